@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS } from '@visionary/contract';
 import { openUser, openVisitor, type BrowserUser, type BrowserOptions } from '../support/browser.js';
-import { finished, render, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, render, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
-import { aRoom, says } from '../support/rooms.js';
+import { createRoom, sendText } from '../support/rooms.js';
 
 const WORDS = {
   en: { chat: 'Chat', takes: 'Takes', prompt: 'Prompt' },
@@ -21,11 +21,11 @@ describe('accessibility and languages', () => {
     node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
     const ann = await openUser(node.url, 'Ann with a name of 32 characters');
     const room = { name: 'A room with a name that is as long as names may be, really', topic: 'Foxes '.repeat(33) };
-    roomId = (await aRoom(ann, room)).id;
+    roomId = (await createRoom(ann, room)).id;
     const live = await connect(node.url, ann.client.cookieHeader);
     await live.do('rooms.open', { roomId });
-    await says({ live }, roomId, `https://example.org/${'a-long-address-'.repeat(12)}`);
-    const end = finished(live, () => true);
+    await sendText({ live }, roomId, `https://example.org/${'a-long-address-'.repeat(12)}`);
+    const end = takeFinished(live, () => true);
     await render(live, roomId, { prompt: 'a red fox in the snow', settings: { batch: 2, steps: LIMITS.steps.max } });
     await end;
     live.close();
@@ -47,16 +47,16 @@ describe('accessibility and languages', () => {
     const visitor = await openVisitor(node.url, phone);
     for (const path of ['/sign-in', '/sign-up']) {
       await goTo(visitor, path, 'form');
-      expect(await tooWide(visitor.page)).toEqual([]);
+      expect(await overflowingElements(visitor.page)).toEqual([]);
     }
     const guest = await someone(phone);
     await lobby(guest);
-    expect(await tooWide(guest.page)).toEqual([]);
+    expect(await overflowingElements(guest.page)).toEqual([]);
     await room(guest);
-    expect(await tooWide(guest.page)).toEqual([]);
+    expect(await overflowingElements(guest.page)).toEqual([]);
     for (const name of [WORDS[language].chat, WORDS[language].takes, WORDS[language].prompt]) {
       await guest.page.getByRole('tab', { name }).first().click();
-      expect(await tooWide(guest.page)).toEqual([]);
+      expect(await overflowingElements(guest.page)).toEqual([]);
     }
     await Promise.all([visitor, guest].map(({ context }) => context.close()));
   });
@@ -65,14 +65,14 @@ describe('accessibility and languages', () => {
     const [visitor, guest] = [await openVisitor(node.url, { theme }), await someone({ theme })];
     for (const { context } of [visitor, guest]) await installAxe(context);
     await door(visitor);
-    const found = { door: await seriousIn(visitor.page), lobby: [] as unknown[], room: [] as unknown[] };
+    const found = { door: await accessibilityViolations(visitor.page), lobby: [] as unknown[], room: [] as unknown[] };
     await lobby(guest);
-    found.lobby = await seriousIn(guest.page);
+    found.lobby = await accessibilityViolations(guest.page);
     await room(guest);
-    found.room = await seriousIn(guest.page);
+    found.room = await accessibilityViolations(guest.page);
     await guest.page.setViewportSize({ width: 360, height: 740 });
     await guest.page.getByRole('tab', { name: 'Chat' }).first().waitFor();
-    found.room.push(...(await seriousIn(guest.page)));
+    found.room.push(...(await accessibilityViolations(guest.page)));
     expect(found).toEqual({ door: [], lobby: [], room: [] });
     await Promise.all([visitor, guest].map(({ context }) => context.close()));
   });

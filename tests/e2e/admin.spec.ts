@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { openUser, openVisitor } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { startNode } from '../support/nodes.js';
-import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
-import { aRoom } from '../support/rooms.js';
+import { createRoom } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 import { visionary } from '../support/visionary.js';
 
@@ -26,7 +26,7 @@ describe('the instance status in the browser', () => {
     await mira.page.getByRole('link', { name: 'Server admin' }).click();
     await mira.page.getByText('Live', { exact: true }).waitFor();
     expect(await mira.page.locator('.pool-entries').count()).toBe(0);
-    const room = await aRoom(bo, { name: 'Night sketches' });
+    const room = await createRoom(bo, { name: 'Night sketches' });
     const atBo = new RoomPage(bo.page);
     await atBo.enter(room.id);
     await atBo.prompt.fill('a red fox');
@@ -35,8 +35,8 @@ describe('the instance status in the browser', () => {
     const entry = mira.page.locator('.pool-entries').getByRole('listitem');
     await entry.getByText('Next to unload').waitFor();
     expect(await entry.innerText()).toMatch(/tiny-sd-random\s+\d+ MB\s+Loaded in/);
-    expect(await seriousIn(mira.page)).toEqual([]);
+    expect(await accessibilityViolations(mira.page)).toEqual([]);
     await mira.page.setViewportSize({ width: 360, height: 740 });
-    expect(await tooWide(mira.page)).toEqual([]);
+    expect(await overflowingElements(mira.page)).toEqual([]);
   });
 });

@@ -6,9 +6,9 @@ import { openUser, type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
-import { aRoom, says } from '../support/rooms.js';
+import { createRoom, sendText } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 
 const MESSAGES = 100_000;
@@ -27,7 +27,7 @@ describe('a conversation of 100,000 messages', () => {
     const folder = freshFolder();
     node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn', DATA_DIR: folder });
     mira = await openUser(node.url, 'Mira');
-    roomId = (await aRoom(mira, { name: 'The long talk' })).id;
+    roomId = (await createRoom(mira, { name: 'The long talk' })).id;
     ids = await fill(join(folder, 'visionary.sqlite'), roomId, mira.me.id);
     bo = await openUser(node.url, 'Bo');
     live = await connect(node.url, bo.client.cookieHeader);
@@ -73,7 +73,7 @@ describe('a conversation of 100,000 messages', () => {
 
   it('[B58] a new message moves nothing, and a button leads to it', async () => {
     const before = await look();
-    for (const text of ['the needle in it', '雾再薄一点']) await says({ live }, roomId, text);
+    for (const text of ['the needle in it', '雾再薄一点']) await sendText({ live }, roomId, text);
     await mira.page.getByRole('button', { name: '2 new messages' }).waitFor();
     expect(await look()).toMatchObject({ number: before.number, at: before.at });
     await mira.page.getByRole('button', { name: '2 new messages' }).click();
@@ -89,7 +89,7 @@ describe('a conversation of 100,000 messages', () => {
     expect(await panel.locator('mark').allTextContents()).toEqual(['need']);
     await words.fill('再薄');
     await panel.locator('mark', { hasText: '再薄' }).waitFor();
-    expect(await seriousIn(mira.page)).toEqual([]);
+    expect(await accessibilityViolations(mira.page)).toEqual([]);
     await panel.getByRole('button', { name: /雾再薄一点/ }).click();
     await box().locator('.message.marked', { hasText: '雾再薄一点' }).waitFor();
   });
@@ -124,7 +124,7 @@ describe('a conversation of 100,000 messages', () => {
     // While that tab shows the end, everything there is read at once.
     await second.close();
     // Messages arrive in order: once this one is shown, the earlier ones are, too.
-    await says({ live }, roomId, 'after it');
+    await sendText({ live }, roomId, 'after it');
     await mira.page.getByRole('button', { name: '1 new message', exact: true }).waitFor();
     expect(await look()).toMatchObject({ number: before.number, at: before.at });
   });
@@ -170,13 +170,13 @@ describe('a conversation of 100,000 messages', () => {
     await row.hover();
     await row.getByRole('button', { name: 'More' }).click();
     await mira.page.getByRole('menu').waitFor();
-    expect(await seriousIn(mira.page)).toEqual([]);
+    expect(await accessibilityViolations(mira.page)).toEqual([]);
     await mira.page.keyboard.press('Escape');
     await mira.page.setViewportSize({ width: 360, height: 740 });
     await mira.page.getByRole('tab', { name: 'Chat' }).first().click();
     await box().locator('.message').first().waitFor();
-    expect(await tooWide(mira.page)).toEqual([]);
-    expect(await seriousIn(mira.page)).toEqual([]);
+    expect(await overflowingElements(mira.page)).toEqual([]);
+    expect(await accessibilityViolations(mira.page)).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@ import { openUser, openVisitor, type User, waitUntil } from '../support/browser.
 import { TINY_MODELS } from '../support/jam.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { RoomPage } from '../support/room-page.js';
-import { aRoom } from '../support/rooms.js';
+import { createRoom } from '../support/rooms.js';
 
 describe('chat', () => {
   let node: Node;
@@ -18,7 +18,7 @@ describe('chat', () => {
   beforeAll(async () => {
     node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
     [mira, bo] = [await openUser(node.url, 'Mira'), await openUser(node.url, 'Bo')];
-    roomId = (await aRoom(mira, { name: 'Night talk' })).id;
+    roomId = (await createRoom(mira, { name: 'Night talk' })).id;
     [atMira, atBo] = [new RoomPage(mira.page), new RoomPage(bo.page)];
     await Promise.all([atMira.enter(roomId), atBo.enter(roomId)]);
     await mira.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: node.url });

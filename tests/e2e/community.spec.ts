@@ -3,11 +3,11 @@ import type { PostPage } from '@visionary/contract';
 import type { Locator, Page } from 'playwright-core';
 import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
 import { uploadAndPublish, plainImage } from '../support/published-uploads.js';
-import { finished, render, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, render, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
-import { aRoom } from '../support/rooms.js';
+import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { createRoom } from '../support/rooms.js';
 
 describe('users, collections and search in the browser', () => {
   let node: Node;
@@ -23,9 +23,9 @@ describe('users, collections and search in the browser', () => {
     for (const title of ['Mountains in rain', '水墨群山', 'Fox at night']) {
       await uploadAndPublish({ client: ana.client, live }, { title, tags: ['ink'] }, await plainImage(96, 64));
     }
-    const room = await aRoom(ana, { name: 'Night sketches' });
+    const room = await createRoom(ana, { name: 'Night sketches' });
     await live.do('rooms.open', { roomId: room.id });
-    const end = finished(live);
+    const end = takeFinished(live);
     await render(live, room.id, { prompt: 'a red fox in the snow' });
     await end;
   });
@@ -49,7 +49,7 @@ describe('users, collections and search in the browser', () => {
     await tile(page, 'Mountains in rain').waitFor();
     await page.reload();
     await tile(page, 'Mountains in rain').waitFor();
-    expect(await seriousIn(page)).toEqual([]);
+    expect(await accessibilityViolations(page)).toEqual([]);
     await box.fill('ana');
     await page.getByRole('option', { name: /Ana Reed/ }).waitFor();
     await box.press('ArrowDown');
@@ -89,7 +89,7 @@ describe('users, collections and search in the browser', () => {
     await page.getByRole('button', { name: '1 follower' }).click();
     const list = page.getByRole('dialog', { name: 'People who follow Ana Reed' });
     await list.getByRole('link', { name: 'Bo' }).waitFor();
-    expect(await seriousIn(page)).toEqual([]);
+    expect(await accessibilityViolations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.goto('/?tab=following');
     await tile(page, 'Fox at night').waitFor();
@@ -115,7 +115,7 @@ describe('users, collections and search in the browser', () => {
     await grip.focus();
     await page.keyboard.press('Home');
     await page.getByRole('button', { name: /^Move Mountains in rain, position 1 of 3/ }).waitFor();
-    expect(await seriousIn(page)).toEqual([]);
+    expect(await accessibilityViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Done' }).click();
     await tile(page, 'Mountains in rain').waitFor();
     await page.getByRole('button', { name: 'Share and copy link' }).click();
@@ -126,7 +126,7 @@ describe('users, collections and search in the browser', () => {
       () => visitor.page.getByRole('article').allInnerTexts(),
       (texts) => texts.map((text) => text.trim().split('\n')[0]).join() === 'Mountains in rain,Fox at night,水墨群山',
     );
-    expect(await tooWide(visitor.page)).toEqual([]);
+    expect(await overflowingElements(visitor.page)).toEqual([]);
     await visitor.context.close();
   });
 

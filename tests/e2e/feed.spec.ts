@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
 import { uploadAndPublish, plainImage } from '../support/published-uploads.js';
-import { finished, render, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, render, TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
-import { aRoom } from '../support/rooms.js';
+import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { createRoom } from '../support/rooms.js';
 
 const SHAPES = [96, 64, 48, 128, 72].map((width) => ({ width, height: 64 }));
 const BROUGHT = 32;
@@ -29,9 +29,9 @@ describe('the feed', () => {
       const post = await uploadAndPublish({ client: ana.client, live }, said, await plainImage(width, height));
       ids.set(post.title, post.id);
     }
-    roomId = (await aRoom(ana, { name: 'Night sketches' })).id;
+    roomId = (await createRoom(ana, { name: 'Night sketches' })).id;
     await live.do('rooms.open', { roomId });
-    const end = finished(live);
+    const end = takeFinished(live);
     await render(live, roomId, { prompt: 'a red fox in the snow' });
     await end;
     await installAxe(bo.context);
@@ -184,7 +184,7 @@ describe('the feed', () => {
     await waitUntil('one to the right', focused, (text) => text === 'Picture 31');
     await page.keyboard.press('ArrowDown');
     await waitUntil('below it', focused, (text) => /^Picture \d+$/.test(String(text)) && text !== 'Picture 31');
-    expect(await seriousIn(page)).toEqual([]);
+    expect(await accessibilityViolations(page)).toEqual([]);
     const visitor = await openVisitor(node.url, {
       width: 360,
       height: 740,
@@ -195,8 +195,8 @@ describe('the feed', () => {
     await installAxe(visitor.context);
     await visitor.page.goto('/');
     await tile(visitor.page, 'Picture 32').waitFor();
-    expect(await tooWide(visitor.page)).toEqual([]);
-    expect(await seriousIn(visitor.page)).toEqual([]);
+    expect(await overflowingElements(visitor.page)).toEqual([]);
+    expect(await accessibilityViolations(visitor.page)).toEqual([]);
     await visitor.context.close();
   });
 });

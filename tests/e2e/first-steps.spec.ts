@@ -4,7 +4,7 @@ import { TINY_MODELS } from '../support/jam.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { PASSWORD } from '../support/users.js';
 import { RoomPage } from '../support/room-page.js';
-import { aRoom } from '../support/rooms.js';
+import { createRoom } from '../support/rooms.js';
 
 describe('first steps of a newcomer', () => {
   let node: Node;
@@ -92,7 +92,7 @@ describe('first steps of a newcomer', () => {
 
   it('[B7] a visitor can read a room and write nowhere', async () => {
     const ann = await openUser(node.url, 'Anna Lena');
-    const { id } = await aRoom(ann, { name: 'Open studio' });
+    const { id } = await createRoom(ann, { name: 'Open studio' });
     const visitor = await openVisitor(node.url);
     const room = new RoomPage(visitor.page);
     await visitor.page.goto(`/rooms/${id}`);

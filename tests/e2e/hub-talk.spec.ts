@@ -4,9 +4,9 @@ import type { Page } from 'playwright-core';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
-import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
-import { publishes } from '../support/talk.js';
+import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { publishModel, type PublishedModel } from '../support/published-models.js';
+import { publishUpload } from '../support/talk.js';
 
 describe('feedback on a model in the browser', () => {
   let app: RunningApp;
@@ -21,7 +21,7 @@ describe('feedback on a model in the browser', () => {
     mei = await openUser(app.url, 'Mei');
     bo = await openUser(app.url, 'Bo');
     liveOfBo = await connect(app.url, bo.client.cookieHeader);
-    first = await aPublishedModel(app, { creator: mei.me.id, name: 'Inkpot', form: { label: '1.0' } });
+    first = await publishModel(app, { creator: mei.me.id, name: 'Inkpot', form: { label: '1.0' } });
     address = `/models/${first.model.id}`;
   });
   const open = async (page: Page, tab = 'talk') => {
@@ -117,7 +117,7 @@ describe('feedback on a model in the browser', () => {
     await heart.click();
     await guest.page.getByText('登录后即可回应。').waitFor();
     expect(await heart.getAttribute('aria-pressed')).toBe('false');
-    expect([await tooWide(guest.page), await seriousIn(guest.page)]).toEqual([[], []]);
+    expect([await overflowingElements(guest.page), await accessibilityViolations(guest.page)]).toEqual([[], []]);
     await guest.page.getByRole('link', { name: '登录后即可评价' }).click();
     await guest.page.waitForURL(/sign-in\?next=/);
     expect(new URL(guest.page.url()).searchParams.get('next')).toBe(`${address}?tab=talk`);
@@ -126,11 +126,11 @@ describe('feedback on a model in the browser', () => {
 
   it('[B103] the gallery of a model shows its images, all or those of the version in the URL', async () => {
     const form = { label: '1.1' };
-    await aPublishedModel(app, { creator: mei.me.id, modelId: first.model.id, name: 'Inkpot', form });
+    await publishModel(app, { creator: mei.me.id, modelId: first.model.id, name: 'Inkpot', form });
     await open(bo.page, 'gallery');
     await bo.page.getByText('No images yet.').waitFor();
     const infotext = `a fox\nSteps: 4, Sampler: DDIM, CFG scale: 5, Seed: 1, Size: 64x64, Model hash: ${first.version.hash}`;
-    await publishes({ ...bo, live: liveOfBo }, { title: 'Snow' }, infotext);
+    await publishUpload({ ...bo, live: liveOfBo }, { title: 'Snow' }, infotext);
     await waitUntil(
       'the model counts it',
       () => bo.client.get(`/api/hub/models/${first.model.id}`),
@@ -158,7 +158,7 @@ describe('feedback on a model in the browser', () => {
     });
     await liveOfBo.do('hub.setReview', { modelId, stars: 5, words: 'Very soft.' });
     const form = { label: '1.2' };
-    await aPublishedModel(app, { creator: mei.me.id, modelId, name: 'Inkpot', form });
+    await publishModel(app, { creator: mei.me.id, modelId, name: 'Inkpot', form });
     const leads = async ({ page }: User, bell: RegExp, line: RegExp, to: string, there: string) => {
       await page.goto('/rooms');
       await page.getByRole('banner').getByRole('button', { name: bell }).click();
@@ -180,7 +180,7 @@ describe('feedback on a model in the browser', () => {
     await installAxe(context);
     await open(page);
     await page.getByText('Very soft.').waitFor();
-    expect([await tooWide(page), await seriousIn(page)]).toEqual([[], []]);
+    expect([await overflowingElements(page), await accessibilityViolations(page)]).toEqual([[], []]);
     await context.close();
   });
 });

@@ -3,22 +3,22 @@ import { bootApp } from '../support/app.js';
 import { openUser } from '../support/browser.js';
 import { DocumentClient, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { aPublishedModel } from '../support/published-models.js';
+import { publishModel } from '../support/published-models.js';
 import { RoomPage } from '../support/room-page.js';
-import { aRoom } from '../support/rooms.js';
+import { createRoom } from '../support/rooms.js';
 
 describe('a version that is removed while a room uses it', () => {
   it('[M78] [B130] is marked as unavailable for every member, and Render says what to do', async () => {
     const app = await bootApp({ modelsDir: TINY_MODELS });
     const mei = await openUser(app.url, 'Mei');
     const bo = await openUser(app.url, 'Bo');
-    const { version } = await aPublishedModel(app, { creator: mei.me.id, name: 'Ebb' });
-    const room = await aRoom(mei);
+    const { version } = await publishModel(app, { creator: mei.me.id, name: 'Ebb' });
+    const room = await createRoom(mei);
     const live = await connect(app.url, mei.client.cookieHeader);
     const author = await DocumentClient.in(room.id, live);
     author.settings.set('model', version.useId);
     author.type('a boat on the sand');
-    expect(await author.refusals()).toEqual([]);
+    expect(await author.rejections()).toEqual([]);
     const pages = [mei, bo].map(({ page }) => new RoomPage(page));
     for (const one of pages) {
       await one.enter(room.id);

@@ -8,9 +8,9 @@ import { openUser, type User, waitUntil } from '../support/browser.js';
 import { onCleanup } from '../support/cleanup.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
-import { aRoom } from '../support/rooms.js';
+import { createRoom } from '../support/rooms.js';
 
 const LORA = vectorPath('lora/lora_kohya.safetensors');
 const UPLOADS = '**/api/hub/uploads/**';
@@ -59,7 +59,7 @@ describe('uploading and publishing models', () => {
     const sent = asked(page, 'POST');
     await page.goto('/models/upload');
     await page.getByText(/^0 B of .+ used/).waitFor();
-    expect(await seriousIn(page)).toEqual([]);
+    expect(await accessibilityViolations(page)).toEqual([]);
     await page.getByLabel('Choose files').setInputFiles([LORA, join(folder, 'old.ckpt')]);
     const refused = line(page, 'old.ckpt');
     await refused.getByText('Pickle files').waitFor();
@@ -70,7 +70,7 @@ describe('uploading and publishing models', () => {
     await page.getByText('1 file was rejected. Replace it to publish.').waitFor();
     expect(await button.getAttribute('aria-disabled')).toBe('true');
     expect(sent).toHaveLength(1);
-    expect(await seriousIn(page)).toEqual([]);
+    expect(await accessibilityViolations(page)).toEqual([]);
     await refused.getByRole('button', { name: 'Remove old.ckpt' }).click();
     await page.getByText(/^Required: /).waitFor();
     await page.getByText(/LoRA • /).waitFor();
@@ -117,7 +117,7 @@ describe('uploading and publishing models', () => {
     await decoder.getByText(/^It ends at byte [\d,]+, where more data is expected/).waitFor();
     await decoder.locator('input[type=file]').setInputFiles(resolve('models/visionary-mini/vae_decoder/model.onnx'));
     await decoder.getByText(/^Checked, /).waitFor();
-    expect(await seriousIn(page)).toEqual([]);
+    expect(await accessibilityViolations(page)).toEqual([]);
     await page.getByText('Required: license.').waitFor({ timeout: 60_000 });
     // Defaults to the name of the folder.
     expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('mini');
@@ -125,7 +125,7 @@ describe('uploading and publishing models', () => {
   });
 
   it('[B120] [B121] both are found and chosen in a room with their trigger words, and a take renders', async () => {
-    const { id } = await aRoom(mira, { name: 'Ink and paper' });
+    const { id } = await createRoom(mira, { name: 'Ink and paper' });
     const room = new RoomPage(page);
     await room.enter(id);
     await room.prompt.fill('a red fox');
@@ -136,7 +136,7 @@ describe('uploading and publishing models', () => {
     await dialog.getByRole('option', { name: /墨池/ }).waitFor();
     // Entries that don't match are filtered out: the first one is the model.
     await dialog.getByRole('option', { name: /visionary-mini/ }).waitFor({ state: 'detached' });
-    expect(await seriousIn(page)).toEqual([]);
+    expect(await accessibilityViolations(page)).toEqual([]);
     await search.press('ArrowDown');
     await search.press('Enter');
     await dialog.waitFor({ state: 'hidden' });
@@ -163,8 +163,8 @@ describe('uploading and publishing models', () => {
     await line(lin.page, 'lora_kohya.safetensors')
       .getByText(/^检查通过，本站已有，只存一份/)
       .waitFor();
-    expect(await tooWide(lin.page)).toEqual([]);
-    expect(await seriousIn(lin.page)).toEqual([]);
+    expect(await overflowingElements(lin.page)).toEqual([]);
+    expect(await accessibilityViolations(lin.page)).toEqual([]);
     await lin.page.goto('/models/upload');
     const discard = lin.page.getByRole('button', { name: /^删除草稿 / });
     await discard.click();

@@ -6,8 +6,8 @@ import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
 import { TINY, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
-import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
+import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { publishModel, type PublishedModel } from '../support/published-models.js';
 import { RoomPage } from '../support/room-page.js';
 
 const INK = {
@@ -30,12 +30,12 @@ describe('the model hub in the browser', () => {
     mei = await openUser(app.url, 'Mei');
     bo = await openUser(app.url, 'Bo', { refused: [404] });
     const creator = mei.me.id;
-    const first = await aPublishedModel(app, { creator, name: 'Inkpot', form: { ...INK, label: '1.0' } });
+    const first = await publishModel(app, { creator, name: 'Inkpot', form: { ...INK, label: '1.0' } });
     const form = { ...INK, label: '1.1', notes: 'Less grey in snow' };
-    ink = await aPublishedModel(app, { creator, modelId: first.model.id, name: 'Inkpot', form });
+    ink = await publishModel(app, { creator, modelId: first.model.id, name: 'Inkpot', form });
     const lora = { kind: 'lora' as const, form: { label: 'v1', license: 'MIT' as const, tags: ['ink'] } };
-    await aPublishedModel(app, { creator: bo.me.id, name: 'Wet Paper', ...lora });
-    await aPublishedModel(app, {
+    await publishModel(app, { creator: bo.me.id, name: 'Wet Paper', ...lora });
+    await publishModel(app, {
       creator: bo.me.id,
       kind: 'weights',
       name: '水墨权重',
@@ -219,8 +219,8 @@ describe('the model hub at every size', () => {
     app = await bootApp();
     const { me } = await openUser(app.url, 'Mei');
     const form = { ...INK, label: '1.0' };
-    modelId = (await aPublishedModel(app, { creator: me.id, name: 'Inkpot', form })).model.id;
-    await aPublishedModel(app, { creator: me.id, kind: 'lora', name: '水墨', form: { contentRating: 'sensitive' } });
+    modelId = (await publishModel(app, { creator: me.id, name: 'Inkpot', form })).model.id;
+    await publishModel(app, { creator: me.id, kind: 'lora', name: '水墨', form: { contentRating: 'sensitive' } });
   });
 
   it.each([
@@ -234,8 +234,8 @@ describe('the model hub at every size', () => {
     for (const path of ['/models?contentRating=adult', `/models/${modelId}`]) {
       await page.goto(path);
       await page.getByRole('heading', { name: 'Inkpot' }).waitFor();
-      expect(await tooWide(page)).toEqual([]);
-      expect(await seriousIn(page)).toEqual([]);
+      expect(await overflowingElements(page)).toEqual([]);
+      expect(await accessibilityViolations(page)).toEqual([]);
     }
     await context.close();
   });

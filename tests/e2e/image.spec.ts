@@ -3,12 +3,12 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { PostView } from '@visionary/contract';
 import type { Page } from 'playwright-core';
 import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
-import { finished, render, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, render, TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
-import { aRoom } from '../support/rooms.js';
+import { createRoom } from '../support/rooms.js';
 
 const PROMPT = 'a red fox in the snow';
 
@@ -23,9 +23,9 @@ describe('the page of a post', () => {
     node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
     [ana, bo] = [await openUser(node.url, 'Ana'), await openUser(node.url, 'Bo')];
     live = await connect(node.url, ana.client.cookieHeader);
-    const { id: roomId } = await aRoom(ana, { name: 'Night sketches' });
+    const { id: roomId } = await createRoom(ana, { name: 'Night sketches' });
     await live.do('rooms.open', { roomId });
-    const end = finished(live);
+    const end = takeFinished(live);
     await render(live, roomId, { prompt: PROMPT, settings: { steps: 3, seed: 77 } });
     const image = { takeId: (await end).id, index: 0 };
     const said = { title: 'Fox of the evening', words: 'Made **late**.', tags: ['fox'] };
@@ -141,7 +141,7 @@ describe('the page of a post', () => {
 
   it('[B88] has no serious axe violations, fits a phone, and is readable for visitors, who are asked to sign in to write', async () => {
     await bo.page.getByRole('region', { name: 'Generation data' }).waitFor();
-    expect(await seriousIn(bo.page)).toEqual([]);
+    expect(await accessibilityViolations(bo.page)).toEqual([]);
     const visitor = await openVisitor(node.url, {
       width: 360,
       height: 740,
@@ -152,8 +152,8 @@ describe('the page of a post', () => {
     await installAxe(visitor.context);
     await visitor.page.goto(`/p/${post.id}`);
     await visitor.page.getByText('By itself.').waitFor();
-    expect(await tooWide(visitor.page)).toEqual([]);
-    expect(await seriousIn(visitor.page)).toEqual([]);
+    expect(await overflowingElements(visitor.page)).toEqual([]);
+    expect(await accessibilityViolations(visitor.page)).toEqual([]);
     await visitor.page.getByRole('button', { name: '在画室中打开' }).click();
     await visitor.page.getByRole('status').getByRole('button', { name: '登录' }).click();
     await visitor.page.waitForURL(/sign-in\?next=/);

@@ -7,9 +7,9 @@ import { openUser, type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, seriousIn } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
-import { aRoom } from '../support/rooms.js';
+import { createRoom } from '../support/rooms.js';
 
 describe('images imported into a room', () => {
   let node: Node;
@@ -24,7 +24,7 @@ describe('images imported into a room', () => {
     // An image from another program names a model by an unknown hash.
     [mira, bo] = [await openUser(node.url, 'Mira', { refused: [404] }), await openUser(node.url, 'Bo')];
     await installAxe(mira.context);
-    const [one, two] = [await aRoom(mira, { name: 'One' }), await aRoom(bo, { name: 'Two' })];
+    const [one, two] = [await createRoom(mira, { name: 'One' }), await createRoom(bo, { name: 'Two' })];
     roomId = one.id;
     [atMira, atBo] = [new RoomPage(mira.page), new RoomPage(bo.page)];
     await Promise.all([atMira.enter(one.id), atBo.enter(two.id)]);
@@ -100,7 +100,7 @@ describe('images imported into a room', () => {
       .getByRole('region', { name: 'Not imported' })
       .getByText(/^Model /)
       .waitFor();
-    expect(await seriousIn(mira.page)).toEqual([]);
+    expect(await accessibilityViolations(mira.page)).toEqual([]);
     await mira.page.keyboard.press('Escape');
     await asked.waitFor({ state: 'hidden' });
   });
@@ -155,7 +155,7 @@ describe('images imported into a room', () => {
     await surface.focus();
     for (let times = 0; times < 4; times++) await mira.page.keyboard.press('Shift+ArrowRight');
     await dialog.getByRole('button', { name: 'Undo' }).click();
-    expect(await seriousIn(mira.page)).toEqual([]);
+    expect(await accessibilityViolations(mira.page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Use mask' }).click();
     await mira.page.getByText('Only the masked area is repainted.').waitFor();
     await atMira.renderButton.click();

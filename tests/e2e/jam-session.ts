@@ -5,7 +5,7 @@ import { DocumentClient } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
-import { aRoom } from '../support/rooms.js';
+import { createRoom } from '../support/rooms.js';
 
 /** Texts of the two users: in any order, all of it must be there in the end. */
 const WORDS = ['a red fox in the snow, drawn in ink', '月光下的一只红狐狸，水墨，很安静'];
@@ -37,7 +37,7 @@ export interface Duet {
 /** @param urls the nodes of the first and the second user; the same one twice where there is one */
 export async function aDuet(urls: readonly [string, string]): Promise<Duet> {
   const guests = [await openUser(urls[0], 'Mira'), await openUser(urls[1], '小满')] as const;
-  const room = await aRoom(guests[0], { name: 'Night sketches' });
+  const room = await createRoom(guests[0], { name: 'Night sketches' });
   await resize(urls[0], guests[0].client.cookieHeader, room.id);
   const rooms = [new RoomPage(guests[0].page), new RoomPage(guests[1].page)] as const;
   await Promise.all(rooms.map((page) => page.enter(room.id)));
@@ -49,7 +49,7 @@ async function resize(url: string, cookie: string, roomId: string): Promise<void
   const live = await connect(url, cookie);
   const author = await DocumentClient.in(roomId, live);
   for (const [name, value] of Object.entries(SIZE)) author.settings.set(name, value);
-  expect(await author.refusals()).toEqual([]);
+  expect(await author.rejections()).toEqual([]);
   live.close();
 }
 

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { openUser, type User, waitUntil } from '../support/browser.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
 import { startNode } from '../support/nodes.js';
-import { installAxe, seriousIn } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
-import { aRoom } from '../support/rooms.js';
+import { createRoom } from '../support/rooms.js';
 
 describe('LoRAs and prompt syntax', () => {
   let mira: User;
@@ -14,7 +14,7 @@ describe('LoRAs and prompt syntax', () => {
     const node = await startNode({ MODELS_DIR: await modelsWithLoras(), RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
     mira = await openUser(node.url, 'Mira');
     await installAxe(mira.context);
-    const { id } = await aRoom(mira, { name: 'Night sketches' });
+    const { id } = await createRoom(mira, { name: 'Night sketches' });
     atMira = new RoomPage(mira.page);
     await atMira.enter(id);
   });
@@ -38,7 +38,7 @@ describe('LoRAs and prompt syntax', () => {
     await dialog.getByRole('button', { name: 'Use Brush' }).waitFor();
     await dialog.getByText('Not compatible with any model on this server.').waitFor();
     expect(await dialog.getByRole('button', { name: 'Use strange' }).count()).toBe(0);
-    expect(await seriousIn(mira.page)).toEqual([]);
+    expect(await accessibilityViolations(mira.page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Use Brush' }).click();
     await mira.page.keyboard.press('Escape');
     const weight = mira.page.getByRole('textbox', { name: 'Brush, exact value' });
@@ -75,7 +75,7 @@ describe('LoRAs and prompt syntax', () => {
     await reads('a red fox');
     await mira.page.getByRole('button', { name: 'Prompt syntax' }).click();
     const help = mira.page.getByRole('dialog', { name: 'Prompt syntax' });
-    expect(await seriousIn(mira.page)).toEqual([]);
+    expect(await accessibilityViolations(mira.page)).toEqual([]);
     await help.getByRole('button', { name: 'Insert [fox:owl:0.4]' }).click();
     await reads('a red fox [fox:owl:0.4]');
     expect(await mira.page.locator('.document-editor.prompt .grammar-syntax').allInnerTexts()).toEqual([

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { PostView } from '@visionary/contract';
 import type { Locator } from 'playwright-core';
 import { openUser, type User } from '../support/browser.js';
-import { sends } from '../support/chat.js';
+import { sendMessage } from '../support/chat.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, seriousIn } from '../support/page-checks.js';
-import { aRoom } from '../support/rooms.js';
+import { installAxe, accessibilityViolations } from '../support/page-checks.js';
+import { createRoom } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
-import { publishes } from '../support/talk.js';
+import { publishUpload } from '../support/talk.js';
 import { visionaryHere } from '../support/visionary.js';
 
 describe('moderation in the browser', () => {
@@ -27,10 +27,10 @@ describe('moderation in the browser', () => {
     expect(await visionaryHere(['moderator', 'Mod'], { DATA_DIR })).toMatchObject({ code: 0 });
     expect(await visionaryHere(['admin', 'Chief'], { DATA_DIR })).toMatchObject({ code: 0 });
     const live = await connect(node.url, ann.client.cookieHeader);
-    post = await publishes({ ...ann, live });
-    roomId = (await aRoom(ann, { name: 'Night sketches' })).id;
+    post = await publishUpload({ ...ann, live });
+    roomId = (await createRoom(ann, { name: 'Night sketches' })).id;
     await live.do('rooms.open', { roomId });
-    await sends({ live }, roomId, 'buy my prints');
+    await sendMessage({ live }, roomId, 'buy my prints');
     for (const { context } of [mod, bob]) await installAxe(context);
   });
 
@@ -41,7 +41,7 @@ describe('moderation in the browser', () => {
     await dialog.getByText('Choose a reason.').waitFor();
     await dialog.getByRole('radio', { name: reason }).check();
     await dialog.getByRole('textbox', { name: 'Details' }).fill(words);
-    expect(await seriousIn(page)).toEqual([]);
+    expect(await accessibilityViolations(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Report' }).click();
     await page.getByText('Thanks for your report. Moderators will review it.').waitFor();
   };
@@ -63,7 +63,7 @@ describe('moderation in the browser', () => {
     await choose(bob, message.getByRole('button', { name: 'More' }), 'Report');
     await tell(bob, 'Spam or advertising', '');
     await row(mod, 'Reported by 1 person: Spam or advertising').waitFor();
-    expect(await seriousIn(mod.page)).toEqual([]);
+    expect(await accessibilityViolations(mod.page)).toEqual([]);
   });
 
   it('[B141] a claimed case is decided by its moderator only, and a removed post is hidden and tells its author why', async () => {
@@ -79,7 +79,7 @@ describe('moderation in the browser', () => {
     await mod.page.getByRole('button', { name: 'Remove and notify author' }).click();
     const dialog = mod.page.getByRole('dialog', { name: 'Remove it and notify Ann?' });
     await dialog.getByRole('textbox', { name: 'Message to the author' }).fill('Too cruel for everybody.');
-    expect(await seriousIn(mod.page)).toEqual([]);
+    expect(await accessibilityViolations(mod.page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Remove' }).click();
     await mod.page.getByText('Only visible to moderators.').waitFor();
     await ann.page.getByRole('heading', { name: 'Removed by moderators' }).waitFor();

@@ -7,7 +7,7 @@ import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { RoomPage } from '../support/room-page.js';
-import { aRoom, says } from '../support/rooms.js';
+import { createRoom, sendText } from '../support/rooms.js';
 
 describe('messages sent while offline', () => {
   let node: Node;
@@ -23,7 +23,7 @@ describe('messages sent while offline', () => {
       NEW_ACCOUNT_LIMIT_HOURS: '0',
     });
     ana = await openUser(node.url, 'Ana', { goesOffline: true });
-    roomId = (await aRoom(ana, { name: 'Night sketches' })).id;
+    roomId = (await createRoom(ana, { name: 'Night sketches' })).id;
     const bo = await openUser(node.url, 'Bo');
     live = await connect(node.url, bo.client.cookieHeader);
     await live.do('rooms.open', { roomId });
@@ -84,7 +84,7 @@ describe('messages sent while offline', () => {
   it('[B69] are kept and sent with edits of messages and of the prompt', async () => {
     const room = new RoomPage(await ana.context.newPage());
     await room.enter(roomId);
-    for (const text of ['a fox', 'gone soon']) await says({ live }, roomId, text);
+    for (const text of ['a fox', 'gone soon']) await sendText({ live }, roomId, text);
     const idOf = async (text: string) => String((await inDatabase()).find((one) => one.text === text)?.id);
     const [fox, lost] = [await idOf('a fox'), await idOf('gone soon')];
     const message = (text: string, where = room) => where.chat.getByRole('article').filter({ hasText: text });

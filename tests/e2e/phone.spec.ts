@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import { openUser, type User, waitUntil } from '../support/browser.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { aRoom, says } from '../support/rooms.js';
+import { createRoom, sendText } from '../support/rooms.js';
 
 describe('the room on a phone', () => {
   let node: Node;
@@ -16,13 +16,13 @@ describe('the room on a phone', () => {
     node = await startNode({ LOG_LEVEL: 'warn', NEW_ACCOUNT_LIMIT_HOURS: '0' });
     const ann = await openUser(node.url, 'Ann');
     bo = await openUser(node.url, 'Bo', { width: 360, height: 740, touch: true });
-    [roomId, elsewhere] = [(await aRoom(ann)).id, (await aRoom(ann, { name: 'Elsewhere' })).id];
+    [roomId, elsewhere] = [(await createRoom(ann)).id, (await createRoom(ann, { name: 'Elsewhere' })).id];
     live = await connect(node.url, ann.client.cookieHeader);
     for (const id of [roomId, elsewhere]) await live.do('rooms.open', { roomId: id });
     const guest = await connect(node.url, bo.client.cookieHeader);
     for (const id of [roomId, elsewhere]) await guest.do('rooms.open', { roomId: id });
     guest.close();
-    for (const text of ['first words', 'last words']) await says({ live }, roomId, text);
+    for (const text of ['first words', 'last words']) await sendText({ live }, roomId, text);
     await bo.page.goto(`/rooms/${roomId}`);
     await bo.page.getByRole('tab', { name: 'Chat' }).tap();
   });
@@ -90,10 +90,10 @@ describe('the room on a phone', () => {
   });
 
   it('[B65] unread counts of other rooms are shown at the back link and in the bar, and mentions at the bell', async () => {
-    await says({ live }, elsewhere, 'over here');
+    await sendText({ live }, elsewhere, 'over here');
     const back = bo.page.getByRole('link', { name: /^All rooms/ });
     await back.getByText('1 unread').waitFor({ state: 'attached' });
-    await says({ live }, elsewhere, `<@${bo.me.id}>, **come** over`);
+    await sendText({ live }, elsewhere, `<@${bo.me.id}>, **come** over`);
     await bo.page.getByRole('button', { name: '1 new notification' }).tap();
     const news = bo.page.getByRole('region', { name: 'Notifications' });
     await news.getByText('@Bo, come over', { exact: true }).waitFor();

@@ -3,7 +3,7 @@ import { openUser, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { RoomPage } from '../support/room-page.js';
-import { aRoom } from '../support/rooms.js';
+import { createRoom } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 import { visionary } from '../support/visionary.js';
 
@@ -15,7 +15,7 @@ describe('a renderer that is killed while it renders', () => {
   beforeAll(async () => {
     node = await startNode({ DATA_DIR, MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'fatal' });
     const mira = await openUser(node.url, 'Mira');
-    const { id } = await aRoom(mira);
+    const { id } = await createRoom(mira);
     room = new RoomPage(mira.page);
     await room.enter(id);
     await room.prompt.fill('a red fox');

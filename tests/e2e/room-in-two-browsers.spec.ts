@@ -6,7 +6,7 @@ import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { RoomPage } from '../support/room-page.js';
-import { aRoom, says } from '../support/rooms.js';
+import { createRoom, sendText } from '../support/rooms.js';
 
 describe('a room in two browsers', () => {
   let node: Node;
@@ -19,7 +19,7 @@ describe('a room in two browsers', () => {
   beforeAll(async () => {
     node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
     [mira, bo] = [await openUser(node.url, 'Mira'), await openUser(node.url, 'Bo')];
-    roomId = (await aRoom(mira, { name: 'Night sketches' })).id;
+    roomId = (await createRoom(mira, { name: 'Night sketches' })).id;
     [atMira, atBo] = [new RoomPage(mira.page), new RoomPage(bo.page)];
     await Promise.all([atMira.enter(roomId), atBo.enter(roomId)]);
   });
@@ -95,7 +95,7 @@ describe('a room in two browsers', () => {
   it('[B12] a reload restores the room, and scrolling up loads earlier messages', async () => {
     const live = await connect(node.url, bo.client.cookieHeader);
     await live.do('rooms.open', { roomId });
-    for (let n = 1; n <= 60; n++) await says({ live }, roomId, `line ${n}`);
+    for (let n = 1; n <= 60; n++) await sendText({ live }, roomId, `line ${n}`);
     live.close();
     await mira.page.reload();
     await atMira.chat.getByText('line 60', { exact: true }).waitFor();

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { openUser, openVisitor, type User } from '../support/browser.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
-import { aRoom } from '../support/rooms.js';
+import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { createRoom } from '../support/rooms.js';
 
 const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 
@@ -43,7 +43,7 @@ describe('managing a room in the browser', () => {
     node = await startNode({ LOG_LEVEL: 'warn', NEW_ACCOUNT_LIMIT_HOURS: '0' });
     owner = await openUser(node.url, 'Olga');
     ben = await openUser(node.url, 'Ben', { refused: [410] });
-    roomId = (await aRoom(owner, { name: 'Lantern Alley' })).id;
+    roomId = (await createRoom(owner, { name: 'Lantern Alley' })).id;
     manager = new Manager(owner.page);
     await ben.page.goto(`/rooms/${roomId}`);
     await message(ben.page).waitFor();
@@ -181,20 +181,20 @@ describe('managing a room in the browser', () => {
     ['zh', 'dark', 360],
   ] as const)('[B13][B14] managing in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
     const guest = await openUser(node.url, `BrowserUser ${language} ${width}`, { language, theme, width });
-    const { id } = await aRoom(guest, { name: 'A room with a name that is as long as names may be, really' });
+    const { id } = await createRoom(guest, { name: 'A room with a name that is as long as names may be, really' });
     await installAxe(guest.context);
     const { page } = guest;
     await page.goto(`/rooms/${id}`);
     await page.locator('.room-head .opener button').click();
     await page.locator('#room-menu .act').first().waitFor();
-    expect(await seriousIn(page)).toEqual([]);
+    expect(await accessibilityViolations(page)).toEqual([]);
     await page.locator('#room-menu .act', { hasText: /Manage|管理/ }).click();
     const dialog = page.locator('dialog[open]');
     await dialog.locator('.aspects').waitFor();
     for (const tab of await dialog.getByRole('tab').all()) {
       await tab.click();
-      expect(await tooWide(page)).toEqual([]);
-      expect(await seriousIn(page)).toEqual([]);
+      expect(await overflowingElements(page)).toEqual([]);
+      expect(await accessibilityViolations(page)).toEqual([]);
     }
     await guest.context.close();
   });

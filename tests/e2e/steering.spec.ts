@@ -3,12 +3,12 @@ import type { RoomEventOf } from '@visionary/contract';
 import type { Page } from 'playwright-core';
 import { openUser, type User, waitUntil } from '../support/browser.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { finished, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, seriousIn } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
-import { aRoom } from '../support/rooms.js';
+import { createRoom } from '../support/rooms.js';
 
 /** Large and long enough for the tiny model that the test has time. */
 const SIDE = '256';
@@ -26,7 +26,7 @@ describe('steering a take that renders', () => {
     node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
     [mira, bo] = [await openUser(node.url, 'Mira'), await openUser(node.url, 'Bo')];
     await installAxe(mira.context);
-    roomId = (await aRoom(mira, { name: 'Night sketches' })).id;
+    roomId = (await createRoom(mira, { name: 'Night sketches' })).id;
     [atMira, atBo] = [new RoomPage(mira.page), new RoomPage(bo.page)];
     await Promise.all([atMira.enter(roomId), atBo.enter(roomId)]);
   });
@@ -64,7 +64,7 @@ describe('steering a take that renders', () => {
     await mira.page.keyboard.insertText(' under a full moon');
     await mira.page.getByRole('button', { name: /^Steer from step \d+$/ }).click();
     await bothSee('Mira’s too', (all) => /Mira steered after step \d+: \+ under a full moon/.test(all[1] ?? ''));
-    expect(await seriousIn(mira.page)).toEqual([]);
+    expect(await accessibilityViolations(mira.page)).toEqual([]);
   });
 
   it('[B19] the author stops the take and keeps its image, and others see why they cannot', async () => {
@@ -103,7 +103,7 @@ describe('steering a take that renders', () => {
     const live = await connect(node.url, mira.client.cookieHeader);
     await live.do('rooms.open', { roomId });
     const started = waitForEvent<RoomEventOf<'generation.started'>>(live, 'generation.started');
-    const stopped = finished(live);
+    const stopped = takeFinished(live);
     await atMira.prompt.fill('a red fox in the snow');
     await atMira.renderButton.click();
     await atLate.takeSays(3, /Step \d+ of 150/).waitFor();

@@ -7,7 +7,7 @@ import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { signUp } from '../support/users.js';
 import { RoomPage } from '../support/room-page.js';
-import { aRoom, says } from '../support/rooms.js';
+import { createRoom, sendText } from '../support/rooms.js';
 
 /** A user may send at most 200 messages in ten seconds. */
 const SPEAKERS = 8;
@@ -36,7 +36,7 @@ describe('a client that was offline', () => {
 
   /** A new room with all users and so many messages. */
   async function aRoomWith(count: number): Promise<{ roomId: string; said: MessageView[] }> {
-    const { id: roomId } = await aRoom(ana, { name: `Room of ${count}` });
+    const { id: roomId } = await createRoom(ana, { name: `Room of ${count}` });
     for (const speaker of speakers) await speaker.do('rooms.open', { roomId });
     return { roomId, said: await sayMany(roomId, count) };
   }
@@ -44,7 +44,7 @@ describe('a client that was offline', () => {
     const said: MessageView[] = [];
     for (let n = 1; n <= count; n++) {
       const speaker = speakerOf(n);
-      const { event } = await says({ live: speaker }, roomId, `${word} ${n}`);
+      const { event } = await sendText({ live: speaker }, roomId, `${word} ${n}`);
       if (event.type === 'chat.sent') said.push(event.payload.message);
     }
     return said;

@@ -7,7 +7,7 @@ import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { PASSWORD } from '../support/users.js';
 import { RoomPage } from '../support/room-page.js';
-import { aRoom, says } from '../support/rooms.js';
+import { createRoom, sendText } from '../support/rooms.js';
 
 describe('several tabs and devices of one user', () => {
   let node: Node;
@@ -27,7 +27,7 @@ describe('several tabs and devices of one user', () => {
       NEW_ACCOUNT_LIMIT_HOURS: '0',
     });
     [ana, bo] = [await openUser(node.url, 'Ana'), await openUser(node.url, 'Bo')];
-    roomId = (await aRoom(ana, { name: 'Night sketches' })).id;
+    roomId = (await createRoom(ana, { name: 'Night sketches' })).id;
     live = await connect(node.url, bo.client.cookieHeader);
     await live.do('rooms.open', { roomId });
     lobby = ana.page;
@@ -50,8 +50,8 @@ describe('several tabs and devices of one user', () => {
   const inBar = (page: Page) => page.getByRole('banner').getByRole('link', { name: /^Rooms/ });
 
   it('[B44] unread messages are counted live in every tab, and read everywhere once they are visible', async () => {
-    await says({ live }, roomId, 'one');
-    await says({ live }, roomId, 'two');
+    await sendText({ live }, roomId, 'one');
+    await sendText({ live }, roomId, 'two');
     await titles('(2)');
     await inBar(lobby).getByText('2 unread').waitFor();
     await other.enter(roomId);
@@ -59,7 +59,7 @@ describe('several tabs and devices of one user', () => {
     await titles('');
     expect(await inBar(lobby).innerText()).toBe('Rooms');
     // A message that arrives in view is never counted.
-    await says({ live }, roomId, 'three');
+    await sendText({ live }, roomId, 'three');
     await other.chat.getByText('three', { exact: true }).waitFor();
     await waitUntil(
       'the server knows',
@@ -82,7 +82,7 @@ describe('several tabs and devices of one user', () => {
     await message.getByRole('button', { name: /More/ }).click();
     await other.page.getByRole('menuitem', { name: /unread/i }).click();
     await titles('(2)');
-    await says({ live }, roomId, 'four');
+    await sendText({ live }, roomId, 'four');
     await titles('(3)');
     await other.page.goto('/rooms');
     await titles('(3)');

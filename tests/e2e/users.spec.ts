@@ -3,9 +3,9 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
 import { PASSWORD } from '../support/users.js';
-import { aRoom } from '../support/rooms.js';
+import { createRoom } from '../support/rooms.js';
 
 /** Left half blue, right half red. */
 const twoColours = (width: number, height: number) =>
@@ -36,7 +36,7 @@ describe('users in the browser', () => {
     node = await startNode({ LOG_LEVEL: 'warn', NEW_ACCOUNT_LIMIT_HOURS: '0' });
     ana = await openUser(node.url, 'Ana', { refused: [403, 409] });
     bo = await openUser(node.url, 'Bo');
-    roomId = (await aRoom(ana, { name: 'Open studio' })).id;
+    roomId = (await createRoom(ana, { name: 'Open studio' })).id;
   });
 
   it('[B28] a new name is shown everywhere at once, and a confusable one is rejected at its field', async () => {
@@ -192,11 +192,11 @@ describe('users in the browser', () => {
     await installAxe(guest.context);
     await guest.page.goto('/me');
     await guest.page.locator('.sessions li').first().waitFor();
-    expect(await tooWide(guest.page)).toEqual([]);
-    expect(await seriousIn(guest.page)).toEqual([]);
+    expect(await overflowingElements(guest.page)).toEqual([]);
+    expect(await accessibilityViolations(guest.page)).toEqual([]);
     await guest.page.locator('.profile header .edit').click();
     await guest.page.locator('dialog .line-form').first().waitFor();
-    expect(await seriousIn(guest.page)).toEqual([]);
+    expect(await accessibilityViolations(guest.page)).toEqual([]);
     await guest.context.close();
   });
 });

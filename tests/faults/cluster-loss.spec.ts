@@ -1,11 +1,18 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { FrameView, RoomEvent, RoomEventOf, RoomView, TakeView } from '@visionary/contract';
+import {
+  type FrameView,
+  LIMITS,
+  type RoomEvent,
+  type RoomEventOf,
+  type RoomView,
+  type TakeView,
+} from '@visionary/contract';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HeartbeatRecorder } from '../support/heartbeats.js';
-import { finished, inTheMiddle, render, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, startLongTake, render, TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, type WorkerProcess, startNode, startWorkerProcess } from '../support/nodes.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
 /** Takes long enough to be killed while rendering: about a second of the tiny model for each image. */
@@ -17,8 +24,8 @@ describe('two servers and two renderers on MySQL and Redis', () => {
   let shared: Record<string, string>;
   let servers: [Node, Node];
   let stations: WorkerProcess[];
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let room: RoomView;
   let heartbeatRecorder: HeartbeatRecorder;
   /** Ids of ended takes, in the order in which a user on the second server receives them. */
@@ -30,11 +37,11 @@ describe('two servers and two renderers on MySQL and Redis', () => {
       ...{ DATABASE_URL: await freshDatabase('mysql'), DATA_DIR: freshFolder(), RENDERER_ENABLED: 'false' },
     };
     servers = await Promise.all([startNode(shared), startNode(shared)]);
-    [ann, bob] = [await someone(servers[0].url, 'Ann'), await someone(servers[1].url, 'Bob')];
-    room = await aRoom(ann);
+    [ann, bob] = [await connectUser(servers[0].url, 'Ann'), await connectUser(servers[1].url, 'Bob')];
+    room = await createRoom(ann);
     heartbeatRecorder = HeartbeatRecorder.at(redisUrl());
-    await opens(ann, room.id);
-    await opens(bob, room.id);
+    await openRoom(ann, room.id);
+    await openRoom(bob, room.id);
     bob.live.socket.onAny((name: string, event: RoomEvent) => {
       if (!ENDS.includes(name)) return;
       const { payload } = event as RoomEventOf<'generation.finished' | 'generation.failed'>;
@@ -48,11 +55,11 @@ describe('two servers and two renderers on MySQL and Redis', () => {
   };
   const health = async () => (await bob.client.get<{ renderer: string }>('/api/health')).body.renderer;
   const endsOf = (takeId: string) => ends.filter((id) => id === takeId).length;
-  const finishes = (live: LiveClient, takeId: string) => finished(live, ({ id }) => id === takeId);
+  const finishes = (live: LiveClient, takeId: string) => takeFinished(live, ({ id }) => id === takeId);
 
   it('[N1] report that no renderer is available, keep queued takes, and assign them to the first renderer', async () => {
     expect(await health()).toBe('unavailable');
-    expect(await ann.live.refusal('jam.countTokens', { model: 'tiny-sd-random', texts: ['x'] })).toBe(
+    expect(await ann.live.rejectionOf('jam.countTokens', { model: 'tiny-sd-random', texts: ['x'] })).toBe(
       'GENERATION_RENDERER_UNAVAILABLE',
     );
     const take = await render(ann.live, room.id);
@@ -63,24 +70,29 @@ describe('two servers and two renderers on MySQL and Redis', () => {
     expect(await health()).toBe('ready');
   });
 
-  /** Two concurrent takes: the queue assigns both to idle renderers. @returns their ids, and when both have ended */
-  const two = async () => {
+  /**
+   * Two concurrent takes: the queue assigns both to idle renderers.
+   * @param images of the first take, which starts first. @returns their ids, and when both have ended
+   */
+  const two = async (images = IMAGES) => {
     const ids: string[] = [];
     const ended = [ann, bob].map(({ live }) => {
       const seen: TakeView[] = [];
       // A take of an earlier test may end in between.
       const theirs = () => seen.filter(({ id }) => ids.includes(id));
-      return finished(live, (take) => seen.push(take) > 0 && theirs().length === 2).then(theirs);
+      return takeFinished(live, (take) => seen.push(take) > 0 && theirs().length === 2).then(theirs);
     });
-    for (const { live } of [ann, bob]) ids.push((await inTheMiddle(live, room.id, STEPS, IMAGES)).id);
+    ids.push((await startLongTake(ann.live, room.id, STEPS, images)).id);
+    ids.push((await startLongTake(bob.live, room.id, STEPS, IMAGES)).id);
     return { ids, ended: Promise.all(ended) };
   };
 
   it('[N2] render concurrently on both renderers, and show frames and images of both to everyone', async () => {
     stations.push(station());
     await heartbeatRecorder.until('two are idle', (all) => all.filter(({ state }) => state === 'idle').length === 2);
-    const frames = [ann, bob].map(({ live }) => live.keep<FrameView>('generation.frame'));
-    const { ids, ended } = await two();
+    const frames = [ann, bob].map(({ live }) => live.collect<FrameView>('generation.frame'));
+    // The second renderer has yet to load the model, so the first take must last for some seconds.
+    const { ids, ended } = await two(LIMITS.batch.max);
     for (const takes of await ended) expect(takes.map(({ id }) => id).sort()).toEqual(ids.toSorted());
     for (const seen of frames) {
       for (const id of ids) {
@@ -101,7 +113,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
   });
 
   it('[N4] record the result on the other server when one is killed while the renderer continues', async () => {
-    const take = await inTheMiddle(ann.live, room.id, STEPS, IMAGES);
+    const take = await startLongTake(ann.live, room.id, STEPS, IMAGES);
     const end = finishes(bob.live, take.id);
     let began = 0;
     bob.live.on('generation.started', () => (began += 1));
@@ -111,7 +123,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
   });
 
   it('[N4] keep the result in Redis until a server starts when all servers are killed', async () => {
-    const take = await inTheMiddle(bob.live, room.id, STEPS, IMAGES);
+    const take = await startLongTake(bob.live, room.id, STEPS, IMAGES);
     await servers[1].end('SIGKILL');
     // It is idle when Redis has the end.
     await heartbeatRecorder.until('it has rendered', (all) => all.find(({ attempt }) => attempt?.takeId === take.id));
@@ -128,7 +140,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
   it('[N5] requeue the take of a renderer that is stopped gracefully', async () => {
     const live = await connect(servers[0].url, bob.client.cookieHeader);
     await live.do('rooms.open', { roomId: room.id });
-    const take = await inTheMiddle(live, room.id, STEPS, IMAGES);
+    const take = await startLongTake(live, room.id, STEPS, IMAGES);
     const end = finishes(live, take.id);
     const again = waitForEvent<RoomEventOf<'generation.started'>>(live, 'generation.started', () => true);
     expect(await stations.shift()?.end('SIGTERM')).toBe(0);

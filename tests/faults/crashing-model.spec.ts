@@ -6,9 +6,9 @@ import type { AdminView, RoomEventOf, RoomView } from '@visionary/contract';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { finished, buildRenderRequest, render } from '../support/jam.js';
+import { takeFinished, buildRenderRequest, render } from '../support/jam.js';
 import { putFile } from '../support/model-copy.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 import { dividingByZeroGraph, endlessGraph, UNET, UNET_OUT } from '../support/malicious-onnx.js';
 
@@ -17,7 +17,7 @@ const TINY = 'tests/golden/tiny-sd-random';
 describe('a model that kills the renderer', () => {
   let app: RunningApp;
   let modelsDir: string;
-  let ann: Present;
+  let ann: ConnectedUser;
   let room: RoomView;
 
   beforeAll(async () => {
@@ -30,10 +30,10 @@ describe('a model that kills the renderer', () => {
       await putFile(join(modelsDir, name), 'unet/model.onnx', endlessGraph(UNET, 'sample', UNET_OUT));
     }
     app = await bootApp({ modelsDir, ...RENDERING, rendererStallMs: 1_000 });
-    ann = await someone(app.url);
+    ann = await connectUser(app.url);
     await appoint(app, ann.me.name);
-    room = await aRoom(ann);
-    await opens(ann, room.id);
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
   });
 
   const failed = (takeId: string) =>
@@ -53,7 +53,7 @@ describe('a model that kills the renderer', () => {
     const second = await render(ann.live, room.id, { settings: { model: 'wicked' } });
     const secondEnds = failed(second.id);
     const good = await render(ann.live, room.id, { settings: { model: 'good' } });
-    const goodEnds = finished(ann.live, ({ id }) => id === good.id);
+    const goodEnds = takeFinished(ann.live, ({ id }) => id === good.id);
     const ends = await Promise.all([firstEnds, secondEnds]);
     expect(ends.map(({ code }) => code).toSorted()).toEqual(['MODEL_QUARANTINED', 'RENDERER_CRASHED']);
     await goodEnds;
@@ -61,7 +61,7 @@ describe('a model that kills the renderer', () => {
     expect(view).toMatchObject({ quarantined: [{ model: 'wicked', reason: expect.stringMatching(/ended/) }] });
     expect(view.renderers[0]?.restarts).toBe(2);
     const again = buildRenderRequest(room.id, { settings: { model: 'wicked' } });
-    expect(await ann.live.refusal('jam.render', again)).toBe('GENERATION_MODEL_QUARANTINED');
+    expect(await ann.live.rejectionOf('jam.render', again)).toBe('GENERATION_MODEL_QUARANTINED');
   });
 
   it('[G15] is quarantined, too, when it hangs', async () => {
@@ -87,13 +87,13 @@ describe('a model that kills the renderer', () => {
       await ann.live.do('jam.cancel', { roomId: room.id, takeId });
       expect(await ends).toBe(takeId);
     }
-    expect(await ann.live.refusal('jam.render', order())).toBe('GENERATION_MODEL_QUARANTINED');
+    expect(await ann.live.rejectionOf('jam.render', order())).toBe('GENERATION_MODEL_QUARANTINED');
   });
 
   it('[G15] renders again when its files are repaired', async () => {
     cpSync(join(TINY, 'unet', 'model.onnx'), join(modelsDir, 'wicked', 'unet', 'model.onnx'));
     const order = () => ann.live.ask('jam.render', buildRenderRequest(room.id, { settings: { model: 'wicked' } }));
-    const ends = finished(ann.live, () => true);
+    const ends = takeFinished(ann.live, () => true);
     for (let ack = await order(); !ack.ok; ack = await order()) {
       expect(ack.error.code).toBe('GENERATION_MODEL_QUARANTINED');
       await new Promise((resolve) => setTimeout(resolve, 200));

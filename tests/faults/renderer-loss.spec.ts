@@ -3,21 +3,21 @@ import type { RoomEventOf, RoomView } from '@visionary/contract';
 import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { finished, inTheMiddle, nextFrame, TINY, TINY_MODELS } from '../support/jam.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { takeFinished, startLongTake, nextFrame, TINY, TINY_MODELS } from '../support/jam.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
 describe('a renderer that crashes', () => {
   let app: RunningApp;
-  let ann: Present;
+  let ann: ConnectedUser;
   let room: RoomView;
   let child: RendererChild;
 
   beforeAll(async () => {
     app = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING, rendererStallMs: 3_000, logLevel: 'fatal' });
     child = app.app.get(RendererChild, { strict: false });
-    ann = await someone(app.url);
-    room = await aRoom(ann);
-    await opens(ann, room.id);
+    ann = await connectUser(app.url);
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
   });
 
   const kill = (signal: NodeJS.Signals) => {
@@ -32,8 +32,8 @@ describe('a renderer that crashes', () => {
   };
 
   it('[G5] restarts the take, which gets its image, and the server responds throughout', async () => {
-    const take = await inTheMiddle(ann.live, room.id);
-    const [again, end] = [startedAnew(take.id), finished(ann.live, ({ id }) => id === take.id)];
+    const take = await startLongTake(ann.live, room.id);
+    const [again, end] = [startedAnew(take.id), takeFinished(ann.live, ({ id }) => id === take.id)];
     kill('SIGKILL');
     await answers();
     await again;
@@ -42,7 +42,7 @@ describe('a renderer that crashes', () => {
   });
 
   it('[G5] fails the take with a code after a second crash, and the next take renders', async () => {
-    const take = await inTheMiddle(ann.live, room.id);
+    const take = await startLongTake(ann.live, room.id);
     const failed = waitForEvent<RoomEventOf<'generation.failed'>>(ann.live, 'generation.failed', () => true);
     const again = startedAnew(take.id);
     kill('SIGKILL');
@@ -52,12 +52,12 @@ describe('a renderer that crashes', () => {
     expect(payload).toMatchObject({ takeId: take.id, code: 'RENDERER_CRASHED' });
     expect(payload.detail).toContain('SIGKILL');
     await answers();
-    const next = await inTheMiddle(ann.live, room.id, 40);
-    await finished(ann.live, ({ id }) => id === next.id);
+    const next = await startLongTake(ann.live, room.id, 40);
+    await takeFinished(ann.live, ({ id }) => id === next.id);
   });
 
   it('[G4] cancels a take whose cancellation was pending', async () => {
-    const take = await inTheMiddle(ann.live, room.id);
+    const take = await startLongTake(ann.live, room.id);
     const cancelled = waitForEvent<RoomEventOf<'generation.cancelled'>>(ann.live, 'generation.cancelled', () => true);
     kill('SIGSTOP');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
@@ -66,17 +66,17 @@ describe('a renderer that crashes', () => {
   });
 
   it('[G13] rejects a token count as unavailable', async () => {
-    const next = await inTheMiddle(ann.live, room.id, 40);
-    await finished(ann.live, ({ id }) => id === next.id);
+    const next = await startLongTake(ann.live, room.id, 40);
+    await takeFinished(ann.live, ({ id }) => id === next.id);
     kill('SIGSTOP');
-    const asked = ann.live.refusal('jam.countTokens', { model: TINY.model, texts: [`never counted before`] });
+    const asked = ann.live.rejectionOf('jam.countTokens', { model: TINY.model, texts: [`never counted before`] });
     kill('SIGKILL');
     expect(await asked).toBe('GENERATION_RENDERER_UNAVAILABLE');
   });
 
   it('[G6] is killed when it hangs, and a new one renders the take', async () => {
-    const take = await inTheMiddle(ann.live, room.id);
-    const [again, end] = [startedAnew(take.id), finished(ann.live, ({ id }) => id === take.id)];
+    const take = await startLongTake(ann.live, room.id);
+    const [again, end] = [startedAnew(take.id), takeFinished(ann.live, ({ id }) => id === take.id)];
     const { pid } = child;
     kill('SIGSTOP');
     await answers();

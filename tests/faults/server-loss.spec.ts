@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TakeView } from '@visionary/contract';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { finished, DocumentClient, inTheMiddle, render, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, DocumentClient, startLongTake, render, TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { isAlive, type Node, startNode } from '../support/nodes.js';
-import { aRoom, someone } from '../support/rooms.js';
+import { createRoom, connectUser } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 
 /** Long enough that the take still renders when a busy machine reports it. */
@@ -14,7 +14,7 @@ const settings = () => ({ MODELS_DIR: TINY_MODELS, DATA_DIR: freshFolder(), REND
 
 /** The ended take, as the room shows it. */
 const ended = async (live: LiveClient, roomId: string, takeId: string): Promise<TakeView | undefined> => {
-  const end = finished(live, ({ id }) => id === takeId);
+  const end = takeFinished(live, ({ id }) => id === takeId);
   end.catch(() => undefined);
   const { state } = await live.do('rooms.open', { roomId });
   const take = state.kind === 'fresh' ? state.takes.find(({ id }) => id === takeId) : undefined;
@@ -22,8 +22,8 @@ const ended = async (live: LiveClient, roomId: string, takeId: string): Promise<
 };
 
 const begin = async (node: Node) => {
-  const ann = await someone(node.url);
-  const room = await aRoom(ann);
+  const ann = await connectUser(node.url);
+  const room = await createRoom(ann);
   return { ann, room, page: await DocumentClient.in(room.id, ann.live) };
 };
 
@@ -32,7 +32,7 @@ describe('a server that stops while a take renders', () => {
     const env = settings();
     const first = await startNode(env);
     const { ann, room } = await begin(first);
-    const take = await inTheMiddle(ann.live, room.id, STEPS, IMAGES);
+    const take = await startLongTake(ann.live, room.id, STEPS, IMAGES);
     const [renderer] = first.children();
     const told = waitForEvent<{ reconnect: boolean }>(ann.live, 'session.ended');
     expect(await first.end('SIGTERM')).toBe(0);
@@ -48,7 +48,7 @@ describe('a server that stops while a take renders', () => {
     const env = { ...settings(), RENDERER_LEASE_SECONDS: '3600' };
     const first = await startNode(env);
     const { ann, room } = await begin(first);
-    const take = await inTheMiddle(ann.live, room.id, STEPS, IMAGES);
+    const take = await startLongTake(ann.live, room.id, STEPS, IMAGES);
     const renderers = first.children();
     expect(renderers).toHaveLength(1);
     await first.end('SIGKILL');

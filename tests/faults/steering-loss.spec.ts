@@ -4,21 +4,21 @@ import type { RoomEventOf, RoomView, TakeView } from '@visionary/contract';
 import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { finished, inTheMiddle, nextFrame, TINY_MODELS } from '../support/jam.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { takeFinished, startLongTake, nextFrame, TINY_MODELS } from '../support/jam.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
 describe('a steered take whose renderer crashes', () => {
   let app: RunningApp;
-  let ann: Present;
+  let ann: ConnectedUser;
   let room: RoomView;
   let child: RendererChild;
 
   beforeAll(async () => {
     app = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING, logLevel: 'fatal' });
     child = app.app.get(RendererChild, { strict: false });
-    ann = await someone(app.url);
-    room = await aRoom(ann);
-    await opens(ann, room.id);
+    ann = await connectUser(app.url);
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
   });
 
   const kill = (signal: NodeJS.Signals) => process.kill(child.pid ?? 0, signal);
@@ -31,18 +31,18 @@ describe('a steered take whose renderer crashes', () => {
       ({ payload }) => payload.takeId === takeId && payload.steer.prompt === prompt,
     );
   const repeated = async (takeId: string): Promise<TakeView> => {
-    const end = finished(ann.live, ({ id }) => id !== takeId);
+    const end = takeFinished(ann.live, ({ id }) => id !== takeId);
     await ann.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId });
     return end;
   };
 
   it('[G20] is rendered again with every steer at its original step', async () => {
-    const take = await inTheMiddle(ann.live, room.id);
-    const end = finished(ann.live, ({ id }) => id === take.id);
+    const take = await startLongTake(ann.live, room.id);
+    const end = takeFinished(ann.live, ({ id }) => id === take.id);
     const holds = steered(take.id, 'a whale');
     await steer(take.id, 'a whale');
     const { steer: first } = (await holds).payload;
-    const said = ann.live.keep('generation.steered');
+    const said = ann.live.collect('generation.steered');
     const again = nextFrame(ann.live, ({ takeId, step }) => takeId === take.id && step === 1);
     kill('SIGKILL');
     await again;
@@ -54,8 +54,8 @@ describe('a steered take whose renderer crashes', () => {
   });
 
   it('[G20] gets a steer that the renderer had not received', async () => {
-    const take = await inTheMiddle(ann.live, room.id);
-    const end = finished(ann.live, ({ id }) => id === take.id);
+    const take = await startLongTake(ann.live, room.id);
+    const end = takeFinished(ann.live, ({ id }) => id === take.id);
     const holds = steered(take.id, 'a boat');
     kill('SIGSTOP');
     await steer(take.id, 'a boat');

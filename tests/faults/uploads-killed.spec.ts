@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import type { HubModelDetail } from '@visionary/contract';
 import { eventually } from '../support/eventually.js';
 import {
-  aDraft,
+  createDraft,
   announce,
   abortedPatch,
   isChecked,
   offsetOf,
   patch,
-  put,
+  uploadFile,
   sha256Of,
   someWeights,
   waitUntil,
@@ -33,7 +33,7 @@ describe('a server that is killed during an upload', () => {
     const settings = { DATA_DIR: freshFolder(), LOG_LEVEL: 'fatal' };
     const first = await startNode(settings);
     const { client } = await signUp(first.url, 'Ann');
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     const content = someWeights(41, 2_000_000);
     const { path } = await announce(client, { draftId: id, path: NAME }, content.length);
     await abortedPatch(client, { path, draftId: id }, 0, content, 5_000_000);
@@ -63,10 +63,10 @@ describe('a server that is killed during an upload', () => {
     const settings = { DATA_DIR: freshFolder(), MODELS_DIR: freshFolder(), LOG_LEVEL: 'fatal' };
     const first = await startNode(settings);
     const { client } = await signUp(first.url, 'Ann');
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     const form = { name: 'Killed', label: '1.0', license: 'MIT', recommended: { steps: 2 } };
     await client.send('PUT', `/api/hub/drafts/${id}`, form);
-    for (const [path, content] of await tinyModelFiles('killed')) await put(client, id, path, content);
+    for (const [path, content] of await tinyModelFiles('killed')) await uploadFile(client, id, path, content);
     await client.post(`/api/hub/drafts/${id}/check`);
     expect(await waitUntil(client, id, isChecked)).toMatchObject({ state: 'ready' });
     const { body } = await client.post<HubModelDetail>(`/api/hub/drafts/${id}/publish`);

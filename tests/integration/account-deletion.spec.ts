@@ -11,7 +11,7 @@ import { appoint } from '../support/admins.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { PASSWORD, signUp } from '../support/users.js';
-import { aRoom, letIn, opens, says, someone } from '../support/rooms.js';
+import { createRoom, addMember, openRoom, sendText, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { unzip } from '../support/zip.js';
 
@@ -99,12 +99,12 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
   });
 
   it('[A27] deleting an account ends its sessions, frees its name, and keeps rooms readable', async () => {
-    const [ann, bob] = [await someone(server.url, `Leaver ${dialect}`), await someone(server.url)];
-    const room = await aRoom(bob, { visibility: 'private' });
-    await letIn(bob, ann, room.id);
-    await opens(ann, room.id);
-    await opens(bob, room.id);
-    await says(ann, room.id, 'I was here');
+    const [ann, bob] = [await connectUser(server.url, `Leaver ${dialect}`), await connectUser(server.url)];
+    const room = await createRoom(bob, { visibility: 'private' });
+    await addMember(bob, ann, room.id);
+    await openRoom(ann, room.id);
+    await openRoom(bob, room.id);
+    await sendText(ann, room.id, 'I was here');
     await ann.client.patch('/api/me', { name: 'Someone Else' });
     await bob.client.send('PUT', `/api/me/blocks/${ann.me.id}`, undefined);
     expect(await deleteMe(ann.client, 'not my password')).toMatchObject({
@@ -138,11 +138,11 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
   });
 
   it('[A26] the data export is a zip with all data of the user and of no one else', async () => {
-    const [ann, bob] = [await someone(server.url), await someone(server.url)];
-    const room = await aRoom(ann, { name: 'Exported room' });
-    for (const user of [ann, bob]) await opens(user, room.id);
-    await says(ann, room.id, 'mine to take along, 带走');
-    const bobs = await says(bob, room.id, `of bob alone, to <@${ann.me.id}>`);
+    const [ann, bob] = [await connectUser(server.url), await connectUser(server.url)];
+    const room = await createRoom(ann, { name: 'Exported room' });
+    for (const user of [ann, bob]) await openRoom(user, room.id);
+    await sendText(ann, room.id, 'mine to take along, 带走');
+    const bobs = await sendText(bob, room.id, `of bob alone, to <@${ann.me.id}>`);
     const messageId = bobs.event.type === 'chat.sent' ? bobs.event.payload.message.id : '';
     await ann.live.do('chat.react', { roomId: room.id, clientId: randomUUID(), messageId, emoji: '🎉', on: true });
     const png = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#a60' } })

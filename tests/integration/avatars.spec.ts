@@ -8,7 +8,7 @@ import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD, signUp } from '../support/users.js';
-import { someone } from '../support/rooms.js';
+import { connectUser } from '../support/rooms.js';
 
 const UNREADABLE = { status: 415, body: { code: 'ACCOUNTS_AVATAR_UNREADABLE' } };
 
@@ -106,7 +106,7 @@ describe('avatars', () => {
   });
 
   it('[A18] a new avatar reaches all clients and the previous one is deleted', async () => {
-    const ann = await someone(server.url);
+    const ann = await connectUser(server.url);
     const visitor = await connect(server.url);
     const changed = () =>
       waitForEvent<{ user: UserView }>(visitor.socket, 'users.profileChanged', ({ user }) => user.id === ann.me.id);

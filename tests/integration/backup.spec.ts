@@ -7,7 +7,7 @@ import { environment } from '../support/environment.js';
 import { feedPage } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
 import { PASSWORD } from '../support/users.js';
-import { someone } from '../support/rooms.js';
+import { connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 
 type Where = Pick<RunningApp['config'], 'databaseUrl' | 'dataDir'>;
@@ -38,7 +38,7 @@ const nowhere = async (dialect: (typeof DIALECTS)[number]): Promise<Where> => {
 describe.each(DIALECTS)('a backup of %s', (dialect) => {
   it('[O1] is created while the server runs, updated, and restored completely elsewhere', async () => {
     const app = await bootApp(await nowhere(dialect));
-    const ann = await someone(app.url, 'Ann');
+    const ann = await connectUser(app.url, 'Ann');
     await uploadAndPublish(ann, { title: '雪地里的狐狸 🦊 \'quoted\' \\ "twice"' });
     const folder = freshFolder();
     expect(await tool('backup', folder, app.config)).toMatchObject({ code: 0 });

@@ -15,7 +15,7 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { referenceBlob } from '../support/blob-references.js';
 import { signUp, type SignedUp } from '../support/users.js';
-import { aPublishedModel, aReadyDraft } from '../support/published-models.js';
+import { publishModel, createReadyDraft } from '../support/published-models.js';
 import { FakeS3 } from '../support/fake-s3.js';
 import { freshDatabase } from '../support/services.js';
 
@@ -66,8 +66,8 @@ describe.each(Object.entries(places))('sweeping %s', (_place, begin) => {
   });
 
   it('[M43] deletes unreferenced blobs, keeps referenced ones, and reports the size', async () => {
-    await aPublishedModel(app, { creator: ann });
-    await aReadyDraft(app, { creator: ann, kind: 'lora' });
+    await publishModel(app, { creator: ann });
+    await createReadyDraft(app, { creator: ann, kind: 'lora' });
     await needEachColumn();
     const needed = await keys();
     expect(needed.length).toBeGreaterThan(15);

@@ -3,15 +3,15 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { CasePage, CommandPayload, RoomView } from '@visionary/contract';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { aDraft, announce } from '../support/drafts.js';
+import { createDraft, announce } from '../support/drafts.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY, TINY_MODELS } from '../support/jam.js';
 import { finishedTake } from '../support/feed.js';
 import { PASSWORD } from '../support/users.js';
-import { aPublishedModel, aReadyDraft } from '../support/published-models.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
-import { comments, publishes } from '../support/talk.js';
-import { lists } from '../support/terms.js';
+import { publishModel, createReadyDraft } from '../support/published-models.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { addComment, publishUpload } from '../support/talk.js';
+import { addBlockedTerm } from '../support/terms.js';
 
 /** What a rejection contains for each term. */
 interface Told {
@@ -21,21 +21,21 @@ interface Told {
 
 describe('blocked terms', () => {
   let app: RunningApp;
-  let admin: Present;
-  let ann: Present;
+  let admin: ConnectedUser;
+  let ann: ConnectedUser;
   let room: RoomView;
 
   beforeAll(async () => {
     app = await bootApp({ modelsDir: TINY_MODELS });
-    admin = await someone(app.url, 'Ada');
+    admin = await connectUser(app.url, 'Ada');
     await appoint(app, 'Ada');
-    ann = await someone(app.url, 'Ann');
-    room = await aRoom(ann);
-    await opens(ann, room.id);
-    await lists(admin, { text: 'zorbleflux', suggestion: 'fog' });
-    await lists(admin, { text: 'murkling', action: 'replace' });
-    await lists(admin, { text: 'quillwort', action: 'flag' });
-    await lists(admin, { text: 'vexling + gloam', suggestion: 'fog' });
+    ann = await connectUser(app.url, 'Ann');
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
+    await addBlockedTerm(admin, { text: 'zorbleflux', suggestion: 'fog' });
+    await addBlockedTerm(admin, { text: 'murkling', action: 'replace' });
+    await addBlockedTerm(admin, { text: 'quillwort', action: 'flag' });
+    await addBlockedTerm(admin, { text: 'vexling + gloam', suggestion: 'fog' });
   });
 
   const says = (text: string, clientId = randomUUID()) =>
@@ -133,15 +133,15 @@ describe('blocked terms', () => {
 
   it('[S35] are rejected in every other text field, with the name of the field', async () => {
     const clientId = randomUUID();
-    const { model } = await aPublishedModel(app, { creator: ann, kind: 'lora' });
-    const [{ id: modelId }, post] = [model, await publishes(ann)];
+    const { model } = await publishModel(app, { creator: ann, kind: 'lora' });
+    const [{ id: modelId }, post] = [model, await publishUpload(ann)];
     const { comment } = await ann.live.do('comments.add', {
       subject: { kind: 'model', id: modelId },
       clientId,
       text: 'fine',
     });
     const take = await finishedTake(app, ann, room.id, { status: 'rendering' });
-    const said = await comments(ann, post, 'fine');
+    const said = await addComment(ann, post, 'fine');
     const text = 'a zorbleflux';
     const { live } = ann;
     const refusals = {
@@ -183,7 +183,7 @@ describe('blocked terms', () => {
     const ban = { roomId: room.id, clientId: randomUUID(), userId: admin.me.id, on: true, reason: 'a zorbleflux' };
     expect(await ann.live.ask('rooms.ban', ban)).toMatchObject(refusedIn('reason'));
     const path = 'my_zorbleflux_v2.safetensors';
-    const { id: draftId } = await aDraft(ann.client);
+    const { id: draftId } = await createDraft(ann.client);
     const refused = (field: string) => ({
       ...{
         status: 422,
@@ -192,13 +192,13 @@ describe('blocked terms', () => {
     });
     expect(await announce(ann.client, { draftId, path }, 9)).toMatchObject(refused('path'));
     const files = new Map([[path, Buffer.from('of an archive')]]);
-    const ready = await aReadyDraft(app, { creator: ann, kind: 'lora', name: 'Fen', files });
+    const ready = await createReadyDraft(app, { creator: ann, kind: 'lora', name: 'Fen', files });
     expect(await ann.client.post<Told>(`/api/hub/drafts/${ready}/publish`)).toMatchObject(refused('files.0'));
   });
 
   it('[S36] are rejected in the hub, and flagged ones open a case together with the version or not at all', async () => {
     const publish = (draftId: string) => ann.client.post<Told>(`/api/hub/drafts/${draftId}/publish`);
-    const draft = (form: object, name: string) => aReadyDraft(app, { creator: ann, kind: 'lora', name, form });
+    const draft = (form: object, name: string) => createReadyDraft(app, { creator: ann, kind: 'lora', name, form });
     expect(await publish(await draft({ tags: ['ink', 'zorbleflux'] }, 'Calm ink'))).toMatchObject({
       ...{ status: 422, body: { code: 'SAFETY_BLOCKED_TERMS', detail: { hits: [{ field: 'tags.1' }] } } },
     });

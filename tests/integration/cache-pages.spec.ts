@@ -19,11 +19,11 @@ import { FeedPages } from '../../libs/feed/api/posts/feed-pages.js';
 import { PostDetails } from '../../libs/feed/api/posts/post-details.js';
 import { CommentPages } from '../../libs/comments/api/comment-pages.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { feedPage, finishedTake, publishes } from '../support/feed.js';
+import { feedPage, finishedTake, publishTake } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { countingQueries } from '../support/query-counter.js';
-import { aRoom, type Present, someone } from '../support/rooms.js';
+import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
 /** Each is created in two sizes: a feed of two or twenty posts, a post with one or five remixes. */
@@ -33,8 +33,8 @@ const VISITOR = { userId: null, forEveryone: true };
 describe('cached pages of two servers', () => {
   let near: RunningApp;
   let far: RunningApp;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let post: PostView;
   const detailAt = async ({ url }: RunningApp, { id }: { id: string }) =>
     (await new HttpClient(url).get<PostDetail>(`/api/posts/${id}`)).body;
@@ -45,9 +45,9 @@ describe('cached pages of two servers', () => {
     const files = { modelsDir: TINY_MODELS, dataDir: freshFolder() };
     const settings = { databaseUrl, redisUrl: redisUrl(), mode: 'cluster', ...files } as const;
     [near, far] = [await bootApp(settings), await bootApp(settings)];
-    [ann, bob] = [await someone(near.url, 'Ann'), await someone(far.url, 'Bob')];
-    const room = await aRoom(ann, { visibility: 'public', name: 'Studio' });
-    post = await publishes(ann, (await finishedTake(near, ann, room.id)).id, { title: 'first' });
+    [ann, bob] = [await connectUser(near.url, 'Ann'), await connectUser(far.url, 'Bob')];
+    const room = await createRoom(ann, { visibility: 'public', name: 'Studio' });
+    post = await publishTake(ann, (await finishedTake(near, ann, room.id)).id, { title: 'first' });
   });
 
   it('[CA2] a publication, like, edit, or rename on one server is visible on the other at once', async () => {
@@ -59,8 +59,8 @@ describe('cached pages of two servers', () => {
       return all;
     };
     expect(await titles()).toEqual(['first']);
-    const room = await aRoom(ann, { visibility: 'public', name: 'Workshop' });
-    const second = await publishes(ann, (await finishedTake(near, ann, room.id)).id, { title: 'second' });
+    const room = await createRoom(ann, { visibility: 'public', name: 'Workshop' });
+    const second = await publishTake(ann, (await finishedTake(near, ann, room.id)).id, { title: 'second' });
     expect(await titles()).toEqual(['second', 'first']);
     expect((await detailAt(far, second)).post).toMatchObject({ room: { name: 'Workshop' }, counts: { reactions: [] } });
     await ann.live.do('comments.react', { subject: { kind: 'post', id: second.id }, emoji: '👍', on: true });
@@ -192,8 +192,8 @@ describe('cached pages of two servers', () => {
       });
       return body.me?.name ?? null;
     };
-    const signedOut = await someone(near.url, 'Near');
-    const uncached = await someone(near.url, 'Far');
+    const signedOut = await connectUser(near.url, 'Near');
+    const uncached = await connectUser(near.url, 'Far');
     for (const { client, me } of [signedOut, uncached]) expect(await whoAt(far.url, client)).toBe(me.name);
     const { cookieHeader } = signedOut.client;
     await signedOut.client.delete('/api/session');

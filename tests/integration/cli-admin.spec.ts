@@ -8,8 +8,8 @@ import { QuarantineService } from '@visionary/generation';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { aPublishedModel } from '../support/published-models.js';
-import { type Present, someone } from '../support/rooms.js';
+import { publishModel } from '../support/published-models.js';
+import { type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { visionary, visionaryHere } from '../support/visionary.js';
 
@@ -17,7 +17,7 @@ const MODEL = 'visionary-mini';
 
 interface Beside {
   readonly app: RunningApp;
-  readonly ann: Present;
+  readonly ann: ConnectedUser;
   readonly cli: (...words: string[]) => ReturnType<typeof visionary>;
   /** The same in this process. */
   readonly cliHere: Beside['cli'];
@@ -34,7 +34,7 @@ async function beside(dialect: (typeof DIALECTS)[number]): Promise<Beside> {
     ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }),
   };
   const app = await bootApp({ dataDir, databaseUrl });
-  const ann = await someone(app.url, 'Änn of the North');
+  const ann = await connectUser(app.url, 'Änn of the North');
   return {
     ...{ app, ann },
     cli: (...words) => visionary(words, settings),
@@ -46,30 +46,30 @@ async function beside(dialect: (typeof DIALECTS)[number]): Promise<Beside> {
 describe.each(DIALECTS)('the command line beside a running server on %s', (dialect) => {
   it('[A16] admin gives and revokes the role at once', async () => {
     const { app, ann, cli, role } = await beside(dialect);
-    expect(await ann.live.refusal('admin.subscribe', {})).toBe('FORBIDDEN');
+    expect(await ann.live.rejectionOf('admin.subscribe', {})).toBe('FORBIDDEN');
     expect(await cli('admin', 'änn OF the north')).toEqual({
-      ...{ code: 0, complained: '' },
-      said: 'Änn of the North is an admin.\n',
+      ...{ code: 0, stderr: '' },
+      stdout: 'Änn of the North is an admin.\n',
     });
     expect(await role()).toBe('admin');
-    expect(await ann.live.refusal('admin.subscribe', {})).toBe('ok');
-    const told = ann.live.keep('admin.statusChanged');
+    expect(await ann.live.rejectionOf('admin.subscribe', {})).toBe('ok');
+    const told = ann.live.collect('admin.statusChanged');
     expect(await cli('admin', 'Änn of the North', '--revoke')).toMatchObject({
-      said: 'Änn of the North is no longer an admin.\n',
+      stdout: 'Änn of the North is no longer an admin.\n',
     });
     await pause(1_000);
     told.length = 0;
-    await someone(app.url);
+    await connectUser(app.url);
     await pause(1_500);
     expect(told).toEqual([]);
-    expect(await ann.live.refusal('admin.subscribe', {})).toBe('FORBIDDEN');
+    expect(await ann.live.rejectionOf('admin.subscribe', {})).toBe('FORBIDDEN');
     expect(await role()).toBe('member');
   });
 });
 
 describe('the command line', () => {
   let app: RunningApp;
-  let ann: Present;
+  let ann: ConnectedUser;
   let cli: Beside['cli'];
   let cliHere: Beside['cli'];
   let role: Beside['role'];
@@ -80,20 +80,22 @@ describe('the command line', () => {
 
   it('[A25] moderator never demotes an admin, and revokes only its own role', async () => {
     const name = 'Änn of the North';
-    expect(await cliHere('moderator', name)).toMatchObject({ code: 0, said: `${name} is a moderator.\n` });
+    expect(await cliHere('moderator', name)).toMatchObject({ code: 0, stdout: `${name} is a moderator.\n` });
     expect(await role()).toBe('moderator');
     expect(await cliHere('admin', name, '--revoke')).toMatchObject({
-      said: `${name} is not an admin, but a moderator.\n`,
+      stdout: `${name} is not an admin, but a moderator.\n`,
     });
     expect(await role()).toBe('moderator');
     await cliHere('admin', name);
-    expect(await cliHere('moderator', name)).toMatchObject({ said: `${name} is an admin.\n` });
+    expect(await cliHere('moderator', name)).toMatchObject({ stdout: `${name} is an admin.\n` });
     expect(await cliHere('moderator', name, '--revoke')).toMatchObject({
-      said: `${name} is not a moderator, but an admin.\n`,
+      stdout: `${name} is not a moderator, but an admin.\n`,
     });
     await cliHere('admin', name, '--revoke');
-    expect(await cliHere('moderator', name)).toMatchObject({ said: `${name} is a moderator.\n` });
-    expect(await cliHere('moderator', name, '--revoke')).toMatchObject({ said: `${name} is no longer a moderator.\n` });
+    expect(await cliHere('moderator', name)).toMatchObject({ stdout: `${name} is a moderator.\n` });
+    expect(await cliHere('moderator', name, '--revoke')).toMatchObject({
+      stdout: `${name} is no longer a moderator.\n`,
+    });
     expect(await role()).toBe('member');
     expect(await cliHere('moderator')).toMatchObject({ code: 2 });
   });
@@ -106,7 +108,7 @@ describe('the command line', () => {
       await ann.live.do('lobby.unsubscribe', {});
     };
     await lookAndHear();
-    const told = ann.live.keep('me.stateChanged');
+    const told = ann.live.collect('me.stateChanged');
     await lookAndHear();
     expect(told).toEqual([]);
     for (const words of [[], ['--revoke']]) {
@@ -121,8 +123,8 @@ describe('the command line', () => {
     for (const name of ['Nobody', '\u200b']) {
       expect(await cliHere('admin', name)).toMatchObject({
         code: 1,
-        said: '',
-        complained: expect.stringMatching(/^No user named/),
+        stdout: '',
+        stderr: expect.stringMatching(/^No user named/),
       });
     }
     expect(await cliHere('admin')).toMatchObject({ code: 2 });
@@ -133,14 +135,14 @@ describe('the command line', () => {
     const here = async () => (await ann.client.get<z.infer<typeof ModelList>>('/api/models')).body;
     const creator = { id: ann.me.id, name: 'Änn of the North' };
     expect(await cliHere('models', 'credit', MODEL, 'änn OF the north')).toMatchObject({
-      ...{ code: 0, said: `The model ${MODEL} is credited to Änn of the North.\n` },
+      ...{ code: 0, stdout: `The model ${MODEL} is credited to Änn of the North.\n` },
     });
     expect(await cliHere('models', 'credit', 'ink', 'Änn of the North')).toMatchObject({ code: 0 });
     const { models, loras } = await here();
     expect([models, loras]).toMatchObject([[{ id: MODEL, creator }], [{ id: 'ink', creator }]]);
-    const { said } = await cliHere('models', 'list');
-    expect(said).toMatch(/^visionary-mini .* MiB +Änn of the North +ok$/m);
-    expect(said).toContain('LoRAs: ink (by Änn of the North)');
+    const { stdout } = await cliHere('models', 'list');
+    expect(stdout).toMatch(/^visionary-mini .* MiB +Änn of the North +ok$/m);
+    expect(stdout).toContain('LoRAs: ink (by Änn of the North)');
     expect(await cliHere('models', 'credit', 'ink', '--remove')).toMatchObject({ code: 0 });
     expect((await here()).loras[0]).not.toHaveProperty('creator');
     const wrong = [
@@ -152,7 +154,7 @@ describe('the command line', () => {
     ] as const;
     for (const [words, complained] of wrong) {
       const answer = await cliHere('models', 'credit', ...words);
-      expect(answer).toMatchObject({ code: 1, said: '', complained: expect.stringContaining(complained) });
+      expect(answer).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(complained) });
     }
     expect(await cliHere('models', 'credit', MODEL)).toMatchObject({ code: 2 });
     expect(await cliHere('models', 'credit', MODEL, '--remove')).toMatchObject({ code: 0 });
@@ -160,27 +162,27 @@ describe('the command line', () => {
 
   it('[G15] models release releases a model from quarantine', async () => {
     for (const why of ['x', 'y']) await app.app.get(QuarantineService, { strict: false }).recordFailure(MODEL, why);
-    expect(await ann.live.refusal('jam.estimateLoad', { model: MODEL })).toBe('GENERATION_MODEL_QUARANTINED');
+    expect(await ann.live.rejectionOf('jam.estimateLoad', { model: MODEL })).toBe('GENERATION_MODEL_QUARANTINED');
     expect(await cliHere('models', 'release', MODEL)).toMatchObject({
       code: 0,
-      said: `${MODEL} was released from quarantine.\n`,
+      stdout: `${MODEL} was released from quarantine.\n`,
     });
-    expect(await ann.live.refusal('jam.estimateLoad', { model: MODEL })).not.toBe('GENERATION_MODEL_QUARANTINED');
+    expect(await ann.live.rejectionOf('jam.estimateLoad', { model: MODEL })).not.toBe('GENERATION_MODEL_QUARANTINED');
     expect(await cliHere('models', 'release', MODEL)).toMatchObject({
       code: 1,
-      complained: expect.stringContaining('isn’t quarantined'),
+      stderr: expect.stringContaining('isn’t quarantined'),
     });
   });
 
   it('[M69] [M76] models release publishes a quarantined hub version again', async () => {
-    const { version } = await aPublishedModel(app, { creator: ann, name: 'Tin' });
+    const { version } = await publishModel(app, { creator: ann, name: 'Tin' });
     const { useId } = version;
     const state = async () => (await app.app.get(Versions, { strict: false }).byId(version.id))?.state;
     for (const why of ['x', 'y']) await app.app.get(QuarantineService, { strict: false }).recordFailure(useId, why);
     await eventually('it is set aside in the hub', async () => (await state()) === 'quarantined');
     expect(await cli('models', 'release', useId)).toMatchObject({
       code: 0,
-      said: `${useId} was released from quarantine.\n`,
+      stdout: `${useId} was released from quarantine.\n`,
     });
     expect(await state()).toBe('published');
     // An earlier release was interrupted halfway.

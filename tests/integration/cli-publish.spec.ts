@@ -32,7 +32,7 @@ describe('publishing from the terminal', () => {
   it('[T15] models add publishes a LoRA after the upload checks, and models export returns the same bytes', async () => {
     const { file, bytes } = await aLora('Terminal brush');
     const added = await add(file, '--license', 'MIT');
-    expect(added).toMatchObject({ code: 0, said: expect.stringContaining('Published as Terminal-brush@1.0') });
+    expect(added).toMatchObject({ code: 0, stdout: expect.stringContaining('Published as Terminal-brush@1.0') });
     const { models } = (await new HttpClient(app.url).get<HubPage>('/api/hub/models')).body;
     expect(models.map(({ name }) => name)).toEqual(['Terminal-brush']);
 
@@ -40,7 +40,7 @@ describe('publishing from the terminal', () => {
     expect(await visionary(['models', 'export', 'Terminal-brush@1.0', into], settings)).toMatchObject({ code: 0 });
     expect(await readFile(join(into, 'Terminal-brush.safetensors'))).toEqual(bytes);
     const again = await visionary(['models', 'export', 'Terminal-brush@1.0', into], settings);
-    expect(again).toMatchObject({ code: 1, complained: expect.stringContaining('isn’t empty') });
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('isn’t empty') });
     expect(await readdir(dirname(into))).toEqual(['brush']);
   });
 
@@ -50,9 +50,9 @@ describe('publishing from the terminal', () => {
     await writeFile(join(folder, 'model_index.json'), '{}');
     await writeFile(join(folder, 'unet', 'model.onnx'), 'no graph at all');
     const refused = await add(folder, '--license', 'MIT');
-    expect(refused).toMatchObject({ code: 1, complained: expect.stringContaining('unet/model.onnx') });
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('unet/model.onnx') });
     await symlink('/etc/hostname', join(folder, 'link'));
-    expect((await add(folder)).complained).toContain('link isn’t a regular file');
+    expect((await add(folder)).stderr).toContain('link isn’t a regular file');
     expect((await visionary(['models', 'add', folder], settings)).code).toBe(2);
   });
 });

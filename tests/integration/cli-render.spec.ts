@@ -19,15 +19,15 @@ async function rendered(...more: string[]) {
 
 describe('visionary render', () => {
   it('[T8] render writes the image and prints plain progress lines', async () => {
-    const { code, said, complained, file } = await rendered('--seed', '7');
+    const { code, stdout, stderr, file } = await rendered('--seed', '7');
     expect(code).toBe(0);
-    expect(said).toContain(`${file}  64×64, seed 7, 3 steps, `);
-    expect(complained).toMatch(/^Loading the model…\nstep 1 of 3\nstep 2 of 3\nstep 3 of 3\n$/);
+    expect(stdout).toContain(`${file}  64×64, seed 7, 3 steps, `);
+    expect(stderr).toMatch(/^Loading the model…\nstep 1 of 3\nstep 2 of 3\nstep 3 of 3\n$/);
     expect(await sharp(file).metadata()).toMatchObject({ format: 'png', width: 64, height: 64 });
   });
 
   it('[T8] render prints JSON and names each image of a batch', async () => {
-    const { code, said, file } = await rendered(
+    const { code, stdout, file } = await rendered(
       '--seed',
       '7',
       '--batch',
@@ -37,7 +37,7 @@ describe('visionary render', () => {
       '--json',
     );
     expect(code).toBe(0);
-    const told = JSON.parse(said) as { images: { file: string; seed: number }[]; record: { job: object } };
+    const told = JSON.parse(stdout) as { images: { file: string; seed: number }[]; record: { job: object } };
     const files = [1, 2].map((one) => file.replace('.png', `-${one}.png`));
     expect(told.images.map((one) => one.file)).toEqual(files);
     expect(told.images.map((one) => one.seed)).toEqual([7, 8]);
@@ -49,9 +49,9 @@ describe('visionary render', () => {
     const { file } = await rendered('--seed', '7', '--batch', '2', '--eta', '0.5', '-n', 'blurry');
     const original = file.replace('.png', '-2.png');
     const copy = join(freshFolder(), 'again');
-    const { code, said } = await visionary(['render', '--again', original, '-o', copy]);
+    const { code, stdout } = await visionary(['render', '--again', original, '-o', copy]);
     expect(code).toBe(0);
-    expect(said).toContain('Identical to the original, byte for byte.');
+    expect(stdout).toContain('Identical to the original, byte for byte.');
     expect(readFileSync(`${copy}.png`).equals(readFileSync(original))).toBe(true);
   });
 
@@ -63,13 +63,13 @@ describe('visionary render', () => {
     const asked = ['render', '--again', file, '-o', join(freshFolder(), 'again.png')];
     const bare = await visionary(asked);
     expect(bare.code).toBe(1);
-    expect(bare.complained).toMatch(/its init image .+ --init FILE; the LoRA lora_kohya .+ --lora FILE\.\n$/);
+    expect(bare.stderr).toMatch(/its init image .+ --init FILE; the LoRA lora_kohya .+ --lora FILE\.\n$/);
     const whole = await visionary([...asked, '--init', init, '--lora', lora]);
-    expect(whole).toMatchObject({ code: 0, said: expect.stringContaining('Identical to the original') });
+    expect(whole).toMatchObject({ code: 0, stdout: expect.stringContaining('Identical to the original') });
     const swapped = await visionary([...asked, '--init', file, '--lora', lora]);
     expect(swapped).toMatchObject({
       code: 1,
-      complained: expect.stringContaining('is not its init image'),
+      stderr: expect.stringContaining('is not its init image'),
     });
   });
 
@@ -80,15 +80,15 @@ describe('visionary render', () => {
     const missing = await visionaryHere(asked, { MODELS_DIR: models });
     expect(missing).toMatchObject({
       code: 1,
-      complained: expect.stringContaining('the model tiny-sd-random wasn’t found'),
+      stderr: expect.stringContaining('the model tiny-sd-random wasn’t found'),
     });
     cpSync('tests/golden/tiny-sd-random', join(models, 'tiny-sd-random'), { recursive: true });
     writeFileSync(join(models, 'tiny-sd-random', 'unet', 'note.txt'), 'another model');
     const other = await visionaryHere(asked, { MODELS_DIR: models });
     expect(other.code).toBe(1);
-    expect(other.complained).toMatch(/differs \([0-9a-f]{10}, the image was made with [0-9a-f]{10}\)\.\n$/);
+    expect(other.stderr).toMatch(/differs \([0-9a-f]{10}, the image was made with [0-9a-f]{10}\)\.\n$/);
     const nothing = await visionaryHere(['render', '--again', 'web/src/accounts/sign-in/sign-in-image.png']);
-    expect(nothing).toMatchObject({ code: 1, complained: expect.stringContaining('has no Visionary generation data') });
+    expect(nothing).toMatchObject({ code: 1, stderr: expect.stringContaining('has no Visionary generation data') });
   });
 
   it.each([
@@ -103,10 +103,10 @@ describe('visionary render', () => {
     [[...WORDS, '-o', ''], '-o takes a file name.'],
     [[...WORDS, '--loud'], "Unknown option '--loud'"],
   ])('[T8] render exits with 2 and the usage when the options are %j', async (words, why) => {
-    const { code, said, complained } = await visionaryHere(words);
-    expect({ code, said }).toEqual({ code: 2, said: '' });
-    expect(complained).toContain(why);
-    expect(complained).toContain('visionary models list');
+    const { code, stdout, stderr } = await visionaryHere(words);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(why);
+    expect(stderr).toContain('visionary models list');
   });
 
   it.each([
@@ -121,9 +121,9 @@ describe('visionary render', () => {
     [['--lora', 'nowhere'], /^LoRA nowhere not found, neither here nor in .+loras\.$/],
     [['--lora', 'nowhere.safetensors:0.5'], /^File nowhere\.safetensors not found\.$/],
   ])('[T8] render reports the error of %j in one sentence', async (words, why) => {
-    const { code, said, complained } = await visionaryHere([...WORDS, ...words]);
-    expect({ code, said }).toEqual({ code: 1, said: '' });
-    expect(complained.split('\n').at(-2)).toMatch(why);
+    const { code, stdout, stderr } = await visionaryHere([...WORDS, ...words]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.split('\n').at(-2)).toMatch(why);
   });
 
   it('[T10] render ends within a step and writes nothing when Ctrl+C is pressed', async () => {
@@ -132,15 +132,15 @@ describe('visionary render', () => {
     const env = environment({ DATA_DIR: folder, MODELS_DIR: 'tests/golden' });
     const child = spawn(process.execPath, ['dist/apps/cli/src/main.js', ...words], { env });
     onCleanup(() => child.kill('SIGKILL'));
-    let complained = '';
+    let stderr = '';
     let isAsked = false;
     child.stderr.on('data', (part: Buffer) => {
-      complained += part.toString();
+      stderr += part.toString();
       // Ctrl+C arrives twice when npm forwards it.
-      if (!isAsked && /step \d/.test(complained)) isAsked = child.kill('SIGINT') && child.kill('SIGTERM');
+      if (!isAsked && /step \d/.test(stderr)) isAsked = child.kill('SIGINT') && child.kill('SIGTERM');
     });
     const code = await new Promise((resolve) => child.once('close', resolve));
-    expect({ code, last: complained.split('\n').at(-2) }).toEqual({
+    expect({ code, last: stderr.split('\n').at(-2) }).toEqual({
       code: 130,
       last: expect.stringMatching(/^Canceled after step \d+\. Nothing was written\.$/),
     });

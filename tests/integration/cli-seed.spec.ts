@@ -18,7 +18,7 @@ import { eventually } from '../support/eventually.js';
 import { finishedTake } from '../support/feed.js';
 import { TINY, TINY_MODELS } from '../support/jam.js';
 import { PASSWORD } from '../support/users.js';
-import { opens, type Present, says, someone } from '../support/rooms.js';
+import { openRoom, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { visionary } from '../support/visionary.js';
 
@@ -33,7 +33,7 @@ const LORAS = ['ink.json', 'ink.safetensors'];
 
 describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
   let app: RunningApp;
-  let ann: Present;
+  let ann: ConnectedUser;
   let dataDir: string;
   let modelsDir: string;
   let settings: Record<string, string>;
@@ -49,7 +49,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     cpSync(join(TINY_MODELS, TINY.model), join(modelsDir, TINY.model), { recursive: true });
     settings = { DATA_DIR: dataDir, MODELS_DIR: modelsDir, ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }) };
     app = await bootApp({ dataDir, databaseUrl, modelsDir });
-    ann = await someone(app.url, 'Mira Holt');
+    ann = await connectUser(app.url, 'Mira Holt');
   });
 
   const seed = (...words: string[]) => visionary(['seed', ...words], settings);
@@ -65,7 +65,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     expect((await get<Listed>('/api/models')).loras.map(({ id }) => id)).not.toContain('Frost@1.0');
     expect(await seed('--count', String(COUNT))).toMatchObject({
       code: 0,
-      said: expect.stringMatching(/^Added 2 sample images and 2 models/),
+      stdout: expect.stringMatching(/^Added 2 sample images and 2 models/),
     });
     feed = await get<PostPage>('/api/posts');
     expect(feed.posts.map(({ title, isSample }) => [title, isSample])).toEqual([
@@ -122,8 +122,8 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
   it('[T13] seed --remove removes the samples and nothing else', async () => {
     const { open } = await get<LobbyView>('/api/rooms');
     const roomId = open.find(({ room }) => room.name === 'Still lifes')?.room.id ?? '';
-    await opens(ann, roomId);
-    await says(ann, roomId, 'I like it here');
+    await openRoom(ann, roomId);
+    await sendText(ann, roomId, 'I like it here');
     const [post] = feed.posts;
     await ann.live.do('comments.add', {
       subject: { kind: 'post', id: post?.id ?? '' },
@@ -135,7 +135,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     await ann.client.send('PUT', `/api/collections/${mine.id}/posts/${post?.id}`, {});
     expect(await seed('--remove')).toMatchObject({
       code: 0,
-      said: expect.stringContaining(
+      stdout: expect.stringContaining(
         'Removed 2 sample images, 6 users with their models, and 3 rooms. Kept 1 of their rooms',
       ),
     });
@@ -161,7 +161,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     expect(images()).toEqual([]);
     expect(loras()).toEqual(LORAS);
     const { id } = await finishedTake(app, ann, roomId, { status: 'rendering' });
-    expect(await seed('--remove')).toMatchObject({ code: 0, said: expect.stringContaining('Removed 0 sample') });
+    expect(await seed('--remove')).toMatchObject({ code: 0, stdout: expect.stringContaining('Removed 0 sample') });
     // Takes that a server renders meanwhile are kept.
     expect(await rows('take')).toMatchObject([{ id, status: 'rendering' }]);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { signUp } from '../support/users.js';
-import { aPublishedModel } from '../support/published-models.js';
+import { publishModel } from '../support/published-models.js';
 import { FakeS3 } from '../support/fake-s3.js';
 import { visionary } from '../support/visionary.js';
 
@@ -14,7 +14,7 @@ const FILES = new Map([
 
 const published = async (app: RunningApp) => {
   const ann = await signUp(app.url, 'Ann');
-  await aPublishedModel(app, { creator: ann, name: 'Inkwell', kind: 'weights', files: FILES });
+  await publishModel(app, { creator: ann, name: 'Inkwell', kind: 'weights', files: FILES });
 };
 const keys = {
   one: '7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed',
@@ -27,13 +27,13 @@ it('[M44] models verify lists corrupted and missing files of a folder with their
   const { dataDir } = app.config;
   const verify = () => visionary(['models', 'verify'], { DATA_DIR: dataDir });
   const sound = await verify();
-  expect(sound).toMatchObject({ code: 0, complained: '' });
-  expect(sound.said).toMatch(/^2 files, 0\.0 MiB: all match their hashes, and none are missing\.\n$/);
+  expect(sound).toMatchObject({ code: 0, stderr: '' });
+  expect(sound.stdout).toMatch(/^2 files, 0\.0 MiB: all match their hashes, and none are missing\.\n$/);
   writeFileSync(join(dataDir, 'blobs', keys.one.slice(0, 2), keys.one), 'onf');
   rmSync(join(dataDir, 'blobs', keys.two.slice(0, 2), keys.two));
-  const { code, said, complained } = await verify();
-  expect([code, said]).toEqual([1, '']);
-  expect(complained.split('\n')).toEqual([
+  const { code, stdout, stderr } = await verify();
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr.split('\n')).toEqual([
     `corrupted  ${keys.one}  Inkwell@1.0: a.onnx`,
     `missing    ${keys.two}  Inkwell@1.0: b.onnx`,
     '1 files, 0.0 MiB checked: 1 corrupted, 1 missing.',
@@ -53,8 +53,8 @@ it('[M44] models verify reads a bucket and reports when it is unreachable', asyn
   expect(await verify(secret)).toMatchObject({ code: 0 });
   const refused = await verify('wrong');
   expect(refused.code).toBe(1);
-  expect(refused.complained).toContain('403');
-  expect(refused.complained).not.toContain(secret);
+  expect(refused.stderr).toContain('403');
+  expect(refused.stderr).not.toContain(secret);
   standIn.objects.delete(`blobs/${keys.two}`);
-  expect((await verify(secret)).complained).toContain(`missing    ${keys.two}  Inkwell@1.0: b.onnx`);
+  expect((await verify(secret)).stderr).toContain(`missing    ${keys.two}  Inkwell@1.0: b.onnx`);
 });

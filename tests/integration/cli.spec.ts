@@ -10,25 +10,28 @@ const LORA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
 
 describe('visionary', () => {
   it('[T1] visionary prints its usage', async () => {
-    expect(await visionary(['--help'])).toMatchObject({ code: 0, said: expect.stringContaining('visionary migrate') });
+    expect(await visionary(['--help'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('visionary migrate'),
+    });
     expect(await visionary([])).toEqual(await visionary(['--help']));
   });
 
   it.each([[['dance']], [['models', 'check']], [['migrate', 'twice']], [['--loud']]])(
     '[T1] visionary exits with 2 and the usage when the arguments are %j',
     async (words) => {
-      const { code, said, complained } = await visionary(words);
-      expect({ code, said }).toEqual({ code: 2, said: '' });
-      expect(complained).toContain('visionary models list');
-      expect(complained.split('\n').at(-2)).toBe(`Unknown command "${words.join(' ')}".`);
+      const { code, stdout, stderr } = await visionary(words);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toContain('visionary models list');
+      expect(stderr.split('\n').at(-2)).toBe(`Unknown command "${words.join(' ')}".`);
     },
   );
 
   it('[T1] visionary reports an invalid setting in one sentence', async () => {
     expect(await visionary(['models', 'list'], { PORT: 'http' })).toEqual({
       code: 1,
-      said: '',
-      complained: 'PORT must be a whole number.\n',
+      stdout: '',
+      stderr: 'PORT must be a whole number.\n',
     });
   });
 
@@ -40,11 +43,11 @@ describe('visionary', () => {
         : { DATA_DIR: url.slice('sqlite:'.length, -'/visionary.sqlite'.length) };
     expect(await visionary(['migrate'], settings)).toMatchObject({
       code: 0,
-      said: expect.stringMatching(/^Applied: 0001-/),
+      stdout: expect.stringMatching(/^Applied: 0001-/),
     });
     expect(await visionaryHere(['migrate'], settings)).toMatchObject({
       code: 0,
-      said: 'The database is up to date.\n',
+      stdout: 'The database is up to date.\n',
     });
   });
 
@@ -53,9 +56,9 @@ describe('visionary', () => {
     cpSync('tests/golden/tiny-sd-random', join(models, 'good'), { recursive: true });
     cpSync('tests/golden/tiny-sd-random', join(models, 'torn'), { recursive: true });
     writeFileSync(join(models, 'torn', 'scheduler', 'scheduler_config.json'), '{');
-    const { code, said } = await visionaryHere(['models', 'list'], { MODELS_DIR: models });
+    const { code, stdout } = await visionaryHere(['models', 'list'], { MODELS_DIR: models });
     expect(code).toBe(0);
-    const [head, good, torn] = said.split('\n');
+    const [head, good, torn] = stdout.split('\n');
     expect(head).toMatch(/^ID +TITLE +FAMILY +ON DISK +STATE$/);
     expect(good).toMatch(/^good +good +.+ 13 MiB +ok$/);
     expect(torn).toMatch(/^torn .*can’t be used: scheduler\/scheduler_config\.json: /);
@@ -63,47 +66,47 @@ describe('visionary', () => {
 
   it('[T3] models check renders one step of a model, by name or folder, and reports its memory', async () => {
     for (const model of ['tiny-sd-random', 'tests/golden/tiny-sd-random']) {
-      const { code, said, complained } = await visionary(['models', 'check', model]);
-      expect({ code, complained }).toEqual({ code: 0, complained: '' });
-      expect(said).toMatch(/^model +\S+ \([0-9a-f]{10}\)$/m);
-      expect(said).toMatch(/^native size +128×128$/m);
-      expect(said).toMatch(/^token limit +75 tokens$/m);
-      expect(said).toMatch(/^unet +3\.3 MiB, fp32$/m);
-      expect(said).toMatch(/^memory +about \d+ MiB from its files$/m);
-      expect(said).toMatch(/^memory used +[\d.]+ MiB loaded, \d+ MiB peak while rendering$/m);
-      expect(said).toMatch(/^one step +\d+ ms at 128×128$/m);
+      const { code, stdout, stderr } = await visionary(['models', 'check', model]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/^model +\S+ \([0-9a-f]{10}\)$/m);
+      expect(stdout).toMatch(/^native size +128×128$/m);
+      expect(stdout).toMatch(/^token limit +75 tokens$/m);
+      expect(stdout).toMatch(/^unet +3\.3 MiB, fp32$/m);
+      expect(stdout).toMatch(/^memory +about \d+ MiB from its files$/m);
+      expect(stdout).toMatch(/^memory used +[\d.]+ MiB loaded, \d+ MiB peak while rendering$/m);
+      expect(stdout).toMatch(/^one step +\d+ ms at 128×128$/m);
     }
   });
 
   it('[T3] models check names the file and the reason when a model is invalid', async () => {
-    const { code, said, complained } = await visionaryHere(['models', 'check', 'nowhere']);
-    expect({ code, said }).toEqual({ code: 1, said: '' });
-    expect(complained).toMatch(/nowhere: there is no such folder\. What fits: /);
+    const { code, stdout, stderr } = await visionaryHere(['models', 'check', 'nowhere']);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/nowhere: there is no such folder\. What fits: /);
   });
 
   it('[T3] models check reports a model that crashes its process', async () => {
     const dir = await modelCopy();
     await putFile(dir, 'unet/model.onnx', dividingByZeroGraph(UNET, 'sample', UNET_OUT));
-    const { code, complained } = await visionary(['models', 'check', dir]);
+    const { code, stderr } = await visionary(['models', 'check', dir]);
     expect(code).toBe(1);
-    expect(complained).toMatch(/\nIt can’t be used: .+SIGFPE.+\(MODEL_PROBE_CRASHED\)\.\n$/);
+    expect(stderr).toMatch(/\nIt can’t be used: .+SIGFPE.+\(MODEL_PROBE_CRASHED\)\.\n$/);
   });
 
   it('[T3] models check lists the models that a LoRA is compatible with, or why there are none', async () => {
     const models = freshFolder();
     cpSync('tests/golden/tiny-sd-random', join(models, 'tiny'), { recursive: true });
-    const { code, said } = await visionary(['models', 'check', LORA], { MODELS_DIR: models });
+    const { code, stdout } = await visionary(['models', 'check', LORA], { MODELS_DIR: models });
     expect(code).toBe(0);
-    expect(said).toMatch(/^LoRA +lora_kohya\.safetensors, 0\.1 MiB\ntiny +compatible, 67 modules\n$/);
+    expect(stdout).toMatch(/^LoRA +lora_kohya\.safetensors, 0\.1 MiB\ntiny +compatible, 67 modules\n$/);
     cpSync(LORA, join(models, 'loras', 'ink.safetensors'));
     const named = await visionaryHere(['models', 'check', 'ink'], { MODELS_DIR: models });
-    expect(named.said).toMatch(/^LoRA +ink\.safetensors, 0\.1 MiB\ntiny +compatible, 67 modules\n$/);
-    expect((await visionaryHere(['models', 'list'], { MODELS_DIR: models })).said).toMatch(/\n\nLoRAs: ink\n$/);
+    expect(named.stdout).toMatch(/^LoRA +ink\.safetensors, 0\.1 MiB\ntiny +compatible, 67 modules\n$/);
+    expect((await visionaryHere(['models', 'list'], { MODELS_DIR: models })).stdout).toMatch(/\n\nLoRAs: ink\n$/);
     const other = join(models, 'other.safetensors');
     writeFileSync(other, 'this is no LoRA');
     const refused = await visionaryHere(['models', 'check', other], { MODELS_DIR: models });
     expect(refused.code).toBe(1);
-    expect(refused.complained).toMatch(
+    expect(refused.stderr).toMatch(
       /^tiny +not compatible: other\.safetensors: .+\n\nIt isn’t compatible with any model here\.\n$/m,
     );
   });

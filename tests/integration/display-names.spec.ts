@@ -7,7 +7,7 @@ import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD, signUp } from '../support/users.js';
-import { aRoom, letIn, opens, someone } from '../support/rooms.js';
+import { createRoom, addMember, openRoom, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 const rename = (client: HttpClient, name: string) => client.patch<MeView>('/api/me', { name });
@@ -59,11 +59,11 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
   });
 
   it('[A17] every socket receives the new name, and it applies at once', async () => {
-    const [ann, bob] = [await someone(server.url), await someone(server.url)];
+    const [ann, bob] = [await connectUser(server.url), await connectUser(server.url)];
     const stranger = await connect(server.url);
-    const room = await aRoom(ann);
-    await opens(ann, room.id);
-    await opens(bob, room.id);
+    const room = await createRoom(ann);
+    await openRoom(ann, room.id);
+    await openRoom(bob, room.id);
     const isAnn = ({ user }: { user: UserView }) => user.id === ann.me.id;
     const told = [bob.live, stranger].map(({ socket }) =>
       waitForEvent<{ user: UserView }>(socket, 'users.profileChanged', isAnn),
@@ -75,8 +75,8 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
     const typed = waitForEvent<{ user: UserView }>(bob.live.socket, 'chat.userTyping');
     await ann.live.do('chat.startTyping', { roomId: room.id });
     expect((await typed).user.name).toBe('Aurora');
-    const late = await someone(server.url);
-    const { presence } = await opens(late, room.id);
+    const late = await connectUser(server.url);
+    const { presence } = await openRoom(late, room.id);
     expect(presence.users.map(({ name }) => name)).toContain('Aurora');
     const said = await ann.live.do('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'hello' });
     expect(JSON.stringify(said)).toContain('Aurora');
@@ -111,9 +111,9 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
     it('[A22] a search in a room finds members first, only members in a private room, and nothing for outsiders', async () => {
       const [host, guest] = [await signUp(server.url, 'Zz Host'), await signUp(server.url, 'Zz BrowserUser')];
       const stranger = await signUp(server.url, 'Zz A');
-      const [open, closed] = [await aRoom(host), await aRoom(host, { visibility: 'private' })];
-      await letIn(host, guest, closed.id);
-      await letIn(host, guest, open.id);
+      const [open, closed] = [await createRoom(host), await createRoom(host, { visibility: 'private' })];
+      await addMember(host, guest, closed.id);
+      await addMember(host, guest, open.id);
       expect(await find(host.client, 'zz')).toEqual(['Zz A', 'Zz BrowserUser']);
       expect(await find(host.client, 'zz', open.id)).toEqual(['Zz BrowserUser', 'Zz A']);
       expect(await find(host.client, 'zz', closed.id)).toEqual(['Zz BrowserUser']);
@@ -132,10 +132,10 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
   });
 
   it('[A23] blocking and unblocking reaches all clients of the user', async () => {
-    const [ann, bob] = [await someone(server.url), await someone(server.url)];
+    const [ann, bob] = [await connectUser(server.url), await connectUser(server.url)];
     const isBlocks = ({ what }: { what: string }) => what === 'blocks';
     const told = waitForEvent(ann.live.socket, 'me.stateChanged', isBlocks);
-    const toBob = bob.live.keep('me.stateChanged');
+    const toBob = bob.live.collect('me.stateChanged');
     const path = `/api/me/blocks/${bob.me.id}`;
     expect(await ann.client.send('PUT', path, undefined)).toMatchObject({ status: 204 });
     expect(await ann.client.send('PUT', path, undefined)).toMatchObject({ status: 204 });

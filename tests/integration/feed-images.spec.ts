@@ -20,7 +20,7 @@ import { folderHash } from '@visionary/diffusion/lora-compatibility';
 import { PostUploadsService } from '../../libs/feed/use-cases/posts/post-uploads.service.js';
 import { ModeratedPosts } from '../../libs/feed/use-cases/moderation/moderated-posts.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { finishedTake, publishes } from '../support/feed.js';
+import { finishedTake, publishTake } from '../support/feed.js';
 import {
   sensitiveContent,
   findLeaks,
@@ -31,7 +31,7 @@ import {
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { aRoom, type Present, someone } from '../support/rooms.js';
+import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { unzip } from '../support/zip.js';
 
@@ -40,8 +40,8 @@ const SCRIPT = '"><script>alert(1)</script>';
 
 describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
   let app: RunningApp;
-  let ann: Present;
-  let eve: Present;
+  let ann: ConnectedUser;
+  let eve: ConnectedUser;
   let roomId: string;
   const visitor = () => new HttpClient(app.url);
 
@@ -50,20 +50,20 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     writeFileSync(join(webDir, 'index.html'), PAGE);
     const databaseUrl = await freshDatabase(dialect);
     app = await bootApp({ databaseUrl, modelsDir: TINY_MODELS, webDir });
-    [ann, eve] = [await someone(app.url, 'Ann'), await someone(app.url, 'Eve')];
-    roomId = (await aRoom(ann)).id;
+    [ann, eve] = [await connectUser(app.url, 'Ann'), await connectUser(app.url, 'Eve')];
+    roomId = (await createRoom(ann)).id;
   });
 
   let shade = 0;
   const solid = (width: number, height: number) =>
     sharp({ create: { width, height, channels: 3, background: { r: (shade += 1), g: 60, b: 90 } } });
-  const brings = (who: Present, raw: Buffer) =>
+  const brings = (who: ConnectedUser, raw: Buffer) =>
     who.client.post<PostUploadView & ErrorView>('/api/post-uploads', undefined, {
       ...{ raw, headers: { 'content-type': 'image/png' } },
     });
-  const publishesUpload = async ({ live }: Present, uploadId: string, said: object = {}): Promise<PostView> =>
+  const publishesUpload = async ({ live }: ConnectedUser, uploadId: string, said: object = {}): Promise<PostView> =>
     (await live.do('feed.publish', { clientId: randomUUID(), image: { uploadId }, ...said })).post;
-  const bytesOf = async ({ client }: Present, url: string) =>
+  const bytesOf = async ({ client }: ConnectedUser, url: string) =>
     Buffer.from(await (await fetch(app.url + url, { headers: { cookie: client.cookieHeader } })).arrayBuffer());
   const bytes = async (url: string) => Buffer.from(await (await fetch(app.url + url)).arrayBuffer());
   it('[F9] uploaded image keeps only pixels and infotext, and names its model', async () => {
@@ -122,14 +122,14 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
       expect({ status, code: body.code }).toEqual({ status: 415, code: 'FEED_IMAGE_UNREADABLE' });
     }
     expect((await visitor().post('/api/post-uploads')).status).toBe(401);
-    const full = await someone(app.url);
+    const full = await connectUser(app.url);
     const codes: string[] = [];
     for (let n = 0; n < 21; n++) codes.push((await brings(full, await solid(8, 8).png().toBuffer())).body.code ?? 'ok');
     expect([codes[19], codes[20]]).toEqual(['ok', 'FEED_TOO_MANY_UPLOADS']);
   });
 
   it('[F18] uploads stay within the limit when many are concurrent or the account is gone', async () => {
-    const joe = await someone(app.url);
+    const joe = await connectUser(app.url);
     const uploads = app.app.get(PostUploadsService, { strict: false });
     const image = (n: number) => ({ png: Buffer.from([n]), infotext: null, level: null, width: 9, height: 9 });
     const brought = Array.from({ length: 24 }, (_, n) => image(n));
@@ -142,7 +142,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
 
   it('[F10] thumbnails are cached and images download until the post is deleted', async () => {
     const take = await finishedTake(app, ann, roomId, { prompt: 'a "fox" / 狐狸', width: 1000, height: 500 });
-    const post = await publishes(ann, take.id);
+    const post = await publishTake(ann, take.id);
     expect(post.image.thumbnails.map(({ side }) => side)).toEqual([320, 640]);
     for (const { side, url } of post.image.thumbnails) {
       const { status, headers } = await fetch(app.url + url);
@@ -163,13 +163,13 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     for (const url of [small ?? '', post.image.url]) expect((await fetch(app.url + url)).status).toBe(404);
     // The take keeps its image and can be published again.
     expect((await fetch(`${app.url}/api/takes/${take.id}/images/0`)).status).toBe(200);
-    const again = await publishes(ann, take.id);
+    const again = await publishTake(ann, take.id);
     expect((await fetch(app.url + (again.image.thumbnails[0]?.url ?? ''))).status).toBe(200);
   });
 
   it('[F14] link preview describes a post unless it is sensitive or deleted', async () => {
     const take = await finishedTake(app, ann, roomId, { width: 700, height: 400 });
-    const post = await publishes(ann, take.id, { title: SCRIPT, words: `for <@${eve.me.id}>` });
+    const post = await publishTake(ann, take.id, { title: SCRIPT, words: `for <@${eve.me.id}>` });
     const page = async (path = `/p/${post.id}`) => (await visitor().get<string>(path)).body;
     const html = await page();
     expect(html).not.toContain('<script>');
@@ -186,12 +186,12 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
   });
 
   it('[S75] [S76] [S122] visitors get images, lists, and counts only of posts rated for everyone', async () => {
-    const joe = await someone(app.url, 'Levels');
+    const joe = await connectUser(app.url, 'Levels');
     const at = async (query: string, client = visitor()) =>
       (await client.get<PostPage>(query)).body.posts.map(({ title }) => title);
     const made = (title: string, contentRating: 'everyone' | 'adult') =>
       finishedTake(app, ann, roomId, { width: 700, height: 400 }).then(({ id }) =>
-        publishes(ann, id, { title, contentRating, tags: ['levels'] }),
+        publishTake(ann, id, { title, contentRating, tags: ['levels'] }),
       );
     const [open, adult] = [await made('open', 'everyone'), await made('adult', 'adult')];
     const addresses = [
@@ -248,7 +248,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
   });
 
   it('[S117] [S118] [S119] no route leaks sensitive text to visitors and users who hide it', async () => {
-    const hider = await someone(app.url, 'Hider');
+    const hider = await connectUser(app.url, 'Hider');
     expect((await hider.client.patch('/api/me', { sensitiveContentMode: 'hide' })).status).toBe(200);
     await hider.live.do('users.follow', { userId: ann.me.id, on: true });
     const things = await sensitiveContent(app, ann, hider);
@@ -285,7 +285,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     const post = await publishesUpload(ann, upload.body.uploadId, { contentRating: 'everyone' });
     expect(post.contentRating).toBe('adult');
     const change = (contentRating: 'everyone' | 'adult', postId = post.id) =>
-      ann.live.refusal('feed.updatePost', { postId, changes: { contentRating } });
+      ann.live.rejectionOf('feed.updatePost', { postId, changes: { contentRating } });
     expect(await change('everyone')).toBe('FEED_CONTENT_RATING_TOO_LOW');
     expect(await change('adult')).toBe('ok');
     const subjects = app.app.get(ModeratedPosts, { strict: false });
@@ -300,7 +300,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
   });
 
   it('[F12] data export contains the images', async () => {
-    const joe = await someone(app.url, 'Joe');
+    const joe = await connectUser(app.url, 'Joe');
     const upload = await brings(joe, await solid(30, 30).png().toBuffer());
     const post = await publishesUpload(joe, upload.body.uploadId, { title: 'mine' });
     const waiting = await brings(joe, await solid(20, 20).png().toBuffer());

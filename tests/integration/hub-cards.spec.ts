@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { signUp, type SignedUp } from '../support/users.js';
-import { aPublishedModel } from '../support/published-models.js';
+import { publishModel } from '../support/published-models.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 
 const PAGE = '<html><head><title>Visionary</title><meta name="description" content="x" /></head><body></body></html>';
@@ -26,7 +26,7 @@ describe.each(DIALECTS)('hub models elsewhere in %s', (dialect) => {
 
   it('[B113] link preview shows the model and a sample when it is rated for everyone', async () => {
     const form = { description: 'Wet "paper" & <ink>.', label: '1' };
-    const { model, version } = await aPublishedModel(app, { creator: mei, kind: 'lora', name: '水墨 ink', form });
+    const { model, version } = await publishModel(app, { creator: mei, kind: 'lora', name: '水墨 ink', form });
     const raw = await sharp({ create: { width: 80, height: 40, channels: 3, background: '#a33' } })
       .png()
       .toBuffer();
@@ -49,7 +49,7 @@ describe.each(DIALECTS)('hub models elsewhere in %s', (dialect) => {
   });
 
   it('[B107] [B112] version reference resolves to its model when it is exact', async () => {
-    const { model, version } = await aPublishedModel(app, { creator: mei, name: 'Ink pot', form: { label: 'v1.0' } });
+    const { model, version } = await publishModel(app, { creator: mei, name: 'Ink pot', form: { label: 'v1.0' } });
     const told = await visitor.get<HubModelDetail>(`/api/hub/models/${encodeURIComponent(version.useId)}`);
     expect(told.body.model.id).toBe(model.id);
     for (const [asked, status] of [
@@ -65,9 +65,9 @@ describe.each(DIALECTS)('hub models elsewhere in %s', (dialect) => {
     const counted = async () =>
       (await visitor.get<ProfileDetail>(`/api/users/${dora.me.id}`)).body.profile.counts.models;
     expect(await counted()).toBe(0);
-    const { model } = await aPublishedModel(app, { creator: dora, name: `Two versions`, form: { label: '1' } });
+    const { model } = await publishModel(app, { creator: dora, name: `Two versions`, form: { label: '1' } });
     const form = { label: '2' };
-    await aPublishedModel(app, { creator: dora, modelId: model.id, name: 'Two versions', form });
+    await publishModel(app, { creator: dora, modelId: model.id, name: 'Two versions', form });
     expect(await counted()).toBe(1);
     expect((await visitor.get<UserModelList>(`/api/users/${dora.me.id}/models`)).body.made).toEqual([]);
     await dora.client.send('DELETE', `/api/hub/models/${model.id}`, undefined);

@@ -8,10 +8,10 @@ import { Database } from '@visionary/platform/database';
 import { fromBuffer, type Entry } from 'yauzl';
 import { DownloadCounter } from '../../libs/hub/api/downloads/download-counter.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { aDraft, isChecked, put, someWeights, waitUntil } from '../support/drafts.js';
+import { createDraft, isChecked, uploadFile, someWeights, waitUntil } from '../support/drafts.js';
 import { HttpClient } from '../support/http-client.js';
 import { signUp, type SignedUp } from '../support/users.js';
-import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
+import { publishModel, type PublishedModel } from '../support/published-models.js';
 import { FakeS3 } from '../support/fake-s3.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
@@ -47,7 +47,7 @@ describe.each(Object.entries(stores))('downloads from %s', (_store, begin) => {
   beforeAll(async () => {
     app = await bootApp(await begin());
     ann = await signUp(app.url, 'Ann');
-    made = await aPublishedModel(app, { creator: ann, name: '水墨 Ink', kind: 'weights', files: FILES });
+    made = await publishModel(app, { creator: ann, name: '水墨 Ink', kind: 'weights', files: FILES });
   });
 
   it('[M50] download sends the whole file as an attachment under its name', async () => {
@@ -71,9 +71,9 @@ describe.each(Object.entries(stores))('downloads from %s', (_store, begin) => {
 
   it('[M136] download returns the uploaded bytes when the draft was published', async () => {
     const content = someWeights(136, 100_000);
-    const { id } = await aDraft(ann.client);
+    const { id } = await createDraft(ann.client);
     await ann.client.send('PUT', `/api/hub/drafts/${id}`, { name: 'Brought', label: '1.0', license: 'MIT' });
-    await put(ann.client, id, 'brought.safetensors', content);
+    await uploadFile(ann.client, id, 'brought.safetensors', content);
     await ann.client.post(`/api/hub/drafts/${id}/check`);
     expect(await waitUntil(ann.client, id, isChecked)).toMatchObject({ state: 'ready' });
     const { status, body } = await ann.client.post<HubModelDetail>(`/api/hub/drafts/${id}/publish`);
@@ -153,7 +153,7 @@ describe('blobs in a folder', () => {
   beforeAll(async () => {
     app = await bootApp();
     ann = await signUp(app.url, 'Ann');
-    made = await aPublishedModel(app, { creator: ann, kind: 'weights', files: FILES });
+    made = await publishModel(app, { creator: ann, kind: 'weights', files: FILES });
   });
 
   it('[M53] download leaves no file open when the client disconnects', async () => {
@@ -178,7 +178,7 @@ describe.each(DIALECTS)('download counts in %s', (dialect) => {
   };
 
   it('[M54] user counts once a day when they download several files or resume', async () => {
-    made = await aPublishedModel(app, { creator: ann, kind: 'weights', files: FILES });
+    made = await publishModel(app, { creator: ann, kind: 'weights', files: FILES });
     const cookie = { cookie: ann.client.cookieHeader };
     await ask(fileUrl(WHOLE), {}, 'HEAD');
     await ask(fileUrl(WHOLE), { range: 'bytes=100-' });
@@ -192,7 +192,7 @@ describe.each(DIALECTS)('download counts in %s', (dialect) => {
   });
 
   it('[M54] 200 users count once each when they download at once from two nodes', async () => {
-    made = await aPublishedModel(app, {
+    made = await publishModel(app, {
       creator: ann,
       kind: 'weights',
       files: new Map([['a.json', Buffer.from(dialect)]]),

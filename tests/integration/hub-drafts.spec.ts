@@ -8,14 +8,14 @@ import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
 import { ExpiredDraftSweeper } from '../../libs/hub/api/drafts/expired-draft-sweeper.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { later } from '../support/clock.js';
+import { advanceClock } from '../support/clock.js';
 import {
-  aDraft,
+  createDraft,
   announce,
   draftOf,
   isChecked,
   patch,
-  put,
+  uploadFile,
   sha256Of,
   someWeights,
   waitUntil,
@@ -73,7 +73,7 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
 
   it('[M26] draft keeps its form, and only its creator sees it', async () => {
     const { client } = ann;
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     const form = { name: '水墨 ink', triggerWords: ['zkz'], description: 'so far' };
     const path = `/api/hub/drafts/${id}`;
     expect((await client.send<DraftView>('PUT', path, form)).body).toMatchObject({ form, state: 'empty' });
@@ -103,9 +103,9 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
   it('[M28] draft is checked when all files are uploaded, and again when files change', async () => {
     const { client } = ann;
     const tries = trying(server, async () => GOOD);
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     expect((await check(client, id)).body).toMatchObject({ code: 'HUB_DRAFT_NOT_READY' });
-    await put(client, id, NAME, someWeights(21));
+    await uploadFile(client, id, NAME, someWeights(21));
     const { path } = await announce(client, { draftId: id, path: 'README.md' }, 5);
     expect((await check(client, id)).body).toMatchObject({ code: 'HUB_DRAFT_NOT_READY' });
     expect(await patch(client, path, 0, Buffer.from('hello'))).toBe(204);
@@ -125,9 +125,9 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
   it('[M28] draft is rejected as a whole or at the faulty file, which is checked again when other files change', async () => {
     const { client } = ann;
     trying(server, async () => GOOD);
-    const { id } = await aDraft(client);
-    await put(client, id, NAME, someWeights(22));
-    await put(client, id, 'other.safetensors', someWeights(23));
+    const { id } = await createDraft(client);
+    await uploadFile(client, id, NAME, someWeights(22));
+    await uploadFile(client, id, 'other.safetensors', someWeights(23));
     expect(await checked(client, id)).toMatchObject({ state: 'rejected', rejection: { code: 'MODEL_INCOMPLETE' } });
     const { files } = await draftOf(client, id);
     await client.delete(`/api/hub/drafts/${id}/files/${files.find(({ path }) => path !== NAME)?.id}`);
@@ -143,33 +143,33 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
   it('[M30] trial is skipped when the same bytes crashed one, and repeated the day after a timeout', async () => {
     const bob = await signUp(server.url, 'Bob');
     const content = someWeights(24);
-    const drafts = [await aDraft(ann.client), await aDraft(bob.client)];
+    const drafts = [await createDraft(ann.client), await createDraft(bob.client)];
     const [first, second] = [drafts[0]?.id ?? '', drafts[1]?.id ?? ''];
     let tries = trying(server, async () => CRASHED);
-    await put(ann.client, first, NAME, content);
+    await uploadFile(ann.client, first, NAME, content);
     const rejection = { code: 'MODEL_PROBE_CRASHED', detail: { reason: 'it did' } };
     expect(await checked(ann.client, first)).toMatchObject({ state: 'rejected', rejection });
     await ann.client.delete(`/api/hub/drafts/${first}`);
-    await put(bob.client, second, 'another name.safetensors', content);
+    await uploadFile(bob.client, second, 'another name.safetensors', content);
     expect(await checked(bob.client, second)).toMatchObject({ state: 'rejected', rejection });
     expect(tries()).toBe(1);
-    const slow = await aDraft(ann.client);
-    await put(ann.client, slow.id, NAME, someWeights(25));
+    const slow = await createDraft(ann.client);
+    await uploadFile(ann.client, slow.id, NAME, someWeights(25));
     tries = trying(server, async () => ({ ...CRASHED, code: 'MODEL_PROBE_TIMEOUT' }));
     expect(await checked(ann.client, slow.id)).toMatchObject({ rejection: { code: 'MODEL_PROBE_TIMEOUT' } });
     expect(await checked(ann.client, slow.id)).toMatchObject({ rejection: { code: 'MODEL_PROBE_TIMEOUT' } });
     expect(tries()).toBe(1);
     trying(server, async () => GOOD);
-    const ready = await later(server, DAY_MS + 1, () => checked(ann.client, slow.id));
+    const ready = await advanceClock(server, DAY_MS + 1, () => checked(ann.client, slow.id));
     expect(ready.state).toBe('ready');
     await ann.client.delete(`/api/hub/drafts/${slow.id}`);
   });
 
   it('[M31] check can be requested again when the server failed', async () => {
     const { client } = ann;
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     const content = someWeights(26);
-    await put(client, id, NAME, content);
+    await uploadFile(client, id, NAME, content);
     const broken = () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
     trying(server, broken);
     expect(await checked(client, id)).toMatchObject({ state: 'rejected', rejection: { code: 'HUB_DISK_FULL' } });
@@ -181,9 +181,9 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
 
   it('[M31] file is accepted when a node crashed between storing and recording it', async () => {
     const { client } = ann;
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     const content = someWeights(27);
-    const { id: fileId } = await put(client, id, NAME, content);
+    const { id: fileId } = await uploadFile(client, id, NAME, content);
     const crash = async () => {
       const dead = {
         kind: 'hub.inspectFile',
@@ -197,11 +197,11 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
       await sql().updateTable('hub_draft_file').set({ state: 'checking' }).where('id', '=', fileId).execute();
     };
     await crash();
-    expect(await put(client, id, 'README.md', Buffer.from('wakes it'))).toMatchObject({ state: 'checked' });
+    expect(await uploadFile(client, id, 'README.md', Buffer.from('wakes it'))).toMatchObject({ state: 'checked' });
     await waitUntil(client, id, ({ files }) => files.every(({ state }) => state === 'checked'));
     await crash();
     await rm(join(server.config.dataDir, 'blobs', sha256Of(content).slice(0, 2), sha256Of(content)));
-    await put(client, id, 'NOTICE', Buffer.from('wakes it again'));
+    await uploadFile(client, id, 'NOTICE', Buffer.from('wakes it again'));
     const { files } = await waitUntil(client, id, (draft) => draft.files.some(({ state }) => state === 'rejected'));
     expect(files.find(({ path }) => path === NAME)).toMatchObject({ rejection: { code: 'MODEL_FILE_CORRUPT' } });
     await client.delete(`/api/hub/drafts/${id}`);
@@ -209,21 +209,21 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
 
   it('[M32] idle uploads and drafts are deleted when they expire', async () => {
     const { client } = await signUp(server.url, 'Leaver');
-    const [left, kept] = [await aDraft(client), await aDraft(client)];
+    const [left, kept] = [await createDraft(client), await createDraft(client)];
     const { path } = await announce(client, { draftId: left.id, path: NAME }, 100);
     await patch(client, path, 0, Buffer.alloc(40));
     const content = someWeights(28);
-    await put(client, kept.id, NAME, content);
+    await uploadFile(client, kept.id, NAME, content);
     const sweep = () => server.app.get(ExpiredDraftSweeper, { strict: false }).sweep();
-    await later(server, 13 * DAY_MS, sweep);
+    await advanceClock(server, 13 * DAY_MS, sweep);
     expect((await draftOf(client, left.id)).files).toHaveLength(1);
-    await later(server, 15 * DAY_MS, sweep);
+    await advanceClock(server, 15 * DAY_MS, sweep);
     expect(await draftOf(client, left.id)).toMatchObject({ state: 'empty', files: [] });
     const uploads = () => readdir(join(server.config.dataDir, 'uploads'));
     for (let looks = 0; (await uploads()).includes(path.split('/').at(-1) ?? ''); looks++) {
       expect(looks).toBeLessThan(500);
     }
-    await later(server, 31 * DAY_MS, sweep);
+    await advanceClock(server, 31 * DAY_MS, sweep);
     expect(
       (await client.get<{ drafts: DraftView[] }>('/api/hub/drafts')).body.drafts.map(({ id }) => id),
     ).not.toContain(kept.id);
@@ -232,7 +232,7 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
 
   it('[M122] [M139] [M140] rejected file is shown later, replaced by an upload of its path, and expires when the draft holds nothing else', async () => {
     const { client } = await signUp(server.url, 'Refused');
-    const [empty, filled, typed] = [await aDraft(client), await aDraft(client), await aDraft(client)];
+    const [empty, filled, typed] = [await createDraft(client), await createDraft(client), await createDraft(client)];
     expect((await announce(client, { draftId: empty.id, path: 'old.ckpt' }, 100)).status).toBe(415);
     expect(await announce(client, { draftId: typed.id, path: 'unet/model.onnx' }, 0)).toMatchObject({
       status: 422,
@@ -251,30 +251,30 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     expect((await client.post(`/api/hub/drafts/${empty.id}/rejected-files`, { path: '', rejection: {} })).status).toBe(
       400,
     );
-    await put(client, filled.id, NAME, someWeights(31));
+    await uploadFile(client, filled.id, NAME, someWeights(31));
     expect((await draftOf(client, filled.id)).rejectedFiles).toBeUndefined();
     await client.send('PUT', `/api/hub/drafts/${typed.id}`, { name: 'Still wanted' });
     const sweep = () => server.app.get(ExpiredDraftSweeper, { strict: false }).sweep();
     const ids = async () =>
       (await client.get<{ drafts: DraftView[] }>('/api/hub/drafts')).body.drafts.map(({ id }) => id).sort();
-    await later(server, 2 * DAY_MS, sweep);
+    await advanceClock(server, 2 * DAY_MS, sweep);
     expect(await ids()).toEqual([empty.id, filled.id, typed.id].sort());
     const again = { clientId: randomUUID() };
     const begun = (await client.post<DraftView>('/api/hub/drafts', again)).body;
     expect(begun).toMatchObject({ id: empty.id, files: [] });
     expect(begun.rejectedFiles).toBeUndefined();
     expect((await client.post<DraftView>('/api/hub/drafts', again)).body.id).toBe(empty.id);
-    expect((await aDraft(client)).id).not.toBe(empty.id);
+    expect((await createDraft(client)).id).not.toBe(empty.id);
     expect((await announce(client, { draftId: empty.id, path: 'old.ckpt' }, 100)).status).toBe(415);
-    await later(server, 4 * DAY_MS, sweep);
+    await advanceClock(server, 4 * DAY_MS, sweep);
     expect(await ids()).not.toContain(empty.id);
   });
 
   it('[M33] drafts are exported, and deleted with the account', async () => {
     const gone = await signUp(server.url, 'Goner');
-    const { id } = await aDraft(gone.client);
+    const { id } = await createDraft(gone.client);
     const content = someWeights(29);
-    await put(gone.client, id, NAME, content);
+    await uploadFile(gone.client, id, NAME, content);
     const answer = await fetch(`${server.url}/api/me/export`, { headers: { cookie: gone.client.cookieHeader } });
     const files = unzip(Buffer.from(await answer.arrayBuffer()));
     const told = JSON.parse(files.get('model-drafts.json')?.toString() ?? '') as unknown;
@@ -289,8 +289,8 @@ describe('draft', () => {
   it('[M31] check is repeated by the next server when a server crashed during it', async () => {
     const first = await bootApp();
     const { client } = await signUp(first.url, 'Interrupted');
-    const { id } = await aDraft(client);
-    await put(client, id, NAME, someWeights(31));
+    const { id } = await createDraft(client);
+    await uploadFile(client, id, NAME, someWeights(31));
     let begun: () => void = () => undefined;
     const hasBegun = new Promise<void>((resolve) => (begun = resolve));
     first.app.get(TrialRegistry, { strict: false }).setRunner((_files, signal) => {
@@ -310,16 +310,16 @@ describe('draft', () => {
     const server = await bootApp();
     const { client } = await signUp(server.url, 'Watcher');
     const live = await connect(server.url, client.cookieHeader);
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     trying(server, async () => GOOD);
-    const told = live.keep<{ draft: DraftView }>('hub.draftUpdated');
+    const told = live.collect<{ draft: DraftView }>('hub.draftUpdated');
     const isReady = waitForEvent<{ draft: DraftView }>(
       live,
       'hub.draftUpdated',
       ({ draft }) => draft.state === 'ready',
     );
     const begun = performance.now();
-    await put(client, id, NAME, someWeights(32, 500_000));
+    await uploadFile(client, id, NAME, someWeights(32, 500_000));
     await check(client, id);
     expect((await isReady).draft).toMatchObject({ id, files: [{ state: 'checked' }] });
     expect(told.length).toBeLessThanOrEqual(Math.ceil((performance.now() - begun) / 500) + 1);
@@ -332,8 +332,8 @@ describe('draft', () => {
     const server = await bootApp();
     trying(server, async () => GOOD);
     const { client } = await signUp(server.url, 'Silent');
-    const { id } = await aDraft(client);
-    await put(client, id, NAME, someWeights(33));
+    const { id } = await createDraft(client);
+    await uploadFile(client, id, NAME, someWeights(33));
     expect(await waitUntil(client, id, isChecked)).toMatchObject({ state: 'ready', suggestedForm: { name: 'some' } });
   });
 });

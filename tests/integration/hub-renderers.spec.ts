@@ -7,14 +7,14 @@ import type { AttemptRequest } from '../../libs/generation/domain/renderers.js';
 import { FolderBlobStore } from '../../libs/platform/blobs/folder/folder-blob-store.js';
 import { TINY_SD } from '../golden/vectors.js';
 import {
-  anAttemptRequest,
+  attemptRequest,
   type TransportFixture,
   TransportListener,
-  embedded,
-  overRedis,
+  embeddedTransport,
+  redisTransport,
 } from '../support/renderer-transports.js';
 import { onCleanup } from '../support/cleanup.js';
-import { aCache, anotherModel, storeModel } from '../support/hub-files.js';
+import { newModelCache, copyModel, storeModel } from '../support/hub-files.js';
 import { redisUrl } from '../support/services.js';
 
 const MODELS = 4;
@@ -36,8 +36,11 @@ class SlowStore extends FolderBlobStore {
 }
 
 const CARRIERS = [
-  ['in this process', embedded],
-  ['over Redis', (modelsDir: string, cache: ReturnType<typeof aCache>) => overRedis(redisUrl(), modelsDir, cache)],
+  ['in this process', embeddedTransport],
+  [
+    'over Redis',
+    (modelsDir: string, cache: ReturnType<typeof newModelCache>) => redisTransport(redisUrl(), modelsDir, cache),
+  ],
 ] as const;
 
 describe.each(CARRIERS)('renderer without local models, fed %s', (_where, make) => {
@@ -50,20 +53,20 @@ describe.each(CARRIERS)('renderer without local models, fed %s', (_where, make) 
   beforeAll(async () => {
     manifests = [];
     for (let at = 0; at < MODELS; at++) {
-      const copy = anotherModel(TINY_SD);
+      const copy = copyModel(TINY_SD);
       writeFileSync(join(copy, 'model_index.json'), JSON.stringify({ _class_name: 'x', number: at }));
       manifests.push(await storeModel(blobs, copy));
     }
     const bytes = manifests[0]!.files.reduce((sum, file) => sum + file.bytes, 0);
     // Space for two of the four, and not for three.
-    transportFixture = make(aFolder(), aCache(blobs, bytes * 2.5, dir));
+    transportFixture = make(aFolder(), newModelCache(blobs, bytes * 2.5, dir));
     ear = new TransportListener(transportFixture.renderers);
     await transportFixture.renderers.start(ear);
     await ear.idle();
   });
 
   const buildRenderRequest = (at: number): AttemptRequest => ({
-    ...anAttemptRequest({}, `Hub@${at}`),
+    ...attemptRequest({}, `Hub@${at}`),
     manifests: { model: manifests[at]! },
   });
   const give = async (order: AttemptRequest) => {
@@ -106,7 +109,7 @@ describe.each(CARRIERS)('renderer without local models, fed %s', (_where, make) 
     const [model] = manifests;
     const file = { path: 'unet/lost', sha256: '0'.repeat(64), bytes: 3 };
     const lost = { hash: '1'.repeat(64), files: [...(model?.files ?? []), file] };
-    const attempt = await give({ ...anAttemptRequest({}, 'Lost@1'), manifests: { model: lost } });
+    const attempt = await give({ ...attemptRequest({}, 'Lost@1'), manifests: { model: lost } });
     const { outcome } = await ear.end(attempt);
     expect(outcome).toMatchObject({
       type: 'failed',

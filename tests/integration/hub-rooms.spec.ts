@@ -6,8 +6,8 @@ import type { NewTake } from '../../libs/generation/domain/take.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { DocumentClient } from '../support/jam.js';
-import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
-import { aRoom, type Present, someone } from '../support/rooms.js';
+import { publishModel, type PublishedModel } from '../support/published-models.js';
+import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { SETTINGS } from '../support/takes.js';
 
@@ -15,15 +15,15 @@ const DAY_MS = 86_400_000;
 
 describe.each(DIALECTS)('rooms that use a version in %s', (dialect) => {
   let app: RunningApp;
-  let ann: Present;
+  let ann: ConnectedUser;
   let model: PublishedModel;
   let lora: PublishedModel;
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    ann = await someone(app.url);
-    model = await aPublishedModel(app, { creator: ann, name: 'Ebb_1' });
-    lora = await aPublishedModel(app, { creator: ann, kind: 'lora', name: 'Flow' });
+    ann = await connectUser(app.url);
+    model = await publishModel(app, { creator: ann, name: 'Ebb_1' });
+    lora = await publishModel(app, { creator: ann, kind: 'lora', name: 'Flow' });
   });
 
   const counted = async ({ model: { id } }: PublishedModel) =>
@@ -44,7 +44,7 @@ describe.each(DIALECTS)('rooms that use a version in %s', (dialect) => {
   let number = 0;
 
   it('[M74] room counts when it rendered with the version within thirty days', async () => {
-    const [one, two, three, old]: RoomView[] = await Promise.all([1, 2, 3, 4].map(() => aRoom(ann)));
+    const [one, two, three, old]: RoomView[] = await Promise.all([1, 2, 3, 4].map(() => createRoom(ann)));
     const { useId } = model.version;
     await took(one!.id, { settings: { model: useId } });
     await took(one!.id, { settings: { model: useId } });
@@ -61,16 +61,16 @@ describe.each(DIALECTS)('rooms that use a version in %s', (dialect) => {
 
   it('[M74] room counts once when it is open and has the version selected', async () => {
     const before = await counted(lora);
-    const room = await aRoom(ann);
+    const room = await createRoom(ann);
     const author = await DocumentClient.in(room.id, ann.live);
     author.settings.set('loras', JSON.stringify([{ id: lora.version.useId, weight: 0.5 }]));
-    expect(await author.refusals()).toEqual([]);
+    expect(await author.rejections()).toEqual([]);
     expect(await counted(lora)).toBe(before + 1);
     await took(room.id, { settings: { loras: [{ id: lora.version.useId, weight: 1 }] } });
     expect(await counted(lora)).toBe(before + 1);
     author.settings.delete('loras');
     author.type(`<lora:${lora.version.useId}>`);
-    expect(await author.refusals()).toEqual([]);
+    expect(await author.rejections()).toEqual([]);
     expect(await counted(lora)).toBe(before + 1);
   });
 });

@@ -9,7 +9,7 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { HttpClient } from '../support/http-client.js';
 import { signUp, type SignedUp } from '../support/users.js';
-import { aPublishedModel } from '../support/published-models.js';
+import { publishModel } from '../support/published-models.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 type Refused = { code?: string };
@@ -41,7 +41,7 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
     (await client.get<HubModelDetail>(`/api/hub/models/${id}`)).body.model;
 
   it('[S79] model is rated adult when a sample is, and a forbidden sample is rejected', async () => {
-    const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Rue ${dialect}` });
+    const { model, version } = await publishModel(app, { creator: ann, kind: 'lora', name: `Rue ${dialect}` });
     const strange = app.app.get(UntrustedImages, { strict: false });
     strange.setCheck(() => Promise.reject(new Rejection('SAFETY_IMAGE_REJECTED', { category: 'red', score: 1 })));
     const refused = await add(ann, version.id, await aImage(50));
@@ -65,7 +65,7 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
   });
 
   it('[M91] [B132] uploaded sample is re-encoded, and lists show its thumbnail', async () => {
-    const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Sage ${dialect}` });
+    const { model, version } = await publishModel(app, { creator: ann, kind: 'lora', name: `Sage ${dialect}` });
     const { status, body } = await add(ann, version.id, await aImage(200, 2_048));
     expect({ status, body }).toMatchObject({
       status: 201,
@@ -87,7 +87,7 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
   });
 
   it('[M91] sample is rejected from other users, above the limit, and when it is no image', async () => {
-    const { version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Teal ${dialect}` });
+    const { version } = await publishModel(app, { creator: ann, kind: 'lora', name: `Teal ${dialect}` });
     expect((await add(bob, version.id, await aImage(1))).body.code).toBe('HUB_NOT_CREATOR');
     expect((await add(ann, version.id, Buffer.from('no picture'))).body.code).toBe('HUB_IMAGE_UNREADABLE');
     const many = Array.from({ length: LIMITS.samplesPerVersion + 2 }, async (_, n) =>
@@ -99,7 +99,7 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
   });
 
   it('[M92] removed sample is deleted with its file, and samples of an unpublished version are only for its creator', async () => {
-    const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Umber ${dialect}` });
+    const { model, version } = await publishModel(app, { creator: ann, kind: 'lora', name: `Umber ${dialect}` });
     const [first, second] = [
       await add(ann, version.id, await aImage(210)),
       await add(ann, version.id, await aImage(211)),

@@ -8,14 +8,14 @@ import { BlobStore } from '@visionary/platform/blobs';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import {
-  aDraft,
+  createDraft,
   announce,
   abortedPatch,
   draftOf,
   offsetOf,
   patch,
-  put,
-  refusalOf,
+  uploadFile,
+  rejectionOf,
   sha256Of,
   someWeights,
   startPatch,
@@ -42,13 +42,13 @@ describe('uploads', () => {
     const [ann, bob] = [await signUp(server.url, 'Ann'), await signUp(server.url, 'Bob')];
     const content = someWeights(1);
     const sha256 = sha256Of(content);
-    const [hers, his] = [await aDraft(ann.client), await aDraft(bob.client)];
+    const [hers, his] = [await createDraft(ann.client), await createDraft(bob.client)];
     const checked = { state: 'checked', received: content.length, sha256 };
-    expect(await put(ann.client, hers.id, NAME, content, { sha256 })).toMatchObject({
+    expect(await uploadFile(ann.client, hers.id, NAME, content, { sha256 })).toMatchObject({
       ...checked,
       isDeduplicated: false,
     });
-    expect(await put(bob.client, his.id, NAME, content)).toMatchObject({ ...checked, isDeduplicated: true });
+    expect(await uploadFile(bob.client, his.id, NAME, content)).toMatchObject({ ...checked, isDeduplicated: true });
     expect([await blobs().sizeOf(sha256), await uploadsIn(server)]).toEqual([content.length, []]);
     await ann.client.delete(`/api/hub/drafts/${hers.id}`);
     expect(await blobs().sizeOf(sha256)).toBe(content.length);
@@ -62,7 +62,7 @@ describe('uploads', () => {
     const seed = Number(process.env['SEED'] ?? Date.now() % 1e9);
     const random = new Random(seed);
     const { client } = await signUp(server.url, 'Cut');
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     const content = someWeights(seed, 1_500_000);
     const { path } = await announce(client, { draftId: id, path: NAME }, content.length);
     for (let cuts = 0; cuts < 50; cuts++) {
@@ -80,7 +80,7 @@ describe('uploads', () => {
 
   it('[M21] upload is visible only to its creator, and rejected from other origins', async () => {
     const [ann, eve] = [await signUp(server.url, 'AnnOwns'), await signUp(server.url, 'Eve')];
-    const { id } = await aDraft(ann.client);
+    const { id } = await createDraft(ann.client);
     const content = someWeights(2);
     const { path } = await announce(ann.client, { draftId: id, path: NAME }, content.length);
     expect(await patch(eve.client, path, 0, content)).toBe(404);
@@ -101,7 +101,7 @@ describe('uploads', () => {
 
   it('[M21] upload is not interrupted when another user requests it', async () => {
     const [ann, eve] = [await signUp(server.url, 'AnnSends'), await signUp(server.url, 'EveCalls')];
-    const { id } = await aDraft(ann.client);
+    const { id } = await createDraft(ann.client);
     const content = someWeights(4);
     const { path } = await announce(ann.client, { draftId: id, path: NAME }, content.length);
     const answered = new Promise<number | null>((resolve) => {
@@ -121,8 +121,8 @@ describe('uploads', () => {
 
   it('[M141] upload logs no error when its draft is removed during the check', async () => {
     const { client } = await signUp(server.url, 'Leaver');
-    const [gone, next] = [await aDraft(client), await aDraft(client)];
-    for (const [n, { id }] of [gone, next].entries()) await put(client, id, NAME, someWeights(40 + n));
+    const [gone, next] = [await createDraft(client), await createDraft(client)];
+    for (const [n, { id }] of [gone, next].entries()) await uploadFile(client, id, NAME, someWeights(40 + n));
     const check = (id: string) => client.post(`/api/hub/drafts/${id}/check`);
     const trying = (trial: Parameters<TrialRegistry['setRunner']>[0]) =>
       server.app.get(TrialRegistry, { strict: false }).setRunner(trial);
@@ -147,7 +147,7 @@ describe('uploads', () => {
 
   it('[M27] bytes are ignored when they come with the announcement', async () => {
     const { client } = await signUp(server.url, 'Sneak');
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     const content = someWeights(5);
     const headers = {
       'tus-resumable': '1.0.0',
@@ -162,9 +162,9 @@ describe('uploads', () => {
 
   it('[M27] upload is rejected when it differs from its announcement, and keeps its bytes', async () => {
     const { client } = await signUp(server.url, 'Liar');
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     const content = someWeights(3);
-    const file = await put(client, id, NAME, content, { sha256: sha256Of(Buffer.from('else')) });
+    const file = await uploadFile(client, id, NAME, content, { sha256: sha256Of(Buffer.from('else')) });
     expect(file).toMatchObject({ state: 'rejected', rejection: { code: 'MODEL_FILE_CORRUPT' } });
     // Its bytes are deleted after the rejection is recorded.
     await eventually('its bytes are gone', async () => !(await uploadsIn(server)).includes(file.id));
@@ -192,7 +192,7 @@ describe('uploads', () => {
     ['MODEL_PATH_INVALID', 422, 'A.json', 10],
   ])('[M24] upload is rejected with %s (%i) for %j before any byte', async (code, status, path, bytes) => {
     const { client } = await signUp(server.url, `P${Math.random().toString(36).slice(2, 10)}`);
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     await announce(client, { draftId: id, path: 'a.json' }, 10);
     const before = await uploadsIn(server);
     // A size above the limit is rejected by the protocol itself.
@@ -206,7 +206,7 @@ describe('uploads', () => {
 
   it('[M21] later request takes over when two send the same upload', async () => {
     const { client } = await signUp(server.url, 'Twice');
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     const content = someWeights(4, 3_000_000);
     const { path } = await announce(client, { draftId: id, path: NAME }, content.length);
     const statuses = await Promise.all([0, 1, 2].map(() => patch(client, path, 0, content)));
@@ -224,7 +224,7 @@ describe.each(DIALECTS)('upload quota in %s', (dialect) => {
     const [bytes, room] = [10_000, 7];
     const server = await bootApp({ databaseUrl: await freshDatabase(dialect), hubQuotaBytes: bytes * room + 5 });
     const { client } = await signUp(server.url, 'Hoarder');
-    const drafts = [await aDraft(client), await aDraft(client)];
+    const drafts = [await createDraft(client), await createDraft(client)];
     const asked = Array.from({ length: 20 }, (_, index) =>
       announce(client, { draftId: drafts[index % 2]?.id ?? '', path: `${index}.json` }, bytes),
     );
@@ -236,14 +236,14 @@ describe.each(DIALECTS)('upload quota in %s', (dialect) => {
     expect(body.quota).toEqual({ bytes: bytes * room + 5, used: bytes * room });
     const { upload, done } = uploadOf(client, drafts[0]?.id ?? '', 'more.json', Buffer.alloc(bytes));
     upload.start();
-    expect(await refusalOf(done)).toMatchObject({ status: 413, body: { code: 'HUB_QUOTA_EXCEEDED' } });
+    expect(await rejectionOf(done)).toMatchObject({ status: 413, body: { code: 'HUB_QUOTA_EXCEEDED' } });
   });
 
   it('[M22] upload resumes after a restart, and a complete one is inspected', async () => {
     const settings = { databaseUrl: await freshDatabase(dialect) };
     const first = await bootApp(settings);
     const { client } = await signUp(first.url, 'Patient');
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     const content = someWeights(5, 1_000_000);
     const { path } = await announce(client, { draftId: id, path: NAME }, content.length);
     await abortedPatch(client, { path, draftId: id }, 0, content, 1_234_567);

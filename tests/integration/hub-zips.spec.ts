@@ -5,7 +5,16 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ZipFile } from 'yazl';
 import { BlobStore } from '@visionary/platform/blobs';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { aDraft, draftOf, isSettled, put, sha256Of, someWeights, waitUntil, uploadOf } from '../support/drafts.js';
+import {
+  createDraft,
+  draftOf,
+  isSettled,
+  uploadFile,
+  sha256Of,
+  someWeights,
+  waitUntil,
+  uploadOf,
+} from '../support/drafts.js';
 import { signUp, type SignedUp } from '../support/users.js';
 
 interface Packed {
@@ -44,7 +53,7 @@ describe('zips', () => {
 
   it('[M25] archive is replaced by its files without the root folder and system files', async () => {
     const { client } = ann;
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     const weights = someWeights(7);
     const zip = await zipOf(
       { name: 'ink wash/ink.safetensors', content: weights },
@@ -139,9 +148,9 @@ describe('zips', () => {
     ['MODEL_INCOMPLETE', 'nothing', () => zipOf()],
   ])('[M25] archive is rejected with %s for %s, and leaves no files', async (code, _what, make) => {
     const { client } = ann;
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     const before = await everything();
-    const file = await put(client, id, 'wicked.zip', await make());
+    const file = await uploadFile(client, id, 'wicked.zip', await make());
     expect(file).toMatchObject({ state: 'rejected', rejection: { code } });
     const draft = await draftOf(client, id);
     expect(draft.files.map(({ path }) => path)).toEqual(['wicked.zip']);
@@ -154,10 +163,12 @@ describe('zips', () => {
 
   it('[M25] archive leaves no files when its second file is rejected', async () => {
     const { client } = ann;
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     const weights = someWeights(11);
     const zip = await zipOf({ name: 'a.safetensors', content: weights }, { name: 'b.safetensors', content: JSON_FILE });
-    expect(await put(client, id, 'half.zip', zip)).toMatchObject({ rejection: { code: 'MODEL_WEIGHTS_INVALID' } });
+    expect(await uploadFile(client, id, 'half.zip', zip)).toMatchObject({
+      rejection: { code: 'MODEL_WEIGHTS_INVALID' },
+    });
     expect((await draftOf(client, id)).files).toHaveLength(1);
     const blobs = server.app.get(BlobStore, { strict: false });
     for (let looks = 0; (await blobs.sizeOf(sha256Of(weights))) !== null; looks++) expect(looks).toBeLessThan(500);
@@ -167,7 +178,7 @@ describe('zips', () => {
     const quota = 1_000_000;
     const small = await bootApp({ hubQuotaBytes: quota });
     const { client } = await signUp(small.url, 'TwoZips');
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     const zips = await Promise.all(
       [8, 9].map((seed) => {
         const content = Buffer.from(JSON.stringify({ seed, words: 'a'.repeat(0.7 * quota) }));

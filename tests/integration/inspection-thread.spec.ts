@@ -8,7 +8,7 @@ import { folderHash } from '../../libs/diffusion/lora-compatibility.js';
 import { parseRenderMetadata } from '../../libs/generation/domain/render-metadata.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
-import { copyOf, filesIn, TINY } from '../support/inspection.js';
+import { copyModelFolder, filesIn, TINY } from '../support/inspection.js';
 import { putFile } from '../support/model-copy.js';
 import { freshFolder } from '../support/services.js';
 import { maliciousFolder } from '../support/malicious-files.js';
@@ -65,7 +65,7 @@ describe('trials of uploads', () => {
   });
 
   it('[M11] render one step of a model, and record enough to list and match it', async () => {
-    const facts = await factsOf('model', copyOf(TINY));
+    const facts = await factsOf('model', copyModelFolder(TINY));
     if (facts?.kind !== 'model') throw new Error('it is no model');
     expect(facts.facts).toMatchObject({ nativeSize: 128, takesImages: true, family: 'other' });
     expect(facts.modules.unet?.length).toBeGreaterThan(50);
@@ -83,7 +83,7 @@ describe('trials of uploads', () => {
   });
 
   it('[M13] report a crash or a hang by its code', async () => {
-    const dir = copyOf(TINY);
+    const dir = copyModelFolder(TINY);
     await putFile(dir, 'unet/model.onnx', dividingByZeroGraph(UNET, 'sample', UNET_OUT));
     expect(await tried('model', dir)).toMatchObject({ ok: false, code: 'MODEL_PROBE_CRASHED' });
     await putFile(dir, 'unet/model.onnx', endlessGraph(UNET, 'sample', UNET_OUT));

@@ -11,7 +11,7 @@ import { ModelDownloadError } from '../../libs/generation/api/renderer/cache/fet
 import { FolderBlobStore } from '../../libs/platform/blobs/folder/folder-blob-store.js';
 import { TINY_SD } from '../golden/vectors.js';
 import { onCleanup } from '../support/cleanup.js';
-import { aBlobStore, aCache, GENEROUS, storeModel } from '../support/hub-files.js';
+import { newBlobStore, newModelCache, GENEROUS, storeModel } from '../support/hub-files.js';
 
 const KIB = 1024;
 
@@ -52,10 +52,13 @@ const lying = (dir: string) =>
 
 describe('ModelCache', () => {
   it('[M60] downloads a model whose folder has the hash of its version', async () => {
-    const blobs = aBlobStore();
+    const blobs = newBlobStore();
     const manifest = await storeModel(blobs, TINY_SD);
     const heard: number[] = [];
-    const brought = await aCache(blobs).fetchModel(manifest, { ...wish(), onBytes: (bytes) => void heard.push(bytes) });
+    const brought = await newModelCache(blobs).fetchModel(manifest, {
+      ...wish(),
+      onBytes: (bytes) => void heard.push(bytes),
+    });
     expect(await folderHash(brought.dir)).toBe(manifest.hash);
     expect(heard.at(-1)).toBe(manifest.files.reduce((sum, { bytes }) => sum + bytes, 0));
   });
@@ -63,7 +66,7 @@ describe('ModelCache', () => {
   it('[M62] downloads once for concurrent callers, and not again', async () => {
     const blobs = new GatedStore(aFolder());
     const manifest = await aVersion(blobs);
-    const cache = aCache(blobs);
+    const cache = newModelCache(blobs);
     const all = await Promise.all([1, 2, 3].map(() => cache.fetchModel(manifest, wish())));
     await cache.fetchModel(manifest, wish());
     expect(new Set(all.map(({ dir }) => dir)).size).toBe(1);
@@ -77,7 +80,7 @@ describe('ModelCache', () => {
     let open = (): void => {};
     blobs.gate = new Promise((resolve) => (open = resolve));
     const dir = aFolder();
-    const cache = aCache(blobs, GENEROUS, dir);
+    const cache = newModelCache(blobs, GENEROUS, dir);
     const [first, second] = [new AbortController(), new AbortController()];
     const brought = [cache.fetchModel(both, wish(first.signal)), cache.fetchModel(both, wish(second.signal))];
     await blobs.begun;
@@ -98,9 +101,9 @@ describe('ModelCache', () => {
   });
 
   it('[M63] evicts the least recently used entries, never leased ones, within its budget', async () => {
-    const blobs = aBlobStore();
+    const blobs = newBlobStore();
     const dir = aFolder();
-    const cache = aCache(blobs, 3 * KIB, dir);
+    const cache = newModelCache(blobs, 3 * KIB, dir);
     const versions = await Promise.all([1, 2, 3, 4].map(() => aVersion(blobs)));
     const [a, b, c, d] = versions.map(({ hash }) => hash);
     const inUse = await cache.fetchModel(versions[0]!, wish());
@@ -110,7 +113,7 @@ describe('ModelCache', () => {
     (await cache.fetchModel(versions[3]!, wish())).release();
     expect(lying(dir)).toEqual([a!, c!, d!].sort());
     inUse.release();
-    const other = aCache(blobs, 3 * KIB, dir);
+    const other = newModelCache(blobs, 3 * KIB, dir);
     const held = await Promise.all([0, 2, 3].map((at) => other.fetchModel(versions[at]!, wish())));
     // Another process that shares the folder sees the leases.
     await expect(cache.fetchModel(versions[1]!, wish())).rejects.toThrow(/the renderer keeps 1 MiB of models at once/);
@@ -119,9 +122,9 @@ describe('ModelCache', () => {
   });
 
   it('[M63] rejects a model that is larger than the budget', async () => {
-    const blobs = aBlobStore();
+    const blobs = newBlobStore();
     const dir = aFolder();
-    const cache = aCache(blobs, 2 * KIB, dir);
+    const cache = newModelCache(blobs, 2 * KIB, dir);
     (await cache.fetchModel(await aVersion(blobs), wish())).release();
     const before = lying(dir);
     await expect(cache.fetchModel(await aVersion(blobs, 3 * KIB), wish())).rejects.toThrow(ModelDownloadError);
@@ -130,9 +133,9 @@ describe('ModelCache', () => {
 
   it('[M64] leaves nothing when a file is missing, damaged, or has another size', async () => {
     const root = aFolder();
-    const blobs = aBlobStore(root);
+    const blobs = newBlobStore(root);
     const dir = aFolder();
-    const cache = aCache(blobs, GENEROUS, dir);
+    const cache = newModelCache(blobs, GENEROUS, dir);
     const [good, bad] = [await aVersion(blobs), await aVersion(blobs)];
     const both = { hash: good.hash, files: [...good.files, { ...bad.files[0]!, path: 'unet/weights' }] };
     const blob = join(root, bad.hash.slice(0, 2), bad.hash);
@@ -152,7 +155,7 @@ describe('ModelCache', () => {
   it('[M64] makes room once when the disk is full, then fails', async () => {
     const blobs = new GatedStore(aFolder());
     const dir = aFolder();
-    const cache = aCache(blobs, GENEROUS, dir);
+    const cache = newModelCache(blobs, GENEROUS, dir);
     (await cache.fetchModel(await aVersion(blobs), wish())).release();
     const next = await aVersion(blobs);
     blobs.trouble = Object.assign(new Error('no space'), { code: 'ENOSPC' });
@@ -161,7 +164,7 @@ describe('ModelCache', () => {
   });
 
   it('[M61] removes leftovers of crashed processes, and downloads incomplete entries again', async () => {
-    const blobs = aBlobStore();
+    const blobs = newBlobStore();
     const dir = aFolder();
     const [one, two] = [await aVersion(blobs), await aVersion(blobs)];
     const mark = `${one.hash}.${randomUUID()}.part`;
@@ -170,7 +173,7 @@ describe('ModelCache', () => {
     writeFileSync(join(dir, `${mark}.${randomUUID()}.held`), '');
     const long = new Date(Date.now() - 10 * 60_000);
     for (const name of readdirSync(dir)) utimesSync(join(dir, name), long, long);
-    const cache = aCache(blobs, GENEROUS, dir);
+    const cache = newModelCache(blobs, GENEROUS, dir);
     const brought = await cache.fetchModel(one, wish());
     expect(lying(dir)).toEqual([one.hash]);
     brought.release();
@@ -190,10 +193,10 @@ describe('ModelCache', () => {
   });
 
   it('[M60] rejects paths outside of its folder', async () => {
-    const blobs = aBlobStore();
+    const blobs = newBlobStore();
     const { hash, files } = await aVersion(blobs);
     const dir = aFolder();
-    const cache = aCache(blobs, GENEROUS, dir);
+    const cache = newModelCache(blobs, GENEROUS, dir);
     for (const path of ['../out', '/etc/out', 'unet/../../out', 'a\\b', '.hidden', '']) {
       await expect(cache.fetchModel({ hash, files: [{ ...files[0]!, path }] }, wish())).rejects.toThrow(
         ModelDownloadError,

@@ -37,7 +37,7 @@ async function render(renderer: RendererChild, takeId: string, more: Partial<Ren
     job: JOB,
     sendFrames: false,
   } as const;
-  renderer.tell({ ...command, ...more });
+  renderer.send({ ...command, ...more });
   return end;
 }
 
@@ -48,9 +48,9 @@ const withLora = (weight: number, file = LORA) => ({
 
 /** The pool that the renderer reports, as soon as it matches. */
 async function pool(renderer: RendererChild, fits: (state: PoolState) => boolean): Promise<PoolState> {
-  const said = renderer.said.findLast((report) => report.type === 'pool' && fits(report.state));
+  const said = renderer.reports.findLast((report) => report.type === 'pool' && fits(report.state));
   if (said?.type === 'pool') return said.state;
-  return (await renderer.hear('pool', ({ state }) => fits(state))).state;
+  return (await renderer.waitForReport('pool', ({ state }) => fits(state))).state;
 }
 
 async function image(renderer: RendererChild, takeId: string, more: Partial<RenderCommand> = {}): Promise<string> {
@@ -166,8 +166,8 @@ describe('[E10] [E11] a renderer with little memory', () => {
     expect(state).toMatchObject({ misses: 3, hits: 0, outOfMemory: 0 });
     expect(state.evictions).toBeGreaterThan(0);
     const forecast = async (requestId: number, modelDir: string) => {
-      const told = renderer.hear('forecast', (report) => report.requestId === requestId);
-      renderer.tell({ type: 'forecast', requestId, modelDir, loraFiles: [], loraWeights: [] });
+      const told = renderer.waitForReport('forecast', (report) => report.requestId === requestId);
+      renderer.send({ type: 'forecast', requestId, modelDir, loraFiles: [], loraWeights: [] });
       return told;
     };
     expect(await forecast(1, MINI)).toMatchObject({ inMemory: true, evicts: [] });

@@ -8,7 +8,7 @@ import { promptKeyOf } from '../../libs/generation/storage/take-row.js';
 import { PostSearchFixture } from '../support/post-search-fixture.js';
 import { HttpClient } from '../support/http-client.js';
 import { countingReads } from '../support/query-counter.js';
-import { aRoom, letIn, type Present, someone } from '../support/rooms.js';
+import { createRoom, addMember, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { SETTINGS } from '../support/takes.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
@@ -23,7 +23,7 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
   });
 
   /** Each a second after the one before. */
-  const rendered = async (author: Present, roomId: string, about: Record<string, unknown> = {}) => {
+  const rendered = async (author: ConnectedUser, roomId: string, about: Record<string, unknown> = {}) => {
     const number = ++made;
     const id = postSearchFixture.newId();
     const image = { width: 64, height: 64, seed: 7, sha256: 'a'.repeat(64) };
@@ -46,16 +46,17 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
       .execute();
     return id;
   };
-  const read = async ({ client }: Present, query = '') => (await client.get<MyTakePage>(`/api/me/takes?${query}`)).body;
+  const read = async ({ client }: ConnectedUser, query = '') =>
+    (await client.get<MyTakePage>(`/api/me/takes?${query}`)).body;
   const idsOf = ({ takes }: MyTakePage) => takes.map(({ take }) => take.id);
-  const prompts = async ({ client }: Present, query = '') =>
+  const prompts = async ({ client }: ConnectedUser, query = '') =>
     (await client.get<MyPromptPage>(`/api/me/prompts?${query}`)).body;
 
   it('[F79] my takes of all rooms come newest first with posts and room access', async () => {
-    const [ann, bob] = [await someone(app.url, `Ann ${dialect}`), await someone(app.url, `Bob ${dialect}`)];
-    const open = await aRoom(bob, { name: 'Open' });
-    const secret = await aRoom(bob, { name: 'Then', visibility: 'private' });
-    await letIn(bob, ann, secret.id);
+    const [ann, bob] = [await connectUser(app.url, `Ann ${dialect}`), await connectUser(app.url, `Bob ${dialect}`)];
+    const open = await createRoom(bob, { name: 'Open' });
+    const secret = await createRoom(bob, { name: 'Then', visibility: 'private' });
+    await addMember(bob, ann, secret.id);
     const direct = (await ann.client.post<{ id: string }>('/api/direct-rooms', { userId: bob.me.id })).body;
     const ids = [await rendered(ann, open.id), await rendered(ann, secret.id), await rendered(ann, direct.id)];
     await rendered(bob, open.id);
@@ -77,9 +78,9 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
   });
 
   it('[F92] published takes of a room are listed for its readers, without takes of other rooms', async () => {
-    const [ann, bob] = [await someone(app.url), await someone(app.url)];
-    const room = await aRoom(ann, { visibility: 'private' });
-    const other = await aRoom(ann);
+    const [ann, bob] = [await connectUser(app.url), await connectUser(app.url)];
+    const room = await createRoom(ann, { visibility: 'private' });
+    const other = await createRoom(ann);
     const [shown, hidden, elsewhere] = [
       await rendered(ann, room.id),
       await rendered(ann, room.id),
@@ -99,8 +100,8 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
   });
 
   it('[B163] published adult takes are listed for users who hide them, but not for visitors', async () => {
-    const ann = await someone(app.url);
-    const room = await aRoom(ann);
+    const ann = await connectUser(app.url);
+    const room = await createRoom(ann);
     const takeId = await rendered(ann, room.id);
     const about = { take: { takeId, index: 0 }, roomId: room.id, authorId: ann.me.id };
     const post = { ...postSearchFixture.post(about), contentRating: 'adult' as const };
@@ -113,8 +114,8 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
   });
 
   it('[F79] takes are found by Chinese and English prompts and by status, page by page', async () => {
-    const cara = await someone(app.url);
-    const room = await aRoom(cara);
+    const cara = await connectUser(app.url);
+    const room = await createRoom(cara);
     const moon = await rendered(cara, room.id, { prompt: '月光下的灯塔, Ｌighthouse' });
     const failed = await rendered(cara, room.id, { prompt: 'a LIGHTHOUSE', status: 'failed', images: '[]' });
     const others: string[] = [];
@@ -135,8 +136,8 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
   });
 
   it('[F80] each prompt is listed once, last used first, with its count and newest image', async () => {
-    const dan = await someone(app.url);
-    const room = await aRoom(dan);
+    const dan = await connectUser(app.url);
+    const room = await createRoom(dan);
     const words = { prompt: '雨中的猫 a cat', negative: 'blurry' };
     const first = await rendered(dan, room.id, words);
     await rendered(dan, room.id, { prompt: words.prompt });
@@ -160,8 +161,8 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
   });
 
   it('[F80] search reads a bounded number of takes per page', async () => {
-    const eve = await someone(app.url);
-    const room = await aRoom(eve);
+    const eve = await connectUser(app.url);
+    const room = await createRoom(eve);
     const needle = { prompt: 'a needle', negative: 'hay' };
     await rendered(eve, room.id, needle);
     const rows = Array.from({ length: 4_500 }, (_, n) => {

@@ -4,23 +4,23 @@ import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { render, TINY, TINY_MODELS } from '../support/jam.js';
-import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
+import { createRoom, addMember, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { lists } from '../support/terms.js';
+import { addBlockedTerm } from '../support/terms.js';
 
 describe.each(DIALECTS)('prompt prefixes in %s', (dialect) => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let room: RoomView;
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
-    [ann, bob] = [await someone(app.url, `Ann ${dialect}`), await someone(app.url, `Bob ${dialect}`)];
+    [ann, bob] = [await connectUser(app.url, `Ann ${dialect}`), await connectUser(app.url, `Bob ${dialect}`)];
     await appoint(app, ann.me.name, 'admin');
-    room = await aRoom(bob);
-    await letIn(bob, ann, room.id);
-    for (const who of [ann, bob]) await opens(who, room.id);
+    room = await createRoom(bob);
+    await addMember(bob, ann, room.id);
+    for (const who of [ann, bob]) await openRoom(who, room.id);
   });
 
   const put = (path: string, body: object) =>
@@ -81,15 +81,15 @@ describe.each(DIALECTS)('prompt prefixes in %s', (dialect) => {
     });
     expect(await bob.client.get('/api/safety/prompt-prefixes')).toMatchObject({ status: 403 });
     expect(
-      await ann.live.refusal('safety.setRoomPromptPrefix', { roomId: room.id, prefix: 'x', negativeSuffix: '' }),
+      await ann.live.rejectionOf('safety.setRoomPromptPrefix', { roomId: room.id, prefix: 'x', negativeSuffix: '' }),
     ).toBe('ROOMS_NOT_OWNER');
     const invalid = ['(open', 'shut)', '[a|b]', '[a:b:5]', 'a\\', '<lora:x:1>', 'two\nlines', 'x'.repeat(301)];
     for (const prefix of invalid) {
       expect([prefix, (await put('instance', { prefix, negativeSuffix: '' })).status]).toEqual([prefix, 400]);
     }
-    await lists(ann, { text: 'zorbleflux', scopes: ['prompts'] });
+    await addBlockedTerm(ann, { text: 'zorbleflux', scopes: ['prompts'] });
     const listed = { roomId: room.id, prefix: 'a zorbleflux', negativeSuffix: '' };
-    expect(await bob.live.refusal('safety.setRoomPromptPrefix', listed)).toBe('SAFETY_BLOCKED_TERMS');
+    expect(await bob.live.rejectionOf('safety.setRoomPromptPrefix', listed)).toBe('SAFETY_BLOCKED_TERMS');
     expect((await here()).room.prefix).toBe('in the snow');
   });
 });

@@ -11,7 +11,7 @@ import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD, signUp, type SignedUp } from '../support/users.js';
-import { aPublishedModel, aReadyDraft, tinyLoraFiles } from '../support/published-models.js';
+import { publishModel, createReadyDraft, tinyLoraFiles } from '../support/published-models.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 type Refused = { code?: string };
@@ -49,7 +49,7 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     );
 
   it('[M86] model is found by its new words when its creator has changed it', async () => {
-    const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Amber ${dialect}` });
+    const { model, version } = await publishModel(app, { creator: ann, kind: 'lora', name: `Amber ${dialect}` });
     expect(await found('lacquer')).toEqual([]);
     const said = { description: 'Old lacquer.', tags: ['Warm'], license: 'MIT' };
     const { status, body } = await ann.client.patch<HubModelDetail>(`/api/hub/models/${model.id}`, said);
@@ -68,7 +68,7 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
   });
 
   it('[M87] unpublished version is visible only to its creator and moderators until it is published again', async () => {
-    const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Basil ${dialect}` });
+    const { model, version } = await publishModel(app, { creator: ann, kind: 'lora', name: `Basil ${dialect}` });
     expect((await changes(bob, version.id, { state: 'unpublished' })).body.code).toBe('HUB_NOT_CREATOR');
     expect((await changes(ann, version.id, { state: 'unpublished' })).body.model.isPublished).toBe(false);
     expect(withdrawn).toContain(`${version.useId} unpublished`);
@@ -86,15 +86,15 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
   });
 
   it('[M87] version stays unpublished when a moderator has unpublished it', async () => {
-    const { version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Cobalt ${dialect}` });
+    const { version } = await publishModel(app, { creator: ann, kind: 'lora', name: `Cobalt ${dialect}` });
     expect((await changes(mod, version.id, { state: 'unpublished' })).status).toBe(200);
     expect((await changes(ann, version.id, { state: 'published' })).body.code).toBe('HUB_TAKEN_DOWN');
     expect((await changes(mod, version.id, { state: 'published' })).status).toBe(200);
   });
 
   it('[M88] usage is counted when its creator or a moderator requests it', async () => {
-    const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Dune ${dialect}` });
-    await aReadyDraft(app, { creator: ann, kind: 'lora', modelId: model.id, form: { label: '2' } });
+    const { model, version } = await publishModel(app, { creator: ann, kind: 'lora', name: `Dune ${dialect}` });
+    await createReadyDraft(app, { creator: ann, kind: 'lora', modelId: model.id, form: { label: '2' } });
     app.app.get(VersionUsageRegistry, { strict: false }).add(async ({ useIds }) => ({ rooms: useIds.length }));
     const { body } = await ann.client.get<VersionUsage>(`/api/hub/models/${model.id}/usage`);
     expect(body).toMatchObject({ rooms: 1, takes: 0, drafts: 1 });
@@ -110,8 +110,8 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
       ...({ creator: ann, kind: 'lora', name: `${called} ${dialect}` } as const),
       files: new Map([...(await tinyLoraFiles(called)), ['notes.txt', shared] as const]),
     });
-    const first = await aPublishedModel(app, await lora('Ebb'));
-    const second = await aPublishedModel(app, await lora('Flow'));
+    const first = await publishModel(app, await lora('Ebb'));
+    const second = await publishModel(app, await lora('Flow'));
     const { files } = (await read(ann, first.model.id)).body.model.versions[0]!;
     const [sha256, notes] = files.map((file) => file.sha256) as [string, string];
     expect((await bob.client.delete<Refused>(`/api/hub/versions/${first.version.id}`)).body.code).toBe(
@@ -125,12 +125,12 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     expect((await mod.client.delete(`/api/hub/models/${second.model.id}`)).status).toBe(204);
     await gone(blobs, notes);
     // Name and content of a removed model can be used by others.
-    await aPublishedModel(app, { ...(await lora('Ebb')), creator: bob });
+    await publishModel(app, { ...(await lora('Ebb')), creator: bob });
   });
 
   it('[M89] draft becomes one of a new model when its model is removed', async () => {
-    const { model } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Gale ${dialect}` });
-    const draftId = await aReadyDraft(app, {
+    const { model } = await publishModel(app, { creator: ann, kind: 'lora', name: `Gale ${dialect}` });
+    const draftId = await createReadyDraft(app, {
       creator: ann,
       kind: 'lora',
       modelId: model.id,
@@ -144,8 +144,8 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
 
   it('[M90] models and files are deleted when their creator deletes the account', async () => {
     const cid = await signUp(app.url, `Cid ${dialect}`);
-    const { model } = await aPublishedModel(app, { creator: cid, kind: 'lora', name: `Heath ${dialect}` });
-    await aPublishedModel(app, {
+    const { model } = await publishModel(app, { creator: cid, kind: 'lora', name: `Heath ${dialect}` });
+    await publishModel(app, {
       creator: cid,
       kind: 'lora',
       name: model.name,
@@ -169,7 +169,7 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     const loras = async () => (await client.get<Listed>('/api/models')).body.loras.map(({ id }) => id);
     const before = await loras();
     const told = waitForEvent(page, 'models.listChanged');
-    const { model, version } = await aPublishedModel(other, { creator: me.id, kind: 'lora', name: `Dusk ${dialect}` });
+    const { model, version } = await publishModel(other, { creator: me.id, kind: 'lora', name: `Dusk ${dialect}` });
     await told;
     expect(await loras()).toEqual([...before, version.useId]);
     const changedAgain = waitForEvent(page, 'models.listChanged');

@@ -54,12 +54,12 @@ describe('the renderer process', () => {
 
   it('[E3] renders frames only while someone watches, and one at once for a new viewer', async () => {
     const job = { ...JOB, steps: 40 };
-    const second = renderer.hear('step', (step) => step.takeId === 'unwatched' && step.step === 2);
+    const second = renderer.waitForReport('step', (step) => step.takeId === 'unwatched' && step.step === 2);
     const ended = renderer.render('unwatched', TINY_SD, job);
     await second;
     expect(renderer.stepsOf('unwatched').some((step) => step.frame)).toBe(false);
-    const framed = renderer.hear('step', (step) => step.takeId === 'unwatched' && step.frame !== undefined);
-    renderer.tell({ type: 'watch', takeId: 'unwatched', sendFrames: true });
+    const framed = renderer.waitForReport('step', (step) => step.takeId === 'unwatched' && step.frame !== undefined);
+    renderer.send({ type: 'watch', takeId: 'unwatched', sendFrames: true });
     const before = renderer.stepsOf('unwatched').at(-1)!.step;
     expect((await framed).step).toBeLessThanOrEqual(before + 2);
     expect((await ended).type).toBe('finished');
@@ -67,11 +67,11 @@ describe('the renderer process', () => {
 
   it('[E4] cancels between two steps and renders the next take', async () => {
     const job = { ...JOB, steps: 100 };
-    const first = renderer.hear('step', (step) => step.takeId === 'cancelled');
+    const first = renderer.waitForReport('step', (step) => step.takeId === 'cancelled');
     const ended = renderer.render('cancelled', TINY_SD, job);
     const following = renderer.render('following', TINY_SD, JOB);
     await first;
-    renderer.tell({ type: 'cancel', takeId: 'cancelled' });
+    renderer.send({ type: 'cancel', takeId: 'cancelled' });
     const end = await ended;
     expect(end).toMatchObject({ type: 'cancelled' });
     expect(renderer.stepsOf('cancelled').length).toBeLessThan(20);
@@ -79,18 +79,20 @@ describe('the renderer process', () => {
   });
 
   it('[E5] counts tokens while it renders', async () => {
-    const first = renderer.hear('step', (step) => step.takeId === 'counting');
+    const first = renderer.waitForReport('step', (step) => step.takeId === 'counting');
     const ended = renderer.render('counting', TINY_SD, { ...JOB, steps: 150 });
     await first;
-    const counted = renderer.hear('counted', (report) => report.requestId === 7);
-    renderer.tell({ type: 'count', requestId: 7, modelDir: TINY_SD, texts: ['a photo', '', 'a '.repeat(90)] });
+    const counted = renderer.waitForReport('counted', (report) => report.requestId === 7);
+    renderer.send({ type: 'count', requestId: 7, modelDir: TINY_SD, texts: ['a photo', '', 'a '.repeat(90)] });
     expect((await counted).counts).toEqual([
       { tokens: 2, limit: 75 },
       { tokens: 0, limit: 75 },
       { tokens: 90, limit: 150 },
     ]);
     expect(
-      renderer.said.some((report) => 'takeId' in report && report.type === 'finished' && report.takeId === 'counting'),
+      renderer.reports.some(
+        (report) => 'takeId' in report && report.type === 'finished' && report.takeId === 'counting',
+      ),
     ).toBe(false);
     await ended;
   });
@@ -124,8 +126,8 @@ describe('the renderer process', () => {
 describe('exit of the renderer process', () => {
   it('[E8] exits when the channel closes during a take', async () => {
     const renderer = await RendererChild.start();
-    const first = renderer.hear('step');
-    renderer.tell({
+    const first = renderer.waitForReport('step');
+    renderer.send({
       type: 'render',
       takeId: 'orphan',
       modelDir: TINY_SD,
@@ -142,7 +144,7 @@ describe('exit of the renderer process', () => {
   it('[E8] exits on a shutdown command', async () => {
     const renderer = await RendererChild.start();
     const exited = renderer.exited();
-    renderer.tell({ type: 'shutdown' });
+    renderer.send({ type: 'shutdown' });
     expect(await exited).toBe(0);
   });
 });

@@ -1,7 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import type { Renderers } from '../../libs/generation/domain/renderers.js';
-import { anAttemptRequest, TransportListener, serverAt, stationAt } from '../support/renderer-transports.js';
+import {
+  attemptRequest,
+  TransportListener,
+  startRedisRenderers,
+  startRedisWorker,
+} from '../support/renderer-transports.js';
 import { DEADLINE_MS } from '../support/deadlines.js';
 import { onCleanup } from '../support/cleanup.js';
 import { TINY_MODELS } from '../support/jam.js';
@@ -18,14 +23,14 @@ describe('two servers and a renderer over Redis', () => {
     redis = new Redis(redisUrl());
     onCleanup(() => redis.disconnect());
     await redis.flushdb();
-    servers = [serverAt(redisUrl()), serverAt(redisUrl())];
+    servers = [startRedisRenderers(redisUrl()), startRedisRenderers(redisUrl())];
     listeners = [new TransportListener(servers[0]), new TransportListener(servers[1])];
-    stationAt(redisUrl(), TINY_MODELS);
+    startRedisWorker(redisUrl(), TINY_MODELS);
     await Promise.all(servers.map((server, index) => server.start(listeners[index] as TransportListener)));
     await Promise.all(listeners.map((listener) => listener.idle()));
   });
 
-  const give = async (order = anAttemptRequest(LONG)) => {
+  const give = async (order = attemptRequest(LONG)) => {
     const { id } = await listeners[0].idle();
     await servers[0].assign(id, order);
     return order.attempt;
@@ -37,7 +42,7 @@ describe('two servers and a renderer over Redis', () => {
   it('[N6] sends a result to one server and steps to all', async () => {
     const attempts = [];
     for (let n = 0; n < 4; n++) {
-      const attempt = await give(anAttemptRequest());
+      const attempt = await give(attemptRequest());
       attempts.push(attempt);
       await ended(attempt.id);
       await Promise.all(listeners.map((listener) => listener.step(attempt, 4)));
@@ -63,7 +68,7 @@ describe('two servers and a renderer over Redis', () => {
 
   it('[N6] sees an assigned take before the renderer reports it', async () => {
     const { id } = await listeners[0].idle();
-    const order = anAttemptRequest(LONG);
+    const order = attemptRequest(LONG);
     await servers[0].assign(id, order);
     expect(await servers[1].idle()).toEqual([]);
     servers[1].sendCommand({ type: 'cancel', takeId: order.attempt.takeId });
@@ -77,7 +82,7 @@ describe('two servers and a renderer over Redis', () => {
     const { outcome } = await ended(attempt.id);
     if (outcome.type !== 'finished') throw new Error(JSON.stringify(outcome));
     expect(outcome.images).toHaveLength(4);
-    const next = await give(anAttemptRequest());
+    const next = await give(attemptRequest());
     expect((await ended(next.id)).outcome.type).toBe('finished');
   });
 

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  anAttemptRequest,
+  attemptRequest,
   type TransportFixture,
   TransportListener,
-  embedded,
-  overRedis,
+  embeddedTransport,
+  redisTransport,
 } from '../support/renderer-transports.js';
 import { redisUrl } from '../support/services.js';
 import { TINY } from '../support/jam.js';
 
 const CARRIERS = [
-  ['in this process', () => embedded()],
-  ['over Redis', () => overRedis(redisUrl())],
+  ['in this process', () => embeddedTransport()],
+  ['over Redis', () => redisTransport(redisUrl())],
 ] as const;
 
 const LONG = { steps: 150, batch: 4 };
@@ -21,7 +21,7 @@ describe.each(CARRIERS)('a renderer %s', (_where, make) => {
   let transportFixture: TransportFixture;
   let ear: TransportListener;
   /** @returns its renderer, which accepted it */
-  const give = async (order = anAttemptRequest(LONG)) => {
+  const give = async (order = attemptRequest(LONG)) => {
     const { id } = await ear.idle();
     expect(await transportFixture.renderers.assign(id, order)).toBe(true);
     return order.attempt;
@@ -35,7 +35,7 @@ describe.each(CARRIERS)('a renderer %s', (_where, make) => {
   });
 
   it('[N6] reports steps, then one result with images', async () => {
-    const attempt = await give(anAttemptRequest({ batch: 2 }));
+    const attempt = await give(attemptRequest({ batch: 2 }));
     const { outcome } = await ear.end(attempt);
     if (outcome.type !== 'finished') throw new Error(JSON.stringify(outcome));
     expect(outcome.images.map(({ seed }) => seed)).toEqual([TINY.seed, TINY.seed + 1]);
@@ -62,7 +62,7 @@ describe.each(CARRIERS)('a renderer %s', (_where, make) => {
   });
 
   it('[N6] cancels when the command arrives before the request', async () => {
-    const order = anAttemptRequest(LONG);
+    const order = attemptRequest(LONG);
     transportFixture.renderers.sendCommand({ type: 'cancel', takeId: order.attempt.takeId });
     await give(order);
     expect((await ear.end(order.attempt)).outcome).toEqual({
@@ -124,13 +124,13 @@ describe.each(CARRIERS)('a renderer %s', (_where, make) => {
       why: 'ended by SIGKILL',
     });
     expect((await ear.idle()).restarts).toBe(1);
-    const next = await give(anAttemptRequest());
+    const next = await give(attemptRequest());
     expect((await ear.end(next)).outcome.type).toBe('finished');
   });
 
   it('[N6] repeats a result until it is recorded', async () => {
     ear.failures = 2;
-    const attempt = await give(anAttemptRequest());
+    const attempt = await give(attemptRequest());
     expect((await ear.end(attempt)).outcome.type).toBe('finished');
     expect(ear.failures).toBeLessThan(0);
   });
@@ -138,7 +138,7 @@ describe.each(CARRIERS)('a renderer %s', (_where, make) => {
   it.each(['..', '../tiny-sd-random', '/etc', 'a\\b', '', '.hidden'])(
     '[N9] rejects a path as the name of a model: %j',
     async (model) => {
-      const attempt = await give(anAttemptRequest({}, model));
+      const attempt = await give(attemptRequest({}, model));
       expect((await ear.end(attempt)).outcome).toMatchObject({ type: 'failed', code: 'MODEL_FOLDER_INVALID' });
     },
   );

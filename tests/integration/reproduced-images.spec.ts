@@ -43,7 +43,7 @@ describe('a reproduced image', () => {
   ) {
     const takeId = `take ${count++}`;
     const end = renderer.ended(takeId);
-    renderer.tell({ type: 'render', takeId, modelDir, modelName: 'tiny', job, sendFrames: false, ...along });
+    renderer.send({ type: 'render', takeId, modelDir, modelName: 'tiny', job, sendFrames: false, ...along });
     act(takeId);
     const report = await end;
     if (report.type !== 'finished') throw new Error(JSON.stringify(report));
@@ -53,7 +53,7 @@ describe('a reproduced image', () => {
   /** Runs a callback after a step. */
   const atStep = (image: number, step: number, act: (takeId: string) => void) => (takeId: string) => {
     void renderer
-      .hear('step', (report) => report.takeId === takeId && report.imageIndex === image && report.step >= step)
+      .waitForReport('step', (report) => report.takeId === takeId && report.imageIndex === image && report.step >= step)
       .then(() => act(takeId));
   };
 
@@ -106,7 +106,7 @@ describe('a reproduced image', () => {
     const job = { ...JOB, steps: 60, batch: 2 };
     const { images, record } = await render(job, {}, (takeId) => {
       const steer = (prompt: string) => (id: string) =>
-        renderer.tell({ type: 'steer', takeId: id, steerId: prompt, prompt, negative: 'blurry' });
+        renderer.send({ type: 'steer', takeId: id, steerId: prompt, prompt, negative: 'blurry' });
       atStep(0, 5, steer('an owl'))(takeId);
       atStep(1, 2, steer('a bear'))(takeId);
     });
@@ -128,7 +128,7 @@ describe('a reproduced image', () => {
   it('[E17] has the same pixels as an image rendered from the schedule', async () => {
     const job = { ...JOB, steps: 60 };
     const { images, record } = await render(job, {}, (takeId) =>
-      atStep(0, 5, () => renderer.tell({ type: 'steer', takeId, steerId: 'x', prompt: 'an owl', negative: 'blurry' }))(
+      atStep(0, 5, () => renderer.send({ type: 'steer', takeId, steerId: 'x', prompt: 'an owl', negative: 'blurry' }))(
         takeId,
       ),
     );
@@ -140,11 +140,11 @@ describe('a reproduced image', () => {
 
   it('[E18] applies a steer from the first step when it arrives during loading', async () => {
     const steer = (takeId: string) =>
-      renderer.tell({ type: 'steer', takeId, steerId: 'early', prompt: 'an owl', negative: '' });
+      renderer.send({ type: 'steer', takeId, steerId: 'early', prompt: 'an owl', negative: '' });
     // A model that is already loaded may have started when the steer arrives.
     const { images, record } = await render(JOB, {}, steer, await modelCopy());
     expect(record.job.promptChanges).toEqual([{ image: 0, step: 0, prompt: 'an owl', negative: '' }]);
-    expect(renderer.said).toContainEqual({
+    expect(renderer.reports).toContainEqual({
       type: 'steered',
       takeId: `take ${count - 1}`,
       steerId: 'early',
@@ -159,7 +159,7 @@ describe('a reproduced image', () => {
   it('[E19] is the same file when it was stopped', async () => {
     const job = { ...JOB, steps: 120, batch: 3 };
     const { images, record } = await render(job, {}, (takeId) =>
-      atStep(1, 3, () => renderer.tell({ type: 'stop', takeId }))(takeId),
+      atStep(1, 3, () => renderer.send({ type: 'stop', takeId }))(takeId),
     );
     expect(images).toHaveLength(2);
     expect(record.job.stopPoint).toMatchObject({ image: 1 });
@@ -182,7 +182,7 @@ describe('a reproduced image', () => {
     expect(sha256(plain.images[0]!.png)).not.toBe(sha256(images[0]!.png));
     const other = renderer.ended('other');
     const job = { ...JOB, loras: [{ id: 'kohya', weight: 0.8, sha256: '0'.repeat(64) }] };
-    renderer.tell({
+    renderer.send({
       type: 'render',
       takeId: 'other',
       modelDir: TINY_SD,

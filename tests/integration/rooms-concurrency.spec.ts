@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { InvitationView } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { sends } from '../support/chat.js';
+import { sendMessage } from '../support/chat.js';
 import { PASSWORD } from '../support/users.js';
 import { lockRoom, type RoomLock } from '../support/room-lock.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshDatabase } from '../support/services.js';
 
 /** Starts commands one after the other, each when the earlier ones wait for the lock; then releases it. */
@@ -23,36 +23,36 @@ async function inTurn(lock: RoomLock, ...steps: (() => Promise<unknown>)[]): Pro
 describe('concurrent commands in rooms', () => {
   let databaseUrl: string;
   let server: RunningApp;
-  let ann: Present;
-  let bob: Present;
-  let carl: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
+  let carl: ConnectedUser;
 
   beforeAll(async () => {
     databaseUrl = await freshDatabase('mysql');
     server = await bootApp({ databaseUrl });
-    ann = await someone(server.url, 'Ann');
-    bob = await someone(server.url, 'Bob');
-    carl = await someone(server.url, 'Carl');
+    ann = await connectUser(server.url, 'Ann');
+    bob = await connectUser(server.url, 'Bob');
+    carl = await connectUser(server.url, 'Carl');
   });
 
-  const about = (roomId: string, { me }: Present) => ({ roomId, clientId: randomUUID(), userId: me.id });
-  const bans = (roomId: string, who: Present) => () =>
-    ann.live.refusal('rooms.ban', { ...about(roomId, who), on: true });
+  const about = (roomId: string, { me }: ConnectedUser) => ({ roomId, clientId: randomUUID(), userId: me.id });
+  const bans = (roomId: string, who: ConnectedUser) => () =>
+    ann.live.rejectionOf('rooms.ban', { ...about(roomId, who), on: true });
   const membersOf = async (roomId: string) => {
     const { members } = await ann.live.do('rooms.listMembers', { roomId });
     return members.map(({ user }) => user.name).sort();
   };
 
   it('[R12] a command is rejected when its owner was demoted meanwhile', async () => {
-    const { id } = await aRoom(ann);
+    const { id } = await createRoom(ann);
     for (const other of [bob, carl]) {
-      await opens(other, id);
+      await openRoom(other, id);
       await ann.live.do('rooms.setRole', { ...about(id, other), role: 'owner' });
     }
-    const demotes = (by: Present, whom: Present) => () =>
-      by.live.refusal('rooms.setRole', { ...about(id, whom), role: 'viewer' });
+    const demotes = (by: ConnectedUser, whom: ConnectedUser) => () =>
+      by.live.rejectionOf('rooms.setRole', { ...about(id, whom), role: 'viewer' });
     const lock = await lockRoom(databaseUrl, id);
-    const stays = () => bob.live.refusal('rooms.setRole', { ...about(id, bob), role: 'owner' });
+    const stays = () => bob.live.rejectionOf('rooms.setRole', { ...about(id, bob), role: 'owner' });
     const codes = await inTurn(lock, demotes(ann, bob), demotes(bob, ann), stays);
     expect(codes).toEqual(['ok', 'ROOMS_NOT_OWNER', 'ROOMS_NOT_OWNER']);
     const { members } = await ann.live.do('rooms.listMembers', { roomId: id });
@@ -64,9 +64,9 @@ describe('concurrent commands in rooms', () => {
   });
 
   it('[R14] a user who is banned while joining does not join, with or without an invite', async () => {
-    const { id } = await aRoom(ann);
+    const { id } = await createRoom(ann);
     const opening = await lockRoom(databaseUrl, id);
-    const comes = () => bob.live.refusal('rooms.open', { roomId: id });
+    const comes = () => bob.live.rejectionOf('rooms.open', { roomId: id });
     expect(await inTurn(opening, bans(id, bob), comes)).toEqual(['ok', 'ROOMS_BANNED']);
     const link = (await ann.client.post<InvitationView>(`/api/rooms/${id}/invitations`, { uses: 1 })).body;
     const accepting = await lockRoom(databaseUrl, id);
@@ -76,44 +76,44 @@ describe('concurrent commands in rooms', () => {
   });
 
   it('[R4] a user cannot join a room that becomes private meanwhile', async () => {
-    const { id } = await aRoom(ann);
+    const { id } = await createRoom(ann);
     const lock = await lockRoom(databaseUrl, id);
     const changes = { visibility: 'private' } as const;
-    const closes = () => ann.live.refusal('rooms.update', { roomId: id, clientId: randomUUID(), changes });
-    const comes = () => bob.live.refusal('rooms.open', { roomId: id });
+    const closes = () => ann.live.rejectionOf('rooms.update', { roomId: id, clientId: randomUUID(), changes });
+    const comes = () => bob.live.rejectionOf('rooms.open', { roomId: id });
     expect(await inTurn(lock, closes, comes)).toEqual(['ok', 'ROOMS_NOT_FOUND']);
     expect(await membersOf(id)).toEqual(['Ann']);
   });
 
   it('[R15] no event follows the archiving of a room, also from a node that does not know of it yet', async () => {
     const elsewhere = await bootApp({ databaseUrl });
-    const [dina, emil] = [await someone(elsewhere.url, 'Dina'), await someone(elsewhere.url, 'Emil')];
-    const { id } = await aRoom(ann);
-    await opens(dina, id);
-    const said = await sends(dina, id, 'before');
+    const [dina, emil] = [await connectUser(elsewhere.url, 'Dina'), await connectUser(elsewhere.url, 'Emil')];
+    const { id } = await createRoom(ann);
+    await openRoom(dina, id);
+    const said = await sendMessage(dina, id, 'before');
     const about = { roomId: id, messageId: said.id };
     const again = (clientId = randomUUID()) => ({ ...about, clientId });
     const lock = await lockRoom(databaseUrl, id);
     const results = await inTurn(
       lock,
-      () => ann.live.refusal('rooms.archive', { roomId: id, clientId: randomUUID(), on: true }),
-      () => dina.live.refusal('chat.send', { roomId: id, clientId: randomUUID(), text: 'after' }),
-      () => dina.live.refusal('chat.edit', { ...again(), text: 'after' }),
-      () => dina.live.refusal('chat.react', { ...again(), emoji: '🔥', on: true }),
-      () => dina.live.refusal('chat.pin', { ...again(), on: true }),
-      () => emil.live.refusal('rooms.open', { roomId: id }),
+      () => ann.live.rejectionOf('rooms.archive', { roomId: id, clientId: randomUUID(), on: true }),
+      () => dina.live.rejectionOf('chat.send', { roomId: id, clientId: randomUUID(), text: 'after' }),
+      () => dina.live.rejectionOf('chat.edit', { ...again(), text: 'after' }),
+      () => dina.live.rejectionOf('chat.react', { ...again(), emoji: '🔥', on: true }),
+      () => dina.live.rejectionOf('chat.pin', { ...again(), on: true }),
+      () => emil.live.rejectionOf('rooms.open', { roomId: id }),
     );
     expect(results).toEqual(['ok', ...Array.from({ length: 4 }, () => 'ROOMS_ARCHIVED'), 'ok']);
     const { events } = await dina.live.do('rooms.eventsSince', { roomId: id, afterSeq: said.seq });
     expect(events.map(({ type }) => type)).toEqual(['rooms.archived']);
     expect(await membersOf(id)).toEqual(['Ann', 'Dina']);
     // Deleting own messages stays possible.
-    expect(await dina.live.refusal('chat.delete', again())).toBe('ok');
+    expect(await dina.live.rejectionOf('chat.delete', again())).toBe('ok');
   });
 
   it('[R19] a deleted account leaves no room that it joined or created meanwhile', async () => {
-    const dora = await someone(server.url, 'Dora');
-    const [known, other] = [await aRoom(dora), await aRoom(ann)];
+    const dora = await connectUser(server.url, 'Dora');
+    const [known, other] = [await createRoom(dora), await createRoom(ann)];
     const lock = await lockRoom(databaseUrl, known.id);
     const goes = () => dora.client.send('DELETE', '/api/me', { password: PASSWORD });
     // Her connection is closed before the acknowledgement.

@@ -3,21 +3,21 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { LobbyView, RoomEvent, RoomView } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { later } from '../support/clock.js';
+import { advanceClock } from '../support/clock.js';
 import { HttpClient } from '../support/http-client.js';
 import { PASSWORD } from '../support/users.js';
 import {
-  about,
-  accepts,
-  aRoom,
-  aRoomWith,
-  inRoom,
+  memberCommand,
+  acceptInvite,
+  createRoom,
+  createRoomWith,
+  roomCommand,
   invite,
-  letIn,
-  opens,
-  type Present,
-  says,
-  someone,
+  addMember,
+  openRoom,
+  type ConnectedUser,
+  sendText,
+  connectUser,
 } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
@@ -25,29 +25,34 @@ const HOUR_MS = 3_600_000;
 
 describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
-  let carl: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
+  let carl: ConnectedUser;
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    [ann, bob, carl] = await Promise.all([someone(app.url, 'Ann'), someone(app.url, 'Bob'), someone(app.url, 'Carl')]);
+    [ann, bob, carl] = await Promise.all([
+      connectUser(app.url, 'Ann'),
+      connectUser(app.url, 'Bob'),
+      connectUser(app.url, 'Carl'),
+    ]);
   });
 
-  const roleOf = async (who: Present, roomId: string) => (await opens(who, roomId)).role;
-  const roomWith = (visibility: 'public' | 'private', ...guests: Present[]) => aRoomWith(ann, visibility, ...guests);
+  const roleOf = async (who: ConnectedUser, roomId: string) => (await openRoom(who, roomId)).role;
+  const roomWith = (visibility: 'public' | 'private', ...guests: ConnectedUser[]) =>
+    createRoomWith(ann, visibility, ...guests);
 
   it('[R10] a new name shows in earlier events and in a retry', async () => {
-    const dora = await someone(app.url, 'Dora');
+    const dora = await connectUser(app.url, 'Dora');
     const { id } = await roomWith('private', dora);
     const clientId = randomUUID();
-    const { event } = await says(dora, id, 'hello', clientId);
+    const { event } = await sendText(dora, id, 'hello', clientId);
     expect(JSON.stringify(event)).toContain('Dora');
     const { em } = app.app.get(Database, { strict: false });
     const rows = await em.execute(`select payload from room_event where room_id = '${id}'`);
     expect(JSON.stringify(rows)).not.toMatch(/Dora|Ann/);
     expect((await dora.client.patch('/api/me', { name: 'Theodora' })).status).toBe(200);
-    const retried = await says(dora, id, 'hello', clientId);
+    const retried = await sendText(dora, id, 'hello', clientId);
     const { events } = await ann.live.do('rooms.eventsSince', { roomId: id, afterSeq: 0 });
     for (const event of [retried.event, ...events]) expect(JSON.stringify(event)).not.toContain('"Dora"');
     expect(events.at(-1)).toEqual(retried.event);
@@ -57,7 +62,7 @@ describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
   it('[R11] an owner updates a room, the search finds the new name, and a retry changes nothing', async () => {
     const { id } = await roomWith('public', bob);
     const order = {
-      ...inRoom(id),
+      ...roomCommand(id),
       changes: { name: 'Ｈａｒｂｏｕｒ', topic: 'ships', defaultRole: 'viewer' as const },
     };
     const { event } = await ann.live.do('rooms.update', order);
@@ -65,23 +70,25 @@ describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
     expect(await ann.live.do('rooms.update', { ...order, changes: { name: 'Other' } })).toEqual({ event });
     const { body } = await new HttpClient(app.url).get<LobbyView>('/api/rooms?search=harbour');
     expect(body.open.map(({ room }) => room)).toMatchObject([{ id, ...order.changes }]);
-    expect(await roleOf(await someone(app.url), id)).toBe('viewer');
-    expect(await bob.live.refusal('rooms.update', { ...order, ...inRoom(id) })).toBe('ROOMS_NOT_OWNER');
-    expect(await ann.live.refusal('rooms.update', { ...inRoom(id), changes: {} })).toBe('INVALID');
+    expect(await roleOf(await connectUser(app.url), id)).toBe('viewer');
+    expect(await bob.live.rejectionOf('rooms.update', { ...order, ...roomCommand(id) })).toBe('ROOMS_NOT_OWNER');
+    expect(await ann.live.rejectionOf('rooms.update', { ...roomCommand(id), changes: {} })).toBe('INVALID');
   });
 
   it('[R12] a room always has an owner', async () => {
     const { id } = await roomWith('private', bob, carl);
-    expect(await ann.live.refusal('rooms.leave', inRoom(id))).toBe('ROOMS_LAST_OWNER');
-    expect(await ann.live.refusal('rooms.setRole', { ...about(id, ann), role: 'editor' })).toBe('ROOMS_LAST_OWNER');
-    await ann.live.do('rooms.setRole', { ...about(id, bob), role: 'owner' });
-    expect(await bob.live.refusal('rooms.setRole', { ...about(id, carl), role: 'viewer' })).toBe('ok');
-    expect(await carl.live.refusal('chat.send', { ...inRoom(id), text: 'x' })).toBe('ROOMS_READ_ONLY');
-    const { event } = await ann.live.do('rooms.leave', inRoom(id));
+    expect(await ann.live.rejectionOf('rooms.leave', roomCommand(id))).toBe('ROOMS_LAST_OWNER');
+    expect(await ann.live.rejectionOf('rooms.setRole', { ...memberCommand(id, ann), role: 'editor' })).toBe(
+      'ROOMS_LAST_OWNER',
+    );
+    await ann.live.do('rooms.setRole', { ...memberCommand(id, bob), role: 'owner' });
+    expect(await bob.live.rejectionOf('rooms.setRole', { ...memberCommand(id, carl), role: 'viewer' })).toBe('ok');
+    expect(await carl.live.rejectionOf('chat.send', { ...roomCommand(id), text: 'x' })).toBe('ROOMS_READ_ONLY');
+    const { event } = await ann.live.do('rooms.leave', roomCommand(id));
     expect(event.payload).toMatchObject({ user: { id: ann.me.id }, how: 'left' });
-    expect((await opens(bob, id)).room.owner.id).toBe(bob.me.id);
-    const stranger = await someone(app.url);
-    expect(await bob.live.refusal('rooms.setRole', { ...about(id, stranger), role: 'owner' })).toBe(
+    expect((await openRoom(bob, id)).room.owner.id).toBe(bob.me.id);
+    const stranger = await connectUser(app.url);
+    expect(await bob.live.rejectionOf('rooms.setRole', { ...memberCommand(id, stranger), role: 'owner' })).toBe(
       'ROOMS_NOT_A_MEMBER',
     );
   });
@@ -89,10 +96,10 @@ describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
   it('[R12] one of two owners stays owner when they demote each other at once', async () => {
     for (let round = 0; round < 5; round++) {
       const { id } = await roomWith('private', bob);
-      await ann.live.do('rooms.setRole', { ...about(id, bob), role: 'owner' });
+      await ann.live.do('rooms.setRole', { ...memberCommand(id, bob), role: 'owner' });
       const codes = await Promise.all([
-        ann.live.refusal('rooms.setRole', { ...about(id, bob), role: 'viewer' }),
-        bob.live.refusal('rooms.setRole', { ...about(id, ann), role: 'viewer' }),
+        ann.live.rejectionOf('rooms.setRole', { ...memberCommand(id, bob), role: 'viewer' }),
+        bob.live.rejectionOf('rooms.setRole', { ...memberCommand(id, ann), role: 'viewer' }),
       ]);
       expect(codes).toContain('ok');
       const { members } = await ann.live.do('rooms.listMembers', { roomId: id });
@@ -102,43 +109,43 @@ describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
 
   it('[R13] a muted user only reads until the mute ends, also after joining again', async () => {
     const { id } = await roomWith('public', bob);
-    const { event } = await ann.live.do('rooms.mute', { ...about(id, bob), minutes: 10 });
+    const { event } = await ann.live.do('rooms.mute', { ...memberCommand(id, bob), minutes: 10 });
     const { until } = event.payload as { until: number };
-    expect((await opens(bob, id)).mutedUntil).toBe(until);
-    const send = () => bob.live.ask('chat.send', { ...inRoom(id), text: 'x' });
+    expect((await openRoom(bob, id)).mutedUntil).toBe(until);
+    const send = () => bob.live.ask('chat.send', { ...roomCommand(id), text: 'x' });
     expect(await send()).toEqual({ ok: false, error: { code: 'ROOMS_MUTED', detail: { until } } });
-    await bob.live.do('rooms.leave', inRoom(id));
-    await opens(bob, id);
+    await bob.live.do('rooms.leave', roomCommand(id));
+    await openRoom(bob, id);
     expect(await send()).toMatchObject({ ok: false, error: { code: 'ROOMS_MUTED' } });
-    await later(app, HOUR_MS, async () => {
+    await advanceClock(app, HOUR_MS, async () => {
       expect(await send()).toMatchObject({ ok: true });
-      expect(await opens(bob, id)).not.toHaveProperty('mutedUntil');
+      expect(await openRoom(bob, id)).not.toHaveProperty('mutedUntil');
     });
-    await ann.live.do('rooms.mute', { ...about(id, bob), minutes: null });
+    await ann.live.do('rooms.mute', { ...memberCommand(id, bob), minutes: null });
     expect(await send()).toMatchObject({ ok: true });
-    expect(await ann.live.refusal('rooms.mute', { ...about(id, ann), minutes: 5 })).toBe('FORBIDDEN');
+    expect(await ann.live.rejectionOf('rooms.mute', { ...memberCommand(id, ann), minutes: 5 })).toBe('FORBIDDEN');
   });
 
   it('[R15] an archived room rejects messages and leaves the public lobby', async () => {
     const { id } = await roomWith('public', bob);
     const link = await invite(ann, id);
-    await ann.live.do('rooms.archive', { ...inRoom(id), on: true });
+    await ann.live.do('rooms.archive', { ...roomCommand(id), on: true });
     for (const who of [ann, bob]) {
-      expect(await who.live.refusal('chat.send', { ...inRoom(id), text: 'x' })).toBe('ROOMS_ARCHIVED');
+      expect(await who.live.rejectionOf('chat.send', { ...roomCommand(id), text: 'x' })).toBe('ROOMS_ARCHIVED');
     }
-    expect(await accepts(carl, link)).toBe('ROOMS_ARCHIVED');
-    const { role, room } = await opens(carl, id);
+    expect(await acceptInvite(carl, link)).toBe('ROOMS_ARCHIVED');
+    const { role, room } = await openRoom(carl, id);
     expect({ role, archived: room.archivedAt !== undefined }).toEqual({ role: 'viewer', archived: true });
     const lobby = async (client: HttpClient) => (await client.get<LobbyView>('/api/rooms')).body;
     expect((await lobby(carl.client)).open.map((card) => card.room.id)).not.toContain(id);
     expect((await lobby(bob.client)).mine.map((card) => card.room.id)).toContain(id);
-    await ann.live.do('rooms.archive', { ...inRoom(id), on: false });
-    expect(await bob.live.refusal('chat.send', { ...inRoom(id), text: 'x' })).toBe('ok');
+    await ann.live.do('rooms.archive', { ...roomCommand(id), on: false });
+    expect(await bob.live.rejectionOf('chat.send', { ...roomCommand(id), text: 'x' })).toBe('ok');
   });
 
   it('[R18] the member list shows roles, owners first, and bans to those who manage the room', async () => {
     const { id } = await roomWith('public', bob, carl);
-    await ann.live.do('rooms.setRole', { ...about(id, carl), role: 'viewer' });
+    await ann.live.do('rooms.setRole', { ...memberCommand(id, carl), role: 'viewer' });
     const { members, total, bans } = await bob.live.do('rooms.listMembers', { roomId: id });
     expect(members.map(({ user, role, availability }) => [user.name, role, availability])).toEqual([
       ['Ann', 'owner', 'online'],
@@ -149,26 +156,26 @@ describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
   });
 
   it('[R19] rooms of a deleted user stay readable and get an owner', async () => {
-    const leaver = await someone(app.url, 'Leaver');
-    const [shared, alone] = [await aRoom(leaver, { visibility: 'private' }), await aRoom(leaver)];
-    await letIn(leaver, bob, shared.id);
-    await says(leaver, shared.id, 'remember this');
+    const leaver = await connectUser(app.url, 'Leaver');
+    const [shared, alone] = [await createRoom(leaver, { visibility: 'private' }), await createRoom(leaver)];
+    await addMember(leaver, bob, shared.id);
+    await sendText(leaver, shared.id, 'remember this');
     const link = await invite(leaver, shared.id);
     const { em } = app.app.get(Database, { strict: false });
     const log = async () => JSON.stringify(await em.execute(`select * from room_event where room_id = '${shared.id}'`));
     const talk = (await leaver.client.post<RoomView>('/api/direct-rooms', { userId: bob.me.id })).body.id;
     const gone = await leaver.client.send('DELETE', '/api/me', { password: PASSWORD });
     expect(gone.status).toBe(204);
-    const { role, room, state } = await opens(bob, shared.id);
+    const { role, room, state } = await openRoom(bob, shared.id);
     expect({ role, owner: room.owner.id }).toEqual({ role: 'owner', owner: bob.me.id });
     expect(state).toMatchObject({ messages: [{ text: 'remember this', author: { id: leaver.me.id, name: '' } }] });
     const { events } = await bob.live.do('rooms.eventsSince', { roomId: shared.id, afterSeq: 0 });
     expect(JSON.stringify(events)).not.toContain('Leaver');
     expect(await log()).not.toContain('Leaver');
     expect(events.map(({ type }: RoomEvent) => type).slice(-2)).toEqual(['rooms.left', 'rooms.roleChanged']);
-    expect(await accepts(carl, link)).toBe('ROOMS_INVITATION_EXPIRED');
-    expect((await opens(carl, alone.id)).room.archivedAt).toEqual(expect.any(Number));
-    expect(await bob.live.refusal('chat.send', { ...inRoom(talk), text: 'x' })).toBe('USERS_BLOCKED');
-    expect((await opens(bob, talk)).room.direct).toContainEqual({ id: leaver.me.id, name: '' });
+    expect(await acceptInvite(carl, link)).toBe('ROOMS_INVITATION_EXPIRED');
+    expect((await openRoom(carl, alone.id)).room.archivedAt).toEqual(expect.any(Number));
+    expect(await bob.live.rejectionOf('chat.send', { ...roomCommand(talk), text: 'x' })).toBe('USERS_BLOCKED');
+    expect((await openRoom(bob, talk)).room.direct).toContainEqual({ id: leaver.me.id, name: '' });
   });
 });

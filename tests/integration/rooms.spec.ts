@@ -9,7 +9,7 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
-import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 type Sent = RoomEventOf<'chat.sent'>;
@@ -17,12 +17,12 @@ const saysLast = (event: Sent) => event.payload.message.text === 'the last';
 
 describe.each(DIALECTS)('rooms on %s', (dialect) => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    [ann, bob] = await Promise.all([someone(app.url, 'Ann'), someone(app.url, 'Bob')]);
+    [ann, bob] = await Promise.all([connectUser(app.url, 'Ann'), connectUser(app.url, 'Bob')]);
   });
 
   const lobby = async (query: Record<string, string>, client = new HttpClient(app.url)): Promise<LobbyView> => {
@@ -34,9 +34,9 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
 
   it('[R1] a user creates a room, owns it, and its texts are stored unchanged', async () => {
     const name = `O'Neill "🎨" %_\\ 月下小筑`;
-    const room = await aRoom(ann, { name, topic: "x'; drop table room; --", language: 'zh' });
+    const room = await createRoom(ann, { name, topic: "x'; drop table room; --", language: 'zh' });
     expect(room).toMatchObject({ name, owner: { id: ann.me.id, name: 'Ann' }, language: 'zh' });
-    const { state, role, seq } = await opens(ann, room.id);
+    const { state, role, seq } = await openRoom(ann, room.id);
     expect({ role, seq, kind: state.kind }).toEqual({ role: 'owner', seq: 1, kind: 'fresh' });
   });
 
@@ -58,8 +58,8 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
   });
 
   it('[R3] a user joins a public room once when two tabs open it at once', async () => {
-    const room = await aRoom(ann);
-    const opened = await Promise.all([1, 2, 3, 4].map(() => opens(bob, room.id)));
+    const room = await createRoom(ann);
+    const opened = await Promise.all([1, 2, 3, 4].map(() => openRoom(bob, room.id)));
     expect(opened.map(({ role }) => role)).toEqual(Array(4).fill('editor'));
     const { events } = await bob.live.do('rooms.eventsSince', { roomId: room.id, afterSeq: 0 });
     expect(events.map(({ type, payload }) => ({ type, payload }))).toEqual([
@@ -69,8 +69,8 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
   });
 
   it('[R6] an invite previews the room, admits signed-in users, and is invalid when altered', async () => {
-    const room = await aRoom(ann, { visibility: 'private', name: 'Night shift', topic: 'quiet' });
-    expect(await bob.live.refusal('rooms.open', { roomId: room.id })).toBe('ROOMS_NOT_FOUND');
+    const room = await createRoom(ann, { visibility: 'private', name: 'Night shift', topic: 'quiet' });
+    expect(await bob.live.rejectionOf('rooms.open', { roomId: room.id })).toBe('ROOMS_NOT_FOUND');
     const { body } = await ann.client.post<{ token: string; path: string }>(`/api/rooms/${room.id}/invitations`);
     expect(body.path).toBe(`/join/${body.token}`);
     const visitor = new HttpClient(app.url);
@@ -81,7 +81,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     expect(await visitor.post(`/api/invitations/${body.token}`)).toMatchObject({ status: 401 });
     const answers = await Promise.all([1, 2].map(() => bob.client.post<RoomView>(`/api/invitations/${body.token}`)));
     for (const answer of answers) expect(answer).toMatchObject({ status: 200, body: { id: room.id } });
-    const { role, seq } = await opens(bob, room.id);
+    const { role, seq } = await openRoom(bob, room.id);
     expect({ role, seq }).toEqual({ role: 'editor', seq: 2 });
     for (const wrong of [`${body.token}x`, body.token.toLowerCase(), body.token.slice(1), '%00', 'x'.repeat(500)]) {
       expect(await bob.client.get(`/api/invitations/${wrong}`)).toMatchObject({
@@ -95,7 +95,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
 
   it('[R7] the lobby pages through public rooms by activity, each once', async () => {
     const names = Array.from({ length: LIMITS.roomsPerPage + 3 }, (_, n) => `Paged ${n}`);
-    for (const name of names) await aRoom(bob, { name });
+    for (const name of names) await createRoom(bob, { name });
     const search = 'paged';
     const first = await lobby({ search });
     expect(first).toMatchObject({ openTotal: names.length, nextCursor: expect.any(String) });
@@ -103,7 +103,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     expect(second.nextCursor).toBeNull();
     expect([...namesOf(first.open), ...namesOf(second.open)]).toEqual(names.toReversed());
     const { room } = second.open.at(-1) as LobbyView['open'][number];
-    await says(bob, room.id, 'wake up');
+    await sendText(bob, room.id, 'wake up');
     expect((await lobby({ search })).open[0]).toMatchObject({
       room: { name: 'Paged 0' },
       lastMessage: { text: 'wake up' },
@@ -111,11 +111,11 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
   });
 
   it('[R7] a search finds rooms by name and topic in any case, width and script', async () => {
-    await aRoom(ann, { name: 'Ｔｉｄｅ Pool', topic: 'eight arms' });
-    await aRoom(ann, { name: '远山课', topic: '跟着林间学水墨' });
-    await aRoom(ann, { name: '100% _wild_ ! \\' });
-    await aRoom(ann, { name: '100 percent wild' });
-    await aRoom(ann, { name: 'Tide, hidden', visibility: 'private' });
+    await createRoom(ann, { name: 'Ｔｉｄｅ Pool', topic: 'eight arms' });
+    await createRoom(ann, { name: '远山课', topic: '跟着林间学水墨' });
+    await createRoom(ann, { name: '100% _wild_ ! \\' });
+    await createRoom(ann, { name: '100 percent wild' });
+    await createRoom(ann, { name: 'Tide, hidden', visibility: 'private' });
     const found = async (search: string) => namesOf((await lobby({ search })).open);
     expect(await found('tide p')).toEqual(['Ｔｉｄｅ Pool']);
     expect(await found('ARMS')).toEqual(['Ｔｉｄｅ Pool']);
@@ -127,10 +127,13 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
   });
 
   it("[R7] the first page lists the user's public and private rooms by activity", async () => {
-    const carl = await someone(app.url, 'Carl');
-    const [one, two] = [await aRoom(carl, { name: 'one' }), await aRoom(carl, { name: 'two', visibility: 'private' })];
+    const carl = await connectUser(app.url, 'Carl');
+    const [one, two] = [
+      await createRoom(carl, { name: 'one' }),
+      await createRoom(carl, { name: 'two', visibility: 'private' }),
+    ];
     expect(namesOf((await lobby({}, carl.client)).mine)).toEqual(['two', 'one']);
-    await says(carl, one.id, 'hi');
+    await sendText(carl, one.id, 'hi');
     expect(namesOf((await lobby({}, carl.client)).mine)).toEqual(['one', 'two']);
     expect(namesOf((await lobby({})).open)).not.toContain(two.name);
   });
@@ -147,21 +150,21 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
   });
 
   it('[R9] a snapshot reads seq and lists consistently, and no event is lost before the live updates', async () => {
-    const room = await aRoom(ann);
-    await opens(bob, room.id);
-    const sends = Array.from({ length: 40 }, (_, n) => says(bob, room.id, `${n}`));
+    const room = await createRoom(ann);
+    await openRoom(bob, room.id);
+    const sends = Array.from({ length: 40 }, (_, n) => sendText(bob, room.id, `${n}`));
     const arrivals = [];
     for (let n = 0; n < 8; n++) {
       const live = await connect(app.url);
-      const events = live.keep<RoomEvent>('chat.sent');
+      const events = live.collect<RoomEvent>('chat.sent');
       arrivals.push({
         events,
         last: waitForEvent<Sent>(live, 'chat.sent', saysLast),
-        snapshot: await opens({ live }, room.id),
+        snapshot: await openRoom({ live }, room.id),
       });
     }
     await Promise.all(sends);
-    await says(bob, room.id, 'the last');
+    await sendText(bob, room.id, 'the last');
     for (const { events, last, snapshot } of arrivals) {
       await last;
       if (snapshot.state.kind !== 'fresh') throw new Error('expected a fresh state');
@@ -184,7 +187,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
   });
 
   it('[RT1] concurrent appends to one and to many rooms leave no gaps and no deadlocks', async () => {
-    const rooms = await Promise.all([1, 2, 3].map(() => aRoom(ann)));
+    const rooms = await Promise.all([1, 2, 3].map(() => createRoom(ann)));
     const log = app.app.get(RoomLog, { strict: false });
     const unitOfWork = app.app.get(UnitOfWork, { strict: false });
     const payload = () => ({ by: { id: ann.me.id, name: 'Ann' } });
@@ -198,21 +201,21 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
   });
 
   it('[RT1] a rolled-back event leaves no gap', async () => {
-    const room = await aRoom(ann);
+    const room = await createRoom(ann);
     const log = app.app.get(RoomLog, { strict: false });
     const broken = app.app.get(UnitOfWork, { strict: false }).run(async () => {
       await log.append({ roomId: room.id, type: 'rooms.created', actorId: null, payload: () => ({}) });
       throw new Error('changed my mind');
     });
     await expect(broken).rejects.toThrow('changed my mind');
-    expect((await says(ann, room.id, 'next')).event.seq).toBe(2);
+    expect((await sendText(ann, room.id, 'next')).event.seq).toBe(2);
   });
 
   it('[RT2] concurrent retries get one event, in one room and in several', async () => {
-    const rooms = await Promise.all([1, 2].map(() => aRoom(ann)));
+    const rooms = await Promise.all([1, 2].map(() => createRoom(ann)));
     const clientId = randomUUID();
     const all = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => says(ann, (rooms[n % 2] as RoomView).id, `text ${n}`, clientId)),
+      Array.from({ length: 20 }, (_, n) => sendText(ann, (rooms[n % 2] as RoomView).id, `text ${n}`, clientId)),
     );
     expect(new Set(all.map(({ event }) => JSON.stringify(event))).size).toBe(1);
     const log = app.app.get(RoomLog, { strict: false });

@@ -7,7 +7,7 @@ import type { PostSearchQuery } from '../../libs/feed/use-cases/search/search-po
 import { bootApp, type RunningApp } from '../support/app.js';
 import { PostSearchFixture } from '../support/post-search-fixture.js';
 import { HttpClient } from '../support/http-client.js';
-import { aRoom, type Present, someone } from '../support/rooms.js';
+import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 describe.each(DIALECTS)('post search in %s', (dialect) => {
@@ -144,16 +144,16 @@ describe.each(DIALECTS)('post search in %s', (dialect) => {
 
 describe('search over all kinds', () => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
-  let eve: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
+  let eve: ConnectedUser;
 
   beforeAll(async () => {
     app = await bootApp();
-    [ann, bob] = [await someone(app.url, 'Lantern Ann'), await someone(app.url, 'Bob')];
-    eve = await someone(app.url, 'Eve');
-    await aRoom(ann, { name: 'The lantern room' });
-    await aRoom(ann, { name: 'Lantern cellar', visibility: 'private' });
+    [ann, bob] = [await connectUser(app.url, 'Lantern Ann'), await connectUser(app.url, 'Bob')];
+    eve = await connectUser(app.url, 'Eve');
+    await createRoom(ann, { name: 'The lantern room' });
+    await createRoom(ann, { name: 'Lantern cellar', visibility: 'private' });
     const postSearchFixture = new PostSearchFixture(app.app.get(Database, { strict: false }));
     await postSearchFixture.publishAll([
       postSearchFixture.post({
@@ -218,7 +218,7 @@ describe('search over all kinds', () => {
 
   it('[S76] search finds and counts only content for everyone when sensitive content is hidden', async () => {
     const visitor = { client: new HttpClient(app.url) };
-    const bare = await someone(app.url, 'Bare');
+    const bare = await connectUser(app.url, 'Bare');
     expect((await bare.client.patch('/api/me', { sensitiveContentMode: 'hide' })).status).toBe(200);
     for (const who of [visitor, bare]) {
       for (const query of ['text=lantern', 'text=lantern&sort=liked', 'tag=night&sort=new', 'tag=night&sort=liked']) {

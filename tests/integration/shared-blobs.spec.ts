@@ -15,7 +15,7 @@ import { DraftAccountHandler } from '../../libs/hub/api/drafts/draft-account-han
 import { ModelsService } from '../../libs/hub/use-cases/versions/models.service.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { referenceBlob } from '../support/blob-references.js';
-import { aPublishedModel, tinyModelFiles } from '../support/published-models.js';
+import { publishModel, tinyModelFiles } from '../support/published-models.js';
 import { eventually } from '../support/eventually.js';
 import { signUp, type SignedUp } from '../support/users.js';
 import { FakeS3 } from '../support/fake-s3.js';
@@ -80,7 +80,7 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
     const files = new Map(await tinyModelFiles(`shared ${randomUUID()}`));
     const [own, taken, finished] = ['its own', 'of a take', 'of another'].map((what) => Buffer.from(what));
     for (const [n, file] of [own, taken, finished].entries()) files.set(`${n}.png`, file as Buffer);
-    const { version } = await aPublishedModel(app, { creator: ann, files });
+    const { version } = await publishModel(app, { creator: ann, files });
     await addTakes(keyOf(taken as Buffer), keyOf(finished as Buffer));
     const dropped: string[] = [];
     const drop = blobs.drop.bind(blobs);

@@ -4,7 +4,7 @@ import { type ErrorView, LIMITS, type RoomView, type UploadView } from '@visiona
 import sharp from 'sharp';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
-import { aRoom, letIn, type Present, someone } from '../support/rooms.js';
+import { createRoom, addMember, type ConnectedUser, connectUser } from '../support/rooms.js';
 
 const solid = (width: number, height: number, background = '#cc3311') =>
   sharp({ create: { width, height, channels: 3, background } });
@@ -22,16 +22,16 @@ const claiming = async (side: number): Promise<Buffer> => {
 
 describe('UploadsController', () => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let open: RoomView;
   let hidden: RoomView;
 
   beforeAll(async () => {
     app = await bootApp();
-    [ann, bob] = [await someone(app.url), await someone(app.url)];
-    open = await aRoom(ann);
-    hidden = await aRoom(ann, { visibility: 'private' });
+    [ann, bob] = [await connectUser(app.url), await connectUser(app.url)];
+    open = await createRoom(ann);
+    hidden = await createRoom(ann, { visibility: 'private' });
   });
 
   const bring = (client: HttpClient, roomId: string, raw: Buffer, headers: Record<string, string> = {}) =>
@@ -143,14 +143,14 @@ describe('UploadsController', () => {
     }
     const elsewhere = secret.url.replace(hidden.id, open.id);
     expect(await ann.client.get(elsewhere)).toMatchObject({ body: { code: 'GENERATION_IMAGE_NOT_FOUND' } });
-    await letIn(ann, bob, hidden.id);
+    await addMember(ann, bob, hidden.id);
     expect((await bob.client.get(secret.url)).status).toBe(200);
     expect((await bring(bob.client, hidden.id, file)).status).toBe(201);
   });
 
   it('[G23] limits uploads to thirty a minute per user', async () => {
-    const eve = await someone(app.url);
-    const room = await aRoom(eve);
+    const eve = await connectUser(app.url);
+    const room = await createRoom(eve);
     const answers = [];
     for (let index = 0; index < 31; index++) answers.push(await bring(eve.client, room.id, Buffer.from('x')));
     expect(answers.slice(0, 30).map(({ status }) => status)).toEqual(Array(30).fill(415));

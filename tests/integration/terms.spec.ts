@@ -5,7 +5,7 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { signUp, type SignedUp } from '../support/users.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { lists } from '../support/terms.js';
+import { addBlockedTerm } from '../support/terms.js';
 import { TermListSync } from '../../libs/safety/api/blocked-terms/term-list-sync.js';
 
 describe.each(DIALECTS)('blocked terms in %s', (dialect) => {
@@ -47,7 +47,7 @@ describe.each(DIALECTS)('blocked terms in %s', (dialect) => {
   });
 
   it('[S21] term applies once its command is acknowledged, until it is removed', async () => {
-    const term = await lists(admin, { text: 'zorbleflux', scopes: ['chat'], suggestion: 'fog' });
+    const term = await addBlockedTerm(admin, { text: 'zorbleflux', scopes: ['chat'], suggestion: 'fog' });
     expect(term).toMatchObject({ by: { id: admin.me.id }, category: 'violence', suggestion: 'fog' });
     expect(await hits('a zorbleflux over the sea')).toEqual([
       {
@@ -74,7 +74,7 @@ describe.each(DIALECTS)('blocked terms in %s', (dialect) => {
   });
 
   it('[S22] term is rejected as a duplicate when only case, width or spaces differ', async () => {
-    await lists(admin, { text: 'Quendelstorm' });
+    await addBlockedTerm(admin, { text: 'Quendelstorm' });
     const again = { text: ' ｑuendelstorm ', category: 'other', language: 'any', action: 'flag', scopes: ['chat'] };
     expect(await admin.client.post('/api/safety/blocked-terms', again)).toMatchObject({
       status: 409,
@@ -96,7 +96,9 @@ describe.each(DIALECTS)('blocked terms in %s', (dialect) => {
   });
 
   it('[S23] list is searched by text, category, language, action, scope and origin, in pages', async () => {
-    for (let n = 0; n < 3; n++) await lists(admin, { text: `pagetrial${n}`, category: 'gambling', action: 'flag' });
+    for (let n = 0; n < 3; n++) {
+      await addBlockedTerm(admin, { text: `pagetrial${n}`, category: 'gambling', action: 'flag' });
+    }
     const { terms, found, total } = await page(
       'category=gambling&action=flag&scope=titles&from=users&search=pagetrial',
     );
@@ -149,21 +151,21 @@ describe.each(DIALECTS)('blocked terms in %s', (dialect) => {
   });
 
   it('[S25] allowed term is no hit, and the filter test names the term that matched', async () => {
-    await lists(admin, { text: 'brindle', category: 'hate' });
+    await addBlockedTerm(admin, { text: 'brindle', category: 'hate' });
     const { body } = await moderator.client.post<FilterTestResult>('/api/safety/filter-test', {
       text: 'so brindle it was',
     });
     expect(body.hits).toMatchObject([{ start: 3, end: 10, matchedText: 'brindle', term: { category: 'hate' } }]);
     expect(body.hits[0]?.term.position).toBeGreaterThan(0);
     expect(body.hits[0]?.term.by).toMatchObject({ id: admin.me.id });
-    await lists(admin, { text: 'brindle coat', action: 'allow' });
+    await addBlockedTerm(admin, { text: 'brindle coat', action: 'allow' });
     expect(await hits('a brindle coat')).toEqual([]);
     expect(await hits('a brindle dog')).toHaveLength(1);
   });
 
   it('[S11] multi-part term matches only when all parts occur, and each hit names the others', async () => {
     const term = { text: 'quibblestone + vexwater', scopes: ['prompts' as const] };
-    await lists(admin, term);
+    await addBlockedTerm(admin, term);
     expect(await hits('(vexwater:1.2), a hill BREAK quibblestone', 'prompts')).toMatchObject([
       { start: 1, end: 9, matchedText: 'vexwater', otherParts: 'quibblestone', term: term.text },
       { start: 29, end: 41, matchedText: 'quibblestone', otherParts: 'vexwater', term: term.text },
@@ -183,7 +185,7 @@ describe.each(DIALECTS)('blocked terms in %s', (dialect) => {
       (await otherClient.do('safety.checkTexts', { scope: 'chat', texts: { text } })).hits.length;
     expect(await found('brindle')).toBe(1);
     // Without Redis, no bus message reaches the other node.
-    await lists(admin, { text: 'vexomire' });
+    await addBlockedTerm(admin, { text: 'vexomire' });
     expect(await found('vexomire')).toBe(0);
     await other.app.get(TermListSync, { strict: false }).refresh();
     expect(await found('vexomire')).toBe(1);
@@ -191,7 +193,7 @@ describe.each(DIALECTS)('blocked terms in %s', (dialect) => {
   });
 
   it('[S27] ids in mentions don’t match terms', async () => {
-    await lists(admin, { text: 'beef' });
+    await addBlockedTerm(admin, { text: 'beef' });
     expect(await hits('<@0192aaaa-beef-7000-8000-0192aaaabeef> likes beef')).toMatchObject([{ start: 46, end: 50 }]);
   });
 });

@@ -8,7 +8,7 @@ import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
-import { aRoom, type Present, someone } from '../support/rooms.js';
+import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshDatabase, redisUrl } from '../support/services.js';
 
 const MODEL = 'visionary-mini';
@@ -23,24 +23,24 @@ const quarantine = async ({ app }: RunningApp): Promise<void> => {
 
 describe('the instance status for admins', () => {
   let app: RunningApp;
-  let ann: Present;
-  const admin = async (): Promise<Present> => {
-    const somebody = await someone(app.url);
+  let ann: ConnectedUser;
+  const admin = async (): Promise<ConnectedUser> => {
+    const somebody = await connectUser(app.url);
     await appoint(app, somebody.me.name);
     return somebody;
   };
-  const released = (who: { client: Present['client'] }, model: string) =>
+  const released = (who: { client: ConnectedUser['client'] }, model: string) =>
     who.client.delete(`/api/admin/quarantine/${model}`);
 
   beforeAll(async () => {
     app = await bootApp(RENDERING);
-    ann = await someone(app.url);
+    ann = await connectUser(app.url);
   });
 
   it('[G16] the status shows renderers, the queue and sockets to admins only', async () => {
     const boss = await admin();
-    expect(await ann.live.refusal('admin.subscribe', {})).toBe('FORBIDDEN');
-    expect(await (await connect(app.url)).refusal('admin.subscribe', {})).toBe('FORBIDDEN');
+    expect(await ann.live.rejectionOf('admin.subscribe', {})).toBe('FORBIDDEN');
+    expect(await (await connect(app.url)).rejectionOf('admin.subscribe', {})).toBe('FORBIDDEN');
     const view = await boss.live.do('admin.subscribe', {});
     expect(view).toMatchObject({ queue: { waiting: 0, rendering: 0 }, quarantined: [] });
     expect(view.renderers).toHaveLength(1);
@@ -56,19 +56,19 @@ describe('the instance status for admins', () => {
     await appoint(app, boss.me.name, 'member');
     await other.live.do('admin.unsubscribe', {});
     await pause(1_000);
-    const told = [boss, other].map(({ live }) => live.keep('admin.statusChanged'));
+    const told = [boss, other].map(({ live }) => live.collect('admin.statusChanged'));
     const witness = await admin();
     await witness.live.do('admin.subscribe', {});
     const news = waitForEvent(witness.live, 'admin.statusChanged');
     await connect(app.url);
     await news;
     expect(told).toEqual([[], []]);
-    expect(await boss.live.refusal('admin.subscribe', {})).toBe('FORBIDDEN');
+    expect(await boss.live.rejectionOf('admin.subscribe', {})).toBe('FORBIDDEN');
   });
 
   it('[G15] a quarantined model is listed, rejects takes, and can be released by an admin', async () => {
     const boss = await admin();
-    const [{ id: roomId }] = [await aRoom(ann)];
+    const [{ id: roomId }] = [await createRoom(ann)];
     await boss.live.do('admin.subscribe', {});
     const isHeld = waitForEvent<AdminView>(
       boss.live,
@@ -84,7 +84,7 @@ describe('the instance status for admins', () => {
     };
     expect(await mini()).toMatchObject({ quarantined: true });
     const render = () =>
-      ann.live.refusal('jam.render', { roomId, clientId: randomUUID(), prompt: 'a fox', negative: '', settings });
+      ann.live.rejectionOf('jam.render', { roomId, clientId: randomUUID(), prompt: 'a fox', negative: '', settings });
     expect(await render()).toBe('GENERATION_MODEL_QUARANTINED');
 
     expect(await released(ann, MODEL)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
@@ -113,7 +113,7 @@ describe('the instance status over two nodes', () => {
       await bootApp({ databaseUrl, redisUrl: redis, mode }),
     ];
     const [one, two] = nodes as [RunningApp, RunningApp];
-    const boss = await someone(one.url);
+    const boss = await connectUser(one.url);
     await appoint(one, boss.me.name);
     const there = await connect(two.url, boss.client.cookieHeader);
     await boss.live.do('admin.subscribe', {});
@@ -123,7 +123,7 @@ describe('the instance status over two nodes', () => {
     // The role is removed on one node, and the other one stops sending.
     await appoint(one, boss.me.name, 'member');
     await pause(1_000);
-    const told = there.keep('admin.statusChanged');
+    const told = there.collect('admin.statusChanged');
     await connect(two.url);
     await pause(1_500);
     expect(told).toEqual([]);

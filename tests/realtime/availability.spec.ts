@@ -5,35 +5,35 @@ import { AvailabilitySubscriptions } from '../../libs/rooms/api/availability-sub
 import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshDatabase, redisUrl } from '../support/services.js';
 
 type Told = VolatilePayload<'users.availabilityChanged'>;
 
 describe('availability over two nodes', () => {
   let nodes: { one: RunningApp; two: RunningApp };
-  let ann: Present;
+  let ann: ConnectedUser;
 
   beforeAll(async () => {
     const databaseUrl = await freshDatabase('mysql');
     const cluster = { databaseUrl, redisUrl: redisUrl(), mode: 'cluster' } as const;
     const [one, two] = await Promise.all([bootApp(cluster), bootApp(cluster)]);
     nodes = { one, two };
-    ann = await someone(one.url, 'Ann');
+    ann = await connectUser(one.url, 'Ann');
   });
 
-  const told = ({ me }: Present, availability: Availability) =>
+  const told = ({ me }: ConnectedUser, availability: Availability) =>
     waitForEvent<Told>(
       ann.live,
       'users.availabilityChanged',
       (said) => said.userId === me.id && said.availability === availability,
     );
-  const watch = async (...users: Present[]): Promise<Availability[]> => {
+  const watch = async (...users: ConnectedUser[]): Promise<Availability[]> => {
     const reply = await ann.live.do('users.subscribeAvailability', { userIds: users.map(({ me }) => me.id) });
     return reply.users.map(({ availability }) => availability);
   };
   /** Updates about users who just connected to the other node may still arrive. */
-  const watchOnline = async (...users: Present[]): Promise<void> => {
+  const watchOnline = async (...users: ConnectedUser[]): Promise<void> => {
     const known = new Map<string, Availability>();
     const look = ({ userId, availability }: Told) => void known.set(userId, availability);
     ann.live.on('users.availabilityChanged', look);
@@ -43,10 +43,11 @@ describe('availability over two nodes', () => {
     }
     ann.live.off('users.availabilityChanged', look);
   };
-  const pageOn = (node: RunningApp, { client }: Present): Promise<LiveClient> => connect(node.url, client.cookieHeader);
+  const pageOn = (node: RunningApp, { client }: ConnectedUser): Promise<LiveClient> =>
+    connect(node.url, client.cookieHeader);
 
   it('[RT24] a user is away when all clients are away, and offline when none is left', async () => {
-    const bob = await someone(nodes.one.url, 'Bob');
+    const bob = await connectUser(nodes.one.url, 'Bob');
     expect(await watch(bob)).toEqual(['online']);
     const elsewhere = await pageOn(nodes.two, bob);
     await elsewhere.do('me.setAway', { away: true });
@@ -64,9 +65,9 @@ describe('availability over two nodes', () => {
   });
 
   it('[RT24] a user who is away stays in the presence of the room, marked as away', async () => {
-    const carl = await someone(nodes.two.url, 'Carl');
-    const room = await aRoom(ann);
-    await opens(ann, room.id);
+    const carl = await connectUser(nodes.two.url, 'Carl');
+    const room = await createRoom(ann);
+    await openRoom(ann, room.id);
     const present = (matches: (away: readonly string[]) => boolean) =>
       waitForEvent<VolatilePayload<'rooms.presenceChanged'>>(
         ann.live,
@@ -74,7 +75,7 @@ describe('availability over two nodes', () => {
         ({ presence }) => presence.users.some(({ id }) => id === carl.me.id) && matches(presence.away ?? []),
       );
     const comes = present((away) => away.length === 0);
-    await opens(carl, room.id);
+    await openRoom(carl, room.id);
     await comes;
     const looksAway = present((away) => away.includes(carl.me.id));
     await carl.live.do('me.setAway', { away: true });
@@ -85,22 +86,22 @@ describe('availability over two nodes', () => {
   });
 
   it('[RT24] a client receives changes of the users it subscribes to and of no earlier ones', async () => {
-    const [dora, emil] = [await someone(nodes.two.url), await someone(nodes.two.url)];
+    const [dora, emil] = [await connectUser(nodes.two.url), await connectUser(nodes.two.url)];
     await watchOnline(dora);
     await watchOnline(emil);
-    const said = ann.live.keep<Told>('users.availabilityChanged');
+    const said = ann.live.collect<Told>('users.availabilityChanged');
     const gone = told(emil, 'offline');
     dora.live.close();
     emil.live.close();
     await gone;
     expect(said.filter(({ userId }) => userId === dora.me.id)).toEqual([]);
-    expect(await (await connect(nodes.one.url)).refusal('users.subscribeAvailability', { userIds: [] })).toBe(
+    expect(await (await connect(nodes.one.url)).rejectionOf('users.subscribeAvailability', { userIds: [] })).toBe(
       'UNAUTHENTICATED',
     );
   });
 
   it('[RT24] a node forgets users when no client subscribes to them', async () => {
-    const finn = await someone(nodes.one.url);
+    const finn = await connectUser(nodes.one.url);
     const remembered = () =>
       (Reflect.get(nodes.one.app.get(AvailabilitySubscriptions), 'lastSent') as Map<string, Availability>).size;
     const before = remembered();
@@ -117,13 +118,13 @@ describe('availability over two nodes', () => {
   });
 
   it('[RT25][RT27] a user appears offline to a blocked user until the block is removed', async () => {
-    const hans = await someone(nodes.two.url, 'Hans');
+    const hans = await connectUser(nodes.two.url, 'Hans');
     const { id: roomId } = (await ann.client.post<{ id: string }>('/api/direct-rooms', { userId: hans.me.id })).body;
     await watchOnline(hans);
     await hans.live.do('users.subscribeAvailability', { userIds: [ann.me.id] });
-    await opens(hans, roomId);
+    await openRoom(hans, roomId);
     const seen = async () => {
-      const { presence } = await opens(ann, roomId);
+      const { presence } = await openRoom(ann, roomId);
       const { members } = await ann.live.do('rooms.listMembers', { roomId });
       return {
         present: presence.users.map(({ name }) => name).sort(),
@@ -168,10 +169,10 @@ describe('availability over two nodes', () => {
         ['Hans', 'offline'],
       ],
     });
-    const other = await someone(nodes.two.url);
+    const other = await connectUser(nodes.two.url);
     await watchOnline(other);
     expect(await watch(other, hans)).toEqual(['online', 'offline']);
-    const said = ann.live.keep<Told>('users.availabilityChanged');
+    const said = ann.live.collect<Told>('users.availabilityChanged');
     const looksAway = told(other, 'away');
     await hans.live.do('me.setAway', { away: true });
     await other.live.do('me.setAway', { away: true });

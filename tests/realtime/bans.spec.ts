@@ -11,7 +11,7 @@ import { waitForEvent } from '../support/wait-for-event.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD } from '../support/users.js';
-import { aRoom, opens, someone } from '../support/rooms.js';
+import { createRoom, openRoom, connectUser } from '../support/rooms.js';
 import { freshDatabase, redisUrl } from '../support/services.js';
 
 const cancelledBy = async ({ app }: RunningApp, takeId: string): Promise<string | null> => {
@@ -25,11 +25,11 @@ describe('banned user on two nodes over MySQL and Redis', () => {
     const settings = { databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl() } as const;
     const nodes = { mode: 'cluster', logLevel: 'silent', modelsDir: TINY_MODELS } as const;
     const [one, two] = [await bootApp({ ...settings, ...nodes }), await bootApp({ ...settings, ...nodes })];
-    const [mod, bad] = [await someone(one.url, 'Mod'), await someone(one.url, 'Bad')];
+    const [mod, bad] = [await connectUser(one.url, 'Mod'), await connectUser(one.url, 'Bad')];
     await appoint(one, 'Mod', 'moderator');
     const elsewhere = await connect(two.url, bad.client.cookieHeader);
-    const room = await aRoom(bad);
-    await opens(mod, room.id);
+    const room = await createRoom(bad);
+    await openRoom(mod, room.id);
     const { id: takeId } = await finishedTake(one, bad, room.id, { status: 'rendering' });
     const ends = [bad.live, elsewhere].map(async ({ socket }) => {
       const ended = waitForEvent<object>(socket, 'session.ended');
@@ -65,6 +65,6 @@ describe('banned user on two nodes over MySQL and Redis', () => {
     const lifted = await mod.client.post(`/api/safety/users/${bad.me.id}/decisions`, { kind: 'restore' });
     expect(lifted.status).toBe(200);
     const back = await connect(two.url, bad.client.cookieHeader);
-    expect(await back.refusal('rooms.open', { roomId: room.id })).toBe('ok');
+    expect(await back.rejectionOf('rooms.open', { roomId: room.id })).toBe('ok');
   });
 });

@@ -13,32 +13,42 @@ import { Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { caseOf, decides, isDecided, queueOf, reports, standingOf } from '../support/cases.js';
+import { caseOf, decideCase, reportAndDecide, queueOf, reportSubject, standingOf } from '../support/cases.js';
 import { PASSWORD } from '../support/users.js';
-import { type Present, someone } from '../support/rooms.js';
+import { type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { comments, publishes } from '../support/talk.js';
+import { addComment, publishUpload } from '../support/talk.js';
 
 const HOUR_MS = 3_600_000;
 
 describe.each(DIALECTS)('case queue over %s', (dialect) => {
   let app: RunningApp;
-  let [ann, bob, eve, mod, chief] = [] as unknown as [Present, Present, Present, Present, Present];
+  let [ann, bob, eve, mod, chief] = [] as unknown as [
+    ConnectedUser,
+    ConnectedUser,
+    ConnectedUser,
+    ConnectedUser,
+    ConnectedUser,
+  ];
   let post: PostView;
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    [ann, bob, eve] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob'), await someone(app.url, 'Eve')];
-    [mod, chief] = [await someone(app.url, 'Mod'), await someone(app.url, 'Chief')];
+    [ann, bob, eve] = [
+      await connectUser(app.url, 'Ann'),
+      await connectUser(app.url, 'Bob'),
+      await connectUser(app.url, 'Eve'),
+    ];
+    [mod, chief] = [await connectUser(app.url, 'Mod'), await connectUser(app.url, 'Chief')];
     await appoint(app, 'Mod', 'moderator');
     await appoint(app, 'Chief');
-    post = await publishes(ann);
+    post = await publishUpload(ann);
   });
 
   it('[S100] queue stats show waiting times, and standings list muted and banned users', async () => {
     expect((await mod.client.get('/api/safety/queue-stats')).body).toEqual({ decided: 0 });
-    await isDecided(bob, mod, { kind: 'post', id: post.id }, { kind: 'dismiss' });
-    expect(await reports(bob, { kind: 'user', id: ann.me.id })).toBe('ok');
+    await reportAndDecide(bob, mod, { kind: 'post', id: post.id }, { kind: 'dismiss' });
+    expect(await reportSubject(bob, { kind: 'user', id: ann.me.id })).toBe('ok');
     const { body: stats } = await mod.client.get<QueueStats>('/api/safety/queue-stats');
     expect(stats).toEqual({
       oldestAt: expect.any(Number),
@@ -55,7 +65,7 @@ describe.each(DIALECTS)('case queue over %s', (dialect) => {
     };
     expect([await names('which=muted'), await names('which=banned')]).toEqual([[], []]);
     await mod.client.post(`/api/safety/users/${eve.me.id}/decisions`, { kind: 'mute', until });
-    const { me: out } = await someone(app.url, 'Out');
+    const { me: out } = await connectUser(app.url, 'Out');
     await mod.client.post(`/api/safety/users/${out.id}/decisions`, { kind: 'ban', until: null });
     expect(await names('which=muted')).toEqual([['Eve', { mutedUntil: until }]]);
     expect(await names('which=banned')).toEqual([['Out', { bannedUntil: null }]]);
@@ -68,22 +78,22 @@ describe.each(DIALECTS)('case queue over %s', (dialect) => {
 
   it('[S103] reports, decisions and appeals that aren’t allowed are rejected with a specific code', async () => {
     const deleted: Subject = { kind: 'comment', id: randomUUID() };
-    expect(await reports(ann, deleted)).toBe('SAFETY_SUBJECT_NOT_FOUND');
-    expect(await reports(ann, { kind: 'user', id: ann.me.id })).toBe('SAFETY_CANNOT_REPORT_OWN');
-    expect(await reports(ann, { kind: 'post', id: post.id }, 'spam', 'x'.repeat(LIMITS.reportLength + 1))).toBe(
+    expect(await reportSubject(ann, deleted)).toBe('SAFETY_SUBJECT_NOT_FOUND');
+    expect(await reportSubject(ann, { kind: 'user', id: ann.me.id })).toBe('SAFETY_CANNOT_REPORT_OWN');
+    expect(await reportSubject(ann, { kind: 'post', id: post.id }, 'spam', 'x'.repeat(LIMITS.reportLength + 1))).toBe(
       'INVALID',
     );
-    const flood = await someone(app.url, 'Flood');
+    const flood = await connectUser(app.url, 'Flood');
     const limit = COMMAND_RATE_LIMITS['safety.report']?.established?.points ?? 0;
-    const all = Array.from({ length: limit + 1 }, () => reports(flood, { kind: 'post', id: post.id }));
+    const all = Array.from({ length: limit + 1 }, () => reportSubject(flood, { kind: 'post', id: post.id }));
     expect((await Promise.all(all)).filter((answer) => answer !== 'ok')).toEqual(['RATE_LIMITED']);
-    const subject: Subject = { kind: 'comment', id: (await comments(ann, post, 'of no use')).id };
-    const { case: decided } = await isDecided(chief, mod, subject, { kind: 'warn', words: 'Be of use.' });
-    expect(await decides(mod, { ...decided, changedAt: decided.changedAt - 1 }, { kind: 'dismiss' })).toBe(
+    const subject: Subject = { kind: 'comment', id: (await addComment(ann, post, 'of no use')).id };
+    const { case: decided } = await reportAndDecide(chief, mod, subject, { kind: 'warn', words: 'Be of use.' });
+    expect(await decideCase(mod, { ...decided, changedAt: decided.changedAt - 1 }, { kind: 'dismiss' })).toBe(
       'SAFETY_CASE_CHANGED',
     );
-    expect(await decides(mod, decided, { kind: 'remove' })).toBe('SAFETY_DECISION_NOT_ALLOWED');
-    expect(await decides(mod, { ...decided, id: randomUUID() }, { kind: 'dismiss' })).toBe('SAFETY_CASE_NOT_FOUND');
+    expect(await decideCase(mod, decided, { kind: 'remove' })).toBe('SAFETY_DECISION_NOT_ALLOWED');
+    expect(await decideCase(mod, { ...decided, id: randomUUID() }, { kind: 'dismiss' })).toBe('SAFETY_CASE_NOT_FOUND');
     const [decision] = (await standingOf(ann)).decisions;
     const appeals = async () =>
       (await ann.client.post<{ code?: string }>(`/api/me/decisions/${decision?.id}/appeal`, { words: 'It was.' })).body
@@ -91,15 +101,15 @@ describe.each(DIALECTS)('case queue over %s', (dialect) => {
     expect([await appeals(), await appeals()]).toEqual([undefined, 'SAFETY_ALREADY_APPEALED']);
     const appealed = await caseOf(mod, subject, '?list=appealed');
     await appoint(app, 'Mod', 'member');
-    expect(await decides(mod, appealed, { kind: 'restore' })).toBe('FORBIDDEN');
-    expect(await mod.live.refusal('safety.subscribe', {})).toBe('FORBIDDEN');
+    expect(await decideCase(mod, appealed, { kind: 'restore' })).toBe('FORBIDDEN');
+    expect(await mod.live.rejectionOf('safety.subscribe', {})).toBe('FORBIDDEN');
     await appoint(app, 'Mod', 'moderator');
     // A pending appeal is decided before the case.
-    expect(await decides(mod, appealed, { kind: 'restore' })).toBe('SAFETY_DECISION_NOT_ALLOWED');
+    expect(await decideCase(mod, appealed, { kind: 'restore' })).toBe('SAFETY_DECISION_NOT_ALLOWED');
   });
 
   it('[S106] pending appeal is granted when its decision is reverted', async () => {
-    const sorry = await someone(app.url, 'Sorry');
+    const sorry = await connectUser(app.url, 'Sorry');
     const sanction = (decision: object) => mod.client.post(`/api/safety/users/${sorry.me.id}/decisions`, decision);
     await sanction({ kind: 'mute', until: Date.now() + HOUR_MS });
     const [muted] = (await standingOf(sorry)).decisions;
@@ -113,8 +123,8 @@ describe.each(DIALECTS)('case queue over %s', (dialect) => {
   });
 
   it('[S104] case without an author takes author and title from the subject', async () => {
-    const subject: Subject = { kind: 'comment', id: (await comments(bob, post, 'reported long ago')).id };
-    expect(await reports(ann, subject)).toBe('ok');
+    const subject: Subject = { kind: 'comment', id: (await addComment(bob, post, 'reported long ago')).id };
+    expect(await reportSubject(ann, subject)).toBe('ok');
     const { id } = await caseOf(mod, subject);
     const query = app.app.get(Database, { strict: false }).query();
     await sql`update safety_case set author_id = null, title = '', path = null where id = ${id}`.execute(query);
@@ -123,7 +133,7 @@ describe.each(DIALECTS)('case queue over %s', (dialect) => {
       'Bob',
       expect.arrayContaining(['warn', 'ban']),
     ]);
-    await decides(mod, body.case, { kind: 'warn', words: 'Kinder, please.' });
+    await decideCase(mod, body.case, { kind: 'warn', words: 'Kinder, please.' });
     expect((await standingOf(bob)).decisions[0]).toMatchObject({
       kind: 'warn',
       message: 'Kinder, please.',
@@ -133,11 +143,11 @@ describe.each(DIALECTS)('case queue over %s', (dialect) => {
   });
 
   it('[S95] deleted account loses its texts and name in cases while decisions stay', async () => {
-    const leaver = await someone(app.url, `Leaver ${dialect}`);
-    expect(await reports(leaver, { kind: 'user', id: bob.me.id }, 'spam', 'my own words')).toBe('ok');
-    expect(await reports(bob, { kind: 'user', id: leaver.me.id })).toBe('ok');
+    const leaver = await connectUser(app.url, `Leaver ${dialect}`);
+    expect(await reportSubject(leaver, { kind: 'user', id: bob.me.id }, 'spam', 'my own words')).toBe('ok');
+    expect(await reportSubject(bob, { kind: 'user', id: leaver.me.id })).toBe('ok');
     const about = await caseOf(mod, { kind: 'user', id: leaver.me.id });
-    await decides(mod, about, { kind: 'warn', words: 'Careful.' });
+    await decideCase(mod, about, { kind: 'warn', words: 'Careful.' });
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
     const open = await caseOf(mod, { kind: 'user', id: bob.me.id });
     const { body } = await mod.client.get<CaseDetail>(`/api/safety/cases/${open.id}`);

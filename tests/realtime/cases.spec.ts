@@ -14,33 +14,43 @@ import { AuditService, OpenCase } from '@visionary/safety';
 import { sql } from 'kysely';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { caseOf, decides, isDecided, queueOf, reports, standingOf } from '../support/cases.js';
-import { sends } from '../support/chat.js';
+import { caseOf, decideCase, reportAndDecide, queueOf, reportSubject, standingOf } from '../support/cases.js';
+import { sendMessage } from '../support/chat.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { TINY_MODELS } from '../support/jam.js';
-import { aPublishedModel } from '../support/published-models.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { publishModel } from '../support/published-models.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { comments, notificationsOf, publishes, reacts, readsComments } from '../support/talk.js';
+import { addComment, notificationsOf, publishUpload, reactToPost, commentsOnPost } from '../support/talk.js';
 import { PASSWORD } from '../support/users.js';
 
 const HOUR_MS = 3_600_000;
 
 describe.each(DIALECTS)('cases over %s', (dialect) => {
   let app: RunningApp;
-  let [ann, bob, eve, mod, chief] = [] as unknown as [Present, Present, Present, Present, Present];
+  let [ann, bob, eve, mod, chief] = [] as unknown as [
+    ConnectedUser,
+    ConnectedUser,
+    ConnectedUser,
+    ConnectedUser,
+    ConnectedUser,
+  ];
   let post: PostView;
   let room: RoomView;
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
-    [ann, bob, eve] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob'), await someone(app.url, 'Eve')];
-    [mod, chief] = [await someone(app.url, 'Mod'), await someone(app.url, 'Chief')];
+    [ann, bob, eve] = [
+      await connectUser(app.url, 'Ann'),
+      await connectUser(app.url, 'Bob'),
+      await connectUser(app.url, 'Eve'),
+    ];
+    [mod, chief] = [await connectUser(app.url, 'Mod'), await connectUser(app.url, 'Chief')];
     await appoint(app, 'Mod', 'moderator');
     await appoint(app, 'Chief');
-    post = await publishes(ann);
-    room = await aRoom(ann);
-    for (const who of [ann, bob, eve]) await opens(who, room.id);
+    post = await publishUpload(ann);
+    room = await createRoom(ann);
+    for (const who of [ann, bob, eve]) await openRoom(who, room.id);
   });
 
   it('[S85] case queue gathers the reports of a subject in one case, orders by priority and sends live updates', async () => {
@@ -55,7 +65,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     const same = { clientId, subject, reason: 'spam', words: 'look' } as const;
     await Promise.all([bob.live.do('safety.report', same), bob.live.do('safety.report', same)]);
     expect(await update).toMatchObject({ case: { subject: { kind: 'post', id: post.id }, reports: 1, state: 'open' } });
-    await Promise.all([reports(eve, subject, 'minors'), reports(bob, { kind: 'user', id: eve.me.id })]);
+    await Promise.all([reportSubject(eve, subject, 'minors'), reportSubject(bob, { kind: 'user', id: eve.me.id })]);
     const { cases, counts } = await queueOf(mod);
     expect(cases).toMatchObject([
       {
@@ -71,28 +81,28 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect((await queueOf(mod, '?reason=minors')).cases).toHaveLength(1);
     expect((await queueOf(mod, `?userId=${eve.me.id}&kind=user`)).cases).toHaveLength(1);
     expect((await notificationsOf(mod)).filter(({ kind }) => kind === 'report')).toHaveLength(2);
-    expect(await reports(ann, subject)).toBe('SAFETY_CANNOT_REPORT_OWN');
-    expect(await bob.live.refusal('safety.subscribe', {})).toBe('FORBIDDEN');
+    expect(await reportSubject(ann, subject)).toBe('SAFETY_CANNOT_REPORT_OWN');
+    expect(await bob.live.rejectionOf('safety.subscribe', {})).toBe('FORBIDDEN');
     expect((await bob.client.get('/api/safety/cases')).status).toBe(403);
     const image = await mod.client.get(`/api/safety/cases/${cases[0]?.id}/image`);
     expect([image.status, image.headers['cache-control']]).toEqual([200, 'private, no-cache']);
   });
 
   it('[S86] case rejects the second of two concurrent decisions, and decisions by others while it is claimed', async () => {
-    const comment = await comments(bob, post, 'buy this');
+    const comment = await addComment(bob, post, 'buy this');
     const subject: Subject = { kind: 'comment', id: comment.id };
-    expect(await reports(eve, subject)).toBe('ok');
+    expect(await reportSubject(eve, subject)).toBe('ok');
     const seen = await caseOf(mod, subject);
     const claimed = await mod.client.send<CaseDetail>('PUT', `/api/safety/cases/${seen.id}/claim`, undefined);
     expect(claimed.body).toMatchObject({ case: { state: 'claimed', claim: { by: { name: 'Mod' } } } });
-    expect(await decides(chief, seen, { kind: 'dismiss' })).toBe('SAFETY_CASE_CLAIMED');
+    expect(await decideCase(chief, seen, { kind: 'dismiss' })).toBe('SAFETY_CASE_CLAIMED');
     expect(
       (await chief.client.send<{ code: string }>('PUT', `/api/safety/cases/${seen.id}/claim`, undefined)).body.code,
     ).toBe('SAFETY_CASE_CLAIMED');
     await mod.client.delete(`/api/safety/cases/${seen.id}/claim`);
     const answers = await Promise.all([
-      decides(mod, seen, { kind: 'remove', rule: 'spam', words: 'No advertising here.' }),
-      decides(chief, seen, { kind: 'dismiss' }),
+      decideCase(mod, seen, { kind: 'remove', rule: 'spam', words: 'No advertising here.' }),
+      decideCase(chief, seen, { kind: 'dismiss' }),
     ]);
     expect(answers.filter((answer) => answer === 'SAFETY_CASE_CHANGED')).toHaveLength(1);
     expect(answers.filter((answer) => typeof answer === 'object')).toHaveLength(1);
@@ -100,8 +110,8 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   });
 
   it('[S87] removed comment is hidden, its author is notified, and it is restored when the appeal is granted', async () => {
-    const comment = await comments(bob, post, 'a rude word');
-    await reacts(eve, post, '🔥');
+    const comment = await addComment(bob, post, 'a rude word');
+    await reactToPost(eve, post, '🔥');
     await eve.live.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: '😡', on: true });
     const subject: Subject = { kind: 'comment', id: comment.id };
     const update = waitForEvent<{ notification?: { kind: string } }>(
@@ -112,8 +122,8 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
       },
     );
     const decision = { kind: 'remove', rule: 'harassing', words: 'Be kind.' } as const;
-    const { case: decided } = await isDecided(eve, mod, subject, decision);
-    expect((await readsComments(ann.client, post.id)).comments.map(({ id }) => id)).not.toContain(comment.id);
+    const { case: decided } = await reportAndDecide(eve, mod, subject, decision);
+    expect((await commentsOnPost(ann.client, post.id)).comments.map(({ id }) => id)).not.toContain(comment.id);
     expect(decided.subject).toMatchObject({ isHidden: true, text: 'a rude word', author: { name: 'Bob' } });
     expect(await update).toMatchObject({
       notification: { decision: 'remove', rule: 'harassing', text: 'Be kind.', mayAppeal: true },
@@ -137,7 +147,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     );
     expect((await chief.client.post(appealPath, answer)).status).toBe(200);
     expect((await chief.client.post<{ code: string }>(appealPath, answer)).body.code).toBe('SAFETY_CASE_CHANGED');
-    const back = (await readsComments(ann.client, post.id)).comments.find(({ id }) => id === comment.id);
+    const back = (await commentsOnPost(ann.client, post.id)).comments.find(({ id }) => id === comment.id);
     expect(back).toMatchObject({ text: 'a rude word', reactions: [{ emoji: '😡', count: 1 }] });
     expect((await notificationsOf(bob))[0]).toMatchObject({
       kind: 'appealDecided',
@@ -148,15 +158,18 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   });
 
   it('[S87] [F48] hidden comment is only a placeholder above its replies, and its text is deleted with its author', async () => {
-    const about = await publishes(ann);
-    const author = await someone(app.url, 'Rude author');
-    const [top, lone] = [await comments(author, about, 'a harsh top'), await comments(author, about, 'a harsh end')];
-    await comments(bob, top, 'why?');
+    const about = await publishUpload(ann);
+    const author = await connectUser(app.url, 'Rude author');
+    const [top, lone] = [
+      await addComment(author, about, 'a harsh top'),
+      await addComment(author, about, 'a harsh end'),
+    ];
+    await addComment(bob, top, 'why?');
     const hide = (id: string) =>
-      isDecided(eve, mod, { kind: 'comment', id }, { kind: 'remove', rule: 'harassing', words: 'No.' });
+      reportAndDecide(eve, mod, { kind: 'comment', id }, { kind: 'remove', rule: 'harassing', words: 'No.' });
     const { case: decided } = await hide(top.id);
     await hide(lone.id);
-    const read = () => readsComments(ann.client, about.id);
+    const read = () => commentsOnPost(ann.client, about.id);
     const countOf = async () =>
       (await ann.client.get<{ post: PostView }>(`/api/posts/${about.id}`)).body.post.counts.comments;
     expect(await read()).toMatchObject({
@@ -164,9 +177,11 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
       replies: [{ text: 'why?' }],
     });
     expect(await countOf()).toBe(1);
-    expect(await comments(author, about, 'again', lone.clientId)).toMatchObject({ id: lone.id, text: '' });
-    expect(await author.live.refusal('comments.edit', { commentId: lone.id, text: 'mine' })).toBe('COMMENTS_DELETED');
-    await decides(mod, decided, { kind: 'restore' });
+    expect(await addComment(author, about, 'again', lone.clientId)).toMatchObject({ id: lone.id, text: '' });
+    expect(await author.live.rejectionOf('comments.edit', { commentId: lone.id, text: 'mine' })).toBe(
+      'COMMENTS_DELETED',
+    );
+    await decideCase(mod, decided, { kind: 'restore' });
     expect((await read()).comments).toMatchObject([{ id: top.id, text: 'a harsh top', replyCount: 1 }]);
     expect(await countOf()).toBe(2);
     expect((await author.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
@@ -177,50 +192,50 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   });
 
   it('[S88] [B165] removed post is hidden with comments and reactions, and a revert restores it and its rating', async () => {
-    const other = await publishes(bob, { title: 'Harsh', tags: ['night'] });
-    await comments(eve, other, 'ugh');
-    await reacts(eve, other, '👍');
+    const other = await publishUpload(bob, { title: 'Harsh', tags: ['night'] });
+    await addComment(eve, other, 'ugh');
+    await reactToPost(eve, other, '👍');
     const subject: Subject = { kind: 'post', id: other.id };
     const path = `/api/posts/${other.id}`;
     await ann.live.do('feed.openPost', { postId: other.id });
-    const { case: hidden } = await isDecided(eve, mod, subject, { kind: 'remove', rule: 'sexual' });
+    const { case: hidden } = await reportAndDecide(eve, mod, subject, { kind: 'remove', rule: 'sexual' });
     expect((await ann.client.get(path)).status).toBe(404);
     const back = waitForEvent<{ post: PostView }>(ann.live, 'feed.published', ({ post }) => post.id === other.id);
     expect(hidden.subject).toMatchObject({ isHidden: true, title: 'Harsh' });
     expect((await mod.client.get(`/api/safety/cases/${hidden.id}/image`)).status).toBe(200);
-    expect(await reports(eve, subject)).toBe('SAFETY_SUBJECT_NOT_FOUND');
-    const restored = await decides(mod, hidden, { kind: 'restore' });
+    expect(await reportSubject(eve, subject)).toBe('SAFETY_SUBJECT_NOT_FOUND');
+    const restored = await decideCase(mod, hidden, { kind: 'restore' });
     expect(restored).toMatchObject({ case: { subject: { isHidden: false } }, allowedDecisions: [] });
     await back;
     const { body } = await ann.client.get<{ post: PostView }>(path);
     expect(body.post).toMatchObject({ title: 'Harsh', tags: ['night'], counts: { comments: 1 } });
     expect(body.post.counts.reactions).toEqual([{ emoji: '👍', count: 1 }]);
-    const rated = await isDecided(eve, mod, subject, { kind: 'setRating', contentRating: 'adult' });
+    const rated = await reportAndDecide(eve, mod, subject, { kind: 'setRating', contentRating: 'adult' });
     expect((await ann.client.get<{ post: PostView }>(path)).body.post.contentRating).toBe('adult');
-    await decides(mod, rated.case, { kind: 'restore' });
+    await decideCase(mod, rated.case, { kind: 'restore' });
     expect((await ann.client.get<{ post: PostView }>(path)).body.post.contentRating).toBe('everyone');
   });
 
   it('[S88] comment hidden before its post returns with it when its restore comes first', async () => {
-    const about = await publishes(ann, { title: 'Both hidden' });
-    const comment = await comments(bob, about, 'a hidden line');
-    const { case: first } = await isDecided(eve, mod, { kind: 'comment', id: comment.id }, { kind: 'remove' });
-    const { case: second } = await isDecided(eve, mod, { kind: 'post', id: about.id }, { kind: 'remove' });
+    const about = await publishUpload(ann, { title: 'Both hidden' });
+    const comment = await addComment(bob, about, 'a hidden line');
+    const { case: first } = await reportAndDecide(eve, mod, { kind: 'comment', id: comment.id }, { kind: 'remove' });
+    const { case: second } = await reportAndDecide(eve, mod, { kind: 'post', id: about.id }, { kind: 'remove' });
     const { body: seen } = await mod.client.get<CaseDetail>(`/api/safety/cases/${first.id}`);
     expect(seen.case.subject.container).toEqual({ kind: 'post', id: about.id, name: 'Both hidden' });
-    await decides(mod, seen.case, { kind: 'restore' });
-    await decides(mod, second, { kind: 'restore' });
-    expect((await readsComments(ann.client, about.id)).comments).toMatchObject([
+    await decideCase(mod, seen.case, { kind: 'restore' });
+    await decideCase(mod, second, { kind: 'restore' });
+    expect((await commentsOnPost(ann.client, about.id)).comments).toMatchObject([
       { id: comment.id, text: 'a hidden line' },
     ]);
   });
 
   it('[S89] case of a message shows the messages around it, and a decision hides and restores it in its room', async () => {
-    await sends(ann, room.id, 'before');
-    const message = await sends(bob, room.id, 'an insult');
-    await sends(ann, room.id, 'after');
+    await sendMessage(ann, room.id, 'before');
+    const message = await sendMessage(bob, room.id, 'an insult');
+    await sendMessage(ann, room.id, 'after');
     const subject: Subject = { kind: 'message', id: message.id };
-    expect(await reports(eve, subject)).toBe('ok');
+    expect(await reportSubject(eve, subject)).toBe('ok');
     const open = await caseOf(mod, subject);
     const { body } = await mod.client.get<CaseDetail>(`/api/safety/cases/${open.id}`);
     expect(body.context.map(({ text, isSubject }) => [text, isSubject])).toEqual(
@@ -231,10 +246,10 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
       ]),
     );
     const deleted = waitForEvent<RoomEventOf<'chat.deleted'>>(ann.live, 'chat.deleted');
-    const decided = await decides(mod, open, { kind: 'remove', rule: 'harassing' });
+    const decided = await decideCase(mod, open, { kind: 'remove', rule: 'harassing' });
     expect((await deleted).payload.messageId).toBe(message.id);
     const back = waitForEvent<RoomEventOf<'chat.restored'>>(ann.live, 'chat.restored');
-    await decides(mod, (decided as CaseDetail).case, { kind: 'restore' });
+    await decideCase(mod, (decided as CaseDetail).case, { kind: 'restore' });
     expect((await back).payload.message).toMatchObject({ id: message.id, text: 'an insult' });
     const { message: now } = await ann.live.do('chat.getMessage', { roomId: room.id, messageId: message.id });
     expect(now).toMatchObject({ text: 'an insult' });
@@ -243,49 +258,59 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   });
 
   it('[S90] decisions hide and restore rooms, models and reviews', async () => {
-    const secret = await aRoom(bob);
-    await opens(eve, secret.id);
+    const secret = await createRoom(bob);
+    await openRoom(eve, secret.id);
     const closed = waitForEvent<{ roomId: string }>(
       eve.live,
       'rooms.accessRevoked',
       ({ roomId }) => roomId === secret.id,
     );
-    const guest = await someone(app.url, 'Room guest');
-    await opens(guest, secret.id);
-    const { case: hidden } = await isDecided(
+    const guest = await connectUser(app.url, 'Room guest');
+    await openRoom(guest, secret.id);
+    const { case: hidden } = await reportAndDecide(
       eve,
       mod,
       { kind: 'room', id: secret.id },
       { kind: 'remove', rule: 'illegal' },
     );
     await closed;
-    expect(await bob.live.refusal('rooms.open', { roomId: secret.id })).toBe('ROOMS_NOT_FOUND');
+    expect(await bob.live.rejectionOf('rooms.open', { roomId: secret.id })).toBe('ROOMS_NOT_FOUND');
     const { body: seen } = await ann.client.get<ProfileDetail>(`/api/users/${guest.me.id}`);
     expect(seen.profile.counts.rooms).toBe(0);
-    await decides(mod, hidden, { kind: 'restore' });
-    expect(await bob.live.refusal('rooms.open', { roomId: secret.id })).toBe('ok');
+    await decideCase(mod, hidden, { kind: 'restore' });
+    expect(await bob.live.rejectionOf('rooms.open', { roomId: secret.id })).toBe('ok');
 
-    const { model } = await aPublishedModel(app, { creator: bob, kind: 'lora' });
+    const { model } = await publishModel(app, { creator: bob, kind: 'lora' });
     const { review } = await eve.live.do('hub.setReview', { modelId: model.id, stars: 1, words: 'bad' });
     const about = { kind: 'review', id: review.id } as const;
-    const bad = await isDecided(ann, mod, about, { kind: 'remove', rule: 'harassing' });
+    const bad = await reportAndDecide(ann, mod, about, { kind: 'remove', rule: 'harassing' });
     const reviews = () => ann.client.get<{ reviews: object[] }>(`/api/hub/models/${model.id}/reviews`);
     expect((await reviews()).body.reviews).toEqual([]);
-    await decides(mod, bad.case, { kind: 'restore' });
+    await decideCase(mod, bad.case, { kind: 'restore' });
     expect((await reviews()).body.reviews).toMatchObject([{ id: review.id, stars: 1 }]);
-    const withheld = await isDecided(ann, mod, { kind: 'model', id: model.id }, { kind: 'remove', rule: 'stolen' });
+    const withheld = await reportAndDecide(
+      ann,
+      mod,
+      { kind: 'model', id: model.id },
+      { kind: 'remove', rule: 'stolen' },
+    );
     expect((await ann.client.get(`/api/hub/models/${model.id}`)).status).toBe(404);
-    await decides(mod, withheld.case, { kind: 'restore' });
+    await decideCase(mod, withheld.case, { kind: 'restore' });
     expect((await ann.client.get(`/api/hub/models/${model.id}`)).status).toBe(200);
   });
 
   it('[S91] muted user can read and change settings but not write anywhere until the mute ends', async () => {
     const until = Date.now() + HOUR_MS;
-    await isDecided(bob, mod, { kind: 'user', id: eve.me.id }, { kind: 'mute', rule: 'spam', words: 'Enough.', until });
+    await reportAndDecide(
+      bob,
+      mod,
+      { kind: 'user', id: eve.me.id },
+      { kind: 'mute', rule: 'spam', words: 'Enough.', until },
+    );
     const muted = (command: 'chat.send' | 'comments.add') =>
       command === 'chat.send'
-        ? eve.live.refusal(command, { roomId: room.id, clientId: randomUUID(), text: 'hello' })
-        : eve.live.refusal(command, {
+        ? eve.live.rejectionOf(command, { roomId: room.id, clientId: randomUUID(), text: 'hello' })
+        : eve.live.rejectionOf(command, {
             subject: { kind: 'post', id: post.id },
             ...{ clientId: randomUUID(), text: 'hello' },
           });
@@ -299,7 +324,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect(rejected).toMatchObject({ status: 403, body: { code: 'SAFETY_MUTED', detail: { until } } });
     expect(await eve.client.patch('/api/me', { name: 'Evil' })).toMatchObject({ body: { code: 'SAFETY_MUTED' } });
     expect((await eve.client.patch('/api/me', { theme: 'dark' })).status).toBe(200);
-    expect(await eve.live.refusal('me.markNotificationsRead', {})).toBe('ok');
+    expect(await eve.live.rejectionOf('me.markNotificationsRead', {})).toBe('ok');
     expect((await eve.client.get('/api/posts')).status).toBe(200);
     expect((await eve.client.get<object>('/api/me')).body).toMatchObject({ mutedUntil: until });
     const { decisions } = await standingOf(eve);
@@ -310,7 +335,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   });
 
   it('[S92] moderators can’t decide about themselves, other moderators or admins', async () => {
-    const sanction = async (who: Present, userId: string) => {
+    const sanction = async (who: ConnectedUser, userId: string) => {
       const decision = { kind: 'ban', until: null, words: '' };
       const { status, body } = await who.client.post<{ code: string }>(
         `/api/safety/users/${userId}/decisions`,
@@ -321,18 +346,20 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect(await sanction(mod, chief.me.id)).toBe('SAFETY_INSUFFICIENT_ROLE');
     expect(await sanction(mod, mod.me.id)).toBe('SAFETY_CONFLICT_OF_INTEREST');
     expect(await sanction(bob, ann.me.id)).toBe('FORBIDDEN');
-    const mine = await publishes(mod);
-    expect(await reports(bob, { kind: 'post', id: mine.id })).toBe('ok');
-    expect(await decides(mod, await caseOf(mod, { kind: 'post', id: mine.id }), { kind: 'dismiss' })).toBe(
+    const mine = await publishUpload(mod);
+    expect(await reportSubject(bob, { kind: 'post', id: mine.id })).toBe('ok');
+    expect(await decideCase(mod, await caseOf(mod, { kind: 'post', id: mine.id }), { kind: 'dismiss' })).toBe(
       'SAFETY_CONFLICT_OF_INTEREST',
     );
-    expect(await decides(chief, await caseOf(chief, { kind: 'post', id: mine.id }), { kind: 'warn' })).toMatchObject({
-      case: { state: 'decided' },
-    });
+    expect(await decideCase(chief, await caseOf(chief, { kind: 'post', id: mine.id }), { kind: 'warn' })).toMatchObject(
+      {
+        case: { state: 'decided' },
+      },
+    );
   });
 
   it('[S93] automatic check opens a case whose score raises the priority', async () => {
-    const message = await sends(bob, room.id, 'flagged words');
+    const message = await sendMessage(bob, room.id, 'flagged words');
     const openCase = app.app.get(OpenCase, { strict: false });
     const subject: Subject = { kind: 'message', id: message.id };
     await openCase.run({

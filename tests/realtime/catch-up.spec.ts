@@ -8,20 +8,20 @@ import { SimulatedClients } from '../support/history/clients.js';
 import type { Page } from '../support/history/page.js';
 import { createClients } from '../support/history/setup.js';
 import { Random } from '../support/random.js';
-import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
 
 const DISCONNECTS = 1_000;
 
 describe('catch-up', () => {
   let app: RunningApp;
-  let ann: Present;
+  let ann: ConnectedUser;
   let room: RoomView;
 
   beforeAll(async () => {
     app = await bootApp();
-    ann = await someone(app.url, 'Ann');
-    room = await aRoom(ann);
-    await opens(ann, room.id);
+    ann = await connectUser(app.url, 'Ann');
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
   });
 
   /** Appends events without a client. */
@@ -134,7 +134,7 @@ describe('catch-up', () => {
   });
 
   it('[RT3] a client gets the missed events up to the limit, and a fresh state beyond it', async () => {
-    const long = await aRoom(ann);
+    const long = await createRoom(ann);
     await append(long.id, LIMITS.catchUpEvents + 1);
     const open = (afterSeq?: number) =>
       ann.live.do('rooms.open', { roomId: long.id, ...(afterSeq !== undefined && { afterSeq }) });
@@ -150,7 +150,7 @@ describe('catch-up', () => {
   });
 
   it('[RT3] each reply fits a socket frame, and the next one continues', async () => {
-    const heavy = await aRoom(ann);
+    const heavy = await createRoom(ann);
     await append(heavy.id, 300, '长'.repeat(3000));
     expect((await ann.live.do('rooms.open', { roomId: heavy.id, afterSeq: 1 })).state.kind).toBe('fresh');
     const seqs: number[] = [];
@@ -164,10 +164,10 @@ describe('catch-up', () => {
   });
 
   it('[A17] events have the present names of users, also when another user just read them', async () => {
-    const bob = await someone(app.url, 'Bob');
-    await opens(bob, room.id);
-    await says(bob, room.id, 'hello');
-    const authors = async (of: Present) => {
+    const bob = await connectUser(app.url, 'Bob');
+    await openRoom(bob, room.id);
+    await sendText(bob, room.id, 'hello');
+    const authors = async (of: ConnectedUser) => {
       const { state } = await of.live.do('rooms.open', { roomId: room.id, afterSeq: 1 });
       const sent = state.kind === 'events' ? state.events.filter((event) => event.type === 'chat.sent') : [];
       return sent.map(({ payload }) => payload.message.author.name);

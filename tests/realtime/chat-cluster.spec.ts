@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ROOM_MENTION_RATE_LIMITS, type NotificationView, type ReadState, type RoomView } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { edits, reads, removes, sends } from '../support/chat.js';
+import { editMessage, getMessage, deleteMessage, sendMessage } from '../support/chat.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { type TcpProxy, startTcpProxy } from '../support/tcp-proxy.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshDatabase, redisUrl } from '../support/services.js';
 
 type Notified = { readonly notification?: NotificationView; readonly unread: number };
@@ -15,8 +15,8 @@ describe('read states and notifications on two nodes over MySQL and Redis', () =
   let proxies: TcpProxy[];
   let one: RunningApp;
   let two: RunningApp;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let bobOnTwo: LiveClient;
   let room: RoomView;
 
@@ -26,14 +26,14 @@ describe('read states and notifications on two nodes over MySQL and Redis', () =
     const settings = { databaseUrl, mode: 'cluster', logLevel: 'silent' } as const;
     const nodes = await Promise.all(proxies.map(({ url }) => bootApp({ ...settings, redisUrl: url })));
     [one, two] = nodes as [RunningApp, RunningApp];
-    ann = await someone(one.url, 'Ann');
-    bob = await someone(one.url, 'Bob');
+    ann = await connectUser(one.url, 'Ann');
+    bob = await connectUser(one.url, 'Bob');
     bobOnTwo = await connect(two.url, bob.client.cookieHeader);
   });
   beforeEach(async () => {
-    room = await aRoom(ann);
-    await opens(ann, room.id);
-    await opens(bob, room.id);
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
+    await openRoom(bob, room.id);
   });
 
   const marked = (live: LiveClient, matches: (readState: ReadState) => boolean) =>
@@ -45,7 +45,7 @@ describe('read states and notifications on two nodes over MySQL and Redis', () =
   it('[C17] a client on another node receives read states and notifications', async () => {
     await unreadOfBob();
     const [readState, notification] = [marked(bobOnTwo, ({ mentions }) => mentions === 1), notified(bobOnTwo, 1)];
-    const message = await sends(ann, room.id, `<@${bob.me.id}> look`);
+    const message = await sendMessage(ann, room.id, `<@${bob.me.id}> look`);
     expect(await readState).toMatchObject({ unread: 1 });
     expect((await notification).notification).toMatchObject({
       kind: 'mention',
@@ -58,19 +58,19 @@ describe('read states and notifications on two nodes over MySQL and Redis', () =
   });
 
   it('[C13] concurrent edits and deletions on two nodes end the same on both', async () => {
-    const messages = await Promise.all(Array.from({ length: 8 }, (_, n) => sends(ann, room.id, `words ${n}`)));
+    const messages = await Promise.all(Array.from({ length: 8 }, (_, n) => sendMessage(ann, room.id, `words ${n}`)));
     const annOnTwo = { live: await connect(two.url, ann.client.cookieHeader) };
     await Promise.allSettled(
       messages.flatMap((message) => [
-        edits(ann, message, 'changed'),
-        removes(annOnTwo, message),
-        edits(annOnTwo, message, 'again'),
+        editMessage(ann, message, 'changed'),
+        deleteMessage(annOnTwo, message),
+        editMessage(annOnTwo, message, 'again'),
       ]),
     );
     for (const message of messages) {
-      const onOne = await reads(ann, message);
+      const onOne = await getMessage(ann, message);
       expect(onOne).toMatchObject({ text: '', deleted: { by: { id: ann.me.id } } });
-      expect(await reads(annOnTwo, message)).toEqual(onOne);
+      expect(await getMessage(annOnTwo, message)).toEqual(onOne);
     }
   });
 
@@ -79,7 +79,7 @@ describe('read states and notifications on two nodes over MySQL and Redis', () =
     const roomMention = (n: number) => ({ roomId: room.id, clientId: randomUUID(), text: `no. ${n}, <@room>` });
     const clients = [bob.live, bobOnTwo];
     const invalid = { ...roomMention(0), attachments: [randomUUID()] };
-    expect(await bob.live.refusal('chat.send', invalid)).toBe('CHAT_ATTACHMENT_NOT_FOUND');
+    expect(await bob.live.rejectionOf('chat.send', invalid)).toBe('CHAT_ATTACHMENT_NOT_FOUND');
     const commands = Array.from({ length: points }, (_, n) => roomMention(n));
     const replies = await Promise.all(commands.map((one, n) => (clients[n % 2] as LiveClient).do('chat.send', one)));
     for (const live of clients) {
@@ -89,12 +89,12 @@ describe('read states and notifications on two nodes over MySQL and Redis', () =
       });
     }
     expect(await bobOnTwo.do('chat.send', commands[0] as (typeof commands)[0])).toEqual(replies[0]);
-    await sends(bob, room.id, 'without it');
-    await sends(bob, (await aRoom(bob)).id, '<@room>');
+    await sendMessage(bob, room.id, 'without it');
+    await sendMessage(bob, (await createRoom(bob)).id, '<@room>');
     const direct = (await ann.client.post<{ id: string }>('/api/direct-rooms', { userId: bob.me.id })).body;
     for (let n = 0; n <= points; n++) {
-      await sends(ann, room.id, '<@room>');
-      await sends(bob, direct.id, '<@room>');
+      await sendMessage(ann, room.id, '<@room>');
+      await sendMessage(bob, direct.id, '<@room>');
     }
   });
 
@@ -102,7 +102,7 @@ describe('read states and notifications on two nodes over MySQL and Redis', () =
     await unreadOfBob();
     for (const proxy of proxies) proxy.disconnect();
     const both = Promise.all([marked(bobOnTwo, ({ mentions }) => mentions === 1), notified(bobOnTwo, 1)]);
-    await sends(ann, room.id, `<@${bob.me.id}> are you there?`);
+    await sendMessage(ann, room.id, `<@${bob.me.id}> are you there?`);
     for (const proxy of proxies) proxy.reconnect();
     const [readState] = await both;
     expect(readState).toMatchObject({ unread: 1, mentions: 1 });

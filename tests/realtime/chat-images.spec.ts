@@ -8,21 +8,21 @@ import { DocumentPersister } from '../../libs/jam/api/document-persister.js';
 import { LiveDocuments } from '../../libs/jam/api/live-documents.js';
 import { DocumentsService } from '../../libs/jam/use-cases/documents.service.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { removes, sends } from '../support/chat.js';
+import { deleteMessage, sendMessage } from '../support/chat.js';
 import { DocumentClient } from '../support/jam.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 describe.each(DIALECTS)('images in messages in %s', (dialect) => {
   let app: RunningApp;
-  let ann: Present;
+  let ann: ConnectedUser;
   let room: RoomView;
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    ann = await someone(app.url);
-    room = await aRoom(ann);
-    await opens(ann, room.id);
+    ann = await connectUser(app.url);
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
   });
 
   const upload = async (background: string, roomId = room.id): Promise<UploadView> => {
@@ -42,20 +42,20 @@ describe.each(DIALECTS)('images in messages in %s', (dialect) => {
     const blobs = app.app.get(BlobStore, { strict: false });
     const sha256 = row[0]?.sha256 ?? '';
     (await blobs.open(sha256))?.stream.destroy();
-    const message = await sends(ann, room.id, { attachments: [image.id] });
+    const message = await sendMessage(ann, room.id, { attachments: [image.id] });
     expect(await statusOf(image)).toBe(200);
-    await removes(ann, message);
+    await deleteMessage(ann, message);
     expect(await statusOf(image)).toBe(404);
     while ((await blobs.open(sha256)) !== null);
   });
 
   it('[C13] an image stays when another message, another room, or a take uses it', async () => {
     const [shared, start] = [await upload('blue'), await upload('green')];
-    const second = await aRoom(ann);
+    const second = await createRoom(ann);
     const inSecondRoom = await upload('blue', second.id);
     const messages = [
-      await sends(ann, room.id, { attachments: [shared.id] }),
-      await sends(ann, room.id, { attachments: [shared.id, start.id] }),
+      await sendMessage(ann, room.id, { attachments: [shared.id] }),
+      await sendMessage(ann, room.id, { attachments: [shared.id, start.id] }),
     ] as const;
     const settings = JSON.stringify({ init: { image: { uploadId: start.id }, strength: 0.5 } });
     const take: Partial<Row<'take'>> = {
@@ -76,30 +76,30 @@ describe.each(DIALECTS)('images in messages in %s', (dialect) => {
     };
     const takes = app.app.get(Database, { strict: false }).query<{ take: Partial<Row<'take'>> }>().insertInto('take');
     await takes.values(take).execute();
-    await removes(ann, messages[1]);
+    await deleteMessage(ann, messages[1]);
     expect([await statusOf(shared), await statusOf(start)]).toEqual([200, 200]);
-    await removes(ann, messages[0]);
+    await deleteMessage(ann, messages[0]);
     expect([await statusOf(shared), await statusOf(start), await statusOf(inSecondRoom)]).toEqual([404, 200, 200]);
   });
 
   it('[C13] the init image and mask of the document stay, whether it is open or only stored', async () => {
-    const { id } = await aRoom(ann);
+    const { id } = await createRoom(ann);
     const [image, mask] = [await upload('teal', id), await upload('white', id)];
     const client = await DocumentClient.in(id, ann.live);
     const init = { image: { uploadId: image.id }, strength: 0.5, mask: { uploadId: mask.id } };
     client.settings.set('init', JSON.stringify(init));
-    expect(await client.refusals()).toEqual([]);
-    const sendImages = () => sends(ann, id, { attachments: [image.id, mask.id] });
-    await removes(ann, await sendImages());
+    expect(await client.rejections()).toEqual([]);
+    const sendImages = () => sendMessage(ann, id, { attachments: [image.id, mask.id] });
+    await deleteMessage(ann, await sendImages());
     expect([await statusOf(image), await statusOf(mask)]).toEqual([200, 200]);
     const document = await app.app.get(LiveDocuments, { strict: false }).open(id);
     await app.app.get(DocumentPersister, { strict: false }).flush(document);
     const documents = app.app.get(DocumentsService, { strict: false });
     expect([await documents.usesUpload(id, image.id), await documents.usesUpload(id, mask.id)]).toEqual([true, true]);
     client.settings.set('init', JSON.stringify({ image: init.image, strength: 0.5 }));
-    expect(await client.refusals()).toEqual([]);
+    expect(await client.rejections()).toEqual([]);
     await app.app.get(DocumentPersister, { strict: false }).flush(document);
-    await removes(ann, await sendImages());
+    await deleteMessage(ann, await sendImages());
     expect([await statusOf(image), await statusOf(mask)]).toEqual([200, 404]);
   });
 });

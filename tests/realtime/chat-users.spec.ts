@@ -5,23 +5,23 @@ import type { RoomView } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { edits, reads, removes, sends } from '../support/chat.js';
+import { editMessage, getMessage, deleteMessage, sendMessage } from '../support/chat.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD } from '../support/users.js';
-import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
+import { createRoom, addMember, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
 describe('user data in rooms', () => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let room: RoomView;
 
   beforeAll(async () => {
     app = await bootApp();
-    [ann, bob] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob')];
-    room = await aRoom(ann);
-    await opens(ann, room.id);
-    await opens(bob, room.id);
+    [ann, bob] = [await connectUser(app.url, 'Ann'), await connectUser(app.url, 'Bob')];
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
+    await openRoom(bob, room.id);
   });
 
   const exported = async (userId: string): Promise<unknown> => {
@@ -35,11 +35,11 @@ describe('user data in rooms', () => {
   };
 
   it('[C24] the export has the present messages of the user in order, and none of others', async () => {
-    const first = await sends(bob, room.id, 'first');
-    const answer = await sends(ann, room.id, { text: 'an answer', replyTo: first.id });
-    const edited = await sends(ann, room.id, 'before');
-    await edits(ann, edited, 'after');
-    await removes(ann, await sends(ann, room.id, 'regretted'));
+    const first = await sendMessage(bob, room.id, 'first');
+    const answer = await sendMessage(ann, room.id, { text: 'an answer', replyTo: first.id });
+    const edited = await sendMessage(ann, room.id, 'before');
+    await editMessage(ann, edited, 'after');
+    await deleteMessage(ann, await sendMessage(ann, room.id, 'regretted'));
     const inRoom = { roomId: room.id, room: room.name };
     expect(await exported(ann.me.id)).toEqual([
       { ...inRoom, id: answer.id, at: new Date(answer.at).toISOString(), text: 'an answer', replyTo: first.id },
@@ -52,11 +52,11 @@ describe('user data in rooms', () => {
   });
 
   it('[C24] the export omits names of rooms that the user can no longer see', async () => {
-    const dora = await someone(app.url, 'Dora');
-    const [secret, banned] = [await aRoom(ann, { visibility: 'private', name: 'Then' }), await aRoom(ann)];
-    await letIn(ann, dora, secret.id);
-    await opens(dora, banned.id);
-    const messages = [await sends(dora, secret.id, 'in secret'), await sends(dora, banned.id, 'in public')];
+    const dora = await connectUser(app.url, 'Dora');
+    const [secret, banned] = [await createRoom(ann, { visibility: 'private', name: 'Then' }), await createRoom(ann)];
+    await addMember(ann, dora, secret.id);
+    await openRoom(dora, banned.id);
+    const messages = [await sendMessage(dora, secret.id, 'in secret'), await sendMessage(dora, banned.id, 'in public')];
     const exportedMessages = async () => (await exported(dora.me.id)) as { id: string; room: string }[];
     expect((await exportedMessages()).map(({ room }) => room)).toEqual(['Then', banned.name]);
     const about = (roomId: string) => ({ roomId, clientId: randomUUID() });
@@ -67,10 +67,10 @@ describe('user data in rooms', () => {
   });
 
   it('[C24] a deleted user is not notified anymore, and their messages stay without a name', async () => {
-    const carl = await someone(app.url, 'Carl');
-    await opens(carl, room.id);
-    const message = await sends(carl, room.id, 'I was here');
-    const mention = await sends(ann, room.id, { text: `<@${carl.me.id}> stay`, replyTo: message.id });
+    const carl = await connectUser(app.url, 'Carl');
+    await openRoom(carl, room.id);
+    const message = await sendMessage(carl, room.id, 'I was here');
+    const mention = await sendMessage(ann, room.id, { text: `<@${carl.me.id}> stay`, replyTo: message.id });
     const database = app.app.get(Database, { strict: false });
     const notificationCount = async () =>
       (await sql`select id from notification where user_id = ${carl.me.id}`.execute(database.query())).rows.length;
@@ -78,12 +78,12 @@ describe('user data in rooms', () => {
     expect((await carl.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
     expect(await notificationCount()).toBe(0);
     const deletedUser = { id: carl.me.id, name: '' };
-    expect(await reads(bob, message)).toMatchObject({ text: 'I was here', author: deletedUser });
-    expect(await reads(bob, mention)).toMatchObject({
+    expect(await getMessage(bob, message)).toMatchObject({ text: 'I was here', author: deletedUser });
+    expect(await getMessage(bob, mention)).toMatchObject({
       mentions: [deletedUser],
       replyTo: { author: deletedUser, text: 'I was here' },
     });
-    const later = await sends(ann, room.id, { text: `<@${carl.me.id}> gone`, replyTo: message.id });
+    const later = await sendMessage(ann, room.id, { text: `<@${carl.me.id}> gone`, replyTo: message.id });
     expect(later.mentions).toBeUndefined();
     expect(await notificationCount()).toBe(0);
     const lobby = await (await connect(app.url)).do('lobby.subscribe', {});

@@ -5,34 +5,34 @@ import type { RoomEvent, RoomEventOf, RoomView } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
-import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
 
 type Sent = RoomEventOf<'chat.sent'>;
 
 describe('chat over sockets', () => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let room: RoomView;
 
   beforeAll(async () => {
     app = await bootApp();
-    [ann, bob] = await Promise.all([someone(app.url, 'Ann'), someone(app.url, 'Bob')]);
-    room = await aRoom(ann);
-    await opens(ann, room.id);
-    await opens(bob, room.id);
+    [ann, bob] = await Promise.all([connectUser(app.url, 'Ann'), connectUser(app.url, 'Bob')]);
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
+    await openRoom(bob, room.id);
   });
 
   it('[C1] a message reaches everyone in the room, and acknowledgement and broadcast are equal', async () => {
     const received = waitForEvent<Sent>(bob.live, 'chat.sent');
-    const { event } = await says(ann, room.id, 'hello');
+    const { event } = await sendText(ann, room.id, 'hello');
     expect(await received).toEqual(event);
     expect(event).toMatchObject({ type: 'chat.sent', actorId: ann.me.id, roomId: room.id });
   });
 
   it('[C2] a text is stored unchanged', async () => {
     const text = `'; drop table message; -- "\\" 🏴󠁧󠁢󠁷󠁬󠁳󠁿 你好 \u202e <script>alert(1)</script> \u0001 \r\n\t %_`;
-    const { event } = await says(ann, room.id, text);
+    const { event } = await sendText(ann, room.id, text);
     const page = await ann.live.do('chat.listBefore', { roomId: room.id, beforeSeq: event.seq + 1 });
     expect(page.messages[0]?.text).toBe(text);
     const fresh = await (await connect(app.url)).do('rooms.open', { roomId: room.id });
@@ -44,7 +44,7 @@ describe('chat over sockets', () => {
 
   it('[C3] an invalid message is rejected', async () => {
     const send = (text: unknown) =>
-      ann.live.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), text: text as string });
+      ann.live.rejectionOf('chat.send', { roomId: room.id, clientId: randomUUID(), text: text as string });
     for (const text of [
       '',
       '   \n',
@@ -63,11 +63,11 @@ describe('chat over sockets', () => {
   });
 
   it('[RT1] 50 concurrent messages get one order without gaps, the same for every client', async () => {
-    const before = (await opens(bob, room.id)).seq;
-    const atAnn = ann.live.keep<RoomEvent>('chat.sent');
-    const atBob = bob.live.keep<RoomEvent>('chat.sent');
+    const before = (await openRoom(bob, room.id)).seq;
+    const atAnn = ann.live.collect<RoomEvent>('chat.sent');
+    const atBob = bob.live.collect<RoomEvent>('chat.sent');
     const replies = await Promise.all(
-      Array.from({ length: 50 }, (_, n) => says(n % 2 ? ann : bob, room.id, `message ${n}`)),
+      Array.from({ length: 50 }, (_, n) => sendText(n % 2 ? ann : bob, room.id, `message ${n}`)),
     );
     const seqs = replies.map(({ event }) => event.seq).sort((a, b) => a - b);
     expect(seqs).toEqual(Array.from({ length: 50 }, (_, n) => before + 1 + n));
@@ -78,20 +78,20 @@ describe('chat over sockets', () => {
 
   it('[RT2] a retry gets the first event, also with another text and when both are concurrent', async () => {
     const clientId = randomUUID();
-    const first = await says(ann, room.id, 'first', clientId);
-    expect(await says(ann, room.id, 'second', clientId)).toEqual(first);
+    const first = await sendText(ann, room.id, 'first', clientId);
+    expect(await sendText(ann, room.id, 'second', clientId)).toEqual(first);
     const raced = randomUUID();
-    const all = await Promise.all(Array.from({ length: 10 }, (_, n) => says(ann, room.id, `race ${n}`, raced)));
+    const all = await Promise.all(Array.from({ length: 10 }, (_, n) => sendText(ann, room.id, `race ${n}`, raced)));
     expect(new Set(all.map(({ event }) => event.seq)).size).toBe(1);
     expect(new Set(all.map(({ event }) => JSON.stringify(event))).size).toBe(1);
-    const other = await says(bob, room.id, 'mine', raced);
+    const other = await sendText(bob, room.id, 'mine', raced);
     expect(other.event.seq).not.toBe(all[0]?.event.seq);
   });
 
   it('[C4] a reaction is added and removed, broadcast, and part of later pages', async () => {
-    const { event } = await says(ann, room.id, 'look');
+    const { event } = await sendText(ann, room.id, 'look');
     const messageId = (event as Sent).payload.message.id;
-    const react = (user: Present, emoji: string, on: boolean) =>
+    const react = (user: ConnectedUser, emoji: string, on: boolean) =>
       user.live.do('chat.react', { roomId: room.id, clientId: randomUUID(), messageId, emoji, on });
     const received = waitForEvent<RoomEvent>(bob.live, 'chat.reacted');
     await react(ann, '👍🏽', true);
@@ -123,16 +123,16 @@ describe('chat over sockets', () => {
   });
 
   it('[C25] a snapshot marks the own reaction when the reader is not among the named users', async () => {
-    const other = await aRoom(ann);
-    const { event } = await says(ann, other.id, 'look');
+    const other = await createRoom(ann);
+    const { event } = await sendText(ann, other.id, 'look');
     const { id: messageId } = (event as Sent).payload.message;
     const given = { subjectId: messageId, emoji: '🔥', at: 1 };
     const reactions = app.app.get(ReactionsRepository, { strict: false });
     for (let n = 0; n < 30; n++) await reactions.add('message', { ...given, userId: randomUUID() });
     const reaction = { roomId: other.id, clientId: randomUUID(), messageId, emoji: '🔥', on: true };
     expect((await ann.live.do('chat.react', reaction)).event.payload).toMatchObject({ count: 31 });
-    const shown = async (user: Present) => {
-      const { state } = await opens(user, other.id);
+    const shown = async (user: ConnectedUser) => {
+      const { state } = await openRoom(user, other.id);
       const [first] = state.kind === 'fresh' ? (state.messages[0]?.reactions ?? []) : [];
       return [first?.count, first?.users.length, first?.myUserId];
     };
@@ -141,7 +141,7 @@ describe('chat over sockets', () => {
   });
 
   it('[RT2] a repeated reaction gets the first event', async () => {
-    const { event } = await says(ann, room.id, 'again');
+    const { event } = await sendText(ann, room.id, 'again');
     const messageId = (event as Sent).payload.message.id;
     const reaction = { roomId: room.id, clientId: randomUUID(), messageId, emoji: '🎨', on: true };
     const [first, second] = await Promise.all([
@@ -153,11 +153,11 @@ describe('chat over sockets', () => {
   });
 
   it('[C5] a reaction is rejected for messages of other rooms and for anything but one emoji', async () => {
-    const privateRoom = await aRoom(bob, { visibility: 'private' });
-    const { event } = await says(bob, privateRoom.id, 'secret');
+    const privateRoom = await createRoom(bob, { visibility: 'private' });
+    const { event } = await sendText(bob, privateRoom.id, 'secret');
     const messageId = (event as Sent).payload.message.id;
     const react = (id: string, emoji: string) =>
-      ann.live.refusal('chat.react', { roomId: room.id, clientId: randomUUID(), messageId: id, emoji, on: true });
+      ann.live.rejectionOf('chat.react', { roomId: room.id, clientId: randomUUID(), messageId: id, emoji, on: true });
     expect(await react(messageId, '👍')).toBe('CHAT_MESSAGE_NOT_FOUND');
     expect(await react(randomUUID(), '👍')).toBe('CHAT_MESSAGE_NOT_FOUND');
     for (const emoji of ['a', '👍👍', '👍 ', '<b>', '1']) {
@@ -166,8 +166,8 @@ describe('chat over sockets', () => {
   });
 
   it('[C7] older pages list each message once, newest first', async () => {
-    const long = await aRoom(ann);
-    for (let n = 0; n < 23; n++) await says(ann, long.id, `line ${n}`);
+    const long = await createRoom(ann);
+    for (let n = 0; n < 23; n++) await sendText(ann, long.id, `line ${n}`);
     const texts: string[] = [];
     let beforeSeq = Number.MAX_SAFE_INTEGER;
     for (let hasMore = true; hasMore;) {
@@ -180,34 +180,34 @@ describe('chat over sockets', () => {
   });
 
   it('[C8] a typing indicator reaches others in the room at most once a second, and never its user', async () => {
-    const toAnn = ann.live.keep('chat.userTyping');
-    const toBob = bob.live.keep<{ user: unknown }>('chat.userTyping');
+    const toAnn = ann.live.collect('chat.userTyping');
+    const toBob = bob.live.collect<{ user: unknown }>('chat.userTyping');
     const received = waitForEvent(bob.live, 'chat.userTyping');
     await Promise.all(Array.from({ length: 20 }, () => ann.live.do('chat.startTyping', { roomId: room.id })));
     await received;
-    const { event } = await says(ann, room.id, 'typed');
+    const { event } = await sendText(ann, room.id, 'typed');
     await waitForEvent(bob.live, 'chat.sent', undefined, 50).catch(() => event);
     expect(toBob).toEqual([{ roomId: room.id, user: { id: ann.me.id, name: 'Ann' } }]);
     expect(toAnn).toEqual([]);
-    const outsider = await someone(app.url);
-    await opens(outsider, room.id);
+    const outsider = await connectUser(app.url);
+    await openRoom(outsider, room.id);
     await outsider.live.do('rooms.close', { roomId: room.id });
-    expect(await outsider.live.refusal('chat.startTyping', { roomId: room.id })).toBe('ROOMS_NOT_SUBSCRIBED');
+    expect(await outsider.live.rejectionOf('chat.startTyping', { roomId: room.id })).toBe('ROOMS_NOT_SUBSCRIBED');
   });
 
   it('[C40] a typing indicator does not reach users who are blocked in either direction', async () => {
-    const [cem, dan] = [await someone(app.url), await someone(app.url)];
-    const { id } = await aRoom(ann);
-    for (const one of [ann, cem, dan]) await opens(one, id);
+    const [cem, dan] = [await connectUser(app.url), await connectUser(app.url)];
+    const { id } = await createRoom(ann);
+    for (const one of [ann, cem, dan]) await openRoom(one, id);
     await cem.client.send('PUT', `/api/me/blocks/${dan.me.id}`, undefined);
-    const [toCem, toDan] = [cem.live.keep('chat.userTyping'), dan.live.keep('chat.userTyping')];
+    const [toCem, toDan] = [cem.live.collect('chat.userTyping'), dan.live.collect('chat.userTyping')];
     for (const one of [cem, dan]) {
       const announced = waitForEvent(ann.live, 'chat.userTyping');
       await one.live.do('chat.startTyping', { roomId: id });
       await announced;
     }
     const lastMessage = Promise.all([waitForEvent(cem.live, 'chat.sent'), waitForEvent(dan.live, 'chat.sent')]);
-    await says(ann, id, 'the last word');
+    await sendText(ann, id, 'the last word');
     await lastMessage;
     expect([toCem, toDan]).toEqual([[], []]);
   });

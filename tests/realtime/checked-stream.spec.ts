@@ -5,7 +5,7 @@ import { waitForEvent } from '../support/wait-for-event.js';
 import { render, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { redClassifier } from '../support/red-classifier.js';
-import { aRoom, opens, someone } from '../support/rooms.js';
+import { createRoom, openRoom, connectUser } from '../support/rooms.js';
 
 /** Every image exceeds it. */
 const LOWEST_THRESHOLD = 1e-9;
@@ -14,10 +14,10 @@ describe('take with a forbidden image', () => {
   it('[S72] fails, and no unblurred frame reaches a member or visitor', async () => {
     const images = { areChecked: true, classifier: redClassifier(), limits: { red: { forbidden: LOWEST_THRESHOLD } } };
     const { url } = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING, images });
-    const [ann, bob, visitor] = [await someone(url), await someone(url), await connect(url)];
-    const room = await aRoom(ann);
-    await opens(ann, room.id);
-    await opens(bob, room.id);
+    const [ann, bob, visitor] = [await connectUser(url), await connectUser(url), await connect(url)];
+    const room = await createRoom(ann);
+    await openRoom(ann, room.id);
+    await openRoom(bob, room.id);
     await visitor.do('rooms.open', { roomId: room.id });
     await visitor.do('lobby.subscribe', {});
     const frames: FrameView[] = [];

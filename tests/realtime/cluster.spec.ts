@@ -6,7 +6,7 @@ import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
 import { freshDatabase, redisUrl } from '../support/services.js';
 
 type Sent = RoomEventOf<'chat.sent'>;
@@ -17,8 +17,8 @@ const saying = (text: string) => (event: Sent) => event.payload.message.text ===
 describe('two nodes on MySQL and Redis', () => {
   let nodes: { one: RunningApp; two: RunningApp };
   let lines: { one: TcpProxy; two: TcpProxy };
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let bobOnTwo: LiveClient;
   let room: RoomView;
 
@@ -29,21 +29,21 @@ describe('two nodes on MySQL and Redis', () => {
       bootApp({ databaseUrl, redisUrl: tcpProxy.url, mode: 'cluster', logLevel: 'silent' });
     const [one, two] = await Promise.all([boot(lines.one), boot(lines.two)]);
     nodes = { one, two };
-    [ann, bob] = [await someone(one.url, 'Ann'), await someone(one.url, 'Bob')];
-    room = await aRoom(ann);
+    [ann, bob] = [await connectUser(one.url, 'Ann'), await connectUser(one.url, 'Bob')];
+    room = await createRoom(ann);
     bobOnTwo = await connect(two.url, bob.client.cookieHeader);
   });
 
   it('[RT9] share sessions, rooms, and event order', async () => {
-    await opens(ann, room.id);
+    await openRoom(ann, room.id);
     await bobOnTwo.do('rooms.open', { roomId: room.id });
-    const atBob = bobOnTwo.keep<Sent>('chat.sent');
-    const atAnn = ann.live.keep<Sent>('chat.sent');
+    const atBob = bobOnTwo.collect<Sent>('chat.sent');
+    const atAnn = ann.live.collect<Sent>('chat.sent');
     const last = [ann.live, bobOnTwo].map((live) => waitForEvent<Sent>(live, 'chat.sent', saying('the last')));
     await Promise.all(
-      Array.from({ length: 50 }, (_, n) => says({ live: n % 2 ? bobOnTwo : ann.live }, room.id, `message ${n}`)),
+      Array.from({ length: 50 }, (_, n) => sendText({ live: n % 2 ? bobOnTwo : ann.live }, room.id, `message ${n}`)),
     );
-    await says(ann, room.id, 'the last');
+    await sendText(ann, room.id, 'the last');
     await Promise.all(last);
     const { events } = await bobOnTwo.do('rooms.eventsSince', { roomId: room.id, afterSeq: 2 });
     const bySeq = (events: Sent[]) => events.toSorted((a, b) => a.seq - b.seq);
@@ -55,11 +55,13 @@ describe('two nodes on MySQL and Redis', () => {
   it('[RT2] return the first event to a retry on the other node, also when both race', async () => {
     const bobOnOne = bob.live;
     const clientId = randomUUID();
-    const first = await says({ live: bobOnTwo }, room.id, 'first', clientId);
-    expect(await says({ live: bobOnOne }, room.id, 'second', clientId)).toEqual(first);
+    const first = await sendText({ live: bobOnTwo }, room.id, 'first', clientId);
+    expect(await sendText({ live: bobOnOne }, room.id, 'second', clientId)).toEqual(first);
     for (let n = 0; n < 10; n++) {
       const raced = randomUUID();
-      const both = await Promise.all([bobOnOne, bobOnTwo].map((live) => says({ live }, room.id, `race ${n}`, raced)));
+      const both = await Promise.all(
+        [bobOnOne, bobOnTwo].map((live) => sendText({ live }, room.id, `race ${n}`, raced)),
+      );
       expect(both[0]).toEqual(both[1]);
     }
   });
@@ -68,9 +70,9 @@ describe('two nodes on MySQL and Redis', () => {
     const typed = waitForEvent(ann.live, 'chat.userTyping');
     await bobOnTwo.do('chat.startTyping', { roomId: room.id });
     expect(await typed).toEqual({ roomId: room.id, user: { id: bob.me.id, name: 'Bob' } });
-    const carl = await someone(nodes.two.url, 'Carl');
+    const carl = await connectUser(nodes.two.url, 'Carl');
     const come = waitForEvent<Told>(ann.live, 'rooms.presenceChanged', (told) => names(told).includes('Carl'));
-    await opens(carl, room.id);
+    await openRoom(carl, room.id);
     expect(names(await come)).toEqual(['Ann', 'Bob', 'Carl']);
     await bobOnTwo.do('lobby.subscribe', {});
     const changed = waitForEvent<VolatilePayload<'lobby.changed'>>(
@@ -78,7 +80,7 @@ describe('two nodes on MySQL and Redis', () => {
       'lobby.changed',
       ({ card }) => card?.room.name === 'Fresh',
     );
-    await aRoom(ann, { name: 'Fresh' });
+    await createRoom(ann, { name: 'Fresh' });
     await changed;
     const left = waitForEvent<Told>(ann.live, 'rooms.presenceChanged', (told) => !names(told).includes('Carl'));
     carl.live.close();
@@ -86,17 +88,17 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[RT8] apply a role change within a second on the other node, and disconnect an ended session there', async () => {
-    const dora = await someone(nodes.one.url, 'Dora');
+    const dora = await connectUser(nodes.one.url, 'Dora');
     const doraOnTwo = await connect(nodes.two.url, dora.client.cookieHeader);
-    expect(await doraOnTwo.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'x' })).toBe(
+    expect(await doraOnTwo.rejectionOf('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'x' })).toBe(
       'ROOMS_READ_ONLY',
     );
-    await opens(dora, room.id);
+    await openRoom(dora, room.id);
     // Retries until it is accepted; the deadline is the guarantee.
     const began = Date.now();
     let code = '';
     while (code !== 'ok' && Date.now() - began < WITHIN_A_SECOND_MS) {
-      code = await doraOnTwo.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'x' });
+      code = await doraOnTwo.rejectionOf('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'x' });
     }
     expect(code).toBe('ok');
     const cut = waitForEvent(doraOnTwo, 'disconnect').then(() => Date.now());
@@ -106,15 +108,15 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[RT11] work separately without Redis, and catch up when it returns', async () => {
-    const erin = await someone(nodes.one.url, 'Erin');
-    await opens(erin, room.id);
+    const erin = await connectUser(nodes.one.url, 'Erin');
+    await openRoom(erin, room.id);
     const health = async () => (await erin.client.get<{ bus: string }>('/api/health')).body.bus;
     expect(await health()).toBe('up');
     lines.one.disconnect();
     lines.two.disconnect();
     const atErin = waitForEvent<Sent>(erin.live, 'chat.sent', saying('only here'));
     const atBob = waitForEvent<Sent>(bobOnTwo, 'chat.sent', saying('only here'));
-    await says(ann, room.id, 'only here');
+    await sendText(ann, room.id, 'only here');
     const told = await atErin;
     while ((await health()) !== 'down');
     const { events } = await bobOnTwo.do('rooms.eventsSince', { roomId: room.id, afterSeq: told.seq - 1 });
@@ -124,7 +126,7 @@ describe('two nodes on MySQL and Redis', () => {
     expect(await atBob).toEqual(told);
     const again = waitForEvent<Sent>(bobOnTwo, 'chat.sent', saying('together again'));
     const together = async (): Promise<void> => {
-      if ((await health()) === 'up') await says(ann, room.id, 'together again');
+      if ((await health()) === 'up') await sendText(ann, room.id, 'together again');
       else await together();
     };
     await together();

@@ -12,51 +12,54 @@ import type {
 } from '@visionary/contract';
 import { ModelCredits, Versions } from '@visionary/hub';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { feedPage, finishedTake, publishes } from '../support/feed.js';
+import { feedPage, finishedTake, publishTake } from '../support/feed.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { TINY, TINY_MODELS } from '../support/jam.js';
 import { PASSWORD } from '../support/users.js';
-import { aPublishedModel } from '../support/published-models.js';
-import { aRoom, type Present, someone } from '../support/rooms.js';
+import { publishModel } from '../support/published-models.js';
+import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { notificationsOf, unreadOf } from '../support/talk.js';
+import { notificationsOf, unreadNotificationsOf } from '../support/talk.js';
 
 type Told = { readonly notification?: NotificationView; readonly unread: number };
 type Used = Extract<NotificationView, { kind: 'modelUsed' }>;
 
 describe.each(DIALECTS)('creators of models in %s', (dialect) => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
-  let eve: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
+  let eve: ConnectedUser;
   let room: RoomView;
   let modelHash: string;
   let moment = 0;
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
-    [bob, eve] = [await someone(app.url, 'Bob'), await someone(app.url, 'Eve')];
-    room = await aRoom(bob);
+    [bob, eve] = [await connectUser(app.url, 'Bob'), await connectUser(app.url, 'Eve')];
+    room = await createRoom(bob);
   });
   /** A separate creator and files for each test. */
   beforeEach(async () => {
-    ann = await someone(app.url);
+    ann = await connectUser(app.url);
     modelHash = randomUUID().replaceAll('-', '').padEnd(64, '0');
     await credits().assign({ kind: 'model', hash: modelHash, name: TINY.model, userId: ann.me.id, at: ++moment });
   });
 
   const credits = () => app.app.get(ModelCredits, { strict: false });
-  const make = async (who: Present, wanted: Parameters<typeof finishedTake>[3] = {}, said: { words?: string } = {}) =>
-    publishes(who, (await finishedTake(app, who, room.id, { modelHash, ...wanted })).id, said);
-  const dataOf = async ({ me }: Present): Promise<unknown> => {
+  const make = async (
+    who: ConnectedUser,
+    wanted: Parameters<typeof finishedTake>[3] = {},
+    said: { words?: string } = {},
+  ) => publishTake(who, (await finishedTake(app, who, room.id, { modelHash, ...wanted })).id, said);
+  const dataOf = async ({ me }: ConnectedUser): Promise<unknown> => {
     const exported: string[] = [];
     for await (const file of app.app.get(PersonalDataExporters, { strict: false }).files(me.id)) {
       if (file.name === 'models.json') for await (const text of file.content()) exported.push(text as string);
     }
     return JSON.parse(exported.join(''));
   };
-  const uses = async (who: Present) => (await notificationsOf(who)) as Used[];
-  const remove = ({ live }: Present, { id }: PostView) => live.do('feed.deletePost', { postId: id });
+  const uses = async (who: ConnectedUser) => (await notificationsOf(who)) as Used[];
+  const remove = ({ live }: ConnectedUser, { id }: PostView) => live.do('feed.deletePost', { postId: id });
   const get = async <T>(path: string) => (await bob.client.get<T>(path)).body;
 
   it('[F57] creator gets one notification with image and user counts until read', async () => {
@@ -85,7 +88,7 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
       { id: one?.id, images: 2, isRead: true },
     ]);
     await remove(eve, another);
-    expect([await uses(ann), await unreadOf(ann)]).toMatchObject([[{ id: one?.id }], 0]);
+    expect([await uses(ann), await unreadNotificationsOf(ann)]).toMatchObject([[{ id: one?.id }], 0]);
   });
 
   it('[F57] concurrent publications are counted per model without blocked users', async () => {
@@ -103,7 +106,7 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
     await ann.live.do('me.setNotificationPreference', { choice: 'models', on: false });
     await make(eve);
     await ann.live.do('me.setNotificationPreference', { choice: 'models', on: true });
-    expect(await unreadOf(ann)).toBe(0);
+    expect(await unreadNotificationsOf(ann)).toBe(0);
     await make(eve, {}, { words: `thank you, <@${ann.me.id}>` });
     expect((await notificationsOf(ann)).filter(({ isRead }) => !isRead)).toMatchObject([{ kind: 'postMention' }]);
   });
@@ -155,15 +158,15 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
 
   it('[M110] data export contains published versions with files and credits', async () => {
     const form = { license: 'MIT' as const, notes: 'Less grey', triggerWords: ['ink'] };
-    const first = await aPublishedModel(app, {
+    const first = await publishModel(app, {
       creator: ann,
       kind: 'lora',
       name: '水墨',
       form: { ...form, label: '1.0' },
     });
     const more = { modelId: first.model.id, form: { ...form, label: '1.1' } };
-    const { version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: '水墨', ...more });
-    await aPublishedModel(app, { creator: bob, kind: 'lora' });
+    const { version } = await publishModel(app, { creator: ann, kind: 'lora', name: '水墨', ...more });
+    await publishModel(app, { creator: bob, kind: 'lora' });
     const files = await app.app.get(Versions, { strict: false }).filesOf(version.id);
     const said = { kind: 'lora', name: '水墨', license: 'MIT', state: 'published', notes: 'Less grey' };
     expect(await dataOf(ann)).toMatchObject([

@@ -8,9 +8,9 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { PASSWORD } from '../support/users.js';
-import { type Present, someone } from '../support/rooms.js';
+import { type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { comments, publishes, reacts, readsComments } from '../support/talk.js';
+import { addComment, publishUpload, reactToPost, commentsOnPost } from '../support/talk.js';
 import { unzip } from '../support/zip.js';
 
 type Said = { readonly comment: CommentView };
@@ -18,29 +18,30 @@ type Counted = { readonly posts: readonly { readonly postId: string; readonly co
 
 describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
-  let eve: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
+  let eve: ConnectedUser;
   let post: PostView;
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    ann = await someone(app.url, 'Ann');
-    bob = await someone(app.url, 'Bob');
-    eve = await someone(app.url, 'Eve');
+    ann = await connectUser(app.url, 'Ann');
+    bob = await connectUser(app.url, 'Bob');
+    eve = await connectUser(app.url, 'Eve');
   });
   beforeEach(async () => {
-    post = await publishes(ann);
+    post = await publishUpload(ann);
   });
 
   const detailOf = async ({ client }: { client: HttpClient }) =>
     (await client.get<PostDetail>(`/api/posts/${post.id}`)).body;
-  const said = (who: Present, id: string, matches: (comment: CommentView) => boolean = () => true) =>
+  const said = (who: ConnectedUser, id: string, matches: (comment: CommentView) => boolean = () => true) =>
     waitForEvent<Said>(who.live, 'comments.changed', ({ comment }) => comment.id === id && matches(comment));
   const rows = (table: string, where = '1 = 1'): Promise<object[]> =>
     app.app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
-  const removes = (who: Present, { id: commentId }: CommentView) => who.live.ask('comments.delete', { commentId });
-  const blocks = async (who: Present, other: Present, on = true) =>
+  const removes = (who: ConnectedUser, { id: commentId }: CommentView) =>
+    who.live.ask('comments.delete', { commentId });
+  const blocks = async (who: ConnectedUser, other: ConnectedUser, on = true) =>
     expect((await who.client.send(on ? 'PUT' : 'DELETE', `/api/me/blocks/${other.me.id}`, undefined)).status).toBe(204);
 
   it('[F40] reaction is counted once per user when commands repeat or race', async () => {
@@ -49,10 +50,10 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const counted = waitForEvent<Counted>(eve.live, 'feed.countsChanged', ({ posts }) =>
       posts.some(({ postId, counts }) => postId === post.id && counts.reactions[0]?.count === 3),
     );
-    await Promise.all(crowd.flatMap((who) => ['👍', '👍', '🎉'].map((emoji) => reacts(who, post, emoji))));
+    await Promise.all(crowd.flatMap((who) => ['👍', '👍', '🎉'].map((emoji) => reactToPost(who, post, emoji))));
     await counted;
-    expect(await reacts(bob, post, '🎉', false)).toMatchObject({ myReactions: ['👍'] });
-    const reply = await reacts(bob, post, '🎉', false);
+    expect(await reactToPost(bob, post, '🎉', false)).toMatchObject({ myReactions: ['👍'] });
+    const reply = await reactToPost(bob, post, '🎉', false);
     const reactions = [
       { emoji: '👍', count: 3 },
       { emoji: '🎉', count: 2 },
@@ -63,10 +64,14 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     expect([...(detail.viewerState?.reactions ?? [])].sort()).toEqual(['🎉', '👍'].sort());
     expect(await rows('post', `id = '${post.id}'`)).toMatchObject([{ likes: 5 }]);
     expect(
-      await bob.live.refusal('comments.react', { subject: { kind: 'post', id: post.id }, emoji: 'ok', on: true }),
+      await bob.live.rejectionOf('comments.react', { subject: { kind: 'post', id: post.id }, emoji: 'ok', on: true }),
     ).toBe('COMMENTS_INVALID_EMOJI');
     expect(
-      await bob.live.refusal('comments.react', { subject: { kind: 'post', id: randomUUID() }, emoji: '👍', on: true }),
+      await bob.live.rejectionOf('comments.react', {
+        subject: { kind: 'post', id: randomUUID() },
+        emoji: '👍',
+        on: true,
+      }),
     ).toBe('FEED_POST_NOT_FOUND');
   });
 
@@ -75,35 +80,38 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const text = `<b>"it's" 👩‍👩‍👧‍👦 \u202e</b> <@${bob.me.id}> <@${randomUUID()}>`;
     const clientId = randomUUID();
     const arriving = waitForEvent<Said>(eve.live, 'comments.changed', ({ comment }) => comment.clientId === clientId);
-    const [first, again] = await Promise.all([comments(bob, post, text, clientId), comments(bob, post, 'x', clientId)]);
+    const [first, again] = await Promise.all([
+      addComment(bob, post, text, clientId),
+      addComment(bob, post, 'x', clientId),
+    ]);
     expect(again).toEqual(first);
     expect((await arriving).comment).toEqual(first);
-    expect(await comments(bob, post, 'something else', clientId)).toEqual(first);
+    expect(await addComment(bob, post, 'something else', clientId)).toEqual(first);
     expect([text, 'x']).toContain(first.text);
-    const own = await comments(ann, post, text);
+    const own = await addComment(ann, post, text);
     expect(own.mentions).toEqual([{ id: bob.me.id, name: 'Bob' }]);
-    const { comments: all } = await readsComments(new HttpClient(app.url), post.id);
+    const { comments: all } = await commentsOnPost(new HttpClient(app.url), post.id);
     expect(all.map(({ id }) => id)).toEqual([first.id, own.id]);
     expect((await detailOf(eve)).post.counts.comments).toBe(2);
     for (const wrong of ['', ' \u200b', 'a\u0000b', 'x'.repeat(2_001), `e${'\u0301'.repeat(31)}`]) {
       const payload = { subject: { kind: 'post', id: post.id }, clientId: randomUUID(), text: wrong } as const;
-      expect(await bob.live.refusal('comments.add', payload)).toBe('INVALID');
+      expect(await bob.live.rejectionOf('comments.add', payload)).toBe('INVALID');
     }
     await eve.live.do('feed.closePost', { postId: post.id });
   });
 
   it('[F42] replies are one level deep, and a page contains the first few', async () => {
-    const top = await comments(bob, post, 'top');
-    const first = await comments(eve, top, 'first answer');
-    const deeper = await comments(ann, first, 'to the answer');
+    const top = await addComment(bob, post, 'top');
+    const first = await addComment(eve, top, 'first answer');
+    const deeper = await addComment(ann, first, 'to the answer');
     expect(deeper.parentId).toBe(top.id);
     const rest: CommentView[] = [];
-    for (let n = 0; n < 31; n++) rest.push(await comments(eve, top, `answer ${n}`));
-    const page = await readsComments(bob.client, post.id);
+    for (let n = 0; n < 31; n++) rest.push(await addComment(eve, top, `answer ${n}`));
+    const page = await commentsOnPost(bob.client, post.id);
     expect(page.comments).toMatchObject([{ id: top.id, replyCount: 33, author: { name: 'Bob' } }]);
     expect(page.replies.map(({ id }) => id)).toEqual([first.id, deeper.id, rest[0]?.id]);
-    const beneath = await readsComments(bob.client, post.id, `?parentId=${top.id}`);
-    const more = await readsComments(bob.client, post.id, `?parentId=${top.id}&cursor=${beneath.nextCursor}`);
+    const beneath = await commentsOnPost(bob.client, post.id, `?parentId=${top.id}`);
+    const more = await commentsOnPost(bob.client, post.id, `?parentId=${top.id}&cursor=${beneath.nextCursor}`);
     const answers = [...beneath.comments, ...more.comments].map(({ id }) => id);
     expect(answers).toEqual([first, deeper, ...rest].map(({ id }) => id));
     expect(more.nextCursor).toBeNull();
@@ -113,7 +121,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
       text: 'x',
       parentId: randomUUID(),
     } as const;
-    expect(await bob.live.refusal('comments.add', answer)).toBe('COMMENTS_NOT_FOUND');
+    expect(await bob.live.rejectionOf('comments.add', answer)).toBe('COMMENTS_NOT_FOUND');
     const { status, body } = await bob.client.get(`/api/comments/post/${post.id}?cursor=' or 1`);
     expect({ status, body }).toMatchObject({ status: 400, body: { code: 'INVALID' } });
     expect((await bob.client.get(`/api/comments/post/${randomUUID()}`)).status).toBe(404);
@@ -121,17 +129,17 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
 
   it('[F43] author edits a comment; author, post author, and moderators remove it', async () => {
     const [one, two, three] = [
-      await comments(bob, post, 'one'),
-      await comments(bob, post, 'two'),
-      await comments(bob, post, 'three'),
+      await addComment(bob, post, 'one'),
+      await addComment(bob, post, 'two'),
+      await addComment(bob, post, 'three'),
     ];
-    const reply = await comments(eve, one, 'reply');
+    const reply = await addComment(eve, one, 'reply');
     await ann.live.do('feed.openPost', { postId: post.id });
     const edited = said(ann, one.id, ({ editedAt }) => editedAt !== undefined);
     await bob.live.do('comments.edit', { commentId: one.id, text: 'one, better' });
     expect((await edited).comment).toMatchObject({ text: 'one, better', replyCount: 1 });
     const edit = { commentId: one.id, text: 'mine' };
-    expect(await ann.live.refusal('comments.edit', edit)).toBe('COMMENTS_NOT_AUTHOR');
+    expect(await ann.live.rejectionOf('comments.edit', edit)).toBe('COMMENTS_NOT_AUTHOR');
     expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'COMMENTS_NOT_AUTHOR' } });
     const trace = said(ann, one.id, ({ deleted }) => deleted !== undefined);
     expect(await removes(ann, one)).toMatchObject({ ok: true });
@@ -142,7 +150,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     await appoint(app, 'Eve', 'moderator');
     expect(await removes(eve, three)).toMatchObject({ ok: true });
     await appoint(app, 'Eve', 'member');
-    expect((await readsComments(eve.client, post.id)).comments.map(({ id }) => id)).toEqual([one.id]);
+    expect((await commentsOnPost(eve.client, post.id)).comments.map(({ id }) => id)).toEqual([one.id]);
     expect(await removes(ann, one)).toMatchObject({ error: { code: 'COMMENTS_DELETED' } });
     expect(await removes(ann, two)).toMatchObject({ error: { code: 'COMMENTS_NOT_FOUND' } });
     const answer = {
@@ -151,47 +159,47 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
       text: 'x',
       parentId: one.id,
     } as const;
-    expect(await bob.live.refusal('comments.add', answer)).toBe('COMMENTS_DELETED');
+    expect(await bob.live.rejectionOf('comments.add', answer)).toBe('COMMENTS_DELETED');
     expect((await detailOf(eve)).post.counts.comments).toBe(1);
     // The tombstone is deleted with the last reply.
     const bare = said(ann, one.id, ({ replyCount }) => replyCount === 0);
     await removes(eve, reply);
     await bare;
-    expect(await readsComments(eve.client, post.id)).toMatchObject({ comments: [], replies: [] });
+    expect(await commentsOnPost(eve.client, post.id)).toMatchObject({ comments: [], replies: [] });
     expect((await detailOf(eve)).post.counts.comments).toBe(0);
     expect(JSON.stringify(await rows('comment'))).not.toContain('one, better');
     await ann.live.do('feed.closePost', { postId: post.id });
   });
 
   it('[F43] comments are read-only when they are disabled', async () => {
-    const before = await comments(bob, post, 'before');
+    const before = await addComment(bob, post, 'before');
     await ann.live.do('feed.updatePost', { postId: post.id, changes: { commentsEnabled: false } });
     const more = { subject: { kind: 'post', id: post.id }, clientId: randomUUID(), text: 'more' } as const;
     for (const who of [ann, bob]) {
-      expect(await who.live.refusal('comments.add', more)).toBe('COMMENTS_DISABLED');
+      expect(await who.live.rejectionOf('comments.add', more)).toBe('COMMENTS_DISABLED');
     }
     const edit = { commentId: before.id, text: 'after' };
-    expect(await bob.live.refusal('comments.edit', edit)).toBe('COMMENTS_DISABLED');
-    expect((await readsComments(eve.client, post.id)).comments).toMatchObject([{ text: 'before' }]);
+    expect(await bob.live.rejectionOf('comments.edit', edit)).toBe('COMMENTS_DISABLED');
+    expect((await commentsOnPost(eve.client, post.id)).comments).toMatchObject([{ text: 'before' }]);
     expect(await removes(bob, before)).toMatchObject({ ok: true });
   });
 
   it("[F44] blocked users can't comment to each other and don't see each other's comments", async () => {
-    const other = await publishes(eve);
-    const theirs = await comments(bob, other, 'of bob');
+    const other = await publishUpload(eve);
+    const theirs = await addComment(bob, other, 'of bob');
     await eve.live.do('feed.openPost', { postId: other.id });
-    const kept = eve.live.keep<Said>('comments.changed');
+    const kept = eve.live.collect<Said>('comments.changed');
     await blocks(ann, bob);
     const on = (postId: string, parentId?: string) => ({
       ...{ subject: { kind: 'post', id: postId } as const, clientId: randomUUID(), text: `hello <@${ann.me.id}>` },
       ...(parentId !== undefined && { parentId }),
     });
-    expect(await bob.live.refusal('comments.add', on(post.id))).toBe('USERS_BLOCKED');
-    expect(await ann.live.refusal('comments.add', on(other.id, theirs.id))).toBe('USERS_BLOCKED');
-    const mine = await comments(ann, other, `of ann <@${bob.me.id}>`);
+    expect(await bob.live.rejectionOf('comments.add', on(post.id))).toBe('USERS_BLOCKED');
+    expect(await ann.live.rejectionOf('comments.add', on(other.id, theirs.id))).toBe('USERS_BLOCKED');
+    const mine = await addComment(ann, other, `of ann <@${bob.me.id}>`);
     expect(mine.mentions).toEqual([]);
-    const seenBy = async ({ client }: Present) =>
-      (await readsComments(client, other.id)).comments.map(({ text }) => text.slice(0, 6));
+    const seenBy = async ({ client }: ConnectedUser) =>
+      (await commentsOnPost(client, other.id)).comments.map(({ text }) => text.slice(0, 6));
     expect([await seenBy(ann), await seenBy(bob), await seenBy(eve)]).toEqual([
       ['of ann'],
       ['of bob'],
@@ -199,18 +207,18 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     ]);
     // Ann has the post open, too: comments by Bob reach only Eve, and comments by Eve reach both.
     await ann.live.do('feed.openPost', { postId: other.id });
-    const heardByAnn = ann.live.keep<Said>('comments.changed');
+    const heardByAnn = ann.live.collect<Said>('comments.changed');
     const both = Promise.all([
       waitForEvent<Said>(ann.live, 'comments.changed', ({ comment }) => comment.text === 'the end'),
       waitForEvent<Said>(eve.live, 'comments.changed', ({ comment }) => comment.text === 'the end'),
     ]);
-    await comments(bob, other, 'unheard');
-    await comments(eve, other, 'the end');
+    await addComment(bob, other, 'unheard');
+    await addComment(eve, other, 'the end');
     await both;
     expect(kept.map(({ comment }) => comment.text)).toContain('unheard');
     expect(heardByAnn.map(({ comment }) => comment.text)).toEqual(['the end']);
     // Each user counts the replies to Eve that are visible to them.
-    const asked = await comments(eve, other, 'and you?');
+    const asked = await addComment(eve, other, 'and you?');
     const [toAnn, toBob, toEve] = [ann, bob, eve].map(({ live }, at) =>
       waitForEvent<Said>(
         live,
@@ -219,10 +227,10 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
       ),
     );
     await bob.live.do('feed.openPost', { postId: other.id });
-    for (const who of [ann, bob, bob]) await comments(who, asked, 'me');
+    for (const who of [ann, bob, bob]) await addComment(who, asked, 'me');
     await Promise.all([toAnn, toBob, toEve]);
-    const countedBy = async ({ client }: Present) =>
-      (await readsComments(client, other.id)).comments.find(({ id }) => id === asked.id)?.replyCount;
+    const countedBy = async ({ client }: ConnectedUser) =>
+      (await commentsOnPost(client, other.id)).comments.find(({ id }) => id === asked.id)?.replyCount;
     expect([await countedBy(ann), await countedBy(bob), await countedBy(eve)]).toEqual([1, 2, 3]);
     await bob.live.do('feed.closePost', { postId: other.id });
     await blocks(ann, bob, false);
@@ -231,35 +239,39 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
   });
 
   it('[F45] comment reaction is counted once per user and broadcasts are throttled', async () => {
-    const comment = await comments(bob, post, 'like me');
+    const comment = await addComment(bob, post, 'like me');
     await eve.live.do('feed.openPost', { postId: post.id });
-    const kept = eve.live.keep<{ reactions: EmojiCount[] }>('comments.reactionsChanged');
+    const kept = eve.live.collect<{ reactions: EmojiCount[] }>('comments.reactionsChanged');
     const three = waitForEvent<{ reactions: EmojiCount[] }>(
       eve.live,
       'comments.reactionsChanged',
       ({ reactions }) => reactions[0]?.count === 3,
     );
-    const give = (who: Present, emoji: string, on = true) =>
+    const give = (who: ConnectedUser, emoji: string, on = true) =>
       who.live.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji, on });
     await Promise.all([ann, bob, eve].flatMap((who) => [1, 2, 3, 4].map(() => give(who, '🔥'))));
     await three;
     // A repetition is not broadcast.
     expect(kept.length).toBeLessThanOrEqual(3);
     expect(await give(bob, '🔥', false)).toEqual({ reactions: [{ emoji: '🔥', count: 2 }], myReactions: [] });
-    expect((await readsComments(ann.client, post.id)).myReactions).toEqual({ [comment.id]: ['🔥'] });
+    expect((await commentsOnPost(ann.client, post.id)).myReactions).toEqual({ [comment.id]: ['🔥'] });
     expect(
-      await ann.live.refusal('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: 'no', on: true }),
+      await ann.live.rejectionOf('comments.react', {
+        subject: { kind: 'comment', id: comment.id },
+        emoji: 'no',
+        on: true,
+      }),
     ).toBe('COMMENTS_INVALID_EMOJI');
     await eve.live.do('feed.closePost', { postId: post.id });
   });
 
   it('[F48] deleting an account deletes its comments and reactions and corrects counts', async () => {
-    const leaver = await someone(app.url, `Leaver ${dialect}`);
-    const [top, lone] = [await comments(leaver, post, 'with answers'), await comments(leaver, post, 'alone')];
-    const answer = await comments(bob, top, 'an answer');
-    await comments(leaver, answer, 'my answer');
-    await reacts(leaver, post, '👍');
-    await reacts(bob, post, '👍');
+    const leaver = await connectUser(app.url, `Leaver ${dialect}`);
+    const [top, lone] = [await addComment(leaver, post, 'with answers'), await addComment(leaver, post, 'alone')];
+    const answer = await addComment(bob, top, 'an answer');
+    await addComment(leaver, answer, 'my answer');
+    await reactToPost(leaver, post, '👍');
+    await reactToPost(bob, post, '👍');
     await leaver.live.do('comments.react', { subject: { kind: 'comment', id: answer.id }, emoji: '🎉', on: true });
     const report = {
       clientId: randomUUID(),
@@ -287,7 +299,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const reported = JSON.parse(files.get('safety/reports.json')?.toString() ?? 'null') as object[];
     expect(reported).toMatchObject([{ about: `post:${post.id}`, reason: 'spam', words: 'look' }]);
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
-    const { comments: left, replies } = await readsComments(eve.client, post.id);
+    const { comments: left, replies } = await commentsOnPost(eve.client, post.id);
     expect(left).toMatchObject([{ id: top.id, text: '', author: { name: '' }, replyCount: 1 }]);
     expect(replies).toMatchObject([{ id: answer.id, reactions: [] }]);
     expect((await detailOf(eve)).post.counts).toMatchObject({ comments: 1, reactions: [{ emoji: '👍', count: 1 }] });
@@ -309,11 +321,11 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const said: string[] = [];
     const note = names.map((name) => [name, () => void said.push(name)] as const);
     for (const [name, listener] of note) wall.on(name, listener);
-    const another = await publishes(ann);
+    const another = await publishUpload(ann);
     // A broadcast of the earlier count may arrive as well.
     const ofIt = ({ posts }: Counted) => posts.find(({ postId }) => postId === another.id)?.counts.reactions;
     const counted = waitForEvent<Counted>(wall, 'feed.countsChanged', (told) => ofIt(told)?.length === 1);
-    await reacts(bob, another, '👍');
+    await reactToPost(bob, another, '👍');
     expect(ofIt(await counted)).toMatchObject([{ count: 1 }]);
     const changed = waitForEvent(wall, 'feed.postUpdated');
     await ann.live.do('feed.updatePost', { postId: another.id, changes: { title: 'otherwise' } });

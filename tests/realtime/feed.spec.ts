@@ -7,13 +7,13 @@ import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
 import { ViewCounter } from '../../libs/feed/api/posts/view-counter.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { feedPage, finishedTake, publishes, walk } from '../support/feed.js';
+import { feedPage, finishedTake, publishTake, allPosts } from '../support/feed.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { PASSWORD } from '../support/users.js';
-import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
+import { createRoom, addMember, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
 type Counted = { readonly posts: readonly { readonly postId: string; readonly counts: PostCounts }[] };
@@ -22,9 +22,9 @@ type Counted = { readonly posts: readonly { readonly postId: string; readonly co
 describe.each(DIALECTS)('the feed in %s', (dialect) => {
   let app: RunningApp;
   let far: RunningApp;
-  let ann: Present;
-  let bob: Present;
-  let eve: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
+  let eve: ConnectedUser;
   let visitor: LiveClient;
   let room: RoomView;
 
@@ -35,17 +35,21 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     };
     app = await bootApp(shared);
     far = dialect === 'mysql' ? await bootApp(shared) : app;
-    [ann, bob, eve] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob'), await someone(app.url, 'Eve')];
-    room = await aRoom(ann, { defaultRole: 'viewer' });
-    await letIn(ann, bob, room.id);
-    for (const user of [ann, bob, eve]) await opens(user, room.id);
+    [ann, bob, eve] = [
+      await connectUser(app.url, 'Ann'),
+      await connectUser(app.url, 'Bob'),
+      await connectUser(app.url, 'Eve'),
+    ];
+    room = await createRoom(ann, { defaultRole: 'viewer' });
+    await addMember(ann, bob, room.id);
+    for (const user of [ann, bob, eve]) await openRoom(user, room.id);
     visitor = await connect(far.url);
     await visitor.do('feed.subscribe', {});
   });
 
   const take = (wanted: Parameters<typeof finishedTake>[3] = {}, who = ann) => finishedTake(app, who, room.id, wanted);
-  const a = async (said: Parameters<typeof publishes>[2] = {}, who = ann) =>
-    publishes(who, (await take({}, who)).id, said);
+  const a = async (said: Parameters<typeof publishTake>[2] = {}, who = ann) =>
+    publishTake(who, (await take({}, who)).id, said);
   const detail = async (id: string, client = new HttpClient(far.url)) =>
     (await client.get<PostDetail>(`/api/posts/${id}`)).body;
   const page = (query: string, client?: HttpClient) => feedPage(far.url, query, client);
@@ -57,7 +61,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     const made = await take({ prompt: 'a fox of glass' });
     const told = waitForEvent<{ post: PostView }>(visitor, 'feed.published');
     const [shown, shownInRoom] = [ann, eve].map(({ live }) => waitForEvent(live, 'feed.takePublished'));
-    const post = await publishes(bob, made.id, {
+    const post = await publishTake(bob, made.id, {
       ...{ title: 'Glass', words: `with <@${ann.me.id}>`, tags: ['Fox', 'fox', 'glass'] },
     });
     const there = { takeId: made.id, postId: post.id, index: 0 };
@@ -85,7 +89,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     const loras = [{ id: 'Frost@1.0', weight: 0.8, sha256: 'b'.repeat(64) }];
     const made = await take({ loras });
     const told = waitForEvent<{ post: PostView }>(visitor, 'feed.published');
-    const post = await publishes(ann, made.id);
+    const post = await publishTake(ann, made.id);
     expect(await told).toEqual({ post, loraIds: ['Frost@1.0'] });
   });
 
@@ -120,21 +124,21 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
 
   it('[F3] publishing is rejected when the user has no right to the image', async () => {
     const code = (live: LiveClient, takeId: string, index = 0) =>
-      live.refusal('feed.publish', { clientId: randomUUID(), image: { takeId, index } });
+      live.rejectionOf('feed.publish', { clientId: randomUUID(), image: { takeId, index } });
     const made = await take({}, bob);
     expect(await code(eve.live, made.id)).toBe('FEED_NOT_AUTHOR');
     expect(await code(ann.live, made.id, 1)).toBe('FEED_IMAGE_NOT_FOUND');
     expect(await code(ann.live, randomUUID())).toBe('FEED_IMAGE_NOT_FOUND');
     expect(await code(ann.live, made.id)).toBe('ok');
-    const hidden = await aRoom(bob, { visibility: 'private' });
-    await letIn(bob, eve, hidden.id);
-    for (const user of [bob, eve]) await opens(user, hidden.id);
+    const hidden = await createRoom(bob, { visibility: 'private' });
+    await addMember(bob, eve, hidden.id);
+    for (const user of [bob, eve]) await openRoom(user, hidden.id);
     const secret = await finishedTake(app, bob, hidden.id);
     expect(await code(ann.live, secret.id)).toBe('FEED_IMAGE_NOT_FOUND');
     expect(await code(eve.live, secret.id)).toBe('FEED_NOT_AUTHOR');
     const running = await take({ status: 'rendering' });
     expect(await code(ann.live, running.id)).toBe('FEED_IMAGE_NOT_FOUND');
-    const post = await publishes(bob, secret.id);
+    const post = await publishTake(bob, secret.id);
     expect(post.room).toBeUndefined();
     expect(await code(visitor, secret.id)).toBe('UNAUTHENTICATED');
   });
@@ -151,15 +155,15 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     expect((await ann.live.do('feed.updatePost', { postId: post.id, changes })).post).toEqual(changed);
     expect((await page('tag=one')).posts).toEqual([]);
     expect((await page('tag=TWO')).posts).toEqual([changed]);
-    expect(await bob.live.refusal('feed.updatePost', { postId: post.id, changes: {} })).toBe('FEED_NOT_AUTHOR');
-    expect(await bob.live.refusal('feed.deletePost', { postId: post.id })).toBe('FEED_NOT_AUTHOR');
+    expect(await bob.live.rejectionOf('feed.updatePost', { postId: post.id, changes: {} })).toBe('FEED_NOT_AUTHOR');
+    expect(await bob.live.rejectionOf('feed.deletePost', { postId: post.id })).toBe('FEED_NOT_AUTHOR');
     await appoint(app, 'Eve', 'moderator');
     const gone = removed(post);
     await eve.live.do('feed.deletePost', { postId: post.id });
     await gone;
     await appoint(app, 'Eve', 'member');
     expect(await detail(post.id)).toEqual({ code: 'FEED_POST_NOT_FOUND' });
-    expect(await ann.live.refusal('feed.deletePost', { postId: post.id })).toBe('FEED_POST_NOT_FOUND');
+    expect(await ann.live.rejectionOf('feed.deletePost', { postId: post.id })).toBe('FEED_POST_NOT_FOUND');
     expect((await page('tag=two')).posts).toEqual([]);
   });
 
@@ -169,25 +173,25 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     for (let n = 0; n < 23; n++) posts.push(await a({ title: `n${n}`, tags: [tag] }, n % 5 === 0 ? bob : ann));
     const ids = (some: readonly PostView[]) => some.map(({ id }) => id);
     const newest = ids(posts.toReversed());
-    expect(ids(await walk(far.url, `tag=${encodeURIComponent(tag)}`))).toEqual(newest);
-    expect(ids((await walk(far.url, 'tab=new')).slice(0, 23))).toEqual(newest);
+    expect(ids(await allPosts(far.url, `tag=${encodeURIComponent(tag)}`))).toEqual(newest);
+    expect(ids((await allPosts(far.url, 'tab=new')).slice(0, 23))).toEqual(newest);
     const liked = posts[2] as PostView;
     await app.app
       .get(UnitOfWork, { strict: false })
       .run(() => app.app.get(Posts, { strict: false }).count(new Map([[liked.id, { reactions: 40 }]])));
-    expect(ids(await walk(far.url, `tab=hot&tag=${encodeURIComponent(tag)}`))).toEqual([
+    expect(ids(await allPosts(far.url, `tab=hot&tag=${encodeURIComponent(tag)}`))).toEqual([
       liked.id,
       ...newest.filter((id) => id !== liked.id),
     ]);
     for (const filter of ['model=tiny-sd-random', 'scheduler=ddim', `authorId=${bob.me.id}`]) {
       for (const tab of ['new', 'hot']) {
-        const found = ids(await walk(far.url, `tab=${tab}&${filter}`));
+        const found = ids(await allPosts(far.url, `tab=${tab}&${filter}`));
         expect(new Set(found).size).toBe(found.length);
         const own = filter.startsWith('author') ? ids(posts.filter(({ author }) => author.id === bob.me.id)) : newest;
         expect(found).toEqual(expect.arrayContaining(own));
       }
     }
-    expect(ids(await walk(far.url, 'model=none'))).toEqual([]);
+    expect(ids(await allPosts(far.url, 'model=none'))).toEqual([]);
     expect((await ann.client.get('/api/posts?cursor=x')).status).toBe(400);
     expect((await new HttpClient(app.url).get('/api/posts?tab=following')).status).toBe(401);
     expect((await page('tab=following', eve.client)).posts).toEqual([]);
@@ -256,16 +260,16 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     for (const live of [ann.live, visitor]) await live.do('feed.openPost', { postId: post.id });
     await written();
     expect((await bob.live.do('feed.openPost', { postId: post.id })).counts.views).toBe(3);
-    expect(await bob.live.refusal('feed.openPost', { postId: randomUUID() })).toBe('FEED_POST_NOT_FOUND');
+    expect(await bob.live.rejectionOf('feed.openPost', { postId: randomUUID() })).toBe('FEED_POST_NOT_FOUND');
   });
 
   it('[F11] [F17] lineage contains sources and remixes', async () => {
     const root = await a({ title: 'root', contentRating: 'adult' });
-    const child = await publishes(bob, (await take({ origin: { postId: root.id } }, bob)).id, { title: 'child' });
+    const child = await publishTake(bob, (await take({ origin: { postId: root.id } }, bob)).id, { title: 'child' });
     const childTake = await take({ origin: { postId: child.id } });
-    const grandchild = await publishes(ann, (await take({ origin: { takeId: childTake.id } })).id, { title: 'last' });
-    const hidden = await aRoom(bob, { visibility: 'private' });
-    await opens(bob, hidden.id);
+    const grandchild = await publishTake(ann, (await take({ origin: { takeId: childTake.id } })).id, { title: 'last' });
+    const hidden = await createRoom(bob, { visibility: 'private' });
+    await openRoom(bob, hidden.id);
     await finishedTake(app, bob, hidden.id, { origin: { postId: root.id } });
     const titles = (nodes: PostDetail['lineage']['ancestors']) =>
       nodes.map(({ kind, title, distance }) => `${kind} ${title} ${distance}`);
@@ -277,16 +281,16 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     expect(titles(descendants)).toEqual(['post last 3', 'take a red fox 2', 'post child 1']);
     await bob.live.do('feed.deletePost', { postId: child.id });
     expect(titles((await detail(grandchild.id, bob.client)).lineage.ancestors)).toEqual(['take a red fox 1']);
-    await publishes(ann, childTake.id, { title: 'a post by now', contentRating: 'adult' });
+    await publishTake(ann, childTake.id, { title: 'a post by now', contentRating: 'adult' });
     const [parent] = (await detail(grandchild.id, bob.client)).lineage.ancestors;
     expect(parent).toMatchObject({ kind: 'post', title: 'a post by now', contentRating: 'adult' });
   });
 
   it('[F11] lineage leaves out takes when their room becomes private', async () => {
-    const open = await aRoom(ann);
-    await opens(ann, open.id);
+    const open = await createRoom(ann);
+    await openRoom(ann, open.id);
     const theirs = await finishedTake(app, ann, open.id);
-    const heir = await publishes(ann, (await take({ origin: { takeId: theirs.id } })).id);
+    const heir = await publishTake(ann, (await take({ origin: { takeId: theirs.id } })).id);
     expect((await detail(heir.id)).lineage.ancestors).toMatchObject([{ kind: 'take', roomId: open.id }]);
     const changes = { visibility: 'private' as const };
     await ann.live.do('rooms.update', { roomId: open.id, clientId: randomUUID(), changes });
@@ -294,11 +298,11 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
   });
 
   it('[F12] deleting an account deletes its posts and its names', async () => {
-    const joe = await someone(app.url, `Joe ${dialect}`);
-    await letIn(ann, joe, room.id);
-    await opens(joe, room.id);
+    const joe = await connectUser(app.url, `Joe ${dialect}`);
+    await addMember(ann, joe, room.id);
+    await openRoom(joe, room.id);
     const own = await a({ title: 'of Joe' }, joe);
-    const together = await publishes(ann, (await take({}, joe)).id);
+    const together = await publishTake(ann, (await take({}, joe)).id);
     const told = removed(own);
     const gone = await joe.client.send('DELETE', '/api/me', { password: PASSWORD });
     expect(gone.status).toBe(204);

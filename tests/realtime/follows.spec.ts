@@ -10,7 +10,7 @@ import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD } from '../support/users.js';
 import { countingQueries } from '../support/query-counter.js';
-import { aRoom, type Present, someone } from '../support/rooms.js';
+import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshDatabase } from '../support/services.js';
 
 interface FollowRows {
@@ -19,19 +19,20 @@ interface FollowRows {
 
 describe('users and follows', () => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
 
   beforeAll(async () => {
     // MySQL runs both transactions concurrently.
     app = await bootApp({ databaseUrl: await freshDatabase('mysql') });
-    [ann, bob] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob')];
+    [ann, bob] = [await connectUser(app.url, 'Ann'), await connectUser(app.url, 'Bob')];
   });
 
-  const follow = ({ live }: Present, { me }: Present, on = true) => live.ask('users.follow', { userId: me.id, on });
-  const profile = async (viewer: HttpClient, { me }: Present) =>
+  const follow = ({ live }: ConnectedUser, { me }: ConnectedUser, on = true) =>
+    live.ask('users.follow', { userId: me.id, on });
+  const profile = async (viewer: HttpClient, { me }: ConnectedUser) =>
     (await viewer.get<ProfileDetail>(`/api/users/${me.id}`)).body;
-  const followedBy = async ({ live }: Present) => (await live.do('me.subscribe', {})).followedIds;
+  const followedBy = async ({ live }: ConnectedUser) => (await live.do('me.subscribe', {})).followedIds;
   const query = () => app.app.get(Database, { strict: false }).query<FollowRows>();
   const changed = { what: 'follows' };
 
@@ -58,12 +59,12 @@ describe('users and follows', () => {
   });
 
   it('[F74] follow is rejected for self, unknown users, visitors, and beyond the limit', async () => {
-    const many = await someone(app.url);
+    const many = await connectUser(app.url);
     expect(await follow(many, many)).toMatchObject({ error: { code: 'FEED_CANNOT_FOLLOW_SELF' } });
     const nobody = many.live.ask('users.follow', { userId: randomUUID(), on: true });
     expect(await nobody).toMatchObject({ error: { code: 'USERS_NOT_FOUND' } });
     const visitor = await connect(app.url);
-    expect(await visitor.refusal('users.follow', { userId: bob.me.id, on: true })).toBe('UNAUTHENTICATED');
+    expect(await visitor.rejectionOf('users.follow', { userId: bob.me.id, on: true })).toBe('UNAUTHENTICATED');
     expect((await ann.client.get(`/api/users/${randomUUID()}`)).status).toBe(404);
     for (let from = 0; from < LIMITS.follows; from += 500) {
       const rows = Array.from({ length: 500 }, (_, n) => ({
@@ -77,8 +78,8 @@ describe('users and follows', () => {
   });
 
   it('[F74] followers are paged newest first', async () => {
-    const star = await someone(app.url);
-    const fans = await Promise.all([someone(app.url), someone(app.url), someone(app.url)]);
+    const star = await connectUser(app.url);
+    const fans = await Promise.all([connectUser(app.url), connectUser(app.url), connectUser(app.url)]);
     const rows = Array.from({ length: LIMITS.usersPerPage }, (_, n) => ({
       ...{ user_id: randomUUID(), followed_id: star.me.id, at: 1 + (n % 3) },
     }));
@@ -93,10 +94,10 @@ describe('users and follows', () => {
   });
 
   it('[F75] block ends follows in both directions and prevents new ones', async () => {
-    const [cara, dan] = [await someone(app.url), await someone(app.url)];
+    const [cara, dan] = [await connectUser(app.url), await connectUser(app.url)];
     await follow(cara, dan);
     await follow(dan, cara);
-    const page = ({ me }: Present) =>
+    const page = ({ me }: ConnectedUser) =>
       app.app.get(ProfilesController, { strict: false }).profile({ userId: me.id }, null);
     const counts = async () =>
       (await Promise.all([page(cara), page(dan)])).map(({ profile: { counts } }) => [
@@ -137,7 +138,7 @@ describe('users and follows', () => {
 
   it('[F75] no follow remains when a block and a follow race', async () => {
     const pairs = await Promise.all(
-      Array.from({ length: 4 }, async () => [await someone(app.url), await someone(app.url)] as const),
+      Array.from({ length: 4 }, async () => [await connectUser(app.url), await connectUser(app.url)] as const),
     );
     await Promise.all(
       pairs.flatMap(([one, other]) => [
@@ -150,13 +151,13 @@ describe('users and follows', () => {
   });
 
   it('[F76] profile shows bio and public rooms, owned ones first', async () => {
-    const eve = await someone(app.url, 'Eve');
+    const eve = await connectUser(app.url, 'Eve');
     const about = '画灯塔的人, painter of lighthouses';
     expect(await eve.client.patch('/api/me', { bio: about })).toMatchObject({ status: 200, body: { bio: about } });
     expect((await eve.client.patch('/api/me', { bio: 'two\nlines' })).status).toBe(400);
-    const theirs = await aRoom(ann, { name: 'Of Ann' });
-    const own = await aRoom(eve, { name: 'Of Eve' });
-    await aRoom(eve, { name: 'Secret', visibility: 'private' });
+    const theirs = await createRoom(ann, { name: 'Of Ann' });
+    const own = await createRoom(eve, { name: 'Of Eve' });
+    await createRoom(eve, { name: 'Secret', visibility: 'private' });
     await eve.live.do('rooms.open', { roomId: theirs.id });
     await eve.client.post(`/api/direct-rooms`, { userId: ann.me.id });
     const rooms = (await bob.client.get<UserRooms>(`/api/users/${eve.me.id}/rooms`)).body.rooms;
@@ -171,7 +172,7 @@ describe('users and follows', () => {
   });
 
   it('[F76] follows and collections are exported and deleted with the account', async () => {
-    const leaver = await someone(app.url, 'Leaver');
+    const leaver = await connectUser(app.url, 'Leaver');
     await follow(leaver, bob);
     await follow(bob, leaver);
     const made = await leaver.client.post<{ id: string }>('/api/collections', { title: 'Lights', isShared: true });

@@ -7,8 +7,8 @@ import { RendererChild } from '../../libs/generation/api/renderer/renderer-child
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { finished, render } from '../support/jam.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { takeFinished, render } from '../support/jam.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 
 /** More models than fit in memory, whatever size is measured. */
@@ -23,7 +23,7 @@ const someModels = (): string => {
 
 interface Stage {
   readonly app: RunningApp;
-  readonly ann: Present;
+  readonly ann: ConnectedUser;
   readonly room: RoomView;
   readonly pool: () => Promise<NonNullable<AdminView['renderers'][number]['pool']>>;
 }
@@ -31,10 +31,10 @@ interface Stage {
 /** A server whose renderer has this much memory, with an admin in a room. */
 const aStage = async (modelsDir: string, rendererMemoryMiB: number): Promise<Stage> => {
   const app = await bootApp({ modelsDir, ...RENDERING, rendererMemoryMiB });
-  const ann = await someone(app.url);
+  const ann = await connectUser(app.url);
   await appoint(app, ann.me.name);
-  const room = await aRoom(ann);
-  await opens(ann, room.id);
+  const room = await createRoom(ann);
+  await openRoom(ann, room.id);
   const pool = async () => {
     for (;;) {
       const { renderers } = await ann.live.do('admin.subscribe', {});
@@ -46,13 +46,13 @@ const aStage = async (modelsDir: string, rendererMemoryMiB: number): Promise<Sta
 };
 
 const paint = async ({ ann, room }: Stage, model: string): Promise<void> => {
-  const end = finished(ann.live);
+  const end = takeFinished(ann.live);
   await render(ann.live, room.id, { settings: { model } });
   await end;
 };
 const forecast = async ({ ann }: Stage, model: string) => {
   // A renderer that is starting has no estimate.
-  while ((await ann.live.refusal('jam.estimateLoad', { model })) === 'GENERATION_RENDERER_UNAVAILABLE') {
+  while ((await ann.live.rejectionOf('jam.estimateLoad', { model })) === 'GENERATION_RENDERER_UNAVAILABLE') {
     await pause(100);
   }
   return ann.live.do('jam.estimateLoad', { model });
@@ -104,12 +104,12 @@ describe('jam.estimateLoad', () => {
     const stage = await aStage(modelsDir, roomForTwo);
     const { ann, room } = stage;
     for (const model of ['one', 'two']) await paint(stage, model);
-    const started = ann.live.keep<RoomEventOf<'generation.started'>>('generation.started');
+    const started = ann.live.collect<RoomEventOf<'generation.started'>>('generation.started');
     const begins = waitForEvent(ann.live, 'generation.started');
     const long = await render(ann.live, room.id, { settings: { model: 'two', steps: 150, batch: 4 } });
     await begins;
-    const bob = await someone(stage.app.url);
-    await opens(bob, room.id);
+    const bob = await connectUser(stage.app.url);
+    await openRoom(bob, room.id);
     const three = await render(ann.live, room.id, { settings: { model: 'three' } });
     const shown = waitForEvent<VolatilePayload<'generation.queueChanged'>>(
       ann.live,
@@ -119,21 +119,23 @@ describe('jam.estimateLoad', () => {
     const two = await render(bob.live, room.id, { settings: { model: 'two' } });
     const places = new Map((await shown).queue.map(({ takeId, position }) => [takeId, position]));
     expect([long, two, three].map(({ id }) => places.get(id))).toEqual([0, 1, 2]);
-    await finished(ann.live, ({ id }) => id === three.id);
+    await takeFinished(ann.live, ({ id }) => id === three.id);
     expect(started.map(({ payload }) => payload.takeId)).toEqual([long.id, two.id, three.id]);
   });
 
   it('[G17] rejects unknown models, and requests without a renderer', async () => {
     const { app, ann } = await aStage(modelsDir, roomForTwo);
-    expect(await ann.live.refusal('jam.estimateLoad', { model: 'nowhere' })).toBe('GENERATION_MODEL_NOT_FOUND');
-    expect(await ann.live.refusal('jam.estimateLoad', { model: '../one' })).toBe('GENERATION_MODEL_NOT_FOUND');
+    expect(await ann.live.rejectionOf('jam.estimateLoad', { model: 'nowhere' })).toBe('GENERATION_MODEL_NOT_FOUND');
+    expect(await ann.live.rejectionOf('jam.estimateLoad', { model: '../one' })).toBe('GENERATION_MODEL_NOT_FOUND');
     for (const id of ['nowhere', '../ink', '.ink', '/etc/passwd']) {
       const loras = [{ id, weight: 1 }];
-      expect(await ann.live.refusal('jam.estimateLoad', { model: 'one', loras })).toBe('GENERATION_LORA_NOT_FOUND');
+      expect(await ann.live.rejectionOf('jam.estimateLoad', { model: 'one', loras })).toBe('GENERATION_LORA_NOT_FOUND');
     }
     app.app.get(RendererChild, { strict: false }).kill('a test');
     let refusal = 'ok';
-    for (; refusal === 'ok'; await pause(20)) refusal = await ann.live.refusal('jam.estimateLoad', { model: 'one' });
+    for (; refusal === 'ok'; await pause(20)) {
+      refusal = await ann.live.rejectionOf('jam.estimateLoad', { model: 'one' });
+    }
     expect(refusal).toBe('GENERATION_RENDERER_UNAVAILABLE');
   });
 });

@@ -7,15 +7,15 @@ import { OpenCase } from '@visionary/safety';
 import sharp from 'sharp';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { caseOf, decides, isDecided, queueOf } from '../support/cases.js';
-import { finishedTake, publishes as publishesTake } from '../support/feed.js';
+import { caseOf, decideCase, reportAndDecide, queueOf } from '../support/cases.js';
+import { finishedTake, publishTake as publishesTake } from '../support/feed.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
-import { aReadyDraft, tinyLoraFiles } from '../support/published-models.js';
-import { brings, ends, publishes } from '../support/reuploads.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
-import { aScene } from '../support/test-images.js';
+import { createReadyDraft, tinyLoraFiles } from '../support/published-models.js';
+import { uploadImage, finishTakeWithImage, publishFile } from '../support/reuploads.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { sceneImage } from '../support/test-images.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 /** Degrees: an image rotated by `far` is similar to the one rotated by `near`, but not to the original. */
@@ -23,16 +23,16 @@ const ROTATIONS = { near: 1.5, far: 3 };
 
 describe.each(DIALECTS)('decisions about images and models over %s', (dialect) => {
   let app: RunningApp;
-  let [ann, bob, eve, mod] = [] as unknown as [Present, Present, Present, Present];
+  let [ann, bob, eve, mod] = [] as unknown as [ConnectedUser, ConnectedUser, ConnectedUser, ConnectedUser];
   let roomId: string;
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
-    [ann, bob] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob')];
-    [eve, mod] = [await someone(app.url, 'Eve'), await someone(app.url, 'Mod')];
+    [ann, bob] = [await connectUser(app.url, 'Ann'), await connectUser(app.url, 'Bob')];
+    [eve, mod] = [await connectUser(app.url, 'Eve'), await connectUser(app.url, 'Mod')];
     await appoint(app, 'Mod', 'moderator');
-    roomId = (await aRoom(ann)).id;
-    for (const who of [ann, bob, eve]) await opens(who, roomId);
+    roomId = (await createRoom(ann)).id;
+    for (const who of [ann, bob, eve]) await openRoom(who, roomId);
   });
 
   it('[S96] removed image of a take is hidden and not served until the decision is reverted', async () => {
@@ -41,13 +41,13 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     const path = `/api/takes/${id}/images/0`;
     expect((await bob.client.get(path)).status).toBe(200);
     const shown = waitForEvent<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
-    const { case: hidden } = await isDecided(eve, mod, subject, { kind: 'remove', rule: 'minors' });
+    const { case: hidden } = await reportAndDecide(eve, mod, subject, { kind: 'remove', rule: 'minors' });
     expect((await shown).payload.take.images).toMatchObject([{ index: 0, isHidden: true }]);
     expect((await bob.client.get(path)).status).toBe(404);
     const again = { roomId, clientId: randomUUID(), takeId: id };
-    expect(await bob.live.refusal('jam.repeat', again)).toBe('GENERATION_NOT_REPEATABLE');
+    expect(await bob.live.rejectionOf('jam.repeat', again)).toBe('GENERATION_NOT_REPEATABLE');
     expect((await mod.client.get(`/api/safety/cases/${hidden.id}/image`)).status).toBe(200);
-    await decides(mod, hidden, { kind: 'restore' });
+    await decideCase(mod, hidden, { kind: 'restore' });
     expect((await bob.client.get(path)).status).toBe(200);
   });
 
@@ -70,7 +70,7 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     const card = [...lobby.mine, ...lobby.open].find(({ room }) => room.id === roomId);
     expect(card).toMatchObject({ room: { id: roomId }, lastImage: null });
     const shown = waitForEvent<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
-    await decides(mod, open, { kind: 'dismiss' });
+    await decideCase(mod, open, { kind: 'dismiss' });
     expect((await shown).payload.take.images[0]).not.toHaveProperty('contentRating');
     expect((await bob.client.get(`/api/takes/${id}/images/0`)).status).toBe(200);
   });
@@ -84,14 +84,14 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     expect((await shown).payload.take.images).toMatchObject([{ contentRating: 'adult' }]);
     expect(await toVisitors()).toBe(404);
     const setRating = (contentRating: 'everyone' | 'sensitive') =>
-      ann.live.refusal('feed.updatePost', { postId: post.id, changes: { contentRating } });
+      ann.live.rejectionOf('feed.updatePost', { postId: post.id, changes: { contentRating } });
     expect([await setRating('sensitive'), await level()]).toEqual(['ok', 'sensitive']);
     expect([await setRating('everyone'), await level(), await toVisitors()]).toEqual(['ok', undefined, 200]);
     expect([await setRating('sensitive'), await level()]).toEqual(['ok', 'sensitive']);
     await ann.live.do('feed.deletePost', { postId: post.id });
     expect([await level(), await toVisitors()]).toEqual([undefined, 200]);
     const again = await publishesTake(ann, takeId);
-    await isDecided(
+    await reportAndDecide(
       bob,
       mod,
       { kind: 'post', id: again.id },
@@ -105,18 +105,18 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
   });
 
   it('[S107] [S110] [S115] [S125] removed image is rejected in other files until the decision is reverted', async () => {
-    const scene = await aScene(1);
-    const post = (await publishes(ann, scene)) as PostView;
-    const copyOfEve = (await publishes(eve, scene)) as PostView;
+    const scene = await sceneImage(1);
+    const post = (await publishFile(ann, scene)) as PostView;
+    const copyOfEve = (await publishFile(eve, scene)) as PostView;
     const status = async () => (await bob.client.get(`/api/posts/${copyOfEve.id}`)).status;
-    const { case: removed } = await isDecided(
+    const { case: removed } = await reportAndDecide(
       eve,
       mod,
       { kind: 'post', id: post.id },
       { kind: 'remove', rule: 'sexual' },
     );
     const inOtherFile = await sharp(scene).webp({ lossless: true }).toBuffer();
-    expect([await publishes(bob, inOtherFile), await publishes(ann, scene)]).toEqual(
+    expect([await publishFile(bob, inOtherFile), await publishFile(ann, scene)]).toEqual(
       Array(2).fill('SAFETY_CONTENT_REMOVED'),
     );
     const avatar = { raw: inOtherFile, headers: { 'content-type': 'image/webp' } };
@@ -128,18 +128,23 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     const { body: log } = await mod.client.get<AuditPage>('/api/safety/audit?action=content.reuploaded');
     expect(log.entries[0]).toMatchObject({ about: { id: removed.id }, detail: { kind: 'upload', decision: 'remove' } });
     const held = await caseOf(mod, { kind: 'post', id: copyOfEve.id });
-    await decides(mod, removed, { kind: 'restore' });
+    await decideCase(mod, removed, { kind: 'restore' });
     expect(await status()).toBe(200);
     const { body: closed } = await mod.client.get<CaseDetail>(`/api/safety/cases/${held.id}`);
     expect(closed.case.state).toBe('decided');
-    expect(await publishes(bob, inOtherFile)).toMatchObject({ title: 'Again' });
+    expect(await publishFile(bob, inOtherFile)).toMatchObject({ title: 'Again' });
   });
 
   it('[S108] [S110] [S126] take whose result is a removed image is hidden until the decision is reverted', async () => {
-    const scene = await aScene(2);
-    const first = await ends(app, ann, roomId, scene);
-    const before = await ends(app, eve, roomId, scene);
-    const { case: removed } = await isDecided(eve, mod, { kind: 'take', id: first, image: 0 }, { kind: 'remove' });
+    const scene = await sceneImage(2);
+    const first = await finishTakeWithImage(app, ann, roomId, scene);
+    const before = await finishTakeWithImage(app, eve, roomId, scene);
+    const { case: removed } = await reportAndDecide(
+      eve,
+      mod,
+      { kind: 'take', id: first, image: 0 },
+      { kind: 'remove' },
+    );
     expect((await bob.client.get(`/api/takes/${before}/images/0`)).status).toBe(404);
     const finished = waitForEvent<RoomEventOf<'generation.finished'>>(
       bob.live,
@@ -148,19 +153,24 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
         return payload.take.id !== first;
       },
     );
-    const second = await ends(app, bob, roomId, await sharp(scene).png({ compressionLevel: 1 }).toBuffer());
+    const second = await finishTakeWithImage(
+      app,
+      bob,
+      roomId,
+      await sharp(scene).png({ compressionLevel: 1 }).toBuffer(),
+    );
     expect((await finished).payload.take.images).toMatchObject([{ isHidden: true }]);
     expect((await bob.client.get(`/api/takes/${second}/images/0`)).status).toBe(404);
-    await decides(mod, removed, { kind: 'restore' });
+    await decideCase(mod, removed, { kind: 'restore' });
     for (const id of [before, second]) expect((await bob.client.get(`/api/takes/${id}/images/0`)).status).toBe(200);
   });
 
   it('[S109] [S125] rated image keeps the minimum rating when it is rendered again, uploaded and published', async () => {
-    const scene = await aScene(3);
-    const first = await ends(app, ann, roomId, scene);
-    const early = (await publishes(bob, scene)) as PostView;
+    const scene = await sceneImage(3);
+    const first = await finishTakeWithImage(app, ann, roomId, scene);
+    const early = (await publishFile(bob, scene)) as PostView;
     const subject: Subject = { kind: 'take', id: first, image: 0 };
-    const { case: rated } = await isDecided(eve, mod, subject, { kind: 'setRating', contentRating: 'adult' });
+    const { case: rated } = await reportAndDecide(eve, mod, subject, { kind: 'setRating', contentRating: 'adult' });
     const finished = waitForEvent<RoomEventOf<'generation.finished'>>(
       bob.live,
       'generation.finished',
@@ -168,32 +178,34 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
         return payload.take.id !== first;
       },
     );
-    const second = await ends(app, bob, roomId, scene);
+    const second = await finishTakeWithImage(app, bob, roomId, scene);
     expect((await finished).payload.take.images).toMatchObject([{ contentRating: 'adult' }]);
-    expect((await brings(eve, scene)).body).toMatchObject({ minimumRating: 'adult' });
-    const post = (await publishes(eve, scene)) as PostView;
+    expect((await uploadImage(eve, scene)).body).toMatchObject({ minimumRating: 'adult' });
+    const post = (await publishFile(eve, scene)) as PostView;
     expect(post.contentRating).toBe('adult');
     const changes = { contentRating: 'everyone' } as const;
-    expect(await eve.live.refusal('feed.updatePost', { postId: post.id, changes })).toBe('FEED_CONTENT_RATING_TOO_LOW');
-    await decides(mod, rated, { kind: 'restore' });
+    expect(await eve.live.rejectionOf('feed.updatePost', { postId: post.id, changes })).toBe(
+      'FEED_CONTENT_RATING_TOO_LOW',
+    );
+    await decideCase(mod, rated, { kind: 'restore' });
     const visitor = new HttpClient(app.url);
     for (const [author, { id: postId }] of [[bob, early] as const, [eve, post] as const]) {
       const { body } = await visitor.get<{ post: PostView }>(`/api/posts/${postId}`);
       expect(body.post.contentRating).toBe('everyone');
-      expect(await author.live.refusal('feed.updatePost', { postId, changes: { contentRating: 'sensitive' } })).toBe(
-        'ok',
-      );
-      expect(await author.live.refusal('feed.updatePost', { postId, changes })).toBe('ok');
+      expect(
+        await author.live.rejectionOf('feed.updatePost', { postId, changes: { contentRating: 'sensitive' } }),
+      ).toBe('ok');
+      expect(await author.live.rejectionOf('feed.updatePost', { postId, changes })).toBe('ok');
     }
     for (const id of [first, second]) expect((await visitor.get(`/api/takes/${id}/images/0`)).status).toBe(200);
   });
 
   it('[S113] image similar to a removed one is held for review and shown when the case is dismissed', async () => {
-    const scene = await aScene(4);
-    const post = (await publishes(ann, scene)) as PostView;
-    await isDecided(eve, mod, { kind: 'post', id: post.id }, { kind: 'remove', rule: 'sexual' });
+    const scene = await sceneImage(4);
+    const post = (await publishFile(ann, scene)) as PostView;
+    await reportAndDecide(eve, mod, { kind: 'post', id: post.id }, { kind: 'remove', rule: 'sexual' });
     const copy = await sharp(scene).resize(150).jpeg({ quality: 60 }).toBuffer();
-    expect([await publishes(bob, copy), await publishes(bob, copy)]).toEqual([
+    expect([await publishFile(bob, copy), await publishFile(bob, copy)]).toEqual([
       'SAFETY_CONTENT_PENDING_REVIEW',
       'SAFETY_CONTENT_UNDER_REVIEW',
     ]);
@@ -206,42 +218,42 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
       isAutoFlagged: true,
     });
     expect((await bob.client.get(`/api/posts/${held?.subject.id}`)).status).toBe(404);
-    await decides(mod, held!, { kind: 'dismiss' });
+    await decideCase(mod, held!, { kind: 'dismiss' });
     expect((await eve.client.get(`/api/posts/${held?.subject.id}`)).status).toBe(200);
     const brighter = await sharp(scene).modulate({ brightness: 1.1 }).png().toBuffer();
-    const fromPrompt = await ends(app, bob, roomId, brighter);
+    const fromPrompt = await finishTakeWithImage(app, bob, roomId, brighter);
     expect((await bob.client.get(`/api/takes/${fromPrompt}/images/0`)).status).toBe(200);
-    const take = await ends(app, bob, roomId, brighter, randomUUID());
+    const take = await finishTakeWithImage(app, bob, roomId, brighter, randomUUID());
     const subject: Subject = { kind: 'take', id: take, image: 0 };
     expect((await bob.client.get(`/api/takes/${take}/images/0`)).status).toBe(404);
-    await decides(mod, await caseOf(mod, subject), { kind: 'dismiss' });
+    await decideCase(mod, await caseOf(mod, subject), { kind: 'dismiss' });
     expect((await bob.client.get(`/api/takes/${take}/images/0`)).status).toBe(200);
   });
 
   it('[S124] image held for similarity holds no other images, and is shown when the decision is reverted', async () => {
-    const scene = await aScene(5);
+    const scene = await sceneImage(5);
     const rotated = (degrees: number) => sharp(scene).rotate(degrees, { background: '#888' }).png().toBuffer();
-    const post = (await publishes(ann, scene)) as PostView;
+    const post = (await publishFile(ann, scene)) as PostView;
     const subject: Subject = { kind: 'post', id: post.id };
-    const { case: removed } = await isDecided(eve, mod, subject, { kind: 'remove', rule: 'sexual' });
-    expect(await publishes(bob, await rotated(ROTATIONS.near))).toBe('SAFETY_CONTENT_PENDING_REVIEW');
+    const { case: removed } = await reportAndDecide(eve, mod, subject, { kind: 'remove', rule: 'sexual' });
+    expect(await publishFile(bob, await rotated(ROTATIONS.near))).toBe('SAFETY_CONTENT_PENDING_REVIEW');
     const { cases } = await queueOf(mod, '?reason=similarToRemoved');
     const held = cases.find((one) => one.subject.author?.name === 'Bob');
-    expect(await publishes(eve, await rotated(ROTATIONS.far))).toMatchObject({ title: 'Again' });
-    await decides(mod, removed, { kind: 'restore' });
+    expect(await publishFile(eve, await rotated(ROTATIONS.far))).toMatchObject({ title: 'Again' });
+    await decideCase(mod, removed, { kind: 'restore' });
     expect((await eve.client.get(`/api/posts/${held?.subject.id}`)).status).toBe(200);
     expect((await queueOf(mod, '?reason=similarToRemoved')).cases.map(({ id }) => id)).not.toContain(held?.id);
-    expect(await publishes(eve, await rotated(ROTATIONS.near))).toMatchObject({ title: 'Again' });
+    expect(await publishFile(eve, await rotated(ROTATIONS.near))).toMatchObject({ title: 'Again' });
   });
 
   it('[S111] files of a removed or rated model get the same decision in models of other creators', async () => {
     const publish = app.app.get(PublishCheckedDraft, { strict: false });
-    const drafts = async (creator: Present) =>
-      aReadyDraft(app, { creator, kind: 'lora', files: await tinyLoraFiles(randomUUID()) });
+    const drafts = async (creator: ConnectedUser) =>
+      createReadyDraft(app, { creator, kind: 'lora', files: await tinyLoraFiles(randomUUID()) });
     const version = await publish.run(ann.me.id, await drafts(ann));
     const versions = app.app.get(Versions, { strict: false });
     const modelId = (await versions.byId(version))!.modelId;
-    const rated = await isDecided(
+    const rated = await reportAndDecide(
       eve,
       mod,
       { kind: 'model', id: modelId },
@@ -250,24 +262,24 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     // The same weights with another header, name and creator.
     const other = (await versions.byId(await publish.run(bob.me.id, await drafts(bob))))!.modelId;
     expect(await versions.modelById(other)).toMatchObject({ contentRating: 'adult', atLeast: 'adult' });
-    await decides(mod, rated.case, { kind: 'restore' });
-    const removed = await isDecided(eve, mod, { kind: 'model', id: other }, { kind: 'remove', rule: 'stolen' });
+    await decideCase(mod, rated.case, { kind: 'restore' });
+    const removed = await reportAndDecide(eve, mod, { kind: 'model', id: other }, { kind: 'remove', rule: 'stolen' });
     const draft = await drafts(eve);
     await expect(publish.run(eve.me.id, draft)).rejects.toMatchObject({ code: 'HUB_MATCHES_REMOVED_CONTENT' });
-    await decides(mod, removed.case, { kind: 'restore' });
+    await decideCase(mod, removed.case, { kind: 'restore' });
     await expect(publish.run(eve.me.id, draft)).resolves.toBeDefined();
   });
 
   it('[S112] image published while it is being removed doesn’t stay visible', async () => {
     for (const number of [11, 12, 13]) {
-      const scene = await aScene(number);
-      const post = (await publishes(ann, scene)) as PostView;
-      const uploads = [await brings(bob, scene), await brings(eve, scene)].map(({ body }) => body.uploadId);
+      const scene = await sceneImage(number);
+      const post = (await publishFile(ann, scene)) as PostView;
+      const uploads = [await uploadImage(bob, scene), await uploadImage(eve, scene)].map(({ body }) => body.uploadId);
       const [result, ...published] = await Promise.all([
-        isDecided(eve, mod, { kind: 'post', id: post.id }, { kind: 'remove', rule: 'sexual' }),
+        reportAndDecide(eve, mod, { kind: 'post', id: post.id }, { kind: 'remove', rule: 'sexual' }),
         ...[bob, eve].map(({ live }, index) => {
           const image = { uploadId: uploads[index]! };
-          return live.refusal('feed.publish', { clientId: randomUUID(), image, title: `Race ${number}` });
+          return live.rejectionOf('feed.publish', { clientId: randomUUID(), image, title: `Race ${number}` });
         }),
       ]);
       expect(result.case.state).toBe('decided');
@@ -276,7 +288,7 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
       }
       const { body } = await bob.client.get<PostPage>('/api/posts');
       expect(body.posts.filter(({ title }) => title === `Race ${number}`)).toEqual([]);
-      expect(await publishes(mod, scene)).toBe('SAFETY_CONTENT_REMOVED');
+      expect(await publishFile(mod, scene)).toBe('SAFETY_CONTENT_REMOVED');
     }
   });
 });

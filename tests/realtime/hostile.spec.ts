@@ -14,7 +14,7 @@ import {
 import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect, socketOf } from '../support/live-client.js';
-import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
 
 /** Another loopback address, which the client passes on to the TCP connection. */
 const ELSEWHERE = { localAddress: '127.0.0.9' } as object;
@@ -23,21 +23,21 @@ type Ended = VolatilePayload<'session.ended'>;
 
 describe('hostile clients', () => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let room: RoomView;
 
   beforeAll(async () => {
     app = await bootApp({ logLevel: 'silent' });
-    [ann, bob] = await Promise.all([someone(app.url, 'Ann'), someone(app.url, 'Bob')]);
-    room = await aRoom(ann);
-    await opens(ann, room.id);
-    await opens(bob, room.id);
+    [ann, bob] = await Promise.all([connectUser(app.url, 'Ann'), connectUser(app.url, 'Bob')]);
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
+    await openRoom(bob, room.id);
   });
 
   afterEach(async () => {
     // After every test the server is up and serves others.
-    expect((await says(ann, room.id, 'still here')).event.type).toBe('chat.sent');
+    expect((await sendText(ann, room.id, 'still here')).event.type).toBe('chat.sent');
   });
 
   const raw = async (frame: Uint8Array | string): Promise<void> => {
@@ -96,7 +96,7 @@ describe('hostile clients', () => {
 
   it('[RT6] get a rejection for unknown commands, and may omit acknowledgement callbacks', async () => {
     for (const name of ['', 'chat', 'chat.drop', '__proto__', 'constructor', 'toString', 'x'.repeat(5000)].slice(1)) {
-      expect(await bob.live.refusal(name as CommandName, {})).toBe('NOT_FOUND');
+      expect(await bob.live.rejectionOf(name as CommandName, {})).toBe('NOT_FOUND');
     }
     const listening = waitForEvent(ann.live, 'chat.sent');
     bob.live.socket.emit('chat.send');
@@ -108,7 +108,7 @@ describe('hostile clients', () => {
 
   it('[RT6] cannot set seq, author, or time', async () => {
     const forged = { roomId: room.id, clientId: randomUUID(), text: 'x', seq: 1, actorId: ann.me.id, at: 1 };
-    expect(await bob.live.refusal('chat.send', forged)).toBe('INVALID');
+    expect(await bob.live.rejectionOf('chat.send', forged)).toBe('INVALID');
   });
 
   it('[RT7] are rate limited and then disconnected when they flood, without effect on others', async () => {
@@ -116,13 +116,13 @@ describe('hostile clients', () => {
       const times = [];
       for (let n = 0; n < 20; n++) {
         const began = performance.now();
-        await says(ann, room.id, 'how long?');
+        await sendText(ann, room.id, 'how long?');
         times.push(performance.now() - began);
       }
       return times.sort((a, b) => a - b)[10] as number;
     };
     const calm = await measure();
-    const mallory = await someone(app.url, 'Mallory');
+    const mallory = await connectUser(app.url, 'Mallory');
     const codes: string[] = [];
     const told = waitForEvent<Ended>(mallory.live, 'session.ended', undefined);
     const gone = waitForEvent(mallory.live, 'disconnect', undefined);
@@ -150,8 +150,8 @@ describe('hostile clients', () => {
     const real = Date.now;
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => real() - 3_600_000);
     try {
-      expect((await says(bob, room.id, 'what time is it?')).event.type).toBe('chat.sent');
-      expect(await bob.live.refusal('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) })).toBe('ok');
+      expect((await sendText(bob, room.id, 'what time is it?')).event.type).toBe('chat.sent');
+      expect(await bob.live.rejectionOf('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) })).toBe('ok');
     } finally {
       clock.mockRestore();
     }
@@ -164,7 +164,7 @@ describe('hostile clients', () => {
     );
 
   it('[RT7] [RT22] are limited in sockets per user, also when two hundred connect at once', async () => {
-    const greedy = await someone(app.url, 'Greedy');
+    const greedy = await connectUser(app.url, 'Greedy');
     const sockets = Array.from({ length: 200 }, () => socketOf(app.url, greedy.client.cookieHeader));
     const outside = sockets.length - (LIMITS.socketsPerUser - 1);
     await new Promise<void>((resolve) => {
@@ -179,12 +179,12 @@ describe('hostile clients', () => {
     const why = told(last);
     last.connect();
     expect(await why).toEqual({ error: { code: 'RATE_LIMITED' }, reconnect: true });
-    expect(await greedy.live.refusal('lobby.subscribe', {})).toBe('ok');
+    expect(await greedy.live.rejectionOf('lobby.subscribe', {})).toBe('ok');
     // A closed socket frees a slot as soon as the server notices.
     sockets.find((socket) => socket.connected)?.disconnect();
     const comesIn = async (): Promise<boolean> => {
       const live = await connect(app.url, greedy.client.cookieHeader);
-      return (await Promise.race([live.refusal('lobby.subscribe', {}), waitForEvent(live, 'disconnect')])) === 'ok';
+      return (await Promise.race([live.rejectionOf('lobby.subscribe', {}), waitForEvent(live, 'disconnect')])) === 'ok';
     };
     while (!(await comesIn()));
   });
@@ -196,21 +196,21 @@ describe('hostile clients', () => {
     const why = told(sixth);
     sixth.connect();
     expect(await why).toEqual({ error: { code: 'RATE_LIMITED' }, reconnect: true });
-    expect(await (await someone(url, 'Member')).live.refusal('lobby.subscribe', {})).toBe('ok');
-    expect(await (await connect(url, '', ELSEWHERE)).refusal('lobby.subscribe', {})).toBe('ok');
+    expect(await (await connectUser(url, 'Member')).live.rejectionOf('lobby.subscribe', {})).toBe('ok');
+    expect(await (await connect(url, '', ELSEWHERE)).rejectionOf('lobby.subscribe', {})).toBe('ok');
     // A forwarded address counts only from a trusted proxy.
     const liar = socketOf(url, '', { extraHeaders: { 'x-forwarded-for': '198.51.100.9' } });
     const caught = told(liar);
     liar.connect();
     expect((await caught).error.code).toBe('RATE_LIMITED');
-    expect(await seated[0]?.refusal('lobby.subscribe', {})).toBe('ok');
+    expect(await seated[0]?.rejectionOf('lobby.subscribe', {})).toBe('ok');
   });
 
   it('[RT22] are counted by their own address behind a trusted proxy', async () => {
     const { url } = await bootApp({ logLevel: 'silent', visitorSockets: 2, trustProxy: 1 });
     const from = (address: string) => ({ extraHeaders: { 'x-forwarded-for': `203.0.113.1, ${address}` } });
     for (const address of ['198.51.100.1', '198.51.100.1', '198.51.100.2', '2001:db8:1:2::1', '2001:db8:1:2::2']) {
-      expect(await (await connect(url, '', from(address))).refusal('lobby.subscribe', {})).toBe('ok');
+      expect(await (await connect(url, '', from(address))).rejectionOf('lobby.subscribe', {})).toBe('ok');
     }
     for (const address of ['198.51.100.1', '2001:db8:1:2::3']) {
       const socket = socketOf(url, '', from(address));

@@ -19,34 +19,34 @@ import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { factsOfTinyLora, factsOfTinyModel } from '../support/hub-files.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { finished, buildRenderRequest, nextFrame, render } from '../support/jam.js';
-import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { takeFinished, buildRenderRequest, nextFrame, render } from '../support/jam.js';
+import { publishModel, type PublishedModel } from '../support/published-models.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 
 /** A server that renders without local models: all models are from the hub. */
 describe('hub models in rooms', () => {
   let app: RunningApp;
-  let ann: Present;
+  let ann: ConnectedUser;
   let room: RoomView;
   let model: PublishedModel;
   let lora: PublishedModel;
 
   beforeAll(async () => {
     app = await bootApp({ modelsDir: freshFolder(), ...RENDERING });
-    ann = await someone(app.url);
-    room = await aRoom(ann);
-    await opens(ann, room.id);
+    ann = await connectUser(app.url);
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
     const form = { triggerWords: ['dry brush'], recommended: { steps: 5, guidance: 3 }, label: '2.0' };
-    model = await aPublishedModel(app, { creator: ann, name: 'Tiny', form, renderFacts: await factsOfTinyModel() });
+    model = await publishModel(app, { creator: ann, name: 'Tiny', form, renderFacts: await factsOfTinyModel() });
     const ofLora = { ...form, recommended: { weight: 0.7 } };
     const renderFacts = factsOfTinyLora();
-    lora = await aPublishedModel(app, { creator: ann, kind: 'lora', name: 'Brush', form: ofLora, renderFacts });
+    lora = await publishModel(app, { creator: ann, kind: 'lora', name: 'Brush', form: ofLora, renderFacts });
   });
 
   const listed = async () => (await ann.client.get<z.infer<typeof ModelList>>('/api/models')).body;
   const rendered = async (settings: Partial<Settings>, prompt = 'a fox'): Promise<TakeView> => {
-    const end = finished(ann.live);
+    const end = takeFinished(ann.live);
     await render(ann.live, room.id, { settings: { model: model.version.useId, ...settings }, prompt });
     return end;
   };
@@ -98,17 +98,19 @@ describe('hub models in rooms', () => {
 
   it('[M72] take is identical when it is rendered again', async () => {
     const take = await rendered({ loras: [{ id: lora.version.useId, weight: 1 }] });
-    const end = finished(ann.live, ({ id }) => id !== take.id);
+    const end = takeFinished(ann.live, ({ id }) => id !== take.id);
     await ann.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId: take.id });
     expect((await end).images[0]?.sha256).toBe(take.images[0]?.sha256);
   });
 
   it('[M65] prompt tokens and loading are estimated before the model is downloaded', async () => {
-    const other = await aPublishedModel(app, { creator: ann, name: 'Other', renderFacts: await factsOfTinyModel() });
+    const other = await publishModel(app, { creator: ann, name: 'Other', renderFacts: await factsOfTinyModel() });
     const { useId } = other.version;
     const asked = { model: useId, texts: ['a red fox', 'a'] };
     // The first request waits some seconds for the files, and may time out on a busy machine.
-    while ((await ann.live.refusal('jam.countTokens', asked)) === 'GENERATION_RENDERER_UNAVAILABLE') await nextTurn();
+    while ((await ann.live.rejectionOf('jam.countTokens', asked)) === 'GENERATION_RENDERER_UNAVAILABLE') {
+      await nextTurn();
+    }
     const { counts } = await ann.live.do('jam.countTokens', asked);
     const here = await ann.live.do('jam.countTokens', { model: model.version.useId, texts: ['a red fox', 'a'] });
     expect(counts).toEqual(here.counts);
@@ -119,17 +121,17 @@ describe('hub models in rooms', () => {
   });
 
   it('[M66] take is rejected when a hub model is incompatible or unknown', async () => {
-    const strange = await aPublishedModel(app, {
+    const strange = await publishModel(app, {
       creator: ann,
       kind: 'lora',
       name: 'Strange',
       renderFacts: JSON.stringify({ form: 1, kind: 'lora', modules: [['lora_unet_nowhere', [1, 1], [1, 1]]] }),
     });
     const settings = { model: model.version.useId, loras: [{ id: strange.version.useId, weight: 1 }] };
-    const refusal = await ann.live.refusal('jam.render', buildRenderRequest(room.id, { settings }));
+    const refusal = await ann.live.rejectionOf('jam.render', buildRenderRequest(room.id, { settings }));
     expect(refusal).toBe('GENERATION_LORA_INCOMPATIBLE');
     const unknown = buildRenderRequest(room.id, { settings: { model: 'Nobody@1' } });
-    expect(await ann.live.refusal('jam.render', unknown)).toBe('GENERATION_MODEL_NOT_FOUND');
+    expect(await ann.live.rejectionOf('jam.render', unknown)).toBe('GENERATION_MODEL_NOT_FOUND');
   });
 
   it('[M71] model picker pages list compatible models first, and reasons for the rest', async () => {
@@ -154,7 +156,7 @@ describe('hub models in rooms', () => {
   });
 
   it('[M68] queued takes fail and running ones continue when their version is removed', async () => {
-    const going = await aPublishedModel(app, { creator: ann, name: 'Going', renderFacts: await factsOfTinyModel() });
+    const going = await publishModel(app, { creator: ann, name: 'Going', renderFacts: await factsOfTinyModel() });
     const settings = { model: going.version.useId, steps: 60 };
     const rendering = await render(ann.live, room.id, { settings });
     await nextFrame(ann.live, ({ takeId }) => takeId === rendering.id);
@@ -165,12 +167,12 @@ describe('hub models in rooms', () => {
       removedIds.includes(settings.model),
     );
     const failed = waitForEvent<RoomEventOf<'generation.failed'>>(ann.live, 'generation.failed');
-    const done = finished(ann.live, ({ id }) => id === rendering.id);
+    const done = takeFinished(ann.live, ({ id }) => id === rendering.id);
     expect((await ann.client.delete(`/api/hub/versions/${going.version.id}`)).status).toBe(204);
     expect((await failed).payload).toMatchObject({ takeId: waiting.id, code: 'MODEL_DELETED' });
     await told;
     expect((await done).modelHash).toBe(going.version.hash);
-    expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { settings }))).toBe(
+    expect(await ann.live.rejectionOf('jam.render', buildRenderRequest(room.id, { settings }))).toBe(
       'GENERATION_MODEL_NOT_FOUND',
     );
   });
@@ -196,7 +198,7 @@ describe('hub models in rooms', () => {
     expect((await versions.byUseId(useId))?.state).toBe('quarantined');
     expect((await listed()).models.find(({ id }) => id === useId)).toMatchObject({ quarantined: true });
     const order = buildRenderRequest(room.id, { settings: { model: useId } });
-    expect(await ann.live.refusal('jam.render', order)).toBe('GENERATION_MODEL_QUARANTINED');
+    expect(await ann.live.rejectionOf('jam.render', order)).toBe('GENERATION_MODEL_QUARANTINED');
     await appoint(app, ann.me.name);
     const released = await ann.client.delete(`/api/admin/quarantine/${encodeURIComponent(useId)}`);
     expect(released.status).toBe(204);

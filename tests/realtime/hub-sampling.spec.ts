@@ -4,22 +4,22 @@ import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { factsOfTinyModel } from '../support/hub-files.js';
 import { freshFolder } from '../support/services.js';
-import { aPublishedModel } from '../support/published-models.js';
-import { type Present, someone } from '../support/rooms.js';
+import { publishModel } from '../support/published-models.js';
+import { type ConnectedUser, connectUser } from '../support/rooms.js';
 
 describe('samples that the hub renders', () => {
   let app: RunningApp;
-  let ann: Present;
+  let ann: ConnectedUser;
 
   beforeAll(async () => {
     app = await bootApp({ ...RENDERING, modelsDir: freshFolder(), hubSamples: true });
-    ann = await someone(app.url, 'Ann');
+    ann = await connectUser(app.url, 'Ann');
   });
 
   it('[M98] samples are rendered from trigger words, in no room and no user’s takes', async () => {
     const form = { triggerWords: ['tinywash'], recommended: { steps: 1 } };
     const wanted = { creator: ann, name: 'Sampled', form, renderFacts: await factsOfTinyModel() };
-    const { model } = await aPublishedModel(app, wanted);
+    const { model } = await publishModel(app, wanted);
     const version = async () =>
       (await ann.client.get<HubModelDetail>(`/api/hub/models/${model.id}`)).body.model.versions[0]!;
     expect((await version()).pendingSamples).toBe(3);

@@ -9,10 +9,10 @@ import { eventually } from '../support/eventually.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { PASSWORD } from '../support/users.js';
-import { aPublishedModel } from '../support/published-models.js';
-import { type Present, someone } from '../support/rooms.js';
+import { publishModel } from '../support/published-models.js';
+import { type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { fetchesComments, notificationsOf, publishes } from '../support/talk.js';
+import { commentsOn, notificationsOf, publishUpload } from '../support/talk.js';
 import { unzip } from '../support/zip.js';
 
 type Said = { readonly comment: CommentView };
@@ -21,33 +21,39 @@ type Reviewed = { readonly modelId: string; readonly review: ReviewView | null }
 
 describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
-  let eve: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
+  let eve: ConnectedUser;
   let model: HubModel;
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    ann = await someone(app.url, 'Ann');
-    bob = await someone(app.url, 'Bob');
-    eve = await someone(app.url, 'Eve');
+    ann = await connectUser(app.url, 'Ann');
+    bob = await connectUser(app.url, 'Bob');
+    eve = await connectUser(app.url, 'Eve');
   });
   beforeEach(async () => {
-    ({ model } = await aPublishedModel(app, { creator: ann, kind: 'lora' }));
+    ({ model } = await publishModel(app, { creator: ann, kind: 'lora' }));
   });
 
   const rows = (table: string, where = '1 = 1'): Promise<object[]> =>
     app.app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
   const counted = () => rows('hub_model', `id = '${model.id}'`);
-  const blocks = async (who: Present, other: Present, on = true) =>
+  const blocks = async (who: ConnectedUser, other: ConnectedUser, on = true) =>
     expect((await who.client.send(on ? 'PUT' : 'DELETE', `/api/me/blocks/${other.me.id}`, undefined)).status).toBe(204);
-  const says = async ({ live }: Present, text: string, answers?: CommentView, clientId: string = randomUUID()) => {
+  const says = async (
+    { live }: ConnectedUser,
+    text: string,
+    answers?: CommentView,
+    clientId: string = randomUUID(),
+  ) => {
     const parent = answers && { parentId: answers.id };
     return (await live.do('comments.add', { subject: { kind: 'model', id: model.id }, clientId, text, ...parent }))
       .comment;
   };
-  const removes = ({ live }: Present, { id: commentId }: CommentView) => live.ask('comments.delete', { commentId });
-  const rates = async ({ live }: Present, stars: number, words = '') =>
+  const removes = ({ live }: ConnectedUser, { id: commentId }: CommentView) =>
+    live.ask('comments.delete', { commentId });
+  const rates = async ({ live }: ConnectedUser, stars: number, words = '') =>
     (await live.do('hub.setReview', { modelId: model.id, stars, words })).review;
   const reads = async <T>(what: string, client: HttpClient, query = ''): Promise<T> => {
     const { status, body } = await client.get<T>(`/api/hub/models/${model.id}/${what}${query}`);
@@ -55,7 +61,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     return body;
   };
   const readsComments = ({ client }: { client: HttpClient }, query = '') =>
-    fetchesComments(client, { kind: 'model', id: model.id }, query);
+    commentsOn(client, { kind: 'model', id: model.id }, query);
   const readsReviews = ({ client }: { client: HttpClient }, query = '') => reads<ReviewPage>('reviews', client, query);
   const visitor = () => ({ client: new HttpClient(app.url) });
 
@@ -78,20 +84,22 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     const gone = waitForEvent<Reviewed>(eve.live, 'hub.reviewChanged', (news) => news.review === null);
     expect(await bob.live.do('hub.deleteReview', { modelId: model.id })).toEqual({});
     expect(await gone).toMatchObject({ userId: bob.me.id });
-    expect(await bob.live.refusal('hub.deleteReview', { modelId: model.id })).toBe('HUB_REVIEW_NOT_FOUND');
+    expect(await bob.live.rejectionOf('hub.deleteReview', { modelId: model.id })).toBe('HUB_REVIEW_NOT_FOUND');
     expect(await counted()).toMatchObject([{ reviews: 1, star_sum: 2 }]);
-    expect(await ann.live.refusal('hub.setReview', { modelId: model.id, stars: 5 })).toBe('HUB_CANNOT_REVIEW_OWN');
+    expect(await ann.live.rejectionOf('hub.setReview', { modelId: model.id, stars: 5 })).toBe('HUB_CANNOT_REVIEW_OWN');
     for (const stars of [0, 6, 2.5]) {
-      expect(await bob.live.refusal('hub.setReview', { modelId: model.id, stars })).toBe('INVALID');
+      expect(await bob.live.rejectionOf('hub.setReview', { modelId: model.id, stars })).toBe('INVALID');
     }
-    expect(await bob.live.refusal('hub.setReview', { modelId: randomUUID(), stars: 1 })).toBe('HUB_MODEL_NOT_FOUND');
+    expect(await bob.live.rejectionOf('hub.setReview', { modelId: randomUUID(), stars: 1 })).toBe(
+      'HUB_MODEL_NOT_FOUND',
+    );
     await eve.live.do('hub.closeModel', { modelId: model.id });
   });
 
   it('[M100] [M137] counts are exact when many users review, react, and comment at once', async () => {
     const names = Array.from({ length: 8 }, (_, n) => `Crowd ${n}`);
-    const crowd = [bob, eve, ...(await Promise.all(names.map((name) => someone(app.url, name))))];
-    const reacts = (who: Present, emoji: string) =>
+    const crowd = [bob, eve, ...(await Promise.all(names.map((name) => connectUser(app.url, name))))];
+    const reacts = (who: ConnectedUser, emoji: string) =>
       who.live.do('comments.react', { subject: { kind: 'model', id: model.id }, emoji, on: true });
     // A rejection throws here.
     await Promise.all(
@@ -136,11 +144,11 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     expect(await counted()).toMatchObject([{ comments: 34 }]);
     for (const wrong of ['', ' \u200b', 'x'.repeat(2_001)]) {
       const payload = { subject: { kind: 'model', id: model.id }, clientId: randomUUID(), text: wrong } as const;
-      expect(await bob.live.refusal('comments.add', payload)).toBe('INVALID');
+      expect(await bob.live.rejectionOf('comments.add', payload)).toBe('INVALID');
     }
     const subject = { kind: 'model', id: model.id } as const;
     const lost = { subject, clientId: randomUUID(), text: 'x', parentId: randomUUID() };
-    expect(await bob.live.refusal('comments.add', lost)).toBe('COMMENTS_NOT_FOUND');
+    expect(await bob.live.rejectionOf('comments.add', lost)).toBe('COMMENTS_NOT_FOUND');
     expect((await bob.client.get(`/api/comments/model/${model.id}?cursor=' or 1`)).status).toBe(400);
     expect((await bob.client.get(`/api/comments/model/${randomUUID()}`)).status).toBe(404);
     await eve.live.do('hub.closeModel', { modelId: model.id });
@@ -151,7 +159,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     const reply = await says(eve, 'reply', one);
     await bob.live.do('comments.edit', { commentId: one.id, text: 'one, better' });
     const edit = { commentId: one.id, text: 'mine' };
-    expect(await ann.live.refusal('comments.edit', edit)).toBe('COMMENTS_NOT_AUTHOR');
+    expect(await ann.live.rejectionOf('comments.edit', edit)).toBe('COMMENTS_NOT_AUTHOR');
     expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'COMMENTS_NOT_AUTHOR' } });
     expect(await removes(ann, one)).toMatchObject({ ok: true });
     expect(await removes(bob, two)).toMatchObject({ ok: true });
@@ -173,7 +181,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     await blocks(ann, bob);
     const subject = { kind: 'model', id: model.id } as const;
     const words = { subject, clientId: randomUUID(), text: 'hello' };
-    expect(await bob.live.refusal('comments.add', words)).toBe('USERS_BLOCKED');
+    expect(await bob.live.rejectionOf('comments.add', words)).toBe('USERS_BLOCKED');
     await rates(bob, 1, 'of bob');
     await says(eve, 'of eve');
     expect((await readsReviews(ann)).reviews).toEqual([]);
@@ -181,7 +189,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     await blocks(ann, bob, false);
     await says(bob, 'of bob');
     await blocks(ann, bob);
-    const seenBy = async (who: Present) => (await readsComments(who)).comments.map(({ text }) => text);
+    const seenBy = async (who: ConnectedUser) => (await readsComments(who)).comments.map(({ text }) => text);
     expect([await seenBy(ann), await seenBy(eve)]).toEqual([['of eve'], ['of eve', 'of bob']]);
     const received = (await notificationsOf(ann)).filter((news) => 'model' in news && news.model.id === model.id);
     expect(received.map(({ kind }) => kind)).toEqual(['modelComment', 'modelComment']);
@@ -189,7 +197,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
   });
 
   it('[M104] reaction counts once per user, and hearts are likes', async () => {
-    const give = (who: Present, emoji: string, on = true) =>
+    const give = (who: ConnectedUser, emoji: string, on = true) =>
       who.live.do('comments.react', { subject: { kind: 'model', id: model.id }, emoji, on });
     await Promise.all([bob, eve].flatMap((who) => ['❤️', '❤️', '🔥'].map((emoji) => give(who, emoji))));
     expect(await counted()).toMatchObject([{ likes: 2 }]);
@@ -201,7 +209,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
       { emoji: '❤️', count: 1 },
     ]);
     expect(
-      await bob.live.refusal('comments.react', { subject: { kind: 'model', id: model.id }, emoji: 'no', on: true }),
+      await bob.live.rejectionOf('comments.react', { subject: { kind: 'model', id: model.id }, emoji: 'no', on: true }),
     ).toBe('COMMENTS_INVALID_EMOJI');
     const [review, comment] = [await rates(bob, 4), await says(bob, 'like me')];
     for (const command of [
@@ -213,7 +221,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     }
     expect((await readsReviews(eve)).myReactions).toEqual({ [review.id]: ['👍'] });
     const nowhere = { subject: { kind: 'review', id: randomUUID() }, emoji: '👍', on: true } as const;
-    expect(await eve.live.refusal('comments.react', nowhere)).toBe('HUB_REVIEW_NOT_FOUND');
+    expect(await eve.live.rejectionOf('comments.react', nowhere)).toBe('HUB_REVIEW_NOT_FOUND');
   });
 
   it('[M105] creator is notified once, retracted feedback is not notified, and followers hear of new versions', async () => {
@@ -222,7 +230,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     const review = await rates(bob, 5, 'Soft.');
     const hearts = { subject: { kind: 'model', id: model.id }, emoji: '❤️', on: true } as const;
     for (const who of [bob, eve]) await who.live.do('comments.react', hearts);
-    const ofModel = async (who: Present) =>
+    const ofModel = async (who: ConnectedUser) =>
       (await notificationsOf(who)).filter((news) => 'model' in news && news.model.id === model.id);
     expect(await ofModel(ann)).toMatchObject([
       { kind: 'modelReactions', count: 2, emojis: ['❤️'], users: [{ name: 'Eve' }, { name: 'Bob' }] },
@@ -244,14 +252,14 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     expect(review.id).toBeTruthy();
     // Bob follows Ann, Eve likes the model.
     await bob.live.do('users.follow', { userId: ann.me.id, on: true });
-    await aPublishedModel(app, { creator: ann, kind: 'lora', modelId: model.id, form: { label: '2.0' } });
+    await publishModel(app, { creator: ann, kind: 'lora', modelId: model.id, form: { label: '2.0' } });
     for (const who of [bob, eve]) {
       const news = async () => (await ofModel(who)).filter(({ kind }) => kind === 'versionPublished');
       await eventually('they are notified', async () => (await news()).length > 0);
       expect(await news()).toMatchObject([{ label: '2.0', by: { name: 'Ann' }, model: { name: model.name } }]);
     }
-    const { model: other } = await aPublishedModel(app, { creator: ann, kind: 'lora' });
-    const isNotified = async (who: Present) =>
+    const { model: other } = await publishModel(app, { creator: ann, kind: 'lora' });
+    const isNotified = async (who: ConnectedUser) =>
       (await notificationsOf(who)).some((news) => news.kind === 'modelPublished' && news.model.id === other.id);
     await eventually('the follower is notified', () => isNotified(bob));
     expect([await isNotified(eve), await isNotified(ann)]).toEqual([false, false]);
@@ -259,13 +267,13 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     const report = { clientId: randomUUID(), subject: { kind: 'model', id: other.id }, reason: 'stolen' } as const;
     await eve.live.do('safety.report', report);
     expect(await rows('safety_case', `subject_id = '${other.id}'`)).toMatchObject([{ author_id: ann.me.id }]);
-    expect(await ann.live.refusal('safety.report', { ...report, clientId: randomUUID() })).toBe(
+    expect(await ann.live.rejectionOf('safety.report', { ...report, clientId: randomUUID() })).toBe(
       'SAFETY_CANNOT_REPORT_OWN',
     );
   });
 
   it('[M106] feedback is exported, and deleted and uncounted with the account', async () => {
-    const leaver = await someone(app.url, `Leaver ${dialect}`);
+    const leaver = await connectUser(app.url, `Leaver ${dialect}`);
     const top = await says(leaver, 'with answers');
     await says(leaver, 'alone');
     await says(bob, 'an answer', top);
@@ -299,13 +307,13 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
   });
 
   it('[M107] gallery lists the counted images made with any version', async () => {
-    const { model: painter, version } = await aPublishedModel(app, { creator: ann });
+    const { model: painter, version } = await publishModel(app, { creator: ann });
     model = painter;
     const posts: string[] = [];
     // Images from other programs contain the first digits of a hash, or all of them.
     for (const hash of [version.hash.slice(0, 10), version.hash, 'f'.repeat(64)]) {
       const infotext = `a fox\nSteps: 4, Sampler: DDIM, CFG scale: 5, Seed: 1, Size: 64x64, Model hash: ${hash}`;
-      posts.push((await publishes(bob, {}, infotext)).id);
+      posts.push((await publishUpload(bob, {}, infotext)).id);
     }
     const page = await reads<PostPage>('posts', new HttpClient(app.url));
     expect(page.posts.map(({ id }) => id)).toEqual([posts[1], posts[0]]);

@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { TakesService } from '@visionary/generation';
 import { bootApp, RENDERING } from '../support/app.js';
-import { finished, DocumentClient, render, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, DocumentClient, render, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { aRoom, opens, someone } from '../support/rooms.js';
+import { createRoom, openRoom, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 describe.each(DIALECTS)('authorship on %s', (dialect) => {
   it('[F15] [J11] authorship survives a restart, without users whose text was deleted', async () => {
     let app = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING, databaseUrl: await freshDatabase(dialect) });
-    const [ann, bob, cy] = [await someone(app.url), await someone(app.url), await someone(app.url)];
-    const room = await aRoom(ann);
+    const [ann, bob, cy] = [await connectUser(app.url), await connectUser(app.url), await connectUser(app.url)];
+    const room = await createRoom(ann);
     const clients = [];
     for (const one of [ann, bob, cy]) {
-      await opens(one, room.id);
+      await openRoom(one, room.id);
       clients.push(await DocumentClient.in(room.id, one.live));
     }
     const [mine, theirs, third] = clients as [DocumentClient, DocumentClient, DocumentClient];
@@ -28,7 +28,7 @@ describe.each(DIALECTS)('authorship on %s', (dialect) => {
     app = await bootApp(app.config);
     const live = await connect(app.url, ann.client.cookieHeader);
     await live.do('rooms.open', { roomId: room.id });
-    const end = finished(live, ({ prompt }) => prompt === 'a red fox');
+    const end = takeFinished(live, ({ prompt }) => prompt === 'a red fox');
     const queued = await render(live, room.id, { prompt: 'a red fox' });
     expect(queued.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
     const { id } = await end;

@@ -7,17 +7,17 @@ import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-m
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { finished, DocumentClient, inTheMiddle, render, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, DocumentClient, startLongTake, render, TINY_MODELS } from '../support/jam.js';
 import { startTcpProxy } from '../support/tcp-proxy.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
-import { lists } from '../support/terms.js';
+import { addBlockedTerm } from '../support/terms.js';
 
 describe('two nodes on MySQL and Redis', () => {
   let nodes: [RunningApp, RunningApp];
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let room: RoomView;
 
   beforeAll(async () => {
@@ -30,24 +30,24 @@ describe('two nodes on MySQL and Redis', () => {
       redisUrl: redisUrl(),
     };
     nodes = [await bootApp(shared), await bootApp(shared)];
-    ann = await someone(nodes[0].url);
-    bob = await someone(nodes[1].url);
-    room = await aRoom(ann);
-    await opens(ann, room.id);
-    await opens(bob, room.id);
+    ann = await connectUser(nodes[0].url);
+    bob = await connectUser(nodes[1].url);
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
+    await openRoom(bob, room.id);
   });
 
-  const openAt = async (node: number, { client }: Present, roomId: string) =>
+  const openAt = async (node: number, { client }: ConnectedUser, roomId: string) =>
     DocumentClient.in(roomId, await connect(nodes[node]?.url ?? '', client.cookieHeader));
 
   it('[J1] clients on both nodes converge on one text', async () => {
-    const other = await aRoom(ann);
+    const other = await createRoom(ann);
     const clients = [await openAt(0, ann, other.id), await openAt(1, bob, other.id), await openAt(1, ann, other.id)];
     for (let turn = 0; turn < 20; turn++) {
       clients.forEach((one, index) => one.type(`${index}`, (turn * 5 + index) % (one.prompt.length + 1)));
       clients[turn % 3]?.settings.set('steps', turn + 1);
     }
-    for (const one of clients) expect(await one.refusals()).toEqual([]);
+    for (const one of clients) expect(await one.rejections()).toEqual([]);
     for (const one of clients) await one.until(() => one.text.length === 60);
     const texts = () => new Set(clients.map((one) => `${one.text} ${JSON.stringify(one.settings)}`));
     for (const one of clients) await one.until(() => texts().size === 1);
@@ -56,7 +56,7 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[J1] a client on the other node sees updates that are not stored yet', async () => {
-    const other = await aRoom(ann);
+    const other = await createRoom(ann);
     const mine = await openAt(0, ann, other.id);
     mine.type('just typed');
     await Promise.all(mine.sent);
@@ -65,7 +65,7 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[J8] awareness is relayed to the other node, and removed there', async () => {
-    const other = await aRoom(ann);
+    const other = await createRoom(ann);
     const [mine, theirs] = [await openAt(0, ann, other.id), await openAt(1, bob, other.id)];
     const seen = (clock: number, isRemoved: boolean) =>
       waitForEvent<{ update: Uint8Array }>(mine.live, 'jam.awarenessUpdated', ({ update }) =>
@@ -76,7 +76,7 @@ describe('two nodes on MySQL and Redis', () => {
     await theirs.live.do('jam.awarenessUpdated', { roomId: other.id, update });
     await appeared;
     const forged = writeAwareness([{ clientId: 5, clock: 9, json: JSON.stringify({ user: { id: ann.me.id } }) }]);
-    expect(await mine.live.refusal('jam.awarenessUpdated', { roomId: other.id, update: forged })).toBe(
+    expect(await mine.live.rejectionOf('jam.awarenessUpdated', { roomId: other.id, update: forged })).toBe(
       'JAM_AWARENESS_FORGED',
     );
     theirs.live.close();
@@ -84,15 +84,15 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[G8] frames and the image of a take reach both nodes, also in later snapshots', async () => {
-    const others = bob.live.keep<FrameView>('generation.frame');
+    const others = bob.live.collect<FrameView>('generation.frame');
     const events: RoomEvent['type'][][] = [[], []];
     [ann, bob].forEach(({ live }, index) => {
       live.socket.onAny((name: RoomEvent['type']) => {
         if (/^generation\.(queued|started|finished)$/.test(name)) events[index]?.push(name);
       });
     });
-    const ends = [ann, bob].map(({ live }) => finished(live, () => true));
-    const take = await inTheMiddle(ann.live, room.id, 150, 4);
+    const ends = [ann, bob].map(({ live }) => takeFinished(live, () => true));
+    const take = await startLongTake(ann.live, room.id, 150, 4);
     for (const { url } of nodes) {
       const late = await connect(url);
       const { frames } = await late.do('rooms.open', { roomId: room.id });
@@ -111,9 +111,9 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[G4] a take is cancelled from either node', async () => {
-    const events = bob.live.keep<RoomEventOf<'generation.cancelled'>>('generation.cancelled');
-    const cancelled = async ({ live }: Present) => {
-      const { id: takeId } = await inTheMiddle(live, room.id, 150, 4);
+    const events = bob.live.collect<RoomEventOf<'generation.cancelled'>>('generation.cancelled');
+    const cancelled = async ({ live }: ConnectedUser) => {
+      const { id: takeId } = await startLongTake(live, room.id, 150, 4);
       const received = waitForEvent<RoomEventOf<'generation.cancelled'>>(
         bob.live,
         'generation.cancelled',
@@ -134,7 +134,7 @@ describe('two nodes on MySQL and Redis', () => {
       [ann, bob],
       [bob, ann],
     ] as const) {
-      const take = await inTheMiddle(author.live, room.id, 150, 4);
+      const take = await startLongTake(author.live, room.id, 150, 4);
       const steered = [author, other].map(({ live }) =>
         waitForEvent<RoomEventOf<'generation.steered'>>(
           live,
@@ -142,7 +142,7 @@ describe('two nodes on MySQL and Redis', () => {
           ({ payload }) => payload.takeId === take.id,
         ),
       );
-      const ends = [author, other].map(({ live }) => finished(live, ({ id }) => id === take.id));
+      const ends = [author, other].map(({ live }) => takeFinished(live, ({ id }) => id === take.id));
       const steer = { roomId: room.id, clientId: randomUUID(), takeId: take.id, prompt: 'a boat', negative: '' };
       await other.live.do('jam.steer', steer);
       const [byAuthor, byOther] = await Promise.all(steered);
@@ -151,7 +151,7 @@ describe('two nodes on MySQL and Redis', () => {
       const [stopped, seen] = await Promise.all(ends);
       expect(seen).toEqual(stopped);
       expect(stopped).toMatchObject({ steers: [byAuthor?.payload.steer], stoppedAt: { by: { id: author.me.id } } });
-      const repeated = finished(other.live, ({ author: { id }, steers }) => id === other.me.id && !!steers);
+      const repeated = takeFinished(other.live, ({ author: { id }, steers }) => id === other.me.id && !!steers);
       await other.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId: take.id });
       const shas = (view?: TakeView) => view?.images.map(({ sha256 }) => sha256);
       expect(shas(await repeated)).toEqual(shas(stopped));
@@ -159,7 +159,7 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[G24] both renderers produce the same image from an init image and a mask', async () => {
-    const plainEnd = finished(ann.live);
+    const plainEnd = takeFinished(ann.live);
     await render(ann.live, room.id, { settings: { seed: 11 } });
     const source = await plainEnd;
     const image = { takeId: source.id, index: 0 };
@@ -169,7 +169,7 @@ describe('two nodes on MySQL and Redis', () => {
     const request = { raw: white, headers: { 'content-type': 'image/png' } };
     const { body: mask } = await bob.client.post<UploadView>(`/api/rooms/${room.id}/uploads`, undefined, request);
     const init = { image, strength: 0.6, mask: { uploadId: mask.id } };
-    const ends = [ann, bob].map(({ live, me }) => finished(live, ({ author }) => author.id === me.id));
+    const ends = [ann, bob].map(({ live, me }) => takeFinished(live, ({ author }) => author.id === me.id));
     await Promise.all([ann, bob].map(({ live }) => render(live, room.id, { settings: { steps: 60, init } })));
     const [one, two] = await Promise.all(ends);
     expect(one?.images[0]?.sha256).toBe(two?.images[0]?.sha256);
@@ -177,15 +177,15 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[S37] blocked terms and prompt prefixes take effect on both nodes', async () => {
-    const other = await aRoom(ann);
-    await opens(ann, other.id);
-    await opens(bob, other.id);
+    const other = await createRoom(ann);
+    await openRoom(ann, other.id);
+    await openRoom(bob, other.id);
     await appoint(nodes[0], ann.me.name, 'admin');
     const hits = async () =>
       (await bob.live.do('safety.checkTexts', { scope: 'prompts', texts: { prompt: 'a glimmerfen' } })).hits;
     expect(await hits()).toEqual([]);
     const termAdded = waitForEvent(bob.live, 'safety.blockedTermsChanged');
-    const { id } = await lists(ann, { text: 'glimmerfen' });
+    const { id } = await addBlockedTerm(ann, { text: 'glimmerfen' });
     await termAdded;
     expect(await hits()).toMatchObject([{ matchedText: 'glimmerfen', action: 'block' }]);
     const termDeleted = waitForEvent(bob.live, 'safety.blockedTermsChanged');
@@ -205,7 +205,7 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[J11] a take names writers of both nodes', async () => {
-    const other = await aRoom(ann);
+    const other = await createRoom(ann);
     const [mine, theirs] = [await openAt(0, ann, other.id), await openAt(1, bob, other.id)];
     theirs.type('a fox');
     await mine.until(() => mine.text === 'a fox');
@@ -214,14 +214,14 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[G7] the take of a stopped node is finished by the other', async () => {
-    const other = await aRoom(ann);
+    const other = await createRoom(ann);
     const watcher = await connect(nodes[0].url, ann.client.cookieHeader);
     await watcher.do('rooms.open', { roomId: other.id });
     // Each of the two renderers has one take.
     const ends = [];
     for (let number = 1; number <= 2; number++) {
-      ends.push(finished(watcher, (take) => take.number === number));
-      await inTheMiddle(watcher, other.id, 150, 2);
+      ends.push(takeFinished(watcher, (take) => take.number === number));
+      await startLongTake(watcher, other.id, 150, 2);
     }
     await nodes[1].stop();
     for (const take of await Promise.all(ends)) expect(take.images).toHaveLength(2);
@@ -232,7 +232,7 @@ describe('two nodes on MySQL and Redis', () => {
     const proxy = await startTcpProxy(redisUrl());
     const shared = { ...nodes[0].config, redisUrl: proxy.url };
     const separate = [await bootApp(shared), await bootApp(shared)];
-    const other = await aRoom(ann);
+    const other = await createRoom(ann);
     const clients = [];
     for (const { url } of separate) {
       clients.push(await DocumentClient.in(other.id, await connect(url, ann.client.cookieHeader)));
@@ -244,14 +244,14 @@ describe('two nodes on MySQL and Redis', () => {
     mine.type('here ');
     theirs.type('there ');
     await Promise.all([...mine.sent, ...theirs.sent]);
-    expect(await mine.refusals()).toEqual([]);
+    expect(await mine.rejections()).toEqual([]);
     proxy.reconnect();
     for (const one of clients) await one.until(() => one.text.length === 20);
     expect(mine.text).toBe(theirs.text);
   });
 
   it('[J2] the document survives a stop of both nodes', async () => {
-    const other = await aRoom(ann);
+    const other = await createRoom(ann);
     const [mine, theirs] = [await openAt(0, ann, other.id), await openAt(1, bob, other.id)];
     mine.type('here ');
     theirs.type('there ');

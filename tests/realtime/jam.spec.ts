@@ -3,28 +3,28 @@ import { COMMANDS, LIMITS, type PostDetail, type RoomView } from '@visionary/con
 import * as Y from 'yjs';
 import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-message.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { publishes } from '../support/feed.js';
+import { publishTake } from '../support/feed.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { finished, DocumentClient, render, TINY, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, DocumentClient, render, TINY, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
 const awarenessOf = (clientId: number, clock: number, user: string | null) =>
   writeAwareness([{ clientId, clock, json: user === null ? 'null' : JSON.stringify({ user: { id: user } }) }]);
 
 describe('shared document', () => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let room: RoomView;
-  let guests: Present[] = [];
+  let guests: ConnectedUser[] = [];
 
   beforeAll(async () => {
     app = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING });
-    [ann, bob] = [await someone(app.url), await someone(app.url)];
+    [ann, bob] = [await connectUser(app.url), await connectUser(app.url)];
   });
   beforeEach(async () => {
-    room = await aRoom(ann);
+    room = await createRoom(ann);
     guests = [];
   });
   afterEach(async () => {
@@ -33,10 +33,10 @@ describe('shared document', () => {
   });
 
   /** A separate socket, so that a test can have it disconnected. */
-  const guest = async (): Promise<Present> => {
+  const guest = async (): Promise<ConnectedUser> => {
     const present = { ...bob, live: await connect(app.url, bob.client.cookieHeader) };
     guests.push(present);
-    await opens(present, room.id);
+    await openRoom(present, room.id);
     return present;
   };
 
@@ -64,7 +64,7 @@ describe('shared document', () => {
       if (turn % 3 === 0) clients[turn % 10]?.prompt.delete(0, 1);
       for (const client of clients) await client.sent.at(-1);
     }
-    for (const client of clients) expect(await client.refusals()).toEqual([]);
+    for (const client of clients) expect(await client.rejections()).toEqual([]);
     const { update } = await ann.live.do('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) });
     const server = new Y.Doc();
     Y.applyUpdate(server, update);
@@ -79,7 +79,7 @@ describe('shared document', () => {
       await DocumentClient.in(room.id, ann.live),
       await DocumentClient.in(room.id, (await guest()).live),
     ];
-    const echoes = ann.live.keep('jam.documentUpdated');
+    const echoes = ann.live.collect('jam.documentUpdated');
     for (const letter of 'a red fox') {
       mine.type(letter);
       await theirs.until(() => theirs.text === mine.text);
@@ -115,24 +115,24 @@ describe('shared document', () => {
     const client = await DocumentClient.in(room.id, ann.live);
     const visitor = await connect(app.url);
     await visitor.do('rooms.open', { roomId: room.id });
-    const updates = ann.live.keep('jam.documentUpdated');
+    const updates = ann.live.collect('jam.documentUpdated');
     const doc = new Y.Doc();
     doc.getText('prompt').insert(0, 'graffiti');
     const update = Y.encodeStateAsUpdate(doc);
-    expect(await visitor.refusal('jam.update', { roomId: room.id, update })).toBe('UNAUTHENTICATED');
+    expect(await visitor.rejectionOf('jam.update', { roomId: room.id, update })).toBe('UNAUTHENTICATED');
     expect(
-      await visitor.refusal('jam.awarenessUpdated', { roomId: room.id, update: awarenessOf(1, 1, ann.me.id) }),
+      await visitor.rejectionOf('jam.awarenessUpdated', { roomId: room.id, update: awarenessOf(1, 1, ann.me.id) }),
     ).toBe('UNAUTHENTICATED');
-    const outsider = await someone(app.url);
-    expect(await outsider.live.refusal('jam.update', { roomId: room.id, update })).toBe('ROOMS_READ_ONLY');
-    const hidden = await aRoom(ann, { visibility: 'private' });
+    const outsider = await connectUser(app.url);
+    expect(await outsider.live.rejectionOf('jam.update', { roomId: room.id, update })).toBe('ROOMS_READ_ONLY');
+    const hidden = await createRoom(ann, { visibility: 'private' });
     for (const command of ['jam.update', 'jam.awarenessUpdated'] as const) {
-      expect(await outsider.live.refusal(command, { roomId: hidden.id, update })).toBe('ROOMS_NOT_FOUND');
+      expect(await outsider.live.rejectionOf(command, { roomId: hidden.id, update })).toBe('ROOMS_NOT_FOUND');
     }
-    expect(await outsider.live.refusal('jam.sync', { roomId: hidden.id, stateVector: new Uint8Array([0]) })).toBe(
+    expect(await outsider.live.rejectionOf('jam.sync', { roomId: hidden.id, stateVector: new Uint8Array([0]) })).toBe(
       'ROOMS_NOT_FOUND',
     );
-    expect(await ann.live.refusal('jam.update', { roomId: hidden.id, update })).toBe('ROOMS_NOT_SUBSCRIBED');
+    expect(await ann.live.rejectionOf('jam.update', { roomId: hidden.id, update })).toBe('ROOMS_NOT_SUBSCRIBED');
     client.type('untouched');
     await Promise.all(client.sent);
     const { document } = await visitor.do('rooms.open', { roomId: room.id });
@@ -152,7 +152,7 @@ describe('shared document', () => {
     const whole = Y.encodeStateAsUpdate(client.doc);
     const junk = [new Uint8Array(500).fill(255), whole.slice(0, whole.length - 3), new TextEncoder().encode('hello')];
     for (const update of junk) {
-      expect(await live.refusal('jam.update', { roomId: room.id, update })).toBe('JAM_UPDATE_MALFORMED');
+      expect(await live.rejectionOf('jam.update', { roomId: room.id, update })).toBe('JAM_UPDATE_MALFORMED');
     }
     expect(await ended).toMatchObject({ error: { code: 'JAM_UPDATE_MALFORMED' } });
     expect(client.text).toBe('a fox');
@@ -163,10 +163,10 @@ describe('shared document', () => {
     const parse = (update: unknown) => COMMANDS['jam.update'].payload.safeParse({ roomId: room.id, update }).success;
     expect(parse(new Uint8Array(LIMITS.documentUpdateBytes))).toBe(true);
     for (const update of ['text', { 0: 1, length: 1 }, [1, 2], null, new Uint8Array(LIMITS.documentUpdateBytes + 1)]) {
-      expect(await live.refusal('jam.update', { roomId: room.id, update: update as Uint8Array })).toBe('INVALID');
+      expect(await live.rejectionOf('jam.update', { roomId: room.id, update: update as Uint8Array })).toBe('INVALID');
     }
     const large = new Uint8Array(LIMITS.awarenessBytes + 1);
-    expect(await live.refusal('jam.awarenessUpdated', { roomId: room.id, update: large })).toBe('INVALID');
+    expect(await live.rejectionOf('jam.awarenessUpdated', { roomId: room.id, update: large })).toBe('INVALID');
   });
 
   it('[J6] a document is full at 256 KiB and keeps its content', async () => {
@@ -177,7 +177,7 @@ describe('shared document', () => {
     for (let turn = 0; turn < 6; turn++) {
       const before = Y.encodeStateVector(doc);
       doc.getText('prompt').insert(0, 'x'.repeat(60_000));
-      codes.push(await live.refusal('jam.update', { roomId: room.id, update: Y.encodeStateAsUpdate(doc, before) }));
+      codes.push(await live.rejectionOf('jam.update', { roomId: room.id, update: Y.encodeStateAsUpdate(doc, before) }));
     }
     expect(codes).toContain('JAM_DOCUMENT_FULL');
     const { document } = await live.do('rooms.open', { roomId: room.id });
@@ -186,12 +186,12 @@ describe('shared document', () => {
 
   it('[J5] syncs of a socket are rate limited', async () => {
     const { live } = await guest();
-    const ask = () => live.refusal('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) });
+    const ask = () => live.rejectionOf('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) });
     const codes = await Promise.all(Array.from({ length: 40 }, ask));
     expect(codes.filter((code) => code === 'ok')).toHaveLength(20);
     expect(codes).toContain('RATE_LIMITED');
     const malformed = { roomId: room.id, stateVector: new Uint8Array([255, 255]) };
-    expect(await (await guest()).live.refusal('jam.sync', malformed)).toBe('JAM_UPDATE_MALFORMED');
+    expect(await (await guest()).live.rejectionOf('jam.sync', malformed)).toBe('JAM_UPDATE_MALFORMED');
   });
 
   it('[J7] awareness is relayed for the own user, and rejected for another', async () => {
@@ -204,7 +204,7 @@ describe('shared document', () => {
     expect((await seen).update).toEqual(awarenessOf(77, 1, bob.me.id));
     const forged = [awarenessOf(78, 1, ann.me.id), awarenessOf(ownId, 9, bob.me.id), awarenessOf(ownId, 9, null)];
     for (const update of forged) {
-      expect(await live.refusal('jam.awarenessUpdated', { roomId: room.id, update })).toBe('JAM_AWARENESS_FORGED');
+      expect(await live.rejectionOf('jam.awarenessUpdated', { roomId: room.id, update })).toBe('JAM_AWARENESS_FORGED');
     }
     expect((await live.do('rooms.open', { roomId: room.id })).awareness).toBeDefined();
   });
@@ -237,7 +237,7 @@ describe('shared document', () => {
     await Promise.all([...mine.sent, ...theirs.sent]);
     const first = await render(ann.live, room.id, { prompt: mine.text });
     expect(first.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
-    const end = finished(ann.live, ({ prompt }) => prompt === 'alone');
+    const end = takeFinished(ann.live, ({ prompt }) => prompt === 'alone');
     const second = await render(ann.live, room.id, { prompt: 'alone' });
     expect(second.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id]);
     expect((await end).promptAuthors).toEqual(second.promptAuthors);
@@ -252,11 +252,11 @@ describe('shared document', () => {
     await theirs.until(({ text }) => text === 'a red ');
     theirs.type('fox');
     await mine.until(({ text }) => text === 'a red fox');
-    const end = finished(ann.live, ({ prompt }) => prompt === 'a red fox');
+    const end = takeFinished(ann.live, ({ prompt }) => prompt === 'a red fox');
     await render(ann.live, room.id, { prompt: 'a red fox' });
     const take = await end;
     expect(take.isOthersPrompt).toBeUndefined();
-    const post = await publishes(ann, take.id);
+    const post = await publishTake(ann, take.id);
     const { body } = await ann.client.get<PostDetail>(`/api/posts/${post.id}`);
     expect(body.parameters.authorship).toEqual([
       { from: 0, until: 6, userId: ann.me.id },
@@ -269,7 +269,7 @@ describe('shared document', () => {
   });
 
   it('[F93] a take reports whether its author wrote none of the prompt', async () => {
-    await opens(ann, room.id);
+    await openRoom(ann, room.id);
     const theirs = await DocumentClient.in(room.id, (await guest()).live);
     theirs.type('a heron');
     await Promise.all(theirs.sent);

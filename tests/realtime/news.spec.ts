@@ -4,58 +4,59 @@ import type { NotificationCategory, NotificationView, PostView, RoomView, Subjec
 import { ModelCredits } from '@visionary/hub';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { sends } from '../support/chat.js';
-import { takeEnds } from '../support/finished-takes.js';
+import { sendMessage } from '../support/chat.js';
+import { finishTake } from '../support/finished-takes.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD } from '../support/users.js';
-import { aPublishedModel } from '../support/published-models.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { publishModel } from '../support/published-models.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, redisUrl } from '../support/services.js';
-import { comments, notificationsOf, publishes, reacts, unreadOf } from '../support/talk.js';
+import { addComment, notificationsOf, publishUpload, reactToPost, unreadNotificationsOf } from '../support/talk.js';
 
 type Told = { readonly notification?: NotificationView; readonly unread: number };
 
-const follows = (who: Present, whom: Present, on = true) => who.live.do('users.follow', { userId: whom.me.id, on });
-const blocks = async (who: Present, other: Present, on = true) =>
+const follows = (who: ConnectedUser, whom: ConnectedUser, on = true) =>
+  who.live.do('users.follow', { userId: whom.me.id, on });
+const blocks = async (who: ConnectedUser, other: ConnectedUser, on = true) =>
   expect((await who.client.send(on ? 'PUT' : 'DELETE', `/api/me/blocks/${other.me.id}`, undefined)).status).toBe(204);
-const kindsOf = async (who: Present) => (await notificationsOf(who)).map(({ kind }) => kind);
-const seesAll = (who: Present) => who.live.do('me.markNotificationsRead', {});
-const calls = ({ me }: Present) => `<@${me.id}>`;
+const kindsOf = async (who: ConnectedUser) => (await notificationsOf(who)).map(({ kind }) => kind);
+const seesAll = (who: ConnectedUser) => who.live.do('me.markNotificationsRead', {});
+const calls = ({ me }: ConnectedUser) => `<@${me.id}>`;
 
 const MODEL = { kind: 'model', hash: 'ab'.repeat(32), name: 'gone' } as const;
 const MADE_BY_ANN = `a fox\nSteps: 4, Seed: 1, Model hash: ${MODEL.hash.slice(0, 10)}, Model: gone`;
 
 describe.each(DIALECTS)('notifications in %s', (dialect) => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
-  let eve: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
+  let eve: ConnectedUser;
   let room: RoomView;
   let post: PostView;
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    bob = await someone(app.url, 'Bob');
-    eve = await someone(app.url, 'Eve');
-    room = await aRoom(bob);
+    bob = await connectUser(app.url, 'Bob');
+    eve = await connectUser(app.url, 'Eve');
+    room = await createRoom(bob);
   });
   beforeEach(async () => {
-    ann = await someone(app.url);
-    post = await publishes(ann);
+    ann = await connectUser(app.url);
+    post = await publishUpload(ann);
   });
 
   it('[F50] inbox merges all sources newest first and is read on every device', async () => {
-    await opens(ann, room.id);
+    await openRoom(ann, room.id);
     const expected: string[] = [];
     for (let n = 0; n < 17; n++) {
-      expected.unshift((await sends(bob, room.id, `${calls(ann)} ${n}`)).id);
-      expected.unshift((await comments(eve, post, `comment ${n}`)).id);
+      expected.unshift((await sendMessage(bob, room.id, `${calls(ann)} ${n}`)).id);
+      expected.unshift((await addComment(eve, post, `comment ${n}`)).id);
     }
     const about = (one: NotificationView) =>
       'messageId' in one ? one.messageId : 'commentId' in one ? one.commentId : one.kind;
     const first = await ann.live.do('me.listNotifications', {});
-    expect([first.unread, first.notifications.length, await unreadOf(ann)]).toEqual([34, 30, 34]);
+    expect([first.unread, first.notifications.length, await unreadNotificationsOf(ann)]).toEqual([34, 30, 34]);
     const second = await ann.live.do('me.listNotifications', { cursor: first.nextCursor ?? '' });
     expect(second.nextCursor).toBeNull();
     expect([...first.notifications, ...second.notifications].map(about)).toEqual(expected);
@@ -67,27 +68,29 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     const none = waitForEvent<Told>(page, 'me.notificationReceived', ({ unread }) => unread === 0);
     expect(await seesAll(ann)).toEqual({ unread: 0 });
     await none;
-    expect(await bob.live.do('me.markNotificationsRead', { ids })).toEqual({ unread: await unreadOf(bob) });
-    expect(await ann.live.refusal('me.listNotifications', { cursor: "' or 1" })).toBe('INVALID');
+    expect(await bob.live.do('me.markNotificationsRead', { ids })).toEqual({
+      unread: await unreadNotificationsOf(bob),
+    });
+    expect(await ann.live.rejectionOf('me.listNotifications', { cursor: "' or 1" })).toBe('INVALID');
   });
 
   it('[F52] opted-out category is not notified until the user opts in', async () => {
-    await opens(ann, room.id);
+    await openRoom(ann, room.id);
     const page = await connect(app.url, ann.client.cookieHeader);
     const { body: direct } = await bob.client.post<RoomView>('/api/direct-rooms', { userId: ann.me.id });
-    const mine = await sends(ann, room.id, 'a question');
-    const said = await comments(ann, post, 'of mine');
+    const mine = await sendMessage(ann, room.id, 'a question');
+    const said = await addComment(ann, post, 'of mine');
     await app.app.get(ModelCredits, { strict: false }).assign({ ...MODEL, userId: ann.me.id, at: 1 });
     const doings: Record<NotificationCategory, () => Promise<unknown>> = {
-      mentions: () => sends(bob, room.id, calls(ann)),
-      replies: () => sends(bob, room.id, { text: 'an answer', replyTo: mine.id }),
-      direct: () => sends(bob, direct.id, 'psst'),
-      comments: () => comments(bob, post, 'nice'),
-      reactions: () => reacts(bob, post, '👍'),
+      mentions: () => sendMessage(bob, room.id, calls(ann)),
+      replies: () => sendMessage(bob, room.id, { text: 'an answer', replyTo: mine.id }),
+      direct: () => sendMessage(bob, direct.id, 'psst'),
+      comments: () => addComment(bob, post, 'nice'),
+      reactions: () => reactToPost(bob, post, '👍'),
       follows: () => follows(bob, ann),
-      models: () => publishes(bob, {}, MADE_BY_ANN),
-      versions: () => aPublishedModel(app, { creator: bob, kind: 'lora' }),
-      takes: () => takeEnds(app, { roomId: room.id, authorId: ann.me.id, number: 1 }, 'finished'),
+      models: () => publishUpload(bob, {}, MADE_BY_ANN),
+      versions: () => publishModel(app, { creator: bob, kind: 'lora' }),
+      takes: () => finishTake(app, { roomId: room.id, authorId: ann.me.id, number: 1 }, 'finished'),
     };
     await ann.live.do('rooms.close', { roomId: room.id });
     await follows(ann, bob);
@@ -100,13 +103,13 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
       new Set([false]),
     );
     for (const doing of Object.values(doings)) await doing();
-    await sends(bob, room.id, '<@room>');
-    await comments(bob, said, `${calls(ann)} again`);
-    expect([await kindsOf(ann), await unreadOf(ann)]).toEqual([[], 0]);
+    await sendMessage(bob, room.id, '<@room>');
+    await addComment(bob, said, `${calls(ann)} again`);
+    expect([await kindsOf(ann), await unreadNotificationsOf(ann)]).toEqual([[], 0]);
     // A user who opted out of mentions is still notified of replies.
     await ann.live.do('me.setNotificationPreference', { choice: 'replies', on: true });
-    await comments(bob, said, `${calls(ann)} once more`);
-    await sends(bob, room.id, { text: `${calls(ann)} listen`, replyTo: mine.id });
+    await addComment(bob, said, `${calls(ann)} once more`);
+    await sendMessage(bob, room.id, { text: `${calls(ann)} listen`, replyTo: mine.id });
     expect(await kindsOf(ann)).toEqual(['reply', 'commentReply']);
     for (const choice of Object.keys(doings) as NotificationCategory[]) {
       await ann.live.do('me.setNotificationPreference', { choice, on: true });
@@ -114,10 +117,10 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     expect(new Set(Object.values((await page.do('me.subscribe', {})).notificationPreferences))).toEqual(
       new Set([true]),
     );
-    await comments(bob, post, 'seen');
+    await addComment(bob, post, 'seen');
     expect((await kindsOf(ann))[0]).toBe('comment');
     expect(
-      await ann.live.refusal('me.setNotificationPreference', {
+      await ann.live.rejectionOf('me.setNotificationPreference', {
         choice: 'everything' as NotificationCategory,
         on: true,
       }),
@@ -125,13 +128,13 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
   });
 
   it('[F53] user is notified once per cause, for the closest reason', async () => {
-    const top = await comments(bob, post, 'top');
+    const top = await addComment(bob, post, 'top');
     const told = waitForEvent<Told>(
       ann.live,
       'me.notificationReceived',
       ({ notification }) => notification?.kind === 'commentMention',
     );
-    const both = await comments(eve, top, `${calls(bob)} ${calls(ann)} look`);
+    const both = await addComment(eve, top, `${calls(bob)} ${calls(ann)} look`);
     const { notification, unread } = await told;
     expect(unread).toBe(2);
     expect(notification).toMatchObject({
@@ -140,27 +143,27 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     });
     expect(await kindsOf(ann)).toEqual(['commentMention', 'comment']);
     expect((await notificationsOf(bob))[0]).toMatchObject({ kind: 'commentMention', commentId: both.id });
-    const answer = await comments(ann, both, 'so it is');
+    const answer = await addComment(ann, both, 'so it is');
     expect((await notificationsOf(eve))[0]).toMatchObject({ kind: 'commentReply', commentId: answer.id });
     await eve.live.do('comments.edit', { commentId: both.id, text: `${calls(bob)} look there, ${calls(ann)}` });
     expect(await kindsOf(ann)).toEqual(['commentMention', 'comment']);
-    await comments(ann, post, `${calls(ann)} to myself`);
-    await reacts(ann, post, '👍');
-    expect(await unreadOf(ann)).toBe(2);
-    const called = await publishes(eve, { title: '', words: `for ${calls(ann)}, with love` });
+    await addComment(ann, post, `${calls(ann)} to myself`);
+    await reactToPost(ann, post, '👍');
+    expect(await unreadNotificationsOf(ann)).toBe(2);
+    const called = await publishUpload(eve, { title: '', words: `for ${calls(ann)}, with love` });
     expect((await notificationsOf(ann))[0]).toMatchObject({
       ...{ kind: 'postMention', by: { id: eve.me.id }, text: `for @${ann.me.name}, with love` },
       post: { id: called.id, previewUrl: expect.stringContaining(called.id) },
     });
     await eve.live.do('feed.updatePost', { postId: called.id, changes: { words: `${calls(ann)} and ${calls(bob)}` } });
     expect((await notificationsOf(bob))[0]).toMatchObject({ kind: 'postMention', post: { id: called.id } });
-    expect(await unreadOf(ann)).toBe(3);
+    expect(await unreadNotificationsOf(ann)).toBe(3);
   });
 
   it('[F53] notification is deleted with its subject and never comes from a blocked user', async () => {
-    const comment = await comments(bob, post, 'soon gone');
-    await reacts(bob, post, '👍');
-    expect(await unreadOf(ann)).toBe(2);
+    const comment = await addComment(bob, post, 'soon gone');
+    await reactToPost(bob, post, '👍');
+    expect(await unreadNotificationsOf(ann)).toBe(2);
     const less = waitForEvent<Told>(ann.live, 'me.notificationReceived', ({ unread }) => unread === 1);
     await bob.live.do('comments.delete', { commentId: comment.id });
     await less;
@@ -168,59 +171,59 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     await ann.live.do('feed.deletePost', { postId: post.id });
     await none;
     expect(await notificationsOf(ann)).toEqual([]);
-    const other = await publishes(ann);
-    const elsewhere = await publishes(eve);
+    const other = await publishUpload(ann);
+    const elsewhere = await publishUpload(eve);
     await blocks(ann, bob);
-    await reacts(bob, other, '👍');
-    await comments(bob, elsewhere, `${calls(ann)}!`);
-    await bob.live.do('feed.updatePost', { postId: (await publishes(bob)).id, changes: { words: calls(ann) } });
-    expect([await notificationsOf(ann), await unreadOf(ann)]).toEqual([[], 0]);
+    await reactToPost(bob, other, '👍');
+    await addComment(bob, elsewhere, `${calls(ann)}!`);
+    await bob.live.do('feed.updatePost', { postId: (await publishUpload(bob)).id, changes: { words: calls(ann) } });
+    expect([await notificationsOf(ann), await unreadNotificationsOf(ann)]).toEqual([[], 0]);
     await blocks(ann, bob, false);
   });
 
   it('[F54] reactions and follows are bundled until read', async () => {
-    const crowd = [bob, eve, await someone(app.url), await someone(app.url)];
-    const last = crowd.at(-1) as Present;
-    await Promise.all(crowd.flatMap((who) => ['👍', '🎉'].map((emoji) => reacts(who, post, emoji))));
+    const crowd = [bob, eve, await connectUser(app.url), await connectUser(app.url)];
+    const last = crowd.at(-1) as ConnectedUser;
+    await Promise.all(crowd.flatMap((who) => ['👍', '🎉'].map((emoji) => reactToPost(who, post, emoji))));
     const reactions = async () => (await notificationsOf(ann)).filter(({ kind }) => kind === 'reactions');
     const [one, ...others] = (await reactions()) as Extract<NotificationView, { kind: 'reactions' }>[];
     expect([one?.count, one?.users.length, others]).toEqual([4, 3, []]);
     expect([...(one?.emojis ?? [])].sort()).toEqual(['👍', '🎉'].sort());
-    expect(await unreadOf(ann)).toBe(1);
-    await reacts(last, post, '👍', false);
+    expect(await unreadNotificationsOf(ann)).toBe(1);
+    await reactToPost(last, post, '👍', false);
     expect(await reactions()).toMatchObject([{ count: 4 }]);
-    await reacts(last, post, '🎉', false);
+    await reactToPost(last, post, '🎉', false);
     expect(await reactions()).toMatchObject([{ id: one?.id, count: 3 }]);
     await seesAll(ann);
-    await reacts(last, post, '🔥');
+    await reactToPost(last, post, '🔥');
     expect(await reactions()).toMatchObject([
       { count: 1, users: [{ id: last.me.id }], emojis: ['🔥'], isRead: false },
       { id: one?.id, count: 3, isRead: true },
     ]);
-    await reacts(last, post, '🔥', false);
-    expect([await reactions(), await unreadOf(ann)]).toMatchObject([[{ id: one?.id }], 0]);
+    await reactToPost(last, post, '🔥', false);
+    expect([await reactions(), await unreadNotificationsOf(ann)]).toMatchObject([[{ id: one?.id }], 0]);
     // A blocked user is not counted, and not subtracted twice when they undo.
-    for (const who of [bob, eve, last]) await reacts(who, post, '💡');
+    for (const who of [bob, eve, last]) await reactToPost(who, post, '💡');
     expect((await reactions())[0]).toMatchObject({ count: 3 });
     await blocks(bob, ann);
     expect((await reactions())[0]).toMatchObject({ count: 2 });
-    await reacts(bob, post, '💡', false);
+    await reactToPost(bob, post, '💡', false);
     expect((await reactions())[0]).toMatchObject({ count: 2 });
     await blocks(ann, eve);
     await blocks(bob, ann, false);
     expect((await reactions())[0]).toMatchObject({ count: 1, users: [{ id: last.me.id }] });
     await blocks(ann, eve, false);
     expect((await reactions())[0]).toMatchObject({ count: 2 });
-    await reacts(eve, post, '💡', false);
+    await reactToPost(eve, post, '💡', false);
     expect((await reactions())[0]).toMatchObject({ count: 1, users: [{ id: last.me.id }] });
-    await reacts(last, post, '💡', false);
-    expect([await reactions(), await unreadOf(ann)]).toMatchObject([[{ id: one?.id }], 0]);
+    await reactToPost(last, post, '💡', false);
+    expect([await reactions(), await unreadNotificationsOf(ann)]).toMatchObject([[{ id: one?.id }], 0]);
     await Promise.all(crowd.map((who) => follows(who, ann)));
     await follows(bob, ann, false);
     expect((await notificationsOf(ann))[0]).toMatchObject({ kind: 'follow', count: 3, isRead: false });
-    expect(await unreadOf(ann)).toBe(1);
-    await reacts(last, post, '🔥');
-    await reacts(eve, post, '🔥');
+    expect(await unreadNotificationsOf(ann)).toBe(1);
+    await reactToPost(last, post, '🔥');
+    await reactToPost(eve, post, '🔥');
     expect((await last.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
     expect(await notificationsOf(ann)).toMatchObject([
       { kind: 'reactions', count: 1, users: [{ id: eve.me.id }], isRead: false },
@@ -228,14 +231,14 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
       { id: one?.id },
     ]);
     for (const who of crowd.slice(0, -1)) await follows(who, ann, false);
-    expect(await unreadOf(ann)).toBe(1);
+    expect(await unreadNotificationsOf(ann)).toBe(1);
   });
 
   it('[F55] author is notified of an ended take when away and able to see its room', async () => {
-    const studio = await aRoom(bob);
+    const studio = await createRoom(bob);
     const take = (number: number, end: 'finished' | 'failed') =>
-      takeEnds(app, { roomId: studio.id, authorId: ann.me.id, number }, end);
-    await opens(ann, studio.id);
+      finishTake(app, { roomId: studio.id, authorId: ann.me.id, number }, end);
+    await openRoom(ann, studio.id);
     await take(1, 'finished');
     await ann.live.do('me.setAway', { away: true });
     const failed = await take(2, 'failed');
@@ -254,14 +257,14 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     ];
     expect(await notificationsOf(ann)).toMatchObject(seen);
     await bob.live.do('rooms.ban', { roomId: studio.id, clientId: randomUUID(), userId: ann.me.id, on: true });
-    expect([await notificationsOf(ann), await unreadOf(ann)]).toEqual([[], 0]);
+    expect([await notificationsOf(ann), await unreadNotificationsOf(ann)]).toEqual([[], 0]);
   });
 
   it('[F47] report is stored once and notified to all moderators', async () => {
-    const keepers = [await someone(app.url, `Mod ${dialect}`), await someone(app.url, `Admin ${dialect}`)];
+    const keepers = [await connectUser(app.url, `Mod ${dialect}`), await connectUser(app.url, `Admin ${dialect}`)];
     await appoint(app, `Mod ${dialect}`, 'moderator');
     await appoint(app, `Admin ${dialect}`);
-    const comment = await comments(bob, post, 'buy this');
+    const comment = await addComment(bob, post, 'buy this');
     const report = {
       clientId: randomUUID(),
       subject: { kind: 'comment', id: comment.id },
@@ -276,7 +279,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     }
     expect(await kindsOf(ann)).toEqual(['comment']);
     const about = (kind: SubjectKind, id: string) =>
-      eve.live.refusal('safety.report', { clientId: randomUUID(), subject: { kind, id }, reason: 'other' });
+      eve.live.rejectionOf('safety.report', { clientId: randomUUID(), subject: { kind, id }, reason: 'other' });
     for (const kind of ['post', 'comment', 'message', 'model', 'review', 'room', 'user'] as const) {
       expect([kind, await about(kind, randomUUID())]).toEqual([kind, 'SAFETY_SUBJECT_NOT_FOUND']);
     }
@@ -290,8 +293,8 @@ describe('notifications on two nodes over MySQL and Redis', () => {
     const settings = { databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl() } as const;
     const nodes = { mode: 'cluster', logLevel: 'silent' } as const;
     const [one, two] = [await bootApp({ ...settings, ...nodes }), await bootApp({ ...settings, ...nodes })];
-    const [ann, bob] = [await someone(one.url, 'Ann'), await someone(two.url, 'Bob')];
-    const post = await publishes(ann);
+    const [ann, bob] = [await connectUser(one.url, 'Ann'), await connectUser(two.url, 'Bob')];
+    const post = await publishUpload(ann);
     await ann.live.do('feed.openPost', { postId: post.id });
     const told = waitForEvent<Told>(
       ann.live,
@@ -299,24 +302,24 @@ describe('notifications on two nodes over MySQL and Redis', () => {
       ({ notification }) => notification?.kind === 'comment',
     );
     const said = waitForEvent<{ comment: object }>(ann.live, 'comments.changed');
-    const comment = await comments(bob, post, 'from afar');
+    const comment = await addComment(bob, post, 'from afar');
     expect((await told).notification).toMatchObject({ commentId: comment.id, by: { name: 'Bob' } });
     expect((await said).comment).toEqual(comment);
     const counted = waitForEvent(ann.live, 'comments.reactionsChanged');
     await bob.live.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: '👍', on: true });
     await counted;
     await seesAll(ann);
-    const room = await aRoom(ann);
+    const room = await createRoom(ann);
     const present = waitForEvent<{ presence: { users: readonly { id: string }[] } }>(
       bob.live,
       'rooms.presenceChanged',
       ({ presence }) => presence.users.some(({ id }) => id === ann.me.id),
     );
-    await opens(bob, room.id);
-    await opens(ann, room.id);
+    await openRoom(bob, room.id);
+    await openRoom(ann, room.id);
     await present;
     // The take ends on the other node, which knows by now that she is in the room.
-    await takeEnds(two, { roomId: room.id, authorId: ann.me.id, number: 1 }, 'finished');
+    await finishTake(two, { roomId: room.id, authorId: ann.me.id, number: 1 }, 'finished');
     const absent = waitForEvent<{ presence: { users: readonly { id: string }[] } }>(
       bob.live,
       'rooms.presenceChanged',
@@ -329,7 +332,7 @@ describe('notifications on two nodes over MySQL and Redis', () => {
       'me.notificationReceived',
       ({ notification }) => notification?.kind === 'takeFinished',
     );
-    await takeEnds(two, { roomId: room.id, authorId: ann.me.id, number: 2 }, 'finished');
+    await finishTake(two, { roomId: room.id, authorId: ann.me.id, number: 2 }, 'finished');
     expect((await ended).notification).toMatchObject({ number: 2 });
     expect((await notificationsOf(ann)).filter(({ kind }) => kind === 'takeFinished')).toHaveLength(1);
   });

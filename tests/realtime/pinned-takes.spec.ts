@@ -3,30 +3,30 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { LIMITS, type RoomEventOf } from '@visionary/contract';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { isDecided } from '../support/cases.js';
+import { reportAndDecide } from '../support/cases.js';
 import { finishedTake } from '../support/feed.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { about, aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { memberCommand, createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 
 describe.each(DIALECTS)('pinned takes in %s', (dialect) => {
   let settings: Parameters<typeof bootApp>[0];
   let app: RunningApp;
-  let [ann, bob, eve, mod] = [] as unknown as [Present, Present, Present, Present];
+  let [ann, bob, eve, mod] = [] as unknown as [ConnectedUser, ConnectedUser, ConnectedUser, ConnectedUser];
   let roomId: string;
 
   beforeAll(async () => {
     settings = { databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS };
     app = await bootApp(settings);
-    [ann, bob] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob')];
-    [eve, mod] = [await someone(app.url, 'Eve'), await someone(app.url, 'Mod')];
+    [ann, bob] = [await connectUser(app.url, 'Ann'), await connectUser(app.url, 'Bob')];
+    [eve, mod] = [await connectUser(app.url, 'Eve'), await connectUser(app.url, 'Mod')];
     await appoint(app, 'Mod', 'moderator');
   });
   beforeEach(async () => {
-    roomId = (await aRoom(ann)).id;
-    for (const who of [ann, bob, eve]) await opens(who, roomId);
+    roomId = (await createRoom(ann)).id;
+    for (const who of [ann, bob, eve]) await openRoom(who, roomId);
   });
 
   const someTakes = async (count: number) => {
@@ -35,9 +35,9 @@ describe.each(DIALECTS)('pinned takes in %s', (dialect) => {
     return ids as [string, string, string, string];
   };
   const command = (takeId: string, on = true) => ({ roomId, takeId, on, clientId: randomUUID() });
-  const pin = (takeId: string, on = true, { live } = ann) => live.refusal('jam.pin', command(takeId, on));
-  const pinned = async (who: Pick<Present, 'live'> = ann) => {
-    const { state } = await opens(who, roomId);
+  const pin = (takeId: string, on = true, { live } = ann) => live.rejectionOf('jam.pin', command(takeId, on));
+  const pinned = async (who: Pick<ConnectedUser, 'live'> = ann) => {
+    const { state } = await openRoom(who, roomId);
     return state.kind === 'fresh' ? state.pinnedTakes?.map(({ id }) => id) : state;
   };
   const change = (on: boolean) =>
@@ -69,13 +69,13 @@ describe.each(DIALECTS)('pinned takes in %s', (dialect) => {
   it('[G27] only users who may write in the room pin, and only its takes with an image', async () => {
     const [id] = await someTakes(1);
     const rendering = (await finishedTake(app, ann, roomId, { status: 'rendering' })).id;
-    const elsewhere = { ...command(id), roomId: (await aRoom(mod)).id };
-    const codes = [await pin(rendering), await mod.live.refusal('jam.pin', elsewhere)];
+    const elsewhere = { ...command(id), roomId: (await createRoom(mod)).id };
+    const codes = [await pin(rendering), await mod.live.rejectionOf('jam.pin', elsewhere)];
     expect(codes).toEqual(Array(2).fill('GENERATION_TAKE_NOT_FOUND'));
-    await ann.live.do('rooms.setRole', { ...about(roomId, bob), role: 'viewer' });
+    await ann.live.do('rooms.setRole', { ...memberCommand(roomId, bob), role: 'viewer' });
     expect(await pin(id, true, bob)).toBe('ROOMS_READ_ONLY');
-    await ann.live.do('rooms.mute', { ...about(roomId, eve), minutes: 5 });
-    await ann.live.do('rooms.ban', { ...about(roomId, bob), on: true });
+    await ann.live.do('rooms.mute', { ...memberCommand(roomId, eve), minutes: 5 });
+    await ann.live.do('rooms.ban', { ...memberCommand(roomId, bob), on: true });
     expect([await pin(id, true, eve), await pin(id, true, bob)]).toEqual(['ROOMS_MUTED', 'ROOMS_BANNED']);
     expect(await pinned()).toEqual([]);
   });
@@ -84,7 +84,7 @@ describe.each(DIALECTS)('pinned takes in %s', (dialect) => {
     const [removed, raced, third, fourth] = await someTakes(4);
     for (const id of [removed, third, fourth]) expect(await pin(id)).toBe('ok');
     const received = change(false);
-    const remove = (id: string) => isDecided(eve, mod, { kind: 'take', id, image: 0 }, { kind: 'remove' });
+    const remove = (id: string) => reportAndDecide(eve, mod, { kind: 'take', id, image: 0 }, { kind: 'remove' });
     await remove(removed);
     expect(await received).toMatchObject({ actorId: null, payload: { take: { id: removed } } });
     expect(await pin(removed)).toBe('GENERATION_TAKE_NOT_FOUND');

@@ -6,15 +6,15 @@ import { appoint } from '../support/admins.js';
 import { bootApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
-import { aRoom, someone } from '../support/rooms.js';
+import { createRoom, connectUser } from '../support/rooms.js';
 
 const DAY_MS = 24 * 3_600_000;
 
 describe('rate limits of users', () => {
   it('[A24] a new account sends fewer messages over all sockets, with a retry time, until it is older', async () => {
     const server = await bootApp({ newAccountHours: 24 });
-    const ann = await someone(server.url);
-    const room = await aRoom(ann);
+    const ann = await connectUser(server.url);
+    const room = await createRoom(ann);
     const pages = [ann.live, await connect(server.url, ann.client.cookieHeader)];
     const says = async (n: number) => {
       const said = { roomId: room.id, clientId: randomUUID(), text: `no. ${n}` };
@@ -28,9 +28,9 @@ describe('rate limits of users', () => {
       expect(error).toEqual({ code: 'RATE_LIMITED', detail: { retryAfterSeconds: expect.any(Number) } });
     }
     // Another user is not limited, and Ann's limit is higher when her account is older.
-    const bob = await someone(server.url);
-    const inBobsRoom = { roomId: (await aRoom(bob)).id, clientId: randomUUID(), text: 'mine' };
-    expect(await bob.live.refusal('chat.send', inBobsRoom)).toBe('ok');
+    const bob = await connectUser(server.url);
+    const inBobsRoom = { roomId: (await createRoom(bob)).id, clientId: randomUUID(), text: 'mine' };
+    expect(await bob.live.rejectionOf('chat.send', inBobsRoom)).toBe('ok');
     const clock = server.app.get(Clock);
     const realNow = clock.now.bind(clock);
     try {
@@ -45,17 +45,17 @@ describe('rate limits of users', () => {
   it('[A24] a new account creates fewer rooms over HTTP', async () => {
     const server = await bootApp({ newAccountHours: 24 });
     const { url } = server;
-    const [ann, bob] = [await someone(url), await someone(url)];
+    const [ann, bob] = [await connectUser(url), await connectUser(url)];
     const limit = ROUTE_RATE_LIMITS.createRoom?.newAccount?.points ?? 0;
-    for (let n = 0; n < limit; n++) await aRoom(ann);
+    for (let n = 0; n < limit; n++) await createRoom(ann);
     const room = { name: 'One too many', topic: '', visibility: 'public', language: 'en' };
     const refused = await ann.client.post('/api/rooms', room);
     expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3_000);
-    await aRoom(bob);
+    await createRoom(bob);
     // Admins don't have the limits of new accounts.
     await appoint(server, ann.me.name);
-    await aRoom(ann);
+    await createRoom(ann);
   });
 
   it('[A24] visitors share the search limit of one user per address', async () => {
@@ -67,7 +67,7 @@ describe('rate limits of users', () => {
     expect(await looks(visitor)).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
     expect((await looks(new HttpClient(url, '127.0.0.2'))).status).toBe(429);
     expect((await looks(other)).status).toBe(200);
-    const ann = await someone(url);
+    const ann = await connectUser(url);
     expect((await looks(ann.client)).status).toBe(200);
   });
 });

@@ -5,13 +5,13 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomEventOf, RoomView } from '@visionary/contract';
 import { Redis } from 'ioredis';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { stationAt } from '../support/renderer-transports.js';
+import { startRedisWorker } from '../support/renderer-transports.js';
 import { onCleanup } from '../support/cleanup.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HeartbeatRecorder } from '../support/heartbeats.js';
-import { finished, inTheMiddle, nextFrame, render, TINY, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, startLongTake, nextFrame, render, TINY, TINY_MODELS } from '../support/jam.js';
 import { type TcpProxy, startTcpProxy } from '../support/tcp-proxy.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
 const OTHER = 'other-tiny';
@@ -26,12 +26,12 @@ const twoModels = (): string => {
 
 describe('two servers and two separate renderers', () => {
   let servers: [RunningApp, RunningApp];
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let room: RoomView;
   let tcpProxy: TcpProxy;
   let heartbeatRecorder: HeartbeatRecorder;
-  let stations: ReturnType<typeof stationAt>[];
+  let stations: ReturnType<typeof startRedisWorker>[];
 
   beforeAll(async () => {
     tcpProxy = await startTcpProxy(redisUrl());
@@ -41,13 +41,13 @@ describe('two servers and two separate renderers', () => {
       ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: tcpProxy.url, dataDir: freshFolder() },
     };
     servers = [await bootApp(shared), await bootApp(shared)];
-    stations = [stationAt(tcpProxy.url, modelsDir), stationAt(tcpProxy.url, modelsDir)];
+    stations = [startRedisWorker(tcpProxy.url, modelsDir), startRedisWorker(tcpProxy.url, modelsDir)];
     heartbeatRecorder = HeartbeatRecorder.at(redisUrl());
     await heartbeatRecorder.until('two are idle', (all) => all.filter(({ state }) => state === 'idle').length === 2);
-    [ann, bob] = [await someone(servers[0].url, 'Ann'), await someone(servers[1].url, 'Bob')];
-    room = await aRoom(ann);
-    await opens(ann, room.id);
-    await opens(bob, room.id);
+    [ann, bob] = [await connectUser(servers[0].url, 'Ann'), await connectUser(servers[1].url, 'Bob')];
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
+    await openRoom(bob, room.id);
   });
 
   it('[N10] dispatches a model to the renderer that has it loaded', async () => {
@@ -59,7 +59,7 @@ describe('two servers and two separate renderers', () => {
         return all.every(({ state }) => state === 'idle') && [...by.keys()].every((known) => held.includes(known));
       });
       const settings = { model, steps: 8 };
-      const end = finished(live, (take) => take.settings.model === model);
+      const end = takeFinished(live, (take) => take.settings.model === model);
       const { id } = await render(live, room.id, { settings });
       const who = heartbeatRecorder.until(
         `who renders ${model}`,
@@ -83,7 +83,7 @@ describe('two servers and two separate renderers', () => {
     const sent = new Set<string>();
     await ear.psubscribe('*renderer.frames.*');
     ear.on('pmessageBuffer', (_pattern: Buffer, channel: Buffer) => sent.add(channel.toString()));
-    const own = await aRoom(ann);
+    const own = await createRoom(ann);
     const nobody = await render(ann.live, own.id, { settings: { steps: 40 } });
     const ended = await heartbeatRecorder.until('it renders', (all) =>
       all.find(({ attempt }) => attempt?.takeId === nobody.id),
@@ -93,21 +93,21 @@ describe('two servers and two separate renderers', () => {
     );
     expect([...sent].filter((channel) => channel.endsWith(nobody.id))).toEqual([]);
 
-    await opens(ann, own.id);
-    const seen = await inTheMiddle(ann.live, own.id, 150, 2);
+    await openRoom(ann, own.id);
+    const seen = await startLongTake(ann.live, own.id, 150, 2);
     await nextFrame(ann.live, ({ takeId, frame }) => takeId === seen.id && !!frame);
     const channel = [...sent].find((name) => name.endsWith(seen.id)) ?? '';
     expect(await spy.pubsub('NUMSUB', channel)).toEqual([channel, 1]);
     // A user who joins on the other server sees the current frame soon.
     const atBob = nextFrame(bob.live, ({ takeId, frame }) => takeId === seen.id && !!frame);
-    await opens(bob, own.id);
+    await openRoom(bob, own.id);
     await atBob;
     expect(await spy.pubsub('NUMSUB', channel)).toEqual([channel, 2]);
     await ann.live.do('jam.cancel', { roomId: own.id, takeId: seen.id });
   });
 
   it('[N11] steers and stops from another server', async () => {
-    const take = await inTheMiddle(ann.live, room.id, 150, 4);
+    const take = await startLongTake(ann.live, room.id, 150, 4);
     const steered = [ann, bob].map(({ live }) =>
       waitForEvent<RoomEventOf<'generation.steered'>>(
         live,
@@ -120,31 +120,31 @@ describe('two servers and two separate renderers', () => {
     const [here, there] = await Promise.all(steered);
     expect(here?.payload.steer).toMatchObject({ prompt: 'a blue fox', by: { id: bob.me.id } });
     expect(there).toEqual(here);
-    const end = finished(ann.live, ({ id }) => id === take.id);
-    expect(await bob.live.refusal('jam.stop', { roomId: room.id, takeId: take.id })).toBe('GENERATION_NOT_AUTHOR');
+    const end = takeFinished(ann.live, ({ id }) => id === take.id);
+    expect(await bob.live.rejectionOf('jam.stop', { roomId: room.id, takeId: take.id })).toBe('GENERATION_NOT_AUTHOR');
     await ann.live.do('jam.stop', { roomId: room.id, takeId: take.id });
     expect(await end).toMatchObject({ status: 'finished', stoppedAt: { by: { id: ann.me.id } } });
   });
 
   it('[N12] records the result when Redis returns after an outage', async () => {
-    const take = await inTheMiddle(ann.live, room.id, 150, 3);
+    const take = await startLongTake(ann.live, room.id, 150, 3);
     const ends: string[] = [];
     bob.live.on('generation.finished', ({ payload }: RoomEventOf<'generation.finished'>) => {
       if (payload.take.id === take.id) ends.push(take.id);
     });
-    const end = finished(bob.live, ({ id }) => id === take.id);
+    const end = takeFinished(bob.live, ({ id }) => id === take.id);
     tcpProxy.disconnect();
     const health = async () => (await bob.client.get<{ renderer: string }>('/api/health')).body.renderer;
     while ((await health()) !== 'unavailable');
     const question = { model: TINY.model, texts: [randomUUID()] };
-    expect(await bob.live.refusal('jam.countTokens', question)).toBe('GENERATION_RENDERER_UNAVAILABLE');
+    expect(await bob.live.rejectionOf('jam.countTokens', question)).toBe('GENERATION_RENDERER_UNAVAILABLE');
     await Promise.all(stations.map(({ done }) => done()));
     expect(ends).toEqual([]);
     tcpProxy.reconnect();
     expect((await end).images).toHaveLength(3);
     expect(ends).toEqual([take.id]);
     const next = await render(ann.live, room.id);
-    await finished(bob.live, ({ id }) => id === next.id);
+    await takeFinished(bob.live, ({ id }) => id === next.id);
     expect(await health()).toBe('ready');
   });
 });

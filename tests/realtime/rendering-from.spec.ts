@@ -18,9 +18,9 @@ import type { z } from 'zod';
 import { TINY_SD } from '../golden/vectors.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { onCleanup } from '../support/cleanup.js';
-import { finished, buildRenderRequest, render, TINY } from '../support/jam.js';
+import { takeFinished, buildRenderRequest, render, TINY } from '../support/jam.js';
 import { unmatchedLora } from '../support/models-with-loras.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
 const KOHYA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
 const SIZE = { width: 64, height: 64 };
@@ -28,7 +28,7 @@ const SIZE = { width: 64, height: 64 };
 describe('takes with init images and LoRAs', () => {
   let app: RunningApp;
   let modelsDir: string;
-  let ann: Present;
+  let ann: ConnectedUser;
   let room: RoomView;
 
   beforeAll(async () => {
@@ -44,20 +44,20 @@ describe('takes with init images and LoRAs', () => {
     await writeFile(join(modelsDir, 'loras', 'brush.json'), JSON.stringify(card));
     await writeFile(join(modelsDir, 'loras', 'pen.json'), '{"weight":"much"}');
     app = await bootApp({ modelsDir, ...RENDERING });
-    ann = await someone(app.url);
-    room = await aRoom(ann);
-    await opens(ann, room.id);
+    ann = await connectUser(app.url);
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
   });
 
   const loraFile = (id: string) => join(modelsDir, 'loras', `${id}.safetensors`);
   const rendered = async (settings: Partial<Settings>, prompt?: string): Promise<TakeView> => {
     const clientId = randomUUID();
-    const end = finished(ann.live, ({ roomId }) => roomId === room.id);
+    const end = takeFinished(ann.live, ({ roomId }) => roomId === room.id);
     await render(ann.live, room.id, { settings: { ...SIZE, ...settings }, clientId, ...(prompt && { prompt }) });
     return end;
   };
   const repeated = async (takeId: string): Promise<TakeView> => {
-    const end = finished(ann.live, ({ id }) => id !== takeId);
+    const end = takeFinished(ann.live, ({ id }) => id !== takeId);
     await ann.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId });
     return end;
   };
@@ -114,7 +114,7 @@ describe('takes with init images and LoRAs', () => {
   });
 
   it('[G24] rejects init images of other rooms, and missing ones', async () => {
-    const elsewhere = await aRoom(ann, { visibility: 'private' });
+    const elsewhere = await createRoom(ann, { visibility: 'private' });
     const foreign = { uploadId: (await brought(elsewhere.id, solid('#111'))).id };
     const { id: takeId } = await rendered({});
     const starts = [

@@ -3,37 +3,37 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS, type RoomEventOf, type RoomView, type TakeView } from '@visionary/contract';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { finished, inTheMiddle, nextFrame, render, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, startLongTake, nextFrame, render, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
 type Cancelled = RoomEventOf<'generation.cancelled'>;
 type Steered = RoomEventOf<'generation.steered'>;
 
 describe('a rendering take', () => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let room: RoomView;
 
   beforeAll(async () => {
     app = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING });
-    [ann, bob] = [await someone(app.url), await someone(app.url)];
-    room = await aRoom(ann);
-    await opens(ann, room.id);
-    await opens(bob, room.id);
+    [ann, bob] = [await connectUser(app.url), await connectUser(app.url)];
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
+    await openRoom(bob, room.id);
   });
 
   const wish = (takeId: string, prompt = 'a blue whale', clientId: string = randomUUID()) => ({
     ...{ roomId: room.id, takeId, clientId, prompt, negative: 'fog' },
   });
-  const steered = ({ live }: Present, takeId: string, prompt?: string) =>
+  const steered = ({ live }: ConnectedUser, takeId: string, prompt?: string) =>
     waitForEvent<Steered>(
       live,
       'generation.steered',
       ({ payload }) => payload.takeId === takeId && (prompt === undefined || payload.steer.prompt === prompt),
     );
-  const endOf = ({ live }: Present, takeId: string) => finished(live, ({ id }) => id === takeId);
+  const endOf = ({ live }: ConnectedUser, takeId: string) => takeFinished(live, ({ id }) => id === takeId);
   const shas = ({ images }: TakeView) => images.map(({ sha256 }) => sha256);
   const repeat = async (takeId: string, clientId: string = randomUUID()) => {
     const { event } = await bob.live.do('jam.repeat', { roomId: room.id, clientId, takeId });
@@ -43,16 +43,16 @@ describe('a rendering take', () => {
   /** The image of the finished take. */
   const repeated = async (takeId: string): Promise<TakeView> => {
     const clientId = randomUUID();
-    const end = finished(bob.live, ({ author }) => author.id === bob.me.id);
+    const end = takeFinished(bob.live, ({ author }) => author.id === bob.me.id);
     await repeat(takeId, clientId);
     return end;
   };
 
   it('[G20] is steered by any editor, and everyone sees who, when, and to what', async () => {
-    const plainEnd = finished(ann.live);
+    const plainEnd = takeFinished(ann.live);
     const plain = await render(ann.live, room.id, { settings: { steps: 150, seed: 21 } });
     const plainShas = shas(await plainEnd);
-    const take = await inTheMiddle(ann.live, room.id);
+    const take = await startLongTake(ann.live, room.id);
     const both = [steered(ann, take.id), steered(bob, take.id)];
     const end = endOf(ann, take.id);
     await bob.live.do('jam.steer', wish(take.id));
@@ -80,7 +80,7 @@ describe('a rendering take', () => {
   });
 
   it('[G20] applies each steer once, in order', async () => {
-    const take = await inTheMiddle(ann.live, room.id, 150, 2);
+    const take = await startLongTake(ann.live, room.id, 150, 2);
     const end = endOf(ann, take.id);
     const clientId = randomUUID();
     const last = steered(ann, take.id, 'three');
@@ -94,10 +94,10 @@ describe('a rendering take', () => {
   });
 
   it('[G20] rejects a steer from another room, without a prompt, too often, or when it does not render', async () => {
-    const foreign = await aRoom(bob);
-    const take = await inTheMiddle(ann.live, room.id, 150, 4);
+    const foreign = await createRoom(bob);
+    const take = await startLongTake(ann.live, room.id, 150, 4);
     const waiting = await render(ann.live, room.id);
-    const refusal = (change: object) => bob.live.refusal('jam.steer', { ...wish(take.id), ...change });
+    const refusal = (change: object) => bob.live.rejectionOf('jam.steer', { ...wish(take.id), ...change });
     expect(await refusal({ roomId: foreign.id })).toBe('GENERATION_TAKE_NOT_FOUND');
     expect(await refusal({ takeId: randomUUID() })).toBe('GENERATION_TAKE_NOT_FOUND');
     expect(await refusal({ prompt: ' ' })).toBe('GENERATION_PROMPT_EMPTY');
@@ -113,7 +113,7 @@ describe('a rendering take', () => {
   });
 
   it('[G21] keeps the image of the step when its author stops it', async () => {
-    const take = await inTheMiddle(bob.live, room.id);
+    const take = await startLongTake(bob.live, room.id);
     const end = endOf(ann, take.id);
     await bob.live.do('jam.stop', { roomId: room.id, takeId: take.id });
     const done = await end;
@@ -127,16 +127,16 @@ describe('a rendering take', () => {
   });
 
   it('[G21] is stopped only by its author and owners, and only while it renders', async () => {
-    const take = await inTheMiddle(ann.live, room.id, 150, 2);
+    const take = await startLongTake(ann.live, room.id, 150, 2);
     const waiting = await render(bob.live, room.id);
     const end = endOf(ann, take.id);
     const last = endOf(ann, waiting.id);
-    expect(await bob.live.refusal('jam.stop', { roomId: room.id, takeId: take.id })).toBe('GENERATION_NOT_AUTHOR');
+    expect(await bob.live.rejectionOf('jam.stop', { roomId: room.id, takeId: take.id })).toBe('GENERATION_NOT_AUTHOR');
     const stopWaiting = { roomId: room.id, takeId: waiting.id };
-    expect(await ann.live.refusal('jam.stop', stopWaiting)).toBe('GENERATION_NOT_RENDERING');
+    expect(await ann.live.rejectionOf('jam.stop', stopWaiting)).toBe('GENERATION_NOT_RENDERING');
     await ann.live.do('jam.stop', { roomId: room.id, takeId: take.id });
     await end;
-    expect(await ann.live.refusal('jam.stop', { roomId: room.id, takeId: take.id })).toBe(
+    expect(await ann.live.rejectionOf('jam.stop', { roomId: room.id, takeId: take.id })).toBe(
       'GENERATION_TAKE_ALREADY_ENDED',
     );
     await last;
@@ -145,7 +145,7 @@ describe('a rendering take', () => {
   it('[G21] ends once when it is stopped and cancelled at the same time', async () => {
     const takes: TakeView[] = [];
     for (let round = 0; round < 4; round++) {
-      const take = await inTheMiddle(ann.live, room.id, 60);
+      const take = await startLongTake(ann.live, room.id, 60);
       takes.push(take);
       const isOver = Promise.race([
         endOf(ann, take.id),
@@ -165,7 +165,7 @@ describe('a rendering take', () => {
   });
 
   it('[G22] is reproduced byte for byte with its steers and stop', async () => {
-    const take = await inTheMiddle(ann.live, room.id, 100, 2);
+    const take = await startLongTake(ann.live, room.id, 100, 2);
     const end = endOf(ann, take.id);
     const first = steered(ann, take.id);
     await bob.live.do('jam.steer', wish(take.id, 'a [green:yellow:0.7] (house:1.4)'));
@@ -184,20 +184,20 @@ describe('a rendering take', () => {
   });
 
   it('[G22] is repeated once per command, and only when it finished in this room', async () => {
-    const end = finished(ann.live);
+    const end = takeFinished(ann.live);
     const take = await render(ann.live, room.id);
     await end;
     const clientId = randomUUID();
-    const last = finished(bob.live, ({ author }) => author.id === bob.me.id);
+    const last = takeFinished(bob.live, ({ author }) => author.id === bob.me.id);
     const takes = await Promise.all([repeat(take.id, clientId), repeat(take.id, clientId)]);
     expect(takes[1]).toEqual(takes[0]);
     await last;
-    const foreign = await aRoom(bob);
+    const foreign = await createRoom(bob);
     const refusal = (takeId: string, roomId = room.id) =>
-      bob.live.refusal('jam.repeat', { roomId, takeId, clientId: randomUUID() });
+      bob.live.rejectionOf('jam.repeat', { roomId, takeId, clientId: randomUUID() });
     expect(await refusal(take.id, foreign.id)).toBe('GENERATION_TAKE_NOT_FOUND');
     expect(await refusal(randomUUID())).toBe('GENERATION_TAKE_NOT_FOUND');
-    const running = await inTheMiddle(ann.live, room.id, 60);
+    const running = await startLongTake(ann.live, room.id, 60);
     const told = waitForEvent(ann.live, 'generation.cancelled');
     expect(await refusal(running.id)).toBe('GENERATION_NOT_REPEATABLE');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: running.id });
@@ -216,7 +216,7 @@ describe('a rendering take', () => {
     const seen = nextFrame(own, ({ frame }) => frame !== undefined);
     expect(await own.do('generation.subscribe', {})).toEqual({ frames: [] });
     const [queued, started] = [is('queued'), is('rendering')];
-    const take = await inTheMiddle(ann.live, room.id);
+    const take = await startLongTake(ann.live, room.id);
     expect((await queued).take).toEqual(take);
     expect((await started).take).toMatchObject({ id: take.id, startedAt: expect.any(Number) });
     expect(await seen).toMatchObject({ takeId: take.id });

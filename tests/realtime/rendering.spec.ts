@@ -15,28 +15,36 @@ import type { z } from 'zod';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
-import { finished, inTheMiddle, buildRenderRequest, nextFrame, render, TINY, TINY_MODELS } from '../support/jam.js';
+import {
+  takeFinished,
+  startLongTake,
+  buildRenderRequest,
+  nextFrame,
+  render,
+  TINY,
+  TINY_MODELS,
+} from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
+import { createRoom, addMember, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
 const NO_TAKE = '00000000-0000-4000-8000-000000000000';
 
 describe('rendering in a room', () => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let room: RoomView;
 
   beforeAll(async () => {
     app = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING });
-    [ann, bob] = [await someone(app.url), await someone(app.url)];
-    room = await aRoom(ann);
-    await opens(ann, room.id);
-    await opens(bob, room.id);
+    [ann, bob] = [await connectUser(app.url), await connectUser(app.url)];
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
+    await openRoom(bob, room.id);
   });
 
   /** All events of the take as a client in the room receives them, in order. */
-  const heardOf = ({ live }: Present, takeId: string) => {
+  const heardOf = ({ live }: ConnectedUser, takeId: string) => {
     const said: string[] = [];
     live.socket.onAny((name: string, event: RoomEvent) => {
       if (!name.startsWith('generation.') || !('payload' in event)) return;
@@ -54,8 +62,8 @@ describe('rendering in a room', () => {
 
   it('[G8] sends every step and the same images to everyone in the room', async () => {
     const clientId = randomUUID();
-    const ends = [finished(ann.live), finished(bob.live)];
-    const steps = [ann.live, bob.live].map((live) => live.keep<FrameView>('generation.frame'));
+    const ends = [takeFinished(ann.live), takeFinished(bob.live)];
+    const steps = [ann.live, bob.live].map((live) => live.collect<FrameView>('generation.frame'));
     const take = await render(ann.live, room.id, { clientId, settings: { steps: 12, batch: 2, seed: 2 ** 32 - 1 } });
     const said = heardOf(bob, take.id);
     expect(take).toMatchObject({ number: 1, status: 'queued', author: ann.me.name ? { id: ann.me.id } : {} });
@@ -77,7 +85,7 @@ describe('rendering in a room', () => {
 
   it('[J9] queues one take when the command is repeated', async () => {
     const order = buildRenderRequest(room.id, { clientId: randomUUID() });
-    const end = finished(ann.live, ({ prompt }) => prompt === 'the other one');
+    const end = takeFinished(ann.live, ({ prompt }) => prompt === 'the other one');
     const events = await Promise.all([1, 2, 3].map(() => ann.live.do('jam.render', order)));
     const later = await bob.live.do('jam.render', buildRenderRequest(room.id, { prompt: 'the other one' }));
     await end;
@@ -87,8 +95,8 @@ describe('rendering in a room', () => {
   });
 
   it('[G8] sends the newest frame to a user who joins during a render', async () => {
-    const end = finished(ann.live);
-    const take = await inTheMiddle(ann.live, room.id);
+    const end = takeFinished(ann.live);
+    const take = await startLongTake(ann.live, room.id);
     const late = await connect(app.url);
     const { frames, queue, state, role } = await late.do('rooms.open', { roomId: room.id });
     expect(role).toBe('viewer');
@@ -108,8 +116,8 @@ describe('rendering in a room', () => {
   });
 
   it('[G8] renders no frames when no one watches', async () => {
-    const quiet = await aRoom(ann);
-    const end = finished(ann.live, ({ roomId }) => roomId === room.id);
+    const quiet = await createRoom(ann);
+    const end = takeFinished(ann.live, ({ roomId }) => roomId === room.id);
     const unseen = await render(ann.live, quiet.id, { settings: { steps: 60 } });
     await render(ann.live, room.id);
     await end;
@@ -124,7 +132,7 @@ describe('rendering in a room', () => {
       [bob, bob],
       [bob, ann],
     ] as const) {
-      const take = await inTheMiddle(author.live, room.id);
+      const take = await startLongTake(author.live, room.id);
       const told = waitForEvent<RoomEventOf<'generation.cancelled'>>(ann.live, 'generation.cancelled');
       await ender.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
       const { payload, actorId } = await told;
@@ -132,27 +140,29 @@ describe('rendering in a room', () => {
       expect(actorId).toBe(ender.me.id);
       expect(payload.step).toBeGreaterThanOrEqual(3);
       expect(payload.step).toBeLessThan(150);
-      expect(await ender.live.refusal('jam.cancel', { roomId: room.id, takeId: take.id })).toBe(
+      expect(await ender.live.rejectionOf('jam.cancel', { roomId: room.id, takeId: take.id })).toBe(
         'GENERATION_TAKE_ALREADY_ENDED',
       );
     }
   });
 
   it('[G4] rejects a cancel by others', async () => {
-    const foreign = await aRoom(bob);
-    const take = await inTheMiddle(ann.live, room.id);
+    const foreign = await createRoom(bob);
+    const take = await startLongTake(ann.live, room.id);
     const attempt = { roomId: room.id, takeId: take.id };
-    expect(await bob.live.refusal('jam.cancel', attempt)).toBe('GENERATION_NOT_AUTHOR');
-    expect(await bob.live.refusal('jam.cancel', { ...attempt, roomId: foreign.id })).toBe('GENERATION_TAKE_NOT_FOUND');
+    expect(await bob.live.rejectionOf('jam.cancel', attempt)).toBe('GENERATION_NOT_AUTHOR');
+    expect(await bob.live.rejectionOf('jam.cancel', { ...attempt, roomId: foreign.id })).toBe(
+      'GENERATION_TAKE_NOT_FOUND',
+    );
     const visitor = await connect(app.url);
-    expect(await visitor.refusal('jam.cancel', attempt)).toBe('UNAUTHENTICATED');
+    expect(await visitor.rejectionOf('jam.cancel', attempt)).toBe('UNAUTHENTICATED');
     visitor.close();
     await cancel(take.id);
   });
 
   it('[G9] sends queue positions to the room when the queue changes', async () => {
-    const said = ann.live.keep<{ queue: QueuePosition[] }>('generation.queueChanged');
-    const ends = finished(ann.live, ({ prompt }) => prompt === 'the last');
+    const said = ann.live.collect<{ queue: QueuePosition[] }>('generation.queueChanged');
+    const ends = takeFinished(ann.live, ({ prompt }) => prompt === 'the last');
     const takes = [];
     for (const prompt of ['one', 'two', 'the last']) {
       takes.push(await render(ann.live, room.id, { prompt, settings: { steps: 30 } }));
@@ -173,7 +183,7 @@ describe('rendering in a room', () => {
   });
 
   it('[G9] sends the queue tail to every open room, also without takes', async () => {
-    const elsewhere = await aRoom(bob);
+    const elsewhere = await createRoom(bob);
     const { queue, queueTail } = await bob.live.do('rooms.open', { roomId: elsewhere.id });
     expect([queue, queueTail]).toEqual([[], { takesAhead: 0, msToStart: 0 }]);
     const tailAt = (takesAhead: number) =>
@@ -183,23 +193,23 @@ describe('rendering in a room', () => {
         (moved) => moved.roomId === elsewhere.id && moved.queueTail.takesAhead === takesAhead,
       );
     const [busy, idle] = [tailAt(1), tailAt(0)];
-    const take = await inTheMiddle(ann.live, room.id);
+    const take = await startLongTake(ann.live, room.id);
     expect((await busy).queue).toEqual([]);
-    const late = await someone(app.url);
+    const late = await connectUser(app.url);
     expect((await late.live.do('rooms.open', { roomId: elsewhere.id })).queueTail.takesAhead).toBe(1);
     await cancel(take.id);
     expect((await idle).queueTail).toEqual({ takesAhead: 0, msToStart: 0 });
   });
 
   it('[G13] counts tokens like the model’s tokenizer while it renders', async () => {
-    const take = await inTheMiddle(ann.live, room.id);
+    const take = await startLongTake(ann.live, room.id);
     const { counts } = await ann.live.do('jam.countTokens', { model: TINY.model, texts: ['a photo', 'a '.repeat(90)] });
     // A prompt that is too long for one chunk continues in a second one.
     expect(counts).toEqual([
       { tokens: 2, limit: 75 },
       { tokens: 90, limit: 150 },
     ]);
-    expect(await ann.live.refusal('jam.countTokens', { model: 'nope', texts: ['x'] })).toBe(
+    expect(await ann.live.rejectionOf('jam.countTokens', { model: 'nope', texts: ['x'] })).toBe(
       'GENERATION_MODEL_NOT_FOUND',
     );
     await cancel(take.id);
@@ -214,15 +224,17 @@ describe('rendering in a room', () => {
     ['a model', { model: '../../etc' }, 'GENERATION_MODEL_NOT_FOUND'],
     ['NaN', { guidance: Number.NaN }, 'INVALID'],
   ])('[G1] rejects impossible %s', async (_what, settings, code) => {
-    expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { settings }))).toBe(code);
+    expect(await ann.live.rejectionOf('jam.render', buildRenderRequest(room.id, { settings }))).toBe(code);
   });
 
   it('[G1] rejects a prompt when it has 1 MB, is empty, or contains NUL', async () => {
-    expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { prompt: ' ' }))).toBe(
+    expect(await ann.live.rejectionOf('jam.render', buildRenderRequest(room.id, { prompt: ' ' }))).toBe(
       'GENERATION_PROMPT_EMPTY',
     );
-    expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { prompt: 'x\u0000' }))).toBe('INVALID');
-    expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { prompt: 'x'.repeat(900_000) }))).toBe(
+    expect(await ann.live.rejectionOf('jam.render', buildRenderRequest(room.id, { prompt: 'x\u0000' }))).toBe(
+      'INVALID',
+    );
+    expect(await ann.live.rejectionOf('jam.render', buildRenderRequest(room.id, { prompt: 'x'.repeat(900_000) }))).toBe(
       'INVALID',
     );
   });
@@ -234,7 +246,7 @@ describe('rendering in a room', () => {
   });
 
   it('[G10] serves images with immutable caching to users who may read the room', async () => {
-    const end = finished(ann.live);
+    const end = takeFinished(ann.live);
     await render(ann.live, room.id, { prompt: '雪地里的一只 "红" 狐狸' });
     const { images, number } = await end;
     const url = images[0]?.url ?? '';
@@ -258,9 +270,9 @@ describe('rendering in a room', () => {
   });
 
   it('[G10] hides the images of a private room from everyone else', async () => {
-    const hidden = await aRoom(ann, { visibility: 'private' });
-    await opens(ann, hidden.id);
-    const end = finished(ann.live, ({ roomId }) => roomId === hidden.id);
+    const hidden = await createRoom(ann, { visibility: 'private' });
+    await openRoom(ann, hidden.id);
+    const end = takeFinished(ann.live, ({ roomId }) => roomId === hidden.id);
     await render(ann.live, hidden.id);
     const url = (await end).images[0]?.url ?? '';
     const own = await ann.client.get(url);
@@ -268,7 +280,7 @@ describe('rendering in a room', () => {
     for (const client of [bob.client, new HttpClient(app.url)]) {
       expect(await client.get(url)).toMatchObject({ status: 404, body: { code: 'GENERATION_TAKE_NOT_FOUND' } });
     }
-    await letIn(ann, bob, hidden.id);
+    await addMember(ann, bob, hidden.id);
     expect((await bob.client.get(url)).status).toBe(200);
   });
 
@@ -282,13 +294,13 @@ describe('rendering in a room', () => {
   });
 
   it('[G12] sends frames of public rooms to the lobby, and of no others', async () => {
-    const watcher = await someone(app.url);
+    const watcher = await connectUser(app.url);
     await watcher.live.do('lobby.subscribe', {});
-    const seen = watcher.live.keep<FrameView>('lobby.frame');
-    const [open, hidden] = [await aRoom(ann), await aRoom(ann, { visibility: 'private' })];
+    const seen = watcher.live.collect<FrameView>('lobby.frame');
+    const [open, hidden] = [await createRoom(ann), await createRoom(ann, { visibility: 'private' })];
     for (const { id } of [hidden, open]) {
-      await opens(ann, id);
-      const end = finished(ann.live, ({ roomId }) => roomId === id);
+      await openRoom(ann, id);
+      const end = takeFinished(ann.live, ({ roomId }) => roomId === id);
       const first = nextFrame(ann.live, ({ roomId }) => roomId === id);
       await render(ann.live, id, { settings: { steps: 60 } });
       await first;

@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { bootApp } from '../support/app.js';
-import { aRoom, letIn, type Present, says, someone } from '../support/rooms.js';
+import { createRoom, addMember, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
 
 describe('a retried command', () => {
-  let ann: Present;
-  let bob: Present;
-  let carl: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
+  let carl: ConnectedUser;
 
   beforeAll(async () => {
     const { url } = await bootApp();
-    [ann, bob, carl] = await Promise.all([someone(url, 'Ann'), someone(url, 'Bob'), someone(url, 'Carl')]);
+    [ann, bob, carl] = await Promise.all([connectUser(url, 'Ann'), connectUser(url, 'Bob'), connectUser(url, 'Carl')]);
   });
 
   const inRoom = (roomId: string) => ({ roomId, clientId: randomUUID() });
-  const about = (roomId: string, { me }: Present) => ({ ...inRoom(roomId), userId: me.id });
-  const roomWith = async (...guests: Present[]): Promise<string> => {
-    const { id } = await aRoom(ann, { visibility: 'private' });
-    for (const guest of guests) await letIn(ann, guest, id);
+  const about = (roomId: string, { me }: ConnectedUser) => ({ ...inRoom(roomId), userId: me.id });
+  const roomWith = async (...guests: ConnectedUser[]): Promise<string> => {
+    const { id } = await createRoom(ann, { visibility: 'private' });
+    for (const guest of guests) await addMember(ann, guest, id);
     return id;
   };
 
@@ -28,18 +28,18 @@ describe('a retried command', () => {
     const left = await bob.live.do('rooms.leave', leave);
     expect(await bob.live.do('rooms.leave', leave)).toEqual(left);
     const clientId = randomUUID();
-    const sent = await says(carl, id, 'first', clientId);
+    const sent = await sendText(carl, id, 'first', clientId);
     await ann.live.do('rooms.setRole', { ...about(id, carl), role: 'viewer' });
-    expect(await says(carl, id, 'again', clientId)).toEqual(sent);
+    expect(await sendText(carl, id, 'again', clientId)).toEqual(sent);
     await ann.live.do('rooms.ban', { ...about(id, carl), on: true });
-    expect(await says(carl, id, 'again', clientId)).toEqual(sent);
+    expect(await sendText(carl, id, 'again', clientId)).toEqual(sent);
     for (const fresh of [
       { roomId: id, clientId: randomUUID() },
       { roomId: other, clientId },
     ]) {
-      expect(await carl.live.refusal('chat.send', { ...fresh, text: 'x' })).toMatch(/ROOMS_(BANNED|NOT_FOUND)/);
+      expect(await carl.live.rejectionOf('chat.send', { ...fresh, text: 'x' })).toMatch(/ROOMS_(BANNED|NOT_FOUND)/);
     }
-    expect(await bob.live.refusal('chat.send', { roomId: id, clientId, text: 'x' })).toBe('ROOMS_NOT_FOUND');
-    expect(await carl.live.refusal('chat.startTyping', { roomId: id })).toBe('ROOMS_BANNED');
+    expect(await bob.live.rejectionOf('chat.send', { roomId: id, clientId, text: 'x' })).toBe('ROOMS_NOT_FOUND');
+    expect(await carl.live.rejectionOf('chat.startTyping', { roomId: id })).toBe('ROOMS_BANNED');
   });
 });

@@ -15,7 +15,7 @@ import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { aRoom, letIn, opens, type Present, says, someone } from '../support/rooms.js';
+import { createRoom, addMember, openRoom, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
 
 type Place = { readonly roomId: string; readonly messageId: string; readonly isArchived: boolean };
 
@@ -183,14 +183,14 @@ const ROOM_ROUTES = Object.entries<Route>(ROUTES).filter(([, { path }]) => path.
 describe('rights in rooms', () => {
   let app: RunningApp;
   const places = {} as Record<PlaceName, Place>;
-  const users = {} as Record<Exclude<Role, 'visitor'>, Present>;
+  const users = {} as Record<Exclude<Role, 'visitor'>, ConnectedUser>;
 
   /** A room of the owner with all its members. */
   const furnish = async (visibility: 'public' | 'private', isArchived = false): Promise<Place> => {
     const { owner, viewer, editor, muted, banned } = users;
-    const { id: roomId } = await aRoom(owner, { visibility });
-    for (const guest of [viewer, editor, muted, banned]) await letIn(owner, guest, roomId);
-    const about = ({ me }: Present) => ({ roomId, clientId: randomUUID(), userId: me.id });
+    const { id: roomId } = await createRoom(owner, { visibility });
+    for (const guest of [viewer, editor, muted, banned]) await addMember(owner, guest, roomId);
+    const about = ({ me }: ConnectedUser) => ({ roomId, clientId: randomUUID(), userId: me.id });
     await owner.live.do('rooms.setRole', { ...about(viewer), role: 'viewer' });
     await owner.live.do('rooms.mute', { ...about(muted), minutes: 60 });
     await owner.live.do('rooms.ban', { ...about(banned), on: true });
@@ -200,13 +200,13 @@ describe('rights in rooms', () => {
   };
 
   const secretIn = async (roomId: string): Promise<string> => {
-    const { event } = await says(users.owner, roomId, 'secret');
+    const { event } = await sendText(users.owner, roomId, 'secret');
     return (event as RoomEventOf<'chat.sent'>).payload.message.id;
   };
 
   beforeAll(async () => {
     app = await bootApp();
-    for (const role of ROLES) if (role !== 'visitor') users[role] = await someone(app.url);
+    for (const role of ROLES) if (role !== 'visitor') users[role] = await connectUser(app.url);
     for (const role of ['moderator', 'admin'] as const) await appoint(app, users[role].me.name, role);
     places.public = await furnish('public');
     places.private = await furnish('private');
@@ -247,7 +247,7 @@ describe('rights in rooms', () => {
     const happened: Record<string, string> = {};
     const expected: Record<string, string> = {};
     for (const command of IN_ORDER) {
-      const code = await page.refusal(command, PAYLOADS[command](places[place]));
+      const code = await page.rejectionOf(command, PAYLOADS[command](places[place]));
       happened[command] = atTheDoor(code);
       expected[command] = refusalAtTheDoor(place, role, COMMANDS[command]) ?? 'let through';
     }
@@ -257,7 +257,7 @@ describe('rights in rooms', () => {
   it('[R4] a private room looks like a missing one when a user is not a member', async () => {
     for (const hidden of [places.private, places.direct]) {
       // The rate limit allows only so many commands at once.
-      const stranger = await someone(app.url);
+      const stranger = await connectUser(app.url);
       const nowhere = { ...hidden, roomId: randomUUID() };
       for (const command of COMMAND_NAMES) {
         const [there, none] = await Promise.all(
@@ -274,11 +274,11 @@ describe('rights in rooms', () => {
   });
 
   it('[R4] a socket receives no events of a private room when opening it was rejected', async () => {
-    const stranger = await someone(app.url);
+    const stranger = await connectUser(app.url);
     const said: string[] = [];
     stranger.live.socket.onAny((name: string) => said.push(name));
-    await stranger.live.refusal('rooms.open', { roomId: places.private.roomId });
-    await says(users.owner, places.private.roomId, 'still secret');
+    await stranger.live.rejectionOf('rooms.open', { roomId: places.private.roomId });
+    await sendText(users.owner, places.private.roomId, 'still secret');
     await stranger.live.do('lobby.unsubscribe', {});
     expect(said).toEqual([]);
   });
@@ -287,7 +287,7 @@ describe('rights in rooms', () => {
     const visitor = new HttpClient(app.url);
     const room = { name: 'x', topic: '', visibility: 'public', language: 'en' };
     expect(await visitor.post('/api/rooms', room)).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
-    const snapshot = await opens({ live: await connect(app.url) }, places.archived.roomId);
+    const snapshot = await openRoom({ live: await connect(app.url) }, places.archived.roomId);
     expect(snapshot.role).toBe('viewer');
     const secret = expect.objectContaining({ text: 'secret' });
     expect(snapshot.state).toMatchObject({ kind: 'fresh', messages: expect.arrayContaining([secret]) });

@@ -73,7 +73,7 @@ describe('sessions and sockets on one node', () => {
     await client.delete('/api/session');
     const stale = await connect(server.url, cookie);
     const roomId = '00000000-0000-4000-8000-000000000000';
-    expect(await stale.refusal('chat.startTyping', { roomId })).not.toBe('ok');
+    expect(await stale.rejectionOf('chat.startTyping', { roomId })).not.toBe('ok');
     expect(COMMANDS['chat.startTyping'].permission).toBe('write');
   });
 

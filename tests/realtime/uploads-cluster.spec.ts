@@ -2,7 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import type { DraftView } from '@visionary/contract';
 import type { Config } from '@visionary/platform/config';
 import { bootApp } from '../support/app.js';
-import { aDraft, announce, offsetOf, patch, sha256Of, someWeights, startPatch, waitUntil } from '../support/drafts.js';
+import {
+  createDraft,
+  announce,
+  offsetOf,
+  patch,
+  sha256Of,
+  someWeights,
+  startPatch,
+  waitUntil,
+} from '../support/drafts.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { signUp } from '../support/users.js';
@@ -21,7 +30,7 @@ describe('an upload on two nodes that share a disk', () => {
     const { client } = await signUp(one.url, 'Roamer');
     const live = await connect(two.url, client.cookieHeader);
     const there = Object.assign(Object.create(client) as typeof client, { url: two.url });
-    const { id } = await aDraft(client);
+    const { id } = await createDraft(client);
     const content = someWeights(51, 1_000_000);
     const { path } = await announce(client, { draftId: id, path: NAME }, content.length);
     // A connection that hangs: it stays open, and no more data arrives.

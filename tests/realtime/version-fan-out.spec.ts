@@ -10,8 +10,8 @@ import { eventually } from '../support/eventually.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { signUp } from '../support/users.js';
-import { aPublishedModel } from '../support/published-models.js';
-import { someone } from '../support/rooms.js';
+import { publishModel } from '../support/published-models.js';
+import { connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
 const FOLLOWERS = 1_203;
@@ -51,7 +51,7 @@ describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
     const notices = first.app.get(NotificationsRepository, { strict: false });
     const add = notices.add.bind(notices);
     jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('this node is gone'));
-    const { model } = await aPublishedModel(first, { creator: me.id, kind: 'lora' });
+    const { model } = await publishModel(first, { creator: me.id, kind: 'lora' });
     await eventually('some are notified', async () => (await notified(first, model.id))[0] > 0);
     expect(await notified(first, model.id)).toEqual([500, 500]);
     await first.app.close();
@@ -67,7 +67,7 @@ describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
     const notices = app.app.get(NotificationsRepository, { strict: false });
     const add = notices.add.bind(notices);
     const spied = jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('it hangs'));
-    const { model, version } = await aPublishedModel(app, { creator: me.id, kind: 'lora' });
+    const { model, version } = await publishModel(app, { creator: me.id, kind: 'lora' });
     await eventually('some are notified', async () => (await notified(app, model.id))[0] > 0);
     expect((await client.send('DELETE', `/api/hub/versions/${version.id}`, undefined)).status).toBe(204);
     expect([await notified(app, model.id), await pendingFanOuts(app)]).toEqual([[0, 0], []]);
@@ -85,12 +85,10 @@ describe('feedback on two nodes', () => {
       dataDir: freshFolder(),
     };
     const [one, two] = await Promise.all([bootApp(settings), bootApp(settings)]);
-    const ann = await someone(one.url, 'Ann');
-    const bob = await someone(one.url, 'Bob');
+    const ann = await connectUser(one.url, 'Ann');
+    const bob = await connectUser(one.url, 'Bob');
     await followed(one, ann.me.id);
-    const published = await Promise.all(
-      [one, two].map((node) => aPublishedModel(node, { creator: ann, kind: 'lora' })),
-    );
+    const published = await Promise.all([one, two].map((node) => publishModel(node, { creator: ann, kind: 'lora' })));
     const [{ model } = { model: { id: '' } }] = published;
     const there = await connect(two.url, bob.client.cookieHeader);
     await there.do('hub.openModel', { modelId: model.id });

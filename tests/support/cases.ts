@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { CaseDetail, CasePage, CaseView, CommandPayload, Decide, MyStanding, Subject } from '@visionary/contract';
-import type { Present } from './rooms.js';
+import type { ConnectedUser } from './rooms.js';
 
 /** Reports a subject. @returns 'ok', or the code of the rejection */
-export const reports = (
-  { live }: Present,
+export const reportSubject = (
+  { live }: ConnectedUser,
   subject: Subject,
   reason: CommandPayload<'safety.report'>['reason'] = 'spam',
   words = '',
-): Promise<string> => live.refusal('safety.report', { clientId: randomUUID(), subject, reason, words });
+): Promise<string> => live.rejectionOf('safety.report', { clientId: randomUUID(), subject, reason, words });
 
-export async function queueOf({ client }: Present, query = ''): Promise<CasePage> {
+export async function queueOf({ client }: ConnectedUser, query = ''): Promise<CasePage> {
   const { status, body } = await client.get<CasePage>(`/api/safety/cases${query}`);
   expect({ status, body }).toMatchObject({ status: 200 });
   return body;
 }
 
 /** The undecided case of a subject. */
-export async function caseOf(moderator: Present, subject: Subject, query = ''): Promise<CaseView> {
+export async function caseOf(moderator: ConnectedUser, subject: Subject, query = ''): Promise<CaseView> {
   const { cases } = await queueOf(moderator, query);
   const found = cases.find(({ subject: { kind, id } }) => kind === subject.kind && id === subject.id);
   if (!found) throw new Error(`nobody has reported ${subject.kind} ${subject.id}`);
@@ -28,8 +28,8 @@ export async function caseOf(moderator: Present, subject: Subject, query = ''): 
 type Verdict = Partial<Omit<Decide, 'changedAt'>> & Pick<Decide, 'kind'>;
 
 /** @returns the updated case, or the code of the rejection */
-export async function decides(
-  { client }: Present,
+export async function decideCase(
+  { client }: ConnectedUser,
   { id, changedAt }: Pick<CaseView, 'id' | 'changedAt'>,
   verdict: Verdict,
 ): Promise<CaseDetail | string> {
@@ -39,19 +39,19 @@ export async function decides(
 }
 
 /** Reports a subject as one user and decides the case as another. */
-export async function isDecided(
-  reporter: Present,
-  moderator: Present,
+export async function reportAndDecide(
+  reporter: ConnectedUser,
+  moderator: ConnectedUser,
   subject: Subject,
   verdict: Verdict,
 ): Promise<CaseDetail> {
-  expect(await reports(reporter, subject)).toBe('ok');
-  const decided = await decides(moderator, await caseOf(moderator, subject), verdict);
+  expect(await reportSubject(reporter, subject)).toBe('ok');
+  const decided = await decideCase(moderator, await caseOf(moderator, subject), verdict);
   if (typeof decided === 'string') throw new Error(decided);
   return decided;
 }
 
-export async function standingOf({ client }: Present): Promise<MyStanding> {
+export async function standingOf({ client }: ConnectedUser): Promise<MyStanding> {
   const { status, body } = await client.get<MyStanding>('/api/me/standing');
   expect({ status, body }).toMatchObject({ status: 200 });
   return body;

@@ -8,7 +8,7 @@ import type { LiveClient } from './live-client.js';
 type Speaker = { readonly live: LiveClient };
 
 /** Sends a message and returns it. */
-export async function sends(
+export async function sendMessage(
   { live }: Speaker,
   roomId: string,
   said: string | Omit<CommandPayload<'chat.send'>, 'roomId' | 'clientId'>,
@@ -18,14 +18,14 @@ export async function sends(
   return (event as RoomEventOf<'chat.sent'>).payload.message;
 }
 
-export const edits = ({ live }: Speaker, { roomId, id }: MessageView, text: string) =>
+export const editMessage = ({ live }: Speaker, { roomId, id }: MessageView, text: string) =>
   live.do('chat.edit', { roomId, clientId: randomUUID(), messageId: id, text });
 
-export const removes = ({ live }: Speaker, { roomId, id }: MessageView) =>
+export const deleteMessage = ({ live }: Speaker, { roomId, id }: MessageView) =>
   live.do('chat.delete', { roomId, clientId: randomUUID(), messageId: id });
 
 /** The message as a user reads it now. */
-export const reads = async ({ live }: Speaker, { roomId, id }: MessageView): Promise<MessageView> =>
+export const getMessage = async ({ live }: Speaker, { roomId, id }: MessageView): Promise<MessageView> =>
   (await live.do('chat.getMessage', { roomId, messageId: id })).message;
 
 /** Everything the database of a running server holds, as one text. */

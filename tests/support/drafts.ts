@@ -7,7 +7,7 @@ import { DEADLINE_MS } from './deadlines.js';
 import type { Answer, HttpClient } from './http-client.js';
 import { safetensors } from './safetensors-writer.js';
 
-export async function aDraft(client: HttpClient, modelId?: string): Promise<DraftView> {
+export async function createDraft(client: HttpClient, modelId?: string): Promise<DraftView> {
   const { status, body } = await client.post<DraftView>('/api/hub/drafts', {
     clientId: randomUUID(),
     ...(modelId && { modelId }),
@@ -66,7 +66,7 @@ export function uploadOf(
 }
 
 /** Uploads the whole file and waits until it is checked. */
-export async function put(
+export async function uploadFile(
   client: HttpClient,
   draftId: string,
   path: string,
@@ -83,7 +83,7 @@ export async function put(
 }
 
 /** Code and detail of a rejection before any byte. */
-export async function refusalOf(upload: Promise<unknown>): Promise<{ status: number; body: unknown }> {
+export async function rejectionOf(upload: Promise<unknown>): Promise<{ status: number; body: unknown }> {
   const error = await upload.then(
     () => new Error('it was not refused'),
     (refused: Error) => refused,

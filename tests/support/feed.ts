@@ -9,7 +9,7 @@ import sharp from 'sharp';
 import type { RunningApp } from './app.js';
 import { HttpClient } from './http-client.js';
 import { TINY } from './jam.js';
-import type { Present } from './rooms.js';
+import type { ConnectedUser } from './rooms.js';
 
 export interface TakeInput {
   readonly prompt?: string;
@@ -42,7 +42,7 @@ async function aImage(width: number, height: number, infotext: string): Promise<
 /** A finished take, without a renderer: it is never visible in the queue. */
 export async function finishedTake(
   { app }: RunningApp,
-  who: Present,
+  who: ConnectedUser,
   roomId: string,
   { width = 64, height = 64, status = 'finished', ...wanted }: TakeInput = {},
 ): Promise<Take> {
@@ -77,7 +77,7 @@ export async function finishedTake(
 type Publishing = Partial<CommandPayload<'feed.publish'>>;
 
 /** Publishes the first image of a take. */
-export async function publishes({ live }: Present, takeId: string, said: Publishing = {}): Promise<PostView> {
+export async function publishTake({ live }: ConnectedUser, takeId: string, said: Publishing = {}): Promise<PostView> {
   const image = { takeId, index: 0 };
   return (await live.do('feed.publish', { clientId: randomUUID(), image, ...said })).post;
 }
@@ -86,7 +86,7 @@ export const feedPage = async (url: string, query: string, client = new HttpClie
   (await client.get<PostPage>(`/api/posts?${query}`)).body;
 
 /** All entries, page by page. */
-export async function walk(url: string, query: string): Promise<PostView[]> {
+export async function allPosts(url: string, query: string): Promise<PostView[]> {
   const all: PostView[] = [];
   for (let cursor = ''; ;) {
     const { posts, nextCursor } = await feedPage(url, `${query}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);

@@ -9,7 +9,7 @@ const SETTINGS = {
 };
 
 /** Finishes a take of a user on this node, without a renderer. @returns its id */
-export async function takeEnds(
+export async function finishTake(
   { app }: RunningApp,
   { roomId, authorId, number }: { readonly roomId: string; readonly authorId: string; readonly number: number },
   end: 'finished' | 'failed',

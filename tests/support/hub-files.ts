@@ -14,16 +14,16 @@ import { onCleanup } from './cleanup.js';
 
 export const GENEROUS = 10 * 2 ** 30;
 
-const aFolder = (name: string): string => {
+const freshDir = (name: string): string => {
   const dir = mkdtempSync(join(tmpdir(), `visionary-${name}-`));
   onCleanup(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
 };
 
-export const aBlobStore = (root = aFolder('blobs')) => new FolderBlobStore(root);
+export const newBlobStore = (root = freshDir('blobs')) => new FolderBlobStore(root);
 
 /** The empty model cache of a renderer. */
-export const aCache = (blobs = aBlobStore(), budgetBytes = GENEROUS, dir = aFolder('cache')): ModelCache =>
+export const newModelCache = (blobs = newBlobStore(), budgetBytes = GENEROUS, dir = freshDir('cache')): ModelCache =>
   new ModelCache(blobs, { dir, budgetBytes });
 
 /** Stores the files of a model folder. */
@@ -38,8 +38,8 @@ export async function storeModel(blobs: FolderBlobStore, dir: string): Promise<M
 }
 
 /** A copy of a model that a test can change. */
-export const anotherModel = (dir: string): string => {
-  const copy = aFolder('model');
+export const copyModel = (dir: string): string => {
+  const copy = freshDir('model');
   cpSync(dir, copy, { recursive: true, dereference: true });
   return copy;
 };

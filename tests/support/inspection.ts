@@ -1,7 +1,7 @@
 import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspectFile, inspectFolder, type InspectionRejection } from '../../libs/diffusion/inspection.js';
-import { put, maliciousFolder } from './malicious-files.js';
+import { writeFileIn, maliciousFolder } from './malicious-files.js';
 
 export const TINY = 'tests/golden/tiny-sd-random';
 export const MINI = 'models/visionary-mini';
@@ -14,8 +14,8 @@ export const filesIn = (dir: string): string[] =>
     .sort();
 
 /** Inspects one file. @returns the code of the rejection, or `taken` */
-export const verdict = async (name: string, content: string | Uint8Array): Promise<string> => {
-  const found = await inspectFile(put(maliciousFolder(), name, content), name);
+export const inspectionResult = async (name: string, content: string | Uint8Array): Promise<string> => {
+  const found = await inspectFile(writeFileIn(maliciousFolder(), name, content), name);
   if (found.ok) return 'taken';
   requireMark(found);
   return found.code;
@@ -37,10 +37,10 @@ function requireMark({ code, detail }: InspectionRejection): void {
 }
 
 /** A copy of a model that a test can change. */
-export const copyOf = (original: string): string => {
+export const copyModelFolder = (original: string): string => {
   const dir = maliciousFolder();
   cpSync(original, dir, { recursive: true });
   return dir;
 };
 
-export const wholeOf = (dir: string) => inspectFolder(dir, filesIn(dir));
+export const inspectWholeFolder = (dir: string) => inspectFolder(dir, filesIn(dir));

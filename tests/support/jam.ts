@@ -15,14 +15,14 @@ export const TINY: Settings = {
   ...{ width: 64, height: 64, seed: 7, batch: 1 },
 };
 
-export interface Asked {
+export interface TakeOptions {
   readonly prompt?: string;
   readonly clientId?: string;
   readonly settings?: Partial<Settings>;
 }
 
 /** Queues a take. @returns the queued take */
-export async function render(live: LiveClient, roomId: string, asked: Asked = {}): Promise<TakeView> {
+export async function render(live: LiveClient, roomId: string, asked: TakeOptions = {}): Promise<TakeView> {
   const { event } = await live.do('jam.render', buildRenderRequest(roomId, asked));
   if (event.type !== 'generation.queued') throw new Error(`expected generation.queued, got ${event.type}`);
   return event.payload.take;
@@ -30,13 +30,13 @@ export async function render(live: LiveClient, roomId: string, asked: Asked = {}
 
 export const buildRenderRequest = (
   roomId: string,
-  { prompt = 'a red fox', clientId = randomUUID(), settings = {} }: Asked = {},
+  { prompt = 'a red fox', clientId = randomUUID(), settings = {} }: TakeOptions = {},
 ) => ({
   ...{ roomId, clientId, prompt, negative: '', settings: { ...TINY, ...settings } },
 });
 
 /** Call it before the action that causes the event. */
-export const finished = (
+export const takeFinished = (
   live: LiveClient,
   matches: (take: TakeView) => boolean = () => true,
   deadlineMs = DEADLINE_MS,
@@ -49,7 +49,7 @@ export const finished = (
   ).then((event) => event.payload.take);
 
 /** Renders a long take. Resolves after some frames. */
-export async function inTheMiddle(live: LiveClient, roomId: string, steps = 150, batch = 1): Promise<TakeView> {
+export async function startLongTake(live: LiveClient, roomId: string, steps = 150, batch = 1): Promise<TakeView> {
   const shown: FrameView[] = [];
   const early = (frame: FrameView) => void shown.push(frame);
   live.on('generation.frame', early);
@@ -125,7 +125,7 @@ export class DocumentClient {
   }
 
   /** @returns the rejections among the acknowledgements */
-  async refusals(): Promise<string[]> {
+  async rejections(): Promise<string[]> {
     return (await Promise.all(this.sent)).filter((code) => code !== 'ok');
   }
 
@@ -138,7 +138,7 @@ export class DocumentClient {
     early.forEach(hear);
     live.on('jam.documentUpdated', hear);
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== 'server') this.sent.push(live.refusal('jam.update', { roomId, update }));
+      if (origin !== 'server') this.sent.push(live.rejectionOf('jam.update', { roomId, update }));
     });
     onCleanup(() => this.doc.destroy());
   }

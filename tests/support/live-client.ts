@@ -46,7 +46,7 @@ export class LiveClient {
   }
 
   /** @returns the code of the rejection, or 'ok'. */
-  async refusal<C extends CommandName>(command: C, payload: CommandPayload<C>): Promise<string> {
+  async rejectionOf<C extends CommandName>(command: C, payload: CommandPayload<C>): Promise<string> {
     const ack = await this.ask(command, payload);
     return ack.ok ? 'ok' : ack.error.code;
   }
@@ -60,7 +60,7 @@ export class LiveClient {
   }
 
   /** Collects events of a name from now on, in order. */
-  keep<T>(event: string): T[] {
+  collect<T>(event: string): T[] {
     const said: T[] = [];
     this.socket.on(event, (what: T) => said.push(what));
     return said;

@@ -12,7 +12,7 @@ export function maliciousFolder(): string {
   return dir;
 }
 
-export function put(dir: string, name: string, content: string | Uint8Array): string {
+export function writeFileIn(dir: string, name: string, content: string | Uint8Array): string {
   const path = join(dir, name);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);

@@ -15,7 +15,7 @@ interface Violation {
 }
 
 /** Serious and critical axe violations of the current page. */
-export async function seriousIn(page: Page): Promise<{ id: string; at: string[] }[]> {
+export async function accessibilityViolations(page: Page): Promise<{ id: string; at: string[] }[]> {
   const found = await page.locator('html').evaluate(async (html) => {
     const { violations } = await html.ownerDocument.defaultView.axe.run();
     return violations.map(({ id, impact, nodes }: never) => ({ id, impact, nodes }));
@@ -26,7 +26,7 @@ export async function seriousIn(page: Page): Promise<{ id: string; at: string[] 
 }
 
 /** Leaf elements that overflow the viewport on the right, unless their row scrolls. */
-export const tooWide = (page: Page): Promise<string[]> =>
+export const overflowingElements = (page: Page): Promise<string[]> =>
   page.locator('html').evaluate((html) => {
     const window = html.ownerDocument.defaultView;
     const scrolls = (one: never): boolean =>

@@ -71,7 +71,7 @@ const weightsHashOf = (path: string, bytes: Buffer): string | null =>
   path.endsWith('.safetensors') ? sha256(bytes.subarray(8 + Number(bytes.readBigUInt64LE(0)))) : null;
 
 /** A ready draft, without an upload. @returns its id */
-export async function aReadyDraft({ app }: RunningApp, wanted: ModelInput): Promise<string> {
+export async function createReadyDraft({ app }: RunningApp, wanted: ModelInput): Promise<string> {
   const { creator, kind = 'model', name = `Model ${++made}`, modelId = null, renderFacts = null } = wanted;
   const called = `${name} ${wanted.form?.label ?? ''} ${randomUUID()}`;
   const files = wanted.files ?? (await (kind === 'model' ? tinyModelFiles(called) : tinyLoraFiles(called)));
@@ -128,8 +128,8 @@ export async function aReadyDraft({ app }: RunningApp, wanted: ModelInput): Prom
 }
 
 /** Files in the blob store and all rows of a published version, without an upload. */
-export async function aPublishedModel(app: RunningApp, wanted: ModelInput): Promise<PublishedModel> {
-  const draftId = await aReadyDraft(app, wanted);
+export async function publishModel(app: RunningApp, wanted: ModelInput): Promise<PublishedModel> {
+  const draftId = await createReadyDraft(app, wanted);
   const creatorId = typeof wanted.creator === 'string' ? wanted.creator : wanted.creator.me.id;
   const versionId = await app.app.get(PublishCheckedDraft, { strict: false }).run(creatorId, draftId);
   const versions = app.app.get(Versions, { strict: false });

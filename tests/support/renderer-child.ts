@@ -12,31 +12,31 @@ const MAIN = fileURLToPath(new URL('../../dist/apps/renderer/src/main.js', impor
 
 /** The built renderer, started like the server does, with all its messages. */
 export class RendererChild {
-  readonly said: RendererReport[] = [];
+  readonly reports: RendererReport[] = [];
 
   private constructor(readonly process: ChildProcess) {
-    process.on('message', (report) => this.said.push(report as RendererReport));
+    process.on('message', (report) => this.reports.push(report as RendererReport));
   }
 
   /** @param settings environment variables */
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<RendererChild> {
     const env = { ...process.env, RENDERER_THREADS: '1', ...settings };
     const child = fork(MAIN, { serialization: 'advanced', env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const waitForEnd = new Promise((resolve) => child.once('exit', resolve));
     onCleanup(() => {
       child.kill('SIGKILL');
-      return ended;
+      return waitForEnd;
     });
     const renderer = new RendererChild(child);
-    await renderer.hear('ready');
+    await renderer.waitForReport('ready');
     return renderer;
   }
 
-  tell(command: RendererCommand): void {
+  send(command: RendererCommand): void {
     this.process.send(command);
   }
 
-  hear<T extends RendererReport['type']>(
+  waitForReport<T extends RendererReport['type']>(
     type: T,
     matches: (report: Report<T>) => boolean = () => true,
   ): Promise<Report<T>> {
@@ -53,12 +53,12 @@ export class RendererChild {
 
   render(takeId: string, modelDir: string, job: RenderJob, sendFrames = false): Promise<End> {
     const end = this.ended(takeId);
-    this.tell({ type: 'render', takeId, modelDir, modelName: 'tiny', job, sendFrames });
+    this.send({ type: 'render', takeId, modelDir, modelName: 'tiny', job, sendFrames });
     return end;
   }
 
   stepsOf(takeId: string): Report<'step'>[] {
-    return this.said.filter((report) => report.type === 'step' && report.takeId === takeId) as Report<'step'>[];
+    return this.reports.filter((report) => report.type === 'step' && report.takeId === takeId) as Report<'step'>[];
   }
 
   /** @returns its exit code, null when a signal ended it */

@@ -22,7 +22,7 @@ import { LocalRenderWorker } from '../../libs/generation/api/renderer/local-rend
 import { RedisBus } from '../../libs/platform/bus/redis-bus.js';
 import { DEADLINE_MS } from './deadlines.js';
 import { onCleanup } from './cleanup.js';
-import { aCache } from './hub-files.js';
+import { newModelCache } from './hub-files.js';
 import { TINY, TINY_MODELS } from './jam.js';
 
 // Renderers and transports log only what the tests did to them.
@@ -49,7 +49,7 @@ const machine = (modelsDir: string, cache: ModelCache) => {
   return { child, station: new LocalRenderWorker(child, options, cache) };
 };
 
-export const embedded = (modelsDir = TINY_MODELS, cache = aCache()): TransportFixture => {
+export const embeddedTransport = (modelsDir = TINY_MODELS, cache = newModelCache()): TransportFixture => {
   const { child, station } = machine(modelsDir, cache);
   const renderers = new EmbeddedRenderers(station);
   onCleanup(() => child.onApplicationShutdown());
@@ -57,12 +57,12 @@ export const embedded = (modelsDir = TINY_MODELS, cache = aCache()): TransportFi
 };
 
 /** A server and a renderer that are connected only by Redis. */
-export const overRedis = (url: string, modelsDir = TINY_MODELS, cache = aCache()): TransportFixture => {
-  const { child, leave } = stationAt(url, modelsDir, cache);
-  return { renderers: serverAt(url), child, leave };
+export const redisTransport = (url: string, modelsDir = TINY_MODELS, cache = newModelCache()): TransportFixture => {
+  const { child, leave } = startRedisWorker(url, modelsDir, cache);
+  return { renderers: startRedisRenderers(url), child, leave };
 };
 
-export const serverAt = (url: string): Renderers => {
+export const startRedisRenderers = (url: string): Renderers => {
   const { redis, bus } = line(url);
   const renderers = new RedisRenderers(bus, redis, null);
   onCleanup(async () => {
@@ -72,7 +72,7 @@ export const serverAt = (url: string): Renderers => {
   return renderers;
 };
 
-export const stationAt = (url: string, modelsDir: string, cache = aCache()) => {
+export const startRedisWorker = (url: string, modelsDir: string, cache = newModelCache()) => {
   const { redis, bus } = line(url);
   const { child, station } = machine(modelsDir, cache);
   const far = new RedisRenderWorker(station, bus, redis);
@@ -165,7 +165,7 @@ export class TransportListener implements RenderersListener {
   }
 }
 
-export const anAttemptRequest = (change: Partial<RenderJob> = {}, model = TINY.model): AttemptRequest => {
+export const attemptRequest = (change: Partial<RenderJob> = {}, model = TINY.model): AttemptRequest => {
   const { model: _model, ...settings } = TINY;
   const job: RenderJob = { prompt: 'a red fox', negative: '', ...(settings as Omit<RenderJob, 'prompt' | 'negative'>) };
   const takeId = randomUUID();

@@ -4,17 +4,17 @@ import { AttemptsService } from '../../libs/generation/use-cases/attempts.servic
 import type { RenderRecord } from '../../libs/generation/domain/renderer-protocol.js';
 import type { RunningApp } from './app.js';
 import { finishedTake } from './feed.js';
-import type { Present } from './rooms.js';
+import type { ConnectedUser } from './rooms.js';
 
 /** Uploads a file for a post. */
-export const brings = ({ client }: Present, raw: Buffer) => {
+export const uploadImage = ({ client }: ConnectedUser, raw: Buffer) => {
   const sent = { raw, headers: { 'content-type': 'image/png' } };
   return client.post<PostUploadView & { readonly code?: string }>('/api/post-uploads', undefined, sent);
 };
 
 /** Uploads a file and publishes it. @returns the post, or the code of the rejection */
-export async function publishes(who: Present, file: Buffer): Promise<PostView | string> {
-  const { status, body } = await brings(who, file);
+export async function publishFile(who: ConnectedUser, file: Buffer): Promise<PostView | string> {
+  const { status, body } = await uploadImage(who, file);
   if (status !== 201) return body.code ?? '';
   const order = { clientId: randomUUID(), image: { uploadId: body.uploadId }, title: 'Again' };
   const ack = await who.live.ask('feed.publish', order);
@@ -22,9 +22,9 @@ export async function publishes(who: Present, file: Buffer): Promise<PostView | 
 }
 
 /** Finishes a take with this image, without a renderer, optionally with an upload as init image. @returns its id */
-export async function ends(
+export async function finishTakeWithImage(
   { app, ...running }: RunningApp,
-  who: Present,
+  who: ConnectedUser,
   roomId: string,
   png: Buffer,
   uploadId?: string,

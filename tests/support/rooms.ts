@@ -5,20 +5,20 @@ import { connect, type LiveClient } from './live-client.js';
 import { signUp, type SignedUp } from './users.js';
 
 /** A signed-in user with a socket. */
-export interface Present extends SignedUp {
+export interface ConnectedUser extends SignedUp {
   readonly live: LiveClient;
 }
 
 let users = 0;
 
 /** A new user, signed in and connected. */
-export async function someone(url: string, name = `p${++users}`): Promise<Present> {
+export async function connectUser(url: string, name = `p${++users}`): Promise<ConnectedUser> {
   const signedUp = await signUp(url, name);
   return { ...signedUp, live: await connect(url, signedUp.client.cookieHeader) };
 }
 
 /** A room of this user. */
-export async function aRoom({ client }: SignedUp, wanted: Partial<NewRoom> = {}): Promise<RoomView> {
+export async function createRoom({ client }: SignedUp, wanted: Partial<NewRoom> = {}): Promise<RoomView> {
   const room = { name: 'Moonlit studio', topic: '', visibility: 'public', language: 'en', ...wanted } as const;
   const { status, body } = await client.post<RoomView>('/api/rooms', room);
   expect({ status, body }).toMatchObject({ status: 201 });
@@ -26,13 +26,13 @@ export async function aRoom({ client }: SignedUp, wanted: Partial<NewRoom> = {})
 }
 
 /** A room of this user with these members. */
-export async function aRoomWith(
-  owner: Present,
+export async function createRoomWith(
+  owner: ConnectedUser,
   visibility: 'public' | 'private',
-  ...guests: readonly Present[]
+  ...guests: readonly ConnectedUser[]
 ): Promise<RoomView> {
-  const room = await aRoom(owner, { visibility });
-  for (const guest of guests) await letIn(owner, guest, room.id);
+  const room = await createRoom(owner, { visibility });
+  for (const guest of guests) await addMember(owner, guest, room.id);
   return room;
 }
 
@@ -48,22 +48,26 @@ export async function invite(
 }
 
 /** @returns 'ok', or the code of the rejection */
-export async function accepts({ client }: SignedUp, { token }: InvitationView): Promise<string> {
+export async function acceptInvite({ client }: SignedUp, { token }: InvitationView): Promise<string> {
   const { status, body } = await client.post<{ code?: string }>(`/api/invitations/${token}`);
   return status === 200 ? 'ok' : (body.code ?? `${status}`);
 }
 
 /** Adds a user to a room by an invite of a member. */
-export async function letIn(member: SignedUp, guest: SignedUp, roomId: string): Promise<void> {
-  expect(await accepts(guest, await invite(member, roomId))).toBe('ok');
+export async function addMember(member: SignedUp, guest: SignedUp, roomId: string): Promise<void> {
+  expect(await acceptInvite(guest, await invite(member, roomId))).toBe('ok');
 }
 
 /** The fields of every command that is logged. */
-export const inRoom = (roomId: string) => ({ roomId, clientId: randomUUID() });
-export const about = (roomId: string, { me }: SignedUp) => ({ ...inRoom(roomId), userId: me.id });
+export const roomCommand = (roomId: string) => ({ roomId, clientId: randomUUID() });
+export const memberCommand = (roomId: string, { me }: SignedUp) => ({ ...roomCommand(roomId), userId: me.id });
 
-export const opens = ({ live }: { live: LiveClient }, roomId: string): Promise<CommandReply<'rooms.open'>> =>
+export const openRoom = ({ live }: { live: LiveClient }, roomId: string): Promise<CommandReply<'rooms.open'>> =>
   live.do('rooms.open', { roomId });
 
-export const says = ({ live }: { live: LiveClient }, roomId: string, text: string, clientId: string = randomUUID()) =>
-  live.do('chat.send', { roomId, clientId, text });
+export const sendText = (
+  { live }: { live: LiveClient },
+  roomId: string,
+  text: string,
+  clientId: string = randomUUID(),
+) => live.do('chat.send', { roomId, clientId, text });

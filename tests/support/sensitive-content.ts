@@ -3,12 +3,12 @@ import type { CollectionView, CommentView, PostView } from '@visionary/contract'
 import { RateTakeImage, type Take } from '@visionary/generation';
 import { UnitOfWork } from '@visionary/kernel';
 import type { RunningApp } from './app.js';
-import { finishedTake, publishes } from './feed.js';
+import { finishedTake, publishTake } from './feed.js';
 import { waitForEvent } from './wait-for-event.js';
 import { HttpClient } from './http-client.js';
 import { connect, type LiveClient } from './live-client.js';
-import { aPublishedModel, type PublishedModel } from './published-models.js';
-import { aRoom, aRoomWith, type Present } from './rooms.js';
+import { publishModel, type PublishedModel } from './published-models.js';
+import { createRoom, createRoomWith, type ConnectedUser } from './rooms.js';
 import { type Answered, type Known, crawlCommands, crawlRoutes } from './crawl-api.js';
 
 /** A word that never occurs by chance. */
@@ -22,7 +22,7 @@ const SAID = {
 
 /** Adult content among content for everyone: all its texts contain the word. */
 export interface HiddenThings {
-  readonly author: Present;
+  readonly author: ConnectedUser;
   readonly roomId: string;
   readonly root: PostView;
   readonly adult: PostView;
@@ -33,14 +33,18 @@ export interface HiddenThings {
 }
 
 /** An image for everyone, an adult remix of it, and a remix of that for everyone; an adult LoRA; both with comments. */
-export async function sensitiveContent(app: RunningApp, author: Present, called: Present): Promise<HiddenThings> {
-  const [open, apart] = [await aRoom(author), await aRoomWith(author, 'private')];
+export async function sensitiveContent(
+  app: RunningApp,
+  author: ConnectedUser,
+  called: ConnectedUser,
+): Promise<HiddenThings> {
+  const [open, apart] = [await createRoom(author), await createRoomWith(author, 'private')];
   const from = await finishedTake(app, author, open.id, { prompt: 'a beginning' });
-  const root = await publishes(author, from.id, { title: 'root' });
+  const root = await publishTake(author, from.id, { title: 'root' });
   const hidden = await finishedTake(app, author, apart.id, { prompt: LEAK_MARKER, origin: { postId: root.id } });
-  const adult = await publishes(author, hidden.id, { ...SAID, words: `${SAID.words} <@${called.me.id}>` });
+  const adult = await publishTake(author, hidden.id, { ...SAID, words: `${SAID.words} <@${called.me.id}>` });
   const next = await finishedTake(app, author, apart.id, { prompt: 'an end', origin: { postId: adult.id } });
-  const child = await publishes(author, next.id, { title: 'child' });
+  const child = await publishTake(author, next.id, { title: 'child' });
   // Its prompt belongs to its room and must not leak elsewhere.
   const levelled = await finishedTake(app, author, open.id, { prompt: LEAK_MARKER, origin: { postId: root.id } });
   await app.app
@@ -52,7 +56,7 @@ export async function sensitiveContent(app: RunningApp, author: Present, called:
     triggerWords: [LEAK_MARKER],
     contentRating: 'adult' as const,
   };
-  const lora = await aPublishedModel(app, { creator: author, kind: 'lora', name: `Model ${LEAK_MARKER}`, form });
+  const lora = await publishModel(app, { creator: author, kind: 'lora', name: `Model ${LEAK_MARKER}`, form });
   await author.live.do('comments.add', {
     subject: { kind: 'post', id: adult.id },
     clientId: randomUUID(),
@@ -126,7 +130,7 @@ export async function leaksToVisitors({ url }: RunningApp, things: HiddenThings,
 }
 
 /** Like `leaksToVisitors` for a signed-in user, except requests by id. */
-export async function findLeaks({ client, live, me }: Present, things: HiddenThings) {
+export async function findLeaks({ client, live, me }: ConnectedUser, things: HiddenThings) {
   const own = addressesOf(things);
   const routes = await crawlRoutes([client], knownOf(things, me.id));
   const commands = await crawlCommands(live, {
@@ -152,10 +156,10 @@ function overheard(live: LiveClient): () => string {
  * While a visitor has a post and a model open, both become adult, and users comment on them.
  * @returns what the visitor received, and what `member` did, after it ended
  */
-export async function turnsWhileWatched(app: RunningApp, { author, roomId }: HiddenThings, member: Present) {
+export async function turnsWhileWatched(app: RunningApp, { author, roomId }: HiddenThings, member: ConnectedUser) {
   const take = await finishedTake(app, author, roomId, { prompt: 'still' });
-  const { id: postId } = await publishes(author, take.id, { title: 'still' });
-  const { model } = await aPublishedModel(app, { creator: author, kind: 'lora', name: 'Still' });
+  const { id: postId } = await publishTake(author, take.id, { title: 'still' });
+  const { model } = await publishModel(app, { creator: author, kind: 'lora', name: 'Still' });
   const [visitor, onlooker] = [await connect(app.url), await connect(app.url, author.client.cookieHeader)];
   const [said, saidToMember] = [overheard(visitor), overheard(member.live)];
   for (const live of [visitor, onlooker]) {
@@ -201,7 +205,7 @@ export async function turnsWhileWatched(app: RunningApp, { author, roomId }: Hid
   await author.live.do('feed.updatePost', { postId, changes: { title: `${LEAK_MARKER} again` } });
   await Promise.all(talk);
   const fence = [visitor, member.live].map((live) => waitForEvent(live, 'feed.published'));
-  await publishes(author, (await finishedTake(app, author, roomId, { prompt: 'a fence' })).id, { title: 'fence' });
+  await publishTake(author, (await finishedTake(app, author, roomId, { prompt: 'a fence' })).id, { title: 'fence' });
   await Promise.all(fence);
   return { toVisitor: said(), toMember: saidToMember() };
 }

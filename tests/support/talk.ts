@@ -39,7 +39,7 @@ const aImage = (): Promise<Buffer> =>
     .toBuffer();
 
 /** Publishes an uploaded image with this generation data. */
-export async function publishes(
+export async function publishUpload(
   { live, client }: SignedUp & Speaker,
   said: Partial<Omit<CommandPayload<'feed.publish'>, 'clientId' | 'image'>> = {},
   infotext = '',
@@ -53,7 +53,7 @@ export async function publishes(
 }
 
 /** Comments on a post, or replies to a comment. */
-export async function comments(
+export async function addComment(
   { live }: Speaker,
   about: PostView | CommentView,
   text: string,
@@ -66,19 +66,15 @@ export async function comments(
   return (await live.do('comments.add', { ...place, clientId, text })).comment;
 }
 
-export const reacts = ({ live }: Speaker, { id: postId }: PostView, emoji: string, on = true) =>
+export const reactToPost = ({ live }: Speaker, { id: postId }: PostView, emoji: string, on = true) =>
   live.do('comments.react', { subject: { kind: 'post', id: postId }, emoji, on });
 
 /** A page of comments on a post, as this user sees it. */
-export const readsComments = (client: HttpClient, postId: string, query = ''): Promise<CommentPage> =>
-  fetchesComments(client, { kind: 'post', id: postId }, query);
+export const commentsOnPost = (client: HttpClient, postId: string, query = ''): Promise<CommentPage> =>
+  commentsOn(client, { kind: 'post', id: postId }, query);
 
 /** A page of comments, as this user sees it. */
-export async function fetchesComments(
-  client: HttpClient,
-  { kind, id }: CommentSubject,
-  query = '',
-): Promise<CommentPage> {
+export async function commentsOn(client: HttpClient, { kind, id }: CommentSubject, query = ''): Promise<CommentPage> {
   const { status, body } = await client.get<CommentPage>(`/api/comments/${kind}/${id}${query}`);
   expect({ status, body }).toMatchObject({ status: 200 });
   return body;
@@ -88,5 +84,5 @@ export async function fetchesComments(
 export const notificationsOf = async ({ live }: Speaker): Promise<readonly NotificationView[]> =>
   (await live.do('me.listNotifications', {})).notifications;
 
-export const unreadOf = async ({ live }: Speaker): Promise<number> =>
+export const unreadNotificationsOf = async ({ live }: Speaker): Promise<number> =>
   (await live.do('me.subscribe', {})).unreadNotifications;

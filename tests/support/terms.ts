@@ -6,7 +6,7 @@ import type { SignedUp } from './users.js';
 type Wanted = Partial<z.input<typeof CreateBlockedTerm>> & { readonly text: string };
 
 /** A term that an admin blocks; by default it is rejected everywhere. */
-export async function lists({ client }: SignedUp, wanted: Wanted): Promise<BlockedTermView> {
+export async function addBlockedTerm({ client }: SignedUp, wanted: Wanted): Promise<BlockedTermView> {
   const everywhere = { scopes: ['prompts', 'chat', 'names', 'titles'] as const };
   const term = { category: 'violence', language: 'en', action: 'block', ...everywhere, ...wanted };
   const { status, body } = await client.post<BlockedTermView>('/api/safety/blocked-terms', term);

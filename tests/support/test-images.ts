@@ -5,7 +5,7 @@ const [WIDTH, HEIGHT] = [192, 128];
 const THINGS = 14;
 
 /** An image with shapes, determined by its number and dissimilar to those of other numbers. */
-export function aScene(number: number): Promise<Buffer> {
+export function sceneImage(number: number): Promise<Buffer> {
   const chance = new Random(number);
   const random = () => chance.next();
   const data = Buffer.alloc(WIDTH * HEIGHT * 3, Math.floor(random() * 256));

@@ -5,8 +5,8 @@ import { freshFolder } from './services.js';
 
 export interface Ended {
   readonly code: number;
-  readonly said: string;
-  readonly complained: string;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 const environmentOf = (settings: Record<string, string>) =>
@@ -16,15 +16,15 @@ const environmentOf = (settings: Record<string, string>) =>
 export async function visionaryHere(words: readonly string[], settings: Record<string, string> = {}): Promise<Ended> {
   const { code, stdout, stderr } = await run(words, environmentOf(settings));
   const line = (text: unknown) => (text === undefined ? '' : `${String(text)}\n`);
-  return { code, said: line(stdout), complained: line(stderr) };
+  return { code, stdout: line(stdout), stderr: line(stderr) };
 }
 
 /** Runs the built CLI as a separate process. */
 export function visionary(words: readonly string[], settings: Record<string, string> = {}): Promise<Ended> {
   const env = environmentOf(settings);
   return new Promise((resolve) => {
-    execFile(process.execPath, ['dist/apps/cli/src/main.js', ...words], { env }, (error, said, complained) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, said, complained });
+    execFile(process.execPath, ['dist/apps/cli/src/main.js', ...words], { env }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });
   });
 }

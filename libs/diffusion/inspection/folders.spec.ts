@@ -1,12 +1,19 @@
 import { linkSync, rmSync, symlinkSync, writeFileSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { TINY, MINI, filesIn, verdict, copyOf, wholeOf } from '../../../tests/support/inspection.js';
+import {
+  TINY,
+  MINI,
+  filesIn,
+  inspectionResult,
+  copyModelFolder,
+  inspectWholeFolder,
+} from '../../../tests/support/inspection.js';
 import { constant, node } from '../../../tests/support/tiny-onnx.js';
-import { graphBeside, graphOf, put, maliciousFolder } from '../../../tests/support/malicious-files.js';
+import { graphBeside, graphOf, writeFileIn, maliciousFolder } from '../../../tests/support/malicious-files.js';
 import { inspectFolder } from '../inspection.js';
 
-const onnx = (content: Uint8Array) => verdict('unet/model.onnx', content);
+const onnx = (content: Uint8Array) => inspectionResult('unet/model.onnx', content);
 
 describe('external data of a graph', () => {
   const OUTSIDE = ['../secret.data', '/etc/passwd', 'a/../../secret.data', 'C:\\secret.data', '..\\secret.data', ''];
@@ -20,7 +27,7 @@ describe('external data of a graph', () => {
     place: (dir: string) => void = () => undefined,
     hidden: readonly string[] = [],
   ) => {
-    const dir = copyOf(TINY);
+    const dir = copyModelFolder(TINY);
     writeFileSync(join(dir, 'unet', 'model.onnx'), graph);
     place(dir);
     return inspectFolder(
@@ -49,19 +56,21 @@ describe('external data of a graph', () => {
   });
 
   it('[M4] inspectFolder rejects symbolic and hard links, and data that no graph references', async () => {
-    const secret = put(maliciousFolder(), 'secret.data', Buffer.alloc(16, 7));
+    const secret = writeFileIn(maliciousFolder(), 'secret.data', Buffer.alloc(16, 7));
     const links = { symbolic: symlinkSync, hard: linkSync };
     for (const link of Object.values(links)) {
       const found = await withUnet(graphBeside('weights.data'), (dir) => link(secret, data(dir)));
       expect(found).toMatchObject({ ok: false, code: 'MODEL_PATH_INVALID', detail: { path: 'unet/weights.data' } });
     }
-    const stray = await wholeOf(((dir) => (put(dir, 'unet/stray.data', 'x'), dir))(copyOf(TINY)));
+    const stray = await inspectWholeFolder(
+      ((dir) => (writeFileIn(dir, 'unet/stray.data', 'x'), dir))(copyModelFolder(TINY)),
+    );
     expect(stray).toMatchObject({ code: 'MODEL_FILE_TYPE_UNSUPPORTED', detail: { path: 'unet/stray.data' } });
   });
 
   it('[M4] inspectFolder accepts hard links when ownLinks is set', async () => {
-    const kept = put(maliciousFolder(), 'kept', Buffer.alloc(16));
-    const dir = copyOf(TINY);
+    const kept = writeFileIn(maliciousFolder(), 'kept', Buffer.alloc(16));
+    const dir = copyModelFolder(TINY);
     writeFileSync(join(dir, 'unet', 'model.onnx'), graphBeside('weights.data'));
     linkSync(kept, data(dir));
     // A graph this small is not a UNet, but it is read completely.
@@ -80,11 +89,11 @@ describe('external data of a graph', () => {
 
 describe('a whole model', () => {
   it('[M6] inspectFolder lists missing files', async () => {
-    const dir = copyOf(TINY);
+    const dir = copyModelFolder(TINY);
     for (const name of ['vae_decoder/model.onnx', 'scheduler', 'tokenizer/merges.txt']) {
       rmSync(join(dir, name), { recursive: true });
     }
-    expect(await wholeOf(dir)).toMatchObject({
+    expect(await inspectWholeFolder(dir)).toMatchObject({
       code: 'MODEL_INCOMPLETE',
       detail: { missing: 'scheduler/scheduler_config.json, vae_decoder/model.onnx, tokenizer/merges.txt' },
     });
@@ -92,11 +101,11 @@ describe('a whole model', () => {
   });
 
   it('[M6] inspectFolder reports both shapes when parts of different models are mixed', async () => {
-    const dir = copyOf(TINY);
+    const dir = copyModelFolder(TINY);
     const name = 'decoder.conv_in.weight';
     const weight = constant(name, [2, 16, 3, 3], new Float32Array(2 * 16 * 9));
     writeFileSync(join(dir, 'vae_decoder', 'model.onnx'), graphOf([node('Conv', ['x', name], ['y'])], [weight]));
-    expect(await wholeOf(dir)).toEqual({
+    expect(await inspectWholeFolder(dir)).toEqual({
       ok: false,
       code: 'MODEL_SHAPES_MISMATCH',
       detail: {
@@ -111,9 +120,9 @@ describe('a whole model', () => {
   });
 
   it('[M6] inspectFolder rejects a text encoder whose width differs from that of the UNet', async () => {
-    const dir = copyOf(TINY);
+    const dir = copyModelFolder(TINY);
     cpSync(join(MINI, 'text_encoder'), join(dir, 'text_encoder'), { recursive: true });
-    const found = await wholeOf(dir);
+    const found = await inspectWholeFolder(dir);
     expect(found).toMatchObject({ code: 'MODEL_SHAPES_MISMATCH', detail: { path: 'unet/model.onnx' } });
     expect(found).toMatchObject({
       detail: { reason: expect.stringMatching(/but text_encoder\/model\.onnx has \d+$/) },
@@ -121,15 +130,15 @@ describe('a whole model', () => {
   });
 
   it('[M6] inspectFolder rejects a tokenizer when its vocabulary exceeds the text encoder or has no numbers', async () => {
-    const dir = copyOf(TINY);
+    const dir = copyModelFolder(TINY);
     const vocab = join(dir, 'tokenizer', 'vocab.json');
     writeFileSync(vocab, JSON.stringify({ '<|startoftext|>': 0, '<|endoftext|>': 1, more: 10_000_000 }));
-    expect(await wholeOf(dir)).toMatchObject({
+    expect(await inspectWholeFolder(dir)).toMatchObject({
       code: 'MODEL_SHAPES_MISMATCH',
       detail: { path: 'tokenizer/vocab.json' },
     });
     writeFileSync(vocab, '{"<|startoftext|>": 0, "<|endoftext|>": "one"}');
-    expect(await wholeOf(dir)).toMatchObject({
+    expect(await inspectWholeFolder(dir)).toMatchObject({
       code: 'MODEL_FOLDER_INVALID',
       detail: { path: 'tokenizer/vocab.json' },
     });

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { TINY, MINI, filesIn, verdict } from '../../../tests/support/inspection.js';
+import { TINY, MINI, filesIn, inspectionResult } from '../../../tests/support/inspection.js';
 import { safetensors } from '../../../tests/support/safetensors-writer.js';
-import { pickle, put, torchZip, maliciousFolder } from '../../../tests/support/malicious-files.js';
+import { pickle, writeFileIn, torchZip, maliciousFolder } from '../../../tests/support/malicious-files.js';
 import { inspectFile, inspectFolder } from '../inspection.js';
 
 const TWO = {
@@ -27,7 +27,7 @@ describe('file names and signatures', () => {
   it.each(['model.ckpt', 'model.pt', 'model.PTH', 'model.pkl'])(
     '[M1] inspectFile detects %s as a pickle by its name',
     async (name) => {
-      expect(await verdict(name, 'anything')).toBe('MODEL_PICKLE_NOT_ALLOWED');
+      expect(await inspectionResult(name, 'anything')).toBe('MODEL_PICKLE_NOT_ALLOWED');
     },
   );
 
@@ -35,23 +35,25 @@ describe('file names and signatures', () => {
     '[M1] inspectFile detects a pickle named %s by its content',
     async (name) => {
       for (const protocol of [2, 3, 4, 5] as const) {
-        expect(await verdict(name, pickle(protocol))).toBe('MODEL_PICKLE_NOT_ALLOWED');
+        expect(await inspectionResult(name, pickle(protocol))).toBe('MODEL_PICKLE_NOT_ALLOWED');
       }
-      expect(await verdict(name, torchZip())).toBe('MODEL_PICKLE_NOT_ALLOWED');
-      expect(await verdict(name, Buffer.concat([Buffer.alloc(4096, 1), torchZip()]))).toBe('MODEL_PICKLE_NOT_ALLOWED');
+      expect(await inspectionResult(name, torchZip())).toBe('MODEL_PICKLE_NOT_ALLOWED');
+      expect(await inspectionResult(name, Buffer.concat([Buffer.alloc(4096, 1), torchZip()]))).toBe(
+        'MODEL_PICKLE_NOT_ALLOWED',
+      );
     },
   );
 
   it('[M1] inspectFile accepts weights when only their first bytes look like a pickle', async () => {
     const numbers = Buffer.concat([Buffer.from([0x80, 2]), Buffer.alloc(4094, 0x3f)]);
-    expect(await verdict('unet/weights.pb', numbers)).toBe('taken');
-    expect(await verdict('a.zip', torchZip('unet/model.onnx', Buffer.from('x')))).toBe('taken');
+    expect(await inspectionResult('unet/weights.pb', numbers)).toBe('taken');
+    expect(await inspectionResult('a.zip', torchZip('unet/model.onnx', Buffer.from('x')))).toBe('taken');
   });
 
   it.each(['run.exe', 'a.py', '.hidden', 'unet/.model.onnx', 'model.h5', 'a.gguf', 'onnx'])(
     '[M1] inspectFile rejects the unsupported file %s',
     async (name) => {
-      expect(await verdict(name, 'anything')).toBe('MODEL_FILE_TYPE_UNSUPPORTED');
+      expect(await inspectionResult(name, 'anything')).toBe('MODEL_FILE_TYPE_UNSUPPORTED');
     },
   );
 
@@ -66,7 +68,7 @@ describe('file names and signatures', () => {
     ['a.safetensors', '', 'MODEL_FILE_EMPTY'],
     ['unet/model.onnx', 'no graph at all', 'MODEL_GRAPH_INVALID'],
   ])('[M1] inspectFile rejects %s with content %j', async (name, content, code) => {
-    expect(await verdict(name, content)).toBe(code);
+    expect(await inspectionResult(name, content)).toBe(code);
   });
 });
 
@@ -79,7 +81,7 @@ describe('a single file of weights', () => {
       [`${module}.lora_up.weight`]: { shape: [320, 8], values: Array<number>(320 * 8).fill(0.5) },
       [`${module}.alpha`]: { shape: [], values: [4] },
     };
-    put(dir, 'ink.safetensors', safetensors(tensors, metadata));
+    writeFileIn(dir, 'ink.safetensors', safetensors(tensors, metadata));
     return inspectFolder(dir, ['ink.safetensors']);
   };
 
@@ -115,7 +117,7 @@ describe('a single file of weights', () => {
 
   it('[M7] inspectFolder classifies weights without LoRA modules as other weights', async () => {
     const dir = maliciousFolder();
-    put(dir, 'vae.safetensors', safetensors({ 'decoder.conv_in.weight': { shape: [2], values: [1, 2] } }));
+    writeFileIn(dir, 'vae.safetensors', safetensors({ 'decoder.conv_in.weight': { shape: [2], values: [1, 2] } }));
     expect(await inspectFolder(dir, ['vae.safetensors'])).toMatchObject({
       ok: true,
       facts: { kind: 'weights', tensors: 1 },
@@ -126,7 +128,7 @@ describe('a single file of weights', () => {
     const head = (length: bigint) =>
       ((bytes) => (bytes.writeBigUInt64LE(length), Buffer.concat([bytes, Buffer.from('{}')])))(Buffer.alloc(8));
     for (const length of [2n ** 63n, 2n ** 64n - 1n, 3n, 0n]) {
-      expect(await verdict('a.safetensors', head(length))).toBe('MODEL_WEIGHTS_INVALID');
+      expect(await inspectionResult('a.safetensors', head(length))).toBe('MODEL_WEIGHTS_INVALID');
     }
     const edits: Parameters<typeof safetensors>[2][] = [
       (header) => void (header['unet.a.lora_B.weight']!.data_offsets = [0, 32]),
@@ -135,10 +137,10 @@ describe('a single file of weights', () => {
       (header) => void (header['unet.a.lora_A.weight']!.shape = [2 ** 30, 2 ** 30]),
     ];
     for (const edit of edits) {
-      expect(await verdict('a.safetensors', safetensors(TWO, undefined, edit))).toBe('MODEL_WEIGHTS_INVALID');
+      expect(await inspectionResult('a.safetensors', safetensors(TWO, undefined, edit))).toBe('MODEL_WEIGHTS_INVALID');
     }
-    expect(await verdict('a.safetensors', safetensors(TWO).subarray(0, -1))).toBe('MODEL_WEIGHTS_INVALID');
-    expect(await verdict('a.safetensors', safetensors({}))).toBe('MODEL_WEIGHTS_INVALID');
+    expect(await inspectionResult('a.safetensors', safetensors(TWO).subarray(0, -1))).toBe('MODEL_WEIGHTS_INVALID');
+    expect(await inspectionResult('a.safetensors', safetensors({}))).toBe('MODEL_WEIGHTS_INVALID');
   });
 
   it.each(['F32', 'F16', 'BF16'] as const)(
@@ -146,13 +148,16 @@ describe('a single file of weights', () => {
     async (dtype) => {
       for (const value of [NaN, Infinity, -Infinity]) {
         const tensors = { ...TWO, last: { shape: [2], values: [1, value], dtype } };
-        const found = await inspectFile(put(maliciousFolder(), 'a.safetensors', safetensors(tensors)), 'a.safetensors');
+        const found = await inspectFile(
+          writeFileIn(maliciousFolder(), 'a.safetensors', safetensors(tensors)),
+          'a.safetensors',
+        );
         expect(found).toMatchObject({
           code: 'MODEL_WEIGHTS_NAN_OR_INF',
           detail: { path: 'a.safetensors', tensor: 'last' },
         });
       }
-      expect(await verdict('a.safetensors', safetensors(TWO))).toBe('taken');
+      expect(await inspectionResult('a.safetensors', safetensors(TWO))).toBe('taken');
     },
   );
 });

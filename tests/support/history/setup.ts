@@ -1,5 +1,5 @@
 import type { Random } from '../random.js';
-import { aRoom, letIn } from '../rooms.js';
+import { createRoom, addMember } from '../rooms.js';
 import { signUp, type SignedUp } from '../users.js';
 import { Browser } from './browser.js';
 import { SimulatedClients } from './clients.js';
@@ -35,8 +35,8 @@ export async function createClients({ title, random, urls, users, pagesEach, roo
   const [host, ...others] = guests as [SignedUp, ...SignedUp[]];
   const roomIds: string[] = [];
   for (let n = 0; n < rooms; n++) {
-    const { id } = await aRoom(host, { visibility: n === 0 ? 'private' : 'public' });
-    if (n === 0) for (const other of others) await letIn(host, other, id);
+    const { id } = await createRoom(host, { visibility: n === 0 ? 'private' : 'public' });
+    if (n === 0) for (const other of others) await addMember(host, other, id);
     roomIds.push(id);
   }
   let pages = 0;

@@ -50,7 +50,7 @@ export default {
     unlike: 'Unlike',
     signInToLike: 'Sign in to like images.',
     notLiked: 'Your like wasn’t saved.',
-    gone: 'Removed from the feed',
+    removedPost: 'Removed from the feed',
     show: 'Show',
     contentRatings: { everyone: 'Everyone', sensitive: 'Sensitive', adult: 'Adult' },
   },

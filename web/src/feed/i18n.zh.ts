@@ -50,7 +50,7 @@ export default {
     unlike: '取消喜欢',
     signInToLike: '登录后即可喜欢图片。',
     notLiked: '喜欢未能保存。',
-    gone: '已从动态中移除',
+    removedPost: '已从动态中移除',
     show: '显示',
     contentRatings: { everyone: '全年龄', sensitive: '敏感', adult: '成人' },
   },

@@ -18,8 +18,8 @@ export {
 export { useApplyHubModel } from './import/use-apply-hub-model.js';
 export { default as RenderBar } from './render/RenderBar.vue';
 export { default as SteerButton } from './render/SteerButton.vue';
-export { useRenderButton } from './render/use-render-button.js';
 export { useSteerButton } from './render/use-steer-button.js';
 export { default as CollapsedSettings } from './settings/CollapsedSettings.vue';
 export { default as SettingsPanel } from './settings/SettingsPanel.vue';
+export { useChosenModels } from './settings/use-chosen-models.js';
 export { useInitImage } from './settings/init-image/use-init-image.js';

@@ -25,7 +25,7 @@ export default {
     sentAway: {
       kicked: 'An owner kicked you.',
       left: 'You left this room.',
-      gone: 'You’re no longer a member.',
+      notMember: 'You’re no longer a member.',
     },
     enterAgain: 'Rejoin',
     mutedLine: 'An owner muted you until {when}. You can still read.',

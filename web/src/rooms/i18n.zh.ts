@@ -25,7 +25,7 @@ export default {
     sentAway: {
       kicked: '你被房主移出了画室。',
       left: '你已退出画室。',
-      gone: '你已不是这间画室的成员。',
+      notMember: '你已不是这间画室的成员。',
     },
     enterAgain: '重新加入',
     mutedLine: '你已被房主禁言至{when}，仍可查看内容。',

@@ -2,19 +2,19 @@ import { shallowReadonly, shallowRef } from 'vue';
 import { useErrorText } from './i18n/index.js';
 import { toast } from './ui/toasts.js';
 
-const toToast = (text: string): void => toast({ text, kind: 'bad' });
-
-/** Runs one action at a time and ignores repeated presses. Rejections become toasts, unless they are shown elsewhere. */
-export function useAction(showRejection = toToast) {
+/** Runs one action at a time and ignores repeated presses. @returns whether it succeeded */
+function useOneAtATime(onError: (text: string) => void) {
   const { errorText } = useErrorText();
   const busy = shallowRef(false);
-  async function attempt(what: () => Promise<unknown>): Promise<void> {
-    if (busy.value) return;
+  async function attempt(what: () => Promise<unknown>): Promise<boolean> {
+    if (busy.value) return false;
     busy.value = true;
     try {
       await what();
+      return true;
     } catch (error) {
-      showRejection(errorText(error));
+      onError(errorText(error));
+      return false;
     } finally {
       busy.value = false;
     }
@@ -22,13 +22,28 @@ export function useAction(showRejection = toToast) {
   return { busy: shallowReadonly(busy), attempt };
 }
 
-/** The same in a form, which shows the text of the last rejection. */
-export function useFormAction() {
-  const error = shallowRef('');
-  const { busy, attempt } = useAction((text) => (error.value = text));
-  function attemptAgain(what: () => Promise<unknown>): Promise<void> {
-    error.value = '';
+/** One action at a time. Rejections become toasts. */
+export const useAction = () => useOneAtATime((text) => toast({ text, kind: 'bad' }));
+
+/** One action at a time. The reason of a rejection is shown in place until the next attempt. */
+export function useSubmit() {
+  const errorMessage = shallowRef('');
+  const { busy, attempt } = useOneAtATime((text) => (errorMessage.value = text));
+  const submit = (what: () => Promise<unknown>): Promise<boolean> => {
+    if (!busy.value) errorMessage.value = '';
     return attempt(what);
-  }
-  return { busy, error, attempt: attemptAgain };
+  };
+  return { busy, errorMessage, submit };
+}
+
+/** Runs actions, also several at once. Rejections become toasts. */
+export function useErrorToast() {
+  const { errorText } = useErrorText();
+  return async (what: () => Promise<unknown>): Promise<void> => {
+    try {
+      await what();
+    } catch (error) {
+      toast({ text: errorText(error), kind: 'bad' });
+    }
+  };
 }

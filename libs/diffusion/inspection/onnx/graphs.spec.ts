@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { verdict } from '../../../../tests/support/inspection.js';
+import { inspectionResult } from '../../../../tests/support/inspection.js';
 import { attribute, constant, message, nested, node, text, whole } from '../../../../tests/support/tiny-onnx.js';
-import { graphOf, graphWith, put, maliciousFolder } from '../../../../tests/support/malicious-files.js';
+import { graphOf, graphWith, writeFileIn, maliciousFolder } from '../../../../tests/support/malicious-files.js';
 import { endlessGraph, UNET, UNET_OUT } from '../../../../tests/support/malicious-onnx.js';
 import { inspectFile } from '../../inspection.js';
 
-const onnx = (content: Uint8Array) => verdict('unet/model.onnx', content);
+const onnx = (content: Uint8Array) => inspectionResult('unet/model.onnx', content);
 const ints = (values: readonly number[]) => new BigInt64Array(values.map(BigInt));
 
 describe('ONNX graphs', () => {
@@ -19,7 +19,7 @@ describe('ONNX graphs', () => {
     expect(await onnx(graphWith('Relu', [text(7, 'evil.example')]))).toBe('MODEL_OPERATOR_NOT_ALLOWED');
     expect(await onnx(graphWith('ReadFile'))).toBe('MODEL_OPERATOR_NOT_ALLOWED');
     expect(await onnx(graphWith('Relu', [text(8, 'overloaded')]))).toBe('MODEL_OPERATOR_NOT_ALLOWED');
-    const path = put(maliciousFolder(), 'model.onnx', graphWith('Scan'));
+    const path = writeFileIn(maliciousFolder(), 'model.onnx', graphWith('Scan'));
     expect(await inspectFile(path, 'unet/model.onnx')).toEqual({
       ok: false,
       code: 'MODEL_OPERATOR_NOT_ALLOWED',
@@ -75,7 +75,7 @@ describe('ONNX graphs', () => {
   it('[M2] inspectFile rejects 200,000 nodes within 100 ms', async () => {
     const many = Array.from({ length: 200_000 }, (_, i) => nested(1, node('Relu', ['x'], [`n${i}`])));
     const graph = message(whole(1, 8), nested(7, Buffer.concat(many)));
-    const path = put(maliciousFolder(), 'model.onnx', graph);
+    const path = writeFileIn(maliciousFolder(), 'model.onnx', graph);
     await inspectFile(path, 'unet/model.onnx');
     const times: number[] = [];
     for (let i = 0; i < 5; i++) {

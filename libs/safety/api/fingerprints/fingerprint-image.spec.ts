@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fingerprintImage } from '@visionary/platform/images';
 import sharp, { type Sharp } from 'sharp';
-import { aScene } from '../../../../tests/support/test-images.js';
+import { sceneImage } from '../../../../tests/support/test-images.js';
 import { hammingDistance, hashToWords } from '../../domain/fingerprints/hamming-distance.js';
 
 const distanceOf = async (one: Buffer, other: Buffer): Promise<number> => {
@@ -13,7 +13,7 @@ const distanceOf = async (one: Buffer, other: Buffer): Promise<number> => {
 
 describe('fingerprintImage', () => {
   it('[S107] returns the same pixel hash for other containers, metadata and lossless encodings', async () => {
-    const scene = await aScene(1);
+    const scene = await sceneImage(1);
     const { pixelHash } = await fingerprintImage(scene);
     const same = [
       sharp(scene).webp({ lossless: true }),
@@ -45,10 +45,10 @@ describe('fingerprintImage', () => {
   ])(
     '[S114] returns a similar perceptual hash for a copy %s, and a different one for other images',
     async (_title, copy) => {
-      const scene = await aScene(7);
+      const scene = await sceneImage(7);
       const copied = await copy(sharp(scene)).toBuffer();
       expect(await distanceOf(scene, copied)).toBeLessThanOrEqual(32);
-      for (const other of [8, 9, 10]) expect(await distanceOf(copied, await aScene(other))).toBeGreaterThan(70);
+      for (const other of [8, 9, 10]) expect(await distanceOf(copied, await sceneImage(other))).toBeGreaterThan(70);
     },
   );
 

@@ -8,8 +8,8 @@ import {
 } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
 import { useErrorText } from '../../shared/i18n/index.js';
-import { useChatStore } from '../messages/chat-store.js';
 import type { MessageContent } from '../messages/pending-message.js';
+import { useOutboxStore } from '../outbox/outbox-store.js';
 import { parseInput } from './slash-commands.js';
 import type { useAttachments } from './use-attachments.js';
 import type { ComposerField } from './use-composer-field.js';
@@ -30,7 +30,7 @@ interface SendingSources {
 export function useSend({ field, attachments, imagine: render, sent, help }: SendingSources) {
   const { t } = useI18n();
   const { errorText } = useErrorText();
-  const chat = useChatStore();
+  const outbox = useOutboxStore();
   const { errorMessage, busy, problem, hint, can } = useSendValidation(field, attachments);
 
   async function send(): Promise<void> {
@@ -53,14 +53,14 @@ export function useSend({ field, attachments, imagine: render, sent, help }: Sen
     }
   }
   function post(content: MessageContent): void {
-    chat.send(content);
+    outbox.send(content);
     sent();
   }
   /** A rejection by the server is shown below the message. */
   function saveEdit(message: MessageView): void {
     const text = field.outgoing().trim();
     field.done();
-    if (text !== message.text) chat.edit(message, text);
+    if (text !== message.text) outbox.edit(message, text);
   }
   function go(text: string): void {
     const answered = field.answering.value;

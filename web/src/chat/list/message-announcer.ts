@@ -1,29 +1,22 @@
-/** Announces new messages at most once per interval, several as a count. */
+import { useThrottleFn } from '@vueuse/core';
+
 const THROTTLE_MS = 2_000;
 
-export class MessageAnnouncer<M> {
-  private waiting: M[] = [];
-  private timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(private readonly announce: (messages: readonly M[]) => void) {}
-
-  receive(messages: readonly M[]): void {
-    this.waiting.push(...messages);
-    if (this.timer === undefined) this.speak();
-  }
-
-  stop(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.waiting = [];
-  }
-
-  private speak(): void {
-    this.timer = undefined;
-    const messages = this.waiting;
+/** Announces new messages at most once per interval, several together. */
+export function createMessageAnnouncer<M>(announce: (messages: readonly M[]) => void) {
+  let waiting: M[] = [];
+  const announceAll = useThrottleFn(
+    () => {
+      const messages = waiting;
+      waiting = [];
+      announce(messages);
+    },
+    THROTTLE_MS,
+    true,
+  );
+  return (messages: readonly M[]): void => {
     if (messages.length === 0) return;
-    this.waiting = [];
-    this.announce(messages);
-    this.timer = setTimeout(() => this.speak(), THROTTLE_MS);
-  }
+    waiting.push(...messages);
+    void announceAll();
+  };
 }

@@ -1,6 +1,5 @@
 import { computed, type Ref, type ShallowRef } from 'vue';
-import { useErrorText } from '../../shared/i18n/index.js';
-import { toast } from '../../shared/ui/index.js';
+import { useErrorToast } from '../../shared/use-action.js';
 import { useChatStore } from '../messages/chat-store.js';
 import type { ConversationRow } from '../messages/conversation-rows.js';
 import { isInGap } from '../messages/message-anchor.js';
@@ -18,7 +17,7 @@ interface UseFirstUnreadOptions {
 /** Jumps to the first unread message if it is above the viewport, also if it is not loaded. */
 export function useFirstUnread({ rows, list, first, afterSeq }: UseFirstUnreadOptions) {
   const chat = useChatStore();
-  const { errorText } = useErrorText();
+  const orToast = useErrorToast();
   const dividerIndex = computed(() => rows.value.findIndex(({ kind }) => kind === 'new'));
   const missingSeq = computed(() => {
     const seq = (afterSeq.value ?? -1) + 1;
@@ -36,11 +35,8 @@ export function useFirstUnread({ rows, list, first, afterSeq }: UseFirstUnreadOp
 
   async function toFirstNew(): Promise<void> {
     if (missingSeq.value === null) return list.value?.scrollToIndex(dividerIndex.value, { align: 'start' });
-    try {
-      await chat.jumpTo({ seq: missingSeq.value });
-    } catch (error) {
-      toast({ text: errorText(error), kind: 'bad' });
-    }
+    const seq = missingSeq.value;
+    await orToast(() => chat.jumpTo({ seq }));
   }
   return { isAbove, toFirstNew };
 }

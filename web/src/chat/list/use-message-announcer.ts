@@ -1,11 +1,11 @@
 import type { MessageView } from '@visionary/contract';
-import { onScopeDispose, shallowRef, watch } from 'vue';
+import { shallowRef, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useBlocksStore } from '../../accounts/index.js';
 import { useUsers } from '../../shared/users/index.js';
 import { useChatStore } from '../messages/chat-store.js';
 import { usePlainText } from '../../shared/markdown/use-plain-text.js';
-import { MessageAnnouncer } from './message-announcer.js';
+import { createMessageAnnouncer } from './message-announcer.js';
 
 const SPOKEN_CHARACTERS = 200;
 
@@ -17,7 +17,7 @@ export function useMessageAnnouncer(myId: () => string | undefined) {
   const chat = useChatStore();
   const blocks = useBlocksStore();
   const announcement = shallowRef('');
-  const messageAnnouncer = new MessageAnnouncer<MessageView>((messages) => {
+  const announce = createMessageAnnouncer<MessageView>((messages) => {
     const [only] = messages;
     if (messages.length > 1 || !only) return void (announcement.value = t('chat.liveMany', { count: messages.length }));
     announcement.value = t('chat.live', {
@@ -28,21 +28,20 @@ export function useMessageAnnouncer(myId: () => string | undefined) {
   const wordsIn = ({ text, mentions, sharedTake }: MessageView): string =>
     plain(text, mentions) || t(sharedTake ? 'message.cardQuoted' : 'message.imageQuoted');
 
-  let receive: number | null = null;
+  let announcedSeq: number | null = null;
   watch(
     () => chat.conversation.messages,
     (messages) => {
       const newest = messages.at(-1)?.seq ?? null;
-      const before = receive;
-      receive = newest;
+      const before = announcedSeq;
+      announcedSeq = newest;
       if (newest === null || before === null || newest <= before) return;
       const fresh = messages.filter(
         ({ seq, author }) => seq > before && author.id !== myId() && !blocks.has(author.id),
       );
-      messageAnnouncer.receive(fresh.filter(({ deleted }) => !deleted));
+      announce(fresh.filter(({ deleted }) => !deleted));
     },
     { immediate: true },
   );
-  onScopeDispose(() => messageAnnouncer.stop());
   return announcement;
 }

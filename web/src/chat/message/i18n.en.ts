@@ -11,7 +11,7 @@ export default {
     hide: 'Hide',
     pinnedBy: 'Pinned by {name}',
     answers: 'Reply to {name}: {text}',
-    answersGone: 'Original message was deleted',
+    originalDeleted: 'Original message was deleted',
     toQuoted: 'Jump to original message',
     image: 'Image {number} of {count} by {name}',
     imageQuoted: 'Image',

@@ -11,7 +11,7 @@ export default {
     hide: '隐藏',
     pinnedBy: '由 {name} 置顶',
     answers: '回复 {name}：{text}',
-    answersGone: '原消息已删除',
+    originalDeleted: '原消息已删除',
     toQuoted: '跳转到原消息',
     image: '{name} 的图片，第 {number} 张，共 {count} 张',
     imageQuoted: '图片',

@@ -7,12 +7,13 @@ const message = (more: Partial<MessageView> = {}): MessageView => ({
   ...{ id: 'm', roomId: 'r', seq: 1, clientId: 'c', author: ana, text: 'hello', at: 0, reactions: [] },
   ...more,
 });
-const nobody: MessagePermissions = { myId: undefined, mayReact: false, mayWrite: false, mayManage: false };
-const viewer: MessagePermissions = { ...nobody, myId: 'bo', mayReact: true };
-const editor: MessagePermissions = { ...viewer, mayWrite: true };
+type Viewer = MessagePermissions & { readonly myId: string | undefined };
+const nobody: Viewer = { myId: undefined, mayReact: false, mayWrite: false, mayManage: false };
+const viewer: Viewer = { ...nobody, myId: 'bo', mayReact: true };
+const editor: Viewer = { ...viewer, mayWrite: true };
 
 describe('the message menu', () => {
-  it.each<[string, MessagePermissions, MessageView, string]>([
+  it.each<[string, Viewer, MessageView, string]>([
     ['to a visitor', nobody, message(), 'copyText copyLink'],
     ['to a viewer', viewer, message(), 'react copyText copyLink markUnread report'],
     ['to an editor', editor, message(), 'reply react pin copyText copyLink markUnread report'],
@@ -43,5 +44,7 @@ describe('the message menu', () => {
     ],
     ['for a message with images only', editor, message({ text: '' }), 'reply react pin copyLink markUnread report'],
     ['nothing for a deleted message', { ...editor, mayManage: true }, message({ deleted: { by: ana, at: 1 } }), ''],
-  ])('[C32] offers %s', (_, rights, of, expected) => expect(actionsFor(of, rights).join(' ')).toBe(expected));
+  ])('[C32] offers %s', (_, rights, of, expected) =>
+    expect(actionsFor(of, rights.myId, rights).join(' ')).toBe(expected),
+  );
 });

@@ -2,7 +2,6 @@ import type { MessageView } from '@visionary/contract';
 
 /** What the user may do in the room. */
 export interface MessagePermissions {
-  readonly myId: string | undefined;
   readonly mayReact: boolean;
   readonly mayWrite: boolean;
   /** Can remove messages of others. */
@@ -25,7 +24,8 @@ export type MessageAction =
 /** The actions of a message, in menu order. A deleted message has none. */
 export function actionsFor(
   message: MessageView,
-  { myId, mayReact, mayWrite, mayManage }: MessagePermissions,
+  myId: string | undefined,
+  { mayReact, mayWrite, mayManage }: MessagePermissions,
 ): MessageAction[] {
   if (message.deleted) return [];
   const mine = message.author.id === myId;

@@ -1,11 +1,12 @@
-import type { AttachmentView, MessageView, UserView } from '@visionary/contract';
+import type { AttachmentView, MessageView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { useErrorToast } from '../../shared/use-action.js';
 import { openReportDialog } from '../../safety/index.js';
 import { copyText } from '../../shared/copy-text.js';
-import { useErrorText } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';
 import { useChatStore } from '../messages/chat-store.js';
+import { useOutboxStore } from '../outbox/outbox-store.js';
 import type { PendingMessage } from '../messages/pending-message.js';
 import type { MessageActions } from './message-actions.js';
 import { usePlainText } from '../../shared/markdown/use-plain-text.js';
@@ -24,7 +25,6 @@ interface OpenReactions {
 }
 
 interface UseMessageActionsOptions {
-  me(): UserView | null;
   pick(message: MessageView): void;
   reply(message: MessageView): void;
   edit(message: MessageView): void;
@@ -32,35 +32,24 @@ interface UseMessageActionsOptions {
 }
 
 /** Actions on messages, and the open dialog: confirmation, edit history, or image. */
-export function useMessageActions({ me, pick, reply, edit, rewrite }: UseMessageActionsOptions) {
+export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActionsOptions) {
   const { t } = useI18n();
-  const { errorText } = useErrorText();
+  const orToast = useErrorToast();
   const { named } = usePlainText();
-  const chat = useChatStore();
+  const [chat, outbox] = [useChatStore(), useOutboxStore()];
   const removing = shallowRef<MessageView | null>(null);
   const versionsOf = shallowRef<MessageView | null>(null);
   const openReactions = shallowRef<OpenReactions | null>(null);
   const looked = shallowRef<OpenImage | null>(null);
 
-  /** Rejections become toasts. */
-  function attempt(work: () => Promise<unknown>, done?: string): void {
-    work().then(
-      () => done && toast({ text: done, kind: 'good' }),
-      (error: unknown) => toast({ text: errorText(error), kind: 'bad' }),
-    );
-  }
   async function copy(text: string, done: string): Promise<void> {
     const copied = await copyText(text, document.activeElement);
     toast(copied ? { text: done, kind: 'good' } : { text: t('message.notCopied'), kind: 'bad' });
   }
-  const asMe = (work: (user: UserView) => void): void => {
-    const user = me();
-    if (user) work(user);
-  };
 
   const actions: MessageActions = {
-    react: (message, emoji, on) => asMe((user) => chat.react(user, message, emoji, on)),
-    pin: (message, on) => asMe((user) => chat.pin(user, message, on)),
+    react: outbox.react,
+    pin: outbox.pin,
     pick,
     reply,
     edit,
@@ -69,18 +58,21 @@ export function useMessageActions({ me, pick, reply, edit, rewrite }: UseMessage
     copyLink: ({ roomId, id }) =>
       void copy(`${location.origin}/rooms/${roomId}?message=${id}`, t('message.linkCopied')),
     copyText: ({ text, mentions }) => void copy(named(text, mentions), t('message.textCopied')),
-    markUnread: (message) => attempt(() => chat.markUnread(message), t('message.unreadNow')),
+    markUnread: (message) =>
+      void orToast(async () => {
+        await chat.markUnread(message);
+        toast({ text: t('message.unreadNow'), kind: 'good' });
+      }),
     report: ({ id, author }) =>
       openReportDialog({ kind: 'message', id }, t('reports.about.message', { name: author.name })),
     showVersions: (message) => void (versionsOf.value = message),
     showReactions: (of, emoji = undefined) => void (openReactions.value = { of, emoji: emoji ?? null }),
-    jump: (messageId) => attempt(() => chat.jumpTo({ messageId })),
+    jump: (messageId) => void orToast(() => chat.jumpTo({ messageId })),
     look: (images, at, of) => void (looked.value = { images, at, of }),
   };
   /** After the confirmation. */
-  function remove(message: MessageView): void {
-    removing.value = null;
-    asMe((user) => chat.remove(user, message));
+  function remove(): void {
+    if (removing.value) outbox.remove(removing.value);
   }
   return { actions, removing, versionsOf, openReactions, looked, remove };
 }

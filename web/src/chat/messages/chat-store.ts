@@ -1,4 +1,4 @@
-import type { SnapshotState, MessageView, RoomEvent, UserView } from '@visionary/contract';
+import type { SnapshotState, MessageView, RoomEvent } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import type { z } from 'zod';
@@ -6,51 +6,75 @@ import { useReadMarkersStore } from '../../rooms/index.js';
 import { toRejection } from '../../shared/api/rejection.js';
 import type { RoomConnection } from '../../shared/room-connection.js';
 import { useSessionStore } from '../../shared/session/index.js';
-import { isOutboxChange, type OutboxChange, type OutboxMessage } from '../outbox/outbox.js';
+import { useSocket } from '../../shared/socket/index.js';
 import { useOutboxStore } from '../outbox/outbox-store.js';
-import { isMessageChange, type RequestedChange } from './message-change.js';
-import type { MessageContent } from './pending-message.js';
-import { useMessageHistory } from './use-message-history.js';
+import { Conversation, EMPTY_CONVERSATION, type Gap } from './conversation.js';
+import { findAnchor, isInGap, type MessageAnchor } from './message-anchor.js';
+import { isMessageChange } from './message-change.js';
 import { useTyping } from './use-typing.js';
 
-/** Plain data: reactive objects can be neither stored nor sent to other tabs. */
-const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
-const toMessageUser = ({ id, name, image }: UserView): UserView => ({ id, name, ...(image ? { image } : {}) });
+/** Messages kept around the reader and at the end. A screen shows a few dozen. */
+const MAX_MESSAGES = 400;
+const MAX_DISTANCE_TO_END = 100;
+/** The number of repeated requests when the response is stale. */
+const MOST_TRIES = 3;
 
-/**
- * Messages of the open room. Events write it; components read it. My messages and changes are shown at once, kept until
- * the log confirms them, and sent once.
- */
+/** The message to scroll to and to highlight. A new object with each request. */
+interface ScrollTarget {
+  readonly seq: number;
+  readonly messageId: string | null;
+}
+
+/** Messages of the open room, as far as loaded. Events write it; components read it. */
 export const useChatStore = defineStore('chat', () => {
+  const socket = useSocket();
   const session = useSessionStore();
   const readMarkers = useReadMarkersStore();
   const outbox = useOutboxStore();
   const connection = shallowRef<RoomConnection | null>(null);
-  const history = useMessageHistory(connection);
   const typing = useTyping(connection);
   /** Messages received while the end of the list was not visible. */
   const unreadCount = shallowRef(0);
-  /** Incremented by each message sent here; messages sent in another tab do not scroll this one. */
-  const sentCount = shallowRef(0);
+  const known = new Conversation();
+  /** The displayed messages; `gaps` load when they become visible. */
+  const conversation = shallowRef(EMPTY_CONVERSATION);
+  /** The running requests: 'older', 'around', and `gap` with the seq on the side it is filled from. */
+  const loading = shallowRef<readonly string[]>([]);
+  /** Set by `jumpTo` and after a reset: scroll there. */
+  const target = shallowRef<ScrollTarget | null>(null);
+  /** Null while the reader is at the end. */
+  let reading: number | null = null;
+  /** While held, the displayed messages stay: a new state shows once the reader's position is loaded. */
+  let held = false;
 
-  const mine = computed(() => {
-    const [roomId, myId] = [connection.value?.roomId, session.me?.id];
-    return outbox.list.filter((one) => one.roomId === roomId && one.userId === myId);
-  });
-  const pending = computed(() => mine.value.filter((one): one is OutboxMessage => !isOutboxChange(one)));
-  const changing = computed(() => mine.value.filter(isOutboxChange));
-  /** My latest pending edit of each message. */
-  const edits = computed<ReadonlyMap<string, OutboxChange>>(() => {
-    const latest = changing.value.filter(({ change }) => change.type === 'chat.edited');
-    return new Map(latest.map((one) => [one.change.payload.messageId, one]));
-  });
-  watch(changing, (now) => history.expect(now.filter(({ state }) => state === 'sending').map(({ change }) => change)), {
-    flush: 'sync',
-  });
+  const show = (): void => void (held || (conversation.value = known.view));
+  function hold(is: boolean): void {
+    held = is;
+    show();
+  }
+  // My changes that the log does not have yet are shown at once.
+  watch(
+    () => outbox.changes,
+    (now) => {
+      known.expect(now.filter(({ state }) => state === 'sending').map(({ change }) => change));
+      show();
+    },
+    { flush: 'sync' },
+  );
+  watch(
+    () => outbox.sentCount,
+    () => {
+      typing.typed();
+      readMarkers.resumeReading();
+    },
+    { flush: 'sync' },
+  );
 
   function enter(opened: RoomConnection | null): void {
     connection.value = opened;
-    history.reset(null);
+    known.reset(null);
+    [target.value, reading] = [null, null];
+    hold(false);
     outbox.enter(opened);
     typing.clear();
     readMarkers.resumeReading();
@@ -60,14 +84,19 @@ export const useChatStore = defineStore('chat', () => {
   }
   /** Replaces everything with a fresh snapshot and reloads around the reader. */
   function reset(fresh: z.infer<typeof SnapshotState>, seq: number): void {
-    history.reset(fresh, seq);
+    known.reset(fresh, seq);
+    hold(reading !== null);
     for (const message of fresh.messages) settleMine(message);
     if (connection.value) outbox.settleUpTo(connection.value.roomId, seq);
-    void history.reloadAroundReader().catch(toRejection);
+    void reloadAroundReader().catch(toRejection);
   }
   /** Receives every event of the log: events that are not about messages still advance its head. */
   function apply(event: RoomEvent): void {
-    history.apply(event);
+    known.apply(event);
+    if (reading === null && conversation.value.messages.length > 2 * MAX_MESSAGES) {
+      known.trim(event.seq, MAX_MESSAGES, MAX_MESSAGES);
+    }
+    show();
     // The log does not name the command of a change: an acknowledged one is in it as soon as the log has reached its
     // seq.
     if (isMessageChange(event)) outbox.settleUpTo(event.roomId, event.seq);
@@ -76,68 +105,97 @@ export const useChatStore = defineStore('chat', () => {
     typing.remove(event.payload.message.author.id);
   }
 
-  /** Shows the message at once in every tab, and sends it now, or after a reconnect or reload, with the same client id. */
-  function send(content: MessageContent): void {
-    if (connection.value && session.me) outbox.add(session.me.id, connection.value.roomId, plain(content));
-    sentCount.value += 1;
-    typing.typed();
-    readMarkers.resumeReading();
+  /** Single flight per key. Ignores responses to requests from before a reset or from another room. @throws Rejection */
+  async function once<A>(
+    key: string,
+    request: (roomId: string) => Promise<A>,
+    add: (reply: A) => boolean,
+  ): Promise<void> {
+    const [opened, before] = [connection.value, known.generation];
+    if (!opened || loading.value.includes(key)) return;
+    loading.value = [...loading.value, key];
+    try {
+      for (let tries = 0; tries < MOST_TRIES; tries++) {
+        const reply = await request(opened.roomId);
+        if (connection.value !== opened || known.generation !== before || add(reply)) break;
+      }
+    } finally {
+      loading.value = loading.value.filter((one) => one !== key);
+    }
+    show();
   }
-  function change({ roomId }: MessageView, requested: RequestedChange): void {
-    if (session.me) outbox.add(session.me.id, roomId, { change: plain(requested) });
+  const trimAround = (seq: number): true => (known.trim(seq, MAX_MESSAGES, MAX_DISTANCE_TO_END), true);
+  const loadBefore = (beforeSeq: number, key: string): Promise<void> =>
+    once(
+      key,
+      (roomId) => socket.send('chat.listBefore', { roomId, beforeSeq }),
+      (page) => known.addOlder(beforeSeq, page) && trimAround(beforeSeq),
+    );
+  const loadAfter = (afterSeq: number): Promise<void> =>
+    once(
+      `gap ${afterSeq}`,
+      (roomId) => socket.send('chat.listAfter', { roomId, afterSeq }),
+      (page) => known.addNewer(afterSeq, page) && trimAround(afterSeq),
+    );
+  const loadAround = (messageAnchor: MessageAnchor): Promise<void> =>
+    once(
+      'around',
+      (roomId) => socket.send('chat.listAround', { roomId, ...messageAnchor }),
+      (window) => {
+        const middle = window.messages[Math.floor(window.messages.length / 2)]?.seq ?? window.seq;
+        return known.addWindow(window) && trimAround(middle);
+      },
+    );
+
+  /** The page before the oldest loaded message. @throws Rejection */
+  async function loadOlder(): Promise<void> {
+    const oldest = conversation.value.messages[0];
+    if (oldest && conversation.value.hasMore) await loadBefore(oldest.seq, 'older');
   }
-  const payloadBy = ({ id }: MessageView, user: UserView) => ({
-    messageId: id,
-    by: toMessageUser(user),
-    at: Date.now(),
-  });
-  /** Adds or removes a reaction. */
-  function react(by: UserView, message: MessageView, emoji: string, on: boolean): void {
-    const payload = { messageId: message.id, emoji, user: toMessageUser(by), on };
-    change(message, { type: 'chat.reacted', payload });
+  /** Loads a page of a gap from the reader's side. @throws Rejection */
+  const fillGap = ({ afterSeq, beforeSeq }: Gap, from: 'above' | 'below'): Promise<void> =>
+    from === 'above' ? loadAfter(afterSeq) : loadBefore(beforeSeq, `gap ${beforeSeq}`);
+
+  /** Loads a page around a position and scrolls to it. @throws Rejection CHAT_MESSAGE_NOT_FOUND and others */
+  async function jumpTo(messageAnchor: MessageAnchor): Promise<void> {
+    const find = () => findAnchor(conversation.value, messageAnchor);
+    if (!find()) await loadAround(messageAnchor);
+    const found = find();
+    if (found) target.value = { seq: found.seq, messageId: found.id };
   }
-  /** Edits a message; only its author can. */
-  function edit(message: MessageView, text: string): void {
-    const { id: messageId, mentions } = message;
-    const payload = { messageId, text, editedAt: Date.now(), ...(mentions ? { mentions } : {}) };
-    change(message, { type: 'chat.edited', payload });
+  /** Reloads around the reader after a reset. @throws Rejection */
+  async function reloadAroundReader(): Promise<void> {
+    const [seq, before] = [reading, known.generation];
+    if (seq === null) return;
+    const exists = !isInGap(known.view, seq);
+    const over = () => known.generation === before && hold(false);
+    if (!exists) await loadAround({ seq }).finally(over);
+    else over();
+    if (!exists && known.generation === before) target.value = { seq, messageId: null };
   }
-  const remove = (by: UserView, message: MessageView): void =>
-    change(message, { type: 'chat.deleted', payload: payloadBy(message, by) });
-  /** Pins the message for everyone, or unpins it. */
-  const pin = (by: UserView, message: MessageView, on: boolean): void =>
-    change(message, { type: 'chat.pinned', payload: { ...payloadBy(message, by), on } });
+  /** The reading position; messages around it are kept. Null means the end. Cheap enough for every scroll event. */
+  const setReadPosition = (seq: number | null): void => void (reading = seq);
+
   /** Marks as unread from this message on, on all my devices. @throws Rejection */
   const markUnread = ({ id, roomId }: MessageView): Promise<void> => readMarkers.markUnread(roomId, id);
 
   return {
     roomId: computed(() => connection.value?.roomId ?? null),
-    conversation: history.conversation,
-    target: history.target,
-    loading: history.loading,
+    conversation,
+    target,
+    loading,
     unreadCount,
-    sentCount,
     typists: typing.typists,
-    pending,
-    changing,
-    edits,
     enter,
     reset,
     apply,
     applyTyped: typing.applyTyped,
     typing: typing.typing,
-    send,
-    react,
-    edit,
-    remove,
-    pin,
-    retry: outbox.retry,
-    discard: outbox.discard,
     markUnread,
     setUnreadCount: (count: number): void => void (unreadCount.value = count),
-    setReadPosition: history.setReadPosition,
-    loadOlder: history.loadOlder,
-    fillGap: history.fillGap,
-    jumpTo: history.jumpTo,
+    setReadPosition,
+    loadOlder,
+    fillGap,
+    jumpTo,
   };
 });

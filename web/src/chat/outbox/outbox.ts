@@ -27,7 +27,7 @@ export type OutboxTabMessage =
   | { readonly kind: 'put'; readonly item: OutboxItem }
   | { readonly kind: 'sent'; readonly clientId: string; readonly event: RoomEvent }
   | { readonly kind: 'known'; readonly clientId: string; readonly roomId: string; readonly seq: number }
-  | { readonly kind: 'gone'; readonly clientId: string }
+  | { readonly kind: 'discarded'; readonly clientId: string }
   | { readonly kind: 'givenUp'; readonly item: OutboxItem };
 
 export interface OutboxPorts {
@@ -107,7 +107,7 @@ export class Outbox {
     if (!this.item.has(clientId)) return;
     this.clear(clientId);
     this.remove(clientId);
-    this.ports.broadcast({ kind: 'gone', clientId });
+    this.ports.broadcast({ kind: 'discarded', clientId });
   }
 
   /** The room log has it. */
@@ -135,7 +135,7 @@ export class Outbox {
         return this.wasSent(news.clientId, news.event);
       case 'known':
         return this.isKnown(news.clientId, news.roomId, news.seq);
-      case 'gone':
+      case 'discarded':
         return this.clear(news.clientId);
       case 'givenUp':
         this.clear(news.item.clientId);

@@ -46,7 +46,7 @@ export class FrameCache {
     const decoder = new LatestFrameDecoder<FrameView, PreviewFrame>({
       decode: async ({ frame, step }) => {
         const bitmap = await decodeFrame(frame);
-        if (!bitmap) throw new Error('a frame that is no picture');
+        if (!bitmap) throw new Error('a frame that is no image');
         return { bitmap, step, ...(frame?.blurred && { blurred: frame.blurred }) };
       },
       show: (frame) => {

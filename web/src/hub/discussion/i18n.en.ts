@@ -24,7 +24,7 @@ export default {
     words: 'What is it good at, and what isn’t it? (optional)',
     sayReview: 'Publish review',
     saveReview: 'Save review',
-    said: 'Review published.',
+    published: 'Review published.',
     youSaid: 'You reviewed this model.',
     sayOtherwise: 'Edit',
     takeBack: 'Delete',

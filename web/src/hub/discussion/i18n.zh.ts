@@ -24,7 +24,7 @@ export default {
     words: '它擅长什么、不擅长什么？（选填）',
     sayReview: '发布评价',
     saveReview: '保存评价',
-    said: '评价已发布。',
+    published: '评价已发布。',
     youSaid: '你已评价过这个模型。',
     sayOtherwise: '编辑',
     takeBack: '删除',

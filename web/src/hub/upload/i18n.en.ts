@@ -168,10 +168,10 @@ export default {
       missing: 'Required: {fields}.',
       illegal: 'Needs fixing: {fields}.',
     },
-    kept: {
-      kept: 'Draft saved.',
+    saveState: {
+      saved: 'Draft saved.',
       typing: 'Unsaved changes.',
-      keeping: 'Saving draft…',
+      saving: 'Saving draft…',
       failed: 'Couldn’t save the draft: {reason}',
     },
     drafts: {

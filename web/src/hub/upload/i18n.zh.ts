@@ -164,10 +164,10 @@ export default {
       missing: '请填写：{fields}。',
       illegal: '请修改：{fields}。',
     },
-    kept: {
-      kept: '草稿已保存。',
+    saveState: {
+      saved: '草稿已保存。',
       typing: '有未保存的修改。',
-      keeping: '正在保存草稿…',
+      saving: '正在保存草稿…',
       failed: '草稿保存失败：{reason}',
     },
     drafts: {

@@ -2,7 +2,7 @@ import { JAM_DOCUMENT } from '@visionary/contract';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 
-/** The way to the server. Nothing here is called before the first `meet`, nor between `lineLost` and the next. */
+/** The way to the server. Nothing here is called before the first `meet`, nor between `onDisconnect` and the next. */
 export interface DocumentTransport {
   /** Resolves when the server has confirmed the update; rejects if it must be sent again or was rejected. */
   sendUpdate(update: Uint8Array): Promise<unknown>;
@@ -18,7 +18,7 @@ export interface DocumentTransport {
 export const LOCAL_ORIGIN = Symbol('mine');
 const FROM_SERVER = Symbol('from the server');
 /** The origin of changes from an earlier page load: sent like local ones, but not undoable. */
-const MAX_CACHED = Symbol('kept by the browser');
+const FROM_STORAGE = Symbol('from browser storage');
 const TICK_MS = 50;
 const RETRY_MS = 1_000;
 
@@ -67,7 +67,7 @@ export class SharedDocument {
 
   /** Applies unconfirmed updates of an earlier page load. */
   restore(update: Uint8Array): void {
-    Y.applyUpdate(this.doc, update, MAX_CACHED);
+    Y.applyUpdate(this.doc, update, FROM_STORAGE);
   }
 
   receive(update: Uint8Array): void {

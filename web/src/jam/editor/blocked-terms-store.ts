@@ -15,11 +15,7 @@ export const useBlockedTermsStore = defineStore('blocked-terms', () => {
   return {
     all,
     blocked,
-    of: computed(
-      () =>
-        (field: FieldName): readonly TermMatch[] =>
-          all.value.filter((hit) => hit.field === field),
-    ),
+    of: (field: FieldName): readonly TermMatch[] => all.value.filter((hit) => hit.field === field),
     /** As typed, without duplicates. */
     rejectedText: computed(() => [...new Set(blocked.value.map(({ matchedText }) => matchedText))]),
   };

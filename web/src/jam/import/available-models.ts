@@ -7,24 +7,24 @@ export interface AvailableModels {
 }
 /** Finds one of all models by its id in settings. */
 export interface ModelFinder {
-  model(useId: string): Promise<ModelView | undefined>;
-  lora(useId: string): Promise<LoraView | undefined>;
+  model(versionRef: string): Promise<ModelView | undefined>;
+  lora(versionRef: string): Promise<LoraView | undefined>;
 }
 
 /** Lists contain only the newest models: adds this one, and for a LoRA a compatible model. */
 export async function withModel(
   kind: 'model' | 'lora',
-  useId: string,
+  versionRef: string,
   listed: AvailableModels,
   find: ModelFinder,
 ): Promise<AvailableModels> {
   const { models, loras } = listed;
   if (kind === 'model') {
-    const model = models.some(({ id }) => id === useId) ? undefined : await find.model(useId);
+    const model = models.some(({ id }) => id === versionRef) ? undefined : await find.model(versionRef);
     return model ? { models: [...models, model], loras } : listed;
   }
-  const known = loras.find(({ id }) => id === useId);
-  const lora = known ?? (await find.lora(useId));
+  const known = loras.find(({ id }) => id === versionRef);
+  const lora = known ?? (await find.lora(versionRef));
   if (!lora) return listed;
   const [first] = lora.compatibleModels;
   const isUnder = models.some(({ id }) => lora.compatibleModels.includes(id));
@@ -33,6 +33,6 @@ export async function withModel(
 }
 
 /** Whether a room can use it now: a new LoRA is not compatible with anything until its file was compared. */
-export const isAvailable = ({ models, loras }: AvailableModels, useId: string): boolean =>
-  models.some(({ id }) => id === useId) ||
-  loras.some(({ id, compatibleModels }) => id === useId && compatibleModels.length > 0);
+export const isAvailable = ({ models, loras }: AvailableModels, versionRef: string): boolean =>
+  models.some(({ id }) => id === versionRef) ||
+  loras.some(({ id, compatibleModels }) => id === versionRef && compatibleModels.length > 0);

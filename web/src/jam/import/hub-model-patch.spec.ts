@@ -69,8 +69,8 @@ describe('[B108] applying a hub model to a room', () => {
   });
 
   it('reports why it cannot: withdrawn, quarantined, incompatible, or too many LoRAs', () => {
-    expect(hubModelPatch(fromHub('nothing@1'), room())).toEqual({ trouble: 'gone' });
-    expect(hubModelPatch(fromHub('set-aside@1'), room())).toEqual({ trouble: 'gone' });
+    expect(hubModelPatch(fromHub('nothing@1'), room())).toEqual({ trouble: 'unavailable' });
+    expect(hubModelPatch(fromHub('set-aside@1'), room())).toEqual({ trouble: 'unavailable' });
     expect(hubModelPatch(fromHub('other@1'), room())).toEqual({ trouble: 'noModel' });
     const full = Array.from({ length: LIMITS.loras }, (_, n) => aLora(`l${n}`, ['old']));
     const crowded = { ...room({ loras: full.map(({ id }) => ({ id, weight: 1 })) }), loras: [...loras, ...full] };

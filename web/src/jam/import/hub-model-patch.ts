@@ -14,14 +14,14 @@ interface Room {
 /** The values for a room's document, or why there are none. `on`: the model that a LoRA is applied to. */
 export type HubModelPatch =
   | { readonly over: DocumentPatch; readonly on: ModelView }
-  | { readonly trouble: 'gone' | 'noModel' | 'fullLoras' };
+  | { readonly trouble: 'unavailable' | 'noModel' | 'fullLoras' };
 
 /** Sets the model, or the LoRA with its weight on a compatible model, its settings, and missing trigger words. */
 export function hubModelPatch({ version }: HubModelImport, room: Room): HubModelPatch {
   const model = room.models.find(({ id, quarantined }) => id === version.versionRef && !quarantined);
   if (model) return { over: overFor(version, model, room, []), on: model };
   const lora = room.loras.find(({ id }) => id === version.versionRef);
-  if (!lora) return { trouble: 'gone' };
+  if (!lora) return { trouble: 'unavailable' };
   const on = modelUnder(lora, room);
   if (!on) return { trouble: 'noModel' };
   const use = { id: lora.id, weight: version.recommended.weight ?? lora.weight };

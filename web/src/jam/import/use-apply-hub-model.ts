@@ -23,8 +23,9 @@ async function choices(kind: 'model' | 'lora', search: string): Promise<readonly
   }
 }
 const find: ModelFinder = {
-  model: async (useId) => (await choices('model', useId)).find(({ model }) => model?.id === useId)?.model,
-  lora: async (useId) => (await choices('lora', useId)).find(({ lora }) => lora?.id === useId)?.lora,
+  model: async (versionRef) =>
+    (await choices('model', versionRef)).find(({ model }) => model?.id === versionRef)?.model,
+  lora: async (versionRef) => (await choices('lora', versionRef)).find(({ lora }) => lora?.id === versionRef)?.lora,
 };
 
 /** Applies a hub version to the open room as one undo step, with a toast. */

@@ -28,7 +28,7 @@ export function useImport() {
   /** Other tools use different file names, so hashes identify the files here. */
   async function withLocalNames(importedParameters: ImportedParameters): Promise<ImportedParameters> {
     await models.load();
-    const useIdOf = async (hash: string) => {
+    const versionRefOf = async (hash: string) => {
       try {
         return (await call('modelByHash', { params: { hash } })).versionRef;
       } catch (error) {
@@ -36,7 +36,7 @@ export function useImport() {
         return undefined;
       }
     };
-    return resolveByHash(importedParameters, { models: models.list, loras: models.loras }, useIdOf);
+    return resolveByHash(importedParameters, { models: models.list, loras: models.loras }, versionRefOf);
   }
   function apply(resolvedParameters: ResolvedParameters): void {
     jam.applyPatch(toDocumentPatch(resolvedParameters));

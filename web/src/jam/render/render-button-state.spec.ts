@@ -42,10 +42,10 @@ describe('the Render button', () => {
 
   it('[B130] names withdrawn models before anyone presses it, the base model first', () => {
     const [unavailableModel, unavailableLora] = ['inkpot@1.0', 'wet@1.0'];
-    expect(state({ unavailableLora })).toEqual({ can: false, reason: 'loraGone', name: 'wet@1.0' });
+    expect(state({ unavailableLora })).toEqual({ can: false, reason: 'loraUnavailable', name: 'wet@1.0' });
     expect(state({ unavailableLora, unavailableModel, modelKnown: false })).toEqual({
-      ...{ can: false, reason: 'modelGone', name: 'inkpot@1.0' },
+      ...{ can: false, reason: 'modelUnavailable', name: 'inkpot@1.0' },
     });
-    expect(state({ unavailableLora, prompt: '' })).toMatchObject({ reason: 'loraGone' });
+    expect(state({ unavailableLora, prompt: '' })).toMatchObject({ reason: 'loraUnavailable' });
   });
 });

@@ -7,7 +7,7 @@ export type RenderButtonState =
       readonly reason: 'reading' | 'visitor' | 'offline' | 'opening' | 'noModel' | 'empty' | 'tooLong';
     }
   /** The model was withdrawn after the room chose it. */
-  | { readonly can: false; readonly reason: 'modelGone' | 'loraGone'; readonly name: string }
+  | { readonly can: false; readonly reason: 'modelUnavailable' | 'loraUnavailable'; readonly name: string }
   /** The prompt is empty or too long. */
   | { readonly can: false; readonly reason: 'words'; readonly name: string }
   | {
@@ -45,16 +45,16 @@ export function renderButtonState(from: RenderButtonInput): RenderButtonState {
 
 type No = Extract<RenderButtonState, { can: false }>;
 type Reason =
-  | Exclude<No['reason'], 'modelGone' | 'loraGone' | 'words'>
+  | Exclude<No['reason'], 'modelUnavailable' | 'loraUnavailable' | 'words'>
   | Pick<Extract<No, { name: string }>, 'reason' | 'name'>;
 
 function reasonAgainst(from: RenderButtonInput): Reason | null {
   if (from.connection === 'opening') return 'opening';
   if (!from.mayWrite) return from.signedIn ? 'reading' : 'visitor';
   if (from.connection === 'cut') return 'offline';
-  if (from.unavailableModel !== undefined) return { reason: 'modelGone', name: from.unavailableModel };
+  if (from.unavailableModel !== undefined) return { reason: 'modelUnavailable', name: from.unavailableModel };
   if (!from.modelKnown) return 'noModel';
-  if (from.unavailableLora !== undefined) return { reason: 'loraGone', name: from.unavailableLora };
+  if (from.unavailableLora !== undefined) return { reason: 'loraUnavailable', name: from.unavailableLora };
   if (from.prompt.trim() === '') return 'empty';
   if (from.prompt.length > LIMITS.promptLength || from.negative.length > LIMITS.promptLength) return 'tooLong';
   if (from.rejectedText?.length) return { reason: 'words', name: from.rejectedText.join(', ') };

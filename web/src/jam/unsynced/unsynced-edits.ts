@@ -10,7 +10,7 @@ export interface UnsyncedUpdate {
 
 /** Storage that outlives the page. Every call rejects if the browser has no storage. */
 export interface UnsyncedStorage {
-  all(): Promise<readonly (readonly [key: string, kept: UnsyncedUpdate])[]>;
+  all(): Promise<readonly (readonly [key: string, stored: UnsyncedUpdate])[]>;
   put(key: string, stored: UnsyncedUpdate): Promise<void>;
   remove(key: string): Promise<void>;
 }

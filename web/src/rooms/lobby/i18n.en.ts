@@ -15,7 +15,7 @@ export default {
     newcomers: 'People who join',
     newcomerRoles: { editor: 'can write and render', viewer: 'can view and react' },
     private: 'Invite only',
-    said: '{name}: {text}',
+    authorAndText: '{name}: {text}',
     quiet: 'No messages yet',
     openTotal: 'no public rooms | 1 public room | {count} public rooms',
     renderingCount: 'none rendering | 1 rendering now | {count} rendering now',

@@ -15,7 +15,7 @@ export default {
     newcomers: '新成员',
     newcomerRoles: { editor: '可以编辑和渲染', viewer: '可以查看和回应' },
     private: '仅限邀请',
-    said: '{name}：{text}',
+    authorAndText: '{name}：{text}',
     quiet: '还没有消息',
     openTotal: '没有公开画室 | 1 间公开画室 | {count} 间公开画室',
     renderingCount: '没有正在渲染的 | 1 间正在渲染 | {count} 间正在渲染',

@@ -10,13 +10,16 @@ export function useLastMessage() {
   return {
     value({ lastMessage }: RoomCard): string {
       if (!lastMessage) return t('lobby.quiet');
-      return t('lobby.said', { name: lastMessage.author || t('app.somebodyLeft'), text: label(lastMessage.text) });
+      return t('lobby.authorAndText', {
+        name: lastMessage.author || t('app.somebodyLeft'),
+        text: label(lastMessage.text),
+      });
     },
     /** In a direct room only my own message names its author. */
     lastMessageText({ lastMessage }: RoomCard, myName: string): string {
       if (!lastMessage) return t('lobby.quiet');
       const text = label(lastMessage.text);
-      return lastMessage.author === myName ? t('lobby.said', { name: t('lobby.me'), text }) : text;
+      return lastMessage.author === myName ? t('lobby.authorAndText', { name: t('lobby.me'), text }) : text;
     },
   };
 }

@@ -15,13 +15,13 @@ export interface Thumbnail {
 export function useLiveThumbnails() {
   const visible = shallowRef<ReadonlyMap<string, Thumbnail>>(new Map());
 
-  /** @param wanted checked again after decoding, because the take may have ended */
-  async function put(view: FrameView, isWanted: () => boolean): Promise<void> {
+  /** @param isCurrent checked again after decoding, because the take may have ended */
+  async function put(view: FrameView, isCurrent: () => boolean): Promise<void> {
     const { roomId, takeId, step, steps, msLeft } = view;
     const bitmap = await decodeFrame(view.frame);
     if (!bitmap) return;
     const before = visible.value.get(roomId);
-    if ((before?.takeId === takeId && before.step > step) || !isWanted()) return bitmap.close();
+    if ((before?.takeId === takeId && before.step > step) || !isCurrent()) return bitmap.close();
     before?.bitmap.close();
     visible.value = new Map(visible.value).set(roomId, { takeId, bitmap, step, steps, msLeft });
   }

@@ -28,7 +28,7 @@ export default {
     line: 'line {lineNumber}',
     withServer: 'Built-in',
     byWhom: 'Added by {name}, {when}',
-    gone: 'deleted user',
+    deletedUser: 'deleted user',
     edit: 'Edit',
     editWord: 'Edit {word}',
     form: {
@@ -41,7 +41,7 @@ export default {
       note: 'Note for moderators',
       keep: 'Save',
       remove: 'Remove from list',
-      kept: '“{word}” saved.',
+      saved: '“{word}” saved.',
       removed: '“{word}” removed.',
       noWord: 'Enter a term.',
       noScope: 'Choose where it applies.',

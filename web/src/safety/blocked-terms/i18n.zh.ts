@@ -28,7 +28,7 @@ export default {
     line: '第 {lineNumber} 行',
     withServer: '系统内置',
     byWhom: '{name}，{when}',
-    gone: '已注销用户',
+    deletedUser: '已注销用户',
     edit: '编辑',
     editWord: '编辑“{word}”',
     form: {
@@ -41,7 +41,7 @@ export default {
       note: '给审核员的备注',
       keep: '保存',
       remove: '移除',
-      kept: '已保存“{word}”。',
+      saved: '已保存“{word}”。',
       removed: '已移除“{word}”。',
       noWord: '请填写屏蔽词。',
       noScope: '请选择适用范围。',

@@ -46,7 +46,7 @@ export function useDecisionText() {
         return t(`reports.news.${notification.outcome ?? 'denied'}`);
       case 'reportDecided':
         return t(
-          `reports.news.reported.${notification.decision === 'dismiss' ? 'kept' : 'acted'}`,
+          `reports.news.reported.${notification.decision === 'dismiss' ? 'dismissed' : 'acted'}`,
           subject(notification),
         );
       default:

@@ -65,7 +65,7 @@ export default {
       denied: 'Your appeal was denied, and the decision stays',
       reported: {
         acted: 'We took action on content you reported: {kind} “{title}”',
-        kept: 'Content you reported was reviewed and stays: {kind} “{title}”',
+        dismissed: 'Content you reported was reviewed and stays: {kind} “{title}”',
       },
     },
     contentRatings: { everyone: 'everyone', sensitive: 'sensitive', adult: 'adult' },

@@ -65,7 +65,7 @@ export default {
       denied: '你的申诉被驳回，维持原处理',
       reported: {
         acted: '你举报的内容已处理：{kind}“{title}”',
-        kept: '你举报的内容经审核予以保留：{kind}“{title}”',
+        dismissed: '你举报的内容经审核予以保留：{kind}“{title}”',
       },
     },
     contentRatings: { everyone: '全年龄', sensitive: '敏感', adult: '成人' },

@@ -13,9 +13,9 @@ describe('the interface language', () => {
     kept.set('visionary.language', 'en');
     const begun = startI18n((of) => comes[of].promise as Promise<Record<string, string>>);
     const switched = setLanguage('zh');
-    comes.zh.resolve({ said: '画' });
+    comes.zh.resolve({ title: '画' });
     await switched;
-    comes.en.resolve({ said: 'picture' });
+    comes.en.resolve({ title: 'picture' });
     await begun;
     expect([language.value, i18n.global.locale.value, root.lang]).toEqual(['zh', 'zh', 'zh-CN']);
   });

@@ -22,7 +22,7 @@ export const i18n = createI18n<false>({
 let load: MessageLoader;
 const loaded = new Set<Language>();
 /** The last requested language: texts of an earlier request that load later change nothing. */
-let wanted: Language | null = null;
+let requested: Language | null = null;
 
 /** The language of this browser: the stored choice, else the browser's language. */
 function preferredLanguage(): Language {
@@ -43,12 +43,12 @@ export async function setLanguage(to: Language): Promise<void> {
 }
 
 async function show(to: Language): Promise<void> {
-  wanted = to;
+  requested = to;
   if (!loaded.has(to)) {
     i18n.global.setLocaleMessage(to, await load(to));
     loaded.add(to);
   }
-  if (wanted !== to) return;
+  if (requested !== to) return;
   current.value = to;
   i18n.global.locale.value = to;
   document.documentElement.lang = to === 'zh' ? 'zh-CN' : 'en';

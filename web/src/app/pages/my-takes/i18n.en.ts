@@ -17,7 +17,7 @@ export default {
     showAll: 'Show all',
     name: 'Take {number} in {room}',
     noWords: 'No prompt',
-    goneRoom: 'a deleted room',
+    deletedRoom: 'a deleted room',
     statuses: {
       queued: 'Queued',
       rendering: 'Rendering',

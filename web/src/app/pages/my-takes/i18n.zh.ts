@@ -17,7 +17,7 @@ export default {
     showAll: '查看全部',
     name: '{room} 的第 {number} 稿',
     noWords: '没有提示词',
-    goneRoom: '已删除的画室',
+    deletedRoom: '已删除的画室',
     statuses: { queued: '排队中', rendering: '渲染中', finished: '已完成', failed: '失败', cancelled: '已取消' },
     published: '已发布',
     publishedOf: '已发布 {count} / {images} 张',

@@ -43,7 +43,7 @@ export default {
     ownRoom: 'Owner',
     sample: 'Sample',
     sampleAbout: 'A sample account that shows what this server is like. No one signs in with it.',
-    gone: 'User not found.',
+    notFound: 'User not found.',
     cannot: 'Couldn’t load this profile.',
     copyLink: 'Copy link',
     linkCopied: 'Profile link copied.',

@@ -43,7 +43,7 @@ export default {
     ownRoom: '房主',
     sample: '示例',
     sampleAbout: '用于展示本站内容的示例账号，没有人用它登录。',
-    gone: '用户不存在。',
+    notFound: '用户不存在。',
     cannot: '主页加载失败。',
     copyLink: '复制链接',
     linkCopied: '主页链接已复制。',

@@ -1,8 +1,7 @@
 import { nextTick, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
+import { useErrorToast } from '../../../shared/use-action.js';
 import { useChatStore } from '../../../chat/index.js';
-import { useErrorText } from '../../../shared/i18n/index.js';
-import { toast } from '../../../shared/ui/index.js';
 import { useRoomStore } from '../../../rooms/index.js';
 
 /**
@@ -14,16 +13,12 @@ export function useLinkedMessage(showChat: () => void): void {
   const router = useRouter();
   const room = useRoomStore();
   const chat = useChatStore();
-  const { errorText } = useErrorText();
+  const orToast = useErrorToast();
 
   async function follow(messageId: string): Promise<void> {
     showChat();
     await nextTick();
-    try {
-      await chat.jumpTo({ messageId });
-    } catch (error) {
-      toast({ text: errorText(error), kind: 'bad' });
-    }
+    await orToast(() => chat.jumpTo({ messageId }));
     const { message: _, ...query } = route.query;
     await router.replace({ ...route, query });
   }

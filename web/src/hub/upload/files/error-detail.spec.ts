@@ -60,11 +60,11 @@ describe('[B123] the detail of a file error', () => {
   it('uses the checker’s text if there is no translation, and does not repeat it', () => {
     expect(errorDetailText({ code: 'MODEL_GRAPH_INVALID', detail: { reason } })).toBeUndefined();
     expect(errorDetailText({ code: 'MODEL_SHAPES_MISMATCH', detail: { expected: 4, reason } })).toBeUndefined();
-    expect(errorDetailText({ code: 'MODEL_PICKLE_NOT_ALLOWED', detail: { reason } })).toBe('said');
-    expect(errorDetailText({ code: 'MODEL_TOO_LARGE' })).toBe('said');
+    expect(errorDetailText({ code: 'MODEL_PICKLE_NOT_ALLOWED', detail: { reason } })).toBe('codeText');
+    expect(errorDetailText({ code: 'MODEL_TOO_LARGE' })).toBe('codeText');
     expect(
       errorDetailText({ code: 'MODEL_FILE_TYPE_UNSUPPORTED', detail: { reasonKey: 'unsupportedFileType', reason } }),
-    ).toBe('said');
+    ).toBe('codeText');
     expect(errorDetailText({ code: 'MODEL_TOO_LARGE', detail: { reasonKey: 'toString', reason } })).toBeUndefined();
   });
 });

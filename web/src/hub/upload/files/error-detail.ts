@@ -34,9 +34,9 @@ const WHOLE: readonly FileRejection['code'][] = [
 
 /**
  * The detail of an error as a translatable text.
- * @returns 'said' if the text of the code is enough; undefined if only the checker's English text exists
+ * @returns 'codeText' if the text of the code is enough; undefined if only the checker's English text exists
  */
-export function errorDetailText({ code, detail = {} }: FileRejection): ErrorDetailText | 'said' | undefined {
+export function errorDetailText({ code, detail = {} }: FileRejection): ErrorDetailText | 'codeText' | undefined {
   const reasonKey = reasonTextOf(detail);
   if (reasonKey) return reasonKey;
   const rule = RULES.find(([of, , needs]) => of === code && needs.every((name) => isWord(detail[name])));
@@ -44,15 +44,15 @@ export function errorDetailText({ code, detail = {} }: FileRejection): ErrorDeta
     const values = Object.fromEntries(rule[2].map((name) => [name, detail[name]])) as Values;
     return { messageKey: `exactly.${rule[1]}`, values };
   }
-  return WHOLE.includes(code) || typeof detail['reason'] !== 'string' ? 'said' : undefined;
+  return WHOLE.includes(code) || typeof detail['reason'] !== 'string' ? 'codeText' : undefined;
 }
 
 /** The checker names the text to use. */
-function reasonTextOf(detail: NonNullable<FileRejection['detail']>): ErrorDetailText | 'said' | undefined {
+function reasonTextOf(detail: NonNullable<FileRejection['detail']>): ErrorDetailText | 'codeText' | undefined {
   const reasonKey = detail['reasonKey'];
   if (typeof reasonKey !== 'string' || !Object.hasOwn(REJECTION_REASONS, reasonKey)) return undefined;
   // The text of the code is the same.
-  if (reasonKey === 'unsupportedFileType') return 'said';
+  if (reasonKey === 'unsupportedFileType') return 'codeText';
   const needs: readonly string[] = REJECTION_REASONS[reasonKey as RejectionReason];
   if (!needs.every((name) => isWord(detail[name]))) return undefined;
   const values = Object.fromEntries(needs.map((name) => [name, detail[name]])) as Values;

@@ -15,7 +15,7 @@ export function useFileErrorText() {
   /** The detail of the error. Without a translation it is the checker's English text. */
   function where(fileRejection: FileRejection): { readonly text: string; readonly lang?: 'en' } | undefined {
     const exactly = errorDetailText(fileRejection);
-    if (exactly === 'said') return undefined;
+    if (exactly === 'codeText') return undefined;
     if (!exactly) return { text: String(fileRejection.detail?.['reason']), lang: 'en' };
     const values = Object.entries(exactly.values).map(([name, value]) => [name, inFigures(value)]);
     return { text: t(`upload.${exactly.messageKey}`, Object.fromEntries(values)) };

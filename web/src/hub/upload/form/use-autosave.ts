@@ -16,7 +16,7 @@ const PERMANENT_CODES: readonly RejectionCode[] = [
 
 /** Saves a form after each pause in typing, and when the page is closed. */
 export function useAutosave(form: () => DraftForm, save: (form: DraftForm) => Promise<unknown>) {
-  const state = shallowRef<'kept' | 'typing' | 'keeping' | 'failed'>('kept');
+  const state = shallowRef<'saved' | 'typing' | 'saving' | 'failed'>('saved');
   const rejection = shallowRef<Rejection | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -27,12 +27,12 @@ export function useAutosave(form: () => DraftForm, save: (form: DraftForm) => Pr
   /** @throws Rejection */
   async function keep(what: DraftForm = form()): Promise<void> {
     clearTimeout(timer);
-    state.value = 'keeping';
+    state.value = 'saving';
     try {
       await save(what);
       rejection.value = null;
       // If the user typed during the request, the timer is already running.
-      if (isStill('keeping')) state.value = 'kept';
+      if (isStill('saving')) state.value = 'saved';
     } catch (error) {
       rejection.value = toRejection(error);
       state.value = 'failed';

@@ -1,9 +1,9 @@
 import type { InitImage, ImageRef } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { useErrorToast } from '../../../shared/use-action.js';
 import { useModelsStore } from '../../../generation/index.js';
 import { uploadRoomImage } from '../../../shared/api/index.js';
-import { useErrorText } from '../../../shared/i18n/index.js';
 import { toast } from '../../../shared/ui/index.js';
 import { useJamStore } from '../../document/jam-store.js';
 import { closestSize } from '../../document/shared-settings.js';
@@ -22,21 +22,15 @@ interface Shape {
 /** The init image of the room, in the shared settings. */
 export function useInitImage() {
   const { t } = useI18n();
-  const { errorText } = useErrorText();
+  const orToast = useErrorToast();
   const [jam, models] = [useJamStore(), useModelsStore()];
 
-  async function whileBusy(work: (roomId: string) => Promise<void>): Promise<boolean> {
-    if (!jam.roomId || busy.value) return false;
+  async function whileBusy(work: (roomId: string) => Promise<void>): Promise<void> {
+    const { roomId } = jam;
+    if (!roomId || busy.value) return;
     busy.value = true;
-    try {
-      await work(jam.roomId);
-      return true;
-    } catch (error) {
-      toast({ text: errorText(error), kind: 'bad' });
-      return false;
-    } finally {
-      busy.value = false;
-    }
+    await orToast(() => work(roomId));
+    busy.value = false;
   }
 
   /** Sets the init image and its size as one undo step. Clears a mask of another image. */
@@ -49,8 +43,7 @@ export function useInitImage() {
     toast({ text: t('jam.start.started'), kind: 'good', action: undo });
   }
 
-  /** @returns whether the room uses the image */
-  const importFile = (file: Blob): Promise<boolean> =>
+  const importFile = (file: Blob): Promise<void> =>
     whileBusy(async (roomId) => {
       const { id, width, height } = await uploadRoomImage(roomId, file);
       start({ uploadId: id }, { width, height });
@@ -61,7 +54,7 @@ export function useInitImage() {
     jam.change({ init });
   }
 
-  const paint = (mask: Blob | null): Promise<boolean> =>
+  const paint = (mask: Blob | null): Promise<void> =>
     whileBusy(async (roomId) => {
       const uploaded = mask && (await uploadRoomImage(roomId, mask));
       const { init } = jam.settings;

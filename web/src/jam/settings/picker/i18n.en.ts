@@ -10,7 +10,7 @@ export default {
     notNow: 'Unavailable',
     doesNotFit: 'Not compatible with this model',
     words: 'Trigger words:',
-    gone: 'This model was deleted or isn’t on this server. Choose another one to render.',
+    unavailable: 'This model was deleted or isn’t on this server. Choose another one to render.',
     incompatible: {
       wrongBase: 'Made for a different base model.',
       shapeMismatch: 'Its tensor shapes don’t match this model.',

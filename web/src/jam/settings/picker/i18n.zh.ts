@@ -10,7 +10,7 @@ export default {
     notNow: '暂不可用',
     doesNotFit: '与当前模型不兼容',
     words: '触发词：',
-    gone: '这个模型已被删除，或本站没有。请换一个模型再渲染。',
+    unavailable: '这个模型已被删除，或本站没有。请换一个模型再渲染。',
     incompatible: {
       wrongBase: '适用于其他基础模型。',
       shapeMismatch: '张量形状与当前模型不匹配。',
