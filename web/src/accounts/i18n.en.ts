@@ -14,7 +14,7 @@ export default {
     nameMissing: 'Enter your username.',
     nameShort: 'Use at least {min} characters.',
     nameLong: 'Use at most {max} characters.',
-    nameOdd: 'Include a letter or digit, and no control characters.',
+    nameInvalid: 'Include a letter or digit, and no control characters.',
     password: 'Password',
     passwordHint: 'At least {least} characters. Longer is stronger.',
     passwordMissing: 'Enter your password.',
@@ -24,7 +24,7 @@ export default {
     busy: 'One moment…',
     noAccount: 'No account yet?',
     haveAccount: 'Already have an account?',
-    lookAround: 'Browse without signing in',
+    browse: 'Browse without signing in',
     claim: 'Claim this server',
     claimAbout:
       'This link makes one account the first admin of this server. Admins can see renderers and users, and make others admins. It works once.',

@@ -14,7 +14,7 @@ export default {
     nameMissing: '请输入用户名。',
     nameShort: '至少 {min} 个字符。',
     nameLong: '最多 {max} 个字符。',
-    nameOdd: '至少包含一个文字或数字，不能有控制字符。',
+    nameInvalid: '至少包含一个文字或数字，不能有控制字符。',
     password: '密码',
     passwordHint: '至少 {least} 个字符，越长越安全。',
     passwordMissing: '请输入密码。',
@@ -24,7 +24,7 @@ export default {
     busy: '请稍候…',
     noAccount: '还没有账号？',
     haveAccount: '已有账号？',
-    lookAround: '先逛逛',
+    browse: '先逛逛',
     claim: '认领本站',
     claimAbout:
       '这个链接可以让一个账号成为本站的首位管理员。管理员可以查看渲染器和用户，也可以任命其他管理员。链接只能使用一次。',

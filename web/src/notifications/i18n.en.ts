@@ -40,8 +40,8 @@ export default {
       takeFinished: 'Your take {number} in {room} is finished',
       takeFailed: 'Your take {number} in {room} failed',
     },
-    choices: 'Notification settings',
-    choice: {
+    settings: 'Notification settings',
+    categories: {
       mentions: 'Mentions',
       replies: 'Replies',
       direct: 'Direct messages',
@@ -52,14 +52,14 @@ export default {
       models: 'Images made with my models and LoRAs',
       versions: 'New models from people I follow, new versions of models I like',
     },
-    setAside: {
+    quarantineReasons: {
       hung: 'the renderer stopped responding twice',
       killed: 'the renderer was killed twice, most likely because it ran out of memory',
       crashed: 'the renderer crashed twice',
       unknown: 'it crashed the renderer',
     },
     desktop: '{name} {what}',
-    desktopChoice: 'Show desktop notifications',
+    desktopShow: 'Show desktop notifications',
     desktopDenied: 'Notifications are blocked for this site. Allow them in your browser settings.',
     desktopImpossible: 'Desktop notifications only work over HTTPS. Open this server at its https address.',
   },

@@ -39,8 +39,8 @@ export default {
       takeFinished: '你在“{room}”的第 {number} 稿已完成',
       takeFailed: '你在“{room}”的第 {number} 稿渲染失败',
     },
-    choices: '通知设置',
-    choice: {
+    settings: '通知设置',
+    categories: {
       mentions: '提到我',
       replies: '回复',
       direct: '私信',
@@ -51,14 +51,14 @@ export default {
       models: '用我的模型和 LoRA 生成的图片',
       versions: '关注的人发布的新模型，喜欢的模型的新版本',
     },
-    setAside: {
+    quarantineReasons: {
       hung: '渲染器两次失去响应',
       killed: '渲染器两次被终止，多半是内存不足',
       crashed: '渲染器两次崩溃',
       unknown: '它导致渲染器崩溃',
     },
     desktop: '{name} {what}',
-    desktopChoice: '显示桌面通知',
+    desktopShow: '显示桌面通知',
     desktopDenied: '浏览器已禁止本站发送通知，请在浏览器设置中允许。',
     desktopImpossible: '桌面通知只能在 HTTPS 下使用，请通过 https 打开本站。',
   },

@@ -52,7 +52,7 @@ let waiting = new Set<() => void>();
 export function showChunkError(retry: () => void): void {
   const { t } = i18n.global;
   const isOutdated = failuresOnline > 1;
-  const text = t(isOutdated ? 'app.partOutdated' : 'app.partNotFetched');
+  const text = t(isOutdated ? 'app.pageOutdated' : 'app.pageFailed');
   if (currentToast.value?.text !== text) {
     const tried = (waiting = new Set());
     const tryAgain = { label: t('app.tryAgain'), run: () => tried.forEach((one) => one()) };

@@ -7,7 +7,7 @@ describe('[W8] field errors', () => {
     ['', 'long enough', { name: 'accounts.nameMissing' }],
     ['a', 'long enough', { name: 'accounts.nameShort' }],
     ['x'.repeat(33), 'long enough', { name: 'accounts.nameLong' }],
-    ['a\u200bb', 'long enough', { name: 'accounts.nameOdd' }],
+    ['a\u200bb', 'long enough', { name: 'accounts.nameInvalid' }],
     ['林间', 'short', { password: 'accounts.passwordShort' }],
     ['林间', 'x'.repeat(257), { password: 'accounts.passwordLong' }],
     ['林间', '', { password: 'accounts.passwordMissing' }],

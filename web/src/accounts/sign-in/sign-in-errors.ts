@@ -24,7 +24,7 @@ export function validateCredentials(mode: 'in' | 'up', name: string, password: s
 
 function nameProblem(name: string): string {
   if (name.length < LIMITS.name.min) return 'accounts.nameShort';
-  return name.length > LIMITS.name.max ? 'accounts.nameLong' : 'accounts.nameOdd';
+  return name.length > LIMITS.name.max ? 'accounts.nameLong' : 'accounts.nameInvalid';
 }
 
 /** The field an error belongs to. Errors about both fields belong to the password. */

@@ -10,7 +10,7 @@ export default {
     write: 'Message {name}',
     mention: 'Mention',
     block: 'Block',
-    blockSure: 'Confirm block',
+    blockConfirm: 'Confirm block',
     blockAbout: 'You’ll no longer get direct messages or mentions from each other.',
     unblock: 'Unblock',
     blocked: 'Blocked {name}.',
@@ -20,6 +20,6 @@ export default {
     search: 'Name',
     searchHint: 'Start typing a name.',
     found: 'No one found | 1 person found | {count} people found',
-    nobody: 'No people match “{query}”.',
+    noMatch: 'No people match “{query}”.',
   },
 };

@@ -10,7 +10,7 @@ export default {
     write: '私信 {name}',
     mention: '提及',
     block: '屏蔽',
-    blockSure: '确认屏蔽',
+    blockConfirm: '确认屏蔽',
     blockAbout: '屏蔽后，你们将不再收到对方的私信和提及。',
     unblock: '取消屏蔽',
     blocked: '已屏蔽 {name}。',
@@ -20,6 +20,6 @@ export default {
     search: '名字',
     searchHint: '输入名字即可搜索。',
     found: '没有找到用户 | 找到 {count} 人 | 找到 {count} 人',
-    nobody: '没有找到“{query}”。',
+    noMatch: '没有找到“{query}”。',
   },
 };

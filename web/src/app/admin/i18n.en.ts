@@ -17,7 +17,7 @@ export default {
     poolUnknown: 'Waiting for memory data.',
     loadedIn: 'Loaded in {time}',
     used: 'Last used {ago}',
-    why: {
+    usage: {
       leased: 'In use by 1 take | In use by {count} takes',
       first: 'Next to unload',
       later: 'Unloads after 1 other | Unloads after {count} others',
@@ -40,8 +40,8 @@ export default {
     quarantined: 'Quarantined models',
     quarantinedAbout:
       'A model that hangs or crashes a renderer twice isn’t loaded again until its files change or you release it.',
-    letGo: 'Release',
-    sure: 'Confirm release',
+    release: 'Release',
+    releaseConfirm: 'Confirm release',
     jobs: {
       title: 'Background jobs',
       kind: 'Job',

@@ -17,7 +17,7 @@ export default {
     poolUnknown: '正在等待内存数据。',
     loadedIn: '加载用时 {time}',
     used: '上次使用：{ago}',
-    why: {
+    usage: {
       leased: '{count} 稿正在使用 | {count} 稿正在使用',
       first: '内存不足时最先卸载',
       later: '在 {count} 个模型之后卸载 | 在 {count} 个模型之后卸载',
@@ -39,8 +39,8 @@ export default {
     appointed: '{name} 的角色已改为{role}。',
     quarantined: '已隔离的模型',
     quarantinedAbout: '模型两次导致渲染器卡死或崩溃后会被隔离，直到文件更新或你解除隔离。',
-    letGo: '解除隔离',
-    sure: '确认解除',
+    release: '解除隔离',
+    releaseConfirm: '确认解除',
     jobs: {
       title: '后台任务',
       kind: '任务',

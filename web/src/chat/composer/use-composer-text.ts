@@ -27,7 +27,7 @@ export function useComposerText(where: () => string) {
   }
   const namesIn = (text: string, mentions?: MessageView['mentions']) =>
     decodeMentions(text, (userId) =>
-      userId === 'room' ? t('app.everybody') : (nameOf(userId, mentions) ?? t('app.somebody')),
+      userId === 'room' ? t('app.everyone') : (nameOf(userId, mentions) ?? t('app.someone')),
     );
   function startEdit(message: MessageView): void {
     changed.value = namesIn(message.text, message.mentions);

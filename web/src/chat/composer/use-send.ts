@@ -69,7 +69,7 @@ export function useSend({ field, attachments, imagine: render, sent, help }: Sen
     field.done();
   }
   async function imagine(prompt: string): Promise<void> {
-    if (prompt === '') return void (errorMessage.value = t('composer.needsWords'));
+    if (prompt === '') return void (errorMessage.value = t('composer.promptMissing'));
     busy.value = true;
     const typed = field.text.value;
     try {
@@ -114,7 +114,7 @@ function useSendValidation(composerField: ComposerField, attachments: ReturnType
     return attachments.left.value === 'notImages' ? t('composer.notImages') : '';
   });
   const hint = computed(() => {
-    if (busy.value) return t('composer.imagining');
+    if (busy.value) return t('composer.startingTake');
     if (length.value < LIMITS.messageLength * ANNOUNCE_FROM) return listed.starred.value;
     return t('chat.length', { length: length.value, max: LIMITS.messageLength });
   });

@@ -22,10 +22,10 @@ export function useOutboxDelivery(): void {
   function onRejected(outboxItem: OutboxItem): void {
     if (!outboxItem.rejection || isSeen(outboxItem)) return;
     const first = isOutboxChange(outboxItem)
-      ? t(`message.refused.${outboxItem.change.type.slice(5)}`)
+      ? t(`message.rejected.${outboxItem.change.type.slice(5)}`)
       : t('chat.notSent');
     const second = errorText(new Rejection(outboxItem.rejection.code, outboxItem.rejection.detail));
-    toast({ text: t('app.both', { first, second }), kind: 'bad' });
+    toast({ text: t('app.twoSentences', { first, second }), kind: 'bad' });
   }
   useOutboxStore().onRejected(onRejected);
 }

@@ -1,7 +1,7 @@
 export default {
   takeCard: {
     loading: 'Loading take…',
-    refused: 'Can’t show this take.',
+    unavailable: 'Can’t show this take.',
     about: '{steps} steps • seed {seed}',
     open: 'Open',
     use: 'Use settings',

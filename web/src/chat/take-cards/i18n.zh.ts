@@ -1,7 +1,7 @@
 export default {
   takeCard: {
     loading: '正在加载画稿…',
-    refused: '无法显示这一稿。',
+    unavailable: '无法显示这一稿。',
     about: '{steps} 步 • 种子 {seed}',
     open: '打开',
     use: '套用参数',

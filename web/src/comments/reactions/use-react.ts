@@ -13,7 +13,10 @@ export function useReact(apply: (emoji: string, on: boolean) => Promise<void>) {
     try {
       await apply(emoji, on);
     } catch (error) {
-      toast({ text: t('app.both', { first: t('comments.reactionFailed'), second: errorText(error) }), kind: 'bad' });
+      toast({
+        text: t('app.twoSentences', { first: t('comments.reactionFailed'), second: errorText(error) }),
+        kind: 'bad',
+      });
     }
   };
 }

@@ -38,7 +38,7 @@ export function useReorderCollection(collectionId: string) {
     return inTurn(async () => {
       await collections.takeOut(collectionId, post.id);
       const action = { label: t('collections.undo'), run: back };
-      toast({ text: t('collections.takenOut', { title }), kind: 'good', action });
+      toast({ text: t('collections.imageRemoved', { title }), kind: 'good', action });
     });
   }
   return { pages, indexOf, show, drop, takeOut, settled };

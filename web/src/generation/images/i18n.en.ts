@@ -1,9 +1,9 @@
 export default {
   imageCheck: {
     unchecked: 'Blurred until it’s checked',
-    adultYet: 'May be adult content. You can view it when it’s finished.',
+    adultPending: 'May be adult content. You can view it when it’s finished.',
     held: 'Held for moderator review',
-    covered: 'Removed by a moderator',
+    removed: 'Removed by a moderator',
     sensitive: 'Sensitive',
     adult: 'Adult',
     show: 'Show',

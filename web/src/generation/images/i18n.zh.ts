@@ -1,9 +1,9 @@
 export default {
   imageCheck: {
     unchecked: '检查完成前模糊显示',
-    adultYet: '可能是成人内容，渲染完成后可查看。',
+    adultPending: '可能是成人内容，渲染完成后可查看。',
     held: '等待审核员审核',
-    covered: '已被审核员移除',
+    removed: '已被审核员移除',
     sensitive: '敏感内容',
     adult: '成人内容',
     show: '显示',

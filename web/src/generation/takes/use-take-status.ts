@@ -49,7 +49,7 @@ function useSentences() {
       const before = place?.position ?? 1;
       const ms = place?.msToStart;
       const secondaryText = ms === undefined ? '' : t('generation.about', { time: seconds.value(ms) });
-      return plain(t('generation.place', { count: before }, before > 1 ? 2 : 1), secondaryText);
+      return plain(t('generation.queuePosition', { count: before }, before > 1 ? 2 : 1), secondaryText);
     },
     rendering(now: Progress | undefined, fetching: DownloadProgress | undefined): TakeStatusText {
       if (fetching) {

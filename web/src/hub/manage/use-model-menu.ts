@@ -51,14 +51,14 @@ export function useModelMenu(
 }
 
 const ACTS = {
-  link: 'hub.acts.copyLink',
-  report: 'hub.acts.report',
-  add: 'hub.acts.addVersion',
-  edit: 'hub.acts.edit',
-  editVersion: 'hub.acts.editVersion',
-  samples: 'hub.acts.samples',
-  unpublish: 'hub.acts.unpublish',
-  publish: 'hub.acts.publish',
-  removeVersion: 'hub.acts.removeVersion',
-  remove: 'hub.acts.remove',
+  link: 'hub.actions.copyLink',
+  report: 'hub.actions.report',
+  add: 'hub.actions.addVersion',
+  edit: 'hub.actions.edit',
+  editVersion: 'hub.actions.editVersion',
+  samples: 'hub.actions.samples',
+  unpublish: 'hub.actions.unpublish',
+  publish: 'hub.actions.publish',
+  removeVersion: 'hub.actions.removeVersion',
+  remove: 'hub.actions.remove',
 } as const satisfies Record<Exclude<ModelAction, 'room'>, string>;

@@ -4,15 +4,15 @@ import type { HubModelView, HubVersionView } from '@visionary/contract';
 export function tryBlocker(
   { kind }: Pick<HubModelView, 'kind'>,
   { state }: Pick<HubVersionView, 'state'>,
-): 'notLoaded' | 'notHere' | 'setAside' | null {
+): 'notLoaded' | 'unpublished' | 'quarantined' | null {
   if (kind === 'weights') return 'notLoaded';
   switch (state) {
     case 'published':
       return null;
     case 'unpublished':
-      return 'notHere';
+      return 'unpublished';
     case 'quarantined':
-      return 'setAside';
+      return 'quarantined';
     default:
       return state satisfies never;
   }

@@ -74,7 +74,7 @@ describe('[B108] applying a hub model to a room', () => {
     expect(hubModelPatch(fromHub('other@1'), room())).toEqual({ trouble: 'noModel' });
     const full = Array.from({ length: LIMITS.loras }, (_, n) => aLora(`l${n}`, ['old']));
     const crowded = { ...room({ loras: full.map(({ id }) => ({ id, weight: 1 })) }), loras: [...loras, ...full] };
-    expect(hubModelPatch(fromHub('wet@1'), crowded)).toEqual({ trouble: 'fullLoras' });
+    expect(hubModelPatch(fromHub('wet@1'), crowded)).toEqual({ trouble: 'tooManyLoras' });
     expect(hubModelPatch(fromHub('l0'), crowded)).toMatchObject({ on: { id: 'old' } });
   });
 });

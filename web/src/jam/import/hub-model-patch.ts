@@ -14,7 +14,7 @@ interface Room {
 /** The values for a room's document, or why there are none. `on`: the model that a LoRA is applied to. */
 export type HubModelPatch =
   | { readonly over: DocumentPatch; readonly on: ModelView }
-  | { readonly trouble: 'unavailable' | 'noModel' | 'fullLoras' };
+  | { readonly trouble: 'unavailable' | 'noModel' | 'tooManyLoras' };
 
 /** Sets the model, or the LoRA with its weight on a compatible model, its settings, and missing trigger words. */
 export function hubModelPatch({ version }: HubModelImport, room: Room): HubModelPatch {
@@ -26,7 +26,7 @@ export function hubModelPatch({ version }: HubModelImport, room: Room): HubModel
   if (!on) return { trouble: 'noModel' };
   const use = { id: lora.id, weight: version.recommended.weight ?? lora.weight };
   const over = overFor(version, on, room, [use]);
-  if ((over.settings?.loras?.length ?? 0) > LIMITS.loras) return { trouble: 'fullLoras' };
+  if ((over.settings?.loras?.length ?? 0) > LIMITS.loras) return { trouble: 'tooManyLoras' };
   return { over, on };
 }
 

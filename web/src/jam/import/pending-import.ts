@@ -5,7 +5,7 @@ import type { HubModelImport } from './hub-model-import.js';
 export type ImportSource =
   | { readonly kind: 'post'; readonly detail: PostDetail }
   | { readonly kind: 'take'; readonly take: TakeView }
-  | { readonly kind: 'words'; readonly takeId: string; readonly prompt: string; readonly negative: string }
+  | { readonly kind: 'prompts'; readonly takeId: string; readonly prompt: string; readonly negative: string }
   | HubModelImport;
 
 let pendingImport: { readonly roomId: string; readonly source: ImportSource } | null = null;
@@ -28,7 +28,7 @@ export function importTitle(importSource: ImportSource): { readonly title: strin
       return importSource.detail.post;
     case 'take':
       return { title: '', prompt: importSource.take.prompt };
-    case 'words':
+    case 'prompts':
       return { title: '', prompt: importSource.prompt };
     case 'hub':
       return { title: importSource.model.name, prompt: '' };

@@ -54,7 +54,7 @@ export function useApplyHubModel() {
     const { label } = from.version;
     const value = { name: label ? t('hub.try.versionOf', { name, label }) : name, model: patch.on.title };
     const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
-    const text = t(from.model.kind === 'lora' ? 'hub.try.onModel' : 'hub.try.brought', value);
+    const text = t(from.model.kind === 'lora' ? 'hub.try.loraAdded' : 'hub.try.selected', value);
     toast({ text, kind: 'good', action: undo });
   };
 }

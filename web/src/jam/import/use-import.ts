@@ -41,7 +41,7 @@ export function useImport() {
   function apply(resolvedParameters: ResolvedParameters): void {
     jam.applyPatch(toDocumentPatch(resolvedParameters));
     const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
-    toast({ text: t('jam.import.taken'), kind: 'good', action: undo });
+    toast({ text: t('jam.import.done'), kind: 'good', action: undo });
   }
   const close = (): void => void (imported.value = null);
   return { imported, importFile, apply, close };

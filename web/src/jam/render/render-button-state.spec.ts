@@ -29,7 +29,7 @@ describe('the Render button', () => {
 
   it.each([
     [{ connection: 'opening' as const }, 'opening'],
-    [{ mayWrite: false }, 'reading'],
+    [{ mayWrite: false }, 'viewer'],
     [{ mayWrite: false, signedIn: false }, 'visitor'],
     [{ connection: 'cut' as const }, 'offline'],
     [{ modelKnown: false }, 'noModel'],

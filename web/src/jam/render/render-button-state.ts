@@ -4,12 +4,12 @@ import { LIMITS, type QueueTail } from '@visionary/contract';
 export type RenderButtonState =
   | {
       readonly can: false;
-      readonly reason: 'reading' | 'visitor' | 'offline' | 'opening' | 'noModel' | 'empty' | 'tooLong';
+      readonly reason: 'viewer' | 'visitor' | 'offline' | 'opening' | 'noModel' | 'empty' | 'tooLong';
     }
   /** The model was withdrawn after the room chose it. */
   | { readonly can: false; readonly reason: 'modelUnavailable' | 'loraUnavailable'; readonly name: string }
   /** The prompt is empty or too long. */
-  | { readonly can: false; readonly reason: 'words'; readonly name: string }
+  | { readonly can: false; readonly reason: 'blockedTerms'; readonly name: string }
   | {
       readonly can: true;
       /** Takes of all rooms that render or wait. */
@@ -45,18 +45,18 @@ export function renderButtonState(from: RenderButtonInput): RenderButtonState {
 
 type No = Extract<RenderButtonState, { can: false }>;
 type Reason =
-  | Exclude<No['reason'], 'modelUnavailable' | 'loraUnavailable' | 'words'>
+  | Exclude<No['reason'], 'modelUnavailable' | 'loraUnavailable' | 'blockedTerms'>
   | Pick<Extract<No, { name: string }>, 'reason' | 'name'>;
 
 function reasonAgainst(from: RenderButtonInput): Reason | null {
   if (from.connection === 'opening') return 'opening';
-  if (!from.mayWrite) return from.signedIn ? 'reading' : 'visitor';
+  if (!from.mayWrite) return from.signedIn ? 'viewer' : 'visitor';
   if (from.connection === 'cut') return 'offline';
   if (from.unavailableModel !== undefined) return { reason: 'modelUnavailable', name: from.unavailableModel };
   if (!from.modelKnown) return 'noModel';
   if (from.unavailableLora !== undefined) return { reason: 'loraUnavailable', name: from.unavailableLora };
   if (from.prompt.trim() === '') return 'empty';
   if (from.prompt.length > LIMITS.promptLength || from.negative.length > LIMITS.promptLength) return 'tooLong';
-  if (from.rejectedText?.length) return { reason: 'words', name: from.rejectedText.join(', ') };
+  if (from.rejectedText?.length) return { reason: 'blockedTerms', name: from.rejectedText.join(', ') };
   return null;
 }

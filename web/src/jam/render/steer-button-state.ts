@@ -5,7 +5,7 @@ import { currentPrompts, diffPrompts, type PromptPair } from '../../generation/i
 export type SteerButtonState =
   | {
       readonly can: false;
-      readonly reason: 'offline' | 'same' | 'sent' | 'empty' | 'tooLong' | 'words' | 'lastStep' | 'tooOften';
+      readonly reason: 'offline' | 'same' | 'sent' | 'empty' | 'tooLong' | 'blockedTerms' | 'lastStep' | 'tooOften';
       readonly from: number;
     }
   | { readonly can: true; readonly from: number; readonly changes: number };
@@ -45,7 +45,7 @@ function reasonAgainst({
   if (same(currentPrompts(take), prompt)) return 'same';
   if (prompt.prompt.trim() === '') return 'empty';
   if (Math.max(prompt.prompt.length, prompt.negative.length) > LIMITS.promptLength) return 'tooLong';
-  if (now.isRejectedByServer) return 'words';
+  if (now.isRejectedByServer) return 'blockedTerms';
   if ((take.steers?.length ?? 0) >= LIMITS.steersPerTake) return 'tooOften';
   return now.isLastImage && now.step >= now.steps ? 'lastStep' : null;
 }

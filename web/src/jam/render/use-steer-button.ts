@@ -53,7 +53,7 @@ export function useSteerButton(connected: () => boolean) {
   async function press(): Promise<void> {
     const take = running.value;
     if (!take || !state.value) return;
-    if (!state.value.can) return toast({ text: t(`jam.steer.why.${state.value.reason}`) });
+    if (!state.value.can) return toast({ text: t(`jam.steer.disabled.${state.value.reason}`) });
     const prompt = { prompt: jam.prompt, negative: jam.negative };
     sent.value = { ...prompt, takeId: take.id, known: take.steers?.length ?? 0 };
     try {

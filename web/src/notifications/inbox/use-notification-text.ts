@@ -12,7 +12,7 @@ function useNames() {
   return (notification: NotificationView): string => {
     const names = usersIn(notification).map(displayName);
     const others = ('count' in notification ? notification.count : names.length) - names.length;
-    if (names.length === 0) return t('app.somebody');
+    if (names.length === 0) return t('app.someone');
     if (others > 0) {
       return t('notifications.others', { names: names.join(t('notifications.comma')), count: others }, others);
     }
@@ -47,7 +47,7 @@ function useModelNotificationText() {
         return t('notifications.kinds.versionQuarantined', {
           model,
           label: notification.label,
-          reason: t(`notifications.setAside.${notification.reason ?? 'unknown'}`),
+          reason: t(`notifications.quarantineReasons.${notification.reason ?? 'unknown'}`),
         });
       default:
         return notification satisfies never;

@@ -47,7 +47,7 @@ export function useCaseText() {
   /** "muted until 18:40, and removed". */
   function decided({ kind, until, removed }: DecisionView): string {
     const lasting = kind === 'mute' || kind === 'ban';
-    const how = until === undefined ? t('moderation.case.forGood') : endsAt(until);
+    const how = until === undefined ? t('moderation.case.permanently') : endsAt(until);
     const also = removed && kind !== 'remove' ? t('moderation.case.removedToo') : '';
     return [t(`moderation.decisions.${kind}`), lasting ? how : '', also].join('');
   }

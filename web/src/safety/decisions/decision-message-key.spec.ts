@@ -14,6 +14,6 @@ describe('[B183] the message key of a decision', () => {
         decisionMessageKey('ban', 'user', 5),
         decisionMessageKey('mute', 'post', undefined),
       ],
-    ]).toEqual(['restoreUser', 'warnUser', 'restore', 'banForGood', 'ban', 'muteForGood']);
+    ]).toEqual(['restoreUser', 'warnUser', 'restore', 'banPermanently', 'ban', 'mutePermanently']);
   });
 });

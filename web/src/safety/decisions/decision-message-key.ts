@@ -2,6 +2,6 @@ import type { DecisionKind, SubjectKind } from '@visionary/contract';
 
 /** The message key of a decision: users have no title, and permanent sanctions no end. */
 export function decisionMessageKey(kind: DecisionKind, about: SubjectKind, until: number | undefined): string {
-  if (kind === 'mute' || kind === 'ban') return until === undefined ? `${kind}ForGood` : kind;
+  if (kind === 'mute' || kind === 'ban') return until === undefined ? `${kind}Permanently` : kind;
   return about === 'user' && (kind === 'restore' || kind === 'warn') ? `${kind}User` : kind;
 }

@@ -23,7 +23,7 @@ export function useDecisionText() {
   });
   function decided(notification: DecisionNotification): string {
     const { decision, until, contentRating } = notification;
-    return t(`reports.news.decision.${decisionMessageKey(decision, notification.subject.kind, until)}`, {
+    return t(`reports.notifications.decision.${decisionMessageKey(decision, notification.subject.kind, until)}`, {
       ...subject(notification),
       until: until === undefined ? '' : moment.value(until, now),
       contentRating: contentRating === undefined ? '' : t(`reports.contentRatings.${contentRating}`),
@@ -33,20 +33,20 @@ export function useDecisionText() {
     switch (notification.kind) {
       case 'report': {
         const kind = t(`reports.kinds.${notification.subject.kind}`);
-        return t(notification.by ? 'reports.news.report' : 'reports.news.check', {
+        return t(notification.by ? 'reports.notifications.report' : 'reports.notifications.check', {
           kind,
           reason: t(`reports.reasons.${notification.reason}`),
         });
       }
       case 'appeal':
-        return t('reports.news.appeal');
+        return t('reports.notifications.appeal');
       case 'decision':
         return decided(notification);
       case 'appealDecided':
-        return t(`reports.news.${notification.outcome ?? 'denied'}`);
+        return t(`reports.notifications.${notification.outcome ?? 'denied'}`);
       case 'reportDecided':
         return t(
-          `reports.news.reported.${notification.decision === 'dismiss' ? 'dismissed' : 'acted'}`,
+          `reports.notifications.reported.${notification.decision === 'dismiss' ? 'dismissed' : 'acted'}`,
           subject(notification),
         );
       default:

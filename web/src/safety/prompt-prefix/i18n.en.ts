@@ -1,20 +1,20 @@
 export default {
   promptPrefix: {
-    house: 'Added automatically',
+    title: 'Added automatically',
     of: { instance: 'by this server', model: 'for this model', room: 'by this room' },
     before: 'Before the prompt: {prefix}',
-    behind: 'After the negative prompt: {prefix}',
+    after: 'After the negative prompt: {prefix}',
     counted: 'Prefixes and suffixes count too.',
     off: 'No prefix or suffix is added for this model.',
     prefix: 'Prompt prefix',
     prefixHint: 'Example: ink drawing, (soft light:1.2)',
     negativeSuffix: 'Negative prompt suffix',
     negativeSuffixHint: 'What to keep out of images. Example: nude, (blood:1.2), gore',
-    wrong:
+    invalid:
       'Use only words and weights like (soft light:1.2). Close all parentheses, and don’t use square brackets, angle brackets, vertical bars, or backslashes.',
     save: 'Save prompt prefix',
     saved: 'Saved. New prompts will use it.',
-    nothingNew: 'No changes to the prefix.',
+    noChanges: 'No changes to the prefix.',
     room: 'Prompt prefix',
     roomAbout:
       'Added to every prompt rendered or steered in this room, after the server’s prefix. Everyone can see it next to the prompt, and what people typed isn’t changed.',

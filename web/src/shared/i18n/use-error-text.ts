@@ -46,7 +46,7 @@ export function useErrorText() {
       const { code, detail } = toRejection(error);
       if (code === 'SAFETY_BLOCKED_TERMS') return blockedTermsErrorText(t, detail);
       if (code === 'SAFETY_TERMS_FILE_INVALID') {
-        return t(`errors.${code}`, { ...detail, reason: t(`rules.unreadable.${String(detail['reason'])}`) });
+        return t(`errors.${code}`, { ...detail, reason: t(`rules.fileErrors.${String(detail['reason'])}`) });
       }
       const { retryAfterSeconds, what } = detail;
       if (code === 'GENERATION_NOT_REPEATABLE' && typeof what === 'string') {

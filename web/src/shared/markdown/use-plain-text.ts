@@ -12,7 +12,7 @@ export function usePlainText() {
   const { t } = useI18n();
   const { nameOf } = useUsers();
   const named = (userId: string, users: readonly UserView[]): string =>
-    userId === 'room' ? t('app.everybody') : (nameOf(userId, users) ?? t('app.somebody'));
+    userId === 'room' ? t('app.everyone') : (nameOf(userId, users) ?? t('app.someone'));
   return {
     /** Replaces mentions by names and keeps everything else unchanged. */
     named: (text: string, users: readonly UserView[] = []): string =>

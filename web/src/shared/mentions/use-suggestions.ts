@@ -81,10 +81,10 @@ function useSuggestionTexts() {
     },
     /** Suggests `@room` if the typed text is a prefix of it. */
     everybody(typed: string): Suggestion[] {
-      const name = t('app.everybody');
+      const name = t('app.everyone');
       if (!['room', name].some((word) => word.toLowerCase().startsWith(typed))) return [];
       const mention = { name, userId: 'room' };
-      return [{ key: 'room', insert: `@${name} `, label: `@${name}`, about: t('composer.everybodyAbout'), mention }];
+      return [{ key: 'room', insert: `@${name} `, label: `@${name}`, about: t('composer.everyoneAbout'), mention }];
     },
   };
 }

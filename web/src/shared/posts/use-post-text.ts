@@ -31,7 +31,7 @@ export function usePostText() {
     /** The prompt is the best available description of the image. */
     altOf: (post: PostView): string => {
       const text = (post.prompt || post.title).trim();
-      return text ? t('feed.alt', { text: text.slice(0, ALT_LENGTH) }) : t('feed.altNothing');
+      return text ? t('feed.alt', { text: text.slice(0, ALT_LENGTH) }) : t('feed.altUntitled');
     },
   };
 }

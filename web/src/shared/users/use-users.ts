@@ -5,7 +5,7 @@ import { latestUser, cachedUser } from './user-cache.js';
 /** Users with their current name and image, however old the view is. */
 export function useUsers() {
   const { t } = useI18n();
-  const displayName = (user: UserView): string => latestUser(user).name || t('app.somebodyLeft');
+  const displayName = (user: UserView): string => latestUser(user).name || t('app.deletedUser');
   return {
     /** The newest view of a user, for avatars. */
     asNow: latestUser,

@@ -45,7 +45,7 @@ function applyImport(source: Exclude<ImportSource, HubModelImport>, importContex
       return allParameters(parametersFromPost(source.detail), { postId: source.detail.post.id });
     case 'take':
       return allParameters(parametersFromTake(source.take), { takeId: source.take.id });
-    case 'words': {
+    case 'prompts': {
       const { prompt, negative, takeId } = source;
       return { over: { prompt, negative, origin: { takeId } }, skipped: [] };
     }
@@ -75,13 +75,15 @@ export function usePendingImport(roomId: string): void {
       if (!isReady || !source) return;
       const what = source;
       source = null;
-      if (!room.mayWrite) return toast({ text: t('post.notTakenHere'), kind: 'bad' });
+      if (!room.mayWrite) return toast({ text: t('post.notAppliedViewer'), kind: 'bad' });
       if (what.kind === 'hub') return void tryOut(what);
       const { over, skipped } = applyImport(what, { present: jam.settings, models: models.list, loras: models.loras });
       jam.applyPatch(over);
       const title = titleOf(importTitle(what)).slice(0, TITLE_LENGTH);
-      const missing = skipped.map(({ reason, name, value }) => t(`jam.import.why.${reason}`, { name, value }));
-      const text = t(missing.length > 0 ? 'post.takenBut' : 'post.taken', { title, missing: missing.join(' ') });
+      const missing = skipped.map(({ reason, name, value }) =>
+        t(`jam.import.notImportedBecause.${reason}`, { name, value }),
+      );
+      const text = t(missing.length > 0 ? 'post.appliedPartly' : 'post.applied', { title, missing: missing.join(' ') });
       const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
       toast({ text, kind: 'good', action: undo });
     },

@@ -54,7 +54,7 @@ export function useRoomConnection(roomId: string): void {
     if (room.connectionState !== 'refused') room.setConnectionState(room.room ? 'cut' : 'opening');
   }
   function reset(rejection: Rejection): void {
-    toast({ text: t('jam.refusedChange', { reason: errorText(rejection) }), kind: 'bad' });
+    toast({ text: t('jam.changeRejected', { reason: errorText(rejection) }), kind: 'bad' });
     jam.reset();
     open();
   }
@@ -70,7 +70,7 @@ export function useRoomConnection(roomId: string): void {
   enterStores(roomId, log, { onRejected: reset, closed });
   watch(
     () => jam.restoredCount,
-    () => toast({ text: t('jam.broughtBack'), kind: 'good' }),
+    () => toast({ text: t('jam.offlineEditsAdded'), kind: 'good' }),
   );
   watch(socket.state, (now) => (now === 'up' ? open() : onDisconnect()), { immediate: true });
   onScopeDispose(() => {

@@ -10,7 +10,7 @@ function createRoomPanels() {
   /** The tab on phones. */
   const tab = shallowRef<'prompt' | 'chat' | 'takes'>('prompt');
   /** The tab of the side panel. */
-  const side = shallowRef<'talk' | 'users'>('talk');
+  const side = shallowRef<'chat' | 'users'>('chat');
   /** The drawer is open. */
   const chatOpen = shallowRef(false);
   /** A field has the focus: the keyboard of a phone covers half of the window. */
@@ -23,7 +23,7 @@ function createRoomPanels() {
     side.value = inside;
   }
   function showChat(): void {
-    show('chat', 'talk');
+    show('chat', 'chat');
     chatOpen.value = true;
   }
   const isChatVisible = computed(

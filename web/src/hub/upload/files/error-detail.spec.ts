@@ -31,7 +31,7 @@ describe('[B123] the detail of a file error', () => {
     if (typeof exactly !== 'object') throw new Error(`it is ${exactly}`);
     expect(exactly.messageKey).toBe(`exactly.${messageKey}`);
     for (const { upload } of [en, zh]) {
-      const sentence = (upload.exactly as Readonly<Record<string, string>>)[messageKey] ?? '';
+      const sentence = (upload.fileFaults as Readonly<Record<string, string>>)[messageKey] ?? '';
       const needs = [...sentence.matchAll(/\{(\w+)\}/gu)].map(([, name]) => name);
       expect(sentence).not.toBe('');
       expect(Object.keys(exactly.values)).toEqual(expect.arrayContaining(needs));

@@ -1,6 +1,6 @@
 import { REJECTION_REASONS, type FileRejection, type RejectionReason } from '@visionary/contract';
 
-/** The key of a text in `upload.exactly` or `upload.reasons`, and its values. */
+/** The key of a text in `upload.fileFaults` or `upload.reasons`, and its values. */
 export interface ErrorDetailText {
   readonly messageKey: string;
   readonly values: Readonly<Record<string, string | number>>;

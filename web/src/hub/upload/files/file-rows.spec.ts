@@ -18,7 +18,7 @@ describe('[B117] the file rows of a draft', () => {
 
   it('show that a partly uploaded file waits for its file', () => {
     expect(fileRows([aFile('a.onnx', { state: 'uploading', received: 7 })], [])).toMatchObject([
-      { state: 'resting', sent: 7 },
+      { state: 'partlyUploaded', sent: 7 },
     ]);
   });
 
@@ -50,7 +50,7 @@ describe('[B117] the file rows of a draft', () => {
     });
     const rows = fileRows([...files, isRejected], []);
     expect(rows[0]).toMatchObject({ path: 'vae_decoder/model.onnx', state: 'rejected' });
-    const beside = rows.filter(({ state }) => state === 'beside').map(({ path }) => path);
+    const beside = rows.filter(({ state }) => state === 'notNeeded').map(({ path }) => path);
     expect(beside).toEqual(['README.md', 'cover.png', 'note.txt']);
     const waiting = aFile('note.txt', { state: 'waiting' });
     expect(fileRows([waiting], [])).toMatchObject([{ state: 'arrived' }]);

@@ -5,7 +5,7 @@ import type { Transfer } from '../transfer/use-transfers.js';
  * `resting`: partly uploaded, and this page does not have the file. `beside`: complete and valid, but not used for
  * rendering.
  */
-export type FileState = Transfer['state'] | 'resting' | 'arrived' | 'checking' | 'checked' | 'beside';
+export type FileState = Transfer['state'] | 'partlyUploaded' | 'arrived' | 'checking' | 'checked' | 'notNeeded';
 
 /** A row: the local transfer and the server's state. */
 export interface FileRowModel {
@@ -21,7 +21,7 @@ export interface FileRowModel {
 }
 
 const STATES = {
-  uploading: 'resting',
+  uploading: 'partlyUploaded',
   waiting: 'arrived',
   checking: 'checking',
   checked: 'checked',
@@ -41,7 +41,7 @@ const fromServer = ({ id, path, bytes, received, state, isDeduplicated, rejectio
     fileId: id,
     sent: state === 'uploading' ? received : bytes,
   },
-  state: state === 'checked' && isExtra(path) ? 'beside' : (STATES[state] as FileState),
+  state: state === 'checked' && isExtra(path) ? 'notNeeded' : (STATES[state] as FileState),
 });
 const localState = (
   { path, file, sent, state, bytesPerSecond, rejection }: Transfer,
@@ -65,7 +65,7 @@ export function fileRows(files: readonly DraftFileView[], transfers: readonly Tr
 const BIG_NAME = /\.(?:onnx|safetensors|zip)$/iu;
 const BIG_BYTES = 1_000_000;
 const isSmall = ({ path, bytes, state }: FileRowModel): boolean =>
-  !BIG_NAME.test(path) && bytes < BIG_BYTES && state !== 'rejected' && state !== 'resting';
+  !BIG_NAME.test(path) && bytes < BIG_BYTES && state !== 'rejected' && state !== 'partlyUploaded';
 const weight = (row: FileRowModel): number => (row.state === 'rejected' ? 0 : isSmall(row) ? 2 : 1);
 
 /** Files to look at, and small accepted ones to collapse. */

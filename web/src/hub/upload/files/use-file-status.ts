@@ -33,15 +33,15 @@ export function useFileStatus() {
         return figures(row);
       case 'waiting':
       case 'paused':
-      case 'broken':
+      case 'disconnected':
         return [t(`upload.file.${row.state}`), share(row)].join(t('upload.comma'));
-      case 'resting':
-        return t('upload.file.resting', { share: share(row) });
+      case 'partlyUploaded':
+        return t('upload.file.partlyUploaded', { share: share(row) });
       case 'arrived':
       case 'checking':
         return [t(`upload.file.${row.state}`), bytes.value(row.bytes)].join(t('upload.comma'));
-      case 'beside':
-        return [t('upload.file.beside'), bytes.value(row.bytes)].join(t('upload.comma'));
+      case 'notNeeded':
+        return [t('upload.file.notNeeded'), bytes.value(row.bytes)].join(t('upload.comma'));
       case 'checked':
         return [t(row.isKnown ? 'upload.file.known' : 'upload.file.checked'), bytes.value(row.bytes)].join(
           t('upload.comma'),

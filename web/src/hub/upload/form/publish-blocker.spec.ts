@@ -19,14 +19,14 @@ describe('[B119] the publish blocker of a draft', () => {
     ).toEqual({
       ...{ what: 'rejected', count: 1 },
     });
-    expect(publishBlocker({ ...READY, rows: [{ state: 'paused' }] })).toEqual({ what: 'underWay' });
-    expect(publishBlocker({ ...READY, rows: [], pending: 2 })).toEqual({ what: 'unbegun', count: 2 });
-    expect(publishBlocker({ ...READY, rows: [{ state: 'resting' }] })).toEqual({ what: 'resting' });
+    expect(publishBlocker({ ...READY, rows: [{ state: 'paused' }] })).toEqual({ what: 'uploading' });
+    expect(publishBlocker({ ...READY, rows: [], pending: 2 })).toEqual({ what: 'notStarted', count: 2 });
+    expect(publishBlocker({ ...READY, rows: [{ state: 'partlyUploaded' }] })).toEqual({ what: 'partlyUploaded' });
     expect(publishBlocker({ ...READY, draft: { state: 'checking' } })).toEqual({ what: 'checking' });
     const whole = { state: 'rejected' as const, rejection: { code: 'MODEL_INCOMPLETE' as const } };
-    expect(publishBlocker({ ...READY, draft: whole, missing: ['name'] })).toEqual({ what: 'whole' });
+    expect(publishBlocker({ ...READY, draft: whole, missing: ['name'] })).toEqual({ what: 'failed' });
     expect(publishBlocker({ ...READY, missing: ['name', 'license'] })).toMatchObject({ fields: ['name', 'license'] });
-    expect(publishBlocker({ ...READY, illegal: ['name'], missing: ['license'] })).toMatchObject({ what: 'illegal' });
+    expect(publishBlocker({ ...READY, illegal: ['name'], missing: ['license'] })).toMatchObject({ what: 'invalid' });
     expect(publishBlocker({ ...READY, draft: { state: 'uploading' } })).toEqual({ what: 'unchecked' });
   });
 });

@@ -4,9 +4,9 @@ import type { FormField } from './merge-forms.js';
 
 /** The first problem that keeps a draft from being published. */
 export type PublishBlocker =
-  | { readonly what: 'empty' | 'underWay' | 'resting' | 'checking' | 'unchecked' | 'whole' }
-  | { readonly what: 'rejected' | 'unbegun'; readonly count: number }
-  | { readonly what: 'missing' | 'illegal'; readonly fields: readonly FormField[] };
+  | { readonly what: 'empty' | 'uploading' | 'partlyUploaded' | 'checking' | 'unchecked' | 'failed' }
+  | { readonly what: 'rejected' | 'notStarted'; readonly count: number }
+  | { readonly what: 'missing' | 'invalid'; readonly fields: readonly FormField[] };
 
 interface Standing {
   readonly draft: Pick<DraftView, 'state' | 'rejection'>;
@@ -21,12 +21,12 @@ export function publishBlocker({ draft, rows, pending, missing, illegal }: Stand
   const count = (...states: FileRowModel['state'][]) => rows.filter(({ state }) => states.includes(state)).length;
   if (rows.length === 0 && pending === 0) return { what: 'empty' };
   if (count('rejected') > 0) return { what: 'rejected', count: count('rejected') };
-  if (count('sending', 'waiting', 'paused', 'broken') > 0) return { what: 'underWay' };
-  if (pending > 0) return { what: 'unbegun', count: pending };
-  if (count('resting') > 0) return { what: 'resting' };
+  if (count('sending', 'waiting', 'paused', 'disconnected') > 0) return { what: 'uploading' };
+  if (pending > 0) return { what: 'notStarted', count: pending };
+  if (count('partlyUploaded') > 0) return { what: 'partlyUploaded' };
   if (draft.state === 'checking' || count('arrived', 'checking') > 0) return { what: 'checking' };
-  if (draft.rejection) return { what: 'whole' };
-  if (illegal.length > 0) return { what: 'illegal', fields: illegal };
+  if (draft.rejection) return { what: 'failed' };
+  if (illegal.length > 0) return { what: 'invalid', fields: illegal };
   if (missing.length > 0) return { what: 'missing', fields: missing };
   return draft.state === 'ready' ? null : { what: 'unchecked' };
 }

@@ -16,7 +16,7 @@ const PERMANENT_CODES: readonly RejectionCode[] = [
 
 /** Saves a form after each pause in typing, and when the page is closed. */
 export function useAutosave(form: () => DraftForm, save: (form: DraftForm) => Promise<unknown>) {
-  const state = shallowRef<'saved' | 'typing' | 'saving' | 'failed'>('saved');
+  const state = shallowRef<'saved' | 'unsaved' | 'saving' | 'failed'>('saved');
   const rejection = shallowRef<Rejection | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -42,12 +42,12 @@ export function useAutosave(form: () => DraftForm, save: (form: DraftForm) => Pr
   }
   const isStill = (what: string): boolean => state.value === what;
   function typed(): void {
-    state.value = 'typing';
+    state.value = 'unsaved';
     later(DEBOUNCE_MS);
   }
 
   const flush = () => {
-    if (state.value === 'typing') void keep().catch(() => undefined);
+    if (state.value === 'unsaved') void keep().catch(() => undefined);
   };
   useEventListener(window, 'pagehide', flush);
   onScopeDispose(() => {

@@ -74,7 +74,7 @@ export function createTransferRunner({
   function broke(key: string): boolean {
     const [now, before] = [of(key)?.sent ?? 0, reached.get(key) ?? -1];
     reached.set(key, now);
-    patch(key, { state: 'broken', lastBreak: { at: Date.now() }, bytesPerSecond: undefined });
+    patch(key, { state: 'disconnected', lastBreak: { at: Date.now() }, bytesPerSecond: undefined });
     return now > before;
   }
 

@@ -6,7 +6,7 @@ import type { FileRejection } from '@visionary/contract';
  * `waiting`: for a slot, `broken`: for the connection; `rejected`: locally or by the server; `sent`: complete, and
  * its check result is part of the draft.
  */
-export type TransferState = 'waiting' | 'sending' | 'paused' | 'broken' | 'rejected';
+export type TransferState = 'waiting' | 'sending' | 'paused' | 'disconnected' | 'rejected';
 
 /** A file of this page that is uploaded into a draft. */
 export interface Transfer {
