@@ -1,5 +1,27 @@
 export default {
   app: {
+    save: 'Save',
+    loading: 'Loading…',
+    copyLink: 'Copy link',
+    linkCopied: 'Link copied.',
+    report: 'Report',
+    showMore: 'Show more',
+    delete: 'Delete',
+    edit: 'Edit',
+    listSeparator: ', ',
+    separator: ' • ',
+    busy: 'One moment…',
+    openPage: 'Open page',
+    filters: 'Filters',
+    sort: 'Sort by',
+    search: 'Search',
+    editDetails: 'Edit details',
+    untitled: 'Untitled',
+    like: 'Like',
+    unlike: 'Unlike',
+    contentRating: 'Content rating',
+    imageCount: '1 image | {count} images',
+    clearFilters: 'Clear filters',
     skip: 'Skip to content',
     rooms: 'Rooms',
     me: 'Me',
@@ -232,7 +254,6 @@ export default {
   /** The subjects of blocked terms. */
   rules: {
     quoted: '“{word}”',
-    and: ', ',
     fileErrors: {
       quote: 'a quotation mark isn’t closed',
       columns: 'the first line doesn’t name the columns',

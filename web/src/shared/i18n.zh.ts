@@ -1,5 +1,27 @@
 export default {
   app: {
+    save: '保存',
+    loading: '加载中…',
+    copyLink: '复制链接',
+    linkCopied: '链接已复制。',
+    report: '举报',
+    showMore: '显示更多',
+    delete: '删除',
+    edit: '编辑',
+    listSeparator: '、',
+    separator: ' • ',
+    busy: '请稍候…',
+    openPage: '打开页面',
+    filters: '筛选',
+    sort: '排序',
+    search: '搜索',
+    editDetails: '编辑信息',
+    untitled: '无题',
+    like: '喜欢',
+    unlike: '取消喜欢',
+    contentRating: '内容分级',
+    imageCount: '{count} 张图片 | {count} 张图片',
+    clearFilters: '清除筛选',
     skip: '跳到主要内容',
     rooms: '画室',
     me: '我',
@@ -212,7 +234,6 @@ export default {
   /** The subjects of blocked terms. */
   rules: {
     quoted: '“{word}”',
-    and: '、',
     fileErrors: {
       quote: '引号未闭合',
       columns: '首行不是列名',

@@ -51,10 +51,10 @@ export function useModelMenu(
 }
 
 const ACTS = {
-  link: 'hub.actions.copyLink',
-  report: 'hub.actions.report',
+  link: 'app.copyLink',
+  report: 'app.report',
   add: 'hub.actions.addVersion',
-  edit: 'hub.actions.edit',
+  edit: 'app.editDetails',
   editVersion: 'hub.actions.editVersion',
   samples: 'hub.actions.samples',
   unpublish: 'hub.actions.unpublish',

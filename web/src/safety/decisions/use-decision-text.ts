@@ -19,7 +19,7 @@ export function useDecisionText() {
   const now = Date.now();
   const subject = ({ subject: { kind, title } }: DecisionNotification) => ({
     kind: t(`reports.kinds.${kind}`),
-    title: title || t('notifications.untitled'),
+    title: title || t('app.untitled'),
   });
   function decided(notification: DecisionNotification): string {
     const { decision, until, contentRating } = notification;
