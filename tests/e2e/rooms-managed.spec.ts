@@ -165,12 +165,14 @@ describe('managing a room in the browser', () => {
 
   it('[B34] a member who leaves disappears from the list, and the last owner cannot leave', async () => {
     await ben.page.getByRole('button', { name: 'Room menu' }).click();
+    await ben.page.getByRole('button', { name: 'Report', exact: true }).waitFor();
     await ben.page.getByRole('button', { name: 'Leave room' }).click();
     await ben.page.getByRole('button', { name: 'Confirm leave' }).click();
     await ben.page.getByRole('heading', { name: 'Rooms', level: 1 }).waitFor();
     await owner.page.locator('.member-row', { hasText: 'Ben' }).waitFor({ state: 'detached' });
     await owner.page.getByRole('button', { name: 'Room menu' }).click();
     await owner.page.getByRole('button', { name: 'Leave room' }).click();
+    expect(await owner.page.getByRole('button', { name: 'Report', exact: true }).count()).toBe(0);
     await owner.page.getByRole('button', { name: 'Confirm leave' }).click();
     await owner.page.getByText('A room needs an owner. Make someone else an owner first.').waitFor();
     await manager.close();

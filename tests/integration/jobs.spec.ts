@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { Job, JobKind } from '@visionary/kernel';
+import { type Job, type JobKind, Rejection } from '@visionary/kernel';
 import { createOrm, Database, migrate } from '@visionary/platform/database';
 import { JobRepository } from '@visionary/platform/jobs';
 import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
@@ -57,6 +57,7 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
     begun = [];
   });
   afterEach(async () => {
+    jest.restoreAllMocks();
     for (const jobs of nodes) await jobs.onModuleDestroy();
   });
 
@@ -103,7 +104,7 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
     (await begins(1)).end(new Error('no disk'));
     await settled(one.rows, (summary) => (summary as { failed: number }).failed === 1);
     const [summary] = await one.rows.summaries(now);
-    expect(summary).toMatchObject({ kind: KIND, waiting: 1, running: 0, failed: 1, lastError: 'Error: no disk' });
+    expect(summary).toMatchObject({ kind: KIND, waiting: 0, running: 0, failed: 1, lastError: 'Error: no disk' });
     expect(summary?.nextRunAt).toBe(now + 2_000);
     now += 2_000;
     await one.jobs.add(KIND, 'a');
@@ -111,6 +112,23 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
     await one.jobs.onModuleDestroy();
     await node('two');
     expect(await begins(3)).toMatchObject({ node: 'two', attempts: 2 });
+  });
+
+  it('[D5] a rejected job is retried and logged as a warning with its code, a job with a bug with its stack', async () => {
+    const [warn, error] = (['warn', 'error'] as const).map((level) => jest.spyOn(Logger.prototype, level));
+    const { jobs, rows } = await node('one');
+    const [rejection, bug] = [new Rejection('SAFETY_CHECK_UNAVAILABLE'), new Error('no disk')];
+    await jobs.add(KIND, 'a');
+    (await begins(1)).end(rejection);
+    await settled(rows, (summary) => (summary as { failed: number }).failed === 1);
+    expect([warn?.mock.calls, error?.mock.calls]).toEqual([
+      [[expect.any(String), { kind: KIND, key: 'a', code: rejection.code }]],
+      [],
+    ]);
+    await jobs.add(KIND, 'b');
+    (await begins(2)).end(bug);
+    await settled(rows, (summary) => (summary as { failed: number }).failed === 2);
+    expect(error?.mock.calls).toEqual([[expect.any(String), { kind: KIND, key: 'b' }, bug]]);
   });
 
   it('[D5] the job of a crashed node is continued after its lease, and that node can no longer complete it', async () => {
@@ -155,8 +173,9 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
 
   it('[D5] a job waits for a node that accepts it, and a recurring job returns', async () => {
     const one = await node('one', { accepts: async () => false, everyMs: 5_000, firstMs: 1_000 });
-    expect(await one.rows.summaries(now)).toMatchObject([{ waiting: 1, nextRunAt: now + 1_000 }]);
+    expect(await one.rows.summaries(now)).toMatchObject([{ waiting: 0, nextRunAt: now + 1_000 }]);
     now += 1_000;
+    expect(await one.rows.summaries(now)).toMatchObject([{ waiting: 1, nextRunAt: now }]);
     const two = await node('two', { everyMs: 5_000, firstMs: 1_000 });
     const job = await begins(1);
     expect(job).toMatchObject({ node: 'two', key: '', payload: null });

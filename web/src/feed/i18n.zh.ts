@@ -41,7 +41,7 @@ export default {
     altUntitled: '无题图片',
     views: '{count} 次浏览 | {count} 次浏览',
     comments: '{count} 条评论 | {count} 条评论',
-    like: '喜欢，还没有人 | 喜欢，已有 {count} 人 | 喜欢，已有 {count} 人',
+    like: '喜欢，还没有人喜欢 | 喜欢，已有 {count} 人喜欢 | 喜欢，已有 {count} 人喜欢',
     signInToLike: '登录后即可喜欢图片。',
     likeFailed: '喜欢未能保存。',
     removedPost: '已从动态中移除',

@@ -49,14 +49,14 @@ export default {
     forecast: {
       inMemory: 'loaded',
       loads: 'loads in about {time}',
-      loadsOnce: 'needs to load, time unknown',
+      loadsOnce: 'needs to load first',
       evicts: '{load}, unloads {models}',
     },
     lora: {
       title: 'LoRAs',
       choose: 'Choose LoRA',
       none: 'No LoRAs yet.',
-      noneAbout: 'An admin can add .safetensors files to the server’s LoRA folder.',
+      noneAbout: 'Upload a .safetensors file under Models. Every room can use it once it passes the checks.',
       add: 'Use {name}',
       use: 'Use',
       used: 'In use',

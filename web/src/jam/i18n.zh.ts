@@ -44,14 +44,14 @@ export default {
     forecast: {
       inMemory: '已加载',
       loads: '加载约需 {time}',
-      loadsOnce: '需要加载，用时未知',
+      loadsOnce: '首次使用需先加载',
       evicts: '{load}，将卸载 {models}',
     },
     lora: {
       title: 'LoRA',
       choose: '选择 LoRA',
       none: '还没有 LoRA。',
-      noneAbout: '管理员可以将 .safetensors 文件放入服务器的 LoRA 文件夹。',
+      noneAbout: '在“模型”页上传 .safetensors 文件，检查通过后所有画室都能用。',
       add: '使用 {name}',
       use: '使用',
       used: '使用中',

@@ -8,7 +8,7 @@ export default {
     tabs: '搜索结果',
     all: '全部',
     kinds: { posts: '图片', users: '用户', rooms: '画室', models: '模型', tags: '标签' },
-    sorts: { relevance: '最相关', new: '最新', liked: '最多喜欢' },
+    sorts: { relevance: '最相关', new: '最新', liked: '最受喜欢' },
     found: '没有找到图片。 | {count} 张图片 | {count} 张图片',
     foundMany: '超过 {count} 张图片',
     failed: '搜索失败。',
