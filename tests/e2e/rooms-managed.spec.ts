@@ -40,7 +40,7 @@ describe('managing a room in the browser', () => {
   let roomId: string;
 
   beforeAll(async () => {
-    node = await startNode({ LOG_LEVEL: 'warn', NEW_ACCOUNT_LIMIT_HOURS: '0' });
+    node = await startNode();
     owner = await openUser(node.url, 'Olga');
     ben = await openUser(node.url, 'Ben', { refused: [410] });
     roomId = (await createRoom(owner, { name: 'Lantern Alley' })).id;

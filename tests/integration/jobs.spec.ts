@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { type Job, type JobKind, Rejection } from '@visionary/kernel';
-import { createOrm, Database, migrate } from '@visionary/platform/database';
+import { Database } from '@visionary/platform/database';
 import { JobRepository } from '@visionary/platform/jobs';
 import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
 import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { DatabaseJobs, JobsOptions } from '../../libs/platform/jobs/database-jobs.js';
-import { onCleanup } from '../support/cleanup.js';
+import { migratedOrm, openOrm } from '../support/orm.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 const KIND = 'test.work';
@@ -20,10 +20,7 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
   let begun: (Job & { readonly node: string; end(error?: Error): void })[];
 
   const node = async (name: string, { isAlone = false, ...kind }: Partial<JobKind> & { isAlone?: boolean } = {}) => {
-    const orm = createOrm({ url, entities: [] });
-    await orm.connect();
-    onCleanup(() => orm.close());
-    const database = new Database(orm);
+    const database = new Database(await openOrm(url));
     const events = new InProcessDomainEvents(new Logger('test'));
     const unitOfWork = new MikroUnitOfWork(database, events);
     const rows = new JobRepository(database);
@@ -48,10 +45,7 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
 
   beforeEach(async () => {
     url = await freshDatabase(dialect);
-    const orm = createOrm({ url, entities: [] });
-    await orm.connect();
-    await migrate(orm, url);
-    await orm.close();
+    await migratedOrm(url);
     now = 1_000_000;
     nodes = [];
     begun = [];

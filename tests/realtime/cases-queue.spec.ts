@@ -15,9 +15,10 @@ import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { caseOf, decideCase, reportAndDecide, queueOf, reportSubject, standingOf } from '../support/cases.js';
 import { PASSWORD } from '../support/users.js';
-import { type ConnectedUser, connectUser } from '../support/rooms.js';
+import { type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { addComment, publishUpload } from '../support/talk.js';
+import { addComment, notificationsOf, publishUpload } from '../support/talk.js';
+import { unzip } from '../support/zip.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -34,12 +35,8 @@ describe.each(DIALECTS)('case queue over %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    [ann, bob, eve] = [
-      await connectUser(app.url, 'Ann'),
-      await connectUser(app.url, 'Bob'),
-      await connectUser(app.url, 'Eve'),
-    ];
-    [mod, chief] = [await connectUser(app.url, 'Mod'), await connectUser(app.url, 'Chief')];
+    [ann, bob, eve] = await connectUsers(app.url, 'Ann', 'Bob', 'Eve');
+    [mod, chief] = await connectUsers(app.url, 'Mod', 'Chief');
     await appoint(app, 'Mod', 'moderator');
     await appoint(app, 'Chief');
     post = await publishUpload(ann);
@@ -126,7 +123,7 @@ describe.each(DIALECTS)('case queue over %s', (dialect) => {
     const subject: Subject = { kind: 'comment', id: (await addComment(bob, post, 'reported long ago')).id };
     expect(await reportSubject(ann, subject)).toBe('ok');
     const { id } = await caseOf(mod, subject);
-    const query = app.app.get(Database, { strict: false }).query();
+    const query = app.get(Database).query();
     await sql`update safety_case set author_id = null, title = '', path = null where id = ${id}`.execute(query);
     const { body } = await mod.client.get<CaseDetail>(`/api/safety/cases/${id}`);
     expect([body.author?.user.name, body.allowedDecisions]).toMatchObject([
@@ -144,15 +141,30 @@ describe.each(DIALECTS)('case queue over %s', (dialect) => {
 
   it('[S95] deleted account loses its texts and name in cases while decisions stay', async () => {
     const leaver = await connectUser(app.url, `Leaver ${dialect}`);
-    expect(await reportSubject(leaver, { kind: 'user', id: bob.me.id }, 'spam', 'my own words')).toBe('ok');
+    const painter = await connectUser(app.url, `Painter ${dialect}`);
+    expect(await reportSubject(leaver, { kind: 'user', id: painter.me.id }, 'spam', 'my own words')).toBe('ok');
     expect(await reportSubject(bob, { kind: 'user', id: leaver.me.id })).toBe('ok');
     const about = await caseOf(mod, { kind: 'user', id: leaver.me.id });
     await decideCase(mod, about, { kind: 'warn', words: 'Careful.' });
+    const { decisions } = await standingOf(leaver);
+    await leaver.client.post(`/api/me/decisions/${decisions[0]?.id}/appeal`, { words: 'my own words' });
+    const textsSeen = async (user: ConnectedUser) => JSON.stringify(await notificationsOf(user));
+    expect(await textsSeen(mod)).toContain('my own words');
+    expect(await textsSeen(bob)).toContain(leaver.me.name);
+    const response = await fetch(`${app.url}/api/me/export`, { headers: { cookie: mod.client.cookieHeader } });
+    const files = unzip(Buffer.from(await response.arrayBuffer()));
+    expect(String(files.get('notifications.json'))).not.toContain('my own words');
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
-    const open = await caseOf(mod, { kind: 'user', id: bob.me.id });
+    expect(await textsSeen(mod)).not.toContain('my own words');
+    expect(await textsSeen(bob)).not.toContain(leaver.me.name);
+    const open = await caseOf(mod, { kind: 'user', id: painter.me.id });
     const { body } = await mod.client.get<CaseDetail>(`/api/safety/cases/${open.id}`);
     expect(body.reports.find(({ by }) => by?.id === leaver.me.id)).toMatchObject({ comment: '', by: { name: '' } });
     const { body: closed } = await mod.client.get<CaseDetail>(`/api/safety/cases/${about.id}`);
     expect(closed.case.subject).toMatchObject({ isDeleted: true, title: '', author: { id: leaver.me.id, name: '' } });
+    // The outcome has no recipient.
+    await decideCase(chief, closed.case, { kind: 'restore' });
+    const rows = app.app.get(Database, { strict: false }).query().selectFrom('notification').selectAll();
+    expect(await rows.where('user_id', '=', leaver.me.id).execute()).toEqual([]);
   });
 });

@@ -37,8 +37,6 @@ export default {
     sharedPrompt: 'Everyone here edits this prompt. Undo only reverts your own changes.',
     viewerHint: 'Everyone in the room sees edits as they’re typed.',
     editingNow: 'Editing now',
-    and: ' and ',
-    comma: ', ',
     editingBy: '{name} is editing this',
     settings: 'Settings',
     model: 'Model',

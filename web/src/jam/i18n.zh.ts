@@ -32,8 +32,6 @@ export default {
     sharedPrompt: '提示词由大家共同编辑。撤销只影响你自己的改动。',
     viewerHint: '画室里的人都能实时看到修改过程。',
     editingNow: '正在编辑',
-    and: '、',
-    comma: '、',
     editingBy: '{name} 正在修改',
     settings: '参数',
     model: '模型',

@@ -1,5 +1,7 @@
 export default {
   app: {
+    comma: ', ',
+    and: ' and ',
     save: 'Save',
     loading: 'Loading…',
     copyLink: 'Copy link',
@@ -8,7 +10,6 @@ export default {
     showMore: 'Show more',
     delete: 'Delete',
     edit: 'Edit',
-    listSeparator: ', ',
     separator: ' • ',
     busy: 'One moment…',
     openPage: 'Open page',

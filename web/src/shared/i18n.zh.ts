@@ -1,5 +1,7 @@
 export default {
   app: {
+    comma: '、',
+    and: '、',
     save: '保存',
     loading: '加载中…',
     copyLink: '复制链接',
@@ -8,7 +10,6 @@ export default {
     showMore: '显示更多',
     delete: '删除',
     edit: '编辑',
-    listSeparator: '、',
     separator: ' • ',
     busy: '请稍候…',
     openPage: '打开页面',

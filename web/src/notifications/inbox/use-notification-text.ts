@@ -14,10 +14,10 @@ function useNames() {
     const others = ('count' in notification ? notification.count : names.length) - names.length;
     if (names.length === 0) return t('app.someone');
     if (others > 0) {
-      return t('notifications.others', { names: names.join(t('app.listSeparator')), count: others }, others);
+      return t('notifications.others', { names: names.join(t('app.comma')), count: others }, others);
     }
     const last = names.pop() ?? '';
-    return names.length === 0 ? last : t('notifications.both', { first: names.join(t('app.listSeparator')), last });
+    return names.length === 0 ? last : t('notifications.both', { first: names.join(t('app.comma')), last });
   };
 }
 
