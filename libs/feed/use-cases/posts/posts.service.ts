@@ -20,7 +20,7 @@ import { cacheTagsOfPost, POSTS_CACHE_TAG, postCacheTag } from '../../domain/pos
 import { usedModelsOf } from '../../domain/posts/used-models-of.js';
 import { ImageSources } from './image-sources.js';
 import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
-import { PostImageFiles } from '../../domain/posts/post-image-files.js';
+import { PostImageFiles } from '../../storage/posts/post-image-files.js';
 
 const BATCH_SIZE = 200;
 
