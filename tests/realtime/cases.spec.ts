@@ -6,6 +6,7 @@ import {
   type CommentView,
   type ContentRating,
   type HubCounts,
+  type PostDetail,
   type PostPage,
   type PostView,
   type ProfileDetail,
@@ -14,6 +15,7 @@ import {
   type RoomView,
   type Subject,
 } from '@visionary/contract';
+import { Cache } from '@visionary/platform/cache';
 import { Database } from '@visionary/platform/database';
 import { AuditService, OpenCase } from '@visionary/safety';
 import { sql } from 'kysely';
@@ -22,6 +24,7 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { caseOf, decideCase, reportAndDecide, queueOf, reportSubject, standingOf } from '../support/cases.js';
 import { sendMessage } from '../support/chat.js';
 import { waitForEvent } from '../support/wait-for-event.js';
+import { finishedTake, publishTake } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
@@ -55,6 +58,9 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     room = await createRoom(ann);
     for (const who of [ann, bob, eve]) await openRoom(who, room.id);
   });
+
+  /** Ends earlier changes of the cache, which would keep the next read out of it. */
+  const canCache = () => app.get(Cache).finish();
 
   it('[S85] case queue gathers the reports of a subject in one case, orders by priority and sends live updates', async () => {
     const subject: Subject = { kind: 'post', id: post.id };
@@ -265,6 +271,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     const subject: Subject = { kind: 'post', id: postId };
     const visitor = new HttpClient(app.url);
     const shown = async () => {
+      await canCache();
       const { body: page } = await visitor.get<PostPage>(`/api/users/${author.me.id}/posts`);
       const { body: detail } = await visitor.get<ProfileDetail>(`/api/users/${author.me.id}`);
       return [page.posts.length, detail.profile.counts.posts];
@@ -284,6 +291,22 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect(await shown()).toEqual([0, 0]);
     await decideCase(mod, rated.case, { kind: 'restore' });
     expect(await shown()).toEqual([1, 1]);
+  });
+
+  it('[S88] [F11] restored post returns at once to the lineage of the post it was made from', async () => {
+    const parent = await publishUpload(bob);
+    const remix = await finishedTake(app, ann, room.id, { origin: { postId: parent.id } });
+    const child = await publishTake(ann, remix.id);
+    const descendants = async () => {
+      await canCache();
+      const { body } = await eve.client.get<PostDetail>(`/api/posts/${parent.id}`);
+      return body.lineage.descendants.map(({ id }) => id);
+    };
+    expect(await descendants()).toEqual([child.id]);
+    const hidden = await reportAndDecide(eve, mod, { kind: 'post', id: child.id }, { kind: 'remove' });
+    expect(await descendants()).not.toContain(child.id);
+    await decideCase(mod, hidden.case, { kind: 'restore' });
+    expect(await descendants()).toEqual([child.id]);
   });
 
   it('[S88] comment hidden before its post returns with it when its restore comes first', async () => {
