@@ -14,7 +14,7 @@ export interface FileRejection {
 /** A file that was rejected before its upload. */
 export interface RejectedFile {
   readonly path: string;
-  readonly refusal: FileRejection;
+  readonly rejection: FileRejection;
 }
 
 /** The form of a draft. All fields are optional until it is published. */
@@ -47,7 +47,7 @@ export interface DraftFile {
   readonly crc32: number | null;
   /** Whether the blob store already had the content. */
   readonly isKnown: boolean;
-  readonly refusal: FileRejection | null;
+  readonly rejection: FileRejection | null;
   readonly createdAt: number;
 }
 
@@ -65,7 +65,7 @@ export interface Draft {
   readonly facts: FileFacts | null;
   readonly renderFacts: string | null;
   /** Set if no single file caused the rejection. */
-  readonly refusal: FileRejection | null;
+  readonly rejection: FileRejection | null;
   /** Latest first. */
   readonly rejectedFiles: readonly RejectedFile[];
   /** Hash of the folder or of the single file, once checked. */

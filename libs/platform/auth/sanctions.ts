@@ -14,15 +14,15 @@ export interface UserSanctionedMessage {
   readonly sanctions: Sanctions;
 }
 
-const refusal = (code: 'SAFETY_MUTED' | 'SAFETY_BANNED', until: number | null, now: number): Rejection | null => {
+const rejection = (code: 'SAFETY_MUTED' | 'SAFETY_BANNED', until: number | null, now: number): Rejection | null => {
   if (until === null || until <= now) return null;
   return new Rejection(code, until === PERMANENT ? {} : { until });
 };
 
 /** @returns the rejection for a banned user, else null */
 export const banRejection = ({ bannedUntil }: Sanctions, now: number): Rejection | null =>
-  refusal('SAFETY_BANNED', bannedUntil, now);
+  rejection('SAFETY_BANNED', bannedUntil, now);
 
 /** @returns the rejection for a muted user, else null */
 export const muteRejection = ({ mutedUntil }: Sanctions, now: number): Rejection | null =>
-  refusal('SAFETY_MUTED', mutedUntil, now);
+  rejection('SAFETY_MUTED', mutedUntil, now);

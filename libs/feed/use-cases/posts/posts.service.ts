@@ -212,7 +212,7 @@ export class PostsService {
       const verdict = await this.reuploads.ask([fingerprint]);
       const source = { entryPoint: 'post', byId: post.authorId } as const;
       // A rejection is returned, not thrown, so that the transaction commits the recorded re-upload.
-      const rejection = await this.reuploads.refusal(verdict, source);
+      const rejection = await this.reuploads.rejection(verdict, source);
       if (rejection) return rejection;
       if (uploadId !== null && !(await this.uploads.remove(uploadId))) throw new Rejection('FEED_IMAGE_NOT_FOUND');
       await this.reuploads.recordRatedUpload(verdict, source);

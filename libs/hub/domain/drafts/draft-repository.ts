@@ -11,7 +11,7 @@ export type DraftCheckResult =
       readonly hash: string;
       readonly proposed: DraftForm;
     }
-  | { readonly state: 'rejected'; readonly refusal: FileRejection | null }
+  | { readonly state: 'rejected'; readonly rejection: FileRejection | null }
   /** Files are missing. */
   | { readonly state: 'uploading' };
 

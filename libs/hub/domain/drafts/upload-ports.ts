@@ -35,10 +35,10 @@ export abstract class StoredFiles {
   abstract drop(sha256: string): Promise<void>;
 }
 
-type FileInspection = { readonly ok: true } | { readonly ok: false; readonly refusal: FileRejection };
+type FileInspection = { readonly ok: true } | { readonly ok: false; readonly rejection: FileRejection };
 type FolderInspection =
   | { readonly ok: true; readonly facts: FileFacts; readonly hash: string }
-  | { readonly ok: false; readonly refusal: FileRejection };
+  | { readonly ok: false; readonly rejection: FileRejection };
 
 /** Port: inspects files without running them, in a thread and with a deadline. */
 export abstract class Inspection {

@@ -27,6 +27,7 @@ import { PinnedTakes as SqlitePinnedTakes0024 } from './sqlite/0024-pinned-takes
 import { NamesInJson as SqliteNamesInJson0025 } from './sqlite/0025-names-in-json.js';
 import { Reactions as SqliteReactions0026 } from './sqlite/0026-reactions.js';
 import { VersionFanOutJobs as SqliteVersionFanOutJobs0027 } from './sqlite/0027-version-fan-out-jobs.js';
+import { RejectionsInJson as SqliteRejectionsInJson0028 } from './sqlite/0028-rejections-in-json.js';
 import { FirstLight as MysqlFirstLight0001 } from './mysql/0001-first-light.js';
 import { SteeringAndPool as MysqlSteeringAndPool0002 } from './mysql/0002-steering-and-pool.js';
 import { Overtakes as MysqlOvertakes0003 } from './mysql/0003-overtakes.js';
@@ -54,6 +55,7 @@ import { PinnedTakes as MysqlPinnedTakes0024 } from './mysql/0024-pinned-takes.j
 import { NamesInJson as MysqlNamesInJson0025 } from './mysql/0025-names-in-json.js';
 import { Reactions as MysqlReactions0026 } from './mysql/0026-reactions.js';
 import { VersionFanOutJobs as MysqlVersionFanOutJobs0027 } from './mysql/0027-version-fan-out-jobs.js';
+import { RejectionsInJson as MysqlRejectionsInJson0028 } from './mysql/0028-rejections-in-json.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
 export const migrations: Record<Dialect, MigrationObject[]> = {
@@ -85,6 +87,7 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0025-names-in-json', class: SqliteNamesInJson0025 },
     { name: '0026-reactions', class: SqliteReactions0026 },
     { name: '0027-version-fan-out-jobs', class: SqliteVersionFanOutJobs0027 },
+    { name: '0028-rejections-in-json', class: SqliteRejectionsInJson0028 },
   ],
   mysql: [
     { name: '0001-first-light', class: MysqlFirstLight0001 },
@@ -114,5 +117,6 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0025-names-in-json', class: MysqlNamesInJson0025 },
     { name: '0026-reactions', class: MysqlReactions0026 },
     { name: '0027-version-fan-out-jobs', class: MysqlVersionFanOutJobs0027 },
+    { name: '0028-rejections-in-json', class: MysqlRejectionsInJson0028 },
   ],
 };

@@ -49,7 +49,7 @@ function errorIn(body: string | undefined): ErrorView | undefined {
 
 /**
  * Uploads one file until it ends or the connection is lost. An aborted upload keeps its progress.
- * @throws ConnectionLost, UploadExpired, Refused
+ * @throws ConnectionLost, UploadExpired, Rejection
  */
 export async function uploadWithTus(order: TusUploadOptions): Promise<void> {
   const { Upload } = await import('tus-js-client');
