@@ -45,22 +45,22 @@ describe('visionary render', () => {
     expect(readdirSync(join(file, '..')).sort()).toEqual(['fox-1.png', 'fox-2.png']);
   });
 
-  it('[T9] render --again reproduces an image byte for byte', async () => {
+  it('[T9] render --reproduce reproduces an image byte for byte', async () => {
     const { file } = await rendered('--seed', '7', '--batch', '2', '--eta', '0.5', '-n', 'blurry');
     const original = file.replace('.png', '-2.png');
     const copy = join(freshFolder(), 'again');
-    const { code, stdout } = await visionary(['render', '--again', original, '-o', copy]);
+    const { code, stdout } = await visionary(['render', '--reproduce', original, '-o', copy]);
     expect(code).toBe(0);
     expect(stdout).toContain('Identical to the original, byte for byte.');
     expect(readFileSync(`${copy}.png`).equals(readFileSync(original))).toBe(true);
   });
 
-  it('[T9] render --again reproduces an image with init image and LoRAs when the files are given', async () => {
+  it('[T9] render --reproduce reproduces an image with init image and LoRAs when the files are given', async () => {
     const lora = 'tests/golden/vectors/lora/lora_kohya.safetensors';
     const { file: init } = await rendered('--seed', '1');
     const { code, file } = await rendered('--init', init, '--strength', '0.8', '--lora', `${lora}:0.7`);
     expect(code).toBe(0);
-    const asked = ['render', '--again', file, '-o', join(freshFolder(), 'again.png')];
+    const asked = ['render', '--reproduce', file, '-o', join(freshFolder(), 'again.png')];
     const bare = await visionary(asked);
     expect(bare.code).toBe(1);
     expect(bare.stderr).toMatch(/its init image .+ --init FILE; the LoRA lora_kohya .+ --lora FILE\.\n$/);
@@ -73,10 +73,10 @@ describe('visionary render', () => {
     });
   });
 
-  it('[T9] render --again lists the differences when the inputs differ', async () => {
+  it('[T9] render --reproduce lists the differences when the inputs differ', async () => {
     const { file } = await rendered('--seed', '7');
     const models = freshFolder();
-    const asked = ['render', '--again', file, '-o', join(models, 'again.png')];
+    const asked = ['render', '--reproduce', file, '-o', join(models, 'again.png')];
     const missing = await visionaryHere(asked, { MODELS_DIR: models });
     expect(missing).toMatchObject({
       code: 1,
@@ -87,7 +87,7 @@ describe('visionary render', () => {
     const other = await visionaryHere(asked, { MODELS_DIR: models });
     expect(other.code).toBe(1);
     expect(other.stderr).toMatch(/differs \([0-9a-f]{10}, the image was made with [0-9a-f]{10}\)\.\n$/);
-    const nothing = await visionaryHere(['render', '--again', 'web/src/accounts/sign-in/sign-in-image.png']);
+    const nothing = await visionaryHere(['render', '--reproduce', 'web/src/accounts/sign-in/sign-in-image.png']);
     expect(nothing).toMatchObject({ code: 1, stderr: expect.stringContaining('has no Visionary generation data') });
   });
 
@@ -99,7 +99,7 @@ describe('visionary render', () => {
     [[...WORDS, '--size', '60x64'], '--size takes sides that are multiples of 8'],
     [[...WORDS, '--scheduler', 'nonsense'], 'Unknown scheduler "nonsense". Available: DDIM, '],
     [[...WORDS, '--mask', 'x.png'], '--mask needs an init image'],
-    [['render', '--again', 'x.png', '--seed', '1'], '--again reads --seed from the image'],
+    [['render', '--reproduce', 'x.png', '--seed', '1'], '--reproduce reads --seed from the image'],
     [[...WORDS, '-o', ''], '-o takes a file name.'],
     [[...WORDS, '--loud'], "Unknown option '--loud'"],
   ])('[T8] render exits with 2 and the usage when the options are %j', async (words, why) => {

@@ -225,7 +225,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
       ...{ state: 'rejected', form, proposed: form, facts, rejection, rejectedFiles: [{ path: 'a', rejection }] },
     });
     expect(await new Drafts(database).filesOf('draft')).toMatchObject([{ state: 'rejected', rejection }]);
-    const crashed = await new SqlQuarantine(database).of('d'.repeat(64));
+    const crashed = await new SqlQuarantine(database).byHash('d'.repeat(64));
     expect(crashed?.rejection).toEqual({ code: 'MODEL_FILE_CORRUPT', detail });
   });
 

@@ -95,7 +95,7 @@ async function requirePlainFile(dir: string, path: string, ownLinks: boolean): P
     const found = await lstat(join(dir, ...steps.slice(0, i))).catch(() => undefined);
     const reject = (reasonKey: FileFaultReason['reasonKey'], reason: string) =>
       new InspectionError('MODEL_PATH_INVALID', { path, reasonKey, reason });
-    if (!found) throw reject('fileMissing', 'it is not there');
+    if (!found) throw reject('fileMissing', 'the file is missing');
     const isFile = i === steps.length;
     if (isFile ? !found.isFile() : !found.isDirectory()) {
       throw reject('notRegularFile', 'it is a link, a device or a folder');

@@ -64,7 +64,7 @@ describe('[E15] readLoraFile', () => {
     ['fit together', (header) => (header['unet.a.lora_A.weight']!.dtype = 'F33')],
     ['fit together', (header) => (header['unet.a.lora_A.weight']!.dtype = 'constructor')],
     ['fit together', (header) => Object.assign(header, { x: null })],
-    ['no JSON object', (header) => Object.assign(header, { __metadata__: { a: 1 } })],
+    ['isn’t a JSON object', (header) => Object.assign(header, { __metadata__: { a: 1 } })],
   ])('rejects an inconsistent header (%s)', (message, edit) => expect(edited(edit)).toContain(message));
 
   it('does not expose the path in errors', () => {

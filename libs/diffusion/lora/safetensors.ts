@@ -40,13 +40,13 @@ export function readSafetensorsHeader(file: FileBytes, name: string): Safetensor
   if (begin > file.length) {
     // Text read as a length exceeds any header.
     const fault = headerBytes > MAX_HEADER_BYTES ? ({ reasonKey: 'headerMissing' } as const) : cut;
-    reject('it is no .safetensors file, or was cut: its header is longer than the file', fault);
+    reject('it isn’t a .safetensors file, or it is cut off: its header is longer than the file', fault);
   }
   if (headerBytes > MAX_HEADER_BYTES) {
     const fault = { reasonKey: 'headerTooLong', bytes: headerBytes, most: MAX_HEADER_BYTES } as const;
-    reject(`a header of ${headerBytes} bytes is too much`, fault);
+    reject(`a header of ${headerBytes} bytes is too long`, fault);
   }
-  const noHeader = () => reject('its header is no JSON object of tensors', { reasonKey: 'headerMissing' });
+  const noHeader = () => reject('its header isn’t a JSON object of tensors', { reasonKey: 'headerMissing' });
   const { __metadata__, ...entries } = parseObject(file.copy(8, headerBytes).toString('utf8')) ?? noHeader();
   const tensors = new Map<string, StoredTensor>();
   for (const [key, entry] of Object.entries(entries)) {
@@ -112,5 +112,9 @@ function requireTiling(
     at = offset + length;
   }
   if (at === end) return;
-  reject(`its header tells of ${at} bytes and it has ${end}`, { reasonKey: 'sizeMismatch', bytes: end, expected: at });
+  reject(`its header describes ${at} bytes, but it has ${end}`, {
+    reasonKey: 'sizeMismatch',
+    bytes: end,
+    expected: at,
+  });
 }

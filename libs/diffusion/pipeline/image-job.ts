@@ -101,7 +101,7 @@ export function stepsOf({ steps, init }: ImageJob): number {
 function requireInit({ image, strength, mask }: InitImage, width: number, height: number): void {
   if (!(strength >= 0 && strength <= 1)) reject(`denoising strength ${strength} does not fit: it must be from 0 to 1`);
   if (image.width !== width || image.height !== height) {
-    reject(`the picture to start from is ${image.width}x${image.height}, not ${width}x${height}`);
+    reject(`the init image is ${image.width}x${image.height}, not ${width}x${height}`);
   }
   if (mask && mask.length !== width * height) reject(`the mask has ${mask.length} pixels, not ${width * height}`);
 }

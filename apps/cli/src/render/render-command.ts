@@ -43,9 +43,9 @@ export async function render(args: readonly string[], config: Config): Promise<s
 }
 
 async function readRequest(options: RenderOptions, config: Config): Promise<CliRenderRequest> {
-  const { again } = options;
-  if (again !== undefined) {
-    const { command, original, warning } = await readReproduction({ ...options, again }, config.modelsDir);
+  const { reproduce } = options;
+  if (reproduce !== undefined) {
+    const { command, original, warning } = await readReproduction({ ...options, reproduce }, config.modelsDir);
     if (warning) console.error(warning);
     return { command, original, files: [withExtension(options.output ?? `visionary-${command.job.seed}.png`)] };
   }

@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 import { SCHEDULER_NAMES, schedulerLabels } from '@visionary/diffusion';
 import { UsageError } from '../usage-error.js';
 
-/** Absent options default to the model's recommended settings, or to the generation data of --again. */
+/** Absent options default to the model's recommended settings, or to the generation data of --reproduce. */
 export interface RenderOptions {
   readonly model?: string;
   readonly prompt?: string;
   readonly negative?: string;
   readonly output?: string;
-  readonly again?: string;
+  readonly reproduce?: string;
   readonly steps?: number;
   readonly guidance?: number;
   readonly seed?: number;
@@ -33,7 +33,7 @@ const OPTIONS = {
   prompt: { type: 'string', short: 'p' },
   negative: { type: 'string', short: 'n' },
   output: { type: 'string', short: 'o' },
-  again: { type: 'string' },
+  reproduce: { type: 'string' },
   steps: { type: 'string' },
   guidance: { type: 'string' },
   seed: { type: 'string' },
@@ -48,7 +48,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
 } as const;
 
-/** Options that --again reads from the image. */
+/** Options that --reproduce reads from the image. */
 const RECORDED_OPTIONS = 'prompt negative steps guidance seed size scheduler batch eta strength'.split(' ');
 const MAX_SIDE = 2048;
 
@@ -77,8 +77,8 @@ function parse(args: readonly string[]) {
   }
 }
 
-function texts({ model, prompt, negative, output, again, init, mask }: Given) {
-  const given = { model, prompt, negative, output, again, init, mask };
+function texts({ model, prompt, negative, output, reproduce, init, mask }: Given) {
+  const given = { model, prompt, negative, output, reproduce, init, mask };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
@@ -146,11 +146,11 @@ const normalized = (name: string) =>
     .replaceAll(/[^a-z0-9]/g, '');
 
 function rejectConflicts(options: RenderOptions, given: readonly string[]): void {
-  const { again, model, prompt, output, init, mask, strength } = options;
+  const { reproduce, model, prompt, output, init, mask, strength } = options;
   if (output === '') throw new UsageError('-o takes a file name.');
   const surplus = given.find((name) => RECORDED_OPTIONS.includes(name));
-  if (again !== undefined) {
-    if (surplus) throw new UsageError(`--again reads --${surplus} from the image. Leave it out.`);
+  if (reproduce !== undefined) {
+    if (surplus) throw new UsageError(`--reproduce reads --${surplus} from the image. Leave it out.`);
     return;
   }
   if (model === undefined) throw new UsageError('Choose a model with -m.');

@@ -33,11 +33,11 @@ export interface Reproduction {
  * @throws UserError without generation data; with all missing or different inputs
  */
 export async function readReproduction(
-  options: RenderOptions & { again: string },
+  options: RenderOptions & { reproduce: string },
   modelsDir: string,
 ): Promise<Reproduction> {
-  const { bytes: original } = await attach(options.again);
-  const record = recordIn(original, options.again);
+  const { bytes: original } = await attach(options.reproduce);
+  const record = recordIn(original, options.reproduce);
   const { job } = record;
   const modelDir = modelDirOf(modelsDir, options.model ?? record.modelName);
   const differences: string[] = [];
@@ -46,7 +46,7 @@ export async function readReproduction(
   const mask = await attachment(options.mask, job.init?.maskSha256, '--mask', 'its mask', differences);
   const loraFiles = await findLoras(options, job, modelsDir, differences);
   if (differences.length > 0) {
-    throw new UserError(`${options.again} can’t be reproduced: ${differences.join('; ')}.`);
+    throw new UserError(`${options.reproduce} can’t be reproduced: ${differences.join('; ')}.`);
   }
   const isSameRuntime = record.runtime === RUNTIME.runtime && record.provider === RUNTIME.provider;
   const warning = `The image was rendered with ${record.runtime} (${record.provider}), and this is ${RUNTIME.runtime} (${RUNTIME.provider}), so the result may differ.`;

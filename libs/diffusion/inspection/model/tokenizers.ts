@@ -27,16 +27,16 @@ function requireVocabulary({ json, file }: TokenizerSource, rows: number | undef
   const { model } = json;
   const vocab = typeof model === 'object' && model !== null ? (model as { vocab?: unknown }).vocab : undefined;
   if (typeof vocab !== 'object' || vocab === null || Array.isArray(vocab)) {
-    throw reject('noVocabulary', 'it has no vocabulary that can be read');
+    throw reject('noVocabulary', 'its vocabulary can’t be read');
   }
   const ids = Object.values(vocab);
   if (ids.length === 0 || ids.length > MAX_WORDS) {
-    throw reject('noVocabulary', `a vocabulary of ${ids.length} words is of no use`);
+    throw reject('noVocabulary', `a vocabulary of ${ids.length} words can’t be used`);
   }
   let last = 0;
   for (const id of ids) {
     if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0) {
-      throw reject('noVocabulary', 'a word of its vocabulary has no number');
+      throw reject('noVocabulary', 'a word of its vocabulary has no ID');
     }
     last = Math.max(last, id);
   }

@@ -7,7 +7,7 @@ import type { FileRejection } from '../../domain/drafts.js';
 export class SqlQuarantine {
   constructor(private readonly database: Database) {}
 
-  async of(hash: string): Promise<{ readonly rejection: FileRejection; readonly at: number } | null> {
+  async byHash(hash: string): Promise<{ readonly rejection: FileRejection; readonly at: number } | null> {
     const row = await this.query
       .selectFrom('hub_quarantined_hash')
       .selectAll()

@@ -131,7 +131,7 @@ export class CheckDraft {
   ): Promise<
     { readonly ok: true; readonly renderFacts: string } | { readonly ok: false; readonly rejection: FileRejection }
   > {
-    const quarantined = await this.quarantine.of(hash);
+    const quarantined = await this.quarantine.byHash(hash);
     if (quarantined && this.isStillQuarantined(quarantined)) return { ok: false, rejection: quarantined.rejection };
     const result = await this.runTrial(input, signal);
     if (result.ok) return result;
