@@ -84,7 +84,10 @@ describe('feedback on a model in the browser', () => {
     await comments(mei.page).getByRole('button', { name: 'Reply' }).click();
     const answer = mei.page.getByLabel('Reply to Bo', { exact: true });
     await answer.fill('@Bo');
-    await mei.page.getByRole('option', { name: 'Bo' }).waitFor();
+    const option = mei.page.getByRole('option', { name: 'Bo' });
+    await option.waitFor();
+    const { y, height } = (await option.boundingBox())!;
+    expect(y + height).toBeLessThanOrEqual(mei.page.viewportSize()!.height);
     await answer.fill('@Bo 22 steps.');
     await mei.page.getByRole('button', { name: 'Post reply' }).click();
     await comments(bo.page).locator('.mention', { hasText: '@Bo' }).waitFor();
@@ -110,9 +113,14 @@ describe('feedback on a model in the browser', () => {
     const guest = await openVisitor(app.url, { language: 'zh', width: 768 });
     await installAxe(guest.context);
     await guest.page.goto(`${address}?tab=talk`);
-    await Promise.all([open(bo.page), open(mei.page)]);
+    await Promise.all([open(bo.page, 'about'), open(mei.page)]);
     await bo.page.getByRole('button', { name: 'Like, liked by 0 people' }).click();
     await mei.page.getByRole('button', { name: 'Like, liked by 1 person' }).waitFor();
+    // The page was loaded before the like, and its discussion is mounted after it.
+    await bo.page.getByRole('link', { name: 'Discussion', exact: true }).click();
+    await reviews(bo.page).waitFor();
+    const liked = bo.page.getByRole('button', { name: 'Like, liked by 1 person' });
+    expect(await liked.getAttribute('aria-pressed')).toBe('true');
     const heart = guest.page.getByRole('button', { name: '喜欢，已有 1 人喜欢' });
     await heart.click();
     await guest.page.getByText('登录后即可回应。').waitFor();

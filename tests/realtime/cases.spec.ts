@@ -231,8 +231,9 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   });
 
   it('[S89] case of a message shows the messages around it, and a decision hides and restores it in its room', async () => {
+    const text = `an insult, <@${ann.me.id}>`;
     await sendMessage(ann, room.id, 'before');
-    const message = await sendMessage(bob, room.id, 'an insult');
+    const message = await sendMessage(bob, room.id, text);
     await sendMessage(ann, room.id, 'after');
     const subject: Subject = { kind: 'message', id: message.id };
     expect(await reportSubject(eve, subject)).toBe('ok');
@@ -241,18 +242,19 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect(body.context.map(({ text, isSubject }) => [text, isSubject])).toEqual(
       expect.arrayContaining([
         ['before', false],
-        ['an insult', true],
+        ['an insult, @Ann', true],
         ['after', false],
       ]),
     );
+    expect(body.case.subject.text).toBe('an insult, @Ann');
     const deleted = waitForEvent<RoomEventOf<'chat.deleted'>>(ann.live, 'chat.deleted');
     const decided = await decideCase(mod, open, { kind: 'remove', rule: 'harassing' });
     expect((await deleted).payload.messageId).toBe(message.id);
     const back = waitForEvent<RoomEventOf<'chat.restored'>>(ann.live, 'chat.restored');
     await decideCase(mod, (decided as CaseDetail).case, { kind: 'restore' });
-    expect((await back).payload.message).toMatchObject({ id: message.id, text: 'an insult' });
+    expect((await back).payload.message).toMatchObject({ id: message.id, text });
     const { message: now } = await ann.live.do('chat.getMessage', { roomId: room.id, messageId: message.id });
-    expect(now).toMatchObject({ text: 'an insult' });
+    expect(now).toMatchObject({ text });
     const found = await ann.live.do('chat.search', { roomId: room.id, text: 'insult' });
     expect(found.hits).toHaveLength(1);
   });
@@ -348,9 +350,19 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect(await sanction(bob, ann.me.id)).toBe('FORBIDDEN');
     const mine = await publishUpload(mod);
     expect(await reportSubject(bob, { kind: 'post', id: mine.id })).toBe('ok');
-    expect(await decideCase(mod, await caseOf(mod, { kind: 'post', id: mine.id }), { kind: 'dismiss' })).toBe(
-      'SAFETY_CONFLICT_OF_INTEREST',
-    );
+    const open = await caseOf(mod, { kind: 'post', id: mine.id });
+    const reporters = async ({ client }: ConnectedUser) => {
+      const { reports } = (await client.get<CaseDetail>(`/api/safety/cases/${open.id}`)).body;
+      return reports.map(({ by }) => by?.name);
+    };
+    expect([await reporters(mod), await reporters(chief)]).toEqual([[undefined], ['Bob']]);
+    const caseIds = async (user: ConnectedUser) =>
+      (await notificationsOf(user)).flatMap((one) => (one.kind === 'report' ? [one.caseId] : []));
+    expect([await caseIds(mod), await caseIds(chief)]).toEqual([
+      expect.not.arrayContaining([open.id]),
+      expect.arrayContaining([open.id]),
+    ]);
+    expect(await decideCase(mod, open, { kind: 'dismiss' })).toBe('SAFETY_CONFLICT_OF_INTEREST');
     expect(await decideCase(chief, await caseOf(chief, { kind: 'post', id: mine.id }), { kind: 'warn' })).toMatchObject(
       {
         case: { state: 'decided' },

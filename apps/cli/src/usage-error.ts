@@ -1,7 +1,8 @@
 export const USAGE = `visionary: the command line for a Visionary server. It reads the same settings (.env) as the server.
 
   visionary render -m MODEL -p PROMPT -o FILE.png  render an image; see below
-  visionary render --reproduce IMAGE.png -o OUT.png render an image again from the data in its file, byte for byte
+  visionary render --reproduce IMAGE.png -o FILE.png
+                                                   render an image again from the data in its file, byte for byte
   visionary models list                            list the models in MODELS_DIR and the LoRAs in MODELS_DIR/loras
   visionary models check WHAT                      load a model (a name in MODELS_DIR, or a folder) in a separate process, run
                                                    one step, and show its details; or show the details of a LoRA (a name, or

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
-import type { CaseDetail, CaseReportView, CaseView, SubjectView, UserView } from '@visionary/contract';
-import { Clock } from '@visionary/kernel';
+import {
+  type CaseDetail,
+  type CaseReportView,
+  type CaseView,
+  LIMITS,
+  type SubjectView,
+  type UserView,
+} from '@visionary/contract';
+import { Clock, mentionsIn, renderMentions } from '@visionary/kernel';
 import type { StoredReport } from '../../domain/cases/case.js';
 import type { Subject, SubjectDetails } from '../../domain/cases/subject.js';
 import type { AuthorHistory, CaseDetails, FullCase } from '../../use-cases/cases/case-reader.js';
@@ -31,14 +38,18 @@ export class CasePresenter {
     const userOf = await this.users([
       ...usersIn(full),
       ...reports.map(({ byId }) => byId),
-      ...context.map(({ authorId }) => authorId),
+      ...context.flatMap(({ authorId, text }) => [authorId, ...mentionedIn(text)]),
     ]);
     return {
       case: this.view(full, userOf),
-      reports: reports.map((report) => reportView(report, userOf)),
-      context: context.map(({ authorId, ...line }) => {
-        return { ...line, author: userOf(authorId), isSubject: line.id === full.case.subject.id };
-      }),
+      // Moderators who are reported don't learn by whom.
+      reports: reports.map((report) => reportView(conflict === 'own' ? { ...report, byId: null } : report, userOf)),
+      context: context.map(({ authorId, ...line }) => ({
+        ...line,
+        text: withNames(line.text, userOf),
+        author: userOf(authorId),
+        isSubject: line.id === full.case.subject.id,
+      })),
       decisions: decisions.map((decision) => {
         const appeal = appeals.find(({ decisionId }) => decisionId === decision.id);
         return toDecisionView(decision, appeal, userOf);
@@ -76,9 +87,15 @@ const usersIn = ({ case: one, facts, decisions, appeals }: CaseDetails): (string
   one.authorId,
   facts?.authorId ?? null,
   one.claim?.byId ?? null,
+  ...mentionedIn(facts?.title ?? one.title),
+  ...mentionedIn(facts?.text ?? ''),
   ...decisions.map(({ byId }) => byId),
   ...appeals.flatMap(({ byId, decidedById }) => [byId, decidedById]),
 ];
+
+const mentionedIn = (text: string): readonly string[] => mentionsIn(text, LIMITS.mentionsPerMessage).users;
+
+const withNames = (text: string, userOf: UserOf): string => renderMentions(text, (id) => userOf(id).name);
 
 const stateOf = ({ case: { isOpen, isAppealed } }: CaseDetails, isClaimed: boolean): CaseView['state'] => {
   if (isOpen) return isClaimed ? 'claimed' : 'open';
@@ -90,7 +107,7 @@ const subjectView = ({ case: one, facts }: CaseDetails, userOf: UserOf): Subject
   if (facts) return { ...identityView(subject), ...factsView(facts, one.id, userOf), isDeleted: false };
   return {
     ...identityView(subject),
-    title,
+    title: withNames(title, userOf),
     text: '',
     isHidden: false,
     isDeleted: true,
@@ -104,8 +121,8 @@ const identityView = ({ kind, id, image }: Subject) => ({ kind, id, ...(image !=
 const factsView = (facts: SubjectDetails, caseId: string, userOf: UserOf) => {
   const { title, text, authorId, at, image, files, isHidden = false } = facts;
   return {
-    title,
-    text,
+    title: withNames(title, userOf),
+    text: withNames(text, userOf),
     at,
     isHidden,
     ...(authorId !== null && { author: userOf(authorId) }),

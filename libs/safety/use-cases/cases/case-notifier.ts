@@ -48,9 +48,9 @@ export class CaseNotifier implements OnModuleInit {
     });
   }
 
-  /** Notifies moderators, except the one who caused it. */
-  async moderators({ caseId: subjectId, ...shared }: ForModerators): Promise<void> {
-    const staffIds = [...(await this.standings.staff()).keys()];
+  /** Notifies moderators, except the one who caused it and the author of the subject. */
+  async moderators({ caseId: subjectId, ...shared }: ForModerators, authorId: string | null): Promise<void> {
+    const staffIds = [...(await this.standings.staff()).keys()].filter((id) => id !== authorId);
     await this.notifications.publish(staffIds.map((userId) => ({ ...shared, userId, subjectId })));
   }
 
@@ -73,9 +73,12 @@ export class CaseNotifier implements OnModuleInit {
     await this.notifications.markSubjectRead(subjectId, ['report']);
   }
 
-  async appealed({ id: caseId, subject, title }: StoredCase, { byId, words, at }: StoredAppeal): Promise<void> {
+  async appealed(
+    { id: caseId, subject, title, authorId }: StoredCase,
+    { byId, words, at }: StoredAppeal,
+  ): Promise<void> {
     const facts = { subject: { kind: subject.kind, title }, text: words };
-    await this.moderators({ kind: 'appeal', caseId, actorId: byId, facts, at });
+    await this.moderators({ kind: 'appeal', caseId, actorId: byId, facts, at }, authorId);
   }
 
   async appealDecided(one: StoredCase, decision: StoredDecision, appeal: StoredAppeal, at: number): Promise<void> {

@@ -129,9 +129,13 @@ export class OpenCase {
     };
   }
 
-  private async announce({ id, subject, title }: StoredCase, { byId, reason, words, at }: NewReport): Promise<void> {
+  private async announce(
+    { id, subject, title, authorId }: StoredCase,
+    { byId, reason, words, at }: NewReport,
+  ): Promise<void> {
     const facts = { subject: { kind: subject.kind, title }, reason, text: words };
-    await this.notifier.moderators({ kind: 'report', caseId: id, ...(byId !== null && { actorId: byId }), facts, at });
+    const notification = { kind: 'report', caseId: id, ...(byId !== null && { actorId: byId }), facts, at } as const;
+    await this.notifier.moderators(notification, authorId);
     const detail = { kind: subject.kind, subject: subject.id, reason };
     await this.audit.write({ action: 'case.opened', byId, about: { kind: 'case', id }, detail });
   }

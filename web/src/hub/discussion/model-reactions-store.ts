@@ -26,9 +26,9 @@ export const useModelReactionsStore = defineStore('model-reactions', () => {
 
   const countsOf = ({ id, counts: reply }: Pick<HubModelView, 'id' | 'counts'>): HubCounts => counts.get(id) ?? reply;
   return {
-    /** Loads the reactions that came with the model's page. */
-    count: ({ id, counts: reply }: Pick<HubModelView, 'id' | 'counts'>): void => void counts.set(id, reply),
-    reply: (id: string, mine: HubModelViewerState | null): void => reactions.confirmed(id, mine?.reactions ?? []),
+    /** Sets the counts that came with the model's page. */
+    setCounts: ({ id, counts: reply }: Pick<HubModelView, 'id' | 'counts'>): void => void counts.set(id, reply),
+    setMine: (id: string, mine: HubModelViewerState | null): void => reactions.confirmed(id, mine?.reactions ?? []),
     react: reactions.react,
     mineOf: reactions.mineOf,
     emojisOf: (model: Pick<HubModelView, 'id' | 'counts'>): readonly string[] => [

@@ -1,5 +1,5 @@
-import type { HubModelView, HubModelViewerState } from '@visionary/contract';
-import { computed, watch } from 'vue';
+import type { HubModelView } from '@visionary/contract';
+import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRequireSignIn } from '../../accounts/index.js';
 import { useErrorText } from '../../shared/i18n/index.js';
@@ -7,14 +7,11 @@ import { toast } from '../../shared/ui/index.js';
 import { useModelReactionsStore } from './model-reactions-store.js';
 
 /** The reactions of a model page, and reacting to it. */
-export function useModelReactions(model: () => HubModelView, viewerState: () => HubModelViewerState | null) {
+export function useModelReactions(model: () => HubModelView) {
   const { t } = useI18n();
   const { errorText } = useErrorText();
   const signInFirst = useRequireSignIn();
   const reactions = useModelReactionsStore();
-  watch(model, (now) => reactions.count(now), { immediate: true });
-  // Counts change more often than my reactions are sent, so a page's reactions may be older than local ones.
-  watch([() => model().id, viewerState], ([id, theirs]) => reactions.reply(id, theirs), { immediate: true });
 
   async function react(emoji: string, on: boolean): Promise<void> {
     if (!signInFirst(t('comments.signInToReact'))) return;

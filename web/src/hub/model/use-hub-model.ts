@@ -5,6 +5,7 @@ import { toRejection } from '../../shared/api/rejection.js';
 import { useQuery } from '../../shared/query/index.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
+import { useModelReactionsStore } from '../discussion/model-reactions-store.js';
 
 /**
  * One model, live while its page is open. Reloaded after a reconnect. @param requested its id, or the id of a
@@ -13,6 +14,7 @@ import { useSocket } from '../../shared/socket/index.js';
 export function useHubModel(requested: string) {
   const socket = useSocket();
   const session = useSessionStore();
+  const reactions = useModelReactionsStore();
   const {
     data: detail,
     rejection,
@@ -21,6 +23,11 @@ export function useHubModel(requested: string) {
   } = useQuery(() => call('hubModel', { params: { modelId: requested } }), { live: true });
   const isRemoved = shallowRef(false);
   const modelId = computed(() => detail.value?.model.id);
+  /** Visitors have no rights, also before the response. */
+  const viewerState = computed(() => (session.signedIn ? (detail.value?.viewerState ?? null) : null));
+  watch([modelId, () => detail.value?.model.counts], () => detail.value && reactions.setCounts(detail.value.model));
+  // Only a new response: my reactions are newer than the viewer state of an earlier one.
+  watch([modelId, viewerState], ([id, mine]) => id !== undefined && reactions.setMine(id, mine));
   // After an error the known state stays, unless the model was deleted.
   watch(rejection, (now) => {
     if (now?.code === 'HUB_MODEL_NOT_FOUND') detail.value = null;
@@ -52,7 +59,6 @@ export function useHubModel(requested: string) {
     load,
     take: set,
     model: computed(() => detail.value?.model ?? null),
-    /** Visitors have no rights, also before the response. */
-    viewerState: computed(() => (session.signedIn ? (detail.value?.viewerState ?? null) : null)),
+    viewerState,
   };
 }
