@@ -56,6 +56,7 @@ const betweenSlices = Object.entries(SLICE_ARROWS)
 const foundations = [
   arrow('^libs/(kernel|contract|infotext|diffusion|image-check|word-filter)/', '^libs/$1/'),
   arrow('^libs/diffusion/', INFOTEXT),
+  arrow('^libs/word-filter/', CONTRACT),
   arrow('^libs/platform/([^/]+)/', '^libs/platform/$1/', PLATFORM, KERNEL, CONTRACT),
   // Reads from the files which LoRA is compatible with which model; never imports the runtime.
   arrow('^libs/generation/(storage|api)/', '^libs/diffusion/lora-compatibility\\.ts$'),
@@ -64,7 +65,8 @@ const foundations = [
   // Reads the generation parameters of uploaded images.
   arrow('^libs/feed/(use-cases|api)/', INFOTEXT),
   // The image checker is a separate process; this entry point loads no classifier.
-  arrow('^libs/safety/api/', IMAGE_CHECK, INDEX('word-filter')),
+  arrow('^libs/safety/api/', IMAGE_CHECK),
+  arrow('^libs/safety/use-cases/', INDEX('word-filter')),
   // Applies prompt prefixes.
   arrow('^libs/generation/api/', INFOTEXT),
   // Reads the tags of extra networks in a prompt.
@@ -73,7 +75,8 @@ const foundations = [
 
 const processes = [
   arrow('^apps/([^/]+)/', '^apps/$1/'),
-  arrow('^apps/(server|cli)/', INDEX(`(${SLICES})`), PLATFORM, KERNEL, CONTRACT),
+  arrow('^apps/(server|cli|worker)/', '^apps/shared/'),
+  arrow('^apps/(server|cli|shared)/', INDEX(`(${SLICES})`), PLATFORM, KERNEL, CONTRACT),
   arrow('^apps/', INFOTEXT),
   arrow('^apps/cli/', INDEX('diffusion'), '^libs/diffusion/lora-compatibility\\.ts$', '^libs/generation/cli\\.ts$'),
   // A worker needs the remote end of the render transport, and no database.
@@ -189,7 +192,11 @@ export default {
       from: { path: '^libs/diffusion/(lora-compatibility|inspection)\\.ts$' },
       to: { path: '(^|/)node_modules/onnxruntime-', reachable: true },
     },
-    pin('nest-on-the-server', '@nestjs/[^/]+', ['^apps/(server|cli|worker)/', '^libs/platform/', `^libs/(${SLICES})/`]),
+    pin('nest-on-the-server', '@nestjs/[^/]+', [
+      '^apps/(server|cli|worker|shared)/',
+      '^libs/platform/',
+      `^libs/(${SLICES})/`,
+    ]),
     pin('vue-in-the-web', 'vue|pinia|vue-router|vue-i18n|codemirror', ['^web/']),
   ],
   allowed: [

@@ -1,6 +1,6 @@
 /**
  * `npm run migration -- NAME`: writes the next migration of each dialect from the difference between entities and
- * existing migrations. `--reset` replaces all by one migration; allowed only before the first release.
+ * existing migrations.
  */
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
@@ -11,9 +11,7 @@ import { provideServices } from './services.mjs';
 
 await command(async () => {
   endAllOnSignal();
-  const words = process.argv.slice(2);
-  const reset = words.includes('--reset');
-  const [name, ...rest] = words.filter((word) => word !== '--reset');
+  const [name, ...rest] = process.argv.slice(2);
   if (!/^[a-z][a-z0-9-]*$/.test(name ?? '') || rest.length > 0) {
     throw new Stop('A migration needs a name in kebab-case.', 'npm run migration -- add-mentions');
   }
@@ -22,7 +20,7 @@ await command(async () => {
   const services = await provideServices();
   try {
     const script = at('tools', 'migration', 'write.mjs');
-    return await show(run.node, [script, name, ...(reset ? ['--reset'] : [])], {
+    return await show(run.node, [script, name], {
       env: { ...run.env, ...services.env },
     });
   } finally {

@@ -3,17 +3,13 @@
  * dialogs, and the admin page, at three widths and in both languages and themes. Images are rendered by the bundled
  * model on a server of its own.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { bootstrap } from './bootstrap.mjs';
-import { build } from './build.mjs';
-import { end, endAllOnSignal } from './processes.mjs';
-import { providePrograms } from './test-dependencies.mjs';
+import { endAllOnSignal } from './processes.mjs';
 import { command, say, Stop } from './console.mjs';
-import { appoint, startServer } from './screenshots/server.mjs';
-import { enter, HEIGHTS, prompt, SCENES, signUp, stage, STEPS, visit } from './screenshots/demo-room.mjs';
+import { withServer } from './screenshots/server.mjs';
+import { enter, HEIGHTS, prompt, SCENES, signUp, stage, steerAndStop, visit } from './screenshots/demo-room.mjs';
 import { shootSurfaces } from './screenshots/dialogs.mjs';
 
 const WIDTHS = [1440, 768, 360];
@@ -45,21 +41,10 @@ async function shootRoom(page, folder, room, look) {
   await page.waitForLoadState('networkidle');
   await shoot(page, folder, 'lobby', look);
   await enter(page, room);
-  await page.locator('.render').click();
-  await page.mouse.move(0, 0);
-  const running = page.locator('.take-progress i.now');
-  await running.and(page.locator(`:nth-child(n + ${STEPS / 5})`)).waitFor({ state: 'attached' });
-  const words = SCENES[look.language];
-  await prompt(page).fill(words.then);
-  await page.keyboard.press('Control+Shift+Enter');
-  await page.locator('.step-marks li').first().waitFor({ state: 'attached' });
-  await prompt(page).fill(words.now);
-  await page.locator('.render').focus();
-  await shoot(page, folder, 'room', look);
-  // Stops the take, because the next screenshots need a finished image.
-  await page.locator('.take-progress .actions .outline').first().click();
-  await running.waitFor({ state: 'detached' });
-  await page.locator('.take-image img').first().waitFor();
+  await steerAndStop(page, SCENES[look.language], async () => {
+    await page.locator('.render').focus();
+    await shoot(page, folder, 'room', look);
+  });
   await shootSurfaces(page, (name) => shoot(page, folder, name, look));
   await page.goto('/admin');
   await page.locator('.pool-entries').waitFor();
@@ -86,18 +71,5 @@ await command(async () => {
   if (!target) throw new Stop('Where shall the pictures go?', 'node tools/screenshots.mjs FOLDER');
   const folder = resolve(target);
   mkdirSync(folder, { recursive: true });
-  const run = await bootstrap();
-  await build(run);
-  const { chromium: executablePath } = await providePrograms({ mysql: false, redis: false });
-  const { chromium } = await import('playwright-core');
-  const temporary = mkdtempSync(join(tmpdir(), 'visionary-images-'));
-  const { child, url } = await startServer(run, temporary);
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  try {
-    await takeAll(browser, url, folder, (name) => appoint(run, temporary, name));
-  } finally {
-    await browser.close();
-    await end(child);
-    rmSync(temporary, { recursive: true, force: true });
-  }
+  await withServer((browser, url, becomeAdmin) => takeAll(browser, url, folder, becomeAdmin));
 });

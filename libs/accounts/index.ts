@@ -9,8 +9,7 @@ export {
   type PersonalDataExporter,
 } from './domain/personal-data-exporters.js';
 export { type RoomViewers, RoomViewersRegistry } from './domain/room-viewers.js';
-export { isActive, UserSanctioned, type Sanctions } from './domain/sanctions.js';
-export { BlocksChanged, OwnStateChanged, type User, userCacheTag } from './domain/user.js';
+export { BlocksChanged, OwnStateChanged, type User, userCacheTag, UserSanctioned } from './domain/user.js';
 export { Accounts } from './storage/accounts.js';
 export { Blocks } from './storage/blocks.js';
 export { accountsBlobs, accountsEntities } from './storage/entities.js';
@@ -21,7 +20,7 @@ export { ParticipantLocks, type LockedParticipants } from './use-cases/participa
 export { SanctionUser } from './use-cases/sanction-user.js';
 export { SearchUsers } from './use-cases/search-users.js';
 export { SensitiveContentPreferences } from './use-cases/sensitive-content-preferences.js';
-export { SetRoleByUsername } from './use-cases/set-role-by-username.js';
+export { type RoleChange, setRoleByUsername } from './use-cases/set-role-by-username.js';
 export { ListUserStandings, type UserStanding } from './use-cases/user-standings.js';
 export { Users } from './use-cases/users.js';
 export { type MyStateData, type MyStateProvider, MyStateProviders } from './api/my-state-providers.js';

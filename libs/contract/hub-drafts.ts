@@ -20,6 +20,7 @@ export const DraftForm = z
 export type DraftForm = z.infer<typeof DraftForm>;
 
 export const FILE_STATES = ['uploading', 'waiting', 'checking', 'checked', 'rejected'] as const;
+export type DraftFileState = (typeof FILE_STATES)[number];
 /** Why a file or the whole draft was rejected. Clients translate the code; `detail` says what is wrong where. */
 export const FileRejection = z
   .strictObject({ code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]), detail: ErrorDetail.optional() })
@@ -51,6 +52,7 @@ export type RejectedFile = z.infer<typeof RejectedFile>;
 
 /** Before publishing. `empty` and `uploading` wait for files; `ready` can be published. */
 export const DRAFT_STATES = ['empty', 'uploading', 'checking', 'rejected', 'ready', 'published'] as const;
+export type DraftState = (typeof DRAFT_STATES)[number];
 export const DraftView = z
   .strictObject({
     id: Id,

@@ -7,6 +7,7 @@ import { ContentRating, Tag } from './posts.js';
 import { Id, text } from './primitives.js';
 
 export const HUB_SORTS = ['new', 'used', 'liked', 'downloads', 'relevance'] as const;
+export type HubSort = (typeof HUB_SORTS)[number];
 export const HubQuery = z.strictObject({
   search: text(LIMITS.searchLength).default(''),
   kind: HubKind.optional(),

@@ -58,6 +58,7 @@ export type QuarantineReason = z.infer<typeof QuarantineReason>;
  * renderer.
  */
 export const VERSION_STATES = ['published', 'unpublished', 'quarantined'] as const;
+export type VersionState = (typeof VERSION_STATES)[number];
 export const HubVersionView = z
   .strictObject({
     id: Id,

@@ -13,18 +13,6 @@ export const DECISIONS = ['dismiss', 'warn', 'remove', 'setRating', 'mute', 'ban
 export const DecisionKind = z.enum(DECISIONS);
 export type DecisionKind = z.infer<typeof DecisionKind>;
 
-/** Decisions available for each kind. Users can't be removed, only banned. */
-export const DECISIONS_BY_SUBJECT: Readonly<Record<SubjectKind, readonly DecisionKind[]>> = {
-  post: ['dismiss', 'warn', 'remove', 'setRating', 'mute', 'ban', 'restore'],
-  comment: ['dismiss', 'warn', 'remove', 'mute', 'ban', 'restore'],
-  take: ['dismiss', 'warn', 'remove', 'setRating', 'mute', 'ban', 'restore'],
-  message: ['dismiss', 'warn', 'remove', 'mute', 'ban', 'restore'],
-  model: ['dismiss', 'warn', 'remove', 'setRating', 'mute', 'ban', 'restore'],
-  review: ['dismiss', 'warn', 'remove', 'mute', 'ban', 'restore'],
-  room: ['dismiss', 'warn', 'remove', 'mute', 'ban', 'restore'],
-  user: ['dismiss', 'warn', 'mute', 'ban', 'restore'],
-};
-
 export const AppealView = z
   .strictObject({
     id: Id,

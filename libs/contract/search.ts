@@ -7,6 +7,7 @@ import { Id, text } from './primitives.js';
 import { RoomView } from './rooms.js';
 
 export const SEARCH_SORTS = ['relevance', 'new', 'liked'] as const;
+export type SearchSort = (typeof SEARCH_SORTS)[number];
 export const SEARCH_KINDS = ['posts', 'users', 'rooms', 'models', 'tags'] as const;
 export const SearchKind = z.enum(SEARCH_KINDS);
 export type SearchKind = z.infer<typeof SearchKind>;

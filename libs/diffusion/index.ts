@@ -46,7 +46,6 @@ export type { MemoryPoolOptions, PoolRequest } from './pipeline-pool/memory-pool
 export type { PoolForecast, PoolReport, PoolReportEntry } from './pipeline-pool/pool-report.js';
 export { modelFootprint } from './pipeline-pool/footprint.js';
 export type { Footprint } from './pipeline-pool/footprint.js';
-export { LruCache } from './pipeline-pool/lru-cache.js';
 export { memoryBudget } from './pipeline-pool/memory-budget.js';
 export { RUNTIME } from './sessions/runtime.js';
 export { sessionOptions } from './sessions/open-session.js';

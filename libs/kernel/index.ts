@@ -1,4 +1,5 @@
 export * from './clock.js';
+export * from './concurrency-limiter.js';
 export * from './domain-event.js';
 export * from './emoji.js';
 export * from './data-loader.js';
@@ -9,5 +10,6 @@ export * from './mentions.js';
 export * from './page-cursor.js';
 export * from './rejection.js';
 export * from './resolve-within.js';
+export * from './sanctions.js';
 export * from './unit-of-work.js';
 export * from './search-tokens.js';

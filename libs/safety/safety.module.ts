@@ -5,7 +5,6 @@ import { BlockedTermNameRule } from './api/blocked-terms/blocked-term-name-rule.
 import { BlockedTermsGateway } from './api/blocked-terms/blocked-terms.gateway.js';
 import { TermListSync } from './api/blocked-terms/term-list-sync.js';
 import { TermsController } from './api/blocked-terms/terms.controller.js';
-import { WordFilterBuiltInTerms, WordFilterMatchers } from './api/blocked-terms/word-filter-adapters.js';
 import { AuditController } from './api/cases/audit.controller.js';
 import { CaseBroadcaster } from './api/cases/case-broadcaster.js';
 import { CasePresenter } from './api/cases/case-presenter.js';
@@ -17,7 +16,6 @@ import { UploadImageCheck } from './api/images/upload-image-check.js';
 import { PromptPrefixBroadcaster } from './api/prompt-prefixes/prompt-prefix-broadcaster.js';
 import { PromptPrefixesController } from './api/prompt-prefixes/prompt-prefixes.controller.js';
 import { PromptPrefixesGateway } from './api/prompt-prefixes/prompt-prefixes.gateway.js';
-import { BuiltInTerms, TermMatcherFactory } from './domain/blocked-terms/term-matcher.js';
 import { ModerationRegistry } from './domain/cases/moderation-registry.js';
 import { Terms } from './storage/blocked-terms/terms.js';
 import { AuditLog } from './storage/cases/audit-log.js';
@@ -40,7 +38,6 @@ import { CasesService } from './use-cases/cases/cases.service.js';
 import { LockCase } from './use-cases/cases/lock-case.js';
 import { ModeratedUsers } from './use-cases/cases/moderated-users.js';
 import { OpenCase } from './use-cases/cases/open-case.js';
-import { SubjectReader } from './use-cases/cases/subject-reader.js';
 import { DecisionEffects } from './use-cases/fingerprints/decision-effects.js';
 import { HoldForReview } from './use-cases/fingerprints/hold-for-review.js';
 import { ReuploadMatcher } from './use-cases/fingerprints/reupload-matcher.js';
@@ -48,8 +45,6 @@ import { PromptPrefixesService } from './use-cases/prompt-prefixes/prompt-prefix
 import { FingerprintReader } from './storage/fingerprints/fingerprint-reader.js';
 
 const blockedTerms = [
-  { provide: BuiltInTerms, useClass: WordFilterBuiltInTerms },
-  { provide: TermMatcherFactory, useClass: WordFilterMatchers },
   Terms,
   TermFilter,
   MatchTerms,
@@ -79,7 +74,6 @@ const cases = [
   CaseReports,
   Decisions,
   AuditService,
-  SubjectReader,
   CaseNotifier,
   OpenCase,
   LockCase,

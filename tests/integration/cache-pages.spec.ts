@@ -123,7 +123,7 @@ describe('cached pages of two servers', () => {
       detail: () => near.app.get(PostDetails, { strict: false }).of(post.id, VISITOR),
       theirs: () => near.app.get(UserPostPages, { strict: false }).page(ann.me.id, undefined, VISITOR),
       comments: () => near.app.get(CommentPages, { strict: false }).first({ kind: 'post', id: post.id }, null),
-      profile: () => near.app.get(ProfilesController, { strict: false }).profile({ userId: ann.me.id }, null),
+      profile: () => near.app.get(ProfilesController, { strict: false }).profile(ann.me.id, null),
     };
     const drop = () =>
       near.app.get(Cache, { strict: false }).invalidateTags('posts', `post:${post.id}`, `user:${ann.me.id}`);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createOrm, Database, migrate } from '@visionary/platform/database';
 import { CommentsRepository } from '../../libs/comments/storage/comments.repository.js';
 import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
-import { carryOver } from '../../libs/platform/database/migrations/comments/carry-over.js';
+import { carryOver } from '../../libs/platform/database/migrations/0020-comments.js';
 import { onCleanup } from '../support/cleanup.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 

@@ -9,7 +9,7 @@ import { CollectionsRepository } from '../../libs/feed/storage/users/collections
 import { SqlReviews } from '../../libs/hub/storage/feedback/sql-reviews.js';
 import { SqlModelRepository } from '../../libs/hub/storage/versions/sql-model-repository.js';
 import { Versions } from '../../libs/hub/storage/versions.js';
-import { carryOverHidden } from '../../libs/platform/database/migrations/visibility/carry-over-hidden.js';
+import { carryOverHidden } from '../../libs/platform/database/migrations/0023-visibility.js';
 import { Rooms } from '../../libs/rooms/storage/rooms.js';
 import { onCleanup } from '../support/cleanup.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';

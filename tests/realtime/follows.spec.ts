@@ -97,8 +97,7 @@ describe('users and follows', () => {
     const [cara, dan] = [await connectUser(app.url), await connectUser(app.url)];
     await follow(cara, dan);
     await follow(dan, cara);
-    const page = ({ me }: ConnectedUser) =>
-      app.app.get(ProfilesController, { strict: false }).profile({ userId: me.id }, null);
+    const page = ({ me }: ConnectedUser) => app.app.get(ProfilesController, { strict: false }).profile(me.id, null);
     const counts = async () =>
       (await Promise.all([page(cara), page(dan)])).map(({ profile: { counts } }) => [
         counts.followers,

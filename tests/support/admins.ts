@@ -1,4 +1,4 @@
-import { SetRoleByUsername, userCacheTag, Accounts } from '@visionary/accounts';
+import { Accounts, nameKeys, userCacheTag } from '@visionary/accounts';
 import { Cache } from '@visionary/platform/cache';
 import { Database } from '@visionary/platform/database';
 import type { RunningApp } from './app.js';
@@ -13,7 +13,8 @@ export async function appoint(
   role: 'admin' | 'moderator' | 'member' = 'admin',
 ): Promise<void> {
   const accounts = new Accounts(app.get(Database, { strict: false }));
-  const account = await new SetRoleByUsername(accounts).run(name, role);
+  const account = await accounts.byFoldedName(nameKeys(name).folded);
   if (!account) throw new Error(`nobody is called ${name}`);
+  await accounts.change(account.id, { role });
   await app.get(Cache, { strict: false }).invalidateTags(userCacheTag(account.id));
 }

@@ -1,5 +1,5 @@
 /** Runs on the project's Node with the built server and the MySQL of the tests; see ../migration.mjs. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
@@ -10,8 +10,7 @@ import { at } from '../paths.mjs';
 
 const HOME = at('libs', 'platform', 'database', 'migrations');
 const DIALECTS = ['sqlite', 'mysql'];
-const [name, flag] = process.argv.slice(2);
-const reset = flag === '--reset';
+const [name] = process.argv.slice(2);
 
 /** Every slice exports its tables from storage/entities.ts as `<slice>Entities`. */
 async function allEntities() {
@@ -39,82 +38,66 @@ async function missingStatements(dialect, entities, folder) {
   const orm = createOrm({ url, entities });
   try {
     await orm.connect();
-    if (!reset) await migrate(orm, url);
+    await migrate(orm, url);
     return await schemaDriftSql(orm);
   } finally {
     await orm.close();
   }
 }
 
-const className = (file) =>
-  file
-    .replace(/^\d+-/, '')
-    .split('-')
-    .map((word) => word[0].toUpperCase() + word.slice(1))
-    .join('');
+/** Migration `0012-add-mentions` is exported as `addMentions`. */
+const exportName = (file) => file.slice(5).replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
-const filesOf = (dialect) =>
-  readdirSync(join(HOME, dialect))
+const files = () =>
+  readdirSync(HOME)
     .filter((file) => /^\d{4}-.*\.ts$/.test(file))
     .map((file) => file.slice(0, -'.ts'.length))
     .sort();
 
-async function write(path, source) {
+async function write(file, source) {
+  const path = join(HOME, `${file}.ts`);
   writeFileSync(path, await formatted(path, source));
 }
 
-const migrationSource = (file, statements) => `import { Migration } from '@mikro-orm/migrations';
+const migrationSource = (file, statements) => `import type { Migration } from './migration.js';
 
-const STATEMENTS = [
-  ${statements.map((statement) => JSON.stringify(statement)).join(',\n  ')},
-];
-
-export class ${className(file)} extends Migration {
-  override up(): void {
-    for (const statement of STATEMENTS) this.addSql(statement);
-  }
-}
+export const ${exportName(file)}: Migration = {
+  ${DIALECTS.map((dialect) => `${dialect}: ${JSON.stringify(statements[dialect])},`).join('\n  ')}
+};
 `;
 
-/** Dialects may have classes with equal names, so imports are prefixed with the dialect. */
-function indexSource() {
-  const lists = DIALECTS.map((dialect) => ({ dialect, files: filesOf(dialect) }));
-  const alias = (dialect, file) => `${className(dialect)}${className(file)}${file.slice(0, 4)}`;
-  const imports = lists.flatMap(({ dialect, files }) =>
-    files.map((file) => `import { ${className(file)} as ${alias(dialect, file)} } from './${dialect}/${file}.js';`),
-  );
-  const entries = lists.map(({ dialect, files }) => {
-    const listed = files.map((file) => `{ name: '${file}', class: ${alias(dialect, file)} }`);
-    return `${dialect}: [${listed.join(', ')}],`;
-  });
-  return `import type { MigrationObject } from '@mikro-orm/core';
+const indexSource = () => `import type { MigrationObject } from '@mikro-orm/core';
 import type { Dialect } from '../dialect.js';
-${imports.join('\n')}
+${files()
+  .map((file) => `import { ${exportName(file)} } from './${file}.js';`)
+  .join('\n')}
+import { classOf, type Migration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by \`npm run migration -- NAME\`. */
-export const migrations: Record<Dialect, MigrationObject[]> = { ${entries.join('\n')} };
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  ${files()
+    .map((file) => `'${file}': ${exportName(file)},`)
+    .join('\n  ')}
+};
+
+export const migrationsOf = (dialect: Dialect): MigrationObject[] =>
+  Object.entries(MIGRATIONS).map(([name, migration]) => ({ name, class: classOf(migration[dialect]) }));
 `;
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'visionary-migration-'));
 try {
   const entities = await allEntities();
-  for (const dialect of DIALECTS) {
-    const statements = await missingStatements(dialect, entities, folder);
-    mkdirSync(join(HOME, dialect), { recursive: true });
-    if (reset) for (const file of filesOf(dialect)) rmSync(join(HOME, dialect, `${file}.ts`));
-    if (statements.length === 0) {
-      console.log(`${dialect}: nothing to do`);
-      continue;
-    }
-    const last = Number(filesOf(dialect).at(-1)?.slice(0, 4) ?? 0);
+  const statements = {};
+  for (const dialect of DIALECTS) statements[dialect] = await missingStatements(dialect, entities, folder);
+  if (DIALECTS.every((dialect) => statements[dialect].length === 0)) {
+    console.log('Entities and migrations agree');
+  } else {
+    const last = Number(files().at(-1)?.slice(0, 4) ?? 0);
     const file = `${String(last + 1).padStart(4, '0')}-${name}`;
-    await write(join(HOME, dialect, `${file}.ts`), migrationSource(file, statements));
-    console.log(`${dialect}: libs/platform/database/migrations/${dialect}/${file}.ts`);
+    await write(file, migrationSource(file, statements));
+    await write('index', indexSource());
+    console.log(`libs/platform/database/migrations/${file}.ts`);
   }
-  const before = readFileSync(join(HOME, 'index.ts'), 'utf8');
-  await write(join(HOME, 'index.ts'), indexSource());
-  if (before === readFileSync(join(HOME, 'index.ts'), 'utf8')) console.log('The list of migrations is as it was');
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 import { say } from '../console.mjs';
 
 /** Enough steps to take a screenshot in the middle of a take reliably. */
-export const STEPS = 150;
+const STEPS = 150;
 export const HEIGHTS = { 1440: 900, 768: 1024, 360: 740 };
 const PASSWORD = 'only for pictures';
 const DEADLINE_MS = 300_000;
@@ -58,6 +58,28 @@ export async function write(page, other, text) {
 export async function enter(page, room) {
   await page.goto(`/rooms/${room.id}`);
   await page.locator('.render').waitFor();
+}
+
+/** Closes the dialog on top. */
+export async function escape(page) {
+  await page.keyboard.press('Escape');
+  await page.locator('dialog[open]').waitFor({ state: 'detached' });
+}
+
+/** Starts a take, steers it, and stops it after `shoot`, so that it has a finished image. */
+export async function steerAndStop(page, { then, now }, shoot) {
+  await page.locator('.render').click();
+  await page.mouse.move(0, 0);
+  const running = page.locator('.take-progress i.now');
+  await running.and(page.locator(`:nth-child(n + ${STEPS / 5})`)).waitFor({ state: 'attached' });
+  await prompt(page).fill(then);
+  await page.keyboard.press('Control+Shift+Enter');
+  await page.locator('.step-marks li').first().waitFor({ state: 'attached' });
+  await prompt(page).fill(now);
+  await shoot();
+  await page.locator('.take-progress .actions .outline').first().click();
+  await running.waitFor({ state: 'detached' });
+  await page.locator('.take-image img').first().waitFor();
 }
 
 /** Two users chat, edit the prompt, and render, so that the room has content. */

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
+import { escape } from './demo-room.mjs';
+
 /** Names of buttons in both languages. */
 const WORDS = {
   large: /^(Open full size|查看大图)$/,
@@ -29,10 +31,6 @@ async function drop(page, name, bytes) {
  * `shoot(name)` in each.
  */
 export async function shootSurfaces(page, shoot) {
-  const escape = async () => {
-    await page.keyboard.press('Escape');
-    await page.locator('dialog[open]').waitFor({ state: 'detached' });
-  };
   await press(page, WORDS.large);
   await page.locator('dialog[open] img').first().waitFor();
   await shoot('take');
@@ -47,19 +45,19 @@ export async function shootSurfaces(page, shoot) {
   await surface.focus();
   for (let times = 0; times < 12; times++) await page.keyboard.press('Shift+ArrowRight');
   await shoot('mask');
-  await escape();
+  await escape(page);
   await page.locator('.start-image').scrollIntoViewIfNeeded();
   await shoot('settings');
   await press(page, WORDS.noise);
   await page.locator('.lora-list .add button').click();
   await page.locator('dialog[open] .list li').first().waitFor();
   await shoot('loras');
-  await escape();
+  await escape(page);
   await press(page, WORDS.help);
   await shoot('grammar');
-  await escape();
+  await escape(page);
   await drop(page, 'image.png', png);
   await page.locator('dialog[open] dl').waitFor();
   await shoot('import');
-  await escape();
+  await escape(page);
 }

@@ -1,4 +1,4 @@
-import { enter, prompt, STEPS } from './demo-room.mjs';
+import { enter, escape, steerAndStop } from './demo-room.mjs';
 
 /** Names of buttons in both languages. */
 const WORDS = {
@@ -6,27 +6,6 @@ const WORDS = {
   publish: /^(Publish|发布)$/,
   report: /^(Report|举报)$/,
 };
-
-async function escape(page) {
-  await page.keyboard.press('Escape');
-  await page.locator('dialog[open]').waitFor({ state: 'detached' });
-}
-
-/** Renders a take, steers it, and stops it. */
-async function steerAndStop(page, { then, now }, shoot) {
-  await page.locator('.render').click();
-  await page.mouse.move(0, 0);
-  const running = page.locator('.take-progress i.now');
-  await running.and(page.locator(`:nth-child(n + ${STEPS / 5})`)).waitFor({ state: 'attached' });
-  await prompt(page).fill(then);
-  await page.keyboard.press('Control+Shift+Enter');
-  await page.locator('.step-marks li').first().waitFor({ state: 'attached' });
-  await prompt(page).fill(now);
-  await shoot('writing-together');
-  await page.locator('.take-progress .actions .outline').first().click();
-  await running.waitFor({ state: 'detached' });
-  await page.locator('.take-image img').first().waitFor();
-}
 
 async function shootRoom(page, shoot) {
   await page.locator('.render').focus();
@@ -69,7 +48,7 @@ async function shootPages(page, shoot) {
 /** Visits everything that the guides show and calls `shoot(name)` for each, on a seeded server, as an admin. */
 export async function shootGuide(page, room, scene, shoot) {
   await enter(page, room);
-  await steerAndStop(page, scene, shoot);
+  await steerAndStop(page, scene, () => shoot('writing-together'));
   await shootRoom(page, shoot);
   await shootPublishing(page, room, shoot);
   await shootPages(page, shoot);

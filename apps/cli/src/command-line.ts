@@ -9,7 +9,7 @@ type Settings = () => Promise<Config>;
 function parseCommand([subject, ...rest]: readonly string[], settings: Settings): Command | undefined {
   const [verb, what, ...surplus] = rest;
   if (subject === 'migrate' && verb === undefined) {
-    return async () => (await import('./apply-migrations.js')).applyMigrations(await settings());
+    return async () => (await import('./database.js')).applyMigrations(await settings());
   }
   if (subject === 'render') {
     return async () => (await import('./render/render-command.js')).render(rest, await settings());

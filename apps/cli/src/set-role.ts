@@ -1,40 +1,22 @@
-import { accountsEntities, SetRoleByUsername, Accounts } from '@visionary/accounts';
+import { Accounts, accountsEntities, type RoleChange, setRoleByUsername } from '@visionary/accounts';
 import { isRejection } from '@visionary/kernel';
 import type { Config } from '@visionary/platform/config';
-import { createOrm, Database } from '@visionary/platform/database';
-import { applyMigrations } from './apply-migrations.js';
+import { withDatabase } from './database.js';
 import { UserError } from './user-error.js';
-
-export interface RoleChange {
-  readonly role: 'admin' | 'moderator';
-  /** False: the role is removed. */
-  readonly isGiven: boolean;
-}
 
 /**
  * Gives a user the role of admin or moderator, or removes it.
  * @returns the result, as a sentence. @throws UserError for an unknown user
  */
 export async function setRole(config: Config, name: string, roleChange: RoleChange): Promise<string> {
-  await applyMigrations(config);
-  const orm = createOrm({ url: config.databaseUrl, entities: accountsEntities });
-  try {
-    await orm.connect();
-    const account = await new SetRoleByUsername(new Accounts(new Database(orm)))
-      .change(name, roleChange)
-      .catch((error: unknown) => {
-        if (isRejection(error)) return null;
-        throw error;
-      });
-    if (!account) {
-      throw new UserError(
-        `No user named "${name}" in ${withoutPassword(config.databaseUrl)}. They need to sign up first.`,
-      );
-    }
-    return sentence(account, roleChange);
-  } finally {
-    await orm.close();
-  }
+  const account = await withDatabase(config, accountsEntities, (database) =>
+    setRoleByUsername(new Accounts(database), name, roleChange).catch((error: unknown) => {
+      if (isRejection(error)) return null;
+      throw error;
+    }),
+  );
+  if (account) return sentence(account, roleChange);
+  throw new UserError(`No user named "${name}" in ${withoutPassword(config.databaseUrl)}. They need to sign up first.`);
 }
 
 const ROLE_LABELS = { admin: 'an admin', moderator: 'a moderator', member: 'a member' };

@@ -7,11 +7,11 @@ import {
   MemoryPool,
   modelFootprint,
   readModelFolder,
-  LruCache,
   residentBytes,
   allowSymlinksIn,
   warmRuntime,
 } from '@visionary/diffusion';
+import { LRUCache } from 'lru-cache';
 import type { Footprint, Lease, PoolForecast, PoolRequest } from '@visionary/diffusion';
 import type { JobLora, PoolState } from '../../../libs/generation/domain/renderer-protocol.js';
 
@@ -45,7 +45,7 @@ type EntryInfo = Pick<ModelRequest, 'modelDir' | 'modelName'> & {
 /** The models in memory. Replaced files or other LoRAs make another entry. */
 export class LoadedModels {
   private readonly pool: MemoryPool<DiffusionPipeline, EntryInfo>;
-  private readonly footprints = new LruCache<Footprint>();
+  private readonly footprints = new LRUCache<string, Footprint>({ max: 200 });
   /** Warms the runtime in the background. */
   private readonly warm = warmRuntime();
 
@@ -96,8 +96,8 @@ export class LoadedModels {
     height,
   }: ModelRequest): Promise<PoolRequest<EntryInfo>> {
     const model = `${modelDir}\0${await folderFingerprint(modelDir)}`;
-    const cached = this.footprints.get(model);
-    const footprint = cached ?? this.footprints.note(model, await modelFootprint(await readModelFolder(modelDir)));
+    const footprint = this.footprints.get(model) ?? (await modelFootprint(await readModelFolder(modelDir)));
+    this.footprints.set(model, footprint);
     const { fileBytes, estimatedBytes, workingBytesPerPixel } = footprint;
     return {
       key: [model, ...loras.map(({ sha256, weight }) => `${sha256}:${weight}`)].join('\0'),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import type { JobLora } from '../../../libs/generation/domain/renderer-protocol.js';
 import { TakeError } from './take-failure.js';
 
@@ -19,7 +20,7 @@ const LENGTH_BYTES = 8;
 
 /** Hashes of LoRA files, cached until a file changes. */
 export class LoraFiles {
-  private readonly cached = new Map<string, Promise<LoraFileHash>>();
+  private readonly cached = new LRUCache<string, Promise<LoraFileHash>>({ max: MAX_CACHED });
 
   /** @throws TakeError LORA_INVALID if a file is unreadable or has another hash */
   async hashesOf(loras: readonly JobLora[], files: readonly string[]): Promise<LoraFileHash[]> {
@@ -47,8 +48,6 @@ export class LoraFiles {
     const hash = this.cached.get(key) ?? hashFile(file);
     this.cached.set(key, hash);
     hash.catch(() => this.cached.delete(key));
-    const [oldest] = this.cached.keys();
-    if (this.cached.size > MAX_CACHED && oldest !== undefined) this.cached.delete(oldest);
     return hash;
   }
 }

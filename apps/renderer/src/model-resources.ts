@@ -10,6 +10,7 @@ import {
   Tokenizer,
 } from '@visionary/diffusion';
 import type { Lease, ModelFolder, Previewer } from '@visionary/diffusion';
+import { LRUCache } from 'lru-cache';
 import type { RendererCommand, RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
 import { errorFields, log } from './log.js';
 
@@ -64,7 +65,7 @@ export class ModelResources {
 
 /** Recently used models. Replaced files make another entry. */
 export class ModelResourceCache {
-  private readonly hashes = new Map<string, Promise<string>>();
+  private readonly hashes = new LRUCache<string, Promise<string>>({ max: MAX_HASHES });
   private readonly pool = new LeasePool<ModelResources>({
     capacity: MAX_OPEN,
     dispose: (resources) => resources.release(),
@@ -103,8 +104,6 @@ export class ModelResourceCache {
     const hash = this.hashes.get(key) ?? folderHash(modelDir);
     this.hashes.set(key, hash);
     hash.catch(() => this.hashes.delete(key));
-    const [oldest] = this.hashes.keys();
-    if (this.hashes.size > MAX_HASHES && oldest !== undefined) this.hashes.delete(oldest);
     return hash;
   }
 }

@@ -1,5 +1,6 @@
 import { encodeFrame, encodePng } from '@visionary/diffusion';
 import type { Lease } from '@visionary/diffusion';
+import { LRUCache } from 'lru-cache';
 import type {
   Frame,
   RenderCommand,
@@ -164,7 +165,7 @@ async function toPng(
 /** The takes of this process, between the server's commands and the engine's reports. */
 export class RunningTakes {
   private readonly takes = new Map<string, RunningTake>();
-  private readonly timings = new Map<string, StepTimings>();
+  private readonly timings = new LRUCache<string, StepTimings>({ max: MAX_TIMINGS });
 
   constructor(
     private readonly resources: ModelResourceCache,
@@ -220,7 +221,7 @@ export class RunningTakes {
 
   private async finish(take: RunningTake, report: Of<'finished'>): Promise<void> {
     const { takeId } = report;
-    this.storeTimings(take);
+    this.timings.set(timingsKeyOf(take.command), take.estimator.timings);
     this.takes.delete(takeId);
     try {
       await take.finish(report);
@@ -228,14 +229,6 @@ export class RunningTakes {
       log('error', 'a finished take could not be encoded', { takeId, ...errorFields(error) });
       this.send({ type: 'failed', takeId, ...takeFailure(error) });
     }
-  }
-
-  private storeTimings({ command, estimator }: RunningTake): void {
-    const key = timingsKeyOf(command);
-    this.timings.delete(key);
-    this.timings.set(key, estimator.timings);
-    const [oldest] = this.timings.keys();
-    if (this.timings.size > MAX_TIMINGS && oldest !== undefined) this.timings.delete(oldest);
   }
 }
 

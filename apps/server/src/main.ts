@@ -3,7 +3,7 @@ import { type Config, readConfig } from '@visionary/platform/config';
 import { lockDataFolder } from './lock-data-folder.js';
 import { createApp } from './create-app.js';
 import { startFailure } from './start-failure.js';
-import { stopOnSignal } from './stop-on-signal.js';
+import { stopOnSignal } from '../../shared/stop-on-signal.js';
 
 /** The address for a browser on this machine. */
 const addressOf = (host: string, port: number): string => {
@@ -21,7 +21,7 @@ try {
   if (config.databaseUrl.startsWith('sqlite:')) await lockDataFolder(config.dataDir);
   const app = await createApp(config);
   await app.listen(config.port, config.host);
-  stopOnSignal(app);
+  stopOnSignal(app, 'Server');
   const { port } = app.getHttpServer().address() as { port: number };
   const address = addressOf(config.host, port);
   const token = await app.get(InstanceService, { strict: false }).issueAdminClaim();

@@ -1,26 +1,9 @@
-import { type INestApplicationContext, Logger } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ConfigError, readWorkerConfig } from '@visionary/platform/config';
 import { PinoLogger } from '@visionary/platform/log';
+import { stopOnSignal } from '../../shared/stop-on-signal.js';
 import { RenderWorkerModule } from '../../../libs/generation/render-worker.module.js';
-
-const DEADLINE_MS = 9_000;
-
-/** Returns its take before it exits. A second signal does not wait. */
-function stopOnSignal(worker: INestApplicationContext): void {
-  let isStopping = false;
-  const stop = (): void => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
-    setTimeout(() => process.exit(1), DEADLINE_MS).unref();
-    void worker.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-}
 
 try {
   const config = readWorkerConfig(process.env);
@@ -29,7 +12,7 @@ try {
     logger,
     abortOnError: false,
   });
-  stopOnSignal(worker);
+  stopOnSignal(worker, 'Renderer');
   const { host } = new URL(config.redisUrl ?? '');
   new Logger('Renderer').log(`Rendering takes from ${host} with the models in ${config.modelsDir}`);
 } catch (error) {

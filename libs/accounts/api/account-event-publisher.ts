@@ -10,9 +10,8 @@ import {
 } from '@visionary/platform/auth';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast } from '@visionary/platform/realtime';
-import { UserSanctioned } from '../domain/sanctions.js';
 import { SessionEnded } from '../domain/session.js';
-import { BlocksChanged, OwnStateChanged, UserChanged } from '../domain/user.js';
+import { BlocksChanged, OwnStateChanged, UserChanged, UserSanctioned } from '../domain/user.js';
 
 /** Publishes committed account events to all nodes, and changed state to the clients of the user. */
 @Injectable()

@@ -1,22 +1,19 @@
-import { Body, Controller, Param, Query, Req } from '@nestjs/common';
+import { Body, Controller, Query, Req } from '@nestjs/common';
 import {
   type AccountList,
   type AccountsQuery,
   type ClaimInstance,
-  Id,
   type MeView,
   ROUTES,
   type SetAccountRole,
 } from '@visionary/contract';
 import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { userOf } from '../domain/user.js';
 import { InstanceService } from '../use-cases/instance.service.js';
 import { toMeView } from './views.js';
-
-const AccountParams = z.strictObject({ accountId: Id });
 
 /** Admins of the instance. */
 @Controller()
@@ -52,7 +49,7 @@ export class InstanceController {
 
   @Route('setAccountRole')
   async setRole(
-    @Param({ schema: AccountParams }) { accountId }: z.infer<typeof AccountParams>,
+    @PathId('accountId') accountId: string,
     @Body({ schema: ROUTES.setAccountRole.body }) { role }: z.infer<typeof SetAccountRole>,
     @CurrentUser() me: Identity,
   ): Promise<void> {

@@ -1,8 +1,7 @@
-import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Query, Req, Res } from '@nestjs/common';
 import {
   type CurrentSession,
   type EndSessions,
-  Id,
   type MeView,
   ROUTES,
   type SessionList,
@@ -10,7 +9,7 @@ import {
   type SignIn,
 } from '@visionary/contract';
 import { CurrentUser, type Identity, SessionCookie } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { originOf, type Session } from '../domain/session.js';
@@ -18,8 +17,6 @@ import { AccountsService } from '../use-cases/accounts.service.js';
 import { SessionsService } from '../use-cases/sessions.service.js';
 import { deviceNames } from './device-names.js';
 import { toCurrentSession, toMeView } from './views.js';
-
-const SessionParams = z.strictObject({ sessionId: Id });
 
 /** Signing in and out, and the sessions of the signed-in user. */
 @Controller()
@@ -67,10 +64,7 @@ export class SessionsController {
   }
 
   @Route('revokeSession')
-  async revoke(
-    @Param({ schema: SessionParams }) { sessionId }: z.infer<typeof SessionParams>,
-    @CurrentUser() me: Identity,
-  ): Promise<void> {
+  async revoke(@PathId('sessionId') sessionId: string, @CurrentUser() me: Identity): Promise<void> {
     await this.sessions.end(me.user.id, sessionId);
   }
 

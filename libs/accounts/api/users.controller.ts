@@ -1,13 +1,11 @@
-import { Controller, Param, Query } from '@nestjs/common';
-import { type BlockedUsers, Id, LIMITS, type UserList, type UserSearchQuery, ROUTES } from '@visionary/contract';
+import { Controller, Query } from '@nestjs/common';
+import { type BlockedUsers, LIMITS, type UserList, type UserSearchQuery, ROUTES } from '@visionary/contract';
 import { CurrentUser, type Identity } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { BlocksService } from '../use-cases/blocks.service.js';
 import { SearchUsers } from '../use-cases/search-users.js';
 import { Users } from '../use-cases/users.js';
-
-const UserParams = z.strictObject({ userId: Id });
 
 /** Searching and blocking other users. */
 @Controller()
@@ -34,18 +32,12 @@ export class UsersController {
   }
 
   @Route('block')
-  async block(
-    @Param({ schema: UserParams }) { userId }: z.infer<typeof UserParams>,
-    @CurrentUser() me: Identity,
-  ): Promise<void> {
+  async block(@PathId('userId') userId: string, @CurrentUser() me: Identity): Promise<void> {
     await this.blocks.block(me.user.id, userId);
   }
 
   @Route('unblock')
-  async unblock(
-    @Param({ schema: UserParams }) { userId }: z.infer<typeof UserParams>,
-    @CurrentUser() me: Identity,
-  ): Promise<void> {
+  async unblock(@PathId('userId') userId: string, @CurrentUser() me: Identity): Promise<void> {
     await this.blocks.unblock(me.user.id, userId);
   }
 }

@@ -1,7 +1,6 @@
 import type { CurrentSession, MeView } from '@visionary/contract';
-import { PERMANENT } from '@visionary/kernel';
+import { activeSanctions } from '@visionary/kernel';
 import type { Account } from '../domain/account.js';
-import { isActive } from '../domain/sanctions.js';
 import { userOf } from '../domain/user.js';
 
 export const toMeView = (account: Account): MeView => {
@@ -10,13 +9,7 @@ export const toMeView = (account: Account): MeView => {
 };
 
 /** Includes the sanctions that are active at `now`. */
-export const toCurrentSession = (account: Account, now: number): CurrentSession => {
-  const { bannedUntil, mutedUntil } = account;
-  return {
-    me: toMeView(account),
-    ...(isActive(bannedUntil, now) && { bannedUntil: endOf(bannedUntil) }),
-    ...(isActive(mutedUntil, now) && { mutedUntil: endOf(mutedUntil) }),
-  };
-};
-
-const endOf = (until: number): number | null => (until === PERMANENT ? null : until);
+export const toCurrentSession = (account: Account, now: number): CurrentSession => ({
+  me: toMeView(account),
+  ...activeSanctions(account, now),
+});

@@ -1,14 +1,9 @@
-import { DomainEvent } from '@visionary/kernel';
+import type { UserView } from '@visionary/contract';
+import { DomainEvent, type Sanctions } from '@visionary/kernel';
 import type { Account } from './account.js';
 
-/** A user as others see them. */
-export interface User {
-  readonly id: string;
-  /** Empty once the account is deleted. */
-  readonly name: string;
-  /** URL of the avatar; absent without one. */
-  readonly image?: string;
-}
+/** A user as others see them. The name of a deleted account is empty. */
+export type User = UserView;
 
 /** A new avatar gets a new URL, so each one can be cached forever. */
 const avatarUrl = (id: string, key: string): string => `/api/users/${id}/avatar/${key}`;
@@ -45,6 +40,17 @@ export class BlocksChanged extends DomainEvent {
   constructor(
     readonly userId: string,
     readonly otherId: string,
+  ) {
+    super();
+  }
+}
+
+/** The sanctions of a user changed. Published inside the transaction. */
+export class UserSanctioned extends DomainEvent {
+  constructor(
+    readonly userId: string,
+    readonly sanctions: Sanctions,
+    readonly at: number,
   ) {
     super();
   }

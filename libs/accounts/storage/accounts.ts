@@ -61,7 +61,7 @@ export class Accounts {
 
   /** By the sign-in name or the shown name. */
   async byAnyName(folded: string): Promise<Account | null> {
-    const named = this.database.query().selectFrom('account').selectAll('account');
+    const named = this.database.selectFrom('account').selectAll('account');
     const claimed = named.innerJoin('reserved_name', 'reserved_name.account_id', 'account.id');
     const row = await claimed.where('reserved_name.name_key', '=', `f:${folded}`).executeTakeFirst();
     return row ? accountOf(row) : null;
@@ -88,14 +88,14 @@ export class Accounts {
 
   /** Roles of all moderators and admins, by account id. */
   async staffRoles(): Promise<ReadonlyMap<string, AccountRole>> {
-    const all = this.query.selectFrom('account').select(['id', 'role']);
+    const all = this.database.selectFrom('account').select(['id', 'role']);
     const rows = await all.where('role', '!=', 'member').execute();
     return new Map(rows.map(({ id, role }) => [id, role]));
   }
 
   /** Accounts with `folded` in a name: admins, then moderators, then the newest. */
   async search(folded: string, limit: number): Promise<Account[]> {
-    const all = this.query.selectFrom('account').select('id');
+    const all = this.database.selectFrom('account').select('id');
     const isNamed = sql<boolean>`exists (select 1 from reserved_name where reserved_name.account_id = account.id and reserved_name.name_key like ${`f:%${escapeLike(folded)}%`} escape '!')`;
     const ids = await (folded === '' ? all : all.where(isNamed))
       .orderBy(sql`case role when 'admin' then 0 when 'moderator' then 1 else 2 end`)
@@ -113,7 +113,7 @@ export class Accounts {
   }
 
   async add(account: Account): Promise<void> {
-    await this.query.insertInto('account').values(rowOf(account)).execute();
+    await this.database.insertInto('account').values(rowOf(account)).execute();
   }
 
   async change(id: string, { shownName, image, ...changes }: AccountChanges): Promise<void> {
@@ -133,17 +133,12 @@ export class Accounts {
     await em.nativeDelete(AccountRow, { id });
   }
 
-  private get query() {
-    return this.database.query();
-  }
-
   private get all(): AccountQuery {
-    return this.query.selectFrom('account').selectAll();
+    return this.database.selectFrom('account').selectAll();
   }
 
-  /** SQLite runs one transaction at a time, so it needs no row locks. */
   private get locked(): AccountQuery {
-    return this.database.dialect === 'mysql' ? this.all.forUpdate() : this.all;
+    return this.database.forUpdate(this.all);
   }
 
   private async one(query: AccountQuery): Promise<Account | null> {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
-import { Rejection } from '@visionary/kernel';
+import { ConcurrencyLimiter } from '@visionary/kernel';
 import { Passwords } from '../domain/passwords.js';
-import { ConcurrencyLimiter } from './concurrency-limiter.js';
 
 /** argon2id (the package's default) with the parameters of OWASP's password storage cheat sheet; memory in KiB. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -14,22 +13,16 @@ const RETRY_AFTER_SECONDS = 10;
 
 @Injectable()
 export class Argon2Passwords extends Passwords {
-  private readonly concurrencyLimiter = new ConcurrencyLimiter(CONCURRENCY, MAX_WAITING);
+  private readonly concurrencyLimiter = new ConcurrencyLimiter(CONCURRENCY, MAX_WAITING, RETRY_AFTER_SECONDS);
   /** A hash with the same parameters: verifying against it takes as long as against a real one. */
   private readonly dummyHash = hash('nobody has this password', OPTIONS);
 
   async hash(password: string): Promise<string> {
-    return this.limited(() => hash(password, OPTIONS));
+    return this.concurrencyLimiter.run(() => hash(password, OPTIONS));
   }
 
   async verify(stored: string | null, password: string): Promise<boolean> {
-    const isMatch = await this.limited(async () => verify(stored ?? (await this.dummyHash), password));
+    const isMatch = await this.concurrencyLimiter.run(async () => verify(stored ?? (await this.dummyHash), password));
     return isMatch && stored !== null;
-  }
-
-  private limited<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.concurrencyLimiter.run(work);
-    if (!result) throw new Rejection('RATE_LIMITED', { retryAfterSeconds: RETRY_AFTER_SECONDS });
-    return result;
   }
 }

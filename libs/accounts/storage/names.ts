@@ -12,7 +12,7 @@ export class Names {
 
   /** Whether a user has this name or one that looks like it. */
   async isTaken(keys: NameKeys): Promise<boolean> {
-    const claims = this.database.query().selectFrom('reserved_name').select('name_key');
+    const claims = this.database.selectFrom('reserved_name').select('name_key');
     return (await claims.where('name_key', 'in', claimsOf(keys)).limit(1).executeTakeFirst()) !== undefined;
   }
 

@@ -110,7 +110,7 @@ export class Sessions {
       user_agent: session.userAgent,
       address: session.address,
     };
-    await this.database.query().insertInto('session').values(row).execute();
+    await this.database.insertInto('session').values(row).execute();
   }
 
   async extend(id: string, expiresAt: number): Promise<void> {
@@ -133,12 +133,12 @@ export class Sessions {
   }
 
   async removeExpired(now: number): Promise<void> {
-    await this.database.query().deleteFrom('session').where('expires_at', '<=', now).execute();
+    await this.database.deleteFrom('session').where('expires_at', '<=', now).execute();
   }
 
   /** Ids of all sessions of the account but the newest `keep`. */
   async oldest(accountId: string, keep: number): Promise<string[]> {
-    const sessions = this.database.query().selectFrom('session').select('id').where('account_id', '=', accountId);
+    const sessions = this.database.selectFrom('session').select('id').where('account_id', '=', accountId);
     const newestFirst = await sessions.orderBy('created_at', 'desc').orderBy('id', 'desc').execute();
     return newestFirst.slice(keep).map(({ id }) => id);
   }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Language, Theme } from '@visionary/contract';
-import { Clock, Ids, PERMANENT, Rejection, UnitOfWork } from '@visionary/kernel';
+import { Clock, Ids, muteRejection, Rejection, UnitOfWork } from '@visionary/kernel';
 import { type Account, type AccountChanges, AccountDeleted, type NameKeys } from '../domain/account.js';
 import { LoginRateLimits } from '../domain/login-rate-limits.js';
 import { type CheckedProfileText, NameRules, type ProfileText } from '../domain/name-rules.js';
 import { Passwords } from '../domain/passwords.js';
-import { isActive } from '../domain/sanctions.js';
 import { OwnStateChanged, UserChanged, userCacheTag, userOf } from '../domain/user.js';
 import { Accounts } from '../storage/accounts.js';
 import { Names } from '../storage/names.js';
@@ -162,7 +161,9 @@ export class AccountsService {
     const work = async () => {
       const before = await this.accounts.lock(id);
       if (!before) throw new Rejection('UNAUTHENTICATED');
-      if (name !== undefined || changes.bio !== undefined || changes.image) this.requireNotMuted(before);
+      const isPublic = name !== undefined || changes.bio !== undefined || changes.image;
+      const mute = isPublic && muteRejection(before, this.clock.now());
+      if (mute) throw mute;
       const shown = name === undefined ? {} : { shownName: name === before.name ? null : name };
       const after: Account = { ...before, ...changes, ...shown };
       if (keys) await this.names.claim(id, { signIn: before.keys, shown: keys });
@@ -231,11 +232,6 @@ export class AccountsService {
     if (!(await this.passwords.verify(account.passwordHash, password))) throw new Rejection('ACCOUNTS_WRONG_PASSWORD');
     await this.loginRateLimits.confirmed(accountId);
     return account;
-  }
-
-  private requireNotMuted({ mutedUntil }: Account): void {
-    if (!isActive(mutedUntil, this.clock.now())) return;
-    throw new Rejection('SAFETY_MUTED', mutedUntil === PERMANENT ? {} : { until: mutedUntil });
   }
 }
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountRole } from '@visionary/contract';
-import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
-import { isActive, UserSanctioned, type Sanctions } from '../domain/sanctions.js';
-import { OwnStateChanged, userCacheTag } from '../domain/user.js';
+import { Clock, isActive, Rejection, type Sanctions, UnitOfWork } from '@visionary/kernel';
+import { OwnStateChanged, userCacheTag, UserSanctioned } from '../domain/user.js';
 import { Accounts } from '../storage/accounts.js';
 
 /** Stores the sanctions of a user, for the slice that decides them. Sockets and sessions follow on every node. */

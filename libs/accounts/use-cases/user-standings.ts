@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountRole } from '@visionary/contract';
-import { Clock } from '@visionary/kernel';
+import { Clock, type Sanctions } from '@visionary/kernel';
 import type { Account } from '../domain/account.js';
-import type { Sanctions } from '../domain/sanctions.js';
 import { type User, userOf } from '../domain/user.js';
 import { Accounts } from '../storage/accounts.js';
 import { foldNameOrNull } from './name-keys.js';

@@ -47,7 +47,7 @@ export class MessageSearchIndex {
 
   /** Adds messages that aren't indexed yet. @returns how many, at most `limit` */
   async backfill(limit: number): Promise<number> {
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('message')
       .selectAll()
       .where('search_row_number', 'is', null)
@@ -56,7 +56,7 @@ export class MessageSearchIndex {
       .execute();
     for (const message of rows.map(messageOf)) {
       const number = await this.add(message);
-      const unnumbered = this.query
+      const unnumbered = this.database
         .updateTable('message')
         .set({ search_row_number: number })
         .where('id', '=', message.id);
@@ -83,7 +83,7 @@ export class MessageSearchIndex {
 
   private async hitsOf(numbers: readonly number[]): Promise<MessageHits['hits']> {
     if (numbers.length === 0) return [];
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('message')
       .select(['id', 'search_row_number'])
       .where('search_row_number', 'in', numbers)
@@ -95,7 +95,7 @@ export class MessageSearchIndex {
   }
 
   private async numberOf(messageId: string): Promise<number | null> {
-    const row = await this.query
+    const row = await this.database
       .selectFrom('message')
       .select('search_row_number')
       .where('id', '=', messageId)
@@ -104,16 +104,12 @@ export class MessageSearchIndex {
   }
 
   private async roomsOf({ roomId, userId }: Pick<MessageQuery, 'roomId' | 'userId'>): Promise<SearchedRoom[]> {
-    const rooms = this.query.selectFrom('room').select(['room.id', 'room.last_seq as size']);
+    const rooms = this.database.selectFrom('room').select(['room.id', 'room.last_seq as size']);
     if (roomId !== null) return rooms.where('room.id', '=', roomId).execute();
     const mine = rooms.innerJoin('room_member', 'room_member.room_id', 'room.id');
     return mine
       .where('room_member.user_id', '=', userId ?? '')
       .where('room.hidden_at', 'is', null)
       .execute();
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }

@@ -14,12 +14,12 @@ export class SqlMessages {
 
   async add(message: StoredMessage): Promise<void> {
     const number = await this.searchIndex.add(message);
-    await this.query.insertInto('message').values(rowOf(message, number)).execute();
+    await this.database.insertInto('message').values(rowOf(message, number)).execute();
   }
 
   /** @returns null when the room has no such message */
   async find(roomId: string, messageId: string): Promise<StoredMessage | null> {
-    const found = this.query.selectFrom('message').selectAll().where('id', '=', messageId);
+    const found = this.database.selectFrom('message').selectAll().where('id', '=', messageId);
     const row = await found.where('room_id', '=', roomId).executeTakeFirst();
     return row ? messageOf(row) : null;
   }
@@ -27,13 +27,13 @@ export class SqlMessages {
   /** In no particular order, without the ids of no message. */
   async byIds(ids: readonly string[]): Promise<StoredMessage[]> {
     if (ids.length === 0) return [];
-    return (await this.query.selectFrom('message').selectAll().where('id', 'in', ids).execute()).map(messageOf);
+    return (await this.database.selectFrom('message').selectAll().where('id', 'in', ids).execute()).map(messageOf);
   }
 
   /** As moderators see them. */
   async moderated(ids: readonly string[]): Promise<ModeratedMessage[]> {
     if (ids.length === 0) return [];
-    const rows = this.query.selectFrom('message').selectAll().where('id', 'in', ids);
+    const rows = this.database.selectFrom('message').selectAll().where('id', 'in', ids);
     return (await rows.execute()).map(moderatedMessageOf);
   }
 
@@ -98,20 +98,20 @@ export class SqlMessages {
   async restore(message: StoredMessage): Promise<void> {
     const search_row_number = await this.searchIndex.add(message);
     const visible = { search_row_number, deleted_at: null, deleted_by: null, hidden_at: null };
-    await this.query.updateTable('message').set(visible).where('id', '=', message.id).execute();
+    await this.database.updateTable('message').set(visible).where('id', '=', message.id).execute();
   }
 
   /** Empties the hidden messages of a user. They stay deleted. */
   async eraseHidden(authorId: string): Promise<void> {
-    const hidden = this.query.selectFrom('message').select('id').where('author_id', '=', authorId);
+    const hidden = this.database.selectFrom('message').select('id').where('author_id', '=', authorId);
     const ids = (await hidden.where('hidden_at', 'is not', null).execute()).map(({ id }) => id);
     if (ids.length === 0) return;
-    await this.query.deleteFrom('message_edit').where('message_id', 'in', ids).execute();
+    await this.database.deleteFrom('message_edit').where('message_id', 'in', ids).execute();
     for (const table of ['reaction', 'reaction_count'] as const) {
-      const given = this.query.deleteFrom(table).where('subject_kind', '=', 'message');
+      const given = this.database.deleteFrom(table).where('subject_kind', '=', 'message');
       await given.where('subject_id', 'in', ids).execute();
     }
-    const erased = this.query.updateTable('message').set({ ...NO_CONTENT, hidden_at: null });
+    const erased = this.database.updateTable('message').set({ ...NO_CONTENT, hidden_at: null });
     await erased.where('id', 'in', ids).execute();
   }
 
@@ -128,13 +128,13 @@ export class SqlMessages {
 
   /** @returns the positions of replies to a message */
   async repliesTo(messageId: string): Promise<{ roomId: string; seq: number }[]> {
-    const rows = this.query.selectFrom('message').select(['room_id', 'seq']).where('reply_to_id', '=', messageId);
+    const rows = this.database.selectFrom('message').select(['room_id', 'seq']).where('reply_to_id', '=', messageId);
     return (await rows.execute()).map(({ room_id, seq }) => ({ roomId: room_id, seq }));
   }
 
   /** @returns messages of a user in all rooms after (at, id), oldest first */
   async byAuthor(authorId: string, after: { at: number; id: string }, limit: number): Promise<StoredMessage[]> {
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('message')
       .selectAll()
       .where('author_id', '=', authorId)
@@ -146,12 +146,8 @@ export class SqlMessages {
     return rows.map(messageOf);
   }
 
-  private get query() {
-    return this.database.query();
-  }
-
   private inRoom(roomId: string) {
-    return this.query.selectFrom('message').selectAll().where('room_id', '=', roomId);
+    return this.database.selectFrom('message').selectAll().where('room_id', '=', roomId);
   }
 
   /** @returns false when the message was deleted */
@@ -160,7 +156,7 @@ export class SqlMessages {
     columns: Partial<Row<'message'>>,
     then?: () => Promise<void>,
   ): Promise<boolean> {
-    const { numUpdatedRows } = await this.query
+    const { numUpdatedRows } = await this.database
       .updateTable('message')
       .set(columns)
       .where('id', '=', messageId)

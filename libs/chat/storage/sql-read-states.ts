@@ -36,7 +36,7 @@ export class SqlReadStates {
 
   /** Never lowers the read state. @returns whether it changed */
   async raise(roomId: string, userId: string, seq: number): Promise<boolean> {
-    const mine = this.query.updateTable('room_member').set({ read_seq: seq }).where('room_id', '=', roomId);
+    const mine = this.database.updateTable('room_member').set({ read_seq: seq }).where('room_id', '=', roomId);
     const lower = mine.where('user_id', '=', userId).where('read_seq', '<', seq);
     return (await lower.executeTakeFirst()).numUpdatedRows > 0n;
   }
@@ -49,18 +49,14 @@ export class SqlReadStates {
     await this.change(roomId, userId, { notify });
   }
 
-  private get query() {
-    return this.database.query();
-  }
-
   private async change(roomId: string, userId: string, columns: Partial<Row<'room_member'>>): Promise<void> {
-    const mine = this.query.updateTable('room_member').set(columns).where('room_id', '=', roomId);
+    const mine = this.database.updateTable('room_member').set(columns).where('room_id', '=', roomId);
     await mine.where('user_id', '=', userId).execute();
   }
 
   /** Counts with indexes only: messages after the read state, those by blocked users, and unread notifications. */
   private counted() {
-    return this.query.selectFrom('room_member').select(({ selectFrom, fn }) => [
+    return this.database.selectFrom('room_member').select(({ selectFrom, fn }) => [
       'room_member.room_id',
       'room_member.user_id',
       'room_member.read_seq',

@@ -21,19 +21,19 @@ export class SqlRoomDirectory {
   constructor(private readonly database: Database) {}
 
   async find(roomId: string): Promise<RoomInfo | null> {
-    const row = await this.query.selectFrom('room').select(COLUMNS).where('id', '=', roomId).executeTakeFirst();
+    const row = await this.database.selectFrom('room').select(COLUMNS).where('id', '=', roomId).executeTakeFirst();
     return row ? roomOf(row) : null;
   }
 
   async byIds(roomIds: readonly string[]): Promise<RoomInfo[]> {
     if (roomIds.length === 0) return [];
-    return (await this.query.selectFrom('room').select(COLUMNS).where('id', 'in', roomIds).execute()).map(roomOf);
+    return (await this.database.selectFrom('room').select(COLUMNS).where('id', 'in', roomIds).execute()).map(roomOf);
   }
 
   /** @returns those rooms that the user can see */
   async visibleTo(userId: string, roomIds: readonly string[]): Promise<RoomInfo[]> {
     if (roomIds.length === 0) return [];
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('room')
       .leftJoin('room_member', (join) =>
         join.onRef('room_member.room_id', '=', 'room.id').on('room_member.user_id', '=', userId),
@@ -65,7 +65,7 @@ export class SqlRoomDirectory {
   async recipientsAmong(roomId: string, authorId: string, userIds: readonly string[]): Promise<Recipient[]> {
     const others = userIds.filter((id) => id !== authorId);
     if (others.length === 0) return [];
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('account')
       .innerJoin('room', (join) => join.on('room.id', '=', roomId))
       .leftJoin('room_member', (join) =>
@@ -88,16 +88,12 @@ export class SqlRoomDirectory {
 
   /** @returns all members but the author; one query */
   async members(roomId: string, authorId: string): Promise<Recipient[]> {
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('room_member')
       .select(['user_id', 'notify'])
       .where('room_id', '=', roomId)
       .where('user_id', '!=', authorId)
       .execute();
     return rows.map(({ user_id, notify }) => ({ userId: user_id, notificationLevel: notify }));
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }

@@ -19,7 +19,7 @@ export class SqlUserChatData {
     after: Pick<UserReaction, 'messageId' | 'emoji'>,
     limit: number,
   ): Promise<UserReaction[]> {
-    const rows = await this.sql
+    const rows = await this.database
       .selectFrom('reaction')
       .innerJoin('message', 'message.id', 'reaction.subject_id')
       .select(['reaction.subject_id', 'message.room_id', 'reaction.emoji', 'reaction.at'])
@@ -33,9 +33,5 @@ export class SqlUserChatData {
     return rows.map(({ subject_id: messageId, room_id: roomId, emoji, at }) => {
       return { messageId, roomId, emoji, at: Number(at) };
     });
-  }
-
-  private get sql() {
-    return this.database.query();
   }
 }

@@ -52,13 +52,13 @@ export class CommentsRepository {
       hidden_at: null,
       replies: 0,
     };
-    await this.query.insertInto('comment').values(row).execute();
+    await this.database.insertInto('comment').values(row).execute();
   }
 
   /** As moderators see them, without deleted ones. */
   async moderated(ids: readonly string[]): Promise<ModeratedComment[]> {
     if (ids.length === 0) return [];
-    const comments = this.query.selectFrom('comment').selectAll().where('id', 'in', ids);
+    const comments = this.database.selectFrom('comment').selectAll().where('id', 'in', ids);
     const rows = comments.where(({ eb, or }) => or([eb('deleted_at', 'is', null), eb('hidden_at', 'is not', null)]));
     return (await rows.execute()).map((row) => ({
       ...commentOf({ ...row, deleted_at: null }),
@@ -109,7 +109,7 @@ export class CommentsRepository {
     // The index begins with the subject.
     let all = this.on(subject).select(place).where('parent_id', 'in', parentIds).where(isListed());
     if (viewerId !== null) all = all.where(notBlocked(viewerId, 'comment.author_id'));
-    const first = this.query.selectFrom(all.as('all')).selectAll().where('place', '<=', each);
+    const first = this.database.selectFrom(all.as('all')).selectAll().where('place', '<=', each);
     return (await first.orderBy('at').orderBy('id').execute()).map(commentOf);
   }
 
@@ -121,7 +121,7 @@ export class CommentsRepository {
   ): Promise<BlockedReplyCounts> {
     const counts = new Map<string, Map<string, number>>();
     if (parentIds.length === 0 || viewerIds.length === 0) return counts;
-    const replyRows = this.query
+    const replyRows = this.database
       .selectFrom('comment')
       .where('subject_kind', '=', kind)
       .where('subject_id', '=', id)
@@ -135,7 +135,7 @@ export class CommentsRepository {
       .innerJoin('block', 'block.blocked_id', 'comment.author_id')
       .where('block.user_id', 'in', viewerIds)
       .select(['comment.id', 'comment.parent_id', 'block.user_id as viewer_id']);
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom(blocking.union(blocked).as('all'))
       .select(({ fn }) => ['parent_id', 'viewer_id', fn.countAll<number>().as('replies')])
       .groupBy(['parent_id', 'viewer_id'])
@@ -149,46 +149,46 @@ export class CommentsRepository {
 
   async edit(id: string, text: string, mentionIds: readonly string[], at: number): Promise<void> {
     const changes = { text, mentions: mentionsColumn(mentionIds), edited_at: at };
-    await this.query.updateTable('comment').set(changes).where('id', '=', id).execute();
+    await this.database.updateTable('comment').set(changes).where('id', '=', id).execute();
   }
 
   /** Turns comments into tombstones. */
   async eraseText(ids: readonly string[], byId: string, at: number): Promise<void> {
     if (ids.length === 0) return;
     const changes = { text: '', mentions: null, deleted_at: at, deleted_by: byId, hidden_at: null };
-    await this.query.updateTable('comment').set(changes).where('id', 'in', ids).execute();
+    await this.database.updateTable('comment').set(changes).where('id', 'in', ids).execute();
   }
 
   /** Keeps the text for `unhide`. */
   async hide(ids: readonly string[], byId: string, at: number): Promise<void> {
     const changes = { deleted_at: at, deleted_by: byId, hidden_at: at };
-    await this.query.updateTable('comment').set(changes).where('id', 'in', ids).execute();
+    await this.database.updateTable('comment').set(changes).where('id', 'in', ids).execute();
   }
 
   async unhide(id: string): Promise<void> {
     const changes = { deleted_at: null, deleted_by: null, hidden_at: null };
-    await this.query.updateTable('comment').set(changes).where('id', '=', id).execute();
+    await this.database.updateTable('comment').set(changes).where('id', '=', id).execute();
   }
 
   async delete(ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await this.query.deleteFrom('comment').where('id', 'in', ids).execute();
+    if (ids.length > 0) await this.database.deleteFrom('comment').where('id', 'in', ids).execute();
   }
 
   /** Deletes all comments on these subjects with their reactions. */
   async deleteOf(kind: CommentSubjectKind, subjectIds: readonly string[]): Promise<void> {
     if (subjectIds.length === 0) return;
-    const comments = this.query.selectFrom('comment').select('id').where('subject_kind', '=', kind);
+    const comments = this.database.selectFrom('comment').select('id').where('subject_kind', '=', kind);
     const these = comments.where('subject_id', 'in', subjectIds);
     for (const table of ['reaction', 'reaction_count'] as const) {
-      const given = this.query.deleteFrom(table).where('subject_kind', '=', 'comment');
+      const given = this.database.deleteFrom(table).where('subject_kind', '=', 'comment');
       await given.where('subject_id', 'in', these).execute();
     }
-    const all = this.query.deleteFrom('comment').where('subject_kind', '=', kind);
+    const all = this.database.deleteFrom('comment').where('subject_kind', '=', kind);
     await all.where('subject_id', 'in', subjectIds).execute();
   }
 
   async addReply(id: string): Promise<void> {
-    const changed = this.query.updateTable('comment').set((row) => ({ replies: row('replies', '+', 1) }));
+    const changed = this.database.updateTable('comment').set((row) => ({ replies: row('replies', '+', 1) }));
     await changed.where('id', '=', id).execute();
   }
 
@@ -196,7 +196,7 @@ export class CommentsRepository {
     if (fewer.size === 0) return;
     const cases = [...fewer].map(([id, count]) => sql`when ${id} then ${count}`);
     const replies = sql<number>`replies - case id ${sql.join(cases, sql` `)} else 0 end`;
-    await this.query
+    await this.database
       .updateTable('comment')
       .set({ replies })
       .where('id', 'in', [...fewer.keys()])
@@ -217,12 +217,8 @@ export class CommentsRepository {
     return (await rows.where('id', '>', afterId).orderBy('id').limit(limit).execute()).map(commentOf);
   }
 
-  private get query() {
-    return this.database.query();
-  }
-
   private get select() {
-    return this.query.selectFrom('comment').selectAll('comment');
+    return this.database.selectFrom('comment').selectAll('comment');
   }
 
   private on({ kind, id }: CommentSubject) {

@@ -26,14 +26,14 @@ export class ReactionsRepository {
   /** Adds a reaction that the user hasn't given. */
   async add(kind: Kind, { subjectId, userId, emoji, at }: StoredReaction): Promise<void> {
     const subject = { subject_kind: kind, subject_id: subjectId };
-    await this.query
+    await this.database
       .insertInto('reaction')
       .values({ ...subject, user_id: userId, emoji, at })
       .execute();
-    const counted = this.query.updateTable('reaction_count').set((row) => ({ count: row('count', '+', 1) }));
+    const counted = this.database.updateTable('reaction_count').set((row) => ({ count: row('count', '+', 1) }));
     const raised = counted.where('subject_kind', '=', kind).where('subject_id', '=', subjectId);
     if ((await raised.where('emoji', '=', emoji).executeTakeFirst()).numUpdatedRows > 0n) return;
-    await this.query
+    await this.database
       .insertInto('reaction_count')
       .values({ ...subject, emoji, count: 1 })
       .execute();
@@ -48,11 +48,14 @@ export class ReactionsRepository {
         some.map(({ subjectId, emoji }) => sql`(subject_id = ${subjectId} and emoji = ${emoji})`),
         sql` or `,
       )})`;
-      const counts = this.query.updateTable('reaction_count').set((row) => ({ count: row('count', '-', 1) }));
+      const counts = this.database.updateTable('reaction_count').set((row) => ({ count: row('count', '-', 1) }));
       await counts.where('subject_kind', '=', kind).where(theirs).execute();
-      const unused = this.query.deleteFrom('reaction_count').where('subject_kind', '=', kind).where('count', '<=', 0);
+      const unused = this.database
+        .deleteFrom('reaction_count')
+        .where('subject_kind', '=', kind)
+        .where('count', '<=', 0);
       await unused.where('subject_id', 'in', ids).execute();
-      const given = this.query.deleteFrom('reaction').where('subject_kind', '=', kind).where(theirs);
+      const given = this.database.deleteFrom('reaction').where('subject_kind', '=', kind).where(theirs);
       await given.where('user_id', '=', some[0]?.userId ?? '').execute();
     }
   }
@@ -60,7 +63,7 @@ export class ReactionsRepository {
   /** The most frequent emoji first. Subjects without reactions are absent. One query. */
   async countsOf(kind: Kind, subjectIds: readonly string[]): Promise<ReadonlyMap<string, EmojiCount[]>> {
     if (subjectIds.length === 0) return new Map();
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('reaction_count')
       .select(['subject_id', 'emoji', 'count'])
       .where('subject_kind', '=', kind)
@@ -79,7 +82,7 @@ export class ReactionsRepository {
     subjectIds: readonly string[],
   ): Promise<ReadonlyMap<string, readonly StoredReaction[]>> {
     if (subjectIds.length === 0) return new Map();
-    const rows = this.query.selectFrom('reaction').selectAll().where('subject_kind', '=', kind);
+    const rows = this.database.selectFrom('reaction').selectAll().where('subject_kind', '=', kind);
     const mine = rows.where('subject_id', 'in', subjectIds).where('user_id', '=', userId);
     return Map.groupBy(
       (await mine.orderBy('at').orderBy('emoji').execute()).map(reactionOf),
@@ -100,7 +103,7 @@ export class ReactionsRepository {
     after: Pick<StoredReaction, 'subjectId' | 'emoji'>,
     limit: number,
   ): Promise<StoredReaction[]> {
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('reaction')
       .selectAll()
       .where('user_id', '=', userId)
@@ -116,7 +119,7 @@ export class ReactionsRepository {
   /** The first `max` reactions of each emoji and subject, oldest first. */
   async named(kind: Kind, subjectIds: readonly string[], max: number): Promise<NamedReaction[]> {
     if (subjectIds.length === 0) return [];
-    const placed = this.query
+    const placed = this.database
       .selectFrom('reaction')
       .selectAll()
       .select(({ fn }) => [
@@ -132,7 +135,7 @@ export class ReactionsRepository {
       .where('subject_kind', '=', kind)
       .where('subject_id', 'in', subjectIds)
       .as('placed');
-    const rows = this.query.selectFrom(placed).selectAll().where('place', '<=', max);
+    const rows = this.database.selectFrom(placed).selectAll().where('place', '<=', max);
     const ordered = await rows.orderBy('at').orderBy('user_id').orderBy('emoji').execute();
     return ordered.map((row) => ({ ...reactionOf(row), count: Number(row.given) }));
   }
@@ -173,16 +176,12 @@ export class ReactionsRepository {
   async deleteOf(kind: Kind, subjectIds: readonly string[]): Promise<void> {
     if (subjectIds.length === 0) return;
     for (const table of ['reaction', 'reaction_count'] as const) {
-      const given = this.query.deleteFrom(table).where('subject_kind', '=', kind);
+      const given = this.database.deleteFrom(table).where('subject_kind', '=', kind);
       await given.where('subject_id', 'in', subjectIds).execute();
     }
   }
 
-  private get query() {
-    return this.database.query();
-  }
-
   private to(kind: Kind, id: string) {
-    return this.query.selectFrom('reaction').where('subject_kind', '=', kind).where('subject_id', '=', id);
+    return this.database.selectFrom('reaction').where('subject_kind', '=', kind).where('subject_id', '=', id);
   }
 }

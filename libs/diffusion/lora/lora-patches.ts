@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { parse, relative } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import type { LoraCompatibility } from '../lora-compatibility.js';
 import type { GraphOptions } from '../sessions/open-session.js';
 import type { PatchedGraph } from '../sessions/patched-graph.js';
@@ -10,7 +11,6 @@ import type { WeightChange } from './patch-weight.js';
 import { LoraError } from '../errors.js';
 import { compatibilityOf, partsOf, tablesOf } from '../lora-compatibility.js';
 import { externalizableWeights, withExternalWeights } from '../onnx/rewrite.js';
-import { LruCache } from '../pipeline-pool/lru-cache.js';
 import { MatMulSession } from '../sessions/matmul.js';
 import { readLoraFile } from './lora-file.js';
 import { matchLora } from './match-lora.js';
@@ -106,12 +106,14 @@ async function patchGraph(
 }
 
 /** Cache of headers, so that changing only a LoRA's weight doesn't read it again. */
-const cache = new LruCache<LoraFile>(8);
+const cache = new LRUCache<string, LoraFile>({ max: 8 });
 
 function readKept(path: string): LoraFile {
   const found = statSync(path, { throwIfNoEntry: false });
   const key = `${path}\0${found?.size}\0${found?.mtimeMs}`;
-  return cache.get(key) ?? cache.note(key, readLoraFile(path));
+  const file = cache.get(key) ?? readLoraFile(path);
+  cache.set(key, file);
+  return file;
 }
 
 function firstUnmatched({ unmatched: [first] }: LoraCompatibility): string {

@@ -1,9 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import type { Lease } from './lease-pool.js';
 import type { PoolForecast, PoolReport } from './pool-report.js';
 import { OutOfMemoryError } from '../errors.js';
 import { once } from './lease-pool.js';
 import { planEviction, PoolPolicy } from './pool-policy.js';
-import { LruCache } from './lru-cache.js';
 
 export interface MemoryPoolOptions<T> {
   readonly budgetBytes: number;
@@ -59,7 +59,7 @@ export class MemoryPool<T, A> {
   private readonly entries = new Map<string, Entry<T, A>>();
   private readonly policy: PoolPolicy;
   /** Measurements of earlier loads, preferred over estimates. */
-  private readonly history = new LruCache<{ readonly bytes: number; readonly loadMs: number }>();
+  private readonly history = new LRUCache<string, { readonly bytes: number; readonly loadMs: number }>({ max: 200 });
   private readonly counters = { hits: 0, misses: 0, evictions: 0, outOfMemory: 0, loadSeconds: 0 };
   private lastLoad: Promise<unknown> = Promise.resolve();
   private waiting: (() => void)[] = [];
@@ -162,7 +162,7 @@ export class MemoryPool<T, A> {
       this.options.collect?.();
       const bytes = Math.max(fileBytes, this.options.residentBytes() - residentBefore);
       Object.assign(entry, { bytes, loadMs });
-      this.history.note(key, { bytes, loadMs });
+      this.history.set(key, { bytes, loadMs });
       this.counters.loadSeconds += loadMs / 1000;
       if (await this.settle(entry, request)) return value;
       await this.options.dispose(value);

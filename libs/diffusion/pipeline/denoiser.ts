@@ -35,13 +35,11 @@ export class Denoiser {
 
   /** @throws ModelFolderError; then nothing stays loaded */
   static async open(folder: ModelFolder, options: GraphOptions): Promise<Denoiser> {
-    const graph = await Graph.open(folder.graphs.unet, options);
-    try {
-      return new Denoiser(graph, readDenoiserInputs(graph, folder), findOutput(graph, 'out_sample'), folder);
-    } catch (error) {
-      await graph.release();
-      throw error;
-    }
+    return Graph.openAs(
+      folder.graphs.unet,
+      options,
+      (graph) => new Denoiser(graph, readDenoiserInputs(graph, folder), findOutput(graph, 'out_sample'), folder),
+    );
   }
 
   /** Input channels beyond the latents: 0, or mask and masked image of an inpainting UNet. */

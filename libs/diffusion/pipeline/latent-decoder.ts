@@ -26,16 +26,12 @@ export class LatentDecoder {
 
   /** @throws ModelFolderError; then nothing stays loaded */
   static async open(folder: ModelFolder, options: GraphOptions): Promise<LatentDecoder> {
-    const graph = await Graph.open(folder.graphs.vaeDecoder, options);
-    try {
+    return Graph.openAs(folder.graphs.vaeDecoder, options, (graph) => {
       const input = findInput(graph, 'latent_sample', 4);
       requireKnownInputs(graph, [input]);
       requireSide(graph, input, 1, folder.vae.latentChannels, 'vae_decoder/config.json');
       return new LatentDecoder(graph, input, findOutput(graph, 'sample'), folder, options);
-    } catch (error) {
-      await graph.release();
-      throw error;
-    }
+    });
   }
 
   /**

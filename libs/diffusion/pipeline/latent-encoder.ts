@@ -24,15 +24,11 @@ export class LatentEncoder {
       const fits = 'an export with its VAE encoder';
       throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', reason, fits, { reasonKey: 'fileMissing' });
     }
-    const graph = await Graph.open(path, { ...options, patches: new DeterministicEncoderPatch() });
-    try {
+    return Graph.openAs(path, { ...options, patches: new DeterministicEncoderPatch() }, (graph) => {
       const input = findInput(graph, 'sample', 4);
       requireKnownInputs(graph, [input]);
       return new LatentEncoder(graph, input, findOutput(graph, 'latent_sample'), folder.vae);
-    } catch (error) {
-      await graph.release();
-      throw error;
-    }
+    });
   }
 
   /**

@@ -7,27 +7,11 @@ const CHANNELS = 4;
 
 describe('[E23] latentFrame', () => {
   it.each([
-    [
-      [512, 512, 8, 8],
-      [64, 64],
-      [64, 64],
-    ],
-    [
-      [520, 512, 8, 8],
-      [65, 64],
-      [72, 64],
-    ],
-    [
-      [264, 8, 16, 2],
-      [17, 1],
-      [18, 2],
-    ],
-    [
-      [72, 64, 4, 1],
-      [18, 16],
-      [18, 16],
-    ],
-  ] as const)('%j covers %j cells, padded to %j', ([width, height, factor, multiple], cells, padded) => {
+    { width: 512, height: 512, factor: 8, multiple: 8, cells: [64, 64], padded: [64, 64] },
+    { width: 520, height: 512, factor: 8, multiple: 8, cells: [65, 64], padded: [72, 64] },
+    { width: 264, height: 8, factor: 16, multiple: 2, cells: [17, 1], padded: [18, 2] },
+    { width: 72, height: 64, factor: 4, multiple: 1, cells: [18, 16], padded: [18, 16] },
+  ] as const)('covers the cells and pads them for %j', ({ width, height, factor, multiple, cells, padded }) => {
     const frame = latentFrame({ width, height }, factor, multiple);
     expect(frame).toEqual({
       cells: { width: cells[0], height: cells[1] },

@@ -39,48 +39,36 @@ export function isPadded({ cells, padded }: LatentFrame): boolean {
 }
 
 /** Removes the padding: `[1,C,padded]` to `[1,C,cells]`. */
-export function cropCells(values: Float32Array, frame: LatentFrame): Float32Array {
-  return isPadded(frame) ? cropPlanes(values, frame.padded, frame.cells, frame) : values;
-}
-
-/** Crops consecutive planes to the part that begins at `left` and `top`. */
-export function cropPlanes(
-  values: Float32Array,
-  from: LatentSize,
-  to: LatentSize,
-  { left, top }: Pick<LatentFrame, 'left' | 'top'> = { left: 0, top: 0 },
-): Float32Array {
-  const planes = values.length / (from.width * from.height);
-  const cut = new Float32Array(planes * to.width * to.height);
-  for (let row = 0; row < planes * to.height; row++) {
-    const y = Math.floor(row / to.height) * from.height + top + (row % to.height);
-    cut.set(values.subarray(y * from.width + left, y * from.width + left + to.width), row * to.width);
-  }
-  return cut;
+export function cropCells(values: Float32Array, { cells, padded, left, top }: LatentFrame): Float32Array {
+  return resizePlanes(values, padded, cells, { left, top });
 }
 
 /** Pads by repeating the edge cells: `[1,C,cells]` to `[1,C,padded]`. */
-export function extendCells(values: Float32Array, frame: LatentFrame): Float32Array {
-  return isPadded(frame) ? extendPlanes(values, frame.cells, frame.padded, frame) : values;
+export function extendCells(values: Float32Array, { cells, padded, left, top }: LatentFrame): Float32Array {
+  return resizePlanes(values, cells, padded, { left: -left, top: -top });
 }
 
-/** Pads consecutive planes to size `to` by repeating their edge rows and columns. */
-export function extendPlanes(
+/**
+ * Crops consecutive planes to the part of size `to` that begins at `left` and `top`. Where that part is outside of the
+ * planes, repeats their edge rows and columns.
+ */
+export function resizePlanes(
   values: Float32Array,
   from: LatentSize,
   to: LatentSize,
-  { left, top }: Pick<LatentFrame, 'left' | 'top'> = { left: 0, top: 0 },
+  { left, top } = { left: 0, top: 0 },
 ): Float32Array {
+  if (from.width === to.width && from.height === to.height) return values;
   const planes = values.length / (from.width * from.height);
-  const wide = new Float32Array(planes * to.width * to.height);
+  const resized = new Float32Array(planes * to.width * to.height);
   const within = (at: number, length: number): number => Math.min(Math.max(at, 0), length - 1);
   for (let row = 0; row < planes * to.height; row++) {
-    const y = Math.floor(row / to.height) * from.height + within((row % to.height) - top, from.height);
+    const y = Math.floor(row / to.height) * from.height + within((row % to.height) + top, from.height);
     for (let x = 0; x < to.width; x++) {
-      wide[row * to.width + x] = values[y * from.width + within(x - left, from.width)]!;
+      resized[row * to.width + x] = values[y * from.width + within(x + left, from.width)]!;
     }
   }
-  return wide;
+  return resized;
 }
 
 /** Pastes `[1,C,cells]` into the center of `[1,C,padded]`. Modifies `under`. */

@@ -1,6 +1,6 @@
 import type { LatentSize } from './latent-frame.js';
 import type { DecodedPixels } from './latent-decoder.js';
-import { cropPlanes, extendPlanes } from './latent-frame.js';
+import { resizePlanes } from './latent-frame.js';
 
 /** An image as RGB bytes, rows from the top. */
 export interface Image {
@@ -39,16 +39,12 @@ export function toPixels({ rgb, width, height }: Image): DecodedPixels {
 /** Crops to the top-left part, because a VAE may decode past the image's edge. */
 export function cropPixels({ data, ...from }: DecodedPixels, size: LatentSize): DecodedPixels {
   const { width, height } = size;
-  return from.width === width && from.height === height
-    ? { data, width, height }
-    : { data: cropPlanes(data, from, { width, height }), width, height };
+  return { data: resizePlanes(data, from, size), width, height };
 }
 
 /** Pads both sides to multiples of `multiple` by repeating the last column and row. */
 export function extendPixels({ data, ...from }: DecodedPixels, multiple: number): DecodedPixels {
   const upTo = (side: number): number => Math.ceil(side / multiple) * multiple;
   const to = { width: upTo(from.width), height: upTo(from.height) };
-  return to.width === from.width && to.height === from.height
-    ? { data, ...from }
-    : { data: extendPlanes(data, from, to), ...to };
+  return { data: resizePlanes(data, from, to), ...to };
 }

@@ -60,16 +60,12 @@ class PreviewDecoder implements QuickPreviewer {
   ) {}
 
   static async open(folder: ModelFolder, path: string, options: GraphOptions): Promise<PreviewDecoder> {
-    const graph = await Graph.open(path, options);
-    try {
+    return Graph.openAs(path, options, (graph) => {
       const input = findInput(graph, 'latent_sample', 4);
       requireKnownInputs(graph, [input]);
       requireSide(graph, input, 1, folder.vae.latentChannels, 'vae_decoder/config.json');
       return new PreviewDecoder(graph, input, folder.vae);
-    } catch (error) {
-      await graph.release();
-      throw error;
-    }
+    });
   }
 
   async render(denoised: Float32Array, whole: LatentSize): Promise<Image> {

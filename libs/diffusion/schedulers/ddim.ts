@@ -1,15 +1,15 @@
 import type { SchedulerConfig } from './scheduler-config.js';
-import type { Scheduler, StepResult } from './scheduler.js';
+import type { VpWeights } from './prediction.js';
+import type { StepResult } from './scheduler.js';
 import { alphasCumprod } from './alphas.js';
 import { clamp, weightedSum } from './weighted-sum.js';
-import { x0FromVp, noiseFromVp } from './prediction.js';
+import { x0FromVp, noiseFromVp, vpWeights } from './prediction.js';
 import { integerTimesteps } from './timesteps.js';
+import { VpScheduler } from './vp-scheduler.js';
 
 /** Song, Meng and Ermon 2021, "Denoising diffusion implicit models", equation 12. `eta` 1 equals DDPM. */
-export class Ddim implements Scheduler {
+export class Ddim extends VpScheduler {
   readonly timesteps: readonly number[];
-  readonly initNoiseSigma = 1;
-  readonly callsPerStep = 1;
   private readonly alphas: Float32Array;
   private readonly distance: number;
 
@@ -18,16 +18,13 @@ export class Ddim implements Scheduler {
     steps: number,
     private readonly eta = 0,
   ) {
+    super();
     this.alphas = alphasCumprod(config);
     this.timesteps = integerTimesteps(config, steps);
     this.distance = Math.floor(config.trainTimesteps / steps);
   }
 
-  scaleModelInput(sample: Float32Array): Float32Array {
-    return sample;
-  }
-
-  wantsNoise(): boolean {
+  override wantsNoise(): boolean {
     return this.eta > 0;
   }
 
@@ -35,7 +32,7 @@ export class Ddim implements Scheduler {
     const timestep = this.timesteps[index]!;
     const now = this.alphas[timestep]!;
     const before = this.alphaBefore(timestep);
-    const weights = { alpha: Math.sqrt(now), sigma: Math.sqrt(1 - now) };
+    const weights = this.weightsAt(index);
     const predicted = x0FromVp(this.config.predictionType, output, sample, weights);
     const epsilon = noiseFromVp(this.config.predictionType, output, sample, weights);
     const predictedX0 = this.config.clipSampleRange ? clamp(predicted, this.config.clipSampleRange) : predicted;
@@ -46,9 +43,8 @@ export class Ddim implements Scheduler {
     return { sample: weightedSum([1, next], [deviation, noise]), predictedX0 };
   }
 
-  addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
-    const alpha = this.alphas[this.timesteps[index]!]!;
-    return weightedSum([Math.sqrt(alpha), clean], [Math.sqrt(1 - alpha), noise]);
+  protected weightsAt(index: number): VpWeights {
+    return vpWeights(this.alphas[this.timesteps[index]!]!);
   }
 
   /** The previous timestep is t minus the step distance, which is not always the next entry of the list. */

@@ -1,9 +1,11 @@
 import type { SchedulerConfig } from './scheduler-config.js';
-import type { Scheduler, StepResult } from './scheduler.js';
+import type { VpWeights } from './prediction.js';
+import type { StepResult } from './scheduler.js';
 import { weightedSum } from './weighted-sum.js';
 import { x0FromVp } from './prediction.js';
 import { karrasSigmas, toVpWeights, sigmasAt, timestepOf, trainingSigmas } from './sigmas.js';
 import { multistepTimesteps, roundHalfEven } from './timesteps.js';
+import { VpScheduler } from './vp-scheduler.js';
 
 /** Variant: Karras sigmas, and the SDE form, which adds noise at each step. */
 export interface Dpmpp2mVariant {
@@ -17,10 +19,8 @@ function halfLogSnr(sigma: number): number {
 }
 
 /** Lu et al. 2022, "DPM-Solver++", algorithm 2 (2M) and its SDE form (appendix), in the x0 parameterization. */
-export class Dpmpp2m implements Scheduler {
+export class Dpmpp2m extends VpScheduler {
   readonly timesteps: readonly number[];
-  readonly initNoiseSigma = 1;
-  readonly callsPerStep = 1;
   private readonly sigmas: Float32Array;
   private previous: Float32Array | undefined;
 
@@ -29,6 +29,7 @@ export class Dpmpp2m implements Scheduler {
     steps: number,
     private readonly variant: Dpmpp2mVariant,
   ) {
+    super();
     const table = trainingSigmas(config);
     if (variant.karras) {
       const spaced = karrasSigmas(table[table.length - 1]!, table[0]!, steps);
@@ -42,11 +43,7 @@ export class Dpmpp2m implements Scheduler {
     }
   }
 
-  scaleModelInput(sample: Float32Array): Float32Array {
-    return sample;
-  }
-
-  wantsNoise(): boolean {
+  override wantsNoise(): boolean {
     return this.variant.sde;
   }
 
@@ -58,9 +55,8 @@ export class Dpmpp2m implements Scheduler {
     return { sample: this.advance(index, sample, predictedX0, older, noise), predictedX0 };
   }
 
-  addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
-    const { alpha, sigma } = toVpWeights(this.sigmas[index]!);
-    return weightedSum([alpha, clean], [sigma, noise]);
+  protected weightsAt(index: number): VpWeights {
+    return toVpWeights(this.sigmas[index]!);
   }
 
   /** `older` is the x0 of the previous step. Without it the step is first-order. */

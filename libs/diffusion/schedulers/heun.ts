@@ -1,8 +1,9 @@
 import type { SchedulerConfig } from './scheduler-config.js';
-import type { Scheduler, StepResult } from './scheduler.js';
+import type { StepResult } from './scheduler.js';
 import { eulerSchedule } from './euler-schedule.js';
 import { clamp, weightedSum } from './weighted-sum.js';
 import { x0FromVe } from './prediction.js';
+import { VeScheduler } from './ve-scheduler.js';
 
 /** The first half of a step, kept until the model is evaluated at its end. */
 interface HalfStep {
@@ -12,12 +13,8 @@ interface HalfStep {
 }
 
 /** Karras et al. 2022, algorithm 2 without churn, second order: two model calls per step, one for the last. */
-export class Heun implements Scheduler {
-  readonly timesteps: readonly number[];
-  readonly initNoiseSigma: number;
-  readonly callsPerStep = 2;
-  /** One per call, plus the final 0. */
-  private readonly sigmas: readonly number[];
+export class Heun extends VeScheduler {
+  override readonly callsPerStep = 2;
   private half: HalfStep | undefined;
 
   constructor(
@@ -26,18 +23,13 @@ export class Heun implements Scheduler {
   ) {
     // The reference supports neither another final sigma nor zero terminal SNR here.
     const known = { ...config, finalSigma: 'zero', rescaleBetasZeroSnr: false } as const;
-    const schedule = eulerSchedule(known, steps, config.useKarrasSigmas);
-    this.initNoiseSigma = schedule.initNoiseSigma;
-    this.timesteps = schedule.timesteps.flatMap((t, i) => (i === 0 ? [t] : [t, t]));
-    this.sigmas = [...schedule.sigmas].flatMap((sigma, i) => (i === 0 || i === steps ? [sigma] : [sigma, sigma]));
-  }
-
-  scaleModelInput(sample: Float32Array, index: number): Float32Array {
-    return weightedSum([1 / Math.sqrt(this.sigmas[index]! ** 2 + 1), sample]);
-  }
-
-  wantsNoise(): boolean {
-    return false;
+    const { timesteps, sigmas, initNoiseSigma } = eulerSchedule(known, steps, config.useKarrasSigmas);
+    // Both calls of a step but the last begin at the same place of the schedule.
+    super({
+      timesteps: timesteps.flatMap((t, i) => (i === 0 ? [t] : [t, t])),
+      sigmas: Float32Array.from([...sigmas].flatMap((sigma, i) => (i === 0 || i === steps ? [sigma] : [sigma, sigma]))),
+      initNoiseSigma,
+    });
   }
 
   step(output: Float32Array, index: number, sample: Float32Array): StepResult {
@@ -53,9 +45,5 @@ export class Heun implements Scheduler {
     const distance = this.sigmas[index + 1]! - sigma;
     if (index < this.timesteps.length - 1) this.half = { slope, from: sample, distance };
     return { sample: weightedSum([1, sample], [distance, slope]), predictedX0 };
-  }
-
-  addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
-    return weightedSum([1, clean], [this.sigmas[index]!, noise]);
   }
 }

@@ -1,8 +1,10 @@
 import type { SchedulerConfig } from './scheduler-config.js';
-import type { Scheduler, StepResult } from './scheduler.js';
+import type { VpWeights } from './prediction.js';
+import type { StepResult } from './scheduler.js';
 import { alphasCumprod } from './alphas.js';
 import { clamp, weightedSum } from './weighted-sum.js';
-import { x0FromVp } from './prediction.js';
+import { x0FromVp, vpWeights } from './prediction.js';
+import { VpScheduler } from './vp-scheduler.js';
 
 /** Standard deviation of the data in the boundary condition. */
 const SIGMA_DATA = 0.5;
@@ -11,10 +13,8 @@ const SIGMA_DATA = 0.5;
  * Luo et al. 2023, "Latent consistency models": predicts x0 and, except at the last step, adds fresh noise for the
  * next one.
  */
-export class Lcm implements Scheduler {
+export class Lcm extends VpScheduler {
   readonly timesteps: readonly number[];
-  readonly initNoiseSigma = 1;
-  readonly callsPerStep = 1;
   private readonly alphas: Float32Array;
 
   /** @throws RangeError for more steps than the model was distilled with */
@@ -22,6 +22,7 @@ export class Lcm implements Scheduler {
     private readonly config: SchedulerConfig,
     steps: number,
   ) {
+    super();
     this.alphas = alphasCumprod(config);
     const original = config.originalInferenceSteps;
     if (steps > original) throw new RangeError(`LCM takes at most ${original} steps`);
@@ -33,18 +34,13 @@ export class Lcm implements Scheduler {
     );
   }
 
-  scaleModelInput(sample: Float32Array): Float32Array {
-    return sample;
-  }
-
-  wantsNoise(index: number): boolean {
+  override wantsNoise(index: number): boolean {
     return index < this.timesteps.length - 1;
   }
 
   step(output: Float32Array, index: number, sample: Float32Array, noise?: Float32Array): StepResult {
     const timestep = this.timesteps[index]!;
-    const alpha = this.alphas[timestep]!;
-    const weights = { alpha: Math.sqrt(alpha), sigma: Math.sqrt(1 - alpha) };
+    const weights = this.weightsAt(index);
     const predicted = x0FromVp(this.config.predictionType, output, sample, weights);
     const clean = this.config.clipSampleRange ? clamp(predicted, this.config.clipSampleRange) : predicted;
     const predictedX0 = this.withBoundary(clean, sample, timestep);
@@ -53,9 +49,8 @@ export class Lcm implements Scheduler {
     return { sample: this.addNoise(predictedX0, noise, index + 1), predictedX0 };
   }
 
-  addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
-    const alpha = this.alphas[this.timesteps[index]!]!;
-    return weightedSum([Math.sqrt(alpha), clean], [Math.sqrt(1 - alpha), noise]);
+  protected weightsAt(index: number): VpWeights {
+    return vpWeights(this.alphas[this.timesteps[index]!]!);
   }
 
   /** Boundary condition: at timestep 0 the result is the sample itself. */

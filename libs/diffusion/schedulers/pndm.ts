@@ -1,9 +1,11 @@
 import type { SchedulerConfig } from './scheduler-config.js';
-import type { Scheduler, StepResult } from './scheduler.js';
+import type { VpWeights } from './prediction.js';
+import type { StepResult } from './scheduler.js';
 import { alphasCumprod } from './alphas.js';
 import { weightedSum } from './weighted-sum.js';
-import { x0FromVp, noiseFromVp } from './prediction.js';
+import { x0FromVp, noiseFromVp, vpWeights } from './prediction.js';
 import { integerTimesteps } from './timesteps.js';
+import { VpScheduler } from './vp-scheduler.js';
 
 /** Adams-Bashforth weights by number of outputs, newest first. */
 const WEIGHTS = [[1], [3 / 2, -1 / 2], [23 / 12, -16 / 12, 5 / 12], [55 / 24, -59 / 24, 37 / 24, -9 / 24]];
@@ -12,10 +14,8 @@ const WEIGHTS = [[1], [3 / 2, -1 / 2], [23 / 12, -16 / 12, 5 / 12], [55 / 24, -5
  * Liu et al. 2022, "Pseudo numerical methods for diffusion models", without the Runge-Kutta start. Instead it calls
  * the second timestep twice, so there is one more call than steps.
  */
-export class Pndm implements Scheduler {
+export class Pndm extends VpScheduler {
   readonly timesteps: readonly number[];
-  readonly initNoiseSigma = 1;
-  readonly callsPerStep = 1;
   private readonly alphas: Float32Array;
   private readonly distance: number;
   /** Raw outputs, newest first. */
@@ -27,18 +27,11 @@ export class Pndm implements Scheduler {
     private readonly config: SchedulerConfig,
     steps: number,
   ) {
+    super();
     // The reference doesn't support zero terminal SNR here, and the first step would divide by zero.
     this.alphas = alphasCumprod({ ...config, rescaleBetasZeroSnr: false });
     this.distance = Math.floor(config.trainTimesteps / steps);
     this.timesteps = integerTimesteps(config, steps).flatMap((t, i) => (i === 1 ? [t, t] : [t]));
-  }
-
-  scaleModelInput(sample: Float32Array): Float32Array {
-    return sample;
-  }
-
-  wantsNoise(): boolean {
-    return false;
   }
 
   step(output: Float32Array, index: number, sample: Float32Array): StepResult {
@@ -56,16 +49,15 @@ export class Pndm implements Scheduler {
     return this.move(combined, sample, timestep, timestep - this.distance);
   }
 
-  addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
-    const alpha = this.alphas[this.timesteps[index]!]!;
-    return weightedSum([Math.sqrt(alpha), clean], [Math.sqrt(1 - alpha), noise]);
+  protected weightsAt(index: number): VpWeights {
+    return vpWeights(this.alphas[this.timesteps[index]!]!);
   }
 
   /** Equation 11. Combines raw outputs before converting them to noise. */
   private move(output: Float32Array, sample: Float32Array, from: number, to: number): StepResult {
     const now = this.alphaAt(from);
     const next = this.alphaAt(to);
-    const weights = { alpha: Math.sqrt(now), sigma: Math.sqrt(1 - now) };
+    const weights = vpWeights(now);
     const type = this.config.predictionType;
     const divisor = now * Math.sqrt(1 - next) + Math.sqrt(now * (1 - now) * next);
     const noise = noiseFromVp(type, output, sample, weights);

@@ -1,17 +1,24 @@
 import type { PredictionType } from './scheduler-config.js';
 import { weightedSum } from './weighted-sum.js';
 
-/**
- * The predicted x0 when sample = alpha·x0 + sigma·noise with alpha² + sigma² = 1.
- * v-prediction: Salimans and Ho 2022, appendix D.
- */
+/** sample = alpha·x0 + sigma·noise with alpha² + sigma² = 1. */
+export interface VpWeights {
+  readonly alpha: number;
+  readonly sigma: number;
+}
+
+/** The weights at a timestep with this cumulative product of alphas. */
+export function vpWeights(alpha: number): VpWeights {
+  return { alpha: Math.sqrt(alpha), sigma: Math.sqrt(1 - alpha) };
+}
+
+/** The predicted x0. v-prediction: Salimans and Ho 2022, appendix D. */
 export function x0FromVp(
   type: PredictionType,
   output: Float32Array,
   sample: Float32Array,
-  weights: { readonly alpha: number; readonly sigma: number },
+  { alpha, sigma }: VpWeights,
 ): Float32Array {
-  const { alpha, sigma } = weights;
   switch (type) {
     case 'epsilon':
       return weightedSum([1 / alpha, sample], [-sigma / alpha, output]);
@@ -24,12 +31,12 @@ export function x0FromVp(
   }
 }
 
-/** The predicted noise when sample = alpha·x0 + sigma·noise with alpha² + sigma² = 1. */
+/** The predicted noise. */
 export function noiseFromVp(
   type: PredictionType,
   output: Float32Array,
   sample: Float32Array,
-  { alpha, sigma }: { readonly alpha: number; readonly sigma: number },
+  { alpha, sigma }: VpWeights,
 ): Float32Array {
   switch (type) {
     case 'epsilon':

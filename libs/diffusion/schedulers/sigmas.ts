@@ -1,4 +1,5 @@
 import type { SchedulerConfig } from './scheduler-config.js';
+import type { VpWeights } from './prediction.js';
 import { alphasForSigmas } from './alphas.js';
 import { linspace } from './timesteps.js';
 
@@ -37,8 +38,8 @@ export function karrasSigmas(largest: number, smallest: number, count: number): 
   return linspace(0, 1, count).map((share) => (top + share * (bottom - top)) ** KARRAS_RHO);
 }
 
-/** Converts a sigma to variance-preserving weights: sample = alpha·x0 + sigma·noise with alpha² + sigma² = 1. */
-export function toVpWeights(sigma: number): { alpha: number; sigma: number } {
+/** Converts a sigma to variance-preserving weights. */
+export function toVpWeights(sigma: number): VpWeights {
   const alpha = 1 / Math.sqrt(sigma * sigma + 1);
   return { alpha, sigma: sigma * alpha };
 }

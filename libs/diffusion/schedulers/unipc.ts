@@ -1,10 +1,12 @@
 import type { SchedulerConfig } from './scheduler-config.js';
-import type { Scheduler, StepResult } from './scheduler.js';
+import type { VpWeights } from './prediction.js';
+import type { StepResult } from './scheduler.js';
 import { solveLinear } from '../math/linear-system.js';
 import { weightedSum } from './weighted-sum.js';
 import { x0FromVp } from './prediction.js';
 import { karrasSigmas, toVpWeights, sigmasAt, timestepOf, trainingSigmas } from './sigmas.js';
 import { multistepTimesteps, roundHalfEven } from './timesteps.js';
+import { VpScheduler } from './vp-scheduler.js';
 
 type Terms = (readonly [weight: number, values: Float32Array])[];
 
@@ -18,10 +20,8 @@ interface Made {
  * Zhao et al. 2023, "UniPC", in the x0 parameterization: corrects the previous step with the new output, then
  * predicts the next.
  */
-export class UniPc implements Scheduler {
+export class UniPc extends VpScheduler {
   readonly timesteps: readonly number[];
-  readonly initNoiseSigma = 1;
-  readonly callsPerStep = 1;
   private readonly sigmas: Float32Array;
   /** Predicted x0, newest first. */
   private denoised: Float32Array[] = [];
@@ -31,20 +31,13 @@ export class UniPc implements Scheduler {
     private readonly config: SchedulerConfig,
     steps: number,
   ) {
+    super();
     const table = trainingSigmas(config);
     const spaced = config.useKarrasSigmas ? karrasSigmas(table[table.length - 1]!, table[0]!, steps) : undefined;
     this.timesteps =
       spaced?.map((sigma) => roundHalfEven(timestepOf(table, sigma))) ?? multistepTimesteps(config, steps);
     const end = config.finalSigma === 'sigma_min' ? table[0]! : 0;
     this.sigmas = Float32Array.from([...(spaced ?? sigmasAt(table, this.timesteps)), end]);
-  }
-
-  scaleModelInput(sample: Float32Array): Float32Array {
-    return sample;
-  }
-
-  wantsNoise(): boolean {
-    return false;
   }
 
   step(output: Float32Array, index: number, sample: Float32Array): StepResult {
@@ -59,9 +52,8 @@ export class UniPc implements Scheduler {
     return { sample: this.predict(index, from, order), predictedX0 };
   }
 
-  addNoise(clean: Float32Array, noise: Float32Array, index: number): Float32Array {
-    const { alpha, sigma } = toVpWeights(this.sigmas[index]!);
-    return weightedSum([alpha, clean], [sigma, noise]);
+  protected weightsAt(index: number): VpWeights {
+    return toVpWeights(this.sigmas[index]!);
   }
 
   private predict(index: number, from: Float32Array, order: number): Float32Array {

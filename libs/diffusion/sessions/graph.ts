@@ -63,6 +63,17 @@ export class Graph {
     }
   }
 
+  /** Opens a graph for a part that `build` makes of it. Releases the graph when `build` throws. */
+  static async openAs<T>(path: string, options: GraphOptions, build: (graph: Graph) => T): Promise<T> {
+    const graph = await Graph.open(path, options);
+    try {
+      return build(graph);
+    } catch (error) {
+      await graph.release();
+      throw error;
+    }
+  }
+
   get outputNames(): readonly string[] {
     return this.session.outputNames;
   }

@@ -25,17 +25,13 @@ export class TextEncoder {
 
   /** @throws ModelFolderError */
   static async open(part: TextEncoderFiles, layer: TextLayer, options: GraphOptions): Promise<TextEncoder> {
-    const graph = await Graph.open(part.graph, options);
-    try {
+    return Graph.openAs(part.graph, options, (graph) => {
       const mask = graph.inputs.find((input) => input.name === 'attention_mask');
       const ids = findInput(graph, 'input_ids', 2, [mask]);
       requireKnownInputs(graph, [ids, mask]);
       const tokenizer = new Tokenizer(part.tokenizer, ids.shape[1] ?? textWindow(part));
       return new TextEncoder(graph, { ids, mask }, findTextOutputs(graph, layer), tokenizer);
-    } catch (error) {
-      await graph.release();
-      throw error;
-    }
+    });
   }
 
   /** Encodes chunks one by one, so that the result doesn't depend on the other chunks. */

@@ -1,21 +1,18 @@
-import { Controller, Param, Req, Res, type StreamableFile } from '@nestjs/common';
-import { Id, LIMITS, ROUTES, type UploadView } from '@visionary/contract';
+import { Controller, Req, Res, type StreamableFile } from '@nestjs/common';
+import { LIMITS, ROUTES, type UploadView } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
-import { type RateLimit, RateLimits, Route } from '@visionary/platform/http';
+import { PathId, type RateLimit, RateLimits, Route } from '@visionary/platform/http';
 import { rawBody, sendImage } from '@visionary/platform/images';
 import { RoomAccess, RoomRights } from '@visionary/platform/realtime';
 import type { Request, Response } from 'express';
-import { z } from 'zod';
 import type { Upload } from '../domain/uploads.js';
 import { UploadsService } from '../use-cases/uploads.service.js';
 import { UploadImageReader } from './upload-image-reader.js';
 
 const UPLOADS_PER_MINUTE = 30;
 const BODY_LIMITS = { limitBytes: LIMITS.uploadBytes, unreadable: 'GENERATION_IMAGE_UNREADABLE' } as const;
-const RoomParams = z.strictObject({ roomId: Id });
-const UploadParams = z.strictObject({ roomId: Id, uploadId: Id });
 
 /** Images and masks that users upload into a room. */
 @Controller()
@@ -36,7 +33,7 @@ export class UploadsController {
   /** @throws Rejection as RoomRights, rawBody, UploadImageReader, UploadsService; RATE_LIMITED */
   @Route('uploadRoomImage')
   async upload(
-    @Param({ schema: RoomParams }) { roomId }: z.infer<typeof RoomParams>,
+    @PathId('roomId') roomId: string,
     @OptionalUser() identity: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -52,7 +49,8 @@ export class UploadsController {
   /** @throws Rejection ROOMS_NOT_FOUND, GENERATION_IMAGE_NOT_FOUND */
   @Route('roomUpload')
   async download(
-    @Param({ schema: UploadParams }) { roomId, uploadId }: z.infer<typeof UploadParams>,
+    @PathId('roomId') roomId: string,
+    @PathId('uploadId') uploadId: string,
     @OptionalUser() identity: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { folderFingerprint, folderHash } from '@visionary/diffusion/lora-compatibility';
+import { LRUCache } from 'lru-cache';
 import type { Lora } from '../domain/loras.js';
 import type { Model } from '../domain/model.js';
 
@@ -9,7 +10,7 @@ const MAX_CACHED = 200;
 
 /** SHA-256 of files in hex, cached until the files change. Streams, so that the event loop is not blocked. */
 export class DiskFileHashes {
-  private readonly cached = new Map<string, Promise<string>>();
+  private readonly cached = new LRUCache<string, Promise<string>>({ max: MAX_CACHED });
 
   /** As takes record it. @returns null if the folder is unreadable */
   async modelHash({ dir, hub }: Model): Promise<string | null> {
@@ -51,8 +52,6 @@ export class DiskFileHashes {
       const hash = this.cached.get(key) ?? read();
       this.cached.set(key, hash);
       hash.catch(() => this.cached.delete(key));
-      const [oldest] = this.cached.keys();
-      if (this.cached.size > MAX_CACHED && oldest !== undefined) this.cached.delete(oldest);
       return await hash;
     } catch {
       return null;

@@ -3,6 +3,7 @@ import {
   type ChangedModules,
   type PatchableWeights,
 } from '@visionary/diffusion/lora-compatibility';
+import { LRUCache } from 'lru-cache';
 import type { PublishedModels } from '../domain/published-models.js';
 import { type LoraCompatibilityStatus, type Lora, hasDifferentBase } from '../domain/loras.js';
 import type { Model } from '../domain/model.js';
@@ -21,8 +22,8 @@ interface ReadWeights {
 
 /** Checks LoRAs against models if either is of the hub. Uses the metadata of their trials, because the files are not here. */
 export class HubLoraCompatibility {
-  private readonly cached = new Map<string, LoraCompatibilityStatus>();
-  private readonly weights = new Map<string, ReadWeights>();
+  private readonly cached = new LRUCache<string, LoraCompatibilityStatus>({ max: MAX_RESULTS });
+  private readonly weights = new LRUCache<string, ReadWeights>({ max: MAX_MODELS });
 
   /** @param isInTransaction see PublishedModelCache */
   constructor(
@@ -43,7 +44,7 @@ export class HubLoraCompatibility {
     if (!changes || !weights) return 'notChecked';
     const { isCompatible } = checkStoredCompatibility(lora.title, changes, weights);
     const fit = isCompatible ? 'fits' : hasDifferentBase(lora, model) ? 'wrongBase' : 'shapeMismatch';
-    if (lora.hub && model.hub) keep(this.cached, MAX_RESULTS, keyOf(lora.hub.hash, model.hub.hash), fit);
+    if (lora.hub && model.hub) this.cached.set(keyOf(lora.hub.hash, model.hub.hash), fit);
     return fit;
   }
 
@@ -59,7 +60,7 @@ export class HubLoraCompatibility {
     const cached = this.weights.get(hub.hash);
     if (this.isInTransaction()) return cached?.found ? cached.reading : this.readWeights(model);
     const weights: ReadWeights = cached ?? { reading: this.readWeights(model), found: false };
-    keep(this.weights, MAX_MODELS, hub.hash, weights);
+    this.weights.set(hub.hash, weights);
     weights.reading.then(
       (found) => (found ? (weights.found = true) : this.weights.delete(hub.hash)),
       () => this.weights.delete(hub.hash),
@@ -74,10 +75,3 @@ export class HubLoraCompatibility {
 }
 
 const keyOf = (lora: string, model: string): string => `${lora}\0${model}`;
-
-const keep = <T>(map: Map<string, T>, atMost: number, key: string, value: T): void => {
-  map.delete(key);
-  map.set(key, value);
-  const [oldest] = map.keys();
-  if (map.size > atMost && oldest !== undefined) map.delete(oldest);
-};

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ChangedModules, PatchableWeights } from '@visionary/diffusion/lora-compatibility';
+import { LRUCache } from 'lru-cache';
 import { handleGraphRequest, type GraphResponses, type GraphRequest, FAILED_RESPONSES } from './graph-requests.js';
 
 type Response = GraphResponses[keyof GraphResponses];
@@ -26,7 +27,7 @@ const SCRIPT = fileURLToPath(new URL('./lora-compatibility-worker.js', import.me
  * ends when the queue is empty. Results are cached until a file changes.
  */
 export class LoraCompatibilityChecker {
-  private readonly cached = new Map<string, Promise<Response>>();
+  private readonly cached = new LRUCache<string, Promise<Response>>({ max: MAX_CACHED });
   private readonly waiting: Waiting[] = [];
   private isWorking = false;
 
@@ -47,8 +48,6 @@ export class LoraCompatibilityChecker {
   private ask<Q extends GraphRequest>(key: string, request: Q): Promise<GraphResponses[Q['type']]> {
     const cached = this.cached.get(key) ?? this.enqueue(request);
     this.cached.set(key, cached);
-    const [oldest] = this.cached.keys();
-    if (this.cached.size > MAX_CACHED && oldest !== undefined) this.cached.delete(oldest);
     return cached as Promise<GraphResponses[Q['type']]>;
   }
 

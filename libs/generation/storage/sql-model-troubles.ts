@@ -9,15 +9,11 @@ const WHY_LENGTH = 500;
 export class SqlModelTroubles {
   constructor(private readonly database: Database) {}
 
-  private get sql() {
-    return this.database.query();
-  }
-
   /** Inside a unit of work. @returns how many losses these files have caused */
   async count(loss: RendererLoss): Promise<number> {
     await this.deleteOtherFiles(loss);
     if (!(await this.addOne(loss)) && !(await this.insert(loss))) await this.addOne(loss);
-    const { failures } = await this.sql
+    const { failures } = await this.database
       .selectFrom('model_failure')
       .select('failures')
       .where('model', '=', loss.model)
@@ -27,7 +23,7 @@ export class SqlModelTroubles {
 
   /** @returns false if it was quarantined already */
   async quarantine(model: string, at: number): Promise<boolean> {
-    const result = await this.sql
+    const result = await this.database
       .updateTable('model_failure')
       .set({ quarantined_at: at })
       .where('model', '=', model)
@@ -37,7 +33,7 @@ export class SqlModelTroubles {
   }
 
   async quarantined(): Promise<ModelFailure[]> {
-    const rows = await this.sql
+    const rows = await this.database
       .selectFrom('model_failure')
       .selectAll()
       .where('quarantined_at', 'is not', null)
@@ -54,7 +50,7 @@ export class SqlModelTroubles {
   }
 
   async isKnown(model: string): Promise<boolean> {
-    const row = await this.sql
+    const row = await this.database
       .selectFrom('model_failure')
       .select('model')
       .where('model', '=', model)
@@ -64,12 +60,16 @@ export class SqlModelTroubles {
 
   /** Forgets losses that caused no quarantine. */
   async reset(model: string): Promise<void> {
-    await this.sql.deleteFrom('model_failure').where('model', '=', model).where('quarantined_at', 'is', null).execute();
+    await this.database
+      .deleteFrom('model_failure')
+      .where('model', '=', model)
+      .where('quarantined_at', 'is', null)
+      .execute();
   }
 
   /** @returns false if it was not quarantined */
   async release(model: string): Promise<boolean> {
-    const result = await this.sql
+    const result = await this.database
       .deleteFrom('model_failure')
       .where('model', '=', model)
       .where('quarantined_at', 'is not', null)
@@ -78,7 +78,7 @@ export class SqlModelTroubles {
   }
 
   private async deleteOtherFiles({ model, fingerprint }: RendererLoss): Promise<void> {
-    await this.sql
+    await this.database
       .deleteFrom('model_failure')
       .where('model', '=', model)
       .where('fingerprint', '<>', fingerprint)
@@ -86,7 +86,7 @@ export class SqlModelTroubles {
   }
 
   private async addOne({ model, why, at }: RendererLoss): Promise<boolean> {
-    const result = await this.sql
+    const result = await this.database
       .updateTable('model_failure')
       .set((row) => ({ failures: row('failures', '+', 1), reason: why.slice(0, WHY_LENGTH), last_at: at }))
       .where('model', '=', model)
@@ -105,7 +105,7 @@ export class SqlModelTroubles {
       quarantined_at: null,
     };
     try {
-      await this.sql.insertInto('model_failure').values(row).execute();
+      await this.database.insertInto('model_failure').values(row).execute();
       return true;
     } catch (error) {
       if (isUniqueViolation(error)) return false;

@@ -36,7 +36,7 @@ export class SqlMyTakes {
     after: TakeCursor | null,
     limit: number,
   ): Promise<(TakeCursor & { prompt: string })[]> {
-    let mine = this.query
+    let mine = this.database
       .selectFrom('take')
       .select(['id', 'queued_at as queuedAt', 'prompt'])
       .where('author_id', '=', authorId);
@@ -49,11 +49,11 @@ export class SqlMyTakes {
   /** In no particular order. */
   async byIds(ids: readonly string[]): Promise<Take[]> {
     if (ids.length === 0) return [];
-    return (await this.query.selectFrom('take').select(TAKE_COLUMNS).where('id', 'in', ids).execute()).map(toTake);
+    return (await this.database.selectFrom('take').select(TAKE_COLUMNS).where('id', 'in', ids).execute()).map(toTake);
   }
 
   async cursorOf(authorId: string, takeId: string): Promise<TakeCursor | null> {
-    const mine = this.query.selectFrom('take').select(['id', 'queued_at']).where('author_id', '=', authorId);
+    const mine = this.database.selectFrom('take').select(['id', 'queued_at']).where('author_id', '=', authorId);
     const row = await mine.where('id', '=', takeId).executeTakeFirst();
     return row ? { id: row.id, queuedAt: Number(row.queued_at) } : null;
   }
@@ -61,13 +61,13 @@ export class SqlMyTakes {
   /** Prompts of each take, newest first. */
   async prompts(authorId: string, after: TakeCursor | null, limit: number): Promise<PromptUse[]> {
     await this.addKeys(authorId);
-    let mine = this.query
+    let mine = this.database
       .selectFrom('take')
       .select(['id', 'queued_at as queuedAt', 'prompt', 'negative', 'prompt_key'])
       .where('author_id', '=', authorId);
     if (after) mine = mine.where(afterKeyset(['queued_at', 'id'], [after.queuedAt, after.id], 'desc'));
     const window = mine.orderBy('queued_at', 'desc').orderBy('id', 'desc').limit(limit);
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom(window.as('mine'))
       .select(['id', 'queuedAt', 'prompt', 'negative'])
       .select(({ selectFrom }) =>
@@ -93,7 +93,7 @@ export class SqlMyTakes {
   async usesOf(authorId: string, uses: readonly PromptUse[]): Promise<ReadonlyMap<string, PromptUses>> {
     if (uses.length === 0) return new Map();
     const keys = uses.map(promptKeyOf);
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('take')
       .select(({ fn, eb }) => [
         'prompt_key',
@@ -117,17 +117,16 @@ export class SqlMyTakes {
 
   /** During a rolling update, nodes of the former version write takes without a key. */
   private async addKeys(authorId: string): Promise<void> {
-    const mine = this.query.selectFrom('take').select(['id', 'prompt', 'negative']).where('author_id', '=', authorId);
+    const mine = this.database
+      .selectFrom('take')
+      .select(['id', 'prompt', 'negative'])
+      .where('author_id', '=', authorId);
     for (const row of await mine.where('prompt_key', 'is', null).limit(KEYS_BATCH_SIZE).execute()) {
-      await this.query
+      await this.database
         .updateTable('take')
         .set({ prompt_key: promptKeyOf(row) })
         .where('id', '=', row.id)
         .execute();
     }
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }

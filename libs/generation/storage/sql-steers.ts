@@ -28,12 +28,8 @@ const toRow = (steer: RequestedSteer): Row<'take_steer'> => ({
 export class SqlSteers {
   constructor(private readonly database: Database) {}
 
-  private get sql() {
-    return this.database.query();
-  }
-
   async byCommand(byId: string, clientId: string): Promise<RequestedSteer | null> {
-    const row = await this.sql
+    const row = await this.database
       .selectFrom('take_steer')
       .selectAll()
       .where('actor_id', '=', byId)
@@ -46,7 +42,7 @@ export class SqlSteers {
   async requestSteer(steer: RequestedSteer): Promise<boolean> {
     if (!(await this.lock(steer.takeId))) return false;
     try {
-      await this.sql.insertInto('take_steer').values(toRow(steer)).execute();
+      await this.database.insertInto('take_steer').values(toRow(steer)).execute();
       return true;
     } catch (error) {
       if (isUniqueViolation(error)) return false;
@@ -56,14 +52,14 @@ export class SqlSteers {
 
   /** In the order of requests. */
   async of(takeId: string): Promise<RequestedSteer[]> {
-    const query = this.sql.selectFrom('take_steer').selectAll().where('take_id', '=', takeId);
+    const query = this.database.selectFrom('take_steer').selectAll().where('take_id', '=', takeId);
     return (await query.orderBy('requested_at').orderBy('id').execute()).map(toSteer);
   }
 
   /** Inside a unit of work. @returns the take's room; null if the lease was lost or the steer is recorded already */
   async recordApplied(takeId: string, owner: string, steer: TakeSteer): Promise<{ roomId: string } | null> {
     if (!(await this.lock(takeId, owner))) return null;
-    const row = await this.sql
+    const row = await this.database
       .selectFrom('take')
       .select(['room_id', 'steers'])
       .where('id', '=', takeId)
@@ -71,7 +67,7 @@ export class SqlSteers {
     const applied = steersOf(row);
     if (applied.some(({ id }) => id === steer.id)) return null;
     const steers = JSON.stringify([...applied, steer]);
-    await this.sql.updateTable('take').set({ steers }).where('id', '=', takeId).execute();
+    await this.database.updateTable('take').set({ steers }).where('id', '=', takeId).execute();
     return { roomId: row.room_id };
   }
 
@@ -91,6 +87,6 @@ export class SqlSteers {
   }
 
   private rendering(takeId: string) {
-    return this.sql.updateTable('take').where('id', '=', takeId).where('status', '=', 'rendering');
+    return this.database.updateTable('take').where('id', '=', takeId).where('status', '=', 'rendering');
   }
 }

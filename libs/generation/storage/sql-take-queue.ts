@@ -60,13 +60,9 @@ const toBacklogTake = (row: OrderRow): BacklogTake => {
 export class SqlTakeQueue {
   constructor(private readonly database: Database) {}
 
-  private get sql() {
-    return this.database.query();
-  }
-
   /** All waiting and rendering takes. @param maxSettings how many of the oldest waiting ones get their settings */
   async backlog(maxSettings = 0): Promise<{ waiting: BacklogTake[]; running: RunningTake[] }> {
-    const rows = await this.sql
+    const rows = await this.database
       .selectFrom('take')
       .select([...ORDER_COLUMNS, settingsOfSome(maxSettings).as('some_settings')])
       .where('status', 'in', ['queued', 'rendering'])
@@ -92,7 +88,7 @@ export class SqlTakeQueue {
   }
 
   private async countEach<S extends TakeStatus>(statuses: readonly S[]): Promise<Record<S, number>> {
-    const rows = await this.sql
+    const rows = await this.database
       .selectFrom('take')
       .select(({ fn }) => ['status', fn.countAll<number>().as('takes')])
       .where('status', 'in', statuses)
@@ -104,7 +100,7 @@ export class SqlTakeQueue {
 
   /** The last start of each member in each room since a time. A take that returned to the queue does not count. */
   async lastServed(since: number): Promise<LastServed[]> {
-    const rows = await this.sql
+    const rows = await this.database
       .selectFrom('take')
       .select(({ fn }) => ['room_id', 'author_id', fn.max('started_at').as('at')])
       .where('started_at', '>', since)
@@ -129,7 +125,7 @@ export class SqlTakeQueue {
 
   /** Fails a waiting take. @returns false if it no longer waits */
   async failToStart(id: string, { code, detail }: TakeFailure, at: number): Promise<boolean> {
-    const result = await this.sql
+    const result = await this.database
       .updateTable('take')
       .set({ status: 'failed', failure_code: code, failure_detail: detail.slice(0, 2_000), ended_at: at })
       .where('id', '=', id)
@@ -139,7 +135,7 @@ export class SqlTakeQueue {
   }
 
   private async countOvertakes(ids: readonly string[]): Promise<void> {
-    await this.sql
+    await this.database
       .updateTable('take')
       .set((row) => ({ overtaken: row('overtaken', '+', 1) }))
       .where('id', 'in', ids)
@@ -148,7 +144,7 @@ export class SqlTakeQueue {
   }
 
   private async start(id: string, { owner, until }: Lease, at: number): Promise<boolean> {
-    const result = await this.sql
+    const result = await this.database
       .updateTable('take')
       .set({ status: 'rendering', lease_owner: owner, lease_until: until, started_at: at })
       .where('id', '=', id)
@@ -158,7 +154,7 @@ export class SqlTakeQueue {
   }
 
   private async exceedsMaxOvertakes(ids: readonly string[]): Promise<boolean> {
-    const row = await this.sql
+    const row = await this.database
       .selectFrom('take')
       .select('id')
       .where('id', 'in', ids)

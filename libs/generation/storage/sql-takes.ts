@@ -26,14 +26,10 @@ const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null, stop_b
 export class SqlTakes {
   constructor(private readonly database: Database) {}
 
-  private get sql() {
-    return this.database.query();
-  }
-
   /** Allots the room's next number, from 1. Inside a unit of work. */
   async nextNumber(roomId: string): Promise<number> {
     if (!(await this.count(roomId)) && !(await this.startCount(roomId))) await this.count(roomId);
-    const { last_number } = await this.sql
+    const { last_number } = await this.database
       .selectFrom('take_counter')
       .select('last_number')
       .where('room_id', '=', roomId)
@@ -43,7 +39,7 @@ export class SqlTakes {
 
   /** Locks the room's counter until the transaction ends. */
   private async count(roomId: string): Promise<boolean> {
-    const result = await this.sql
+    const result = await this.database
       .updateTable('take_counter')
       .set((row) => ({ last_number: row('last_number', '+', 1) }))
       .where('room_id', '=', roomId)
@@ -54,7 +50,7 @@ export class SqlTakes {
   /** @returns false if another transaction created it */
   private async startCount(roomId: string): Promise<boolean> {
     try {
-      await this.sql.insertInto('take_counter').values({ room_id: roomId, last_number: 1 }).execute();
+      await this.database.insertInto('take_counter').values({ room_id: roomId, last_number: 1 }).execute();
       return true;
     } catch (error) {
       if (isUniqueViolation(error)) return false;
@@ -64,7 +60,7 @@ export class SqlTakes {
 
   async add(take: NewTake): Promise<Take> {
     const row = toNewRow(take);
-    await this.sql.insertInto('take').values(row).execute();
+    await this.database.insertInto('take').values(row).execute();
     return toTake(row);
   }
 
@@ -80,31 +76,31 @@ export class SqlTakes {
       started_at: take.queuedAt,
       ended_at: result.at,
     };
-    await this.sql.insertInto('take').values(row).execute();
+    await this.database.insertInto('take').values(row).execute();
     await this.addImages(row.id, result);
     return toTake(row);
   }
 
   async setSeq(id: string, seq: number): Promise<void> {
-    await this.sql.updateTable('take').set({ seq }).where('id', '=', id).execute();
+    await this.database.updateTable('take').set({ seq }).where('id', '=', id).execute();
   }
 
   async byId(id: string): Promise<Take | null> {
-    const row = await this.sql.selectFrom('take').select(TAKE_COLUMNS).where('id', '=', id).executeTakeFirst();
+    const row = await this.database.selectFrom('take').select(TAKE_COLUMNS).where('id', '=', id).executeTakeFirst();
     return row ? toTake(row) : null;
   }
 
   /** In no particular order, without ids of no take. */
   async byIds(ids: readonly string[]): Promise<Take[]> {
     if (ids.length === 0) return [];
-    const rows = await this.sql.selectFrom('take').select(TAKE_COLUMNS).where('id', 'in', ids).execute();
+    const rows = await this.database.selectFrom('take').select(TAKE_COLUMNS).where('id', 'in', ids).execute();
     return rows.map(toTake);
   }
 
   /** Finished takes whose origin is one of these posts or takes, newest first. */
   async derivedFrom(originIds: readonly string[], limit: number): Promise<Take[]> {
     if (originIds.length === 0) return [];
-    const rows = await this.sql
+    const rows = await this.database
       .selectFrom('take')
       .select(TAKE_COLUMNS)
       .where('origin_id', 'in', originIds)
@@ -117,19 +113,19 @@ export class SqlTakes {
 
   /** Who wrote which part of the prompt; null if unknown. */
   async authorshipOf(id: string): Promise<readonly AuthorshipSpan[] | null> {
-    const row = await this.sql.selectFrom('take').select('authorship').where('id', '=', id).executeTakeFirst();
+    const row = await this.database.selectFrom('take').select('authorship').where('id', '=', id).executeTakeFirst();
     return row?.authorship ? (JSON.parse(row.authorship) as AuthorshipSpan[]) : null;
   }
 
   /** A RenderRecord as JSON: of a finished take, or of the take that a queued one repeats. */
   async recordOf(id: string): Promise<string | null> {
-    const row = await this.sql.selectFrom('take').select('render_record').where('id', '=', id).executeTakeFirst();
+    const row = await this.database.selectFrom('take').select('render_record').where('id', '=', id).executeTakeFirst();
     return row?.render_record ?? null;
   }
 
   /** Newest first. */
   async page(roomId: string, beforeNumber: number | null, limit: number): Promise<Take[]> {
-    let query = this.sql.selectFrom('take').select(TAKE_COLUMNS).where('room_id', '=', roomId);
+    let query = this.database.selectFrom('take').select(TAKE_COLUMNS).where('room_id', '=', roomId);
     if (beforeNumber !== null) query = query.where('number', '<', beforeNumber);
     return (await query.orderBy('number', 'desc').limit(limit).execute()).map(toTake);
   }
@@ -137,14 +133,14 @@ export class SqlTakes {
   /** The take with the highest number of each room, if any. */
   async newest(roomIds: readonly string[], status: 'rendering' | 'finished'): Promise<Take[]> {
     if (!roomIds.length) return [];
-    const newest = this.sql
+    const newest = this.database
       .selectFrom('take')
       .select(({ fn }) => ['room_id as newest_room', fn.max('number').as('newest_number')])
       .where('room_id', 'in', roomIds)
       .where('status', '=', status)
       .groupBy('room_id')
       .as('newest');
-    const rows = await this.sql
+    const rows = await this.database
       .selectFrom(newest)
       .innerJoin('take', (join) =>
         join.onRef('take.room_id', '=', 'newest.newest_room').onRef('take.number', '=', 'newest.newest_number'),
@@ -156,7 +152,7 @@ export class SqlTakes {
 
   /** Queued and rendering takes. */
   async countOpen(whose: { readonly authorId: string } | { readonly roomId: string }): Promise<number> {
-    const query = this.sql
+    const query = this.database
       .selectFrom('take')
       .select(({ fn }) => fn.countAll<number>().as('open'))
       .where('status', 'in', OPEN);
@@ -167,13 +163,13 @@ export class SqlTakes {
 
   /** Queued and rendering takes of a user. */
   async openOf(authorId: string): Promise<Take[]> {
-    const rows = this.sql.selectFrom('take').select(TAKE_COLUMNS).where('author_id', '=', authorId);
+    const rows = this.database.selectFrom('take').select(TAKE_COLUMNS).where('author_id', '=', authorId);
     return (await rows.where('status', 'in', OPEN).execute()).map(toTake);
   }
 
   /** Locks a take until the unit of work ends. */
   async lock(id: string): Promise<Take | null> {
-    await this.sql
+    await this.database
       .updateTable('take')
       .set(({ ref }) => ({ number: ref('number') }))
       .where('id', '=', id)
@@ -183,13 +179,13 @@ export class SqlTakes {
 
   async setImages(id: string, images: readonly TakeImage[]): Promise<void> {
     const changed = { images: JSON.stringify(images) };
-    await this.sql.updateTable('take').set(changed).where('id', '=', id).execute();
+    await this.database.updateTable('take').set(changed).where('id', '=', id).execute();
   }
 
   /** @returns undefined if the lease was lost */
   async renew(id: string, { owner, until }: Lease): Promise<EndRequests | undefined> {
     await this.ofOwner(id, owner).set({ lease_until: until }).execute();
-    const row = await this.sql
+    const row = await this.database
       .selectFrom('take')
       .select(['cancel_by', 'stop_by'])
       .where('id', '=', id)
@@ -200,7 +196,7 @@ export class SqlTakes {
   }
 
   async requestCancel(id: string, byId: string): Promise<boolean> {
-    const result = await this.sql
+    const result = await this.database
       .updateTable('take')
       .set(({ fn, val }) => ({ cancel_by: fn.coalesce('cancel_by', val(byId)) }))
       .where('id', '=', id)
@@ -228,7 +224,7 @@ export class SqlTakes {
 
   private async addImages(takeId: string, { images }: FinishedResult): Promise<void> {
     const rows = [...new Set(images.map(({ sha256 }) => sha256))].map((sha256) => ({ sha256, take_id: takeId }));
-    if (rows.length > 0) await this.sql.insertInto('take_image').values(rows).execute();
+    if (rows.length > 0) await this.database.insertInto('take_image').values(rows).execute();
   }
 
   /** @returns false if the lease was lost */
@@ -243,7 +239,7 @@ export class SqlTakes {
   }
 
   async cancelQueued(id: string, byId: string, at: number): Promise<boolean> {
-    const result = await this.sql
+    const result = await this.database
       .updateTable('take')
       .set({ status: 'cancelled', cancel_by: byId, ended_at: at })
       .where('id', '=', id)
@@ -261,7 +257,7 @@ export class SqlTakes {
       ended_at: at,
     });
     if (!moved) return undefined;
-    const row = await this.sql.selectFrom('take').select('cancel_by').where('id', '=', id).executeTakeFirst();
+    const row = await this.database.selectFrom('take').select('cancel_by').where('id', '=', id).executeTakeFirst();
     return { byId: row?.cancel_by ?? null };
   }
 
@@ -275,7 +271,7 @@ export class SqlTakes {
 
   /** @returns undefined if the lease was lost */
   async leased(id: string, owner: string): Promise<LeasedTake | undefined> {
-    const row = await this.sql
+    const row = await this.database
       .selectFrom('take')
       .select(['room_id', 'losses', 'cancel_by'])
       .where('id', '=', id)
@@ -287,7 +283,7 @@ export class SqlTakes {
 
   /** Takes whose lease has expired. */
   async expired(now: number): Promise<{ id: string; owner: string }[]> {
-    const rows = await this.sql
+    const rows = await this.database
       .selectFrom('take')
       .select(['id', 'lease_owner'])
       .where('status', '=', 'rendering')
@@ -298,7 +294,7 @@ export class SqlTakes {
 
   /** Timings of takes that were rendered completely, newest first. */
   async measured(limit: number): Promise<MeasuredTake[]> {
-    const rows = await this.sql
+    const rows = await this.database
       .selectFrom('take')
       .select(['settings', 'render_ms', 'render_record'])
       .where('started_at', 'is not', null)
@@ -312,7 +308,7 @@ export class SqlTakes {
 
   /** For a repetition, the user who stopped the first take. */
   private async stopperOf(id: string): Promise<string> {
-    const row = await this.sql
+    const row = await this.database
       .selectFrom('take')
       .select(['stop_by', 'stop', 'author_id'])
       .where('id', '=', id)
@@ -321,7 +317,7 @@ export class SqlTakes {
   }
 
   private ofOwner(id: string, owner: string) {
-    return this.sql
+    return this.database
       .updateTable('take')
       .where('id', '=', id)
       .where('status', '=', 'rendering')

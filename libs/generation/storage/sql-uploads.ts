@@ -16,18 +16,14 @@ export const toUpload = (row: Row<'room_upload'>): Upload => ({
 export class SqlUploads {
   constructor(private readonly database: Database) {}
 
-  private get sql() {
-    return this.database.query();
-  }
-
   async byId(id: string): Promise<Upload | null> {
-    const row = await this.sql.selectFrom('room_upload').selectAll().where('id', '=', id).executeTakeFirst();
+    const row = await this.database.selectFrom('room_upload').selectAll().where('id', '=', id).executeTakeFirst();
     return row ? toUpload(row) : null;
   }
 
   /** The first upload of the same content in this room. */
   async sameIn(roomId: string, sha256: string): Promise<Upload | null> {
-    const row = await this.sql
+    const row = await this.database
       .selectFrom('room_upload')
       .selectAll()
       .where('room_id', '=', roomId)
@@ -38,7 +34,7 @@ export class SqlUploads {
   }
 
   async countIn(roomId: string): Promise<number> {
-    const { uploads } = await this.sql
+    const { uploads } = await this.database
       .selectFrom('room_upload')
       .select(({ fn }) => fn.countAll<number>().as('uploads'))
       .where('room_id', '=', roomId)
@@ -48,16 +44,16 @@ export class SqlUploads {
 
   async add({ id, roomId, authorId, sha256, width, height, uploadedAt }: Upload): Promise<void> {
     const row = { id, room_id: roomId, author_id: authorId, sha256, width, height, uploaded_at: uploadedAt };
-    await this.sql.insertInto('room_upload').values(row).execute();
+    await this.database.insertInto('room_upload').values(row).execute();
   }
 
   async remove(id: string): Promise<void> {
-    await this.sql.deleteFrom('room_upload').where('id', '=', id).execute();
+    await this.database.deleteFrom('room_upload').where('id', '=', id).execute();
   }
 
   /** Whether a take of the room uses it as init image or mask. */
   async isInitImage(roomId: string, id: string): Promise<boolean> {
-    const takes = this.database.query().selectFrom('take').select('id').where('room_id', '=', roomId);
+    const takes = this.database.selectFrom('take').select('id').where('room_id', '=', roomId);
     return (await takes.where('settings', 'like', `%"uploadId":"${id}"%`).limit(1).execute()).length > 0;
   }
 }

@@ -1,6 +1,7 @@
 import type { LoraRef } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
+import { LRUCache } from 'lru-cache';
 import { mergeLoras, modelMemoryKey } from '../domain/loras.js';
 import { ModelCatalog } from '../domain/model.js';
 import { RenderTimings } from '../domain/render-timings.js';
@@ -24,7 +25,7 @@ const MAX_CACHED = 200;
 /** Estimates loading and evictions by the renderer that the queue would choose. */
 @Injectable()
 export class EstimateModelLoad {
-  private readonly cache = new Map<string, { readonly estimate: Promise<ModelLoadEstimate>; readonly atMs: number }>();
+  private readonly cache = new LRUCache<string, Promise<ModelLoadEstimate>>({ max: MAX_CACHED, ttl: CACHE_MS });
 
   constructor(
     private readonly renderers: Renderers,
@@ -44,12 +45,9 @@ export class EstimateModelLoad {
     const loras = mergeLoras(requested, []);
     const key = modelMemoryKey(model, loras);
     const cached = this.cache.get(key);
-    if (cached && performance.now() - cached.atMs < CACHE_MS) return cached.estimate;
+    if (cached) return cached;
     const estimate = this.estimate(model, loras, key);
-    this.cache.delete(key);
-    this.cache.set(key, { estimate, atMs: performance.now() });
-    const [oldest] = this.cache.keys();
-    if (this.cache.size > MAX_CACHED && oldest !== undefined) this.cache.delete(oldest);
+    this.cache.set(key, estimate);
     // Rejections are not cached.
     estimate.catch(() => this.cache.delete(key));
     return estimate;

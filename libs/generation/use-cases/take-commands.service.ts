@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { isActive, UserSanctioned } from '@visionary/accounts';
+import { UserSanctioned } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
-import { Clock, DomainEvents, Ids, isRejection, Rejection, UnitOfWork } from '@visionary/kernel';
+import { Clock, DomainEvents, Ids, isActive, isRejection, Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckText } from '@visionary/safety';
 import { TakeCancelled, TakeCancelRequested, TakeSteerRequested, TakeStopRequested } from '../domain/events.js';
 import type { RequestedSteer, SteerRequest, Take } from '../domain/take.js';

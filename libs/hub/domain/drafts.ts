@@ -1,9 +1,6 @@
-import type { ContentRating, ModelFamily } from '@visionary/contract';
+import type { ContentRating, DraftFileState, DraftState, ModelFamily } from '@visionary/contract';
 import type { RejectionDetail } from '@visionary/kernel';
 import type { FileFacts, RecommendedSettings } from './version.js';
-
-export type DraftState = 'empty' | 'uploading' | 'checking' | 'rejected' | 'ready' | 'published';
-export type DraftFileState = 'uploading' | 'waiting' | 'checking' | 'checked' | 'rejected';
 
 /** An error code and its details. */
 export interface FileRejection {

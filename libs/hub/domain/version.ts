@@ -1,7 +1,4 @@
-import type { ContentRating, HubKind, ModelFamily } from '@visionary/contract';
-
-/** `quarantined`: it crashed or hung a renderer. */
-export type VersionState = 'published' | 'unpublished' | 'quarantined';
+import type { ContentRating, HubKind, ModelFamily, VersionState } from '@visionary/contract';
 
 export interface VersionFile {
   /** Path in the folder, with forward slashes. */

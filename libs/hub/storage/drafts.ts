@@ -14,28 +14,22 @@ export class Drafts {
   }
 
   async filesOf(draftId: string): Promise<DraftFile[]> {
-    const rows = this.query.selectFrom('hub_draft_file').selectAll().where('draft_id', '=', draftId);
+    const rows = this.database.selectFrom('hub_draft_file').selectAll().where('draft_id', '=', draftId);
     return (await rows.orderBy('path').execute()).map(draftFileOf);
   }
   /** Locks the draft until the unit of work ends. */
   async lock(id: string): Promise<Draft | null> {
-    // SQLite runs one transaction at a time.
-    const one = this.database.dialect === 'mysql' ? this.one(id).forUpdate() : this.one(id);
-    const row = await one.executeTakeFirst();
+    const row = await this.database.forUpdate(this.one(id)).executeTakeFirst();
     return row ? draftOf(row) : null;
   }
   /** The files move to the version. */
   async markPublished(id: string, versionId: string, at: number): Promise<void> {
     const changes = { state: 'published' as const, version_id: versionId, changed_at: at };
-    await this.query.updateTable('hub_draft').set(changes).where('id', '=', id).execute();
-    await this.query.deleteFrom('hub_draft_file').where('draft_id', '=', id).execute();
-  }
-
-  private get query() {
-    return this.database.query();
+    await this.database.updateTable('hub_draft').set(changes).where('id', '=', id).execute();
+    await this.database.deleteFrom('hub_draft_file').where('draft_id', '=', id).execute();
   }
 
   private one(id: string) {
-    return this.query.selectFrom('hub_draft').selectAll().where('id', '=', id);
+    return this.database.selectFrom('hub_draft').selectAll().where('id', '=', id);
   }
 }

@@ -15,14 +15,14 @@ export class ModelCredits {
 
   /** Replaces an existing credit. */
   async assign({ kind, hash, name, userId, at }: ModelCredit): Promise<void> {
-    await this.query.deleteFrom('model_credit').where('kind', '=', kind).where('hash', '=', hash).execute();
-    await this.query.insertInto('model_credit').values({ kind, hash, name, user_id: userId, at }).execute();
+    await this.database.deleteFrom('model_credit').where('kind', '=', kind).where('hash', '=', hash).execute();
+    await this.database.insertInto('model_credit').values({ kind, hash, name, user_id: userId, at }).execute();
   }
 
   /** Revokes the credits of all files with this name. @returns the revoked credits */
   async revoke({ kind, name }: LocalModelName): Promise<ModelCredit[]> {
     const rows = await this.select.where('kind', '=', kind).where('name', '=', name).execute();
-    await this.query.deleteFrom('model_credit').where('kind', '=', kind).where('name', '=', name).execute();
+    await this.database.deleteFrom('model_credit').where('kind', '=', kind).where('name', '=', name).execute();
     return rows.map(creditOf);
   }
 
@@ -62,7 +62,7 @@ export class ModelCredits {
 
   /** Locks the credit until the unit of work ends. @returns whether it still holds */
   async hold({ kind, hash, userId }: ModelCredit): Promise<boolean> {
-    const held = this.query
+    const held = this.database
       .updateTable('model_credit')
       .set(({ ref }) => ({ at: ref('at') }))
       .where('kind', '=', kind);
@@ -72,15 +72,11 @@ export class ModelCredits {
   }
 
   async forgetUser(userId: string): Promise<void> {
-    await this.query.deleteFrom('model_credit').where('user_id', '=', userId).execute();
-  }
-
-  private get query() {
-    return this.database.query();
+    await this.database.deleteFrom('model_credit').where('user_id', '=', userId).execute();
   }
 
   private get select() {
-    return this.query.selectFrom('model_credit').selectAll();
+    return this.database.selectFrom('model_credit').selectAll();
   }
 }
 

@@ -36,20 +36,20 @@ export class PublishedVersions {
 
   /** Increases with every change, by any process. */
   async revision(): Promise<number> {
-    const row = this.query.selectFrom('hub_revision').select('revision').where('name', '=', OFFERS);
+    const row = this.database.selectFrom('hub_revision').select('revision').where('name', '=', OFFERS);
     return Number((await row.executeTakeFirstOrThrow()).revision);
   }
 
   /** Must run in the transaction of the change. */
   async raiseRevision(): Promise<void> {
-    const raised = this.query.updateTable('hub_revision').set(({ eb }) => ({ revision: eb('revision', '+', 1) }));
+    const raised = this.database.updateTable('hub_revision').set(({ eb }) => ({ revision: eb('revision', '+', 1) }));
     const { numUpdatedRows } = await raised.where('name', '=', OFFERS).executeTakeFirst();
     if (numUpdatedRows !== 1n) throw new Error('the row of hub_revision is missing');
   }
 
   /** By version id, newest first. A stamp changes when the version's shown data changes. */
   async versionStamps(kind: HubKind): Promise<ReadonlyMap<string, string>> {
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('hub_version as v')
       .innerJoin('hub_model as m', 'm.id', 'v.model_id')
       .select(['v.id', 'v.state', 'm.edited_at', 'm.name', 'm.content_rating', 'v.recommended', 'v.trigger_words'])
@@ -65,7 +65,7 @@ export class PublishedVersions {
   async byVersionIds(versionIds: readonly string[]): Promise<PublishedVersion[]> {
     const found: PublishedVersion[] = [];
     for (let at = 0; at < versionIds.length; at += BATCH_SIZE) {
-      const rows = await this.query
+      const rows = await this.database
         .selectFrom('hub_version as v')
         .innerJoin('hub_model as m', 'm.id', 'v.model_id')
         .select(['v.id', 'v.model_id', 'v.version_ref', 'v.label', 'v.base_model', 'v.trigger_words', 'v.recommended'])
@@ -82,7 +82,7 @@ export class PublishedVersions {
   /** JSON of the renderer, by version id. Long: request few at a time. */
   async renderFacts(versionIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (versionIds.length === 0) return new Map();
-    const rows = this.query
+    const rows = this.database
       .selectFrom('hub_version')
       .select(['id', 'render_metadata'])
       .where('id', 'in', [...versionIds]);
@@ -94,7 +94,7 @@ export class PublishedVersions {
   /** Id of the first sample, by version id. */
   async samples(versionIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (versionIds.length === 0) return new Map();
-    const rows = this.query
+    const rows = this.database
       .selectFrom('hub_sample as s')
       .innerJoin('hub_version as v', 'v.id', 's.version_id')
       .innerJoin('hub_model as m', 'm.id', 'v.model_id')
@@ -104,10 +104,6 @@ export class PublishedVersions {
       .where('m.content_rating', '=', 'everyone')
       .orderBy('s.position', 'desc');
     return new Map((await rows.execute()).map(({ id, version_id }) => [version_id, id]));
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }
 

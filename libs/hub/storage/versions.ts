@@ -15,7 +15,7 @@ export class Versions {
 
   async modelsByIds(modelIds: readonly string[]): Promise<HubModel[]> {
     if (modelIds.length === 0) return [];
-    const rows = this.query
+    const rows = this.database
       .selectFrom('hub_model')
       .selectAll()
       .where('id', 'in', [...new Set(modelIds)]);
@@ -38,7 +38,7 @@ export class Versions {
   }
   /** Ordered by path. */
   async filesOf(versionId: string): Promise<VersionFile[]> {
-    const rows = this.query.selectFrom('hub_file').selectAll().where('version_id', '=', versionId);
+    const rows = this.database.selectFrom('hub_file').selectAll().where('version_id', '=', versionId);
     return (await rows.orderBy('position').execute()).map(({ path, sha256, weights_hash, bytes, crc32 }) => ({
       path,
       sha256,
@@ -49,7 +49,7 @@ export class Versions {
   }
   /** All published versions of a kind, newest first. */
   async published(kind: HubKind): Promise<{ readonly model: HubModel; readonly version: Version }[]> {
-    const models = await this.query.selectFrom('hub_model').selectAll().where('kind', '=', kind).execute();
+    const models = await this.database.selectFrom('hub_model').selectAll().where('kind', '=', kind).execute();
     const known = new Map(models.map((row) => [row.id, modelOf(row)]));
     const rows = this.versions.where('state', '=', 'published').orderBy('at', 'desc').orderBy('id', 'desc');
     return (await rows.execute()).flatMap((row) => {
@@ -58,11 +58,7 @@ export class Versions {
     });
   }
 
-  private get query() {
-    return this.database.query();
-  }
-
   private get versions() {
-    return this.query.selectFrom('hub_version').selectAll();
+    return this.database.selectFrom('hub_version').selectAll();
   }
 }

@@ -24,10 +24,6 @@ const COLUMNS = ['state', 'writers', 'authorship'] as const;
 export class SqlDocuments {
   constructor(private readonly database: Database) {}
 
-  private get sql() {
-    return this.database.query();
-  }
-
   /** @returns null when the document was never opened */
   async load(roomId: string): Promise<StoredDocument | null> {
     // Updates first: an update that is compacted between the two reads is then read twice, which is harmless.
@@ -41,7 +37,7 @@ export class SqlDocuments {
   async seed(roomId: string, state: Uint8Array, at: number): Promise<boolean> {
     const row = { room_id: roomId, state: bufferOf(state), writers: NO_WRITERS, authorship: null, at };
     try {
-      await this.sql.insertInto('jam_snapshot').values(row).execute();
+      await this.database.insertInto('jam_snapshot').values(row).execute();
       return true;
     } catch (error) {
       if (isUniqueViolation(error)) return false;
@@ -58,7 +54,7 @@ export class SqlDocuments {
       writers: JSON.stringify(writerIds),
       authorship: JSON.stringify(authorship),
     };
-    await this.sql.insertInto('jam_update').values(row).execute();
+    await this.database.insertInto('jam_update').values(row).execute();
   }
 
   /**
@@ -67,7 +63,7 @@ export class SqlDocuments {
    */
   async compact(roomId: string, at: number, merge: (stored: StoredDocument) => CompactedDocument): Promise<void> {
     // Locks the room's snapshot until the transaction ends.
-    await this.sql.updateTable('jam_snapshot').set({ at }).where('room_id', '=', roomId).execute();
+    await this.database.updateTable('jam_snapshot').set({ at }).where('room_id', '=', roomId).execute();
     const snapshot = await this.snapshotOf(roomId);
     const updates = await this.updatesOf(roomId);
     if (!snapshot) return;
@@ -77,25 +73,29 @@ export class SqlDocuments {
       writers: JSON.stringify(writerIds),
       authorship: JSON.stringify(authorship),
     };
-    await this.sql.updateTable('jam_snapshot').set(compacted).where('room_id', '=', roomId).execute();
+    await this.database.updateTable('jam_snapshot').set(compacted).where('room_id', '=', roomId).execute();
     if (!updates.length) return;
     // Only the updates that were read, because another one may have been added.
     const ids = updates.map(({ id }) => id);
-    await this.sql.deleteFrom('jam_update').where('id', 'in', ids).execute();
+    await this.database.deleteFrom('jam_update').where('id', 'in', ids).execute();
   }
 
   /** Users who write from now on count for the next take. */
   async forgetWriters(roomId: string): Promise<void> {
-    await this.sql.updateTable('jam_snapshot').set({ writers: NO_WRITERS }).where('room_id', '=', roomId).execute();
-    await this.sql.updateTable('jam_update').set({ writers: NO_WRITERS }).where('room_id', '=', roomId).execute();
+    await this.database
+      .updateTable('jam_snapshot')
+      .set({ writers: NO_WRITERS })
+      .where('room_id', '=', roomId)
+      .execute();
+    await this.database.updateTable('jam_update').set({ writers: NO_WRITERS }).where('room_id', '=', roomId).execute();
   }
 
   private snapshotOf(roomId: string) {
-    return this.sql.selectFrom('jam_snapshot').select(COLUMNS).where('room_id', '=', roomId).executeTakeFirst();
+    return this.database.selectFrom('jam_snapshot').select(COLUMNS).where('room_id', '=', roomId).executeTakeFirst();
   }
 
   private updatesOf(roomId: string) {
-    return this.sql
+    return this.database
       .selectFrom('jam_update')
       .select(['id', ...COLUMNS])
       .where('room_id', '=', roomId)

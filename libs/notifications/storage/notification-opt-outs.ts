@@ -19,7 +19,7 @@ export class NotificationOptOuts {
     const optOuts = new Map<string, Set<NotificationCategory>>();
     for (let from = 0; from < userIds.length; from += BATCH_SIZE) {
       const batch = userIds.slice(from, from + BATCH_SIZE);
-      const rows = this.database.query().selectFrom('notification_opt_out').select(['user_id', 'category']);
+      const rows = this.database.selectFrom('notification_opt_out').select(['user_id', 'category']);
       for (const { user_id, category } of await rows.where('user_id', 'in', batch).execute()) {
         optOuts.set(user_id, (optOuts.get(user_id) ?? new Set()).add(category));
       }

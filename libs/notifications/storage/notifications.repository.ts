@@ -56,7 +56,7 @@ export class NotificationsRepository {
   async add(notifications: readonly Notification[]): Promise<void> {
     for (let from = 0; from < notifications.length; from += BATCH_SIZE) {
       const rows = notifications.slice(from, from + BATCH_SIZE).map(rowOf);
-      await this.query.insertInto('notification').values(rows).execute();
+      await this.database.insertInto('notification').values(rows).execute();
     }
   }
 
@@ -82,7 +82,7 @@ export class NotificationsRepository {
   async unreadOf(userIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const unread = new Map<string, number>(userIds.map((id) => [id, 0]));
     for (let from = 0; from < userIds.length; from += BATCH_SIZE) {
-      const rows = await this.query
+      const rows = await this.database
         .selectFrom('notification')
         .select(({ fn }) => ['user_id', fn.countAll<number>().as('unread')])
         .where('user_id', 'in', userIds.slice(from, from + BATCH_SIZE))
@@ -97,7 +97,7 @@ export class NotificationsRepository {
 
   /** @returns those that were unread */
   async markRead(userId: string, filter: UnreadFilter, at: number): Promise<Recipient[]> {
-    let unread = this.query.selectFrom('notification').select(['id', 'room_id']).where('user_id', '=', userId);
+    let unread = this.database.selectFrom('notification').select(['id', 'room_id']).where('user_id', '=', userId);
     unread = unread.where('read_at', 'is', null);
     if ('upToSeq' in filter) unread = unread.where('room_id', '=', filter.roomId).where('seq', '<=', filter.upToSeq);
     else if (filter.ids) {
@@ -107,18 +107,18 @@ export class NotificationsRepository {
     const rows = await unread.execute();
     for (let from = 0; from < rows.length; from += BATCH_SIZE) {
       const ids = rows.slice(from, from + BATCH_SIZE).map(({ id }) => id);
-      await this.query.updateTable('notification').set({ read_at: at }).where('id', 'in', ids).execute();
+      await this.database.updateTable('notification').set({ read_at: at }).where('id', 'in', ids).execute();
     }
     return rows.map(({ room_id: roomId }) => ({ userId, roomId }));
   }
 
   /** Marks unread notifications of these kinds about a subject as read. @returns their users */
   async markSubjectRead(subjectId: string, kinds: readonly NotificationKind[], at: number): Promise<Recipient[]> {
-    const about = this.query.selectFrom('notification').select(['user_id', 'room_id']);
+    const about = this.database.selectFrom('notification').select(['user_id', 'room_id']);
     const unread = about.where('subject_id', '=', subjectId).where('kind', 'in', kinds).where('read_at', 'is', null);
     const rows = await unread.execute();
     if (rows.length === 0) return [];
-    const update = this.query.updateTable('notification').set({ read_at: at }).where('subject_id', '=', subjectId);
+    const update = this.database.updateTable('notification').set({ read_at: at }).where('subject_id', '=', subjectId);
     await update.where('kind', 'in', kinds).where('read_at', 'is', null).execute();
     return rows.map(({ user_id: userId, room_id: roomId }) => ({ userId, roomId }));
   }
@@ -127,7 +127,7 @@ export class NotificationsRepository {
   async recipientsAmong(subjectId: string, userIds: readonly string[]): Promise<ReadonlySet<string>> {
     const recipients = new Set<string>();
     for (let from = 0; from < userIds.length; from += BATCH_SIZE) {
-      const about = this.query.selectFrom('notification').select('user_id').where('subject_id', '=', subjectId);
+      const about = this.database.selectFrom('notification').select('user_id').where('subject_id', '=', subjectId);
       const some = about.where('user_id', 'in', userIds.slice(from, from + BATCH_SIZE)).where('bundle_key', 'is', null);
       for (const { user_id } of await some.execute()) recipients.add(user_id);
     }
@@ -156,7 +156,9 @@ export class NotificationsRepository {
   /** @returns false when it was read or deleted meanwhile */
   async updateUnread(bundle: Notification): Promise<boolean> {
     const { actor_ids, count, subject_id, facts, created_at, at } = rowOf(bundle);
-    const changed = this.query.updateTable('notification').set({ actor_ids, count, subject_id, facts, created_at, at });
+    const changed = this.database
+      .updateTable('notification')
+      .set({ actor_ids, count, subject_id, facts, created_at, at });
     const unread = changed.where('id', '=', bundle.id).where('read_at', 'is', null);
     return (await unread.executeTakeFirst()).numUpdatedRows > 0n;
   }
@@ -165,11 +167,11 @@ export class NotificationsRepository {
   async delete(filter: NotificationFilter): Promise<Recipient[]> {
     const unread: Recipient[] = [];
     for (const where of conditionsOf(filter)) {
-      const rows = this.query.selectFrom('notification').select(['user_id', 'room_id']).where(where);
+      const rows = this.database.selectFrom('notification').select(['user_id', 'room_id']).where(where);
       for (const row of await rows.where('read_at', 'is', null).execute()) {
         unread.push({ userId: row.user_id, roomId: row.room_id });
       }
-      await this.query.deleteFrom('notification').where(where).execute();
+      await this.database.deleteFrom('notification').where(where).execute();
     }
     return unread;
   }
@@ -180,16 +182,12 @@ export class NotificationsRepository {
     return (await rows.orderBy('id').limit(limit).execute()).map(notificationOf);
   }
 
-  private get query() {
-    return this.database.query();
-  }
-
   private get withRoom() {
     return this.all.leftJoin('room', 'room.id', 'notification.room_id').select('room.name as room_name');
   }
 
   private get all() {
-    return this.query.selectFrom('notification').selectAll('notification');
+    return this.database.selectFrom('notification').selectAll('notification');
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Sanctions } from './sanctions.js';
+import type { SensitiveContentMode } from '@visionary/contract';
+import type { Sanctions } from '@visionary/kernel';
 
 /** The user behind a request or socket, as of when it was read. */
 export interface Identity {
@@ -10,7 +11,7 @@ export interface Identity {
   /** Sanctions on the whole instance. */
   readonly sanctions: Sanctions;
   /** Display of sensitive and adult images: blurred, shown, or left out of lists. */
-  readonly sight: 'blur' | 'show' | 'hide';
+  readonly sight: SensitiveContentMode;
 }
 
 /** True for visitors and users who hide sensitive content: their lists contain only images rated for everyone. */

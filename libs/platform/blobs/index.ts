@@ -1,4 +1,5 @@
 export { BlobStore, type ByteRange, type StreamWriter } from './blob-store.js';
+export { contentKeyOfFile } from './content-key.js';
 export { createBlobStore, BlobsModule } from './blobs.module.js';
 export { BlobReferences } from './references/blob-references.js';
 export { UnreferencedBlobs } from './references/unreferenced-blobs.js';

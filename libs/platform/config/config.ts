@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
 import { Environment } from './environment.js';
 
-type LogLevel = Environment['LOG_LEVEL'];
-
 /** An S3-compatible bucket. */
 export interface S3Settings {
   readonly endpoint: string;
@@ -10,69 +8,6 @@ export interface S3Settings {
   readonly region: string;
   readonly key: string;
   readonly secret: string;
-}
-
-/** Settings of the image check. */
-export interface ImageCheckSettings {
-  readonly areChecked: boolean;
-  /** Absolute path of the ONNX classifier. Undefined: the bundled one. */
-  readonly classifier: string | undefined;
-  /** Score thresholds by class. Classes that aren't listed use the classifier's defaults. */
-  readonly limits: Environment['IMAGE_CHECK_THRESHOLDS'];
-}
-
-/** Settings of the server, validated once at startup. Paths are absolute. */
-export abstract class Config {
-  abstract readonly host: string;
-  abstract readonly port: number;
-  abstract readonly dataDir: string;
-  abstract readonly modelsDir: string;
-  /** Folder of the built client. */
-  abstract readonly webDir: string;
-  /** `sqlite:PATH` or `mysql://…`. */
-  abstract readonly databaseUrl: string;
-  /** Only in cluster mode. */
-  abstract readonly redisUrl: string | undefined;
-  abstract readonly mode: 'embedded' | 'cluster';
-  /** Storage quota of one user's models, versions and drafts together. */
-  abstract readonly hubQuotaBytes: number;
-  /** Bucket for images and model files. Undefined: a folder in `dataDir`. Its secret must not be logged. */
-  abstract readonly s3: S3Settings | undefined;
-  /** Origin that users type into their browser. Undefined: the Host header. */
-  abstract readonly publicUrl: string | undefined;
-  abstract readonly trustedOrigins: readonly string[];
-  abstract readonly trustProxy: false | number | string[];
-  abstract readonly sessionTtlDays: number;
-  /** New accounts per address. */
-  abstract readonly signUpsPerHour: number;
-  /** Accounts younger than this have lower rate limits. 0: none. */
-  abstract readonly newAccountHours: number;
-  /** HTTP requests under /api per address. */
-  abstract readonly requestsPerMinute: number;
-  /** Visitor sockets per address, on this node. */
-  abstract readonly visitorSockets: number;
-  /** Required to read /metrics. Undefined: only this machine may read it. */
-  abstract readonly metricsToken: string | undefined;
-  abstract readonly logLevel: LogLevel;
-  /** Undefined: pretty on a terminal, JSON lines otherwise. */
-  abstract readonly logPretty: boolean | undefined;
-  /** Whether this process also renders. Requires Redis if false, see readConfig. */
-  abstract readonly rendererStart: boolean;
-  /** Memory budget for models in MiB. 0: chosen by the renderer. */
-  abstract readonly rendererMemoryMiB: number;
-  /** 0: chosen by the renderer. */
-  abstract readonly rendererThreads: number;
-  /** Disk budget in MiB for the renderer's cached hub models. */
-  abstract readonly modelCacheMiB: number;
-  /** Whether the hub renders samples of published models. */
-  abstract readonly hubSamples: boolean;
-  abstract readonly images: ImageCheckSettings;
-  /** A take whose node is silent for this long is reclaimed by another. */
-  abstract readonly rendererLeaseMs: number;
-  /** A renderer that is silent for this long during a take counts as hung. Slow models get more time. */
-  abstract readonly rendererStallMs: number;
-  /** Time limit of the trial of an uploaded model, until its first step is done. */
-  abstract readonly modelTrialMs: number;
 }
 
 /** An invalid setting. The message names the variable and what it must be. */
@@ -100,7 +35,7 @@ export const readConfig = (variables: Readonly<Record<string, string | undefined
   if (!environment.RENDERER_ENABLED && !environment.REDIS_URL) {
     throw new ConfigError('RENDERER_ENABLED=false requires REDIS_URL: without it, no other renderer is reachable.');
   }
-  return configOf(environment);
+  return settingsOf(environment);
 };
 
 /**
@@ -112,7 +47,7 @@ export const readWorkerConfig = (variables: Readonly<Record<string, string | und
   if (!environment.REDIS_URL) {
     throw new ConfigError('REDIS_URL must be redis://…: servers find this renderer there.');
   }
-  return configOf(environment);
+  return settingsOf(environment);
 };
 
 /** @throws ConfigError if only some of its variables are set */
@@ -133,42 +68,70 @@ const s3Of = (environment: Environment): S3Settings | undefined => {
   return undefined;
 };
 
-const configOf = (environment: Environment): Config => {
+/** All settings, with absolute paths. */
+const settingsOf = (environment: Environment) => {
   const dataDir = resolve(environment.DATA_DIR);
   return {
     host: environment.HOST,
     port: environment.PORT,
     dataDir,
     modelsDir: resolve(environment.MODELS_DIR),
+    /** Folder of the built client. */
     webDir: resolve(environment.WEB_DIR),
+    /** `sqlite:PATH` or `mysql://…`. */
     databaseUrl: environment.DATABASE_URL ?? `sqlite:${resolve(dataDir, 'visionary.sqlite')}`,
+    /** Only in cluster mode. */
     redisUrl: environment.REDIS_URL,
-    mode: environment.REDIS_URL ? 'cluster' : 'embedded',
+    mode: environment.REDIS_URL ? ('cluster' as const) : ('embedded' as const),
+    /** Bucket for images and model files. Undefined: a folder in `dataDir`. Its secret must not be logged. */
     s3: s3Of(environment),
+    /** Storage quota of one user's models, versions and drafts together. */
     hubQuotaBytes: environment.HUB_QUOTA,
+    /** Origin that users type into their browser. Undefined: the Host header. */
     publicUrl: environment.PUBLIC_URL,
     trustedOrigins: environment.TRUSTED_ORIGINS,
     trustProxy: environment.TRUST_PROXY,
     sessionTtlDays: environment.SESSION_TTL_DAYS,
+    /** New accounts per address. */
     signUpsPerHour: environment.SIGN_UPS_PER_HOUR,
+    /** Accounts younger than this have lower rate limits. 0: none. */
     newAccountHours: environment.NEW_ACCOUNT_LIMIT_HOURS,
+    /** HTTP requests under /api per address. */
     requestsPerMinute: environment.REQUESTS_PER_MINUTE,
+    /** Visitor sockets per address, on this node. */
     visitorSockets: environment.MAX_VISITOR_SOCKETS,
+    /** Required to read /metrics. Undefined: only this machine may read it. */
     metricsToken: environment.METRICS_TOKEN,
     logLevel: environment.LOG_LEVEL,
+    /** Undefined: pretty on a terminal, JSON lines otherwise. */
     logPretty: environment.LOG_PRETTY,
+    /** Whether this process also renders. Requires Redis if false, see readConfig. */
     rendererStart: environment.RENDERER_ENABLED,
+    /** Memory budget for models in MiB. 0: chosen by the renderer. */
     rendererMemoryMiB: environment.RENDERER_MEMORY,
+    /** 0: chosen by the renderer. */
     rendererThreads: environment.RENDERER_THREADS,
+    /** Disk budget in MiB for the renderer's cached hub models. */
     modelCacheMiB: environment.MODEL_CACHE_SIZE,
+    /** Whether the hub renders samples of published models. */
     hubSamples: environment.HUB_SAMPLES_ENABLED,
     images: {
       areChecked: environment.IMAGE_CHECK === 'on',
+      /** Undefined: the bundled ONNX classifier. */
       classifier: environment.IMAGE_CLASSIFIER && resolve(environment.IMAGE_CLASSIFIER),
+      /** Score thresholds by class. Classes that aren't listed use the classifier's defaults. */
       limits: environment.IMAGE_CHECK_THRESHOLDS,
     },
+    /** A take whose node is silent for this long is reclaimed by another. */
     rendererLeaseMs: environment.RENDERER_LEASE_SECONDS * 1000,
+    /** A renderer that is silent for this long during a take counts as hung. Slow models get more time. */
     rendererStallMs: environment.RENDERER_STALL_TIMEOUT_SECONDS * 1000,
+    /** Time limit of the trial of an uploaded model, until its first step is done. */
     modelTrialMs: environment.MODEL_TRIAL_TIMEOUT_SECONDS * 1000,
   };
 };
+
+/** Settings of the server, validated once at startup. */
+export type Config = Readonly<ReturnType<typeof settingsOf>>;
+/** The injection token of the settings. */
+export const Config = class Config {} as unknown as abstract new () => Config;

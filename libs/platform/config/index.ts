@@ -1,10 +1,3 @@
-export {
-  Config,
-  ConfigError,
-  type ImageCheckSettings,
-  readConfig,
-  readWorkerConfig,
-  type S3Settings,
-} from './config.js';
+export { Config, ConfigError, readConfig, readWorkerConfig, type S3Settings } from './config.js';
 export { ConfigModule } from './config.module.js';
 export { Environment } from './environment.js';

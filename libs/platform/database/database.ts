@@ -55,11 +55,37 @@ export class Database {
     return this.running.getStore();
   }
 
+  get selectFrom() {
+    return bound(this.query(), 'selectFrom');
+  }
+
+  get insertInto() {
+    return bound(this.query(), 'insertInto');
+  }
+
+  get updateTable() {
+    return bound(this.query(), 'updateTable');
+  }
+
+  get deleteFrom() {
+    return bound(this.query(), 'deleteFrom');
+  }
+
   /** Query builder for plain rows, in the running transaction if there is one. */
   query<Named = Tables>(): Kysely<Named> {
     // Avoids creating an entity manager just to get its connection, because every command runs several queries.
     const { transaction } = this;
     return (transaction?.query ?? this.orm.em.getConnection().getClient()) as Kysely<Named>;
+  }
+
+  /** Locks what a query finds until the transaction ends. SQLite runs one transaction at a time and needs no lock. */
+  forUpdate<Q extends { forUpdate(): Q }>(query: Q): Q {
+    return this.dialect === 'mysql' ? query.forUpdate() : query;
+  }
+
+  /** Skips rows that exist. */
+  ignoreExisting<Q extends { ignore(): Q; orIgnore(): Q }>(insert: Q): Q {
+    return this.dialect === 'mysql' ? insert.ignore() : insert.orIgnore();
   }
 
   /**
@@ -85,3 +111,7 @@ export class Database {
     return this.orm.em.getConnection().isConnected();
   }
 }
+
+type Statement = 'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom';
+
+const bound = <K extends Statement>(query: Kysely<Tables>, name: K) => query[name].bind(query) as Kysely<Tables>[K];

@@ -5,7 +5,7 @@ import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { dialectOf } from './dialect.js';
 import { jobEntity } from './job.entity.js';
-import { migrations } from './migrations/index.js';
+import { migrationsOf } from './migrations/index.js';
 import { cachePreparedStatements } from './cache-prepared-statements.js';
 
 export type Orm = SqliteOrm | MysqlOrm;
@@ -57,7 +57,7 @@ export const createOrm = ({ url, entities }: OrmOptions): Orm => {
     extensions: [Migrator],
     discovery: { warnWhenNoEntities: false },
     schemaGenerator: { skipTables: [FULL_TEXT_TABLES] },
-    migrations: { migrationsList: migrations[dialect], tableName: 'schema_migration', snapshot: false, silent: true },
+    migrations: { migrationsList: migrationsOf(dialect), tableName: 'schema_migration', snapshot: false, silent: true },
   };
   if (dialect === 'sqlite') {
     return new SqliteOrm({ ...shared, dbName: url.slice('sqlite:'.length), onCreateConnection: saying(PRAGMAS) });

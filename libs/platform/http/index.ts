@@ -8,5 +8,5 @@ export { Metrics, type Sample } from './metrics/metrics.js';
 export { type LinkPreview, LinkPreviews } from './link-previews.js';
 export { PreparedJsonResponse } from './responses/prepared-json-response.js';
 export { sendFile } from './responses/send-file.js';
-export { Route, ROUTE_NAME } from './route.js';
+export { PathId, Route, ROUTE_NAME } from './route.js';
 export { setUpHttp } from './set-up-http.js';

@@ -1,5 +1,5 @@
-import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
-import { type RouteName, ROUTES } from '@visionary/contract';
+import { applyDecorators, HttpCode, Param, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
+import { Id, type RouteName, ROUTES } from '@visionary/contract';
 
 /** Metadata key: the route name of a controller method. */
 export const ROUTE_NAME = Symbol('route');
@@ -13,3 +13,6 @@ export const Route = (name: RouteName): MethodDecorator => {
     SetMetadata(ROUTE_NAME, name),
   );
 };
+
+/** Injects an id from the path. @throws Rejection INVALID for another value */
+export const PathId = (name: string): ParameterDecorator => Param(name, { schema: Id });

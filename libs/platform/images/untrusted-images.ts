@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type ErrorCode, LIMITS } from '@visionary/contract';
-import { Rejection } from '@visionary/kernel';
+import { type ContentRating, type ErrorCode, LIMITS } from '@visionary/contract';
+import { ConcurrencyLimiter, Rejection } from '@visionary/kernel';
 import sharp, { type Sharp } from 'sharp';
 
 /** Magic bytes of accepted formats. Files with others never reach a decoder. */
@@ -14,10 +14,8 @@ const HEAD_BYTES = 12;
 /** Decoding an image of maximum size takes about 200 MB. */
 const AT_ONCE = 2;
 const MAX_WAITING = 32;
+const RETRY_AFTER_SECONDS = 5;
 const MAX_SECONDS = 20;
-
-/** Content rating of an upload. */
-export type UploadRating = 'everyone' | 'sensitive' | 'adult';
 
 export interface UploadPolicy {
   /** True if any rating is accepted, false if only `everyone` is. */
@@ -31,7 +29,7 @@ export type UploadCheck = (
   file: Uint8Array,
   unreadable: ErrorCode,
   uploadPolicy: UploadPolicy,
-) => Promise<UploadRating>;
+) => Promise<ContentRating>;
 
 /** Size of the image after EXIF rotation, in pixels. */
 export interface Dimensions {
@@ -46,8 +44,7 @@ export interface Dimensions {
 @Injectable()
 export class UntrustedImages {
   private gate: UploadCheck | undefined;
-  private reading = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly limiter = new ConcurrencyLimiter(AT_ONCE, MAX_WAITING, RETRY_AFTER_SECONDS);
 
   /** Sets the image check for uploads. Without one, every readable image is accepted. */
   setCheck(gate: UploadCheck): void {
@@ -74,7 +71,7 @@ export class UntrustedImages {
     unreadable: ErrorCode,
     encode: (image: Sharp, dimensions: Dimensions) => Promise<T>,
     reviewsLater = false,
-  ): Promise<{ readonly made: T; readonly level: UploadRating }> {
+  ): Promise<{ readonly made: T; readonly level: ContentRating }> {
     const made = await this.read(file, unreadable, encode);
     const level = await this.gate?.(file, unreadable, { acceptsAnyRating: true, reviewsLater });
     return { made, level: level ?? 'everyone' };
@@ -92,32 +89,15 @@ export class UntrustedImages {
   ): Promise<T> {
     const head = Buffer.from(file.subarray(0, HEAD_BYTES)).toString('hex');
     if (!Object.values(KINDS).some((is) => is(head))) throw new Rejection(unreadable);
-    await this.enter();
     try {
-      const sides = await bearableSides(file);
-      return await encode(open(file).autoOrient().timeout({ seconds: MAX_SECONDS }), sides);
+      return await this.limiter.run(async () => {
+        const sides = await bearableSides(file);
+        return encode(open(file).autoOrient().timeout({ seconds: MAX_SECONDS }), sides);
+      });
     } catch (error) {
       if (error instanceof Rejection) throw error;
       throw new Rejection(unreadable);
-    } finally {
-      this.leave();
     }
-  }
-
-  private async enter(): Promise<void> {
-    if (this.reading < AT_ONCE) {
-      this.reading += 1;
-      return;
-    }
-    if (this.waiting.length >= MAX_WAITING) throw new Rejection('RATE_LIMITED', { retryAfterSeconds: 5 });
-    await new Promise<void>((resolve) => this.waiting.push(resolve));
-  }
-
-  /** Passes the slot to the next waiting call. */
-  private leave(): void {
-    const next = this.waiting.shift();
-    if (next) next();
-    else this.reading -= 1;
   }
 }
 

@@ -24,20 +24,15 @@ const MAX_ERRORS = 100;
 export class JobRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  private get query() {
-    return this.database.query();
-  }
-
   /** Adds a job. One that waits runs at the earlier of both times; one that runs will run again. */
-  async add({ kind, key }: JobId, payload: string | null, runAt: number): Promise<void> {
+  async add(id: JobId, payload: string | null, runAt: number): Promise<void> {
     const isMysql = this.database.dialect === 'mysql';
-    const row = { kind, job_key: key, payload, run_at: runAt, attempts: 0, requests: 0, ...UNLEASED, error: null };
     const changes = {
       requests: sql<number>`job.requests + 1`,
       run_at: isMysql ? sql<number>`least(job.run_at, ${runAt})` : sql<number>`min(job.run_at, ${runAt})`,
       ...(payload !== null && { payload }),
     };
-    const insert = this.query.insertInto('job').values(row);
+    const insert = this.newJob(id, payload, runAt);
     await (
       isMysql
         ? insert.onDuplicateKeyUpdate(changes)
@@ -46,29 +41,18 @@ export class JobRepository {
   }
 
   /** Adds a job that doesn't exist. */
-  async addOnce({ kind, key }: JobId, runAt: number): Promise<void> {
-    const row = {
-      kind,
-      job_key: key,
-      payload: null,
-      run_at: runAt,
-      attempts: 0,
-      requests: 0,
-      ...UNLEASED,
-      error: null,
-    };
-    const insert = this.query.insertInto('job').values(row);
-    await (this.database.dialect === 'mysql' ? insert.ignore() : insert.orIgnore()).execute();
+  async addOnce(id: JobId, runAt: number): Promise<void> {
+    await this.database.ignoreExisting(this.newJob(id, null, runAt)).execute();
   }
 
   /** Also ends the lease, so that a running attempt is aborted. */
   async remove({ kind, key }: JobId): Promise<void> {
-    await this.query.deleteFrom('job').where('kind', '=', kind).where('job_key', '=', key).execute();
+    await this.database.deleteFrom('job').where('kind', '=', kind).where('job_key', '=', key).execute();
   }
 
   /** Jobs without a lease, longest due first. */
   async due(kinds: readonly string[], now: number, limit: number): Promise<StoredJob[]> {
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('job')
       .select(['kind', 'job_key', 'payload', 'attempts', 'requests'])
       .where('kind', 'in', [...kinds])
@@ -88,7 +72,7 @@ export class JobRepository {
       .where(({ or, eb }) => or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
       .executeTakeFirst();
     if (acquired.numUpdatedRows === 0n) return null;
-    const row = await this.query
+    const row = await this.database
       .selectFrom('job')
       .select(['payload', 'attempts', 'requests'])
       .where('kind', '=', id.kind)
@@ -114,7 +98,7 @@ export class JobRepository {
       const held = this.change(job).where('lease_holder', '=', holder).where('requests', '=', job.requests);
       if ((await held.set({ ...done, run_at: againAt }).executeTakeFirst()).numUpdatedRows > 0n) return true;
     } else {
-      const deleted = await this.query
+      const deleted = await this.database
         .deleteFrom('job')
         .where('kind', '=', job.kind)
         .where('job_key', '=', job.key)
@@ -142,12 +126,12 @@ export class JobRepository {
 
   /** Only safe with a single node. */
   async releaseAll(): Promise<void> {
-    await this.query.updateTable('job').set(UNLEASED).where('lease_holder', 'is not', null).execute();
+    await this.database.updateTable('job').set(UNLEASED).where('lease_holder', 'is not', null).execute();
   }
 
   /** The jobs of each kind. */
   async summaries(now: number): Promise<JobsView[]> {
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('job')
       .select(({ fn, eb }) => {
         const isRunning = eb('lease_until', '>', now);
@@ -162,7 +146,7 @@ export class JobRepository {
       .groupBy('kind')
       .orderBy('kind')
       .execute();
-    const errors = await this.query
+    const errors = await this.database
       .selectFrom('job')
       .select(['kind', 'error'])
       .where('error', 'is not', null)
@@ -179,8 +163,13 @@ export class JobRepository {
     }));
   }
 
+  private newJob({ kind, key }: JobId, payload: string | null, runAt: number) {
+    const row = { kind, job_key: key, payload, run_at: runAt, attempts: 0, requests: 0, ...UNLEASED, error: null };
+    return this.database.insertInto('job').values(row);
+  }
+
   private change({ kind, key }: JobId) {
-    return this.query.updateTable('job').where('kind', '=', kind).where('job_key', '=', key);
+    return this.database.updateTable('job').where('kind', '=', kind).where('job_key', '=', key);
   }
 
   private async changeHeld(id: JobId, holder: string, values: Partial<Row<'job'>>): Promise<boolean> {

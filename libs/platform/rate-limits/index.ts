@@ -1,2 +1,2 @@
-export { RateLimitsModule } from './paces.module.js';
+export { RateLimitsModule } from './rate-limits.module.js';
 export { UserRateLimits } from './user-rate-limits.js';

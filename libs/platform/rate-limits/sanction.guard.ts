@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { type Route, type RouteName, ROUTES } from '@visionary/contract';
-import { Clock } from '@visionary/kernel';
-import { banRejection, type IdentifiedRequest, muteRejection } from '@visionary/platform/auth';
+import { banRejection, Clock, muteRejection } from '@visionary/kernel';
+import type { IdentifiedRequest } from '@visionary/platform/auth';
 import { ROUTE_NAME } from '@visionary/platform/http';
 
 /** Rejects banned users, and writes of muted users, except on routes with `allowedWhen`. */

@@ -3,7 +3,7 @@ import {
   COMMAND_RATE_LIMITS,
   type CommandName,
   type RateLimitRule,
-  type RateLimitRules as PacesOf,
+  type RateLimitRules,
   ROUTE_RATE_LIMITS,
   type RouteName,
 } from '@visionary/contract';
@@ -27,35 +27,16 @@ interface Counters {
 /** Rate limits of users over commands and routes. New accounts have lower limits. */
 @Injectable()
 export class UserRateLimits {
-  private readonly commands = new Map<string, Counters>();
-  private readonly routes = new Map<string, Counters>();
+  private readonly commands: ReadonlyMap<string, Counters>;
+  private readonly routes: ReadonlyMap<string, Counters>;
 
   constructor(
     @Inject(RateLimits) limits: RateLimits,
     @Inject(Config) private readonly config: Config,
     @Inject(Clock) private readonly clock: Clock,
   ) {
-    const counters = (
-      kind: string,
-      name: string,
-      rateLimitRules: PacesOf,
-      count: (limit: Limit) => RateLimit,
-    ): Counters => ({
-      established: rateLimitRules.established && count({ name: `${kind}:${name}`, ...rateLimitRules.established }),
-      newcomer: rateLimitRules.newAccount && count({ name: `${kind}:${name}:newcomer`, ...rateLimitRules.newAccount }),
-    });
-    for (const [name, paces] of Object.entries(COMMAND_RATE_LIMITS)) {
-      this.commands.set(
-        name,
-        counters('command', name, paces, (limit) => limits.local(limit)),
-      );
-    }
-    for (const [name, paces] of Object.entries(ROUTE_RATE_LIMITS)) {
-      this.routes.set(
-        name,
-        counters('route', name, paces, (limit) => limits.shared(limit)),
-      );
-    }
+    this.commands = countersOf('command', COMMAND_RATE_LIMITS, (limit) => limits.local(limit));
+    this.routes = countersOf('route', ROUTE_RATE_LIMITS, (limit) => limits.shared(limit));
   }
 
   /** @throws Rejection RATE_LIMITED { retryAfterSeconds } */
@@ -77,4 +58,17 @@ export class UserRateLimits {
   }
 }
 
-type Limit = RateLimitRule & { readonly name: string };
+const countersOf = (
+  kind: string,
+  rules: Readonly<Record<string, RateLimitRules>>,
+  count: (limit: RateLimitRule & { readonly name: string }) => RateLimit,
+): ReadonlyMap<string, Counters> =>
+  new Map(
+    Object.entries(rules).map(([name, { established, newAccount }]) => [
+      name,
+      {
+        established: established && count({ name: `${kind}:${name}`, ...established }),
+        newcomer: newAccount && count({ name: `${kind}:${name}:newcomer`, ...newAccount }),
+      },
+    ]),
+  );

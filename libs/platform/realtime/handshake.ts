@@ -1,6 +1,6 @@
 import { type ErrorCode, LIMITS, PROTOCOL_VERSION } from '@visionary/contract';
-import type { RejectionDetail } from '@visionary/kernel';
-import { banRejection, type AllowedOrigins, type SessionReader } from '@visionary/platform/auth';
+import { banRejection, type RejectionDetail } from '@visionary/kernel';
+import type { AllowedOrigins, SessionReader } from '@visionary/platform/auth';
 import { isUnavailable } from '@visionary/platform/database';
 import { addressKey } from '@visionary/platform/http';
 import type { Socket } from 'socket.io';

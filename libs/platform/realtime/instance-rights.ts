@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type CommandName, COMMANDS } from '@visionary/contract';
-import { Clock, Rejection } from '@visionary/kernel';
-import { AdminDirectory, banRejection, muteRejection } from '@visionary/platform/auth';
+import { banRejection, Clock, muteRejection, Rejection } from '@visionary/kernel';
+import { AdminDirectory } from '@visionary/platform/auth';
 import type { LiveSocket } from './live-socket.js';
 
 /** Permissions on the instance: signed in, moderator or admin, and not muted or banned. */

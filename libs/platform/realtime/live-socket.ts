@@ -1,5 +1,5 @@
 import type { UserView, EphemeralEventName, VolatilePayload } from '@visionary/contract';
-import type { Sanctions } from '@visionary/platform/auth';
+import type { Sanctions } from '@visionary/kernel';
 import type { Socket } from 'socket.io';
 
 export const roomChannel = (roomId: string): string => `room:${roomId}`;

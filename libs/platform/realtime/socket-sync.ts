@@ -1,9 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { UserView } from '@visionary/contract';
-import { Clock } from '@visionary/kernel';
+import { banRejection, Clock, type Sanctions } from '@visionary/kernel';
 import {
-  banRejection,
-  type Sanctions,
   SESSION_ENDED_TOPIC,
   type SessionEndedMessage,
   SessionReader,

@@ -1,6 +1,5 @@
-import { Body, Controller, Header, Param } from '@nestjs/common';
+import { Body, Controller, Param } from '@nestjs/common';
 import {
-  Id,
   type InvitationList,
   type InvitationPreview,
   type InvitationSummary,
@@ -10,16 +9,12 @@ import {
   type RoomView,
 } from '@visionary/contract';
 import { CurrentUser, type Identity, OptionalUser } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { RoomRights } from '@visionary/platform/realtime';
-import { z } from 'zod';
 import type { Invitation } from '../domain/invitation.js';
 import type { User } from '../domain/user.js';
 import { InvitationsService } from '../use-cases/invitations.service.js';
 import { RoomViews } from './room-views.js';
-
-const RoomParams = z.strictObject({ roomId: Id });
-const InvitationParams = z.strictObject({ roomId: Id, invitationId: Id });
 
 const toSummary = (
   { id, role, createdAt, used: useCount, expiresAt, usesLeft }: Invitation,
@@ -45,7 +40,7 @@ export class InvitationsController {
 
   @Route('createInvitation')
   async create(
-    @Param({ schema: RoomParams }) { roomId }: z.infer<typeof RoomParams>,
+    @PathId('roomId') roomId: string,
     @Body({ schema: ROUTES.createInvitation.body }) options: NewInvitation,
     @OptionalUser() me: Identity | null,
   ): Promise<InvitationView> {
@@ -55,11 +50,7 @@ export class InvitationsController {
   }
 
   @Route('invitations')
-  @Header('Cache-Control', 'no-store')
-  async list(
-    @Param({ schema: RoomParams }) { roomId }: z.infer<typeof RoomParams>,
-    @OptionalUser() me: Identity | null,
-  ): Promise<InvitationList> {
+  async list(@PathId('roomId') roomId: string, @OptionalUser() me: Identity | null): Promise<InvitationList> {
     await this.rights.requireUser(me, roomId, 'invitations');
     const listed = await this.invitations.list(roomId);
     return { invitations: listed.map(({ invitation, by }) => toSummary(invitation, by)) };
@@ -67,7 +58,8 @@ export class InvitationsController {
 
   @Route('revokeInvitation')
   async revoke(
-    @Param({ schema: InvitationParams }) { roomId, invitationId }: z.infer<typeof InvitationParams>,
+    @PathId('roomId') roomId: string,
+    @PathId('invitationId') invitationId: string,
     @OptionalUser() me: Identity | null,
   ): Promise<void> {
     const { id } = await this.rights.requireUser(me, roomId, 'revokeInvitation');
@@ -76,7 +68,6 @@ export class InvitationsController {
 
   /** Needs no account. */
   @Route('previewInvitation')
-  @Header('Cache-Control', 'no-store')
   async preview(@Param('token') token: string): Promise<InvitationPreview> {
     const { room, by } = await this.invitations.preview(token);
     return { room: { id: room.id, name: room.name, topic: room.topic }, invitedBy: by.name };

@@ -1,6 +1,5 @@
-import { Body, Controller, Header, Param, Query } from '@nestjs/common';
+import { Body, Controller, Query } from '@nestjs/common';
 import {
-  Id,
   type LobbyView,
   type NewRoom,
   type OpenDirect,
@@ -9,14 +8,12 @@ import {
   type UserRooms,
 } from '@visionary/contract';
 import { CurrentUser, type Identity, OptionalUser } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { RoomsService } from '../use-cases/rooms.service.js';
 import { LobbyViews } from './lobby-views.js';
 import { OpenRoomViews } from './open-room-views.js';
 import { RoomViews } from './room-views.js';
-
-const UserParams = z.strictObject({ userId: Id });
 
 interface LobbyQuery {
   readonly cursor?: string;
@@ -33,7 +30,6 @@ export class RoomsController {
   ) {}
 
   @Route('listRooms')
-  @Header('Cache-Control', 'no-store')
   list(
     @Query({ schema: ROUTES.listRooms.query }) { search, cursor }: LobbyQuery,
     @OptionalUser() me: Identity | null,
@@ -42,8 +38,7 @@ export class RoomsController {
   }
 
   @Route('userRooms')
-  @Header('Cache-Control', 'no-store')
-  async ofUser(@Param({ schema: UserParams }) { userId }: z.infer<typeof UserParams>): Promise<UserRooms> {
+  async ofUser(@PathId('userId') userId: string): Promise<UserRooms> {
     return { rooms: await this.openRooms.of(userId) };
   }
 

@@ -15,7 +15,7 @@ export class DirectRooms {
 
   async between(userId: string, otherId: string): Promise<string | null> {
     const pair = pairOf(userId, otherId);
-    const found = this.query.selectFrom('direct_room').select('room_id').where('user_a_id', '=', pair.user_a_id);
+    const found = this.database.selectFrom('direct_room').select('room_id').where('user_a_id', '=', pair.user_a_id);
     return (await found.where('user_b_id', '=', pair.user_b_id).executeTakeFirst())?.room_id ?? null;
   }
 
@@ -23,7 +23,7 @@ export class DirectRooms {
   async add(userId: string, otherId: string, roomId: string): Promise<void> {
     const row = { ...pairOf(userId, otherId), room_id: roomId };
     try {
-      await this.query.insertInto('direct_room').values(row).execute();
+      await this.database.insertInto('direct_room').values(row).execute();
     } catch (error) {
       throw isUniqueViolation(error) ? new DirectRoomExistsError(undefined, { cause: error }) : error;
     }
@@ -32,11 +32,7 @@ export class DirectRooms {
   /** The two users of each room. One query. */
   async pairsOf(roomIds: readonly string[]): Promise<ReadonlyMap<string, readonly [string, string]>> {
     if (roomIds.length === 0) return new Map();
-    const rows = await this.query.selectFrom('direct_room').selectAll().where('room_id', 'in', roomIds).execute();
+    const rows = await this.database.selectFrom('direct_room').selectAll().where('room_id', 'in', roomIds).execute();
     return new Map(rows.map((row) => [row.room_id, [row.user_a_id, row.user_b_id]]));
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }

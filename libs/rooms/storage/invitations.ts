@@ -44,24 +44,24 @@ export class Invitations {
       used: 0,
       revoked_at: null,
     };
-    await this.query.insertInto('invitation').values(row).execute();
+    await this.database.insertInto('invitation').values(row).execute();
   }
 
   async find(tokenHash: string): Promise<Invitation | null> {
-    const found = this.query.selectFrom('invitation').selectAll().where('token_hash', '=', tokenHash);
+    const found = this.database.selectFrom('invitation').selectAll().where('token_hash', '=', tokenHash);
     const row = await found.executeTakeFirst();
     return row ? invitationOf(row) : null;
   }
 
   async byId(roomId: string, id: string): Promise<Invitation | null> {
-    const found = this.query.selectFrom('invitation').selectAll().where('id', '=', id).where('room_id', '=', roomId);
+    const found = this.database.selectFrom('invitation').selectAll().where('id', '=', id).where('room_id', '=', roomId);
     const row = await found.executeTakeFirst();
     return row ? invitationOf(row) : null;
   }
 
   /** Active invites, newest first. */
   async listActive(roomId: string, now: number, limit: number): Promise<Invitation[]> {
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('invitation')
       .selectAll()
       .where('room_id', '=', roomId)
@@ -76,7 +76,7 @@ export class Invitations {
   /** Counts one use. @returns false for an expired invite */
   async use(id: string, now: number): Promise<boolean> {
     // A single statement checks and counts, so of concurrent calls only one gets the last use.
-    const used = await this.query
+    const used = await this.database
       .updateTable('invitation')
       .set((row) => ({ used: row('used', '+', 1), uses_left: row('uses_left', '-', 1) }))
       .where('id', '=', id)
@@ -86,24 +86,20 @@ export class Invitations {
   }
 
   async revoke(id: string, at: number): Promise<void> {
-    const active = this.query.updateTable('invitation').set({ revoked_at: at }).where('revoked_at', 'is', null);
+    const active = this.database.updateTable('invitation').set({ revoked_at: at }).where('revoked_at', 'is', null);
     await active.where('id', '=', id).execute();
   }
 
   /** Revokes all invites that this user created, for one room or for all. */
   async revokeOf(byId: string, at: number, roomId?: string): Promise<void> {
-    const active = this.query.updateTable('invitation').set({ revoked_at: at }).where('revoked_at', 'is', null);
+    const active = this.database.updateTable('invitation').set({ revoked_at: at }).where('revoked_at', 'is', null);
     const theirs = active.where('actor_id', '=', byId);
     await (roomId === undefined ? theirs : theirs.where('room_id', '=', roomId)).execute();
   }
 
   /** Deletes invites that expired or were revoked before `since`. */
   async sweep(since: number): Promise<void> {
-    const expired = this.query.deleteFrom('invitation');
+    const expired = this.database.deleteFrom('invitation');
     await expired.where(({ eb, or }) => or([eb('expires_at', '<', since), eb('revoked_at', '<', since)])).execute();
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }

@@ -14,7 +14,7 @@ export class Members {
     const read = sql<number>`(select last_seq from room where id = ${roomId})`;
     const row = { room_id: roomId, user_id: userId, role, joined_at: joinedAt, read_seq: read };
     try {
-      await this.query.insertInto('room_member').values(row).execute();
+      await this.database.insertInto('room_member').values(row).execute();
       return true;
     } catch (error) {
       if (isUniqueViolation(error)) return false;
@@ -24,12 +24,12 @@ export class Members {
 
   /** @returns whether the user was a member */
   async remove(roomId: string, userId: string): Promise<boolean> {
-    const member = this.query.deleteFrom('room_member').where('room_id', '=', roomId).where('user_id', '=', userId);
+    const member = this.database.deleteFrom('room_member').where('room_id', '=', roomId).where('user_id', '=', userId);
     return (await member.executeTakeFirst()).numDeletedRows > 0n;
   }
 
   async setRole(roomId: string, userId: string, role: Role): Promise<void> {
-    const member = this.query.updateTable('room_member').set({ role }).where('room_id', '=', roomId);
+    const member = this.database.updateTable('room_member').set({ role }).where('room_id', '=', roomId);
     await member.where('user_id', '=', userId).execute();
   }
 
@@ -79,15 +79,11 @@ export class Members {
 
   /** Rooms of a user, ordered by id. */
   async roomsOf(userId: string): Promise<{ readonly roomId: string; readonly role: Role }[]> {
-    const rooms = this.query.selectFrom('room_member').select(['room_id', 'role']).where('user_id', '=', userId);
+    const rooms = this.database.selectFrom('room_member').select(['room_id', 'role']).where('user_id', '=', userId);
     return (await rooms.orderBy('room_id').execute()).map((row) => ({ roomId: row.room_id, role: row.role }));
   }
 
   private ofRoom(roomId: string) {
-    return this.query.selectFrom('room_member').where('room_id', '=', roomId);
-  }
-
-  private get query() {
-    return this.database.query();
+    return this.database.selectFrom('room_member').where('room_id', '=', roomId);
   }
 }

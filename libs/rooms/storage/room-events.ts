@@ -59,7 +59,7 @@ export class RoomEvents {
       payload: JSON.stringify(toStoredPayload(event.payload)),
     };
     try {
-      await this.database.query().insertInto('room_event').values(row).execute();
+      await this.database.insertInto('room_event').values(row).execute();
     } catch (error) {
       throw isUniqueViolation(error) ? new DuplicateCommandError(undefined, { cause: error }) : error;
     }

@@ -64,10 +64,10 @@ export class Rooms {
       hidden_at: null,
       search_text: searchTextOf(room),
     };
-    await this.query.insertInto('room').values(row).execute();
+    await this.database.insertInto('room').values(row).execute();
     const role = room.kind === 'direct' ? ('editor' as const) : ('owner' as const);
     const creator = { room_id: room.id, user_id: room.ownerId, role, joined_at: room.createdAt, read_seq: 0 };
-    await this.query.insertInto('room_member').values(creator).execute();
+    await this.database.insertInto('room_member').values(creator).execute();
   }
 
   async find(roomId: string): Promise<Room | null> {
@@ -77,7 +77,7 @@ export class Rooms {
   /** The room and everything stored of the user in it. One query. */
   async findMembership(roomId: string, userId: string | null): Promise<RoomMembershipRow | null> {
     const id = userId ?? '';
-    const row = await this.query
+    const row = await this.database
       .selectFrom('room')
       .leftJoin('room_member', (join) =>
         join.onRef('room_member.room_id', '=', 'room.id').on('room_member.user_id', '=', id),
@@ -125,37 +125,37 @@ export class Rooms {
   async change(roomId: string, { defaultRole, ...changes }: Partial<RoomSettings>): Promise<void> {
     const columns = { ...changes, ...(defaultRole !== undefined && { default_role: defaultRole }) };
     if (Object.keys(columns).length === 0) return;
-    await this.query.updateTable('room').set(columns).where('id', '=', roomId).execute();
+    await this.database.updateTable('room').set(columns).where('id', '=', roomId).execute();
     const room = await this.find(roomId);
     if (!room) return;
     const search_text = searchTextOf(room);
-    await this.query.updateTable('room').set({ search_text }).where('id', '=', roomId).execute();
+    await this.database.updateTable('room').set({ search_text }).where('id', '=', roomId).execute();
   }
 
   /** @param at null: not archived */
   async archive(roomId: string, at: number | null): Promise<void> {
-    await this.query.updateTable('room').set({ archived_at: at }).where('id', '=', roomId).execute();
+    await this.database.updateTable('room').set({ archived_at: at }).where('id', '=', roomId).execute();
   }
 
   /** @param at null: not hidden */
   async hide(roomId: string, at: number | null): Promise<void> {
-    await this.query.updateTable('room').set({ hidden_at: at }).where('id', '=', roomId).execute();
+    await this.database.updateTable('room').set({ hidden_at: at }).where('id', '=', roomId).execute();
   }
 
   /** As moderators see them. Without direct rooms. */
   async moderated(roomIds: readonly string[]): Promise<ModeratedRoom[]> {
     if (roomIds.length === 0) return [];
-    const rooms = this.query.selectFrom('room').selectAll().where('id', 'in', roomIds).where('kind', '=', 'room');
+    const rooms = this.database.selectFrom('room').selectAll().where('id', 'in', roomIds).where('kind', '=', 'room');
     return (await rooms.execute()).map((row) => ({ ...roomOf(row), isHidden: row.hidden_at !== null }));
   }
 
   async setOwner(roomId: string, ownerId: string): Promise<void> {
-    await this.query.updateTable('room').set({ owner_id: ownerId }).where('id', '=', roomId).execute();
+    await this.database.updateTable('room').set({ owner_id: ownerId }).where('id', '=', roomId).execute();
   }
 
   /** Rooms of a member, most recently active first. */
   async ofMember(userId: string, kind: Room['kind'], limit: number): Promise<Room[]> {
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('room')
       .innerJoin('room_member', 'room_member.room_id', 'room.id')
       .selectAll('room')
@@ -195,7 +195,7 @@ export class Rooms {
   /** The public ones of these rooms, including archived ones. */
   async publicAmong(roomIds: readonly string[]): Promise<Room[]> {
     if (roomIds.length === 0) return [];
-    const rooms = this.query.selectFrom('room').selectAll().where('id', 'in', roomIds);
+    const rooms = this.database.selectFrom('room').selectAll().where('id', 'in', roomIds);
     const open = rooms.where('visibility', '=', 'public').where('hidden_at', 'is', null);
     return (await open.execute()).map(roomOf);
   }
@@ -223,7 +223,7 @@ export class Rooms {
     const none = sql<null>`null`;
     for (let from = 0; from < userIds.length; from += BATCH_SIZE) {
       const batch = userIds.slice(from, from + BATCH_SIZE);
-      const rows = await this.query
+      const rows = await this.database
         .selectFrom('room_member')
         .select(['user_id', 'role', none.as('banned'), none.as('until')])
         .$castTo<Stored>()
@@ -251,12 +251,8 @@ export class Rooms {
     return memberships;
   }
 
-  private get query() {
-    return this.database.query();
-  }
-
   private openRooms(search: string) {
-    const all = this.query.selectFrom('room').where('visibility', '=', 'public').where('archived_at', 'is', null);
+    const all = this.database.selectFrom('room').where('visibility', '=', 'public').where('archived_at', 'is', null);
     const open = all.where('hidden_at', 'is', null);
     return search ? open.where(sql<boolean>`search_text like ${containing(search)} escape '!'`) : open;
   }

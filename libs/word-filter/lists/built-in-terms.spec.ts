@@ -19,7 +19,7 @@ describe(`BUILT_IN_TERMS (seed ${seed})`, () => {
   it('[S3] are unique, complete and findable', () => {
     const keys = BUILT_IN_TERMS.map(({ text }) => text.normalize('NFKC').toLowerCase());
     expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
-    for (const { text, scopes, action, proposal } of BUILT_IN_TERMS) {
+    for (const { text, scopes, action, suggestion } of BUILT_IN_TERMS) {
       expect({ text, canBeFound: canBeFound(text), scopes: scopes.length > 0 }).toEqual({
         text,
         canBeFound: true,
@@ -27,7 +27,11 @@ describe(`BUILT_IN_TERMS (seed ${seed})`, () => {
       });
       // The limit of the form.
       expect(text.length).toBeLessThanOrEqual(100);
-      expect({ text, action, isProposed: proposal !== '' }).toEqual({ text, action, isProposed: action === 'replace' });
+      expect({ text, action, isSuggested: suggestion !== '' }).toEqual({
+        text,
+        action,
+        isSuggested: action === 'replace',
+      });
     }
   });
 

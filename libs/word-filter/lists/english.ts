@@ -82,7 +82,7 @@ const FLAGGED = listed('en', [
     category: 'harassment',
     action: 'replace',
     scopes: USER_TEXT,
-    proposal: '***',
+    suggestion: '***',
     words: `shit, shits, shitty, shitting, shitload, bullshit, horseshit, batshit, apeshit, bitch, bitches, bitchy, bollocks, ass, asses,
       arse, goddamn, piss off`,
   },

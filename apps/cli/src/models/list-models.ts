@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '@visionary/platform/config';
-import type { LocalModelName } from '@visionary/hub';
+import { Accounts, accountsEntities, Users } from '@visionary/accounts';
+import { hubEntities, type LocalModelName, ModelCreators, ModelCredits } from '@visionary/hub';
+import { Database } from '@visionary/platform/database';
 import { describeModel, ModelFolderError, readModelFolder } from '@visionary/diffusion';
+import { withOrm } from '../database.js';
 import { catalogOf } from '../find-model.js';
 import { listLocalLoras } from '../local-loras.js';
 import { familyName } from './family.js';
-import { creatorsOf } from './creators.js';
 import { inMebibytes, table } from './sizes.js';
 
 const HEADER = ['ID', 'TITLE', 'FAMILY', 'ON DISK', 'BY', 'STATE'];
@@ -25,7 +27,7 @@ export async function listModels({
   const loras = await listLocalLoras(modelsDir);
   const models = ids.map((name) => ({ kind: 'model' as const, name }));
   const adapters = loras.map((name) => ({ kind: 'lora' as const, name }));
-  const creatorOf = await creatorsOf({ databaseUrl }, [...models, ...adapters]);
+  const creatorOf = await creatorsOf(databaseUrl, [...models, ...adapters]);
   const by = (model: LocalModelName) => creatorOf?.(model) ?? '';
   const rows = await Promise.all(
     models.map((model) => rowOf(join(modelsDir, model.name), model.name, [titles.get(model.name) ?? '', by(model)])),
@@ -48,4 +50,18 @@ async function rowOf(dir: string, id: string, [title, by]: readonly [string, str
     if (!(error instanceof ModelFolderError)) throw error;
     return [id, title, '', '', by, `can’t be used: ${error.message}`];
   }
+}
+
+type CreatorOf = (model: LocalModelName) => string | undefined;
+
+/** @returns the creators' names; null when the database is unreachable. Without a database file, no creator is known */
+async function creatorsOf(url: string, names: readonly LocalModelName[]): Promise<CreatorOf | null> {
+  const [, file] = /^sqlite:(.+)$/.exec(url) ?? [];
+  if (file !== undefined && !existsSync(file)) return () => undefined;
+  return withOrm(url, [...accountsEntities, ...hubEntities], async (orm) => {
+    const database = new Database(orm);
+    const modelCreators = new ModelCreators(new ModelCredits(database), new Users(new Accounts(database)));
+    const creatorOf = await modelCreators.ofNames(names);
+    return (name: LocalModelName) => creatorOf(name)?.name;
+  }).catch(() => null);
 }

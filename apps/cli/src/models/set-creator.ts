@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { accountsEntities, Users, Accounts } from '@visionary/accounts';
 import { folderHash } from '@visionary/diffusion';
 import { type LocalModelName, hubEntities, type ModelFileRef, ModelCredits } from '@visionary/hub';
+import { contentKeyOfFile } from '@visionary/platform/blobs';
 import type { Config } from '@visionary/platform/config';
-import { createOrm, Database } from '@visionary/platform/database';
-import { applyMigrations } from '../apply-migrations.js';
+import { withDatabase } from '../database.js';
 import { catalogOf, listAlternatives } from '../find-model.js';
 import { findUser } from '../find-user.js';
 import { findLocalLora, listLocalLoras } from '../local-loras.js';
@@ -18,7 +17,7 @@ import { UserError } from '../user-error.js';
  */
 export async function setCreator(config: Config, name: string, user: string): Promise<string> {
   const model = await modelFileOf(config.modelsDir, name);
-  return withDatabase(config, async (database) => {
+  return withDatabase(config, ENTITIES, async (database) => {
     const creator = await findUser(new Users(new Accounts(database)), user);
     const credits = new ModelCredits(database);
     const before = (await credits.ofFiles([model]))[0];
@@ -33,7 +32,7 @@ export async function setCreator(config: Config, name: string, user: string): Pr
  * @param user only if it is credited to them. @throws UserError without a credit, or with one of another user
  */
 export async function removeCreator(config: Config, name: string, user: string | undefined): Promise<string> {
-  return withDatabase(config, async (database) => {
+  return withDatabase(config, ENTITIES, async (database) => {
     const credits = new ModelCredits(database);
     const names: LocalModelName[] = [
       { kind: 'model', name },
@@ -48,6 +47,7 @@ export async function removeCreator(config: Config, name: string, user: string |
   });
 }
 
+const ENTITIES = [...accountsEntities, ...hubEntities];
 const KIND_LABELS = { model: 'The model', lora: 'The LoRA' } as const;
 
 async function modelFileOf(modelsDir: string, name: string): Promise<ModelFileRef> {
@@ -57,21 +57,8 @@ async function modelFileOf(modelsDir: string, name: string): Promise<ModelFileRe
   }
   const file = findLocalLora(modelsDir, name);
   if (basename(name) === name && existsSync(file)) {
-    const hash = createHash('sha256');
-    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-    return { kind: 'lora', hash: hash.digest('hex') };
+    return { kind: 'lora', hash: await contentKeyOfFile(file) };
   }
   const known = [...(await catalogOf(modelsDir).list()).map(({ id }) => id), ...(await listLocalLoras(modelsDir))];
   throw new UserError(`No model or LoRA named "${name}" in ${modelsDir}.${listAlternatives(known)}`);
-}
-
-async function withDatabase<T>(config: Config, act: (database: Database) => Promise<T>): Promise<T> {
-  await applyMigrations(config);
-  const orm = createOrm({ url: config.databaseUrl, entities: [...accountsEntities, ...hubEntities] });
-  try {
-    await orm.connect();
-    return await act(new Database(orm));
-  } finally {
-    await orm.close();
-  }
 }

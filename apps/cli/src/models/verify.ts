@@ -1,9 +1,9 @@
 import { hubEntities, SqlNamedFiles } from '@visionary/hub';
 import { BlobReferences, createBlobStore, verifyBlobs } from '@visionary/platform/blobs';
 import type { Config } from '@visionary/platform/config';
-import { createOrm, Database } from '@visionary/platform/database';
-import { applyMigrations } from '../apply-migrations.js';
-import { blobColumns } from '../blob-columns.js';
+import type { Database } from '@visionary/platform/database';
+import { BLOB_COLUMNS } from '../../../shared/instance.js';
+import { withDatabase } from '../database.js';
 import { UserError } from '../user-error.js';
 
 const MIB = 1024 ** 2;
@@ -13,19 +13,13 @@ const MIB = 1024 ** 2;
  * @returns a summary. @throws UserError with the corrupted and missing files
  */
 export async function verify(config: Config): Promise<string> {
-  await applyMigrations(config);
-  const orm = createOrm({ url: config.databaseUrl, entities: hubEntities });
-  try {
-    await orm.connect();
-    const database = new Database(orm);
+  return withDatabase(config, hubEntities, async (database) => {
     const { blobs, bytes, damaged, missing } = await verifyBlobs(
       createBlobStore(config),
-      new BlobReferences(database, blobColumns),
+      new BlobReferences(database, BLOB_COLUMNS),
     );
     const total = `${blobs} files, ${(bytes / MIB).toFixed(1)} MiB`;
-    if (damaged.length + missing.length === 0) {
-      return `${total}: all match their hashes, and none are missing.`;
-    }
+    if (damaged.length + missing.length === 0) return `${total}: all match their hashes, and none are missing.`;
     const names = await namesOf(database, [...damaged, ...missing]);
     const lines = [
       ...damaged.map((key) => `corrupted  ${key}${names(key)}`),
@@ -33,9 +27,7 @@ export async function verify(config: Config): Promise<string> {
     ];
     const summary = `${total} checked: ${damaged.length} corrupted, ${missing.length} missing.`;
     throw new UserError([...lines, summary, 'Restore them from a backup, or publish the models again.'].join('\n'));
-  } finally {
-    await orm.close();
-  }
+  });
 }
 
 async function namesOf(database: Database, keys: readonly string[]): Promise<(key: string) => string> {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { folderHash, RUNTIME } from '@visionary/diffusion';
 import { IMAGE_RECORD_KEYWORD, parseImageRecord, readPngText } from '@visionary/infotext';
+import { contentKeyOfFile } from '@visionary/platform/blobs';
 import type { RenderCommand, RenderJob } from '../../../../libs/generation/cli.js';
 import { modelDirOf } from '../find-model.js';
 import { findLocalLora } from '../local-loras.js';
@@ -98,7 +98,7 @@ async function findLoras(
   const local = (job.loras ?? []).map(({ id }) => findLocalLora(modelsDir, id));
   const candidates = [...options.loras.map(({ file }) => file), ...local.filter((file) => existsSync(file))];
   const files = await Promise.all(candidates.map((file) => requireFile(file)));
-  const hashed = await Promise.all(files.map(async (file) => ({ file, sha256: await hashOf(file) })));
+  const hashed = await Promise.all(files.map(async (file) => ({ file, sha256: await contentKeyOfFile(file) })));
   return (job.loras ?? []).map(({ id, sha256 }) => {
     const file = hashed.find((entry) => entry.sha256 === sha256)?.file;
     if (file !== undefined) return file;
@@ -110,12 +110,6 @@ async function findLoras(
     );
     return id;
   });
-}
-
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }
 
 const short = (hash: string) => hash.slice(0, 10);

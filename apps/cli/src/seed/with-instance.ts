@@ -1,8 +1,12 @@
 import { mkdirSync } from 'node:fs';
-import type { INestApplicationContext } from '@nestjs/common';
+import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Config } from '@visionary/platform/config';
-import { InstanceModule } from './instance.module.js';
+import { instanceModules } from '../../../shared/instance.js';
+
+/** A server without HTTP and sockets. Commands follow the same rules as requests to a server. */
+@Module({})
+class InstanceModule {}
 
 /** Runs `act` with all services of a server. The render queue is left to the servers. */
 export async function withInstance<T>(
@@ -10,11 +14,11 @@ export async function withInstance<T>(
   act: (instance: INestApplicationContext) => Promise<T>,
 ): Promise<T> {
   mkdirSync(config.dataDir, { recursive: true });
-  const module = InstanceModule.forRoot({ ...config, rendererStart: false, hubSamples: false });
-  const instance = await NestFactory.createApplicationContext(module, {
-    abortOnError: false,
-    logger: ['error', 'fatal'],
-  });
+  const imports = instanceModules({ ...config, rendererStart: false, hubSamples: false }, 'terminal', false);
+  const instance = await NestFactory.createApplicationContext(
+    { module: InstanceModule, imports },
+    { abortOnError: false, logger: ['error', 'fatal'] },
+  );
   try {
     return await act(instance);
   } finally {

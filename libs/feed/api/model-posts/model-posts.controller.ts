@@ -1,13 +1,11 @@
-import { Controller, Param, Query, Req, Res } from '@nestjs/common';
-import { Id, ModelPostsQuery } from '@visionary/contract';
+import { Controller, Query, Req, Res } from '@nestjs/common';
+import { ModelPostsQuery } from '@visionary/contract';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { viewerOf } from '../viewer.js';
 import { ModelPostPages } from './model-post-pages.js';
-
-const ModelParams = z.strictObject({ modelId: Id });
 
 /** Images made with a model of the hub. */
 @Controller()
@@ -17,7 +15,7 @@ export class ModelPostsController {
   /** Answers with a PostPage. @throws Rejection HUB_MODEL_NOT_FOUND, HUB_VERSION_NOT_FOUND, INVALID */
   @Route('hubModelPosts')
   async page(
-    @Param({ schema: ModelParams }) { modelId }: z.infer<typeof ModelParams>,
+    @PathId('modelId') modelId: string,
     @Query({ schema: ModelPostsQuery }) query: z.infer<typeof ModelPostsQuery>,
     @OptionalUser() asker: Identity | null,
     @Req() request: Request,

@@ -1,6 +1,5 @@
-import { Controller, Header, Param, Query } from '@nestjs/common';
+import { Controller, Query } from '@nestjs/common';
 import {
-  Id,
   type PublishedTakes,
   type PublishedTakesQuery,
   LIMITS,
@@ -13,14 +12,12 @@ import {
 import { PageMyTakes, presentThumbnail, TakePresenter } from '@visionary/generation';
 import { readCursor, Rejection } from '@visionary/kernel';
 import { type Identity, OptionalUser, CurrentUser } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { RoomRights } from '@visionary/platform/realtime';
 import { z } from 'zod';
 import { MyTakeRooms } from '../../storage/my-takes/my-take-rooms.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-const RoomParams = z.strictObject({ roomId: Id });
 
 /** The user's own takes and prompts, and which takes are published. */
 @Controller()
@@ -34,9 +31,8 @@ export class MyTakesController {
 
   /** Published images of a room's takes. @throws Rejection as RoomRights */
   @Route('publishedTakes')
-  @Header('Cache-Control', 'no-store')
   async published(
-    @Param({ schema: RoomParams }) { roomId }: z.infer<typeof RoomParams>,
+    @PathId('roomId') roomId: string,
     @Query({ schema: ROUTES.publishedTakes.query }) { takeIds }: z.infer<typeof PublishedTakesQuery>,
     @OptionalUser() asker: Identity | null,
   ): Promise<PublishedTakes> {
@@ -47,7 +43,6 @@ export class MyTakesController {
   }
 
   @Route('myTakes')
-  @Header('Cache-Control', 'no-store')
   async takes(
     @Query({ schema: ROUTES.myTakes.query }) { search, status, cursor }: MyTakesQuery,
     @CurrentUser() { user }: Identity,
@@ -71,7 +66,6 @@ export class MyTakesController {
   }
 
   @Route('myPrompts')
-  @Header('Cache-Control', 'no-store')
   async prompts(
     @Query({ schema: ROUTES.myPrompts.query }) { search, cursor }: z.infer<typeof MyPromptsQuery>,
     @CurrentUser() { user }: Identity,

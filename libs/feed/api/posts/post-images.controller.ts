@@ -4,7 +4,7 @@ import { fileNameFromPrompt } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { sendImage } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
@@ -14,7 +14,6 @@ import { Posts } from '../../storage/posts/posts.repository.js';
 import { thumbnailSizesOf } from './post-urls.js';
 import { ThumbnailCreator } from './thumbnail-creator.js';
 
-const PostParams = z.strictObject({ postId: Id });
 const ImageQuery = z.strictObject({ download: z.string().optional() });
 const ThumbnailParams = z.strictObject({
   postId: Id,
@@ -36,7 +35,7 @@ export class PostImagesController {
   /** @throws Rejection FEED_POST_NOT_FOUND */
   @Route('postImage')
   async image(
-    @Param({ schema: PostParams }) { postId }: z.infer<typeof PostParams>,
+    @PathId('postId') postId: string,
     @Query({ schema: ImageQuery }) { download }: z.infer<typeof ImageQuery>,
     @OptionalUser() asker: Identity | null,
     @Req() request: Request,

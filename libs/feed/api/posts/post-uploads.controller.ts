@@ -1,13 +1,12 @@
-import { Controller, Param, Req, Res, type StreamableFile } from '@nestjs/common';
-import { Id, LIMITS, type PostUploadView, ROUTES } from '@visionary/contract';
+import { Controller, Req, Res, type StreamableFile } from '@nestjs/common';
+import { LIMITS, type PostUploadView, ROUTES } from '@visionary/contract';
 import { ModelLookup } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { CurrentUser, type Identity } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { rawBody, sendImage } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
-import { z } from 'zod';
 import type { PostUpload } from '../../domain/posts/post-uploads.js';
 import { DescribeParameters } from '../../use-cases/posts/describe-parameters.js';
 import { PostUploadsService } from '../../use-cases/posts/post-uploads.service.js';
@@ -17,7 +16,6 @@ import { presentModel } from './post-presenter.js';
 import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
 
 const BODY_LIMITS = { limitBytes: LIMITS.uploadBytes, unreadable: 'FEED_IMAGE_UNREADABLE' } as const;
-const UploadParams = z.strictObject({ uploadId: Id });
 
 /** Images made elsewhere, before they are published. Each is visible to its uploader only. */
 @Controller()
@@ -47,7 +45,7 @@ export class PostUploadsController {
   /** @throws Rejection FEED_IMAGE_NOT_FOUND, also for another user's upload */
   @Route('postUpload')
   async image(
-    @Param({ schema: UploadParams }) { uploadId }: z.infer<typeof UploadParams>,
+    @PathId('uploadId') uploadId: string,
     @CurrentUser() { user }: Identity,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,

@@ -1,14 +1,11 @@
-import { Controller, Param, Query, Req, Res } from '@nestjs/common';
-import { type FeedQuery, Id, ROUTES } from '@visionary/contract';
+import { Controller, Query, Req, Res } from '@nestjs/common';
+import { type FeedQuery, ROUTES } from '@visionary/contract';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
-import { z } from 'zod';
 import { viewerOf } from '../viewer.js';
 import { FeedPages } from './feed-pages.js';
 import { PostDetails } from './post-details.js';
-
-const PostParams = z.strictObject({ postId: Id });
 
 /** The feed and pages of posts. */
 @Controller()
@@ -33,7 +30,7 @@ export class PostsController {
   /** Answers with a PostDetail. */
   @Route('post')
   async post(
-    @Param({ schema: PostParams }) { postId }: z.infer<typeof PostParams>,
+    @PathId('postId') postId: string,
     @OptionalUser() asker: Identity | null,
     @Req() request: Request,
     @Res() response: Response,

@@ -1,4 +1,4 @@
-import { Controller, Header, Query } from '@nestjs/common';
+import { Controller, Query } from '@nestjs/common';
 import {
   type SearchQuery,
   type SearchResults,
@@ -22,7 +22,6 @@ export class SearchController {
   ) {}
 
   @Route('search')
-  @Header('Cache-Control', 'no-store')
   search(
     @Query({ schema: ROUTES.search.query }) query: SearchQuery,
     @OptionalUser() me: Identity | null,
@@ -31,7 +30,6 @@ export class SearchController {
   }
 
   @Route('suggest')
-  @Header('Cache-Control', 'no-store')
   async suggest(
     @Query({ schema: ROUTES.suggest.query }) { text }: z.infer<typeof SuggestQuery>,
     @OptionalUser() me: Identity | null,

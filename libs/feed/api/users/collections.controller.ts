@@ -1,27 +1,20 @@
-import { Body, Controller, Header, Param, Query } from '@nestjs/common';
+import { Body, Controller, Query } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import {
   type CollectionDetail,
   type CollectionList,
   type CollectionView,
-  Id,
   NewCollection,
   PageQuery,
   SetCollectionPosition,
   UpdateCollection,
 } from '@visionary/contract';
 import { CurrentUser, type Identity, OptionalUser } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { CollectionsService, type ListedCollection } from '../../use-cases/users/collections.service.js';
 import { PostPresenter } from '../posts/post-presenter.js';
 import { viewerOf } from '../viewer.js';
-
-const UserParams = z.strictObject({ userId: Id });
-const CollectionParams = z.strictObject({ collectionId: Id });
-type CollectionParams = z.infer<typeof CollectionParams>;
-const PostParams = z.strictObject({ collectionId: Id, postId: Id });
-type PostParams = z.infer<typeof PostParams>;
 
 /** Collections and the posts in them. */
 @Controller()
@@ -33,18 +26,13 @@ export class CollectionsController {
   ) {}
 
   @Route('userCollections')
-  @Header('Cache-Control', 'no-store')
-  async list(
-    @Param({ schema: UserParams }) { userId }: z.infer<typeof UserParams>,
-    @OptionalUser() me: Identity | null,
-  ): Promise<CollectionList> {
+  async list(@PathId('userId') userId: string, @OptionalUser() me: Identity | null): Promise<CollectionList> {
     return { collections: await this.presentAll(await this.collections.listOf(userId, viewerOf(me))) };
   }
 
   @Route('collection')
-  @Header('Cache-Control', 'no-store')
   async detail(
-    @Param({ schema: CollectionParams }) { collectionId }: CollectionParams,
+    @PathId('collectionId') collectionId: string,
     @Query({ schema: PageQuery }) { cursor }: z.infer<typeof PageQuery>,
     @OptionalUser() me: Identity | null,
   ): Promise<CollectionDetail> {
@@ -71,7 +59,7 @@ export class CollectionsController {
 
   @Route('updateCollection')
   async update(
-    @Param({ schema: CollectionParams }) { collectionId }: CollectionParams,
+    @PathId('collectionId') collectionId: string,
     @Body({ schema: UpdateCollection }) body: z.infer<typeof UpdateCollection>,
     @CurrentUser() me: Identity,
   ): Promise<CollectionView> {
@@ -80,16 +68,14 @@ export class CollectionsController {
   }
 
   @Route('deleteCollection')
-  async remove(
-    @Param({ schema: CollectionParams }) { collectionId }: CollectionParams,
-    @CurrentUser() me: Identity,
-  ): Promise<void> {
+  async remove(@PathId('collectionId') collectionId: string, @CurrentUser() me: Identity): Promise<void> {
     await this.collections.remove(me.user.id, collectionId);
   }
 
   @Route('setCollectionPosition')
   async place(
-    @Param({ schema: PostParams }) { collectionId, postId }: PostParams,
+    @PathId('collectionId') collectionId: string,
+    @PathId('postId') postId: string,
     @Body({ schema: SetCollectionPosition }) { afterPostId }: z.infer<typeof SetCollectionPosition>,
     @CurrentUser() me: Identity,
   ): Promise<void> {
@@ -98,7 +84,8 @@ export class CollectionsController {
 
   @Route('removeFromCollection')
   async removePost(
-    @Param({ schema: PostParams }) { collectionId, postId }: PostParams,
+    @PathId('collectionId') collectionId: string,
+    @PathId('postId') postId: string,
     @CurrentUser() me: Identity,
   ): Promise<void> {
     await this.collections.removePost(me.user.id, collectionId, postId);

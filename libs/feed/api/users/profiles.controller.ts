@@ -1,10 +1,10 @@
-import { Controller, Header, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Query, Req, Res } from '@nestjs/common';
 import { userCacheTag } from '@visionary/accounts';
-import { Id, PageQuery, type UserPage, type ProfileDetail } from '@visionary/contract';
+import { PageQuery, type UserPage, type ProfileDetail } from '@visionary/contract';
 import { type Identity, OptionalUser, canSeeOnlyEveryone } from '@visionary/platform/auth';
 import { HUB_CACHE_TAG } from '@visionary/hub';
 import { Cache, json, type CacheNamespace } from '@visionary/platform/cache';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { profileCacheTag } from '../../domain/users/subjects.js';
@@ -13,8 +13,6 @@ import { type Profile, ProfileReader } from '../../use-cases/users/profile-reade
 import { viewerOf } from '../viewer.js';
 import { UserPostPages } from './user-post-pages.js';
 
-const UserParams = z.strictObject({ userId: Id });
-type UserParams = z.infer<typeof UserParams>;
 type Page = z.infer<typeof PageQuery>;
 
 /** The number of rooms may be this old. */
@@ -31,11 +29,7 @@ export class ProfilesController {
   ) {}
 
   @Route('profile')
-  @Header('Cache-Control', 'no-store')
-  async profile(
-    @Param({ schema: UserParams }) { userId }: UserParams,
-    @OptionalUser() me: Identity | null,
-  ): Promise<ProfileDetail> {
+  async profile(@PathId('userId') userId: string, @OptionalUser() me: Identity | null): Promise<ProfileDetail> {
     const viewerId = me?.user.id;
     const isOther = viewerId !== undefined && viewerId !== userId;
     const [profile, relation] = await Promise.all([
@@ -63,7 +57,7 @@ export class ProfilesController {
   /** Answers with a PostPage. */
   @Route('userPosts')
   async postsOf(
-    @Param({ schema: UserParams }) { userId }: UserParams,
+    @PathId('userId') userId: string,
     @Query({ schema: PageQuery }) { cursor }: Page,
     @OptionalUser() me: Identity | null,
     @Req() request: Request,
@@ -74,20 +68,12 @@ export class ProfilesController {
   }
 
   @Route('userFollowers')
-  @Header('Cache-Control', 'no-store')
-  followers(
-    @Param({ schema: UserParams }) { userId }: UserParams,
-    @Query({ schema: PageQuery }) { cursor }: Page,
-  ): Promise<UserPage> {
+  followers(@PathId('userId') userId: string, @Query({ schema: PageQuery }) { cursor }: Page): Promise<UserPage> {
     return this.follows.list('followers', userId, cursor);
   }
 
   @Route('userFollowing')
-  @Header('Cache-Control', 'no-store')
-  followed(
-    @Param({ schema: UserParams }) { userId }: UserParams,
-    @Query({ schema: PageQuery }) { cursor }: Page,
-  ): Promise<UserPage> {
+  followed(@PathId('userId') userId: string, @Query({ schema: PageQuery }) { cursor }: Page): Promise<UserPage> {
     return this.follows.list('followed', userId, cursor);
   }
 }

@@ -1,17 +1,14 @@
-import { Controller, Header, Param } from '@nestjs/common';
-import { Id, LIMITS, type LoraView, type ModelView, type UserModelList, type UserModelView } from '@visionary/contract';
+import { Controller } from '@nestjs/common';
+import { LIMITS, type LoraView, type ModelView, type UserModelList, type UserModelView } from '@visionary/contract';
 import { ModelPresenter } from '@visionary/generation';
 import { type ModelCredit, ModelCredits } from '@visionary/hub';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { type AddCacheTags, Cache, type CacheNamespace, json } from '@visionary/platform/cache';
-import { Route } from '@visionary/platform/http';
-import { z } from 'zod';
+import { PathId, Route } from '@visionary/platform/http';
 import type { PostFilters } from '../../domain/posts/post-pages.js';
 import { PostPresenter } from '../posts/post-presenter.js';
 import { viewerOf } from '../viewer.js';
 import { PostPages } from '../../storage/posts/sql-post-pages.js';
-
-const UserParams = z.strictObject({ userId: Id });
 
 /** Image counts and covers may be this old. */
 const USER_MODELS: CacheNamespace<UserModelList> = { name: 'made-by', ttlMs: 5_000, encoding: json() };
@@ -29,11 +26,7 @@ export class UserModelsController {
 
   /** Cached per rating. Latest credit first. */
   @Route('userModels')
-  @Header('Cache-Control', 'no-store')
-  list(
-    @Param({ schema: UserParams }) { userId }: z.infer<typeof UserParams>,
-    @OptionalUser() me: Identity | null,
-  ): Promise<UserModelList> {
+  list(@PathId('userId') userId: string, @OptionalUser() me: Identity | null): Promise<UserModelList> {
     const forEveryone = viewerOf(me).forEveryone && me?.user.id !== userId;
     const entry = { space: USER_MODELS, key: `${userId}/${forEveryone}` };
     return this.cache.getOrLoad(entry, async (addCacheTags) => ({

@@ -1,3 +1,4 @@
+import type { SearchSort } from '@visionary/contract';
 import type { QueryTerm } from '@visionary/kernel';
 
 /** Matches a post that contains all terms, or that one of the authors published. */
@@ -16,8 +17,6 @@ export interface SearchFilters {
   /** Only content rated for everyone. */
   readonly forEveryone?: boolean | undefined;
 }
-
-export type SearchSort = 'relevance' | 'new' | 'liked';
 
 /**
  * The rank of a post among the results. Tier 0: title, tags, or author match all clauses; tier 1: the rest. `value`, highest

@@ -52,12 +52,12 @@ export class ModelPostsRepository {
     if (models.length === 0) return 0;
     if (models.length <= BATCH_SIZE) {
       const counted = sql<{ images: number }>`select count(*) as images from (${postIdsWith(models)}) as made`;
-      return Number((await counted.execute(this.query)).rows[0]?.images ?? 0);
+      return Number((await counted.execute(this.database.query())).rows[0]?.images ?? 0);
     }
     const posts = new Set<string>();
     for (let from = 0; from < models.length; from += BATCH_SIZE) {
       const { rows } = await sql<{ id: string }>`${postIdsWith(models.slice(from, from + BATCH_SIZE))}`.execute(
-        this.query,
+        this.database.query(),
       );
       for (const { id } of rows) posts.add(id);
     }
@@ -80,10 +80,10 @@ export class ModelPostsRepository {
       images: number;
     }>`select post.author_id as id, count(*) as images
       from post where ${matching} group by post.author_id order by max(post.at) desc, post.author_id`.execute(
-      this.query,
+      this.database.query(),
     );
     const { rows: newest } = await sql<{ id: string }>`select post.id from post where ${matching}
-      order by post.at desc, post.id desc limit 1`.execute(this.query);
+      order by post.at desc, post.id desc limit 1`.execute(this.database.query());
     if (!newest[0]) return null;
     return {
       images: users.reduce((sum, { images }) => sum + Number(images), 0),
@@ -100,7 +100,9 @@ export class ModelPostsRepository {
     since: number,
   ): Promise<boolean> {
     const { rows } = await sql`select 1 from post where post.author_id = ${authorId} and post.at >= ${since}
-      and post.id <> ${id} and ${usedModel(model)} and ${isVisiblePost('post.id')} limit 1`.execute(this.query);
+      and post.id <> ${id} and ${usedModel(model)} and ${isVisiblePost('post.id')} limit 1`.execute(
+      this.database.query(),
+    );
     return rows.length > 0;
   }
 
@@ -119,17 +121,13 @@ export class ModelPostsRepository {
     });
     const all = sql`select at, id from (${sql.join(each, sql` union `)}) as made order by at desc, id desc limit ${limit}`;
     const { rows } = await sql<PageRow>`select made.at, made.id, post.author_id, post.content_rating as rating
-      from (${all}) as made join post on post.id = made.id`.execute(this.query);
+      from (${all}) as made join post on post.id = made.id`.execute(this.database.query());
     return rows.map(({ at, id, author_id: authorId, rating }) => ({
       value: Number(at),
       id,
       authorId,
       isForEverybody: rating === 'everyone',
     }));
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }
 

@@ -9,7 +9,7 @@ export class MyTakeRooms {
   /** Deleted rooms are absent. */
   async seenBy(userId: string, roomIds: readonly string[]): Promise<ReadonlyMap<string, RoomAccessSummary>> {
     if (roomIds.length === 0) return new Map();
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('room')
       .leftJoin('room_member', (join) =>
         join.onRef('room_member.room_id', '=', 'room.id').on('room_member.user_id', '=', userId),
@@ -54,7 +54,7 @@ export class MyTakeRooms {
     only?: { readonly roomId: string; readonly forEveryone: boolean },
   ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
     if (takeIds.length === 0) return new Map();
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('post')
       .select(['id', 'take_id', 'image_index'])
       .where('take_id', 'in', takeIds)
@@ -69,9 +69,5 @@ export class MyTakeRooms {
         Object.fromEntries(posts.map(({ id, image_index }) => [String(image_index ?? 0), id])),
       ]),
     );
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }

@@ -19,12 +19,12 @@ export class Posts {
   /** With tags and participants. Runs inside a transaction. @throws a unique violation for a known command or image */
   async add(post: NewPost): Promise<void> {
     const { id, at, tags, loras = [], users, authorId } = post;
-    await this.sql.insertInto('post').values(toNewRow(post)).execute();
+    await this.database.insertInto('post').values(toNewRow(post)).execute();
     await this.addTags(id, tags, at);
     await this.addLoras(id, loras, at);
     const ids = [...new Set([authorId, ...users.map(([userId]) => userId)])];
     const rows = ids.map((userId) => ({ user_id: userId, post_id: id, at }));
-    await this.sql.insertInto('post_participant').values(rows).execute();
+    await this.database.insertInto('post_participant').values(rows).execute();
   }
 
   async byId(id: string): Promise<Post | null> {
@@ -57,19 +57,19 @@ export class Posts {
   }
 
   async parametersOf(id: string): Promise<Parameters | null> {
-    const row = await this.sql.selectFrom('post').select('parameters').where('id', '=', id).executeTakeFirst();
+    const row = await this.database.selectFrom('post').select('parameters').where('id', '=', id).executeTakeFirst();
     return parametersOf(row?.parameters ?? null);
   }
   /** LoRAs by post. Posts without LoRAs are absent. One query. */
   async lorasOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly UsedLora[]>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.sql.selectFrom('post_lora').selectAll().where('post_id', 'in', ids).execute();
+    const rows = await this.database.selectFrom('post_lora').selectAll().where('post_id', 'in', ids).execute();
     const byPost = Map.groupBy(rows, ({ post_id }) => post_id);
     return new Map([...byPost].map(([id, used]) => [id, used.map(({ lora_id, hash }) => ({ id: lora_id, hash }))]));
   }
   /** Locks the row until the end of the transaction. */
   async hold(id: string): Promise<Post | null> {
-    await this.sql
+    await this.database
       .updateTable('post')
       .set(({ ref }) => ({ views: ref('views') }))
       .where('id', '=', id)
@@ -92,30 +92,30 @@ export class Posts {
       ...(mentionIds && { mentions: mentionsColumn(mentionIds) }),
       ...(tags && { tags: JSON.stringify(tags) }),
     };
-    await this.sql.updateTable('post').set(changes).where('id', '=', id).execute();
+    await this.database.updateTable('post').set(changes).where('id', '=', id).execute();
     if (!tags) return;
-    const { at } = await this.sql.selectFrom('post').select('at').where('id', '=', id).executeTakeFirstOrThrow();
-    await this.sql.deleteFrom('post_tag').where('post_id', '=', id).execute();
+    const { at } = await this.database.selectFrom('post').select('at').where('id', '=', id).executeTakeFirstOrThrow();
+    await this.database.deleteFrom('post_tag').where('post_id', '=', id).execute();
     await this.addTags(id, tags, Number(at));
   }
 
   /** The search index counts what it has, so a hidden post is not in it. */
   async hide(id: string, at: number): Promise<void> {
     await removeFromSearchIndex(this.database, [id]);
-    const hidden = this.sql.updateTable('post').set({ hidden_at: at, search_row_number: null });
+    const hidden = this.database.updateTable('post').set({ hidden_at: at, search_row_number: null });
     await hidden.where('id', '=', id).execute();
   }
 
   async restore(id: string): Promise<void> {
-    await this.sql.updateTable('post').set({ hidden_at: null }).where('id', '=', id).execute();
+    await this.database.updateTable('post').set({ hidden_at: null }).where('id', '=', id).execute();
   }
   /** Deletes posts with their collection entries. Runs inside a transaction. */
   async remove(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     await deletePostDependents(this.database, ids);
     // Remixes keep the parent take, if it is known.
-    await this.sql.updateTable('post').set({ parent_post_id: null }).where('parent_post_id', 'in', ids).execute();
-    await this.sql.deleteFrom('post').where('id', 'in', ids).execute();
+    await this.database.updateTable('post').set({ parent_post_id: null }).where('parent_post_id', 'in', ids).execute();
+    await this.database.deleteFrom('post').where('id', 'in', ids).execute();
   }
   /**
    * Adds to the counters of posts and updates `hot`. Skips deleted posts. Runs inside a transaction that publishes
@@ -137,7 +137,7 @@ export class Posts {
   }
   /** Removes a user from the participants that list posts on user pages. */
   async removeParticipant(userId: string): Promise<void> {
-    await this.sql.deleteFrom('post_participant').where('user_id', '=', userId).execute();
+    await this.database.deleteFrom('post_participant').where('user_id', '=', userId).execute();
   }
   /** Whether a post shows an image with this content. */
   async isShown(sha256: string): Promise<boolean> {
@@ -168,18 +168,18 @@ export class Posts {
       });
       return sql<number>`${sql.ref(column)} + case id ${sql.join(cases, sql` `)} else 0 end`;
     };
-    await this.sql
+    await this.database
       .updateTable('post')
       .set({ likes: raised('likes'), comments: raised('comments') })
       .where('id', 'in', ids)
       .execute();
-    const posts = this.sql.selectFrom('post').select(['id', 'at', 'likes', 'comments']).where('id', 'in', ids);
+    const posts = this.database.selectFrom('post').select(['id', 'at', 'likes', 'comments']).where('id', 'in', ids);
     const rows = await posts.execute();
     if (rows.length === 0) return;
     const scores = rows.map(
       ({ id, at, likes, comments }) => sql`when ${id} then ${hotScore({ at: Number(at), likes, comments })}`,
     );
-    await this.sql
+    await this.database
       .updateTable('post')
       .set({ hot_score: sql<number>`case id ${sql.join(scores, sql` `)} else hot_score end` })
       .where('id', 'in', ids)
@@ -191,16 +191,12 @@ export class Posts {
     return rows.map(toPost);
   }
 
-  private get sql() {
-    return this.database.query();
-  }
-
   private get select() {
     return this.all.where('hidden_at', 'is', null);
   }
 
   private get all() {
-    return this.sql.selectFrom('post').select(POST_COLUMNS);
+    return this.database.selectFrom('post').select(POST_COLUMNS);
   }
 
   private async one(where: (posts: Posts['select']) => Posts['select']): Promise<Post | null> {
@@ -211,12 +207,12 @@ export class Posts {
   private async addTags(id: string, tags: readonly string[], at: number): Promise<void> {
     if (tags.length === 0) return;
     const rows = tags.map((tag) => ({ tag, post_id: id, at }));
-    await this.sql.insertInto('post_tag').values(rows).execute();
+    await this.database.insertInto('post_tag').values(rows).execute();
   }
 
   private async addLoras(id: string, loras: readonly UsedLora[], at: number): Promise<void> {
     if (loras.length === 0) return;
     const rows = loras.map((lora) => ({ post_id: id, lora_id: lora.id, hash: lora.hash, at }));
-    await this.sql.insertInto('post_lora').values(rows).execute();
+    await this.database.insertInto('post_lora').values(rows).execute();
   }
 }

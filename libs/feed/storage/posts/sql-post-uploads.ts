@@ -15,18 +15,18 @@ export class PostUploads {
   constructor(private readonly database: Database) {}
 
   async byId(id: string): Promise<PostUpload | null> {
-    const row = await this.sql.selectFrom('post_upload').selectAll().where('id', '=', id).executeTakeFirst();
+    const row = await this.database.selectFrom('post_upload').selectAll().where('id', '=', id).executeTakeFirst();
     return row ? toUpload(row) : null;
   }
 
   /** Oldest first. */
   async of(authorId: string): Promise<PostUpload[]> {
-    const uploads = this.sql.selectFrom('post_upload').selectAll().where('author_id', '=', authorId);
+    const uploads = this.database.selectFrom('post_upload').selectAll().where('author_id', '=', authorId);
     return (await uploads.orderBy('at').execute()).map(toUpload);
   }
 
   async add({ authorId, level, ...upload }: PostUpload): Promise<void> {
-    await this.sql
+    await this.database
       .insertInto('post_upload')
       .values({ ...upload, author_id: authorId, content_rating: level })
       .execute();
@@ -34,17 +34,16 @@ export class PostUploads {
 
   /** @returns false when it is gone already */
   async remove(id: string): Promise<boolean> {
-    const { numDeletedRows } = await this.sql.deleteFrom('post_upload').where('id', '=', id).executeTakeFirstOrThrow();
+    const { numDeletedRows } = await this.database
+      .deleteFrom('post_upload')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
     return numDeletedRows > 0n;
   }
 
   /** Whether an upload has this content. */
   async isKept(sha256: string): Promise<boolean> {
-    const uploads = this.sql.selectFrom('post_upload').select('id').where('sha256', '=', sha256);
+    const uploads = this.database.selectFrom('post_upload').select('id').where('sha256', '=', sha256);
     return (await uploads.limit(1).executeTakeFirst()) !== undefined;
-  }
-
-  private get sql() {
-    return this.database.query();
   }
 }

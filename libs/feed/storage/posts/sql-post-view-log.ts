@@ -24,28 +24,25 @@ export class PostViewLog {
   }
 
   async deleteBefore(day: number): Promise<void> {
-    await this.sql.deleteFrom('post_view').where('day', '<', day).execute();
+    await this.database.deleteFrom('post_view').where('day', '<', day).execute();
   }
 
   /** @returns how many of them are new */
   private async addViewers(day: number, postId: string, userIds: readonly string[]): Promise<number> {
     if (userIds.length === 0) return 0;
     const rows = userIds.map((userId) => ({ day, post_id: postId, user_id: userId }));
-    const insert = this.sql.insertInto('post_view').values(rows);
-    const once = this.database.dialect === 'mysql' ? insert.ignore() : insert.orIgnore();
-    return Number((await once.executeTakeFirstOrThrow()).numInsertedOrUpdatedRows ?? 0n);
+    const insert = this.database.insertInto('post_view').values(rows);
+    return Number(
+      (await this.database.ignoreExisting(insert).executeTakeFirstOrThrow()).numInsertedOrUpdatedRows ?? 0n,
+    );
   }
 
   private async count(postId: string, more: number): Promise<boolean> {
-    const { numUpdatedRows } = await this.sql
+    const { numUpdatedRows } = await this.database
       .updateTable('post')
       .set((row) => ({ views: row('views', '+', more) }))
       .where('id', '=', postId)
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
-  }
-
-  private get sql() {
-    return this.database.query();
   }
 }

@@ -15,7 +15,7 @@ export class Thumbnails {
   /** Idempotent. */
   async add(sha256: string, side: number, key: string): Promise<void> {
     try {
-      await this.sql.insertInto('image_thumbnail').values({ sha256, side, thumbnail_sha256: key }).execute();
+      await this.database.insertInto('image_thumbnail').values({ sha256, side, thumbnail_sha256: key }).execute();
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
     }
@@ -24,15 +24,14 @@ export class Thumbnails {
   /** @returns the keys of the removed thumbnails; other images may use the same */
   async remove(sha256: string): Promise<string[]> {
     const keys = (await this.of(sha256).execute()).map((row) => row.thumbnail_sha256);
-    await this.sql.deleteFrom('image_thumbnail').where('sha256', '=', sha256).execute();
+    await this.database.deleteFrom('image_thumbnail').where('sha256', '=', sha256).execute();
     return keys;
   }
 
   private of(sha256: string) {
-    return this.sql.selectFrom('image_thumbnail').select(['side', 'thumbnail_sha256']).where('sha256', '=', sha256);
-  }
-
-  private get sql() {
-    return this.database.query();
+    return this.database
+      .selectFrom('image_thumbnail')
+      .select(['side', 'thumbnail_sha256'])
+      .where('sha256', '=', sha256);
   }
 }

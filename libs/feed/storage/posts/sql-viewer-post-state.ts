@@ -8,7 +8,7 @@ export class ViewerPostState {
 
   /** The viewer's collections that contain the post. */
   async collectionsWith(postId: string, userId: string): Promise<string[]> {
-    const rows = await this.sql
+    const rows = await this.database
       .selectFrom('collection_post')
       .innerJoin('collection', 'collection.id', 'collection_post.collection_id')
       .select('collection.id')
@@ -17,9 +17,5 @@ export class ViewerPostState {
       .orderBy('collection.id')
       .execute();
     return rows.map(({ id }) => id);
-  }
-
-  private get sql() {
-    return this.database.query();
   }
 }

@@ -51,7 +51,7 @@ export class PostSearchIndex {
 
   private async indexAll(posts: readonly Omit<SearchedPost, 'loraIds'>[]): Promise<void> {
     if (posts.length === 0) return;
-    const used = this.query.selectFrom('post_lora').select(['post_id', 'lora_id']);
+    const used = this.database.selectFrom('post_lora').select(['post_id', 'lora_id']);
     const ids = posts.map(({ id }) => id);
     const loras = Map.groupBy(await used.where('post_id', 'in', ids).execute(), ({ post_id }) => post_id);
     for (const post of posts) {
@@ -70,7 +70,7 @@ export class PostSearchIndex {
     for (let next = slot; next < slot + SLOTS; next++) {
       const number = rowNumberOf(Number(post.at), next);
       if (!(await this.words.insert(number, tokens))) continue;
-      const unnumbered = this.query.updateTable('post').set({ search_row_number: number }).where('id', '=', post.id);
+      const unnumbered = this.database.updateTable('post').set({ search_row_number: number }).where('id', '=', post.id);
       const { numUpdatedRows } = await unnumbered.where('search_row_number', 'is', null).executeTakeFirst();
       // Another node indexed it meanwhile, or it was deleted.
       if (numUpdatedRows === 0n) await this.words.remove([number]);
@@ -80,11 +80,7 @@ export class PostSearchIndex {
   }
 
   private get visible() {
-    return this.query.selectFrom('post').select(SEARCHED).where('hidden_at', 'is', null);
-  }
-
-  private get query() {
-    return this.database.query();
+    return this.database.selectFrom('post').select(SEARCHED).where('hidden_at', 'is', null);
   }
 }
 

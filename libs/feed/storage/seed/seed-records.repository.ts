@@ -27,20 +27,24 @@ export class SeedRecordsRepository {
 
   /** Idempotent. */
   async mark(kind: SeedKind, subjectId: string, at: number): Promise<void> {
-    const marks = this.query.selectFrom('seed_record').select('at').where('kind', '=', kind);
+    const marks = this.database.selectFrom('seed_record').select('at').where('kind', '=', kind);
     const known = await marks.where('subject_id', '=', subjectId).executeTakeFirst();
-    if (!known) await this.query.insertInto('seed_record').values({ kind, subject_id: subjectId, at }).execute();
+    if (!known) await this.database.insertInto('seed_record').values({ kind, subject_id: subjectId, at }).execute();
     if (kind === 'post') {
-      await this.query.updateTable('post').set({ is_seeded: 1 }).where('id', '=', subjectId).execute();
+      await this.database.updateTable('post').set({ is_seeded: 1 }).where('id', '=', subjectId).execute();
     }
   }
 
   async unmark(kind: SeedKind, subjectId: string): Promise<void> {
-    await this.query.deleteFrom('seed_record').where('kind', '=', kind).where('subject_id', '=', subjectId).execute();
+    await this.database
+      .deleteFrom('seed_record')
+      .where('kind', '=', kind)
+      .where('subject_id', '=', subjectId)
+      .execute();
   }
 
   async of(kind: SeedKind): Promise<string[]> {
-    const all = this.query.selectFrom('seed_record').select('subject_id').where('kind', '=', kind);
+    const all = this.database.selectFrom('seed_record').select('subject_id').where('kind', '=', kind);
     return (await all.orderBy('subject_id').execute()).map(({ subject_id }) => subject_id);
   }
 
@@ -48,7 +52,7 @@ export class SeedRecordsRepository {
   async hasUserActivity(roomId: string): Promise<boolean> {
     for (const table of ['message', 'take', 'room_upload']) {
       const { rows } = await sql`select 1 from ${sql.table(table)} where room_id = ${roomId} and author_id not in
-        (select subject_id from seed_record where kind = 'account') limit 1`.execute(this.query);
+        (select subject_id from seed_record where kind = 'account') limit 1`.execute(this.database.query());
       if (rows.length > 0) return true;
     }
     return false;
@@ -56,23 +60,23 @@ export class SeedRecordsRepository {
 
   /** Deletes a room with its log and takes. @returns the keys of its images */
   async removeRoom(roomId: string): Promise<string[]> {
-    const takes = await this.query.selectFrom('take').select('images').where('room_id', '=', roomId).execute();
-    const uploads = await this.query.selectFrom('room_upload').select('sha256').where('room_id', '=', roomId).execute();
+    const takes = await this.database.selectFrom('take').select('images').where('room_id', '=', roomId).execute();
+    const uploads = await this.database
+      .selectFrom('room_upload')
+      .select('sha256')
+      .where('room_id', '=', roomId)
+      .execute();
     await sql`delete from take_steer where take_id in (select id from take where room_id = ${roomId})`.execute(
-      this.query,
+      this.database.query(),
     );
     await sql`delete from take_image where take_id in (select id from take where room_id = ${roomId})`.execute(
-      this.query,
+      this.database.query(),
     );
     for (const table of ROOM_TABLES) {
-      await sql`delete from ${sql.table(table)} where room_id = ${roomId}`.execute(this.query);
+      await sql`delete from ${sql.table(table)} where room_id = ${roomId}`.execute(this.database.query());
     }
-    await sql`delete from room where id = ${roomId}`.execute(this.query);
+    await sql`delete from room where id = ${roomId}`.execute(this.database.query());
     const rendered = takes.flatMap(({ images }) => JSON.parse(images) as { readonly sha256: string }[]);
     return [...rendered, ...uploads].map(({ sha256 }) => sha256);
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }

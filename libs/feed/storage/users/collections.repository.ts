@@ -38,9 +38,7 @@ export class CollectionsRepository {
 
   /** Locks the row until the end of the transaction. */
   async hold(id: string): Promise<Collection | null> {
-    // SQLite runs one transaction at a time.
-    const one = this.database.dialect === 'mysql' ? this.one(id).forUpdate() : this.one(id);
-    const row = await one.executeTakeFirst();
+    const row = await this.database.forUpdate(this.one(id)).executeTakeFirst();
     return row ? collectionOf(row) : null;
   }
 
@@ -58,7 +56,7 @@ export class CollectionsRepository {
 
   async add({ id, ownerId, title, description, isShared, createdAt, changedAt }: Collection): Promise<void> {
     const row = { id, owner_id: ownerId, title, description, is_public: isShared ? 1 : 0 };
-    await this.query
+    await this.database
       .insertInto('collection')
       .values({ ...row, created_at: createdAt, changed_at: changedAt })
       .execute();
@@ -80,18 +78,18 @@ export class CollectionsRepository {
       ...(changedAt !== undefined && { changed_at: changedAt }),
     };
     if (Object.keys(changes).length === 0) return;
-    await this.query.updateTable('collection').set(changes).where('id', '=', id).execute();
+    await this.database.updateTable('collection').set(changes).where('id', '=', id).execute();
   }
 
   async remove(id: string): Promise<void> {
-    await this.query.deleteFrom('collection_post').where('collection_id', '=', id).execute();
-    await this.query.deleteFrom('collection').where('id', '=', id).execute();
+    await this.database.deleteFrom('collection_post').where('collection_id', '=', id).execute();
+    await this.database.deleteFrom('collection').where('id', '=', id).execute();
   }
 
   async removeOfOwner(ownerId: string): Promise<void> {
-    const theirs = this.query.selectFrom('collection').select('id').where('owner_id', '=', ownerId);
-    await this.query.deleteFrom('collection_post').where('collection_id', 'in', theirs).execute();
-    await this.query.deleteFrom('collection').where('owner_id', '=', ownerId).execute();
+    const theirs = this.database.selectFrom('collection').select('id').where('owner_id', '=', ownerId);
+    await this.database.deleteFrom('collection_post').where('collection_id', 'in', theirs).execute();
+    await this.database.deleteFrom('collection').where('owner_id', '=', ownerId).execute();
   }
 
   /** How many posts each has. Empty ones are absent. */
@@ -119,7 +117,7 @@ export class CollectionsRepository {
           where collection_id = ${id} ${only} order by position, post_id limit ${limit}) first_of`,
       );
       const first = sql<Tables['collection_post']>`${sql.join(each, sql` union all `)} order by position, post_id`;
-      const { rows } = await first.execute(this.query);
+      const { rows } = await first.execute(this.database.query());
       for (const { collection_id, post_id } of rows) covers.get(collection_id)?.push(post_id);
     }
     return covers;
@@ -158,10 +156,10 @@ export class CollectionsRepository {
 
   /** Adds a post, or moves it. */
   async put(id: string, { postId, place, at }: CollectionPosition & { readonly at: number }): Promise<void> {
-    const there = this.query.updateTable('collection_post').set({ position: place }).where('collection_id', '=', id);
+    const there = this.database.updateTable('collection_post').set({ position: place }).where('collection_id', '=', id);
     const { numUpdatedRows } = await there.where('post_id', '=', postId).executeTakeFirst();
     if (numUpdatedRows > 0n) return;
-    await this.query
+    await this.database
       .insertInto('collection_post')
       .values({ collection_id: id, post_id: postId, position: place, at })
       .execute();
@@ -169,7 +167,7 @@ export class CollectionsRepository {
 
   /** @returns whether it was in the collection */
   async removePost(id: string, postId: string): Promise<boolean> {
-    const one = this.query.deleteFrom('collection_post').where('collection_id', '=', id);
+    const one = this.database.deleteFrom('collection_post').where('collection_id', '=', id);
     return (await one.where('post_id', '=', postId).executeTakeFirst()).numDeletedRows > 0n;
   }
 
@@ -177,29 +175,25 @@ export class CollectionsRepository {
   async renumber(id: string): Promise<void> {
     const rows = await this.places(id).selectAll().orderBy('position').orderBy('post_id').execute();
     if (rows.length === 0) return;
-    await this.query.deleteFrom('collection_post').where('collection_id', '=', id).execute();
+    await this.database.deleteFrom('collection_post').where('collection_id', '=', id).execute();
     const spread = rows.map((row, index) => ({ ...row, position: index * POSITION_STEP }));
-    await this.query.insertInto('collection_post').values(spread).execute();
+    await this.database.insertInto('collection_post').values(spread).execute();
   }
 
   private one(id: string) {
-    return this.query.selectFrom('collection').selectAll().where('id', '=', id);
+    return this.database.selectFrom('collection').selectAll().where('id', '=', id);
   }
 
   private theirs(ownerId: string, which: 'all' | 'shared') {
-    const theirs = this.query.selectFrom('collection').where('owner_id', '=', ownerId);
+    const theirs = this.database.selectFrom('collection').where('owner_id', '=', ownerId);
     return which === 'shared' ? theirs.where('is_public', '=', 1) : theirs;
   }
 
   private places(id: string) {
-    return this.query.selectFrom('collection_post').where('collection_id', '=', id);
+    return this.database.selectFrom('collection_post').where('collection_id', '=', id);
   }
 
   private placesSeen(seen: PostVisibility) {
-    return this.query.selectFrom('collection_post').where(seenPost(seen));
-  }
-
-  private get query() {
-    return this.database.query();
+    return this.database.selectFrom('collection_post').where(seenPost(seen));
   }
 }

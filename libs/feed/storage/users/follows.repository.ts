@@ -10,20 +10,20 @@ export class FollowsRepository {
   /** @returns whether it is new */
   async add(userId: string, followedId: string, at: number): Promise<boolean> {
     if ((await this.between(userId, followedId)).follows) return false;
-    await this.query.insertInto('follow').values({ user_id: userId, followed_id: followedId, at }).execute();
+    await this.database.insertInto('follow').values({ user_id: userId, followed_id: followedId, at }).execute();
     return true;
   }
 
   /** @returns whether it existed */
   async remove(userId: string, followedId: string): Promise<boolean> {
-    const one = this.query.deleteFrom('follow').where('user_id', '=', userId);
+    const one = this.database.deleteFrom('follow').where('user_id', '=', userId);
     return (await one.where('followed_id', '=', followedId).executeTakeFirst()).numDeletedRows > 0n;
   }
 
   /** Whether the first user follows the second, and the other way round. */
   async between(userId: string, otherId: string): Promise<{ follows: boolean; back: boolean }> {
     const pair = [userId, otherId];
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('follow')
       .select('user_id')
       .where('user_id', 'in', pair)
@@ -43,20 +43,20 @@ export class FollowsRepository {
 
   /** Newest first. */
   async followedIds(userId: string): Promise<string[]> {
-    const mine = this.query.selectFrom('follow').select('followed_id').where('user_id', '=', userId);
+    const mine = this.database.selectFrom('follow').select('followed_id').where('user_id', '=', userId);
     return (await mine.orderBy('at', 'desc').orderBy('followed_id', 'desc').execute()).map((row) => row.followed_id);
   }
 
   /** Followers in the order of ids. */
   async followersAfter(userId: string, afterId: string, limit: number): Promise<string[]> {
-    const theirs = this.query.selectFrom('follow').select('user_id').where('followed_id', '=', userId);
+    const theirs = this.database.selectFrom('follow').select('user_id').where('followed_id', '=', userId);
     const some = theirs.where('user_id', '>', afterId).orderBy('user_id').limit(limit);
     return (await some.execute()).map((row) => row.user_id);
   }
 
   /** How many follow a user since then, and the latest of them. */
   async newFollowers(followedId: string, since: number, limit: number): Promise<{ count: number; ids: string[] }> {
-    const followers = this.query.selectFrom('follow').where('followed_id', '=', followedId).where('at', '>=', since);
+    const followers = this.database.selectFrom('follow').where('followed_id', '=', followedId).where('at', '>=', since);
     const counted = await followers.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirst();
     const latest = followers.select('user_id').orderBy('at', 'desc').orderBy('user_id', 'desc').limit(limit);
     return { count: Number(counted?.count ?? 0), ids: (await latest.execute()).map(({ user_id }) => user_id) };
@@ -71,7 +71,7 @@ export class FollowsRepository {
   ): Promise<FollowCursor[]> {
     const [whose, other] =
       side === 'followers' ? (['followed_id', 'user_id'] as const) : (['user_id', 'followed_id'] as const);
-    let rows = this.query
+    let rows = this.database
       .selectFrom('follow')
       .select(['at', `${other} as userId`])
       .where(whose, '=', userId);
@@ -86,16 +86,12 @@ export class FollowsRepository {
 
   /** Both directions. */
   async deleteOfUser(userId: string): Promise<void> {
-    await this.query.deleteFrom('follow').where('user_id', '=', userId).execute();
-    await this.query.deleteFrom('follow').where('followed_id', '=', userId).execute();
+    await this.database.deleteFrom('follow').where('user_id', '=', userId).execute();
+    await this.database.deleteFrom('follow').where('followed_id', '=', userId).execute();
   }
 
   private async count(column: 'user_id' | 'followed_id', userId: string): Promise<number> {
-    const counted = this.query.selectFrom('follow').select(({ fn }) => fn.countAll<number>().as('count'));
+    const counted = this.database.selectFrom('follow').select(({ fn }) => fn.countAll<number>().as('count'));
     return Number((await counted.where(column, '=', userId).executeTakeFirstOrThrow()).count);
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }

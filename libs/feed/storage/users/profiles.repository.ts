@@ -46,7 +46,7 @@ export class ProfilesRepository {
     after: PostOfUser | null,
     { limit, forEveryone }: { readonly limit: number; readonly forEveryone: boolean },
   ): Promise<PostOfUser[]> {
-    let theirs = this.query
+    let theirs = this.database
       .selectFrom('post_participant')
       .select(['at', 'post_id'])
       .where('user_id', '=', userId)
@@ -62,9 +62,5 @@ export class ProfilesRepository {
     }
     const rows = await theirs.orderBy('at', 'desc').orderBy('post_id', 'desc').limit(limit).execute();
     return rows.map(({ at, post_id }) => ({ at: Number(at), postId: post_id }));
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }

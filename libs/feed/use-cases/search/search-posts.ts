@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { SearchUsers } from '@visionary/accounts';
-import { LIMITS } from '@visionary/contract';
+import { LIMITS, type SearchSort } from '@visionary/contract';
 import { parseQuery, Rejection } from '@visionary/kernel';
-import type { SearchClause, SearchCursor, SearchFilters, SearchSort } from '../../domain/search/post-search.js';
+import type { SearchClause, SearchCursor, SearchFilters } from '../../domain/search/post-search.js';
 import { PostSearchIndex } from '../../storage/search/post-search-index.js';
 
 export interface PostSearchQuery {

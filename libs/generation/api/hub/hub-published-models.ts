@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import { type PublishedVersion, PublishedVersions, Versions } from '@visionary/hub';
 import { UnitOfWork } from '@visionary/kernel';
+import { LRUCache } from 'lru-cache';
 import { PublishedModels } from '../../domain/published-models.js';
 import type { HubVersionRef } from '../../domain/hub-version-ref.js';
 import type { Lora } from '../../domain/loras.js';
@@ -20,7 +21,7 @@ export class HubPublishedModels extends PublishedModels {
   private readonly modelCache: PublishedModelCache<Model>;
   private readonly loraCache: PublishedModelCache<Lora>;
   /** Versions never change. */
-  private readonly manifests = new Map<string, Manifest>();
+  private readonly manifests = new LRUCache<string, Manifest>({ max: MAX_MANIFESTS });
   private revision: number | undefined;
 
   constructor(
@@ -79,8 +80,6 @@ export class HubPublishedModels extends PublishedModels {
     if (found.length === 0) return null;
     const manifest = { hash, files: found.map(({ path, sha256, bytes }) => ({ path, sha256, bytes })) };
     this.manifests.set(versionId, manifest);
-    const [oldest] = this.manifests.keys();
-    if (this.manifests.size > MAX_MANIFESTS && oldest !== undefined) this.manifests.delete(oldest);
     return manifest;
   }
 

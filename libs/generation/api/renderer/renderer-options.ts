@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ImageCheckSettings, Config } from '@visionary/platform/config';
+import type { Config } from '@visionary/platform/config';
 
 /** Environment of the renderer: paths of programs and temporary files, but not of the database. */
 const INHERITED = [
@@ -22,7 +22,7 @@ const INHERITED = [
 const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
 
 export const rendererEnvironment = (
-  options: { threads: number; memoryMiB: number; modelCacheDir?: string; images?: ImageCheckSettings },
+  options: { threads: number; memoryMiB: number; modelCacheDir?: string; images?: Config['images'] },
   from: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(INHERITED.filter((name) => from[name] !== undefined).map((name) => [name, from[name]])),
@@ -45,7 +45,7 @@ export abstract class RendererOptions {
   /** Downloaded hub files, each verified by its hash. */
   abstract readonly modelCacheDir: string;
   /** Settings of the image check. */
-  abstract readonly images: ImageCheckSettings;
+  abstract readonly images: Config['images'];
   /** MiB for models in memory; 0 lets the renderer choose. */
   abstract readonly memoryMiB: number;
   /** CPU threads of one model call; 0 lets the renderer choose. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TokenCount } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
+import { LRUCache } from 'lru-cache';
 import { type Model, ModelCatalog } from '../../domain/model.js';
 import { suitableRenderer } from '../../domain/renderer-selection.js';
 import { Renderers } from '../../domain/renderers.js';
@@ -11,7 +12,7 @@ const MAX_CACHED = 2_000;
 /** Counts tokens with the model's own tokenizer, which only renderers load. */
 @Injectable()
 export class TokenCounter {
-  private readonly cache = new Map<string, TokenCount>();
+  private readonly cache = new LRUCache<string, TokenCount>({ max: MAX_CACHED });
 
   constructor(
     private readonly renderers: Renderers,
@@ -27,7 +28,7 @@ export class TokenCounter {
     const cached = keys.map((key) => this.cache.get(key));
     if (cached.every((count) => count !== undefined)) return cached;
     const counts = await this.request(model, texts);
-    counts.forEach((count, index) => this.store(keys[index] ?? '', count));
+    counts.forEach((count, index) => this.cache.set(keys[index] ?? '', count));
     return [...counts];
   }
 
@@ -38,11 +39,5 @@ export class TokenCounter {
     const response = renderer && (await this.renderers.request(renderer.id, request));
     if (response?.type !== 'counted') throw new Rejection('GENERATION_RENDERER_UNAVAILABLE');
     return response.counts;
-  }
-
-  private store(key: string, count: TokenCount): void {
-    this.cache.set(key, count);
-    const [oldest] = this.cache.keys();
-    if (this.cache.size > MAX_CACHED && oldest !== undefined) this.cache.delete(oldest);
   }
 }

@@ -1,15 +1,11 @@
-import { Body, Controller, Param } from '@nestjs/common';
-import { DraftForm, DraftList, type DraftView, Id, NewDraft, RejectedFile } from '@visionary/contract';
+import { Body, Controller } from '@nestjs/common';
+import { DraftForm, DraftList, type DraftView, NewDraft, RejectedFile } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { type Identity, CurrentUser } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { DraftsService } from '../../use-cases/drafts/drafts.service.js';
 import { DraftViews } from './draft-views.js';
-
-const DraftParams = z.strictObject({ draftId: Id });
-type DraftParams = z.infer<typeof DraftParams>;
-const FileParams = z.strictObject({ draftId: Id, fileId: Id });
 
 @Controller()
 export class DraftsController {
@@ -31,17 +27,14 @@ export class DraftsController {
   }
 
   @Route('hubDraft')
-  async get(
-    @Param({ schema: DraftParams }) { draftId }: DraftParams,
-    @CurrentUser() { user }: Identity,
-  ): Promise<DraftView> {
+  async get(@PathId('draftId') draftId: string, @CurrentUser() { user }: Identity): Promise<DraftView> {
     await this.drafts.requireOwn(user.id, draftId);
     return this.view(draftId);
   }
 
   @Route('updateHubDraft')
   async update(
-    @Param({ schema: DraftParams }) { draftId }: DraftParams,
+    @PathId('draftId') draftId: string,
     @Body({ schema: DraftForm }) form: DraftForm,
     @CurrentUser() { user }: Identity,
   ): Promise<DraftView> {
@@ -50,16 +43,14 @@ export class DraftsController {
   }
 
   @Route('deleteHubDraft')
-  async remove(
-    @Param({ schema: DraftParams }) { draftId }: DraftParams,
-    @CurrentUser() { user }: Identity,
-  ): Promise<void> {
+  async remove(@PathId('draftId') draftId: string, @CurrentUser() { user }: Identity): Promise<void> {
     await this.drafts.remove(user.id, draftId);
   }
 
   @Route('deleteHubDraftFile')
   async removeFile(
-    @Param({ schema: FileParams }) { draftId, fileId }: z.infer<typeof FileParams>,
+    @PathId('draftId') draftId: string,
+    @PathId('fileId') fileId: string,
     @CurrentUser() { user }: Identity,
   ): Promise<void> {
     await this.drafts.removeFile(user.id, draftId, fileId);
@@ -67,7 +58,7 @@ export class DraftsController {
 
   @Route('recordRejectedHubDraftFile')
   async recordRejectedFile(
-    @Param({ schema: DraftParams }) { draftId }: DraftParams,
+    @PathId('draftId') draftId: string,
     @Body({ schema: RejectedFile }) { path, rejection }: RejectedFile,
     @CurrentUser() { user }: Identity,
   ): Promise<void> {
@@ -76,10 +67,7 @@ export class DraftsController {
   }
 
   @Route('checkHubDraft')
-  async check(
-    @Param({ schema: DraftParams }) { draftId }: DraftParams,
-    @CurrentUser() { user }: Identity,
-  ): Promise<DraftView> {
+  async check(@PathId('draftId') draftId: string, @CurrentUser() { user }: Identity): Promise<DraftView> {
     await this.drafts.requestCheck(user.id, draftId);
     return this.view(draftId);
   }

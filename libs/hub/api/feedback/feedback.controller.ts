@@ -1,14 +1,11 @@
-import { Controller, Header, Param, Query } from '@nestjs/common';
-import { Id, PageQuery, type ReviewPage } from '@visionary/contract';
+import { Controller, Query } from '@nestjs/common';
+import { PageQuery, type ReviewPage } from '@visionary/contract';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { ReviewsService } from '../../use-cases/feedback/reviews.service.js';
 import { viewOfReviews } from './feedback-presenter.js';
 import { ModelVisibility } from './model-visibility.js';
-
-const ModelParams = z.strictObject({ modelId: Id });
-type ModelParams = z.infer<typeof ModelParams>;
 
 /** Reads reviews of models. */
 @Controller()
@@ -20,9 +17,8 @@ export class FeedbackController {
 
   /** @throws Rejection HUB_MODEL_NOT_FOUND, INVALID */
   @Route('hubReviews')
-  @Header('Cache-Control', 'no-store')
   async reviews(
-    @Param({ schema: ModelParams }) { modelId }: ModelParams,
+    @PathId('modelId') modelId: string,
     @Query({ schema: PageQuery }) { cursor }: z.infer<typeof PageQuery>,
     @OptionalUser() viewer: Identity | null,
   ): Promise<ReviewPage> {

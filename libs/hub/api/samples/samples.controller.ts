@@ -1,12 +1,11 @@
-import { Controller, Param, Req, Res, type StreamableFile } from '@nestjs/common';
-import { Id, LIMITS, type SampleView } from '@visionary/contract';
+import { Controller, Req, Res, type StreamableFile } from '@nestjs/common';
+import { LIMITS, type SampleView } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { AdminDirectory, type Identity, OptionalUser, CurrentUser } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { rawBody, sendImage } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
-import { z } from 'zod';
 import type { Sample } from '../../domain/samples.js';
 import { type HubModel, type Version } from '../../domain/version.js';
 import { Versions } from '../../storage/versions.js';
@@ -19,8 +18,6 @@ import { Samples } from '../../storage/samples/sql-samples.js';
 const BODY_LIMIT = { limitBytes: LIMITS.uploadBytes, unreadable: 'HUB_IMAGE_UNREADABLE' } as const;
 /** A sample never changes, but its version can be unpublished. */
 const MAX_AGE_SECONDS = 3_600;
-const SampleParams = z.strictObject({ sampleId: Id });
-const VersionParams = z.strictObject({ versionId: Id });
 
 /** Shows, uploads, and removes samples of versions. */
 @Controller()
@@ -37,7 +34,7 @@ export class SamplesController {
   /** @throws Rejection HUB_FILE_NOT_FOUND, also for samples that the viewer can't see */
   @Route('hubSample')
   async sample(
-    @Param({ schema: SampleParams }) { sampleId }: z.infer<typeof SampleParams>,
+    @PathId('sampleId') sampleId: string,
     @OptionalUser() viewer: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -48,7 +45,7 @@ export class SamplesController {
   /** @throws Rejection as `sample` */
   @Route('hubSampleThumbnail')
   async thumbnail(
-    @Param({ schema: SampleParams }) { sampleId }: z.infer<typeof SampleParams>,
+    @PathId('sampleId') sampleId: string,
     @OptionalUser() viewer: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -59,7 +56,7 @@ export class SamplesController {
   /** @throws Rejection as rawBody and SamplesService */
   @Route('addHubSample')
   async add(
-    @Param({ schema: VersionParams }) { versionId }: z.infer<typeof VersionParams>,
+    @PathId('versionId') versionId: string,
     @CurrentUser() identity: Identity,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -71,10 +68,7 @@ export class SamplesController {
   }
 
   @Route('deleteHubSample')
-  async remove(
-    @Param({ schema: SampleParams }) { sampleId }: z.infer<typeof SampleParams>,
-    @CurrentUser() identity: Identity,
-  ): Promise<void> {
+  async remove(@PathId('sampleId') sampleId: string, @CurrentUser() identity: Identity): Promise<void> {
     await this.samplesService.remove(await this.actorOf(identity), sampleId);
   }
 

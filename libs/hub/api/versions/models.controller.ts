@@ -11,7 +11,7 @@ import {
 } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { AdminDirectory, CurrentUser, type Identity, OptionalUser } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Versions } from '../../storage/versions.js';
@@ -22,11 +22,8 @@ import { SearchModels } from '../../use-cases/versions/search-models.js';
 import { HubDetails } from './hub-details.js';
 import { ModelSearchPages } from './model-search-pages.js';
 
-const ModelParams = z.strictObject({ modelId: Id });
 /** An id, or the reference of a version. */
 const ModelOrRefParams = z.strictObject({ modelId: z.union([Id, z.string().min(1).max(100)]) });
-const VersionParams = z.strictObject({ versionId: Id });
-const DraftParams = z.strictObject({ draftId: Id });
 /** At least ten digits, the length of an AutoV2 hash. */
 const HashParams = z.strictObject({ hash: z.string().regex(/^[0-9a-f]{10,64}$/i, '10 to 64 hex digits') });
 
@@ -77,10 +74,7 @@ export class ModelsController {
 
   /** @throws Rejection as PublishCheckedDraft; HUB_VERSION_NOT_FOUND if the version was removed since */
   @Route('publishHubDraft')
-  async publish(
-    @Param({ schema: DraftParams }) { draftId }: z.infer<typeof DraftParams>,
-    @CurrentUser() { user }: Identity,
-  ): Promise<HubModelDetail> {
+  async publish(@PathId('draftId') draftId: string, @CurrentUser() { user }: Identity): Promise<HubModelDetail> {
     const version = await this.versions.byId(await this.publishCheckedDraft.run(user.id, draftId));
     if (!version) throw new Rejection('HUB_VERSION_NOT_FOUND');
     return this.details.of(version.modelId, user.id);
@@ -88,7 +82,7 @@ export class ModelsController {
 
   @Route('updateHubModel')
   async updateModel(
-    @Param({ schema: ModelParams }) { modelId }: z.infer<typeof ModelParams>,
+    @PathId('modelId') modelId: string,
     @Body({ schema: ROUTES.updateHubModel.body }) changes: UpdateHubModel,
     @CurrentUser() identity: Identity,
   ): Promise<HubModelDetail> {
@@ -98,7 +92,7 @@ export class ModelsController {
 
   @Route('updateHubVersion')
   async updateVersion(
-    @Param({ schema: VersionParams }) { versionId }: z.infer<typeof VersionParams>,
+    @PathId('versionId') versionId: string,
     @Body({ schema: ROUTES.updateHubVersion.body }) changes: UpdateHubVersion,
     @CurrentUser() identity: Identity,
   ): Promise<HubModelDetail> {
@@ -108,7 +102,7 @@ export class ModelsController {
 
   @Route('hubModelUsage')
   async usage(
-    @Param({ schema: ModelParams }) { modelId }: z.infer<typeof ModelParams>,
+    @PathId('modelId') modelId: string,
     @Query({ schema: ROUTES.hubModelUsage.query }) { versionId }: { versionId?: string },
     @CurrentUser() identity: Identity,
   ): Promise<VersionUsage> {
@@ -116,18 +110,12 @@ export class ModelsController {
   }
 
   @Route('deleteHubModel')
-  async removeModel(
-    @Param({ schema: ModelParams }) { modelId }: z.infer<typeof ModelParams>,
-    @CurrentUser() identity: Identity,
-  ): Promise<void> {
+  async removeModel(@PathId('modelId') modelId: string, @CurrentUser() identity: Identity): Promise<void> {
     await this.models.removeModel(await this.actorOf(identity), modelId);
   }
 
   @Route('deleteHubVersion')
-  async removeVersion(
-    @Param({ schema: VersionParams }) { versionId }: z.infer<typeof VersionParams>,
-    @CurrentUser() identity: Identity,
-  ): Promise<void> {
+  async removeVersion(@PathId('versionId') versionId: string, @CurrentUser() identity: Identity): Promise<void> {
     await this.models.removeVersion(await this.actorOf(identity), versionId);
   }
 

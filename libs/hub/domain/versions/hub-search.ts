@@ -1,7 +1,6 @@
 import type { ContentRating, HubKind, ModelFamily } from '@visionary/contract';
 import type { QueryTerm } from '@visionary/kernel';
 
-export type HubSort = 'new' | 'used' | 'liked' | 'downloads' | 'relevance';
 /** One word of the query. A model matches if it has all terms, or if one of the users is its creator. */
 export interface SearchClause {
   readonly terms: readonly QueryTerm[];

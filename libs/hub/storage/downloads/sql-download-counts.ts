@@ -23,28 +23,25 @@ export class SqlDownloadCounts {
     const rows = downloads.map(({ day, who }) => ({ version_id: versionId, day, downloader_hash: who }));
     rows.sort((a, b) => a.day - b.day || (a.downloader_hash < b.downloader_hash ? -1 : 1));
     for (let from = 0; from < rows.length; from += BATCH_SIZE) {
-      const insert = this.query.insertInto('hub_download').values(rows.slice(from, from + BATCH_SIZE));
-      const once = this.database.dialect === 'mysql' ? insert.ignore() : insert.orIgnore();
-      added += Number((await once.executeTakeFirst()).numInsertedOrUpdatedRows ?? 0n);
+      const insert = this.database.insertInto('hub_download').values(rows.slice(from, from + BATCH_SIZE));
+      added += Number((await this.database.ignoreExisting(insert).executeTakeFirst()).numInsertedOrUpdatedRows ?? 0n);
     }
     if (added > 0) await this.count(versionId, added);
     return added;
   }
 
   async forgetBefore(day: number): Promise<void> {
-    await this.query.deleteFrom('hub_download').where('day', '<', day).execute();
+    await this.database.deleteFrom('hub_download').where('day', '<', day).execute();
   }
 
   private async count(versionId: string, added: number): Promise<void> {
-    const version = this.query.updateTable('hub_version').set(({ eb }) => ({ downloads: eb('downloads', '+', added) }));
+    const version = this.database
+      .updateTable('hub_version')
+      .set(({ eb }) => ({ downloads: eb('downloads', '+', added) }));
     await version.where('id', '=', versionId).execute();
-    const model = this.query.updateTable('hub_model').set(({ eb }) => ({ downloads: eb('downloads', '+', added) }));
+    const model = this.database.updateTable('hub_model').set(({ eb }) => ({ downloads: eb('downloads', '+', added) }));
     await model
       .where('id', '=', (eb) => eb.selectFrom('hub_version').select('model_id').where('id', '=', versionId))
       .execute();
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }

@@ -21,12 +21,8 @@ export class DraftFiles {
     private readonly jobs: Jobs,
   ) {}
 
-  private get query() {
-    return this.database.query();
-  }
-
   private get files() {
-    return this.query
+    return this.database
       .selectFrom('hub_draft_file')
       .innerJoin('hub_draft', 'hub_draft.id', 'hub_draft_file.draft_id')
       .selectAll('hub_draft_file')
@@ -39,7 +35,7 @@ export class DraftFiles {
   }
 
   async add(file: NewFile): Promise<void> {
-    await this.query.insertInto('hub_draft_file').values(rowOf(file)).execute();
+    await this.database.insertInto('hub_draft_file').values(rowOf(file)).execute();
   }
   /** Adds a checked file from an archive. */
   async addExtracted(
@@ -48,7 +44,7 @@ export class DraftFiles {
     const { archiveId, sha256, weightsHash, crc32, isKnown, bytes } = file;
     const whole = { sha256, weights_hash: weightsHash, crc32, is_deduplicated: Number(isKnown), received: bytes };
     const row = { ...rowOf(file), ...whole, state: 'checked' as const, archive_id: archiveId };
-    await this.query.insertInto('hub_draft_file').values(row).execute();
+    await this.database.insertInto('hub_draft_file').values(row).execute();
   }
 
   async ofArchive(archiveId: string): Promise<DraftFileForWork[]> {
@@ -57,7 +53,7 @@ export class DraftFiles {
 
   async remove(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.query
+    await this.database
       .deleteFrom('hub_draft_file')
       .where('id', 'in', [...ids])
       .execute();
@@ -124,7 +120,7 @@ export class DraftFiles {
   }
   /** Only safe with a single node. */
   async releaseAllLeases(): Promise<void> {
-    await this.query.updateTable('hub_draft_file').set(UNLEASED).where('lease_owner', 'is not', null).execute();
+    await this.database.updateTable('hub_draft_file').set(UNLEASED).where('lease_owner', 'is not', null).execute();
   }
   /** Incomplete uploads, longest idle first. */
   async unfinished(movedBefore: number, limit: number): Promise<DraftFileForWork[]> {
@@ -135,7 +131,7 @@ export class DraftFiles {
   }
   /** Bytes of a user's versions and drafts. Uploads count with their announced size. */
   async bytesOf(creatorId: string): Promise<number> {
-    const drafts = await this.query
+    const drafts = await this.database
       .selectFrom('hub_draft_file')
       .innerJoin('hub_draft', 'hub_draft.id', 'hub_draft_file.draft_id')
       .select(({ fn }) => fn.sum<number | null>('hub_draft_file.bytes').as('bytes'))
@@ -143,7 +139,7 @@ export class DraftFiles {
       // Files that were rejected at inspection aren't stored.
       .where(({ or, eb }) => or([eb('hub_draft_file.state', '!=', 'rejected'), eb('sha256', 'is not', null)]))
       .executeTakeFirst();
-    const versions = await this.query
+    const versions = await this.database
       .selectFrom('hub_version')
       .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
       .select(({ fn }) => fn.sum<number | null>('hub_version.bytes').as('bytes'))
@@ -153,7 +149,7 @@ export class DraftFiles {
   }
 
   private change(id: string) {
-    return this.query.updateTable('hub_draft_file').where('id', '=', id);
+    return this.database.updateTable('hub_draft_file').where('id', '=', id);
   }
 }
 

@@ -15,12 +15,8 @@ export class DraftRepository {
     private readonly jobs: Jobs,
   ) {}
 
-  private get query() {
-    return this.database.query();
-  }
-
   private get drafts() {
-    return this.query.selectFrom('hub_draft').selectAll();
+    return this.database.selectFrom('hub_draft').selectAll();
   }
 
   async add({ id, creatorId, clientId, modelId, createdAt }: NewDraftRow): Promise<void> {
@@ -38,7 +34,7 @@ export class DraftRepository {
       changed_at: createdAt,
       version_id: null,
     };
-    await this.query.insertInto('hub_draft').values(row).execute();
+    await this.database.insertInto('hub_draft').values(row).execute();
   }
 
   async byClientId(creatorId: string, clientId: string): Promise<Draft | null> {
@@ -85,14 +81,14 @@ export class DraftRepository {
   }
   /** Discards the check of the draft and ends a running one. */
   async filesChanged(id: string, at: number): Promise<void> {
-    const file = this.query.selectFrom('hub_draft_file').select('id').where('draft_id', '=', id).limit(1);
+    const file = this.database.selectFrom('hub_draft_file').select('id').where('draft_id', '=', id).limit(1);
     const state = (await file.executeTakeFirst()) ? ('uploading' as const) : ('empty' as const);
     await this.change(id)
       .set({ state, ...UNCHECKED, changed_at: at })
       .execute();
     await this.jobs.remove(CHECK_DRAFT, id);
     // A stored file may be valid beside other files.
-    await this.query
+    await this.database
       .updateTable('hub_draft_file')
       .set({ state: 'checked', rejection: null })
       .where('draft_id', '=', id)
@@ -103,11 +99,11 @@ export class DraftRepository {
 
   async remove(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.query
+    await this.database
       .deleteFrom('hub_draft_file')
       .where('draft_id', 'in', [...ids])
       .execute();
-    await this.query
+    await this.database
       .deleteFrom('hub_draft')
       .where('id', 'in', [...ids])
       .execute();
@@ -146,7 +142,7 @@ export class DraftRepository {
   }
 
   private change(id: string) {
-    return this.query.updateTable('hub_draft').where('id', '=', id);
+    return this.database.updateTable('hub_draft').where('id', '=', id);
   }
 }
 

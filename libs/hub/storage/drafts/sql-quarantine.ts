@@ -8,7 +8,7 @@ export class SqlQuarantine {
   constructor(private readonly database: Database) {}
 
   async byHash(hash: string): Promise<{ readonly rejection: FileRejection; readonly at: number } | null> {
-    const row = await this.query
+    const row = await this.database
       .selectFrom('hub_quarantined_hash')
       .selectAll()
       .where('hash', '=', hash)
@@ -17,14 +17,10 @@ export class SqlQuarantine {
   }
 
   async put(hash: string, rejection: FileRejection, at: number): Promise<void> {
-    await this.query.deleteFrom('hub_quarantined_hash').where('hash', '=', hash).execute();
-    await this.query
+    await this.database.deleteFrom('hub_quarantined_hash').where('hash', '=', hash).execute();
+    await this.database
       .insertInto('hub_quarantined_hash')
       .values({ hash, rejection: JSON.stringify(rejection), at })
       .execute();
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }

@@ -1,6 +1,6 @@
+import type { DraftFileState, DraftState } from '@visionary/contract';
 import { defineEntity, p } from '@mikro-orm/core';
 import { at, hash, id } from './columns.js';
-import type { DraftFileState, DraftState } from '../../domain/drafts.js';
 
 /** An upload that isn't published yet. */
 const hubDraft = defineEntity({

@@ -1,7 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { at, hash, id, useId } from './columns.js';
-import type { ContentRating, HubKind, ModelFamily } from '@visionary/contract';
-import type { VersionState } from '../../domain/version.js';
+import type { ContentRating, HubKind, ModelFamily, VersionState } from '@visionary/contract';
 
 /** A published model. The files belong to its versions. */
 const hubModel = defineEntity({

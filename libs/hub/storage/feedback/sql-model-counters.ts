@@ -12,14 +12,14 @@ export class SqlModelCounters {
 
   /** Locks the model's feedback until the unit of work ends. */
   async hold(modelId: string): Promise<HubModel | null> {
-    const held = this.query.updateTable('hub_model').set(({ ref }) => ({ comments: ref('comments') }));
+    const held = this.database.updateTable('hub_model').set(({ ref }) => ({ comments: ref('comments') }));
     await held.where('id', '=', modelId).execute();
-    const row = await this.query.selectFrom('hub_model').selectAll().where('id', '=', modelId).executeTakeFirst();
+    const row = await this.database.selectFrom('hub_model').selectAll().where('id', '=', modelId).executeTakeFirst();
     return row ? modelOf(row) : null;
   }
 
   async count(modelId: string, { likes = 0, comments = 0, reviews = 0, stars = 0 }: CounterDeltas): Promise<void> {
-    await this.query
+    await this.database
       .updateTable('hub_model')
       .set((row) => ({
         likes: row('likes', '+', likes),
@@ -37,11 +37,7 @@ export class SqlModelCounters {
       await sql`update hub_model set
         reviews = (select count(*) from hub_review where model_id = hub_model.id and hidden_at is null),
         star_sum = (select coalesce(sum(stars), 0) from hub_review where model_id = hub_model.id and hidden_at is null)
-        where id = ${id}`.execute(this.query);
+        where id = ${id}`.execute(this.database.query());
     }
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }

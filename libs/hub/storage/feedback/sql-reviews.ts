@@ -11,17 +11,17 @@ export class SqlReviews {
   constructor(private readonly database: Database) {}
 
   async add(review: Review): Promise<void> {
-    await this.query.insertInto('hub_review').values(rowOf(review)).execute();
+    await this.database.insertInto('hub_review').values(rowOf(review)).execute();
   }
 
   async change(review: Review): Promise<void> {
     const { stars, text: words, label, edited_at } = rowOf(review);
-    const changed = this.query.updateTable('hub_review').set({ stars, text: words, label, edited_at });
+    const changed = this.database.updateTable('hub_review').set({ stars, text: words, label, edited_at });
     await changed.where('id', '=', review.id).execute();
   }
 
   async remove(ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await this.query.deleteFrom('hub_review').where('id', 'in', ids).execute();
+    if (ids.length > 0) await this.database.deleteFrom('hub_review').where('id', 'in', ids).execute();
   }
 
   async byId(id: string): Promise<Review | null> {
@@ -37,12 +37,12 @@ export class SqlReviews {
   /** As moderators see them. */
   async moderated(ids: readonly string[]): Promise<ModeratedReview[]> {
     if (ids.length === 0) return [];
-    const rows = this.query.selectFrom('hub_review').selectAll().where('id', 'in', ids);
+    const rows = this.database.selectFrom('hub_review').selectAll().where('id', 'in', ids);
     return (await rows.execute()).map((row) => ({ ...reviewOf(row), isHidden: row.hidden_at !== null }));
   }
 
   async setHidden(id: string, at: number | null): Promise<void> {
-    await this.query.updateTable('hub_review').set({ hidden_at: at }).where('id', '=', id).execute();
+    await this.database.updateTable('hub_review').set({ hidden_at: at }).where('id', '=', id).execute();
   }
 
   async of(modelId: string, userId: string): Promise<Review | null> {
@@ -64,7 +64,7 @@ export class SqlReviews {
 
   /** Numbers of reviews with one star, two, … five, without regard to blocks. */
   async starHistogram(modelId: string): Promise<number[]> {
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('hub_review')
       .select(({ fn }) => ['stars', fn.countAll<number>().as('count')])
       .where('model_id', '=', modelId)
@@ -76,7 +76,7 @@ export class SqlReviews {
 
   /** A user's reviews by id, with hidden ones. */
   async byUser(userId: string, afterId: string, limit: number): Promise<Review[]> {
-    const rows = this.query
+    const rows = this.database
       .selectFrom('hub_review')
       .selectAll()
       .where('user_id', '=', userId)
@@ -86,7 +86,7 @@ export class SqlReviews {
 
   /** Ids of some reviews of a model. */
   async someOf(modelId: string, limit: number): Promise<string[]> {
-    const rows = this.query.selectFrom('hub_review').select('id').where('model_id', '=', modelId).limit(limit);
+    const rows = this.database.selectFrom('hub_review').select('id').where('model_id', '=', modelId).limit(limit);
     return (await rows.execute()).map(({ id }) => id);
   }
 
@@ -97,16 +97,12 @@ export class SqlReviews {
     );
   }
 
-  private get query() {
-    return this.database.query();
-  }
-
   private get select() {
     return this.visible.selectAll();
   }
 
   private get visible() {
-    return this.query.selectFrom('hub_review').where('hidden_at', 'is', null);
+    return this.database.selectFrom('hub_review').where('hidden_at', 'is', null);
   }
 }
 

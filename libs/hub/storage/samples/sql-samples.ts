@@ -8,21 +8,21 @@ export class Samples {
   constructor(private readonly database: Database) {}
 
   async byId(id: string): Promise<Sample | null> {
-    const row = await this.query.selectFrom('hub_sample').selectAll().where('id', '=', id).executeTakeFirst();
+    const row = await this.database.selectFrom('hub_sample').selectAll().where('id', '=', id).executeTakeFirst();
     return row ? sampleOf(row) : null;
   }
 
   /** Uploaded samples first, then by age. One query. */
   async ofVersions(versionIds: readonly string[]): Promise<Sample[]> {
     if (versionIds.length === 0) return [];
-    const rows = this.query.selectFrom('hub_sample').selectAll().where('version_id', 'in', versionIds);
+    const rows = this.database.selectFrom('hub_sample').selectAll().where('version_id', 'in', versionIds);
     const inOrder = rows.orderBy('is_uploaded', 'desc').orderBy('position').orderBy('id');
     return (await inOrder.execute()).map(sampleOf);
   }
 
   /** @returns false if the image of this take is stored already */
   async add({ id, versionId, prompt, takeId, isChosen, level, ...image }: NewSample): Promise<boolean> {
-    const { last } = await this.query
+    const { last } = await this.database
       .selectFrom('hub_sample')
       .select(({ fn }) => fn.max('position').as('last'))
       .where('version_id', '=', versionId)
@@ -38,7 +38,7 @@ export class Samples {
       take_id: takeId,
     };
     try {
-      await this.query.insertInto('hub_sample').values(row).execute();
+      await this.database.insertInto('hub_sample').values(row).execute();
       return true;
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
@@ -47,13 +47,13 @@ export class Samples {
   }
 
   async setSmall(id: string, sha256: string): Promise<void> {
-    await this.query.updateTable('hub_sample').set({ thumbnail_sha256: sha256 }).where('id', '=', id).execute();
+    await this.database.updateTable('hub_sample').set({ thumbnail_sha256: sha256 }).where('id', '=', id).execute();
   }
 
   /** Overrides the ratings of a model's samples by a moderator's decision. */
   async setLevels(modelId: string, level: 'adult' | null): Promise<void> {
-    const versions = this.query.selectFrom('hub_version').select('id').where('model_id', '=', modelId);
-    const samples = this.query
+    const versions = this.database.selectFrom('hub_version').select('id').where('model_id', '=', modelId);
+    const samples = this.database
       .updateTable('hub_sample')
       .set({ content_rating: level })
       .where('version_id', 'in', versions);
@@ -61,12 +61,12 @@ export class Samples {
   }
 
   async remove(id: string): Promise<void> {
-    await this.query.deleteFrom('hub_sample').where('id', '=', id).execute();
+    await this.database.deleteFrom('hub_sample').where('id', '=', id).execute();
   }
 
   /** Published versions with pending samples, longest waiting first. */
   async unsampled(limit: number): Promise<VersionNeedingSamples[]> {
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('hub_version')
       .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
       .select(['hub_version.id', 'hub_model.kind', 'hub_version.version_ref'])
@@ -90,14 +90,14 @@ export class Samples {
 
   /** @returns whether the number changed */
   async setPending(versionId: string, samples: number): Promise<boolean> {
-    const changed = this.query.updateTable('hub_version').set({ pending_samples: samples });
+    const changed = this.database.updateTable('hub_version').set({ pending_samples: samples });
     const result = await changed.where('id', '=', versionId).where('pending_samples', '!=', samples).executeTakeFirst();
     return result.numUpdatedRows > 0n;
   }
 
   private async takeIdsOf(versionIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
     if (versionIds.length === 0) return new Map();
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('hub_sample')
       .select(['version_id', 'take_id'])
       .where('version_id', 'in', versionIds)
@@ -105,10 +105,6 @@ export class Samples {
       .execute();
     const byVersion = Map.groupBy(rows, ({ version_id }) => version_id);
     return new Map([...byVersion].map(([id, samples]) => [id, samples.flatMap(({ take_id }) => take_id ?? [])]));
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }
 

@@ -10,7 +10,7 @@ export class ModelSearchIndex {
   constructor(private readonly database: Database) {}
 
   async refresh(modelId: string): Promise<void> {
-    const row = await this.query.selectFrom('hub_model').selectAll().where('id', '=', modelId).executeTakeFirst();
+    const row = await this.database.selectFrom('hub_model').selectAll().where('id', '=', modelId).executeTakeFirst();
     if (!row) return;
     const model = modelOf(row);
     const versions = (await this.ofModel(modelId)).map(toVersionSummary);
@@ -21,32 +21,28 @@ export class ModelSearchIndex {
       published_at: newest?.at ?? null,
       ...((newest ?? versions[0]) && { base_model: (newest ?? versions[0])?.base }),
     };
-    await this.query.updateTable('hub_model').set(changes).where('id', '=', modelId).execute();
+    await this.database.updateTable('hub_model').set(changes).where('id', '=', modelId).execute();
     await this.forget(modelId);
     const tags = [...new Set(model.tags)].map((tag) => ({ tag, model_id: modelId }));
-    if (tags.length > 0) await this.query.insertInto('hub_tag').values(tags).execute();
+    if (tags.length > 0) await this.database.insertInto('hub_tag').values(tags).execute();
     await this.addWords(modelId, [...searchTermsOf(model, shown.length > 0 ? shown : versions)]);
   }
 
   async forget(modelId: string): Promise<void> {
-    await this.query.deleteFrom('hub_tag').where('model_id', '=', modelId).execute();
-    await this.query.deleteFrom('hub_search_term').where('model_id', '=', modelId).execute();
+    await this.database.deleteFrom('hub_tag').where('model_id', '=', modelId).execute();
+    await this.database.deleteFrom('hub_search_term').where('model_id', '=', modelId).execute();
   }
 
   private async addWords(modelId: string, words: readonly (readonly [string, number])[]): Promise<void> {
     for (let from = 0; from < words.length; from += BATCH_SIZE) {
       const batch = words.slice(from, from + BATCH_SIZE);
       const rows = batch.map(([word, weight]) => ({ term: word, model_id: modelId, weight }));
-      await this.query.insertInto('hub_search_term').values(rows).execute();
+      await this.database.insertInto('hub_search_term').values(rows).execute();
     }
   }
 
   private ofModel(modelId: string) {
-    const rows = this.query.selectFrom('hub_version').select(VERSION_COLUMNS).where('model_id', '=', modelId);
+    const rows = this.database.selectFrom('hub_version').select(VERSION_COLUMNS).where('model_id', '=', modelId);
     return rows.orderBy('at', 'desc').orderBy('id', 'desc').execute();
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }

@@ -31,7 +31,7 @@ export class HubPages {
 
   async filesOf(versionIds: readonly string[]): Promise<ReadonlyMap<string, readonly VersionFile[]>> {
     if (versionIds.length === 0) return new Map();
-    const rows = this.query.selectFrom('hub_file').selectAll().where('version_id', 'in', versionIds);
+    const rows = this.database.selectFrom('hub_file').selectAll().where('version_id', 'in', versionIds);
     const byVersion = Map.groupBy(await rows.orderBy('position').execute(), ({ version_id }) => version_id);
     return new Map(
       [...byVersion].map(([id, files]) => [
@@ -48,7 +48,7 @@ export class HubPages {
   }
 
   async reviewBy(userId: string, modelId: string): Promise<Pick<Review, 'stars' | 'words'> | null> {
-    const reviews = this.query
+    const reviews = this.database
       .selectFrom('hub_review')
       .select(['stars', 'text as words'])
       .where('hidden_at', 'is', null)
@@ -58,7 +58,7 @@ export class HubPages {
 
   /** Number of drafts of a later version. */
   async draftsFor(modelId: string): Promise<number> {
-    const { drafts } = await this.query
+    const { drafts } = await this.database
       .selectFrom('hub_draft')
       .select(({ fn }) => fn.countAll<number>().as('drafts'))
       .where('model_id', '=', modelId)
@@ -68,10 +68,6 @@ export class HubPages {
   }
 
   private get versions() {
-    return this.query.selectFrom('hub_version').select(VERSION_COLUMNS);
-  }
-
-  private get query() {
-    return this.database.query();
+    return this.database.selectFrom('hub_version').select(VERSION_COLUMNS);
   }
 }

@@ -1,8 +1,9 @@
+import type { HubSort } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
 import type { Cursor } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
-import type { FacetCount, FoundFacets, HubFilters, HubSearchQuery, HubSort } from '../../domain/versions/hub-search.js';
+import type { FacetCount, FoundFacets, HubFilters, HubSearchQuery } from '../../domain/versions/hub-search.js';
 import { facetsOf, type FacetRow } from './facets.js';
 import { searchFrom, relevance } from './matching.js';
 

@@ -1,8 +1,8 @@
-import { CONTENT_RATINGS } from '@visionary/contract';
+import { CONTENT_RATINGS, type VersionState } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { Database, isUniqueViolation, type Row } from '@visionary/platform/database';
-import { type HubModel, type Version, type VersionFile, type VersionState } from '../../domain/version.js';
+import { type HubModel, type Version, type VersionFile } from '../../domain/version.js';
 import type { ModelChanges, NewModel, NewVersion, VersionChanges } from '../../domain/versions/model-changes.js';
 import { modelOf } from '../rows.js';
 import { ModelSearchIndex } from './model-search-index.js';
@@ -22,22 +22,21 @@ export class SqlModelRepository {
 
   /** Locks the model until the unit of work ends. */
   async lockModel(modelId: string): Promise<HubModel | null> {
-    const one = this.query.selectFrom('hub_model').selectAll().where('id', '=', modelId);
-    // SQLite runs one transaction at a time.
-    const row = await (this.database.dialect === 'mysql' ? one.forUpdate() : one).executeTakeFirst();
+    const one = this.database.selectFrom('hub_model').selectAll().where('id', '=', modelId);
+    const row = await this.database.forUpdate(one).executeTakeFirst();
     return row ? modelOf(row) : null;
   }
 
   /** @throws Rejection HUB_NAME_TAKEN */
   async addModel(model: NewModel): Promise<void> {
     const { folded, confusable } = model.keys;
-    const same = this.query.selectFrom('hub_model').select('id').limit(1);
+    const same = this.database.selectFrom('hub_model').select('id').limit(1);
     const conflict = same.where((row) =>
       row.or([row('name_key', '=', folded), row('name_confusable_key', '=', confusable), row('name', '=', model.name)]),
     );
     if (await conflict.executeTakeFirst()) throw new Rejection('HUB_NAME_TAKEN');
     try {
-      await this.query.insertInto('hub_model').values(modelRow(model)).execute();
+      await this.database.insertInto('hub_model').values(modelRow(model)).execute();
     } catch (error) {
       // A concurrent insert won.
       if (isUniqueViolation(error)) throw new Rejection('HUB_NAME_TAKEN');
@@ -47,7 +46,7 @@ export class SqlModelRepository {
 
   /** @throws Rejection HUB_ALREADY_PUBLISHED { modelId, name, label }; HUB_DUPLICATE_NOT_VISIBLE if the creator can't see it */
   async requireNewFiles(hash: string, creatorId: string): Promise<void> {
-    const same = await this.query
+    const same = await this.database
       .selectFrom('hub_version')
       .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
       .select(['hub_model.id', 'hub_model.name', 'hub_model.creator_id', 'hub_version.label', 'hub_version.state'])
@@ -64,14 +63,14 @@ export class SqlModelRepository {
 
   /** The hash of a removed version with this reference. */
   async findRetiredRef(useKey: string): Promise<string | null> {
-    const row = this.query.selectFrom('hub_retired_ref').select('hash').where('ref_key', '=', useKey);
+    const row = this.database.selectFrom('hub_retired_ref').select('hash').where('ref_key', '=', useKey);
     return (await row.executeTakeFirst())?.hash ?? null;
   }
 
   /** @throws Rejection HUB_LABEL_TAKEN, and as requireNewFiles, after a race */
   async addVersion(version: NewVersion, files: readonly VersionFile[], creatorId: string): Promise<void> {
     try {
-      await this.query.insertInto('hub_version').values(versionRow(version)).execute();
+      await this.database.insertInto('hub_version').values(versionRow(version)).execute();
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       // A concurrent insert won.
@@ -87,7 +86,7 @@ export class SqlModelRepository {
       bytes,
       crc32,
     }));
-    await this.query.insertInto('hub_file').values(rows).execute();
+    await this.database.insertInto('hub_file').values(rows).execute();
   }
 
   async changeModel(
@@ -103,18 +102,21 @@ export class SqlModelRepository {
       ...(licenseText !== undefined && { license_text: licenseText }),
       ...(tags && { tags: JSON.stringify(tags) }),
     };
-    await this.query.updateTable('hub_model').set(changes).where('id', '=', modelId).execute();
+    await this.database.updateTable('hub_model').set(changes).where('id', '=', modelId).execute();
   }
 
   async markSample(modelId: string): Promise<void> {
-    await this.query.updateTable('hub_model').set({ is_seeded: 1 }).where('id', '=', modelId).execute();
+    await this.database.updateTable('hub_model').set({ is_seeded: 1 }).where('id', '=', modelId).execute();
   }
 
   /** Raises the rating to at least this. @returns whether it was lower */
   async raiseMinimumRating(modelId: string, contentRating: HubModel['contentRating']): Promise<boolean> {
     const lower = CONTENT_RATINGS.slice(0, CONTENT_RATINGS.indexOf(contentRating));
     if (lower.length === 0) return false;
-    const raised = this.query.updateTable('hub_model').set({ content_rating: contentRating }).where('id', '=', modelId);
+    const raised = this.database
+      .updateTable('hub_model')
+      .set({ content_rating: contentRating })
+      .where('id', '=', modelId);
     return (await raised.where('content_rating', 'in', lower).executeTakeFirst()).numUpdatedRows > 0n;
   }
 
@@ -127,26 +129,26 @@ export class SqlModelRepository {
       ...(recommended && { recommended: JSON.stringify(recommended) }),
     };
     if (Object.keys(set).length === 0) return;
-    await this.query.updateTable('hub_version').set(set).where('id', '=', versionId).execute();
+    await this.database.updateTable('hub_version').set(set).where('id', '=', versionId).execute();
   }
 
   async setState(versionId: string, state: VersionState, isWithheld = false): Promise<void> {
     const set = { state, is_taken_down: Number(isWithheld), hidden_at: null };
-    await this.query.updateTable('hub_version').set(set).where('id', '=', versionId).execute();
+    await this.database.updateTable('hub_version').set(set).where('id', '=', versionId).execute();
   }
 
   /** Unpublishes the published versions, so that registries, search and facets need not know hidden models. */
   async hide(modelId: string, at: number): Promise<void> {
-    await this.query.updateTable('hub_model').set({ hidden_at: at }).where('id', '=', modelId).execute();
-    const versions = this.query.updateTable('hub_version').where('model_id', '=', modelId);
+    await this.database.updateTable('hub_model').set({ hidden_at: at }).where('id', '=', modelId).execute();
+    const versions = this.database.updateTable('hub_version').where('model_id', '=', modelId);
     const hidden = versions.set({ state: 'unpublished', is_taken_down: 1, hidden_at: at });
     await hidden.where('state', '=', 'published').execute();
   }
 
   /** Undoes `hide`. Versions that were quarantined or removed since stay as they are. */
   async restore(modelId: string): Promise<void> {
-    await this.query.updateTable('hub_model').set({ hidden_at: null }).where('id', '=', modelId).execute();
-    const versions = this.query.updateTable('hub_version').where('model_id', '=', modelId);
+    await this.database.updateTable('hub_model').set({ hidden_at: null }).where('id', '=', modelId).execute();
+    const versions = this.database.updateTable('hub_version').where('model_id', '=', modelId);
     const restored = versions.set({ state: 'published', is_taken_down: 0, hidden_at: null });
     await restored.where('hidden_at', 'is not', null).where('state', '=', 'unpublished').execute();
   }
@@ -168,11 +170,7 @@ export class SqlModelRepository {
 
   /** Ids of a user's models, ordered by id. */
   async modelsOf(creatorId: string): Promise<string[]> {
-    const rows = this.query.selectFrom('hub_model').select('id').where('creator_id', '=', creatorId).orderBy('id');
+    const rows = this.database.selectFrom('hub_model').select('id').where('creator_id', '=', creatorId).orderBy('id');
     return (await rows.execute()).map(({ id }) => id);
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }

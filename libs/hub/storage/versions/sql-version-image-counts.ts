@@ -33,14 +33,14 @@ export class SqlVersionImageCounts {
 
   /** Locks the counts until the unit of work ends. */
   async hold(modelId: string): Promise<void> {
-    const held = this.query.updateTable('hub_model').set(({ ref }) => ({ image_count: ref('image_count') }));
+    const held = this.database.updateTable('hub_model').set(({ ref }) => ({ image_count: ref('image_count') }));
     await held.where('id', '=', modelId).execute();
   }
 
   /** Must run inside a unit of work. @returns whether a count changed */
   async setImages({ versionId, modelId }: UsedVersion, images: number, ofModel: number): Promise<boolean> {
-    const one = this.query.updateTable('hub_version').set({ image_count: images }).where('id', '=', versionId);
-    const all = this.query.updateTable('hub_model').set({ image_count: ofModel }).where('id', '=', modelId);
+    const one = this.database.updateTable('hub_version').set({ image_count: images }).where('id', '=', versionId);
+    const all = this.database.updateTable('hub_model').set({ image_count: ofModel }).where('id', '=', modelId);
     const changed = [
       await one.where('image_count', '!=', images).executeTakeFirst(),
       await all.where('image_count', '!=', ofModel).executeTakeFirst(),
@@ -49,15 +49,11 @@ export class SqlVersionImageCounts {
   }
 
   private get versions() {
-    return this.query
+    return this.database
       .selectFrom('hub_version')
       .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
       .select(['hub_version.id', 'hub_version.model_id', 'hub_version.hash', 'hub_model.kind'])
       .where('hub_model.kind', '!=', 'weights');
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { SearchUsers } from '@visionary/accounts';
-import { LIMITS } from '@visionary/contract';
+import { type HubSort, LIMITS } from '@visionary/contract';
 import { pageOf, parseQuery, readCursor, Rejection } from '@visionary/kernel';
 import { HashLookup, type HashMatch } from '../../domain/registries.js';
 import { Versions } from '../../storage/versions.js';
-import type { FacetCount, FoundFacets, HubFilters, HubSort, SearchClause } from '../../domain/versions/hub-search.js';
+import type { FacetCount, FoundFacets, HubFilters, SearchClause } from '../../domain/versions/hub-search.js';
 import { isVisibleTo } from '../../domain/versions/rights.js';
 import { SqlHashes } from '../../storage/versions/sql-hashes.js';
 import { SqlHubSearch } from '../../storage/versions/sql-hub-search.js';

@@ -1,11 +1,10 @@
-import { Body, Controller, Header, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Header, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import {
   type BlockedTermView,
   CreateBlockedTerm,
   FilterTest,
   type FilterTestResult,
-  Id,
   LIMITS,
   type TermImportResult,
   type TermPage,
@@ -13,18 +12,14 @@ import {
   UpdateBlockedTerm,
 } from '@visionary/contract';
 import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { rawBody } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import { Readable } from 'node:stream';
-import { z } from 'zod';
 import type { BlockedTerm, TermFields } from '../../domain/blocked-terms/blocked-term.js';
 import type { PositionedTerm } from '../../domain/blocked-terms/term-list.js';
 import { parseTermsFile, termsFile } from '../../use-cases/blocked-terms/terms-file.js';
 import { TermsService } from '../../use-cases/blocked-terms/terms.service.js';
-
-const TermParams = z.strictObject({ termId: Id });
-type TermParams = z.infer<typeof TermParams>;
 
 const FILE_OPTIONS = { limitBytes: LIMITS.termsFileBytes, unreadable: 'SAFETY_TERMS_FILE_INVALID' } as const;
 const CHUNK_LENGTH = 32_768;
@@ -39,7 +34,6 @@ export class TermsController {
   ) {}
 
   @Route('blockedTerms')
-  @Header('Cache-Control', 'no-store')
   async page(@Query({ schema: TermsQuery }) query: TermsQuery, @CurrentUser() { user }: Identity): Promise<TermPage> {
     await this.adminDirectory.require(user, 'moderator');
     const { terms, ...counts } = await this.terms.page(query, LIMITS.termsPerPage);
@@ -59,7 +53,7 @@ export class TermsController {
   /** @throws Rejection SAFETY_TERM_NOT_FOUND, SAFETY_TERM_EXISTS */
   @Route('updateBlockedTerm')
   async edit(
-    @Param({ schema: TermParams }) { termId }: TermParams,
+    @PathId('termId') termId: string,
     @Body({ schema: UpdateBlockedTerm }) changes: UpdateBlockedTerm,
     @CurrentUser() { user }: Identity,
   ): Promise<BlockedTermView> {
@@ -69,16 +63,12 @@ export class TermsController {
 
   /** @throws Rejection SAFETY_TERM_NOT_FOUND */
   @Route('deleteBlockedTerm')
-  async remove(
-    @Param({ schema: TermParams }) { termId }: TermParams,
-    @CurrentUser() { user }: Identity,
-  ): Promise<void> {
+  async remove(@PathId('termId') termId: string, @CurrentUser() { user }: Identity): Promise<void> {
     await this.adminDirectory.require(user);
     await this.terms.remove(user.id, termId);
   }
 
   @Route('exportTerms')
-  @Header('Cache-Control', 'no-store')
   @Header('Content-Type', 'text/csv; charset=utf-8')
   @Header('Content-Disposition', 'attachment; filename="visionary-terms.csv"')
   async export(@CurrentUser() { user }: Identity): Promise<StreamableFile> {

@@ -50,7 +50,6 @@ export class AuditController {
   }
 
   @Route('exportAudit')
-  @Header('Cache-Control', 'no-store')
   @Header('Content-Type', 'text/csv; charset=utf-8')
   @Header('Content-Disposition', 'attachment; filename="visionary-audit.csv"')
   async export(

@@ -8,11 +8,11 @@ import {
   type SubjectView,
   type UserView,
 } from '@visionary/contract';
-import { Clock, mentionsIn, renderMentions } from '@visionary/kernel';
+import { activeSanctions, Clock, mentionsIn, renderMentions } from '@visionary/kernel';
 import type { StoredReport } from '../../domain/cases/case.js';
 import type { Subject, SubjectDetails } from '../../domain/cases/subject.js';
 import type { AuthorHistory, CaseDetails, FullCase } from '../../use-cases/cases/case-reader.js';
-import { toDecisionView, toStandingView, type UserOf } from './decision-views.js';
+import { toDecisionView, type UserOf } from './decision-views.js';
 
 /** Turns cases into views for moderators. */
 @Injectable()
@@ -161,6 +161,6 @@ const authorView = ({ user, role, since, before, ...sanctions }: AuthorHistory, 
   user,
   role,
   since,
-  standing: toStandingView(sanctions, now),
+  standing: activeSanctions(sanctions, now),
   before: before.map((one) => ({ ...one })),
 });

@@ -1,27 +1,22 @@
-import { Body, Controller, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import {
   type CaseDetail,
   type CasePage,
   type CasesQuery,
   type Decide,
-  Id,
   type QueueStats,
   ROUTES,
 } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { sendImage } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
-import { z } from 'zod';
 import type { CaseCursor, StoredCase } from '../../domain/cases/case.js';
 import { CaseReader } from '../../use-cases/cases/case-reader.js';
 import { CasesService } from '../../use-cases/cases/cases.service.js';
 import { CasePresenter } from './case-presenter.js';
-
-const CaseParams = z.strictObject({ caseId: Id });
-type CaseParams = z.infer<typeof CaseParams>;
 
 /** The case queue, for moderators. */
 @Controller()
@@ -58,17 +53,14 @@ export class CasesController {
   }
 
   @Route('safetyCase')
-  async one(
-    @Param({ schema: CaseParams }) { caseId }: CaseParams,
-    @CurrentUser() { user }: Identity,
-  ): Promise<CaseDetail> {
+  async one(@PathId('caseId') caseId: string, @CurrentUser() { user }: Identity): Promise<CaseDetail> {
     await this.adminDirectory.require(user, 'moderator');
     return this.full(caseId, user.id);
   }
 
   @Route('safetyCaseImage')
   async image(
-    @Param({ schema: CaseParams }) { caseId }: CaseParams,
+    @PathId('caseId') caseId: string,
     @CurrentUser() { user }: Identity,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -85,20 +77,14 @@ export class CasesController {
   }
 
   @Route('claimCase')
-  async claim(
-    @Param({ schema: CaseParams }) { caseId }: CaseParams,
-    @CurrentUser() { user }: Identity,
-  ): Promise<CaseDetail> {
+  async claim(@PathId('caseId') caseId: string, @CurrentUser() { user }: Identity): Promise<CaseDetail> {
     await this.adminDirectory.require(user, 'moderator');
     await this.cases.claim(caseId, user.id);
     return this.full(caseId, user.id);
   }
 
   @Route('releaseCase')
-  async release(
-    @Param({ schema: CaseParams }) { caseId }: CaseParams,
-    @CurrentUser() { user }: Identity,
-  ): Promise<CaseDetail> {
+  async release(@PathId('caseId') caseId: string, @CurrentUser() { user }: Identity): Promise<CaseDetail> {
     await this.adminDirectory.require(user, 'moderator');
     await this.cases.release(caseId, user.id);
     return this.full(caseId, user.id);
@@ -106,7 +92,7 @@ export class CasesController {
 
   @Route('decideCase')
   async decide(
-    @Param({ schema: CaseParams }) { caseId }: CaseParams,
+    @PathId('caseId') caseId: string,
     @Body({ schema: ROUTES.decideCase.body }) { changedAt, ...decision }: Decide,
     @CurrentUser() { user }: Identity,
   ): Promise<CaseDetail> {

@@ -1,4 +1,4 @@
-import type { AppealView, DecisionView, MyDecision, StandingView, UserView } from '@visionary/contract';
+import type { AppealView, DecisionView, MyDecision, UserView } from '@visionary/contract';
 import { PERMANENT } from '@visionary/kernel';
 import { isInForce } from '../../domain/cases/allowed-decisions.js';
 import type { StoredAppeal, StoredDecision } from '../../domain/cases/case.js';
@@ -63,14 +63,3 @@ export const toMyDecisionView = ({ decision, case: one, appeal }: DecisionAboutU
   ...(appeal && { appeal: toAppealView({ ...appeal, decidedById: null }, () => me) }),
   mayAppeal: appeal === null && isInForce(decision),
 });
-
-/** Omits expired sanctions. */
-export const toStandingView = (
-  { mutedUntil, bannedUntil }: { readonly mutedUntil: number | null; readonly bannedUntil: number | null },
-  now: number,
-): StandingView => ({
-  ...(mutedUntil !== null && mutedUntil > now && { mutedUntil: endOf(mutedUntil) }),
-  ...(bannedUntil !== null && bannedUntil > now && { bannedUntil: endOf(bannedUntil) }),
-});
-
-const endOf = (until: number): number | null => (until === PERMANENT ? null : until);

@@ -1,14 +1,12 @@
-import { Body, Controller, Param } from '@nestjs/common';
+import { Body, Controller } from '@nestjs/common';
 import { ListUserStandings } from '@visionary/accounts';
-import { type Appeal, Id, type MyStanding, ROUTES } from '@visionary/contract';
-import { Clock } from '@visionary/kernel';
+import { type Appeal, type MyStanding, ROUTES } from '@visionary/contract';
+import { activeSanctions, Clock } from '@visionary/kernel';
 import { CurrentUser, type Identity } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { AppealsService } from '../../use-cases/cases/appeals.service.js';
-import { toMyDecisionView, toStandingView } from './decision-views.js';
-
-const DecisionParams = z.strictObject({ decisionId: Id });
+import { toMyDecisionView } from './decision-views.js';
 
 /** The standing of the signed-in user, also of a banned one. */
 @Controller()
@@ -24,14 +22,14 @@ export class MyStandingController {
     const decisions = await this.appeals.decisionsAbout(user.id);
     const { mutedUntil = null, bannedUntil = null } = (await this.standings.of([user.id])).get(user.id) ?? {};
     return {
-      standing: toStandingView({ mutedUntil, bannedUntil }, this.clock.now()),
+      standing: activeSanctions({ mutedUntil, bannedUntil }, this.clock.now()),
       decisions: decisions.map((one) => toMyDecisionView(one, user)),
     };
   }
 
   @Route('appeal')
   async appeal(
-    @Param({ schema: DecisionParams }) { decisionId }: z.infer<typeof DecisionParams>,
+    @PathId('decisionId') decisionId: string,
     @Body({ schema: ROUTES.appeal.body }) { words }: z.infer<typeof Appeal>,
     @CurrentUser() me: Identity,
   ): Promise<MyStanding> {

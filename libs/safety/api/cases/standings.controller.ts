@@ -1,4 +1,4 @@
-import { Body, Controller, Param, Query } from '@nestjs/common';
+import { Body, Controller, Query } from '@nestjs/common';
 import { ListUserStandings, type UserStanding as AccountStanding } from '@visionary/accounts';
 import {
   type CaseDetail,
@@ -10,17 +10,13 @@ import {
   type StandingsQuery,
   type UserStanding,
 } from '@visionary/contract';
-import { Clock, Rejection } from '@visionary/kernel';
+import { activeSanctions, Clock, Rejection } from '@visionary/kernel';
 import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
-import { z } from 'zod';
+import { PathId, Route } from '@visionary/platform/http';
 import { CaseReader } from '../../use-cases/cases/case-reader.js';
 import { CasesService } from '../../use-cases/cases/cases.service.js';
 import { CasePresenter } from './case-presenter.js';
-import { toStandingView } from './decision-views.js';
 
-const UserParams = z.strictObject({ userId: Id });
-const AppealParams = z.strictObject({ appealId: Id });
 const PAGE_SIZE = 50;
 
 /** Standings of users, sanctions and appeals, for moderators. */
@@ -53,7 +49,7 @@ export class StandingsController {
 
   @Route('sanctionUser')
   async sanction(
-    @Param({ schema: UserParams }) { userId }: z.infer<typeof UserParams>,
+    @PathId('userId') userId: string,
     @Body({ schema: ROUTES.sanctionUser.body }) decision: SanctionUser,
     @CurrentUser() { user }: Identity,
   ): Promise<CaseDetail> {
@@ -63,7 +59,7 @@ export class StandingsController {
 
   @Route('decideAppeal')
   async decideAppeal(
-    @Param({ schema: AppealParams }) { appealId }: z.infer<typeof AppealParams>,
+    @PathId('appealId') appealId: string,
     @Body({ schema: ROUTES.decideAppeal.body }) { outcome, answer }: DecideAppeal,
     @CurrentUser() { user }: Identity,
   ): Promise<CaseDetail> {
@@ -81,7 +77,7 @@ export class StandingsController {
       user,
       role,
       since,
-      standing: toStandingView(sanctions, now),
+      standing: activeSanctions(sanctions, now),
     }));
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Header } from '@nestjs/common';
+import { Body, Controller } from '@nestjs/common';
 import { ModelPromptPrefix, PromptPrefix, type PromptPrefixes } from '@visionary/contract';
 import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
@@ -13,7 +13,6 @@ export class PromptPrefixesController {
   ) {}
 
   @Route('promptPrefixes')
-  @Header('Cache-Control', 'no-store')
   async read(@CurrentUser() { user }: Identity): Promise<PromptPrefixes> {
     await this.adminDirectory.require(user, 'moderator');
     return this.view();

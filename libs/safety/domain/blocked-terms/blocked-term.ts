@@ -1,23 +1,8 @@
-import {
-  TERM_SCOPES,
-  type TermAction,
-  type TermCategory,
-  type TermLanguage,
-  type TermScope,
-} from '@visionary/contract';
+import { type CreateBlockedTerm, TERM_SCOPES, type TermScope } from '@visionary/contract';
 import { DomainEvent } from '@visionary/kernel';
 
-export interface TermFields {
-  readonly text: string;
-  readonly category: TermCategory;
-  readonly language: TermLanguage;
-  readonly action: TermAction;
-  readonly scopes: readonly TermScope[];
-  /** A replacement to suggest; empty for none. */
-  readonly suggestion: string;
-  /** For admins. */
-  readonly note: string;
-}
+/** The fields of a term, as admins write them. */
+export type TermFields = Readonly<Omit<CreateBlockedTerm, 'scopes'>> & { readonly scopes: readonly TermScope[] };
 
 export interface BlockedTerm extends TermFields {
   /** Derived from the key of the text, so a term has the same id on every node and in every file. */

@@ -1,9 +1,9 @@
-import type { AccountRole, DecisionKind, SubjectKind } from '@visionary/contract';
+import type { AccountRole, CaseDetail, DecisionKind, SubjectKind } from '@visionary/contract';
 import type { CaseContext, StoredDecision } from './case.js';
 import type { ModerationHandler } from './moderation-registry.js';
 import type { SubjectDetails } from './subject.js';
 
-export type DecisionConflict = 'own' | 'reported' | 'outranked' | 'sameModerator';
+export type DecisionConflict = NonNullable<CaseDetail['conflict']>;
 
 /** Decisions with an effect, which can be revoked and appealed against. */
 const DECISIONS_WITH_EFFECT: readonly DecisionKind[] = ['warn', 'remove', 'setRating', 'mute', 'ban'];

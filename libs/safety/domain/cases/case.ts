@@ -1,4 +1,11 @@
-import type { AccountRole, CaseReason, ContentRating, DecisionKind } from '@visionary/contract';
+import type {
+  AccountRole,
+  CaseReason,
+  CasesQuery,
+  ContentRating,
+  DecideAppeal,
+  DecisionKind,
+} from '@visionary/contract';
 import { DomainEvent } from '@visionary/kernel';
 import type { AuditDetail } from './audit.js';
 import type { Subject } from './subject.js';
@@ -24,6 +31,26 @@ export interface StoredCase {
   readonly changedAt: number;
   readonly claim: { readonly byId: string; readonly until: number } | null;
 }
+
+/** A case that opens at `at`, without reports. */
+export const openedCase = (
+  id: string,
+  subject: Subject,
+  facts: Pick<StoredCase, 'authorId' | 'title' | 'path'>,
+  at: number,
+): StoredCase => ({
+  id,
+  subject,
+  ...facts,
+  isOpen: true,
+  isAppealed: false,
+  priority: 0,
+  reports: 0,
+  byChecks: false,
+  openedAt: at,
+  changedAt: at,
+  claim: null,
+});
 
 export interface StoredReport {
   readonly id: string;
@@ -66,7 +93,7 @@ export interface StoredAppeal {
   readonly byId: string;
   readonly words: string;
   readonly at: number;
-  readonly outcome: 'granted' | 'denied' | null;
+  readonly outcome: DecideAppeal['outcome'] | null;
   readonly decidedById: string | null;
   readonly decidedAt: number | null;
   readonly answer: string;
@@ -80,7 +107,7 @@ export interface CaseCursor {
 }
 
 export interface CaseQuery {
-  readonly list: 'open' | 'mine' | 'appealed' | 'decided';
+  readonly list: CasesQuery['list'];
   /** The moderator of the list `mine`. */
   readonly readerId: string;
   readonly kind?: string | undefined;

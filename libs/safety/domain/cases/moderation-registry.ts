@@ -1,6 +1,6 @@
 import type { ContentRating, SubjectKind } from '@visionary/contract';
 import type { ContentFingerprint } from '../fingerprints/content-fingerprint.js';
-import type { ContextLine, Subject, SubjectDetails } from './subject.js';
+import { type ContextLine, type Subject, type SubjectDetails, subjectKey } from './subject.js';
 
 export interface RatingChange {
   readonly decided: ContentRating;
@@ -43,7 +43,10 @@ export interface ModerationHandler {
   restoreRating?(subject: Subject, change: RatingChange): Promise<void>;
 }
 
-/** Slices register their handlers at startup. A kind can have several handlers. */
+/**
+ * Reads, hides and restores subjects through the handlers that slices register at startup. A kind can have several handlers.
+ * Methods that change a subject run inside a transaction.
+ */
 export class ModerationRegistry {
   private readonly kinds = new Map<SubjectKind, ModerationHandler[]>();
 
@@ -68,6 +71,50 @@ export class ModerationRegistry {
       if ((await handler.describe([subject])).size > 0) return handler;
     }
     return null;
+  }
+
+  /** Undefined for a deleted subject. */
+  async one(subject: Subject): Promise<SubjectDetails | undefined> {
+    return (await this.describe([subject])).get(subjectKey(subject));
+  }
+
+  async context(subject: Subject, lines: number): Promise<readonly ContextLine[]> {
+    return (await (await this.handlerOf(subject))?.context?.(subject, lines)) ?? [];
+  }
+
+  /** @returns false when the subject is hidden already or can't be hidden */
+  async hide(subject: Subject, byId: string | null, at: number): Promise<boolean> {
+    const handler = await this.handlerWhere(subject, 'visible');
+    if (!handler?.hide) return false;
+    await handler.hide(subject, byId, at);
+    return true;
+  }
+
+  /** @returns whether the subject was hidden */
+  async restore(subject: Subject): Promise<boolean> {
+    const handler = await this.handlerWhere(subject, 'hidden');
+    if (!handler?.restore) return false;
+    await handler.restore(subject);
+    return true;
+  }
+
+  /** Shows a subject that was held for review. @returns whether it was held */
+  async release(subject: Subject): Promise<boolean> {
+    return (await (await this.handlerOf(subject))?.discard?.(subject)) ?? false;
+  }
+
+  async setRating(subject: Subject, contentRating: ContentRating): Promise<void> {
+    await (await this.handlerWhere(subject, 'visible'))?.setRating?.(subject, contentRating);
+  }
+
+  async restoreRating(subject: Subject, change: RatingChange): Promise<void> {
+    await (await this.handlerWhere(subject, 'visible'))?.restoreRating?.(subject, change);
+  }
+
+  private async handlerWhere(subject: Subject, state: 'visible' | 'hidden'): Promise<ModerationHandler | null> {
+    const facts = await this.one(subject);
+    const isHidden = facts?.isHidden === true;
+    return facts && isHidden === (state === 'hidden') ? this.handlerOf(subject) : null;
   }
 
   private of(kind: SubjectKind): readonly ModerationHandler[] {

@@ -31,17 +31,19 @@ export class Terms {
   constructor(private readonly database: Database) {}
 
   async since(version: number): Promise<VersionedTerm[]> {
-    return (await this.query.selectFrom('blocked_term').selectAll().where('version', '>', version).execute()).map(
+    return (await this.database.selectFrom('blocked_term').selectAll().where('version', '>', version).execute()).map(
       termOf,
     );
   }
 
   /** Locks the lists until the transaction ends. @returns the version of its changes */
   async lock(): Promise<number> {
-    const next = this.query.updateTable('blocked_term_version').set(({ eb }) => ({ version: eb('version', '+', 1) }));
+    const next = this.database
+      .updateTable('blocked_term_version')
+      .set(({ eb }) => ({ version: eb('version', '+', 1) }));
     const { numUpdatedRows } = await next.where('name', '=', LOCK_ROW).executeTakeFirst();
     if (numUpdatedRows !== 1n) throw new Error('blocked_term_version has no row');
-    const row = this.query.selectFrom('blocked_term_version').select('version').where('name', '=', LOCK_ROW);
+    const row = this.database.selectFrom('blocked_term_version').select('version').where('name', '=', LOCK_ROW);
     return Number((await row.executeTakeFirstOrThrow()).version);
   }
 
@@ -50,12 +52,8 @@ export class Terms {
     for (let from = 0; from < terms.length; from += BATCH_SIZE) {
       const rows = terms.slice(from, from + BATCH_SIZE).map(rowOf);
       const ids = rows.map(({ id }) => id);
-      await this.query.deleteFrom('blocked_term').where('id', 'in', ids).execute();
-      await this.query.insertInto('blocked_term').values(rows).execute();
+      await this.database.deleteFrom('blocked_term').where('id', 'in', ids).execute();
+      await this.database.insertInto('blocked_term').values(rows).execute();
     }
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }

@@ -56,17 +56,17 @@ export class AuditLog implements OnApplicationBootstrap {
       const { seq, hash: previous } = await this.lockEnd();
       const open = { seq: seq + 1, at: this.clock.now(), byId, action, about: about ?? null, detail, previous };
       const hash = auditHash(open);
-      await this.query
+      await this.database
         .insertInto('safety_audit_entry')
         .values(rowOf({ ...open, hash }))
         .execute();
-      await this.query.updateTable('safety_audit_head').set({ seq: open.seq, hash }).where('id', '=', 1).execute();
+      await this.database.updateTable('safety_audit_head').set({ seq: open.seq, hash }).where('id', '=', 1).execute();
     });
   }
 
   /** Newest first. */
   async page({ action, byId, aboutId, beforeSeq, limit }: AuditLogQuery): Promise<AuditEntry[]> {
-    let rows = this.query.selectFrom('safety_audit_entry').selectAll();
+    let rows = this.database.selectFrom('safety_audit_entry').selectAll();
     if (action !== undefined) rows = rows.where('action', '=', action);
     if (byId !== undefined) rows = rows.where('actor_id', '=', byId);
     if (aboutId !== undefined) rows = rows.where('target_id', '=', aboutId);
@@ -76,26 +76,21 @@ export class AuditLog implements OnApplicationBootstrap {
 
   /** Oldest first. */
   async after(seq: number, limit: number): Promise<AuditEntry[]> {
-    const rows = this.query.selectFrom('safety_audit_entry').selectAll().where('seq', '>', seq);
+    const rows = this.database.selectFrom('safety_audit_entry').selectAll().where('seq', '>', seq);
     return (await rows.orderBy('seq').limit(limit).execute()).map(entryOf);
   }
 
   /** The seq and hash of the last entry, as stored apart from the entries. */
   async end(): Promise<{ readonly seq: number; readonly hash: string }> {
-    const row = await this.query.selectFrom('safety_audit_head').selectAll().where('id', '=', 1).executeTakeFirst();
+    const row = await this.database.selectFrom('safety_audit_head').selectAll().where('id', '=', 1).executeTakeFirst();
     return { seq: Number(row?.seq ?? 0), hash: row?.hash ?? '' };
   }
 
   /** Serializes writers on all nodes. */
   private async lockEnd(): Promise<{ seq: number; hash: string }> {
-    const end = this.query.selectFrom('safety_audit_head').select(['seq', 'hash']).where('id', '=', 1);
-    const locked = this.database.dialect === 'mysql' ? end.forUpdate() : end;
-    const { seq, hash } = await locked.executeTakeFirstOrThrow();
+    const end = this.database.selectFrom('safety_audit_head').select(['seq', 'hash']).where('id', '=', 1);
+    const { seq, hash } = await this.database.forUpdate(end).executeTakeFirstOrThrow();
     return { seq: Number(seq), hash };
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }
 

@@ -19,17 +19,17 @@ export class CaseReports {
       ...{ reason: report.reason, comment: report.words, at: report.at },
       detail: report.detail && JSON.stringify(report.detail),
     };
-    await this.query.insertInto('safety_report').values(row).execute();
+    await this.database.insertInto('safety_report').values(row).execute();
   }
 
   async exists(byId: string, clientId: string): Promise<boolean> {
-    const rows = this.query.selectFrom('safety_report').select('id').where('actor_id', '=', byId);
+    const rows = this.database.selectFrom('safety_report').select('id').where('actor_id', '=', byId);
     return (await rows.where('client_id', '=', clientId).executeTakeFirst()) !== undefined;
   }
 
   /** Oldest first. */
   async ofCase(caseId: string, limit: number): Promise<StoredReport[]> {
-    const rows = this.query.selectFrom('safety_report').selectAll().where('case_id', '=', caseId);
+    const rows = this.database.selectFrom('safety_report').selectAll().where('case_id', '=', caseId);
     return (await rows.orderBy('at').orderBy('id').limit(limit).execute()).map(reportOf);
   }
 
@@ -37,7 +37,7 @@ export class CaseReports {
   async reasonsOf(caseIds: readonly string[]): Promise<ReadonlyMap<string, ReasonCount[]>> {
     const reasons = new Map<string, ReasonCount[]>();
     if (caseIds.length === 0) return reasons;
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('safety_report')
       .select(({ fn }) => ['case_id', 'reason', fn.countAll<number>().as('count')])
       .where('case_id', 'in', caseIds)
@@ -54,7 +54,7 @@ export class CaseReports {
   async scoresOf(caseIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const scores = new Map<string, number>();
     if (caseIds.length === 0) return scores;
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('safety_report')
       .select(['case_id', 'detail'])
       .where('case_id', 'in', caseIds)
@@ -69,13 +69,13 @@ export class CaseReports {
   }
 
   async reportersOf(caseId: string): Promise<string[]> {
-    const rows = this.query.selectFrom('safety_report').select('actor_id').distinct().where('case_id', '=', caseId);
+    const rows = this.database.selectFrom('safety_report').select('actor_id').distinct().where('case_id', '=', caseId);
     return (await rows.where('actor_id', 'is not', null).execute()).map(({ actor_id }) => actor_id as string);
   }
 
   /** In the order of ids. */
   async byUser(userId: string, afterId: string, limit: number): Promise<(StoredReport & { subjectKey: string })[]> {
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('safety_report')
       .innerJoin('safety_case', 'safety_case.id', 'safety_report.case_id')
       .selectAll('safety_report')
@@ -90,11 +90,7 @@ export class CaseReports {
 
   /** Clears what the user wrote. The reports themselves stay. */
   async eraseTexts(userId: string): Promise<void> {
-    await this.query.updateTable('safety_report').set({ comment: '' }).where('actor_id', '=', userId).execute();
-  }
-
-  private get query() {
-    return this.database.query();
+    await this.database.updateTable('safety_report').set({ comment: '' }).where('actor_id', '=', userId).execute();
   }
 }
 

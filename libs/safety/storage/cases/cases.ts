@@ -10,10 +10,9 @@ export class Cases {
   /** Locks the open case of the subject inside a transaction, and inserts `fresh` when there is none. */
   async lockOpen(fresh: StoredCase): Promise<StoredCase> {
     const key = subjectKey(fresh.subject);
-    const adding = this.query.insertInto('safety_case').values(rowOf(fresh));
+    const adding = this.database.insertInto('safety_case').values(rowOf(fresh));
     // Two users may report at once: the second joins the case of the first.
-    const added = this.isMysql ? adding.ignore() : adding.onConflict((conflict) => conflict.doNothing());
-    await added.execute();
+    await this.database.ignoreExisting(adding).execute();
     const row = await this.locked.where('open_key', '=', key).executeTakeFirstOrThrow();
     return caseOf(row);
   }
@@ -58,7 +57,7 @@ export class Cases {
   }
 
   async counts(readerId: string, now: number): Promise<{ open: number; mine: number; appealed: number }> {
-    const counted = this.query.selectFrom('safety_case').select(({ fn }) => fn.countAll<number>().as('count'));
+    const counted = this.database.selectFrom('safety_case').select(({ fn }) => fn.countAll<number>().as('count'));
     const open = await counted.where('is_open', '=', 1).executeTakeFirstOrThrow();
     const mine = await counted
       .where('is_open', '=', 1)
@@ -71,12 +70,12 @@ export class Cases {
 
   async change(changed: StoredCase): Promise<void> {
     const { id, ...columns } = rowOf(changed);
-    await this.query.updateTable('safety_case').set(columns).where('id', '=', id).execute();
+    await this.database.updateTable('safety_case').set(columns).where('id', '=', id).execute();
   }
 
   /** Clears the titles of cases about a user and their content. */
   async eraseTitles(authorId: string): Promise<void> {
-    await this.query.updateTable('safety_case').set({ title: '' }).where('author_id', '=', authorId).execute();
+    await this.database.updateTable('safety_case').set({ title: '' }).where('author_id', '=', authorId).execute();
   }
 
   /**
@@ -84,7 +83,7 @@ export class Cases {
    * @param since ms since 1970
    */
   async statsSince(since: number): Promise<CaseQueueStats> {
-    const open = this.query.selectFrom('safety_case').where('is_open', '=', 1);
+    const open = this.database.selectFrom('safety_case').where('is_open', '=', 1);
     const oldest = await open.select(({ fn }) => fn.min('opened_at').as('at')).executeTakeFirst();
     const { count } = await this.decidedSince(since)
       .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -108,7 +107,7 @@ export class Cases {
   }
 
   private decidedSince(since: number) {
-    return this.query
+    return this.database
       .selectFrom('safety_decision')
       .innerJoin('safety_case', 'safety_case.id', 'safety_decision.case_id')
       .where('safety_decision.at', '>=', since)
@@ -137,21 +136,12 @@ export class Cases {
     );
   }
 
-  private get query() {
-    return this.database.query();
-  }
-
   private get all() {
-    return this.query.selectFrom('safety_case').selectAll();
+    return this.database.selectFrom('safety_case').selectAll();
   }
 
-  private get isMysql(): boolean {
-    return this.database.dialect === 'mysql';
-  }
-
-  /** SQLite runs one transaction at a time and needs no lock. */
   private get locked() {
-    return this.isMysql ? this.all.forUpdate() : this.all;
+    return this.database.forUpdate(this.all);
   }
 }
 

@@ -19,7 +19,7 @@ export class Decisions {
       },
       ...{ hides_subject: Number(decision.removed), at: decision.at, revoked_at: decision.revokedAt },
     };
-    await this.query.insertInto('safety_decision').values(row).execute();
+    await this.database.insertInto('safety_decision').values(row).execute();
   }
 
   async byId(id: string): Promise<StoredDecision | null> {
@@ -46,7 +46,7 @@ export class Decisions {
   }
 
   async countsOf(authorId: string): Promise<{ kind: DecisionKind; count: number }[]> {
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('safety_decision')
       .select(({ fn }) => ['kind', fn.countAll<number>().as('count')])
       .where('author_id', '=', authorId)
@@ -59,14 +59,14 @@ export class Decisions {
   /** Ends decisions that are still in force. */
   async revoke(ids: readonly string[], at: number): Promise<void> {
     if (ids.length === 0) return;
-    const ended = this.query.updateTable('safety_decision').set({ revoked_at: at }).where('id', 'in', ids);
+    const ended = this.database.updateTable('safety_decision').set({ revoked_at: at }).where('id', 'in', ids);
     await ended.where('revoked_at', 'is', null).execute();
   }
 
   /** @returns false when the decision already has an appeal */
   async addAppeal(appeal: StoredAppeal): Promise<boolean> {
     try {
-      await this.query.insertInto('safety_appeal').values(rowOf(appeal)).execute();
+      await this.database.insertInto('safety_appeal').values(rowOf(appeal)).execute();
       return true;
     } catch (error) {
       if (isUniqueViolation(error)) return false;
@@ -76,8 +76,7 @@ export class Decisions {
 
   /** Locks an appeal until the transaction ends. */
   async lockAppeal(id: string): Promise<StoredAppeal | null> {
-    const one = this.appeals.where('id', '=', id);
-    const row = await (this.database.dialect === 'mysql' ? one.forUpdate() : one).executeTakeFirst();
+    const row = await this.database.forUpdate(this.appeals.where('id', '=', id)).executeTakeFirst();
     return row ? appealOf(row) : null;
   }
 
@@ -88,7 +87,7 @@ export class Decisions {
 
   async decideAppeal(appeal: StoredAppeal): Promise<void> {
     const { id, ...columns } = rowOf(appeal);
-    await this.query.updateTable('safety_appeal').set(columns).where('id', '=', id).execute();
+    await this.database.updateTable('safety_appeal').set(columns).where('id', '=', id).execute();
   }
 
   /** In the order of ids. */
@@ -98,19 +97,15 @@ export class Decisions {
   }
 
   async eraseAppealTexts(userId: string): Promise<void> {
-    await this.query.updateTable('safety_appeal').set({ text: '' }).where('actor_id', '=', userId).execute();
-  }
-
-  private get query() {
-    return this.database.query();
+    await this.database.updateTable('safety_appeal').set({ text: '' }).where('actor_id', '=', userId).execute();
   }
 
   private get all() {
-    return this.query.selectFrom('safety_decision').selectAll();
+    return this.database.selectFrom('safety_decision').selectAll();
   }
 
   private get appeals() {
-    return this.query.selectFrom('safety_appeal').selectAll();
+    return this.database.selectFrom('safety_appeal').selectAll();
   }
 }
 

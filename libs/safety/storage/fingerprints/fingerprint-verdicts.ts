@@ -26,19 +26,19 @@ export class FingerprintVerdicts {
 
   /** No verdict changes until the transaction ends. SQLite runs one transaction at a time and needs no lock. */
   async lockShared(): Promise<void> {
-    if (!this.isMysql) return;
+    if (this.database.dialect === 'sqlite') return;
     // The syntax that both MySQL and MariaDB support.
     await this.turn.modifyEnd(sql`lock in share mode`).executeTakeFirstOrThrow();
   }
 
   /** Nobody else changes or reads verdicts until the transaction ends. */
   async lockExclusive(): Promise<void> {
-    if (this.isMysql) await this.turn.forUpdate().executeTakeFirstOrThrow();
+    await this.database.forUpdate(this.turn).executeTakeFirstOrThrow();
   }
 
   async about(digests: readonly string[]): Promise<FingerprintVerdict[]> {
     if (digests.length === 0) return [];
-    const rows = this.query.selectFrom('safety_fingerprint').selectAll().where('digest', 'in', digests);
+    const rows = this.database.selectFrom('safety_fingerprint').selectAll().where('digest', 'in', digests);
     return (await rows.orderBy('seq').execute()).map(contentOf);
   }
 
@@ -47,7 +47,7 @@ export class FingerprintVerdicts {
    * the in-memory index must not learn rows that may be rolled back.
    */
   async similar(print: string): Promise<SimilarMatch[]> {
-    const added = this.query
+    const added = this.database
       .selectFrom('safety_fingerprint')
       .select(['digest', 'perceptual_hash as print', 'seq'])
       .where('seq', '>', this.prints.seq)
@@ -65,36 +65,36 @@ export class FingerprintVerdicts {
   async remember(decided: readonly FingerprintVerdict[]): Promise<void> {
     if (decided.length === 0) return;
     await this.lockExclusive();
-    await this.query
+    await this.database
       .updateTable('safety_fingerprint_lock')
       .set(({ eb }) => ({ seq: eb('seq', '+', 1) }))
       .where('id', '=', 1)
       .execute();
     const { seq } = await this.turn.executeTakeFirstOrThrow();
-    const adding = this.query
+    const adding = this.database
       .insertInto('safety_fingerprint')
       .values(decided.map((one) => ({ ...rowOf(one), seq: Number(seq) })));
-    await (this.isMysql ? adding.ignore() : adding.onConflict((conflict) => conflict.doNothing())).execute();
+    await this.database.ignoreExisting(adding).execute();
   }
 
   /** Deletes verdicts by cause, of these digests or of all. */
   async forget(causes: readonly string[], digests?: readonly string[]): Promise<void> {
     if (causes.length === 0 || digests?.length === 0) return;
     await this.lockExclusive();
-    const forgotten = this.query.deleteFrom('safety_fingerprint').where('cause', 'in', causes);
+    const forgotten = this.database.deleteFrom('safety_fingerprint').where('cause', 'in', causes);
     await (digests ? forgotten.where('digest', 'in', digests) : forgotten).execute();
   }
 
   async forgetHeld(digests: readonly string[]): Promise<void> {
     if (digests.length === 0) return;
     await this.lockExclusive();
-    const held = this.query.deleteFrom('safety_fingerprint').where('verdict', '=', 'held');
+    const held = this.database.deleteFrom('safety_fingerprint').where('verdict', '=', 'held');
     await held.where('digest', 'in', digests).execute();
   }
 
   /** Records which content a subject has, so that a later decision about the same content finds it. */
   async addSubject(subject: Subject, digest: string): Promise<void> {
-    await this.query
+    await this.database
       .insertInto('safety_fingerprint_location')
       .values({ ...subjectRow(subject), digest })
       .execute();
@@ -102,39 +102,39 @@ export class FingerprintVerdicts {
 
   async subjectsWith(digests: readonly string[]): Promise<SubjectFingerprint[]> {
     if (digests.length === 0) return [];
-    const rows = this.query.selectFrom('safety_fingerprint_location').selectAll().where('digest', 'in', digests);
+    const rows = this.database.selectFrom('safety_fingerprint_location').selectAll().where('digest', 'in', digests);
     return (await rows.execute()).map(({ digest, ...row }) => ({ subject: subjectOf(row), digest }));
   }
 
   /** Keeps an existing effect of the same cause. `before` is the rating before the first of several effects. */
   async addEffect({ subject, cause, digest, print, caseId, levels }: DecisionEffect): Promise<void> {
     const { before = null, decided = null } = levels ?? {};
-    const others = this.query
+    const others = this.database
       .selectFrom('safety_decision_effect')
       .select('previous_rating')
       .where('previous_rating', 'is not', null);
     const first = levels && (await others.where('subject_key', '=', subjectKey(subject)).executeTakeFirst());
     const row = { ...subjectRow(subject), cause, digest, perceptual_hash: print, case_id: caseId };
-    const adding = this.query
+    const adding = this.database
       .insertInto('safety_decision_effect')
       .values({ ...row, previous_rating: first?.previous_rating ?? before, decided_rating: decided });
-    await (this.isMysql ? adding.ignore() : adding.onConflict((conflict) => conflict.doNothing())).execute();
+    await this.database.ignoreExisting(adding).execute();
   }
 
   /** Deletes and returns the effects of these causes. */
   async removeEffects(causes: readonly string[]): Promise<DecisionEffect[]> {
     if (causes.length === 0) return [];
-    const rows = await this.query
+    const rows = await this.database
       .selectFrom('safety_decision_effect')
       .selectAll()
       .where('cause', 'in', causes)
       .execute();
-    await this.query.deleteFrom('safety_decision_effect').where('cause', 'in', causes).execute();
+    await this.database.deleteFrom('safety_decision_effect').where('cause', 'in', causes).execute();
     return rows.map(toDecisionEffect);
   }
 
   async removeEffectsOn(key: string): Promise<void> {
-    await this.query.deleteFrom('safety_decision_effect').where('subject_key', '=', key).execute();
+    await this.database.deleteFrom('safety_decision_effect').where('subject_key', '=', key).execute();
   }
 
   async addReupload({ id, caseId, cause, digest, subject, at }: Reupload): Promise<void> {
@@ -143,21 +143,21 @@ export class FingerprintVerdicts {
       subject_id: subject?.id ?? null,
       image: subject?.image ?? null,
     };
-    await this.query
+    await this.database
       .insertInto('safety_reupload')
       .values({ id, case_id: caseId, cause, digest, ...about, at })
       .execute();
   }
 
   async countReuploads(caseId: string): Promise<number> {
-    const counted = this.query.selectFrom('safety_reupload').select(({ fn }) => fn.countAll<number>().as('count'));
+    const counted = this.database.selectFrom('safety_reupload').select(({ fn }) => fn.countAll<number>().as('count'));
     return Number((await counted.where('case_id', '=', caseId).executeTakeFirstOrThrow()).count);
   }
 
   /** Reads the re-uploads that were stored but hidden because of these causes. */
   async hiddenReuploads(causes: readonly string[]): Promise<SubjectFingerprint[]> {
     if (causes.length === 0) return [];
-    const rows = this.query.selectFrom('safety_reupload').selectAll().where('cause', 'in', causes);
+    const rows = this.database.selectFrom('safety_reupload').selectAll().where('cause', 'in', causes);
     return (await rows.where('subject_id', 'is not', null).execute()).map((row) => ({
       subject: {
         kind: row.subject_kind as SubjectKind,
@@ -169,15 +169,7 @@ export class FingerprintVerdicts {
   }
 
   private get turn() {
-    return this.query.selectFrom('safety_fingerprint_lock').select('seq').where('id', '=', 1);
-  }
-
-  private get isMysql(): boolean {
-    return this.database.dialect === 'mysql';
-  }
-
-  private get query() {
-    return this.database.query();
+    return this.database.selectFrom('safety_fingerprint_lock').select('seq').where('id', '=', 1);
   }
 }
 

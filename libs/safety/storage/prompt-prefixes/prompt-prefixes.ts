@@ -29,7 +29,7 @@ export class PromptPrefixes {
     readonly roomId: string;
     readonly model: string;
   }): Promise<StoredPromptPrefix[]> {
-    const rows = this.query
+    const rows = this.database
       .selectFrom('prompt_prefix')
       .selectAll()
       .where(({ and, eb, or }) =>
@@ -44,14 +44,14 @@ export class PromptPrefixes {
 
   /** Reads the prefixes of the instance and of all models. */
   async ofInstance(): Promise<StoredPromptPrefix[]> {
-    const rows = this.query.selectFrom('prompt_prefix').selectAll().where('scope', 'in', ['instance', 'model']);
+    const rows = this.database.selectFrom('prompt_prefix').selectAll().where('scope', 'in', ['instance', 'model']);
     return (await rows.orderBy('scope').orderBy('subject_id').execute()).map(prefixOf);
   }
 
   /** Replaces a prefix inside a transaction. @returns the one before */
   async put(storedPromptPrefix: StoredPromptPrefix, byId: string, at: number): Promise<StoredPromptPrefix | null> {
     const { scope, id: subject_id, prefix, negativeSuffix, isOn } = storedPromptPrefix;
-    const before = await this.query
+    const before = await this.database
       .selectFrom('prompt_prefix')
       .selectAll()
       .where('scope', '=', scope)
@@ -67,17 +67,13 @@ export class PromptPrefixes {
       actor_id: byId,
       at,
     };
-    await this.query.insertInto('prompt_prefix').values(row).execute();
+    await this.database.insertInto('prompt_prefix').values(row).execute();
     return before ? prefixOf(before) : null;
   }
 
   /** @returns whether there was one */
   async remove(scope: PromptPrefixScope, id: string): Promise<boolean> {
-    const removal = this.query.deleteFrom('prompt_prefix').where('scope', '=', scope).where('subject_id', '=', id);
+    const removal = this.database.deleteFrom('prompt_prefix').where('scope', '=', scope).where('subject_id', '=', id);
     return (await removal.executeTakeFirst()).numDeletedRows > 0n;
-  }
-
-  private get query() {
-    return this.database.query();
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { TermScope } from '@visionary/contract';
+import type { TermMatch, TermScope } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
-import { maskMatches, type WordHit } from '../../domain/blocked-terms/word-hit.js';
+import { maskMatches } from '../../domain/blocked-terms/term-matches.js';
 import type { Subject } from '../../domain/cases/subject.js';
 import { OpenCase } from '../cases/open-case.js';
 import { MatchTerms, type Texts } from './match-terms.js';
@@ -44,10 +44,10 @@ export class CheckText {
     return this.checked(Object.assign({}, ...entries.map(([, texts]) => texts)) as T, hits);
   }
 
-  private checked<T extends Texts>(texts: T, hits: readonly WordHit[]): CheckedText<T> {
+  private checked<T extends Texts>(texts: T, hits: readonly TermMatch[]): CheckedText<T> {
     const blocked = hits.filter(({ action }) => action === 'block');
     if (blocked.length > 0) {
-      const shown = blocked.slice(0, MAX_HITS_IN_REJECTION).map((hit) => ({ ...hit }));
+      const shown = blocked.slice(0, MAX_HITS_IN_REJECTION);
       throw new Rejection('SAFETY_BLOCKED_TERMS', { hits: shown });
     }
     const replaced = Map.groupBy(
@@ -59,7 +59,7 @@ export class CheckText {
     return { texts: Object.fromEntries(masked) as T, flag: (subject) => this.report(subject, flagged) };
   }
 
-  private async report(subject: Subject, flagged: readonly WordHit[]): Promise<void> {
+  private async report(subject: Subject, flagged: readonly TermMatch[]): Promise<void> {
     if (flagged.length === 0) return;
     const words = [...new Set(flagged.map(({ matchedText }) => matchedText))].join(', ');
     const categories = [...new Set(flagged.map(({ category }) => category))].join(', ');

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { TermScope } from '@visionary/contract';
+import type { TermMatch, TermScope } from '@visionary/contract';
+import { LRUCache } from 'lru-cache';
 import { hasNegativeWeight, stripDecoration, stripIds } from '../../domain/blocked-terms/searched-text.js';
-import { actionIn, dropNestedMatches, type WordHit } from '../../domain/blocked-terms/word-hit.js';
+import { actionIn, dropNestedMatches } from '../../domain/blocked-terms/term-matches.js';
 import { TermFilter } from './term-filter.js';
 
 export type Texts = Readonly<Record<string, string>>;
@@ -12,7 +13,7 @@ const CACHE_SIZE = 500;
 /** Finds listed terms in texts, with the action that applies to them. */
 @Injectable()
 export class MatchTerms {
-  private readonly cache = new Map<string, readonly WordHit[]>();
+  private readonly cache = new LRUCache<string, readonly TermMatch[]>({ max: CACHE_SIZE });
 
   constructor(private readonly filter: TermFilter) {
     filter.onChange(() => this.cache.clear());
@@ -22,7 +23,7 @@ export class MatchTerms {
    * Returns hits in the order of the texts. In prompts, the field `negative` is the negative prompt.
    * @param before earlier texts of the same image, in which parts of multi-part terms count
    */
-  run(scope: TermScope, texts: Texts, before: readonly Texts[] = []): WordHit[] {
+  run(scope: TermScope, texts: Texts, before: readonly Texts[] = []): TermMatch[] {
     const earlier = before.flatMap((each) => searchedTexts(scope, each)).map(([, text]) => text);
     const searched = searchedTexts(scope, texts);
     return searched.flatMap(([field, text]) => {
@@ -32,28 +33,26 @@ export class MatchTerms {
   }
 
   /** Checks texts while they are written, with a cache. Omits flagged terms, which only moderators see. */
-  preview(scope: TermScope, texts: Texts, maxHits: number): WordHit[] {
+  preview(scope: TermScope, texts: Texts, maxHits: number): TermMatch[] {
     return Object.entries(texts)
       .flatMap(([field, text]) => this.cached(scope, field, text))
       .slice(0, maxHits);
   }
 
-  private cached(scope: TermScope, field: string, text: string): readonly WordHit[] {
+  private cached(scope: TermScope, field: string, text: string): readonly TermMatch[] {
     const key = JSON.stringify([scope, field, text]);
     const known = this.cache.get(key);
     if (known) return known;
     const hits = this.run(scope, { [field]: text }).filter(({ action }) => action !== 'flag');
-    const [oldest] = this.cache.keys();
-    if (this.cache.size >= CACHE_SIZE && oldest !== undefined) this.cache.delete(oldest);
     this.cache.set(key, hits);
     return hits;
   }
 
-  private search(scope: TermScope, field: string, text: string, beside: readonly string[]): WordHit[] {
+  private search(scope: TermScope, field: string, text: string, beside: readonly string[]): TermMatch[] {
     const searched = stripIds(text);
     const found = this.filter.find(searched, beside.map(stripIds));
     if (scope === 'names') found.push(...this.filter.find(stripDecoration(searched)));
-    const hits = found.flatMap(({ listed, start, end, otherParts }): WordHit[] => {
+    const hits = found.flatMap(({ listed, start, end, otherParts }): TermMatch[] => {
       if (!listed.scopes.includes(scope)) return [];
       return [
         {

@@ -1,78 +1,59 @@
-import { describe, expect, it } from '@jest/globals';
-import type { BlockedTerm, VersionedTerm } from '../../domain/blocked-terms/blocked-term.js';
-import {
-  BuiltInTerms,
-  type TermMatcher,
-  TermMatcherFactory,
-  type TermToFind,
-} from '../../domain/blocked-terms/term-matcher.js';
+import { describe, expect, it, jest } from '@jest/globals';
+import { WordFilter } from '@visionary/word-filter';
+import type { VersionedTerm } from '../../domain/blocked-terms/blocked-term.js';
 import type { Terms } from '../../storage/blocked-terms/terms.js';
 import { TermFilter } from './term-filter.js';
 
-const term = (text: string): BlockedTerm => ({
-  id: text,
-  text,
-  category: 'drugs',
-  language: 'en',
-  action: 'block',
-  scopes: ['chat'],
-  suggestion: '',
-  note: '',
-  byId: null,
-  at: null,
-});
-
-class OneBuiltInTerm extends BuiltInTerms {
-  all = () => [term('first')];
-}
 class StoredTerms {
   readonly rows: VersionedTerm[] = [];
-  add = (text: string) => this.rows.push({ ...term(text), isRemoved: false, version: this.rows.length + 1 });
+  add(text: string): void {
+    const term = { id: text, text, category: 'drugs', language: 'en', action: 'block', scopes: ['chat'] } as const;
+    const version = this.rows.length + 1;
+    this.rows.push({ ...term, suggestion: '', note: '', byId: null, at: null, isRemoved: false, version });
+  }
   since = (version: number) => Promise.resolve(this.rows.filter((row) => row.version > version));
 }
+
 /** Compilations that end when the test resolves them. */
-class PausedMatchers extends TermMatcherFactory {
-  readonly finish: (() => void)[] = [];
-  private readonly started: (() => void)[] = [];
-  make = (terms: readonly TermToFind[]): TermMatcher => ({
-    find: (text) => terms.filter((each) => each.text === text).map(({ id }) => ({ termId: id, start: 0, end: 1 })),
-  });
-  canFind = () => true;
-  isOfParts = () => false;
-  makeInSlices(terms: readonly TermToFind[]): Promise<TermMatcher> {
-    return new Promise((resolve) => {
-      this.finish.push(() => resolve(this.make(terms)));
-      this.started.shift()?.();
-    });
-  }
-  nextStart = () => new Promise<void>((resolve) => this.started.push(resolve));
+function pauseCompilations() {
+  const finish: (() => void)[] = [];
+  const started: (() => void)[] = [];
+  jest.spyOn(WordFilter, 'inSlices').mockImplementation(
+    (terms, allowed) =>
+      new Promise((resolve) => {
+        finish.push(() => resolve(new WordFilter(terms, allowed)));
+        started.shift()?.();
+      }),
+  );
+  return { finish, nextStart: () => new Promise<void>((resolve) => started.push(resolve)) };
 }
 
 describe('TermFilter', () => {
   it('[S8] searches with the previous lists until new ones are compiled, when more changes arrive meanwhile', async () => {
     const stored = new StoredTerms();
-    const matchers = new PausedMatchers();
-    const filter = new TermFilter(stored as unknown as Terms, new OneBuiltInTerm(), matchers);
+    const compilations = pauseCompilations();
+    const filter = new TermFilter(stored as unknown as Terms);
     const finds = (text: string) => filter.find(text).length > 0;
-    expect([finds('first'), finds('second')]).toEqual([true, false]);
-    stored.add('second');
+    stored.add('wombat');
+    await filter.read();
+    expect([finds('wombat'), finds('numbat')]).toEqual([true, false]);
+    stored.add('numbat');
     const refreshed: string[] = [];
-    const [started, refresh] = [matchers.nextStart(), filter.refresh().then(() => refreshed.push('second'))];
+    const [started, refresh] = [compilations.nextStart(), filter.refresh().then(() => refreshed.push('numbat'))];
     await started;
-    expect([finds('first'), finds('second'), refreshed]).toEqual([true, false, []]);
-    stored.add('third');
-    const [startedAgain, refreshAgain] = [matchers.nextStart(), filter.refresh().then(() => refreshed.push('third'))];
-    matchers.finish[0]?.();
+    expect([finds('wombat'), finds('numbat'), refreshed]).toEqual([true, false, []]);
+    stored.add('quokka');
+    const [startedAgain, refreshAgain] = [
+      compilations.nextStart(),
+      filter.refresh().then(() => refreshed.push('quokka')),
+    ];
+    compilations.finish[0]?.();
     await refresh;
-    expect([finds('second'), finds('third'), refreshed]).toEqual([true, false, ['second']]);
+    expect([finds('numbat'), finds('quokka'), refreshed]).toEqual([true, false, ['numbat']]);
     await startedAgain;
-    matchers.finish[1]?.();
+    compilations.finish[1]?.();
     await refreshAgain;
-    expect([finds('first'), finds('second'), finds('third'), refreshed]).toEqual([
-      true,
-      true,
-      true,
-      ['second', 'third'],
-    ]);
+    expect([finds('wombat'), finds('numbat'), finds('quokka')]).toEqual([true, true, true]);
+    expect(refreshed).toEqual(['numbat', 'quokka']);
   });
 });

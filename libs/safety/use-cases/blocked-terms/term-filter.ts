@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { BlockedTerm } from '../../domain/blocked-terms/blocked-term.js';
 import { TermList } from '../../domain/blocked-terms/term-list.js';
-import {
-  BuiltInTerms,
-  type TermMatch,
-  type TermMatcher,
-  TermMatcherFactory,
-} from '../../domain/blocked-terms/term-matcher.js';
+import { BUILT_IN_TERMS, type TermMatch, WordFilter } from '@visionary/word-filter';
 import { Terms } from '../../storage/blocked-terms/terms.js';
+import { termId } from './term-id.js';
 
 /** Collects changes before the lists are compiled again. */
 const DEBOUNCE_MS = 30;
+
+/** Built-in terms aren't rows: a later release ships other terms and keeps what admins changed. */
+const builtInTerms = (): BlockedTerm[] =>
+  BUILT_IN_TERMS.map((term) => ({ ...term, id: termId(term.text), byId: null, at: null }));
 
 export interface FoundTerm extends TermMatch {
   readonly listed: BlockedTerm;
@@ -20,7 +20,7 @@ export interface FoundTerm extends TermMatch {
 @Injectable()
 export class TermFilter {
   private terms: TermList | undefined;
-  private matcher: TermMatcher | undefined;
+  private matcher: WordFilter | undefined;
   /** The matcher is older than the lists. */
   private isStale = false;
   private isPrepared = false;
@@ -29,14 +29,10 @@ export class TermFilter {
   private next: Promise<void> | null = null;
   private readonly listeners: (() => void)[] = [];
 
-  constructor(
-    private readonly stored: Terms,
-    private readonly builtIn: BuiltInTerms,
-    private readonly matchers: TermMatcherFactory,
-  ) {}
+  constructor(private readonly stored: Terms) {}
 
   get list(): TermList {
-    return (this.terms ??= new TermList(this.builtIn.all()));
+    return (this.terms ??= new TermList(builtInTerms()));
   }
 
   /** Calls the listener after the matcher was replaced. */
@@ -49,7 +45,7 @@ export class TermFilter {
    * @param beside other texts in which parts of a multi-part term count
    */
   find(text: string, beside: readonly string[] = []): FoundTerm[] {
-    this.matcher ??= this.matchers.make(...this.partition());
+    this.matcher ??= new WordFilter(...this.partition());
     return this.matcher.find(text, beside).flatMap((found) => {
       const listed = this.list.byId(found.termId);
       return listed && listed.action !== 'allow' ? [{ ...found, listed }] : [];
@@ -87,7 +83,7 @@ export class TermFilter {
     this.isStale = false;
     try {
       // Without a search so far, the first one compiles the lists.
-      if (this.matcher || this.isPrepared) this.matcher = await this.matchers.makeInSlices(...this.partition());
+      if (this.matcher || this.isPrepared) this.matcher = await WordFilter.inSlices(...this.partition());
     } catch (error) {
       this.isStale = true;
       throw error;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TermImportResult, TermsQuery } from '@visionary/contract';
 import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
+import { canBeFound, isMultiPart } from '@visionary/word-filter';
 import {
   type BlockedTerm,
   BlockedTermsChanged,
@@ -13,7 +14,6 @@ import {
 } from '../../domain/blocked-terms/blocked-term.js';
 import { stripIds } from '../../domain/blocked-terms/searched-text.js';
 import type { PositionedTerm, TermList } from '../../domain/blocked-terms/term-list.js';
-import { TermMatcherFactory } from '../../domain/blocked-terms/term-matcher.js';
 import { Terms } from '../../storage/blocked-terms/terms.js';
 import { AuditLog } from '../../storage/cases/audit-log.js';
 import { TermFilter } from './term-filter.js';
@@ -50,7 +50,6 @@ export class TermsService {
   constructor(
     private readonly terms: Terms,
     private readonly filter: TermFilter,
-    private readonly matchers: TermMatcherFactory,
     private readonly audit: AuditLog,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -128,8 +127,7 @@ export class TermsService {
    */
   async import(byId: string, rows: readonly TermFileRow[]): Promise<TermImportResult> {
     const invalid = rows.find(
-      ({ fields: { text, action } }) =>
-        !this.matchers.canFind(text) || (action === 'allow' && this.matchers.isOfParts(text)),
+      ({ fields: { text, action } }) => !canBeFound(text) || (action === 'allow' && isMultiPart(text)),
     );
     if (invalid) throw new Rejection('SAFETY_TERMS_FILE_INVALID', { line: invalid.line, reason: 'text' });
     // The last line of a duplicate term applies.
@@ -205,8 +203,8 @@ export class TermsService {
   }
 
   private toTerm(byId: string, fields: TermFields): BlockedTerm {
-    if (!this.matchers.canFind(fields.text)) throw new Rejection('INVALID', { field: 'text', reason: 'no letters' });
-    if (fields.action === 'allow' && this.matchers.isOfParts(fields.text)) {
+    if (!canBeFound(fields.text)) throw new Rejection('INVALID', { field: 'text', reason: 'no letters' });
+    if (fields.action === 'allow' && isMultiPart(fields.text)) {
       throw new Rejection('INVALID', { field: 'text', reason: 'an allowed term has one part' });
     }
     return { ...normalizeTerm(fields), id: termId(fields.text), byId, at: this.clock.now() };

@@ -10,13 +10,13 @@ import type { ContentFingerprint } from '../../domain/fingerprints/content-finge
 import { AuditLog } from '../../storage/cases/audit-log.js';
 import { Decisions } from '../../storage/cases/decisions.js';
 import { DecisionEffects } from '../fingerprints/decision-effects.js';
-import { SubjectReader } from './subject-reader.js';
+import { ModerationRegistry } from '../../domain/cases/moderation-registry.js';
 
 /** Applies and reverts what decisions do to subjects and users, inside the transaction of the decision. */
 @Injectable()
 export class ApplyDecision {
   constructor(
-    private readonly subjects: SubjectReader,
+    private readonly subjects: ModerationRegistry,
     private readonly decisions: Decisions,
     private readonly sanctions: SanctionUser,
     private readonly audit: AuditLog,

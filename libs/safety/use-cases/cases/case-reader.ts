@@ -17,7 +17,7 @@ import { Cases } from '../../storage/cases/cases.js';
 import { Decisions } from '../../storage/cases/decisions.js';
 import { FingerprintVerdicts } from '../../storage/fingerprints/fingerprint-verdicts.js';
 import { LockCase } from './lock-case.js';
-import { SubjectReader } from './subject-reader.js';
+import { ModerationRegistry } from '../../domain/cases/moderation-registry.js';
 
 export interface CaseDetails {
   readonly case: StoredCase;
@@ -55,7 +55,7 @@ export class CaseReader {
     private readonly caseReports: CaseReports,
     private readonly decisions: Decisions,
     private readonly lockCase: LockCase,
-    private readonly subjects: SubjectReader,
+    private readonly subjects: ModerationRegistry,
     private readonly verdicts: FingerprintVerdicts,
     private readonly standings: ListUserStandings,
     private readonly clock: Clock,

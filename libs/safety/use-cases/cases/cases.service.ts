@@ -7,20 +7,22 @@ import {
   CaseChanged,
   type CaseContext,
   CLAIM_MS,
+  openedCase,
   type StoredCase,
   type StoredDecision,
 } from '../../domain/cases/case.js';
-import { subjectKey } from '../../domain/cases/subject.js';
+import { type Subject, subjectKey } from '../../domain/cases/subject.js';
 import type { ContentFingerprint } from '../../domain/fingerprints/content-fingerprint.js';
 import { AuditLog } from '../../storage/cases/audit-log.js';
 import { CaseReports } from '../../storage/cases/case-reports.js';
 import { Cases } from '../../storage/cases/cases.js';
 import { Decisions } from '../../storage/cases/decisions.js';
+import { FingerprintReader } from '../../storage/fingerprints/fingerprint-reader.js';
 import { AppealsService } from './appeals.service.js';
 import { ApplyDecision } from './apply-decision.js';
 import { CaseNotifier } from './case-notifier.js';
 import { LockCase } from './lock-case.js';
-import { SubjectReader } from './subject-reader.js';
+import { ModerationRegistry } from '../../domain/cases/moderation-registry.js';
 
 export interface NewDecision {
   readonly kind: DecisionKind;
@@ -41,7 +43,8 @@ export class CasesService {
     private readonly reports: CaseReports,
     private readonly decisions: Decisions,
     private readonly lockCase: LockCase,
-    private readonly subjects: SubjectReader,
+    private readonly subjects: ModerationRegistry,
+    private readonly fingerprints: FingerprintReader,
     private readonly applyDecision: ApplyDecision,
     private readonly appeals: AppealsService,
     private readonly users: Users,
@@ -88,7 +91,7 @@ export class CasesService {
    */
   async decide(caseId: string, moderatorId: string, seenAt: number, decision: NewDecision): Promise<void> {
     const { case: known } = await this.lockCase.read(caseId, moderatorId);
-    const fingerprints = await this.subjects.fingerprintsOf(known.subject);
+    const fingerprints = await this.fingerprintsOf(known.subject);
     await this.unitOfWork.run(async () => {
       const context = await this.lockCase.lock(caseId, moderatorId);
       const now = this.clock.now();
@@ -144,10 +147,20 @@ export class CasesService {
       await this.requireRank(moderatorId, user.role);
       const at = this.clock.now();
       requireFuture(decision.until, at);
-      const one = await this.cases.lockOpen(newUserCase(this.ids.next(), userId, user.user.name, at));
+      const subject = { kind: 'user', id: userId } as const;
+      const facts = { authorId: userId, title: user.user.name, path: `/users/${userId}` };
+      const one = await this.cases.lockOpen(openedCase(this.ids.next(), subject, facts, at));
       await this.record(one, decision, [], moderatorId, at);
       return one.id;
     });
+  }
+
+  /** Reads the fingerprints that a decision about the subject applies to. Reads files, so never call it inside a transaction. */
+  private async fingerprintsOf(subject: Subject): Promise<readonly ContentFingerprint[]> {
+    const facts = await this.subjects.one(subject);
+    const image = facts?.image ? await this.fingerprints.ofKept(facts.image.sha256) : null;
+    const others = (await (await this.subjects.handlerOf(subject))?.contents?.(subject)) ?? [];
+    return image ? [image, ...others] : others;
   }
 
   private async requireRank(moderatorId: string | null, role: AccountRole): Promise<void> {
@@ -242,19 +255,3 @@ const requireFuture = (until: number | null | undefined, now: number): void => {
     throw new Rejection('INVALID', { field: 'until', reason: 'in the past' });
   }
 };
-
-const newUserCase = (id: string, userId: string, name: string, at: number): StoredCase => ({
-  id,
-  subject: { kind: 'user', id: userId },
-  authorId: userId,
-  title: name,
-  path: `/users/${userId}`,
-  isOpen: true,
-  isAppealed: false,
-  priority: 0,
-  reports: 0,
-  byChecks: false,
-  openedAt: at,
-  changedAt: at,
-  claim: null,
-});

@@ -5,7 +5,7 @@ import type { CaseContext, StoredCase } from '../../domain/cases/case.js';
 import { CaseReports } from '../../storage/cases/case-reports.js';
 import { Cases } from '../../storage/cases/cases.js';
 import { authorAndTitle } from './open-case.js';
-import { SubjectReader } from './subject-reader.js';
+import { ModerationRegistry } from '../../domain/cases/moderation-registry.js';
 
 /** Reads a case with its context for a moderator, with or without locks. */
 @Injectable()
@@ -15,7 +15,7 @@ export class LockCase {
     private readonly reports: CaseReports,
     private readonly users: Users,
     private readonly standings: ListUserStandings,
-    private readonly subjects: SubjectReader,
+    private readonly subjects: ModerationRegistry,
   ) {}
 
   /**

@@ -3,7 +3,7 @@ import { Users } from '@visionary/accounts';
 import type { CaseReason } from '@visionary/contract';
 import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import type { AuditDetail } from '../../domain/cases/audit.js';
-import { CaseChanged, priorityWith, type StoredCase } from '../../domain/cases/case.js';
+import { CaseChanged, openedCase, priorityWith, type StoredCase } from '../../domain/cases/case.js';
 import { ModerationRegistry } from '../../domain/cases/moderation-registry.js';
 import { type Subject, type SubjectDetails, subjectKey } from '../../domain/cases/subject.js';
 import { AuditLog } from '../../storage/cases/audit-log.js';
@@ -65,7 +65,7 @@ export class OpenCase {
    */
   run({ subject, reason, detail, facts: given }: CaseToOpen): Promise<string | null> {
     return this.unitOfWork.run(async () => {
-      const facts = given ?? (await this.registry.describe([subject])).get(subjectKey(subject));
+      const facts = given ?? (await this.registry.one(subject));
       if (!facts || facts.isHidden) return null;
       const at = this.clock.now();
       return this.add({ subject, facts, byId: null, clientId: null, reason, words: '', detail, at });
@@ -102,31 +102,15 @@ export class OpenCase {
 
   /** @returns the case id */
   private async add(report: NewReport): Promise<string> {
-    const fresh = this.newCase(report);
+    const { subject, facts, byId, clientId, reason, words, detail, at } = report;
+    const fresh = openedCase(this.ids.next(), subject, authorAndTitle(facts), at);
     const open = await this.cases.lockOpen(fresh);
     const joined = withReport(open, report);
     await this.cases.change(joined);
-    const { byId, clientId, reason, words, detail, at } = report;
     await this.reports.add({ id: this.ids.next(), caseId: open.id, byId, clientId, reason, words, detail, at });
     if (open.id === fresh.id) await this.announce(joined, report);
     this.unitOfWork.publish(new CaseChanged(open.id));
     return open.id;
-  }
-
-  private newCase({ subject, facts, at }: NewReport): StoredCase {
-    return {
-      id: this.ids.next(),
-      subject,
-      ...authorAndTitle(facts),
-      isOpen: true,
-      isAppealed: false,
-      priority: 0,
-      reports: 0,
-      byChecks: false,
-      openedAt: at,
-      changedAt: at,
-      claim: null,
-    };
   }
 
   private async announce(

@@ -20,7 +20,7 @@ import { Cases } from '../../storage/cases/cases.js';
 import { Decisions } from '../../storage/cases/decisions.js';
 import { FingerprintVerdicts } from '../../storage/fingerprints/fingerprint-verdicts.js';
 import { AppealsService } from '../cases/appeals.service.js';
-import { SubjectReader } from '../cases/subject-reader.js';
+import { ModerationRegistry } from '../../domain/cases/moderation-registry.js';
 import { HoldForReview } from './hold-for-review.js';
 
 /** A case that rests on similarity alone has fewer reports. */
@@ -40,7 +40,7 @@ interface Ended {
 export class DecisionEffects {
   constructor(
     private readonly verdicts: FingerprintVerdicts,
-    private readonly subjects: SubjectReader,
+    private readonly subjects: ModerationRegistry,
     private readonly holding: HoldForReview,
     private readonly appeals: AppealsService,
     private readonly cases: Cases,

@@ -11,14 +11,14 @@ import {
 } from '../../domain/fingerprints/content-fingerprint.js';
 import { FingerprintVerdicts } from '../../storage/fingerprints/fingerprint-verdicts.js';
 import { OpenCase } from '../cases/open-case.js';
-import { SubjectReader } from '../cases/subject-reader.js';
+import { ModerationRegistry } from '../../domain/cases/moderation-registry.js';
 
 /** Holds content for review, inside the transaction that stores it. */
 @Injectable()
 export class HoldForReview {
   constructor(
     private readonly verdicts: FingerprintVerdicts,
-    private readonly subjects: SubjectReader,
+    private readonly subjects: ModerationRegistry,
     private readonly openCase: OpenCase,
     private readonly clock: Clock,
   ) {}

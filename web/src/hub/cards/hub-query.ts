@@ -1,9 +1,8 @@
-import { HUB_SORTS, type HubFacets, HubQuery, LIMITS } from '@visionary/contract';
+import { HUB_SORTS, type HubFacets, HubQuery, type HubSort, LIMITS } from '@visionary/contract';
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
 
 /** The search and filters of the hub in the URL. */
 export type HubFilters = Omit<HubQuery, 'cursor'>;
-export type HubSort = (typeof HUB_SORTS)[number];
 
 export const HUB_FACETS = ['kind', 'base', 'tag', 'license', 'contentRating'] as const;
 export type FacetName = (typeof HUB_FACETS)[number];

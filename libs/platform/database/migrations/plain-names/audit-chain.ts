@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { objectOf } from './json-names.js';
-import type { Execute } from './rewriter.js';
+import type { Execute } from '../migration.js';
 import { DECISIONS, OUTCOMES, RATINGS, REASONS, renamed, SUBJECT_KINDS, TERM_ACTIONS } from './stored-values.js';
 
 const ROW_BATCH_SIZE = 500;

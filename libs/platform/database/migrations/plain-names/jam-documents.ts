@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as Y from 'yjs';
 import { inJson, objectOf } from './json-names.js';
-import type { Execute } from './rewriter.js';
+import type { Execute } from '../migration.js';
 
 const renamedInit = inJson(objectOf({ keys: { picture: 'image' } }));
 

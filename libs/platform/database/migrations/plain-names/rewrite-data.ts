@@ -1,6 +1,7 @@
 import { rewriteAuditChain } from './audit-chain.js';
 import { rewriteJamDocuments } from './jam-documents.js';
-import { type Execute, rewriteTable } from './rewriter.js';
+import type { Execute } from '../migration.js';
+import { rewriteTable } from '../rewrite-table.js';
 import { JSON_COLUMNS, JSON_TABLE_KEYS } from './stored-json.js';
 import { SUBJECT_KEY_COLUMNS, VALUE_COLUMNS } from './stored-values.js';
 

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConcurrencyLimiter } from './concurrency-limiter.js';
+
+const gate = () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { open: resolve, wait: () => promise };
+};
+
+describe('ConcurrencyLimiter', () => {
+  it('ConcurrencyLimiter runs two tasks at once and the rest in order', async () => {
+    const concurrencyLimiter = new ConcurrencyLimiter(2, 10, 5);
+    const seen: number[] = [];
+    const gates = [gate(), gate(), gate(), gate()];
+    const passes = gates.map(({ wait }, index) =>
+      concurrencyLimiter.run(async () => {
+        seen.push(index);
+        await wait();
+      }),
+    );
+    await Promise.resolve();
+    expect(seen).toEqual([0, 1]);
+    gates[1]?.open();
+    await passes[1];
+    await Promise.resolve();
+    expect(seen).toEqual([0, 1, 2]);
+    for (const { open } of gates) open();
+    await Promise.all(passes);
+    expect(seen).toEqual([0, 1, 2, 3]);
+  });
+
+  it('ConcurrencyLimiter rejects a task when the queue is full and continues after a failure', async () => {
+    const concurrencyLimiter = new ConcurrencyLimiter(1, 1, 5);
+    const first = gate();
+    const failing = concurrencyLimiter.run(async () => {
+      await first.wait();
+      throw new Error('broken');
+    });
+    const second = concurrencyLimiter.run(async () => 'second');
+    await expect(concurrencyLimiter.run(async () => 'third')).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      detail: { retryAfterSeconds: 5 },
+    });
+    first.open();
+    await expect(failing).rejects.toThrow('broken');
+    await expect(second).resolves.toBe('second');
+    await expect(concurrencyLimiter.run(async () => 'fourth')).resolves.toBe('fourth');
+  });
+});

@@ -1,9 +1,0 @@
-import { Migration } from '@mikro-orm/migrations';
-
-const STATEMENTS = ['alter table `take` add `overtaken` int not null default 0'];
-
-export class Overtakes extends Migration {
-  override up(): void {
-    for (const statement of STATEMENTS) this.addSql(statement);
-  }
-}

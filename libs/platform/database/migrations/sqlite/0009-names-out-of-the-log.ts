@@ -1,1 +1,0 @@
-export { NamesOutOfTheLog } from '../names-out-of-the-log.js';

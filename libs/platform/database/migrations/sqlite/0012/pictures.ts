@@ -1,2 +1,0 @@
-/** What checks say of pictures, and what each person wants to see. */
-export const PICTURES: readonly string[] = [];
