@@ -30,7 +30,7 @@ export default {
       filteredAbout: 'Remove a filter, or be the first to publish one.',
       showAll: 'Clear filters',
       all: 'No images yet.',
-      allAbout: 'Render one in a room and publish it, or upload one. It appears here for everyone.',
+      allAbout: 'Render one in a room and publish it, or upload one. It’s shown here for everyone.',
       allVisitor: 'No images yet.',
       allVisitorAbout: 'Images made in rooms appear here once they’re published.',
     },

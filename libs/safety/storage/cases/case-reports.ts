@@ -88,7 +88,7 @@ export class CaseReports {
     return rows.map((row) => ({ ...reportOf(row), subjectKey: row.subject_key }));
   }
 
-  /** Clears what the user wrote. The reports themselves stay. */
+  /** Erases what the user wrote. The reports themselves stay. */
   async eraseTexts(userId: string): Promise<void> {
     await this.database.updateTable('safety_report').set({ comment: '' }).where('actor_id', '=', userId).execute();
   }

@@ -73,7 +73,7 @@ export class Cases {
     await this.database.updateTable('safety_case').set(columns).where('id', '=', id).execute();
   }
 
-  /** Clears the titles of cases about a user and their content. */
+  /** Erases the titles of cases about a user and their content. */
   async eraseTitles(authorId: string): Promise<void> {
     await this.database.updateTable('safety_case').set({ title: '' }).where('author_id', '=', authorId).execute();
   }

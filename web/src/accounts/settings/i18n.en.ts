@@ -20,7 +20,7 @@ export default {
     displayNameHint: 'You still sign in as {name}.',
     save: 'Save',
     displayNameChanged: 'Your display name is now {name}.',
-    avatarAbout: 'Your avatar appears next to everything you post.',
+    avatarAbout: 'Your avatar is shown next to everything you post.',
     avatarMissing: 'Without an avatar, your generated seal is shown instead.',
     avatarHint: 'PNG, JPEG, or WebP. Location and camera data are removed.',
     choose: 'Choose image',

@@ -14,7 +14,7 @@ export default {
     titleMissing: 'Enter a title.',
     about: 'Description',
     share: 'Share this collection',
-    shareAbout: 'Anyone with the link can see it, and it appears on your profile.',
+    shareAbout: 'Anyone with the link can see it, and it’s listed on your profile.',
     copyLink: 'Copy link',
     copyLinkShare: 'Share and copy link',
     linkCopied: 'Link copied. Anyone with the link can see the collection.',
