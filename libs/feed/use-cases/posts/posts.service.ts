@@ -125,7 +125,7 @@ export class PostsService {
     await this.unitOfWork.run(work, [POSTS_CACHE_TAG, postCacheTag(postId)]);
   }
 
-  /** For others as if the post was removed. Inside the transaction of a moderation decision. */
+  /** Removes the post for everyone but its author. Runs inside the transaction of a moderation decision. */
   async hide(postId: string, at: number): Promise<void> {
     this.unitOfWork.invalidate(POSTS_CACHE_TAG, postCacheTag(postId));
     const post = await this.posts.hold(postId);
