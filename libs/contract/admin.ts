@@ -54,6 +54,7 @@ export type QuarantineView = z.infer<typeof QuarantineView>;
 export const JobsView = z
   .strictObject({
     kind: z.string(),
+    /** Jobs that are due. Jobs scheduled for later show in `nextRunAt` only. */
     waiting: z.number().int(),
     running: z.number().int(),
     /** Jobs whose last attempt failed. They are retried. */

@@ -6,23 +6,13 @@
  *
  *     npm run bench -- feed [part …] [--keys N] [--seconds N] [--rounds N] [--posts N] [--reactions N] [--feeds N]
  */
-import { cpus, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
-
+import { readNumbers, runParts } from './support/command-line.mjs';
 import { largeOnMysql, largeOnSqlite } from './support/feed/large.mjs';
 import { live } from './support/feed/live.mjs';
 import { mixed } from './support/feed/mixed.mjs';
-import { rounded } from './support/figures.mjs';
 
-const number = (value) => ({ type: 'string', default: `${value}` });
-const { values, positionals } = parseArgs({
-  options: {
-    ...{ keys: number(1_000), seconds: number(6), rounds: number(3), feeds: number(500) },
-    ...{ posts: number(100_000), reactions: number(1_000_000) },
-  },
-  allowPositionals: true,
-});
-const sizes = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)]));
+const counts = { keys: 1_000, seconds: 6, rounds: 3, feeds: 500, posts: 100_000, reactions: 1_000_000 };
+const { sizes, names } = readNumbers(counts);
 
 const PARTS = {
   mixed: () => mixed({ keys: sizes.keys, rounds: sizes.rounds, ms: sizes.seconds * 1_000 }),
@@ -31,12 +21,4 @@ const PARTS = {
   live: () => live(sizes),
 };
 
-const names = positionals.length > 0 ? positionals : Object.keys(PARTS);
-const figures = { bench: 'feed', cores: cpus().length };
-for (const name of names) {
-  if (!PARTS[name]) throw new Error(`there is no part "${name}": ${Object.keys(PARTS).join(', ')}`);
-  figures[name] = { ...(await PARTS[name]()), loadAverage: rounded(loadavg()[0], 1) };
-}
-const faults = names.reduce((sum, name) => sum + figures[name].faults, 0);
-console.log(JSON.stringify({ ...figures, faults, void: faults > 0 }, null, 2));
-process.exitCode = faults > 0 ? 1 : 0;
+await runParts('feed', PARTS, names);

@@ -7,31 +7,20 @@
  *
  *     npm run bench -- files [--mib N] [--rounds N] [--many N] [--cuts N] [--seed N]
  */
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 
 import { startServer } from './support/bench-server.mjs';
-import { rounded } from './support/figures.mjs';
+import { printFigures, readNumbers } from './support/command-line.mjs';
 import { bareFigures } from './support/files/bare.mjs';
 import { makeFile } from './support/files/made-file.mjs';
 import { downFigures } from './support/files/down.mjs';
 import { upFigures } from './support/files/up.mjs';
 import { randomOf } from './support/random.mjs';
 
-const number = (fallback) => ({ type: 'string', default: String(fallback) });
-const { values } = parseArgs({
-  options: {
-    mib: number(1024),
-    rounds: number(3),
-    many: number(200),
-    cuts: number(50),
-    seed: number(Date.now() % 1e6),
-  },
-});
-const sizes = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)]));
-const figures = { bench: 'files', cores: cpus().length, ...sizes };
+const { sizes } = readNumbers({ mib: 1024, rounds: 3, many: 200, cuts: 50, seed: Date.now() % 1e6 });
+const figures = { ...sizes };
 const random = randomOf(sizes.seed);
 
 const folder = mkdtempSync(join(tmpdir(), 'visionary-bench-'));
@@ -45,6 +34,4 @@ try {
   await server.end();
   rmSync(folder, { recursive: true, force: true });
 }
-const faults = figures.up.faults + figures.down.faults;
-console.log(JSON.stringify({ ...figures, loadAverage: rounded(loadavg()[0], 1), faults, void: faults > 0 }, null, 2));
-process.exitCode = faults > 0 ? 1 : 0;
+printFigures('files', figures, figures.up.faults + figures.down.faults);

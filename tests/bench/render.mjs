@@ -5,19 +5,17 @@
  *
  *     npm run bench -- render [modelDir] [steps] [rounds] [coldStarts]
  */
-import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { cpus, loadavg } from 'node:os';
 import { basename, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { BareProcess } from './support/bare-process.mjs';
 import { openRoom, startServer } from './support/bench-server.mjs';
 import { median, rounded } from './support/figures.mjs';
+import { Watchers } from './support/watching.mjs';
 
 const [model = 'models/visionary-mini', steps = '20', rounds = '5', coldStarts = '3'] = process.argv.slice(2);
 const modelDir = resolve(model);
-const watchersFile = fileURLToPath(new URL('support/watchers.mjs', import.meta.url));
 const now = () => performance.timeOrigin + performance.now();
 
 async function modelOf(url) {
@@ -31,29 +29,6 @@ const orderOf = (roomId, { recommended }, seed) => ({
   ...{ roomId, clientId: randomUUID(), prompt: 'a red fox in the snow', negative: '' },
   settings: { ...recommended, steps: Number(steps), seed },
 });
-
-class Watchers {
-  constructor(url, roomId) {
-    this.process = fork(watchersFile, [url, roomId]);
-  }
-
-  nextMessage(fits) {
-    return new Promise((resolve) => {
-      const listen = (what) => {
-        if (!fits(what)) return;
-        this.process.off('message', listen);
-        resolve(what);
-      };
-      this.process.on('message', listen);
-    });
-  }
-
-  async be(count) {
-    const there = this.nextMessage(({ watchers }) => watchers === count);
-    this.process.send(count);
-    await there;
-  }
-}
 
 async function streamed({ room, watchers, about }, count, seed) {
   await watchers.be(count);

@@ -18,7 +18,7 @@ describe('accessibility and languages', () => {
   let roomId: string;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    node = await startNode({ MODELS_DIR: TINY_MODELS });
     const ann = await openUser(node.url, 'Ann with a name of 32 characters');
     const room = { name: 'A room with a name that is as long as names may be, really', topic: 'Foxes '.repeat(33) };
     roomId = (await createRoom(ann, room)).id;

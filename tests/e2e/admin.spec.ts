@@ -11,7 +11,7 @@ import { visionary } from '../support/visionary.js';
 describe('the instance status in the browser', () => {
   it('[B25] renderers and memory are shown live to admins and to no one else', async () => {
     const DATA_DIR = freshFolder();
-    const node = await startNode({ DATA_DIR, MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    const node = await startNode({ DATA_DIR, MODELS_DIR: TINY_MODELS });
     const [mira, bo] = [await openUser(node.url, 'Mira'), await openUser(node.url, 'Bo')];
     await bo.page.goto('/admin');
     await bo.page.getByRole('heading', { name: 'Only admins can open this page.' }).waitFor();

@@ -25,7 +25,7 @@ describe('a conversation of 100,000 messages', () => {
 
   beforeAll(async () => {
     const folder = freshFolder();
-    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn', DATA_DIR: folder });
+    node = await startNode({ MODELS_DIR: TINY_MODELS, DATA_DIR: folder });
     mira = await openUser(node.url, 'Mira');
     roomId = (await createRoom(mira, { name: 'The long talk' })).id;
     ids = await fill(join(folder, 'visionary.sqlite'), roomId, mira.me.id);

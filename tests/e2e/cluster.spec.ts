@@ -12,7 +12,7 @@ describe(`two browsers on two nodes with MySQL and Redis (seed ${jest.getSeed()}
   beforeAll(async () => {
     env = {
       ...{ DATABASE_URL: await freshDatabase('mysql'), REDIS_URL: redisUrl(), DATA_DIR: freshFolder() },
-      ...{ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' },
+      ...{ MODELS_DIR: TINY_MODELS },
     };
     nodes = await Promise.all([startNode(env), startNode(env)]);
     duet = await aDuet([nodes[0].url, nodes[1].url]);

@@ -16,7 +16,7 @@ describe('users, collections and search in the browser', () => {
   const tile = (page: Page, name: string): Locator => page.getByRole('article', { name, exact: true });
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    node = await startNode({ MODELS_DIR: TINY_MODELS });
     [ana, bo] = [await openUser(node.url, 'Ana Reed'), await openUser(node.url, 'Bo')];
     await installAxe(bo.context);
     const live = await connect(node.url, ana.client.cookieHeader);

@@ -10,7 +10,7 @@ describe('direct messages in the browser', () => {
   let bo: User;
 
   beforeAll(async () => {
-    node = await startNode({ LOG_LEVEL: 'warn', NEW_ACCOUNT_LIMIT_HOURS: '0' });
+    node = await startNode();
     ana = await openUser(node.url, 'Ana');
     bo = await openUser(node.url, 'Bo');
   });

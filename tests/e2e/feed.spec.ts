@@ -20,7 +20,7 @@ describe('the feed', () => {
   const ids = new Map<string, string>();
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    node = await startNode({ MODELS_DIR: TINY_MODELS });
     [ana, bo] = [await openUser(node.url, 'Ana'), await openUser(node.url, 'Bo', { goesOffline: true })];
     live = await connect(node.url, ana.client.cookieHeader);
     for (let n = 1; n <= BROUGHT; n++) {

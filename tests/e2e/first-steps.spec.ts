@@ -12,7 +12,7 @@ describe('first steps of a newcomer', () => {
   let link: string;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    node = await startNode({ MODELS_DIR: TINY_MODELS });
     await openUser(node.url, 'Ann');
     mira = await openVisitor(node.url, { refused: [409] });
   });

@@ -32,7 +32,7 @@ describe('uploading and publishing models', () => {
   let folder: string;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: await modelsWithLoras(), RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    node = await startNode({ MODELS_DIR: await modelsWithLoras() });
     mira = await openUser(node.url, 'Mira', { goesOffline: true });
     page = mira.page;
     page.on('dialog', (dialog) => void dialog.accept());

@@ -20,7 +20,7 @@ describe('the page of a post', () => {
   let post: PostView;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    node = await startNode({ MODELS_DIR: TINY_MODELS });
     [ana, bo] = [await openUser(node.url, 'Ana'), await openUser(node.url, 'Bo')];
     live = await connect(node.url, ana.client.cookieHeader);
     const { id: roomId } = await createRoom(ana, { name: 'Night sketches' });

@@ -20,7 +20,7 @@ describe('images imported into a room', () => {
   let roomId: string;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    node = await startNode({ MODELS_DIR: TINY_MODELS });
     // An image from another program names a model by an unknown hash.
     [mira, bo] = [await openUser(node.url, 'Mira', { refused: [404] }), await openUser(node.url, 'Bo')];
     await installAxe(mira.context);

@@ -11,7 +11,7 @@ describe('LoRAs and prompt syntax', () => {
   let atMira: RoomPage;
 
   beforeAll(async () => {
-    const node = await startNode({ MODELS_DIR: await modelsWithLoras(), RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+    const node = await startNode({ MODELS_DIR: await modelsWithLoras() });
     mira = await openUser(node.url, 'Mira');
     await installAxe(mira.context);
     const { id } = await createRoom(mira, { name: 'Night sketches' });

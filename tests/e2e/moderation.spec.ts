@@ -19,7 +19,7 @@ describe('moderation in the browser', () => {
 
   beforeAll(async () => {
     const DATA_DIR = freshFolder();
-    node = await startNode({ DATA_DIR, LOG_LEVEL: 'warn' });
+    node = await startNode({ DATA_DIR });
     ann = await openUser(node.url, 'Ann', { refused: [403, 404] });
     [bob, mod, chief] = [
       ...[await openUser(node.url, 'Bob'), await openUser(node.url, 'Mod'), await openUser(node.url, 'Chief')],

@@ -18,9 +18,6 @@ describe('messages sent while offline', () => {
   beforeAll(async () => {
     node = await startNode({
       MODELS_DIR: TINY_MODELS,
-      RENDERER_THREADS: '1',
-      LOG_LEVEL: 'warn',
-      NEW_ACCOUNT_LIMIT_HOURS: '0',
     });
     ana = await openUser(node.url, 'Ana', { goesOffline: true });
     roomId = (await createRoom(ana, { name: 'Night sketches' })).id;

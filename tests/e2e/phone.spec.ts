@@ -13,7 +13,7 @@ describe('the room on a phone', () => {
   let elsewhere: string;
 
   beforeAll(async () => {
-    node = await startNode({ LOG_LEVEL: 'warn', NEW_ACCOUNT_LIMIT_HOURS: '0' });
+    node = await startNode();
     const ann = await openUser(node.url, 'Ann');
     bo = await openUser(node.url, 'Bo', { width: 360, height: 740, touch: true });
     [roomId, elsewhere] = [(await createRoom(ann)).id, (await createRoom(ann, { name: 'Elsewhere' })).id];

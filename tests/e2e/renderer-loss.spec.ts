@@ -13,7 +13,7 @@ describe('a renderer that is killed while it renders', () => {
   let room: RoomPage;
 
   beforeAll(async () => {
-    node = await startNode({ DATA_DIR, MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'fatal' });
+    node = await startNode({ DATA_DIR, MODELS_DIR: TINY_MODELS, LOG_LEVEL: 'fatal' });
     const mira = await openUser(node.url, 'Mira');
     const { id } = await createRoom(mira);
     room = new RoomPage(mira.page);

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readPngText } from '../../libs/infotext/index.js';
-import { openUser, type User, waitUntil } from '../support/browser.js';
+import { type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { RoomPage } from '../support/room-page.js';
-import { createRoom, sendText } from '../support/rooms.js';
+import { RoomPage, twoInARoom } from '../support/room-page.js';
+import { sendText } from '../support/rooms.js';
 
 describe('a room in two browsers', () => {
   let node: Node;
@@ -17,11 +17,8 @@ describe('a room in two browsers', () => {
   let roomId: string;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
-    [mira, bo] = [await openUser(node.url, 'Mira'), await openUser(node.url, 'Bo')];
-    roomId = (await createRoom(mira, { name: 'Night sketches' })).id;
-    [atMira, atBo] = [new RoomPage(mira.page), new RoomPage(bo.page)];
-    await Promise.all([atMira.enter(roomId), atBo.enter(roomId)]);
+    node = await startNode({ MODELS_DIR: TINY_MODELS });
+    ({ mira, bo, atMira, atBo, roomId } = await twoInARoom(node.url));
   });
 
   const bothRead = (text: string) =>

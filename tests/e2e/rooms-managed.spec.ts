@@ -40,7 +40,7 @@ describe('managing a room in the browser', () => {
   let roomId: string;
 
   beforeAll(async () => {
-    node = await startNode({ LOG_LEVEL: 'warn', NEW_ACCOUNT_LIMIT_HOURS: '0' });
+    node = await startNode();
     owner = await openUser(node.url, 'Olga');
     ben = await openUser(node.url, 'Ben', { refused: [410] });
     roomId = (await createRoom(owner, { name: 'Lantern Alley' })).id;
@@ -165,12 +165,14 @@ describe('managing a room in the browser', () => {
 
   it('[B34] a member who leaves is no longer in the list, and the last owner cannot leave', async () => {
     await ben.page.getByRole('button', { name: 'Room menu' }).click();
+    await ben.page.getByRole('button', { name: 'Report', exact: true }).waitFor();
     await ben.page.getByRole('button', { name: 'Leave room' }).click();
     await ben.page.getByRole('button', { name: 'Confirm leave' }).click();
     await ben.page.getByRole('heading', { name: 'Rooms', level: 1 }).waitFor();
     await owner.page.locator('.member-row', { hasText: 'Ben' }).waitFor({ state: 'detached' });
     await owner.page.getByRole('button', { name: 'Room menu' }).click();
     await owner.page.getByRole('button', { name: 'Leave room' }).click();
+    expect(await owner.page.getByRole('button', { name: 'Report', exact: true }).count()).toBe(0);
     await owner.page.getByRole('button', { name: 'Confirm leave' }).click();
     await owner.page.getByText('A room needs an owner. Make someone else an owner first.').waitFor();
     await manager.close();

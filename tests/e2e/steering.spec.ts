@@ -6,9 +6,8 @@ import { waitForEvent } from '../support/wait-for-event.js';
 import { takeFinished, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, accessibilityViolations } from '../support/page-checks.js';
-import { RoomPage, shownSha256 } from '../support/room-page.js';
-import { createRoom } from '../support/rooms.js';
+import { accessibilityViolations } from '../support/page-checks.js';
+import { RoomPage, shownSha256, twoInARoom } from '../support/room-page.js';
 
 /** Large and long enough for the tiny model that the test has time. */
 const SIDE = '256';
@@ -23,12 +22,8 @@ describe('steering a take that renders', () => {
   let roomId: string;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
-    [mira, bo] = [await openUser(node.url, 'Mira'), await openUser(node.url, 'Bo')];
-    await installAxe(mira.context);
-    roomId = (await createRoom(mira, { name: 'Night sketches' })).id;
-    [atMira, atBo] = [new RoomPage(mira.page), new RoomPage(bo.page)];
-    await Promise.all([atMira.enter(roomId), atBo.enter(roomId)]);
+    node = await startNode({ MODELS_DIR: TINY_MODELS });
+    ({ mira, bo, atMira, atBo, roomId } = await twoInARoom(node.url));
   });
 
   const seals = ({ page }: RoomPage) =>

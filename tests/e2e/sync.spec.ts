@@ -22,9 +22,6 @@ describe('a client that was offline', () => {
   beforeAll(async () => {
     node = await startNode({
       MODELS_DIR: TINY_MODELS,
-      RENDERER_THREADS: '1',
-      LOG_LEVEL: 'warn',
-      NEW_ACCOUNT_LIMIT_HOURS: '0',
     });
     ana = await openUser(node.url, 'Ana', { goesOffline: true });
     bo = await openUser(node.url, 'Bo');

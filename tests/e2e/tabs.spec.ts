@@ -22,9 +22,6 @@ describe('several tabs and devices of one user', () => {
   beforeAll(async () => {
     node = await startNode({
       MODELS_DIR: TINY_MODELS,
-      RENDERER_THREADS: '1',
-      LOG_LEVEL: 'warn',
-      NEW_ACCOUNT_LIMIT_HOURS: '0',
     });
     [ana, bo] = [await openUser(node.url, 'Ana'), await openUser(node.url, 'Bo')];
     roomId = (await createRoom(ana, { name: 'Night sketches' })).id;

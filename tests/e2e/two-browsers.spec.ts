@@ -5,7 +5,7 @@ import { freshFolder } from '../support/services.js';
 import { aDuet, type Duet, findInDatabase, seeTakeTogether, writeTogether } from './jam-session.js';
 
 describe(`two browsers in one room (seed ${jest.getSeed()})`, () => {
-  const env = { MODELS_DIR: TINY_MODELS, DATA_DIR: freshFolder(), RENDERER_THREADS: '1', LOG_LEVEL: 'warn' };
+  const env = { MODELS_DIR: TINY_MODELS, DATA_DIR: freshFolder() };
   let node: Node;
   let duet: Duet;
 

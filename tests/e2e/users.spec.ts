@@ -33,7 +33,7 @@ describe('users in the browser', () => {
   let roomId: string;
 
   beforeAll(async () => {
-    node = await startNode({ LOG_LEVEL: 'warn', NEW_ACCOUNT_LIMIT_HOURS: '0' });
+    node = await startNode();
     ana = await openUser(node.url, 'Ana', { refused: [403, 409] });
     bo = await openUser(node.url, 'Bo');
     roomId = (await createRoom(ana, { name: 'Open studio' })).id;

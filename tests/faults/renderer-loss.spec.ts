@@ -14,7 +14,7 @@ describe('a renderer that crashes', () => {
 
   beforeAll(async () => {
     app = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING, rendererStallMs: 3_000, logLevel: 'fatal' });
-    child = app.app.get(RendererChild, { strict: false });
+    child = app.get(RendererChild);
     ann = await connectUser(app.url);
     room = await createRoom(ann);
     await openRoom(ann, room.id);

@@ -10,7 +10,7 @@ import { freshFolder } from '../support/services.js';
 /** Long enough that the take still renders when a busy machine reports it. */
 const [STEPS, IMAGES] = [150, 3];
 
-const settings = () => ({ MODELS_DIR: TINY_MODELS, DATA_DIR: freshFolder(), RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
+const settings = () => ({ MODELS_DIR: TINY_MODELS, DATA_DIR: freshFolder() });
 
 /** The ended take, as the room shows it. */
 const ended = async (live: LiveClient, roomId: string, takeId: string): Promise<TakeView | undefined> => {

@@ -15,7 +15,7 @@ describe('a steered take whose renderer crashes', () => {
 
   beforeAll(async () => {
     app = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING, logLevel: 'fatal' });
-    child = app.app.get(RendererChild, { strict: false });
+    child = app.get(RendererChild);
     ann = await connectUser(app.url);
     room = await createRoom(ann);
     await openRoom(ann, room.id);

@@ -4,8 +4,10 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AccountList, MeView, UserView, UploadView, CurrentSession } from '@visionary/contract';
 import { InstanceService, Users, PersonalDataExporters } from '@visionary/accounts';
 import { Clock } from '@visionary/kernel';
+import { Database } from '@visionary/platform/database';
 import { BlobStore } from '@visionary/platform/blobs';
 import sharp from 'sharp';
+import { insertTakes, takeRow } from '../support/finished-takes.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { appoint } from '../support/admins.js';
 import { waitForEvent } from '../support/wait-for-event.js';
@@ -26,13 +28,13 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
   beforeAll(async () => {
     server = await bootApp({ databaseUrl: await freshDatabase(dialect) });
   });
-  const offer = () => server.app.get(InstanceService, { strict: false }).issueAdminClaim();
+  const offer = () => server.get(InstanceService).issueAdminClaim();
   const claim = (client: HttpClient, token: string) => client.post<MeView>('/api/instance/claim', { token });
 
   it('[A21] the first user with the claim token becomes admin, once, within a day', async () => {
     const [ann, bob] = [(await signUp(server.url, 'First')).client, (await signUp(server.url, 'Second')).client];
     const [expired, mine, theirs] = [await offer(), await offer(), await offer()] as [string, string, string];
-    const clock = server.app.get(Clock);
+    const clock = server.get(Clock);
     const realNow = clock.now.bind(clock);
     try {
       clock.now = () => realNow() + 25 * HOUR_MS;
@@ -121,7 +123,7 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
     await cut;
     expect((await told).user).toEqual({ id: ann.me.id, name: '' });
     expect(ann.client.cookies.size).toBe(0);
-    expect((await server.app.get(Users).byIds([ann.me.id])).size).toBe(0);
+    expect((await server.get(Users).byIds([ann.me.id])).size).toBe(0);
     const credentials = { name: `Leaver ${dialect}`, password: PASSWORD };
     expect(await new HttpClient(server.url).post('/api/session', credentials)).toMatchObject({ status: 401 });
     const { messages } = await bob.live.do('chat.listBefore', { roomId: room.id, beforeSeq: 1_000 });
@@ -190,7 +192,7 @@ describe('a running data export', () => {
     const { client } = await signUp(server.url, 'Endless');
     let given = 0;
     const [began, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    server.app.get(PersonalDataExporters).add({
+    server.get(PersonalDataExporters).add({
       folder: 'endless',
       async *files() {
         yield {
@@ -226,7 +228,7 @@ describe('a running data export', () => {
   it('[A26] is an incomplete zip when it fails halfway', async () => {
     const server = await bootApp({ logLevel: 'silent' });
     const { client } = await signUp(server.url, 'Broken');
-    server.app.get(PersonalDataExporters).add({
+    server.get(PersonalDataExporters).add({
       folder: '',
       async *files() {
         yield {
@@ -245,33 +247,16 @@ describe('a running data export', () => {
 
 /** A finished take of a user. @returns its id */
 async function aFinishedTake(
-  { app }: RunningApp,
-  { roomId, authorId, png, number = 7 }: { roomId: string; authorId: string; png: Buffer; number?: number },
+  app: RunningApp,
+  { png, ...of }: { roomId: string; authorId: string; png: Buffer; number?: number },
 ): Promise<string> {
-  const { Database } = await import('@visionary/platform/database');
-  const sha256 = await app.get(BlobStore, { strict: false }).put(png);
-  const id = randomUUID();
-  const settings = {
-    model: 'm',
-    scheduler: 'ddim',
-    steps: 1,
-    guidance: 1,
-    width: 64,
-    height: 64,
-    seed: 4242,
-    batch: 1,
-  };
-  const row = {
-    ...{ id, room_id: roomId, number, seq: 1, author_id: authorId, prompt_author_ids: JSON.stringify([authorId]) },
-    ...{ status: 'finished', prompt: 'a red fox', negative: '', settings: JSON.stringify(settings), queued_at: 1 },
-    ...{ losses: 0, overtaken: 0 },
-    images: JSON.stringify([{ width: 64, height: 64, seed: 4242, sha256 }]),
-  };
-  await app.get(Database).query<{ take: Record<string, unknown> }>().insertInto('take').values(row).execute();
-  return id;
+  const sha256 = await app.get(BlobStore).put(png);
+  const images = JSON.stringify([{ width: 64, height: 64, seed: 4242, sha256 }]);
+  const row = takeRow({ number: 7, ...of }, { images });
+  await insertTakes(app, row);
+  return row.id;
 }
 
-async function rows({ app }: RunningApp, table: string, where = '1 = 1'): Promise<unknown[]> {
-  const { Database } = await import('@visionary/platform/database');
+async function rows(app: RunningApp, table: string, where = '1 = 1'): Promise<unknown[]> {
   return app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
 }

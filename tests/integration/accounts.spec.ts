@@ -82,7 +82,7 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
 
   it('[A9] a session is extended while it is used and expires when it is not', async () => {
     const { client } = await signUp(server.url, 'Sliding');
-    const clock = server.app.get(Clock);
+    const clock = server.get(Clock);
     const realNow = clock.now.bind(clock);
     try {
       clock.now = () => realNow() + 20 * DAY_MS;
@@ -131,7 +131,7 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
   it('[A10] [A11] the database stores tokens and passwords only as hashes', async () => {
     const { client, me } = await signUp(server.url, 'Stored');
     const { Database } = await import('@visionary/platform/database');
-    const connection = server.app.get(Database).em.getConnection();
+    const connection = server.get(Database).em.getConnection();
     const rows = JSON.stringify([
       await connection.execute('select * from account where id = ?', [me.id]),
       await connection.execute('select * from session where account_id = ?', [me.id]),
@@ -144,7 +144,7 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
   it('Users returns names by id', async () => {
     const [ann, bob] = [await signUp(server.url, 'People A'), await signUp(server.url, 'People B')];
     const nobody = '00000000-0000-4000-8000-000000000000';
-    const users = await server.app.get(Users).byIds([ann.me.id, bob.me.id, ann.me.id, nobody]);
+    const users = await server.get(Users).byIds([ann.me.id, bob.me.id, ann.me.id, nobody]);
     expect([...users.values()].map(({ name }) => name).sort()).toEqual(['People A', 'People B']);
     expect(users.get(ann.me.id)).toEqual({ id: ann.me.id, name: 'People A' });
   });

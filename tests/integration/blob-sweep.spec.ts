@@ -51,8 +51,8 @@ describe.each(Object.entries(places))('sweeping %s', (_place, begin) => {
   let age: () => void;
   let ann: SignedUp;
   let blobs: BlobStore;
-  const sweep = () => app.app.get(BlobSweeper, { strict: false }).run();
-  const sql = () => app.app.get(Database, { strict: false }).query<Tables>();
+  const sweep = () => app.get(BlobSweeper).run();
+  const sql = () => app.get(Database).query<Tables>();
   const keys = async () => {
     const found = [];
     for await (const { key } of blobs.list()) found.push(key);
@@ -61,7 +61,7 @@ describe.each(Object.entries(places))('sweeping %s', (_place, begin) => {
 
   beforeAll(async () => {
     ({ app, age } = await begin());
-    blobs = app.app.get(BlobStore, { strict: false });
+    blobs = app.get(BlobStore);
     ann = await signUp(app.url, `Ann ${randomUUID().slice(0, 8)}`);
   });
 
@@ -115,12 +115,7 @@ describe.each(Object.entries(places))('sweeping %s', (_place, begin) => {
   });
 
   const need = async (column: string, what: string) => {
-    await referenceBlob(
-      app.app.get(Database, { strict: false }),
-      column,
-      await blobs.put(Buffer.from(what)),
-      ann.me.id,
-    );
+    await referenceBlob(app.get(Database), column, await blobs.put(Buffer.from(what)), ann.me.id);
   };
 
   /** One row for each column that references blobs. */

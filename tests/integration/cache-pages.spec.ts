@@ -18,13 +18,13 @@ import { ProfilesController } from '../../libs/feed/api/users/profiles.controlle
 import { FeedPages } from '../../libs/feed/api/posts/feed-pages.js';
 import { PostDetails } from '../../libs/feed/api/posts/post-details.js';
 import { CommentPages } from '../../libs/comments/api/comment-pages.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootCluster } from '../support/cluster.js';
+import type { RunningApp } from '../support/app.js';
 import { feedPage, finishedTake, publishTake } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { countingQueries } from '../support/query-counter.js';
-import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
-import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
+import { createRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 
 /** Each is created in two sizes: a feed of two or twenty posts, a post with one or five remixes. */
 const QUERIES = { feed: 4, detail: 13, profile: 2, theirs: 5, comments: 4 };
@@ -41,10 +41,7 @@ describe('cached pages of two servers', () => {
   const feedAt = ({ url }: RunningApp, query = '') => feedPage(url, query);
 
   beforeAll(async () => {
-    const databaseUrl = await freshDatabase('mysql');
-    const files = { modelsDir: TINY_MODELS, dataDir: freshFolder() };
-    const settings = { databaseUrl, redisUrl: redisUrl(), mode: 'cluster', ...files } as const;
-    [near, far] = [await bootApp(settings), await bootApp(settings)];
+    ({ one: near, two: far } = await bootCluster({ modelsDir: TINY_MODELS }));
     [ann, bob] = [await connectUser(near.url, 'Ann'), await connectUser(far.url, 'Bob')];
     const room = await createRoom(ann, { visibility: 'public', name: 'Studio' });
     post = await publishTake(ann, (await finishedTake(near, ann, room.id)).id, { title: 'first' });
@@ -119,14 +116,13 @@ describe('cached pages of two servers', () => {
   it('[CA7] a page takes the same number of queries for any length, and none while it is cached', async () => {
     const queriesOf = countingQueries(near);
     const pages = {
-      feed: () => near.app.get(FeedPages, { strict: false }).page({ tab: 'new' }, VISITOR),
-      detail: () => near.app.get(PostDetails, { strict: false }).of(post.id, VISITOR),
-      theirs: () => near.app.get(UserPostPages, { strict: false }).page(ann.me.id, undefined, VISITOR),
-      comments: () => near.app.get(CommentPages, { strict: false }).first({ kind: 'post', id: post.id }, null),
-      profile: () => near.app.get(ProfilesController, { strict: false }).profile(ann.me.id, null),
+      feed: () => near.get(FeedPages).page({ tab: 'new' }, VISITOR),
+      detail: () => near.get(PostDetails).of(post.id, VISITOR),
+      theirs: () => near.get(UserPostPages).page(ann.me.id, undefined, VISITOR),
+      comments: () => near.get(CommentPages).first({ kind: 'post', id: post.id }, null),
+      profile: () => near.get(ProfilesController).profile(ann.me.id, null),
     };
-    const drop = () =>
-      near.app.get(Cache, { strict: false }).invalidateTags('posts', `post:${post.id}`, `user:${ann.me.id}`);
+    const drop = () => near.get(Cache).invalidateTags('posts', `post:${post.id}`, `user:${ann.me.id}`);
     const count = async () => {
       const counted: Record<string, number> = {};
       for (const [name, read] of Object.entries(pages)) {
@@ -137,7 +133,7 @@ describe('cached pages of two servers', () => {
       }
       return counted;
     };
-    const posts = near.app.get(Posts, { strict: false });
+    const posts = near.get(Posts);
     const first = await posts.byId(post.id);
     if (!first) throw new Error('it was published');
     const add = async (n: number) => {
@@ -151,7 +147,7 @@ describe('cached pages of two servers', () => {
       const said = { parentId: null, text: 'so', mentionIds: [], editedAt: null, removed: null, replies: 0 };
       const subject = { kind: 'post', id: post.id } as const;
       const comment = { ...said, id: randomUUID(), subject, authorId, clientId: randomUUID(), at: copy.at };
-      await near.app.get(CommentsRepository, { strict: false }).add(comment);
+      await near.get(CommentsRepository).add(comment);
     };
     await add(0);
     expect(await count()).toEqual(QUERIES);
@@ -192,14 +188,13 @@ describe('cached pages of two servers', () => {
       });
       return body.me?.name ?? null;
     };
-    const signedOut = await connectUser(near.url, 'Near');
-    const uncached = await connectUser(near.url, 'Far');
+    const [signedOut, uncached] = await connectUsers(near.url, 'Near', 'Far');
     for (const { client, me } of [signedOut, uncached]) expect(await whoAt(far.url, client)).toBe(me.name);
     const { cookieHeader } = signedOut.client;
     await signedOut.client.delete('/api/session');
     expect(await whoAt(far.url, { cookieHeader } as HttpClient)).toBeNull();
     expect(await whoAt(far.url, uncached.client)).toBe('Far');
-    const sql = near.app.get(Database, { strict: false }).query<{ session: { account_id: string } }>();
+    const sql = near.get(Database).query<{ session: { account_id: string } }>();
     await sql.deleteFrom('session').where('account_id', '=', uncached.me.id).execute();
     while ((await whoAt(far.url, uncached.client)) !== null);
   });

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { createOrm, migrate } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import type { StoredMessage } from '../../libs/chat/domain/message.js';
 import { rowOf } from '../../libs/chat/storage/message-row.js';
+import { migratedOrm } from '../support/orm.js';
 import { ChatFixture } from '../support/chat-fixture.js';
-import { onCleanup } from '../support/cleanup.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { WatchedDatabase } from '../support/watched-database.js';
 
@@ -19,12 +18,7 @@ describe.each(DIALECTS)('chat history in %s', (dialect) => {
   let messages: StoredMessage[];
 
   beforeAll(async () => {
-    const url = await freshDatabase(dialect);
-    const orm = createOrm({ url, entities: [] });
-    await orm.connect();
-    await migrate(orm, url);
-    onCleanup(() => orm.close());
-    database = new WatchedDatabase(orm);
+    database = new WatchedDatabase(await migratedOrm(await freshDatabase(dialect)));
     chat = new ChatFixture(database);
     roomId = await chat.room([ann, bob], MESSAGES);
     await chat.room([ann, bob]);

@@ -101,7 +101,7 @@ describe('the command line', () => {
   });
 
   it('[A16] open clients receive a role changed from the terminal', async () => {
-    const watch = app.app.get(RoleChangePoller, { strict: false });
+    const watch = app.get(RoleChangePoller);
     // An acknowledgement arrives after all earlier events of the connection.
     const lookAndHear = async () => {
       await watch.poll();
@@ -161,7 +161,7 @@ describe('the command line', () => {
   });
 
   it('[G15] models release releases a model from quarantine', async () => {
-    for (const why of ['x', 'y']) await app.app.get(QuarantineService, { strict: false }).recordFailure(MODEL, why);
+    for (const why of ['x', 'y']) await app.get(QuarantineService).recordFailure(MODEL, why);
     expect(await ann.live.rejectionOf('jam.estimateLoad', { model: MODEL })).toBe('GENERATION_MODEL_QUARANTINED');
     expect(await cliHere('models', 'release', MODEL)).toMatchObject({
       code: 0,
@@ -177,8 +177,8 @@ describe('the command line', () => {
   it('[M69] [M76] models release publishes a quarantined hub version again', async () => {
     const { version } = await publishModel(app, { creator: ann, name: 'Tin' });
     const { useId } = version;
-    const state = async () => (await app.app.get(Versions, { strict: false }).byId(version.id))?.state;
-    for (const why of ['x', 'y']) await app.app.get(QuarantineService, { strict: false }).recordFailure(useId, why);
+    const state = async () => (await app.get(Versions).byId(version.id))?.state;
+    for (const why of ['x', 'y']) await app.get(QuarantineService).recordFailure(useId, why);
     await eventually('it is set aside in the hub', async () => (await state()) === 'quarantined');
     expect(await cli('models', 'release', useId)).toMatchObject({
       code: 0,
@@ -186,7 +186,7 @@ describe('the command line', () => {
     });
     expect(await state()).toBe('published');
     // An earlier release was interrupted halfway.
-    await app.app.get(QuarantineVersion, { strict: false }).run(useId);
+    await app.get(QuarantineVersion).run(useId);
     expect(await cliHere('models', 'release', useId)).toMatchObject({ code: 0 });
     expect(await state()).toBe('published');
     expect(await cliHere('models', 'release', useId)).toMatchObject({ code: 1 });

@@ -37,7 +37,11 @@ describe('publishing from the terminal', () => {
     expect(models.map(({ name }) => name)).toEqual(['Terminal-brush']);
 
     const into = join(freshFolder(), 'out', 'brush');
-    expect(await visionary(['models', 'export', 'Terminal-brush@1.0', into], settings)).toMatchObject({ code: 0 });
+    expect(await visionary(['models', 'export', 'Terminal-brush@1.0', into], settings)).toEqual({
+      code: 0,
+      stdout: `Exported 1 file of Terminal-brush@1.0 to ${into}.\n`,
+      stderr: '',
+    });
     expect(await readFile(join(into, 'Terminal-brush.safetensors'))).toEqual(bytes);
     const again = await visionary(['models', 'export', 'Terminal-brush@1.0', into], settings);
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('isn’t empty') });

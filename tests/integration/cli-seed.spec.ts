@@ -58,7 +58,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     readdirSync(join(dataDir, 'blobs'), { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
   const loras = () => readdirSync(join(modelsDir, 'loras')).sort();
   const rows = async (table: string) =>
-    app.app.get(Database, { strict: false }).em.getConnection().execute<unknown[]>(`select * from ${table}`);
+    app.get(Database).em.getConnection().execute<unknown[]>(`select * from ${table}`);
 
   it('[T12] seed adds users, rooms and images marked as samples, once when it runs again', async () => {
     // The server caches its list of LoRAs until it sees a change; the seed is another process without a common bus.

@@ -36,7 +36,7 @@ it('[M44] models verify lists corrupted and missing files of a folder with their
   expect(stderr.split('\n')).toEqual([
     `corrupted  ${keys.one}  Inkwell@1.0: a.onnx`,
     `missing    ${keys.two}  Inkwell@1.0: b.onnx`,
-    '1 files, 0.0 MiB checked: 1 corrupted, 1 missing.',
+    '1 file, 0.0 MiB checked: 1 corrupted, 1 missing.',
     'Restore them from a backup, or publish the models again.',
     '',
   ]);

@@ -21,7 +21,7 @@ describe.each(DIALECTS)('collections in %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    postSearchFixture = new PostSearchFixture(app.app.get(Database, { strict: false }));
+    postSearchFixture = new PostSearchFixture(app.get(Database));
     [ann, bob] = [await signUp(app.url, `Ann ${dialect}`), await signUp(app.url, `Bob ${dialect}`)];
   });
 

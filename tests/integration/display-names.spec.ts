@@ -26,7 +26,7 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
       status: 200,
       body: { name: '月光 Moon', username: 'Original' },
     });
-    expect((await server.app.get(Users).byIds([me.id])).get(me.id)).toEqual({ id: me.id, name: '月光 Moon' });
+    expect((await server.get(Users).byIds([me.id])).get(me.id)).toEqual({ id: me.id, name: '月光 Moon' });
     for (const name of ['Original', 'ORIGINAL']) {
       const again = await new HttpClient(server.url).post('/api/session', { name, password: PASSWORD });
       expect(again).toMatchObject({ status: 200, body: { name: '月光 Moon' } });

@@ -31,7 +31,7 @@ import {
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { createRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { unzip } from '../support/zip.js';
 
@@ -50,7 +50,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     writeFileSync(join(webDir, 'index.html'), PAGE);
     const databaseUrl = await freshDatabase(dialect);
     app = await bootApp({ databaseUrl, modelsDir: TINY_MODELS, webDir });
-    [ann, eve] = [await connectUser(app.url, 'Ann'), await connectUser(app.url, 'Eve')];
+    [ann, eve] = await connectUsers(app.url, 'Ann', 'Eve');
     roomId = (await createRoom(ann)).id;
   });
 
@@ -130,7 +130,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
 
   it('[F18] uploads stay within the limit when many are concurrent or the account is gone', async () => {
     const joe = await connectUser(app.url);
-    const uploads = app.app.get(PostUploadsService, { strict: false });
+    const uploads = app.get(PostUploadsService);
     const image = (n: number) => ({ png: Buffer.from([n]), infotext: null, level: null, width: 9, height: 9 });
     const brought = Array.from({ length: 24 }, (_, n) => image(n));
     const ends = await Promise.allSettled(brought.map((one) => uploads.store(joe.me.id, one)));
@@ -272,7 +272,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
   });
 
   it('[S78] [S80] rating never falls below the minimum of the image check or a moderator', async () => {
-    const strange = app.app.get(UntrustedImages, { strict: false });
+    const strange = app.get(UntrustedImages);
     strange.setCheck((_file, _unreadable, { acceptsAnyRating }) =>
       acceptsAnyRating ? Promise.resolve('adult') : Promise.reject(new Rejection('SAFETY_IMAGE_REJECTED')),
     );
@@ -288,11 +288,9 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
       ann.live.rejectionOf('feed.updatePost', { postId, changes: { contentRating } });
     expect(await change('everyone')).toBe('FEED_CONTENT_RATING_TOO_LOW');
     expect(await change('adult')).toBe('ok');
-    const subjects = app.app.get(ModeratedPosts, { strict: false });
+    const subjects = app.get(ModeratedPosts);
     const levels = (contentRating: 'everyone' | 'sensitive') =>
-      app.app
-        .get(UnitOfWork, { strict: false })
-        .run(() => subjects.setRating({ kind: 'post', id: post.id }, contentRating));
+      app.get(UnitOfWork).run(() => subjects.setRating({ kind: 'post', id: post.id }, contentRating));
     await levels('everyone');
     expect(await change('everyone')).toBe('ok');
     await levels('sensitive');

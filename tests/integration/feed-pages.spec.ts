@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type CompiledQuery, sql } from 'kysely';
-import { createOrm, migrate } from '@visionary/platform/database';
 import { feedEntities } from '@visionary/feed';
 import { hotScore } from '../../libs/feed/domain/posts/hot-score.js';
 import { cursorOf, type PostCursor, type PostQuery } from '../../libs/feed/domain/posts/post-pages.js';
 import type { NewPost } from '../../libs/feed/domain/posts/post.js';
 import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
-import { onCleanup } from '../support/cleanup.js';
+import { migratedOrm } from '../support/orm.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { WatchedDatabase } from '../support/watched-database.js';
 import { PostPages } from '../../libs/feed/storage/posts/sql-post-pages.js';
@@ -82,12 +81,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
   let posts: NewPost[];
 
   beforeAll(async () => {
-    const url = await freshDatabase(dialect);
-    const orm = createOrm({ url, entities: feedEntities });
-    await orm.connect();
-    await migrate(orm, url);
-    onCleanup(() => orm.close());
-    database = new WatchedDatabase(orm);
+    database = new WatchedDatabase(await migratedOrm(await freshDatabase(dialect), feedEntities));
     posts = Array.from({ length: POSTS }, (_, n) => aPost(n));
     const stored = new Posts(database);
     await database.transact(async () => {

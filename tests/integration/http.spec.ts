@@ -107,7 +107,7 @@ describe('HTTP', () => {
   it('[H6] responds to a bug with an id, and logs the id and the stack without the request body', async () => {
     const lines: string[] = [];
     jest.spyOn(process.stdout, 'write').mockImplementation((line) => Boolean(lines.push(String(line))));
-    jest.spyOn(server.app.get(Database), 'query').mockImplementation(() => {
+    jest.spyOn(server.get(Database), 'query').mockImplementation(() => {
       throw new Error('no disk');
     });
     const answer = await client.post<ErrorView>('/api/session', { name: 'Bug', password: PASSWORD });

@@ -1,13 +1,30 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { HubModelDetail, UserModelList, ProfileDetail, SampleView } from '@visionary/contract';
+import type {
+  HubModelDetail,
+  UserModelList,
+  ProfileDetail,
+  SampleView,
+  VersionUsage,
+  RoomView,
+  Settings,
+} from '@visionary/contract';
 import sharp from 'sharp';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { signUp, type SignedUp } from '../support/users.js';
-import { publishModel } from '../support/published-models.js';
+import { publishModel, type PublishedModel } from '../support/published-models.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
+import { randomUUID } from 'node:crypto';
+import { Database } from '@visionary/platform/database';
+import type { NewTake } from '../../libs/generation/domain/take.js';
+import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
+import { DocumentClient } from '../support/jam.js';
+import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { SETTINGS } from '../support/takes.js';
+
+const DAY_MS = 86_400_000;
 
 const PAGE = '<html><head><title>Visionary</title><meta name="description" content="x" /></head><body></body></html>';
 
@@ -72,5 +89,65 @@ describe.each(DIALECTS)('hub models elsewhere in %s', (dialect) => {
     expect((await visitor.get<UserModelList>(`/api/users/${dora.me.id}/models`)).body.made).toEqual([]);
     await dora.client.send('DELETE', `/api/hub/models/${model.id}`, undefined);
     expect(await counted()).toBe(0);
+  });
+
+  describe('rooms that use a version', () => {
+    let ann: ConnectedUser;
+    let model: PublishedModel;
+    let lora: PublishedModel;
+
+    beforeAll(async () => {
+      ann = await connectUser(app.url);
+      model = await publishModel(app, { creator: ann, name: 'Ebb_1' });
+      lora = await publishModel(app, { creator: ann, kind: 'lora', name: 'Flow' });
+    });
+
+    const counted = async ({ model: { id } }: PublishedModel) =>
+      (await ann.client.get<VersionUsage>(`/api/hub/models/${id}/usage`)).body.rooms;
+
+    /** A take that started this long ago. */
+    const took = async (roomId: string, change: { settings?: Partial<Settings>; prompt?: string }, days = 1) => {
+      const id = randomUUID();
+      const take: NewTake = {
+        ...{ id, roomId, number: ++number, authorId: ann.me.id, writerIds: [], negative: '', queuedAt: 1, seq: 0 },
+        ...{ prompt: change.prompt ?? 'a fox', settings: { ...SETTINGS, ...change.settings } },
+      };
+      await app.get(SqlTakes).add(take);
+      const sql = app.get(Database).query();
+      const started_at = Date.now() - days * DAY_MS;
+      await sql.updateTable('take').set({ status: 'finished', started_at }).where('id', '=', id).execute();
+    };
+    let number = 0;
+
+    it('[M74] room counts when it rendered with the version within thirty days', async () => {
+      const [one, two, three, old]: RoomView[] = await Promise.all([1, 2, 3, 4].map(() => createRoom(ann)));
+      const { useId } = model.version;
+      await took(one!.id, { settings: { model: useId } });
+      await took(one!.id, { settings: { model: useId } });
+      await took(two!.id, { settings: { model: useId.replace('_', 'x') } });
+      await took(old!.id, { settings: { model: useId } }, 31);
+      expect(await counted(model)).toBe(1);
+      await took(two!.id, { settings: { loras: [{ id: lora.version.useId, weight: 1 }] } });
+      await took(three!.id, { prompt: `a fox <lora:${lora.version.useId}:0.5>` });
+      await took(old!.id, { prompt: `a fox <lora:${lora.version.useId}1:0.5>` });
+      // A sample that the hub renders.
+      await took(ann.me.id, { settings: { loras: [{ id: lora.version.useId, weight: 1 }] } });
+      expect(await counted(lora)).toBe(2);
+    });
+
+    it('[M74] room counts once when it is open and has the version selected', async () => {
+      const before = await counted(lora);
+      const room = await createRoom(ann);
+      const author = await DocumentClient.in(room.id, ann.live);
+      author.settings.set('loras', JSON.stringify([{ id: lora.version.useId, weight: 0.5 }]));
+      expect(await author.rejections()).toEqual([]);
+      expect(await counted(lora)).toBe(before + 1);
+      await took(room.id, { settings: { loras: [{ id: lora.version.useId, weight: 1 }] } });
+      expect(await counted(lora)).toBe(before + 1);
+      author.settings.delete('loras');
+      author.type(`<lora:${lora.version.useId}>`);
+      expect(await author.rejections()).toEqual([]);
+      expect(await counted(lora)).toBe(before + 1);
+    });
   });
 });

@@ -36,7 +36,7 @@ const ask = async (url: string, headers: Record<string, string> = {}, method = '
   return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
 };
 const setState = (state: 'published' | 'unpublished' | 'quarantined') =>
-  app.app.get(Database, { strict: false }).query().updateTable('hub_version').set({ state }).execute();
+  app.get(Database).query().updateTable('hub_version').set({ state }).execute();
 
 const stores = {
   folder: async () => ({}),
@@ -172,7 +172,7 @@ describe.each(DIALECTS)('download counts in %s', (dialect) => {
   });
 
   const counted = async () => {
-    await app.app.get(DownloadCounter, { strict: false }).write();
+    await app.get(DownloadCounter).write();
     const { body } = await new HttpClient(app.url).get<HubModelDetail>(`/api/hub/models/${made.model.id}`);
     return [body.model.counts.downloads, body.model.versions[0]?.downloads];
   };
@@ -205,7 +205,7 @@ describe.each(DIALECTS)('download counts in %s', (dialect) => {
     };
     const all = await Promise.all(Array.from({ length: 200 }, (_, n) => taken(n)));
     expect(all).toEqual(Array(200).fill(200));
-    await Promise.all([app, other].map((node) => node.app.get(DownloadCounter, { strict: false }).write()));
+    await Promise.all([app, other].map((node) => node.get(DownloadCounter).write()));
     expect(await counted()).toEqual([100, 100]);
   });
 });

@@ -53,8 +53,8 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     server = await bootApp({ databaseUrl: await freshDatabase(dialect) });
     ann = await signUp(server.url, 'Ann');
   });
-  const blobs = () => server.app.get(BlobStore, { strict: false });
-  const sql = () => server.app.get(Database, { strict: false }).query();
+  const blobs = () => server.get(BlobStore);
+  const sql = () => server.get(Database).query();
 
   it('[M26] draft is created once when the command repeats, and rejected above the limit', async () => {
     const { client } = await signUp(server.url, 'Starter');
@@ -214,7 +214,7 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     await patch(client, path, 0, Buffer.alloc(40));
     const content = someWeights(28);
     await uploadFile(client, kept.id, NAME, content);
-    const sweep = () => server.app.get(ExpiredDraftSweeper, { strict: false }).sweep();
+    const sweep = () => server.get(ExpiredDraftSweeper).sweep();
     await advanceClock(server, 13 * DAY_MS, sweep);
     expect((await draftOf(client, left.id)).files).toHaveLength(1);
     await advanceClock(server, 15 * DAY_MS, sweep);
@@ -254,7 +254,7 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     await uploadFile(client, filled.id, NAME, someWeights(31));
     expect((await draftOf(client, filled.id)).rejectedFiles).toBeUndefined();
     await client.send('PUT', `/api/hub/drafts/${typed.id}`, { name: 'Still wanted' });
-    const sweep = () => server.app.get(ExpiredDraftSweeper, { strict: false }).sweep();
+    const sweep = () => server.get(ExpiredDraftSweeper).sweep();
     const ids = async () =>
       (await client.get<{ drafts: DraftView[] }>('/api/hub/drafts')).body.drafts.map(({ id }) => id).sort();
     await advanceClock(server, 2 * DAY_MS, sweep);
@@ -293,7 +293,7 @@ describe('draft', () => {
     await uploadFile(client, id, NAME, someWeights(31));
     let begun: () => void = () => undefined;
     const hasBegun = new Promise<void>((resolve) => (begun = resolve));
-    first.app.get(TrialRegistry, { strict: false }).setRunner((_files, signal) => {
+    first.get(TrialRegistry).setRunner((_files, signal) => {
       begun();
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
     });

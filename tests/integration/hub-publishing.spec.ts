@@ -161,9 +161,8 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
   it('[M143] prompt prefix of a version is deleted when the version is removed', async () => {
     const { model, version } = await publishModel(app, { creator: ann, kind: 'lora', name: 'Styled' });
     const style = { scope: 'model', id: version.useId, isOn: true, prefix: 'ink', negativeSuffix: '' } as const;
-    await app.app.get(PromptPrefixesService, { strict: false }).setOfInstance(ann.me.id, style);
-    const said = async () =>
-      (await app.app.get(PromptPrefixesService, { strict: false }).ofInstance()).models.map(({ id }) => id);
+    await app.get(PromptPrefixesService).setOfInstance(ann.me.id, style);
+    const said = async () => (await app.get(PromptPrefixesService).ofInstance()).models.map(({ id }) => id);
     expect(await said()).toEqual([version.useId]);
     expect((await ann.client.delete(`/api/hub/models/${model.id}`)).status).toBe(204);
     expect(await said()).toEqual([]);

@@ -42,7 +42,7 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
 
   it('[S79] model is rated adult when a sample is, and a forbidden sample is rejected', async () => {
     const { model, version } = await publishModel(app, { creator: ann, kind: 'lora', name: `Rue ${dialect}` });
-    const strange = app.app.get(UntrustedImages, { strict: false });
+    const strange = app.get(UntrustedImages);
     strange.setCheck(() => Promise.reject(new Rejection('SAFETY_IMAGE_REJECTED', { category: 'red', score: 1 })));
     const refused = await add(ann, version.id, await aImage(50));
     strange.setCheck(() => Promise.resolve('adult'));
@@ -57,10 +57,8 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
     const says = async (contentRating: string) =>
       (await ann.client.patch<Refused>(`/api/hub/models/${model.id}`, { contentRating })).body.code;
     expect(await says('everyone')).toBe('HUB_CONTENT_RATING_TOO_LOW');
-    const moderated = app.app.get(ModeratedModels, { strict: false });
-    await app.app
-      .get(UnitOfWork, { strict: false })
-      .run(() => moderated.setRating({ kind: 'model', id: model.id }, 'everyone'));
+    const moderated = app.get(ModeratedModels);
+    await app.get(UnitOfWork).run(() => moderated.setRating({ kind: 'model', id: model.id }, 'everyone'));
     expect([await says('adult'), await says('everyone')]).toEqual([undefined, undefined]);
   });
 
@@ -113,7 +111,7 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
     expect((await ann.client.delete(`/api/hub/samples/${large.body.id}`)).status).toBe(204);
     expect((await ann.client.delete(`/api/hub/samples/${first.body.id}`)).status).toBe(204);
     expect((await visitor.get<Refused>(first.body.url)).body.code).toBe('HUB_FILE_NOT_FOUND');
-    const blobs = app.app.get(BlobStore, { strict: false });
+    const blobs = app.get(BlobStore);
     await eventually('its file is gone', async () => (await blobs.sizeOf(key)) === null);
     await eventually('so is the small one', async () => (await blobs.sizeOf(smallKey)) === null);
     await ann.client.patch(`/api/hub/versions/${version.id}`, { state: 'unpublished' });

@@ -36,7 +36,7 @@ describe('uploads', () => {
   beforeAll(async () => {
     server = await bootApp();
   });
-  const blobs = () => server.app.get(BlobStore, { strict: false });
+  const blobs = () => server.get(BlobStore);
 
   it('[M20] upload stores a file, and deduplicates the same content of any user', async () => {
     const [ann, bob] = [await signUp(server.url, 'Ann'), await signUp(server.url, 'Bob')];
@@ -124,8 +124,7 @@ describe('uploads', () => {
     const [gone, next] = [await createDraft(client), await createDraft(client)];
     for (const [n, { id }] of [gone, next].entries()) await uploadFile(client, id, NAME, someWeights(40 + n));
     const check = (id: string) => client.post(`/api/hub/drafts/${id}/check`);
-    const trying = (trial: Parameters<TrialRegistry['setRunner']>[0]) =>
-      server.app.get(TrialRegistry, { strict: false }).setRunner(trial);
+    const trying = (trial: Parameters<TrialRegistry['setRunner']>[0]) => server.get(TrialRegistry).setRunner(trial);
     const said = jest.spyOn(Logger.prototype, 'error');
     try {
       trying(async () => {

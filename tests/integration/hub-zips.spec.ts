@@ -170,7 +170,7 @@ describe('zips', () => {
       rejection: { code: 'MODEL_WEIGHTS_INVALID' },
     });
     expect((await draftOf(client, id)).files).toHaveLength(1);
-    const blobs = server.app.get(BlobStore, { strict: false });
+    const blobs = server.get(BlobStore);
     for (let looks = 0; (await blobs.sizeOf(sha256Of(weights))) !== null; looks++) expect(looks).toBeLessThan(500);
   });
 

@@ -48,7 +48,7 @@ describe('trials of uploads', () => {
     const modelsDir = freshFolder();
     await cp(TINY, join(modelsDir, 'tiny'), { recursive: true });
     app = await bootApp({ modelsDir, modelTrialMs: 8_000, rendererThreads: 1 });
-    trialRegistry = app.app.get(TrialRegistry, { strict: false });
+    trialRegistry = app.get(TrialRegistry);
   });
 
   const tried = (kind: 'model' | 'lora' | 'weights', dir: string) =>

@@ -1,12 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { Job, JobKind } from '@visionary/kernel';
-import { createOrm, Database, migrate } from '@visionary/platform/database';
+import { type Job, type JobKind, Rejection } from '@visionary/kernel';
+import { Database } from '@visionary/platform/database';
 import { JobRepository } from '@visionary/platform/jobs';
 import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
 import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { DatabaseJobs, JobsOptions } from '../../libs/platform/jobs/database-jobs.js';
-import { onCleanup } from '../support/cleanup.js';
+import { migratedOrm, openOrm } from '../support/orm.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 const KIND = 'test.work';
@@ -20,10 +20,7 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
   let begun: (Job & { readonly node: string; end(error?: Error): void })[];
 
   const node = async (name: string, { isAlone = false, ...kind }: Partial<JobKind> & { isAlone?: boolean } = {}) => {
-    const orm = createOrm({ url, entities: [] });
-    await orm.connect();
-    onCleanup(() => orm.close());
-    const database = new Database(orm);
+    const database = new Database(await openOrm(url));
     const events = new InProcessDomainEvents(new Logger('test'));
     const unitOfWork = new MikroUnitOfWork(database, events);
     const rows = new JobRepository(database);
@@ -48,15 +45,13 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
 
   beforeEach(async () => {
     url = await freshDatabase(dialect);
-    const orm = createOrm({ url, entities: [] });
-    await orm.connect();
-    await migrate(orm, url);
-    await orm.close();
+    await migratedOrm(url);
     now = 1_000_000;
     nodes = [];
     begun = [];
   });
   afterEach(async () => {
+    jest.restoreAllMocks();
     for (const jobs of nodes) await jobs.onModuleDestroy();
   });
 
@@ -103,7 +98,7 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
     (await begins(1)).end(new Error('no disk'));
     await settled(one.rows, (summary) => (summary as { failed: number }).failed === 1);
     const [summary] = await one.rows.summaries(now);
-    expect(summary).toMatchObject({ kind: KIND, waiting: 1, running: 0, failed: 1, lastError: 'Error: no disk' });
+    expect(summary).toMatchObject({ kind: KIND, waiting: 0, running: 0, failed: 1, lastError: 'Error: no disk' });
     expect(summary?.nextRunAt).toBe(now + 2_000);
     now += 2_000;
     await one.jobs.add(KIND, 'a');
@@ -111,6 +106,23 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
     await one.jobs.onModuleDestroy();
     await node('two');
     expect(await begins(3)).toMatchObject({ node: 'two', attempts: 2 });
+  });
+
+  it('[D5] a rejected job is retried and logged as a warning with its code, a job with a bug with its stack', async () => {
+    const [warn, error] = (['warn', 'error'] as const).map((level) => jest.spyOn(Logger.prototype, level));
+    const { jobs, rows } = await node('one');
+    const [rejection, bug] = [new Rejection('SAFETY_CHECK_UNAVAILABLE'), new Error('no disk')];
+    await jobs.add(KIND, 'a');
+    (await begins(1)).end(rejection);
+    await settled(rows, (summary) => (summary as { failed: number }).failed === 1);
+    expect([warn?.mock.calls, error?.mock.calls]).toEqual([
+      [[expect.any(String), { kind: KIND, key: 'a', code: rejection.code }]],
+      [],
+    ]);
+    await jobs.add(KIND, 'b');
+    (await begins(2)).end(bug);
+    await settled(rows, (summary) => (summary as { failed: number }).failed === 2);
+    expect(error?.mock.calls).toEqual([[expect.any(String), { kind: KIND, key: 'b' }, bug]]);
   });
 
   it('[D5] the job of a crashed node is continued after its lease, and that node can no longer complete it', async () => {
@@ -155,8 +167,9 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
 
   it('[D5] a job waits for a node that accepts it, and a recurring job returns', async () => {
     const one = await node('one', { accepts: async () => false, everyMs: 5_000, firstMs: 1_000 });
-    expect(await one.rows.summaries(now)).toMatchObject([{ waiting: 1, nextRunAt: now + 1_000 }]);
+    expect(await one.rows.summaries(now)).toMatchObject([{ waiting: 0, nextRunAt: now + 1_000 }]);
     now += 1_000;
+    expect(await one.rows.summaries(now)).toMatchObject([{ waiting: 1, nextRunAt: now }]);
     const two = await node('two', { everyMs: 5_000, firstMs: 1_000 });
     const job = await begins(1);
     expect(job).toMatchObject({ node: 'two', key: '', payload: null });

@@ -85,7 +85,7 @@ describe('GET /metrics', () => {
   });
 
   it('[H18] reports the rest when one collector fails', async () => {
-    app.app.get(Metrics).gauge({ name: 'visionary_broken', help: 'x' }, () => Promise.reject(new Error('away')));
+    app.get(Metrics).gauge({ name: 'visionary_broken', help: 'x' }, () => Promise.reject(new Error('away')));
     const families = readOpenMetrics((await scrape(app.url)).text);
     expect(families.get('visionary_broken')?.samples.size).toBe(0);
     expect(families.get('visionary_sockets')?.samples.size).toBe(1);

@@ -1,12 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { createOrm, Database, migrate } from '@visionary/platform/database';
+import { Database, migrate } from '@visionary/platform/database';
 import { CommentsRepository } from '../../libs/comments/storage/comments.repository.js';
 import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
 import { carryOver } from '../../libs/platform/database/migrations/0020-comments.js';
-import { onCleanup } from '../support/cleanup.js';
-import { DIALECTS, freshDatabase } from '../support/services.js';
-
-type Row = Readonly<Record<string, unknown>>;
+import { emptyDatabase, execute, insertAll, type Orm, type Row, type Rows } from '../support/orm.js';
+import { DIALECTS } from '../support/services.js';
 
 const [ann, bob, gone] = ['ann', 'bob', 'gone'];
 const POST = { kind: 'post', id: 'post' } as const;
@@ -25,7 +23,7 @@ const hidden = (key: string, handler: string, snapshot: object): Row => {
 const tombstone = { text: '', deleted_at: 8, deleted_by: bob };
 
 /** Rows as version 0019 of the schema held them. */
-const ROWS: Readonly<Record<string, readonly Row[]>> = {
+const ROWS: Rows = {
   account: [ann, bob].map((id) => ({
     ...{ id, username: id, folded_name: id, confusable_name: id, password_hash: 'h', language: 'en' },
     ...{ theme: 'dark', sensitive_content_mode: 'hide', role: 'member', bio: '', created_at: 5 },
@@ -76,7 +74,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
 };
 
 /** The same, of the tables that migration 0026 empties. */
-const REACTIONS: typeof ROWS = {
+const REACTIONS: Rows = {
   hub_review: [
     { id: 'review', model_id: 'model', user_id: bob, stars: 4, text: '', label: '1', at: 5, edited_at: null },
   ],
@@ -87,40 +85,27 @@ const REACTIONS: typeof ROWS = {
   hub_reaction: ROWS['hub_reaction'] ?? [],
 };
 
-const insertAll = async (orm: ReturnType<typeof createOrm>, tables: typeof ROWS): Promise<void> => {
-  for (const [table, rows] of Object.entries(tables)) {
-    for (const row of rows) {
-      const columns = Object.keys(row).map((column) => `\`${column}\``);
-      const marks = columns.map(() => '?').join();
-      await orm.em
-        .getConnection()
-        .execute(`insert into \`${table}\` (${columns.join()}) values (${marks})`, Object.values(row));
-    }
-  }
+const openBefore = async (dialect: (typeof DIALECTS)[number], rows: Rows) => {
+  const database = await emptyDatabase(dialect);
+  await database.orm.migrator.up({ to: '0019-plain-names' });
+  await insertAll(database.orm, rows);
+  return database;
 };
 
 describe.each(DIALECTS)('migration 0020 of %s', (dialect) => {
-  let database: Database;
+  let orm: Orm;
   let comments: CommentsRepository;
   let reactions: ReactionsRepository;
 
-  const execute = async (sql: string, params: unknown[] = []): Promise<Row[]> =>
-    (await database.em.getConnection().execute<Row[]>(sql, params)) ?? [];
-
   const hiddenSubject = async (key: string): Promise<unknown> => {
-    const [row] = await execute('select data from safety_hidden_subject where subject_key = ?', [key]);
+    const [row] = await execute(orm, 'select data from safety_hidden_subject where subject_key = ?', [key]);
     return JSON.parse(String(row?.['data']));
   };
 
   beforeAll(async () => {
-    const url = await freshDatabase(dialect);
-    const orm = createOrm({ url, entities: [] });
-    await orm.connect();
-    onCleanup(() => orm.close());
-    await orm.migrator.up({ to: '0019-plain-names' });
-    await insertAll(orm, ROWS);
+    ({ orm } = await openBefore(dialect, ROWS));
     await orm.migrator.up({ to: '0020-comments' });
-    database = new Database(orm);
+    const database = new Database(orm);
     [comments, reactions] = [new CommentsRepository(database), new ReactionsRepository(database)];
   });
 
@@ -153,7 +138,7 @@ describe.each(DIALECTS)('migration 0020 of %s', (dialect) => {
       covered: [{ emoji: '😡', count: 1 }],
     });
     expect((await reactions.by('comment', bob, ['top'])).get('top')).toMatchObject([{ emoji: '🔥', at: 7 }]);
-    const left = await execute('select target_id from hub_reaction order by target_id');
+    const left = await execute(orm, 'select target_id from hub_reaction order by target_id');
     expect(left.map((row) => row['target_id'])).toEqual(['model', 'review']);
   });
 
@@ -182,25 +167,23 @@ describe.each(DIALECTS)('migration 0020 of %s', (dialect) => {
 
   it('[D1] changes nothing when it runs again after a crash', async () => {
     const everything = async () => [
-      await execute('select * from comment order by id'),
-      await execute('select * from reaction order by subject_id, user_id, emoji'),
-      await execute('select * from reaction_count order by subject_id, emoji'),
-      await execute('select * from safety_hidden_subject order by subject_key'),
+      await execute(orm, 'select * from comment order by id'),
+      await execute(orm, 'select * from reaction order by subject_id, user_id, emoji'),
+      await execute(orm, 'select * from reaction_count order by subject_id, emoji'),
+      await execute(orm, 'select * from safety_hidden_subject order by subject_key'),
     ];
     const before = await everything();
-    await carryOver(execute, async () => false);
+    await carryOver(
+      (sql, params) => execute(orm, sql, params),
+      async () => false,
+    );
     expect(await everything()).toEqual(before);
   });
 });
 
 describe.each(DIALECTS)('migration 0026 of %s', (dialect) => {
   it('[D1] keeps and counts reactions to posts, models, reviews, comments, and messages', async () => {
-    const url = await freshDatabase(dialect);
-    const orm = createOrm({ url, entities: [] });
-    await orm.connect();
-    onCleanup(() => orm.close());
-    await orm.migrator.up({ to: '0019-plain-names' });
-    await insertAll(orm, REACTIONS);
+    const { url, orm } = await openBefore(dialect, REACTIONS);
     expect(await migrate(orm, url)).toContain('0026-reactions');
     const reactions = new ReactionsRepository(new Database(orm));
     for (const [kind, id, count] of [

@@ -1,21 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { createOrm, Database, migrate } from '@visionary/platform/database';
+import { Database, migrate } from '@visionary/platform/database';
 import { NotificationsRepository } from '../../libs/notifications/storage/notifications.repository.js';
-import { onCleanup } from '../support/cleanup.js';
-import { DIALECTS, freshDatabase } from '../support/services.js';
+import { emptyDatabase, execute, insert, insertAll, type Orm, type Row, type Rows } from '../support/orm.js';
+import { DIALECTS } from '../support/services.js';
 
 const LAST_BEFORE = '0019-plain-names';
 const NAME = '0021-notifications';
-
-type Row = Readonly<Record<string, string | number | null>>;
-type Orm = ReturnType<typeof createOrm>;
 
 const json = (value: unknown): string => JSON.stringify(value);
 const shared = { user_id: 'ann', at: 9, read_at: null };
 const ofFeed = (id: string, row: Row): Row => ({ ...shared, id, actor_ids: '["bob"]', count: 1, ...row });
 
 /** Rows as the three tables held them. */
-const ROWS: Readonly<Record<string, readonly Row[]>> = {
+const ROWS: Rows = {
   take: [
     {
       ...{
@@ -77,20 +74,10 @@ const EXPECTED = {
 
 describe.each(DIALECTS)('migration 0021 of %s', (dialect) => {
   const openBefore = async () => {
-    const url = await freshDatabase(dialect);
-    const orm = createOrm({ url, entities: [] });
-    await orm.connect();
-    onCleanup(() => orm.close());
-    await orm.migrator.up({ to: LAST_BEFORE });
-    for (const [table, rows] of Object.entries(ROWS)) for (const row of rows) await insert(orm, table, row);
-    return { url, orm };
-  };
-
-  const insert = async (orm: Orm, table: string, row: Row) => {
-    const columns = Object.keys(row).map((column) => `\`${column}\``);
-    const marks = columns.map(() => '?').join();
-    const statement = `insert into \`${table}\` (${columns.join()}) values (${marks})`;
-    await orm.em.getConnection().execute(statement, Object.values(row));
+    const database = await emptyDatabase(dialect);
+    await database.orm.migrator.up({ to: LAST_BEFORE });
+    await insertAll(database.orm, ROWS);
+    return database;
   };
 
   const expectAll = async (orm: Orm) => {
@@ -107,20 +94,19 @@ describe.each(DIALECTS)('migration 0021 of %s', (dialect) => {
 
   it('[D1] a migration that fails starts again', async () => {
     const { url, orm } = await openBefore();
-    const connection = orm.em.getConnection();
     await insert(orm, 'safety_notification', { ...shared, id: '14', kind: 'report', case_id: 'case', data: 'broken' });
     await expect(migrate(orm, url)).rejects.toThrow(/json/i);
-    await connection.execute(`delete from safety_notification where id = '14'`);
+    await execute(orm, `delete from safety_notification where id = '14'`);
     expect(await migrate(orm, url)).toContain(NAME);
     await expectAll(orm);
     if (dialect === 'sqlite') return;
     // As if it stopped before the replaced tables were dropped.
     for (const table of ['notification_before', 'safety_notification']) {
-      await connection.execute(`create table ${table} (id char(36) primary key)`);
+      await execute(orm, `create table ${table} (id char(36) primary key)`);
     }
-    await connection.execute('delete from schema_migration where name = ?', [NAME]);
+    await execute(orm, 'delete from schema_migration where name = ?', [NAME]);
     expect(await migrate(orm, url)).toEqual([NAME]);
     await expectAll(orm);
-    await expect(connection.execute('select 1 from notification_before')).rejects.toThrow(/exist/);
+    await expect(execute(orm, 'select 1 from notification_before')).rejects.toThrow(/exist/);
   });
 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { AUDIT_ACTIONS, REJECTION_REASONS, RoomEvent } from '@visionary/contract';
 import type { Jobs } from '@visionary/kernel';
-import { createOrm, Database, migrate } from '@visionary/platform/database';
+import { Database, migrate } from '@visionary/platform/database';
 import { accountsEntities } from '../../libs/accounts/storage/entities.js';
 import { Accounts } from '../../libs/accounts/storage/accounts.js';
 import { SqlMessages } from '../../libs/chat/storage/sql-messages.js';
@@ -35,39 +35,23 @@ import { FingerprintVerdicts } from '../../libs/safety/storage/fingerprints/fing
 import { PromptPrefixes } from '../../libs/safety/storage/prompt-prefixes/prompt-prefixes.js';
 import { RENAMES } from '../../libs/platform/database/migrations/plain-names/renames.js';
 import { AuditService } from '../../libs/safety/use-cases/cases/audit.service.js';
-import { onCleanup } from '../support/cleanup.js';
+import { emptyDatabase, execute, insert, insertAll, type Orm, type Row } from '../support/orm.js';
 import { auditRows, EVENTS, IDS, ROWS } from '../support/rows-before-plain-names.js';
-import { DIALECTS, freshDatabase } from '../support/services.js';
+import { DIALECTS } from '../support/services.js';
 
 const { ann, bob, room, take, message, upload } = IDS;
 const LAST_BEFORE = '0018-queue-order';
 
-type Orm = ReturnType<typeof createOrm>;
-type Row = Readonly<Record<string, unknown>>;
-type Dialect = (typeof DIALECTS)[number];
-
-const insert = async (orm: Orm, table: string, row: Row) => {
-  const columns = Object.keys(row).map((column) => `\`${column}\``);
-  const marks = columns.map(() => '?').join();
-  await orm.em
-    .getConnection()
-    .execute(`insert into \`${table}\` (${columns.join()}) values (${marks})`, Object.values(row));
+const openBefore = async (dialect: (typeof DIALECTS)[number]) => {
+  const database = await emptyDatabase(dialect, [...accountsEntities, ...notificationsEntities]);
+  await database.orm.migrator.up({ to: LAST_BEFORE });
+  return database;
 };
 
-const openBefore = async (dialect: Dialect) => {
-  const url = await freshDatabase(dialect);
-  const orm = createOrm({ url, entities: [...accountsEntities, ...notificationsEntities] });
-  await orm.connect();
-  onCleanup(() => orm.close());
-  await orm.migrator.up({ to: LAST_BEFORE });
-  return { url, orm };
-};
-
-const logOf = async (orm: Orm, rows: readonly Row[]) => {
-  for (const row of rows) await insert(orm, 'safety_audit', row);
+const insertLog = async (orm: Orm, rows: readonly Row[]) => {
+  await insert(orm, 'safety_audit', ...rows);
   const last = rows.at(-1);
-  const end = 'update safety_audit_end set seq = ?, hash = ? where id = 1';
-  await orm.em.getConnection().execute(end, [last?.['seq'], last?.['hash']]);
+  await execute(orm, 'update safety_audit_end set seq = ?, hash = ? where id = 1', [last?.['seq'], last?.['hash']]);
 };
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -80,17 +64,15 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
 
   beforeAll(async () => {
     const { url, orm } = await openBefore(dialect);
-    for (const [table, rows] of Object.entries(ROWS)) for (const row of rows) await insert(orm, table, row);
-    await logOf(orm, auditRows());
+    await insertAll(orm, ROWS);
+    await insertLog(orm, auditRows());
     // As a server left the log when it stopped.
     for (const doing of ['update', 'delete']) {
       const body =
         dialect === 'sqlite'
           ? `begin select raise(abort, 'closed'); end`
           : `for each row signal sqlstate '45000' set message_text = 'closed'`;
-      await orm.em
-        .getConnection()
-        .execute(`create trigger safety_audit_no_${doing} before ${doing} on safety_audit ${body}`);
+      await execute(orm, `create trigger safety_audit_no_${doing} before ${doing} on safety_audit ${body}`);
     }
     expect((await migrate(orm, url))[0]).toBe('0019-plain-names');
     database = new Database(orm);
@@ -334,7 +316,7 @@ describe.each(DIALECTS)('migration 0019 of %s and a log that was tampered with',
     ['missing', 4, (rows: Row[]) => rows.filter(({ seq }) => seq !== 4)],
   ] as const)('[S94] still shows that it was %s at entry %i', async (how, seq, tamper) => {
     const { url, orm } = await openBefore(dialect);
-    await logOf(orm, tamper(auditRows()));
+    await insertLog(orm, tamper(auditRows()));
     await migrate(orm, url);
     if (seq === 1) return void (await expectUnreadable(orm));
     const verified = await new AuditService(auditLogOf(new Database(orm)), {} as never).verify();
@@ -342,17 +324,15 @@ describe.each(DIALECTS)('migration 0019 of %s and a log that was tampered with',
   });
 
   const expectUnreadable = async (orm: Orm) => {
-    const rows = await orm.em.getConnection().execute('select detail, hash from safety_audit_entry where seq = 1');
-    expect(rows.map((row: Row) => ({ ...row }))).toEqual([
-      { detail: 'nobody can read this', hash: auditRows()[0]?.hash },
-    ]);
+    const rows = await execute(orm, 'select detail, hash from safety_audit_entry where seq = 1');
+    expect(rows).toEqual([{ detail: 'nobody can read this', hash: auditRows()[0]?.hash }]);
   };
 
   it('[S94] still shows that it was cut off', async () => {
     const { url, orm } = await openBefore(dialect);
     const rows = auditRows();
-    await logOf(orm, rows);
-    await orm.em.getConnection().execute('delete from safety_audit where seq > 7');
+    await insertLog(orm, rows);
+    await execute(orm, 'delete from safety_audit where seq > 7');
     await migrate(orm, url);
     const verified = await new AuditService(auditLogOf(new Database(orm)), {} as never).verify();
     expect(verified.tampering).toEqual({ seq: 8, how: 'cut off' });
@@ -377,17 +357,14 @@ const comparable = (row: Row): Row =>
 
 describe.each(DIALECTS)('migration 0019 of %s and every table', (dialect) => {
   const ownTables = async (orm: Orm): Promise<Map<string, { name: string; type: string }[]>> => {
-    const sql = orm.em.getConnection();
-    const all: Row[] =
+    const all = await execute(
+      orm,
       dialect === 'sqlite'
-        ? await sql.execute(
-            `select m.name as t, c.name as name, c.type as type from sqlite_master m, pragma_table_info(m.name) c
-              where m.type = 'table' and m.name not like 'sqlite_%' order by m.name, c.cid`,
-          )
-        : await sql.execute(
-            `select table_name as t, column_name as name, data_type as type from information_schema.columns
-              where table_schema = database() order by table_name, ordinal_position`,
-          );
+        ? `select m.name as t, c.name as name, c.type as type from sqlite_master m, pragma_table_info(m.name) c
+            where m.type = 'table' and m.name not like 'sqlite_%' order by m.name, c.cid`
+        : `select table_name as t, column_name as name, data_type as type from information_schema.columns
+            where table_schema = database() order by table_name, ordinal_position`,
+    );
     const columns = all.map((row) => ({
       table: String(row['t']),
       name: String(row['name']),
@@ -399,14 +376,13 @@ describe.each(DIALECTS)('migration 0019 of %s and every table', (dialect) => {
 
   it('[D1] carries each column of each table over under its new name', async () => {
     const { orm } = await openBefore(dialect);
-    const sql = orm.em.getConnection();
     const before = new Map<string, Row[]>();
     for (const [table, columns] of await ownTables(orm)) {
       // Sessions reference accounts, the log has its own rules, and documents can't be arbitrary bytes.
       if (['session', 'safety_audit', 'safety_audit_end', 'jam_snapshot', 'jam_update'].includes(table)) continue;
-      await sql.execute(`delete from \`${table}\``);
+      await execute(orm, `delete from \`${table}\``);
       const rows = [1, 2].map((n) => someRow(columns, n));
-      for (const row of rows) await insert(orm, table, row);
+      await insert(orm, table, ...rows);
       before.set(table, rows);
     }
     // Later migrations may drop columns.
@@ -417,33 +393,41 @@ describe.each(DIALECTS)('migration 0019 of %s and every table', (dialect) => {
       const expected = rows.map((row) =>
         comparable(Object.fromEntries(Object.entries(row).map(([name, value]) => [columns[name] ?? name, value]))),
       );
-      const found: Row[] = await sql.execute(`select * from \`${now}\``);
+      const found = await execute(orm, `select * from \`${now}\``);
       const sorted = (some: readonly Row[]) => some.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
-      expect([now, sorted(found.map((row) => comparable({ ...row })))]).toEqual([now, sorted(expected)]);
+      expect([now, sorted(found.map(comparable))]).toEqual([now, sorted(expected)]);
     }
   });
 
   it('[D1] follows all others on a database of the first version', async () => {
-    const url = await freshDatabase(dialect);
-    const orm = createOrm({ url, entities: [] });
-    await orm.connect();
-    onCleanup(() => orm.close());
+    const { url, orm } = await emptyDatabase(dialect);
     await orm.migrator.up({ to: '0001-first-light' });
     const first = { room_id: room, seq: 1, at: 5, payload: '{"person":{"id":"a","name":"Ann"},"role":"owner"}' };
-    await insert(orm, 'room_event', { ...first, type: 'rooms.joined' });
-    await insert(orm, 'message', {
-      ...{ id: message, room_id: room, seq: 1, author_id: ann, client_id: 'c', text: 'hello', at: 5 },
+    await insertAll(orm, {
+      room_event: [{ ...first, type: 'rooms.joined' }],
+      message: [{ id: message, room_id: room, seq: 1, author_id: ann, client_id: 'c', text: 'hello', at: 5 }],
+      room: [
+        {
+          ...{
+            id: room,
+            name: 'Studio',
+            topic: '',
+            visibility: 'public',
+            language: 'en',
+            owner_id: ann,
+            created_at: 5,
+          },
+          ...{ last_seq: 1, active_at: 5, search_text: 'studio' },
+        },
+      ],
+      member: [{ room_id: room, person_id: ann, role: 'owner' }],
     });
-    await insert(orm, 'room', {
-      ...{ id: room, name: 'Studio', topic: '', visibility: 'public', language: 'en', owner_id: ann, created_at: 5 },
-      ...{ last_seq: 1, active_at: 5, search_text: 'studio' },
-    });
-    await insert(orm, 'member', { room_id: room, person_id: ann, role: 'owner' });
     expect(await migrate(orm, url)).toContain('0019-plain-names');
-    const sql = orm.em.getConnection();
-    const [event]: Row[] = await sql.execute('select payload from room_event');
+    const [event] = await execute(orm, 'select payload from room_event');
     expect(JSON.parse(String(event?.['payload']))).toEqual({ user: { $user: 'a' }, role: 'owner' });
-    expect(await sql.execute('select text from message')).toMatchObject([{ text: 'hello' }]);
-    expect(await sql.execute('select user_id, role from room_member')).toMatchObject([{ user_id: ann, role: 'owner' }]);
+    expect(await execute(orm, 'select text from message')).toMatchObject([{ text: 'hello' }]);
+    expect(await execute(orm, 'select user_id, role from room_member')).toMatchObject([
+      { user_id: ann, role: 'owner' },
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { createOrm, Database, migrate } from '@visionary/platform/database';
+import { Database, migrate } from '@visionary/platform/database';
 import { MessageSearchIndex } from '../../libs/chat/storage/message-search-index.js';
 import { SqlMessageEdits } from '../../libs/chat/storage/sql-message-edits.js';
 import { SqlMessages } from '../../libs/chat/storage/sql-messages.js';
@@ -11,10 +11,8 @@ import { SqlModelRepository } from '../../libs/hub/storage/versions/sql-model-re
 import { Versions } from '../../libs/hub/storage/versions.js';
 import { carryOverHidden } from '../../libs/platform/database/migrations/0023-visibility.js';
 import { Rooms } from '../../libs/rooms/storage/rooms.js';
-import { onCleanup } from '../support/cleanup.js';
-import { DIALECTS, freshDatabase } from '../support/services.js';
-
-type Row = Readonly<Record<string, unknown>>;
+import { emptyDatabase, execute, insert, insertAll, type Orm, type Row, type Rows } from '../support/orm.js';
+import { DIALECTS } from '../support/services.js';
 
 const [ann, gone] = ['ann', 'gone'];
 const SHA = '1'.repeat(64);
@@ -41,7 +39,7 @@ const post: Row = {
 };
 
 /** Rows as version 0020 of the schema held them. */
-const ROWS: Readonly<Record<string, readonly Row[]>> = {
+const ROWS: Rows = {
   account: [
     {
       ...{ id: ann, username: ann, folded_name: ann, confusable_name: ann, password_hash: 'h', language: 'en' },
@@ -106,40 +104,33 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
 };
 
 describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
+  let orm: Orm;
   let database: Database;
   let rerun: Readonly<Record<'before' | 'after', readonly object[]>>;
-
-  const execute = async (sql: string, params: unknown[] = []): Promise<Record<string, unknown>[]> =>
-    (await database.em.getConnection().execute<Record<string, unknown>[]>(sql, params)) ?? [];
 
   const everything = async () => {
     const tables = [...Object.keys(ROWS), 'post', 'post_reaction', 'hub_review', 'hub_reaction', 'message_edit'];
     const kept = tables.filter((table) => table !== 'safety_hidden_subject');
-    return Promise.all(kept.map((table) => execute(`select * from \`${table}\``)));
-  };
-
-  const insert = async (table: string, row: Row) => {
-    const columns = Object.keys(row).map((column) => `\`${column}\``);
-    const marks = columns.map(() => '?').join();
-    await execute(`insert into \`${table}\` (${columns.join()}) values (${marks})`, Object.values(row));
+    return Promise.all(kept.map((table) => execute(orm, `select * from \`${table}\``)));
   };
 
   beforeAll(async () => {
-    const url = await freshDatabase(dialect);
-    const orm = createOrm({ url, entities: [] });
-    await orm.connect();
-    onCleanup(() => orm.close());
+    let url: string;
+    ({ orm, url } = await emptyDatabase(dialect));
     database = new Database(orm);
     await orm.migrator.up({ to: '0020-comments' });
-    for (const [table, rows] of Object.entries(ROWS)) for (const row of rows) await insert(table, row);
+    await insertAll(orm, ROWS);
     await orm.migrator.up({ to: '0023-visibility' });
     const before = await everything();
-    await execute('create table safety_hidden_subject (subject_key varchar(60), data text, at bigint)');
+    await execute(orm, 'create table safety_hidden_subject (subject_key varchar(60), data text, at bigint)');
     for (const { subject_key, data, at } of ROWS['safety_hidden_subject'] ?? []) {
-      await insert('safety_hidden_subject', { subject_key, data, at });
+      await insert(orm, 'safety_hidden_subject', { subject_key, data, at });
     }
-    await carryOverHidden(execute, dialect === 'sqlite' ? 'insert or ignore' : 'insert ignore');
-    await execute('drop table safety_hidden_subject');
+    await carryOverHidden(
+      (sql, params) => execute(orm, sql, params),
+      dialect === 'sqlite' ? 'insert or ignore' : 'insert ignore',
+    );
+    await execute(orm, 'drop table safety_hidden_subject');
     rerun = { before, after: await everything() };
     // The other migrations move reactions to one table.
     await migrate(orm, url);
@@ -158,8 +149,8 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
     await posts.restore('post');
     expect(await posts.byId('post')).toMatchObject({ title: 'Fox', prompt: 'a fox' });
     expect((await positions.counts(['collection'], 'all')).get('collection')).toBe(1);
-    expect(await execute(`select user_id from reaction where subject_kind = 'post'`)).toEqual([{ user_id: ann }]);
-    expect(await execute('select user_id from post_participant')).toEqual([{ user_id: ann }]);
+    expect(await execute(orm, `select user_id from reaction where subject_kind = 'post'`)).toEqual([{ user_id: ann }]);
+    expect(await execute(orm, 'select user_id from post_participant')).toEqual([{ user_id: ann }]);
   });
 
   it('[S89] keeps a hidden message with its edits, reactions and pin', async () => {

@@ -3,13 +3,14 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { MeView, SessionList, CurrentSession } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
 import { SocketSync } from '@visionary/platform/realtime';
+import { bootCluster } from '../support/cluster.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { PASSWORD, signUp } from '../support/users.js';
-import { DIALECTS, freshDatabase, redisUrl } from '../support/services.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0';
 const IPHONE =
@@ -57,7 +58,7 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
   it('[A20] the last-seen time is written at most every five minutes, also for idle open clients', async () => {
     const { client } = await signUp(server.url, 'Seen');
     const live = await connect(server.url, client.cookieHeader);
-    const clock = server.app.get(Clock);
+    const clock = server.get(Clock);
     const realNow = clock.now.bind(clock);
     const began = (await sessionsOf(client))[0]?.lastSeenAt ?? 0;
     try {
@@ -69,7 +70,7 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
       const seen = (await sessionsOf(client))[0]?.lastSeenAt ?? 0;
       expect(seen - began).toBeGreaterThan(5 * 60_000);
       clock.now = () => realNow() + 60 * 60_000;
-      await server.app.get(SocketSync).checkSessions();
+      await server.get(SocketSync).checkSessions();
       const { client: other } = await signsIn(server.url, 'Seen');
       const stillSeen = (await sessionsOf(other)).find(({ isCurrent }) => !isCurrent)?.lastSeenAt ?? 0;
       expect(stillSeen - seen).toBeGreaterThan(50 * 60_000);
@@ -216,8 +217,7 @@ describe('passwords, sessions and hostile requests', () => {
 
 describe('sessions and names over two nodes', () => {
   it('[A17] [A19] [A20] the other node disconnects sockets and notifies clients within a second', async () => {
-    const cluster = { databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl(), mode: 'cluster' } as const;
-    const [first, second] = [await bootApp(cluster), await bootApp(cluster)];
+    const { one: first, two: second } = await bootCluster();
     const { client, me } = await signUp(first.url, 'Twofold');
     const there = await signsIn(first.url, 'Twofold');
     const open = await connect(second.url, there.client.cookieHeader);

@@ -4,7 +4,7 @@ import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { render, TINY, TINY_MODELS } from '../support/jam.js';
-import { createRoom, addMember, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { createRoom, addMember, openRoom, type ConnectedUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { addBlockedTerm } from '../support/terms.js';
 
@@ -16,7 +16,7 @@ describe.each(DIALECTS)('prompt prefixes in %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
-    [ann, bob] = [await connectUser(app.url, `Ann ${dialect}`), await connectUser(app.url, `Bob ${dialect}`)];
+    [ann, bob] = await connectUsers(app.url, `Ann ${dialect}`, `Bob ${dialect}`);
     await appoint(app, ann.me.name, 'admin');
     room = await createRoom(bob);
     await addMember(bob, ann, room.id);

@@ -34,8 +34,8 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     ];
     await appoint(app, mod.me.name, 'moderator');
     visitor = new HttpClient(app.url);
-    app.app
-      .get(DomainEvents, { strict: false })
+    app
+      .get(DomainEvents)
       .afterCommit(VersionWithdrawn, ({ version, why }) => void withdrawn.push(`${version.useId} ${why}`));
   });
 
@@ -95,7 +95,7 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
   it('[M88] usage is counted when its creator or a moderator requests it', async () => {
     const { model, version } = await publishModel(app, { creator: ann, kind: 'lora', name: `Dune ${dialect}` });
     await createReadyDraft(app, { creator: ann, kind: 'lora', modelId: model.id, form: { label: '2' } });
-    app.app.get(VersionUsageRegistry, { strict: false }).add(async ({ useIds }) => ({ rooms: useIds.length }));
+    app.get(VersionUsageRegistry).add(async ({ useIds }) => ({ rooms: useIds.length }));
     const { body } = await ann.client.get<VersionUsage>(`/api/hub/models/${model.id}/usage`);
     expect(body).toMatchObject({ rooms: 1, takes: 0, drafts: 1 });
     const one = `/api/hub/models/${model.id}/usage?versionId=${version.id}`;
@@ -104,7 +104,7 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
   });
 
   it('[M89] removal deletes unreferenced files, and the model when its last version is removed', async () => {
-    const blobs = app.app.get(BlobStore, { strict: false });
+    const blobs = app.get(BlobStore);
     const shared = Buffer.from(`notes of ${dialect}`);
     const lora = async (called: string) => ({
       ...({ creator: ann, kind: 'lora', name: `${called} ${dialect}` } as const),
@@ -156,7 +156,7 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     expect(files).toHaveLength(2);
     expect((await cid.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
     expect((await read(ann, model.id)).body.code).toBe('HUB_MODEL_NOT_FOUND');
-    const blobs = app.app.get(BlobStore, { strict: false });
+    const blobs = app.get(BlobStore);
     for (const { sha256 } of files) await gone(blobs, sha256);
     expect(withdrawn.filter((said) => said.startsWith(`Heath-${dialect}@`))).toHaveLength(2);
   });
@@ -173,7 +173,7 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     await told;
     expect(await loras()).toEqual([...before, version.useId]);
     const changedAgain = waitForEvent(page, 'models.listChanged');
-    await other.app.get(ModelsService, { strict: false }).removeModel({ ...me, isModerator: false }, model.id);
+    await other.get(ModelsService).removeModel({ ...me, isModerator: false }, model.id);
     await changedAgain;
     expect(await loras()).toEqual(before);
   });

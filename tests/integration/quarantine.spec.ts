@@ -3,9 +3,9 @@ import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { isRejection } from '@visionary/kernel';
 import { countsAgainstModel } from '../../libs/generation/domain/model-failure.js';
 import { ModelFileFingerprints } from '../../libs/generation/storage/model-file-fingerprints.js';
+import { codeOf } from '../support/rejections.js';
 import { DEADLINE_MS } from '../support/deadlines.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { TakeQueueFixture } from '../support/takes.js';
@@ -54,11 +54,7 @@ describe('countsAgainstModel', () => {
 describe.each(DIALECTS)('the quarantine on %s', (dialect) => {
   let work: TakeQueueFixture;
   const order = (model: string) => work.queue(randomUUID(), randomUUID(), {}, 'a fox', model);
-  const refusal = (model: string) =>
-    order(model).then(
-      () => 'ok',
-      (error: unknown) => (isRejection(error) ? error.code : String(error)),
-    );
+  const refusal = (model: string) => codeOf(order(model));
 
   beforeAll(async () => {
     work = await TakeQueueFixture.on(await freshDatabase(dialect));

@@ -5,7 +5,7 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { sendMessage } from '../support/chat.js';
 import { PASSWORD } from '../support/users.js';
 import { lockRoom, type RoomLock } from '../support/room-lock.js';
-import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { freshDatabase } from '../support/services.js';
 
 /** Starts commands one after the other, each when the earlier ones wait for the lock; then releases it. */
@@ -30,9 +30,7 @@ describe('concurrent commands in rooms', () => {
   beforeAll(async () => {
     databaseUrl = await freshDatabase('mysql');
     server = await bootApp({ databaseUrl });
-    ann = await connectUser(server.url, 'Ann');
-    bob = await connectUser(server.url, 'Bob');
-    carl = await connectUser(server.url, 'Carl');
+    [ann, bob, carl] = await connectUsers(server.url, 'Ann', 'Bob', 'Carl');
   });
 
   const about = (roomId: string, { me }: ConnectedUser) => ({ roomId, clientId: randomUUID(), userId: me.id });
@@ -87,7 +85,7 @@ describe('concurrent commands in rooms', () => {
 
   it('[R15] no event follows the archiving of a room, also from a node that does not know of it yet', async () => {
     const elsewhere = await bootApp({ databaseUrl });
-    const [dina, emil] = [await connectUser(elsewhere.url, 'Dina'), await connectUser(elsewhere.url, 'Emil')];
+    const [dina, emil] = await connectUsers(elsewhere.url, 'Dina', 'Emil');
     const { id } = await createRoom(ann);
     await openRoom(dina, id);
     const said = await sendMessage(dina, id, 'before');

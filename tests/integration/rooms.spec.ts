@@ -9,7 +9,7 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
-import { createRoom, openRoom, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, sendText, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 type Sent = RoomEventOf<'chat.sent'>;
@@ -22,7 +22,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    [ann, bob] = await Promise.all([connectUser(app.url, 'Ann'), connectUser(app.url, 'Bob')]);
+    [ann, bob] = await connectUsers(app.url, 'Ann', 'Bob');
   });
 
   const lobby = async (query: Record<string, string>, client = new HttpClient(app.url)): Promise<LobbyView> => {
@@ -89,7 +89,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
         body: { code: 'ROOMS_INVITATION_INVALID' },
       });
     }
-    const rows = await app.app.get(Database, { strict: false }).em.execute('select * from invitation');
+    const rows = await app.get(Database).em.execute('select * from invitation');
     expect(JSON.stringify(rows)).not.toContain(body.token);
   });
 
@@ -177,7 +177,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
   });
 
   it('[RT3] catching up uses the primary key', async () => {
-    const { em } = app.app.get(Database, { strict: false });
+    const { em } = app.get(Database);
     const query = "select * from room_event where room_id = 'x' and seq > 5 order by seq limit 500";
     const plan = JSON.stringify(
       await em.execute(`${dialect === 'sqlite' ? 'explain query plan' : 'explain'} ${query}`),
@@ -188,8 +188,8 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
 
   it('[RT1] concurrent appends to one and to many rooms leave no gaps and no deadlocks', async () => {
     const rooms = await Promise.all([1, 2, 3].map(() => createRoom(ann)));
-    const log = app.app.get(RoomLog, { strict: false });
-    const unitOfWork = app.app.get(UnitOfWork, { strict: false });
+    const log = app.get(RoomLog);
+    const unitOfWork = app.get(UnitOfWork);
     const payload = () => ({ by: { id: ann.me.id, name: 'Ann' } });
     const append = (roomId: string) =>
       unitOfWork.run(() => log.append({ roomId, type: 'rooms.created', actorId: ann.me.id, payload }));
@@ -202,8 +202,8 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
 
   it('[RT1] a rolled-back event leaves no gap', async () => {
     const room = await createRoom(ann);
-    const log = app.app.get(RoomLog, { strict: false });
-    const broken = app.app.get(UnitOfWork, { strict: false }).run(async () => {
+    const log = app.get(RoomLog);
+    const broken = app.get(UnitOfWork).run(async () => {
       await log.append({ roomId: room.id, type: 'rooms.created', actorId: null, payload: () => ({}) });
       throw new Error('changed my mind');
     });
@@ -218,7 +218,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
       Array.from({ length: 20 }, (_, n) => sendText(ann, (rooms[n % 2] as RoomView).id, `text ${n}`, clientId)),
     );
     expect(new Set(all.map(({ event }) => JSON.stringify(event))).size).toBe(1);
-    const log = app.app.get(RoomLog, { strict: false });
+    const log = app.get(RoomLog);
     const counts = await Promise.all(rooms.map(async ({ id }) => (await log.since(id, 1, 100)).length));
     expect(counts.sort()).toEqual([0, 1]);
   });

@@ -7,7 +7,7 @@ import type { PostSearchQuery } from '../../libs/feed/use-cases/search/search-po
 import { bootApp, type RunningApp } from '../support/app.js';
 import { PostSearchFixture } from '../support/post-search-fixture.js';
 import { HttpClient } from '../support/http-client.js';
-import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { createRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 describe.each(DIALECTS)('post search in %s', (dialect) => {
@@ -150,11 +150,11 @@ describe('search over all kinds', () => {
 
   beforeAll(async () => {
     app = await bootApp();
-    [ann, bob] = [await connectUser(app.url, 'Lantern Ann'), await connectUser(app.url, 'Bob')];
+    [ann, bob] = await connectUsers(app.url, 'Lantern Ann', 'Bob');
     eve = await connectUser(app.url, 'Eve');
     await createRoom(ann, { name: 'The lantern room' });
     await createRoom(ann, { name: 'Lantern cellar', visibility: 'private' });
-    const postSearchFixture = new PostSearchFixture(app.app.get(Database, { strict: false }));
+    const postSearchFixture = new PostSearchFixture(app.get(Database));
     await postSearchFixture.publishAll([
       postSearchFixture.post({
         ...{ title: 'A lantern', authorId: bob.me.id, contentRating: 'adult' },
@@ -188,7 +188,7 @@ describe('search over all kinds', () => {
   });
 
   it('[F84] result has an excerpt when a long prompt matches beyond its beginning', async () => {
-    const postSearchFixture = new PostSearchFixture(app.app.get(Database, { strict: false }));
+    const postSearchFixture = new PostSearchFixture(app.get(Database));
     const far = postSearchFixture.post({
       title: 'Far',
       prompt: `${'a long road, '.repeat(30)}then a harbourmaster at 日落时分`,
@@ -230,7 +230,7 @@ describe('search over all kinds', () => {
   });
 
   it('[F82] page of twenty needs as many queries as a page of one', async () => {
-    const postSearchFixture = new PostSearchFixture(app.app.get(Database, { strict: false }));
+    const postSearchFixture = new PostSearchFixture(app.get(Database));
     const made = async (title: string, count: number) => {
       const about = async (n: number) => ({
         title,
@@ -249,7 +249,7 @@ describe('search over all kinds', () => {
     };
     const [few, many] = [await made('solo', 1), await made('crowd', LIMITS.postsPerPage)];
     // Excludes periodic queries of the server and cached results.
-    const cache = app.app.get(Cache, { strict: false });
+    const cache = app.get(Cache);
     const fewest = async (path: string) => {
       const counts = [];
       for (let round = 0; round < 6; round++) {

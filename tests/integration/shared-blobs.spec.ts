@@ -40,7 +40,7 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
   let blobs: BlobStore;
   let database: Database;
   type Class<T> = abstract new (...args: never[]) => T;
-  const the = <T>(what: Class<T>): T => app.app.get(what, { strict: false });
+  const the = <T>(what: Class<T>): T => app.get(what);
 
   beforeAll(async () => {
     app = await boot();

@@ -5,6 +5,7 @@ import { MAX_OVERTAKES } from '../../libs/generation/domain/fair-scheduler.js';
 import type { RendererCaches } from '../../libs/generation/domain/scheduling-policy.js';
 import type { Renderers, TakeCommand } from '../../libs/generation/domain/renderers.js';
 import { RenderDispatcher } from '../../libs/generation/api/renderer/render-dispatcher.js';
+import { recordingQueries } from '../support/query-counter.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { SETTINGS, TakeQueueFixture } from '../support/takes.js';
 
@@ -144,9 +145,8 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
     });
 
     it('[G14] claims a take without reading the settings of the others', async () => {
-      const answers = answersOf(long);
-      const id = await long.claim(ONE, holding('other'));
-      const read = answers.splice(0);
+      let id: string | undefined;
+      const read = await recordingQueries(long.database)(async () => (id = await long.claim(ONE, holding('other'))));
       // Reads waiting takes and earlier attempts; the take itself is read in the transaction that claims it.
       expect(read.map((rows) => rows.length)).toEqual([WAITING - 5, expect.any(Number)]);
       expect((await long.takes.byId(id ?? ''))?.settings.model).toBe('other');
@@ -173,20 +173,3 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
     });
   });
 });
-
-/** Rows of all queries outside of transactions from now on. */
-const answersOf = ({ database }: TakeQueueFixture): object[][] => {
-  type Answer = { rows: object[] };
-  const client = database.orm.em.getConnection().getClient() as unknown as {
-    getExecutor(): { executeQuery(...args: unknown[]): Promise<Answer> };
-  };
-  const executor = client.getExecutor();
-  const execute = executor.executeQuery.bind(executor);
-  const answers: object[][] = [];
-  executor.executeQuery = async (...args) => {
-    const answer = await execute(...args);
-    answers.push(answer.rows);
-    return answer;
-  };
-  return answers;
-};

@@ -1,17 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Clock, isRejection } from '@visionary/kernel';
+import type { Clock } from '@visionary/kernel';
+import { codeOf } from '../support/rejections.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { TakeQueueFixture } from '../support/takes.js';
-
-const codeOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'ok',
-    (error: unknown) => {
-      if (isRejection(error)) return error.code;
-      throw error;
-    },
-  );
 
 const [ONE, TWO] = [randomUUID(), randomUUID()];
 const MANY = 5;

@@ -1,28 +1,46 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { createOrm, migrate, type Tables } from '@visionary/platform/database';
+import type { Tables } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import { CommentsRepository } from '../../libs/comments/storage/comments.repository.js';
 import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
 import { CommentReader } from '../../libs/comments/use-cases/comment-reader.js';
-import type { NewPost } from '../../libs/feed/domain/posts/post.js';
 import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
-import { onCleanup } from '../support/cleanup.js';
+import { migratedOrm } from '../support/orm.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { WatchedDatabase } from '../support/watched-database.js';
+import { PostSearchFixture } from '../support/post-search-fixture.js';
+import type { Notification } from '../../libs/notifications/domain/notification.js';
+import { NotificationsRepository } from '../../libs/notifications/storage/notifications.repository.js';
 
 const COMMENTS = 6_000;
 /** Of every tenth comment. */
 const REPLIES = 5;
-const [ann, bob] = [randomUUID(), randomUUID()];
+const [ann, bob, post, room] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+
+const aNotification = (userId: string, at: number, fields: Partial<Notification> = {}): Notification => ({
+  ...{
+    id: randomUUID(),
+    userId,
+    kind: 'comment',
+    bundleKey: null,
+    roomId: null,
+    subjectId: randomUUID(),
+    parentId: post,
+  },
+  ...{ seq: null, actorIds: [bob], count: 1, facts: {}, createdAt: at, at, readAt: at % 7 ? 1 : null },
+  ...fields,
+});
+
 /** An id that sorts by its number. */
 const idOf = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
 type Rows = { [T in keyof Tables]: Record<string, unknown> };
 
-describe.each(DIALECTS)('comments of a post in %s', (dialect) => {
+describe.each(DIALECTS)('queries of comments and notifications in %s', (dialect) => {
   let database: WatchedDatabase;
   let reader: CommentReader;
+  let notifications: NotificationsRepository;
   const postId = randomUUID();
 
   const fill = async <T extends keyof Tables>(table: T, all: readonly Record<string, unknown>[]) => {
@@ -36,16 +54,11 @@ describe.each(DIALECTS)('comments of a post in %s', (dialect) => {
   };
 
   beforeAll(async () => {
-    const url = await freshDatabase(dialect);
-    const orm = createOrm({ url, entities: [] });
-    await orm.connect();
-    await migrate(orm, url);
-    onCleanup(() => orm.close());
-    database = new WatchedDatabase(orm);
+    database = new WatchedDatabase(await migratedOrm(await freshDatabase(dialect)));
     const users = { byIds: async () => new Map<string, never>() } as never;
     const comments = new CommentsRepository(database);
     reader = new CommentReader(comments, new ReactionsRepository(database), users);
-    await new Posts(database).add(aPost(postId));
+    await new Posts(database).add(new PostSearchFixture(database).post({ id: postId, authorId: ann }));
     const said = (n: number, parent: number | null) => ({
       ...{
         id: idOf(n),
@@ -79,9 +92,11 @@ describe.each(DIALECTS)('comments of a post in %s', (dialect) => {
       'reaction',
       Array.from({ length: 3_000 }, (_, n) => ({ ...liked, user_id: randomUUID(), at: n })),
     );
+    notifications = new NotificationsRepository(database);
+    await notifications.add(Array.from({ length: 5_000 }, (_, n) => aNotification(n % 5 ? ann : randomUUID(), n)));
     // Refreshes the statistics of MySQL after the bulk insert.
     if (dialect === 'mysql') {
-      await sql`analyze table comment, reaction, reaction_count, post`.execute(database.query());
+      await sql`analyze table comment, reaction, reaction_count, post, notification`.execute(database.query());
     }
   });
 
@@ -123,29 +138,44 @@ describe.each(DIALECTS)('comments of a post in %s', (dialect) => {
     expect([query && (await fullScansOf(query)), others]).toEqual([[], []]);
   });
 
+  it('[F50] inbox is paged, counted, bundled, and withdrawn by indexes', async () => {
+    const during = (work: () => Promise<unknown>) => database.during(work);
+    const [page, counts, bundle, recipients, ...writes] = [
+      await during(() => notifications.page(ann, { at: 2_500, id: randomUUID() }, 31)),
+      await during(() => notifications.unreadOf([ann, bob])),
+      await during(() => notifications.unreadBundle(ann, `reactions:${post}`)),
+      await during(() => notifications.recipientsAmong(post, [ann, bob])),
+      await during(() => notifications.markRead(ann, { roomId: room, upToSeq: 5 }, 1)),
+      await during(() => notifications.markSubjectRead(post, ['report'], 1)),
+      await during(() => notifications.unreadBundles('reactions', { subjectIds: [post] })),
+      await during(() => notifications.delete({ aboutIds: [randomUUID()] })),
+    ];
+    for (const queries of [page, counts, bundle, recipients]) expect(queries).toHaveLength(1);
+    for (const query of [page, counts, bundle, recipients, ...writes].flat()) {
+      expect([query.sql, await database.fullScans(query)]).toEqual([query.sql, []]);
+    }
+  });
+
+  it('[C16] notifications for 1,500 members take two statements', async () => {
+    const [message, members] = [randomUUID(), Array.from({ length: 1_500 }, () => randomUUID())];
+    const fields = {
+      kind: 'roomMention',
+      roomId: room,
+      subjectId: message,
+      parentId: null,
+      seq: 3,
+      readAt: null,
+    } as const;
+    const all = members.map((userId) => aNotification(userId, 1, fields));
+    expect(await database.during(() => notifications.add(all))).toHaveLength(2);
+    expect((await notifications.recipientsAmong(message, members)).size).toBe(1_500);
+    expect(await notifications.delete({ aboutIds: [message] })).toHaveLength(1_500);
+    expect((await notifications.recipientsAmong(message, members)).size).toBe(0);
+  });
+
   /** Full scans, without those of derived tables. */
   const fullScansOf = async (query: Parameters<WatchedDatabase['fullScans']>[0]) =>
     (await database.fullScans(query)).filter(
       (scan) => !/^(SCAN all|<derived)/.test(scan) && !/SCAN \(subquery/.test(scan),
     );
-});
-
-const aPost = (id: string): NewPost => ({
-  ...{ id, authorId: ann, clientId: randomUUID(), take: null, roomId: null, users: [], mentionIds: [] },
-  ...{
-    title: 'Moonlit',
-    words: '',
-    tags: [],
-    contentRating: 'everyone',
-    atLeast: 'everyone',
-    commentsEnabled: true,
-    prompt: '',
-    model: null,
-  },
-  ...{
-    image: { sha256: 'a'.repeat(64), width: 64, height: 64 },
-    scheduler: null,
-    parent: { postId: null, takeId: null },
-  },
-  ...{ at: 1, editedAt: null, hot: 0, likes: 0, comments: 0, views: 0, isSample: false, parameters: null },
 });

@@ -187,7 +187,7 @@ describe.each(DIALECTS)('blocked terms in %s', (dialect) => {
     // Without Redis, no bus message reaches the other node.
     await addBlockedTerm(admin, { text: 'vexomire' });
     expect(await found('vexomire')).toBe(0);
-    await other.app.get(TermListSync, { strict: false }).refresh();
+    await other.get(TermListSync).refresh();
     expect(await found('vexomire')).toBe(1);
     await other.stop();
   });

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AdminView, ModelView, Settings } from '@visionary/contract';
-import { readConfig } from '@visionary/platform/config';
 import { QuarantineService } from '@visionary/generation';
+import { bootCluster } from '../support/cluster.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
-import { freshDatabase, redisUrl } from '../support/services.js';
 
 const MODEL = 'visionary-mini';
 const settings: Settings = {
@@ -106,13 +105,7 @@ describe('the instance status for admins', () => {
 
 describe('the instance status over two nodes', () => {
   it('[G16] each node shows the whole instance', async () => {
-    const variables = { DATABASE_URL: await freshDatabase('mysql'), REDIS_URL: redisUrl() };
-    const { databaseUrl, redisUrl: redis, mode } = readConfig(variables);
-    const nodes = [
-      await bootApp({ databaseUrl, redisUrl: redis, mode }),
-      await bootApp({ databaseUrl, redisUrl: redis, mode }),
-    ];
-    const [one, two] = nodes as [RunningApp, RunningApp];
+    const { one, two } = await bootCluster();
     const boss = await connectUser(one.url);
     await appoint(one, boss.me.name);
     const there = await connect(two.url, boss.client.cookieHeader);

@@ -2,24 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Availability, VolatilePayload } from '@visionary/contract';
 import { AvailabilitySubscriptions } from '../../libs/rooms/api/availability-subscriptions.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootCluster, type Cluster } from '../support/cluster.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
-import { freshDatabase, redisUrl } from '../support/services.js';
 
 type Told = VolatilePayload<'users.availabilityChanged'>;
 
 describe('availability over two nodes', () => {
-  let nodes: { one: RunningApp; two: RunningApp };
+  let nodes: Cluster;
   let ann: ConnectedUser;
 
   beforeAll(async () => {
-    const databaseUrl = await freshDatabase('mysql');
-    const cluster = { databaseUrl, redisUrl: redisUrl(), mode: 'cluster' } as const;
-    const [one, two] = await Promise.all([bootApp(cluster), bootApp(cluster)]);
-    nodes = { one, two };
-    ann = await connectUser(one.url, 'Ann');
+    nodes = await bootCluster();
+    ann = await connectUser(nodes.one.url, 'Ann');
   });
 
   const told = ({ me }: ConnectedUser, availability: Availability) =>
@@ -43,7 +39,7 @@ describe('availability over two nodes', () => {
     }
     ann.live.off('users.availabilityChanged', look);
   };
-  const pageOn = (node: RunningApp, { client }: ConnectedUser): Promise<LiveClient> =>
+  const pageOn = (node: { readonly url: string }, { client }: ConnectedUser): Promise<LiveClient> =>
     connect(node.url, client.cookieHeader);
 
   it('[RT24] a user is away when all clients are away, and offline when none is left', async () => {
@@ -103,7 +99,7 @@ describe('availability over two nodes', () => {
   it('[RT24] a node forgets users when no client subscribes to them', async () => {
     const finn = await connectUser(nodes.one.url);
     const remembered = () =>
-      (Reflect.get(nodes.one.app.get(AvailabilitySubscriptions), 'lastSent') as Map<string, Availability>).size;
+      (Reflect.get(nodes.one.get(AvailabilitySubscriptions), 'lastSent') as Map<string, Availability>).size;
     const before = remembered();
     const strangers = () => ({ userIds: Array.from({ length: 200 }, () => randomUUID()) });
     await Promise.all(Array.from({ length: 20 }, () => finn.live.do('users.subscribeAvailability', strangers())));

@@ -15,7 +15,7 @@ import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { caseOf, decideCase, reportAndDecide, queueOf, reportSubject, standingOf } from '../support/cases.js';
 import { PASSWORD } from '../support/users.js';
-import { type ConnectedUser, connectUser } from '../support/rooms.js';
+import { type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { addComment, publishUpload } from '../support/talk.js';
 
@@ -34,12 +34,8 @@ describe.each(DIALECTS)('case queue over %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    [ann, bob, eve] = [
-      await connectUser(app.url, 'Ann'),
-      await connectUser(app.url, 'Bob'),
-      await connectUser(app.url, 'Eve'),
-    ];
-    [mod, chief] = [await connectUser(app.url, 'Mod'), await connectUser(app.url, 'Chief')];
+    [ann, bob, eve] = await connectUsers(app.url, 'Ann', 'Bob', 'Eve');
+    [mod, chief] = await connectUsers(app.url, 'Mod', 'Chief');
     await appoint(app, 'Mod', 'moderator');
     await appoint(app, 'Chief');
     post = await publishUpload(ann);
@@ -126,7 +122,7 @@ describe.each(DIALECTS)('case queue over %s', (dialect) => {
     const subject: Subject = { kind: 'comment', id: (await addComment(bob, post, 'reported long ago')).id };
     expect(await reportSubject(ann, subject)).toBe('ok');
     const { id } = await caseOf(mod, subject);
-    const query = app.app.get(Database, { strict: false }).query();
+    const query = app.get(Database).query();
     await sql`update safety_case set author_id = null, title = '', path = null where id = ${id}`.execute(query);
     const { body } = await mod.client.get<CaseDetail>(`/api/safety/cases/${id}`);
     expect([body.author?.user.name, body.allowedDecisions]).toMatchObject([

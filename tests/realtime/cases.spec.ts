@@ -19,7 +19,7 @@ import { sendMessage } from '../support/chat.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { publishModel } from '../support/published-models.js';
-import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { addComment, notificationsOf, publishUpload, reactToPost, commentsOnPost } from '../support/talk.js';
 import { PASSWORD } from '../support/users.js';
@@ -40,12 +40,8 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
-    [ann, bob, eve] = [
-      await connectUser(app.url, 'Ann'),
-      await connectUser(app.url, 'Bob'),
-      await connectUser(app.url, 'Eve'),
-    ];
-    [mod, chief] = [await connectUser(app.url, 'Mod'), await connectUser(app.url, 'Chief')];
+    [ann, bob, eve] = await connectUsers(app.url, 'Ann', 'Bob', 'Eve');
+    [mod, chief] = await connectUsers(app.url, 'Mod', 'Chief');
     await appoint(app, 'Mod', 'moderator');
     await appoint(app, 'Chief');
     post = await publishUpload(ann);
@@ -187,7 +183,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect((await author.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
     expect((await read()).comments).toMatchObject([{ id: top.id, text: '', author: { name: '' } }]);
     expect(await countOf()).toBe(1);
-    const rows = await app.app.get(Database).em.getConnection().execute('select text from comment');
+    const rows = await app.get(Database).em.getConnection().execute('select text from comment');
     expect(JSON.stringify(rows)).not.toContain('a harsh');
   });
 
@@ -372,7 +368,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
 
   it('[S93] automatic check opens a case whose score raises the priority', async () => {
     const message = await sendMessage(bob, room.id, 'flagged words');
-    const openCase = app.app.get(OpenCase, { strict: false });
+    const openCase = app.get(OpenCase);
     const subject: Subject = { kind: 'message', id: message.id };
     await openCase.run({
       by: 'system',
@@ -407,9 +403,9 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
       detail: { decision: 'warn' },
     });
     expect((await bob.client.get('/api/safety/audit')).status).toBe(403);
-    const audit = app.app.get(AuditService, { strict: false });
+    const audit = app.get(AuditService);
     expect((await audit.verify()).tampering).toBeNull();
-    const query = app.app.get(Database, { strict: false }).query();
+    const query = app.get(Database).query();
     const change = () => sql`update safety_audit_entry set detail = '{}' where seq = 2`.execute(query);
     await expect(change()).rejects.toThrow('append-only');
     await expect(sql`delete from safety_audit_entry where seq = 2`.execute(query)).rejects.toThrow('append-only');

@@ -26,8 +26,8 @@ describe('catch-up', () => {
 
   /** Appends events without a client. */
   const append = (roomId: string, count: number, text = 'x') => {
-    const log = app.app.get(RoomLog, { strict: false });
-    return app.app.get(UnitOfWork, { strict: false }).run(async () => {
+    const log = app.get(RoomLog);
+    return app.get(UnitOfWork).run(async () => {
       for (let n = 0; n < count; n++) {
         await log.append({
           roomId,

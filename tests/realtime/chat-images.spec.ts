@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomView, UploadView } from '@visionary/contract';
 import { BlobStore } from '@visionary/platform/blobs';
-import { Database, type Row } from '@visionary/platform/database';
+import { Database } from '@visionary/platform/database';
 import sharp from 'sharp';
 import { DocumentPersister } from '../../libs/jam/api/document-persister.js';
 import { LiveDocuments } from '../../libs/jam/api/live-documents.js';
 import { DocumentsService } from '../../libs/jam/use-cases/documents.service.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { deleteMessage, sendMessage } from '../support/chat.js';
+import { insertTakes, takeRow } from '../support/finished-takes.js';
 import { DocumentClient } from '../support/jam.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -36,10 +36,10 @@ describe.each(DIALECTS)('images in messages in %s', (dialect) => {
 
   it('[C13] images of a deleted message are removed from their address and from storage', async () => {
     const image = await upload('red');
-    const row = await app.app
-      .get(Database, { strict: false })
+    const row = await app
+      .get(Database)
       .em.execute<{ sha256: string }[]>(`select sha256 from room_upload where id = '${image.id}'`);
-    const blobs = app.app.get(BlobStore, { strict: false });
+    const blobs = app.get(BlobStore);
     const sha256 = row[0]?.sha256 ?? '';
     (await blobs.open(sha256))?.stream.destroy();
     const message = await sendMessage(ann, room.id, { attachments: [image.id] });
@@ -58,24 +58,7 @@ describe.each(DIALECTS)('images in messages in %s', (dialect) => {
       await sendMessage(ann, room.id, { attachments: [shared.id, start.id] }),
     ] as const;
     const settings = JSON.stringify({ init: { image: { uploadId: start.id }, strength: 0.5 } });
-    const take: Partial<Row<'take'>> = {
-      id: randomUUID(),
-      room_id: room.id,
-      number: 1,
-      seq: 1,
-      author_id: ann.me.id,
-      prompt_author_ids: '[]',
-      status: 'failed',
-      prompt: '',
-      negative: '',
-      settings,
-      images: '[]',
-      queued_at: 1,
-      losses: 0,
-      overtaken: 0,
-    };
-    const takes = app.app.get(Database, { strict: false }).query<{ take: Partial<Row<'take'>> }>().insertInto('take');
-    await takes.values(take).execute();
+    await insertTakes(app, takeRow({ roomId: room.id, authorId: ann.me.id }, { status: 'failed', settings }));
     await deleteMessage(ann, messages[1]);
     expect([await statusOf(shared), await statusOf(start)]).toEqual([200, 200]);
     await deleteMessage(ann, messages[0]);
@@ -92,13 +75,13 @@ describe.each(DIALECTS)('images in messages in %s', (dialect) => {
     const sendImages = () => sendMessage(ann, id, { attachments: [image.id, mask.id] });
     await deleteMessage(ann, await sendImages());
     expect([await statusOf(image), await statusOf(mask)]).toEqual([200, 200]);
-    const document = await app.app.get(LiveDocuments, { strict: false }).open(id);
-    await app.app.get(DocumentPersister, { strict: false }).flush(document);
-    const documents = app.app.get(DocumentsService, { strict: false });
+    const document = await app.get(LiveDocuments).open(id);
+    await app.get(DocumentPersister).flush(document);
+    const documents = app.get(DocumentsService);
     expect([await documents.usesUpload(id, image.id), await documents.usesUpload(id, mask.id)]).toEqual([true, true]);
     client.settings.set('init', JSON.stringify({ image: init.image, strength: 0.5 }));
     expect(await client.rejections()).toEqual([]);
-    await app.app.get(DocumentPersister, { strict: false }).flush(document);
+    await app.get(DocumentPersister).flush(document);
     await deleteMessage(ann, await sendImages());
     expect([await statusOf(image), await statusOf(mask)]).toEqual([200, 404]);
   });

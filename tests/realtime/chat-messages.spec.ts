@@ -15,7 +15,7 @@ import { dumpOf, editMessage, getMessage, deleteMessage, sendMessage } from '../
 import { waitForEvent } from '../support/wait-for-event.js';
 import { buildRenderRequest, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { createRoom, addMember, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { createRoom, addMember, openRoom, type ConnectedUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 describe.each(DIALECTS)('messages in %s', (dialect) => {
@@ -29,9 +29,7 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
   beforeAll(async () => {
     const databaseUrl = await freshDatabase(dialect);
     app = await bootApp({ databaseUrl, modelsDir: TINY_MODELS });
-    ann = await connectUser(app.url, 'Ann');
-    bob = await connectUser(app.url, 'Bob');
-    eve = await connectUser(app.url, 'Eve');
+    [ann, bob, eve] = await connectUsers(app.url, 'Ann', 'Bob', 'Eve');
     room = await createRoom(ann);
     hidden = await createRoom(eve, { visibility: 'private' });
     for (const user of [ann, bob, eve]) await openRoom(user, room.id);

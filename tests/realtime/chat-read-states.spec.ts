@@ -5,7 +5,7 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { editMessage, deleteMessage, sendMessage } from '../support/chat.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
-import { createRoom, addMember, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { createRoom, addMember, openRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 type Notified = { readonly notification?: MessageNotification; readonly unread: number };
@@ -19,9 +19,7 @@ describe.each(DIALECTS)('read states and notifications in %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    ann = await connectUser(app.url, 'Ann');
-    bob = await connectUser(app.url, 'Bob');
-    eve = await connectUser(app.url, 'Eve');
+    [ann, bob, eve] = await connectUsers(app.url, 'Ann', 'Bob', 'Eve');
   });
   beforeEach(async () => {
     room = await createRoom(ann);

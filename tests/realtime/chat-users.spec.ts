@@ -8,7 +8,7 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { editMessage, getMessage, deleteMessage, sendMessage } from '../support/chat.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD } from '../support/users.js';
-import { createRoom, addMember, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { createRoom, addMember, openRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 
 describe('user data in rooms', () => {
   let app: RunningApp;
@@ -18,14 +18,14 @@ describe('user data in rooms', () => {
 
   beforeAll(async () => {
     app = await bootApp();
-    [ann, bob] = [await connectUser(app.url, 'Ann'), await connectUser(app.url, 'Bob')];
+    [ann, bob] = await connectUsers(app.url, 'Ann', 'Bob');
     room = await createRoom(ann);
     await openRoom(ann, room.id);
     await openRoom(bob, room.id);
   });
 
   const exported = async (userId: string): Promise<unknown> => {
-    for await (const file of app.app.get(PersonalDataExporters, { strict: false }).files(userId)) {
+    for await (const file of app.get(PersonalDataExporters).files(userId)) {
       if (file.name !== 'messages.json') continue;
       let content = '';
       for await (const part of file.content()) content += String(part);
@@ -71,7 +71,7 @@ describe('user data in rooms', () => {
     await openRoom(carl, room.id);
     const message = await sendMessage(carl, room.id, 'I was here');
     const mention = await sendMessage(ann, room.id, { text: `<@${carl.me.id}> stay`, replyTo: message.id });
-    const database = app.app.get(Database, { strict: false });
+    const database = app.get(Database);
     const notificationCount = async () =>
       (await sql`select id from notification where user_id = ${carl.me.id}`.execute(database.query())).rows.length;
     expect(await notificationCount()).toBe(1);

@@ -5,7 +5,17 @@ import type { RoomEvent, RoomEventOf, RoomView } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
-import { createRoom, openRoom, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
+import {
+  memberCommand,
+  createRoom,
+  createRoomWith,
+  roomCommand,
+  openRoom,
+  type ConnectedUser,
+  sendText,
+  connectUser,
+  connectUsers,
+} from '../support/rooms.js';
 
 type Sent = RoomEventOf<'chat.sent'>;
 
@@ -17,7 +27,7 @@ describe('chat over sockets', () => {
 
   beforeAll(async () => {
     app = await bootApp();
-    [ann, bob] = await Promise.all([connectUser(app.url, 'Ann'), connectUser(app.url, 'Bob')]);
+    [ann, bob] = await connectUsers(app.url, 'Ann', 'Bob');
     room = await createRoom(ann);
     await openRoom(ann, room.id);
     await openRoom(bob, room.id);
@@ -64,13 +74,14 @@ describe('chat over sockets', () => {
 
   it('[RT1] 50 concurrent messages get one order without gaps, the same for every client', async () => {
     const before = (await openRoom(bob, room.id)).seq;
-    const atAnn = ann.live.collect<RoomEvent>('chat.sent');
-    const atBob = bob.live.collect<RoomEvent>('chat.sent');
+    const [atAnn, atBob] = [ann, bob].map(({ live }) => live.collect<RoomEvent>('chat.sent'));
+    const all = [ann, bob].map(({ live }) => waitForEvent<Sent>(live, 'chat.sent', ({ seq }) => seq === before + 50));
     const replies = await Promise.all(
       Array.from({ length: 50 }, (_, n) => sendText(n % 2 ? ann : bob, room.id, `message ${n}`)),
     );
     const seqs = replies.map(({ event }) => event.seq).sort((a, b) => a - b);
     expect(seqs).toEqual(Array.from({ length: 50 }, (_, n) => before + 1 + n));
+    await Promise.all(all);
     const missed = await bob.live.do('rooms.eventsSince', { roomId: room.id, afterSeq: before });
     expect(atBob).toEqual(missed.events);
     expect(atAnn).toEqual(missed.events);
@@ -127,7 +138,7 @@ describe('chat over sockets', () => {
     const { event } = await sendText(ann, other.id, 'look');
     const { id: messageId } = (event as Sent).payload.message;
     const given = { subjectId: messageId, emoji: '🔥', at: 1 };
-    const reactions = app.app.get(ReactionsRepository, { strict: false });
+    const reactions = app.get(ReactionsRepository);
     for (let n = 0; n < 30; n++) await reactions.add('message', { ...given, userId: randomUUID() });
     const reaction = { roomId: other.id, clientId: randomUUID(), messageId, emoji: '🔥', on: true };
     expect((await ann.live.do('chat.react', reaction)).event.payload).toMatchObject({ count: 31 });
@@ -185,8 +196,9 @@ describe('chat over sockets', () => {
     const received = waitForEvent(bob.live, 'chat.userTyping');
     await Promise.all(Array.from({ length: 20 }, () => ann.live.do('chat.startTyping', { roomId: room.id })));
     await received;
-    const { event } = await sendText(ann, room.id, 'typed');
-    await waitForEvent(bob.live, 'chat.sent', undefined, 50).catch(() => event);
+    const sent = waitForEvent(bob.live, 'chat.sent');
+    await sendText(ann, room.id, 'typed');
+    await sent;
     expect(toBob).toEqual([{ roomId: room.id, user: { id: ann.me.id, name: 'Ann' } }]);
     expect(toAnn).toEqual([]);
     const outsider = await connectUser(app.url);
@@ -210,5 +222,28 @@ describe('chat over sockets', () => {
     await sendText(ann, id, 'the last word');
     await lastMessage;
     expect([toCem, toDan]).toEqual([[], []]);
+  });
+
+  it('[RT2] a retry gets the first event after its user has lost the right, and no one else does', async () => {
+    const [carl, dora] = [await connectUser(app.url), await connectUser(app.url)];
+    const { id } = await createRoomWith(ann, 'private', carl, dora);
+    const other = (await createRoom(ann, { visibility: 'private' })).id;
+    const leave = roomCommand(id);
+    const left = await dora.live.do('rooms.leave', leave);
+    expect(await dora.live.do('rooms.leave', leave)).toEqual(left);
+    const clientId = randomUUID();
+    const sent = await sendText(carl, id, 'first', clientId);
+    await ann.live.do('rooms.setRole', { ...memberCommand(id, carl), role: 'viewer' });
+    expect(await sendText(carl, id, 'again', clientId)).toEqual(sent);
+    await ann.live.do('rooms.ban', { ...memberCommand(id, carl), on: true });
+    expect(await sendText(carl, id, 'again', clientId)).toEqual(sent);
+    for (const fresh of [
+      { roomId: id, clientId: randomUUID() },
+      { roomId: other, clientId },
+    ]) {
+      expect(await carl.live.rejectionOf('chat.send', { ...fresh, text: 'x' })).toMatch(/ROOMS_(BANNED|NOT_FOUND)/);
+    }
+    expect(await dora.live.rejectionOf('chat.send', { roomId: id, clientId, text: 'x' })).toBe('ROOMS_NOT_FOUND');
+    expect(await carl.live.rejectionOf('chat.startTyping', { roomId: id })).toBe('ROOMS_BANNED');
   });
 });

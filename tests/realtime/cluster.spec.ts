@@ -1,37 +1,40 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { RoomEventOf, RoomView, VolatilePayload } from '@visionary/contract';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  type NotificationView,
+  type ReadState,
+  ROOM_MENTION_RATE_LIMITS,
+  type RoomEventOf,
+  type RoomView,
+  type VolatilePayload,
+} from '@visionary/contract';
+import { editMessage, getMessage, deleteMessage, sendMessage } from '../support/chat.js';
+import { bootCluster, type Cluster } from '../support/cluster.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { createRoom, openRoom, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
-import { freshDatabase, redisUrl } from '../support/services.js';
+import { createRoom, openRoom, type ConnectedUser, sendText, connectUser, connectUsers } from '../support/rooms.js';
+import { finishTake } from '../support/finished-takes.js';
+import { addComment, notificationsOf, publishUpload } from '../support/talk.js';
 
 type Sent = RoomEventOf<'chat.sent'>;
 type Told = VolatilePayload<'rooms.presenceChanged'>;
+type Notified = { readonly notification?: NotificationView; readonly unread: number };
 const names = ({ presence }: Pick<Told, 'presence'>) => presence.users.map(({ name }) => name).sort();
 const saying = (text: string) => (event: Sent) => event.payload.message.text === text;
 
 describe('two nodes on MySQL and Redis', () => {
-  let nodes: { one: RunningApp; two: RunningApp };
-  let lines: { one: TcpProxy; two: TcpProxy };
+  let nodes: Cluster;
   let ann: ConnectedUser;
   let bob: ConnectedUser;
   let bobOnTwo: LiveClient;
   let room: RoomView;
 
   beforeAll(async () => {
-    const databaseUrl = await freshDatabase('mysql');
-    lines = { one: await startTcpProxy(redisUrl()), two: await startTcpProxy(redisUrl()) };
-    const boot = (tcpProxy: TcpProxy) =>
-      bootApp({ databaseUrl, redisUrl: tcpProxy.url, mode: 'cluster', logLevel: 'silent' });
-    const [one, two] = await Promise.all([boot(lines.one), boot(lines.two)]);
-    nodes = { one, two };
-    [ann, bob] = [await connectUser(one.url, 'Ann'), await connectUser(one.url, 'Bob')];
+    nodes = await bootCluster();
+    [ann, bob] = await connectUsers(nodes.one.url, 'Ann', 'Bob');
     room = await createRoom(ann);
-    bobOnTwo = await connect(two.url, bob.client.cookieHeader);
+    bobOnTwo = await connect(nodes.two.url, bob.client.cookieHeader);
   });
 
   it('[RT9] share sessions, rooms, and event order', async () => {
@@ -110,34 +113,156 @@ describe('two nodes on MySQL and Redis', () => {
   it('[RT11] work separately without Redis, and catch up when it returns', async () => {
     const erin = await connectUser(nodes.one.url, 'Erin');
     await openRoom(erin, room.id);
-    const health = async () => (await erin.client.get<{ bus: string }>('/api/health')).body.bus;
-    expect(await health()).toBe('up');
-    lines.one.disconnect();
-    lines.two.disconnect();
+    nodes.cut();
     const atErin = waitForEvent<Sent>(erin.live, 'chat.sent', saying('only here'));
     const atBob = waitForEvent<Sent>(bobOnTwo, 'chat.sent', saying('only here'));
     await sendText(ann, room.id, 'only here');
     const told = await atErin;
-    while ((await health()) !== 'down');
+    await nodes.cutRedis();
     const { events } = await bobOnTwo.do('rooms.eventsSince', { roomId: room.id, afterSeq: told.seq - 1 });
     expect(events).toEqual([told]);
-    lines.one.reconnect();
-    lines.two.reconnect();
+    await nodes.restoreRedis();
     expect(await atBob).toEqual(told);
     const again = waitForEvent<Sent>(bobOnTwo, 'chat.sent', saying('together again'));
-    const together = async (): Promise<void> => {
-      if ((await health()) === 'up') await sendText(ann, room.id, 'together again');
-      else await together();
-    };
-    await together();
+    await sendText(ann, room.id, 'together again');
     await again;
+  });
+
+  describe('read states and notifications', () => {
+    let room: RoomView;
+
+    beforeEach(async () => {
+      room = await createRoom(ann);
+      await openRoom(ann, room.id);
+      await openRoom(bob, room.id);
+    });
+    afterEach(async () => {
+      for (const { live } of [ann, bob]) await live.do('rooms.close', { roomId: room.id });
+    });
+
+    const marked = (live: LiveClient, matches: (readState: ReadState) => boolean) =>
+      waitForEvent<ReadState>(live, 'chat.readStateChanged', (one) => one.roomId === room.id && matches(one));
+    const notified = (live: LiveClient, unread: number) =>
+      waitForEvent<Notified>(live, 'me.notificationReceived', (event) => event.unread === unread);
+    const unreadOfBob = async () => (await bob.live.do('me.markNotificationsRead', {})).unread;
+
+    it('[C17] a client on another node receives read states and notifications', async () => {
+      await unreadOfBob();
+      const [readState, notification] = [marked(bobOnTwo, ({ mentions }) => mentions === 1), notified(bobOnTwo, 1)];
+      const message = await sendMessage(ann, room.id, `<@${bob.me.id}> look`);
+      expect(await readState).toMatchObject({ unread: 1 });
+      expect((await notification).notification).toMatchObject({
+        kind: 'mention',
+        text: '@Bob look',
+        messageId: message.id,
+      });
+      const both = Promise.all([marked(bobOnTwo, ({ unread }) => unread === 0), notified(bobOnTwo, 0)]);
+      await bob.live.do('chat.markRead', { roomId: room.id, seq: message.seq });
+      await both;
+    });
+
+    it('[C13] concurrent edits and deletions on two nodes end the same on both', async () => {
+      const messages = await Promise.all(Array.from({ length: 8 }, (_, n) => sendMessage(ann, room.id, `words ${n}`)));
+      const annOnTwo = { live: await connect(nodes.two.url, ann.client.cookieHeader) };
+      await Promise.allSettled(
+        messages.flatMap((message) => [
+          editMessage(ann, message, 'changed'),
+          deleteMessage(annOnTwo, message),
+          editMessage(annOnTwo, message, 'again'),
+        ]),
+      );
+      for (const message of messages) {
+        const onOne = await getMessage(ann, message);
+        expect(onOne).toMatchObject({ text: '', deleted: { by: { id: ann.me.id } } });
+        expect(await getMessage(annOnTwo, message)).toEqual(onOne);
+      }
+    });
+
+    it('[C26] room mentions are limited over both nodes, with a higher limit for managers', async () => {
+      const { points } = ROOM_MENTION_RATE_LIMITS.members;
+      const roomMention = (n: number) => ({ roomId: room.id, clientId: randomUUID(), text: `no. ${n}, <@room>` });
+      const clients = [bob.live, bobOnTwo];
+      const invalid = { ...roomMention(0), attachments: [randomUUID()] };
+      expect(await bob.live.rejectionOf('chat.send', invalid)).toBe('CHAT_ATTACHMENT_NOT_FOUND');
+      const commands = Array.from({ length: points }, (_, n) => roomMention(n));
+      const replies = await Promise.all(commands.map((one, n) => (clients[n % 2] as LiveClient).do('chat.send', one)));
+      for (const live of clients) {
+        expect(await live.ask('chat.send', roomMention(points))).toEqual({
+          ok: false,
+          error: { code: 'CHAT_ROOM_MENTION_RATE_LIMITED', detail: { retryAfterSeconds: expect.any(Number) } },
+        });
+      }
+      expect(await bobOnTwo.do('chat.send', commands[0] as (typeof commands)[0])).toEqual(replies[0]);
+      await sendMessage(bob, room.id, 'without it');
+      await sendMessage(bob, (await createRoom(bob)).id, '<@room>');
+      const direct = (await ann.client.post<{ id: string }>('/api/direct-rooms', { userId: bob.me.id })).body;
+      for (let n = 0; n <= points; n++) {
+        await sendMessage(ann, room.id, '<@room>');
+        await sendMessage(bob, direct.id, '<@room>');
+      }
+    });
+
+    it('[C17] changes during an outage of Redis are broadcast when it returns', async () => {
+      await unreadOfBob();
+      nodes.cut();
+      const both = Promise.all([marked(bobOnTwo, ({ mentions }) => mentions === 1), notified(bobOnTwo, 1)]);
+      await sendMessage(ann, room.id, `<@${bob.me.id}> are you there?`);
+      await nodes.restoreRedis();
+      const [readState] = await both;
+      expect(readState).toMatchObject({ unread: 1, mentions: 1 });
+    });
+
+    it('[F56] notification reaches the recipient on another node, and presence is known across nodes', async () => {
+      const there = { live: bobOnTwo };
+      const post = await publishUpload(ann);
+      await ann.live.do('feed.openPost', { postId: post.id });
+      const told = waitForEvent<Notified>(
+        ann.live,
+        'me.notificationReceived',
+        ({ notification }) => notification?.kind === 'comment',
+      );
+      const said = waitForEvent<{ comment: object }>(ann.live, 'comments.changed');
+      const comment = await addComment(there, post, 'from afar');
+      expect((await told).notification).toMatchObject({ commentId: comment.id, by: { name: 'Bob' } });
+      expect((await said).comment).toEqual(comment);
+      const counted = waitForEvent(ann.live, 'comments.reactionsChanged');
+      await bobOnTwo.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: '👍', on: true });
+      await counted;
+      await ann.live.do('me.markNotificationsRead', {});
+      const studio = await createRoom(ann);
+      const present = waitForEvent<Told>(
+        bobOnTwo,
+        'rooms.presenceChanged',
+        ({ roomId, presence }) => roomId === studio.id && presence.users.some(({ id }) => id === ann.me.id),
+      );
+      await openRoom(there, studio.id);
+      await openRoom(ann, studio.id);
+      await present;
+      // The take ends on the other node, which knows by now that she is in the room.
+      await finishTake(nodes.two, { roomId: studio.id, authorId: ann.me.id, number: 1 }, 'finished');
+      const absent = waitForEvent<Told>(
+        bobOnTwo,
+        'rooms.presenceChanged',
+        ({ roomId, presence }) => roomId === studio.id && presence.users.every(({ id }) => id !== ann.me.id),
+      );
+      await ann.live.do('rooms.close', { roomId: studio.id });
+      await absent;
+      const ended = waitForEvent<Notified>(
+        ann.live,
+        'me.notificationReceived',
+        ({ notification }) => notification?.kind === 'takeFinished',
+      );
+      await finishTake(nodes.two, { roomId: studio.id, authorId: ann.me.id, number: 2 }, 'finished');
+      expect((await ended).notification).toMatchObject({ number: 2 });
+      expect((await notificationsOf(ann)).filter(({ kind }) => kind === 'takeFinished')).toHaveLength(1);
+    });
   });
 
   it('[RT5] drop the presence of a crashed node within 30 s', async () => {
     const { presence } = await ann.live.do('rooms.open', { roomId: room.id });
     expect(names({ presence })).toContain('Bob');
     const gone = waitForEvent<Told>(ann.live, 'rooms.presenceChanged', (told) => !names(told).includes('Bob'));
-    lines.two.disconnect();
+    nodes.cut('two');
     expect(names(await gone)).not.toContain('Bob');
   });
 });

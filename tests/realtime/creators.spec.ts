@@ -17,7 +17,7 @@ import { waitForEvent } from '../support/wait-for-event.js';
 import { TINY, TINY_MODELS } from '../support/jam.js';
 import { PASSWORD } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
-import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { createRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { notificationsOf, unreadNotificationsOf } from '../support/talk.js';
 
@@ -35,7 +35,7 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
-    [bob, eve] = [await connectUser(app.url, 'Bob'), await connectUser(app.url, 'Eve')];
+    [bob, eve] = await connectUsers(app.url, 'Bob', 'Eve');
     room = await createRoom(bob);
   });
   /** A separate creator and files for each test. */
@@ -45,7 +45,7 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
     await credits().assign({ kind: 'model', hash: modelHash, name: TINY.model, userId: ann.me.id, at: ++moment });
   });
 
-  const credits = () => app.app.get(ModelCredits, { strict: false });
+  const credits = () => app.get(ModelCredits);
   const make = async (
     who: ConnectedUser,
     wanted: Parameters<typeof finishedTake>[3] = {},
@@ -53,7 +53,7 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
   ) => publishTake(who, (await finishedTake(app, who, room.id, { modelHash, ...wanted })).id, said);
   const dataOf = async ({ me }: ConnectedUser): Promise<unknown> => {
     const exported: string[] = [];
-    for await (const file of app.app.get(PersonalDataExporters, { strict: false }).files(me.id)) {
+    for await (const file of app.get(PersonalDataExporters).files(me.id)) {
       if (file.name === 'models.json') for await (const text of file.content()) exported.push(text as string);
     }
     return JSON.parse(exported.join(''));
@@ -167,7 +167,7 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
     const more = { modelId: first.model.id, form: { ...form, label: '1.1' } };
     const { version } = await publishModel(app, { creator: ann, kind: 'lora', name: '水墨', ...more });
     await publishModel(app, { creator: bob, kind: 'lora' });
-    const files = await app.app.get(Versions, { strict: false }).filesOf(version.id);
+    const files = await app.get(Versions).filesOf(version.id);
     const said = { kind: 'lora', name: '水墨', license: 'MIT', state: 'published', notes: 'Less grey' };
     expect(await dataOf(ann)).toMatchObject([
       {

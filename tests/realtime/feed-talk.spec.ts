@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { CommentView, EmojiCount, PostCounts, PostDetail, PostView } from '@visionary/contract';
+import type { CommentSubject, CommentView, EmojiCount, PostCounts, PostDetail, PostView } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { Broadcast } from '@visionary/platform/realtime';
 import { appoint } from '../support/admins.js';
@@ -8,9 +8,10 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { PASSWORD } from '../support/users.js';
-import { type ConnectedUser, connectUser } from '../support/rooms.js';
+import { type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
+import { publishModel } from '../support/published-models.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { addComment, publishUpload, reactToPost, commentsOnPost } from '../support/talk.js';
+import { block, addComment, publishUpload, reactToPost, commentsOn, commentsOnPost } from '../support/talk.js';
 import { unzip } from '../support/zip.js';
 
 type Said = { readonly comment: CommentView };
@@ -25,9 +26,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    ann = await connectUser(app.url, 'Ann');
-    bob = await connectUser(app.url, 'Bob');
-    eve = await connectUser(app.url, 'Eve');
+    [ann, bob, eve] = await connectUsers(app.url, 'Ann', 'Bob', 'Eve');
   });
   beforeEach(async () => {
     post = await publishUpload(ann);
@@ -38,11 +37,9 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
   const said = (who: ConnectedUser, id: string, matches: (comment: CommentView) => boolean = () => true) =>
     waitForEvent<Said>(who.live, 'comments.changed', ({ comment }) => comment.id === id && matches(comment));
   const rows = (table: string, where = '1 = 1'): Promise<object[]> =>
-    app.app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
+    app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
   const removes = (who: ConnectedUser, { id: commentId }: CommentView) =>
     who.live.ask('comments.delete', { commentId });
-  const blocks = async (who: ConnectedUser, other: ConnectedUser, on = true) =>
-    expect((await who.client.send(on ? 'PUT' : 'DELETE', `/api/me/blocks/${other.me.id}`, undefined)).status).toBe(204);
 
   it('[F40] reaction is counted once per user when commands repeat or race', async () => {
     const crowd = [ann, bob, eve];
@@ -75,100 +72,112 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     ).toBe('FEED_POST_NOT_FOUND');
   });
 
-  it('[F41] comment reaches clients with the post open and is added once', async () => {
-    await eve.live.do('feed.openPost', { postId: post.id });
-    const text = `<b>"it's" 👩‍👩‍👧‍👦 \u202e</b> <@${bob.me.id}> <@${randomUUID()}>`;
-    const clientId = randomUUID();
-    const arriving = waitForEvent<Said>(eve.live, 'comments.changed', ({ comment }) => comment.clientId === clientId);
-    const [first, again] = await Promise.all([
-      addComment(bob, post, text, clientId),
-      addComment(bob, post, 'x', clientId),
-    ]);
-    expect(again).toEqual(first);
-    expect((await arriving).comment).toEqual(first);
-    expect(await addComment(bob, post, 'something else', clientId)).toEqual(first);
-    expect([text, 'x']).toContain(first.text);
-    const own = await addComment(ann, post, text);
-    expect(own.mentions).toEqual([{ id: bob.me.id, name: 'Bob' }]);
-    const { comments: all } = await commentsOnPost(new HttpClient(app.url), post.id);
-    expect(all.map(({ id }) => id)).toEqual([first.id, own.id]);
-    expect((await detailOf(eve)).post.counts.comments).toBe(2);
-    for (const wrong of ['', ' \u200b', 'a\u0000b', 'x'.repeat(2_001), `e${'\u0301'.repeat(31)}`]) {
-      const payload = { subject: { kind: 'post', id: post.id }, clientId: randomUUID(), text: wrong } as const;
-      expect(await bob.live.rejectionOf('comments.add', payload)).toBe('INVALID');
-    }
-    await eve.live.do('feed.closePost', { postId: post.id });
-  });
+  describe.each(['post', 'model'] as const)('on a %s', (kind) => {
+    let subject: CommentSubject;
 
-  it('[F42] replies are one level deep, and a page contains the first few', async () => {
-    const top = await addComment(bob, post, 'top');
-    const first = await addComment(eve, top, 'first answer');
-    const deeper = await addComment(ann, first, 'to the answer');
-    expect(deeper.parentId).toBe(top.id);
-    const rest: CommentView[] = [];
-    for (let n = 0; n < 31; n++) rest.push(await addComment(eve, top, `answer ${n}`));
-    const page = await commentsOnPost(bob.client, post.id);
-    expect(page.comments).toMatchObject([{ id: top.id, replyCount: 33, author: { name: 'Bob' } }]);
-    expect(page.replies.map(({ id }) => id)).toEqual([first.id, deeper.id, rest[0]?.id]);
-    const beneath = await commentsOnPost(bob.client, post.id, `?parentId=${top.id}`);
-    const more = await commentsOnPost(bob.client, post.id, `?parentId=${top.id}&cursor=${beneath.nextCursor}`);
-    const answers = [...beneath.comments, ...more.comments].map(({ id }) => id);
-    expect(answers).toEqual([first, deeper, ...rest].map(({ id }) => id));
-    expect(more.nextCursor).toBeNull();
-    const answer = {
-      subject: { kind: 'post', id: post.id },
-      clientId: randomUUID(),
-      text: 'x',
-      parentId: randomUUID(),
-    } as const;
-    expect(await bob.live.rejectionOf('comments.add', answer)).toBe('COMMENTS_NOT_FOUND');
-    const { status, body } = await bob.client.get(`/api/comments/post/${post.id}?cursor=' or 1`);
-    expect({ status, body }).toMatchObject({ status: 400, body: { code: 'INVALID' } });
-    expect((await bob.client.get(`/api/comments/post/${randomUUID()}`)).status).toBe(404);
-  });
+    beforeEach(async () => {
+      const model = kind === 'model' && (await publishModel(app, { creator: ann, kind: 'lora' })).model;
+      subject = { kind, id: model ? model.id : post.id };
+    });
 
-  it('[F43] author edits a comment; author, post author, and moderators remove it', async () => {
-    const [one, two, three] = [
-      await addComment(bob, post, 'one'),
-      await addComment(bob, post, 'two'),
-      await addComment(bob, post, 'three'),
-    ];
-    const reply = await addComment(eve, one, 'reply');
-    await ann.live.do('feed.openPost', { postId: post.id });
-    const edited = said(ann, one.id, ({ editedAt }) => editedAt !== undefined);
-    await bob.live.do('comments.edit', { commentId: one.id, text: 'one, better' });
-    expect((await edited).comment).toMatchObject({ text: 'one, better', replyCount: 1 });
-    const edit = { commentId: one.id, text: 'mine' };
-    expect(await ann.live.rejectionOf('comments.edit', edit)).toBe('COMMENTS_NOT_AUTHOR');
-    expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'COMMENTS_NOT_AUTHOR' } });
-    const trace = said(ann, one.id, ({ deleted }) => deleted !== undefined);
-    expect(await removes(ann, one)).toMatchObject({ ok: true });
-    expect((await trace).comment).toMatchObject({ text: '', mentions: [], deleted: { by: { id: ann.me.id } } });
-    const gone = said(ann, two.id, ({ deleted }) => deleted !== undefined);
-    expect(await removes(bob, two)).toMatchObject({ ok: true });
-    expect((await gone).comment).toMatchObject({ text: '', replyCount: 0 });
-    await appoint(app, 'Eve', 'moderator');
-    expect(await removes(eve, three)).toMatchObject({ ok: true });
-    await appoint(app, 'Eve', 'member');
-    expect((await commentsOnPost(eve.client, post.id)).comments.map(({ id }) => id)).toEqual([one.id]);
-    expect(await removes(ann, one)).toMatchObject({ error: { code: 'COMMENTS_DELETED' } });
-    expect(await removes(ann, two)).toMatchObject({ error: { code: 'COMMENTS_NOT_FOUND' } });
-    const answer = {
-      subject: { kind: 'post', id: post.id },
-      clientId: randomUUID(),
-      text: 'x',
-      parentId: one.id,
-    } as const;
-    expect(await bob.live.rejectionOf('comments.add', answer)).toBe('COMMENTS_DELETED');
-    expect((await detailOf(eve)).post.counts.comments).toBe(1);
-    // The tombstone is deleted with the last reply.
-    const bare = said(ann, one.id, ({ replyCount }) => replyCount === 0);
-    await removes(eve, reply);
-    await bare;
-    expect(await commentsOnPost(eve.client, post.id)).toMatchObject({ comments: [], replies: [] });
-    expect((await detailOf(eve)).post.counts.comments).toBe(0);
-    expect(JSON.stringify(await rows('comment'))).not.toContain('one, better');
-    await ann.live.do('feed.closePost', { postId: post.id });
+    const watch = ({ live }: ConnectedUser, on = true) =>
+      kind === 'post'
+        ? live.do(on ? 'feed.openPost' : 'feed.closePost', { postId: subject.id })
+        : live.do(on ? 'hub.openModel' : 'hub.closeModel', { modelId: subject.id });
+    const commentCount = async () => {
+      const [row] = await rows(kind === 'post' ? 'post' : 'hub_model', `id = '${subject.id}'`);
+      return Number((row as { comments: number }).comments);
+    };
+
+    it('[F41] [M101] comment reaches clients with the subject open and is added once', async () => {
+      await watch(eve);
+      const text = `<b>"it's" 👩‍👩‍👧‍👦 \u202e</b> <@${bob.me.id}> <@${randomUUID()}>`;
+      const clientId = randomUUID();
+      const arriving = waitForEvent<Said>(eve.live, 'comments.changed', ({ comment }) => comment.clientId === clientId);
+      const [first, again] = await Promise.all([
+        addComment(bob, subject, text, clientId),
+        addComment(bob, subject, 'x', clientId),
+      ]);
+      expect(again).toEqual(first);
+      expect((await arriving).comment).toEqual(first);
+      expect(await addComment(bob, subject, 'something else', clientId)).toEqual(first);
+      expect([text, 'x']).toContain(first.text);
+      const own = await addComment(ann, subject, text);
+      expect(own.mentions).toEqual([{ id: bob.me.id, name: 'Bob' }]);
+      const { comments: all } = await commentsOn(new HttpClient(app.url), subject);
+      expect(all.map(({ id }) => id)).toEqual([first.id, own.id]);
+      expect(await commentCount()).toBe(2);
+      for (const wrong of ['', ' \u200b', 'a\u0000b', 'x'.repeat(2_001), `e${'\u0301'.repeat(31)}`]) {
+        const payload = { subject, clientId: randomUUID(), text: wrong };
+        expect(await bob.live.rejectionOf('comments.add', payload)).toBe('INVALID');
+      }
+      await watch(eve, false);
+    });
+
+    it('[F42] [M101] replies are one level deep, and a page contains the first few', async () => {
+      const top = await addComment(bob, subject, 'top');
+      const first = await addComment(eve, top, 'first answer');
+      const deeper = await addComment(ann, first, 'to the answer');
+      expect(deeper.parentId).toBe(top.id);
+      const rest: CommentView[] = [];
+      // A user may comment only so often.
+      const talker = await connectUser(app.url);
+      for (let n = 0; n < 31; n++) rest.push(await addComment(talker, top, `answer ${n}`));
+      const page = await commentsOn(bob.client, subject);
+      expect(page.comments).toMatchObject([{ id: top.id, replyCount: 33, author: { name: 'Bob' } }]);
+      expect(page.replies.map(({ id }) => id)).toEqual([first.id, deeper.id, rest[0]?.id]);
+      const beneath = await commentsOn(bob.client, subject, `?parentId=${top.id}`);
+      const more = await commentsOn(bob.client, subject, `?parentId=${top.id}&cursor=${beneath.nextCursor}`);
+      const answers = [...beneath.comments, ...more.comments].map(({ id }) => id);
+      expect(answers).toEqual([first, deeper, ...rest].map(({ id }) => id));
+      expect(more.nextCursor).toBeNull();
+      const last = await commentsOn(bob.client, subject, '?last=yes');
+      expect(last.comments.slice(0, 2).map(({ text }) => text)).toEqual(['answer 30', 'answer 29']);
+      const answer = { subject, clientId: randomUUID(), text: 'x', parentId: randomUUID() };
+      expect(await bob.live.rejectionOf('comments.add', answer)).toBe('COMMENTS_NOT_FOUND');
+      const { status, body } = await bob.client.get(`/api/comments/${kind}/${subject.id}?cursor=' or 1`);
+      expect({ status, body }).toMatchObject({ status: 400, body: { code: 'INVALID' } });
+      expect((await bob.client.get(`/api/comments/${kind}/${randomUUID()}`)).status).toBe(404);
+    });
+
+    it('[F43] [M102] author edits a comment; author, author of the subject, and moderators remove it', async () => {
+      const [one, two, three] = [
+        await addComment(bob, subject, 'one'),
+        await addComment(bob, subject, 'two'),
+        await addComment(bob, subject, 'three'),
+      ];
+      const reply = await addComment(eve, one, 'reply');
+      await watch(ann);
+      const edited = said(ann, one.id, ({ editedAt }) => editedAt !== undefined);
+      await bob.live.do('comments.edit', { commentId: one.id, text: 'one, better' });
+      expect((await edited).comment).toMatchObject({ text: 'one, better', replyCount: 1 });
+      const edit = { commentId: one.id, text: 'mine' };
+      expect(await ann.live.rejectionOf('comments.edit', edit)).toBe('COMMENTS_NOT_AUTHOR');
+      expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'COMMENTS_NOT_AUTHOR' } });
+      const trace = said(ann, one.id, ({ deleted }) => deleted !== undefined);
+      expect(await removes(ann, one)).toMatchObject({ ok: true });
+      expect((await trace).comment).toMatchObject({ text: '', mentions: [], deleted: { by: { id: ann.me.id } } });
+      const gone = said(ann, two.id, ({ deleted }) => deleted !== undefined);
+      expect(await removes(bob, two)).toMatchObject({ ok: true });
+      expect((await gone).comment).toMatchObject({ text: '', replyCount: 0 });
+      await appoint(app, 'Eve', 'moderator');
+      expect(await removes(eve, three)).toMatchObject({ ok: true });
+      await appoint(app, 'Eve', 'member');
+      expect((await commentsOn(eve.client, subject)).comments.map(({ id }) => id)).toEqual([one.id]);
+      expect(await removes(ann, one)).toMatchObject({ error: { code: 'COMMENTS_DELETED' } });
+      expect(await removes(ann, two)).toMatchObject({ error: { code: 'COMMENTS_NOT_FOUND' } });
+      const answer = { subject, clientId: randomUUID(), text: 'x', parentId: one.id };
+      expect(await bob.live.rejectionOf('comments.add', answer)).toBe('COMMENTS_DELETED');
+      expect(await commentCount()).toBe(1);
+      // The tombstone is deleted with the last reply.
+      const bare = said(ann, one.id, ({ replyCount }) => replyCount === 0);
+      await removes(eve, reply);
+      await bare;
+      expect(await commentsOn(eve.client, subject)).toMatchObject({ comments: [], replies: [] });
+      expect(await commentCount()).toBe(0);
+      expect(JSON.stringify(await rows('comment'))).not.toContain('one, better');
+      await watch(ann, false);
+    });
   });
 
   it('[F43] comments are read-only when they are disabled', async () => {
@@ -189,7 +198,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const theirs = await addComment(bob, other, 'of bob');
     await eve.live.do('feed.openPost', { postId: other.id });
     const kept = eve.live.collect<Said>('comments.changed');
-    await blocks(ann, bob);
+    await block(ann, bob);
     const on = (postId: string, parentId?: string) => ({
       ...{ subject: { kind: 'post', id: postId } as const, clientId: randomUUID(), text: `hello <@${ann.me.id}>` },
       ...(parentId !== undefined && { parentId }),
@@ -233,7 +242,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
       (await commentsOnPost(client, other.id)).comments.find(({ id }) => id === asked.id)?.replyCount;
     expect([await countedBy(ann), await countedBy(bob), await countedBy(eve)]).toEqual([1, 2, 3]);
     await bob.live.do('feed.closePost', { postId: other.id });
-    await blocks(ann, bob, false);
+    await block(ann, bob, false);
     expect(await seenBy(ann)).toHaveLength(5);
     for (const { live } of [ann, eve]) await live.do('feed.closePost', { postId: other.id });
   });
@@ -336,6 +345,6 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     expect([...new Set(said)]).toEqual(['feed.countsChanged', 'feed.postUpdated', 'feed.postDeleted']);
     for (const [name, listener] of note) wall.off(name, listener);
     await wall.do('feed.unsubscribeUpdates', {});
-    expect(app.app.get(Broadcast, { strict: false }).hasLocalListeners('feed:walls')).toBe(false);
+    expect(app.get(Broadcast).hasLocalListeners('feed:walls')).toBe(false);
   });
 });

@@ -13,7 +13,7 @@ import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { PASSWORD } from '../support/users.js';
-import { createRoom, addMember, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { createRoom, addMember, openRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
 type Counted = { readonly posts: readonly { readonly postId: string; readonly counts: PostCounts }[] };
@@ -35,11 +35,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     };
     app = await bootApp(shared);
     far = dialect === 'mysql' ? await bootApp(shared) : app;
-    [ann, bob, eve] = [
-      await connectUser(app.url, 'Ann'),
-      await connectUser(app.url, 'Bob'),
-      await connectUser(app.url, 'Eve'),
-    ];
+    [ann, bob, eve] = await connectUsers(app.url, 'Ann', 'Bob', 'Eve');
     room = await createRoom(ann, { defaultRole: 'viewer' });
     await addMember(ann, bob, room.id);
     for (const user of [ann, bob, eve]) await openRoom(user, room.id);
@@ -176,9 +172,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     expect(ids(await allPosts(far.url, `tag=${encodeURIComponent(tag)}`))).toEqual(newest);
     expect(ids((await allPosts(far.url, 'tab=new')).slice(0, 23))).toEqual(newest);
     const liked = posts[2] as PostView;
-    await app.app
-      .get(UnitOfWork, { strict: false })
-      .run(() => app.app.get(Posts, { strict: false }).count(new Map([[liked.id, { reactions: 40 }]])));
+    await app.get(UnitOfWork).run(() => app.get(Posts).count(new Map([[liked.id, { reactions: 40 }]])));
     expect(ids(await allPosts(far.url, `tab=hot&tag=${encodeURIComponent(tag)}`))).toEqual([
       liked.id,
       ...newest.filter((id) => id !== liked.id),
@@ -230,10 +224,10 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
       waitForEvent<Counted>(visitor, 'feed.countsChanged', ({ posts }) =>
         posts.some(({ postId, counts }) => postId === post.id && counts.comments === comments),
       );
-    const unit = app.app.get(UnitOfWork, { strict: false });
+    const unit = app.get(UnitOfWork);
     const flood = (comments: number) =>
       unit.run(async () => {
-        await app.app.get(Posts, { strict: false }).count(new Map([[post.id, { comments }]]));
+        await app.get(Posts).count(new Map([[post.id, { comments }]]));
         for (let n = 0; n < 50; n++) unit.publish(new PostCountsChanged(post.id));
       });
     const [first, last] = [counted(1), counted(50)];
@@ -246,7 +240,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
 
   it('[F8] view is counted once per user and day', async () => {
     const post = await a();
-    const written = () => Promise.all([app, far].map((node) => node.app.get(ViewCounter, { strict: false }).flush()));
+    const written = () => Promise.all([app, far].map((node) => node.get(ViewCounter).flush()));
     const counted = (n: number) =>
       waitForEvent<Counted>(visitor, 'feed.countsChanged', ({ posts }) =>
         posts.some(({ postId, counts }) => postId === post.id && counts.views === n),

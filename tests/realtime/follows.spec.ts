@@ -10,7 +10,7 @@ import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD } from '../support/users.js';
 import { countingQueries } from '../support/query-counter.js';
-import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { createRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { freshDatabase } from '../support/services.js';
 
 interface FollowRows {
@@ -25,7 +25,7 @@ describe('users and follows', () => {
   beforeAll(async () => {
     // MySQL runs both transactions concurrently.
     app = await bootApp({ databaseUrl: await freshDatabase('mysql') });
-    [ann, bob] = [await connectUser(app.url, 'Ann'), await connectUser(app.url, 'Bob')];
+    [ann, bob] = await connectUsers(app.url, 'Ann', 'Bob');
   });
 
   const follow = ({ live }: ConnectedUser, { me }: ConnectedUser, on = true) =>
@@ -33,7 +33,7 @@ describe('users and follows', () => {
   const profile = async (viewer: HttpClient, { me }: ConnectedUser) =>
     (await viewer.get<ProfileDetail>(`/api/users/${me.id}`)).body;
   const followedBy = async ({ live }: ConnectedUser) => (await live.do('me.subscribe', {})).followedIds;
-  const query = () => app.app.get(Database, { strict: false }).query<FollowRows>();
+  const query = () => app.get(Database).query<FollowRows>();
   const changed = { what: 'follows' };
 
   it('[F74] follow is idempotent, counted, sent to all own clients, and can be undone', async () => {
@@ -97,7 +97,7 @@ describe('users and follows', () => {
     const [cara, dan] = [await connectUser(app.url), await connectUser(app.url)];
     await follow(cara, dan);
     await follow(dan, cara);
-    const page = ({ me }: ConnectedUser) => app.app.get(ProfilesController, { strict: false }).profile(me.id, null);
+    const page = ({ me }: ConnectedUser) => app.get(ProfilesController).profile(me.id, null);
     const counts = async () =>
       (await Promise.all([page(cara), page(dan)])).map(({ profile: { counts } }) => [
         counts.followers,
@@ -176,7 +176,7 @@ describe('users and follows', () => {
     await follow(bob, leaver);
     const made = await leaver.client.post<{ id: string }>('/api/collections', { title: 'Lights', isShared: true });
     const files = new Map<string, unknown>();
-    for await (const file of app.app.get(PersonalDataExporters, { strict: false }).files(leaver.me.id)) {
+    for await (const file of app.get(PersonalDataExporters).files(leaver.me.id)) {
       if (!['account.json', 'followed.json', 'collections.json'].includes(file.name)) continue;
       let content = '';
       for await (const part of file.content()) content += String(part);

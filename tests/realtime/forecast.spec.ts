@@ -131,7 +131,7 @@ describe('jam.estimateLoad', () => {
       const loras = [{ id, weight: 1 }];
       expect(await ann.live.rejectionOf('jam.estimateLoad', { model: 'one', loras })).toBe('GENERATION_LORA_NOT_FOUND');
     }
-    app.app.get(RendererChild, { strict: false }).kill('a test');
+    app.get(RendererChild).kill('a test');
     let refusal = 'ok';
     for (; refusal === 'ok'; await pause(20)) {
       refusal = await ann.live.rejectionOf('jam.estimateLoad', { model: 'one' });

@@ -14,7 +14,7 @@ import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { createReadyDraft, tinyLoraFiles } from '../support/published-models.js';
 import { uploadImage, finishTakeWithImage, publishFile } from '../support/reuploads.js';
-import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUsers } from '../support/rooms.js';
 import { sceneImage } from '../support/test-images.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
@@ -28,8 +28,8 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
-    [ann, bob] = [await connectUser(app.url, 'Ann'), await connectUser(app.url, 'Bob')];
-    [eve, mod] = [await connectUser(app.url, 'Eve'), await connectUser(app.url, 'Mod')];
+    [ann, bob] = await connectUsers(app.url, 'Ann', 'Bob');
+    [eve, mod] = await connectUsers(app.url, 'Eve', 'Mod');
     await appoint(app, 'Mod', 'moderator');
     roomId = (await createRoom(ann)).id;
     for (const who of [ann, bob, eve]) await openRoom(who, roomId);
@@ -53,13 +53,13 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
 
   it('[S101] [S102] image held for review is shown when the case is dismissed', async () => {
     const { id } = await finishedTake(app, ann, roomId);
-    const query = app.app.get(Database, { strict: false }).query<{ take: { id: string; images: string } }>();
+    const query = app.get(Database).query<{ take: { id: string; images: string } }>();
     const row = await query.selectFrom('take').select('images').where('id', '=', id).executeTakeFirstOrThrow();
     const [image] = JSON.parse(row.images) as object[];
     const images = JSON.stringify([{ ...image, isHidden: true, level: 'held' }]);
     await query.updateTable('take').set({ images }).where('id', '=', id).execute();
     const subject: Subject = { kind: 'take', id, image: 0 };
-    const openCase = app.app.get(OpenCase, { strict: false });
+    const openCase = app.get(OpenCase);
     for (const score of [0.7, 0.81, 0.75]) {
       await openCase.run({ by: 'system', subject, reason: 'imageCheck', detail: { category: 'porn', score } });
     }
@@ -247,11 +247,11 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
   });
 
   it('[S111] files of a removed or rated model get the same decision in models of other creators', async () => {
-    const publish = app.app.get(PublishCheckedDraft, { strict: false });
+    const publish = app.get(PublishCheckedDraft);
     const drafts = async (creator: ConnectedUser) =>
       createReadyDraft(app, { creator, kind: 'lora', files: await tinyLoraFiles(randomUUID()) });
     const version = await publish.run(ann.me.id, await drafts(ann));
-    const versions = app.app.get(Versions, { strict: false });
+    const versions = app.get(Versions);
     const modelId = (await versions.byId(version))!.modelId;
     const rated = await reportAndDecide(
       eve,

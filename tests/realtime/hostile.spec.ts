@@ -14,7 +14,7 @@ import {
 import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect, socketOf } from '../support/live-client.js';
-import { createRoom, openRoom, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, sendText, connectUser, connectUsers } from '../support/rooms.js';
 
 /** Another loopback address, which the client passes on to the TCP connection. */
 const ELSEWHERE = { localAddress: '127.0.0.9' } as object;
@@ -29,7 +29,7 @@ describe('hostile clients', () => {
 
   beforeAll(async () => {
     app = await bootApp({ logLevel: 'silent' });
-    [ann, bob] = await Promise.all([connectUser(app.url, 'Ann'), connectUser(app.url, 'Bob')]);
+    [ann, bob] = await connectUsers(app.url, 'Ann', 'Bob');
     room = await createRoom(ann);
     await openRoom(ann, room.id);
     await openRoom(bob, room.id);

@@ -179,7 +179,7 @@ describe('hub models in rooms', () => {
 
   it('[M69] [M77] version is quarantined when it crashes the renderer twice, and published again when released', async () => {
     const { useId } = model.version;
-    const quarantine = app.app.get(QuarantineService, { strict: false });
+    const quarantine = app.get(QuarantineService);
     const told = waitForEvent<{ removedIds: string[] }>(ann.live, 'models.listChanged', ({ removedIds }) =>
       removedIds.includes(useId),
     );
@@ -194,7 +194,7 @@ describe('hub models in rooms', () => {
     expect((await notice).notification).toMatchObject(about);
     const page = (await ann.client.get<HubModelDetail>(`/api/hub/models/${model.model.id}`)).body.model;
     expect(page.versions).toMatchObject([{ state: 'quarantined', quarantineReason: 'hung' }]);
-    const versions = app.app.get(Versions, { strict: false });
+    const versions = app.get(Versions);
     expect((await versions.byUseId(useId))?.state).toBe('quarantined');
     expect((await listed()).models.find(({ id }) => id === useId)).toMatchObject({ quarantined: true });
     const order = buildRenderRequest(room.id, { settings: { model: useId } });

@@ -3,19 +3,17 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CommentView, HubCounts, HubModelDetail, PostPage, ReviewPage, ReviewView } from '@visionary/contract';
 import type { HubModel } from '@visionary/hub';
 import { Database } from '@visionary/platform/database';
-import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { PASSWORD } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
-import { type ConnectedUser, connectUser } from '../support/rooms.js';
+import { type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { commentsOn, notificationsOf, publishUpload } from '../support/talk.js';
+import { addComment, block, commentsOn, notificationsOf, publishUpload } from '../support/talk.js';
 import { unzip } from '../support/zip.js';
 
-type Said = { readonly comment: CommentView };
 type Counted = { readonly modelId: string; readonly counts: HubCounts };
 type Reviewed = { readonly modelId: string; readonly review: ReviewView | null };
 
@@ -28,31 +26,17 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    ann = await connectUser(app.url, 'Ann');
-    bob = await connectUser(app.url, 'Bob');
-    eve = await connectUser(app.url, 'Eve');
+    [ann, bob, eve] = await connectUsers(app.url, 'Ann', 'Bob', 'Eve');
   });
   beforeEach(async () => {
     ({ model } = await publishModel(app, { creator: ann, kind: 'lora' }));
   });
 
   const rows = (table: string, where = '1 = 1'): Promise<object[]> =>
-    app.app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
+    app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
   const counted = () => rows('hub_model', `id = '${model.id}'`);
-  const blocks = async (who: ConnectedUser, other: ConnectedUser, on = true) =>
-    expect((await who.client.send(on ? 'PUT' : 'DELETE', `/api/me/blocks/${other.me.id}`, undefined)).status).toBe(204);
-  const says = async (
-    { live }: ConnectedUser,
-    text: string,
-    answers?: CommentView,
-    clientId: string = randomUUID(),
-  ) => {
-    const parent = answers && { parentId: answers.id };
-    return (await live.do('comments.add', { subject: { kind: 'model', id: model.id }, clientId, text, ...parent }))
-      .comment;
-  };
-  const removes = ({ live }: ConnectedUser, { id: commentId }: CommentView) =>
-    live.ask('comments.delete', { commentId });
+  const says = (who: ConnectedUser, text: string, answers?: CommentView) =>
+    addComment(who, answers ?? { kind: 'model', id: model.id }, text);
   const rates = async ({ live }: ConnectedUser, stars: number, words = '') =>
     (await live.do('hub.setReview', { modelId: model.id, stars, words })).review;
   const reads = async <T>(what: string, client: HttpClient, query = ''): Promise<T> => {
@@ -119,66 +103,8 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     expect(counts.reactions.map(({ count }) => count)).toEqual([crowd.length, crowd.length]);
   });
 
-  it('[M101] comment reaches open models, is added once, and has replies one level deep', async () => {
-    await eve.live.do('hub.openModel', { modelId: model.id });
-    const clientId = randomUUID();
-    const arriving = waitForEvent<Said>(eve.live, 'comments.changed', ({ comment }) => comment.clientId === clientId);
-    const text = `milky <@${bob.me.id}> <@${randomUUID()}>`;
-    const [first, again] = await Promise.all([
-      says(eve, text, undefined, clientId),
-      says(eve, text, undefined, clientId),
-    ]);
-    expect(again).toEqual(first);
-    expect((await arriving).comment).toEqual(first);
-    expect(first.mentions).toEqual([{ id: bob.me.id, name: 'Bob' }]);
-    const answer = await says(ann, 'thanks', first);
-    expect((await says(bob, 'deeper', answer)).parentId).toBe(first.id);
-    const page = await readsComments(visitor());
-    expect(page.comments).toMatchObject([{ id: first.id, replyCount: 2 }]);
-    expect(page.replies.map((one) => one.text)).toEqual(['thanks', 'deeper']);
-    const last = await readsComments(visitor(), '?last=yes');
-    expect(last.comments.map((one) => one.text)).toEqual(['deeper', 'thanks', first.text]);
-    for (let n = 0; n < 31; n++) await says(ann, `more ${n}`);
-    const more = await readsComments(bob, `?cursor=${(await readsComments(bob)).nextCursor}`);
-    expect(more.comments.map((one) => one.text)).toEqual(['more 29', 'more 30']);
-    expect(await counted()).toMatchObject([{ comments: 34 }]);
-    for (const wrong of ['', ' \u200b', 'x'.repeat(2_001)]) {
-      const payload = { subject: { kind: 'model', id: model.id }, clientId: randomUUID(), text: wrong } as const;
-      expect(await bob.live.rejectionOf('comments.add', payload)).toBe('INVALID');
-    }
-    const subject = { kind: 'model', id: model.id } as const;
-    const lost = { subject, clientId: randomUUID(), text: 'x', parentId: randomUUID() };
-    expect(await bob.live.rejectionOf('comments.add', lost)).toBe('COMMENTS_NOT_FOUND');
-    expect((await bob.client.get(`/api/comments/model/${model.id}?cursor=' or 1`)).status).toBe(400);
-    expect((await bob.client.get(`/api/comments/model/${randomUUID()}`)).status).toBe(404);
-    await eve.live.do('hub.closeModel', { modelId: model.id });
-  });
-
-  it('[M102] comment is edited by its author, and removed by author, creator, or moderator', async () => {
-    const [one, two, three] = [await says(bob, 'one'), await says(bob, 'two'), await says(bob, 'three')];
-    const reply = await says(eve, 'reply', one);
-    await bob.live.do('comments.edit', { commentId: one.id, text: 'one, better' });
-    const edit = { commentId: one.id, text: 'mine' };
-    expect(await ann.live.rejectionOf('comments.edit', edit)).toBe('COMMENTS_NOT_AUTHOR');
-    expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'COMMENTS_NOT_AUTHOR' } });
-    expect(await removes(ann, one)).toMatchObject({ ok: true });
-    expect(await removes(bob, two)).toMatchObject({ ok: true });
-    await appoint(app, 'Eve', 'moderator');
-    expect(await removes(eve, three)).toMatchObject({ ok: true });
-    await appoint(app, 'Eve', 'member');
-    const left = await readsComments(eve);
-    expect(left.comments).toMatchObject([{ id: one.id, text: '', deleted: { by: { id: ann.me.id } } }]);
-    expect(await removes(ann, one)).toMatchObject({ error: { code: 'COMMENTS_DELETED' } });
-    expect(await removes(ann, two)).toMatchObject({ error: { code: 'COMMENTS_NOT_FOUND' } });
-    // The tombstone is deleted with the last reply.
-    await removes(eve, reply);
-    expect(await readsComments(eve)).toMatchObject({ comments: [], replies: [] });
-    expect(await counted()).toMatchObject([{ comments: 0 }]);
-    expect(JSON.stringify(await rows('comment'))).not.toContain('one, better');
-  });
-
   it('[M103] comment is rejected and hidden when a block separates the users', async () => {
-    await blocks(ann, bob);
+    await block(ann, bob);
     const subject = { kind: 'model', id: model.id } as const;
     const words = { subject, clientId: randomUUID(), text: 'hello' };
     expect(await bob.live.rejectionOf('comments.add', words)).toBe('USERS_BLOCKED');
@@ -186,14 +112,14 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     await says(eve, 'of eve');
     expect((await readsReviews(ann)).reviews).toEqual([]);
     expect(await readsReviews(eve)).toMatchObject({ reviews: [{ words: 'of bob' }], starHistogram: [1, 0, 0, 0, 0] });
-    await blocks(ann, bob, false);
+    await block(ann, bob, false);
     await says(bob, 'of bob');
-    await blocks(ann, bob);
+    await block(ann, bob);
     const seenBy = async (who: ConnectedUser) => (await readsComments(who)).comments.map(({ text }) => text);
     expect([await seenBy(ann), await seenBy(eve)]).toEqual([['of eve'], ['of eve', 'of bob']]);
     const received = (await notificationsOf(ann)).filter((news) => 'model' in news && news.model.id === model.id);
     expect(received.map(({ kind }) => kind)).toEqual(['modelComment', 'modelComment']);
-    await blocks(ann, bob, false);
+    await block(ann, bob, false);
   });
 
   it('[M104] reaction counts once per user, and hearts are likes', async () => {
@@ -318,9 +244,9 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     const page = await reads<PostPage>('posts', new HttpClient(app.url));
     expect(page.posts.map(({ id }) => id)).toEqual([posts[1], posts[0]]);
     expect(page.nextCursor).toBeNull();
-    await blocks(eve, bob);
+    await block(eve, bob);
     expect((await reads<PostPage>('posts', eve.client)).posts).toEqual([]);
-    await blocks(eve, bob, false);
+    await block(eve, bob, false);
     expect((await reads<PostPage>('posts', bob.client, `?versionId=${version.id}`)).posts).toHaveLength(2);
     const other = await bob.client.get(`/api/hub/models/${model.id}/posts?versionId=${randomUUID()}`);
     expect(other).toMatchObject({ status: 404, body: { code: 'HUB_VERSION_NOT_FOUND' } });

@@ -32,7 +32,7 @@ describe.each(DIALECTS)('authorship on %s', (dialect) => {
     const queued = await render(live, room.id, { prompt: 'a red fox' });
     expect(queued.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
     const { id } = await end;
-    expect(await app.app.get(TakesService, { strict: false }).authorshipOf(id)).toEqual([
+    expect(await app.get(TakesService).authorshipOf(id)).toEqual([
       [0, 6, bob.me.id],
       [6, 9, ann.me.id],
     ]);

@@ -7,7 +7,7 @@ import { reportAndDecide } from '../support/cases.js';
 import { finishedTake } from '../support/feed.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { memberCommand, createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { memberCommand, createRoom, openRoom, type ConnectedUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 
@@ -20,8 +20,8 @@ describe.each(DIALECTS)('pinned takes in %s', (dialect) => {
   beforeAll(async () => {
     settings = { databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS };
     app = await bootApp(settings);
-    [ann, bob] = [await connectUser(app.url, 'Ann'), await connectUser(app.url, 'Bob')];
-    [eve, mod] = [await connectUser(app.url, 'Eve'), await connectUser(app.url, 'Mod')];
+    [ann, bob] = await connectUsers(app.url, 'Ann', 'Bob');
+    [eve, mod] = await connectUsers(app.url, 'Eve', 'Mod');
     await appoint(app, 'Mod', 'moderator');
   });
   beforeEach(async () => {

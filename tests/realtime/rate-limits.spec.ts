@@ -31,7 +31,7 @@ describe('rate limits of users', () => {
     const bob = await connectUser(server.url);
     const inBobsRoom = { roomId: (await createRoom(bob)).id, clientId: randomUUID(), text: 'mine' };
     expect(await bob.live.rejectionOf('chat.send', inBobsRoom)).toBe('ok');
-    const clock = server.app.get(Clock);
+    const clock = server.get(Clock);
     const realNow = clock.now.bind(clock);
     try {
       clock.now = () => realNow() + DAY_MS;

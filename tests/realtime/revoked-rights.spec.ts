@@ -1,32 +1,43 @@
-import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ErrorView, LobbyView, RoomView, VolatilePayload } from '@visionary/contract';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { Database } from '@visionary/platform/database';
+import { appoint } from '../support/admins.js';
+import type { RunningApp } from '../support/app.js';
+import { bootCluster, type Cluster } from '../support/cluster.js';
+import { standingOf } from '../support/cases.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
+import { eventually } from '../support/eventually.js';
+import { finishedTake } from '../support/feed.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { PASSWORD } from '../support/users.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { type TcpProxy, startTcpProxy } from '../support/tcp-proxy.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { createRoom, addMember, openRoom, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
-import { freshDatabase, redisUrl } from '../support/services.js';
+import {
+  memberCommand,
+  createRoom,
+  roomCommand,
+  addMember,
+  openRoom,
+  type ConnectedUser,
+  sendText,
+  connectUser,
+  connectUsers,
+} from '../support/rooms.js';
 
 type Closed = VolatilePayload<'rooms.accessRevoked'>;
-type TestSequencer = { readonly roomId: string; readonly clientId: string; readonly userId: string };
+const cancelledBy = async ({ app }: RunningApp, takeId: string): Promise<string | null> => {
+  const takes = app.get(Database, { strict: false }).query<{ take: { id: string; cancel_by: string | null } }>();
+  const row = takes.selectFrom('take').select('cancel_by').where('id', '=', takeId);
+  return (await row.executeTakeFirstOrThrow()).cancel_by;
+};
 
-const inRoom = (roomId: string) => ({ roomId, clientId: randomUUID() });
-
-describe('revoked rights on two nodes', () => {
-  let nodes: { one: RunningApp; two: RunningApp };
-  let lines: { one: TcpProxy; two: TcpProxy };
+describe('revoked rights and bans on two nodes', () => {
+  let nodes: Cluster;
   let ann: ConnectedUser;
 
   beforeAll(async () => {
-    const databaseUrl = await freshDatabase('mysql');
-    lines = { one: await startTcpProxy(redisUrl()), two: await startTcpProxy(redisUrl()) };
-    const boot = (tcpProxy: TcpProxy) =>
-      bootApp({ databaseUrl, redisUrl: tcpProxy.url, mode: 'cluster', logLevel: 'silent' });
-    const [one, two] = await Promise.all([boot(lines.one), boot(lines.two)]);
-    nodes = { one, two };
-    ann = await connectUser(one.url, 'Ann');
+    nodes = await bootCluster({ modelsDir: TINY_MODELS });
+    ann = await connectUser(nodes.one.url, 'Ann');
   });
 
   /** A member of Ann's room with a client on each node, both in the room. */
@@ -43,23 +54,16 @@ describe('revoked rights on two nodes', () => {
       at: performance.now(),
     }));
 
-  const WAYS: [string, 'public' | 'private', (testSequencer: TestSequencer) => Promise<unknown>, ErrorView][] = [
-    [
-      'kicked',
-      'public',
-      (order) => ann.live.do('rooms.kick', order),
-      { code: 'ROOMS_NOT_A_MEMBER', detail: { how: 'kicked' } },
-    ],
-    ['banned', 'public', (order) => ann.live.do('rooms.ban', { ...order, on: true }), { code: 'ROOMS_BANNED' }],
-    [
-      'kicked',
-      'private',
-      (order) => ann.live.do('rooms.kick', order),
-      { code: 'ROOMS_NOT_A_MEMBER', detail: { how: 'kicked' } },
-    ],
-  ];
+  const kick = (roomId: string, user: ConnectedUser) => ann.live.do('rooms.kick', memberCommand(roomId, user));
+  const ban = (roomId: string, user: ConnectedUser) =>
+    ann.live.do('rooms.ban', { ...memberCommand(roomId, user), on: true });
+  const KICKED: ErrorView = { code: 'ROOMS_NOT_A_MEMBER', detail: { how: 'kicked' } };
 
-  it.each(WAYS)(
+  it.each([
+    ['kicked', 'public', kick, KICKED],
+    ['banned', 'public', ban, { code: 'ROOMS_BANNED' }],
+    ['kicked', 'private', kick, KICKED],
+  ] as const)(
     '[RT8] a user who is %s in a %s room receives none of its events after a second',
     async (_, visibility, act, why) => {
       const room = await createRoom(ann, { visibility });
@@ -71,7 +75,7 @@ describe('revoked rights on two nodes', () => {
         'rooms.presenceChanged',
         ({ presence }) => presence.users.every(({ id }) => id !== guest.me.id),
       );
-      await act({ ...inRoom(room.id), userId: guest.me.id });
+      await act(room.id, guest);
       const answeredAt = performance.now();
       for (const { error, at } of await Promise.all(ends)) {
         expect(error).toEqual(why);
@@ -83,7 +87,7 @@ describe('revoked rights on two nodes', () => {
       await Promise.all(last);
       expect(said).toEqual([[], []]);
       const codes = await Promise.all(
-        guest.pages.map((page) => page.rejectionOf('chat.send', { ...inRoom(room.id), text: 'let me in' })),
+        guest.pages.map((page) => page.rejectionOf('chat.send', { ...roomCommand(room.id), text: 'let me in' })),
       );
       expect(new Set(codes).size).toBe(1);
       expect(codes[0]).toMatch(/ROOMS_(READ_ONLY|BANNED|NOT_FOUND)/);
@@ -107,7 +111,7 @@ describe('revoked rights on two nodes', () => {
       ),
     );
     const membersSaid = member.pages.map((page) => page.collect<Closed>('rooms.accessRevoked'));
-    await ann.live.do('rooms.update', { ...inRoom(room.id), changes: { visibility: 'private' } });
+    await ann.live.do('rooms.update', { ...roomCommand(room.id), changes: { visibility: 'private' } });
     const answeredAt = performance.now();
     for (const { error, at } of await Promise.all(ends)) {
       expect(error).toEqual({ code: 'ROOMS_NOT_FOUND' });
@@ -127,25 +131,24 @@ describe('revoked rights on two nodes', () => {
     const room = await createRoom(ann);
     const guest = await guestIn(room);
     const [, elsewhere] = guest.pages as [LiveClient, LiveClient];
-    const order = () => ({ ...inRoom(room.id), userId: guest.me.id });
     const refusedWith = async (code: string): Promise<void> => {
       const began = performance.now();
       for (;;) {
-        const said = await elsewhere.rejectionOf('chat.send', { ...inRoom(room.id), text: 'x' });
+        const said = await elsewhere.rejectionOf('chat.send', { ...roomCommand(room.id), text: 'x' });
         if (said === code) return;
         if (performance.now() - began > WITHIN_A_SECOND_MS) {
           throw new Error(`${said} instead of ${code}, a second after`);
         }
       }
     };
-    await ann.live.do('rooms.setRole', { ...order(), role: 'viewer' });
+    await ann.live.do('rooms.setRole', { ...memberCommand(room.id, guest), role: 'viewer' });
     await refusedWith('ROOMS_READ_ONLY');
-    await ann.live.do('rooms.setRole', { ...order(), role: 'editor' });
+    await ann.live.do('rooms.setRole', { ...memberCommand(room.id, guest), role: 'editor' });
     await refusedWith('ok');
-    await ann.live.do('rooms.mute', { ...order(), minutes: 5 });
+    await ann.live.do('rooms.mute', { ...memberCommand(room.id, guest), minutes: 5 });
     await refusedWith('ROOMS_MUTED');
-    await ann.live.do('rooms.mute', { ...order(), minutes: null });
-    await ann.live.do('rooms.archive', { ...inRoom(room.id), on: true });
+    await ann.live.do('rooms.mute', { ...memberCommand(room.id, guest), minutes: null });
+    await ann.live.do('rooms.archive', { ...roomCommand(room.id), on: true });
     await refusedWith('ROOMS_ARCHIVED');
   });
 
@@ -163,28 +166,20 @@ describe('revoked rights on two nodes', () => {
     const room = await createRoom(ann);
     const guest = await connectUser(nodes.one.url);
     const elsewhere = await connect(nodes.two.url, guest.client.cookieHeader);
-    const health = async () => (await ann.client.get<{ bus: string }>('/api/health')).body.bus;
-    lines.one.disconnect();
-    lines.two.disconnect();
-    while ((await health()) !== 'down');
+    await nodes.cutRedis();
     await elsewhere.do('rooms.eventsSince', { roomId: room.id, afterSeq: 0 });
     await openRoom(guest, room.id);
     expect(await elsewhere.rejectionOf('rooms.open', { roomId: room.id })).toBe('ok');
-    lines.one.reconnect();
-    lines.two.reconnect();
-    while ((await health()) !== 'up');
+    await nodes.restoreRedis();
   });
 
   it('[RT8] rights are read from the database while Redis is unavailable', async () => {
     const room = await createRoom(ann, { visibility: 'private' });
     const [kicked, banned] = [await guestIn(room), await guestIn(room)];
-    const health = async () => (await ann.client.get<{ bus: string }>('/api/health')).body.bus;
-    lines.one.disconnect();
-    lines.two.disconnect();
-    while ((await health()) !== 'down');
+    await nodes.cutRedis();
     const ends = [kicked, banned].map(({ pages }) => closed(pages[1] as LiveClient, room.id));
-    await ann.live.do('rooms.kick', { ...inRoom(room.id), userId: kicked.me.id });
-    await ann.live.do('rooms.ban', { ...inRoom(room.id), userId: banned.me.id, on: true });
+    await kick(room.id, kicked);
+    await ban(room.id, banned);
     const answeredAt = performance.now();
     const [one, two] = (await Promise.all(ends)) as [
       { error: ErrorView; at: number },
@@ -192,8 +187,51 @@ describe('revoked rights on two nodes', () => {
     ];
     expect([one.error.code, two.error.code]).toEqual(['ROOMS_NOT_FOUND', 'ROOMS_BANNED']);
     for (const { at } of [one, two]) expect(at - answeredAt).toBeLessThan(WITHIN_A_SECOND_MS);
-    lines.one.reconnect();
-    lines.two.reconnect();
-    while ((await health()) !== 'up');
+    await nodes.restoreRedis();
+  });
+
+  it('[S97] is disconnected from all nodes within a second with a reason, loses running takes, and can read the decision and appeal', async () => {
+    const { one, two } = nodes;
+    const [mod, bad] = await connectUsers(one.url, 'Mod', 'Bad');
+    await appoint(one, 'Mod', 'moderator');
+    const elsewhere = await connect(two.url, bad.client.cookieHeader);
+    const room = await createRoom(bad);
+    await openRoom(mod, room.id);
+    const { id: takeId } = await finishedTake(one, bad, room.id, { status: 'rendering' });
+    const ends = [bad.live, elsewhere].map(async ({ socket }) => {
+      const ended = waitForEvent<object>(socket, 'session.ended');
+      await new Promise((resolve) => socket.once('disconnect', resolve));
+      return ended;
+    });
+    const startedAt = performance.now();
+    const until = Date.now() + 86_400_000;
+    const decision = { kind: 'ban', rule: 'hateful', words: 'Not here.', until };
+    const banned = await mod.client.post(`/api/safety/users/${bad.me.id}/decisions`, decision);
+    expect(banned.status).toBe(200);
+    const expected = { error: { code: 'SAFETY_BANNED', detail: { until } }, reconnect: false };
+    expect(await Promise.all(ends)).toEqual([expected, expected]);
+    expect(performance.now() - startedAt).toBeLessThan(WITHIN_A_SECOND_MS);
+    await eventually('the take is cancelled', async () => (await cancelledBy(one, takeId)) === bad.me.id);
+
+    const rejected = { status: 403, body: { code: 'SAFETY_BANNED', detail: { until } } };
+    expect(await bad.client.get('/api/posts')).toMatchObject(rejected);
+    expect(await bad.client.post('/api/rooms', {})).toMatchObject(rejected);
+    await expect(connect(two.url, bad.client.cookieHeader)).rejects.toThrow('SAFETY_BANNED');
+    const again = await bad.client.post('/api/session', { name: 'Bad', password: PASSWORD });
+    expect(again.status).toBe(200);
+    expect((await bad.client.get<object>('/api/me')).body).toMatchObject({ me: { name: 'Bad' }, bannedUntil: until });
+    const { decisions, standing } = await standingOf(bad);
+    expect([standing, decisions[0]]).toMatchObject([
+      { bannedUntil: until },
+      { kind: 'ban', message: 'Not here.', mayAppeal: true },
+    ]);
+    const appealed = await bad.client.post(`/api/me/decisions/${decisions[0]?.id}/appeal`, { words: 'Please.' });
+    expect(appealed.status).toBe(200);
+    expect((await bad.client.get('/api/me/export')).status).toBe(200);
+
+    const lifted = await mod.client.post(`/api/safety/users/${bad.me.id}/decisions`, { kind: 'restore' });
+    expect(lifted.status).toBe(200);
+    const back = await connect(two.url, bad.client.cookieHeader);
+    expect(await back.rejectionOf('rooms.open', { roomId: room.id })).toBe('ok');
   });
 });

@@ -3,13 +3,14 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { COMMANDS } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
 import { SocketSync } from '@visionary/platform/realtime';
+import { bootCluster } from '../support/cluster.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { PASSWORD, signUp } from '../support/users.js';
-import { freshDatabase, redisUrl } from '../support/services.js';
+import { freshDatabase } from '../support/services.js';
 
 const ended = { error: { code: 'UNAUTHENTICATED' }, reconnect: true };
 
@@ -52,10 +53,10 @@ describe('sessions and sockets on one node', () => {
   it("[A9] a session's sockets are disconnected when it expires, without a bus message", async () => {
     const { client } = await signUp(server.url, 'Outdated');
     const tab = await connect(server.url, client.cookieHeader);
-    const clock = server.app.get(Clock);
+    const clock = server.get(Clock);
     const realNow = clock.now.bind(clock);
     try {
-      const watch = server.app.get(SocketSync);
+      const watch = server.get(SocketSync);
       await watch.checkSessions();
       expect(tab.socket.connected).toBe(true);
       const gone = cut(tab);
@@ -92,8 +93,8 @@ describe('sessions and sockets on one node', () => {
 describe('sessions over two nodes', () => {
   let nodes: RunningApp[];
   beforeAll(async () => {
-    const cluster = { databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl(), mode: 'cluster' } as const;
-    nodes = [await bootApp(cluster), await bootApp(cluster)];
+    const { one, two } = await bootCluster();
+    nodes = [one, two];
   });
   const at = (node: 0 | 1): string => nodes[node]?.url ?? '';
 

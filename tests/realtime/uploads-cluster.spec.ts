@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DraftView } from '@visionary/contract';
-import type { Config } from '@visionary/platform/config';
-import { bootApp } from '../support/app.js';
+import { bootCluster } from '../support/cluster.js';
 import {
   createDraft,
   announce,
@@ -15,18 +14,12 @@ import {
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { signUp } from '../support/users.js';
-import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
 const NAME = 'some.safetensors';
 
 describe('an upload on two nodes that share a disk', () => {
   it('[M22] continues on the other node, which takes over the lock, and is broadcast to clients of both', async () => {
-    const settings: Partial<Config> = {
-      ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl(), mode: 'cluster' },
-      ...{ logLevel: 'silent', dataDir: freshFolder() },
-    };
-    const nodes = await Promise.all([bootApp(settings), bootApp(settings)]);
-    const [one, two] = nodes;
+    const { one, two } = await bootCluster();
     const { client } = await signUp(one.url, 'Roamer');
     const live = await connect(two.url, client.cookieHeader);
     const there = Object.assign(Object.create(client) as typeof client, { url: two.url });

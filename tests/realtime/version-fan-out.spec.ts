@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, jest } from '@jest/globals';
 import type { CommentView } from '@visionary/contract';
-import type { Config } from '@visionary/platform/config';
 import { Database } from '@visionary/platform/database';
 import { JobRepository } from '@visionary/platform/jobs';
 import { NotificationsRepository } from '../../libs/notifications/storage/notifications.repository.js';
+import { bootCluster } from '../support/cluster.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { signUp } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
-import { connectUser } from '../support/rooms.js';
-import { DIALECTS, freshDatabase, freshFolder, redisUrl } from '../support/services.js';
+import { connectUsers } from '../support/rooms.js';
+import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 
 const FOLLOWERS = 1_203;
 
@@ -48,7 +48,7 @@ describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
     const first = await bootApp(settings);
     const { me } = await signUp(first.url, 'Ann');
     await followed(first, me.id);
-    const notices = first.app.get(NotificationsRepository, { strict: false });
+    const notices = first.get(NotificationsRepository);
     const add = notices.add.bind(notices);
     jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('this node is gone'));
     const { model } = await publishModel(first, { creator: me.id, kind: 'lora' });
@@ -64,7 +64,7 @@ describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
     const app = await bootApp({ databaseUrl: await freshDatabase(dialect), logLevel: 'silent' });
     const { me, client } = await signUp(app.url, 'Ann');
     await followed(app, me.id);
-    const notices = app.app.get(NotificationsRepository, { strict: false });
+    const notices = app.get(NotificationsRepository);
     const add = notices.add.bind(notices);
     const spied = jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('it hangs'));
     const { model, version } = await publishModel(app, { creator: me.id, kind: 'lora' });
@@ -77,16 +77,8 @@ describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
 
 describe('feedback on two nodes', () => {
   it('[M101] [M105] comment reaches open models on the other node, and users are notified once', async () => {
-    const settings: Partial<Config> = {
-      databaseUrl: await freshDatabase('mysql'),
-      redisUrl: redisUrl(),
-      mode: 'cluster',
-      logLevel: 'silent',
-      dataDir: freshFolder(),
-    };
-    const [one, two] = await Promise.all([bootApp(settings), bootApp(settings)]);
-    const ann = await connectUser(one.url, 'Ann');
-    const bob = await connectUser(one.url, 'Bob');
+    const { one, two } = await bootCluster();
+    const [ann, bob] = await connectUsers(one.url, 'Ann', 'Bob');
     await followed(one, ann.me.id);
     const published = await Promise.all([one, two].map((node) => publishModel(node, { creator: ann, kind: 'lora' })));
     const [{ model } = { model: { id: '' } }] = published;

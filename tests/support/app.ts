@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { Abstract, Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type Config, readConfig } from '@visionary/platform/config';
 import { createApp } from '../../apps/server/src/create-app.js';
@@ -12,6 +13,8 @@ export interface RunningApp {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
   readonly config: Config;
+  /** A provider of any module. */
+  get<T>(provider: Type<T> | Abstract<T>): T;
   /** Stops it now, like an operator; otherwise it stops after the last test of the file. */
   stop(): Promise<void>;
 }
@@ -40,5 +43,6 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
   const stop = () => (stopped ??= app.close());
   onCleanup(stop);
   const { port } = app.getHttpServer().address() as AddressInfo;
-  return { app, url: `http://${config.host}:${port}`, config, stop };
+  const get = <T>(provider: Type<T> | Abstract<T>) => app.get(provider, { strict: false });
+  return { app, url: `http://${config.host}:${port}`, config, get, stop };
 }

@@ -12,7 +12,7 @@ import { Database } from '../../libs/platform/database/database.js';
 import { CacheInvalidationHook } from '../../libs/platform/database/cache-invalidation.js';
 import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
 import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
-import { createOrm } from '../../libs/platform/database/orm.js';
+import { openOrm } from './orm.js';
 import { onCleanup } from './cleanup.js';
 import { redisUrl } from './services.js';
 
@@ -113,9 +113,7 @@ export type NoteTimes = Partial<CacheTimes> & { readonly ttlMs?: number };
 
 /** @param notes number of notes, `note-0` and so on, of version 0 */
 export async function noteDatabase(url = 'sqlite::memory:', notes = 0): Promise<Database> {
-  const orm = createOrm({ url, entities: [] });
-  await orm.connect();
-  onCleanup(() => orm.close());
+  const orm = await openOrm(url);
   await orm.em.getConnection().execute('CREATE TABLE note (id VARCHAR(36) PRIMARY KEY, version INTEGER)');
   const database = new Database(orm);
   const rows = Array.from({ length: notes }, (_, index) => ({ id: `note-${index}`, version: 0 }));

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { Ids } from '@visionary/kernel';
 import { PersonalDataExporters } from '@visionary/accounts';
 import type { RoomLog } from '@visionary/rooms';
-import { Database, createOrm, migrate } from '@visionary/platform/database';
+import { Database } from '@visionary/platform/database';
 import type { StoredMessage } from '../../libs/chat/domain/message.js';
 import { SqlReadStates } from '../../libs/chat/storage/sql-read-states.js';
 import { SqlMessages } from '../../libs/chat/storage/sql-messages.js';
@@ -20,7 +20,7 @@ import { ReactionsService } from '../../libs/chat/use-cases/reactions.service.js
 import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
 import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { UuidIds } from '../../libs/platform/database/uuid-ids.js';
-import { onCleanup } from './cleanup.js';
+import { migratedOrm } from './orm.js';
 
 /** Time of the first message. Each further message is a minute later. */
 const START = Date.UTC(2026, 0, 1);
@@ -63,11 +63,7 @@ export class ChatFixture {
   }
 
   static async open(url: string): Promise<ChatFixture> {
-    const orm = createOrm({ url, entities: [] });
-    await orm.connect();
-    await migrate(orm, url);
-    onCleanup(() => orm.close());
-    return new ChatFixture(new Database(orm));
+    return new ChatFixture(new Database(await migratedOrm(url)));
   }
 
   /** @returns the id of a private room with these members */

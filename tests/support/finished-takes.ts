@@ -8,22 +8,38 @@ const SETTINGS = {
   ...{ model: 'none', scheduler: 'ddim', steps: 1, guidance: 1, width: 64, height: 64, seed: 1, batch: 1 },
 };
 
+interface TakeOf {
+  readonly roomId: string;
+  readonly authorId: string;
+  readonly number?: number;
+}
+type TakeRow = Readonly<Record<string, string | number | null>>;
+
+/** The row of a finished take without images. */
+export const takeRow = ({ roomId, authorId, number = 1 }: TakeOf, about: TakeRow = {}) => ({
+  ...{ id: randomUUID(), room_id: roomId, number, seq: 1, author_id: authorId },
+  ...{ prompt_author_ids: JSON.stringify([authorId]), status: 'finished', prompt: 'a red fox', negative: '' },
+  ...{ settings: JSON.stringify(SETTINGS), queued_at: 1, losses: 0, overtaken: 0, images: '[]' },
+  ...about,
+});
+
+export async function insertTakes(app: RunningApp, ...rows: readonly ReturnType<typeof takeRow>[]): Promise<void> {
+  const sql = app.get(Database).query<{ take: TakeRow }>();
+  for (let from = 0; from < rows.length; from += 500) {
+    await sql
+      .insertInto('take')
+      .values(rows.slice(from, from + 500))
+      .execute();
+  }
+}
+
 /** Finishes a take of a user on this node, without a renderer. @returns its id */
-export async function finishTake(
-  { app }: RunningApp,
-  { roomId, authorId, number }: { readonly roomId: string; readonly authorId: string; readonly number: number },
-  end: 'finished' | 'failed',
-): Promise<string> {
-  const id = randomUUID();
-  const row = {
-    ...{ id, room_id: roomId, number, seq: 1, author_id: authorId, prompt_author_ids: JSON.stringify([authorId]) },
-    ...{ status: end, prompt: 'a red fox', negative: '', settings: JSON.stringify(SETTINGS), queued_at: 1 },
-    ...{ losses: 0, overtaken: 0, images: '[]' },
-    ...(end === 'failed' && { failure_code: 'RENDERER_CRASHED', failure_detail: 'gone' }),
-  };
-  await app.get(Database).query<{ take: Record<string, unknown> }>().insertInto('take').values(row).execute();
-  const take = (await app.get(TakesService, { strict: false }).find(id)) as Take;
-  const work = app.get(UnitOfWork, { strict: false });
+export async function finishTake(app: RunningApp, of: TakeOf, end: 'finished' | 'failed'): Promise<string> {
+  const failure = { failure_code: 'RENDERER_CRASHED', failure_detail: 'gone' };
+  const row = takeRow(of, { status: end, ...(end === 'failed' && failure) });
+  await insertTakes(app, row);
+  const take = (await app.get(TakesService).find(row.id)) as Take;
+  const work = app.get(UnitOfWork);
   await work.run(async () => work.publish(end === 'finished' ? new TakeFinished(take) : new TakeFailed(take)));
-  return id;
+  return row.id;
 }

@@ -19,12 +19,14 @@ export interface Node {
 const READY = /Visionary is ready at (http:\/\/localhost:\d+)\n/;
 
 /** Resolves when it reports that it is ready. @throws Error with its output when it exits instead */
-export async function startNode(settings: Readonly<Record<string, string>>): Promise<Node> {
+export async function startNode(settings: Readonly<Record<string, string>> = {}): Promise<Node> {
   const ours = {
     HOST: '127.0.0.1',
     PORT: '0',
     NEW_ACCOUNT_LIMIT_HOURS: '0',
     IMAGE_CHECK: 'off',
+    RENDERER_THREADS: '1',
+    LOG_LEVEL: 'warn',
     DATA_DIR: freshFolder(),
   };
   const env = environment({ ...ours, ...settings });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { SearchUsers, RoomViewersRegistry } from '@visionary/accounts';
 import type { Ids } from '@visionary/kernel';
-import { Database, createOrm, migrate } from '@visionary/platform/database';
+import { Database } from '@visionary/platform/database';
 import { accountsEntities } from '@visionary/accounts';
 import { Blocks } from '../../libs/accounts/storage/blocks.js';
 import { UserSearch } from '../../libs/accounts/storage/user-search.js';
@@ -14,7 +14,7 @@ import { SearchPosts, type PostSearchQuery } from '../../libs/feed/use-cases/sea
 import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
 import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { UuidIds } from '../../libs/platform/database/uuid-ids.js';
-import { onCleanup } from './cleanup.js';
+import { migratedOrm } from './orm.js';
 
 /** Time of the first post. Each further post is a minute later. */
 const BEGINNING = Date.UTC(2026, 0, 1);
@@ -47,11 +47,7 @@ export class PostSearchFixture {
   }
 
   static async open(url: string): Promise<PostSearchFixture> {
-    const orm = createOrm({ url, entities: [...accountsEntities] });
-    await orm.connect();
-    await migrate(orm, url);
-    onCleanup(() => orm.close());
-    return new PostSearchFixture(new Database(orm));
+    return new PostSearchFixture(new Database(await migratedOrm(url, accountsEntities)));
   }
 
   /** Sorted by creation time. */

@@ -131,8 +131,8 @@ export async function createReadyDraft({ app }: RunningApp, wanted: ModelInput):
 export async function publishModel(app: RunningApp, wanted: ModelInput): Promise<PublishedModel> {
   const draftId = await createReadyDraft(app, wanted);
   const creatorId = typeof wanted.creator === 'string' ? wanted.creator : wanted.creator.me.id;
-  const versionId = await app.app.get(PublishCheckedDraft, { strict: false }).run(creatorId, draftId);
-  const versions = app.app.get(Versions, { strict: false });
+  const versionId = await app.get(PublishCheckedDraft).run(creatorId, draftId);
+  const versions = app.get(Versions);
   const version = (await versions.byId(versionId)) as Version;
   return { version, model: (await versions.modelById(version.modelId)) as HubModel };
 }

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { FrameView, RoomSnapshot } from '@visionary/contract';
 import type { Locator, Page } from 'playwright-core';
+import { openUser, type User } from './browser.js';
+import { installAxe } from './page-checks.js';
+import { createRoom } from './rooms.js';
 import { clientParser } from '../../libs/platform/realtime/wire-parser.js';
 
 interface Packet {
@@ -160,4 +163,23 @@ export async function shownSha256(page: Page, image: Locator): Promise<string> {
   return createHash('sha256')
     .update(await answer.body())
     .digest('hex');
+}
+
+/** Mira and Bo, each in a browser of their own. */
+export interface TwoInARoom {
+  readonly mira: User;
+  readonly bo: User;
+  readonly atMira: RoomPage;
+  readonly atBo: RoomPage;
+  readonly roomId: string;
+}
+
+/** Mira opens a room, and both enter it. */
+export async function twoInARoom(url: string, name = 'Night sketches'): Promise<TwoInARoom> {
+  const [mira, bo] = [await openUser(url, 'Mira'), await openUser(url, 'Bo')];
+  await installAxe(mira.context);
+  const { id: roomId } = await createRoom(mira, { name });
+  const [atMira, atBo] = [new RoomPage(mira.page), new RoomPage(bo.page)];
+  await Promise.all([atMira.enter(roomId), atBo.enter(roomId)]);
+  return { mira, bo, atMira, atBo, roomId };
 }

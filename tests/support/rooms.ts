@@ -17,6 +17,16 @@ export async function connectUser(url: string, name = `p${++users}`): Promise<Co
   return { ...signedUp, live: await connect(url, signedUp.client.cookieHeader) };
 }
 
+/** New users with these names, signed in and connected. */
+export async function connectUsers<Names extends string[]>(
+  url: string,
+  ...names: Names
+): Promise<{ [Index in keyof Names]: ConnectedUser }> {
+  const all: ConnectedUser[] = [];
+  for (const name of names) all.push(await connectUser(url, name));
+  return all as { [Index in keyof Names]: ConnectedUser };
+}
+
 /** A room of this user. */
 export async function createRoom({ client }: SignedUp, wanted: Partial<NewRoom> = {}): Promise<RoomView> {
   const room = { name: 'Moonlit studio', topic: '', visibility: 'public', language: 'en', ...wanted } as const;

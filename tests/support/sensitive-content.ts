@@ -47,9 +47,7 @@ export async function sensitiveContent(
   const child = await publishTake(author, next.id, { title: 'child' });
   // Its prompt belongs to its room and must not leak elsewhere.
   const levelled = await finishedTake(app, author, open.id, { prompt: LEAK_MARKER, origin: { postId: root.id } });
-  await app.app
-    .get(UnitOfWork, { strict: false })
-    .run(() => app.app.get(RateTakeImage, { strict: false }).setModeratorRating(levelled.id, 0, 'adult'));
+  await app.get(UnitOfWork).run(() => app.get(RateTakeImage).setModeratorRating(levelled.id, 0, 'adult'));
   const form = {
     tags: [LEAK_MARKER],
     description: LEAK_MARKER,

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { OpenCase, ReuploadMatcher } from '@visionary/safety';
 import { Logger } from '@nestjs/common';
 import { type Clock, type DomainEvent, type Ids, SystemClock } from '@visionary/kernel';
-import { Database, createOrm, migrate } from '@visionary/platform/database';
+import { Database } from '@visionary/platform/database';
 import { generationEntities } from '@visionary/generation';
 import type { QuarantineVersion } from '@visionary/hub';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeStarted } from '../../libs/generation/domain/events.js';
@@ -35,9 +35,9 @@ import { TakeInputs } from '../../libs/generation/use-cases/take-inputs.js';
 import { UploadsService } from '../../libs/generation/use-cases/uploads.service.js';
 import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
 import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
+import { migratedOrm } from './orm.js';
 import { noBlockedTerms } from './no-blocked-terms.js';
 import { noPromptPrefix } from './no-prompt-prefix.js';
-import { onCleanup } from './cleanup.js';
 import type { ImageStore } from '../../libs/generation/storage/image-store.js';
 
 const noCase = () => Promise.resolve(null);
@@ -107,11 +107,11 @@ export class TakeQueueFixture {
   }
 
   static async on(url: string, clock: Clock = new SystemClock()): Promise<TakeQueueFixture> {
-    const orm = createOrm({ url, entities: generationEntities });
-    await orm.connect();
-    await migrate(orm, url);
-    onCleanup(() => orm.close());
-    return new TakeQueueFixture(new Database(orm), new InProcessDomainEvents(new Logger('test')), clock);
+    return new TakeQueueFixture(
+      new Database(await migratedOrm(url, generationEntities)),
+      new InProcessDomainEvents(new Logger('test')),
+      clock,
+    );
   }
 
   /** `mini`, and `other` in a folder of the test file. */

@@ -52,17 +52,17 @@ export async function publishUpload(
   return (await live.do('feed.publish', { clientId: randomUUID(), image, title: 'Moonlit', ...said })).post;
 }
 
-/** Comments on a post, or replies to a comment. */
+/** Comments on a post or another subject, or replies to a comment. */
 export async function addComment(
   { live }: Speaker,
-  about: PostView | CommentView,
+  about: CommentSubject | PostView | CommentView,
   text: string,
   clientId: string = randomUUID(),
 ): Promise<CommentView> {
   const place =
     'subject' in about
       ? { subject: about.subject, parentId: about.id }
-      : { subject: { kind: 'post', id: about.id } as const };
+      : { subject: { kind: 'kind' in about ? about.kind : 'post', id: about.id } as const };
   return (await live.do('comments.add', { ...place, clientId, text })).comment;
 }
 
@@ -86,3 +86,7 @@ export const notificationsOf = async ({ live }: Speaker): Promise<readonly Notif
 
 export const unreadNotificationsOf = async ({ live }: Speaker): Promise<number> =>
   (await live.do('me.subscribe', {})).unreadNotifications;
+
+/** One user blocks another, or no longer. */
+export const block = async ({ client }: SignedUp, { me }: SignedUp, on = true): Promise<void> =>
+  expect((await client.send(on ? 'PUT' : 'DELETE', `/api/me/blocks/${me.id}`, undefined)).status).toBe(204);

@@ -4,15 +4,15 @@ export const USAGE = `visionary: the command line for a Visionary server. It rea
   visionary render --reproduce IMAGE.png -o FILE.png
                                                    render an image again from the data in its file, byte for byte
   visionary models list                            list the models in MODELS_DIR and the LoRAs in MODELS_DIR/loras
-  visionary models check WHAT                      load a model (a name in MODELS_DIR, or a folder) in a separate process, run
+  visionary models check MODEL                     load a model (a name in MODELS_DIR, or a folder) in a separate process, run
                                                    one step, and show its details; or show the details of a LoRA (a name, or
                                                    a file) and the models it is compatible with
   visionary models credit NAME USER                set the creator of a model or LoRA: shown with every image, and notified
                                                    when others publish images made with it; --remove removes the credit
-  visionary models add WHAT --publish --as USER    publish a model (a folder or its zip) or a LoRA (.safetensors) in the hub
+  visionary models add FILES --publish --as USER   publish a model (a folder or its zip) or a LoRA (.safetensors) in the hub
                                                    after the same checks as an upload: --license ID (CC-BY-4.0, MIT, …),
                                                    --name NAME (default: the file name), --label 1.0
-  visionary models export USEID DIR                copy the files of a published version (NAME@LABEL) to a new folder
+  visionary models export NAME@LABEL DIR           copy the files of a published version to a new folder
   visionary models release MODEL                   release a model from quarantine
   visionary models verify                          check every stored file against its hash, and list files that are corrupted
                                                    or missing
@@ -54,7 +54,6 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 
   constructor(message: string) {
-    // The message comes last, next to the shell prompt.
-    super(`${USAGE}\n\n${message}`);
+    super(`${message}\nSee npx visionary --help.`);
   }
 }

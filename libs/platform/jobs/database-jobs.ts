@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Clock, DomainEvent, DomainEvents, type JobKind, Jobs, UnitOfWork } from '@visionary/kernel';
+import { Clock, DomainEvent, DomainEvents, isRejection, type JobKind, Jobs, UnitOfWork } from '@visionary/kernel';
 import { type JobId, JobRepository, type StoredJob } from './job.repository.js';
 
 /** Work of a crashed node can be acquired after this. */
@@ -167,7 +167,12 @@ export class DatabaseJobs extends Jobs implements OnApplicationBootstrap, OnModu
       else await this.retry(result.againInMs, (at) => this.jobs.release(job, holder, at));
     } catch (error) {
       if (signal.aborted) return void (await this.jobs.release(job, holder, this.clock.now()));
-      this.logger.error('A job failed and will be retried', { kind: kind.kind, key: job.key }, error);
+      const about = { kind: kind.kind, key: job.key };
+      if (isRejection(error)) {
+        this.logger.warn('A job was rejected and will be retried', { ...about, code: error.code });
+      } else {
+        this.logger.error('A job failed and will be retried', about, error);
+      }
       const delayMs = Math.min(MAX_RETRY_MS, 1_000 * 2 ** job.attempts);
       await this.retry(delayMs, (at) => this.jobs.fail(job, holder, at, String(error)));
     }

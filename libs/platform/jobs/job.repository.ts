@@ -137,7 +137,9 @@ export class JobRepository {
         const isRunning = eb('lease_until', '>', now);
         return [
           'kind',
-          fn.countAll<number>().as('total'),
+          fn
+            .sum<number>(eb.case().when(isRunning).then(0).when('run_at', '<=', now).then(1).else(0).end())
+            .as('waiting'),
           fn.sum<number>(eb.case().when(isRunning).then(1).else(0).end()).as('running'),
           fn.count<number>('error').as('failed'),
           fn.min<number | null>(eb.case().when(isRunning).then(null).else(eb.ref('run_at')).end()).as('next_run_at'),
@@ -153,9 +155,9 @@ export class JobRepository {
       .orderBy('run_at', 'desc')
       .limit(MAX_ERRORS)
       .execute();
-    return rows.map(({ kind, total, running, failed, next_run_at: nextRunAt }) => ({
+    return rows.map(({ kind, waiting, running, failed, next_run_at: nextRunAt }) => ({
       kind,
-      waiting: Number(total) - Number(running),
+      waiting: Number(waiting),
       running: Number(running),
       failed: Number(failed),
       lastError: errors.find((one) => one.kind === kind)?.error ?? null,

@@ -1,45 +1,21 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
 import { readModelFolder, sessionOptions, InitialNoise, textWindow } from '../../../dist/libs/diffusion/index.js';
 
-/**
- * @typedef {{modelDir: string, steps: number, guidance: number, width: number, height: number, seed?: number,
- *   threads?: number}} BareJob
- * @typedef {{ms: number, cpuMs: number, unetMs: number, textMs: number, vaeMs: number, stepMs: number[]}} BareRun
- */
-
-/**
- * The cost of the model calls of one image alone: the sum of session.run over its prompts, every step,
- * and the decoding, with the session options of the renderer. The baseline for everything around them.
- * @param {BareJob} job
- * @returns {Promise<BareRun>} milliseconds
- */
-export async function measureBareRun(job) {
-  const model = await openBareModel(job);
-  try {
-    // The first calls of a graph allocate; the renderer has done so before its second take.
-    await model.measure({ ...job, steps: 1 });
-    return await model.measure(job);
-  } finally {
-    await model.release();
-  }
-}
-
 async function openBareModel({ modelDir, threads }) {
   const folder = await readModelFolder(modelDir);
   const open = (part) => InferenceSession.create(join(modelDir, part, 'model.onnx'), sessionOptions({ threads }));
   const [text, unet, vae] = [await open('text_encoder'), await open('unet'), await open('vae_decoder')];
-  return {
-    measure: (job) => measure({ folder, text, unet, vae }, job),
-    release: async () => {
-      for (const session of [text, unet, vae]) await session.release();
-    },
-  };
+  return { measure: (job) => measure({ folder, text, unet, vae }, job) };
 }
 
+/**
+ * The cost of the model calls of one image alone: the sum of session.run over its prompts, every step, and the decoding,
+ * with the session options of the renderer. The baseline for everything around them.
+ * @returns {Promise<{ms: number, cpuMs: number, unetMs: number, textMs: number, vaeMs: number, stepMs: number[]}>}
+ */
 async function measure({ folder, text, unet, vae }, { steps, guidance, width, height, seed = 1 }) {
   const texts = guidance > 1 ? 2 : 1;
   const latent = latentOf(folder, width, height, seed);
@@ -103,11 +79,9 @@ function number(input, value, dims) {
   return input.type.startsWith('int') ? wholeNumbers(input, [value], dims) : floats(input, [value], dims);
 }
 
-// Forked by path, it measures repeatedly on request: a process as old and warm as the renderer it is compared with.
-if (process.argv[1] === fileURLToPath(import.meta.url) && process.send) {
-  const job = JSON.parse(process.argv[2]);
-  const model = await openBareModel(job);
-  await model.measure(job);
-  process.on('message', async () => process.send(await model.measure(job)));
-  process.send('ready');
-}
+// A process as old and warm as the renderer it is compared with: it measures on request.
+const job = JSON.parse(process.argv[2]);
+const model = await openBareModel(job);
+await model.measure(job);
+process.on('message', async () => process.send(await model.measure(job)));
+process.send('ready');

@@ -8,3 +8,18 @@ export const spreadOf = (times) => {
   const at = (share) => rounded(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))], 2);
   return { p50Ms: at(0.5), p95Ms: at(0.95) };
 };
+
+/** Measures the time of some rounds, and returns the last result. */
+export async function timed(rounds, work) {
+  const took = [];
+  let result;
+  for (let round = 0; round < rounds; round++) {
+    const began = performance.now();
+    result = await work();
+    took.push(performance.now() - began);
+  }
+  return { ms: spreadOf(took), result };
+}
+
+/** The times of what was asked, by its name. */
+export const timesOf = (asked) => Object.fromEntries(Object.entries(asked).map(([name, { ms }]) => [name, ms]));

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 import { ALLOCATOR } from './bare-process.mjs';
+import { nextMessage } from './next-message.mjs';
 import { peakBytes } from './process-figures.mjs';
 
 const renderer = fileURLToPath(new URL('../../../dist/apps/renderer/src/main.js', import.meta.url));
@@ -16,14 +17,7 @@ export class RendererProcess {
   }
 
   nextReport(fits) {
-    return new Promise((resolve) => {
-      const listen = (report) => {
-        if (!fits(report)) return;
-        this.process.off('message', listen);
-        resolve(report);
-      };
-      this.process.on('message', listen);
-    });
+    return nextMessage(this.process, fits);
   }
 
   /** @returns the observations of a take: its frames, the time of its first step, and its image */

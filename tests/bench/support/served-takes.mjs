@@ -1,14 +1,12 @@
-import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 
 import { openRoom, startServer } from './bench-server.mjs';
 import { cpuMs, rendererOf } from './process-figures.mjs';
+import { Watchers } from './watching.mjs';
 
-const watchersFile = fileURLToPath(new URL('watchers.mjs', import.meta.url));
 const POLL_MS = 10;
 const LAST_IN_LINE = 19;
 
@@ -18,9 +16,9 @@ export class ServedTakes {
     const served = new ServedTakes();
     served.server = await startServer(modelDir);
     served.room = await openRoom(served.server.url);
-    served.watchers = fork(watchersFile, [served.server.url, served.room.roomId]);
+    served.watchers = new Watchers(served.server.url, served.room.roomId);
     // Real clients run on other machines, so these use as little of this one as possible.
-    setPriority(served.watchers.pid, LAST_IN_LINE);
+    setPriority(served.watchers.process.pid, LAST_IN_LINE);
     served.database = new DatabaseSync(join(served.server.data, 'visionary.sqlite'), { readOnly: true });
     served.takeById = served.database.prepare(
       'select status, started_at, ended_at, render_record from take where id = ?',
@@ -28,10 +26,8 @@ export class ServedTakes {
     return served;
   }
 
-  async be(count) {
-    const there = this.nextMessage(({ watchers }) => watchers === count);
-    this.watchers.send(count);
-    await there;
+  be(count) {
+    return this.watchers.be(count);
   }
 
   /**
@@ -42,7 +38,7 @@ export class ServedTakes {
    */
   async take(settings, words, count) {
     const renderer = rendererOf(this.server.pid);
-    const seen = count > 0 ? this.nextMessage(({ finishedAt }) => finishedAt !== undefined) : undefined;
+    const seen = count > 0 ? this.watchers.nextMessage(({ finishedAt }) => finishedAt !== undefined) : undefined;
     const before = cpuMs(renderer);
     const order = { roomId: this.room.roomId, clientId: randomUUID(), ...words, settings };
     const { event } = await this.room.ask('jam.render', order);
@@ -58,20 +54,9 @@ export class ServedTakes {
 
   async end() {
     this.database.close();
-    this.watchers.disconnect();
+    this.watchers.process.disconnect();
     this.room.socket.disconnect();
     await this.server.end();
-  }
-
-  nextMessage(fits) {
-    return new Promise((resolve) => {
-      const listen = (what) => {
-        if (!fits(what)) return;
-        this.watchers.off('message', listen);
-        resolve(what);
-      };
-      this.watchers.on('message', listen);
-    });
   }
 
   async ended(id) {

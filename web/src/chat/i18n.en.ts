@@ -22,8 +22,6 @@ export default {
     rewrite: 'Edit',
     discard: 'Discard',
     you: 'you',
-    and: ' and ',
-    comma: ', ',
     others: '1 other | {count} others',
     from: 'from {names}',
     react: 'Add reaction',

@@ -22,8 +22,6 @@ export default {
     rewrite: '编辑',
     discard: '放弃',
     you: '你',
-    and: '、',
-    comma: '、',
     others: '另外 {count} 人 | 另外 {count} 人',
     from: '由 {names} 回应',
     react: '添加回应',

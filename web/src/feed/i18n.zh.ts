@@ -45,7 +45,7 @@ export default {
     altUntitled: '无题图片',
     views: '{count} 次浏览 | {count} 次浏览',
     comments: '{count} 条评论 | {count} 条评论',
-    like: '喜欢，还没有人 | 喜欢，已有 {count} 人 | 喜欢，已有 {count} 人',
+    like: '喜欢，还没有人喜欢 | 喜欢，已有 {count} 人喜欢 | 喜欢，已有 {count} 人喜欢',
     likeIt: '喜欢',
     unlike: '取消喜欢',
     signInToLike: '登录后即可喜欢图片。',

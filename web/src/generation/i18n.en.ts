@@ -33,6 +33,7 @@ export default {
     useSettings: 'Use settings',
     usePrompt: 'Use prompt',
     useAll: 'Use prompt and settings',
+    useAllShort: 'Use all',
     again: 'Render again',
     againAbout: 'Renders it again with the same prompt, settings, and seed',
     sameAs: 'Identical to take {number}, byte for byte',

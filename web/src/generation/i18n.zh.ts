@@ -33,6 +33,7 @@ export default {
     useSettings: '套用参数',
     usePrompt: '套用提示词',
     useAll: '套用提示词和参数',
+    useAllShort: '全部套用',
     again: '重新渲染',
     againAbout: '用相同的提示词、参数和种子再渲染一次',
     sameAs: '与第 {number} 稿完全一致，一个字节不差',

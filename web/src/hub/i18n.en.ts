@@ -86,7 +86,7 @@ export default {
       unpublished: 'This version is unpublished, so rooms can’t use it.',
       quarantined: 'This version is quarantined: it crashed the renderer.',
       triggers: 'Trigger words',
-      triggersNone: 'No trigger words needed.',
+      triggersNone: 'None given.',
       recommended: 'Recommended settings',
       useThese: 'Use settings',
       weight: 'Weight',

@@ -1,7 +1,7 @@
 export default {
   hub: {
     title: '模型',
-    kinds: { model: 'Checkpoint', lora: 'LoRA', weights: '权重' },
+    kinds: { model: '大模型', lora: 'LoRA', weights: '权重' },
     bases: {
       sd1: 'Stable Diffusion 1',
       sd2: 'Stable Diffusion 2',
@@ -28,7 +28,7 @@ export default {
       filters: '筛选',
       filtersChosen: '筛选 | 筛选（1） | 筛选（{count}）',
       sort: '排序',
-      sorts: { relevance: '相关度', new: '最新', used: '最多使用', liked: '最多喜欢', downloads: '最多下载' },
+      sorts: { relevance: '相关度', new: '最新', used: '使用最多', liked: '最受喜欢', downloads: '下载最多' },
       facets: { kind: '类型', base: '基础模型', tag: '标签', license: '许可协议', contentRating: '同时显示' },
       by: '作者：{name}',
       byCreator: '某位作者',
@@ -78,7 +78,7 @@ export default {
       unpublished: '这个版本未发布，画室无法使用。',
       quarantined: '这个版本已被隔离：它曾导致渲染器崩溃。',
       triggers: '触发词',
-      triggersNone: '无需触发词。',
+      triggersNone: '未填写。',
       recommended: '推荐参数',
       useThese: '套用参数',
       weight: '权重',

@@ -1,5 +1,7 @@
 export default {
   app: {
+    comma: ', ',
+    and: ' and ',
     name: 'Visionary',
     skip: 'Skip to content',
     rooms: 'Rooms',

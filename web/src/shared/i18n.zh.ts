@@ -1,5 +1,7 @@
 export default {
   app: {
+    comma: '、',
+    and: '、',
     name: 'Visionary',
     skip: '跳到主要内容',
     rooms: '画室',

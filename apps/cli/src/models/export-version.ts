@@ -9,9 +9,10 @@ import { BlobStore } from '@visionary/platform/blobs';
 import type { Config } from '@visionary/platform/config';
 import { withInstance } from '../seed/with-instance.js';
 import { UserError } from '../user-error.js';
+import { counted } from './sizes.js';
 
 /**
- * `visionary models export USEID DIR`: writes the files of a version to a new folder, all or none.
+ * `visionary models export NAME@LABEL DIR`: writes the files of a version to a new folder, all or none.
  * @throws UserError when the version doesn't exist or the folder is not empty
  */
 export async function exportVersion(config: Config, useId: string, into: string): Promise<string> {
@@ -32,7 +33,7 @@ export async function exportVersion(config: Config, useId: string, into: string)
     } finally {
       await rm(partial, { recursive: true, force: true });
     }
-    return `Exported ${files.length} files of ${useId} to ${into}.`;
+    return `Exported ${counted(files.length, 'file')} of ${useId} to ${into}.`;
   });
 }
 

@@ -6,6 +6,9 @@ export function inMebibytes(bytes: number): string {
     : `${(mebibytes / 1024).toFixed(1)} GiB`;
 }
 
+/** "1 file", "2 files". */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
 /** Aligns columns, two spaces apart. The last column is not padded. */
 export function table(rows: readonly (readonly string[])[]): string {
   const columns = Math.max(...rows.map((row) => row.length));

@@ -5,8 +5,7 @@ import type { Database } from '@visionary/platform/database';
 import { BLOB_COLUMNS } from '../../../shared/instance.js';
 import { withDatabase } from '../database.js';
 import { UserError } from '../user-error.js';
-
-const MIB = 1024 ** 2;
+import { counted, inMebibytes } from './sizes.js';
 
 /**
  * Checks every stored file against its hash, and finds referenced files that are missing.
@@ -18,7 +17,7 @@ export async function verify(config: Config): Promise<string> {
       createBlobStore(config),
       new BlobReferences(database, BLOB_COLUMNS),
     );
-    const total = `${blobs} files, ${(bytes / MIB).toFixed(1)} MiB`;
+    const total = `${counted(blobs, 'file')}, ${inMebibytes(bytes)}`;
     if (corrupted.length + missing.length === 0) return `${total}: all match their hashes, and none are missing.`;
     const names = await namesOf(database, [...corrupted, ...missing]);
     const lines = [

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { RemoveSeed, type SampleLoraId, SeedInstance } from '@visionary/feed';
 import type { Config } from '@visionary/platform/config';
 import { findModel } from '../find-model.js';
+import { counted } from '../models/sizes.js';
 import { cancellable } from '../terminal/cancel-on-signal.js';
 import { withInstance } from './with-instance.js';
 import { publishSamples } from './publish-samples.js';
@@ -27,7 +28,9 @@ async function addSeed(instance: INestApplicationContext, count: number, config:
       const render = renderer.render.bind(renderer);
       const request = { count, model, publish: publishSamples(instance, files), render, onImage };
       const added = await instance.get(SeedInstance, { strict: false }).run(request);
-      return `Added ${count} sample images and ${added.models} models by ${added.users} users in ${added.rooms} rooms, marked as samples. Remove them with npx visionary seed --remove.`;
+      const images = `${counted(count, 'sample image')} and ${counted(added.models, 'model')}`;
+      const places = `${counted(added.users, 'user')} in ${counted(added.rooms, 'room')}`;
+      return `Added ${images} by ${places}, marked as samples. Remove them with npx visionary seed --remove.`;
     } finally {
       await renderer.end();
       await files.close();

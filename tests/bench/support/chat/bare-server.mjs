@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
 
-import { answer, cpuUs, pause } from './calls.mjs';
+import { answer, broadcastWith, cpuUs } from './calls.mjs';
 
 const http = createServer();
 const io = new Server(http, { transports: ['websocket'], serveClient: false });
@@ -17,14 +17,5 @@ await new Promise((resolve) => http.listen(0, '127.0.0.1', resolve));
 answer({
   port: () => http.address().port,
   cpuUs,
-  async broadcast(event, count, everyMs) {
-    const before = cpuUs();
-    for (let sent = 1; sent <= count; sent++) {
-      const seq = event.seq + sent;
-      const message = { ...event.payload.message, seq };
-      io.to(event.roomId).emit(event.type, { ...event, seq, payload: { message } });
-      await pause(everyMs);
-    }
-    return cpuUs() - before;
-  },
+  broadcast: broadcastWith((event) => io.to(event.roomId).emit(event.type, event)),
 });

@@ -53,3 +53,17 @@ export function cpuUs() {
 }
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * A handler that emits copies of an event with the next numbers, one every `everyMs`.
+ * @returns microseconds of CPU time
+ */
+export const broadcastWith = (emit) => async (event, count, everyMs) => {
+  const before = cpuUs();
+  for (let sent = 1; sent <= count; sent++) {
+    const seq = event.seq + sent;
+    emit({ ...event, seq, payload: { message: { ...event.payload.message, seq } } });
+    await pause(everyMs);
+  }
+  return cpuUs() - before;
+};

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
 
 import { provideServices } from '../../../../tools/services.mjs';
 import { median, rounded } from '../figures.mjs';
+import { onMysql } from '../search/on-mysql.mjs';
 import { linesOf, openRooms, signUp } from './users.mjs';
-import { Process, startCrowd, startServer } from './processes.mjs';
+import { start, startCrowd, startServer } from './processes.mjs';
 
 const TEXT = 'All of us paint one picture, and this is what somebody says about it. '.repeat(5).slice(0, 300);
 const USERS = 20;
@@ -64,7 +63,7 @@ function summaryOf({ inserts, acks, lasts, cpuUs, faults }, setting) {
 
 async function onOneNode(options) {
   const server = await startServer('visionary');
-  const insert = Process.start('bareInsert', { BENCH_DATABASE: `sqlite:${join(server.folder, 'bare.sqlite')}` });
+  const insert = start('bareInsert', { BENCH_DATABASE: `sqlite:${join(server.folder, 'bare.sqlite')}` });
   try {
     return await compare({ servers: [server], insert, ...options });
   } finally {
@@ -76,24 +75,21 @@ async function onOneNode(options) {
 async function onTwoNodes(options) {
   const services = await provideServices();
   const { TEST_MYSQL_URL, TEST_REDIS_URL } = services.env;
-  const running = [];
   try {
-    const name = `bench_${randomUUID().replaceAll('-', '')}`;
-    const connection = await createConnection(TEST_MYSQL_URL);
-    await connection.query(`create database ${name}`);
-    const database = new URL(TEST_MYSQL_URL);
-    database.pathname = `/${name}`;
-    const env = { DATABASE_URL: database.href, REDIS_URL: `${TEST_REDIS_URL}/9`, RENDERER_ENABLED: 'false' };
-    for (let node = 0; node < 2; node++) running.push(await startServer('visionary', env));
-    const insert = Process.start('bareInsert', { BENCH_DATABASE: database.href });
-    const figures = await compare({ servers: [...running], insert, ...options });
-    await insert.end();
-    await Promise.all(running.splice(0).map((server) => server.end()));
-    await connection.query(`drop database ${name}`);
-    await connection.end();
-    return figures;
+    return await onMysql(TEST_MYSQL_URL, async (url) => {
+      const env = { DATABASE_URL: url, REDIS_URL: `${TEST_REDIS_URL}/9`, RENDERER_ENABLED: 'false' };
+      const running = [];
+      try {
+        for (let node = 0; node < 2; node++) running.push(await startServer('visionary', env));
+        const insert = start('bareInsert', { BENCH_DATABASE: url });
+        const figures = await compare({ servers: running, insert, ...options });
+        await insert.end();
+        return figures;
+      } finally {
+        await Promise.all(running.map((server) => server.end()));
+      }
+    });
   } finally {
-    await Promise.all(running.map((server) => server.end()));
     await services.stop();
   }
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { encode } from '@msgpack/msgpack';
 import { Sender, WebSocketServer } from 'ws';
 
-import { answer, cpuUs, pause } from './calls.mjs';
+import { answer, broadcastWith, cpuUs } from './calls.mjs';
 
 const http = createServer();
 const server = new WebSocketServer({ server: http, perMessageDeflate: false });
@@ -17,16 +17,9 @@ await new Promise((resolve) => http.listen(0, '127.0.0.1', resolve));
 answer({
   port: () => http.address().port,
   cpuUs,
-  async broadcast(event, count, everyMs) {
-    const before = cpuUs();
-    for (let sent = 1; sent <= count; sent++) {
-      const seq = event.seq + sent;
-      const message = { ...event.payload.message, seq };
-      const bytes = encode({ type: 2, nsp: '/', data: [event.type, { ...event, seq, payload: { message } }] });
-      const frame = Buffer.concat(Sender.frame(bytes, { opcode: 2, fin: true, mask: false, rsv1: false }));
-      for (const line of lines) line.write(frame);
-      await pause(everyMs);
-    }
-    return cpuUs() - before;
-  },
+  broadcast: broadcastWith((event) => {
+    const bytes = encode({ type: 2, nsp: '/', data: [event.type, event] });
+    const frame = Buffer.concat(Sender.frame(bytes, { opcode: 2, fin: true, mask: false, rsv1: false }));
+    for (const line of lines) line.write(frame);
+  }),
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { mean, median, rounded } from '../figures.mjs';
 import { linesOf, openRooms, post, signUp } from './users.mjs';
-import { Process, startCrowd, startServer } from './processes.mjs';
+import { start, startCrowd, startServer } from './processes.mjs';
 
 const USERS = 20;
 const LISTENERS = 40;
@@ -30,7 +30,7 @@ const lastMs = (times) => median(times.map((time) => time.lastMs));
 
 /** Concurrent sign-ups while a room chats, compared with their password hashes alone. */
 export async function signUps({ count, atOnce, rounds }) {
-  const [server, crowd, hash] = [await startServer('visionary'), startCrowd(), Process.start('hashAlone')];
+  const [server, crowd, hash] = [await startServer('visionary'), startCrowd(), start('hashAlone')];
   const chat = async (roomId, messages) =>
     crowd.ask('time', { roomId, text: 'Who is new here?', count: messages, everyMs: EVERY_MS, speakers: USERS });
   try {

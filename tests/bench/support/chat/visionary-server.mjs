@@ -2,7 +2,7 @@
 import { readConfig } from '../../../../dist/libs/platform/config/index.js';
 import { Broadcast } from '../../../../dist/libs/platform/realtime/index.js';
 import { createApp } from '../../../../dist/apps/server/src/create-app.js';
-import { answer, cpuUs, pause } from './calls.mjs';
+import { answer, broadcastWith, cpuUs } from './calls.mjs';
 
 const config = readConfig(process.env);
 const app = await createApp(config);
@@ -13,17 +13,7 @@ answer(
   {
     port: () => app.getHttpServer().address().port,
     cpuUs,
-    /** @returns microseconds of CPU time for this many events, one every `everyMs` */
-    async broadcast(event, count, everyMs) {
-      const before = cpuUs();
-      for (let sent = 1; sent <= count; sent++) {
-        const seq = event.seq + sent;
-        const message = { ...event.payload.message, seq };
-        broadcast.log({ ...event, seq, payload: { message } });
-        await pause(everyMs);
-      }
-      return cpuUs() - before;
-    },
+    broadcast: broadcastWith((event) => broadcast.log(event)),
   },
   () => app.close(),
 );

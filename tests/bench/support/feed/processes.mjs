@@ -1,48 +1,16 @@
-import { fork } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { startProcess, startWithFolder } from '../processes.mjs';
 
-import { Calls } from '../chat/calls.mjs';
+const fileOf = (name) => new URL(name, import.meta.url);
 
-/** Settings of a large instance; every other limit is the default. */
-const SETTINGS = {
-  ...{ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', NEW_ACCOUNT_LIMIT_HOURS: '0' },
-  ...{ SIGN_UPS_PER_HOUR: '1000000', REQUESTS_PER_MINUTE: '1000000', MAX_VISITOR_SOCKETS: '10000' },
-};
-
-const FILES = {
-  benchApp: new URL('bench-app.mjs', import.meta.url),
-  emptyNest: new URL('empty-nest.mjs', import.meta.url),
-  load: new URL('load.mjs', import.meta.url),
-  watchers: new URL('feed-watchers.mjs', import.meta.url),
-};
-
-const start = (file, env = {}, execArgv = []) =>
-  new Calls(fork(fileURLToPath(file), { env: { PATH: process.env.PATH, ...env }, execArgv }));
-
-export const startLoad = () => start(FILES.load);
-export const startWatchers = () => start(FILES.watchers);
+export const startLoad = () => startProcess(fileOf('load.mjs'));
+export const startWatchers = () => startProcess(fileOf('feed-watchers.mjs'));
 
 async function withPort(server) {
   server.port = await server.ask('port');
   return server;
 }
 
-export const startEmptyNest = () => withPort(start(FILES.emptyNest));
+export const startEmptyNest = () => withPort(startProcess(fileOf('empty-nest.mjs')));
 
 /** A server with an empty data folder, which is deleted with it. */
-export async function startServer(env) {
-  const folder = mkdtempSync(join(tmpdir(), 'visionary-bench-'));
-  mkdirSync(join(folder, 'models'));
-  const own = { ...SETTINGS, DATA_DIR: folder, MODELS_DIR: join(folder, 'models'), ...env };
-  // To see where the time goes: BENCH_SERVER_ARGS='--cpu-prof --cpu-prof-dir=FOLDER'
-  const server = await withPort(start(FILES.benchApp, own, process.env.BENCH_SERVER_ARGS?.split(' ') ?? []));
-  const end = server.end.bind(server);
-  server.end = async () => {
-    await end();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return server;
-}
+export const startServer = (env) => withPort(startWithFolder(fileOf('bench-app.mjs'), env));

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-import { Logger } from '@nestjs/common';
-
 import { UserSearch } from '../../../../dist/libs/accounts/storage/user-search.js';
 import { PostSearchIndex } from '../../../../dist/libs/feed/storage/search/post-search-index.js';
 import { TagsRepository } from '../../../../dist/libs/feed/storage/search/tags.repository.js';
@@ -9,13 +7,9 @@ import { Posts } from '../../../../dist/libs/feed/storage/posts/posts.repository
 import { SearchPosts } from '../../../../dist/libs/feed/use-cases/search/search-posts.js';
 import { SqlMyTakes } from '../../../../dist/libs/generation/storage/sql-my-takes.js';
 import { PageMyTakes } from '../../../../dist/libs/generation/use-cases/page-my-takes.js';
-import { Database } from '../../../../dist/libs/platform/database/database.js';
-import { InProcessDomainEvents } from '../../../../dist/libs/platform/database/in-process-domain-events.js';
-import { migrate } from '../../../../dist/libs/platform/database/migrate.js';
-import { MikroUnitOfWork } from '../../../../dist/libs/platform/database/mikro-unit-of-work.js';
-import { cacheStatements, createOrm } from '../../../../dist/libs/platform/database/orm.js';
 import { UuidIds } from '../../../../dist/libs/platform/database/uuid-ids.js';
-import { rounded, spreadOf } from '../figures.mjs';
+import { openDatabase } from '../database.mjs';
+import { rounded, timed, timesOf } from '../figures.mjs';
 import { fillFeed } from '../filling/filled-feed.mjs';
 import { MARKS, textOf } from '../search/made-messages.mjs';
 
@@ -25,17 +19,14 @@ const NOTHING = { tag: 'night', model: 'model-1', scheduler: 'ddim' };
 const BEGINNING = Date.UTC(2026, 0, 1);
 
 async function open(url) {
-  const orm = createOrm({ url, entities: [] });
-  await orm.connect();
-  await migrate(orm, url);
-  await cacheStatements(orm);
-  const database = new Database(orm);
+  const opened = await openDatabase(url);
+  const { database } = opened;
   const words = new PostSearchIndex(database);
   const named = new UserSearch(database);
   const users = { run: ({ search, limit }) => named.find(search.toLowerCase(), null, limit) };
   return {
-    ...{ users, orm, database, words, posts: new Posts(database), ids: new UuidIds() },
-    unitOfWork: new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('bench'))),
+    ...opened,
+    ...{ users, words, posts: new Posts(database), ids: new UuidIds() },
     finding: new SearchPosts(words, users),
     mine: new PageMyTakes(new SqlMyTakes(database)),
     tags: new TagsRepository(database),
@@ -93,20 +84,6 @@ async function render({ database, ids, unitOfWork }, count) {
   return author;
 }
 
-/** Measures the time, and returns the last result. */
-async function timed(rounds, work) {
-  const took = [];
-  let result;
-  for (let round = 0; round < rounds; round++) {
-    const began = performance.now();
-    result = await work();
-    took.push(performance.now() - began);
-  }
-  return { ms: spreadOf(took), result };
-}
-
-const figuresOf = (asked) => Object.fromEntries(Object.entries(asked).map(([name, { ms }]) => [name, ms]));
-
 /** Searches over `posts` posts, and over `takes` takes of one user. */
 export async function bigGallery(url, { posts: count, takes, rounds }) {
   const filled = await fillFeed(url, { posts: count, reactions: 0 });
@@ -160,9 +137,9 @@ export async function bigGallery(url, { posts: count, takes, rounds }) {
     const faults = Object.entries(expected).filter(([name, total]) => searches[name].result.total !== total);
     return {
       ...{ seed: filled.seed, fillSeconds: filled.fillSeconds, trivialMs: trivial.ms, writeMsPerPost },
-      searchMs: figuresOf(searches),
+      searchMs: timesOf(searches),
       ...{ allTagsMs: tags.ms, usersMs: users.ms },
-      myTakesMs: figuresOf(mine),
+      myTakesMs: timesOf(mine),
       faults: faults.length,
     };
   } finally {

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-import { Logger } from '@nestjs/common';
-
 import { rowOf } from '../../../../dist/libs/chat/storage/message-row.js';
 import { SqlReadStates } from '../../../../dist/libs/chat/storage/sql-read-states.js';
 import { SqlMessages } from '../../../../dist/libs/chat/storage/sql-messages.js';
@@ -13,13 +11,9 @@ import { MessagePresenter } from '../../../../dist/libs/chat/use-cases/message-p
 import { MessageSearchService } from '../../../../dist/libs/chat/use-cases/message-search.service.js';
 import { ReactionsRepository } from '../../../../dist/libs/comments/storage/reactions.repository.js';
 import { toIdToken, tokenize } from '../../../../dist/libs/kernel/search-tokens.js';
-import { Database } from '../../../../dist/libs/platform/database/database.js';
-import { InProcessDomainEvents } from '../../../../dist/libs/platform/database/in-process-domain-events.js';
-import { migrate } from '../../../../dist/libs/platform/database/migrate.js';
-import { MikroUnitOfWork } from '../../../../dist/libs/platform/database/mikro-unit-of-work.js';
-import { cacheStatements, createOrm } from '../../../../dist/libs/platform/database/orm.js';
 import { rowNumberOf, slotOfId } from '../../../../dist/libs/platform/database/time-ordered-row-numbers.js';
-import { rounded, spreadOf } from '../figures.mjs';
+import { openDatabase } from '../database.mjs';
+import { rounded, timed, timesOf } from '../figures.mjs';
 import { bulkWriter } from '../filling/bulk-writer.mjs';
 import { idOf } from '../filling/made-ids.mjs';
 import { randomOf } from '../random.mjs';
@@ -34,19 +28,16 @@ const USERS = 20;
 const reader = randomUUID();
 
 async function open(url) {
-  const orm = createOrm({ url, entities: [] });
-  await orm.connect();
-  await migrate(orm, url);
-  await cacheStatements(orm);
-  const database = new Database(orm);
+  const opened = await openDatabase(url);
+  const { database } = opened;
   const index = new MessageSearchIndex(database);
   const messages = new SqlMessages(database, index);
   const users = { byIds: async () => new Map() };
   const presenter = new MessagePresenter(messages, new ReactionsRepository(database), users);
   const roomDirectory = new SqlRoomDirectory(database);
-  const unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('bench')));
   return {
-    ...{ url, orm, database, messages, unitOfWork, readStates: new SqlReadStates(database) },
+    ...opened,
+    ...{ url, messages, readStates: new SqlReadStates(database) },
     search: new MessageSearchService(index, messages, presenter, roomDirectory),
     pages: new MessagePagesService(
       messages,
@@ -54,7 +45,7 @@ async function open(url) {
       presenter,
       roomDirectory,
       users,
-      unitOfWork,
+      opened.unitOfWork,
     ),
   };
 }
@@ -140,18 +131,6 @@ async function fill({ orm, database, unitOfWork, messages, url }, rooms, count) 
   return { perMessageMs, fillSeconds, inRoom: seqs.get(rooms[0]), author: all[1].authorId };
 }
 
-/** Measures the time, and returns the last result. */
-async function timed(rounds, work) {
-  const took = [];
-  let result;
-  for (let round = 0; round < rounds; round++) {
-    const began = performance.now();
-    result = await work();
-    took.push(performance.now() - began);
-  }
-  return { ms: spreadOf(took), result };
-}
-
 /** Searches and pages of a history of `messages`. */
 export async function longHistory(url, { messages: count, rounds }) {
   const chat = await open(url);
@@ -195,8 +174,8 @@ export async function longHistory(url, { messages: count, rounds }) {
     return {
       ...{ seed: SEED, fillSeconds: filled.fillSeconds, trivialMs: trivial.ms },
       writeMsPerMessage: rounded(filled.perMessageMs, 3),
-      searchMs: Object.fromEntries(Object.entries(searches).map(([name, { ms }]) => [name, ms])),
-      pageMs: Object.fromEntries(Object.entries(pages).map(([name, { ms }]) => [name, ms])),
+      searchMs: timesOf(searches),
+      pageMs: timesOf(pages),
       faults: faults.length,
     };
   } finally {

@@ -51,7 +51,7 @@ export default {
       kinds: {
         blobs: { sweep: '清理无引用的文件' },
         feed: { forgetViews: '清除浏览者记录', countImages: '统计模型图片数', recountImages: '版本移除后重新统计' },
-        generation: { samples: '渲染示例图' },
+        generation: { samples: '渲染样图' },
         hub: {
           inspectFile: '检查上传的文件',
           requestCheck: '提交完整的草稿',

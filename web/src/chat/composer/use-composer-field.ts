@@ -1,9 +1,11 @@
 import type { MessageView, UserView } from '@visionary/contract';
-import { nextTick, type ShallowRef } from 'vue';
+import { computed, nextTick, shallowRef, type ShallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { useDraft } from '../../shared/drafts/use-draft.js';
+import { encodeMentions, decodeMentions } from '../../shared/mentions/mention-text.js';
 import { useMentionField } from '../../shared/mentions/use-mention-field.js';
+import { useUsers } from '../../shared/users/index.js';
 import { SLASH_COMMANDS } from './slash-commands.js';
-import { useComposerText } from './use-composer-text.js';
 
 interface FieldSources {
   area: Readonly<ShallowRef<HTMLTextAreaElement | null>>;
@@ -15,39 +17,69 @@ interface FieldSources {
 
 export type ComposerField = ReturnType<typeof useComposerField>;
 
-/** The composer of a room: its text, and the message it replies to or edits. */
+/** The composer of a room: text and mentions of a new message, a reply, or an edit. */
 export function useComposerField({ area, where, roomId, users }: FieldSources) {
-  const { set, startEdit, startReply, takeBack, ...text } = useComposerText(where);
   const { t } = useI18n();
+  const { nameOf } = useUsers();
+  const draft = useDraft(where);
+  const editing = shallowRef<MessageView | null>(null);
+  const answering = shallowRef<MessageView | null>(null);
+  const changed = shallowRef({ text: '', mentions: draft.mentions.value });
+  const text = computed(() => (editing.value ? changed.value.text : draft.text.value));
+  const mentions = computed(() => (editing.value ? changed.value.mentions : draft.mentions.value));
+
+  function set(to: string): void {
+    if (editing.value) changed.value = { ...changed.value, text: to };
+    else draft.text.value = to;
+  }
+  function addMention(name: string, userId: string): void {
+    const mentionMap = new Map(mentions.value).set(name, userId);
+    if (editing.value) changed.value = { ...changed.value, mentions: mentionMap };
+    else draft.mentions.value = mentionMap;
+  }
   const commands = SLASH_COMMANDS.map((name) => ({
     key: name,
     insert: name === 'help' ? '/help' : `/${name} `,
     label: t(`composer.commands.${name}.form`),
     about: t(`composer.commands.${name}.about`),
   }));
-  const { put, ...label } = useMentionField({
-    area,
-    text: text.text,
-    set,
-    addMention: text.addMention,
-    roomId,
-    users,
-    commands,
-  });
-
+  const { put, ...field } = useMentionField({ area, text, set, addMention, roomId, users, commands });
+  const namesIn = (text: string, mentions?: MessageView['mentions']) =>
+    decodeMentions(text, (userId) =>
+      userId === 'room' ? t('app.everyone') : (nameOf(userId, mentions) ?? t('app.someone')),
+    );
   async function edit(message: MessageView): Promise<void> {
-    startEdit(message);
-    await put(text.text.value, text.text.value.length);
+    changed.value = namesIn(message.text, message.mentions);
+    [editing.value, answering.value] = [message, null];
+    await put(text.value, text.value.length);
   }
   async function reply(message: MessageView): Promise<void> {
-    startReply(message);
+    [editing.value, answering.value] = [null, message];
     await nextTick();
     area.value?.focus();
   }
   /** Restores rejected text, before what was typed since. */
-  async function rewrite(errorMessage: string): Promise<void> {
-    const length = takeBack(errorMessage);
-    await put(text.text.value, length);
+  async function rewrite(rejected: string): Promise<void> {
+    cancel();
+    const back = namesIn(rejected);
+    draft.text.value = [back.text, draft.text.value].filter((part) => part !== '').join('\n');
+    draft.mentions.value = new Map([...draft.mentions.value, ...back.mentions]);
+    await put(text.value, back.text.length);
   }
-  return { ...text, ...label, edit, reply, rewrite };
+  /** Restores the previous text. */
+  function cancel(): void {
+    [editing.value, answering.value] = [null, null];
+  }
+  /** The text was sent. */
+  function done(): void {
+    if (!editing.value) draft.clear();
+    cancel();
+  }
+  return {
+    ...field,
+    ...{ text, editing, answering, addMention, edit, reply, rewrite, cancel, done },
+    isAbout: computed(() => editing.value !== null || answering.value !== null),
+    /** The text with encoded mentions. */
+    outgoing: () => encodeMentions(text.value, mentions.value),
+  };
 }

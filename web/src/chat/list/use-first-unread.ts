@@ -2,7 +2,7 @@ import { computed, type Ref, type ShallowRef } from 'vue';
 import { useErrorToast } from '../../shared/use-action.js';
 import { useChatStore } from '../messages/chat-store.js';
 import type { ConversationRow } from '../messages/conversation-rows.js';
-import { isInGap } from '../messages/message-anchor.js';
+import { isInGap } from '../messages/conversation.js';
 import type { VirtualList } from './virtual-list.js';
 
 interface UseFirstUnreadOptions {

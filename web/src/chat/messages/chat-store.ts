@@ -8,8 +8,7 @@ import type { RoomConnection } from '../../shared/room-connection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { useOutboxStore } from '../outbox/outbox-store.js';
-import { Conversation, EMPTY_CONVERSATION, type Gap } from './conversation.js';
-import { findAnchor, isInGap, type MessageAnchor } from './message-anchor.js';
+import { Conversation, EMPTY_CONVERSATION, findAnchor, isInGap, type Gap, type MessageAnchor } from './conversation.js';
 import { isMessageChange } from './message-change.js';
 import { useTyping } from './use-typing.js';
 

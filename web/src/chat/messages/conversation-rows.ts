@@ -1,7 +1,6 @@
 import type { MessageView, SteerView, TakeView } from '@visionary/contract';
-import type { Gap } from './conversation.js';
+import { isInGap, type Gap } from './conversation.js';
 import type { PendingMessage } from './pending-message.js';
-import { isInGap } from './message-anchor.js';
 import type { CountsAsUnread } from '../unread/unread-divider.js';
 
 /** One row of the list in log order. `key` is stable while the row exists. */

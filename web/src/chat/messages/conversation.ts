@@ -1,7 +1,6 @@
 import type { SnapshotState, MessagePage, MessageView, MessageWindow, RoomEvent } from '@visionary/contract';
 import type { z } from 'zod';
 import { isMessageChange, withChange, withQuoteChange, type MessageChange } from './message-change.js';
-import { withoutRange, withRange, type SeqRange } from './seq-ranges.js';
 
 /** Messages may be missing between these two seqs, both excluded. */
 export interface Gap {
@@ -181,4 +180,54 @@ function after(entry: Entry, change: LoggedChange): Entry {
   if (change.seq <= entry.asOf) return entry;
   const message = withBoth(entry.message, change);
   return message === entry.message ? entry : { message, asOf: change.seq };
+}
+
+/** A message, or a position in the log. */
+export type MessageAnchor = { readonly messageId: string } | { readonly seq: number };
+
+/** The message itself, or the first one at or after a seq; undefined if that is not loaded. */
+export function findAnchor(
+  { messages, gaps, hasMore }: ConversationView,
+  messageAnchor: MessageAnchor,
+): MessageView | undefined {
+  if ('messageId' in messageAnchor) return messages.find(({ id }) => id === messageAnchor.messageId);
+  return isInGap({ messages, gaps, hasMore }, messageAnchor.seq)
+    ? undefined
+    : messages.find(({ seq }) => seq >= messageAnchor.seq);
+}
+
+/** The seq is not loaded. */
+export function isInGap({ messages, gaps, hasMore }: ConversationView, seq: number): boolean {
+  const isInGap = gaps.some(({ afterSeq, beforeSeq }) => afterSeq < seq && seq < beforeSeq);
+  return isInGap || (hasMore && seq < (messages[0]?.seq ?? 0));
+}
+
+/** Every seq from `from` to `to`, both included. */
+interface SeqRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Adds a range to sorted disjoint ranges and merges adjacent ones. */
+function withRange(ranges: readonly SeqRange[], added: SeqRange): SeqRange[] {
+  if (added.from > added.to) return [...ranges];
+  const touching = ranges.filter(({ from, to }) => from <= added.to + 1 && to >= added.from - 1);
+  const one = {
+    from: Math.min(added.from, ...touching.map(({ from }) => from)),
+    to: Math.max(added.to, ...touching.map(({ to }) => to)),
+  };
+  const before = ranges.filter(({ to }) => to < added.from - 1);
+  const after = ranges.filter(({ from }) => from > added.to + 1);
+  return [...before, one, ...after];
+}
+
+/** Removes a range from sorted disjoint ranges. */
+function withoutRange(ranges: readonly SeqRange[], removed: SeqRange): SeqRange[] {
+  if (removed.from > removed.to) return [...ranges];
+  return ranges.flatMap(({ from, to }) => {
+    const left = { from, to: Math.min(to, removed.from - 1) };
+    const right = { from: Math.max(from, removed.to + 1), to };
+    if (to < removed.from || from > removed.to) return [{ from, to }];
+    return [left, right].filter((part) => part.from <= part.to);
+  });
 }

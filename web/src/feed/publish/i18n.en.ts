@@ -32,6 +32,7 @@ export default {
     alt: 'Image to publish',
     chooseImage: 'Choose an image',
     uploading: 'Uploading: {percent}%',
+    checking: 'Checking…',
     generationData: 'The file includes generation data, which is shown with the image:',
     noGenerationData: 'The file has no generation data.',
     modelHere: '{name} is on this server and will be linked.',

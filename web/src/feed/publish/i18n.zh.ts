@@ -32,6 +32,7 @@ export default {
     alt: '要发布的图片',
     chooseImage: '选择图片',
     uploading: '正在上传：{percent}%',
+    checking: '检查中…',
     generationData: '文件中含有生成信息，将一并显示：',
     noGenerationData: '文件中没有生成信息。',
     modelHere: '本站有 {name}，将自动关联。',

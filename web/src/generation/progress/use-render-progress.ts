@@ -1,20 +1,24 @@
-import type { QueueTail, FrameView, QueuePosition } from '@visionary/contract';
+import type { QueueTail, FrameView, QueuePosition, VolatilePayload } from '@visionary/contract';
 import { shallowReactive, shallowRef } from 'vue';
-import { useModelDownloads } from './use-model-downloads.js';
 import { FrameCache } from './frame-cache.js';
 
 /** The progress of a running take. */
 export type Progress = Omit<FrameView, 'frame' | 'roomId'>;
 
+type Fetched = VolatilePayload<'generation.downloadProgress'>;
+/** The download progress of a take's model on its renderer. */
+export type DownloadProgress = Pick<Fetched, 'bytes' | 'of'>;
+
 const isOlder = (before: Progress, now: Progress) =>
   before.imageIndex > now.imageIndex || (before.imageIndex === now.imageIndex && before.step > now.step);
 
-/** Queue, steps, and frames. The newest value wins; nothing is stored. */
+/** Queue, downloads, steps, and frames. The newest value wins; nothing is stored. */
 export function useRenderProgress() {
   const queue = shallowRef<readonly QueuePosition[]>([]);
   const queueTail = shallowRef<QueueTail>({ takesAhead: 0 });
   const progress = shallowReactive(new Map<string, Progress>());
-  const { fetching, applyFetched, remove, retain: retainDownloads } = useModelDownloads();
+  /** Model downloads by take, until they are finished. */
+  const fetching = shallowReactive(new Map<string, DownloadProgress>());
   const frameCache = new FrameCache();
 
   function applyMoved(places: readonly QueuePosition[], end: QueueTail): void {
@@ -22,24 +26,31 @@ export function useRenderProgress() {
     queue.value = [...places].sort((a, b) => a.position - b.position);
   }
 
+  function applyFetched({ takeId, bytes, of }: Fetched): void {
+    if (bytes < of) fetching.set(takeId, { bytes, of });
+    else fetching.delete(takeId);
+  }
+  const reset = (takeId: string): void => void fetching.delete(takeId);
+
   function applyFrame(frame: FrameView): void {
     const { roomId: _room, frame: _frame, ...now } = frame;
     const before = progress.get(now.takeId);
     if (before && isOlder(before, now)) return;
     progress.set(now.takeId, now);
-    remove(now.takeId);
+    reset(now.takeId);
     frameCache.push(frame);
   }
 
   /** Keeps its frames for the transition to the image until another take starts. */
   function ended(takeId: string): void {
     queue.value = queue.value.filter((place) => place.takeId !== takeId);
-    remove(takeId);
+    reset(takeId);
   }
 
   function retain(takeIds: ReadonlySet<string>): void {
-    for (const id of [...progress.keys()]) if (!takeIds.has(id)) progress.delete(id);
-    retainDownloads(takeIds);
+    for (const known of [progress, fetching]) {
+      for (const id of [...known.keys()]) if (!takeIds.has(id)) known.delete(id);
+    }
     frameCache.retain(takeIds);
   }
 
@@ -54,7 +65,7 @@ export function useRenderProgress() {
     applyFrame,
     applyFetched,
     ended,
-    reset: remove,
+    reset,
     retain,
     frameOf,
     dropFrame,

@@ -2,7 +2,7 @@ import type {
   SnapshotState,
   FrameView,
   RenderRequest,
-  RoomEventOf,
+  RoomEvent,
   TakeView,
   VolatilePayload,
 } from '@visionary/contract';
@@ -93,36 +93,41 @@ export const useTakesStore = defineStore('takes', () => {
   function applyFetched(fetched: VolatilePayload<'generation.downloadProgress'>): void {
     if (!isLate(fetched.takeId)) running.applyFetched(fetched);
   }
-  function applyQueued({ payload }: RoomEventOf<'generation.queued'>): void {
-    takes.value = withTakes(takes.value, [payload.take]);
-  }
-  function applyStarted({ payload }: RoomEventOf<'generation.started'>): void {
-    takes.value = withStarted(takes.value, payload);
-    // The new attempt may run on another renderer, which has its own files.
-    running.reset(payload.takeId);
-    const alive = takes.value.list.filter(({ status }) => status === 'rendering');
-    running.retain(new Set(alive.map(({ id }) => id)));
-  }
-  function applySteered({ payload }: RoomEventOf<'generation.steered'>): void {
-    takes.value = withSteered(takes.value, payload);
-  }
-  function applyFinished({ payload }: RoomEventOf<'generation.finished'>): void {
-    takes.value = withTakes(takes.value, [payload.take]);
-    running.ended(payload.take.id);
-  }
-  function applyFailed({ payload, at }: RoomEventOf<'generation.failed'>): void {
-    takes.value = withFailed(takes.value, payload, at);
-    running.ended(payload.takeId);
-  }
-  function applyCancelled({ payload, at }: RoomEventOf<'generation.cancelled'>): void {
-    takes.value = withCancelled(takes.value, payload, at);
-    running.ended(payload.takeId);
-  }
-
-  function applyPinned({ payload: { take, on } }: RoomEventOf<'generation.pinned'>): void {
-    takes.value = withTakes(takes.value, [take]);
-    const others = pinned.value.filter((id) => id !== take.id);
-    pinned.value = on ? [take.id, ...others] : others;
+  /** Receives the events of the log that are about takes. */
+  function apply(event: Extract<RoomEvent, { type: `generation.${string}` }>): void {
+    switch (event.type) {
+      case 'generation.queued':
+        takes.value = withTakes(takes.value, [event.payload.take]);
+        return;
+      case 'generation.started': {
+        takes.value = withStarted(takes.value, event.payload);
+        // The new attempt may run on another renderer, which has its own files.
+        running.reset(event.payload.takeId);
+        const alive = takes.value.list.filter(({ status }) => status === 'rendering');
+        return running.retain(new Set(alive.map(({ id }) => id)));
+      }
+      case 'generation.steered':
+        takes.value = withSteered(takes.value, event.payload);
+        return;
+      case 'generation.finished':
+        takes.value = withTakes(takes.value, [event.payload.take]);
+        return running.ended(event.payload.take.id);
+      case 'generation.failed':
+        takes.value = withFailed(takes.value, event.payload, event.at);
+        return running.ended(event.payload.takeId);
+      case 'generation.cancelled':
+        takes.value = withCancelled(takes.value, event.payload, event.at);
+        return running.ended(event.payload.takeId);
+      case 'generation.pinned': {
+        const { take, on } = event.payload;
+        takes.value = withTakes(takes.value, [take]);
+        const others = pinned.value.filter((id) => id !== take.id);
+        pinned.value = on ? [take.id, ...others] : others;
+        return;
+      }
+      default:
+        return event satisfies never;
+    }
   }
 
   /** Sends the same command until it is acknowledged, which makes one take. @returns the new take. @throws Rejection */
@@ -180,13 +185,7 @@ export const useTakesStore = defineStore('takes', () => {
     enter,
     reset,
     loadOlder,
-    applyQueued,
-    applyStarted,
-    applySteered,
-    applyFinished,
-    applyFailed,
-    applyCancelled,
-    applyPinned,
+    apply,
     applyMoved: running.applyMoved,
     applyFrame,
     applyFetched,

@@ -2,7 +2,7 @@ import type { QueuePosition } from '@visionary/contract';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useFormat, useErrorText } from '../../shared/i18n/index.js';
-import type { DownloadProgress } from '../progress/use-model-downloads.js';
+import type { DownloadProgress } from '../progress/use-render-progress.js';
 import type { Progress } from '../progress/use-render-progress.js';
 import { findIdenticalTake, type IdenticalTake } from './identical-take.js';
 import { useTakesStore } from './takes-store.js';

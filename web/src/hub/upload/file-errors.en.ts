@@ -97,6 +97,6 @@ export default {
   noMatchingModules: 'It doesn’t match any part of the model it was tested on.',
   weightOverflow: 'Applying it makes weights too large for the model’s data type.',
   nanOrInfinity: 'Some stored or computed values are NaN or infinite.',
-  memoryLimitExceeded: 'It used more than the {mebibytes} MiB allowed.',
+  memoryLimitExceeded: 'It used more than the {mebibytes} MB allowed.',
   corruptArchive: 'The zip’s file list doesn’t match its contents.',
 } satisfies Record<RejectionReason, string>;

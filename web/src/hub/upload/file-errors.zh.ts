@@ -89,6 +89,6 @@ export default {
   noMatchingModules: '与测试所用的模型没有任何匹配之处。',
   weightOverflow: '叠加后，部分权重超出模型数据类型的范围。',
   nanOrInfinity: '存储或计算出的部分值为 NaN 或无穷大。',
-  memoryLimitExceeded: '内存用量超过上限 {mebibytes} MiB。',
+  memoryLimitExceeded: '内存用量超过上限 {mebibytes} MB。',
   corruptArchive: 'zip 的文件列表与实际内容不符。',
 } satisfies Record<RejectionReason, string>;

@@ -1,10 +1,26 @@
-import type { ModelView, Settings, TakeOrigin } from '@visionary/contract';
+import { TakeOrigin, type ModelView, type Settings } from '@visionary/contract';
 import { shallowRef, watch, type Ref } from 'vue';
 import type { Transaction } from 'yjs';
-import { ORIGIN, decodeOrigin, encodeOrigin } from './document-origin.js';
 import { LOCAL_ORIGIN, type SharedDocument } from './shared-document.js';
 import { readSettings, encodeSetting } from './shared-settings.js';
 import { replaceText } from './replace-text.js';
+
+/** The key of the origin in the shared settings map. */
+export const ORIGIN = 'origin';
+
+/** The stored form, because the map takes plain values only. */
+export const encodeOrigin = (origin: TakeOrigin): string => JSON.stringify(origin);
+
+/** Other clients may write anything into the map, so an invalid origin is ignored. */
+export function decodeOrigin(shared: unknown): TakeOrigin | null {
+  if (typeof shared !== 'string') return null;
+  try {
+    const read = TakeOrigin.safeParse(JSON.parse(shared));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}
 
 /** Values to apply to the document. Absent values stay; an undefined setting is cleared. */
 export interface DocumentPatch {

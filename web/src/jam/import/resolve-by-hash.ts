@@ -1,47 +1,32 @@
-import type { LoraView, ModelView } from '@visionary/contract';
-import type { ImportedParameters } from './resolve-parameters.js';
+import { findNamed, type ImportContext, type ImportedParameters, type Named } from './resolve-parameters.js';
 
-interface ImportContext {
-  readonly models: readonly ModelView[];
-  readonly loras: readonly LoraView[];
-}
+type Known = Pick<ImportContext, 'models' | 'loras'>;
 /** @returns the ids of the files with these hashes on this instance, undefined where there is none */
 type FindByHash = (hash: string) => Promise<string | undefined>;
 
 /** Shorter hashes are ambiguous. */
 const DIGITS_AT_LEAST = 10;
 
-const sameIgnoringCase = (one: string, other: string) => one.toLocaleLowerCase() === other.toLocaleLowerCase();
-const isPresent = (name: string, things: readonly { readonly id: string; readonly title: string }[]) =>
-  things.some(({ id, title }) => sameIgnoringCase(id, name) || sameIgnoringCase(title, name));
-
 /**
  * Replaces names that other tools use with the ids of this instance: the same hash is the same model or LoRA.
  * Names that are known here stay.
  */
 export async function resolveByHash(
-  importedParameters: ImportedParameters,
-  importContext: ImportContext,
+  imported: ImportedParameters,
+  { models, loras }: Known,
   findByHash: FindByHash,
 ): Promise<ImportedParameters> {
-  const byName = async (
-    name: string | undefined,
-    hash: string | undefined,
-    things: ImportContext[keyof ImportContext],
-  ) => {
+  const byName = async (name: string | undefined, hash: string | undefined, things: readonly Named[]) => {
     if (hash === undefined || hash.length < DIGITS_AT_LEAST) return undefined;
-    return name !== undefined && isPresent(name, things) ? undefined : findByHash(hash);
+    return name !== undefined && findNamed(things, name) ? undefined : findByHash(hash);
   };
-  const model = await byName(importedParameters.model?.name, importedParameters.model?.hash, importContext.models);
-  const loras = await Promise.all(
-    importedParameters.loras.map(async (lora) => ({
-      ...lora,
-      name: (await byName(lora.name, lora.hash, importContext.loras)) ?? lora.name,
-    })),
+  const model = await byName(imported.model?.name, imported.model?.hash, models);
+  const named = await Promise.all(
+    imported.loras.map(async (lora) => ({ ...lora, name: (await byName(lora.name, lora.hash, loras)) ?? lora.name })),
   );
   return {
-    ...importedParameters,
-    ...(model === undefined ? {} : { model: { ...importedParameters.model, name: model } }),
-    loras,
+    ...imported,
+    ...(model === undefined ? {} : { model: { ...imported.model, name: model } }),
+    loras: named,
   };
 }

@@ -41,26 +41,23 @@ export interface ImportContext {
 }
 
 /** Resolves the parameters of an image against the room's settings. Absent ones stay. */
-export function resolveParameters(
-  importedParameters: ImportedParameters,
-  importContext: ImportContext,
-): ResolvedParameters {
-  const skipped: SkippedParameter[] = [...(importedParameters.beyond ?? [])];
+export function resolveParameters(imported: ImportedParameters, context: ImportContext): ResolvedParameters {
+  const skipped: SkippedParameter[] = [...(imported.beyond ?? [])];
   const miss = (reason: SkippedParameter['reason'], name: string, value: string | number) =>
     void skipped.push({ reason, name, value: String(value) });
-  const model = modelFor(importedParameters, importContext, miss);
-  const loras = lorasFor(importedParameters, model?.id ?? importContext.present.model, importContext, miss);
-  if (importedParameters.strength !== undefined && !importedParameters.beyond) {
-    miss('startImage', 'Denoising strength', importedParameters.strength);
+  const model = modelFor(imported, context, miss);
+  const loras = lorasFor(imported, model?.id ?? context.present.model, context, miss);
+  if (imported.strength !== undefined && !imported.beyond) {
+    miss('startImage', 'Denoising strength', imported.strength);
   }
-  for (const { key, value } of importedParameters.unsupported) {
+  for (const { key, value } of imported.unsupported) {
     miss(key === 'Sampler' ? 'sampler' : 'unknown', key, value);
   }
-  const { eta: _eta, loras: _loras, init: _init, ...present } = importContext.present;
+  const { eta: _eta, loras: _loras, init: _init, ...present } = context.present;
   const settings: Settings = {
     ...present,
     ...(model ? { model: model.id } : {}),
-    ...plainFor(importedParameters, model, miss),
+    ...plainFor(imported, model, miss),
     ...(loras.length > 0 ? { loras } : {}),
     batch: 1,
   };
@@ -69,8 +66,8 @@ export function resolveParameters(
     return text.slice(0, LIMITS.promptLength).replace(/[\uD800-\uDBFF]$/u, '');
   };
   const prompt = {
-    prompt: cut(importedParameters.prompt, 'Prompt'),
-    negative: cut(importedParameters.negative, 'Negative prompt'),
+    prompt: cut(imported.prompt, 'Prompt'),
+    negative: cut(imported.negative, 'Negative prompt'),
   };
   return { prompt, settings, skipped };
 }
@@ -86,7 +83,17 @@ export const toDocumentPatch = (
 
 type Miss = (reason: SkippedParameter['reason'], name: string, value: string | number) => void;
 
-const sameIgnoringCase = (one: string, other: string) => one.toLocaleLowerCase() === other.toLocaleLowerCase();
+export interface Named {
+  readonly id: string;
+  readonly title: string;
+}
+/** Finds a model or LoRA by its id or title, ignoring case. */
+export function findNamed<T extends Named>(things: readonly T[], name: string): T | undefined {
+  const lowerCase = name.toLocaleLowerCase();
+  return things.find(
+    ({ id, title }) => id.toLocaleLowerCase() === lowerCase || title.toLocaleLowerCase() === lowerCase,
+  );
+}
 
 /** The named model, or the current one if none is named or it is unavailable. */
 function modelFor(
@@ -100,20 +107,15 @@ function modelFor(
     if (model?.hash !== undefined) miss('model', 'Model hash', model.hash);
     return current;
   }
-  const same = models.find(({ id, title }) => sameIgnoringCase(id, name) || sameIgnoringCase(title, name));
+  const same = findNamed(models, name);
   if (!same) miss('model', 'Model', name);
   return same ?? current;
 }
 
-function lorasFor(
-  importedParameters: ImportedParameters,
-  model: string,
-  { loras }: ImportContext,
-  miss: Miss,
-): LoraRef[] {
+function lorasFor(imported: ImportedParameters, model: string, { loras }: ImportContext, miss: Miss): LoraRef[] {
   const { min, max } = LIMITS.loraWeight;
-  const uses = importedParameters.loras.flatMap(({ name, weight }): LoraRef[] => {
-    const lora = loras.find(({ id, title }) => sameIgnoringCase(id, name) || sameIgnoringCase(title, name));
+  const uses = imported.loras.flatMap(({ name, weight }): LoraRef[] => {
+    const lora = findNamed(loras, name);
     if (!lora || !lora.compatibleModels.includes(model)) {
       miss(lora ? 'loraIncompatible' : 'lora', 'LoRA', name);
       return [];
@@ -125,28 +127,25 @@ function lorasFor(
 }
 
 /** Numbers within the limits of this server, and the sampler. */
-function plainFor(importedParameters: ImportedParameters, model: ModelView | undefined, miss: Miss): Partial<Settings> {
+function plainFor(imported: ImportedParameters, model: ModelView | undefined, miss: Miss): Partial<Settings> {
   const plain: Partial<Settings> = {};
-  const limited = (name: string, value: number, limits: { min: number; max: number }) => {
-    const resolved = Math.min(limits.max, Math.max(limits.min, value));
+  const noted = (name: string, value: number, resolved: number) => {
     if (resolved !== value) miss('limited', name, `${value} → ${resolved}`);
     return resolved;
   };
-  const side = (name: string, value: number) => {
-    const resolved = clampSide(value, model);
-    if (resolved !== value) miss('limited', name, `${value} → ${resolved}`);
-    return resolved;
-  };
-  if (importedParameters.steps !== undefined) plain.steps = limited('Steps', importedParameters.steps, LIMITS.steps);
-  if (importedParameters.guidance !== undefined) {
-    plain.guidance = limited('CFG scale', importedParameters.guidance, LIMITS.guidance);
+  const limited = (name: string, value: number, { min, max }: { min: number; max: number }) =>
+    noted(name, value, Math.min(max, Math.max(min, value)));
+  const side = (name: string, value: number) => noted(name, value, clampSide(value, model));
+  if (imported.steps !== undefined) plain.steps = limited('Steps', imported.steps, LIMITS.steps);
+  if (imported.guidance !== undefined) {
+    plain.guidance = limited('CFG scale', imported.guidance, LIMITS.guidance);
   }
-  if (importedParameters.seed !== undefined) plain.seed = importedParameters.seed;
-  if (importedParameters.width !== undefined) plain.width = side('Width', importedParameters.width);
-  if (importedParameters.height !== undefined) plain.height = side('Height', importedParameters.height);
-  if (importedParameters.eta !== undefined && importedParameters.eta > 0) plain.eta = importedParameters.eta;
-  const scheduler = Settings.shape.scheduler.safeParse(importedParameters.scheduler);
+  if (imported.seed !== undefined) plain.seed = imported.seed;
+  if (imported.width !== undefined) plain.width = side('Width', imported.width);
+  if (imported.height !== undefined) plain.height = side('Height', imported.height);
+  if (imported.eta !== undefined && imported.eta > 0) plain.eta = imported.eta;
+  const scheduler = Settings.shape.scheduler.safeParse(imported.scheduler);
   if (scheduler.success && (!model || model.schedulers.includes(scheduler.data))) plain.scheduler = scheduler.data;
-  else if (importedParameters.scheduler !== undefined) miss('sampler', 'Sampler', importedParameters.scheduler);
+  else if (imported.scheduler !== undefined) miss('sampler', 'Sampler', imported.scheduler);
   return plain;
 }

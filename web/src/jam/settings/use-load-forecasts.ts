@@ -62,7 +62,7 @@ export function useLoadForecasts(chosen: () => { readonly model: string; readonl
     const time = forecast.loadMs === undefined ? null : seconds.value(forecast.loadMs);
     const load = time ? t('jam.forecast.loads', { time }) : t('jam.forecast.loadsOnce');
     if (forecast.evicts.length === 0) return load;
-    const names = forecast.evicts.map((id) => models.titleOf(id)).join(t('jam.comma'));
+    const names = forecast.evicts.map((id) => models.titleOf(id)).join(t('app.comma'));
     return t('jam.forecast.evicts', { load, models: names });
   }
   return { forecastText, start, fetchForecasts };

@@ -18,7 +18,7 @@ export default {
     archived: 'Room archived.',
     unarchived: 'Room unarchived.',
     notify: 'Notifications',
-    levels: { all: 'All messages', mentions: 'Mentions and replies', nothing: 'Nothing' },
+    levels: { all: 'All', mentions: 'Mentions and replies', nothing: 'None' },
     levelsAbout: {
       all: 'Every message counts as unread.',
       mentions: 'Only mentions of you and replies to you count as unread.',

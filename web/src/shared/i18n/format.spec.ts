@@ -40,10 +40,12 @@ describe('formatting times', () => {
 
   it.each([
     [0, '0 B'],
-    [999, '999 B'],
-    [512_000_000, '512 MB'],
-    [1_620_000_000, '1.6 GB'],
-    [2e15, '2,000 TB'],
+    [1023, '1,023 B'],
+    [1024, '1 KB'],
+    [512 * 2 ** 20, '512 MB'],
+    [1_740_000_000, '1.6 GB'],
+    [20 * 2 ** 30, '20 GB'],
+    [2000 * 2 ** 40, '2,000 TB'],
   ])('formats %d bytes as %s', (bytes, value) => expect(formatBytes(bytes, 'en')).toBe(value));
 
   it('formats a duration as short as its precision allows', () => {

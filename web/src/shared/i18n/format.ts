@@ -59,12 +59,12 @@ export function formatDateTime(atMs: number, nowMs: number, to: Language): strin
   return `${formatDate(atMs, nowMs, to)} ${formatTime(atMs, to)}`;
 }
 
-const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'];
+const SIZES = ['B', 'KB', 'MB', 'GB', 'TB'];
 
-/** "512 MB", "1.6 GB": powers of a thousand, as disks are sold. */
+/** "512 MB", "1.6 GB": powers of 1024, so that a setting of `20G` reads "20 GB". */
 export function formatBytes(bytes: number, to: Language): string {
-  const power = bytes < 1 ? 0 : Math.min(SIZES.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** power;
+  const power = bytes < 1 ? 0 : Math.min(SIZES.length - 1, Math.floor(Math.log2(bytes) / 10));
+  const value = bytes / 1024 ** power;
   const digits = power > 2 && value < 100 ? 1 : 0;
   return `${new Intl.NumberFormat(LOCALE_TAG[to], { maximumFractionDigits: digits }).format(value)} ${SIZES[power]}`;
 }

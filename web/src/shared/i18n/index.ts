@@ -1,3 +1,4 @@
 export { i18n, language, setLanguage, startI18n } from './i18n.js';
+export { useNameList } from './use-name-list.js';
 export { useFormat } from './use-format.js';
 export { useErrorText } from './use-error-text.js';

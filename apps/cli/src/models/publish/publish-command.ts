@@ -14,7 +14,7 @@ import { formatRejection } from './rejection-messages.js';
 const DEFAULT_LABEL = '1.0';
 
 /**
- * `visionary models add WHAT --publish`, with the same checks as an upload in a browser.
+ * `visionary models add FILES --publish`, with the same checks as an upload in a browser.
  * @returns the name of the version
  * @throws UsageError; UserError with the rejected files
  */
@@ -41,7 +41,7 @@ export async function publish(args: readonly string[], config: Config): Promise<
 }
 
 const identicalTo = (localTitle: string): string =>
-  ` Its files are identical to "${localTitle}" in MODELS_DIR, so images made with "${localTitle}" don’t count for either.`;
+  ` Its files are identical to "${localTitle}" in MODELS_DIR, so images made with "${localTitle}" aren’t counted for the published version.`;
 
 /** A model card in the folder and the metadata of the files fill in the rest. */
 const formOf = ({ path, name, label, license }: PublishOptions): DraftForm => ({

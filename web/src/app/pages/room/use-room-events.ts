@@ -1,4 +1,4 @@
-import { LOG_TYPES, type PresenceView, type RoomEvent } from '@visionary/contract';
+import { LOG_TYPES, type PresenceView, type RoomEvent, type ServerEvents } from '@visionary/contract';
 import { useChatStore } from '../../../chat/index.js';
 import { useTakesStore } from '../../../generation/index.js';
 import { useJamStore } from '../../../jam/index.js';
@@ -20,53 +20,29 @@ export interface RoomEventHandlers {
 export function useRoomEvents({ roomId, onEvent, onLogHead, onPresence, onClosed }: RoomEventHandlers): void {
   const socket = useSocket();
   const [room, chat, takes, jam] = [useRoomStore(), useChatStore(), useTakesStore(), useJamStore()];
-  const ours = <P extends { roomId: string }>(handle: (payload: P) => void) => {
-    return (payload: P) => {
-      if (payload.roomId === roomId) handle(payload);
+  /** Events of other rooms are ignored. */
+  function on<E extends keyof ServerEvents>(event: E, handle: ServerEvents[E]): void {
+    const ours = (payload: { readonly roomId: string }) => {
+      if (payload.roomId === roomId) (handle as (payload: unknown) => void)(payload);
     };
-  };
-  for (const type of LOG_TYPES) socket.on(type, ours<RoomEvent>(onEvent));
-  socket.on(
-    'rooms.logHead',
-    ours(({ seq }) => onLogHead(seq)),
-  );
-  socket.on(
-    'rooms.accessRevoked',
-    ours(({ error }) => onClosed(new Rejection(error.code, error.detail))),
-  );
-  socket.on(
-    'rooms.presenceChanged',
-    ours(({ presence }) => onPresence(presence)),
-  );
-  socket.on(
-    'rooms.reachabilityChanged',
-    ours(({ isUnreachable }) => room.applyReachability(isUnreachable)),
-  );
-  socket.on(
-    'chat.userTyping',
-    ours(({ user }) => chat.applyTyped(user)),
-  );
-  socket.on(
-    'jam.documentUpdated',
-    ours(({ update }) => jam.applyUpdated(update)),
-  );
-  socket.on(
-    'jam.awarenessUpdated',
-    ours(({ update }) => jam.applyAwareness(update)),
-  );
-  socket.on('generation.frame', ours(takes.applyFrame));
-  socket.on('generation.downloadProgress', ours(takes.applyFetched));
-  socket.on(
-    'generation.queueChanged',
-    ours(({ queue, queueTail }) => takes.applyMoved(queue, queueTail)),
-  );
+    socket.on(event, ours as ServerEvents[E]);
+  }
+  for (const type of LOG_TYPES) on(type, onEvent);
+  on('rooms.logHead', ({ seq }) => onLogHead(seq));
+  on('rooms.accessRevoked', ({ error }) => onClosed(new Rejection(error.code, error.detail)));
+  on('rooms.presenceChanged', ({ presence }) => onPresence(presence));
+  on('rooms.reachabilityChanged', ({ isUnreachable }) => room.applyReachability(isUnreachable));
+  on('chat.userTyping', ({ user }) => chat.applyTyped(user));
+  on('jam.documentUpdated', ({ update }) => jam.applyUpdated(update));
+  on('jam.awarenessUpdated', ({ update }) => jam.applyAwareness(update));
+  on('generation.frame', takes.applyFrame);
+  on('generation.downloadProgress', takes.applyFetched);
+  on('generation.queueChanged', ({ queue, queueTail }) => takes.applyMoved(queue, queueTail));
 }
 
 /** Routes each event of the room log to one handler. Nothing else writes what the handlers write. */
 export function createRoomEventRouter(): (event: RoomEvent) => void {
-  const chat = useChatStore();
-  const takes = useTakesStore();
-  const room = useRoomStore();
+  const [chat, takes, room] = [useChatStore(), useTakesStore(), useRoomStore()];
   return (event) => {
     chat.apply(event);
     switch (event.type) {
@@ -80,19 +56,13 @@ export function createRoomEventRouter(): (event: RoomEvent) => void {
       case 'rooms.archived':
         return room.applyArchived(event.payload.on ? event.at : null);
       case 'generation.queued':
-        return takes.applyQueued(event);
       case 'generation.started':
-        return takes.applyStarted(event);
       case 'generation.steered':
-        return takes.applySteered(event);
       case 'generation.finished':
-        return takes.applyFinished(event);
       case 'generation.failed':
-        return takes.applyFailed(event);
       case 'generation.cancelled':
-        return takes.applyCancelled(event);
       case 'generation.pinned':
-        return takes.applyPinned(event);
+        return takes.apply(event);
       case 'rooms.created':
       // `rooms.accessRevoked` tells a removed user; the members list reloads itself.
       case 'rooms.left':

@@ -11,7 +11,7 @@ export default {
     all: '全部',
     kinds: { posts: '图片', users: '用户', rooms: '画室', models: '模型', tags: '标签' },
     sort: '排序',
-    sorts: { relevance: '最相关', new: '最新', liked: '最多喜欢' },
+    sorts: { relevance: '最相关', new: '最新', liked: '最受喜欢' },
     found: '没有找到图片。 | {count} 张图片 | {count} 张图片',
     foundMany: '超过 {count} 张图片',
     failed: '搜索失败。',

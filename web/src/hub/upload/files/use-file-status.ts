@@ -25,7 +25,7 @@ export function useFileStatus() {
   }
   function figures(row: FileRowModel): string {
     const speed = row.perSecond === undefined ? '' : t('upload.file.speed', { bytes: bytes.value(row.perSecond) });
-    return [`${percent(row)} %`, share(row), speed, timeLeft(row)].filter(Boolean).join(t('upload.comma'));
+    return [`${percent(row)}%`, share(row), speed, timeLeft(row)].filter(Boolean).join(t('upload.comma'));
   }
   function state(row: FileRowModel): string {
     switch (row.state) {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { shallowRef } from 'vue';
 import { SharedDocument } from './shared-document.js';
-import { ORIGIN, decodeOrigin, encodeOrigin } from './document-origin.js';
-import { useDocumentValues } from './use-document-values.js';
+import { ORIGIN, decodeOrigin, encodeOrigin, useDocumentValues } from './use-document-values.js';
 
 const FROM = { postId: '0198c0de-0000-7000-8000-000000000001' };
 const never = new Promise<never>(() => undefined);
