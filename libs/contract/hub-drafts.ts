@@ -3,7 +3,7 @@ import { ERROR_CODES, type ErrorCode, ErrorDetail } from './errors.js';
 import { modelFields, versionFields } from './hub-forms.js';
 import { ModelFileMetadata } from './hub-views.js';
 import { LIMITS } from './limits.js';
-import { Timestamp, ClientId, Id } from './primitives.js';
+import { ClientId, Id, text, Timestamp } from './primitives.js';
 
 /**
  * Upload endpoint for draft files, tus 1.0 with creation and termination, relative to the host. Metadata: `draftId`;
@@ -88,6 +88,6 @@ export const NewDraft = z
     clientId: ClientId,
     modelId: Id.optional(),
     /** Name of the uploaded folder. Suggested as the model name if the files have none. */
-    folder: z.string().min(1).max(LIMITS.modelPathLength).optional(),
+    folder: text(LIMITS.modelPathLength, 1).optional(),
   })
   .meta({ id: 'NewDraft' });

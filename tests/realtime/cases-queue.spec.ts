@@ -17,7 +17,8 @@ import { caseOf, decideCase, reportAndDecide, queueOf, reportSubject, standingOf
 import { PASSWORD } from '../support/users.js';
 import { type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { addComment, publishUpload } from '../support/talk.js';
+import { addComment, notificationsOf, publishUpload } from '../support/talk.js';
+import { unzip } from '../support/zip.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -140,15 +141,30 @@ describe.each(DIALECTS)('case queue over %s', (dialect) => {
 
   it('[S95] deleted account loses its texts and name in cases while decisions stay', async () => {
     const leaver = await connectUser(app.url, `Leaver ${dialect}`);
-    expect(await reportSubject(leaver, { kind: 'user', id: bob.me.id }, 'spam', 'my own words')).toBe('ok');
+    const painter = await connectUser(app.url, `Painter ${dialect}`);
+    expect(await reportSubject(leaver, { kind: 'user', id: painter.me.id }, 'spam', 'my own words')).toBe('ok');
     expect(await reportSubject(bob, { kind: 'user', id: leaver.me.id })).toBe('ok');
     const about = await caseOf(mod, { kind: 'user', id: leaver.me.id });
     await decideCase(mod, about, { kind: 'warn', words: 'Careful.' });
+    const { decisions } = await standingOf(leaver);
+    await leaver.client.post(`/api/me/decisions/${decisions[0]?.id}/appeal`, { words: 'my own words' });
+    const textsSeen = async (user: ConnectedUser) => JSON.stringify(await notificationsOf(user));
+    expect(await textsSeen(mod)).toContain('my own words');
+    expect(await textsSeen(bob)).toContain(leaver.me.name);
+    const response = await fetch(`${app.url}/api/me/export`, { headers: { cookie: mod.client.cookieHeader } });
+    const files = unzip(Buffer.from(await response.arrayBuffer()));
+    expect(String(files.get('notifications.json'))).not.toContain('my own words');
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
-    const open = await caseOf(mod, { kind: 'user', id: bob.me.id });
+    expect(await textsSeen(mod)).not.toContain('my own words');
+    expect(await textsSeen(bob)).not.toContain(leaver.me.name);
+    const open = await caseOf(mod, { kind: 'user', id: painter.me.id });
     const { body } = await mod.client.get<CaseDetail>(`/api/safety/cases/${open.id}`);
     expect(body.reports.find(({ by }) => by?.id === leaver.me.id)).toMatchObject({ comment: '', by: { name: '' } });
     const { body: closed } = await mod.client.get<CaseDetail>(`/api/safety/cases/${about.id}`);
     expect(closed.case.subject).toMatchObject({ isDeleted: true, title: '', author: { id: leaver.me.id, name: '' } });
+    // The outcome has no recipient.
+    await decideCase(chief, closed.case, { kind: 'restore' });
+    const rows = app.app.get(Database, { strict: false }).query().selectFrom('notification').selectAll();
+    expect(await rows.where('user_id', '=', leaver.me.id).execute()).toEqual([]);
   });
 });

@@ -32,7 +32,7 @@ describe('NotificationBroadcaster', () => {
       publish(new NotificationsChanged(changes.map((one) => ({ ...one, roomId: null }))));
       await jest.advanceTimersByTimeAsync(0);
     };
-    const grown = (id: string, count: number) => ['ann', { notification: { id, count }, unread: 2 }];
+    const grown = (id: string, count: number | undefined) => ['ann', { notification: { id, count }, unread: 2 }];
     counts.set('a', 1).set('b', 1);
     await change({ userId: 'ann', id: 'a' }, { userId: 'ann', id: 'b' }, { userId: 'elsewhere', id: 'c' });
     expect(sent).toEqual([grown('a', 1), grown('b', 1)]);
@@ -46,5 +46,9 @@ describe('NotificationBroadcaster', () => {
     expect(sent.slice(3)).toEqual([grown('a', 3)]);
     await jest.advanceTimersByTimeAsync(5_000);
     expect(sent).toHaveLength(4);
+    // Withdrawn and started anew by a user who toggles a reaction.
+    for (const id of ['c', 'd', 'e']) await change({ userId: 'ann', id, bundleKey: 'reactions of a post' });
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(sent.slice(4)).toEqual([grown('c', undefined), grown('e', undefined)]);
   });
 });

@@ -13,9 +13,11 @@ interface Change {
   readonly userId: string;
   /** A new notification, or one that grew. Absent: only the unread count changed. */
   readonly id?: string | undefined;
+  /** A bundle that was withdrawn and started anew has another id. */
+  readonly bundleKey?: string | null | undefined;
 }
 
-const keyOf = ({ id, userId }: Change): string => id ?? userId;
+const keyOf = ({ id, bundleKey, userId }: Change): string => (bundleKey ? `${userId} ${bundleKey}` : (id ?? userId));
 
 /** Sends notifications and unread counts to the clients of their users. Each node serves its own sockets. */
 @Injectable()
@@ -33,7 +35,7 @@ export class NotificationBroadcaster {
       broadcast: (changes) => this.send(changes),
     });
     events.afterCommit(NotificationsChanged, ({ changes }) => {
-      const unique = new Map(changes.map(({ userId, id }) => [keyOf({ userId, id }), { userId, id }]));
+      const unique = new Map(changes.map(({ roomId: _roomId, ...change }) => [keyOf(change), change]));
       bus.publish(TOPIC, [...unique.values()]);
     });
     bus.subscribe<readonly Change[]>(TOPIC, (changes) => {

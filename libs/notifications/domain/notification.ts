@@ -112,6 +112,7 @@ export interface NotificationChange {
   readonly userId: string;
   /** The notification that is new or grew. Absent: only the number of unread notifications changed. */
   readonly id?: string;
+  readonly bundleKey?: string | null;
   /** Room of the notification. */
   readonly roomId: string | null;
 }

@@ -176,6 +176,19 @@ export class NotificationsRepository {
     return unread;
   }
 
+  /** Of these kinds, read and unread. */
+  async aboutSubjects(kinds: readonly NotificationKind[], subjectIds: readonly string[]): Promise<Notification[]> {
+    if (subjectIds.length === 0) return [];
+    return (await this.all.where('subject_id', 'in', subjectIds).where('kind', 'in', kinds).execute()).map(
+      notificationOf,
+    );
+  }
+
+  async setFacts(id: string, facts: object): Promise<void> {
+    const text = JSON.stringify(facts);
+    await this.database.updateTable('notification').set({ facts: text }).where('id', '=', id).execute();
+  }
+
   /** In the order of ids, which is the order of time. Also those of rooms that the user can't see. */
   async ofUser(userId: string, afterId: string, limit: number): Promise<Notification[]> {
     const rows = this.all.where('user_id', '=', userId).where('id', '>', afterId);

@@ -40,6 +40,8 @@ interface RatedSubject {
 }
 
 const PER_PAGE = 30;
+/** Their facts are the words of a report or an appeal, and the title of another user's content. */
+const HAS_TEXT_OF_OTHERS: ReadonlySet<NotificationKind> = new Set(['report', 'appeal', 'reportDecided']);
 const EXPORTED_PER_PAGE = 500;
 const isoTime = (at: number): string => new Date(at).toISOString();
 
@@ -133,7 +135,7 @@ export class Inbox implements PersonalDataExporter, OnModuleInit {
     yield jsonListFile('notifications.json', () => this.exported(userId));
   }
 
-  /** Leaves out who caused a notification: that is data of other users. */
+  /** Leaves out who caused a notification, and what others wrote: that is data of other users. */
   private exported(userId: string): AsyncIterable<readonly object[]> {
     const read = (last?: Notification) => this.repository.ofUser(userId, last?.id ?? '', EXPORTED_PER_PAGE);
     return paginate(EXPORTED_PER_PAGE, read, ({ kind, roomId, subjectId, parentId, count, facts, at, readAt }) => ({
@@ -142,7 +144,7 @@ export class Inbox implements PersonalDataExporter, OnModuleInit {
       ...(subjectId !== null && { subjectId }),
       ...(parentId !== null && { parentId }),
       count,
-      ...facts,
+      ...(HAS_TEXT_OF_OTHERS.has(kind) ? {} : facts),
       at: isoTime(at),
       ...(readAt !== null && { readAt: isoTime(readAt) }),
     }));

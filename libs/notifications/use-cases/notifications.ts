@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { AccountDeleted, Blocks } from '@visionary/accounts';
+import { AccountDeleted, Blocks, Users } from '@visionary/accounts';
 import { Clock, DomainEvents, Ids, UnitOfWork } from '@visionary/kernel';
 import {
   type BundleState,
@@ -30,6 +30,7 @@ export class Notifications implements OnModuleInit {
     private readonly events: DomainEvents,
     private readonly notifications: NotificationsRepository,
     private readonly optOuts: NotificationOptOuts,
+    private readonly users: Users,
     private readonly blocks: Blocks,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
@@ -52,7 +53,9 @@ export class Notifications implements OnModuleInit {
   async publish(drafts: readonly NewNotification[]): Promise<ReadonlySet<string>> {
     const allowed = await this.allowed(drafts);
     const first = new Map(allowed.toReversed().map((draft) => [draft.userId, draft]));
-    const added = await this.withoutNotified([...first.values()]);
+    // A case outlives the accounts of its author and reporters.
+    const users = await this.users.byIds(first.keys());
+    const added = await this.withoutNotified([...first.values()].filter(({ userId }) => users.has(userId)));
     await this.add(added.map((draft) => this.create(draft)));
     return new Set(added.map(({ userId }) => userId));
   }
@@ -88,6 +91,17 @@ export class Notifications implements OnModuleInit {
   /** Unread bundles of a kind, of these users or about these subjects, in the order of subjects. */
   unreadBundles(kind: NotificationKind, by: BundleFilter): Promise<Notification[]> {
     return this.notifications.unreadBundles(kind, by);
+  }
+
+  /** Rewrites the facts of notifications of these kinds about these subjects, for all users. */
+  async revise(
+    kinds: readonly NotificationKind[],
+    subjectIds: readonly string[],
+    revised: (one: Notification) => object,
+  ): Promise<void> {
+    for (const one of await this.notifications.aboutSubjects(kinds, subjectIds)) {
+      await this.notifications.setFacts(one.id, revised(one));
+    }
   }
 
   async withdraw(filter: NotificationFilter): Promise<void> {
@@ -145,7 +159,9 @@ export class Notifications implements OnModuleInit {
 
   private announce(changes: readonly NotificationChange[]): void {
     if (changes.length === 0) return;
-    const plain = changes.map(({ userId, id, roomId }) => ({ userId, roomId, ...(id !== undefined && { id }) }));
+    const plain = changes.map(({ userId, id, bundleKey, roomId }) => {
+      return { userId, roomId, ...(id !== undefined && { id }), ...(bundleKey && { bundleKey }) };
+    });
     this.unitOfWork.publish(new NotificationsChanged(plain));
   }
 }

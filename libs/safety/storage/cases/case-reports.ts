@@ -88,9 +88,12 @@ export class CaseReports {
     return rows.map((row) => ({ ...reportOf(row), subjectKey: row.subject_key }));
   }
 
-  /** Erases what the user wrote. The reports themselves stay. */
-  async eraseTexts(userId: string): Promise<void> {
+  /** Erases what the user wrote. The reports themselves stay. @returns the ids of their cases */
+  async eraseTexts(userId: string): Promise<string[]> {
+    const cases = this.database.selectFrom('safety_report').select('case_id').distinct();
+    const rows = await cases.where('actor_id', '=', userId).execute();
     await this.database.updateTable('safety_report').set({ comment: '' }).where('actor_id', '=', userId).execute();
+    return rows.map(({ case_id }) => case_id);
   }
 }
 

@@ -96,8 +96,11 @@ export class Decisions {
     return (await rows.limit(limit).execute()).map(appealOf);
   }
 
-  async eraseAppealTexts(userId: string): Promise<void> {
+  /** @returns the ids of the cases */
+  async eraseAppealTexts(userId: string): Promise<string[]> {
+    const rows = await this.appeals.where('actor_id', '=', userId).execute();
     await this.database.updateTable('safety_appeal').set({ text: '' }).where('actor_id', '=', userId).execute();
+    return rows.map(({ case_id }) => case_id);
   }
 
   private get all() {

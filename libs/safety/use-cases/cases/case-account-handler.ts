@@ -10,6 +10,7 @@ import { DomainEvents, paginate } from '@visionary/kernel';
 import { CaseReports } from '../../storage/cases/case-reports.js';
 import { Cases } from '../../storage/cases/cases.js';
 import { Decisions } from '../../storage/cases/decisions.js';
+import { CaseNotifier } from './case-notifier.js';
 
 const PAGE_SIZE = 500;
 const isoTime = (at: number): string => new Date(at).toISOString();
@@ -26,6 +27,7 @@ export class CaseAccountHandler implements PersonalDataExporter, OnModuleInit {
     private readonly cases: Cases,
     private readonly caseReports: CaseReports,
     private readonly decisions: Decisions,
+    private readonly notifier: CaseNotifier,
   ) {}
 
   onModuleInit(): void {
@@ -38,11 +40,12 @@ export class CaseAccountHandler implements PersonalDataExporter, OnModuleInit {
     yield jsonListFile('appeals.json', () => this.appeals(userId));
   }
 
-  /** Reports and decisions stay without texts and names. */
+  /** Reports, decisions, and notifications about them stay without texts and names. */
   private async erase(userId: string): Promise<void> {
-    await this.caseReports.eraseTexts(userId);
-    await this.decisions.eraseAppealTexts(userId);
-    await this.cases.eraseTitles(userId);
+    const reported = await this.caseReports.eraseTexts(userId);
+    const appealed = await this.decisions.eraseAppealTexts(userId);
+    await this.notifier.eraseTexts(userId, [...reported, ...appealed]);
+    await this.notifier.eraseTitles(await this.cases.eraseTitles(userId));
   }
 
   private reports(userId: string): AsyncIterable<readonly object[]> {

@@ -19,6 +19,8 @@ export interface CaseFacts {
   readonly mayAppeal?: boolean;
 }
 
+const CASE_KINDS = ['report', 'appeal', 'decision', 'appealDecided', 'reportDecided'] as const;
+
 type ForModerators = Pick<NewNotification, 'actorId' | 'at'> & {
   readonly kind: 'report' | 'appeal';
   readonly caseId: string;
@@ -79,6 +81,20 @@ export class CaseNotifier implements OnModuleInit {
   ): Promise<void> {
     const facts = { subject: { kind: subject.kind, title }, text: words };
     await this.moderators({ kind: 'appeal', caseId, actorId: byId, facts, at }, authorId);
+  }
+
+  /** Clears what a user wrote in reports and appeals from the notifications of moderators. */
+  async eraseTexts(byId: string, caseIds: readonly string[]): Promise<void> {
+    await this.notifications.revise(['report', 'appeal'], caseIds, ({ actorIds, facts }) =>
+      actorIds.includes(byId) ? { ...facts, text: '' } : facts,
+    );
+  }
+
+  /** Clears the titles of subjects. */
+  async eraseTitles(caseIds: readonly string[]): Promise<void> {
+    await this.notifications.revise(CASE_KINDS, caseIds, ({ facts }) => {
+      return { ...facts, subject: { ...(facts as CaseFacts).subject, title: '' } };
+    });
   }
 
   async appealDecided(one: StoredCase, decision: StoredDecision, appeal: StoredAppeal, at: number): Promise<void> {
