@@ -17,7 +17,7 @@ import { bareFigures } from './support/files/bare.mjs';
 import { makeFile } from './support/files/made-file.mjs';
 import { downFigures } from './support/files/down.mjs';
 import { upFigures } from './support/files/up.mjs';
-import { randomOf } from './support/random.mjs';
+import { randomOf } from '../support/random-numbers.mjs';
 
 const { sizes } = readNumbers({ mib: 1024, rounds: 3, many: 200, cuts: 50, seed: Date.now() % 1e6 });
 const figures = { ...sizes };

@@ -4,6 +4,7 @@ import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { DocumentClient } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
+import { Random } from '../support/random.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
 
@@ -13,19 +14,7 @@ const WORDS = ['a red fox in the snow, drawn in ink', '月光下的一只红狐�
 const SIZE = { width: 256, height: 256 };
 const STEPS = 24;
 
-type Random = () => number;
 type NodeSettings = Parameters<typeof startNode>[0];
-
-/** Mulberry32: the same numbers for the same seed. @returns 0 to 1 */
-const randomFrom = (seed: number): Random => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 
 /** Two users, each in a browser of their own, in one room. */
 export interface Duet {
@@ -56,9 +45,9 @@ async function resize(url: string, cookie: string, roomId: string): Promise<void
 async function typeSomehow(room: RoomPage, words: string, random: Random): Promise<void> {
   await room.prompt.focus();
   for (let from = 0; from < words.length;) {
-    const to = from + 1 + Math.floor(random() * 3);
-    if (random() < 0.2) await room.page.keyboard.press(random() < 0.5 ? 'Home' : 'End');
-    for (let left = Math.floor(random() * 4); left > 0; left--) await room.page.keyboard.press('ArrowLeft');
+    const to = from + 1 + random.below(3);
+    if (random.chance(0.2)) await room.page.keyboard.press(random.pick(['Home', 'End']));
+    for (let left = random.below(4); left > 0; left--) await room.page.keyboard.press('ArrowLeft');
     await room.page.keyboard.type(words.slice(from, to));
     from = to;
   }
@@ -66,9 +55,9 @@ async function typeSomehow(room: RoomPage, words: string, random: Random): Promi
 
 /** Both type concurrently at different positions. @returns the text both ended with */
 export async function writeTogether({ rooms }: Duet, seed: number): Promise<string> {
-  const random = randomFrom(seed);
-  const seeds = rooms.map(() => Math.floor(random() * 2 ** 31));
-  await Promise.all(rooms.map((room, at) => typeSomehow(room, WORDS[at] ?? '', randomFrom(seeds[at] ?? 0))));
+  const random = new Random(seed);
+  const seeds = rooms.map(() => random.below(2 ** 31));
+  await Promise.all(rooms.map((room, at) => typeSomehow(room, WORDS[at] ?? '', new Random(seeds[at] ?? 0))));
   const sorted = (text: string) => [...text].sort().join('');
   const all = sorted(WORDS.join(''));
   const isAll = ([one, two]: readonly string[]) => one === two && sorted(one ?? '') === all;

@@ -8,7 +8,6 @@ import { PASSWORD, signUp } from '../support/users.js';
 let addresses = 0;
 /** An unused address, so that tests don't share rate limits. */
 const anAddress = (): string => `127.0.7.${++addresses}`;
-const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 describe('accounts and hostile requests', () => {
   let url: string;
@@ -109,16 +108,15 @@ describe('accounts and hostile requests', () => {
   });
 
   it('[A10] other requests are answered while passwords are hashed', async () => {
-    const waiting = Array.from({ length: 60 }, () =>
-      new HttpClient(url, anAddress()).post('/api/session', { name: 'Nobody', password: 'password1' }),
-    );
-    const times: number[] = [];
+    let answered = 0;
+    const waiting = Array.from({ length: 60 }, async () => {
+      await new HttpClient(url, anAddress()).post('/api/session', { name: 'Nobody', password: 'password1' });
+      answered += 1;
+    });
     for (let index = 0; index < 30; index++) {
-      const began = performance.now();
       expect(await new HttpClient(url).get('/api/me')).toMatchObject({ status: 200 });
-      times.push(performance.now() - began);
     }
-    expect(median(times)).toBeLessThan(500);
+    expect(answered).toBeLessThan(waiting.length);
     await Promise.all(waiting);
   });
 

@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ZipFile } from 'yazl';
 import { BlobStore } from '@visionary/platform/blobs';
+import { eventually } from '../support/eventually.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import {
   createDraft,
@@ -171,7 +172,7 @@ describe('zips', () => {
     });
     expect((await draftOf(client, id)).files).toHaveLength(1);
     const blobs = server.get(BlobStore);
-    for (let looks = 0; (await blobs.sizeOf(sha256Of(weights))) !== null; looks++) expect(looks).toBeLessThan(500);
+    await eventually('its blob is deleted', async () => (await blobs.sizeOf(sha256Of(weights))) === null);
   });
 
   it('[M23] one of two archives is rejected when both exceed the quota together', async () => {

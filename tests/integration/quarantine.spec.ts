@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { countsAgainstModel } from '../../libs/generation/domain/model-failure.js';
 import { ModelFileFingerprints } from '../../libs/generation/storage/model-file-fingerprints.js';
+import { eventually } from '../support/eventually.js';
 import { codeOf } from '../support/rejections.js';
-import { DEADLINE_MS } from '../support/deadlines.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { TakeQueueFixture } from '../support/takes.js';
 
@@ -117,8 +116,6 @@ describe.each(DIALECTS)('the quarantine on %s', (dialect) => {
   it('[G15] detects replaced files within seconds', async () => {
     for (const why of ['x', 'y']) await work.quarantine.recordFailure('other', why);
     writeFileSync(join(work.models.dir, 'unet', 'model.onnx'), 'other weights');
-    const deadline = Date.now() + DEADLINE_MS;
-    while ((await refusal('other')) !== 'ok' && Date.now() < deadline) await pause(100);
-    expect(await refusal('other')).toBe('ok');
+    await eventually('the model is accepted', async () => (await refusal('other')) === 'ok');
   });
 });

@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { DocumentPersister } from '../../libs/jam/api/document-persister.js';
 import { LiveDocuments } from '../../libs/jam/api/live-documents.js';
 import { DocumentsService } from '../../libs/jam/use-cases/documents.service.js';
+import { eventually } from '../support/eventually.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { deleteMessage, sendMessage } from '../support/chat.js';
 import { insertTakes, takeRow } from '../support/finished-takes.js';
@@ -46,7 +47,7 @@ describe.each(DIALECTS)('images in messages in %s', (dialect) => {
     expect(await statusOf(image)).toBe(200);
     await deleteMessage(ann, message);
     expect(await statusOf(image)).toBe(404);
-    while ((await blobs.open(sha256)) !== null);
+    await eventually('its blob is deleted', async () => (await blobs.sizeOf(sha256)) === null);
   });
 
   it('[C13] an image stays when another message, another room, or a take uses it', async () => {

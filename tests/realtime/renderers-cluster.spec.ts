@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomEventOf, RoomView } from '@visionary/contract';
 import { Redis } from 'ioredis';
+import { eventually } from '../support/eventually.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { startRedisWorker } from '../support/renderer-transports.js';
 import { onCleanup } from '../support/cleanup.js';
@@ -135,7 +136,7 @@ describe('two servers and two separate renderers', () => {
     const end = takeFinished(bob.live, ({ id }) => id === take.id);
     tcpProxy.disconnect();
     const health = async () => (await bob.client.get<{ renderer: string }>('/api/health')).body.renderer;
-    while ((await health()) !== 'unavailable');
+    await eventually('no renderer is available', async () => (await health()) === 'unavailable');
     const question = { model: TINY.model, texts: [randomUUID()] };
     expect(await bob.live.rejectionOf('jam.countTokens', question)).toBe('GENERATION_RENDERER_UNAVAILABLE');
     await Promise.all(stations.map(({ done }) => done()));

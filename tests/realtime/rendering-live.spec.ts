@@ -212,7 +212,7 @@ describe('a rendering take', () => {
     for (const name of ['generation.takeUpdated', 'generation.frame']) other.on(name, () => strange.push(name));
     await other.do('generation.subscribe', {});
     const is = (status: TakeView['status']) =>
-      waitForEvent<{ take: TakeView }>(own, 'generation.takeUpdated', ({ take }) => take.status === status, 20_000);
+      waitForEvent<{ take: TakeView }>(own, 'generation.takeUpdated', ({ take }) => take.status === status);
     const seen = nextFrame(own, ({ frame }) => frame !== undefined);
     expect(await own.do('generation.subscribe', {})).toEqual({ frames: [] });
     const [queued, started] = [is('queued'), is('rendering')];

@@ -8,7 +8,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-import { randomOf } from '../bench/support/random.mjs';
+import { randomOf } from '../support/random-numbers.mjs';
 import { MemoryWatch } from './support/memory-watch.mjs';
 import { User } from './support/user.mjs';
 import { SoakServer } from './support/soak-server.mjs';

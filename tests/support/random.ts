@@ -1,17 +1,12 @@
-/** Seeded random numbers (mulberry32). */
+import { randomOf } from './random-numbers.mjs';
+
+/** Seeded random numbers. */
 export class Random {
-  private state: number;
+  /** From 0 to below 1. */
+  readonly next: () => number;
 
   constructor(readonly seed: number) {
-    this.state = seed | 0;
-  }
-
-  /** From 0 to below 1. */
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    this.next = randomOf(seed);
   }
 
   /** A whole number from 0 to below `limit`. */

@@ -1,6 +1,7 @@
 import { chooseNextTake } from '../../../dist/libs/generation/domain/scheduling-policy.js';
 import { PoolPolicy } from '../../../dist/libs/diffusion/pipeline-pool/pool-policy.js';
-import { drawer, randomOf, waitOf } from './random.mjs';
+import { drawer, waitOf } from './random.mjs';
+import { randomOf } from '../../support/random-numbers.mjs';
 
 const MODELS = ['a', 'b', 'c', 'd', 'e', 'f'];
 /** Models that fit. */

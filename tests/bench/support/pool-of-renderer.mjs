@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
 import { chooseNextTake } from '../../../dist/libs/generation/domain/scheduling-policy.js';
-import { drawer, randomOf } from './random.mjs';
+import { drawer } from './random.mjs';
+import { randomOf } from '../../support/random-numbers.mjs';
 import { RendererProcess } from './renderer-process.mjs';
 
 const MODELS = ['a', 'b', 'c', 'd', 'e', 'f'];

@@ -1,15 +1,9 @@
-/** Numbers that a seed decides (mulberry32). */
+import { randomOf } from '../../support/random-numbers.mjs';
+
+/** Numbers that a seed decides. */
 export class Random {
   constructor(seed) {
-    this.state = seed | 0;
-  }
-
-  /** From 0 to below 1. */
-  next() {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    this.next = randomOf(seed);
   }
 
   below(limit) {

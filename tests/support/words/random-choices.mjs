@@ -1,12 +1,8 @@
-/** Choices that a seed decides (mulberry32). */
+import { randomOf } from '../random-numbers.mjs';
+
+/** Choices that a seed decides. */
 export function choicesOf(seed) {
-  let state = seed | 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = randomOf(seed);
   return {
     chance: (probability) => next() < probability,
     pick: (items) => items[Math.floor(next() * items.length)],

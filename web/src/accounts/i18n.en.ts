@@ -21,7 +21,6 @@ export default {
     passwordShort: 'Use at least {least} characters.',
     passwordLong: 'This password is too long. Use a shorter one.',
     showPassword: 'Show password',
-    busy: 'One moment…',
     noAccount: 'No account yet?',
     haveAccount: 'Already have an account?',
     browse: 'Browse without signing in',

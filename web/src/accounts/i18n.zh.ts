@@ -21,7 +21,6 @@ export default {
     passwordShort: '密码至少 {least} 个字符。',
     passwordLong: '密码太长，请缩短。',
     showPassword: '显示密码',
-    busy: '请稍候…',
     noAccount: '还没有账号？',
     haveAccount: '已有账号？',
     browse: '先逛逛',

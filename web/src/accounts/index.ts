@@ -1,6 +1,8 @@
 export { useFollowsStore } from './me/follows-store.js';
 export { useMeStore } from './me/me-store.js';
 export { useIdle } from './me/use-idle.js';
+export { default as LanguageAndTheme } from './settings/LanguageAndTheme.vue';
+export { usePreferences } from './settings/use-preferences.js';
 export { useRequireSignIn } from './sign-in/use-require-sign-in.js';
 export { default as UserCardButton } from './users/UserCardButton.vue';
 export { default as UserSearch } from './users/UserSearch.vue';

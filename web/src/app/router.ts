@@ -1,5 +1,12 @@
 import { nextTick } from 'vue';
-import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw, type Router } from 'vue-router';
+import {
+  createRouter,
+  createWebHistory,
+  START_LOCATION,
+  type RouteLocationNormalized,
+  type RouteRecordRaw,
+  type Router,
+} from 'vue-router';
 import { safeRedirectPath } from '../shared/safe-redirect-path.js';
 import { lazyScreen, ChunkLoadError, showChunkError } from '../shared/lazy.js';
 import { waitForScrollHeight } from '../shared/wait-for-scroll-height.js';
@@ -17,13 +24,17 @@ const SignInScreen = lazyScreen(() => import('../accounts/sign-in/SignInScreen.v
 const CasesTab = lazyScreen(() => import('../safety/cases/CasesTab.vue'));
 const NotFoundScreen = lazyScreen(() => import('./shell/NotFoundScreen.vue'));
 
+/** Passes the parameter as a prop and as the key, so that another value discards all state of the screen. */
+const keyedBy =
+  (name: string) =>
+  ({ params }: RouteLocationNormalized) => ({ key: params[name], [name]: params[name] });
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'feed', component: lazyScreen(() => import('./pages/home/HomePage.vue')) },
   {
     path: '/p/:postId',
     name: 'post',
-    component: lazyScreen(() => import('../feed/post/PostScreen.vue')),
-    props: true,
+    component: lazyScreen(() => import('../feed/post/PostPage.vue')),
+    props: keyedBy('postId'),
   },
   { path: '/search', name: 'search', component: lazyScreen(() => import('./pages/search/SearchScreen.vue')) },
   { path: '/models', name: 'models', component: lazyScreen(() => import('../hub/browse/BrowseScreen.vue')) },
@@ -31,7 +42,7 @@ const routes: RouteRecordRaw[] = [
     path: '/models/:modelId',
     name: 'model',
     component: lazyScreen(() => import('./pages/model/ModelScreen.vue')),
-    props: true,
+    props: keyedBy('modelId'),
   },
   { path: '/rooms', name: 'lobby', component: lazyScreen(() => import('../rooms/lobby/LobbyScreen.vue')) },
   {
@@ -52,14 +63,14 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/users/:userId',
     name: 'user',
-    component: lazyScreen(() => import('./pages/profile/ProfileScreen.vue')),
-    props: true,
+    component: lazyScreen(() => import('./pages/profile/ProfilePage.vue')),
+    props: keyedBy('userId'),
   },
   {
     path: '/collections/:collectionId',
     name: 'collection',
-    component: lazyScreen(() => import('../feed/collections/CollectionScreen.vue')),
-    props: true,
+    component: lazyScreen(() => import('../feed/collections/CollectionPage.vue')),
+    props: keyedBy('collectionId'),
   },
   { path: '/models/upload', name: 'upload', component: lazyScreen(() => import('../hub/upload/UploadScreen.vue')) },
   {

@@ -6,13 +6,10 @@ export default {
     title: 'Notifications',
     empty: 'No notifications yet. Mentions, replies, direct messages, and comments on your images show up here.',
     failed: 'Couldn’t load notifications.',
-    loading: 'Loading…',
     more: 'Show earlier',
     isNew: 'Unread',
     both: '{first} and {last}',
-    comma: ', ',
     others: '{names} and 1 other | {names} and {count} others',
-    untitled: 'Untitled',
     hiddenModel: 'a model you’ve hidden',
     kinds: {
       mention: 'mentioned you in {room}',

@@ -6,13 +6,10 @@ export default {
     title: '通知',
     empty: '还没有通知。有人提到你、回复你、给你发私信或评论你的图片时，会显示在这里。',
     failed: '通知加载失败。',
-    loading: '加载中…',
     more: '更早的通知',
     isNew: '未读',
     both: '{first} 和 {last}',
-    comma: '、',
     others: '{names} 和另外 {count} 人 | {names} 和另外 {count} 人',
-    untitled: '无题',
     hiddenModel: '一个你已隐藏的模型',
     kinds: {
       mention: '在“{room}”提到了你',

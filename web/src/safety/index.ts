@@ -1,4 +1,8 @@
-export { isModerationNotification, useDecisionText } from './decisions/use-decision-text.js';
+export {
+  isModerationNotification,
+  type ModerationNotification,
+  useDecisionText,
+} from './decisions/use-decision-text.js';
 export { useModerationQueueStore } from './moderation-queue-store.js';
 export { default as PromptPrefixNote } from './prompt-prefix/PromptPrefixNote.vue';
 export { default as RoomPrefixForm } from './prompt-prefix/RoomPrefixForm.vue';

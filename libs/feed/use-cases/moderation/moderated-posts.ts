@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type ContentRating, stricterRating } from '@visionary/contract';
 import { RateTakeImage } from '@visionary/generation';
 import { UnitOfWork } from '@visionary/kernel';
-import { PublicRooms } from '@visionary/rooms';
+import { RoomsService } from '@visionary/rooms';
 import {
   type RatingChange,
   type ModerationHandler,
@@ -24,7 +24,7 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
     private readonly registry: ModerationRegistry,
     private readonly posts: Posts,
     private readonly postsService: PostsService,
-    private readonly rooms: PublicRooms,
+    private readonly rooms: RoomsService,
     private readonly takeImages: RateTakeImage,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -37,7 +37,7 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
     const ids = subjects.map(({ id }) => id);
     const hidden = await this.posts.hidden(ids);
     const posts = [...(await this.posts.byIds(ids)), ...hidden];
-    const rooms = await this.rooms.namesOf(posts.flatMap(({ roomId }) => roomId ?? []));
+    const rooms = await this.rooms.publicNamesOf(posts.flatMap(({ roomId }) => roomId ?? []));
     return new Map(
       posts.map((post) => {
         const details = detailsOf(post, rooms.get(post.roomId ?? ''));

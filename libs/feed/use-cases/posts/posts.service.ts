@@ -21,7 +21,7 @@ import { usedModelsOf } from '../../domain/posts/used-models-of.js';
 import { profileCacheTag } from '../../domain/users/subjects.js';
 import { ImageSources } from './image-sources.js';
 import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
-import { PostImageFiles } from '../../domain/posts/post-image-files.js';
+import { PostImageFiles } from '../../storage/posts/post-image-files.js';
 
 const BATCH_SIZE = 200;
 

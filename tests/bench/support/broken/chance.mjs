@@ -1,4 +1,4 @@
-import { randomOf } from '../random.mjs';
+import { randomOf } from '../../../support/random-numbers.mjs';
 
 /** Seeded random choices. */
 export class Chance {

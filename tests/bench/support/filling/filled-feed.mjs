@@ -2,7 +2,7 @@ import { Database } from '../../../../dist/libs/platform/database/database.js';
 import { migrate } from '../../../../dist/libs/platform/database/migrate.js';
 import { createOrm } from '../../../../dist/libs/platform/database/orm.js';
 import { rounded } from '../figures.mjs';
-import { randomOf } from '../random.mjs';
+import { randomOf } from '../../../support/random-numbers.mjs';
 import { bulkWriter } from './bulk-writer.mjs';
 import { idOf } from './made-ids.mjs';
 import { BEGAN_AT, EARLY, madePosts, userOf, tagsOf, wordsOf } from './made-posts.mjs';

@@ -16,7 +16,7 @@ import { openDatabase } from '../database.mjs';
 import { rounded, timed, timesOf } from '../figures.mjs';
 import { bulkWriter } from '../filling/bulk-writer.mjs';
 import { idOf } from '../filling/made-ids.mjs';
-import { randomOf } from '../random.mjs';
+import { randomOf } from '../../../support/random-numbers.mjs';
 import { MARKS, textOf } from './made-messages.mjs';
 
 const SEED = 11;

@@ -1,15 +1,6 @@
-/** Numbers between 0 and 1, the same each time (mulberry32). */
-function seeded(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { randomOf } from '../../../support/random-numbers.mjs';
 
-const random = seeded(4);
+const random = randomOf(4);
 /** Few words are frequent, most are rare. */
 const often = (list) => list[Math.floor(random() ** 3 * list.length)];
 

@@ -18,13 +18,11 @@ export default {
     aboutChanged: 'Profile updated.',
     displayName: 'Display name',
     displayNameHint: 'You still sign in as {name}.',
-    save: 'Save',
     displayNameChanged: 'Your display name is now {name}.',
     avatarAbout: 'Your avatar appears next to everything you post.',
     avatarMissing: 'Without an avatar, your generated seal is shown instead.',
     avatarHint: 'PNG, JPEG, or WebP. Location and camera data are removed.',
     choose: 'Choose image',
-    remove: 'Remove',
     avatarChanged: 'Avatar updated.',
     avatarRemoved: 'Avatar removed.',
     avatarErrors: {

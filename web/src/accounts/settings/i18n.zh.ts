@@ -18,13 +18,11 @@ export default {
     aboutChanged: '主页已更新。',
     displayName: '显示名称',
     displayNameHint: '登录时仍使用 {name}。',
-    save: '保存',
     displayNameChanged: '显示名称已改为 {name}。',
     avatarAbout: '你发布的内容旁会显示这个头像。',
     avatarMissing: '没有头像时，会显示自动生成的印章。',
     avatarHint: '支持 PNG、JPEG 和 WebP。位置和相机信息会被去除。',
     choose: '选择图片',
-    remove: '移除',
     avatarChanged: '头像已更新。',
     avatarRemoved: '头像已移除。',
     avatarErrors: {

@@ -1,7 +1,6 @@
 export default {
   admin: {
     title: 'Server admin',
-    open: 'Server admin',
     live: 'Live',
     notLive: 'Disconnected',
     notYours: 'Only admins can open this page.',

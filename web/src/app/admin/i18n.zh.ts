@@ -1,7 +1,6 @@
 export default {
   admin: {
     title: '本站管理',
-    open: '本站管理',
     live: '实时',
     notLive: '未连接',
     notYours: '只有管理员可以打开此页面。',

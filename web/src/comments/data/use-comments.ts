@@ -64,9 +64,7 @@ export function useComments(subject: CommentSubject) {
     routeOf: (commentId: string) => routeOf(subject, commentId),
     loadUntilFound: (commentId: string) => loadUntilFound(pages, commentId),
     isLoaded: computed(() => tree.value !== null),
-    mineOf: (id: string): readonly string[] => reactions.mineOf(id),
-    countOf: ({ id, reactions: value }: CommentView, emoji: string): number =>
-      reactions.countOf(id, { reactions: value }, emoji),
+    reactionsOf: (comment: CommentView) => reactions.listOf(comment.id, comment),
   };
 }
 export type Comments = ReturnType<typeof useComments>;

@@ -65,6 +65,13 @@ export function useOptimisticReactions(apply: React) {
       void states.set(id, { confirmed: current, requested: of(id).requested }),
     remove: (id: string): void => void states.delete(id),
     mineOf: (id: string): readonly string[] => myReactions(of(id)),
+    /** All reactions to a subject with their counts, mine included before they are confirmed. */
+    listOf(id: string, counts: Counted) {
+      const mine = myReactions(of(id));
+      const emojis = new Set([...counts.reactions.map(({ emoji }) => emoji), ...mine]);
+      const count = (emoji: string): number => reactionCount(of(id), counts, emoji);
+      return [...emojis].map((emoji) => ({ emoji, count: count(emoji), mine: mine.includes(emoji) }));
+    },
     countOf: (id: string, counts: Counted, emoji: string): number => reactionCount(of(id), counts, emoji),
   };
 }

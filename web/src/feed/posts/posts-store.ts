@@ -92,6 +92,7 @@ export const usePostsStore = defineStore('posts', () => {
     /** My reactions, including unconfirmed ones. */
     mineOf: reactions.mineOf,
     countOf: (post: PostView, emoji: string): number => reactions.countOf(post.id, post.counts, emoji),
+    reactionsOf: (post: PostView) => reactions.listOf(post.id, post.counts),
     react: reactions.react,
   };
 });

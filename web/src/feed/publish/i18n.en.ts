@@ -1,11 +1,8 @@
 export default {
   publish: {
     title: 'Publish image',
-    edit: 'Edit details',
     publish: 'Publish',
     publishOf: 'Publish take {number}',
-    busy: 'One moment…',
-    save: 'Save',
     saved: 'Changes saved.',
     done: 'Published to the feed.',
     see: 'View',
@@ -20,7 +17,6 @@ export default {
     popularTags: 'Popular tags',
     tagsFull: 'You can add up to {most} tags.',
     removeTag: 'Remove tag {tag}',
-    contentRating: 'Content rating',
     atLeast: 'The image check or a moderator set a minimum rating. It will be published at that rating or stricter.',
     contentRatingAbout: {
       everyone: 'Always shown.',

@@ -1,11 +1,8 @@
 export default {
   publish: {
     title: '发布图片',
-    edit: '编辑信息',
     publish: '发布',
     publishOf: '发布第 {number} 稿',
-    busy: '请稍候…',
-    save: '保存',
     saved: '修改已保存。',
     done: '已发布到动态。',
     see: '查看',
@@ -20,7 +17,6 @@ export default {
     popularTags: '常用标签',
     tagsFull: '最多添加 {most} 个标签。',
     removeTag: '移除标签 {tag}',
-    contentRating: '内容分级',
     atLeast: '图像检查或审核员已设定最低分级，发布时不会低于该分级。',
     contentRatingAbout: {
       everyone: '直接显示。',

@@ -1,5 +1,6 @@
 import type { UserView, PostView, TakeView } from '@visionary/contract';
-import { shallowReadonly, shallowRef } from 'vue';
+import { shallowRef } from 'vue';
+import { randomUuid } from '../../shared/random-uuid.js';
 
 /** What is being published or edited: an image of a take, a file, or a post of mine. */
 export type PublishSource =
@@ -7,16 +8,17 @@ export type PublishSource =
   | { readonly kind: 'file'; readonly file: File; readonly clientId: string }
   | { readonly kind: 'post'; readonly post: PostView };
 
-const now = shallowRef<PublishSource | null>(null);
-const going = shallowRef<PostView | null>(null);
-
 /** Shown by the one dialog of the page. */
-export const publishing = shallowReadonly(now);
-export const openPublishDialog = (what: PublishSource | null): void => void (now.value = what);
-
+export const publishing = shallowRef<PublishSource | null>(null);
 /** The post whose deletion is being confirmed. */
-export const postToDelete = shallowReadonly(going);
-export const openDeleteDialog = (post: PostView | null): void => void (going.value = post);
+export const postToDelete = shallowRef<PostView | null>(null);
+
+/** Opens the dialog that publishes an image of a finished take. */
+export const publishTake = (take: TakeView, index: number): void =>
+  void (publishing.value = { kind: 'take', take, index, clientId: randomUuid() });
+/** Opens it for an image made elsewhere. */
+export const publishFile = (file: File): void =>
+  void (publishing.value = { kind: 'file', file, clientId: randomUuid() });
 
 /** All contributors of a take, renderer first. */
 export function contributorsOf({ author, promptAuthors, steers = [], stoppedAt }: TakeView): UserView[] {

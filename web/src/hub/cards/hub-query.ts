@@ -1,4 +1,12 @@
-import { HUB_SORTS, type HubFacets, HubQuery, type HubSort, LIMITS } from '@visionary/contract';
+import {
+  CONTENT_RATINGS,
+  type ContentRating,
+  HUB_SORTS,
+  type HubFacets,
+  HubQuery,
+  type HubSort,
+  LIMITS,
+} from '@visionary/contract';
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
 
 /** The search and filters of the hub in the URL. */
@@ -45,9 +53,6 @@ export const withoutFacets = ({ search, sort }: HubFilters): HubFilters => ({ se
 /** A canonical key of the filters. */
 export const hubFiltersKey = (filters: HubFilters): string =>
   JSON.stringify([filters.search, sortOf(filters), ...NARROWS.map((name) => filters[name] ?? '')]);
-
-const CONTENT_RATINGS = ['everyone', 'sensitive', 'adult'] as const;
-type ContentRating = (typeof CONTENT_RATINGS)[number];
 
 /** The number of hidden results and the content rating that shows them all; null if none are hidden. */
 export function hiddenByRating(

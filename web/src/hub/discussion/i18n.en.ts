@@ -2,8 +2,6 @@ export default {
   hubDiscussion: {
     reactions: 'Reactions to the model',
     likes: 'Like, liked by {count} people | Like, liked by 1 person | Like, liked by {count} people',
-    like: 'Like',
-    unlike: 'Unlike',
     discussion: 'Discussion',
     noComments: 'No comments yet.',
     firstComment: 'Start the discussion',
@@ -27,8 +25,6 @@ export default {
     saveReview: 'Save review',
     published: 'Review published.',
     youReviewed: 'You reviewed this model.',
-    editReview: 'Edit',
-    deleteReview: 'Delete',
     deleteReviewTitle: 'Delete your review?',
     deleteReviewAbout: 'Your rating and text will be deleted for everyone. You can write a new review later.',
     noReviews: 'No reviews yet. If you’ve tried it, share how it went.',

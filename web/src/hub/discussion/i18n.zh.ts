@@ -2,8 +2,6 @@ export default {
   hubDiscussion: {
     reactions: '这个模型收到的回应',
     likes: '喜欢，还没有人喜欢 | 喜欢，已有 {count} 人喜欢 | 喜欢，已有 {count} 人喜欢',
-    like: '喜欢',
-    unlike: '取消喜欢',
     discussion: '讨论',
     noComments: '还没有评论。',
     firstComment: '发表第一条评论',
@@ -27,8 +25,6 @@ export default {
     saveReview: '保存评价',
     published: '评价已发布。',
     youReviewed: '你已评价过这个模型。',
-    editReview: '编辑',
-    deleteReview: '删除',
     deleteReviewTitle: '删除你的评价？',
     deleteReviewAbout: '评分和文字都会删除，其他人也看不到了。之后可以重新评价。',
     noReviews: '还没有评价。用过的话，说说效果如何。',

@@ -30,11 +30,6 @@ export const useModelReactionsStore = defineStore('model-reactions', () => {
     setCounts: ({ id, counts: reply }: Pick<HubModelView, 'id' | 'counts'>): void => void counts.set(id, reply),
     setMine: (id: string, mine: HubModelViewerState | null): void => reactions.confirmed(id, mine?.reactions ?? []),
     react: reactions.react,
-    mineOf: reactions.mineOf,
-    emojisOf: (model: Pick<HubModelView, 'id' | 'counts'>): readonly string[] => [
-      ...new Set([...countsOf(model).reactions.map(({ emoji }) => emoji), ...reactions.mineOf(model.id)]),
-    ],
-    countOf: (model: Pick<HubModelView, 'id' | 'counts'>, emoji: string): number =>
-      reactions.countOf(model.id, countsOf(model), emoji),
+    listOf: (model: Pick<HubModelView, 'id' | 'counts'>) => reactions.listOf(model.id, countsOf(model)),
   };
 });

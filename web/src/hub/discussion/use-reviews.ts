@@ -80,9 +80,7 @@ export function useReviews(modelId: string) {
     post,
     takeBack,
     react: reactions.react,
-    mineOf: reactions.mineOf,
-    countOf: ({ id, reactions: value }: ReviewView, emoji: string): number =>
-      reactions.countOf(id, { reactions: value }, emoji),
+    reactionsOf: (review: ReviewView) => reactions.listOf(review.id, review),
   };
 }
 export type ModelReviews = ReturnType<typeof useReviews>;

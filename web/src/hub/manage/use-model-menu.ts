@@ -29,8 +29,8 @@ export function useModelMenu(
   const openDialog = shallowRef<ModelAction | null>(null);
   const items = computed(() => {
     const { model, version, viewerState } = of();
-    const item = (id: ModelAction, icon: typeof Link, bad = false) => ({
-      ...{ id, icon, ...(bad && { bad }) },
+    const item = (id: ModelAction, icon: typeof Link, danger = false) => ({
+      ...{ id, icon, danger },
       label: id === 'room' ? t('hub.try.elsewhere') : t(ACTS[id], { version: version.label }),
     });
     const canBe = tryBlocker(model, version) === null;
@@ -51,10 +51,10 @@ export function useModelMenu(
 }
 
 const ACTS = {
-  link: 'hub.actions.copyLink',
-  report: 'hub.actions.report',
+  link: 'app.copyLink',
+  report: 'app.report',
   add: 'hub.actions.addVersion',
-  edit: 'hub.actions.edit',
+  edit: 'app.editDetails',
   editVersion: 'hub.actions.editVersion',
   samples: 'hub.actions.samples',
   unpublish: 'hub.actions.unpublish',

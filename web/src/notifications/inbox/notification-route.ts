@@ -1,10 +1,6 @@
 import type { NotificationView, UserView } from '@visionary/contract';
 import type { RouteLocationRaw } from 'vue-router';
-
-type ModerationNotification = Extract<
-  NotificationView,
-  { kind: 'report' | 'appeal' | 'decision' | 'appealDecided' | 'reportDecided' }
->;
+import type { ModerationNotification } from '../../safety/index.js';
 
 const modelRoute = (modelId: string, query: Record<string, string>): RouteLocationRaw => ({
   ...{ name: 'model', params: { modelId } },

@@ -14,10 +14,10 @@ function useNames() {
     const others = ('count' in notification ? notification.count : names.length) - names.length;
     if (names.length === 0) return t('app.someone');
     if (others > 0) {
-      return t('notifications.others', { names: names.join(t('notifications.comma')), count: others }, others);
+      return t('notifications.others', { names: names.join(t('app.comma')), count: others }, others);
     }
     const last = names.pop() ?? '';
-    return names.length === 0 ? last : t('notifications.both', { first: names.join(t('notifications.comma')), last });
+    return names.length === 0 ? last : t('notifications.both', { first: names.join(t('app.comma')), last });
   };
 }
 
@@ -60,7 +60,7 @@ export function useNotificationText() {
   const { t } = useI18n();
   const { plain } = usePlainText();
   const subject = useNames();
-  const titled = (title: string): string => title || t('notifications.untitled');
+  const titled = (title: string): string => title || t('app.untitled');
   const ofModel = useModelNotificationText();
   const ofSafety = useDecisionText();
   function what(notification: NotificationView): string {

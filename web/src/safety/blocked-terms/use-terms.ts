@@ -11,11 +11,7 @@ export function useTerms(first: Partial<TermQuery>) {
   const query = reactive<TermQuery>({ search: '', ...first });
   const page = shallowRef(0);
   const { data, rejection, load, loadSoon } = useQuery(
-    () => {
-      const { search, ...narrowed } = query;
-      const terms = search.trim();
-      return call('blockedTerms', { query: { ...narrowed, ...(terms && { search: terms }), page: page.value } });
-    },
+    () => call('blockedTerms', { query: { ...query, search: query.search.trim(), page: page.value } }),
     { debounceMs: 200 },
   );
   watch(query, () => {

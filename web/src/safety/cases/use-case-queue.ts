@@ -21,14 +21,8 @@ export function useCaseQueue(openId: () => string | undefined, userId: () => str
   const pages = usePages(
     (after) => {
       const { list, kind, reason, userId: about } = narrowed;
-      const query = {
-        list,
-        ...(kind !== '' && { kind }),
-        ...(reason !== '' && { reason }),
-        ...(about !== '' && { userId: about }),
-        ...after,
-      };
-      return call('safetyCases', { query });
+      const filters = { kind: kind || undefined, reason: reason || undefined, userId: about || undefined };
+      return call('safetyCases', { query: { list, ...filters, ...after } });
     },
     ({ cases }) => cases,
     ({ id }) => id,

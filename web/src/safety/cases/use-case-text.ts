@@ -35,7 +35,7 @@ export function useCaseText() {
   }
   /** Kind, author, and room. */
   function about(subject: SubjectView): string {
-    const author = subject.author ? displayName(subject.author) : t('moderation.deletedUser');
+    const author = subject.author ? displayName(subject.author) : t('app.deletedUser');
     const { kind, title } = subject;
     const what =
       kind === 'take' && title !== ''

@@ -3,7 +3,7 @@ import { useI18n } from 'vue-i18n';
 import { decisionMessageKey } from './decision-message-key.js';
 import { useFormat } from '../../shared/i18n/index.js';
 
-type ModerationNotification = Extract<
+export type ModerationNotification = Extract<
   NotificationView,
   { kind: 'report' | 'appeal' | 'decision' | 'appealDecided' | 'reportDecided' }
 >;
@@ -19,7 +19,7 @@ export function useDecisionText() {
   const now = Date.now();
   const subject = ({ subject: { kind, title } }: DecisionNotification) => ({
     kind: t(`reports.kinds.${kind}`),
-    title: title || t('notifications.untitled'),
+    title: title || t('app.untitled'),
   });
   function decided(notification: DecisionNotification): string {
     const { decision, until, contentRating } = notification;

@@ -15,7 +15,6 @@ export default {
       user: 'Moderators will see {name}’s profile, past decisions about them, and what you write.',
       take: 'Moderators will see this image, its prompt, and what you write.',
     },
-    report: 'Report',
     kinds: {
       post: 'image',
       comment: 'comment',

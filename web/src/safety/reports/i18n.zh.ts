@@ -15,7 +15,6 @@ export default {
       user: '审核员会看到 {name} 的个人资料、处理记录，以及你填写的内容。',
       take: '审核员会看到这张图片、它的提示词，以及你填写的内容。',
     },
-    report: '举报',
     kinds: {
       post: '图片',
       comment: '评论',

@@ -6,7 +6,7 @@ export function useTermText() {
   const { t } = useI18n();
   const rule = ({ category }: TermMatch): string => t(`rules.${category}`);
   const quoted = (terms: readonly string[]): string =>
-    terms.map((word) => t('rules.quoted', { word })).join(t('rules.and'));
+    terms.map((word) => t('rules.quoted', { word })).join(t('app.comma'));
   return {
     explain(hit: TermMatch): string {
       const match = { word: hit.matchedText, rule: rule(hit) };

@@ -38,7 +38,7 @@ export function formatDay(atMs: number, nowMs: number, to: Language): string {
 }
 
 /** "Jul 15", "7 月 15 日", with the year if it is not this year. */
-function formatDate(atMs: number, nowMs: number, to: Language): string {
+export function formatDate(atMs: number, nowMs: number, to: Language): string {
   const isOther = new Date(atMs).getFullYear() !== new Date(nowMs).getFullYear();
   const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
   if (isOther) options.year = 'numeric';

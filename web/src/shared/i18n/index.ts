@@ -1,3 +1,4 @@
+export { detectLang } from './detect-lang.js';
 export { i18n, language, setLanguage, startI18n } from './i18n.js';
 export { useNameList } from './use-name-list.js';
 export { useFormat } from './use-format.js';

@@ -13,10 +13,10 @@ function blockedTermsErrorText(t: Translate, detail: ErrorDetail): string {
   const quoted = (terms: readonly string[]) =>
     different(terms)
       .map((word) => t('rules.quoted', { word }))
-      .join(t('rules.and'));
+      .join(t('app.comma'));
   const values = {
     terms: quoted(hits.map(({ matchedText }) => matchedText)),
-    rules: different(hits.map(({ category }) => t(`rules.${category}`))).join(t('rules.and')),
+    rules: different(hits.map(({ category }) => t(`rules.${category}`))).join(t('app.comma')),
   };
   const instead = hits.flatMap(({ suggestion }) => suggestion ?? []);
   if (instead.length === 0) {

@@ -10,7 +10,7 @@ export function usePostText() {
   const { t } = useI18n();
   const { displayName } = useUsers();
   const titleOf = ({ title, prompt }: Pick<PostView, 'title' | 'prompt'>): string =>
-    title || prompt.trim() || t('feed.untitled');
+    title || prompt.trim() || t('app.untitled');
   /** The author first, then the other participants, without duplicates. */
   const usersOf = ({ author, participants: users }: PostView): UserView[] => [
     author,

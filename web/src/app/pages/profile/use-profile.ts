@@ -30,7 +30,7 @@ export function useProfile(userId: string) {
   }
 
   /** The state shared by all tabs; before it arrives, that of the loaded profile. */
-  const isNotified = computed(() => me.connectedAs !== null);
+  const isSynchronized = computed(() => me.connectedAs !== null);
   return {
     detail,
     rejection,
@@ -39,10 +39,10 @@ export function useProfile(userId: string) {
     follow,
     isMe: computed(() => session.me?.id === userId),
     isFollowed: computed(() =>
-      isNotified.value ? follows.has(userId) : (detail.value?.viewerState?.follows ?? false),
+      isSynchronized.value ? follows.has(userId) : (detail.value?.viewerState?.follows ?? false),
     ),
     isBlocked: computed(() =>
-      isNotified.value ? me.blockedIds.has(userId) : (detail.value?.viewerState?.blocked ?? false),
+      isSynchronized.value ? me.blockedIds.has(userId) : (detail.value?.viewerState?.blocked ?? false),
     ),
   };
 }
