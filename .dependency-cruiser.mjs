@@ -30,13 +30,19 @@ const PLATFORM = INDEX('platform/[^/]+');
 
 const insideSlices = [
   arrow(inSlice('domain'), '^libs/$1/domain/', KERNEL, CONTRACT),
-  arrow(inSlice('use-cases'), '^libs/$1/(use-cases|domain|storage)/', KERNEL, CONTRACT),
+  arrow(
+    inSlice('use-cases'),
+    '^libs/$1/(use-cases|domain|storage)/',
+    KERNEL,
+    CONTRACT,
+    INDEX('platform/(config|blobs)'),
+  ),
   arrow(
     inSlice('storage'),
     '^libs/$1/(storage|domain)/',
     KERNEL,
     CONTRACT,
-    INDEX('platform/(database|cache|blobs|images)'),
+    INDEX('platform/(config|database|cache|blobs|images|rate-limits)'),
   ),
   arrow(inSlice('api'), '^libs/$1/(api|use-cases|storage|domain)/', KERNEL, CONTRACT, PLATFORM),
   // The module wires the slice; index.ts exports what others may use.
@@ -55,6 +61,7 @@ const betweenSlices = Object.entries(SLICE_ARROWS)
 
 const foundations = [
   arrow('^libs/(kernel|contract|infotext|diffusion|image-check|word-filter)/', '^libs/$1/'),
+  arrow('^libs/kernel/', CONTRACT),
   arrow('^libs/diffusion/', INFOTEXT),
   arrow('^libs/word-filter/', CONTRACT),
   arrow('^libs/platform/([^/]+)/', '^libs/platform/$1/', PLATFORM, KERNEL, CONTRACT),
@@ -63,7 +70,7 @@ const foundations = [
   // Inspects untrusted files in a worker thread; never imports the runtime.
   arrow('^libs/hub/(storage|api)/', '^libs/diffusion/inspection\\.ts$'),
   // Reads the generation parameters of uploaded images.
-  arrow('^libs/feed/(use-cases|api)/', INFOTEXT),
+  arrow('^libs/feed/(use-cases|storage|api)/', INFOTEXT),
   // The image checker is a separate process; this entry point loads no classifier.
   arrow('^libs/safety/api/', IMAGE_CHECK),
   arrow('^libs/safety/use-cases/', INDEX('word-filter')),

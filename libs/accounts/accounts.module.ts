@@ -1,14 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { AdminDirectory, SessionReader } from '@visionary/platform/auth';
-import { Config } from '@visionary/platform/config';
-import { LoginRateLimits } from './domain/login-rate-limits.js';
+import { LoginRateLimits } from './storage/login-rate-limits.js';
 import { NameRules } from './domain/name-rules.js';
-import { Passwords } from './domain/passwords.js';
+import { Passwords } from './storage/passwords.js';
 import { PersonalDataExporters } from './domain/personal-data-exporters.js';
 import { RoomViewersRegistry } from './domain/room-viewers.js';
-import { SessionLifetime } from './domain/session.js';
 import { Accounts } from './storage/accounts.js';
-import { Argon2Passwords } from './storage/argon2-passwords.js';
 import { Blocks } from './storage/blocks.js';
 import { ClaimTokens } from './storage/claim-tokens.js';
 import { Names } from './storage/names.js';
@@ -36,12 +33,9 @@ import { InstanceController } from './api/instance.controller.js';
 import { MeGateway } from './api/me.gateway.js';
 import { MyStateProviders } from './api/my-state-providers.js';
 import { PersonalDataZip } from './api/personal-data-zip.js';
-import { RedisLoginRateLimits } from './api/redis-login-rate-limits.js';
 import { RoleChangePoller } from './api/role-change-poller.js';
 import { SessionsController } from './api/sessions.controller.js';
 import { UsersController } from './api/users.controller.js';
-
-const DAY_MS = 86_400_000;
 
 /** Global, because every request and every socket needs its user. */
 @Global()
@@ -76,14 +70,9 @@ const DAY_MS = 86_400_000;
     PersonalDataZip,
     RoleChangePoller,
     { provide: AdminDirectory, useClass: AccountAdminDirectory },
-    { provide: LoginRateLimits, useClass: RedisLoginRateLimits },
-    { provide: Passwords, useClass: Argon2Passwords },
+    LoginRateLimits,
+    Passwords,
     { provide: SessionReader, useClass: CookieSessionReader },
-    {
-      provide: SessionLifetime,
-      inject: [Config],
-      useFactory: (config: Config): SessionLifetime => ({ ttlMs: config.sessionTtlDays * DAY_MS }),
-    },
   ],
   exports: [
     SessionReader,

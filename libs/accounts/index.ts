@@ -1,13 +1,7 @@
 export { AccountsModule } from './accounts.module.js';
 export { AccountDeleted } from './domain/account.js';
 export { NameRules } from './domain/name-rules.js';
-export {
-  jsonFile,
-  jsonListFile,
-  PersonalDataExporters,
-  type ExportFile,
-  type PersonalDataExporter,
-} from './domain/personal-data-exporters.js';
+export { PersonalDataExporters, storedFile, type ExportFile } from './domain/personal-data-exporters.js';
 export { type RoomViewers, RoomViewersRegistry } from './domain/room-viewers.js';
 export { BlocksChanged, OwnStateChanged, type User, userCacheTag, UserSanctioned } from './domain/user.js';
 export { Accounts } from './storage/accounts.js';

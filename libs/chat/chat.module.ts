@@ -5,22 +5,19 @@ import { GenerationModule } from '@visionary/generation';
 import { NotificationsModule } from '@visionary/notifications';
 import { RoomsModule } from '@visionary/rooms';
 import { SafetyModule } from '@visionary/safety';
-import { AttachmentRights } from './api/attachment-rights.js';
+import { Attachments } from './use-cases/attachments.js';
 import { ChatDataProvider } from './api/chat-data-provider.js';
 import { ChatGateway } from './api/chat.gateway.js';
 import { MessageHistoryGateway } from './api/message-history.gateway.js';
 import { ReadStateBroadcaster } from './api/read-state-broadcaster.js';
 import { ReadStateGateway } from './api/read-state.gateway.js';
-import { RedisRoomMentionLimit } from './api/redis-room-mention-limit.js';
+import { RoomMentionLimit } from './storage/room-mention-limit.js';
 import { TypingGateway } from './api/typing.gateway.js';
-import { Attachments } from './domain/attachments.js';
-import { RoomMentionLimit } from './domain/room-mention-limit.js';
 import { MessageSearchIndex } from './storage/message-search-index.js';
 import { SqlMessageEdits } from './storage/sql-message-edits.js';
 import { SqlMessages } from './storage/sql-messages.js';
 import { SqlReadStates } from './storage/sql-read-states.js';
 import { SqlRoomDirectory } from './storage/sql-room-directory.js';
-import { SqlUserChatData } from './storage/sql-user-chat-data.js';
 import { ChatExporter } from './use-cases/chat-exporter.js';
 import { ChatNotificationsService } from './use-cases/chat-notifications.service.js';
 import { MembershipListener } from './use-cases/membership-listener.js';
@@ -40,11 +37,10 @@ import { ReadStatesService } from './use-cases/read-states.service.js';
     SqlMessages,
     SqlMessageEdits,
     SqlReadStates,
-    SqlUserChatData,
     SqlRoomDirectory,
     MessageSearchIndex,
-    { provide: RoomMentionLimit, useClass: RedisRoomMentionLimit },
-    { provide: Attachments, useClass: AttachmentRights },
+    RoomMentionLimit,
+    Attachments,
     MessagesService,
     MessagePagesService,
     MessagePresenter,

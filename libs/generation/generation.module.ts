@@ -34,7 +34,7 @@ import { ImportTake } from './use-cases/import-take.js';
 import { ModelLookup } from './use-cases/model-lookup.js';
 import { ModelUsageService } from './use-cases/model-usage.service.js';
 import { ModerateFinishedImages } from './use-cases/moderate-finished-images.js';
-import { ModeratedTakes, TakeAccess } from './use-cases/moderated-takes.js';
+import { ModeratedTakes } from './use-cases/moderated-takes.js';
 import { PageMyTakes } from './use-cases/page-my-takes.js';
 import { PrepareRepeat } from './use-cases/prepare-repeat.js';
 import { QuarantineService } from './use-cases/quarantine.service.js';
@@ -68,14 +68,12 @@ import { LocalRenderWorker } from './api/renderer/local-render-worker.js';
 import { RenderDispatcher } from './api/renderer/render-dispatcher.js';
 import { RunningAttempts } from './api/renderer/running-attempts.js';
 import { TokenCounter } from './api/renderer/token-counter.js';
-import { RoomTakeAccess } from './api/room-take-access.js';
 import { SampleScheduler } from './api/samples/sample-scheduler.js';
 import { TakePresenter } from './api/take-presenter.js';
 import { TakesExporter } from './api/takes-exporter.js';
 import { TrialRunner } from './api/trial-runner.js';
 import { UploadImageReader } from './api/upload-image-reader.js';
 import { UploadsController } from './api/uploads.controller.js';
-import { ImageStore } from './storage/image-store.js';
 import { TrialRecords } from './storage/trial-records.js';
 import { UserTakes } from './storage/user-takes.js';
 
@@ -124,7 +122,6 @@ const storage = [
   DiskFileHashes,
   UserTakes,
   TrialRecords,
-  ImageStore,
 ];
 
 const services = [
@@ -140,7 +137,6 @@ const services = [
   AttemptsService,
   ModerateFinishedImages,
   ModeratedTakes,
-  { provide: TakeAccess, useClass: RoomTakeAccess },
   RateTakeImage,
   QuarantineService,
   ModelUsageService,

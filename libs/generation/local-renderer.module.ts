@@ -3,14 +3,14 @@ import { BlobStore } from '@visionary/platform/blobs';
 import { Config } from '@visionary/platform/config';
 import { ModelCache } from './api/renderer/cache/model-cache.js';
 import { RendererChild } from './api/renderer/renderer-child.js';
-import { RendererOptions, rendererOptionsOf } from './api/renderer/renderer-options.js';
+import { RendererOptions } from './api/renderer/renderer-options.js';
 import { LocalRenderWorker } from './api/renderer/local-render-worker.js';
 
 const MIB = 2 ** 20;
 
 /** The renderer of this machine. */
 export const localRenderer: Provider[] = [
-  { provide: RendererOptions, inject: [Config], useFactory: rendererOptionsOf },
+  RendererOptions,
   RendererChild,
   {
     provide: ModelCache,

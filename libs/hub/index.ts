@@ -15,7 +15,7 @@ export {
   VersionUsageRegistry,
 } from './domain/registries.js';
 export { type Draft, type DraftForm } from './domain/drafts.js';
-export { Drafts } from './storage/drafts.js';
+export { Drafts } from './storage/drafts/drafts.js';
 export { type HubModel, type Version, type VersionFile } from './domain/version.js';
 export { Versions } from './storage/versions.js';
 export { HUB_CACHE_TAG } from './domain/versions/cache-tags.js';
@@ -29,6 +29,5 @@ export { PublishCheckedDraft } from './use-cases/versions/publish-checked-draft.
 export { hubBlobs, hubEntities } from './storage/entities.js';
 export { type NamedFile, SqlNamedFiles } from './storage/downloads/sql-named-files.js';
 export { ReviewsService as HubReviewsService } from './use-cases/feedback/reviews.service.js';
-export { ModelFeedback } from './use-cases/feedback/model-feedback.js';
 export { QuarantineVersion } from './use-cases/quarantine-version.js';
 export { ModelCreators } from './use-cases/creators.js';

@@ -9,7 +9,6 @@ import { DocumentUsageProvider } from './api/document-usage-provider.js';
 import { JamRoomProvider } from './api/jam-room-provider.js';
 import { LiveDocuments } from './api/live-documents.js';
 import { MisbehavingSockets } from './api/misbehaving-sockets.js';
-import { PromptAuthors } from './api/prompt-authors.js';
 import { TakeEventLogger } from './api/take-event-logger.js';
 import { TakesGateway } from './api/takes.gateway.js';
 import { SqlDocuments } from './storage/sql-documents.js';
@@ -32,7 +31,6 @@ import { RoomRendersService } from './use-cases/room-renders.service.js';
     DocumentRelay,
     AwarenessRelay,
     MisbehavingSockets,
-    PromptAuthors,
     DocumentGateway,
     TakesGateway,
     JamRoomProvider,

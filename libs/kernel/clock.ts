@@ -8,5 +8,8 @@ export class SystemClock extends Clock {
   }
 }
 
+/** ISO 8601. */
+export const isoTime = (at: number): string => new Date(at).toISOString();
+
 /** The end of something without an end. Later than any time of a clock. */
 export const PERMANENT = Number.MAX_SAFE_INTEGER;

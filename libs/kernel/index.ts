@@ -1,6 +1,6 @@
 export * from './clock.js';
 export * from './concurrency-limiter.js';
-export * from './domain-event.js';
+export * from './domain-events.js';
 export * from './emoji.js';
 export * from './data-loader.js';
 export * from './ids.js';
@@ -10,6 +10,7 @@ export * from './mentions.js';
 export * from './page-cursor.js';
 export * from './rejection.js';
 export * from './resolve-within.js';
+export * from './room-access.js';
 export * from './sanctions.js';
 export * from './unit-of-work.js';
 export * from './search-tokens.js';

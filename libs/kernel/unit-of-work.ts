@@ -1,5 +1,3 @@
-import type { DomainEvent } from './domain-event.js';
-
 /**
  * One SQL transaction. Repositories called inside `run` take part in it, and a nested `run` joins the outer one. Keep it short:
  * no files, models, or network inside.
@@ -21,5 +19,5 @@ export abstract class UnitOfWork {
   /** Runs reads that must agree with each other on one snapshot of the database. Writes aren't allowed inside. */
   abstract readConsistently<T>(read: () => Promise<T>): Promise<T>;
   /** Publishes a domain event in the running transaction. @throws Error outside `run` */
-  abstract publish(event: DomainEvent): void;
+  abstract publish(event: object): void;
 }

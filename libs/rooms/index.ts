@@ -6,11 +6,9 @@ export { deletedUser, type User } from './domain/user.js';
 export { RoomsModule } from './rooms.module.js';
 export { roomsEntities } from './storage/entities.js';
 export { MembersService } from './use-cases/members.service.js';
-export { PublicRooms } from './use-cases/public-rooms.js';
 export { type NewRoomEvent, RoomLog } from './use-cases/room-log.js';
-export { RoomManagers } from './use-cases/room-managers.js';
 export { RoomsService } from './use-cases/rooms.service.js';
-export { OpenRoomViews } from './api/open-room-views.js';
+export { LobbyViews } from './api/lobby-views.js';
 export {
   type LobbyCardData,
   type RoomDataProvider,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { RoomAccess } from '@visionary/kernel';
 import { AccountsModule } from '@visionary/accounts';
-import { CommandResults, RoomAccess, RoomRights } from '@visionary/platform/realtime';
+import { CommandResults, RoomRights } from '@visionary/platform/realtime';
 import { SafetyModule } from '@visionary/safety';
 import { DirectRooms } from './storage/direct-rooms.js';
 import { Invitations } from './storage/invitations.js';
@@ -12,13 +13,10 @@ import { InvitationsService } from './use-cases/invitations.service.js';
 import { LobbyService } from './use-cases/lobby.service.js';
 import { MembersService } from './use-cases/members.service.js';
 import { ModeratedRooms } from './use-cases/moderated-rooms.js';
-import { PublicRooms } from './use-cases/public-rooms.js';
 import { RoomAccessService } from './use-cases/room-access.service.js';
 import { RoomCommandRunner } from './use-cases/room-command-runner.js';
 import { RoomLog } from './use-cases/room-log.js';
-import { RoomManagers } from './use-cases/room-managers.js';
 import { RoomsService } from './use-cases/rooms.service.js';
-import { WithLockedUsers } from './use-cases/with-locked-users.js';
 import { AccountEventListener } from './api/account-event-listener.js';
 import { AvailabilitySubscriptions } from './api/availability-subscriptions.js';
 import { CachedRoomAccess } from './api/cached-room-access.js';
@@ -29,7 +27,6 @@ import { LobbyGateway } from './api/lobby.gateway.js';
 import { LobbyViews } from './api/lobby-views.js';
 import { LogHeadBroadcaster } from './api/log-head-broadcaster.js';
 import { MembersGateway } from './api/members.gateway.js';
-import { OpenRoomViews } from './api/open-room-views.js';
 import { RoomAccessEnforcer } from './api/room-access-enforcer.js';
 import { RoomDataProviders } from './api/room-data-providers.js';
 import { RoomLogCommandResults } from './api/room-log-command-results.js';
@@ -57,13 +54,10 @@ import { UsersGateway } from './api/users.gateway.js';
     LobbyService,
     MembersService,
     ModeratedRooms,
-    PublicRooms,
     RoomAccessService,
     RoomCommandRunner,
     RoomLog,
-    RoomManagers,
     RoomsService,
-    WithLockedUsers,
     AccountEventListener,
     AvailabilitySubscriptions,
     DirectRoomPresence,
@@ -72,7 +66,6 @@ import { UsersGateway } from './api/users.gateway.js';
     LobbyViews,
     LogHeadBroadcaster,
     MembersGateway,
-    OpenRoomViews,
     RoomAccessEnforcer,
     RoomDataProviders,
     RoomRights,
@@ -90,12 +83,10 @@ import { UsersGateway } from './api/users.gateway.js';
   exports: [
     CommandResults,
     MembersService,
-    OpenRoomViews,
-    PublicRooms,
+    LobbyViews,
     RoomAccess,
     RoomDataProviders,
     RoomLog,
-    RoomManagers,
     RoomRights,
     RoomsService,
   ],

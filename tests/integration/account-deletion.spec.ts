@@ -192,24 +192,21 @@ describe('a running data export', () => {
     const { client } = await signUp(server.url, 'Endless');
     let given = 0;
     const [began, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    server.get(PersonalDataExporters).add({
-      folder: 'endless',
-      async *files() {
-        yield {
-          name: 'noise.png',
-          async *content() {
-            try {
-              for (;;) {
-                given += 1;
-                began.resolve();
-                yield Buffer.alloc(64 * 1024, given);
-              }
-            } finally {
-              over.resolve();
+    server.get(PersonalDataExporters).add(async function* () {
+      yield {
+        name: 'noise.png',
+        async *content() {
+          try {
+            for (;;) {
+              given += 1;
+              began.resolve();
+              yield Buffer.alloc(64 * 1024, given);
             }
-          },
-        };
-      },
+          } finally {
+            over.resolve();
+          }
+        },
+      };
     });
     const asking = request(`${server.url}/api/me/export`, { headers: { cookie: client.cookieHeader } }).end();
     const answer = await new Promise<import('node:http').IncomingMessage>((resolve) =>
@@ -228,17 +225,14 @@ describe('a running data export', () => {
   it('[A26] is an incomplete zip when it fails halfway', async () => {
     const server = await bootApp({ logLevel: 'silent' });
     const { client } = await signUp(server.url, 'Broken');
-    server.get(PersonalDataExporters).add({
-      folder: '',
-      async *files() {
-        yield {
-          name: 'half.json',
-          async *content() {
-            yield 'half of it';
-            throw new Error('the disk is gone');
-          },
-        };
-      },
+    server.get(PersonalDataExporters).add(async function* () {
+      yield {
+        name: 'half.json',
+        async *content() {
+          yield 'half of it';
+          throw new Error('the disk is gone');
+        },
+      };
     });
     await expect(client.get('/api/me/export')).rejects.toThrow();
     expect((await client.get<CurrentSession>('/api/me')).status).toBe(200);

@@ -3,8 +3,7 @@ import { Logger } from '@nestjs/common';
 import { type Job, type JobKind, Rejection } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
 import { JobRepository } from '@visionary/platform/jobs';
-import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
-import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
+import { createDomainEvents, MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { DatabaseJobs, JobsOptions } from '../../libs/platform/jobs/database-jobs.js';
 import { migratedOrm, openOrm } from '../support/orm.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -21,7 +20,7 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
 
   const node = async (name: string, { isAlone = false, ...kind }: Partial<JobKind> & { isAlone?: boolean } = {}) => {
     const database = new Database(await openOrm(url));
-    const events = new InProcessDomainEvents(new Logger('test'));
+    const events = createDomainEvents();
     const unitOfWork = new MikroUnitOfWork(database, events);
     const rows = new JobRepository(database);
     const jobs = new DatabaseJobs(rows, unitOfWork, { now: () => now }, new JobsOptions(isAlone), events);

@@ -2,10 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Logger } from '@nestjs/common';
 import { Database } from '../../libs/platform/database/database.js';
-import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
-import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
+import { createDomainEvents, MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { createOrm, type Orm, serveWhileLocked } from '../../libs/platform/database/orm.js';
 
 interface Tables {
@@ -35,7 +33,7 @@ describe('a unit of work on a database that another process has locked', () => {
     await theirs.em.getConnection().execute('CREATE TABLE note (text TEXT)');
     await serveWhileLocked(mine);
     database = new Database(mine);
-    unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('test')));
+    unitOfWork = new MikroUnitOfWork(database, createDomainEvents());
     await theirs.em.getConnection().execute('BEGIN IMMEDIATE');
   });
   afterEach(async () => {

@@ -12,9 +12,8 @@ import { CollectionsRepository } from '../../libs/feed/storage/users/collections
 import { parseRenderMetadata } from '../../libs/generation/domain/render-metadata.js';
 import { SqlModelTroubles } from '../../libs/generation/storage/sql-model-troubles.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
-import { DraftRepository } from '../../libs/hub/storage/drafts/draft-repository.js';
 import { SqlQuarantine } from '../../libs/hub/storage/drafts/sql-quarantine.js';
-import { Drafts } from '../../libs/hub/storage/drafts.js';
+import { Drafts } from '../../libs/hub/storage/drafts/drafts.js';
 import { Versions } from '../../libs/hub/storage/versions.js';
 import { SharedDocument } from '../../libs/jam/domain/shared-document.js';
 import { SqlDocuments } from '../../libs/jam/storage/sql-documents.js';
@@ -203,10 +202,10 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
       ...{ name: 'Ink', description: 'licence', license: 'MIT', licenseText: 'words', contentRating: 'everyone' },
       ...{ tags: ['a'], label: '1', baseModelName: 'Base', recommended: { steps: 4 } },
     };
-    expect(await new DraftRepository(database, {} as Jobs).byClientId(ann, 'c')).toMatchObject({
+    expect(await new Drafts(database, {} as Jobs).byClientId(ann, 'c')).toMatchObject({
       ...{ state: 'rejected', form, proposed: form, facts, refusal, rejectedFiles: [{ path: 'a', refusal }] },
     });
-    expect(await new Drafts(database).filesOf('draft')).toMatchObject([{ state: 'rejected', refusal }]);
+    expect(await new Drafts(database, {} as Jobs).filesOf('draft')).toMatchObject([{ state: 'rejected', refusal }]);
     const crashed = await new SqlQuarantine(database).of('d'.repeat(64));
     expect(crashed?.refusal).toEqual({ code: 'MODEL_FILE_CORRUPT', detail });
   });

@@ -3,10 +3,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { accountsBlobs } from '@visionary/accounts';
 import { feedBlobs } from '@visionary/feed';
-import { ImportTake, UploadsService, generationBlobs } from '@visionary/generation';
+import { UploadsService, generationBlobs } from '@visionary/generation';
 import { hubBlobs } from '@visionary/hub';
 import { UnitOfWork } from '@visionary/kernel';
-import { BlobStore } from '@visionary/platform/blobs';
+import { BlobStore, UnreferencedBlobs } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
 import { Avatars } from '../../libs/accounts/api/avatars.js';
 import { PostUploadsService } from '../../libs/feed/use-cases/posts/post-uploads.service.js';
@@ -53,7 +53,7 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
     'a face that is changed': (key) => the(Avatars).deleteUnused(key),
     'a picture no message shows': (key) => the(UploadsService).dropFile(key),
     'a picture brought for a post': (key) => the(PostUploadsService).deleteUnusedImage(key, true),
-    'a sample of the instance': (key) => the(ImportTake).drop(key),
+    'a sample of the instance': (key) => the(UnreferencedBlobs).drop(key),
     'a file of a draft': (sha256) =>
       the(DraftAccountHandler).dropFiles([{ id: randomUUID(), path: 'cover.png', sha256 }]),
   };

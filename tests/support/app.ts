@@ -3,7 +3,7 @@ import type { Abstract, Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type Config, readConfig } from '@visionary/platform/config';
 import { createApp } from '../../apps/server/src/create-app.js';
-import { Passwords } from '../../libs/accounts/domain/passwords.js';
+import { Passwords } from '../../libs/accounts/storage/passwords.js';
 import { onCleanup } from './cleanup.js';
 import { cachePasswordHash } from './cached-password-hash.js';
 import { freshFolder } from './services.js';

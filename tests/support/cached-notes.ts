@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { CACHE_TIMES, type CacheTimes } from '../../libs/platform/cache/cache-times.js';
 import { type FailPoint, FailPoints } from '../../libs/platform/cache/fail-points.js';
-import { ReadThroughCache } from '../../libs/platform/cache/read-through-cache.js';
+import { Cache } from '../../libs/platform/cache/cache.js';
 import { json, type CacheNamespace } from '../../libs/platform/cache/cache-namespace.js';
 import { MemoryStore } from '../../libs/platform/cache/stores/memory-store.js';
 import { RedisStore } from '../../libs/platform/cache/stores/redis-store.js';
 import { Database } from '../../libs/platform/database/database.js';
 import { CacheInvalidationHook } from '../../libs/platform/database/cache-invalidation.js';
-import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
-import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
+import { createDomainEvents, MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { openOrm } from './orm.js';
 import { onCleanup } from './cleanup.js';
 import { redisUrl } from './services.js';
@@ -42,7 +40,7 @@ class Stops extends FailPoints {
 /** A node with a separate cache over a shared database. */
 export class CacheTestNode {
   readonly stops = new Stops();
-  readonly cache: ReadThroughCache;
+  readonly cache: Cache;
   readonly unitOfWork: MikroUnitOfWork;
   loads = 0;
   private readonly cacheNamespace: CacheNamespace<number>;
@@ -53,18 +51,14 @@ export class CacheTestNode {
     { ttlMs = 300_000, ...times }: NoteTimes,
   ) {
     this.cacheNamespace = { name: 'notes', ttlMs, encoding: json() };
-    this.cache = new ReadThroughCache(store, {
+    this.cache = new Cache(store, {
       isInTransaction: () => database.transaction !== undefined,
       times: { ...CACHE_TIMES, ...times },
       failPoints: this.stops,
     });
     const cacheInvalidationHook = new CacheInvalidationHook();
     cacheInvalidationHook.keptBy(this.cache);
-    this.unitOfWork = new MikroUnitOfWork(
-      database,
-      new InProcessDomainEvents(new Logger('test')),
-      cacheInvalidationHook,
-    );
+    this.unitOfWork = new MikroUnitOfWork(database, createDomainEvents(), cacheInvalidationHook);
   }
 
   /** The sum of the versions of these notes; the view learns its tags while it loads. */

@@ -1,4 +1,4 @@
-import type { Passwords } from '../../libs/accounts/domain/passwords.js';
+import type { Passwords } from '../../libs/accounts/storage/passwords.js';
 import { PASSWORD } from './users.js';
 
 /** Hash and verification of the password that all users of a file share. */

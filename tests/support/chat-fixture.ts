@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Logger } from '@nestjs/common';
 import type { Ids } from '@visionary/kernel';
 import { PersonalDataExporters } from '@visionary/accounts';
 import type { RoomLog } from '@visionary/rooms';
@@ -11,14 +10,12 @@ import { SqlRoomDirectory } from '../../libs/chat/storage/sql-room-directory.js'
 import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
 import { MessageSearchIndex } from '../../libs/chat/storage/message-search-index.js';
 import { SqlMessageEdits } from '../../libs/chat/storage/sql-message-edits.js';
-import { SqlUserChatData } from '../../libs/chat/storage/sql-user-chat-data.js';
 import { ChatExporter } from '../../libs/chat/use-cases/chat-exporter.js';
 import { MessagePagesService } from '../../libs/chat/use-cases/message-pages.service.js';
 import { MessagePresenter } from '../../libs/chat/use-cases/message-presenter.js';
 import { MessageSearchService } from '../../libs/chat/use-cases/message-search.service.js';
 import { ReactionsService } from '../../libs/chat/use-cases/reactions.service.js';
-import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
-import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
+import { createDomainEvents, MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { UuidIds } from '../../libs/platform/database/uuid-ids.js';
 import { migratedOrm } from './orm.js';
 
@@ -51,12 +48,12 @@ export class ChatFixture {
     this.messages = new SqlMessages(database, this.searchIndex);
     this.reactions = new ReactionsRepository(database);
     this.readStates = new SqlReadStates(database);
-    this.unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('events')));
+    this.unitOfWork = new MikroUnitOfWork(database, createDomainEvents());
     const users = { byIds: async () => new Map<string, never>() } as never;
     const rooms = new SqlRoomDirectory(database);
     const presenter = new MessagePresenter(this.messages, this.reactions, users);
     this.search = new MessageSearchService(this.searchIndex, this.messages, presenter, rooms);
-    this.exporter = new ChatExporter(new PersonalDataExporters(), this.messages, rooms, new SqlUserChatData(database));
+    this.exporter = new ChatExporter(new PersonalDataExporters(), this.messages, rooms, this.reactions);
     const edits = new SqlMessageEdits(database);
     this.pages = new MessagePagesService(this.messages, edits, presenter, rooms, users, this.unitOfWork);
     this.reactionsService = new ReactionsService({} as RoomLog, this.messages, this.reactions, users);

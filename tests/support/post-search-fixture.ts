@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Logger } from '@nestjs/common';
 import { SearchUsers, RoomViewersRegistry } from '@visionary/accounts';
 import type { Ids } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
@@ -11,8 +10,7 @@ import type { NewPost } from '../../libs/feed/domain/posts/post.js';
 import { PostSearchIndex } from '../../libs/feed/storage/search/post-search-index.js';
 import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
 import { SearchPosts, type PostSearchQuery } from '../../libs/feed/use-cases/search/search-posts.js';
-import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
-import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
+import { createDomainEvents, MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { UuidIds } from '../../libs/platform/database/uuid-ids.js';
 import { migratedOrm } from './orm.js';
 
@@ -39,7 +37,7 @@ export class PostSearchFixture {
   private published = 0;
 
   constructor(readonly database: Database) {
-    this.unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('events')));
+    this.unitOfWork = new MikroUnitOfWork(database, createDomainEvents());
     this.posts = new Posts(database);
     this.words = new PostSearchIndex(database);
     const users = new SearchUsers(new UserSearch(database), new RoomViewersRegistry(), new Blocks(database));

@@ -1,8 +1,8 @@
+import { type BlobStore, type UnreferencedBlobs } from '@visionary/platform/blobs';
 import type { Settings } from '@visionary/contract';
 import { createHash, randomUUID } from 'node:crypto';
 import type { OpenCase, ReuploadMatcher } from '@visionary/safety';
-import { Logger } from '@nestjs/common';
-import { type Clock, type DomainEvent, type Ids, SystemClock } from '@visionary/kernel';
+import { type Clock, type DomainEvents, type Ids, SystemClock } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
 import { generationEntities } from '@visionary/generation';
 import type { QuarantineVersion } from '@visionary/hub';
@@ -33,12 +33,10 @@ import { QueueService } from '../../libs/generation/use-cases/queue.service.js';
 import { TakeCommandsService } from '../../libs/generation/use-cases/take-commands.service.js';
 import { TakeInputs } from '../../libs/generation/use-cases/take-inputs.js';
 import { UploadsService } from '../../libs/generation/use-cases/uploads.service.js';
-import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
-import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
+import { createDomainEvents, MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { migratedOrm } from './orm.js';
 import { noBlockedTerms } from './no-blocked-terms.js';
 import { noPromptPrefix } from './no-prompt-prefix.js';
-import type { ImageStore } from '../../libs/generation/storage/image-store.js';
 
 const noCase = () => Promise.resolve(null);
 
@@ -95,11 +93,11 @@ export class TakeQueueFixture {
 
   private constructor(
     readonly database: Database,
-    readonly events: InProcessDomainEvents,
+    readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {
     for (const type of ENDS) {
-      events.afterCommit(type, (event: DomainEvent & { take: { id: string } }) => {
+      events.afterCommit(type, (event: { take: { id: string } }) => {
         this.ends.push({ id: event.take.id, how: type.name });
       });
     }
@@ -107,11 +105,7 @@ export class TakeQueueFixture {
   }
 
   static async on(url: string, clock: Clock = new SystemClock()): Promise<TakeQueueFixture> {
-    return new TakeQueueFixture(
-      new Database(await migratedOrm(url, generationEntities)),
-      new InProcessDomainEvents(new Logger('test')),
-      clock,
-    );
+    return new TakeQueueFixture(new Database(await migratedOrm(url, generationEntities)), createDomainEvents(), clock);
   }
 
   /** `mini`, and `other` in a folder of the test file. */
@@ -181,7 +175,8 @@ export class TakeQueueFixture {
     return new UploadsService(
       this.uploads,
       new ImageUsage(),
-      imageStore(nameOf),
+      blobsNamed(nameOf),
+      { drop: async () => true } as unknown as UnreferencedBlobs,
       this.events,
       this.unitOfWork,
       this.clock,
@@ -194,7 +189,7 @@ export class TakeQueueFixture {
       this.takes,
       this.takeQueue,
       this.steers,
-      imageStore(() => 'a'.repeat(64)),
+      blobsNamed(() => 'a'.repeat(64)),
       this.quarantine,
       new ModerateFinishedImages(noMatches, { run: noCase } as unknown as OpenCase),
       this.unitOfWork,
@@ -246,12 +241,10 @@ export class TakeQueueFixture {
 }
 
 /** Stores nothing, and names images by `nameOf`. */
-const imageStore = (nameOf: (png: Uint8Array) => string): ImageStore => {
-  const store: Pick<ImageStore, 'hold' | 'holdAll' | 'read' | 'drop'> = {
-    hold: (png, use) => use(nameOf(png)),
-    holdAll: (pngs, use) => use(pngs.map(nameOf)),
-    read: () => Promise.resolve(null),
-    drop: () => Promise.resolve(),
+const blobsNamed = (nameOf: (png: Uint8Array) => string): BlobStore => {
+  const blobs: Pick<BlobStore, 'lease' | 'leaseAll'> = {
+    lease: (png, use) => use(nameOf(png)),
+    leaseAll: (pngs, use) => use(pngs.map(nameOf)),
   };
-  return store as ImageStore;
+  return blobs as BlobStore;
 };

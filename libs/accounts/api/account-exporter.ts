@@ -1,11 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { isoTime } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
-import {
-  jsonFile,
-  PersonalDataExporters,
-  type ExportFile,
-  type PersonalDataExporter,
-} from '../domain/personal-data-exporters.js';
+import { jsonFile, PersonalDataExporters, storedFile, type ExportFile } from '../domain/personal-data-exporters.js';
 import { AccountsService } from '../use-cases/accounts.service.js';
 import { BlocksService } from '../use-cases/blocks.service.js';
 import { SessionsService } from '../use-cases/sessions.service.js';
@@ -13,9 +9,7 @@ import { Users } from '../use-cases/users.js';
 
 /** Exports the account, its sessions, blocks and avatar. */
 @Injectable()
-export class AccountExporter implements PersonalDataExporter, OnModuleInit {
-  readonly folder = '';
-
+export class AccountExporter implements OnModuleInit {
   constructor(
     private readonly exporters: PersonalDataExporters,
     private readonly accounts: AccountsService,
@@ -26,10 +20,10 @@ export class AccountExporter implements PersonalDataExporter, OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.exporters.add(this);
+    this.exporters.add((userId) => this.files(userId));
   }
 
-  async *files(userId: string): AsyncIterable<ExportFile> {
+  private async *files(userId: string): AsyncIterable<ExportFile> {
     const account = await this.accounts.byId(userId);
     if (!account) return;
     const { id, name, shownName, language, theme, sensitiveContentMode, role, createdAt, image, bio } = account;
@@ -43,12 +37,12 @@ export class AccountExporter implements PersonalDataExporter, OnModuleInit {
       sensitiveContentMode,
       role,
       bio,
-      createdAt: new Date(createdAt).toISOString(),
+      createdAt: isoTime(createdAt),
       blocked,
     };
     yield jsonFile('account.json', async () => exported);
     yield jsonFile('sessions.json', () => this.sessionsOf(id));
-    if (image !== null) yield { name: 'image.webp', content: () => this.blobContent(image) };
+    if (image !== null) yield storedFile('image.webp', () => this.blobs.open(image));
   }
 
   private async blockedUsers(userId: string): Promise<{ id: string; name: string }[]> {
@@ -60,15 +54,10 @@ export class AccountExporter implements PersonalDataExporter, OnModuleInit {
   private async sessionsOf(userId: string): Promise<object[]> {
     const sessions = await this.sessions.list(userId);
     return sessions.map(({ createdAt, lastSeenAt, userAgent, address }) => ({
-      createdAt: new Date(createdAt).toISOString(),
-      lastSeenAt: new Date(lastSeenAt).toISOString(),
+      createdAt: isoTime(createdAt),
+      lastSeenAt: isoTime(lastSeenAt),
       userAgent,
       address,
     }));
-  }
-
-  private async *blobContent(key: string): AsyncIterable<Uint8Array> {
-    const blob = await this.blobs.open(key);
-    if (blob) yield* blob.stream as AsyncIterable<Uint8Array>;
   }
 }

@@ -2,7 +2,7 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import type { Response } from 'express';
-import { PersonalDataExporters, type PersonalDataExporter } from '../domain/personal-data-exporters.js';
+import { PersonalDataExporters } from '../domain/personal-data-exporters.js';
 import { PersonalDataZip } from './personal-data-zip.js';
 
 const PART_BYTES = 64 * 1024;
@@ -34,8 +34,7 @@ class Reader extends Writable {
 }
 
 /** An account too large to hold in memory. Counts the bytes read and whether its iterators were released. */
-class LargeAccount implements PersonalDataExporter {
-  readonly folder = '';
+class LargeAccount {
   producedBytes = 0;
   isReleased = false;
   isFileReleased = false;
@@ -68,7 +67,7 @@ class LargeAccount implements PersonalDataExporter {
 
 const exportOf = (account: LargeAccount): PersonalDataZip => {
   const exporters = new PersonalDataExporters();
-  exporters.add(account);
+  exporters.add(() => account.files());
   return new PersonalDataZip(exporters, { now: () => 0 });
 };
 const asResponse = (reader: Reader): Response => reader as unknown as Response;

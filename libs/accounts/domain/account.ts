@@ -1,5 +1,4 @@
 import type { AccountRole, Language, SensitiveContentMode, Theme } from '@visionary/contract';
-import { DomainEvent } from '@visionary/kernel';
 
 /** Two names are the same when either key is; see nameKeys. */
 export interface NameKeys {
@@ -51,11 +50,9 @@ export type AccountChanges = Partial<
  * A user deletes their account. Published inside the transaction that does it: other slices delete or transfer what they
  * store of the user in `beforeCommit`. The id stays where rooms need it.
  */
-export class AccountDeleted extends DomainEvent {
+export class AccountDeleted {
   constructor(
     readonly userId: string,
     readonly at: number,
-  ) {
-    super();
-  }
+  ) {}
 }

@@ -1,33 +1,39 @@
 /** A file of a user's data. Content is written as it arrives: nothing is buffered. */
 export interface ExportFile {
-  /** Path inside the exporter's folder: letters, digits, dots, dashes and slashes. */
+  /** Path in the export: letters, digits, dots, dashes and slashes. */
   readonly name: string;
   content(): AsyncIterable<string | Uint8Array>;
 }
 
-/** Exports what one slice stores of a user. Register it with `PersonalDataExporters.add` when the module starts. */
-export interface PersonalDataExporter {
-  /** The folder of its files in the export, `''` for the top. */
-  readonly folder: string;
-  /** Each file is written completely before the next one is requested. */
-  files(userId: string): AsyncIterable<ExportFile>;
-}
-
-/** All files of a user, from the exporters that slices register. */
+/** The files of all slices with the data of a user. Slices add theirs when their module starts. */
 export class PersonalDataExporters {
-  private readonly exporters: PersonalDataExporter[] = [];
+  private readonly exporters: ((userId: string) => AsyncIterable<ExportFile>)[] = [];
 
-  add(exporter: PersonalDataExporter): void {
-    this.exporters.push(exporter);
+  /** @param files each file is written completely before the next one is requested */
+  add(files: (userId: string) => AsyncIterable<ExportFile>): void {
+    this.exporters.push(files);
+  }
+
+  /** Adds a JSON file of a list, read and written page by page. No page stays in memory. */
+  addList(name: string, pages: (userId: string) => AsyncIterable<readonly unknown[]>): void {
+    this.add(async function* (userId) {
+      yield {
+        name,
+        async *content() {
+          let before = '[\n';
+          for await (const page of pages(userId)) {
+            if (page.length === 0) continue;
+            yield before + page.map((item) => `  ${JSON.stringify(item)}`).join(',\n');
+            before = ',\n';
+          }
+          yield before === '[\n' ? '[]\n' : '\n]\n';
+        },
+      };
+    });
   }
 
   async *files(userId: string): AsyncIterable<ExportFile> {
-    for (const exporter of this.exporters) {
-      const prefix = exporter.folder === '' ? '' : `${exporter.folder}/`;
-      for await (const file of exporter.files(userId)) {
-        yield { name: prefix + file.name, content: () => file.content() };
-      }
-    }
+    for (const files of this.exporters) yield* files(userId);
   }
 }
 
@@ -39,16 +45,14 @@ export const jsonFile = (name: string, value: () => Promise<unknown>): ExportFil
   },
 });
 
-/** A JSON file of a list, read and written page by page. No page stays in memory. */
-export const jsonListFile = (name: string, pages: () => AsyncIterable<readonly unknown[]>): ExportFile => ({
+/** A file of stored bytes, opened when it is written. It stays empty if they are gone by then. */
+export const storedFile = (
+  name: string,
+  open: () => Promise<{ readonly stream: AsyncIterable<Uint8Array> } | null>,
+): ExportFile => ({
   name,
   async *content() {
-    let before = '[\n';
-    for await (const page of pages()) {
-      if (page.length === 0) continue;
-      yield before + page.map((item) => `  ${JSON.stringify(item)}`).join(',\n');
-      before = ',\n';
-    }
-    yield before === '[\n' ? '[]\n' : '\n]\n';
+    const stored = await open();
+    if (stored) yield* stored.stream;
   },
 });

@@ -1,5 +1,4 @@
 import type { AccountRole, SensitiveContentMode } from '@visionary/contract';
-import { DomainEvent } from '@visionary/kernel';
 import type { User } from './user.js';
 
 /** Where a request came from, as the server sees it. */
@@ -43,13 +42,6 @@ export interface OwnedSession extends Session {
 }
 
 /** A session ended before it expired. Every node disconnects its sockets. */
-export class SessionEnded extends DomainEvent {
-  constructor(readonly sessionId: string) {
-    super();
-  }
-}
-
-/** Port: how long a session lives after its last use. */
-export abstract class SessionLifetime {
-  abstract readonly ttlMs: number;
+export class SessionEnded {
+  constructor(readonly sessionId: string) {}
 }

@@ -1,5 +1,5 @@
 import type { UserView } from '@visionary/contract';
-import { DomainEvent, type Sanctions } from '@visionary/kernel';
+import { type Sanctions } from '@visionary/kernel';
 import type { Account } from './account.js';
 
 /** A user as others see them. The name of a deleted account is empty. */
@@ -19,39 +19,31 @@ export const userCacheTag = (id: string): string => `user:${id}`;
 export const sessionCacheTag = (id: string): string => `session:${id}`;
 
 /** A user's name or avatar changed, or the account was deleted. */
-export class UserChanged extends DomainEvent {
-  constructor(readonly user: User) {
-    super();
-  }
+export class UserChanged {
+  constructor(readonly user: User) {}
 }
 
 /** State that a user's own clients show changed. */
-export class OwnStateChanged extends DomainEvent {
+export class OwnStateChanged {
   constructor(
     readonly userId: string,
     readonly what: 'account' | 'sessions' | 'choices',
-  ) {
-    super();
-  }
+  ) {}
 }
 
 /** `userId` blocked or unblocked `otherId`. */
-export class BlocksChanged extends DomainEvent {
+export class BlocksChanged {
   constructor(
     readonly userId: string,
     readonly otherId: string,
-  ) {
-    super();
-  }
+  ) {}
 }
 
 /** The sanctions of a user changed. Published inside the transaction. */
-export class UserSanctioned extends DomainEvent {
+export class UserSanctioned {
   constructor(
     readonly userId: string,
     readonly sanctions: Sanctions,
     readonly at: number,
-  ) {
-    super();
-  }
+  ) {}
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccountRole } from '@visionary/contract';
 import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
 import type { Account } from '../domain/account.js';
-import { LoginRateLimits } from '../domain/login-rate-limits.js';
+import { LoginRateLimits } from '../storage/login-rate-limits.js';
 import { OwnStateChanged, userCacheTag } from '../domain/user.js';
 import { Accounts } from '../storage/accounts.js';
 import { ClaimTokens } from '../storage/claim-tokens.js';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Language } from '@visionary/contract';
 import { isRejection } from '@visionary/kernel';
 import type { Account } from '../domain/account.js';
-import { Passwords } from '../domain/passwords.js';
+import { Passwords } from '../storage/passwords.js';
 import { AccountsService } from './accounts.service.js';
 import { nameKeys } from './name-keys.js';
 

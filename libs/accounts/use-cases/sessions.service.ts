@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { Config } from '@visionary/platform/config';
 import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import type { Account } from '../domain/account.js';
-import { type Origin, type OwnedSession, type Session, SessionEnded, SessionLifetime } from '../domain/session.js';
+import { type Origin, type OwnedSession, type Session, SessionEnded } from '../domain/session.js';
 import { OwnStateChanged, sessionCacheTag, userCacheTag } from '../domain/user.js';
 import { Accounts } from '../storage/accounts.js';
 import { Sessions } from '../storage/sessions.js';
 import { hashToken, mintToken } from './session-token.js';
 
+const DAY_MS = 86_400_000;
 /** Caps the rows of an account that signs in over and over. */
 const SESSIONS_PER_ACCOUNT = 40;
 /** Expired sessions are already invalid; deleting their rows can wait. */
@@ -14,7 +16,7 @@ const CLEANUP_INTERVAL_MS = 60_000;
 /** Minimum interval between writes of `lastSeenAt`. */
 const LAST_SEEN_INTERVAL_MS = 5 * 60_000;
 /** Minimum interval between extensions of a session. */
-const EXTENSION_INTERVAL_MS = 86_400_000;
+const EXTENSION_INTERVAL_MS = DAY_MS;
 
 /** The browser that signs in. */
 export interface SignInBrowser {
@@ -42,7 +44,7 @@ export class SessionsService {
   constructor(
     private readonly accounts: Accounts,
     private readonly sessions: Sessions,
-    private readonly lifetime: SessionLifetime,
+    private readonly config: Config,
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -97,8 +99,8 @@ export class SessionsService {
     const session = await this.sessions.byTokenHash(hashToken(token), now);
     const account = session && (await this.accounts.byId(session.accountId));
     if (!account) return null;
-    const expiresAt = now + this.lifetime.ttlMs;
-    const isExtended = expiresAt - session.expiresAt >= Math.min(EXTENSION_INTERVAL_MS, this.lifetime.ttlMs / 2);
+    const expiresAt = now + this.ttlMs;
+    const isExtended = expiresAt - session.expiresAt >= Math.min(EXTENSION_INTERVAL_MS, this.ttlMs / 2);
     if (isExtended) await this.sessions.extend(session.id, expiresAt);
     return { account, isExtended, now };
   }
@@ -143,10 +145,15 @@ export class SessionsService {
     await this.sessions.markSeenMany(ids, now, now - LAST_SEEN_INTERVAL_MS);
   }
 
+  /** How long a session lives after its last use. */
+  private get ttlMs(): number {
+    return this.config.sessionTtlDays * DAY_MS;
+  }
+
   private create(accountId: string, from: Origin): { readonly token: string; readonly session: Session } {
     const token = mintToken();
     const now = this.clock.now();
-    const times = { createdAt: now, lastSeenAt: now, expiresAt: now + this.lifetime.ttlMs };
+    const times = { createdAt: now, lastSeenAt: now, expiresAt: now + this.ttlMs };
     return { token, session: { id: this.ids.next(), tokenHash: hashToken(token), accountId, ...times, ...from } };
   }
 

@@ -1,11 +1,7 @@
-import { DomainEvent } from '@visionary/kernel';
-
 /** The read state of a user in a room changed by something the user did. */
-export class ReadStateChanged extends DomainEvent {
+export class ReadStateChanged {
   constructor(
     readonly roomId: string,
     readonly userId: string,
-  ) {
-    super();
-  }
+  ) {}
 }

@@ -1,67 +1,63 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { jsonListFile, PersonalDataExporters, type ExportFile, type PersonalDataExporter } from '@visionary/accounts';
+import { PersonalDataExporters } from '@visionary/accounts';
+import { ReactionsRepository, type StoredReaction } from '@visionary/comments';
+import { isoTime, paginate } from '@visionary/kernel';
 import type { StoredMessage } from '../domain/message.js';
 import { SqlMessages } from '../storage/sql-messages.js';
 import { SqlRoomDirectory } from '../storage/sql-room-directory.js';
-import { SqlUserChatData } from '../storage/sql-user-chat-data.js';
 
 const MESSAGES_PER_PAGE = 200;
-const ROWS_PER_PAGE = 500;
+const REACTIONS_PER_PAGE = 500;
 
-/** Messages and reactions of a user, for the export of their data. Read page by page. */
+/** Messages and reactions of a user, for the export of their data. */
 @Injectable()
-export class ChatExporter implements PersonalDataExporter, OnModuleInit {
-  readonly folder = '';
-
+export class ChatExporter implements OnModuleInit {
   constructor(
     private readonly exporters: PersonalDataExporters,
     private readonly messages: SqlMessages,
     private readonly roomDirectory: SqlRoomDirectory,
-    private readonly userData: SqlUserChatData,
+    private readonly reactions: ReactionsRepository,
   ) {}
 
   onModuleInit(): void {
-    this.exporters.add(this);
-  }
-
-  async *files(userId: string): AsyncIterable<ExportFile> {
-    yield jsonListFile('messages.json', () => this.messagesOf(userId));
-    yield jsonListFile('reactions.json', () => this.reactionsOf(userId));
+    this.exporters.addList('messages.json', (userId) => this.messagesOf(userId));
+    this.exporters.addList('reactions.json', (userId) => this.reactionsOf(userId));
   }
 
   /** Oldest first. The name of a room that the user can no longer see is empty. */
-  async *messagesOf(userId: string): AsyncIterable<readonly object[]> {
-    for (let after = { at: 0, id: '' }, hasMore = true; hasMore;) {
-      const page = await this.messages.byAuthor(userId, after, MESSAGES_PER_PAGE);
+  messagesOf(userId: string): AsyncIterable<readonly object[]> {
+    const read = async (last?: { readonly message: StoredMessage }) => {
+      const page = await this.messages.byAuthor(userId, last?.message ?? { at: 0, id: '' }, MESSAGES_PER_PAGE);
       const rooms = await this.roomDirectory.visibleTo(userId, [...new Set(page.map(({ roomId }) => roomId))]);
       const nameOf = new Map(rooms.map(({ id, name }) => [id, name]));
-      yield page.map((message) => exportMessage(message, nameOf.get(message.roomId) ?? ''));
-      hasMore = page.length === MESSAGES_PER_PAGE;
-      after = page.at(-1) ?? after;
-    }
+      return page.map((message) => ({ message, room: nameOf.get(message.roomId) ?? '' }));
+    };
+    return paginate(MESSAGES_PER_PAGE, read, ({ message, room }) => exportMessage(message, room));
   }
 
-  private async *reactionsOf(userId: string): AsyncIterable<readonly object[]> {
-    for (let after = { messageId: '', emoji: '' }, hasMore = true; hasMore;) {
-      const page = await this.userData.reactions(userId, after, ROWS_PER_PAGE);
-      yield page.map(({ at, ...reaction }) => ({ ...reaction, at: isoDate(at) }));
-      hasMore = page.length === ROWS_PER_PAGE;
-      after = page.at(-1) ?? after;
-    }
+  private reactionsOf(userId: string): AsyncIterable<readonly object[]> {
+    const read = async (last?: StoredReaction) => {
+      const after = last ?? { subjectId: '', emoji: '' };
+      const page = await this.reactions.ofUser('message', userId, after, REACTIONS_PER_PAGE);
+      const messages = await this.messages.byIds(page.map(({ subjectId }) => subjectId));
+      const roomOf = new Map(messages.map(({ id, roomId }) => [id, roomId]));
+      return page.map((reaction) => ({ ...reaction, roomId: roomOf.get(reaction.subjectId) }));
+    };
+    return paginate(REACTIONS_PER_PAGE, read, ({ subjectId: messageId, roomId, emoji, at }) => {
+      return { messageId, roomId, emoji, at: isoTime(at) };
+    });
   }
 }
-
-const isoDate = (at: number): string => new Date(at).toISOString();
 
 const exportMessage = (message: StoredMessage, room: string): object => ({
   id: message.id,
   roomId: message.roomId,
   room,
-  at: isoDate(message.at),
+  at: isoTime(message.at),
   text: message.text,
   ...(message.replyToId && { replyTo: message.replyToId }),
   ...(message.attachments.length && { attachments: message.attachments }),
   ...(message.card && { card: message.card }),
-  ...(message.editedAt !== null && { editedAt: isoDate(message.editedAt) }),
-  ...(message.deleted && { deletedAt: isoDate(message.deleted.at) }),
+  ...(message.editedAt !== null && { editedAt: isoTime(message.editedAt) }),
+  ...(message.deleted && { deletedAt: isoTime(message.deleted.at) }),
 });

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { ReactionsRepository } from '@visionary/comments';
 import { LIMITS, type MessageView, type SharedTake, type UserView } from '@visionary/contract';
 import { Ids, mentionsIn, Rejection } from '@visionary/kernel';
-import { deletedUser, type RoomEvent, RoomLog, RoomManagers, Users } from '@visionary/rooms';
+import { deletedUser, MembersService, type RoomEvent, RoomLog, Users } from '@visionary/rooms';
 import { CheckText, type CheckedText } from '@visionary/safety';
-import { Attachments } from '../domain/attachments.js';
+import { Attachments } from './attachments.js';
 import type { StoredMessage } from '../domain/message.js';
 import type { Recipient } from '../domain/room-directory.js';
-import { RoomMentionLimit } from '../domain/room-mention-limit.js';
+import { RoomMentionLimit } from '../storage/room-mention-limit.js';
 import { SqlMessageEdits } from '../storage/sql-message-edits.js';
 import { SqlMessages } from '../storage/sql-messages.js';
 import { SqlRoomDirectory } from '../storage/sql-room-directory.js';
@@ -60,7 +60,7 @@ export class MessagesService {
     private readonly messageEdits: SqlMessageEdits,
     private readonly reactions: ReactionsRepository,
     private readonly roomDirectory: SqlRoomDirectory,
-    private readonly roomManagers: RoomManagers,
+    private readonly members: MembersService,
     private readonly users: Users,
     private readonly attachments: Attachments,
     private readonly roomMentionLimit: RoomMentionLimit,
@@ -127,7 +127,7 @@ export class MessagesService {
   delete({ roomId, user, clientId, messageId }: MessageCommand): Promise<RoomEvent> {
     return this.log.once(user.id, clientId, async () => {
       const message = await this.requireExisting(roomId, messageId);
-      const canDelete = message.authorId === user.id || (await this.roomManagers.has(roomId, user.id));
+      const canDelete = message.authorId === user.id || (await this.members.manages(roomId, user.id));
       if (!canDelete) throw new Rejection('CHAT_NOT_AUTHOR');
       const event = await this.log.append({
         roomId,
@@ -180,7 +180,7 @@ export class MessagesService {
 
   private async sendRoomMention(message: MessageToSend): Promise<RoomEvent> {
     const { roomId, user, clientId } = message;
-    const mention = { roomId, userId: user.id, isManager: await this.roomManagers.has(roomId, user.id) };
+    const mention = { roomId, userId: user.id, isManager: await this.members.manages(roomId, user.id) };
     const retryAfterSeconds = await this.roomMentionLimit.spend(mention);
     if (retryAfterSeconds !== null) {
       // A concurrent attempt of the same command may have used the last mention.

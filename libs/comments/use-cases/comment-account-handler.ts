@@ -1,13 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import {
-  AccountDeleted,
-  type ExportFile,
-  jsonListFile,
-  type PersonalDataExporter,
-  PersonalDataExporters,
-} from '@visionary/accounts';
+import { AccountDeleted, PersonalDataExporters } from '@visionary/accounts';
 import { COMMENT_SUBJECT_KINDS, type CommentSubjectKind } from '@visionary/contract';
-import { DomainEvents, paginate } from '@visionary/kernel';
+import { DomainEvents, paginate, isoTime } from '@visionary/kernel';
 import type { ReactionTarget, StoredReaction } from '../domain/reaction.js';
 import { CommentsRepository } from '../storage/comments.repository.js';
 import { ReactionsRepository } from '../storage/reactions.repository.js';
@@ -22,9 +16,7 @@ const REACTION_KINDS = ['post', 'model', 'comment', 'review'] as const;
  * delete what belongs to them, because they lock their subjects in the lock order.
  */
 @Injectable()
-export class CommentAccountHandler implements PersonalDataExporter, OnModuleInit {
-  readonly folder = 'comments';
-
+export class CommentAccountHandler implements OnModuleInit {
   constructor(
     private readonly exporters: PersonalDataExporters,
     private readonly events: DomainEvents,
@@ -34,13 +26,9 @@ export class CommentAccountHandler implements PersonalDataExporter, OnModuleInit
   ) {}
 
   onModuleInit(): void {
-    this.exporters.add(this);
+    this.exporters.addList('comments/comments.json', (userId) => this.exportComments(userId));
+    this.exporters.addList('comments/reactions.json', (userId) => this.exportReactions(userId));
     this.events.beforeCommit(AccountDeleted, ({ userId }) => this.reactionsService.deleteOfUser('comment', userId));
-  }
-
-  async *files(userId: string): AsyncIterable<ExportFile> {
-    yield jsonListFile('comments.json', () => this.exportComments(userId));
-    yield jsonListFile('reactions.json', () => this.exportReactions(userId));
   }
 
   private async *exportComments(userId: string): AsyncIterable<readonly object[]> {
@@ -74,5 +62,3 @@ export class CommentAccountHandler implements PersonalDataExporter, OnModuleInit
     }));
   }
 }
-
-const isoTime = (at: number): string => new Date(at).toISOString();

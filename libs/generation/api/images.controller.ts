@@ -1,11 +1,10 @@
 import { Controller, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { Id } from '@visionary/contract';
-import { Rejection } from '@visionary/kernel';
+import { Rejection, RoomAccess } from '@visionary/kernel';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Route } from '@visionary/platform/http';
 import { sendImage } from '@visionary/platform/images';
-import { RoomAccess } from '@visionary/platform/realtime';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { effectiveRating } from '../domain/image-rating.js';

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type DomainEvent, DomainEvents, type DomainEventType } from '@visionary/kernel';
+import { DomainEvents, type DomainEventType } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeQueued, TakeRequeued, TakeStarted } from '../domain/events.js';
 import type { MeasuredTake } from '../domain/render-timings.js';
@@ -39,7 +39,7 @@ export class QueueChangePublisher implements OnModuleInit {
     this.bus.onRecovered(() => listener({}));
   }
 
-  private publishOn<E extends DomainEvent>(type: DomainEventType<E>, change: (event: E) => QueueChange): void {
+  private publishOn<E extends object>(type: DomainEventType<E>, change: (event: E) => QueueChange): void {
     this.events.afterCommit(type, (event) => this.bus.publish(TOPIC, change(event)));
   }
 }

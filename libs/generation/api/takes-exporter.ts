@@ -1,76 +1,60 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { jsonListFile, PersonalDataExporters, type ExportFile, type PersonalDataExporter } from '@visionary/accounts';
+import { isoTime, paginate } from '@visionary/kernel';
+import { PersonalDataExporters, type ExportFile, storedFile } from '@visionary/accounts';
 import { BlobStore } from '@visionary/platform/blobs';
 import type { Take } from '../domain/take.js';
+import type { Upload } from '../domain/uploads.js';
 import { imageFileName } from './image-file-name.js';
-import { UserTakes } from '../storage/user-takes.js';
+import { type UserSteer, UserTakes } from '../storage/user-takes.js';
 
 const PAGE_SIZE = 100;
 
 /** Exports a user's takes, steers, and uploads, with the images as they are downloaded. */
 @Injectable()
-export class TakesExporter implements PersonalDataExporter, OnModuleInit {
-  readonly folder = '';
-
+export class TakesExporter implements OnModuleInit {
   constructor(
-    private readonly data: PersonalDataExporters,
+    private readonly exporters: PersonalDataExporters,
     private readonly takes: UserTakes,
     private readonly blobs: BlobStore,
   ) {}
 
   onModuleInit(): void {
-    this.data.add(this);
-  }
-
-  async *files(userId: string): AsyncIterable<ExportFile> {
-    const takes = () => pages((after) => this.takes.takesOf(userId, after, PAGE_SIZE));
-    const uploads = () => pages((after) => this.takes.uploadsOf(userId, after, PAGE_SIZE));
-    const steers = () => pages((after) => this.takes.steersOf(userId, after, PAGE_SIZE));
-    yield jsonListFile('takes.json', () => mapped(takes(), exportedTake));
-    yield jsonListFile('steers.json', () => mapped(steers(), ({ at, ...given }) => ({ ...given, at: isoTime(at) })));
-    yield jsonListFile('uploads.json', () =>
-      mapped(uploads(), ({ id, roomId, width, height, uploadedAt }) => {
-        return { id, roomId, width, height, uploadedAt: isoTime(uploadedAt), file: `uploads/${id}.png` };
-      }),
+    const steer = ({ at, ...given }: UserSteer) => ({ ...given, at: isoTime(at) });
+    this.exporters.addList('takes.json', (userId) => this.takesOf(userId, exportedTake));
+    this.exporters.addList('steers.json', (userId) =>
+      paginate(PAGE_SIZE, (last?: UserSteer) => this.takes.steersOf(userId, last?.id ?? '', PAGE_SIZE), steer),
     );
-    for await (const page of takes()) yield* page.flatMap((take) => this.imagesOf(take));
-    for await (const page of uploads()) yield* page.map(({ id, sha256 }) => this.blob(`uploads/${id}.png`, sha256));
+    this.exporters.addList('uploads.json', (userId) => this.uploadsOf(userId, exportedUpload));
+    this.exporters.add((userId) => this.images(userId));
   }
 
-  private imagesOf(take: Take): ExportFile[] {
-    return take.images.map(({ sha256 }, index) => this.blob(fileOf(take, index), sha256));
+  private takesOf<U extends object>(userId: string, present: (take: Take) => U): AsyncIterable<readonly U[]> {
+    return paginate(PAGE_SIZE, (last?: Take) => this.takes.takesOf(userId, last?.id ?? '', PAGE_SIZE), present);
   }
 
-  private blob(name: string, key: string): ExportFile {
-    const { blobs } = this;
-    return {
-      name,
-      async *content() {
-        const blob = await blobs.open(key);
-        if (blob) yield* blob.stream as AsyncIterable<Uint8Array>;
-      },
-    };
+  private uploadsOf<U extends object>(userId: string, present: (upload: Upload) => U): AsyncIterable<readonly U[]> {
+    return paginate(PAGE_SIZE, (last?: Upload) => this.takes.uploadsOf(userId, last?.id ?? '', PAGE_SIZE), present);
   }
-}
 
-interface Identified {
-  readonly id: string;
-}
+  private async *images(userId: string): AsyncIterable<ExportFile> {
+    for await (const page of this.takesOf(userId, (take) => take)) {
+      for (const take of page) {
+        for (const [index, { sha256 }] of take.images.entries()) yield this.image(fileOf(take, index), sha256);
+      }
+    }
+    for await (const page of this.uploadsOf(userId, (upload) => upload)) {
+      yield* page.map(({ id, sha256 }) => this.image(`uploads/${id}.png`, sha256));
+    }
+  }
 
-async function* pages<T extends Identified>(read: (afterId: string) => Promise<T[]>): AsyncIterable<T[]> {
-  for (let after = '', more = true; more;) {
-    const page = await read(after);
-    yield page;
-    more = page.length === PAGE_SIZE;
-    after = page.at(-1)?.id ?? after;
+  private image(name: string, sha256: string): ExportFile {
+    return storedFile(name, () => this.blobs.open(sha256));
   }
 }
 
-async function* mapped<T, U>(of: AsyncIterable<T[]>, change: (one: T) => U): AsyncIterable<U[]> {
-  for await (const page of of) yield page.map(change);
-}
-
-const isoTime = (at: number): string => new Date(at).toISOString();
+const exportedUpload = ({ id, roomId, width, height, uploadedAt }: Upload) => {
+  return { id, roomId, width, height, uploadedAt: isoTime(uploadedAt), file: `uploads/${id}.png` };
+};
 
 /** Includes the take id, because takes of two rooms may have the same number and prompt. */
 const fileOf = (take: Take, index: number): string =>

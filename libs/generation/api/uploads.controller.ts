@@ -1,11 +1,12 @@
 import { Controller, Req, Res, type StreamableFile } from '@nestjs/common';
+import { type RateLimit, RateLimits } from '@visionary/platform/rate-limits';
 import { LIMITS, ROUTES, type UploadView } from '@visionary/contract';
-import { Rejection } from '@visionary/kernel';
+import { Rejection, RoomAccess } from '@visionary/kernel';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
-import { PathId, type RateLimit, RateLimits, Route } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { rawBody, sendImage } from '@visionary/platform/images';
-import { RoomAccess, RoomRights } from '@visionary/platform/realtime';
+import { RoomRights } from '@visionary/platform/realtime';
 import type { Request, Response } from 'express';
 import type { Upload } from '../domain/uploads.js';
 import { UploadsService } from '../use-cases/uploads.service.js';

@@ -1,100 +1,75 @@
-import { DomainEvent } from '@visionary/kernel';
 import type { RequestedSteer, Take, TakeSteer } from './take.js';
 
-export class TakeQueued extends DomainEvent {
-  constructor(readonly take: Take) {
-    super();
-  }
+export class TakeQueued {
+  constructor(readonly take: Take) {}
 }
 
 /** An attempt started. Published for each attempt. */
-export class TakeStarted extends DomainEvent {
+export class TakeStarted {
   constructor(
     readonly take: Take,
     readonly at: number,
-  ) {
-    super();
-  }
+  ) {}
 }
 
 /** Returned to the queue because its node stopped or was lost. */
-export class TakeRequeued extends DomainEvent {
+export class TakeRequeued {
   constructor(
     readonly takeId: string,
     readonly roomId: string,
-  ) {
-    super();
-  }
+  ) {}
 }
 
-export class TakeFinished extends DomainEvent {
-  constructor(readonly take: Take) {
-    super();
-  }
+export class TakeFinished {
+  constructor(readonly take: Take) {}
 }
 
 /** An image was hidden, restored, or rated differently. */
-export class TakeImageVisibilityChanged extends DomainEvent {
-  constructor(readonly take: Take) {
-    super();
-  }
+export class TakeImageVisibilityChanged {
+  constructor(readonly take: Take) {}
 }
 
-export class TakeFailed extends DomainEvent {
-  constructor(readonly take: Take) {
-    super();
-  }
+export class TakeFailed {
+  constructor(readonly take: Take) {}
 }
 
-export class TakeCancelled extends DomainEvent {
+export class TakeCancelled {
   constructor(
     readonly take: Take,
     readonly byId: string,
     /** Finished steps. */
     readonly step: number,
-  ) {
-    super();
-  }
+  ) {}
 }
 
 /** A user cancelled a rendering take. */
-export class TakeCancelRequested extends DomainEvent {
-  constructor(readonly takeId: string) {
-    super();
-  }
+export class TakeCancelRequested {
+  constructor(readonly takeId: string) {}
 }
 
 /** A user stopped a rendering take. */
-export class TakeStopRequested extends DomainEvent {
-  constructor(readonly takeId: string) {
-    super();
-  }
+export class TakeStopRequested {
+  constructor(readonly takeId: string) {}
 }
 
 /** A user steered a rendering take. */
-export class TakeSteerRequested extends DomainEvent {
-  constructor(readonly steer: RequestedSteer) {
-    super();
-  }
+export class TakeSteerRequested {
+  constructor(readonly steer: RequestedSteer) {}
 }
 
 /** A renderer applied a steer. */
-export class TakeSteered extends DomainEvent {
+export class TakeSteered {
   constructor(
     readonly takeId: string,
     readonly roomId: string,
     readonly steer: TakeSteer,
-  ) {
-    super();
-  }
+  ) {}
 }
 
 /** A model crashed or hung renderers too often. */
-export class ModelQuarantined extends DomainEvent {
+export class ModelQuarantined {
   constructor(
     readonly model: string,
     readonly why: string,
-  ) {
-    super();
-  }
+  ) {}
 }

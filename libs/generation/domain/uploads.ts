@@ -1,5 +1,3 @@
-import { DomainEvent } from '@visionary/kernel';
-
 /** An image or mask that a user uploaded into a room. `sha256` in hex is its key in the image store. */
 export interface Upload {
   readonly id: string;
@@ -28,8 +26,6 @@ export class ImageUsage {
   }
 }
 
-export class UploadRemoved extends DomainEvent {
-  constructor(readonly sha256: string) {
-    super();
-  }
+export class UploadRemoved {
+  constructor(readonly sha256: string) {}
 }

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { BlobStore } from '@visionary/platform/blobs';
 import { Clock, UnitOfWork } from '@visionary/kernel';
 import type { ContentFingerprint } from '@visionary/safety';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeRequeued, TakeStarted, TakeSteered } from '../domain/events.js';
@@ -27,7 +28,6 @@ import { SqlTakes } from '../storage/sql-takes.js';
 import { ModerateFinishedImages } from './moderate-finished-images.js';
 import { QuarantineService } from './quarantine.service.js';
 import { SERVED_MEMORY_MS } from './queue.service.js';
-import { ImageStore } from '../storage/image-store.js';
 
 /** Memory keys of the renderers. Models that are being loaded for running takes count as loaded. */
 type CachesOf = (running: readonly RunningTake[]) => RendererCaches;
@@ -59,7 +59,7 @@ export class AttemptsService {
     private readonly takes: SqlTakes,
     private readonly takeQueue: SqlTakeQueue,
     private readonly steers: SqlSteers,
-    private readonly store: ImageStore,
+    private readonly blobs: BlobStore,
     private readonly quarantine: QuarantineService,
     private readonly moderation: ModerateFinishedImages,
     private readonly unitOfWork: UnitOfWork,
@@ -174,7 +174,7 @@ export class AttemptsService {
     const pngs = rendered.map(({ png }) => png);
     const fingerprints = await this.moderation.fingerprintsOf(rendered);
     const hasInit = (await this.takes.byId(takeId))?.settings.init !== undefined;
-    return this.store.holdAll(pngs, (sha256s) =>
+    return this.blobs.leaseAll(pngs, (sha256s) =>
       this.finishStored(takeId, owner, {
         rendered,
         images: imagesOf(rendered, sha256s),

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { BlobStore } from '@visionary/platform/blobs';
 import { Clock } from '@visionary/kernel';
 import type { RenderedImage, RenderRecord } from '../domain/renderer-protocol.js';
 import type { TakeRequest, Take, TakeImage, TakeSteer } from '../domain/take.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 import { imagesOf } from './attempts.service.js';
-import { ImageStore } from '../storage/image-store.js';
 
 /** A take that was rendered outside the queue. */
 export interface RenderedTake extends TakeRequest {
@@ -19,24 +19,14 @@ export interface RenderedTake extends TakeRequest {
 export class ImportTake {
   constructor(
     private readonly takes: SqlTakes,
-    private readonly store: ImageStore,
+    private readonly blobs: BlobStore,
     private readonly clock: Clock,
   ) {}
 
   /** Stores images and leases them while `use` runs the transaction. */
   hold<T>(rendered: readonly RenderedImage[], use: (images: TakeImage[]) => Promise<T>): Promise<T> {
     const pngs = rendered.map(({ png }) => png);
-    return this.store.holdAll(pngs, (sha256s) => use(imagesOf(rendered, sha256s)));
-  }
-
-  /** The PNG of an image; null if it was deleted. */
-  read({ sha256 }: TakeImage): Promise<Uint8Array | null> {
-    return this.store.read(sha256);
-  }
-
-  /** Deletes an unreferenced image. */
-  drop(sha256: string): Promise<void> {
-    return this.store.drop(sha256);
+    return this.blobs.leaseAll(pngs, (sha256s) => use(imagesOf(rendered, sha256s)));
   }
 
   /** Inside a unit of work of the caller, which links the take to a room event and logs that it finished. */

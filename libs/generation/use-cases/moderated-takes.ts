@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type ContentRating, stricterRating } from '@visionary/contract';
-import { UnitOfWork } from '@visionary/kernel';
+import { UnitOfWork, RoomAccess } from '@visionary/kernel';
 import {
   type ModerationHandler,
   ModerationRegistry,
@@ -14,18 +14,13 @@ import { applyModeratorRating, effectiveRating, type ImageRating, lowerRating } 
 import type { Take, TakeImage } from '../domain/take.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 
-/** Port: who may read takes of a room. */
-export abstract class TakeAccess {
-  abstract mayRead(userId: string, roomId: string): Promise<boolean>;
-}
-
 /** Lets moderators hide, restore, and rate single images of takes. */
 @Injectable()
 export class ModeratedTakes implements ModerationHandler, OnModuleInit {
   constructor(
     private readonly registry: ModerationRegistry,
     private readonly takes: SqlTakes,
-    private readonly access: TakeAccess,
+    private readonly access: RoomAccess,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -46,7 +41,7 @@ export class ModeratedTakes implements ModerationHandler, OnModuleInit {
 
   async canView(userId: string, { id }: Subject): Promise<boolean> {
     const take = await this.takes.byId(id);
-    return take !== null && this.access.mayRead(userId, take.roomId);
+    return take !== null && (await this.access.roleOf(userId, take.roomId)) !== null;
   }
 
   hide(subject: Subject): Promise<void> {

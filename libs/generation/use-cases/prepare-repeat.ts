@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BlobStore } from '@visionary/platform/blobs';
 import { Rejection } from '@visionary/kernel';
 import { LoraCatalog } from '../domain/loras.js';
 import { ModelCatalog } from '../domain/model.js';
@@ -6,7 +7,6 @@ import type { RenderJob, RenderRecord } from '../domain/renderer-protocol.js';
 import type { TakeRequest } from '../domain/take.js';
 import { DiskFileHashes } from '../storage/disk-file-hashes.js';
 import { SqlTakes } from '../storage/sql-takes.js';
-import { ImageStore } from '../storage/image-store.js';
 
 type MissingPart = 'take' | 'model' | 'lora' | 'image' | 'covered';
 
@@ -18,7 +18,7 @@ export class PrepareRepeat {
     private readonly models: ModelCatalog,
     private readonly loras: LoraCatalog,
     private readonly hashes: DiskFileHashes,
-    private readonly images: ImageStore,
+    private readonly blobs: BlobStore,
   ) {}
 
   /**
@@ -56,7 +56,7 @@ export class PrepareRepeat {
 
   private async requireImages({ init }: RenderJob): Promise<void> {
     const keys = [init?.sha256, init?.maskSha256].filter((key) => key !== undefined);
-    for (const key of keys) if (!(await this.images.read(key))) throw notRepeatable('image', key.slice(0, 10));
+    for (const key of keys) if (!(await this.blobs.read(key))) throw notRepeatable('image', key.slice(0, 10));
   }
 }
 

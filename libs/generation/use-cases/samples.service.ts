@@ -1,3 +1,4 @@
+import { BlobStore } from '@visionary/platform/blobs';
 import type { Settings } from '@visionary/contract';
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
@@ -9,7 +10,6 @@ import { type Model, ModelCatalog } from '../domain/model.js';
 import type { Take } from '../domain/take.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 import { QueueTake } from './queue-take.js';
-import { ImageStore } from '../storage/image-store.js';
 
 interface SampleRequest {
   readonly prompt: string;
@@ -46,7 +46,7 @@ export class SamplesService {
     private readonly loras: LoraCatalog,
     private readonly takes: SqlTakes,
     private readonly queueTake: QueueTake,
-    private readonly images: ImageStore,
+    private readonly blobs: BlobStore,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -79,7 +79,7 @@ export class SamplesService {
     if (take.status === 'queued' || take.status === 'rendering') return 'open';
     const [image] = take.images;
     const isVisible = take.status === 'finished' && image && !image.isHidden && image.level !== 'held';
-    const png = isVisible ? await this.images.read(image.sha256) : null;
+    const png = isVisible ? await this.blobs.read(image.sha256) : null;
     const metadata = {
       takeId: take.id,
       prompt: take.prompt,

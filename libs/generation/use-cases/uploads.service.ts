@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { BlobStore, UnreferencedBlobs } from '@visionary/platform/blobs';
 import { LIMITS } from '@visionary/contract';
 import { Clock, DomainEvents, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import { ImageUsage, type Upload, UploadRemoved } from '../domain/uploads.js';
 import { SqlUploads } from '../storage/sql-uploads.js';
-import { ImageStore } from '../storage/image-store.js';
 
 export interface NewUpload {
   readonly roomId: string;
@@ -20,7 +20,8 @@ export class UploadsService implements OnModuleInit {
   constructor(
     private readonly uploads: SqlUploads,
     private readonly usage: ImageUsage,
-    private readonly store: ImageStore,
+    private readonly blobs: BlobStore,
+    private readonly unreferencedBlobs: UnreferencedBlobs,
     private readonly events: DomainEvents,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -46,7 +47,7 @@ export class UploadsService implements OnModuleInit {
 
   /** Returns the existing upload if the room has the same image. @throws Rejection GENERATION_TOO_MANY_UPLOADS */
   add({ png, ...upload }: NewUpload, limit: number = LIMITS.uploadsPerRoom): Promise<Upload> {
-    return this.store.hold(png, (sha256) => this.insert({ ...upload, sha256 }, limit));
+    return this.blobs.lease(png, (sha256) => this.insert({ ...upload, sha256 }, limit));
   }
 
   /** Removes an upload unless a take starts from it or another slice uses it. Inside a transaction. */
@@ -59,8 +60,8 @@ export class UploadsService implements OnModuleInit {
   }
 
   /** Deletes an unreferenced file. */
-  dropFile(sha256: string): Promise<void> {
-    return this.store.drop(sha256);
+  async dropFile(sha256: string): Promise<void> {
+    await this.unreferencedBlobs.drop(sha256);
   }
 
   private async insert(added: Omit<Upload, 'id' | 'uploadedAt'>, limit: number): Promise<Upload> {

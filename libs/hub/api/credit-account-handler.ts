@@ -1,12 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import {
-  AccountDeleted,
-  jsonListFile,
-  PersonalDataExporters,
-  type ExportFile,
-  type PersonalDataExporter,
-} from '@visionary/accounts';
-import { DomainEvents } from '@visionary/kernel';
+import { AccountDeleted, PersonalDataExporters } from '@visionary/accounts';
+import { DomainEvents, isoTime } from '@visionary/kernel';
 import type { ModelCredit } from '../domain/model-credits.js';
 import { type HubModel, type Version } from '../domain/version.js';
 import { Versions } from '../storage/versions.js';
@@ -15,9 +9,7 @@ import { ModelCredits } from '../storage/sql-model-credits.js';
 
 /** Exports a user's published versions and credits, and deletes credits with the account. */
 @Injectable()
-export class CreditAccountHandler implements PersonalDataExporter, OnModuleInit {
-  readonly folder = '';
-
+export class CreditAccountHandler implements OnModuleInit {
   constructor(
     private readonly exporters: PersonalDataExporters,
     private readonly events: DomainEvents,
@@ -27,12 +19,8 @@ export class CreditAccountHandler implements PersonalDataExporter, OnModuleInit 
   ) {}
 
   onModuleInit(): void {
-    this.exporters.add(this);
+    this.exporters.addList('models.json', (userId) => this.exportModels(userId));
     this.events.beforeCommit(AccountDeleted, ({ userId }) => this.modelCredits.forgetUser(userId));
-  }
-
-  async *files(userId: string): AsyncIterable<ExportFile> {
-    yield jsonListFile('models.json', () => this.exportModels(userId));
   }
 
   /** Yields one version at a time, because the facts may be long. */
@@ -74,7 +62,7 @@ export class CreditAccountHandler implements PersonalDataExporter, OnModuleInit 
       triggerWords,
       recommended,
       bytes,
-      publishedAt: new Date(at).toISOString(),
+      publishedAt: isoTime(at),
       files,
     };
   }
@@ -84,5 +72,5 @@ const creditRecord = ({ kind, name, hash, at }: ModelCredit): object => ({
   kind,
   name,
   hash,
-  at: new Date(at).toISOString(),
+  at: isoTime(at),
 });

@@ -71,3 +71,20 @@ export interface Draft {
   readonly changedAt: number;
   readonly versionId: string | null;
 }
+
+export type NewDraftRow = Pick<Draft, 'id' | 'creatorId' | 'clientId' | 'modelId' | 'createdAt'>;
+
+export type DraftCheckResult =
+  | {
+      readonly state: 'ready';
+      readonly facts: FileFacts;
+      readonly renderFacts: string | null;
+      readonly hash: string;
+      readonly proposed: DraftForm;
+    }
+  | { readonly state: 'rejected'; readonly refusal: FileRejection | null }
+  /** Files are missing. */
+  | { readonly state: 'uploading' };
+
+/** Job: checks a draft. The key is its id. */
+export const CHECK_DRAFT = 'hub.checkDraft';

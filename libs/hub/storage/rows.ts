@@ -89,3 +89,24 @@ export const draftFileOf = (row: Row<'hub_draft_file'>): DraftFile => ({
   refusal: readIfAny<FileRejection>(row.rejection),
   createdAt: Number(row.created_at),
 });
+
+/** All columns but `render_facts`, which is large. */
+export const VERSION_COLUMNS = [
+  ...([
+    'id',
+    'model_id',
+    'label',
+    'version_ref',
+    'state',
+    'is_taken_down',
+    'notes',
+    'base_model',
+    'base_model_name',
+    'trigger_words',
+  ] as const),
+  ...(['recommended', 'file_metadata', 'hash', 'bytes', 'downloads', 'image_count', 'pending_samples', 'at'] as const),
+  'checked_at',
+] as const satisfies readonly (keyof Row<'hub_version'>)[];
+
+export const toVersionSummary = (row: Omit<Row<'hub_version'>, 'render_metadata' | 'hidden_at'>): Version =>
+  versionOf({ ...row, render_metadata: null, hidden_at: null });

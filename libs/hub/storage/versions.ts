@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { HubKind } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { type HubModel, type Version, type VersionFile } from '../domain/version.js';
 import { modelOf, versionOf } from './rows.js';
@@ -31,11 +30,13 @@ export class Versions {
     const row = await this.versions.where('version_ref', '=', useId).executeTakeFirst();
     return row ? versionOf(row) : null;
   }
+
   /** All states, newest first. */
   async ofModel(modelId: string): Promise<Version[]> {
     const rows = this.versions.where('model_id', '=', modelId).orderBy('at', 'desc').orderBy('id', 'desc');
     return (await rows.execute()).map(versionOf);
   }
+
   /** Ordered by path. */
   async filesOf(versionId: string): Promise<VersionFile[]> {
     const rows = this.database.selectFrom('hub_file').selectAll().where('version_id', '=', versionId);
@@ -46,16 +47,6 @@ export class Versions {
       bytes: Number(bytes),
       crc32: Number(crc32),
     }));
-  }
-  /** All published versions of a kind, newest first. */
-  async published(kind: HubKind): Promise<{ readonly model: HubModel; readonly version: Version }[]> {
-    const models = await this.database.selectFrom('hub_model').selectAll().where('kind', '=', kind).execute();
-    const known = new Map(models.map((row) => [row.id, modelOf(row)]));
-    const rows = this.versions.where('state', '=', 'published').orderBy('at', 'desc').orderBy('id', 'desc');
-    return (await rows.execute()).flatMap((row) => {
-      const model = known.get(row.model_id);
-      return model ? [{ model, version: versionOf(row) }] : [];
-    });
   }
 
   private get versions() {

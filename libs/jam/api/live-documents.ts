@@ -1,10 +1,13 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { AuthorshipSpan } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
+import { Bus } from '@visionary/platform/bus';
 import { type Origin, SharedDocument } from '../domain/shared-document.js';
 import { DocumentsService } from '../use-cases/documents.service.js';
 import { DocumentPersister } from './document-persister.js';
-import { LiveDocument } from './live-document.js';
+import { LiveDocument, type RenderedTexts } from './live-document.js';
 
+const TAKE_QUEUED_TOPIC = 'jam.takeQueued';
 const IDLE_CHECK_INTERVAL_MS = 15_000;
 const IDLE_MS = 120_000;
 const MIN_ROWS_TO_COMPACT = 8;
@@ -22,9 +25,13 @@ export class LiveDocuments implements OnModuleInit, BeforeApplicationShutdown {
   constructor(
     private readonly documents: DocumentsService,
     private readonly persister: DocumentPersister,
+    private readonly bus: Bus,
   ) {}
 
   onModuleInit(): void {
+    this.bus.subscribe<string>(TAKE_QUEUED_TOPIC, (roomId) => {
+      void this.opened(roomId)?.then((document) => document.forgetWriters());
+    });
     this.timer = setInterval(() => void this.closeIdle(), IDLE_CHECK_INTERVAL_MS).unref();
   }
 
@@ -80,6 +87,23 @@ export class LiveDocuments implements OnModuleInit, BeforeApplicationShutdown {
       default:
         return result satisfies never;
     }
+  }
+
+  /**
+   * Who wrote the texts of a render request. Consistent over all nodes.
+   * @param texts as the user saw them, which may differ from the document
+   * @returns no spans when the prompt isn't that of the document. For `writerIds` see LiveDocument.writersOf
+   */
+  async authorsOf(roomId: string, texts: RenderedTexts): Promise<{ writerIds: string[]; spans: AuthorshipSpan[] }> {
+    const document = await this.open(roomId);
+    const authors = { writerIds: document.writersOf(texts), spans: document.authorshipOf(texts.prompt) };
+    await this.persister.flush(document);
+    return authors;
+  }
+
+  /** Call after a take is queued: users who write from now on count for the next take, on every node. */
+  forgetWriters(roomId: string): void {
+    this.bus.publish(TAKE_QUEUED_TOPIC, roomId);
   }
 
   private load(roomId: string): Promise<LiveDocument> {

@@ -7,12 +7,12 @@ import {
   TakesService,
   TokenCounter,
 } from '@visionary/generation';
-import { Rejection } from '@visionary/kernel';
-import { type Call, Command, RoomAccess } from '@visionary/platform/realtime';
+import { Rejection, RoomAccess } from '@visionary/kernel';
+import { type Call, Command } from '@visionary/platform/realtime';
 import { viewOfEvent } from '@visionary/rooms';
 import { PinnedTakesService } from '../use-cases/pinned-takes.service.js';
 import { RoomRendersService } from '../use-cases/room-renders.service.js';
-import { PromptAuthors } from './prompt-authors.js';
+import { LiveDocuments } from './live-documents.js';
 
 /** Commands about the takes of a room. */
 @Injectable()
@@ -20,7 +20,7 @@ export class TakesGateway {
   constructor(
     private readonly renders: RoomRendersService,
     private readonly pinnedTakes: PinnedTakesService,
-    private readonly promptAuthors: PromptAuthors,
+    private readonly documents: LiveDocuments,
     private readonly takes: TakesService,
     private readonly takeCommands: TakeCommandsService,
     private readonly presenter: TakePresenter,
@@ -33,10 +33,10 @@ export class TakesGateway {
   @Command('jam.render')
   async render({ payload, user }: Call<'jam.render'>): Promise<CommandReply<'jam.render'>> {
     const { id: authorId } = user as UserView;
-    const { writerIds, spans } = await this.promptAuthors.of(payload.roomId, payload);
+    const { writerIds, spans } = await this.documents.authorsOf(payload.roomId, payload);
     const authorship = spans.length > 0 ? spans : undefined;
     const event = await this.renders.render({ ...payload, authorId, writerIds, authorship });
-    this.promptAuthors.reset(payload.roomId);
+    this.documents.forgetWriters(payload.roomId);
     return { event: viewOfEvent(event) };
   }
 

@@ -1,5 +1,4 @@
 import { LIMITS, type NotificationCategory, type NotificationView } from '@visionary/contract';
-import { DomainEvent } from '@visionary/kernel';
 
 export type NotificationKind = NotificationView['kind'];
 
@@ -118,8 +117,6 @@ export interface NotificationChange {
 }
 
 /** Notifications were published, read, or withdrawn. After the commit, clients of their users learn of it. */
-export class NotificationsChanged extends DomainEvent {
-  constructor(readonly changes: readonly NotificationChange[]) {
-    super();
-  }
+export class NotificationsChanged {
+  constructor(readonly changes: readonly NotificationChange[]) {}
 }

@@ -1,12 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import {
-  type ExportFile,
-  jsonListFile,
-  type PersonalDataExporter,
-  PersonalDataExporters,
-  SensitiveContentPreferences,
-  Users,
-} from '@visionary/accounts';
+import { PersonalDataExporters, SensitiveContentPreferences, Users } from '@visionary/accounts';
 import {
   type ContentRating,
   LIMITS,
@@ -14,7 +7,16 @@ import {
   type NotificationView,
   type UserView,
 } from '@visionary/contract';
-import { mentionsIn, pageOf, paginate, readCursor, renderMentions, truncate, UnitOfWork } from '@visionary/kernel';
+import {
+  mentionsIn,
+  pageOf,
+  paginate,
+  readCursor,
+  renderMentions,
+  truncate,
+  UnitOfWork,
+  isoTime,
+} from '@visionary/kernel';
 import type { Notification, NotificationKind } from '../domain/notification.js';
 import { type NotificationInRoom, NotificationsRepository } from '../storage/notifications.repository.js';
 import { Notifications } from './notifications.js';
@@ -43,12 +45,9 @@ const PER_PAGE = 30;
 /** Their facts are the words of a report or an appeal, and the title of another user's content. */
 const HAS_TEXT_OF_OTHERS: ReadonlySet<NotificationKind> = new Set(['report', 'appeal', 'reportDecided']);
 const EXPORTED_PER_PAGE = 500;
-const isoTime = (at: number): string => new Date(at).toISOString();
-
 /** The notifications of users as they see them, from all slices. */
 @Injectable()
-export class Inbox implements PersonalDataExporter, OnModuleInit {
-  readonly folder = '';
+export class Inbox implements OnModuleInit {
   private readonly presenters = new Map<NotificationKind, NotificationPresenter>();
 
   constructor(
@@ -61,7 +60,7 @@ export class Inbox implements PersonalDataExporter, OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.exporters.add(this);
+    this.exporters.addList('notifications.json', (userId) => this.exported(userId));
   }
 
   /** Called when a module starts. */
@@ -129,10 +128,6 @@ export class Inbox implements PersonalDataExporter, OnModuleInit {
   async markRead(userId: string, ids: readonly string[] | undefined): Promise<number> {
     await this.unitOfWork.run(() => this.notifications.markRead(userId, { ids }));
     return this.unread(userId);
-  }
-
-  async *files(userId: string): AsyncIterable<ExportFile> {
-    yield jsonListFile('notifications.json', () => this.exported(userId));
   }
 
   /** Leaves out who caused a notification, and what others wrote: that is data of other users. */

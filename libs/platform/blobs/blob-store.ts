@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 
 export interface OpenedBlob {
   /** Size of the whole blob, even if the stream is a range. */
@@ -36,6 +37,14 @@ export abstract class BlobStore {
   }
   /** Stores content and keeps it from being dropped while `use` records the reference. */
   abstract lease<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T>;
+  /** Like `lease`, for several contents. @param use gets their keys in the same order */
+  leaseAll<T>(contents: readonly Uint8Array[], use: (keys: readonly string[]) => Promise<T>): Promise<T> {
+    const from = (at: number, leased: readonly string[]): Promise<T> => {
+      const content = contents[at];
+      return content ? this.lease(content, (key) => from(at + 1, [...leased, key])) : use(leased);
+    };
+    return from(0, []);
+  }
   /**
    * Like `lease`, for a local file of any size. Never loads it into memory as a whole.
    * @param path moved if possible, removed otherwise
@@ -49,6 +58,11 @@ export abstract class BlobStore {
    * @param range must lie within the blob
    */
   abstract open(key: string, range?: ByteRange): Promise<OpenedBlob | null>;
+  /** The whole content, for small blobs. @returns null as `open` */
+  async read(key: string): Promise<Buffer | null> {
+    const blob = await this.open(key);
+    return blob && buffer(blob.stream);
+  }
   /** Like `open`, but uses little memory per download, for large blobs that are sent as they are. */
   abstract createStreamWriter(key: string, range: ByteRange): Promise<StreamWriter | null>;
   /** @returns the size in bytes, null if there is no such blob */

@@ -11,7 +11,6 @@ import { CacheInvalidationHook, Database } from '@visionary/platform/database';
 import { Metrics } from '@visionary/platform/http';
 import { Cache } from './cache.js';
 import { registerCacheMetrics } from './cache-metrics.js';
-import { ReadThroughCache } from './read-through-cache.js';
 import { CacheStore } from './stores/cache-store.js';
 import { MemoryStore } from './stores/memory-store.js';
 import { RedisStore } from './stores/redis-store.js';
@@ -23,7 +22,7 @@ const storeOf = (redis: RedisConnections | null) => (redis ? new RedisStore(redi
 @Module({})
 export class CacheModule implements OnModuleInit, BeforeApplicationShutdown {
   constructor(
-    @Inject(Cache) private readonly cache: ReadThroughCache,
+    @Inject(Cache) private readonly cache: Cache,
     @Inject(CacheStore) private readonly store: CacheStore,
     @Inject(CacheInvalidationHook) private readonly cacheInvalidationHook: CacheInvalidationHook,
     @Inject(Metrics) private readonly metrics: Metrics,
@@ -38,7 +37,7 @@ export class CacheModule implements OnModuleInit, BeforeApplicationShutdown {
           provide: Cache,
           inject: [CacheStore, Database],
           useFactory: (store: CacheStore, database: Database) =>
-            new ReadThroughCache(store, { isInTransaction: () => database.transaction !== undefined }),
+            new Cache(store, { isInTransaction: () => database.transaction !== undefined }),
         },
       ],
       exports: [Cache],

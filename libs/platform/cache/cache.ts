@@ -1,4 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import type { Invalidation, CacheInvalidator } from '@visionary/platform/database';
+import { CACHE_TIMES, type CacheTimes } from './cache-times.js';
+import { type FailPoints, NoFailPoints } from './fail-points.js';
+import { SingleFlight, type FlightResult } from './single-flight.js';
+import { TagInvalidation } from './tag-invalidation.js';
+import { DelayedTasks } from './pending.js';
 import type { CacheNamespace } from './cache-namespace.js';
+import {
+  type FillStart,
+  type CacheStore,
+  isCached,
+  type CachedEntry,
+  CacheUnavailableError,
+  MAX_SUBJECTS,
+} from './stores/cache-store.js';
+import { CacheStats } from './cache-stats.js';
 
 /** Adds tags to the entry being loaded. A change of one of them invalidates it. */
 export type AddCacheTags = (...subjects: string[]) => void;
@@ -9,6 +25,12 @@ export interface Entry<T> {
   readonly key: string;
   /** Tags known before loading, such as `posts` for a list that every new post changes. */
   readonly tags?: readonly string[];
+}
+
+export interface CacheParts {
+  readonly isInTransaction: () => boolean;
+  readonly times?: CacheTimes;
+  readonly failPoints?: FailPoints;
 }
 
 /**
@@ -27,17 +49,151 @@ export interface Entry<T> {
  *
  * Viewer-specific state (reactions, permissions, blocks) is read separately and never cached in a view.
  */
-export abstract class Cache {
+export class Cache implements CacheInvalidator {
+  readonly cacheStats = new CacheStats();
+  private readonly singleFlight = new SingleFlight();
+  private readonly delayedTasks = new DelayedTasks();
+  private readonly times: CacheTimes;
+  private readonly failPoints: FailPoints;
+
+  constructor(
+    private readonly store: CacheStore,
+    private readonly parts: CacheParts,
+  ) {
+    this.times = parts.times ?? CACHE_TIMES;
+    this.failPoints = parts.failPoints ?? new NoFailPoints();
+  }
+
   /**
    * Returns the cached view, or the result of `load`, which is stored for at most `ttlMs`. Concurrent callers share one
    * load, so `load` must not depend on the caller, and its result must not be modified. Null and undefined aren't stored.
    * Inside a transaction, `load` runs and nothing is stored.
    * @throws what `load` throws, for all callers that share it
    */
-  abstract getOrLoad<T>(entry: Entry<T>, load: (addCacheTags: AddCacheTags) => Promise<T>): Promise<T>;
+  async getOrLoad<T>(entry: Entry<T>, load: (addCacheTags: AddCacheTags) => Promise<T>): Promise<T> {
+    if (this.parts.isInTransaction()) return load(() => undefined);
+    const tally = this.cacheStats.of(entry.space.name);
+    const view = `${entry.space.name}:${entry.key}`;
+    const cached = this.store.isUp ? await this.look(view) : null;
+    if (cached) {
+      tally.hits += 1;
+      return valueOf(entry.space, cached);
+    }
+    tally.misses += 1;
+    return (await this.singleFlight.join(view, this.times.leaseMs, () => this.fetch(view, entry, load))) as T;
+  }
+
   /**
    * Invalidates all views with these tags, for changes outside of transactions, such as a folder or a count that may lag.
    * Loads that are running aren't stored. Never throws: if Redis is down, all earlier entries become invalid.
    */
-  abstract invalidateTags(...subjects: string[]): Promise<void>;
+  async invalidateTags(...subjects: string[]): Promise<void> {
+    await this.store.forget(subjects).then(
+      () => (this.cacheStats.dropped.sent += subjects.length),
+      () => (this.cacheStats.dropped.failed += subjects.length),
+    );
+  }
+
+  async change(subjects: readonly string[]): Promise<Invalidation> {
+    const change = new TagInvalidation(
+      {
+        ...{ store: this.store, times: this.times, failPoints: this.failPoints },
+        count: (kind, count) => (this.cacheStats.dropped[kind] += count),
+        later: (afterMs, work) => this.delayedTasks.later(afterMs, work),
+      },
+      subjects,
+    );
+    await change.addTags();
+    return change;
+  }
+
+  /** Runs pending second deletes. */
+  async finish(): Promise<void> {
+    await this.delayedTasks.finish();
+  }
+
+  /** Loads an entry once per node, unless another node loads it first. */
+  private async fetch<T>(
+    view: string,
+    entry: Entry<T>,
+    load: (addCacheTags: AddCacheTags) => Promise<T>,
+  ): Promise<FlightResult> {
+    const lease = randomUUID();
+    const began = this.store.isUp ? await this.takeTurn(view, entry, lease) : null;
+    if (!began) this.cacheStats.of(entry.space.name).bypassed += 1;
+    if (began && isCached(began)) return { value: valueOf(entry.space, began), isKept: true };
+    const subjects = new Set(entry.tags);
+    try {
+      const value = await load((...more) => more.forEach((subject) => subjects.add(subject)));
+      await this.failPoints.reach('between load and fill');
+      const stays = began !== null && (await this.keep(view, entry, { value, subjects, began, lease }));
+      return { value, isKept: stays };
+    } catch (error) {
+      if (began?.hasLease) await this.store.release(view, lease).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** @returns the entry another node stored meanwhile, or how a load begins; null if the store is unavailable */
+  private async takeTurn(
+    view: string,
+    { tags = [] }: Pick<Entry<never>, 'tags'>,
+    lease: string,
+  ): Promise<CachedEntry | FillStart | null> {
+    const { leaseMs, lookAgainMs } = this.times;
+    const deadline = performance.now() + leaseMs;
+    try {
+      for (;;) {
+        const found = await this.store.startFill(view, tags, lease, leaseMs);
+        if (isCached(found)) return found;
+        if (found.hasLease || found.isBeingChanged || performance.now() > deadline) return found;
+        await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+      }
+    } catch (error) {
+      return orAway(error);
+    }
+  }
+
+  private async keep<T>(
+    view: string,
+    { space }: Entry<T>,
+    { value, subjects, began, lease }: Loaded<T>,
+  ): Promise<boolean> {
+    const mayBeKept = value !== null && value !== undefined && !began.isBeingChanged && subjects.size <= MAX_SUBJECTS;
+    if (!mayBeKept) {
+      if (began.isBeingChanged) this.cacheStats.of(space.name).stale += 1;
+      if (began.hasLease) await this.store.release(view, lease).catch(() => undefined);
+      return false;
+    }
+    const { encoding } = space;
+    const cached = { bytes: encoding.encode(value), ...(encoding.isShared && { value }) };
+    const filled = { cached, subjects: [...subjects], since: began.moment };
+    const stays = await this.store
+      .fill(view, { ...filled, ttlMs: space.ttlMs, lease })
+      .catch((error: unknown) => orAway(error) ?? false);
+    if (!stays) this.cacheStats.of(space.name).stale += 1;
+    return stays;
+  }
+
+  private look(view: string): Promise<CachedEntry | null> {
+    return this.store.get(view).catch(orAway);
+  }
 }
+
+interface Loaded<T> {
+  readonly value: T;
+  readonly subjects: ReadonlySet<string>;
+  readonly began: FillStart;
+  readonly lease: string;
+}
+
+const valueOf = <T>({ encoding }: CacheNamespace<T>, cachedEntry: CachedEntry): T => {
+  if (!encoding.isShared) return encoding.decode(cachedEntry.bytes);
+  cachedEntry.value ??= encoding.decode(cachedEntry.bytes);
+  return cachedEntry.value as T;
+};
+
+const orAway = (error: unknown): null => {
+  if (error instanceof CacheUnavailableError) return null;
+  throw error;
+};

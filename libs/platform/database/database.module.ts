@@ -2,9 +2,8 @@ import { type DynamicModule, Global, Inject, Logger, Module, type OnApplicationS
 import { Clock, DomainEvents, Ids, SystemClock, UnitOfWork } from '@visionary/kernel';
 import { CacheInvalidationHook } from './cache-invalidation.js';
 import { Database } from './database.js';
-import { InProcessDomainEvents } from './in-process-domain-events.js';
 import { migrate } from './migrate.js';
-import { MikroUnitOfWork } from './mikro-unit-of-work.js';
+import { createDomainEvents, MikroUnitOfWork } from './mikro-unit-of-work.js';
 import { cacheStatements, createOrm, type OrmOptions, serveWhileLocked } from './orm.js';
 import { UuidIds } from './uuid-ids.js';
 
@@ -25,7 +24,7 @@ export class DatabaseModule implements OnApplicationShutdown {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   static forRoot(options: OrmOptions): DynamicModule {
-    const events = new InProcessDomainEvents(new Logger('DomainEvents'));
+    const events = createDomainEvents();
     return {
       module: DatabaseModule,
       providers: [

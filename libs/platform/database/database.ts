@@ -2,7 +2,6 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { IsolationLevel, type Transaction } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
-import type { DomainEvent } from '@visionary/kernel';
 import type { Kysely } from 'kysely';
 import type { Dialect } from './dialect.js';
 import type { Orm } from './orm.js';
@@ -10,7 +9,7 @@ import type { Tables } from './tables.js';
 
 /** A running transaction. Creates an entity manager only on demand, because most work uses plain queries. */
 class RunningTransaction {
-  readonly announced: DomainEvent[] = [];
+  readonly published: object[] = [];
   /** Cache tags this transaction invalidates. */
   readonly touched = new Set<string>();
   private manager: SqlEntityManager | undefined;

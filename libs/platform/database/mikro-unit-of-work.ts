@@ -1,8 +1,8 @@
-import { type DomainEvent, UnitOfWork } from '@visionary/kernel';
+import { Logger } from '@nestjs/common';
+import { DomainEvents, UnitOfWork } from '@visionary/kernel';
 import { type Invalidation, CacheInvalidationHook, UntaggedChangeError } from './cache-invalidation.js';
 import type { Database } from './database.js';
 import { isRetryable } from './database-errors.js';
-import type { InProcessDomainEvents } from './in-process-domain-events.js';
 
 const ATTEMPTS_AT_LEAST = 4;
 const PATIENCE_MS = 5_000;
@@ -12,10 +12,18 @@ const PAUSE_AT_MOST_MS = 200;
 const pauseBefore = (attempt: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(PAUSE_AT_MOST_MS, 5 * 2 ** attempt)));
 
+/** Domain events that log the errors of handlers. */
+export const createDomainEvents = (): DomainEvents => {
+  const logger = new Logger('DomainEvents');
+  return new DomainEvents((event, error) =>
+    logger.error(`A handler of ${event.constructor.name} failed`, error instanceof Error ? error.stack : error),
+  );
+};
+
 export class MikroUnitOfWork extends UnitOfWork {
   constructor(
     private readonly database: Database,
-    private readonly events: InProcessDomainEvents,
+    private readonly events: DomainEvents,
     private readonly cacheInvalidationHook = new CacheInvalidationHook(),
   ) {
     super();
@@ -64,22 +72,22 @@ export class MikroUnitOfWork extends UnitOfWork {
     return this.database.transaction ? read() : this.database.transact(read, 'one moment');
   }
 
-  publish(event: DomainEvent): void {
+  publish(event: object): void {
     const { transaction } = this.database;
-    if (!transaction) throw new Error(`${event.constructor.name} announced outside a unit of work`);
-    transaction.announced.push(event);
+    if (!transaction) throw new Error(`${event.constructor.name} published outside a unit of work`);
+    transaction.published.push(event);
   }
 
   private async attempt<T>(work: () => Promise<T>, invalidation: Invalidation): Promise<T> {
-    let announced: readonly DomainEvent[] = [];
+    let published: readonly object[] = [];
     const result = await this.database.transact(async (transaction) => {
       const value = await work();
-      await this.events.reactBeforeCommit(transaction.announced);
-      announced = transaction.announced;
+      await this.events.handleBeforeCommit(transaction.published);
+      published = transaction.published;
       if (!(await invalidation.isSafeToCommit(transaction.touched))) throw new UntaggedChangeError();
       return value;
     });
-    this.events.reactAfterCommit(announced);
+    this.events.handleAfterCommit(published);
     return result;
   }
 }

@@ -1,8 +1,8 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { RateLimits } from '@visionary/platform/rate-limits';
 import { EventLoopDelay } from './health/event-loop-delay.js';
 import { HealthProbes } from './health/health-probes.js';
 import { HealthController, VERSION } from './health/health.controller.js';
-import { RateLimits } from './limits/rate-limits.js';
 import { Metrics } from './metrics/metrics.js';
 import { ProcessMetrics } from './metrics/process-metrics.js';
 import { LinkPreviews } from './link-previews.js';

@@ -6,7 +6,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { clientFiles } from './client-files.js';
 import { serveDocuments } from './documents/serve-documents.js';
 import { jsonBody } from './json-body.js';
-import { RateLimits } from './limits/rate-limits.js';
+import { RateLimits } from '@visionary/platform/rate-limits';
 import { requestLimit } from './limits/request-limit.js';
 import { measureRequests } from './metrics/measure-requests.js';
 import { isProxied } from './metrics/is-scrape-allowed.js';

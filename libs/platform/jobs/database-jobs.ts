@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Clock, DomainEvent, DomainEvents, isRejection, type JobKind, Jobs, UnitOfWork } from '@visionary/kernel';
+import { Clock, DomainEvents, isRejection, type JobKind, Jobs, UnitOfWork } from '@visionary/kernel';
 import { type JobId, JobRepository, type StoredJob } from './job.repository.js';
 
 /** Work of a crashed node can be acquired after this. */
@@ -19,10 +19,8 @@ export class JobsOptions {
 }
 
 /** A job was added in this transaction. */
-class JobAdded extends DomainEvent {
-  constructor(readonly runAt: number) {
-    super();
-  }
+class JobAdded {
+  constructor(readonly runAt: number) {}
 }
 
 interface Attempt {

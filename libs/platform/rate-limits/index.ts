@@ -1,2 +1,3 @@
-export { RateLimitsModule } from './rate-limits.module.js';
-export { UserRateLimits } from './user-rate-limits.js';
+export { addressKey } from './address-key.js';
+export { type RateLimit, RateLimits } from './rate-limits.js';
+export { type Actor, UserRateLimits } from './user-rate-limits.js';

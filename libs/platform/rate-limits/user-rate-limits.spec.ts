@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { COMMAND_RATE_LIMITS, COMMANDS, ROUTE_RATE_LIMITS, ROUTES } from '@visionary/contract';
 import { isRejection } from '@visionary/kernel';
 import { readConfig } from '@visionary/platform/config';
-import { RateLimits } from '@visionary/platform/http';
+import { RateLimits } from './rate-limits.js';
 import { UserRateLimits } from './user-rate-limits.js';
 
 const HOUR_MS = 3_600_000;

@@ -9,7 +9,7 @@ import {
 } from '@visionary/contract';
 import { Clock, Rejection } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
-import { type RateLimit, RateLimits } from '@visionary/platform/http';
+import { type RateLimit, RateLimits } from './rate-limits.js';
 
 const HOUR_MS = 3_600_000;
 

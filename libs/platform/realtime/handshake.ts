@@ -2,7 +2,7 @@ import { type ErrorCode, LIMITS, PROTOCOL_VERSION } from '@visionary/contract';
 import { banRejection, type RejectionDetail } from '@visionary/kernel';
 import type { AllowedOrigins, SessionReader } from '@visionary/platform/auth';
 import { isUnavailable } from '@visionary/platform/database';
-import { addressKey } from '@visionary/platform/http';
+import { addressKey } from '@visionary/platform/rate-limits';
 import type { Socket } from 'socket.io';
 import { userChannel } from './live-socket.js';
 

@@ -10,6 +10,5 @@ export { UserAvailability } from './user-availability.js';
 export { Presence } from './presence.js';
 export { RealtimeAdapter } from './realtime.adapter.js';
 export { RealtimeModule } from './realtime.module.js';
-export { RoomAccess, type RoomAccessState } from './room-access.js';
 export { RoomRights } from './room-rights.js';
 export { SocketSync } from './socket-sync.js';

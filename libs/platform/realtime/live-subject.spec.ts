@@ -1,12 +1,10 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { DomainEvent, type DomainEvents } from '@visionary/kernel';
+import { type DomainEvents } from '@visionary/kernel';
 import type { Bus } from '@visionary/platform/bus';
 import { LiveSubjects } from './live-subject.js';
 
-class Counted extends DomainEvent {
-  constructor(readonly id: string) {
-    super();
-  }
+class Counted {
+  constructor(readonly id: string) {}
 }
 
 describe('LiveSubject', () => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { type DomainEvent, DomainEvents, type DomainEventType } from '@visionary/kernel';
+import { DomainEvents, type DomainEventType } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Throttle } from './throttle.js';
 
@@ -44,7 +44,7 @@ export class LiveSubject<M> {
   }
 
   /** @param messageOf null: nothing changed */
-  when<E extends DomainEvent>(type: DomainEventType<E>, messageOf: (event: E) => M | null): this {
+  when<E extends object>(type: DomainEventType<E>, messageOf: (event: E) => M | null): this {
     this.events.afterCommit(type, (event) => {
       const message = messageOf(event);
       if (message !== null) this.touch(message);

@@ -7,9 +7,8 @@ import {
   type RouteName,
   ROUTES,
 } from '@visionary/contract';
-import { Clock, isRejection, Rejection } from '@visionary/kernel';
+import { Clock, isRejection, Rejection, RoomAccess, type RoomAccessState } from '@visionary/kernel';
 import { AdminDirectory, type Identity } from '@visionary/platform/auth';
-import { RoomAccess, type RoomAccessState } from './room-access.js';
 
 type Asker = { readonly id: string } | null;
 

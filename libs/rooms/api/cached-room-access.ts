@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { RoomAccess, type RoomAccessState } from '@visionary/platform/realtime';
+import { RoomAccess, type RoomAccessState } from '@visionary/kernel';
 import { type RoomAccessDetails, RoomAccessService } from '../use-cases/room-access.service.js';
 import { RoomRightsBus } from './room-rights-bus.js';
 

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { RoomAccess } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
-import { RoomAccess } from '@visionary/platform/realtime';
 import { RoomRightsBus } from './room-rights-bus.js';
 import { RoomSubscriptions } from './room-subscriptions.js';
 

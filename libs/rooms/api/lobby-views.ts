@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LIMITS, type LobbyView, type RoomCard } from '@visionary/contract';
+import { LIMITS, type LobbyView, type RoomCard, type RoomView } from '@visionary/contract';
 import { LOBBY_CHANNEL } from '@visionary/platform/realtime';
 import { LobbyService } from '../use-cases/lobby.service.js';
 import { RoomViews } from './room-views.js';
@@ -16,6 +16,7 @@ export interface LobbyChange {
   readonly card: RoomCard | null;
 }
 
+/** Rooms as lobbies, profiles, and searches list them. */
 @Injectable()
 export class LobbyViews {
   constructor(
@@ -37,6 +38,21 @@ export class LobbyViews {
     const cardOf = ({ id }: { readonly id: string }): RoomCard[] =>
       [cards.get(id)].filter((card) => card !== undefined);
     return { mine: mine.flatMap(cardOf), direct: direct.flatMap(cardOf), open: open.flatMap(cardOf), ...rest };
+  }
+
+  /** Open rooms of a user: owned ones first, then the most recently active. */
+  async openOf(userId: string): Promise<RoomView[]> {
+    return this.views.ofMany(await this.lobby.openOf(userId));
+  }
+
+  /** Open rooms by a part of the name or topic, most recently active first. @throws Rejection INVALID for a malformed cursor */
+  async findOpen(
+    search: string,
+    cursor: string | undefined,
+    perPage: number,
+  ): Promise<{ readonly rooms: RoomView[]; readonly nextCursor: string | null }> {
+    const { open, nextCursor } = await this.lobby.page({ userId: null, search, cursor, perPage });
+    return { rooms: await this.views.ofMany(open), nextCursor };
   }
 
   async change(roomId: string): Promise<LobbyChange> {

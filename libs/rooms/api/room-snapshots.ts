@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LIMITS, type RoomEvent as EventView, type RoomSnapshot } from '@visionary/contract';
-import { UnitOfWork } from '@visionary/kernel';
+import { UnitOfWork, RoomAccess } from '@visionary/kernel';
 import { USER_CHANGED_TOPIC } from '@visionary/platform/auth';
 import { Bus } from '@visionary/platform/bus';
-import { preEncoded, Presence, RoomAccess } from '@visionary/platform/realtime';
+import { preEncoded, Presence } from '@visionary/platform/realtime';
 import type { Room } from '../domain/room.js';
 import type { RoomEvent } from '../domain/room-event.js';
 import type { OpenedRoom } from '../use-cases/room-access.service.js';

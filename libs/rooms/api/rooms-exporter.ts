@@ -1,12 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import {
-  type ExportFile,
-  jsonFile,
-  type PersonalDataExporter,
-  PersonalDataExporters,
-  RoomViewersRegistry,
-} from '@visionary/accounts';
-import { RoomAccess } from '@visionary/platform/realtime';
+import { RoomAccess, isoTime } from '@visionary/kernel';
+import { PersonalDataExporters, RoomViewersRegistry } from '@visionary/accounts';
 import { MembersService } from '../use-cases/members.service.js';
 import { RoomsService } from '../use-cases/rooms.service.js';
 
@@ -14,9 +8,7 @@ const MAX_ROOMS = 10_000;
 
 /** What the accounts slice needs of rooms: their export, and who can see one. */
 @Injectable()
-export class RoomsExporter implements PersonalDataExporter, OnModuleInit {
-  readonly folder = '';
-
+export class RoomsExporter implements OnModuleInit {
   constructor(
     private readonly exporters: PersonalDataExporters,
     private readonly roomViewers: RoomViewersRegistry,
@@ -26,7 +18,7 @@ export class RoomsExporter implements PersonalDataExporter, OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.exporters.add(this);
+    this.exporters.addList('rooms.json', (userId) => this.roomsOf(userId));
     this.roomViewers.use(async (roomId, askerId) => {
       const access = await this.access.getCached(askerId, roomId);
       if (!access || access.isBanned) return null;
@@ -34,22 +26,18 @@ export class RoomsExporter implements PersonalDataExporter, OnModuleInit {
     });
   }
 
-  async *files(userId: string): AsyncIterable<ExportFile> {
-    yield await Promise.resolve(jsonFile('rooms.json', () => this.roomsOf(userId)));
-  }
-
-  private async roomsOf(userId: string): Promise<object[]> {
+  private async *roomsOf(userId: string): AsyncIterable<readonly object[]> {
     const roles = await this.members.rolesOf(userId);
     const rooms = await this.rooms.ofMember(userId, 'room', MAX_ROOMS);
     const directRooms = await this.rooms.ofMember(userId, 'direct', MAX_ROOMS);
-    return [...rooms, ...directRooms].map(({ id, name, topic, kind, visibility, createdAt }) => ({
+    yield [...rooms, ...directRooms].map(({ id, name, topic, kind, visibility, createdAt }) => ({
       id,
       kind,
       name,
       topic,
       visibility,
       role: roles.get(id),
-      createdAt: new Date(createdAt).toISOString(),
+      createdAt: isoTime(createdAt),
     }));
   }
 }

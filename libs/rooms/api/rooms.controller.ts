@@ -12,7 +12,6 @@ import { PathId, Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { RoomsService } from '../use-cases/rooms.service.js';
 import { LobbyViews } from './lobby-views.js';
-import { OpenRoomViews } from './open-room-views.js';
 import { RoomViews } from './room-views.js';
 
 interface LobbyQuery {
@@ -25,7 +24,6 @@ export class RoomsController {
   constructor(
     private readonly rooms: RoomsService,
     private readonly lobby: LobbyViews,
-    private readonly openRooms: OpenRoomViews,
     private readonly views: RoomViews,
   ) {}
 
@@ -39,7 +37,7 @@ export class RoomsController {
 
   @Route('userRooms')
   async ofUser(@PathId('userId') userId: string): Promise<UserRooms> {
-    return { rooms: await this.openRooms.of(userId) };
+    return { rooms: await this.lobby.openOf(userId) };
   }
 
   @Route('createRoom')

@@ -1,5 +1,3 @@
-import { DomainEvent } from '@visionary/kernel';
-
 /** One entry of a room log. The contract defines `payload` for each `type`. */
 export interface RoomEvent {
   readonly roomId: string;
@@ -13,22 +11,18 @@ export interface RoomEvent {
 }
 
 /** An event was appended to a room log. It is broadcast after the commit. */
-export class RoomEventAppended extends DomainEvent {
-  constructor(readonly event: RoomEvent) {
-    super();
-  }
+export class RoomEventAppended {
+  constructor(readonly event: RoomEvent) {}
 }
 
 /** How a membership ended. */
 export type LeaveKind = 'left' | 'kicked' | 'banned';
 
 /** The rights of a user in a room, or with null of all users, changed. `how`: the way a membership ended. */
-export class RoomRightsChanged extends DomainEvent {
+export class RoomRightsChanged {
   constructor(
     readonly roomId: string,
     readonly userId: string | null,
     readonly how: LeaveKind | null = null,
-  ) {
-    super();
-  }
+  ) {}
 }

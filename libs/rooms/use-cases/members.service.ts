@@ -12,7 +12,6 @@ import { Rooms } from '../storage/rooms.js';
 import { Sanctions } from '../storage/sanctions.js';
 import { type RoomCommand, RoomCommandRunner } from './room-command-runner.js';
 import { RoomLog } from './room-log.js';
-import { WithLockedUsers } from './with-locked-users.js';
 
 const MINUTE_MS = 60_000;
 const MAX_LISTED_BANS = 500;
@@ -48,7 +47,6 @@ export class MembersService {
     private readonly checkForm: CheckForm,
     private readonly log: RoomLog,
     private readonly commandRunner: RoomCommandRunner,
-    private readonly withLockedUsers: WithLockedUsers,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -76,6 +74,11 @@ export class MembersService {
     return this.members.idsOf(roomId);
   }
 
+  /** Whether a user owns the room, or moderates the instance and the room is public. */
+  manages(roomId: string, userId: string): Promise<boolean> {
+    return this.members.manages(roomId, userId);
+  }
+
   /** Roles of a user, by room id. */
   async rolesOf(userId: string): Promise<ReadonlyMap<string, Role>> {
     return new Map((await this.members.roomsOf(userId)).map(({ roomId, role }) => [roomId, role]));
@@ -87,7 +90,7 @@ export class MembersService {
    *   the account was deleted, the user was banned or the room became private meanwhile
    */
   async join({ roomId, user, role, admit }: JoinRequest): Promise<void> {
-    await this.withLockedUsers.run(user.id, null, async () => {
+    await this.commandRunner.withLockedUsers(user.id, null, async () => {
       if (!(await this.members.add(roomId, user.id, role, this.clock.now()))) return;
       await admit?.();
       // The event locks the room: nobody else joins before the commit, so the count below is exact.

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Users } from '@visionary/accounts';
 import { Rejection, UnitOfWork } from '@visionary/kernel';
 import { type LeaveKind, type RoomEvent, RoomRightsChanged } from '../domain/room-event.js';
 import type { User } from '../domain/user.js';
@@ -25,12 +26,13 @@ export interface RoomAction {
   readonly touches?: readonly string[];
 }
 
-/** Runs commands that manage a room: once per clientId, one after another, with one event of the room log each. */
+/** Runs commands that manage a room, once per clientId, one after another, with one event of the room log each. */
 @Injectable()
 export class RoomCommandRunner {
   constructor(
     private readonly log: RoomLog,
     private readonly members: Members,
+    private readonly users: Users,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -52,6 +54,20 @@ export class RoomCommandRunner {
       return event;
     };
     return this.log.once(by.id, clientId, manage, touches);
+  }
+
+  /**
+   * A unit of work that adds members: their accounts cannot be deleted meanwhile and leave memberships behind.
+   * @throws Rejection UNAUTHENTICATED when the user's account is deleted, USERS_NOT_FOUND when the other one is
+   */
+  withLockedUsers<T>(userId: string, otherId: string | null, work: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(async () => {
+      // Accounts are locked first, as when an account is deleted, so the two cannot deadlock.
+      const locked = await this.users.hold(otherId === null ? [userId] : [userId, otherId]);
+      if (!locked.has(userId)) throw new Rejection('UNAUTHENTICATED');
+      if (otherId !== null && !locked.has(otherId)) throw new Rejection('USERS_NOT_FOUND');
+      return work();
+    });
   }
 
   /** The event of this command, if it ran before. */

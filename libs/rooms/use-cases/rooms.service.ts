@@ -11,7 +11,6 @@ import { Members } from '../storage/members.js';
 import { Rooms } from '../storage/rooms.js';
 import { type RoomCommand, RoomCommandRunner } from './room-command-runner.js';
 import { RoomLog } from './room-log.js';
-import { WithLockedUsers } from './with-locked-users.js';
 
 export type NewRoom = RoomSettings & Pick<Room, 'kind'> & Partial<Pick<Room, 'id'>>;
 
@@ -27,7 +26,6 @@ export class RoomsService {
     private readonly checkForm: CheckForm,
     private readonly log: RoomLog,
     private readonly commandRunner: RoomCommandRunner,
-    private readonly withLockedUsers: WithLockedUsers,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -35,7 +33,7 @@ export class RoomsService {
 
   /** @throws Rejection UNAUTHENTICATED when the owner's account was deleted meanwhile */
   create(owner: User, newRoom: NewRoom): Promise<Room> {
-    return this.withLockedUsers.run(owner.id, null, async () => {
+    return this.commandRunner.withLockedUsers(owner.id, null, async () => {
       const id = newRoom.id ?? this.ids.next();
       const at = this.clock.now();
       const room: Room = {
@@ -92,7 +90,7 @@ export class RoomsService {
   }
 
   private createDirect(user: User, other: User): Promise<Room> {
-    return this.withLockedUsers.run(user.id, other.id, async () => {
+    return this.commandRunner.withLockedUsers(user.id, other.id, async () => {
       const room = await this.create(user, {
         name: '',
         topic: '',
@@ -135,6 +133,12 @@ export class RoomsService {
   /** Rooms of a member, most recently active first. */
   ofMember(userId: string, kind: Room['kind'], limit: number): Promise<Room[]> {
     return this.rooms.ofMember(userId, kind, limit);
+  }
+
+  /** Names of the public ones of these rooms, archived ones included, by id. One query. */
+  async publicNamesOf(roomIds: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+    const rooms = await this.rooms.publicAmong([...new Set(roomIds)]);
+    return new Map(rooms.map(({ id, name }) => [id, name]));
   }
 
   /** The two users of each direct room. One query. */

@@ -1,9 +1,6 @@
-import { Logger } from '@nestjs/common';
-
 import { Database } from '../../../dist/libs/platform/database/database.js';
-import { InProcessDomainEvents } from '../../../dist/libs/platform/database/in-process-domain-events.js';
 import { migrate } from '../../../dist/libs/platform/database/migrate.js';
-import { MikroUnitOfWork } from '../../../dist/libs/platform/database/mikro-unit-of-work.js';
+import { createDomainEvents, MikroUnitOfWork } from '../../../dist/libs/platform/database/mikro-unit-of-work.js';
 import { cacheStatements, createOrm } from '../../../dist/libs/platform/database/orm.js';
 
 /** A database with all tables, opened like a server does. */
@@ -13,5 +10,5 @@ export async function openDatabase(url) {
   await migrate(orm, url);
   await cacheStatements(orm);
   const database = new Database(orm);
-  return { orm, database, unitOfWork: new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('bench'))) };
+  return { orm, database, unitOfWork: new MikroUnitOfWork(database, createDomainEvents()) };
 }

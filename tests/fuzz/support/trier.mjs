@@ -5,9 +5,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ERROR_CODES } from '../../../dist/libs/contract/index.js';
 import { inspectFile, inspectFolder } from '../../../dist/libs/diffusion/inspection.js';
 import { planUnpacking } from '../../../dist/libs/hub/domain/drafts/plan-unpacking.js';
-import { DiskUploadFiles } from '../../../dist/libs/hub/api/drafts/disk-upload-files.js';
-import { ChecksumWorkers } from '../../../dist/libs/hub/api/drafts/upload-stream/streaming-checksums.js';
-import { ZipArchives } from '../../../dist/libs/hub/api/drafts/zip-archives.js';
+import { UploadFiles } from '../../../dist/libs/hub/storage/drafts/upload-files.js';
+import { ChecksumWorkers } from '../../../dist/libs/hub/storage/drafts/upload-stream/streaming-checksums.js';
+import { Archives } from '../../../dist/libs/hub/storage/drafts/archives.js';
 import { changed } from './changes.mjs';
 import { graph, weights, zip } from './made.mjs';
 import { Random } from './random.mjs';
@@ -29,8 +29,8 @@ const LIMITS = { files: 100, fileBytes: 8 * 2 ** 20, totalBytes: 16 * 2 ** 20, p
 
 const data = join(folder, 'data');
 const threads = new ChecksumWorkers();
-const incoming = new DiskUploadFiles({ dataDir: data }, threads);
-const archives = new ZipArchives(incoming);
+const incoming = new UploadFiles({ dataDir: data }, threads);
+const archives = new Archives(incoming);
 const model = join(folder, 'model');
 cpSync(MODEL, model, { recursive: true });
 mkdirSync(incoming.dir, { recursive: true });

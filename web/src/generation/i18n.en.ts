@@ -2,6 +2,7 @@ export default {
   generation: {
     canvas: 'Canvas',
     take: 'Take {number}',
+    takeLabel: 'Take {number}. {status}. {prompt}',
     takes: 'Takes',
     startedBy: 'started by {name}',
     watching: '1 watching | {count} watching',

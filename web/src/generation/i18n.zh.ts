@@ -2,6 +2,7 @@ export default {
   generation: {
     canvas: '画布',
     take: '第 {number} 稿',
+    takeLabel: '第 {number} 稿。{status}。{prompt}',
     takes: '画稿',
     startedBy: '{name} 发起',
     watching: '{count} 人在看 | {count} 人在看',

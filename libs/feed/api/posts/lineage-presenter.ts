@@ -3,7 +3,7 @@ import { Users } from '@visionary/accounts';
 import { LIMITS, type LineageNode, type PostLineage, type UserView } from '@visionary/contract';
 import { effectiveRating, presentThumbnail, type Take, TakesService } from '@visionary/generation';
 import { truncate } from '@visionary/kernel';
-import { deletedUser, PublicRooms } from '@visionary/rooms';
+import { deletedUser, RoomsService } from '@visionary/rooms';
 import type { Post } from '../../domain/posts/post.js';
 import { Posts } from '../../storage/posts/posts.repository.js';
 import { smallThumbnailUrl } from './post-urls.js';
@@ -27,7 +27,7 @@ export class LineagePresenter {
   constructor(
     private readonly posts: Posts,
     private readonly takes: TakesService,
-    private readonly rooms: PublicRooms,
+    private readonly rooms: RoomsService,
     private readonly users: Users,
   ) {}
 
@@ -103,7 +103,7 @@ export class LineagePresenter {
   /** Leaves out takes of private rooms, but not their relatives. */
   private async accessible(nodes: readonly Node[]): Promise<Node[]> {
     const roomIds = nodes.flatMap((node) => (node.kind === 'take' ? node.take.roomId : []));
-    const publicRooms = roomIds.length > 0 ? await this.rooms.namesOf(roomIds) : new Map<string, string>();
+    const publicRooms = roomIds.length > 0 ? await this.rooms.publicNamesOf(roomIds) : new Map<string, string>();
     return nodes.filter(
       (node) => node.kind === 'post' || (publicRooms.has(node.take.roomId) && node.take.images.length > 0),
     );

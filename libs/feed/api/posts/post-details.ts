@@ -15,7 +15,7 @@ import type { Viewer } from '../viewer.js';
 import { LineagePresenter } from './lineage-presenter.js';
 import { ParametersPresenter } from './parameters-presenter.js';
 import { cacheTagsOf, PostPresenter } from './post-presenter.js';
-import { ViewerPostState } from '../../storage/posts/sql-viewer-post-state.js';
+import { CollectionsRepository } from '../../storage/users/collections.repository.js';
 
 type SharedDetail = Serialized<Pick<Post, 'authorId' | 'contentRating'>>;
 
@@ -30,7 +30,7 @@ export class PostDetails {
     private readonly presenter: PostPresenter,
     private readonly parameters: ParametersPresenter,
     private readonly lineage: LineagePresenter,
-    private readonly viewerState: ViewerPostState,
+    private readonly collections: CollectionsRepository,
     private readonly reactions: ReactionsService,
     private readonly adminDirectory: AdminDirectory,
     private readonly cache: Cache,
@@ -56,7 +56,7 @@ export class PostDetails {
       reactions: (await this.reactions.mineOf('post', userId, [postId]))[postId] ?? [],
       canEdit,
       canRemove: canEdit || (await this.adminDirectory.among([userId], 'moderator')).has(userId),
-      collectionIds: await this.viewerState.collectionsWith(postId, userId),
+      collectionIds: await this.collections.idsWith(postId, userId),
     };
   }
 

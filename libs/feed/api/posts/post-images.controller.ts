@@ -9,10 +9,9 @@ import { sendImage } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { requireVisibleTo } from '../../domain/posts/visibility.js';
-import type { Post } from '../../domain/posts/post.js';
+import { type Post, thumbnailSizesOf } from '../../domain/posts/post.js';
 import { Posts } from '../../storage/posts/posts.repository.js';
-import { thumbnailSizesOf } from './post-urls.js';
-import { ThumbnailCreator } from './thumbnail-creator.js';
+import { ThumbnailCreator } from '../../storage/posts/thumbnail-creator.js';
 
 const ImageQuery = z.strictObject({ download: z.string().optional() });
 const ThumbnailParams = z.strictObject({

@@ -13,7 +13,7 @@ import {
 import { ModelLookup } from '@visionary/generation';
 import { truncate } from '@visionary/kernel';
 import type { AddCacheTags } from '@visionary/platform/cache';
-import { deletedUser, PublicRooms, roomSubject } from '@visionary/rooms';
+import { deletedUser, RoomsService, roomSubject } from '@visionary/rooms';
 import type { ModelName, Post } from '../../domain/posts/post.js';
 import { Posts } from '../../storage/posts/posts.repository.js';
 import { postCacheTag } from '../../domain/posts/subjects.js';
@@ -44,7 +44,7 @@ export class PostPresenter {
   constructor(
     private readonly posts: Posts,
     private readonly users: Users,
-    private readonly rooms: PublicRooms,
+    private readonly rooms: RoomsService,
     private readonly models: ModelLookup,
     private readonly reactions: ReactionsService,
   ) {}
@@ -96,7 +96,7 @@ export class PostPresenter {
     const userIds = posts.flatMap((post) => [post.authorId, ...post.mentionIds, ...post.users.map(([id]) => id)]);
     const [users, rooms, models, emojis] = await Promise.all([
       this.users.byIds(userIds),
-      this.rooms.namesOf(posts.flatMap(({ roomId }) => roomId ?? [])),
+      this.rooms.publicNamesOf(posts.flatMap(({ roomId }) => roomId ?? [])),
       this.models.titles(),
       this.reactions.countsOf(
         'post',

@@ -1,15 +1,5 @@
-import {
-  BLUR_PLACEHOLDER_SIZE,
-  type ContentRating,
-  type PostImage,
-  ROUTES,
-  THUMBNAIL_SIZES,
-} from '@visionary/contract';
-import type { StoredImage } from '../../domain/posts/post.js';
-
-/** Longer sides of an image's thumbnails: none above its own. */
-export const thumbnailSizesOf = ({ width, height }: Pick<StoredImage, 'width' | 'height'>): number[] =>
-  THUMBNAIL_SIZES.filter((side) => side <= Math.max(width, height));
+import { BLUR_PLACEHOLDER_SIZE, type ContentRating, type PostImage, ROUTES } from '@visionary/contract';
+import { type StoredImage, thumbnailSizesOf } from '../../domain/posts/post.js';
 
 const thumbnailUrl = (postId: string, side: number, sha256: string): string =>
   ROUTES.postThumbnail.path.replace(':postId', postId).replace(':size', String(side)).replace(':hash', sha256);

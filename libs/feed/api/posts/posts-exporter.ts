@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { jsonListFile, PersonalDataExporters, type ExportFile, type PersonalDataExporter } from '@visionary/accounts';
+import { isoTime, paginate } from '@visionary/kernel';
+import { PersonalDataExporters, type ExportFile, storedFile } from '@visionary/accounts';
 import { BlobStore } from '@visionary/platform/blobs';
 import type { Post } from '../../domain/posts/post.js';
 import { Posts } from '../../storage/posts/posts.repository.js';
@@ -9,9 +10,7 @@ const PER_PAGE = 100;
 
 /** Exports a user's posts and uploaded images. */
 @Injectable()
-export class PostsExporter implements PersonalDataExporter, OnModuleInit {
-  readonly folder = 'posts';
-
+export class PostsExporter implements OnModuleInit {
   constructor(
     private readonly exporters: PersonalDataExporters,
     private readonly posts: Posts,
@@ -20,39 +19,23 @@ export class PostsExporter implements PersonalDataExporter, OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.exporters.add(this);
+    this.exporters.addList('posts/posts.json', (userId) => this.pages(userId, toExport));
+    this.exporters.add((userId) => this.images(userId));
   }
 
-  async *files(userId: string): AsyncIterable<ExportFile> {
-    const { posts } = this;
-    yield jsonListFile('posts.json', async function* () {
-      for await (const page of pages(posts, userId)) yield page.map(toExport);
-    });
-    for await (const page of pages(posts, userId)) {
+  private pages<T extends object>(userId: string, present: (post: Post) => T): AsyncIterable<readonly T[]> {
+    return paginate(PER_PAGE, (last?: Post) => this.posts.by(userId, last?.id ?? '', PER_PAGE), present);
+  }
+
+  private async *images(userId: string): AsyncIterable<ExportFile> {
+    for await (const page of this.pages(userId, (post) => post)) {
       for (const { id, take, image } of page) if (!take) yield this.image(`${id}.png`, image.sha256);
     }
     for (const { id, sha256 } of await this.uploads.of(userId)) yield this.image(`unpublished/${id}.png`, sha256);
   }
 
   private image(name: string, sha256: string): ExportFile {
-    const { blobs } = this;
-    return {
-      name,
-      async *content() {
-        const blob = await blobs.open(sha256);
-        if (blob) yield* blob.stream as AsyncIterable<Uint8Array>;
-      },
-    };
-  }
-}
-
-/** All posts of a user, page by page. */
-async function* pages(posts: Posts, userId: string): AsyncIterable<Post[]> {
-  for (let after = '', more = true; more;) {
-    const page = await posts.by(userId, after, PER_PAGE);
-    yield page;
-    more = page.length === PER_PAGE;
-    after = page.at(-1)?.id ?? after;
+    return storedFile(`posts/${name}`, () => this.blobs.open(sha256));
   }
 }
 
@@ -81,6 +64,6 @@ const toExport = ({
   likes: post.likes,
   comments: post.comments,
   views: post.views,
-  at: new Date(at).toISOString(),
-  ...(editedAt !== null && { editedAt: new Date(editedAt).toISOString() }),
+  at: isoTime(at),
+  ...(editedAt !== null && { editedAt: isoTime(editedAt) }),
 });

@@ -1,8 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { Clock, Jobs, UnitOfWork } from '@visionary/kernel';
 import { PostCountsChanged } from '../../domain/posts/events.js';
-import type { PostViewRecord } from '../../domain/posts/post-view-log.js';
-import { PostViewLog } from '../../storage/posts/sql-post-view-log.js';
+import { PostViewLog, type PostViewRecord } from '../../storage/posts/sql-post-view-log.js';
 
 const BATCH_DELAY_MS = 2_000;
 const DAY_MS = 86_400_000;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SearchUsers } from '@visionary/accounts';
 import { type SearchQuery, type SearchResults, type SearchKind, LIMITS } from '@visionary/contract';
 import { ModelPresenter } from '@visionary/generation';
-import { OpenRoomViews } from '@visionary/rooms';
+import { LobbyViews } from '@visionary/rooms';
 import { SearchTags } from '../../use-cases/search/search-tags.js';
 import type { Viewer } from '../viewer.js';
 import { PostResults } from './post-results.js';
@@ -40,7 +40,7 @@ export class SearchPresenter {
   constructor(
     private readonly posts: PostResults,
     private readonly users: SearchUsers,
-    private readonly rooms: OpenRoomViews,
+    private readonly rooms: LobbyViews,
     private readonly models: ModelPresenter,
     private readonly tags: SearchTags,
   ) {}
@@ -73,7 +73,7 @@ export class SearchPresenter {
         return { users: hasText ? await this.users.run(users) : [] };
       }
       case 'rooms':
-        return hasText ? this.rooms.find(text, cursor, limit) : {};
+        return hasText ? this.rooms.findOpen(text, cursor, limit) : {};
       case 'models':
         return this.models.find(text, limit, viewer.forEveryone);
       case 'tags':

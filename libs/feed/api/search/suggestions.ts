@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SearchUsers } from '@visionary/accounts';
 import { LIMITS, type LoraView, type ModelView, type PostView, type Suggestion } from '@visionary/contract';
 import { ModelPresenter } from '@visionary/generation';
-import { OpenRoomViews } from '@visionary/rooms';
+import { LobbyViews } from '@visionary/rooms';
 import { SearchTags } from '../../use-cases/search/search-tags.js';
 import type { Viewer } from '../viewer.js';
 import { PostResults } from './post-results.js';
@@ -16,7 +16,7 @@ export class Suggestions {
   constructor(
     private readonly results: PostResults,
     private readonly users: SearchUsers,
-    private readonly rooms: OpenRoomViews,
+    private readonly rooms: LobbyViews,
     private readonly models: ModelPresenter,
     private readonly tags: SearchTags,
   ) {}
@@ -28,7 +28,7 @@ export class Suggestions {
       this.tags.run(text, MAX_PER_KIND, viewer.forEveryone),
       this.users.run({ search, askerId: viewer.userId, roomId: undefined, limit: MAX_PER_KIND }),
       this.models.find(text, MAX_PER_KIND, viewer.forEveryone),
-      this.rooms.find(text, undefined, MAX_PER_KIND),
+      this.rooms.findOpen(text, undefined, MAX_PER_KIND),
       this.results.best(text, viewer, LIMITS.suggestions),
     ]);
     const named: Suggestion[] = [

@@ -1,46 +1,35 @@
-import { DomainEvent } from '@visionary/kernel';
 import type { UsedModel } from './used-models-of.js';
 import type { Post } from './post.js';
 
 /** A post was added to the feed. */
-export class PostPublished extends DomainEvent {
-  constructor(readonly post: Post) {
-    super();
-  }
+export class PostPublished {
+  constructor(readonly post: Post) {}
 }
 
 /** The author edited a post, or its rating changed. */
-export class PostChanged extends DomainEvent {
+export class PostChanged {
   constructor(
     readonly post: Post,
     readonly previousMentionIds: readonly string[],
-  ) {
-    super();
-  }
+  ) {}
 }
 
 /** Posts of one author were removed from the feed, with all reactions and comments. */
-export class PostsRemoved extends DomainEvent {
+export class PostsRemoved {
   constructor(
     readonly posts: readonly { readonly id: string; readonly sha256: string; readonly takeId: string | null }[],
     readonly authorId: string,
     /** Models and LoRAs of the posts; may contain duplicates. */
     readonly madeWith: readonly UsedModel[],
-  ) {
-    super();
-  }
+  ) {}
 }
 
 /** The number of reactions, comments, or views of a post changed. Published wherever one is counted. */
-export class PostCountsChanged extends DomainEvent {
-  constructor(readonly postId: string) {
-    super();
-  }
+export class PostCountsChanged {
+  constructor(readonly postId: string) {}
 }
 
 /** Uploads were deleted before they were published. */
-export class PostUploadsRemoved extends DomainEvent {
-  constructor(readonly sha256s: readonly string[]) {
-    super();
-  }
+export class PostUploadsRemoved {
+  constructor(readonly sha256s: readonly string[]) {}
 }

@@ -1,7 +1,14 @@
 import type { Post } from './post.js';
-import type { PostFilters } from './post-filters.js';
 
-export type { PostFilters } from './post-filters.js';
+export interface PostFilters {
+  readonly tag?: string | undefined;
+  readonly model?: string | undefined;
+  readonly lora?: string | undefined;
+  readonly scheduler?: string | undefined;
+  readonly authorId?: string | undefined;
+  /** Only content rated for everyone. */
+  readonly forEveryone?: boolean | undefined;
+}
 
 /** The last post of a page: its value in the order, and its id. */
 export interface PostCursor {

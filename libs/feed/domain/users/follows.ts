@@ -1,5 +1,3 @@
-import { DomainEvent } from '@visionary/kernel';
-
 /** The last entry of a page of follows. */
 export interface FollowCursor {
   readonly at: number;
@@ -7,29 +5,23 @@ export interface FollowCursor {
 }
 
 /** A user started to follow another one. */
-export class UserFollowed extends DomainEvent {
+export class UserFollowed {
   constructor(
     readonly userId: string,
     readonly followedId: string,
     readonly at: number,
-  ) {
-    super();
-  }
+  ) {}
 }
 
 /** A user who followed these was deleted. */
-export class FollowerDeleted extends DomainEvent {
-  constructor(readonly followedIds: readonly string[]) {
-    super();
-  }
+export class FollowerDeleted {
+  constructor(readonly followedIds: readonly string[]) {}
 }
 
 /** A user started or stopped following another one. */
-export class FollowsChanged extends DomainEvent {
+export class FollowsChanged {
   constructor(
     readonly userId: string,
     readonly followedId: string,
-  ) {
-    super();
-  }
+  ) {}
 }

@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { type RoomAccessSummary } from '../../domain/my-takes/my-take-rooms.js';
 
-/** Port: rooms and posts of a user's takes. */
+/** A room as a user who rendered in it sees it now. */
+export interface RoomAccessSummary {
+  /** Empty without access. For a direct room, the other user's name. */
+  readonly name: string;
+  readonly canOpen: boolean;
+}
+
+/** Rooms and posts of a user's takes. */
 @Injectable()
 export class MyTakeRooms {
   constructor(private readonly database: Database) {}

@@ -1,7 +1,6 @@
 import type { Database } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
-import type { PostCursor } from '../../domain/posts/post-pages.js';
-import type { PostFilters } from '../../domain/posts/post-filters.js';
+import { type PostCursor, type PostFilters } from '../../domain/posts/post-pages.js';
 import { isVisiblePost } from './visible-post.js';
 
 type Filter = keyof typeof FILTER_INDEXES;

@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Row } from '@visionary/platform/database';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { hotScore } from '../../domain/posts/hot-score.js';
-import type { NewPost, Parameters, ImageOfTake, Post, UsedLora } from '../../domain/posts/post.js';
-import { type PostChanges } from '../../domain/posts/post-filters.js';
+import {
+  type NewPost,
+  type Parameters,
+  type ImageOfTake,
+  type Post,
+  type UsedLora,
+  type PostChanges,
+} from '../../domain/posts/post.js';
 import { mentionsColumn, parametersOf, POST_COLUMNS, toNewRow, toPost } from './post-row.js';
-import { removeFromSearchIndex } from '../search/remove-from-search-index.js';
-import { deletePostDependents } from './delete-post-dependents.js';
 
 const BATCH_SIZE = 200;
+const DEPENDENT_TABLES = ['post_tag', 'post_lora', 'post_participant', 'collection_post'] as const;
 
 type CountChanges = ReadonlyMap<string, { readonly reactions?: number; readonly comments?: number }>;
 
@@ -101,7 +106,7 @@ export class Posts {
 
   /** The search index counts what it has, so a hidden post is not in it. */
   async hide(id: string, at: number): Promise<void> {
-    await removeFromSearchIndex(this.database, [id]);
+    await this.removeFromSearchIndex([id]);
     const hidden = this.database.updateTable('post').set({ hidden_at: at, search_row_number: null });
     await hidden.where('id', '=', id).execute();
   }
@@ -109,10 +114,14 @@ export class Posts {
   async restore(id: string): Promise<void> {
     await this.database.updateTable('post').set({ hidden_at: null }).where('id', '=', id).execute();
   }
-  /** Deletes posts with their collection entries. Runs inside a transaction. */
+  /**
+   * Deletes posts with their collection entries. Runs inside a transaction. Comments and reactions are deleted by their slice,
+   * notifications on PostsRemoved. Reports stay.
+   */
   async remove(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await deletePostDependents(this.database, ids);
+    await this.removeFromSearchIndex(ids);
+    for (const table of DEPENDENT_TABLES) await this.database.deleteFrom(table).where('post_id', 'in', ids).execute();
     // Remixes keep the parent take, if it is known.
     await this.database.updateTable('post').set({ parent_post_id: null }).where('parent_post_id', 'in', ids).execute();
     await this.database.deleteFrom('post').where('id', 'in', ids).execute();
@@ -214,5 +223,12 @@ export class Posts {
     if (loras.length === 0) return;
     const rows = loras.map((lora) => ({ post_id: id, lora_id: lora.id, hash: lora.hash, at }));
     await this.database.insertInto('post_lora').values(rows).execute();
+  }
+
+  /** Runs in the transaction that removes the posts, before they are removed. */
+  private async removeFromSearchIndex(ids: readonly string[]): Promise<void> {
+    const numbers = sql`select search_row_number from post where id in (${sql.join([...ids])}) and search_row_number is not null`;
+    const column: RawBuilder<number> = this.database.dialect === 'sqlite' ? sql`rowid` : sql`number`;
+    await sql`delete from post_search where ${column} in (${numbers})`.execute(this.database.query());
   }
 }

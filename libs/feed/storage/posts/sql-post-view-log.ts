@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import type { PostViewRecord } from '../../domain/posts/post-view-log.js';
+
+export interface PostViewRecord {
+  readonly postId: string;
+  readonly userId: string;
+}
 
 /** Which user viewed which post today. Days are counted from 1970, UTC. */
 @Injectable()

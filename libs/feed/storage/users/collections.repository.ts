@@ -196,4 +196,17 @@ export class CollectionsRepository {
   private placesSeen(seen: PostVisibility) {
     return this.database.selectFrom('collection_post').where(seenPost(seen));
   }
+
+  /** The owner's collections that contain the post. */
+  async idsWith(postId: string, ownerId: string): Promise<string[]> {
+    const rows = await this.database
+      .selectFrom('collection_post')
+      .innerJoin('collection', 'collection.id', 'collection_post.collection_id')
+      .select('collection.id')
+      .where('collection_post.post_id', '=', postId)
+      .where('collection.owner_id', '=', ownerId)
+      .orderBy('collection.id')
+      .execute();
+    return rows.map(({ id }) => id);
+  }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ModelFeedback, VersionPublished, VersionWithdrawn } from '@visionary/hub';
+import { HubReviewsService, VersionPublished, VersionWithdrawn } from '@visionary/hub';
 import { Clock, DomainEvents, type Job, Jobs, UnitOfWork } from '@visionary/kernel';
 import { Notifications } from '@visionary/notifications';
 import { FollowsRepository } from '../../storage/users/follows.repository.js';
@@ -28,7 +28,7 @@ interface Announcement {
 export class VersionNotifier {
   constructor(
     private readonly follows: FollowsRepository,
-    private readonly feedback: ModelFeedback,
+    private readonly reviews: HubReviewsService,
     private readonly notifications: Notifications,
     private readonly unitOfWork: UnitOfWork,
     events: DomainEvents,
@@ -72,7 +72,7 @@ export class VersionNotifier {
   /** The next users by id, including those who are then skipped, so that the cursor advances. */
   private async audience({ kind, creatorId, modelId, cursor }: Announcement): Promise<string[]> {
     const followers = await this.follows.followersAfter(creatorId, cursor, BATCH_SIZE);
-    const friends = kind === 'modelPublished' ? [] : await this.feedback.friendsAfter(modelId, cursor, BATCH_SIZE);
+    const friends = kind === 'modelPublished' ? [] : await this.reviews.friendsAfter(modelId, cursor, BATCH_SIZE);
     return [...new Set([...followers, ...friends])].sort().slice(0, BATCH_SIZE);
   }
 }

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { ModelLookup } from '@visionary/generation';
 import { DescribeParameters } from './describe-parameters.js';
-import type { PostImageFiles } from '../../domain/posts/post-image-files.js';
+import type { PostImageFiles } from '../../storage/posts/post-image-files.js';
 
 it('[F9] model name is a single line when the infotext contains control characters', async () => {
   const models = { loraTitles: () => Promise.resolve(new Map()), byHash: () => Promise.resolve(null) };

@@ -3,7 +3,7 @@ import { ModelLookup, type Take } from '@visionary/generation';
 import { parseInfotext, settingsFromInfotext } from '@visionary/infotext';
 import { resolveWithin, truncate } from '@visionary/kernel';
 import type { AuthorshipSpan, ModelName, Parameters, UsedLora } from '../../domain/posts/post.js';
-import { PostImageFiles } from '../../domain/posts/post-image-files.js';
+import { PostImageFiles } from '../../storage/posts/post-image-files.js';
 
 export interface DescribedParameters {
   readonly parameters: Parameters;

@@ -14,7 +14,7 @@ import type {
   UsedLora,
 } from '../../domain/posts/post.js';
 import { Posts } from '../../storage/posts/posts.repository.js';
-import { TakeRoomRights } from '../../domain/posts/publishing-rights.js';
+import { TakeRoomRights } from './take-room-rights.js';
 import { DescribeParameters } from './describe-parameters.js';
 import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
 

@@ -5,7 +5,7 @@ import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import { type PostUpload, tooManyUploads, UPLOAD_TTL_MS } from '../../domain/posts/post-uploads.js';
 import { Posts } from '../../storage/posts/posts.repository.js';
 import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
-import { PostImageFiles } from '../../domain/posts/post-image-files.js';
+import { PostImageFiles } from '../../storage/posts/post-image-files.js';
 
 /** A re-encoded image: pixels and infotext of the uploaded file, nothing else. */
 interface ReencodedImage extends Pick<PostUpload, 'width' | 'height' | 'infotext' | 'level'> {

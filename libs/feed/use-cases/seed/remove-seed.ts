@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { UnreferencedBlobs } from '@visionary/platform/blobs';
 import { LoginlessAccounts } from '@visionary/accounts';
-import { ImportTake } from '@visionary/generation';
 import { isRejection, UnitOfWork } from '@visionary/kernel';
 import { SeedRecordsRepository } from '../../storage/seed/seed-records.repository.js';
 import { PostsService } from '../posts/posts.service.js';
@@ -20,7 +20,7 @@ export class RemoveSeed {
     private readonly seedRecords: SeedRecordsRepository,
     private readonly posts: PostsService,
     private readonly accounts: LoginlessAccounts,
-    private readonly importTake: ImportTake,
+    private readonly unreferencedBlobs: UnreferencedBlobs,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -28,7 +28,7 @@ export class RemoveSeed {
     const posts = await this.removePosts();
     const { rooms, keptRooms, images } = await this.removeRooms();
     const users = await this.removeUsers();
-    for (const sha256 of images) await this.importTake.drop(sha256);
+    for (const sha256 of images) await this.unreferencedBlobs.drop(sha256);
     return { users, rooms, posts, keptRooms };
   }
 

@@ -1,3 +1,4 @@
+import { BlobStore } from '@visionary/platform/blobs';
 import type { Settings } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
 import {
@@ -41,6 +42,7 @@ export class SeedTakes {
   constructor(
     private readonly takes: TakesService,
     private readonly importTake: ImportTake,
+    private readonly blobs: BlobStore,
     private readonly presenter: TakePresenter,
     private readonly roomLog: RoomLog,
     private readonly unitOfWork: UnitOfWork,
@@ -78,7 +80,7 @@ export class SeedTakes {
     const lora = loras.find(({ id }) => id === loraId);
     const { loras: _loras, init: _init, ...recommended } = model.recommended;
     const [first] = origin?.images ?? [];
-    const initImage = first && model.supportsImg2img ? await this.importTake.read(first) : null;
+    const initImage = first && model.supportsImg2img ? await this.blobs.read(first.sha256) : null;
     const settings: Settings = {
       ...recommended,
       model: model.id,

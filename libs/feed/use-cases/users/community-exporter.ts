@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type ExportFile, jsonListFile, type PersonalDataExporter, PersonalDataExporters } from '@visionary/accounts';
+import { PersonalDataExporters } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
-import { paginate } from '@visionary/kernel';
+import { paginate, isoTime } from '@visionary/kernel';
 import type { FollowCursor } from '../../domain/users/follows.js';
 import { CollectionsRepository } from '../../storage/users/collections.repository.js';
 import { FollowsRepository } from '../../storage/users/follows.repository.js';
@@ -10,9 +10,7 @@ const PER_PAGE = 500;
 
 /** Exports whom a user follows, and their collections. */
 @Injectable()
-export class CommunityExporter implements PersonalDataExporter, OnModuleInit {
-  readonly folder = '';
-
+export class CommunityExporter implements OnModuleInit {
   constructor(
     private readonly exporters: PersonalDataExporters,
     private readonly follows: FollowsRepository,
@@ -20,15 +18,11 @@ export class CommunityExporter implements PersonalDataExporter, OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.exporters.add(this);
-  }
-
-  async *files(userId: string): AsyncIterable<ExportFile> {
-    const read = (last?: FollowCursor) => this.follows.page('followed', userId, last ?? null, PER_PAGE);
-    yield jsonListFile('followed.json', () =>
-      paginate(PER_PAGE, read, (one) => ({ userId: one.userId, at: isoTime(one.at) })),
-    );
-    yield jsonListFile('collections.json', () => this.exportCollections(userId));
+    this.exporters.addList('followed.json', (userId) => {
+      const read = (last?: FollowCursor) => this.follows.page('followed', userId, last ?? null, PER_PAGE);
+      return paginate(PER_PAGE, read, (one) => ({ userId: one.userId, at: isoTime(one.at) }));
+    });
+    this.exporters.addList('collections.json', (userId) => this.exportCollections(userId));
   }
 
   /** One collection per page, with its posts in order. */
@@ -47,5 +41,3 @@ export class CommunityExporter implements PersonalDataExporter, OnModuleInit {
     }
   }
 }
-
-const isoTime = (at: number): string => new Date(at).toISOString();

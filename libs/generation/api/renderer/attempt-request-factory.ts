@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { BlobStore } from '@visionary/platform/blobs';
 import { mergePromptPrefixes } from '@visionary/infotext';
 import { isRejection } from '@visionary/kernel';
 import { LoraCatalog } from '../../domain/loras.js';
@@ -11,7 +12,6 @@ import { QuarantineService } from '../../use-cases/quarantine.service.js';
 import { TakeInputs } from '../../use-cases/take-inputs.js';
 import { TakesService } from '../../use-cases/takes.service.js';
 import { FrameStream } from './frame-stream.js';
-import { ImageStore } from '../../storage/image-store.js';
 
 class UnrenderableTakeError extends Error {
   constructor(readonly failure: TakeFailure) {
@@ -27,7 +27,7 @@ export class AttemptRequestFactory {
   constructor(
     private readonly models: ModelCatalog,
     private readonly loras: LoraCatalog,
-    private readonly images: ImageStore,
+    private readonly blobs: BlobStore,
     private readonly takes: TakesService,
     private readonly inputs: TakeInputs,
     private readonly quarantine: QuarantineService,
@@ -123,8 +123,8 @@ export class AttemptRequestFactory {
   /** The renderer reports a missing image. */
   private async initImages({ init }: RenderJob): Promise<Pick<RenderCommand, 'initPng' | 'maskPng'>> {
     if (!init) return {};
-    const initPng = await this.images.read(init.sha256);
-    const maskPng = init.maskSha256 === undefined ? null : await this.images.read(init.maskSha256);
+    const initPng = await this.blobs.read(init.sha256);
+    const maskPng = init.maskSha256 === undefined ? null : await this.blobs.read(init.maskSha256);
     return { ...(initPng && { initPng }), ...(maskPng && { maskPng }) };
   }
 }

@@ -6,9 +6,9 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import type { FrameView } from '@visionary/contract';
-import { Clock } from '@visionary/kernel';
+import { Clock, RoomAccess } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
-import { Broadcast, Presence, RoomAccess, roomChannel, Throttle } from '@visionary/platform/realtime';
+import { Broadcast, Presence, roomChannel, Throttle } from '@visionary/platform/realtime';
 import { LatestFrames } from '../../domain/latest-frames.js';
 import { type AttemptProgress, type RenderAttempt, Renderers } from '../../domain/renderers.js';
 import { isSystemTake } from '../../domain/take.js';

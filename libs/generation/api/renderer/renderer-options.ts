@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Config } from '@visionary/platform/config';
+import { Injectable } from '@nestjs/common';
+import { Config } from '@visionary/platform/config';
 
 /** Environment of the renderer: paths of programs and temporary files, but not of the database. */
 const INHERITED = [
@@ -37,37 +38,37 @@ export const rendererEnvironment = (
   }),
 });
 
-/** How the renderer is started and watched. */
-export abstract class RendererOptions {
-  /** Script of the process. */
-  abstract readonly script: string;
-  abstract readonly modelsDir: string;
-  /** Downloaded hub files, each verified by its hash. */
-  abstract readonly modelCacheDir: string;
-  /** Settings of the image check. */
-  abstract readonly images: Config['images'];
-  /** MiB for models in memory; 0 lets the renderer choose. */
-  abstract readonly memoryMiB: number;
-  /** CPU threads of one model call; 0 lets the renderer choose. */
-  abstract readonly threads: number;
-  /** Silence that counts as stalled. Slow models get more, see StallDetector. */
-  abstract readonly stallMs: number;
-}
-
 /** Script beside this file in a build, and in the build beside the sources. */
 const PLACES = ['../../../../apps/renderer/src/main.js', '../../../../dist/apps/renderer/src/main.js'];
-
-export const rendererOptionsOf = (config: Config): RendererOptions => ({
-  script: builtRenderer(),
-  modelsDir: config.modelsDir,
-  modelCacheDir: join(config.dataDir, 'models-cache'),
-  images: config.images,
-  memoryMiB: config.rendererMemoryMiB,
-  threads: config.rendererThreads,
-  stallMs: config.rendererStallMs,
-});
 
 export const builtRenderer = (): string => {
   const [built = '', ...others] = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url)));
   return [built, ...others].find((path) => existsSync(path)) ?? built;
 };
+
+/** How the renderer is started and watched. */
+@Injectable()
+export class RendererOptions {
+  /** Script of the process. */
+  readonly script = builtRenderer();
+  readonly modelsDir: string;
+  /** Downloaded hub files, each verified by its hash. */
+  readonly modelCacheDir: string;
+  /** Settings of the image check. */
+  readonly images: Config['images'];
+  /** MiB for models in memory; 0 lets the renderer choose. */
+  readonly memoryMiB: number;
+  /** CPU threads of one model call; 0 lets the renderer choose. */
+  readonly threads: number;
+  /** Silence that counts as stalled. Slow models get more, see StallDetector. */
+  readonly stallMs: number;
+
+  constructor(config: Config) {
+    this.modelsDir = config.modelsDir;
+    this.modelCacheDir = join(config.dataDir, 'models-cache');
+    this.images = config.images;
+    this.memoryMiB = config.rendererMemoryMiB;
+    this.threads = config.rendererThreads;
+    this.stallMs = config.rendererStallMs;
+  }
+}

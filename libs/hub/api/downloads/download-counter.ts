@@ -1,14 +1,19 @@
 import { hash } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { Clock, Jobs } from '@visionary/kernel';
-import { CountDownloads, type Download } from '../../use-cases/downloads/count-downloads.js';
+import { Clock, Jobs, UnitOfWork } from '@visionary/kernel';
+import { modelCacheTag } from '../../domain/versions/cache-tags.js';
+import { type Download, SqlDownloadCounts } from '../../storage/downloads/sql-download-counts.js';
+import { Versions } from '../../storage/versions.js';
 
 const DAY_MS = 86_400_000;
 const WRITE_INTERVAL_MS = 2_000;
 /** Downloads beyond this aren't counted while the database is unavailable. */
 const MAX_PENDING = 20_000;
 
-/** Counts downloads in batches, so that no download waits for the database. */
+/**
+ * Counts downloads in batches, so that no download waits for the database. A user counts once a day per version, on any number of
+ * nodes.
+ */
 @Injectable()
 export class DownloadCounter implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Downloads');
@@ -17,12 +22,14 @@ export class DownloadCounter implements OnModuleInit, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly countDownloads: CountDownloads,
+    private readonly counts: SqlDownloadCounts,
+    private readonly versions: Versions,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     jobs: Jobs,
   ) {
     // Nodes with other clocks may still count yesterday's downloads.
-    const run = () => countDownloads.forgetBefore(Math.floor(clock.now() / DAY_MS) - 1);
+    const run = () => counts.forgetBefore(Math.floor(clock.now() / DAY_MS) - 1);
     jobs.register({ kind: 'hub.forgetDownloads', everyMs: DAY_MS / 24, run });
   }
 
@@ -54,11 +61,18 @@ export class DownloadCounter implements OnModuleInit, OnApplicationShutdown {
     this.pending = new Map();
     for (const [versionId, downloads] of Map.groupBy(batch.values(), (download) => download.versionId)) {
       try {
-        await this.countDownloads.run(versionId, downloads);
+        await this.count(versionId, downloads);
       } catch (error) {
         this.logger.error('Failed to count downloads', error);
         for (const download of downloads) this.pending.set(download.who, download);
       }
     }
+  }
+
+  /** @param downloads all of one version */
+  private async count(versionId: string, downloads: readonly Download[]): Promise<void> {
+    const version = await this.versions.byId(versionId);
+    if (!version) return;
+    await this.unitOfWork.run(() => this.counts.add(versionId, downloads), [modelCacheTag(version.modelId)]);
   }
 }

@@ -4,7 +4,8 @@ import { Id } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { BlobStore, type ByteRange } from '@visionary/platform/blobs';
-import { addressKey, Route, sendFile } from '@visionary/platform/http';
+import { Route, sendFile, PathId } from '@visionary/platform/http';
+import { addressKey } from '@visionary/platform/rate-limits';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { FindDownload } from '../../use-cases/downloads/find-download.js';
@@ -58,7 +59,7 @@ export class DownloadsController {
   /** @throws Rejection HUB_VERSION_NOT_FOUND */
   @Route('hubZip')
   async zip(
-    @Param({ schema: VersionParams }) { versionId }: z.infer<typeof VersionParams>,
+    @PathId('versionId') versionId: string,
     @OptionalUser() viewer: Identity | null,
     @Req() request: Request,
     @Res() response: Response,

@@ -1,22 +1,15 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import {
-  AccountDeleted,
-  jsonListFile,
-  PersonalDataExporters,
-  type ExportFile,
-  type PersonalDataExporter,
-} from '@visionary/accounts';
-import { DomainEvents } from '@visionary/kernel';
-import { Drafts } from '../../storage/drafts.js';
-import { DraftRepository } from '../../storage/drafts/draft-repository.js';
+import { AccountDeleted, PersonalDataExporters } from '@visionary/accounts';
+import { DomainEvents, isoTime } from '@visionary/kernel';
+import { Drafts } from '../../storage/drafts/drafts.js';
 import { DraftFilesRemoved } from '../../domain/drafts/events.js';
-import { StoredFiles, UploadFiles } from '../../domain/drafts/upload-ports.js';
+import { StoredFiles } from '../../storage/drafts/stored-files.js';
+import { UploadFiles } from '../../storage/drafts/upload-files.js';
 import { DraftsService } from '../../use-cases/drafts/drafts.service.js';
 
 /** Exports a user's drafts, deletes them with the account, and deletes removed files after the commit. */
 @Injectable()
-export class DraftAccountHandler implements PersonalDataExporter, OnModuleInit {
-  readonly folder = '';
+export class DraftAccountHandler implements OnModuleInit {
   private readonly logger = new Logger('Drafts');
 
   constructor(
@@ -24,13 +17,12 @@ export class DraftAccountHandler implements PersonalDataExporter, OnModuleInit {
     private readonly events: DomainEvents,
     private readonly draftsService: DraftsService,
     private readonly drafts: Drafts,
-    private readonly rows: DraftRepository,
     private readonly uploadFiles: UploadFiles,
     private readonly storedFiles: StoredFiles,
   ) {}
 
   onModuleInit(): void {
-    this.exporters.add(this);
+    this.exporters.addList('model-drafts.json', (userId) => this.exportDrafts(userId));
     this.events.beforeCommit(AccountDeleted, ({ userId }) => this.draftsService.removeAllOf(userId));
     this.events.afterCommit(DraftFilesRemoved, async ({ files }) => {
       try {
@@ -42,10 +34,6 @@ export class DraftAccountHandler implements PersonalDataExporter, OnModuleInit {
     });
   }
 
-  async *files(userId: string): AsyncIterable<ExportFile> {
-    yield jsonListFile('model-drafts.json', () => this.exportDrafts(userId));
-  }
-
   async dropFiles(files: DraftFilesRemoved['files']): Promise<void> {
     for (const { id, sha256 } of files) {
       await this.uploadFiles.drop(id);
@@ -54,9 +42,9 @@ export class DraftAccountHandler implements PersonalDataExporter, OnModuleInit {
   }
 
   private async *exportDrafts(userId: string): AsyncIterable<readonly object[]> {
-    for (const { id, state, form, createdAt, changedAt } of await this.rows.ofCreator(userId)) {
+    for (const { id, state, form, createdAt, changedAt } of await this.drafts.ofCreator(userId)) {
       const files = (await this.drafts.filesOf(id)).map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }));
-      const times = { createdAt: new Date(createdAt).toISOString(), changedAt: new Date(changedAt).toISOString() };
+      const times = { createdAt: isoTime(createdAt), changedAt: isoTime(changedAt) };
       yield [{ id, state, form, ...times, files }];
     }
   }

@@ -3,16 +3,15 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import type { RejectionReason } from '@visionary/contract';
 import { Clock, isRejection, type Job, Jobs } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
-import { type FileRejection } from '../../domain/drafts.js';
-import { Drafts } from '../../storage/drafts.js';
+import { type FileRejection, CHECK_DRAFT } from '../../domain/drafts.js';
+import { Drafts } from '../../storage/drafts/drafts.js';
 import { INSPECT_FILE } from '../../domain/drafts/draft-files.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
-import { CHECK_DRAFT } from '../../domain/drafts/draft-repository.js';
-import { UploadFiles } from '../../domain/drafts/upload-ports.js';
+import { UploadFiles } from '../../storage/drafts/upload-files.js';
 import { CheckDraft } from '../../use-cases/drafts/check-draft.js';
 import { DraftsService, REQUEST_CHECK } from '../../use-cases/drafts/drafts.service.js';
 import { InspectFile } from '../../use-cases/drafts/inspect-file.js';
-import { isDiskFull } from './disk-upload-files.js';
+import { isDiskFull } from '../../storage/drafts/upload-files.js';
 
 /** A file or draft that crashed as many attempts is rejected. */
 const MAX_ATTEMPTS = 3;

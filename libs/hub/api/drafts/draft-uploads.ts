@@ -9,11 +9,11 @@ import { type DraftFileForWork } from '../../domain/drafts/draft-files.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
 import { DraftsService } from '../../use-cases/drafts/drafts.service.js';
 import { UploadsService } from '../../use-cases/drafts/uploads.service.js';
-import { DiskUploadFiles } from './disk-upload-files.js';
+import { UploadFiles } from '../../storage/drafts/upload-files.js';
 import { DraftBroadcaster } from './draft-broadcaster.js';
 import { TusError } from './tus-errors.js';
 import { currentUploadRequest, type UploadRequest } from './upload-request.js';
-import { LeaseLostError } from './upload-stream/block-writer.js';
+import { LeaseLostError } from '../../storage/drafts/upload-stream/block-writer.js';
 
 const Metadata = z.object({
   draftId: Id,
@@ -38,7 +38,7 @@ export class DraftUploads extends DataStore {
 
   constructor(
     private readonly files: DraftFiles,
-    private readonly uploadFiles: DiskUploadFiles,
+    private readonly uploadFiles: UploadFiles,
     private readonly uploads: UploadsService,
     private readonly drafts: DraftsService,
     private readonly broadcaster: DraftBroadcaster,

@@ -7,7 +7,7 @@ import type {
   FileRejection as RejectionView,
 } from '@visionary/contract';
 import { type Draft, type DraftFile, type FileRejection } from '../../domain/drafts.js';
-import { Drafts } from '../../storage/drafts.js';
+import { Drafts } from '../../storage/drafts/drafts.js';
 import { Versions } from '../../storage/versions.js';
 import { LocalDuplicates } from '../versions/local-duplicates.js';
 

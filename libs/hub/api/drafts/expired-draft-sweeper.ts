@@ -3,8 +3,8 @@ import { Jobs } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
 import { ExpireDrafts } from '../../use-cases/drafts/expire-drafts.js';
-import { BlobStoredFiles } from './blob-stored-files.js';
-import { DiskUploadFiles } from './disk-upload-files.js';
+import { StoredFiles } from '../../storage/drafts/stored-files.js';
+import { UploadFiles } from '../../storage/drafts/upload-files.js';
 
 const DISK_TOPIC = 'hub.sweepDisk';
 const HOUR_MS = 3_600_000;
@@ -19,8 +19,8 @@ export class ExpiredDraftSweeper {
   constructor(
     private readonly expireDrafts: ExpireDrafts,
     private readonly files: DraftFiles,
-    private readonly uploadFiles: DiskUploadFiles,
-    private readonly storedFiles: BlobStoredFiles,
+    private readonly uploadFiles: UploadFiles,
+    private readonly storedFiles: StoredFiles,
     private readonly bus: Bus,
     jobs: Jobs,
   ) {

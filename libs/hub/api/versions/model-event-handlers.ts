@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { AccountDeleted } from '@visionary/accounts';
-import { type DomainEvent, DomainEvents, type DomainEventType } from '@visionary/kernel';
+import { DomainEvents, type DomainEventType } from '@visionary/kernel';
 import { UnreferencedBlobs } from '@visionary/platform/blobs';
 import { PromptPrefixesService } from '@visionary/safety';
 import {
@@ -13,7 +13,7 @@ import {
 import { ModelsService } from '../../use-cases/versions/models.service.js';
 import { PublishedVersions } from '../../storage/sql-published-versions.js';
 
-const REVISION_EVENTS: readonly DomainEventType<DomainEvent>[] = [
+const REVISION_EVENTS: readonly DomainEventType<object>[] = [
   VersionPublished,
   VersionWithdrawn,
   HubModelChanged,

@@ -1,28 +1,20 @@
-import { DomainEvent } from '@visionary/kernel';
-
-export class DraftChanged extends DomainEvent {
+export class DraftChanged {
   constructor(
     readonly draftId: string,
     readonly creatorId: string,
-  ) {
-    super();
-  }
+  ) {}
 }
 
-export class DraftRemoved extends DomainEvent {
+export class DraftRemoved {
   constructor(
     readonly draftId: string,
     readonly creatorId: string,
-  ) {
-    super();
-  }
+  ) {}
 }
 
 /** Files were removed from drafts. Their uploads and unreferenced blobs can be deleted. */
-export class DraftFilesRemoved extends DomainEvent {
+export class DraftFilesRemoved {
   constructor(
     readonly files: readonly { readonly id: string; readonly path: string; readonly sha256: string | null }[],
-  ) {
-    super();
-  }
+  ) {}
 }

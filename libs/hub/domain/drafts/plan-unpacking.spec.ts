@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ArchiveEntry } from './upload-ports.js';
-import { planUnpacking } from './plan-unpacking.js';
+import { planUnpacking, type ArchiveEntry } from './plan-unpacking.js';
 
 const LIMITS = { files: 3, fileBytes: 2 ** 32, totalBytes: 2 ** 33, pathLength: 200 };
 

@@ -1,6 +1,19 @@
 import type { FileRejection } from '../drafts.js';
-import type { ArchiveEntry } from './upload-ports.js';
 import { conflictDetail, DraftPaths, isIgnoredFile, type PathError, validatePath } from './file-path.js';
+
+/** One entry of an archive's directory. */
+export interface ArchiveEntry {
+  /** As written in the archive. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly packedBytes: number;
+  /** Offset of the packed bytes in the archive. */
+  readonly at: number;
+  readonly kind: 'file' | 'folder' | 'link' | 'device';
+  readonly isEncrypted: boolean;
+  /** Whether its compression is supported: stored or deflated. */
+  readonly isReadable: boolean;
+}
 
 export interface UnpackingLimits {
   readonly files: number;

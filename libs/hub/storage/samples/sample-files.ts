@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import { BlobStore } from '@visionary/platform/blobs';
 import { UntrustedImages } from '@visionary/platform/images';
@@ -30,8 +29,8 @@ export class SampleFiles {
 
   /** Makes a thumbnail of a stored image. @returns null if the image is missing. @throws Rejection RATE_LIMITED */
   async smallOf(sha256: string): Promise<Small | null> {
-    const blob = await this.blobs.open(sha256);
-    return blob && this.images.read(await buffer(blob.stream), 'HUB_IMAGE_UNREADABLE', within(THUMBNAIL_SIZE));
+    const file = await this.blobs.read(sha256);
+    return file && this.images.read(file, 'HUB_IMAGE_UNREADABLE', within(THUMBNAIL_SIZE));
   }
 
   /** Stores the file, leased while `use` records its reference. */

@@ -1,7 +1,7 @@
 import type { Database } from '@visionary/platform/database';
 import { searchTermsOf } from '../../domain/versions/search-terms.js';
 import { modelOf } from '../rows.js';
-import { toVersionSummary, VERSION_COLUMNS } from './version-summary.js';
+import { toVersionSummary, VERSION_COLUMNS } from '../rows.js';
 
 const BATCH_SIZE = 500;
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import type { Review } from '../../domain/feedback/reviews.js';
 import type { Version, VersionFile } from '../../domain/version.js';
-import { toVersionSummary, VERSION_COLUMNS } from './version-summary.js';
+import { toVersionSummary, VERSION_COLUMNS } from '../rows.js';
 
 /** Reads for pages. One query per call. Versions come without `renderFacts`, which are large. */
 @Injectable()

@@ -7,17 +7,14 @@ import type { ModelChanges, NewModel, NewVersion, VersionChanges } from '../../d
 import { modelOf } from '../rows.js';
 import { ModelSearchIndex } from './model-search-index.js';
 import { modelRow, versionRow } from './new-rows.js';
-import { DeleteModelRows } from './delete-model-rows.js';
 
 /** Stores models and versions. Changes must run inside a unit of work. */
 @Injectable()
 export class SqlModelRepository {
   private readonly index: ModelSearchIndex;
-  private readonly deleteRows: DeleteModelRows;
 
   constructor(private readonly database: Database) {
     this.index = new ModelSearchIndex(database);
-    this.deleteRows = new DeleteModelRows(database);
   }
 
   /** Locks the model until the unit of work ends. */
@@ -158,14 +155,40 @@ export class SqlModelRepository {
     return this.index.refresh(modelId);
   }
 
-  /** Deletes a version with its files and samples. Its reference stays retired. @returns keys of blobs that lost a reference */
-  removeVersion(version: Pick<Version, 'id' | 'hash'>, useKey: string): Promise<string[]> {
-    return this.deleteRows.version(version, useKey);
+  /**
+   * Deletes a version with its files and samples. Its reference stays retired, because takes and rooms still use it, and its
+   * credits stay, because images refer to them.
+   * @returns keys of blobs that lost a reference
+   */
+  async removeVersion({ id: versionId, hash }: Pick<Version, 'id' | 'hash'>, useKey: string): Promise<string[]> {
+    await this.database.deleteFrom('hub_retired_ref').where('ref_key', '=', useKey).execute();
+    await this.database.insertInto('hub_retired_ref').values({ ref_key: useKey, hash }).execute();
+    const files = this.database.selectFrom('hub_file').select('sha256').where('version_id', '=', versionId);
+    const samples = this.database.selectFrom('hub_sample').select(['sha256', 'thumbnail_sha256']);
+    const images = await samples.where('version_id', '=', versionId).execute();
+    const keys = [
+      ...(await files.execute()).map(({ sha256 }) => sha256),
+      ...images.flatMap(({ sha256, thumbnail_sha256 }) => [sha256, ...(thumbnail_sha256 ? [thumbnail_sha256] : [])]),
+    ];
+    // Its draft references the same files.
+    const drafts = this.database.selectFrom('hub_draft').select('id').where('version_id', '=', versionId);
+    const draftIds = (await drafts.execute()).map(({ id }) => id);
+    if (draftIds.length > 0) {
+      await this.database.deleteFrom('hub_draft_file').where('draft_id', 'in', draftIds).execute();
+      await this.database.deleteFrom('hub_draft').where('id', 'in', draftIds).execute();
+    }
+    for (const table of ['hub_file', 'hub_sample', 'hub_download'] as const) {
+      await this.database.deleteFrom(table).where('version_id', '=', versionId).execute();
+    }
+    await this.database.deleteFrom('hub_version').where('id', '=', versionId).execute();
+    return [...new Set(keys)];
   }
 
   /** Deletes a model without versions. Its drafts become drafts of new models. */
-  removeModel(modelId: string): Promise<void> {
-    return this.deleteRows.model(modelId);
+  async removeModel(modelId: string): Promise<void> {
+    await this.index.forget(modelId);
+    await this.database.updateTable('hub_draft').set({ model_id: null }).where('model_id', '=', modelId).execute();
+    await this.database.deleteFrom('hub_model').where('id', '=', modelId).execute();
   }
 
   /** Ids of a user's models, ordered by id. */

@@ -2,14 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { RejectionReason } from '@visionary/contract';
 import { Clock, type Job, UnitOfWork } from '@visionary/kernel';
 import { ReuploadMatcher } from '@visionary/safety';
-import { type Draft, type DraftFile, type DraftForm, type FileRejection } from '../../domain/drafts.js';
-import { Drafts } from '../../storage/drafts.js';
+import {
+  type Draft,
+  type DraftFile,
+  type DraftForm,
+  type FileRejection,
+  type DraftCheckResult,
+} from '../../domain/drafts.js';
+import { Drafts } from '../../storage/drafts/drafts.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
-import { type DraftCheckResult } from '../../domain/drafts/draft-repository.js';
-import { DraftRepository } from '../../storage/drafts/draft-repository.js';
 import { DraftChanged } from '../../domain/drafts/events.js';
 import { suggestForm } from '../../domain/drafts/suggest-form.js';
-import { Inspection, type MaterializedFile, StoredFiles } from '../../domain/drafts/upload-ports.js';
+import { Inspection } from '../../storage/drafts/inspection.js';
+import { type MaterializedFile, StoredFiles } from '../../storage/drafts/stored-files.js';
 import { type TrialInput, TrialRegistry, type TrialResult } from '../../domain/registries.js';
 import type { FileFacts } from '../../domain/version.js';
 import { SqlQuarantine } from '../../storage/drafts/sql-quarantine.js';
@@ -27,7 +32,6 @@ const TIMEOUT_QUARANTINE_MS = 24 * 3_600_000;
 export class CheckDraft {
   constructor(
     private readonly drafts: Drafts,
-    private readonly rows: DraftRepository,
     private readonly files: DraftFiles,
     private readonly inspection: Inspection,
     private readonly storedFiles: StoredFiles,
@@ -61,7 +65,7 @@ export class CheckDraft {
       const guilty =
         path === undefined ? undefined : (await this.drafts.filesOf(id)).find((file) => file.path === path);
       const recorded: DraftCheckResult = guilty ? { state: 'rejected', refusal: null } : result;
-      await this.rows.settle(id, recorded, this.clock.now());
+      await this.drafts.settle(id, recorded, this.clock.now());
       if (guilty && refusal) await this.files.reject(guilty.id, refusal);
       this.unitOfWork.publish(new DraftChanged(id, creatorId));
     });
@@ -75,7 +79,7 @@ export class CheckDraft {
       const root = draft && rootFolderOf(files);
       if (!root) return files;
       for (const { id, path } of files) await this.files.rename(id, path.slice(root.length));
-      await this.rows.propose(draftId, { name: root.slice(0, -1) });
+      await this.drafts.propose(draftId, { name: root.slice(0, -1) });
       this.unitOfWork.publish(new DraftChanged(draftId, draft.creatorId));
       return this.drafts.filesOf(draftId);
     });

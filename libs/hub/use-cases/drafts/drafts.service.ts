@@ -3,11 +3,10 @@ import { Users } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
 import { Clock, Ids, isRejection, Jobs, Rejection, UnitOfWork } from '@visionary/kernel';
 import { type Draft, type DraftForm, type RejectedFile } from '../../domain/drafts.js';
-import { Drafts } from '../../storage/drafts.js';
+import { Drafts } from '../../storage/drafts/drafts.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
-import { DraftRepository } from '../../storage/drafts/draft-repository.js';
 import { DraftChanged, DraftFilesRemoved, DraftRemoved } from '../../domain/drafts/events.js';
-import { UploadQuota } from '../../domain/drafts/upload-ports.js';
+import { Config } from '@visionary/platform/config';
 import { Versions } from '../../storage/versions.js';
 
 export interface NewDraftInput {
@@ -30,11 +29,10 @@ const MODEL_PARTS = ['unet', 'vae_decoder', 'text_encoder', 'tokenizer', 'schedu
 export class DraftsService {
   constructor(
     private readonly drafts: Drafts,
-    private readonly rows: DraftRepository,
     private readonly files: DraftFiles,
     private readonly versions: Versions,
     private readonly users: Users,
-    private readonly quota: UploadQuota,
+    private readonly config: Config,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -42,8 +40,8 @@ export class DraftsService {
   ) {}
 
   async list(creatorId: string): Promise<{ drafts: Draft[]; quota: { bytes: number; used: number } }> {
-    const [drafts, used] = await Promise.all([this.rows.ofCreator(creatorId), this.files.bytesOf(creatorId)]);
-    return { drafts, quota: { bytes: this.quota.bytes, used } };
+    const [drafts, used] = await Promise.all([this.drafts.ofCreator(creatorId), this.files.bytesOf(creatorId)]);
+    return { drafts, quota: { bytes: this.config.hubQuotaBytes, used } };
   }
 
   /** @throws Rejection HUB_DRAFT_NOT_FOUND */
@@ -59,10 +57,10 @@ export class DraftsService {
     return this.unitOfWork.run(async () => {
       // Serializes the count of drafts.
       if (!(await this.users.hold([creatorId])).has(creatorId)) throw new Rejection('UNAUTHENTICATED');
-      const existing = await this.rows.byClientId(creatorId, clientId);
+      const existing = await this.drafts.byClientId(creatorId, clientId);
       if (existing) return existing;
       const id = await this.addOrReuse(creatorId, clientId, modelId);
-      if (folder !== undefined) await this.rows.propose(id, { name: folder });
+      if (folder !== undefined) await this.drafts.propose(id, { name: folder });
       this.unitOfWork.publish(new DraftChanged(id, creatorId));
       return (await this.drafts.byId(id)) as Draft;
     });
@@ -72,7 +70,7 @@ export class DraftsService {
   setForm(userId: string, draftId: string, form: DraftForm): Promise<void> {
     return this.unitOfWork.run(async () => {
       requireOpenDraft(await this.drafts.lock(draftId), userId);
-      await this.rows.setForm(draftId, form, this.clock.now());
+      await this.drafts.setForm(draftId, form, this.clock.now());
       this.unitOfWork.publish(new DraftChanged(draftId, userId));
     });
   }
@@ -85,7 +83,7 @@ export class DraftsService {
       if (!file) throw new Rejection('HUB_FILE_NOT_FOUND');
       const extracted = (await this.files.ofArchive(fileId)).filter(() => file.state !== 'checked');
       await this.files.remove([fileId, ...extracted.map(({ id }) => id)]);
-      await this.rows.filesChanged(draftId, this.clock.now());
+      await this.drafts.filesChanged(draftId, this.clock.now());
       this.unitOfWork.publish(new DraftChanged(draftId, userId));
       this.unitOfWork.publish(new DraftFilesRemoved([file, ...extracted]));
     });
@@ -103,8 +101,8 @@ export class DraftsService {
       if (!isComplete) throw new Rejection('HUB_DRAFT_NOT_READY');
       if (state === 'checking' || state === 'ready') return;
       // Clears rejections of stored files, which are checked again.
-      await this.rows.filesChanged(draftId, this.clock.now());
-      await this.rows.requestCheck(draftId, this.clock.now());
+      await this.drafts.filesChanged(draftId, this.clock.now());
+      await this.drafts.requestCheck(draftId, this.clock.now());
       this.unitOfWork.publish(new DraftChanged(draftId, userId));
     });
   }
@@ -134,7 +132,7 @@ export class DraftsService {
     return this.unitOfWork.run(async () => {
       requireOwnDraft(await this.drafts.lock(draftId), userId);
       const files = await this.drafts.filesOf(draftId);
-      await this.rows.remove([draftId]);
+      await this.drafts.remove([draftId]);
       this.unitOfWork.publish(new DraftRemoved(draftId, userId));
       this.unitOfWork.publish(new DraftFilesRemoved(files));
     });
@@ -142,9 +140,9 @@ export class DraftsService {
 
   /** Must run inside the transaction that deletes the account. */
   async removeAllOf(creatorId: string): Promise<void> {
-    const drafts = await this.rows.allOfCreator(creatorId);
+    const drafts = await this.drafts.allOfCreator(creatorId);
     const files = (await Promise.all(drafts.map(({ id }) => this.drafts.filesOf(id)))).flat();
-    await this.rows.remove(drafts.map(({ id }) => id));
+    await this.drafts.remove(drafts.map(({ id }) => id));
     if (files.length > 0) this.unitOfWork.publish(new DraftFilesRemoved(files));
   }
 
@@ -153,29 +151,29 @@ export class DraftsService {
     return this.unitOfWork.run(async () => {
       const { rejectedFiles } = requireOpenDraft(await this.drafts.lock(draftId), creatorId);
       const others = rejectedFiles.filter(({ path }) => path !== file.path);
-      await this.rows.setRejectedFiles(draftId, [file, ...others].slice(0, MAX_REJECTED_FILES));
+      await this.drafts.setRejectedFiles(draftId, [file, ...others].slice(0, MAX_REJECTED_FILES));
       this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
     });
   }
 
   private async addOrReuse(creatorId: string, clientId: string, modelId: string | undefined): Promise<string> {
     const [id, at] = [this.ids.next(), this.clock.now()];
-    const abandoned = await this.rows.abandoned(creatorId, modelId ?? null);
+    const abandoned = await this.drafts.abandoned(creatorId, modelId ?? null);
     if (abandoned) {
-      await this.rows.reset(abandoned.id, clientId, at);
+      await this.drafts.reset(abandoned.id, clientId, at);
       return abandoned.id;
     }
     await this.requireCanCreate(creatorId, modelId);
-    await this.rows.add({ id, creatorId, clientId, modelId: modelId ?? null, createdAt: at });
+    await this.drafts.add({ id, creatorId, clientId, modelId: modelId ?? null, createdAt: at });
     return id;
   }
 
   private async requireCanCreate(creatorId: string, modelId: string | undefined): Promise<void> {
     const limit = LIMITS.draftsPerUser;
-    if ((await this.rows.ofCreator(creatorId)).length >= limit) throw new Rejection('HUB_TOO_MANY_DRAFTS', { limit });
+    if ((await this.drafts.ofCreator(creatorId)).length >= limit) throw new Rejection('HUB_TOO_MANY_DRAFTS', { limit });
     if (modelId === undefined) return;
     const model = await this.versions.modelById(modelId);
-    if (!model) throw new Rejection('HUB_MODEL_NOT_FOUND');
+    if (!model || model.isHidden) throw new Rejection('HUB_MODEL_NOT_FOUND');
     if (model.creatorId !== creatorId) throw new Rejection('HUB_NOT_CREATOR');
   }
 }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, UnitOfWork } from '@visionary/kernel';
 import { type Draft } from '../../domain/drafts.js';
-import { Drafts } from '../../storage/drafts.js';
+import { Drafts } from '../../storage/drafts/drafts.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
-import { DraftRepository } from '../../storage/drafts/draft-repository.js';
 import { DraftChanged, DraftFilesRemoved, DraftRemoved } from '../../domain/drafts/events.js';
 
 const BATCH_SIZE = 100;
@@ -18,7 +17,6 @@ const REJECTED_DRAFT_TTL_MS = 3 * DAY_MS;
 export class ExpireDrafts {
   constructor(
     private readonly drafts: Drafts,
-    private readonly rows: DraftRepository,
     private readonly files: DraftFiles,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -30,10 +28,10 @@ export class ExpireDrafts {
     for (const file of await this.files.unfinished(this.ago(UPLOAD_TTL_MS), BATCH_SIZE)) {
       counts.uploads += Number(await this.expireUpload(file.draftId, file.id, file.creatorId));
     }
-    for (const draft of await this.rows.idle(this.ago(DRAFT_TTL_MS), BATCH_SIZE)) {
+    for (const draft of await this.drafts.idle(this.ago(DRAFT_TTL_MS), BATCH_SIZE)) {
       counts.drafts += Number(await this.expireDraft(draft, this.ago(DRAFT_TTL_MS)));
     }
-    for (const draft of await this.rows.onlyRejected(this.ago(REJECTED_DRAFT_TTL_MS), BATCH_SIZE)) {
+    for (const draft of await this.drafts.onlyRejected(this.ago(REJECTED_DRAFT_TTL_MS), BATCH_SIZE)) {
       const isEmpty = ({ state }: Draft) => state === 'empty';
       counts.drafts += Number(await this.expireDraft(draft, this.ago(REJECTED_DRAFT_TTL_MS), isEmpty));
     }
@@ -47,7 +45,7 @@ export class ExpireDrafts {
       const file = unfinished.find(({ id }) => id === fileId);
       if (!file) return false;
       await this.files.remove([fileId]);
-      await this.rows.filesChanged(draftId, this.clock.now());
+      await this.drafts.filesChanged(draftId, this.clock.now());
       this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
       this.unitOfWork.publish(new DraftFilesRemoved([file]));
       return true;
@@ -60,7 +58,7 @@ export class ExpireDrafts {
       if (!draft || draft.changedAt >= before || draft.state === 'checking' || !mayExpire(draft)) return false;
       const files = await this.drafts.filesOf(id);
       if (files.some(({ state }) => state === 'uploading')) return false;
-      await this.rows.remove([id]);
+      await this.drafts.remove([id]);
       this.unitOfWork.publish(new DraftRemoved(id, creatorId));
       this.unitOfWork.publish(new DraftFilesRemoved(files));
       return true;

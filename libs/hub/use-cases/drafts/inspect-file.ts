@@ -5,7 +5,9 @@ import type { FileRejection } from '../../domain/drafts.js';
 import { type DraftFileForWork } from '../../domain/drafts/draft-files.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
 import { DraftChanged } from '../../domain/drafts/events.js';
-import { Inspection, StoredFiles, UploadFiles } from '../../domain/drafts/upload-ports.js';
+import { Inspection } from '../../storage/drafts/inspection.js';
+import { StoredFiles } from '../../storage/drafts/stored-files.js';
+import { UploadFiles } from '../../storage/drafts/upload-files.js';
 import { DraftsService } from './drafts.service.js';
 import { UnpackArchive } from './unpack-archive.js';
 

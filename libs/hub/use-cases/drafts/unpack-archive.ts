@@ -1,21 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@visionary/contract';
 import { Clock, Ids, type Job, Rejection, UnitOfWork } from '@visionary/kernel';
-import { Drafts } from '../../storage/drafts.js';
+import { Drafts } from '../../storage/drafts/drafts.js';
 import { type Checksums, type DraftFileForWork } from '../../domain/drafts/draft-files.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
-import { DraftRepository } from '../../storage/drafts/draft-repository.js';
 import { DraftChanged, DraftFilesRemoved } from '../../domain/drafts/events.js';
 import { planUnpacking } from '../../domain/drafts/plan-unpacking.js';
-import {
-  type ArchiveEntry,
-  Archives,
-  Inspection,
-  type OpenedArchive,
-  StoredFiles,
-  UploadFiles,
-  UploadQuota,
-} from '../../domain/drafts/upload-ports.js';
+import type { ArchiveEntry } from '../../domain/drafts/plan-unpacking.js';
+import { Archives, type OpenedArchive } from '../../storage/drafts/archives.js';
+import { Inspection } from '../../storage/drafts/inspection.js';
+import { StoredFiles } from '../../storage/drafts/stored-files.js';
+import { UploadFiles } from '../../storage/drafts/upload-files.js';
+import { Config } from '@visionary/platform/config';
 import { DraftsService } from './drafts.service.js';
 import { UploadsService } from './uploads.service.js';
 
@@ -40,11 +36,10 @@ export class UnpackArchive {
     private readonly storedFiles: StoredFiles,
     private readonly inspection: Inspection,
     private readonly drafts: Drafts,
-    private readonly rows: DraftRepository,
     private readonly files: DraftFiles,
     private readonly uploads: UploadsService,
     private readonly draftsService: DraftsService,
-    private readonly quota: UploadQuota,
+    private readonly config: Config,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -67,7 +62,7 @@ export class UnpackArchive {
     const { modelFiles: files, modelFileBytes: fileBytes, modelPathLength: pathLength } = LIMITS;
     const opened = await this.archives.open(this.uploadFiles.pathOf(archive.id), files * ENTRIES_PER_FILE);
     try {
-      const limits = { files, fileBytes, totalBytes: this.quota.bytes, pathLength };
+      const limits = { files, fileBytes, totalBytes: this.config.hubQuotaBytes, pathLength };
       const plan = planUnpacking(opened.entries, limits);
       if (!plan.ok) throw new Rejection(plan.refusal.code, plan.refusal.detail);
       await this.requireQuota(archive, plan.files);
@@ -136,7 +131,7 @@ export class UnpackArchive {
     return this.uploads.withUserLock(creatorId, async () => {
       if (!(await this.drafts.lock(draftId)) || !(await job.complete())) return;
       await this.files.remove([id]);
-      await this.rows.propose(draftId, { name: path });
+      await this.drafts.propose(draftId, { name: path });
       this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
       await this.draftsService.requestCheckWhenQuiet(draftId);
     });

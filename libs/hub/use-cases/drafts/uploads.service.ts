@@ -4,10 +4,9 @@ import { LIMITS } from '@visionary/contract';
 import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckText } from '@visionary/safety';
 import { type DraftFile } from '../../domain/drafts.js';
-import { Drafts } from '../../storage/drafts.js';
+import { Drafts } from '../../storage/drafts/drafts.js';
 import { type DraftFileForWork } from '../../domain/drafts/draft-files.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
-import { DraftRepository } from '../../storage/drafts/draft-repository.js';
 import { DraftChanged, DraftFilesRemoved } from '../../domain/drafts/events.js';
 import {
   conflictDetail,
@@ -16,7 +15,9 @@ import {
   type PathError,
   validatePath,
 } from '../../domain/drafts/file-path.js';
-import { Inspection, UploadFiles, UploadQuota } from '../../domain/drafts/upload-ports.js';
+import { Inspection } from '../../storage/drafts/inspection.js';
+import { UploadFiles } from '../../storage/drafts/upload-files.js';
+import { Config } from '@visionary/platform/config';
 import { requireOpenDraft } from './drafts.service.js';
 
 export interface AnnouncedFile {
@@ -37,11 +38,10 @@ const HIDDEN_FILE: PathError = { reasonKey: 'hiddenFile', reason: 'it is a hidde
 export class UploadsService {
   constructor(
     private readonly drafts: Drafts,
-    private readonly rows: DraftRepository,
     private readonly files: DraftFiles,
     private readonly uploadFiles: UploadFiles,
     private readonly inspection: Inspection,
-    private readonly quota: UploadQuota,
+    private readonly config: Config,
     private readonly checkText: CheckText,
     private readonly users: Users,
     private readonly unitOfWork: UnitOfWork,
@@ -64,9 +64,9 @@ export class UploadsService {
       await this.files.remove(replaced.map((file) => file.id));
       await this.requireQuota(creatorId, bytes);
       await this.files.add({ id, draftId, path, bytes, announced: sha256, createdAt: at });
-      await this.rows.filesChanged(draftId, at);
+      await this.drafts.filesChanged(draftId, at);
       const remaining = rejectedFiles.filter((rejected) => rejected.path !== path);
-      if (remaining.length < rejectedFiles.length) await this.rows.setRejectedFiles(draftId, remaining);
+      if (remaining.length < rejectedFiles.length) await this.drafts.setRejectedFiles(draftId, remaining);
       this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
       if (replaced.length > 0) this.unitOfWork.publish(new DraftFilesRemoved(replaced));
     });
@@ -107,7 +107,8 @@ export class UploadsService {
   /** Must run inside a transaction that locks the user. @throws Rejection HUB_QUOTA_EXCEEDED */
   async requireQuota(creatorId: string, bytes: number): Promise<void> {
     const used = await this.files.bytesOf(creatorId);
-    if (used + bytes > this.quota.bytes) throw new Rejection('HUB_QUOTA_EXCEEDED', { bytes: this.quota.bytes, used });
+    const quota = this.config.hubQuotaBytes;
+    if (used + bytes > quota) throw new Rejection('HUB_QUOTA_EXCEEDED', { bytes: quota, used });
   }
 
   private async requireAllowed({ path, bytes }: Pick<AnnouncedFile, 'path' | 'bytes'>): Promise<void> {

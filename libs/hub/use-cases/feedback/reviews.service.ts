@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Users } from '@visionary/accounts';
-import { ReactionsRepository } from '@visionary/comments';
+import { type LockedParticipants, ParticipantLocks, Users } from '@visionary/accounts';
+import { HEART, ReactionsRepository } from '@visionary/comments';
 import { type EmojiCount, LIMITS, type UserView } from '@visionary/contract';
 import { Ids, pageOf, readCursor, Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckText } from '@visionary/safety';
@@ -16,7 +16,6 @@ import { Versions } from '../../storage/versions.js';
 import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
 import { SqlReviews } from '../../storage/feedback/sql-reviews.js';
-import { LockModel } from './lock-model.js';
 
 export interface ReviewInput {
   readonly modelId: string;
@@ -47,7 +46,7 @@ export class ReviewsService {
     private readonly reactions: ReactionsRepository,
     private readonly modelCounters: SqlModelCounters,
     private readonly versions: Versions,
-    private readonly lockModel: LockModel,
+    private readonly participantLocks: ParticipantLocks,
     private readonly checkText: CheckText,
     private readonly users: Users,
     private readonly ids: Ids,
@@ -67,16 +66,16 @@ export class ReviewsService {
 
   /**
    * Replaces an existing review. Blocked users may review, because a review is for all who choose a model.
-   * @throws Rejection HUB_CANNOT_REVIEW_OWN, and as LockModel
+   * @throws Rejection HUB_CANNOT_REVIEW_OWN, HUB_MODEL_NOT_FOUND, UNAUTHENTICATED
    */
   set(input: ReviewInput): Promise<Review> {
     return this.unitOfWork.run(() => this.setLocked(input), [modelCacheTag(input.modelId)]);
   }
 
-  /** @throws Rejection HUB_REVIEW_NOT_FOUND, and as LockModel */
+  /** @throws Rejection HUB_REVIEW_NOT_FOUND, HUB_MODEL_NOT_FOUND, UNAUTHENTICATED */
   async remove(modelId: string, userId: string): Promise<void> {
     const work = async () => {
-      await this.lockModel.run(modelId, userId);
+      await this.lockModel(modelId, userId);
       const review = await this.reviews.of(modelId, userId);
       if (!review) throw new Rejection('HUB_REVIEW_NOT_FOUND');
       await this.reactions.deleteOf('review', [review.id]);
@@ -122,8 +121,15 @@ export class ReviewsService {
     }));
   }
 
+  /** Users who like or reviewed a model, by id, after `afterId`. */
+  async friendsAfter(modelId: string, afterId: string, limit: number): Promise<string[]> {
+    const likers = await this.reactions.usersWith({ kind: 'model', id: modelId }, HEART, afterId, limit);
+    const reviewers = await this.reviews.usersAfter(modelId, afterId, limit);
+    return [...new Set([...likers, ...reviewers])].sort().slice(0, limit);
+  }
+
   private async setLocked({ modelId, userId, stars, words }: ReviewInput): Promise<Review> {
-    const { model, at } = await this.lockModel.run(modelId, userId);
+    const { model, at } = await this.lockModel(modelId, userId);
     if (model.creatorId === userId) throw new Rejection('HUB_CANNOT_REVIEW_OWN');
     const before = await this.reviews.of(modelId, userId);
     if (before?.stars === stars && before.words === words) return before;
@@ -138,7 +144,23 @@ export class ReviewsService {
     return review;
   }
 
+  /** Locks the user and the creator, then the model. Must come first in a transaction. */
+  private async lockModel(modelId: string, userId: string): Promise<LockedParticipants & { readonly model: HubModel }> {
+    const { creatorId } = required(await this.versions.modelById(modelId), userId);
+    const participants = await this.participantLocks.run(userId, [creatorId]);
+    const model = required(await this.modelCounters.hold(modelId), userId);
+    return { ...participants, at: this.participantLocks.now(), model };
+  }
+
   private async newestLabel({ newestVersionId }: HubModel): Promise<string> {
     return (newestVersionId === null ? null : await this.versions.byId(newestVersionId))?.label ?? '';
   }
 }
+
+/** An unpublished model exists only for its creator. */
+const required = (model: HubModel | null, userId: string): HubModel => {
+  if (!model || (model.newestVersionId === null && model.creatorId !== userId)) {
+    throw new Rejection('HUB_MODEL_NOT_FOUND');
+  }
+  return model;
+};

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Ids } from '@visionary/kernel';
 import type { Draft, DraftForm } from '../../domain/drafts.js';
-import { UploadFiles } from '../../domain/drafts/upload-ports.js';
+import { UploadFiles } from '../../storage/drafts/upload-files.js';
 import { DraftsService } from '../drafts/drafts.service.js';
 import { UploadsService } from '../drafts/uploads.service.js';
 

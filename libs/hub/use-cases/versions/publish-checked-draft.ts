@@ -3,7 +3,7 @@ import { Users } from '@visionary/accounts';
 import { Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckForm, type CheckedFields } from '@visionary/safety';
 import { type Draft, type DraftForm } from '../../domain/drafts.js';
-import { Drafts } from '../../storage/drafts.js';
+import { Drafts } from '../../storage/drafts/drafts.js';
 import { HashLookup, ReservedNames } from '../../domain/registries.js';
 import { Versions } from '../../storage/versions.js';
 import { HUB_CACHE_TAG } from '../../domain/versions/cache-tags.js';

@@ -1,7 +1,6 @@
 import { Rejection } from '@visionary/kernel';
 import type { NextFunction, Request, Response } from 'express';
-import { addressKey } from './address-key.js';
-import type { RateLimits } from './rate-limits.js';
+import { addressKey, type RateLimits } from '@visionary/platform/rate-limits';
 
 /** Limits requests per minute and address. */
 export const requestLimit = (limits: RateLimits, perMinute: number) => {

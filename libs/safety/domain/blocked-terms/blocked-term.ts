@@ -1,5 +1,4 @@
 import { type CreateBlockedTerm, TERM_SCOPES, type TermScope } from '@visionary/contract';
-import { DomainEvent } from '@visionary/kernel';
 
 /** The fields of a term, as admins write them. */
 export type TermFields = Readonly<Omit<CreateBlockedTerm, 'scopes'>> & { readonly scopes: readonly TermScope[] };
@@ -20,7 +19,7 @@ export interface TermChange extends BlockedTerm {
 export type VersionedTerm = TermChange & { readonly version: number };
 
 /** Published inside a transaction that changes the lists. */
-export class BlockedTermsChanged extends DomainEvent {}
+export class BlockedTermsChanged {}
 
 /** Bounds the time to compile the lists. */
 export const MAX_TERMS = 100_000;

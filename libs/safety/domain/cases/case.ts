@@ -6,7 +6,6 @@ import type {
   DecideAppeal,
   DecisionKind,
 } from '@visionary/contract';
-import { DomainEvent } from '@visionary/kernel';
 import type { AuditDetail } from './audit.js';
 import type { Subject } from './subject.js';
 
@@ -140,10 +139,8 @@ export interface CaseContext {
 }
 
 /** Published inside the transaction that changes a case. */
-export class CaseChanged extends DomainEvent {
-  constructor(readonly caseId: string) {
-    super();
-  }
+export class CaseChanged {
+  constructor(readonly caseId: string) {}
 }
 
 /** How long a claim lasts. */

@@ -1,5 +1,4 @@
 import type { AppliedPromptPrefix, PromptPrefix, PromptPrefixScope } from '@visionary/contract';
-import { DomainEvent } from '@visionary/kernel';
 
 export interface StoredPromptPrefix extends AppliedPromptPrefix {
   /** The model or room; empty for the instance. */
@@ -8,13 +7,11 @@ export interface StoredPromptPrefix extends AppliedPromptPrefix {
   readonly isOn: boolean;
 }
 
-export class PromptPrefixChanged extends DomainEvent {
+export class PromptPrefixChanged {
   constructor(
     /** Null when more than one room is affected. */
     readonly roomId: string | null,
-  ) {
-    super();
-  }
+  ) {}
 }
 
 export const EMPTY_PROMPT_PREFIX: PromptPrefix = { prefix: '', negativeSuffix: '' };

@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import { BlobStore } from '@visionary/platform/blobs';
 import { fingerprintImage } from '@visionary/platform/images';
@@ -20,7 +19,7 @@ export class FingerprintReader {
    * @returns null when the blob is deleted
    */
   async ofKept(sha256: string): Promise<ContentFingerprint | null> {
-    const blob = await this.blobs.open(sha256);
-    return blob && this.ofFile(await buffer(blob.stream));
+    const file = await this.blobs.read(sha256);
+    return file && this.ofFile(file);
   }
 }

@@ -1,26 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import {
-  AccountDeleted,
-  type ExportFile,
-  jsonListFile,
-  type PersonalDataExporter,
-  PersonalDataExporters,
-} from '@visionary/accounts';
-import { DomainEvents, paginate } from '@visionary/kernel';
+import { AccountDeleted, PersonalDataExporters } from '@visionary/accounts';
+import { DomainEvents, paginate, isoTime } from '@visionary/kernel';
 import { CaseReports } from '../../storage/cases/case-reports.js';
 import { Cases } from '../../storage/cases/cases.js';
 import { Decisions } from '../../storage/cases/decisions.js';
 import { CaseNotifier } from './case-notifier.js';
 
 const PAGE_SIZE = 500;
-const isoTime = (at: number): string => new Date(at).toISOString();
 type LastRow = { readonly id: string };
 
 /** Exports a user's reports and appeals, and erases their texts when the account is deleted. */
 @Injectable()
-export class CaseAccountHandler implements PersonalDataExporter, OnModuleInit {
-  readonly folder = 'safety';
-
+export class CaseAccountHandler implements OnModuleInit {
   constructor(
     private readonly exporters: PersonalDataExporters,
     private readonly events: DomainEvents,
@@ -31,13 +22,9 @@ export class CaseAccountHandler implements PersonalDataExporter, OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.exporters.add(this);
+    this.exporters.addList('safety/reports.json', (userId) => this.reports(userId));
+    this.exporters.addList('safety/appeals.json', (userId) => this.appeals(userId));
     this.events.beforeCommit(AccountDeleted, ({ userId }) => this.erase(userId));
-  }
-
-  async *files(userId: string): AsyncIterable<ExportFile> {
-    yield jsonListFile('reports.json', () => this.reports(userId));
-    yield jsonListFile('appeals.json', () => this.appeals(userId));
   }
 
   /** Reports, decisions, and notifications about them stay without texts and names. */

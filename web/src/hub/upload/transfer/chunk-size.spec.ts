@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { FIRST_CHUNK_BYTES, nextChunkBytes } from './chunk-size.js';
+import { FIRST_CHUNK_BYTES, nextChunkBytes } from './tus-upload.js';
 
 const MIB = 1024 ** 2;
 

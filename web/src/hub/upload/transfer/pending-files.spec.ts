@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { matchExpected } from '../pick/match-expected.js';
+import { matchExpected } from '../pick/picked-files.js';
 import { createPendingFilesStorage, HEARTBEAT_TIMEOUT_MS } from './pending-files.js';
 
 function aBrowser() {

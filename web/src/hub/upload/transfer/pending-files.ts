@@ -1,3 +1,4 @@
+import { shallowRef } from 'vue';
 import type { PickedFile } from '../pick/picked-files.js';
 
 /** A chosen file whose upload did not start. No page can keep the file itself across a reload. */
@@ -19,6 +20,7 @@ const NOTED = 'visionary.pending-files';
 const NOTED_MS = 30 * 24 * 60 * 60_000;
 /** Without a heartbeat for this long, the page is considered closed. */
 export const HEARTBEAT_TIMEOUT_MS = 20_000;
+const HEARTBEAT_INTERVAL_MS = HEARTBEAT_TIMEOUT_MS / 4;
 
 const noted = ({ path, file }: PickedFile): PendingFile => ({ path, bytes: file.size, modified: file.lastModified });
 
@@ -65,4 +67,47 @@ export function createPendingFilesStorage(storage: Pick<Storage, 'getItem' | 'se
     return entry && (entry.left || now() - entry.at > HEARTBEAT_TIMEOUT_MS) ? entry.files : [];
   }
   return { add, remove: drop, dropAll, heartbeat, orphanedFilesOf: leftOf };
+}
+
+/** Files of earlier page loads whose upload did not start, and those of this page. */
+export function usePendingFiles() {
+  const stored = createPendingFilesStorage(localStorage);
+  const draftIds = new Set<string>();
+  /** The state when this page first accepts files: from then on this page owns the list. */
+  const left = shallowRef<ReadonlyMap<string, readonly PendingFile[]>>(new Map());
+  const beat = shallowRef(0);
+
+  function leftOf(draftId: string): readonly PendingFile[] {
+    void beat.value;
+    return left.value.get(draftId) ?? stored.orphanedFilesOf(draftId);
+  }
+  function without(draftId: string, paths: readonly string[]): void {
+    const others = leftOf(draftId).filter(({ path }) => !paths.includes(path));
+    left.value = new Map(left.value).set(draftId, others);
+  }
+  function add(draftId: string, files: readonly PickedFile[]): void {
+    without(
+      draftId,
+      files.map(({ path }) => path),
+    );
+    draftIds.add(draftId);
+    stored.add(draftId, files);
+    stored.heartbeat([draftId], false);
+  }
+  function drop(draftId: string, paths: readonly string[]): void {
+    without(draftId, paths);
+    stored.remove(draftId, paths);
+  }
+  function dropAll(draftId: string): void {
+    draftIds.delete(draftId);
+    left.value = new Map(left.value).set(draftId, []);
+    stored.dropAll(draftId);
+  }
+
+  setInterval(() => {
+    stored.heartbeat([...draftIds], false);
+    beat.value += 1;
+  }, HEARTBEAT_INTERVAL_MS);
+  addEventListener('pagehide', () => stored.heartbeat([...draftIds], true));
+  return { add, drop, dropAll, leftOf };
 }

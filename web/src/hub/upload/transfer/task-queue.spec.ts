@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { uploadWithRetries } from './upload-with-retries.js';
+import { uploadWithRetries } from './transfer-runner.js';
 import { TaskQueue } from './task-queue.js';
 import { ConnectionLost, errorFromResponse, UploadExpired } from './tus-upload.js';
 

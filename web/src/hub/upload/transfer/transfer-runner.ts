@@ -1,10 +1,8 @@
-import { saveFingerprint, fingerprintOf } from './fingerprints.js';
-import { uploadWithRetries } from './upload-with-retries.js';
-import type { useTransfers } from './use-transfers.js';
-import type { Transfer } from './use-transfers.js';
-import { uploadWithTus } from './tus-upload.js';
 import { watch } from 'vue';
 import { useSocket } from '../../../shared/socket/index.js';
+import { saveFingerprint, fingerprintOf } from './fingerprints.js';
+import { ConnectionLost, UploadExpired, uploadWithTus } from './tus-upload.js';
+import type { Transfer, useTransfers } from './use-transfers.js';
 
 const FIRST_MS = 500;
 const MOST_MS = 15_000;
@@ -26,6 +24,41 @@ function createReconnectBackoff(): (breaks: number, signal: AbortSignal) => Prom
       addEventListener('online', go, { signal: over.signal });
       signal.addEventListener('abort', go, { signal: over.signal });
     });
+}
+
+interface UploadRetryOptions {
+  readonly signal: AbortSignal;
+  /** One attempt. @throws ConnectionLost, UploadExpired, or a permanent error */
+  attempt(): Promise<void>;
+  /** @returns whether there was progress since the previous disconnect */
+  broke(): boolean;
+  /** The server forgot the upload, so it restarts. */
+  forgotten(): void;
+  /** Waits after so many failures in a row, or less if the connection is back. */
+  lineBack(breaks: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Retries until the upload is complete, rejected, or canceled, however long it is offline. */
+export async function uploadWithRetries({
+  signal,
+  attempt,
+  broke,
+  forgotten,
+  lineBack,
+}: UploadRetryOptions): Promise<'done' | 'stopped'> {
+  for (let breaks = 0; !signal.aborted; breaks++) {
+    try {
+      await attempt();
+      return 'done';
+    } catch (error) {
+      if (signal.aborted) break;
+      if (error instanceof UploadExpired) forgotten();
+      else if (!(error instanceof ConnectionLost)) throw error;
+      else if (broke()) breaks = 0;
+    }
+    await lineBack(breaks, signal);
+  }
+  return 'stopped';
 }
 
 export interface TransferRunnerOptions {
@@ -82,11 +115,12 @@ export function createTransferRunner({
     if (of(key)?.state !== 'waiting') return;
     patch(key, { state: 'sending' });
     try {
-      const transport = { signal, attempt: () => attempt(key, signal), lineBack };
       const end = await uploadWithRetries({
-        ...transport,
+        signal,
+        attempt: () => attempt(key, signal),
         broke: () => broke(key),
         forgotten: () => void fileIds.delete(key),
+        lineBack,
       });
       reached.delete(key);
       if (end === 'done') await done(key);

@@ -1,18 +1,16 @@
-import { LIMITS } from '@visionary/contract';
+import { LIMITS, type DraftView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, watchEffect } from 'vue';
 import { hasActiveUploads } from '../active-uploads.js';
 import { toRejection, Rejection } from '../../../shared/api/rejection.js';
 import { useDraftsStore } from '../drafts-store.js';
-import type { PickedFile } from '../pick/picked-files.js';
+import { matchExpected, type ExpectedFile, type PickedFile } from '../pick/picked-files.js';
 import { validateFile } from '../pick/validate-file.js';
 import { isSameFile } from './fingerprints.js';
+import { usePendingFiles, type PendingFile } from './pending-files.js';
 import { TaskQueue } from './task-queue.js';
-import { useFileIntake } from './use-file-intake.js';
 import { createTransferRunner } from './transfer-runner.js';
-import { useTransfers } from './use-transfers.js';
-import { transferKey, type Transfer } from './use-transfers.js';
-import { usePendingFiles } from './use-pending-files.js';
+import { transferKey, useTransfers, type Transfer } from './use-transfers.js';
 
 const CONCURRENCY = 2;
 
@@ -62,7 +60,36 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
     if (of(key)?.state === 'waiting') send(key);
   }
 
-  const { addFiles, leftOf: pendingFilesOf } = useFileIntake({ pendingFiles, draftOf: drafts.of, of, take });
+  /** Files of earlier page loads whose upload did not start. */
+  const pendingFilesOf = ({ id, files }: Pick<DraftView, 'id' | 'files'>): PendingFile[] =>
+    pendingFiles
+      .leftOf(id)
+      .filter(({ path }) => !of(transferKey({ draftId: id, path })) && files.every((file) => file.path !== path));
+
+  function expectedIn(draft: DraftView): ExpectedFile[] {
+    const interrupted = draft.files.filter(({ state }) => state === 'uploading');
+    return [
+      ...pendingFilesOf(draft).map(({ path, bytes, modified }) => ({
+        path,
+        isSame: (file: File) =>
+          file.size === bytes && file.lastModified === modified && path.split('/').at(-1) === file.name,
+      })),
+      ...interrupted.map(({ id, path }) => ({ path, isSame: (file: File) => isSameFile(id, { path, file }) })),
+    ];
+  }
+  /** Each file on its own: a rejected file does not block the others. */
+  async function addFiles(draftId: string, value: readonly PickedFile[]): Promise<void> {
+    const draft = drafts.of(draftId);
+    const files = draft ? matchExpected(value, expectedIn(draft)) : value;
+    pendingFiles.add(draftId, files);
+    await Promise.all(files.map((one) => take(draftId, one)));
+    // Rejected locally, or already uploaded.
+    const settled = files.filter(({ path }) => of(transferKey({ draftId, path }))?.state !== 'waiting');
+    pendingFiles.drop(
+      draftId,
+      settled.map(({ path }) => path),
+    );
+  }
   function pause(key: string): void {
     stop(key);
     patch(key, { state: 'paused', bytesPerSecond: undefined });

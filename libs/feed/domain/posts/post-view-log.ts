@@ -1,4 +1,0 @@
-export interface PostViewRecord {
-  readonly postId: string;
-  readonly userId: string;
-}

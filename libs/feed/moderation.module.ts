@@ -1,7 +1,0 @@
-import { ModeratedPosts } from './use-cases/moderation/moderated-posts.js';
-
-/** Posts as subjects of moderation. */
-export const moderation = {
-  controllers: [],
-  providers: [ModeratedPosts],
-};

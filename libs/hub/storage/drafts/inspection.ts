@@ -1,0 +1,62 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { RejectionReasonDetail } from '@visionary/contract';
+import { type FileFaultReason, Inspector, nameError, type InspectionRejection } from '@visionary/diffusion/inspection';
+import type { MaterializedFile } from './stored-files.js';
+import type { FileRejection } from '../../domain/drafts.js';
+
+const JSON_BYTES = 1024 * 1024;
+
+/** Fails to compile if an inspection has a reason key that the contract doesn't know. */
+type KnownRejection = FileFaultReason extends RejectionReasonDetail ? InspectionRejection : never;
+
+const rejectionOf = ({ code, detail }: KnownRejection): FileRejection => ({ code, detail });
+
+/** Inspects files without running them, in two threads with a deadline: one for single files, one for whole folders. */
+@Injectable()
+export class Inspection implements OnApplicationShutdown {
+  private readonly files = new Inspector();
+  /** Folders are rare, so that this thread isn't kept alive. */
+  private readonly folders = new Inspector({ keptMs: 0 });
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.files.end(), this.folders.end()]);
+  }
+
+  /** Checks the name before the upload. @returns null if it is allowed */
+  byName(path: string): FileRejection | null {
+    const error = nameError(path);
+    return error && rejectionOf(error);
+  }
+
+  async file(diskPath: string, path: string, signal: AbortSignal) {
+    const result = await this.files.file(diskPath, path, signal);
+    return result.ok ? { ok: true as const } : { ok: false as const, refusal: rejectionOf(result) };
+  }
+
+  async folder(dir: string, files: readonly MaterializedFile[], signal: AbortSignal) {
+    const paths = files.map(({ path }) => path);
+    // The blob store may have materialized a blob as a link.
+    const result = await this.folders.folder(dir, paths, { ownLinks: true, signal });
+    if (!result.ok) return { ok: false as const, refusal: rejectionOf(result) };
+    const only = files.find(({ path }) => /\.safetensors$/i.test(path))?.sha256;
+    const hash = result.facts.kind === 'model' || only === undefined ? await this.folders.hash(dir, signal) : only;
+    return { ok: true as const, facts: result.facts, hash };
+  }
+
+  /** Parses a JSON file of the folder. @returns null if it is missing or invalid */
+  async json(dir: string, path: string): Promise<unknown> {
+    try {
+      const file = await open(join(dir, path));
+      try {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(JSON_BYTES), 0, JSON_BYTES, 0);
+        return JSON.parse(buffer.toString('utf8', 0, bytesRead)) as unknown;
+      } finally {
+        await file.close();
+      }
+    } catch {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,209 @@
+import { type FileHandle, mkdir, open, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
+import { Config } from '@visionary/platform/config';
+import type { Checksums } from '../../domain/drafts/draft-files.js';
+import { BlockWriter, pumpInto } from './upload-stream/block-writer.js';
+import { ChecksumWorkers, type StreamingChecksums } from './upload-stream/streaming-checksums.js';
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const MAX_CACHED = 512;
+/** Free space left to other programs. */
+const RESERVE_BYTES = 256 * 1024 * 1024;
+/** The free space is checked again after this, because other uploads run meanwhile. */
+const SPACE_CHECK_INTERVAL_BYTES = 64 * 1024 * 1024;
+const SYNC_INTERVAL_BYTES = 64 * 1024 * 1024;
+
+export const isDiskFull = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String((error as NodeJS.ErrnoException | null)?.code));
+
+interface UploadPart {
+  readonly id: string;
+  readonly name: string;
+  readonly offset: number;
+  /** Bytes beyond this are an error. */
+  readonly end: number;
+  /** Whether the lease is still held. */
+  readonly mayWrite: () => boolean;
+}
+
+interface CachedUpload {
+  readonly checksums: StreamingChecksums;
+  readonly fsync: PeriodicFsync;
+}
+
+/** Syncs a file to the disk while it is received, so that the last sync is short. */
+class PeriodicFsync {
+  private unsynced = 0;
+  private syncing: Promise<void> = Promise.resolve();
+  private isSyncing = false;
+
+  written(bytes: number, file: FileHandle): void {
+    this.unsynced += bytes;
+    if (this.unsynced < SYNC_INTERVAL_BYTES || this.isSyncing) return;
+    this.unsynced = 0;
+    this.isSyncing = true;
+    const done = () => void (this.isSyncing = false);
+    // If it fails, the last sync fails too.
+    this.syncing = file.datasync().then(done, done);
+  }
+
+  /** Closes the file after a running sync. Nothing waits for it, because only a complete file is durable. */
+  closeAfterSync(file: FileHandle): void {
+    void this.syncing.then(() => file.close()).catch(() => undefined);
+  }
+}
+
+/** Keeps uploads in `uploads` in the data folder, which nodes may share. Checksums are cached by this process. */
+@Injectable()
+export class UploadFiles {
+  readonly dir: string;
+  private readonly cache = new Map<string, CachedUpload>();
+
+  constructor(
+    config: Config,
+    readonly checksumWorkers: ChecksumWorkers,
+  ) {
+    this.dir = join(config.dataDir, 'uploads');
+  }
+
+  /** Creates an empty file. @throws Rejection HUB_DISK_FULL if `bytes` would not fit */
+  async begin(id: string, bytes: number): Promise<void> {
+    await mkdir(this.dir, { recursive: true });
+    await this.requireSpace(bytes);
+    await writeFile(this.pathOf(id), '');
+  }
+
+  /** Bytes received; null if the file isn't on this disk. */
+  async sizeOf(id: string): Promise<number | null> {
+    return stat(this.pathOf(id)).then(
+      ({ size }) => size,
+      () => null,
+    );
+  }
+
+  /** Absolute path. */
+  pathOf(id: string): string {
+    if (!ID.test(id)) throw new RangeError('no id');
+    return join(this.dir, id);
+  }
+
+  /**
+   * Appends a part. All received bytes are kept on any error. A complete file is synced to the disk.
+   * @param source its chunks must not be used elsewhere
+   * @returns the end of the file
+   * @throws Rejection HUB_DISK_FULL; RangeError for too many bytes; LeaseLostError; errors of `source`
+   */
+  async receive(part: UploadPart, source: Readable, onProgress: (at: number) => void): Promise<number> {
+    // The disk may have filled up since the upload was announced.
+    await this.requireSpace(part.end - part.offset);
+    const { checksums, fsync } = await this.cachedUpTo(part);
+    const file = await open(this.pathOf(part.id), 'r+');
+    const writer = new BlockWriter(file, part.offset, checksums, part.mayWrite);
+    try {
+      await this.writeAll(part, source, writer, (bytes, at) => {
+        fsync.written(bytes, file);
+        onProgress(at);
+      });
+      if (writer.written === part.end) await file.datasync();
+      return writer.written;
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      this.uncache(part.id);
+      await file.truncate(writer.written);
+      throw new Rejection('HUB_DISK_FULL');
+    } finally {
+      if (checksums.at !== writer.written) this.uncache(part.id);
+      fsync.closeAfterSync(file);
+    }
+  }
+
+  /** Checksums of the whole file. Reads the file if it was not received by this process. */
+  async checksumsOf(id: string, name: string): Promise<Checksums> {
+    const { size } = await stat(this.pathOf(id));
+    // A second attempt, in case the thread crashed.
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const result = await (await this.cachedUpTo({ id, name, offset: size })).checksums.result();
+      this.uncache(id);
+      if (result) return result;
+    }
+    throw new Error('An upload could not be hashed.');
+  }
+
+  async drop(id: string): Promise<void> {
+    this.uncache(id);
+    await rm(this.pathOf(id), { force: true });
+  }
+
+  /** Deletes files that are unchanged since `before` and unknown. @returns how many */
+  async dropUnknown(before: number, isKnown: (id: string) => Promise<boolean>): Promise<number> {
+    let dropped = 0;
+    for (const name of await readdir(this.dir).catch(() => [] as string[])) {
+      const found = ID.test(name) && (await stat(this.pathOf(name)).catch(() => null));
+      if (!found || found.mtimeMs > before || (await isKnown(name))) continue;
+      await this.drop(name);
+      dropped += 1;
+    }
+    return dropped;
+  }
+
+  /** The reserve keeps space for the database, which may be on the same disk. @throws Rejection HUB_DISK_FULL */
+  private async requireSpace(bytes: number): Promise<void> {
+    const { bavail, bsize } = await statfs(this.dir);
+    if (bavail * bsize < bytes + RESERVE_BYTES) throw new Rejection('HUB_DISK_FULL');
+  }
+
+  private async writeAll(
+    { offset, end }: UploadPart,
+    source: Readable,
+    writer: BlockWriter,
+    onWrite: (bytes: number, at: number) => void,
+  ): Promise<void> {
+    let left = end - offset;
+    let untilCheck = SPACE_CHECK_INTERVAL_BYTES;
+    const take = (chunk: Buffer) => {
+      const isTooLong = chunk.length > left;
+      const ready = writer.push(isTooLong ? chunk.subarray(0, left) : chunk);
+      // `end` reports the same error.
+      ready?.catch(() => undefined);
+      if (isTooLong) throw new RangeError('more than was announced');
+      left -= chunk.length;
+      onWrite(chunk.length, end - left);
+      untilCheck -= chunk.length;
+      if (untilCheck > 0) return ready;
+      untilCheck = SPACE_CHECK_INTERVAL_BYTES;
+      return Promise.all([ready, this.requireSpace(0)]).then(() => undefined);
+    };
+    await pumpInto(source, take, true).finally(() => writer.end());
+  }
+
+  /** Reads the file once if this process didn't receive all of it. */
+  private async cachedUpTo({ id, name, offset }: Pick<UploadPart, 'id' | 'name' | 'offset'>): Promise<CachedUpload> {
+    const cached = this.cache.get(id);
+    const upload =
+      cached?.checksums.at === offset
+        ? cached
+        : { checksums: await this.readChecksums(id, name, offset), fsync: new PeriodicFsync() };
+    if (upload !== cached) this.uncache(id);
+    // Moves it to the end: least recently used first.
+    this.cache.delete(id);
+    this.cache.set(id, upload);
+    const [oldest] = this.cache.keys();
+    if (this.cache.size > MAX_CACHED && oldest !== undefined) this.uncache(oldest);
+    return upload;
+  }
+
+  private async readChecksums(id: string, name: string, end: number): Promise<StreamingChecksums> {
+    const checksums = this.checksumWorkers.begin(name);
+    if (end > 0) await checksums.read(this.pathOf(id), end);
+    if (checksums.at === null) throw new Error('An upload could not be read.');
+    return checksums;
+  }
+
+  private uncache(id: string): void {
+    this.cache.get(id)?.checksums.forget();
+    this.cache.delete(id);
+  }
+}
