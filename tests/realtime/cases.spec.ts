@@ -3,8 +3,13 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type AuditPage,
   type CaseDetail,
+  type CommentView,
+  type ContentRating,
+  type HubCounts,
+  type PostPage,
   type PostView,
   type ProfileDetail,
+  type ReactionSubject,
   type RoomEventOf,
   type RoomView,
   type Subject,
@@ -17,7 +22,9 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { caseOf, decideCase, reportAndDecide, queueOf, reportSubject, standingOf } from '../support/cases.js';
 import { sendMessage } from '../support/chat.js';
 import { waitForEvent } from '../support/wait-for-event.js';
+import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
+import { connect, type LiveClient } from '../support/live-client.js';
 import { publishModel } from '../support/published-models.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -187,6 +194,46 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect(JSON.stringify(rows)).not.toContain('a harsh');
   });
 
+  it('[S87] comments and reviews on a removed post or model reach no page that has it open, except its creator’s', async () => {
+    const about = await publishUpload(bob);
+    const { model } = await publishModel(app, { creator: bob, kind: 'lora' });
+    const onModel = { subject: { kind: 'model', id: model.id }, clientId: randomUUID(), text: 'unheard' } as const;
+    const pages = [eve.live, await connect(app.url)];
+    for (const live of pages) {
+      for (const { id: postId } of [about, post]) await live.do('feed.openPost', { postId });
+      await live.do('hub.openModel', { modelId: model.id });
+    }
+    const { review } = await ann.live.do('hub.setReview', { modelId: model.id, stars: 5, words: 'unheard' });
+    const subjects: Subject[] = [
+      { kind: 'review', id: review.id },
+      { kind: 'comment', id: (await ann.live.do('comments.add', onModel)).comment.id },
+      { kind: 'comment', id: (await addComment(ann, about, 'unheard')).id },
+      { kind: 'model', id: model.id },
+      { kind: 'post', id: about.id },
+    ];
+    const cases: CaseDetail[] = [];
+    for (const subject of subjects) cases.push(await reportAndDecide(eve, mod, subject, { kind: 'remove' }));
+    const comments = pages.map((live) => live.collect<{ comment: CommentView }>('comments.changed'));
+    const reviews = pages.map((live) => live.collect('hub.reviewChanged'));
+    const counted = pages.map((live) => live.collect<{ counts: HubCounts }>('hub.countsChanged'));
+    const creatorHears = Promise.all([
+      waitForEvent<{ review: object | null }>(bob.live, 'hub.reviewChanged', ({ review: it }) => it !== null),
+      waitForEvent<{ counts: HubCounts }>(bob.live, 'hub.countsChanged', ({ counts }) => counts.reviews === 1),
+      waitForEvent<{ comment: CommentView }>(bob.live, 'comments.changed', ({ comment }) => comment.text === 'unheard'),
+    ]);
+    for (const one of cases.slice(0, 3)) await decideCase(mod, one.case, { kind: 'restore' });
+    await creatorHears;
+    const heard = (live: LiveClient) =>
+      waitForEvent<{ comment: CommentView }>(live, 'comments.changed', ({ comment }) => comment.text === 'the end');
+    const end = Promise.all(pages.map(heard));
+    await addComment(bob, post, 'the end');
+    await end;
+    expect(comments.map((some) => some.map(({ comment }) => comment.text))).toEqual([['the end'], ['the end']]);
+    expect(reviews).toEqual([[], []]);
+    expect(counted.flat().filter(({ counts }) => counts.reviews > 0)).toEqual([]);
+    for (const one of cases.slice(3)) await decideCase(mod, one.case, { kind: 'restore' });
+  });
+
   it('[S88] [B165] removed post is hidden with comments and reactions, and a revert restores it and its rating', async () => {
     const other = await publishUpload(bob, { title: 'Harsh', tags: ['night'] });
     await addComment(eve, other, 'ugh');
@@ -210,6 +257,33 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect((await ann.client.get<{ post: PostView }>(path)).body.post.contentRating).toBe('adult');
     await decideCase(mod, rated.case, { kind: 'restore' });
     expect((await ann.client.get<{ post: PostView }>(path)).body.post.contentRating).toBe('everyone');
+  });
+
+  it('[S88] restored or rated post counts in its author’s profile at once', async () => {
+    const author = await connectUser(app.url, 'Rated author');
+    const { id: postId } = await publishUpload(author);
+    const subject: Subject = { kind: 'post', id: postId };
+    const visitor = new HttpClient(app.url);
+    const shown = async () => {
+      const { body: page } = await visitor.get<PostPage>(`/api/users/${author.me.id}/posts`);
+      const { body: detail } = await visitor.get<ProfileDetail>(`/api/users/${author.me.id}`);
+      return [page.posts.length, detail.profile.counts.posts];
+    };
+    const rate = (contentRating: ContentRating) =>
+      author.live.do('feed.updatePost', { postId, changes: { contentRating } });
+    expect(await shown()).toEqual([1, 1]);
+    const hidden = await reportAndDecide(eve, mod, subject, { kind: 'remove' });
+    expect(await shown()).toEqual([0, 0]);
+    await decideCase(mod, hidden.case, { kind: 'restore' });
+    expect(await shown()).toEqual([1, 1]);
+    await rate('adult');
+    expect(await shown()).toEqual([0, 0]);
+    await rate('everyone');
+    expect(await shown()).toEqual([1, 1]);
+    const rated = await reportAndDecide(eve, mod, subject, { kind: 'setRating', contentRating: 'adult' });
+    expect(await shown()).toEqual([0, 0]);
+    await decideCase(mod, rated.case, { kind: 'restore' });
+    expect(await shown()).toEqual([1, 1]);
   });
 
   it('[S88] comment hidden before its post returns with it when its restore comes first', async () => {
@@ -295,6 +369,42 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect((await ann.client.get(`/api/hub/models/${model.id}`)).status).toBe(404);
     await decideCase(mod, withheld.case, { kind: 'restore' });
     expect((await ann.client.get(`/api/hub/models/${model.id}`)).status).toBe(200);
+  });
+
+  it('[S90] creator of a removed model can’t speak through it or publish it, and its notifications are withdrawn', async () => {
+    const { model, version } = await publishModel(app, { creator: bob, kind: 'lora' });
+    const later = { creator: bob, kind: 'lora', modelId: model.id } as const;
+    await publishModel(app, { ...later, form: { label: '2.0' } });
+    const setState = async (state: string) =>
+      (await bob.client.patch<{ code?: string }>(`/api/hub/versions/${version.id}`, { state })).body.code;
+    expect(await setState('unpublished')).toBeUndefined();
+    const subject = { kind: 'model', id: model.id } as const;
+    const comment = () => ({ subject, clientId: randomUUID(), text: `<@${ann.me.id}> look` });
+    await eve.live.do('comments.add', comment());
+    const { review } = await eve.live.do('hub.setReview', { modelId: model.id, stars: 2, words: '' });
+    const kinds = async (user: ConnectedUser) =>
+      (await notificationsOf(user)).flatMap((one) => ('model' in one && one.model.id === model.id ? one.kind : []));
+    expect([await kinds(ann), await kinds(bob)]).toEqual([['modelMention'], ['modelReview', 'modelComment']]);
+    const removed = await reportAndDecide(ann, mod, subject, { kind: 'remove', rule: 'stolen' });
+    expect([await kinds(ann), await kinds(bob)]).toEqual([[], []]);
+    const react = (target: ReactionSubject) =>
+      bob.live.rejectionOf('comments.react', { subject: target, emoji: '👍', on: true });
+    const draft = await bob.client.post<{ code: string }>('/api/hub/drafts', {
+      clientId: randomUUID(),
+      modelId: model.id,
+    });
+    expect([
+      await bob.live.rejectionOf('comments.add', comment()),
+      await react(subject),
+      await react({ kind: 'review', id: review.id }),
+      draft.body.code,
+    ]).toEqual(Array(4).fill('HUB_MODEL_NOT_FOUND'));
+    await expect(publishModel(app, { ...later, form: { label: '3.0' } })).rejects.toMatchObject({
+      code: 'HUB_MODEL_NOT_FOUND',
+    });
+    expect(await setState('published')).toBe('HUB_TAKEN_DOWN');
+    await decideCase(mod, removed.case, { kind: 'restore' });
+    expect(await bob.live.rejectionOf('comments.add', comment())).toBe('ok');
   });
 
   it('[S91] muted user can read and change settings but not write anywhere until the mute ends', async () => {

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { CommentSubject, CommentView, EmojiCount, PostCounts, PostDetail, PostView } from '@visionary/contract';
+import {
+  type CommentSubject,
+  type CommentView,
+  type EmojiCount,
+  LIMITS,
+  type PostCounts,
+  type PostDetail,
+  type PostView,
+} from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { Broadcast } from '@visionary/platform/realtime';
 import { appoint } from '../support/admins.js';
@@ -245,6 +253,17 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     await block(ann, bob, false);
     expect(await seenBy(ann)).toHaveLength(5);
     for (const { live } of [ann, eve]) await live.do('feed.closePost', { postId: other.id });
+  });
+
+  it('[F44] blocked user’s replies are not counted when they come after the first few', async () => {
+    const top = await addComment(eve, await publishUpload(eve), 'top');
+    for (let n = 0; n < LIMITS.repliesShown; n++) await addComment(eve, top, 'shown');
+    await addComment(bob, top, 'later');
+    await block(ann, bob);
+    const countedBy = async ({ client }: ConnectedUser) =>
+      (await commentsOnPost(client, top.subject.id)).comments.map(({ replyCount }) => replyCount);
+    expect([await countedBy(eve), await countedBy(ann)]).toEqual([[LIMITS.repliesShown + 1], [LIMITS.repliesShown]]);
+    await block(ann, bob, false);
   });
 
   it('[F45] comment reaction is counted once per user and broadcasts are throttled', async () => {

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Blocks } from '@visionary/accounts';
 import type { CommentSubject } from '@visionary/contract';
-import { Broadcast, LiveSubjects } from '@visionary/platform/realtime';
+import { Broadcast, LiveSubjects, userChannel } from '@visionary/platform/realtime';
 import { CommentsChanged, ReactionsChanged } from '../domain/events.js';
-import { SubjectKinds } from '../domain/subject-kinds.js';
+import { type Commentable, SubjectKinds } from '../domain/subject-kinds.js';
 import { CommentReader } from '../use-cases/comment-reader.js';
 import { ReactionsService } from '../use-cases/reactions.service.js';
 
 type ChangedComments = Pick<CommentsChanged, keyof CommentsChanged>;
 type ChangedReactions = Pick<ReactionsChanged, 'target' | 'subject'>;
 
-/** Broadcasts comments and reactions to the sockets that have their subject open. Reactions are throttled. */
+/**
+ * Broadcasts comments and reactions to the sockets that have their subject open. Sockets keep a subject open that is removed or
+ * unpublished meanwhile, so every broadcast reads it again. Reactions are throttled.
+ */
 @Injectable()
 export class CommentBroadcaster {
   constructor(
@@ -47,8 +50,10 @@ export class CommentBroadcaster {
 
   /** Skips users with a block, and gives each user their own reply counts. */
   private async sendComments(changed: ChangedComments): Promise<void> {
-    const channel = this.channelOf(changed.subject);
-    const users = this.broadcast.usersHere;
+    const found = await this.kinds.find(changed.subject);
+    if (!found) return;
+    const channel = this.audienceOf(changed.subject, found);
+    const users = found.isPublished ? this.broadcast.usersHere : [found.ownerId];
     const { comments, blockedReplies } = await this.comments.changed(changed, users);
     for (const comment of comments) {
       const blocked = await this.blocks.blockedAmong(comment.author.id, users);
@@ -64,8 +69,15 @@ export class CommentBroadcaster {
   }
 
   private async sendReactions({ target, subject }: ChangedReactions): Promise<void> {
+    const found = await this.kinds.find(subject);
+    if (!found) return;
     const reactions = await this.reactions.to(target);
-    this.broadcast.toHere([this.channelOf(subject)], 'comments.reactionsChanged', { subject: target, reactions });
+    const channel = this.audienceOf(subject, found);
+    this.broadcast.toHere([channel], 'comments.reactionsChanged', { subject: target, reactions });
+  }
+
+  private audienceOf(subject: CommentSubject, { isPublished, ownerId }: Commentable): string {
+    return isPublished ? this.channelOf(subject) : userChannel(ownerId);
   }
 
   private channelOf({ kind, id }: CommentSubject): string {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Blocks, userCacheTag } from '@visionary/accounts';
-import type { CommentPage, CommentSubject, CommentView } from '@visionary/contract';
+import { type CommentPage, type CommentSubject, type CommentView, LIMITS } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { AdminDirectory } from '@visionary/platform/auth';
 import { type AddCacheTags, Cache, type CacheNamespace, type Serialized, serialized } from '@visionary/platform/cache';
@@ -13,6 +13,8 @@ type SharedPage = Serialized<{
   readonly about: Commentable;
   readonly ids: readonly string[];
   readonly authorIds: readonly string[];
+  /** Comments with more replies than the page has. */
+  readonly longThreadIds: readonly string[];
 }>;
 
 const FIRST_PAGES: CacheNamespace<SharedPage> = { name: 'first-comments', ttlMs: 30_000, encoding: serialized() };
@@ -40,8 +42,11 @@ export class CommentPages {
     const shared = await this.cache.getOrLoad(entry, (addCacheTags) => this.load(subject, null, addCacheTags));
     await this.requireReadable(subject, viewerId, shared.metadata.about);
     if (viewerId === null) return { answer: shared.body, myReactions: {} };
-    const blocked = await this.blocks.blockedAmong(viewerId, shared.metadata.authorIds);
-    const { metadata, body } = blocked.size > 0 ? await this.load(subject, viewerId, UNCACHED) : shared;
+    const { authorIds, longThreadIds } = shared.metadata;
+    const isBlocked =
+      (await this.blocks.blockedAmong(viewerId, authorIds)).size > 0 ||
+      (await this.comments.hidesReplies(subject, longThreadIds, viewerId));
+    const { metadata, body } = isBlocked ? await this.load(subject, viewerId, UNCACHED) : shared;
     return { answer: body, myReactions: await this.reactions.mineOf('comment', viewerId, metadata.ids) };
   }
 
@@ -83,7 +88,9 @@ export class CommentPages {
     const all = [...page.comments, ...page.replies];
     addCacheTags(...all.flatMap(userIdsOf).map(userCacheTag));
     const authorIds = [...new Set(all.map(({ author }) => author.id))];
-    return { metadata: { about, ids: all.map(({ id }) => id), authorIds }, body: PreparedJsonResponse.of(page) };
+    const longThreadIds = page.comments.flatMap(({ id, replyCount }) => (replyCount > LIMITS.repliesShown ? id : []));
+    const metadata = { about, ids: all.map(({ id }) => id), authorIds, longThreadIds };
+    return { metadata, body: PreparedJsonResponse.of(page) };
   }
 }
 

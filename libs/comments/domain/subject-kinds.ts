@@ -37,11 +37,11 @@ export interface SubjectKind {
   readonly kind: CommentSubjectKind;
   /** The rejection for a subject that doesn't exist or that the user can't see. */
   readonly notFound: ErrorCode;
-  /** By id. Deleted and hidden ones are absent. */
+  /** By id. Deleted ones are absent. Hidden ones are absent or unpublished. */
   find(ids: readonly string[]): Promise<ReadonlyMap<string, Commentable>>;
   /** As moderators read them, by id, with the hidden ones. */
   namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Locks it until the end of the transaction. */
+  /** Locks it until the end of the transaction. @returns null for a deleted or hidden one */
   hold(id: string): Promise<Commentable | null>;
   /** Adds to the counters by subject, inside a transaction, and skips deleted ones. */
   count(changes: ReadonlyMap<string, CountChange>): Promise<void>;

@@ -44,6 +44,11 @@ export class CommentReader {
     return { comments: await this.hydrate(found, viewerId), replies: [], nextCursor: null };
   }
 
+  /** Whether blocks hide any reply to these comments from the viewer. */
+  async hidesReplies(subject: CommentSubject, commentIds: readonly string[], viewerId: string): Promise<boolean> {
+    return (await this.comments.blockedReplyCounts(subject, commentIds, [viewerId])).size > 0;
+  }
+
   async one(comment: StoredComment, viewerId: string): Promise<CommentView> {
     return (await this.hydrate([comment], viewerId))[0] as CommentView;
   }

@@ -14,7 +14,7 @@ import {
 import { PostChanged, PostPublished } from '../../domain/posts/events.js';
 import { type Post } from '../../domain/posts/post.js';
 import { Posts } from '../../storage/posts/posts.repository.js';
-import { POSTS_CACHE_TAG, postCacheTag } from '../../domain/posts/subjects.js';
+import { cacheTagsOfPost } from '../../domain/posts/subjects.js';
 import { PostsService } from '../posts/posts.service.js';
 
 /** Moderates posts. For others, hiding removes a post and restoring publishes it again. */
@@ -56,16 +56,17 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
   }
 
   async restore({ id }: Subject): Promise<void> {
-    this.unitOfWork.invalidate(POSTS_CACHE_TAG, postCacheTag(id));
     await this.posts.restore(id);
     const post = await this.posts.byId(id);
-    if (post) this.unitOfWork.publish(new PostPublished(post));
+    if (!post) return;
+    this.unitOfWork.invalidate(...cacheTagsOfPost(post));
+    this.unitOfWork.publish(new PostPublished(post));
   }
 
   async setRating({ id }: Subject, contentRating: ContentRating): Promise<void> {
-    this.unitOfWork.invalidate(POSTS_CACHE_TAG, postCacheTag(id));
     const post = await this.posts.hold(id);
     if (!post || (post.contentRating === contentRating && post.atLeast === contentRating)) return;
+    this.unitOfWork.invalidate(...cacheTagsOfPost(post));
     const change = { contentRating, atLeast: contentRating };
     await this.posts.change(id, change, post.editedAt ?? post.at);
     if (post.take) await this.takeImages.setModeratorRating(post.take.takeId, post.take.index, contentRating);
@@ -74,9 +75,9 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
 
   /** A rating that the author set since then stays. */
   async restoreRating({ id }: Subject, change: RatingChange): Promise<void> {
-    this.unitOfWork.invalidate(POSTS_CACHE_TAG, postCacheTag(id));
     const post = await this.posts.hold(id);
     if (!post) return;
+    this.unitOfWork.invalidate(...cacheTagsOfPost(post));
     const { decided, before, atLeast } = change;
     const contentRating = post.contentRating === decided ? stricterRating(before, atLeast) : post.contentRating;
     await this.posts.change(id, { contentRating, atLeast }, post.editedAt ?? post.at);

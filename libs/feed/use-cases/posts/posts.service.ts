@@ -16,9 +16,8 @@ import {
   type PostText,
 } from '../../domain/posts/post.js';
 import { Posts } from '../../storage/posts/posts.repository.js';
-import { POSTS_CACHE_TAG, postCacheTag, takeCacheTag } from '../../domain/posts/subjects.js';
+import { cacheTagsOfPost, POSTS_CACHE_TAG, postCacheTag } from '../../domain/posts/subjects.js';
 import { usedModelsOf } from '../../domain/posts/used-models-of.js';
-import { profileCacheTag } from '../../domain/users/subjects.js';
 import { ImageSources } from './image-sources.js';
 import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
 import { PostImageFiles } from '../../storage/posts/post-image-files.js';
@@ -97,6 +96,9 @@ export class PostsService {
       const entries = Object.entries(changes) as [keyof PostText, unknown][];
       const changed = entries.filter(([key, value]) => JSON.stringify(post[key]) !== JSON.stringify(value));
       if (changed.length === 0) return post;
+      if (contentRating !== undefined && contentRating !== post.contentRating) {
+        this.unitOfWork.invalidate(...cacheTagsOfPost(post));
+      }
       const editedAt = this.clock.now();
       const change = { ...(Object.fromEntries(changed) as Partial<PostText>), ...(mentionIds && { mentionIds }) };
       await this.posts.change(postId, change, editedAt);
@@ -105,7 +107,7 @@ export class PostsService {
       this.unitOfWork.publish(new PostChanged(edited, post.mentionIds));
       return edited;
     };
-    const tags = [postCacheTag(postId), ...(changes.tags || changes.contentRating ? [POSTS_CACHE_TAG] : [])];
+    const tags = [postCacheTag(postId), ...(changes.tags ? [POSTS_CACHE_TAG] : [])];
     return this.unitOfWork.run(work, tags);
   }
 
@@ -127,7 +129,6 @@ export class PostsService {
 
   /** Removes the post for everyone but its author. Runs inside the transaction of a moderation decision. */
   async hide(postId: string, at: number): Promise<void> {
-    this.unitOfWork.invalidate(POSTS_CACHE_TAG, postCacheTag(postId));
     const post = await this.posts.hold(postId);
     if (post) await this.removeAll([post], () => this.posts.hide(postId, at));
   }
@@ -137,7 +138,6 @@ export class PostsService {
     this.unitOfWork.invalidate(POSTS_CACHE_TAG);
     for (let more = true; more;) {
       const posts = await this.posts.by(userId, '', BATCH_SIZE, 'all');
-      this.unitOfWork.invalidate(...posts.map(({ id }) => postCacheTag(id)));
       if (posts.length > 0) {
         await this.removeAll(posts);
         await this.comments.deleteOf(
@@ -230,7 +230,7 @@ export class PostsService {
       this.unitOfWork.publish(new PostPublished(published));
       return rated;
     };
-    const added = await this.unitOfWork.run(work, [POSTS_CACHE_TAG, ...cacheTagsOf(post)]);
+    const added = await this.unitOfWork.run(work, cacheTagsOfPost(post));
     if (added instanceof Rejection) throw added;
     return added;
   }
@@ -242,9 +242,7 @@ export class PostsService {
   ): Promise<void> {
     const [first] = posts;
     if (!first) return;
-    const userIds = posts.flatMap((post) => post.users.map(([userId]) => userId));
-    this.unitOfWork.invalidate(...[first.authorId, ...userIds].map(profileCacheTag));
-    this.unitOfWork.invalidate(...posts.flatMap(({ take }) => (take === null ? [] : [takeCacheTag(take.takeId)])));
+    this.unitOfWork.invalidate(...posts.flatMap(cacheTagsOfPost));
     const loras = await this.posts.lorasOf(posts.map(({ id }) => id));
     await remove();
     const removed = posts.map(({ id, image, take }) => ({ id, sha256: image.sha256, takeId: take?.takeId ?? null }));
@@ -264,10 +262,3 @@ const withMinimumRating = (post: NewPost, atLeast: UploadVerdict['atLeast']): Ne
   contentRating: stricterRating(post.contentRating, atLeast),
   atLeast: stricterRating(post.atLeast, atLeast),
 });
-
-/** The pages of the participants, the post it was made from, and its take. */
-const cacheTagsOf = ({ parent, take, authorId, users }: NewPost): string[] => [
-  ...(take === null ? [] : [takeCacheTag(take.takeId)]),
-  ...(parent.postId === null ? [] : [postCacheTag(parent.postId)]),
-  ...[authorId, ...users.map(([userId]) => userId)].map(profileCacheTag),
-];

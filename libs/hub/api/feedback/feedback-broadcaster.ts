@@ -3,8 +3,9 @@ import { Blocks } from '@visionary/accounts';
 import { Broadcast, LiveSubjects } from '@visionary/platform/realtime';
 import { ModelReviewed, ReviewDeleted } from '../../domain/feedback/events.js';
 import type { Review } from '../../domain/feedback/reviews.js';
+import { Versions } from '../../storage/versions.js';
 import { ReviewsService } from '../../use-cases/feedback/reviews.service.js';
-import { hubChannel } from '../channels.js';
+import { hubChannel, modelAudience } from '../channels.js';
 import { FeedbackPresenter } from './feedback-presenter.js';
 
 interface ChangedReview {
@@ -22,6 +23,7 @@ export class FeedbackBroadcaster {
     private readonly blocks: Blocks,
     private readonly reviews: ReviewsService,
     private readonly views: FeedbackPresenter,
+    private readonly versions: Versions,
   ) {
     live
       .declare<ChangedReview>({
@@ -36,9 +38,11 @@ export class FeedbackBroadcaster {
   }
 
   private async send({ modelId, userId, review }: ChangedReview): Promise<void> {
+    const model = await this.versions.modelById(modelId);
+    if (!model) return;
     const blocked = await this.blocks.blockedAmong(userId, this.broadcast.usersHere);
     const view = review && (await this.views.review(review));
     const event = { modelId, userId, review: view, spread: await this.reviews.starHistogram(modelId) };
-    this.broadcast.toHere([hubChannel(modelId)], 'hub.reviewChanged', event, [...blocked]);
+    this.broadcast.toHere([modelAudience(model)], 'hub.reviewChanged', event, [...blocked]);
   }
 }

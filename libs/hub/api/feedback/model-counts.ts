@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ReactionsService } from '@visionary/comments';
 import type { HubCounts } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
+import type { HubModel } from '../../domain/version.js';
 import { Versions } from '../../storage/versions.js';
 import { presentCounts } from '../versions/hub-views.js';
 
@@ -13,16 +14,14 @@ export class ModelCounts {
     private readonly reactions: ReactionsService,
   ) {}
 
-  /** Two queries. @returns null for a removed model */
-  async of(modelId: string): Promise<HubCounts | null> {
-    const model = await this.versions.modelById(modelId);
-    return model && presentCounts(model, await this.reactions.to({ kind: 'model', id: modelId }));
+  async of(model: HubModel): Promise<HubCounts> {
+    return presentCounts(model, await this.reactions.to({ kind: 'model', id: model.id }));
   }
 
   /** @throws Rejection HUB_MODEL_NOT_FOUND */
   async require(modelId: string): Promise<HubCounts> {
-    const counts = await this.of(modelId);
-    if (!counts) throw new Rejection('HUB_MODEL_NOT_FOUND');
-    return counts;
+    const model = await this.versions.modelById(modelId);
+    if (!model) throw new Rejection('HUB_MODEL_NOT_FOUND');
+    return this.of(model);
   }
 }

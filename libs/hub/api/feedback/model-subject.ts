@@ -45,7 +45,7 @@ export class ModelSubject implements SubjectKind, OnModuleInit {
 
   async hold(id: string): Promise<Commentable | null> {
     const model = await this.modelCounters.hold(id);
-    return model && commentableOf(model);
+    return model && !model.isHidden ? commentableOf(model) : null;
   }
 
   async count(changes: ReadonlyMap<string, CountChange>): Promise<void> {

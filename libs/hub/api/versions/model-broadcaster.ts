@@ -4,7 +4,7 @@ import { HubModelChanged, HubModelRemoved, VersionPublished } from '../../domain
 import { ModelCountsChanged } from '../../domain/feedback/events.js';
 import { Versions } from '../../storage/versions.js';
 import { isVisibleTo } from '../../domain/versions/rights.js';
-import { hubChannel } from '../channels.js';
+import { hubChannel, modelAudience } from '../channels.js';
 import { ModelCounts } from '../feedback/model-counts.js';
 
 interface ChangedModel {
@@ -55,7 +55,9 @@ export class ModelBroadcaster {
   }
 
   private async sendCounts(modelId: string): Promise<void> {
-    const counts = await this.counts.of(modelId);
-    if (counts) this.broadcast.toHere([hubChannel(modelId)], 'hub.countsChanged', { modelId, counts });
+    const model = await this.versions.modelById(modelId);
+    if (!model) return;
+    const counts = await this.counts.of(model);
+    this.broadcast.toHere([modelAudience(model)], 'hub.countsChanged', { modelId, counts });
   }
 }

@@ -173,7 +173,7 @@ export class DraftsService {
     if ((await this.drafts.ofCreator(creatorId)).length >= limit) throw new Rejection('HUB_TOO_MANY_DRAFTS', { limit });
     if (modelId === undefined) return;
     const model = await this.versions.modelById(modelId);
-    if (!model) throw new Rejection('HUB_MODEL_NOT_FOUND');
+    if (!model || model.isHidden) throw new Rejection('HUB_MODEL_NOT_FOUND');
     if (model.creatorId !== creatorId) throw new Rejection('HUB_NOT_CREATOR');
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { UnitOfWork } from '@visionary/kernel';
+import { Notifications } from '@visionary/notifications';
 import {
   type ContentFingerprint,
   type ModerationHandler,
@@ -27,6 +28,7 @@ export class ModeratedModels implements ModerationHandler, OnModuleInit {
     private readonly modelRepository: SqlModelRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly samples: Samples,
+    private readonly notifications: Notifications,
   ) {}
 
   onModuleInit(): void {
@@ -73,6 +75,7 @@ export class ModeratedModels implements ModerationHandler, OnModuleInit {
     const versions = (await this.versions.ofModel(id)).filter(({ state }) => state === 'published');
     await this.modelRepository.hide(id, at);
     for (const version of versions) this.unitOfWork.publish(new VersionWithdrawn(version, model.kind, 'unpublished'));
+    await this.notifications.withdraw({ aboutIds: [id] });
     await this.settle(id);
   }
 

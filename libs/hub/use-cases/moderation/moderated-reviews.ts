@@ -71,7 +71,8 @@ export class ModeratedReviews implements ModerationHandler, OnModuleInit {
     if (!review || !model || (await this.reviews.of(review.modelId, review.userId))) return;
     await this.reviews.setHidden(id, null);
     await this.modelCounters.count(model.id, { reviews: 1, stars: review.stars });
-    this.unitOfWork.publish(new ModelReviewed(review, model.creatorId, false));
+    const { isHidden: _isHidden, ...restored } = review;
+    this.unitOfWork.publish(new ModelReviewed(restored, model.creatorId, false));
     this.unitOfWork.publish(new ModelCountsChanged(model.id));
   }
 

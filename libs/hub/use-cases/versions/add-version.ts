@@ -61,7 +61,7 @@ export class AddVersion {
 
   private async requireModel(draft: Draft, modelId: string): Promise<HubModel> {
     const model = await this.modelRepository.lockModel(modelId);
-    if (!model) throw new Rejection('HUB_MODEL_NOT_FOUND');
+    if (!model || model.isHidden) throw new Rejection('HUB_MODEL_NOT_FOUND');
     if (model.creatorId !== draft.creatorId) throw new Rejection('HUB_NOT_CREATOR');
     if (model.kind !== draft.facts?.kind) throw new Rejection('HUB_KIND_MISMATCH', { kind: model.kind });
     return model;

@@ -177,7 +177,8 @@ export class ModelsService {
 
   private async setState(actor: ModelActor, model: HubModel, version: Version, state: 'published' | 'unpublished') {
     if (version.state === 'quarantined') throw new Rejection('GENERATION_MODEL_QUARANTINED');
-    if (state === 'published' && version.isWithheld && !actor.isModerator) throw new Rejection('HUB_TAKEN_DOWN');
+    const isTakenDown = model.isHidden || version.isWithheld;
+    if (state === 'published' && isTakenDown && !actor.isModerator) throw new Rejection('HUB_TAKEN_DOWN');
     await this.modelRepository.setState(version.id, state, state === 'unpublished' && !isCreator(actor, model));
     if (state === 'unpublished') {
       this.unitOfWork.publish(new VersionWithdrawn(version, model.kind, 'unpublished'));
