@@ -59,7 +59,7 @@ async function versionOf(program) {
 /** Starts an empty MySQL for the tests, with reduced durability for speed. */
 async function startMysql(programs, folder) {
   const data = join(folder, 'mysql');
-  // MySQL clears its temporary folder at startup, so it needs its own.
+  // MySQL empties its temporary folder at startup, so it needs its own.
   const temporary = join(folder, 'mysql-tmp');
   mkdirSync(temporary);
   const user = asRoot ? ['--user=root'] : [];

@@ -24,7 +24,7 @@ export type DraftFileState = (typeof FILE_STATES)[number];
 /** Why a file or the whole draft was rejected. Clients translate the code; `detail` says what is wrong where. */
 export const FileRejection = z
   .strictObject({ code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]), detail: ErrorDetail.optional() })
-  .meta({ id: 'Refusal' });
+  .meta({ id: 'FileRejection' });
 export type FileRejection = z.infer<typeof FileRejection>;
 
 export const DraftFileView = z

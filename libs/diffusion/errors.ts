@@ -9,10 +9,10 @@ export class ModelFolderError extends Error {
     readonly code: ModelFolderCode,
     readonly file: string,
     readonly reason: string,
-    readonly fits: string,
+    readonly expected: string,
     readonly fileFaultReason: FileFaultReason,
   ) {
-    super(`${file}: ${reason}. What fits: ${fits}`);
+    super(`${file}: ${reason}. Expected: ${expected}`);
     this.name = 'ModelFolderError';
   }
 }

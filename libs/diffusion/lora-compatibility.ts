@@ -20,7 +20,7 @@ export { patchableWeights } from './lora/compatibility-data.js';
 /** The result of a compatibility check. */
 export interface LoraCompatibility {
   /** At least one module matches. */
-  readonly fits: boolean;
+  readonly isCompatible: boolean;
   /** Module names as in the file. */
   readonly matched: readonly string[];
   readonly unmatched: readonly Unmatched[];
@@ -28,14 +28,14 @@ export interface LoraCompatibility {
   readonly reason?: string;
 }
 
-/** @returns `fits: false` with a reason for an invalid LoRA or model, too */
+/** @returns `isCompatible: false` with a reason for an invalid LoRA or model, too */
 export async function checkLoraCompatibility(modelDir: string, loraPath: string): Promise<LoraCompatibility> {
   try {
     const lora = readLoraFile(loraPath);
     return compatibilityOf(lora, matchLora(lora, tablesOf(await readPatchableGraphs(modelDir, partsOf([lora])))));
   } catch (error) {
     if (!(error instanceof LoraError) && !(error instanceof ModelFolderError)) throw error;
-    return { fits: false, matched: [], unmatched: [], reason: error.message };
+    return { isCompatible: false, matched: [], unmatched: [], reason: error.message };
   }
 }
 
@@ -54,7 +54,7 @@ export function checkStoredCompatibility(
   model: PatchableWeights,
 ): LoraCompatibility {
   const fit = compatibilityOf({ name }, matchStored(name, lora, model));
-  if (fit.fits || lora.modules.length > 0 || lora.trouble === undefined) return fit;
+  if (fit.isCompatible || lora.modules.length > 0 || lora.trouble === undefined) return fit;
   return { ...fit, reason: `${name}: nothing in it matches the model: ${lora.trouble}` };
 }
 
@@ -69,8 +69,8 @@ export function tablesOf(graphs: ReadonlyMap<LoraPart, PatchableGraph>) {
 }
 
 export function compatibilityOf(lora: Pick<LoraFile, 'name'>, { matched, unmatched }: LoraMatches): LoraCompatibility {
-  if (matched.length > 0) return { fits: true, matched, unmatched };
+  if (matched.length > 0) return { isCompatible: true, matched, unmatched };
   const [first] = unmatched;
   const reason = first ? `nothing in it matches the model: ${first.key}: ${first.reason}` : 'there is nothing in it';
-  return { fits: false, matched, unmatched, reason: `${lora.name}: ${reason}` };
+  return { isCompatible: false, matched, unmatched, reason: `${lora.name}: ${reason}` };
 }

@@ -58,8 +58,8 @@ describe('[O4] test report', () => {
     expect(sums).toMatchObject({
       whole: { passed: 9, failed: 1, files: 1 },
       sections: [
-        { section: 'X: cats', promises: 2, tests: 3, passed: 2, failed: 1, seconds: 3, broken: ['X2'], untested: [] },
-        { section: 'Y: dogs', promises: 1, tests: 0, untested: ['Y1'] },
+        { section: 'X: cats', guarantees: 2, tests: 3, passed: 2, failed: 1, seconds: 3, broken: ['X2'], untested: [] },
+        { section: 'Y: dogs', guarantees: 1, tests: 0, untested: ['Y1'] },
       ],
       databases: [
         { database: 'SQLite', tests: 1, passed: 1 },
@@ -67,7 +67,7 @@ describe('[O4] test report', () => {
       ],
     });
     expect(text).toContain('**9 passed, 1 failed**');
-    expect(text).toContain('2 of 3 promises have tests that ran. Without a test in this run: Y1.');
+    expect(text).toContain('2 of 3 guarantees have tests that ran. Without a test in this run: Y1.');
     // Titles are escaped in tables.
     expect(text).toContain('`cats in mysql [X2] purr \\| hiss`');
   });

@@ -40,7 +40,7 @@ describe('first steps of a newcomer', () => {
     await page.getByRole('button', { name: 'Make your first image' }).waitFor();
   });
 
-  it('[B6] a new public room appears in every lobby', async () => {
+  it('[B6] a new public room is listed in every lobby', async () => {
     const { page } = mira;
     await page.getByRole('button', { name: 'Make your first image' }).click();
     const dialog = page.getByRole('dialog', { name: 'New room' });

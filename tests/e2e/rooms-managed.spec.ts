@@ -163,7 +163,7 @@ describe('managing a room in the browser', () => {
     await Promise.all([first, second].map(({ context }) => context.close()));
   });
 
-  it('[B34] a member who leaves disappears from the list, and the last owner cannot leave', async () => {
+  it('[B34] a member who leaves is no longer in the list, and the last owner cannot leave', async () => {
     await ben.page.getByRole('button', { name: 'Room menu' }).click();
     await ben.page.getByRole('button', { name: 'Report', exact: true }).waitFor();
     await ben.page.getByRole('button', { name: 'Leave room' }).click();

@@ -168,12 +168,12 @@ describe('[M42] a bucket', () => {
     expect(standIn.objects.size).toBe(0);
   });
 
-  it('rejects a damaged download', async () => {
+  it('rejects a corrupted download', async () => {
     await store.put(HELLO);
     const kept = standIn.objects.get(`blobs/${HELLO_KEY}`)!;
     kept.content = Buffer.from('hullo');
     const out = join(freshFolder(), 'copy');
-    await expect(store.fetch(HELLO_KEY, out)).rejects.toThrow(/damaged/);
+    await expect(store.fetch(HELLO_KEY, out)).rejects.toThrow(/corrupted/);
     expect([existsSync(out), existsSync(`${out}.part`)]).toEqual([false, false]);
   });
 

@@ -79,7 +79,7 @@ describe('visionary', () => {
   it('[T3] models check names the file and the reason when a model is invalid', async () => {
     const { code, stdout, stderr } = await visionaryHere(['models', 'check', 'nowhere']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/nowhere: there is no such folder\. What fits: /);
+    expect(stderr).toMatch(/nowhere: there is no such folder\. Expected: /);
   });
 
   it('[T3] models check reports a model that crashes its process', async () => {

@@ -197,17 +197,17 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     });
     const detail = { path: 'a', reasonKey: 'pathTraversal', reason: 'it leads out' };
     expect(Object.keys(REJECTION_REASONS)).toContain(detail.reasonKey);
-    const refusal = { code: 'MODEL_PATH_INVALID', detail };
+    const rejection = { code: 'MODEL_PATH_INVALID', detail };
     const form = {
       ...{ name: 'Ink', description: 'licence', license: 'MIT', licenseText: 'words', contentRating: 'everyone' },
       ...{ tags: ['a'], label: '1', baseModelName: 'Base', recommended: { steps: 4 } },
     };
     expect(await new Drafts(database, {} as Jobs).byClientId(ann, 'c')).toMatchObject({
-      ...{ state: 'rejected', form, proposed: form, facts, refusal, rejectedFiles: [{ path: 'a', refusal }] },
+      ...{ state: 'rejected', form, proposed: form, facts, rejection, rejectedFiles: [{ path: 'a', rejection }] },
     });
-    expect(await new Drafts(database, {} as Jobs).filesOf('draft')).toMatchObject([{ state: 'rejected', refusal }]);
-    const crashed = await new SqlQuarantine(database).of('d'.repeat(64));
-    expect(crashed?.refusal).toEqual({ code: 'MODEL_FILE_CORRUPT', detail });
+    expect(await new Drafts(database, {} as Jobs).filesOf('draft')).toMatchObject([{ state: 'rejected', rejection }]);
+    const crashed = await new SqlQuarantine(database).byHash('d'.repeat(64));
+    expect(crashed?.rejection).toEqual({ code: 'MODEL_FILE_CORRUPT', detail });
   });
 
   it('[D1] keeps cases, decisions, appeals and terms', async () => {

@@ -25,7 +25,7 @@ describe('probeModel', () => {
     const result = await probeModel(join(tmpdir(), 'there-is-no-such-model'), LIMITS);
     expect(result).toMatchObject({ ok: false, code: 'MODEL_FOLDER_INVALID' });
     expect(result).toMatchObject({
-      detail: expect.stringContaining('What fits: '),
+      detail: expect.stringContaining('Expected: '),
       says: { reasonKey: 'fileMissing' },
     });
   });

@@ -113,7 +113,7 @@ describe('availability over two nodes', () => {
     expect(remembered()).toBe(0);
   });
 
-  it('[RT25][RT27] a user appears offline to a blocked user until the block is removed', async () => {
+  it('[RT25][RT27] a user is offline for a blocked user until the block is removed', async () => {
     const hans = await connectUser(nodes.two.url, 'Hans');
     const { id: roomId } = (await ann.client.post<{ id: string }>('/api/direct-rooms', { userId: hans.me.id })).body;
     await watchOnline(hans);

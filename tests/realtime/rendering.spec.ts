@@ -218,7 +218,7 @@ describe('rendering in a room', () => {
   it.each([
     ['steps', { steps: 1e9 }, 'INVALID'],
     ['pixels', { width: 65_536, height: 65_536 }, 'INVALID'],
-    ['more pixels than this model bears', { width: 1024, height: 1024 }, 'GENERATION_SIZE_UNSUPPORTED'],
+    ['more pixels than this model supports', { width: 1024, height: 1024 }, 'GENERATION_SIZE_UNSUPPORTED'],
     ['a seed', { seed: 2 ** 64 }, 'INVALID'],
     ['a scheduler', { scheduler: 'nonsense' as 'ddim' }, 'INVALID'],
     ['a model', { model: '../../etc' }, 'GENERATION_MODEL_NOT_FOUND'],

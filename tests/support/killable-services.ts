@@ -59,7 +59,7 @@ export class KillableService {
   static async mariadb(): Promise<KillableService> {
     const folder = freshFolder();
     const data = join(folder, 'data');
-    // At startup it clears the folder for temporary tables, also those of other processes.
+    // At startup it empties the folder for temporary tables, also those of other processes.
     const temporary = `--tmpdir=${freshFolder()}`;
     const making = ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'];
     await promisify(execFile)('mariadb-install-db', [...making, temporary, ...asRoot], { env });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** Folders of DATA_DIR to save: images and models by their hash, and unfinished uploads. */
 export const KEPT = ['blobs', 'uploads'];
 
-/** A file that disappears while it is copied is no longer referenced. */
+/** A file that is deleted while it is copied is no longer referenced. */
 async function copyOne(from, to) {
   const half = `${to}.half`;
   try {

@@ -9,11 +9,11 @@ const list = (items) => (items.length === 0 ? 'None.' : items.map((item) => `- $
 /** Quotes a title, so that nothing in it becomes markup. */
 const plain = (title) => `\`${title.replaceAll('`', "'")}\``;
 
-function promisesKept({ sections }, isWhole) {
-  const all = sections.reduce((sum, { promises }) => sum + promises, 0);
+function guaranteesTested({ sections }, isWhole) {
+  const all = sections.reduce((sum, { guarantees }) => sum + guarantees, 0);
   const untested = sections.flatMap((section) => section.untested);
   const told = untested.length === 0 || !isWhole ? '' : ` Without a test in this run: ${untested.join(', ')}.`;
-  return `${all - untested.length} of ${all} promises have tests that ran.${told}`;
+  return `${all - untested.length} of ${all} guarantees have tests that ran.${told}`;
 }
 
 const share = ({ covered, total }) => (total === 0 ? '—' : `${((100 * covered) / total).toFixed(1)} %`);
@@ -49,11 +49,11 @@ of the tests alone: what files need to begin is not in them, and three files run
 
 ## By section of SPEC.md
 
-${promisesKept(sums, ran.isWhole)}
+${guaranteesTested(sums, ran.isWhole)}
 
 ${table(
-  ['section', 'promises', ...COUNTS],
-  sums.sections.map((line) => [line.section, line.promises, ...counts(line)]),
+  ['section', 'guarantees', ...COUNTS],
+  sums.sections.map((line) => [line.section, line.guarantees, ...counts(line)]),
 )}
 
 ## By kind

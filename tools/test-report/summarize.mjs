@@ -1,4 +1,4 @@
-import { promisesOf, readSections } from './guarantees.mjs';
+import { guaranteesOf, readSections } from './guarantees.mjs';
 
 /** From the fastest to those that need a browser. */
 const TIERS = [
@@ -19,14 +19,14 @@ function line(tests) {
 }
 
 /** A guarantee is kept when tests name it and all of them passed. */
-function sectionOf({ letters, title, promises }, tests) {
-  const about = new Map(promises.map((promise) => [promise, []]));
-  for (const test of tests) for (const promise of promisesOf(test.title)) about.get(promise)?.push(test);
+function sectionOf({ letters, title, guarantees }, tests) {
+  const about = new Map(guarantees.map((guarantee) => [guarantee, []]));
+  for (const test of tests) for (const guarantee of guaranteesOf(test.title)) about.get(guarantee)?.push(test);
   const mine = [...new Set([...about.values()].flat())];
-  const tested = promises.filter((promise) => about.get(promise).length > 0);
-  const broken = tested.filter((promise) => !about.get(promise).every(passed));
-  const untested = promises.filter((promise) => about.get(promise).length === 0);
-  return { section: `${letters}: ${title}`, promises: promises.length, ...line(mine), broken, untested };
+  const tested = guarantees.filter((guarantee) => about.get(guarantee).length > 0);
+  const broken = tested.filter((guarantee) => !about.get(guarantee).every(passed));
+  const untested = guarantees.filter((guarantee) => about.get(guarantee).length === 0);
+  return { section: `${letters}: ${title}`, guarantees: guarantees.length, ...line(mine), broken, untested };
 }
 
 /**

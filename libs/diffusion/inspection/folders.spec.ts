@@ -36,12 +36,12 @@ describe('external data of a graph', () => {
     );
   };
   const data = (dir: string) => join(dir, 'unet', 'weights.data');
-  const refused = { ok: false, code: 'MODEL_EXTERNAL_DATA_INVALID', detail: { path: 'unet/model.onnx' } };
+  const rejected = { ok: false, code: 'MODEL_EXTERNAL_DATA_INVALID', detail: { path: 'unet/model.onnx' } };
 
   it('[M4] inspectFolder rejects external data that is missing, not uploaded, or inconsistent in length', async () => {
     const there = (dir: string) => writeFileSync(data(dir), Buffer.alloc(16));
-    expect(await withUnet(graphBeside('weights.data'))).toMatchObject(refused);
-    expect(await withUnet(graphBeside('weights.data'), there, ['unet/weights.data'])).toMatchObject(refused);
+    expect(await withUnet(graphBeside('weights.data'))).toMatchObject(rejected);
+    expect(await withUnet(graphBeside('weights.data'), there, ['unet/weights.data'])).toMatchObject(rejected);
     const lies: Record<string, string>[] = [
       { offset: '8' },
       { length: '12' },
@@ -51,7 +51,7 @@ describe('external data of a graph', () => {
       { offset: '9007199254740993' },
     ];
     for (const places of lies) {
-      expect(await withUnet(graphBeside('weights.data', places), there)).toMatchObject(refused);
+      expect(await withUnet(graphBeside('weights.data', places), there)).toMatchObject(rejected);
     }
   });
 

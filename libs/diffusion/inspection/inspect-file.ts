@@ -33,14 +33,14 @@ export async function inspectFile(path: string, name: string): Promise<FileInspe
     const format = formatOf(name);
     const facts = await toResult(name, INVALID[format], async () => ({
       ok: true,
-      facts: await look(path, name, format),
+      facts: await readMetadata(path, name, format),
     }));
     if (facts.ok) return facts;
     throw new InspectionError(facts.code, facts.detail);
   });
 }
 
-async function look(path: string, name: string, format: FileFormat): Promise<FileMetadata> {
+async function readMetadata(path: string, name: string, format: FileFormat): Promise<FileMetadata> {
   const file = FileBytes.open(path);
   try {
     if (file.length === 0) {

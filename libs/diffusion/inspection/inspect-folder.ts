@@ -93,13 +93,13 @@ async function requirePlainFile(dir: string, path: string, ownLinks: boolean): P
   const steps = path.split('/');
   for (let i = 1; i <= steps.length; i++) {
     const found = await lstat(join(dir, ...steps.slice(0, i))).catch(() => undefined);
-    const refuse = (reasonKey: FileFaultReason['reasonKey'], reason: string) =>
+    const reject = (reasonKey: FileFaultReason['reasonKey'], reason: string) =>
       new InspectionError('MODEL_PATH_INVALID', { path, reasonKey, reason });
-    if (!found) throw refuse('fileMissing', 'it is not there');
+    if (!found) throw reject('fileMissing', 'the file is missing');
     const isFile = i === steps.length;
     if (isFile ? !found.isFile() : !found.isDirectory()) {
-      throw refuse('notRegularFile', 'it is a link, a device or a folder');
+      throw reject('notRegularFile', 'it is a link, a device or a folder');
     }
-    if (isFile && found.nlink > 1 && !ownLinks) throw refuse('symbolicLink', 'it is a link to another file');
+    if (isFile && found.nlink > 1 && !ownLinks) throw reject('symbolicLink', 'it is a link to another file');
   }
 }

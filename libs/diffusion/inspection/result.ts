@@ -78,6 +78,6 @@ export class InspectionError extends Error {
     readonly detail: InspectionDetail,
   ) {
     super(`${code} ${JSON.stringify(detail)}`);
-    this.name = 'InspectionRefusal';
+    this.name = 'InspectionError';
   }
 }

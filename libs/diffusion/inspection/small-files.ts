@@ -14,11 +14,11 @@ const DEPTH = 100;
  */
 export function requireJson(file: FileBytes, path: string): unknown {
   const text = decode(file, path, JSON_BYTES);
-  if (depthOf(text) > DEPTH) throw refusal(path, 'nestingTooDeep', 'it is nested deeper than any file of a model');
+  if (depthOf(text) > DEPTH) throw invalidFile(path, 'nestingTooDeep', 'it is nested deeper than any file of a model');
   try {
     return JSON.parse(text.replace(/: *(-?Infinity|NaN)\b/g, ': null'));
   } catch {
-    throw refusal(path, 'notJson', 'it is no JSON');
+    throw invalidFile(path, 'notJson', 'it is not JSON');
   }
 }
 
@@ -49,11 +49,11 @@ function decode(file: FileBytes, path: string, most: number): string {
     throw new InspectionError('MODEL_TOO_LARGE', { path, ...detail });
   }
   const bytes = file.copy(0, file.length);
-  if (bytes.includes(0)) throw refusal(path, 'notText', 'it is no text');
+  if (bytes.includes(0)) throw invalidFile(path, 'notText', 'it is not text');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw refusal(path, 'notText', 'it is no text in UTF-8');
+    throw invalidFile(path, 'notText', 'it is not UTF-8 text');
   }
 }
 
@@ -73,6 +73,6 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-function refusal(path: string, reasonKey: FileFaultReason['reasonKey'], reason: string): InspectionError {
+function invalidFile(path: string, reasonKey: FileFaultReason['reasonKey'], reason: string): InspectionError {
   return new InspectionError('MODEL_FOLDER_INVALID', { path, reasonKey, reason });
 }

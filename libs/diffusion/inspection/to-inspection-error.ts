@@ -3,7 +3,7 @@ import { type FileFaultReason, FileFormatError } from '../fault.js';
 import { type InspectionCode, InspectionError, type InspectionRejection } from './result.js';
 
 /** Names from an uploaded file can have any length. */
-const CLIPPED = 200;
+const MAX_DETAIL_LENGTH = 200;
 
 /**
  * Converts errors about an invalid file to a rejection.
@@ -13,10 +13,10 @@ const CLIPPED = 200;
 export async function toResult<T extends { readonly ok: true }>(
   path: string,
   invalid: InspectionCode,
-  look: () => Promise<T>,
+  inspect: () => Promise<T>,
 ): Promise<T | InspectionRejection> {
   try {
-    return await look();
+    return await inspect();
   } catch (error) {
     const { code, detail } = toInspectionError(error, path, invalid);
     const clipped = Object.entries(detail).map(([key, value]) => [key, clip(value)] as const);
@@ -36,13 +36,15 @@ export function toInspectionError(error: unknown, path: string, invalid: Inspect
     return new InspectionError('MODEL_WEIGHTS_INVALID', { path, reason: error.reason, ...error.fileFaultReason });
   }
   if (error instanceof ModelFolderError) {
-    const { code, file, reason, fits, fileFaultReason } = error;
+    const { code, file, reason, expected, fileFaultReason } = error;
     if (code === 'FILE_MISSING') return new InspectionError('MODEL_INCOMPLETE', { missing: file, reason });
-    return new InspectionError('MODEL_FOLDER_INVALID', { path: file, reason, fits, ...fileFaultReason });
+    return new InspectionError('MODEL_FOLDER_INVALID', { path: file, reason, expected, ...fileFaultReason });
   }
   throw error;
 }
 
 function clip(value: string | number | boolean): string | number | boolean {
-  return typeof value === 'string' && value.length > CLIPPED ? `${value.slice(0, CLIPPED - 1)}…` : value;
+  return typeof value === 'string' && value.length > MAX_DETAIL_LENGTH
+    ? `${value.slice(0, MAX_DETAIL_LENGTH - 1)}…`
+    : value;
 }

@@ -12,14 +12,14 @@ const PAIRS = MODELS.flatMap((model) => LORAS.map((lora) => [model, lora] as con
 
 describe('checkStoredCompatibility', () => {
   it.each(PAIRS)('[M10] checkStoredCompatibility agrees with the files of %s and %s', async (model, lora) => {
-    const { fits, matched } = await checkLoraCompatibility(model, lora);
+    const { isCompatible, matched } = await checkLoraCompatibility(model, lora);
     // Serialized, as the server stores it.
     const stored = JSON.parse(JSON.stringify([loraChanges(lora), await patchableWeights(model)])) as [
       ReturnType<typeof loraChanges>,
       Awaited<ReturnType<typeof patchableWeights>>,
     ];
     const result = checkStoredCompatibility('lora.safetensors', ...stored);
-    expect({ fits: result.fits, matched: result.matched }).toEqual({ fits, matched });
-    expect(result.fits || result.reason !== undefined).toBe(true);
+    expect({ isCompatible: result.isCompatible, matched: result.matched }).toEqual({ isCompatible, matched });
+    expect(result.isCompatible || result.reason !== undefined).toBe(true);
   });
 });

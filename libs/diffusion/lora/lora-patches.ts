@@ -53,7 +53,7 @@ export class LoraPatches {
       const lora = loras[i]!;
       const matches = matchLora(lora, tablesOf(graphs));
       const fit = compatibilityOf(lora, matches);
-      if (!fit.fits) {
+      if (!fit.isCompatible) {
         const reason = `nothing in it matches the model (${firstUnmatched(fit)})`;
         throw new LoraError(lora.name, reason, { reasonKey: 'noMatchingModules' });
       }

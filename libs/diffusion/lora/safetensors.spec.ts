@@ -12,7 +12,7 @@ const dir = mkdtempSync(join(tmpdir(), 'visionary-safetensors-'));
 onCleanup(() => rmSync(dir, { recursive: true }));
 const path = join(dir, 'made.safetensors');
 const read = (bytes: Uint8Array) => (writeFileSync(path, bytes), readLoraFile(path));
-const refusal = (bytes: Uint8Array): string => {
+const rejection = (bytes: Uint8Array): string => {
   try {
     read(bytes);
   } catch (error) {
@@ -27,7 +27,7 @@ const TWO = {
   'unet.a.lora_B.weight': { shape: [4, 2], values: [1, 2, 3, 4, 5, 6, 7, 8] },
 };
 type Edit = NonNullable<Parameters<typeof safetensors>[2]>;
-const edited = (edit: Edit) => refusal(safetensors(TWO, undefined, edit));
+const edited = (edit: Edit) => rejection(safetensors(TWO, undefined, edit));
 const withLength = (length: bigint, rest: Uint8Array = Buffer.from('{}')) => {
   const head = Buffer.alloc(8);
   head.writeBigUInt64LE(length);
@@ -51,7 +51,7 @@ describe('[E15] readLoraFile', () => {
     ['a header nested 100,000 deep', withLength(200_000n, Buffer.from('['.repeat(100_000) + ']'.repeat(100_000)))],
     ['a cut end', safetensors(TWO).subarray(0, -5)],
     ['something behind its end', Buffer.concat([safetensors(TWO), Buffer.alloc(3)])],
-  ])('rejects a file with %s', (_, bytes) => expect(refusal(bytes)).toMatch(/^made\.safetensors: .{10,}/));
+  ])('rejects a file with %s', (_, bytes) => expect(rejection(bytes)).toMatch(/^made\.safetensors: .{10,}/));
 
   it.each<[string, Edit]>([
     ['overlaps', (header) => (header['unet.a.lora_B.weight']!.data_offsets = [8, 40])],
@@ -64,7 +64,7 @@ describe('[E15] readLoraFile', () => {
     ['fit together', (header) => (header['unet.a.lora_A.weight']!.dtype = 'F33')],
     ['fit together', (header) => (header['unet.a.lora_A.weight']!.dtype = 'constructor')],
     ['fit together', (header) => Object.assign(header, { x: null })],
-    ['no JSON object', (header) => Object.assign(header, { __metadata__: { a: 1 } })],
+    ['isn’t a JSON object', (header) => Object.assign(header, { __metadata__: { a: 1 } })],
   ])('rejects an inconsistent header (%s)', (message, edit) => expect(edited(edit)).toContain(message));
 
   it('does not expose the path in errors', () => {
@@ -81,11 +81,11 @@ describe('[E15] readLoraFile', () => {
       fc.property(spoilt, (changes) => {
         const bytes = Buffer.from(whole);
         for (const [at, value] of changes) bytes[at] = value;
-        expect(typeof refusal(bytes)).toBe('string');
+        expect(typeof rejection(bytes)).toBe('string');
       }),
       { numRuns: 300 },
     );
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void refusal(bytes)));
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void rejection(bytes)));
   });
 });
 

@@ -30,30 +30,30 @@ const BITS: Readonly<Record<string, number>> = {
  * @throws LoraError
  */
 export function readSafetensorsHeader(file: FileBytes, name: string): SafetensorsHeader {
-  const refuse = (reason: string, fileFaultReason: FileFaultReason): never => {
+  const reject = (reason: string, fileFaultReason: FileFaultReason): never => {
     throw new LoraError(name, reason, fileFaultReason);
   };
   const cut = { reasonKey: 'truncated', at: file.length } as const;
-  if (file.length < 10) refuse('it is too short to be a .safetensors file', cut);
+  if (file.length < 10) reject('it is too short to be a .safetensors file', cut);
   const headerBytes = Number(file.slice(0, 8).readBigUInt64LE());
   const begin = 8 + headerBytes;
   if (begin > file.length) {
     // Text read as a length exceeds any header.
     const fault = headerBytes > MAX_HEADER_BYTES ? ({ reasonKey: 'headerMissing' } as const) : cut;
-    refuse('it is no .safetensors file, or was cut: its header is longer than the file', fault);
+    reject('it isn’t a .safetensors file, or it is cut off: its header is longer than the file', fault);
   }
   if (headerBytes > MAX_HEADER_BYTES) {
     const fault = { reasonKey: 'headerTooLong', bytes: headerBytes, most: MAX_HEADER_BYTES } as const;
-    refuse(`a header of ${headerBytes} bytes is too much`, fault);
+    reject(`a header of ${headerBytes} bytes is too long`, fault);
   }
-  const noHeader = () => refuse('its header is no JSON object of tensors', { reasonKey: 'headerMissing' });
+  const noHeader = () => reject('its header isn’t a JSON object of tensors', { reasonKey: 'headerMissing' });
   const { __metadata__, ...entries } = parseObject(file.copy(8, headerBytes).toString('utf8')) ?? noHeader();
   const tensors = new Map<string, StoredTensor>();
   for (const [key, entry] of Object.entries(entries)) {
     const problem = `${clip(key)} has no dtype, shape and offsets that fit together`;
-    tensors.set(key, readEntry(entry, begin) ?? refuse(problem, { reasonKey: 'invalidTensor', tensor: clip(key) }));
+    tensors.set(key, readEntry(entry, begin) ?? reject(problem, { reasonKey: 'invalidTensor', tensor: clip(key) }));
   }
-  requireTiling(tensors, begin, file.length, refuse);
+  requireTiling(tensors, begin, file.length, reject);
   return { tensors, metadata: new Map(Object.entries(asTexts(__metadata__) ?? noHeader())) };
 }
 
@@ -100,17 +100,21 @@ function requireTiling(
   tensors: ReadonlyMap<string, StoredTensor>,
   begin: number,
   end: number,
-  refuse: (reason: string, fileFaultReason: FileFaultReason) => never,
+  reject: (reason: string, fileFaultReason: FileFaultReason) => never,
 ): void {
   let at = begin;
   const inOrder = [...tensors].sort(([, a], [, b]) => a.offset - b.offset || a.length - b.length);
   for (const [name, { offset, length }] of inOrder) {
     if (offset < at) {
-      refuse(`${clip(name)} overlaps another tensor`, { reasonKey: 'tensorOverlap', tensor: clip(name) });
+      reject(`${clip(name)} overlaps another tensor`, { reasonKey: 'tensorOverlap', tensor: clip(name) });
     }
-    if (offset > at) refuse(`there is a gap before ${clip(name)}`, { reasonKey: 'tensorGap', tensor: clip(name) });
+    if (offset > at) reject(`there is a gap before ${clip(name)}`, { reasonKey: 'tensorGap', tensor: clip(name) });
     at = offset + length;
   }
   if (at === end) return;
-  refuse(`its header tells of ${at} bytes and it has ${end}`, { reasonKey: 'sizeMismatch', bytes: end, expected: at });
+  reject(`its header describes ${at} bytes, but it has ${end}`, {
+    reasonKey: 'sizeMismatch',
+    bytes: end,
+    expected: at,
+  });
 }

@@ -21,7 +21,7 @@ export async function readTextFile(dir: string, file: string, fits: string): Pro
   if (!found?.isFile()) throw absent(file, fits);
   if (found.size > MAX_BYTES) {
     const fault = { reasonKey: 'fileTooLarge', bytes: found.size, most: MAX_BYTES } as const;
-    throw new ModelFolderError('FILE_UNREADABLE', file, `${found.size} bytes is too much`, fits, fault);
+    throw new ModelFolderError('FILE_UNREADABLE', file, `${found.size} bytes is too large`, fits, fault);
   }
   return readFile(path, 'utf8');
 }
@@ -35,7 +35,7 @@ export async function readJsonObject(dir: string, file: string, fits: string): P
   } catch {
     // Invalid JSON gets the same error as a list or a scalar, below.
   }
-  throw new ModelFolderError('FILE_UNREADABLE', file, 'it holds no JSON object', fits, { reasonKey: 'notAJsonObject' });
+  throw new ModelFolderError('FILE_UNREADABLE', file, 'it isn’t a JSON object', fits, { reasonKey: 'notAJsonObject' });
 }
 
 /**

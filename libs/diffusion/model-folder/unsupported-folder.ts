@@ -29,7 +29,7 @@ export async function rejectUnsupportedFolder(dir: string, index: JsonObject | u
   const inUnet = await namesIn(join(dir, 'unet'));
   const weights = inUnet.find((name) => CHECKPOINT.test(name));
   if (weights === undefined || inUnet.some((name) => name.endsWith('.onnx'))) return;
-  const problem = 'it holds weights of PyTorch and no ONNX graph';
+  const problem = 'it contains PyTorch weights and no ONNX graph';
   throw new ModelFolderError('NOT_SUPPORTED', `unet/${weights}`, problem, EXPORT, { reasonKey: 'pytorchNotOnnx' });
 }
 

@@ -19,7 +19,7 @@ export class FileBytes {
     const found = fstatSync(descriptor);
     if (found.isFile()) return new FileBytes(descriptor, found.size);
     closeSync(descriptor);
-    throw new FileFormatError('it is no regular file', { reasonKey: 'notRegularFile' });
+    throw new FileFormatError('it isn’t a regular file', { reasonKey: 'notRegularFile' });
   }
 
   /** @throws RangeError past the end */

@@ -18,7 +18,7 @@ const path = join(dir, 'unet', 'model.onnx');
 mkdirSync(join(dir, 'unet'));
 
 const read = (bytes: Uint8Array) => (writeFileSync(path, bytes), readOnnxFile(path));
-const refusal = (bytes: Uint8Array): Promise<string> =>
+const rejection = (bytes: Uint8Array): Promise<string> =>
   read(bytes).then(
     () => 'taken',
     (error: unknown) => {
@@ -88,11 +88,11 @@ describe('[E15] readOnnxFile', () => {
     ['a side below 0', model(nested(5, Buffer.from([0x08, ...Array<number>(9).fill(0xff), 0x01]))), /no length/],
     ['a weight twice', message(nested(7, message(nested(5, text(8, 'w')), nested(5, text(8, 'w'))))), /twice/],
     ['values that are too few', weight(whole(1, 3), nested(9, Buffer.alloc(8))), /12 bytes, not 8/],
-  ])('rejects a file with %s', async (_, bytes, message) => expect(await refusal(bytes)).toMatch(message));
+  ])('rejects a file with %s', async (_, bytes, message) => expect(await rejection(bytes)).toMatch(message));
 
   it('rejects a file early when it has too many nodes', async () => {
     const bytes = model(Buffer.alloc(200_002, nested(1, Buffer.alloc(0))));
-    expect(await refusal(bytes)).toContain('100000 nodes');
+    expect(await rejection(bytes)).toContain('100000 nodes');
   });
 
   const inside = join(dir, 'unet');
@@ -115,7 +115,7 @@ describe('[E15] readOnnxFile', () => {
     ['.', /no plain file/],
     ['nowhere', /cannot be read/],
   ])('rejects external data at %j without exposing its content', async (location, message) => {
-    const reason = await refusal(external(location));
+    const reason = await rejection(external(location));
     expect(reason).toMatch(message);
     expect(reason).not.toContain('PASSWORD');
   });
@@ -129,10 +129,10 @@ describe('[E15] readOnnxFile', () => {
     [{ offset: '9007199254740993' }, /no number/],
     [{ length: '2' }, /4 bytes, not 2/],
   ])('rejects external data with %j', async (where, message) =>
-    expect(await refusal(external('four', where))).toMatch(message),
+    expect(await rejection(external('four', where))).toMatch(message),
   );
 
-  it('accepts valid external data', async () => expect(await refusal(external('four'))).toBe('taken'));
+  it('accepts valid external data', async () => expect(await rejection(external('four'))).toBe('taken'));
 
   it('reads or rejects any bytes without another error', async () => {
     const honest = external('four', { offset: '0', length: '4' });
@@ -141,10 +141,12 @@ describe('[E15] readOnnxFile', () => {
       fc.asyncProperty(spoilt, async (changes) => {
         const bytes = Buffer.from(honest);
         for (const [at, value] of changes) bytes[at] = value;
-        expect(typeof (await refusal(bytes))).toBe('string');
+        expect(typeof (await rejection(bytes))).toBe('string');
       }),
       { numRuns: 300 },
     );
-    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 100 }), async (bytes) => void (await refusal(bytes))));
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 100 }), async (bytes) => void (await rejection(bytes))),
+    );
   });
 });

@@ -53,7 +53,7 @@ function openOnnx(path: string): FileBytes {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const code = isMissing ? 'FILE_MISSING' : 'FILE_UNREADABLE';
     const fault = { reasonKey: isMissing ? 'fileMissing' : 'unreadable' } as const;
-    throw new ModelFolderError(code, shortName(path), reasonOf(error), 'an ONNX file that can be read', fault);
+    throw new ModelFolderError(code, shortName(path), reasonOf(error), 'a readable ONNX file', fault);
   }
 }
 
@@ -62,7 +62,7 @@ async function readModel(path: string, file: FileBytes): Promise<OnnxFile> {
   const graphs = [...fieldsOf(file, all)].filter((field) => field.number === MODEL.graph);
   const [graph] = graphs;
   if (!graph || graphs.length > 1 || graph.wireType !== WIRE.bytes) {
-    throw new FileFormatError(`it holds ${graphs.length} graphs`, { reasonKey: 'emptyGraph' });
+    throw new FileFormatError(`it contains ${graphs.length} graphs`, { reasonKey: 'emptyGraph' });
   }
   const nodes: OnnxNode[] = [];
   const weights = new Map<string, Weight>();
@@ -74,7 +74,10 @@ async function readModel(path: string, file: FileBytes): Promise<OnnxFile> {
     if (field.number === GRAPH.initializer) {
       const weight = readWeight(file, field, dirname(path));
       if (weights.has(weight.name)) {
-        throw new FileFormatError(`it holds ${weight.name} twice`, { reasonKey: 'duplicateName', name: weight.name });
+        throw new FileFormatError(`it contains ${weight.name} twice`, {
+          reasonKey: 'duplicateName',
+          name: weight.name,
+        });
       }
       weights.set(weight.name, weight);
     }
@@ -90,7 +93,7 @@ const tooMany = (name: string, most: number) =>
 export function unreadable(path: string, error: unknown): ModelFolderError {
   const reason = error instanceof Error ? error.message : String(error);
   const fault = error instanceof FileFormatError ? error.fileFaultReason : ({ reasonKey: 'unreadable' } as const);
-  return new ModelFolderError('FILE_UNREADABLE', shortName(path), reason, 'a whole ONNX file', fault);
+  return new ModelFolderError('FILE_UNREADABLE', shortName(path), reason, 'a complete ONNX file', fault);
 }
 
 /** File name with its folder only, for error messages. */

@@ -1,7 +1,7 @@
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { Graph, GraphInput } from '../sessions/graph.js';
 import { ModelFolderError } from '../errors.js';
-import { findInput, refuseOtherInputs } from '../sessions/graph-io.js';
+import { findInput, requireKnownInputs } from '../sessions/graph-io.js';
 
 /** The inputs of a UNet. The first three always exist, the others depend on the model. */
 export interface DenoiserInputs {
@@ -30,8 +30,8 @@ export function readDenoiserInputs(graph: Graph, folder: ModelFolder): DenoiserI
   const sample = findInput(graph, 'sample', 4);
   const text = findInput(graph, 'encoder_hidden_states', 3);
   const timestep = findTimestep(graph);
-  refuseOtherInputs(graph, [sample, timestep, text, pooled, sizes, guidance]);
-  refuseRefiner(graph, sizes);
+  requireKnownInputs(graph, [sample, timestep, text, pooled, sizes, guidance]);
+  rejectRefiner(graph, sizes);
   if (Boolean(pooled) !== Boolean(sizes)) {
     const problem = `it asks for only one of text_embeds and time_ids`;
     const fault = { reasonKey: 'inputMissing', name: pooled ? 'time_ids' : 'text_embeds' } as const;
@@ -48,7 +48,7 @@ function findTimestep(graph: Graph): GraphInput {
 }
 
 /** The SDXL refiner takes five time_ids, the last one an aesthetic score, and only the second text encoder. */
-function refuseRefiner(graph: Graph, sizes: GraphInput | undefined): void {
+function rejectRefiner(graph: Graph, sizes: GraphInput | undefined): void {
   const count = sizes?.shape[1] ?? SIZES;
   if (count === SIZES) return;
   const problem = `it takes ${count} time_ids${count === 5 ? ', as the refiner of SDXL does' : ''}`;

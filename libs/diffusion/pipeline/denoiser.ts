@@ -114,7 +114,7 @@ export class Denoiser {
     for (let first = 0; first < texts.length; first += batch) {
       const group = Array.from({ length: batch }, (_, i) => texts[Math.min(first + i, texts.length - 1)]!);
       const { data } = await this.graph.run(this.feeds(sample, timestep, group, scene), this.output);
-      if (data.length !== sample.length * batch) this.refuseOutput(data.length / batch, scene.size);
+      if (data.length !== sample.length * batch) this.rejectOutput(data.length / batch, scene.size);
       for (let i = 0; i < batch && predictions.length < texts.length; i++) {
         predictions.push(data.subarray(i * sample.length, (i + 1) * sample.length));
       }
@@ -164,7 +164,7 @@ export class Denoiser {
     return { data: Array.from({ length: count }, () => timestep), dims: [count] };
   }
 
-  private refuseOutput(length: number, size: LatentSize): never {
+  private rejectOutput(length: number, size: LatentSize): never {
     const channels = length / (size.width * size.height);
     const problem = `it gives ${channels} channels where the VAE has ${this.folder.vae.latentChannels}`;
     throw new ModelFolderError(

@@ -62,7 +62,7 @@ export interface RenderHooks {
    * Called when new prompts apply, or with the reason they are rejected; then the old ones stay. Without this hook
    * the error is thrown.
    */
-  readonly onSteered?: (stepsDone: number, refused?: RenderError) => void;
+  readonly onSteered?: (stepsDone: number, rejected?: RenderError) => void;
   /** Called after every step but the last. True stops with the predicted image. */
   readonly shouldStop?: (stepsDone: number) => boolean;
 }
@@ -83,13 +83,13 @@ const SEED_MAX = 2 ** 32 - 1;
 export function requireJob({ width, height, seed, init, eta = 0, guidance }: ImageJob): void {
   const sides = [width, height];
   if (!sides.every((side) => Number.isInteger(side) && side > 0 && side % SIDE_MULTIPLE === 0)) {
-    refuse(`${width}x${height} does not fit: both sides must be multiples of ${SIDE_MULTIPLE} pixels`);
+    reject(`${width}x${height} does not fit: both sides must be multiples of ${SIDE_MULTIPLE} pixels`);
   }
   if (!Number.isInteger(seed) || seed < 0 || seed > SEED_MAX) {
-    refuse(`the seed ${seed} does not fit: it must be a whole number from 0 to ${SEED_MAX}`);
+    reject(`the seed ${seed} does not fit: it must be a whole number from 0 to ${SEED_MAX}`);
   }
-  if (!Number.isFinite(guidance)) refuse(`guidance ${guidance} does not fit: it must be a number`);
-  if (!(eta >= 0 && eta <= 1)) refuse(`eta ${eta} does not fit: it must be from 0 to 1`);
+  if (!Number.isFinite(guidance)) reject(`guidance ${guidance} does not fit: it must be a number`);
+  if (!(eta >= 0 && eta <= 1)) reject(`eta ${eta} does not fit: it must be from 0 to 1`);
   if (init) requireInit(init, width, height);
 }
 
@@ -99,13 +99,13 @@ export function stepsOf({ steps, init }: ImageJob): number {
 }
 
 function requireInit({ image, strength, mask }: InitImage, width: number, height: number): void {
-  if (!(strength >= 0 && strength <= 1)) refuse(`denoising strength ${strength} does not fit: it must be from 0 to 1`);
+  if (!(strength >= 0 && strength <= 1)) reject(`denoising strength ${strength} does not fit: it must be from 0 to 1`);
   if (image.width !== width || image.height !== height) {
-    refuse(`the picture to start from is ${image.width}x${image.height}, not ${width}x${height}`);
+    reject(`the init image is ${image.width}x${image.height}, not ${width}x${height}`);
   }
-  if (mask && mask.length !== width * height) refuse(`the mask has ${mask.length} pixels, not ${width * height}`);
+  if (mask && mask.length !== width * height) reject(`the mask has ${mask.length} pixels, not ${width * height}`);
 }
 
-function refuse(problem: string): never {
+function reject(problem: string): never {
   throw new RenderError('RENDER_OUT_OF_RANGE', problem);
 }

@@ -4,7 +4,7 @@ import type { GraphInput, GraphOptions } from '../sessions/graph.js';
 import type { LatentSize } from './latent-frame.js';
 import { ModelFolderError, RenderError } from '../errors.js';
 import { Float32GraphPatch } from '../onnx/float32-graph.js';
-import { findInput, findOutput, refuseOtherInputs, requireSide } from '../sessions/graph-io.js';
+import { findInput, findOutput, requireKnownInputs, requireSide } from '../sessions/graph-io.js';
 import { Graph } from '../sessions/graph.js';
 
 /** Decoded pixels `[3,height,width]`, about -1…1. */
@@ -28,7 +28,7 @@ export class LatentDecoder {
   static async open(folder: ModelFolder, options: GraphOptions): Promise<LatentDecoder> {
     return Graph.openAs(folder.graphs.vaeDecoder, options, (graph) => {
       const input = findInput(graph, 'latent_sample', 4);
-      refuseOtherInputs(graph, [input]);
+      requireKnownInputs(graph, [input]);
       requireSide(graph, input, 1, folder.vae.latentChannels, 'vae_decoder/config.json');
       return new LatentDecoder(graph, input, findOutput(graph, 'sample'), folder, options);
     });

@@ -4,7 +4,7 @@ import type { GraphInput, GraphOptions, GraphOutput } from '../sessions/graph.js
 import type { DecodedPixels } from './latent-decoder.js';
 import { ModelFolderError, RenderError } from '../errors.js';
 import { DeterministicEncoderPatch } from '../onnx/deterministic-encoder.js';
-import { findInput, findOutput, refuseOtherInputs } from '../sessions/graph-io.js';
+import { findInput, findOutput, requireKnownInputs } from '../sessions/graph-io.js';
 import { Graph } from '../sessions/graph.js';
 
 /** The VAE encoder: pixels to latents. */
@@ -26,7 +26,7 @@ export class LatentEncoder {
     }
     return Graph.openAs(path, { ...options, patches: new DeterministicEncoderPatch() }, (graph) => {
       const input = findInput(graph, 'sample', 4);
-      refuseOtherInputs(graph, [input]);
+      requireKnownInputs(graph, [input]);
       return new LatentEncoder(graph, input, findOutput(graph, 'latent_sample'), folder.vae);
     });
   }

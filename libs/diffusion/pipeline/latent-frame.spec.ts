@@ -25,15 +25,15 @@ describe('[E23] latentFrame', () => {
   it('LatentNoise draws the same noise with and without padding, for every tensor', () => {
     const tight = latentFrame({ width: 72, height: 56 }, 8, 1);
     const wide = latentFrame({ width: 72, height: 56 }, 8, 8);
-    const [alone, inside, plain] = [
+    const [unpadded, padded, reference] = [
       new LatentNoise(9, CHANNELS, tight),
       new LatentNoise(9, CHANNELS, wide),
       new InitialNoise(9),
     ];
     for (let tensor = 0; tensor < 3; tensor++) {
-      const expected = plain.draw(CHANNELS * 9 * 7);
-      expect(alone.draw()).toEqual(expected);
-      const drawn = inside.draw();
+      const expected = reference.draw(CHANNELS * 9 * 7);
+      expect(unpadded.draw()).toEqual(expected);
+      const drawn = padded.draw();
       expect(drawn).toHaveLength(CHANNELS * 16 * 8);
       expect(cropCells(drawn, wide)).toEqual(expected);
       // The padding has noise of its own, neither repeated nor zero.

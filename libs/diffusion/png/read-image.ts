@@ -16,7 +16,7 @@ const MAX_PIXELS = 40_000_000;
  * @throws RenderError RENDER_OUT_OF_RANGE when it is not an image
  */
 export async function readImage(bytes: Uint8Array, size: Size): Promise<Image> {
-  const rgb = await pixelsOf('the picture to start from', () =>
+  const rgb = await pixelsOf('the init image', () =>
     fitted(bytes, size).flatten({ background: '#ffffff' }).toColourspace('srgb').raw().toBuffer(),
   );
   return { rgb: new Uint8Array(rgb), ...size };

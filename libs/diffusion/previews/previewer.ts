@@ -7,7 +7,7 @@ import type { LatentRgb } from './latent-rgb.js';
 import type { Previewer, PreviewSource, QuickPreviewer } from './adaptive-previewer.js';
 import { LatentDecoder, unscale } from '../pipeline/latent-decoder.js';
 import { toImage } from '../pipeline/pixels.js';
-import { findInput, findOutput, refuseOtherInputs, requireSide } from '../sessions/graph-io.js';
+import { findInput, findOutput, requireKnownInputs, requireSide } from '../sessions/graph-io.js';
 import { Graph } from '../sessions/graph.js';
 import { calibrateLatentRgb } from './calibration.js';
 import { familyLatentRgb, greyLatentRgb } from './families.js';
@@ -62,7 +62,7 @@ class PreviewDecoder implements QuickPreviewer {
   static async open(folder: ModelFolder, path: string, options: GraphOptions): Promise<PreviewDecoder> {
     return Graph.openAs(path, options, (graph) => {
       const input = findInput(graph, 'latent_sample', 4);
-      refuseOtherInputs(graph, [input]);
+      requireKnownInputs(graph, [input]);
       requireSide(graph, input, 1, folder.vae.latentChannels, 'vae_decoder/config.json');
       return new PreviewDecoder(graph, input, folder.vae);
     });

@@ -17,7 +17,7 @@ export interface PromptPair {
 type Pair = Omit<ConditioningEntry, 'untilStep'>;
 
 /** Limit for all entries of a run: about 200 chunks of SDXL, 500 of SD 1.x. */
-const PLAN_BYTES = 128 * 1024 * 1024;
+const MAX_PLAN_BYTES = 128 * 1024 * 1024;
 
 /** Compiles prompts to the conditioning of each step. Each distinct text is encoded once. */
 export class PromptCompiler {
@@ -52,7 +52,7 @@ export class PromptCompiler {
       const key = JSON.stringify(texts);
       const pair = pairs.get(key) ?? (await this.pair(...texts));
       pairs.set(key, pair);
-      requireRoom(pairs);
+      requireMemoryFor(pairs);
       entries.push({ untilStep, ...pair });
     }
     return new ConditioningPlan(entries);
@@ -65,10 +65,10 @@ export class PromptCompiler {
     if (this.encoder.zeroEmptyNegative && negative.trim() === '') return { positive, negative: zerosLike(positive) };
     const other = await this.texts.encode(negative);
     const tokens = Math.max(positive.tokens, other.tokens);
-    return { positive: await this.lengthen(positive, tokens), negative: await this.lengthen(other, tokens) };
+    return { positive: await this.padTo(positive, tokens), negative: await this.padTo(other, tokens) };
   }
 
-  private async lengthen(text: Conditioning, tokens: number): Promise<Conditioning> {
+  private async padTo(text: Conditioning, tokens: number): Promise<Conditioning> {
     if (text.tokens === tokens) return text;
     const { data: empty } = await this.texts.encode('');
     const data = new Float32Array(tokens * text.width);
@@ -79,18 +79,15 @@ export class PromptCompiler {
 }
 
 /** Alternations in a long prompt can give a long text per step, gigabytes in total. */
-function requireRoom(pairs: ReadonlyMap<string, Pair>): void {
+function requireMemoryFor(pairs: ReadonlyMap<string, Pair>): void {
   let bytes = 0;
   for (const { positive, negative } of pairs.values()) {
     bytes += positive.data.byteLength + (negative?.data.byteLength ?? 0);
   }
-  if (bytes <= PLAN_BYTES) return;
+  if (bytes <= MAX_PLAN_BYTES) return;
   const longest = Math.max(...[...pairs.values()].map(({ positive }) => positive.tokens));
-  const problem = `this prompt becomes ${pairs.size} or more different texts of up to ${longest} tokens`;
-  throw new RenderError(
-    'RENDER_OUT_OF_RANGE',
-    `${problem}: too much to hold; a shorter prompt or fewer turns would fit`,
-  );
+  const problem = `the prompt expands to ${pairs.size} or more different texts of up to ${longest} tokens`;
+  throw new RenderError('RENDER_OUT_OF_RANGE', `${problem}: too much for memory. Shorten it or alternate less often`);
 }
 
 function textUntil(texts: readonly ScheduledText[], untilStep: number): string {

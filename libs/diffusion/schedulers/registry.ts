@@ -11,14 +11,14 @@ import { Lcm } from './lcm.js';
 import { Pndm } from './pndm.js';
 import { UniPc } from './unipc.js';
 
-type Make = (config: SchedulerConfig, steps: number, options: SchedulerOptions) => Scheduler;
+type SchedulerFactory = (config: SchedulerConfig, steps: number, options: SchedulerOptions) => Scheduler;
 
 export interface SchedulerOptions {
   /** Stochasticity of DDIM: 0 is deterministic, 1 equals DDPM. Other samplers ignore it. */
   readonly eta?: number;
 }
 
-const CATALOG: Readonly<Record<SamplerName, Make>> = {
+const FACTORIES: Readonly<Record<SamplerName, SchedulerFactory>> = {
   ddim: (config, steps, { eta }) => new Ddim(config, steps, eta),
   euler: (config, steps) => new Euler(config, steps),
   euler_ancestral: (config, steps) => new EulerAncestral(config, steps),
@@ -38,7 +38,7 @@ export type SchedulerName = SamplerName;
 export const SCHEDULER_NAMES: readonly SchedulerName[] = SAMPLER_NAMES;
 
 export function isSchedulerName(name: string): name is SchedulerName {
-  return Object.hasOwn(CATALOG, name);
+  return Object.hasOwn(FACTORIES, name);
 }
 
 /** Display names of samplers, also used in infotext. */
@@ -57,5 +57,5 @@ export function createScheduler(
   if (!Number.isInteger(steps) || steps < 1 || steps > config.trainTimesteps) {
     throw new RangeError(`${steps} steps: it must be a whole number from 1 to ${config.trainTimesteps}`);
   }
-  return CATALOG[name](config, steps, options);
+  return FACTORIES[name](config, steps, options);
 }

@@ -76,7 +76,7 @@ const REFUSED_FLAGS = [
 ] as const;
 
 /** Rejects unsupported kinds of sampling instead of approximating them. */
-function refuseOtherKinds(className: string, read: Reader): void {
+function rejectOtherKinds(className: string, read: Reader): void {
   if (![OTHER_CLASSES, LINSPACE_CLASSES, LATENT_CLASSES].some((known) => known.has(className))) {
     const kind = className.startsWith('FlowMatch') ? 'flow matching' : 'another kind of sampling';
     throw new SchedulerConfigError(`${className} is ${kind}, which is not supported`);
@@ -98,7 +98,7 @@ function refuseOtherKinds(className: string, read: Reader): void {
 export function readSchedulerConfig(json: Readonly<Record<string, unknown>>): SchedulerConfig {
   const read = new Reader(json);
   const className = read.text('_class_name', '');
-  refuseOtherKinds(className, read);
+  rejectOtherKinds(className, read);
   const clips = read.flag('clip_sample', className === 'DDIMScheduler' || className === 'DDPMScheduler');
   return {
     trainTimesteps: read.count('num_train_timesteps', 1000),
@@ -133,47 +133,47 @@ class Reader {
 
   number(key: string, absent: number): number {
     const value = this.json[key] ?? absent;
-    if (typeof value !== 'number' || !Number.isFinite(value)) this.refuse(key, 'a number');
+    if (typeof value !== 'number' || !Number.isFinite(value)) this.reject(key, 'a number');
     return value;
   }
 
   count(key: string, absent: number): number {
     const value = this.number(key, absent);
-    if (!Number.isInteger(value) || value < 1 || value > 100_000) this.refuse(key, 'a whole number from 1 to 100000');
+    if (!Number.isInteger(value) || value < 1 || value > 100_000) this.reject(key, 'a whole number from 1 to 100000');
     return value;
   }
 
   flag(key: string, absent: boolean): boolean {
     const value = this.json[key] ?? absent;
-    if (typeof value !== 'boolean') this.refuse(key, 'true or false');
+    if (typeof value !== 'boolean') this.reject(key, 'true or false');
     return value;
   }
 
   text(key: string, absent: string): string {
     const value = this.json[key] ?? absent;
-    if (typeof value !== 'string') this.refuse(key, 'a text');
+    if (typeof value !== 'string') this.reject(key, 'a text');
     return value;
   }
 
   oneOf<T extends string>(key: string, allowed: readonly T[], absent: T): T {
     const value = this.text(key, absent);
     const found = allowed.find((one) => one === value);
-    return found ?? this.refuse(key, `one of ${allowed.join(', ')}`);
+    return found ?? this.reject(key, `one of ${allowed.join(', ')}`);
   }
 
   numbers(key: string): readonly number[] | undefined {
     const value = this.json[key];
     if (value === undefined || value === null) return undefined;
-    if (!Array.isArray(value) || !value.every((one) => typeof one === 'number')) this.refuse(key, 'a list of numbers');
+    if (!Array.isArray(value) || !value.every((one) => typeof one === 'number')) this.reject(key, 'a list of numbers');
     return value;
   }
 
   /** @throws SchedulerConfigError when the key has a value, because it would be ignored */
   absent(key: string): void {
-    if (this.json[key] !== undefined && this.json[key] !== null) this.refuse(key, 'absent');
+    if (this.json[key] !== undefined && this.json[key] !== null) this.reject(key, 'absent');
   }
 
-  private refuse(key: string, expected: string): never {
+  private reject(key: string, expected: string): never {
     throw new SchedulerConfigError(`${key} must be ${expected}, found ${JSON.stringify(this.json[key])?.slice(0, 80)}`);
   }
 }

@@ -30,7 +30,7 @@ export function findOutput(graph: Graph, name: string): string {
 }
 
 /** @throws ModelFolderError NOT_SUPPORTED when the graph has inputs other than `known` */
-export function refuseOtherInputs(graph: Graph, known: readonly (GraphInput | undefined)[]): void {
+export function requireKnownInputs(graph: Graph, known: readonly (GraphInput | undefined)[]): void {
   const others = graph.inputs.filter((input) => !known.includes(input));
   if (others.length === 0) return;
   throw new ModelFolderError(

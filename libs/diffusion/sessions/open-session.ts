@@ -22,15 +22,17 @@ export interface GraphOptions {
 export async function openSession(path: string, options: GraphOptions): Promise<InferenceSession> {
   let graph: PatchedGraph | undefined;
   try {
-    graph = (await options.patches?.patched(path)) ?? (await leanGraph(path));
+    graph = (await options.patches?.patched(path)) ?? (await withoutInlineWeights(path));
     return await createSession(graph, options);
   } catch (error) {
     const outOfMemory = asOutOfMemory(error);
     if (outOfMemory) throw outOfMemory;
     if (!isOfTheRuntime(error)) throw error;
     const reason = `the runtime cannot load it (${(error as Error).message})`;
-    const fits = 'a whole ONNX graph with its external data beside it';
-    throw new ModelFolderError('FILE_UNREADABLE', shortName(path), reason, fits, { reasonKey: 'runtimeLoadFailed' });
+    const expected = 'a whole ONNX graph with its external data beside it';
+    throw new ModelFolderError('FILE_UNREADABLE', shortName(path), reason, expected, {
+      reasonKey: 'runtimeLoadFailed',
+    });
   } finally {
     graph?.dispose?.();
   }
@@ -54,7 +56,7 @@ export function sessionOptions(options: Pick<GraphOptions, 'threads'>): Inferenc
  * Declares large inline weights as external data. Resolves the link of a graph without other files, because model caches
  * contain links and the runtime rejects files outside of the graph's folder.
  */
-async function leanGraph(link: string): Promise<PatchedGraph> {
+async function withoutInlineWeights(link: string): Promise<PatchedGraph> {
   const linked = await readOnnxFile(link);
   const hasOthers = [...linked.weights.values()].some(({ place }) => place?.location !== undefined);
   const path = hasOthers ? link : await realpath(link);

@@ -3,7 +3,7 @@ import type { TextWindow } from '../prompt/windows.js';
 import type { GraphInput, GraphOptions, GraphOutput } from '../sessions/graph.js';
 import type { TextLayer } from './text-outputs.js';
 import { textWindow } from '../model-folder/text-window.js';
-import { findInput, refuseOtherInputs } from '../sessions/graph-io.js';
+import { findInput, requireKnownInputs } from '../sessions/graph-io.js';
 import { Graph } from '../sessions/graph.js';
 import { Tokenizer } from '../tokenizer/tokenizer.js';
 import { findTextOutputs } from './text-outputs.js';
@@ -28,7 +28,7 @@ export class TextEncoder {
     return Graph.openAs(part.graph, options, (graph) => {
       const mask = graph.inputs.find((input) => input.name === 'attention_mask');
       const ids = findInput(graph, 'input_ids', 2, [mask]);
-      refuseOtherInputs(graph, [ids, mask]);
+      requireKnownInputs(graph, [ids, mask]);
       const tokenizer = new Tokenizer(part.tokenizer, ids.shape[1] ?? textWindow(part));
       return new TextEncoder(graph, { ids, mask }, findTextOutputs(graph, layer), tokenizer);
     });

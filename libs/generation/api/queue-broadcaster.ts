@@ -102,7 +102,7 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
     this.schedule();
   }
 
-  /** Records load times. Estimates change when a renderer appears, disappears, or has other models loaded. */
+  /** Records load times. Estimates change when a renderer joins, leaves, or has other models loaded. */
   private onRenderersChange(): void {
     const renderers = this.renderers.list();
     for (const { pool } of renderers) for (const entry of pool?.entries ?? []) this.renderTimings.loads.record(entry);

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { UploadImageReader } from './upload-image-reader.js';
 
 const KINDS = ['png', 'jpeg', 'webp'] as const;
-const REFUSALS = ['GENERATION_IMAGE_UNREADABLE', 'TOO_LARGE'];
+const REJECTIONS = ['GENERATION_IMAGE_UNREADABLE', 'TOO_LARGE'];
 
 describe('UploadImageReader', () => {
   const reader = new UploadImageReader(new UntrustedImages());
@@ -43,7 +43,7 @@ describe('UploadImageReader', () => {
           read += 1;
         } catch (error) {
           if (!isRejection(error)) throw error;
-          expect(REFUSALS).toContain(error.code);
+          expect(REJECTIONS).toContain(error.code);
         }
       }),
       { numRuns: 150 },
@@ -53,9 +53,9 @@ describe('UploadImageReader', () => {
 
   it('[G23] reads two files at a time and rejects when too many wait', async () => {
     const answers = await Promise.allSettled(Array.from({ length: 50 }, () => reader.read(files[0] as Buffer)));
-    const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []));
-    expect(refused).toHaveLength(50 - 34);
-    for (const reason of refused) {
+    const rejected = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []));
+    expect(rejected).toHaveLength(50 - 34);
+    for (const reason of rejected) {
       expect(reason).toMatchObject({ code: 'RATE_LIMITED', detail: { retryAfterSeconds: 5 } });
     }
     await expect(reader.read(files[1] as Buffer)).resolves.toMatchObject({ width: 48, height: 32 });

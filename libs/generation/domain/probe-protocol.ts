@@ -41,7 +41,7 @@ export interface ProbeRejection {
 export type ProbeReport =
   | { readonly type: 'loaded' }
   | { readonly type: 'fits'; readonly facts: ProbeMeasurements }
-  | ({ readonly type: 'refused' } & ProbeRejection);
+  | ({ readonly type: 'rejected' } & ProbeRejection);
 
 export type ProbeResult =
   | { readonly ok: true; readonly facts: ProbeMeasurements }

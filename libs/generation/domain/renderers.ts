@@ -83,7 +83,7 @@ export abstract class Renderers {
 
   abstract list(): readonly RendererStatus[];
 
-  /** @param listener called when a renderer appears, disappears, starts or ends an attempt, or has other models loaded */
+  /** @param listener called when a renderer joins, leaves, starts or ends an attempt, or has other models loaded */
   onChange(listener: () => void): void {
     this.changeListeners.push(listener);
   }

@@ -25,7 +25,7 @@ export const handleGraphRequest = async (request: GraphRequest): Promise<GraphRe
   try {
     switch (request.type) {
       case 'fit':
-        return (await checkLoraCompatibility(request.modelDir, request.loraPath)).fits;
+        return (await checkLoraCompatibility(request.modelDir, request.loraPath)).isCompatible;
       case 'weights':
         return await patchableWeights(request.modelDir);
       case 'changes':

@@ -42,8 +42,8 @@ export class HubLoraCompatibility {
     if (cached) return cached;
     const [changes, weights] = [await this.changesOf(lora), await this.weightsOf(model)];
     if (!changes || !weights) return 'notChecked';
-    const { fits } = checkStoredCompatibility(lora.title, changes, weights);
-    const fit = fits ? 'fits' : hasDifferentBase(lora, model) ? 'wrongBase' : 'shapeMismatch';
+    const { isCompatible } = checkStoredCompatibility(lora.title, changes, weights);
+    const fit = isCompatible ? 'fits' : hasDifferentBase(lora, model) ? 'wrongBase' : 'shapeMismatch';
     if (lora.hub && model.hub) this.cached.set(keyOf(lora.hub.hash, model.hub.hash), fit);
     return fit;
   }

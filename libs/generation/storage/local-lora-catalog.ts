@@ -56,7 +56,7 @@ export class LocalLoraCatalog extends LoraCatalog {
   }
 
   async compatibleWith({ path }: Lora, { dir }: Model): Promise<boolean> {
-    return path !== undefined && dir !== undefined && this.checks.fits(path, dir);
+    return path !== undefined && dir !== undefined && this.checks.isCompatible(path, dir);
   }
 
   parseLoraTags(prompt: string): TaggedPrompt {

@@ -31,7 +31,7 @@ export class LoraCompatibilityChecker {
   private readonly waiting: Waiting[] = [];
   private isWorking = false;
 
-  async fits(loraPath: string, modelDir: string): Promise<boolean> {
+  async isCompatible(loraPath: string, modelDir: string): Promise<boolean> {
     return this.ask(await keyOf(loraPath, modelDir), { type: 'fit', modelDir, loraPath });
   }
 

@@ -38,7 +38,7 @@ export class TrialRecords {
 
   /** Whether its shapes match a local model. */
   fits(loraPath: string, modelDir: string): Promise<boolean> {
-    return this.checks.fits(loraPath, modelDir);
+    return this.checks.isCompatible(loraPath, modelDir);
   }
 }
 

@@ -11,7 +11,7 @@ export interface FileRejection {
 /** A file that was rejected before its upload. */
 export interface RejectedFile {
   readonly path: string;
-  readonly refusal: FileRejection;
+  readonly rejection: FileRejection;
 }
 
 /** The form of a draft. All fields are optional until it is published. */
@@ -44,7 +44,7 @@ export interface DraftFile {
   readonly crc32: number | null;
   /** Whether the blob store already had the content. */
   readonly isKnown: boolean;
-  readonly refusal: FileRejection | null;
+  readonly rejection: FileRejection | null;
   readonly createdAt: number;
 }
 
@@ -62,7 +62,7 @@ export interface Draft {
   readonly facts: FileFacts | null;
   readonly renderFacts: string | null;
   /** Set if no single file caused the rejection. */
-  readonly refusal: FileRejection | null;
+  readonly rejection: FileRejection | null;
   /** Latest first. */
   readonly rejectedFiles: readonly RejectedFile[];
   /** Hash of the folder or of the single file, once checked. */
@@ -82,7 +82,7 @@ export type DraftCheckResult =
       readonly hash: string;
       readonly proposed: DraftForm;
     }
-  | { readonly state: 'rejected'; readonly refusal: FileRejection | null }
+  | { readonly state: 'rejected'; readonly rejection: FileRejection | null }
   /** Files are missing. */
   | { readonly state: 'uploading' };
 

@@ -67,7 +67,7 @@ export const draftOf = (row: Row<'hub_draft'>): Draft => ({
   proposed: read<DraftForm>(row.suggested_form),
   renderFacts: row.render_metadata,
   facts: readIfAny<FileFacts>(row.file_metadata),
-  refusal: readIfAny<FileRejection>(row.rejection),
+  rejection: readIfAny<FileRejection>(row.rejection),
   hash: row.hash,
   rejectedFiles: readIfAny<RejectedFile[]>(row.rejected_files) ?? [],
   createdAt: Number(row.created_at),
@@ -86,7 +86,7 @@ export const draftFileOf = (row: Row<'hub_draft_file'>): DraftFile => ({
   weightsHash: row.weights_hash,
   isKnown: Boolean(row.is_deduplicated),
   crc32: row.crc32 === null ? null : Number(row.crc32),
-  refusal: readIfAny<FileRejection>(row.rejection),
+  rejection: readIfAny<FileRejection>(row.rejection),
   createdAt: Number(row.created_at),
 });
 

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** Background work that every node may do (`Jobs`). A row disappears when its work is done. */
+/** Background work that every node may do (`Jobs`). A row is deleted when its work is done. */
 export const jobEntity = defineEntity({
   name: 'Job',
   tableName: 'job',

@@ -10,10 +10,10 @@ const logging = (pretty: boolean) => {
 describe('PinoLogger', () => {
   it('writes one JSON line with the given ids', () => {
     const { logger, last } = logging(false);
-    logger.log('Message refused', { roomId: 'r1', code: 'FORBIDDEN' }, 'Chat');
+    logger.log('Message rejected', { roomId: 'r1', code: 'FORBIDDEN' }, 'Chat');
     expect(last()).toMatchObject({
       level: 30,
-      msg: 'Message refused',
+      msg: 'Message rejected',
       roomId: 'r1',
       code: 'FORBIDDEN',
       context: 'Chat',

@@ -63,9 +63,9 @@ export class PrefetchingRateLimit {
   }
 
   private async take(key: string, points: number): Promise<Block> {
-    const reply = await this.count.consume(key, points).catch((refusal: unknown) => {
-      if (refusal instanceof RateLimiterRes) return refusal;
-      throw refusal;
+    const reply = await this.count.consume(key, points).catch((rejection: unknown) => {
+      if (rejection instanceof RateLimiterRes) return rejection;
+      throw rejection;
     });
     const before = reply.consumedPoints - points;
     return {

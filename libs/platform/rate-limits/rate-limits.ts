@@ -21,9 +21,9 @@ export class RateLimit {
     try {
       await this.limiter.consume(key);
       return null;
-    } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) return secondsOf(refusal);
-      throw refusal;
+    } catch (rejection) {
+      if (rejection instanceof RateLimiterRes) return secondsOf(rejection);
+      throw rejection;
     }
   }
 

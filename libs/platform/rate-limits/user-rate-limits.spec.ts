@@ -17,12 +17,12 @@ describe('UserRateLimits', () => {
   /** Number of granted calls among `tries` concurrent ones. */
   const granted = async (userId: string, accountCreatedAt: number, tries: number) => {
     const all = Array.from({ length: tries }, () => paces.command('chat.send', { userId, accountCreatedAt }));
-    const refused = (await Promise.allSettled(all)).flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-    for (const reason of refused) {
+    const rejected = (await Promise.allSettled(all)).flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    for (const reason of rejected) {
       expect(isRejection(reason, 'RATE_LIMITED')).toBe(true);
       expect(reason).toMatchObject({ detail: { retryAfterSeconds: expect.any(Number) } });
     }
-    return tries - refused.length;
+    return tries - rejected.length;
   };
 
   it('[A24] limits are lower for new accounts and counted per user', async () => {

@@ -47,7 +47,7 @@ export class CommandRouter implements OnModuleInit {
     try {
       return { ok: true, data: await this.carryOut(name, payload, socket) };
     } catch (error) {
-      return { ok: false, error: this.refusal(name, error) };
+      return { ok: false, error: this.rejection(name, error) };
     }
   }
 
@@ -65,10 +65,10 @@ export class CommandRouter implements OnModuleInit {
     try {
       this.instance.requireNotMuted(name as CommandName, socket);
       await this.grant(name as CommandName, call);
-    } catch (refusal) {
-      const event = isRejection(refusal) && (await this.previousResult(name as CommandName, call));
+    } catch (rejection) {
+      const event = isRejection(rejection) && (await this.previousResult(name as CommandName, call));
       if (event) return { event };
-      throw refusal;
+      throw rejection;
     }
     if (user && accountCreatedAt !== null) {
       await this.paces.command(name as CommandName, { userId: user.id, accountCreatedAt });
@@ -95,7 +95,7 @@ export class CommandRouter implements OnModuleInit {
     return this.commandResults.of({ userId: user.id, roomId, clientId });
   }
 
-  private refusal(name: string, error: unknown): { code: ErrorCode; detail?: RejectionDetail } {
+  private rejection(name: string, error: unknown): { code: ErrorCode; detail?: RejectionDetail } {
     if (isRejection(error) && error.code in ERROR_STATUS) {
       return { code: error.code as ErrorCode, ...(error.detail && { detail: { ...error.detail } }) };
     }

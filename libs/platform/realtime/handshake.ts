@@ -24,7 +24,7 @@ export interface HandshakeOptions {
 }
 
 /** The client reads `data.code` of the connect error. */
-const refusal = (code: ErrorCode, detail?: RejectionDetail): Error =>
+const rejection = (code: ErrorCode, detail?: RejectionDetail): Error =>
   Object.assign(new Error(code), { data: { code, ...(detail && { detail }) } });
 
 type Next = (error?: Error) => void;
@@ -52,15 +52,15 @@ export const handshake =
   ({ sessions, origins, visitorSockets, trusts, now }: HandshakeOptions) =>
   (socket: Socket, next: Next): void => {
     const { headers } = socket.request;
-    if (!origins.allows(headers.origin, headers.host)) return next(refusal('ORIGIN_NOT_ALLOWED'));
+    if (!origins.allows(headers.origin, headers.host)) return next(rejection('ORIGIN_NOT_ALLOWED'));
     const introduction = socket.handshake.auth as HandshakeAuth;
     if (introduction.protocol !== PROTOCOL_VERSION) {
-      return next(refusal('PROTOCOL_MISMATCH'));
+      return next(rejection('PROTOCOL_MISMATCH'));
     }
     sessions.read(headers.cookie).then(
       (session) => {
         const ban = session && banRejection(session.sanctions, now());
-        if (ban) return next(refusal('SAFETY_BANNED', ban.detail));
+        if (ban) return next(rejection('SAFETY_BANNED', ban.detail));
         const slotOwner: SlotOwner = session
           ? { channel: userChannel(session.user.id), atMost: LIMITS.socketsPerUser }
           : { channel: `visitors:${addressKey(addressOf(socket, trusts))}`, atMost: visitorSockets };
@@ -74,6 +74,6 @@ export const handshake =
         };
         next();
       },
-      (error: unknown) => next(refusal(isUnavailable(error) ? 'UNAVAILABLE' : 'INTERNAL')),
+      (error: unknown) => next(rejection(isUnavailable(error) ? 'UNAVAILABLE' : 'INTERNAL')),
     );
   };

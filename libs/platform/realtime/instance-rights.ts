@@ -21,8 +21,8 @@ export class InstanceRights {
     const now = this.clock.now();
     const { permission, exceptions } = COMMANDS[name];
     const reads = permission === 'nothing' || permission === 'read' || exceptions.allowedWhenMuted === true;
-    const refusal = banRejection(sanctions, now) ?? (reads ? null : muteRejection(sanctions, now));
-    if (refusal) throw refusal;
+    const rejection = banRejection(sanctions, now) ?? (reads ? null : muteRejection(sanctions, now));
+    if (rejection) throw rejection;
   }
 
   /** @throws Rejection UNAUTHENTICATED, FORBIDDEN */

@@ -79,7 +79,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
       };
       const verdict = budget.spend(performance.now());
       if (verdict === 'cut') return live.disconnect('RATE_LIMITED', true);
-      if (verdict === 'refused') return acknowledge({ ok: false, error: { code: 'RATE_LIMITED' } });
+      if (verdict === 'rejected') return acknowledge({ ok: false, error: { code: 'RATE_LIMITED' } });
       void this.router.answer(name, args[0], live).then(acknowledge);
     });
   }

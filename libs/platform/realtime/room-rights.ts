@@ -34,8 +34,8 @@ export class RoomRights {
   async require(user: Asker, roomId: string, permissionRequest: PermissionRequest): Promise<RoomAccessState> {
     const standing = await this.access.getCached(user?.id ?? null, roomId);
     if (!standing) throw new Rejection('ROOMS_NOT_FOUND');
-    const refusal = this.refusal(user, standing, permissionRequest);
-    if (refusal && !(await this.isModerator(user, standing, permissionRequest))) throw refusal;
+    const rejection = this.rejection(user, standing, permissionRequest);
+    if (rejection && !(await this.isModerator(user, standing, permissionRequest))) throw rejection;
     return standing;
   }
 
@@ -67,7 +67,7 @@ export class RoomRights {
     }
   }
 
-  private refusal(
+  private rejection(
     user: Asker,
     roomAccessState: RoomAccessState,
     { permission, exceptions = {} }: PermissionRequest,

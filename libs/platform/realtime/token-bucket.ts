@@ -1,7 +1,7 @@
 /** Token bucket of one socket: `burst` commands at once, then `perSecond`. */
 export class TokenBucket {
   private tokens: number;
-  private refused = 0;
+  private rejected = 0;
 
   constructor(
     private now: number,
@@ -12,16 +12,16 @@ export class TokenBucket {
     this.tokens = burst;
   }
 
-  /** @param now in ms, monotonic @returns `cut` after too many refusals in a row */
-  spend(now: number): 'granted' | 'refused' | 'cut' {
+  /** @param now in ms, monotonic @returns `cut` after too many rejections in a row */
+  spend(now: number): 'granted' | 'rejected' | 'cut' {
     this.tokens = Math.min(this.burst, this.tokens + ((now - this.now) / 1000) * this.perSecond);
     this.now = now;
     if (this.tokens >= 1) {
       this.tokens -= 1;
-      if (this.tokens > this.burst / 2) this.refused = 0;
+      if (this.tokens > this.burst / 2) this.rejected = 0;
       return 'granted';
     }
-    this.refused += 1;
-    return this.refused > this.refusalsBeforeCut ? 'cut' : 'refused';
+    this.rejected += 1;
+    return this.rejected > this.refusalsBeforeCut ? 'cut' : 'rejected';
   }
 }

@@ -85,7 +85,7 @@ async function unpack(random) {
   try {
     opened = await archives.open(path, LIMITS.files * 4);
     const plan = planUnpacking(opened.entries, LIMITS);
-    if (!plan.ok) return requireSound({ ok: false, code: plan.refusal.code, detail: plan.refusal.detail ?? {} });
+    if (!plan.ok) return requireSound({ ok: false, code: plan.rejection.code, detail: plan.rejection.detail ?? {} });
     for (const { entry } of plan.files) await extract(opened, entry);
   } catch (error) {
     if (!ERROR_CODES.includes(error.code)) throw error;

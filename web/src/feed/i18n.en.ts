@@ -28,7 +28,7 @@ export default {
       filtered: 'No images match.',
       filteredAbout: 'Remove a filter, or be the first to publish one.',
       all: 'No images yet.',
-      allAbout: 'Render one in a room and publish it, or upload one. It appears here for everyone.',
+      allAbout: 'Render one in a room and publish it, or upload one. It’s shown here for everyone.',
       allVisitor: 'No images yet.',
       allVisitorAbout: 'Images made in rooms appear here once they’re published.',
     },

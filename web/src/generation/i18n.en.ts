@@ -46,7 +46,7 @@ export default {
     altRendering: 'Take {number}, still rendering: {prompt}',
     emptyTitle: 'No takes yet.',
     emptyWriter: 'Write a prompt and press Render.',
-    emptyReader: 'When someone renders, the image appears here.',
+    emptyReader: 'When someone renders, it’s shown here.',
     useExample: 'Try an example',
     example: 'a red fox in the snow under a full moon',
     counts: {

@@ -5,7 +5,7 @@ import type { Rejection } from '../shared/api/rejection.js';
 import { useMyPermissions } from './permissions/use-my-permissions.js';
 
 /** `cut`: offline, the content may be outdated. `catchingUp`: reconnected, missing events are loading. */
-export type RoomConnectionState = 'opening' | 'live' | 'catchingUp' | 'cut' | 'refused';
+export type RoomConnectionState = 'opening' | 'live' | 'catchingUp' | 'cut' | 'rejected';
 
 const NO_PRESENCE: PresenceView = { users: [], visitors: 0 };
 

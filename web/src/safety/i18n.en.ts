@@ -23,7 +23,7 @@ export default {
       mine: 'No claimed cases.',
       mineAbout: 'Cases you claim appear here. No one else can decide them in the meantime.',
       appealed: 'No appeals.',
-      appealedAbout: 'When someone appeals a decision, it appears here.',
+      appealedAbout: 'When someone appeals a decision, it’s listed here.',
       decided: 'No decided cases yet.',
       decidedAbout: 'Decided cases stay here, with who decided them and why.',
       filtered: 'No cases match these filters.',

@@ -197,10 +197,10 @@ export default {
       'This image shows content that isn’t allowed here ({category}). It wasn’t saved. Choose another one.',
     SAFETY_CONTENT_REMOVED:
       'Moderators removed this image, so it can’t be uploaded again. If it was yours, you can appeal under “Account standing”.',
-    SAFETY_CONTENT_UNDER_REVIEW: 'This image is already held for review. It appears once moderators approve it.',
+    SAFETY_CONTENT_UNDER_REVIEW: 'This image is already held for review. It will be shown once moderators approve it.',
     SAFETY_MATCHES_REMOVED_CONTENT: 'This image looks like one that moderators removed. Choose another one.',
     SAFETY_CONTENT_PENDING_REVIEW:
-      'This image looks like one that moderators removed, so it’s held for review. It appears in the feed once approved.',
+      'This image looks like one that moderators removed, so it’s held for review. It will be in the feed once approved.',
     SAFETY_CONTENT_RATING_TOO_HIGH: 'Only images rated for everyone can be used here. Choose another one.',
     SAFETY_CHECK_UNAVAILABLE:
       'The image check is unavailable, so images can’t be accepted right now. Try again in a moment.',

@@ -13,18 +13,18 @@ import { counted, inMebibytes } from './sizes.js';
  */
 export async function verify(config: Config): Promise<string> {
   return withDatabase(config, hubEntities, async (database) => {
-    const { blobs, bytes, damaged, missing } = await verifyBlobs(
+    const { blobs, bytes, corrupted, missing } = await verifyBlobs(
       createBlobStore(config),
       new BlobReferences(database, BLOB_COLUMNS),
     );
     const total = `${counted(blobs, 'file')}, ${inMebibytes(bytes)}`;
-    if (damaged.length + missing.length === 0) return `${total}: all match their hashes, and none are missing.`;
-    const names = await namesOf(database, [...damaged, ...missing]);
+    if (corrupted.length + missing.length === 0) return `${total}: all match their hashes, and none are missing.`;
+    const names = await namesOf(database, [...corrupted, ...missing]);
     const lines = [
-      ...damaged.map((key) => `corrupted  ${key}${names(key)}`),
+      ...corrupted.map((key) => `corrupted  ${key}${names(key)}`),
       ...missing.map((key) => `missing    ${key}${names(key)}`),
     ];
-    const summary = `${total} checked: ${damaged.length} corrupted, ${missing.length} missing.`;
+    const summary = `${total} checked: ${corrupted.length} corrupted, ${missing.length} missing.`;
     throw new UserError([...lines, summary, 'Restore them from a backup, or publish the models again.'].join('\n'));
   });
 }

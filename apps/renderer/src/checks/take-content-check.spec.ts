@@ -15,7 +15,7 @@ const seen = (step: number) => ({ imageIndex: 0, step, steps: STEPS, data: Float
 /** A check whose image checker responds in this order, and then repeats the last response. */
 function checksOf(...answers: readonly (Level | 'unavailable')[]) {
   let asked = 0;
-  const refused: number[] = [];
+  const rejected: number[] = [];
   const check = (): ReturnType<ImageChecker['check']> => {
     const level = answers[Math.min(asked, answers.length - 1)]!;
     asked += 1;
@@ -27,13 +27,13 @@ function checksOf(...answers: readonly (Level | 'unavailable')[]) {
     state: { state: 'ready', pid: 1, waiting: 0, failures: 0, rssBytes: 0 },
   };
   const is = (state: ImageCheckerState['state']) => (life.state = { ...life.state, state });
-  const checks = new TakeContentCheck(Object.assign(life, { check }), {}, () => refused.push(asked));
+  const checks = new TakeContentCheck(Object.assign(life, { check }), {}, () => rejected.push(asked));
   const frames = async (...steps: number[]) => {
     const all = [];
     for (const step of steps) all.push(await checks.frame(seen(step), image));
     return all.map((frame) => frame && (frame.blurred ?? 'clear'));
   };
-  return { checks, frames, refused, is, asked: () => asked };
+  return { checks, frames, rejected, is, asked: () => asked };
 }
 
 describe('TakeContentCheck', () => {
@@ -56,12 +56,12 @@ describe('TakeContentCheck', () => {
   });
 
   it('[S69] rejects a take when two frames in a row are forbidden, and sends none after the first', async () => {
-    const { checks, frames, refused } = checksOf('safe', 'forbidden', 'forbidden', 'safe');
+    const { checks, frames, rejected } = checksOf('safe', 'forbidden', 'forbidden', 'safe');
     expect(await frames(7, 8)).toEqual(['clear', undefined]);
     expect(checks.rejection).toBeUndefined();
     expect(await frames(9, 10)).toEqual([undefined, undefined]);
     expect(checks.rejection).toMatchObject({ code: 'SAFETY_IMAGE_REJECTED', message: 'red 0.91' });
-    expect(refused).toHaveLength(1);
+    expect(rejected).toHaveLength(1);
   });
 
   it('[S69] keeps the take when a single frame is forbidden, and decides by the image', async () => {
@@ -83,8 +83,8 @@ describe('TakeContentCheck', () => {
   });
 
   it('[S71] rejects an image when the checker is unavailable', async () => {
-    const { checks, refused } = checksOf('unavailable');
+    const { checks, rejected } = checksOf('unavailable');
     await expect(checks.image(image)).rejects.toMatchObject({ code: 'SAFETY_CHECK_UNAVAILABLE', message: 'late' });
-    expect(refused).toHaveLength(1);
+    expect(rejected).toHaveLength(1);
   });
 });

@@ -49,7 +49,7 @@ export async function tryModel(
   try {
     await report({ type: 'fits', facts: await factsOf(await readModelFolder(dir), options, report) });
   } catch (error) {
-    await report({ type: 'refused', ...rejectionOf(error) });
+    await report({ type: 'rejected', ...rejectionOf(error) });
   }
 }
 

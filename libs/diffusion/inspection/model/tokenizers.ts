@@ -22,21 +22,21 @@ function rowsOf(graphs: Graphs, path: string): number | undefined {
 }
 
 function requireVocabulary({ json, file }: TokenizerSource, rows: number | undefined): void {
-  const refuse = (reasonKey: FileFaultReason['reasonKey'], reason: string) =>
+  const reject = (reasonKey: FileFaultReason['reasonKey'], reason: string) =>
     new InspectionError('MODEL_FOLDER_INVALID', { path: file, reasonKey, reason });
   const { model } = json;
   const vocab = typeof model === 'object' && model !== null ? (model as { vocab?: unknown }).vocab : undefined;
   if (typeof vocab !== 'object' || vocab === null || Array.isArray(vocab)) {
-    throw refuse('noVocabulary', 'it has no vocabulary that can be read');
+    throw reject('noVocabulary', 'its vocabulary can’t be read');
   }
   const ids = Object.values(vocab);
   if (ids.length === 0 || ids.length > MAX_WORDS) {
-    throw refuse('noVocabulary', `a vocabulary of ${ids.length} words is of no use`);
+    throw reject('noVocabulary', `a vocabulary of ${ids.length} words can’t be used`);
   }
   let last = 0;
   for (const id of ids) {
     if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0) {
-      throw refuse('noVocabulary', 'a word of its vocabulary has no number');
+      throw reject('noVocabulary', 'a word of its vocabulary has no ID');
     }
     last = Math.max(last, id);
   }

@@ -23,7 +23,7 @@ describe('ONNX graphs', () => {
     expect(await inspectFile(path, 'unet/model.onnx')).toEqual({
       ok: false,
       code: 'MODEL_OPERATOR_NOT_ALLOWED',
-      detail: { path: 'unet/model.onnx', operator: 'Scan', node: 'Scan', reason: 'Scan: a loop may have no end' },
+      detail: { path: 'unet/model.onnx', operator: 'Scan', node: 'Scan', reason: 'Scan: loops may not terminate' },
     });
   });
 

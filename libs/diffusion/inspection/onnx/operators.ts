@@ -3,7 +3,7 @@
  * diffusers, and optimum, in full and half precision and quantized, plus plain arithmetic. Loops are excluded because
  * they may not terminate, and so is everything that reads strings, files, or devices.
  */
-const STANDARD_OPERATORS = words(`
+const STANDARD_OPERATORS = operatorSet(`
   Abs Acos Acosh Add And ArgMax ArgMin Asin Asinh Atan Atanh AveragePool BatchNormalization BitShift BitwiseAnd
   BitwiseNot BitwiseOr BitwiseXor Cast CastLike Ceil Celu CenterCropPad Clip Compress Concat Constant ConstantOfShape
   Conv ConvInteger ConvTranspose Cos Cosh CumSum DepthToSpace DequantizeLinear Div Dropout DynamicQuantizeLinear Einsum
@@ -19,7 +19,7 @@ const STANDARD_OPERATORS = words(`
 `);
 
 /** The runtime's own operators: fused attention and normalization from its optimizer, and the output of its quantizer. */
-const MICROSOFT_OPERATORS = words(`
+const MICROSOFT_OPERATORS = operatorSet(`
   Attention BiasAdd BiasGelu BiasSplitGelu BiasSoftmax DequantizeLinear DynamicQuantizeMatMul FastGelu FusedConv
   FusedGemm FusedMatMul Gelu GroupNorm MatMulBnb4 MatMulIntegerToFloat MatMulNBits MultiHeadAttention NhwcConv
   NhwcMaxPool QAttention QGemm QLinearAdd QLinearAveragePool QLinearConcat QLinearConv QLinearGlobalAveragePool
@@ -39,10 +39,10 @@ export function operatorError(domain: string, op: string): string | undefined {
   const known = DOMAINS.get(domain);
   if (!known) return `the domain ${domain} is not known`;
   if (known.has(op)) return undefined;
-  if (op === 'Loop' || op === 'Scan') return 'a loop may have no end';
-  return 'it is not on the list of what models for rendering use';
+  if (op === 'Loop' || op === 'Scan') return 'loops may not terminate';
+  return 'image models do not use it';
 }
 
-function words(text: string): ReadonlySet<string> {
+function operatorSet(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(/\s+/));
 }

@@ -148,28 +148,28 @@ function placeOf(
 ) {
   const location = external.get('location') ?? '';
   const tensor = name || '?';
-  const refuse = (reason: string, fileFaultReason: FileFaultReason) =>
+  const reject = (reason: string, fileFaultReason: FileFaultReason) =>
     new InspectionError('MODEL_EXTERNAL_DATA_INVALID', { path, location, reason, ...fileFaultReason });
   const where = { tensor, location };
   if (!isInside(location)) {
     const detail = `its data is in "${location}", which is outside the folder`;
-    throw refuse(detail, { reasonKey: 'externalDataOutsideFolder', ...where });
+    throw reject(detail, { reasonKey: 'externalDataOutsideFolder', ...where });
   }
   if (raw.length > 0 || typed.length > 0) {
-    throw refuse('its data has two locations', { reasonKey: 'duplicateName', name: tensor });
+    throw reject('its data has two locations', { reasonKey: 'duplicateName', name: tensor });
   }
   if (!siblingFiles) return undefined;
   if (!siblingFiles.has(location)) {
     const detail = `its data is in "${location}", which is not among the uploaded files`;
-    throw refuse(detail, { reasonKey: 'externalDataMissing', ...where });
+    throw reject(detail, { reasonKey: 'externalDataMissing', ...where });
   }
   try {
     const { offset, length } = resolveExternalData(name, external, siblingFiles.folder);
     if (length === bytes) return { location, offset, length };
     const detail = `it would take ${bytes} bytes, but has ${length} in "${location}"`;
-    throw refuse(detail, { reasonKey: 'tensorSizeMismatch', tensor, bytes: length, expected: bytes });
+    throw reject(detail, { reasonKey: 'tensorSizeMismatch', tensor, bytes: length, expected: bytes });
   } catch (error) {
-    throw error instanceof FileFormatError ? refuse(error.message, error.fileFaultReason) : error;
+    throw error instanceof FileFormatError ? reject(error.message, error.fileFaultReason) : error;
   }
 }
 

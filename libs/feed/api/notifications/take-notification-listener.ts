@@ -5,7 +5,7 @@ import { Clock, DomainEvents } from '@visionary/kernel';
 import { Notifications } from '@visionary/notifications';
 import { Presence, UserAvailability } from '@visionary/platform/realtime';
 
-/** Notifies the author of a take that ended, unless they are online in its room, on whatever node. */
+/** Notifies the author of a take that ended, unless they are online in its room on any node. */
 @Injectable()
 export class TakeNotificationListener implements OnModuleInit {
   constructor(

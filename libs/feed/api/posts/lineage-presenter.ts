@@ -86,7 +86,7 @@ export class LineagePresenter {
     return this.accessible(found);
   }
 
-  /** A published take appears as its post. */
+  /** A published take is shown as its post. */
   private async madeFrom(nodes: readonly Node[], distance: number): Promise<Node[]> {
     const postIds = nodes.flatMap((node) => (node.kind === 'post' ? node.post.id : []));
     const takeIds = nodes.flatMap((node) => takeIdOf(node) || []);

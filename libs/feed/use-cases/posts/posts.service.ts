@@ -127,7 +127,7 @@ export class PostsService {
     await this.unitOfWork.run(work, [POSTS_CACHE_TAG, postCacheTag(postId)]);
   }
 
-  /** For others as if the post was removed. Inside the transaction of a moderation decision. */
+  /** Removes the post for everyone but its author. Runs inside the transaction of a moderation decision. */
   async hide(postId: string, at: number): Promise<void> {
     const post = await this.posts.hold(postId);
     if (post) await this.removeAll([post], () => this.posts.hide(postId, at));
@@ -212,7 +212,7 @@ export class PostsService {
       const verdict = await this.reuploads.ask([fingerprint]);
       const source = { entryPoint: 'post', byId: post.authorId } as const;
       // A rejection is returned, not thrown, so that the transaction commits the recorded re-upload.
-      const rejection = await this.reuploads.refusal(verdict, source);
+      const rejection = await this.reuploads.rejection(verdict, source);
       if (rejection) return rejection;
       if (uploadId !== null && !(await this.uploads.remove(uploadId))) throw new Rejection('FEED_IMAGE_NOT_FOUND');
       await this.reuploads.recordRatedUpload(verdict, source);

@@ -177,7 +177,7 @@ export class RedisRenderers extends Renderers {
     });
   }
 
-  /** Clears up after renderers that were lost while no server ran. */
+  /** Cleans up after renderers that were lost while no server ran. */
   private async sweep(): Promise<void> {
     const { commands } = this.redis;
     for (const id of await commands.smembers(names.RENDERERS_KEY)) {

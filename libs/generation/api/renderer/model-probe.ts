@@ -129,7 +129,7 @@ class Trial {
         return;
       case 'fits':
         return this.end({ ok: true, facts: report.facts });
-      case 'refused':
+      case 'rejected':
         return this.end(rejected(report));
       default:
         return report satisfies never;

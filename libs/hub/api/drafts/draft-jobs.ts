@@ -84,7 +84,7 @@ export class DraftJobs implements OnApplicationBootstrap {
   private async check(job: Job): Promise<void> {
     const draft = await this.drafts.byId(job.key);
     if (draft?.state !== 'checking') return;
-    const reject = (refusal: FileRejection) => this.checkDraft.record(draft, job, { state: 'rejected', refusal });
+    const reject = (rejection: FileRejection) => this.checkDraft.record(draft, job, { state: 'rejected', rejection });
     if (job.attempts > MAX_ATTEMPTS) {
       const reasonKey: RejectionReason = 'trialCrashed';
       const detail = { reasonKey, reason: 'the server crashed at each trial' };

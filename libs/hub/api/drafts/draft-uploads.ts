@@ -154,7 +154,7 @@ export class DraftUploads extends DataStore {
   ): Promise<void> {
     if (!isRejection(error) || !FILE_REJECTION.test(error.code)) return;
     const { code, detail } = error;
-    const rejected = { path: path.slice(0, LIMITS.modelPathLength), refusal: { code, ...(detail && { detail }) } };
+    const rejected = { path: path.slice(0, LIMITS.modelPathLength), rejection: { code, ...(detail && { detail }) } };
     await this.drafts.recordRejectedFile(creatorId, draftId, rejected).catch((reason: unknown) => {
       if (!isRejection(reason)) this.logger.error('Failed to record a rejected file', reason);
     });

@@ -57,9 +57,12 @@ export class DraftViews {
         facts: { ...draft.facts, dtypes: [...draft.facts.dtypes], triggerWords: [...draft.facts.triggerWords] },
       }),
       ...(localDuplicateOf !== undefined && { localDuplicateOf }),
-      ...(draft.refusal && { rejection: rejectionView(draft.refusal) }),
+      ...(draft.rejection && { rejection: rejectionView(draft.rejection) }),
       ...(draft.rejectedFiles.length > 0 && {
-        rejectedFiles: draft.rejectedFiles.map(({ path, refusal }) => ({ path, rejection: rejectionView(refusal) })),
+        rejectedFiles: draft.rejectedFiles.map(({ path, rejection }) => ({
+          path,
+          rejection: rejectionView(rejection),
+        })),
       }),
       // Both were validated by the contract before they were stored.
       form: draft.form as FormView,
@@ -68,7 +71,7 @@ export class DraftViews {
     };
   }
 
-  private fileView({ id, path, bytes, received, sha256, state, isKnown, refusal }: DraftFile): DraftFileView {
+  private fileView({ id, path, bytes, received, sha256, state, isKnown, rejection }: DraftFile): DraftFileView {
     return {
       id,
       path,
@@ -77,7 +80,7 @@ export class DraftViews {
       isDeduplicated: isKnown,
       received: state === 'uploading' ? Math.max(received, this.received.get(id) ?? 0) : bytes,
       ...(sha256 !== null && { sha256 }),
-      ...(refusal && { rejection: rejectionView(refusal) }),
+      ...(rejection && { rejection: rejectionView(rejection) }),
     };
   }
 }

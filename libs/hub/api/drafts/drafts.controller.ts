@@ -63,8 +63,7 @@ export class DraftsController {
     @CurrentUser() { user }: Identity,
   ): Promise<void> {
     const { code, detail } = rejection;
-    const refusal = { code, ...(detail && { detail }) };
-    await this.drafts.recordRejectedFile(user.id, draftId, { path, refusal });
+    await this.drafts.recordRejectedFile(user.id, draftId, { path, rejection: { code, ...(detail && { detail }) } });
   }
 
   @Route('checkHubDraft')

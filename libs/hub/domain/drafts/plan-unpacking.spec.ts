@@ -11,7 +11,7 @@ const entry = (name: string, more: Partial<ArchiveEntry> = {}): ArchiveEntry => 
 };
 const codeOf = (...entries: ArchiveEntry[]) => {
   const plan = planUnpacking(entries, LIMITS);
-  return plan.ok ? plan.files.map(({ path }) => path) : plan.refusal.code;
+  return plan.ok ? plan.files.map(({ path }) => path) : plan.rejection.code;
 };
 
 describe('planUnpacking', () => {

@@ -27,7 +27,7 @@ export interface Unpacking {
   readonly ok: true;
   readonly files: readonly { readonly entry: ArchiveEntry; readonly path: string }[];
 }
-type Planned = Unpacking | { readonly ok: false; readonly refusal: FileRejection };
+type Planned = Unpacking | { readonly ok: false; readonly rejection: FileRejection };
 
 /** Weights hardly compress, so a higher ratio means a zip bomb. */
 const MAX_RATIO = 100;
@@ -36,14 +36,14 @@ const ARCHIVES = /\.(zip|7z|rar|tar|gz|tgz|bz2|xz|zst)$/i;
 
 const rejected = (code: string, detail?: FileRejection['detail']): Planned => ({
   ok: false,
-  refusal: detail ? { code, detail } : { code },
+  rejection: detail ? { code, detail } : { code },
 });
 
 /** Validates the archive's directory before anything is extracted. Extraction verifies what the directory says. */
 export const planUnpacking = (entries: readonly ArchiveEntry[], limits: UnpackingLimits): Planned => {
   for (const entry of entries) {
-    const refusal = rejectionOf(entry, limits);
-    if (refusal) return { ok: false, refusal };
+    const rejection = rejectionOf(entry, limits);
+    if (rejection) return { ok: false, rejection };
   }
   const files = entries.filter(({ kind, name }) => kind === 'file' && !isIgnoredFile(name));
   if (files.length > limits.files) return rejected('MODEL_TOO_MANY_FILES', { limit: limits.files });

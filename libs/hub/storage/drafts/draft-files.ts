@@ -81,11 +81,11 @@ export class DraftFiles {
     return true;
   }
 
-  async settle(id: string, end: { isKnown: boolean } | { refusal: FileRejection }): Promise<void> {
+  async settle(id: string, end: { isKnown: boolean } | { rejection: FileRejection }): Promise<void> {
     const columns =
-      'refusal' in end
+      'rejection' in end
         ? // A rejected file isn't stored.
-          { state: 'rejected' as const, rejection: JSON.stringify(end.refusal), sha256: null, weights_hash: null }
+          { state: 'rejected' as const, rejection: JSON.stringify(end.rejection), sha256: null, weights_hash: null }
         : { state: 'checked' as const, is_deduplicated: Number(end.isKnown) };
     await this.change(id).set(columns).execute();
   }

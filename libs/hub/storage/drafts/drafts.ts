@@ -200,7 +200,7 @@ const columnsOf = (result: DraftCheckResult) => {
       return {
         ...UNCHECKED,
         state: result.state,
-        rejection: result.refusal && JSON.stringify(result.refusal),
+        rejection: result.rejection && JSON.stringify(result.rejection),
       };
     case 'uploading':
       return { ...UNCHECKED, state: result.state };

@@ -32,14 +32,14 @@ export class Inspection implements OnApplicationShutdown {
 
   async file(diskPath: string, path: string, signal: AbortSignal) {
     const result = await this.files.file(diskPath, path, signal);
-    return result.ok ? { ok: true as const } : { ok: false as const, refusal: rejectionOf(result) };
+    return result.ok ? { ok: true as const } : { ok: false as const, rejection: rejectionOf(result) };
   }
 
   async folder(dir: string, files: readonly MaterializedFile[], signal: AbortSignal) {
     const paths = files.map(({ path }) => path);
     // The blob store may have materialized a blob as a link.
     const result = await this.folders.folder(dir, paths, { ownLinks: true, signal });
-    if (!result.ok) return { ok: false as const, refusal: rejectionOf(result) };
+    if (!result.ok) return { ok: false as const, rejection: rejectionOf(result) };
     const only = files.find(({ path }) => /\.safetensors$/i.test(path))?.sha256;
     const hash = result.facts.kind === 'model' || only === undefined ? await this.folders.hash(dir, signal) : only;
     return { ok: true as const, facts: result.facts, hash };

@@ -7,13 +7,13 @@ import type { FileRejection } from '../../domain/drafts.js';
 export class SqlQuarantine {
   constructor(private readonly database: Database) {}
 
-  async of(hash: string): Promise<{ readonly refusal: FileRejection; readonly at: number } | null> {
+  async byHash(hash: string): Promise<{ readonly rejection: FileRejection; readonly at: number } | null> {
     const row = await this.database
       .selectFrom('hub_quarantined_hash')
       .selectAll()
       .where('hash', '=', hash)
       .executeTakeFirst();
-    return row ? { refusal: JSON.parse(row.rejection) as FileRejection, at: Number(row.at) } : null;
+    return row ? { rejection: JSON.parse(row.rejection) as FileRejection, at: Number(row.at) } : null;
   }
 
   async put(hash: string, rejection: FileRejection, at: number): Promise<void> {

@@ -49,7 +49,7 @@ export class CheckDraft {
       return this.record(draft, job, { state: 'uploading' });
     }
     if (files.some(({ state }) => state === 'rejected')) {
-      return this.record(draft, job, { state: 'rejected', refusal: null });
+      return this.record(draft, job, { state: 'rejected', rejection: null });
     }
     const result = await this.inspect(draft, files, job.signal);
     job.signal.throwIfAborted();
@@ -60,13 +60,13 @@ export class CheckDraft {
   record({ id, creatorId }: Draft, job: Job, result: DraftCheckResult): Promise<void> {
     return this.unitOfWork.run(async () => {
       if ((await this.drafts.lock(id))?.state !== 'checking' || !(await job.complete())) return;
-      const refusal = result.state === 'rejected' ? result.refusal : null;
-      const path = refusal?.detail?.['path'];
+      const rejection = result.state === 'rejected' ? result.rejection : null;
+      const path = rejection?.detail?.['path'];
       const guilty =
         path === undefined ? undefined : (await this.drafts.filesOf(id)).find((file) => file.path === path);
-      const recorded: DraftCheckResult = guilty ? { state: 'rejected', refusal: null } : result;
+      const recorded: DraftCheckResult = guilty ? { state: 'rejected', rejection: null } : result;
       await this.drafts.settle(id, recorded, this.clock.now());
-      if (guilty && refusal) await this.files.reject(guilty.id, refusal);
+      if (guilty && rejection) await this.files.reject(guilty.id, rejection);
       this.unitOfWork.publish(new DraftChanged(id, creatorId));
     });
   }
@@ -95,13 +95,13 @@ export class CheckDraft {
     try {
       const result = await this.inspection.folder(dir, files, signal);
       signal.throwIfAborted();
-      if (!result.ok) return rejected(result.refusal);
+      if (!result.ok) return rejected(result.rejection);
       const { facts, hash } = result;
       if (await this.matchesRemovedContent(hash, draftFiles)) return rejected({ code: 'HUB_MATCHES_REMOVED_CONTENT' });
       const proposed = await this.suggestForm(draft, facts, dir, files);
       const name = draft.form.name ?? proposed.name ?? draft.id;
       const trial = await this.runTrialOnce({ kind: facts.kind, dir, name }, hash, signal);
-      if (!trial.ok) return rejected(trial.refusal);
+      if (!trial.ok) return rejected(trial.rejection);
       return { state: 'ready', facts, hash, proposed, renderFacts: trial.renderFacts };
     } finally {
       await this.storedFiles.removeMaterialized(dir);
@@ -133,21 +133,21 @@ export class CheckDraft {
     hash: string,
     signal: AbortSignal,
   ): Promise<
-    { readonly ok: true; readonly renderFacts: string } | { readonly ok: false; readonly refusal: FileRejection }
+    { readonly ok: true; readonly renderFacts: string } | { readonly ok: false; readonly rejection: FileRejection }
   > {
-    const quarantined = await this.quarantine.of(hash);
-    if (quarantined && this.isStillQuarantined(quarantined)) return { ok: false, refusal: quarantined.refusal };
+    const quarantined = await this.quarantine.byHash(hash);
+    if (quarantined && this.isStillQuarantined(quarantined)) return { ok: false, rejection: quarantined.rejection };
     const result = await this.runTrial(input, signal);
     if (result.ok) return result;
-    const refusal = { code: result.code, detail: result.detail };
+    const rejection = { code: result.code, detail: result.detail };
     if (result.code === CRASHED || result.code === TIMEOUT) {
-      await this.unitOfWork.run(() => this.quarantine.put(hash, refusal, this.clock.now()));
+      await this.unitOfWork.run(() => this.quarantine.put(hash, rejection, this.clock.now()));
     }
-    return { ok: false, refusal };
+    return { ok: false, rejection };
   }
 
-  private isStillQuarantined({ refusal, at }: { readonly refusal: FileRejection; readonly at: number }): boolean {
-    return refusal.code !== TIMEOUT || this.clock.now() - at < TIMEOUT_QUARANTINE_MS;
+  private isStillQuarantined({ rejection, at }: { readonly rejection: FileRejection; readonly at: number }): boolean {
+    return rejection.code !== TIMEOUT || this.clock.now() - at < TIMEOUT_QUARANTINE_MS;
   }
 
   /** The runner has a deadline of its own; this one is a safety net. */
@@ -165,7 +165,7 @@ export class CheckDraft {
   }
 }
 
-const rejected = (refusal: FileRejection): DraftCheckResult => ({ state: 'rejected', refusal });
+const rejected = (rejection: FileRejection): DraftCheckResult => ({ state: 'rejected', rejection });
 
 const rootFolderOf = (files: readonly DraftFile[]): string | null => {
   const root = /^[^/]+\//.exec(files.find(({ path }) => path.endsWith(`/${MODEL_INDEX}`))?.path ?? '')?.[0];

@@ -100,7 +100,7 @@ export class DraftsService {
       const isComplete = files.length > 0 && files.every((file) => file.state !== 'uploading');
       if (!isComplete) throw new Rejection('HUB_DRAFT_NOT_READY');
       if (state === 'checking' || state === 'ready') return;
-      // Clears rejections of stored files, which are checked again.
+      // Removes rejections of stored files, which are checked again.
       await this.drafts.filesChanged(draftId, this.clock.now());
       await this.drafts.requestCheck(draftId, this.clock.now());
       this.unitOfWork.publish(new DraftChanged(draftId, userId));

@@ -48,7 +48,7 @@ export class InspectFile {
     if ((await this.uploadFiles.sizeOf(file.id)) === null) return this.recover(file, job);
     const diskPath = this.uploadFiles.pathOf(file.id);
     const result = await this.inspection.file(diskPath, path, job.signal);
-    if (!result.ok) return result.refusal;
+    if (!result.ok) return result.rejection;
     await this.storedFiles.store(diskPath, sha256 as string, (isKnown) => this.accept(file, job, isKnown));
     return null;
   }
@@ -67,7 +67,7 @@ export class InspectFile {
       }
     });
     if (result === null) return corrupt(path, 'uploadLost', 'its bytes are lost');
-    return result.ok ? null : result.refusal;
+    return result.ok ? null : result.rejection;
   }
 
   private async unpack(file: DraftFileForWork, job: Job): Promise<FileRejection | null> {
@@ -84,15 +84,15 @@ export class InspectFile {
     return this.settle(file, job, { isKnown });
   }
 
-  private async reject(file: DraftFileForWork, job: Job, refusal: FileRejection): Promise<void> {
-    await this.settle(file, job, { refusal });
+  private async reject(file: DraftFileForWork, job: Job, rejection: FileRejection): Promise<void> {
+    await this.settle(file, job, { rejection });
     await this.uploadFiles.drop(file.id);
   }
 
   private settle(
     { id, draftId, creatorId }: DraftFileForWork,
     job: Job,
-    end: { isKnown: boolean } | { refusal: FileRejection },
+    end: { isKnown: boolean } | { rejection: FileRejection },
   ): Promise<void> {
     return this.unitOfWork.run(async () => {
       if (!(await job.complete())) return;

@@ -64,7 +64,7 @@ export class UnpackArchive {
     try {
       const limits = { files, fileBytes, totalBytes: this.config.hubQuotaBytes, pathLength };
       const plan = planUnpacking(opened.entries, limits);
-      if (!plan.ok) throw new Rejection(plan.refusal.code, plan.refusal.detail);
+      if (!plan.ok) throw new Rejection(plan.rejection.code, plan.rejection.detail);
       await this.requireQuota(archive, plan.files);
       for (const { entry, path } of plan.files) {
         signal.throwIfAborted();
@@ -105,7 +105,7 @@ export class UnpackArchive {
     if (byName) throw new Rejection(byName.code, byName.detail);
     const diskPath = this.uploadFiles.pathOf(file.id);
     const result = await this.inspection.file(diskPath, file.path, signal);
-    if (!result.ok) throw new Rejection(result.refusal.code, result.refusal.detail);
+    if (!result.ok) throw new Rejection(result.rejection.code, result.rejection.detail);
     await this.storedFiles.store(diskPath, file.sha256, (isKnown) => this.addToDraft(archive, file, isKnown));
   }
 

@@ -74,7 +74,7 @@ export class AddVersion {
   ): Promise<Rejection | HubModel['atLeast']> {
     const matches = await this.reuploads.ask(fingerprintsOfVersion(hash ?? '', files));
     const upload = { entryPoint: 'model', byId: creatorId } as const;
-    if (await this.reuploads.refusal(matches, upload)) return new Rejection('HUB_MATCHES_REMOVED_CONTENT');
+    if (await this.reuploads.rejection(matches, upload)) return new Rejection('HUB_MATCHES_REMOVED_CONTENT');
     await this.reuploads.recordRatedUpload(matches, upload);
     return matches.atLeast;
   }

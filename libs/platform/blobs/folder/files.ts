@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 
 export const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
-/** Writes a file atomically: it appears at `path` complete or not at all. */
+/** Writes a file atomically: `path` is complete or absent. */
 export const writeAtomically = (path: string, content: Uint8Array): Promise<void> =>
   wholeAt(path, async (unfinished) => {
     const file = await open(unfinished, 'wx');

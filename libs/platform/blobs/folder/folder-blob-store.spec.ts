@@ -30,7 +30,7 @@ describe('FolderBlobStore', () => {
     expect(await read(HELLO_KEY)).toEqual({ bytes: 5, text: 'hello' });
   });
 
-  it('[M144] verifies hashes of large files concurrently, and rejects damaged ones', async () => {
+  it('[M144] verifies hashes of large files concurrently, and rejects corrupted ones', async () => {
     const contents = [1, 2, 3].map((n) => Buffer.alloc(2 ** 21 + n, n));
     const keys = await Promise.all(contents.map((content) => store.put(content)));
     const placeOf = (n: number) => join(root, 'laid-out', String(n));
@@ -38,7 +38,7 @@ describe('FolderBlobStore', () => {
     for (const [n, content] of contents.entries()) expect((await readFile(placeOf(n))).equals(content)).toBe(true);
     const [key = ''] = keys;
     await truncate(join(root, key.slice(0, 2), key), 2 ** 21);
-    await expect(store.fetch(key, placeOf(0))).rejects.toThrow('is damaged');
+    await expect(store.fetch(key, placeOf(0))).rejects.toThrow('is corrupted');
     await expect(store.fetch(HELLO_KEY, placeOf(0))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 

@@ -84,7 +84,7 @@ export class FolderBlobStore extends BlobStore {
     await link(place, path).catch(() => copyFile(place, path, constants.COPYFILE_FICLONE));
     if ((await contentKeyOfFile(path)) === key) return;
     await rm(path, { force: true });
-    throw new Error(`The blob ${key} is damaged.`);
+    throw new Error(`The blob ${key} is corrupted.`);
   }
 
   async *list(): AsyncIterable<StoredBlob> {

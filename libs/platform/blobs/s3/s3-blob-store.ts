@@ -77,7 +77,7 @@ export class S3BlobStore extends BlobStore {
     });
     try {
       await pipeline(blob.stream, look, createWriteStream(unfinished));
-      if (hashed.digest('hex') !== key) throw new Error(`The blob ${key} is damaged.`);
+      if (hashed.digest('hex') !== key) throw new Error(`The blob ${key} is corrupted.`);
       await rename(unfinished, path);
     } finally {
       await rm(unfinished, { force: true });

@@ -6,20 +6,20 @@ export interface VerifyResult {
   readonly blobs: number;
   readonly bytes: number;
   /** Keys of blobs whose content doesn't match, or that can't be read. */
-  readonly damaged: readonly string[];
+  readonly corrupted: readonly string[];
   /** Keys of referenced blobs that don't exist. */
   readonly missing: readonly string[];
 }
 
 /** Reads all blobs and checks all references. Tolerates blobs that are stored or deleted meanwhile. */
 export const verifyBlobs = async (blobs: BlobStore, needs: BlobReferences): Promise<VerifyResult> => {
-  const found = { blobs: 0, bytes: 0, damaged: [] as string[], missing: new Set<string>() };
+  const found = { blobs: 0, bytes: 0, corrupted: [] as string[], missing: new Set<string>() };
   for await (const { key, bytes } of blobs.list()) {
     const state = await stateOf(blobs, key);
     if (state === 'missing') continue;
     found.blobs++;
     found.bytes += bytes;
-    if (state === 'corrupt') found.damaged.push(key);
+    if (state === 'corrupt') found.corrupted.push(key);
   }
   for await (const key of needs.all()) {
     if (!found.missing.has(key) && (await blobs.sizeOf(key)) === null) found.missing.add(key);

@@ -38,7 +38,7 @@ export class L1Cache {
     if (changes >= this.lastChange.changes) this.views.put(view, cachedEntry, shown);
   }
 
-  /** @param changed tags changed since the last call; null if unknown, which clears the cache */
+  /** @param changed tags changed since the last call; null if unknown, which empties the cache */
   learn({ epoch, changes, changed }: LastChange & { readonly changed: readonly string[] | null }): void {
     if (changed === null || epoch !== this.lastChange.epoch) this.views.clear();
     for (const subject of changed ?? []) this.views.drop(subject);

@@ -1,4 +1,4 @@
-/** Length of the change log. A node further behind clears its L1 cache. */
+/** Length of the change log. A node further behind empties its L1 cache. */
 const MAX_LOG = 4_000;
 
 /**

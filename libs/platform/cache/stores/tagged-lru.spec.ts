@@ -26,7 +26,7 @@ it('[CA6] cache drops expired entries and stores none that is too large', () => 
   expect(views.get('one')).toBeUndefined();
 });
 
-it('[CA3] L1 cache ignores entries older than known changes, and a new epoch clears it', () => {
+it('[CA3] L1 cache ignores entries older than known changes, and a new epoch empties it', () => {
   const near = new L1Cache();
   const put = (view: string, epoch: string, changes: number) =>
     near.put(view, cached(view), { ...TTL, epoch, changes, subjects: ['a'] });

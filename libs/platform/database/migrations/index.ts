@@ -27,6 +27,7 @@ import { pinnedTakes } from './0024-pinned-takes.js';
 import { namesInJson } from './0025-names-in-json.js';
 import { reactions } from './0026-reactions.js';
 import { versionFanOutJobs } from './0027-version-fan-out-jobs.js';
+import { rejectionsInJson } from './0028-rejections-in-json.js';
 import { classOf, type Migration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -58,6 +59,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0025-names-in-json': namesInJson,
   '0026-reactions': reactions,
   '0027-version-fan-out-jobs': versionFanOutJobs,
+  '0028-rejections-in-json': rejectionsInJson,
 };
 
 export const migrationsOf = (dialect: Dialect): MigrationObject[] =>

@@ -23,8 +23,8 @@ export class SanctionGuard implements CanActivate {
     if (allowedWhen === 'banned') return true;
     const now = this.clock.now();
     const reads = method === 'GET' || method === 'HEAD' || allowedWhen === 'muted';
-    const refusal = banRejection(identity.sanctions, now) ?? (reads ? null : muteRejection(identity.sanctions, now));
-    if (refusal) throw refusal;
+    const rejection = banRejection(identity.sanctions, now) ?? (reads ? null : muteRejection(identity.sanctions, now));
+    if (rejection) throw rejection;
     return true;
   }
 }

@@ -63,7 +63,7 @@ export class UploadImageCheck implements OnModuleInit, OnApplicationShutdown {
     const verdict = await this.matcher.ask([fingerprint], isFlagged);
     // Only content that is published later can be held for review.
     const rejection =
-      (await this.matcher.refusal(verdict, SOURCE)) ??
+      (await this.matcher.rejection(verdict, SOURCE)) ??
       (reviewsLater ? null : await this.matcher.refusalOfSimilar(verdict, SOURCE));
     if (rejection) return rejection;
     if (verdict.isReviewed) return verdict.atLeast;

@@ -88,7 +88,7 @@ export class CaseReports {
     return rows.map((row) => ({ ...reportOf(row), subjectKey: row.subject_key }));
   }
 
-  /** Clears what the user wrote. The reports themselves stay. @returns the ids of their cases */
+  /** Erases what the user wrote. The reports themselves stay. @returns the ids of their cases */
   async eraseTexts(userId: string): Promise<string[]> {
     const cases = this.database.selectFrom('safety_report').select('case_id').distinct();
     const rows = await cases.where('actor_id', '=', userId).execute();

@@ -73,7 +73,7 @@ export class Cases {
     await this.database.updateTable('safety_case').set(columns).where('id', '=', id).execute();
   }
 
-  /** Clears the titles of cases about a user and their content. @returns the ids of the cases */
+  /** Erases the titles of cases about a user and their content. @returns the ids of the cases */
   async eraseTitles(authorId: string): Promise<string[]> {
     const rows = await this.database.selectFrom('safety_case').select('id').where('author_id', '=', authorId).execute();
     await this.database.updateTable('safety_case').set({ title: '' }).where('author_id', '=', authorId).execute();

@@ -67,13 +67,13 @@ export class ReuploadMatcher {
   }
 
   /** Records a rejected re-upload; the transaction stores nothing else. @returns null when the upload is accepted */
-  async refusal({ stopped }: UploadVerdict, source: ReuploadSource): Promise<Rejection | null> {
+  async rejection({ stopped }: UploadVerdict, source: ReuploadSource): Promise<Rejection | null> {
     if (!stopped) return null;
     await this.record(stopped, source);
     return new Rejection(stopped.verdict === 'removed' ? 'SAFETY_CONTENT_REMOVED' : 'SAFETY_CONTENT_UNDER_REVIEW');
   }
 
-  /** As `refusal`, for similar content that can't be held for review. */
+  /** As `rejection`, for similar content that can't be held for review. */
   async refusalOfSimilar({ similar }: UploadVerdict, source: ReuploadSource): Promise<Rejection | null> {
     if (!similar) return null;
     await this.record(similar.decided, source);

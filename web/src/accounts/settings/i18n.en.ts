@@ -19,7 +19,7 @@ export default {
     displayName: 'Display name',
     displayNameHint: 'You still sign in as {name}.',
     displayNameChanged: 'Your display name is now {name}.',
-    avatarAbout: 'Your avatar appears next to everything you post.',
+    avatarAbout: 'Your avatar is shown next to everything you post.',
     avatarMissing: 'Without an avatar, your generated seal is shown instead.',
     avatarHint: 'PNG, JPEG, or WebP. Location and camera data are removed.',
     choose: 'Choose image',

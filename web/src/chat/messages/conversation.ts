@@ -58,7 +58,7 @@ export class Conversation {
     return this.resets;
   }
 
-  /** Clears everything; `seq` is that of the snapshot. */
+  /** Removes everything; `seq` is that of the snapshot. */
   reset(fresh: z.infer<typeof SnapshotState> | null, seq = 0): void {
     this.entries = [];
     this.known = [];

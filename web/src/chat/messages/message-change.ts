@@ -74,7 +74,7 @@ interface ReactionChange {
   readonly count?: number | undefined;
 }
 
-/** An emoji counts once per user, in order of time, and disappears with its last user. */
+/** An emoji counts once per user, in order of time, and is removed with its last user. */
 function withReaction(reactions: readonly ReactionView[], change: ReactionChange): ReactionView[] {
   const value = reactions.find(({ emoji }) => emoji === change.emoji);
   const after = reactionAfter(value ?? { emoji: change.emoji, count: 0, users: [] }, change);

@@ -17,7 +17,7 @@ export interface MessageContent {
 interface Pending {
   readonly clientId: string;
   readonly at: number;
-  readonly state: 'sending' | 'refused';
+  readonly state: 'sending' | 'rejected';
   readonly rejection?: { readonly code: RejectionCode; readonly detail: ErrorDetail };
 }
 

@@ -7,6 +7,7 @@ const store = (): UseStore => (opened ??= createStore('visionary-outbox', 'messa
 /** An item that a client from before November 2026 stored, with the names of that time. */
 export interface OldOutboxItem {
   readonly personId: string;
+  readonly state: 'sending' | 'refused';
   readonly refusal?: object;
   readonly card?: { readonly picture?: number };
 }
@@ -14,11 +15,12 @@ export interface OldOutboxItem {
 /** @returns the item with today's names */
 export function withCurrentNames(item: OutboxItem | OldOutboxItem): OutboxItem {
   if (!('personId' in item)) return item;
-  const { personId: userId, refusal: rejection, card: oldCard, ...rest } = item;
+  const { personId: userId, state, refusal: rejection, card: oldCard, ...rest } = item;
   const { picture: image, ...card } = oldCard ?? {};
   return {
     ...rest,
     userId,
+    state: state === 'refused' ? 'rejected' : state,
     ...(rejection && { rejection }),
     ...(oldCard && { card: { ...card, ...(image !== undefined && { image }) } }),
   } as OutboxItem;

@@ -72,11 +72,11 @@ describe('pending messages', () => {
     tab.outbox.add('ana', 'r', { text: 'two' });
     await settled();
     expect(tab.outbox.list).toMatchObject([
-      { text: 'one', state: 'refused', rejection: { code: 'ROOMS_MUTED' } },
-      { text: 'two', state: 'refused' },
+      { text: 'one', state: 'rejected', rejection: { code: 'ROOMS_MUTED' } },
+      { text: 'two', state: 'rejected' },
     ]);
     const other = await browser.open();
-    expect(other.outbox.list[0]).toMatchObject({ state: 'refused', rejection: { code: 'ROOMS_MUTED' } });
+    expect(other.outbox.list[0]).toMatchObject({ state: 'rejected', rejection: { code: 'ROOMS_MUTED' } });
     server.reject = null;
     const [one, two] = tab.outbox.list;
     other.outbox.discard(String(two?.clientId));
@@ -98,7 +98,7 @@ describe('pending messages', () => {
       expect(rejections).toEqual(reply);
       expect(texts).toEqual(['chat.edited m']);
     }
-    expect([...browser.stored.values()]).toMatchObject([{ state: 'refused', change: edited('otherwise') }]);
+    expect([...browser.stored.values()]).toMatchObject([{ state: 'rejected', change: edited('otherwise') }]);
     const later = await browser.open();
     expect([later.rejections, later.texts]).toEqual([[], ['chat.edited m']]);
   });

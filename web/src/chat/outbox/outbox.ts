@@ -190,7 +190,7 @@ export class Outbox {
     if (verdict.kind === 'no') {
       // Discarded or settled meanwhile: the rejection no longer matters.
       if (this.item.has(outboxItem.clientId)) {
-        this.saveRejection({ ...outboxItem, state: 'refused', rejection: { code, detail } });
+        this.saveRejection({ ...outboxItem, state: 'rejected', rejection: { code, detail } });
       }
       return true;
     }
@@ -213,7 +213,7 @@ export class Outbox {
     this.stored.add(outboxItem.clientId);
     this.item.set(outboxItem.clientId, outboxItem);
     this.ports.changed();
-    if (outboxItem.state === 'refused') this.ports.onRejected(outboxItem);
+    if (outboxItem.state === 'rejected') this.ports.onRejected(outboxItem);
     void this.send();
   }
 

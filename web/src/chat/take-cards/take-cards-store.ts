@@ -8,7 +8,7 @@ import { useSocket } from '../../shared/socket/index.js';
 export type TakeCardState =
   | { readonly state: 'loading' }
   | { readonly state: 'known'; readonly take: Take }
-  | { readonly state: 'refused'; readonly rejection: Rejection };
+  | { readonly state: 'rejected'; readonly rejection: Rejection };
 
 const LOADING: TakeCardState = { state: 'loading' };
 /** Takes of other rooms send no events here, so rendering ones are polled at this interval. */
@@ -41,7 +41,7 @@ export const useTakeCardsStore = defineStore('take-cards', () => {
         );
       }
     } catch (error) {
-      states.set(takeId, { state: 'refused', rejection: toRejection(error) });
+      states.set(takeId, { state: 'rejected', rejection: toRejection(error) });
     }
   }
   async function reload(card: SharedTake): Promise<void> {

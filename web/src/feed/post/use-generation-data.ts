@@ -30,15 +30,15 @@ const DIGITS_OF_HASH = 10;
 
 /** All known generation data of an image, in the usual order. */
 export function useGenerationData(sources: () => Sources) {
-  const format = useSayings();
+  const datumFormat = useDatumFormat();
   return computed((): GenerationDatum[] => [
-    ...what(sources(), format),
-    ...figures(sources(), format),
-    ...course(sources(), format),
+    ...modelData(sources(), datumFormat),
+    ...settingsData(sources(), datumFormat),
+    ...takeHistory(sources(), datumFormat),
   ]);
 }
 
-function useSayings() {
+function useDatumFormat() {
   const { t, te } = useI18n();
   const { seconds } = useFormat();
   const fact = (name: string, value: string, more: Partial<GenerationDatum> = {}): GenerationDatum => ({
@@ -53,10 +53,10 @@ function useSayings() {
     samplerOf: (id: string): string => (te(`generation.schedulers.${id}`) ? t(`generation.schedulers.${id}`) : id),
   };
 }
-type Sayings = ReturnType<typeof useSayings>;
+type DatumFormat = ReturnType<typeof useDatumFormat>;
 
 /** The model, LoRAs, and negative prompt. */
-function what({ post: { model }, detail: { parameters } }: Sources, { t, fact }: Sayings): GenerationDatum[] {
+function modelData({ post: { model }, detail: { parameters } }: Sources, { t, fact }: DatumFormat): GenerationDatum[] {
   const secondaryText = model?.hash ? { secondaryText: model.hash.slice(0, DIGITS_OF_HASH) } : {};
   const to = model?.id ? { to: modelRoute(model.id) ?? { name: 'feed', query: { model: model.id } } } : {};
   return [
@@ -81,7 +81,10 @@ function what({ post: { model }, detail: { parameters } }: Sources, { t, fact }:
 
 const by = ({ creator }: { readonly creator?: UserView | undefined }) => (creator ? { creator } : {});
 
-function figures({ post, detail: { parameters } }: Sources, { fact, short, samplerOf }: Sayings): GenerationDatum[] {
+function settingsData(
+  { post, detail: { parameters } }: Sources,
+  { fact, short, samplerOf }: DatumFormat,
+): GenerationDatum[] {
   const { scheduler, steps, guidance, seed, strength, eta } = parameters;
   const { width, height } = post.image;
   const toSampler = post.scheduler ? { to: { name: 'feed', query: { sampler: post.scheduler } } } : {};
@@ -97,7 +100,7 @@ function figures({ post, detail: { parameters } }: Sources, { fact, short, sampl
 }
 
 /** The steers and other events of the take. */
-function course({ detail: { parameters } }: Sources, { t, fact, short, seconds }: Sayings): GenerationDatum[] {
+function takeHistory({ detail: { parameters } }: Sources, { t, fact, short, seconds }: DatumFormat): GenerationDatum[] {
   const { steers, renderMs } = parameters;
   return [
     ...steers.map(({ step, prompt, by }, at) =>

@@ -42,7 +42,7 @@ describe('[B105] the hub query in the URL', () => {
     expect(toHubQuery({ search: '' })).toEqual({});
   });
 
-  it('sets and clears a facet', () => {
+  it('sets and removes a facet', () => {
     const filters = withFacet(withFacet({ search: 'ink', sort: 'new' }, 'kind', 'lora'), 'tag', 'snow');
     expect(activeFacets(filters)).toEqual(['kind', 'tag']);
     expect(withFacet(filters, 'kind', undefined)).toEqual({ search: 'ink', sort: 'new', tag: 'snow' });

@@ -33,7 +33,7 @@ export function toHubQuery({ search, ...filters }: HubFilters): LocationQueryRaw
   return { ...(search ? { text: search } : {}), ...Object.fromEntries(entries) };
 }
 
-/** Sets one facet, or clears it. */
+/** Sets one facet, or removes it. */
 export function withFacet(filters: HubFilters, name: FacetName | 'creatorId', value: string | undefined): HubFilters {
   const { [name]: _before, ...rest } = filters;
   return value === undefined ? rest : { ...rest, [name]: value };

@@ -1,7 +1,7 @@
 export default {
   hubDiscussion: {
     reactions: '这个模型收到的回应',
-    likes: '喜欢，还没有人喜欢 | 喜欢，已有 {count} 人喜欢 | 喜欢，已有 {count} 人喜欢',
+    likes: '喜欢，已有 {count} 人喜欢 | 喜欢，已有 {count} 人喜欢 | 喜欢，已有 {count} 人喜欢',
     discussion: '讨论',
     noComments: '还没有评论。',
     firstComment: '发表第一条评论',

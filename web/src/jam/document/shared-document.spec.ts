@@ -146,7 +146,7 @@ describe('the shared document', () => {
     expect(sendUpdate).toHaveBeenCalledTimes(1);
   });
 
-  it('publishes a cursor, clears all cursors on disconnect, and shows them again afterwards', async () => {
+  it('publishes a cursor, removes all cursors on disconnect, and shows them again afterwards', async () => {
     jest.useFakeTimers();
     const server = aServer();
     const [ana, bo] = [server.join(), server.join()];

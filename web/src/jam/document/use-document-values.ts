@@ -27,7 +27,7 @@ export interface DocumentPatch {
   readonly prompt?: string;
   readonly negative?: string;
   readonly settings?: Partial<Settings>;
-  /** The origin of all values; null clears it. */
+  /** The origin of all values; null removes it. */
   readonly origin?: TakeOrigin | null;
 }
 
@@ -100,7 +100,7 @@ function putOrigin({ settings }: SharedDocument, origin: TakeOrigin | null): voi
   else settings.delete(ORIGIN);
 }
 
-/** Clearing the prompt by typing also clears the origin. Undo restores both. */
+/** Clearing the prompt by typing also removes the origin. Undo restores both. */
 function replaceDocument(document: SharedDocument, { origin: by, local: isLocal }: Transaction): void {
   if (!isLocal || by === document.undo || document.prompt.length > 0) return;
   document.doc.transact(() => putOrigin(document, null), LOCAL_ORIGIN);

@@ -72,7 +72,7 @@ export function resolveParameters(imported: ImportedParameters, context: ImportC
   return { prompt, settings, skipped };
 }
 
-/** One change of the document. Clears its origin unless there is a new one. */
+/** One change of the document. Removes its origin unless there is a new one. */
 export const toDocumentPatch = (
   { prompt, settings }: ResolvedParameters,
   origin: DocumentPatch['origin'] = null,

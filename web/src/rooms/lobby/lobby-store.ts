@@ -81,7 +81,7 @@ export const useLobbyStore = defineStore('lobby', () => {
     looking = true;
     return list.load();
   }
-  /** Clears the search. */
+  /** Ends the search. */
   function leave(): void {
     looking = false;
     list.cancel();

@@ -53,7 +53,7 @@ export class RoomLog {
     this.drain();
   }
 
-  /** Clears everything; the next snapshot starts over. */
+  /** Removes everything; the next snapshot starts over. */
   reset(): void {
     this.pause();
     this.applied = -1;

@@ -14,7 +14,7 @@ function anEntrance(answers: (() => Promise<RoomSnapshot>)[]) {
     open: () => answers.shift()?.() ?? new Promise(() => undefined),
     onOpened: ({ seq }) => void value.push(`arrived ${seq}`),
     onRetry: ({ code }) => void value.push(`delayed ${code}`),
-    onRejected: ({ code }) => void value.push(`refused ${code}`),
+    onRejected: ({ code }) => void value.push(`rejected ${code}`),
     backoff: async () => undefined,
   });
   return { entrance: roomOpener, value, line };
@@ -32,7 +32,7 @@ describe('opening a room', () => {
   it('ends on a permanent rejection', async () => {
     const { entrance, value } = anEntrance([no('ROOMS_NOT_FOUND'), yes(4)]);
     await entrance.open();
-    expect(value).toEqual(['refused ROOMS_NOT_FOUND']);
+    expect(value).toEqual(['rejected ROOMS_NOT_FOUND']);
   });
 
   it('lets only the newest attempt succeed', async () => {

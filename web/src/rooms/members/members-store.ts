@@ -23,7 +23,7 @@ export const useMembersStore = defineStore('members', () => {
     { when: () => roomId.value !== '', debounceMs: 120 },
   );
   const byId = computed(() => new Map(list.value?.members.map((one): [string, MemberView] => [one.user.id, one])));
-  /** Clears the members of the previous room; an empty id means no room. */
+  /** Removes the members of the previous room; an empty id means no room. */
   function enter(id: string): void {
     if (id === roomId.value) return;
     roomId.value = id;

@@ -1,6 +1,6 @@
 export default {
   termCheck: {
-    refused: '“{word}” isn’t allowed here: {rule}.',
+    rejected: '“{word}” isn’t allowed here: {rule}.',
     together: '“{word}” isn’t allowed together with {others}: {rule}.',
     starredTogether: '“{word}” together with {others} will be replaced with asterisks: {rule}.',
     starred: '“{word}” will be replaced with asterisks: {rule}.',

@@ -1,6 +1,6 @@
 export default {
   termCheck: {
-    refused: '这里不能使用“{word}”：{rule}。',
+    rejected: '这里不能使用“{word}”：{rule}。',
     together: '“{word}”不能与{others}同时出现：{rule}。',
     starredTogether: '“{word}”与{others}同时出现，将替换为星号：{rule}。',
     starred: '“{word}”将替换为星号：{rule}。',

@@ -11,7 +11,7 @@ export function useTermText() {
     explain(hit: TermMatch): string {
       const match = { word: hit.matchedText, rule: rule(hit) };
       const isStarred = hit.action === 'replace';
-      if (!hit.otherParts) return t(isStarred ? 'termCheck.starred' : 'termCheck.refused', match);
+      if (!hit.otherParts) return t(isStarred ? 'termCheck.starred' : 'termCheck.rejected', match);
       return t(isStarred ? 'termCheck.starredTogether' : 'termCheck.together', {
         ...match,
         others: quoted(hit.otherParts.split(' + ')),

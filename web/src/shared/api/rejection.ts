@@ -11,7 +11,7 @@ export class Rejection extends Error {
     readonly detail: ErrorDetail = {},
   ) {
     super(code);
-    this.name = 'Refused';
+    this.name = 'Rejection';
   }
 }
 

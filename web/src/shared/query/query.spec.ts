@@ -69,7 +69,7 @@ describe('[S30] a query', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('clears at once, without a request, while there is nothing to request', async () => {
+  it('becomes empty at once, without a request, while there is nothing to request', async () => {
     let text = 'a';
     const { requests, query } = aQuery({ debounceMs: 100, when: () => text !== '' });
     query.set('found a');

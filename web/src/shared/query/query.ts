@@ -4,7 +4,7 @@ import { toRejection, type Rejection } from '../api/rejection.js';
 export interface RequestOptions<T> {
   /** Runs with each reply that counts. */
   onReply?: (reply: T) => void;
-  /** While false there is nothing to request, and loading clears what is known. */
+  /** While false there is nothing to request, and loading removes what is known. */
   when?: () => boolean;
   /** How long `loadSoon` waits for the next call. Without it, `loadSoon` does not wait. */
   debounceMs?: number;

@@ -47,7 +47,7 @@ class HeldSocket implements RawSocket {
   }
 }
 
-const refusal = (promise: Promise<unknown>) =>
+const rejection = (promise: Promise<unknown>) =>
   promise.then(
     () => 'answered',
     (error: unknown) => (error instanceof Rejection ? error.code : error),
@@ -81,20 +81,20 @@ describe('the socket connection', () => {
   it('[W1] rejects with the code of the server', async () => {
     socket.stand();
     socket.reply = async () => ({ ok: false, error: { code: 'ROOMS_NOT_FOUND', detail: { roomId: 'x' } } });
-    const refused: unknown = await socketConnection.send('rooms.open', {}, false).catch((error: unknown) => error);
-    expect(refused).toMatchObject({ code: 'ROOMS_NOT_FOUND', detail: { roomId: 'x' } });
+    const rejected: unknown = await socketConnection.send('rooms.open', {}, false).catch((error: unknown) => error);
+    expect(rejected).toMatchObject({ code: 'ROOMS_NOT_FOUND', detail: { roomId: 'x' } });
   });
 
   it('[W1] rejects with OFFLINE at once while disconnected, and with TIMEOUT without a response', async () => {
     socket.stand();
     socket.reply = async () => Promise.reject(new Error('operation has timed out'));
-    expect(await refusal(socketConnection.send('chat.send', {}, false))).toBe('TIMEOUT');
+    expect(await rejection(socketConnection.send('chat.send', {}, false))).toBe('TIMEOUT');
     socket.cut();
-    expect(await refusal(socketConnection.send('chat.send', {}, false))).toBe('OFFLINE');
+    expect(await rejection(socketConnection.send('chat.send', {}, false))).toBe('OFFLINE');
   });
 
   it('[W1] stops waiting for a first connection that never succeeds', async () => {
-    const code = refusal(socketConnection.send('lobby.subscribe', {}, false));
+    const code = rejection(socketConnection.send('lobby.subscribe', {}, false));
     await jest.advanceTimersByTimeAsync(ACK_TIMEOUT_MS);
     expect(await code).toBe('OFFLINE');
   });
@@ -154,7 +154,7 @@ describe('the socket connection', () => {
     await jest.advanceTimersByTimeAsync(60_000);
     expect(socket.connects).toBe(1);
     expect(ended).toEqual([{ code: 'PROTOCOL_MISMATCH' }]);
-    expect(await refusal(socketConnection.send('chat.send', {}, true))).toBe('OFFLINE');
+    expect(await rejection(socketConnection.send('chat.send', {}, true))).toBe('OFFLINE');
   });
 
   it('[W2] does not reconnect after a terminated session until it is requested', async () => {

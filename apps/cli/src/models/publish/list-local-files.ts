@@ -8,21 +8,21 @@ import { UserError } from '../../user-error.js';
 const IGNORED = /^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)/i;
 
 /** @throws UserError without files, and for a link, which could point anywhere */
-export async function listLocalFiles(what: string): Promise<LocalFile[]> {
-  const found = await stat(what).catch(() => {
-    throw new UserError(`No file or folder "${what}".`);
+export async function listLocalFiles(root: string): Promise<LocalFile[]> {
+  const found = await stat(root).catch(() => {
+    throw new UserError(`No file or folder "${root}".`);
   });
-  if (found.isFile()) return [fileOf(what, basename(what), found.size)];
-  const entries = await readdir(what, { recursive: true, withFileTypes: true });
+  if (found.isFile()) return [fileOf(root, basename(root), found.size)];
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const files: LocalFile[] = [];
   for (const entry of entries) {
     const source = join(entry.parentPath, entry.name);
-    const path = relative(what, source).split(sep).join('/');
+    const path = relative(root, source).split(sep).join('/');
     if (entry.isDirectory() || path.split('/').some((part) => IGNORED.test(part))) continue;
     if (!entry.isFile()) throw new UserError(`${path} isn’t a regular file.`);
     files.push(fileOf(source, path, (await stat(source)).size));
   }
-  if (files.length === 0) throw new UserError(`No files in "${what}".`);
+  if (files.length === 0) throw new UserError(`No files in "${root}".`);
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

@@ -20,7 +20,7 @@ const DEFAULT_LABEL = '1.0';
  */
 export async function publish(args: readonly string[], config: Config): Promise<string> {
   const options = readPublishOptions(args);
-  const files = await listLocalFiles(options.what);
+  const files = await listLocalFiles(options.path);
   return withInstance(config, async (instance) => {
     const { as } = options;
     if (as === undefined) throw new UserError('Add --as USER: the username of the account that publishes it.');
@@ -44,10 +44,10 @@ const identicalTo = (localTitle: string): string =>
   ` Its files are identical to "${localTitle}" in MODELS_DIR, so images made with "${localTitle}" aren’t counted for the published version.`;
 
 /** A model card in the folder and the metadata of the files fill in the rest. */
-const formOf = ({ what, name, label, license }: PublishOptions): DraftForm => ({
+const formOf = ({ path, name, label, license }: PublishOptions): DraftForm => ({
   name:
     name ??
-    basename(what, extname(what))
+    basename(path, extname(path))
       .replaceAll(/[^\p{L}\p{N}\p{M} ._+'’-]/gu, ' ')
       .trim(),
   label: label ?? DEFAULT_LABEL,

@@ -3,7 +3,7 @@ import { UsageError } from '../../usage-error.js';
 
 export interface PublishOptions {
   /** A folder, a zip or a .safetensors file. */
-  readonly what: string;
+  readonly path: string;
   readonly as: string | undefined;
   readonly name: string | undefined;
   readonly label: string | undefined;
@@ -16,13 +16,13 @@ export function readPublishOptions(args: readonly string[]): PublishOptions {
   const options = { publish: { type: 'boolean' }, as: text, name: text, label: text, license: text } as const;
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const [what, ...surplus] = positionals;
-    if (what === undefined || surplus.length > 0) throw new Error('models add takes one folder or file.');
+    const [path, ...surplus] = positionals;
+    if (path === undefined || surplus.length > 0) throw new Error('models add takes one folder or file.');
     if (!values.publish) {
       throw new Error('Add --publish to publish it. To use a model on this server only, copy it to MODELS_DIR.');
     }
     const { as, name, label, license } = values;
-    return { what, as, name, label, license };
+    return { path, as, name, label, license };
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

@@ -32,8 +32,8 @@ describe('[T17] messages of rejected models', () => {
     expect(formatRejection('HUB_DRAFT_INCOMPLETE', { field: 'license', reason: 'Required' })).toBe(
       `license: ${ERROR_MESSAGES.HUB_DRAFT_INCOMPLETE}: Required (HUB_DRAFT_INCOMPLETE).`,
     );
-    const rejected = { path: 'old.ckpt', refusal: { code: 'MODEL_PICKLE_NOT_ALLOWED' } };
-    expect(rejectionsOf({ refusal: null }, [rejected])).toBe(
+    const rejected = { path: 'old.ckpt', rejection: { code: 'MODEL_PICKLE_NOT_ALLOWED' } };
+    expect(rejectionsOf({ rejection: null }, [rejected])).toBe(
       `It can’t be published:\nold.ckpt: ${ERROR_MESSAGES.MODEL_PICKLE_NOT_ALLOWED} (MODEL_PICKLE_NOT_ALLOWED).`,
     );
   });

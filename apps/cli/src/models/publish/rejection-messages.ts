@@ -4,7 +4,7 @@ import { ERROR_MESSAGES } from './error-messages.js';
 
 interface RejectedFile {
   readonly path: string;
-  readonly refusal: { readonly code: string; readonly detail?: RejectionDetail } | null;
+  readonly rejection: { readonly code: string; readonly detail?: RejectionDetail } | null;
 }
 
 /** Lists, such as blocked terms, are shown as they were typed. */
@@ -23,10 +23,10 @@ export const formatRejection = (code: string, detail: RejectionDetail = {}): str
 };
 
 /** One line per rejected file. */
-export const rejectionsOf = (draft: Pick<Draft, 'refusal'> | null, files: readonly RejectedFile[]): string => {
-  const lines = files.flatMap(({ path, refusal }) =>
-    refusal ? [formatRejection(refusal.code, { path, ...refusal.detail })] : [],
+export const rejectionsOf = (draft: Pick<Draft, 'rejection'> | null, files: readonly RejectedFile[]): string => {
+  const lines = files.flatMap(({ path, rejection }) =>
+    rejection ? [formatRejection(rejection.code, { path, ...rejection.detail })] : [],
   );
-  if (draft?.refusal) lines.push(formatRejection(draft.refusal.code, draft.refusal.detail));
+  if (draft?.rejection) lines.push(formatRejection(draft.rejection.code, draft.rejection.detail));
   return ['It can’t be published:', ...lines].join('\n');
 };

@@ -32,7 +32,7 @@ export function useRoomConnection(roomId: string): void {
     onRetry: (rejection) => room.setConnectionState(room.connectionState, rejection),
     // An invalid room id is shown as a missing room.
     onRejected: (rejection) =>
-      room.setConnectionState('refused', rejection.code === 'INVALID' ? new Rejection('ROOMS_NOT_FOUND') : rejection),
+      room.setConnectionState('rejected', rejection.code === 'INVALID' ? new Rejection('ROOMS_NOT_FOUND') : rejection),
     backoff,
   });
 
@@ -51,7 +51,7 @@ export function useRoomConnection(roomId: string): void {
     roomOpener.abandon();
     log.pause();
     jam.disconnect();
-    if (room.connectionState !== 'refused') room.setConnectionState(room.room ? 'cut' : 'opening');
+    if (room.connectionState !== 'rejected') room.setConnectionState(room.room ? 'cut' : 'opening');
   }
   function reset(rejection: Rejection): void {
     toast({ text: t('jam.changeRejected', { reason: errorText(rejection) }), kind: 'bad' });
@@ -64,7 +64,7 @@ export function useRoomConnection(roomId: string): void {
     isOver = true;
     roomOpener.abandon();
     log.pause();
-    room.setConnectionState('refused', rejection);
+    room.setConnectionState('rejected', rejection);
   }
 
   enterStores(roomId, log, { onRejected: reset, closed });

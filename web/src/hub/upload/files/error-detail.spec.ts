@@ -5,7 +5,7 @@ import zh from '../i18n.zh.js';
 import { errorDetailText } from './error-detail.js';
 
 const reason = 'the reason of the inspection';
-const REFUSALS: readonly (readonly [FileRejection, string])[] = [
+const REJECTIONS: readonly (readonly [FileRejection, string])[] = [
   [{ code: 'MODEL_INCOMPLETE', detail: { missing: 'model_index.json', weights: 2, reason } }, 'noWeights'],
   [
     {
@@ -26,8 +26,8 @@ const REFUSALS: readonly (readonly [FileRejection, string])[] = [
 ];
 
 describe('[B123] the detail of a file error', () => {
-  it.each(REFUSALS)('%j has a text in both languages', (refusal, messageKey) => {
-    const exactly = errorDetailText(refusal);
+  it.each(REJECTIONS)('%j has a text in both languages', (rejection, messageKey) => {
+    const exactly = errorDetailText(rejection);
     if (typeof exactly !== 'object') throw new Error(`it is ${exactly}`);
     expect(exactly.messageKey).toBe(`exactly.${messageKey}`);
     for (const { upload } of [en, zh]) {

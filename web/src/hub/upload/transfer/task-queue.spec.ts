@@ -73,8 +73,8 @@ describe('[B116] the upload queue', () => {
 
   it('keeps the code and details of a rejection', () => {
     const body = JSON.stringify({ code: 'HUB_QUOTA_EXCEEDED', detail: { bytes: 5, used: 4 } });
-    const refused = errorFromResponse({ getStatus: () => 413, getBody: () => body });
-    expect(refused).toMatchObject({ code: 'HUB_QUOTA_EXCEEDED', detail: { bytes: 5, used: 4 } });
+    const rejected = errorFromResponse({ getStatus: () => 413, getBody: () => body });
+    expect(rejected).toMatchObject({ code: 'HUB_QUOTA_EXCEEDED', detail: { bytes: 5, used: 4 } });
     const full = errorFromResponse({ getStatus: () => 507, getBody: () => '{"code":"HUB_DISK_FULL"}' });
     expect(full).toMatchObject({ code: 'HUB_DISK_FULL' });
   });

@@ -62,27 +62,27 @@ function errorIn(body: string | undefined): ErrorView | undefined {
 
 /**
  * Uploads one file until it ends or the connection is lost. An aborted upload keeps its progress.
- * @throws ConnectionLost, UploadExpired, Refused
+ * @throws ConnectionLost, UploadExpired, Rejection
  */
-export async function uploadWithTus(order: TusUploadOptions): Promise<void> {
+export async function uploadWithTus(options: TusUploadOptions): Promise<void> {
   const { Upload } = await import('tus-js-client');
-  const { file, draftId, path, fileId, signal } = order;
-  let began = 0;
+  const { file, draftId, path, fileId, signal } = options;
+  let startedAt = 0;
   return new Promise((resolve, reject) => {
     const upload = new Upload(file, {
       // With both, tus would restart if a restarting server does not know the upload for a moment.
       ...(fileId === null ? { endpoint: UPLOADS_PATH } : { uploadUrl: `${UPLOADS_PATH}/${fileId}` }),
       metadata: { draftId, path },
       chunkSize: FIRST_CHUNK_BYTES,
-      onBeforeRequest: () => void (began = performance.now()),
-      onChunkComplete: (bytes) => (upload.options.chunkSize = nextChunkBytes(bytes, performance.now() - began)),
+      onBeforeRequest: () => void (startedAt = performance.now()),
+      onChunkComplete: (bytes) => (upload.options.chunkSize = nextChunkBytes(bytes, performance.now() - startedAt)),
       retryDelays: null,
       storeFingerprintForResuming: false,
-      onUploadUrlAvailable: () => order.onCreated(idIn(upload.url)),
+      onUploadUrlAvailable: () => options.onCreated(idIn(upload.url)),
       onAfterResponse: (request, response) => {
-        if (request.getMethod() === 'HEAD') order.resumed(Number(response.getHeader('Upload-Offset') ?? 0));
+        if (request.getMethod() === 'HEAD') options.resumed(Number(response.getHeader('Upload-Offset') ?? 0));
       },
-      onProgress: (sent) => order.progress(sent),
+      onProgress: (sent) => options.progress(sent),
       onSuccess: () => resolve(),
       onError: (error) => reject(errorFromResponse((error as DetailedError).originalResponse)),
     });

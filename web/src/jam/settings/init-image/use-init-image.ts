@@ -33,7 +33,7 @@ export function useInitImage() {
     busy.value = false;
   }
 
-  /** Sets the init image and its size as one undo step. Clears a mask of another image. */
+  /** Sets the init image and its size as one undo step. Removes a mask of another image. */
   function start(image: ImageRef, shape: Shape): void {
     const model = models.list.find(({ id }) => id === jam.settings.model);
     const strength = jam.settings.init?.strength ?? FIRST_STRENGTH;
