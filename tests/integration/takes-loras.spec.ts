@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { TINY_SD, vectorPath } from '../golden/vectors.js';
 
-interface BuiltFits {
-  fits(loraPath: string, modelDir: string): Promise<boolean>;
+interface BuiltChecker {
+  isCompatible(loraPath: string, modelDir: string): Promise<boolean>;
 }
 
 const BUILT = resolve('dist/libs/generation/storage/lora-compatibility-checker.js');
@@ -11,10 +11,10 @@ const MINI = resolve('models/visionary-mini');
 const LORA = resolve(vectorPath('lora/lora_kohya.safetensors'));
 
 describe('[G25] LoraCompatibilityChecker', () => {
-  let fits: BuiltFits;
+  let checker: BuiltChecker;
   beforeAll(async () => {
-    const { LoraCompatibilityChecker } = (await import(BUILT)) as { LoraCompatibilityChecker: new () => BuiltFits };
-    fits = new LoraCompatibilityChecker();
+    const { LoraCompatibilityChecker } = (await import(BUILT)) as { LoraCompatibilityChecker: new () => BuiltChecker };
+    checker = new LoraCompatibilityChecker();
   });
 
   it('checks many pairs in a thread of the built server', async () => {
@@ -26,8 +26,8 @@ describe('[G25] LoraCompatibilityChecker', () => {
       [resolve('package.json'), tiny, false],
       [resolve('nowhere.safetensors'), tiny, false],
     ] as const;
-    const found = await Promise.all(pairs.map(([lora, model]) => fits.fits(lora, model)));
+    const found = await Promise.all(pairs.map(([lora, model]) => checker.isCompatible(lora, model)));
     expect(found).toEqual(pairs.map(([, , wanted]) => wanted));
-    expect(await fits.fits(LORA, tiny)).toBe(true);
+    expect(await checker.isCompatible(LORA, tiny)).toBe(true);
   });
 });

@@ -53,9 +53,7 @@ export class Notifications implements OnModuleInit {
   async publish(drafts: readonly NewNotification[]): Promise<ReadonlySet<string>> {
     const allowed = await this.allowed(drafts);
     const first = new Map(allowed.toReversed().map((draft) => [draft.userId, draft]));
-    // A case outlives the accounts of its author and reporters.
-    const users = await this.users.byIds(first.keys());
-    const added = await this.withoutNotified([...first.values()].filter(({ userId }) => users.has(userId)));
+    const added = await this.withoutNotified(await this.ofAccounts([...first.values()]));
     await this.add(added.map((draft) => this.create(draft)));
     return new Set(added.map(({ userId }) => userId));
   }
@@ -130,6 +128,13 @@ export class Notifications implements OnModuleInit {
       const category = CATEGORIES[kind];
       return category === null || !(optOuts.get(userId)?.has(category) || blocked.get(actorId)?.has(userId));
     });
+  }
+
+  /** Leaves out deleted users: a case outlives the accounts of its author and reporters. */
+  private async ofAccounts(drafts: readonly NewNotification[]): Promise<NewNotification[]> {
+    const mayOutlive = ({ kind }: NewNotification): boolean => CATEGORIES[kind] === null;
+    const users = await this.users.byIds(drafts.filter(mayOutlive).map(({ userId }) => userId));
+    return drafts.filter((draft) => !mayOutlive(draft) || users.has(draft.userId));
   }
 
   /** Leaves out users who have a notification about the subject. */
