@@ -158,7 +158,7 @@ describe('[E13] a LoRA changes a weight however it lies in its graph', () => {
   it('and names nothing as unmatched', async () => {
     expect(patches.report[0]).toMatchObject({ unmatched: [], file, weight: strength });
     expect(patches.report[0]?.matched).toHaveLength(CASES.length);
-    expect(await checkLoraCompatibility(join(dir, 'model'), file)).toMatchObject({ fits: true, unmatched: [] });
+    expect(await checkLoraCompatibility(join(dir, 'model'), file)).toMatchObject({ isCompatible: true, unmatched: [] });
   });
 
   it('adds up: two of half the strength are one, and the opposite takes it back', async () => {
