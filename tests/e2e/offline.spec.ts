@@ -77,6 +77,13 @@ describe('messages sent while offline', () => {
         count.onsuccess = () => (opened.result.close(), tell(count.result));
       };
     })`);
+  /** A page stores what it shows a moment later. */
+  const waitUntilKept = (page: Page, database: string, store: string, many: number) =>
+    waitUntil(
+      `${database} keeps ${many}`,
+      () => keptIn(page, database, store),
+      (now) => now === many,
+    );
 
   it('[B69] are kept and sent with edits of messages and of the prompt', async () => {
     const room = new RoomPage(await ana.context.newPage());
@@ -108,14 +115,8 @@ describe('messages sent while offline', () => {
     await room.prompt.click();
     // All in one go, so that the first stored state is complete.
     await room.page.keyboard.insertText('a fox in snow');
-    const waits = (database: string, store: string, many: number) =>
-      waitUntil(
-        `${database} keeps ${many}`,
-        () => keptIn(room.page, database, store),
-        (now) => now === many,
-      );
-    await waits('visionary-outbox', 'messages', 4);
-    await waits('visionary-documents', 'changes', 1);
+    await waitUntilKept(room.page, 'visionary-outbox', 'messages', 4);
+    await waitUntilKept(room.page, 'visionary-documents', 'changes', 1);
     await room.page.close();
     await live.do('chat.delete', { roomId, clientId: crypto.randomUUID(), messageId: lost });
     await ana.context.setOffline(false);
@@ -190,6 +191,7 @@ describe('messages sent while offline', () => {
     await room.enter(roomId);
     await ana.context.setOffline(true);
     await say(room, 'for my eyes');
+    await waitUntilKept(room.page, 'visionary-outbox', 'messages', 1);
     await room.page.close();
     const hers = await ana.context.cookies();
     await ana.context.clearCookies();
