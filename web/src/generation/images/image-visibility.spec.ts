@@ -4,7 +4,7 @@ import { isDownloadable, hiddenReason } from './image-visibility.js';
 describe('the visibility of an image', () => {
   it('[B145] distinguishes images held for review from those hidden by a moderator', () => {
     expect(hiddenReason({ isHidden: true, contentRating: 'held' })).toBe('held');
-    expect(hiddenReason({ isHidden: true })).toBe('covered');
+    expect(hiddenReason({ isHidden: true })).toBe('removed');
     expect(hiddenReason({ contentRating: 'adult' })).toBe('adult');
     expect(hiddenReason({})).toBeNull();
   });

@@ -4,10 +4,10 @@ import type { ImageView } from '@visionary/contract';
 export const hiddenReason = ({
   isHidden,
   contentRating,
-}: Pick<ImageView, 'isHidden' | 'contentRating'>): 'held' | 'covered' | 'sensitive' | 'adult' | null => {
+}: Pick<ImageView, 'isHidden' | 'contentRating'>): 'held' | 'removed' | 'sensitive' | 'adult' | null => {
   // Held for review counts as hidden until a moderator has decided.
   if (contentRating === 'held') return 'held';
-  return isHidden ? 'covered' : (contentRating ?? null);
+  return isHidden ? 'removed' : (contentRating ?? null);
 };
 
 /** Whether the server delivers the image, so that it can be downloaded, published, or used as init image. */
