@@ -44,8 +44,8 @@ ${Object.entries(ran.services)
   .map(([name, version]) => `${name} ${version}`)
   .join(', ')}.
 
-Every run of \`npm test\` writes this page anew, as \`test-report/report.md\`, and the same as data beside it. Times are those
-of the tests alone: what files need to begin is not in them, and three files run at once.
+Every run of \`npm test\` replaces this page, \`test-report/report.md\`, and the data beside it. Times are those
+of the tests alone: what files need to begin is not in them, and two files run at once.
 
 ## By section of SPEC.md
 

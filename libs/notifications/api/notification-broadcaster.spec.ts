@@ -46,7 +46,7 @@ describe('NotificationBroadcaster', () => {
     expect(sent.slice(3)).toEqual([grown('a', 3)]);
     await jest.advanceTimersByTimeAsync(5_000);
     expect(sent).toHaveLength(4);
-    // Withdrawn and started anew by a user who toggles a reaction.
+    // A user who toggles a reaction withdraws the bundle and starts a new one.
     for (const id of ['c', 'd', 'e']) await change({ userId: 'ann', id, bundleKey: 'reactions of a post' });
     await jest.advanceTimersByTimeAsync(5_000);
     expect(sent.slice(4)).toEqual([grown('c', undefined), grown('e', undefined)]);

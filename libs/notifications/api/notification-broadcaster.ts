@@ -13,7 +13,7 @@ interface Change {
   readonly userId: string;
   /** A new notification, or one that grew. Absent: only the unread count changed. */
   readonly id?: string | undefined;
-  /** A bundle that was withdrawn and started anew has another id. */
+  /** A bundle that is withdrawn and starts again has another id. */
   readonly bundleKey?: string | null | undefined;
 }
 

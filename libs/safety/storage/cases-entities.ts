@@ -135,7 +135,7 @@ const audit = defineEntity({
   ],
 });
 
-/** One row: where the log ends. Whoever writes holds it, and what is cut off at the end is seen by it. */
+/** One row: where the log ends. A writer locks it, and it shows whether the end of the log was cut off. */
 const auditEnd = defineEntity({
   name: 'SafetyAuditHead',
   tableName: 'safety_audit_head',

@@ -1,5 +1,6 @@
 import type { SearchSort } from '@visionary/contract';
 import type { QueryTerm } from '@visionary/kernel';
+import type { PostFilters } from '../posts/post-pages.js';
 
 /** Matches a post that contains all terms, or that one of the authors published. */
 export interface SearchClause {
@@ -8,15 +9,7 @@ export interface SearchClause {
 }
 
 /** All of them apply. `model` is the id of a model of this instance. */
-export interface SearchFilters {
-  readonly tag?: string | undefined;
-  readonly model?: string | undefined;
-  readonly lora?: string | undefined;
-  readonly scheduler?: string | undefined;
-  readonly authorId?: string | undefined;
-  /** Only content rated for everyone. */
-  readonly forEveryone?: boolean | undefined;
-}
+export type SearchFilters = PostFilters;
 
 /**
  * The rank of a post among the results. Tier 0: title, tags, or author match all clauses; tier 1: the rest. `value`, highest

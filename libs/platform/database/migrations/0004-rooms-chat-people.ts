@@ -50,7 +50,7 @@ export const roomsChatPeople: Migration = {
     'alter table `session` add column `last_seen_at` bigint not null default 0',
     "alter table `session` add column `user_agent` text not null default ''",
     "alter table `session` add column `address` text not null default ''",
-    // Whoever belongs to a room when this comes has read it.
+    // Users who belong to a room at the time of this migration have read it.
     'update `member` set `joined_at` = (select `created_at` from `room` where `room`.`id` = `member`.`room_id`), `read_seq` = (select `last_seq` from `room` where `room`.`id` = `member`.`room_id`)',
     'update `session` set `last_seen_at` = `created_at`',
     "insert into `name_claim` (`claim`, `account_id`, `is_shown`) select 'f:' || `folded_name`, `id`, 1 from `account`",
@@ -86,7 +86,7 @@ export const roomsChatPeople: Migration = {
     'alter table `reaction` add index `reaction_of_person` (`person_id`)',
     "alter table `room` add `kind` varchar(10) not null default 'room', add `newcomers` varchar(10) not null default 'editor', add `archived_at` bigint null",
     "alter table `session` add `last_seen_at` bigint not null default 0, add `user_agent` varchar(400) not null default '', add `address` varchar(64) not null default ''",
-    // Whoever belongs to a room when this comes has read it.
+    // Users who belong to a room at the time of this migration have read it.
     'update `member` set `joined_at` = (select `created_at` from `room` where `room`.`id` = `member`.`room_id`), `read_seq` = (select `last_seq` from `room` where `room`.`id` = `member`.`room_id`)',
     'update `session` set `last_seen_at` = `created_at`',
     "insert into `name_claim` (`claim`, `account_id`, `is_shown`) select concat('f:', `folded_name`), `id`, 1 from `account`",

@@ -12,7 +12,7 @@ export const makers: Migration = {
     'create index `post_of_hash` on `post` (`model_hash`, `at`)',
     // What pictures of takes were made with, as their records say.
     "insert or ignore into `post_lora` (`post_id`, `lora_id`, `hash`, `at`) select post.id, json_extract(lora.value, '$.id'), json_extract(lora.value, '$.sha256'), post.at from post join take on take.id = post.take_id join json_each(take.record, '$.job.loras') lora where take.record is not null",
-    // They are indexed anew at the next start, with their LoRAs.
+    // The next start indexes them again, with their LoRAs.
     'delete from `post_words` where rowid in (select post.number from post join `post_lora` on `post_lora`.`post_id` = post.id where post.number is not null)',
     'update `post` set `number` = null where `id` in (select `post_id` from `post_lora`)',
   ],
