@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { bootApp, type RunningApp } from '../support/app.js';
@@ -6,7 +5,7 @@ import { openUser, openVisitor, type User, waitUntil } from '../support/browser.
 import { connect, type LiveClient } from '../support/live-client.js';
 import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
 import { publishModel, type PublishedModel } from '../support/published-models.js';
-import { publishUpload } from '../support/talk.js';
+import { publishUpload, addComment } from '../support/talk.js';
 
 describe('feedback on a model in the browser', () => {
   let app: RunningApp;
@@ -159,11 +158,7 @@ describe('feedback on a model in the browser', () => {
     const follow = { userId: mei.me.id, on: true };
     await liveOfBo.do('users.follow', follow);
     await (await connect(app.url, xia.client.cookieHeader)).do('users.follow', follow);
-    await liveOfBo.do('comments.add', {
-      subject: { kind: 'model', id: modelId },
-      clientId: randomUUID(),
-      text: 'Clear now.',
-    });
+    await addComment({ live: liveOfBo }, { kind: 'model', id: modelId }, 'Clear now.');
     await liveOfBo.do('hub.setReview', { modelId, stars: 5, words: 'Very soft.' });
     const form = { label: '1.2' };
     await publishModel(app, { creator: mei.me.id, modelId, name: 'Inkpot', form });

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page, Request } from 'playwright-core';
 import { vectorPath } from '../golden/vectors.js';
-import { openUser, type User, waitUntil } from '../support/browser.js';
+import { openUser, type User, waitForCount, waitForValue, PHONE } from '../support/browser.js';
 import { onCleanup } from '../support/cleanup.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
 import { type Node, startNode } from '../support/nodes.js';
@@ -78,11 +78,7 @@ describe('uploading and publishing models', () => {
     await other.goto(page.url());
     await other.getByRole('textbox', { name: 'What’s new in this version' }).fill('Softer edges.');
     const notes = page.getByRole('textbox', { name: 'What’s new in this version' });
-    await waitUntil(
-      'both pages agree',
-      () => notes.inputValue(),
-      (value) => value === 'Softer edges.',
-    );
+    await waitForValue(notes, 'Softer edges.');
     await other.close();
     await publish('Wet brush', '1.0');
   });
@@ -155,8 +151,7 @@ describe('uploading and publishing models', () => {
   });
 
   it('[B122] [B191] fits a phone and Chinese, and a draft is deleted with one click and undo', async () => {
-    const look = { language: 'zh', theme: 'dark', width: 360, height: 740, touch: true } as const;
-    const lin = await openUser(node.url, '林晓', look);
+    const lin = await openUser(node.url, '林晓', PHONE);
     await installAxe(lin.context);
     await lin.page.goto('/models/upload');
     await lin.page.getByLabel('选择文件', { exact: true }).setInputFiles([LORA, join(folder, 'old.ckpt')]);
@@ -172,11 +167,7 @@ describe('uploading and publishing models', () => {
     await lin.page.getByRole('button', { name: '撤销' }).click();
     await discard.click();
     await lin.page.getByRole('status').getByRole('button', { name: '关闭' }).click();
-    await waitUntil(
-      'nothing is kept',
-      () => lin.page.getByText(/^已用 0 B/).count(),
-      (count) => count === 1,
-    );
+    await waitForCount(lin.page.getByText(/^已用 0 B/), 1);
   });
 });
 

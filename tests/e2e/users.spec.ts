@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
+import { openUser, openVisitor, type User, waitForCount } from '../support/browser.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
 import { PASSWORD } from '../support/users.js';
@@ -57,11 +57,7 @@ describe('users in the browser', () => {
     await ana.page.getByRole('heading', { name: 'Ana of the lake', level: 1 }).waitFor();
     await second.getByRole('button', { name: 'Ana of the lake’s account' }).waitFor();
     await bo.page.getByRole('button', { name: 'Ana of the lake' }).first().waitFor();
-    await waitUntil(
-      'the old name is nowhere',
-      () => bo.page.getByText('Ana', { exact: true }).count(),
-      (count) => count === 0,
-    );
+    await waitForCount(bo.page.getByText('Ana', { exact: true }), 0);
     await second.close();
   });
 
@@ -173,11 +169,7 @@ describe('users in the browser', () => {
     await dialog.getByRole('textbox', { name: 'Password' }).fill('another horse battery');
     await dialog.getByRole('button', { name: 'Delete permanently' }).click();
     await page.getByText('You’re viewing as a visitor.').waitFor();
-    await waitUntil(
-      'the name is gone from the other page',
-      () => bo.page.getByText('Ana of the lake').count(),
-      (count) => count === 0,
-    );
+    await waitForCount(bo.page.getByText('Ana of the lake'), 0);
     await bo.page.getByText('deleted user').first().waitFor();
     await bo.page.getByText('it is me').waitFor();
   });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { RoomView, TakeView } from '@visionary/contract';
+import type { RoomView } from '@visionary/contract';
 import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { takeFinished, startLongTake, nextFrame, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, startLongTake, nextFrame, TINY_MODELS, repeatTake } from '../support/jam.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
 describe('a steered take whose renderer crashes', () => {
@@ -25,11 +25,6 @@ describe('a steered take whose renderer crashes', () => {
     ann.live.do('jam.steer', { roomId: room.id, clientId: randomUUID(), takeId, prompt, negative: '' });
   const steered = (takeId: string, prompt: string) =>
     ann.live.next('generation.steered', ({ payload }) => payload.takeId === takeId && payload.steer.prompt === prompt);
-  const repeated = async (takeId: string): Promise<TakeView> => {
-    const end = takeFinished(ann.live, ({ id }) => id !== takeId);
-    await ann.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId });
-    return end;
-  };
 
   it('[G20] is rendered again with every steer at its original step', async () => {
     const take = await startLongTake(ann.live, room.id);
@@ -44,7 +39,7 @@ describe('a steered take whose renderer crashes', () => {
     const done = await end;
     expect(done.steers).toEqual([first]);
     expect(said).toEqual([]);
-    const twin = await repeated(take.id);
+    const twin = await repeatTake(ann.live, take);
     expect(twin.images.map(({ sha256 }) => sha256)).toEqual(done.images.map(({ sha256 }) => sha256));
   });
 

@@ -22,9 +22,8 @@ import {
   waitUntil,
 } from '../support/drafts.js';
 import { connect } from '../support/live-client.js';
-import { PASSWORD, signUp, type SignedUp } from '../support/users.js';
+import { signUp, type SignedUp, exportOf, deleteAccount } from '../support/users.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { unzip } from '../support/zip.js';
 
 const NAME = 'some.safetensors';
 const DAY_MS = 24 * 3_600_000;
@@ -274,11 +273,9 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     const { id } = await createDraft(gone.client);
     const content = someWeights(29);
     await uploadFile(gone.client, id, NAME, content);
-    const answer = await fetch(`${server.url}/api/me/export`, { headers: { cookie: gone.client.cookieHeader } });
-    const files = unzip(Buffer.from(await answer.arrayBuffer()));
-    const told = JSON.parse(files.get('model-drafts.json')?.toString() ?? '') as unknown;
-    expect(told).toMatchObject([{ id, files: [{ path: NAME, sha256: sha256Of(content) }] }]);
-    expect((await gone.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    const { json } = await exportOf(gone);
+    expect(json('model-drafts.json')).toMatchObject([{ id, files: [{ path: NAME, sha256: sha256Of(content) }] }]);
+    await deleteAccount(gone);
     expect(await sql().selectFrom('hub_draft').select('id').where('id', '=', id).execute()).toEqual([]);
     await eventually('its blob is deleted', async () => (await blobs().sizeOf(sha256Of(content))) === null);
   });

@@ -35,9 +35,7 @@ describe('UploadsController', () => {
   });
 
   const bring = (client: HttpClient, roomId: string, raw: Buffer, headers: Record<string, string> = {}) =>
-    client.post<UploadView & ErrorView>(`/api/rooms/${roomId}/uploads`, undefined, {
-      ...{ raw, headers: { 'content-type': 'image/png', ...headers } },
-    });
+    client.upload<UploadView & ErrorView>(`/api/rooms/${roomId}/uploads`, raw, headers);
   const fetched = async (url: string) => Buffer.from(await (await fetch(app.url + url)).arrayBuffer());
 
   it.each(['png', 'jpeg', 'webp'] as const)('[G23] re-encodes an upload as PNG when it is %s', async (kind) => {

@@ -12,13 +12,12 @@ import {
 import { Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import { appoint } from '../support/admins.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, type RunningApp, rowsOf } from '../support/app.js';
 import { caseOf, decideCase, reportAndDecide, queueOf, reportSubject, standingOf } from '../support/cases.js';
-import { PASSWORD } from '../support/users.js';
+import { exportOf, deleteAccount } from '../support/users.js';
 import { type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { addComment, notificationsOf, publishUpload } from '../support/talk.js';
-import { unzip } from '../support/zip.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -151,10 +150,8 @@ describe.each(DIALECTS)('case queue over %s', (dialect) => {
     const textsSeen = async (user: ConnectedUser) => JSON.stringify(await notificationsOf(user));
     expect(await textsSeen(mod)).toContain('my own words');
     expect(await textsSeen(bob)).toContain(leaver.me.name);
-    const response = await fetch(`${app.url}/api/me/export`, { headers: { cookie: mod.client.cookieHeader } });
-    const files = unzip(Buffer.from(await response.arrayBuffer()));
-    expect(String(files.get('notifications.json'))).not.toContain('my own words');
-    expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    expect(JSON.stringify((await exportOf(mod)).json('notifications.json'))).not.toContain('my own words');
+    await deleteAccount(leaver);
     expect(await textsSeen(mod)).not.toContain('my own words');
     expect(await textsSeen(bob)).not.toContain(leaver.me.name);
     const open = await caseOf(mod, { kind: 'user', id: painter.me.id });
@@ -164,7 +161,6 @@ describe.each(DIALECTS)('case queue over %s', (dialect) => {
     expect(closed.case.subject).toMatchObject({ isDeleted: true, title: '', author: { id: leaver.me.id, name: '' } });
     // The outcome has no recipient.
     await decideCase(chief, closed.case, { kind: 'restore' });
-    const rows = app.app.get(Database, { strict: false }).query().selectFrom('notification').selectAll();
-    expect(await rows.where('user_id', '=', leaver.me.id).execute()).toEqual([]);
+    expect(await rowsOf(app, 'notification', `user_id = '${leaver.me.id}'`)).toEqual([]);
   });
 });

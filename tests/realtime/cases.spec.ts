@@ -17,7 +17,7 @@ import { Database } from '@visionary/platform/database';
 import { AuditService, OpenCase } from '@visionary/safety';
 import { sql } from 'kysely';
 import { appoint } from '../support/admins.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, type RunningApp, rowsOf } from '../support/app.js';
 import { caseOf, decideCase, reportAndDecide, queueOf, reportSubject, standingOf } from '../support/cases.js';
 import { sendMessage } from '../support/chat.js';
 import { finishedTake, publishTake } from '../support/feed.js';
@@ -27,8 +27,8 @@ import { connect, type LiveClient } from '../support/live-client.js';
 import { publishModel } from '../support/published-models.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { addComment, notificationsOf, publishUpload, reactToPost, commentsOnPost } from '../support/talk.js';
-import { PASSWORD } from '../support/users.js';
+import { addComment, notificationsOf, publishUpload, react, commentsOnPost } from '../support/talk.js';
+import { deleteAccount } from '../support/users.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -112,8 +112,8 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
 
   it('[S87] removed comment is hidden, its author is notified, and it is restored when the appeal is granted', async () => {
     const comment = await addComment(bob, post, 'a rude word');
-    await reactToPost(eve, post, '🔥');
-    await eve.live.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: '😡', on: true });
+    await react(eve, post, '🔥');
+    await react(eve, { kind: 'comment', id: comment.id }, '😡');
     const subject: Subject = { kind: 'comment', id: comment.id };
     const update = bob.live.next('me.notificationReceived', ({ notification }) => {
       return notification?.kind === 'decision';
@@ -181,11 +181,10 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     await decideCase(mod, decided, { kind: 'restore' });
     expect((await read()).comments).toMatchObject([{ id: top.id, text: 'a harsh top', replyCount: 1 }]);
     expect(await countOf()).toBe(2);
-    expect((await author.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    await deleteAccount(author);
     expect((await read()).comments).toMatchObject([{ id: top.id, text: '', author: { name: '' } }]);
     expect(await countOf()).toBe(1);
-    const rows = await app.get(Database).em.getConnection().execute('select text from comment');
-    expect(JSON.stringify(rows)).not.toContain('a harsh');
+    expect(JSON.stringify(await rowsOf(app, 'comment'))).not.toContain('a harsh');
   });
 
   it('[S87] comments and reviews on a removed post or model reach no page that has it open, except its creator’s', async () => {
@@ -230,7 +229,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   it('[S88] [B165] removed post is hidden with comments and reactions, and a revert restores it and its rating', async () => {
     const other = await publishUpload(bob, { title: 'Harsh', tags: ['night'] });
     await addComment(eve, other, 'ugh');
-    await reactToPost(eve, other, '👍');
+    await react(eve, other, '👍');
     const subject: Subject = { kind: 'post', id: other.id };
     const path = `/api/posts/${other.id}`;
     await ann.live.do('feed.openPost', { postId: other.id });

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { PersonalDataExporters } from '@visionary/accounts';
 import type { RoomView } from '@visionary/contract';
-import { Database } from '@visionary/platform/database';
-import { sql } from 'kysely';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, type RunningApp, rowsOf } from '../support/app.js';
 import { editMessage, getMessage, deleteMessage, sendMessage } from '../support/chat.js';
 import { connect } from '../support/live-client.js';
-import { PASSWORD } from '../support/users.js';
+import { exportOf, deleteAccount } from '../support/users.js';
 import { createRoom, addMember, openRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 
 describe('user data in rooms', () => {
@@ -24,15 +21,7 @@ describe('user data in rooms', () => {
     await openRoom(bob, room.id);
   });
 
-  const exported = async (userId: string): Promise<unknown> => {
-    for await (const file of app.get(PersonalDataExporters).files(userId)) {
-      if (file.name !== 'messages.json') continue;
-      let content = '';
-      for await (const part of file.content()) content += String(part);
-      return JSON.parse(content);
-    }
-    throw new Error('there is no messages.json');
-  };
+  const exported = async (user: ConnectedUser) => (await exportOf(user)).json('messages.json');
 
   it('[C24] the export has the present messages of the user in order, and none of others', async () => {
     const first = await sendMessage(bob, room.id, 'first');
@@ -41,12 +30,12 @@ describe('user data in rooms', () => {
     await editMessage(ann, edited, 'after');
     await deleteMessage(ann, await sendMessage(ann, room.id, 'regretted'));
     const inRoom = { roomId: room.id, room: room.name };
-    expect(await exported(ann.me.id)).toEqual([
+    expect(await exported(ann)).toEqual([
       { ...inRoom, id: answer.id, at: new Date(answer.at).toISOString(), text: 'an answer', replyTo: first.id },
       expect.objectContaining({ ...inRoom, id: edited.id, text: 'after', editedAt: expect.any(String) }),
       expect.objectContaining({ text: '', deletedAt: expect.any(String) }),
     ]);
-    expect(await exported(bob.me.id)).toEqual([
+    expect(await exported(bob)).toEqual([
       { ...inRoom, id: first.id, at: new Date(first.at).toISOString(), text: 'first' },
     ]);
   });
@@ -57,13 +46,12 @@ describe('user data in rooms', () => {
     await addMember(ann, dora, secret.id);
     await openRoom(dora, banned.id);
     const messages = [await sendMessage(dora, secret.id, 'in secret'), await sendMessage(dora, banned.id, 'in public')];
-    const exportedMessages = async () => (await exported(dora.me.id)) as { id: string; room: string }[];
-    expect((await exportedMessages()).map(({ room }) => room)).toEqual(['Then', banned.name]);
+    expect((await exported(dora)).map(({ room }) => room)).toEqual(['Then', banned.name]);
     const about = (roomId: string) => ({ roomId, clientId: randomUUID() });
     await ann.live.do('rooms.kick', { ...about(secret.id), userId: dora.me.id });
     await ann.live.do('rooms.ban', { ...about(banned.id), userId: dora.me.id, on: true });
     await ann.live.do('rooms.update', { ...about(secret.id), changes: { name: 'Now' } });
-    expect((await exportedMessages()).map(({ id, room }) => [id, room])).toEqual(messages.map(({ id }) => [id, '']));
+    expect((await exported(dora)).map(({ id, room }) => [id, room])).toEqual(messages.map(({ id }) => [id, '']));
   });
 
   it('[C24] a deleted user is not notified anymore, and their messages stay without a name', async () => {
@@ -71,11 +59,9 @@ describe('user data in rooms', () => {
     await openRoom(carl, room.id);
     const message = await sendMessage(carl, room.id, 'I was here');
     const mention = await sendMessage(ann, room.id, { text: `<@${carl.me.id}> stay`, replyTo: message.id });
-    const database = app.get(Database);
-    const notificationCount = async () =>
-      (await sql`select id from notification where user_id = ${carl.me.id}`.execute(database.query())).rows.length;
+    const notificationCount = async () => (await rowsOf(app, 'notification', `user_id = '${carl.me.id}'`)).length;
     expect(await notificationCount()).toBe(1);
-    expect((await carl.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    await deleteAccount(carl);
     expect(await notificationCount()).toBe(0);
     const deletedUser = { id: carl.me.id, name: '' };
     expect(await getMessage(bob, message)).toMatchObject({ text: 'I was here', author: deletedUser });

@@ -13,7 +13,7 @@ import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, sendText, connectUser, connectUsers } from '../support/rooms.js';
 import { finishTake } from '../support/finished-takes.js';
-import { addComment, notificationsOf, publishUpload } from '../support/talk.js';
+import { addComment, notificationsOf, publishUpload, react } from '../support/talk.js';
 
 type Sent = RoomEventOf<'chat.sent'>;
 type Told = VolatilePayload<'rooms.presenceChanged'>;
@@ -215,7 +215,7 @@ describe('two nodes on MySQL and Redis', () => {
       expect((await told).notification).toMatchObject({ commentId: comment.id, by: { name: 'Bob' } });
       expect((await said).comment).toEqual(comment);
       const counted = ann.live.next('comments.reactionsChanged');
-      await bobOnTwo.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: '👍', on: true });
+      await react({ live: bobOnTwo }, { kind: 'comment', id: comment.id }, '👍');
       await counted;
       await ann.live.do('me.markNotificationsRead', {});
       const studio = await createRoom(ann);

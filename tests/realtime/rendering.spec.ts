@@ -13,6 +13,7 @@ import {
   render,
   TINY,
   TINY_MODELS,
+  renderTake,
 } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { createRoom, addMember, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
@@ -231,9 +232,7 @@ describe('rendering in a room', () => {
   });
 
   it('[G10] serves images with immutable caching to users who may read the room', async () => {
-    const end = takeFinished(ann.live);
-    await render(ann.live, room.id, { prompt: '雪地里的一只 "红" 狐狸' });
-    const { images, number } = await end;
+    const { images, number } = await renderTake(ann.live, room.id, { prompt: '雪地里的一只 "红" 狐狸' });
     const url = images[0]?.url ?? '';
     const asked = await fetch(app.url + url);
     const png = Buffer.from(await asked.arrayBuffer());
@@ -257,9 +256,7 @@ describe('rendering in a room', () => {
   it('[G10] hides the images of a private room from everyone else', async () => {
     const hidden = await createRoom(ann, { visibility: 'private' });
     await openRoom(ann, hidden.id);
-    const end = takeFinished(ann.live, ({ roomId }) => roomId === hidden.id);
-    await render(ann.live, hidden.id);
-    const url = (await end).images[0]?.url ?? '';
+    const url = (await renderTake(ann.live, hidden.id)).images[0]?.url ?? '';
     const own = await ann.client.get(url);
     expect(own).toMatchObject({ status: 200, headers: { 'cache-control': 'private, max-age=31536000, immutable' } });
     for (const client of [bob.client, new HttpClient(app.url)]) {
