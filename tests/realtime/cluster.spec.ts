@@ -14,6 +14,17 @@ import { connect, type LiveClient } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, sendText, connectUser, connectUsers } from '../support/rooms.js';
 import { finishTake } from '../support/finished-takes.js';
 import { addComment, notificationsOf, publishUpload, react } from '../support/talk.js';
+import {
+  createDraft,
+  announce,
+  offsetOf,
+  patch,
+  sha256Of,
+  someWeights,
+  startPatch,
+  waitUntil,
+} from '../support/drafts.js';
+import { signUp } from '../support/users.js';
 
 type Sent = RoomEventOf<'chat.sent'>;
 type Told = VolatilePayload<'rooms.presenceChanged'>;
@@ -242,6 +253,27 @@ describe('two nodes on MySQL and Redis', () => {
       expect((await ended).notification).toMatchObject({ number: 2 });
       expect((await notificationsOf(ann)).filter(({ kind }) => kind === 'takeFinished')).toHaveLength(1);
     });
+  });
+
+  it('[M22] continue an upload on the other node, which takes over its lock, and show it to clients of both', async () => {
+    const { one, two } = nodes;
+    const { client } = await signUp(one.url, 'Roamer');
+    const live = await connect(two.url, client.cookieHeader);
+    const there = Object.assign(Object.create(client) as typeof client, { url: two.url });
+    const { id } = await createDraft(client);
+    const content = someWeights(51, 1_000_000);
+    const { path } = await announce(client, { draftId: id, path: 'some.safetensors' }, content.length);
+    // A connection that hangs: it stays open, and no more data arrives.
+    const hanging = startPatch(client, path, 0, content.length, () => undefined);
+    const moved = live.next('hub.draftUpdated', ({ draft }) => (draft.files[0]?.received ?? 0) > 0);
+    hanging.write(content.subarray(0, 2_500_000));
+    await moved;
+    const offset = await offsetOf(there, path);
+    expect(offset).toBeGreaterThan(0);
+    expect(await patch(there, path, offset, content.subarray(offset))).toBe(204);
+    const { files } = await waitUntil(there, id, (draft) => draft.files[0]?.state === 'checked');
+    expect(files[0]?.sha256).toBe(sha256Of(content));
+    hanging.destroy();
   });
 
   it('[RT5] drop the presence of a crashed node within 30 s', async () => {
