@@ -5,7 +5,7 @@ import { uploadAndPublish, plainImage } from '../support/published-uploads.js';
 import { TINY_MODELS, renderTake } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { createRoom } from '../support/rooms.js';
 import { react } from '../support/talk.js';
 
@@ -180,8 +180,7 @@ describe('the feed', () => {
     await installAxe(visitor.context);
     await visitor.page.goto('/');
     await tile(visitor.page, 'Picture 32').waitFor();
-    expect(await overflowingElements(visitor.page)).toEqual([]);
-    expect(await accessibilityViolations(visitor.page)).toEqual([]);
+    await expectClean(visitor.page);
     await visitor.context.close();
   });
 });

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { installAxe, expectClean } from '../support/page-checks.js';
 import { publishModel, type PublishedModel } from '../support/published-models.js';
 import { publishUpload, addComment } from '../support/talk.js';
 
@@ -124,7 +124,7 @@ describe('feedback on a model in the browser', () => {
     await heart.click();
     await guest.page.getByText('登录后即可回应。').waitFor();
     expect(await heart.getAttribute('aria-pressed')).toBe('false');
-    expect([await overflowingElements(guest.page), await accessibilityViolations(guest.page)]).toEqual([[], []]);
+    await expectClean(guest.page);
     await guest.page.getByRole('link', { name: '登录后即可评价' }).click();
     await guest.page.waitForURL(/sign-in\?next=/);
     expect(new URL(guest.page.url()).searchParams.get('next')).toBe(`${address}?tab=talk`);
@@ -183,7 +183,7 @@ describe('feedback on a model in the browser', () => {
     await installAxe(context);
     await open(page);
     await page.getByText('Very soft.').waitFor();
-    expect([await overflowingElements(page), await accessibilityViolations(page)]).toEqual([[], []]);
+    await expectClean(page);
     await context.close();
   });
 });

@@ -8,7 +8,7 @@ import { openUser, type User, waitForCount, waitForValue, PHONE } from '../suppo
 import { onCleanup } from '../support/cleanup.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
 
@@ -158,8 +158,7 @@ describe('uploading and publishing models', () => {
     await line(lin.page, 'lora_kohya.safetensors')
       .getByText(/^检查通过，本站已有，只存一份/)
       .waitFor();
-    expect(await overflowingElements(lin.page)).toEqual([]);
-    expect(await accessibilityViolations(lin.page)).toEqual([]);
+    await expectClean(lin.page);
     await lin.page.goto('/models/upload');
     const discard = lin.page.getByRole('button', { name: /^删除草稿 / });
     await discard.click();

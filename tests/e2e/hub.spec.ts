@@ -6,7 +6,7 @@ import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
 import { TINY, TINY_MODELS, DocumentClient } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { installAxe, expectClean, LOOKS } from '../support/page-checks.js';
 import { publishModel, type PublishedModel } from '../support/published-models.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
@@ -243,19 +243,13 @@ describe('the model hub at every size', () => {
     await publishModel(app, { creator: me.id, kind: 'lora', name: '水墨', form: { contentRating: 'sensitive' } });
   });
 
-  it.each([
-    ['en', 'light', 1440],
-    ['zh', 'dark', 768],
-    ['zh', 'light', 360],
-    ['en', 'dark', 360],
-  ] as const)('[B106][B13][B14] in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
+  it.each(LOOKS)('[B106][B13][B14] in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
     const { page, context } = await openVisitor(app.url, { language, theme, width });
     await installAxe(context);
     for (const path of ['/models?contentRating=adult', `/models/${modelId}`]) {
       await page.goto(path);
       await page.getByRole('heading', { name: 'Inkpot' }).waitFor();
-      expect(await overflowingElements(page)).toEqual([]);
-      expect(await accessibilityViolations(page)).toEqual([]);
+      await expectClean(page);
     }
     await context.close();
   });

@@ -6,7 +6,7 @@ import { openUser, openVisitor, type User, waitForValue, PHONE } from '../suppor
 import { TINY_MODELS, renderTake } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
 
@@ -136,8 +136,7 @@ describe('the page of a post', () => {
     await installAxe(visitor.context);
     await visitor.page.goto(`/p/${post.id}`);
     await visitor.page.getByText('By itself.').waitFor();
-    expect(await overflowingElements(visitor.page)).toEqual([]);
-    expect(await accessibilityViolations(visitor.page)).toEqual([]);
+    await expectClean(visitor.page);
     await visitor.page.getByRole('button', { name: '在画室中打开' }).click();
     await visitor.page.getByRole('status').getByRole('button', { name: '登录' }).click();
     await visitor.page.waitForURL(/sign-in\?next=/);

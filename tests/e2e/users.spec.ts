@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { openUser, openVisitor, type User, waitForCount } from '../support/browser.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations, expectClean, LOOKS } from '../support/page-checks.js';
 import { PASSWORD } from '../support/users.js';
 import { createRoom } from '../support/rooms.js';
 
@@ -174,18 +174,12 @@ describe('users in the browser', () => {
     await bo.page.getByText('it is me').waitFor();
   });
 
-  it.each([
-    ['en', 'light', 1440],
-    ['zh', 'dark', 768],
-    ['zh', 'light', 360],
-    ['en', 'dark', 360],
-  ] as const)('[B13][B14] the profile in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
+  it.each(LOOKS)('[B13][B14] the profile in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
     const guest = await openUser(node.url, `BrowserUser ${language} ${theme} ${width}`, { language, theme, width });
     await installAxe(guest.context);
     await guest.page.goto('/me');
     await guest.page.locator('.sessions li').first().waitFor();
-    expect(await overflowingElements(guest.page)).toEqual([]);
-    expect(await accessibilityViolations(guest.page)).toEqual([]);
+    await expectClean(guest.page);
     await guest.page.locator('.profile header .edit').click();
     await guest.page.locator('dialog .line-form').first().waitFor();
     expect(await accessibilityViolations(guest.page)).toEqual([]);

@@ -27,7 +27,6 @@ import {
   standingOf,
 } from '../support/cases.js';
 import { sendMessage } from '../support/chat.js';
-import { connect, type LiveClient } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS } from '../support/services.js';
 import { addComment, notificationsOf, publishUpload } from '../support/talk.js';

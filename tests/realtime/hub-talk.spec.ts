@@ -125,15 +125,9 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
       { emoji: '🔥', count: 2 },
       { emoji: '❤️', count: 1 },
     ]);
-    expect(
-      await bob.live.rejectionOf('comments.react', { subject: { kind: 'model', id: model.id }, emoji: 'no', on: true }),
-    ).toBe('COMMENTS_INVALID_EMOJI');
     const [review, comment] = [await rates(bob, 4), await says(bob, 'like me')];
-    for (const command of [
-      () => react(eve, { kind: 'review', id: review.id }, '👍'),
-      () => react(eve, { kind: 'comment', id: comment.id }, '👍'),
-    ]) {
-      const given = await Promise.all([1, 2, 3].map(command));
+    for (const subject of [{ kind: 'review', id: review.id } as const, { kind: 'comment', id: comment.id } as const]) {
+      const given = await Promise.all([1, 2, 3].map(() => react(eve, subject, '👍')));
       expect(given[2]?.reactions).toEqual([{ emoji: '👍', count: 1 }]);
     }
     expect((await readsReviews(eve)).myReactions).toEqual({ [review.id]: ['👍'] });

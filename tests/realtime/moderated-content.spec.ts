@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  type QueueStats,
   type CaseDetail,
   type ContentRating,
   type PostDetail,
@@ -13,7 +12,6 @@ import {
   type Subject,
 } from '@visionary/contract';
 import { Cache } from '@visionary/platform/cache';
-import { appoint } from '../support/admins.js';
 import { rowsOf } from '../support/app.js';
 import {
   bootModerated,
