@@ -100,7 +100,7 @@ function settingsData(
 }
 
 /** The steers and other events of the take. */
-function takeHistory({ detail: { parameters } }: Sources, { fact, short, seconds }: DatumFormat): GenerationDatum[] {
+function takeHistory({ detail: { parameters } }: Sources, { short, seconds }: DatumFormat): GenerationDatum[] {
   const { steers, renderMs } = parameters;
   return [
     ...steers.map(({ step, prompt, by }, at): GenerationDatum => ({

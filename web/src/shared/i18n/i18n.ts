@@ -1,6 +1,7 @@
 import type { Language } from '@visionary/contract';
 import { shallowReadonly, shallowRef } from 'vue';
 import { createI18n, Translation } from 'vue-i18n';
+import type shared from '../i18n.en.js';
 
 const STORED = 'visionary.language';
 
@@ -19,11 +20,12 @@ export const i18n = createI18n<false>({
   messages: { en: {}, zh: {} },
 });
 
-/** The English texts by file. `app` adds the files of the slices, which shared code does not know. */
-// oxlint-disable-next-line typescript/no-empty-object-type
-export interface EnglishTexts {}
-type KeyIn<T> = { [K in keyof T & (string | number)]: T[K] extends string ? `${K}` : `${K}.${KeyIn<T[K]>}` }[keyof T &
-  (string | number)];
+/** The English texts by file. `app/locales.ts` adds the files of the slices, which shared code does not know. */
+export interface EnglishTexts {
+  shared: typeof shared;
+}
+type KeyIn<T> = { [Word in keyof T]: `${Word & (string | number)}${RestOfKey<T[Word]>}` }[keyof T];
+type RestOfKey<T> = T extends string ? '' : `.${KeyIn<T>}`;
 
 /** A key of a text, such as `chat.message.pin`. */
 export type TextKey = { [File in keyof EnglishTexts]: KeyIn<EnglishTexts[File]> }[keyof EnglishTexts];
