@@ -78,14 +78,12 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
 
   it('[D1] keeps accounts, their names and what they opted out of', async () => {
     expect(await new Accounts(database).byAnyName('ann')).toMatchObject({
-      ...{
-        id: ann,
-        name: 'Ann',
-        shownName: 'Annie',
-        sensitiveContentMode: 'hide',
-        image: 'a'.repeat(64),
-        bio: 'hello',
-      },
+      id: ann,
+      name: 'Ann',
+      shownName: 'Annie',
+      sensitiveContentMode: 'hide',
+      image: 'a'.repeat(64),
+      bio: 'hello',
     });
     await new Accounts(database).change(ann, { shownName: 'Anna', bio: 'hi', image: null });
     expect(await new Accounts(database).byId(ann)).toMatchObject({ shownName: 'Anna', bio: 'hi', image: null });
@@ -404,15 +402,13 @@ describe.each(DIALECTS)('migration 0019 of %s and every table', (dialect) => {
       message: [{ id: message, room_id: room, seq: 1, author_id: ann, client_id: 'c', text: 'hello', at: 5 }],
       room: [
         {
-          ...{
-            id: room,
-            name: 'Studio',
-            topic: '',
-            visibility: 'public',
-            language: 'en',
-            owner_id: ann,
-            created_at: 5,
-          },
+          id: room,
+          name: 'Studio',
+          topic: '',
+          visibility: 'public',
+          language: 'en',
+          owner_id: ann,
+          created_at: 5,
           ...{ last_seq: 1, active_at: 5, search_text: 'studio' },
         },
       ],
