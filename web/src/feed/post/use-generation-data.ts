@@ -2,7 +2,7 @@ import type { UserView, PostDetail, PostView } from '@visionary/contract';
 import { computed } from 'vue';
 import type { RouteLocationRaw } from 'vue-router';
 import { modelRoute } from '../../shared/model-route.js';
-import { useFormat, t, textOr, type WordOf } from '../../shared/i18n/index.js';
+import { useFormat, t, textIn, type WordOf } from '../../shared/i18n/index.js';
 
 /** One value of the generation data, as displayed and as copied. */
 export interface GenerationDatum {
@@ -52,7 +52,7 @@ function useDatumFormat() {
       value: number | string | undefined,
       more: Partial<GenerationDatum> = {},
     ): GenerationDatum[] => (value === undefined ? [] : [fact(name, String(value), { short: true, ...more })]),
-    samplerOf: (id: string): string => textOr(`generation.schedulers.${id}`, id),
+    samplerOf: (id: string): string => textIn('generation.schedulers', id),
   };
 }
 type DatumFormat = ReturnType<typeof useDatumFormat>;

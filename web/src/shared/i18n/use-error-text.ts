@@ -1,6 +1,6 @@
 import { type TakeFailure, type ErrorDetail, BlockedTermsDetail } from '@visionary/contract';
 import { toRejection, type RejectionCode } from '../api/rejection.js';
-import { language, t, textOr } from './i18n.js';
+import { language, t, textIn } from './i18n.js';
 import { formatDuration } from './format.js';
 
 const different = (terms: readonly string[]): string[] => [...new Set(terms)];
@@ -44,11 +44,11 @@ export function useErrorText() {
       if (code === 'SAFETY_BLOCKED_TERMS') return blockedTermsErrorText(detail);
       if (code === 'SAFETY_TERMS_FILE_INVALID') {
         const reason = String(detail['reason']);
-        return t(`errors.${code}`, { ...detail, reason: textOr(`rules.fileErrors.${reason}`, reason) });
+        return t(`errors.${code}`, { ...detail, reason: textIn('rules.fileErrors', reason) });
       }
       const { retryAfterSeconds, what } = detail;
       const text = t(`errors.${code}`, detail);
-      if (code === 'GENERATION_NOT_REPEATABLE') return textOr(`errors.${code}_${String(what)}`, text, detail);
+      if (code === 'GENERATION_NOT_REPEATABLE') return textIn('errors', `${code}_${String(what)}`, text, detail);
       const waiting = WAITS.find((one) => one === code);
       if (waiting === undefined || typeof retryAfterSeconds !== 'number') return text;
       return t(`errors.${waiting}_WAIT`, { ...detail, wait: formatDuration(retryAfterSeconds * 1000, language.value) });
