@@ -6,7 +6,7 @@ import {
   LIMITS,
   type TermMatch,
 } from '@visionary/contract';
-import { useErrorText, t } from '../../shared/i18n/index.js';
+import { errorText, t } from '../../shared/i18n/index.js';
 import type { MessageContent } from '../messages/pending-message.js';
 import { useOutboxStore } from '../outbox/outbox-store.js';
 import { parseInput } from './slash-commands.js';
@@ -27,7 +27,6 @@ interface SendingSources {
 
 /** Handles Enter: sends the text, runs a command, or reports why not. */
 export function useSend({ field, attachments, imagine: render, sent, help }: SendingSources) {
-  const { errorText } = useErrorText();
   const outbox = useOutboxStore();
   const { errorMessage, busy, problem, hint, can } = useSendValidation(field, attachments);
 

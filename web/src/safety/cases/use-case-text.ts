@@ -1,5 +1,5 @@
 import type { CaseReason, CaseView, DecisionView, SubjectView } from '@visionary/contract';
-import { useFormat, t } from '../../shared/i18n/index.js';
+import { formatDateTime, formatNumber, t } from '../../shared/i18n/index.js';
 import { useUsers } from '../../shared/users/index.js';
 
 /** Scores need no translation. */
@@ -8,7 +8,6 @@ export const roundScore = (score: number): number => Math.round(score * 100) / 1
 /** Texts of a case. */
 export function useCaseText() {
   const { displayName } = useUsers();
-  const { moment, number } = useFormat();
 
   const reasonText = (reason: CaseReason): string => t(`reports.reasons.${reason}`);
   /** The most frequent reason, and whether there are others. */
@@ -29,7 +28,7 @@ export function useCaseText() {
     if (first?.reason === 'similarToRemoved') return t('moderation.heldSimilar');
     return score === undefined
       ? t('moderation.held')
-      : t('moderation.heldAt', { score: number.value(roundScore(score)) });
+      : t('moderation.heldAt', { score: formatNumber(roundScore(score)) });
   }
   /** Kind, author, and room. */
   function about(subject: SubjectView): string {
@@ -49,7 +48,7 @@ export function useCaseText() {
     const also = removed && kind !== 'remove' ? t('moderation.case.removedToo') : '';
     return [t(`moderation.decisions.${kind}`), lasting ? how : '', also].join('');
   }
-  const endsAt = (until: number): string => t('moderation.case.until', { time: moment.value(until, Date.now()) });
+  const endsAt = (until: number): string => t('moderation.case.until', { time: formatDateTime(until, Date.now()) });
   return {
     about,
     decided,

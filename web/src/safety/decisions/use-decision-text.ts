@@ -1,6 +1,6 @@
 import type { NotificationView } from '@visionary/contract';
 import { decisionMessageKey } from './decision-message-key.js';
-import { useFormat, t } from '../../shared/i18n/index.js';
+import { formatDateTime, t } from '../../shared/i18n/index.js';
 
 export type ModerationNotification = Extract<
   NotificationView,
@@ -13,7 +13,6 @@ export const isModerationNotification = (notification: NotificationView): notifi
 
 /** Texts of reports and decisions. */
 export function useDecisionText() {
-  const { moment } = useFormat();
   const now = Date.now();
   const subject = ({ subject: { kind, title } }: DecisionNotification) => ({
     kind: t(`reports.kinds.${kind}`),
@@ -23,7 +22,7 @@ export function useDecisionText() {
     const { decision, until, contentRating } = notification;
     return t(`reports.notifications.decision.${decisionMessageKey(decision, notification.subject.kind, until)}`, {
       ...subject(notification),
-      until: until === undefined ? '' : moment.value(until, now),
+      until: until === undefined ? '' : formatDateTime(until, now),
       contentRating: contentRating === undefined ? '' : t(`reports.contentRatings.${contentRating}`),
     });
   }

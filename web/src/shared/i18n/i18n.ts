@@ -26,7 +26,9 @@ export interface EnglishTexts {
 }
 type KeyIn<T> = { [Word in keyof T]: `${Word & (string | number)}${RestOfKey<T[Word]>}` }[keyof T];
 type RestOfKey<T> = T extends string ? '' : `.${KeyIn<T>}`;
-type GroupIn<T> = { [Word in keyof T & string]: T[Word] extends string ? never : Word | `${Word}.${GroupIn<T[Word]>}` }[keyof T & string];
+type GroupIn<T> = {
+  [Word in keyof T & string]: T[Word] extends string ? never : Word | `${Word}.${GroupIn<T[Word]>}`;
+}[keyof T & string];
 
 /** A key of a text, such as `chat.message.pin`. */
 export type TextKey = { [File in keyof EnglishTexts]: KeyIn<EnglishTexts[File]> }[keyof EnglishTexts];

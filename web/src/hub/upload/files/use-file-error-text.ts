@@ -1,15 +1,12 @@
 import type { FileRejection } from '@visionary/contract';
-import { useFormat, useErrorText, t } from '../../../shared/i18n/index.js';
+import { formatNumber, errorText, t } from '../../../shared/i18n/index.js';
 import { Rejection } from '../../../shared/api/rejection.js';
 import { errorDetailText } from './error-detail.js';
 
 /** Error texts of files and drafts. */
 export function useFileErrorText() {
-  const { number } = useFormat();
-  const { errorText } = useErrorText();
-
   const reason = ({ code, detail }: FileRejection): string => errorText(new Rejection(code, detail));
-  const inFigures = (value: string | number) => (typeof value === 'number' ? number.value(value) : value);
+  const inFigures = (value: string | number) => (typeof value === 'number' ? formatNumber(value) : value);
   /** The detail of the error. Without a translation it is the checker's English text. */
   function where(fileRejection: FileRejection): { readonly text: string; readonly lang?: 'en' } | undefined {
     const exactly = errorDetailText(fileRejection);
