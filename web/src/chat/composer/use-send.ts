@@ -13,7 +13,7 @@ import { parseInput } from './slash-commands.js';
 import type { useAttachments } from './use-attachments.js';
 import type { ComposerField } from './use-composer-field.js';
 import { computed, shallowRef, watch } from 'vue';
-import { useTermCheck, useTermText } from '../../safety/index.js';
+import { useTermCheck, explainTerm } from '../../safety/index.js';
 
 interface SendingSources {
   field: ComposerField;
@@ -124,14 +124,13 @@ function useSendValidation(composerField: ComposerField, attachments: ReturnType
 
 /** Blocked terms before sending. Text that starts with a slash is a command and is not checked. */
 function useListed(composerField: ComposerField) {
-  const { explain } = useTermText();
   const hits = useTermCheck('chat', () =>
     composerField.text.value.startsWith('/') ? null : { text: composerField.outgoing() },
   );
   const first = (action: TermMatch['action']) =>
     computed(() => {
       const hit = hits.value.find((one) => one.action === action);
-      return hit ? explain(hit) : '';
+      return hit ? explainTerm(hit) : '';
     });
   return { errorMessage: first('block'), starred: first('replace') };
 }
