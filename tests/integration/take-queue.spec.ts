@@ -90,6 +90,7 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
       none,
       none,
       none,
+      none,
       unheard,
       work.events,
       unheard,

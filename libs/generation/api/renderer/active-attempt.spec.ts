@@ -6,7 +6,7 @@ import { ActiveAttempt, StallDetector } from './active-attempt.js';
 const job = { prompt: 'a fox', negative: '', scheduler: 'ddim', steps: 4, guidance: 5 };
 const request: AttemptRequest = {
   attempt: { id: 'attempt', takeId: 'take', roomId: 'room', authorId: 'author', model: 'm' },
-  ...{ type: 'render', takeId: 'take', modelDir: '', modelName: 'm', sendFrames: false },
+  ...{ type: 'render', takeId: 'take', modelName: 'm', sendFrames: false },
   job: { ...job, width: 64, height: 64, seed: 1, batch: 1 },
 };
 const steer = { type: 'steer', takeId: 'take', steerId: 's', prompt: 'an owl', negative: '' } as const;

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { AppliedSteer } from '../../domain/renderer-protocol.js';
 import type { AttemptsService } from '../../use-cases/attempts.service.js';
-import { RunningAttempts } from './running-attempts.js';
+import { RenderDispatcher } from './render-dispatcher.js';
 
 const attempt = { id: 'attempt', takeId: 'take', roomId: 'room', authorId: 'author', model: 'm' };
 
@@ -17,15 +17,15 @@ const attemptsOver = (recorded: string[], failing?: string) => {
   };
   const attempts = { recordSteer } as unknown as AttemptsService;
   const none = {} as never;
-  return new RunningAttempts(attempts, none, none, none, none, none);
+  return new RenderDispatcher(none, attempts, none, none, none, none, none, none, none);
 };
-const report = (running: RunningAttempts) => {
+const report = (dispatcher: RenderDispatcher) => {
   for (const steerId of ['a', 'b', 'c']) {
-    running.onReport(attempt, { type: 'steered', takeId: 'take', steerId, imageIndex: 0, step: 0 });
+    dispatcher.onReport(attempt, { type: 'steered', takeId: 'take', steerId, imageIndex: 0, step: 0 });
   }
 };
 
-describe('RunningAttempts', () => {
+describe('RenderDispatcher', () => {
   it('[G20] records steers in order when the first one takes longest', async () => {
     const recorded: string[] = [];
     report(attemptsOver(recorded));
