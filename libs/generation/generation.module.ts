@@ -148,14 +148,7 @@ const services = [
   PrepareRepeat,
 ];
 
-const rendering = [
-  AttemptRequestFactory,
-  RenderDispatcher,
-  FrameStream,
-  TokenCounter,
-  SampleScheduler,
-  TrialRunner,
-];
+const rendering = [AttemptRequestFactory, RenderDispatcher, FrameStream, TokenCounter, SampleScheduler, TrialRunner];
 
 const presentation = [
   QueueChangePublisher,

@@ -21,10 +21,8 @@ describe('previews of takes', () => {
   beforeEach(() => {
     decoding = [];
     close.mockClear();
-    globalThis.createImageBitmap = (() =>
-      new Promise((resolve, fail) =>
-        decoding.push({ done: () => resolve({ close } as unknown as ImageBitmap), fail }),
-      )) as typeof createImageBitmap;
+    globalThis.createImageBitmap = () =>
+      new Promise((resolve, fail) => decoding.push({ done: () => resolve({ close } as unknown as ImageBitmap), fail }));
   });
   afterAll(() => {
     globalThis.createImageBitmap = before;
