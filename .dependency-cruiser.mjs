@@ -65,6 +65,8 @@ const foundations = [
   arrow('^libs/diffusion/', INFOTEXT),
   arrow('^libs/word-filter/', CONTRACT),
   arrow('^libs/platform/([^/]+)/', '^libs/platform/$1/', PLATFORM, KERNEL, CONTRACT),
+  // Reads room logs with the names that users have now.
+  arrow('^libs/rooms/storage/room-log\\.ts$', INDEX('accounts')),
   // Reads from the files which LoRA is compatible with which model; never imports the runtime.
   arrow('^libs/generation/(storage|api)/', '^libs/diffusion/lora-compatibility\\.ts$'),
   // Inspects untrusted files in a worker thread; never imports the runtime.

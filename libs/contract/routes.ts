@@ -209,13 +209,11 @@ export const ROUTES = {
   },
   /** Records a file that the client rejected before uploading, so that the draft still shows it later. */
   recordRejectedHubDraftFile: {
-    ...{
-      method: 'POST',
-      path: '/api/hub/drafts/:draftId/rejected-files',
-      body: RejectedFile,
-      status: 204,
-      allowedWhen: 'muted',
-    },
+    method: 'POST',
+    path: '/api/hub/drafts/:draftId/rejected-files',
+    body: RejectedFile,
+    status: 204,
+    allowedWhen: 'muted',
   },
   /**
    * All files are uploaded: check them and run the trial. Runs in the background; `hub.draftUpdated` reports progress.
@@ -293,32 +291,26 @@ export const ROUTES = {
     status: 201,
   },
   collection: {
-    ...{
-      method: 'GET',
-      path: '/api/collections/:collectionId',
-      query: PageQuery,
-      reply: CollectionDetail,
-      status: 200,
-    },
+    method: 'GET',
+    path: '/api/collections/:collectionId',
+    query: PageQuery,
+    reply: CollectionDetail,
+    status: 200,
   },
   updateCollection: {
-    ...{
-      method: 'PATCH',
-      path: '/api/collections/:collectionId',
-      body: UpdateCollection,
-      reply: CollectionView,
-      status: 200,
-    },
+    method: 'PATCH',
+    path: '/api/collections/:collectionId',
+    body: UpdateCollection,
+    reply: CollectionView,
+    status: 200,
   },
   deleteCollection: { method: 'DELETE', path: '/api/collections/:collectionId', status: 204, allowedWhen: 'muted' },
   /** Adds the post, or moves it. */
   setCollectionPosition: {
-    ...{
-      method: 'PUT',
-      path: '/api/collections/:collectionId/posts/:postId',
-      body: SetCollectionPosition,
-      status: 204,
-    },
+    method: 'PUT',
+    path: '/api/collections/:collectionId/posts/:postId',
+    body: SetCollectionPosition,
+    status: 204,
   },
   removeFromCollection: {
     method: 'DELETE',

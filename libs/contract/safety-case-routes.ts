@@ -37,13 +37,11 @@ export const SAFETY_CASE_ROUTES = {
     ...{ method: 'GET', path: '/api/safety/users', query: StandingsQuery, reply: StandingsPage, status: 200 },
   },
   sanctionUser: {
-    ...{
-      method: 'POST',
-      path: '/api/safety/users/:userId/decisions',
-      body: SanctionUser,
-      reply: CaseDetail,
-      status: 200,
-    },
+    method: 'POST',
+    path: '/api/safety/users/:userId/decisions',
+    body: SanctionUser,
+    reply: CaseDetail,
+    status: 200,
   },
   auditLog: { method: 'GET', path: '/api/safety/audit', query: AuditQuery, reply: AuditPage, status: 200 },
   /** CSV, newest first. */

@@ -48,7 +48,7 @@ const SEEDS = [
   [
     'a test in the product',
     'libs/chat/api/test.ts',
-    '../../../tests/support/wait-for-event.js',
+    '../../../tests/support/live-client.js',
     'no-tests-in-the-product',
   ],
   ['a file in a circle', 'libs/chat/api/one.ts', './two.js', 'no-cycles'],

@@ -11,10 +11,8 @@ import { publishModel, type PublishedModel } from '../support/published-models.j
 import { RoomPage } from '../support/room-page.js';
 
 const INK = {
-  ...{
-    description: 'Ink and wet paper; it would rather leave out than fill up.',
-    baseModelName: 'trained from nothing',
-  },
+  description: 'Ink and wet paper; it would rather leave out than fill up.',
+  baseModelName: 'trained from nothing',
   ...{ triggerWords: ['inkpot style', '留白'], tags: ['ink', 'still life'] },
   recommended: { scheduler: 'euler' as const, steps: 3, guidance: 6.5, width: 64, height: 64 },
 };

@@ -1,8 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { RoomEventOf } from '@visionary/contract';
 import type { Page } from 'playwright-core';
 import { openUser, type User, waitUntil } from '../support/browser.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { takeFinished, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
@@ -97,7 +95,7 @@ describe('steering a take that renders', () => {
     await atLate.enter(roomId);
     const live = await connect(node.url, mira.client.cookieHeader);
     await live.do('rooms.open', { roomId });
-    const started = waitForEvent<RoomEventOf<'generation.started'>>(live, 'generation.started');
+    const started = live.next('generation.started');
     const stopped = takeFinished(live);
     await atMira.prompt.fill('a red fox in the snow');
     await atMira.renderButton.click();

@@ -1,13 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  type FrameView,
-  LIMITS,
-  type RoomEvent,
-  type RoomEventOf,
-  type RoomView,
-  type TakeView,
-} from '@visionary/contract';
-import { waitForEvent } from '../support/wait-for-event.js';
+import { LIMITS, type RoomEvent, type RoomEventOf, type RoomView, type TakeView } from '@visionary/contract';
 import { HeartbeatRecorder } from '../support/heartbeats.js';
 import { takeFinished, startLongTake, render, TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
@@ -90,7 +82,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
   it('[N2] render concurrently on both renderers, and show frames and images of both to everyone', async () => {
     stations.push(station());
     await heartbeatRecorder.until('two are idle', (all) => all.filter(({ state }) => state === 'idle').length === 2);
-    const frames = [ann, bob].map(({ live }) => live.collect<FrameView>('generation.frame'));
+    const frames = [ann, bob].map(({ live }) => live.collect('generation.frame'));
     // The second renderer has yet to load the model, so the first take must last for some seconds.
     const { ids, ended } = await two(LIMITS.batch.max);
     for (const takes of await ended) expect(takes.map(({ id }) => id).sort()).toEqual(ids.toSorted());
@@ -142,7 +134,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
     await live.do('rooms.open', { roomId: room.id });
     const take = await startLongTake(live, room.id, STEPS, IMAGES);
     const end = finishes(live, take.id);
-    const again = waitForEvent<RoomEventOf<'generation.started'>>(live, 'generation.started', () => true);
+    const again = live.next('generation.started');
     expect(await stations.shift()?.end('SIGTERM')).toBe(0);
     stations.push(station());
     expect((await again).payload.takeId).toBe(take.id);

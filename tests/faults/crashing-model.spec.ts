@@ -2,10 +2,9 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { AdminView, RoomEventOf, RoomView } from '@visionary/contract';
+import type { AdminView, RoomView } from '@visionary/contract';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { takeFinished, buildRenderRequest, render } from '../support/jam.js';
 import { putFile } from '../support/model-copy.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
@@ -37,15 +36,11 @@ describe('a model that kills the renderer', () => {
   });
 
   const failed = (takeId: string) =>
-    waitForEvent<RoomEventOf<'generation.failed'>>(
-      ann.live,
-      'generation.failed',
-      ({ payload }) => payload.takeId === takeId,
-    ).then(({ payload }) => payload);
+    ann.live.next('generation.failed', ({ payload }) => payload.takeId === takeId).then(({ payload }) => payload);
 
   /** @returns the take's id */
   const nextOf = (type: 'generation.started' | 'generation.cancelled') =>
-    waitForEvent<RoomEventOf<'generation.started'>>(ann.live, type, () => true).then(({ payload }) => payload.takeId);
+    ann.live.next(type).then(({ payload }) => payload.takeId);
 
   it('[G15] is quarantined after the second crash: its queued takes fail with the reason, and others continue', async () => {
     const first = await render(ann.live, room.id, { settings: { model: 'wicked' } });

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { RoomEventOf, RoomView } from '@visionary/contract';
+import type { RoomView } from '@visionary/contract';
 import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { takeFinished, startLongTake, nextFrame, TINY, TINY_MODELS } from '../support/jam.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
@@ -43,7 +42,7 @@ describe('a renderer that crashes', () => {
 
   it('[G5] fails the take with a code after a second crash, and the next take renders', async () => {
     const take = await startLongTake(ann.live, room.id);
-    const failed = waitForEvent<RoomEventOf<'generation.failed'>>(ann.live, 'generation.failed', () => true);
+    const failed = ann.live.next('generation.failed');
     const again = startedAnew(take.id);
     kill('SIGKILL');
     await again;
@@ -58,7 +57,7 @@ describe('a renderer that crashes', () => {
 
   it('[G4] cancels a take whose cancellation was pending', async () => {
     const take = await startLongTake(ann.live, room.id);
-    const cancelled = waitForEvent<RoomEventOf<'generation.cancelled'>>(ann.live, 'generation.cancelled', () => true);
+    const cancelled = ann.live.next('generation.cancelled');
     kill('SIGSTOP');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
     kill('SIGKILL');

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TakeView } from '@visionary/contract';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { takeFinished, DocumentClient, startLongTake, render, TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { isAlive, type Node, startNode } from '../support/nodes.js';
@@ -34,7 +33,7 @@ describe('a server that stops while a take renders', () => {
     const { ann, room } = await begin(first);
     const take = await startLongTake(ann.live, room.id, STEPS, IMAGES);
     const [renderer] = first.children();
-    const told = waitForEvent<{ reconnect: boolean }>(ann.live, 'session.ended');
+    const told = ann.live.next('session.ended');
     expect(await first.end('SIGTERM')).toBe(0);
     expect(await told).toMatchObject({ reconnect: true });
     expect(isAlive(renderer ?? 0)).toBe(false);

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { RoomEventOf, RoomView, TakeView } from '@visionary/contract';
+import type { RoomView, TakeView } from '@visionary/contract';
 import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { takeFinished, startLongTake, nextFrame, TINY_MODELS } from '../support/jam.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
@@ -25,11 +24,7 @@ describe('a steered take whose renderer crashes', () => {
   const steer = (takeId: string, prompt: string) =>
     ann.live.do('jam.steer', { roomId: room.id, clientId: randomUUID(), takeId, prompt, negative: '' });
   const steered = (takeId: string, prompt: string) =>
-    waitForEvent<RoomEventOf<'generation.steered'>>(
-      ann.live,
-      'generation.steered',
-      ({ payload }) => payload.takeId === takeId && payload.steer.prompt === prompt,
-    );
+    ann.live.next('generation.steered', ({ payload }) => payload.takeId === takeId && payload.steer.prompt === prompt);
   const repeated = async (takeId: string): Promise<TakeView> => {
     const end = takeFinished(ann.live, ({ id }) => id !== takeId);
     await ann.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId });

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { AccountList, MeView, UserView, UploadView, CurrentSession } from '@visionary/contract';
+import type { AccountList, MeView, UploadView, CurrentSession } from '@visionary/contract';
 import { InstanceService, Users, PersonalDataExporters } from '@visionary/accounts';
 import { Clock } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
@@ -10,7 +10,6 @@ import sharp from 'sharp';
 import { insertTakes, takeRow } from '../support/finished-takes.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { appoint } from '../support/admins.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { PASSWORD, signUp } from '../support/users.js';
 import { createRoom, addMember, openRoom, sendText, connectUser } from '../support/rooms.js';
@@ -113,12 +112,8 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
       status: 403,
       body: { code: 'ACCOUNTS_WRONG_PASSWORD' },
     });
-    const told = waitForEvent<{ user: UserView }>(
-      bob.live.socket,
-      'users.profileChanged',
-      ({ user }) => user.name === '',
-    );
-    const cut = new Promise((resolve) => ann.live.socket.once('disconnect', resolve));
+    const told = bob.live.next('users.profileChanged', ({ user }) => user.name === '');
+    const cut = ann.live.disconnected();
     expect(await deleteMe(ann.client)).toMatchObject({ status: 204 });
     await cut;
     expect((await told).user).toEqual({ id: ann.me.id, name: '' });

@@ -1,10 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { MeView, UserView } from '@visionary/contract';
+import type { MeView } from '@visionary/contract';
 import sharp from 'sharp';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD, signUp } from '../support/users.js';
@@ -108,8 +107,7 @@ describe('avatars', () => {
   it('[A18] a new avatar reaches all clients and the previous one is deleted', async () => {
     const ann = await connectUser(server.url);
     const visitor = await connect(server.url);
-    const changed = () =>
-      waitForEvent<{ user: UserView }>(visitor.socket, 'users.profileChanged', ({ user }) => user.id === ann.me.id);
+    const changed = () => visitor.next('users.profileChanged', ({ user }) => user.id === ann.me.id);
     const first = changed();
     const { body } = await bring(ann.client, await twoHalves(80, 80).png().toBuffer());
     expect((await first).user).toEqual({ id: ann.me.id, name: ann.me.name, image: body.image });

@@ -185,10 +185,8 @@ describe('blocked terms', () => {
     const path = 'my_zorbleflux_v2.safetensors';
     const { id: draftId } = await createDraft(ann.client);
     const refused = (field: string) => ({
-      ...{
-        status: 422,
-        body: { code: 'SAFETY_BLOCKED_TERMS', detail: { hits: [{ field, matchedText: 'zorbleflux' }] } },
-      },
+      status: 422,
+      body: { code: 'SAFETY_BLOCKED_TERMS', detail: { hits: [{ field, matchedText: 'zorbleflux' }] } },
     });
     expect(await announce(ann.client, { draftId, path }, 9)).toMatchObject(refused('path'));
     const files = new Map([[path, Buffer.from('of an archive')]]);

@@ -7,7 +7,6 @@ import { RoleChangePoller } from '../../libs/accounts/api/role-change-poller.js'
 import { QuarantineService } from '@visionary/generation';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { publishModel } from '../support/published-models.js';
 import { type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
@@ -112,7 +111,7 @@ describe('the command line', () => {
     await lookAndHear();
     expect(told).toEqual([]);
     for (const words of [[], ['--revoke']]) {
-      const next = waitForEvent(ann.live, 'me.stateChanged');
+      const next = ann.live.next('me.stateChanged');
       await cliHere('admin', 'Änn of the North', ...words);
       await watch.poll();
       expect(await next).toEqual({ what: 'account' });

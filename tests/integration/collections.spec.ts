@@ -148,15 +148,13 @@ describe.each(DIALECTS)('collections in %s', (dialect) => {
     const refused = { code: 'FEED_COLLECTION_FULL', detail: { limit: LIMITS.postsPerCollection } };
     expect(await place(bob, id, postId)).toMatchObject({ status: 409, body: refused });
     const others = Array.from({ length: LIMITS.collectionsPerUser - 1 }, () => ({
-      ...{
-        id: randomUUID(),
-        owner_id: bob.me.id,
-        title: 'x',
-        description: '',
-        is_public: 0,
-        created_at: 1,
-        changed_at: 1,
-      },
+      id: randomUUID(),
+      owner_id: bob.me.id,
+      title: 'x',
+      description: '',
+      is_public: 0,
+      created_at: 1,
+      changed_at: 1,
     }));
     await query.insertInto('collection').values(others).execute();
     const one = await bob.client.post('/api/collections', { title: 'One too many' });

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { MeView, UserList, UserView } from '@visionary/contract';
+import type { MeView, UserList } from '@visionary/contract';
 import { Users } from '@visionary/accounts';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD, signUp } from '../support/users.js';
@@ -64,15 +63,14 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
     const room = await createRoom(ann);
     await openRoom(ann, room.id);
     await openRoom(bob, room.id);
-    const isAnn = ({ user }: { user: UserView }) => user.id === ann.me.id;
-    const told = [bob.live, stranger].map(({ socket }) =>
-      waitForEvent<{ user: UserView }>(socket, 'users.profileChanged', isAnn),
+    const told = [bob.live, stranger].map((live) =>
+      live.next('users.profileChanged', ({ user }) => user.id === ann.me.id),
     );
-    const mine = waitForEvent(ann.live.socket, 'me.stateChanged', ({ what }: { what: string }) => what === 'account');
+    const mine = ann.live.next('me.stateChanged', ({ what }) => what === 'account');
     await rename(ann.client, 'Aurora');
     for (const news of await Promise.all(told)) expect(news.user).toEqual({ id: ann.me.id, name: 'Aurora' });
     await mine;
-    const typed = waitForEvent<{ user: UserView }>(bob.live.socket, 'chat.userTyping');
+    const typed = bob.live.next('chat.userTyping');
     await ann.live.do('chat.startTyping', { roomId: room.id });
     expect((await typed).user.name).toBe('Aurora');
     const late = await connectUser(server.url);
@@ -134,7 +132,7 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
   it('[A23] blocking and unblocking reaches all clients of the user', async () => {
     const [ann, bob] = [await connectUser(server.url), await connectUser(server.url)];
     const isBlocks = ({ what }: { what: string }) => what === 'blocks';
-    const told = waitForEvent(ann.live.socket, 'me.stateChanged', isBlocks);
+    const told = ann.live.next('me.stateChanged', isBlocks);
     const toBob = bob.live.collect('me.stateChanged');
     const path = `/api/me/blocks/${bob.me.id}`;
     expect(await ann.client.send('PUT', path, undefined)).toMatchObject({ status: 204 });

@@ -21,7 +21,6 @@ import {
   someWeights,
   waitUntil,
 } from '../support/drafts.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD, signUp, type SignedUp } from '../support/users.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -312,18 +311,14 @@ describe('draft', () => {
     const live = await connect(server.url, client.cookieHeader);
     const { id } = await createDraft(client);
     trying(server, async () => GOOD);
-    const told = live.collect<{ draft: DraftView }>('hub.draftUpdated');
-    const isReady = waitForEvent<{ draft: DraftView }>(
-      live,
-      'hub.draftUpdated',
-      ({ draft }) => draft.state === 'ready',
-    );
+    const told = live.collect('hub.draftUpdated');
+    const isReady = live.next('hub.draftUpdated', ({ draft }) => draft.state === 'ready');
     const begun = performance.now();
     await uploadFile(client, id, NAME, someWeights(32, 500_000));
     await check(client, id);
     expect((await isReady).draft).toMatchObject({ id, files: [{ state: 'checked' }] });
     expect(told.length).toBeLessThanOrEqual(Math.ceil((performance.now() - begun) / 500) + 1);
-    const gone = waitForEvent(live, 'hub.draftDeleted');
+    const gone = live.next('hub.draftDeleted');
     await client.delete(`/api/hub/drafts/${id}`);
     expect(await gone).toEqual({ draftId: id });
   });

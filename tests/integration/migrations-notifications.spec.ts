@@ -15,15 +15,13 @@ const ofFeed = (id: string, row: Row): Row => ({ ...shared, id, actor_ids: '["bo
 const ROWS: Rows = {
   take: [
     {
-      ...{
-        id: 'take',
-        room_id: 'room',
-        number: 4,
-        seq: 1,
-        author_id: 'ann',
-        prompt_author_ids: '[]',
-        status: 'finished',
-      },
+      id: 'take',
+      room_id: 'room',
+      number: 4,
+      seq: 1,
+      author_id: 'ann',
+      prompt_author_ids: '[]',
+      status: 'finished',
       ...{ prompt: 'a "fox"', negative: '', settings: '{}', images: '[]', losses: 0, queued_at: 1 },
     },
   ],

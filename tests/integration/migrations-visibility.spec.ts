@@ -59,15 +59,13 @@ const ROWS: Rows = {
   hub_model: [
     {
       ...{ id: 'model', creator_id: ann, kind: 'model', name: 'm', name_key: 'm', name_confusable_key: 'm' },
-      ...{
-        description: '',
-        license: 'mit',
-        license_text: '',
-        tags: '[]',
-        ...ratings,
-        base_model: 'sd1',
-        created_at: 5,
-      },
+      description: '',
+      license: 'mit',
+      license_text: '',
+      tags: '[]',
+      ...ratings,
+      base_model: 'sd1',
+      created_at: 5,
     },
   ],
   hub_version: [version('v1', 'model', 1), version('v2', 'model', 0)],

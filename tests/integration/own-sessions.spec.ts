@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { MeView, SessionList, CurrentSession } from '@visionary/contract';
+import type { SessionList, CurrentSession } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
 import { SocketSync } from '@visionary/platform/realtime';
 import { bootCluster } from '../support/cluster.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { PASSWORD, signUp } from '../support/users.js';
@@ -85,7 +84,7 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
     const [one, two, three] = await Promise.all([1, 2, 3].map(async () => (await signsIn(server.url, 'Ender')).client));
     const page = await connect(server.url, here.cookieHeader);
     const victim = (await sessionsOf(one as HttpClient)).find(({ isCurrent }) => isCurrent)?.id ?? '';
-    const told = waitForEvent(page.socket, 'me.stateChanged', ({ what }: { what: string }) => what === 'sessions');
+    const told = page.next('me.stateChanged', ({ what }) => what === 'sessions');
     expect(await here.delete(`/api/me/sessions/${victim}`)).toMatchObject({ status: 204 });
     await told;
     expect(await Promise.all([one, two, three, here].map((client) => isIn(client as HttpClient)))).toEqual([
@@ -222,7 +221,7 @@ describe('sessions and names over two nodes', () => {
     const there = await signsIn(first.url, 'Twofold');
     const open = await connect(second.url, there.client.cookieHeader);
     const stays = await connect(second.url, client.cookieHeader);
-    const told = waitForEvent<{ user: MeView }>(stays.socket, 'users.profileChanged');
+    const told = stays.next('users.profileChanged');
     await client.patch('/api/me', { name: 'Threefold' });
     expect((await told).user).toEqual({ id: me.id, name: 'Threefold' });
     const gone = cut(open);

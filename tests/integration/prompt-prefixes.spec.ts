@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditPage, RoomView, PromptPrefixes } from '@visionary/contract';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { render, TINY, TINY_MODELS } from '../support/jam.js';
 import { createRoom, addMember, openRoom, type ConnectedUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -33,18 +32,14 @@ describe.each(DIALECTS)('prompt prefixes in %s', (dialect) => {
   });
 
   it('[S44] prefixes of instance, model and room are combined, sent live, and stored apart from the prompt', async () => {
-    const update = waitForEvent(bob.live, 'safety.promptPrefixChanged');
+    const update = bob.live.next('safety.promptPrefixChanged');
     expect(await put('instance', { prefix: ' ink drawing ', negativeSuffix: 'gore' })).toMatchObject({
       status: 200,
       body: { instance: { prefix: 'ink drawing', negativeSuffix: 'gore' }, models: [] },
     });
     await update;
     await put('models', { modelId: TINY.model, isOn: true, prefix: '', negativeSuffix: '(blurry:1.2)' });
-    const roomUpdate = waitForEvent<{ roomId?: string }>(
-      ann.live,
-      'safety.promptPrefixChanged',
-      ({ roomId }) => roomId === room.id,
-    );
+    const roomUpdate = ann.live.next('safety.promptPrefixChanged', ({ roomId }) => roomId === room.id);
     await bob.live.do('safety.setRoomPromptPrefix', { roomId: room.id, prefix: 'in the snow', negativeSuffix: '' });
     await roomUpdate;
     const promptPrefixes = [

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { LobbyView, RoomEvent, RoomEventOf, RoomView } from '@visionary/contract';
+import type { LobbyView, RoomEventOf, RoomView } from '@visionary/contract';
 import { LIMITS } from '@visionary/contract';
 import { UnitOfWork } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
 import { RoomLog } from '@visionary/rooms';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, sendText, connectUser, connectUsers } from '../support/rooms.js';
@@ -156,10 +155,10 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     const arrivals = [];
     for (let n = 0; n < 8; n++) {
       const live = await connect(app.url);
-      const events = live.collect<RoomEvent>('chat.sent');
+      const events = live.collect('chat.sent');
       arrivals.push({
         events,
-        last: waitForEvent<Sent>(live, 'chat.sent', saysLast),
+        last: live.next('chat.sent', saysLast),
         snapshot: await openRoom({ live }, room.id),
       });
     }

@@ -5,7 +5,6 @@ import { describe, expect, it } from '@jest/globals';
 import { onCleanup } from '../support/cleanup.js';
 import { environment } from '../support/environment.js';
 import { freePort } from '../support/free-port.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { signUp } from '../support/users.js';
@@ -58,7 +57,7 @@ describe('the server process', () => {
     const live = await connect(url, client.cookieHeader);
     const idle = new HttpClient(url);
     expect(await idle.get('/api/health')).toMatchObject({ status: 200 });
-    const told = waitForEvent(live.socket, 'session.ended');
+    const told = live.next('session.ended');
     const began = performance.now();
     running.child.kill('SIGTERM');
     expect(await told).toEqual({ error: { code: 'SHUTTING_DOWN' }, reconnect: true });

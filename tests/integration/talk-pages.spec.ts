@@ -19,15 +19,13 @@ const REPLIES = 5;
 const [ann, bob, post, room] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
 
 const aNotification = (userId: string, at: number, fields: Partial<Notification> = {}): Notification => ({
-  ...{
-    id: randomUUID(),
-    userId,
-    kind: 'comment',
-    bundleKey: null,
-    roomId: null,
-    subjectId: randomUUID(),
-    parentId: post,
-  },
+  id: randomUUID(),
+  userId,
+  kind: 'comment',
+  bundleKey: null,
+  roomId: null,
+  subjectId: randomUUID(),
+  parentId: post,
   ...{ seq: null, actorIds: [bob], count: 1, facts: {}, createdAt: at, at, readAt: at % 7 ? 1 : null },
   ...fields,
 });
@@ -60,18 +58,14 @@ describe.each(DIALECTS)('queries of comments and notifications in %s', (dialect)
     reader = new CommentReader(comments, new ReactionsRepository(database), users);
     await new Posts(database).add(new PostSearchFixture(database).post({ id: postId, authorId: ann }));
     const said = (n: number, parent: number | null) => ({
-      ...{
-        id: idOf(n),
-        ...{ subject_kind: 'post', subject_id: postId },
-        parent_id: parent === null ? null : idOf(parent),
-        author_id: n % 2 ? ann : bob,
-      },
-      ...{
-        client_id: randomUUID(),
-        text: `comment ${n}`,
-        at: n,
-        replies: parent === null && n % 10 === 0 ? REPLIES : 0,
-      },
+      id: idOf(n),
+      ...{ subject_kind: 'post', subject_id: postId },
+      parent_id: parent === null ? null : idOf(parent),
+      author_id: n % 2 ? ann : bob,
+      client_id: randomUUID(),
+      text: `comment ${n}`,
+      at: n,
+      replies: parent === null && n % 10 === 0 ? REPLIES : 0,
     });
     const tops = Array.from({ length: COMMENTS }, (_, n) => said(n, null));
     const replies = tops

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { AdminView, ModelView, Settings } from '@visionary/contract';
+import type { ModelView, Settings } from '@visionary/contract';
 import { QuarantineService } from '@visionary/generation';
 import { bootCluster } from '../support/cluster.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
@@ -44,7 +43,7 @@ describe('the instance status for admins', () => {
     expect(view).toMatchObject({ queue: { waiting: 0, rendering: 0 }, quarantined: [] });
     expect(view.renderers).toHaveLength(1);
     expect(view.sockets).toBeGreaterThanOrEqual(3);
-    const more = waitForEvent<AdminView>(boss.live, 'admin.statusChanged', ({ sockets }) => sockets > view.sockets);
+    const more = boss.live.next('admin.statusChanged', ({ sockets }) => sockets > view.sockets);
     await connect(app.url);
     await more;
   });
@@ -58,7 +57,7 @@ describe('the instance status for admins', () => {
     const told = [boss, other].map(({ live }) => live.collect('admin.statusChanged'));
     const witness = await admin();
     await witness.live.do('admin.subscribe', {});
-    const news = waitForEvent(witness.live, 'admin.statusChanged');
+    const news = witness.live.next('admin.statusChanged');
     await connect(app.url);
     await news;
     expect(told).toEqual([[], []]);
@@ -69,11 +68,7 @@ describe('the instance status for admins', () => {
     const boss = await admin();
     const [{ id: roomId }] = [await createRoom(ann)];
     await boss.live.do('admin.subscribe', {});
-    const isHeld = waitForEvent<AdminView>(
-      boss.live,
-      'admin.statusChanged',
-      ({ quarantined }) => quarantined.length > 0,
-    );
+    const isHeld = boss.live.next('admin.statusChanged', ({ quarantined }) => quarantined.length > 0);
     await quarantine(app);
     expect((await isHeld).quarantined).toMatchObject([{ model: MODEL, reason: 'it was silent for too long' }]);
 
@@ -91,11 +86,7 @@ describe('the instance status for admins', () => {
       status: 404,
       body: { code: 'GENERATION_MODEL_NOT_FOUND' },
     });
-    const isFree = waitForEvent<AdminView>(
-      boss.live,
-      'admin.statusChanged',
-      ({ quarantined }) => quarantined.length === 0,
-    );
+    const isFree = boss.live.next('admin.statusChanged', ({ quarantined }) => quarantined.length === 0);
     expect(await released(boss, MODEL)).toMatchObject({ status: 204 });
     await isFree;
     expect(await mini()).toMatchObject({ quarantined: false });
@@ -110,7 +101,7 @@ describe('the instance status over two nodes', () => {
     await appoint(one, boss.me.name);
     const there = await connect(two.url, boss.client.cookieHeader);
     await boss.live.do('admin.subscribe', {});
-    const both = waitForEvent<AdminView>(boss.live, 'admin.statusChanged', ({ sockets }) => sockets === 2);
+    const both = boss.live.next('admin.statusChanged', ({ sockets }) => sockets === 2);
     await there.do('admin.subscribe', {});
     await both;
     // The role is removed on one node, and the other one stops sending.

@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Availability, VolatilePayload } from '@visionary/contract';
 import { AvailabilitySubscriptions } from '../../libs/rooms/api/availability-subscriptions.js';
 import { bootCluster, type Cluster } from '../support/cluster.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
@@ -19,11 +18,7 @@ describe('availability over two nodes', () => {
   });
 
   const told = ({ me }: ConnectedUser, availability: Availability) =>
-    waitForEvent<Told>(
-      ann.live,
-      'users.availabilityChanged',
-      (said) => said.userId === me.id && said.availability === availability,
-    );
+    ann.live.next('users.availabilityChanged', (said) => said.userId === me.id && said.availability === availability);
   const watch = async (...users: ConnectedUser[]): Promise<Availability[]> => {
     const reply = await ann.live.do('users.subscribeAvailability', { userIds: users.map(({ me }) => me.id) });
     return reply.users.map(({ availability }) => availability);
@@ -65,8 +60,7 @@ describe('availability over two nodes', () => {
     const room = await createRoom(ann);
     await openRoom(ann, room.id);
     const present = (matches: (away: readonly string[]) => boolean) =>
-      waitForEvent<VolatilePayload<'rooms.presenceChanged'>>(
-        ann.live,
+      ann.live.next(
         'rooms.presenceChanged',
         ({ presence }) => presence.users.some(({ id }) => id === carl.me.id) && matches(presence.away ?? []),
       );
@@ -85,7 +79,7 @@ describe('availability over two nodes', () => {
     const [dora, emil] = [await connectUser(nodes.two.url), await connectUser(nodes.two.url)];
     await watchOnline(dora);
     await watchOnline(emil);
-    const said = ann.live.collect<Told>('users.availabilityChanged');
+    const said = ann.live.collect('users.availabilityChanged');
     const gone = told(emil, 'offline');
     dora.live.close();
     emil.live.close();
@@ -128,14 +122,12 @@ describe('availability over two nodes', () => {
       };
     };
     const toHans = (availability: Availability) =>
-      waitForEvent<Told>(
-        hans.live,
+      hans.live.next(
         'users.availabilityChanged',
         (said) => said.userId === ann.me.id && said.availability === availability,
       );
     const present = (...names: string[]) =>
-      waitForEvent<VolatilePayload<'rooms.presenceChanged'>>(
-        ann.live,
+      ann.live.next(
         'rooms.presenceChanged',
         ({ presence: { users } }) =>
           names.join() ===
@@ -146,8 +138,7 @@ describe('availability over two nodes', () => {
       );
     const parted = (isUnreachable: boolean) =>
       [ann, hans].map(({ live }) =>
-        waitForEvent<VolatilePayload<'rooms.reachabilityChanged'>>(
-          live,
+        live.next(
           'rooms.reachabilityChanged',
           (said) => said.roomId === roomId && said.isUnreachable === isUnreachable,
         ),
@@ -168,7 +159,7 @@ describe('availability over two nodes', () => {
     const other = await connectUser(nodes.two.url);
     await watchOnline(other);
     expect(await watch(other, hans)).toEqual(['online', 'offline']);
-    const said = ann.live.collect<Told>('users.availabilityChanged');
+    const said = ann.live.collect('users.availabilityChanged');
     const looksAway = told(other, 'away');
     await hans.live.do('me.setAway', { away: true });
     await other.live.do('me.setAway', { away: true });

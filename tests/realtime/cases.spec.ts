@@ -3,15 +3,12 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type AuditPage,
   type CaseDetail,
-  type CommentView,
   type ContentRating,
-  type HubCounts,
   type PostDetail,
   type PostPage,
   type PostView,
   type ProfileDetail,
   type ReactionSubject,
-  type RoomEventOf,
   type RoomView,
   type Subject,
 } from '@visionary/contract';
@@ -23,7 +20,6 @@ import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { caseOf, decideCase, reportAndDecide, queueOf, reportSubject, standingOf } from '../support/cases.js';
 import { sendMessage } from '../support/chat.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { finishedTake, publishTake } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
@@ -65,11 +61,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   it('[S85] case queue gathers the reports of a subject in one case, orders by priority and sends live updates', async () => {
     const subject: Subject = { kind: 'post', id: post.id };
     await mod.live.do('safety.subscribe', {});
-    const update = waitForEvent<{ counts: { open: number } }>(
-      mod.live,
-      'safety.caseChanged',
-      ({ counts }) => counts.open === 1,
-    );
+    const update = mod.live.next('safety.caseChanged', ({ counts }) => counts.open === 1);
     const clientId = randomUUID();
     const same = { clientId, subject, reason: 'spam', words: 'look' } as const;
     await Promise.all([bob.live.do('safety.report', same), bob.live.do('safety.report', same)]);
@@ -123,13 +115,9 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     await reactToPost(eve, post, '🔥');
     await eve.live.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: '😡', on: true });
     const subject: Subject = { kind: 'comment', id: comment.id };
-    const update = waitForEvent<{ notification?: { kind: string } }>(
-      bob.live,
-      'me.notificationReceived',
-      ({ notification }) => {
-        return notification?.kind === 'decision';
-      },
-    );
+    const update = bob.live.next('me.notificationReceived', ({ notification }) => {
+      return notification?.kind === 'decision';
+    });
     const decision = { kind: 'remove', rule: 'harassing', words: 'Be kind.' } as const;
     const { case: decided } = await reportAndDecide(eve, mod, subject, decision);
     expect((await commentsOnPost(ann.client, post.id)).comments.map(({ id }) => id)).not.toContain(comment.id);
@@ -219,18 +207,17 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     ];
     const cases: CaseDetail[] = [];
     for (const subject of subjects) cases.push(await reportAndDecide(eve, mod, subject, { kind: 'remove' }));
-    const comments = pages.map((live) => live.collect<{ comment: CommentView }>('comments.changed'));
+    const comments = pages.map((live) => live.collect('comments.changed'));
     const reviews = pages.map((live) => live.collect('hub.reviewChanged'));
-    const counted = pages.map((live) => live.collect<{ counts: HubCounts }>('hub.countsChanged'));
+    const counted = pages.map((live) => live.collect('hub.countsChanged'));
     const creatorHears = Promise.all([
-      waitForEvent<{ review: object | null }>(bob.live, 'hub.reviewChanged', ({ review: it }) => it !== null),
-      waitForEvent<{ counts: HubCounts }>(bob.live, 'hub.countsChanged', ({ counts }) => counts.reviews === 1),
-      waitForEvent<{ comment: CommentView }>(bob.live, 'comments.changed', ({ comment }) => comment.text === 'unheard'),
+      bob.live.next('hub.reviewChanged', ({ review: it }) => it !== null),
+      bob.live.next('hub.countsChanged', ({ counts }) => counts.reviews === 1),
+      bob.live.next('comments.changed', ({ comment }) => comment.text === 'unheard'),
     ]);
     for (const one of cases.slice(0, 3)) await decideCase(mod, one.case, { kind: 'restore' });
     await creatorHears;
-    const heard = (live: LiveClient) =>
-      waitForEvent<{ comment: CommentView }>(live, 'comments.changed', ({ comment }) => comment.text === 'the end');
+    const heard = (live: LiveClient) => live.next('comments.changed', ({ comment }) => comment.text === 'the end');
     const end = Promise.all(pages.map(heard));
     await addComment(bob, post, 'the end');
     await end;
@@ -249,7 +236,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     await ann.live.do('feed.openPost', { postId: other.id });
     const { case: hidden } = await reportAndDecide(eve, mod, subject, { kind: 'remove', rule: 'sexual' });
     expect((await ann.client.get(path)).status).toBe(404);
-    const back = waitForEvent<{ post: PostView }>(ann.live, 'feed.published', ({ post }) => post.id === other.id);
+    const back = ann.live.next('feed.published', ({ post }) => post.id === other.id);
     expect(hidden.subject).toMatchObject({ isHidden: true, title: 'Harsh' });
     expect((await mod.client.get(`/api/safety/cases/${hidden.id}/image`)).status).toBe(200);
     expect(await reportSubject(eve, subject)).toBe('SAFETY_SUBJECT_NOT_FOUND');
@@ -340,10 +327,10 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
       ]),
     );
     expect(body.case.subject.text).toBe('an insult, @Ann');
-    const deleted = waitForEvent<RoomEventOf<'chat.deleted'>>(ann.live, 'chat.deleted');
+    const deleted = ann.live.next('chat.deleted');
     const decided = await decideCase(mod, open, { kind: 'remove', rule: 'harassing' });
     expect((await deleted).payload.messageId).toBe(message.id);
-    const back = waitForEvent<RoomEventOf<'chat.restored'>>(ann.live, 'chat.restored');
+    const back = ann.live.next('chat.restored');
     await decideCase(mod, (decided as CaseDetail).case, { kind: 'restore' });
     expect((await back).payload.message).toMatchObject({ id: message.id, text });
     const { message: now } = await ann.live.do('chat.getMessage', { roomId: room.id, messageId: message.id });
@@ -355,11 +342,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   it('[S90] decisions hide and restore rooms, models and reviews', async () => {
     const secret = await createRoom(bob);
     await openRoom(eve, secret.id);
-    const closed = waitForEvent<{ roomId: string }>(
-      eve.live,
-      'rooms.accessRevoked',
-      ({ roomId }) => roomId === secret.id,
-    );
+    const closed = eve.live.next('rooms.accessRevoked', ({ roomId }) => roomId === secret.id);
     const guest = await connectUser(app.url, 'Room guest');
     await openRoom(guest, secret.id);
     const { case: hidden } = await reportAndDecide(

@@ -1,18 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  LIMITS,
-  type MessageView,
-  type RoomEvent,
-  type RoomEventOf,
-  type RoomView,
-  type UploadView,
-} from '@visionary/contract';
+import { LIMITS, type MessageView, type RoomEventOf, type RoomView, type UploadView } from '@visionary/contract';
 import sharp from 'sharp';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { dumpOf, editMessage, getMessage, deleteMessage, sendMessage } from '../support/chat.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { buildRenderRequest, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { createRoom, addMember, openRoom, type ConnectedUser, connectUsers } from '../support/rooms.js';
@@ -48,7 +40,7 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
 
   it('[C9] a reply quotes the present text of the message it replies to', async () => {
     const original = await sendMessage(ann, room.id, `a question ${'x'.repeat(300)}`);
-    const received = waitForEvent<RoomEventOf<'chat.sent'>>(ann.live, 'chat.sent');
+    const received = ann.live.next('chat.sent');
     const answer = await sendMessage(bob, room.id, { text: 'an answer', replyTo: original.id });
     const quote = { messageId: original.id, seq: original.seq, author: original.author, isDeleted: false };
     expect(answer.replyTo).toEqual({ ...quote, text: original.text.slice(0, 200) });
@@ -120,7 +112,7 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
 
   it('[C12] an edit by the author reaches the room and keeps the previous texts', async () => {
     const message = await sendMessage(ann, room.id, 'first');
-    const received = waitForEvent<RoomEventOf<'chat.edited'>>(bob.live, 'chat.edited');
+    const received = bob.live.next('chat.edited');
     const { event } = await editMessage(ann, message, 'second');
     expect(await received).toEqual(event);
     const { editedAt } = (event as RoomEventOf<'chat.edited'>).payload;
@@ -147,7 +139,7 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
     await bob.live.do('chat.react', { ...about(message), emoji: '👍', on: true });
     await bob.live.do('chat.pin', { ...about(message), on: true });
     expect(await dumpOf(app)).toContain(secret);
-    const received = waitForEvent<RoomEvent>(bob.live, 'chat.deleted');
+    const received = bob.live.next('chat.deleted');
     const { event } = await deleteMessage(ann, message);
     expect(await received).toEqual(event);
     expect(await dumpOf(app)).not.toContain(secret);
@@ -228,7 +220,7 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
       messages.push(await sendMessage(ann, other.id, `pin ${n}`));
     }
     const [first, second] = messages as [MessageView, MessageView];
-    const received = waitForEvent<RoomEventOf<'chat.pinned'>>(bob.live, 'chat.pinned');
+    const received = bob.live.next('chat.pinned');
     for (const message of messages.slice(0, LIMITS.pinnedMessagesPerRoom)) expect(await pin(message, true)).toBe('ok');
     expect((await received).payload).toMatchObject({ messageId: first.id, on: true, by: { id: ann.me.id } });
     expect(await pin(messages.at(-1) as MessageView, true)).toBe('CHAT_TOO_MANY_PINS');

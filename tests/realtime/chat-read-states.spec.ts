@@ -3,12 +3,9 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import type { MessageNotification, MessageView, ReadState, RoomView } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { editMessage, deleteMessage, sendMessage } from '../support/chat.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { createRoom, addMember, openRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-
-type Notified = { readonly notification?: MessageNotification; readonly unread: number };
 
 describe.each(DIALECTS)('read states and notifications in %s', (dialect) => {
   let app: RunningApp;
@@ -41,7 +38,10 @@ describe.each(DIALECTS)('read states and notifications in %s', (dialect) => {
   };
   const newest = async (user: ConnectedUser) => (await notificationsOf(user)).notifications[0];
   const notified = (user: ConnectedUser, text: string) =>
-    waitForEvent<Notified>(user.live, 'me.notificationReceived', ({ notification }) => notification?.text === text);
+    user.live.next(
+      'me.notificationReceived',
+      ({ notification }) => (notification as MessageNotification | undefined)?.text === text,
+    );
   const mentionOf = (user: ConnectedUser, text = '') => `<@${user.me.id}> ${text}`;
 
   it('[C17] unread counts the messages of others in every room', async () => {
@@ -87,11 +87,10 @@ describe.each(DIALECTS)('read states and notifications in %s', (dialect) => {
   it('[C17] a read state reaches the other clients of the user', async () => {
     const message = await sendMessage(ann, room.id, 'news');
     const client = await anotherClient(bob);
-    const received = waitForEvent<ReadState>(client, 'chat.readStateChanged', ({ readSeq }) => readSeq === message.seq);
+    const received = client.next('chat.readStateChanged', ({ readSeq }) => readSeq === message.seq);
     const readState = await bob.live.do('chat.markRead', { roomId: room.id, seq: message.seq });
     expect(await received).toEqual(readState);
-    const levelChanged = waitForEvent<ReadState>(
-      client,
+    const levelChanged = client.next(
       'chat.readStateChanged',
       ({ notificationLevel }) => notificationLevel === 'mentions',
     );
@@ -103,18 +102,10 @@ describe.each(DIALECTS)('read states and notifications in %s', (dialect) => {
     const client = await anotherClient(bob);
     const stranger = await connectUser(app.url);
     const events = stranger.live.collect('chat.readStateChanged');
-    const received = waitForEvent<ReadState>(
-      client,
-      'chat.readStateChanged',
-      ({ roomId, unread }) => roomId === room.id && unread === 20,
-    );
+    const received = client.next('chat.readStateChanged', ({ roomId, unread }) => roomId === room.id && unread === 20);
     await Promise.all(Array.from({ length: 20 }, (_, n) => sendMessage(ann, room.id, `news ${n}`)));
     expect(await received).toMatchObject({ unread: 20 });
-    const less = waitForEvent<ReadState>(
-      client,
-      'chat.readStateChanged',
-      ({ roomId, unread }) => roomId === room.id && unread === 20,
-    );
+    const less = client.next('chat.readStateChanged', ({ roomId, unread }) => roomId === room.id && unread === 20);
     const deleted = await sendMessage(ann, room.id, 'too much');
     await deleteMessage(ann, deleted);
     await less;
@@ -126,7 +117,7 @@ describe.each(DIALECTS)('read states and notifications in %s', (dialect) => {
     await sendMessage(ann, room.id, `a question, ${mentionOf(bob)}`);
     expect(await readStateOf(bob)).toMatchObject({ unread: 1, mentions: 1 });
     const client = await anotherClient(bob);
-    const received = waitForEvent<ReadState>(client, 'chat.readStateChanged', ({ unread }) => unread === 0);
+    const received = client.next('chat.readStateChanged', ({ unread }) => unread === 0);
     const answer = await sendMessage(bob, room.id, 'an answer');
     expect(await received).toMatchObject({ readSeq: answer.seq, mentions: 0 });
     expect(await readStateOf(bob)).toMatchObject({ readSeq: answer.seq, unread: 0, mentions: 0 });
@@ -245,17 +236,17 @@ describe.each(DIALECTS)('read states and notifications in %s', (dialect) => {
     ];
     expect(await unreadOf(bob)).toBe(3);
     const client = await anotherClient(bob);
-    const two = waitForEvent<Notified>(client, 'me.notificationReceived', ({ unread }) => unread === 2);
+    const two = client.next('me.notificationReceived', ({ unread }) => unread === 2);
     await bob.live.do('chat.markRead', { roomId: room.id, seq: first.seq });
     await two;
     const seen = await newest(bob);
-    const one = waitForEvent<Notified>(client, 'me.notificationReceived', ({ unread }) => unread === 1);
-    const marked = waitForEvent<ReadState>(client, 'chat.readStateChanged', ({ mentions }) => mentions === 1);
+    const one = client.next('me.notificationReceived', ({ unread }) => unread === 1);
+    const marked = client.next('chat.readStateChanged', ({ mentions }) => mentions === 1);
     expect(await bob.live.do('me.markNotificationsRead', { ids: [seen?.id ?? '', randomUUID()] })).toEqual({
       unread: 1,
     });
     await Promise.all([one, marked]);
-    const none = waitForEvent<Notified>(client, 'me.notificationReceived', ({ unread }) => unread === 0);
+    const none = client.next('me.notificationReceived', ({ unread }) => unread === 0);
     await deleteMessage(ann, second);
     await none;
     const left = (await notificationsOf(bob)).notifications.slice(0, 2);
@@ -274,7 +265,7 @@ describe.each(DIALECTS)('read states and notifications in %s', (dialect) => {
     const message = await sendMessage(ann, hidden.id, mentionOf(bob, 'a secret'));
     expect(await newest(bob)).toMatchObject({ messageId: message.id });
     const kick = { roomId: hidden.id, clientId: randomUUID(), userId: bob.me.id };
-    const less = waitForEvent<Notified>(bob.live, 'me.notificationReceived', ({ unread }) => unread === 0);
+    const less = bob.live.next('me.notificationReceived', ({ unread }) => unread === 0);
     await ann.live.do('rooms.kick', kick);
     await less;
     expect(JSON.stringify(await notificationsOf(bob))).not.toContain('a secret');

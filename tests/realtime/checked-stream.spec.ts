@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FrameView, RoomEventOf } from '@visionary/contract';
+import type { FrameView } from '@visionary/contract';
 import { bootApp, RENDERING } from '../support/app.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { render, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { redClassifier } from '../support/red-classifier.js';
@@ -29,7 +28,7 @@ describe('take with a forbidden image', () => {
     }
     // The first take may end before the image checker has started. The second one is checked while it renders.
     for (const steps of [8, 150]) {
-      const ends = lives.map((live) => waitForEvent<RoomEventOf<'generation.failed'>>(live, 'generation.failed'));
+      const ends = lives.map((live) => live.next('generation.failed'));
       const take = await render(ann.live, room.id, { settings: { steps } });
       for (const { payload } of await Promise.all(ends)) {
         expect(payload).toMatchObject({ takeId: take.id, code: 'SAFETY_IMAGE_REJECTED' });

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
-  type NotificationView,
   type ReadState,
   ROOM_MENTION_RATE_LIMITS,
   type RoomEventOf,
@@ -11,7 +10,6 @@ import {
 import { editMessage, getMessage, deleteMessage, sendMessage } from '../support/chat.js';
 import { bootCluster, type Cluster } from '../support/cluster.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, sendText, connectUser, connectUsers } from '../support/rooms.js';
 import { finishTake } from '../support/finished-takes.js';
@@ -19,7 +17,6 @@ import { addComment, notificationsOf, publishUpload } from '../support/talk.js';
 
 type Sent = RoomEventOf<'chat.sent'>;
 type Told = VolatilePayload<'rooms.presenceChanged'>;
-type Notified = { readonly notification?: NotificationView; readonly unread: number };
 const names = ({ presence }: Pick<Told, 'presence'>) => presence.users.map(({ name }) => name).sort();
 const saying = (text: string) => (event: Sent) => event.payload.message.text === text;
 
@@ -40,9 +37,9 @@ describe('two nodes on MySQL and Redis', () => {
   it('[RT9] share sessions, rooms, and event order', async () => {
     await openRoom(ann, room.id);
     await bobOnTwo.do('rooms.open', { roomId: room.id });
-    const atBob = bobOnTwo.collect<Sent>('chat.sent');
-    const atAnn = ann.live.collect<Sent>('chat.sent');
-    const last = [ann.live, bobOnTwo].map((live) => waitForEvent<Sent>(live, 'chat.sent', saying('the last')));
+    const atBob = bobOnTwo.collect('chat.sent');
+    const atAnn = ann.live.collect('chat.sent');
+    const last = [ann.live, bobOnTwo].map((live) => live.next('chat.sent', saying('the last')));
     await Promise.all(
       Array.from({ length: 50 }, (_, n) => sendText({ live: n % 2 ? bobOnTwo : ann.live }, room.id, `message ${n}`)),
     );
@@ -70,22 +67,18 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[RT9] relay typing, presence, and lobby changes to the other node', async () => {
-    const typed = waitForEvent(ann.live, 'chat.userTyping');
+    const typed = ann.live.next('chat.userTyping');
     await bobOnTwo.do('chat.startTyping', { roomId: room.id });
     expect(await typed).toEqual({ roomId: room.id, user: { id: bob.me.id, name: 'Bob' } });
     const carl = await connectUser(nodes.two.url, 'Carl');
-    const come = waitForEvent<Told>(ann.live, 'rooms.presenceChanged', (told) => names(told).includes('Carl'));
+    const come = ann.live.next('rooms.presenceChanged', (told) => names(told).includes('Carl'));
     await openRoom(carl, room.id);
     expect(names(await come)).toEqual(['Ann', 'Bob', 'Carl']);
     await bobOnTwo.do('lobby.subscribe', {});
-    const changed = waitForEvent<VolatilePayload<'lobby.changed'>>(
-      bobOnTwo,
-      'lobby.changed',
-      ({ card }) => card?.room.name === 'Fresh',
-    );
+    const changed = bobOnTwo.next('lobby.changed', ({ card }) => card?.room.name === 'Fresh');
     await createRoom(ann, { name: 'Fresh' });
     await changed;
-    const left = waitForEvent<Told>(ann.live, 'rooms.presenceChanged', (told) => !names(told).includes('Carl'));
+    const left = ann.live.next('rooms.presenceChanged', (told) => !names(told).includes('Carl'));
     carl.live.close();
     await left;
   });
@@ -104,7 +97,7 @@ describe('two nodes on MySQL and Redis', () => {
       code = await doraOnTwo.rejectionOf('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'x' });
     }
     expect(code).toBe('ok');
-    const cut = waitForEvent(doraOnTwo, 'disconnect').then(() => Date.now());
+    const cut = doraOnTwo.disconnected().then(() => Date.now());
     await dora.client.delete('/api/session');
     const answeredAt = Date.now();
     expect((await cut) - answeredAt).toBeLessThan(WITHIN_A_SECOND_MS);
@@ -114,8 +107,8 @@ describe('two nodes on MySQL and Redis', () => {
     const erin = await connectUser(nodes.one.url, 'Erin');
     await openRoom(erin, room.id);
     nodes.cut();
-    const atErin = waitForEvent<Sent>(erin.live, 'chat.sent', saying('only here'));
-    const atBob = waitForEvent<Sent>(bobOnTwo, 'chat.sent', saying('only here'));
+    const atErin = erin.live.next('chat.sent', saying('only here'));
+    const atBob = bobOnTwo.next('chat.sent', saying('only here'));
     await sendText(ann, room.id, 'only here');
     const told = await atErin;
     await nodes.cutRedis();
@@ -123,7 +116,7 @@ describe('two nodes on MySQL and Redis', () => {
     expect(events).toEqual([told]);
     await nodes.restoreRedis();
     expect(await atBob).toEqual(told);
-    const again = waitForEvent<Sent>(bobOnTwo, 'chat.sent', saying('together again'));
+    const again = bobOnTwo.next('chat.sent', saying('together again'));
     await sendText(ann, room.id, 'together again');
     await again;
   });
@@ -141,9 +134,9 @@ describe('two nodes on MySQL and Redis', () => {
     });
 
     const marked = (live: LiveClient, matches: (readState: ReadState) => boolean) =>
-      waitForEvent<ReadState>(live, 'chat.readStateChanged', (one) => one.roomId === room.id && matches(one));
+      live.next('chat.readStateChanged', (one) => one.roomId === room.id && matches(one));
     const notified = (live: LiveClient, unread: number) =>
-      waitForEvent<Notified>(live, 'me.notificationReceived', (event) => event.unread === unread);
+      live.next('me.notificationReceived', (event) => event.unread === unread);
     const unreadOfBob = async () => (await bob.live.do('me.markNotificationsRead', {})).unread;
 
     it('[C17] a client on another node receives read states and notifications', async () => {
@@ -216,22 +209,17 @@ describe('two nodes on MySQL and Redis', () => {
       const there = { live: bobOnTwo };
       const post = await publishUpload(ann);
       await ann.live.do('feed.openPost', { postId: post.id });
-      const told = waitForEvent<Notified>(
-        ann.live,
-        'me.notificationReceived',
-        ({ notification }) => notification?.kind === 'comment',
-      );
-      const said = waitForEvent<{ comment: object }>(ann.live, 'comments.changed');
+      const told = ann.live.next('me.notificationReceived', ({ notification }) => notification?.kind === 'comment');
+      const said = ann.live.next('comments.changed');
       const comment = await addComment(there, post, 'from afar');
       expect((await told).notification).toMatchObject({ commentId: comment.id, by: { name: 'Bob' } });
       expect((await said).comment).toEqual(comment);
-      const counted = waitForEvent(ann.live, 'comments.reactionsChanged');
+      const counted = ann.live.next('comments.reactionsChanged');
       await bobOnTwo.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: '👍', on: true });
       await counted;
       await ann.live.do('me.markNotificationsRead', {});
       const studio = await createRoom(ann);
-      const present = waitForEvent<Told>(
-        bobOnTwo,
+      const present = bobOnTwo.next(
         'rooms.presenceChanged',
         ({ roomId, presence }) => roomId === studio.id && presence.users.some(({ id }) => id === ann.me.id),
       );
@@ -240,15 +228,13 @@ describe('two nodes on MySQL and Redis', () => {
       await present;
       // The take ends on the other node, which knows by now that she is in the room.
       await finishTake(nodes.two, { roomId: studio.id, authorId: ann.me.id, number: 1 }, 'finished');
-      const absent = waitForEvent<Told>(
-        bobOnTwo,
+      const absent = bobOnTwo.next(
         'rooms.presenceChanged',
         ({ roomId, presence }) => roomId === studio.id && presence.users.every(({ id }) => id !== ann.me.id),
       );
       await ann.live.do('rooms.close', { roomId: studio.id });
       await absent;
-      const ended = waitForEvent<Notified>(
-        ann.live,
+      const ended = ann.live.next(
         'me.notificationReceived',
         ({ notification }) => notification?.kind === 'takeFinished',
       );
@@ -261,7 +247,7 @@ describe('two nodes on MySQL and Redis', () => {
   it('[RT5] drop the presence of a crashed node within 30 s', async () => {
     const { presence } = await ann.live.do('rooms.open', { roomId: room.id });
     expect(names({ presence })).toContain('Bob');
-    const gone = waitForEvent<Told>(ann.live, 'rooms.presenceChanged', (told) => !names(told).includes('Bob'));
+    const gone = ann.live.next('rooms.presenceChanged', (told) => !names(told).includes('Bob'));
     nodes.cut('two');
     expect(names(await gone)).not.toContain('Bob');
   });

@@ -13,7 +13,6 @@ import type {
 import { ModelCredits, Versions } from '@visionary/hub';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { feedPage, finishedTake, publishTake } from '../support/feed.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { TINY, TINY_MODELS } from '../support/jam.js';
 import { PASSWORD } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
@@ -21,7 +20,6 @@ import { createRoom, type ConnectedUser, connectUser, connectUsers } from '../su
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { notificationsOf, unreadNotificationsOf } from '../support/talk.js';
 
-type Told = { readonly notification?: NotificationView; readonly unread: number };
 type Used = Extract<NotificationView, { kind: 'modelUsed' }>;
 
 describe.each(DIALECTS)('creators of models in %s', (dialect) => {
@@ -63,11 +61,7 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
   const get = async <T>(path: string) => (await bob.client.get<T>(path)).body;
 
   it('[F57] creator gets one notification with image and user counts until read', async () => {
-    const told = waitForEvent<Told>(
-      ann.live,
-      'me.notificationReceived',
-      ({ notification }) => notification?.kind === 'modelUsed',
-    );
+    const told = ann.live.next('me.notificationReceived', ({ notification }) => notification?.kind === 'modelUsed');
     const first = await make(bob);
     expect(await told).toMatchObject({
       notification: { model: { kind: 'model', id: TINY.model }, images: 1, count: 1, post: { id: first.id } },

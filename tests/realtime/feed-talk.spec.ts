@@ -3,7 +3,6 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   type CommentSubject,
   type CommentView,
-  type EmojiCount,
   LIMITS,
   type PostCounts,
   type PostDetail,
@@ -13,7 +12,6 @@ import { Database } from '@visionary/platform/database';
 import { Broadcast } from '@visionary/platform/realtime';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { PASSWORD } from '../support/users.js';
 import { type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
@@ -22,7 +20,6 @@ import { DIALECTS, freshDatabase } from '../support/services.js';
 import { block, addComment, publishUpload, reactToPost, commentsOn, commentsOnPost } from '../support/talk.js';
 import { unzip } from '../support/zip.js';
 
-type Said = { readonly comment: CommentView };
 type Counted = { readonly posts: readonly { readonly postId: string; readonly counts: PostCounts }[] };
 
 describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
@@ -43,7 +40,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
   const detailOf = async ({ client }: { client: HttpClient }) =>
     (await client.get<PostDetail>(`/api/posts/${post.id}`)).body;
   const said = (who: ConnectedUser, id: string, matches: (comment: CommentView) => boolean = () => true) =>
-    waitForEvent<Said>(who.live, 'comments.changed', ({ comment }) => comment.id === id && matches(comment));
+    who.live.next('comments.changed', ({ comment }) => comment.id === id && matches(comment));
   const rows = (table: string, where = '1 = 1'): Promise<object[]> =>
     app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
   const removes = (who: ConnectedUser, { id: commentId }: CommentView) =>
@@ -52,7 +49,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
   it('[F40] reaction is counted once per user when commands repeat or race', async () => {
     const crowd = [ann, bob, eve];
     await eve.live.do('feed.openPost', { postId: post.id });
-    const counted = waitForEvent<Counted>(eve.live, 'feed.countsChanged', ({ posts }) =>
+    const counted = eve.live.next('feed.countsChanged', ({ posts }) =>
       posts.some(({ postId, counts }) => postId === post.id && counts.reactions[0]?.count === 3),
     );
     await Promise.all(crowd.flatMap((who) => ['👍', '👍', '🎉'].map((emoji) => reactToPost(who, post, emoji))));
@@ -101,7 +98,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
       await watch(eve);
       const text = `<b>"it's" 👩‍👩‍👧‍👦 \u202e</b> <@${bob.me.id}> <@${randomUUID()}>`;
       const clientId = randomUUID();
-      const arriving = waitForEvent<Said>(eve.live, 'comments.changed', ({ comment }) => comment.clientId === clientId);
+      const arriving = eve.live.next('comments.changed', ({ comment }) => comment.clientId === clientId);
       const [first, again] = await Promise.all([
         addComment(bob, subject, text, clientId),
         addComment(bob, subject, 'x', clientId),
@@ -205,7 +202,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const other = await publishUpload(eve);
     const theirs = await addComment(bob, other, 'of bob');
     await eve.live.do('feed.openPost', { postId: other.id });
-    const kept = eve.live.collect<Said>('comments.changed');
+    const kept = eve.live.collect('comments.changed');
     await block(ann, bob);
     const on = (postId: string, parentId?: string) => ({
       ...{ subject: { kind: 'post', id: postId } as const, clientId: randomUUID(), text: `hello <@${ann.me.id}>` },
@@ -224,10 +221,10 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     ]);
     // Ann has the post open, too: comments by Bob reach only Eve, and comments by Eve reach both.
     await ann.live.do('feed.openPost', { postId: other.id });
-    const heardByAnn = ann.live.collect<Said>('comments.changed');
+    const heardByAnn = ann.live.collect('comments.changed');
     const both = Promise.all([
-      waitForEvent<Said>(ann.live, 'comments.changed', ({ comment }) => comment.text === 'the end'),
-      waitForEvent<Said>(eve.live, 'comments.changed', ({ comment }) => comment.text === 'the end'),
+      ann.live.next('comments.changed', ({ comment }) => comment.text === 'the end'),
+      eve.live.next('comments.changed', ({ comment }) => comment.text === 'the end'),
     ]);
     await addComment(bob, other, 'unheard');
     await addComment(eve, other, 'the end');
@@ -237,11 +234,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     // Each user counts the replies to Eve that are visible to them.
     const asked = await addComment(eve, other, 'and you?');
     const [toAnn, toBob, toEve] = [ann, bob, eve].map(({ live }, at) =>
-      waitForEvent<Said>(
-        live,
-        'comments.changed',
-        ({ comment }) => comment.id === asked.id && comment.replyCount === [1, 2, 3][at],
-      ),
+      live.next('comments.changed', ({ comment }) => comment.id === asked.id && comment.replyCount === [1, 2, 3][at]),
     );
     await bob.live.do('feed.openPost', { postId: other.id });
     for (const who of [ann, bob, bob]) await addComment(who, asked, 'me');
@@ -269,12 +262,8 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
   it('[F45] comment reaction is counted once per user and broadcasts are throttled', async () => {
     const comment = await addComment(bob, post, 'like me');
     await eve.live.do('feed.openPost', { postId: post.id });
-    const kept = eve.live.collect<{ reactions: EmojiCount[] }>('comments.reactionsChanged');
-    const three = waitForEvent<{ reactions: EmojiCount[] }>(
-      eve.live,
-      'comments.reactionsChanged',
-      ({ reactions }) => reactions[0]?.count === 3,
-    );
+    const kept = eve.live.collect('comments.reactionsChanged');
+    const three = eve.live.next('comments.reactionsChanged', ({ reactions }) => reactions[0]?.count === 3);
     const give = (who: ConnectedUser, emoji: string, on = true) =>
       who.live.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji, on });
     await Promise.all([ann, bob, eve].flatMap((who) => [1, 2, 3, 4].map(() => give(who, '🔥'))));
@@ -352,13 +341,13 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const another = await publishUpload(ann);
     // A broadcast of the earlier count may arrive as well.
     const ofIt = ({ posts }: Counted) => posts.find(({ postId }) => postId === another.id)?.counts.reactions;
-    const counted = waitForEvent<Counted>(wall, 'feed.countsChanged', (told) => ofIt(told)?.length === 1);
+    const counted = wall.next('feed.countsChanged', (told) => ofIt(told)?.length === 1);
     await reactToPost(bob, another, '👍');
     expect(ofIt(await counted)).toMatchObject([{ count: 1 }]);
-    const changed = waitForEvent(wall, 'feed.postUpdated');
+    const changed = wall.next('feed.postUpdated');
     await ann.live.do('feed.updatePost', { postId: another.id, changes: { title: 'otherwise' } });
     expect(await changed).toMatchObject({ post: { id: another.id, title: 'otherwise' } });
-    const gone = waitForEvent(wall, 'feed.postDeleted');
+    const gone = wall.next('feed.postDeleted');
     await ann.live.do('feed.deletePost', { postId: another.id });
     expect(await gone).toEqual({ postId: another.id });
     expect([...new Set(said)]).toEqual(['feed.countsChanged', 'feed.postUpdated', 'feed.postDeleted']);

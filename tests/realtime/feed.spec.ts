@@ -8,7 +8,6 @@ import { ViewCounter } from '../../libs/feed/api/posts/view-counter.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { feedPage, finishedTake, publishTake, allPosts } from '../support/feed.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
@@ -50,13 +49,12 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     (await client.get<PostDetail>(`/api/posts/${id}`)).body;
   const page = (query: string, client?: HttpClient) => feedPage(far.url, query, client);
   const already = (postId: string) => ({ ok: false, error: { code: 'FEED_ALREADY_PUBLISHED', detail: { postId } } });
-  const removed = (post: PostView) =>
-    waitForEvent<{ postId: string }>(visitor, 'feed.postDeleted', ({ postId }) => postId === post.id);
+  const removed = (post: PostView) => visitor.next('feed.postDeleted', ({ postId }) => postId === post.id);
 
   it('[F1] published post reaches all clients with its participants', async () => {
     const made = await take({ prompt: 'a fox of glass' });
-    const told = waitForEvent<{ post: PostView }>(visitor, 'feed.published');
-    const [shown, shownInRoom] = [ann, eve].map(({ live }) => waitForEvent(live, 'feed.takePublished'));
+    const told = visitor.next('feed.published');
+    const [shown, shownInRoom] = [ann, eve].map(({ live }) => live.next('feed.takePublished'));
     const post = await publishTake(bob, made.id, {
       ...{ title: 'Glass', words: `with <@${ann.me.id}>`, tags: ['Fox', 'fox', 'glass'] },
     });
@@ -84,7 +82,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
   it('[W22] published event contains the LoRAs of the post', async () => {
     const loras = [{ id: 'Frost@1.0', weight: 0.8, sha256: 'b'.repeat(64) }];
     const made = await take({ loras });
-    const told = waitForEvent<{ post: PostView }>(visitor, 'feed.published');
+    const told = visitor.next('feed.published');
     const post = await publishTake(ann, made.id);
     expect(await told).toEqual({ post, loraIds: ['Frost@1.0'] });
   });
@@ -142,7 +140,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
   it('[F4] edited and deleted posts are broadcast', async () => {
     const post = await a({ title: 'first', tags: ['one'] });
     const changes = { title: 'second', words: 'more', tags: ['two'], commentsEnabled: false };
-    const told = waitForEvent<{ post: PostView }>(visitor, 'feed.postUpdated');
+    const told = visitor.next('feed.postUpdated');
     const changed = (await ann.live.do('feed.updatePost', { postId: post.id, changes })).post;
     const { words: description, ...rest } = changes;
     expect(changed).toMatchObject({ ...rest, description });
@@ -221,7 +219,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
       for (const { postId, counts } of posts) if (postId === post.id) said.push(counts);
     });
     const counted = (comments: number) =>
-      waitForEvent<Counted>(visitor, 'feed.countsChanged', ({ posts }) =>
+      visitor.next('feed.countsChanged', ({ posts }) =>
         posts.some(({ postId, counts }) => postId === post.id && counts.comments === comments),
       );
     const unit = app.get(UnitOfWork);
@@ -242,7 +240,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     const post = await a();
     const written = () => Promise.all([app, far].map((node) => node.get(ViewCounter).flush()));
     const counted = (n: number) =>
-      waitForEvent<Counted>(visitor, 'feed.countsChanged', ({ posts }) =>
+      visitor.next('feed.countsChanged', ({ posts }) =>
         posts.some(({ postId, counts }) => postId === post.id && counts.views === n),
       );
     const seen = counted(3);

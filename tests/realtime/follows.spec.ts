@@ -5,7 +5,6 @@ import { PersonalDataExporters } from '@visionary/accounts';
 import { Database } from '@visionary/platform/database';
 import { ProfilesController } from '../../libs/feed/api/users/profiles.controller.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD } from '../support/users.js';
@@ -38,7 +37,7 @@ describe('users and follows', () => {
 
   it('[F74] follow is idempotent, counted, sent to all own clients, and can be undone', async () => {
     const other = await connect(app.url, ann.client.cookieHeader);
-    const told = waitForEvent(other.socket, 'me.stateChanged');
+    const told = other.next('me.stateChanged');
     expect(await follow(ann, bob)).toEqual({ ok: true, data: { followers: 1 } });
     expect(await told).toEqual(changed);
     expect(await follow(ann, bob)).toEqual({ ok: true, data: { followers: 1 } });
@@ -52,7 +51,7 @@ describe('users and follows', () => {
       ['followers', 'following'].map((side) => ann.client.get<UserPage>(`/api/users/${bob.me.id}/${side}`)),
     );
     expect(lists.map(({ body }) => body.users.map(({ name }) => name))).toEqual([['Ann'], []]);
-    const stateChanged = waitForEvent(other.socket, 'me.stateChanged');
+    const stateChanged = other.next('me.stateChanged');
     expect(await follow(ann, bob, false)).toEqual({ ok: true, data: { followers: 0 } });
     await stateChanged;
     expect(await followedBy(ann)).toEqual([]);
@@ -110,10 +109,7 @@ describe('users and follows', () => {
       [1, 1],
       [1, 1],
     ]);
-    const told = [
-      waitForEvent(cara.live.socket, 'me.stateChanged'),
-      waitForEvent(dan.live.socket, 'me.stateChanged', (said) => said !== null),
-    ];
+    const told = [cara.live.next('me.stateChanged'), dan.live.next('me.stateChanged', (said) => said !== null)];
     const block = (method: 'PUT' | 'DELETE') => dan.client.send(method, `/api/me/blocks/${cara.me.id}`, undefined);
     expect((await block('PUT')).status).toBe(204);
     await Promise.all(told);

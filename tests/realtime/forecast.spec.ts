@@ -2,11 +2,10 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { AdminView, RoomEventOf, RoomView, VolatilePayload } from '@visionary/contract';
+import type { AdminView, RoomView } from '@visionary/contract';
 import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { takeFinished, render } from '../support/jam.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
@@ -104,18 +103,14 @@ describe('jam.estimateLoad', () => {
     const stage = await aStage(modelsDir, roomForTwo);
     const { ann, room } = stage;
     for (const model of ['one', 'two']) await paint(stage, model);
-    const started = ann.live.collect<RoomEventOf<'generation.started'>>('generation.started');
-    const begins = waitForEvent(ann.live, 'generation.started');
+    const started = ann.live.collect('generation.started');
+    const begins = ann.live.next('generation.started');
     const long = await render(ann.live, room.id, { settings: { model: 'two', steps: 150, batch: 4 } });
     await begins;
     const bob = await connectUser(stage.app.url);
     await openRoom(bob, room.id);
     const three = await render(ann.live, room.id, { settings: { model: 'three' } });
-    const shown = waitForEvent<VolatilePayload<'generation.queueChanged'>>(
-      ann.live,
-      'generation.queueChanged',
-      ({ queue }) => queue.length === 3,
-    );
+    const shown = ann.live.next('generation.queueChanged', ({ queue }) => queue.length === 3);
     const two = await render(bob.live, room.id, { settings: { model: 'two' } });
     const places = new Map((await shown).queue.map(({ takeId, position }) => [takeId, position]));
     expect([long, two, three].map(({ id }) => places.get(id))).toEqual([0, 1, 2]);

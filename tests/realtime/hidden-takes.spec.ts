@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { AuditPage, CaseDetail, LobbyView, PostPage, PostView, RoomEventOf, Subject } from '@visionary/contract';
+import type { AuditPage, CaseDetail, LobbyView, PostPage, PostView, Subject } from '@visionary/contract';
 import { PublishCheckedDraft, Versions } from '@visionary/hub';
 import { Database } from '@visionary/platform/database';
 import { OpenCase } from '@visionary/safety';
@@ -9,7 +9,6 @@ import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { caseOf, decideCase, reportAndDecide, queueOf } from '../support/cases.js';
 import { finishedTake, publishTake as publishesTake } from '../support/feed.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { createReadyDraft, tinyLoraFiles } from '../support/published-models.js';
@@ -40,7 +39,7 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     const subject: Subject = { kind: 'take', id, image: 0 };
     const path = `/api/takes/${id}/images/0`;
     expect((await bob.client.get(path)).status).toBe(200);
-    const shown = waitForEvent<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
+    const shown = bob.live.next('generation.finished');
     const { case: hidden } = await reportAndDecide(eve, mod, subject, { kind: 'remove', rule: 'minors' });
     expect((await shown).payload.take.images).toMatchObject([{ index: 0, isHidden: true }]);
     expect((await bob.client.get(path)).status).toBe(404);
@@ -69,7 +68,7 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     const { body: lobby } = await bob.client.get<LobbyView>('/api/rooms');
     const card = [...lobby.mine, ...lobby.open].find(({ room }) => room.id === roomId);
     expect(card).toMatchObject({ room: { id: roomId }, lastImage: null });
-    const shown = waitForEvent<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
+    const shown = bob.live.next('generation.finished');
     await decideCase(mod, open, { kind: 'dismiss' });
     expect((await shown).payload.take.images[0]).not.toHaveProperty('contentRating');
     expect((await bob.client.get(`/api/takes/${id}/images/0`)).status).toBe(200);
@@ -79,7 +78,7 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     const { id: takeId } = await finishedTake(app, ann, roomId);
     const level = async () => (await bob.live.do('jam.getTake', { roomId, takeId })).take.images[0]?.contentRating;
     const toVisitors = async () => (await new HttpClient(app.url).get(`/api/takes/${takeId}/images/0`)).status;
-    const shown = waitForEvent<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
+    const shown = bob.live.next('generation.finished');
     const post = await publishesTake(ann, takeId, { contentRating: 'adult' });
     expect((await shown).payload.take.images).toMatchObject([{ contentRating: 'adult' }]);
     expect(await toVisitors()).toBe(404);
@@ -146,13 +145,9 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
       { kind: 'remove' },
     );
     expect((await bob.client.get(`/api/takes/${before}/images/0`)).status).toBe(404);
-    const finished = waitForEvent<RoomEventOf<'generation.finished'>>(
-      bob.live,
-      'generation.finished',
-      ({ payload }) => {
-        return payload.take.id !== first;
-      },
-    );
+    const finished = bob.live.next('generation.finished', ({ payload }) => {
+      return payload.take.id !== first;
+    });
     const second = await finishTakeWithImage(
       app,
       bob,
@@ -171,13 +166,9 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     const early = (await publishFile(bob, scene)) as PostView;
     const subject: Subject = { kind: 'take', id: first, image: 0 };
     const { case: rated } = await reportAndDecide(eve, mod, subject, { kind: 'setRating', contentRating: 'adult' });
-    const finished = waitForEvent<RoomEventOf<'generation.finished'>>(
-      bob.live,
-      'generation.finished',
-      ({ payload }) => {
-        return payload.take.id !== first;
-      },
-    );
+    const finished = bob.live.next('generation.finished', ({ payload }) => {
+      return payload.take.id !== first;
+    });
     const second = await finishTakeWithImage(app, bob, roomId, scene);
     expect((await finished).payload.take.images).toMatchObject([{ contentRating: 'adult' }]);
     expect((await uploadImage(eve, scene)).body).toMatchObject({ minimumRating: 'adult' });

@@ -9,17 +9,13 @@ import {
   LIMITS,
   PROTOCOL_VERSION,
   type RoomView,
-  type VolatilePayload,
 } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { waitForEvent } from '../support/wait-for-event.js';
-import { connect, socketOf } from '../support/live-client.js';
+import { connect, LiveClient, socketOf } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, sendText, connectUser, connectUsers } from '../support/rooms.js';
 
 /** Another loopback address, which the client passes on to the TCP connection. */
 const ELSEWHERE = { localAddress: '127.0.0.9' } as object;
-
-type Ended = VolatilePayload<'session.ended'>;
 
 describe('hostile clients', () => {
   let app: RunningApp;
@@ -42,7 +38,7 @@ describe('hostile clients', () => {
 
   const raw = async (frame: Uint8Array | string): Promise<void> => {
     const live = await connect(app.url);
-    const gone = waitForEvent(live, 'disconnect');
+    const gone = live.disconnected();
     const { transport } = live.socket.io.engine as unknown as { transport: { ws: { send(data: unknown): void } } };
     transport.ws.send(frame);
     await gone;
@@ -98,7 +94,7 @@ describe('hostile clients', () => {
     for (const name of ['', 'chat', 'chat.drop', '__proto__', 'constructor', 'toString', 'x'.repeat(5000)].slice(1)) {
       expect(await bob.live.rejectionOf(name as CommandName, {})).toBe('NOT_FOUND');
     }
-    const listening = waitForEvent(ann.live, 'chat.sent');
+    const listening = ann.live.next('chat.sent');
     bob.live.socket.emit('chat.send');
     bob.live.socket.emit('chat.send', { roomId: room.id });
     bob.live.socket.emit('chat.nonsense', 1, 2, 3);
@@ -124,8 +120,8 @@ describe('hostile clients', () => {
     const calm = await measure();
     const mallory = await connectUser(app.url, 'Mallory');
     const codes: string[] = [];
-    const told = waitForEvent<Ended>(mallory.live, 'session.ended', undefined);
-    const gone = waitForEvent(mallory.live, 'disconnect', undefined);
+    const told = mallory.live.next('session.ended');
+    const gone = mallory.live.disconnected();
     const flood = setInterval(() => {
       for (let n = 0; n < 20; n++) {
         mallory.live.socket.emit('chat.startTyping', { roomId: room.id }, (ack: { error?: { code: string } }) =>
@@ -157,11 +153,7 @@ describe('hostile clients', () => {
     }
   });
 
-  const told = (socket: Socket) =>
-    waitForEvent<Ended>(
-      { on: (name, f) => socket.on(name, f), off: (name, f) => socket.off(name, f) },
-      'session.ended',
-    );
+  const told = (socket: Socket) => new LiveClient(socket).next('session.ended');
 
   it('[RT7] [RT22] are limited in sockets per user, also when two hundred connect at once', async () => {
     const greedy = await connectUser(app.url, 'Greedy');
@@ -184,7 +176,7 @@ describe('hostile clients', () => {
     sockets.find((socket) => socket.connected)?.disconnect();
     const comesIn = async (): Promise<boolean> => {
       const live = await connect(app.url, greedy.client.cookieHeader);
-      return (await Promise.race([live.rejectionOf('lobby.subscribe', {}), waitForEvent(live, 'disconnect')])) === 'ok';
+      return (await Promise.race([live.rejectionOf('lobby.subscribe', {}), live.disconnected()])) === 'ok';
     };
     while (!(await comesIn()));
   });

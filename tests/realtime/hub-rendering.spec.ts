@@ -1,16 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type {
-  HubModelDetail,
-  ModelPickerPage,
-  ModelList,
-  RoomEventOf,
-  RoomView,
-  Settings,
-  TakeView,
-  VolatilePayload,
-} from '@visionary/contract';
+import type { HubModelDetail, ModelPickerPage, ModelList, RoomView, Settings, TakeView } from '@visionary/contract';
 import { Versions } from '@visionary/hub';
 import type { z } from 'zod';
 import { STALLED_REASON } from '../../libs/generation/domain/model-failure.js';
@@ -18,7 +9,6 @@ import { QuarantineService } from '@visionary/generation';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { factsOfTinyLora, factsOfTinyModel } from '../support/hub-files.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { takeFinished, buildRenderRequest, nextFrame, render } from '../support/jam.js';
 import { publishModel, type PublishedModel } from '../support/published-models.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
@@ -80,11 +70,7 @@ describe('hub models in rooms', () => {
   });
 
   it('[M60] [M73] take renders with a hub model that is downloaded on demand, and records its hash', async () => {
-    const whole = waitForEvent<VolatilePayload<'generation.downloadProgress'>>(
-      ann.live,
-      'generation.downloadProgress',
-      ({ bytes, of }) => bytes === of,
-    );
+    const whole = ann.live.next('generation.downloadProgress', ({ bytes, of }) => bytes === of);
     const take = await rendered({ loras: [{ id: lora.version.useId, weight: 1 }] });
     expect(await whole).toMatchObject({
       roomId: room.id,
@@ -163,10 +149,8 @@ describe('hub models in rooms', () => {
     const waiting = await render(ann.live, room.id, { settings });
     const dependants = `/api/hub/models/${going.model.id}/usage?versionId=${going.version.id}`;
     expect((await ann.client.get<{ takes: number }>(dependants)).body.takes).toBe(2);
-    const told = waitForEvent<{ removedIds: string[] }>(ann.live, 'models.listChanged', ({ removedIds }) =>
-      removedIds.includes(settings.model),
-    );
-    const failed = waitForEvent<RoomEventOf<'generation.failed'>>(ann.live, 'generation.failed');
+    const told = ann.live.next('models.listChanged', ({ removedIds }) => removedIds.includes(settings.model));
+    const failed = ann.live.next('generation.failed');
     const done = takeFinished(ann.live, ({ id }) => id === rendering.id);
     expect((await ann.client.delete(`/api/hub/versions/${going.version.id}`)).status).toBe(204);
     expect((await failed).payload).toMatchObject({ takeId: waiting.id, code: 'MODEL_DELETED' });
@@ -180,11 +164,8 @@ describe('hub models in rooms', () => {
   it('[M69] [M77] version is quarantined when it crashes the renderer twice, and published again when released', async () => {
     const { useId } = model.version;
     const quarantine = app.get(QuarantineService);
-    const told = waitForEvent<{ removedIds: string[] }>(ann.live, 'models.listChanged', ({ removedIds }) =>
-      removedIds.includes(useId),
-    );
-    const notice = waitForEvent<VolatilePayload<'me.notificationReceived'>>(
-      ann.live,
+    const told = ann.live.next('models.listChanged', ({ removedIds }) => removedIds.includes(useId));
+    const notice = ann.live.next(
       'me.notificationReceived',
       ({ notification }) => notification?.kind === 'versionQuarantined',
     );

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { CommentView, HubCounts, HubModelDetail, PostPage, ReviewPage, ReviewView } from '@visionary/contract';
+import type { CommentView, HubModelDetail, PostPage, ReviewPage } from '@visionary/contract';
 import type { HubModel } from '@visionary/hub';
 import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { PASSWORD } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
@@ -13,9 +12,6 @@ import { type ConnectedUser, connectUser, connectUsers } from '../support/rooms.
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { addComment, block, commentsOn, notificationsOf, publishUpload } from '../support/talk.js';
 import { unzip } from '../support/zip.js';
-
-type Counted = { readonly modelId: string; readonly counts: HubCounts };
-type Reviewed = { readonly modelId: string; readonly review: ReviewView | null };
 
 describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
   let app: RunningApp;
@@ -51,8 +47,8 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
 
   it('[M100] review is one per user and model, replaced when repeated, and removable', async () => {
     await eve.live.do('hub.openModel', { modelId: model.id });
-    const first = waitForEvent<Reviewed>(eve.live, 'hub.reviewChanged', ({ review }) => review?.stars === 5);
-    const moved = waitForEvent<Counted>(eve.live, 'hub.countsChanged', ({ counts }) => counts.stars === 5);
+    const first = eve.live.next('hub.reviewChanged', ({ review }) => review?.stars === 5);
+    const moved = eve.live.next('hub.countsChanged', ({ counts }) => counts.stars === 5);
     const review = await rates(bob, 5, 'Soft edges.');
     expect(review).toMatchObject({ author: { id: bob.me.id, name: 'Bob' }, label: '1.0', words: 'Soft edges.' });
     expect((await first).review).toEqual(review);
@@ -65,7 +61,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     expect(page.reviews.map(({ stars }) => stars)).toEqual([2, 3]);
     expect(page.starHistogram).toEqual([0, 1, 1, 0, 0]);
     expect(await counted()).toMatchObject([{ reviews: 2, star_sum: 5 }]);
-    const gone = waitForEvent<Reviewed>(eve.live, 'hub.reviewChanged', (news) => news.review === null);
+    const gone = eve.live.next('hub.reviewChanged', (news) => news.review === null);
     expect(await bob.live.do('hub.deleteReview', { modelId: model.id })).toEqual({});
     expect(await gone).toMatchObject({ userId: bob.me.id });
     expect(await bob.live.rejectionOf('hub.deleteReview', { modelId: model.id })).toBe('HUB_REVIEW_NOT_FOUND');

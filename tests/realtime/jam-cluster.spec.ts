@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { FrameView, RoomEvent, RoomEventOf, RoomView, TakeView, UploadView } from '@visionary/contract';
+import type { RoomEvent, RoomView, TakeView, UploadView } from '@visionary/contract';
 import sharp from 'sharp';
 import * as Y from 'yjs';
 import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-message.js';
 import { bootCluster, type Cluster } from '../support/cluster.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { takeFinished, DocumentClient, startLongTake, render, TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
@@ -61,7 +60,7 @@ describe('two nodes on MySQL and Redis', () => {
     const other = await createRoom(ann);
     const [mine, theirs] = [await openAt(0, ann, other.id), await openAt(1, bob, other.id)];
     const seen = (clock: number, isRemoved: boolean) =>
-      waitForEvent<{ update: Uint8Array }>(mine.live, 'jam.awarenessUpdated', ({ update }) =>
+      mine.live.next('jam.awarenessUpdated', ({ update }) =>
         Boolean(readAwareness(update)?.some((entry) => entry.clock === clock && (entry.json === 'null') === isRemoved)),
       );
     const update = writeAwareness([{ clientId: 5, clock: 3, json: JSON.stringify({ user: { id: bob.me.id } }) }]);
@@ -77,7 +76,7 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[G8] frames and the image of a take reach both nodes, also in later snapshots', async () => {
-    const others = bob.live.collect<FrameView>('generation.frame');
+    const others = bob.live.collect('generation.frame');
     const events: RoomEvent['type'][][] = [[], []];
     [ann, bob].forEach(({ live }, index) => {
       live.socket.onAny((name: RoomEvent['type']) => {
@@ -104,14 +103,10 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[G4] a take is cancelled from either node', async () => {
-    const events = bob.live.collect<RoomEventOf<'generation.cancelled'>>('generation.cancelled');
+    const events = bob.live.collect('generation.cancelled');
     const cancelled = async ({ live }: ConnectedUser) => {
       const { id: takeId } = await startLongTake(live, room.id, 150, 4);
-      const received = waitForEvent<RoomEventOf<'generation.cancelled'>>(
-        bob.live,
-        'generation.cancelled',
-        ({ payload }) => payload.takeId === takeId,
-      );
+      const received = bob.live.next('generation.cancelled', ({ payload }) => payload.takeId === takeId);
       await ann.live.do('jam.cancel', { roomId: room.id, takeId });
       return received;
     };
@@ -129,11 +124,7 @@ describe('two nodes on MySQL and Redis', () => {
     ] as const) {
       const take = await startLongTake(author.live, room.id, 150, 4);
       const steered = [author, other].map(({ live }) =>
-        waitForEvent<RoomEventOf<'generation.steered'>>(
-          live,
-          'generation.steered',
-          ({ payload }) => payload.takeId === take.id,
-        ),
+        live.next('generation.steered', ({ payload }) => payload.takeId === take.id),
       );
       const ends = [author, other].map(({ live }) => takeFinished(live, ({ id }) => id === take.id));
       const steer = { roomId: room.id, clientId: randomUUID(), takeId: take.id, prompt: 'a boat', negative: '' };
@@ -177,21 +168,17 @@ describe('two nodes on MySQL and Redis', () => {
     const hits = async () =>
       (await bob.live.do('safety.checkTexts', { scope: 'prompts', texts: { prompt: 'a glimmerfen' } })).hits;
     expect(await hits()).toEqual([]);
-    const termAdded = waitForEvent(bob.live, 'safety.blockedTermsChanged');
+    const termAdded = bob.live.next('safety.blockedTermsChanged');
     const { id } = await addBlockedTerm(ann, { text: 'glimmerfen' });
     await termAdded;
     expect(await hits()).toMatchObject([{ matchedText: 'glimmerfen', action: 'block' }]);
-    const termDeleted = waitForEvent(bob.live, 'safety.blockedTermsChanged');
+    const termDeleted = bob.live.next('safety.blockedTermsChanged');
     await ann.client.delete(`/api/safety/blocked-terms/${id}`);
     await termDeleted;
     expect(await hits()).toEqual([]);
     const prefixes = async () =>
       (await bob.live.do('safety.getPromptPrefix', { roomId: other.id, model: 'visionary-mini' })).promptPrefixes;
-    const changed = waitForEvent<{ roomId?: string }>(
-      bob.live,
-      'safety.promptPrefixChanged',
-      ({ roomId }) => roomId === other.id,
-    );
+    const changed = bob.live.next('safety.promptPrefixChanged', ({ roomId }) => roomId === other.id);
     await ann.live.do('safety.setRoomPromptPrefix', { roomId: other.id, prefix: 'in the snow', negativeSuffix: '' });
     await changed;
     expect(await prefixes()).toEqual([{ scope: 'room', prefix: 'in the snow', negativeSuffix: '' }]);

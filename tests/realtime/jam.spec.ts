@@ -4,7 +4,6 @@ import * as Y from 'yjs';
 import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-message.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { publishTake } from '../support/feed.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { takeFinished, DocumentClient, render, TINY, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
@@ -148,7 +147,7 @@ describe('shared document', () => {
     client.type('a fox');
     await Promise.all(client.sent);
     const { live } = await guest();
-    const ended = waitForEvent<{ error: { code: string } }>(live, 'session.ended');
+    const ended = live.next('session.ended');
     const whole = Y.encodeStateAsUpdate(client.doc);
     const junk = [new Uint8Array(500).fill(255), whole.slice(0, whole.length - 3), new TextEncoder().encode('hello')];
     for (const update of junk) {
@@ -197,7 +196,7 @@ describe('shared document', () => {
   it('[J7] awareness is relayed for the own user, and rejected for another', async () => {
     const client = await DocumentClient.in(room.id, ann.live);
     const { live } = await guest();
-    const seen = waitForEvent<{ update: Uint8Array }>(ann.live, 'jam.awarenessUpdated');
+    const seen = ann.live.next('jam.awarenessUpdated');
     const ownId = client.doc.clientID;
     await ann.live.do('jam.awarenessUpdated', { roomId: room.id, update: awarenessOf(ownId, 1, ann.me.id) });
     await live.do('jam.awarenessUpdated', { roomId: room.id, update: awarenessOf(77, 1, bob.me.id) });
@@ -212,7 +211,7 @@ describe('shared document', () => {
   it('[J8] awareness is removed when the socket disconnects or closes the room', async () => {
     await DocumentClient.in(room.id, ann.live);
     const removed = (clientId: number) =>
-      waitForEvent<{ update: Uint8Array }>(ann.live, 'jam.awarenessUpdated', ({ update }) =>
+      ann.live.next('jam.awarenessUpdated', ({ update }) =>
         Boolean(readAwareness(update)?.some((entry) => entry.clientId === clientId && entry.json === 'null')),
       );
     const [first, second] = [await guest(), await guest()];

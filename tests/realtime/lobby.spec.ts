@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { LobbyView, RoomView, VolatilePayload } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import {
@@ -36,19 +35,14 @@ describe('live updates of the lobby and of presence', () => {
     who: ConnectedUser,
     roomId: string,
     matches: (card: NonNullable<Changed['card']>) => boolean = () => true,
-  ) =>
-    waitForEvent<Changed>(
-      who.live,
-      'lobby.changed',
-      (told) => told.roomId === roomId && told.card !== null && matches(told.card),
-    );
+  ) => who.live.next('lobby.changed', (told) => told.roomId === roomId && told.card !== null && matches(told.card));
 
   it('[R8] the lobby shows everyone a new public room, its presence and its messages', async () => {
     const visitor = await connect(app.url);
-    const visitorSaw = visitor.collect<Changed>('lobby.changed');
+    const visitorSaw = visitor.collect('lobby.changed');
     expect((await visitor.do('lobby.subscribe', {})).mine).toEqual([]);
     await bob.live.do('lobby.subscribe', {});
-    const anyRoom = waitForEvent<Changed>(bob.live, 'lobby.changed');
+    const anyRoom = bob.live.next('lobby.changed');
     const room = await createRoom(ann, { name: 'Lantern lane', topic: 'four seasons' });
     const { card } = await anyRoom;
     expect(card).toMatchObject({
@@ -68,9 +62,9 @@ describe('live updates of the lobby and of presence', () => {
 
   it('[R8] the lobby shows a private room to its members only', async () => {
     const outsider = await connectUser(app.url);
-    const saw = outsider.live.collect<Changed>('lobby.changed');
+    const saw = outsider.live.collect('lobby.changed');
     await Promise.all([outsider, ann, bob].map(({ live }) => live.do('lobby.subscribe', {})));
-    const mine = waitForEvent<Changed>(ann.live, 'lobby.changed', ({ card }) => card?.room.visibility === 'private');
+    const mine = ann.live.next('lobby.changed', ({ card }) => card?.room.visibility === 'private');
     const room = await createRoom(ann, { visibility: 'private', name: 'Night shift' });
     expect((await mine).roomId).toBe(room.id);
     const joined = change(bob, room.id);
@@ -87,7 +81,7 @@ describe('live updates of the lobby and of presence', () => {
   it('[R8] the lobby throttles the card of a room to two per second and sends the last change', async () => {
     const room = await createRoom(ann);
     await bob.live.do('lobby.subscribe', {});
-    const saw = bob.live.collect<Changed>('lobby.changed');
+    const saw = bob.live.collect('lobby.changed');
     const last = change(bob, room.id, ({ lastMessage }) => lastMessage?.text === 'the last');
     const began = performance.now();
     for (let n = 0; n < 100; n++) await sendText(ann, room.id, `line ${n}`);
@@ -102,9 +96,9 @@ describe('live updates of the lobby and of presence', () => {
     const quiet = await connectUser(app.url);
     await quiet.live.do('lobby.subscribe', {});
     await quiet.live.do('lobby.unsubscribe', {});
-    const saw = quiet.live.collect<Changed>('lobby.changed');
+    const saw = quiet.live.collect('lobby.changed');
     await bob.live.do('lobby.subscribe', {});
-    const heardByBob = waitForEvent<Changed>(bob.live, 'lobby.changed', ({ card }) => card?.room.name === 'Unheard');
+    const heardByBob = bob.live.next('lobby.changed', ({ card }) => card?.room.name === 'Unheard');
     await createRoom(ann, { name: 'Unheard' });
     await heardByBob;
     await quiet.live.do('lobby.unsubscribe', {});
@@ -122,7 +116,7 @@ describe('live updates of the lobby and of presence', () => {
     );
   });
 
-  const until = (matches: (told: Told) => boolean) => waitForEvent<Told>(ann.live, 'rooms.presenceChanged', matches);
+  const until = (matches: (told: Told) => boolean) => ann.live.next('rooms.presenceChanged', matches);
 
   it('[RT4] presence counts a user with three tabs once until the last tab is closed', async () => {
     const come = until((told) => names(told).includes('Bob'));
@@ -182,8 +176,8 @@ describe('live updates of the lobby and of presence', () => {
   it('[RT8] presence drops a user and the socket is disconnected within a second when the session ends', async () => {
     const fred = await connectUser(app.url, 'Fred');
     await openRoom(fred, room.id);
-    const told = waitForEvent<VolatilePayload<'session.ended'>>(fred.live, 'session.ended');
-    const cut = waitForEvent(fred.live, 'disconnect').then(() => Date.now());
+    const told = fred.live.next('session.ended');
+    const cut = fred.live.disconnected().then(() => Date.now());
     const gone = until((news) => !names(news).includes('Fred'));
     await fred.client.delete('/api/session');
     const answeredAt = Date.now();

@@ -6,7 +6,6 @@ import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { sendMessage } from '../support/chat.js';
 import { finishTake } from '../support/finished-takes.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
@@ -20,8 +19,6 @@ import {
   reactToPost,
   unreadNotificationsOf,
 } from '../support/talk.js';
-
-type Told = { readonly notification?: NotificationView; readonly unread: number };
 
 const follows = (who: ConnectedUser, whom: ConnectedUser, on = true) =>
   who.live.do('users.follow', { userId: whom.me.id, on });
@@ -65,11 +62,11 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     expect(second.nextCursor).toBeNull();
     expect([...first.notifications, ...second.notifications].map(about)).toEqual(expected);
     const page = await connect(app.url, ann.client.cookieHeader);
-    const two = waitForEvent<Told>(page, 'me.notificationReceived', ({ unread }) => unread === 32);
+    const two = page.next('me.notificationReceived', ({ unread }) => unread === 32);
     const ids = first.notifications.slice(0, 2).map(({ id }) => id);
     expect(await ann.live.do('me.markNotificationsRead', { ids })).toEqual({ unread: 32 });
     await two;
-    const none = waitForEvent<Told>(page, 'me.notificationReceived', ({ unread }) => unread === 0);
+    const none = page.next('me.notificationReceived', ({ unread }) => unread === 0);
     expect(await seesAll(ann)).toEqual({ unread: 0 });
     await none;
     expect(await bob.live.do('me.markNotificationsRead', { ids })).toEqual({
@@ -99,7 +96,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     await ann.live.do('rooms.close', { roomId: room.id });
     await follows(ann, bob);
     for (const choice of Object.keys(doings) as NotificationCategory[]) {
-      const changed = waitForEvent<{ what: string }>(page, 'me.stateChanged', ({ what }) => what === 'choices');
+      const changed = page.next('me.stateChanged', ({ what }) => what === 'choices');
       await ann.live.do('me.setNotificationPreference', { choice, on: false });
       await changed;
     }
@@ -133,8 +130,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
 
   it('[F53] user is notified once per cause, for the closest reason', async () => {
     const top = await addComment(bob, post, 'top');
-    const told = waitForEvent<Told>(
-      ann.live,
+    const told = ann.live.next(
       'me.notificationReceived',
       ({ notification }) => notification?.kind === 'commentMention',
     );
@@ -168,10 +164,10 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     const comment = await addComment(bob, post, 'soon gone');
     await reactToPost(bob, post, '👍');
     expect(await unreadNotificationsOf(ann)).toBe(2);
-    const less = waitForEvent<Told>(ann.live, 'me.notificationReceived', ({ unread }) => unread === 1);
+    const less = ann.live.next('me.notificationReceived', ({ unread }) => unread === 1);
     await bob.live.do('comments.delete', { commentId: comment.id });
     await less;
-    const none = waitForEvent<Told>(ann.live, 'me.notificationReceived', ({ unread }) => unread === 0);
+    const none = ann.live.next('me.notificationReceived', ({ unread }) => unread === 0);
     await ann.live.do('feed.deletePost', { postId: post.id });
     await none;
     expect(await notificationsOf(ann)).toEqual([]);
@@ -248,11 +244,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     const failed = await take(2, 'failed');
     await ann.live.do('me.setAway', { away: false });
     await ann.live.do('rooms.close', { roomId: studio.id });
-    const told = waitForEvent<Told>(
-      ann.live,
-      'me.notificationReceived',
-      ({ notification }) => notification?.kind === 'takeFinished',
-    );
+    const told = ann.live.next('me.notificationReceived', ({ notification }) => notification?.kind === 'takeFinished');
     const finished = await take(3, 'finished');
     expect((await told).notification).toMatchObject({ room: { id: studio.id, name: studio.name }, number: 3 });
     const seen = [

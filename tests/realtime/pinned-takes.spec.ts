@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { LIMITS, type RoomEventOf } from '@visionary/contract';
+import { LIMITS } from '@visionary/contract';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { reportAndDecide } from '../support/cases.js';
@@ -9,7 +9,6 @@ import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { memberCommand, createRoom, openRoom, type ConnectedUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 
 describe.each(DIALECTS)('pinned takes in %s', (dialect) => {
   let settings: Parameters<typeof bootApp>[0];
@@ -40,8 +39,7 @@ describe.each(DIALECTS)('pinned takes in %s', (dialect) => {
     const { state } = await openRoom(who, roomId);
     return state.kind === 'fresh' ? state.pinnedTakes?.map(({ id }) => id) : state;
   };
-  const change = (on: boolean) =>
-    waitForEvent<RoomEventOf<'generation.pinned'>>(bob.live, 'generation.pinned', ({ payload }) => payload.on === on);
+  const change = (on: boolean) => bob.live.next('generation.pinned', ({ payload }) => payload.on === on);
 
   it('[G27] up to three takes are pinned, the last first; everyone sees it, and a fourth is rejected', async () => {
     const [one, two, three, four] = await someTakes(4);

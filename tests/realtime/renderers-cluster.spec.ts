@@ -8,7 +8,6 @@ import { eventually } from '../support/eventually.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { startRedisWorker } from '../support/renderer-transports.js';
 import { onCleanup } from '../support/cleanup.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { HeartbeatRecorder } from '../support/heartbeats.js';
 import { takeFinished, startLongTake, nextFrame, render, TINY, TINY_MODELS } from '../support/jam.js';
 import { type TcpProxy, startTcpProxy } from '../support/tcp-proxy.js';
@@ -110,11 +109,7 @@ describe('two servers and two separate renderers', () => {
   it('[N11] steers and stops from another server', async () => {
     const take = await startLongTake(ann.live, room.id, 150, 4);
     const steered = [ann, bob].map(({ live }) =>
-      waitForEvent<RoomEventOf<'generation.steered'>>(
-        live,
-        'generation.steered',
-        ({ payload }) => payload.takeId === take.id,
-      ),
+      live.next('generation.steered', ({ payload }) => payload.takeId === take.id),
     );
     const wish = { roomId: room.id, takeId: take.id, clientId: randomUUID(), prompt: 'a blue fox', negative: '' };
     await bob.live.do('jam.steer', wish);

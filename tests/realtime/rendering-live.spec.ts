@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS, type RoomEventOf, type RoomView, type TakeView } from '@visionary/contract';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { takeFinished, startLongTake, nextFrame, render, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
-type Cancelled = RoomEventOf<'generation.cancelled'>;
 type Steered = RoomEventOf<'generation.steered'>;
 
 describe('a rendering take', () => {
@@ -28,8 +26,7 @@ describe('a rendering take', () => {
     ...{ roomId: room.id, takeId, clientId, prompt, negative: 'fog' },
   });
   const steered = ({ live }: ConnectedUser, takeId: string, prompt?: string) =>
-    waitForEvent<Steered>(
-      live,
+    live.next(
       'generation.steered',
       ({ payload }) => payload.takeId === takeId && (prompt === undefined || payload.steer.prompt === prompt),
     );
@@ -106,7 +103,7 @@ describe('a rendering take', () => {
     expect(await refusal({ prompt: 'a fox <lora:brush:1>' })).toBe('GENERATION_LORAS_LOCKED');
     for (let index = 0; index < LIMITS.steersPerTake; index++) expect(await refusal({})).toBe('ok');
     expect(await refusal({})).toBe('GENERATION_TOO_MANY_STEERS');
-    const told = waitForEvent(ann.live, 'generation.cancelled');
+    const told = ann.live.next('generation.cancelled');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
     await told;
     expect(await refusal({})).toBe('GENERATION_NOT_RENDERING');
@@ -149,7 +146,7 @@ describe('a rendering take', () => {
       takes.push(take);
       const isOver = Promise.race([
         endOf(ann, take.id),
-        waitForEvent(ann.live, 'generation.cancelled', ({ payload }: Cancelled) => payload.takeId === take.id),
+        ann.live.next('generation.cancelled', ({ payload }) => payload.takeId === take.id),
       ]);
       const place = { roomId: room.id, takeId: take.id };
       await Promise.all([ann.live.ask('jam.stop', place), ann.live.ask('jam.cancel', place)]);
@@ -198,7 +195,7 @@ describe('a rendering take', () => {
     expect(await refusal(take.id, foreign.id)).toBe('GENERATION_TAKE_NOT_FOUND');
     expect(await refusal(randomUUID())).toBe('GENERATION_TAKE_NOT_FOUND');
     const running = await startLongTake(ann.live, room.id, 60);
-    const told = waitForEvent(ann.live, 'generation.cancelled');
+    const told = ann.live.next('generation.cancelled');
     expect(await refusal(running.id)).toBe('GENERATION_NOT_REPEATABLE');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: running.id });
     await told;
@@ -211,8 +208,7 @@ describe('a rendering take', () => {
     const strange: string[] = [];
     for (const name of ['generation.takeUpdated', 'generation.frame']) other.on(name, () => strange.push(name));
     await other.do('generation.subscribe', {});
-    const is = (status: TakeView['status']) =>
-      waitForEvent<{ take: TakeView }>(own, 'generation.takeUpdated', ({ take }) => take.status === status);
+    const is = (status: TakeView['status']) => own.next('generation.takeUpdated', ({ take }) => take.status === status);
     const seen = nextFrame(own, ({ frame }) => frame !== undefined);
     expect(await own.do('generation.subscribe', {})).toEqual({ frames: [] });
     const [queued, started] = [is('queued'), is('rendering')];
@@ -223,11 +219,7 @@ describe('a rendering take', () => {
     const late = await connect(app.url, ann.client.cookieHeader);
     expect((await late.do('generation.subscribe', {})).frames).toMatchObject([{ takeId: take.id, frame: {} }]);
     await own.do('generation.unsubscribe', {});
-    const endedLate = waitForEvent<{ take: TakeView }>(
-      late,
-      'generation.takeUpdated',
-      ({ take: { status } }) => status === 'cancelled',
-    );
+    const endedLate = late.next('generation.takeUpdated', ({ take: { status } }) => status === 'cancelled');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
     expect((await endedLate).take).toMatchObject({ id: take.id });
     expect(strange).toEqual([]);

@@ -1,19 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type {
-  Health,
-  QueueTail,
-  ModelList,
-  FrameView,
-  QueuePosition,
-  RoomEvent,
-  RoomEventOf,
-  RoomView,
-} from '@visionary/contract';
+import type { Health, ModelList, RoomEvent, RoomView } from '@visionary/contract';
 import sharp from 'sharp';
 import type { z } from 'zod';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import {
   takeFinished,
@@ -55,7 +45,7 @@ describe('rendering in a room', () => {
   };
 
   const cancel = async (takeId: string) => {
-    const told = waitForEvent(ann.live, 'generation.cancelled');
+    const told = ann.live.next('generation.cancelled');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId });
     await told;
   };
@@ -63,7 +53,7 @@ describe('rendering in a room', () => {
   it('[G8] sends every step and the same images to everyone in the room', async () => {
     const clientId = randomUUID();
     const ends = [takeFinished(ann.live), takeFinished(bob.live)];
-    const steps = [ann.live, bob.live].map((live) => live.collect<FrameView>('generation.frame'));
+    const steps = [ann.live, bob.live].map((live) => live.collect('generation.frame'));
     const take = await render(ann.live, room.id, { clientId, settings: { steps: 12, batch: 2, seed: 2 ** 32 - 1 } });
     const said = heardOf(bob, take.id);
     expect(take).toMatchObject({ number: 1, status: 'queued', author: ann.me.name ? { id: ann.me.id } : {} });
@@ -133,7 +123,7 @@ describe('rendering in a room', () => {
       [bob, ann],
     ] as const) {
       const take = await startLongTake(author.live, room.id);
-      const told = waitForEvent<RoomEventOf<'generation.cancelled'>>(ann.live, 'generation.cancelled');
+      const told = ann.live.next('generation.cancelled');
       await ender.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
       const { payload, actorId } = await told;
       expect(payload).toMatchObject({ takeId: take.id, by: { id: ender.me.id } });
@@ -161,17 +151,13 @@ describe('rendering in a room', () => {
   });
 
   it('[G9] sends queue positions to the room when the queue changes', async () => {
-    const said = ann.live.collect<{ queue: QueuePosition[] }>('generation.queueChanged');
+    const said = ann.live.collect('generation.queueChanged');
     const ends = takeFinished(ann.live, ({ prompt }) => prompt === 'the last');
     const takes = [];
     for (const prompt of ['one', 'two', 'the last']) {
       takes.push(await render(ann.live, room.id, { prompt, settings: { steps: 30 } }));
     }
-    const empty = waitForEvent<{ queue: QueuePosition[] }>(
-      ann.live,
-      'generation.queueChanged',
-      ({ queue }) => queue.length === 0,
-    );
+    const empty = ann.live.next('generation.queueChanged', ({ queue }) => queue.length === 0);
     await ends;
     await empty;
     const full = said.find(({ queue }) => queue.length === 3)?.queue ?? [];
@@ -187,8 +173,7 @@ describe('rendering in a room', () => {
     const { queue, queueTail } = await bob.live.do('rooms.open', { roomId: elsewhere.id });
     expect([queue, queueTail]).toEqual([[], { takesAhead: 0, msToStart: 0 }]);
     const tailAt = (takesAhead: number) =>
-      waitForEvent<{ roomId: string; queue: QueuePosition[]; queueTail: QueueTail }>(
-        bob.live,
+      bob.live.next(
         'generation.queueChanged',
         (moved) => moved.roomId === elsewhere.id && moved.queueTail.takesAhead === takesAhead,
       );
@@ -296,7 +281,7 @@ describe('rendering in a room', () => {
   it('[G12] sends frames of public rooms to the lobby, and of no others', async () => {
     const watcher = await connectUser(app.url);
     await watcher.live.do('lobby.subscribe', {});
-    const seen = watcher.live.collect<FrameView>('lobby.frame');
+    const seen = watcher.live.collect('lobby.frame');
     const [open, hidden] = [await createRoom(ann), await createRoom(ann, { visibility: 'private' })];
     for (const { id } of [hidden, open]) {
       await openRoom(ann, id);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { ErrorView, LobbyView, RoomView, VolatilePayload } from '@visionary/contract';
+import type { ErrorView, LobbyView, RoomView } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { appoint } from '../support/admins.js';
 import type { RunningApp } from '../support/app.js';
@@ -10,7 +10,6 @@ import { eventually } from '../support/eventually.js';
 import { finishedTake } from '../support/feed.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { PASSWORD } from '../support/users.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import {
   memberCommand,
@@ -24,7 +23,6 @@ import {
   connectUsers,
 } from '../support/rooms.js';
 
-type Closed = VolatilePayload<'rooms.accessRevoked'>;
 const cancelledBy = async ({ app }: RunningApp, takeId: string): Promise<string | null> => {
   const takes = app.get(Database, { strict: false }).query<{ take: { id: string; cancel_by: string | null } }>();
   const row = takes.selectFrom('take').select('cancel_by').where('id', '=', takeId);
@@ -49,10 +47,12 @@ describe('revoked rights and bans on two nodes', () => {
     return { ...guest, pages };
   };
   const closed = (live: LiveClient, roomId: string): Promise<{ error: ErrorView; at: number }> =>
-    waitForEvent<Closed>(live, 'rooms.accessRevoked', (told) => told.roomId === roomId).then(({ error }) => ({
-      error,
-      at: performance.now(),
-    }));
+    live
+      .next('rooms.accessRevoked', (told) => told.roomId === roomId)
+      .then(({ error }) => ({
+        error,
+        at: performance.now(),
+      }));
 
   const kick = (roomId: string, user: ConnectedUser) => ann.live.do('rooms.kick', memberCommand(roomId, user));
   const ban = (roomId: string, user: ConnectedUser) =>
@@ -70,10 +70,8 @@ describe('revoked rights and bans on two nodes', () => {
       const [guest, witness] = [await guestIn(room), await guestIn(room)];
       const said = guest.pages.map((page) => page.collect('chat.sent'));
       const ends = guest.pages.map((page) => closed(page, room.id));
-      const gone = waitForEvent<VolatilePayload<'rooms.presenceChanged'>>(
-        witness.live,
-        'rooms.presenceChanged',
-        ({ presence }) => presence.users.every(({ id }) => id !== guest.me.id),
+      const gone = witness.live.next('rooms.presenceChanged', ({ presence }) =>
+        presence.users.every(({ id }) => id !== guest.me.id),
       );
       await act(room.id, guest);
       const answeredAt = performance.now();
@@ -82,7 +80,7 @@ describe('revoked rights and bans on two nodes', () => {
         expect(at - answeredAt).toBeLessThan(WITHIN_A_SECOND_MS);
       }
       await gone;
-      const last = witness.pages.map((page) => waitForEvent(page, 'chat.sent'));
+      const last = witness.pages.map((page) => page.next('chat.sent'));
       await sendText(ann, room.id, 'among ourselves');
       await Promise.all(last);
       expect(said).toEqual([[], []]);
@@ -104,13 +102,9 @@ describe('revoked rights and bans on two nodes', () => {
     }
     const ends = visitors.map((live) => closed(live, room.id));
     const lobbies = visitors.map((live) =>
-      waitForEvent<VolatilePayload<'lobby.changed'>>(
-        live,
-        'lobby.changed',
-        ({ roomId, card }) => roomId === room.id && !card,
-      ),
+      live.next('lobby.changed', ({ roomId, card }) => roomId === room.id && !card),
     );
-    const membersSaid = member.pages.map((page) => page.collect<Closed>('rooms.accessRevoked'));
+    const membersSaid = member.pages.map((page) => page.collect('rooms.accessRevoked'));
     await ann.live.do('rooms.update', { ...roomCommand(room.id), changes: { visibility: 'private' } });
     const answeredAt = performance.now();
     for (const { error, at } of await Promise.all(ends)) {
@@ -121,7 +115,7 @@ describe('revoked rights and bans on two nodes', () => {
     for (const live of visitors) {
       expect(await live.rejectionOf('rooms.eventsSince', { roomId: room.id, afterSeq: 0 })).toBe('ROOMS_NOT_FOUND');
     }
-    const last = member.pages.map((page) => waitForEvent(page, 'chat.sent'));
+    const last = member.pages.map((page) => page.next('chat.sent'));
     await sendText(ann, room.id, 'among ourselves');
     await Promise.all(last);
     expect(membersSaid).toEqual([[], []]);
@@ -155,7 +149,7 @@ describe('revoked rights and bans on two nodes', () => {
   it('[R17] a new direct room is broadcast at once to all clients of both users', async () => {
     const [one, two] = [await connectUser(nodes.one.url), await connectUser(nodes.one.url)];
     const pages = [one.live, await connect(nodes.two.url, two.client.cookieHeader)];
-    const told = pages.map((page) => waitForEvent(page, 'me.stateChanged'));
+    const told = pages.map((page) => page.next('me.stateChanged'));
     const { body } = await one.client.post<RoomView>('/api/direct-rooms', { userId: two.me.id });
     expect(await Promise.all(told)).toEqual([{ what: 'rooms' }, { what: 'rooms' }]);
     const { direct } = (await two.client.get<LobbyView>('/api/rooms')).body;
@@ -198,9 +192,9 @@ describe('revoked rights and bans on two nodes', () => {
     const room = await createRoom(bad);
     await openRoom(mod, room.id);
     const { id: takeId } = await finishedTake(one, bad, room.id, { status: 'rendering' });
-    const ends = [bad.live, elsewhere].map(async ({ socket }) => {
-      const ended = waitForEvent<object>(socket, 'session.ended');
-      await new Promise((resolve) => socket.once('disconnect', resolve));
+    const ends = [bad.live, elsewhere].map(async (live) => {
+      const ended = live.next('session.ended');
+      await live.disconnected();
       return ended;
     });
     const startedAt = performance.now();

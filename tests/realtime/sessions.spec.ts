@@ -6,7 +6,6 @@ import { SocketSync } from '@visionary/platform/realtime';
 import { bootCluster } from '../support/cluster.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { PASSWORD, signUp } from '../support/users.js';
@@ -15,10 +14,10 @@ import { freshDatabase } from '../support/services.js';
 const ended = { error: { code: 'UNAUTHENTICATED' }, reconnect: true };
 
 /** Milliseconds until the socket is notified and disconnected. */
-const cut = async ({ socket }: LiveClient): Promise<number> => {
+const cut = async (live: LiveClient): Promise<number> => {
   const began = performance.now();
-  const told = waitForEvent<unknown>(socket, 'session.ended');
-  await new Promise((resolve) => socket.once('disconnect', resolve));
+  const told = live.next('session.ended');
+  await live.disconnected();
   expect(await told).toEqual(ended);
   return performance.now() - began;
 };

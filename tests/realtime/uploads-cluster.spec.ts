@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DraftView } from '@visionary/contract';
 import { bootCluster } from '../support/cluster.js';
 import {
   createDraft,
@@ -11,7 +10,6 @@ import {
   startPatch,
   waitUntil,
 } from '../support/drafts.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { signUp } from '../support/users.js';
 
@@ -28,11 +26,7 @@ describe('an upload on two nodes that share a disk', () => {
     const { path } = await announce(client, { draftId: id, path: NAME }, content.length);
     // A connection that hangs: it stays open, and no more data arrives.
     const hanging = startPatch(client, path, 0, content.length, () => undefined);
-    const moved = waitForEvent<{ draft: DraftView }>(
-      live,
-      'hub.draftUpdated',
-      ({ draft }) => (draft.files[0]?.received ?? 0) > 0,
-    );
+    const moved = live.next('hub.draftUpdated', ({ draft }) => (draft.files[0]?.received ?? 0) > 0);
     hanging.write(content.subarray(0, 2_500_000));
     await moved;
     const offset = await offsetOf(there, path);

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, jest } from '@jest/globals';
-import type { CommentView } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { JobRepository } from '@visionary/platform/jobs';
 import { NotificationsRepository } from '../../libs/notifications/storage/notifications.repository.js';
 import { bootCluster } from '../support/cluster.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
-import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { signUp } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
@@ -84,11 +82,7 @@ describe('feedback on two nodes', () => {
     const [{ model } = { model: { id: '' } }] = published;
     const there = await connect(two.url, bob.client.cookieHeader);
     await there.do('hub.openModel', { modelId: model.id });
-    const arriving = waitForEvent<{ comment: CommentView }>(
-      there,
-      'comments.changed',
-      ({ comment }) => comment.text === 'hi',
-    );
+    const arriving = there.next('comments.changed', ({ comment }) => comment.text === 'hi');
     const said = await ann.live.do('comments.add', {
       subject: { kind: 'model', id: model.id },
       clientId: randomUUID(),

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { CommandReply, FrameView, RoomEventOf, Settings, TakeView } from '@visionary/contract';
+import type { CommandReply, FrameView, Settings, TakeView } from '@visionary/contract';
 import * as Y from 'yjs';
 import { DEADLINE_MS } from './deadlines.js';
 import { onCleanup } from './cleanup.js';
-import { waitForEvent } from './wait-for-event.js';
 import type { LiveClient } from './live-client.js';
 
 /** A folder with one model: tiny, random, and fast. */
@@ -39,14 +38,11 @@ export const buildRenderRequest = (
 export const takeFinished = (
   live: LiveClient,
   matches: (take: TakeView) => boolean = () => true,
-  deadlineMs = DEADLINE_MS,
+  deadlineMs?: number,
 ) =>
-  waitForEvent<RoomEventOf<'generation.finished'>>(
-    live,
-    'generation.finished',
-    (event) => matches(event.payload.take),
-    deadlineMs,
-  ).then((event) => event.payload.take);
+  live
+    .next('generation.finished', (event) => matches(event.payload.take), deadlineMs)
+    .then((event) => event.payload.take);
 
 /** Renders a long take. Resolves after some frames. */
 export async function startLongTake(live: LiveClient, roomId: string, steps = 150, batch = 1): Promise<TakeView> {
@@ -60,11 +56,8 @@ export async function startLongTake(live: LiveClient, roomId: string, steps = 15
   return take;
 }
 
-export const nextFrame = (
-  live: LiveClient,
-  matches: (frame: FrameView) => boolean = () => true,
-  deadlineMs = DEADLINE_MS,
-) => waitForEvent<FrameView>(live, 'generation.frame', matches, deadlineMs);
+export const nextFrame = (live: LiveClient, matches?: (frame: FrameView) => boolean, deadlineMs?: number) =>
+  live.next('generation.frame', matches, deadlineMs);
 
 interface Updated {
   readonly roomId: string;

@@ -9,11 +9,14 @@ import {
   RoomEvent,
   EPHEMERAL_EVENTS,
   type EphemeralEventName,
+  type ServerEvents,
 } from '@visionary/contract';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { clientParser } from '../../libs/platform/realtime/wire-parser.js';
 import { DEADLINE_MS } from './deadlines.js';
 import { onCleanup } from './cleanup.js';
+
+type EventOf<E extends keyof ServerEvents> = Parameters<ServerEvents[E]>[0];
 
 /** Messages of the server that violate its contract; must stay empty. */
 const violations: unknown[] = [];
@@ -59,11 +62,51 @@ export class LiveClient {
     this.socket.off(event, listener as (...said: unknown[]) => void);
   }
 
+  /**
+   * Waits for an event instead of sleeping. Call it before the action that causes the event.
+   * @param matches accepts an event; other events are listed when the deadline passes
+   * @throws Error when no event matches within `deadlineMs`
+   */
+  next<E extends keyof ServerEvents>(
+    name: E,
+    matches: (event: EventOf<E>) => boolean = () => true,
+    deadlineMs = DEADLINE_MS,
+  ): Promise<EventOf<E>> {
+    return new Promise((resolve, reject) => {
+      const others: EventOf<E>[] = [];
+      const listen = (event: EventOf<E>) => {
+        if (!matches(event)) {
+          others.push(event);
+          return;
+        }
+        leave();
+        resolve(event);
+      };
+      const deadline = setTimeout(() => {
+        leave();
+        const instead = others.length > 0 ? `, but: ${JSON.stringify(others).slice(0, 2_000)}` : ' at all';
+        reject(new Error(`"${name}" was not received within ${deadlineMs} ms${instead}`));
+      }, deadlineMs);
+      // An abandoned wait must not keep the worker alive.
+      deadline.unref();
+      const leave = () => {
+        clearTimeout(deadline);
+        this.off(name, listen);
+      };
+      this.on(name, listen);
+    });
+  }
+
+  /** Resolves when the socket is disconnected. */
+  disconnected(): Promise<unknown> {
+    return new Promise((resolve) => this.socket.once('disconnect', resolve));
+  }
+
   /** Collects events of a name from now on, in order. */
-  collect<T>(event: string): T[] {
-    const said: T[] = [];
-    this.socket.on(event, (what: T) => said.push(what));
-    return said;
+  collect<E extends keyof ServerEvents>(name: E): EventOf<E>[] {
+    const events: EventOf<E>[] = [];
+    this.on(name, (event: EventOf<E>) => events.push(event));
+    return events;
   }
 
   close(): void {

@@ -58,14 +58,12 @@ export class PostSearchFixture {
     const id = this.ids.next();
     const query = this.database.query<NameRows>();
     const account = {
-      ...{
-        id,
-        username: name,
-        display_name: null,
-        folded_name: `${name} ${id}`,
-        confusable_name: `${name} ${id}`,
-        password_hash: 'x',
-      },
+      id,
+      username: name,
+      display_name: null,
+      folded_name: `${name} ${id}`,
+      confusable_name: `${name} ${id}`,
+      password_hash: 'x',
       ...{ language: 'en', theme: 'light', avatar: null, role: 'member', bio: '', created_at: BEGINNING },
     };
     await query.insertInto('account').values(account).execute();
@@ -83,13 +81,11 @@ export class PostSearchFixture {
       ...{ id: this.ids.next(), authorId: randomUUID(), clientId: randomUUID(), take: null, roomId: null },
       image: { sha256: 'a'.repeat(64), width: 64, height: 64 },
       ...{ users: [], mentionIds: [], prompt: '', model: null, scheduler: null, title: '', words: '', tags: [] },
-      ...{
-        contentRating: 'everyone',
-        atLeast: 'everyone',
-        commentsEnabled: true,
-        parent: { postId: null, takeId: null },
-        parameters: null,
-      },
+      contentRating: 'everyone',
+      atLeast: 'everyone',
+      commentsEnabled: true,
+      parent: { postId: null, takeId: null },
+      parameters: null,
       ...{ at, editedAt: null, hot: hotScore({ likes, comments: 0, at }), comments: 0, views: 0, isSample: false },
       ...about,
       likes,

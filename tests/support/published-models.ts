@@ -86,39 +86,31 @@ export async function createReadyDraft({ app }: RunningApp, wanted: ModelInput):
   await sql
     .insertInto('hub_draft')
     .values({
-      ...{
-        id,
-        creator_id: typeof creator === 'string' ? creator : creator.me.id,
-        client_id: randomUUID(),
-        model_id: modelId,
-      },
-      ...{
-        state: 'ready',
-        form: JSON.stringify(form),
-        suggested_form: '{}',
-        file_metadata: JSON.stringify(facts),
-        rejection: null,
-      },
+      id,
+      creator_id: typeof creator === 'string' ? creator : creator.me.id,
+      client_id: randomUUID(),
+      model_id: modelId,
+      state: 'ready',
+      form: JSON.stringify(form),
+      suggested_form: '{}',
+      file_metadata: JSON.stringify(facts),
+      rejection: null,
       ...{ render_metadata: renderFacts, hash: hashOf(files, kind) },
       ...{ rejected_files: null, created_at: now, changed_at: now, version_id: null },
     })
     .execute();
   for (const [path, bytes] of files) {
     const row = {
-      ...{
-        id: randomUUID(),
-        draft_id: id,
-        path,
-        bytes: bytes.length,
-        received: bytes.length,
-        state: 'checked' as const,
-      },
-      ...{
-        sha256: await blobs.put(bytes),
-        weights_hash: weightsHashOf(path, bytes),
-        crc32: crc32(bytes),
-        is_deduplicated: 0,
-      },
+      id: randomUUID(),
+      draft_id: id,
+      path,
+      bytes: bytes.length,
+      received: bytes.length,
+      state: 'checked' as const,
+      sha256: await blobs.put(bytes),
+      weights_hash: weightsHashOf(path, bytes),
+      crc32: crc32(bytes),
+      is_deduplicated: 0,
       ...{ rejection: null, created_at: now, last_received_at: now },
       ...{ expected_sha256: null, archive_id: null, lease_owner: null, lease_until: null },
     };

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { CollectionView, CommentView, PostView } from '@visionary/contract';
+import type { CollectionView, PostView } from '@visionary/contract';
 import { RateTakeImage, type Take } from '@visionary/generation';
 import { UnitOfWork } from '@visionary/kernel';
 import type { RunningApp } from './app.js';
 import { finishedTake, publishTake } from './feed.js';
-import { waitForEvent } from './wait-for-event.js';
 import { HttpClient } from './http-client.js';
 import { connect, type LiveClient } from './live-client.js';
 import { publishModel, type PublishedModel } from './published-models.js';
@@ -166,12 +165,8 @@ export async function turnsWhileWatched(app: RunningApp, { author, roomId }: Hid
     await live.do('hub.openModel', { modelId: model.id });
   }
   const gone = [
-    ...[
-      waitForEvent(visitor, 'feed.postDeleted'),
-      waitForEvent(visitor, 'hub.modelDeleted'),
-      waitForEvent(member.live, 'feed.postDeleted'),
-    ],
-    ...[waitForEvent(onlooker, 'feed.postUpdated'), waitForEvent(onlooker, 'hub.modelChanged')],
+    ...[visitor.next('feed.postDeleted'), visitor.next('hub.modelDeleted'), member.live.next('feed.postDeleted')],
+    ...[onlooker.next('feed.postUpdated'), onlooker.next('hub.modelChanged')],
   ];
   await author.live.do('feed.updatePost', { postId, changes: SAID });
   await author.client.patch(`/api/hub/models/${model.id}`, {
@@ -182,13 +177,9 @@ export async function turnsWhileWatched(app: RunningApp, { author, roomId }: Hid
   await Promise.all(gone);
   const talk = [
     ...(['post', 'model'] as const).map((kind) =>
-      waitForEvent<{ comment: CommentView }>(
-        onlooker,
-        'comments.changed',
-        ({ comment }) => comment.subject.kind === kind,
-      ),
+      onlooker.next('comments.changed', ({ comment }) => comment.subject.kind === kind),
     ),
-    waitForEvent(onlooker, 'feed.countsChanged'),
+    onlooker.next('feed.countsChanged'),
   ];
   await author.live.do('comments.add', {
     subject: { kind: 'post', id: postId },
@@ -202,7 +193,7 @@ export async function turnsWhileWatched(app: RunningApp, { author, roomId }: Hid
   });
   await author.live.do('feed.updatePost', { postId, changes: { title: `${LEAK_MARKER} again` } });
   await Promise.all(talk);
-  const fence = [visitor, member.live].map((live) => waitForEvent(live, 'feed.published'));
+  const fence = [visitor, member.live].map((live) => live.next('feed.published'));
   await publishTake(author, (await finishedTake(app, author, roomId, { prompt: 'a fence' })).id, { title: 'fence' });
   await Promise.all(fence);
   return { toVisitor: said(), toMember: saidToMember() };

@@ -11,15 +11,13 @@ const settings = (change: Partial<Settings> = {}): Settings => ({
   ...change,
 });
 const lined = (id: string, change: Partial<Settings> = {}) => ({
-  ...{
-    id,
-    roomId: 'r',
-    authorId: 'a',
-    queuedAt: 0,
-    overtaken: 0,
-    memoryKey: settings(change).model,
-    model: settings(change).model,
-  },
+  id,
+  roomId: 'r',
+  authorId: 'a',
+  queuedAt: 0,
+  overtaken: 0,
+  memoryKey: settings(change).model,
+  model: settings(change).model,
   settings: settings(change),
 });
 const measured = () => {

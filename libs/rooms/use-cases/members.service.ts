@@ -11,7 +11,7 @@ import { Members } from '../storage/members.js';
 import { Rooms } from '../storage/rooms.js';
 import { Sanctions } from '../storage/sanctions.js';
 import { type RoomCommand, RoomCommandRunner } from './room-command-runner.js';
-import { RoomLog } from './room-log.js';
+import { RoomLog } from '../storage/room-log.js';
 
 const MINUTE_MS = 60_000;
 const MAX_LISTED_BANS = 500;

@@ -4,7 +4,7 @@ import { Rejection, UnitOfWork } from '@visionary/kernel';
 import { type LeaveKind, type RoomEvent, RoomRightsChanged } from '../domain/room-event.js';
 import type { User } from '../domain/user.js';
 import { Members } from '../storage/members.js';
-import { RoomLog } from './room-log.js';
+import { RoomLog } from '../storage/room-log.js';
 
 /** What every command that manages a room has in common. The caller has checked permissions. */
 export interface RoomCommand {

@@ -22,14 +22,12 @@ export class SoakServer {
     mkdirSync(join(models, 'loras'));
     cpSync(LORA, join(models, 'loras', 'soak.safetensors'));
     const env = {
-      ...{
-        PATH: process.env.PATH,
-        PORT: '0',
-        DATA_DIR: join(folder, 'data'),
-        MODELS_DIR: models,
-        LOG_LEVEL: 'warn',
-        NEW_ACCOUNT_LIMIT_HOURS: '0',
-      },
+      PATH: process.env.PATH,
+      PORT: '0',
+      DATA_DIR: join(folder, 'data'),
+      MODELS_DIR: models,
+      LOG_LEVEL: 'warn',
+      NEW_ACCOUNT_LIMIT_HOURS: '0',
       ...{ RENDERER_MEMORY: String(memoryMiB), RENDERER_STALL_TIMEOUT_SECONDS: '5', REQUESTS_PER_MINUTE: '100000' },
     };
     const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -7,16 +7,14 @@ const ann = '00000000-0000-4000-8000-00000000000a';
 const image = { sha256: 'a', width: 1, height: 1 };
 const notification = (about: Partial<Notification>) => ({
   ...{ id: 'n', userId: 'me', kind: 'commentReply', bundleKey: null, roomId: null, roomName: null, seq: null },
-  ...{
-    subjectId: 'comment',
-    parentId: 'post',
-    actorIds: [ann],
-    count: 1,
-    facts: {},
-    createdAt: 1,
-    at: 1,
-    readAt: null,
-  },
+  subjectId: 'comment',
+  parentId: 'post',
+  actorIds: [ann],
+  count: 1,
+  facts: {},
+  createdAt: 1,
+  at: 1,
+  readAt: null,
   ...about,
 });
 

@@ -103,10 +103,8 @@ const entryOf = (row: Row<'safety_audit_entry'>): AuditEntry => ({
 
 const rowOf = (entry: AuditEntry): Row<'safety_audit_entry'> => ({
   ...{ seq: entry.seq, at: entry.at, actor_id: entry.byId, action: entry.action },
-  ...{
-    target_kind: entry.about?.kind ?? null,
-    target_id: entry.about?.id ?? null,
-    detail: JSON.stringify(entry.detail),
-  },
+  target_kind: entry.about?.kind ?? null,
+  target_id: entry.about?.id ?? null,
+  detail: JSON.stringify(entry.detail),
   ...{ previous: entry.previous, hash: entry.hash },
 });

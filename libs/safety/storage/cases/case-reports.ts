@@ -98,14 +98,12 @@ export class CaseReports {
 }
 
 const reportOf = (row: Row<'safety_report'>): StoredReport => ({
-  ...{
-    id: row.id,
-    caseId: row.case_id,
-    byId: row.actor_id,
-    clientId: row.client_id,
-    reason: row.reason as CaseReason,
-    words: row.comment,
-  },
+  id: row.id,
+  caseId: row.case_id,
+  byId: row.actor_id,
+  clientId: row.client_id,
+  reason: row.reason as CaseReason,
+  words: row.comment,
   detail: row.detail === null ? null : (JSON.parse(row.detail) as AuditDetail),
   at: Number(row.at),
 });

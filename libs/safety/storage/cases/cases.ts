@@ -169,11 +169,9 @@ const rowOf = ({ subject, claim, ...one }: StoredCase): Row<'safety_case'> => ({
   ...{ subject_key: subjectKey(subject), open_key: one.isOpen ? subjectKey(subject) : null },
   ...{ author_id: one.authorId, title: one.title, path: one.path },
   ...{ is_open: Number(one.isOpen), is_appealed: Number(one.isAppealed), priority: one.priority },
-  ...{
-    reports: one.reports,
-    is_auto_flagged: Number(one.byChecks),
-    opened_at: one.openedAt,
-    changed_at: one.changedAt,
-  },
+  reports: one.reports,
+  is_auto_flagged: Number(one.byChecks),
+  opened_at: one.openedAt,
+  changed_at: one.changedAt,
   ...{ claimed_by: claim?.byId ?? null, claimed_until: claim?.until ?? null },
 });

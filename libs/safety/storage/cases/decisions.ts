@@ -12,11 +12,9 @@ export class Decisions {
     const row: Row<'safety_decision'> = {
       ...{ id: decision.id, case_id: decision.caseId, subject_key: decision.subjectKey, kind: decision.kind },
       ...{ actor_id: decision.byId, author_id: decision.authorId, rule: decision.rule, message: decision.words },
-      ...{
-        until: decision.until,
-        content_rating: decision.contentRating,
-        previous_rating: decision.contentRatingBefore,
-      },
+      until: decision.until,
+      content_rating: decision.contentRating,
+      previous_rating: decision.contentRatingBefore,
       ...{ hides_subject: Number(decision.removed), at: decision.at, revoked_at: decision.revokedAt },
     };
     await this.database.insertInto('safety_decision').values(row).execute();
@@ -114,17 +112,13 @@ export class Decisions {
 
 const decisionOf = (row: Row<'safety_decision'>): StoredDecision => ({
   ...{ id: row.id, caseId: row.case_id, subjectKey: row.subject_key, kind: row.kind, byId: row.actor_id },
-  ...{
-    authorId: row.author_id,
-    rule: row.rule as CaseReason | null,
-    words: row.message,
-    until: row.until,
-  },
-  ...{
-    contentRating: row.content_rating,
-    contentRatingBefore: row.previous_rating,
-    removed: Boolean(row.hides_subject),
-  },
+  authorId: row.author_id,
+  rule: row.rule as CaseReason | null,
+  words: row.message,
+  until: row.until,
+  contentRating: row.content_rating,
+  contentRatingBefore: row.previous_rating,
+  removed: Boolean(row.hides_subject),
   ...{ at: Number(row.at), revokedAt: row.revoked_at },
 });
 
@@ -135,13 +129,11 @@ const appealOf = (row: Row<'safety_appeal'>): StoredAppeal => ({
 });
 
 const rowOf = (appeal: StoredAppeal): Row<'safety_appeal'> => ({
-  ...{
-    id: appeal.id,
-    decision_id: appeal.decisionId,
-    case_id: appeal.caseId,
-    actor_id: appeal.byId,
-    text: appeal.words,
-  },
+  id: appeal.id,
+  decision_id: appeal.decisionId,
+  case_id: appeal.caseId,
+  actor_id: appeal.byId,
+  text: appeal.words,
   ...{ at: appeal.at, outcome: appeal.outcome, decided_by: appeal.decidedById, decided_at: appeal.decidedAt },
   answer: appeal.answer,
 });

@@ -25,26 +25,22 @@ export async function publishFiles({ data }, files) {
       base_model: 'other',
     };
     insert('hub_model', {
-      ...{
-        id: modelId,
-        creator_id: randomUUID(),
-        kind: 'weights',
-        name: `Bench ${index}`,
-        name_key: `bench${index}`,
-        name_confusable_key: `bench${index}`,
-      },
+      id: modelId,
+      creator_id: randomUUID(),
+      kind: 'weights',
+      name: `Bench ${index}`,
+      name_key: `bench${index}`,
+      name_confusable_key: `bench${index}`,
       ...{ ...described, newest_version_id: versionId, published_at: at, created_at: at },
     });
     const none = { notes: '', base_model_name: '', trigger_words: '[]', recommended: '{}', file_metadata: '{}' };
     insert('hub_version', {
-      ...{
-        id: versionId,
-        model_id: modelId,
-        label: '1',
-        version_ref: `bench-${index}`,
-        state: 'published',
-        base_model: 'other',
-      },
+      id: versionId,
+      model_id: modelId,
+      label: '1',
+      version_ref: `bench-${index}`,
+      state: 'published',
+      base_model: 'other',
       ...{ ...none, hash: sha256, bytes, at },
     });
     insert('hub_file', { version_id: versionId, position: 0, path: 'weights.safetensors', sha256, bytes, crc32 });

@@ -42,25 +42,21 @@ export function* madePosts({ count, authors, likes, random }) {
     const tags = [...OFTEN.filter(([, share]) => random() < share).map(([tag]) => tag), `tag ${n % SELDOM}`];
     const prompt = textOf(n, count);
     yield {
-      ...{
-        id,
-        search_row_number: rowNumberOf(at, slotOfId(id)),
-        author_id: authorId,
-        client_id: idOf(at, random),
-        take_id: null,
-      },
+      id,
+      search_row_number: rowNumberOf(at, slotOfId(id)),
+      author_id: authorId,
+      client_id: idOf(at, random),
+      take_id: null,
       ...{ image_index: null, room_id: null, sha256: n.toString(16).padStart(64, '0'), width: 512, height: 512 },
       ...{ title: n % 5 === 0 ? prompt.slice(-100) : '', description: '', tags: JSON.stringify(tags) },
       ...{ content_rating: 'everyone', comments_enabled: 1, mentions: null },
       ...{ participants: JSON.stringify([[authorId, ['uploaded', 'published']]]), prompt },
       ...{ parameters: parametersOf(n, scheduler), model_id: `model-${model}`, model_name: `Model ${model}` },
       ...{ model_hash: null, scheduler, edited_at: null, parent_post_id: null, parent_take_id: null, at },
-      ...{
-        hot_score: hotScore({ likes: likes[n], comments: 0, at }),
-        likes: likes[n],
-        comments: 0,
-        views: likes[n] * 3,
-      },
+      hot_score: hotScore({ likes: likes[n], comments: 0, at }),
+      likes: likes[n],
+      comments: 0,
+      views: likes[n] * 3,
       is_seeded: 0,
     };
   }

@@ -38,14 +38,12 @@ const postOf = (ids, n) => ({
   ...{ image: { sha256: 'a'.repeat(64), width: 512, height: 512 }, title: '', words: '', users: [], mentionIds: [] },
   ...{ prompt: `a kitchen window in the morning ${n}`, tags: ['kitchen'], loras: [], scheduler: 'euler' },
   ...{ model: { id: 'model-0', name: 'Model 0', hash: null }, parent: { postId: null, takeId: null } },
-  ...{
-    contentRating: 'everyone',
-    atLeast: 'everyone',
-    commentsEnabled: true,
-    parameters: null,
-    at: Date.now(),
-    editedAt: null,
-  },
+  contentRating: 'everyone',
+  atLeast: 'everyone',
+  commentsEnabled: true,
+  parameters: null,
+  at: Date.now(),
+  editedAt: null,
   ...{ hot: n, likes: 0, comments: 0, views: 0, isSample: false },
 });
 

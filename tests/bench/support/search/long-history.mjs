@@ -89,16 +89,14 @@ function* made(rooms, count) {
     const id = idOf(at, random);
     yield {
       ...{ id, roomId, seq, authorId: users[n % USERS], clientId: idOf(at, random), text: textOf(n, count) },
-      ...{
-        at,
-        replyToId: null,
-        attachments: [],
-        card: null,
-        mentions: [],
-        editedAt: null,
-        deleted: null,
-        pinned: null,
-      },
+      at,
+      replyToId: null,
+      attachments: [],
+      card: null,
+      mentions: [],
+      editedAt: null,
+      deleted: null,
+      pinned: null,
       number: rowNumberOf(at, slotOfId(id)),
     };
   }

@@ -8,16 +8,14 @@ const ana = { id: 'ana', name: 'Ana' };
 const bo = { id: 'bo', name: 'Bo' };
 const at = (seq: number) => ({ roomId: 'r', seq, actorId: 'ana', at: seq });
 const message = (seq: number, hasMore: Partial<MessageView> = {}): MessageView => ({
-  ...{
-    id: `m${seq}`,
-    roomId: 'r',
-    seq,
-    clientId: `c${seq}`,
-    author: ana,
-    text: `number ${seq}`,
-    at: seq,
-    reactions: [],
-  },
+  id: `m${seq}`,
+  roomId: 'r',
+  seq,
+  clientId: `c${seq}`,
+  author: ana,
+  text: `number ${seq}`,
+  at: seq,
+  reactions: [],
   ...hasMore,
 });
 const quoting = (seq: number, of: number): MessageView =>

@@ -6,12 +6,10 @@ import { changedFields, EMPTY_POST_FORM, postFormOf, toPayload } from './post-fo
 const BO = '0198c0de-0000-7000-8000-000000000002';
 const post: PostView = {
   ...{ id: 'p', author: { id: 'a', name: 'Ana' }, title: 'Hills', description: `with <@${BO}>`, tags: ['ink'], at: 1 },
-  ...{
-    contentRating: 'everyone',
-    commentsEnabled: true,
-    image: { url: '', width: 1, height: 1, thumbnails: [] },
-    participants: [],
-  },
+  contentRating: 'everyone',
+  commentsEnabled: true,
+  image: { url: '', width: 1, height: 1, thumbnails: [] },
+  participants: [],
   ...{ prompt: '', counts: { reactions: [], comments: 0, views: 0 }, isSample: false },
 };
 

@@ -28,13 +28,11 @@ type Sent = Required<
 >;
 /** The payload of the request. */
 export const toPayload = ({ title, text, mentions, tags, contentRating, commentsEnabled }: PostForm): Sent => ({
-  ...{
-    title: title.trim(),
-    words: encodeMentions(text.trim(), mentions),
-    tags: [...tags],
-    contentRating,
-    commentsEnabled,
-  },
+  title: title.trim(),
+  words: encodeMentions(text.trim(), mentions),
+  tags: [...tags],
+  contentRating,
+  commentsEnabled,
 });
 
 /** Only fields that changed. */

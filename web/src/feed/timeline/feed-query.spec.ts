@@ -5,21 +5,17 @@ import { feedViewKey, toFeedQuery, parseFeedQuery, withFilter } from './feed-que
 
 const AUTHOR = '0198c0de-0000-7000-8000-000000000001';
 const aPost = (id: string, more: Partial<PostView> = {}): PostView => ({
-  ...{
-    id,
-    author: { id: AUTHOR, name: 'Ana' },
-    title: '',
-    description: '',
-    tags: [],
-    at: 1,
-    contentRating: 'everyone',
-  },
-  ...{
-    commentsEnabled: true,
-    image: { url: '', width: 640, height: 480, thumbnails: [] },
-    participants: [],
-    prompt: '',
-  },
+  id,
+  author: { id: AUTHOR, name: 'Ana' },
+  title: '',
+  description: '',
+  tags: [],
+  at: 1,
+  contentRating: 'everyone',
+  commentsEnabled: true,
+  image: { url: '', width: 640, height: 480, thumbnails: [] },
+  participants: [],
+  prompt: '',
   ...{ counts: { reactions: [], comments: 0, views: 0 }, isSample: false, ...more },
 });
 describe('[W22] the feed query', () => {

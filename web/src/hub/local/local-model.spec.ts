@@ -7,14 +7,12 @@ const mini = {
   ...{ description: { en: 'Draws two hundred things.', zh: '能画大约两百样东西' }, quarantined: false },
 } as unknown as ModelView;
 const ink = {
-  ...{
-    id: 'ink',
-    title: 'Ink',
-    by: '',
-    license: 'CC0-1.0',
-    triggerWords: ['in ink'],
-    compatibleModels: ['visionary-mini'],
-  },
+  id: 'ink',
+  title: 'Ink',
+  by: '',
+  license: 'CC0-1.0',
+  triggerWords: ['in ink'],
+  compatibleModels: ['visionary-mini'],
   ...{ description: { en: 'Brushed.', zh: '水墨' }, creator: { id: 'ann', name: 'Ann' } },
 } as unknown as LoraView;
 const all = toLocalModels([mini], [ink]);

@@ -15,12 +15,10 @@ describe('[W32] the origin of prompts and settings', () => {
 
   it('stays while the prompt is edited, and is cleared with the prompt or by a new import', () => {
     const shared = new SharedDocument({
-      ...{
-        sendUpdate: () => never,
-        sendAwareness: () => undefined,
-        onError: () => true,
-        onUnconfirmed: () => undefined,
-      },
+      sendUpdate: () => never,
+      sendAwareness: () => undefined,
+      onError: () => true,
+      onUnconfirmed: () => undefined,
     });
     const written = useDocumentValues(shallowRef([]));
     written.follow(shared);

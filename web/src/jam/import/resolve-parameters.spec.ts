@@ -67,10 +67,8 @@ describe('[B20] settings from an image', () => {
     const job = {
       ...{ prompt: 'a fox', negative: 'blur', scheduler: 'ddim', steps: 12, guidance: 3.25, width: 128, height: 64 },
       ...{ seed: 7, batch: 1, eta: 0.3, loras: [{ id: 'moon', weight: -0.5, sha256: 'ab' }] },
-      ...{
-        init: { sha256: 'cd', strength: 0.55 },
-        promptChanges: [{ image: 0, step: 4, prompt: 'an owl', negative: '' }],
-      },
+      init: { sha256: 'cd', strength: 0.55 },
+      promptChanges: [{ image: 0, step: 4, prompt: 'an owl', negative: '' }],
     };
     const found = parseMetadata(
       JSON.stringify({ modelName: 'mini', modelHash: 'ff', runtime: 'x', provider: 'y', job }),

@@ -3,15 +3,13 @@ import type { TermMatch } from '@visionary/contract';
 import { remainingHits } from './remaining-hits.js';
 
 const hit = (start: number, matchedText: string): TermMatch => ({
-  ...{
-    field: 'prompt',
-    start,
-    end: start + matchedText.length,
-    matchedText,
-    term: matchedText,
-    category: 'violence',
-    action: 'block',
-  },
+  field: 'prompt',
+  start,
+  end: start + matchedText.length,
+  matchedText,
+  term: matchedText,
+  category: 'violence',
+  action: 'block',
 });
 
 describe('blocked terms in a text being typed', () => {

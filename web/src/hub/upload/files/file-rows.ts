@@ -33,14 +33,12 @@ const TOKENIZER = /(?:^|\/)tokenizer(?:_\d)?\//u;
 const isExtra = (path: string): boolean => PAPER.test(path) && !TOKENIZER.test(path);
 
 const fromServer = ({ id, path, bytes, received, state, isDeduplicated, rejection }: DraftFileView): FileRowModel => ({
-  ...{
-    path,
-    bytes,
-    isKnown: isDeduplicated,
-    rejection,
-    fileId: id,
-    sent: state === 'uploading' ? received : bytes,
-  },
+  path,
+  bytes,
+  isKnown: isDeduplicated,
+  rejection,
+  fileId: id,
+  sent: state === 'uploading' ? received : bytes,
   state: state === 'checked' && isExtra(path) ? 'notNeeded' : (STATES[state] as FileState),
 });
 const localState = (
