@@ -6,8 +6,7 @@ import {
   LIMITS,
   type TermMatch,
 } from '@visionary/contract';
-import { useI18n } from 'vue-i18n';
-import { useErrorText } from '../../shared/i18n/index.js';
+import { useErrorText, t } from '../../shared/i18n/index.js';
 import type { MessageContent } from '../messages/pending-message.js';
 import { useOutboxStore } from '../outbox/outbox-store.js';
 import { parseInput } from './slash-commands.js';
@@ -28,7 +27,6 @@ interface SendingSources {
 
 /** Handles Enter: sends the text, runs a command, or reports why not. */
 export function useSend({ field, attachments, imagine: render, sent, help }: SendingSources) {
-  const { t } = useI18n();
   const { errorText } = useErrorText();
   const outbox = useOutboxStore();
   const { errorMessage, busy, problem, hint, can } = useSendValidation(field, attachments);
@@ -94,7 +92,6 @@ const ANNOUNCE_FROM = 0.9;
 
 /** Whether the composer can send, and the hint below it. */
 function useSendValidation(composerField: ComposerField, attachments: ReturnType<typeof useAttachments>) {
-  const { t } = useI18n();
   /** The result of pressing Enter, cleared by the next change. */
   const errorMessage = shallowRef('');
   const busy = shallowRef(false);

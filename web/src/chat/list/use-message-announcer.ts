@@ -1,17 +1,16 @@
 import type { MessageView } from '@visionary/contract';
 import { shallowRef, watch } from 'vue';
-import { useI18n } from 'vue-i18n';
 import { useBlocksStore } from '../../accounts/index.js';
 import { useUsers } from '../../shared/users/index.js';
 import { useChatStore } from '../messages/chat-store.js';
 import { usePlainText } from '../../shared/markdown/use-plain-text.js';
 import { createMessageAnnouncer } from './message-announcer.js';
+import { t } from '../../shared/i18n/index.js';
 
 const SPOKEN_CHARACTERS = 200;
 
 /** Text for screen readers: at most one announcement in two seconds, several messages as a count, none of mine. */
 export function useMessageAnnouncer(myId: () => string | undefined) {
-  const { t } = useI18n();
   const { displayName } = useUsers();
   const { plain } = usePlainText();
   const chat = useChatStore();

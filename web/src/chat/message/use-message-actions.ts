@@ -1,6 +1,5 @@
 import type { AttachmentView, MessageView } from '@visionary/contract';
 import { shallowRef } from 'vue';
-import { useI18n } from 'vue-i18n';
 import { useErrorToast } from '../../shared/use-action.js';
 import { openReportDialog } from '../../safety/index.js';
 import { copyText } from '../../shared/copy-text.js';
@@ -10,6 +9,7 @@ import { useOutboxStore } from '../outbox/outbox-store.js';
 import type { PendingMessage } from '../messages/pending-message.js';
 import type { MessageActions } from './message-actions.js';
 import { usePlainText } from '../../shared/markdown/use-plain-text.js';
+import { t } from '../../shared/i18n/index.js';
 
 /** The images of a message, opened in the viewer. */
 export interface OpenImage {
@@ -33,7 +33,6 @@ interface UseMessageActionsOptions {
 
 /** Actions on messages, and the open dialog: confirmation, edit history, or image. */
 export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActionsOptions) {
-  const { t } = useI18n();
   const orToast = useErrorToast();
   const { named } = usePlainText();
   const [chat, outbox] = [useChatStore(), useOutboxStore()];

@@ -1,9 +1,8 @@
 import type { UserView, PostDetail, PostView } from '@visionary/contract';
 import { computed } from 'vue';
-import { useI18n } from 'vue-i18n';
 import type { RouteLocationRaw } from 'vue-router';
 import { modelRoute } from '../../shared/model-route.js';
-import { useFormat } from '../../shared/i18n/index.js';
+import { useFormat, t, textOr, type WordOf } from '../../shared/i18n/index.js';
 
 /** One value of the generation data, as displayed and as copied. */
 export interface GenerationDatum {
@@ -26,6 +25,7 @@ interface Sources {
   readonly detail: PostDetail;
 }
 
+type FactName = WordOf<'generation.facts'>;
 const DIGITS_OF_HASH = 10;
 
 /** All known generation data of an image, in the usual order. */
@@ -39,36 +39,36 @@ export function useGenerationData(sources: () => Sources) {
 }
 
 function useDatumFormat() {
-  const { t, te } = useI18n();
   const { seconds } = useFormat();
-  const fact = (name: string, value: string, more: Partial<GenerationDatum> = {}): GenerationDatum => ({
+  const fact = (name: FactName, value: string, more: Partial<GenerationDatum> = {}): GenerationDatum => ({
     ...{ name, value, ...more },
-    label: more.label ?? t(`generation.facts.${name}`),
+    label: t(`generation.facts.${name}`),
   });
   return {
-    ...{ t, fact, seconds },
+    ...{ fact, seconds },
     /** Undefined if unknown. */
-    short: (name: string, value: number | string | undefined, more: Partial<GenerationDatum> = {}): GenerationDatum[] =>
-      value === undefined ? [] : [fact(name, String(value), { short: true, ...more })],
-    samplerOf: (id: string): string => (te(`generation.schedulers.${id}`) ? t(`generation.schedulers.${id}`) : id),
+    short: (
+      name: FactName,
+      value: number | string | undefined,
+      more: Partial<GenerationDatum> = {},
+    ): GenerationDatum[] => (value === undefined ? [] : [fact(name, String(value), { short: true, ...more })]),
+    samplerOf: (id: string): string => textOr(`generation.schedulers.${id}`, id),
   };
 }
 type DatumFormat = ReturnType<typeof useDatumFormat>;
 
 /** The model, LoRAs, and negative prompt. */
-function modelData({ post: { model }, detail: { parameters } }: Sources, { t, fact }: DatumFormat): GenerationDatum[] {
+function modelData({ post: { model }, detail: { parameters } }: Sources, { fact }: DatumFormat): GenerationDatum[] {
   const secondaryText = model?.hash ? { secondaryText: model.hash.slice(0, DIGITS_OF_HASH) } : {};
   const to = model?.id ? { to: modelRoute(model.id) ?? { name: 'feed', query: { model: model.id } } } : {};
   return [
     ...(model ? [fact('model', model.name, { ...secondaryText, ...to, ...by(model) })] : []),
-    ...parameters.loras.map(({ name, weight, known, id, creator }) =>
-      fact('lora', name, {
-        ...{ label: t('post.lora'), copied: `<lora:${id}:${weight}>` },
-        ...by({ creator }),
-        ...(known && { to: modelRoute(id) ?? { name: 'feed', query: { lora: id } } }),
-        secondaryText: known ? String(weight) : t('post.unknownHere', { value: weight }),
-      }),
-    ),
+    ...parameters.loras.map(({ name, weight, known, id, creator }): GenerationDatum => ({
+      ...{ name: 'lora', label: t('post.lora'), value: name, copied: `<lora:${id}:${weight}>` },
+      ...by({ creator }),
+      ...(known && { to: modelRoute(id) ?? { name: 'feed', query: { lora: id } } }),
+      secondaryText: known ? String(weight) : t('post.unknownHere', { value: weight }),
+    })),
     ...(parameters.negative ? [fact('negative', parameters.negative, { text: true })] : []),
     ...(parameters.promptPrefixes ?? []).flatMap(({ scope, prefix, negativeSuffix }) => [
       ...(prefix ? [fact('housePrefix', prefix, { text: true, secondaryText: t(`promptPrefix.of.${scope}`) })] : []),
@@ -100,12 +100,13 @@ function settingsData(
 }
 
 /** The steers and other events of the take. */
-function takeHistory({ detail: { parameters } }: Sources, { t, fact, short, seconds }: DatumFormat): GenerationDatum[] {
+function takeHistory({ detail: { parameters } }: Sources, { short, seconds }: DatumFormat): GenerationDatum[] {
   const { steers, renderMs } = parameters;
   return [
-    ...steers.map(({ step, prompt, by }, at) =>
-      fact(`steer ${at}`, prompt, { label: t('post.steer', { step }), text: true, secondaryText: by.name }),
-    ),
+    ...steers.map(({ step, prompt, by }, at): GenerationDatum => ({
+      ...{ name: `steer ${at}`, label: t('post.steer', { step }), value: prompt },
+      ...{ text: true, secondaryText: by.name },
+    })),
     ...short('time', renderMs === undefined ? undefined : seconds.value(renderMs, true)),
   ];
 }

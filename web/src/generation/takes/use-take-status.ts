@@ -1,7 +1,6 @@
 import type { QueuePosition } from '@visionary/contract';
 import { computed } from 'vue';
-import { useI18n } from 'vue-i18n';
-import { useFormat, useErrorText } from '../../shared/i18n/index.js';
+import { useFormat, useErrorText, t } from '../../shared/i18n/index.js';
 import type { DownloadProgress } from '../progress/use-render-progress.js';
 import type { Progress } from '../progress/use-render-progress.js';
 import { findIdenticalTake, type IdenticalTake } from './identical-take.js';
@@ -41,7 +40,6 @@ export function useTakeStatus(take: () => Take) {
 }
 
 function useSentences() {
-  const { t } = useI18n();
   const { bytes, seconds } = useFormat();
   return {
     /** Position 1 is next: one renders before it. */

@@ -1,6 +1,6 @@
 import { LICENSES, type LicenseId, type LicenseTerms } from '@visionary/contract';
-import { useI18n } from 'vue-i18n';
 import { licenseName } from '../../shared/license-name.js';
+import { t, type WordOf } from '../../shared/i18n/index.js';
 
 /** One term of a license. */
 interface Term {
@@ -12,8 +12,7 @@ interface Term {
 
 /** Display names and terms of licenses. */
 export function useLicense() {
-  const { t } = useI18n();
-  const term = (id: string, sort: Term['sort']): Term => ({ id, sort, terms: t(`hub.license.${id}`) });
+  const term = (id: WordOf<'hub.license'>, sort: Term['sort']): Term => ({ id, sort, terms: t(`hub.license.${id}`) });
   const termsOf = (id: LicenseId): LicenseTerms | null => (id === 'other' ? null : LICENSES[id]);
   function allows(id: LicenseId): readonly Term[] {
     const terms = termsOf(id);

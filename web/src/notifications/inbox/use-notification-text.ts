@@ -1,13 +1,12 @@
 import type { NotificationView } from '@visionary/contract';
-import { useI18n } from 'vue-i18n';
 import { useUsers } from '../../shared/users/index.js';
 import { usePlainText } from '../../shared/markdown/use-plain-text.js';
 import { usersIn } from './notification-route.js';
 import { isModerationNotification, useDecisionText } from '../../safety/index.js';
+import { t } from '../../shared/i18n/index.js';
 
 /** "Ann", "Ann and Bob", "Ann, Bob and 3 others". */
 function useNames() {
-  const { t } = useI18n();
   const { displayName } = useUsers();
   return (notification: NotificationView): string => {
     const names = usersIn(notification).map(displayName);
@@ -26,7 +25,6 @@ type HubModelNotification = Exclude<Extract<NotificationView, { model: unknown }
 
 /** What happened to a hub model. */
 function useModelNotificationText() {
-  const { t } = useI18n();
   return (notification: HubModelNotification): string => {
     // Rated names are hidden from users who hide rated content.
     const model = notification.model.name || t('notifications.hiddenModel');
@@ -57,7 +55,6 @@ function useModelNotificationText() {
 
 /** The text of a notification. */
 export function useNotificationText() {
-  const { t } = useI18n();
   const { plain } = usePlainText();
   const subject = useNames();
   const titled = (title: string): string => title || t('app.untitled');

@@ -1,10 +1,9 @@
 import type { RoomCard } from '@visionary/contract';
-import { useI18n } from 'vue-i18n';
 import { usePlainText } from '../../shared/markdown/use-plain-text.js';
+import { t } from '../../shared/i18n/index.js';
 
 /** The last message of a room in one line. */
 export function useLastMessage() {
-  const { t } = useI18n();
   const { plain } = usePlainText();
   const label = (text: string) => plain(text) || t('lobby.lastMessageImage');
   return {

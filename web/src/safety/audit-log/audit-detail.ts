@@ -2,8 +2,7 @@ import type { AuditEntry } from '@visionary/contract';
 
 /** Translations that audit entries need. */
 export interface AuditTexts {
-  /** A key of a group, if it exists. */
-  readonly known: (group: string, word: string) => string | undefined;
+  readonly textOr: (key: string, otherwise: string) => string;
   readonly until: (time: number) => string;
   readonly removedToo: string;
 }
@@ -23,7 +22,8 @@ export const auditDetail = (detail: AuditEntry['detail'], texts: AuditTexts): st
       if (name === 'removed') return value === true && detail['decision'] !== 'remove' ? texts.removedToo.trim() : '';
       if (name === 'subject') return String(value).slice(0, SHORT_ID_LENGTH);
       const group = GROUPS[name];
-      return (group && texts.known(group, String(value))) ?? `${name}: ${value}`;
+      const plain = `${name}: ${value}`;
+      return group === undefined ? plain : texts.textOr(`${group}.${String(value)}`, plain);
     })
     .filter((part) => part !== '')
     .join(' • ');

@@ -1,6 +1,5 @@
 import type { CaseReason, CaseView, DecisionView, SubjectView } from '@visionary/contract';
-import { useI18n } from 'vue-i18n';
-import { useFormat } from '../../shared/i18n/index.js';
+import { useFormat, t } from '../../shared/i18n/index.js';
 import { useUsers } from '../../shared/users/index.js';
 
 /** Scores need no translation. */
@@ -8,7 +7,6 @@ export const roundScore = (score: number): number => Math.round(score * 100) / 1
 
 /** Texts of a case. */
 export function useCaseText() {
-  const { t } = useI18n();
   const { displayName } = useUsers();
   const { moment, number } = useFormat();
 

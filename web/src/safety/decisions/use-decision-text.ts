@@ -1,7 +1,6 @@
 import type { NotificationView } from '@visionary/contract';
-import { useI18n } from 'vue-i18n';
 import { decisionMessageKey } from './decision-message-key.js';
-import { useFormat } from '../../shared/i18n/index.js';
+import { useFormat, t } from '../../shared/i18n/index.js';
 
 export type ModerationNotification = Extract<
   NotificationView,
@@ -14,7 +13,6 @@ export const isModerationNotification = (notification: NotificationView): notifi
 
 /** Texts of reports and decisions. */
 export function useDecisionText() {
-  const { t } = useI18n();
   const { moment } = useFormat();
   const now = Date.now();
   const subject = ({ subject: { kind, title } }: DecisionNotification) => ({

@@ -1,9 +1,8 @@
 import type { TermMatch } from '@visionary/contract';
-import { useI18n } from 'vue-i18n';
+import { t } from '../../shared/i18n/index.js';
 
 /** The explanation of a blocked term. */
 export function useTermText() {
-  const { t } = useI18n();
   const rule = ({ category }: TermMatch): string => t(`rules.${category}`);
   const quoted = (terms: readonly string[]): string =>
     terms.map((word) => t('rules.quoted', { word })).join(t('app.comma'));

@@ -1,15 +1,14 @@
 import { MENTION, type UserView } from '@visionary/contract';
-import { useI18n } from 'vue-i18n';
 import { useUsers } from '../users/index.js';
 import { parseMarkdown } from './parse-markdown.js';
 import { plainText } from './plain-text.js';
+import { t } from '../i18n/index.js';
 
 /** A mention that was cut off at the end of a text. */
 const CUT_CALL = /<@[\w-]{0,36}$/u;
 
 /** A message as plain text, with the names of mentioned users. */
 export function usePlainText() {
-  const { t } = useI18n();
   const { nameOf } = useUsers();
   const named = (userId: string, users: readonly UserView[]): string =>
     userId === 'room' ? t('app.everyone') : (nameOf(userId, users) ?? t('app.someone'));

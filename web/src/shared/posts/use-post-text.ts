@@ -1,13 +1,12 @@
 import type { UserView, PostView } from '@visionary/contract';
-import { useI18n } from 'vue-i18n';
 import { useUsers } from '../users/index.js';
+import { t } from '../i18n/index.js';
 
 /** Length of the prompt in an alt text. */
 const ALT_LENGTH = 160;
 
 /** Title, byline, and alt text of a post. */
 export function usePostText() {
-  const { t } = useI18n();
   const { displayName } = useUsers();
   const titleOf = ({ title, prompt }: Pick<PostView, 'title' | 'prompt'>): string =>
     title || prompt.trim() || t('app.untitled');

@@ -1,10 +1,9 @@
 import type { UserView } from '@visionary/contract';
-import { useI18n } from 'vue-i18n';
 import { latestUser, cachedUser } from './user-cache.js';
+import { t } from '../i18n/index.js';
 
 /** Users with their current name and image, however old the view is. */
 export function useUsers() {
-  const { t } = useI18n();
   const displayName = (user: UserView): string => latestUser(user).name || t('app.deletedUser');
   return {
     /** The newest view of a user, for avatars. */

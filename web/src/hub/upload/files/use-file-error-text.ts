@@ -1,12 +1,10 @@
 import type { FileRejection } from '@visionary/contract';
-import { useI18n } from 'vue-i18n';
-import { useFormat, useErrorText } from '../../../shared/i18n/index.js';
+import { useFormat, useErrorText, t } from '../../../shared/i18n/index.js';
 import { Rejection } from '../../../shared/api/rejection.js';
 import { errorDetailText } from './error-detail.js';
 
 /** Error texts of files and drafts. */
 export function useFileErrorText() {
-  const { t } = useI18n();
   const { number } = useFormat();
   const { errorText } = useErrorText();
 
@@ -18,7 +16,7 @@ export function useFileErrorText() {
     if (exactly === 'codeText') return undefined;
     if (!exactly) return { text: String(fileRejection.detail?.['reason']), lang: 'en' };
     const values = Object.entries(exactly.values).map(([name, value]) => [name, inFigures(value)]);
-    return { text: t(`upload.${exactly.messageKey}`, Object.fromEntries(values)) };
+    return { text: t(exactly.messageKey, Object.fromEntries(values)) };
   }
   return { reason, where };
 }

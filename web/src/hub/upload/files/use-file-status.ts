@@ -1,5 +1,4 @@
-import { useI18n } from 'vue-i18n';
-import { useFormat } from '../../../shared/i18n/index.js';
+import { useFormat, t } from '../../../shared/i18n/index.js';
 import type { FileRowModel } from './file-rows.js';
 
 const percent = ({ sent, bytes }: FileRowModel): number => (bytes === 0 ? 100 : Math.floor((sent / bytes) * 100));
@@ -7,7 +6,6 @@ const MINUTES_FROM_S = 90;
 
 /** The status of a file as text. */
 export function useFileStatus() {
-  const { t } = useI18n();
   const { bytes, seconds } = useFormat();
 
   /** "77 / 120 MB": the unit is shown once if both are the same. */
