@@ -41,8 +41,9 @@ export class RoomAccessEnforcer implements OnModuleInit, OnApplicationShutdown {
   private async checkAll(): Promise<void> {
     if (this.isPolling) return;
     this.isPolling = true;
-    for (const roomId of this.roomSubscriptions.roomsHere)
+    for (const roomId of this.roomSubscriptions.roomsHere) {
       await this.check({ roomId, userId: null, leaveKind: null }, true);
+    }
     this.isPolling = false;
   }
 
