@@ -6,7 +6,7 @@ export { deletedUser, type User } from './domain/user.js';
 export { RoomsModule } from './rooms.module.js';
 export { roomsEntities } from './storage/entities.js';
 export { MembersService } from './use-cases/members.service.js';
-export { type NewRoomEvent, RoomLog } from './use-cases/room-log.js';
+export { type NewRoomEvent, RoomLog } from './storage/room-log.js';
 export { RoomsService } from './use-cases/rooms.service.js';
 export { LobbyViews } from './api/lobby-views.js';
 export {

@@ -6,7 +6,6 @@ import { SafetyModule } from '@visionary/safety';
 import { DirectRooms } from './storage/direct-rooms.js';
 import { Invitations } from './storage/invitations.js';
 import { Members } from './storage/members.js';
-import { RoomEvents } from './storage/room-events.js';
 import { Rooms } from './storage/rooms.js';
 import { Sanctions } from './storage/sanctions.js';
 import { InvitationsService } from './use-cases/invitations.service.js';
@@ -15,7 +14,7 @@ import { MembersService } from './use-cases/members.service.js';
 import { ModeratedRooms } from './use-cases/moderated-rooms.js';
 import { RoomAccessService } from './use-cases/room-access.service.js';
 import { RoomCommandRunner } from './use-cases/room-command-runner.js';
-import { RoomLog } from './use-cases/room-log.js';
+import { RoomLog } from './storage/room-log.js';
 import { RoomsService } from './use-cases/rooms.service.js';
 import { AccountEventListener } from './api/account-event-listener.js';
 import { AvailabilitySubscriptions } from './api/availability-subscriptions.js';
@@ -47,7 +46,6 @@ import { UsersGateway } from './api/users.gateway.js';
     DirectRooms,
     Invitations,
     Members,
-    RoomEvents,
     Rooms,
     Sanctions,
     InvitationsService,

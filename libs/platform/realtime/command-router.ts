@@ -14,11 +14,13 @@ import {
 import { isRejection, Rejection, type RejectionDetail } from '@visionary/kernel';
 import { isUnavailable } from '@visionary/platform/database';
 import { UserRateLimits } from '@visionary/platform/rate-limits';
+import type { Socket } from 'socket.io';
 import { type AnyHandler, type Call, commandsOf } from './command.js';
 import { CommandResults } from './command-results.js';
 import { InstanceRights } from './instance-rights.js';
-import type { LiveSocket } from './live-socket.js';
+import { LiveSocket } from './live-socket.js';
 import { RoomRights } from './room-rights.js';
+import { TokenBucket } from './token-bucket.js';
 
 /** Runs every command: parse, check permission, apply rate limits, call the handler. Always acknowledges. */
 @Injectable()
@@ -43,7 +45,26 @@ export class CommandRouter implements OnModuleInit {
     if (missing.length) this.logger.warn(`No gateway handles: ${missing.join(', ')}`);
   }
 
-  async answer(name: string, payload: unknown, socket: LiveSocket): Promise<Ack<unknown>> {
+  /** Answers every command of the socket until it disconnects. */
+  listen(socket: Socket): void {
+    const live = new LiveSocket(socket);
+    const budget = new TokenBucket(performance.now());
+    socket.on('error', () => undefined);
+    // `onAny` below handles every message. Swallowing it here keeps clients from triggering internal listeners by name.
+    socket.use(() => undefined);
+    socket.onAny((name: string, ...args: unknown[]) => {
+      const reply = args.at(-1);
+      const acknowledge = (ack: Ack<unknown>) => {
+        if (typeof reply === 'function') (reply as (ack: Ack<unknown>) => void)(ack);
+      };
+      const verdict = budget.spend(performance.now());
+      if (verdict === 'cut') return live.disconnect('RATE_LIMITED', true);
+      if (verdict === 'rejected') return acknowledge({ ok: false, error: { code: 'RATE_LIMITED' } });
+      void this.answer(name, args[0], live).then(acknowledge);
+    });
+  }
+
+  private async answer(name: string, payload: unknown, socket: LiveSocket): Promise<Ack<unknown>> {
     try {
       return { ok: true, data: await this.carryOut(name, payload, socket) };
     } catch (error) {

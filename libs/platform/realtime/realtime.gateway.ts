@@ -1,9 +1,7 @@
 import { Inject, type BeforeApplicationShutdown } from '@nestjs/common';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
-import type { Ack } from '@visionary/contract';
 import type { Server, Socket } from 'socket.io';
 import { Broadcast } from './broadcast.js';
-import { TokenBucket } from './token-bucket.js';
 import { CommandRouter } from './command-router.js';
 import type { SlotOwner } from './handshake.js';
 import { LiveSocket, sessionChannel } from './live-socket.js';
@@ -17,7 +15,7 @@ interface SocketData {
   readonly sessionId: string | null;
 }
 
-/** The only Socket.IO gateway: accepts every socket and passes every command to the router. */
+/** The only Socket.IO gateway: accepts every socket; the router answers its commands. */
 @WebSocketGateway()
 export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, BeforeApplicationShutdown {
   private io: Server | undefined;
@@ -46,7 +44,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
       new LiveSocket(socket).disconnect('RATE_LIMITED', true);
       return;
     }
-    this.listen(socket);
+    this.router.listen(socket);
     await socket.join(owner.channel);
     if (user) this.arrive(user.id, socket);
     this.socketSync.arrived(socket);
@@ -64,23 +62,5 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
     if (!socket.connected) return;
     this.userAvailability.come(userId, socket.id);
     socket.once('disconnect', () => this.userAvailability.leave(userId, socket.id));
-  }
-
-  private listen(socket: Socket): void {
-    const live = new LiveSocket(socket);
-    const budget = new TokenBucket(performance.now());
-    socket.on('error', () => undefined);
-    // `onAny` below handles every message. Swallowing it here keeps clients from triggering internal listeners by name.
-    socket.use(() => undefined);
-    socket.onAny((name: string, ...args: unknown[]) => {
-      const reply = args.at(-1);
-      const acknowledge = (ack: Ack<unknown>) => {
-        if (typeof reply === 'function') (reply as (ack: Ack<unknown>) => void)(ack);
-      };
-      const verdict = budget.spend(performance.now());
-      if (verdict === 'cut') return live.disconnect('RATE_LIMITED', true);
-      if (verdict === 'rejected') return acknowledge({ ok: false, error: { code: 'RATE_LIMITED' } });
-      void this.router.answer(name, args[0], live).then(acknowledge);
-    });
   }
 }

@@ -3,7 +3,7 @@ import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast } from '@visionary/platform/realtime';
 import { RoomEventAppended } from '../domain/room-event.js';
-import { RoomLog } from '../use-cases/room-log.js';
+import { RoomLog } from '../storage/room-log.js';
 
 const INTERVAL_MS = 5_000;
 /** An event committed just now is still on its way to the sockets. Whatever is missing after this was lost. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RoomEvent } from '@visionary/contract';
 import { type CommandKey, CommandResults } from '@visionary/platform/realtime';
-import { RoomLog } from '../use-cases/room-log.js';
+import { RoomLog } from '../storage/room-log.js';
 import { viewOfEvent } from './room-views.js';
 
 /** Finds the result of a command in the room log. */

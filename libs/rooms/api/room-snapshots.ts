@@ -7,7 +7,7 @@ import { preEncoded, Presence } from '@visionary/platform/realtime';
 import type { Room } from '../domain/room.js';
 import type { RoomEvent } from '../domain/room-event.js';
 import type { OpenedRoom } from '../use-cases/room-access.service.js';
-import { RoomLog } from '../use-cases/room-log.js';
+import { RoomLog } from '../storage/room-log.js';
 import { EventPageCache } from './event-page-cache.js';
 import { RoomDataProviders, type RoomSnapshotData } from './room-data-providers.js';
 import { RoomViews } from './room-views.js';

@@ -3,7 +3,7 @@ import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, Throttle, Presence } from '@visionary/platform/realtime';
 import { RoomEventAppended, RoomRightsChanged } from '../domain/room-event.js';
-import { RoomLog } from '../use-cases/room-log.js';
+import { RoomLog } from '../storage/room-log.js';
 import { viewOfEvent } from './room-views.js';
 
 const PRESENCE_INTERVAL_MS = 150;

@@ -3,7 +3,7 @@ import { type CommandReply, LIMITS } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { type Call, Command, RoomRights } from '@visionary/platform/realtime';
 import { RoomAccessService } from '../use-cases/room-access.service.js';
-import { RoomLog } from '../use-cases/room-log.js';
+import { RoomLog } from '../storage/room-log.js';
 import { RoomsService } from '../use-cases/rooms.service.js';
 import { roomCommandOf } from './members.gateway.js';
 import { RoomSnapshots } from './room-snapshots.js';

@@ -12,7 +12,7 @@ import { type ModeratedRoom, type Room, roomSubject } from '../domain/room.js';
 import { RoomRightsChanged } from '../domain/room-event.js';
 import { deletedUser } from '../domain/user.js';
 import { Rooms } from '../storage/rooms.js';
-import { RoomLog } from './room-log.js';
+import { RoomLog } from '../storage/room-log.js';
 
 /** Lets moderators hide and restore rooms. A hidden room is closed to its members. */
 @Injectable()

@@ -10,7 +10,7 @@ import { DirectRoomExistsError, DirectRooms } from '../storage/direct-rooms.js';
 import { Members } from '../storage/members.js';
 import { Rooms } from '../storage/rooms.js';
 import { type RoomCommand, RoomCommandRunner } from './room-command-runner.js';
-import { RoomLog } from './room-log.js';
+import { RoomLog } from '../storage/room-log.js';
 
 export type NewRoom = RoomSettings & Pick<Room, 'kind'> & Partial<Pick<Room, 'id'>>;
 
