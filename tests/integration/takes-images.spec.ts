@@ -75,12 +75,6 @@ describe('UploadsController', () => {
     expect(await sharp(await fetched(body.url)).metadata()).toMatchObject({ channels: 4, hasAlpha: true });
   });
 
-  it('[G23] stores an image once when it is uploaded twice', async () => {
-    const file = await solid(11, 13).png().toBuffer();
-    const answers = [await bring(ann.client, open.id, file), await bring(ann.client, open.id, file)];
-    expect(answers[1]?.body).toEqual(answers[0]?.body);
-  });
-
   it.each([
     ['SVG', () => Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${SCRIPT}</svg>`)],
     ['HTML', () => Buffer.from(`<!doctype html>${SCRIPT}`)],

@@ -46,7 +46,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     for (const who of [ann, bob, eve]) await openRoom(who, room.id);
   });
 
-  it('[S85] [S100] case queue gathers the reports of a subject in one case, orders by priority and sends live updates', async () => {
+  it('[S85] [S100] [F47] case queue gathers the reports of a subject in one case, orders by priority and sends live updates', async () => {
     const subject: Subject = { kind: 'post', id: post.id };
     expect((await mod.client.get('/api/safety/queue-stats')).body).toEqual({ decided: 0 });
     await mod.live.do('safety.subscribe', {});
@@ -70,7 +70,14 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect(counts).toEqual({ open: 2, mine: 0, appealed: 0 });
     expect((await queueOf(mod, '?reason=minors')).cases).toHaveLength(1);
     expect((await queueOf(mod, `?userId=${eve.me.id}&kind=user`)).cases).toHaveLength(1);
-    expect((await notificationsOf(mod)).filter(({ kind }) => kind === 'report')).toHaveLength(2);
+    for (const keeper of [mod, chief]) {
+      const told = (await notificationsOf(keeper)).filter(({ kind }) => kind === 'report');
+      expect(told).toHaveLength(2);
+      expect(told).toContainEqual(
+        expect.objectContaining({ by: expect.objectContaining({ id: bob.me.id }), reason: 'spam', text: 'look' }),
+      );
+    }
+    expect(await notificationsOf(ann)).toEqual([]);
     expect(await reportSubject(ann, subject)).toBe('SAFETY_CANNOT_REPORT_OWN');
     expect(await bob.live.rejectionOf('safety.subscribe', {})).toBe('FORBIDDEN');
     expect((await bob.client.get('/api/safety/cases')).status).toBe(403);
@@ -130,8 +137,9 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   });
 
   it('[S103] reports, decisions and appeals that aren’t allowed are rejected with a specific code', async () => {
-    const deleted: Subject = { kind: 'comment', id: randomUUID() };
-    expect(await reportSubject(ann, deleted)).toBe('SAFETY_SUBJECT_NOT_FOUND');
+    for (const kind of ['post', 'comment', 'message', 'model', 'review', 'room', 'user'] as const) {
+      expect([kind, await reportSubject(ann, { kind, id: randomUUID() })]).toEqual([kind, 'SAFETY_SUBJECT_NOT_FOUND']);
+    }
     expect(await reportSubject(ann, { kind: 'user', id: ann.me.id })).toBe('SAFETY_CANNOT_REPORT_OWN');
     expect(await reportSubject(ann, { kind: 'post', id: post.id }, 'spam', 'x'.repeat(LIMITS.reportLength + 1))).toBe(
       'INVALID',
@@ -322,7 +330,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   it('[S94] audit log rejects changes, and verification finds the tampered entry', async () => {
     const { body } = await mod.client.get<AuditPage>('/api/safety/audit?action=case.decided');
     expect(body.entries[0]).toMatchObject({
-      by: { name: 'Chief' },
+      by: { name: 'Mod' },
       about: { kind: 'case' },
       detail: { decision: 'warn' },
     });

@@ -252,18 +252,21 @@ describe('chat over sockets', () => {
   const exported = async (user: ConnectedUser) => (await exportOf(user)).json('messages.json');
 
   it('[C24] the export has the present messages of the user in order, and none of others', async () => {
-    const first = await sendMessage(bob, room.id, 'first');
-    const answer = await sendMessage(ann, room.id, { text: 'an answer', replyTo: first.id });
-    const edited = await sendMessage(ann, room.id, 'before');
-    await editMessage(ann, edited, 'after');
-    await deleteMessage(ann, await sendMessage(ann, room.id, 'regretted'));
-    const inRoom = { roomId: room.id, room: room.name };
-    expect(await exported(ann)).toEqual([
+    const [tom, kim] = await connectUsers(app.url, 'Tom', 'Kim');
+    const own = await createRoom(tom);
+    await openRoom(kim, own.id);
+    const first = await sendMessage(kim, own.id, 'first');
+    const answer = await sendMessage(tom, own.id, { text: 'an answer', replyTo: first.id });
+    const edited = await sendMessage(tom, own.id, 'before');
+    await editMessage(tom, edited, 'after');
+    await deleteMessage(tom, await sendMessage(tom, own.id, 'regretted'));
+    const inRoom = { roomId: own.id, room: own.name };
+    expect(await exported(tom)).toEqual([
       { ...inRoom, id: answer.id, at: new Date(answer.at).toISOString(), text: 'an answer', replyTo: first.id },
       expect.objectContaining({ ...inRoom, id: edited.id, text: 'after', editedAt: expect.any(String) }),
       expect.objectContaining({ text: '', deletedAt: expect.any(String) }),
     ]);
-    expect(await exported(bob)).toEqual([
+    expect(await exported(kim)).toEqual([
       { ...inRoom, id: first.id, at: new Date(first.at).toISOString(), text: 'first' },
     ]);
   });

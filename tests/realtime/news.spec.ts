@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { NotificationCategory, NotificationView, PostView, RoomView, SubjectKind } from '@visionary/contract';
+import type { NotificationCategory, NotificationView, PostView, RoomView } from '@visionary/contract';
 import { ModelCredits } from '@visionary/hub';
-import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { sendMessage } from '../support/chat.js';
 import { finishTake } from '../support/finished-takes.js';
@@ -247,32 +246,5 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     expect(await notificationsOf(ann)).toMatchObject(seen);
     await bob.live.do('rooms.ban', { roomId: studio.id, clientId: randomUUID(), userId: ann.me.id, on: true });
     expect([await notificationsOf(ann), await unreadNotificationsOf(ann)]).toEqual([[], 0]);
-  });
-
-  it('[F47] report is stored once and notified to all moderators', async () => {
-    const keepers = [await connectUser(app.url, `Mod ${dialect}`), await connectUser(app.url, `Admin ${dialect}`)];
-    await appoint(app, `Mod ${dialect}`, 'moderator');
-    await appoint(app, `Admin ${dialect}`);
-    const comment = await addComment(bob, post, 'buy this');
-    const report = {
-      clientId: randomUUID(),
-      subject: { kind: 'comment', id: comment.id },
-      reason: 'spam',
-      words: 'again!',
-    } as const;
-    await Promise.all([eve.live.do('safety.report', report), eve.live.do('safety.report', report)]);
-    for (const keeper of keepers) {
-      expect(await notificationsOf(keeper)).toMatchObject([
-        { kind: 'report', by: { id: eve.me.id }, reason: 'spam', text: 'again!', subject: { kind: 'comment' } },
-      ]);
-    }
-    expect(await kindsOf(ann)).toEqual(['comment']);
-    const about = (kind: SubjectKind, id: string) =>
-      eve.live.rejectionOf('safety.report', { clientId: randomUUID(), subject: { kind, id }, reason: 'other' });
-    for (const kind of ['post', 'comment', 'message', 'model', 'review', 'room', 'user'] as const) {
-      expect([kind, await about(kind, randomUUID())]).toEqual([kind, 'SAFETY_SUBJECT_NOT_FOUND']);
-    }
-    expect(await about('user', eve.me.id)).toBe('SAFETY_CANNOT_REPORT_OWN');
-    expect(await about('user', ann.me.id)).toBe('ok');
   });
 });

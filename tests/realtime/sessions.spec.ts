@@ -69,17 +69,6 @@ describe('sessions and sockets on one node', () => {
     expect(await stale.rejectionOf('chat.startTyping', { roomId })).not.toBe('ok');
     expect(COMMANDS['chat.startTyping'].permission).toBe('write');
   });
-
-  it.each(['https://evil.example', 'null', 'http://127.0.0.1'])(
-    '[H3] a socket is rejected when its origin is %s',
-    async (origin) => {
-      const { client } = await signUp(server.url, `Victim ${origin.length}`);
-      const settings = { extraHeaders: { origin } };
-      await expect(connect(server.url, client.cookieHeader, settings)).rejects.toMatchObject({
-        data: { code: 'ORIGIN_NOT_ALLOWED' },
-      });
-    },
-  );
 });
 
 describe('sessions over two nodes', () => {

@@ -142,7 +142,7 @@ const presentVersion = (version: Version, files: readonly VersionFile[], { sampl
   baseModelName: version.baseModelName,
   triggerWords: [...version.triggerWords],
   recommended: version.recommended as HubVersionView['recommended'],
-  fileMetadata: version.facts,
+  fileMetadata: version.facts as HubVersionView['fileMetadata'],
   hash: version.hash,
   bytes: version.bytes,
   files: files.map(({ path, bytes, sha256 }, position) => ({
