@@ -67,12 +67,12 @@ describe('[E37] settingsFromInfotext', () => {
     ['UniPC', undefined, 'unipc', true],
     ['LCM', undefined, 'lcm', true],
   ])('reads %s with %s as %s', (sampler, scheduleType, name, hasSchedule) => {
-    expect(findSampler(sampler, scheduleType)).toEqual({ name, hasSchedule });
+    expect(findSampler(sampler, scheduleType)).toEqual({ name, isScheduleSupported: hasSchedule });
   });
 
   it.each(SAMPLER_NAMES)('recognizes %s from its written name', (name) => {
     const { sampler, scheduleType, label } = samplerLabels(name);
-    expect(findSampler(sampler, scheduleType)).toEqual({ name, hasSchedule: true });
+    expect(findSampler(sampler, scheduleType)).toEqual({ name, isScheduleSupported: true });
     expect(findSampler(label)?.name).toBe(name);
   });
 

@@ -3,7 +3,7 @@ import { isRejection } from '@visionary/kernel';
 import type { Config } from '@visionary/platform/config';
 import { AuditService, CasesService } from '@visionary/safety';
 import { findUser } from './find-user.js';
-import { pluralize } from './models/sizes.js';
+import { pluralize } from './models/format.js';
 import { withInstance } from './seed/with-instance.js';
 import { UserError } from './user-error.js';
 

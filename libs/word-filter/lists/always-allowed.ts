@@ -1,4 +1,4 @@
-import { CHINESE_SEGMENTATION_EXCEPTIONS } from './learnt-chinese.js';
+import { CHINESE_SEGMENTATION_EXCEPTIONS } from './segmentation-exceptions.js';
 import { EVERYWHERE, termsOf } from './built-in-term.js';
 
 /** Phrases that contain a listed word. */

@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { checkLoraCompatibility } from '../../../../libs/diffusion/lora-compatibility.js';
 import { UserError } from '../user-error.js';
-import { formatBytes, table } from './sizes.js';
+import { formatBytes, table } from './format.js';
 
 const MAX_LISTED_MISMATCHES = 5;
 

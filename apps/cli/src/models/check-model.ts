@@ -5,7 +5,7 @@ import { probeModel } from '../../../../libs/generation/cli.js';
 import { modelDirOf } from '../find-model.js';
 import { UserError } from '../user-error.js';
 import { familyName } from './family.js';
-import { formatBytes, table } from './sizes.js';
+import { formatBytes, table } from './format.js';
 
 interface Settings {
   readonly modelsDir: string;
@@ -33,7 +33,7 @@ export async function checkModel({ modelsDir, rendererThreads }: Settings, model
     ],
     ['size', `multiples of ${description.sizeMultiple}`],
     ['scheduler', `${folder.scheduler.timestepSpacing} spacing, predicts ${description.prediction}`],
-    ['token limit', description.textWindows.map((tokens) => `${tokens - 2} tokens`).join(', ')],
+    ['token limit', description.contextLengths.map((tokens) => `${tokens - 2} tokens`).join(', ')],
     ...description.parts.map((part) => [part.name, `${formatBytes(part.bytes)}, ${part.precision}`]),
     ['init image', folder.graphs.vaeEncoder ? 'supported' : 'not supported: no vae_encoder/model.onnx'],
     ['previews', folder.graphs.previewDecoder ? 'preview decoder' : 'linear approximation'],

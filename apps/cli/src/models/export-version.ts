@@ -9,7 +9,7 @@ import { BlobStore } from '@visionary/platform/blobs';
 import type { Config } from '@visionary/platform/config';
 import { withInstance } from '../seed/with-instance.js';
 import { UserError } from '../user-error.js';
-import { pluralize } from './sizes.js';
+import { pluralize } from './format.js';
 
 /**
  * `visionary models export NAME@LABEL DIR`: writes the files of a version to a new folder, all or none.

@@ -10,7 +10,7 @@ import { withOrm } from '../database.js';
 import { catalogOf } from '../find-model.js';
 import { listLocalLoras } from '../local-loras.js';
 import { familyName } from './family.js';
-import { formatBytes, table } from './sizes.js';
+import { formatBytes, table } from './format.js';
 
 const HEADER = ['ID', 'TITLE', 'FAMILY', 'ON DISK', 'BY', 'STATE'];
 const BY_COLUMN = HEADER.indexOf('BY');

@@ -5,7 +5,7 @@ import type { Database } from '@visionary/platform/database';
 import { BLOB_COLUMNS } from '../../../shared/instance.js';
 import { withDatabase } from '../database.js';
 import { UserError } from '../user-error.js';
-import { pluralize, formatBytes } from './sizes.js';
+import { pluralize, formatBytes } from './format.js';
 
 /**
  * Checks every stored file against its hash, and finds referenced files that are missing.

@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { RemoveSeed, type SampleLoraId, SeedInstance } from '@visionary/feed';
 import type { Config } from '@visionary/platform/config';
 import { findModel } from '../find-model.js';
-import { pluralize } from '../models/sizes.js';
+import { pluralize } from '../models/format.js';
 import { withCancellation } from '../terminal/cancel-on-signal.js';
 import { withInstance } from './with-instance.js';
 import { publishSamples } from './publish-samples.js';
