@@ -6,10 +6,10 @@ import type {
   FinishedResult,
   Lease,
   LeasedTake,
-  NewTake,
   Take,
   TakeFailure,
   TakeImage,
+  TakeRequest,
   TakeStop,
 } from '../domain/take.js';
 import type { MeasuredTake } from '../domain/render-timings.js';
@@ -26,10 +26,34 @@ const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null, stop_b
 export class SqlTakes {
   constructor(private readonly database: Database) {}
 
-  /** Allots the room's next number, from 1. Inside a unit of work. */
-  async nextNumber(roomId: string): Promise<number> {
-    if (!(await this.incrementNumber(roomId)) && !(await this.insertCounter(roomId)))
-      await this.incrementNumber(roomId);
+  /** Adds a take to the queue, with the room's next number. Inside a unit of work. */
+  async add(id: string, request: TakeRequest, queuedAt: number): Promise<Take> {
+    const row = toNewRow(id, await this.nextNumber(request.roomId), request, queuedAt);
+    await this.database.insertInto('take').values(row).execute();
+    return toTake(row);
+  }
+
+  /** Adds a take that was rendered elsewhere, so that it is never seen waiting. Inside a unit of work. */
+  async addFinished(id: string, request: TakeRequest, result: FinishedResult): Promise<Take> {
+    const row: Row<'take'> = {
+      ...toNewRow(id, await this.nextNumber(request.roomId), request, result.at),
+      status: 'finished',
+      images: JSON.stringify(result.images),
+      render_record: result.record,
+      model_hash: result.modelHash,
+      render_ms: Math.round(result.renderMs),
+      started_at: result.at,
+      ended_at: result.at,
+    };
+    await this.database.insertInto('take').values(row).execute();
+    await this.addImages(id, result);
+    return toTake(row);
+  }
+
+  /** Allots the room's next number, from 1. */
+  private async nextNumber(roomId: string): Promise<number> {
+    const isCounted = (await this.incrementNumber(roomId)) || (await this.insertCounter(roomId));
+    if (!isCounted) await this.incrementNumber(roomId);
     const { last_number } = await this.database
       .selectFrom('take_counter')
       .select('last_number')
@@ -57,29 +81,6 @@ export class SqlTakes {
       if (isUniqueViolation(error)) return false;
       throw error;
     }
-  }
-
-  async add(take: NewTake): Promise<Take> {
-    const row = toNewRow(take);
-    await this.database.insertInto('take').values(row).execute();
-    return toTake(row);
-  }
-
-  /** Adds a take that was rendered elsewhere, so that it is never seen waiting. */
-  async addFinished(take: NewTake, result: FinishedResult): Promise<Take> {
-    const row: Row<'take'> = {
-      ...toNewRow(take),
-      status: 'finished',
-      images: JSON.stringify(result.images),
-      render_record: result.record,
-      model_hash: result.modelHash,
-      render_ms: Math.round(result.renderMs),
-      started_at: take.queuedAt,
-      ended_at: result.at,
-    };
-    await this.database.insertInto('take').values(row).execute();
-    await this.addImages(row.id, result);
-    return toTake(row);
   }
 
   async setSeq(id: string, seq: number): Promise<void> {
