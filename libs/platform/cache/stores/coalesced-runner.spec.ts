@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { CoalescedRunner } from './batch-runner.js';
+import { CoalescedRunner } from './coalesced-runner.js';
 
 /** A runner whose runs end when the test resolves them. */
 function heldRounds() {
