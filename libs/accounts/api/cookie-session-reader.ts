@@ -21,7 +21,7 @@ export class CookieSessionReader extends SessionReader {
     const { id: sessionId, user, accountSince, role, sight, mutedUntil, bannedUntil } = session;
     const sanctions = { mutedUntil, bannedUntil };
     // The limits for new accounts don't apply to moderators and admins.
-    return { sessionId, user, since: role === 'member' ? accountSince : 0, sanctions, sight };
+    return { sessionId, user, accountCreatedAt: role === 'member' ? accountSince : 0, sanctions, sensitiveContentMode: sight };
   }
 
   async findEnded(sessionIds: readonly string[]): Promise<string[]> {

@@ -48,8 +48,8 @@ export class LoginRateLimits {
   /** Resets the attempts for this name from this address. */
   async signedIn(address: string, foldedName: string): Promise<void> {
     const key = addressKey(address);
-    await this.byName.forget(`${key} ${foldedName}`);
-    await this.byAddress.giveBack(key);
+    await this.byName.reset(`${key} ${foldedName}`);
+    await this.byAddress.refund(key);
   }
 
   /** Counts a new account. @throws Rejection ACCOUNTS_TOO_MANY_ATTEMPTS { retryAfterSeconds } */
@@ -59,7 +59,7 @@ export class LoginRateLimits {
 
   /** Returns the attempt of a sign-up that failed. */
   async notSignedUp(address: string): Promise<void> {
-    await this.signUps.giveBack(addressKey(address));
+    await this.signUps.refund(addressKey(address));
   }
 
   /** Counts an attempt of a signed-in user to confirm their password. @throws as `signIn` */
@@ -68,7 +68,7 @@ export class LoginRateLimits {
   }
 
   async confirmed(accountId: string): Promise<void> {
-    await this.confirmations.forget(accountId);
+    await this.confirmations.reset(accountId);
   }
 
   /** Counts an attempt to become the first admin. @throws as `signIn` */

@@ -59,7 +59,7 @@ export class CommentBroadcaster {
       const blocked = await this.blocks.blockedAmong(comment.author.id, users);
       const withOwnCount = [...(blockedReplies.get(comment.id) ?? [])].filter(([userId]) => !blocked.has(userId));
       const excluded = [...blocked, ...withOwnCount.map(([userId]) => userId)];
-      this.broadcast.toHere([channel], 'comments.changed', { comment }, excluded);
+      this.broadcast.toChannelsHere([channel], 'comments.changed', { comment }, excluded);
       // Clients that show another subject ignore it.
       for (const [userId, count] of withOwnCount) {
         const seen = { ...comment, replyCount: comment.replyCount - count };
@@ -73,7 +73,7 @@ export class CommentBroadcaster {
     if (!found) return;
     const reactions = await this.reactions.to(target);
     const channel = this.audienceOf(subject, found);
-    this.broadcast.toHere([channel], 'comments.reactionsChanged', { subject: target, reactions });
+    this.broadcast.toChannelsHere([channel], 'comments.reactionsChanged', { subject: target, reactions });
   }
 
   private audienceOf(subject: CommentSubject, { isPublished, ownerId }: Commentable): string {

@@ -47,8 +47,8 @@ export class RunningAttempts implements RenderersListener, OnModuleInit, OnAppli
 
   /** Called before this node claims takes. A single node reclaims all rendering takes, which a former process left. */
   async start(): Promise<void> {
-    const { mode, rendererStart, rendererLeaseMs } = this.config;
-    if (mode === 'embedded' && rendererStart) await this.attempts.reclaimExpired(new Set(), true);
+    const { mode, rendererEnabled, rendererLeaseMs } = this.config;
+    if (mode === 'embedded' && rendererEnabled) await this.attempts.reclaimExpired(new Set(), true);
     this.timer = setInterval(() => void this.reclaimExpired(), rendererLeaseMs / 2).unref();
   }
 
