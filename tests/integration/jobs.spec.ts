@@ -18,7 +18,10 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
   /** Attempts that began and wait to be ended by the test. */
   let begun: (Job & { readonly node: string; end(error?: Error): void })[];
 
-  const node = async (name: string, { isSingleNode = false, ...kind }: Partial<JobKind> & { isSingleNode?: boolean } = {}) => {
+  const node = async (
+    name: string,
+    { isSingleNode = false, ...kind }: Partial<JobKind> & { isSingleNode?: boolean } = {},
+  ) => {
     const database = new Database(await openOrm(url));
     const events = createDomainEvents();
     const unitOfWork = new MikroUnitOfWork(database, events);

@@ -80,13 +80,13 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     expect(await new Accounts(database).byAnyName('ann')).toMatchObject({
       id: ann,
       name: 'Ann',
-      shownName: 'Annie',
+      displayName: 'Annie',
       sensitiveContentMode: 'hide',
       image: 'a'.repeat(64),
       bio: 'hello',
     });
-    await new Accounts(database).change(ann, { shownName: 'Anna', bio: 'hi', image: null });
-    expect(await new Accounts(database).byId(ann)).toMatchObject({ shownName: 'Anna', bio: 'hi', image: null });
+    await new Accounts(database).change(ann, { displayName: 'Anna', bio: 'hi', image: null });
+    expect(await new Accounts(database).byId(ann)).toMatchObject({ displayName: 'Anna', bio: 'hi', image: null });
     expect([...(await new NotificationOptOuts(database).of(ann))]).toEqual(['reactions']);
   });
 

@@ -35,7 +35,13 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
     IMAGE_CHECK: 'off',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'error',
   });
-  const config: Config = { ...defaults, logPretty: false, rendererEnabled: false, hubSamplesEnabled: false, ...settings };
+  const config: Config = {
+    ...defaults,
+    logPretty: false,
+    rendererEnabled: false,
+    hubSamplesEnabled: false,
+    ...settings,
+  };
   const app = await createApp(config);
   cachePasswordHash(app.get(Passwords, { strict: false }));
   await app.listen(config.port, config.host);

@@ -82,8 +82,8 @@ function roleCommand(role: 'admin' | 'moderator', args: readonly string[], setti
   const names = args.filter((arg) => arg !== '--revoke');
   const [name] = names;
   if (name === undefined || names.length > 1) return undefined;
-  const isGiven = names.length === args.length;
-  return async () => (await import('./set-role.js')).setRole(await settings(), name, { role, isGiven });
+  const isGranted = names.length === args.length;
+  return async () => (await import('./set-role.js')).setRole(await settings(), name, { role, isGranted });
 }
 
 function findCommand(args: readonly string[], settings: Settings): Command {

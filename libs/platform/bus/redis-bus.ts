@@ -30,7 +30,7 @@ export class RedisBus extends Bus {
       this.topics.deliver(channel.toString().slice(this.prefix.length), deserialize(body)),
     );
     this.wasUp = this.isFullyConnected;
-    for (const line of connections) line.on('ready', () => void this.handleReady());
+    for (const connection of connections) connection.on('ready', () => void this.handleReady());
   }
 
   get status(): BusStatus {
@@ -73,7 +73,7 @@ export class RedisBus extends Bus {
       return;
     }
     try {
-      await Promise.all(this.connections.map((line) => line.ping()));
+      await Promise.all(this.connections.map((connection) => connection.ping()));
     } catch {
       return; // Disconnected again. The next ready event repeats this.
     }

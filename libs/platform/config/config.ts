@@ -17,7 +17,9 @@ export class ConfigError extends Error {
 
 const parse = (variables: Readonly<Record<string, string | undefined>>): Environment => {
   // An empty value in a .env file means "not set".
-  const nonEmpty = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+  const nonEmpty = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const result = Environment.safeParse(nonEmpty);
   if (result.success) return result.data;
   const [issue] = result.error.issues;

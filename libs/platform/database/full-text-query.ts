@@ -12,7 +12,7 @@ export const toFts5Query = ({ tokens, isPrefix }: QueryTerm): string => `"${toke
  */
 export const toBooleanQuery = ({ tokens, isPrefix }: QueryTerm, orTokens: readonly string[] = []): string =>
   (isPrefix ? [`${tokens.join(' ')}*`] : phrasesOf(tokens).map(quotePhrase))
-    .map((piece) => (orTokens.length > 0 ? `+(${[piece, ...orTokens].join(' ')})` : `+${piece}`))
+    .map((phrase) => (orTokens.length > 0 ? `+(${[phrase, ...orTokens].join(' ')})` : `+${phrase}`))
     .join(' ');
 
 const phrasesOf = (tokens: readonly string[]): string[][] =>

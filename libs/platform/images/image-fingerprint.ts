@@ -16,7 +16,8 @@ export interface ImageFingerprint {
  * @throws Error for bytes that aren't an image
  */
 export async function fingerprintImage(file: Uint8Array): Promise<ImageFingerprint> {
-  const openImage = () => sharp(file, { limitInputPixels: LIMITS.uploadPixels, failOn: 'error', pages: 1 }).autoOrient();
+  const openImage = () =>
+    sharp(file, { limitInputPixels: LIMITS.uploadPixels, failOn: 'error', pages: 1 }).autoOrient();
   const { hasAlpha } = await openImage().metadata();
   const isOpaque = !hasAlpha || (await openImage().stats()).isOpaque;
   const pixels = isOpaque ? openImage().removeAlpha() : openImage();

@@ -46,6 +46,7 @@ function dctOf(luma: Uint8Array): Float64Array {
       wave.reduce((sum, value, x) => sum + value * luma[y * PHASH_SIZE + x]!, 0),
     ),
   );
-  const vertical = (lines: Float64Array, wave: Float64Array) => wave.reduce((sum, value, y) => sum + value * lines[y]!, 0);
-  return Float64Array.from(COSINES.flatMap((wave) => horizontal.map((lines) => vertical(lines, wave))));
+  const vertical = (rows: Float64Array, wave: Float64Array) =>
+    wave.reduce((sum, value, y) => sum + value * rows[y]!, 0);
+  return Float64Array.from(COSINES.flatMap((wave) => horizontal.map((rows) => vertical(rows, wave))));
 }

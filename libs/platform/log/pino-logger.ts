@@ -11,7 +11,13 @@ export interface LogOptions {
 }
 
 /** Contexts of Nest's startup messages, logged at debug level. */
-const STARTUP_CONTEXTS = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+const STARTUP_CONTEXTS = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
 
 const errorFields = ({ name, message, stack }: Error) => ({ type: name, message, stack });
 

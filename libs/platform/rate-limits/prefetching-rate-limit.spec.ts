@@ -10,9 +10,9 @@ function nodesOver(points: number, nodes: number) {
   const shared = new RateLimiterMemory({ points, duration: SECONDS });
   let requests = 0;
   const count: SharedCounter = {
-    consume: (key, taken) => {
+    consume: (key, spent) => {
       requests += 1;
-      return shared.consume(key, taken);
+      return shared.consume(key, spent);
     },
   };
   const limits = Array.from({ length: nodes }, () => new PrefetchingRateLimit(count, points, () => clock.ms));

@@ -41,7 +41,9 @@ export class PrefetchingRateLimit {
       block.remaining -= 1;
       return 0;
     }
-    return block.sharedRemaining > 0 ? this.fetchAndSpend(key, block.sharedRemaining) : secondsUntil(block.endsAtMs - this.now());
+    return block.sharedRemaining > 0
+      ? this.fetchAndSpend(key, block.sharedRemaining)
+      : secondsUntil(block.endsAtMs - this.now());
   }
 
   /** Concurrent callers share one fetch, and fetch again if the block is too small. */

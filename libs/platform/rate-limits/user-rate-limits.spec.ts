@@ -12,7 +12,9 @@ describe('UserRateLimits', () => {
   let limits: UserRateLimits;
   beforeEach(() => {
     now = 1_800_000_000_000;
-    limits = new UserRateLimits(new RateLimits(null), readConfig({ NEW_ACCOUNT_LIMIT_HOURS: '24' }), { now: () => now });
+    limits = new UserRateLimits(new RateLimits(null), readConfig({ NEW_ACCOUNT_LIMIT_HOURS: '24' }), {
+      now: () => now,
+    });
   });
   /** Number of granted calls among `tries` concurrent ones. */
   const granted = async (userId: string, accountCreatedAt: number, tries: number) => {

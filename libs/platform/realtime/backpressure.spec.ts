@@ -16,7 +16,10 @@ class SlowClient {
   readonly emitted: unknown[] = [];
   isDisconnected = false;
   readonly sockets = new Map([
-    ['one', { emit: (...emitted: unknown[]) => this.emitted.push(emitted), disconnect: () => (this.isDisconnected = true) }],
+    [
+      'one',
+      { emit: (...emitted: unknown[]) => this.emitted.push(emitted), disconnect: () => (this.isDisconnected = true) },
+    ],
   ]);
 
   writeToEngine(packets: readonly Uint8Array[]): void {

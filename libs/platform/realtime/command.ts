@@ -18,7 +18,8 @@ const COMMAND_HANDLERS = Symbol('command');
 export const Command =
   <C extends CommandName>(name: C) =>
   <H extends Handler<C>>(target: object, _key: string | symbol, descriptor: TypedPropertyDescriptor<H>): void => {
-    const handlers = (Reflect.getOwnMetadata(COMMAND_HANDLERS, target) as Map<CommandName, unknown> | undefined) ?? new Map();
+    const handlers =
+      (Reflect.getOwnMetadata(COMMAND_HANDLERS, target) as Map<CommandName, unknown> | undefined) ?? new Map();
     handlers.set(name, descriptor.value);
     Reflect.defineMetadata(COMMAND_HANDLERS, handlers, target);
   };

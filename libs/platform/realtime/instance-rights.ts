@@ -20,7 +20,8 @@ export class InstanceRights {
     if (!sanctions) return;
     const now = this.clock.now();
     const { permission, exceptions } = COMMANDS[name];
-    const isAllowedWhenMuted = permission === 'nothing' || permission === 'read' || exceptions.allowedWhenMuted === true;
+    const isAllowedWhenMuted =
+      permission === 'nothing' || permission === 'read' || exceptions.allowedWhenMuted === true;
     const rejection = banRejection(sanctions, now) ?? (isAllowedWhenMuted ? null : muteRejection(sanctions, now));
     if (rejection) throw rejection;
   }

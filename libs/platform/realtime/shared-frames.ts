@@ -56,7 +56,12 @@ export const installSharedFrames = (io: Server, isFull: (client: Client) => bool
     const queuedFrame = lastFrame;
     lastFrame = undefined;
     const room = queuedFrame && singleRoom(to);
-    if (queuedFrame && room !== undefined && frameBatcher.tryQueue(room, adapter.rooms.get(room)?.size ?? 0, queuedFrame)) return;
+    if (
+      queuedFrame &&
+      room !== undefined &&
+      frameBatcher.tryQueue(room, adapter.rooms.get(room)?.size ?? 0, queuedFrame)
+    )
+      return;
     frameBatcher.flush(to.rooms);
     apply(to, callback);
   };

@@ -12,9 +12,9 @@ const NEW = { id: 'ann', name: 'New' };
 
 /** A bus controlled by the test. */
 class TestBus {
-  deliver: (news: unknown) => void = () => undefined;
+  deliver: (message: unknown) => void = () => undefined;
   recover: () => void = () => undefined;
-  subscribe(topic: string, handler: (news: unknown) => void): void {
+  subscribe(topic: string, handler: (message: unknown) => void): void {
     if (topic === USER_CHANGED_TOPIC) this.deliver = handler;
   }
   onRecovered(handler: () => void): void {
@@ -59,7 +59,7 @@ describe('SocketSync', () => {
     sessions = new TestSessions([NEW, { id: 'bob', name: 'Bob' }]);
     const presence = { updateProfile: (user: UserView) => updatedProfiles.push(user) } as unknown as Presence;
     socketSync = new SocketSync(bus as unknown as Bus, sessions, presence, { now: () => 0 });
-    const local = { emit: (_event: string, news: unknown) => received.push(news) };
+    const local = { emit: (_event: string, message: unknown) => received.push(message) };
     socketSync.attach({ of: () => ({ sockets, adapter: { rooms } }), local } as unknown as Server);
     socketSync.onModuleInit();
   });

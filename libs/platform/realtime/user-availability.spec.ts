@@ -107,7 +107,8 @@ describe('UserAvailability', () => {
         for (const one of steps) play(one, network, nodes, pages);
         for (const bus of network.buses) bus.reconnect();
         jest.advanceTimersByTime(5_100);
-        for (const here of nodes) for (const userId of USERS) expect(here.of(userId)).toBe(expectedAvailability(pages.get(userId)));
+        for (const here of nodes)
+          for (const userId of USERS) expect(here.of(userId)).toBe(expectedAvailability(pages.get(userId)));
         for (const here of nodes) here.onApplicationShutdown();
       }),
     );
@@ -160,7 +161,11 @@ const play = (
   else act(step, nodes[step.node] as UserAvailability, pages.get(step.userId) as Map<string, boolean>);
 };
 
-const act = ({ what, node: nodeIndex, userId, page }: PageStep, here: UserAvailability, sockets: Map<string, boolean>): void => {
+const act = (
+  { what, node: nodeIndex, userId, page }: PageStep,
+  here: UserAvailability,
+  sockets: Map<string, boolean>,
+): void => {
   const key = `${nodeIndex} ${page}`;
   if (what === 'come') {
     here.connect(userId, key);

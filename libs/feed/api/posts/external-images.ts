@@ -44,7 +44,13 @@ export class ExternalImages {
       { keyword: 'Software', text: 'Visionary' },
       ...(infotext === null ? [] : [{ keyword: PARAMETERS_KEYWORD, text: infotext }]),
     ]);
-    return { png, width: info.width, height: info.height, infotext, level: contentRating === 'everyone' ? null : contentRating };
+    return {
+      png,
+      width: info.width,
+      height: info.height,
+      infotext,
+      level: contentRating === 'everyone' ? null : contentRating,
+    };
   }
 }
 

@@ -59,14 +59,14 @@ describe('FolderBlobStore', () => {
     ]);
   });
 
-  it.each([1, 2])('[H19] loses nothing when it becomes referenced during check %i', async (look) => {
+  it.each([1, 2])('[H19] loses nothing when it becomes referenced during check %i', async (checkNumber) => {
     const other = new FolderBlobStore(root);
     await store.put(HELLO);
-    let [looks, isNeeded] = [0, false];
+    let [checks, isNeeded] = [0, false];
     await store.drop(HELLO_KEY, async () => {
-      const before = isNeeded;
-      if (++looks === look) await other.lease(HELLO, async () => void (isNeeded = true));
-      return before;
+      const wasNeeded = isNeeded;
+      if (++checks === checkNumber) await other.lease(HELLO, async () => void (isNeeded = true));
+      return wasNeeded;
     });
     expect(await read(HELLO_KEY)).toEqual({ bytes: 5, text: 'hello' });
     expect(await readdir(join(root, '2c'))).toEqual([HELLO_KEY]);
@@ -74,12 +74,12 @@ describe('FolderBlobStore', () => {
 
   it('[H19] restores a blob when references cannot be queried, and ignores expired leases', async () => {
     await store.put(HELLO);
-    let looks = 0;
-    const breaks = async () => {
-      if (++looks === 2) throw new Error('the database is away');
+    let checks = 0;
+    const failOnSecondCheck = async () => {
+      if (++checks === 2) throw new Error('the database is unavailable');
       return false;
     };
-    await expect(store.drop(HELLO_KEY, breaks)).rejects.toThrow('away');
+    await expect(store.drop(HELLO_KEY, failOnSecondCheck)).rejects.toThrow('unavailable');
     expect(await read(HELLO_KEY)).not.toBeNull();
     await store.lease(HELLO, async () => {
       const [lease] = await readdir(join(root, 'held'));

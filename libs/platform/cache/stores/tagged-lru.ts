@@ -22,7 +22,7 @@ export class TaggedLruCache {
     this.views = new LRUCache({
       maxSize: maxBytes,
       sizeCalculation: ({ cached, tags }) => cached.bytes.byteLength + OVERHEAD_BYTES * (1 + tags.length / 4),
-      dispose: (shown, view) => this.unlink(view, shown),
+      dispose: (entry, view) => this.unlink(view, entry),
     });
   }
 

@@ -23,7 +23,8 @@ export class SanctionGuard implements CanActivate {
     if (allowedWhen === 'banned') return true;
     const now = this.clock.now();
     const isAllowedWhenMuted = method === 'GET' || method === 'HEAD' || allowedWhen === 'muted';
-    const rejection = banRejection(identity.sanctions, now) ?? (isAllowedWhenMuted ? null : muteRejection(identity.sanctions, now));
+    const rejection =
+      banRejection(identity.sanctions, now) ?? (isAllowedWhenMuted ? null : muteRejection(identity.sanctions, now));
     if (rejection) throw rejection;
     return true;
   }
