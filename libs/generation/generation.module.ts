@@ -66,7 +66,6 @@ import { EmbeddedRenderers } from './api/renderer/embedded-renderers.js';
 import { FrameStream } from './api/renderer/frame-stream.js';
 import { LocalRenderWorker } from './api/renderer/local-render-worker.js';
 import { RenderDispatcher } from './api/renderer/render-dispatcher.js';
-import { RunningAttempts } from './api/renderer/running-attempts.js';
 import { TokenCounter } from './api/renderer/token-counter.js';
 import { SampleScheduler } from './api/samples/sample-scheduler.js';
 import { TakePresenter } from './api/take-presenter.js';
@@ -149,15 +148,7 @@ const services = [
   PrepareRepeat,
 ];
 
-const rendering = [
-  AttemptRequestFactory,
-  RunningAttempts,
-  RenderDispatcher,
-  FrameStream,
-  TokenCounter,
-  SampleScheduler,
-  TrialRunner,
-];
+const rendering = [AttemptRequestFactory, RenderDispatcher, FrameStream, TokenCounter, SampleScheduler, TrialRunner];
 
 const presentation = [
   QueueChangePublisher,

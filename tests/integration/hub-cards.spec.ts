@@ -18,7 +18,6 @@ import { publishModel, type PublishedModel } from '../support/published-models.j
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { randomUUID } from 'node:crypto';
 import { Database } from '@visionary/platform/database';
-import type { NewTake } from '../../libs/generation/domain/take.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import { DocumentClient } from '../support/jam.js';
 import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
@@ -108,16 +107,13 @@ describe.each(DIALECTS)('hub models elsewhere in %s', (dialect) => {
     /** A take that started this long ago. */
     const took = async (roomId: string, change: { settings?: Partial<Settings>; prompt?: string }, days = 1) => {
       const id = randomUUID();
-      const take: NewTake = {
-        ...{ id, roomId, number: ++number, authorId: ann.me.id, writerIds: [], negative: '', queuedAt: 1, seq: 0 },
-        ...{ prompt: change.prompt ?? 'a fox', settings: { ...SETTINGS, ...change.settings } },
-      };
-      await app.get(SqlTakes).add(take);
+      const { prompt = 'a fox', settings } = change;
+      const request = { roomId, authorId: ann.me.id, writerIds: [], prompt, negative: '' };
+      await app.get(SqlTakes).add(id, { ...request, settings: { ...SETTINGS, ...settings } }, 1);
       const sql = app.get(Database).query();
       const started_at = Date.now() - days * DAY_MS;
       await sql.updateTable('take').set({ status: 'finished', started_at }).where('id', '=', id).execute();
     };
-    let number = 0;
 
     it('[M74] room counts when it rendered with the version within thirty days', async () => {
       const [one, two, three, old]: RoomView[] = await Promise.all([1, 2, 3, 4].map(() => createRoom(ann)));

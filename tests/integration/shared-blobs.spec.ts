@@ -101,10 +101,8 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
   /** A take that was rendered elsewhere, and a queued one, when they report their end. */
   const addTakes = async (elsewhere: string, inLine: string) => {
     const takes = the(SqlTakes);
-    const take = (number: number) => ({
-      ...{ id: randomUUID(), roomId: randomUUID(), number, authorId: ann.me.id, writerIds: [ann.me.id] },
-      ...{ prompt: 'a tree', negative: '', settings: {} as Settings, queuedAt: 1 },
-    });
+    const place = { roomId: randomUUID(), authorId: ann.me.id, writerIds: [] };
+    const request = { ...place, prompt: 'a tree', negative: '', settings: {} as Settings };
     // A batch of the same seed has the same image twice.
     const result = (sha256: string) => {
       const image = { width: 8, height: 8, seed: 1, sha256 };
@@ -112,8 +110,8 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
       return { ...record, images: [image, image] };
     };
     await the(UnitOfWork).run(async () => {
-      await takes.addFinished(take(1), result(elsewhere));
-      const { id } = await takes.add(take(2));
+      await takes.addFinished(randomUUID(), request, result(elsewhere));
+      const { id } = await takes.add(randomUUID(), request, 1);
       const owner = randomUUID();
       const lease = { status: 'rendering', lease_owner: owner, lease_until: 3 };
       const sql = database.query<{ take: { id: string; status: string; lease_owner: string; lease_until: number } }>();

@@ -90,6 +90,7 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
       none,
       none,
       none,
+      none,
       unheard,
       work.events,
       unheard,
@@ -125,8 +126,8 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
         for (let index = 0; index < WAITING; index++) {
           const [roomId = '', authorId = ''] = [rooms[index % 150], users[index % 300]];
           const settings = { ...SETTINGS, model: index % 7 === 0 ? 'other' : 'mini' };
-          const place = { id: randomUUID(), roomId, authorId, writerIds: [], number: index + 1, queuedAt: now + index };
-          await long.takes.add({ ...place, settings, prompt: 'a fox', negative: '' });
+          const request = { roomId, authorId, writerIds: [], settings, prompt: 'a fox', negative: '' };
+          await long.takes.add(randomUUID(), request, now + index);
         }
       });
       now += WAITING;

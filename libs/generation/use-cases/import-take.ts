@@ -33,14 +33,9 @@ export class ImportTake {
   async run({ images, record, steers, ...request }: RenderedTake): Promise<Take> {
     const at = this.clock.now();
     const recordJson = JSON.stringify(record);
-    const take = {
-      ...request,
-      number: await this.takes.nextNumber(request.roomId),
-      writerIds: [...new Set([request.authorId, ...request.writerIds])],
-      queuedAt: at,
-      repeats: { steers, stopped: null, record: recordJson },
-    };
+    const take = { ...request, repeats: { steers, stopped: null, record: recordJson } };
     const { modelHash, renderMs } = record;
-    return this.takes.addFinished(take, { images, record: recordJson, modelHash, renderMs, at, stoppedAt: null });
+    const result = { images, record: recordJson, modelHash, renderMs, at, stoppedAt: null };
+    return this.takes.addFinished(request.id, take, result);
   }
 }
