@@ -124,7 +124,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
 
   it('[D1] keeps messages, reactions and calls', async () => {
     const [read] = await new SqlMessages(database, new MessageSearchIndex(database)).byIds([message]);
-    expect(read).toMatchObject({ card: { roomId: room, takeId: take, image: 1 }, mentions: [bob] });
+    expect(read).toMatchObject({ sharedTake: { roomId: room, takeId: take, image: 1 }, mentions: [bob] });
     expect((await new ReactionsRepository(database).emojisBy('message', bob, [message])).get(message)).toEqual(['👍']);
     const [call] = await new NotificationsRepository(database).ofUser(bob, '', 1);
     expect(call).toMatchObject({ id: 'call', actorIds: [ann], kind: 'roomMention', subjectId: message, seq: 1 });
