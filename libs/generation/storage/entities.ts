@@ -112,7 +112,7 @@ const roomUpload = defineEntity({
 });
 
 /** Models that crashed or hung renderers. Other files count as another model. */
-const modelTrouble = defineEntity({
+const modelFailure = defineEntity({
   name: 'ModelFailure',
   tableName: 'model_failure',
   properties: {
@@ -125,7 +125,7 @@ const modelTrouble = defineEntity({
   },
 });
 
-export const generationEntities = [take, takeImage, takeCounter, takeSteer, roomUpload, modelTrouble] as const;
+export const generationEntities = [take, takeImage, takeCounter, takeSteer, roomUpload, modelFailure] as const;
 
 declare module '@visionary/platform/database' {
   interface Tables extends TablesOf<typeof generationEntities> {}

@@ -11,7 +11,7 @@ class InstanceModule {}
 /** Runs `act` with all services of a server. The render queue is left to the servers. */
 export async function withInstance<T>(
   config: Config,
-  act: (instance: INestApplicationContext) => Promise<T>,
+  work: (instance: INestApplicationContext) => Promise<T>,
 ): Promise<T> {
   mkdirSync(config.dataDir, { recursive: true });
   const imports = instanceModules({ ...config, rendererStart: false, hubSamples: false }, 'terminal', false);
@@ -20,7 +20,7 @@ export async function withInstance<T>(
     { abortOnError: false, logger: ['error', 'fatal'] },
   );
   try {
-    return await act(instance);
+    return await work(instance);
   } finally {
     await instance.close();
   }

@@ -8,7 +8,7 @@ import { useChatStore } from '../messages/chat-store.js';
 import { useOutboxStore } from '../outbox/outbox-store.js';
 import type { PendingMessage } from '../messages/pending-message.js';
 import type { MessageActions } from './message-actions.js';
-import { usePlainText } from '../../shared/markdown/use-plain-text.js';
+import { withNames } from '../../shared/markdown/message-text.js';
 import { t } from '../../shared/i18n/index.js';
 
 /** The images of a message, opened in the viewer. */
@@ -34,7 +34,6 @@ interface UseMessageActionsOptions {
 /** Actions on messages, and the open dialog: confirmation, edit history, or image. */
 export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActionsOptions) {
   const orToast = useErrorToast();
-  const { named } = usePlainText();
   const [chat, outbox] = [useChatStore(), useOutboxStore()];
   const removing = shallowRef<MessageView | null>(null);
   const versionsOf = shallowRef<MessageView | null>(null);
@@ -56,7 +55,7 @@ export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActi
     remove: (message) => void (removing.value = message),
     copyLink: ({ roomId, id }) =>
       void copy(`${location.origin}/rooms/${roomId}?message=${id}`, t('message.linkCopied')),
-    copyText: ({ text, mentions }) => void copy(named(text, mentions), t('message.textCopied')),
+    copyText: ({ text, mentions }) => void copy(withNames(text, mentions), t('message.textCopied')),
     markUnread: (message) =>
       void orToast(async () => {
         await chat.markUnread(message);

@@ -1,4 +1,4 @@
-import { useErrorText, t, type TextKey } from '../../shared/i18n/index.js';
+import { errorText, t, type TextKey } from '../../shared/i18n/index.js';
 import { Rejection } from '../../shared/api/rejection.js';
 import { toast } from '../../shared/ui/index.js';
 import { useChatStore } from '../messages/chat-store.js';
@@ -14,7 +14,6 @@ const REJECTED = {
 
 /** Sends pending items on every page and shows rejections. Call once, in App. */
 export function useOutboxDelivery(): void {
-  const { errorText } = useErrorText();
   const chat = useChatStore();
 
   /** A rejected message shows its error in place. */

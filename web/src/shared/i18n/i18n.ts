@@ -26,9 +26,14 @@ export interface EnglishTexts {
 }
 type KeyIn<T> = { [Word in keyof T]: `${Word & (string | number)}${RestOfKey<T[Word]>}` }[keyof T];
 type RestOfKey<T> = T extends string ? '' : `.${KeyIn<T>}`;
+type GroupIn<T> = {
+  [Word in keyof T & string]: T[Word] extends string ? never : Word | `${Word}.${GroupIn<T[Word]>}`;
+}[keyof T & string];
 
 /** A key of a text, such as `chat.message.pin`. */
 export type TextKey = { [File in keyof EnglishTexts]: KeyIn<EnglishTexts[File]> }[keyof EnglishTexts];
+/** The beginning of keys, such as `chat.message`. */
+export type TextGroup = { [File in keyof EnglishTexts]: GroupIn<EnglishTexts[File]> }[keyof EnglishTexts];
 
 interface Translate {
   (key: TextKey, plural?: number): string;
@@ -38,15 +43,17 @@ interface Translate {
 export const t: Translate = i18n.global.t;
 
 /** The last words of the keys in a group, such as `steps` in `generation.facts`. */
-export type WordOf<Group extends string> = TextKey extends infer Key
+export type WordOf<Group extends TextGroup> = TextKey extends infer Key
   ? Key extends `${Group}.${infer Word}`
     ? Word
     : never
   : never;
 
-/** The text of a key that is made from data; `otherwise` if it has none, as with a newer server. */
-export const textOr = (key: string, otherwise: string, values: object = {}): string =>
-  i18n.global.te(key) ? t(key as TextKey, values) : otherwise;
+/** The text of a word that data names, such as the kind of a job. Data of a newer server may have words without one. */
+export function textIn(group: TextGroup, word: string | number, otherwise = String(word), values: object = {}): string {
+  const key = `${group}.${word}`;
+  return i18n.global.te(key) ? t(key as TextKey, values) : otherwise;
+}
 
 /** vue-i18n's component for texts with slots, which takes any string as its key. */
 export const I18nT = Translation as new () => {

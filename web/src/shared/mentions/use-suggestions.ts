@@ -1,6 +1,6 @@
 import type { UserView } from '@visionary/contract';
 import { computed, shallowRef, watch } from 'vue';
-import { useUsers } from '../users/index.js';
+import { displayName } from '../users/index.js';
 import { autocompleteTrigger } from './autocomplete-trigger.js';
 import { useMentionCandidates } from './use-mention-candidates.js';
 import { t } from '../i18n/index.js';
@@ -71,7 +71,6 @@ export function useSuggestions({ before, roomId, users, commands, named }: Sugge
 }
 
 function useSuggestionTexts() {
-  const { displayName } = useUsers();
   return {
     user(user: UserView): Suggestion {
       const name = displayName(user);

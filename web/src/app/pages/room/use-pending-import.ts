@@ -1,5 +1,5 @@
 import { watch } from 'vue';
-import { usePostText } from '../../../shared/posts/use-post-text.js';
+import { postTitle } from '../../../shared/posts/post-text.js';
 import {
   consumePendingImport,
   type DocumentPatch,
@@ -56,7 +56,6 @@ function applyImport(source: Exclude<ImportSource, HubModelImport>, importContex
 
 /** Applies a pending import to the document as one undo step, once the room is live. */
 export function usePendingImport(roomId: string): void {
-  const { titleOf } = usePostText();
   const [room, jam, models, session] = [useRoomStore(), useJamStore(), useModelsStore(), useSessionStore()];
   const tryOut = useApplyHubModel();
   let source = consumePendingImport(roomId);
@@ -78,7 +77,7 @@ export function usePendingImport(roomId: string): void {
       if (what.kind === 'hub') return void tryOut(what);
       const { over, skipped } = applyImport(what, { present: jam.settings, models: models.list, loras: models.loras });
       jam.applyPatch(over);
-      const title = titleOf(importTitle(what)).slice(0, TITLE_LENGTH);
+      const title = postTitle(importTitle(what)).slice(0, TITLE_LENGTH);
       const missing = skipped.map(({ reason, name, value }) =>
         t(`jam.import.notImportedBecause.${reason}`, { name, value }),
       );

@@ -1,6 +1,6 @@
 import { type TakeFailure, type ErrorDetail, BlockedTermsDetail } from '@visionary/contract';
 import { toRejection, type RejectionCode } from '../api/rejection.js';
-import { language, t, textOr } from './i18n.js';
+import { t, textIn } from './i18n.js';
 import { formatDuration } from './format.js';
 
 const different = (terms: readonly string[]): string[] => [...new Set(terms)];
@@ -36,23 +36,20 @@ const WAITS = [
   'CHAT_ROOM_MENTION_RATE_LIMITED',
 ] as const satisfies readonly RejectionCode[];
 
-/** Texts for rejections and failed takes. */
-export function useErrorText() {
-  return {
-    errorText(error: unknown): string {
-      const { code, detail } = toRejection(error);
-      if (code === 'SAFETY_BLOCKED_TERMS') return blockedTermsErrorText(detail);
-      if (code === 'SAFETY_TERMS_FILE_INVALID') {
-        const reason = String(detail['reason']);
-        return t(`errors.${code}`, { ...detail, reason: textOr(`rules.fileErrors.${reason}`, reason) });
-      }
-      const { retryAfterSeconds, what } = detail;
-      const text = t(`errors.${code}`, detail);
-      if (code === 'GENERATION_NOT_REPEATABLE') return textOr(`errors.${code}_${String(what)}`, text, detail);
-      const waiting = WAITS.find((one) => one === code);
-      if (waiting === undefined || typeof retryAfterSeconds !== 'number') return text;
-      return t(`errors.${waiting}_WAIT`, { ...detail, wait: formatDuration(retryAfterSeconds * 1000, language.value) });
-    },
-    takeFailureText: (code: TakeFailure): string => t(`failures.${code}`),
-  };
+/** The text of a rejection. */
+export function errorText(error: unknown): string {
+  const { code, detail } = toRejection(error);
+  if (code === 'SAFETY_BLOCKED_TERMS') return blockedTermsErrorText(detail);
+  if (code === 'SAFETY_TERMS_FILE_INVALID') {
+    const reason = String(detail['reason']);
+    return t(`errors.${code}`, { ...detail, reason: textIn('rules.fileErrors', reason) });
+  }
+  const { retryAfterSeconds, what } = detail;
+  const text = t(`errors.${code}`, detail);
+  if (code === 'GENERATION_NOT_REPEATABLE') return textIn('errors', `${code}_${String(what)}`, text, detail);
+  const waiting = WAITS.find((one) => one === code);
+  if (waiting === undefined || typeof retryAfterSeconds !== 'number') return text;
+  return t(`errors.${waiting}_WAIT`, { ...detail, wait: formatDuration(retryAfterSeconds * 1000) });
 }
+
+export const takeFailureText = (code: TakeFailure): string => t(`failures.${code}`);
