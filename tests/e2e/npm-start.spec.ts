@@ -45,7 +45,7 @@ describe('npm start', () => {
     const [code] = (await once(tool, 'close')) as [number];
     expect(code).toBe(1);
     expect(said()).toBe(
-      `✗ Port ${port} is in use.\n  Stop what uses it, or choose another: PORT=${port + 1} npm start\n`,
+      `✗ Port ${port} is in use.\n  Stop the program that uses it, or choose another: PORT=${port + 1} npm start\n`,
     );
   });
 

@@ -24,7 +24,7 @@ describe('readModelFolder', () => {
       scheduler: { betaSchedule: 'scaled_linear', timestepSpacing: 'leading', stepsOffset: 1 },
       vae: { spatialFactor: 8, latentChannels: 4, scalingFactor: 0.18215 },
       textLength: 77,
-      unetHalvings: 2,
+      unetDownsampling: 2,
     });
   });
 

@@ -21,11 +21,11 @@ export interface RunningApp {
 }
 
 /** Settings of a server that renders, next to a test on a machine with few cores. */
-export const RENDERING = { rendererStart: true, rendererThreads: 1 } as const;
+export const RENDERING = { rendererEnabled: true, rendererThreads: 1 } as const;
 
 /**
  * Boots the whole server on a free port with a separate data folder, on SQLite unless `settings` differ. It renders
- * only with `rendererStart`: a renderer takes longer to start than the server, and few tests need one.
+ * only with `rendererEnabled`: a renderer takes longer to start than the server, and few tests need one.
  */
 export async function bootApp(settings: Partial<Config> = {}): Promise<RunningApp> {
   const defaults = readConfig({
@@ -36,7 +36,13 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
     IMAGE_CHECK: 'off',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'error',
   });
-  const config: Config = { ...defaults, logPretty: false, rendererStart: false, hubSamples: false, ...settings };
+  const config: Config = {
+    ...defaults,
+    logPretty: false,
+    rendererEnabled: false,
+    hubSamplesEnabled: false,
+    ...settings,
+  };
   const app = await createApp(config);
   cachePasswordHash(app.get(Passwords, { strict: false }));
   await app.listen(config.port, config.host);

@@ -8,7 +8,7 @@ import {
   type TakeOrigin,
   type TakeStatus,
 } from '@visionary/contract';
-import type { PromptChange, ReplacedImage, StopPoint } from './renderer-protocol.js';
+import type { PromptChange, RenderRecord, ReplacedImage, StopPoint } from './renderer-protocol.js';
 
 export type FailureCode = TakeFailureCode;
 
@@ -120,12 +120,8 @@ export interface LeasedTake {
 
 export interface FinishedResult {
   readonly images: readonly TakeImage[];
-  /** A RenderRecord as JSON. */
-  readonly record: string;
-  readonly modelHash: string;
-  readonly renderMs: number;
+  readonly record: RenderRecord;
   readonly at: number;
-  readonly stoppedAt: StopPoint | null;
 }
 
 export interface TakeFailure {
@@ -141,7 +137,7 @@ export const failureCodeOf = (code: string): FailureCode =>
 export const isOthersPrompt = (prompt: string, authorId: string, authorship: readonly AuthorshipSpan[]): boolean =>
   authorship.length > 0 &&
   authorship.every(([, , id]) => id !== authorId) &&
-  authorship.reduce((known, [from, until]) => known + until - from, 0) === prompt.length;
+  authorship.reduce((attributedLength, [from, until]) => attributedLength + until - from, 0) === prompt.length;
 
 /** Samples are takes without a room: room and author are the version. They wait until no user does, and notify nobody. */
 export const isSystemTake = ({ roomId, authorId }: { readonly roomId: string; readonly authorId: string }): boolean =>
@@ -150,9 +146,9 @@ export const isSystemTake = ({ roomId, authorId }: { readonly roomId: string; re
 /** One lost renderer may be a coincidence; after two the take is the likely cause. */
 export const MAX_RENDERER_LOSSES = 2;
 
-export const rendererCrashedFailure = (why: string): TakeFailure => ({
+export const rendererCrashedFailure = (reason: string): TakeFailure => ({
   code: 'RENDERER_CRASHED',
-  detail: `The renderer was lost ${MAX_RENDERER_LOSSES} times during this take, so it is not retried. Last: ${why}.`,
+  detail: `The renderer was lost ${MAX_RENDERER_LOSSES} times during this take, so it is not retried. Last: ${reason}.`,
 });
 
 export const modelDeletedFailure = (name: string): TakeFailure => ({
@@ -160,7 +156,7 @@ export const modelDeletedFailure = (name: string): TakeFailure => ({
   detail: `${name} was deleted.`,
 });
 
-export const modelQuarantinedFailure = (model: string, why: string): TakeFailure => ({
+export const modelQuarantinedFailure = (model: string, reason: string): TakeFailure => ({
   code: 'MODEL_QUARANTINED',
-  detail: `The model ${model} lost its renderer twice and is not loaded until its files change or an admin releases it. Last: ${why}.`,
+  detail: `The model ${model} lost its renderer twice and is not loaded until its files change or an admin releases it. Last: ${reason}.`,
 });
