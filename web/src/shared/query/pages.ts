@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue';
-import { createQuery, onceMore, type RequestOptions } from './query.js';
+import { createQuery, coalesceRuns, type RequestOptions } from './query.js';
 
 /** The part of a query that continues after a page: empty for the first one. */
 export interface After {
@@ -90,8 +90,8 @@ export function createPages<P extends { readonly nextCursor: string | null }, T>
     },
     more,
     /** The end came near: a page that failed is requested again only on demand. */
-    reach: (): void => void (nextPage.rejection.value ?? more()),
-    refresh: onceMore(newer.load),
+    loadNearEnd: (): void => void (nextPage.rejection.value ?? more()),
+    refresh: coalesceRuns(newer.load),
     replace,
     prepend,
     clear,

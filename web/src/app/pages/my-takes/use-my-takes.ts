@@ -17,10 +17,10 @@ export function useMyTakes(filter: () => MyTakesFilter) {
     ({ take }) => take.id,
     { on: filter },
   );
-  function moved(take: TakeView): void {
+  function onTake(take: TakeView): void {
     const listed = list.items.value?.find((one) => one.take.id === take.id);
     if (listed) list.replace({ ...listed, take: isOver(listed.take) && !isOver(take) ? listed.take : take });
-    else if (matchesFeed(take, filter())) void list.refresh();
+    else if (matchesFilter(take, filter())) void list.refresh();
     if (take.status === 'rendering') myTakes.retain(new Set([take.id, ...rendering(list.items.value)]));
   }
   const onPublished: MyTakesListener['onPublished'] = ({ takeId, postId, index }) => {
@@ -32,12 +32,12 @@ export function useMyTakes(filter: () => MyTakesFilter) {
       postIds: Object.fromEntries(index === null ? others : [...others, [String(index), postId]]),
     });
   };
-  onScopeDispose(myTakes.listen({ onTake: moved, onPublished, onStale: () => void list.refresh() }));
+  onScopeDispose(myTakes.listen({ onTake, onPublished, onStale: () => void list.refresh() }));
   return list;
 }
 
 /** Whether the list may show the take. Text filters are left to the server. */
-const matchesFeed = ({ status }: TakeView, filter: MyTakesFilter): boolean =>
+const matchesFilter = ({ status }: TakeView, filter: MyTakesFilter): boolean =>
   filter.status === 'all' || filter.status === status;
 
 const rendering = (takes: readonly MyTake[] | null): string[] =>

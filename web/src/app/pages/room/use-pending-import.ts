@@ -33,7 +33,7 @@ interface ResolvedImport {
 
 /** Splits an import into what this room can apply and what is unavailable here. */
 function applyImport(source: Exclude<ImportSource, HubModelImport>, importContext: ImportContext): ResolvedImport {
-  const allParameters = (
+  const resolve = (
     importedParameters: ImportedParameters,
     origin: NonNullable<DocumentPatch['origin']>,
   ): ResolvedImport => {
@@ -42,9 +42,9 @@ function applyImport(source: Exclude<ImportSource, HubModelImport>, importContex
   };
   switch (source.kind) {
     case 'post':
-      return allParameters(parametersFromPost(source.detail), { postId: source.detail.post.id });
+      return resolve(parametersFromPost(source.detail), { postId: source.detail.post.id });
     case 'take':
-      return allParameters(parametersFromTake(source.take), { takeId: source.take.id });
+      return resolve(parametersFromTake(source.take), { takeId: source.take.id });
     case 'prompts': {
       const { prompt, negative, takeId } = source;
       return { patch: { prompt, negative, origin: { takeId } }, skipped: [] };
