@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Abstract, Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type Config, readConfig } from '@visionary/platform/config';
+import { Database } from '@visionary/platform/database';
 import { createApp } from '../../apps/server/src/create-app.js';
 import { Passwords } from '../../libs/accounts/storage/passwords.js';
 import { onCleanup } from './cleanup.js';
@@ -52,3 +53,7 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
   const get = <T>(provider: Type<T> | Abstract<T>) => app.get(provider, { strict: false });
   return { app, url: `http://${config.host}:${port}`, config, get, stop };
 }
+
+/** Rows of a table in the database of a running server. */
+export const rowsOf = ({ get }: RunningApp, table: string, where = '1 = 1'): Promise<Record<string, unknown>[]> =>
+  get(Database).em.execute(`select * from ${table} where ${where}`);
