@@ -49,8 +49,9 @@ export class RoomsBroadcaster implements OnModuleInit, OnApplicationShutdown {
   /** Sends the newest event of each room, so clients find the gap of the outage and catch up. */
   private async showGaps(): Promise<void> {
     try {
-      for (const event of await this.log.latest(this.broadcast.localRoomIds))
+      for (const event of await this.log.latest(this.broadcast.localRoomIds)) {
         this.broadcast.logLocally(viewOfEvent(event));
+      }
     } catch (error) {
       // The database is down too. LogHeadBroadcaster tries again within seconds.
       this.logger.warn('Reading the newest events failed', error instanceof Error ? error : new Error(String(error)));
