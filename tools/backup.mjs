@@ -20,24 +20,24 @@ database.close();`;
 
 async function saveSqlite(dataDir, into) {
   const file = join(dataDir, 'visionary.sqlite');
-  if (!existsSync(file)) throw new Stop(`There is no ${file}.`, 'DATA_DIR or DATABASE_URL says where the data are.');
+  if (!existsSync(file)) throw new Stop(`There is no ${file}.`, 'Set DATA_DIR or DATABASE_URL to where the data is.');
   const { node, env } = await bootstrap();
   const { code, output } = await capture(node, ['--input-type=module', '--eval', COPY, '--', file, into], { env });
-  if (code !== 0) throw new Stop('The database was not saved.', output.trim());
+  if (code !== 0) throw new Stop('The database could not be saved.', output.trim());
 }
 
 /** Writes to a temporary file first, so that the last backup stays valid until the new one is complete. */
 async function saveDatabase({ dataDir }, folder, kind) {
   const name = kind === 'sqlite' ? 'database.sqlite' : 'database.sql';
-  const half = join(folder, `${name}.half`);
-  rmSync(half, { force: true });
-  await (kind === 'sqlite' ? saveSqlite(dataDir, half) : dump(process.env.DATABASE_URL, half));
-  renameSync(half, join(folder, name));
+  const partial = join(folder, `${name}.partial`);
+  rmSync(partial, { force: true });
+  await (kind === 'sqlite' ? saveSqlite(dataDir, partial) : dump(process.env.DATABASE_URL, partial));
+  renameSync(partial, join(folder, name));
 }
 
 await command(async () => {
   const [target] = process.argv.slice(2);
-  if (!target) throw new Stop('Where shall the backup go?', 'node tools/backup.mjs FOLDER');
+  if (!target) throw new Stop('Which folder should the backup go to?', 'node tools/backup.mjs FOLDER');
   const folder = resolve(target);
   const settings = readSettings();
   const kind = process.env.DATABASE_URL ? 'mysql' : 'sqlite';
@@ -51,7 +51,7 @@ await command(async () => {
     const copied = await copyFolder(join(settings.dataDir, name), join(folder, name), name !== 'blobs');
     say(`Copied ${copied} files of ${name}`);
   }
-  if (bucket) say(`Pictures and models are in the bucket ${bucket}: copy that by the means of its store.`);
+  if (bucket) say(`Images and models are in the bucket ${bucket}: copy it with the tools of its store.`);
   writeFileSync(
     join(folder, 'backup.json'),
     `${JSON.stringify({ database: kind, bucket, at: new Date() }, null, 2)}\n`,

@@ -18,18 +18,18 @@ const TARGETS = [
     name: 'server',
     sources: [...swc.filenames, swc.swcrcPath, 'nest-cli.json', 'package-lock.json'],
     results: swc.filenames,
-    command: (into) => [
+    command: (folder) => [
       at('node_modules', '@swc', 'cli', 'bin', 'swc.js'),
-      ...[...swc.filenames, '--out-dir', into, '--config-file', swc.swcrcPath, '--copy-files', '--quiet'],
+      ...[...swc.filenames, '--out-dir', folder, '--config-file', swc.swcrcPath, '--copy-files', '--quiet'],
     ],
   },
   {
     name: 'page',
     sources: ['web', 'libs/contract', 'libs/infotext', 'tsconfig.base.json', 'package-lock.json'],
     results: ['web'],
-    command: (into) => [
+    command: (folder) => [
       at('node_modules', 'vite', 'bin', 'vite.js'),
-      ...['build', 'web', '--outDir', join(into, 'web'), '--emptyOutDir', '--logLevel', 'warn'],
+      ...['build', 'web', '--outDir', join(folder, 'web'), '--emptyOutDir', '--logLevel', 'warn'],
     ],
   },
 ];
@@ -54,38 +54,38 @@ function fingerprint(sources) {
 
 const stampOf = (target) => at('dist', `.${target.name}.sha256`);
 
-function upToDate(target, print) {
-  const stamp = stampOf(target);
+function upToDate(target, hash) {
+  const stampFile = stampOf(target);
   return (
-    existsSync(stamp) &&
-    readFileSync(stamp, 'utf8') === print &&
+    existsSync(stampFile) &&
+    readFileSync(stampFile, 'utf8') === hash &&
     target.results.every((result) => existsSync(at('dist', result)))
   );
 }
 
 async function buildTarget(target, { node, env }) {
-  const print = fingerprint(target.sources);
-  if (upToDate(target, print)) return false;
-  const began = Date.now();
+  const hash = fingerprint(target.sources);
+  if (upToDate(target, hash)) return false;
+  const startedAt = Date.now();
   // At the same depth as dist/, so that relative paths in source maps stay valid.
-  const into = at(`.building-${target.name}-${process.pid}`);
+  const folder = at(`.building-${target.name}-${process.pid}`);
   try {
-    const { code, output } = await capture(node, target.command(into), { env });
+    const { code, output } = await capture(node, target.command(folder), { env });
     if (code !== 0) {
       console.error(output.trim());
-      throw new Stop(`The ${target.name} could not be built.`, 'The compiler said why above.');
+      throw new Stop(`The ${target.name} could not be built.`, 'The output of the compiler is above.');
     }
     mkdirSync(at('dist'), { recursive: true });
     rmSync(stampOf(target), { force: true });
-    for (const result of readdirSync(into)) {
+    for (const result of readdirSync(folder)) {
       rmSync(at('dist', result), { recursive: true, force: true });
-      renameSync(join(into, result), at('dist', result));
+      renameSync(join(folder, result), at('dist', result));
     }
-    writeFileSync(stampOf(target), print);
+    writeFileSync(stampOf(target), hash);
   } finally {
-    rmSync(into, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
-  say(`Built the ${target.name} in ${seconds(Date.now() - began)}`);
+  say(`Built the ${target.name} in ${seconds(Date.now() - startedAt)}`);
   return true;
 }
 
@@ -94,7 +94,7 @@ async function buildTarget(target, { node, env }) {
  * @returns {Promise<boolean>} whether anything had changed
  */
 export async function build(run, names = TARGETS.map((target) => target.name)) {
-  const wanted = TARGETS.filter((target) => names.includes(target.name));
-  const built = await Promise.all(wanted.map((target) => buildTarget(target, run)));
+  const targets = TARGETS.filter((target) => names.includes(target.name));
+  const built = await Promise.all(targets.map((target) => buildTarget(target, run)));
   return built.some(Boolean);
 }

@@ -14,7 +14,7 @@ const PASSED = at(CACHE, 'check-passed.json');
 /** JavaScript tools allocate much. Less frequent garbage collection saves a tenth of the CPU time. */
 const script = (path) => ['--max-semi-space-size=64', at('node_modules', path)];
 /** The same for tools in Go, for a tenth more memory. */
-const LESS_COLLECTING = { GOGC: '400' };
+const LESS_GARBAGE_COLLECTION = { GOGC: '400' };
 const OXLINT = [at('node_modules/oxlint/bin/oxlint')];
 const OXFMT = [at('node_modules/oxfmt/bin/oxfmt')];
 const CRUISER = script('dependency-cruiser/bin/dependency-cruiser.mjs');
@@ -25,7 +25,7 @@ const TOOLS = /^(package-lock\.json|tools\/check(\/[^/]+)?\.mjs)$/;
 const SERVER = /^((apps|libs|tests)\/.*\.(ts|mts|mjs|json)|tsconfig(\.base)?\.json)$/;
 const CLIENT = /^(web\/.*\.(ts|vue|json)|libs\/(contract|infotext)\/.*\.ts|tsconfig\.base\.json)$/;
 const SCRIPTS = /^((tools|models)\/.*\.mjs|[^/]+\.mjs)$/;
-const named = (...files) => new RegExp(`^(${files.map((file) => file.replaceAll('.', '\\.')).join('|')})$`);
+const pathPattern = (...files) => new RegExp(`^(${files.map((file) => file.replaceAll('.', '\\.')).join('|')})$`);
 
 /**
  * All checks, in output order; each rule is checked by one tool only. A check that passed runs again only when a file
@@ -42,31 +42,31 @@ const PARTS = [
   {
     name: 'lint',
     args: [...OXLINT, '--ignore-pattern', 'web/**', '.'],
-    reads: [SERVER, SCRIPTS, named('.oxlintrc.json')],
+    reads: [SERVER, SCRIPTS, pathPattern('.oxlintrc.json')],
   },
-  { name: 'lint of the client', args: [...OXLINT, 'web'], reads: [CLIENT, named('.oxlintrc.json')] },
+  { name: 'lint of the client', args: [...OXLINT, 'web'], reads: [CLIENT, pathPattern('.oxlintrc.json')] },
   { name: 'format', args: [...OXFMT, '--check', '.'] },
   {
     name: 'dependencies',
     args: [...CRUISER, 'apps', 'libs', 'tests'],
-    reads: [named('package.json', 'tsconfig.json', 'tsconfig.base.json', '.dependency-cruiser.mjs')],
+    reads: [pathPattern('package.json', 'tsconfig.json', 'tsconfig.base.json', '.dependency-cruiser.mjs')],
     imports: [SERVER, SCRIPTS],
   },
   {
     name: 'dependencies of the client',
     args: [...CRUISER, 'web', '--ts-config', 'web/tsconfig.json'],
-    reads: [named('package.json', 'tsconfig.base.json', 'web/tsconfig.json', '.dependency-cruiser.mjs')],
+    reads: [pathPattern('package.json', 'tsconfig.base.json', 'web/tsconfig.json', '.dependency-cruiser.mjs')],
     imports: [CLIENT],
   },
   {
     name: 'dead code',
     args: [...script('knip/bin/knip.js'), '--no-progress', '--treat-config-hints-as-errors'],
-    reads: [SERVER, CLIENT, SCRIPTS, named('package.json', 'knip.json')],
+    reads: [SERVER, CLIENT, SCRIPTS, pathPattern('package.json', 'knip.json')],
   },
 ];
 
 /** Runs a program at the lowest CPU priority. */
-const patient = (words) => (process.platform === 'win32' ? words : ['nice', '-n', '19', ...words]);
+const atLowPriority = (command) => (process.platform === 'win32' ? command : ['nice', '-n', '19', ...command]);
 
 const hash = (data) => createHash('sha1').update(data).digest('base64');
 
@@ -87,13 +87,13 @@ function sources() {
  */
 function fingerprints() {
   const known = new Map();
-  const once = (key, make) => {
+  const memoize = (key, make) => {
     if (!known.has(key)) known.set(key, make());
     return known.get(key);
   };
-  const text = (file) => once(`text ${file}`, () => readFileSync(at(file), 'utf8'));
-  const wholeHash = (file) => once(`whole ${file}`, () => hash(text(file)));
-  const importHash = (file) => once(`imports ${file}`, () => hash(importsOf(text(file))));
+  const text = (file) => memoize(`text ${file}`, () => readFileSync(at(file), 'utf8'));
+  const wholeHash = (file) => memoize(`whole ${file}`, () => hash(text(file)));
+  const importHash = (file) => memoize(`imports ${file}`, () => hash(importsOf(text(file))));
   const files = sources();
   const list = (patterns, hashOf) =>
     files.filter((file) => patterns.some((pattern) => pattern.test(file))).map((file) => `${file} ${hashOf(file)}`);
@@ -110,18 +110,18 @@ function remember(passed, part, key) {
 
 const readPassed = () => (existsSync(PASSED) ? JSON.parse(readFileSync(PASSED, 'utf8')) : {});
 
-async function runPart({ args }, { node, env, isPatient = false }) {
-  const began = Date.now();
-  const words = [node, ...args];
-  const [program, ...rest] = isPatient ? patient(words) : words;
-  const { code, output } = await capture(program, rest, { env: { ...env, ...LESS_COLLECTING } });
-  return { isPassed: code === 0, output: output.trim(), how: seconds(Date.now() - began) };
+async function runPart({ args }, { node, env, isLowPriority = false }) {
+  const startedAt = Date.now();
+  const command = [node, ...args];
+  const [program, ...rest] = isLowPriority ? atLowPriority(command) : command;
+  const { code, output } = await capture(program, rest, { env: { ...env, ...LESS_GARBAGE_COLLECTION } });
+  return { isPassed: code === 0, output: output.trim(), how: seconds(Date.now() - startedAt) };
 }
 
 /** @returns {(work: () => Promise<T>) => Promise<T>} runs functions with limited concurrency, in call order */
-function limited(most) {
+function limited(concurrency) {
   const waiting = [];
-  let free = most;
+  let free = concurrency;
   return async (work) => {
     if (free === 0) await new Promise((begin) => waiting.push(begin));
     else free--;
@@ -138,7 +138,7 @@ function limited(most) {
 /**
  * Runs all checks: types, translations, lint, format, dependencies, dead code. Prints one line each, and the output
  * of failed ones.
- * @param {{isPatient?: boolean}} run `isPatient`: run the checks at low priority
+ * @param {{isLowPriority?: boolean}} run `isLowPriority`: run the checks at low priority
  * @returns {Promise<{file: null, passed: number, failed: string[]}>} `failed` has the names of failed checks
  */
 export async function check(run) {
@@ -151,8 +151,8 @@ export async function check(run) {
     if (result.isPassed && key) remember(passed, part.name, key);
     return result;
   };
-  const inTurn = limited(Math.max(2, availableParallelism()));
-  const results = PARTS.map((part) => inTurn(() => resultOf(part)));
+  const limit = limited(Math.max(2, availableParallelism()));
+  const results = PARTS.map((part) => limit(() => resultOf(part)));
   const failed = [];
   for (const [index, { name }] of PARTS.entries()) {
     const { isPassed, output, how } = await results[index];

@@ -8,8 +8,8 @@ export const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 
 /** An error that the user can fix. `todo` says how, on its own line. */
 export class Stop extends Error {
-  constructor(what, todo) {
-    super(what);
+  constructor(message, todo) {
+    super(message);
     this.todo = todo;
   }
 }
@@ -20,7 +20,10 @@ const OLDEST = [20, 12];
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
-  throw new Stop(`Node ${process.versions.node} is too old even to begin.`, 'Install Node 20.12 or newer, with npm.');
+  throw new Stop(
+    `Node ${process.versions.node} is too old to run the tools.`,
+    'Install Node 20.12 or newer, with npm.',
+  );
 }
 
 /**

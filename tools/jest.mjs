@@ -29,20 +29,20 @@ export async function listTests({ node, env }, patterns) {
  * A file that fails to run counts as one failure, and so does a skipped test. When tests are selected by name, Jest
  * reports all others as pending; those are ignored.
  */
-function outcomeOf({ name, status: whole, assertionResults }, isNamed) {
+function outcomeOf({ name, status: fileStatus, assertionResults }, isNamed) {
   const tests = isNamed ? assertionResults.filter(({ status }) => status !== 'pending') : assertionResults;
   const titles = (...states) => tests.filter(({ status }) => states.includes(status)).map(({ fullName }) => fullName);
   const skipped = titles('pending', 'todo', 'disabled');
-  if (skipped.length > 0) console.log(`✗ ${skipped.length} skipped or only planned in ${name}: these count as failed`);
+  if (skipped.length > 0) console.log(`✗ ${skipped.length} skipped in ${name}: these count as failed`);
   const failed = [...titles('failed'), ...skipped];
   // The file could not be loaded, or a process it started did not end.
-  if (whole === 'failed' && failed.length === 0) failed.push(`${name} as a whole`);
-  const told = tests.map(({ fullName: title, status, duration }) => ({ title, status, ms: duration ?? 0 }));
-  return { file: relative(root, name).replaceAll('\\', '/'), passed: titles('passed').length, failed, tests: told };
+  if (fileStatus === 'failed' && failed.length === 0) failed.push(`${name} as a whole`);
+  const results = tests.map(({ fullName: title, status, duration }) => ({ title, status, ms: duration ?? 0 }));
+  return { file: relative(root, name).replaceAll('\\', '/'), passed: titles('passed').length, failed, tests: results };
 }
 
 /** A failure that belongs to no file. */
-const noFile = (why) => [{ file: null, passed: 0, failed: [why] }];
+const noFile = (reason) => [{ file: null, passed: 0, failed: [reason] }];
 
 /**
  * @typedef {{title: string, status: string, ms: number}} Test
@@ -64,7 +64,7 @@ export async function runTests({ node, env }, { tiers, workers, isCounted = fals
   const how = [`--maxWorkers=${workers}`, '--json', `--outputFile=${report}`, ...(isCounted ? counting(coverage) : [])];
   const args = [...JEST, '--selectProjects', ...tiers, ...how, ...only];
   const code = await exitOf(start(node, args, { env: withoutCache(env), stdio: ['ignore', 'ignore', 'inherit'] }));
-  if (!existsSync(report)) return noFile('The tests did not come to an end');
+  if (!existsSync(report)) return noFile('The tests did not finish');
   const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
   const outcomes = testResults.map((result) => outcomeOf(result, isNamed));
   // Jest also fails for reasons outside of tests, such as a failed setup.

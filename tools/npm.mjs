@@ -21,7 +21,7 @@ const ADVICE = [
   [/E404|ETARGET/, 'The npm registry in use does not have it: check `npm config get registry`.'],
 ];
 
-const advise = (output) => ADVICE.find(([sign]) => sign.test(output))?.[1] ?? 'What npm said stands above.';
+const advise = (output) => ADVICE.find(([sign]) => sign.test(output))?.[1] ?? 'The output of npm is above.';
 
 const QUIET = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
 

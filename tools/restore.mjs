@@ -20,11 +20,12 @@ const isFilled = (folder) => existsSync(folder) && readdirSync(folder).length > 
 
 /** @throws Stop when existing data would be lost */
 async function checkEmpty(dataDir, kind) {
-  const there = ['visionary.sqlite', ...KEPT].map((name) => join(dataDir, name)).filter((path) => existsSync(path));
-  const inTheWay = there.filter((path) => path.endsWith('.sqlite') || isFilled(path));
-  if (inTheWay.length > 0) throw new Stop(`${inTheWay.join(', ')} would be lost.`, 'Name an empty folder as DATA_DIR.');
+  const existing = ['visionary.sqlite', ...KEPT].map((name) => join(dataDir, name)).filter((path) => existsSync(path));
+  const conflicting = existing.filter((path) => path.endsWith('.sqlite') || isFilled(path));
+  if (conflicting.length > 0)
+    throw new Stop(`${conflicting.join(', ')} would be lost.`, 'Name an empty folder as DATA_DIR.');
   if (kind === 'mysql' && (await tablesOf(process.env.DATABASE_URL)) > 0) {
-    throw new Stop('The database holds something already.', 'Make an empty one and name it in DATABASE_URL.');
+    throw new Stop('The database is not empty.', 'Create an empty one and name it in DATABASE_URL.');
   }
 }
 
@@ -47,7 +48,7 @@ await command(async () => {
     say(`Copied ${await copyFolder(join(folder, name), join(dataDir, name), true)} files of ${name}`);
   }
   if (kind === 'sqlite') copyFileSync(join(folder, 'database.sqlite'), join(dataDir, 'visionary.sqlite'));
-  else await play(process.env.DATABASE_URL, join(folder, 'database.sql'));
-  say(`Brought back the database (${kind}) as it was at ${at}`);
-  if (bucket) say(`Pictures and models are looked for in the bucket: it should hold what ${bucket} held.`);
+  else await executeSql(process.env.DATABASE_URL, join(folder, 'database.sql'));
+  say(`Restored the database (${kind}) as it was at ${at}`);
+  if (bucket) say(`Images and models are read from the bucket: it must contain what ${bucket} contained.`);
 });

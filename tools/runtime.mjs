@@ -10,7 +10,7 @@ import { say, Stop } from './console.mjs';
 const OLDEST = [22, 17];
 const FETCHED = '24.21.0';
 
-function newEnough(version) {
+function isRecentEnough(version) {
   const [major, minor] = version.split('.').map(Number);
   return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
 }
@@ -18,10 +18,10 @@ function newEnough(version) {
 const folder = at('.runtime', 'node');
 const binary = process.platform === 'win32' ? join(folder, 'node.exe') : join(folder, 'bin', 'node');
 
-async function answers() {
+async function isFetchedNodeUsable() {
   if (!existsSync(binary)) return false;
   const { code, output } = await capture(binary, ['--version']);
-  return code === 0 && newEnough(output.trim().replace('v', ''));
+  return code === 0 && isRecentEnough(output.trim().replace('v', ''));
 }
 
 /** Fetches a Node binary from the npm registry, identical to nodejs.org's and packaged without install scripts. */
@@ -31,7 +31,7 @@ async function fetchNode() {
   await fetchTool(`${name}@${FETCHED}`, at('.runtime'), `Node ${FETCHED} could not be fetched (package ${name})`);
   rmSync(folder, { recursive: true, force: true });
   symlinkSync(join('node_modules', name), folder, process.platform === 'win32' ? 'junction' : 'dir');
-  if (await answers()) return;
+  if (await isFetchedNodeUsable()) return;
   throw new Stop(`The fetched Node does not run on this machine (${name}).`, 'Install Node 24 yourself and try again.');
 }
 
@@ -41,16 +41,16 @@ async function fetchNode() {
  * @returns {Promise<{node: string, env: NodeJS.ProcessEnv}>} its path, and an environment whose PATH has it first
  */
 export async function runtime() {
-  if (newEnough(process.versions.node)) return withPath(process.execPath);
-  if (!(await answers())) await fetchNode();
+  if (isRecentEnough(process.versions.node)) return withPath(process.execPath);
+  if (!(await isFetchedNodeUsable())) await fetchNode();
   return withPath(binary);
 }
 
 function withPath(node) {
   const path = [dirname(node), at('node_modules', '.bin'), process.env.PATH].join(delimiter);
   // Captured tools can't detect whether the terminal shows colors.
-  const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
+  const colors = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
   // Caches compiled code between starts, which saves a quarter of a second.
   const cache = { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? at('node_modules', '.cache', 'node-compile') };
-  return { node, env: { ...process.env, ...plain, ...cache, PATH: path } };
+  return { node, env: { ...process.env, ...colors, ...cache, PATH: path } };
 }

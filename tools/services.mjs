@@ -9,7 +9,7 @@ import { say, seconds, Stop } from './console.mjs';
 
 /** A folder in memory, if the system has one. */
 const IN_MEMORY = '/dev/shm';
-const ROOM = 4 * 2 ** 30;
+const MIN_FREE_BYTES = 4 * 2 ** 30;
 
 const asRoot = process.getuid?.() === 0;
 
@@ -32,13 +32,13 @@ async function untilReady(name, child, log, answers) {
   while (!(await answers())) {
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
       console.error(log().trim());
-      throw new Stop(`${name} did not start for the tests.`, 'What it said stands above.');
+      throw new Stop(`${name} did not start for the tests.`, 'Its output is above.');
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
-function startQuietly(file, args) {
+function startCaptured(file, args) {
   const child = start(file, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const chunks = [];
   child.stdout.on('data', (chunk) => chunks.push(chunk));
@@ -67,9 +67,9 @@ async function startMysql(programs, folder) {
     ...['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'],
     ...[`--tmpdir=${temporary}`, ...user],
   ]);
-  if (install.code !== 0) throw new Stop('The database for the tests could not be made.', install.output.trim());
+  if (install.code !== 0) throw new Stop('The database for the tests could not be created.', install.output.trim());
   const port = await freePort();
-  const { child, log } = startQuietly(programs.mysql, [
+  const { child, log } = startCaptured(programs.mysql, [
     ...['--no-defaults', `--datadir=${data}`, `--socket=${join(folder, 'mysql.sock')}`, `--port=${port}`],
     ...[`--tmpdir=${temporary}`, '--bind-address=127.0.0.1', '--skip-name-resolve', '--innodb-buffer-pool-size=128M'],
     ...['--innodb-flush-log-at-trx-commit=0', '--character-set-server=utf8mb4', '--max-connections=400'],
@@ -81,17 +81,17 @@ async function startMysql(programs, folder) {
 
 async function startRedis(programs, folder) {
   const port = await freePort();
-  const { child, log } = startQuietly(programs.redis, [
+  const { child, log } = startCaptured(programs.redis, [
     ...['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'],
   ]);
   await untilReady('Redis', child, log, async () => /Ready to accept connections/.test(log()));
   return { child, url: `redis://127.0.0.1:${port}` };
 }
 
-function hasRoomInMemory() {
+function fitsInMemory() {
   if (!existsSync(IN_MEMORY)) return false;
   const { bavail, bsize } = statfsSync(IN_MEMORY);
-  return bavail * bsize >= ROOM && process.availableMemory() >= 2 * ROOM;
+  return bavail * bsize >= MIN_FREE_BYTES && process.availableMemory() >= 2 * MIN_FREE_BYTES;
 }
 
 /**
@@ -110,10 +110,10 @@ export const provideServers = () =>
  * function that stops everything
  */
 export async function provideServices({ inMemory = false } = {}) {
-  const began = Date.now();
+  const startedAt = Date.now();
   const { TEST_MYSQL_URL, TEST_REDIS_URL } = process.env;
   const programs = await provideServers();
-  const folder = mkdtempSync(join(inMemory && hasRoomInMemory() ? IN_MEMORY : tmpdir(), 'visionary-tests-'));
+  const folder = mkdtempSync(join(inMemory && fitsInMemory() ? IN_MEMORY : tmpdir(), 'visionary-tests-'));
   const temporary = join(folder, 'tmp');
   mkdirSync(temporary);
   const children = [];
@@ -127,7 +127,7 @@ export async function provideServices({ inMemory = false } = {}) {
       TEST_MYSQL_URL || startMysql(programs, folder).then(keep),
       TEST_REDIS_URL || startRedis(programs, folder).then(keep),
     ]);
-    say(`Services for the tests are up in ${seconds(Date.now() - began)}: MySQL, Redis, ${programs.chromium}`);
+    say(`Services for the tests are up in ${seconds(Date.now() - startedAt)}: MySQL, Redis, ${programs.chromium}`);
     const urls = { TEST_MYSQL_URL: mysqlUrl, TEST_REDIS_URL: redisUrl };
     const env = { ...urls, CHROMIUM_PATH: programs.chromium, TMPDIR: temporary };
     const versions = { MariaDB: TEST_MYSQL_URL ? 'named by TEST_MYSQL_URL' : await versionOf(programs.mysql) };

@@ -16,21 +16,21 @@ function dialectIn({ DIALECT: dialect = '' }) {
 
 /**
  * @typedef {{patterns: string[], title?: string, isCounted: boolean, dialect?: 'sqlite' | 'mysql', isNarrow: boolean,
- * only: string[]}} Asked `isNarrow`: not all files and tests run; `only` describes the selection
- * @param {string[]} words arguments after `npm test --`
- * @returns {Asked}
+ * only: string[]}} Selection `isNarrow`: not all files and tests run; `only` describes the selection
+ * @param {string[]} args arguments after `npm test --`
+ * @returns {Selection}
  */
-export function readArguments(words, env) {
+export function readArguments(args, env) {
   const patterns = [];
   let title;
   let isCounted = false;
-  const rest = [...words];
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    const [flag, value] = /^(-t|--testNamePattern)(?:=(.*))?$/.exec(word)?.slice(1) ?? [];
+  const rest = [...args];
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    const [flag, value] = /^(-t|--testNamePattern)(?:=(.*))?$/.exec(arg)?.slice(1) ?? [];
     if (flag) title = value ?? rest.shift();
-    else if (word === '--coverage') isCounted = true;
-    else if (word.startsWith('-')) throw new Stop(`npm test does not know the flag "${word}".`, USAGE);
-    else patterns.push(word);
+    else if (arg === '--coverage') isCounted = true;
+    else if (arg.startsWith('-')) throw new Stop(`npm test does not know the flag "${arg}".`, USAGE);
+    else patterns.push(arg);
     if (flag && !title) throw new Stop(`${flag} needs the title of a test after it.`, USAGE);
   }
   const dialect = dialectIn(env);

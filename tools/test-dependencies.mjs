@@ -42,9 +42,9 @@ function find(names) {
   return undefined;
 }
 
-const locate = (wanted) =>
+const locate = (programs) =>
   Object.fromEntries(
-    wanted.map((key) => [key, (key === 'chromium' && process.env.CHROMIUM_PATH) || find(PROGRAMS[key].names)]),
+    programs.map((key) => [key, (key === 'chromium' && process.env.CHROMIUM_PATH) || find(PROGRAMS[key].names)]),
   );
 
 function missingPackages(found) {
@@ -54,19 +54,19 @@ function missingPackages(found) {
 }
 
 /** @returns the package if this machine's lists have it, otherwise its replacement */
-async function offered(wanted) {
-  const { code } = await capture('apt-cache', ['show', '--no-all-versions', wanted]);
-  return code === 0 ? wanted : (INSTEAD[wanted] ?? wanted);
+async function availablePackage(name) {
+  const { code } = await capture('apt-cache', ['show', '--no-all-versions', name]);
+  return code === 0 ? name : (INSTEAD[name] ?? name);
 }
 
 async function install(packages) {
   const todo = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
   const debian = find(['apt-get']) !== undefined;
   if (!debian || process.getuid?.() !== 0) {
-    const typed = debian
+    const instruction = debian
       ? `sudo apt-get update && sudo ${todo}`
-      : `Install what these Debian packages hold: ${packages}`;
-    throw new Stop(`The tests need programs that are not here: ${packages.join(', ')}.`, typed);
+      : `Install the contents of these Debian packages: ${packages}`;
+    throw new Stop(`The tests need programs that are not installed: ${packages.join(', ')}.`, instruction);
   }
   say(`Installing what the tests need: ${packages.join(', ')}`);
   // With RUNLEVEL=1, Debian's maintainer scripts start no services; the tests run their own.
@@ -75,10 +75,10 @@ async function install(packages) {
     const { code, output } = await capture('apt-get', args, { env });
     if (code === 0) return;
     console.error(output.trim());
-    throw new Stop(`apt-get ${args[0]} failed.`, `Type it yourself and see: apt-get update && ${todo}`);
+    throw new Stop(`apt-get ${args[0]} failed.`, `Run it yourself to see why: apt-get update && ${todo}`);
   };
   await aptGet('update');
-  await aptGet('install', '-y', '--no-install-recommends', ...(await Promise.all(packages.map(offered))));
+  await aptGet('install', '-y', '--no-install-recommends', ...(await Promise.all(packages.map(availablePackage))));
 }
 
 /**
@@ -87,18 +87,18 @@ async function install(packages) {
  * @throws Stop with the command to run when it is not permitted
  */
 export async function providePrograms({ mysql, redis, backups = false }) {
-  const wanted = [
+  const programs = [
     ...(mysql ? ['mysql', 'mysqlInstall'] : []),
     ...(backups ? ['mysqlDump', 'mysqlClient'] : []),
     ...(redis ? ['redis'] : []),
     'chromium',
   ];
-  const packages = missingPackages(locate(wanted));
+  const packages = missingPackages(locate(programs));
   if (packages.length > 0) await install(packages);
-  const found = locate(wanted);
-  const still = missingPackages(found);
-  if (still.length > 0) {
-    throw new Stop(`Still missing after the install: ${still.join(', ')}.`, 'Install them manually.');
+  const found = locate(programs);
+  const missing = missingPackages(found);
+  if (missing.length > 0) {
+    throw new Stop(`Still missing after the install: ${missing.join(', ')}.`, 'Install them manually.');
   }
   return found;
 }

@@ -14,10 +14,10 @@ import { provideServers, provideServices } from './services.mjs';
 import { readArguments } from './test-arguments.mjs';
 import { writeReport } from './test-report/write.mjs';
 
-const began = Date.now();
+const startedAt = Date.now();
 
 /** Tests in these folders need services, browsers, or the built server. All others need only packages. */
-const NEEDS_REAL_THINGS = /[/\\]tests[/\\](integration|realtime|e2e|faults)[/\\]/;
+const NEEDS_SERVICES = /[/\\]tests[/\\](integration|realtime|e2e|faults)[/\\]/;
 const NEEDS_PROGRAMS = /[/\\]tests[/\\](e2e|faults)[/\\]/;
 
 const TIERS = ['unit', 'client', 'house', 'services', 'browser', 'faults'];
@@ -34,26 +34,26 @@ function runJest(run, { patterns, title, isCounted }) {
   return runTests(run, { tiers: TIERS, workers: WORKERS, isCounted, isNamed: title !== undefined }, only);
 }
 
-async function runWithServices(run, files, asked) {
+async function runWithServices(run, files, selected) {
   await build(run, files.some((file) => NEEDS_PROGRAMS.test(file)) ? ['server', 'page'] : ['server']);
   const services = await provideServices({ inMemory: true });
   stopServices = services.stop;
   Object.assign(versions, services.versions);
   try {
-    return await runJest({ ...run, env: { ...run.env, ...services.env } }, asked);
+    return await runJest({ ...run, env: { ...run.env, ...services.env } }, selected);
   } finally {
     await services.stop();
   }
 }
 
-async function runAll(run, asked) {
-  const { patterns, title, isNarrow } = asked;
+async function runAll(run, selected) {
+  const { patterns, title, isNarrow } = selected;
   const files = await listTests(run, patterns);
   if (files.length === 0) throw new Stop(`No test matches ${patterns.join(' ')}.`);
   // Tests often wait for time or services. The checks use those gaps at low priority and cost almost no time.
-  const checked = isNarrow ? [] : [check({ ...run, isPatient: true })];
-  const real = files.some((file) => NEEDS_REAL_THINGS.test(file));
-  const tested = real ? runWithServices(run, files, asked) : runJest(run, asked);
+  const checked = isNarrow ? [] : [check({ ...run, isLowPriority: true })];
+  const needsServices = files.some((file) => NEEDS_SERVICES.test(file));
+  const tested = needsServices ? runWithServices(run, files, selected) : runJest(run, selected);
   try {
     const outcomes = (await Promise.all([...checked, tested])).flat();
     const isEmpty = outcomes.every(({ passed, failed }) => passed + failed.length === 0);
@@ -67,24 +67,24 @@ async function runAll(run, asked) {
 
 await command(async () => {
   endAllOnSignal({ before: () => stopServices() });
-  const asked = readArguments(process.argv.slice(2), process.env);
-  for (const part of asked.only) say(`Only ${part}`);
+  const selected = readArguments(process.argv.slice(2), process.env);
+  for (const part of selected.only) say(`Only ${part}`);
   // Installs Debian packages while npm installs its own. A failure is reported when they are needed.
-  const programs = asked.isNarrow ? undefined : provideServers().catch(() => undefined);
+  const programs = selected.isNarrow ? undefined : provideServers().catch(() => undefined);
   const run = await bootstrap();
   await programs;
-  const outcomes = await runAll(run, asked);
+  const outcomes = await runAll(run, selected);
   await writeReport(outcomes, {
-    only: asked.only,
-    isWhole: asked.only.length === 0,
-    ms: Date.now() - began,
+    only: selected.only,
+    isWhole: selected.only.length === 0,
+    ms: Date.now() - startedAt,
     services: versions,
   });
   const failures = outcomes.flatMap(({ file, failed }) => failed.map((title) => (file ? `${file}: ${title}` : title)));
   for (const failure of failures) console.log(`✗ ${failure}`);
-  say(`Done in ${seconds(Date.now() - began)}`);
+  say(`Done in ${seconds(Date.now() - startedAt)}`);
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
-  const narrowed = asked.only.length > 0 ? `, only ${asked.only.join(', ')}` : '';
-  console.log(`${passed} passed, ${failures.length} failed${narrowed}`);
+  const selection = selected.only.length > 0 ? `, only ${selected.only.join(', ')}` : '';
+  console.log(`${passed} passed, ${failures.length} failed${selection}`);
   return failures.length === 0 ? 0 : 1;
 });

@@ -34,11 +34,11 @@ const inNode = async <T>(script: string, given: unknown): Promise<T> => {
 const report = (outcomes: readonly object[] = OUTCOMES) =>
   inNode<{ sums: Record<string, unknown>; text: string }>(
     `
-    const { sumUp } = await import('./tools/test-report/summarize.mjs');
+    const { summarize } = await import('./tools/test-report/summarize.mjs');
     const { readSections } = await import('./tools/test-report/guarantees.mjs');
     const { toMarkdown } = await import('./tools/test-report/markdown.mjs');
     const [outcomes, spec] = JSON.parse(process.argv[1]);
-    const sums = sumUp(outcomes, readSections(spec));
+    const sums = summarize(outcomes, readSections(spec));
     const ran = { at: '2026', commit: 'abc', machine: '2 cores', only: [], isWhole: true, seconds: 3, services: { Node: '24' } };
     console.log(JSON.stringify({ sums, text: toMarkdown({ ran, ...sums }) }));`,
     [outcomes, SPEC],

@@ -12,7 +12,7 @@ const NAMES = { dump: ['mysqldump', 'mariadb-dump'], client: ['mysql', 'mariadb'
  * Connection arguments. The password is passed in the environment, because all users of the machine can read command
  * lines.
  */
-function door(url) {
+function connectionOf(url) {
   const { hostname, port, username, password, pathname } = new URL(url);
   const name = decodeURIComponent(pathname.slice(1));
   const args = [`--host=${hostname}`, `--port=${port || 3306}`, `--user=${decodeURIComponent(username)}`];
@@ -23,14 +23,14 @@ function door(url) {
  * Starts the first of the programs that is installed.
  * @throws Stop when none is
  */
-async function startOne(names, args, options) {
+async function startFirst(names, args, options) {
   for (const name of names) {
     const child = spawn(name, args, options);
-    const isThere = await new Promise((resolve) => {
+    const isInstalled = await new Promise((resolve) => {
       child.once('spawn', () => resolve(true));
       child.once('error', () => resolve(false));
     });
-    if (isThere) return child;
+    if (isInstalled) return child;
   }
   throw new Stop(
     `${names.join(' or ')} is not on this machine.`,
@@ -40,29 +40,35 @@ async function startOne(names, args, options) {
 
 /** Dumps a consistent snapshot of all tables without blocking other clients. */
 export async function dump(url, file) {
-  const { name, args, env } = door(url);
-  const how = ['--single-transaction', '--quick', '--no-tablespaces', '--hex-blob', '--default-character-set=utf8mb4'];
-  const words = [...args, ...how, `--result-file=${file}`, name];
-  const child = await startOne(NAMES.dump, words, { env, stdio: ['ignore', 'inherit', 'inherit'] });
-  if ((await exitOf(child)) !== 0) throw new Stop('The database was not saved.', 'What it said stands above.');
+  const { name, args, env } = connectionOf(url);
+  const options = [
+    '--single-transaction',
+    '--quick',
+    '--no-tablespaces',
+    '--hex-blob',
+    '--default-character-set=utf8mb4',
+  ];
+  const programArgs = [...args, ...options, `--result-file=${file}`, name];
+  const child = await startFirst(NAMES.dump, programArgs, { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  if ((await exitOf(child)) !== 0) throw new Stop('The database could not be dumped.', 'The output above says why.');
 }
 
 /** Executes a SQL file. */
-export async function play(url, file) {
-  const { name, args, env } = door(url);
-  const words = [...args, '--default-character-set=utf8mb4', name];
-  const child = await startOne(NAMES.client, words, { env, stdio: ['pipe', 'inherit', 'inherit'] });
+export async function executeSql(url, file) {
+  const { name, args, env } = connectionOf(url);
+  const programArgs = [...args, '--default-character-set=utf8mb4', name];
+  const child = await startFirst(NAMES.client, programArgs, { env, stdio: ['pipe', 'inherit', 'inherit'] });
   const [, code] = await Promise.all([pipeline(createReadStream(file), child.stdin).catch(() => {}), exitOf(child)]);
-  if (code !== 0) throw new Stop('The database was not brought back.', 'What it said stands above.');
+  if (code !== 0) throw new Stop('The database could not be restored.', 'The output above says why.');
 }
 
 /** Number of tables in the database. */
 export async function tablesOf(url) {
-  const { name, args, env } = door(url);
-  const words = [...args, '--batch', '--skip-column-names', '--execute=show tables', name];
-  const child = await startOne(NAMES.client, words, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const said = [];
-  child.stdout.on('data', (part) => said.push(part));
-  if ((await exitOf(child)) !== 0) throw new Stop('The database does not answer.', 'What it said stands above.');
-  return Buffer.concat(said).toString().split('\n').filter(Boolean).length;
+  const { name, args, env } = connectionOf(url);
+  const programArgs = [...args, '--batch', '--skip-column-names', '--execute=show tables', name];
+  const child = await startFirst(NAMES.client, programArgs, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const output = [];
+  child.stdout.on('data', (part) => output.push(part));
+  if ((await exitOf(child)) !== 0) throw new Stop('The database does not respond.', 'The output above says why.');
+  return Buffer.concat(output).toString().split('\n').filter(Boolean).length;
 }

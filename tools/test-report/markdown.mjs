@@ -7,13 +7,13 @@ const COUNTS = ['tests', 'passed', 'failed', 'time'];
 const counts = (line) => [line.tests, line.passed, line.failed, seconds(line.seconds)];
 const list = (items) => (items.length === 0 ? 'None.' : items.map((item) => `- ${item}`).join('\n'));
 /** Quotes a title, so that nothing in it becomes markup. */
-const plain = (title) => `\`${title.replaceAll('`', "'")}\``;
+const quote = (title) => `\`${title.replaceAll('`', "'")}\``;
 
 function guaranteesTested({ sections }, isWhole) {
   const all = sections.reduce((sum, { guarantees }) => sum + guarantees, 0);
   const untested = sections.flatMap((section) => section.untested);
-  const told = untested.length === 0 || !isWhole ? '' : ` Without a test in this run: ${untested.join(', ')}.`;
-  return `${all - untested.length} of ${all} guarantees have tests that ran.${told}`;
+  const note = untested.length === 0 || !isWhole ? '' : ` Without a test in this run: ${untested.join(', ')}.`;
+  return `${all - untested.length} of ${all} guarantees have tests that ran.${note}`;
 }
 
 const share = ({ covered, total }) => (total === 0 ? '—' : `${((100 * covered) / total).toFixed(1)} %`);
@@ -35,17 +35,17 @@ ${table(['part', 'lines', 'ran', 'functions', 'ran'], rows)}`;
  * @returns {string} Markdown
  */
 export function toMarkdown({ ran, ...sums }) {
-  const asked = ran.isWhole ? 'everything, with the checks' : `only ${ran.only.join(', ')}`;
-  return `# What the tests have shown
+  const selection = ran.isWhole ? 'everything, with the checks' : `only ${ran.only.join(', ')}`;
+  return `# Test report
 
-**${sums.whole.passed} passed, ${sums.whole.failed} failed** in ${seconds(ran.seconds)}: ${asked}; ${sums.whole.files} files.
+**${sums.whole.passed} passed, ${sums.whole.failed} failed** in ${seconds(ran.seconds)}: ${selection}; ${sums.whole.files} files.
 Commit ${ran.commit}, ${ran.at}. ${ran.machine}.
 ${Object.entries(ran.services)
   .map(([name, version]) => `${name} ${version}`)
   .join(', ')}.
 
 Every run of \`npm test\` replaces this page, \`test-report/report.md\`, and the data beside it. Times are those
-of the tests alone: what files need to begin is not in them, and two files run at once.
+of the tests alone: the setup of files is not in them, and two files run at once.
 
 ## By section of SPEC.md
 
@@ -79,13 +79,13 @@ ${coverage(sums.coverage)}
 
 ## Failed
 
-${list(sums.failed.map(plain))}
+${list(sums.failed.map(quote))}
 
 ## The slowest
 
 ${table(
   ['test', 'file', 'time'],
-  sums.slowest.map(({ title, file, ms }) => [plain(title).replaceAll('|', '\\|'), file, seconds(ms / 1000)]),
+  sums.slowest.map(({ title, file, ms }) => [quote(title).replaceAll('|', '\\|'), file, seconds(ms / 1000)]),
 )}
 `;
 }

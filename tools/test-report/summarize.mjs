@@ -3,39 +3,39 @@ import { guaranteesOf, readSections } from './guarantees.mjs';
 /** From the fastest to those that need a browser. */
 const TIERS = [
   ['beside the source', /^(libs|apps|web)\//],
-  ['the house: arrows, contract, golden values', /^tests\/(architecture|contract|golden)\//],
+  ['architecture, contract, golden values', /^tests\/(architecture|contract|golden)\//],
   ['a booted server', /^tests\/(integration|realtime)\//],
   ['browsers', /^tests\/e2e\//],
-  ['faults: killed and cut off', /^tests\/faults\//],
+  ['faults: killed processes and lost connections', /^tests\/faults\//],
 ];
 const DATABASES = { SQLite: /sqlite/i, MySQL: /mysql|mariadb/i };
 
 const passed = ({ status }) => status === 'passed';
 
 function line(tests) {
-  const good = tests.filter(passed).length;
+  const passing = tests.filter(passed).length;
   const ms = tests.reduce((sum, test) => sum + test.ms, 0);
-  return { tests: tests.length, passed: good, failed: tests.length - good, seconds: Math.round(ms / 100) / 10 };
+  return { tests: tests.length, passed: passing, failed: tests.length - passing, seconds: Math.round(ms / 100) / 10 };
 }
 
 /** A guarantee is kept when tests name it and all of them passed. */
 function sectionOf({ letters, title, guarantees }, tests) {
-  const about = new Map(guarantees.map((guarantee) => [guarantee, []]));
-  for (const test of tests) for (const guarantee of guaranteesOf(test.title)) about.get(guarantee)?.push(test);
-  const mine = [...new Set([...about.values()].flat())];
-  const tested = guarantees.filter((guarantee) => about.get(guarantee).length > 0);
-  const broken = tested.filter((guarantee) => !about.get(guarantee).every(passed));
-  const untested = guarantees.filter((guarantee) => about.get(guarantee).length === 0);
-  return { section: `${letters}: ${title}`, guarantees: guarantees.length, ...line(mine), broken, untested };
+  const testsOf = new Map(guarantees.map((guarantee) => [guarantee, []]));
+  for (const test of tests) for (const guarantee of guaranteesOf(test.title)) testsOf.get(guarantee)?.push(test);
+  const ofSection = [...new Set([...testsOf.values()].flat())];
+  const tested = guarantees.filter((guarantee) => testsOf.get(guarantee).length > 0);
+  const broken = tested.filter((guarantee) => !testsOf.get(guarantee).every(passed));
+  const untested = guarantees.filter((guarantee) => testsOf.get(guarantee).length === 0);
+  return { section: `${letters}: ${title}`, guarantees: guarantees.length, ...line(ofSection), broken, untested };
 }
 
 /**
  * Summarizes a test run.
  * @param {import('../jest.mjs').Outcome[]} outcomes of files, and one without a file for the checks
  */
-export function sumUp(outcomes, sections = readSections()) {
+export function summarize(outcomes, sections = readSections()) {
   const tests = outcomes.flatMap(({ file, tests = [] }) => tests.map((test) => ({ file, ...test })));
-  const of = (takes) => line(tests.filter(takes));
+  const of = (matches) => line(tests.filter(matches));
   return {
     whole: {
       passed: outcomes.reduce((sum, outcome) => sum + outcome.passed, 0),
