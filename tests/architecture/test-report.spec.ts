@@ -19,7 +19,7 @@ const OUTCOMES = [
   },
   {
     ...{ file: null, passed: 0, failed: [] },
-    ran: [{ folder: 'libs/cats', lines: { covered: 30, total: 40 }, functions: { covered: 1, total: 3 } }],
+    coverage: [{ folder: 'libs/cats', lines: { covered: 30, total: 40 }, functions: { covered: 1, total: 3 } }],
   },
 ];
 const SPEC = '## X: cats\n\n- **X1** purr.\n- **X2** hiss.\n\n## Y: dogs\n\n- **Y1** bark.\n';
@@ -47,8 +47,8 @@ const report = (outcomes: readonly object[] = OUTCOMES) =>
 const countsIn = (folder: string) =>
   inNode<object[]>(
     `
-    const { readCounts } = await import('./tools/test-report/coverage.mjs');
-    console.log(JSON.stringify(readCounts(JSON.parse(process.argv[1]))));`,
+    const { readCoverage } = await import('./tools/test-report/coverage.mjs');
+    console.log(JSON.stringify(readCoverage(JSON.parse(process.argv[1]))));`,
     folder,
   );
 

@@ -73,9 +73,9 @@ export class RenderDispatcher
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { mode, rendererStart, rendererLeaseMs } = this.config;
+    const { mode, rendererEnabled, rendererLeaseMs } = this.config;
     // A single node reclaims all rendering takes, which a former process left.
-    if (mode === 'embedded' && rendererStart) await this.attempts.reclaimExpired(new Set(), true);
+    if (mode === 'embedded' && rendererEnabled) await this.attempts.reclaimExpired(new Set(), true);
     this.renderers.onChange(() => this.wake());
     this.every(POLL_INTERVAL_MS, () => this.wake());
     this.every(rendererLeaseMs / 2, () => void this.reclaimExpired());
