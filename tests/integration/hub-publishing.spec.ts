@@ -92,7 +92,7 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     const { status, body } = await publish(ann, draftId);
     expect({ status, body }).toMatchObject({
       status: 400,
-      body: { code: 'HUB_DRAFT_INCOMPLETE', detail: { field: 'licenseWords' } },
+      body: { code: 'HUB_DRAFT_INCOMPLETE', detail: { field: 'licenseText' } },
     });
     expect((await publish(bob, draftId)).body.code).toBe('HUB_DRAFT_NOT_FOUND');
   });

@@ -101,7 +101,7 @@ export class DatabaseJobs extends Jobs implements OnApplicationBootstrap, OnModu
   private wakeAt(runAt: number): void {
     const delayMs = runAt - this.clock.now();
     if (delayMs <= 0) return this.wake();
-    // The poll finds what is further away.
+    // The poll finds later jobs.
     if (delayMs > POLL_INTERVAL_MS || this.isStopping) return;
     const timer = setTimeout(() => {
       this.timers.delete(timer);
