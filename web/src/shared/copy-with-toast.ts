@@ -3,7 +3,7 @@ import { toast } from './ui/index.js';
 import { t } from './i18n/index.js';
 
 /** Copies `text` beside `near`, and shows `done` or the failure as a toast. */
-export async function copyWithToast(text: string, done: string, near: Element | null): Promise<void> {
+export async function copyWithToast(text: string, successText: string, near: Element | null): Promise<void> {
   const isCopied = await copyText(text, near);
-  toast(isCopied ? { text: done, kind: 'good' } : { text: t('message.notCopied'), kind: 'bad' });
+  toast(isCopied ? { text: successText, kind: 'good' } : { text: t('message.notCopied'), kind: 'bad' });
 }

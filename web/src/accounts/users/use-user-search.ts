@@ -5,10 +5,10 @@ import { useQuery } from '../../shared/query/index.js';
 /** Searches users by name. */
 export function useUserSearch() {
   const query = shallowRef('');
-  const { data: found, rejection } = useQuery(
+  const { data: users, rejection } = useQuery(
     async () => (await call('searchUsers', { query: { search: query.value } })).users,
     { on: query, when: () => query.value !== '', debounceMs: 200 },
   );
-  const type = (typed: string): void => void (query.value = typed.trim());
-  return { query, found, rejection, type };
+  const search = (typed: string): void => void (query.value = typed.trim());
+  return { query, users, rejection, search };
 }

@@ -8,7 +8,7 @@ import type { useAttachments } from './use-attachments.js';
 export async function handlePaste(
   event: ClipboardEvent,
   attachments: ReturnType<typeof useAttachments>,
-  unknown: string,
+  unknownTakeText: string,
 ): Promise<void> {
   const files = [...(event.clipboardData?.files ?? [])];
   const link = parseTakeLink(event.clipboardData?.getData('text/plain') ?? '', location.origin);
@@ -20,7 +20,7 @@ export async function handlePaste(
   if (!link) return;
   const take = await takeAt(link);
   if (take) attachments.take.value = { take };
-  else toast({ text: unknown, kind: 'bad' });
+  else toast({ text: unknownTakeText, kind: 'bad' });
 }
 
 /** A take link has the take's number; the page of takes up to it starts with that take. */

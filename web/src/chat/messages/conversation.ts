@@ -40,7 +40,7 @@ export class Conversation {
   /** By seq. */
   private entries: readonly Entry[] = [];
   /** Loaded stretches of the log in order. The last one reaches the head. */
-  private loadedRanges: readonly SeqRange[] = [];
+  private ranges: readonly SeqRange[] = [];
   /** How far the log has been applied. Later content of pages comes through the log. */
   private appliedSeq = 0;
   private changes: LoggedChange[] = [];
@@ -61,20 +61,21 @@ export class Conversation {
   /** Removes everything; `seq` is that of the snapshot. */
   reset(snapshot: z.infer<typeof SnapshotState> | null, seq = 0): void {
     this.entries = [];
-    this.loadedRanges = [];
+    this.ranges = [];
     this.appliedSeq = seq;
     this.changes = [];
     this.changesAfter = seq;
     this.cachedView = null;
     this.resets += 1;
-    if (snapshot)
-      this.load(snapshot.messages, { from: snapshot.moreMessages ? lowest(snapshot.messages, seq) : 0, to: seq }, seq);
+    if (!snapshot) return;
+    const { messages, moreMessages } = snapshot;
+    this.load(messages, { from: moreMessages ? lowest(messages, seq) : 0, to: seq }, seq);
   }
 
   /** Applies one event, strictly in order. Events that are not about messages only advance the log. */
   apply(event: RoomEvent): void {
     const { seq } = event;
-    this.loadedRanges = withRange(this.loadedRanges, { from: this.appliedSeq + 1, to: seq });
+    this.ranges = withRange(this.ranges, { from: this.appliedSeq + 1, to: seq });
     this.appliedSeq = seq;
     if (event.type === 'chat.sent') this.insert({ message: event.payload.message, asOf: seq });
     else if (isMessageChange(event)) {
@@ -128,17 +129,13 @@ export class Conversation {
     // Without a seq the page may be as old as the oldest kept change.
     const asOf = seq ?? this.changesAfter;
     if (asOf < this.changesAfter) return false;
-    for (const message of messages)
-      if (message.seq <= this.appliedSeq) this.insert(this.withLaterChanges({ message, asOf }));
-    this.loadedRanges = withRange(this.loadedRanges, {
-      from: range.from,
-      to: Math.min(range.to, asOf, this.appliedSeq),
-    });
+    for (const message of messages) if (message.seq <= this.appliedSeq) this.insert(this.updated({ message, asOf }));
+    this.ranges = withRange(this.ranges, { from: range.from, to: Math.min(range.to, asOf, this.appliedSeq) });
     this.cachedView = null;
     return true;
   }
 
-  private withLaterChanges(original: Entry): Entry {
+  private updated(original: Entry): Entry {
     return this.changes.reduce((entry, change) => after(entry, change), original);
   }
 
@@ -160,20 +157,15 @@ export class Conversation {
     const first = this.entries[from];
     const last = this.entries[end - 1];
     if (from >= end || !first || !last) return;
-    this.loadedRanges = withoutRange(this.loadedRanges, {
-      from: from === 0 ? 0 : first.message.seq,
-      to: last.message.seq,
-    });
+    this.ranges = withoutRange(this.ranges, { from: from === 0 ? 0 : first.message.seq, to: last.message.seq });
     this.entries = [...this.entries.slice(0, from), ...this.entries.slice(end)];
   }
 
   private buildView(): ConversationView {
-    const gaps = this.loadedRanges
-      .slice(1)
-      .map(({ from }, i) => ({ afterSeq: this.loadedRanges[i]?.to ?? 0, beforeSeq: from }));
+    const gaps = this.ranges.slice(1).map(({ from }, i) => ({ afterSeq: this.ranges[i]?.to ?? 0, beforeSeq: from }));
     return {
       messages: this.entries.map(({ message }) => this.expected.reduce(withBoth, message)),
-      hasMore: (this.loadedRanges[0]?.from ?? 0) > 0,
+      hasMore: (this.ranges[0]?.from ?? 0) > 0,
       gaps,
     };
   }

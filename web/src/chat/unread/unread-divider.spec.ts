@@ -16,7 +16,7 @@ const open = (countsAsUnread = byOthers) => {
       list.push(...messages);
       divider.applyMessages(list, isLooking, countsAsUnread);
     },
-    mark: (seq: number, isLooking = false) => divider.applyReadState(seq, list, isLooking, countsAsUnread),
+    mark: (seq: number, isLooking = false) => divider.setRead(seq, list, isLooking, countsAsUnread),
     shown: () => [divider.afterSeq, divider.count(list, countsAsUnread)],
   };
 };
@@ -62,7 +62,7 @@ describe('the unread divider', () => {
     mark(4);
     expect(shown()).toEqual([1, 0]);
     const read = new UnreadDivider();
-    read.applyReadState(4, messages, false, byOthers);
+    read.setRead(4, messages, false, byOthers);
     expect(read.afterSeq).toBeNull();
   });
 

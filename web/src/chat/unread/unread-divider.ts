@@ -35,12 +35,7 @@ export class UnreadDivider {
    * Applies the read state of the server, from any device. The first one sets the divider; a lower one means marked as
    * unread; a higher one means read elsewhere. While the user looks it may lag behind and is ignored.
    */
-  applyReadState(
-    readSeq: number,
-    list: readonly MessageView[],
-    isReading: boolean,
-    countsAsUnread: CountsAsUnread,
-  ): void {
+  setRead(readSeq: number, list: readonly MessageView[], isReading: boolean, countsAsUnread: CountsAsUnread): void {
     const before = this.readSeq;
     if (isReading && before !== null && readSeq < before) return;
     this.readSeq = readSeq;

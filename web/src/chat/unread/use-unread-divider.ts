@@ -44,12 +44,7 @@ export function useUnreadDivider({ messages, pending, countsAsUnread, isEndVisib
       unreadDivider.applyMessages(list, isReading(), countsAsUnread);
       // Before messages are loaded, nothing can be unread.
       if (readSeq !== undefined && list.length > 0) {
-        unreadDivider.applyReadState(
-          readSeq,
-          list,
-          isReading() && !readMarkers.isKeptUnread(chat.roomId),
-          countsAsUnread,
-        );
+        unreadDivider.setRead(readSeq, list, isReading() && !readMarkers.isKeptUnread(chat.roomId), countsAsUnread);
       }
       show();
     },

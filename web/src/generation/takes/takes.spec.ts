@@ -5,7 +5,7 @@ import {
   mayPublish,
   EMPTY_TAKES,
   canvasTake,
-  contributionsTo,
+  creditsOf,
   renderedSteps,
   withCancelled,
   withFailed,
@@ -60,8 +60,7 @@ describe('takes of a room', () => {
     const [ana, bo] = ['ana', 'bo'].map((id) => ({ id, name: id })) as [UserView, UserView];
     const steer = { by: ana, prompt: '', negative: '', image: 0, step: 3, at: 1 };
     const made = { ...take(1, 'finished'), author: ana, promptAuthors: [ana, bo] };
-    const did = (more: Partial<TakeView> = {}) =>
-      contributionsTo({ ...made, ...more }).map(({ parts }) => parts.join());
+    const did = (more: Partial<TakeView> = {}) => creditsOf({ ...made, ...more }).map(({ parts }) => parts.join());
     expect(did()).toEqual(['rendered,wrote', 'wrote']);
     expect(did({ isOthersPrompt: true })).toEqual(['rendered', 'wrote']);
     expect(did({ steers: [steer, steer], stoppedAt: { by: bo, image: 0, step: 4 } })).toEqual([

@@ -55,13 +55,13 @@ export function withOlderTakes(takes: Takes, page: { takes: readonly TakeView[];
   );
 }
 
-const withChanged = (takes: Takes, takeId: string, change: (take: Take) => Take): Takes => {
+const updated = (takes: Takes, takeId: string, change: (take: Take) => Take): Takes => {
   const apply = (take: Take) => (take.id === takeId ? change(take) : take);
   return { ...takes, list: takes.list.map(apply), detached: takes.detached.map(apply) };
 };
 
 export const withStarted = (takes: Takes, { takeId, at }: LogPayload<'generation.started'>): Takes =>
-  withChanged(takes, takeId, (take) => ({ ...take, status: 'rendering', startedAt: at }));
+  updated(takes, takeId, (take) => ({ ...take, status: 'rendering', startedAt: at }));
 
 /** The steps that run: an init image skips those before its strength, as diffusers counts them. */
 export const renderedSteps = ({ settings: { steps, init } }: Pick<TakeView, 'settings'>): number =>
@@ -73,19 +73,13 @@ export function currentPrompts({ prompt, negative, steers = [] }: Pick<TakeView,
   return last ? { prompt: last.prompt, negative: last.negative } : { prompt, negative };
 }
 
-interface Contribution {
+interface Credit {
   readonly user: UserView;
   readonly parts: readonly ParticipantRole[];
 }
 
 /** Who made the take and how, renderer first, as on the page of a post. */
-export function contributionsTo({
-  author,
-  promptAuthors,
-  isOthersPrompt,
-  steers = [],
-  stoppedAt,
-}: TakeView): Contribution[] {
+export function creditsOf({ author, promptAuthors, isOthersPrompt, steers = [], stoppedAt }: TakeView): Credit[] {
   const contributions: [UserView, ParticipantRole][] = [
     [author, 'rendered'],
     ...promptAuthors.flatMap((one): [UserView, ParticipantRole][] =>
@@ -102,7 +96,7 @@ export function contributionsTo({
 
 /** A steer that the snapshot already contained is not added twice. */
 export const withSteered = (takes: Takes, { takeId, steer }: LogPayload<'generation.steered'>): Takes =>
-  withChanged(takes, takeId, (take) => {
+  updated(takes, takeId, (take) => {
     const before = take.steers ?? [];
     const isKnown = before.some(({ at, by }) => at === steer.at && by.id === steer.by.id);
     return isKnown ? take : { ...take, steers: [...before, steer] };
@@ -112,15 +106,13 @@ export const withFailed = (
   takes: Takes,
   { takeId, code, detail }: LogPayload<'generation.failed'>,
   at: number,
-): Takes =>
-  withChanged(takes, takeId, (take) => ({ ...take, status: 'failed', failure: { code, detail }, endedAt: at }));
+): Takes => updated(takes, takeId, (take) => ({ ...take, status: 'failed', failure: { code, detail }, endedAt: at }));
 
 export const withCancelled = (
   takes: Takes,
   { takeId, by, step }: LogPayload<'generation.cancelled'>,
   at: number,
-): Takes =>
-  withChanged(takes, takeId, (take) => ({ ...take, status: 'cancelled', cancelled: { by, step }, endedAt: at }));
+): Takes => updated(takes, takeId, (take) => ({ ...take, status: 'cancelled', cancelled: { by, step }, endedAt: at }));
 
 /** Hidden and held images cannot be published by anyone. */
 export const mayBePublished = ({ status, images }: Pick<Take, 'status' | 'images'>): boolean =>

@@ -8,8 +8,8 @@ const KEYS: Readonly<Record<string, CaseKey>> = {
 /** The action of a shortcut key; undefined while typing, in a menu, or with a modifier key. */
 export function caseKey(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'target'>) {
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  const on = event.target as Partial<Element> | null;
-  if (on?.closest?.('input, textarea, select, dialog, [role=menu], [contenteditable=true]')) return undefined;
+  const target = event.target as Partial<Element> | null;
+  if (target?.closest?.('input, textarea, select, dialog, [role=menu], [contenteditable=true]')) return undefined;
   return KEYS[event.key.toLowerCase()];
 }
 

@@ -45,9 +45,9 @@ export function subjectText(subject: SubjectView): string {
 /** "muted until 18:40, and removed". */
 export function decisionText({ kind, until, removed }: DecisionView): string {
   const lasting = kind === 'mute' || kind === 'ban';
-  const how = until === undefined ? t('moderation.case.permanently') : endsAt(until);
-  const also = removed && kind !== 'remove' ? t('moderation.case.removedToo') : '';
-  return [t(`moderation.decisions.${kind}`), lasting ? how : '', also].join('');
+  const endText = until === undefined ? t('moderation.case.permanently') : endsAt(until);
+  const removedText = removed && kind !== 'remove' ? t('moderation.case.removedToo') : '';
+  return [t(`moderation.decisions.${kind}`), lasting ? endText : '', removedText].join('');
 }
 
 const endsAt = (until: number): string => t('moderation.case.until', { time: formatDateTime(until, Date.now()) });

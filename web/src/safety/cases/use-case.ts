@@ -18,20 +18,20 @@ export function useCase(caseId: () => string) {
     clear,
   } = useQuery(() => call('safetyCase', { params: { caseId: caseId() } }), { on: () => moderationQueue.subscriptions });
   /** Only if it is still the viewed case. */
-  const show = (found: CaseDetail): void => void (found.case.id === caseId() && set(found));
+  const show = (updated: CaseDetail): void => void (updated.case.id === caseId() && set(updated));
   const text = shallowRef(drafts.get(caseId()) ?? '');
   const of = () => ({ params: { caseId: caseId() } });
   const claim = async () => show(await call('claimCase', of()));
   const release = async () => show(await call('releaseCase', of()));
 
   /** @throws Rejection; a case that changed meanwhile is reloaded, and the text stays */
-  async function decide(matches: Omit<Decide, 'changedAt'>): Promise<void> {
+  async function decide(decision: Omit<Decide, 'changedAt'>): Promise<void> {
     const decidedId = caseId();
-    const body = { ...matches, changedAt: detail.value?.case.changedAt ?? 0 };
-    const found = await call('decideCase', { ...of(), body }).finally(() => void load());
+    const body = { ...decision, changedAt: detail.value?.case.changedAt ?? 0 };
+    const decided = await call('decideCase', { ...of(), body }).finally(() => void load());
     drafts.delete(decidedId);
     if (caseId() === decidedId) text.value = '';
-    show(found);
+    show(decided);
   }
   /** @throws Rejection */
   async function decideAppeal(appealId: string, body: DecideAppeal): Promise<void> {
@@ -44,9 +44,9 @@ export function useCase(caseId: () => string) {
   });
   watch(text, (now) => drafts.set(caseId(), now));
   onScopeDispose(
-    moderationQueue.onCase((moved) => {
-      if (moved.id === caseId() && moved.changedAt !== detail.value?.case.changedAt) void load();
-      else if (moved.id === caseId() && detail.value) detail.value = { ...detail.value, case: moved };
+    moderationQueue.onCase((updated) => {
+      if (updated.id === caseId() && updated.changedAt !== detail.value?.case.changedAt) void load();
+      else if (updated.id === caseId() && detail.value) detail.value = { ...detail.value, case: updated };
     }),
   );
   return { detail, rejection, text, load, claim, release, decide, decideAppeal };

@@ -45,16 +45,8 @@ const localState = (
   { path, file, sentBytes, state, bytesPerSecond, rejection }: Transfer,
   existing: string | undefined,
 ): FileRowModel => ({
-  ...{
-    path,
-    bytes: file.size,
-    sentBytes,
-    state,
-    perSecond: bytesPerSecond,
-    rejection,
-    isKnown: false,
-    fileId: existing,
-  },
+  ...{ path, bytes: file.size, sentBytes, state, perSecond: bytesPerSecond, rejection },
+  ...{ isKnown: false, fileId: existing },
 });
 
 /** The local transfer takes precedence over the server's state. Rejected files first, then by path. */

@@ -38,7 +38,7 @@ async function filesIn(entry: FileSystemEntry): Promise<PickedFile[]> {
   const path = entry.fullPath.replace(/^\//u, '');
   if (entry.isFile) return [{ path, file: await fileOf(entry as FileSystemFileEntry) }];
   const found: PickedFile[] = [];
-  for (const inside of await entriesOf(entry as FileSystemDirectoryEntry)) found.push(...(await filesIn(inside)));
+  for (const child of await entriesOf(entry as FileSystemDirectoryEntry)) found.push(...(await filesIn(child)));
   return found;
 }
 
@@ -50,9 +50,9 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
   const reader = folder.createReader();
   const all: FileSystemEntry[] = [];
   for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-    if (some.length === 0) return all;
-    all.push(...some);
+    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (batch.length === 0) return all;
+    all.push(...batch);
   }
 }
 
