@@ -25,7 +25,7 @@ const CasesTab = lazyScreen(() => import('../safety/cases/CasesTab.vue'));
 const NotFoundScreen = lazyScreen(() => import('./shell/NotFoundScreen.vue'));
 
 /** Passes the parameter as a prop and as the key, so that another value discards all state of the screen. */
-const keyedBy =
+const keyedByParam =
   (name: string) =>
   ({ params }: RouteLocationNormalized) => ({ key: params[name], [name]: params[name] });
 const routes: RouteRecordRaw[] = [
@@ -34,7 +34,7 @@ const routes: RouteRecordRaw[] = [
     path: '/p/:postId',
     name: 'post',
     component: lazyScreen(() => import('../feed/post/PostPage.vue')),
-    props: keyedBy('postId'),
+    props: keyedByParam('postId'),
   },
   { path: '/search', name: 'search', component: lazyScreen(() => import('./pages/search/SearchScreen.vue')) },
   { path: '/models', name: 'models', component: lazyScreen(() => import('../hub/browse/BrowseScreen.vue')) },
@@ -42,7 +42,7 @@ const routes: RouteRecordRaw[] = [
     path: '/models/:modelId',
     name: 'model',
     component: lazyScreen(() => import('./pages/model/ModelScreen.vue')),
-    props: keyedBy('modelId'),
+    props: keyedByParam('modelId'),
   },
   { path: '/rooms', name: 'lobby', component: lazyScreen(() => import('../rooms/lobby/LobbyScreen.vue')) },
   {
@@ -64,13 +64,13 @@ const routes: RouteRecordRaw[] = [
     path: '/users/:userId',
     name: 'user',
     component: lazyScreen(() => import('./pages/profile/ProfilePage.vue')),
-    props: keyedBy('userId'),
+    props: keyedByParam('userId'),
   },
   {
     path: '/collections/:collectionId',
     name: 'collection',
     component: lazyScreen(() => import('../feed/collections/CollectionPage.vue')),
-    props: keyedBy('collectionId'),
+    props: keyedByParam('collectionId'),
   },
   { path: '/models/upload', name: 'upload', component: lazyScreen(() => import('../hub/upload/UploadScreen.vue')) },
   {

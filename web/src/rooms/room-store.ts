@@ -15,7 +15,7 @@ export const useRoomStore = defineStore('room', () => {
   const presence = shallowRef(NO_PRESENCE);
   const connectionState = shallowRef<RoomConnectionState>('opening');
   const rejection = shallowRef<Rejection | null>(null);
-  const rights = useMyPermissions(room);
+  const permissions = useMyPermissions(room);
   /** Incremented when a removed user enters again. */
   const entryCount = shallowRef(0);
 
@@ -24,14 +24,14 @@ export const useRoomStore = defineStore('room', () => {
     presence.value = NO_PRESENCE;
     connectionState.value = 'opening';
     rejection.value = null;
-    rights.reset({ role: 'viewer' });
+    permissions.reset({ role: 'viewer' });
   }
 
   function applySnapshot(snapshot: RoomSnapshot): void {
     room.value = snapshot.room;
     presence.value = snapshot.presence;
     rejection.value = null;
-    rights.reset(snapshot);
+    permissions.reset(snapshot);
   }
 
   const applyPresence = (now: PresenceView): void => void (presence.value = now);
@@ -61,12 +61,12 @@ export const useRoomStore = defineStore('room', () => {
     presence,
     connectionState,
     rejection,
-    role: rights.role,
-    mutedUntil: rights.mutedUntil,
-    mayReact: rights.mayReact,
-    mayWrite: rights.mayWrite,
-    mayManage: rights.mayManage,
-    readOnlyReason: rights.readOnlyReason,
+    role: permissions.role,
+    mutedUntil: permissions.mutedUntil,
+    mayReact: permissions.mayReact,
+    mayWrite: permissions.mayWrite,
+    mayManage: permissions.mayManage,
+    readOnlyReason: permissions.readOnlyReason,
     isCatchingUp,
     presentCount,
     entryCount,
@@ -75,9 +75,9 @@ export const useRoomStore = defineStore('room', () => {
     applyPresence,
     applyChanged,
     applyArchived,
-    applyRole: rights.applyRole,
-    applyMuted: rights.applyMuted,
-    applyReachability: rights.applyReachability,
+    applyRole: permissions.applyRole,
+    applyMuted: permissions.applyMuted,
+    applyReachability: permissions.applyReachability,
     setConnectionState,
     reenter,
   };

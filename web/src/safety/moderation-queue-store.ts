@@ -12,7 +12,7 @@ type CaseListener = (updated: CaseView) => void;
 /** Open case counts for moderators, live on every page. */
 export const useModerationQueueStore = defineStore('moderation-queue', () => {
   const socket = useSocket();
-  const moderates = useIsModerator();
+  const isModerator = useIsModerator();
   const counts = shallowRef<CaseCounts>(NOTHING);
   /** Incremented with each resubscription, after which updates may have been missed. */
   const subscriptions = shallowRef(0);
@@ -33,10 +33,10 @@ export const useModerationQueueStore = defineStore('moderation-queue', () => {
   });
   // The server forgets subscriptions when the connection is lost.
   watch(
-    () => moderates.value && socket.state.value === 'up',
+    () => isModerator.value && socket.state.value === 'up',
     (isConnected) => {
       if (isConnected) void subscribe();
-      else if (!moderates.value) counts.value = NOTHING;
+      else if (!isModerator.value) counts.value = NOTHING;
     },
     { immediate: true },
   );

@@ -53,8 +53,8 @@ export function showChunkError(retry: () => void): void {
   const isOutdated = failuresOnline > 1;
   const text = t(isOutdated ? 'app.pageOutdated' : 'app.pageFailed');
   if (currentToast.value?.text !== text) {
-    const tried = (waiting = new Set());
-    const tryAgain = { label: t('app.tryAgain'), run: () => tried.forEach((one) => one()) };
+    const retries = (waiting = new Set());
+    const tryAgain = { label: t('app.tryAgain'), run: () => retries.forEach((one) => one()) };
     const reload = { label: t('app.reload'), run: () => location.reload() };
     toast({ text, kind: 'bad', action: isOutdated ? reload : tryAgain });
   }

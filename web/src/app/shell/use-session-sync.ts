@@ -12,7 +12,7 @@ export function useSessionSync(): void {
   const router = useRouter();
   const session = useSessionStore();
 
-  async function signedOutElsewhere(): Promise<void> {
+  async function onSignedOutElsewhere(): Promise<void> {
     if (!(await session.recheck())) return;
     const next = router.currentRoute.value.fullPath;
     const action = { label: t('app.signIn'), run: () => void router.push({ name: 'sign-in', query: { next } }) };
@@ -45,7 +45,7 @@ export function useSessionSync(): void {
     if (what === 'account' && !session.leaving) void session.load().catch(toRejection);
   });
   socket.on('session.ended', ({ error }) => {
-    if (error.code === 'UNAUTHENTICATED') return void signedOutElsewhere().catch(toRejection);
+    if (error.code === 'UNAUTHENTICATED') return void onSignedOutElsewhere().catch(toRejection);
     if (error.code === 'SAFETY_BANNED') return;
     if (error.code === 'SHUTTING_DOWN' || error.code === 'PROTOCOL_MISMATCH') return;
     toast({ text: errorText(new Rejection(error.code, error.detail)), kind: 'bad' });

@@ -54,8 +54,8 @@ export function useLoadMissing({ rows, list, atEnd }: LoadingSources) {
     }
     const from = now.findItemIndex(Math.max(0, now.scrollOffset - PREFETCH_DISTANCE_PX));
     const to = now.findItemIndex(now.scrollOffset + now.viewportSize + PREFETCH_DISTANCE_PX);
-    const nearby = rows.value.slice(from, to + 1).find((row) => row.kind === 'gap');
-    if (nearby?.kind === 'gap' && gapError.value === '' && !isFilling(nearby.gap)) void fill(nearby.gap);
+    const nearestGap = rows.value.slice(from, to + 1).find((row) => row.kind === 'gap');
+    if (nearestGap?.kind === 'gap' && gapError.value === '' && !isFilling(nearestGap.gap)) void fill(nearestGap.gap);
   }
   /** The first visible message, or the next one below it. */
   function seqAt(index: number): number | null {

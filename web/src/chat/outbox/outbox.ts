@@ -167,9 +167,9 @@ export class Outbox {
   private next(): OutboxItem | undefined {
     const me = this.ports.connectedAs();
     if (me === null) return undefined;
-    const waits = ({ clientId }: OutboxItem) =>
+    const isWaiting = ({ clientId }: OutboxItem) =>
       !this.seqsAwaitingLog.has(clientId) && !this.removedElsewhere.has(clientId);
-    return this.list.find((one) => one.userId === me && one.state === 'sending' && waits(one));
+    return this.list.find((one) => one.userId === me && one.state === 'sending' && isWaiting(one));
   }
 
   /** @returns whether to continue with the next item */

@@ -62,20 +62,20 @@ function useSentences() {
     },
     finished(take: Take, identical: IdenticalTake | null): TakeStatusText {
       const { renderMs, stoppedAt } = take;
-      const same =
+      const identicalText =
         identical && t(identical.same ? 'generation.sameAs' : 'generation.differsFrom', { number: identical.number });
       if (stoppedAt) {
         const { by, step, image } = stoppedAt;
         const images = take.settings.batch;
         const which = images > 1 ? t('generation.imageOf', { image: image + 1, images }) : null;
-        const secondaryText = [which, same].filter((part) => part !== null).join(' • ');
+        const secondaryText = [which, identicalText].filter((part) => part !== null).join(' • ');
         return neutral(t('generation.stoppedBy', { name: by.name, step, steps: renderedSteps(take) }), secondaryText);
       }
       const time = renderMs === undefined ? null : formatDuration(renderMs, true);
       return {
         tone: 'good',
         headline: time ? t('generation.done', { time }) : t('generation.doneAt'),
-        secondaryText: same ?? '',
+        secondaryText: identicalText ?? '',
       };
     },
     cancelled: ({ cancelled }: Take): TakeStatusText =>

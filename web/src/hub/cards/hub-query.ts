@@ -59,8 +59,12 @@ export function hiddenByRating(
   { contentRating = 'everyone' }: HubFilters,
   facets: Pick<HubFacets, 'contentRatings'> | null,
 ): { readonly count: number; readonly contentRating: ContentRating } | null {
-  const stronger = CONTENT_RATINGS.slice(CONTENT_RATINGS.indexOf(contentRating) + 1);
-  const hidden = (facets?.contentRatings ?? []).filter(({ value, count }) => count > 0 && stronger.includes(value));
-  const strongest = stronger.findLast((one) => hidden.some(({ value }) => value === one));
-  return strongest ? { count: hidden.reduce((sum, { count }) => sum + count, 0), contentRating: strongest } : null;
+  const stricterRatings = CONTENT_RATINGS.slice(CONTENT_RATINGS.indexOf(contentRating) + 1);
+  const hidden = (facets?.contentRatings ?? []).filter(
+    ({ value, count }) => count > 0 && stricterRatings.includes(value),
+  );
+  const strictestHidden = stricterRatings.findLast((one) => hidden.some(({ value }) => value === one));
+  return strictestHidden
+    ? { count: hidden.reduce((sum, { count }) => sum + count, 0), contentRating: strictestHidden }
+    : null;
 }

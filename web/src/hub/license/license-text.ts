@@ -29,7 +29,7 @@ export const licenseTitle = (id: LicenseId): string => (id === 'other' ? t('hub.
 export const licenseUrl = (id: LicenseId): string | null => termsOf(id)?.url ?? null;
 
 /** The terms in one line. */
-export const termsInShort = (id: LicenseId): string =>
+export const licenseSummary = (id: LicenseId): string =>
   licenseTerms(id)
     .map(({ terms }) => terms)
     .join(t('generation.comma'));

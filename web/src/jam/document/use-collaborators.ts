@@ -6,16 +6,16 @@ import type { SharedDocument } from './shared-document.js';
 import type { SettingName } from './shared-settings.js';
 
 /** How long a setting is shown as being edited after its last change. */
-const RESTING_MS = 2_500;
+const IDLE_MS = 2_500;
 
 /** The collaborators live, and publishes my own cursor and edits. */
 export function useCollaborators() {
   const collaborators = shallowRef<readonly Collaborator[]>([]);
   let awareness: SharedDocument['awareness'] | null = null;
-  let resting: ReturnType<typeof setTimeout> | undefined;
+  let idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   function follow(shared: SharedDocument | null): void {
-    clearTimeout(resting);
+    clearTimeout(idleTimer);
     collaborators.value = [];
     awareness = shared?.awareness ?? null;
     awareness?.on('change', () => {
@@ -31,9 +31,9 @@ export function useCollaborators() {
 
   function touch(setting: SettingName): void {
     if (!awareness?.getLocalState()) return;
-    clearTimeout(resting);
+    clearTimeout(idleTimer);
     if (awareness.getLocalState()?.['setting'] !== setting) awareness.setLocalStateField('setting', setting);
-    resting = setTimeout(() => awareness?.setLocalStateField('setting', null), RESTING_MS);
+    idleTimer = setTimeout(() => awareness?.setLocalStateField('setting', null), IDLE_MS);
   }
 
   return { collaborators, follow, showMe, touch };

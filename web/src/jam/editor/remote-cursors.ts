@@ -63,7 +63,7 @@ class Flag implements LayerMarker {
   }
 }
 
-const moved = (update: ViewUpdate) =>
+const needsUpdate = (update: ViewUpdate) =>
   update.docChanged ||
   update.geometryChanged ||
   update.viewportChanged ||
@@ -73,7 +73,7 @@ const moved = (update: ViewUpdate) =>
 const selections = layer({
   above: false,
   class: 'cursor-selections',
-  update: moved,
+  update: needsUpdate,
   markers: (view) =>
     view.state.field(collaborators).flatMap(({ userId, anchor, head }) => {
       if (anchor === head) return [];
@@ -82,10 +82,10 @@ const selections = layer({
     }),
 });
 
-const flags = layer({
+const nameFlags = layer({
   above: true,
   class: 'cursor-flags',
-  update: moved,
+  update: needsUpdate,
   markers: (view) =>
     view.state.field(collaborators).flatMap(({ userId, name, head }) => {
       const ink = userColorIndex(userId);
@@ -94,7 +94,7 @@ const flags = layer({
     }),
 });
 
-export const remoteCursors: Extension = [collaborators, selections, flags];
+export const remoteCursors: Extension = [collaborators, selections, nameFlags];
 
 /** Replaces all remote cursors. */
 export function setRemoteCursors(view: EditorView, now: readonly RemoteCursor[]): void {

@@ -14,16 +14,16 @@ export function removalRange(text: string, word: Cut): Cut {
   while (isSpace(text[to])) to += 1;
   const isFirst = from === 0 || '\n([|'.includes(text.charAt(from - 1));
   const isLast = to === text.length || '\n)]|:'.includes(text.charAt(to));
-  const parted = { before: COMMA.test(text[from - 1] ?? ''), after: COMMA.test(text[to] ?? '') };
-  if ((isFirst || parted.before) && parted.after) {
+  const comma = { before: COMMA.test(text[from - 1] ?? ''), after: COMMA.test(text[to] ?? '') };
+  if ((isFirst || comma.before) && comma.after) {
     to += 1;
     while (isSpace(text[to])) to += 1;
     return { from: before, to };
   }
-  if (isLast && parted.before) return { from: from - 1, to };
+  if (isLast && comma.before) return { from: from - 1, to };
   // Of two spaces one stays, and none at either end.
   if (isFirst || isLast) return { from, to };
-  return parted.after ? { from, to: after } : { from: before, to: before > from ? to : after };
+  return comma.after ? { from, to: after } : { from: before, to: before > from ? to : after };
 }
 
 function withBrackets(text: string, word: Cut): Cut {

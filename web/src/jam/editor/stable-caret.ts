@@ -9,10 +9,10 @@ import { ySyncAnnotation } from 'y-codemirror.next';
 export const stableCaret: Extension = EditorState.transactionFilter.of((transaction) => {
   if (!transaction.docChanged || !transaction.annotation(ySyncAnnotation)) return transaction;
   const { ranges, mainIndex } = transaction.startState.selection;
-  const moved = ranges.map(({ anchor, head }) =>
+  const movedRanges = ranges.map(({ anchor, head }) =>
     EditorSelection.range(positionAfter(transaction.changes, anchor), positionAfter(transaction.changes, head)),
   );
-  return [transaction, { selection: EditorSelection.create(moved, mainIndex), sequential: true }];
+  return [transaction, { selection: EditorSelection.create(movedRanges, mainIndex), sequential: true }];
 });
 
 function positionAfter(changes: ChangeSet, index: number): number {

@@ -37,18 +37,18 @@ export interface RenderButtonInput {
 }
 
 export function renderButtonState(from: RenderButtonInput): RenderButtonState {
-  const against = reasonAgainst(from);
-  if (against) return typeof against === 'string' ? { can: false, reason: against } : { can: false, ...against };
+  const reason = disabledReason(from);
+  if (reason) return typeof reason === 'string' ? { can: false, reason } : { can: false, ...reason };
   const { takesAhead, msToStart } = from.queueTail;
   return { can: true, before: takesAhead, msToStart: msToStart ?? null, secondaryText: from.isModelQuarantined };
 }
 
-type No = Extract<RenderButtonState, { can: false }>;
+type Disabled = Extract<RenderButtonState, { can: false }>;
 type Reason =
-  | Exclude<No['reason'], 'modelUnavailable' | 'loraUnavailable' | 'blockedTerms'>
-  | Pick<Extract<No, { name: string }>, 'reason' | 'name'>;
+  | Exclude<Disabled['reason'], 'modelUnavailable' | 'loraUnavailable' | 'blockedTerms'>
+  | Pick<Extract<Disabled, { name: string }>, 'reason' | 'name'>;
 
-function reasonAgainst(from: RenderButtonInput): Reason | null {
+function disabledReason(from: RenderButtonInput): Reason | null {
   if (from.connection === 'opening') return 'opening';
   if (!from.mayWrite) return from.signedIn ? 'viewer' : 'visitor';
   if (from.connection === 'cut') return 'offline';

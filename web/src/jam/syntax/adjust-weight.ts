@@ -22,9 +22,9 @@ export function adjustWeight(
   by: number,
 ): WeightEdit | null {
   const tag = tagAround(text, selection);
-  if (tag) return numbered(tag, by / 2);
+  if (tag) return withNumber(tag, by / 2);
   const group = groupAround(text, selection);
-  if (group) return regrouped(text, group, by);
+  if (group) return withGroup(text, group, by);
   const part = selection.from === selection.to ? wordAt(text, selection.from) : selection;
   const inside = text.slice(part.from, part.to);
   if (inside.trim() === '' || /[()[\]]/.test(inside)) return null;
@@ -41,7 +41,7 @@ interface Numbered {
   readonly weight: number;
   readonly withSelection: { readonly anchor: number; readonly head: number };
 }
-const numbered = ({ from, to, weight, withSelection }: Numbered, by: number): WeightEdit => ({
+const withNumber = ({ from, to, weight, withSelection }: Numbered, by: number): WeightEdit => ({
   ...{ from, to, insert: String(rounded(weight + by)), ...withSelection },
 });
 
@@ -87,7 +87,7 @@ function groupAround(text: string, selection: { from: number; to: number }): Gro
   return null;
 }
 
-function regrouped(text: string, { open, close, from, to, weight }: Group, by: number): WeightEdit {
+function withGroup(text: string, { open, close, from, to, weight }: Group, by: number): WeightEdit {
   const inside = text.slice(from, to);
   const next = formatWeight(weight + by);
   if (next === '1') return { from: open, to: close, insert: inside, anchor: open, head: open + inside.length };

@@ -48,7 +48,7 @@ function modelNotificationText(notification: HubModelNotification): string {
   }
 }
 
-const titled = (title: string): string => title || t('app.untitled');
+const titleText = (title: string): string => title || t('app.untitled');
 
 /** What happened. */
 export function notificationText(notification: NotificationView): string {
@@ -64,10 +64,10 @@ export function notificationText(notification: NotificationView): string {
     case 'commentReply':
     case 'commentMention':
     case 'postMention':
-      return t(`notifications.kinds.${notification.kind}`, { title: titled(notification.post.title) });
+      return t(`notifications.kinds.${notification.kind}`, { title: titleText(notification.post.title) });
     case 'reactions':
       return t('notifications.kinds.reactions', {
-        title: titled(notification.post.title),
+        title: titleText(notification.post.title),
         emojis: notification.emojis.join(' '),
       });
     case 'modelUsed': {

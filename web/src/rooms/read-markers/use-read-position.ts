@@ -17,7 +17,7 @@ export function useReadPosition({ readStateOf, apply }: UseReadPositionOptions) 
   const socket = useSocket();
   const readers = new Map<string, ReadThrottle>();
   /** The room whose newest message is visible. */
-  const attended = shallowRef<string | null>(null);
+  const activeRoom = shallowRef<string | null>(null);
   /** Marked as unread here; lasts until the room is entered again or the user writes. */
   const keptUnread = shallowRef<string | null>(null);
 
@@ -63,8 +63,8 @@ export function useReadPosition({ readStateOf, apply }: UseReadPositionOptions) 
     /** Allows reading what was marked as unread. */
     resumeReading: (): void => void (keptUnread.value = null),
     isKeptUnread: (roomId: string | null): boolean => roomId !== null && keptUnread.value === roomId,
-    setActiveRoom: (roomId: string | null): void => void (attended.value = roomId),
-    reading: computed(() => (attended.value === keptUnread.value ? null : attended.value)),
+    setActiveRoom: (roomId: string | null): void => void (activeRoom.value = roomId),
+    reading: computed(() => (activeRoom.value === keptUnread.value ? null : activeRoom.value)),
     resetSent: (): void => readers.forEach((throttle) => throttle.reset()),
   };
 }

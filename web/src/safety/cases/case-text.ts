@@ -44,10 +44,10 @@ export function subjectText(subject: SubjectView): string {
 
 /** "muted until 18:40, and removed". */
 export function decisionText({ kind, until, removed }: DecisionView): string {
-  const lasting = kind === 'mute' || kind === 'ban';
+  const hasEnd = kind === 'mute' || kind === 'ban';
   const endText = until === undefined ? t('moderation.case.permanently') : endsAt(until);
   const removedText = removed && kind !== 'remove' ? t('moderation.case.removedToo') : '';
-  return [t(`moderation.decisions.${kind}`), lasting ? endText : '', removedText].join('');
+  return [t(`moderation.decisions.${kind}`), hasEnd ? endText : '', removedText].join('');
 }
 
 const endsAt = (until: number): string => t('moderation.case.until', { time: formatDateTime(until, Date.now()) });

@@ -17,12 +17,12 @@ export interface CaseFilters {
 export function useCaseQueue(openId: () => string | undefined, userId: () => string) {
   const moderationQueue = useModerationQueueStore();
   const session = useSessionStore();
-  const narrowed = shallowReactive<CaseFilters>({ list: 'open', kind: '', reason: '', userId: userId() });
+  const filters = shallowReactive<CaseFilters>({ list: 'open', kind: '', reason: '', userId: userId() });
   const pages = usePages(
     (after) => {
-      const { list, kind, reason, userId: about } = narrowed;
-      const filters = { kind: kind || undefined, reason: reason || undefined, userId: about || undefined };
-      return call('safetyCases', { query: { list, ...filters, ...after } });
+      const { list, kind, reason, userId: about } = filters;
+      const apiFilters = { kind: kind || undefined, reason: reason || undefined, userId: about || undefined };
+      return call('safetyCases', { query: { list, ...apiFilters, ...after } });
     },
     ({ cases }) => cases,
     ({ id }) => id,
@@ -30,18 +30,18 @@ export function useCaseQueue(openId: () => string | undefined, userId: () => str
     { on: () => moderationQueue.subscriptions, onReply: ({ counts }) => (moderationQueue.counts = counts) },
   );
   const matches = ({ subject, reasons }: CaseView) =>
-    (narrowed.kind === '' || subject.kind === narrowed.kind) &&
-    (narrowed.reason === '' || reasons.some(({ reason }) => reason === narrowed.reason)) &&
-    (narrowed.userId === '' || subject.author?.id === narrowed.userId);
+    (filters.kind === '' || subject.kind === filters.kind) &&
+    (filters.reason === '' || reasons.some(({ reason }) => reason === filters.reason)) &&
+    (filters.userId === '' || subject.author?.id === filters.userId);
 
   onScopeDispose(
-    moderationQueue.onCase((moved) => {
+    moderationQueue.onCase((updated) => {
       if (!pages.items.value) return;
-      const visible = { list: narrowed.list, myId: session.me?.id ?? '', openId: openId(), matches };
-      pages.items.value = withUpdatedCase(pages.items.value, moved, visible);
+      const queueView = { list: filters.list, myId: session.me?.id ?? '', openId: openId(), matches };
+      pages.items.value = withUpdatedCase(pages.items.value, updated, queueView);
     }),
   );
-  watch(userId, (now) => (narrowed.userId = now));
-  watch(narrowed, pages.reload);
-  return { narrowed, pages };
+  watch(userId, (now) => (filters.userId = now));
+  watch(filters, pages.reload);
+  return { filters, pages };
 }

@@ -39,13 +39,13 @@ export async function call<R extends RouteName>(name: R, callOptions: CallOption
 
 /** The path with its names filled in and the query appended; absent values are left out. */
 export function pathOf(path: string, params: Record<string, string | number>, query: object): string {
-  const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const filledPath = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const search = new URLSearchParams(
     Object.entries(query)
       .filter(([, value]) => value !== undefined && value !== '')
       .map(([key, value]): [string, string] => [key, String(value)]),
   ).toString();
-  return search === '' ? filled : `${filled}?${search}`;
+  return search === '' ? filledPath : `${filledPath}?${search}`;
 }
 
 /** @throws Rejection OFFLINE or TIMEOUT */

@@ -35,12 +35,12 @@ export function urlAt(text: string, from: number): string | null {
 
 /** A full stop after a link ends the sentence; a bracket belongs to the link only if it was opened there. */
 function withoutTrailing(link: string): string {
-  let unopened = 0;
-  for (const char of link) unopened += char === ')' ? 1 : char === '(' ? -1 : 0;
+  let unmatchedClosings = 0;
+  for (const char of link) unmatchedClosings += char === ')' ? 1 : char === '(' ? -1 : 0;
   let end = link.length;
   for (; end > 0; end -= 1) {
     const last = link[end - 1] ?? '';
-    if (last === ')' && unopened > 0) unopened -= 1;
+    if (last === ')' && unmatchedClosings > 0) unmatchedClosings -= 1;
     else if (!closing.has(last)) break;
   }
   return link.slice(0, end);

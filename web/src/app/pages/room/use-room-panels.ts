@@ -16,7 +16,7 @@ function createRoomPanels() {
   /** A field has the focus: the keyboard of a phone covers half of the window. */
   const typing = shallowRef(false);
   /** Expanded settings use the space of the canvas. */
-  const settling = shallowRef(false);
+  const areSettingsOpen = shallowRef(false);
 
   function show(part: typeof tab.value, inside: typeof side.value): void {
     tab.value = part;
@@ -30,8 +30,10 @@ function createRoomPanels() {
     () => layout.value === 'wide' || (layout.value === 'phone' ? tab.value === 'chat' : chatOpen.value),
   );
   /** On phones the canvas is a strip. */
-  const isStrip = computed(() => typing.value || tab.value === 'chat' || (settling.value && tab.value === 'prompt'));
-  return { layout, tab, side, chatOpen, typing, settling, show, showChat, isChatVisible, isStrip };
+  const isStrip = computed(
+    () => typing.value || tab.value === 'chat' || (areSettingsOpen.value && tab.value === 'prompt'),
+  );
+  return { layout, tab, side, chatOpen, typing, areSettingsOpen, show, showChat, isChatVisible, isStrip };
 }
 const PANELS: InjectionKey<ReturnType<typeof createRoomPanels>> = Symbol('room panels');
 

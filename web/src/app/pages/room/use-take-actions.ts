@@ -12,12 +12,12 @@ export function provideTakeActions(roomId: string, showChat: () => void): void {
   const router = useRouter();
   const jam = useJamStore();
   const published = usePublishedTakesStore();
-  const openHere = useOpenTake();
+  const openTakeHere = useOpenTake();
   const { start } = useInitImage();
 
   provide(TAKE_ACTIONS, {
     open(take) {
-      if (take.roomId === roomId) void openHere(take);
+      if (take.roomId === roomId) void openTakeHere(take);
       else void router.push({ name: 'room', params: { roomId: take.roomId }, query: { take: take.number } });
     },
     /** One undo step, with a toast. */

@@ -8,7 +8,11 @@ export interface ErrorDetailText {
 }
 type Values = Record<string, string | number>;
 /** Known values of each error, if the detail has all that the text needs. */
-type Rule = readonly [code: FileRejection['code'], says: WordOf<'upload.fileFaults'>, needs: readonly string[]];
+type Rule = readonly [
+  code: FileRejection['code'],
+  says: WordOf<'upload.fileFaults'>,
+  parameterNames: readonly string[],
+];
 
 /** The most specific text whose values are all known. */
 const RULES: readonly Rule[] = [
@@ -40,7 +44,9 @@ const WHOLE: readonly FileRejection['code'][] = [
 export function errorDetailText({ code, detail = {} }: FileRejection): ErrorDetailText | 'codeText' | undefined {
   const reasonKey = reasonTextOf(detail);
   if (reasonKey) return reasonKey;
-  const rule = RULES.find(([of, , needs]) => of === code && needs.every((name) => isWord(detail[name])));
+  const rule = RULES.find(
+    ([of, , parameterNames]) => of === code && parameterNames.every((name) => isWord(detail[name])),
+  );
   if (rule) {
     const values = Object.fromEntries(rule[2].map((name) => [name, detail[name]])) as Values;
     return { messageKey: `upload.fileFaults.${rule[1]}`, values };
@@ -57,9 +63,9 @@ function reasonTextOf(detail: NonNullable<FileRejection['detail']>): ErrorDetail
   if (!isReasonKey(reasonKey)) return undefined;
   // The text of the code is the same.
   if (reasonKey === 'unsupportedFileType') return 'codeText';
-  const needs: readonly string[] = REJECTION_REASONS[reasonKey];
-  if (!needs.every((name) => isWord(detail[name]))) return undefined;
-  const values = Object.fromEntries(needs.map((name) => [name, detail[name]])) as Values;
+  const parameterNames: readonly string[] = REJECTION_REASONS[reasonKey];
+  if (!parameterNames.every((name) => isWord(detail[name]))) return undefined;
+  const values = Object.fromEntries(parameterNames.map((name) => [name, detail[name]])) as Values;
   return { messageKey: `upload.reasons.${reasonKey}`, values };
 }
 

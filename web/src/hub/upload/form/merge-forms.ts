@@ -27,7 +27,7 @@ export const validPart = (form: DraftForm): DraftForm =>
 
 /** The fields required for publishing. A later version requires only its own. */
 export function missingFields(form: DraftForm, isLater: boolean): FormField[] {
-  const needed: FormField[] = isLater ? ['label'] : ['name', 'label', 'license'];
-  const ownWords: FormField[] = !isLater && form.license === 'other' ? ['licenseText'] : [];
-  return [...needed, ...ownWords].filter((name) => form[name] === undefined || form[name] === '');
+  const required: FormField[] = isLater ? ['label'] : ['name', 'label', 'license'];
+  const licenseFields: FormField[] = !isLater && form.license === 'other' ? ['licenseText'] : [];
+  return [...required, ...licenseFields].filter((name) => form[name] === undefined || form[name] === '');
 }

@@ -16,9 +16,9 @@ export function useDraftForm(draft: () => DraftView) {
   });
 
   /** Empty fields show the values suggested by the files. */
-  const proposed = computed(() => suggestedValues(draft()));
-  const visible = computed<DraftForm>(() => ({ ...proposed.value.all, ...edited.value }));
-  const isRead = (name: FormField): boolean => edited.value[name] === undefined && proposed.value.read.includes(name);
+  const suggested = computed(() => suggestedValues(draft()));
+  const visible = computed<DraftForm>(() => ({ ...suggested.value.all, ...edited.value }));
+  const isRead = (name: FormField): boolean => edited.value[name] === undefined && suggested.value.read.includes(name);
   const illegal = computed(() => invalidFields(visible.value));
   const missing = computed(() => missingFields(visible.value, draft().model !== undefined));
 

@@ -23,9 +23,9 @@ function read(): FingerprintsByDraft {
 /** Remembers that this upload belongs to this file. Without storage, a later session uploads it from the start. */
 export function saveFingerprint(fileId: string, print: string): void {
   const now = Date.now();
-  const young = Object.entries(read()).filter(([, { at }]) => now - at < MAX_AGE_MS);
+  const recent = Object.entries(read()).filter(([, { at }]) => now - at < MAX_AGE_MS);
   try {
-    localStorage.setItem(MAX_CACHED, JSON.stringify({ ...Object.fromEntries(young), [fileId]: { print, at: now } }));
+    localStorage.setItem(MAX_CACHED, JSON.stringify({ ...Object.fromEntries(recent), [fileId]: { print, at: now } }));
   } catch {
     // Only the resume is lost.
   }

@@ -22,9 +22,9 @@ export class TaskQueue {
     const at = this.waiting.findIndex(({ key }) => !this.running.has(key));
     const [one] = at >= 0 && this.running.size < this.most ? this.waiting.splice(at, 1) : [];
     if (!one) return;
-    const stopper = new AbortController();
-    this.running.set(one.key, stopper);
-    void one.work(stopper.signal).finally(() => {
+    const abortController = new AbortController();
+    this.running.set(one.key, abortController);
+    void one.work(abortController.signal).finally(() => {
       this.running.delete(one.key);
       this.next();
     });

@@ -32,7 +32,7 @@ function stripes(context: CanvasRenderingContext2D, { width, height }: MaskSize)
 }
 
 /** The previous mask: white becomes opaque, black transparent. */
-function asInk(image: CanvasImageSource, size: MaskSize, ink: MaskFill): HTMLCanvasElement {
+function toInk(image: CanvasImageSource, size: MaskSize, ink: MaskFill): HTMLCanvasElement {
   const canvas = blank(size);
   const context = contextOf(canvas);
   context.drawImage(image, 0, 0, size.width, size.height);
@@ -76,7 +76,7 @@ export class MaskCanvas {
 
   /** Starts from an existing mask. */
   startFrom(image: CanvasImageSource): void {
-    this.initialMask = asInk(image, this.size, this.ink);
+    this.initialMask = toInk(image, this.size, this.ink);
     this.paintAll();
   }
 

@@ -23,7 +23,7 @@ interface Shape {
 export function useInitImage() {
   const [jam, models] = [useJamStore(), useModelsStore()];
 
-  async function whileBusy(work: (roomId: string) => Promise<void>): Promise<void> {
+  async function runBusy(work: (roomId: string) => Promise<void>): Promise<void> {
     const { roomId } = jam;
     if (!roomId || busy.value) return;
     busy.value = true;
@@ -42,7 +42,7 @@ export function useInitImage() {
   }
 
   const importFile = (file: Blob): Promise<void> =>
-    whileBusy(async (roomId) => {
+    runBusy(async (roomId) => {
       const { id, width, height } = await uploadRoomImage(roomId, file);
       start({ uploadId: id }, { width, height });
     });
@@ -53,7 +53,7 @@ export function useInitImage() {
   }
 
   const paint = (mask: Blob | null): Promise<void> =>
-    whileBusy(async (roomId) => {
+    runBusy(async (roomId) => {
       const uploaded = mask && (await uploadRoomImage(roomId, mask));
       const { init } = jam.settings;
       if (!init) return;

@@ -39,8 +39,8 @@ export function useListboxHighlight({ all, typed, answered, fetchNow, choose }: 
     isWaiting.value = !isAnswer.value;
     if (isWaiting.value) return fetchNow();
     // After typing, Enter chooses the first row.
-    const meant = all()[at.value] ?? (typed().trim() === '' ? undefined : all()[0]);
-    if (meant) choose(meant);
+    const selected = all()[at.value] ?? (typed().trim() === '' ? undefined : all()[0]);
+    if (selected) choose(selected);
   }
   return { at, highlight, move, enter };
 }

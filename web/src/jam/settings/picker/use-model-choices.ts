@@ -20,10 +20,10 @@ export function useModelChoices(kind: 'model' | 'lora', model: () => string) {
   );
   watch(model, pages.load);
 
-  const fitting = computed(() => pages.items.value?.filter(({ isCompatible }) => isCompatible) ?? []);
+  const compatible = computed(() => pages.items.value?.filter(({ isCompatible }) => isCompatible) ?? []);
   const others = computed(() => pages.items.value?.filter(({ isCompatible }) => !isCompatible) ?? []);
   const total = computed(() => pages.first.value?.total ?? 0);
   /** The query that the list is the result of. */
   const answered = computed(() => pages.first.value?.search ?? null);
-  return { typed, total, answered, fitting, others, ...pages };
+  return { typed, total, answered, compatible, others, ...pages };
 }
