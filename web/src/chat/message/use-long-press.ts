@@ -12,10 +12,10 @@ function cancelPress(): void {
     event.preventDefault();
     event.stopPropagation();
   };
-  for (const name of ['mousedown', 'click'])
-    addEventListener(name, stop, { capture: true, signal: abortController.signal });
+  const { signal } = abortController;
+  for (const name of ['mousedown', 'click']) addEventListener(name, stop, { capture: true, signal });
   for (const name of ['pointerdown', 'keydown']) {
-    addEventListener(name, () => abortController.abort(), { capture: true, signal: abortController.signal });
+    addEventListener(name, () => abortController.abort(), { capture: true, signal });
   }
 }
 

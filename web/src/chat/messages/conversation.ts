@@ -227,9 +227,9 @@ function withRange(ranges: readonly SeqRange[], added: SeqRange): SeqRange[] {
 function withoutRange(ranges: readonly SeqRange[], removed: SeqRange): SeqRange[] {
   if (removed.from > removed.to) return [...ranges];
   return ranges.flatMap(({ from, to }) => {
-    const before = { from, to: Math.min(to, removed.from - 1) };
-    const after = { from: Math.max(from, removed.to + 1), to };
+    const lower = { from, to: Math.min(to, removed.from - 1) };
+    const upper = { from: Math.max(from, removed.to + 1), to };
     if (to < removed.from || from > removed.to) return [{ from, to }];
-    return [before, after].filter((part) => part.from <= part.to);
+    return [lower, upper].filter((part) => part.from <= part.to);
   });
 }

@@ -27,7 +27,7 @@ export function useHubModel(requested: string) {
   const viewerState = computed(() => (session.signedIn ? (detail.value?.viewerState ?? null) : null));
   watch([modelId, () => detail.value?.model.counts], () => detail.value && reactions.setCounts(detail.value.model));
   // Only a new response: my reactions are newer than the viewer state of an earlier one.
-  watch([modelId, viewerState], ([id, viewerState]) => id !== undefined && reactions.setMine(id, viewerState));
+  watch([modelId, viewerState], ([id, state]) => id !== undefined && reactions.setMine(id, state));
   // After an error the known state stays, unless the model was deleted.
   watch(rejection, (now) => {
     if (now?.code === 'HUB_MODEL_NOT_FOUND') detail.value = null;
