@@ -254,7 +254,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   it('[D1] hides subjects by a column, so that they can be restored', async () => {
     const posts = new Posts(database);
     expect(await posts.byId('hidden')).toBeNull();
-    expect(await posts.hidden(['hidden'])).toMatchObject([{ contentRating: 'everyone' }]);
+    expect(await posts.hiddenByIds(['hidden'])).toMatchObject([{ contentRating: 'everyone' }]);
     await posts.restore('hidden');
     expect(await posts.byId('hidden')).toMatchObject({ words: 'maturity', contentRating: 'everyone', isSample: true });
     expect(await posts.parametersOf('hidden')).toMatchObject({ steers: [{ image: 0 }] });

@@ -30,7 +30,7 @@ export class ModelImageCounter {
     events.afterCommit(PostPublished, async ({ post }) => {
       await this.add(usedModelsOf(post, (await posts.lorasOf([post.id])).get(post.id)));
     });
-    events.afterCommit(PostsRemoved, ({ madeWith }) => this.add(madeWith));
+    events.afterCommit(PostsRemoved, ({ usedModels }) => this.add(usedModels));
     // Images may be older than the version they were made with.
     events.afterCommit(VersionPublished, async ({ version: { hash }, kind }) => {
       if (kind !== 'weights') await this.add([{ kind, hash }]);

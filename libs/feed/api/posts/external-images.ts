@@ -10,7 +10,7 @@ export interface ExternalImage {
   readonly height: number;
   readonly infotext: string | null;
   /** The minimum rating by the image check. Null for everyone. */
-  readonly level: 'sensitive' | 'adult' | null;
+  readonly minimumRating: 'sensitive' | 'adult' | null;
 }
 
 /** Fits a MySQL text column in any script. */
@@ -44,7 +44,13 @@ export class ExternalImages {
       { keyword: 'Software', text: 'Visionary' },
       ...(infotext === null ? [] : [{ keyword: PARAMETERS_KEYWORD, text: infotext }]),
     ]);
-    return { png, width: info.width, height: info.height, infotext, level: level === 'everyone' ? null : level };
+    return {
+      png,
+      width: info.width,
+      height: info.height,
+      infotext,
+      minimumRating: level === 'everyone' ? null : level,
+    };
   }
 }
 

@@ -106,9 +106,9 @@ export interface Post extends PostText, PostTotals {
   readonly roomId: string | null;
   readonly image: StoredImage;
   /** The minimum rating, by the image check or a moderator. */
-  readonly atLeast: ContentRating;
+  readonly minimumRating: ContentRating;
   /** The participants. */
-  readonly users: Participants;
+  readonly participants: Participants;
   readonly mentionIds: readonly string[];
   readonly prompt: string;
   readonly model: ModelName | null;
@@ -132,4 +132,4 @@ export interface NewPost extends Post {
 export const thumbnailSizesOf = ({ width, height }: Pick<StoredImage, 'width' | 'height'>): number[] =>
   THUMBNAIL_SIZES.filter((side) => side <= Math.max(width, height));
 
-export type PostChanges = Partial<PostText & Pick<Post, 'mentionIds' | 'atLeast'>>;
+export type PostChanges = Partial<PostText & Pick<Post, 'mentionIds' | 'minimumRating'>>;

@@ -35,7 +35,7 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
 
   async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>> {
     const ids = subjects.map(({ id }) => id);
-    const hidden = await this.posts.hidden(ids);
+    const hidden = await this.posts.hiddenByIds(ids);
     const posts = [...(await this.posts.byIds(ids)), ...hidden];
     const rooms = await this.rooms.publicNamesOf(posts.flatMap(({ roomId }) => roomId ?? []));
     return new Map(
@@ -65,9 +65,9 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
 
   async setRating({ id }: Subject, contentRating: ContentRating): Promise<void> {
     const post = await this.posts.hold(id);
-    if (!post || (post.contentRating === contentRating && post.atLeast === contentRating)) return;
+    if (!post || (post.contentRating === contentRating && post.minimumRating === contentRating)) return;
     this.unitOfWork.invalidate(...cacheTagsOfPost(post));
-    const change = { contentRating, atLeast: contentRating };
+    const change = { contentRating, minimumRating: contentRating };
     await this.posts.change(id, change, post.editedAt ?? post.at);
     if (post.take) await this.takeImages.setModeratorRating(post.take.takeId, post.take.index, contentRating);
     this.unitOfWork.publish(new PostChanged({ ...post, ...change }, post.mentionIds));
@@ -80,9 +80,9 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
     this.unitOfWork.invalidate(...cacheTagsOfPost(post));
     const { decided, before, atLeast } = change;
     const contentRating = post.contentRating === decided ? stricterRating(before, atLeast) : post.contentRating;
-    await this.posts.change(id, { contentRating, atLeast }, post.editedAt ?? post.at);
+    await this.posts.change(id, { contentRating, minimumRating: atLeast }, post.editedAt ?? post.at);
     if (post.take) await this.takeImages.restoreAuthorRating(post.take.takeId, post.take.index, change, contentRating);
-    this.unitOfWork.publish(new PostChanged({ ...post, contentRating, atLeast }, post.mentionIds));
+    this.unitOfWork.publish(new PostChanged({ ...post, contentRating, minimumRating: atLeast }, post.mentionIds));
   }
 }
 

@@ -22,10 +22,10 @@ import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
 export interface ImageSource {
   readonly image: StoredImage;
   /** The minimum rating by the image check. */
-  readonly atLeast: ContentRating;
+  readonly minimumRating: ContentRating;
   readonly take: ImageOfTake | null;
   readonly roomId: string | null;
-  readonly creators: Participants;
+  readonly participants: Participants;
   readonly prompt: string;
   readonly parameters: Parameters | null;
   readonly model: ModelName | null;
@@ -66,10 +66,10 @@ export class ImageSources {
     const described = await this.describeParameters.ofTake(take, index, authorship);
     return {
       image,
-      atLeast: image.level ?? 'everyone',
+      minimumRating: image.level ?? 'everyone',
       take: { takeId, index },
       roomId: take.roomId,
-      creators: participantsOf({
+      participants: participantsOf({
         ...take,
         steererIds: described.parameters.steers.map(({ byId }) => byId),
         stopperId: take.stopped?.byId ?? null,
@@ -91,10 +91,10 @@ export class ImageSources {
     const described = infotext === null ? null : await this.describeParameters.ofInfotext(infotext);
     return {
       image: { sha256, width, height },
-      atLeast: upload.level ?? 'everyone',
+      minimumRating: upload.minimumRating ?? 'everyone',
       take: null,
       roomId: null,
-      creators: [],
+      participants: [],
       parent: { postId: null, takeId: null },
       prompt: described?.parameters.prompt ?? '',
       parameters: described?.parameters ?? null,
