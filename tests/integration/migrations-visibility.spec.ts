@@ -188,7 +188,7 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
     expect(await versions.modelById('model')).toMatchObject({ isHidden: true });
     await new SqlModelRepository(database).restore('model');
     expect(await versions.modelById('model')).toMatchObject({ isHidden: false });
-    const states = (await versions.ofModel('model')).map(({ id, state, isWithheld }) => [id, state, isWithheld]);
+    const states = (await versions.ofModel('model')).map(({ id, state, isTakenDown }) => [id, state, isTakenDown]);
     expect(states.sort()).toEqual([
       ['v1', 'published', false],
       ['v2', 'unpublished', false],

@@ -15,7 +15,7 @@ import { isSameName, nameKeysOf, refKeyOf, versionRefOf } from './name-keys.js';
 import { HubPages } from '../../storage/versions/sql-hub-pages.js';
 import { ModelCredits } from '../../storage/sql-model-credits.js';
 
-type Ratings = Pick<HubModel, 'contentRating' | 'atLeast'>;
+type Ratings = Pick<HubModel, 'contentRating' | 'minimumRating'>;
 
 /** Turns a draft into a new model or a new version. Must run inside the transaction that publishes the draft. */
 @Injectable()
@@ -42,12 +42,12 @@ export class AddVersion {
     isOwnWork: boolean,
   ): Promise<Pick<Version, 'id' | 'at'> | Rejection> {
     const existing = draft.modelId === null ? null : await this.requireModel(draft, draft.modelId);
-    const atLeast = await this.minimumRatingOf(draft, files);
-    if (atLeast instanceof Rejection) return atLeast;
-    const model = existing ?? withMinimumRating(this.newModel(draft), atLeast);
+    const minimumRating = await this.minimumRatingOf(draft, files);
+    if (minimumRating instanceof Rejection) return minimumRating;
+    const model = existing ?? withMinimumRating(this.newModel(draft), minimumRating);
     const { version, versionFiles } = await this.newVersion(draft, files, model);
     await this.modelRepository.requireNewFiles(version.hash, draft.creatorId);
-    if (existing) await this.raiseRating(existing, atLeast);
+    if (existing) await this.raiseRating(existing, minimumRating);
     else await this.modelRepository.addModel(model as NewModel);
     await this.requireLabel(version, model);
     await this.modelRepository.addVersion(version, versionFiles, draft.creatorId);
@@ -71,7 +71,7 @@ export class AddVersion {
   private async minimumRatingOf(
     { hash, creatorId }: Draft,
     files: readonly DraftFile[],
-  ): Promise<Rejection | HubModel['atLeast']> {
+  ): Promise<Rejection | HubModel['minimumRating']> {
     const matches = await this.reuploads.ask(fingerprintsOfVersion(hash ?? '', files));
     const upload = { entryPoint: 'model', byId: creatorId } as const;
     if (await this.reuploads.rejection(matches, upload)) return new Rejection('HUB_MATCHES_REMOVED_CONTENT');
@@ -79,10 +79,14 @@ export class AddVersion {
     return matches.atLeast;
   }
 
-  private async raiseRating(model: HubModel, minimum: HubModel['atLeast']): Promise<void> {
-    const { contentRating, atLeast } = withMinimumRating(model, minimum);
-    if (atLeast === model.atLeast && contentRating === model.contentRating) return;
-    await this.modelRepository.changeModel(model.id, { contentRating, atLeast }, model.editedAt ?? model.createdAt);
+  private async raiseRating(model: HubModel, minimum: HubModel['minimumRating']): Promise<void> {
+    const { contentRating, minimumRating } = withMinimumRating(model, minimum);
+    if (minimumRating === model.minimumRating && contentRating === model.contentRating) return;
+    await this.modelRepository.changeModel(
+      model.id,
+      { contentRating, minimumRating },
+      model.editedAt ?? model.createdAt,
+    );
   }
 
   private newModel(draft: Draft): NewModel {
@@ -99,7 +103,7 @@ export class AddVersion {
       licenseText: form.licenseText ?? '',
       tags: form.tags ?? [],
       contentRating: form.contentRating ?? 'everyone',
-      atLeast: 'everyone',
+      minimumRating: 'everyone',
       base: form.base ?? facts.base,
       createdAt: this.clock.now(),
       isSample: false,
@@ -122,7 +126,7 @@ export class AddVersion {
       label: form.label,
       useId: versionRefOf(model.name, form.label),
       state: 'published',
-      isWithheld: false,
+      isTakenDown: false,
       notes: form.notes ?? '',
       base: form.base ?? facts.base,
       baseModelName: form.baseModelName ?? '',
@@ -134,7 +138,7 @@ export class AddVersion {
       at: this.clock.now(),
       checkedAt: draft.changedAt,
       bytes: versionFiles.reduce((sum, { bytes }) => sum + bytes, 0),
-      samplesToCome: facts.kind === 'weights' ? 0 : RENDERED_SAMPLES_PER_VERSION,
+      pendingSamples: facts.kind === 'weights' ? 0 : RENDERED_SAMPLES_PER_VERSION,
     };
     return { version, versionFiles };
   }
@@ -145,8 +149,8 @@ export class AddVersion {
     { id, name }: Pick<HubModel, 'id' | 'name'>,
   ): Promise<void> {
     const keys = nameKeysOf(label);
-    const same = (await this.pages.ofModel(id)).find((other) => isSameName(keys, nameKeysOf(other.label)));
-    if (same) throw new Rejection('HUB_LABEL_TAKEN', { label: same.label });
+    const conflict = (await this.pages.ofModel(id)).find((other) => isSameName(keys, nameKeysOf(other.label)));
+    if (conflict) throw new Rejection('HUB_LABEL_TAKEN', { label: conflict.label });
     // Takes and rooms still refer to a removed version, so only the same files may get its label again.
     const retiredHash = await this.modelRepository.findRetiredRef(refKeyOf(name, label));
     if (retiredHash !== null && retiredHash !== hash) throw new Rejection('HUB_LABEL_RETIRED', { versionRef: useId });
@@ -164,13 +168,13 @@ export class AddVersion {
   }
 }
 
-const withMinimumRating = <T extends Ratings>(model: T, atLeast: Ratings['atLeast']): T => ({
+const withMinimumRating = <T extends Ratings>(model: T, minimumRating: Ratings['minimumRating']): T => ({
   ...model,
-  contentRating: stricterRating(model.contentRating, atLeast),
-  atLeast: stricterRating(model.atLeast, atLeast),
+  contentRating: stricterRating(model.contentRating, minimumRating),
+  minimumRating: stricterRating(model.minimumRating, minimumRating),
 });
 
-const mergedForm = ({ proposed, form }: Draft): DraftForm => ({ ...proposed, ...form });
+const mergedForm = ({ suggestedForm, form }: Draft): DraftForm => ({ ...suggestedForm, ...form });
 
 const requireFacts = ({ facts, hash }: Draft): FileFacts => {
   if (!facts || hash === null) throw new Rejection('HUB_DRAFT_NOT_READY');
