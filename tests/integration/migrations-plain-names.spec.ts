@@ -182,7 +182,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     });
     const facts = { supportsImg2img: true, metadata: { takesPictures: 'stays' } };
     const version = await versions.byId('version');
-    expect(version).toMatchObject({ useId: 'Ink@1', isWithheld: true, baseModelName: 'Base', facts, samplesToCome: 1 });
+    expect(version).toMatchObject({ useId: 'Ink@1', isTakenDown: true, baseModelName: 'Base', facts, pendingSamples: 1 });
     expect(parseRenderMetadata(version?.renderFacts ?? null)).toEqual({
       ...{ kind: 'model', modules: { unet: [['picture', 1, [1]]] }, trial: { loadMs: 1 } },
       facts: {
@@ -198,7 +198,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
       ...{ tags: ['a'], label: '1', baseModelName: 'Base', recommended: { steps: 4 } },
     };
     expect(await new Drafts(database, {} as Jobs).byClientId(ann, 'c')).toMatchObject({
-      ...{ state: 'rejected', form, proposed: form, facts, rejection, rejectedFiles: [{ path: 'a', rejection }] },
+      ...{ state: 'rejected', form, suggestedForm: form, facts, rejection, rejectedFiles: [{ path: 'a', rejection }] },
     });
     expect(await new Drafts(database, {} as Jobs).filesOf('draft')).toMatchObject([{ state: 'rejected', rejection }]);
     const crashed = await new SqlQuarantine(database).byHash('d'.repeat(64));
