@@ -182,7 +182,13 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     });
     const facts = { supportsImg2img: true, metadata: { takesPictures: 'stays' } };
     const version = await versions.byId('version');
-    expect(version).toMatchObject({ useId: 'Ink@1', isTakenDown: true, baseModelName: 'Base', facts, pendingSamples: 1 });
+    expect(version).toMatchObject({
+      useId: 'Ink@1',
+      isTakenDown: true,
+      baseModelName: 'Base',
+      facts,
+      pendingSamples: 1,
+    });
     expect(parseRenderMetadata(version?.renderFacts ?? null)).toEqual({
       ...{ kind: 'model', modules: { unet: [['picture', 1, [1]]] }, trial: { loadMs: 1 } },
       facts: {

@@ -64,8 +64,8 @@ export class ModeratedTakes implements ModerationHandler, OnModuleInit {
     await this.change(subject, (image) => applyModeratorRating(image, contentRating));
   }
 
-  async restoreRating(subject: Subject, { decided, before, atLeast }: RatingChange): Promise<void> {
-    await this.change(subject, (image) => lowerRating(image, decided, stricterRating(before, atLeast)));
+  async restoreRating(subject: Subject, { decided, before, minimumRating }: RatingChange): Promise<void> {
+    await this.change(subject, (image) => lowerRating(image, decided, stricterRating(before, minimumRating)));
   }
 
   private setHidden(subject: Subject, isHidden: boolean): Promise<void> {

@@ -78,11 +78,11 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
     const post = await this.posts.hold(id);
     if (!post) return;
     this.unitOfWork.invalidate(...cacheTagsOfPost(post));
-    const { decided, before, atLeast } = change;
-    const contentRating = post.contentRating === decided ? stricterRating(before, atLeast) : post.contentRating;
-    await this.posts.change(id, { contentRating, minimumRating: atLeast }, post.editedAt ?? post.at);
+    const { decided, before, minimumRating } = change;
+    const contentRating = post.contentRating === decided ? stricterRating(before, minimumRating) : post.contentRating;
+    await this.posts.change(id, { contentRating, minimumRating }, post.editedAt ?? post.at);
     if (post.take) await this.takeImages.restoreAuthorRating(post.take.takeId, post.take.index, change, contentRating);
-    this.unitOfWork.publish(new PostChanged({ ...post, contentRating, minimumRating: atLeast }, post.mentionIds));
+    this.unitOfWork.publish(new PostChanged({ ...post, contentRating, minimumRating }, post.mentionIds));
   }
 }
 

@@ -136,8 +136,9 @@ export class ModelNotifications implements OnModuleInit {
       const found = modelOf(notification);
       if (!found) return null;
       const { model, isHidden } = found;
-      if (notification.kind === 'modelReactions')
+      if (notification.kind === 'modelReactions') {
         return { model, emojis: (notification.facts as { readonly emojis: string[] }).emojis };
+      }
       const { label, setAside } = notification.facts as VersionFacts;
       return { model, label: isHidden ? '' : label, ...(setAside && { reason: setAside }) };
     };

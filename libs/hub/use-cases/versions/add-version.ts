@@ -72,11 +72,11 @@ export class AddVersion {
     { hash, creatorId }: Draft,
     files: readonly DraftFile[],
   ): Promise<Rejection | HubModel['minimumRating']> {
-    const matches = await this.reuploads.ask(fingerprintsOfVersion(hash ?? '', files));
+    const matches = await this.reuploads.evaluate(fingerprintsOfVersion(hash ?? '', files));
     const upload = { entryPoint: 'model', byId: creatorId } as const;
     if (await this.reuploads.rejection(matches, upload)) return new Rejection('HUB_MATCHES_REMOVED_CONTENT');
     await this.reuploads.recordRatedUpload(matches, upload);
-    return matches.atLeast;
+    return matches.minimumRating;
   }
 
   private async raiseRating(model: HubModel, minimum: HubModel['minimumRating']): Promise<void> {

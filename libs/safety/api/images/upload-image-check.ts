@@ -60,13 +60,13 @@ export class UploadImageCheck implements OnModuleInit, OnApplicationShutdown {
     { reviewsLater }: UploadPolicy,
   ): Promise<ContentRating | Rejection> {
     const isFlagged = checked !== 'everyone';
-    const verdict = await this.matcher.ask([fingerprint], isFlagged);
+    const verdict = await this.matcher.evaluate([fingerprint], isFlagged);
     // Only content that is published later can be held for review.
     const rejection =
       (await this.matcher.rejection(verdict, SOURCE)) ??
-      (reviewsLater ? null : await this.matcher.refusalOfSimilar(verdict, SOURCE));
+      (reviewsLater ? null : await this.matcher.rejectionOfSimilar(verdict, SOURCE));
     if (rejection) return rejection;
-    if (verdict.isReviewed) return verdict.atLeast;
+    if (verdict.isReviewed) return verdict.minimumRating;
     if (isFlagged) {
       await this.matcher.holding.storeAutomaticVerdict(fingerprint, {
         verdict: 'level',
@@ -74,7 +74,7 @@ export class UploadImageCheck implements OnModuleInit, OnApplicationShutdown {
         caseId: null,
       });
     }
-    return stricterRating(checked, verdict.atLeast);
+    return stricterRating(checked, verdict.minimumRating);
   }
 
   private async classify(

@@ -11,14 +11,14 @@ export class FingerprintReader {
   /** @returns null for bytes that aren't an image */
   async ofFile(file: Uint8Array): Promise<ContentFingerprint | null> {
     const content = await fingerprintImage(file).catch(() => null);
-    return content && { kind: 'image', digest: content.pixelHash, print: content.perceptualHash };
+    return content && { kind: 'image', digest: content.pixelHash, perceptualHash: content.perceptualHash };
   }
 
   /**
    * @param sha256 key in the blob store
    * @returns null when the blob is deleted
    */
-  async ofKept(sha256: string): Promise<ContentFingerprint | null> {
+  async ofBlob(sha256: string): Promise<ContentFingerprint | null> {
     const file = await this.blobs.read(sha256);
     return file && this.ofFile(file);
   }

@@ -13,7 +13,7 @@ const builtInTerms = (): BlockedTerm[] =>
   BUILT_IN_TERMS.map((term) => ({ ...term, id: termId(term.text), byId: null, at: null }));
 
 export interface FoundTerm extends TermMatch {
-  readonly listed: BlockedTerm;
+  readonly blockedTerm: BlockedTerm;
 }
 
 /** This node's copy of the lists, compiled for searching. */
@@ -47,8 +47,8 @@ export class TermFilter {
   find(text: string, beside: readonly string[] = []): FoundTerm[] {
     this.matcher ??= new WordFilter(...this.partition());
     return this.matcher.find(text, beside).flatMap((found) => {
-      const listed = this.list.byId(found.termId);
-      return listed && listed.action !== 'allow' ? [{ ...found, listed }] : [];
+      const blockedTerm = this.list.byId(found.termId);
+      return blockedTerm && blockedTerm.action !== 'allow' ? [{ ...found, blockedTerm }] : [];
     });
   }
 

@@ -62,8 +62,9 @@ class WeightsChecksum implements Checksum {
   private byteCount = 0;
 
   add(bytes: Uint8Array): void {
-    if (this.byteCount < LENGTH_BYTES)
+    if (this.byteCount < LENGTH_BYTES) {
       this.length.set(bytes.subarray(0, LENGTH_BYTES - this.byteCount), this.byteCount);
+    }
     const skip = Math.max(0, this.headerEnd() - this.byteCount);
     this.byteCount += bytes.length;
     if (this.byteCount >= LENGTH_BYTES && skip < bytes.length) this.hash.update(bytes.subarray(skip));
