@@ -120,6 +120,7 @@ const web = [
   arrow('^web/src/', INFOTEXT),
   arrow('^web/src/app/', '^web/src/(app|shared)/', WEB_INDEX(WEB_SLICES), CONTRACT),
   { from: { path: '^web/src/app/' }, to: { path: `^web/src/(${WEB_SLICES})/`, dynamic: true } },
+  arrow('^web/src/app/locales\\.en\\.ts$', 'i18n\\.en\\.ts$'),
   arrow('^web/src/shared/', '^web/src/shared/', CONTRACT),
   ...Object.entries(WEB_ARROWS).map(([from, to]) =>
     arrow(
@@ -206,7 +207,8 @@ export default {
       '^libs/platform/',
       `^libs/(${SLICES})/`,
     ]),
-    pin('vue-in-the-web', 'vue|pinia|vue-router|vue-i18n|codemirror', ['^web/']),
+    pin('vue-in-the-web', 'vue|pinia|vue-router|codemirror', ['^web/']),
+    pin('texts-by-typed-keys', 'vue-i18n', ['^web/src/shared/i18n/']),
   ],
   allowed: [
     ...insideSlices,

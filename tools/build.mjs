@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 
 import { at, root } from './paths.mjs';
 import { capture } from './processes.mjs';
-import { say, seconds, Stop } from './console.mjs';
+import { logStep, seconds, UserError } from './console.mjs';
 
 /** The settings of Nest's own command line, shared with it. */
 const swc = JSON.parse(readFileSync(at('nest-cli.json'), 'utf8')).compilerOptions.builder.options;
@@ -17,19 +17,19 @@ const TARGETS = [
   {
     name: 'server',
     sources: [...swc.filenames, swc.swcrcPath, 'nest-cli.json', 'package-lock.json'],
-    results: swc.filenames,
-    command: (into) => [
+    outputs: swc.filenames,
+    command: (outputDir) => [
       at('node_modules', '@swc', 'cli', 'bin', 'swc.js'),
-      ...[...swc.filenames, '--out-dir', into, '--config-file', swc.swcrcPath, '--copy-files', '--quiet'],
+      ...[...swc.filenames, '--out-dir', outputDir, '--config-file', swc.swcrcPath, '--copy-files', '--quiet'],
     ],
   },
   {
     name: 'page',
     sources: ['web', 'libs/contract', 'libs/infotext', 'tsconfig.base.json', 'package-lock.json'],
-    results: ['web'],
-    command: (into) => [
+    outputs: ['web'],
+    command: (outputDir) => [
       at('node_modules', 'vite', 'bin', 'vite.js'),
-      ...['build', 'web', '--outDir', join(into, 'web'), '--emptyOutDir', '--logLevel', 'warn'],
+      ...['build', 'web', '--outDir', join(outputDir, 'web'), '--emptyOutDir', '--logLevel', 'warn'],
     ],
   },
 ];
@@ -41,7 +41,7 @@ function* filesIn(path) {
 }
 
 /** SHA-256 over names and contents of all sources. Includes specs for simplicity. */
-function fingerprint(sources) {
+function hashOf(sources) {
   const hash = createHash('sha256');
   for (const source of sources) {
     for (const file of filesIn(at(source))) {
@@ -54,38 +54,38 @@ function fingerprint(sources) {
 
 const stampOf = (target) => at('dist', `.${target.name}.sha256`);
 
-function upToDate(target, print) {
+function isUpToDate(target, sourcesHash) {
   const stamp = stampOf(target);
   return (
     existsSync(stamp) &&
-    readFileSync(stamp, 'utf8') === print &&
-    target.results.every((result) => existsSync(at('dist', result)))
+    readFileSync(stamp, 'utf8') === sourcesHash &&
+    target.outputs.every((output) => existsSync(at('dist', output)))
   );
 }
 
 async function buildTarget(target, { node, env }) {
-  const print = fingerprint(target.sources);
-  if (upToDate(target, print)) return false;
-  const began = Date.now();
+  const sourcesHash = hashOf(target.sources);
+  if (isUpToDate(target, sourcesHash)) return false;
+  const startedAt = Date.now();
   // At the same depth as dist/, so that relative paths in source maps stay valid.
-  const into = at(`.building-${target.name}-${process.pid}`);
+  const outputDir = at(`.building-${target.name}-${process.pid}`);
   try {
-    const { code, output } = await capture(node, target.command(into), { env });
+    const { code, output } = await capture(node, target.command(outputDir), { env });
     if (code !== 0) {
       console.error(output.trim());
-      throw new Stop(`The ${target.name} could not be built.`, 'The compiler said why above.');
+      throw new UserError(`The ${target.name} could not be built.`, 'The output of the compiler is above.');
     }
     mkdirSync(at('dist'), { recursive: true });
     rmSync(stampOf(target), { force: true });
-    for (const result of readdirSync(into)) {
-      rmSync(at('dist', result), { recursive: true, force: true });
-      renameSync(join(into, result), at('dist', result));
+    for (const name of readdirSync(outputDir)) {
+      rmSync(at('dist', name), { recursive: true, force: true });
+      renameSync(join(outputDir, name), at('dist', name));
     }
-    writeFileSync(stampOf(target), print);
+    writeFileSync(stampOf(target), sourcesHash);
   } finally {
-    rmSync(into, { recursive: true, force: true });
+    rmSync(outputDir, { recursive: true, force: true });
   }
-  say(`Built the ${target.name} in ${seconds(Date.now() - began)}`);
+  logStep(`Built the ${target.name} in ${seconds(Date.now() - startedAt)}`);
   return true;
 }
 
@@ -93,8 +93,8 @@ async function buildTarget(target, { node, env }) {
  * Builds what has changed since the last build: the server into dist/apps and dist/libs, the client into dist/web.
  * @returns {Promise<boolean>} whether anything had changed
  */
-export async function build(run, names = TARGETS.map((target) => target.name)) {
-  const wanted = TARGETS.filter((target) => names.includes(target.name));
-  const built = await Promise.all(wanted.map((target) => buildTarget(target, run)));
+export async function build(runtime, names = TARGETS.map((target) => target.name)) {
+  const targets = TARGETS.filter((target) => names.includes(target.name));
+  const built = await Promise.all(targets.map((target) => buildTarget(target, runtime)));
   return built.some(Boolean);
 }

@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import { NATIVE_COMPILER } from './check/compiler.mjs';
 import { at } from './paths.mjs';
 import { capture, show } from './processes.mjs';
-import { say, seconds } from './console.mjs';
+import { logStep, seconds } from './console.mjs';
 
 const CACHE = 'node_modules/.cache';
 const PASSED = at(CACHE, 'check-passed.json');
@@ -14,24 +14,24 @@ const PASSED = at(CACHE, 'check-passed.json');
 /** JavaScript tools allocate much. Less frequent garbage collection saves a tenth of the CPU time. */
 const script = (path) => ['--max-semi-space-size=64', at('node_modules', path)];
 /** The same for tools in Go, for a tenth more memory. */
-const LESS_COLLECTING = { GOGC: '400' };
+const RARE_GC = { GOGC: '400' };
 const OXLINT = [at('node_modules/oxlint/bin/oxlint')];
 const OXFMT = [at('node_modules/oxfmt/bin/oxfmt')];
 const CRUISER = script('dependency-cruiser/bin/dependency-cruiser.mjs');
 
 const FOLDERS = ['apps', 'libs', 'tests', 'web', 'tools', 'models'];
 /** Files that every check depends on. */
-const TOOLS = /^(package-lock\.json|tools\/check(\/[^/]+)?\.mjs)$/;
+const ALWAYS_READ = /^(package-lock\.json|tools\/check(\/[^/]+)?\.mjs)$/;
 const SERVER = /^((apps|libs|tests)\/.*\.(ts|mts|mjs|json)|tsconfig(\.base)?\.json)$/;
 const CLIENT = /^(web\/.*\.(ts|vue|json)|libs\/(contract|infotext)\/.*\.ts|tsconfig\.base\.json)$/;
 const SCRIPTS = /^((tools|models)\/.*\.mjs|[^/]+\.mjs)$/;
-const named = (...files) => new RegExp(`^(${files.map((file) => file.replaceAll('.', '\\.')).join('|')})$`);
+const exactly = (...files) => new RegExp(`^(${files.map((file) => file.replaceAll('.', '\\.')).join('|')})$`);
 
 /**
  * All checks, in output order; each rule is checked by one tool only. A check that passed runs again only when a file
  * in `reads` changes, or the module names that a file in `imports` uses. Without `reads` it always runs.
  */
-const PARTS = [
+const CHECKS = [
   {
     name: 'types',
     args: [...NATIVE_COMPILER, '-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', `${CACHE}/types.json`],
@@ -42,31 +42,31 @@ const PARTS = [
   {
     name: 'lint',
     args: [...OXLINT, '--ignore-pattern', 'web/**', '.'],
-    reads: [SERVER, SCRIPTS, named('.oxlintrc.json')],
+    reads: [SERVER, SCRIPTS, exactly('.oxlintrc.json')],
   },
-  { name: 'lint of the client', args: [...OXLINT, 'web'], reads: [CLIENT, named('.oxlintrc.json')] },
+  { name: 'lint of the client', args: [...OXLINT, 'web'], reads: [CLIENT, exactly('.oxlintrc.json')] },
   { name: 'format', args: [...OXFMT, '--check', '.'] },
   {
     name: 'dependencies',
     args: [...CRUISER, 'apps', 'libs', 'tests'],
-    reads: [named('package.json', 'tsconfig.json', 'tsconfig.base.json', '.dependency-cruiser.mjs')],
+    reads: [exactly('package.json', 'tsconfig.json', 'tsconfig.base.json', '.dependency-cruiser.mjs')],
     imports: [SERVER, SCRIPTS],
   },
   {
     name: 'dependencies of the client',
     args: [...CRUISER, 'web', '--ts-config', 'web/tsconfig.json'],
-    reads: [named('package.json', 'tsconfig.base.json', 'web/tsconfig.json', '.dependency-cruiser.mjs')],
+    reads: [exactly('package.json', 'tsconfig.base.json', 'web/tsconfig.json', '.dependency-cruiser.mjs')],
     imports: [CLIENT],
   },
   {
     name: 'dead code',
     args: [...script('knip/bin/knip.js'), '--no-progress', '--treat-config-hints-as-errors'],
-    reads: [SERVER, CLIENT, SCRIPTS, named('package.json', 'knip.json')],
+    reads: [SERVER, CLIENT, SCRIPTS, exactly('package.json', 'knip.json')],
   },
 ];
 
 /** Runs a program at the lowest CPU priority. */
-const patient = (words) => (process.platform === 'win32' ? words : ['nice', '-n', '19', ...words]);
+const atLowPriority = (args) => (process.platform === 'win32' ? args : ['nice', '-n', '19', ...args]);
 
 const hash = (data) => createHash('sha1').update(data).digest('base64');
 
@@ -75,10 +75,10 @@ const importsOf = (text) => (text.match(/\b(?:from|import|require)\b\s*\(?\s*(['
 
 /** @returns {string[]} all files that checks can read, relative to the root of the project */
 function sources() {
-  const inFolders = FOLDERS.flatMap((folder) =>
+  const folderFiles = FOLDERS.flatMap((folder) =>
     readdirSync(at(folder), { recursive: true }).map((file) => `${folder}/${file.replaceAll('\\', '/')}`),
   );
-  return [...readdirSync(at()), ...inFolders].sort();
+  return [...readdirSync(at()), ...folderFiles].sort();
 }
 
 /**
@@ -86,19 +86,19 @@ function sources() {
  * once
  */
 function fingerprints() {
-  const known = new Map();
-  const once = (key, make) => {
-    if (!known.has(key)) known.set(key, make());
-    return known.get(key);
+  const cache = new Map();
+  const cached = (key, make) => {
+    if (!cache.has(key)) cache.set(key, make());
+    return cache.get(key);
   };
-  const text = (file) => once(`text ${file}`, () => readFileSync(at(file), 'utf8'));
-  const wholeHash = (file) => once(`whole ${file}`, () => hash(text(file)));
-  const importHash = (file) => once(`imports ${file}`, () => hash(importsOf(text(file))));
+  const text = (file) => cached(`text ${file}`, () => readFileSync(at(file), 'utf8'));
+  const contentHash = (file) => cached(`content ${file}`, () => hash(text(file)));
+  const importHash = (file) => cached(`imports ${file}`, () => hash(importsOf(text(file))));
   const files = sources();
   const list = (patterns, hashOf) =>
     files.filter((file) => patterns.some((pattern) => pattern.test(file))).map((file) => `${file} ${hashOf(file)}`);
   return ({ reads, imports = [] }) =>
-    hash([process.version, ...list([TOOLS, ...reads], wholeHash), ...list(imports, importHash)].join('\n'));
+    hash([process.version, ...list([ALWAYS_READ, ...reads], contentHash), ...list(imports, importHash)].join('\n'));
 }
 
 /** Number of remembered states of the tree, so that checks don't run again after switching back. */
@@ -110,20 +110,20 @@ function remember(passed, part, key) {
 
 const readPassed = () => (existsSync(PASSED) ? JSON.parse(readFileSync(PASSED, 'utf8')) : {});
 
-async function runPart({ args }, { node, env, isPatient = false }) {
-  const began = Date.now();
-  const words = [node, ...args];
-  const [program, ...rest] = isPatient ? patient(words) : words;
-  const { code, output } = await capture(program, rest, { env: { ...env, ...LESS_COLLECTING } });
-  return { isPassed: code === 0, output: output.trim(), how: seconds(Date.now() - began) };
+async function runCheck({ args }, { node, env, hasLowPriority = false }) {
+  const startedAt = Date.now();
+  const commandLine = [node, ...args];
+  const [program, ...rest] = hasLowPriority ? atLowPriority(commandLine) : commandLine;
+  const { code, output } = await capture(program, rest, { env: { ...env, ...RARE_GC } });
+  return { isPassed: code === 0, output: output.trim(), note: seconds(Date.now() - startedAt) };
 }
 
 /** @returns {(work: () => Promise<T>) => Promise<T>} runs functions with limited concurrency, in call order */
-function limited(most) {
+function limitConcurrency(max) {
   const waiting = [];
-  let free = most;
+  let free = max;
   return async (work) => {
-    if (free === 0) await new Promise((begin) => waiting.push(begin));
+    if (free === 0) await new Promise((start) => waiting.push(start));
     else free--;
     try {
       return await work();
@@ -138,32 +138,32 @@ function limited(most) {
 /**
  * Runs all checks: types, translations, lint, format, dependencies, dead code. Prints one line each, and the output
  * of failed ones.
- * @param {{isPatient?: boolean}} run `isPatient`: run the checks at low priority
+ * @param {{hasLowPriority?: boolean}} run `hasLowPriority`: run the checks at low priority
  * @returns {Promise<{file: null, passed: number, failed: string[]}>} `failed` has the names of failed checks
  */
-export async function check(run) {
+export async function check(runtime) {
   const fingerprint = fingerprints();
   const passed = readPassed();
-  const resultOf = async (part) => {
+  const cachedResultOf = async (part) => {
     const key = part.reads && fingerprint(part);
-    const isKnown = passed[part.name]?.includes(key);
-    const result = isKnown ? { isPassed: true, how: 'unchanged' } : await runPart(part, run);
+    const hasPassed = passed[part.name]?.includes(key);
+    const result = hasPassed ? { isPassed: true, note: 'unchanged' } : await runCheck(part, runtime);
     if (result.isPassed && key) remember(passed, part.name, key);
     return result;
   };
-  const inTurn = limited(Math.max(2, availableParallelism()));
-  const results = PARTS.map((part) => inTurn(() => resultOf(part)));
+  const limit = limitConcurrency(Math.max(2, availableParallelism()));
+  const results = CHECKS.map((part) => limit(() => cachedResultOf(part)));
   const failed = [];
-  for (const [index, { name }] of PARTS.entries()) {
-    const { isPassed, output, how } = await results[index];
-    console.log(`${isPassed ? '✓' : '✗'} ${name} (${how})`);
+  for (const [index, { name }] of CHECKS.entries()) {
+    const { isPassed, output, note } = await results[index];
+    console.log(`${isPassed ? '✓' : '✗'} ${name} (${note})`);
     if (isPassed) continue;
     console.log(output);
     failed.push(name);
   }
   mkdirSync(dirname(PASSED), { recursive: true });
   writeFileSync(PASSED, JSON.stringify(passed));
-  return { file: null, passed: PARTS.length - failed.length, failed };
+  return { file: null, passed: CHECKS.length - failed.length, failed };
 }
 
 /**
@@ -172,7 +172,7 @@ export async function check(run) {
  */
 export async function fix({ node, env }, paths) {
   const only = paths.length > 0 ? paths : ['.'];
-  say(`Fixing and formatting ${only.join(' ')}`);
+  logStep(`Fixing and formatting ${only.join(' ')}`);
   const linted = await show(node, [...OXLINT, '--fix', ...only], { env });
   const formatted = await show(node, [...OXFMT, '--no-error-on-unmatched-pattern', ...only], { env });
   return linted || formatted;

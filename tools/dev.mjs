@@ -6,24 +6,24 @@ import { build } from './build.mjs';
 import { checkModel } from './model.mjs';
 import { at } from './paths.mjs';
 import { end, endAllOnSignal, show } from './processes.mjs';
-import { command, say } from './console.mjs';
+import { command, logStep } from './console.mjs';
 import { startServer } from './server.mjs';
 import { addressOf, readSettings } from './settings.mjs';
 
 /** Editors write a file in several operations. Waits this long to combine them into one rebuild. */
 const SETTLE_MS = 120;
 
-/** Calls `changed` after each burst of changes, one call at a time. */
-function watchSources(folders, changed) {
+/** Calls `rebuild` after each burst of changes, one call at a time. */
+function watchSources(folders, rebuild) {
   let timer;
-  let work = Promise.resolve();
-  const settle = () => {
+  let lastRebuild = Promise.resolve();
+  const schedule = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => (work = work.then(changed)), SETTLE_MS);
+    timer = setTimeout(() => (lastRebuild = lastRebuild.then(rebuild)), SETTLE_MS);
   };
   for (const folder of folders) {
     watch(at(folder), { recursive: true }, (_event, file) => {
-      if (!file?.endsWith('.spec.ts')) settle();
+      if (!file?.endsWith('.spec.ts')) schedule();
     });
   }
 }
@@ -31,20 +31,20 @@ function watchSources(folders, changed) {
 await command(async () => {
   endAllOnSignal();
   const address = addressOf(readSettings());
-  const run = await bootstrap();
-  await build(run, ['server']);
+  const runtime = await bootstrap();
+  await build(runtime, ['server']);
   checkModel();
-  let server = startServer(run);
+  let server = startServer(runtime);
   watchSources(['apps', 'libs'], async () => {
     try {
-      if (!(await build(run, ['server']))) return;
+      if (!(await build(runtime, ['server']))) return;
     } catch (error) {
-      say(`${error.message} The last good server goes on.`);
+      logStep(`${error.message} The last working server keeps running.`);
       return;
     }
     await end(server);
-    server = startServer(run);
+    server = startServer(runtime);
   });
-  const env = { ...run.env, VISIONARY_SERVER: address };
-  return show(run.node, [at('node_modules/vite/bin/vite.js'), 'web', '--clearScreen', 'false'], { env });
+  const env = { ...runtime.env, VISIONARY_SERVER: address };
+  return show(runtime.node, [at('node_modules/vite/bin/vite.js'), 'web', '--clearScreen', 'false'], { env });
 });

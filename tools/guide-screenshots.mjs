@@ -7,27 +7,27 @@ import { join, resolve } from 'node:path';
 
 import { at } from './paths.mjs';
 import { endAllOnSignal } from './processes.mjs';
-import { command, say } from './console.mjs';
+import { command, logStep } from './console.mjs';
 import { shootGuide } from './screenshots/guide.mjs';
-import { reportPictures } from './screenshots/reports.mjs';
+import { reportImages } from './screenshots/reports.mjs';
 import { withServer } from './screenshots/server.mjs';
-import { enter, prompt, SCENES, signUp, stage } from './screenshots/demo-room.mjs';
+import { enter, fillRoom, prompt, SCENES, signUp } from './screenshots/demo-room.mjs';
 
 const SAMPLES = 14;
 const SIZE = { width: 1280, height: 800 };
 /** Small enough for a repository, and still readable. */
 const WEBP = { quality: 80, effort: 6 };
 
-async function takeAll(browser, url, folder, becomeAdmin) {
+async function takeScreenshots(browser, url, folder, becomeAdmin) {
   const { default: sharp } = await import('sharp');
-  const people = [await signUp(browser, url, 'Mira'), await signUp(browser, url, '小满')];
+  const pages = [await signUp(browser, url, 'Mira'), await signUp(browser, url, '小满')];
   await becomeAdmin('Mira');
-  const [mira, xiaoman] = people;
-  for (const page of people) await page.setViewportSize(SIZE);
-  await reportPictures(xiaoman);
+  const [mira, xiaoman] = pages;
+  for (const page of pages) await page.setViewportSize(SIZE);
+  await reportImages(xiaoman);
   for (const language of ['en', 'zh']) {
     await mira.request.patch('/api/me', { data: { language: 'en' } });
-    const room = await stage(people, SCENES[language]);
+    const room = await fillRoom(pages, SCENES[language]);
     await mira.request.patch('/api/me', { data: { language } });
     await enter(xiaoman, room);
     await prompt(xiaoman).focus();
@@ -37,7 +37,7 @@ async function takeAll(browser, url, folder, becomeAdmin) {
       await sharp(await mira.screenshot())
         .webp(WEBP)
         .toFile(join(folder, language, `${name}.webp`));
-      say(`${language}/${name}.webp`);
+      logStep(`${language}/${name}.webp`);
     });
   }
 }
@@ -45,5 +45,5 @@ async function takeAll(browser, url, folder, becomeAdmin) {
 await command(async () => {
   endAllOnSignal();
   const folder = resolve(process.argv[2] ?? at('docs/images/guide'));
-  await withServer((browser, url, becomeAdmin) => takeAll(browser, url, folder, becomeAdmin), SAMPLES);
+  await withServer((browser, url, becomeAdmin) => takeScreenshots(browser, url, folder, becomeAdmin), SAMPLES);
 });

@@ -4,8 +4,8 @@ import { join, relative } from 'node:path';
 
 import { at, root } from './paths.mjs';
 import { capture, exitOf, start } from './processes.mjs';
-import { Stop } from './console.mjs';
-import { counting, readCounts } from './test-report/coverage.mjs';
+import { UserError } from './console.mjs';
+import { coverageArguments, readCoverage } from './test-report/coverage.mjs';
 
 /** Jest needs Node's vm modules for ES modules. A larger semi-space makes garbage collection less frequent. */
 const JEST = [
@@ -21,7 +21,7 @@ const withoutCache = ({ NODE_COMPILE_CACHE, ...env }) => ({ ...env, TEST_COMPILE
 /** Test files whose path matches one of the patterns, or all. */
 export async function listTests({ node, env }, patterns) {
   const { code, output } = await capture(node, [...JEST, '--listTests', '--passWithNoTests', ...patterns], { env });
-  if (code !== 0) throw new Stop('The tests could not be listed.', output.trim());
+  if (code !== 0) throw new UserError('The tests could not be listed.', output.trim());
   return output.split('\n').filter((line) => line.endsWith('.ts'));
 }
 
@@ -29,46 +29,51 @@ export async function listTests({ node, env }, patterns) {
  * A file that fails to run counts as one failure, and so does a skipped test. When tests are selected by name, Jest
  * reports all others as pending; those are ignored.
  */
-function outcomeOf({ name, status: whole, assertionResults }, isNamed) {
+function outcomeOf({ name, status: fileStatus, assertionResults }, isNamed) {
   const tests = isNamed ? assertionResults.filter(({ status }) => status !== 'pending') : assertionResults;
   const titles = (...states) => tests.filter(({ status }) => states.includes(status)).map(({ fullName }) => fullName);
   const skipped = titles('pending', 'todo', 'disabled');
-  if (skipped.length > 0) console.log(`✗ ${skipped.length} skipped or only planned in ${name}: these count as failed`);
+  if (skipped.length > 0) console.log(`✗ ${skipped.length} skipped or todo tests in ${name}, which count as failed`);
   const failed = [...titles('failed'), ...skipped];
   // The file could not be loaded, or a process it started did not end.
-  if (whole === 'failed' && failed.length === 0) failed.push(`${name} as a whole`);
-  const told = tests.map(({ fullName: title, status, duration }) => ({ title, status, ms: duration ?? 0 }));
-  return { file: relative(root, name).replaceAll('\\', '/'), passed: titles('passed').length, failed, tests: told };
+  if (fileStatus === 'failed' && failed.length === 0) failed.push(`${name} as a whole`);
+  const results = tests.map(({ fullName: title, status, duration }) => ({ title, status, ms: duration ?? 0 }));
+  return { file: relative(root, name).replaceAll('\\', '/'), passed: titles('passed').length, failed, tests: results };
 }
 
 /** A failure that belongs to no file. */
-const noFile = (why) => [{ file: null, passed: 0, failed: [why] }];
+const failureWithoutFile = (reason) => [{ file: null, passed: 0, failed: [reason] }];
 
 /**
  * @typedef {{title: string, status: string, ms: number}} Test
- * @typedef {{file: string | null, passed: number, failed: string[], tests?: Test[], ran?:
- * import('./test-report/coverage.mjs').Ran[]}} Outcome of one file, relative to the project; `failed` has the names
- * of tests
+ * @typedef {{file: string | null, passed: number, failed: string[], tests?: Test[], coverage?:
+ * import('./test-report/coverage.mjs').FolderCoverage[]}} Outcome of one file, relative to the project; `failed` has
+ * the names of tests
  * Runs the tests of some tiers (the projects of jest.config.mjs).
- * @param {{tiers: string[], workers: number, isCounted?: boolean, isNamed?: boolean}} how `isCounted`: measure
- * coverage; `isNamed`: `only` selects tests by name
- * @param {string[]} only arguments that select files or tests; all if empty
+ * @param {{tiers: string[], workers: number, hasCoverage?: boolean, isNamed?: boolean}} how `hasCoverage`: measure
+ * coverage; `isNamed`: `selectionArgs` select tests by name
+ * @param {string[]} selectionArgs arguments that select files or tests; all if empty
  * @returns {Promise<Outcome[]>}
  */
-export async function runTests({ node, env }, { tiers, workers, isCounted = false, isNamed = false }, only) {
+export async function runTests({ node, env }, { tiers, workers, hasCoverage = false, isNamed = false }, selectionArgs) {
   const folder = mkdtempSync(join(tmpdir(), 'visionary-jest-'));
   // Removed at process exit, so that it is also removed when the run is interrupted.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const report = join(folder, 'report.json');
-  const coverage = join(folder, 'coverage');
-  const how = [`--maxWorkers=${workers}`, '--json', `--outputFile=${report}`, ...(isCounted ? counting(coverage) : [])];
-  const args = [...JEST, '--selectProjects', ...tiers, ...how, ...only];
+  const coverageDir = join(folder, 'coverage');
+  const options = [
+    `--maxWorkers=${workers}`,
+    '--json',
+    `--outputFile=${report}`,
+    ...(hasCoverage ? coverageArguments(coverageDir) : []),
+  ];
+  const args = [...JEST, '--selectProjects', ...tiers, ...options, ...selectionArgs];
   const code = await exitOf(start(node, args, { env: withoutCache(env), stdio: ['ignore', 'ignore', 'inherit'] }));
-  if (!existsSync(report)) return noFile('The tests did not come to an end');
+  if (!existsSync(report)) return failureWithoutFile('The tests did not finish');
   const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
   const outcomes = testResults.map((result) => outcomeOf(result, isNamed));
   // Jest also fails for reasons outside of tests, such as a failed setup.
-  const hasReason = code === 0 || outcomes.some(({ failed }) => failed.length > 0);
-  if (isCounted) outcomes.push({ file: null, passed: 0, failed: [], ran: readCounts(coverage) });
-  return hasReason ? outcomes : [...outcomes, ...noFile(`The tests ended with exit code ${code}`)];
+  const isExplained = code === 0 || outcomes.some(({ failed }) => failed.length > 0);
+  if (hasCoverage) outcomes.push({ file: null, passed: 0, failed: [], coverage: readCoverage(coverageDir) });
+  return isExplained ? outcomes : [...outcomes, ...failureWithoutFile(`The tests ended with exit code ${code}`)];
 }

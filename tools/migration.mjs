@@ -6,22 +6,22 @@ import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { at } from './paths.mjs';
 import { endAllOnSignal, show } from './processes.mjs';
-import { command, Stop } from './console.mjs';
+import { command, UserError } from './console.mjs';
 import { provideServices } from './services.mjs';
 
 await command(async () => {
   endAllOnSignal();
   const [name, ...rest] = process.argv.slice(2);
   if (!/^[a-z][a-z0-9-]*$/.test(name ?? '') || rest.length > 0) {
-    throw new Stop('A migration needs a name in kebab-case.', 'npm run migration -- add-mentions');
+    throw new UserError('A migration needs a name in kebab-case.', 'npm run migration -- add-mentions');
   }
-  const run = await bootstrap();
-  await build(run, ['server']);
+  const runtime = await bootstrap();
+  await build(runtime, ['server']);
   const services = await provideServices();
   try {
     const script = at('tools', 'migration', 'write.mjs');
-    return await show(run.node, [script, name], {
-      env: { ...run.env, ...services.env },
+    return await show(runtime.node, [script, name], {
+      env: { ...runtime.env, ...services.env },
     });
   } finally {
     await services.stop();

@@ -2,30 +2,34 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 
 import { at } from './paths.mjs';
-import { say, Stop } from './console.mjs';
+import { logStep, UserError } from './console.mjs';
 
 const FOLDER = 'models/visionary-mini';
-const MEND = `Restore it with: git checkout -- ${FOLDER}`;
+const RESTORE_HINT = `Restore it with: git checkout -- ${FOLDER}`;
 
 /**
  * Checks the files of the bundled model against SHA256SUMS.
- * @throws Stop when one is missing or differs
+ * @throws UserError when one is missing or differs
  */
 export function checkModel() {
-  if (!existsSync(at(FOLDER))) throw new Stop(`The embedded model is not there (${FOLDER}).`, MEND);
+  if (!existsSync(at(FOLDER))) throw new UserError(`The embedded model is missing (${FOLDER}).`, RESTORE_HINT);
   const list = at(FOLDER, 'SHA256SUMS');
   if (!existsSync(list)) {
-    say('Embedded model: there, but without the checksums to hold it against');
+    logStep('Embedded model: not verified, SHA256SUMS is missing');
     return;
   }
   const lines = readFileSync(list, 'utf8').trim().split('\n');
   for (const line of lines) {
-    const [, wanted, name] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
-    if (!name) throw new Stop(`${FOLDER}/SHA256SUMS has a line that is none: ${line}`, MEND);
+    const [, expected, name] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
+    if (!name) throw new UserError(`${FOLDER}/SHA256SUMS has an invalid line: ${line}`, RESTORE_HINT);
     const file = at(FOLDER, name);
-    if (!existsSync(file)) throw new Stop(`The embedded model is incomplete: ${FOLDER}/${name} is missing.`, MEND);
-    const found = createHash('sha256').update(readFileSync(file)).digest('hex');
-    if (found !== wanted) throw new Stop(`The embedded model is damaged: ${FOLDER}/${name} differs.`, MEND);
+    if (!existsSync(file)) {
+      throw new UserError(`The embedded model is incomplete: ${FOLDER}/${name} is missing.`, RESTORE_HINT);
+    }
+    const actual = createHash('sha256').update(readFileSync(file)).digest('hex');
+    if (actual !== expected) {
+      throw new UserError(`The embedded model is damaged: ${FOLDER}/${name} differs.`, RESTORE_HINT);
+    }
   }
-  say(`Embedded model: ${lines.length} files, all as they should be`);
+  logStep(`Embedded model: ${lines.length} files verified`);
 }

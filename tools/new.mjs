@@ -5,7 +5,7 @@
 import { bootstrap } from './bootstrap.mjs';
 import { newCommand } from './new/command.mjs';
 import { root } from './paths.mjs';
-import { command, say, Stop } from './console.mjs';
+import { command, logStep, UserError } from './console.mjs';
 
 const KINDS = { command: newCommand };
 
@@ -13,10 +13,10 @@ await command(async () => {
   const [kind, name, ...rest] = process.argv.slice(2);
   const make = Object.hasOwn(KINDS, kind ?? '') ? KINDS[kind] : undefined;
   if (!make || !name || rest.length > 0) {
-    throw new Stop('Nothing to create.', 'npm run new -- command SLICE.DO-SOMETHING, as in jam.archive-take');
+    throw new UserError('Nothing to create.', 'npm run new -- command SLICE.DO-SOMETHING, as in jam.archive-take');
   }
   await bootstrap();
   const { files, next } = await make(root, name);
-  for (const file of files) say(`Wrote ${file}`);
+  for (const file of files) logStep(`Wrote ${file}`);
   console.log(next);
 });

@@ -66,10 +66,10 @@ function killGroup(child) {
 export async function end(child, graceMs = 5_000) {
   if (child.pid === undefined) return 0;
   if (!hasEnded(child)) {
-    const gone = new Promise((resolve) => child.once('exit', resolve));
+    const exited = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     const timer = setTimeout(() => killGroup(child), graceMs);
-    await gone;
+    await exited;
     clearTimeout(timer);
   }
   killGroup(child);
@@ -85,33 +85,33 @@ export const endAll = (graceMs) => Promise.all([...running].map((child) => end(c
 /**
  * On Ctrl+C or SIGTERM: runs `before`, ends all processes started here, and exits. A second signal kills them;
  * repeats within a second are ignored, because npm forwards signals that the terminal has already sent to all.
- * @param {{before?: () => Promise<void>, graceMs?: number, leaveWith?: (codes: number[]) => number}} [how]
- * `leaveWith` derives the exit code from those of the children; the default is that of the signal
+ * @param {{before?: () => Promise<void>, graceMs?: number, exitCodeOf?: (codes: number[]) => number}} [how]
+ * `exitCodeOf` derives the exit code from those of the children; the default is that of the signal
  */
-export function endAllOnSignal({ before = async () => {}, graceMs, leaveWith } = {}) {
-  let askedAt = 0;
-  const leave = async (name) => {
-    if (askedAt > 0) {
-      if (Date.now() - askedAt > 1_000) for (const child of running) killGroup(child);
+export function endAllOnSignal({ before = async () => {}, graceMs, exitCodeOf } = {}) {
+  let signaledAt = 0;
+  const exit = async (name) => {
+    if (signaledAt > 0) {
+      if (Date.now() - signaledAt > 1_000) for (const child of running) killGroup(child);
       return;
     }
-    askedAt = Date.now();
+    signaledAt = Date.now();
     await before();
     const codes = await endAll(graceMs);
-    process.exit(leaveWith && codes.length > 0 ? leaveWith(codes) : 128 + constants.signals[name]);
+    process.exit(exitCodeOf && codes.length > 0 ? exitCodeOf(codes) : 128 + constants.signals[name]);
   };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, leave);
-  whenNpmIsGone(() => leave('SIGTERM'));
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, exit);
+  onNpmExit(() => exit('SIGTERM'));
 }
 
 /** A signal to npm ends npm and its shell, but often isn't forwarded. A changed parent process reveals it. */
-function whenNpmIsGone(react) {
+function onNpmExit(callback) {
   if (process.env.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;
-  const watch = setInterval(() => {
+  const timer = setInterval(() => {
     if (process.ppid === parent) return;
-    clearInterval(watch);
-    react();
+    clearInterval(timer);
+    callback();
   }, 500);
-  watch.unref();
+  timer.unref();
 }

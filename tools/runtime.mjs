@@ -4,13 +4,13 @@ import { delimiter, dirname, join } from 'node:path';
 import { fetchTool } from './npm.mjs';
 import { at } from './paths.mjs';
 import { capture } from './processes.mjs';
-import { say, Stop } from './console.mjs';
+import { logStep, UserError } from './console.mjs';
 
 /** MikroORM needs 22.17. If the installed Node is older, the version that the project is developed on is fetched. */
 const OLDEST = [22, 17];
-const FETCHED = '24.21.0';
+const FETCHED_VERSION = '24.21.0';
 
-function newEnough(version) {
+function isRecentEnough(version) {
   const [major, minor] = version.split('.').map(Number);
   return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
 }
@@ -18,21 +18,27 @@ function newEnough(version) {
 const folder = at('.runtime', 'node');
 const binary = process.platform === 'win32' ? join(folder, 'node.exe') : join(folder, 'bin', 'node');
 
-async function answers() {
+async function isUsable() {
   if (!existsSync(binary)) return false;
   const { code, output } = await capture(binary, ['--version']);
-  return code === 0 && newEnough(output.trim().replace('v', ''));
+  return code === 0 && isRecentEnough(output.trim().replace('v', ''));
 }
 
 /** Fetches a Node binary from the npm registry, identical to nodejs.org's and packaged without install scripts. */
 async function fetchNode() {
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-  say(`The server needs Node ${OLDEST.join('.')}, this is ${process.versions.node}: fetching ${FETCHED} into .runtime`);
-  await fetchTool(`${name}@${FETCHED}`, at('.runtime'), `Node ${FETCHED} could not be fetched (package ${name})`);
+  logStep(
+    `The server needs Node ${OLDEST.join('.')}, this is ${process.versions.node}: fetching ${FETCHED_VERSION} into .runtime`,
+  );
+  await fetchTool(
+    `${name}@${FETCHED_VERSION}`,
+    at('.runtime'),
+    `Node ${FETCHED_VERSION} could not be fetched (package ${name})`,
+  );
   rmSync(folder, { recursive: true, force: true });
   symlinkSync(join('node_modules', name), folder, process.platform === 'win32' ? 'junction' : 'dir');
-  if (await answers()) return;
-  throw new Stop(`The fetched Node does not run on this machine (${name}).`, 'Install Node 24 yourself and try again.');
+  if (await isUsable()) return;
+  throw new UserError(`The fetched Node does not run on this machine (${name}).`, 'Install Node 24 and try again.');
 }
 
 /**
@@ -40,17 +46,19 @@ async function fetchNode() {
  * fetched once.
  * @returns {Promise<{node: string, env: NodeJS.ProcessEnv}>} its path, and an environment whose PATH has it first
  */
-export async function runtime() {
-  if (newEnough(process.versions.node)) return withPath(process.execPath);
-  if (!(await answers())) await fetchNode();
+export async function provideRuntime() {
+  if (isRecentEnough(process.versions.node)) return withPath(process.execPath);
+  if (!(await isUsable())) await fetchNode();
   return withPath(binary);
 }
 
 function withPath(node) {
   const path = [dirname(node), at('node_modules', '.bin'), process.env.PATH].join(delimiter);
   // Captured tools can't detect whether the terminal shows colors.
-  const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
+  const colorEnv = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
   // Caches compiled code between starts, which saves a quarter of a second.
-  const cache = { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? at('node_modules', '.cache', 'node-compile') };
-  return { node, env: { ...process.env, ...plain, ...cache, PATH: path } };
+  const cacheEnv = {
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? at('node_modules', '.cache', 'node-compile'),
+  };
+  return { node, env: { ...process.env, ...colorEnv, ...cacheEnv, PATH: path } };
 }

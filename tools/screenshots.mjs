@@ -7,10 +7,10 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { endAllOnSignal } from './processes.mjs';
-import { command, say, Stop } from './console.mjs';
+import { command, logStep, UserError } from './console.mjs';
 import { withServer } from './screenshots/server.mjs';
-import { enter, HEIGHTS, prompt, SCENES, signUp, stage, steerAndStop, visit } from './screenshots/demo-room.mjs';
-import { shootSurfaces } from './screenshots/dialogs.mjs';
+import { enter, fillRoom, HEIGHTS, prompt, SCENES, signUp, steerAndStop, visit } from './screenshots/demo-room.mjs';
+import { shootDialogs } from './screenshots/dialogs.mjs';
 
 const WIDTHS = [1440, 768, 360];
 const LANGUAGES = ['en', 'zh'];
@@ -24,7 +24,7 @@ async function shoot(page, folder, screen, { language, theme, width }) {
   await page.screenshot({ path: join(folder, `${screen}-${width}-${language}-${theme}.png`) });
 }
 
-async function shootDoor(browser, url, folder, look) {
+async function shootSignIn(browser, url, folder, look) {
   const page = await visit(browser, url, look);
   await page.goto('/sign-in');
   await page.locator('footer span').waitFor({ state: 'attached' });
@@ -45,31 +45,33 @@ async function shootRoom(page, folder, room, look) {
     await page.locator('.render').focus();
     await shoot(page, folder, 'room', look);
   });
-  await shootSurfaces(page, (name) => shoot(page, folder, name, look));
+  await shootDialogs(page, (name) => shoot(page, folder, name, look));
   await page.goto('/admin');
   await page.locator('.pool-entries').waitFor();
   await shoot(page, folder, 'admin', look);
 }
 
-async function takeAll(browser, url, folder, becomeAdmin) {
-  const people = [await signUp(browser, url, 'Mira'), await signUp(browser, url, '小满')];
+async function takeScreenshots(browser, url, folder, becomeAdmin) {
+  const pages = [await signUp(browser, url, 'Mira'), await signUp(browser, url, '小满')];
   await becomeAdmin('Mira');
   const rooms = {};
-  for (const language of LANGUAGES) rooms[language] = await stage(people, SCENES[language]);
+  for (const language of LANGUAGES) rooms[language] = await fillRoom(pages, SCENES[language]);
   for (const look of LOOKS) {
-    await shootDoor(browser, url, folder, look);
-    await enter(people[1], rooms[look.language]);
-    await prompt(people[1]).focus();
-    await shootRoom(people[0], folder, rooms[look.language], look);
-    say(`${look.width} px, ${look.language}, ${look.theme}`);
+    await shootSignIn(browser, url, folder, look);
+    await enter(pages[1], rooms[look.language]);
+    await prompt(pages[1]).focus();
+    await shootRoom(pages[0], folder, rooms[look.language], look);
+    logStep(`${look.width} px, ${look.language}, ${look.theme}`);
   }
 }
 
 await command(async () => {
   endAllOnSignal();
-  const [target] = process.argv.slice(2);
-  if (!target) throw new Stop('Where shall the pictures go?', 'node tools/screenshots.mjs FOLDER');
-  const folder = resolve(target);
+  const [folderArgument] = process.argv.slice(2);
+  if (!folderArgument) {
+    throw new UserError('The folder for the screenshots is missing.', 'node tools/screenshots.mjs FOLDER');
+  }
+  const folder = resolve(folderArgument);
   mkdirSync(folder, { recursive: true });
-  await withServer((browser, url, becomeAdmin) => takeAll(browser, url, folder, becomeAdmin));
+  await withServer((browser, url, becomeAdmin) => takeScreenshots(browser, url, folder, becomeAdmin));
 });

@@ -8,7 +8,7 @@ const startProgram = (app, { node, env }) =>
   });
 
 /** Starts the server, which prints its address. */
-export const startServer = (run) => startProgram('server', run);
+export const startServer = (runtime) => startProgram('server', runtime);
 
 /** Starts a worker that renders for servers on any machine. */
-export const startWorker = (run) => startProgram('worker', run);
+export const startWorker = (runtime) => startProgram('worker', runtime);

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 
 import { capture, end, start } from './processes.mjs';
 import { providePrograms } from './test-dependencies.mjs';
-import { say, seconds, Stop } from './console.mjs';
+import { logStep, seconds, UserError } from './console.mjs';
 
 /** A folder in memory, if the system has one. */
 const IN_MEMORY = '/dev/shm';
-const ROOM = 4 * 2 ** 30;
+const MIN_FREE_BYTES = 4 * 2 ** 30;
 
-const asRoot = process.getuid?.() === 0;
+const isRoot = process.getuid?.() === 0;
 
 function freePort() {
   return new Promise((resolve, reject) => {
@@ -25,14 +25,14 @@ function freePort() {
 
 /**
  * Waits until a service is ready.
- * @throws Stop when it exits first or is not ready within 30 s
+ * @throws UserError when it exits first or is not ready within 30 s
  */
-async function untilReady(name, child, log, answers) {
+async function waitUntilReady(name, child, log, isReady) {
   const deadline = Date.now() + 30_000;
-  while (!(await answers())) {
+  while (!(await isReady())) {
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
       console.error(log().trim());
-      throw new Stop(`${name} did not start for the tests.`, 'What it said stands above.');
+      throw new UserError(`${name} did not start for the tests.`, 'Its output is above.');
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -62,12 +62,12 @@ async function startMysql(programs, folder) {
   // MySQL empties its temporary folder at startup, so it needs its own.
   const temporary = join(folder, 'mysql-tmp');
   mkdirSync(temporary);
-  const user = asRoot ? ['--user=root'] : [];
+  const user = isRoot ? ['--user=root'] : [];
   const install = await capture(programs.mysqlInstall, [
     ...['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'],
     ...[`--tmpdir=${temporary}`, ...user],
   ]);
-  if (install.code !== 0) throw new Stop('The database for the tests could not be made.', install.output.trim());
+  if (install.code !== 0) throw new UserError('The test database could not be created.', install.output.trim());
   const port = await freePort();
   const { child, log } = startQuietly(programs.mysql, [
     ...['--no-defaults', `--datadir=${data}`, `--socket=${join(folder, 'mysql.sock')}`, `--port=${port}`],
@@ -75,7 +75,7 @@ async function startMysql(programs, folder) {
     ...['--innodb-flush-log-at-trx-commit=0', '--character-set-server=utf8mb4', '--max-connections=400'],
     ...user,
   ]);
-  await untilReady('MySQL', child, log, async () => /ready for connections/.test(log()));
+  await waitUntilReady('MySQL', child, log, async () => /ready for connections/.test(log()));
   return { child, url: `mysql://root@127.0.0.1:${port}` };
 }
 
@@ -84,19 +84,19 @@ async function startRedis(programs, folder) {
   const { child, log } = startQuietly(programs.redis, [
     ...['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'],
   ]);
-  await untilReady('Redis', child, log, async () => /Ready to accept connections/.test(log()));
+  await waitUntilReady('Redis', child, log, async () => /Ready to accept connections/.test(log()));
   return { child, url: `redis://127.0.0.1:${port}` };
 }
 
-function hasRoomInMemory() {
+function hasEnoughMemory() {
   if (!existsSync(IN_MEMORY)) return false;
   const { bavail, bsize } = statfsSync(IN_MEMORY);
-  return bavail * bsize >= ROOM && process.availableMemory() >= 2 * ROOM;
+  return bavail * bsize >= MIN_FREE_BYTES && process.availableMemory() >= 2 * MIN_FREE_BYTES;
 }
 
 /**
  * Provides the service programs that no environment variable replaces, and those for database backups.
- * @throws Stop with the command to run when they can't be installed
+ * @throws UserError with the command to run when they can't be installed
  */
 export const provideServers = () =>
   providePrograms({ mysql: !process.env.TEST_MYSQL_URL, redis: !process.env.TEST_REDIS_URL, backups: true });
@@ -110,10 +110,10 @@ export const provideServers = () =>
  * function that stops everything
  */
 export async function provideServices({ inMemory = false } = {}) {
-  const began = Date.now();
+  const startedAt = Date.now();
   const { TEST_MYSQL_URL, TEST_REDIS_URL } = process.env;
   const programs = await provideServers();
-  const folder = mkdtempSync(join(inMemory && hasRoomInMemory() ? IN_MEMORY : tmpdir(), 'visionary-tests-'));
+  const folder = mkdtempSync(join(inMemory && hasEnoughMemory() ? IN_MEMORY : tmpdir(), 'visionary-tests-'));
   const temporary = join(folder, 'tmp');
   mkdirSync(temporary);
   const children = [];
@@ -121,13 +121,13 @@ export async function provideServices({ inMemory = false } = {}) {
     await Promise.all(children.map((child) => end(child)));
     rmSync(folder, { recursive: true, force: true });
   };
-  const keep = ({ child, url }) => (children.push(child), url);
+  const track = ({ child, url }) => (children.push(child), url);
   try {
     const [mysqlUrl, redisUrl] = await Promise.all([
-      TEST_MYSQL_URL || startMysql(programs, folder).then(keep),
-      TEST_REDIS_URL || startRedis(programs, folder).then(keep),
+      TEST_MYSQL_URL || startMysql(programs, folder).then(track),
+      TEST_REDIS_URL || startRedis(programs, folder).then(track),
     ]);
-    say(`Services for the tests are up in ${seconds(Date.now() - began)}: MySQL, Redis, ${programs.chromium}`);
+    logStep(`Test services ready after ${seconds(Date.now() - startedAt)}: MySQL, Redis, ${programs.chromium}`);
     const urls = { TEST_MYSQL_URL: mysqlUrl, TEST_REDIS_URL: redisUrl };
     const env = { ...urls, CHROMIUM_PATH: programs.chromium, TMPDIR: temporary };
     const versions = { MariaDB: TEST_MYSQL_URL ? 'named by TEST_MYSQL_URL' : await versionOf(programs.mysql) };

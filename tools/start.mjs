@@ -6,11 +6,11 @@ import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { checkModel } from './model.mjs';
 import { endAllOnSignal, exitOf } from './processes.mjs';
-import { command, say, seconds, Stop } from './console.mjs';
+import { command, logStep, seconds, UserError } from './console.mjs';
 import { startServer } from './server.mjs';
 import { readSettings } from './settings.mjs';
 
-const began = Date.now();
+const startedAt = Date.now();
 
 /** Binds the port briefly, so that a used port is reported before the build. */
 function checkPort({ host, port }) {
@@ -19,8 +19,11 @@ function checkPort({ host, port }) {
     probe.once('error', ({ code }) =>
       reject(
         code === 'EADDRINUSE'
-          ? new Stop(`Port ${port} is in use.`, `Stop what uses it, or choose another: PORT=${port + 1} npm start`)
-          : new Stop(`Cannot listen on ${host}, port ${port} (${code}).`, 'Check HOST and PORT in .env.'),
+          ? new UserError(
+              `Port ${port} is in use.`,
+              `Stop the program that uses it, or choose another: PORT=${port + 1} npm start`,
+            )
+          : new UserError(`Cannot listen on ${host}, port ${port} (${code}).`, 'Check HOST and PORT in .env.'),
       ),
     );
     probe.listen(port, host, () => probe.close(resolve));
@@ -31,13 +34,13 @@ function checkPort({ host, port }) {
 const GRACE_MS = 15_000;
 
 await command(async () => {
-  endAllOnSignal({ graceMs: GRACE_MS, leaveWith: (codes) => Math.max(...codes) });
+  endAllOnSignal({ graceMs: GRACE_MS, exitCodeOf: (codes) => Math.max(...codes) });
   const settings = readSettings();
   await checkPort(settings);
-  const run = await bootstrap();
-  await build(run);
+  const runtime = await bootstrap();
+  await build(runtime);
   checkModel();
   mkdirSync(settings.dataDir, { recursive: true });
-  say(`Starting the server after ${seconds(Date.now() - began)}`);
-  return exitOf(startServer(run));
+  logStep(`Starting the server after ${seconds(Date.now() - startedAt)}`);
+  return exitOf(startServer(runtime));
 });

@@ -1,4 +1,4 @@
-import { Stop } from './console.mjs';
+import { UserError } from './console.mjs';
 
 /** Databases that DIALECT can select, with their display names. */
 const DIALECTS = { sqlite: 'SQLite', mysql: 'MySQL' };
@@ -6,38 +6,38 @@ const DIALECTS = { sqlite: 'SQLite', mysql: 'MySQL' };
 const USAGE = `npm test -- [PATTERN …] [-t NAME] [--coverage]
   PATTERN   only test files whose path matches
   -t NAME   only tests whose title matches NAME
-  --coverage  also counts which lines and functions run
-  DIALECT=sqlite or DIALECT=mysql before it runs suites of every database on that one alone`;
+  --coverage  also measures coverage
+  DIALECT=sqlite or DIALECT=mysql in the environment runs database suites on that one only`;
 
-function dialectIn({ DIALECT: dialect = '' }) {
+function readDialect({ DIALECT: dialect = '' }) {
   if (dialect === '' || Object.hasOwn(DIALECTS, dialect)) return dialect || undefined;
-  throw new Stop(`DIALECT is "${dialect}", which is no database of the tests.`, USAGE);
+  throw new UserError(`DIALECT is "${dialect}", which is not a test database.`, USAGE);
 }
 
 /**
- * @typedef {{patterns: string[], title?: string, isCounted: boolean, dialect?: 'sqlite' | 'mysql', isNarrow: boolean,
- * only: string[]}} Asked `isNarrow`: not all files and tests run; `only` describes the selection
- * @param {string[]} words arguments after `npm test --`
- * @returns {Asked}
+ * @typedef {{patterns: string[], title?: string, hasCoverage: boolean, dialect?: 'sqlite' | 'mysql', isNarrow: boolean,
+ * only: string[]}} TestSelection `isNarrow`: not all files and tests run; `only` describes the selection
+ * @param {string[]} args arguments after `npm test --`
+ * @returns {TestSelection}
  */
-export function readArguments(words, env) {
+export function readArguments(args, env) {
   const patterns = [];
   let title;
-  let isCounted = false;
-  const rest = [...words];
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    const [flag, value] = /^(-t|--testNamePattern)(?:=(.*))?$/.exec(word)?.slice(1) ?? [];
+  let hasCoverage = false;
+  const rest = [...args];
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    const [flag, value] = /^(-t|--testNamePattern)(?:=(.*))?$/.exec(arg)?.slice(1) ?? [];
     if (flag) title = value ?? rest.shift();
-    else if (word === '--coverage') isCounted = true;
-    else if (word.startsWith('-')) throw new Stop(`npm test does not know the flag "${word}".`, USAGE);
-    else patterns.push(word);
-    if (flag && !title) throw new Stop(`${flag} needs the title of a test after it.`, USAGE);
+    else if (arg === '--coverage') hasCoverage = true;
+    else if (arg.startsWith('-')) throw new UserError(`npm test does not know the flag "${arg}".`, USAGE);
+    else patterns.push(arg);
+    if (flag && !title) throw new UserError(`${flag} needs the title of a test after it.`, USAGE);
   }
-  const dialect = dialectIn(env);
+  const dialect = readDialect(env);
   const only = [
     ...(patterns.length > 0 ? [`files that match ${patterns.join(' ')}`] : []),
     ...(title ? [`tests named like "${title}"`] : []),
-    ...(dialect ? [`suites of every database on ${DIALECTS[dialect]} alone (DIALECT=${dialect})`] : []),
+    ...(dialect ? [`database suites on ${DIALECTS[dialect]} only (DIALECT=${dialect})`] : []),
   ];
-  return { patterns, title, isCounted, dialect, isNarrow: patterns.length > 0 || title !== undefined, only };
+  return { patterns, title, hasCoverage, dialect, isNarrow: patterns.length > 0 || title !== undefined, only };
 }

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 import { capture } from './processes.mjs';
-import { say, Stop } from './console.mjs';
+import { logStep, UserError } from './console.mjs';
 
 /** Programs that the tests need: their names, and the Debian packages that contain them. */
 const PROGRAMS = {
@@ -20,7 +20,7 @@ const PROGRAMS = {
 };
 
 /** Replacements for packages that some Debian versions lack. */
-const INSTEAD = { 'chromium-headless-shell': 'chromium' };
+const REPLACEMENTS = { 'chromium-headless-shell': 'chromium' };
 
 /** Screenshots and tests with Chinese text need its glyphs. */
 const CHINESE_FONT = { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', package: 'fonts-noto-cjk' };
@@ -42,9 +42,9 @@ function find(names) {
   return undefined;
 }
 
-const locate = (wanted) =>
+const locate = (keys) =>
   Object.fromEntries(
-    wanted.map((key) => [key, (key === 'chromium' && process.env.CHROMIUM_PATH) || find(PROGRAMS[key].names)]),
+    keys.map((key) => [key, (key === 'chromium' && process.env.CHROMIUM_PATH) || find(PROGRAMS[key].names)]),
   );
 
 function missingPackages(found) {
@@ -54,51 +54,51 @@ function missingPackages(found) {
 }
 
 /** @returns the package if this machine's lists have it, otherwise its replacement */
-async function offered(wanted) {
-  const { code } = await capture('apt-cache', ['show', '--no-all-versions', wanted]);
-  return code === 0 ? wanted : (INSTEAD[wanted] ?? wanted);
+async function availablePackage(name) {
+  const { code } = await capture('apt-cache', ['show', '--no-all-versions', name]);
+  return code === 0 ? name : (REPLACEMENTS[name] ?? name);
 }
 
 async function install(packages) {
-  const todo = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
-  const debian = find(['apt-get']) !== undefined;
-  if (!debian || process.getuid?.() !== 0) {
-    const typed = debian
-      ? `sudo apt-get update && sudo ${todo}`
-      : `Install what these Debian packages hold: ${packages}`;
-    throw new Stop(`The tests need programs that are not here: ${packages.join(', ')}.`, typed);
+  const installCommand = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+  const hasApt = find(['apt-get']) !== undefined;
+  if (!hasApt || process.getuid?.() !== 0) {
+    const hint = hasApt
+      ? `sudo apt-get update && sudo ${installCommand}`
+      : `Install the programs of these Debian packages: ${packages}`;
+    throw new UserError(`The tests need programs that are not installed: ${packages.join(', ')}.`, hint);
   }
-  say(`Installing what the tests need: ${packages.join(', ')}`);
+  logStep(`Installing programs for the tests: ${packages.join(', ')}`);
   // With RUNLEVEL=1, Debian's maintainer scripts start no services; the tests run their own.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const aptGet = async (...args) => {
     const { code, output } = await capture('apt-get', args, { env });
     if (code === 0) return;
     console.error(output.trim());
-    throw new Stop(`apt-get ${args[0]} failed.`, `Type it yourself and see: apt-get update && ${todo}`);
+    throw new UserError(`apt-get ${args[0]} failed.`, `Run it yourself: apt-get update && ${installCommand}`);
   };
   await aptGet('update');
-  await aptGet('install', '-y', '--no-install-recommends', ...(await Promise.all(packages.map(offered))));
+  await aptGet('install', '-y', '--no-install-recommends', ...(await Promise.all(packages.map(availablePackage))));
 }
 
 /**
  * Finds the programs that the tests need, and installs missing ones if permitted (root on Debian).
  * @param {{mysql: boolean, redis: boolean, backups?: boolean}} needs `backups`: programs that dump and restore MySQL
- * @throws Stop with the command to run when it is not permitted
+ * @throws UserError with the command to run when it is not permitted
  */
 export async function providePrograms({ mysql, redis, backups = false }) {
-  const wanted = [
+  const keys = [
     ...(mysql ? ['mysql', 'mysqlInstall'] : []),
     ...(backups ? ['mysqlDump', 'mysqlClient'] : []),
     ...(redis ? ['redis'] : []),
     'chromium',
   ];
-  const packages = missingPackages(locate(wanted));
+  const packages = missingPackages(locate(keys));
   if (packages.length > 0) await install(packages);
-  const found = locate(wanted);
-  const still = missingPackages(found);
-  if (still.length > 0) {
-    throw new Stop(`Still missing after the install: ${still.join(', ')}.`, 'Install them manually.');
+  const found = locate(keys);
+  const stillMissing = missingPackages(found);
+  if (stillMissing.length > 0) {
+    throw new UserError(`Still missing after the install: ${stillMissing.join(', ')}.`, 'Install them manually.');
   }
   return found;
 }

@@ -9,16 +9,16 @@ import { build } from './build.mjs';
 import { check } from './check.mjs';
 import { listTests, runTests } from './jest.mjs';
 import { endAll, endAllOnSignal } from './processes.mjs';
-import { command, say, seconds, Stop } from './console.mjs';
+import { command, logStep, seconds, UserError } from './console.mjs';
 import { provideServers, provideServices } from './services.mjs';
 import { readArguments } from './test-arguments.mjs';
 import { writeReport } from './test-report/write.mjs';
 
-const began = Date.now();
+const startedAt = Date.now();
 
 /** Tests in these folders need services, browsers, or the built server. All others need only packages. */
-const NEEDS_REAL_THINGS = /[/\\]tests[/\\](integration|realtime|e2e|faults)[/\\]/;
-const NEEDS_PROGRAMS = /[/\\]tests[/\\](e2e|faults)[/\\]/;
+const NEEDS_SERVICES = /[/\\]tests[/\\](integration|realtime|e2e|faults)[/\\]/;
+const NEEDS_PAGE = /[/\\]tests[/\\](e2e|faults)[/\\]/;
 
 const TIERS = ['unit', 'client', 'house', 'services', 'browser', 'faults'];
 
@@ -29,35 +29,42 @@ let stopServices = async () => {};
 /** Versions of programs used by the run, for the report. */
 const versions = { Node: process.versions.node };
 
-function runJest(run, { patterns, title, isCounted }) {
-  const only = [...(title ? ['--testNamePattern', title] : []), ...(patterns.length > 0 ? ['--', ...patterns] : [])];
-  return runTests(run, { tiers: TIERS, workers: WORKERS, isCounted, isNamed: title !== undefined }, only);
+function runJest(runtime, { patterns, title, hasCoverage }) {
+  const selectionArgs = [
+    ...(title ? ['--testNamePattern', title] : []),
+    ...(patterns.length > 0 ? ['--', ...patterns] : []),
+  ];
+  return runTests(
+    runtime,
+    { tiers: TIERS, workers: WORKERS, hasCoverage, isNamed: title !== undefined },
+    selectionArgs,
+  );
 }
 
-async function runWithServices(run, files, asked) {
-  await build(run, files.some((file) => NEEDS_PROGRAMS.test(file)) ? ['server', 'page'] : ['server']);
+async function runWithServices(runtime, files, selection) {
+  await build(runtime, files.some((file) => NEEDS_PAGE.test(file)) ? ['server', 'page'] : ['server']);
   const services = await provideServices({ inMemory: true });
   stopServices = services.stop;
   Object.assign(versions, services.versions);
   try {
-    return await runJest({ ...run, env: { ...run.env, ...services.env } }, asked);
+    return await runJest({ ...runtime, env: { ...runtime.env, ...services.env } }, selection);
   } finally {
     await services.stop();
   }
 }
 
-async function runAll(run, asked) {
-  const { patterns, title, isNarrow } = asked;
-  const files = await listTests(run, patterns);
-  if (files.length === 0) throw new Stop(`No test matches ${patterns.join(' ')}.`);
+async function runAll(runtime, selection) {
+  const { patterns, title, isNarrow } = selection;
+  const files = await listTests(runtime, patterns);
+  if (files.length === 0) throw new UserError(`No test matches ${patterns.join(' ')}.`);
   // Tests often wait for time or services. The checks use those gaps at low priority and cost almost no time.
-  const checked = isNarrow ? [] : [check({ ...run, isPatient: true })];
-  const real = files.some((file) => NEEDS_REAL_THINGS.test(file));
-  const tested = real ? runWithServices(run, files, asked) : runJest(run, asked);
+  const checks = isNarrow ? [] : [check({ ...runtime, hasLowPriority: true })];
+  const needsServices = files.some((file) => NEEDS_SERVICES.test(file));
+  const tests = needsServices ? runWithServices(runtime, files, selection) : runJest(runtime, selection);
   try {
-    const outcomes = (await Promise.all([...checked, tested])).flat();
+    const outcomes = (await Promise.all([...checks, tests])).flat();
     const isEmpty = outcomes.every(({ passed, failed }) => passed + failed.length === 0);
-    if (title && isEmpty) throw new Stop(`No test is named like "${title}".`);
+    if (title && isEmpty) throw new UserError(`No test is named like "${title}".`);
     return outcomes;
   } catch (error) {
     await endAll(0);
@@ -67,24 +74,24 @@ async function runAll(run, asked) {
 
 await command(async () => {
   endAllOnSignal({ before: () => stopServices() });
-  const asked = readArguments(process.argv.slice(2), process.env);
-  for (const part of asked.only) say(`Only ${part}`);
+  const selection = readArguments(process.argv.slice(2), process.env);
+  for (const part of selection.only) logStep(`Only ${part}`);
   // Installs Debian packages while npm installs its own. A failure is reported when they are needed.
-  const programs = asked.isNarrow ? undefined : provideServers().catch(() => undefined);
-  const run = await bootstrap();
+  const programs = selection.isNarrow ? undefined : provideServers().catch(() => undefined);
+  const runtime = await bootstrap();
   await programs;
-  const outcomes = await runAll(run, asked);
+  const outcomes = await runAll(runtime, selection);
   await writeReport(outcomes, {
-    only: asked.only,
-    isWhole: asked.only.length === 0,
-    ms: Date.now() - began,
+    only: selection.only,
+    isWhole: selection.only.length === 0,
+    ms: Date.now() - startedAt,
     services: versions,
   });
   const failures = outcomes.flatMap(({ file, failed }) => failed.map((title) => (file ? `${file}: ${title}` : title)));
   for (const failure of failures) console.log(`✗ ${failure}`);
-  say(`Done in ${seconds(Date.now() - began)}`);
+  logStep(`Done in ${seconds(Date.now() - startedAt)}`);
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
-  const narrowed = asked.only.length > 0 ? `, only ${asked.only.join(', ')}` : '';
-  console.log(`${passed} passed, ${failures.length} failed${narrowed}`);
+  const selectionNote = selection.only.length > 0 ? `, only ${selection.only.join(', ')}` : '';
+  console.log(`${passed} passed, ${failures.length} failed${selectionNote}`);
   return failures.length === 0 ? 0 : 1;
 });

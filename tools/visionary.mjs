@@ -11,15 +11,15 @@ import { readSettings } from './settings.mjs';
 const FOLDERS = { DATA_DIR: 'data', MODELS_DIR: 'models' };
 
 const folders = () =>
-  Object.fromEntries(Object.entries(FOLDERS).map(([name, usual]) => [name, at(process.env[name] || usual)]));
+  Object.fromEntries(Object.entries(FOLDERS).map(([name, fallback]) => [name, at(process.env[name] || fallback)]));
 
 await command(async () => {
   endAllOnSignal();
   readSettings();
-  const run = await bootstrap();
-  await build(run, ['server']);
+  const runtime = await bootstrap();
+  await build(runtime, ['server']);
   // Runs in the terminal's process group, so that it can prompt for a password, and in the user's working directory,
   // so that relative paths work.
-  const options = { env: { ...run.env, ...folders() }, stdio: 'inherit', detached: false, cwd: process.cwd() };
-  return exitOf(start(run.node, [at('dist/apps/cli/src/main.js'), ...process.argv.slice(2)], options));
+  const options = { env: { ...runtime.env, ...folders() }, stdio: 'inherit', detached: false, cwd: process.cwd() };
+  return exitOf(start(runtime.node, [at('dist/apps/cli/src/main.js'), ...process.argv.slice(2)], options));
 });

@@ -14,10 +14,10 @@ import { readSettings } from './settings.mjs';
 const GRACE_MS = 12_000;
 
 await command(async () => {
-  endAllOnSignal({ graceMs: GRACE_MS, leaveWith: (codes) => Math.max(...codes) });
+  endAllOnSignal({ graceMs: GRACE_MS, exitCodeOf: (codes) => Math.max(...codes) });
   readSettings();
-  const run = await bootstrap();
-  await build(run, ['server']);
+  const runtime = await bootstrap();
+  await build(runtime, ['server']);
   checkModel();
-  return exitOf(startWorker(run));
+  return exitOf(startWorker(runtime));
 });

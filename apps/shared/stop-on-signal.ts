@@ -9,10 +9,10 @@ const DEADLINE_MS = 9_000;
  */
 export const stopOnSignal = (app: INestApplicationContext, name: string): void => {
   const logger = new Logger(name);
-  let stopping = false;
+  let isStopping = false;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (isStopping) process.exit(1);
+    isStopping = true;
     logger.log('Stopping', { signal });
     setTimeout(() => {
       logger.error('The process did not stop in time', { deadlineMs: DEADLINE_MS });

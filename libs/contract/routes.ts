@@ -61,8 +61,8 @@ import {
 } from './rooms.js';
 import type { Route } from './route.js';
 import { SAFETY_CASE_ROUTES } from './safety-case-routes.js';
-import { SAFETY_STYLE_ROUTES } from './safety-prompt-prefixes.js';
-import { SAFETY_WORD_ROUTES } from './safety-blocked-terms.js';
+import { SAFETY_PROMPT_PREFIX_ROUTES } from './safety-prompt-prefixes.js';
+import { SAFETY_BLOCKED_TERM_ROUTES } from './safety-blocked-terms.js';
 
 export const Health = z
   .strictObject({
@@ -320,8 +320,8 @@ export const ROUTES = {
   },
   myTakes: { method: 'GET', path: '/api/me/takes', query: MyTakesQuery, reply: MyTakePage, status: 200 },
   myPrompts: { method: 'GET', path: '/api/me/prompts', query: MyPromptsQuery, reply: MyPromptPage, status: 200 },
-  ...SAFETY_WORD_ROUTES,
-  ...SAFETY_STYLE_ROUTES,
+  ...SAFETY_BLOCKED_TERM_ROUTES,
+  ...SAFETY_PROMPT_PREFIX_ROUTES,
   releaseQuarantinedModel: { method: 'DELETE', path: '/api/admin/quarantine/:model', status: 204 },
   takeImage: { method: 'GET', path: '/api/takes/:takeId/images/:index', status: 200 },
   ...SAFETY_CASE_ROUTES,

@@ -59,12 +59,12 @@ export class OutOfMemoryError extends Error {
     readonly availableBytes: number,
     readonly reason: string,
   ) {
-    super(`it needs ${inWords(neededBytes)} and ${inWords(availableBytes)} are available: ${reason}`);
+    super(`it needs ${formatBytes(neededBytes)} and ${formatBytes(availableBytes)} are available: ${reason}`);
     this.name = 'OutOfMemoryError';
   }
 }
 
-function inWords(bytes: number): string {
+function formatBytes(bytes: number): string {
   if (bytes === 0) return 'more memory';
   const gibibytes = bytes / 2 ** 30;
   return gibibytes >= 1 ? `${gibibytes.toFixed(1)} GiB` : `${Math.ceil(bytes / 2 ** 20)} MiB`;

@@ -1,5 +1,5 @@
 /** A name from an uploaded file. Untrusted. */
-type Named = string;
+type UntrustedName = string;
 
 /**
  * Why a file is invalid, as a key that clients have a sentence for, with the parameters of that sentence. Several
@@ -7,7 +7,7 @@ type Named = string;
  * details.
  */
 export type FileFaultReason =
-  | Plain<
+  | WithoutParameters<
       | 'symbolicLink'
       | 'notRegularFile'
       | 'fileMissing'
@@ -17,9 +17,9 @@ export type FileFaultReason =
       | 'unreferencedFile'
       | 'parseBudgetExceeded'
     >
-  | Plain<'notText' | 'notJson' | 'notAJsonObject' | 'notAnImage' | 'nestingTooDeep'>
-  | Plain<'invalidNameLength' | 'forbiddenCharacter' | 'pathTraversal' | 'reservedName' | 'caseCollision'>
-  | Plain<
+  | WithoutParameters<'notText' | 'notJson' | 'notAJsonObject' | 'notAnImage' | 'nestingTooDeep'>
+  | WithoutParameters<'invalidNameLength' | 'forbiddenCharacter' | 'pathTraversal' | 'reservedName' | 'caseCollision'>
+  | WithoutParameters<
       | 'emptyGraph'
       | 'unnamedTensor'
       | 'stringTooLong'
@@ -28,7 +28,7 @@ export type FileFaultReason =
       | 'noVocabulary'
       | 'tokenizerMissing'
     >
-  | Plain<
+  | WithoutParameters<
       | 'pytorchNotOnnx'
       | 'transformerUnsupported'
       | 'refinerUnsupported'
@@ -37,7 +37,7 @@ export type FileFaultReason =
       | 'contextLengthMissing'
       | 'nonFloatOutput'
     >
-  | Plain<'unreadable' | 'runtimeLoadFailed' | 'noMatchingModules' | 'weightOverflow' | 'nanOrInfinity'>
+  | WithoutParameters<'unreadable' | 'runtimeLoadFailed' | 'noMatchingModules' | 'weightOverflow' | 'nanOrInfinity'>
   | { readonly reasonKey: 'truncated' | 'corrupt'; readonly at: number }
   | { readonly reasonKey: 'fileTooLarge' | 'headerTooLong'; readonly bytes: number; readonly most: number }
   | { readonly reasonKey: 'sizeMismatch'; readonly bytes: number; readonly expected: number }
@@ -45,42 +45,50 @@ export type FileFaultReason =
   | { readonly reasonKey: 'weightsTooLarge'; readonly most: number }
   | { readonly reasonKey: 'unsupportedIrVersion'; readonly version: number; readonly most: number }
   | { readonly reasonKey: 'unsupportedField'; readonly part: string; readonly field: number }
-  | { readonly reasonKey: 'duplicateName' | 'undefinedTensor' | 'inputMissing' | 'outputMissing'; readonly name: Named }
-  | { readonly reasonKey: 'tooMany'; readonly name: Named; readonly most: number }
-  | { readonly reasonKey: 'unexpectedSubgraph'; readonly node: Named }
-  | { readonly reasonKey: 'nodeOutputTooLarge'; readonly operator: string; readonly node: Named }
-  | { readonly reasonKey: 'unexpectedInputs'; readonly names: Named }
+  | {
+      readonly reasonKey: 'duplicateName' | 'undefinedTensor' | 'inputMissing' | 'outputMissing';
+      readonly name: UntrustedName;
+    }
+  | { readonly reasonKey: 'tooMany'; readonly name: UntrustedName; readonly most: number }
+  | { readonly reasonKey: 'unexpectedSubgraph'; readonly node: UntrustedName }
+  | { readonly reasonKey: 'nodeOutputTooLarge'; readonly operator: string; readonly node: UntrustedName }
+  | { readonly reasonKey: 'unexpectedInputs'; readonly names: UntrustedName }
   | {
       readonly reasonKey: 'invalidShape' | 'unsupportedDtype' | 'invalidTensor' | 'tensorOverlap' | 'tensorGap';
-      readonly tensor: Named;
+      readonly tensor: UntrustedName;
     }
   | {
       readonly reasonKey: 'tensorSizeMismatch';
-      readonly tensor: Named;
+      readonly tensor: UntrustedName;
       readonly bytes: number;
       readonly expected: number;
     }
   | {
       readonly reasonKey: 'elementCountMismatch';
-      readonly tensor: Named;
+      readonly tensor: UntrustedName;
       readonly count: number;
       readonly expected: number;
     }
-  | { readonly reasonKey: 'tensorTooLarge'; readonly tensor: Named; readonly bytes: number; readonly most: number }
+  | {
+      readonly reasonKey: 'tensorTooLarge';
+      readonly tensor: UntrustedName;
+      readonly bytes: number;
+      readonly most: number;
+    }
   | {
       readonly reasonKey: 'externalDataOutsideFolder' | 'externalDataMissing' | 'externalDataOffsetInvalid';
-      readonly tensor: Named;
-      readonly location: Named;
+      readonly tensor: UntrustedName;
+      readonly location: UntrustedName;
     }
   | {
       readonly reasonKey: 'externalDataTruncated';
-      readonly tensor: Named;
-      readonly location: Named;
+      readonly tensor: UntrustedName;
+      readonly location: UntrustedName;
       readonly bytes: number;
     }
   | {
       readonly reasonKey: 'dimensionMismatch';
-      readonly name: Named;
+      readonly name: UntrustedName;
       readonly length: number;
       readonly expected: number;
     }
@@ -88,7 +96,7 @@ export type FileFaultReason =
   | { readonly reasonKey: 'missingKey'; readonly key: string }
   | { readonly reasonKey: 'vocabularyEntryMissing'; readonly word: string };
 
-type Plain<B extends string> = B extends string ? { readonly reasonKey: B } : never;
+type WithoutParameters<B extends string> = B extends string ? { readonly reasonKey: B } : never;
 
 /** A file doesn't match its format, or uses a part of the format that is not supported here. */
 export class FileFormatError extends RangeError {

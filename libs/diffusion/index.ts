@@ -18,7 +18,7 @@ export type { TokenCount } from './prompt/count-prompt.js';
 export { scheduleTexts } from './prompt/schedule.js';
 export type { ScheduledText } from './prompt/schedule.js';
 export { parseWeights } from './prompt/weights.js';
-export { toWindows } from './prompt/windows.js';
+export { toChunks } from './prompt/chunks.js';
 export { applyEmphasis } from './prompt/emphasis.js';
 export { ConditioningPlan } from './prompt/conditioning.js';
 export type { Conditioning, ConditioningEntry } from './prompt/conditioning.js';

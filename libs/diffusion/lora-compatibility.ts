@@ -53,9 +53,9 @@ export function checkStoredCompatibility(
   lora: ChangedModules,
   model: PatchableWeights,
 ): LoraCompatibility {
-  const fit = compatibilityOf({ name }, matchStored(name, lora, model));
-  if (fit.isCompatible || lora.modules.length > 0 || lora.trouble === undefined) return fit;
-  return { ...fit, reason: `${name}: nothing in it matches the model: ${lora.trouble}` };
+  const compatibility = compatibilityOf({ name }, matchStored(name, lora, model));
+  if (compatibility.isCompatible || lora.modules.length > 0 || lora.trouble === undefined) return compatibility;
+  return { ...compatibility, reason: `${name}: nothing in it matches the model: ${lora.trouble}` };
 }
 
 /** The graphs that these LoRAs change. */

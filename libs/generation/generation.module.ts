@@ -66,7 +66,6 @@ import { EmbeddedRenderers } from './api/renderer/embedded-renderers.js';
 import { FrameStream } from './api/renderer/frame-stream.js';
 import { LocalRenderWorker } from './api/renderer/local-render-worker.js';
 import { RenderDispatcher } from './api/renderer/render-dispatcher.js';
-import { RunningAttempts } from './api/renderer/running-attempts.js';
 import { TokenCounter } from './api/renderer/token-counter.js';
 import { SampleScheduler } from './api/samples/sample-scheduler.js';
 import { TakePresenter } from './api/take-presenter.js';
@@ -105,8 +104,8 @@ const transport = {
   provide: Renderers,
   inject: [LocalRenderWorker, Bus, Config, REDIS],
   useFactory: (worker: LocalRenderWorker, bus: Bus, config: Config, redis: RedisConnections | null): Renderers => {
-    if (!redis) return new EmbeddedRenderers(config.rendererStart ? worker : null);
-    return new RedisRenderers(bus, redis, config.rendererStart ? new RedisRenderWorker(worker, bus, redis) : null);
+    if (!redis) return new EmbeddedRenderers(config.rendererEnabled ? worker : null);
+    return new RedisRenderers(bus, redis, config.rendererEnabled ? new RedisRenderWorker(worker, bus, redis) : null);
   },
 };
 
@@ -149,15 +148,7 @@ const services = [
   PrepareRepeat,
 ];
 
-const rendering = [
-  AttemptRequestFactory,
-  RunningAttempts,
-  RenderDispatcher,
-  FrameStream,
-  TokenCounter,
-  SampleScheduler,
-  TrialRunner,
-];
+const rendering = [AttemptRequestFactory, RenderDispatcher, FrameStream, TokenCounter, SampleScheduler, TrialRunner];
 
 const presentation = [
   QueueChangePublisher,

@@ -9,7 +9,7 @@ export {
 } from './domain/events.js';
 export { type Model, ModelCatalog } from './domain/model.js';
 export type { RenderedImage, RenderJob, RenderRecord } from './domain/renderer-protocol.js';
-export { type AuthorshipSpan, isSystemTake, type RepeatSource, type Take } from './domain/take.js';
+export { type AuthorshipSpan, isSystemTake, type Take, type TakeRequest } from './domain/take.js';
 export { effectiveRating } from './domain/image-rating.js';
 export { LatestFrames } from './domain/latest-frames.js';
 export { ModelSelections } from './domain/model-selections.js';

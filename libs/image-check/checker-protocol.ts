@@ -7,7 +7,7 @@ export type ImageInput = RawImage | Uint8Array;
 
 export interface CheckRequest {
   readonly id: number;
-  readonly what: CheckPurpose;
+  readonly purpose: CheckPurpose;
   readonly image: ImageInput;
 }
 

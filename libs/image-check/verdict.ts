@@ -40,11 +40,11 @@ export function mergeThresholds(card: Thresholds, instance: Thresholds): Thresho
 /** Returns the strictest level that a class reaches, and the class that exceeds its threshold for it the most. */
 export function checkLevelOf(classes: Scores, thresholds: Thresholds): Pick<ImageVerdict, 'level' | 'topClass'> {
   for (const level of LEVELS) {
-    const reached = Object.entries(classes)
+    const strongest = Object.entries(classes)
       .map(([category, score]) => ({ category, score, excess: score - valueOf(thresholds[category]?.[level]) }))
       .filter(({ excess }) => excess >= 0)
       .sort((one, other) => other.excess - one.excess)[0];
-    if (reached) return { level, topClass: { category: reached.category, score: reached.score } };
+    if (strongest) return { level, topClass: { category: strongest.category, score: strongest.score } };
   }
   return { level: 'safe', topClass: null };
 }

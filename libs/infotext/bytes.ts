@@ -7,28 +7,28 @@ export function viewOf(bytes: Uint8Array): DataView {
  * Decodes ISO 8859-1: every byte is the character with its number. The platform's `latin1` decoder reads
  * Windows-1252.
  */
-export function latin1(bytes: Uint8Array): string {
+export function decodeLatin1(bytes: Uint8Array): string {
   const parts: string[] = [];
   for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
   return parts.join('');
 }
 
 /** Encodes ISO 8859-1. Characters above 255 keep their low byte. */
-export function latin1Bytes(text: string): Uint8Array {
+export function encodeLatin1(text: string): Uint8Array {
   return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 }
 
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
   for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
+    joined.set(part, offset);
+    offset += part.length;
   }
-  return whole;
+  return joined;
 }
 
-export function startsWith(bytes: Uint8Array, head: ArrayLike<number>, at = 0): boolean {
-  for (let i = 0; i < head.length; i++) if (bytes[at + i] !== head[i]) return false;
+export function startsWith(bytes: Uint8Array, prefix: ArrayLike<number>, offset = 0): boolean {
+  for (let i = 0; i < prefix.length; i++) if (bytes[offset + i] !== prefix[i]) return false;
   return true;
 }

@@ -1,4 +1,4 @@
-import { latin1, startsWith, viewOf } from './bytes.js';
+import { decodeLatin1, startsWith, viewOf } from './bytes.js';
 
 const EXIF = latin1Codes('Exif\0\0');
 const TYPE_LENGTH = 8;
@@ -21,52 +21,57 @@ export function findExif(image: Uint8Array): Uint8Array | undefined {
  * @returns undefined when it is truncated or points outside of the block
  */
 export function readUserComment(exif: Uint8Array): string | undefined {
-  const isLittle = exif[0] === 0x49;
+  const isLittleEndian = exif[0] === 0x49;
   const view = viewOf(exif);
-  const directory = findEntry(view, isLittle, uint32(view, 4, isLittle), TAG_EXIF_DIRECTORY);
-  const inside = directory && uint32(view, directory + 8, isLittle);
-  const entry = findEntry(view, isLittle, inside, TAG_USER_COMMENT);
+  const directoryEntry = findEntry(view, isLittleEndian, uint32(view, 4, isLittleEndian), TAG_EXIF_DIRECTORY);
+  const exifDirectory = directoryEntry && uint32(view, directoryEntry + 8, isLittleEndian);
+  const entry = findEntry(view, isLittleEndian, exifDirectory, TAG_USER_COMMENT);
   if (entry === undefined) return undefined;
-  const length = uint32(view, entry + 4, isLittle)!;
-  const from = uint32(view, entry + 8, isLittle)!;
-  if (length <= TYPE_LENGTH || from + length > exif.length) return undefined;
-  const comment = exif.subarray(from, from + length);
-  return decode(latin1(comment.subarray(0, TYPE_LENGTH)), comment.subarray(TYPE_LENGTH));
+  const length = uint32(view, entry + 4, isLittleEndian)!;
+  const start = uint32(view, entry + 8, isLittleEndian)!;
+  if (length <= TYPE_LENGTH || start + length > exif.length) return undefined;
+  const comment = exif.subarray(start, start + length);
+  return decodeComment(decodeLatin1(comment.subarray(0, TYPE_LENGTH)), comment.subarray(TYPE_LENGTH));
 }
 
-function findEntry(view: DataView, isLittle: boolean, at: number | undefined, tag: number): number | undefined {
-  if (at === undefined || at + 2 > view.byteLength) return undefined;
-  const count = view.getUint16(at, isLittle);
+function findEntry(
+  view: DataView,
+  isLittleEndian: boolean,
+  directory: number | undefined,
+  tag: number,
+): number | undefined {
+  if (directory === undefined || directory + 2 > view.byteLength) return undefined;
+  const count = view.getUint16(directory, isLittleEndian);
   for (let i = 0; i < count; i++) {
-    const entry = at + 2 + i * ENTRY_BYTES;
+    const entry = directory + 2 + i * ENTRY_BYTES;
     if (entry + ENTRY_BYTES > view.byteLength) return undefined;
-    if (view.getUint16(entry, isLittle) === tag) return entry;
+    if (view.getUint16(entry, isLittleEndian) === tag) return entry;
   }
   return undefined;
 }
 
-function uint32(view: DataView, at: number, isLittle: boolean): number | undefined {
-  return at + 4 <= view.byteLength ? view.getUint32(at, isLittle) : undefined;
+function uint32(view: DataView, offset: number, isLittleEndian: boolean): number | undefined {
+  return offset + 4 <= view.byteLength ? view.getUint32(offset, isLittleEndian) : undefined;
 }
 
 /** "UNICODE" doesn't specify the byte order, and tools differ. Most text has zeros in the high byte. */
-function decode(type: string, text: Uint8Array): string {
+function decodeComment(type: string, text: Uint8Array): string {
   if (!type.startsWith('UNICODE')) return new TextDecoder().decode(text).replace(/\0+$/, '');
-  let zerosFirst = 0;
-  for (let i = 0; i + 1 < text.length; i += 2) zerosFirst += Number(text[i] === 0) - Number(text[i + 1] === 0);
-  return new TextDecoder(zerosFirst < 0 ? 'utf-16le' : 'utf-16be').decode(text).replace(/\0+$/, '');
+  let bigEndianBalance = 0;
+  for (let i = 0; i + 1 < text.length; i += 2) bigEndianBalance += Number(text[i] === 0) - Number(text[i + 1] === 0);
+  return new TextDecoder(bigEndianBalance < 0 ? 'utf-16le' : 'utf-16be').decode(text).replace(/\0+$/, '');
 }
 
 /** Walks the segments up to the image data. Each has a length. */
 function exifOfJpeg(jpeg: Uint8Array): Uint8Array | undefined {
   const view = viewOf(jpeg);
-  let at = 2;
-  while (at + 4 <= jpeg.length && jpeg[at] === 0xff && jpeg[at + 1] !== 0xda) {
-    const length = view.getUint16(at + 2);
-    const data = jpeg.subarray(at + 4, at + 2 + length);
-    if (jpeg[at + 1] === 0xe1 && startsWith(data, EXIF)) return data.subarray(EXIF.length);
+  let offset = 2;
+  while (offset + 4 <= jpeg.length && jpeg[offset] === 0xff && jpeg[offset + 1] !== 0xda) {
+    const length = view.getUint16(offset + 2);
+    const data = jpeg.subarray(offset + 4, offset + 2 + length);
+    if (jpeg[offset + 1] === 0xe1 && startsWith(data, EXIF)) return data.subarray(EXIF.length);
     if (length < 2) return undefined;
-    at += 2 + length;
+    offset += 2 + length;
   }
   return undefined;
 }
@@ -74,12 +79,14 @@ function exifOfJpeg(jpeg: Uint8Array): Uint8Array | undefined {
 /** Walks the RIFF chunks. Chunks of odd length have a padding byte. */
 function exifOfWebp(webp: Uint8Array): Uint8Array | undefined {
   const view = viewOf(webp);
-  let at = 12;
-  while (at + 8 <= webp.length) {
-    const length = view.getUint32(at + 4, true);
-    const data = webp.subarray(at + 8, at + 8 + length);
-    if (startsWith(webp, latin1Codes('EXIF'), at)) return startsWith(data, EXIF) ? data.subarray(EXIF.length) : data;
-    at += 8 + length + (length % 2);
+  let offset = 12;
+  while (offset + 8 <= webp.length) {
+    const length = view.getUint32(offset + 4, true);
+    const data = webp.subarray(offset + 8, offset + 8 + length);
+    if (startsWith(webp, latin1Codes('EXIF'), offset)) {
+      return startsWith(data, EXIF) ? data.subarray(EXIF.length) : data;
+    }
+    offset += 8 + length + (length % 2);
   }
   return undefined;
 }

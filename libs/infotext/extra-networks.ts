@@ -12,7 +12,7 @@ export interface TaggedPrompt {
   readonly otherTags: readonly string[];
 }
 
-const HEAD = /<([\p{L}\p{N}_]+):/uy;
+const TAG_START = /<([\p{L}\p{N}_]+):/uy;
 
 /**
  * Extracts tags for extra networks from a prompt. A LoRA without a weight has weight 1. Negative prompts have no
@@ -23,21 +23,21 @@ export function parseExtraNetworks(prompt: string): TaggedPrompt {
   const loras: LoraTag[] = [];
   const otherTags: string[] = [];
   let copiedUntil = 0;
-  for (let at = prompt.indexOf('<'); at >= 0; at = prompt.indexOf('<', at)) {
-    HEAD.lastIndex = at;
-    const kind = HEAD.exec(prompt)?.[1];
-    const body = at + (kind?.length ?? 0) + 2;
-    const end = kind === undefined ? at : prompt.indexOf('>', body);
+  for (let tagStart = prompt.indexOf('<'); tagStart >= 0; tagStart = prompt.indexOf('<', tagStart)) {
+    TAG_START.lastIndex = tagStart;
+    const kind = TAG_START.exec(prompt)?.[1];
+    const bodyStart = tagStart + (kind?.length ?? 0) + 2;
+    const end = kind === undefined ? tagStart : prompt.indexOf('>', bodyStart);
     if (end < 0) break;
-    if (end <= body) {
-      at++;
+    if (end <= bodyStart) {
+      tagStart++;
       continue;
     }
-    parts.push(prompt.slice(copiedUntil, at));
-    const lora = kind === 'lora' ? readLora(prompt.slice(body, end)) : undefined;
+    parts.push(prompt.slice(copiedUntil, tagStart));
+    const lora = kind === 'lora' ? readLora(prompt.slice(bodyStart, end)) : undefined;
     if (lora) loras.push(lora);
-    else otherTags.push(prompt.slice(at, end + 1));
-    copiedUntil = at = end + 1;
+    else otherTags.push(prompt.slice(tagStart, end + 1));
+    copiedUntil = tagStart = end + 1;
   }
   return { text: [...parts, prompt.slice(copiedUntil)].join(''), loras, otherTags };
 }

@@ -5,42 +5,42 @@ export interface Infotext {
   readonly parameters: readonly (readonly [key: string, value: string])[];
 }
 
-const NEGATIVE = 'Negative prompt:';
+const NEGATIVE_LABEL = 'Negative prompt:';
 /** Parameters with these keys are dropped, because they must not override the prompts above. */
-const WORDS = ['Prompt', 'Negative prompt'];
+const PROMPT_KEYS = ['Prompt', 'Negative prompt'];
 /** A last line with fewer pairs belongs to the prompt. */
-const FEWEST_PAIRS = 3;
+const MIN_PAIRS = 3;
 /** Keys have at least two characters. The upper limit of 81 keeps long words from being slow to parse. */
 const PAIR = /([\p{L}\p{N}_][\p{L}\p{N}_ \-/]{1,80}):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)/gu;
 const SIZE = /^(\d+)x(\d+)$/;
 
 /** Formats the text that other tools read from a PNG's `parameters`. */
 export function writeInfotext({ prompt, negative, parameters }: Infotext): string {
-  const away = negative === '' ? '' : `\n${NEGATIVE} ${negative}`;
+  const negativeLine = negative === '' ? '' : `\n${NEGATIVE_LABEL} ${negative}`;
   const pairs = parameters.map(([key, value]) => (key === value ? key : `${key}: ${quote(value)}`));
-  return `${prompt}${away}\n${pairs.join(', ')}`.trim();
+  return `${prompt}${negativeLine}\n${pairs.join(', ')}`.trim();
 }
 
 /** Parses an infotext. Sizes like `512x768` become `key-1` and `key-2`; pairs without a value are dropped. */
 export function parseInfotext(text: string): Infotext {
   const lines = text.trim().split('\n');
   const pairs = pairsOf(lines[lines.length - 1] ?? '');
-  const hasPairs = pairs.length >= FEWEST_PAIRS;
+  const hasPairs = pairs.length >= MIN_PAIRS;
   let prompt = '';
   let negative = '';
   let isNegative = false;
-  for (const whole of hasPairs ? lines.slice(0, -1) : lines) {
-    const line = whole.trim();
-    const starts = line.startsWith(NEGATIVE);
-    isNegative ||= starts;
-    if (isNegative) negative = joined(negative, starts ? line.slice(NEGATIVE.length).trim() : line);
-    else prompt = joined(prompt, line);
+  for (const rawLine of hasPairs ? lines.slice(0, -1) : lines) {
+    const line = rawLine.trim();
+    const startsNegative = line.startsWith(NEGATIVE_LABEL);
+    isNegative ||= startsNegative;
+    if (isNegative) negative = appendLine(negative, startsNegative ? line.slice(NEGATIVE_LABEL.length).trim() : line);
+    else prompt = appendLine(prompt, line);
   }
-  const given = hasPairs ? pairs.filter(([key, value]) => value !== '' && !WORDS.includes(key)) : [];
-  return { prompt, negative, parameters: given.flatMap(splitSize) };
+  const valid = hasPairs ? pairs.filter(([key, value]) => value !== '' && !PROMPT_KEYS.includes(key)) : [];
+  return { prompt, negative, parameters: valid.flatMap(splitSize) };
 }
 
-const joined = (before: string, line: string): string => (before === '' ? line : `${before}\n${line}`);
+const appendLine = (text: string, line: string): string => (text === '' ? line : `${text}\n${line}`);
 
 /** Quotes a value as JSON if it contains a comma, colon, or line break. */
 function quote(value: string): string {

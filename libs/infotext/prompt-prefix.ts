@@ -4,7 +4,7 @@ export interface PromptPrefix {
   readonly negativeSuffix: string;
 }
 
-interface Words {
+interface Prompts {
   readonly prompt: string;
   readonly negative: string;
 }
@@ -17,23 +17,25 @@ export const NEGATIVE_SUFFIX_KEY = 'House suffix';
  * Adds the prompt prefix. The prompt stays verbatim, so that its weights, schedules, and BREAKs keep their meaning,
  * and the prefix has balanced brackets: neither affects the other.
  */
-export function applyPromptPrefix<T extends Words>(words: T, house: PromptPrefix | undefined): T {
-  if (!house) return words;
-  const { prefix, negativeSuffix } = house;
-  const { prompt, negative } = words;
+export function applyPromptPrefix<T extends Prompts>(prompts: T, promptPrefix: PromptPrefix | undefined): T {
+  if (!promptPrefix) return prompts;
+  const { prefix, negativeSuffix } = promptPrefix;
+  const { prompt, negative } = prompts;
   // An open bracket would extend into the suffix, so the suffix then goes first.
-  const away = runsOn(negative) ? joined(negativeSuffix, negative) : joined(negative, negativeSuffix);
-  return { ...words, prompt: joined(prefix, prompt), negative: away };
+  const negativeWithSuffix = hasOpenEnd(negative)
+    ? joinPrompts(negativeSuffix, negative)
+    : joinPrompts(negative, negativeSuffix);
+  return { ...prompts, prompt: joinPrompts(prefix, prompt), negative: negativeWithSuffix };
 }
 
 /** Removes the prompt prefix from a prompt. Prompts without it stay unchanged. */
-export function stripPromptPrefix<T extends Words>(words: T, house: PromptPrefix): T {
-  const prompt = cutFront(words.prompt, house.prefix);
-  const negative = cutEnd(words.negative, house.negativeSuffix);
+export function stripPromptPrefix<T extends Prompts>(prompts: T, promptPrefix: PromptPrefix): T {
+  const prompt = removePrefix(prompts.prompt, promptPrefix.prefix);
+  const negative = removeSuffix(prompts.negative, promptPrefix.negativeSuffix);
   return {
-    ...words,
+    ...prompts,
     prompt,
-    negative: negative === words.negative ? cutFront(negative, house.negativeSuffix) : negative,
+    negative: negative === prompts.negative ? removePrefix(negative, promptPrefix.negativeSuffix) : negative,
   };
 }
 
@@ -41,51 +43,52 @@ export function stripPromptPrefix<T extends Words>(words: T, house: PromptPrefix
  * Joins several prefixes, the outermost first.
  * @returns undefined when all are empty
  */
-export function mergePromptPrefixes(houses: readonly PromptPrefix[]): PromptPrefix | undefined {
-  const all = (of: keyof PromptPrefix) => houses.map((house) => house[of].trim()).reduce(joined, '');
-  const [prefix, negativeSuffix] = [all('prefix'), all('negativeSuffix')];
+export function mergePromptPrefixes(promptPrefixes: readonly PromptPrefix[]): PromptPrefix | undefined {
+  const merged = (part: keyof PromptPrefix) =>
+    promptPrefixes.map((promptPrefix) => promptPrefix[part].trim()).reduce(joinPrompts, '');
+  const [prefix, negativeSuffix] = [merged('prefix'), merged('negativeSuffix')];
   return prefix === '' && negativeSuffix === '' ? undefined : { prefix, negativeSuffix };
 }
 
 /** Chunk boundaries at BREAK need no comma. */
-const ENDS_WINDOW = /(?:^|\s)BREAK\s*$/u;
-const BEGINS_WINDOW = /^\s*BREAK(?:\s|$)/u;
+const ENDS_CHUNK = /(?:^|\s)BREAK\s*$/u;
+const BEGINS_CHUNK = /^\s*BREAK(?:\s|$)/u;
 
-function separator(front: string, back: string): string {
-  return ENDS_WINDOW.test(front) || BEGINS_WINDOW.test(back) || /,\s*$/u.test(front) ? ' ' : ', ';
+function separatorBetween(front: string, back: string): string {
+  return ENDS_CHUNK.test(front) || BEGINS_CHUNK.test(back) || /,\s*$/u.test(front) ? ' ' : ', ';
 }
 
-function joined(front: string, back: string): string {
+function joinPrompts(front: string, back: string): string {
   if (front.trim() === '') return back;
-  return back.trim() === '' ? front : `${front}${separator(front, back)}${back}`;
+  return back.trim() === '' ? front : `${front}${separatorBetween(front, back)}${back}`;
 }
 
-function cutFront(whole: string, front: string): string {
-  if (front === '' || !whole.startsWith(front)) return whole;
-  const back = whole.slice(front.length).replace(/^,? /u, '');
-  return joined(front, back) === whole ? back : whole;
+function removePrefix(text: string, prefix: string): string {
+  if (prefix === '' || !text.startsWith(prefix)) return text;
+  const rest = text.slice(prefix.length).replace(/^,? /u, '');
+  return joinPrompts(prefix, rest) === text ? rest : text;
 }
 
-function cutEnd(whole: string, end: string): string {
-  if (end === '' || !whole.endsWith(end)) return whole;
-  const front = whole.slice(0, whole.length - end.length);
+function removeSuffix(text: string, suffix: string): string {
+  if (suffix === '' || !text.endsWith(suffix)) return text;
+  const front = text.slice(0, text.length - suffix.length);
   const typed =
-    front.endsWith(', ') && joined(front.slice(0, -2), end) === whole ? front.slice(0, -2) : front.slice(0, -1);
-  return joined(typed, end) === whole ? typed : whole;
+    front.endsWith(', ') && joinPrompts(front.slice(0, -2), suffix) === text ? front.slice(0, -2) : front.slice(0, -1);
+  return joinPrompts(typed, suffix) === text ? typed : text;
 }
 
 /** Whether the text ends with an open bracket or an incomplete escape. */
-function runsOn(text: string): boolean {
-  let [round, square] = [0, 0];
+function hasOpenEnd(text: string): boolean {
+  let [openParentheses, openBrackets] = [0, 0];
   for (let at = 0; at < text.length; at++) {
     const letter = text[at];
     if (letter === '\\') {
       at++;
       if (at === text.length) return true;
-    } else if (letter === '(') round++;
-    else if (letter === ')') round = Math.max(0, round - 1);
-    else if (letter === '[') square++;
-    else if (letter === ']') square = Math.max(0, square - 1);
+    } else if (letter === '(') openParentheses++;
+    else if (letter === ')') openParentheses = Math.max(0, openParentheses - 1);
+    else if (letter === '[') openBrackets++;
+    else if (letter === ']') openBrackets = Math.max(0, openBrackets - 1);
   }
-  return round > 0 || square > 0;
+  return openParentheses > 0 || openBrackets > 0;
 }

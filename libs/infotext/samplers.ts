@@ -35,7 +35,7 @@ export function samplerLabels(name: SamplerName): { label: string; sampler: stri
 export interface ParsedSampler {
   readonly name: SamplerName;
   /** Whether the requested schedule is supported. */
-  readonly hasSchedule: boolean;
+  readonly isScheduleSupported: boolean;
 }
 
 /** Other names of samplers: older ones, and those of other tools. */
@@ -51,26 +51,29 @@ const ALIASES: Readonly<Record<string, SamplerName>> = {
 /** Schedule types that mean the sampler's default. */
 const DEFAULT_SCHEDULES = ['', 'automatic', 'uniform', 'normal', 'default', 'sgmuniform'];
 /** Samplers whose automatic schedule is Karras in newer tools. */
-const KARRAS_BY_ITSELF = ['dpmpp2m'];
+const AUTOMATICALLY_KARRAS = ['dpmpp2m'];
 
 /**
  * Finds the sampler of an infotext. Older ones include the schedule in the name ("DPM++ 2M Karras"), newer ones have
  * a separate key. Without either, the sampler's default applies.
  */
 export function findSampler(sampler: string, scheduleType = ''): ParsedSampler | undefined {
-  const [base, named] = splitKarras(plain(sampler));
-  const schedule = named ?? plain(scheduleType);
-  const isKarras = schedule === 'karras' || (schedule === 'automatic' && KARRAS_BY_ITSELF.includes(base));
-  const full = isKarras ? `${base}karras` : base;
-  const name = find(full) ?? find(base);
+  const [base, scheduleInName] = splitKarras(normalize(sampler));
+  const schedule = scheduleInName ?? normalize(scheduleType);
+  const isKarras = schedule === 'karras' || (schedule === 'automatic' && AUTOMATICALLY_KARRAS.includes(base));
+  const fullName = isKarras ? `${base}karras` : base;
+  const name = findByName(fullName) ?? findByName(base);
   if (!name) return undefined;
-  return { name, hasSchedule: isKarras ? find(full) !== undefined : DEFAULT_SCHEDULES.includes(schedule) };
+  return {
+    name,
+    isScheduleSupported: isKarras ? findByName(fullName) !== undefined : DEFAULT_SCHEDULES.includes(schedule),
+  };
 }
 
-function find(spelling: string): SamplerName | undefined {
+function findByName(spelling: string): SamplerName | undefined {
   return (
-    SAMPLER_NAMES.find((name) => plain(name) === spelling || plain(SAMPLERS[name].label) === spelling) ??
-    SAMPLER_NAMES.find((name) => plain(SAMPLERS[name].sampler) === spelling) ??
+    SAMPLER_NAMES.find((name) => normalize(name) === spelling || normalize(SAMPLERS[name].label) === spelling) ??
+    SAMPLER_NAMES.find((name) => normalize(SAMPLERS[name].sampler) === spelling) ??
     (Object.hasOwn(ALIASES, spelling) ? ALIASES[spelling] : undefined)
   );
 }
@@ -79,7 +82,7 @@ function splitKarras(name: string): [base: string, schedule: string | undefined]
   return name.endsWith('karras') ? [name.slice(0, -'karras'.length), 'karras'] : [name, undefined];
 }
 
-const plain = (name: string): string =>
+const normalize = (name: string): string =>
   name
     .toLowerCase()
     .replaceAll('++', 'pp')

@@ -3,7 +3,7 @@ import { settingsFromInfotext } from './settings-from-infotext.js';
 import { parseInfotext, writeInfotext } from './infotext.js';
 import { findSampler, SAMPLER_NAMES, samplerLabels } from './samplers.js';
 
-const found = (text: string) => settingsFromInfotext(parseInfotext(text));
+const parse = (text: string) => settingsFromInfotext(parseInfotext(text));
 
 describe('[E37] settingsFromInfotext', () => {
   it('reads the infotext of another tool', () => {
@@ -13,7 +13,7 @@ describe('[E37] settingsFromInfotext', () => {
       'Steps: 24, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 4294967295, Size: 512x768, ' +
         'Model hash: 6ce0161689, Model: v1-5, Denoising strength: 0.55, Clip skip: 1, Lora hashes: "snow: abc123", Version: v1.10.1',
     ].join('\n');
-    expect(found(text)).toEqual({
+    expect(parse(text)).toEqual({
       prompt: 'a fox  in the snow,',
       negative: 'blurry',
       scheduler: 'dpmpp_2m_karras',
@@ -35,7 +35,7 @@ describe('[E37] settingsFromInfotext', () => {
   it('reports what is unsupported', () => {
     const text =
       'x <hypernet:old:1>\nSteps: 1e9.5, Sampler: DPM adaptive, Seed: -1, Clip skip: 2, ENSD: 31337, Hires resize: 0x768';
-    expect(found(text)).toEqual({
+    expect(parse(text)).toEqual({
       prompt: 'x',
       negative: '',
       loras: [],
@@ -67,12 +67,12 @@ describe('[E37] settingsFromInfotext', () => {
     ['UniPC', undefined, 'unipc', true],
     ['LCM', undefined, 'lcm', true],
   ])('reads %s with %s as %s', (sampler, scheduleType, name, hasSchedule) => {
-    expect(findSampler(sampler, scheduleType)).toEqual({ name, hasSchedule });
+    expect(findSampler(sampler, scheduleType)).toEqual({ name, isScheduleSupported: hasSchedule });
   });
 
   it.each(SAMPLER_NAMES)('recognizes %s from its written name', (name) => {
     const { sampler, scheduleType, label } = samplerLabels(name);
-    expect(findSampler(sampler, scheduleType)).toEqual({ name, hasSchedule: true });
+    expect(findSampler(sampler, scheduleType)).toEqual({ name, isScheduleSupported: true });
     expect(findSampler(label)?.name).toBe(name);
   });
 
@@ -94,9 +94,9 @@ describe('[E36] parseInfotext', () => {
     ['tags', `${'<lora:'.repeat(30_000)}>`],
     ['NUL', '\0'.repeat(100_000)],
   ])('parses large amounts of %s quickly', (_what, text) => {
-    const began = performance.now();
+    const startedAt = performance.now();
     settingsFromInfotext(parseInfotext(text));
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
   });
 
   it('omits pairs without a value, and an empty first line of the negative prompt', () => {

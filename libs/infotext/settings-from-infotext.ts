@@ -33,55 +33,55 @@ export interface ParsedSettings {
   readonly unsupported: readonly { readonly key: string; readonly value: string }[];
 }
 
-type Found = { -readonly [Key in keyof ParsedSettings]?: ParsedSettings[Key] };
-type Take = (value: string, found: Found) => boolean;
+type MutableSettings = { -readonly [Key in keyof ParsedSettings]?: ParsedSettings[Key] };
+type ValueReader = (value: string, settings: MutableSettings) => boolean;
 
-const number =
+const readNumber =
   (
     key: 'steps' | 'guidance' | 'seed' | 'width' | 'height' | 'strength' | 'eta',
     fits: (value: number) => boolean,
-  ): Take =>
-  (value, found) => {
-    const read = Number(value);
-    if (value.trim() === '' || !fits(read)) return false;
-    found[key] = read;
+  ): ValueReader =>
+  (value, settings) => {
+    const number = Number(value);
+    if (value.trim() === '' || !fits(number)) return false;
+    settings[key] = number;
     return true;
   };
-const count = (value: number): boolean => Number.isSafeInteger(value) && value > 0;
-const share = (value: number): boolean => value >= 0 && value <= 1;
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value > 0;
+const isShare = (value: number): boolean => value >= 0 && value <= 1;
 
-const TAKERS: Readonly<Record<string, Take>> = {
-  Steps: number('steps', count),
-  'CFG scale': number('guidance', (value) => Number.isFinite(value) && value >= 0),
-  Seed: number('seed', (value) => Number.isInteger(value) && value >= 0 && value < 2 ** 32),
-  'Size-1': number('width', count),
-  'Size-2': number('height', count),
-  'Denoising strength': number('strength', share),
-  Eta: number('eta', share),
-  Model: (name, found) => Boolean((found.model = { ...found.model, name })),
-  'Model hash': (hash, found) => Boolean((found.model = { ...found.model, hash })),
+const READERS: Readonly<Record<string, ValueReader>> = {
+  Steps: readNumber('steps', isCount),
+  'CFG scale': readNumber('guidance', (value) => Number.isFinite(value) && value >= 0),
+  Seed: readNumber('seed', (value) => Number.isInteger(value) && value >= 0 && value < 2 ** 32),
+  'Size-1': readNumber('width', isCount),
+  'Size-2': readNumber('height', isCount),
+  'Denoising strength': readNumber('strength', isShare),
+  Eta: readNumber('eta', isShare),
+  Model: (name, settings) => Boolean((settings.model = { ...settings.model, name })),
+  'Model hash': (hash, settings) => Boolean((settings.model = { ...settings.model, hash })),
   // Only 1 is supported: the last layer of the text encoder.
   'Clip skip': (value) => value === '1',
   // Noise is generated as on the CPU.
   RNG: (value) => value === 'CPU',
   Version: () => true,
 };
-const READ_TOGETHER = ['Sampler', 'Schedule type', 'Lora hashes', PROMPT_PREFIX_KEY, NEGATIVE_SUFFIX_KEY];
+const READ_SEPARATELY = ['Sampler', 'Schedule type', 'Lora hashes', PROMPT_PREFIX_KEY, NEGATIVE_SUFFIX_KEY];
 
 /** Reads settings from an infotext, as close as this engine can reproduce them. */
 export function settingsFromInfotext({ prompt, negative, parameters }: Infotext): ParsedSettings {
   const pairs = new Map(parameters);
-  const found: Found = {};
+  const settings: MutableSettings = {};
   const unsupported: { key: string; value: string }[] = [];
   for (const [key, value] of pairs) {
-    const take = Object.hasOwn(TAKERS, key) ? TAKERS[key] : undefined;
-    if (READ_TOGETHER.includes(key) || isSecondSide(key, pairs) || take?.(value, found)) continue;
-    unsupported.push(asWritten(key, value, pairs));
+    const reader = Object.hasOwn(READERS, key) ? READERS[key] : undefined;
+    if (READ_SEPARATELY.includes(key) || isSecondSide(key, pairs) || reader?.(value, settings)) continue;
+    unsupported.push(unsupportedPair(key, value, pairs));
   }
   const [sampler, scheduleType] = [pairs.get('Sampler'), pairs.get('Schedule type')];
-  const known = sampler === undefined ? undefined : findSampler(sampler, scheduleType);
-  if (sampler !== undefined && !known) unsupported.push({ key: 'Sampler', value: sampler });
-  if (scheduleType !== undefined && !known?.hasSchedule) {
+  const parsedSampler = sampler === undefined ? undefined : findSampler(sampler, scheduleType);
+  if (sampler !== undefined && !parsedSampler) unsupported.push({ key: 'Sampler', value: sampler });
+  if (scheduleType !== undefined && !parsedSampler?.isScheduleSupported) {
     unsupported.push({ key: 'Schedule type', value: scheduleType });
   }
   const tagged = parseExtraNetworks(prompt);
@@ -91,27 +91,34 @@ export function settingsFromInfotext({ prompt, negative, parameters }: Infotext)
     const hash = hashes.get(lora.name);
     return hash === undefined ? lora : { ...lora, hash };
   });
-  const house = { prefix: pairs.get(PROMPT_PREFIX_KEY) ?? '', negativeSuffix: pairs.get(NEGATIVE_SUFFIX_KEY) ?? '' };
-  const typed = stripPromptPrefix({ prompt: tagged.text.trim(), negative }, house);
-  return { ...found, ...(known && { scheduler: known.name }), ...typed, loras, unsupported };
+  const promptPrefix = {
+    prefix: pairs.get(PROMPT_PREFIX_KEY) ?? '',
+    negativeSuffix: pairs.get(NEGATIVE_SUFFIX_KEY) ?? '',
+  };
+  const prompts = stripPromptPrefix({ prompt: tagged.text.trim(), negative }, promptPrefix);
+  return { ...settings, ...(parsedSampler && { scheduler: parsedSampler.name }), ...prompts, loras, unsupported };
 }
 
 /** Reports an unknown size once, as it was written. */
-function asWritten(key: string, value: string, pairs: ReadonlyMap<string, string>): { key: string; value: string } {
-  const second = key.endsWith('-1') && !TAKERS[key] ? pairs.get(key.replace(/-1$/, '-2')) : undefined;
-  return second === undefined ? { key, value } : { key: key.slice(0, -2), value: `${value}x${second}` };
+function unsupportedPair(
+  key: string,
+  value: string,
+  pairs: ReadonlyMap<string, string>,
+): { key: string; value: string } {
+  const height = key.endsWith('-1') && !READERS[key] ? pairs.get(key.replace(/-1$/, '-2')) : undefined;
+  return height === undefined ? { key, value } : { key: key.slice(0, -2), value: `${value}x${height}` };
 }
 
 function isSecondSide(key: string, pairs: ReadonlyMap<string, string>): boolean {
-  return key.endsWith('-2') && !TAKERS[key] && pairs.has(key.replace(/-2$/, '-1'));
+  return key.endsWith('-2') && !READERS[key] && pairs.has(key.replace(/-2$/, '-1'));
 }
 
 /** Parses `name: hash, name: hash`. */
 function hashesOf(text: string): Map<string, string> {
   return new Map(
     text.split(',').flatMap((pair) => {
-      const at = pair.lastIndexOf(':');
-      return at > 0 ? [[pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const] : [];
+      const colon = pair.lastIndexOf(':');
+      return colon > 0 ? [[pair.slice(0, colon).trim(), pair.slice(colon + 1).trim()] as const] : [];
     }),
   );
 }

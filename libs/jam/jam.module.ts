@@ -9,13 +9,12 @@ import { DocumentUsageProvider } from './api/document-usage-provider.js';
 import { JamRoomProvider } from './api/jam-room-provider.js';
 import { LiveDocuments } from './api/live-documents.js';
 import { MisbehavingSockets } from './api/misbehaving-sockets.js';
-import { TakeEventLogger } from './api/take-event-logger.js';
 import { TakesGateway } from './api/takes.gateway.js';
 import { SqlDocuments } from './storage/sql-documents.js';
 import { SqlPinnedTakes } from './storage/sql-pinned-takes.js';
 import { DocumentsService } from './use-cases/documents.service.js';
 import { PinnedTakesService } from './use-cases/pinned-takes.service.js';
-import { RoomRendersService } from './use-cases/room-renders.service.js';
+import { RoomTakesService } from './use-cases/room-takes.service.js';
 
 /** The shared document of a room, and rendering from it. */
 @Module({
@@ -25,7 +24,7 @@ import { RoomRendersService } from './use-cases/room-renders.service.js';
     SqlPinnedTakes,
     DocumentsService,
     PinnedTakesService,
-    RoomRendersService,
+    RoomTakesService,
     LiveDocuments,
     DocumentPersister,
     DocumentRelay,
@@ -34,7 +33,6 @@ import { RoomRendersService } from './use-cases/room-renders.service.js';
     DocumentGateway,
     TakesGateway,
     JamRoomProvider,
-    TakeEventLogger,
     DocumentUsageProvider,
   ],
 })

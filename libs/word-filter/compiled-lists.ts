@@ -16,8 +16,8 @@ export interface CompiledLists {
   readonly automaton: Automaton;
   readonly patterns: readonly Pattern[];
   /** The first pattern of each automaton key, and for each pattern the next one with the same key. */
-  readonly firstOfKey: Int32Array;
-  readonly nextOfKey: Int32Array;
+  readonly firstPatternOfKey: Int32Array;
+  readonly nextPatternOfKey: Int32Array;
   /** 1 when all patterns of a key must end at a word boundary, which rules out most candidates cheaply. */
   readonly closedKeys: Uint8Array;
   readonly multiPart: MultiPartMatcher;
@@ -26,31 +26,31 @@ export interface CompiledLists {
 export function* compileLists(terms: readonly Term[], allowed: readonly string[]): Cooperative<CompiledLists> {
   const symbols = new SymbolTable();
   const multiPartMatcher = new MultiPartMatcher();
-  const { patterns, keys, keyOfPattern } = yield* patternsOf(searchedWords(terms, allowed, multiPartMatcher), symbols);
+  const { patterns, keys, keyOfPattern } = yield* patternsOf(wordsToSearch(terms, allowed, multiPartMatcher), symbols);
   yield* multiPartMatcher.index();
-  const firstOfKey = new Int32Array(keys.length).fill(-1);
-  const nextOfKey = new Int32Array(patterns.length);
+  const firstPatternOfKey = new Int32Array(keys.length).fill(-1);
+  const nextPatternOfKey = new Int32Array(patterns.length);
   const closedKeys = new Uint8Array(keys.length).fill(1);
   patterns.forEach(({ suffixWildcard, isUnsegmented }, index) => {
     const key = keyOfPattern[index]!;
-    nextOfKey[index] = firstOfKey[key]!;
-    firstOfKey[key] = index;
+    nextPatternOfKey[index] = firstPatternOfKey[key]!;
+    firstPatternOfKey[key] = index;
     if (suffixWildcard || isUnsegmented) closedKeys[key] = 0;
   });
   yield;
   const automaton = yield* Automaton.of(keys, symbols.size);
-  return { symbols, automaton, patterns, firstOfKey, nextOfKey, closedKeys, multiPart: multiPartMatcher };
+  return { symbols, automaton, patterns, firstPatternOfKey, nextPatternOfKey, closedKeys, multiPart: multiPartMatcher };
 }
 
 interface SearchedWord {
   readonly term: Term;
   readonly isAllowed: boolean;
   /** See Pattern. */
-  readonly word?: number;
+  readonly wordNumber?: number;
 }
 
 /** Lists the words to search. Words that several multi-part terms share are listed once. */
-function* searchedWords(
+function* wordsToSearch(
   terms: readonly Term[],
   allowed: readonly string[],
   multiPartMatcher: MultiPartMatcher,
@@ -60,23 +60,23 @@ function* searchedWords(
     if (parts.length === 1) {
       for (const text of parts[0]!) yield { term: { id: term.id, text }, isAllowed: false };
     } else {
-      for (const { text, word } of multiPartMatcher.add(term.id, parts)) {
-        yield { term: { id: '', text }, isAllowed: false, word };
+      for (const { text, wordNumber } of multiPartMatcher.add(term.id, parts)) {
+        yield { term: { id: '', text }, isAllowed: false, wordNumber };
       }
     }
   }
   for (const text of allowed) yield { term: { id: '', text }, isAllowed: true };
 }
 
-function* patternsOf(searched: Iterable<SearchedWord>, symbols: SymbolTable) {
+function* patternsOf(words: Iterable<SearchedWord>, symbols: SymbolTable) {
   const normalizedText = new NormalizedText();
   const patterns: Pattern[] = [];
   const keys = new Map<string, number>();
   const keyOfPattern: number[] = [];
   let count = 0;
-  for (const { term, isAllowed, word } of searched) {
+  for (const { term, isAllowed, wordNumber } of words) {
     if (count++ % TERMS_PER_SLICE === 0) yield;
-    const pattern = patternOf(term, normalizedText, isAllowed, word);
+    const pattern = patternOf(term, normalizedText, isAllowed, wordNumber);
     if (!pattern) continue;
     const key = keyOf(pattern, (letter) => symbols.add(letter));
     if (!keys.has(key)) keys.set(key, keys.size);

@@ -41,19 +41,19 @@ export class WordFilter {
   }
 
   /**
-   * @param beside other texts in which parts of a multi-part term count
+   * @param contextTexts other texts in which parts of a multi-part term count
    * @returns matches in the order of the text, which may overlap; 1,000 at most
    */
-  find(text: string, beside: readonly string[] = []): TermMatch[] {
-    const others = beside.map((other) => this.search(other));
-    return this.search(text).matches(this.lists.multiPart, others);
+  find(text: string, contextTexts: readonly string[] = []): TermMatch[] {
+    const contextMatches = contextTexts.map((other) => this.search(other));
+    return this.search(text).matches(this.lists.multiPart, contextMatches);
   }
 
   private search(text: string): MatchCollector {
     const matches = this.searchVariants(text);
     if (text.includes('*')) {
-      for (const found of findMasked(text, (candidate) => this.searchVariants(candidate).all())) {
-        matches.add(found, found.start, found.end);
+      for (const match of findMasked(text, (candidate) => this.searchVariants(candidate).all())) {
+        matches.add(match, match.start, match.end);
       }
       matches.endReading();
     }
@@ -73,26 +73,26 @@ export class WordFilter {
   private searchVariant(text: string, marks: Uint8Array | undefined, matchCollector: MatchCollector): void {
     this.normalizedText.read(text, marks);
     this.matchVerifier.reset();
-    this.walk(matchCollector);
+    this.scan(matchCollector);
     matchCollector.endReading();
   }
 
-  private walk(matchCollector: MatchCollector): void {
-    if (this.normalizedText.hasSymbolLetters) this.walkTwice(matchCollector);
-    else this.walkOnce(matchCollector);
+  private scan(matchCollector: MatchCollector): void {
+    if (this.normalizedText.hasSymbolLetters) this.scanBothReadings(matchCollector);
+    else this.scanOneReading(matchCollector);
   }
 
-  private walkOnce(matchCollector: MatchCollector): void {
+  private scanOneReading(matchCollector: MatchCollector): void {
     const { folded, length } = this.normalizedText;
     const { symbols, automaton } = this.lists;
     let state = 0;
-    let last = 0;
+    let lastSymbol = 0;
     for (let at = 0; at < length; at++) {
       const letter = folded[at]!;
       const symbol = symbols.of(letter);
-      if (symbol === last && symbol !== 0) continue;
+      if (symbol === lastSymbol && symbol !== 0) continue;
       state = symbol === 0 ? 0 : automaton.step(state, symbol);
-      last = (letter & UNSEGMENTED) === 0 ? symbol : -1;
+      lastSymbol = (letter & UNSEGMENTED) === 0 ? symbol : -1;
       if (state !== 0 && automaton.outputAt(state) !== 0 && !this.collect(state, at, 'letters', matchCollector)) return;
     }
   }
@@ -100,21 +100,21 @@ export class WordFilter {
   /**
    * Tracks two states: one reads symbols such as `$` as letters, the other as separators. Both are equal far from such symbols.
    */
-  private walkTwice(matchCollector: MatchCollector): void {
+  private scanBothReadings(matchCollector: MatchCollector): void {
     const { folded, length } = this.normalizedText;
     const { symbols, automaton } = this.lists;
     let state = 0;
-    let last = 0;
+    let lastSymbol = 0;
     let separateState = 0;
-    let lastSeparate = 0;
+    let lastSeparateSymbol = 0;
     for (let at = 0; at < length; at++) {
       const letter = folded[at]!;
       const symbol = symbols.of(letter);
-      const repeated = (letter & UNSEGMENTED) === 0 ? symbol : -1;
-      const areEqual = separateState === state && lastSeparate === last;
-      if (symbol === 0 || symbol !== last) {
+      const repeatableSymbol = (letter & UNSEGMENTED) === 0 ? symbol : -1;
+      const areEqual = separateState === state && lastSeparateSymbol === lastSymbol;
+      if (symbol === 0 || symbol !== lastSymbol) {
         state = symbol === 0 ? 0 : automaton.step(state, symbol);
-        last = repeated;
+        lastSymbol = repeatableSymbol;
         if (state !== 0 && automaton.outputAt(state) !== 0 && !this.collect(state, at, 'letters', matchCollector)) {
           return;
         }
@@ -122,10 +122,10 @@ export class WordFilter {
       if ((letter & SYMBOL_LETTER) !== 0) continue;
       if (areEqual) {
         separateState = state;
-        lastSeparate = last;
-      } else if (symbol === 0 || symbol !== lastSeparate) {
+        lastSeparateSymbol = lastSymbol;
+      } else if (symbol === 0 || symbol !== lastSeparateSymbol) {
         separateState = symbol === 0 ? 0 : automaton.step(separateState, symbol);
-        lastSeparate = repeated;
+        lastSeparateSymbol = repeatableSymbol;
         const hasOutput = separateState !== state && separateState !== 0 && automaton.outputAt(separateState) !== 0;
         if (hasOutput && !this.collect(separateState, at, 'separators', matchCollector)) return;
       }
@@ -134,12 +134,12 @@ export class WordFilter {
 
   /** @returns false once the collector is full */
   private collect(state: number, at: number, symbolReading: SymbolReading, matchCollector: MatchCollector): boolean {
-    const { automaton, patterns, firstOfKey, nextOfKey, closedKeys } = this.lists;
-    const canEnd = this.matchVerifier.canEndHere(at);
+    const { automaton, patterns, firstPatternOfKey, nextPatternOfKey, closedKeys } = this.lists;
+    const canEnd = this.matchVerifier.canEndAt(at);
     for (let output = automaton.outputAt(state); output !== 0; output = automaton.shorterOutput(output)) {
       const key = automaton.keyAt(output);
       if (!canEnd && closedKeys[key] === 1) continue;
-      for (let index = firstOfKey[key]!; index >= 0; index = nextOfKey[index]!) {
+      for (let index = firstPatternOfKey[key]!; index >= 0; index = nextPatternOfKey[index]!) {
         const pattern = patterns[index]!;
         if (!this.matches(pattern, at, symbolReading)) continue;
         const { start, end } = this.matchVerifier.patternAligner;

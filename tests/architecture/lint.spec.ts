@@ -125,7 +125,6 @@ describe('translation check', () => {
       'a/i18n.zh.ts': "export default { a: { both: 'x', two: '' } };",
       'b/i18n.en.ts': "export default { a: { only: 'x' } };",
       'Sees.vue': `<p>{{ t('a.both', { name: who(1, 2), ...rest }) }} {{ t('a.both', { named: [1, 2] }) }}</p>`,
-      'Typo.vue': "<p>{{ t('a.on') }} {{ t(`a.${one}`) }} {{ t(`c.${one}`) }}</p>",
     });
     const script = `
       const { translationProblems } = await import(${JSON.stringify(resolve('tools/check/translations.mjs'))});
@@ -139,8 +138,6 @@ describe('translation check', () => {
       'a: a.both inserts {name} in en and nothing in zh',
       `${join(folder, 'b/i18n.zh.ts')} is missing`,
       'Sees.vue: a.both inserts {name}, which is not passed',
-      'Typo.vue: a.on has no text',
-      'Typo.vue: c. has no text',
     ]);
   });
 });

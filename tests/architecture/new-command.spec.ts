@@ -25,7 +25,7 @@ function copyOfChanged(): string {
 interface Made {
   readonly files: string[];
   readonly next: string;
-  readonly refused?: string;
+  readonly message?: string;
 }
 
 /** Creates commands one after another in a copy. */
@@ -34,7 +34,7 @@ async function make(copy: string, ...names: readonly string[]): Promise<Made[]> 
     const { newCommand } = await import('./tools/new/command.mjs');
     const [copy, ...names] = process.argv.slice(1);
     const made = [];
-    for (const name of names) made.push(await newCommand(copy, name).catch((error) => ({ refused: error.message })));
+    for (const name of names) made.push(await newCommand(copy, name).catch((error) => ({ message: error.message })));
     console.log(JSON.stringify(made));`;
   const args = ['--input-type=module', '--eval', script, copy, ...names];
   const { stdout } = await promisify(execFile)(process.execPath, args);
@@ -77,15 +77,15 @@ describe('npm run new -- command', () => {
       .filter((slice, at, all) => existsSync(`libs/${slice}/${slice}.module.ts`) && all.indexOf(slice) === at);
     expect(slices.length).toBeGreaterThan(5);
     const made = await make(copyOfChanged(), ...slices.map((slice) => `${slice}.do-it`));
-    expect(made.map(({ refused }) => refused)).toEqual(slices.map(() => undefined));
+    expect(made.map(({ message }) => message)).toEqual(slices.map(() => undefined));
   });
 
   it('rejects an existing command, an unknown slice, and an invalid name', async () => {
-    const refused = (await make(copyOfChanged(), 'chat.pin', 'nowhere.pin', 'pin')).map((made) => made.refused);
-    expect(refused).toEqual([
-      'The command chat.pin exists.',
+    const messages = (await make(copyOfChanged(), 'chat.pin', 'nowhere.pin', 'pin')).map((made) => made.message);
+    expect(messages).toEqual([
+      'The command chat.pin already exists.',
       'There is no slice "nowhere".',
-      '"pin" names no command.',
+      '"pin" is not the name of a command.',
     ]);
   });
 });

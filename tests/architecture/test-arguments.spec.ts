@@ -25,25 +25,25 @@ const asked = async (words: readonly string[], dialect?: string) =>
 
 describe('npm test', () => {
   it('runs everything without arguments', async () => {
-    expect(await asked([])).toEqual({ patterns: [], isCounted: false, isNarrow: false, only: [] });
+    expect(await asked([])).toEqual({ patterns: [], hasCoverage: false, isNarrow: false, only: [] });
   });
 
   it('accepts patterns, a test title, and --coverage in any order', async () => {
-    const given = { patterns: ['chat', 'jam'], title: 'is pinned', isCounted: true, isNarrow: true };
+    const given = { patterns: ['chat', 'jam'], title: 'is pinned', hasCoverage: true, isNarrow: true };
     expect(await asked(['chat', '-t', 'is pinned', '--coverage', 'jam'])).toMatchObject(given);
     expect(await asked(['--testNamePattern=is pinned'])).toMatchObject({ patterns: [], title: 'is pinned' });
   });
 
   it('reports that DIALECT leaves out a database', async () => {
     const { dialect, isNarrow, only } = await asked([], 'sqlite');
-    const expected = ['suites of every database on SQLite alone (DIALECT=sqlite)'];
+    const expected = ['database suites on SQLite only (DIALECT=sqlite)'];
     expect({ dialect, isNarrow, only }).toEqual({ dialect: 'sqlite', isNarrow: false, only: expected });
   });
 
   it.each([
     ['a flag it does not know', ['--watch'], undefined, 'npm test does not know the flag "--watch".'],
     ['-t without a title', ['chat', '-t'], undefined, '-t needs the title of a test after it.'],
-    ['a database there is not', [], 'postgres', 'DIALECT is "postgres", which is no database of the tests.'],
+    ['a database there is not', [], 'postgres', 'DIALECT is "postgres", which is not a test database.'],
   ])('rejects %s in one sentence', async (_what, words, dialect, sentence) => {
     const { code, output } = await read(words, dialect);
     expect([code, output.includes(sentence), output.includes('at file:')]).toEqual([1, true, false]);

@@ -19,7 +19,7 @@ const OUTCOMES = [
   },
   {
     ...{ file: null, passed: 0, failed: [] },
-    ran: [{ folder: 'libs/cats', lines: { covered: 30, total: 40 }, functions: { covered: 1, total: 3 } }],
+    coverage: [{ folder: 'libs/cats', lines: { covered: 30, total: 40 }, functions: { covered: 1, total: 3 } }],
   },
 ];
 const SPEC = '## X: cats\n\n- **X1** purr.\n- **X2** hiss.\n\n## Y: dogs\n\n- **Y1** bark.\n';
@@ -34,11 +34,11 @@ const inNode = async <T>(script: string, given: unknown): Promise<T> => {
 const report = (outcomes: readonly object[] = OUTCOMES) =>
   inNode<{ sums: Record<string, unknown>; text: string }>(
     `
-    const { sumUp } = await import('./tools/test-report/summarize.mjs');
+    const { summarize } = await import('./tools/test-report/summarize.mjs');
     const { readSections } = await import('./tools/test-report/guarantees.mjs');
     const { toMarkdown } = await import('./tools/test-report/markdown.mjs');
     const [outcomes, spec] = JSON.parse(process.argv[1]);
-    const sums = sumUp(outcomes, readSections(spec));
+    const sums = summarize(outcomes, readSections(spec));
     const ran = { at: '2026', commit: 'abc', machine: '2 cores', only: [], isWhole: true, seconds: 3, services: { Node: '24' } };
     console.log(JSON.stringify({ sums, text: toMarkdown({ ran, ...sums }) }));`,
     [outcomes, SPEC],
@@ -47,8 +47,8 @@ const report = (outcomes: readonly object[] = OUTCOMES) =>
 const countsIn = (folder: string) =>
   inNode<object[]>(
     `
-    const { readCounts } = await import('./tools/test-report/coverage.mjs');
-    console.log(JSON.stringify(readCounts(JSON.parse(process.argv[1]))));`,
+    const { readCoverage } = await import('./tools/test-report/coverage.mjs');
+    console.log(JSON.stringify(readCoverage(JSON.parse(process.argv[1]))));`,
     folder,
   );
 

@@ -42,9 +42,9 @@ async function bareOf(dir, size) {
 async function slowSize() {
   for (const cells of SLOW_CELLS) {
     const size = sized(cells, 3);
-    const bare = await bareOf(modelDir, size);
-    const stepMs = Math.min(...(await bare.measure()).stepMs);
-    bare.end();
+    const bareRun = await bareOf(modelDir, size);
+    const stepMs = Math.min(...(await bareRun.measure()).stepMs);
+    bareRun.end();
     if (stepMs >= SLOW_MS * 0.8) return sized(cells, SLOW_STEPS);
   }
   return sized(SLOW_CELLS.at(-1), SLOW_STEPS);
@@ -52,44 +52,45 @@ async function slowSize() {
 
 /** Alternates a bare run with a take for each number of watchers. */
 async function compare(dir, size) {
-  const bare = await bareOf(dir, size);
+  const bareRun = await bareOf(dir, size);
   const served = await ServedTakes.start(dir);
-  const seen = { bare: [], ...Object.fromEntries(WATCHERS.map((count) => [count, []])) };
+  const samples = { bare: [], ...Object.fromEntries(WATCHERS.map((count) => [count, []])) };
   try {
     const settings = { ...usual, ...size, model: basename(dir), seed: 1, batch: 1 };
     await served.take(settings, WORDS, 0);
     for (let round = 1; round <= rounds; round++) {
-      seen.bare.push(await bare.measure());
+      samples.bare.push(await bareRun.measure());
       for (const count of WATCHERS) {
         await served.be(count);
-        seen[count].push(await served.take({ ...settings, seed: round }, WORDS, count));
+        samples[count].push(await served.take({ ...settings, seed: round }, WORDS, count));
       }
     }
   } finally {
-    bare.end();
+    bareRun.end();
     await served.end();
   }
-  return { size, seen, preview: await previewCpu(dir, { ...usual, ...WORDS, ...size, seed: 1 }) };
+  return { size, seen: samples, preview: await previewCpu(dir, { ...usual, ...WORDS, ...size, seed: 1 }) };
 }
 
-function summaryOf({ size, seen, preview }) {
-  const over = (count, read) => rounded(median(seen[count].map((take, round) => read(take) / seen.bare[round].ms)), 3);
-  const each = (read) => Object.fromEntries(WATCHERS.map((count) => [`watchers${count}`, read(count)]));
-  const frames = seen[1].reduce((sum, take) => sum + take.frames, 0);
-  const crowdFrames = seen[WATCHERS[2]].map((take) => take.frames);
+function summaryOf({ size, seen: samples, preview }) {
+  const ratioOf = (count, read) =>
+    rounded(median(samples[count].map((take, round) => read(take) / samples.bare[round].ms)), 3);
+  const byWatchers = (read) => Object.fromEntries(WATCHERS.map((count) => [`watchers${count}`, read(count)]));
+  const frames = samples[1].reduce((sum, take) => sum + take.frames, 0);
+  const crowdFrames = samples[WATCHERS[2]].map((take) => take.frames);
   return {
     size: `${size.width}x${size.height}`,
     steps: size.steps,
-    bareStepMs: rounded(median(seen.bare.flatMap(({ stepMs }) => stepMs)), 2),
-    bareMs: rounded(median(seen.bare.map(({ ms }) => ms))),
+    bareStepMs: rounded(median(samples.bare.flatMap(({ stepMs }) => stepMs)), 2),
+    bareMs: rounded(median(samples.bare.map(({ ms }) => ms))),
     // In the renderer, with the model in memory.
-    rendererOverBare: each((count) => over(count, ({ rendererMs }) => rendererMs)),
+    rendererOverBare: byWatchers((count) => ratioOf(count, ({ rendererMs }) => rendererMs)),
     // In the server, from the command to the stored image and the recorded end.
-    takeOverBare: each((count) => over(count, ({ takeMs }) => takeMs)),
+    takeOverBare: byWatchers((count) => ratioOf(count, ({ takeMs }) => takeMs)),
     previews: {
       perTake: rounded(frames / rounds, 1),
       perTakeInTheCrowd: rounded(median(crowdFrames), 1),
-      bytes: median(seen[1].flatMap(({ bytes }) => bytes)),
+      bytes: median(samples[1].flatMap(({ bytes }) => bytes)),
       source: preview.source,
       cpuMs: rounded(preview.cpuMs, 2),
     },
@@ -97,7 +98,7 @@ function summaryOf({ size, seen, preview }) {
 }
 
 /** Time from startup to the first step, quality of previews, and memory. */
-async function alone() {
+async function standalone() {
   const job = { ...usual, ...WORDS, seed: 1, batch: 1 };
   const began = performance.now();
   const renderer = new RendererProcess();
@@ -138,7 +139,7 @@ try {
     ...{ model, cores: cpus().length, rounds, loadAverage: rounded(loadavg()[0], 1) },
     quick: summaryOf(await compare(models.dirOf('quick'), quick)),
     slow: summaryOf(await compare(models.dirOf('slow'), slow)),
-    alone: await alone(),
+    alone: await standalone(),
     typescriptMsPerStep: rounded(await typescriptPart(modelDir, { ...usual, ...WORDS, seed: 1 }, 3), 3),
   };
   console.log(JSON.stringify(figures, null, 2));

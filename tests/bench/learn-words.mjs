@@ -1,7 +1,7 @@
 /**
  * What the Chinese lists stumble over where two words meet, learnt from a dictionary: each word of it that begins with the end of a
  * term is put behind the term's beginning, and each that ends with its beginning before its end; what is found there all the same is
- * printed, one a line, for libs/word-filter/lists/learnt-chinese.ts. Words that hold a term themselves are left out.
+ * printed, one a line, for libs/word-filter/lists/segmentation-exceptions.ts. Words that hold a term themselves are left out.
  *
  *     npm run bench -- learn-words dict.txt    (lines of a word and how often it is met, as jieba's are)
  */

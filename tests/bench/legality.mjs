@@ -11,15 +11,15 @@ import { parse } from 'node:path';
 import { at } from '../../tools/paths.mjs';
 import { rounded } from './support/figures.mjs';
 
-const known = readdirSync(at('tests', 'bench', 'support', 'legality'))
+const knownParts = readdirSync(at('tests', 'bench', 'support', 'legality'))
   .filter((file) => file.endsWith('.part.mjs'))
   .map((file) => parse(parse(file).name).name);
-const asked = process.argv.slice(2);
-const unknown = asked.find((name) => !known.includes(name));
-if (unknown) throw new Error(`there is no part "${unknown}"; there are ${known.join(', ')}`);
+const requestedParts = process.argv.slice(2);
+const unknown = requestedParts.find((name) => !knownParts.includes(name));
+if (unknown) throw new Error(`there is no part "${unknown}"; there are ${knownParts.join(', ')}`);
 
 const figures = { cores: cpus().length, loadAverage: rounded(loadavg()[0], 1) };
-for (const name of asked.length > 0 ? asked : known) {
+for (const name of requestedParts.length > 0 ? requestedParts : knownParts) {
   const { measure } = await import(`./support/legality/${name}.part.mjs`);
   figures[name] = await measure();
 }

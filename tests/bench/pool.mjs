@@ -26,7 +26,7 @@ function compare(popularity, seed) {
 function figuresOf(popularity) {
   const runs = seeds.map((seed) => compare(popularity, seed));
   const of = (read, digits = 3) => rounded(mean(runs.map(read)), digits);
-  const most = (read, digits = 0) => rounded(Math.max(...runs.map(read)), digits);
+  const maximum = (read, digits = 0) => rounded(Math.max(...runs.map(read)), digits);
   return {
     hitRatio: of(({ line }) => line.hitRatio),
     lruHitRatio: of(({ lru }) => lru),
@@ -35,17 +35,17 @@ function figuresOf(popularity) {
     loadSeconds: of(({ line }) => line.loadSeconds, 0),
     lruLoadSeconds: of(({ asked }) => asked.loadSeconds, 0),
     loadSecondsOverLru: of(({ line, asked }) => line.loadSeconds / asked.loadSeconds, 2),
-    largestOvertake: most(({ line }) => line.largestOvertake),
+    largestOvertake: maximum(({ line }) => line.largestOvertake),
     /** By any later take, for any reason: fairness between rooms lets others pass the second take of a user, too. */
-    largestOvertakeByArrival: most(({ line }) => line.largestOvertakeByArrival),
+    largestOvertakeByArrival: maximum(({ line }) => line.largestOvertakeByArrival),
     waitSeconds: {
       mean: of(({ line }) => line.waitSeconds.mean, 1),
-      longest: most(({ line }) => line.waitSeconds.longest),
+      longest: maximum(({ line }) => line.waitSeconds.longest),
       meanAsAsked: of(({ asked }) => asked.waitSeconds.mean, 1),
-      longestAsAsked: most(({ asked }) => asked.waitSeconds.longest),
+      longestAsAsked: maximum(({ asked }) => asked.waitSeconds.longest),
     },
-    fairnessSpread: most(({ line }) => line.fairnessSpread, 2),
-    fairnessSpreadAsAsked: most(({ asked }) => asked.fairnessSpread, 2),
+    fairnessSpread: maximum(({ line }) => line.fairnessSpread, 2),
+    fairnessSpreadAsAsked: maximum(({ asked }) => asked.fairnessSpread, 2),
   };
 }
 

@@ -46,19 +46,19 @@ async function warm() {
     const watchers = new Watchers(server.url, room.roomId);
     const bench = { room, watchers, about: await modelOf(server.url) };
     const { width, height, guidance } = bench.about.recommended;
-    const bare = await BareProcess.start({ modelDir, steps: Number(steps), guidance, width, height });
+    const bareProcess = await BareProcess.start({ modelDir, steps: Number(steps), guidance, width, height });
     await streamed(bench, 2, 0);
-    const seen = { bare: [], 2: [], 50: [] };
+    const samples = { bare: [], 2: [], 50: [] };
     for (let round = 1; round <= Number(rounds); round++) {
-      seen.bare.push(await bare.measure());
-      seen[2].push(await streamed(bench, 2, round));
-      seen[50].push(await streamed(bench, 50, round));
+      samples.bare.push(await bareProcess.measure());
+      samples[2].push(await streamed(bench, 2, round));
+      samples[50].push(await streamed(bench, 50, round));
     }
     const { eventLoopDelayP99Ms } = await (await fetch(`${server.url}/api/health`)).json();
     watchers.process.disconnect();
-    bare.end();
+    bareProcess.end();
     room.socket.disconnect();
-    return { seen, eventLoopDelayP99Ms, about: bench.about };
+    return { seen: samples, eventLoopDelayP99Ms, about: bench.about };
   } finally {
     await server.end();
   }
@@ -82,16 +82,16 @@ async function cold() {
   }
 }
 
-const { seen, eventLoopDelayP99Ms, about } = await warm();
+const { seen: samples, eventLoopDelayP99Ms, about } = await warm();
 const starts = [];
 for (let turn = 0; turn < Number(coldStarts); turn++) starts.push(await cold());
 
-const wall = (kind) => median(seen[kind].map(({ ms }) => ms));
+const wall = (kind) => median(samples[kind].map(({ ms }) => ms));
 const summaryOf = (count) => ({
   wallMs: rounded(wall(count)),
-  overBare: rounded(median(seen[count].map(({ ms }, round) => ms / seen.bare[round].ms)), 3),
-  firstPreviewMs: rounded(median(seen[count].map(({ firstPreviewMs }) => firstPreviewMs))),
-  framesPerWatcher: rounded(median(seen[count].map(({ framesPerWatcher }) => framesPerWatcher)), 1),
+  overBare: rounded(median(samples[count].map(({ ms }, round) => ms / samples.bare[round].ms)), 3),
+  firstPreviewMs: rounded(median(samples[count].map(({ firstPreviewMs }) => firstPreviewMs))),
+  framesPerWatcher: rounded(median(samples[count].map(({ framesPerWatcher }) => framesPerWatcher)), 1),
 });
 const figures = {
   model: about.id,
@@ -103,7 +103,7 @@ const figures = {
   bareMs: rounded(wall('bare')),
   watchers2: summaryOf(2),
   watchers50: summaryOf(50),
-  bytesPerPreview: median([...seen[2], ...seen[50]].flatMap(({ bytes }) => bytes)),
+  bytesPerPreview: median([...samples[2], ...samples[50]].flatMap(({ bytes }) => bytes)),
   serverEventLoopDelayP99Ms: eventLoopDelayP99Ms,
   coldStart: Object.fromEntries(
     ['readyMs', 'firstPreviewMs', 'firstImageMs'].map((key) => [key, rounded(median(starts.map((one) => one[key])))]),

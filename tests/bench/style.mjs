@@ -81,20 +81,20 @@ const placed = (setup) =>
   every(async (n) => {
     const thing = article(turn(THINGS, n));
     const { latents } = await drawn(thing, setup, n);
-    const where = await judge.best(
+    const place = await judge.best(
       latents,
       dims,
       PLACES.map((place) => `${thing} ${place}`),
     );
-    const what = await judge.best(
+    const thingName = await judge.best(
       latents,
       dims,
       THINGS.map((one) => `${article(one)} in the snow`),
     );
-    return { snow: where.endsWith('in the snow'), correct: what === `${thing} in the snow` };
+    return { snow: place.endsWith('in the snow'), correct: thingName === `${thing} in the snow` };
   });
 
-const asked = (setup) =>
+const promptsFor = (setup) =>
   every(async (n) => {
     const [thing, bad] = [turn(THINGS, n), turn(UNWANTED, n)];
     const both = `${article(thing)} and ${article(bad)}`;
@@ -116,7 +116,7 @@ for (const [name, setup] of Object.entries({ none: undefined, prefix: SNOW })) {
   figures.snow[name] = { snow: share(all.filter(({ snow }) => snow).length, COUNT), correct: correct(all) };
 }
 for (const [name, setup] of Object.entries({ none: undefined, suffix: LISTED })) {
-  figures.asked[name] = share((await asked(setup)).filter(Boolean).length, COUNT);
+  figures.asked[name] = share((await promptsFor(setup)).filter(Boolean).length, COUNT);
 }
 
 const points = (value) => (100 * value).toFixed(1);

@@ -9,13 +9,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { BUILT_IN_TERMS, WordFilter } from '../../dist/libs/word-filter/index.js';
 import { measured, tablesOf } from '../support/words/metrics.mjs';
 
-const listed = BUILT_IN_TERMS.filter(({ action }) => action !== 'allow');
+const blockedTerms = BUILT_IN_TERMS.filter(({ action }) => action !== 'allow');
 const allowed = BUILT_IN_TERMS.filter(({ action }) => action === 'allow').map(({ text }) => text);
 const filter = new WordFilter(
-  listed.map(({ text }) => ({ id: text, text })),
+  blockedTerms.map(({ text }) => ({ id: text, text })),
   allowed,
 );
-const tables = tablesOf(measured(filter, listed));
+const tables = tablesOf(measured(filter, blockedTerms));
 mkdirSync('docs/measures', { recursive: true });
 writeFileSync('docs/measures/words.md', tables);
 console.log(tables);

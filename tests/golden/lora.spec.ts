@@ -32,7 +32,7 @@ describe('[E13] a LoRA on a whole Stable Diffusion export', () => {
     width: 128,
     height: 128,
     seed: 0,
-    startNoise: readNpy('tiny_sd_latents0.npy'),
+    initialNoise: readNpy('tiny_sd_latents0.npy'),
   };
   let pipeline: DiffusionPipeline;
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { applyEmphasis, parseWeights, readModelFolder, TextEncoders, textWindow, Tokenizer, toWindows } from '@visionary/diffusion';
+import { applyEmphasis, parseWeights, readModelFolder, TextEncoders, textWindow, Tokenizer, toChunks } from '@visionary/diffusion';
 import type { ModelFolder } from '@visionary/diffusion';
 import { largestDifference, readNpy, readVectors, TINY_SD } from './vectors.js';
 
@@ -23,13 +23,13 @@ describe('[E30] the weights of a prompt', () => {
 
   it.each(cases.map((one) => [JSON.stringify(one.prompt.slice(0, 60)), one] as const))('%s', (_title, one) => {
     expect(parseWeights(one.prompt).map(({ text, weight }) => [text, weight])).toEqual(one.parsed);
-    const { windows } = toWindows(one.prompt, tokenizer);
+    const { chunks } = toChunks(one.prompt, tokenizer);
     const padded = (values: number[], filler: number): number[] => [
       ...values,
       ...Array.from({ length: 77 - values.length }, () => filler),
     ];
-    expect(windows.map(({ ids }) => ids)).toEqual(one.chunks.map(({ tokens }) => padded(tokens, END)));
-    expect(windows.map(({ weights }) => weights)).toEqual(one.chunks.map(({ multipliers }) => padded(multipliers, 1)));
+    expect(chunks.map(({ ids }) => ids)).toEqual(one.chunks.map(({ tokens }) => padded(tokens, END)));
+    expect(chunks.map(({ weights }) => weights)).toEqual(one.chunks.map(({ multipliers }) => padded(multipliers, 1)));
   });
 
   describe('in the hidden states', () => {

@@ -38,7 +38,7 @@ describe('[E9] a whole Stable Diffusion export, end to end', () => {
     width: 128,
     height: 128,
     seed: 0,
-    startNoise: readNpy('tiny_sd_latents0.npy'),
+    initialNoise: readNpy('tiny_sd_latents0.npy'),
   });
 
   it.each(['ddim', 'dpmpp_2m'] as const)('%s', async (scheduler) => {

@@ -68,7 +68,7 @@ it('[O1] restore reports missing files and the database type of a backup', async
   const folder = freshFolder();
   expect(await tool('restore', folder, sqlite)).toMatchObject({
     code: 1,
-    said: expect.stringContaining('no backup that is whole'),
+    said: expect.stringContaining('no complete backup'),
   });
   expect(await tool('backup', folder, mysql)).toMatchObject({ code: 0 });
   expect(await tool('restore', folder, sqlite)).toMatchObject({

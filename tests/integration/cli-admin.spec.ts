@@ -11,6 +11,7 @@ import { publishModel } from '../support/published-models.js';
 import { type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { visionary, visionaryHere } from '../support/visionary.js';
+import { standingOf } from '../support/cases.js';
 
 const MODEL = 'visionary-mini';
 
@@ -189,5 +190,22 @@ describe('the command line', () => {
     expect(await cliHere('models', 'release', useId)).toMatchObject({ code: 0 });
     expect(await state()).toBe('published');
     expect(await cliHere('models', 'release', useId)).toMatchObject({ code: 1 });
+  });
+
+  it('[S98] users ban and unban take effect and are in the audit log', async () => {
+    const bad = await connectUser(app.url, 'Bad');
+    expect(await cliHere('users', 'ban', 'Nobody at all')).toMatchObject({ code: 1 });
+    expect(await cliHere('users', 'ban', 'bad', '--days', 'many')).toMatchObject({ code: 2 });
+    expect(await cliHere('users', 'ban', 'bad')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('permanently'),
+    });
+    // The server learns of it from the database.
+    await eventually('they are kept out', async () => (await bad.client.get('/api/posts')).status === 403);
+    expect(await bad.client.get('/api/posts')).toMatchObject({ body: { code: 'SAFETY_BANNED' } });
+    expect(await standingOf(bad)).toMatchObject({ standing: { bannedUntil: null }, decisions: [{ kind: 'ban' }] });
+    expect(await cliHere('users', 'unban', 'Bad')).toMatchObject({ code: 0 });
+    expect(await cliHere('audit', 'verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('unaltered') });
+    expect(await cliHere('audit', 'list')).toMatchObject({ code: 0, stdout: expect.stringContaining('user.banned') });
   });
 });

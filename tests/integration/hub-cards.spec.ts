@@ -10,7 +10,6 @@ import type {
   RoomView,
   Settings,
 } from '@visionary/contract';
-import sharp from 'sharp';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { signUp, type SignedUp } from '../support/users.js';
@@ -18,11 +17,11 @@ import { publishModel, type PublishedModel } from '../support/published-models.j
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { randomUUID } from 'node:crypto';
 import { Database } from '@visionary/platform/database';
-import type { NewTake } from '../../libs/generation/domain/take.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import { DocumentClient } from '../support/jam.js';
 import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { SETTINGS } from '../support/takes.js';
+import { solidPng } from '../support/test-images.js';
 
 const DAY_MS = 86_400_000;
 
@@ -44,13 +43,8 @@ describe.each(DIALECTS)('hub models elsewhere in %s', (dialect) => {
   it('[B113] link preview shows the model and a sample when it is rated for everyone', async () => {
     const form = { description: 'Wet "paper" & <ink>.', label: '1' };
     const { model, version } = await publishModel(app, { creator: mei, kind: 'lora', name: '水墨 ink', form });
-    const raw = await sharp({ create: { width: 80, height: 40, channels: 3, background: '#a33' } })
-      .png()
-      .toBuffer();
-    const { body: sample } = await mei.client.send<SampleView>(
-      ...(['POST', `/api/hub/versions/${version.id}/samples`, undefined] as const),
-      { raw, headers: { 'content-type': 'image/png' } },
-    );
+    const samples = `/api/hub/versions/${version.id}/samples`;
+    const { body: sample } = await mei.client.upload<SampleView>(samples, await solidPng(80, 40));
     const page = async (path = `/models/${model.id}`) => (await visitor.get<string>(path)).body;
     const html = await page();
     expect(html).toContain('<title>水墨 ink · Visionary</title>');
@@ -108,16 +102,13 @@ describe.each(DIALECTS)('hub models elsewhere in %s', (dialect) => {
     /** A take that started this long ago. */
     const took = async (roomId: string, change: { settings?: Partial<Settings>; prompt?: string }, days = 1) => {
       const id = randomUUID();
-      const take: NewTake = {
-        ...{ id, roomId, number: ++number, authorId: ann.me.id, writerIds: [], negative: '', queuedAt: 1, seq: 0 },
-        ...{ prompt: change.prompt ?? 'a fox', settings: { ...SETTINGS, ...change.settings } },
-      };
-      await app.get(SqlTakes).add(take);
+      const { prompt = 'a fox', settings } = change;
+      const request = { roomId, authorId: ann.me.id, writerIds: [], prompt, negative: '' };
+      await app.get(SqlTakes).add(id, { ...request, settings: { ...SETTINGS, ...settings } }, 1);
       const sql = app.get(Database).query();
       const started_at = Date.now() - days * DAY_MS;
       await sql.updateTable('take').set({ status: 'finished', started_at }).where('id', '=', id).execute();
     };
-    let number = 0;
 
     it('[M74] room counts when it rendered with the version within thirty days', async () => {
       const [one, two, three, old]: RoomView[] = await Promise.all([1, 2, 3, 4].map(() => createRoom(ann)));

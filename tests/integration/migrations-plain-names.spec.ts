@@ -80,13 +80,13 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     expect(await new Accounts(database).byAnyName('ann')).toMatchObject({
       id: ann,
       name: 'Ann',
-      shownName: 'Annie',
+      displayName: 'Annie',
       sensitiveContentMode: 'hide',
       image: 'a'.repeat(64),
       bio: 'hello',
     });
-    await new Accounts(database).change(ann, { shownName: 'Anna', bio: 'hi', image: null });
-    expect(await new Accounts(database).byId(ann)).toMatchObject({ shownName: 'Anna', bio: 'hi', image: null });
+    await new Accounts(database).change(ann, { displayName: 'Anna', bio: 'hi', image: null });
+    expect(await new Accounts(database).byId(ann)).toMatchObject({ displayName: 'Anna', bio: 'hi', image: null });
     expect([...(await new NotificationOptOuts(database).of(ann))]).toEqual(['reactions']);
   });
 
@@ -124,7 +124,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
 
   it('[D1] keeps messages, reactions and calls', async () => {
     const [read] = await new SqlMessages(database, new MessageSearchIndex(database)).byIds([message]);
-    expect(read).toMatchObject({ card: { roomId: room, takeId: take, image: 1 }, mentions: [bob] });
+    expect(read).toMatchObject({ sharedTake: { roomId: room, takeId: take, image: 1 }, mentions: [bob] });
     expect((await new ReactionsRepository(database).emojisBy('message', bob, [message])).get(message)).toEqual(['👍']);
     const [call] = await new NotificationsRepository(database).ofUser(bob, '', 1);
     expect(call).toMatchObject({ id: 'call', actorIds: [ann], kind: 'roomMention', subjectId: message, seq: 1 });

@@ -179,7 +179,7 @@ describe('[E25] old exports', () => {
     await copyFile(join(dir, 'unet/model.onnx'), join(dir, 'safety_checker/model.onnx'));
     const folder = await readModelFolder(dir);
     expect(folder).toMatchObject({
-      unetHalvings: 8,
+      unetDownsampling: 8,
       vae: { spatialFactor: 8, latentChannels: 4, scalingFactor: 0.18215 },
     });
     const pipeline = await DiffusionPipeline.load(folder, { threads: 1 });

@@ -11,7 +11,7 @@ import { InitialNoise } from '../../libs/diffusion/random/initial-noise.js';
 import { encodeFrame } from '../../libs/diffusion/previews/encode-frame.js';
 import { AdaptivePreviewer } from '../../libs/diffusion/previews/adaptive-previewer.js';
 import type { StepTimings } from '../../libs/diffusion/previews/adaptive-previewer.js';
-import { downscale } from '../../libs/diffusion/previews/shrink.js';
+import { downscale } from '../../libs/diffusion/previews/downscale.js';
 import type { LatentSize } from '../../libs/diffusion/pipeline/latent-frame.js';
 import { openPreviewer } from '../../libs/diffusion/previews/previewer.js';
 import type { Previewer } from '../../libs/diffusion/previews/adaptive-previewer.js';

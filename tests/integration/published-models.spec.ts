@@ -9,7 +9,7 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
-import { PASSWORD, signUp, type SignedUp } from '../support/users.js';
+import { signUp, type SignedUp, deleteAccount } from '../support/users.js';
 import { publishModel, createReadyDraft, tinyLoraFiles } from '../support/published-models.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
@@ -153,7 +153,7 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     });
     const files = (await read(cid, model.id)).body.model.versions.flatMap((version) => version.files);
     expect(files).toHaveLength(2);
-    expect((await cid.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    await deleteAccount(cid);
     expect((await read(ann, model.id)).body.code).toBe('HUB_MODEL_NOT_FOUND');
     const blobs = app.get(BlobStore);
     for (const { sha256 } of files) await gone(blobs, sha256);

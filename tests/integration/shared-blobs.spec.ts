@@ -10,6 +10,7 @@ import { BlobStore, UnreferencedBlobs } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
 import { Avatars } from '../../libs/accounts/api/avatars.js';
 import { PostUploadsService } from '../../libs/feed/use-cases/posts/post-uploads.service.js';
+import type { RenderRecord } from '../../libs/generation/domain/renderer-protocol.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import { DraftAccountHandler } from '../../libs/hub/api/drafts/draft-account-handler.js';
 import { ModelsService } from '../../libs/hub/use-cases/versions/models.service.js';
@@ -23,7 +24,7 @@ import { freshDatabase } from '../support/services.js';
 
 const COLUMNS = [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs]
   // Texts of takes have a separate index.
-  .filter((column) => !('within' in column))
+  .filter((column) => !('text' in column))
   .map(({ table, column }) => `${table}.${column}`);
 
 const keyOf = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
@@ -101,19 +102,17 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
   /** A take that was rendered elsewhere, and a queued one, when they report their end. */
   const addTakes = async (elsewhere: string, inLine: string) => {
     const takes = the(SqlTakes);
-    const take = (number: number) => ({
-      ...{ id: randomUUID(), roomId: randomUUID(), number, authorId: ann.me.id, writerIds: [ann.me.id] },
-      ...{ prompt: 'a tree', negative: '', settings: {} as Settings, queuedAt: 1 },
-    });
+    const place = { roomId: randomUUID(), authorId: ann.me.id, writerIds: [] };
+    const request = { ...place, prompt: 'a tree', negative: '', settings: {} as Settings };
     // A batch of the same seed has the same image twice.
     const result = (sha256: string) => {
       const image = { width: 8, height: 8, seed: 1, sha256 };
-      const record = { record: '{}', modelHash: 'a'.repeat(64), renderMs: 1, at: 2, stoppedAt: null };
-      return { ...record, images: [image, image] };
+      const record = { modelHash: 'a'.repeat(64), renderMs: 1, job: {} } as RenderRecord;
+      return { images: [image, image], record, at: 2 };
     };
     await the(UnitOfWork).run(async () => {
-      await takes.addFinished(take(1), result(elsewhere));
-      const { id } = await takes.add(take(2));
+      await takes.addFinished(randomUUID(), request, result(elsewhere));
+      const { id } = await takes.add(randomUUID(), request, 1);
       const owner = randomUUID();
       const lease = { status: 'rendering', lease_owner: owner, lease_until: 3 };
       const sql = database.query<{ take: { id: string; status: string; lease_owner: string; lease_until: number } }>();

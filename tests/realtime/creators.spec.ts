@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { PersonalDataExporters } from '@visionary/accounts';
 import type {
   SearchResults,
   UserModelList,
@@ -14,7 +13,7 @@ import { ModelCredits, Versions } from '@visionary/hub';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { feedPage, finishedTake, publishTake } from '../support/feed.js';
 import { TINY, TINY_MODELS } from '../support/jam.js';
-import { PASSWORD } from '../support/users.js';
+import { exportOf, deleteAccount } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
 import { createRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -49,13 +48,7 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
     wanted: Parameters<typeof finishedTake>[3] = {},
     said: { words?: string } = {},
   ) => publishTake(who, (await finishedTake(app, who, room.id, { modelHash, ...wanted })).id, said);
-  const dataOf = async ({ me }: ConnectedUser): Promise<unknown> => {
-    const exported: string[] = [];
-    for await (const file of app.get(PersonalDataExporters).files(me.id)) {
-      if (file.name === 'models.json') for await (const text of file.content()) exported.push(text as string);
-    }
-    return JSON.parse(exported.join(''));
-  };
+  const dataOf = async (user: ConnectedUser) => (await exportOf(user)).json('models.json');
   const uses = async (who: ConnectedUser) => (await notificationsOf(who)) as Used[];
   const remove = ({ live }: ConnectedUser, { id }: PostView) => live.do('feed.deletePost', { postId: id });
   const get = async <T>(path: string) => (await bob.client.get<T>(path)).body;
@@ -177,7 +170,7 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
   it('[F90] credits are exported, and deleted accounts are not named', async () => {
     const post = await make(bob);
     expect(await dataOf(ann)).toMatchObject([{ kind: 'model', name: TINY.model, hash: modelHash }]);
-    expect((await ann.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    await deleteAccount(ann);
     expect(await credits().by(ann.me.id)).toEqual([]);
     expect((await get<PostDetail>(`/api/posts/${post.id}`)).post.model).not.toHaveProperty('creator');
   });

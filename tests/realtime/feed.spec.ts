@@ -11,7 +11,7 @@ import { feedPage, finishedTake, publishTake, allPosts } from '../support/feed.j
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { PASSWORD } from '../support/users.js';
+import { deleteAccount } from '../support/users.js';
 import { createRoom, addMember, openRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
@@ -296,8 +296,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     const own = await a({ title: 'of Joe' }, joe);
     const together = await publishTake(ann, (await take({}, joe)).id);
     const told = removed(own);
-    const gone = await joe.client.send('DELETE', '/api/me', { password: PASSWORD });
-    expect(gone.status).toBe(204);
+    await deleteAccount(joe);
     await told;
     expect(await detail(own.id)).toEqual({ code: 'FEED_POST_NOT_FOUND' });
     const left = (await detail(together.id)).post;

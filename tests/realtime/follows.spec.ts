@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS, type UserPage, type ProfileDetail, type UserRooms } from '@visionary/contract';
-import { PersonalDataExporters } from '@visionary/accounts';
 import { Database } from '@visionary/platform/database';
 import { ProfilesController } from '../../libs/feed/api/users/profiles.controller.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
-import { PASSWORD } from '../support/users.js';
+import { exportOf, deleteAccount } from '../support/users.js';
 import { countingQueries } from '../support/query-counter.js';
 import { createRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { freshDatabase } from '../support/services.js';
@@ -171,17 +170,11 @@ describe('users and follows', () => {
     await follow(leaver, bob);
     await follow(bob, leaver);
     const made = await leaver.client.post<{ id: string }>('/api/collections', { title: 'Lights', isShared: true });
-    const files = new Map<string, unknown>();
-    for await (const file of app.get(PersonalDataExporters).files(leaver.me.id)) {
-      if (!['account.json', 'followed.json', 'collections.json'].includes(file.name)) continue;
-      let content = '';
-      for await (const part of file.content()) content += String(part);
-      files.set(file.name, JSON.parse(content));
-    }
-    expect(files.get('account.json')).toMatchObject({ bio: '' });
-    expect(files.get('followed.json')).toEqual([{ userId: bob.me.id, at: expect.any(String) }]);
-    expect(files.get('collections.json')).toMatchObject([{ id: made.body.id, title: 'Lights', posts: [] }]);
-    expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    const { json } = await exportOf(leaver);
+    expect(json('account.json')).toMatchObject({ bio: '' });
+    expect(json('followed.json')).toEqual([{ userId: bob.me.id, at: expect.any(String) }]);
+    expect(json('collections.json')).toMatchObject([{ id: made.body.id, title: 'Lights', posts: [] }]);
+    await deleteAccount(leaver);
     expect(await followedBy(bob)).not.toContain(leaver.me.id);
     expect((await profile(ann.client, bob)).profile.counts).toMatchObject({ followers: 0, following: 0 });
     expect((await ann.client.get(`/api/users/${leaver.me.id}`)).status).toBe(404);

@@ -215,10 +215,11 @@ describe('hostile clients', () => {
   it.each([
     ['a foreign origin', { extraHeaders: { origin: 'https://evil.example' } }, 'ORIGIN_NOT_ALLOWED'],
     ['the null origin', { extraHeaders: { origin: 'null' } }, 'ORIGIN_NOT_ALLOWED'],
+    ['the origin of another port', { extraHeaders: { origin: 'http://127.0.0.1' } }, 'ORIGIN_NOT_ALLOWED'],
     ['another protocol', { auth: { protocol: PROTOCOL_VERSION + 1 } }, 'PROTOCOL_MISMATCH'],
     ['no protocol', { auth: {} }, 'PROTOCOL_MISMATCH'],
     ['polling', { transports: ['polling'] }, undefined],
-  ])('[RT13] refuses %s at the handshake', async (_what, settings, code) => {
+  ])('[RT13] [H3] refuses %s at the handshake', async (_what, settings, code) => {
     const refused = await connect(app.url, ann.client.cookieHeader, settings).catch(
       (error: { data?: unknown }) => error,
     );

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { HubModelDetail, ModelPickerPage, ModelList, RoomView, Settings, TakeView } from '@visionary/contract';
+import type { HubModelDetail, ModelPickerPage, ModelList, RoomView, Settings } from '@visionary/contract';
 import { Versions } from '@visionary/hub';
 import type { z } from 'zod';
 import { STALLED_REASON } from '../../libs/generation/domain/model-failure.js';
@@ -9,7 +8,7 @@ import { QuarantineService } from '@visionary/generation';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { factsOfTinyLora, factsOfTinyModel } from '../support/hub-files.js';
-import { takeFinished, buildRenderRequest, nextFrame, render } from '../support/jam.js';
+import { takeFinished, buildRenderRequest, nextFrame, render, renderTake, repeatTake } from '../support/jam.js';
 import { publishModel, type PublishedModel } from '../support/published-models.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
@@ -35,11 +34,8 @@ describe('hub models in rooms', () => {
   });
 
   const listed = async () => (await ann.client.get<z.infer<typeof ModelList>>('/api/models')).body;
-  const rendered = async (settings: Partial<Settings>, prompt = 'a fox'): Promise<TakeView> => {
-    const end = takeFinished(ann.live);
-    await render(ann.live, room.id, { settings: { model: model.version.useId, ...settings }, prompt });
-    return end;
-  };
+  const rendered = (settings: Partial<Settings>) =>
+    renderTake(ann.live, room.id, { settings: { model: model.version.useId, ...settings }, prompt: 'a fox' });
 
   it('[M66] model picker lists hub models with the data of their versions', async () => {
     const { models, loras } = await listed();
@@ -84,9 +80,7 @@ describe('hub models in rooms', () => {
 
   it('[M72] take is identical when it is rendered again', async () => {
     const take = await rendered({ loras: [{ id: lora.version.useId, weight: 1 }] });
-    const end = takeFinished(ann.live, ({ id }) => id !== take.id);
-    await ann.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId: take.id });
-    expect((await end).images[0]?.sha256).toBe(take.images[0]?.sha256);
+    expect((await repeatTake(ann.live, take)).images[0]?.sha256).toBe(take.images[0]?.sha256);
   });
 
   it('[M65] prompt tokens and loading are estimated before the model is downloaded', async () => {

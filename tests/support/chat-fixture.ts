@@ -83,7 +83,7 @@ export class ChatFixture {
     this.seqs.set(roomId, seq);
     return {
       ...{ id: this.ids.next(), roomId, seq, authorId, clientId: randomUUID(), text, replyToId: null },
-      ...{ attachments: [], card: null, mentions: [], editedAt: null, deleted: null, pinned: null },
+      ...{ attachments: [], sharedTake: null, mentions: [], editedAt: null, deleted: null, pinned: null },
       at: START + this.messageCount++ * MINUTE_MS,
     };
   }

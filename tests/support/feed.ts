@@ -5,11 +5,11 @@ import { withPngText } from '@visionary/infotext';
 import { UnitOfWork } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
-import sharp from 'sharp';
 import type { RunningApp } from './app.js';
 import { HttpClient } from './http-client.js';
 import { TINY } from './jam.js';
 import type { ConnectedUser } from './rooms.js';
+import { solidPng } from './test-images.js';
 
 export interface TakeInput {
   readonly prompt?: string;
@@ -33,10 +33,7 @@ let shade = 0;
 async function aImage(width: number, height: number, infotext: string): Promise<Uint8Array> {
   shade += 1;
   const background = { r: shade % 256, g: (shade >> 8) % 256, b: 90 };
-  const png = await sharp({ create: { width, height, channels: 3, background } })
-    .png()
-    .toBuffer();
-  return withPngText(png, [{ keyword: 'parameters', text: infotext }]);
+  return withPngText(await solidPng(width, height, background), [{ keyword: 'parameters', text: infotext }]);
 }
 
 /** A finished take, without a renderer: it is never visible in the queue. */

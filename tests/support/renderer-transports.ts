@@ -170,6 +170,6 @@ export const attemptRequest = (change: Partial<RenderJob> = {}, model = TINY.mod
   const job: RenderJob = { prompt: 'a red fox', negative: '', ...(settings as Omit<RenderJob, 'prompt' | 'negative'>) };
   const takeId = randomUUID();
   const attempt = { id: randomUUID(), takeId, roomId: randomUUID(), authorId: randomUUID(), model };
-  const command = { type: 'render', takeId, modelDir: '', modelName: model, sendFrames: false } as const;
+  const command = { type: 'render', takeId, modelName: model, sendFrames: false } as const;
   return { ...command, attempt, job: { ...job, ...change } };
 };

@@ -7,10 +7,8 @@ import { finishedTake } from './feed.js';
 import type { ConnectedUser } from './rooms.js';
 
 /** Uploads a file for a post. */
-export const uploadImage = ({ client }: ConnectedUser, raw: Buffer) => {
-  const sent = { raw, headers: { 'content-type': 'image/png' } };
-  return client.post<PostUploadView & { readonly code?: string }>('/api/post-uploads', undefined, sent);
-};
+export const uploadImage = ({ client }: ConnectedUser, raw: Buffer) =>
+  client.upload<PostUploadView & { readonly code?: string }>('/api/post-uploads', raw);
 
 /** Uploads a file and publishes it. @returns the post, or the code of the rejection */
 export async function publishFile(who: ConnectedUser, file: Buffer): Promise<PostView | string> {

@@ -3,14 +3,14 @@ import { copyFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Folders of DATA_DIR to save: images and models by their hash, and unfinished uploads. */
-export const KEPT = ['blobs', 'uploads'];
+export const SAVED_FOLDERS = ['blobs', 'uploads'];
 
 /** A file that is deleted while it is copied is no longer referenced. */
-async function copyOne(from, to) {
-  const half = `${to}.half`;
+async function copyOneFile(from, to) {
+  const partialFile = `${to}.half`;
   try {
-    await copyFile(from, half, constants.COPYFILE_FICLONE);
-    await rename(half, to);
+    await copyFile(from, partialFile, constants.COPYFILE_FICLONE);
+    await rename(partialFile, to);
     return 1;
   } catch (error) {
     if (error.code === 'ENOENT') return 0;
@@ -30,7 +30,7 @@ export async function copyFolder(from, to, overwrite) {
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) copied += await copyFolder(source, target, overwrite);
-    else if (entry.isFile() && (overwrite || !existsSync(target))) copied += await copyOne(source, target);
+    else if (entry.isFile() && (overwrite || !existsSync(target))) copied += await copyOneFile(source, target);
   }
   return copied;
 }

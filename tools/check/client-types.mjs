@@ -23,7 +23,7 @@ const ERROR = /^(.+?)\((\d+),(\d+)\): error TS(\d+): /;
 
 const require = createRequire(import.meta.url);
 const hash = (text) => createHash('sha256').update(text).digest('base64');
-const readJson = (file, otherwise) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : otherwise);
+const readJson = (file, fallback) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : fallback);
 const generatedOf = (component) => join(GENERATED, `${component}.ts`);
 
 /** Compiles components to TypeScript. Loading takes a second, so it happens only when something changed or failed. */
@@ -46,27 +46,29 @@ const textOf = ({ snapshot }) => snapshot.getText(0, snapshot.getLength());
 
 /** @returns {string[]} problems in templates */
 function generateChanged() {
-  const makers = ['client-types.mjs', 'template-rules.mjs'].map((file) => at('tools/check', file));
-  const version = [PROJECT, '@vue/language-core/package.json', ...makers].map((file) =>
+  const generatorFiles = ['client-types.mjs', 'template-rules.mjs'].map((file) => at('tools/check', file));
+  const version = [PROJECT, '@vue/language-core/package.json', ...generatorFiles].map((file) =>
     hash(readFileSync(require.resolve(file))),
   );
-  const before = readJson(MANIFEST, {});
-  const isUsable = before.version?.join() === version.join();
+  const previous = readJson(MANIFEST, {});
+  const isUsable = previous.version?.join() === version.join();
   if (!isUsable) rmSync(CACHE, { recursive: true, force: true });
-  const known = isUsable ? before.components : {};
+  const cachedComponents = isUsable ? previous.components : {};
   const components = {};
   const problems = [];
   for (const component of globSync('**/*.vue', { cwd: SOURCES })) {
     const text = readFileSync(join(SOURCES, component), 'utf8');
     components[component] = hash(text);
-    if (components[component] === known[component]) continue;
+    if (components[component] === cachedComponents[component]) continue;
     mkdirSync(dirname(generatedOf(component)), { recursive: true });
     const { script, template } = generate(component, text);
     writeFileSync(generatedOf(component), textOf(script));
-    const wrong = templateProblems(template);
-    problems.push(...wrong.map(({ offset, message }) => `${placeOf(component, text, offset)}: error: ${message}`));
+    const templateErrors = templateProblems(template);
+    problems.push(
+      ...templateErrors.map(({ offset, message }) => `${locationOf(component, text, offset)}: error: ${message}`),
+    );
     // Not cached, so that it is checked and reported again until it is fixed.
-    if (wrong.length > 0) delete components[component];
+    if (templateErrors.length > 0) delete components[component];
   }
   for (const generated of globSync('**/*.vue.ts', { cwd: GENERATED })) {
     if (!existsSync(join(SOURCES, generated.slice(0, -'.ts'.length)))) rmSync(join(GENERATED, generated));
@@ -77,23 +79,26 @@ function generateChanged() {
 }
 
 /** Writes the client's tsconfig with the generated folder overlaid on its sources. */
-function writeProject() {
+function writeTsconfig() {
   const { compilerOptions, include } = readJson(PROJECT);
-  const from = (path) => relative(CACHE, resolve(dirname(PROJECT), path));
-  const both = (path) => (path.startsWith('./src/') ? [from(path), path] : [from(path)]);
-  const paths = Object.entries(compilerOptions.paths ?? {}).map(([alias, targets]) => [alias, targets.flatMap(both)]);
-  const project = {
+  const fromCache = (path) => relative(CACHE, resolve(dirname(PROJECT), path));
+  const withGenerated = (path) => (path.startsWith('./src/') ? [fromCache(path), path] : [fromCache(path)]);
+  const paths = Object.entries(compilerOptions.paths ?? {}).map(([alias, targets]) => [
+    alias,
+    targets.flatMap(withGenerated),
+  ]);
+  const tsconfig = {
     extends: relative(CACHE, PROJECT),
     compilerOptions: {
       noUnusedLocals: true,
       rootDirs: [relative(CACHE, SOURCES), './src'],
       paths: Object.fromEntries(paths),
     },
-    include: [...include.map(from), './src'],
+    include: [...include.map(fromCache), './src'],
     exclude: [],
   };
   const file = join(CACHE, 'tsconfig.json');
-  writeFileSync(file, JSON.stringify(project, null, 2));
+  writeFileSync(file, JSON.stringify(tsconfig, null, 2));
   return file;
 }
 
@@ -105,19 +110,19 @@ const offsetOf = (text, line, column) =>
   column -
   1;
 
-function placeOf(component, text, offset) {
+function locationOf(component, text, offset) {
   const lines = text.slice(0, offset).split('\n');
   return `${relative(at(), join(SOURCES, component))}(${lines.length},${lines.at(-1).length + 1})`;
 }
 
-function reports({ verification }, code) {
+function isReported({ verification }, code) {
   return typeof verification === 'object' ? (verification.shouldReport?.('ts', code) ?? true) : Boolean(verification);
 }
 
 /** @returns {number | undefined} the offset in the component that an offset in the generated code comes from */
 function sourceOf({ mappings }, offset, code) {
   for (const { sourceOffsets, generatedOffsets, lengths, generatedLengths = lengths, data } of mappings) {
-    if (!reports(data, code)) continue;
+    if (!isReported(data, code)) continue;
     const index = generatedOffsets.findIndex((start, i) => offset >= start && offset <= start + generatedLengths[i]);
     if (index >= 0) return sourceOffsets[index] + Math.min(offset - generatedOffsets[index], lengths[index]);
   }
@@ -125,7 +130,7 @@ function sourceOf({ mappings }, offset, code) {
 }
 
 /** @returns {string | undefined} the error to show; undefined for errors of generated code alone */
-function shown(error, [prefix, file, line, column, code]) {
+function mapError(error, [prefix, file, line, column, code]) {
   const component = relative(GENERATED, resolve(at(), file));
   if (component.startsWith('..')) return error;
   const name = component.slice(0, -'.ts'.length);
@@ -133,13 +138,13 @@ function shown(error, [prefix, file, line, column, code]) {
   const { script } = generate(name, text);
   const source = sourceOf(script, offsetOf(textOf(script), Number(line), Number(column)), code);
   if (source === undefined) return undefined;
-  return `${placeOf(name, text, source)}: error TS${code}: ${error.slice(prefix.length)}`;
+  return `${locationOf(name, text, source)}: error TS${code}: ${error.slice(prefix.length)}`;
 }
 
 const problems = generateChanged();
 const args = [
   '-p',
-  writeProject(),
+  writeTsconfig(),
   '--incremental',
   '--tsBuildInfoFile',
   join(CACHE, 'types.json'),
@@ -149,9 +154,9 @@ const args = [
 const { code, output } = await capture(process.execPath, [...NATIVE_COMPILER, ...args]);
 // Details of an error follow in indented lines.
 const errors = output.split(/\n(?! |$)/).filter((error) => error.trim() !== '');
-const found = errors.flatMap((error) => {
+const typeErrors = errors.flatMap((error) => {
   const match = ERROR.exec(error);
-  return match ? (shown(error, match) ?? []) : [error];
+  return match ? (mapError(error, match) ?? []) : [error];
 });
-for (const error of new Set([...problems, ...found])) console.log(error.trimEnd());
-process.exitCode = problems.length + found.length > 0 || (code !== 0 && errors.length === 0) ? 1 : 0;
+for (const error of new Set([...problems, ...typeErrors])) console.log(error.trimEnd());
+process.exitCode = problems.length + typeErrors.length > 0 || (code !== 0 && errors.length === 0) ? 1 : 0;

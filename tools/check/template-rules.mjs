@@ -10,7 +10,7 @@ const hasKey = ({ props }) =>
 
 /** Template rules that TypeScript doesn't check. */
 const RULES = [
-  ['v-html inserts text as markup: strangers write it', (element) => directive(element, 'html')],
+  ['v-html inserts unescaped markup, which users can write', (element) => directive(element, 'html')],
   [
     'an element with v-for needs a key',
     (element) => directive(element, 'for') && element.tag !== 'slot' && !hasKey(element),
@@ -34,10 +34,10 @@ function* elementsIn(node) {
 export function templateProblems(template) {
   if (!template) return [];
   const { content, startTagEnd, errors } = template;
-  const found = errors.map(({ message, loc }) => ({ offset: loc?.start.offset ?? 0, message }));
+  const problems = errors.map(({ message, loc }) => ({ offset: loc?.start.offset ?? 0, message }));
   for (const element of elementsIn(parse(content, { onError: () => {} }))) {
-    const broken = RULES.filter(([, isBroken]) => isBroken(element));
-    found.push(...broken.map(([message]) => ({ offset: element.loc.start.offset, message })));
+    const brokenRules = RULES.filter(([, isBroken]) => isBroken(element));
+    problems.push(...brokenRules.map(([message]) => ({ offset: element.loc.start.offset, message })));
   }
-  return found.map(({ offset, message }) => ({ offset: startTagEnd + offset, message }));
+  return problems.map(({ offset, message }) => ({ offset: startTagEnd + offset, message }));
 }

@@ -1,7 +1,7 @@
 /**
  * `node tools/check/translations.mjs`: checks that all languages have the same texts. Each `i18n.en.ts` of the client
- * needs an `i18n.zh.ts` beside it with the same keys and placeholders. Each literal key that the client uses has a text,
- * and each call passes the values that its text inserts.
+ * needs an `i18n.zh.ts` beside it with the same keys and placeholders, and each call passes the values that its text
+ * inserts. That each key has a text is a matter of types (web/src/shared/i18n).
  */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
@@ -13,9 +13,9 @@ import { at } from '../paths.mjs';
 const LANGUAGES = ['en', 'zh'];
 
 /** @returns {[string, string][]} all texts with their paths, such as `chat.message.pin` */
-const textsOf = (messages, before = '') =>
+const textsOf = (messages, prefix = '') =>
   Object.entries(messages).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[before + key, value]] : textsOf(value, `${before}${key}.`),
+    typeof value === 'string' ? [[prefix + key, value]] : textsOf(value, `${prefix}${key}.`),
   );
 
 const valuesIn = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(' ');
@@ -24,7 +24,7 @@ const isPlural = (text) => text.includes('|');
 /** @returns {string[]} problems in the texts of one folder */
 function compare(folder, [en, zh]) {
   const problems = [];
-  for (const [[own, ownName], [other, otherName]] of [
+  for (const [[texts, language], [otherTexts, otherLanguage]] of [
     [
       [en, 'en'],
       [zh, 'zh'],
@@ -34,17 +34,17 @@ function compare(folder, [en, zh]) {
       [en, 'en'],
     ],
   ]) {
-    for (const [key, text] of own) {
-      if (text.trim() === '') problems.push(`${folder}: ${key} is empty in ${ownName}`);
-      if (!other.has(key)) problems.push(`${folder}: ${key} is in ${ownName} and missing in ${otherName}`);
+    for (const [key, text] of texts) {
+      if (text.trim() === '') problems.push(`${folder}: ${key} is empty in ${language}`);
+      if (!otherTexts.has(key)) problems.push(`${folder}: ${key} is in ${language} and missing in ${otherLanguage}`);
     }
   }
   for (const [key, text] of en) {
-    const other = zh.get(key) ?? text;
+    const chinese = zh.get(key) ?? text;
     // A plural form may contain its number as text ("1 person").
-    if (isPlural(text) || isPlural(other) || valuesIn(text) === valuesIn(other)) continue;
+    if (isPlural(text) || isPlural(chinese) || valuesIn(text) === valuesIn(chinese)) continue;
     problems.push(
-      `${folder}: ${key} inserts ${valuesIn(text) || 'nothing'} in en and ${valuesIn(other) || 'nothing'} in zh`,
+      `${folder}: ${key} inserts ${valuesIn(text) || 'nothing'} in en and ${valuesIn(chinese) || 'nothing'} in zh`,
     );
   }
   return problems;
@@ -86,23 +86,14 @@ function missingValues(file, source, texts) {
   });
 }
 
-/** @returns {string[]} literal keys, and beginnings of composed ones, that have no text */
-function unknownKeys(file, source, texts) {
-  const keys = [...source.matchAll(/(?:\bt\(\s*'|keypath=")([\w.]+)['"]/g)].filter(([, key]) => !texts.has(key));
-  const prefixes = [...source.matchAll(/\bt\(\s*`([\w.]+\.)\$\{/g)].filter(
-    ([, prefix]) => ![...texts.keys()].some((key) => key.startsWith(prefix)),
-  );
-  return [...keys, ...prefixes].map(([, key]) => `${file}: ${key} has no text`);
-}
-
 /**
  * @param {string} sources the folder to search
- * @param {(file: string) => Promise<object>} read imports the texts of a file
+ * @param {(file: string) => Promise<object>} readTexts imports the texts of a file
  * @returns {Promise<string[]>} one sentence per problem
  */
-export async function translationProblems(sources, read) {
+export async function translationProblems(sources, readTexts) {
   const problems = [];
-  const owners = new Map();
+  const folderOfKey = new Map();
   const texts = new Map();
   const folders = new Set(globSync('**/i18n.{en,zh}.ts', { cwd: sources }).map((file) => join(file, '..')));
   if (folders.size === 0) problems.push(`${sources} has no i18n.en.ts`);
@@ -111,18 +102,18 @@ export async function translationProblems(sources, read) {
     const missing = files.filter((file) => !existsSync(file));
     problems.push(...missing.map((file) => `${file} is missing`));
     if (missing.length > 0) continue;
-    const [en, zh] = await Promise.all(files.map(read));
+    const [en, zh] = await Promise.all(files.map(readTexts));
     problems.push(...compare(folder, [new Map(textsOf(en)), new Map(textsOf(zh))]));
     for (const [key, text] of textsOf(en)) texts.set(key, text);
     for (const key of Object.keys(en)) {
-      if (owners.has(key)) problems.push(`${folder}: the top key ${key} belongs to ${owners.get(key)}`);
-      owners.set(key, folder);
+      if (folderOfKey.has(key)) problems.push(`${folder}: the top key ${key} belongs to ${folderOfKey.get(key)}`);
+      folderOfKey.set(key, folder);
     }
   }
   for (const file of globSync('**/*.{ts,vue}', { cwd: sources })) {
     if (file.endsWith('.spec.ts')) continue;
     const source = readFileSync(join(sources, file), 'utf8');
-    problems.push(...unknownKeys(file, source, texts), ...missingValues(file, source, texts));
+    problems.push(...missingValues(file, source, texts));
   }
   return problems;
 }

@@ -8,7 +8,7 @@ import { createOrm, migrate, schemaDriftSql } from '../../dist/libs/platform/dat
 import { formatted } from '../format.mjs';
 import { at } from '../paths.mjs';
 
-const HOME = at('libs', 'platform', 'database', 'migrations');
+const MIGRATIONS_DIR = at('libs', 'platform', 'database', 'migrations');
 const DIALECTS = ['sqlite', 'mysql'];
 const [name] = process.argv.slice(2);
 
@@ -21,7 +21,7 @@ async function allEntities() {
   return modules.flatMap((module, index) => module[`${slices[index]}Entities`]);
 }
 
-async function freshUrl(dialect, folder) {
+async function emptyDatabaseUrl(dialect, folder) {
   if (dialect === 'sqlite') return `sqlite:${join(folder, 'fresh.sqlite')}`;
   const url = new URL(process.env.TEST_MYSQL_URL);
   const connection = await createConnection(url.href);
@@ -34,7 +34,7 @@ async function freshUrl(dialect, folder) {
 
 /** The SQL that a database with all current migrations lacks for the entities. */
 async function missingStatements(dialect, entities, folder) {
-  const url = await freshUrl(dialect, folder);
+  const url = await emptyDatabaseUrl(dialect, folder);
   const orm = createOrm({ url, entities });
   try {
     await orm.connect();
@@ -48,14 +48,14 @@ async function missingStatements(dialect, entities, folder) {
 /** Migration `0012-add-mentions` is exported as `addMentions`. */
 const exportName = (file) => file.slice(5).replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
-const files = () =>
-  readdirSync(HOME)
+const migrationNames = () =>
+  readdirSync(MIGRATIONS_DIR)
     .filter((file) => /^\d{4}-.*\.ts$/.test(file))
     .map((file) => file.slice(0, -'.ts'.length))
     .sort();
 
-async function write(file, source) {
-  const path = join(HOME, `${file}.ts`);
+async function writeSource(file, source) {
+  const path = join(MIGRATIONS_DIR, `${file}.ts`);
   writeFileSync(path, await formatted(path, source));
 }
 
@@ -68,14 +68,14 @@ export const ${exportName(file)}: Migration = {
 
 const indexSource = () => `import type { MigrationObject } from '@mikro-orm/core';
 import type { Dialect } from '../dialect.js';
-${files()
+${migrationNames()
   .map((file) => `import { ${exportName(file)} } from './${file}.js';`)
   .join('\n')}
 import { classOf, type Migration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by \`npm run migration -- NAME\`. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
-  ${files()
+  ${migrationNames()
     .map((file) => `'${file}': ${exportName(file)},`)
     .join('\n  ')}
 };
@@ -90,12 +90,12 @@ try {
   const statements = {};
   for (const dialect of DIALECTS) statements[dialect] = await missingStatements(dialect, entities, folder);
   if (DIALECTS.every((dialect) => statements[dialect].length === 0)) {
-    console.log('Entities and migrations agree');
+    console.log('Entities and migrations already match');
   } else {
-    const last = Number(files().at(-1)?.slice(0, 4) ?? 0);
+    const last = Number(migrationNames().at(-1)?.slice(0, 4) ?? 0);
     const file = `${String(last + 1).padStart(4, '0')}-${name}`;
-    await write(file, migrationSource(file, statements));
-    await write('index', indexSource());
+    await writeSource(file, migrationSource(file, statements));
+    await writeSource('index', indexSource());
     console.log(`libs/platform/database/migrations/${file}.ts`);
   }
 } finally {

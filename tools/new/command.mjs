@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { formatted } from '../format.mjs';
-import { Stop } from '../console.mjs';
+import { UserError } from '../console.mjs';
 
 /** Files that a command touches, and naming conventions. */
 const CONTRACT = 'libs/contract/commands.ts';
@@ -27,27 +27,30 @@ const pascal = (name) => name.replace(/(^|-)(\w)/g, (_all, _dash, letter) => let
 const camel = (name) => name.replace(/-(\w)/g, (_all, letter) => letter.toUpperCase());
 const sentence = (name) => name[0].toUpperCase() + name.slice(1).replaceAll('-', ' ');
 
-/** @returns {{slice: string, file: string, command: string, handler: string, key: string, text: string, inRoom: boolean}} */
+/** @returns {{slice: string, file: string, command: string, handler: string, key: string, text: string, isRoomCommand: boolean}} */
 function namesOf(root, name) {
   const [, slice, file] = /^([a-z]+)\.([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.exec(name) ?? [];
   if (!slice) {
-    throw new Stop(`"${name}" names no command.`, 'SLICE.DO-SOMETHING, in lower case, as in jam.archive-take');
+    throw new UserError(
+      `"${name}" is not the name of a command.`,
+      'SLICE.DO-SOMETHING, in lower case, as in jam.archive-take',
+    );
   }
   const module = moduleOf(slice);
-  if (!existsSync(join(root, module))) throw new Stop(`There is no slice "${slice}".`, `No ${module} exists.`);
+  if (!existsSync(join(root, module))) throw new UserError(`There is no slice "${slice}".`, `No ${module} exists.`);
   return {
     ...{ slice, file, command: `${slice}.${camel(file)}`, handler: `${pascal(file)}${HANDLER_SUFFIX}` },
-    ...{ key: camel(file), text: sentence(file), inRoom: SLICES_OF_ROOMS.includes(slice) },
+    ...{ key: camel(file), text: sentence(file), isRoomCommand: SLICES_OF_ROOMS.includes(slice) },
   };
 }
 
-const contractEntry = ({ command, text, inRoom }) =>
-  inRoom
+const contractEntry = ({ command, text, isRoomCommand }) =>
+  isRoomCommand
     ? `  '${command}': command('write', z.strictObject({ roomId: Id }), EmptyReply, '${text}'),`
     : `  '${command}': command('self', z.strictObject({}), EmptyReply, '${text}'),`;
 
-const rightsRow = ({ command, inRoom }) =>
-  `  '${command}': (${inRoom ? '{ roomId }' : ''}) => (${inRoom ? '{ roomId }' : '{}'}),\n`;
+const rightsRow = ({ command, isRoomCommand }) =>
+  `  '${command}': (${isRoomCommand ? '{ roomId }' : ''}) => (${isRoomCommand ? '{ roomId }' : '{}'}),\n`;
 
 const handlerSource = ({ command, handler, text }) => `import { Injectable } from '@nestjs/common';
 import type { CommandReply } from '@visionary/contract';
@@ -64,11 +67,11 @@ export class ${handler} {
 `;
 
 const nextSteps = ({ slice, file, command }) => [
-  `${CONTRACT}: the least right, the payload and the reply of ${command}, and what it does in one sentence`,
+  `${CONTRACT}: the required right, payload, and reply of ${command}, and one sentence on what it does`,
   `${handlerOf(slice, file)}: call the service of the slice`,
   `libs/contract/rate-limits.ts: how often a user may send it, if it writes`,
-  `${textsOf(slice, 'en')} and ${textsOf(slice, 'zh')}: its texts, in Chinese too`,
-  `${RIGHTS_MATRIX}: a payload that would do something if the right were there`,
+  `${textsOf(slice, 'en')} and ${textsOf(slice, 'zh')}: its texts, also in Chinese`,
+  `${RIGHTS_MATRIX}: a payload that would take effect if the user had the right`,
   `${testOf(slice, file)}: replace this test by what ${command} guarantees, with its number in docs/SPEC.md`,
 ];
 
@@ -86,18 +89,20 @@ ${nextSteps(names)
 
 /**
  * @returns {string} the text with an insertion at a pattern
- * @throws Stop when the pattern doesn't match
+ * @throws UserError when the pattern doesn't match
  */
-function insert(file, text, place, replacement) {
-  if (!place.test(text)) throw new Stop(`${file} has no place for the new line any more.`, `Looked for ${place}`);
-  return text.replace(place, replacement);
+function insert(file, text, pattern, replacement) {
+  if (!pattern.test(text)) {
+    throw new UserError(`${file} no longer has the expected insertion point.`, `Looked for ${pattern}`);
+  }
+  return text.replace(pattern, replacement);
 }
 
 function withProvider(file, text, { file: name, handler }) {
-  const imported = insert(file, text, LAST_IMPORT, `$&import { ${handler} } from './api/${name}.gateway.js';\n`);
-  return COLLECTED_PROVIDERS.test(imported)
-    ? insert(file, imported, COLLECTED_PROVIDERS, `providers: [${handler}, ...$1],\n`)
-    : insert(file, imported, PROVIDERS, `providers: [\n    ${handler},`);
+  const withImport = insert(file, text, LAST_IMPORT, `$&import { ${handler} } from './api/${name}.gateway.js';\n`);
+  return COLLECTED_PROVIDERS.test(withImport)
+    ? insert(file, withImport, COLLECTED_PROVIDERS, `providers: [${handler}, ...$1],\n`)
+    : insert(file, withImport, PROVIDERS, `providers: [\n    ${handler},`);
 }
 
 /**
@@ -111,26 +116,26 @@ export async function newCommand(root, name) {
   const { slice, file, command, key, text } = names;
   const read = (path) => readFileSync(join(root, path), 'utf8');
   const contract = read(CONTRACT);
-  if (contract.includes(`'${command}'`)) throw new Stop(`The command ${command} exists.`);
-  const changed = (path, place, replacement) => [path, insert(path, read(path), place, replacement)];
+  if (contract.includes(`'${command}'`)) throw new UserError(`The command ${command} already exists.`);
+  const edited = (path, pattern, replacement) => [path, insert(path, read(path), pattern, replacement)];
   const files = [
-    changed(CONTRACT, END_OF_COMMANDS, `\n${contractEntry(names)}$&`),
-    changed(RIGHTS_MATRIX, START_OF_PAYLOADS, `$&${rightsRow(names)}`),
+    edited(CONTRACT, END_OF_COMMANDS, `\n${contractEntry(names)}$&`),
+    edited(RIGHTS_MATRIX, START_OF_PAYLOADS, `$&${rightsRow(names)}`),
     [moduleOf(slice), withProvider(moduleOf(slice), read(moduleOf(slice)), names)],
-    ...['en', 'zh'].map((language) => changed(textsOf(slice, language), START_OF_TEXTS, `$&    ${key}: '${text}',\n`)),
+    ...['en', 'zh'].map((language) => edited(textsOf(slice, language), START_OF_TEXTS, `$&    ${key}: '${text}',\n`)),
     [handlerOf(slice, file), handlerSource(names)],
     [testOf(slice, file), testSource(names)],
   ];
   for (const path of [handlerOf(slice, file), testOf(slice, file)]) {
-    if (existsSync(join(root, path))) throw new Stop(`${path} exists.`);
+    if (existsSync(join(root, path))) throw new UserError(`${path} already exists.`);
   }
-  const laidOut = await Promise.all(files.map(async ([path, source]) => [path, await formatted(path, source)]));
-  for (const [path, source] of laidOut) {
+  const formattedFiles = await Promise.all(files.map(async ([path, source]) => [path, await formatted(path, source)]));
+  for (const [path, source] of formattedFiles) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), source);
   }
   return {
     files: files.map(([path]) => path),
-    next: `Run npm test -- ${testOf(slice, file)}: it says what is left to do.`,
+    next: `Run npm test -- ${testOf(slice, file)}: its failure lists the remaining steps.`,
   };
 }

@@ -1,24 +1,24 @@
-import { say } from '../console.mjs';
+import { logStep } from '../console.mjs';
 
 /** Enough steps to take a screenshot in the middle of a take reliably. */
 const STEPS = 150;
 export const HEIGHTS = { 1440: 900, 768: 1024, 360: 740 };
-const PASSWORD = 'only for pictures';
+const PASSWORD = 'only for screenshots';
 const DEADLINE_MS = 300_000;
 
 export const SCENES = {
   en: {
     room: { name: 'Night sketches', topic: 'Animals after dark, one line at a time', language: 'en' },
     takes: ['a fox in the snow', 'a panda in the forest', 'a blue whale underwater'],
-    now: 'an owl in the forest at night',
-    then: 'an owl in the snow at night',
+    prompt: 'an owl in the forest at night',
+    steeredPrompt: 'an owl in the snow at night',
     chat: ['Shall we start with the fox?', 'Yes, and snow behind it', 'I love how the tail came out'],
   },
   zh: {
     room: { name: '夜航画室', topic: '一人一句，画夜里的动物', language: 'zh' },
     takes: ['雪地里的狐狸', '森林里的熊猫', '海底的鲸鱼'],
-    now: '夜晚森林里的猫头鹰',
-    then: '夜晚雪地里的猫头鹰',
+    prompt: '夜晚森林里的猫头鹰',
+    steeredPrompt: '夜晚雪地里的猫头鹰',
     chat: ['先画狐狸吗？', '好，后面加雪', '尾巴画得真好'],
   },
 };
@@ -35,9 +35,9 @@ export async function visit(browser, url, { language = 'en', theme = 'light', wi
 }
 
 export async function post(page, path, data) {
-  const answer = await page.request.post(path, { data });
-  if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}: ${await answer.text()}`);
-  return answer.json();
+  const response = await page.request.post(path, { data });
+  if (!response.ok()) throw new Error(`${path} answered ${response.status()}: ${await response.text()}`);
+  return response.json();
 }
 
 export async function signUp(browser, url, name) {
@@ -61,21 +61,21 @@ export async function enter(page, room) {
 }
 
 /** Closes the dialog on top. */
-export async function escape(page) {
+export async function closeDialog(page) {
   await page.keyboard.press('Escape');
   await page.locator('dialog[open]').waitFor({ state: 'detached' });
 }
 
 /** Starts a take, steers it, and stops it after `shoot`, so that it has a finished image. */
-export async function steerAndStop(page, { then, now }, shoot) {
+export async function steerAndStop(page, { prompt: text, steeredPrompt }, shoot) {
   await page.locator('.render').click();
   await page.mouse.move(0, 0);
   const running = page.locator('.take-progress i.now');
   await running.and(page.locator(`:nth-child(n + ${STEPS / 5})`)).waitFor({ state: 'attached' });
-  await prompt(page).fill(then);
+  await prompt(page).fill(steeredPrompt);
   await page.keyboard.press('Control+Shift+Enter');
   await page.locator('.step-marks li').first().waitFor({ state: 'attached' });
-  await prompt(page).fill(now);
+  await prompt(page).fill(text);
   await shoot();
   await page.locator('.take-progress .actions .outline').first().click();
   await running.waitFor({ state: 'detached' });
@@ -83,23 +83,23 @@ export async function steerAndStop(page, { then, now }, shoot) {
 }
 
 /** Two users chat, edit the prompt, and render, so that the room has content. */
-export async function stage([first, second], { room: options, takes, chat, now }) {
+export async function fillRoom([first, second], { room: options, takes, chat, prompt: text }) {
   const room = await post(first, '/api/rooms', { ...options, visibility: 'public' });
   for (const page of [first, second]) await enter(page, room);
-  for (const [at, text] of chat.entries()) {
-    const page = at % 2 === 0 ? first : second;
+  for (const [index, text] of chat.entries()) {
+    const page = index % 2 === 0 ? first : second;
     await page.getByRole('textbox', { name: 'Message' }).fill(text);
     await page.keyboard.press('Enter');
     await first.locator('.message-list').getByText(text, { exact: true }).waitFor();
   }
-  for (const [at, text] of takes.entries()) {
-    const [writer, reader] = at % 2 === 0 ? [first, second] : [second, first];
+  for (const [index, text] of takes.entries()) {
+    const [writer, reader] = index % 2 === 0 ? [first, second] : [second, first];
     await write(writer, reader, text);
     await first.locator('.render').click();
-    await first.getByRole('img', { name: `Image 1 of take ${at + 1}:` }).waitFor();
-    say(`${options.name}: ${text}`);
+    await first.getByRole('img', { name: `Image 1 of take ${index + 1}:` }).waitFor();
+    logStep(`${options.name}: ${text}`);
   }
-  await write(second, first, now);
+  await write(second, first, text);
   await first.getByRole('textbox', { name: 'Steps, exact value' }).fill(String(STEPS));
   await first.keyboard.press('Enter');
   await second

@@ -1,7 +1,7 @@
-import { enter, escape, steerAndStop } from './demo-room.mjs';
+import { closeDialog, enter, steerAndStop } from './demo-room.mjs';
 
 /** Names of buttons in both languages. */
-const WORDS = {
+const BUTTON_NAMES = {
   help: /^(Prompt syntax|提示词语法)$/,
   publish: /^(Publish|发布)$/,
   report: /^(Report|举报)$/,
@@ -10,19 +10,19 @@ const WORDS = {
 async function shootRoom(page, shoot) {
   await page.locator('.render').focus();
   await shoot('first-image');
-  await page.getByRole('button', { name: WORDS.help }).click();
+  await page.getByRole('button', { name: BUTTON_NAMES.help }).click();
   await page.locator('dialog[open]').waitFor();
   await shoot('prompts');
-  await escape(page);
+  await closeDialog(page);
   await page.locator('.lora-list .add button').click();
   await page.locator('dialog[open] .list li').first().waitFor();
   await shoot('loras');
-  await escape(page);
+  await closeDialog(page);
 }
 
 async function shootPublishing(page, room, shoot) {
   await page.goto(`/rooms/${room.id}?take=1`);
-  await page.locator('dialog[open]').getByRole('button', { name: WORDS.publish }).click();
+  await page.locator('dialog[open]').getByRole('button', { name: BUTTON_NAMES.publish }).click();
   await page.locator('dialog[open] form').last().waitFor();
   await shoot('publish');
 }
@@ -35,10 +35,10 @@ async function shootPages(page, shoot) {
   }
   const { posts } = await (await page.request.get('/api/posts')).json();
   await page.goto(`/p/${posts[0].id}`);
-  await page.getByRole('button', { name: WORDS.report }).first().click();
+  await page.getByRole('button', { name: BUTTON_NAMES.report }).first().click();
   await page.locator('dialog[open]').waitFor();
   await shoot('report');
-  await escape(page);
+  await closeDialog(page);
   await page.goto('/moderation');
   await page.locator('article.case').waitFor();
   await page.waitForLoadState('networkidle');

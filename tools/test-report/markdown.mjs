@@ -1,19 +1,19 @@
 const seconds = (value) => `${value.toFixed(1)} s`;
 
-const table = (heads, rows) =>
-  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+const table = (headers, rows) =>
+  [headers, headers.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 const COUNTS = ['tests', 'passed', 'failed', 'time'];
-const counts = (line) => [line.tests, line.passed, line.failed, seconds(line.seconds)];
+const counts = (totals) => [totals.tests, totals.passed, totals.failed, seconds(totals.seconds)];
 const list = (items) => (items.length === 0 ? 'None.' : items.map((item) => `- ${item}`).join('\n'));
 /** Quotes a title, so that nothing in it becomes markup. */
-const plain = (title) => `\`${title.replaceAll('`', "'")}\``;
+const code = (title) => `\`${title.replaceAll('`', "'")}\``;
 
 function guaranteesTested({ sections }, isWhole) {
   const all = sections.reduce((sum, { guarantees }) => sum + guarantees, 0);
   const untested = sections.flatMap((section) => section.untested);
-  const told = untested.length === 0 || !isWhole ? '' : ` Without a test in this run: ${untested.join(', ')}.`;
-  return `${all - untested.length} of ${all} guarantees have tests that ran.${told}`;
+  const untestedNote = untested.length === 0 || !isWhole ? '' : ` Without a test in this run: ${untested.join(', ')}.`;
+  return `${all - untested.length} of ${all} guarantees have tests that ran.${untestedNote}`;
 }
 
 const share = ({ covered, total }) => (total === 0 ? '—' : `${((100 * covered) / total).toFixed(1)} %`);
@@ -24,28 +24,25 @@ function coverage(parts) {
     ...[folder, lines.total, share(lines)],
     ...[functions.total, share(functions)],
   ]);
-  return `What ran in the tests' own processes, as V8 counts it: lines with those of comments, and nothing of servers, renderers,
-command lines and browsers that tests start.
+  return `What ran in the processes of the tests, as V8 counts it: lines include comments. Servers, renderers, command lines, and
+browsers that tests start are not counted.
 
 ${table(['part', 'lines', 'ran', 'functions', 'ran'], rows)}`;
 }
 
-/**
- * The report for people.
- * @returns {string} Markdown
- */
+/** Formats the report as Markdown. */
 export function toMarkdown({ ran, ...sums }) {
-  const asked = ran.isWhole ? 'everything, with the checks' : `only ${ran.only.join(', ')}`;
-  return `# What the tests have shown
+  const scope = ran.isWhole ? 'everything, with the checks' : `only ${ran.only.join(', ')}`;
+  return `# Test report
 
-**${sums.whole.passed} passed, ${sums.whole.failed} failed** in ${seconds(ran.seconds)}: ${asked}; ${sums.whole.files} files.
+**${sums.whole.passed} passed, ${sums.whole.failed} failed** in ${seconds(ran.seconds)}: ${scope}; ${sums.whole.files} files.
 Commit ${ran.commit}, ${ran.at}. ${ran.machine}.
 ${Object.entries(ran.services)
   .map(([name, version]) => `${name} ${version}`)
   .join(', ')}.
 
 Every run of \`npm test\` replaces this page, \`test-report/report.md\`, and the data beside it. Times are those
-of the tests alone: what files need to begin is not in them, and two files run at once.
+of the tests alone, without the start of each file. Two files run at once.
 
 ## By section of SPEC.md
 
@@ -53,24 +50,24 @@ ${guaranteesTested(sums, ran.isWhole)}
 
 ${table(
   ['section', 'guarantees', ...COUNTS],
-  sums.sections.map((line) => [line.section, line.guarantees, ...counts(line)]),
+  sums.sections.map((row) => [row.section, row.guarantees, ...counts(row)]),
 )}
 
 ## By kind
 
 ${table(
-  ['what they need', ...COUNTS],
-  sums.tiers.map((line) => [line.tier, ...counts(line)]),
+  ['kind', ...COUNTS],
+  sums.tiers.map((row) => [row.tier, ...counts(row)]),
 )}
 
 ## By database
 
-Suites of what is stored run once for each database; this counts tests that name one. All others with a server are on SQLite,
-or on MySQL and Redis where they have several servers.
+Suites of storage run once per database; this counts tests that name one. All other tests with a server use SQLite, or
+MySQL and Redis if they have several servers.
 
 ${table(
   ['database', ...COUNTS],
-  sums.databases.map((line) => [line.database, ...counts(line)]),
+  sums.databases.map((row) => [row.database, ...counts(row)]),
 )}
 
 ## Coverage
@@ -79,13 +76,13 @@ ${coverage(sums.coverage)}
 
 ## Failed
 
-${list(sums.failed.map(plain))}
+${list(sums.failed.map(code))}
 
-## The slowest
+## Slowest tests
 
 ${table(
   ['test', 'file', 'time'],
-  sums.slowest.map(({ title, file, ms }) => [plain(title).replaceAll('|', '\\|'), file, seconds(ms / 1000)]),
+  sums.slowest.map(({ title, file, ms }) => [code(title).replaceAll('|', '\\|'), file, seconds(ms / 1000)]),
 )}
 `;
 }

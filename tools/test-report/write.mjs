@@ -4,14 +4,14 @@ import { availableParallelism, totalmem } from 'node:os';
 import { formatted } from '../format.mjs';
 import { at } from '../paths.mjs';
 import { capture } from '../processes.mjs';
-import { say } from '../console.mjs';
+import { logStep } from '../console.mjs';
 import { toMarkdown } from './markdown.mjs';
-import { sumUp } from './summarize.mjs';
+import { summarize } from './summarize.mjs';
 
 /** Unknown without git, such as in an unpacked archive. */
 async function commit() {
-  const asked = await capture('git', ['describe', '--always', '--dirty', '--abbrev=10']).catch(() => ({ code: 1 }));
-  return asked.code === 0 ? asked.output.trim() : 'unknown';
+  const result = await capture('git', ['describe', '--always', '--dirty', '--abbrev=10']).catch(() => ({ code: 1 }));
+  return result.code === 0 ? result.output.trim() : 'unknown';
 }
 
 const machine = () =>
@@ -26,9 +26,9 @@ export async function writeReport(outcomes, { only, isWhole, ms, services }) {
     ...{ at: new Date().toISOString(), commit: await commit(), machine: machine(), only, isWhole },
     ...{ seconds: Math.round(ms / 100) / 10, services },
   };
-  const report = { ran, ...sumUp(outcomes) };
+  const report = { ran, ...summarize(outcomes) };
   mkdirSync(at('test-report'), { recursive: true });
   writeFileSync(at('test-report/report.json'), `${JSON.stringify(report, null, 2)}\n`);
   writeFileSync(at('test-report/report.md'), await formatted('report.md', toMarkdown(report)));
-  say('Report: test-report/report.md');
+  logStep('Report: test-report/report.md');
 }

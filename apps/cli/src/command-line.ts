@@ -4,91 +4,95 @@ import { UsageError, USAGE } from './usage-error.js';
 /** Returns the output of a command. Each command loads its own modules, so `--help` is fast. */
 type Command = () => Promise<string>;
 
-type Settings = () => Promise<Config>;
+type ConfigLoader = () => Promise<Config>;
 
-function parseCommand([subject, ...rest]: readonly string[], settings: Settings): Command | undefined {
-  const [verb, what, ...surplus] = rest;
+function parseCommand([subject, ...rest]: readonly string[], loadConfig: ConfigLoader): Command | undefined {
+  const [verb, target, ...surplus] = rest;
   if (subject === 'migrate' && verb === undefined) {
-    return async () => (await import('./database.js')).applyMigrations(await settings());
+    return async () => (await import('./database.js')).applyMigrations(await loadConfig());
   }
   if (subject === 'render') {
-    return async () => (await import('./render/render-command.js')).render(rest, await settings());
+    return async () => (await import('./render/render-command.js')).render(rest, await loadConfig());
   }
   if (subject === 'seed') {
-    return async () => (await import('./seed/seed-command.js')).seed(rest, await settings());
+    return async () => (await import('./seed/seed-command.js')).seed(rest, await loadConfig());
   }
-  if (subject === 'admin' || subject === 'moderator') return roleCommand(subject, rest, settings);
-  if (subject === 'models' && verb === 'list' && what === undefined) {
-    return async () => (await import('./models/list-models.js')).listModels(await settings());
+  if (subject === 'admin' || subject === 'moderator') return roleCommand(subject, rest, loadConfig);
+  if (subject === 'models' && verb === 'list' && target === undefined) {
+    return async () => (await import('./models/list-models.js')).listModels(await loadConfig());
   }
-  if (subject === 'models' && verb === 'check' && what !== undefined && surplus.length === 0) {
-    return async () => (await import('./models/check.js')).check(await settings(), what);
+  if (subject === 'models' && verb === 'check' && target !== undefined && surplus.length === 0) {
+    return async () => (await import('./models/check.js')).check(await loadConfig(), target);
   }
-  if (subject === 'models' && verb === 'verify' && what === undefined) {
-    return async () => (await import('./models/verify.js')).verify(await settings());
+  if (subject === 'models' && verb === 'verify' && target === undefined) {
+    return async () => (await import('./models/verify.js')).verify(await loadConfig());
   }
   if (subject === 'models' && verb === 'add') {
-    return async () => (await import('./models/publish/publish-command.js')).publish(rest.slice(1), await settings());
+    return async () => (await import('./models/publish/publish-command.js')).publish(rest.slice(1), await loadConfig());
   }
   const [dir] = surplus;
-  if (subject === 'models' && verb === 'export' && what !== undefined && dir !== undefined && surplus.length === 1) {
-    return async () => (await import('./models/export-version.js')).exportVersion(await settings(), what, dir);
+  if (subject === 'models' && verb === 'export' && target !== undefined && dir !== undefined && surplus.length === 1) {
+    return async () => (await import('./models/export-version.js')).exportVersion(await loadConfig(), target, dir);
   }
-  if (subject === 'users') return banCommand(rest, settings);
-  if (subject === 'audit') return auditCommand(rest, settings);
-  if (subject === 'models' && verb === 'credit') return creditCommand(rest.slice(1), settings);
-  if (subject === 'models' && verb === 'release' && what !== undefined && surplus.length === 0) {
-    return async () => (await import('./release-model.js')).releaseModel(await settings(), what);
+  if (subject === 'users') return banCommand(rest, loadConfig);
+  if (subject === 'audit') return auditCommand(rest, loadConfig);
+  if (subject === 'models' && verb === 'credit') return creditCommand(rest.slice(1), loadConfig);
+  if (subject === 'models' && verb === 'release' && target !== undefined && surplus.length === 0) {
+    return async () => (await import('./release-model.js')).releaseModel(await loadConfig(), target);
   }
   return undefined;
 }
 
 /** `NAME User`, or `NAME [User] --remove`. */
-function creditCommand(args: readonly string[], settings: Settings): Command | undefined {
+function creditCommand(args: readonly string[], loadConfig: ConfigLoader): Command | undefined {
   const [name, user, ...surplus] = args.filter((arg) => arg !== '--remove');
   const isRemoval = args.includes('--remove');
   if (name === undefined || surplus.length > 0 || (user === undefined && !isRemoval)) return undefined;
   return async () => {
     const { setCreator, removeCreator } = await import('./models/set-creator.js');
-    return isRemoval ? removeCreator(await settings(), name, user) : setCreator(await settings(), name, user ?? '');
+    return isRemoval ? removeCreator(await loadConfig(), name, user) : setCreator(await loadConfig(), name, user ?? '');
   };
 }
 
 /** `ban NAME [--days N]`, or `unban NAME`. */
 function banCommand(
   [verb, name, option, days, ...surplus]: readonly string[],
-  settings: Settings,
+  loadConfig: ConfigLoader,
 ): Command | undefined {
   if (name === undefined || surplus.length > 0) return undefined;
   if (verb === 'unban' && option === undefined) {
-    return async () => (await import('./safety.js')).ban(await settings(), name, { isBanned: false, days: null });
+    return async () => (await import('./safety.js')).ban(await loadConfig(), name, { isBanned: false, days: null });
   }
   const isTimed = option === '--days' && /^[1-9]\d{0,3}$/.test(days ?? '');
   if (verb !== 'ban' || (option !== undefined && !isTimed)) return undefined;
   const options = { isBanned: true, days: isTimed ? Number(days) : null };
-  return async () => (await import('./safety.js')).ban(await settings(), name, options);
+  return async () => (await import('./safety.js')).ban(await loadConfig(), name, options);
 }
 
 /** `verify`, or `list`. */
-function auditCommand([verb, ...surplus]: readonly string[], settings: Settings): Command | undefined {
+function auditCommand([verb, ...surplus]: readonly string[], loadConfig: ConfigLoader): Command | undefined {
   if (surplus.length > 0) return undefined;
-  if (verb === 'verify') return async () => (await import('./safety.js')).verifyAudit(await settings());
-  if (verb === 'list') return async () => (await import('./safety.js')).listAudit(await settings());
+  if (verb === 'verify') return async () => (await import('./safety.js')).verifyAudit(await loadConfig());
+  if (verb === 'list') return async () => (await import('./safety.js')).listAudit(await loadConfig());
   return undefined;
 }
 
 /** `NAME`, or `NAME --revoke`. */
-function roleCommand(role: 'admin' | 'moderator', args: readonly string[], settings: Settings): Command | undefined {
+function roleCommand(
+  role: 'admin' | 'moderator',
+  args: readonly string[],
+  loadConfig: ConfigLoader,
+): Command | undefined {
   const names = args.filter((arg) => arg !== '--revoke');
   const [name] = names;
   if (name === undefined || names.length > 1) return undefined;
-  const isGiven = names.length === args.length;
-  return async () => (await import('./set-role.js')).setRole(await settings(), name, { role, isGiven });
+  const isGranted = names.length === args.length;
+  return async () => (await import('./set-role.js')).setRole(await loadConfig(), name, { role, isGranted });
 }
 
-function findCommand(args: readonly string[], settings: Settings): Command {
+function findCommand(args: readonly string[], loadConfig: ConfigLoader): Command {
   if (args.length === 0 || args.includes('--help') || args.includes('-h')) return () => Promise.resolve(USAGE);
-  const command = parseCommand(args, settings);
+  const command = parseCommand(args, loadConfig);
   if (!command) throw new UsageError(`Unknown command "${args.join(' ')}".`);
   return command;
 }
@@ -106,9 +110,9 @@ export interface CommandResult {
 
 /** Runs a command. @param args without the program name */
 export async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<CommandResult> {
-  const settings = async () => (await import('@visionary/platform/config')).readConfig(environment);
+  const loadConfig = async () => (await import('@visionary/platform/config')).readConfig(environment);
   try {
-    return { code: 0, stdout: await findCommand(args, settings)() };
+    return { code: 0, stdout: await findCommand(args, loadConfig)() };
   } catch (error) {
     const { name, message } = error as Error;
     return { code: EXIT_CODES[name] ?? 1, stderr: USER_ERRORS.includes(name) ? message : error };

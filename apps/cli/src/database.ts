@@ -19,17 +19,17 @@ export async function applyMigrations({ databaseUrl, dataDir }: Config): Promise
 export async function withDatabase<T>(
   config: Config,
   entities: Entities,
-  act: (database: Database) => Promise<T>,
+  work: (database: Database) => Promise<T>,
 ): Promise<T> {
   await applyMigrations(config);
-  return withOrm(config.databaseUrl, entities, (orm) => act(new Database(orm)));
+  return withOrm(config.databaseUrl, entities, (orm) => work(new Database(orm)));
 }
 
-export async function withOrm<T>(url: string, entities: Entities, act: (orm: Orm) => Promise<T>): Promise<T> {
+export async function withOrm<T>(url: string, entities: Entities, work: (orm: Orm) => Promise<T>): Promise<T> {
   const orm = createOrm({ url, entities });
   try {
     await orm.connect();
-    return await act(orm);
+    return await work(orm);
   } finally {
     await orm.close();
   }

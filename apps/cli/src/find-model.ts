@@ -10,8 +10,8 @@ import { UserError } from './user-error.js';
 /** The folder of a model. @param model a path, or a name in `modelsDir` */
 export function modelDirOf(modelsDir: string, model: string): string {
   const path = resolve(model);
-  const named = join(modelsDir, model);
-  return !existsSync(join(path, 'model_index.json')) && existsSync(named) ? named : path;
+  const dirByName = join(modelsDir, model);
+  return !existsSync(join(path, 'model_index.json')) && existsSync(dirByName) ? dirByName : path;
 }
 
 /** The models in a folder. Turns the server log off, because commands report errors themselves. */
@@ -22,17 +22,17 @@ export function catalogOf(modelsDir: string): LocalModelCatalog {
 }
 
 /** Lists the available names as a sentence; empty without any. */
-export const listAlternatives = (known: readonly string[]): string =>
-  known.length > 0 ? ` Available: ${known.join(', ')}.` : '';
+export const listAlternatives = (names: readonly string[]): string =>
+  names.length > 0 ? ` Available: ${names.join(', ')}.` : '';
 
 /** A model with its recommended settings. @throws UserError when it is not found or not readable */
 export async function findModel(modelsDir: string, model: string): Promise<Model> {
   const dir = modelDirOf(modelsDir, model);
-  const found = await catalogOf(dirname(dir)).find(basename(dir));
-  if (found) return found;
+  const readable = await catalogOf(dirname(dir)).find(basename(dir));
+  if (readable) return readable;
   if (!existsSync(dir)) {
-    const known = (await catalogOf(modelsDir).list()).map(({ id }) => id);
-    throw new UserError(`Model ${model} not found, neither here nor in ${modelsDir}.${listAlternatives(known)}`);
+    const names = (await catalogOf(modelsDir).list()).map(({ id }) => id);
+    throw new UserError(`Model ${model} not found, neither here nor in ${modelsDir}.${listAlternatives(names)}`);
   }
   throw new UserError(`${model} isn’t a readable model. Run npx visionary models check ${model} for the reason.`);
 }

@@ -3,7 +3,7 @@ import { isRejection } from '@visionary/kernel';
 import type { Config } from '@visionary/platform/config';
 import { AuditService, CasesService } from '@visionary/safety';
 import { findUser } from './find-user.js';
-import { counted } from './models/sizes.js';
+import { pluralize } from './models/format.js';
 import { withInstance } from './seed/with-instance.js';
 import { UserError } from './user-error.js';
 
@@ -44,10 +44,10 @@ export async function verifyAudit(config: Config): Promise<string> {
     const { entries, hash, tampering } = await instance.get(AuditService, { strict: false }).verify();
     if (tampering) {
       throw new UserError(
-        `The audit log was altered: entry ${tampering.seq} is ${tampering.how}. ${counted(entries, 'entry', 'entries')} before it ${entries === 1 ? 'is' : 'are'} unaltered.`,
+        `The audit log was altered: entry ${tampering.seq} is ${tampering.how}. ${pluralize(entries, 'entry', 'entries')} before it ${entries === 1 ? 'is' : 'are'} unaltered.`,
       );
     }
-    return `The audit log is unaltered: ${counted(entries, 'entry', 'entries')}, latest hash ${hash}. Keep this hash elsewhere to detect a rewritten log later.`;
+    return `The audit log is unaltered: ${pluralize(entries, 'entry', 'entries')}, latest hash ${hash}. Keep this hash elsewhere to detect a rewritten log later.`;
   });
 }
 

@@ -15,17 +15,17 @@ export async function setRole(config: Config, name: string, roleChange: RoleChan
       throw error;
     }),
   );
-  if (account) return sentence(account, roleChange);
+  if (account) return describeResult(account, roleChange);
   throw new UserError(`No user named "${name}" in ${withoutPassword(config.databaseUrl)}. They need to sign up first.`);
 }
 
 const ROLE_LABELS = { admin: 'an admin', moderator: 'a moderator', member: 'a member' };
 
-function sentence(
+function describeResult(
   { name, role }: { name: string; role: keyof typeof ROLE_LABELS },
-  { role: requested, isGiven }: RoleChange,
+  { role: requested, isGranted }: RoleChange,
 ): string {
-  if (isGiven) return `${name} is ${ROLE_LABELS[role]}.`;
+  if (isGranted) return `${name} is ${ROLE_LABELS[role]}.`;
   return role === 'member'
     ? `${name} is no longer ${ROLE_LABELS[requested]}.`
     : `${name} is not ${ROLE_LABELS[requested]}, but ${ROLE_LABELS[role]}.`;

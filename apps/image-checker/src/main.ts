@@ -16,15 +16,15 @@ async function serve(): Promise<void> {
   let queue = Promise.resolve();
   process.on('message', (request) => {
     // A failing classifier ends the process, so the caller gets no verdict.
-    queue = queue.then(() => answer(imageClassifier, request as CheckRequest)).catch(shutDown);
+    queue = queue.then(() => respond(imageClassifier, request as CheckRequest)).catch(shutDown);
   });
   const { name, thresholds } = classifier;
   send({ type: 'ready', name, thresholds, startMs: Math.round(performance.now() - startedAt) });
 }
 
-async function answer(imageClassifier: ImageClassifier, { id, what, image }: CheckRequest): Promise<void> {
+async function respond(imageClassifier: ImageClassifier, { id, purpose, image }: CheckRequest): Promise<void> {
   const startedAt = performance.now();
-  const result = await imageClassifier.examine({ what, image });
+  const result = await imageClassifier.examine({ purpose, image });
   if (result === 'unreadable') return send({ type: 'unreadable', id });
   send({ type: 'verdict', id, ...result, ms: performance.now() - startedAt, rssBytes: process.memoryUsage.rss() });
 }

@@ -1,80 +1,244 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import type { EngineCommand, EngineOptions, EngineReport } from './engine-protocol.js';
-import type { TakeControl } from './take-control.js';
-import { LoadedModels } from './loaded-models.js';
-import { TakeRunner } from './take-runner.js';
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { isSchedulerName, readImage, readMask } from '@visionary/diffusion';
+import type { DiffusionPipeline, ImageJob } from '@visionary/diffusion';
+import { applyPromptPrefix } from '@visionary/infotext';
+import type { RenderCommand, RenderJob, UnmatchedLoraPart } from '../../../libs/generation/domain/renderer-protocol.js';
+import type { EngineCommand, EngineOptions, EngineReport, LoraHash, TakeReport } from './engine-protocol.js';
+import { LoadedModels, type ModelRequest } from './loaded-models.js';
+import { renderWithRetry } from './checks/retry-broken.js';
+import { LoraFiles } from './lora-files.js';
+import { errorFields, log } from './log.js';
+import { seedOf, TakeControl } from './take-control.js';
+import { TakeError, takeFailure } from './take-failure.js';
 
-const POOL_INTERVAL_MS = 500;
-
-/** Reports pool changes at once, then at most twice a second, trailing edge included. */
-class PoolReporter {
-  private timer: NodeJS.Timeout | undefined;
-  private hasChanged = false;
-
-  constructor(private readonly report: () => void) {}
-
-  changed(): void {
-    this.hasChanged = true;
-    // Combines changes of the same moment.
-    if (!this.timer) this.schedule(0);
-  }
-
-  private schedule(delayMs: number): void {
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      if (!this.hasChanged) return;
-      this.hasChanged = false;
-      this.schedule(POOL_INTERVAL_MS);
-      this.report();
-    }, delayMs).unref();
-  }
+/** A take that the engine renders. */
+interface Running {
+  readonly takeId: string;
+  readonly job: RenderJob;
+  readonly control: TakeControl;
+  readonly init: ImageJob['init'];
+  readonly loraHashes: readonly LoraHash[];
 }
 
-/**
- * The thread that loads ONNX. A model call blocks it; cancels, stops, and steers are received between calls. Takes are rendered
- * in order.
- */
-function listen(port: NonNullable<typeof parentPort>): void {
-  const options = workerData as EngineOptions;
-  const pool = new PoolReporter(() => send(port, { type: 'pool', state: models.state() }));
-  const models = new LoadedModels(options, () => pool.changed());
-  const runner = new TakeRunner(models, (report) => send(port, report), options.retriesCorrupt);
-  const controls = new Map<string, TakeControl>();
-  let last: Promise<void> = Promise.resolve();
+type Drawn = Awaited<ReturnType<DiffusionPipeline['render']>>;
 
-  port.on('message', (command: EngineCommand) => {
+type Rendered = Omit<Extract<TakeReport, { type: 'finished' }>, 'type' | 'takeId'>;
+
+/** Images of fewer steps are expected to look unfinished. */
+const MIN_STEPS = 8;
+
+/** The image size of a forecast, which is not known yet. */
+const FORECAST_SIDE = 512;
+
+/** Unmatched modules in the record. */
+const MAX_UNMATCHED = 50;
+
+/**
+ * The thread that loads ONNX. Renders takes in order, and estimates loading their models. A model call blocks it; cancels,
+ * stops, and steers are received between calls. Every take ends in exactly one of finished, cancelled, and failed.
+ */
+class Engine {
+  private readonly models: LoadedModels;
+  private readonly loraFiles = new LoraFiles();
+  private readonly controls = new Map<string, TakeControl>();
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly port: MessagePort,
+    private readonly options: EngineOptions,
+  ) {
+    this.models = new LoadedModels(options, (state) => this.report({ type: 'pool', state }));
+    port.on('message', (command: EngineCommand) => this.onCommand(command));
+    this.report({ type: 'ready' });
+  }
+
+  private onCommand(command: EngineCommand): void {
     switch (command.type) {
-      case 'render': {
-        const control = runner.controlOf(command);
-        controls.set(command.takeId, control);
-        last = last.then(() => runner.run(command, control)).finally(() => controls.delete(command.takeId));
-        return;
-      }
+      case 'render':
+        return this.enqueue(command);
       case 'cancel':
-        return controls.get(command.takeId)?.cancel();
+        return this.controls.get(command.takeId)?.cancel();
       case 'stop':
-        return controls.get(command.takeId)?.stop();
+        return this.controls.get(command.takeId)?.stop();
       case 'steer':
-        return controls.get(command.takeId)?.steer(command);
+        return this.controls.get(command.takeId)?.steer(command);
       case 'forecast':
-        void runner.forecast(command).then((response) => send(port, response));
+        void this.forecast(command).then((response) => this.report(response));
         return;
       case 'close':
-        for (const control of controls.values()) control.cancel();
-        void last.finally(() => port.close());
+        for (const control of this.controls.values()) control.cancel();
+        void this.last.finally(() => this.port.close());
         return;
       default:
         return command satisfies never;
     }
-  });
-  send(port, { type: 'ready' });
-  // Reports the empty pool, so that admins do not see it as unknown.
-  pool.changed();
+  }
+
+  private report(report: EngineReport): void {
+    this.port.postMessage(report);
+  }
+
+  /** The take accepts commands from now on. */
+  private enqueue(command: RenderCommand): void {
+    const { takeId, job } = command;
+    const control = new TakeControl(
+      job,
+      (steer) => this.report({ type: 'steered', takeId, ...steer }),
+      (why) => log('warn', 'a steer cannot be rendered', { takeId, ...errorFields(why) }),
+    );
+    this.controls.set(takeId, control);
+    this.last = this.last.then(() => this.run(command, control)).finally(() => this.controls.delete(takeId));
+  }
+
+  private async run(command: RenderCommand, control: TakeControl): Promise<void> {
+    const { takeId } = command;
+    try {
+      control.signal.throwIfAborted();
+      this.report({ type: 'finished', takeId, ...(await this.render(command, control)) });
+    } catch (error) {
+      if (control.signal.aborted) return this.report({ type: 'cancelled', takeId, step: control.step });
+      const failure = takeFailure(error);
+      log('error', 'a take failed', { takeId, code: failure.code, ...errorFields(error) });
+      this.report({ type: 'failed', takeId, ...failure });
+    }
+  }
+
+  /** Estimates loading a model. An unreadable model is not in memory and evicts nothing. */
+  private async forecast(command: Extract<EngineCommand, { type: 'forecast' }>): Promise<EngineReport> {
+    const { type, requestId, modelDir, loraFiles, loraWeights } = command;
+    try {
+      const loras = loraFiles.map((file, at) => ({ id: basename(file), file, weight: loraWeights[at] ?? 1 }));
+      const hashes = await this.loraFiles.hashesOf(loras, loraFiles);
+      const hashed = loras.map((lora, at) => ({ ...lora, sha256: hashes[at]!.sha256 }));
+      const size = { width: FORECAST_SIDE, height: FORECAST_SIDE };
+      return { type, requestId, ...(await this.models.forecast({ modelDir, modelName: '', loras: hashed, ...size })) };
+    } catch (error) {
+      log('warn', 'loading a model could not be estimated', errorFields(error));
+      return { type, requestId, inMemory: false, loadMs: undefined, evicts: [] };
+    }
+  }
+
+  /** @returns milliseconds of rendering without loading, and the job as rendered */
+  private async render(command: RenderCommand, control: TakeControl): Promise<Rendered> {
+    const { takeId } = command;
+    const began = performance.now();
+    const [bound, init] = await Promise.all([this.bindLoras(command), decodeInitImage(command)]);
+    const lease = await this.models.acquire(this.modelRequest(command, bound.job), () =>
+      this.report({ type: 'loading', takeId }),
+    );
+    try {
+      const loaded = performance.now();
+      this.report({ type: 'loaded', takeId, loadMs: Math.round(loaded - began) });
+      const { job, hashes: loraHashes } = bound;
+      control.setJob(job);
+      for (let image = 0, goesOn = true; goesOn; image++) {
+        await this.renderImage({ takeId, job, control, init, loraHashes }, lease.value, image);
+        goesOn = control.continuesAfter(image);
+      }
+      const renderMs = Math.round(performance.now() - loaded);
+      return { renderMs, job: control.job, unmatched: this.unmatched(takeId, job, lease.value) };
+    } finally {
+      lease.release();
+    }
+  }
+
+  /** What must be in memory for a job. */
+  private modelRequest({ modelDir, modelName, loraFiles = [] }: RenderCommand, job: RenderJob): ModelRequest {
+    const loras = (job.loras ?? []).map(({ id, weight, sha256 = '' }, at) => ({
+      id,
+      weight,
+      sha256,
+      file: loraFiles[at]!,
+    }));
+    return { modelDir, modelName, loras, width: job.width, height: job.height };
+  }
+
+  /** Unmatched LoRA modules are reported, but are no failure. */
+  private unmatched(takeId: string, job: RenderJob, { loras }: DiffusionPipeline): UnmatchedLoraPart[] {
+    const parts = loras.flatMap(({ unmatched }, at) => unmatched.map((one) => ({ lora: job.loras![at]!.id, ...one })));
+    const [first] = parts;
+    if (!first) return [];
+    log('warn', 'parts of LoRAs match nothing in the model', { takeId, count: parts.length, ...first });
+    return parts.slice(0, MAX_UNMATCHED);
+  }
+
+  /** The job with the hashes of its LoRA files. */
+  private async bindLoras({ job, loraFiles = [] }: RenderCommand): Promise<{ job: RenderJob; hashes: LoraHash[] }> {
+    if (!job.loras?.length) return { job, hashes: [] };
+    const found = await this.loraFiles.hashesOf(job.loras, loraFiles);
+    const loras = job.loras.map((lora, at) => ({ ...lora, sha256: found[at]!.sha256 }));
+    const hashes = job.loras.map(({ id }, at) => ({ id, shortHash: found[at]!.shortHash }));
+    return { job: { ...job, loras }, hashes };
+  }
+
+  private async renderImage(take: Running, pipeline: DiffusionPipeline, image: number): Promise<void> {
+    const { takeId, job, control, loraHashes } = take;
+    const first = seedOf(job, image);
+    const draw = (seed: number) => this.draw(take, pipeline, image, seed);
+    const { drawn, seed, replaced } = this.options.retriesCorrupt
+      ? await renderWithRetry(first, draw, () => isChecked(take))
+      : { drawn: await draw(first), seed: first, replaced: undefined };
+    const { rgb, width, height, decodeMs } = drawn;
+    const alone = control.singleImageJob(image, seed);
+    const report = { takeId, imageIndex: image, rgb, width, height, decodeMs, alone, loraHashes };
+    this.report({ type: 'image', ...report, ...(replaced && { replaced }) });
+  }
+
+  private draw(
+    { takeId, job, control, init }: Running,
+    pipeline: DiffusionPipeline,
+    image: number,
+    seed: number,
+  ): Promise<Drawn> {
+    return pipeline.render(
+      { ...imageJob(job, seed), ...(init && { init }) },
+      {
+        ...control.hooks(image),
+        onStep: ({ step, steps, stepMs, denoised, size }) => {
+          control.stepped(step, steps);
+          const progress = { takeId, imageIndex: image, step, steps, stepMs };
+          this.report({ type: 'step', ...progress, denoised: { data: denoised, ...size } });
+        },
+      },
+    );
+  }
 }
 
-function send(port: NonNullable<typeof parentPort>, report: EngineReport): void {
-  port.postMessage(report);
+/**
+ * One image for the library, without its init image. TakeControl applies prompt changes and the stop point step by step.
+ * @throws RangeError for an unknown scheduler
+ */
+function imageJob({ scheduler, steps, guidance, width, height, eta, ...job }: RenderJob, seed: number): ImageJob {
+  if (!isSchedulerName(scheduler)) throw new RangeError(`there is no scheduler ${scheduler}`);
+  const { prompt, negative } = applyPromptPrefix({ prompt: job.prompt, negative: job.negative }, job.added);
+  return { prompt, negative, scheduler, steps, guidance, width, height, seed, ...(eta !== undefined && { eta }) };
+}
+
+/** A stopped take, or one with an init image, may look like anything. */
+const isChecked = ({ job, control }: Running): boolean => !job.init && !control.wasStopped && job.steps >= MIN_STEPS;
+
+/**
+ * Decodes init image and mask at the size of the take.
+ * @throws TakeError if bytes are missing or have another hash; RenderError if they are no image
+ */
+async function decodeInitImage({ job, initPng, maskPng }: RenderCommand): Promise<ImageJob['init']> {
+  const { init } = job;
+  if (!init) return undefined;
+  const { sha256, strength, maskSha256 } = init;
+  const image = await readImage(requireHash(initPng, sha256, 'the init image'), job);
+  if (maskSha256 === undefined) return { image, strength };
+  return { image, strength, mask: await readMask(requireHash(maskPng, maskSha256, 'the mask'), job) };
+}
+
+function requireHash(bytes: Uint8Array | undefined, sha256: string, what: string): Uint8Array {
+  if (!bytes) throw new TakeError('RENDER_OUT_OF_RANGE', `${what} is missing in the request`);
+  const found = createHash('sha256').update(bytes).digest('hex');
+  if (found === sha256) return bytes;
+  const problem = `${what} is not the file that this take is bound to`;
+  throw new TakeError('RENDER_OUT_OF_RANGE', `${problem} (${found.slice(0, 10)}, not ${sha256.slice(0, 10)})`);
 }
 
 if (!parentPort) throw new Error('the engine runs in a thread of the renderer');
-listen(parentPort);
+new Engine(parentPort, workerData as EngineOptions);

@@ -42,17 +42,21 @@ type EntryInfo = Pick<ModelRequest, 'modelDir' | 'modelName'> & {
   readonly loras: PoolState['entries'][number]['loras'];
 };
 
+const REPORT_INTERVAL_MS = 500;
+
 /** The models in memory. Replaced files or other LoRAs make another entry. */
 export class LoadedModels {
   private readonly pool: MemoryPool<DiffusionPipeline, EntryInfo>;
   private readonly footprints = new LRUCache<string, Footprint>({ max: 200 });
   /** Warms the runtime in the background. */
   private readonly warm = warmRuntime();
+  private reportTimer: NodeJS.Timeout | undefined;
+  private hasChanged = false;
 
-  /** @param onChange called when `state` changes */
+  /** @param report called at first, at once on changes, then at most twice a second with the last one */
   constructor(
     private readonly options: LoadedModelsOptions,
-    onChange: () => void,
+    private readonly report: (state: PoolState) => void,
   ) {
     if (options.verifiedDir !== undefined) allowSymlinksIn(options.verifiedDir);
     // The first `acquire` reports a failure.
@@ -60,7 +64,10 @@ export class LoadedModels {
     const dispose = (pipeline: DiffusionPipeline) => pipeline.release();
     const { budgetBytes } = options;
     const measures = { residentBytes, availableBytes, collect: collectGarbage };
+    const onChange = () => this.changed();
     this.pool = new MemoryPool({ budgetBytes, dispose, asOutOfMemory, onChange, ...measures });
+    // Admins would see an empty pool as unknown.
+    this.changed();
   }
 
   /**
@@ -83,9 +90,21 @@ export class LoadedModels {
     return { ...rest, evicts: [...new Set(evicts.map(({ modelDir }) => modelDir))] };
   }
 
-  state(): PoolState {
-    const { entries, ...counters } = this.pool.report();
-    return { ...counters, entries: entries.map(({ about, ...entry }) => ({ ...about, ...entry })) };
+  /** Combines changes of the same moment. */
+  private changed(): void {
+    this.hasChanged = true;
+    if (!this.reportTimer) this.scheduleReport(0);
+  }
+
+  private scheduleReport(delayMs: number): void {
+    this.reportTimer = setTimeout(() => {
+      this.reportTimer = undefined;
+      if (!this.hasChanged) return;
+      this.hasChanged = false;
+      this.scheduleReport(REPORT_INTERVAL_MS);
+      const { entries, ...counters } = this.pool.report();
+      this.report({ ...counters, entries: entries.map(({ about, ...entry }) => ({ ...about, ...entry })) });
+    }, delayMs).unref();
   }
 
   private async requestFor({

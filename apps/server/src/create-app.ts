@@ -6,14 +6,14 @@ import { HttpServerAdapter, setUpHttp } from '@visionary/platform/http';
 import { PinoLogger } from '@visionary/platform/log';
 import { RealtimeAdapter } from '@visionary/platform/realtime';
 import { ServerModule } from './server.module.js';
-import { version } from './version.js';
+import { readVersion } from './version.js';
 
 /** Creates the server with a migrated database, ready to listen. The caller closes it. */
 export const createApp = async (config: Config): Promise<NestExpressApplication> => {
   mkdirSync(config.dataDir, { recursive: true });
-  const running = version();
+  const appVersion = readVersion();
   const app = await NestFactory.create<NestExpressApplication>(
-    ServerModule.forRoot(config, running),
+    ServerModule.forRoot(config, appVersion),
     new HttpServerAdapter(),
     {
       bodyParser: false,
@@ -21,7 +21,7 @@ export const createApp = async (config: Config): Promise<NestExpressApplication>
       logger: new PinoLogger({ level: config.logLevel, pretty: config.logPretty }),
     },
   );
-  setUpHttp(app, config, running);
+  setUpHttp(app, config, appVersion);
   app.useWebSocketAdapter(new RealtimeAdapter(app));
   return app;
 };

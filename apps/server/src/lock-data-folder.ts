@@ -14,15 +14,15 @@ const socketOf = (dataDir: string): string => {
 
 const isListening = (path: string): Promise<boolean> =>
   new Promise((resolve) => {
-    const call = connect(path);
-    call.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    call.once('connect', () => call.destroy());
+    const socket = connect(path);
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
   });
 
 const listen = (path: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    const claim = createServer((call) => call.destroy()).unref();
-    claim.once('error', reject).listen(path, resolve);
+    const server = createServer((socket) => socket.destroy()).unref();
+    server.once('error', reject).listen(path, resolve);
   });
 
 /**

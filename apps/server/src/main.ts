@@ -2,7 +2,7 @@ import { InstanceService } from '@visionary/accounts';
 import { type Config, readConfig } from '@visionary/platform/config';
 import { lockDataFolder } from './lock-data-folder.js';
 import { createApp } from './create-app.js';
-import { startFailure } from './start-failure.js';
+import { describeStartFailure } from './start-failure.js';
 import { stopOnSignal } from '../../shared/stop-on-signal.js';
 
 /** The address for a browser on this machine. */
@@ -28,6 +28,6 @@ try {
   process.stdout.write(`Visionary is ready at ${address}\n`);
   if (token) process.stdout.write(formatAdminClaim(`${config.publicUrl ?? address}/claim/${token}`));
 } catch (error) {
-  process.stderr.write(`Visionary cannot start: ${startFailure(error, config)}\n`);
+  process.stderr.write(`Visionary cannot start: ${describeStartFailure(error, config)}\n`);
   process.exit(1);
 }

@@ -6,7 +6,7 @@ const codeOf = (error: unknown): string => String((error as { code?: unknown } |
 const databaseOf = ({ databaseUrl }: Config): string =>
   databaseUrl.startsWith('mysql:') ? new URL(databaseUrl).host : databaseUrl.replace(/^sqlite:/, '');
 
-const causeIn = (error: unknown, config: Config): string | null => {
+const describeCause = (error: unknown, config: Config): string | null => {
   const code = codeOf(error);
   switch (code) {
     case 'EADDRINUSE':
@@ -39,11 +39,11 @@ const causeIn = (error: unknown, config: Config): string | null => {
 };
 
 /** One sentence for the operator; a stack only for bugs. */
-export const startFailure = (error: unknown, config: Config | undefined): string => {
+export const describeStartFailure = (error: unknown, config: Config | undefined): string => {
   if (error instanceof ConfigError) return error.message;
   if (error instanceof DataFolderLockedError) {
     return `another server is using DATA_DIR ${error.message}. Stop it, or choose another folder.`;
   }
-  const cause = config && causeIn(error, config);
+  const cause = config && describeCause(error, config);
   return cause ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
 };

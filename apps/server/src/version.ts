@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Sources and build are at different depths below the same package.json. */
-const packageFile = (folder: string): string => {
+const findPackageFile = (folder: string): string => {
   const file = join(folder, 'package.json');
-  return existsSync(file) ? file : packageFile(dirname(folder));
+  return existsSync(file) ? file : findPackageFile(dirname(folder));
 };
 
-export const version = (): string => {
-  const file = packageFile(dirname(fileURLToPath(import.meta.url)));
+export const readVersion = (): string => {
+  const file = findPackageFile(dirname(fileURLToPath(import.meta.url)));
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 };

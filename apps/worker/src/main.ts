@@ -16,7 +16,7 @@ try {
   const { host } = new URL(config.redisUrl ?? '');
   new Logger('Renderer').log(`Rendering takes from ${host} with the models in ${config.modelsDir}`);
 } catch (error) {
-  const why = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`The renderer cannot start: ${why}\n`);
+  const reason = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`The renderer cannot start: ${reason}\n`);
   process.exit(1);
 }

@@ -62,7 +62,7 @@ export class ReadStateBroadcaster {
   }
 
   private async sendRoom(roomId: string, isSubscribed: boolean): Promise<void> {
-    const users = this.broadcast.usersHere.filter((id) => this.broadcast.isFullyIn(roomId, id) === isSubscribed);
+    const users = this.broadcast.usersHere.filter((id) => this.broadcast.hasAllSocketsIn(roomId, id) === isSubscribed);
     if (users.length === 0) return;
     for (const { userId, ...readState } of await this.readStates.ofUsers(roomId, users)) {
       this.broadcast.toUserHere(userId, 'chat.readStateChanged', readState);

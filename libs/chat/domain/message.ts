@@ -11,7 +11,7 @@ export interface StoredMessage {
   readonly at: number;
   readonly replyToId: string | null;
   readonly attachments: readonly AttachmentView[];
-  readonly card: SharedTake | null;
+  readonly sharedTake: SharedTake | null;
   /** Ids of the mentioned users who can see the room. */
   readonly mentions: readonly string[];
   readonly editedAt: number | null;

@@ -106,8 +106,8 @@ export class MessageSearchIndex {
   private async roomsOf({ roomId, userId }: Pick<MessageQuery, 'roomId' | 'userId'>): Promise<SearchedRoom[]> {
     const rooms = this.database.selectFrom('room').select(['room.id', 'room.last_seq as size']);
     if (roomId !== null) return rooms.where('room.id', '=', roomId).execute();
-    const mine = rooms.innerJoin('room_member', 'room_member.room_id', 'room.id');
-    return mine
+    const ownRooms = rooms.innerJoin('room_member', 'room_member.room_id', 'room.id');
+    return ownRooms
       .where('room_member.user_id', '=', userId ?? '')
       .where('room.hidden_at', 'is', null)
       .execute();

@@ -44,13 +44,13 @@ export class MysqlMessageSearch implements MessageSearchTable {
     const query = [...[...terms].sort(sortLongestFirst).map((term) => toBooleanQuery(term)), ...roomSql(rooms)].join(
       ' ',
     );
-    const mine = sql`join room_member on room_member.room_id = message_search.room_id and room_member.user_id = ${userId}`;
+    const memberOnly = sql`join room_member on room_member.room_id = message_search.room_id and room_member.user_id = ${userId}`;
     const where = [
       ...(terms.length > 0 ? [sql`match (message_search.words) against (${query} in boolean mode)`] : []),
       ...rangeSql(search),
     ];
     const { rows } = await sql<{ number: number }>`
-      select message_search.number from message_search ${roomId === null ? mine : sql``}
+      select message_search.number from message_search ${roomId === null ? memberOnly : sql``}
       where ${sql.join(where, sql` and `)} order by message_search.number desc limit ${limit}`.execute(
       this.database.query(),
     );
@@ -60,12 +60,12 @@ export class MysqlMessageSearch implements MessageSearchTable {
   /** Scans the newest `count` messages. @returns those with all terms, in rooms of the user, newest first */
   private async scan(search: NumberSearch, count: number): Promise<number[]> {
     const { roomId, userId } = search;
-    const mine = sql`join room_member on room_member.room_id = newest.room_id and room_member.user_id = ${userId}`;
+    const memberOnly = sql`join room_member on room_member.room_id = newest.room_id and room_member.user_id = ${userId}`;
     const newest = sql`select message_search.number, message_search.room_id, message_search.words from message_search
       where ${sql.join(rangeSql(search), sql` and `)} order by message_search.number desc limit ${count}`;
     const has = search.terms.map((term) => sql`concat(' ', newest.words, ' ') like ${likeTerm(term)}`);
     const { rows } = await sql<{ number: number }>`
-      select newest.number from (${newest}) as newest ${roomId === null ? mine : sql``}
+      select newest.number from (${newest}) as newest ${roomId === null ? memberOnly : sql``}
       where ${sql.join(has, sql` and `)} order by newest.number desc`.execute(this.database.query());
     return rows.map(({ number }) => Number(number));
   }

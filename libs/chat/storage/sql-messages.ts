@@ -108,8 +108,8 @@ export class SqlMessages {
     if (ids.length === 0) return;
     await this.database.deleteFrom('message_edit').where('message_id', 'in', ids).execute();
     for (const table of ['reaction', 'reaction_count'] as const) {
-      const given = this.database.deleteFrom(table).where('subject_kind', '=', 'message');
-      await given.where('subject_id', 'in', ids).execute();
+      const reactions = this.database.deleteFrom(table).where('subject_kind', '=', 'message');
+      await reactions.where('subject_id', 'in', ids).execute();
     }
     const erased = this.database.updateTable('message').set({ ...NO_CONTENT, hidden_at: null });
     await erased.where('id', 'in', ids).execute();
@@ -122,8 +122,8 @@ export class SqlMessages {
 
   /** Whether a message of the room has this upload. */
   async isShown(roomId: string, uploadId: string): Promise<boolean> {
-    const shown = this.inRoom(roomId).where('attachments', 'like', `%"id":"${uploadId}"%`).limit(1);
-    return (await shown.execute()).length > 0;
+    const withUpload = this.inRoom(roomId).where('attachments', 'like', `%"id":"${uploadId}"%`).limit(1);
+    return (await withUpload.execute()).length > 0;
   }
 
   /** @returns the positions of replies to a message */

@@ -12,14 +12,16 @@ export class SqlReadStates {
 
   /** @returns the read states of all rooms of a user, with one query */
   async of(userId: string): Promise<ReadState[]> {
-    const rows = await this.counted().where('room_member.user_id', '=', userId).execute();
+    const rows = await this.withCounts().where('room_member.user_id', '=', userId).execute();
     return rows.map(readStateOf);
   }
 
   /** @returns null for a user who isn't a member */
   async one(userId: string, roomId: string): Promise<ReadState | null> {
-    const mine = this.counted().where('room_member.room_id', '=', roomId).where('room_member.user_id', '=', userId);
-    const row = await mine.executeTakeFirst();
+    const ownRow = this.withCounts()
+      .where('room_member.room_id', '=', roomId)
+      .where('room_member.user_id', '=', userId);
+    const row = await ownRow.executeTakeFirst();
     return row ? readStateOf(row) : null;
   }
 
@@ -27,8 +29,10 @@ export class SqlReadStates {
   async ofUsers(roomId: string, userIds: readonly string[]): Promise<(ReadState & { userId: string })[]> {
     const readStates: (ReadState & { userId: string })[] = [];
     for (let from = 0; from < userIds.length; from += BATCH_SIZE) {
-      const some = userIds.slice(from, from + BATCH_SIZE);
-      const rows = this.counted().where('room_member.room_id', '=', roomId).where('room_member.user_id', 'in', some);
+      const batch = userIds.slice(from, from + BATCH_SIZE);
+      const rows = this.withCounts()
+        .where('room_member.room_id', '=', roomId)
+        .where('room_member.user_id', 'in', batch);
       for (const row of await rows.execute()) readStates.push({ ...readStateOf(row), userId: row.user_id });
     }
     return readStates;
@@ -36,9 +40,9 @@ export class SqlReadStates {
 
   /** Never lowers the read state. @returns whether it changed */
   async raise(roomId: string, userId: string, seq: number): Promise<boolean> {
-    const mine = this.database.updateTable('room_member').set({ read_seq: seq }).where('room_id', '=', roomId);
-    const lower = mine.where('user_id', '=', userId).where('read_seq', '<', seq);
-    return (await lower.executeTakeFirst()).numUpdatedRows > 0n;
+    const ownRow = this.database.updateTable('room_member').set({ read_seq: seq }).where('room_id', '=', roomId);
+    const lowerRow = ownRow.where('user_id', '=', userId).where('read_seq', '<', seq);
+    return (await lowerRow.executeTakeFirst()).numUpdatedRows > 0n;
   }
 
   async set(roomId: string, userId: string, readSeq: number): Promise<void> {
@@ -50,12 +54,12 @@ export class SqlReadStates {
   }
 
   private async change(roomId: string, userId: string, columns: Partial<Row<'room_member'>>): Promise<void> {
-    const mine = this.database.updateTable('room_member').set(columns).where('room_id', '=', roomId);
-    await mine.where('user_id', '=', userId).execute();
+    const ownRow = this.database.updateTable('room_member').set(columns).where('room_id', '=', roomId);
+    await ownRow.where('user_id', '=', userId).execute();
   }
 
   /** Counts with indexes only: messages after the read state, those by blocked users, and unread notifications. */
-  private counted() {
+  private withCounts() {
     return this.database.selectFrom('room_member').select(({ selectFrom, fn }) => [
       'room_member.room_id',
       'room_member.user_id',

@@ -31,7 +31,7 @@ export class SqliteMessageSearch implements MessageSearchTable {
 
   async find(search: NumberSearch): Promise<number[]> {
     const { roomId, userId, from, until, limit } = search;
-    const mine =
+    const memberOnly =
       roomId === null
         ? sql`cross join message on message.search_row_number = message_search.rowid
             cross join room_member on room_member.room_id = message.room_id and room_member.user_id = ${userId}`
@@ -42,7 +42,7 @@ export class SqliteMessageSearch implements MessageSearchTable {
       ...(until === undefined ? [] : [sql`message_search.rowid < ${until}`]),
     ];
     const { rows } = await sql<{ number: number }>`
-      select message_search.rowid as number from message_search ${mine} where ${sql.join(where, sql` and `)}
+      select message_search.rowid as number from message_search ${memberOnly} where ${sql.join(where, sql` and `)}
       order by message_search.rowid desc limit ${limit}`.execute(this.database.query());
     return rows.map(({ number }) => number);
   }

@@ -57,7 +57,7 @@ const exportMessage = (message: StoredMessage, room: string): object => ({
   text: message.text,
   ...(message.replyToId && { replyTo: message.replyToId }),
   ...(message.attachments.length && { attachments: message.attachments }),
-  ...(message.card && { card: message.card }),
+  ...(message.sharedTake && { card: message.sharedTake }),
   ...(message.editedAt !== null && { editedAt: isoTime(message.editedAt) }),
   ...(message.deleted && { deletedAt: isoTime(message.deleted.at) }),
 });

@@ -53,7 +53,7 @@ export const quoteOf = ({ id, seq, text, deleted }: StoredMessage, author: UserV
 
 /** The view of a message without its reactions and quote. */
 export const messageView = (message: StoredMessage, userOf: UserOf): MessageView => {
-  const { attachments, card: sharedTake, mentions, editedAt, deleted, pinned } = message;
+  const { attachments, sharedTake, mentions, editedAt, deleted, pinned } = message;
   return {
     id: message.id,
     roomId: message.roomId,

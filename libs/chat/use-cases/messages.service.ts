@@ -247,7 +247,7 @@ export class MessagesService {
       replyToId: quoted?.id ?? null,
       attachments,
       mentions: mentions.users.map(({ userId }) => userId),
-      card: sharedTake ?? null,
+      sharedTake: sharedTake ?? null,
       editedAt: null,
       deleted: null,
       pinned: null,

@@ -31,7 +31,7 @@ export interface ModelDescription {
   readonly sizeMultiple: number;
   readonly prediction: string;
   /** Context length of each text encoder, in tokens. */
-  readonly textWindows: readonly number[];
+  readonly contextLengths: readonly number[];
   readonly parts: readonly PartDescription[];
   /** Estimated memory of the loaded model. */
   readonly estimatedBytes: number;
@@ -39,11 +39,11 @@ export interface ModelDescription {
 
 /** Model families by the text width (`cross_attention_dim`) of the UNet. */
 const FAMILIES: Readonly<Record<number, 'sd1' | 'sd2' | 'sdxl'>> = { 768: 'sd1', 1024: 'sd2', 2048: 'sdxl' };
-const FITS = 'the config.json that an export of a UNet writes beside its graph';
+const EXPECTED = 'the config.json that an export of a UNet writes beside its graph';
 
 /** @throws ModelFolderError when a graph cannot be read */
 export async function describeModel(folder: ModelFolder): Promise<ModelDescription> {
-  const unet = (await readJsonObjectIfAny(folder.dir, 'unet/config.json', FITS)) ?? {};
+  const unet = (await readJsonObjectIfAny(folder.dir, 'unet/config.json', EXPECTED)) ?? {};
   const parts = await describeParts(folder);
   const cells = typeof unet.sample_size === 'number' && unet.sample_size > 0 ? unet.sample_size : undefined;
   return {
@@ -51,7 +51,7 @@ export async function describeModel(folder: ModelFolder): Promise<ModelDescripti
     nativeSize: cells && cells * folder.vae.spatialFactor,
     sizeMultiple: SIDE_MULTIPLE,
     prediction: folder.scheduler.predictionType,
-    textWindows: textParts(folder).map(textWindow),
+    contextLengths: textParts(folder).map(textWindow),
     parts,
     estimatedBytes: (await modelFootprint(folder)).estimatedBytes,
   };
@@ -66,8 +66,8 @@ async function describeParts(folder: ModelFolder): Promise<PartDescription[]> {
 
 async function describePart(path: string): Promise<PartDescription> {
   const [onnx, { size }] = await Promise.all([readOnnxFile(path), stat(path)]);
-  const external = [...onnx.weights.values()].filter(({ place }) => place?.location !== undefined);
-  const externalBytes = external.reduce((sum, { place }) => sum + (place?.length ?? 0), 0);
+  const external = [...onnx.weights.values()].filter(({ dataLocation }) => dataLocation?.location !== undefined);
+  const externalBytes = external.reduce((sum, { dataLocation }) => sum + (dataLocation?.length ?? 0), 0);
   return {
     name: basename(dirname(path)),
     bytes: size + externalBytes,
@@ -86,8 +86,8 @@ function precisionOf({ weights }: OnnxFile): Precision {
   }
   const [halves, singles] = [bytes.get(FLOAT16) ?? 0, bytes.get(FLOAT32) ?? 0];
   if (halves + singles === 0) return 'other';
-  if (halves > singles * SMALL) return 'fp16';
-  return singles > halves * SMALL ? 'fp32' : 'mixed';
+  if (halves > singles * DOMINANCE_RATIO) return 'fp16';
+  return singles > halves * DOMINANCE_RATIO ? 'fp32' : 'mixed';
 }
 
-const SMALL = 9;
+const DOMINANCE_RATIO = 9;

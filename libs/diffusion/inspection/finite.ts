@@ -20,9 +20,9 @@ const BLOCK_BYTES = 2 ** 20;
  * Shared by all calls, because the thread inspects one file at a time. New buffers for gigabytes of weights would be
  * garbage-collected too late.
  */
-const shared = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+const sharedBuffer = Buffer.allocUnsafeSlow(BLOCK_BYTES);
 
-export interface Stretch {
+export interface ByteRange {
   readonly offset: number;
   readonly length: number;
 }
@@ -32,12 +32,17 @@ export interface Stretch {
  * @param dtype as in safetensors; integer types are always finite
  * @param allowInfinite accepts infinity, because attention masks in graphs contain minus infinity
  */
-export function isFinite(file: FileBytes, dtype: string, { offset, length }: Stretch, allowInfinite = false): boolean {
+export function isFinite(
+  file: FileBytes,
+  dtype: string,
+  { offset, length }: ByteRange,
+  allowInfinite = false,
+): boolean {
   const kind = FLOATS[dtype];
   if (!kind) return true;
-  for (let done = 0; done < length; done += BLOCK_BYTES) {
-    const block = shared.subarray(0, Math.min(BLOCK_BYTES, length - done));
-    file.fill(block, offset + done);
+  for (let checkedBytes = 0; checkedBytes < length; checkedBytes += BLOCK_BYTES) {
+    const block = sharedBuffer.subarray(0, Math.min(BLOCK_BYTES, length - checkedBytes));
+    file.fill(block, offset + checkedBytes);
     if (!isBlockFinite(block, kind, allowInfinite)) return false;
   }
   return true;
@@ -48,8 +53,8 @@ function isBlockFinite(block: Buffer, { bytes, exponent, fraction }: FloatKind, 
   const words =
     bytes === 2 ? new Uint16Array(buffer, byteOffset, length >> 1) : new Uint32Array(buffer, byteOffset, length >> 2);
   const step = bytes === 8 ? 2 : 1;
-  for (let at = step - 1; at < words.length; at += step) {
-    const word = words[at]!;
+  for (let index = step - 1; index < words.length; index += step) {
+    const word = words[index]!;
     if ((word & exponent) !== exponent) continue;
     if (!allowInfinite || (word & fraction) !== 0) return false;
   }

@@ -20,8 +20,8 @@ export function formatOf(name: string): FileFormat {
   if (PICKLES.test(name)) {
     throw new InspectionError('MODEL_PICKLE_NOT_ALLOWED', { path: name, reason: 'its name says that it is a pickle' });
   }
-  const found = FORMATS.find(([pattern]) => pattern.test(name));
-  if (found && !/(^|\/)\./.test(name)) return found[1];
+  const match = FORMATS.find(([pattern]) => pattern.test(name));
+  if (match && !/(^|\/)\./.test(name)) return match[1];
   throw new InspectionError('MODEL_FILE_TYPE_UNSUPPORTED', {
     ...{ path: name, reasonKey: 'unsupportedFileType', reason: 'files of this kind belong to no model' },
   });

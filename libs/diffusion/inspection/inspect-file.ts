@@ -13,7 +13,7 @@ import {
 import { inspectSafetensors } from './safetensors/inspect-safetensors.js';
 import { requireJson, requireImage, requireText } from './small-files.js';
 
-const INVALID: Readonly<Record<FileFormat, InspectionCode>> = {
+const INVALID_CODES: Readonly<Record<FileFormat, InspectionCode>> = {
   onnx: 'MODEL_GRAPH_INVALID',
   safetensors: 'MODEL_WEIGHTS_INVALID',
   json: 'MODEL_FOLDER_INVALID',
@@ -31,12 +31,12 @@ const INVALID: Readonly<Record<FileFormat, InspectionCode>> = {
 export async function inspectFile(path: string, name: string): Promise<FileInspection> {
   return toResult(name, 'MODEL_FILE_TYPE_UNSUPPORTED', async () => {
     const format = formatOf(name);
-    const facts = await toResult(name, INVALID[format], async () => ({
+    const result = await toResult(name, INVALID_CODES[format], async () => ({
       ok: true,
       facts: await readMetadata(path, name, format),
     }));
-    if (facts.ok) return facts;
-    throw new InspectionError(facts.code, facts.detail);
+    if (result.ok) return result;
+    throw new InspectionError(result.code, result.detail);
   });
 }
 
@@ -47,7 +47,7 @@ async function readMetadata(path: string, name: string, format: FileFormat): Pro
       throw new InspectionError('MODEL_FILE_EMPTY', { path: name, reason: 'it is empty' });
     }
     if (isPickle(file)) {
-      throw new InspectionError('MODEL_PICKLE_NOT_ALLOWED', { path: name, reason: 'what is in it is a pickle' });
+      throw new InspectionError('MODEL_PICKLE_NOT_ALLOWED', { path: name, reason: 'its content is a pickle' });
     }
     switch (format) {
       case 'onnx':
@@ -83,6 +83,6 @@ function requireZip(file: FileBytes, path: string): void {
   throw new InspectionError('MODEL_FILE_TYPE_UNSUPPORTED', {
     path,
     reasonKey: 'notAZip',
-    reason: 'it is called a zip and is none',
+    reason: 'it has the name of a zip file but is none',
   });
 }

@@ -20,7 +20,7 @@ import { safetensorsMetadata } from './safetensors/safetensors-metadata.js';
 
 export interface FolderOptions {
   /** The folder was assembled by the server for this inspection, so its hard links are trusted. */
-  readonly ownLinks?: boolean;
+  readonly trustsHardLinks?: boolean;
 }
 
 /**
@@ -32,24 +32,24 @@ export interface FolderOptions {
 export async function inspectFolder(
   dir: string,
   files: readonly string[],
-  { ownLinks = false }: FolderOptions = {},
+  { trustsHardLinks = false }: FolderOptions = {},
 ): Promise<FolderInspection> {
   return toResult('', 'MODEL_FOLDER_INVALID', async () => {
     requirePaths(files);
-    const distrust = ownLinks ? allowSymlinksIn(dir) : undefined;
+    const endTrust = trustsHardLinks ? allowSymlinksIn(dir) : undefined;
     try {
-      for (const path of files) await requirePlainFile(dir, path, ownLinks);
+      for (const path of files) await requireRegularFile(dir, path, trustsHardLinks);
       const formats = new Map(files.map((path) => [path, formatOf(path)] as const));
       return { ok: true, facts: await inspectTogether(dir, formats) };
     } finally {
-      distrust?.();
+      endTrust?.();
     }
   });
 }
 
 async function inspectTogether(dir: string, formats: FormatOf): Promise<ModelFileMetadata> {
-  const named = (format: FileFormat) => [...formats].filter(([, one]) => one === format).map(([path]) => path);
-  const [graphs, weights] = [named('onnx'), named('safetensors')];
+  const pathsOf = (format: FileFormat) => [...formats].filter(([, one]) => one === format).map(([path]) => path);
+  const [graphs, weights] = [pathsOf('onnx'), pathsOf('safetensors')];
   for (const [path, format] of formats) {
     if (format === 'zip') {
       throw new InspectionError('MODEL_FILE_TYPE_UNSUPPORTED', {
@@ -57,15 +57,15 @@ async function inspectTogether(dir: string, formats: FormatOf): Promise<ModelFil
       });
     }
     // `inspectModel` and `inspectWeights` check graphs, external data, and safetensors.
-    if (format !== 'onnx' && format !== 'safetensors') await requireFine(dir, path);
+    if (format !== 'onnx' && format !== 'safetensors') await requireValidFile(dir, path);
   }
   if (graphs.length > 0 || formats.has('model_index.json')) return inspectModel(dir, formats);
-  const [only] = weights;
-  if (only !== undefined && weights.length === 1) {
-    const data = named('data')[0];
-    if (data === undefined) return inspectWeights(dir, only);
+  const [onlyWeights] = weights;
+  if (onlyWeights !== undefined && weights.length === 1) {
+    const dataFile = pathsOf('data')[0];
+    if (dataFile === undefined) return inspectWeights(dir, onlyWeights);
     throw new InspectionError('MODEL_FILE_TYPE_UNSUPPORTED', {
-      ...{ path: data, reasonKey: 'unreferencedFile', reason: 'no graph speaks of it' },
+      ...{ path: dataFile, reasonKey: 'unreferencedFile', reason: 'no graph refers to it' },
     });
   }
   const reason =
@@ -73,9 +73,9 @@ async function inspectTogether(dir: string, formats: FormatOf): Promise<ModelFil
   throw new InspectionError('MODEL_INCOMPLETE', { missing: 'model_index.json', weights: weights.length, reason });
 }
 
-async function requireFine(dir: string, path: string): Promise<void> {
-  const found = await inspectFile(join(dir, path), path);
-  if (!found.ok) throw new InspectionError(found.code, found.detail);
+async function requireValidFile(dir: string, path: string): Promise<void> {
+  const result = await inspectFile(join(dir, path), path);
+  if (!result.ok) throw new InspectionError(result.code, result.detail);
 }
 
 async function inspectWeights(dir: string, path: string): Promise<ModelFileMetadata> {
@@ -89,17 +89,17 @@ async function inspectWeights(dir: string, path: string): Promise<ModelFileMetad
 }
 
 /** Rejects links, which can expose other files, and pipes and devices, which never end. */
-async function requirePlainFile(dir: string, path: string, ownLinks: boolean): Promise<void> {
-  const steps = path.split('/');
-  for (let i = 1; i <= steps.length; i++) {
-    const found = await lstat(join(dir, ...steps.slice(0, i))).catch(() => undefined);
+async function requireRegularFile(dir: string, path: string, trustsHardLinks: boolean): Promise<void> {
+  const segments = path.split('/');
+  for (let i = 1; i <= segments.length; i++) {
+    const stats = await lstat(join(dir, ...segments.slice(0, i))).catch(() => undefined);
     const reject = (reasonKey: FileFaultReason['reasonKey'], reason: string) =>
       new InspectionError('MODEL_PATH_INVALID', { path, reasonKey, reason });
-    if (!found) throw reject('fileMissing', 'the file is missing');
-    const isFile = i === steps.length;
-    if (isFile ? !found.isFile() : !found.isDirectory()) {
+    if (!stats) throw reject('fileMissing', 'the file is missing');
+    const isFile = i === segments.length;
+    if (isFile ? !stats.isFile() : !stats.isDirectory()) {
       throw reject('notRegularFile', 'it is a link, a device or a folder');
     }
-    if (isFile && found.nlink > 1 && !ownLinks) throw reject('symbolicLink', 'it is a link to another file');
+    if (isFile && stats.nlink > 1 && !trustsHardLinks) throw reject('symbolicLink', 'it is a link to another file');
   }
 }

@@ -6,7 +6,7 @@ import type { FolderOptions } from './inspect-folder.js';
 import { ReusableWorker } from './reusable-worker.js';
 import { handleRequest, type InspectionRequest } from './worker-requests.js';
 
-type Inspected = FileInspection | FolderInspection;
+type InspectionResult = FileInspection | FolderInspection;
 
 export interface InspectorOptions {
   /** Time limit per request. Files that take longer are rejected. */
@@ -14,7 +14,7 @@ export interface InspectorOptions {
   /** Heap limit of the thread. */
   readonly heapMiB?: number;
   /** How long an idle thread stays alive. */
-  readonly keptMs?: number;
+  readonly idleMs?: number;
 }
 
 /** Locations of the thread's script: beside this file in a build, or in the build beside the sources. */
@@ -24,20 +24,20 @@ const SCRIPTS = [
 ].map((url) => fileURLToPath(url));
 const DEADLINE_MS = 10 * 60_000;
 const HEAP_MIB = 512;
-const KEPT_MS = 10_000;
+const IDLE_MS = 10_000;
 
 /** Inspects files one after another on a thread, off the event loop. The thread ends after an idle period. */
 export class Inspector {
-  private last: Promise<unknown> = Promise.resolve();
+  private lastRequest: Promise<unknown> = Promise.resolve();
   /** Null without a build: then there is no script, and inspections run on this thread. */
   private readonly thread: ReusableWorker | null;
 
   constructor(private readonly options: InspectorOptions = {}) {
     const script = SCRIPTS.find((path) => existsSync(path));
-    const { heapMiB = HEAP_MIB, keptMs = KEPT_MS } = options;
+    const { heapMiB = HEAP_MIB, idleMs = IDLE_MS } = options;
     const resourceLimits = { maxOldGenerationSizeMb: heapMiB };
     this.thread =
-      script === undefined ? null : new ReusableWorker(() => new Worker(script, { resourceLimits }), keptMs);
+      script === undefined ? null : new ReusableWorker(() => new Worker(script, { resourceLimits }), idleMs);
   }
 
   /**
@@ -65,7 +65,7 @@ export class Inspector {
    * @throws InspectionLimitError when it exceeds the time limit
    */
   hash(dir: string, signal?: AbortSignal): Promise<string> {
-    return this.next({ about: 'hash', dir }, signal) as Promise<string>;
+    return this.enqueue({ about: 'hash', dir }, signal) as Promise<string>;
   }
 
   /** Ends the thread. */
@@ -73,33 +73,40 @@ export class Inspector {
     await this.thread?.end();
   }
 
-  private async inspect(inspectionRequest: InspectionRequest, path: string, signal?: AbortSignal): Promise<Inspected> {
+  private async inspect(
+    inspectionRequest: InspectionRequest,
+    path: string,
+    signal?: AbortSignal,
+  ): Promise<InspectionResult> {
     try {
-      return (await this.next(inspectionRequest, signal)) as Inspected;
+      return (await this.enqueue(inspectionRequest, signal)) as InspectionResult;
     } catch (error) {
-      const isTooMuch =
+      const exceedsLimits =
         error instanceof InspectionLimitError || (error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY';
-      if (!isTooMuch) throw error;
-      const reason = 'to read it takes more time or memory than any honest file does';
+      if (!exceedsLimits) throw error;
+      const reason = 'reading it takes more time or memory than any valid file needs';
       return { ok: false, code: 'MODEL_FOLDER_INVALID', detail: { path, reasonKey: 'parseBudgetExceeded', reason } };
     }
   }
 
-  private next(inspectionRequest: InspectionRequest, signal?: AbortSignal): Promise<unknown> {
-    const turn = this.last.then(() => this.ask(inspectionRequest, signal));
-    this.last = turn.catch(() => undefined);
-    return turn;
+  private enqueue(inspectionRequest: InspectionRequest, signal?: AbortSignal): Promise<unknown> {
+    const response = this.lastRequest.then(() => this.request(inspectionRequest, signal));
+    this.lastRequest = response.catch(() => undefined);
+    return response;
   }
 
-  private async ask(inspectionRequest: InspectionRequest, signal?: AbortSignal): Promise<unknown> {
+  private async request(inspectionRequest: InspectionRequest, signal?: AbortSignal): Promise<unknown> {
     signal?.throwIfAborted();
     if (!this.thread) return handleRequest(inspectionRequest);
-    const stop = new AbortController();
-    const deadline = setTimeout(() => stop.abort(new InspectionLimitError()), this.options.deadlineMs ?? DEADLINE_MS);
-    const abort = () => stop.abort(signal?.reason);
+    const controller = new AbortController();
+    const deadline = setTimeout(
+      () => controller.abort(new InspectionLimitError()),
+      this.options.deadlineMs ?? DEADLINE_MS,
+    );
+    const abort = () => controller.abort(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      return await this.thread.ask(inspectionRequest, stop.signal);
+      return await this.thread.request(inspectionRequest, controller.signal);
     } finally {
       clearTimeout(deadline);
       signal?.removeEventListener('abort', abort);

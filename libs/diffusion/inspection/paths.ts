@@ -17,9 +17,9 @@ export function requirePaths(paths: readonly string[]): void {
   }
   const seen = new Set<string>();
   for (const path of paths) {
-    const trouble = pathError(path) ?? (seen.has(keyOf(path)) ? 'caseCollision' : undefined);
-    if (trouble) {
-      throw new InspectionError('MODEL_PATH_INVALID', { path, reasonKey: trouble, reason: REASONS[trouble] });
+    const reasonKey = pathError(path) ?? (seen.has(keyOf(path)) ? 'caseCollision' : undefined);
+    if (reasonKey) {
+      throw new InspectionError('MODEL_PATH_INVALID', { path, reasonKey, reason: REASONS[reasonKey] });
     }
     seen.add(keyOf(path));
   }
@@ -27,9 +27,9 @@ export function requirePaths(paths: readonly string[]): void {
 
 const REASONS = {
   invalidNameLength: 'its name is too long, or there is none',
-  forbiddenCharacter: 'its name has letters that not every system takes',
-  pathTraversal: 'its name leads out of the folder',
-  reservedName: 'its name is one that not every system takes',
+  forbiddenCharacter: 'its name has characters that are invalid on some systems',
+  pathTraversal: 'its name points outside the folder',
+  reservedName: 'its name is reserved on some systems',
   caseCollision: 'another file has the same name on some systems',
 };
 
@@ -38,7 +38,9 @@ const keyOf = (path: string) => path.normalize('NFC').toLowerCase();
 function pathError(path: string): keyof typeof REASONS | undefined {
   if (path === '' || path.length > MAX_LENGTH) return 'invalidNameLength';
   if (FORBIDDEN.test(path)) return 'forbiddenCharacter';
-  const isPlain = path.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && !/[. ]$/.test(part));
-  if (!isPlain || /^[a-z]:/i.test(path)) return 'pathTraversal';
+  const isRelative = path
+    .split('/')
+    .every((part) => part !== '' && part !== '.' && part !== '..' && !/[. ]$/.test(part));
+  if (!isRelative || /^[a-z]:/i.test(path)) return 'pathTraversal';
   return path.split('/').some((part) => RESERVED.test(part)) ? 'reservedName' : undefined;
 }

@@ -1,11 +1,11 @@
 import type { FileBytes } from '../onnx/file-bytes.js';
-import { zippedNames } from './zip-names.js';
+import { namesInZip } from './zip-names.js';
 
 /** Names of pickles inside the zip files that torch.save writes. */
-const PICKLED = /\.(pkl|pickle|pt|pth|ckpt)$/i;
+const PICKLE_NAME = /\.(pkl|pickle|pt|pth|ckpt)$/i;
 
 /** Pickle opcodes by length of their fixed argument: https://docs.python.org/3/library/pickletools.html */
-const FOLLOWED_BY: readonly (readonly [number, string])[] = [
+const FIXED_ARGUMENTS: readonly (readonly [number, string])[] = [
   [0, '()012NQRabdelostu]}.\x81\x85\x86\x87\x88\x89\x8f\x90\x91\x92\x93\x94\x97\x98'],
   [1, 'Khq\x80\x82'],
   [2, 'M\x83'],
@@ -19,7 +19,7 @@ const LENGTH_PREFIXED: readonly (readonly [number, string])[] = [
   [8, '\x8d\x8e\x96'],
 ];
 /** Pickle opcodes by number of newline-terminated arguments. */
-const LINES_AFTER: readonly (readonly [number, string])[] = [
+const LINE_ARGUMENTS: readonly (readonly [number, string])[] = [
   [1, 'FILSVPgp'],
   [2, 'ci'],
 ];
@@ -27,47 +27,47 @@ const LINES_AFTER: readonly (readonly [number, string])[] = [
 const PROTOCOL = 0x80;
 const STOP = '.';
 /** Number of valid opcodes after which a file counts as a pickle. Other data fails sooner. */
-const CONVINCING = 12;
-const LOOKED_AT = 64 * 1024;
+const MIN_VALID_OPCODES = 12;
+const MAX_INSPECTED_BYTES = 64 * 1024;
 
 /** Detects files that execute code when loaded: a pickle with a protocol header, or a zip file that contains one. */
 export function isPickle(file: FileBytes): boolean {
-  return readsAsPickle(file) || zippedNames(file).some((name) => PICKLED.test(name));
+  return startsAsPickle(file) || namesInZip(file).some((name) => PICKLE_NAME.test(name));
 }
 
-function readsAsPickle(file: FileBytes): boolean {
-  const end = Math.min(file.length, LOOKED_AT);
+function startsAsPickle(file: FileBytes): boolean {
+  const end = Math.min(file.length, MAX_INSPECTED_BYTES);
   if (end < 4 || file.byteAt(0) !== PROTOCOL || file.byteAt(1) < 1 || file.byteAt(1) > 5) return false;
-  let at = 2;
-  for (let steps = 0; at < end; steps++) {
-    const code = String.fromCharCode(file.byteAt(at));
-    if (code === STOP || steps >= CONVINCING) return true;
-    const next = afterCode(file, code, at + 1, end);
+  let position = 2;
+  for (let steps = 0; position < end; steps++) {
+    const opcode = String.fromCharCode(file.byteAt(position));
+    if (opcode === STOP || steps >= MIN_VALID_OPCODES) return true;
+    const next = skipArgument(file, opcode, position + 1, end);
     if (next === undefined) return false;
-    at = next;
+    position = next;
   }
   // The last argument exceeds the inspected part, and all opcodes before it were valid.
   return true;
 }
 
-function afterCode(file: FileBytes, code: string, at: number, end: number): number | undefined {
-  const fixed = find(FOLLOWED_BY, code);
-  if (fixed !== undefined) return at + fixed;
-  const lines = find(LINES_AFTER, code);
-  if (lines !== undefined) return afterLines(file, lines, at, end);
-  const lengthBytes = find(LENGTH_PREFIXED, code);
-  if (lengthBytes === undefined || at + lengthBytes > end) return undefined;
-  return at + lengthBytes + file.slice(at, lengthBytes).readUIntLE(0, Math.min(lengthBytes, 6));
+function skipArgument(file: FileBytes, opcode: string, start: number, end: number): number | undefined {
+  const fixed = findOpcode(FIXED_ARGUMENTS, opcode);
+  if (fixed !== undefined) return start + fixed;
+  const lines = findOpcode(LINE_ARGUMENTS, opcode);
+  if (lines !== undefined) return skipLines(file, lines, start, end);
+  const lengthBytes = findOpcode(LENGTH_PREFIXED, opcode);
+  if (lengthBytes === undefined || start + lengthBytes > end) return undefined;
+  return start + lengthBytes + file.slice(start, lengthBytes).readUIntLE(0, Math.min(lengthBytes, 6));
 }
 
-function afterLines(file: FileBytes, lines: number, start: number, end: number): number | undefined {
-  let left = lines;
+function skipLines(file: FileBytes, lines: number, start: number, end: number): number | undefined {
+  let remaining = lines;
   for (let at = start; at < end; at++) {
-    if (file.byteAt(at) === 0x0a && --left === 0) return at + 1;
+    if (file.byteAt(at) === 0x0a && --remaining === 0) return at + 1;
   }
   return undefined;
 }
 
-function find(table: readonly (readonly [number, string])[], code: string): number | undefined {
+function findOpcode(table: readonly (readonly [number, string])[], code: string): number | undefined {
   return table.find(([, codes]) => codes.includes(code))?.[0];
 }

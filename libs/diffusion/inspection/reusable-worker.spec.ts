@@ -11,14 +11,14 @@ const willing = new AbortController().signal;
 
 it('[M131] ReusableWorker reuses its thread and replaces it after an error or an abort', async () => {
   const thread = new ReusableWorker(() => new Worker(SCRIPT, { eval: true }), 60_000);
-  const who = () => thread.ask('who', willing);
+  const who = () => thread.request('who', willing);
   const first = await who();
   expect(await who()).toBe(first);
-  await expect(thread.ask('break', willing)).rejects.toThrow('broken');
+  await expect(thread.request('break', willing)).rejects.toThrow('broken');
   const second = await who();
   expect(second).not.toBe(first);
   const nobody = new AbortController();
-  const waiting = thread.ask('wait', nobody.signal);
+  const waiting = thread.request('wait', nobody.signal);
   nobody.abort(new Error('nobody waits'));
   await expect(waiting).rejects.toThrow('nobody waits');
   const third = await who();
@@ -29,6 +29,6 @@ it('[M131] ReusableWorker reuses its thread and replaces it after an error or an
 it('[M131] ReusableWorker ends its thread when it stays idle', async () => {
   await new Promise((resolve) => {
     const start = () => new Worker(SCRIPT, { eval: true }).once('exit', resolve);
-    void new ReusableWorker(start, 1).ask('who', willing);
+    void new ReusableWorker(start, 1).request('who', willing);
   });
 });

@@ -6,37 +6,37 @@ import type { Worker } from 'node:worker_threads';
  */
 export class ReusableWorker {
   private worker: Worker | null = null;
-  private idle: NodeJS.Timeout | undefined;
+  private idleTimer: NodeJS.Timeout | undefined;
 
   /** @param start creates a thread that posts one reply per message */
   constructor(
     private readonly start: () => Worker,
-    private readonly keptMs: number,
+    private readonly idleMs: number,
   ) {}
 
   /** @throws the error that ended the thread, or the signal's reason; both end the thread */
-  async ask(question: unknown, signal: AbortSignal): Promise<unknown> {
-    clearTimeout(this.idle);
-    const worker = (this.worker ??= this.begin());
+  async request(message: unknown, signal: AbortSignal): Promise<unknown> {
+    clearTimeout(this.idleTimer);
+    const worker = (this.worker ??= this.startWorker());
     worker.ref();
     try {
-      return await answerOf(worker, question, signal);
+      return await responseOf(worker, message, signal);
     } catch (error) {
       await this.end();
       throw error;
     } finally {
-      if (this.worker === worker) this.rest(worker);
+      if (this.worker === worker) this.startIdleTimer(worker);
     }
   }
 
   async end(): Promise<void> {
-    clearTimeout(this.idle);
+    clearTimeout(this.idleTimer);
     const { worker } = this;
     this.worker = null;
     await worker?.terminate();
   }
 
-  private begin(): Worker {
+  private startWorker(): Worker {
     const worker = this.start();
     // A pending request has its own listener. If an idle thread dies, the next request starts a new one.
     worker.on('error', () => undefined);
@@ -47,24 +47,24 @@ export class ReusableWorker {
   }
 
   /** An idle thread doesn't keep the process alive. */
-  private rest(worker: Worker): void {
+  private startIdleTimer(worker: Worker): void {
     worker.unref();
-    this.idle = setTimeout(() => void this.end(), this.keptMs).unref();
+    this.idleTimer = setTimeout(() => void this.end(), this.idleMs).unref();
   }
 }
 
-const answerOf = (worker: Worker, question: unknown, signal: AbortSignal): Promise<unknown> =>
+const responseOf = (worker: Worker, message: unknown, signal: AbortSignal): Promise<unknown> =>
   new Promise<unknown>((resolve, reject) => {
     const settle = (end: () => void) => {
-      worker.off('message', answer).off('error', fail).off('exit', leave);
-      signal.removeEventListener('abort', abort);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      signal.removeEventListener('abort', onAbort);
       end();
     };
-    const answer = (message: unknown) => settle(() => resolve(message));
-    const fail = (error: Error) => settle(() => reject(error));
-    const leave = (code: number) => fail(new Error(`the thread that inspects files ended with code ${code}`));
-    const abort = () => fail(signal.reason as Error);
-    worker.on('message', answer).on('error', fail).on('exit', leave);
-    signal.addEventListener('abort', abort, { once: true });
-    worker.postMessage(question);
+    const onMessage = (response: unknown) => settle(() => resolve(response));
+    const onError = (error: Error) => settle(() => reject(error));
+    const onExit = (code: number) => onError(new Error(`the thread that inspects files ended with code ${code}`));
+    const onAbort = () => onError(signal.reason as Error);
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    signal.addEventListener('abort', onAbort, { once: true });
+    worker.postMessage(message);
   });

@@ -3,28 +3,30 @@ import type { FileBytes } from '../onnx/file-bytes.js';
 import { InspectionError } from './result.js';
 
 /** A vocabulary of 250,000 entries takes about 10 MB; no valid file is larger. */
-const JSON_BYTES = 64 * 2 ** 20;
-const TEXT_BYTES = 16 * 2 ** 20;
+const MAX_JSON_BYTES = 64 * 2 ** 20;
+const MAX_TEXT_BYTES = 16 * 2 ** 20;
 /** Deeper than any config. JSON.parse has no limit of its own. */
-const DEPTH = 100;
+const MAX_DEPTH = 100;
 
 /**
  * @returns the parsed value
  * @throws InspectionError
  */
 export function requireJson(file: FileBytes, path: string): unknown {
-  const text = decode(file, path, JSON_BYTES);
-  if (depthOf(text) > DEPTH) throw invalidFile(path, 'nestingTooDeep', 'it is nested deeper than any file of a model');
+  const text = decode(file, path, MAX_JSON_BYTES);
+  if (depthOf(text) > MAX_DEPTH) {
+    throw invalidFileError(path, 'nestingTooDeep', 'it is nested deeper than any file of a model');
+  }
   try {
     return JSON.parse(text.replace(/: *(-?Infinity|NaN)\b/g, ': null'));
   } catch {
-    throw invalidFile(path, 'notJson', 'it is not JSON');
+    throw invalidFileError(path, 'notJson', 'it is not JSON');
   }
 }
 
 /** @throws InspectionError */
 export function requireText(file: FileBytes, path: string): void {
-  decode(file, path, TEXT_BYTES);
+  decode(file, path, MAX_TEXT_BYTES);
 }
 
 /**
@@ -37,7 +39,7 @@ export function requireImage(file: FileBytes, path: string): void {
     head.startsWith('\x89PNG\r\n\x1a\n') || head.startsWith('\xff\xd8\xff') || /^RIFF.{4}WEBP/s.test(head);
   if (!isKnown) {
     throw new InspectionError('MODEL_FILE_TYPE_UNSUPPORTED', {
-      ...{ path, reasonKey: 'notAnImage', reason: 'it is called a picture and is none' },
+      ...{ path, reasonKey: 'notAnImage', reason: 'it has the name of an image but is none' },
     });
   }
 }
@@ -49,11 +51,11 @@ function decode(file: FileBytes, path: string, most: number): string {
     throw new InspectionError('MODEL_TOO_LARGE', { path, ...detail });
   }
   const bytes = file.copy(0, file.length);
-  if (bytes.includes(0)) throw invalidFile(path, 'notText', 'it is not text');
+  if (bytes.includes(0)) throw invalidFileError(path, 'notText', 'it is not text');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw invalidFile(path, 'notText', 'it is not UTF-8 text');
+    throw invalidFileError(path, 'notText', 'it is not UTF-8 text');
   }
 }
 
@@ -61,18 +63,18 @@ function decode(file: FileBytes, path: string, most: number): string {
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (let at = 0, quoted = false; at < text.length; at++) {
-    const letter = text[at];
-    if (quoted) {
-      if (letter === '\\') at++;
-      else if (letter === '"') quoted = false;
-    } else if (letter === '"') quoted = true;
-    else if (letter === '{' || letter === '[') deepest = Math.max(deepest, ++depth);
-    else if (letter === '}' || letter === ']') depth--;
+  for (let at = 0, isQuoted = false; at < text.length; at++) {
+    const character = text[at];
+    if (isQuoted) {
+      if (character === '\\') at++;
+      else if (character === '"') isQuoted = false;
+    } else if (character === '"') isQuoted = true;
+    else if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth);
+    else if (character === '}' || character === ']') depth--;
   }
   return deepest;
 }
 
-function invalidFile(path: string, reasonKey: FileFaultReason['reasonKey'], reason: string): InspectionError {
+function invalidFileError(path: string, reasonKey: FileFaultReason['reasonKey'], reason: string): InspectionError {
   return new InspectionError('MODEL_FOLDER_INVALID', { path, reasonKey, reason });
 }

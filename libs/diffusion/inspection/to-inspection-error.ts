@@ -8,29 +8,29 @@ const MAX_DETAIL_LENGTH = 200;
 /**
  * Converts errors about an invalid file to a rejection.
  * @param path of the inspected file
- * @param invalid code for a file that doesn't match its format
+ * @param invalidCode code for a file that doesn't match its format
  */
 export async function toResult<T extends { readonly ok: true }>(
   path: string,
-  invalid: InspectionCode,
+  invalidCode: InspectionCode,
   inspect: () => Promise<T>,
 ): Promise<T | InspectionRejection> {
   try {
     return await inspect();
   } catch (error) {
-    const { code, detail } = toInspectionError(error, path, invalid);
-    const clipped = Object.entries(detail).map(([key, value]) => [key, clip(value)] as const);
+    const { code, detail } = toInspectionError(error, path, invalidCode);
+    const clipped = Object.entries(detail).map(([key, value]) => [key, clipValue(value)] as const);
     return { ok: false, code, detail: Object.fromEntries(clipped) };
   }
 }
 
 /** @throws errors that are not about the file */
-export function toInspectionError(error: unknown, path: string, invalid: InspectionCode): InspectionError {
+export function toInspectionError(error: unknown, path: string, invalidCode: InspectionCode): InspectionError {
   if (error instanceof InspectionError) return error;
   if (error instanceof RangeError) {
     const fileFaultReason: FileFaultReason =
       error instanceof FileFormatError ? error.fileFaultReason : { reasonKey: 'unreadable' };
-    return new InspectionError(invalid, { path, reason: error.message, ...fileFaultReason });
+    return new InspectionError(invalidCode, { path, reason: error.message, ...fileFaultReason });
   }
   if (error instanceof LoraError) {
     return new InspectionError('MODEL_WEIGHTS_INVALID', { path, reason: error.reason, ...error.fileFaultReason });
@@ -43,7 +43,7 @@ export function toInspectionError(error: unknown, path: string, invalid: Inspect
   throw error;
 }
 
-function clip(value: string | number | boolean): string | number | boolean {
+function clipValue(value: string | number | boolean): string | number | boolean {
   return typeof value === 'string' && value.length > MAX_DETAIL_LENGTH
     ? `${value.slice(0, MAX_DETAIL_LENGTH - 1)}…`
     : value;

@@ -16,36 +16,36 @@ const MAX_NAMES = 2_000;
  * Names of the entries of a zip file, from its central directory, which may follow other data, and its first local
  * header. Reads names only; unpacking is left to a library. Empty for other files.
  */
-export function zippedNames(file: FileBytes): string[] {
-  return [...firstName(file), ...listedNames(file)];
+export function namesInZip(file: FileBytes): string[] {
+  return [...localHeaderName(file), ...centralDirectoryNames(file)];
 }
 
-function firstName(file: FileBytes): string[] {
+function localHeaderName(file: FileBytes): string[] {
   if (file.length < LOCAL_BYTES || file.copy(0, 4).readUInt32LE() !== LOCAL) return [];
   return [nameAt(file, LOCAL_BYTES, file.copy(26, 2).readUInt16LE())];
 }
 
-function listedNames(file: FileBytes): string[] {
+function centralDirectoryNames(file: FileBytes): string[] {
   if (file.length < END_BYTES) return [];
   const tailStart = Math.max(0, file.length - END_BYTES - MAX_COMMENT);
   const tail = file.copy(tailStart, file.length - tailStart);
-  const mark = Buffer.alloc(4);
-  mark.writeUInt32LE(END);
-  const at = tail.lastIndexOf(mark);
-  if (at < 0 || at + END_BYTES > tail.length) return [];
-  const listBytes = tail.readUInt32LE(at + 12);
+  const signature = Buffer.alloc(4);
+  signature.writeUInt32LE(END);
+  const endRecord = tail.lastIndexOf(signature);
+  if (endRecord < 0 || endRecord + END_BYTES > tail.length) return [];
+  const directoryBytes = tail.readUInt32LE(endRecord + 12);
   // Data before the zip shifts all offsets, but the central directory always ends where the end record starts.
-  return namesFrom(file, Math.max(0, tailStart + at - listBytes));
+  return namesFrom(file, Math.max(0, tailStart + endRecord - directoryBytes));
 }
 
 function namesFrom(file: FileBytes, start: number): string[] {
   const names: string[] = [];
-  for (let at = start; at + ENTRY_BYTES <= file.length && names.length < MAX_NAMES;) {
-    const head = file.copy(at, ENTRY_BYTES);
+  for (let offset = start; offset + ENTRY_BYTES <= file.length && names.length < MAX_NAMES;) {
+    const head = file.copy(offset, ENTRY_BYTES);
     if (head.readUInt32LE() !== ENTRY) break;
     const nameBytes = head.readUInt16LE(28);
-    names.push(nameAt(file, at + ENTRY_BYTES, nameBytes));
-    at += ENTRY_BYTES + nameBytes + head.readUInt16LE(30) + head.readUInt16LE(32);
+    names.push(nameAt(file, offset + ENTRY_BYTES, nameBytes));
+    offset += ENTRY_BYTES + nameBytes + head.readUInt16LE(30) + head.readUInt16LE(32);
   }
   return names;
 }

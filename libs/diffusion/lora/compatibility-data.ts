@@ -25,10 +25,10 @@ const PARTS: readonly LoraPart[] = ['unet', 'text_encoder', 'text_encoder_2'];
 /** @throws ModelFolderError */
 export async function patchableWeights(modelDir: string): Promise<PatchableWeights> {
   const graphs = await readPatchableGraphs(modelDir, PARTS);
-  return Object.fromEntries([...graphs].map(([part, { targets }]) => [part, patchable(targets)]));
+  return Object.fromEntries([...graphs].map(([part, { targets }]) => [part, toPatchableWeights(targets)]));
 }
 
-function patchable(targets: readonly WeightTarget[]): PatchableWeight[] {
+function toPatchableWeights(targets: readonly WeightTarget[]): PatchableWeight[] {
   const users = new Map<string, Set<string>>();
   for (const { weight, path } of targets) users.set(weight.name, (users.get(weight.name) ?? new Set()).add(path));
   return targets.map(({ path, rows, weight }) =>
@@ -39,19 +39,19 @@ function patchable(targets: readonly WeightTarget[]): PatchableWeight[] {
 /** Valid modules with their shapes, and the reason the first other module is invalid. */
 export function modifiedModules(lora: LoraFile): ChangedModules {
   const modules: ChangedModule[] = [];
-  let trouble: string | undefined;
+  let firstProblem: string | undefined;
   for (const module of lora.modules) {
     const reason = validateModule(module);
-    trouble ??= reason === undefined ? undefined : `${module.name}: ${reason}`;
+    firstProblem ??= reason === undefined ? undefined : `${module.name}: ${reason}`;
     if (reason === undefined) modules.push([module.name, module.up!.shape, module.down!.shape]);
   }
-  return { modules, ...(trouble === undefined ? {} : { trouble }) };
+  return { modules, ...(firstProblem === undefined ? {} : { trouble: firstProblem }) };
 }
 
 /** Matches as rendering does, but without the files. */
 export function matchStored(name: string, { modules }: ChangedModules, weights: PatchableWeights) {
   const tables = Object.entries(weights).map(
-    ([part, all]) => [part as LoraPart, new ModuleTable(all.map(asTarget))] as const,
+    ([part, partWeights]) => [part as LoraPart, new ModuleTable(partWeights.map(asTarget))] as const,
   );
   const asModule = ([module, up, down]: ChangedModule): LoraModule => {
     return { name: module, up: tensor(up), down: tensor(down), alpha: undefined, others: [] };
@@ -65,6 +65,6 @@ function tensor(shape: readonly number[]): StoredTensor {
 }
 
 function asTarget([path, rows, dims, name = path]: PatchableWeight): WeightTarget {
-  const weight = { name, type: FLOAT32, dims, place: undefined, whole: { start: 0, end: 0 } };
+  const weight = { name, type: FLOAT32, dims, dataLocation: undefined, range: { start: 0, end: 0 } };
   return { path, weight, rows, columns: rows > 0 ? countOf({ dims }) / rows : 0, isTransposed: false };
 }

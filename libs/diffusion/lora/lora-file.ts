@@ -42,10 +42,10 @@ export function readLoraFile(path: string): LoraFile {
       else parts.others.push(key);
     }
     const alphas = adapterAlphas(metadata);
-    const found = [...modules].map(([module, { down, up, alpha, others }]) => {
+    const loraModules = [...modules].map(([module, { down, up, alpha, others }]) => {
       return { name: module, down, up, alpha: alpha ?? alphas(module), others };
     });
-    return { path, name, modules: found };
+    return { path, name, modules: loraModules };
   } finally {
     file.close();
   }
@@ -63,36 +63,39 @@ function openLora(path: string, name: string): FileBytes {
 }
 
 interface AdapterAlphas {
-  readonly all: number | undefined;
+  readonly graphAlpha: number | undefined;
   readonly patterns: readonly (readonly [string, number])[];
 }
 
 /** diffusers stores alpha in the header metadata: one per graph, with exceptions by path suffix. */
 function adapterAlphas(metadata: ReadonlyMap<string, string>): (module: string) => number | undefined {
-  const adapter = parse(metadata.get('lora_adapter_metadata'));
+  const adapter = parseObject(metadata.get('lora_adapter_metadata'));
   const parts = new Map<string, AdapterAlphas>();
   for (const part of ['unet', 'text_encoder', 'text_encoder_2']) {
-    const all = asNumber(adapter[`${part}.lora_alpha`]);
+    const graphAlpha = asNumber(adapter[`${part}.lora_alpha`]);
     const pattern = adapter[`${part}.alpha_pattern`];
     const patterns = typeof pattern === 'object' && pattern !== null ? Object.entries(pattern) : [];
-    parts.set(part, { all, patterns: patterns.flatMap(([end, value]) => pair(end, asNumber(value))) });
+    parts.set(part, {
+      graphAlpha,
+      patterns: patterns.flatMap(([suffix, value]) => entryIfPresent(suffix, asNumber(value))),
+    });
   }
   return (module) => {
     const part = parts.get(module.slice(0, module.indexOf('.')));
     const exception = part?.patterns.find(([end]) => module.endsWith(`.${end}`));
-    return exception?.[1] ?? part?.all;
+    return exception?.[1] ?? part?.graphAlpha;
   };
 }
 
-function pair(end: string, value: number | undefined): (readonly [string, number])[] {
-  return value === undefined ? [] : [[end, value]];
+function entryIfPresent(suffix: string, value: number | undefined): (readonly [string, number])[] {
+  return value === undefined ? [] : [[suffix, value]];
 }
 
 function asNumber(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-function parse(text: string | undefined): Record<string, unknown> {
+function parseObject(text: string | undefined): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text ?? '{}');
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

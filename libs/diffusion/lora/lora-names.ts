@@ -19,7 +19,7 @@ export interface LoraKey {
 }
 
 /** kohya's prefixes: all dots of the path become underscores. */
-const FLAT: readonly (readonly [string, LoraPart])[] = [
+const FLAT_PREFIXES: readonly (readonly [string, LoraPart])[] = [
   ['lora_unet_', 'unet'],
   ['lora_te1_', 'text_encoder'],
   ['lora_te2_', 'text_encoder_2'],
@@ -27,7 +27,7 @@ const FLAT: readonly (readonly [string, LoraPart])[] = [
 ];
 
 /** Prefixes of diffusers and PEFT. The last two identify the graph by its first layer. */
-const DOTTED: readonly (readonly [RegExp, LoraPart])[] = [
+const DOTTED_PREFIXES: readonly (readonly [RegExp, LoraPart])[] = [
   [/^unet\./, 'unet'],
   [/^diffusion_model\./, 'unet'],
   [/^text_encoder_2\./, 'text_encoder_2'],
@@ -65,18 +65,18 @@ export function splitLoraKey(key: string): LoraKey {
 
 /** @returns undefined when the name matches no graph of a Stable Diffusion model */
 export function loraModuleName(module: string): LoraModuleName | undefined {
-  for (const [prefix, part] of FLAT) {
+  for (const [prefix, part] of FLAT_PREFIXES) {
     if (module.startsWith(prefix)) return { part, path: module.slice(prefix.length), isFlat: true };
   }
-  const bare = module.replace(/^base_model\.model\./, '');
-  for (const [pattern, part] of DOTTED) {
-    const found = pattern.exec(bare);
-    if (found) return { part, path: toDiffusersPath(bare.slice(found[0].length)), isFlat: false };
+  const unwrapped = module.replace(/^base_model\.model\./, '');
+  for (const [pattern, part] of DOTTED_PREFIXES) {
+    const match = pattern.exec(unwrapped);
+    if (match) return { part, path: toDiffusersPath(unwrapped.slice(match[0].length)), isFlat: false };
   }
   return undefined;
 }
 
 function toDiffusersPath(path: string): string {
-  const plain = path.replace(/^base_model\.model\./, '');
-  return OLD_ATTENTION.reduce((name, [old, modern]) => name.replace(old, modern), plain);
+  const unwrapped = path.replace(/^base_model\.model\./, '');
+  return OLD_ATTENTION.reduce((name, [old, modern]) => name.replace(old, modern), unwrapped);
 }

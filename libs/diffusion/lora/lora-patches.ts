@@ -46,22 +46,22 @@ export class LoraPatches {
     uses: readonly LoraUse[],
     options: Pick<GraphOptions, 'threads'> = {},
   ): Promise<LoraPatches> {
-    const loras = uses.map(({ file }) => readKept(file));
+    const loras = uses.map(({ file }) => readCached(file));
     const graphs = await readPatchableGraphs(modelDir, partsOf(loras));
     const changes = new Map<LoraPart, WeightChange[]>();
     const report = uses.map((use, i) => {
       const lora = loras[i]!;
       const matches = matchLora(lora, tablesOf(graphs));
-      const fit = compatibilityOf(lora, matches);
-      if (!fit.isCompatible) {
-        const reason = `nothing in it matches the model (${firstUnmatched(fit)})`;
+      const compatibility = compatibilityOf(lora, matches);
+      if (!compatibility.isCompatible) {
+        const reason = `nothing in it matches the model (${firstUnmatched(compatibility)})`;
         throw new LoraError(lora.name, reason, { reasonKey: 'noMatchingModules' });
       }
       for (const match of matches.matches) {
-        const already = changes.get(match.part) ?? [];
-        if (use.weight !== 0) changes.set(match.part, [...already, { lora, match, strength: use.weight }]);
+        const partChanges = changes.get(match.part) ?? [];
+        if (use.weight !== 0) changes.set(match.part, [...partChanges, { lora, match, strength: use.weight }]);
       }
-      return { ...use, matched: fit.matched, unmatched: fit.unmatched };
+      return { ...use, matched: compatibility.matched, unmatched: compatibility.unmatched };
     });
     return new LoraPatches({ dir: modelDir, options }, graphs, changes, report);
   }
@@ -70,7 +70,7 @@ export class LoraPatches {
    * @returns the patched graph to load instead of the file, or undefined if nothing changes it
    * @throws LoraError, ModelFolderError
    */
-  async patched(path: string): Promise<PatchedGraph | undefined> {
+  async patch(path: string): Promise<PatchedGraph | undefined> {
     for (const [part, changes] of this.changes) {
       if (graphPath(this.model.dir, part) === path) {
         return patchGraph(this.graphs.get(part)!, changes, this.model.options);
@@ -88,15 +88,15 @@ async function patchGraph(
   const spill = new SpillFile();
   const product = await MatMulSession.open(options);
   try {
-    const places = new Map(externalizableWeights(onnx, (path) => relative(ROOT, path)));
-    for (const [name, ofWeight] of Map.groupBy(changes, ({ match }) => match.target.weight.name)) {
+    const locations = new Map(externalizableWeights(onnx, (path) => relative(ROOT, path)));
+    for (const [name, weightChanges] of Map.groupBy(changes, ({ match }) => match.target.weight.name)) {
       // Yields between weights so that the thread can process cancellations.
       await new Promise(setImmediate);
-      const bytes = await patchWeight({ onnx, product }, onnx.weights.get(name)!, ofWeight);
-      const place = { location: relative(ROOT, spill.path), offset: spill.append(bytes), length: bytes.length };
-      places.set(name, place);
+      const bytes = await patchWeight({ onnx, product }, onnx.weights.get(name)!, weightChanges);
+      const location = { location: relative(ROOT, spill.path), offset: spill.append(bytes), length: bytes.length };
+      locations.set(name, location);
     }
-    return { model: withExternalWeights(onnx, places), folder: ROOT, dispose: () => spill.remove() };
+    return { model: withExternalWeights(onnx, locations), folder: ROOT, dispose: () => spill.remove() };
   } catch (error) {
     spill.remove();
     throw error;
@@ -108,9 +108,9 @@ async function patchGraph(
 /** Cache of headers, so that changing only a LoRA's weight doesn't read it again. */
 const cache = new LRUCache<string, LoraFile>({ max: 8 });
 
-function readKept(path: string): LoraFile {
-  const found = statSync(path, { throwIfNoEntry: false });
-  const key = `${path}\0${found?.size}\0${found?.mtimeMs}`;
+function readCached(path: string): LoraFile {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  const key = `${path}\0${stats?.size}\0${stats?.mtimeMs}`;
   const file = cache.get(key) ?? readLoraFile(path);
   cache.set(key, file);
   return file;

@@ -57,14 +57,14 @@ function decode(bytes: Buffer, dtype: string): Float32Array {
     case 'F16':
       return fromFloat16Bits(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2));
     case 'BF16':
-      return fromBrainFloats(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2));
+      return fromBfloat16Bits(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2));
     default:
       throw new TypeError(`${dtype} cannot be read`);
   }
 }
 
 /** A bfloat16 is the upper half of a float32. */
-function fromBrainFloats(bits: Uint16Array): Float32Array {
+function fromBfloat16Bits(bits: Uint16Array): Float32Array {
   const wide = new Uint32Array(bits.length);
   for (let i = 0; i < bits.length; i++) wide[i] = bits[i]! << 16;
   return new Float32Array(wide.buffer);

@@ -7,8 +7,8 @@ import { matchLora } from './match-lora.js';
 import { ModuleTable } from './module-table.js';
 
 const target = (path: string, rows = 4, columns = 3, name = `${path}.weight`): WeightTarget => {
-  const place = { location: undefined, offset: 0, length: rows * columns * 4 };
-  const weight = { name, type: 1, dims: [rows, columns], place, whole: { start: 0, end: 0 } };
+  const dataLocation = { location: undefined, offset: 0, length: rows * columns * 4 };
+  const weight = { name, type: 1, dims: [rows, columns], dataLocation, range: { start: 0, end: 0 } };
   return { path, weight, rows, columns, isTransposed: false };
 };
 const tensor = (...shape: number[]): StoredTensor => ({ dtype: 'F32', shape, offset: 0, length: 0 });

@@ -4,7 +4,7 @@ import type { ModuleTable } from './module-table.js';
 import type { StoredTensor } from './safetensors.js';
 import type { WeightTarget } from './weight-targets.js';
 import { loraModuleName } from './lora-names.js';
-import { clip } from './safetensors.js';
+import { clipName } from './safetensors.js';
 
 /** A module of a LoRA and the weight it changes. */
 export interface LoraMatch {
@@ -38,37 +38,39 @@ export function matchLora(lora: LoraFile, tables: ReadonlyMap<LoraPart, ModuleTa
   const matched: string[] = [];
   const unmatched: Unmatched[] = [];
   for (const module of lora.modules) {
-    const found = matchModule(module, tables);
-    if (typeof found === 'string') {
-      unmatched.push({ key: clip(module.name), reason: found });
+    const match = matchModule(module, tables);
+    if (typeof match === 'string') {
+      unmatched.push({ key: clipName(module.name), reason: match });
       continue;
     }
-    matches.push(found);
-    matched.push(clip(module.name));
+    matches.push(match);
+    matched.push(clipName(module.name));
   }
   return { matches, matched, unmatched };
 }
 
 /** @returns the match, or the reason there is none, in English */
 function matchModule(module: LoraModule, tables: ReadonlyMap<LoraPart, ModuleTable>): LoraMatch | string {
-  const trouble = validateModule(module);
-  if (trouble !== undefined) return trouble;
+  const moduleProblem = validateModule(module);
+  if (moduleProblem !== undefined) return moduleProblem;
   const { down, up, alpha } = module as LoraModule & { down: StoredTensor; up: StoredTensor };
-  const named = loraModuleName(module.name);
-  if (!named) return 'the name belongs to no graph of a Stable Diffusion model';
-  const table = tables.get(named.part);
-  if (!table) return `the model has no ${named.part}`;
-  const target = table.find(named);
-  if (target === 'unknown') return `the model's ${named.part} has no such layer with weights of its own`;
-  if (target === 'ambiguous') return `the model's ${named.part} has several layers of that name`;
+  const moduleName = loraModuleName(module.name);
+  if (!moduleName) return 'the name belongs to no graph of a Stable Diffusion model';
+  const table = tables.get(moduleName.part);
+  if (!table) return `the model has no ${moduleName.part}`;
+  const target = table.find(moduleName);
+  if (target === 'unknown') return `the model's ${moduleName.part} has no such layer with weights of its own`;
+  if (target === 'ambiguous') return `the model's ${moduleName.part} has several layers of that name`;
   if (table.isShared(target)) return 'other layers of the model share its weights';
   const problem = shapeProblem(down, up, target);
-  return problem ?? { part: named.part, target, down, up, alpha, rank: down.shape[0]! };
+  return problem ?? { part: moduleName.part, target, down, up, alpha, rank: down.shape[0]! };
 }
 
 /** @returns why the module matches no model at all, in English */
 export function validateModule({ down, up, alpha, others }: LoraModule): string | undefined {
-  if (others.length > 0) return `it has ${clip(others[0]!)}, which is no plain LoRA's (LoHa, LoKr, DoRA and the like)`;
+  if (others.length > 0) {
+    return `it has ${clipName(others[0]!)}, which is no plain LoRA's (LoHa, LoKr, DoRA and the like)`;
+  }
   if (!down || !up) return `its ${down ? 'up' : 'down'} part is missing`;
   return typeProblem([down, up, alpha]);
 }
@@ -76,22 +78,22 @@ export function validateModule({ down, up, alpha, others }: LoraModule): string 
 function shapeProblem(down: StoredTensor, up: StoredTensor, target: WeightTarget): string | undefined {
   const rank = down.shape[0] ?? 0;
   const isMatrix = down.shape.length >= 2 && up.shape.length >= 2 && rank > 0;
-  const fits =
+  const isMatch =
     isMatrix &&
     up.shape[0] === target.rows &&
     product(up.shape) === target.rows * rank &&
     product(down.shape) === target.columns * rank &&
     kernelFits(down.shape, target);
-  if (fits) return undefined;
-  const have = `up [${up.shape.join(',')}] and down [${down.shape.join(',')}]`;
-  return `${have} do not make the model's [${target.weight.dims.join(',')}]`;
+  if (isMatch) return undefined;
+  const shapes = `up [${up.shape.join(',')}] and down [${down.shape.join(',')}]`;
+  return `${shapes} do not make the model's [${target.weight.dims.join(',')}]`;
 }
 
 /** Kernels must be equal. A matrix matches a 1x1 kernel and vice versa. */
 function kernelFits(down: readonly number[], { weight }: WeightTarget): boolean {
   const kernel = weight.dims.slice(2);
-  const own = down.slice(2);
-  return own.join() === kernel.join() || [...own, ...kernel].every((side) => side === 1);
+  const loraKernel = down.slice(2);
+  return loraKernel.join() === kernel.join() || [...loraKernel, ...kernel].every((side) => side === 1);
 }
 
 function typeProblem(tensors: readonly (StoredTensor | number | undefined)[]): string | undefined {

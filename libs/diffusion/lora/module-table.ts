@@ -40,8 +40,8 @@ export class ModuleTable {
   private add(path: string, target: WeightTarget): void {
     if (!this.dotted.has(path)) this.dotted.set(path, target);
     const name = flatten(path);
-    const already = this.flat.get(name);
-    this.flat.set(name, already === undefined || already === target ? target : 'ambiguous');
+    const existing = this.flat.get(name);
+    this.flat.set(name, existing === undefined || existing === target ? target : 'ambiguous');
   }
 
   /** Some text encoder exports and some LoRAs omit the outermost name. */

@@ -30,7 +30,7 @@ export async function patchWeight(
 ): Promise<Uint8Array> {
   const isHalf = weight.type === FLOAT16;
   let values = asFloat32(readWeightBytes(onnx, weight), isHalf);
-  for (const change of changes) values = await withChange(values, change, product);
+  for (const change of changes) values = await applyChange(values, change, product);
   const stored = isHalf ? toFloat16Bits(values) : values;
   requireFinite(stored instanceof Uint16Array ? fromFloat16Bits(stored) : stored, changes);
   return new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
@@ -43,7 +43,7 @@ function asFloat32(bytes: Buffer, isHalf: boolean): Float32Array {
     : new Float32Array(buffer, byteOffset, length / 4);
 }
 
-async function withChange(
+async function applyChange(
   values: Float32Array,
   { lora, match, strength }: WeightChange,
   matMulSession: MatMulSession,
@@ -54,10 +54,10 @@ async function withChange(
     const up = file.read(match.up);
     const down = file.read(match.down);
     const alpha = typeof match.alpha === 'object' ? file.read(match.alpha)[0]! : (match.alpha ?? rank);
-    const scaled = up.map((value) => value * ((strength * alpha) / rank));
-    if (!target.isTransposed) return await matMulSession.added(values, scaled, down, rank);
+    const scaledUp = up.map((value) => value * ((strength * alpha) / rank));
+    if (!target.isTransposed) return await matMulSession.addProduct(values, scaledUp, down, rank);
     const left = transpose(down, rank, target.columns);
-    return await matMulSession.added(values, left, transpose(scaled, target.rows, rank), rank);
+    return await matMulSession.addProduct(values, left, transpose(scaledUp, target.rows, rank), rank);
   } finally {
     file.close();
   }
@@ -65,11 +65,11 @@ async function withChange(
 
 /** Transposes `[rows, columns]` to `[columns, rows]`. */
 function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
-  const turned = new Float32Array(values.length);
+  const transposed = new Float32Array(values.length);
   for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) turned[column * rows + row] = values[row * columns + column]!;
+    for (let column = 0; column < columns; column++) transposed[column * rows + row] = values[row * columns + column]!;
   }
-  return turned;
+  return transposed;
 }
 
 function requireFinite(values: Float32Array, changes: readonly WeightChange[]): void {

@@ -33,32 +33,35 @@ export function readSafetensorsHeader(file: FileBytes, name: string): Safetensor
   const reject = (reason: string, fileFaultReason: FileFaultReason): never => {
     throw new LoraError(name, reason, fileFaultReason);
   };
-  const cut = { reasonKey: 'truncated', at: file.length } as const;
-  if (file.length < 10) reject('it is too short to be a .safetensors file', cut);
+  const truncated = { reasonKey: 'truncated', at: file.length } as const;
+  if (file.length < 10) reject('it is too short to be a .safetensors file', truncated);
   const headerBytes = Number(file.slice(0, 8).readBigUInt64LE());
-  const begin = 8 + headerBytes;
-  if (begin > file.length) {
+  const dataStart = 8 + headerBytes;
+  if (dataStart > file.length) {
     // Text read as a length exceeds any header.
-    const fault = headerBytes > MAX_HEADER_BYTES ? ({ reasonKey: 'headerMissing' } as const) : cut;
+    const fault = headerBytes > MAX_HEADER_BYTES ? ({ reasonKey: 'headerMissing' } as const) : truncated;
     reject('it isn’t a .safetensors file, or it is cut off: its header is longer than the file', fault);
   }
   if (headerBytes > MAX_HEADER_BYTES) {
     const fault = { reasonKey: 'headerTooLong', bytes: headerBytes, most: MAX_HEADER_BYTES } as const;
     reject(`a header of ${headerBytes} bytes is too long`, fault);
   }
-  const noHeader = () => reject('its header isn’t a JSON object of tensors', { reasonKey: 'headerMissing' });
-  const { __metadata__, ...entries } = parseObject(file.copy(8, headerBytes).toString('utf8')) ?? noHeader();
+  const rejectHeader = () => reject('its header isn’t a JSON object of tensors', { reasonKey: 'headerMissing' });
+  const { __metadata__, ...entries } = parseObject(file.copy(8, headerBytes).toString('utf8')) ?? rejectHeader();
   const tensors = new Map<string, StoredTensor>();
   for (const [key, entry] of Object.entries(entries)) {
-    const problem = `${clip(key)} has no dtype, shape and offsets that fit together`;
-    tensors.set(key, readEntry(entry, begin) ?? reject(problem, { reasonKey: 'invalidTensor', tensor: clip(key) }));
+    const problem = `${clipName(key)} has no dtype, shape and offsets that fit together`;
+    tensors.set(
+      key,
+      readEntry(entry, dataStart) ?? reject(problem, { reasonKey: 'invalidTensor', tensor: clipName(key) }),
+    );
   }
-  requireTiling(tensors, begin, file.length, reject);
-  return { tensors, metadata: new Map(Object.entries(asTexts(__metadata__) ?? noHeader())) };
+  requireTiling(tensors, dataStart, file.length, reject);
+  return { tensors, metadata: new Map(Object.entries(asTexts(__metadata__) ?? rejectHeader())) };
 }
 
 /** Names from an uploaded file can have any length. */
-export function clip(name: string): string {
+export function clipName(name: string): string {
   return name.length > 120 ? `${name.slice(0, 117)}…` : name;
 }
 
@@ -80,7 +83,7 @@ function asTexts(value: unknown = {}): Record<string, string> | undefined {
   return isTexts ? (value as Record<string, string>) : undefined;
 }
 
-function readEntry(entry: unknown, begin: number): StoredTensor | undefined {
+function readEntry(entry: unknown, dataStart: number): StoredTensor | undefined {
   if (!isObject(entry)) return undefined;
   const { dtype, shape, data_offsets: offsets } = entry;
   const bits = typeof dtype === 'string' && Object.hasOwn(BITS, dtype) ? BITS[dtype] : undefined;
@@ -89,7 +92,7 @@ function readEntry(entry: unknown, begin: number): StoredTensor | undefined {
   const [start, end] = offsets as [number, number];
   const values = shape.reduce((product, side) => product * side, 1);
   if (end - start !== (values * bits) / 8) return undefined;
-  return { dtype: dtype as string, shape, offset: begin + start, length: end - start };
+  return { dtype: dtype as string, shape, offset: dataStart + start, length: end - start };
 }
 
 function isLengths(value: unknown): value is number[] {
@@ -98,23 +101,25 @@ function isLengths(value: unknown): value is number[] {
 
 function requireTiling(
   tensors: ReadonlyMap<string, StoredTensor>,
-  begin: number,
+  dataStart: number,
   end: number,
   reject: (reason: string, fileFaultReason: FileFaultReason) => never,
 ): void {
-  let at = begin;
-  const inOrder = [...tensors].sort(([, a], [, b]) => a.offset - b.offset || a.length - b.length);
-  for (const [name, { offset, length }] of inOrder) {
-    if (offset < at) {
-      reject(`${clip(name)} overlaps another tensor`, { reasonKey: 'tensorOverlap', tensor: clip(name) });
+  let position = dataStart;
+  const byOffset = [...tensors].sort(([, a], [, b]) => a.offset - b.offset || a.length - b.length);
+  for (const [name, { offset, length }] of byOffset) {
+    if (offset < position) {
+      reject(`${clipName(name)} overlaps another tensor`, { reasonKey: 'tensorOverlap', tensor: clipName(name) });
     }
-    if (offset > at) reject(`there is a gap before ${clip(name)}`, { reasonKey: 'tensorGap', tensor: clip(name) });
-    at = offset + length;
+    if (offset > position) {
+      reject(`there is a gap before ${clipName(name)}`, { reasonKey: 'tensorGap', tensor: clipName(name) });
+    }
+    position = offset + length;
   }
-  if (at === end) return;
-  reject(`its header describes ${at} bytes, but it has ${end}`, {
+  if (position === end) return;
+  reject(`its header describes ${position} bytes, but it has ${end}`, {
     reasonKey: 'sizeMismatch',
     bytes: end,
-    expected: at,
+    expected: position,
   });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { OutOfMemoryError } from '../errors.js';
 
 const PAGE_BYTES = 4096;
-const NAME = 'visionary-changed-weights-';
+const FOLDER_PREFIX = 'visionary-changed-weights-';
 
 /** Loads take less than this. Older folders belong to processes that were killed. */
 const STALE_MS = 60 * 60_000;
@@ -22,7 +22,7 @@ export class SpillFile {
   /** @param parent folder to create its own folder in */
   constructor(private readonly parent = tmpdir()) {
     removeStale(parent);
-    this.folder = mkdtempSync(join(parent, NAME));
+    this.folder = mkdtempSync(join(parent, FOLDER_PREFIX));
     this.path = join(this.folder, 'weights');
     this.descriptor = openSync(this.path, 'wx', 0o600);
   }
@@ -34,8 +34,8 @@ export class SpillFile {
   append(bytes: Uint8Array): number {
     const offset = Math.ceil(this.length / PAGE_BYTES) * PAGE_BYTES;
     try {
-      for (let done = 0; done < bytes.length;) {
-        done += writeSync(this.descriptor, bytes, done, bytes.length - done, offset + done);
+      for (let written = 0; written < bytes.length;) {
+        written += writeSync(this.descriptor, bytes, written, bytes.length - written, offset + written);
       }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
@@ -54,11 +54,11 @@ export class SpillFile {
 function removeStale(parent: string): void {
   for (const name of readdirSync(parent)) {
     const path = join(parent, name);
-    if (name.startsWith(NAME) && isStale(path)) rmSync(path, { recursive: true, force: true });
+    if (name.startsWith(FOLDER_PREFIX) && isStale(path)) rmSync(path, { recursive: true, force: true });
   }
 }
 
 function isStale(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found !== undefined && found.mtimeMs < Date.now() - STALE_MS;
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && stats.mtimeMs < Date.now() - STALE_MS;
 }

@@ -35,7 +35,7 @@ export function weightTargets(onnx: OnnxFile): WeightTarget[] {
   }
   const targets: WeightTarget[] = [];
   for (const node of onnx.nodes) {
-    const source = isProduct(node) ? trace(node.inputs[1] ?? '', onnx.weights, carriers) : undefined;
+    const source = isProduct(node) ? traceWeight(node.inputs[1] ?? '', onnx.weights, carriers) : undefined;
     const target = source && asTarget(node, source);
     if (target) targets.push(target);
   }
@@ -46,7 +46,7 @@ function isProduct({ op }: OnnxNode): boolean {
   return op === 'MatMul' || op === 'Gemm' || op === 'Conv';
 }
 
-function trace(
+function traceWeight(
   input: string,
   weights: ReadonlyMap<string, Weight>,
   carriers: ReadonlyMap<string, OnnxNode>,
@@ -54,14 +54,14 @@ function trace(
   const names = [input];
   let isTransposed = false;
   // Chains are a few nodes long. The limit ends cycles in broken graphs.
-  for (let at = input; names.length < 8;) {
-    const weight = weights.get(at);
+  for (let name = input; names.length < 8;) {
+    const weight = weights.get(name);
     if (weight) return { weight, isTransposed, names };
-    const carrier = carriers.get(at);
+    const carrier = carriers.get(name);
     if (!carrier || !isSwapOrNone(carrier)) return undefined;
     if (carrier.op === 'Transpose') isTransposed = !isTransposed;
-    at = carrier.inputs[0] ?? '';
-    names.push(at);
+    name = carrier.inputs[0] ?? '';
+    names.push(name);
   }
   return undefined;
 }
@@ -75,7 +75,9 @@ function isSwapOrNone({ op, attributes }: OnnxNode): boolean {
 function asTarget(node: OnnxNode, { weight, isTransposed, names }: Source): WeightTarget | undefined {
   const { dims } = weight;
   const path = pathOf(node, names);
-  if (!path || !weight.place || bytesOfValue(weight.type) === undefined || countOf(weight) === 0) return undefined;
+  if (!path || !weight.dataLocation || bytesOfValue(weight.type) === undefined || countOf(weight) === 0) {
+    return undefined;
+  }
   if (node.op === 'Conv') {
     if (isTransposed || dims.length < 3) return undefined;
     return { path, weight, rows: dims[0]!, columns: countOf(weight) / dims[0]!, isTransposed: false };
@@ -83,14 +85,14 @@ function asTarget(node: OnnxNode, { weight, isTransposed, names }: Source): Weig
   const factor = node.attributes.get('alpha') ?? 1;
   if (dims.length !== 2 || factor !== 1) return undefined;
   // Both operators take [in, out]; Gemm also takes [out, in].
-  const givesRows = (node.op === 'Gemm' && node.attributes.get('transB') === 1) !== isTransposed;
+  const isOutputFirst = (node.op === 'Gemm' && node.attributes.get('transB') === 1) !== isTransposed;
   const [first, second] = dims as [number, number];
-  if (givesRows) return { path, weight, rows: first, columns: second, isTransposed: false };
+  if (isOutputFirst) return { path, weight, rows: first, columns: second, isTransposed: false };
   return { path, weight, rows: second, columns: first, isTransposed: true };
 }
 
 function pathOf(node: OnnxNode, names: readonly string[]): string | undefined {
-  const named = names.find((name) => name.endsWith('.weight') && !name.includes('::'));
-  const path = named?.slice(0, -'.weight'.length) ?? node.name.split('/').slice(0, -1).filter(Boolean).join('.');
+  const weightName = names.find((name) => name.endsWith('.weight') && !name.includes('::'));
+  const path = weightName?.slice(0, -'.weight'.length) ?? node.name.split('/').slice(0, -1).filter(Boolean).join('.');
   return path.replace(/^(unet|text_encoder)\./, '') || undefined;
 }

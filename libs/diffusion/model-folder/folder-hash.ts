@@ -4,7 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ModelFolderError } from '../errors.js';
 
-interface FileFacts {
+interface FileInfo {
   /** Relative to the folder, with forward slashes. */
   readonly name: string;
   readonly size: number;
@@ -36,7 +36,7 @@ export async function folderHash(dir: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function modelFiles(dir: string): Promise<FileFacts[]> {
+async function modelFiles(dir: string): Promise<FileInfo[]> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => {
     throw new ModelFolderError(
       'FILE_MISSING',
@@ -50,8 +50,8 @@ async function modelFiles(dir: string): Promise<FileFacts[]> {
     .map((entry) => join(entry.parentPath, entry.name).slice(join(dir, '/').length).replaceAll('\\', '/'))
     .filter((name) => name === 'model_index.json' || PARTS.test(name))
     .sort();
-  const facts = await Promise.all(names.map(async (name) => ({ name, found: await stat(join(dir, name)) })));
-  return facts
-    .filter(({ found }) => found.isFile())
-    .map(({ name, found }) => ({ name, size: found.size, mtimeMs: found.mtimeMs }));
+  const files = await Promise.all(names.map(async (name) => ({ name, stats: await stat(join(dir, name)) })));
+  return files
+    .filter(({ stats }) => stats.isFile())
+    .map(({ name, stats }) => ({ name, size: stats.size, mtimeMs: stats.mtimeMs }));
 }

@@ -9,65 +9,71 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 export async function fileExists(path: string): Promise<boolean> {
   return stat(path).then(
-    (found) => found.isFile(),
+    (stats) => stats.isFile(),
     () => false,
   );
 }
 
 /** @throws ModelFolderError FILE_MISSING, FILE_UNREADABLE */
-export async function readTextFile(dir: string, file: string, fits: string): Promise<string> {
+export async function readTextFile(dir: string, file: string, expected: string): Promise<string> {
   const path = join(dir, file);
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) throw absent(file, fits);
-  if (found.size > MAX_BYTES) {
-    const fault = { reasonKey: 'fileTooLarge', bytes: found.size, most: MAX_BYTES } as const;
-    throw new ModelFolderError('FILE_UNREADABLE', file, `${found.size} bytes is too large`, fits, fault);
+  const stats = await stat(path).catch(() => undefined);
+  if (!stats?.isFile()) throw missingFileError(file, expected);
+  if (stats.size > MAX_BYTES) {
+    const fault = { reasonKey: 'fileTooLarge', bytes: stats.size, most: MAX_BYTES } as const;
+    throw new ModelFolderError('FILE_UNREADABLE', file, `${stats.size} bytes is too large`, expected, fault);
   }
   return readFile(path, 'utf8');
 }
 
 /** @throws ModelFolderError FILE_MISSING, FILE_UNREADABLE */
-export async function readJsonObject(dir: string, file: string, fits: string): Promise<JsonObject> {
-  const text = await readTextFile(dir, file, fits);
+export async function readJsonObject(dir: string, file: string, expected: string): Promise<JsonObject> {
+  const text = await readTextFile(dir, file, expected);
   try {
     const value: unknown = JSON.parse(withoutInfinities(text));
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
   } catch {
     // Invalid JSON gets the same error as a list or a scalar, below.
   }
-  throw new ModelFolderError('FILE_UNREADABLE', file, 'it isn’t a JSON object', fits, { reasonKey: 'notAJsonObject' });
+  throw new ModelFolderError('FILE_UNREADABLE', file, 'it isn’t a JSON object', expected, {
+    reasonKey: 'notAJsonObject',
+  });
 }
 
 /**
  * As `readJsonObject`, but undefined if the file doesn't exist.
  * @throws ModelFolderError FILE_UNREADABLE
  */
-export async function readJsonObjectIfAny(dir: string, file: string, fits: string): Promise<JsonObject | undefined> {
-  return (await fileExists(join(dir, file))) ? readJsonObject(dir, file, fits) : undefined;
+export async function readJsonObjectIfAny(
+  dir: string,
+  file: string,
+  expected: string,
+): Promise<JsonObject | undefined> {
+  return (await fileExists(join(dir, file))) ? readJsonObject(dir, file, expected) : undefined;
 }
 
 /**
  * Reads an optional field that must be a positive integer.
  * @throws ModelFolderError FILE_UNREADABLE
  */
-export function readCount(json: JsonObject, key: string, file: string, most = Infinity): number | undefined {
+export function readCount(json: JsonObject, key: string, file: string, max = Infinity): number | undefined {
   const value = json[key];
   if (value === undefined || value === null) return undefined;
-  if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= most) return value;
-  const fits = most === Infinity ? 'a positive whole number' : `a whole number from 1 to ${most}`;
-  throw wrongValue(file, key, value, fits);
+  if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= max) return value;
+  const expected = max === Infinity ? 'a positive whole number' : `a whole number from 1 to ${max}`;
+  throw invalidValueError(file, key, value, expected);
 }
 
 /** The error for a field with an invalid value. */
-export function wrongValue(file: string, key: string, value: unknown, fits: string): ModelFolderError {
+export function invalidValueError(file: string, key: string, value: unknown, expected: string): ModelFolderError {
   const text = JSON.stringify(value);
-  return new ModelFolderError('FILE_UNREADABLE', file, `${key} is ${text}`, fits, {
+  return new ModelFolderError('FILE_UNREADABLE', file, `${key} is ${text}`, expected, {
     ...{ reasonKey: 'invalidValue', key, value: text },
   });
 }
 
-const absent = (file: string, fits: string) =>
-  new ModelFolderError('FILE_MISSING', file, 'there is no such file', fits, { reasonKey: 'fileMissing' });
+const missingFileError = (file: string, expected: string) =>
+  new ModelFolderError('FILE_MISSING', file, 'there is no such file', expected, { reasonKey: 'fileMissing' });
 
 /** No network has more levels. Each level doubles the pixels per latent cell. */
 const MAX_LEVELS = 8;
@@ -76,7 +82,7 @@ const MAX_LEVELS = 8;
  * Total downsampling factor of a network: 2 per level after the first.
  * @throws ModelFolderError FILE_UNREADABLE
  */
-export function readHalvings(json: JsonObject, file: string): number | undefined {
+export function readDownsampling(json: JsonObject, file: string): number | undefined {
   const blocks = json.block_out_channels;
   if (blocks === undefined || blocks === null) return undefined;
   if (Array.isArray(blocks) && blocks.length >= 1 && blocks.length <= MAX_LEVELS) return 2 ** (blocks.length - 1);

@@ -7,7 +7,7 @@ import type { VaeConfig } from './vae-config.js';
 import { ModelFolderError } from '../errors.js';
 import { readSchedulerConfig, SchedulerConfigError } from '../schedulers/scheduler-config.js';
 import { readTokenizerSource } from '../tokenizer/tokenizer-source.js';
-import { absentGraph, rejectUnsupportedFolder, requireFolder } from './unsupported-folder.js';
+import { missingGraphError, rejectUnsupportedFolder, requireFolder } from './unsupported-folder.js';
 import { fileExists, readCount, readJsonObject, readJsonObjectIfAny } from './json-file.js';
 import { readUnetConfig } from './unet-config.js';
 import { readVaeConfig } from './vae-config.js';
@@ -36,13 +36,13 @@ export interface GraphFiles {
   readonly previewDecoder: string | undefined;
 }
 
-const FITS = 'the folder of a Stable Diffusion export to ONNX as diffusers and optimum write it';
+const EXPECTED = 'the folder of a Stable Diffusion export to ONNX as diffusers and optimum write it';
 
 /** @throws ModelFolderError */
 export async function readModelFolder(dir: string): Promise<ModelFolder> {
   await requireFolder(dir);
   if (!(await fileExists(join(dir, 'model_index.json')))) await rejectUnsupportedFolder(dir, undefined);
-  const index = await readJsonObject(dir, 'model_index.json', FITS);
+  const index = await readJsonObject(dir, 'model_index.json', EXPECTED);
   await rejectUnsupportedFolder(dir, index);
   const [scheduler, tokenizer, unet, graphs, textLength, secondTextEncoder] = await Promise.all([
     readScheduler(dir),
@@ -69,19 +69,19 @@ async function readSecondText(dir: string): Promise<TextEncoderFiles | undefined
 
 async function readTextLength(dir: string, part: string): Promise<number | undefined> {
   const file = `${part}/config.json`;
-  const config = await readJsonObjectIfAny(dir, file, FITS);
+  const config = await readJsonObjectIfAny(dir, file, EXPECTED);
   return config && readCount(config, 'max_position_embeddings', file);
 }
 
 async function readScheduler(dir: string): Promise<SchedulerConfig> {
   const file = 'scheduler/scheduler_config.json';
-  const json = await readJsonObject(dir, file, FITS);
+  const json = await readJsonObject(dir, file, EXPECTED);
   try {
     return readSchedulerConfig(json);
   } catch (error) {
     if (!(error instanceof SchedulerConfigError)) throw error;
-    const fits = 'the configuration of a diffusers scheduler';
-    throw new ModelFolderError('NOT_SUPPORTED', file, error.message, fits, { reasonKey: 'unsupportedScheduler' });
+    const expected = 'the configuration of a diffusers scheduler';
+    throw new ModelFolderError('NOT_SUPPORTED', file, error.message, expected, { reasonKey: 'unsupportedScheduler' });
   }
 }
 
@@ -97,7 +97,7 @@ async function findGraphs(dir: string): Promise<GraphFiles> {
 
 async function requireGraph(dir: string, part: string): Promise<string> {
   const path = await findGraph(dir, part);
-  if (!path) throw await absentGraph(dir, part);
+  if (!path) throw await missingGraphError(dir, part);
   return path;
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from './json-file.js';
-import { readCount, readHalvings, readJsonObjectIfAny } from './json-file.js';
+import { readCount, readDownsampling, readJsonObjectIfAny } from './json-file.js';
 
 /** Stable Diffusion family of a model; `other` for everything else. */
 export type ModelFamily = 'sd1' | 'sd2' | 'sdxl' | 'other';
@@ -7,7 +7,7 @@ export type ModelFamily = 'sd1' | 'sd2' | 'sdxl' | 'other';
 /** Values of the UNet config. For undefined ones the graph decides. */
 export interface UnetConfig {
   /** The latent's sides must be multiples of this, because the UNet downsamples them. */
-  readonly unetHalvings: number;
+  readonly unetDownsampling: number;
   /** Input channels: those of the latents, or more for inpainting UNets. */
   readonly unetChannels: number | undefined;
   /** Width of the text embeddings it reads. */
@@ -20,7 +20,7 @@ export interface UnetConfig {
 const FILE = 'unet/config.json';
 
 /** Exports without a config are all Stable Diffusion 1 or 2, whose UNets have four levels. */
-const USUAL_HALVINGS = 8;
+const DEFAULT_DOWNSAMPLING = 8;
 
 /** Limits what an invalid file can make the process allocate. No network comes near it. */
 const MAX_CHANNELS = 1024;
@@ -34,7 +34,7 @@ export async function readUnetConfig(dir: string): Promise<UnetConfig> {
   const json: JsonObject = (await readJsonObjectIfAny(dir, FILE, 'the config.json of a UNet')) ?? {};
   const textWidth = typeof json.cross_attention_dim === 'number' ? json.cross_attention_dim : undefined;
   return {
-    unetHalvings: readHalvings(json, FILE) ?? USUAL_HALVINGS,
+    unetDownsampling: readDownsampling(json, FILE) ?? DEFAULT_DOWNSAMPLING,
     unetChannels: readCount(json, 'in_channels', FILE, MAX_CHANNELS),
     textWidth,
     guidanceWidth: readCount(json, 'time_cond_proj_dim', FILE, MAX_GUIDANCE_WIDTH),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { JsonObject } from './json-file.js';
 import { ModelFolderError } from '../errors.js';
 
-const FITS =
+const EXPECTED =
   'the folder of a Stable Diffusion export to ONNX (1.x, 2.x, SDXL, Turbo, LCM) as optimum and diffusers write it';
 const EXPORT = 'the same model exported to ONNX, for instance by `optimum-cli export onnx`';
 const CHECKPOINT = /\.(ckpt|safetensors|pt|pth|bin|gguf)$/i;
@@ -18,7 +18,9 @@ export async function rejectUnsupportedFolder(dir: string, index: JsonObject | u
   const kind = typeof index?._class_name === 'string' ? ` (${index._class_name})` : '';
   if (names.includes('transformer') || Array.isArray(index?.transformer)) {
     const problem = `it is a model with a transformer${kind}, like Flux and Stable Diffusion 3, and no UNet`;
-    throw new ModelFolderError('NOT_SUPPORTED', 'transformer', problem, FITS, { reasonKey: 'transformerUnsupported' });
+    throw new ModelFolderError('NOT_SUPPORTED', 'transformer', problem, EXPECTED, {
+      reasonKey: 'transformerUnsupported',
+    });
   }
   if (!index) {
     const checkpoint = names.find((name) => CHECKPOINT.test(name));
@@ -26,31 +28,32 @@ export async function rejectUnsupportedFolder(dir: string, index: JsonObject | u
     const problem = 'it is a single checkpoint of PyTorch, not an exported model';
     throw new ModelFolderError('NOT_SUPPORTED', checkpoint, problem, EXPORT, { reasonKey: 'pytorchNotOnnx' });
   }
-  const inUnet = await namesIn(join(dir, 'unet'));
-  const weights = inUnet.find((name) => CHECKPOINT.test(name));
-  if (weights === undefined || inUnet.some((name) => name.endsWith('.onnx'))) return;
+  const unetNames = await namesIn(join(dir, 'unet'));
+  const weights = unetNames.find((name) => CHECKPOINT.test(name));
+  if (weights === undefined || unetNames.some((name) => name.endsWith('.onnx'))) return;
   const problem = 'it contains PyTorch weights and no ONNX graph';
   throw new ModelFolderError('NOT_SUPPORTED', `unet/${weights}`, problem, EXPORT, { reasonKey: 'pytorchNotOnnx' });
 }
 
 /** @throws ModelFolderError NOT_SUPPORTED when the path is a file */
 export async function requireFolder(dir: string): Promise<void> {
-  const found = await stat(dir).catch(() => undefined);
-  if (!found) {
-    throw new ModelFolderError('FILE_MISSING', dir, 'there is no such folder', FITS, { reasonKey: 'fileMissing' });
+  const stats = await stat(dir).catch(() => undefined);
+  if (!stats) {
+    throw new ModelFolderError('FILE_MISSING', dir, 'there is no such folder', EXPECTED, { reasonKey: 'fileMissing' });
   }
-  if (found.isDirectory()) return;
+  if (stats.isDirectory()) return;
   const problem = CHECKPOINT.test(dir) ? 'it is a single checkpoint of PyTorch' : 'it is a file';
-  const fits = CHECKPOINT.test(dir) ? EXPORT : FITS;
-  throw new ModelFolderError('NOT_SUPPORTED', dir, problem, fits, { reasonKey: 'pytorchNotOnnx' });
+  const expected = CHECKPOINT.test(dir) ? EXPORT : EXPECTED;
+  throw new ModelFolderError('NOT_SUPPORTED', dir, problem, expected, { reasonKey: 'pytorchNotOnnx' });
 }
 
 /** The error for a part without `model.onnx`. Lists the graphs that are there instead. */
-export async function absentGraph(dir: string, part: string): Promise<ModelFolderError> {
-  const others = (await namesIn(join(dir, part))).filter((name) => name.endsWith('.onnx'));
-  const problem = others.length > 0 ? `there is ${others.join(', ')}, but no model.onnx` : 'there is no such file';
-  const fits = others.length > 0 ? `the graph to use under the name ${part}/model.onnx` : FITS;
-  return new ModelFolderError('FILE_MISSING', `${part}/model.onnx`, problem, fits, { reasonKey: 'fileMissing' });
+export async function missingGraphError(dir: string, part: string): Promise<ModelFolderError> {
+  const otherGraphs = (await namesIn(join(dir, part))).filter((name) => name.endsWith('.onnx'));
+  const problem =
+    otherGraphs.length > 0 ? `there is ${otherGraphs.join(', ')}, but no model.onnx` : 'there is no such file';
+  const expected = otherGraphs.length > 0 ? `the graph to use under the name ${part}/model.onnx` : EXPECTED;
+  return new ModelFolderError('FILE_MISSING', `${part}/model.onnx`, problem, expected, { reasonKey: 'fileMissing' });
 }
 
 async function namesIn(dir: string): Promise<string[]> {

@@ -2,7 +2,7 @@ import type { LatentRgb } from '../previews/latent-rgb.js';
 import type { JsonObject } from './json-file.js';
 import type { ModelFamily } from './unet-config.js';
 import { ModelFolderError } from '../errors.js';
-import { readCount, readHalvings, readJsonObjectIfAny, wrongValue } from './json-file.js';
+import { readCount, readDownsampling, readJsonObjectIfAny, invalidValueError } from './json-file.js';
 
 /** Values of the VAE config about its latents. */
 export interface VaeConfig {
@@ -20,45 +20,45 @@ export interface VaeConfig {
 const MAX_CHANNELS = 256;
 
 const FILE = 'vae_decoder/config.json';
-const FITS = 'the config.json that an AutoencoderKL export writes beside its graph';
+const EXPECTED = 'the config.json that an AutoencoderKL export writes beside its graph';
 
 /** The VAE of all Stable Diffusion models. Exports without a config use it. */
-const USUAL: JsonObject = { block_out_channels: [128, 256, 512, 512], latent_channels: 4 };
+const DEFAULT_CONFIG: JsonObject = { block_out_channels: [128, 256, 512, 512], latent_channels: 4 };
 
 /** Default of the family, for configs without `scaling_factor`. */
-const USUAL_SCALE = { sd1: 0.18215, sd2: 0.18215, sdxl: 0.13025, other: 0.18215 } as const;
+const DEFAULT_SCALING_FACTORS = { sd1: 0.18215, sd2: 0.18215, sdxl: 0.13025, other: 0.18215 } as const;
 
 /** @throws ModelFolderError */
 export async function readVaeConfig(dir: string, family: ModelFamily): Promise<VaeConfig> {
-  const json = (await readJsonObjectIfAny(dir, FILE, FITS)) ?? USUAL;
-  const spatialFactor = readHalvings(json, FILE);
-  if (!spatialFactor) throw noValue('block_out_channels');
+  const json = (await readJsonObjectIfAny(dir, FILE, EXPECTED)) ?? DEFAULT_CONFIG;
+  const spatialFactor = readDownsampling(json, FILE);
+  if (!spatialFactor) throw missingKeyError('block_out_channels');
   const latentChannels = readCount(json, 'latent_channels', FILE, MAX_CHANNELS);
-  if (!latentChannels) throw noValue('latent_channels');
+  if (!latentChannels) throw missingKeyError('latent_channels');
   return {
     spatialFactor,
     latentChannels,
-    scalingFactor: readFactor(json, 'scaling_factor', USUAL_SCALE[family]),
+    scalingFactor: readFactor(json, 'scaling_factor', DEFAULT_SCALING_FACTORS[family]),
     shiftFactor: readFactor(json, 'shift_factor', 0),
     latentRgb: readLatentRgb(json, latentChannels),
   };
 }
 
-function readFactor(json: JsonObject, key: string, absent: number): number {
-  const value = json[key] ?? absent;
+function readFactor(json: JsonObject, key: string, defaultValue: number): number {
+  const value = json[key] ?? defaultValue;
   if (typeof value === 'number' && Number.isFinite(value) && (value !== 0 || key === 'shift_factor')) return value;
-  throw wrongValue(FILE, key, value, 'a number other than 0');
+  throw invalidValueError(FILE, key, value, 'a number other than 0');
 }
 
-const noValue = (key: string) =>
-  new ModelFolderError('FILE_UNREADABLE', FILE, `${key} is missing`, FITS, { reasonKey: 'missingKey', key });
+const missingKeyError = (key: string) =>
+  new ModelFolderError('FILE_UNREADABLE', FILE, `${key} is missing`, EXPECTED, { reasonKey: 'missingKey', key });
 
 function readLatentRgb(json: JsonObject, channels: number): LatentRgb | undefined {
   const factors = json.latent_rgb_factors;
   if (factors === undefined || factors === null) return undefined;
   const bias = json.latent_rgb_bias ?? [0, 0, 0];
-  const fits = isMatrix(factors, channels) && isRow(bias);
-  if (fits) return { factors, bias };
+  const isValid = isMatrix(factors, channels) && isRow(bias);
+  if (isValid) return { factors, bias };
   throw new ModelFolderError(
     'FILE_UNREADABLE',
     FILE,

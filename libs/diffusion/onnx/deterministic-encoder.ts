@@ -8,7 +8,7 @@ import { bytesField, fieldsOf, varintField, WIRE } from './protobuf.js';
 import { rewriteFields } from './rewrite-fields.js';
 
 /** Operators that draw normal noise, `mean + scale·noise`. */
-const DRAWING = new Set(['RandomNormal', 'RandomNormalLike']);
+const NOISE_OPERATORS = new Set(['RandomNormal', 'RandomNormalLike']);
 
 const GRAPH = { node: 1 };
 const NODE = { attribute: 5 };
@@ -16,35 +16,35 @@ const ATTRIBUTE = { name: 1, float: 2, type: 20 };
 const FLOAT = 1;
 
 /** So small that adding it changes no bit. The runtime crashes on a scale of 0. */
-const UNNOTICED = 1e-30;
+const NEGLIGIBLE_SCALE = 1e-30;
 
 /**
  * Loads a graph with the scale of its random noise reduced to nearly 0. Old VAE encoder exports sample their
  * distribution inside the graph; without noise they output its mean, so an image always gives the same latents.
  */
 export class DeterministicEncoderPatch implements GraphPatches {
-  async patched(path: string): Promise<PatchedGraph | undefined> {
+  async patch(path: string): Promise<PatchedGraph | undefined> {
     const onnx = await readOnnxFile(path);
-    if (!onnx.nodes.some(({ op }) => DRAWING.has(op))) return undefined;
+    if (!onnx.nodes.some(({ op }) => NOISE_OPERATORS.has(op))) return undefined;
     const model = rewriteFields(onnx, [], (file, { number, wireType, content }) => {
       const isNode = number === GRAPH.node && wireType === WIRE.bytes;
-      if (!isNode || !DRAWING.has(readNode(file, content).op)) return undefined;
-      return bytesField(GRAPH.node, quietNode(file, content));
+      if (!isNode || !NOISE_OPERATORS.has(readNode(file, content).op)) return undefined;
+      return bytesField(GRAPH.node, withoutNoise(file, content));
     });
     return { model, folder: dirname(path) };
   }
 }
 
 /** The node with its scale replaced. */
-function quietNode(file: FileBytes, message: Range): Buffer {
+function withoutNoise(file: FileBytes, message: Range): Buffer {
   const parts: Buffer[] = [];
-  for (const { number, wireType, content, whole } of fieldsOf(file, message)) {
+  for (const { number, wireType, content, range } of fieldsOf(file, message)) {
     const isScale = number === NODE.attribute && wireType === WIRE.bytes && nameOf(file, content) === 'scale';
-    if (!isScale) parts.push(file.copy(whole.start, whole.end - whole.start));
+    if (!isScale) parts.push(file.copy(range.start, range.end - range.start));
   }
   const value = Buffer.alloc(5);
   value.writeUInt8(ATTRIBUTE.float * 8 + WIRE.fixed32);
-  value.writeFloatLE(UNNOTICED, 1);
+  value.writeFloatLE(NEGLIGIBLE_SCALE, 1);
   const scale = Buffer.concat([bytesField(ATTRIBUTE.name, 'scale'), value, varintField(ATTRIBUTE.type, FLOAT)]);
   return Buffer.concat([...parts, bytesField(NODE.attribute, scale)]);
 }

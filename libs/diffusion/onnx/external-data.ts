@@ -14,7 +14,7 @@ export interface DataLocation {
 }
 
 /** Folders in which hard links are trusted, because the server linked each file after checking its hash. */
-const kept = new Set<string>();
+const trustedFolders = new Set<string>();
 
 /**
  * Trusts hard links in a folder, for this thread. A blob store links files instead of copying gigabytes.
@@ -22,8 +22,8 @@ const kept = new Set<string>();
  */
 export function allowSymlinksIn(folder: string): () => void {
   const path = resolve(folder);
-  kept.add(path);
-  return () => void kept.delete(path);
+  trustedFolders.add(path);
+  return () => void trustedFolders.delete(path);
 }
 
 /**
@@ -37,9 +37,9 @@ export function resolveExternalData(
   folder: string,
 ): DataLocation {
   const location = entries.get('location') ?? '';
-  const size = plainFileSize(weight, location, folder);
-  const offset = wholeNumber(weight, location, entries.get('offset') ?? '0');
-  const length = wholeNumber(weight, location, entries.get('length') ?? String(size - offset));
+  const size = regularFileSize(weight, location, folder);
+  const offset = parseInteger(weight, location, entries.get('offset') ?? '0');
+  const length = parseInteger(weight, location, entries.get('length') ?? String(size - offset));
   if (offset + length > size) {
     const problem = `${weight} ends at byte ${offset + length} of ${location}, which has ${size}`;
     throw new FileFormatError(problem, { reasonKey: 'externalDataTruncated', tensor: weight, location, bytes: size });
@@ -53,25 +53,27 @@ export function isInside(location: string): boolean {
   return isPath && !/[\\\0]/.test(location) && !normalize(location).startsWith('..');
 }
 
-function plainFileSize(weight: string, location: string, folder: string): number {
-  if (!isInside(location)) throw outside(weight, location, 'outside the folder');
+function regularFileSize(weight: string, location: string, folder: string): number {
+  if (!isInside(location)) throw outsideFolderError(weight, location, 'outside the folder');
   const path = normalize(location);
-  const steps = path.split(sep);
-  for (let i = 1; i < steps.length; i++) {
-    if (!lstat(weight, location, join(folder, ...steps.slice(0, i))).isDirectory()) {
-      throw outside(weight, location, 'behind a link');
+  const segments = path.split(sep);
+  for (let i = 1; i < segments.length; i++) {
+    if (!lstat(weight, location, join(folder, ...segments.slice(0, i))).isDirectory()) {
+      throw outsideFolderError(weight, location, 'behind a link');
     }
   }
-  const found = lstat(weight, location, join(folder, path));
-  if (!found.isFile()) throw outside(weight, location, `in ${location}, which is no plain file`);
-  if (found.nlink > 1 && !isKept(folder)) throw outside(weight, location, `in ${location}, which is a link`);
-  return found.size;
+  const stats = lstat(weight, location, join(folder, path));
+  if (!stats.isFile()) throw outsideFolderError(weight, location, `in ${location}, which is no plain file`);
+  if (stats.nlink > 1 && !isTrusted(folder)) {
+    throw outsideFolderError(weight, location, `in ${location}, which is a link`);
+  }
+  return stats.size;
 }
 
-function isKept(folder: string): boolean {
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    if (kept.has(at)) return true;
-    if (at === dirname(at)) return false;
+function isTrusted(folder: string): boolean {
+  for (let current = resolve(folder); ; current = dirname(current)) {
+    if (trustedFolders.has(current)) return true;
+    if (current === dirname(current)) return false;
   }
 }
 
@@ -84,12 +86,12 @@ function lstat(weight: string, location: string, path: string) {
   }
 }
 
-function wholeNumber(weight: string, location: string, text: string): number {
+function parseInteger(weight: string, location: string, text: string): number {
   const value = Number(text);
   if (/^\d{1,16}$/.test(text) && Number.isSafeInteger(value)) return value;
   const problem = `${weight} has an offset or a length that is no number`;
   throw new FileFormatError(problem, { reasonKey: 'externalDataOffsetInvalid', tensor: weight, location });
 }
 
-const outside = (weight: string, location: string, where: string) =>
+const outsideFolderError = (weight: string, location: string, where: string) =>
   new FileFormatError(`${weight} lies ${where}`, { reasonKey: 'externalDataOutsideFolder', tensor: weight, location });

@@ -16,16 +16,16 @@ export class FileBytes {
   /** @throws Error of the file system; RangeError when it is not a regular file */
   static open(path: string): FileBytes {
     const descriptor = openSync(path, 'r');
-    const found = fstatSync(descriptor);
-    if (found.isFile()) return new FileBytes(descriptor, found.size);
+    const stats = fstatSync(descriptor);
+    if (stats.isFile()) return new FileBytes(descriptor, stats.size);
     closeSync(descriptor);
     throw new FileFormatError('it isn’t a regular file', { reasonKey: 'notRegularFile' });
   }
 
   /** @throws RangeError past the end */
   byteAt(offset: number): number {
-    const here = offset - this.windowStart;
-    if (here >= 0 && here < this.window.length) return this.window[here]!;
+    const position = offset - this.windowStart;
+    if (position >= 0 && position < this.window.length) return this.window[position]!;
     this.window = this.copy(offset, Math.min(WINDOW_BYTES, this.length - offset));
     this.windowStart = offset;
     return this.window[0]!;
@@ -33,8 +33,10 @@ export class FileBytes {
 
   /** @throws RangeError past the end */
   slice(offset: number, length: number): Buffer {
-    const here = offset - this.windowStart;
-    if (here >= 0 && here + length <= this.window.length) return this.window.subarray(here, here + length);
+    const position = offset - this.windowStart;
+    if (position >= 0 && position + length <= this.window.length) {
+      return this.window.subarray(position, position + length);
+    }
     return this.copy(offset, length);
   }
 
@@ -44,7 +46,7 @@ export class FileBytes {
    */
   copy(offset: number, length: number): Buffer {
     if (!(offset >= 0 && length >= 0 && offset + length <= this.length) || (length === 0 && offset >= this.length)) {
-      throw this.ended(offset + length);
+      throw this.endError(offset + length);
     }
     const bytes = Buffer.allocUnsafeSlow(length);
     this.fill(bytes, offset);
@@ -55,17 +57,17 @@ export class FileBytes {
    * Fills the whole buffer from this offset.
    * @throws RangeError past the end
    */
-  fill(into: Buffer, offset: number): void {
-    const { length } = into;
-    if (offset + length > this.length) throw this.ended(offset + length);
-    for (let done = 0; done < length;) {
-      const read = readSync(this.descriptor, into, done, Math.min(length - done, 1 << 30), offset + done);
-      if (read === 0) throw truncatedError('it became shorter while it was read', offset + done);
-      done += read;
+  fill(target: Buffer, offset: number): void {
+    const { length } = target;
+    if (offset + length > this.length) throw this.endError(offset + length);
+    for (let filled = 0; filled < length;) {
+      const read = readSync(this.descriptor, target, filled, Math.min(length - filled, 1 << 30), offset + filled);
+      if (read === 0) throw truncatedError('it became shorter while it was read', offset + filled);
+      filled += read;
     }
   }
 
-  private ended(requested: number): FileFormatError {
+  private endError(requested: number): FileFormatError {
     return truncatedError(`it ends at ${this.length} bytes, before ${requested}`, this.length);
   }
 

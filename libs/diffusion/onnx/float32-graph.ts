@@ -18,33 +18,33 @@ const TYPE = { tensor: 1 };
 const TENSOR_TYPE = { element: 1 };
 
 /** Name of the float16 original of a widened value. */
-const half = (name: string): string => `${name}_half`;
+const halfName = (name: string): string => `${name}_half`;
 
 /**
  * Loads a float16 graph so that it computes in float32, because some VAEs overflow in float16. Constants are cast
  * where they are read, casts to float16 become casts to float32, and inputs and outputs become float32.
  */
 export class Float32GraphPatch implements GraphPatches {
-  async patched(path: string): Promise<PatchedGraph> {
+  async patch(path: string): Promise<PatchedGraph> {
     const onnx = await readOnnxFile(path);
     const halves = [...onnx.weights.values()].filter(({ type }) => type === FLOAT16);
-    const casts = halves.map(({ name }) => bytesField(GRAPH.node, widening(name)));
-    return { model: rewriteFields(onnx, casts, widened), folder: dirname(path) };
+    const casts = halves.map(({ name }) => bytesField(GRAPH.node, castNode(name)));
+    return { model: rewriteFields(onnx, casts, widenField), folder: dirname(path) };
   }
 }
 
-function widened(file: FileBytes, field: Field): Buffer | undefined {
+function widenField(file: FileBytes, field: Field): Buffer | undefined {
   if (field.wireType !== WIRE.bytes) return undefined;
   switch (field.number) {
     case GRAPH.initializer:
       return elementOf(file, field.content, TENSOR.type) === FLOAT16
-        ? bytesField(GRAPH.initializer, renamed(file, field.content, TENSOR.name))
+        ? bytesField(GRAPH.initializer, withHalfName(file, field.content, TENSOR.name))
         : undefined;
     case GRAPH.node:
-      return widenedNode(file, field.content);
+      return widenNode(file, field.content);
     case GRAPH.input:
     case GRAPH.output:
-      return bytesField(field.number, widenedValue(file, field.content));
+      return bytesField(field.number, widenValue(file, field.content));
     // Drops the type info of intermediate values, which no longer holds. The runtime infers it.
     case GRAPH.value:
       return Buffer.alloc(0);
@@ -53,30 +53,30 @@ function widened(file: FileBytes, field: Field): Buffer | undefined {
   }
 }
 
-function widenedNode(file: FileBytes, message: Range): Buffer | undefined {
+function widenNode(file: FileBytes, message: Range): Buffer | undefined {
   const { op, attributes, outputs } = readNode(file, message);
   if (op === 'Cast' && attributes.get('to') === FLOAT16) {
-    const fields = copied(file, message, ({ number }) => number !== NODE.attribute);
-    return bytesField(GRAPH.node, Buffer.concat([...fields, castTo()]));
+    const fields = copyFields(file, message, ({ number }) => number !== NODE.attribute);
+    return bytesField(GRAPH.node, Buffer.concat([...fields, castToFloat32()]));
   }
-  if (!op.startsWith('Constant') || !holdsHalf(file, message)) return undefined;
-  const constant = bytesField(GRAPH.node, renamed(file, message, NODE.output));
-  return Buffer.concat([constant, bytesField(GRAPH.node, widening(outputs[0] ?? ''))]);
+  if (!op.startsWith('Constant') || !hasHalfTensor(file, message)) return undefined;
+  const constant = bytesField(GRAPH.node, withHalfName(file, message, NODE.output));
+  return Buffer.concat([constant, bytesField(GRAPH.node, castNode(outputs[0] ?? ''))]);
 }
 
 /** A node that casts the float16 original of a name to float32. */
-function widening(name: string): Buffer {
-  const names = [bytesField(NODE.input, half(name)), bytesField(NODE.output, name)];
-  return Buffer.concat([...names, bytesField(NODE.op, 'Cast'), castTo()]);
+function castNode(name: string): Buffer {
+  const names = [bytesField(NODE.input, halfName(name)), bytesField(NODE.output, name)];
+  return Buffer.concat([...names, bytesField(NODE.op, 'Cast'), castToFloat32()]);
 }
 
-function castTo(): Buffer {
+function castToFloat32(): Buffer {
   const to = [bytesField(ATTRIBUTE.name, 'to'), varintField(ATTRIBUTE.int, FLOAT32), varintField(ATTRIBUTE.type, INT)];
   return bytesField(NODE.attribute, Buffer.concat(to));
 }
 
 /** Whether an attribute of the node is a float16 tensor. */
-function holdsHalf(file: FileBytes, node: Range): boolean {
+function hasHalfTensor(file: FileBytes, node: Range): boolean {
   for (const attribute of fieldsOf(file, node)) {
     if (attribute.number !== NODE.attribute || attribute.wireType !== WIRE.bytes) continue;
     for (const { number, wireType, content } of fieldsOf(file, attribute.content)) {
@@ -87,13 +87,13 @@ function holdsHalf(file: FileBytes, node: Range): boolean {
   return false;
 }
 
-function widenedValue(file: FileBytes, value: Range): Buffer {
-  return within(file, value, VALUE.type, (type) =>
-    within(file, type, TYPE.tensor, (tensor) =>
+function widenValue(file: FileBytes, value: Range): Buffer {
+  return rewriteField(file, value, VALUE.type, (type) =>
+    rewriteField(file, type, TYPE.tensor, (tensor) =>
       elementOf(file, tensor, TENSOR_TYPE.element) === FLOAT16
         ? Buffer.concat([
             varintField(TENSOR_TYPE.element, FLOAT32),
-            ...copied(file, tensor, ({ number }) => number !== TENSOR_TYPE.element),
+            ...copyFields(file, tensor, ({ number }) => number !== TENSOR_TYPE.element),
           ])
         : file.copy(tensor.start, tensor.end - tensor.start),
     ),
@@ -101,29 +101,34 @@ function widenedValue(file: FileBytes, value: Range): Buffer {
 }
 
 /** Copies a message with one field rewritten. */
-function within(file: FileBytes, message: Range, part: number, write: (content: Range) => Buffer): Buffer {
-  const pieces = [...fieldsOf(file, message)].map(({ number, wireType, content, whole }) =>
-    number === part && wireType === WIRE.bytes
-      ? bytesField(part, write(content))
-      : file.copy(whole.start, whole.end - whole.start),
+function rewriteField(
+  file: FileBytes,
+  message: Range,
+  fieldNumber: number,
+  rewrite: (content: Range) => Buffer,
+): Buffer {
+  const pieces = [...fieldsOf(file, message)].map(({ number, wireType, content, range }) =>
+    number === fieldNumber && wireType === WIRE.bytes
+      ? bytesField(fieldNumber, rewrite(content))
+      : file.copy(range.start, range.end - range.start),
   );
   return Buffer.concat(pieces);
 }
 
 /** Copies a message with the name in field `part` replaced by that of its float16 original. */
-function renamed(file: FileBytes, message: Range, part: number): Buffer {
-  return within(file, message, part, (name) => Buffer.from(half(readText(file, name))));
+function withHalfName(file: FileBytes, message: Range, fieldNumber: number): Buffer {
+  return rewriteField(file, message, fieldNumber, (name) => Buffer.from(halfName(readText(file, name))));
 }
 
-function elementOf(file: FileBytes, message: Range, part: number): number | undefined {
+function elementOf(file: FileBytes, message: Range, fieldNumber: number): number | undefined {
   for (const { number, wireType, value } of fieldsOf(file, message)) {
-    if (number === part && wireType === WIRE.varint) return value;
+    if (number === fieldNumber && wireType === WIRE.varint) return value;
   }
   return undefined;
 }
 
-function copied(file: FileBytes, message: Range, isKept: (field: Field) => boolean): Buffer[] {
+function copyFields(file: FileBytes, message: Range, isKept: (field: Field) => boolean): Buffer[] {
   return [...fieldsOf(file, message)]
     .filter(isKept)
-    .map(({ whole }) => file.copy(whole.start, whole.end - whole.start));
+    .map(({ range }) => file.copy(range.start, range.end - range.start));
 }

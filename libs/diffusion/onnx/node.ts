@@ -51,8 +51,8 @@ export function* integersOf(
   if (field.wireType !== WIRE.bytes) return;
   let value = 0;
   let scale = 1;
-  for (let at = field.content.start; at < field.content.end; at++) {
-    const byte = file.byteAt(at);
+  for (let offset = field.content.start; offset < field.content.end; offset++) {
+    const byte = file.byteAt(offset);
     value += (byte & 0x7f) * scale;
     scale *= 128;
     if (byte < 0x80) {
@@ -63,7 +63,7 @@ export function* integersOf(
   }
 }
 
-function readAttribute(file: FileBytes, message: Range, into: Map<string, number | readonly number[]>): void {
+function readAttribute(file: FileBytes, message: Range, attributes: Map<string, number | readonly number[]>): void {
   let name = '';
   let value: number | undefined;
   const list: number[] = [];
@@ -75,6 +75,6 @@ function readAttribute(file: FileBytes, message: Range, into: Map<string, number
     }
     if (field.number === ATTRIBUTE.ints && list.length < 16) list.push(...integersOf(file, field));
   }
-  if (value !== undefined) into.set(name, value);
-  else if (list.length > 0) into.set(name, list);
+  if (value !== undefined) attributes.set(name, value);
+  else if (list.length > 0) attributes.set(name, list);
 }

@@ -66,7 +66,7 @@ describe('an .onnx file', () => {
     const again = join(dir, 'made', 'unet', 'lean.onnx');
     writeFileSync(again, lean);
     const [moved] = [...(await readOnnxFile(again)).weights.values()];
-    expect(moved?.place).toEqual({ ...[...onnx.weights.values()][0]!.place, location: 'model.onnx' });
+    expect(moved?.dataLocation).toEqual({ ...[...onnx.weights.values()][0]!.dataLocation, location: 'model.onnx' });
   });
 
   it('readWeightBytes reads external data', async () => {

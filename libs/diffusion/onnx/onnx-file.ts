@@ -16,7 +16,7 @@ export interface OnnxFile {
   /** By name. */
   readonly weights: ReadonlyMap<string, Weight>;
   /** Byte ranges of the graph field and of its message. */
-  readonly graph: { readonly whole: Range; readonly content: Range };
+  readonly graph: { readonly range: Range; readonly content: Range };
   readonly length: number;
 }
 
@@ -40,7 +40,7 @@ export async function readOnnxFile(path: string): Promise<OnnxFile> {
     return await readModel(path, file);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw unreadable(path, error);
+    throw unreadableError(path, error);
   } finally {
     file.close();
   }
@@ -58,8 +58,8 @@ function openOnnx(path: string): FileBytes {
 }
 
 async function readModel(path: string, file: FileBytes): Promise<OnnxFile> {
-  const all = { start: 0, end: file.length };
-  const graphs = [...fieldsOf(file, all)].filter((field) => field.number === MODEL.graph);
+  const fileRange = { start: 0, end: file.length };
+  const graphs = [...fieldsOf(file, fileRange)].filter((field) => field.number === MODEL.graph);
   const [graph] = graphs;
   if (!graph || graphs.length > 1 || graph.wireType !== WIRE.bytes) {
     throw new FileFormatError(`it contains ${graphs.length} graphs`, { reasonKey: 'emptyGraph' });
@@ -81,16 +81,16 @@ async function readModel(path: string, file: FileBytes): Promise<OnnxFile> {
       }
       weights.set(weight.name, weight);
     }
-    if (nodes.length > MAX_NODES) throw tooMany('nodes', MAX_NODES);
-    if (weights.size > MAX_WEIGHTS) throw tooMany('weights', MAX_WEIGHTS);
+    if (nodes.length > MAX_NODES) throw tooManyError('nodes', MAX_NODES);
+    if (weights.size > MAX_WEIGHTS) throw tooManyError('weights', MAX_WEIGHTS);
   }
-  return { path, nodes, weights, graph: { whole: graph.whole, content: graph.content }, length: file.length };
+  return { path, nodes, weights, graph: { range: graph.range, content: graph.content }, length: file.length };
 }
 
-const tooMany = (name: string, most: number) =>
+const tooManyError = (name: string, most: number) =>
   new FileFormatError(`it has more than ${most} ${name}`, { reasonKey: 'tooMany', name, most });
 
-export function unreadable(path: string, error: unknown): ModelFolderError {
+export function unreadableError(path: string, error: unknown): ModelFolderError {
   const reason = error instanceof Error ? error.message : String(error);
   const fault = error instanceof FileFormatError ? error.fileFaultReason : ({ reasonKey: 'unreadable' } as const);
   return new ModelFolderError('FILE_UNREADABLE', shortName(path), reason, 'a complete ONNX file', fault);

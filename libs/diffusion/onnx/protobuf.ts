@@ -14,7 +14,7 @@ export interface Field {
   readonly value: number;
   readonly content: Range;
   /** Includes key and length. */
-  readonly whole: Range;
+  readonly range: Range;
 }
 
 export const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
@@ -33,9 +33,9 @@ export function* fieldsOf(file: FileBytes, message: Range): Generator<Field> {
     const field = fieldAt(file, wireType, key.next, message.end);
     if (field.content.end > message.end) {
       const reason = `a field at ${at} reaches beyond its message`;
-      throw message.end === file.length ? truncatedError(reason, file.length) : broken(reason, at);
+      throw message.end === file.length ? truncatedError(reason, file.length) : corruptError(reason, at);
     }
-    yield { number, wireType, ...field, whole: { start: at, end: field.content.end } };
+    yield { number, wireType, ...field, range: { start: at, end: field.content.end } };
     at = field.content.end;
   }
 }
@@ -55,7 +55,7 @@ function fieldAt(file: FileBytes, wireType: number, at: number, end: number): Pi
       return { value: NaN, content: { start: next, end: next + value } };
     }
     default:
-      throw broken(`a field at ${at} is of the kind ${wireType}`, at);
+      throw corruptError(`a field at ${at} is of the kind ${wireType}`, at);
   }
 }
 
@@ -67,10 +67,10 @@ function varintAt(file: FileBytes, start: number, end: number): { readonly value
     value += (byte & 0x7f) * 2 ** (7 * i);
     if (byte < 0x80) return { value, next: start + i + 1 };
   }
-  throw broken(`the number at ${start} does not end`, start);
+  throw corruptError(`the number at ${start} does not end`, start);
 }
 
-const broken = (reason: string, at: number) => new FileFormatError(reason, { reasonKey: 'corrupt', at });
+const corruptError = (reason: string, at: number) => new FileFormatError(reason, { reasonKey: 'corrupt', at });
 
 /** Encodes a varint field. */
 export function varintField(number: number, value: number): Buffer {

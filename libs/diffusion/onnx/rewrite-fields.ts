@@ -7,32 +7,32 @@ const MODEL = { graph: 7 };
 
 /**
  * Copies the file's bytes with some fields of its graph rewritten. Everything else stays byte-identical.
- * @param first fields to insert before all others
+ * @param prepended fields to insert before all others
  * @param change the replacement of a field; undefined keeps it
  */
 export function rewriteFields(
   { path, graph, length }: OnnxFile,
-  first: readonly Buffer[],
+  prepended: readonly Buffer[],
   change: (file: FileBytes, field: Field) => Buffer | undefined,
 ): Buffer {
   const file = FileBytes.open(path);
   try {
-    const pieces = [...first];
-    let at = graph.content.start;
-    const keepUntil = (end: number): void => {
-      if (end > at) pieces.push(file.copy(at, end - at));
+    const pieces = [...prepended];
+    let copiedUntil = graph.content.start;
+    const copyUntil = (end: number): void => {
+      if (end > copiedUntil) pieces.push(file.copy(copiedUntil, end - copiedUntil));
     };
     for (const field of fieldsOf(file, graph.content)) {
-      const changed = change(file, field);
-      if (!changed) continue;
-      keepUntil(field.whole.start);
-      pieces.push(changed);
-      at = field.whole.end;
+      const replacement = change(file, field);
+      if (!replacement) continue;
+      copyUntil(field.range.start);
+      pieces.push(replacement);
+      copiedUntil = field.range.end;
     }
-    keepUntil(graph.content.end);
+    copyUntil(graph.content.end);
     const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    const before = file.copy(0, graph.whole.start);
-    const after = graph.whole.end < length ? file.copy(graph.whole.end, length - graph.whole.end) : Buffer.alloc(0);
+    const before = file.copy(0, graph.range.start);
+    const after = graph.range.end < length ? file.copy(graph.range.end, length - graph.range.end) : Buffer.alloc(0);
     return Buffer.concat([before, bytesKey(MODEL.graph, size), ...pieces, after]);
   } finally {
     file.close();

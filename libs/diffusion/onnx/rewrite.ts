@@ -23,52 +23,52 @@ export function externalizableWeights(
   { path, weights }: OnnxFile,
   name: (path: string) => string,
 ): Map<string, NewDataLocation> {
-  const places = new Map<string, NewDataLocation>();
-  for (const { name: weight, place } of weights.values()) {
-    if (!place || (place.location === undefined && place.length < LARGE_BYTES)) continue;
-    const file = place.location === undefined ? path : join(dirname(path), place.location);
-    places.set(weight, { ...place, location: name(file) });
+  const locations = new Map<string, NewDataLocation>();
+  for (const { name: weight, dataLocation } of weights.values()) {
+    if (!dataLocation || (dataLocation.location === undefined && dataLocation.length < LARGE_BYTES)) continue;
+    const file = dataLocation.location === undefined ? path : join(dirname(path), dataLocation.location);
+    locations.set(weight, { ...dataLocation, location: name(file) });
   }
-  return places;
+  return locations;
 }
 
 /**
  * Copies the file's bytes with some weights declared as external data. Everything else stays byte-identical.
- * @param moved new locations by weight name
+ * @param locations new locations by weight name
  */
-export function withExternalWeights(onnx: OnnxFile, moved: ReadonlyMap<string, NewDataLocation>): Buffer {
+export function withExternalWeights(onnx: OnnxFile, locations: ReadonlyMap<string, NewDataLocation>): Buffer {
   const file = FileBytes.open(onnx.path);
   try {
-    const graph = graphPieces(onnx, moved, file);
-    const { whole } = onnx.graph;
+    const graph = graphPieces(onnx, locations, file);
+    const { range } = onnx.graph;
     const length = graph.reduce((sum, piece) => sum + piece.length, 0);
-    const before = file.copy(0, whole.start);
-    const after = whole.end < onnx.length ? file.copy(whole.end, onnx.length - whole.end) : Buffer.alloc(0);
+    const before = file.copy(0, range.start);
+    const after = range.end < onnx.length ? file.copy(range.end, onnx.length - range.end) : Buffer.alloc(0);
     return Buffer.concat([before, bytesKey(MODEL_GRAPH, length), ...graph, after]);
   } finally {
     file.close();
   }
 }
 
-function graphPieces(onnx: OnnxFile, moved: ReadonlyMap<string, NewDataLocation>, file: FileBytes): Buffer[] {
+function graphPieces(onnx: OnnxFile, locations: ReadonlyMap<string, NewDataLocation>, file: FileBytes): Buffer[] {
   const pieces: Buffer[] = [];
-  let at = onnx.graph.content.start;
-  const keepUntil = (end: number) => {
-    if (end > at) pieces.push(file.copy(at, end - at));
+  let copiedUntil = onnx.graph.content.start;
+  const copyUntil = (end: number) => {
+    if (end > copiedUntil) pieces.push(file.copy(copiedUntil, end - copiedUntil));
   };
   // The map iterates in file order.
   for (const weight of onnx.weights.values()) {
-    const place = moved.get(weight.name);
-    if (!place) continue;
-    keepUntil(weight.whole.start);
-    pieces.push(bytesField(GRAPH_INITIALIZER, tensor(weight, place)));
-    at = weight.whole.end;
+    const location = locations.get(weight.name);
+    if (!location) continue;
+    copyUntil(weight.range.start);
+    pieces.push(bytesField(GRAPH_INITIALIZER, encodeTensor(weight, location)));
+    copiedUntil = weight.range.end;
   }
-  keepUntil(onnx.graph.content.end);
+  copyUntil(onnx.graph.content.end);
   return pieces;
 }
 
-function tensor({ name, type, dims }: Weight, { location, offset, length }: NewDataLocation): Buffer {
+function encodeTensor({ name, type, dims }: Weight, { location, offset, length }: NewDataLocation): Buffer {
   const entry = (key: string, value: string) =>
     bytesField(13, Buffer.concat([bytesField(1, key), bytesField(2, value)]));
   return Buffer.concat([

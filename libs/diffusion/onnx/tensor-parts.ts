@@ -37,7 +37,7 @@ export function readTensorParts(file: FileBytes, message: Range): TensorParts {
   let type = 0;
   let isExternal = false;
   for (const part of fieldsOf(file, message)) {
-    if (part.number === TENSOR.dims) dims.push(...takeDims(file, part, name, dims.length));
+    if (part.number === TENSOR.dims) dims.push(...readDims(file, part, name, dims.length));
     if (part.number === TENSOR.type && part.wireType === WIRE.varint) type = part.value;
     if (part.number === TENSOR.location && part.wireType === WIRE.varint) isExternal = part.value === 1;
     if (TYPED.includes(part.number)) typed.push(part);
@@ -53,20 +53,22 @@ export function readTensorParts(file: FileBytes, message: Range): TensorParts {
   return { name, type, dims, isExternal, external, raw, typed };
 }
 
-function takeDims(file: FileBytes, field: Field, name: string, already: number): number[] {
+function readDims(file: FileBytes, field: Field, name: string, existingCount: number): number[] {
   const dims: number[] = [];
   for (const side of integersOf(file, field)) {
-    if (!Number.isSafeInteger(side)) throw oddShape(name, 'a weight has a side that is no length');
+    if (!Number.isSafeInteger(side)) throw invalidShapeError(name, 'a weight has a side that is no length');
     dims.push(side);
-    if (already + dims.length > MAX_RANK) throw oddShape(name, `a weight has more than ${MAX_RANK} sides`);
+    if (existingCount + dims.length > MAX_RANK) {
+      throw invalidShapeError(name, `a weight has more than ${MAX_RANK} sides`);
+    }
   }
   return dims;
 }
 
-const oddShape = (name: string, problem: string) =>
+const invalidShapeError = (name: string, problem: string) =>
   new FileFormatError(problem, { reasonKey: 'invalidShape', tensor: name || '?' });
 
-function readEntry(file: FileBytes, message: Range, into: Map<string, string>): void {
+function readEntry(file: FileBytes, message: Range, entries: Map<string, string>): void {
   let key = '';
   let value = '';
   for (const { number, wireType, content } of fieldsOf(file, message)) {
@@ -74,5 +76,5 @@ function readEntry(file: FileBytes, message: Range, into: Map<string, string>): 
     if (number === ENTRY.key) key = readText(file, content);
     if (number === ENTRY.value) value = readText(file, content);
   }
-  into.set(key, value);
+  entries.set(key, value);
 }

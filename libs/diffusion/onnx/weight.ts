@@ -17,9 +17,9 @@ export interface Weight {
   readonly type: number;
   readonly dims: readonly number[];
   /** Undefined if the storage format is not supported. */
-  readonly place: DataLocation | undefined;
+  readonly dataLocation: DataLocation | undefined;
   /** Range of its field in the graph message. */
-  readonly whole: Range;
+  readonly range: Range;
 }
 
 /**
@@ -33,8 +33,8 @@ export function readWeight(file: FileBytes, field: Field, folder: string): Weigh
     ({ number, wireType }) => number === TENSOR.floats && wireType === WIRE.bytes && type !== FLOAT16,
   );
   const inline = [...raw, ...floats.map(({ content }) => content)];
-  const place = isExternal ? resolveExternalData(name, external, folder) : inlinePlace(inline);
-  const weight = { name, type, dims, place, whole: field.whole };
+  const dataLocation = isExternal ? resolveExternalData(name, external, folder) : inlineLocation(inline);
+  const weight = { name, type, dims, dataLocation, range: field.range };
   requireLength(weight);
   return weight;
 }
@@ -48,22 +48,22 @@ export function bytesOfValue(type: number): number | undefined {
   return BYTES_OF[type];
 }
 
-function inlinePlace(ranges: readonly Range[]): DataLocation | undefined {
+function inlineLocation(ranges: readonly Range[]): DataLocation | undefined {
   const [range] = ranges;
   if (!range || ranges.length > 1) return undefined;
   return { location: undefined, offset: range.start, length: range.end - range.start };
 }
 
-function requireLength({ name, type, dims, place }: Weight): void {
+function requireLength({ name, type, dims, dataLocation }: Weight): void {
   const size = bytesOfValue(type);
-  if (!place || size === undefined) return;
+  if (!dataLocation || size === undefined) return;
   const expectedLength = countOf({ dims }) * size;
-  if (place.length === expectedLength) return;
-  const problem = `${name} is [${dims.join(',')}] and would take ${expectedLength} bytes, not ${place.length}`;
+  if (dataLocation.length === expectedLength) return;
+  const problem = `${name} is [${dims.join(',')}] and would take ${expectedLength} bytes, not ${dataLocation.length}`;
   throw new FileFormatError(problem, {
     reasonKey: 'tensorSizeMismatch',
     tensor: name,
-    bytes: place.length,
+    bytes: dataLocation.length,
     expected: expectedLength,
   });
 }

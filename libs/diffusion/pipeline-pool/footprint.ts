@@ -18,27 +18,27 @@ export interface Footprint {
 /** Measured overhead beyond the weights: the graph itself, and weights packed into another layout. */
 const OVERHEAD = 1.15;
 /** The CPU computes in float32, so loading widens float16 weights. */
-const WIDENED = 2;
+const WIDENING_FACTOR = 2;
 /**
  * The VAE's last block holds about four tensors with twice its last width at once: 4 tensors · 2 widths · 4 bytes.
  * The UNet, at an eighth of the size, takes at most about as much.
  */
 const BYTES_PER_CHANNEL = 32;
-const USUAL_CHANNELS = 128;
+const DEFAULT_CHANNELS = 128;
 
 /** @throws ModelFolderError */
 export async function modelFootprint(folder: ModelFolder): Promise<Footprint> {
   const { unet, vaeDecoder } = folder.graphs;
   let fileBytes = 0;
   let weightBytes = 0;
-  let channels = USUAL_CHANNELS;
+  let channels = DEFAULT_CHANNELS;
   for (const path of [...textParts(folder).map(({ graph }) => graph), unet, vaeDecoder]) {
     const onnx = await readOnnxFile(path);
     fileBytes += (await stat(path)).size;
-    for (const { place, type } of onnx.weights.values()) {
-      if (!place) continue;
-      if (place.location !== undefined) fileBytes += place.length;
-      weightBytes += place.length * (type === FLOAT16 ? WIDENED : 1);
+    for (const { dataLocation, type } of onnx.weights.values()) {
+      if (!dataLocation) continue;
+      if (dataLocation.location !== undefined) fileBytes += dataLocation.length;
+      weightBytes += dataLocation.length * (type === FLOAT16 ? WIDENING_FACTOR : 1);
     }
     if (path === vaeDecoder) channels = lastWidth(onnx) ?? channels;
   }

@@ -28,13 +28,13 @@ export class LeasePool<T> {
 
   /** @throws the error of `load`, for all callers that wait for it */
   async acquire(key: string, load: () => Promise<T>): Promise<Lease<T>> {
-    const entry = this.entries.get(key) ?? this.begin(key, load);
+    const entry = this.entries.get(key) ?? this.startLoad(key, load);
     this.entries.delete(key);
     this.entries.set(key, entry);
     entry.leases++;
     try {
       const value = await entry.loading;
-      return { value, release: once(() => this.giveBack(entry)) };
+      return { value, release: once(() => this.release(entry)) };
     } catch (error) {
       if (this.entries.get(key) === entry) this.entries.delete(key);
       throw error;
@@ -48,23 +48,23 @@ export class LeasePool<T> {
 
   /** Disposes of everything that is not leased. */
   async clear(): Promise<void> {
-    await this.shrinkTo(0);
+    await this.evictDownTo(0);
   }
 
-  private begin(key: string, load: () => Promise<T>): Entry<T> {
-    const room = this.shrinkTo(this.options.capacity - 1);
-    return { key, loading: room.then(load), leases: 0 };
+  private startLoad(key: string, load: () => Promise<T>): Entry<T> {
+    const eviction = this.evictDownTo(this.options.capacity - 1);
+    return { key, loading: eviction.then(load), leases: 0 };
   }
 
-  private giveBack(entry: Entry<T>): void {
+  private release(entry: Entry<T>): void {
     entry.leases--;
   }
 
-  private async shrinkTo(count: number): Promise<void> {
+  private async evictDownTo(count: number): Promise<void> {
     const idle = [...this.entries.values()].filter((entry) => entry.leases === 0);
-    const surplus = idle.slice(0, Math.max(0, this.entries.size - Math.max(0, count)));
-    for (const entry of surplus) this.entries.delete(entry.key);
-    await Promise.all(surplus.map(async (entry) => this.options.dispose(await entry.loading)));
+    const evicted = idle.slice(0, Math.max(0, this.entries.size - Math.max(0, count)));
+    for (const entry of evicted) this.entries.delete(entry.key);
+    await Promise.all(evicted.map(async (entry) => this.options.dispose(await entry.loading)));
   }
 }
 

@@ -11,8 +11,8 @@ const SHARE = 0.6;
  */
 export function memoryBudget(setting: string | undefined, availableBytes: number): number {
   const text = (setting ?? '').trim();
-  const found = /^(\d+(?:\.\d+)?)\s*([KMGT])?i?B?$/i.exec(text || '0');
-  if (!found) throw new RangeError(`${text} is no amount of memory, such as 6G, 6144M, or a number of mebibytes`);
-  const bytes = Math.floor(Number(found[1]) * (found[2] ? UNITS[found[2].toUpperCase()]! : MEBIBYTE));
+  const match = /^(\d+(?:\.\d+)?)\s*([KMGT])?i?B?$/i.exec(text || '0');
+  if (!match) throw new RangeError(`${text} is no amount of memory, such as 6G, 6144M, or a number of mebibytes`);
+  const bytes = Math.floor(Number(match[1]) * (match[2] ? UNITS[match[2].toUpperCase()]! : MEBIBYTE));
   return bytes > 0 ? bytes : Math.floor(availableBytes * SHARE);
 }

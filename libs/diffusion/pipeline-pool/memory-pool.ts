@@ -62,7 +62,7 @@ export class MemoryPool<T, A> {
   private readonly history = new LRUCache<string, { readonly bytes: number; readonly loadMs: number }>({ max: 200 });
   private readonly counters = { hits: 0, misses: 0, evictions: 0, outOfMemory: 0, loadSeconds: 0 };
   private lastLoad: Promise<unknown> = Promise.resolve();
-  private waiting: (() => void)[] = [];
+  private waiters: (() => void)[] = [];
   private readonly now: () => number;
 
   constructor(private readonly options: MemoryPoolOptions<T>) {
@@ -73,11 +73,11 @@ export class MemoryPool<T, A> {
   /** @throws OutOfMemoryError, or the error of `load`, for all callers that wait for it */
   async acquire(request: PoolRequest<A>, load: () => Promise<T>): Promise<Lease<T>> {
     const { key } = request;
-    const found = this.entries.get(key);
-    const entry = found ?? this.begin(request, load);
+    const existing = this.entries.get(key);
+    const entry = existing ?? this.startLoad(request, load);
     entry.users++;
     entry.lastUsedAt = this.now();
-    this.counters[found ? 'hits' : 'misses']++;
+    this.counters[existing ? 'hits' : 'misses']++;
     if (this.policy.has(key)) {
       this.policy.use(key);
       this.policy.lease(key);
@@ -85,7 +85,7 @@ export class MemoryPool<T, A> {
     const value = await entry.loading;
     const release = once(() => this.release(entry));
     try {
-      if (found) await this.reserve(entry, request.workingBytes);
+      if (existing) await this.reserve(entry, request.workingBytes);
     } catch (error) {
       release();
       throw error;
@@ -105,7 +105,7 @@ export class MemoryPool<T, A> {
     const loadMs = this.history.get(key)?.loadMs;
     if (this.policy.has(key)) return { inMemory: true, loadMs, evicts: [] };
     const items = this.policy.items.map((item) => ({ ...item, leases: 0 }));
-    const { evicts } = planEviction(items, this.policy.budgetBytes, this.needOf(request));
+    const { evicts } = planEviction(items, this.policy.budgetBytes, this.neededBytes(request));
     return { inMemory: false, loadMs, evicts: evicts.map((key) => this.entries.get(key)!.about) };
   }
 
@@ -124,11 +124,11 @@ export class MemoryPool<T, A> {
     this.options.collect?.();
   }
 
-  private begin(request: PoolRequest<A>, load: () => Promise<T>): Entry<T, A> {
+  private startLoad(request: PoolRequest<A>, load: () => Promise<T>): Entry<T, A> {
     const { key, about } = request;
-    const before = this.lastLoad;
+    const previousLoad = this.lastLoad;
     const entry: Entry<T, A> = { key, about, users: 0, bytes: 0, loadMs: 0, lastUsedAt: 0, loading: undefined! };
-    entry.loading = before.then(() => this.bring(entry, request, load));
+    entry.loading = previousLoad.then(() => this.loadWithRetry(entry, request, load));
     this.entries.set(key, entry);
     // Callers of `acquire` get the error; the next load only waits for this one to end.
     this.lastLoad = entry.loading.catch(() => this.entries.delete(key));
@@ -136,7 +136,7 @@ export class MemoryPool<T, A> {
   }
 
   /** Retries once after evicting everything idle, before it reports out of memory. */
-  private async bring(entry: Entry<T, A>, request: PoolRequest<A>, load: () => Promise<T>): Promise<T> {
+  private async loadWithRetry(entry: Entry<T, A>, request: PoolRequest<A>, load: () => Promise<T>): Promise<T> {
     try {
       return await this.loadInto(entry, request, load);
     } catch (error) {
@@ -144,8 +144,8 @@ export class MemoryPool<T, A> {
       this.counters.outOfMemory++;
       this.options.onChange?.();
       await this.clear();
-      return await this.loadInto(entry, request, load).catch((again: unknown) => {
-        throw this.explain(again, request);
+      return await this.loadInto(entry, request, load).catch((retryError: unknown) => {
+        throw this.explainOutOfMemory(retryError, request);
       });
     }
   }
@@ -156,19 +156,19 @@ export class MemoryPool<T, A> {
     try {
       this.options.collect?.();
       const residentBefore = this.options.residentBytes();
-      const since = performance.now();
+      const startedAt = performance.now();
       const value = await load();
-      const loadMs = performance.now() - since;
+      const loadMs = performance.now() - startedAt;
       this.options.collect?.();
       const bytes = Math.max(fileBytes, this.options.residentBytes() - residentBefore);
       Object.assign(entry, { bytes, loadMs });
       this.history.set(key, { bytes, loadMs });
       this.counters.loadSeconds += loadMs / 1000;
-      if (await this.settle(entry, request)) return value;
+      if (await this.applyMeasurement(entry, request)) return value;
       await this.options.dispose(value);
       throw new OutOfMemoryError(bytes, this.policy.budgetBytes, 'it takes more than all models together may take');
     } catch (error) {
-      this.drop(key);
+      this.removeFailed(key);
       throw error;
     }
   }
@@ -177,22 +177,22 @@ export class MemoryPool<T, A> {
    * Replaces the estimate by the measurement.
    * @returns whether it fits the budget
    */
-  private async settle(entry: Entry<T, A>, { workingBytes }: PoolRequest<A>): Promise<boolean> {
+  private async applyMeasurement(entry: Entry<T, A>, { workingBytes }: PoolRequest<A>): Promise<boolean> {
     this.policy.resize(entry.key, entry.bytes);
-    const room = this.policy.evictionPlanFor(0);
-    if (room.kind !== 'room') return false;
-    await this.evict(room.evicts);
+    const plan = this.policy.evictionPlanFor(0);
+    if (plan.kind !== 'room') return false;
+    await this.evict(plan.evicts);
     await this.reserve(entry, workingBytes);
     return true;
   }
 
   /** Reserves working memory, up to what other leases leave. */
   private async reserve(entry: Entry<T, A>, workingBytes: number): Promise<void> {
-    const held = this.policy.items.find(({ key }) => key === entry.key)!.bytes;
-    const more = Math.max(0, entry.bytes + workingBytes - held);
-    const eviction = this.evict(this.policy.evictionPlanFor(more).evicts);
-    const free = Math.max(0, this.policy.budgetBytes - this.policy.usedBytes);
-    this.policy.resize(entry.key, held + Math.min(more, free));
+    const reservedBytes = this.policy.items.find(({ key }) => key === entry.key)!.bytes;
+    const additionalBytes = Math.max(0, entry.bytes + workingBytes - reservedBytes);
+    const eviction = this.evict(this.policy.evictionPlanFor(additionalBytes).evicts);
+    const freeBytes = Math.max(0, this.policy.budgetBytes - this.policy.usedBytes);
+    this.policy.resize(entry.key, reservedBytes + Math.min(additionalBytes, freeBytes));
     await eviction;
   }
 
@@ -206,16 +206,16 @@ export class MemoryPool<T, A> {
     if (fileBytes > budgetBytes) {
       throw new OutOfMemoryError(fileBytes, budgetBytes, 'its files are larger than all models together may be');
     }
-    let room = this.policy.evictionPlanFor(this.needOf(request));
-    while (room.kind !== 'room') {
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
-      room = this.policy.evictionPlanFor(this.needOf(request));
+    let plan = this.policy.evictionPlanFor(this.neededBytes(request));
+    while (plan.kind !== 'room') {
+      await new Promise<void>((resolve) => this.waiters.push(resolve));
+      plan = this.policy.evictionPlanFor(this.neededBytes(request));
     }
-    const eviction = this.evict(room.evicts);
-    this.policy.add(key, this.needOf(request), entry.users);
+    const eviction = this.evict(plan.evicts);
+    this.policy.add(key, this.neededBytes(request), entry.users);
     await eviction;
     this.options.onChange?.();
-    await this.requireMachine(request);
+    await this.requireMachineMemory(request);
   }
 
   /**
@@ -223,22 +223,22 @@ export class MemoryPool<T, A> {
    * estimate alone never rejects a load.
    * @throws OutOfMemoryError
    */
-  private async requireMachine(request: PoolRequest<A>): Promise<void> {
+  private async requireMachineMemory(request: PoolRequest<A>): Promise<void> {
     const { key, fileBytes } = request;
-    while (this.options.availableBytes() < this.needOf(request)) {
-      const oldest = this.policy.items.find(({ leases, key: held }) => leases === 0 && held !== key);
+    while (this.options.availableBytes() < this.neededBytes(request)) {
+      const oldest = this.policy.items.find(({ leases, key: otherKey }) => leases === 0 && otherKey !== key);
       if (oldest) {
         await this.evict([oldest.key]);
         continue;
       }
       if (this.options.availableBytes() >= fileBytes) return;
-      this.drop(key);
+      this.removeFailed(key);
       throw new OutOfMemoryError(fileBytes, this.options.availableBytes(), 'the machine has no more');
     }
   }
 
   /** Measured or estimated bytes plus working memory, at most the whole budget. */
-  private needOf({ key, fileBytes, estimatedBytes, workingBytes }: PoolRequest<A>): number {
+  private neededBytes({ key, fileBytes, estimatedBytes, workingBytes }: PoolRequest<A>): number {
     const bytes = this.history.get(key)?.bytes ?? Math.max(fileBytes, estimatedBytes);
     return Math.min(bytes + workingBytes, this.policy.budgetBytes);
   }
@@ -246,13 +246,13 @@ export class MemoryPool<T, A> {
   /** Removes entries from the policy at once. Their memory is freed when this resolves. */
   private async evict(keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;
-    const leaving = keys.map((key) => this.entries.get(key)!);
-    for (const { key } of leaving) {
+    const evicted = keys.map((key) => this.entries.get(key)!);
+    for (const { key } of evicted) {
       this.entries.delete(key);
       this.policy.remove(key);
       this.counters.evictions++;
     }
-    for (const entry of leaving) {
+    for (const entry of evicted) {
       await this.options.dispose(await entry.loading);
       // Drops the reference to the value, because callers may still hold the entry.
       entry.loading = EVICTED;
@@ -260,29 +260,32 @@ export class MemoryPool<T, A> {
     this.options.onChange?.();
   }
 
-  private drop(key: string): void {
+  private removeFailed(key: string): void {
     this.policy.remove(key);
-    this.wake();
+    this.wakeWaiters();
   }
 
   private release(entry: Entry<T, A>): void {
     entry.users--;
     this.policy.release(entry.key);
     if (entry.users === 0) this.policy.resize(entry.key, entry.bytes);
-    this.wake();
+    this.wakeWaiters();
     this.options.onChange?.();
   }
 
-  private wake(): void {
-    const waiting = this.waiting;
-    this.waiting = [];
-    for (const resolve of waiting) resolve();
+  private wakeWaiters(): void {
+    const waiters = this.waiters;
+    this.waiters = [];
+    for (const resolve of waiters) resolve();
   }
 
-  private explain(error: unknown, { key, fileBytes, estimatedBytes }: PoolRequest<A>): unknown {
-    const found = this.options.asOutOfMemory(error);
-    if (!found) return error;
-    const needed = Math.max(found.neededBytes, this.history.get(key)?.bytes ?? Math.max(fileBytes, estimatedBytes));
-    return new OutOfMemoryError(needed, found.availableBytes, found.reason);
+  private explainOutOfMemory(error: unknown, { key, fileBytes, estimatedBytes }: PoolRequest<A>): unknown {
+    const outOfMemory = this.options.asOutOfMemory(error);
+    if (!outOfMemory) return error;
+    const needed = Math.max(
+      outOfMemory.neededBytes,
+      this.history.get(key)?.bytes ?? Math.max(fileBytes, estimatedBytes),
+    );
+    return new OutOfMemoryError(needed, outOfMemory.availableBytes, outOfMemory.reason);
   }
 }

@@ -21,23 +21,23 @@ export type EvictionPlan =
  */
 export function planEviction(items: readonly PoolItem[], budgetBytes: number, bytes: number): EvictionPlan {
   const idle = items.filter((item) => item.leases === 0);
-  const all = idle.map((item) => item.key);
-  if (bytes > budgetBytes) return { kind: 'never', evicts: all };
-  let excess = sum(items) + bytes - budgetBytes;
-  if (excess > sum(idle)) return { kind: 'blocked', evicts: all };
-  const leaving: PoolItem[] = [];
+  const idleKeys = idle.map((item) => item.key);
+  if (bytes > budgetBytes) return { kind: 'never', evicts: idleKeys };
+  let excess = totalBytes(items) + bytes - budgetBytes;
+  if (excess > totalBytes(idle)) return { kind: 'blocked', evicts: idleKeys };
+  const selected: PoolItem[] = [];
   for (const item of idle) {
     if (excess <= 0) break;
-    leaving.push(item);
+    selected.push(item);
     excess -= item.bytes;
   }
   // A large item may free enough to keep small ones that were selected before it.
-  const needed = leaving.reverse().filter((item) => {
+  const necessary = selected.reverse().filter((item) => {
     if (excess + item.bytes > 0) return true;
     excess += item.bytes;
     return false;
   });
-  return { kind: 'room', evicts: needed.reverse().map((item) => item.key) };
+  return { kind: 'room', evicts: necessary.reverse().map((item) => item.key) };
 }
 
 /**
@@ -46,21 +46,21 @@ export function planEviction(items: readonly PoolItem[], budgetBytes: number, by
  */
 export class PoolPolicy {
   /** Least recently used first. */
-  private readonly held = new Map<string, PoolItem>();
+  private readonly itemsByKey = new Map<string, PoolItem>();
 
   constructor(readonly budgetBytes: number) {}
 
   /** Least recently used first. */
   get items(): readonly PoolItem[] {
-    return [...this.held.values()];
+    return [...this.itemsByKey.values()];
   }
 
   get usedBytes(): number {
-    return sum(this.items);
+    return totalBytes(this.items);
   }
 
   has(key: string): boolean {
-    return this.held.has(key);
+    return this.itemsByKey.has(key);
   }
 
   /** @param bytes required in addition to `usedBytes` */
@@ -73,34 +73,34 @@ export class PoolPolicy {
    * @param leases initial leases
    */
   add(key: string, bytes: number, leases = 0): void {
-    if (this.held.has(key)) throw new Error(`${key} is in the pool already`);
-    this.held.set(key, { key, bytes, leases });
+    if (this.itemsByKey.has(key)) throw new Error(`${key} is in the pool already`);
+    this.itemsByKey.set(key, { key, bytes, leases });
   }
 
   /** Marks it as most recently used. */
   use(key: string): void {
     const item = this.get(key);
-    this.held.delete(key);
-    this.held.set(key, item);
+    this.itemsByKey.delete(key);
+    this.itemsByKey.set(key, item);
   }
 
   lease(key: string): void {
     const item = this.get(key);
-    this.held.set(key, { ...item, leases: item.leases + 1 });
+    this.itemsByKey.set(key, { ...item, leases: item.leases + 1 });
   }
 
   release(key: string): void {
     const item = this.get(key);
     if (item.leases === 0) throw new Error(`nobody has leased ${key}`);
-    this.held.set(key, { ...item, leases: item.leases - 1 });
+    this.itemsByKey.set(key, { ...item, leases: item.leases - 1 });
   }
 
   resize(key: string, bytes: number): void {
-    this.held.set(key, { ...this.get(key), bytes });
+    this.itemsByKey.set(key, { ...this.get(key), bytes });
   }
 
   remove(key: string): void {
-    this.held.delete(key);
+    this.itemsByKey.delete(key);
   }
 
   /**
@@ -112,20 +112,20 @@ export class PoolPolicy {
       this.use(key);
       return { isHit: true, evicted: [] };
     }
-    const room = this.evictionPlanFor(bytes);
-    if (room.kind !== 'room') throw new RangeError(`${bytes} bytes do not fit ${this.budgetBytes}`);
-    for (const evicted of room.evicts) this.remove(evicted);
+    const plan = this.evictionPlanFor(bytes);
+    if (plan.kind !== 'room') throw new RangeError(`${bytes} bytes do not fit ${this.budgetBytes}`);
+    for (const evicted of plan.evicts) this.remove(evicted);
     this.add(key, bytes);
-    return { isHit: false, evicted: room.evicts };
+    return { isHit: false, evicted: plan.evicts };
   }
 
   private get(key: string): PoolItem {
-    const item = this.held.get(key);
+    const item = this.itemsByKey.get(key);
     if (!item) throw new Error(`${key} is not in the pool`);
     return item;
   }
 }
 
-function sum(items: readonly PoolItem[]): number {
+function totalBytes(items: readonly PoolItem[]): number {
   return items.reduce((total, item) => total + item.bytes, 0);
 }

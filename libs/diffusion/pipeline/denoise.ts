@@ -7,7 +7,7 @@ import { requireFinite } from './output-checks.js';
 import { applyGuidance } from './guidance.js';
 
 /** State after a step. */
-export interface StepDone {
+export interface CompletedStep {
   /** Completed steps, 1…steps. */
   readonly step: number;
   readonly steps: number;
@@ -20,7 +20,7 @@ export interface StepDone {
 export interface DenoiseRun {
   readonly denoiser: Denoiser;
   readonly scheduler: Scheduler;
-  readonly scene: DenoiserConditions;
+  readonly conditions: DenoiserConditions;
   readonly noise: LatentNoise;
   /** Conditioning per step, counted from the first step that runs. */
   readonly plan: ConditioningPlan;
@@ -28,10 +28,10 @@ export interface DenoiseRun {
   readonly steps: number;
   /** Index of the first scheduler call. */
   readonly firstCall: number;
-  readonly known?: InpaintingRegion;
+  readonly inpainting?: InpaintingRegion;
   /** Checked before every model call. */
   readonly signal?: AbortSignal;
-  readonly onStep?: (done: StepDone) => void;
+  readonly onStep?: (done: CompletedStep) => void;
   /**
    * Called before every step.
    * @returns the conditioning from here on, if it changes
@@ -53,44 +53,46 @@ export interface DenoiseResult {
  * @throws the signal's reason when aborted; RenderError RENDER_NAN
  */
 export async function denoise(run: DenoiseRun, start: Float32Array): Promise<DenoiseResult> {
-  const { scheduler, steps, known } = run;
-  const calls = scheduler.timesteps.length;
+  const { scheduler, steps, inpainting } = run;
+  const callCount = scheduler.timesteps.length;
   let plan = run.plan;
   let sample = start;
-  let done = 0;
+  let finishedSteps = 0;
   let isBetweenSteps = true;
-  let since = performance.now();
-  for (let index = run.firstCall; index < calls; index++) {
+  let stepStartedAt = performance.now();
+  for (let index = run.firstCall; index < callCount; index++) {
     run.signal?.throwIfAborted();
-    const change = isBetweenSteps ? await run.steer?.(done) : undefined;
-    if (change) plan = plan.switchAt(done, change);
-    const output = await predict(run, plan, sample, { index, step: done });
+    const change = isBetweenSteps ? await run.steer?.(finishedSteps) : undefined;
+    if (change) plan = plan.switchAt(finishedSteps, change);
+    const output = await predict(run, plan, sample, { index, step: finishedSteps });
     const result = scheduler.step(output, index, sample, scheduler.wantsNoise(index) ? run.noise.draw() : undefined);
-    sample = known ? known.blendNoised(result.sample, scheduler, index + 1) : result.sample;
+    sample = inpainting ? inpainting.blendNoised(result.sample, scheduler, index + 1) : result.sample;
     requireFinite(sample, 'the latents');
-    const finished = stepsFinished(run, index);
-    isBetweenSteps = finished > done;
+    const nowFinished = countFinishedSteps(run, index);
+    isBetweenSteps = nowFinished > finishedSteps;
     if (!isBetweenSteps) continue;
-    done = finished;
-    const denoised = known ? known.blendClean(result.predictedX0) : result.predictedX0;
+    finishedSteps = nowFinished;
+    const denoised = inpainting ? inpainting.blendClean(result.predictedX0) : result.predictedX0;
     const now = performance.now();
-    run.onStep?.({ step: done, steps, denoised, stepMs: now - since });
-    since = now;
-    if (done < steps && run.shouldStop?.(done)) return { latents: denoised, stoppedAt: done };
+    run.onStep?.({ step: finishedSteps, steps, denoised, stepMs: now - stepStartedAt });
+    stepStartedAt = now;
+    if (finishedSteps < steps && run.shouldStop?.(finishedSteps)) {
+      return { latents: denoised, stoppedAt: finishedSteps };
+    }
   }
   run.signal?.throwIfAborted();
   return { latents: sample };
 }
 
 /** Number of completed steps. Some samplers call the model more than once per step, or once more than there are steps. */
-function stepsFinished({ scheduler, firstCall, steps }: DenoiseRun, index: number): number {
-  const calls = scheduler.timesteps.length - firstCall;
-  const made = index - firstCall + 1;
-  return made === calls ? steps : Math.floor((made * steps) / calls);
+function countFinishedSteps({ scheduler, firstCall, steps }: DenoiseRun, index: number): number {
+  const callCount = scheduler.timesteps.length - firstCall;
+  const callsMade = index - firstCall + 1;
+  return callsMade === callCount ? steps : Math.floor((callsMade * steps) / callCount);
 }
 
 async function predict(
-  { denoiser, scheduler, scene }: DenoiseRun,
+  { denoiser, scheduler, conditions }: DenoiseRun,
   plan: ConditioningPlan,
   sample: Float32Array,
   { index, step }: { index: number; step: number },
@@ -98,7 +100,7 @@ async function predict(
   const { positive, negative } = plan.at(step);
   const input = scheduler.scaleModelInput(sample, index);
   const timestep = scheduler.timesteps[index]!;
-  if (!negative) return (await denoiser.predict(input, timestep, [positive], scene))[0]!;
-  const [fromNegative, fromPositive] = await denoiser.predict(input, timestep, [negative, positive], scene);
-  return applyGuidance(fromNegative!, fromPositive!, scene.guidance);
+  if (!negative) return (await denoiser.predict(input, timestep, [positive], conditions))[0]!;
+  const [fromNegative, fromPositive] = await denoiser.predict(input, timestep, [negative, positive], conditions);
+  return applyGuidance(fromNegative!, fromPositive!, conditions.guidance);
 }

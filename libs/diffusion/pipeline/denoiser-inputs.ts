@@ -41,8 +41,8 @@ export function readDenoiserInputs(graph: Graph, folder: ModelFolder): DenoiserI
 }
 
 function findTimestep(graph: Graph): GraphInput {
-  const found = graph.inputs.find((input) => input.name === 'timestep' || input.name === 't');
-  if (found && found.shape.length <= 1) return found;
+  const input = graph.inputs.find((input) => input.name === 'timestep' || input.name === 't');
+  if (input && input.shape.length <= 1) return input;
   const fault = { reasonKey: 'inputMissing', name: 'timestep' } as const;
   throw new ModelFolderError('DOES_NOT_FIT', graph.file, 'it has no input timestep', 'a scalar or [1] timestep', fault);
 }
@@ -52,32 +52,34 @@ function rejectRefiner(graph: Graph, sizes: GraphInput | undefined): void {
   const count = sizes?.shape[1] ?? SIZES;
   if (count === SIZES) return;
   const problem = `it takes ${count} time_ids${count === 5 ? ', as the refiner of SDXL does' : ''}`;
-  const fits = `the base model of SDXL, which takes ${SIZES}`;
-  throw new ModelFolderError('NOT_SUPPORTED', graph.file, problem, fits, { reasonKey: 'refinerUnsupported' });
+  const expected = `the base model of SDXL, which takes ${SIZES}`;
+  throw new ModelFolderError('NOT_SUPPORTED', graph.file, problem, expected, { reasonKey: 'refinerUnsupported' });
 }
 
 /** Channels beyond the latents, from the graph or, if the graph leaves them dynamic, from the config. */
 function readExtraChannels(graph: Graph, sample: GraphInput, folder: ModelFolder): number {
-  const own = folder.vae.latentChannels;
-  const found = sample.shape[1] ?? folder.unetChannels ?? own;
-  const inpainting = 1 + own;
-  if (found === own) return 0;
-  if (found === own + inpainting) {
-    if (folder.graphs.vaeEncoder !== undefined) return inpainting;
-    const problem = 'there is no such file, and a UNet made for inpainting is shown the encoded picture';
-    const fits = 'an export with its VAE encoder';
-    throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', problem, fits, { reasonKey: 'fileMissing' });
+  const latentChannels = folder.vae.latentChannels;
+  const inputChannels = sample.shape[1] ?? folder.unetChannels ?? latentChannels;
+  const inpaintingChannels = 1 + latentChannels;
+  if (inputChannels === latentChannels) return 0;
+  if (inputChannels === latentChannels + inpaintingChannels) {
+    if (folder.graphs.vaeEncoder !== undefined) return inpaintingChannels;
+    const problem = 'there is no such file, and an inpainting UNet reads the encoded image';
+    const expected = 'an export with its VAE encoder';
+    throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', problem, expected, {
+      reasonKey: 'fileMissing',
+    });
   }
-  if (found === 2 * own) {
-    const problem = `it takes ${found} channels: a model that edits pictures by instruction (pix2pix)`;
-    const fits = `UNets of ${own} or ${own + inpainting} channels`;
-    throw new ModelFolderError('NOT_SUPPORTED', graph.file, problem, fits, { reasonKey: 'pix2pixUnsupported' });
+  if (inputChannels === 2 * latentChannels) {
+    const problem = `it takes ${inputChannels} channels: a model that edits images by instruction (pix2pix)`;
+    const expected = `UNets of ${latentChannels} or ${latentChannels + inpaintingChannels} channels`;
+    throw new ModelFolderError('NOT_SUPPORTED', graph.file, problem, expected, { reasonKey: 'pix2pixUnsupported' });
   }
   throw new ModelFolderError(
     'DOES_NOT_FIT',
     graph.file,
-    `${sample.name} has ${found} where the VAE has ${own}`,
+    `${sample.name} has ${inputChannels} where the VAE has ${latentChannels}`,
     'parts of one and the same export',
-    { reasonKey: 'dimensionMismatch', name: sample.name, length: found, expected: own },
+    { reasonKey: 'dimensionMismatch', name: sample.name, length: inputChannels, expected: latentChannels },
   );
 }

@@ -18,7 +18,7 @@ export interface DenoiserConditions {
   readonly image: LatentSize;
   readonly guidance: number;
   /** `[1,extraChannels,h,w]` for inpainting UNets. */
-  readonly beside?: Float32Array;
+  readonly inpaintingInput?: Float32Array;
 }
 
 /** Width of the guidance embedding when neither graph nor config has it. */
@@ -48,7 +48,7 @@ export class Denoiser {
   }
 
   /** Guidance-distilled models take the guidance scale as an input and need no negative pass. */
-  get hasGuidanceInside(): boolean {
+  get isGuidanceDistilled(): boolean {
     return this.inputs.guidance !== undefined;
   }
 
@@ -57,7 +57,7 @@ export class Denoiser {
    * text exceeds the fixed length of the export
    */
   requireText({ width, tokens, pooled }: Conditioning): void {
-    const fits = 'parts of one and the same export';
+    const expected = 'parts of one and the same export';
     const expectedWidth = this.inputs.text.shape[2] ?? this.folder.textWidth;
     if (expectedWidth !== undefined && expectedWidth !== width) {
       const problem = `it reads texts ${expectedWidth} wide, and text_encoder gives ${width}`;
@@ -67,12 +67,12 @@ export class Denoiser {
         length: width,
         expected: expectedWidth,
       } as const;
-      throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, problem, fits, fault);
+      throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, problem, expected, fault);
     }
     const length = this.inputs.text.shape[1];
     if (length !== undefined && length !== tokens) {
-      const problem = `this model was exported for texts of ${length} tokens, and these words take ${tokens}`;
-      throw new RenderError('RENDER_OUT_OF_RANGE', `${problem}: fewer words are needed`);
+      const problem = `this model was exported for texts of ${length} tokens, and this prompt takes ${tokens}`;
+      throw new RenderError('RENDER_OUT_OF_RANGE', `${problem}: shorten it`);
     }
     if (!this.inputs.pooled) return;
     const pooledWidth = this.inputs.pooled.shape[1] ?? pooled?.length;
@@ -84,7 +84,7 @@ export class Denoiser {
       'DOES_NOT_FIT',
       this.graph.file,
       problem,
-      fits,
+      expected,
       pooledFault(pooled?.length, pooledWidth),
     );
   }
@@ -106,15 +106,15 @@ export class Denoiser {
     sample: Float32Array,
     timestep: number,
     texts: readonly Conditioning[],
-    scene: DenoiserConditions,
+    conditions: DenoiserConditions,
   ): Promise<Float32Array[]> {
-    const fixed = this.inputs.sample.shape[0];
-    const batch = fixed ?? texts.length;
+    const fixedBatch = this.inputs.sample.shape[0];
+    const batch = fixedBatch ?? texts.length;
     const predictions: Float32Array[] = [];
     for (let first = 0; first < texts.length; first += batch) {
       const group = Array.from({ length: batch }, (_, i) => texts[Math.min(first + i, texts.length - 1)]!);
-      const { data } = await this.graph.run(this.feeds(sample, timestep, group, scene), this.output);
-      if (data.length !== sample.length * batch) this.rejectOutput(data.length / batch, scene.size);
+      const { data } = await this.graph.run(this.feeds(sample, timestep, group, conditions), this.output);
+      if (data.length !== sample.length * batch) this.rejectOutput(data.length / batch, conditions.size);
       for (let i = 0; i < batch && predictions.length < texts.length; i++) {
         predictions.push(data.subarray(i * sample.length, (i + 1) * sample.length));
       }
@@ -130,7 +130,7 @@ export class Denoiser {
     sample: Float32Array,
     timestep: number,
     texts: readonly Conditioning[],
-    { size, image, guidance, beside }: DenoiserConditions,
+    { size, image, guidance, inpaintingInput }: DenoiserConditions,
   ): Record<string, GraphTensor> {
     const { inputs } = this;
     const count = texts.length;
@@ -138,20 +138,23 @@ export class Denoiser {
     const { tokens, width } = texts[0]!;
     const feeds: Record<string, GraphTensor> = {
       [inputs.sample.name]: {
-        data: repeat(beside ? join([sample, beside]) : sample, count),
+        data: repeat(inpaintingInput ? concat([sample, inpaintingInput]) : sample, count),
         dims: [count, channels, size.height, size.width],
       },
       [inputs.timestep.name]: this.timestepTensor(timestep, count),
-      [inputs.text.name]: { data: join(texts.map(({ data }) => data)), dims: [count, tokens, width] },
+      [inputs.text.name]: { data: concat(texts.map(({ data }) => data)), dims: [count, tokens, width] },
     };
     if (inputs.pooled) {
       const pooled = texts.map((text) => text.pooled!);
-      feeds[inputs.pooled.name] = { data: join(pooled), dims: [count, pooled[0]!.length] };
+      feeds[inputs.pooled.name] = { data: concat(pooled), dims: [count, pooled[0]!.length] };
     }
     if (inputs.sizes) feeds[inputs.sizes.name] = { data: repeat(sizesOf(image), count), dims: [count, 6] };
     if (inputs.guidance) {
-      const across = inputs.guidance.shape[1] ?? this.folder.guidanceWidth ?? GUIDANCE_WIDTH;
-      feeds[inputs.guidance.name] = { data: repeat(guidanceEmbedding(guidance, across), count), dims: [count, across] };
+      const embeddingWidth = inputs.guidance.shape[1] ?? this.folder.guidanceWidth ?? GUIDANCE_WIDTH;
+      feeds[inputs.guidance.name] = {
+        data: repeat(guidanceEmbedding(guidance, embeddingWidth), count),
+        dims: [count, embeddingWidth],
+      };
     }
     return feeds;
   }
@@ -188,17 +191,17 @@ function sizesOf({ width, height }: LatentSize): Float32Array {
 }
 
 function repeat(values: Float32Array, times: number): Float32Array {
-  return join(Array.from({ length: times }, () => values));
+  return concat(Array.from({ length: times }, () => values));
 }
 
-function join(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
+function concat(parts: readonly Float32Array[]): Float32Array {
+  const joined = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
   for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
+    joined.set(part, offset);
+    offset += part.length;
   }
-  return all;
+  return joined;
 }
 
 function pooledFault(length: number | undefined, expected: number | undefined): FileFaultReason {

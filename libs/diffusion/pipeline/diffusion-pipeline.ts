@@ -18,7 +18,7 @@ interface OpenedParts {
   readonly textEncoders: TextEncoders;
   readonly denoiser: Denoiser;
   readonly decoder: LatentDecoder;
-  readonly starts: InitImageEncoder;
+  readonly initImageEncoder: InitImageEncoder;
 }
 
 /**
@@ -42,14 +42,14 @@ export class DiffusionPipeline {
     const patches = loras.length > 0 ? await LoraPatches.plan(folder.dir, loras, threads) : undefined;
     const options: GraphOptions = { ...threads, ...(patches && { patches }) };
     const opened: { release(): Promise<void> }[] = [];
-    const keep = <T extends { release(): Promise<void> }>(part: T): T => (opened.push(part), part);
+    const track = <T extends { release(): Promise<void> }>(part: T): T => (opened.push(part), part);
     try {
-      const textEncoders = keep(await TextEncoders.open(folder, options));
-      const denoiser = keep(await Denoiser.open(folder, options));
-      const decoder = keep(await LatentDecoder.open(folder, options));
+      const textEncoders = track(await TextEncoders.open(folder, options));
+      const denoiser = track(await Denoiser.open(folder, options));
+      const decoder = track(await LatentDecoder.open(folder, options));
       // Encodes an empty text to detect mismatched parts at load time, not during a take.
       denoiser.requireText(await textEncoders.encode(''));
-      const parts = { textEncoders, denoiser, decoder, starts: new InitImageEncoder(folder, threads) };
+      const parts = { textEncoders, denoiser, decoder, initImageEncoder: new InitImageEncoder(folder, threads) };
       return new DiffusionPipeline(folder, parts, patches?.report ?? []);
     } catch (error) {
       await Promise.all(opened.map((part) => part.release()));

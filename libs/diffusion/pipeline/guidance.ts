@@ -21,10 +21,10 @@ export function needsNegative(scale: number): boolean {
 export function guidanceEmbedding(scale: number, width: number): Float32Array {
   const half = Math.floor(width / 2);
   const strength = f(f(scale - 1) * 1000);
-  const fall = f(f(Math.log(10000)) / Math.max(1, half - 1));
+  const decay = f(f(Math.log(10000)) / Math.max(1, half - 1));
   const embedding = new Float32Array(width);
   for (let i = 0; i < half; i++) {
-    const angle = f(strength * f(Math.exp(f(-fall * i))));
+    const angle = f(strength * f(Math.exp(f(-decay * i))));
     embedding[i] = Math.sin(angle);
     embedding[half + i] = Math.cos(angle);
   }

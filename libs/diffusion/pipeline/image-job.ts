@@ -1,5 +1,5 @@
 import type { SchedulerName } from '../schedulers/registry.js';
-import type { StepDone } from './denoise.js';
+import type { CompletedStep } from './denoise.js';
 import type { LatentSize } from './latent-frame.js';
 import type { Image } from './pixels.js';
 import { RenderError } from '../errors.js';
@@ -38,7 +38,7 @@ export interface ImageJob {
   /** Stochasticity of DDIM, 0 to 1. Default 0. */
   readonly eta?: number;
   /** Standard normal `[1,C,h,w]` that replaces the noise of the seed. */
-  readonly startNoise?: Float32Array;
+  readonly initialNoise?: Float32Array;
   readonly init?: InitImage;
   /** Ordered by step, counted from the first step that runs. If two have the same step, the later one applies. */
   readonly changes?: readonly PromptSwitch[];
@@ -47,7 +47,7 @@ export interface ImageJob {
 }
 
 /** Reported after every step. */
-export interface StepReport extends StepDone {
+export interface StepReport extends CompletedStep {
   /** Size of `denoised` in cells. The last cell of a row or column may extend past the image. */
   readonly size: LatentSize;
 }

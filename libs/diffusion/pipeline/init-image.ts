@@ -15,7 +15,7 @@ export interface EncodedInitImage {
   /** `[padded]`, 1 where it is repainted. Undefined when everything is. */
   readonly mask: Float32Array | undefined;
   /** `[1,1+C,padded]`: mask and masked image for inpainting UNets. */
-  readonly beside: Float32Array | undefined;
+  readonly inpaintingInput: Float32Array | undefined;
 }
 
 /**
@@ -24,7 +24,7 @@ export interface EncodedInitImage {
  */
 export class InitImageEncoder {
   /** Caches the last init image for all images of a take. */
-  private newest: { readonly key: object; readonly encoded: EncodedInitImage } | undefined;
+  private cached: { readonly key: object; readonly encoded: EncodedInitImage } | undefined;
 
   constructor(
     private readonly folder: ModelFolder,
@@ -32,17 +32,17 @@ export class InitImageEncoder {
   ) {}
 
   /**
-   * @param wantsBeside whether the UNet also takes mask and masked image
+   * @param needsInpaintingInput whether the UNet also takes mask and masked image
    * @throws ModelFolderError when the folder has no matching encoder
    */
-  async prepare(job: ImageJob, frame: LatentFrame, wantsBeside: boolean): Promise<EncodedInitImage> {
+  async prepare(job: ImageJob, frame: LatentFrame, needsInpaintingInput: boolean): Promise<EncodedInitImage> {
     const { init } = job;
-    if (!init && !wantsBeside) return { clean: undefined, mask: undefined, beside: undefined };
-    if (init && this.newest?.key === init) return this.newest.encoded;
+    if (!init && !needsInpaintingInput) return { clean: undefined, mask: undefined, inpaintingInput: undefined };
+    if (init && this.cached?.key === init) return this.cached.encoded;
     const encoder = await LatentEncoder.open(this.folder, { threads: this.options.threads });
     try {
-      const encoded = await this.encode(encoder, job, frame, wantsBeside);
-      this.newest = init && { key: init, encoded };
+      const encoded = await this.encode(encoder, job, frame, needsInpaintingInput);
+      this.cached = init && { key: init, encoded };
       return encoded;
     } finally {
       await encoder.release();
@@ -53,7 +53,7 @@ export class InitImageEncoder {
     encoder: LatentEncoder,
     { init, width, height }: ImageJob,
     frame: LatentFrame,
-    wantsBeside: boolean,
+    needsInpaintingInput: boolean,
   ): Promise<EncodedInitImage> {
     const { spatialFactor } = this.folder.vae;
     const latentsOf = async (pixels: DecodedPixels): Promise<Float32Array> =>
@@ -61,10 +61,10 @@ export class InitImageEncoder {
     const pixels = init && toPixels(init.image);
     const clean = pixels && (await latentsOf(pixels));
     const mask = init?.mask && maskCells(init.mask, { width, height }, frame, spatialFactor);
-    if (!wantsBeside) return { clean, mask, beside: undefined };
-    const hidden = maskOut(pixels ?? { data: new Float32Array(3 * width * height), width, height }, init);
-    const all = mask ?? new Float32Array(frame.padded.width * frame.padded.height).fill(1);
-    return { clean, mask, beside: behind(all, await latentsOf(hidden)) };
+    if (!needsInpaintingInput) return { clean, mask, inpaintingInput: undefined };
+    const maskedImage = maskOut(pixels ?? { data: new Float32Array(3 * width * height), width, height }, init);
+    const fullMask = mask ?? new Float32Array(frame.padded.width * frame.padded.height).fill(1);
+    return { clean, mask, inpaintingInput: concat(fullMask, await latentsOf(maskedImage)) };
   }
 }
 
@@ -75,9 +75,9 @@ function maskOut({ data, ...size }: DecodedPixels, init: InitImage | undefined):
   return { ...size, data: data.map((value, i) => (mask && mask[i % cells]! < 128 ? value : 0)) };
 }
 
-function behind(first: Float32Array, second: Float32Array): Float32Array {
-  const all = new Float32Array(first.length + second.length);
-  all.set(first);
-  all.set(second, first.length);
-  return all;
+function concat(first: Float32Array, second: Float32Array): Float32Array {
+  const joined = new Float32Array(first.length + second.length);
+  joined.set(first);
+  joined.set(second, first.length);
+  return joined;
 }

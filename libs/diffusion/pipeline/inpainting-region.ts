@@ -19,21 +19,21 @@ export class InpaintingRegion {
   /** @param nextCall index of the model call that gets this sample; past the last call it has no noise */
   blendNoised(sample: Float32Array, scheduler: Scheduler, nextCall: number): Float32Array {
     const isLast = nextCall >= scheduler.timesteps.length;
-    return this.over(sample, isLast ? this.clean : scheduler.addNoise(this.clean, this.noise, nextCall));
+    return this.blend(sample, isLast ? this.clean : scheduler.addNoise(this.clean, this.noise, nextCall));
   }
 
   /** Same for a predicted x0, which has no noise. */
   blendClean(denoised: Float32Array): Float32Array {
-    return this.over(denoised, this.clean);
+    return this.blend(denoised, this.clean);
   }
 
-  private over(painted: Float32Array, known: Float32Array): Float32Array {
+  private blend(repainted: Float32Array, original: Float32Array): Float32Array {
     const cells = this.mask.length;
-    const whole = new Float32Array(painted.length);
-    for (let i = 0; i < whole.length; i++) {
+    const blended = new Float32Array(repainted.length);
+    for (let i = 0; i < blended.length; i++) {
       const share = this.mask[i % cells]!;
-      whole[i] = share * painted[i]! + (1 - share) * known[i]!;
+      blended[i] = share * repainted[i]! + (1 - share) * original[i]!;
     }
-    return whole;
+    return blended;
   }
 }

@@ -40,26 +40,26 @@ export class LatentDecoder {
    * scale factor differs from its config
    */
   async decode(latents: Float32Array, size: LatentSize): Promise<DecodedPixels> {
-    const pixels = await this.decodeBy(this.graph, latents, size);
+    const pixels = await this.decodeWith(this.graph, latents, size);
     if (this.input.type !== 'float16' || pixels.data.every(Number.isFinite)) return pixels;
-    return (await this.decodeWide(latents, size)) ?? pixels;
+    return (await this.decodeInFloat32(latents, size)) ?? pixels;
   }
 
   async release(): Promise<void> {
     await this.graph.release();
   }
 
-  private async decodeBy(graph: Graph, latents: Float32Array, { width, height }: LatentSize): Promise<DecodedPixels> {
+  private async decodeWith(graph: Graph, latents: Float32Array, { width, height }: LatentSize): Promise<DecodedPixels> {
     const { latentChannels, spatialFactor } = this.folder.vae;
     const [rows = 1, , fixedHeight = height, fixedWidth = width] = this.input.shape;
     if (fixedHeight !== height || fixedWidth !== width) {
       const problem = `${fixedWidth * spatialFactor}x${fixedHeight * spatialFactor} pixels`;
       throw new RenderError('RENDER_OUT_OF_RANGE', `this model's VAE was exported for ${problem} only`);
     }
-    const one = unscale(latents, this.folder.vae);
-    const all = rows === 1 ? one : new Float32Array(one.length * rows);
-    if (rows > 1) for (let row = 0; row < rows; row++) all.set(one, row * one.length);
-    const feed = { data: all, dims: [rows, latentChannels, height, width] };
+    const unscaled = unscale(latents, this.folder.vae);
+    const batch = rows === 1 ? unscaled : new Float32Array(unscaled.length * rows);
+    if (rows > 1) for (let row = 0; row < rows; row++) batch.set(unscaled, row * unscaled.length);
+    const feed = { data: batch, dims: [rows, latentChannels, height, width] };
     const { data, dims } = await graph.run({ [this.input.name]: feed }, this.output);
     const pixels = { data: data.subarray(0, data.length / rows), height: dims[2]!, width: dims[3]! };
     this.requireFactor(pixels, { width, height });
@@ -71,8 +71,8 @@ export class LatentDecoder {
    * that an image doesn't depend on earlier ones.
    * @returns undefined when the graph can't be widened
    */
-  private async decodeWide(latents: Float32Array, size: LatentSize): Promise<DecodedPixels | undefined> {
-    const wide = await Graph.open(this.folder.graphs.vaeDecoder, {
+  private async decodeInFloat32(latents: Float32Array, size: LatentSize): Promise<DecodedPixels | undefined> {
+    const float32Graph = await Graph.open(this.folder.graphs.vaeDecoder, {
       ...this.options,
       patches: new Float32GraphPatch(),
     }).catch((error: unknown) => {
@@ -80,9 +80,9 @@ export class LatentDecoder {
       throw error;
     });
     try {
-      return wide && (await this.decodeBy(wide, latents, size));
+      return float32Graph && (await this.decodeWith(float32Graph, latents, size));
     } finally {
-      await wide?.release();
+      await float32Graph?.release();
     }
   }
 
@@ -90,14 +90,14 @@ export class LatentDecoder {
     const factor = this.folder.vae.spatialFactor;
     if (pixels.width === cells.width * factor && pixels.height === cells.height * factor) return;
     const problem = `it makes ${pixels.width / cells.width} pixels of a cell where its config.json says ${factor}`;
-    const fits = 'block_out_channels with one entry for each of its levels';
+    const expected = 'block_out_channels with one entry for each of its levels';
     const fault = {
       reasonKey: 'dimensionMismatch',
       name: 'sample',
       length: pixels.width / cells.width,
       expected: factor,
     } as const;
-    throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, problem, fits, fault);
+    throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, problem, expected, fault);
   }
 }
 

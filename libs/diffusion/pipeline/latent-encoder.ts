@@ -13,16 +13,18 @@ export class LatentEncoder {
     private readonly graph: Graph,
     private readonly input: GraphInput,
     private readonly output: string,
-    private readonly facts: VaeConfig,
+    private readonly vae: VaeConfig,
   ) {}
 
   /** @throws ModelFolderError, also when the folder has no encoder */
   static async open(folder: ModelFolder, options: GraphOptions): Promise<LatentEncoder> {
     const path = folder.graphs.vaeEncoder;
     if (path === undefined) {
-      const reason = 'there is no such file, so this model cannot start from a picture';
-      const fits = 'an export with its VAE encoder';
-      throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', reason, fits, { reasonKey: 'fileMissing' });
+      const reason = 'there is no such file, so this model supports no init images';
+      const expected = 'an export with its VAE encoder';
+      throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', reason, expected, {
+        reasonKey: 'fileMissing',
+      });
     }
     return Graph.openAs(path, { ...options, patches: new DeterministicEncoderPatch() }, (graph) => {
       const input = findInput(graph, 'sample', 4);
@@ -42,12 +44,12 @@ export class LatentEncoder {
       const problem = `this model's VAE encoder was exported for ${fixedWidth}x${fixedHeight} pixels only`;
       throw new RenderError('RENDER_OUT_OF_RANGE', problem);
     }
-    const all = new Float32Array(data.length * rows);
-    for (let row = 0; row < rows; row++) all.set(data, row * data.length);
-    const feeds = { [this.input.name]: { data: all, dims: [rows, 3, height, width] } };
+    const batch = new Float32Array(data.length * rows);
+    for (let row = 0; row < rows; row++) batch.set(data, row * data.length);
+    const feeds = { [this.input.name]: { data: batch, dims: [rows, 3, height, width] } };
     const mean = this.mean(await this.graph.run(feeds, this.output));
     this.requireFactor(mean, width * height);
-    return scaled(mean, this.facts);
+    return scale(mean, this.vae);
   }
 
   async release(): Promise<void> {
@@ -55,14 +57,14 @@ export class LatentEncoder {
   }
 
   private requireFactor(latents: Float32Array, pixels: number): void {
-    const { latentChannels, spatialFactor } = this.facts;
+    const { latentChannels, spatialFactor } = this.vae;
     if (latents.length * spatialFactor ** 2 === latentChannels * pixels) return;
-    const found = Math.sqrt((latentChannels * pixels) / latents.length);
-    const problem = `it makes one cell of ${found} pixels a side where the decoder's config.json says ${spatialFactor}`;
+    const factor = Math.sqrt((latentChannels * pixels) / latents.length);
+    const problem = `it makes one cell of ${factor} pixels a side where the decoder's config.json says ${spatialFactor}`;
     const fault = {
       reasonKey: 'dimensionMismatch',
       name: 'latent_sample',
-      length: found,
+      length: factor,
       expected: spatialFactor,
     } as const;
     throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, problem, 'parts of one and the same export', fault);
@@ -73,7 +75,7 @@ export class LatentEncoder {
    * instead of sampling, so that an image always gives the same latents.
    */
   private mean({ data, dims }: GraphOutput): Float32Array {
-    const { latentChannels } = this.facts;
+    const { latentChannels } = this.vae;
     const [rows = 1, channels] = dims;
     if (channels === latentChannels || channels === 2 * latentChannels) {
       return data.subarray(0, (data.length / rows / channels) * latentChannels);
@@ -89,6 +91,6 @@ export class LatentEncoder {
 }
 
 /** Converts latents from the VAE's scale to the denoiser's. */
-function scaled(latents: Float32Array, { scalingFactor, shiftFactor }: VaeConfig): Float32Array {
+function scale(latents: Float32Array, { scalingFactor, shiftFactor }: VaeConfig): Float32Array {
   return latents.map((value) => (value - shiftFactor) * scalingFactor);
 }

@@ -28,8 +28,8 @@ export function latentFrame(image: LatentSize, spatialFactor: number, multiple: 
     width: Math.ceil(image.width / spatialFactor),
     height: Math.ceil(image.height / spatialFactor),
   };
-  const upTo = (count: number): number => Math.ceil(count / multiple) * multiple;
-  const padded = { width: upTo(cells.width), height: upTo(cells.height) };
+  const roundUp = (count: number): number => Math.ceil(count / multiple) * multiple;
+  const padded = { width: roundUp(cells.width), height: roundUp(cells.height) };
   const left = Math.floor((padded.width - cells.width) / 2);
   return { cells, padded, left, top: Math.floor((padded.height - cells.height) / 2) };
 }
@@ -61,23 +61,23 @@ export function resizePlanes(
   if (from.width === to.width && from.height === to.height) return values;
   const planes = values.length / (from.width * from.height);
   const resized = new Float32Array(planes * to.width * to.height);
-  const within = (at: number, length: number): number => Math.min(Math.max(at, 0), length - 1);
+  const clampIndex = (index: number, length: number): number => Math.min(Math.max(index, 0), length - 1);
   for (let row = 0; row < planes * to.height; row++) {
-    const y = Math.floor(row / to.height) * from.height + within((row % to.height) + top, from.height);
+    const y = Math.floor(row / to.height) * from.height + clampIndex((row % to.height) + top, from.height);
     for (let x = 0; x < to.width; x++) {
-      resized[row * to.width + x] = values[y * from.width + within(x + left, from.width)]!;
+      resized[row * to.width + x] = values[y * from.width + clampIndex(x + left, from.width)]!;
     }
   }
   return resized;
 }
 
 /** Pastes `[1,C,cells]` into the center of `[1,C,padded]`. Modifies `under`. */
-export function pasteCells(values: Float32Array, under: Float32Array, frame: LatentFrame): Float32Array {
+export function pasteCells(values: Float32Array, target: Float32Array, frame: LatentFrame): Float32Array {
   const { cells, padded, left, top } = frame;
   const rows = values.length / cells.width;
   for (let row = 0; row < rows; row++) {
     const y = Math.floor(row / cells.height) * padded.height + top + (row % cells.height);
-    under.set(values.subarray(row * cells.width, (row + 1) * cells.width), y * padded.width + left);
+    target.set(values.subarray(row * cells.width, (row + 1) * cells.width), y * padded.width + left);
   }
-  return under;
+  return target;
 }

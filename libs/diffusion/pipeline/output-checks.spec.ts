@@ -11,7 +11,7 @@ const cut = (share: number, end = 1) =>
 
 describe('[E7] [E27] the output checks', () => {
   it.each([NaN, Infinity, -Infinity])('reject %d', (value) => {
-    expect(() => requireFinite(Float32Array.of(0, value), 'the latents')).toThrow('the latents hold values');
+    expect(() => requireFinite(Float32Array.of(0, value), 'the latents')).toThrow('the latents have values');
   });
 
   it.each([

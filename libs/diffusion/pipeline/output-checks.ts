@@ -22,7 +22,7 @@ const WILD_DEVIATION = 40;
  * With latents above the lower limit, an image with this share of clipped values is lost. The share alone proves
  * nothing: a drawing on white paper or a starry night clips nine tenths of its values.
  */
-const CUT_SHARE = 0.85;
+const CLIPPED_SHARE = 0.85;
 
 /**
  * Values beyond this are not highlights: decoders overshoot by 5 % on plain white and by 20 % at hard edges. An image
@@ -32,9 +32,9 @@ const SATURATED_VALUE = 1.5;
 const SATURATED_SHARE = 0.6;
 
 /** @throws RenderError RENDER_NAN */
-export function requireFinite(values: Float32Array, where: string): void {
+export function requireFinite(values: Float32Array, subject: string): void {
   for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i]!)) throw overflowed(where);
+    if (!Number.isFinite(values[i]!)) throw nanError(subject);
   }
 }
 
@@ -46,31 +46,25 @@ export function requireFinite(values: Float32Array, where: string): void {
  */
 export function requireVisibleContent(latents: Float32Array, pixels: DecodedPixels): void {
   if (isFlat(pixels)) {
-    throw new RenderError(
-      'RENDER_UNIFORM',
-      'every pixel has the same colour: another seed or sampler may give a picture',
-    );
+    throw new RenderError('RENDER_UNIFORM', 'every pixel has the same color. Another seed or sampler may help');
   }
   if (pixels.data.every((value) => (value + 1) * 127.5 <= BLACK_LEVEL)) {
-    const problem = 'every pixel is black: the model gave no light at all';
-    throw new RenderError('RENDER_BLACK', `${problem}; another seed, less guidance or other words may give a picture`);
+    const problem = 'every pixel is black';
+    throw new RenderError('RENDER_BLACK', `${problem}. Another seed, less guidance, or another prompt may help`);
   }
-  requireRange(deviation(latents), pixels.data);
+  requireRange(deviationOf(latents), pixels.data);
 }
 
-function requireRange(strength: number, values: Float32Array): void {
-  const share = (limit: number): number =>
+function requireRange(deviation: number, values: Float32Array): void {
+  const shareAbove = (limit: number): number =>
     values.reduce((count, value) => count + Number(Math.abs(value) >= limit), 0) / values.length;
-  const isCut = strength > STRONG_DEVIATION && share(1) > CUT_SHARE;
-  if (strength <= WILD_DEVIATION && !isCut && share(SATURATED_VALUE) <= SATURATED_SHARE) return;
-  const problem = `the colours left their range (the latents are ${strength.toFixed(1)} times as strong as they should be)`;
-  throw new RenderError(
-    'RENDER_SATURATED',
-    `${problem}: less guidance, more steps or another sampler keeps them in it`,
-  );
+  const isClipped = deviation > STRONG_DEVIATION && shareAbove(1) > CLIPPED_SHARE;
+  if (deviation <= WILD_DEVIATION && !isClipped && shareAbove(SATURATED_VALUE) <= SATURATED_SHARE) return;
+  const problem = `the colors are out of range (the latents are ${deviation.toFixed(1)} times as strong as normal)`;
+  throw new RenderError('RENDER_SATURATED', `${problem}. Less guidance, more steps, or another sampler may help`);
 }
 
-function deviation(values: Float32Array): number {
+function deviationOf(values: Float32Array): number {
   let squares = 0;
   for (const value of values) squares += value * value;
   return Math.sqrt(squares / values.length);
@@ -91,7 +85,7 @@ export function isFlat({ data, width, height }: DecodedPixels): boolean {
   return true;
 }
 
-function overflowed(where: string): RenderError {
-  const problem = `${where} hold values that are not numbers: the model overflowed`;
+function nanError(subject: string): RenderError {
+  const problem = `${subject} have values that are not numbers: the model overflowed`;
   return new RenderError('RENDER_NAN', `${problem}. Less guidance or another sampler may help`);
 }

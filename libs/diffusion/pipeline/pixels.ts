@@ -44,7 +44,7 @@ export function cropPixels({ data, ...from }: DecodedPixels, size: LatentSize): 
 
 /** Pads both sides to multiples of `multiple` by repeating the last column and row. */
 export function extendPixels({ data, ...from }: DecodedPixels, multiple: number): DecodedPixels {
-  const upTo = (side: number): number => Math.ceil(side / multiple) * multiple;
-  const to = { width: upTo(from.width), height: upTo(from.height) };
+  const roundUp = (side: number): number => Math.ceil(side / multiple) * multiple;
+  const to = { width: roundUp(from.width), height: roundUp(from.height) };
   return { data: resizePlanes(data, from, to), ...to };
 }

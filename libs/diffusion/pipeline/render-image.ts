@@ -26,7 +26,7 @@ export interface PipelineParts {
   readonly prompts: PromptCompiler;
   readonly denoiser: Denoiser;
   readonly decoder: LatentDecoder;
-  readonly starts: InitImageEncoder;
+  readonly initImageEncoder: InitImageEncoder;
 }
 
 /** The state of one render. */
@@ -37,63 +37,72 @@ interface Render extends PipelineParts {
   readonly scheduler: Scheduler;
   /** Steps that run. */
   readonly steps: number;
-  readonly start: EncodedInitImage;
+  readonly encodedInit: EncodedInitImage;
 }
 
 /** @throws RenderError; ModelFolderError when the parts don't match; the signal's reason when aborted */
 export async function renderImage(parts: PipelineParts, job: ImageJob, hooks: RenderHooks): Promise<RenderResult> {
   requireJob(job);
   const { folder, denoiser } = parts;
-  const frame = latentFrame(job, folder.vae.spatialFactor, folder.unetHalvings);
+  const frame = latentFrame(job, folder.vae.spatialFactor, folder.unetDownsampling);
   denoiser.requireSize(frame.padded);
   const scheduler = createScheduler(job.scheduler, folder.scheduler, job.steps, { eta: job.eta });
   hooks.signal?.throwIfAborted();
-  const start = await parts.starts.prepare(job, frame, denoiser.extraChannels > 0);
-  const render: Render = { ...parts, job, hooks, frame, scheduler, steps: stepsOf(job), start };
+  const encodedInit = await parts.initImageEncoder.prepare(job, frame, denoiser.extraChannels > 0);
+  const render: Render = { ...parts, job, hooks, frame, scheduler, steps: stepsOf(job), encodedInit };
   const { init } = job;
   const isUntouched = render.steps === 0 || (init?.mask !== undefined && !hasMaskedPixels(init.mask));
   if (init && isUntouched) {
-    return { ...init.image, latents: cropCells(start.clean!, frame), decodeMs: 0 };
+    return { ...init.image, latents: cropCells(encodedInit.clean!, frame), decodeMs: 0 };
   }
-  return finish(render, await walk(render));
+  return finish(render, await runDenoising(render));
 }
 
-async function walk(render: Render): Promise<DenoiseResult> {
-  const { job, hooks, frame, scheduler, steps, start, denoiser, folder } = render;
+async function runDenoising(render: Render): Promise<DenoiseResult> {
+  const { job, hooks, frame, scheduler, steps, encodedInit, denoiser, folder } = render;
   const noise = new LatentNoise(job.seed, folder.vae.latentChannels, frame);
-  const first = noise.draw(job.startNoise);
+  const initialNoise = noise.draw(job.initialNoise);
   const firstCall = (job.steps - steps) * scheduler.callsPerStep;
   // Inpainting UNets get mask and image as inputs and keep the rest by themselves.
-  const isHeld = start.clean && start.mask && !start.beside;
+  const keepsUnmasked = encodedInit.clean && encodedInit.mask && !encodedInit.inpaintingInput;
   return denoise(
     {
       denoiser,
       scheduler,
-      scene: { size: frame.padded, image: job, guidance: job.guidance, beside: start.beside },
+      conditions: {
+        size: frame.padded,
+        image: job,
+        guidance: job.guidance,
+        inpaintingInput: encodedInit.inpaintingInput,
+      },
       noise,
       plan: await compile(render, job),
       steps,
       firstCall,
-      ...(isHeld && { known: new InpaintingRegion(start.clean, first, start.mask) }),
+      ...(keepsUnmasked && { inpainting: new InpaintingRegion(encodedInit.clean, initialNoise, encodedInit.mask) }),
       signal: hooks.signal,
-      onStep: (done) => {
-        hooks.onStep?.({ ...done, denoised: cropCells(done.denoised, frame), size: frame.cells });
+      onStep: (step) => {
+        hooks.onStep?.({ ...step, denoised: cropCells(step.denoised, frame), size: frame.cells });
       },
       steer: (stepsDone) => {
-        const words = hooks.steer?.(stepsDone) ?? job.changes?.filter(({ step }) => step === stepsDone).at(-1);
-        return words && steered(render, words, stepsDone);
+        const newPrompts = hooks.steer?.(stepsDone) ?? job.changes?.filter(({ step }) => step === stepsDone).at(-1);
+        return newPrompts && compileSteer(render, newPrompts, stepsDone);
       },
       shouldStop: (stepsDone) => hooks.shouldStop?.(stepsDone) === true || job.stopAt === stepsDone,
     },
-    startLatents(render, first, firstCall),
+    startLatents(render, initialNoise, firstCall),
   );
 }
 
 /** Compiles new prompts. Invalid ones are reported and leave the render running, because others wait for it. */
-async function steered(render: Render, words: PromptPair, stepsDone: number): Promise<ConditioningPlan | undefined> {
+async function compileSteer(
+  render: Render,
+  newPrompts: PromptPair,
+  stepsDone: number,
+): Promise<ConditioningPlan | undefined> {
   const { onSteered } = render.hooks;
   try {
-    const plan = await compile(render, words);
+    const plan = await compile(render, newPrompts);
     onSteered?.(stepsDone);
     return plan;
   } catch (error) {
@@ -107,16 +116,16 @@ async function steered(render: Render, words: PromptPair, stepsDone: number): Pr
  * The initial latents: noise alone, or the init image noised for the first call, even at full strength, as in the
  * reference. Only with a mask does full strength start from noise alone.
  */
-function startLatents({ scheduler, start, job }: Render, noise: Float32Array, firstCall: number): Float32Array {
-  const forgets = start.mask !== undefined && job.init?.strength === 1;
-  if (start.clean && !forgets) return scheduler.addNoise(start.clean, noise, firstCall);
+function startLatents({ scheduler, encodedInit, job }: Render, noise: Float32Array, firstCall: number): Float32Array {
+  const ignoresInitImage = encodedInit.mask !== undefined && job.init?.strength === 1;
+  if (encodedInit.clean && !ignoresInitImage) return scheduler.addNoise(encodedInit.clean, noise, firstCall);
   return noise.map((value) => value * scheduler.initNoiseSigma);
 }
 
 /** Fractions in a schedule refer to the steps that run. */
-async function compile({ prompts, denoiser, job, steps, hooks }: Render, words: PromptPair): Promise<ConditioningPlan> {
-  const twoSided = needsNegative(job.guidance) && !denoiser.hasGuidanceInside;
-  const plan = await prompts.compile(words, steps, twoSided, hooks.signal);
+async function compile({ prompts, denoiser, job, steps, hooks }: Render, pair: PromptPair): Promise<ConditioningPlan> {
+  const usesNegative = needsNegative(job.guidance) && !denoiser.isGuidanceDistilled;
+  const plan = await prompts.compile(pair, steps, usesNegative, hooks.signal);
   for (const { positive } of plan.entries) denoiser.requireText(positive);
   return plan;
 }
@@ -124,15 +133,15 @@ async function compile({ prompts, denoiser, job, steps, hooks }: Render, words: 
 async function finish(render: Render, { latents: padded, stoppedAt }: DenoiseResult): Promise<RenderResult> {
   const { job, frame, decoder, folder } = render;
   const latents = cropCells(padded, frame);
-  const since = performance.now();
+  const startedAt = performance.now();
   const pixels = cropPixels(await decoder.decode(latents, frame.cells), job);
   requireFinite(pixels.data, 'the pixels');
   // Skips the checks for an image that was stopped, because its user has seen it, and for one with a uniform init
   // image, which may stay uniform.
-  const isTaken = stoppedAt !== undefined || (job.init !== undefined && isFlat(toPixels(job.init.image)));
-  if (!isTaken) requireVisibleContent(latents, pixels);
+  const skipsChecks = stoppedAt !== undefined || (job.init !== undefined && isFlat(toPixels(job.init.image)));
+  if (!skipsChecks) requireVisibleContent(latents, pixels);
   const image = withOriginal(toImage(pixels), job.init, folder.vae.spatialFactor);
-  const decodeMs = performance.now() - since;
+  const decodeMs = performance.now() - startedAt;
   return { ...image, latents, decodeMs, ...(stoppedAt !== undefined && { stoppedAt }) };
 }
 

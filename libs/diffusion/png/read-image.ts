@@ -16,8 +16,8 @@ const MAX_PIXELS = 40_000_000;
  * @throws RenderError RENDER_OUT_OF_RANGE when it is not an image
  */
 export async function readImage(bytes: Uint8Array, size: Size): Promise<Image> {
-  const rgb = await pixelsOf('the init image', () =>
-    fitted(bytes, size).flatten({ background: '#ffffff' }).toColourspace('srgb').raw().toBuffer(),
+  const rgb = await decodePixels('the init image', () =>
+    fitToSize(bytes, size).flatten({ background: '#ffffff' }).toColourspace('srgb').raw().toBuffer(),
   );
   return { rgb: new Uint8Array(rgb), ...size };
 }
@@ -27,23 +27,23 @@ export async function readImage(bytes: Uint8Array, size: Size): Promise<Image> {
  * @throws RenderError RENDER_OUT_OF_RANGE when it is not an image
  */
 export async function readMask(bytes: Uint8Array, size: Size): Promise<Uint8Array> {
-  const grey = await pixelsOf('the mask', () =>
-    fitted(bytes, size).flatten({ background: '#000000' }).toColourspace('b-w').raw().toBuffer(),
+  const gray = await decodePixels('the mask', () =>
+    fitToSize(bytes, size).flatten({ background: '#000000' }).toColourspace('b-w').raw().toBuffer(),
   );
-  return new Uint8Array(grey);
+  return new Uint8Array(gray);
 }
 
 /** Applies the EXIF orientation. */
-function fitted(bytes: Uint8Array, { width, height }: Size): Sharp {
+function fitToSize(bytes: Uint8Array, { width, height }: Size): Sharp {
   const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' });
   return image.autoOrient().resize(width, height, { fit: 'cover', position: 'centre' });
 }
 
-async function pixelsOf(what: string, read: () => Promise<Buffer>): Promise<Buffer> {
+async function decodePixels(subject: string, read: () => Promise<Buffer>): Promise<Buffer> {
   try {
     return await read();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new RenderError('RENDER_OUT_OF_RANGE', `${what} cannot be read: ${reason}`);
+    throw new RenderError('RENDER_OUT_OF_RANGE', `${subject} cannot be read: ${reason}`);
   }
 }

@@ -2,7 +2,7 @@ import type { LatentDecoder } from '../pipeline/latent-decoder.js';
 import type { LatentSize } from '../pipeline/latent-frame.js';
 import type { Image } from '../pipeline/pixels.js';
 import { toImage } from '../pipeline/pixels.js';
-import { downscale } from './shrink.js';
+import { downscale } from './downscale.js';
 
 /** The method that made a preview. */
 export type PreviewSource = 'vae' | 'decoder' | 'model' | 'family' | 'calibrated' | 'grey';
@@ -25,15 +25,15 @@ export interface StepTimings {
 export interface Previewer extends QuickPreviewer {
   /** Method of the latest preview. */
   readonly source: PreviewSource;
-  /** @param pace without it the full VAE is not used */
-  render(denoised: Float32Array, size: LatentSize, pace?: StepTimings): Promise<Image>;
+  /** @param timings without it the full VAE is not used */
+  render(denoised: Float32Array, size: LatentSize, timings?: StepTimings): Promise<Image>;
 }
 
 /** The full VAE is used if a step takes at least this many times as long as a preview. */
-const STEPS_SHARE = 10;
+const MIN_STEP_TO_PREVIEW_RATIO = 10;
 
 /** Maximum side of a preview in pixels. It is visible for one step only. */
-const LONGEST_SIDE = 256;
+const MAX_SIDE = 256;
 
 /**
  * Renders previews with the full VAE if that is cheap compared to a step, otherwise with the quick previewer.
@@ -42,25 +42,25 @@ const LONGEST_SIDE = 256;
  */
 export class AdaptivePreviewer implements Previewer {
   private decoder: Promise<LatentDecoder> | undefined;
-  private ownMs: number | undefined;
+  private measuredMs: number | undefined;
   private isBroken = false;
-  private newest: PreviewSource;
+  private latestSource: PreviewSource;
 
   constructor(
     private readonly quick: QuickPreviewer,
     private readonly openDecoder: () => Promise<LatentDecoder>,
     private readonly now: () => number = () => performance.now(),
   ) {
-    this.newest = quick.source;
+    this.latestSource = quick.source;
   }
 
   get source(): PreviewSource {
-    return this.newest;
+    return this.latestSource;
   }
 
   async render(denoised: Float32Array, size: LatentSize, pace?: StepTimings): Promise<Image> {
     const full = pace && this.isCheap(pace) ? await this.renderFull(denoised, size) : undefined;
-    this.newest = full ? 'vae' : this.quick.source;
+    this.latestSource = full ? 'vae' : this.quick.source;
     return full ?? this.quick.render(denoised, size);
   }
 
@@ -70,17 +70,17 @@ export class AdaptivePreviewer implements Previewer {
   }
 
   private isCheap({ stepMs, decodeMs }: StepTimings): boolean {
-    return !this.isBroken && STEPS_SHARE * (this.ownMs ?? decodeMs) <= stepMs;
+    return !this.isBroken && MIN_STEP_TO_PREVIEW_RATIO * (this.measuredMs ?? decodeMs) <= stepMs;
   }
 
   /** @returns undefined when the decoder fails; the engine's own decoding reports the error */
   private async renderFull(denoised: Float32Array, size: LatentSize): Promise<Image | undefined> {
     try {
       const decoder = await (this.decoder ??= this.openDecoder());
-      const began = this.now();
+      const startedAt = this.now();
       const pixels = await decoder.decode(denoised, size);
-      this.ownMs = this.now() - began;
-      return downscale(toImage(pixels), LONGEST_SIDE);
+      this.measuredMs = this.now() - startedAt;
+      return downscale(toImage(pixels), MAX_SIDE);
     } catch {
       this.isBroken = true;
       return undefined;

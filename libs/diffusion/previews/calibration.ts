@@ -24,48 +24,48 @@ export async function calibrateLatentRgb(
   const side = cells * spatialFactor;
   const graph = await Graph.open(encoder, options);
   try {
-    const feeds = { [findInput(graph, 'sample', 4).name]: { data: chart(side), dims: [1, 3, side, side] } };
+    const feeds = { [findInput(graph, 'sample', 4).name]: { data: colorChart(side), dims: [1, 3, side, side] } };
     // If the output is mean and log-variance, the mean comes first.
     const { data } = await graph.run(feeds, findOutput(graph, 'latent_sample'));
     const latents = data.subarray(0, latentChannels * cells * cells).map((v) => (v - shiftFactor) * scalingFactor);
-    return fit(latents, latentChannels, cells);
+    return fitFactors(latents, latentChannels, cells);
   } finally {
     await graph.release();
   }
 }
 
-function fit(latents: Float32Array, channels: number, cells: number): LatentRgb {
+function fitFactors(latents: Float32Array, channels: number, cells: number): LatentRgb {
   const rows = Array.from({ length: cells * cells }, (_, cell) => [
     ...Array.from({ length: channels }, (_, channel) => latents[channel * cells * cells + cell]!),
     1,
   ]);
-  const colors = rows.map((_, cell) => patchColour(cell % cells, Math.floor(cell / cells)));
-  const solved = [0, 1, 2].map((colour) =>
+  const colors = rows.map((_, cell) => patchColor(cell % cells, Math.floor(cell / cells)));
+  const columns = [0, 1, 2].map((channel) =>
     leastSquares(
       rows,
-      colors.map((rgb) => rgb[colour]!),
+      colors.map((rgb) => rgb[channel]!),
     ),
   );
-  const row = (i: number): [number, number, number] => [solved[0]![i]!, solved[1]![i]!, solved[2]![i]!];
+  const row = (i: number): [number, number, number] => [columns[0]![i]!, columns[1]![i]!, columns[2]![i]!];
   return { factors: Array.from({ length: channels }, (_, channel) => row(channel)), bias: row(channels) };
 }
 
 /** The color chart, `[3,side,side]` in -1…1. */
-function chart(side: number): Float32Array {
+function colorChart(side: number): Float32Array {
   const pixels = new Float32Array(3 * side * side);
   const perCell = side / (PATCHES * CELLS_PER_PATCH);
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
-      const rgb = patchColour(Math.floor(x / perCell), Math.floor(y / perCell));
-      for (let colour = 0; colour < 3; colour++) pixels[(colour * side + y) * side + x] = rgb[colour]!;
+      const rgb = patchColor(Math.floor(x / perCell), Math.floor(y / perCell));
+      for (let channel = 0; channel < 3; channel++) pixels[(channel * side + y) * side + x] = rgb[channel]!;
     }
   }
   return pixels;
 }
 
 /** Neighboring patches differ, and each color occurs once because 37 and 64 are coprime. */
-function patchColour(cellX: number, cellY: number): readonly [number, number, number] {
+function patchColor(cellX: number, cellY: number): readonly [number, number, number] {
   const patch = Math.floor(cellY / CELLS_PER_PATCH) * PATCHES + Math.floor(cellX / CELLS_PER_PATCH);
-  const colour = (patch * 37) % (PATCHES * PATCHES);
-  return [LEVELS[colour % 4]!, LEVELS[Math.floor(colour / 4) % 4]!, LEVELS[Math.floor(colour / 16)]!];
+  const color = (patch * 37) % (PATCHES * PATCHES);
+  return [LEVELS[color % 4]!, LEVELS[Math.floor(color / 4) % 4]!, LEVELS[Math.floor(color / 16)]!];
 }

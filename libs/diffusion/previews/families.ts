@@ -32,7 +32,7 @@ export function familyLatentRgb({ latentChannels, scalingFactor, shiftFactor }: 
 }
 
 /** Shows the first channel as gray, for unknown latent spaces. */
-export function greyLatentRgb(channels: number): LatentRgb {
+export function grayLatentRgb(channels: number): LatentRgb {
   const share = (channel: number): [number, number, number] => (channel === 0 ? [0.5, 0.5, 0.5] : [0, 0, 0]);
   return { factors: Array.from({ length: channels }, (_, channel) => share(channel)), bias: [0, 0, 0] };
 }

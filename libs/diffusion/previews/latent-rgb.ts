@@ -8,12 +8,12 @@ export interface LatentRgb {
 export function latentToRgb(latent: Float32Array, cells: number, { factors, bias }: LatentRgb): Uint8Array {
   const rgb = new Uint8ClampedArray(cells * 3);
   for (let cell = 0; cell < cells; cell++) {
-    for (let colour = 0; colour < 3; colour++) {
-      let value = bias[colour]!;
+    for (let color = 0; color < 3; color++) {
+      let value = bias[color]!;
       for (let channel = 0; channel < factors.length; channel++) {
-        value += latent[channel * cells + cell]! * factors[channel]![colour]!;
+        value += latent[channel * cells + cell]! * factors[channel]![color]!;
       }
-      rgb[cell * 3 + colour] = (value + 1) * 127.5;
+      rgb[cell * 3 + color] = (value + 1) * 127.5;
     }
   }
   return new Uint8Array(rgb.buffer);

@@ -10,7 +10,7 @@ import { toImage } from '../pipeline/pixels.js';
 import { findInput, findOutput, requireKnownInputs, requireSide } from '../sessions/graph-io.js';
 import { Graph } from '../sessions/graph.js';
 import { calibrateLatentRgb } from './calibration.js';
-import { familyLatentRgb, greyLatentRgb } from './families.js';
+import { familyLatentRgb, grayLatentRgb } from './families.js';
 import { downsampleLatents } from './downsample-latents.js';
 import { latentToRgb } from './latent-rgb.js';
 import { AdaptivePreviewer } from './adaptive-previewer.js';
@@ -22,22 +22,22 @@ import { AdaptivePreviewer } from './adaptive-previewer.js';
  * @throws ModelFolderError when a preview decoder doesn't match
  */
 export async function openPreviewer(folder: ModelFolder, options: GraphOptions = {}): Promise<Previewer> {
-  return new AdaptivePreviewer(await openQuick(folder, options), () => LatentDecoder.open(folder, options));
+  return new AdaptivePreviewer(await openQuickPreviewer(folder, options), () => LatentDecoder.open(folder, options));
 }
 
-async function openQuick(folder: ModelFolder, options: GraphOptions): Promise<QuickPreviewer> {
+async function openQuickPreviewer(folder: ModelFolder, options: GraphOptions): Promise<QuickPreviewer> {
   if (folder.graphs.previewDecoder) return PreviewDecoder.open(folder, folder.graphs.previewDecoder, options);
-  if (folder.vae.latentRgb) return linear('model', folder.vae.latentRgb);
+  if (folder.vae.latentRgb) return linearPreviewer('model', folder.vae.latentRgb);
   const family = familyLatentRgb(folder.vae);
-  if (family) return linear('family', family);
+  if (family) return linearPreviewer('family', family);
   if (folder.graphs.vaeEncoder) {
-    return linear('calibrated', await calibrateLatentRgb(folder, folder.graphs.vaeEncoder, options));
+    return linearPreviewer('calibrated', await calibrateLatentRgb(folder, folder.graphs.vaeEncoder, options));
   }
-  return linear('grey', greyLatentRgb(folder.vae.latentChannels));
+  return linearPreviewer('grey', grayLatentRgb(folder.vae.latentChannels));
 }
 
 /** One pixel per latent cell. */
-function linear(source: PreviewSource, factors: LatentRgb): QuickPreviewer {
+function linearPreviewer(source: PreviewSource, factors: LatentRgb): QuickPreviewer {
   return {
     source,
     render: (denoised, { width, height }) =>
@@ -47,7 +47,7 @@ function linear(source: PreviewSource, factors: LatentRgb): QuickPreviewer {
 }
 
 /** Maximum cells per preview. A small decoder takes about 1 ms of CPU for them. */
-const MOST_CELLS = 400;
+const MAX_CELLS = 400;
 
 /** `preview_decoder/model.onnx`: latents `[1,C,h,w]` at the scale of vae_decoder to `[1,3,H,W]` in -1…1. */
 class PreviewDecoder implements QuickPreviewer {
@@ -56,7 +56,7 @@ class PreviewDecoder implements QuickPreviewer {
   private constructor(
     private readonly graph: Graph,
     private readonly input: GraphInput,
-    private readonly facts: VaeConfig,
+    private readonly vae: VaeConfig,
   ) {}
 
   static async open(folder: ModelFolder, path: string, options: GraphOptions): Promise<PreviewDecoder> {
@@ -68,9 +68,9 @@ class PreviewDecoder implements QuickPreviewer {
     });
   }
 
-  async render(denoised: Float32Array, whole: LatentSize): Promise<Image> {
-    const { data: latents, size } = downsampleLatents(denoised, whole, MOST_CELLS);
-    const feed = { data: unscale(latents, this.facts), dims: [1, this.facts.latentChannels, size.height, size.width] };
+  async render(denoised: Float32Array, fullSize: LatentSize): Promise<Image> {
+    const { data: latents, size } = downsampleLatents(denoised, fullSize, MAX_CELLS);
+    const feed = { data: unscale(latents, this.vae), dims: [1, this.vae.latentChannels, size.height, size.width] };
     const { data, dims } = await this.graph.run({ [this.input.name]: feed }, findOutput(this.graph, 'sample'));
     return toImage({ data, height: dims[2]!, width: dims[3]! });
   }

@@ -37,12 +37,15 @@ export class ConditioningPlan {
    */
   switchAt(stepsDone: number, other: ConditioningPlan): ConditioningPlan {
     if (stepsDone <= 0) return other;
-    const begun = this.entries.filter((_, i) => i === 0 || this.entries[i - 1]!.untilStep < stepsDone);
-    const done = begun.map((entry, i) => {
-      const untilStep = i === begun.length - 1 ? stepsDone : entry.untilStep;
+    const startedEntries = this.entries.filter((_, i) => i === 0 || this.entries[i - 1]!.untilStep < stepsDone);
+    const pastEntries = startedEntries.map((entry, i) => {
+      const untilStep = i === startedEntries.length - 1 ? stepsDone : entry.untilStep;
       return { ...entry, untilStep };
     });
-    const coming = other.entries.filter((entry) => entry.untilStep > stepsDone);
-    return new ConditioningPlan([...done, ...(coming.length > 0 ? coming : other.entries.slice(-1))]);
+    const laterEntries = other.entries.filter((entry) => entry.untilStep > stepsDone);
+    return new ConditioningPlan([
+      ...pastEntries,
+      ...(laterEntries.length > 0 ? laterEntries : other.entries.slice(-1)),
+    ]);
   }
 }

@@ -1,7 +1,7 @@
 import { parseExtraNetworks } from '@visionary/infotext';
-import type { WindowTokenizer } from './windows.js';
+import type { ChunkTokenizer } from './chunks.js';
 import { scheduleTexts } from './schedule.js';
-import { toWindows } from './windows.js';
+import { toChunks } from './chunks.js';
 
 /** How many tokens a prompt has, and how many fit. */
 export interface TokenCount {
@@ -13,15 +13,15 @@ export interface TokenCount {
 /** Enough steps for every change of a realistic schedule. */
 const STEPS = 150;
 /** Counts only this many of a schedule's texts, the longest ones, because users wait while typing. */
-const COUNTED = 16;
+const MAX_COUNTED_TEXTS = 16;
 
 /**
  * Counts tokens as AUTOMATIC1111's web UI does: without prompt syntax and LoRA tags, and for schedules the longest
  * text.
  */
-export function countPrompt(prompt: string, tokenizer: WindowTokenizer): TokenCount {
+export function countPrompt(prompt: string, tokenizer: ChunkTokenizer): TokenCount {
   const texts = new Set(scheduleTexts(parseExtraNetworks(prompt).text, STEPS).map(({ text }) => text));
-  const longest = [...texts].sort((a, b) => b.length - a.length).slice(0, COUNTED);
-  const tokens = Math.max(...longest.map((text) => toWindows(text, tokenizer).tokens));
+  const longest = [...texts].sort((a, b) => b.length - a.length).slice(0, MAX_COUNTED_TEXTS);
+  const tokens = Math.max(...longest.map((text) => toChunks(text, tokenizer).tokens));
   return { tokens, limit: Math.ceil(Math.max(tokens, 1) / tokenizer.limit) * tokenizer.limit };
 }

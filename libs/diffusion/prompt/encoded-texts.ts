@@ -9,12 +9,12 @@ export interface PromptEncoder {
 }
 
 /** Cache size. A typical SDXL text takes 0.6 MB. */
-const KEPT_BYTES = 32 * 1024 * 1024;
+const MAX_CACHED_BYTES = 32 * 1024 * 1024;
 
 /** Caches encoded texts, because steering often returns to an earlier text. */
 export class EncodedTexts {
   private readonly entries = new LRUCache<string, Conditioning>({
-    maxSize: KEPT_BYTES,
+    maxSize: MAX_CACHED_BYTES,
     sizeCalculation: ({ data }) => data.byteLength,
   });
 

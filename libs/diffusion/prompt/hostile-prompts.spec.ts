@@ -5,7 +5,7 @@ import { cpuMsOf } from '../../../tests/support/cpu-time.js';
 import { countPrompt } from './count-prompt.js';
 import { scheduleTexts } from './schedule.js';
 import { parseWeights } from './weights.js';
-import { toWindows } from './windows.js';
+import { toChunks } from './chunks.js';
 
 const LONG = 2000;
 const fill = (piece: string): string => piece.repeat(LONG / piece.length);
@@ -97,8 +97,8 @@ describe('[E33] hostile prompts', () => {
       { text: 'BREAK', weight: -1.3 },
       { text: 'b', weight: 1.3 },
     ]);
-    expect(toWindows('(a BREAK b:1.3)', tokenizer).windows).toHaveLength(1);
-    expect(toWindows('a BREAK b', tokenizer).windows).toHaveLength(2);
+    expect(toChunks('(a BREAK b:1.3)', tokenizer).chunks).toHaveLength(1);
+    expect(toChunks('a BREAK b', tokenizer).chunks).toHaveLength(2);
   });
 });
 

@@ -50,10 +50,10 @@ export class PromptCompiler {
         negativeSchedule && textUntil(negativeSchedule, untilStep),
       ] as const;
       const key = JSON.stringify(texts);
-      const pair = pairs.get(key) ?? (await this.pair(...texts));
-      pairs.set(key, pair);
+      const encodePair = pairs.get(key) ?? (await this.pair(...texts));
+      pairs.set(key, encodePair);
       requireMemoryFor(pairs);
-      entries.push({ untilStep, ...pair });
+      entries.push({ untilStep, ...encodePair });
     }
     return new ConditioningPlan(entries);
   }
@@ -63,9 +63,9 @@ export class PromptCompiler {
     const positive = await this.texts.encode(prompt);
     if (negative === undefined) return { positive, negative };
     if (this.encoder.zeroEmptyNegative && negative.trim() === '') return { positive, negative: zerosLike(positive) };
-    const other = await this.texts.encode(negative);
-    const tokens = Math.max(positive.tokens, other.tokens);
-    return { positive: await this.padTo(positive, tokens), negative: await this.padTo(other, tokens) };
+    const encodedNegative = await this.texts.encode(negative);
+    const tokens = Math.max(positive.tokens, encodedNegative.tokens);
+    return { positive: await this.padTo(positive, tokens), negative: await this.padTo(encodedNegative, tokens) };
   }
 
   private async padTo(text: Conditioning, tokens: number): Promise<Conditioning> {
@@ -73,7 +73,7 @@ export class PromptCompiler {
     const { data: empty } = await this.texts.encode('');
     const data = new Float32Array(tokens * text.width);
     data.set(text.data);
-    for (let at = text.data.length; at < data.length; at += empty.length) data.set(empty, at);
+    for (let offset = text.data.length; offset < data.length; offset += empty.length) data.set(empty, offset);
     return { ...text, data, tokens };
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type PromptPrefix, mergePromptPrefixes, applyPromptPrefix, stripPromptPrefix } from '@visionary/infotext';
 import { scheduleTexts } from './schedule.js';
 import { parseWeights } from './weights.js';
-import { toWindows, type WindowTokenizer } from './windows.js';
+import { toChunks, type ChunkTokenizer } from './chunks.js';
 
 const HOUSE: PromptPrefix = { prefix: 'ink drawing, (soft light:1.2)', negativeSuffix: '(blood:1.3), gore' };
 const STEPS = 6;
@@ -20,7 +20,7 @@ const read = (text: string) => {
 };
 
 /** Every word is a token, which makes counts predictable. */
-const WORDS: WindowTokenizer = {
+const WORDS: ChunkTokenizer = {
   limit: 75,
   comma: 0,
   encode: (text) => (text.match(/[^\s,]+|,/gu) ?? []).map((word) => (word === ',' ? 0 : word.length)),
@@ -87,9 +87,9 @@ describe('applyPromptPrefix', () => {
   it('[S42] cuts nothing off when prefix and prompt exceed 75 tokens', () => {
     const typed = Array.from({ length: 70 }, (_, n) => `word${n}`).join(' ');
     const house = { prefix: Array.from({ length: 20 }, () => 'fine').join(' '), negativeSuffix: '' };
-    const { windows, tokens } = toWindows(applyPromptPrefix({ prompt: typed, negative: '' }, house).prompt, WORDS);
+    const { chunks, tokens } = toChunks(applyPromptPrefix({ prompt: typed, negative: '' }, house).prompt, WORDS);
     expect(tokens).toBe(91);
-    expect(windows.flatMap(({ ids }) => ids)).toEqual([...WORDS.encode(house.prefix), 0, ...WORDS.encode(typed)]);
+    expect(chunks.flatMap(({ ids }) => ids)).toEqual([...WORDS.encode(house.prefix), 0, ...WORDS.encode(typed)]);
   });
 
   it('[S42] gives the prefix its own chunk when it ends with BREAK', () => {
@@ -98,10 +98,7 @@ describe('applyPromptPrefix', () => {
       { prefix: 'ink BREAK', negativeSuffix: '' },
     );
     expect(prompt).toBe('ink BREAK a fox');
-    expect(toWindows(prompt, WORDS).windows.map(({ ids }) => ids)).toEqual([
-      WORDS.encode('ink'),
-      WORDS.encode('a fox'),
-    ]);
+    expect(toChunks(prompt, WORDS).chunks.map(({ ids }) => ids)).toEqual([WORDS.encode('ink'), WORDS.encode('a fox')]);
   });
 
   it('[S43] mergePromptPrefixes joins several prefixes, the outermost first', () => {

@@ -7,7 +7,7 @@ export type Group = { readonly open: number; readonly close: number } & (
   | { readonly kind: 'alternating'; readonly alternatives: readonly Span[] }
 );
 
-interface Open {
+interface OpenBracket {
   readonly at: number;
   readonly bracket: '(' | '[';
   readonly colons: number[];
@@ -25,39 +25,40 @@ const NUMBER = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*$/;
  */
 export function findGroups(prompt: string): Group[] | undefined {
   const groups: Group[] = [];
-  let open: Open[] = [];
+  let openBrackets: OpenBracket[] = [];
   let bars = 0;
   for (let at = 0; at < prompt.length; at++) {
-    const letter = prompt[at]!;
-    const inner = open[open.length - 1];
-    if (letter === '\\') {
+    const character = prompt[at]!;
+    const innermost = openBrackets[openBrackets.length - 1];
+    if (character === '\\') {
       at++;
       if (at >= prompt.length || prompt[at] === '\n') return undefined;
-    } else if (letter === '(' || letter === '[') open.push({ at, bracket: letter, colons: [], bars: [] });
-    else if (letter === ':') inner?.colons.push(at);
-    else if (letter === '|') {
+    } else if (character === '(' || character === '[') {
+      openBrackets.push({ at, bracket: character, colons: [], bars: [] });
+    } else if (character === ':') innermost?.colons.push(at);
+    else if (character === '|') {
       bars++;
-      inner?.bars.push(at);
-    } else if (letter === ')' || letter === ']') {
-      const closed = inner && matches(inner, letter) ? readGroup(prompt, inner, at) : undefined;
-      if (!closed) open = [];
-      else open.pop();
-      if (closed && closed !== 'plain') {
-        groups.push(closed);
-        if (closed.kind === 'alternating') bars -= closed.alternatives.length - 1;
+      innermost?.bars.push(at);
+    } else if (character === ')' || character === ']') {
+      const group = innermost && matches(innermost, character) ? readGroup(prompt, innermost, at) : undefined;
+      if (!group) openBrackets = [];
+      else openBrackets.pop();
+      if (group && group !== 'plain') {
+        groups.push(group);
+        if (group.kind === 'alternating') bars -= group.alternatives.length - 1;
       }
     }
   }
   return bars === 0 ? groups.sort((a, b) => a.open - b.open) : undefined;
 }
 
-function matches({ bracket }: Open, close: string): boolean {
+function matches({ bracket }: OpenBracket, close: string): boolean {
   return close === (bracket === '(' ? ')' : ']');
 }
 
 /** Brackets that only set a weight stay in the text for `parseWeights`. */
-function readGroup(prompt: string, opened: Open, close: number): Group | 'plain' | undefined {
-  const { at: open, bracket, colons, bars } = opened;
+function readGroup(prompt: string, openBracket: OpenBracket, close: number): Group | 'plain' | undefined {
+  const { at: open, bracket, colons, bars } = openBracket;
   if (bars.length > 0) {
     if (bracket === '(' || colons.length > 0) return undefined;
     return { kind: 'alternating', open, close, alternatives: spansBetween(open, bars, close) };

@@ -11,7 +11,7 @@ export interface ScheduledText {
 /** A group in a run: the step at which `[from:to:when]` changes, 0 for `[a|b]`. */
 interface TimedGroup {
   readonly group: Group;
-  readonly turnsAt: number;
+  readonly changesAt: number;
 }
 
 /**
@@ -23,29 +23,29 @@ interface TimedGroup {
 export function scheduleTexts(prompt: string, steps: number): ScheduledText[] {
   const groups = findGroups(prompt);
   if (!groups || groups.length === 0) return [{ untilStep: steps, text: prompt }];
-  const timed = groups.map((group) => ({ group, turnsAt: turnOf(group, steps) }));
+  const timed = groups.map((group) => ({ group, changesAt: changeStepOf(group, steps) }));
   const texts: ScheduledText[] = [];
-  let begin = 0;
-  for (const untilStep of turningPoints(timed, steps)) {
-    const text = textAt(prompt, timed, begin);
+  let firstStep = 0;
+  for (const untilStep of changeSteps(timed, steps)) {
+    const text = textAt(prompt, timed, firstStep);
     if (texts[texts.length - 1]?.text === text) texts.pop();
     texts.push({ untilStep, text });
-    begin = untilStep;
+    firstStep = untilStep;
   }
   return texts;
 }
 
-function turnOf(group: Group, steps: number): number {
+function changeStepOf(group: Group, steps: number): number {
   if (group.kind === 'alternating') return 0;
   const value = Number(group.when);
   const isShare = group.when.includes('.') || value < 1;
   return Math.min(steps, Math.trunc(isShare ? value * steps : value));
 }
 
-function turningPoints(groups: readonly TimedGroup[], steps: number): number[] {
+function changeSteps(groups: readonly TimedGroup[], steps: number): number[] {
   if (groups.some(({ group }) => group.kind === 'alternating')) return Array.from({ length: steps }, (_, i) => i + 1);
-  const turns = groups.map(({ turnsAt }) => turnsAt).filter((turn) => turn >= 1);
-  return [...new Set([...turns, steps])].sort((a, b) => a - b);
+  const changes = groups.map(({ changesAt }) => changesAt).filter((turn) => turn >= 1);
+  return [...new Set([...changes, steps])].sort((a, b) => a - b);
 }
 
 /**
@@ -54,33 +54,33 @@ function turningPoints(groups: readonly TimedGroup[], steps: number): number[] {
  */
 function textAt(prompt: string, groups: readonly TimedGroup[], step: number): string {
   const ends = [prompt.length];
-  const goOn: number[] = [];
+  const resumePositions: number[] = [];
   let text = '';
-  let next = 0;
-  let at = 0;
+  let nextGroup = 0;
+  let position = 0;
   for (;;) {
     const end = ends[ends.length - 1]!;
-    while (next < groups.length && groups[next]!.group.open < at) next++;
-    const timed = groups[next];
+    while (nextGroup < groups.length && groups[nextGroup]!.group.open < position) nextGroup++;
+    const timed = groups[nextGroup];
     if (timed && timed.group.open < end) {
-      const chosen = choose(timed, step);
-      text += prompt.slice(at, timed.group.open);
-      ends.push(chosen[1]);
-      goOn.push(timed.group.close + 1);
-      at = chosen[0];
+      const span = activeSpan(timed, step);
+      text += prompt.slice(position, timed.group.open);
+      ends.push(span[1]);
+      resumePositions.push(timed.group.close + 1);
+      position = span[0];
       continue;
     }
-    text += prompt.slice(at, end);
-    if (goOn.length === 0) return text;
+    text += prompt.slice(position, end);
+    if (resumePositions.length === 0) return text;
     ends.pop();
-    at = goOn.pop()!;
+    position = resumePositions.pop()!;
   }
 }
 
-function choose({ group, turnsAt }: TimedGroup, step: number): Span {
+function activeSpan({ group, changesAt }: TimedGroup, step: number): Span {
   switch (group.kind) {
     case 'scheduled':
-      return step < turnsAt ? group.before : group.after;
+      return step < changesAt ? group.before : group.after;
     case 'alternating':
       return group.alternatives[step % group.alternatives.length]!;
     default:

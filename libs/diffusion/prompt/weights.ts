@@ -7,8 +7,8 @@ export interface WeightedText {
 /** Marks an effective BREAK. Inside weighted brackets the product differs, and BREAK becomes plain text. */
 export const BREAK_WEIGHT = -1;
 
-const ROUND = 1.1;
-const SQUARE = 1 / 1.1;
+const PARENTHESIS_FACTOR = 1.1;
+const BRACKET_FACTOR = 1 / 1.1;
 /** AUTOMATIC1111's web UI accepts full-width digits, but not full-width colons or brackets. */
 const TOKEN = /\\[()[\]\\]|\\|\(|\[|:\s*([+-]?[.\d\uff10-\uff19]+)\s*\)|\)|\]|[^\\()[\]:]+|:/gu;
 const BREAK = /(?<![\p{L}\p{N}_])BREAK(?![\p{L}\p{N}_])/gu;
@@ -26,36 +26,38 @@ interface Piece {
  */
 export function parseWeights(prompt: string): WeightedText[] {
   const pieces: Piece[] = [];
-  const round: number[] = [];
-  const square: number[] = [];
+  const openParentheses: number[] = [];
+  const openBrackets: number[] = [];
   const multiply = (from: number, factor: number): void => {
     for (let i = from; i < pieces.length; i++) pieces[i]!.weight *= factor;
   };
   for (const [token, digits] of prompt.matchAll(TOKEN)) {
     const weight = digits === undefined ? undefined : readWeight(digits);
-    const closing = token.endsWith(')') ? round : token === ']' ? square : undefined;
+    const closing = token.endsWith(')') ? openParentheses : token === ']' ? openBrackets : undefined;
     if (token.startsWith('\\')) pieces.push({ text: token.slice(1), weight: 1 });
-    else if (token === '(') round.push(pieces.length);
-    else if (token === '[') square.push(pieces.length);
-    else if (weight !== undefined && round.length > 0) multiply(round.pop()!, weight);
-    else if (closing?.length && token.length === 1) multiply(closing.pop()!, closing === round ? ROUND : SQUARE);
-    else if (digits !== undefined && weight === undefined) closeWithout(token, pieces, round, multiply);
-    else pieces.push(...splitAtBreaks(token));
+    else if (token === '(') openParentheses.push(pieces.length);
+    else if (token === '[') openBrackets.push(pieces.length);
+    else if (weight !== undefined && openParentheses.length > 0) multiply(openParentheses.pop()!, weight);
+    else if (closing?.length && token.length === 1) {
+      multiply(closing.pop()!, closing === openParentheses ? PARENTHESIS_FACTOR : BRACKET_FACTOR);
+    } else if (digits !== undefined && weight === undefined) {
+      closeWithInvalidWeight(token, pieces, openParentheses, multiply);
+    } else pieces.push(...splitAtBreaks(token));
   }
-  for (const from of round) multiply(from, ROUND);
-  for (const from of square) multiply(from, SQUARE);
+  for (const from of openParentheses) multiply(from, PARENTHESIS_FACTOR);
+  for (const from of openBrackets) multiply(from, BRACKET_FACTOR);
   return merge(pieces);
 }
 
 /** An invalid weight, such as `:1.2.3)`, is text before a closing bracket. */
-function closeWithout(
+function closeWithInvalidWeight(
   token: string,
   pieces: Piece[],
-  round: number[],
+  openParentheses: number[],
   multiply: (from: number, factor: number) => void,
 ): void {
-  pieces.push({ text: round.length > 0 ? token.slice(0, -1) : token, weight: 1 });
-  if (round.length > 0) multiply(round.pop()!, ROUND);
+  pieces.push({ text: openParentheses.length > 0 ? token.slice(0, -1) : token, weight: 1 });
+  if (openParentheses.length > 0) multiply(openParentheses.pop()!, PARENTHESIS_FACTOR);
 }
 
 function readWeight(digits: string): number | undefined {

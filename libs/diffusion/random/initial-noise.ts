@@ -12,7 +12,7 @@ const HALF_BLOCK = 8;
 export class InitialNoise {
   private readonly twister: MersenneTwister;
   /** Box-Muller gives two values per draw. The short path keeps the second one here. */
-  private waiting: number | undefined;
+  private spareValue: number | undefined;
 
   /** @param seed an integer from 0; only its low 32 bits count, as in other tools */
   constructor(seed: number) {
@@ -22,22 +22,22 @@ export class InitialNoise {
 
   /** The next `count` values, float32. Draws 16 and more in blocks, fewer one by one in double precision. */
   draw(count: number): Float32Array {
-    return count < BLOCK ? Float32Array.from({ length: count }, () => this.one()) : this.blocks(count);
+    return count < BLOCK ? Float32Array.from({ length: count }, () => this.drawOne()) : this.drawBlocks(count);
   }
 
-  private one(): number {
-    if (this.waiting !== undefined) {
-      const value = this.waiting;
-      this.waiting = undefined;
+  private drawOne(): number {
+    if (this.spareValue !== undefined) {
+      const value = this.spareValue;
+      this.spareValue = undefined;
       return value;
     }
     const angle = 2 * Math.PI * this.uniformDouble();
     const radius = Math.sqrt(-2 * Math.log1p(-this.uniformDouble()));
-    this.waiting = radius * Math.sin(angle);
+    this.spareValue = radius * Math.sin(angle);
     return radius * Math.cos(angle);
   }
 
-  private blocks(count: number): Float32Array {
+  private drawBlocks(count: number): Float32Array {
     const values = Float32Array.from({ length: count }, () => this.uniformFloat());
     for (let start = 0; start + BLOCK <= count; start += BLOCK) toNormal(values, start);
     if (count % BLOCK !== 0) {

@@ -9,8 +9,8 @@ export class MersenneTwister {
   constructor(seed: number) {
     this.state[0] = seed >>> 0;
     for (let i = 1; i < SIZE; i++) {
-      const before = this.state[i - 1]! ^ (this.state[i - 1]! >>> 30);
-      this.state[i] = Math.imul(1812433253, before) + i;
+      const mixed = this.state[i - 1]! ^ (this.state[i - 1]! >>> 30);
+      this.state[i] = Math.imul(1812433253, mixed) + i;
     }
   }
 

@@ -36,10 +36,10 @@ export class Dpmpp2m extends VpScheduler {
       // The reference truncates on a cosine schedule and rounds otherwise.
       const whole = config.betaSchedule === 'squaredcos_cap_v2' ? Math.trunc : roundHalfEven;
       this.timesteps = spaced.map((sigma) => whole(timestepOf(table, sigma)));
-      this.sigmas = this.withEnd(spaced, table);
+      this.sigmas = this.withFinalSigma(spaced, table);
     } else {
       this.timesteps = multistepTimesteps(config, steps);
-      this.sigmas = this.withEnd(sigmasAt(table, this.timesteps), table);
+      this.sigmas = this.withFinalSigma(sigmasAt(table, this.timesteps), table);
     }
   }
 
@@ -50,9 +50,9 @@ export class Dpmpp2m extends VpScheduler {
   step(output: Float32Array, index: number, sample: Float32Array, noise?: Float32Array): StepResult {
     const weights = toVpWeights(this.sigmas[index]!);
     const predictedX0 = x0FromVp(this.config.predictionType, output, sample, weights);
-    const older = this.isFirstOrder(index) ? undefined : this.previous;
+    const previousX0 = this.isFirstOrder(index) ? undefined : this.previous;
     this.previous = predictedX0;
-    return { sample: this.advance(index, sample, predictedX0, older, noise), predictedX0 };
+    return { sample: this.advance(index, sample, predictedX0, previousX0, noise), predictedX0 };
   }
 
   protected weightsAt(index: number): VpWeights {
@@ -64,22 +64,22 @@ export class Dpmpp2m extends VpScheduler {
     index: number,
     sample: Float32Array,
     denoised: Float32Array,
-    older: Float32Array | undefined,
+    previousX0: Float32Array | undefined,
     noise: Float32Array | undefined,
   ): Float32Array {
-    const here = toVpWeights(this.sigmas[index]!);
+    const current = toVpWeights(this.sigmas[index]!);
     const next = toVpWeights(this.sigmas[index + 1]!);
     const lambda = halfLogSnr(this.sigmas[index]!);
     const h = halfLogSnr(this.sigmas[index + 1]!) - lambda;
     const decay = this.variant.sde ? 2 * h : h;
     const gain = next.alpha * (1 - Math.exp(-decay));
     const terms: [number, Float32Array][] = [
-      [(next.sigma / here.sigma) * (this.variant.sde ? Math.exp(-h) : 1), sample],
+      [(next.sigma / current.sigma) * (this.variant.sde ? Math.exp(-h) : 1), sample],
     ];
-    if (older) {
+    if (previousX0) {
       const ratio = (lambda - halfLogSnr(this.sigmas[index - 1]!)) / h;
       const slope = this.slopeWeight(gain, next.alpha, decay) / ratio;
-      terms.push([gain + slope, denoised], [-slope, older]);
+      terms.push([gain + slope, denoised], [-slope, previousX0]);
     } else {
       terms.push([gain, denoised]);
     }
@@ -97,11 +97,11 @@ export class Dpmpp2m extends VpScheduler {
   private isFirstOrder(index: number): boolean {
     if (this.config.solverOrder === 1) return true;
     if (index !== this.timesteps.length - 1) return false;
-    const few = this.config.lowerOrderFinal && this.timesteps.length < 15;
-    return this.config.eulerAtFinal || few || this.config.finalSigma === 'zero';
+    const hasFewSteps = this.config.lowerOrderFinal && this.timesteps.length < 15;
+    return this.config.eulerAtFinal || hasFewSteps || this.config.finalSigma === 'zero';
   }
 
-  private withEnd(sigmas: readonly number[], table: Float32Array): Float32Array {
+  private withFinalSigma(sigmas: readonly number[], table: Float32Array): Float32Array {
     return Float32Array.from([...sigmas, this.config.finalSigma === 'sigma_min' ? table[0]! : 0]);
   }
 }

@@ -20,12 +20,12 @@ export class EulerAncestral extends VeScheduler {
 
   step(output: Float32Array, index: number, sample: Float32Array, noise?: Float32Array): StepResult {
     if (!noise) throw new Error('Euler ancestral needs noise at every step');
-    const from = this.sigmas[index]!;
-    const to = this.sigmas[index + 1]!;
-    const up = Math.sqrt((to ** 2 * (from ** 2 - to ** 2)) / from ** 2);
-    const down = Math.sqrt(to ** 2 - up ** 2);
-    const predictedX0 = x0FromVe(this.config.predictionType, output, sample, from);
-    const stay = down / from;
-    return { sample: weightedSum([stay, sample], [1 - stay, predictedX0], [up, noise]), predictedX0 };
+    const sigma = this.sigmas[index]!;
+    const sigmaNext = this.sigmas[index + 1]!;
+    const sigmaUp = Math.sqrt((sigmaNext ** 2 * (sigma ** 2 - sigmaNext ** 2)) / sigma ** 2);
+    const sigmaDown = Math.sqrt(sigmaNext ** 2 - sigmaUp ** 2);
+    const predictedX0 = x0FromVe(this.config.predictionType, output, sample, sigma);
+    const sigmaRatio = sigmaDown / sigma;
+    return { sample: weightedSum([sigmaRatio, sample], [1 - sigmaRatio, predictedX0], [sigmaUp, noise]), predictedX0 };
   }
 }

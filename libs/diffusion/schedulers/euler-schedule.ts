@@ -18,12 +18,12 @@ export function eulerSchedule(config: SchedulerConfig, steps: number, useKarras:
     sigmas = karrasSigmas(sigmas[0]!, sigmas[sigmas.length - 1]!, steps);
     timesteps = sigmas.map((sigma) => timestepOf(table, sigma));
   }
-  const withEnd = Float32Array.from([...sigmas, config.finalSigma === 'sigma_min' ? table[0]! : 0]);
-  const largest = withEnd[0]!;
+  const withFinalSigma = Float32Array.from([...sigmas, config.finalSigma === 'sigma_min' ? table[0]! : 0]);
+  const sigmaMax = withFinalSigma[0]!;
   return {
     timesteps: timesteps.map(Math.fround),
-    sigmas: withEnd,
-    initNoiseSigma: config.timestepSpacing === 'leading' ? Math.sqrt(largest ** 2 + 1) : largest,
+    sigmas: withFinalSigma,
+    initNoiseSigma: config.timestepSpacing === 'leading' ? Math.sqrt(sigmaMax ** 2 + 1) : sigmaMax,
   };
 }
 

@@ -16,9 +16,9 @@ export class Euler extends VeScheduler {
 
   step(output: Float32Array, index: number, sample: Float32Array): StepResult {
     const sigma = this.sigmas[index]!;
-    const next = this.sigmas[index + 1]!;
+    const sigmaNext = this.sigmas[index + 1]!;
     const predictedX0 = x0FromVe(this.config.predictionType, output, sample, sigma);
-    const stay = next / sigma;
-    return { sample: weightedSum([stay, sample], [1 - stay, predictedX0]), predictedX0 };
+    const sigmaRatio = sigmaNext / sigma;
+    return { sample: weightedSum([sigmaRatio, sample], [1 - sigmaRatio, predictedX0]), predictedX0 };
   }
 }

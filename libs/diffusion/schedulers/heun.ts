@@ -7,9 +7,9 @@ import { VeScheduler } from './ve-scheduler.js';
 
 /** The first half of a step, kept until the model is evaluated at its end. */
 interface HalfStep {
-  readonly slope: Float32Array;
-  readonly from: Float32Array;
-  readonly distance: number;
+  readonly derivative: Float32Array;
+  readonly startSample: Float32Array;
+  readonly dt: number;
 }
 
 /** Karras et al. 2022, algorithm 2 without churn, second order: two model calls per step, one for the last. */
@@ -22,8 +22,8 @@ export class Heun extends VeScheduler {
     steps: number,
   ) {
     // The reference supports neither another final sigma nor zero terminal SNR here.
-    const known = { ...config, finalSigma: 'zero', rescaleBetasZeroSnr: false } as const;
-    const { timesteps, sigmas, initNoiseSigma } = eulerSchedule(known, steps, config.useKarrasSigmas);
+    const supported = { ...config, finalSigma: 'zero', rescaleBetasZeroSnr: false } as const;
+    const { timesteps, sigmas, initNoiseSigma } = eulerSchedule(supported, steps, config.useKarrasSigmas);
     // Both calls of a step but the last begin at the same place of the schedule.
     super({
       timesteps: timesteps.flatMap((t, i) => (i === 0 ? [t] : [t, t])),
@@ -36,14 +36,14 @@ export class Heun extends VeScheduler {
     const sigma = this.sigmas[index]!;
     const predicted = x0FromVe(this.config.predictionType, output, sample, sigma);
     const predictedX0 = this.config.clipSampleRange ? clamp(predicted, this.config.clipSampleRange) : predicted;
-    const slope = weightedSum([1 / sigma, sample], [-1 / sigma, predictedX0]);
+    const derivative = weightedSum([1 / sigma, sample], [-1 / sigma, predictedX0]);
     if (this.half) {
-      const { slope: before, from, distance } = this.half;
+      const { derivative: firstDerivative, startSample, dt } = this.half;
       this.half = undefined;
-      return { sample: weightedSum([1, from], [distance / 2, before], [distance / 2, slope]), predictedX0 };
+      return { sample: weightedSum([1, startSample], [dt / 2, firstDerivative], [dt / 2, derivative]), predictedX0 };
     }
-    const distance = this.sigmas[index + 1]! - sigma;
-    if (index < this.timesteps.length - 1) this.half = { slope, from: sample, distance };
-    return { sample: weightedSum([1, sample], [distance, slope]), predictedX0 };
+    const dt = this.sigmas[index + 1]! - sigma;
+    if (index < this.timesteps.length - 1) this.half = { derivative, startSample: sample, dt };
+    return { sample: weightedSum([1, sample], [dt, derivative]), predictedX0 };
   }
 }

@@ -15,7 +15,7 @@ const SIGMA_DATA = 0.5;
  */
 export class Lcm extends VpScheduler {
   readonly timesteps: readonly number[];
-  private readonly alphas: Float32Array;
+  private readonly alphasCumprod: Float32Array;
 
   /** @throws RangeError for more steps than the model was distilled with */
   constructor(
@@ -23,14 +23,14 @@ export class Lcm extends VpScheduler {
     steps: number,
   ) {
     super();
-    this.alphas = alphasCumprod(config);
-    const original = config.originalInferenceSteps;
-    if (steps > original) throw new RangeError(`LCM takes at most ${original} steps`);
-    const distance = Math.floor(config.trainTimesteps / original);
+    this.alphasCumprod = alphasCumprod(config);
+    const originalSteps = config.originalInferenceSteps;
+    if (steps > originalSteps) throw new RangeError(`LCM takes at most ${originalSteps} steps`);
+    const stepRatio = Math.floor(config.trainTimesteps / originalSteps);
     // Evenly spaced selection from the original steps, in descending order.
     this.timesteps = Array.from(
       { length: steps },
-      (_, i) => (original - Math.floor((i * original) / steps)) * distance - 1,
+      (_, i) => (originalSteps - Math.floor((i * originalSteps) / steps)) * stepRatio - 1,
     );
   }
 
@@ -50,13 +50,13 @@ export class Lcm extends VpScheduler {
   }
 
   protected weightsAt(index: number): VpWeights {
-    return vpWeights(this.alphas[this.timesteps[index]!]!);
+    return vpWeights(this.alphasCumprod[this.timesteps[index]!]!);
   }
 
   /** Boundary condition: at timestep 0 the result is the sample itself. */
   private withBoundary(clean: Float32Array, sample: Float32Array, timestep: number): Float32Array {
-    const scaled = timestep * this.config.timestepScaling;
-    const variance = scaled ** 2 + SIGMA_DATA ** 2;
-    return weightedSum([scaled / Math.sqrt(variance), clean], [SIGMA_DATA ** 2 / variance, sample]);
+    const scaledTimestep = timestep * this.config.timestepScaling;
+    const variance = scaledTimestep ** 2 + SIGMA_DATA ** 2;
+    return weightedSum([scaledTimestep / Math.sqrt(variance), clean], [SIGMA_DATA ** 2 / variance, sample]);
   }
 }

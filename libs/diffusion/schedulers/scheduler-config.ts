@@ -66,7 +66,7 @@ const LATENT_CLASSES = new Set([
 const OTHER_CLASSES = new Set(['', 'DDIMScheduler', 'DDPMScheduler', 'PNDMScheduler']);
 
 /** Unsupported flags. Rejected, because ignoring them would change images silently. */
-const REFUSED_FLAGS = [
+const UNSUPPORTED_FLAGS = [
   'thresholding',
   'use_exponential_sigmas',
   'use_beta_sigmas',
@@ -76,18 +76,18 @@ const REFUSED_FLAGS = [
 ] as const;
 
 /** Rejects unsupported kinds of sampling instead of approximating them. */
-function rejectOtherKinds(className: string, read: Reader): void {
+function rejectOtherKinds(className: string, reader: Reader): void {
   if (![OTHER_CLASSES, LINSPACE_CLASSES, LATENT_CLASSES].some((known) => known.has(className))) {
     const kind = className.startsWith('FlowMatch') ? 'flow matching' : 'another kind of sampling';
     throw new SchedulerConfigError(`${className} is ${kind}, which is not supported`);
   }
-  for (const flag of REFUSED_FLAGS) {
-    if (read.flag(flag, false)) throw new SchedulerConfigError(`${flag} is not supported`);
+  for (const flag of UNSUPPORTED_FLAGS) {
+    if (reader.flag(flag, false)) throw new SchedulerConfigError(`${flag} is not supported`);
   }
-  if (!read.flag('predict_x0', true)) throw new SchedulerConfigError('predict_x0: false is not supported');
-  read.oneOf('timestep_type', ['discrete'], 'discrete');
-  read.oneOf('interpolation_type', ['linear'], 'linear');
-  for (const key of ['sigma_min', 'sigma_max', 'lambda_min_clipped']) read.absent(key);
+  if (!reader.flag('predict_x0', true)) throw new SchedulerConfigError('predict_x0: false is not supported');
+  reader.oneOf('timestep_type', ['discrete'], 'discrete');
+  reader.oneOf('interpolation_type', ['linear'], 'linear');
+  for (const key of ['sigma_min', 'sigma_max', 'lambda_min_clipped']) reader.requireAbsent(key);
 }
 
 /**
@@ -96,67 +96,71 @@ function rejectOtherKinds(className: string, read: Reader): void {
  * @throws SchedulerConfigError on an unsupported value
  */
 export function readSchedulerConfig(json: Readonly<Record<string, unknown>>): SchedulerConfig {
-  const read = new Reader(json);
-  const className = read.text('_class_name', '');
-  rejectOtherKinds(className, read);
-  const clips = read.flag('clip_sample', className === 'DDIMScheduler' || className === 'DDPMScheduler');
+  const reader = new Reader(json);
+  const className = reader.text('_class_name', '');
+  rejectOtherKinds(className, reader);
+  const clipsSample = reader.flag('clip_sample', className === 'DDIMScheduler' || className === 'DDPMScheduler');
   return {
-    trainTimesteps: read.count('num_train_timesteps', 1000),
-    betaStart: read.number('beta_start', LATENT_CLASSES.has(className) ? 0.00085 : 0.0001),
-    betaEnd: read.number('beta_end', LATENT_CLASSES.has(className) ? 0.012 : 0.02),
-    betaSchedule: read.oneOf(
+    trainTimesteps: reader.count('num_train_timesteps', 1000),
+    betaStart: reader.number('beta_start', LATENT_CLASSES.has(className) ? 0.00085 : 0.0001),
+    betaEnd: reader.number('beta_end', LATENT_CLASSES.has(className) ? 0.012 : 0.02),
+    betaSchedule: reader.oneOf(
       'beta_schedule',
       BETA_SCHEDULES,
       className === 'LCMScheduler' ? 'scaled_linear' : 'linear',
     ),
-    trainedBetas: read.numbers('trained_betas'),
-    predictionType: read.oneOf('prediction_type', PREDICTION_TYPES, 'epsilon'),
-    timestepSpacing: read.oneOf('timestep_spacing', SPACINGS, LINSPACE_CLASSES.has(className) ? 'linspace' : 'leading'),
-    stepsOffset: read.number('steps_offset', 0),
-    setAlphaToOne: read.flag('set_alpha_to_one', className !== 'PNDMScheduler'),
-    clipSampleRange: clips ? read.number('clip_sample_range', 1) : undefined,
-    rescaleBetasZeroSnr: read.flag('rescale_betas_zero_snr', false),
-    useKarrasSigmas: read.flag('use_karras_sigmas', false),
-    finalSigma: read.oneOf('final_sigmas_type', FINAL_SIGMAS, 'zero'),
-    eulerAtFinal: read.flag('euler_at_final', false),
-    lowerOrderFinal: read.flag('lower_order_final', true),
-    solverOrder: read.count('solver_order', 2),
-    disableCorrector: read.numbers('disable_corrector') ?? [],
-    solverType: read.oneOf('solver_type', SOLVER_TYPES, className === 'UniPCMultistepScheduler' ? 'bh2' : 'midpoint'),
-    originalInferenceSteps: read.count('original_inference_steps', 50),
-    timestepScaling: read.number('timestep_scaling', 10),
+    trainedBetas: reader.numbers('trained_betas'),
+    predictionType: reader.oneOf('prediction_type', PREDICTION_TYPES, 'epsilon'),
+    timestepSpacing: reader.oneOf(
+      'timestep_spacing',
+      SPACINGS,
+      LINSPACE_CLASSES.has(className) ? 'linspace' : 'leading',
+    ),
+    stepsOffset: reader.number('steps_offset', 0),
+    setAlphaToOne: reader.flag('set_alpha_to_one', className !== 'PNDMScheduler'),
+    clipSampleRange: clipsSample ? reader.number('clip_sample_range', 1) : undefined,
+    rescaleBetasZeroSnr: reader.flag('rescale_betas_zero_snr', false),
+    useKarrasSigmas: reader.flag('use_karras_sigmas', false),
+    finalSigma: reader.oneOf('final_sigmas_type', FINAL_SIGMAS, 'zero'),
+    eulerAtFinal: reader.flag('euler_at_final', false),
+    lowerOrderFinal: reader.flag('lower_order_final', true),
+    solverOrder: reader.count('solver_order', 2),
+    disableCorrector: reader.numbers('disable_corrector') ?? [],
+    solverType: reader.oneOf('solver_type', SOLVER_TYPES, className === 'UniPCMultistepScheduler' ? 'bh2' : 'midpoint'),
+    originalInferenceSteps: reader.count('original_inference_steps', 50),
+    timestepScaling: reader.number('timestep_scaling', 10),
   };
 }
 
 class Reader {
   constructor(private readonly json: Readonly<Record<string, unknown>>) {}
 
-  number(key: string, absent: number): number {
-    const value = this.json[key] ?? absent;
+  number(key: string, defaultValue: number): number {
+    const value = this.json[key] ?? defaultValue;
     if (typeof value !== 'number' || !Number.isFinite(value)) this.reject(key, 'a number');
     return value;
   }
 
-  count(key: string, absent: number): number {
-    const value = this.number(key, absent);
+  count(key: string, defaultValue: number): number {
+    const value = this.number(key, defaultValue);
     if (!Number.isInteger(value) || value < 1 || value > 100_000) this.reject(key, 'a whole number from 1 to 100000');
     return value;
   }
 
-  flag(key: string, absent: boolean): boolean {
-    const value = this.json[key] ?? absent;
+  flag(key: string, defaultValue: boolean): boolean {
+    const value = this.json[key] ?? defaultValue;
     if (typeof value !== 'boolean') this.reject(key, 'true or false');
     return value;
   }
 
-  text(key: string, absent: string): string {
-    const value = this.json[key] ?? absent;
+  text(key: string, defaultValue: string): string {
+    const value = this.json[key] ?? defaultValue;
     if (typeof value !== 'string') this.reject(key, 'a text');
     return value;
   }
 
-  oneOf<T extends string>(key: string, allowed: readonly T[], absent: T): T {
-    const value = this.text(key, absent);
+  oneOf<T extends string>(key: string, allowed: readonly T[], defaultValue: T): T {
+    const value = this.text(key, defaultValue);
     const found = allowed.find((one) => one === value);
     return found ?? this.reject(key, `one of ${allowed.join(', ')}`);
   }
@@ -169,7 +173,7 @@ class Reader {
   }
 
   /** @throws SchedulerConfigError when the key has a value, because it would be ignored */
-  absent(key: string): void {
+  requireAbsent(key: string): void {
     if (this.json[key] !== undefined && this.json[key] !== null) this.reject(key, 'absent');
   }
 

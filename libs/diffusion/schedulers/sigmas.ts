@@ -25,17 +25,17 @@ export function timestepOf(table: Float32Array, sigma: number): number {
   const logSigma = Math.log(Math.max(sigma, 1e-10));
   let low = 0;
   while (low < table.length - 2 && f(Math.log(table[low + 1]!)) <= logSigma) low++;
-  const from = f(Math.log(table[low]!));
-  const to = f(Math.log(table[low + 1]!));
-  const share = Math.min(1, Math.max(0, (from - logSigma) / (from - to)));
-  return low + share;
+  const logLow = f(Math.log(table[low]!));
+  const logHigh = f(Math.log(table[low + 1]!));
+  const fraction = Math.min(1, Math.max(0, (logLow - logSigma) / (logLow - logHigh)));
+  return low + fraction;
 }
 
 /** Karras et al. 2022, equation 5: `count` descending sigmas between two ends, rho 7. */
-export function karrasSigmas(largest: number, smallest: number, count: number): number[] {
-  const top = largest ** (1 / KARRAS_RHO);
-  const bottom = smallest ** (1 / KARRAS_RHO);
-  return linspace(0, 1, count).map((share) => (top + share * (bottom - top)) ** KARRAS_RHO);
+export function karrasSigmas(sigmaMax: number, sigmaMin: number, count: number): number[] {
+  const maxInvRho = sigmaMax ** (1 / KARRAS_RHO);
+  const minInvRho = sigmaMin ** (1 / KARRAS_RHO);
+  return linspace(0, 1, count).map((ramp) => (maxInvRho + ramp * (minInvRho - maxInvRho)) ** KARRAS_RHO);
 }
 
 /** Converts a sigma to variance-preserving weights. */

@@ -3,8 +3,8 @@ import type { SchedulerConfig } from './scheduler-config.js';
 /** Rounds to the nearest integer, half to even. */
 export function roundHalfEven(value: number): number {
   const floor = Math.floor(value);
-  const rest = value - floor;
-  if (rest !== 0.5) return Math.round(value);
+  const fraction = value - floor;
+  if (fraction !== 0.5) return Math.round(value);
   return floor % 2 === 0 ? floor : floor + 1;
 }
 

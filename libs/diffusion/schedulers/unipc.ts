@@ -11,8 +11,8 @@ import { VpScheduler } from './vp-scheduler.js';
 type Terms = (readonly [weight: number, values: Float32Array])[];
 
 /** The start and order of a step, which the next call needs to correct it. */
-interface Made {
-  readonly from: Float32Array;
+interface CorrectableStep {
+  readonly startSample: Float32Array;
   readonly order: number;
 }
 
@@ -25,7 +25,7 @@ export class UniPc extends VpScheduler {
   private readonly sigmas: Float32Array;
   /** Predicted x0, newest first. */
   private denoised: Float32Array[] = [];
-  private made: Made | undefined;
+  private previousStep: CorrectableStep | undefined;
 
   constructor(
     private readonly config: SchedulerConfig,
@@ -44,41 +44,42 @@ export class UniPc extends VpScheduler {
     const weights = toVpWeights(this.sigmas[index]!);
     // Uses the uncorrected sample, because the model saw that one.
     const predictedX0 = x0FromVp(this.config.predictionType, output, sample, weights);
-    const corrects = !this.config.disableCorrector.includes(index - 1);
-    const from = this.made && corrects ? this.correct(index, this.made, predictedX0) : sample;
+    const usesCorrector = !this.config.disableCorrector.includes(index - 1);
+    const startSample =
+      this.previousStep && usesCorrector ? this.correct(index, this.previousStep, predictedX0) : sample;
     this.denoised = [predictedX0, ...this.denoised].slice(0, this.config.solverOrder);
     const order = this.orderAt(index);
-    this.made = { from, order };
-    return { sample: this.predict(index, from, order), predictedX0 };
+    this.previousStep = { startSample, order };
+    return { sample: this.predict(index, startSample, order), predictedX0 };
   }
 
   protected weightsAt(index: number): VpWeights {
     return toVpWeights(this.sigmas[index]!);
   }
 
-  private predict(index: number, from: Float32Array, order: number): Float32Array {
-    const { base, gain, ratios, matrix, right } = this.update(index, index + 1, from, order);
-    const shares =
+  private predict(index: number, startSample: Float32Array, order: number): Float32Array {
+    const { base, gain, ratios, matrix, right } = this.update(index, index + 1, startSample, order);
+    const rhos =
       order === 2
         ? [0.5]
         : solveLinear(
             matrix.slice(0, -1).map((row) => row.slice(0, -1)),
             right.slice(0, -1),
           );
-    const terms = ratios.flatMap((ratio, i) => this.slope((-gain * shares[i]!) / ratio, i + 1));
+    const terms = ratios.flatMap((ratio, i) => this.difference((-gain * rhos[i]!) / ratio, i + 1));
     return weightedSum(...base, ...terms);
   }
 
-  private correct(index: number, { from, order }: Made, denoised: Float32Array): Float32Array {
-    const { base, gain, ratios, matrix, right } = this.update(index - 1, index, from, order);
-    const shares = order === 1 ? [0.5] : solveLinear(matrix, right);
-    const terms = ratios.flatMap((ratio, i) => this.slope((-gain * shares[i]!) / ratio, i + 1));
-    const last = -gain * shares[order - 1]!;
+  private correct(index: number, { startSample, order }: CorrectableStep, denoised: Float32Array): Float32Array {
+    const { base, gain, ratios, matrix, right } = this.update(index - 1, index, startSample, order);
+    const rhos = order === 1 ? [0.5] : solveLinear(matrix, right);
+    const terms = ratios.flatMap((ratio, i) => this.difference((-gain * rhos[i]!) / ratio, i + 1));
+    const last = -gain * rhos[order - 1]!;
     return weightedSum(...base, ...terms, [last, denoised], [-last, this.denoised[0]!]);
   }
 
   /** Weights the difference between an older x0 and the newest. */
-  private slope(weight: number, age: number): Terms {
+  private difference(weight: number, age: number): Terms {
     return [
       [weight, this.denoised[age]!],
       [-weight, this.denoised[0]!],
@@ -86,25 +87,26 @@ export class UniPc extends VpScheduler {
   }
 
   /** Terms shared by predictor and corrector: the paper's B(h), R, and b from `start` to `end` (indices of sigmas). */
-  private update(start: number, end: number, from: Float32Array, order: number) {
-    const here = toVpWeights(this.sigmas[start]!);
+  private update(start: number, end: number, startSample: Float32Array, order: number) {
+    const current = toVpWeights(this.sigmas[start]!);
     const next = toVpWeights(this.sigmas[end]!);
     const lambda = (index: number) => -Math.log(this.sigmas[index]!);
     const h = lambda(end) - lambda(start);
-    const first = Math.expm1(-h);
-    const scale = this.config.solverType === 'bh1' ? -h : first;
+    const hPhi1 = Math.expm1(-h);
+    const bH = this.config.solverType === 'bh1' ? -h : hPhi1;
     const ratios = Array.from({ length: order - 1 }, (_, i) => (lambda(start - i - 1) - lambda(start)) / h);
     const base: Terms = [
-      [next.sigma / here.sigma, from],
-      [-next.alpha * first, this.denoised[0]!],
+      [next.sigma / current.sigma, startSample],
+      [-next.alpha * hPhi1, this.denoised[0]!],
     ];
     const matrix = Array.from({ length: order }, (_, power) => [...ratios, 1].map((ratio) => ratio ** power));
-    return { base, gain: next.alpha * scale, ratios, matrix, right: moments(-h, scale, order) };
+    return { base, gain: next.alpha * bH, ratios, matrix, right: moments(-h, bH, order) };
   }
 
   private orderAt(index: number): number {
-    const left = this.timesteps.length - index;
-    const order = this.config.lowerOrderFinal || this.sigmas[index + 1] === 0 ? left : this.config.solverOrder;
+    const remainingSteps = this.timesteps.length - index;
+    const order =
+      this.config.lowerOrderFinal || this.sigmas[index + 1] === 0 ? remainingSteps : this.config.solverOrder;
     return Math.min(order, this.config.solverOrder, this.denoised.length);
   }
 }

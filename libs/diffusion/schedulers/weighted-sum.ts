@@ -3,9 +3,9 @@
  * such sums. Skips weights of 0, so that infinity and NaN in their arrays don't spread.
  */
 export function weightedSum(...terms: readonly (readonly [weight: number, values: Float32Array])[]): Float32Array {
-  const used = terms.filter(([weight]) => weight !== 0);
+  const nonzero = terms.filter(([weight]) => weight !== 0);
   const sum = new Float64Array(terms[0]?.[1].length ?? 0);
-  for (const [weight, values] of used) {
+  for (const [weight, values] of nonzero) {
     for (let i = 0; i < sum.length; i++) sum[i]! += weight * values[i]!;
   }
   return new Float32Array(sum);

@@ -1,28 +1,30 @@
 const view = new DataView(new ArrayBuffer(4));
 
-interface Halves extends ArrayLike<number> {
+interface Float16Values extends ArrayLike<number> {
   readonly buffer: ArrayBuffer;
 }
 
 /** The built-in Float16Array of newer versions, 20 times as fast. */
-const Native = (
+const NativeFloat16Array = (
   globalThis as {
     Float16Array?: {
-      new (values: Float32Array): Halves;
-      new (buffer: ArrayBufferLike, byteOffset: number, length: number): Halves;
+      new (values: Float32Array): Float16Values;
+      new (buffer: ArrayBufferLike, byteOffset: number, length: number): Float16Values;
     };
   }
 ).Float16Array;
 
 /** Converts float32 values to float16 bit patterns, rounding half to even. */
 export function toFloat16Bits(values: Float32Array): Uint16Array {
-  return Native ? new Uint16Array(new Native(values).buffer) : Uint16Array.from(values, halfBits);
+  return NativeFloat16Array
+    ? new Uint16Array(new NativeFloat16Array(values).buffer)
+    : Uint16Array.from(values, halfBits);
 }
 
 /** Converts float16 bit patterns to float32 values. */
 export function fromFloat16Bits(bits: Uint16Array): Float32Array {
-  if (!Native) return Float32Array.from(bits, halfValue);
-  return new Float32Array(new Native(bits.buffer, bits.byteOffset, bits.length));
+  if (!NativeFloat16Array) return Float32Array.from(bits, halfValue);
+  return new Float32Array(new NativeFloat16Array(bits.buffer, bits.byteOffset, bits.length));
 }
 
 /** Converts one float32 value to a float16 bit pattern. */

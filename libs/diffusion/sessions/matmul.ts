@@ -19,7 +19,7 @@ export class MatMulSession {
    * @param right `[rank, columns]`
    * @returns `base + left · right`
    */
-  async added(base: Float32Array, left: Float32Array, right: Float32Array, rank: number): Promise<Float32Array> {
+  async addProduct(base: Float32Array, left: Float32Array, right: Float32Array, rank: number): Promise<Float32Array> {
     const [rows, columns] = [left.length / rank, right.length / rank];
     const { y } = await this.session.run({
       a: new Tensor('float32', left, [rows, rank]),

@@ -19,28 +19,28 @@ export function residentBytes(): number {
  * @param root of the system's proc and sys folders
  */
 export function availableBytes(root = '/'): number {
-  const machine = kilobytes(read(join(root, 'proc/meminfo')), 'MemAvailable') ?? freemem();
+  const machine = parseKilobytes(readIfPresent(join(root, 'proc/meminfo')), 'MemAvailable') ?? freemem();
   return CGROUP_FILES.reduce(
-    (least, [limit, used]) => Math.min(least, left(join(root, limit), join(root, used))),
+    (least, [limit, used]) => Math.min(least, remainingInGroup(join(root, limit), join(root, used))),
     machine,
   );
 }
 
-function left(limitFile: string, usedFile: string): number {
-  const limit = Number(read(limitFile).trim() || 'none');
-  const used = Number(read(usedFile).trim() || 'none');
+function remainingInGroup(limitFile: string, usedFile: string): number {
+  const limit = Number(readIfPresent(limitFile).trim() || 'none');
+  const used = Number(readIfPresent(usedFile).trim() || 'none');
   if (!Number.isFinite(limit) || !Number.isFinite(used)) return Infinity;
-  const stat = read(usedFile.replace(/[^/]+$/, 'memory.stat'));
+  const stat = readIfPresent(usedFile.replace(/[^/]+$/, 'memory.stat'));
   const cache = [...stat.matchAll(/^(?:in)?active_file (\d+)$/gm)].reduce((sum, [, bytes]) => sum + Number(bytes), 0);
   return Math.max(0, limit - used + cache);
 }
 
-function kilobytes(text: string, name: string): number | undefined {
-  const found = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1];
-  return found === undefined ? undefined : Number(found) * 1024;
+function parseKilobytes(text: string, name: string): number | undefined {
+  const digits = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1];
+  return digits === undefined ? undefined : Number(digits) * 1024;
 }
 
-function read(path: string): string {
+function readIfPresent(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {

@@ -22,12 +22,12 @@ export interface GraphOptions {
 export async function openSession(path: string, options: GraphOptions): Promise<InferenceSession> {
   let graph: PatchedGraph | undefined;
   try {
-    graph = (await options.patches?.patched(path)) ?? (await withoutInlineWeights(path));
+    graph = (await options.patches?.patch(path)) ?? (await withoutInlineWeights(path));
     return await createSession(graph, options);
   } catch (error) {
     const outOfMemory = asOutOfMemory(error);
     if (outOfMemory) throw outOfMemory;
-    if (!isOfTheRuntime(error)) throw error;
+    if (!isRuntimeError(error)) throw error;
     const reason = `the runtime cannot load it (${(error as Error).message})`;
     const expected = 'a whole ONNX graph with its external data beside it';
     throw new ModelFolderError('FILE_UNREADABLE', shortName(path), reason, expected, {
@@ -57,10 +57,10 @@ export function sessionOptions(options: Pick<GraphOptions, 'threads'>): Inferenc
  * contain links and the runtime rejects files outside of the graph's folder.
  */
 async function withoutInlineWeights(link: string): Promise<PatchedGraph> {
-  const linked = await readOnnxFile(link);
-  const hasOthers = [...linked.weights.values()].some(({ place }) => place?.location !== undefined);
-  const path = hasOthers ? link : await realpath(link);
-  const onnx = { ...linked, path };
+  const parsed = await readOnnxFile(link);
+  const hasExternalData = [...parsed.weights.values()].some(({ dataLocation }) => dataLocation?.location !== undefined);
+  const path = hasExternalData ? link : await realpath(link);
+  const onnx = { ...parsed, path };
   const folder = dirname(path);
   return {
     model: withExternalWeights(
@@ -79,6 +79,6 @@ async function createSession({ model, folder }: PatchedGraph, options: GraphOpti
 }
 
 /** The runtime throws plain Errors, this project throws subclasses. */
-function isOfTheRuntime(error: unknown): boolean {
+function isRuntimeError(error: unknown): boolean {
   return error instanceof Error && error.constructor.name === 'Error' && !('code' in error);
 }

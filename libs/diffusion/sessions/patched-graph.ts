@@ -10,5 +10,5 @@ export interface PatchedGraph {
 /** Changes graphs of a model before they are loaded. */
 export interface GraphPatches {
   /** @returns undefined to load the unchanged file */
-  patched(path: string): Promise<PatchedGraph | undefined>;
+  patch(path: string): Promise<PatchedGraph | undefined>;
 }

@@ -5,8 +5,8 @@ const FLOAT = varintField(1, 1);
 /** Bytes of a graph with one operator on float32 tensors of any shape and one output. */
 export function singleOpGraph(op: string, inputs: readonly string[], output: string): Uint8Array {
   const value = (name: string) => Buffer.concat([bytesField(1, name), bytesField(2, bytesField(1, FLOAT))]);
-  const named = inputs.map((name) => bytesField(1, name));
-  const node = Buffer.concat([...named, bytesField(2, output), bytesField(4, op)]);
+  const inputFields = inputs.map((name) => bytesField(1, name));
+  const node = Buffer.concat([...inputFields, bytesField(2, output), bytesField(4, op)]);
   const graph = [
     bytesField(1, node),
     bytesField(2, op),

@@ -1,5 +1,5 @@
 import type { TextEncoderFiles } from '../model-folder/text-encoder-files.js';
-import type { TextWindow } from '../prompt/windows.js';
+import type { TextChunk } from '../prompt/chunks.js';
 import type { GraphInput, GraphOptions, GraphOutput } from '../sessions/graph.js';
 import type { TextLayer } from './text-outputs.js';
 import { textWindow } from '../model-folder/text-window.js';
@@ -9,7 +9,7 @@ import { Tokenizer } from '../tokenizer/tokenizer.js';
 import { findTextOutputs } from './text-outputs.js';
 
 /** The encoding of one chunk: hidden states `[1, tokens, width]`, and the pooled embedding of SDXL's second encoder. */
-export interface EncodedWindow {
+export interface EncodedChunk {
   readonly states: GraphOutput;
   readonly pooled: Float32Array | undefined;
 }
@@ -35,7 +35,7 @@ export class TextEncoder {
   }
 
   /** Encodes chunks one by one, so that the result doesn't depend on the other chunks. */
-  async encode({ ids }: TextWindow): Promise<EncodedWindow> {
+  async encode({ ids }: TextChunk): Promise<EncodedChunk> {
     const dims = [this.inputs.ids.shape[0] ?? 1, ids.length];
     const rows = Array.from({ length: dims[0]! }, () => ids).flat();
     const feeds = {

@@ -1,13 +1,13 @@
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { Conditioning } from '../prompt/conditioning.js';
 import type { PromptEncoder } from '../prompt/encoded-texts.js';
-import type { TextWindow } from '../prompt/windows.js';
+import type { TextChunk } from '../prompt/chunks.js';
 import type { GraphOptions } from '../sessions/graph.js';
-import type { EncodedWindow } from './text-encoder.js';
+import type { EncodedChunk } from './text-encoder.js';
 import { ModelFolderError } from '../errors.js';
 import { textParts } from '../model-folder/text-window.js';
 import { applyEmphasis } from '../prompt/emphasis.js';
-import { toWindows } from '../prompt/windows.js';
+import { toChunks } from '../prompt/chunks.js';
 import { TextEncoder } from './text-encoder.js';
 
 /**
@@ -23,26 +23,26 @@ export class TextEncoders implements PromptEncoder {
   /** @throws ModelFolderError; then nothing stays loaded */
   static async open(folder: ModelFolder, options: GraphOptions): Promise<TextEncoders> {
     const parts = textParts(folder);
-    const layer = parts.length > 1 ? 'last but one' : 'last';
-    const opened: TextEncoder[] = [];
+    const layer = parts.length > 1 ? 'penultimate' : 'last';
+    const encoders: TextEncoder[] = [];
     try {
-      for (const part of parts) opened.push(await TextEncoder.open(part, layer, options));
-      return new TextEncoders(opened, parts.length > 1 && folder.zeroEmptyNegative);
+      for (const part of parts) encoders.push(await TextEncoder.open(part, layer, options));
+      return new TextEncoders(encoders, parts.length > 1 && folder.zeroEmptyNegative);
     } catch (error) {
-      await Promise.all(opened.map((encoder) => encoder.release()));
+      await Promise.all(encoders.map((encoder) => encoder.release()));
       throw error;
     }
   }
 
   /** @throws ModelFolderError when the encoders' outputs don't match */
   async encode(text: string): Promise<Conditioning> {
-    const cut = this.encoders.map(({ tokenizer }) => toWindows(text, tokenizer).windows);
-    const count = Math.max(...cut.map((windows) => windows.length));
-    const whole = await Promise.all(
-      this.encoders.map((encoder, i) => encodeAll(encoder, withEmpty(cut[i]!, count, encoder))),
+    const chunksByEncoder = this.encoders.map(({ tokenizer }) => toChunks(text, tokenizer).chunks);
+    const count = Math.max(...chunksByEncoder.map((chunks) => chunks.length));
+    const encodings = await Promise.all(
+      this.encoders.map((encoder, i) => encodeChunks(encoder, padWithEmpty(chunksByEncoder[i]!, count, encoder))),
     );
-    const pooled = whole[whole.length - 1]!.pooled;
-    return { ...sideBySide(whole), ...(this.encoders.length > 1 && pooled ? { pooled } : {}) };
+    const pooled = encodings[encodings.length - 1]!.pooled;
+    return { ...concatWidths(encodings), ...(this.encoders.length > 1 && pooled ? { pooled } : {}) };
   }
 
   async release(): Promise<void> {
@@ -50,34 +50,34 @@ export class TextEncoders implements PromptEncoder {
   }
 }
 
-function withEmpty(windows: readonly TextWindow[], count: number, { tokenizer }: TextEncoder): readonly TextWindow[] {
-  if (windows.length === count) return windows;
-  const empty = toWindows('', tokenizer).windows;
-  return [...windows, ...Array.from({ length: count - windows.length }, () => empty[0]!)];
+function padWithEmpty(chunks: readonly TextChunk[], count: number, { tokenizer }: TextEncoder): readonly TextChunk[] {
+  if (chunks.length === count) return chunks;
+  const empty = toChunks('', tokenizer).chunks;
+  return [...chunks, ...Array.from({ length: count - chunks.length }, () => empty[0]!)];
 }
 
 /** All chunks of a text, concatenated along the sequence. The pooled embedding is that of the first. */
-async function encodeAll(encoder: TextEncoder, windows: readonly TextWindow[]): Promise<Conditioning> {
-  const encoded: EncodedWindow[] = [];
-  for (const window of windows) encoded.push(await encoder.encode(window));
+async function encodeChunks(encoder: TextEncoder, chunks: readonly TextChunk[]): Promise<Conditioning> {
+  const encoded: EncodedChunk[] = [];
+  for (const chunk of chunks) encoded.push(await encoder.encode(chunk));
   const [, tokens = 0, width = 0] = encoded[0]!.states.dims;
-  const each = tokens * width;
-  const data = new Float32Array(each * windows.length);
-  encoded.forEach(({ states }, i) => data.set(applyEmphasis(states.data, windows[i]!.weights), i * each));
+  const chunkLength = tokens * width;
+  const data = new Float32Array(chunkLength * chunks.length);
+  encoded.forEach(({ states }, i) => data.set(applyEmphasis(states.data, chunks[i]!.weights), i * chunkLength));
   const pooled = encoded[0]!.pooled;
-  return { data, tokens: tokens * windows.length, width, ...(pooled ? { pooled } : {}) };
+  return { data, tokens: tokens * chunks.length, width, ...(pooled ? { pooled } : {}) };
 }
 
-function sideBySide(parts: readonly Conditioning[]): Conditioning {
+function concatWidths(parts: readonly Conditioning[]): Conditioning {
   const [first] = parts;
   if (parts.length === 1) return first!;
   const tokens = first!.tokens;
   if (parts.some((part) => part.tokens !== tokens)) {
     const problem = `the encoders' windows differ (${parts.map((part) => part.tokens).join(' and ')} tokens)`;
-    const fits = 'parts of one and the same export';
+    const expected = 'parts of one and the same export';
     const other = parts.find((part) => part.tokens !== tokens)!.tokens;
     const fault = { reasonKey: 'dimensionMismatch', name: 'input_ids', length: other, expected: tokens } as const;
-    throw new ModelFolderError('DOES_NOT_FIT', 'text_encoder_2/model.onnx', problem, fits, fault);
+    throw new ModelFolderError('DOES_NOT_FIT', 'text_encoder_2/model.onnx', problem, expected, fault);
   }
   const width = parts.reduce((sum, part) => sum + part.width, 0);
   const data = new Float32Array(tokens * width);

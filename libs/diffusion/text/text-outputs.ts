@@ -3,7 +3,7 @@ import { ModelFolderError } from '../errors.js';
 import { findOutput } from '../sessions/graph-io.js';
 
 /** Which hidden layer of an encoder a model reads. */
-export type TextLayer = 'last' | 'last but one';
+export type TextLayer = 'last' | 'penultimate';
 
 /** Outputs of all layers as optimum names them: `hidden_states.0` is the embedding, the highest index the last layer. */
 const LAYER = /^hidden_states\.(\d+)$/;
@@ -16,8 +16,8 @@ export function findTextOutputs(graph: Graph, layer: TextLayer): { states: strin
     .flatMap((name) => LAYER.exec(name)?.[1] ?? [])
     .map(Number)
     .sort((a, b) => a - b);
-  const wanted = layers[layers.length - 2];
-  if (wanted !== undefined) return { states: `hidden_states.${wanted}`, pooled };
+  const layerIndex = layers[layers.length - 2];
+  if (layerIndex !== undefined) return { states: `hidden_states.${layerIndex}`, pooled };
   throw new ModelFolderError(
     'DOES_NOT_FIT',
     graph.file,

@@ -14,13 +14,13 @@ const WORD = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
 export function clipTokenizerJson(
   vocab: Readonly<Record<string, number>>,
   mergesText: string,
-  marks: ClipSpecialTokens,
+  specialTokens: ClipSpecialTokens,
 ): Record<string, unknown> {
   return {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: [special(vocab, marks.begin), special(vocab, marks.end)],
+    added_tokens: [addedToken(vocab, specialTokens.begin), addedToken(vocab, specialTokens.end)],
     normalizer: {
       type: 'Sequence',
       normalizers: [
@@ -36,11 +36,11 @@ export function clipTokenizerJson(
         { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
       ],
     },
-    post_processor: padToWindow(vocab, marks),
+    post_processor: postProcessor(vocab, specialTokens),
     decoder: null,
     model: {
       type: 'BPE',
-      unk_token: marks.end,
+      unk_token: specialTokens.end,
       continuing_subword_prefix: '',
       end_of_word_suffix: '</w>',
       fuse_unk: false,
@@ -50,12 +50,12 @@ export function clipTokenizerJson(
   };
 }
 
-function special(vocab: Readonly<Record<string, number>>, content: string): Record<string, unknown> {
-  const plain = { single_word: false, lstrip: false, rstrip: false, normalized: false };
-  return { id: vocab[content], content, ...plain, special: true };
+function addedToken(vocab: Readonly<Record<string, number>>, content: string): Record<string, unknown> {
+  const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false };
+  return { id: vocab[content], content, ...flags, special: true };
 }
 
-function padToWindow(
+function postProcessor(
   vocab: Readonly<Record<string, number>>,
   { begin, end }: ClipSpecialTokens,
 ): Record<string, unknown> {

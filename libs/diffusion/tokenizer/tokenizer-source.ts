@@ -15,24 +15,27 @@ export interface TokenizerSource {
   readonly file: string;
 }
 
-const FITS = 'tokenizer.json, or vocab.json with merges.txt';
+const EXPECTED = 'tokenizer.json, or vocab.json with merges.txt';
 /** "No limit" is stored as a 30-digit number. */
-const LONGEST = 100_000;
+const MAX_PLAUSIBLE_LENGTH = 100_000;
 
 /** @throws ModelFolderError */
 export async function readTokenizerSource(dir: string, part: string): Promise<TokenizerSource> {
-  const config = (await readJsonObjectIfAny(dir, `${part}/tokenizer_config.json`, FITS)) ?? {};
-  const specials = (await readJsonObjectIfAny(dir, `${part}/special_tokens_map.json`, FITS)) ?? {};
-  const oneFile = `${part}/tokenizer.json`;
-  const hasOneFile = await fileExists(join(dir, oneFile));
-  const json = hasOneFile ? await readJsonObject(dir, oneFile, FITS) : await readPair(dir, part, config);
-  const longest = config.model_max_length;
+  const config = (await readJsonObjectIfAny(dir, `${part}/tokenizer_config.json`, EXPECTED)) ?? {};
+  const specials = (await readJsonObjectIfAny(dir, `${part}/special_tokens_map.json`, EXPECTED)) ?? {};
+  const jsonFile = `${part}/tokenizer.json`;
+  const hasJsonFile = await fileExists(join(dir, jsonFile));
+  const json = hasJsonFile
+    ? await readJsonObject(dir, jsonFile, EXPECTED)
+    : await readVocabAndMerges(dir, part, config);
+  const maxLength = config.model_max_length;
   return {
     json,
     config,
     padToken: findPadToken(config, specials),
-    maxLength: typeof longest === 'number' && longest > 0 && longest < LONGEST ? longest : undefined,
-    file: hasOneFile ? oneFile : `${part}/vocab.json`,
+    maxLength:
+      typeof maxLength === 'number' && maxLength > 0 && maxLength < MAX_PLAUSIBLE_LENGTH ? maxLength : undefined,
+    file: hasJsonFile ? jsonFile : `${part}/vocab.json`,
   };
 }
 
@@ -41,17 +44,17 @@ export async function readTokenizerSource(dir: string, part: string): Promise<To
  * applies. A config with `added_tokens_decoder` is newer and takes precedence.
  */
 function findPadToken(config: JsonObject, specials: JsonObject): string | undefined {
-  const inConfig = content(config.pad_token);
-  const inMap = content(specials.pad_token);
+  const inConfig = tokenContent(config.pad_token);
+  const inMap = tokenContent(specials.pad_token);
   return config.added_tokens_decoder === undefined ? (inMap ?? inConfig) : (inConfig ?? inMap);
 }
 
-async function readPair(dir: string, part: string, config: JsonObject): Promise<JsonObject> {
+async function readVocabAndMerges(dir: string, part: string, config: JsonObject): Promise<JsonObject> {
   const file = `${part}/vocab.json`;
-  const vocab = await readJsonObject(dir, file, FITS);
-  const merges = await readTextFile(dir, `${part}/merges.txt`, FITS);
-  const begin = content(config.bos_token) ?? '<|startoftext|>';
-  const end = content(config.eos_token) ?? '<|endoftext|>';
+  const vocab = await readJsonObject(dir, file, EXPECTED);
+  const merges = await readTextFile(dir, `${part}/merges.txt`, EXPECTED);
+  const begin = tokenContent(config.bos_token) ?? '<|startoftext|>';
+  const end = tokenContent(config.eos_token) ?? '<|endoftext|>';
   for (const token of [begin, end]) {
     if (typeof vocab[token] !== 'number') {
       const fault = { reasonKey: 'vocabularyEntryMissing', word: token } as const;
@@ -62,7 +65,7 @@ async function readPair(dir: string, part: string, config: JsonObject): Promise<
 }
 
 /** Special tokens are stored as a string or as an object with a `content`. */
-function content(token: unknown): string | undefined {
+function tokenContent(token: unknown): string | undefined {
   if (typeof token === 'string') return token;
   const inner = typeof token === 'object' && token !== null ? (token as { content?: unknown }).content : undefined;
   return typeof inner === 'string' ? inner : undefined;

@@ -27,11 +27,11 @@ export class Tokenizer {
   ) {
     try {
       this.library = new Library(source.json, source.config);
-      [this.begin, this.end] = this.findMarks();
+      [this.begin, this.end] = this.findSpecialTokens();
     } catch (error) {
       const reason = `the tokenizer cannot be built from it (${error instanceof Error ? error.message : String(error)})`;
-      const fits = 'a tokenizer.json of the tokenizers library';
-      throw new ModelFolderError('FILE_UNREADABLE', source.file, reason, fits, { reasonKey: 'tokenizerMissing' });
+      const expected = 'a tokenizer.json of the tokenizers library';
+      throw new ModelFolderError('FILE_UNREADABLE', source.file, reason, expected, { reasonKey: 'tokenizerMissing' });
     }
     this.padId = this.findPadId(source);
     const comma = this.encode(',');
@@ -50,30 +50,30 @@ export class Tokenizer {
 
   /**
    * `[length]` ids: begin, text, end, padding.
-   * @param words at most `limit` ids
+   * @param textIds at most `limit` ids
    */
-  frame(words: readonly number[]): FramedIds {
-    const ids = [...this.begin, ...words, ...this.end];
+  frame(textIds: readonly number[]): FramedIds {
+    const ids = [...this.begin, ...textIds, ...this.end];
     const padding = Array.from({ length: this.length - ids.length }, () => this.padId);
     return { ids: [...ids, ...padding], specialTokenCount: this.begin.length };
   }
 
   /** Special tokens of the tokenizer's template before and after a text. */
-  private findMarks(): [readonly number[], readonly number[]] {
-    const bare = this.encode('a');
+  private findSpecialTokens(): [readonly number[], readonly number[]] {
+    const textIds = this.encode('a');
     const framed = idsOf(this.library.encode('a'));
-    const start = framed.findIndex((_, i) => bare.every((id, k) => framed[i + k] === id));
-    if (bare.length === 0 || start < 0) throw new Error('its template hides the text');
-    return [framed.slice(0, start), framed.slice(start + bare.length)];
+    const start = framed.findIndex((_, i) => textIds.every((id, k) => framed[i + k] === id));
+    if (textIds.length === 0 || start < 0) throw new Error('its template hides the text');
+    return [framed.slice(0, start), framed.slice(start + textIds.length)];
   }
 
   private findPadId(source: TokenizerSource): number {
-    const named = source.padToken === undefined ? undefined : this.library.token_to_id(source.padToken);
-    if (named !== undefined) return named;
+    const tokenId = source.padToken === undefined ? undefined : this.library.token_to_id(source.padToken);
+    if (tokenId !== undefined) return tokenId;
     const padding = source.json.padding;
-    const written =
+    const configuredId =
       typeof padding === 'object' && padding !== null ? (padding as { pad_id?: unknown }).pad_id : undefined;
-    if (typeof written === 'number') return written;
+    if (typeof configuredId === 'number') return configuredId;
     // CLIP pads with its end token by default.
     return this.end[this.end.length - 1] ?? 0;
   }

@@ -5,12 +5,12 @@ const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N
  * those picked before. Ties go to the earlier one. Samples of different subjects show more of a model.
  */
 export function pickDistinctPrompts(texts: readonly string[], count: number): string[] {
-  const rest = [...new Set(texts)];
+  const remaining = [...new Set(texts)];
   const picked: string[] = [];
   const usedWords = new Set<string>();
-  while (rest.length > 0 && picked.length < count) {
-    const shared = rest.map((text) => wordsOf(text).filter((word) => usedWords.has(word)).length);
-    const [next = ''] = rest.splice(shared.indexOf(Math.min(...shared)), 1);
+  while (remaining.length > 0 && picked.length < count) {
+    const sharedWordCounts = remaining.map((text) => wordsOf(text).filter((word) => usedWords.has(word)).length);
+    const [next = ''] = remaining.splice(sharedWordCounts.indexOf(Math.min(...sharedWordCounts)), 1);
     for (const word of wordsOf(next)) usedWords.add(word);
     picked.push(next);
   }

@@ -31,7 +31,7 @@ interface Room<T> {
   servedAt: number;
   readonly members: Member<T>[];
   /** The member who is next in this room, and since when the room waits. Set by the first `next`. */
-  turn: Candidate<T> | undefined;
+  candidate: Candidate<T> | undefined;
 }
 
 interface Member<T> {
@@ -51,7 +51,7 @@ interface Candidate<T> {
 }
 
 /** Heaps by due time. Entries may be stale: `first` checks them. */
-interface Due<T> {
+interface DueHeaps<T> {
   readonly rooms: Heap<Candidate<T>>;
   /** The next take of each member, due by age or because it was overtaken too often. */
   readonly members: Heap<Candidate<T>>;
@@ -69,24 +69,24 @@ const NEVER = -Infinity;
 export class FairScheduler<T extends QueuedTake> {
   private readonly rooms = new Set<Room<T>>();
   /** Undefined until the first `next`. */
-  private due: Due<T> | undefined;
+  private dueHeaps: DueHeaps<T> | undefined;
 
   /** @param now lower bound for the time of simulated turns */
   static of<T extends QueuedTake>(waiting: readonly T[], served: readonly LastServed[], now: number): FairScheduler<T> {
-    const requestedAt = waiting.reduce((last, { queuedAt }) => Math.max(last, queuedAt), now);
-    const scheduler = new FairScheduler<T>(Math.max(requestedAt, newest(served)), new Map());
+    const lastQueuedAt = waiting.reduce((last, { queuedAt }) => Math.max(last, queuedAt), now);
+    const scheduler = new FairScheduler<T>(Math.max(lastQueuedAt, lastServedAt(served)), new Map());
     const users = new Map<string, User>();
     for (const { authorId, at } of served) {
       const user = userOf(users, authorId);
       user.servedAt = Math.max(user.servedAt, at);
     }
-    const servedIn = Map.groupBy(served, ({ roomId }) => roomId);
+    const servedByRoom = Map.groupBy(served, ({ roomId }) => roomId);
     for (const [roomId, takes] of Map.groupBy(waiting, (take) => take.roomId)) {
-      const turns = servedIn.get(roomId) ?? [];
-      const room: Room<T> = { servedAt: newest(turns), members: [], turn: undefined };
-      for (const [authorId, own] of Map.groupBy(takes, (take) => take.authorId)) {
-        const servedAt = newest(turns.filter((one) => one.authorId === authorId));
-        room.members.push({ room, user: userOf(users, authorId), takes: own.sort(byAge), next: 0, servedAt });
+      const turns = servedByRoom.get(roomId) ?? [];
+      const room: Room<T> = { servedAt: lastServedAt(turns), members: [], candidate: undefined };
+      for (const [authorId, memberTakes] of Map.groupBy(takes, (take) => take.authorId)) {
+        const servedAt = lastServedAt(turns.filter((one) => one.authorId === authorId));
+        room.members.push({ room, user: userOf(users, authorId), takes: memberTakes.sort(byAge), next: 0, servedAt });
       }
       scheduler.rooms.add(room);
     }
@@ -94,21 +94,21 @@ export class FairScheduler<T extends QueuedTake> {
   }
 
   /**
-   * @param turn time of the last turn
+   * @param lastTurnAt time of the last turn
    * @param overtakes in addition to the counts of the takes
    */
   private constructor(
-    private turn: number,
+    private lastTurnAt: number,
     private readonly overtakes: Map<string, number>,
   ) {}
 
   /** Serves the next take. @returns undefined if none waits */
   next(): T | undefined {
-    const first = this.first();
-    if (!first) return undefined;
-    this.turn += 1;
-    this.serve(first.member, this.turn);
-    return first.take;
+    const candidate = this.firstCandidate();
+    if (!candidate) return undefined;
+    this.lastTurnAt += 1;
+    this.serve(candidate.member, this.lastTurnAt);
+    return candidate.take;
   }
 
   /** Serves one of `candidates`, and counts the overtaken takes. */
@@ -116,10 +116,10 @@ export class FairScheduler<T extends QueuedTake> {
     const member = this.members().find(({ takes, next }) => takes[next] === take);
     if (!member) throw new Error(`${take.id} is not the next take of a member`);
     for (const one of overtaken) this.overtakes.set(one.id, (this.overtakes.get(one.id) ?? 0) + 1);
-    this.turn = Math.max(this.turn, at);
-    this.serve(member, this.turn);
+    this.lastTurnAt = Math.max(this.lastTurnAt, at);
+    this.serve(member, this.lastTurnAt);
     // Takes that were overtaken too often are due now.
-    this.due = undefined;
+    this.dueHeaps = undefined;
   }
 
   overtakenOf(take: T): number {
@@ -134,10 +134,10 @@ export class FairScheduler<T extends QueuedTake> {
 
   /** A copy to simulate further turns with. It shares the overtake counts, so it is valid until the original serves a take. */
   clone(): FairScheduler<T> {
-    const other = new FairScheduler<T>(this.turn, this.overtakes);
+    const other = new FairScheduler<T>(this.lastTurnAt, this.overtakes);
     const users = new Map<User, User>();
     for (const { servedAt, members } of this.rooms) {
-      const room: Room<T> = { servedAt, members: [], turn: undefined };
+      const room: Room<T> = { servedAt, members: [], candidate: undefined };
       for (const member of members) {
         const user = users.get(member.user) ?? { servedAt: member.user.servedAt };
         users.set(member.user, user);
@@ -160,59 +160,59 @@ export class FairScheduler<T extends QueuedTake> {
     user.servedAt = at;
     if (member.next === member.takes.length) room.members.splice(room.members.indexOf(member), 1);
     if (room.members.length === 0) this.rooms.delete(room);
-    if (this.due) this.schedule(room, [member], this.due);
+    if (this.dueHeaps) this.schedule(room, [member], this.dueHeaps);
   }
 
   /** Adds the next candidates of a room and of these members. */
-  private schedule(room: Room<T>, members: readonly Member<T>[], due: Due<T>): void {
-    room.turn = turnOf(room);
-    if (room.turn) due.rooms.push(room.turn);
+  private schedule(room: Room<T>, members: readonly Member<T>[], heaps: DueHeaps<T>): void {
+    room.candidate = candidateOf(room);
+    if (room.candidate) heaps.rooms.push(room.candidate);
     for (const member of members) {
       const take = member.takes[member.next];
-      if (take) due.members.push({ member, take, dueAt: this.agedAt(member.user, take) });
+      if (take) heaps.members.push({ member, take, dueAt: this.starvationDeadline(member.user, take) });
     }
   }
 
-  private first(): Candidate<T> | undefined {
-    const { rooms, members } = (this.due ??= this.allDue());
-    while (rooms.first && rooms.first.member.room.turn !== rooms.first) rooms.drop();
+  private firstCandidate(): Candidate<T> | undefined {
+    const { rooms, members } = (this.dueHeaps ??= this.buildHeaps());
+    while (rooms.first && rooms.first.member.room.candidate !== rooms.first) rooms.removeFirst();
     for (let first = members.first; first; first = members.first) {
       const { member, take, dueAt } = first;
       const isNext = member.takes[member.next] === take;
-      const agedAt = isNext ? this.agedAt(member.user, take) : NEVER;
-      if (isNext && agedAt === dueAt) break;
-      members.drop();
+      const deadline = isNext ? this.starvationDeadline(member.user, take) : NEVER;
+      if (isNext && deadline === dueAt) break;
+      members.removeFirst();
       // A turn in another room delays the user.
-      if (agedAt > dueAt) members.push({ member, take, dueAt: agedAt });
+      if (deadline > dueAt) members.push({ member, take, dueAt: deadline });
     }
     const [room, aged] = [rooms.first, members.first];
     return room && aged && isEarlier(aged, room) ? aged : room;
   }
 
-  private allDue(): Due<T> {
-    const due = { rooms: new Heap<Candidate<T>>(isEarlier), members: new Heap<Candidate<T>>(isEarlier) };
-    for (const room of this.rooms) this.schedule(room, room.members, due);
-    return due;
+  private buildHeaps(): DueHeaps<T> {
+    const heaps = { rooms: new Heap<Candidate<T>>(isEarlier), members: new Heap<Candidate<T>>(isEarlier) };
+    for (const room of this.rooms) this.schedule(room, room.members, heaps);
+    return heaps;
   }
 
-  private agedAt({ servedAt }: User, take: T): number {
+  private starvationDeadline({ servedAt }: User, take: T): number {
     if (this.overtakenOf(take) >= MAX_OVERTAKES) return NEVER;
     return Math.max(servedAt, take.queuedAt) + STARVATION_MS;
   }
 }
 
 /** The member who has waited longest. The room waits since its last turn, or since its first request. */
-const turnOf = <T extends QueuedTake>({ members, servedAt }: Room<T>): Candidate<T> | undefined => {
+const candidateOf = <T extends QueuedTake>({ members, servedAt }: Room<T>): Candidate<T> | undefined => {
   let first: Candidate<T> | undefined;
-  let requestedAt = Infinity;
+  let firstQueuedAt = Infinity;
   for (const member of members) {
     const take = member.takes[member.next];
     if (!take) continue;
-    requestedAt = Math.min(requestedAt, take.queuedAt);
+    firstQueuedAt = Math.min(firstQueuedAt, take.queuedAt);
     const dueAt = Math.max(member.servedAt, take.queuedAt);
     if (!first || isBefore(dueAt, take, first)) first = { member, take, dueAt };
   }
-  return first && { ...first, dueAt: Math.max(servedAt, requestedAt) };
+  return first && { ...first, dueAt: Math.max(servedAt, firstQueuedAt) };
 };
 
 const userOf = (users: Map<string, User>, authorId: string): User => {
@@ -221,7 +221,8 @@ const userOf = (users: Map<string, User>, authorId: string): User => {
   return user;
 };
 
-const newest = (served: readonly LastServed[]): number => served.reduce((last, { at }) => Math.max(last, at), NEVER);
+const lastServedAt = (served: readonly LastServed[]): number =>
+  served.reduce((last, { at }) => Math.max(last, at), NEVER);
 const byAge = (a: QueuedTake, b: QueuedTake): number => a.queuedAt - b.queuedAt || (a.id < b.id ? -1 : 1);
 const isBefore = (dueAt: number, take: QueuedTake, other: Candidate<QueuedTake>): boolean =>
   dueAt === other.dueAt ? byAge(take, other.take) < 0 : dueAt < other.dueAt;

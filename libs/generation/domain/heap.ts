@@ -10,31 +10,31 @@ export class Heap<T> {
 
   push(item: T): void {
     const { items, isBefore } = this;
-    let at = items.push(item) - 1;
-    while (at > 0) {
-      const above = (at - 1) >> 1;
-      const parent = items[above] as T;
+    let index = items.push(item) - 1;
+    while (index > 0) {
+      const parentIndex = (index - 1) >> 1;
+      const parent = items[parentIndex] as T;
       if (!isBefore(item, parent)) break;
-      items[at] = parent;
-      at = above;
+      items[index] = parent;
+      index = parentIndex;
     }
-    items[at] = item;
+    items[index] = item;
   }
 
   /** Removes the first item. */
-  drop(): void {
+  removeFirst(): void {
     const { items, isBefore } = this;
     const item = items.pop();
     if (item === undefined || items.length === 0) return;
-    let at = 0;
+    let index = 0;
     for (;;) {
-      const [left, right] = [2 * at + 1, 2 * at + 2];
+      const [left, right] = [2 * index + 1, 2 * index + 2];
       if (left >= items.length) break;
       const child = right < items.length && isBefore(items[right] as T, items[left] as T) ? right : left;
       if (!isBefore(items[child] as T, item)) break;
-      items[at] = items[child] as T;
-      at = child;
+      items[index] = items[child] as T;
+      index = child;
     }
-    items[at] = item;
+    items[index] = item;
   }
 }

@@ -14,8 +14,8 @@ export const effectiveRating = ({
   RATINGS.findLast((rating) => rating === level || rating === authorRating);
 
 /** Raises the rating by image check or moderator to at least `atLeast`. */
-export function raiseRating(image: TakeImage, atLeast: ContentRating): TakeImage {
-  const authorRating = atLeast === 'everyone' ? undefined : atLeast;
+export function raiseRating(image: TakeImage, minimum: ContentRating): TakeImage {
+  const authorRating = minimum === 'everyone' ? undefined : minimum;
   const level = effectiveRating({ level: image.level, authorRating });
   return { ...image, ...(level && { level }) };
 }
@@ -36,8 +36,8 @@ export const applyModeratorRating = (
 ): TakeImage => ({ ...image, ...(contentRating !== 'everyone' && { level: contentRating }) });
 
 /** Reverts a decided rating to `atLeast`. An image that is held for review stays held. */
-export const lowerRating = (image: TakeImage, decided: ContentRating, atLeast: ContentRating): TakeImage => {
-  if (image.level !== decided) return image;
-  const { level: _level, ...others } = image;
-  return { ...others, ...(atLeast !== 'everyone' && { level: atLeast }) };
+export const lowerRating = (image: TakeImage, decidedRating: ContentRating, minimum: ContentRating): TakeImage => {
+  if (image.level !== decidedRating) return image;
+  const { level: _level, ...rest } = image;
+  return { ...rest, ...(minimum !== 'everyone' && { level: minimum }) };
 };

@@ -10,36 +10,36 @@ const STALE_MS = 15 * 60_000;
 
 /** The newest step and frame of every rendering take, for users who join while it renders. Times in ms. */
 export class LatestFrames {
-  private readonly cached = new Map<string, CachedFrame>();
+  private readonly frames = new Map<string, CachedFrame>();
 
   /** A step without a frame keeps the frame of the step before. */
   record(step: FrameView, now: number): void {
-    const before = this.cached.get(step.takeId)?.frame;
-    const frame = step.frame ?? (before?.imageIndex === step.imageIndex ? before.frame : undefined);
-    this.cached.set(step.takeId, { frame: frame ? { ...step, frame } : step, at: now });
-    for (const [takeId, { at }] of this.cached) if (now - at > STALE_MS) this.cached.delete(takeId);
+    const previous = this.frames.get(step.takeId)?.frame;
+    const frame = step.frame ?? (previous?.imageIndex === step.imageIndex ? previous.frame : undefined);
+    this.frames.set(step.takeId, { frame: frame ? { ...step, frame } : step, at: now });
+    for (const [takeId, { at }] of this.frames) if (now - at > STALE_MS) this.frames.delete(takeId);
   }
 
   forget(takeId: string): void {
-    this.cached.delete(takeId);
+    this.frames.delete(takeId);
   }
 
   of(takeId: string): FrameView | undefined {
-    return this.cached.get(takeId)?.frame;
+    return this.frames.get(takeId)?.frame;
   }
 
-  in(roomId: string): FrameView[] {
-    return [...this.cached.values()].map(({ frame }) => frame).filter((frame) => frame.roomId === roomId);
+  ofRoom(roomId: string): FrameView[] {
+    return [...this.frames.values()].map(({ frame }) => frame).filter((frame) => frame.roomId === roomId);
   }
 
   /** Steps of the current image that are done. */
-  stepOf(takeId: string): number {
+  finishedStepsOf(takeId: string): number {
     return this.of(takeId)?.step ?? 0;
   }
 
   /** The renderer's last estimate, minus the time since. */
   msLeft(takeId: string, now: number): number | undefined {
-    const cached = this.cached.get(takeId);
+    const cached = this.frames.get(takeId);
     return cached && Math.max(0, cached.frame.msLeft - (now - cached.at));
   }
 }

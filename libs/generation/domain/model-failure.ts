@@ -31,8 +31,8 @@ const KILLED_REASON = 'ended by SIGKILL';
  * Whether a lost renderer counts against the model. A crash or a hang always does. A kill from outside counts once per take,
  * because the model may not be its cause.
  */
-export const countsAgainstModel = (why: string, lossesOfTakeBefore: number): boolean =>
-  why !== KILLED_REASON || lossesOfTakeBefore === 0;
+export const countsAgainstModel = (reason: string, lossesOfTakeBefore: number): boolean =>
+  reason !== KILLED_REASON || lossesOfTakeBefore === 0;
 
 export const reasonOf = ({ why }: Pick<ModelFailure, 'why'>): 'hung' | 'killed' | 'crashed' => {
   if (why === STALLED_REASON) return 'hung';

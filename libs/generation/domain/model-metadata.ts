@@ -67,9 +67,9 @@ export const deriveSettings = (
   schedulers: readonly SchedulerName[],
 ): DerivedSettings => {
   const square = { width: facts.nativeSize, height: facts.nativeSize };
-  const [native = square, ...others] = card.sizes ?? [];
+  const [native = square, ...otherSizes] = card.sizes ?? [];
   return {
-    sizes: [native, ...others],
+    sizes: [native, ...otherSizes],
     sizeMultiple: facts.sizeMultiple,
     schedulers,
     recommended: recommendedOf(model, native, facts, card.recommended ?? {}, schedulers),
@@ -79,10 +79,10 @@ export const deriveSettings = (
 };
 
 const schedulerOf = ({ schedulerClass, usesKarras, usesSde }: FileMetadata): SchedulerName => {
-  const named = SCHEDULER_OF_CLASS[schedulerClass] ?? DEFAULT_SCHEDULER;
-  if (named !== 'dpmpp_2m') return named;
+  const scheduler = SCHEDULER_OF_CLASS[schedulerClass] ?? DEFAULT_SCHEDULER;
+  if (scheduler !== 'dpmpp_2m') return scheduler;
   if (usesSde) return 'dpmpp_2m_sde_karras';
-  return usesKarras ? 'dpmpp_2m_karras' : named;
+  return usesKarras ? 'dpmpp_2m_karras' : scheduler;
 };
 
 const recommendedOf = (
@@ -92,11 +92,11 @@ const recommendedOf = (
   card: NonNullable<CardSettings['recommended']>,
   schedulers: readonly SchedulerName[],
 ): Model['recommended'] => {
-  const trained = schedulerOf(facts);
-  const known = [card.scheduler, trained].flatMap((name) => schedulers.find((one) => one === name) ?? []);
+  const modelScheduler = schedulerOf(facts);
+  const supported = [card.scheduler, modelScheduler].flatMap((name) => schedulers.find((one) => one === name) ?? []);
   return {
     model,
-    scheduler: known[0] ?? schedulers[0] ?? trained,
+    scheduler: supported[0] ?? schedulers[0] ?? modelScheduler,
     steps: card.steps ?? facts.defaults.steps,
     guidance: card.guidance ?? facts.defaults.guidance,
     width: card.width ?? native.width,

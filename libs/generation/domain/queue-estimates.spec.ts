@@ -10,7 +10,7 @@ const settings = (change: Partial<Settings> = {}): Settings => ({
   ...{ model: 'mini', scheduler: 'ddim', steps: 10, guidance: 5, width: 128, height: 128, seed: 1, batch: 1 },
   ...change,
 });
-const lined = (id: string, change: Partial<Settings> = {}) => ({
+const queuedTake = (id: string, change: Partial<Settings> = {}) => ({
   id,
   roomId: 'r',
   authorId: 'a',
@@ -20,24 +20,24 @@ const lined = (id: string, change: Partial<Settings> = {}) => ({
   model: settings(change).model,
   settings: settings(change),
 });
-const measured = () => {
+const measuredSteps = () => {
   const times = new StepTimes();
   times.record({ settings: settings(), renderMs: 1_000 });
   return times;
 };
-type PartOfLine = Partial<Parameters<typeof estimateQueue>[0]>;
-const NOBODY = { running: [], waiting: [], served: [], renderers: [], now: 400, msLeft: () => undefined };
-const places = (line: PartOfLine, steps: StepTimes, loads = new LoadTimes()) =>
-  estimateQueue({ ...NOBODY, ...line }, { steps, loads });
-const startsOf = (...args: Parameters<typeof places>) =>
-  places(...args).map(({ takeId, position, msToStart }) => [takeId, position, msToStart]);
+type PartialQueue = Partial<Parameters<typeof estimateQueue>[0]>;
+const EMPTY_QUEUE = { running: [], waiting: [], served: [], renderers: [], now: 400, msLeft: () => undefined };
+const estimates = (queue: PartialQueue, steps: StepTimes, loads = new LoadTimes()) =>
+  estimateQueue({ ...EMPTY_QUEUE, ...queue }, { steps, loads });
+const startsOf = (...args: Parameters<typeof estimates>) =>
+  estimates(...args).map(({ takeId, position, msToStart }) => [takeId, position, msToStart]);
 
 describe('estimateQueue', () => {
-  const running = [{ ...lined('now'), startedAt: 0 }];
+  const running = [{ ...queuedTake('now'), startedAt: 0 }];
 
   it('[G9] estimates starts from measured steps', () => {
-    const waiting = [lined('a', { steps: 20 }), lined('b', { batch: 2 }), lined('c')];
-    expect(startsOf({ running, waiting }, measured())).toEqual([
+    const waiting = [queuedTake('a', { steps: 20 }), queuedTake('b', { batch: 2 }), queuedTake('c')];
+    expect(startsOf({ running, waiting }, measuredSteps())).toEqual([
       ['now', 0, 0],
       ['a', 1, 600],
       ['b', 2, 2_600],
@@ -46,12 +46,19 @@ describe('estimateQueue', () => {
   });
 
   it('[G9] uses the renderer’s own estimate of a running take', () => {
-    expect(startsOf({ running, waiting: [lined('a')], msLeft: () => 50 }, measured())[1]).toEqual(['a', 1, 50]);
+    expect(startsOf({ running, waiting: [queuedTake('a')], msLeft: () => 50 }, measuredSteps())[1]).toEqual([
+      'a',
+      1,
+      50,
+    ]);
   });
 
   it('[G9] counts two renderers', () => {
-    const both = [...running, { ...lined('too'), startedAt: 300 }];
-    const starts = startsOf({ running: both, waiting: [lined('a'), lined('b'), lined('c')] }, measured());
+    const twoRunning = [...running, { ...queuedTake('too'), startedAt: 300 }];
+    const starts = startsOf(
+      { running: twoRunning, waiting: [queuedTake('a'), queuedTake('b'), queuedTake('c')] },
+      measuredSteps(),
+    );
     expect(starts.slice(2)).toEqual([
       ['a', 1, 600],
       ['b', 2, 900],
@@ -60,8 +67,8 @@ describe('estimateQueue', () => {
   });
 
   it('[G9] gives no estimate when nothing was measured', () => {
-    const waiting = [lined('a'), lined('b', { model: 'huge' }), lined('c', { model: 'huge' })];
-    expect(startsOf({ running, waiting }, measured()).map(([, , ms]) => ms)).toEqual([0, 600, 1_600, undefined]);
+    const waiting = [queuedTake('a'), queuedTake('b', { model: 'huge' }), queuedTake('c', { model: 'huge' })];
+    expect(startsOf({ running, waiting }, measuredSteps()).map(([, , ms]) => ms)).toEqual([0, 600, 1_600, undefined]);
     expect(startsOf({ running, waiting }, new StepTimes()).map(([, , ms]) => ms)).toEqual([
       0,
       undefined,
@@ -74,17 +81,19 @@ describe('estimateQueue', () => {
     const loads = new LoadTimes();
     loads.record({ modelName: 'huge', loras: [], loadMs: 5_000, bytes: 6 });
     loads.record({ modelName: 'mini', loras: [], loadMs: 700, bytes: 6 });
-    const steps = measured();
+    const steps = measuredSteps();
     steps.record({ settings: settings({ model: 'huge' }), renderMs: 2_000 });
-    const waiting = [lined('a', { model: 'huge' }), lined('b'), lined('c', { model: 'huge' })].map((take, index) => ({
-      ...take,
-      authorId: `author ${index}`,
-    }));
+    const waiting = [queuedTake('a', { model: 'huge' }), queuedTake('b'), queuedTake('c', { model: 'huge' })].map(
+      (take, index) => ({
+        ...take,
+        authorId: `author ${index}`,
+      }),
+    );
     const renderer = { id: '1', host: '', state: 'idle', attempt: null, idleSince: 0, restarts: 0 } as const;
-    const counted = { hits: 0, misses: 0, evictions: 0, outOfMemory: 0, loadSeconds: 0, rssBytes: 0 };
+    const counters = { hits: 0, misses: 0, evictions: 0, outOfMemory: 0, loadSeconds: 0, rssBytes: 0 };
     const entry = { modelDir: '', modelName: 'mini', loras: [], bytes: 6, leases: 0, loadMs: 700, lastUsedAt: 0 };
     const starts = (budgetBytes: number) => {
-      const pool = { entries: [entry], budgetBytes, ...counted };
+      const pool = { entries: [entry], budgetBytes, ...counters };
       return startsOf({ waiting, renderers: [{ ...renderer, pool }] }, steps, loads);
     };
     // b has its model in memory; huge is loaded once for both of the others.
@@ -111,8 +120,8 @@ describe('estimateQueue', () => {
           steps.record({ settings: settings({ model }), renderMs: 1_000 });
           loads.record({ modelName: model, loras: [], loadMs: 500, bytes: 1 });
         }
-        const asked = orders.map(({ model, ...one }, index) => ({
-          ...lined(`${index}`.padStart(2, '0'), { model }),
+        const queued = orders.map(({ model, ...one }, index) => ({
+          ...queuedTake(`${index}`.padStart(2, '0'), { model }),
           ...one,
         }));
         const pool = { entries: [], budgetBytes: 3, hits: 0, misses: 0, evictions: 0, outOfMemory: 0 };
@@ -123,49 +132,55 @@ describe('estimateQueue', () => {
           },
         ];
         const now = 300_000;
-        const shown = places({ waiting: asked, renderers, now }, steps, loads);
+        const estimated = estimates({ waiting: queued, renderers, now }, steps, loads);
 
-        let waiting = asked;
-        let own: string[] = [];
+        let waiting = queued;
+        let loadedKeys: string[] = [];
         const served: LastServed[] = [];
-        const really: [string, number, number][] = [];
+        const actual: [string, number, number][] = [];
         for (let ms = 0; waiting.length > 0;) {
-          const turn = chooseNextTake({ waiting, served, now: now + ms }, { own, others: [] });
+          const turn = chooseNextTake({ waiting, served, now: now + ms }, { own: loadedKeys, others: [] });
           if (!turn) throw new Error('nobody is next');
           const { take } = turn;
-          really.push([take.id, really.length + 1, ms]);
-          const passed = new Set<string>(turn.overtakes.map(({ id }) => id));
+          actual.push([take.id, actual.length + 1, ms]);
+          const overtaken = new Set<string>(turn.overtakes.map(({ id }) => id));
           waiting = waiting
             .filter(({ id }) => id !== take.id)
-            .map((one) => (passed.has(one.id) ? { ...one, overtaken: one.overtaken + 1 } : one));
+            .map((one) => (overtaken.has(one.id) ? { ...one, overtaken: one.overtaken + 1 } : one));
           served.push({ roomId: take.roomId, authorId: take.authorId, at: now + ms });
-          ms += 1_000 + (own.includes(take.memoryKey) ? 0 : 500);
-          own = [take.memoryKey, ...own.filter((key) => key !== take.memoryKey)].slice(0, 3);
+          ms += 1_000 + (loadedKeys.includes(take.memoryKey) ? 0 : 500);
+          loadedKeys = [take.memoryKey, ...loadedKeys.filter((key) => key !== take.memoryKey)].slice(0, 3);
         }
-        expect(shown.map(({ takeId, position, msToStart }) => [takeId, position, msToStart])).toEqual(really);
+        expect(estimated.map(({ takeId, position, msToStart }) => [takeId, position, msToStart])).toEqual(actual);
       }),
     );
   });
 
   it('[G9] scales an unmeasured size by its area', () => {
-    expect(measured().renderMs(settings({ width: 256, height: 256 }))).toBe(4_000);
+    expect(measuredSteps().renderMs(settings({ width: 256, height: 256 }))).toBe(4_000);
   });
 
   it('[G9] estimates the queue tail from the last ends of all renderers', () => {
-    const end = (line: PartOfLine, times = measured()) => estimateQueueTail(places(line, times));
-    expect(end({})).toEqual({ before: 0, msToStart: 0 });
-    expect(end({ running })).toEqual({ before: 1, msToStart: 600 });
-    expect(end({ running, waiting: [lined('a'), lined('b')] })).toEqual({ before: 3, msToStart: 2_600 });
-    const both = [...running, { ...lined('too'), startedAt: 300 }];
-    for (const waiting of [[], [lined('a')], [lined('a'), lined('b', { steps: 40 }), lined('c')]]) {
-      const phantom = places({ running: both, waiting: [...waiting, lined('one more')] }, measured()).at(-1);
-      expect(end({ running: both, waiting })).toEqual({
-        before: both.length + waiting.length,
-        msToStart: phantom?.msToStart,
+    const tailOf = (queue: PartialQueue, times = measuredSteps()) => estimateQueueTail(estimates(queue, times));
+    expect(tailOf({})).toEqual({ before: 0, msToStart: 0 });
+    expect(tailOf({ running })).toEqual({ before: 1, msToStart: 600 });
+    expect(tailOf({ running, waiting: [queuedTake('a'), queuedTake('b')] })).toEqual({ before: 3, msToStart: 2_600 });
+    const twoRunning = [...running, { ...queuedTake('too'), startedAt: 300 }];
+    for (const waiting of [[], [queuedTake('a')], [queuedTake('a'), queuedTake('b', { steps: 40 }), queuedTake('c')]]) {
+      const added = estimates(
+        { running: twoRunning, waiting: [...waiting, queuedTake('one more')] },
+        measuredSteps(),
+      ).at(-1);
+      expect(tailOf({ running: twoRunning, waiting })).toEqual({
+        before: twoRunning.length + waiting.length,
+        msToStart: added?.msToStart,
       });
     }
-    expect(end({ running, waiting: [lined('a', { model: 'huge' })] })).toEqual({ before: 2, msToStart: undefined });
+    expect(tailOf({ running, waiting: [queuedTake('a', { model: 'huge' })] })).toEqual({
+      before: 2,
+      msToStart: undefined,
+    });
     // Another renderer has nothing to do.
-    expect(estimateQueueTail(places({ running }, measured()), 2)).toEqual({ before: 1, msToStart: 0 });
+    expect(estimateQueueTail(estimates({ running }, measuredSteps()), 2)).toEqual({ before: 1, msToStart: 0 });
   });
 });

@@ -16,35 +16,35 @@ interface PlannedRenderer {
 }
 
 /** Assumed duration of a take that was never measured. */
-const GUESS_MS = 30_000;
+const ASSUMED_RENDER_MS = 30_000;
 
 /** The renderers as they are now. A running take whose renderer is unknown gets one of its own. */
 const planRenderers = (
   renderers: readonly RendererStatus[],
   running: readonly RunningTake[],
-  left: (take: RunningTake) => number | undefined,
+  remainingMs: (take: RunningTake) => number | undefined,
 ): PlannedRenderer[] => {
-  const known = renderers.filter(({ state }) => state !== 'unavailable');
-  const planned = known.map((renderer): PlannedRenderer => {
+  const available = renderers.filter(({ state }) => state !== 'unavailable');
+  const planned = available.map((renderer): PlannedRenderer => {
     const take = running.find(({ id }) => id === renderer.attempt?.takeId);
     return {
-      ...freeIn(take ? left(take) : 0),
+      ...freeAfter(take ? remainingMs(take) : 0),
       loadedKeys: loadedKeysOf(renderer, running),
       budgetBytes: renderer.pool?.budgetBytes ?? Infinity,
     };
   });
-  const others = running.filter(({ id }) => !known.some(({ attempt }) => attempt?.takeId === id));
-  const unknown = others.map((take) => ({
-    ...freeIn(left(take)),
+  const unassigned = running.filter(({ id }) => !available.some(({ attempt }) => attempt?.takeId === id));
+  const unknownRenderers = unassigned.map((take) => ({
+    ...freeAfter(remainingMs(take)),
     loadedKeys: [take.memoryKey],
     budgetBytes: Infinity,
   }));
-  const all = [...planned, ...unknown];
-  return all.length > 0 ? all : [{ ...freeIn(0), loadedKeys: [], budgetBytes: Infinity }];
+  const all = [...planned, ...unknownRenderers];
+  return all.length > 0 ? all : [{ ...freeAfter(0), loadedKeys: [], budgetBytes: Infinity }];
 };
 
-const freeIn = (ms: number | undefined): Pick<PlannedRenderer, 'freeInMs' | 'isMeasured'> => ({
-  freeInMs: ms ?? GUESS_MS,
+const freeAfter = (ms: number | undefined): Pick<PlannedRenderer, 'freeInMs' | 'isMeasured'> => ({
+  freeInMs: ms ?? ASSUMED_RENDER_MS,
   isMeasured: ms !== undefined,
 });
 
@@ -52,7 +52,7 @@ const freeIn = (ms: number | undefined): Pick<PlannedRenderer, 'freeInMs' | 'isM
  * Simulates a take: loads its model if necessary, which may evict the least recently used ones.
  * @param renderMs undefined if it was never measured
  */
-const useRenderer = (
+const simulateTake = (
   renderer: PlannedRenderer,
   memoryKey: string,
   renderMs: number | undefined,
@@ -63,7 +63,7 @@ const useRenderer = (
   const bytes = () => loadedKeys.reduce((sum, key) => sum + (loads.bytes(key) ?? 0), 0);
   while (loadedKeys.length > 1 && bytes() > renderer.budgetBytes) loadedKeys.pop();
   renderer.loadedKeys = loadedKeys;
-  renderer.freeInMs += loadMs + (renderMs ?? GUESS_MS);
+  renderer.freeInMs += loadMs + (renderMs ?? ASSUMED_RENDER_MS);
   renderer.isMeasured &&= renderMs !== undefined;
 };
 
@@ -93,7 +93,7 @@ export interface QueueState {
  */
 const MAX_SIMULATED = 100;
 const FULL_SIMULATION_LENGTH = 1_000;
-const simulatedCount = (waiting: number): number =>
+const maxSimulatedOf = (waiting: number): number =>
   Math.floor(MAX_SIMULATED * Math.min(1, FULL_SIMULATION_LENGTH / Math.max(1, waiting)));
 
 /** A renderer that leaves all waiting takes to others tries again after this time. */
@@ -104,90 +104,90 @@ const RETRY_MS = 1_500;
  * loads. There is no estimate behind a take that was never measured.
  */
 export const estimateQueue = (queueState: QueueState, renderTimings: RenderTimings): QueueEstimate[] => {
-  const left = (take: RunningTake): number | undefined => {
-    const whole = renderTimings.steps.renderMs(take.settings);
+  const remainingMs = (take: RunningTake): number | undefined => {
+    const renderMs = renderTimings.steps.renderMs(take.settings);
     return (
       queueState.msLeft(take.id) ??
-      (whole === undefined ? undefined : Math.max(0, whole - (queueState.now - take.startedAt)))
+      (renderMs === undefined ? undefined : Math.max(0, renderMs - (queueState.now - take.startedAt)))
     );
   };
   const running = queueState.running.map((take): QueueEstimate =>
-    estimateOf(take, { position: 0, msToStart: 0, msToEnd: left(take) }),
+    estimateOf(take, { position: 0, msToStart: 0, msToEnd: remainingMs(take) }),
   );
-  const renderers = planRenderers(queueState.renderers, queueState.running, left);
-  return [...running, ...simulate(queueState, renderers, renderTimings)];
+  const renderers = planRenderers(queueState.renderers, queueState.running, remainingMs);
+  return [...running, ...simulateQueue(queueState, renderers, renderTimings)];
 };
 
-const simulate = (
+const simulateQueue = (
   queueState: QueueState,
   renderers: PlannedRenderer[],
   renderTimings: RenderTimings,
 ): QueueEstimate[] => {
   const scheduler = FairScheduler.of(queueState.waiting, queueState.served, queueState.now);
-  const simulated = simulatedCount(queueState.waiting.length);
-  const places: QueueEstimate[] = [];
-  while (places.length < queueState.waiting.length) {
-    const renderer = soonest(renderers);
-    const inMs = renderer.freeInMs;
-    const now = queueState.now + inMs;
-    const isFar = places.length >= simulated;
-    const turn = isFar
-      ? inTurn(scheduler)
+  const maxSimulated = maxSimulatedOf(queueState.waiting.length);
+  const estimates: QueueEstimate[] = [];
+  while (estimates.length < queueState.waiting.length) {
+    const renderer = firstFree(renderers);
+    const waitMs = renderer.freeInMs;
+    const now = queueState.now + waitMs;
+    const isBeyondSimulation = estimates.length >= maxSimulated;
+    const turn = isBeyondSimulation
+      ? nextInFairOrder(scheduler)
       : chooseFromRotation(scheduler, cachesFor(renderer, renderers, queueState.now), now);
     if (!turn) {
       renderer.freeInMs += RETRY_MS;
       continue;
     }
     const { take, overtakes } = turn;
-    if (!isFar) scheduler.serveNext(take, overtakes, now);
+    if (!isBeyondSimulation) scheduler.serveNext(take, overtakes, now);
     // Any unmeasured renderer might be the first to be free.
-    const msToStart = renderers.every(({ isMeasured }) => isMeasured) ? inMs : undefined;
-    useRenderer(
+    const msToStart = renderers.every(({ isMeasured }) => isMeasured) ? waitMs : undefined;
+    simulateTake(
       renderer,
       take.memoryKey,
       take.settings && renderTimings.steps.renderMs(take.settings),
       renderTimings.loads,
     );
     const msToEnd = msToStart !== undefined && renderer.isMeasured ? renderer.freeInMs : undefined;
-    places.push(estimateOf(take, { position: places.length + 1, msToStart, msToEnd }));
+    estimates.push(estimateOf(take, { position: estimates.length + 1, msToStart, msToEnd }));
   }
-  return places;
+  return estimates;
 };
 
-const inTurn = (scheduler: FairScheduler<BacklogTake>): { take: BacklogTake; overtakes: [] } | undefined => {
+const nextInFairOrder = (scheduler: FairScheduler<BacklogTake>): { take: BacklogTake; overtakes: [] } | undefined => {
   const take = scheduler.next();
   return take && { take, overtakes: [] };
 };
 
-/** The position of a new take behind all others. @param renderers how many are known */
+/** The position of a new take behind all others. @param knownRenderers how many are known */
 export const estimateQueueTail = (
-  places: readonly QueueEstimate[],
-  renderers = 1,
+  estimates: readonly QueueEstimate[],
+  knownRenderers = 1,
 ): { before: number; msToStart: number | undefined } => {
-  const before = places.length;
-  const all = Math.max(1, renderers, places.filter(({ position }) => position === 0).length);
-  if (before < all) return { before, msToStart: 0 };
-  const ends = places.map(({ msToEnd }) => msToEnd).filter((ms) => ms !== undefined);
+  const before = estimates.length;
+  const rendererCount = Math.max(1, knownRenderers, estimates.filter(({ position }) => position === 0).length);
+  if (before < rendererCount) return { before, msToStart: 0 };
+  const ends = estimates.map(({ msToEnd }) => msToEnd).filter((ms) => ms !== undefined);
   // No take waits while a renderer is free, so the latest ends are the last ends of the renderers.
-  const soonestLast = ends.sort((a, b) => b - a)[all - 1];
-  return { before, msToStart: ends.length < before ? undefined : soonestLast };
+  const firstOfLastEnds = ends.sort((a, b) => b - a)[rendererCount - 1];
+  return { before, msToStart: ends.length < before ? undefined : firstOfLastEnds };
 };
 
 const estimateOf = (
   { id: takeId, roomId, authorId }: BacklogTake,
-  when: Pick<QueueEstimate, 'position' | 'msToStart' | 'msToEnd'>,
-): QueueEstimate => ({ takeId, roomId, authorId, ...when });
+  times: Pick<QueueEstimate, 'position' | 'msToStart' | 'msToEnd'>,
+): QueueEstimate => ({ takeId, roomId, authorId, ...times });
 
-const soonest = (renderers: readonly PlannedRenderer[]): PlannedRenderer =>
+const firstFree = (renderers: readonly PlannedRenderer[]): PlannedRenderer =>
   renderers.reduce((first, one) => (one.freeInMs < first.freeInMs ? one : first));
 
-const cachesFor = (asking: PlannedRenderer, all: readonly PlannedRenderer[], now: number): RendererCaches => {
-  const others = all.filter((one) => one !== asking);
+const cachesFor = (renderer: PlannedRenderer, all: readonly PlannedRenderer[], now: number): RendererCaches => {
+  const others = all.filter((one) => one !== renderer);
   return {
-    own: asking.loadedKeys,
+    own: renderer.loadedKeys,
     others: others.map((other) => ({
       loadedKeys: other.loadedKeys,
-      idleSince: other.freeInMs <= asking.freeInMs ? now + other.freeInMs : null,
+      idleSince: other.freeInMs <= renderer.freeInMs ? now + other.freeInMs : null,
     })),
   };
 };

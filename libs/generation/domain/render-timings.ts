@@ -60,8 +60,8 @@ export class StepTimes {
     const pixels = width * height;
     const sizes = this.models.get(model) ?? new Map<number, MeasuredStep>();
     this.models.set(model, sizes);
-    const known = sizes.get(pixels);
-    if (known) known.stepMs += NEWEST_WEIGHT * (stepMs - known.stepMs);
+    const measured = sizes.get(pixels);
+    if (measured) measured.stepMs += NEWEST_WEIGHT * (stepMs - measured.stepMs);
     else sizes.set(pixels, { pixels, stepMs });
   }
 

@@ -16,8 +16,8 @@ describe('canRender', () => {
   ];
 
   it('[N13] allows only renderers with the model, or without a list of models', () => {
-    const who = (model: string) => all.map(({ id }) => id).filter((id) => canRender(id, all, model));
-    expect([who('a'), who('b'), who('c')]).toEqual([['one', 'here'], ['one', 'two', 'here'], ['here']]);
+    const idsFor = (model: string) => all.map(({ id }) => id).filter((id) => canRender(id, all, model));
+    expect([idsFor('a'), idsFor('b'), idsFor('c')]).toEqual([['one', 'here'], ['one', 'two', 'here'], ['here']]);
   });
 
   it('[N13] allows any renderer when none has the model', () => {

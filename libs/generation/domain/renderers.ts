@@ -13,8 +13,8 @@ export interface RenderAttempt {
   readonly model: string;
 }
 
-/** A render command with the attempt that it belongs to. Paths are those of the server until the renderer's machine replaces them. */
-export interface AttemptRequest extends RenderCommand {
+/** A render command with the attempt that it belongs to. The renderer's machine adds its paths. */
+export interface AttemptRequest extends Omit<RenderCommand, 'modelDir' | 'loraFiles'> {
   readonly attempt: RenderAttempt;
   /** Files that the renderer downloads first. */
   readonly manifests?: Manifests;

@@ -7,11 +7,11 @@ let at = 0;
 const take = (id: string, roomId: string, authorId: string, queuedAt = ++at): QueuedTake => {
   return { id, roomId, authorId, queuedAt, overtaken: 0 };
 };
-const fairly = <T extends QueuedTake>(waiting: readonly T[], served: readonly LastServed[] = [], now = at): T[] => {
+const fairOrder = <T extends QueuedTake>(waiting: readonly T[], served: readonly LastServed[] = [], now = at): T[] => {
   const rotation = FairScheduler.of(waiting, served, now);
   return waiting.map(() => rotation.next()).filter((one) => one !== undefined);
 };
-const ids = (...args: Parameters<typeof fairly>) => fairly(...args).map(({ id }) => id);
+const ids = (...args: Parameters<typeof fairOrder>) => fairOrder(...args).map(({ id }) => id);
 
 describe('FairScheduler.next', () => {
   it('[G2] serves takes of one user in order', () => {
@@ -45,7 +45,7 @@ describe('FairScheduler.next', () => {
     const crowd = Array.from({ length: 9 }, (_, i) => take(`red ${i}`, 'red', `member ${i}`, i));
     const late = take('blue', 'blue', 'bob', 5 + STARVATION_MS);
     const served = [{ roomId: 'red', authorId: 'somebody', at: 6 + STARVATION_MS }];
-    // Those who asked AGED_MS before blue did go first, though red has had its turn.
+    // Members who queued STARVATION_MS before blue go first, although red was served last.
     expect(ids([...crowd, late], served, 7 + STARVATION_MS)).toEqual([
       ...['red 0', 'red 1', 'red 2', 'red 3', 'red 4', 'red 5'],
       ...['blue', 'red 6', 'red 7', 'red 8'],
@@ -55,19 +55,19 @@ describe('FairScheduler.next', () => {
   it('[G2] does not delay others when one user floods the queue', () => {
     const room = fc.integer({ min: 0, max: 4 }).map((n) => `room ${n}`);
     const author = fc.integer({ min: 0, max: 3 }).map((n) => `author ${n}`);
-    const wanted = fc.array(fc.record({ roomId: room, authorId: author }), { minLength: 1, maxLength: 60 });
+    const requests = fc.array(fc.record({ roomId: room, authorId: author }), { minLength: 1, maxLength: 60 });
     fc.assert(
-      fc.property(wanted, (orders) => {
+      fc.property(requests, (orders) => {
         const waiting = orders.map((order, index) => ({ ...order, id: `${index}`, queuedAt: index, overtaken: 0 }));
-        const line = fairly(waiting, [], orders.length);
-        expect(line.map(({ id }) => id).sort()).toEqual(waiting.map(({ id }) => id).sort());
+        const served = fairOrder(waiting, [], orders.length);
+        expect(served.map(({ id }) => id).sort()).toEqual(waiting.map(({ id }) => id).sort());
         const rooms = new Set(waiting.map(({ roomId }) => roomId)).size;
         for (const { roomId } of waiting) {
           // Every room has a turn within the first round.
-          expect(line.findIndex((one) => one.roomId === roomId)).toBeLessThan(rooms);
+          expect(served.findIndex((one) => one.roomId === roomId)).toBeLessThan(rooms);
         }
-        for (const [index, one] of line.entries()) {
-          const later = line.slice(index + 1).filter((other) => sameAuthorInRoom(one, other));
+        for (const [index, one] of served.entries()) {
+          const later = served.slice(index + 1).filter((other) => sameAuthorInRoom(one, other));
           for (const other of later) expect(other.queuedAt).toBeGreaterThan(one.queuedAt);
         }
       }),
@@ -77,17 +77,17 @@ describe('FairScheduler.next', () => {
 
 const sameAuthorInRoom = (a: QueuedTake, b: QueuedTake) => a.roomId === b.roomId && a.authorId === b.authorId;
 
-const lined = (id: string, memoryKey: string, change: Partial<SchedulableTake> = {}): SchedulableTake => {
+const queuedTake = (id: string, memoryKey: string, change: Partial<SchedulableTake> = {}): SchedulableTake => {
   return { ...take(id, `room ${id}`, `author ${id}`), memoryKey, ...change };
 };
-const pick = (waiting: SchedulableTake[], memories: Partial<RendererCaches> = {}, now = at) => {
-  const turn = chooseNextTake({ waiting, served: [], now }, { own: [], others: [], ...memories });
+const pick = (waiting: SchedulableTake[], caches: Partial<RendererCaches> = {}, now = at) => {
+  const turn = chooseNextTake({ waiting, served: [], now }, { own: [], others: [], ...caches });
   return turn && [turn.take.id, turn.overtakes.map(({ id }) => id)];
 };
 
 describe('chooseNextTake', () => {
   it('[G14] chooses the first take whose model is loaded', () => {
-    const waiting = [lined('a', 'x'), lined('b', 'y'), lined('c', 'z'), lined('d', 'y')];
+    const waiting = [queuedTake('a', 'x'), queuedTake('b', 'y'), queuedTake('c', 'z'), queuedTake('d', 'y')];
     expect(pick(waiting, { own: ['z', 'y'] })).toEqual(['b', ['a']]);
     expect(pick(waiting, { own: ['x'] })).toEqual(['a', []]);
     expect(pick(waiting)).toEqual(['a', []]);
@@ -95,14 +95,14 @@ describe('chooseNextTake', () => {
   });
 
   it('[G14] keeps the order of a member’s takes', () => {
-    const mine = { roomId: 'r', authorId: 'ann' };
-    const waiting = [lined('a', 'x', mine), lined('b', 'y', mine), lined('c', 'y')];
+    const member = { roomId: 'r', authorId: 'ann' };
+    const waiting = [queuedTake('a', 'x', member), queuedTake('b', 'y', member), queuedTake('c', 'y')];
     expect(pick(waiting, { own: ['y'] })).toEqual(['c', ['a']]);
     expect(pick(waiting.slice(0, 2), { own: ['y'] })).toEqual(['a', []]);
   });
 
   it('[G14] leaves a model to the renderer that has it loaded, else chooses one that none has', () => {
-    const waiting = [lined('a', 'x', { queuedAt: 1 }), lined('b', 'y', { queuedAt: 2 })];
+    const waiting = [queuedTake('a', 'x', { queuedAt: 1 }), queuedTake('b', 'y', { queuedAt: 2 })];
     const busy = { loadedKeys: ['x'], idleSince: null };
     expect(pick(waiting, { others: [busy] }, 5_000)).toEqual(['b', ['a']]);
     expect(pick([waiting[0]!], { others: [busy] }, 5_000)).toEqual(['a', []]);
@@ -112,8 +112,13 @@ describe('chooseNextTake', () => {
   });
 
   it('[G14] never overtakes a take more often than MAX_OVERTAKES', () => {
-    const tired = { overtaken: MAX_OVERTAKES };
-    const waiting = [lined('a', 'x'), lined('b', 'y', tired), lined('c', 'z', tired), lined('d', 'x')];
+    const overtakenOften = { overtaken: MAX_OVERTAKES };
+    const waiting = [
+      queuedTake('a', 'x'),
+      queuedTake('b', 'y', overtakenOften),
+      queuedTake('c', 'z', overtakenOften),
+      queuedTake('d', 'x'),
+    ];
     expect(pick(waiting, { own: ['x'] })).toEqual(['b', []]);
   });
 });
@@ -137,10 +142,10 @@ interface Started {
 /** A renderer with room for three models does all orders; most of them wait. */
 const serve = (orders: readonly Order[], renderMs = 3_000, capacity = 3): Started[] => {
   const arrivals: SchedulableTake[] = [];
-  let askedAt = 0;
+  let queuedAt = 0;
   for (const [index, { afterMs, ...rest }] of orders.entries()) {
-    askedAt += afterMs;
-    arrivals.push({ ...rest, id: `${index}`.padStart(4, '0'), queuedAt: askedAt, overtaken: 0 });
+    queuedAt += afterMs;
+    arrivals.push({ ...rest, id: `${index}`.padStart(4, '0'), queuedAt, overtaken: 0 });
   }
   const served: LastServed[] = [];
   const started: Started[] = [];
@@ -170,10 +175,10 @@ describe('a simulated queue', () => {
 
   it('[G14] starts every take once, deterministically, within the overtake limit', () => {
     fc.assert(
-      fc.property(orders, (asked) => {
-        const started = serve(asked);
-        expect(started.map(({ take }) => take.id).sort()).toEqual(asked.map((_, i) => `${i}`.padStart(4, '0')));
-        expect(serve(asked)).toEqual(started);
+      fc.property(orders, (requests) => {
+        const started = serve(requests);
+        expect(started.map(({ take }) => take.id).sort()).toEqual(requests.map((_, i) => `${i}`.padStart(4, '0')));
+        expect(serve(requests)).toEqual(started);
         for (const { take, before } of started) {
           for (const one of [take, ...before]) expect(one.overtaken).toBeLessThanOrEqual(MAX_OVERTAKES);
         }
@@ -183,19 +188,19 @@ describe('a simulated queue', () => {
 
   it('[G14] serves every room and member within a bounded number of turns', () => {
     fc.assert(
-      fc.property(orders, (asked) => {
-        const started = serve(asked);
-        const members = new Set(asked.map(({ roomId, authorId }) => `${roomId}/${authorId}`)).size;
-        const rooms = new Set(asked.map(({ roomId }) => roomId)).size;
+      fc.property(orders, (requests) => {
+        const started = serve(requests);
+        const members = new Set(requests.map(({ roomId, authorId }) => `${roomId}/${authorId}`)).size;
+        const rooms = new Set(requests.map(({ roomId }) => roomId)).size;
         // Of all waiting takes only the first of each member can be next: one round of them, and the overtakes of each.
-        const longestWait = (of: (one: SchedulableTake) => string) => {
+        const longestWait = (keyOf: (one: SchedulableTake) => string) => {
           const waits = new Map<string, number>();
           let longest = 0;
           for (const { take, before } of started) {
-            const there = new Set(before.map(of));
-            for (const key of waits.keys()) if (!there.has(key)) waits.delete(key);
-            for (const key of there) waits.set(key, (waits.get(key) ?? 0) + 1);
-            waits.delete(of(take));
+            const waitingKeys = new Set(before.map(keyOf));
+            for (const key of waits.keys()) if (!waitingKeys.has(key)) waits.delete(key);
+            for (const key of waitingKeys) waits.set(key, (waits.get(key) ?? 0) + 1);
+            waits.delete(keyOf(take));
             longest = Math.max(longest, ...waits.values());
           }
           return longest;
@@ -207,10 +212,13 @@ describe('a simulated queue', () => {
   });
 
   it('[G14] delays only the author of a flood', () => {
-    const someone = fc.record({ afterMs: fc.integer({ min: 100, max: 900 }), memoryKey: fc.constantFrom(...MODELS) });
+    const calmRequest = fc.record({
+      afterMs: fc.integer({ min: 100, max: 900 }),
+      memoryKey: fc.constantFrom(...MODELS),
+    });
     fc.assert(
       fc.property(
-        fc.array(someone, { minLength: 3, maxLength: 10 }),
+        fc.array(calmRequest, { minLength: 3, maxLength: 10 }),
         fc.constantFrom(...MODELS),
         (others, memoryKey) => {
           const flood = Array.from({ length: 40 }, () => ({ afterMs: 0, roomId: 'flood', authorId: 'x', memoryKey }));
@@ -227,9 +235,9 @@ describe('a simulated queue', () => {
   it('[G14] loads at most half as many models as first-come-first-served', () => {
     const seed = fc.array(order, { minLength: 120, maxLength: 120 });
     fc.assert(
-      fc.property(seed, (asked) => {
-        const busy = asked.map((one) => ({ ...one, afterMs: one.afterMs / 4 }));
-        const loads = (keys: readonly string[]) => {
+      fc.property(seed, (requests) => {
+        const busy = requests.map((one) => ({ ...one, afterMs: one.afterMs / 4 }));
+        const countLoads = (keys: readonly string[]) => {
           let memory: string[] = [];
           return keys.filter((key) => {
             const isMiss = !memory.includes(key);
@@ -237,8 +245,8 @@ describe('a simulated queue', () => {
             return isMiss;
           }).length;
         };
-        const asAsked = loads(busy.map(({ memoryKey }) => memoryKey));
-        expect(loads(serve(busy).map(({ take }) => take.memoryKey))).toBeLessThanOrEqual(0.5 * asAsked);
+        const inOrder = countLoads(busy.map(({ memoryKey }) => memoryKey));
+        expect(countLoads(serve(busy).map(({ take }) => take.memoryKey))).toBeLessThanOrEqual(0.5 * inOrder);
       }),
       { numRuns: 30 },
     );

@@ -82,9 +82,11 @@ export const chooseFromRotation = <T extends SchedulableTake>(
   if (!best) return undefined;
   const { take, place } = best;
   if (place === 0) return { take, overtakes: [] };
-  const since = candidates.get(take) ?? Infinity;
-  const waitedLonger = [...candidates].filter(([one, waits]) => waits < since && one !== take).map(([one]) => one);
-  return { take, overtakes: [...new Set([...ahead.slice(0, place), ...waitedLonger])] };
+  const waitingSince = candidates.get(take) ?? Infinity;
+  const longerWaiting = [...candidates]
+    .filter(([one, waits]) => waits < waitingSince && one !== take)
+    .map(([one]) => one);
+  return { take, overtakes: [...new Set([...ahead.slice(0, place), ...longerWaiting])] };
 };
 
 /** Cost of a take for this renderer, cheapest first. */

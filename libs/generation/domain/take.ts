@@ -8,7 +8,7 @@ import {
   type TakeOrigin,
   type TakeStatus,
 } from '@visionary/contract';
-import type { PromptChange, ReplacedImage, StopPoint } from './renderer-protocol.js';
+import type { PromptChange, RenderRecord, ReplacedImage, StopPoint } from './renderer-protocol.js';
 
 export type FailureCode = TakeFailureCode;
 
@@ -55,6 +55,8 @@ export interface TakeImage {
 
 /** A render request with what the server knows about it. Extended, never converted, on its way into the queue. */
 export interface TakeRequest extends RenderRequest {
+  /** Set by callers whose repeated requests are one take. */
+  readonly id?: string;
   readonly roomId: string;
   readonly authorId: string;
   /** Other users who wrote the prompt or changed settings. */
@@ -63,26 +65,13 @@ export interface TakeRequest extends RenderRequest {
   readonly promptPrefixes?: readonly AppliedPromptPrefix[] | undefined;
   /** Who wrote which part of the prompt, if known. */
   readonly authorship?: readonly AuthorshipSpan[] | undefined;
-  /** What this take has from the take it repeats. */
-  readonly repeats?: RepeatSource | undefined;
-}
-
-/** What a take has from the take it repeats. */
-export interface RepeatSource {
-  readonly steers: readonly TakeSteer[];
-  readonly stopped: TakeStop | null;
-  /** A RenderRecord as JSON. */
-  readonly record: string;
-}
-
-export interface NewTake extends TakeRequest {
-  readonly id: string;
-  readonly number: number;
-  readonly queuedAt: number;
+  /** What this take has from the take it repeats. `record` is a RenderRecord as JSON. */
+  readonly repeats?: (Pick<Take, 'steers' | 'stopped'> & { readonly record: string }) | undefined;
 }
 
 /** A render request and its result. Times in ms since 1970. */
-export interface Take extends Omit<NewTake, 'authorship' | 'repeats' | 'origin'> {
+export interface Take extends Omit<TakeRequest, 'authorship' | 'repeats' | 'origin'> {
+  readonly id: string;
   /** For a sample, the id of its version. */
   readonly roomId: string;
   /** Counts from 1 in its room. */
@@ -102,6 +91,7 @@ export interface Take extends Omit<NewTake, 'authorship' | 'repeats' | 'origin'>
   /** In a queued take that repeats another one: where it will stop. */
   readonly stopped: TakeStop | null;
   readonly failure: TakeFailure | null;
+  readonly queuedAt: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   readonly renderMs: number | null;
@@ -130,12 +120,8 @@ export interface LeasedTake {
 
 export interface FinishedResult {
   readonly images: readonly TakeImage[];
-  /** A RenderRecord as JSON. */
-  readonly record: string;
-  readonly modelHash: string;
-  readonly renderMs: number;
+  readonly record: RenderRecord;
   readonly at: number;
-  readonly stoppedAt: StopPoint | null;
 }
 
 export interface TakeFailure {
@@ -151,7 +137,7 @@ export const failureCodeOf = (code: string): FailureCode =>
 export const isOthersPrompt = (prompt: string, authorId: string, authorship: readonly AuthorshipSpan[]): boolean =>
   authorship.length > 0 &&
   authorship.every(([, , id]) => id !== authorId) &&
-  authorship.reduce((known, [from, until]) => known + until - from, 0) === prompt.length;
+  authorship.reduce((attributedLength, [from, until]) => attributedLength + until - from, 0) === prompt.length;
 
 /** Samples are takes without a room: room and author are the version. They wait until no user does, and notify nobody. */
 export const isSystemTake = ({ roomId, authorId }: { readonly roomId: string; readonly authorId: string }): boolean =>
@@ -160,9 +146,9 @@ export const isSystemTake = ({ roomId, authorId }: { readonly roomId: string; re
 /** One lost renderer may be a coincidence; after two the take is the likely cause. */
 export const MAX_RENDERER_LOSSES = 2;
 
-export const rendererCrashedFailure = (why: string): TakeFailure => ({
+export const rendererCrashedFailure = (reason: string): TakeFailure => ({
   code: 'RENDERER_CRASHED',
-  detail: `The renderer was lost ${MAX_RENDERER_LOSSES} times during this take, so it is not retried. Last: ${why}.`,
+  detail: `The renderer was lost ${MAX_RENDERER_LOSSES} times during this take, so it is not retried. Last: ${reason}.`,
 });
 
 export const modelDeletedFailure = (name: string): TakeFailure => ({
@@ -170,7 +156,7 @@ export const modelDeletedFailure = (name: string): TakeFailure => ({
   detail: `${name} was deleted.`,
 });
 
-export const modelQuarantinedFailure = (model: string, why: string): TakeFailure => ({
+export const modelQuarantinedFailure = (model: string, reason: string): TakeFailure => ({
   code: 'MODEL_QUARANTINED',
-  detail: `The model ${model} lost its renderer twice and is not loaded until its files change or an admin releases it. Last: ${why}.`,
+  detail: `The model ${model} lost its renderer twice and is not loaded until its files change or an admin releases it. Last: ${reason}.`,
 });

@@ -10,7 +10,7 @@ const MAX_CACHED = 200;
 
 /** SHA-256 of files in hex, cached until the files change. Streams, so that the event loop is not blocked. */
 export class DiskFileHashes {
-  private readonly cached = new LRUCache<string, Promise<string>>({ max: MAX_CACHED });
+  private readonly hashes = new LRUCache<string, Promise<string>>({ max: MAX_CACHED });
 
   /** As takes record it. @returns null if the folder is unreadable */
   async modelHash({ dir, hub }: Model): Promise<string | null> {
@@ -24,7 +24,7 @@ export class DiskFileHashes {
 
   /** Of a model folder's names and contents. @returns null if it is unreadable */
   ofModel(dir: string): Promise<string | null> {
-    return this.once(
+    return this.cachedHash(
       async () => `${dir}\0${await folderFingerprint(dir)}`,
       () => folderHash(dir),
     );
@@ -32,7 +32,7 @@ export class DiskFileHashes {
 
   /** @returns null if it is unreadable */
   ofFile(path: string): Promise<string | null> {
-    return this.once(
+    return this.cachedHash(
       () => keyOf(path),
       () => hashOf(path),
     );
@@ -40,18 +40,18 @@ export class DiskFileHashes {
 
   /** Of a .safetensors file without its header, as other tools name LoRAs. @returns null if it is unreadable */
   ofWeights(path: string): Promise<string | null> {
-    return this.once(
+    return this.cachedHash(
       async () => `weights\0${await keyOf(path)}`,
       async () => hashOf(path, await headerEnd(path)),
     );
   }
 
-  private async once(keyOf: () => Promise<string>, read: () => Promise<string>): Promise<string | null> {
+  private async cachedHash(keyOf: () => Promise<string>, computeHash: () => Promise<string>): Promise<string | null> {
     try {
       const key = await keyOf();
-      const hash = this.cached.get(key) ?? read();
-      this.cached.set(key, hash);
-      hash.catch(() => this.cached.delete(key));
+      const hash = this.hashes.get(key) ?? computeHash();
+      this.hashes.set(key, hash);
+      hash.catch(() => this.hashes.delete(key));
       return await hash;
     } catch {
       return null;

@@ -112,7 +112,7 @@ const roomUpload = defineEntity({
 });
 
 /** Models that crashed or hung renderers. Other files count as another model. */
-const modelTrouble = defineEntity({
+const modelFailure = defineEntity({
   name: 'ModelFailure',
   tableName: 'model_failure',
   properties: {
@@ -125,7 +125,7 @@ const modelTrouble = defineEntity({
   },
 });
 
-export const generationEntities = [take, takeImage, takeCounter, takeSteer, roomUpload, modelTrouble] as const;
+export const generationEntities = [take, takeImage, takeCounter, takeSteer, roomUpload, modelFailure] as const;
 
 declare module '@visionary/platform/database' {
   interface Tables extends TablesOf<typeof generationEntities> {}
@@ -133,7 +133,7 @@ declare module '@visionary/platform/database' {
 
 /** References to blobs. The sweeper deletes all others. */
 export const generationBlobs = [
-  { table: 'take', column: 'images', within: { id: 'id', since: 'ended_at' } },
+  { table: 'take', column: 'images', text: { idColumn: 'id', changedAtColumn: 'ended_at' } },
   { table: 'take_image', column: 'sha256' },
   { table: 'room_upload', column: 'sha256' },
 ];

@@ -8,25 +8,25 @@ import type { LoraCompatibilityChecker } from './lora-compatibility-checker.js';
 describe('HubLoraCompatibility', () => {
   it('[G25] does not deadlock in a transaction when a read outside waits for it', async () => {
     let isInTransaction = false;
-    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
-    const offers = {
+    const { promise: transactionEnded, resolve: end } = Promise.withResolvers<void>();
+    const { promise: readBegan, resolve: begin } = Promise.withResolvers<void>();
+    const publishedModels = {
       facts: async () => {
         begin();
-        // One connection: what begins outside goes on when the transaction has ended.
-        if (!isInTransaction) await ended;
+        // One connection: a read outside the transaction waits until the transaction ends.
+        if (!isInTransaction) await transactionEnded;
         return new Map([['v1', { kind: 'model', modules: null }]]);
       },
     } as unknown as PublishedModels;
-    const files = { changes: () => Promise.resolve({}) } as unknown as LoraCompatibilityChecker;
-    const fits = new HubLoraCompatibility(offers, files, () => isInTransaction);
+    const checker = { changes: () => Promise.resolve({}) } as unknown as LoraCompatibilityChecker;
+    const compatibility = new HubLoraCompatibility(publishedModels, checker, () => isInTransaction);
     const lora = { id: 'ink', title: 'Ink', path: '/nowhere' } as unknown as Lora;
     const model = { id: 'mini', hub: { hash: 'h', versionId: 'v1' } } as unknown as Model;
-    const outside = fits.fit(lora, model);
-    await begun;
+    const resultOutside = compatibility.check(lora, model);
+    await readBegan;
     isInTransaction = true;
-    expect(await fits.fit(lora, model)).toBe('notChecked');
+    expect(await compatibility.check(lora, model)).toBe('notChecked');
     end();
-    expect(await outside).toBe('notChecked');
+    expect(await resultOutside).toBe('notChecked');
   });
 });

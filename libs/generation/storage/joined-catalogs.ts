@@ -14,10 +14,10 @@ class MergedList<T extends Named> {
     | undefined;
 
   of(local: readonly T[], published: readonly T[]): readonly T[] {
-    const known = this.merged;
-    if (known?.local === local && known.published === published) return known.all;
-    const names = new Set(local.map(({ id }) => id));
-    const all = [...local, ...published.filter(({ id }) => !names.has(id))];
+    const cached = this.merged;
+    if (cached?.local === local && cached.published === published) return cached.all;
+    const localIds = new Set(local.map(({ id }) => id));
+    const all = [...local, ...published.filter(({ id }) => !localIds.has(id))];
     this.merged = { local, published, all };
     return all;
   }
@@ -57,18 +57,18 @@ export class CombinedLoraCatalog extends LoraCatalog {
 
   compatibleWith(lora: Lora, model: Model): Promise<boolean> {
     return isOfHub(lora, model)
-      ? this.hubLoraCompatibility.fit(lora, model).then((fit) => fit === 'fits')
+      ? this.hubLoraCompatibility.check(lora, model).then((fit) => fit === 'fits')
       : this.folder.compatibleWith(lora, model);
   }
 
   override checkCompatibility(lora: Lora, model: Model): Promise<LoraCompatibilityStatus> {
     return isOfHub(lora, model)
-      ? this.hubLoraCompatibility.fit(lora, model)
+      ? this.hubLoraCompatibility.check(lora, model)
       : this.folder.checkCompatibility(lora, model);
   }
 
   override cachedCompatibility(lora: Lora, model: Model): LoraCompatibilityStatus | undefined {
-    return this.hubLoraCompatibility.cachedFit(lora, model);
+    return this.hubLoraCompatibility.cachedResult(lora, model);
   }
 
   parseLoraTags(prompt: string): TaggedPrompt {

@@ -5,7 +5,7 @@ import { Logger } from '@nestjs/common';
 import { parseExtraNetworks } from '@visionary/infotext';
 import { type Lora, LoraCatalog, type TaggedPrompt } from '../domain/loras.js';
 import type { Model } from '../domain/model.js';
-import { isHubRef, isLocalId, excludedNameWarning } from './local-model-catalog.js';
+import { isHubRef, isValidLocalId, excludedNameWarning } from './local-model-catalog.js';
 import { withLicense } from './model-metadata.js';
 import type { LoraCompatibilityChecker } from './lora-compatibility-checker.js';
 
@@ -31,15 +31,15 @@ export type LocalLora = Lora & { readonly path: string };
 /** The `.safetensors` files of a folder. Read again when the folder changes, and every few seconds. */
 export class LocalLoraCatalog extends LoraCatalog {
   private readonly logger = new Logger('Models');
-  private readonly warned = new Set<string>();
-  private reading: Promise<readonly LocalLora[]> | undefined;
+  private readonly loggedProblems = new Set<string>();
+  private loras: Promise<readonly LocalLora[]> | undefined;
   private readAtMs = -Infinity;
   /** Modification time of the folder when it was read. */
-  private changedAtMs = 0;
+  private folderMtimeMs = 0;
 
   constructor(
     private readonly dir: string,
-    private readonly checks: LoraCompatibilityChecker,
+    private readonly compatibilityChecker: LoraCompatibilityChecker,
   ) {
     super();
   }
@@ -47,16 +47,16 @@ export class LocalLoraCatalog extends LoraCatalog {
   async list(): Promise<readonly LocalLora[]> {
     const { mtimeMs } = await stat(this.dir).catch(() => ({ mtimeMs: 0 }));
     const now = performance.now();
-    if (!this.reading || mtimeMs !== this.changedAtMs || now - this.readAtMs > CACHE_MS) {
+    if (!this.loras || mtimeMs !== this.folderMtimeMs || now - this.readAtMs > CACHE_MS) {
       this.readAtMs = now;
-      this.changedAtMs = mtimeMs;
-      this.reading = this.read();
+      this.folderMtimeMs = mtimeMs;
+      this.loras = this.read();
     }
-    return this.reading;
+    return this.loras;
   }
 
   async compatibleWith({ path }: Lora, { dir }: Model): Promise<boolean> {
-    return path !== undefined && dir !== undefined && this.checks.isCompatible(path, dir);
+    return path !== undefined && dir !== undefined && this.compatibilityChecker.isCompatible(path, dir);
   }
 
   parseLoraTags(prompt: string): TaggedPrompt {
@@ -71,7 +71,7 @@ export class LocalLoraCatalog extends LoraCatalog {
     for (const id of ids.filter(isHubRef)) this.warnOnce(excludedNameWarning(`The LoRA ${id}`));
     return Promise.all(
       ids
-        .filter((id) => isLocalId(id) && !isHubRef(id))
+        .filter((id) => isValidLocalId(id) && !isHubRef(id))
         .sort()
         .map((id) => this.readOne(id)),
     );
@@ -108,8 +108,8 @@ export class LocalLoraCatalog extends LoraCatalog {
 
   /** Logs once, not every few seconds. */
   private warnOnce(problem: string): void {
-    if (this.warned.has(problem)) return;
-    this.warned.add(problem);
+    if (this.loggedProblems.has(problem)) return;
+    this.loggedProblems.add(problem);
     this.logger.warn(problem);
   }
 }

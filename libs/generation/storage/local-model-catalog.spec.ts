@@ -8,7 +8,12 @@ import { validateSize } from '../domain/model.js';
 import { LocalModelCatalog } from './local-model-catalog.js';
 
 const TINY = 'tests/golden/tiny-sd-random';
-const JSONS = ['model_index.json', 'unet/config.json', 'vae_decoder/config.json', 'scheduler/scheduler_config.json'];
+const CONFIG_FILES = [
+  'model_index.json',
+  'unet/config.json',
+  'vae_decoder/config.json',
+  'scheduler/scheduler_config.json',
+];
 
 describe('LocalModelCatalog', () => {
   let modelsDir: string;
@@ -19,7 +24,7 @@ describe('LocalModelCatalog', () => {
   afterEach(() => rmSync(modelsDir, { recursive: true }));
 
   const addModel = (name: string, card?: string) => {
-    for (const file of JSONS) cpSync(join(TINY, file), join(modelsDir, name, file));
+    for (const file of CONFIG_FILES) cpSync(join(TINY, file), join(modelsDir, name, file));
     if (card !== undefined) writeFileSync(join(modelsDir, name, 'visionary.json'), card);
   };
   const list = (schedulers: SchedulerName[] = ['ddim', 'pndm']) =>
@@ -159,7 +164,7 @@ describe('LocalModelCatalog', () => {
   ])('[G1] fits %i × %i: %s', async (width, height, fits) => {
     addModel('tiny');
     const [model] = await list();
-    const trouble = model && validateSize(model, { width, height });
-    expect(trouble).toEqual(fits ? undefined : { width, height, multiple: 8, maxPixels: 65_536 });
+    const violations = model && validateSize(model, { width, height });
+    expect(violations).toEqual(fits ? undefined : { width, height, multiple: 8, maxPixels: 65_536 });
   });
 });

@@ -12,10 +12,11 @@ const MAX_ID_LENGTH = 100;
 export const isHubRef = (id: string): boolean => id.includes('@');
 
 /** Systems leave hidden files beside copied ones. Longer ids do not fit into settings. */
-export const isLocalId = (id: string): boolean => id.length > 0 && id.length <= MAX_ID_LENGTH && !id.startsWith('.');
+export const isValidLocalId = (id: string): boolean =>
+  id.length > 0 && id.length <= MAX_ID_LENGTH && !id.startsWith('.');
 
-export const excludedNameWarning = (what: string): string =>
-  `${what} is ignored: names with an @ are reserved for hub versions. Rename it.`;
+export const excludedNameWarning = (subject: string): string =>
+  `${subject} is ignored: names with an @ are reserved for hub versions. Rename it.`;
 
 export interface CatalogOptions {
   readonly modelsDir: string;
@@ -30,8 +31,8 @@ export type LocalModel = Model & { readonly dir: string };
 /** The model folders in MODELS_DIR, read again every few seconds. */
 export class LocalModelCatalog extends ModelCatalog {
   private readonly logger = new Logger('Models');
-  private readonly warned = new Set<string>();
-  private reading: Promise<readonly LocalModel[]> | undefined;
+  private readonly loggedProblems = new Set<string>();
+  private models: Promise<readonly LocalModel[]> | undefined;
   private readAtMs = -Infinity;
 
   constructor(private readonly options: CatalogOptions) {
@@ -40,11 +41,11 @@ export class LocalModelCatalog extends ModelCatalog {
 
   list(): Promise<readonly LocalModel[]> {
     const now = performance.now();
-    if (!this.reading || now - this.readAtMs > CACHE_MS) {
+    if (!this.models || now - this.readAtMs > CACHE_MS) {
       this.readAtMs = now;
-      this.reading = this.read();
+      this.models = this.read();
     }
-    return this.reading;
+    return this.models;
   }
 
   override async find(id: string): Promise<LocalModel | undefined> {
@@ -58,7 +59,7 @@ export class LocalModelCatalog extends ModelCatalog {
     });
     const models = await Promise.all(
       names
-        .filter(isLocalId)
+        .filter(isValidLocalId)
         .sort()
         .map((name) => this.readOne(name)),
     );
@@ -83,8 +84,8 @@ export class LocalModelCatalog extends ModelCatalog {
 
   /** Logs once, not every few seconds. */
   private warnOnce(problem: string): void {
-    if (this.warned.has(problem)) return;
-    this.warned.add(problem);
+    if (this.loggedProblems.has(problem)) return;
+    this.loggedProblems.add(problem);
     this.logger.warn(problem);
   }
 }

@@ -9,7 +9,7 @@ import { handleGraphRequest, type GraphResponses, type GraphRequest, FAILED_RESP
 
 type Response = GraphResponses[keyof GraphResponses];
 
-interface Waiting {
+interface QueuedRequest {
   readonly request: GraphRequest;
   readonly settle: (response: Response) => void;
 }
@@ -27,43 +27,43 @@ const SCRIPT = fileURLToPath(new URL('./lora-compatibility-worker.js', import.me
  * ends when the queue is empty. Results are cached until a file changes.
  */
 export class LoraCompatibilityChecker {
-  private readonly cached = new LRUCache<string, Promise<Response>>({ max: MAX_CACHED });
-  private readonly waiting: Waiting[] = [];
-  private isWorking = false;
+  private readonly responses = new LRUCache<string, Promise<Response>>({ max: MAX_CACHED });
+  private readonly queue: QueuedRequest[] = [];
+  private isProcessing = false;
 
   async isCompatible(loraPath: string, modelDir: string): Promise<boolean> {
-    return this.ask(await keyOf(loraPath, modelDir), { type: 'fit', modelDir, loraPath });
+    return this.request(await keyOf(loraPath, modelDir), { type: 'fit', modelDir, loraPath });
   }
 
   /** Patchable weights of a local model, to compare with hub LoRAs. */
   async weights(modelDir: string): Promise<PatchableWeights> {
-    return this.ask(await keyOf('', modelDir), { type: 'weights', modelDir });
+    return this.request(await keyOf('', modelDir), { type: 'weights', modelDir });
   }
 
   /** Modules of a local LoRA, to compare with hub models. */
   async changes(loraPath: string): Promise<ChangedModules> {
-    return this.ask(await keyOf(loraPath, ''), { type: 'changes', loraPath });
+    return this.request(await keyOf(loraPath, ''), { type: 'changes', loraPath });
   }
 
-  private ask<Q extends GraphRequest>(key: string, request: Q): Promise<GraphResponses[Q['type']]> {
-    const cached = this.cached.get(key) ?? this.enqueue(request);
-    this.cached.set(key, cached);
+  private request<Q extends GraphRequest>(key: string, request: Q): Promise<GraphResponses[Q['type']]> {
+    const cached = this.responses.get(key) ?? this.enqueue(request);
+    this.responses.set(key, cached);
     return cached as Promise<GraphResponses[Q['type']]>;
   }
 
   private enqueue(request: GraphRequest): Promise<Response> {
-    const response = new Promise<Response>((settle) => this.waiting.push({ request, settle }));
-    if (!this.isWorking) void this.work();
+    const response = new Promise<Response>((settle) => this.queue.push({ request, settle }));
+    if (!this.isProcessing) void this.processQueue();
     return response;
   }
 
-  private async work(): Promise<void> {
-    this.isWorking = true;
+  private async processQueue(): Promise<void> {
+    this.isProcessing = true;
     const thread = new GraphThread();
-    for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
-      next.settle(await thread.ask(next.request));
+    for (let next = this.queue.shift(); next; next = this.queue.shift()) {
+      next.settle(await thread.handle(next.request));
     }
-    this.isWorking = false;
+    this.isProcessing = false;
     await thread.end();
   }
 }
@@ -73,7 +73,7 @@ class GraphThread {
   private worker: Worker | undefined;
   private settle: (response: Response | undefined) => void = () => {};
 
-  async ask(request: GraphRequest): Promise<Response> {
+  async handle(request: GraphRequest): Promise<Response> {
     if (!existsSync(SCRIPT)) return handleGraphRequest(request);
     const worker = (this.worker ??= this.start());
     let deadline: NodeJS.Timeout | undefined;
@@ -104,7 +104,7 @@ class GraphThread {
 }
 
 const keyOf = async (loraPath: string, modelDir: string): Promise<string> => {
-  const stamps = await Promise.all(
+  const fileVersions = await Promise.all(
     [loraPath, ...GRAPHS.map((graph) => join(modelDir, graph))].map((path) =>
       stat(path).then(
         ({ size, mtimeMs }) => `${size}:${mtimeMs}`,
@@ -112,5 +112,5 @@ const keyOf = async (loraPath: string, modelDir: string): Promise<string> => {
       ),
     ),
   );
-  return [loraPath, modelDir, ...stamps].join('\0');
+  return [loraPath, modelDir, ...fileVersions].join('\0');
 };

@@ -8,7 +8,7 @@ import type { Model } from '../domain/model.js';
 const SAMPLE_BYTES = 64 * 1024;
 const CACHE_MS = 2_000;
 /** May be edited without making it another model. */
-const CARD = 'visionary.json';
+const CARD_FILE = 'visionary.json';
 
 /** Hashes names, lengths, and both ends of all files. Times differ between machines, so they are left out. */
 @Injectable()
@@ -42,7 +42,7 @@ const fingerprintOf = async (dir: string): Promise<string> => {
   const hash = createHash('sha256');
   for (const path of paths.sort()) {
     const name = path.slice(join(dir, '/').length).replaceAll('\\', '/');
-    if (name !== CARD) hash.update(`${name}\0`).update(await sampleOf(path));
+    if (name !== CARD_FILE) hash.update(`${name}\0`).update(await sampleOf(path));
   }
   return hash.digest('hex');
 };
@@ -50,9 +50,9 @@ const fingerprintOf = async (dir: string): Promise<string> => {
 const sampleOf = async (path: string): Promise<Buffer> => {
   const file = await open(path);
   try {
-    const found = await file.stat();
-    if (!found.isFile()) return Buffer.alloc(0);
-    const { size } = found;
+    const stats = await file.stat();
+    if (!stats.isFile()) return Buffer.alloc(0);
+    const { size } = stats;
     const head = await file.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
     const tail = await file.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, Math.max(0, size - SAMPLE_BYTES));
     const ends = [head, tail].map(({ buffer, bytesRead }) => buffer.subarray(0, bytesRead));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
 import type { ModelFailure, RendererLoss } from '../domain/model-failure.js';
 
-const WHY_LENGTH = 500;
+const MAX_REASON_LENGTH = 500;
 
 /** Losses of renderers by model, over restarts and all servers. */
 @Injectable()
@@ -88,7 +88,7 @@ export class SqlModelTroubles {
   private async addOne({ model, why, at }: RendererLoss): Promise<boolean> {
     const result = await this.database
       .updateTable('model_failure')
-      .set((row) => ({ failures: row('failures', '+', 1), reason: why.slice(0, WHY_LENGTH), last_at: at }))
+      .set((row) => ({ failures: row('failures', '+', 1), reason: why.slice(0, MAX_REASON_LENGTH), last_at: at }))
       .where('model', '=', model)
       .executeTakeFirst();
     return result.numUpdatedRows > 0n;
@@ -100,7 +100,7 @@ export class SqlModelTroubles {
       model,
       fingerprint,
       failures: 1,
-      reason: why.slice(0, WHY_LENGTH),
+      reason: why.slice(0, MAX_REASON_LENGTH),
       last_at: at,
       quarantined_at: null,
     };

@@ -36,13 +36,13 @@ export class SqlMyTakes {
     after: TakeCursor | null,
     limit: number,
   ): Promise<(TakeCursor & { prompt: string })[]> {
-    let mine = this.database
+    let ownTakes = this.database
       .selectFrom('take')
       .select(['id', 'queued_at as queuedAt', 'prompt'])
       .where('author_id', '=', authorId);
-    if (status !== 'all') mine = mine.where('status', '=', status);
-    if (after) mine = mine.where(afterKeyset(['queued_at', 'id'], [after.queuedAt, after.id], 'desc'));
-    const rows = await mine.orderBy('queued_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+    if (status !== 'all') ownTakes = ownTakes.where('status', '=', status);
+    if (after) ownTakes = ownTakes.where(afterKeyset(['queued_at', 'id'], [after.queuedAt, after.id], 'desc'));
+    const rows = await ownTakes.orderBy('queued_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
     return rows.map((row) => ({ ...row, queuedAt: Number(row.queuedAt) }));
   }
 
@@ -53,22 +53,22 @@ export class SqlMyTakes {
   }
 
   async cursorOf(authorId: string, takeId: string): Promise<TakeCursor | null> {
-    const mine = this.database.selectFrom('take').select(['id', 'queued_at']).where('author_id', '=', authorId);
-    const row = await mine.where('id', '=', takeId).executeTakeFirst();
+    const ownTakes = this.database.selectFrom('take').select(['id', 'queued_at']).where('author_id', '=', authorId);
+    const row = await ownTakes.where('id', '=', takeId).executeTakeFirst();
     return row ? { id: row.id, queuedAt: Number(row.queued_at) } : null;
   }
 
   /** Prompts of each take, newest first. */
   async prompts(authorId: string, after: TakeCursor | null, limit: number): Promise<PromptUse[]> {
     await this.addKeys(authorId);
-    let mine = this.database
+    let ownTakes = this.database
       .selectFrom('take')
       .select(['id', 'queued_at as queuedAt', 'prompt', 'negative', 'prompt_key'])
       .where('author_id', '=', authorId);
-    if (after) mine = mine.where(afterKeyset(['queued_at', 'id'], [after.queuedAt, after.id], 'desc'));
-    const window = mine.orderBy('queued_at', 'desc').orderBy('id', 'desc').limit(limit);
+    if (after) ownTakes = ownTakes.where(afterKeyset(['queued_at', 'id'], [after.queuedAt, after.id], 'desc'));
+    const page = ownTakes.orderBy('queued_at', 'desc').orderBy('id', 'desc').limit(limit);
     const rows = await this.database
-      .selectFrom(window.as('mine'))
+      .selectFrom(page.as('mine'))
       .select(['id', 'queuedAt', 'prompt', 'negative'])
       .select(({ selectFrom }) =>
         selectFrom('take as same')
@@ -108,20 +108,20 @@ export class SqlMyTakes {
       rows.map(({ prompt_key, times, finishedId: lastFinishedTakeId }) => [prompt_key, { times, lastFinishedTakeId }]),
     );
     return new Map(
-      uses.map(({ id }, at) => {
-        const known = byKey.get(keys[at] ?? '');
-        return [id, { times: Number(known?.times ?? 1), lastFinishedTakeId: known?.lastFinishedTakeId ?? null }];
+      uses.map(({ id }, index) => {
+        const counted = byKey.get(keys[index] ?? '');
+        return [id, { times: Number(counted?.times ?? 1), lastFinishedTakeId: counted?.lastFinishedTakeId ?? null }];
       }),
     );
   }
 
   /** During a rolling update, nodes of the former version write takes without a key. */
   private async addKeys(authorId: string): Promise<void> {
-    const mine = this.database
+    const ownTakes = this.database
       .selectFrom('take')
       .select(['id', 'prompt', 'negative'])
       .where('author_id', '=', authorId);
-    for (const row of await mine.where('prompt_key', 'is', null).limit(KEYS_BATCH_SIZE).execute()) {
+    for (const row of await ownTakes.where('prompt_key', 'is', null).limit(KEYS_BATCH_SIZE).execute()) {
       await this.database
         .updateTable('take')
         .set({ prompt_key: promptKeyOf(row) })

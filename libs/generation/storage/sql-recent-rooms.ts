@@ -19,14 +19,14 @@ export class SqlRecentRooms {
       .distinct()
       .where('started_at', '>=', since)
       .whereRef('room_id', '<>', 'author_id')
-      .where((row) => row.or(ids.flatMap(namedIn)))
+      .where((row) => row.or(ids.flatMap(namesId)))
       .execute();
     return rows.map(({ room_id }) => room_id);
   }
 }
 
 /** Matches the id in the JSON of settings, or in a LoRA tag. `instr` has no wildcards. */
-const namedIn = (id: string): Expression<SqlBool>[] => [
+const namesId = (id: string): Expression<SqlBool>[] => [
   sql<SqlBool>`instr(settings, ${JSON.stringify(id)}) > 0`,
   ...[':', '>'].map((end) => sql<SqlBool>`instr(prompt, ${`<lora:${id}${end}`}) > 0`),
 ];

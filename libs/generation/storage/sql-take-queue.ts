@@ -25,7 +25,7 @@ const ORDER_COLUMNS = [
 ] as const;
 
 /** Settings of rendering takes, of the oldest waiting ones, and of rows without a memory key. */
-const settingsOfSome = (maxWaiting: number) => {
+const settingsIfNeeded = (maxWaiting: number) => {
   const isOldest =
     maxWaiting > 0 ? sql`or row_number() over (partition by status order by queued_at) <= ${maxWaiting}` : sql``;
   return sql<string | null>`case when status = 'rendering' or memory_key is null ${isOldest} then settings end`;
@@ -64,7 +64,7 @@ export class SqlTakeQueue {
   async backlog(maxSettings = 0): Promise<{ waiting: BacklogTake[]; running: RunningTake[] }> {
     const rows = await this.database
       .selectFrom('take')
-      .select([...ORDER_COLUMNS, settingsOfSome(maxSettings).as('some_settings')])
+      .select([...ORDER_COLUMNS, settingsIfNeeded(maxSettings).as('some_settings')])
       .where('status', 'in', ['queued', 'rendering'])
       .orderBy('queued_at')
       .execute();
@@ -78,24 +78,24 @@ export class SqlTakeQueue {
   }
 
   async count(): Promise<{ waiting: number; rendering: number }> {
-    const { queued, rendering } = await this.countEach(['queued', 'rendering']);
+    const { queued, rendering } = await this.countByStatus(['queued', 'rendering']);
     return { waiting: queued, rendering };
   }
 
   /** All takes, ended ones included. */
   byStatus(): Promise<Record<TakeStatus, number>> {
-    return this.countEach(['queued', 'rendering', 'finished', 'failed', 'cancelled']);
+    return this.countByStatus(['queued', 'rendering', 'finished', 'failed', 'cancelled']);
   }
 
-  private async countEach<S extends TakeStatus>(statuses: readonly S[]): Promise<Record<S, number>> {
+  private async countByStatus<S extends TakeStatus>(statuses: readonly S[]): Promise<Record<S, number>> {
     const rows = await this.database
       .selectFrom('take')
       .select(({ fn }) => ['status', fn.countAll<number>().as('takes')])
       .where('status', 'in', statuses)
       .groupBy('status')
       .execute();
-    const of = (status: S) => Number(rows.find((row) => row.status === status)?.takes ?? 0);
-    return Object.fromEntries(statuses.map((status) => [status, of(status)])) as Record<S, number>;
+    const countOf = (status: S) => Number(rows.find((row) => row.status === status)?.takes ?? 0);
+    return Object.fromEntries(statuses.map((status) => [status, countOf(status)])) as Record<S, number>;
   }
 
   /** The last start of each member in each room since a time. A take that returned to the queue does not count. */

@@ -6,16 +6,16 @@ import type {
   FinishedResult,
   Lease,
   LeasedTake,
-  NewTake,
   Take,
   TakeFailure,
   TakeImage,
+  TakeRequest,
   TakeStop,
 } from '../domain/take.js';
 import type { MeasuredTake } from '../domain/render-timings.js';
-import { loadMsOf, parseSettings, parseStop, TAKE_COLUMNS, toNewRow, toTake } from './take-row.js';
+import { finishedColumns, loadMsOf, parseSettings, parseStop, TAKE_COLUMNS, toNewRow, toTake } from './take-row.js';
 
-const OPEN = ['queued', 'rendering'] as const;
+const OPEN_STATUSES = ['queued', 'rendering'] as const;
 const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null, stop_by: null } as const;
 
 /**
@@ -26,9 +26,29 @@ const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null, stop_b
 export class SqlTakes {
   constructor(private readonly database: Database) {}
 
-  /** Allots the room's next number, from 1. Inside a unit of work. */
-  async nextNumber(roomId: string): Promise<number> {
-    if (!(await this.count(roomId)) && !(await this.startCount(roomId))) await this.count(roomId);
+  /** Adds a take to the queue, with the room's next number. Inside a unit of work. */
+  async add(id: string, request: TakeRequest, queuedAt: number): Promise<Take> {
+    const row = toNewRow(id, await this.nextNumber(request.roomId), request, queuedAt);
+    await this.database.insertInto('take').values(row).execute();
+    return toTake(row);
+  }
+
+  /** Adds a take that was rendered elsewhere, so that it is never seen waiting. Inside a unit of work. */
+  async addFinished(id: string, request: TakeRequest, result: FinishedResult): Promise<Take> {
+    const row: Row<'take'> = {
+      ...toNewRow(id, await this.nextNumber(request.roomId), request, result.at),
+      ...finishedColumns(result),
+      started_at: result.at,
+    };
+    await this.database.insertInto('take').values(row).execute();
+    await this.addImages(id, result);
+    return toTake(row);
+  }
+
+  /** Allots the room's next number, from 1. */
+  private async nextNumber(roomId: string): Promise<number> {
+    const isCounted = (await this.incrementNumber(roomId)) || (await this.insertCounter(roomId));
+    if (!isCounted) await this.incrementNumber(roomId);
     const { last_number } = await this.database
       .selectFrom('take_counter')
       .select('last_number')
@@ -38,7 +58,7 @@ export class SqlTakes {
   }
 
   /** Locks the room's counter until the transaction ends. */
-  private async count(roomId: string): Promise<boolean> {
+  private async incrementNumber(roomId: string): Promise<boolean> {
     const result = await this.database
       .updateTable('take_counter')
       .set((row) => ({ last_number: row('last_number', '+', 1) }))
@@ -48,7 +68,7 @@ export class SqlTakes {
   }
 
   /** @returns false if another transaction created it */
-  private async startCount(roomId: string): Promise<boolean> {
+  private async insertCounter(roomId: string): Promise<boolean> {
     try {
       await this.database.insertInto('take_counter').values({ room_id: roomId, last_number: 1 }).execute();
       return true;
@@ -56,29 +76,6 @@ export class SqlTakes {
       if (isUniqueViolation(error)) return false;
       throw error;
     }
-  }
-
-  async add(take: NewTake): Promise<Take> {
-    const row = toNewRow(take);
-    await this.database.insertInto('take').values(row).execute();
-    return toTake(row);
-  }
-
-  /** Adds a take that was rendered elsewhere, so that it is never seen waiting. */
-  async addFinished(take: NewTake, result: FinishedResult): Promise<Take> {
-    const row: Row<'take'> = {
-      ...toNewRow(take),
-      status: 'finished',
-      images: JSON.stringify(result.images),
-      render_record: result.record,
-      model_hash: result.modelHash,
-      render_ms: Math.round(result.renderMs),
-      started_at: take.queuedAt,
-      ended_at: result.at,
-    };
-    await this.database.insertInto('take').values(row).execute();
-    await this.addImages(row.id, result);
-    return toTake(row);
   }
 
   async setSeq(id: string, seq: number): Promise<void> {
@@ -151,20 +148,20 @@ export class SqlTakes {
   }
 
   /** Queued and rendering takes. */
-  async countOpen(whose: { readonly authorId: string } | { readonly roomId: string }): Promise<number> {
+  async countOpen(owner: { readonly authorId: string } | { readonly roomId: string }): Promise<number> {
     const query = this.database
       .selectFrom('take')
       .select(({ fn }) => fn.countAll<number>().as('open'))
-      .where('status', 'in', OPEN);
-    const own =
-      'authorId' in whose ? query.where('author_id', '=', whose.authorId) : query.where('room_id', '=', whose.roomId);
-    return Number((await own.executeTakeFirstOrThrow()).open);
+      .where('status', 'in', OPEN_STATUSES);
+    const ownTakes =
+      'authorId' in owner ? query.where('author_id', '=', owner.authorId) : query.where('room_id', '=', owner.roomId);
+    return Number((await ownTakes.executeTakeFirstOrThrow()).open);
   }
 
   /** Queued and rendering takes of a user. */
   async openOf(authorId: string): Promise<Take[]> {
-    const rows = this.database.selectFrom('take').select(TAKE_COLUMNS).where('author_id', '=', authorId);
-    return (await rows.where('status', 'in', OPEN).execute()).map(toTake);
+    const ownTakes = this.database.selectFrom('take').select(TAKE_COLUMNS).where('author_id', '=', authorId);
+    return (await ownTakes.where('status', 'in', OPEN_STATUSES).execute()).map(toTake);
   }
 
   /** Locks a take until the unit of work ends. */
@@ -207,19 +204,15 @@ export class SqlTakes {
 
   /** @returns false if the lease was lost */
   async finish(id: string, owner: string, result: FinishedResult): Promise<boolean> {
-    const { stoppedAt } = result;
-    const isMoved = await this.move(id, owner, {
+    const { stopPoint } = result.record.job;
+    const stop: TakeStop | undefined = stopPoint && { byId: await this.stopperOf(id), ...stopPoint };
+    const isChanged = await this.changeState(id, owner, {
       ...NO_LEASE,
-      status: 'finished',
-      images: JSON.stringify(result.images),
-      render_record: result.record,
-      stop: stoppedAt && JSON.stringify({ byId: await this.stopperOf(id), ...stoppedAt } satisfies TakeStop),
-      model_hash: result.modelHash,
-      render_ms: Math.round(result.renderMs),
-      ended_at: result.at,
+      ...finishedColumns(result),
+      stop: stop ? JSON.stringify(stop) : null,
     });
-    if (isMoved) await this.addImages(id, result);
-    return isMoved;
+    if (isChanged) await this.addImages(id, result);
+    return isChanged;
   }
 
   private async addImages(takeId: string, { images }: FinishedResult): Promise<void> {
@@ -229,7 +222,7 @@ export class SqlTakes {
 
   /** @returns false if the lease was lost */
   fail(id: string, owner: string, { code, detail }: TakeFailure, at: number): Promise<boolean> {
-    return this.move(id, owner, {
+    return this.changeState(id, owner, {
       ...NO_LEASE,
       status: 'failed',
       failure_code: code,
@@ -250,13 +243,13 @@ export class SqlTakes {
 
   /** @returns who cancelled it; undefined if the lease was lost */
   async cancelRunning(id: string, owner: string, at: number): Promise<{ byId: string | null } | undefined> {
-    const moved = await this.move(id, owner, {
+    const isChanged = await this.changeState(id, owner, {
       lease_owner: null,
       lease_until: null,
       status: 'cancelled',
       ended_at: at,
     });
-    if (!moved) return undefined;
+    if (!isChanged) return undefined;
     const row = await this.database.selectFrom('take').select('cancel_by').where('id', '=', id).executeTakeFirst();
     return { byId: row?.cancel_by ?? null };
   }
@@ -324,7 +317,7 @@ export class SqlTakes {
       .where('lease_owner', '=', owner);
   }
 
-  private async move(id: string, owner: string, change: Partial<Row<'take'>>): Promise<boolean> {
+  private async changeState(id: string, owner: string, change: Partial<Row<'take'>>): Promise<boolean> {
     return (await this.ofOwner(id, owner).set(change).executeTakeFirst()).numUpdatedRows > 0n;
   }
 }

@@ -3,10 +3,11 @@ import type { Row } from '@visionary/platform/database';
 import { createHash } from 'node:crypto';
 import {
   failureCodeOf,
+  type FinishedResult,
   isOthersPrompt,
   type Take,
-  type NewTake,
   type AuthorshipSpan,
+  type TakeRequest,
   type TakeSteer,
   type TakeStop,
 } from '../domain/take.js';
@@ -84,13 +85,13 @@ export const toTake = (row: Pick<Row<'take'>, (typeof TAKE_COLUMNS)[number]>): T
 export const promptKeyOf = ({ prompt, negative }: Pick<Row<'take'>, 'prompt' | 'negative'>): string =>
   createHash('sha256').update(`${prompt}\0${negative}`).digest('hex');
 
-export const toNewRow = (take: NewTake): Row<'take'> => ({
-  id: take.id,
+export const toNewRow = (id: string, number: number, take: TakeRequest, queuedAt: number): Row<'take'> => ({
+  id,
   room_id: take.roomId,
-  number: take.number,
+  number,
   seq: 0,
   author_id: take.authorId,
-  prompt_author_ids: JSON.stringify(take.writerIds),
+  prompt_author_ids: JSON.stringify([...new Set([take.authorId, ...take.writerIds])]),
   status: 'queued',
   prompt: take.prompt,
   negative: take.negative,
@@ -103,7 +104,7 @@ export const toNewRow = (take: NewTake): Row<'take'> => ({
   failure_detail: null,
   render_record: take.repeats?.record ?? null,
   model_hash: null,
-  queued_at: take.queuedAt,
+  queued_at: queuedAt,
   started_at: null,
   ended_at: null,
   render_ms: null,
@@ -119,6 +120,15 @@ export const toNewRow = (take: NewTake): Row<'take'> => ({
   origin_id: take.origin ? ('postId' in take.origin ? take.origin.postId : take.origin.takeId) : null,
   authorship: take.authorship ? JSON.stringify(take.authorship) : null,
   prompt_prefixes: take.promptPrefixes?.length ? JSON.stringify(take.promptPrefixes) : null,
+});
+
+export const finishedColumns = ({ images, record, at }: FinishedResult) => ({
+  status: 'finished' as const,
+  images: JSON.stringify(images),
+  render_record: JSON.stringify(record),
+  model_hash: record.modelHash,
+  render_ms: Math.round(record.renderMs),
+  ended_at: at,
 });
 
 /** Some drivers return large integers as strings. */

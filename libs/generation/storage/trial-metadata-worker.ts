@@ -3,5 +3,5 @@ import { loraChanges, patchableWeights } from '@visionary/diffusion/lora-compati
 import type { TrialFile } from './trial-records.js';
 
 /** Reads the graphs of one model, or the header of one LoRA, outside the server's event loop. */
-const { what, path } = workerData as TrialFile;
-parentPort?.postMessage(what === 'model' ? await patchableWeights(path) : loraChanges(path));
+const { kind, path } = workerData as TrialFile;
+parentPort?.postMessage(kind === 'model' ? await patchableWeights(path) : loraChanges(path));

@@ -11,7 +11,7 @@ import { LoraCompatibilityChecker } from './lora-compatibility-checker.js';
 import { readModelMetadata } from './model-metadata.js';
 
 export interface TrialFile {
-  readonly what: 'model' | 'lora';
+  readonly kind: 'model' | 'lora';
   /** A model folder, or a LoRA file. */
   readonly path: string;
 }
@@ -22,29 +22,29 @@ const DEADLINE_MS = 120_000;
 
 /** Reads metadata of files that are tried, outside the event loop. */
 export class TrialRecords {
-  private readonly checks = new LoraCompatibilityChecker();
+  private readonly compatibilityChecker = new LoraCompatibilityChecker();
 
   /** @throws Error if it is no readable model */
   async ofModel(dir: string) {
-    const [facts, modules] = await Promise.all([readModelMetadata(dir), read({ what: 'model', path: dir })]);
+    const [facts, modules] = await Promise.all([readModelMetadata(dir), read({ kind: 'model', path: dir })]);
     if (!facts) throw new Error('there is no model_index.json');
     return { facts, modules: modules as PatchableWeights };
   }
 
   /** @throws Error if it is no readable LoRA */
   async ofLora(path: string) {
-    return (await read({ what: 'lora', path })) as ChangedModules;
+    return (await read({ kind: 'lora', path })) as ChangedModules;
   }
 
   /** Whether its shapes match a local model. */
   fits(loraPath: string, modelDir: string): Promise<boolean> {
-    return this.checks.isCompatible(loraPath, modelDir);
+    return this.compatibilityChecker.isCompatible(loraPath, modelDir);
   }
 }
 
 /** Without a build there is no script for a thread, so the file is read in this one. */
 async function read(file: TrialFile): Promise<PatchableWeights | ChangedModules> {
-  if (!existsSync(SCRIPT)) return file.what === 'model' ? patchableWeights(file.path) : loraChanges(file.path);
+  if (!existsSync(SCRIPT)) return file.kind === 'model' ? patchableWeights(file.path) : loraChanges(file.path);
   const worker = new Worker(SCRIPT, { workerData: file });
   let deadline: NodeJS.Timeout | undefined;
   try {

@@ -20,18 +20,18 @@ export class UserTakes {
   constructor(private readonly database: Database) {}
 
   async takesOf(authorId: string, afterId: string, limit: number): Promise<Take[]> {
-    const mine = this.database.selectFrom('take').select(TAKE_COLUMNS).where('author_id', '=', authorId);
-    return (await mine.where('id', '>', afterId).orderBy('id').limit(limit).execute()).map(toTake);
+    const ownTakes = this.database.selectFrom('take').select(TAKE_COLUMNS).where('author_id', '=', authorId);
+    return (await ownTakes.where('id', '>', afterId).orderBy('id').limit(limit).execute()).map(toTake);
   }
 
   async uploadsOf(authorId: string, afterId: string, limit: number): Promise<Upload[]> {
-    const mine = this.database.selectFrom('room_upload').selectAll().where('author_id', '=', authorId);
-    return (await mine.where('id', '>', afterId).orderBy('id').limit(limit).execute()).map(toUpload);
+    const ownUploads = this.database.selectFrom('room_upload').selectAll().where('author_id', '=', authorId);
+    return (await ownUploads.where('id', '>', afterId).orderBy('id').limit(limit).execute()).map(toUpload);
   }
 
   async steersOf(byId: string, afterId: string, limit: number): Promise<UserSteer[]> {
-    const mine = this.database.selectFrom('take_steer').selectAll().where('actor_id', '=', byId);
-    const rows = await mine.where('id', '>', afterId).orderBy('id').limit(limit).execute();
+    const ownSteers = this.database.selectFrom('take_steer').selectAll().where('actor_id', '=', byId);
+    const rows = await ownSteers.where('id', '>', afterId).orderBy('id').limit(limit).execute();
     return rows.map(({ id, take_id: takeId, prompt, negative, requested_at: at }) => {
       return { id, takeId, prompt, negative, at: Number(at) };
     });

@@ -100,7 +100,8 @@ const visibleAs = ({ level, isHidden, ...image }: TakeImage, verdict: UploadVerd
   const checked = level === 'adult' && !isReviewed ? level : 'everyone';
   const rated = raiseRating(image, stricterRating(minimumRating, checked));
   if (blockingVerdict?.verdict === 'removed') return { ...rated, isHidden: true };
-  if (blockingVerdict || similar || (level === 'held' && !isReviewed))
+  if (blockingVerdict || similar || (level === 'held' && !isReviewed)) {
     return { ...image, level: 'held', isHidden: true };
+  }
   return rated;
 };

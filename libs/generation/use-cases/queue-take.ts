@@ -39,23 +39,13 @@ export class QueueTake {
    * GENERATION_QUEUE_FULL, and as TakeInputs
    */
   @withPromptPrefix()
-  async run(request: TakeRequest & { readonly id?: string }): Promise<Take> {
+  async run(request: TakeRequest): Promise<Take> {
     const { texts, flag } = await this.validate(request);
-    const { roomId, authorId, settings, promptPrefixes, authorship, repeats } = request;
-    const take = await this.takes.add({
-      id: request.id ?? this.ids.next(),
-      roomId,
-      number: await this.takes.nextNumber(roomId),
-      authorId,
-      writerIds: [...new Set([authorId, ...request.writerIds])],
-      ...texts,
-      promptPrefixes,
-      settings: { ...settings, seed: settings.seed === -1 ? randomInt(SEEDS) : settings.seed },
-      queuedAt: this.clock.now(),
-      origin: request.origin ?? originOf(settings),
-      authorship,
-      repeats,
-    });
+    const { settings } = request;
+    const seed = settings.seed === -1 ? randomInt(SEEDS) : settings.seed;
+    const origin = request.origin ?? originOf(settings);
+    const queued = { ...request, ...texts, settings: { ...settings, seed }, origin };
+    const take = await this.takes.add(request.id ?? this.ids.next(), queued, this.clock.now());
     await flag({ kind: 'take', id: take.id, image: 0 });
     this.unitOfWork.publish(new TakeQueued(take));
     return take;

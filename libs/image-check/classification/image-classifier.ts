@@ -17,32 +17,38 @@ export class ImageClassifier {
   constructor(private readonly classifier: Classifier) {}
 
   /** @throws Error when the classifier fails */
-  async examine({ image, what }: Pick<CheckRequest, 'image' | 'what'>): Promise<ClassificationResult | 'unreadable'> {
-    const read = await this.read(image, what).catch(() => null);
-    if (!read) return 'unreadable';
+  async examine({
+    image,
+    purpose,
+  }: Pick<CheckRequest, 'image' | 'purpose'>): Promise<ClassificationResult | 'unreadable'> {
+    const decoded = await this.read(image, purpose).catch(() => null);
+    if (!decoded) return 'unreadable';
     const scores: Scores[] = [];
-    for (const part of read.parts) scores.push(await this.classifier.classify(part));
-    return { defect: read.whole && findDefect(read.whole), classes: maxScores(scores) };
+    for (const crop of decoded.crops) scores.push(await this.classifier.classify(crop));
+    return { defect: decoded.pixels && findDefect(decoded.pixels), classes: maxScores(scores) };
   }
 
   /** @throws Error for bytes that can't be decoded */
-  private async read(input: ImageInput, what: CheckPurpose): Promise<{ whole: RawImage | null; parts: Uint8Array[] }> {
+  private async read(
+    input: ImageInput,
+    purpose: CheckPurpose,
+  ): Promise<{ pixels: RawImage | null; crops: Uint8Array[] }> {
     const image = await readImage(input);
-    const parts: Uint8Array[] = [];
+    const crops: Uint8Array[] = [];
     for (const window of windowsOf(image)) {
       // Transparent images can show different content on light and on dark backgrounds.
       const backgrounds: readonly BackgroundColor[] = image.hasAlpha ? ['white', 'black'] : ['white'];
-      for (const background of backgrounds) parts.push(await cropWindow(image, window, background, this.classifier));
+      for (const background of backgrounds) crops.push(await cropWindow(image, window, background, this.classifier));
     }
-    if (what !== 'final') return { whole: null, parts };
-    return { whole: input instanceof Uint8Array ? await pixelsOf(image) : input, parts };
+    if (purpose !== 'final') return { pixels: null, crops };
+    return { pixels: input instanceof Uint8Array ? await pixelsOf(image) : input, crops };
   }
 }
 
 /** The highest score of each class. */
-function maxScores(parts: readonly Scores[]): Scores {
+function maxScores(scores: readonly Scores[]): Scores {
   const highest: Record<string, number> = {};
-  for (const [name, score] of parts.flatMap((scores) => Object.entries(scores))) {
+  for (const [name, score] of scores.flatMap((scores) => Object.entries(scores))) {
     highest[name] = Math.max(highest[name] ?? 0, score);
   }
   return highest;

@@ -49,6 +49,6 @@ export function cropWindow(
   backgroundColor: BackgroundColor,
   { width, height }: { readonly width: number; readonly height: number },
 ): Promise<Uint8Array> {
-  const part = image.background(backgroundColor).extract(window);
-  return part.resize(width, height, { fit: 'fill', kernel: 'cubic' }).raw().toBuffer();
+  const crop = image.background(backgroundColor).extract(window);
+  return crop.resize(width, height, { fit: 'fill', kernel: 'cubic' }).raw().toBuffer();
 }

@@ -2,7 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { CheckPurpose } from '../image.js';
 import { CheckQueue } from './check-queue.js';
 
-const check = (id: number, what: CheckPurpose, bytes = 10) => ({ id, what, image: new Uint8Array(bytes), crashes: 0 });
+const check = (id: number, purpose: CheckPurpose, bytes = 10) => ({
+  id,
+  purpose,
+  image: new Uint8Array(bytes),
+  crashes: 0,
+});
 
 describe('CheckQueue', () => {
   it('[S63] serves finished images and uploads in order, then preview frames', () => {

@@ -20,28 +20,28 @@ export class CheckQueue<T extends QueuedCheck> {
 
   /** @returns false when the queue is full */
   add(check: T): boolean {
-    const queue = this.queues[check.what];
-    if (queue.length >= MAX_WAITING[check.what] || this.bytes + sizeOf(check) > MAX_BYTES) return false;
+    const queue = this.queues[check.purpose];
+    if (queue.length >= MAX_WAITING[check.purpose] || this.bytes + sizeOf(check) > MAX_BYTES) return false;
     queue.push(check);
     this.bytes += sizeOf(check);
     return true;
   }
 
   /** Returns a check that was interrupted to the front of its queue. */
-  putFirst(check: T): void {
-    this.queues[check.what].unshift(check);
+  requeue(check: T): void {
+    this.queues[check.purpose].unshift(check);
     this.bytes += sizeOf(check);
   }
 
   next(): T | undefined {
     const { preview, final, upload } = this.queues;
-    const next = older(final[0], upload[0]) ?? preview[0];
+    const next = earlierOf(final[0], upload[0]) ?? preview[0];
     if (next) this.remove(next);
     return next;
   }
 
   remove(check: T): void {
-    const queue = this.queues[check.what];
+    const queue = this.queues[check.purpose];
     const index = queue.indexOf(check);
     if (index < 0) return;
     queue.splice(index, 1);
@@ -53,7 +53,7 @@ export class CheckQueue<T extends QueuedCheck> {
   }
 }
 
-function older<T extends QueuedCheck>(one: T | undefined, other: T | undefined): T | undefined {
+function earlierOf<T extends QueuedCheck>(one: T | undefined, other: T | undefined): T | undefined {
   if (!one || !other) return one ?? other;
   return one.id < other.id ? one : other;
 }

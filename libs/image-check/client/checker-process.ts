@@ -68,24 +68,24 @@ export class CheckerProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       execArgv: ['--enable-source-maps'],
-      env: environment(classifier),
+      env: childEnvironment(classifier),
     });
     process.on('exit', this.killOnExit);
     lowerPriority(this.child.pid);
     forwardOutput(this.child, log);
     this.startTimer = setTimeout(() => this.kill('start timed out'), START_DEADLINE_MS);
     this.child.on('message', (message) => this.receive(message as CheckerMessage));
-    this.child.once('error', (error) => this.exited(error.message));
-    this.child.once('exit', (code, signal) => this.exited(signal ? `ended by ${signal}` : `exit code ${code}`));
+    this.child.once('error', (error) => this.handleExit(error.message));
+    this.child.once('exit', (code, signal) => this.handleExit(signal ? `ended by ${signal}` : `exit code ${code}`));
   }
 
   get pid(): number | undefined {
     return this.child.pid;
   }
 
-  send({ id, what, image }: CheckRequest): void {
+  send({ id, purpose, image }: CheckRequest): void {
     // A channel that closes meanwhile is reported by the exit of the process.
-    this.child.send({ id, what, image }, () => undefined);
+    this.child.send({ id, purpose, image }, () => undefined);
   }
 
   /** Kills at once: the process has no state of its own. */
@@ -102,7 +102,7 @@ export class CheckerProcess {
     this.listener.onMessage(message);
   }
 
-  private exited(reason: string): void {
+  private handleExit(reason: string): void {
     if (this.hasExited) return;
     this.hasExited = true;
     clearTimeout(this.startTimer);
@@ -116,10 +116,10 @@ function findScript(): string {
   return [built, ...others].find((path) => existsSync(path)) ?? built;
 }
 
-function environment(classifier: string | undefined): NodeJS.ProcessEnv {
-  const passed = PASSED_VARIABLES.filter((name) => process.env[name] !== undefined);
+function childEnvironment(classifier: string | undefined): NodeJS.ProcessEnv {
+  const names = PASSED_VARIABLES.filter((name) => process.env[name] !== undefined);
   return {
-    ...Object.fromEntries(passed.map((name) => [name, process.env[name]])),
+    ...Object.fromEntries(names.map((name) => [name, process.env[name]])),
     ...ALLOCATOR,
     ...(classifier !== undefined && { IMAGE_CLASSIFIER: classifier }),
   };

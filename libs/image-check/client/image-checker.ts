@@ -96,7 +96,7 @@ export class ImageChecker {
     return new Promise((resolve, reject) => {
       const check: PendingCheck = {
         id: ++this.lastId,
-        what,
+        purpose: what,
         image,
         limits,
         crashes: 0,
@@ -138,7 +138,7 @@ export class ImageChecker {
       { script, classifier, log: this.log },
       {
         onMessage: (message) => this.receive(message),
-        onExit: (reason, wasReady) => this.exited(reason, wasReady),
+        onExit: (reason, wasReady) => this.handleExit(reason, wasReady),
       },
     );
   }
@@ -168,7 +168,7 @@ export class ImageChecker {
     this.processNext();
   }
 
-  private exited(reason: string, wasReady: boolean): void {
+  private handleExit(reason: string, wasReady: boolean): void {
     const check = this.current;
     this.process = undefined;
     this.clearCurrent();
@@ -180,7 +180,7 @@ export class ImageChecker {
     this.failedStarts = wasReady ? 0 : this.failedStarts + 1;
     if (check) this.retry(check);
     if (this.failedStarts >= MAX_FAILED_STARTS) {
-      for (const waiting of this.queue.all()) this.reject(waiting, 'not started');
+      for (const queued of this.queue.all()) this.reject(queued, 'not started');
     }
     this.restartTimer = setTimeout(() => {
       this.restartTimer = undefined;
@@ -191,7 +191,7 @@ export class ImageChecker {
   private retry(check: PendingCheck): void {
     check.crashes += 1;
     if (check.crashes >= MAX_CRASHES) this.reject(check, 'crashed');
-    else if (!check.isRejected) this.queue.putFirst(check);
+    else if (!check.isRejected) this.queue.requeue(check);
   }
 
   private clearCurrent(): void {

@@ -16,15 +16,19 @@ const FULL_SHARE = 0.95;
  */
 export function hasBlackArea(image: RawImage): boolean {
   const { data, width, height } = image;
-  let black = 0;
-  for (let at = 0; at < data.length; at += 3) if ((data[at]! | data[at + 1]! | data[at + 2]!) === 0) black += 1;
-  const share = black / (width * height);
+  let blackPixels = 0;
+  for (let offset = 0; offset < data.length; offset += 3) {
+    if ((data[offset]! | data[offset + 1]! | data[offset + 2]!) === 0) blackPixels += 1;
+  }
+  const share = blackPixels / (width * height);
   if (share < MIN_SHARE || share > 1 - MIN_SHARE) return false;
   const edges = [...edgesOf(data, columnsOf(image)), ...edgesOf(data, rowsOf(image))];
-  const all = edges.reduce((sum, { count }) => sum + count, 0);
-  const straight = edges.filter(({ count }) => count >= MIN_EDGE_LENGTH);
-  if (straight.length > MAX_EDGES || straight.every(({ count, length }) => count >= length * FULL_SHARE)) return false;
-  return straight.reduce((sum, { count }) => sum + count, 0) >= all * 0.9;
+  const totalLength = edges.reduce((sum, { count }) => sum + count, 0);
+  const longEdges = edges.filter(({ count }) => count >= MIN_EDGE_LENGTH);
+  if (longEdges.length > MAX_EDGES || longEdges.every(({ count, length }) => count >= length * FULL_SHARE)) {
+    return false;
+  }
+  return longEdges.reduce((sum, { count }) => sum + count, 0) >= totalLength * 0.9;
 }
 
 /** Counts, per boundary between two columns or rows, the pixels where black meets another color. */
@@ -32,8 +36,8 @@ function edgesOf(data: Uint8Array, { across, along, lines, length }: ScanAxis): 
   const edges: { count: number; length: number }[] = [];
   for (let line = 1; line < lines; line++) {
     let count = 0;
-    for (let place = 0; place < length; place++) {
-      const index = line * across + place * along;
+    for (let position = 0; position < length; position++) {
+      const index = line * across + position * along;
       const isEdge = isBlack(data, index) !== isBlack(data, index - across);
       if (isEdge && distance(data, index, index - across) >= MIN_JUMP) count += 1;
     }
@@ -42,4 +46,5 @@ function edgesOf(data: Uint8Array, { across, along, lines, length }: ScanAxis): 
   return edges;
 }
 
-const isBlack = (data: Uint8Array, at: number): boolean => (data[at]! | data[at + 1]! | data[at + 2]!) === 0;
+const isBlack = (data: Uint8Array, offset: number): boolean =>
+  (data[offset]! | data[offset + 1]! | data[offset + 2]!) === 0;

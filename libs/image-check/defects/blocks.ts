@@ -6,11 +6,11 @@ export interface BlockTraces {
   /** Number of points where vertical and horizontal seams meet. */
   readonly junctions: number;
   /** Length of the seams that meet others, relative to width plus height. */
-  readonly joined: number;
+  readonly joinedLength: number;
   /** The share of these seams in the length of all seams. */
   readonly joinedShare: number;
   /** The share of these seams that lies on a grid of tiles. */
-  readonly onGrid: number;
+  readonly gridShare: number;
 }
 
 /** Seams within this many pixels meet. */
@@ -19,22 +19,22 @@ const TILE_SIDE = 32;
 
 export function traceBlocks(image: RawImage): BlockTraces {
   const seams = findSeams(image);
-  const joined = new Set<Seam>();
+  const joinedSeams = new Set<Seam>();
   let junctions = 0;
   for (const column of seams.vertical) {
     for (const row of seams.horizontal) {
       if (!reaches(column, row.at) || !reaches(row, column.at)) continue;
       junctions += 1;
-      joined.add(column).add(row);
+      joinedSeams.add(column).add(row);
     }
   }
-  const joinedLength = lengthOf([...joined]);
-  const allLength = lengthOf([...seams.vertical, ...seams.horizontal]);
+  const joinedPixels = lengthOf([...joinedSeams]);
+  const allPixels = lengthOf([...seams.vertical, ...seams.horizontal]);
   return {
     junctions,
-    joined: joinedLength / (image.width + image.height),
-    joinedShare: allLength === 0 ? 0 : joinedLength / allLength,
-    onGrid: lengthOf([...joined].filter(({ at }) => at % TILE_SIDE === 0)) / Math.max(1, joinedLength),
+    joinedLength: joinedPixels / (image.width + image.height),
+    joinedShare: allPixels === 0 ? 0 : joinedPixels / allPixels,
+    gridShare: lengthOf([...joinedSeams].filter(({ at }) => at % TILE_SIDE === 0)) / Math.max(1, joinedPixels),
   };
 }
 

@@ -31,10 +31,10 @@ export function findDefect(image: RawImage): Defect | null {
 }
 
 function findEdges(image: RawImage): Defect | null {
-  const { junctions, joined, joinedShare, onGrid } = traceBlocks(image);
-  if (junctions >= BLOCKS.junctions && joined >= BLOCKS.joined && joinedShare >= BLOCKS.joinedShare) {
-    const isTiled = onGrid >= TILES.onGrid && joined >= TILES.joined;
-    return { kind: isTiled ? 'torn' : 'blocks', score: severity(joined / BLOCKS.joined) };
+  const { junctions, joinedLength, joinedShare, gridShare } = traceBlocks(image);
+  if (junctions >= BLOCKS.junctions && joinedLength >= BLOCKS.joined && joinedShare >= BLOCKS.joinedShare) {
+    const isTiled = gridShare >= TILES.onGrid && joinedLength >= TILES.joined;
+    return { kind: isTiled ? 'torn' : 'blocks', score: severity(joinedLength / BLOCKS.joined) };
   }
   const torn = countTornLines(image);
   if (torn >= TORN_LINES) return { kind: 'torn', score: severity(torn / TORN_LINES) };

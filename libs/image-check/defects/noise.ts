@@ -22,14 +22,14 @@ export function measureNoise(image: RawImage): NoiseMeasurement {
   const cells = fine.spread.filter((spread, i) => spread > STATIC.spread && fine.roughness[i]! > STATIC.roughness);
   return {
     staticShare: cells.length / Math.max(1, fine.spread.length),
-    blotchiness: Math.max(blotsIn(fine.spread), blotsIn(coarse.spread)),
+    blotchiness: Math.max(blotchinessOf(fine.spread), blotchinessOf(coarse.spread)),
   };
 }
 
-function blotsIn(spread: Float64Array): number {
+function blotchinessOf(spread: Float64Array): number {
   const sorted = spread.toSorted();
-  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
-  const calmest = at(0.05);
-  if (at(0.5) < calmest * BLOTS.unevenness) return 0;
-  return Math.min(calmest / BLOTS.calmest, at(0.2) / BLOTS.calm);
+  const quantile = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
+  const calmest = quantile(0.05);
+  if (quantile(0.5) < calmest * BLOTS.unevenness) return 0;
+  return Math.min(calmest / BLOTS.calmest, quantile(0.2) / BLOTS.calm);
 }

@@ -55,26 +55,26 @@ export function findSeams(image: RawImage): Seams {
 }
 
 function seamsOf(data: Uint8Array, scanAxis: ScanAxis): Seam[] {
-  const shortest = Math.max(MIN_LENGTH, Math.round(scanAxis.length * MIN_LENGTH_SHARE));
+  const minLength = Math.max(MIN_LENGTH, Math.round(scanAxis.length * MIN_LENGTH_SHARE));
   const seams: Seam[] = [];
   for (let line = 2; line < scanAxis.lines - 1; line++) {
     let from = -1;
     let last = -1;
     let jumps = 0;
-    const end = () => {
-      const isLong = from >= 0 && last + 1 - from >= shortest && jumps >= (last + 1 - from) * 0.7;
+    const endSeam = () => {
+      const isLong = from >= 0 && last + 1 - from >= minLength && jumps >= (last + 1 - from) * 0.7;
       if (isLong) seams.push({ at: line, from, to: last + 1 });
       from = -1;
       jumps = 0;
     };
-    for (let place = 0; place < scanAxis.length; place++) {
-      if (isIsolatedJump(data, line * scanAxis.across + place * scanAxis.along, scanAxis.across)) {
-        if (from < 0) from = place;
-        last = place;
+    for (let position = 0; position < scanAxis.length; position++) {
+      if (isIsolatedJump(data, line * scanAxis.across + position * scanAxis.along, scanAxis.across)) {
+        if (from < 0) from = position;
+        last = position;
         jumps += 1;
-      } else if (from >= 0 && place - last > MAX_GAP) end();
+      } else if (from >= 0 && position - last > MAX_GAP) endSeam();
     }
-    end();
+    endSeam();
   }
   return seams;
 }

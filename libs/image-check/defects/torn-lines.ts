@@ -20,10 +20,10 @@ const MIN_SHIFT = 3;
  * content doesn't fit better when shifted.
  */
 export function countTornLines(image: RawImage): number {
-  return Math.max(countTornAlong(image.data, rowsOf(image)), countTornAlong(image.data, columnsOf(image)));
+  return Math.max(countTornLinesAlong(image.data, rowsOf(image)), countTornLinesAlong(image.data, columnsOf(image)));
 }
 
-function countTornAlong(data: Uint8Array, scanAxis: ScanAxis): number {
+function countTornLinesAlong(data: Uint8Array, scanAxis: ScanAxis): number {
   const step = Math.max(1, Math.floor(scanAxis.length / SAMPLES));
   const breaks = new Float64Array(scanAxis.lines);
   for (let line = 1; line < scanAxis.lines; line++) breaks[line] = lineDifference(data, scanAxis, line, 0, step);
@@ -34,13 +34,19 @@ function countTornAlong(data: Uint8Array, scanAxis: ScanAxis): number {
     .sort((one, other) => breaks[other]! - breaks[one]!)
     .slice(0, MAX_CANDIDATES)
     .filter((line) => changedShare(data, scanAxis, line, step) >= MIN_CHANGED_SHARE);
-  return candidates.filter((line) => fitsElsewhere(data, scanAxis, line, step, breaks[line]!)).length;
+  return candidates.filter((line) => fitsWhenShifted(data, scanAxis, line, step, breaks[line]!)).length;
 }
 
-function fitsElsewhere(data: Uint8Array, scanAxis: ScanAxis, line: number, step: number, here: number): boolean {
-  const farthest = Math.floor(scanAxis.length * 0.6);
-  for (let shift = MIN_SHIFT; shift <= farthest; shift++) {
-    const limit = here * MAX_SHIFTED_SHARE;
+function fitsWhenShifted(
+  data: Uint8Array,
+  scanAxis: ScanAxis,
+  line: number,
+  step: number,
+  unshiftedDifference: number,
+): boolean {
+  const maxShift = Math.floor(scanAxis.length * 0.6);
+  for (let shift = MIN_SHIFT; shift <= maxShift; shift++) {
+    const limit = unshiftedDifference * MAX_SHIFTED_SHARE;
     if (lineDifference(data, scanAxis, line, shift, step, limit) < limit) return true;
     if (lineDifference(data, scanAxis, line, -shift, step, limit) < limit) return true;
   }
@@ -62,33 +68,33 @@ function lineDifference(
   const from = Math.max(0, -shift);
   const to = Math.min(scanAxis.length, scanAxis.length - shift);
   const [here, before] = [line * scanAxis.across, (line - 1) * scanAxis.across];
-  const most = (limit * (to - from)) / step;
+  const maxSum = (limit * (to - from)) / step;
   let sum = 0;
   let count = 0;
-  for (let place = from; place < to && sum <= most; place += step, count++) {
-    sum += distance(data, here + place * scanAxis.along, before + (place + shift) * scanAxis.along);
+  for (let position = from; position < to && sum <= maxSum; position += step, count++) {
+    sum += distance(data, here + position * scanAxis.along, before + (position + shift) * scanAxis.along);
   }
-  return sum > most ? Infinity : sum / count;
+  return sum > maxSum ? Infinity : sum / count;
 }
 
 function changedShare(data: Uint8Array, scanAxis: ScanAxis, line: number, step: number): number {
   let changed = 0;
   let count = 0;
-  for (let place = 0; place < scanAxis.length; place += step, count++) {
-    const at = line * scanAxis.across + place * scanAxis.along;
+  for (let position = 0; position < scanAxis.length; position += step, count++) {
+    const at = line * scanAxis.across + position * scanAxis.along;
     if (distance(data, at, at - scanAxis.across) > MIN_PIXEL_CHANGE) changed += 1;
   }
   return changed / count;
 }
 
 function medianNear(breaks: Float64Array, line: number): number {
-  const near: number[] = [];
+  const neighbors: number[] = [];
   for (
     let other = Math.max(1, line - MEDIAN_RADIUS);
     other <= Math.min(breaks.length - 1, line + MEDIAN_RADIUS);
     other++
   ) {
-    if (other !== line) near.push(breaks[other]!);
+    if (other !== line) neighbors.push(breaks[other]!);
   }
-  return near.sort((one, other) => one - other)[Math.floor(near.length / 2)] ?? 0;
+  return neighbors.sort((one, other) => one - other)[Math.floor(neighbors.length / 2)] ?? 0;
 }

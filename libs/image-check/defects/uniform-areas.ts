@@ -9,20 +9,20 @@ const MIN_EQUAL_SHARE = 0.9;
  * image with many of them is a drawing.
  */
 export function uniformShare({ data, width, height }: RawImage): number {
-  let uniform = 0;
+  let uniformCells = 0;
   let cells = 0;
   for (let top = 0; top + CELL_SIDE <= height; top += CELL_SIDE) {
     for (let left = 0; left + CELL_SIDE <= width; left += CELL_SIDE) {
-      const { equal, clipped } = countIn(data, width, left, top);
+      const { equal, clipped } = countPixels(data, width, left, top);
       if (clipped > CELL_SIDE * (CELL_SIDE - 1) * MIN_EQUAL_SHARE) continue;
       cells += 1;
-      if (equal > CELL_SIDE * (CELL_SIDE - 1) * MIN_EQUAL_SHARE) uniform += 1;
+      if (equal > CELL_SIDE * (CELL_SIDE - 1) * MIN_EQUAL_SHARE) uniformCells += 1;
     }
   }
-  return cells === 0 ? 0 : uniform / cells;
+  return cells === 0 ? 0 : uniformCells / cells;
 }
 
-function countIn(data: Uint8Array, width: number, left: number, top: number): { equal: number; clipped: number } {
+function countPixels(data: Uint8Array, width: number, left: number, top: number): { equal: number; clipped: number } {
   let equal = 0;
   let clipped = 0;
   for (let y = top; y < top + CELL_SIDE; y++) {

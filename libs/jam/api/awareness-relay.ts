@@ -117,7 +117,7 @@ export class AwarenessRelay implements OnModuleInit, OnApplicationShutdown {
     if (state.hasRemoved(clientIds)) {
       this.broadcast.toRoomHere(roomId, 'jam.awarenessUpdated', { roomId, update }, except);
     } else {
-      this.broadcast.dropToRoomHere(roomId, 'jam.awarenessUpdated', { roomId, update }, except);
+      this.broadcast.volatileToRoomHere(roomId, 'jam.awarenessUpdated', { roomId, update }, except);
     }
     return update;
   }

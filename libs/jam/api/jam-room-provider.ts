@@ -52,7 +52,7 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
       document: shared.state,
       ...(awareness && { awareness }),
       ...queue,
-      frames: this.frames.in(roomId),
+      frames: this.frames.ofRoom(roomId),
     };
   }
 
@@ -71,6 +71,6 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
   }
 
   private progressOf({ id, settings }: Take): NonNullable<LobbyCardData['rendering']> {
-    return { takeId: id, step: this.frames.stepOf(id), steps: settings.steps };
+    return { takeId: id, step: this.frames.finishedStepsOf(id), steps: settings.steps };
   }
 }

@@ -11,14 +11,14 @@ import { Rejection, RoomAccess } from '@visionary/kernel';
 import { type Call, Command } from '@visionary/platform/realtime';
 import { viewOfEvent } from '@visionary/rooms';
 import { PinnedTakesService } from '../use-cases/pinned-takes.service.js';
-import { RoomRendersService } from '../use-cases/room-renders.service.js';
+import { RoomTakesService } from '../use-cases/room-takes.service.js';
 import { LiveDocuments } from './live-documents.js';
 
 /** Commands about the takes of a room. */
 @Injectable()
 export class TakesGateway {
   constructor(
-    private readonly renders: RoomRendersService,
+    private readonly roomTakes: RoomTakesService,
     private readonly pinnedTakes: PinnedTakesService,
     private readonly documents: LiveDocuments,
     private readonly takes: TakesService,
@@ -35,15 +35,14 @@ export class TakesGateway {
     const { id: authorId } = user as UserView;
     const { writerIds, spans } = await this.documents.authorsOf(payload.roomId, payload);
     const authorship = spans.length > 0 ? spans : undefined;
-    const event = await this.renders.render({ ...payload, authorId, writerIds, authorship });
+    const event = await this.roomTakes.render({ ...payload, authorId, writerIds, authorship });
     this.documents.forgetWriters(payload.roomId);
     return { event: viewOfEvent(event) };
   }
 
   @Command('jam.repeat')
   async repeat({ payload, user }: Call<'jam.repeat'>): Promise<CommandReply<'jam.repeat'>> {
-    const { id: authorId } = user as UserView;
-    return { event: viewOfEvent(await this.renders.repeat({ ...payload, authorId })) };
+    return { event: viewOfEvent(await this.roomTakes.repeat((user as UserView).id, payload)) };
   }
 
   @Command('jam.cancel')

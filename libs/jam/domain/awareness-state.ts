@@ -37,10 +37,10 @@ export class AwarenessState {
     const entries = readAwareness(update);
     if (!entries) return 'malformed';
     for (const entry of entries) {
-      const claimed = userOf(entry);
-      if (claimed === undefined) return 'malformed';
+      const claimedUser = userOf(entry);
+      if (claimedUser === undefined) return 'malformed';
       const known = this.clients.get(entry.clientId);
-      if (claimed && !isOwn(claimed, user)) return 'forged';
+      if (claimedUser && !isOwn(claimedUser, user)) return 'forged';
       // The same user may reconnect before the old socket is known to be closed.
       if (known && known.userId !== userId) return 'forged';
       if (!known && this.clientsOf(socketId).length >= MAX_CLIENTS_PER_SOCKET) return 'malformed';

@@ -30,7 +30,7 @@ export class NotificationBroadcaster {
     private readonly inbox: Inbox,
   ) {
     // Local, because a fan-out to many users is one message on the bus.
-    const changed = live.declare<Change>({
+    const subject = live.declare<Change>({
       ...{ topic: TOPIC, isLocal: true, intervalMs: INTERVAL_MS, keyOf },
       broadcast: (changes) => this.send(changes),
     });
@@ -40,22 +40,24 @@ export class NotificationBroadcaster {
     });
     bus.subscribe<readonly Change[]>(TOPIC, (changes) => {
       const usersHere = new Set(broadcast.usersHere);
-      for (const change of changes) if (usersHere.has(change.userId)) changed.touch(change);
+      for (const change of changes) if (usersHere.has(change.userId)) subject.touch(change);
     });
     bus.onRecovered(() => {
-      for (const userId of broadcast.usersHere) changed.touch({ userId });
+      for (const userId of broadcast.usersHere) subject.touch({ userId });
     });
   }
 
   private async send(changes: readonly Change[]): Promise<void> {
-    const found = await this.inbox.byIds(changes.flatMap(({ id }) => id ?? []));
-    const counted = new Set(changes.flatMap(({ id, userId }) => (id === undefined ? userId : [])));
-    const unread = await this.inbox.unreadOf([...new Set([...counted, ...found.map(({ userId }) => userId)])]);
-    for (const { userId, notification } of found) {
+    const notifications = await this.inbox.byIds(changes.flatMap(({ id }) => id ?? []));
+    const countOnlyUserIds = new Set(changes.flatMap(({ id, userId }) => (id === undefined ? userId : [])));
+    const unread = await this.inbox.unreadOf([
+      ...new Set([...countOnlyUserIds, ...notifications.map(({ userId }) => userId)]),
+    ]);
+    for (const { userId, notification } of notifications) {
       this.broadcast.toUserHere(userId, 'me.notificationReceived', { notification, unread: unread.get(userId) ?? 0 });
-      counted.delete(userId);
+      countOnlyUserIds.delete(userId);
     }
-    for (const userId of counted) {
+    for (const userId of countOnlyUserIds) {
       this.broadcast.toUserHere(userId, 'me.notificationReceived', { unread: unread.get(userId) ?? 0 });
     }
   }

@@ -12,9 +12,9 @@ export const rawBody = async (
   response: Response,
   { limitBytes, unreadable }: { readonly limitBytes: number; readonly unreadable: ErrorCode },
 ): Promise<Uint8Array> => {
-  const read = express.raw({ limit: limitBytes, inflate: false, type: () => true });
+  const parse = express.raw({ limit: limitBytes, inflate: false, type: () => true });
   await new Promise<void>((resolve, reject) =>
-    read(request, response, (error?: unknown) => {
+    parse(request, response, (error?: unknown) => {
       if (!error) resolve();
       else if (statusOf(error) === 413) reject(new Rejection('TOO_LARGE', { max: limitBytes }));
       else reject(error instanceof Error ? error : new Error(String(error)));

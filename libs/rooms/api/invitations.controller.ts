@@ -52,8 +52,8 @@ export class InvitationsController {
   @Route('invitations')
   async list(@PathId('roomId') roomId: string, @OptionalUser() me: Identity | null): Promise<InvitationList> {
     await this.rights.requireUser(me, roomId, 'invitations');
-    const listed = await this.invitations.list(roomId);
-    return { invitations: listed.map(({ invitation, by }) => toSummary(invitation, by)) };
+    const invitations = await this.invitations.list(roomId);
+    return { invitations: invitations.map(({ invitation, by }) => toSummary(invitation, by)) };
   }
 
   @Route('revokeInvitation')

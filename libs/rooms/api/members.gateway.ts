@@ -32,11 +32,11 @@ export class MembersGateway {
 
   @Command('rooms.listMembers')
   async list({ payload: { roomId }, user }: Call<'rooms.listMembers'>): Promise<CommandReply<'rooms.listMembers'>> {
-    const listed = await this.members.list(roomId);
-    const members = (await this.sorted(listed, user)).slice(0, LIMITS.membersPerPage);
-    if (!(await this.rights.has(user, roomId, 'rooms.ban'))) return { members, total: listed.length };
+    const all = await this.members.list(roomId);
+    const members = (await this.sorted(all, user)).slice(0, LIMITS.membersPerPage);
+    if (!(await this.rights.can(user, roomId, 'rooms.ban'))) return { members, total: all.length };
     const bans = (await this.members.listBans(roomId)).map(toBanView);
-    return { members, total: listed.length, bans };
+    return { members, total: all.length, bans };
   }
 
   @Command('rooms.setRole')
@@ -70,12 +70,12 @@ export class MembersGateway {
   }
 
   /** Owners first, then users who are online, then the others, each by name. */
-  private async sorted(listed: readonly ListedMember[], reader: UserView | null): Promise<MemberView[]> {
-    const availabilities = new Map(listed.map(({ userId }) => [userId, this.userAvailability.of(userId)]));
+  private async sorted(members: readonly ListedMember[], reader: UserView | null): Promise<MemberView[]> {
+    const availabilities = new Map(members.map(({ userId }) => [userId, this.userAvailability.of(userId)]));
     const online = [...availabilities].filter(([, availability]) => availability !== 'offline').map(([id]) => id);
     // Users appear offline to each other while either blocks the other.
     const blocked = reader ? await this.blocks.blockedAmong(reader.id, online) : new Set<string>();
-    const ranked = listed.map((member) => {
+    const ranked = members.map((member) => {
       const availability = blocked.has(member.userId) ? 'offline' : (availabilities.get(member.userId) ?? 'offline');
       return { member, availability, rank: rankOf(member, availability) };
     });

@@ -41,12 +41,14 @@ export class RoomAccessEnforcer implements OnModuleInit, OnApplicationShutdown {
   private async checkAll(): Promise<void> {
     if (this.isPolling) return;
     this.isPolling = true;
-    for (const roomId of this.roomSubscriptions.roomsHere) await this.check({ roomId, userId: null, how: null }, true);
+    for (const roomId of this.roomSubscriptions.roomsHere) {
+      await this.check({ roomId, userId: null, leaveKind: null }, true);
+    }
     this.isPolling = false;
   }
 
   /** @param membersOnly also removes users who are no members, although they may read the room */
-  private async check({ roomId, userId, how }: RoomRightsMessage, membersOnly = userId !== null): Promise<void> {
+  private async check({ roomId, userId, leaveKind }: RoomRightsMessage, membersOnly = userId !== null): Promise<void> {
     const sockets = this.roomSubscriptions.socketsIn(roomId);
     const affected = userId === null ? sockets : sockets.filter(({ user }) => user?.id === userId);
     if (affected.length === 0) return;
@@ -56,7 +58,9 @@ export class RoomAccessEnforcer implements OnModuleInit, OnApplicationShutdown {
       const revoked = affected
         .map((socket) => ({ socket, reason: reasonOf(socket.user?.id ?? null) }))
         .filter(({ reason }) => reason !== null && (membersOnly || reason !== 'no member'));
-      await Promise.all(revoked.map(({ socket, reason }) => this.unsubscribe(socket, roomId, errorOf(reason, how))));
+      await Promise.all(
+        revoked.map(({ socket, reason }) => this.unsubscribe(socket, roomId, errorOf(reason, leaveKind))),
+      );
     } catch (error) {
       this.logger.warn(`Reading rights in ${roomId} failed`, error instanceof Error ? error : new Error(String(error)));
     }
@@ -68,8 +72,8 @@ export class RoomAccessEnforcer implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-const errorOf = (reason: RevocationReason, how: LeaveKind | null): ErrorView => {
-  if (reason === 'banned' || how === 'banned') return { code: 'ROOMS_BANNED' };
-  if (how !== null) return { code: 'ROOMS_NOT_A_MEMBER', detail: { how } };
+const errorOf = (reason: RevocationReason, leaveKind: LeaveKind | null): ErrorView => {
+  if (reason === 'banned' || leaveKind === 'banned') return { code: 'ROOMS_BANNED' };
+  if (leaveKind !== null) return { code: 'ROOMS_NOT_A_MEMBER', detail: { how: leaveKind } };
   return { code: reason === 'hidden' ? 'ROOMS_NOT_FOUND' : 'ROOMS_NOT_A_MEMBER' };
 };

@@ -7,7 +7,7 @@ export interface RoomRightsMessage {
   readonly roomId: string;
   /** Null: all users. */
   readonly userId: string | null;
-  readonly how: LeaveKind | null;
+  readonly leaveKind: LeaveKind | null;
 }
 interface BusMessage extends RoomRightsMessage {
   readonly nodeId: string;
@@ -32,8 +32,8 @@ export class RoomRightsBus implements OnModuleInit {
     this.bus.subscribe<BusMessage>(TOPIC, ({ nodeId, ...message }) => {
       if (nodeId !== this.bus.nodeId) this.notify(message);
     });
-    this.events.afterCommit(RoomRightsChanged, ({ roomId, userId, how }) => {
-      const message = { roomId, userId, how };
+    this.events.afterCommit(RoomRightsChanged, ({ roomId, userId, leaveKind }) => {
+      const message = { roomId, userId, leaveKind };
       // Synchronous on this node, because the next command may need the new right.
       this.notify(message);
       this.bus.publish(TOPIC, { ...message, nodeId: this.bus.nodeId } satisfies BusMessage);

@@ -42,7 +42,7 @@ export class RoomsBroadcaster implements OnModuleInit, OnApplicationShutdown {
   }
 
   private presenceIntervalMs(roomId: string): number {
-    const names = this.presence.countOf(roomId) * this.broadcast.sizeHere(roomId);
+    const names = this.presence.countOf(roomId) * this.broadcast.roomSizeHere(roomId);
     return Math.max(PRESENCE_INTERVAL_MS, (names / MAX_NAMES_PER_SECOND) * 1_000);
   }
 

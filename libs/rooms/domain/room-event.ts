@@ -18,11 +18,11 @@ export class RoomEventAppended {
 /** How a membership ended. */
 export type LeaveKind = 'left' | 'kicked' | 'banned';
 
-/** The rights of a user in a room, or with null of all users, changed. `how`: the way a membership ended. */
+/** The rights of a user in a room, or with null of all users, changed. `leaveKind`: the way a membership ended. */
 export class RoomRightsChanged {
   constructor(
     readonly roomId: string,
     readonly userId: string | null,
-    readonly how: LeaveKind | null = null,
+    readonly leaveKind: LeaveKind | null = null,
   ) {}
 }

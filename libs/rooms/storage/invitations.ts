@@ -93,8 +93,8 @@ export class Invitations {
   /** Revokes all invites that this user created, for one room or for all. */
   async revokeOf(byId: string, at: number, roomId?: string): Promise<void> {
     const active = this.database.updateTable('invitation').set({ revoked_at: at }).where('revoked_at', 'is', null);
-    const theirs = active.where('actor_id', '=', byId);
-    await (roomId === undefined ? theirs : theirs.where('room_id', '=', roomId)).execute();
+    const createdByUser = active.where('actor_id', '=', byId);
+    await (roomId === undefined ? createdByUser : createdByUser.where('room_id', '=', roomId)).execute();
   }
 
   /** Deletes invites that expired or were revoked before `since`. */

@@ -128,7 +128,7 @@ export class MembersService {
     const { roomId, by } = command;
     const payload = { user: by, by, how: 'left' };
     const work = (at: number) => this.remove(roomId, by.id, at);
-    return this.commandRunner.run(command, { type: 'rooms.left', payload, work, about: by.id, how: 'left' });
+    return this.commandRunner.run(command, { type: 'rooms.left', payload, work, about: by.id, leaveKind: 'left' });
   }
 
   /** The user can join a public room again. @throws Rejection ROOMS_NOT_A_MEMBER, ROOMS_LAST_OWNER, FORBIDDEN for oneself */
@@ -136,7 +136,7 @@ export class MembersService {
     rejectSelfTarget(command, userId);
     const payload = { user: await this.userOrDeleted(userId), by: command.by, how: 'kicked' };
     const work = (at: number) => this.remove(command.roomId, userId, at);
-    return this.commandRunner.run(command, { type: 'rooms.left', payload, work, about: userId, how: 'kicked' });
+    return this.commandRunner.run(command, { type: 'rooms.left', payload, work, about: userId, leaveKind: 'kicked' });
   }
 
   /**
@@ -174,7 +174,7 @@ export class MembersService {
       await flag({ kind: 'room', id: roomId });
     };
     const payload = { user, by, how: 'banned' };
-    return this.commandRunner.run(command, { type: 'rooms.left', payload, work, about: userId, how: 'banned' });
+    return this.commandRunner.run(command, { type: 'rooms.left', payload, work, about: userId, leaveKind: 'banned' });
   }
 
   /** @throws Rejection USERS_NOT_FOUND for a user who is not banned */

@@ -21,7 +21,7 @@ export interface RoomAction {
   readonly work: (at: number) => Promise<void>;
   /** Whose rights change; null: everyone's; undefined: nobody's. */
   readonly about?: string | null;
-  readonly how?: LeaveKind;
+  readonly leaveKind?: LeaveKind;
   /** See UnitOfWork.run. */
   readonly touches?: readonly string[];
 }
@@ -42,15 +42,15 @@ export class RoomCommandRunner {
    */
   run(
     { roomId, clientId, by }: RoomCommand,
-    { type, payload, work, about, how, touches }: RoomAction,
+    { type, payload, work, about, leaveKind, touches }: RoomAction,
   ): Promise<RoomEvent> {
     const manage = async () => {
       // The event comes first, because it locks the room: two owners cannot demote each other at once.
       const event = await this.log.append({ roomId, clientId, type, actorId: by.id, payload: () => payload });
       // Leaving needs no right. Everything else is checked again, now that the room is locked.
-      if (how !== 'left' && !(await this.members.manages(roomId, by.id))) throw new Rejection('ROOMS_NOT_OWNER');
+      if (leaveKind !== 'left' && !(await this.members.manages(roomId, by.id))) throw new Rejection('ROOMS_NOT_OWNER');
       await work(event.at);
-      if (about !== undefined) this.unitOfWork.publish(new RoomRightsChanged(roomId, about, how ?? null));
+      if (about !== undefined) this.unitOfWork.publish(new RoomRightsChanged(roomId, about, leaveKind ?? null));
       return event;
     };
     return this.log.once(by.id, clientId, manage, touches);

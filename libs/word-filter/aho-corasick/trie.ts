@@ -1,7 +1,7 @@
 import type { Cooperative } from '../cooperative.js';
 
 /** Symbols below this are letters of the alphabet. Nodes near the root have a row of transitions for them. */
-export const LOW = 32;
+export const LOW_SYMBOLS = 32;
 /** Nodes up to this depth that are reached by low symbols have such a row. */
 const MAX_DENSE_DEPTH = 3;
 /** Other nodes up to this depth are stored together. */
@@ -15,7 +15,7 @@ const KEYS_PER_SLICE = 1024;
 export interface Trie {
   readonly size: number;
   /** The number of nodes with a row, including the root. */
-  readonly dense: number;
+  readonly denseCount: number;
   readonly parent: Int32Array;
   /** The symbol from the parent to the node. */
   readonly symbol: Int32Array;
@@ -29,21 +29,27 @@ export interface Trie {
 
 /** @param keys distinct; each code unit is a symbol */
 export function* buildTrie(keys: readonly string[]): Cooperative<Trie> {
-  const order = yield* sorted(keys);
-  const next = yield* groupOffsets(keys, order);
-  const size = next[3]!;
-  const dense = next[1]!;
-  const row = (): Int32Array => new Int32Array(size);
-  const [parent, symbol, children, endsKey, depth] = [row(), row(), row(), row(), row()];
+  const order = yield* sortedKeyIndexes(keys);
+  const nextNodes = yield* groupOffsets(keys, order);
+  const size = nextNodes[3]!;
+  const denseCount = nextNodes[1]!;
+  const nodeValues = (): Int32Array => new Int32Array(size);
+  const [parent, symbol, children, endsKey, depth] = [
+    nodeValues(),
+    nodeValues(),
+    nodeValues(),
+    nodeValues(),
+    nodeValues(),
+  ];
   const path = [0];
-  let before = '';
+  let previousKey = '';
   for (let n = 0; n < order.length; n++) {
     if (n % KEYS_PER_SLICE === 0) yield;
     const key = keys[order[n]!]!;
     const low = lowLength(key);
-    path.length = sharedLength(before, key) + 1;
+    path.length = sharedLength(previousKey, key) + 1;
     for (let i = path.length - 1; i < key.length; i++) {
-      const node = next[groupOf(i, low)]!++;
+      const node = nextNodes[groupOf(i, low)]!++;
       parent[node] = path[i]!;
       symbol[node] = key.charCodeAt(i);
       depth[node] = i + 1;
@@ -51,14 +57,14 @@ export function* buildTrie(keys: readonly string[]): Cooperative<Trie> {
       path.push(node);
     }
     endsKey[path[key.length]!] = order[n]! + 1;
-    before = key;
+    previousKey = key;
   }
   yield;
-  return { size, dense, parent, symbol, children, endsKey, byDepth: sortedBy(depth) };
+  return { size, denseCount, parent, symbol, children, endsKey, byDepth: indexesByValue(depth) };
 }
 
 /** Sorts keys in groups by their first symbol, so that slices are short. */
-function* sorted(keys: readonly string[]): Cooperative<number[]> {
+function* sortedKeyIndexes(keys: readonly string[]): Cooperative<number[]> {
   const byFirstSymbol: number[][] = [];
   keys.forEach((key, index) => (byFirstSymbol[key.charCodeAt(0)] ??= []).push(index));
   const order: number[] = [];
@@ -70,27 +76,27 @@ function* sorted(keys: readonly string[]): Cooperative<number[]> {
   return order;
 }
 
-const groupOf = (depth: number, low: number): number =>
-  depth < low && depth < MAX_DENSE_DEPTH ? 0 : depth < MAX_NEAR_DEPTH ? 1 : 2;
+const groupOf = (depth: number, lowLength: number): number =>
+  depth < lowLength && depth < MAX_DENSE_DEPTH ? 0 : depth < MAX_NEAR_DEPTH ? 1 : 2;
 
 /** @returns the first node of each group, and the total number of nodes */
 function* groupOffsets(keys: readonly string[], order: readonly number[]): Cooperative<number[]> {
   const sizes = [0, 0, 0];
-  let before = '';
+  let previousKey = '';
   for (let n = 0; n < order.length; n++) {
     if (n % KEYS_PER_SLICE === 0) yield;
     const key = keys[order[n]!]!;
     const low = lowLength(key);
-    for (let i = sharedLength(before, key); i < key.length; i++) sizes[groupOf(i, low)]!++;
-    before = key;
+    for (let i = sharedLength(previousKey, key); i < key.length; i++) sizes[groupOf(i, low)]!++;
+    previousKey = key;
   }
-  const [near, others, rest] = sizes as [number, number, number];
-  return [1, 1 + near, 1 + near + others, 1 + near + others + rest];
+  const [denseSize, nearSize, restSize] = sizes as [number, number, number];
+  return [1, 1 + denseSize, 1 + denseSize + nearSize, 1 + denseSize + nearSize + restSize];
 }
 
 function lowLength(key: string): number {
   let length = 0;
-  while (length < MAX_DENSE_DEPTH && length < key.length && key.charCodeAt(length) < LOW) length++;
+  while (length < MAX_DENSE_DEPTH && length < key.length && key.charCodeAt(length) < LOW_SYMBOLS) length++;
   return length;
 }
 
@@ -101,12 +107,12 @@ function sharedLength(a: string, b: string): number {
 }
 
 /** Counting sort. @returns the indexes ordered by value */
-function sortedBy(row: Int32Array): Int32Array {
-  const highest = row.reduce((max, value) => Math.max(max, value), 0);
-  const next = new Int32Array(highest + 2);
-  for (const value of row) next[value + 1]!++;
-  for (let i = 1; i < next.length; i++) next[i]! += next[i - 1]!;
-  const inOrder = new Int32Array(row.length);
-  for (let index = 0; index < row.length; index++) inOrder[next[row[index]!]!++] = index;
-  return inOrder;
+function indexesByValue(values: Int32Array): Int32Array {
+  const highest = values.reduce((max, value) => Math.max(max, value), 0);
+  const offsets = new Int32Array(highest + 2);
+  for (const value of values) offsets[value + 1]!++;
+  for (let i = 1; i < offsets.length; i++) offsets[i]! += offsets[i - 1]!;
+  const indexes = new Int32Array(values.length);
+  for (let index = 0; index < values.length; index++) indexes[offsets[values[index]!]!++] = index;
+  return indexes;
 }

@@ -1,9 +1,9 @@
-import { CHINESE_SEGMENTATION_EXCEPTIONS } from './learnt-chinese.js';
-import { EVERYWHERE, listed } from './built-in-term.js';
+import { CHINESE_SEGMENTATION_EXCEPTIONS } from './segmentation-exceptions.js';
+import { EVERYWHERE, termsOf } from './built-in-term.js';
 
 /** Phrases that contain a listed word. */
 export const ALWAYS_ALLOWED = [
-  ...listed('en', [
+  ...termsOf('en', [
     {
       category: 'other',
       action: 'allow',
@@ -23,7 +23,7 @@ export const ALWAYS_ALLOWED = [
         sexual reproduction of plants, erotic city, kid leather, kid goat*, kid gloves`,
     },
   ]),
-  ...listed('zh', [
+  ...termsOf('zh', [
     {
       category: 'other',
       action: 'allow',

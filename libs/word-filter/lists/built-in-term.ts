@@ -20,11 +20,11 @@ export interface TermGroup {
 }
 
 /** Creates a term for each word. */
-export const listed = (language: TermLanguage, groups: readonly TermGroup[]): BuiltInTerm[] =>
-  groups.flatMap(({ words, suggestion = '', note = '', ...same }) =>
+export const termsOf = (language: TermLanguage, groups: readonly TermGroup[]): BuiltInTerm[] =>
+  groups.flatMap(({ words, suggestion = '', note = '', ...shared }) =>
     words
       .split(',')
       .map((word) => word.trim())
       .filter((word) => word !== '')
-      .map((text) => ({ text, language, ...same, suggestion, note })),
+      .map((text) => ({ text, language, ...shared, suggestion, note })),
   );

@@ -12,7 +12,7 @@ const filter = new WordFilter(
   LISTED.map(({ text }) => ({ id: text, text })),
   ALLOWED,
 );
-const found = (text: string): string[] => filter.find(text).map(({ termId }) => termId);
+const foundTerms = (text: string): string[] => filter.find(text).map(({ termId }) => termId);
 const seed = Date.now() % 2 ** 31;
 
 describe(`BUILT_IN_TERMS (seed ${seed})`, () => {
@@ -37,9 +37,9 @@ describe(`BUILT_IN_TERMS (seed ${seed})`, () => {
 
   it('[S3] match themselves, and nothing inside allowed terms', () => {
     const choices = choicesOf(seed);
-    const missed = LISTED.filter(({ text }) => !found(writeTerm(text, 'en', 'plain', choices)).includes(text));
+    const missed = LISTED.filter(({ text }) => !foundTerms(writeTerm(text, 'en', 'plain', choices)).includes(text));
     expect(missed.map(({ text }) => text)).toEqual([]);
-    expect(ALLOWED.filter((text) => found(text).length > 0)).toEqual([]);
+    expect(ALLOWED.filter((text) => foundTerms(text).length > 0)).toEqual([]);
   });
 
   it.each(['en', 'zh'] as const)('[S2] match with every obfuscation in %s', (language) => {
@@ -72,7 +72,7 @@ describe(`BUILT_IN_TERMS (seed ${seed})`, () => {
     ...['naked infant', 'nude pink child', 'nude (pink:0) child', 'nude (beige:0.0) little girl', 'nude toned child'],
     ...['q(loli:1.1)', 'q(rape:1.3)', 'q(幼女:1.1) 裸体', 'a(nude:1.1) child'],
   ])('[S18] match across languages: %s', (text) => {
-    expect(found(text)).not.toEqual([]);
+    expect(foundTerms(text)).not.toEqual([]);
   });
 
   it.each([
@@ -81,11 +81,11 @@ describe(`BUILT_IN_TERMS (seed ${seed})`, () => {
     'nude, eighteen years old',
     '裸体, 35 year old',
   ])('[S18] don’t match %s', (text) => {
-    expect(found(text)).toEqual([]);
+    expect(foundTerms(text)).toEqual([]);
   });
 
   it.each(['en', 'zh'] as const)('[S1] don’t match any benign text in %s', (language) => {
-    expect(benignTexts(language, seed).filter((text) => found(text).length > 0)).toEqual([]);
+    expect(benignTexts(language, seed).filter((text) => foundTerms(text).length > 0)).toEqual([]);
   });
 
   it('[S4] have the precision and recall that the documented tables state', () => {

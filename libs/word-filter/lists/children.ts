@@ -1,11 +1,11 @@
-import { PROMPTS, listed, type BuiltInTerm } from './built-in-term.js';
+import { PROMPTS, termsOf, type BuiltInTerm } from './built-in-term.js';
 
 /**
  * Multi-part terms: a prompt must not combine children with nudity, wherever the words stand. Contains unambiguous words only;
  * ambiguous ones (baby, minor, girl) are omitted or allowed in phrases.
  */
-const BARE = ['nude* | nudity | naked* | unclothed', 'topless | undress*'];
-const LEWD = 'sexy | sexual* | erotic* | nsfw | hentai | lewd';
+const NUDITY = ['nude* | nudity | naked* | unclothed', 'topless | undress*'];
+const SEXUAL = 'sexy | sexual* | erotic* | nsfw | hentai | lewd';
 const CHILDREN = [
   'child | children | childlike | kid | kids',
   'little girl* | little boy*',
@@ -16,7 +16,7 @@ const CHILDREN = [
 ];
 const TEENS = 'teen | teens | teenage*';
 
-const BARE_CHINESE = [
+const NUDITY_CHINESE = [
   '*裸体* | *赤裸* | *全裸* | 裸照 | 一丝不挂 | 光着身子 | 脱光*',
   '情色* | 性感* | 性爱* | 性行为 | 情趣内衣 | 露点',
   '裸露身体 | 裸露下体 | 下体 | 私处 | 阴部 | 生殖器',
@@ -31,18 +31,18 @@ const TEENS_CHINESE = '少女 | 少年 | 女学生 | 男学生 | 高中生';
 
 const YEARS = Array.from({ length: 17 }, (_, n) => n + 1);
 const NUMERALS = '零一二三四五六七八九';
-const numeral = (years: number): string =>
+const chineseNumeral = (years: number): string =>
   years < 10 ? NUMERALS.charAt(years) : `十${years > 10 ? NUMERALS.charAt(years - 10) : ''}`;
 
-const WRITTEN_OUT =
+const NUMBER_WORDS =
   `one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen`.split(
     ' ',
   );
 const AGES = [
   ...YEARS.map((years) => `${years} year old* | ${years} years old | ${years}yo`),
-  ...WRITTEN_OUT.map((years) => `${years} year old* | ${years} years old`),
+  ...NUMBER_WORDS.map((years) => `${years} year old* | ${years} years old`),
 ];
-const AGES_CHINESE = YEARS.map((years) => `${years}岁 | ${numeral(years)}岁`);
+const AGES_CHINESE = YEARS.map((years) => `${years}岁 | ${chineseNumeral(years)}岁`);
 
 const combine = (a: readonly string[], b: readonly string[]): string =>
   a.flatMap((one) => b.map((other) => `${one} + ${other}`)).join(',');
@@ -50,10 +50,10 @@ const combine = (a: readonly string[], b: readonly string[]): string =>
 const GROUP = { category: 'minors', action: 'block', scopes: PROMPTS } as const;
 
 export const CHILDREN_IN_IMAGES: readonly BuiltInTerm[] = [
-  ...listed('en', [
-    { ...GROUP, words: combine([...BARE, LEWD], CHILDREN) },
-    { ...GROUP, words: combine(BARE, [TEENS]) },
-    { ...GROUP, words: combine([...BARE, LEWD], AGES) },
+  ...termsOf('en', [
+    { ...GROUP, words: combine([...NUDITY, SEXUAL], CHILDREN) },
+    { ...GROUP, words: combine(NUDITY, [TEENS]) },
+    { ...GROUP, words: combine([...NUDITY, SEXUAL], AGES) },
     {
       ...GROUP,
       words: ['young', 'little', 'small', 'tiny']
@@ -61,16 +61,16 @@ export const CHILDREN_IN_IMAGES: readonly BuiltInTerm[] = [
         .join(','),
     },
   ]),
-  ...listed('zh', [
-    { ...GROUP, words: combine(BARE_CHINESE, CHILDREN_CHINESE) },
-    { ...GROUP, words: `${BARE_CHINESE[0]} + ${TEENS_CHINESE}` },
-    { ...GROUP, words: combine(BARE_CHINESE, AGES_CHINESE) },
+  ...termsOf('zh', [
+    { ...GROUP, words: combine(NUDITY_CHINESE, CHILDREN_CHINESE) },
+    { ...GROUP, words: `${NUDITY_CHINESE[0]} + ${TEENS_CHINESE}` },
+    { ...GROUP, words: combine(NUDITY_CHINESE, AGES_CHINESE) },
   ]),
   // Prompts mix both languages.
-  ...listed('any', [
-    { ...GROUP, words: combine([...BARE, LEWD], [...CHILDREN_CHINESE, ...AGES_CHINESE]) },
-    { ...GROUP, words: combine(BARE_CHINESE, [...CHILDREN, ...AGES]) },
-    { ...GROUP, words: combine(BARE, [TEENS_CHINESE]) },
-    { ...GROUP, words: combine(BARE_CHINESE.slice(0, 1), [TEENS]) },
+  ...termsOf('any', [
+    { ...GROUP, words: combine([...NUDITY, SEXUAL], [...CHILDREN_CHINESE, ...AGES_CHINESE]) },
+    { ...GROUP, words: combine(NUDITY_CHINESE, [...CHILDREN, ...AGES]) },
+    { ...GROUP, words: combine(NUDITY, [TEENS_CHINESE]) },
+    { ...GROUP, words: combine(NUDITY_CHINESE.slice(0, 1), [TEENS]) },
   ]),
 ];

@@ -1,7 +1,7 @@
-import { EVERYWHERE, USER_TEXT, PUBLIC_TEXT, listed } from './built-in-term.js';
+import { EVERYWHERE, USER_TEXT, PUBLIC_TEXT, termsOf } from './built-in-term.js';
 
 /** Blocked or replaced by default. Some come from naughty-words, see LISTS.md. */
-const BLOCKED = listed('zh', [
+const BLOCKED = termsOf('zh', [
   {
     category: 'sexual',
     action: 'block',
@@ -69,7 +69,7 @@ const BLOCKED = listed('zh', [
 ]);
 
 /** Ambiguous: flagged for review. */
-const FLAGGED = listed('zh', [
+const FLAGGED = termsOf('zh', [
   {
     category: 'sexual',
     action: 'flag',

@@ -1,7 +1,7 @@
-import { EVERYWHERE, USER_TEXT, PUBLIC_TEXT, listed } from './built-in-term.js';
+import { EVERYWHERE, USER_TEXT, PUBLIC_TEXT, termsOf } from './built-in-term.js';
 
 /** Blocked or replaced by default. Many come from naughty-words, see LISTS.md. */
-const BLOCKED = listed('en', [
+const BLOCKED = termsOf('en', [
   {
     category: 'sexual',
     action: 'block',
@@ -77,7 +77,7 @@ const BLOCKED = listed('en', [
 ]);
 
 /** Ambiguous: flagged for review. */
-const FLAGGED = listed('en', [
+const FLAGGED = termsOf('en', [
   {
     category: 'harassment',
     action: 'replace',

@@ -1,7 +1,7 @@
 import { fold } from '../normalization/fold.js';
 import { EXPANSION, SYMBOL_LETTER, UNSEGMENTED } from '../normalization/char-codes.js';
 import { lettersBehindAsterisks } from '../lists/asterisk-words.js';
-import type { Found } from './match-collector.js';
+import type { PatternMatch } from './match-collector.js';
 
 const ASTERISK = 0x2a;
 /** Without v, which stands for u. */
@@ -17,30 +17,34 @@ const MAX_MASKS = 32;
  * Finds words with masked letters. For one asterisk it tries every letter; for several it tries only the usual words.
  * @param find searches a text in which the asterisks are replaced
  */
-export function findMasked(text: string, find: (text: string) => readonly Found[]): Found[] {
-  const hits: Found[] = [];
-  let tried = 0;
-  for (let star = text.indexOf('*'), next = star; star >= 0 && tried < MAX_MASKS; star = text.indexOf('*', next)) {
-    next = star;
-    while (text.charCodeAt(next) === ASTERISK) next++;
-    const before = wordBefore(text, star);
-    const after = wordAfter(text, next);
+export function findMasked(text: string, find: (text: string) => readonly PatternMatch[]): PatternMatch[] {
+  const matches: PatternMatch[] = [];
+  let maskCount = 0;
+  for (
+    let maskStart = text.indexOf('*'), maskEnd = maskStart;
+    maskStart >= 0 && maskCount < MAX_MASKS;
+    maskStart = text.indexOf('*', maskEnd)
+  ) {
+    maskEnd = maskStart;
+    while (text.charCodeAt(maskEnd) === ASTERISK) maskEnd++;
+    const before = wordBefore(text, maskStart);
+    const after = wordAfter(text, maskEnd);
     if (before === '' || after === '') continue;
-    const length = next - star;
-    const choices = length === 1 ? LETTERS : lettersBehindAsterisks(before, length, after);
-    if (choices.length === 0) continue;
-    tried++;
-    const from = cutBefore(text, star);
-    const to = cutAfter(text, next - 1);
-    for (const letters of choices) {
-      for (const found of find(text.slice(from, star) + letters + text.slice(next, to))) {
-        const [start, end] = [found.start + from, found.end + from];
-        if (start > star || end < next || end - start <= MIN_LENGTH) continue;
-        hits.push({ ...found, start, end });
+    const length = maskEnd - maskStart;
+    const replacements = length === 1 ? LETTERS : lettersBehindAsterisks(before, length, after);
+    if (replacements.length === 0) continue;
+    maskCount++;
+    const contextStart = contextStartOf(text, maskStart);
+    const contextEnd = contextEndOf(text, maskEnd - 1);
+    for (const letters of replacements) {
+      for (const match of find(text.slice(contextStart, maskStart) + letters + text.slice(maskEnd, contextEnd))) {
+        const [start, end] = [match.start + contextStart, match.end + contextStart];
+        if (start > maskStart || end < maskEnd || end - start <= MIN_LENGTH) continue;
+        matches.push({ ...match, start, end });
       }
     }
   }
-  return hits;
+  return matches;
 }
 
 /** The letters right before asterisks; empty when another asterisk precedes them. */
@@ -62,12 +66,12 @@ function isLetter(code: number): boolean {
 }
 
 /** Cuts at a space, if there is one, to keep words whole. */
-function cutBefore(text: string, star: number): number {
+function contextStartOf(text: string, star: number): number {
   const space = text.indexOf(' ', Math.max(0, star - CONTEXT_LENGTH));
   return star <= CONTEXT_LENGTH ? 0 : space >= 0 && space < star ? space : star - CONTEXT_LENGTH;
 }
 
-function cutAfter(text: string, star: number): number {
+function contextEndOf(text: string, star: number): number {
   const space = text.lastIndexOf(' ', star + CONTEXT_LENGTH);
   return star + CONTEXT_LENGTH >= text.length ? text.length : space > star ? space : star + CONTEXT_LENGTH;
 }

@@ -22,14 +22,14 @@ const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
  * Word starts in scripts without spaces, to reject matches across two words. Segments only the text around candidates, once.
  */
 export class ChineseSegmenter {
-  private known = new Uint8Array(0);
+  private starts = new Uint8Array(0);
   private segmentedCount = 0;
 
   constructor(private readonly normalizedText: NormalizedText) {}
 
   /** Call it after another text was read. */
   reset(): void {
-    this.known = new Uint8Array(0);
+    this.starts = new Uint8Array(0);
     this.segmentedCount = 0;
   }
 
@@ -37,12 +37,12 @@ export class ChineseSegmenter {
   startsAt(at: number): boolean {
     if (!this.isContinued(at)) return true;
     if (this.isNumeral(at) && this.isNumeral(at - 1)) return false;
-    if (this.known.length === 0) this.known = new Uint8Array(this.normalizedText.length);
-    if (this.known[at] === 0) {
+    if (this.starts.length === 0) this.starts = new Uint8Array(this.normalizedText.length);
+    if (this.starts[at] === 0) {
       if (this.segmentedCount >= MAX_SEGMENTED) return true;
       this.segmentAround(at);
     }
-    return this.known[at] !== INSIDE;
+    return this.starts[at] !== INSIDE;
   }
 
   /** Whether the letter directly follows another one of such a script. */
@@ -58,20 +58,20 @@ export class ChineseSegmenter {
   private segmentAround(at: number): void {
     let from = at;
     while (from > at - WINDOW_LEAD && this.isContinued(from)) from--;
-    const limit = from + (this.known[at - NEARBY] ? NEXT_WINDOW : FIRST_WINDOW);
+    const limit = from + (this.starts[at - NEARBY] ? NEXT_WINDOW : FIRST_WINDOW);
     let to = at + 1;
     while (to < limit && this.isContinued(to)) to++;
     const trustedFrom = this.isContinued(from) ? from + CONTEXT_LENGTH : from;
     const trustedTo = this.isContinued(to) ? to - CONTEXT_LENGTH : to;
     this.segmentedCount += to - from;
-    this.known.fill(INSIDE, trustedFrom, trustedTo);
+    this.starts.fill(INSIDE, trustedFrom, trustedTo);
     const text = this.textOf(from, to);
-    const isPlain = text.length === to - from;
+    const hasNoSurrogates = text.length === to - from;
     let start = from;
     for (const { index, segment } of segmenter.segment(text)) {
-      if (isPlain) start = from + index;
-      if (start >= trustedFrom && start < trustedTo) this.known[start] = START;
-      if (!isPlain) start += Array.from(segment).length;
+      if (hasNoSurrogates) start = from + index;
+      if (start >= trustedFrom && start < trustedTo) this.starts[start] = START;
+      if (!hasNoSurrogates) start += Array.from(segment).length;
     }
   }
 

@@ -11,35 +11,35 @@ const MAX_OCCURRENCES = 50;
 /** An allowed phrase across prompt syntax doesn't apply to multi-part terms: `nude (tree:0) child`. */
 const PROMPT_SYNTAX = /[()[\]{}<>\\|:]|BREAK/u;
 
-type PatternId = Pick<Pattern, 'termId' | 'word'>;
-export interface Found extends PatternId, TextRange {}
+type PatternId = Pick<Pattern, 'termId' | 'wordNumber'>;
+export interface PatternMatch extends PatternId, TextRange {}
 
 /** Collects the matches of one text over all its readings. */
 export class MatchCollector {
-  private readonly accepted = new Map<string, Found>();
+  private readonly acceptedMatches = new Map<string, PatternMatch>();
   /** Accepted words of multi-part terms. */
-  private readonly words = new Map<number, Found[]>();
-  private pending: Found[] = [];
+  private readonly wordMatches = new Map<number, PatternMatch[]>();
+  private pending: PatternMatch[] = [];
   /** Allowed phrases of all readings. They apply to matches of every reading. */
-  private readonly allowed: [from: number, to: number][] = [];
+  private readonly allowedRanges: [from: number, to: number][] = [];
   /** Those without prompt syntax inside. */
-  private readonly allowedAsWritten: [from: number, to: number][] = [];
+  private readonly allowedWithoutSyntax: [from: number, to: number][] = [];
   private capacity = MAX_MATCHES;
 
   constructor(private readonly text: string) {}
 
   /** @returns false once the collector is full */
-  add({ termId, word }: PatternId, start: number, end: number): boolean {
+  add({ termId, wordNumber }: PatternId, start: number, end: number): boolean {
     if (termId === undefined) {
-      this.allowed.push([start, end]);
-      if (!PROMPT_SYNTAX.test(this.text.slice(start, end))) this.allowedAsWritten.push([start, end]);
-    } else this.pending.push({ termId, word, start, end });
+      this.allowedRanges.push([start, end]);
+      if (!PROMPT_SYNTAX.test(this.text.slice(start, end))) this.allowedWithoutSyntax.push([start, end]);
+    } else this.pending.push({ termId, wordNumber, start, end });
     // Doubles the capacity, so that filtering stays cheap when it drops nothing.
     if (this.pending.length >= this.capacity) {
       this.acceptUpTo(start - MAX_PHRASE_DISTANCE);
       this.capacity = 2 * (this.pending.length + MAX_MATCHES);
     }
-    return this.accepted.size < MAX_MATCHES;
+    return this.acceptedMatches.size < MAX_MATCHES;
   }
 
   /** Call it at the end of each reading. */
@@ -49,45 +49,47 @@ export class MatchCollector {
   }
 
   /** Accepts pending matches that end before a position and aren't inside an allowed phrase. */
-  private acceptUpTo(before: number): void {
-    const [allowed, asWritten] = [withFurthestEnd(this.allowed), withFurthestEnd(this.allowedAsWritten)];
-    const later: Found[] = [];
-    for (const found of this.pending) {
-      if (found.end >= before) later.push(found);
-      else if (!isInside(found, found.word === undefined ? allowed : asWritten)) this.accept(found);
+  private acceptUpTo(limit: number): void {
+    const [allowed, withoutSyntax] = [withFurthestEnd(this.allowedRanges), withFurthestEnd(this.allowedWithoutSyntax)];
+    const remaining: PatternMatch[] = [];
+    for (const match of this.pending) {
+      if (match.end >= limit) remaining.push(match);
+      else if (!isInside(match, match.wordNumber === undefined ? allowed : withoutSyntax)) this.accept(match);
     }
-    this.pending = later;
+    this.pending = remaining;
   }
 
-  private accept(found: Found): void {
-    if (found.word === undefined) {
-      if (this.accepted.size < MAX_MATCHES) this.accepted.set(`${found.start} ${found.end} ${found.termId}`, found);
+  private accept(match: PatternMatch): void {
+    if (match.wordNumber === undefined) {
+      if (this.acceptedMatches.size < MAX_MATCHES) {
+        this.acceptedMatches.set(`${match.start} ${match.end} ${match.termId}`, match);
+      }
       return;
     }
-    const occurrences = this.words.get(found.word);
-    if (!occurrences) this.words.set(found.word, [found]);
-    else if (occurrences.length < MAX_OCCURRENCES && !occurrences.some(({ start }) => start === found.start)) {
-      occurrences.push(found);
+    const occurrences = this.wordMatches.get(match.wordNumber);
+    if (!occurrences) this.wordMatches.set(match.wordNumber, [match]);
+    else if (occurrences.length < MAX_OCCURRENCES && !occurrences.some(({ start }) => start === match.start)) {
+      occurrences.push(match);
     }
   }
 
   /** Matches of terms and of single parts. */
-  all(): Found[] {
-    return [...this.accepted.values(), ...[...this.words.values()].flat()];
+  all(): PatternMatch[] {
+    return [...this.acceptedMatches.values(), ...[...this.wordMatches.values()].flat()];
   }
 
-  /** @param beside matches of other texts in which parts of multi-part terms count; the result contains only this text */
-  matches(multiPartMatcher: MultiPartMatcher, beside: readonly MatchCollector[] = []): TermMatch[] {
-    const text = [this, ...beside].map((each) => each.text).join('\n');
+  /** @param contextTexts matches of other texts in which parts of multi-part terms count; the result contains only this text */
+  matches(multiPartMatcher: MultiPartMatcher, contextTexts: readonly MatchCollector[] = []): TermMatch[] {
+    const text = [this, ...contextTexts].map((collector) => collector.text).join('\n');
     const matchedText = ({ start, end }: TextRange): string => text.slice(start, end);
-    const single = [...this.accepted.values()].map(({ termId = '', start, end }): TermMatch => ({
+    const single = [...this.acceptedMatches.values()].map(({ termId = '', start, end }): TermMatch => ({
       termId,
       start,
       end,
       matchedText: matchedText({ start, end }),
     }));
     const multiPart: TermMatch[] = [];
-    for (const { otherParts, ...match } of multiPartMatcher.findIn(this.wordsWith(beside))) {
+    for (const { otherParts, ...match } of multiPartMatcher.findIn(this.wordsWith(contextTexts))) {
       if (match.start >= this.text.length) continue;
       if (multiPart.length >= MAX_MATCHES) break;
       multiPart.push({ ...match, matchedText: matchedText(match), otherParts: otherParts.map(matchedText) });
@@ -96,18 +98,18 @@ export class MatchCollector {
   }
 
   /** Offsets of other texts continue after this one, each on its own line. */
-  private wordsWith(beside: readonly MatchCollector[]): ReadonlyMap<number, readonly TextRange[]> {
-    if (beside.length === 0) return this.words;
-    const all = new Map<number, TextRange[]>([...this.words].map(([word, ranges]) => [word, [...ranges]]));
+  private wordsWith(contextTexts: readonly MatchCollector[]): ReadonlyMap<number, readonly TextRange[]> {
+    if (contextTexts.length === 0) return this.wordMatches;
+    const merged = new Map<number, TextRange[]>([...this.wordMatches].map(([word, ranges]) => [word, [...ranges]]));
     let offset = this.text.length + 1;
-    for (const other of beside) {
-      for (const [word, ranges] of other.words) {
+    for (const other of contextTexts) {
+      for (const [word, ranges] of other.wordMatches) {
         const shifted = ranges.map(({ start, end }) => ({ start: start + offset, end: end + offset }));
-        all.set(word, [...(all.get(word) ?? []), ...shifted]);
+        merged.set(word, [...(merged.get(word) ?? []), ...shifted]);
       }
       offset += other.text.length + 1;
     }
-    return all;
+    return merged;
   }
 }
 
@@ -118,7 +120,7 @@ function withFurthestEnd(allowed: readonly [number, number][]): [number, number]
   return sorted.map(([from, to]) => [from, (furthest = Math.max(furthest, to))]);
 }
 
-function isInside({ start, end }: Found, allowed: readonly [number, number][]): boolean {
+function isInside({ start, end }: PatternMatch, allowed: readonly [number, number][]): boolean {
   let low = 0;
   let high = allowed.length;
   while (low < high) {

@@ -1,7 +1,7 @@
 import { SYMBOL_LETTER, UNSEGMENTED, UPPER } from '../normalization/char-codes.js';
 import type { NormalizedText } from '../prompt-syntax/normalized-text.js';
 import type { SymbolReading } from './pattern-aligner.js';
-import { PatternAligner, isDigit, isParted } from './pattern-aligner.js';
+import { PatternAligner, isDigit, separatesWords } from './pattern-aligner.js';
 import { isCommaList, isObfuscatedWord, isSpelledOut, isSplit, isConcatenated } from './obfuscation.js';
 import type { Pattern } from './pattern.js';
 import { repeats } from './pattern.js';
@@ -27,7 +27,7 @@ export class MatchVerifier {
   }
 
   /** A cheap first check. @returns false when a word of the alphabet continues after this letter */
-  canEndHere(at: number): boolean {
+  canEndAt(at: number): boolean {
     const { folded, gaps, length } = this.normalizedText;
     let end = at;
     while (end + 1 < length && gaps[end + 1] === 0 && repeats(folded[at]!, folded[end + 1]!)) end++;
@@ -41,12 +41,14 @@ export class MatchVerifier {
     const { patternAligner } = this;
     if (!patternAligner.align(pattern, at, symbolReading)) return false;
     // A term doesn't match digits alone: 455.
-    if (patternAligner.digits === pattern.letters.length) return false;
+    if (patternAligner.digitCount === pattern.letters.length) return false;
     if (isConcatenated(pattern, patternAligner.gaps)) return false;
     const isSplitUp = isSplit(pattern, patternAligner.gaps);
     if (pattern.termId === undefined) {
       return (
-        !isSplitUp && patternAligner.exact === pattern.letters.length && this.isWord(pattern, symbolReading, isSplitUp)
+        !isSplitUp &&
+        patternAligner.exactCount === pattern.letters.length &&
+        this.isWord(pattern, symbolReading, isSplitUp)
       );
     }
     if (pattern.isUnsegmented && isSplitUp) {
@@ -61,7 +63,7 @@ export class MatchVerifier {
   private isSeparated(): boolean {
     const { gaps, length } = this.normalizedText;
     const { start, end } = this.patternAligner;
-    return (start === 0 || isParted(gaps[start]!)) && (end + 1 === length || isParted(gaps[end + 1]!));
+    return (start === 0 || separatesWords(gaps[start]!)) && (end + 1 === length || separatesWords(gaps[end + 1]!));
   }
 
   /** Allowed terms need no word boundary in scripts without spaces. */

@@ -1,6 +1,6 @@
 import { CODE } from '../normalization/char-codes.js';
 import { SEPARATOR } from '../prompt-syntax/normalized-text.js';
-import { isParted } from './pattern-aligner.js';
+import { separatesWords } from './pattern-aligner.js';
 import { isCommonWord } from './common-words.js';
 import type { Pattern } from './pattern.js';
 
@@ -13,7 +13,7 @@ const MIN_CONCATENATED_LENGTH = 4;
 export function isSplit({ wordBreaks, letters }: Pattern, gaps: Uint8Array): boolean {
   for (let i = 1; i < letters.length; i++) {
     if (
-      isParted(gaps[i]!) &&
+      separatesWords(gaps[i]!) &&
       (wordBreaks[i] === 0 || (wordBreaks[i] === 1 && (gaps[i]! & SEPARATOR.punctuation) !== 0))
     ) {
       return true;
@@ -31,13 +31,13 @@ export function isCommaList({ letters }: Pattern, gaps: Uint8Array): boolean {
 /** Whether a short phrase is written without its spaces. */
 export function isConcatenated({ wordBreaks, letters }: Pattern, gaps: Uint8Array): boolean {
   if (letters.length >= MIN_CONCATENATED_LENGTH) return false;
-  for (let i = 1; i < letters.length; i++) if (wordBreaks[i] !== 0 && !isParted(gaps[i]!)) return true;
+  for (let i = 1; i < letters.length; i++) if (wordBreaks[i] !== 0 && !separatesWords(gaps[i]!)) return true;
   return false;
 }
 
 /** Whether every letter is separated, too many to be chance. */
 export function isSpelledOut({ letters }: Pattern, gaps: Uint8Array): boolean {
-  for (let i = 1; i < letters.length; i++) if (!isParted(gaps[i]!)) return false;
+  for (let i = 1; i < letters.length; i++) if (!separatesWords(gaps[i]!)) return false;
   return letters.length >= MIN_SPELLED_LETTERS;
 }
 
@@ -60,7 +60,7 @@ function piecesOf(letters: readonly number[], gaps: Uint8Array): string[] {
   const pieces: string[] = [];
   letters.forEach((letter, i) => {
     const written = String.fromCodePoint(letter & CODE);
-    if (i === 0 || isParted(gaps[i]!)) pieces.push(written);
+    if (i === 0 || separatesWords(gaps[i]!)) pieces.push(written);
     else pieces[pieces.length - 1] += written;
   });
   return pieces;

@@ -19,12 +19,12 @@ export class PatternAligner {
   /** Inclusive. */
   end = 0;
   /** Number of letters that equal those of the term. */
-  exact = 0;
+  exactCount = 0;
   /** Number of digits that stand for letters. */
-  digits = 0;
+  digitCount = 0;
   /** The SEPARATOR bits before each letter of the pattern. */
   gaps = new Uint8Array(64);
-  private run = 0;
+  private runLength = 0;
   private hasRepeatedLetters = false;
 
   constructor(private readonly normalizedText: NormalizedText) {}
@@ -41,7 +41,7 @@ export class PatternAligner {
   /** The automaton reads repeated last letters as one. */
   private endOf({ lastLetters }: Pattern, at: number, symbolReading: SymbolReading): number {
     let end = at;
-    for (let more = 1; more < lastLetters; more++) {
+    for (let count = 1; count < lastLetters; count++) {
       const next = this.next(end, symbolReading);
       if (next < 0 || !this.repeats(end, next)) return -1;
       end = next;
@@ -62,11 +62,11 @@ export class PatternAligner {
     const { letters } = pattern;
     if (this.gaps.length < letters.length) this.gaps = new Uint8Array(letters.length);
     this.end = end;
-    this.exact = 0;
-    this.digits = 0;
-    this.run = 0;
+    this.exactCount = 0;
+    this.digitCount = 0;
+    this.runLength = 0;
     this.hasRepeatedLetters = false;
-    let expected = letters.length - 1;
+    let letterIndex = letters.length - 1;
     let gap = 0;
     let symbols = 0;
     for (let at = end; ; at--) {
@@ -77,33 +77,33 @@ export class PatternAligner {
         continue;
       }
       symbols = 0;
-      const fit = this.compare(letters[expected]!, at);
-      if (fit > 0) {
-        if (!this.startLetter(letters, expected)) return false;
-        if (expected < letters.length - 1) this.gaps[expected + 1] = gap;
-        if (fit === 2) this.exact++;
-        else if (isDigit(this.normalizedText.folded[at]!)) this.digits++;
-        this.run++;
+      const similarity = this.compare(letters[letterIndex]!, at);
+      if (similarity > 0) {
+        if (!this.startLetter(letters, letterIndex)) return false;
+        if (letterIndex < letters.length - 1) this.gaps[letterIndex + 1] = gap;
+        if (similarity === 2) this.exactCount++;
+        else if (isDigit(this.normalizedText.folded[at]!)) this.digitCount++;
+        this.runLength++;
         this.start = at;
-        expected--;
+        letterIndex--;
       } else if (
-        this.run > 0 &&
-        this.compare(letters[expected + 1]!, at) > 0 &&
-        !isUnsegmented(letters[expected + 1]!)
+        this.runLength > 0 &&
+        this.compare(letters[letterIndex + 1]!, at) > 0 &&
+        !isUnsegmented(letters[letterIndex + 1]!)
       ) {
-        this.run++;
+        this.runLength++;
         this.hasRepeatedLetters = true;
       } else return false;
-      if (expected < 0) return this.extendFirstLetter(letters[0]!);
-      gap = (fit > 0 ? 0 : gap) | this.normalizedText.gaps[at]!;
+      if (letterIndex < 0) return this.extendFirstLetter(letters[0]!);
+      gap = (similarity > 0 ? 0 : gap) | this.normalizedText.gaps[at]!;
     }
   }
 
   /** Checks that the letter before was drawn out enough, or not at all. */
-  private startLetter(letters: readonly number[], expected: number): boolean {
-    if (expected === letters.length - 1 || repeats(letters[expected]!, letters[expected + 1]!)) return true;
-    if (this.hasRepeatedLetters && this.run < MIN_REPETITIONS) return false;
-    this.run = 0;
+  private startLetter(letters: readonly number[], letterIndex: number): boolean {
+    if (letterIndex === letters.length - 1 || repeats(letters[letterIndex]!, letters[letterIndex + 1]!)) return true;
+    if (this.hasRepeatedLetters && this.runLength < MIN_REPETITIONS) return false;
+    this.runLength = 0;
     this.hasRepeatedLetters = false;
     return true;
   }
@@ -113,10 +113,10 @@ export class PatternAligner {
       const before = this.start - 1;
       if (this.isSymbol(before) || this.compare(letter, before) === 0) break;
       this.start = before;
-      this.run++;
+      this.runLength++;
       this.hasRepeatedLetters = true;
     }
-    return !this.hasRepeatedLetters || this.run >= MIN_REPETITIONS;
+    return !this.hasRepeatedLetters || this.runLength >= MIN_REPETITIONS;
   }
 
   /** @returns 2 for the same letter, 1 for a substitute, 0 for another letter */
@@ -156,4 +156,4 @@ const isStroke = (code: number): boolean => code === 0x69 || code === 0x6c;
 const isUnsegmented = (letter: number): boolean => (letter & UNSEGMENTED) !== 0;
 
 /** Whether a gap separates words. */
-export const isParted = (gap: number): boolean => (gap & WORD_SEPARATOR) !== 0;
+export const separatesWords = (gap: number): boolean => (gap & WORD_SEPARATOR) !== 0;

@@ -8,7 +8,7 @@ export interface Pattern {
   /** Undefined for allowed terms. */
   readonly termId: string | undefined;
   /** The number of a word of multi-part terms; undefined for others. */
-  readonly word: number | undefined;
+  readonly wordNumber: number | undefined;
   /** Folded, without separators. */
   readonly letters: readonly number[];
   /** The separator before each letter in the term itself: 0 for none, 1, or 2 for punctuation. */
@@ -45,7 +45,7 @@ export function patternOf(
   { id, text }: Term,
   normalizedText: NormalizedText,
   isAllowed: boolean,
-  word?: number,
+  wordNumber?: number,
 ): Pattern | undefined {
   const trimmed = text.trim();
   normalizedText.read(trimmed);
@@ -59,7 +59,7 @@ export function patternOf(
   }
   return {
     termId: isAllowed ? undefined : id,
-    word,
+    wordNumber,
     letters,
     wordBreaks: letters.map((_, i) => (i > 0 ? separatorOf(normalizedText.gaps[i]!) : 0)),
     lastLetters,

@@ -21,8 +21,8 @@ export class SymbolTable {
 
   /** @returns the existing or a new symbol of an equivalence class */
   add(letter: number): number {
-    const known = this.of(letter);
-    if (known !== 0) return known;
+    const existing = this.of(letter);
+    if (existing !== 0) return existing;
     const symbol = this.next++;
     if (letter >= 0x10000) this.high.set(letter, symbol);
     else this.low[letter] = symbol;

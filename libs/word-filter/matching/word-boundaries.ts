@@ -1,7 +1,7 @@
 import { SYMBOL_LETTER, UNSEGMENTED, UPPER } from '../normalization/char-codes.js';
 import type { NormalizedText } from '../prompt-syntax/normalized-text.js';
 import type { SymbolReading } from './pattern-aligner.js';
-import { isDigit, isParted } from './pattern-aligner.js';
+import { isDigit, separatesWords } from './pattern-aligner.js';
 
 /** A longer run of digits and symbols doesn't belong to a word. */
 const MAX_RUN = 8;
@@ -12,7 +12,7 @@ export class WordBoundaries {
 
   startsAt(start: number, end: number, symbolReading: SymbolReading): boolean {
     const { gaps, folded } = this.normalizedText;
-    if (start === 0 || isParted(gaps[start]!) || this.isOutside(start - 1, symbolReading)) return true;
+    if (start === 0 || separatesWords(gaps[start]!) || this.isOutside(start - 1, symbolReading)) return true;
     // A letter after an apostrophe belongs to the word before it: "it's hit".
     if (gaps[start] !== 0) return false;
     if (isDigit(folded[start]!) && isDigit(folded[start - 1]!)) return false;

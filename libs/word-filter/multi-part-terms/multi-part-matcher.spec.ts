@@ -8,7 +8,7 @@ const filter = new WordFilter(
   })),
   ['nude colours'],
 );
-const found = (text: string) =>
+const foundParts = (text: string) =>
   filter.find(text).map(({ matchedText, otherParts }) => [matchedText, ...(otherParts ?? [])]);
 
 describe('multi-part terms', () => {
@@ -115,7 +115,7 @@ describe('multi-part terms', () => {
       ],
     ],
   ])('[S11] match %s', (text, hits) => {
-    expect(found(text).map((each) => each.toSorted())).toEqual(hits.map((each) => each.toSorted()));
+    expect(foundParts(text).map((match) => match.toSorted())).toEqual(hits.map((match) => match.toSorted()));
   });
 
   it.each([
@@ -127,7 +127,7 @@ describe('multi-part terms', () => {
     'a red little girl',
     'denude, childish',
   ])('[S11] don’t match a single part: %s', (text) => {
-    expect(found(text)).toEqual([]);
+    expect(foundParts(text)).toEqual([]);
   });
 
   it('[S17] match across several texts, with matches of the first text only', () => {
@@ -142,13 +142,13 @@ describe('multi-part terms', () => {
   it.each(['nude (colours:0), child', 'nude [colours|x] child', 'nude BREAK colours, child', 'nude | colours, child'])(
     '[S19] match when an allowed phrase spans prompt syntax: %s',
     (text) => {
-      expect(found(text)).toContainEqual(['child', 'nude']);
+      expect(foundParts(text)).toContainEqual(['child', 'nude']);
     },
   );
 
   it('[S11] match when one part occurs thousands of times', () => {
-    expect(found(`${'nude '.repeat(5000)}child`).at(-1)).toEqual(['child', 'nude']);
-    expect(found('nude '.repeat(5000))).toEqual([]);
+    expect(foundParts(`${'nude '.repeat(5000)}child`).at(-1)).toEqual(['child', 'nude']);
+    expect(foundParts('nude '.repeat(5000))).toEqual([]);
   });
 
   it('[S11] are written with + and | between spaces or Chinese characters', () => {
@@ -162,7 +162,7 @@ describe('multi-part terms', () => {
       false,
     ]);
     expect(['a + b', 'a + !', 'a | ?', 'a | b'].map(canBeFound)).toEqual([true, true, false, true]);
-    expect(found('sad+cat')).toHaveLength(1);
+    expect(foundParts('sad+cat')).toHaveLength(1);
     const alternatives = new WordFilter([{ id: '1', text: 'fog | mist' }]);
     expect(alternatives.find('mist over fog').map(({ matchedText }) => matchedText)).toEqual(['mist', 'fog']);
   });

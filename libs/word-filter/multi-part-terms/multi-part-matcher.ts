@@ -28,18 +28,18 @@ export class MultiPartMatcher {
   private readonly byRarestWord: MultiPartTerm[][] = [];
 
   /** @returns the words that no earlier term has, with the numbers under which they are searched */
-  add(id: string, parts: readonly (readonly string[])[]): { readonly text: string; readonly word: number }[] {
-    const added: { text: string; word: number }[] = [];
+  add(id: string, parts: readonly (readonly string[])[]): { readonly text: string; readonly wordNumber: number }[] {
+    const newWords: { text: string; wordNumber: number }[] = [];
     const numberOf = (text: string): number => {
       const key = text.trim().toLowerCase();
-      const known = this.words.get(key);
-      if (known !== undefined) return known;
-      added.push({ text, word: this.words.size });
+      const existing = this.words.get(key);
+      if (existing !== undefined) return existing;
+      newWords.push({ text, wordNumber: this.words.size });
       this.words.set(key, this.words.size);
       return this.words.size - 1;
     };
     this.terms.push({ id, parts: parts.map((words) => words.map(numberOf)) });
-    return added;
+    return newWords;
   }
 
   /** Call it after the last term: a word that many terms share must not cost a lookup of each. */
@@ -56,14 +56,14 @@ export class MultiPartMatcher {
     }
   }
 
-  /** @param found the occurrences of each word */
-  *findIn(found: ReadonlyMap<number, readonly TextRange[]>): Generator<PartMatch> {
-    const seen = new Set<MultiPartTerm>();
-    for (const word of found.keys()) {
+  /** @param occurrences the occurrences of each word */
+  *findIn(occurrences: ReadonlyMap<number, readonly TextRange[]>): Generator<PartMatch> {
+    const visited = new Set<MultiPartTerm>();
+    for (const word of occurrences.keys()) {
       for (const term of this.byRarestWord[word] ?? []) {
-        if (seen.has(term)) continue;
-        seen.add(term);
-        yield* partMatches(term, found);
+        if (visited.has(term)) continue;
+        visited.add(term);
+        yield* partMatches(term, occurrences);
       }
     }
   }
@@ -71,12 +71,12 @@ export class MultiPartMatcher {
 
 function* partMatches(
   { id, parts }: MultiPartTerm,
-  found: ReadonlyMap<number, readonly TextRange[]>,
+  occurrences: ReadonlyMap<number, readonly TextRange[]>,
 ): Generator<PartMatch> {
-  const occurrences = parts.map((words) => words.flatMap((word) => found.get(word) ?? []));
-  const chosen = chooseDisjoint(occurrences);
+  const byPart = parts.map((words) => words.flatMap((word) => occurrences.get(word) ?? []));
+  const chosen = chooseDisjoint(byPart);
   if (!chosen) return;
-  for (const [part, ranges] of occurrences.entries()) {
+  for (const [part, ranges] of byPart.entries()) {
     const otherParts = chosen.filter((_, other) => other !== part);
     for (const { start, end } of ranges) yield { termId: id, start, end, otherParts };
   }

@@ -12,7 +12,7 @@ import {
   UNSEGMENTED,
   UPPER,
 } from './char-codes.js';
-import { simplified } from './simplified-chinese.js';
+import { toSimplified } from './simplified-chinese.js';
 
 const INVISIBLE =
   /[[\p{Default_Ignorable_Code_Point}\p{Me}[\p{M}&&\p{Script=Inherited}]]--[\u3099\u309a]]|[\p{Cc}--\s]/v;
@@ -52,26 +52,26 @@ function computeFold(character: string): number {
   if (APOSTROPHES.includes(character)) return APOSTROPHE;
   if (INVISIBLE.test(character)) return IGNORABLE;
   if (/\s/u.test(character)) return SPACE;
-  const compatible = character.normalize('NFKC');
-  const symbolLetter = SYMBOL_LETTERS[compatible];
+  const nfkc = character.normalize('NFKC');
+  const symbolLetter = SYMBOL_LETTERS[nfkc];
   if (symbolLetter) return symbolLetter.charCodeAt(0) | DISGUISED | SYMBOL_LETTER;
-  const letters = lettersOf(confusableLetter(character) === undefined ? compatible : character);
-  if (letters.length === 1) return letters[0]! | (/\p{Lu}/u.test(compatible) ? UPPER : 0);
+  const letters = lettersOf(confusableLetter(character) === undefined ? nfkc : character);
+  if (letters.length === 1) return letters[0]! | (/\p{Lu}/u.test(nfkc) ? UPPER : 0);
   if (letters.length > 1) return EXPANSION | (sequences.push(letters) - 1);
-  if (compatible.trim() === '') return SPACE;
-  return PUNCTUATION_MARK.test(compatible) ? PUNCTUATION : SYMBOL;
+  if (nfkc.trim() === '') return SPACE;
+  return PUNCTUATION_MARK.test(nfkc) ? PUNCTUATION : SYMBOL;
 }
 
-function lettersOf(compatible: string): number[] {
-  const withoutAccents = [...compatible]
-    .map((each) => each.normalize('NFD').replace(ACCENTS, '').normalize('NFC'))
+function lettersOf(nfkc: string): number[] {
+  const withoutAccents = [...nfkc]
+    .map((character) => character.normalize('NFD').replace(ACCENTS, '').normalize('NFC'))
     .join('');
   return [...withoutAccents].flatMap(foldLetter);
 }
 
 function foldLetter(letter: string): number[] {
   const code = (character: string): number => character.codePointAt(0)!;
-  if (UNSEGMENTED_SCRIPT.test(letter)) return LETTER.test(letter) ? [code(simplified(letter)) | UNSEGMENTED] : [];
+  if (UNSEGMENTED_SCRIPT.test(letter)) return LETTER.test(letter) ? [code(toSimplified(letter)) | UNSEGMENTED] : [];
   // Upper case first, as in full case folding: ß becomes ss.
   const lower = [...letter.toUpperCase().toLowerCase().normalize('NFD').replace(ACCENTS, '')];
   if (letter < '\x80') return LETTER.test(letter) ? lower.map(code) : [];

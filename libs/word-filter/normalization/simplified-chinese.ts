@@ -4,14 +4,14 @@ import { Converter } from 'opencc-js/t2cn';
 const CONVERTERS = (['t', 'tw', 'hk'] as const).map((from) => Converter({ from, to: 'cn' }));
 
 /** @returns the simplified form of a Chinese character, or the character itself */
-export function simplified(character: string): string {
+export function toSimplified(character: string): string {
   // Follows chains: the result for 麼 can be converted again. Chains end in the same character.
-  let last = character;
-  for (let next = once(last); next !== last; next = once(last)) last = next;
-  return last;
+  let current = character;
+  for (let next = convertOnce(current); next !== current; next = convertOnce(current)) current = next;
+  return current;
 }
 
-function once(character: string): string {
+function convertOnce(character: string): string {
   if (character === '妳') return '你';
   for (const convert of CONVERTERS) {
     const converted = convert(character);

@@ -13,10 +13,10 @@ const TAGS = ['lora', 'lyco', 'hypernet'];
 const HTML_TAG = /<\/?[a-z]{1,10}[0-9]?\s{0,3}\/?>/iuy;
 const SYNTAX = /[()[\]<\\]|BREAK/u;
 
-/** A point in the steps of a scheduled prompt: the alternative of `[a|b]`, and the share of steps before it. */
+/** A point in the steps of a scheduled prompt: the index of the alternative of `[a|b]`, and the share of steps before it. */
 export interface SchedulePoint {
-  readonly turn: number;
-  readonly done: number;
+  readonly alternative: number;
+  readonly share: number;
 }
 
 export const hasPromptSyntax = (text: string): boolean => SYNTAX.test(text);
@@ -43,8 +43,8 @@ export function* expandPrompt(text: string, max: number): Generator<Uint8Array> 
 }
 
 function schedulePointsOf(groups: readonly Group[], max: number): SchedulePoint[] {
-  const turns = groups.reduce(
-    (all, { kind, parts }) => (kind === 'turns' ? commonMultiple(all, parts.length, max) : all),
+  const alternatives = groups.reduce(
+    (all, { kind, parts }) => (kind === 'alternation' ? commonMultiple(all, parts.length, max) : all),
     1,
   );
   const changes = [...new Set(groups.filter(({ kind }) => kind === 'change').map(({ when }) => when))].sort(
@@ -52,8 +52,10 @@ function schedulePointsOf(groups: readonly Group[], max: number): SchedulePoint[
   );
   const shares = [0, ...changes].slice(0, max);
   const points: SchedulePoint[] = [];
-  for (const done of shares) {
-    for (let turn = 0; turn < turns && points.length < max; turn++) points.push({ turn, done });
+  for (const share of shares) {
+    for (let alternative = 0; alternative < alternatives && points.length < max; alternative++) {
+      points.push({ alternative, share });
+    }
   }
   return points;
 }
@@ -63,11 +65,11 @@ function commonMultiple(a: number, b: number, max: number): number {
   return max;
 }
 
-function removeInactive(group: Group, { turn, done }: SchedulePoint, marks: Uint8Array): void {
+function removeInactive(group: Group, { alternative, share }: SchedulePoint, marks: Uint8Array): void {
   if (marks[group.open] === INACTIVE) return;
   const { parts } = group;
-  const chosen = group.kind === 'turns' ? turn % parts.length : done >= group.when ? 1 : 0;
-  const [from, to] = parts[chosen]!;
+  const activePart = group.kind === 'alternation' ? alternative % parts.length : share >= group.when ? 1 : 0;
+  const [from, to] = parts[activePart]!;
   marks.fill(INACTIVE, group.open, from);
   marks.fill(INACTIVE, to, group.close + 1);
 }
@@ -84,15 +86,15 @@ interface BaseMarks {
 function baseMarks(text: string): BaseMarks {
   const marks = new Uint8Array(text.length);
   const weights = new Uint8Array(text.length);
-  const opened: number[] = [];
+  const openParentheses: number[] = [];
   const lastTagEnd = text.lastIndexOf('>');
   let hasTags = false;
   for (let at = 0; at < text.length; at++) {
     const character = text.charCodeAt(at);
     if (isBracket(character)) {
       marks[at] = JOIN;
-      if (character === OPEN) opened.push(at);
-      else if (character === CLOSE) opened.pop();
+      if (character === OPEN) openParentheses.push(at);
+      else if (character === CLOSE) openParentheses.pop();
     } else if (
       character === BACKSLASH &&
       (isBracket(text.charCodeAt(at + 1)) || text.charCodeAt(at + 1) === BACKSLASH)
@@ -103,10 +105,10 @@ function baseMarks(text: string): BaseMarks {
       if (end === at) continue;
       marks.fill(JOIN, at, end + 1);
       weights.fill(SEPARATE, at, end + 1);
-      const open = opened.pop();
+      const open = openParentheses.pop();
       if (open !== undefined) weights[open] = SEPARATE;
       at = end;
-    } else if (character === LESS && at < lastTagEnd && isTag(text, at)) {
+    } else if (character === LESS_THAN && at < lastTagEnd && isTag(text, at)) {
       const end = text.indexOf('>', at);
       marks.fill(JOIN, at, end + 1);
       hasTags = true;
@@ -123,7 +125,7 @@ const OPEN = 0x28;
 const CLOSE = 0x29;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
-const LESS = 0x3c;
+const LESS_THAN = 0x3c;
 const CAPITAL_B = 0x42;
 /** ( ) [ ] */
 const isBracket = (code: number): boolean => code === 0x28 || code === 0x29 || code === 0x5b || code === 0x5d;
@@ -142,9 +144,9 @@ const isTag = (text: string, at: number): boolean => {
 };
 
 const isBreak = (text: string, at: number): boolean =>
-  text.startsWith('BREAK', at) && !isWordAt(text, at - 1) && !isWordAt(text, at + 5);
+  text.startsWith('BREAK', at) && !isWordCharacter(text, at - 1) && !isWordCharacter(text, at + 5);
 
-const isWordAt = (text: string, at: number): boolean => /[\p{L}\p{N}_]/u.test(text[at] ?? ' ');
+const isWordCharacter = (text: string, at: number): boolean => /[\p{L}\p{N}_]/u.test(text[at] ?? ' ');
 
 /** Whether removed syntax stood between two letters. */
 function joinsLetters(text: string, marks: Uint8Array): boolean {

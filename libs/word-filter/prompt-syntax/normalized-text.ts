@@ -42,7 +42,7 @@ export class NormalizedText {
       }
       if ((code & EXPANSION) !== 0) {
         this.length = count;
-        this.addAll(expansionAt(code), { from: start, to: at, gap, more: text.length - at });
+        this.addLetters(expansionAt(code), { from: start, to: at, gap, remaining: text.length - at });
         ({ folded, from, to, gaps } = this);
         count = this.length;
       } else {
@@ -59,8 +59,11 @@ export class NormalizedText {
   }
 
   /** A character expands to up to 18 letters, none of which is a symbol. */
-  private addAll(letters: readonly number[], source: { from: number; to: number; gap: number; more: number }): void {
-    this.reserve(this.length + letters.length + source.more);
+  private addLetters(
+    letters: readonly number[],
+    source: { from: number; to: number; gap: number; remaining: number },
+  ): void {
+    this.reserve(this.length + letters.length + source.remaining);
     letters.forEach((letter, i) => {
       const at = this.length++;
       this.folded[at] = letter;
@@ -73,9 +76,9 @@ export class NormalizedText {
   private reserve(size: number): void {
     if (size <= this.folded.length) return;
     const capacity = Math.max(size, this.folded.length * 2, 1024);
-    const grow = (old: Int32Array): Int32Array<ArrayBuffer> => {
+    const grow = (values: Int32Array): Int32Array<ArrayBuffer> => {
       const grown = new Int32Array(capacity);
-      grown.set(old);
+      grown.set(values);
       return grown;
     };
     this.folded = grow(this.folded);

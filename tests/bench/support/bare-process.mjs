@@ -10,11 +10,11 @@ export const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536
 /** Model calls alone, in a process as warm as the renderer and started the same way. */
 export class BareProcess {
   static async start(job) {
-    const bare = new BareProcess();
-    bare.process = fork(file, [JSON.stringify(job)], { env: { ...process.env, ...ALLOCATOR } });
-    setPriority(bare.process.pid, NICENESS);
-    await bare.nextMessage();
-    return bare;
+    const bareProcess = new BareProcess();
+    bareProcess.process = fork(file, [JSON.stringify(job)], { env: { ...process.env, ...ALLOCATOR } });
+    setPriority(bareProcess.process.pid, NICENESS);
+    await bareProcess.nextMessage();
+    return bareProcess;
   }
 
   nextMessage() {

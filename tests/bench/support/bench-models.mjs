@@ -12,8 +12,8 @@ export function benchModels(modelDir, loads) {
   for (const [id, { width, height, steps }] of Object.entries(loads)) {
     cpSync(modelDir, join(folder, id), { recursive: true });
     const recommended = { ...card.recommended, width, height, steps };
-    const mine = { ...card, title: id, sizes: [{ width, height }], recommended };
-    writeFileSync(join(folder, id, 'visionary.json'), JSON.stringify(mine));
+    const benchCard = { ...card, title: id, sizes: [{ width, height }], recommended };
+    writeFileSync(join(folder, id, 'visionary.json'), JSON.stringify(benchCard));
   }
   return { dirOf: (id) => join(folder, id), end: () => rmSync(folder, { recursive: true, force: true }) };
 }

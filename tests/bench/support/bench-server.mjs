@@ -38,9 +38,9 @@ export async function startServer(modelDir, more = {}) {
   });
   const end = async () => {
     child.removeAllListeners('exit');
-    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const exit = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
-    await ended;
+    await exit;
     rmSync(data, { recursive: true, force: true });
   };
   const longestBlock = async () => {
@@ -72,10 +72,10 @@ export async function openRoom(url) {
   };
   const socket = io(url, options);
   await new Promise((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject));
-  const ask = async (command, payload) => {
+  const send = async (command, payload) => {
     const ack = await socket.emitWithAck(command, payload);
     if (!ack.ok) throw new Error(`${command}: ${JSON.stringify(ack.error)}`);
     return ack.data;
   };
-  return { roomId: room.id, socket, ask };
+  return { roomId: room.id, socket, ask: send };
 }

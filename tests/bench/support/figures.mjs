@@ -22,4 +22,4 @@ export async function timed(rounds, work) {
 }
 
 /** The times of what was asked, by its name. */
-export const timesOf = (asked) => Object.fromEntries(Object.entries(asked).map(([name, { ms }]) => [name, ms]));
+export const timesOf = (queries) => Object.fromEntries(Object.entries(queries).map(([name, { ms }]) => [name, ms]));

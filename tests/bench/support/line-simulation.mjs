@@ -123,8 +123,8 @@ export function clairvoyantHitRatio(models) {
       hits += 1;
       continue;
     }
-    const again = (one) => models.indexOf(one, index + 1) + 1 || Infinity;
-    held = held.toSorted((a, b) => again(a) - again(b)).slice(0, ROOM - 1);
+    const nextUse = (one) => models.indexOf(one, index + 1) + 1 || Infinity;
+    held = held.toSorted((a, b) => nextUse(a) - nextUse(b)).slice(0, ROOM - 1);
     held.push(model);
   }
   return hits / models.length;

@@ -15,7 +15,7 @@ export function chapterOf(path, heading) {
 /** Replaces the chapter with the same heading, or appends one. */
 export function writeChapter(path, chapter) {
   const others = readFileSync(path, 'utf8').split(CHAPTERS);
-  const place = others.findIndex((one) => headingOf(one) === headingOf(chapter));
-  const all = place < 0 ? [...others, chapter] : others.with(place, chapter);
+  const index = others.findIndex((one) => headingOf(one) === headingOf(chapter));
+  const all = index < 0 ? [...others, chapter] : others.with(index, chapter);
   writeFileSync(path, `${all.map((one) => one.trim()).join('\n\n')}\n`);
 }

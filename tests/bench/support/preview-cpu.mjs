@@ -7,10 +7,10 @@ const THREADS = 1;
 /** Mean CPU time of one encoded preview frame alone, in milliseconds. */
 export async function previewCpu(modelDir, job) {
   const folder = await readModelFolder(modelDir);
-  const seen = await lastStep(folder, job);
+  const lastFrame = await lastStep(folder, job);
   const previewer = await openPreviewer(folder, { threads: THREADS });
   try {
-    const make = async () => encodeFrame(await previewer.render(seen.denoised, seen.size));
+    const make = async () => encodeFrame(await previewer.render(lastFrame.denoised, lastFrame.size));
     for (let warm = 0; warm < PREVIEWS / 10; warm++) await make();
     const before = process.cpuUsage();
     for (let one = 0; one < PREVIEWS; one++) await make();
@@ -23,11 +23,11 @@ export async function previewCpu(modelDir, job) {
 
 async function lastStep(folder, job) {
   const pipeline = await DiffusionPipeline.load(folder);
-  let seen;
+  let lastFrame;
   try {
-    await pipeline.render({ ...job, steps: 2 }, { onStep: (step) => (seen = step) });
+    await pipeline.render({ ...job, steps: 2 }, { onStep: (step) => (lastFrame = step) });
   } finally {
     await pipeline.release();
   }
-  return seen;
+  return lastFrame;
 }

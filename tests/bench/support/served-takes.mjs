@@ -38,13 +38,13 @@ export class ServedTakes {
    */
   async take(settings, words, count) {
     const renderer = rendererOf(this.server.pid);
-    const seen = count > 0 ? this.watchers.nextMessage(({ finishedAt }) => finishedAt !== undefined) : undefined;
+    const finished = count > 0 ? this.watchers.nextMessage(({ finishedAt }) => finishedAt !== undefined) : undefined;
     const before = cpuMs(renderer);
     const order = { roomId: this.room.roomId, clientId: randomUUID(), ...words, settings };
     const { event } = await this.room.ask('jam.render', order);
     const take = await this.ended(event.payload.take.id);
     const used = cpuMs(renderer) - before;
-    const { framesPerWatcher = 0, bytes = [] } = (await seen) ?? {};
+    const { framesPerWatcher = 0, bytes = [] } = (await finished) ?? {};
     const { renderMs } = JSON.parse(take.render_record);
     return {
       ...{ rendererMs: renderMs, takeMs: take.ended_at - take.started_at, cpuMs: used },

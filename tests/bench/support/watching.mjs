@@ -16,8 +16,8 @@ export class Watchers {
   }
 
   async be(count) {
-    const there = this.nextMessage(({ watchers }) => watchers === count);
+    const arrived = this.nextMessage(({ watchers }) => watchers === count);
     this.process.send(count);
-    await there;
+    await arrived;
   }
 }

@@ -6,7 +6,7 @@ export { usePreferences } from './settings/use-preferences.js';
 export { useRequireSignIn } from './sign-in/use-require-sign-in.js';
 export { default as UserCardButton } from './users/UserCardButton.vue';
 export { default as UserSearch } from './users/UserSearch.vue';
-export { useAvailability } from './users/availability-store.js';
+export { availabilityText, useAvailability } from './users/availability-store.js';
 export { useBlocksStore } from './users/blocks-store.js';
 export { positionPopover } from './users/popover-position.js';
 export { useUnblock } from './users/use-unblock.js';

@@ -1,5 +1,38 @@
-import type { Messages } from '../shared/i18n/i18n.js';
-
-const slices = import.meta.glob<Messages>(['../**/i18n.en.ts', './**/i18n.en.ts'], { eager: true, import: 'default' });
-
-export default Object.assign({}, ...Object.values(slices)) as Messages;
+/** Every file of English texts. Their keys are the keys that `t` takes. */
+export { default as accounts } from '../accounts/i18n.en.js';
+export { default as accountsSettings } from '../accounts/settings/i18n.en.js';
+export { default as accountsUsers } from '../accounts/users/i18n.en.js';
+export { default as admin } from './admin/i18n.en.js';
+export { default as myTakes } from './pages/my-takes/i18n.en.js';
+export { default as profile } from './pages/profile/i18n.en.js';
+export { default as search } from './pages/search/i18n.en.js';
+export { default as chatComposer } from '../chat/composer/i18n.en.js';
+export { default as chat } from '../chat/i18n.en.js';
+export { default as chatMessage } from '../chat/message/i18n.en.js';
+export { default as chatSearch } from '../chat/search/i18n.en.js';
+export { default as chatTakeCards } from '../chat/take-cards/i18n.en.js';
+export { default as comments } from '../comments/i18n.en.js';
+export { default as feedCollections } from '../feed/collections/i18n.en.js';
+export { default as feed } from '../feed/i18n.en.js';
+export { default as feedPost } from '../feed/post/i18n.en.js';
+export { default as feedPublish } from '../feed/publish/i18n.en.js';
+export { default as generation } from '../generation/i18n.en.js';
+export { default as generationImages } from '../generation/images/i18n.en.js';
+export { default as hubDiscussion } from '../hub/discussion/i18n.en.js';
+export { default as hub } from '../hub/i18n.en.js';
+export { default as hubLocal } from '../hub/local/i18n.en.js';
+export { default as hubUpload } from '../hub/upload/i18n.en.js';
+export { default as jam } from '../jam/i18n.en.js';
+export { default as jamSettingsPicker } from '../jam/settings/picker/i18n.en.js';
+export { default as notifications } from '../notifications/i18n.en.js';
+export { default as rooms } from '../rooms/i18n.en.js';
+export { default as roomsLobby } from '../rooms/lobby/i18n.en.js';
+export { default as roomsMembers } from '../rooms/members/i18n.en.js';
+export { default as roomsSettings } from '../rooms/settings/i18n.en.js';
+export { default as safetyBlockedTerms } from '../safety/blocked-terms/i18n.en.js';
+export { default as safety } from '../safety/i18n.en.js';
+export { default as safetyPromptPrefix } from '../safety/prompt-prefix/i18n.en.js';
+export { default as safetyReports } from '../safety/reports/i18n.en.js';
+export { default as safetyStanding } from '../safety/standing/i18n.en.js';
+export { default as safetyTermCheck } from '../safety/term-check/i18n.en.js';
+export { default as shared } from '../shared/i18n.en.js';

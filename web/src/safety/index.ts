@@ -1,8 +1,8 @@
 export {
   isModerationNotification,
   type ModerationNotification,
-  useDecisionText,
-} from './decisions/use-decision-text.js';
+  decisionNotificationText,
+} from './decisions/decision-text.js';
 export { useModerationQueueStore } from './moderation-queue-store.js';
 export { default as PromptPrefixNote } from './prompt-prefix/PromptPrefixNote.vue';
 export { default as RoomPrefixForm } from './prompt-prefix/RoomPrefixForm.vue';
@@ -14,5 +14,5 @@ export { default as BlockedTermNotes } from './term-check/BlockedTermNotes.vue';
 export { notifyMasked } from './term-check/notify-masked.js';
 export { useFieldTermErrors } from './term-check/use-field-term-errors.js';
 export { useTermCheck } from './term-check/use-term-check.js';
-export { useTermText } from './term-check/use-term-text.js';
+export { explainTerm } from './term-check/term-text.js';
 export { useIsModerator } from './use-is-moderator.js';

@@ -1,5 +1,5 @@
 import { defineAsyncComponent, defineComponent, h, type Component } from 'vue';
-import { i18n } from './i18n/index.js';
+import { t } from './i18n/index.js';
 import { useSocket } from './socket/index.js';
 import { currentToast, toast } from './ui/toasts.js';
 
@@ -50,7 +50,6 @@ let waiting = new Set<() => void>();
 
 /** Shows a toast with Retry, or with Reload after repeated failures. */
 export function showChunkError(retry: () => void): void {
-  const { t } = i18n.global;
   const isOutdated = failuresOnline > 1;
   const text = t(isOutdated ? 'app.pageOutdated' : 'app.pageFailed');
   if (currentToast.value?.text !== text) {

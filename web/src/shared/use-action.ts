@@ -1,10 +1,9 @@
 import { shallowReadonly, shallowRef } from 'vue';
-import { useErrorText } from './i18n/index.js';
+import { errorText } from './i18n/index.js';
 import { toast } from './ui/toasts.js';
 
 /** Runs one action at a time and ignores repeated presses. @returns whether it succeeded */
 function useOneAtATime(onError: (text: string) => void) {
-  const { errorText } = useErrorText();
   const busy = shallowRef(false);
   async function attempt(what: () => Promise<unknown>): Promise<boolean> {
     if (busy.value) return false;
@@ -36,14 +35,11 @@ export function useSubmit() {
   return { busy, errorMessage, submit };
 }
 
-/** Runs actions, also several at once. Rejections become toasts. */
-export function useErrorToast() {
-  const { errorText } = useErrorText();
-  return async (what: () => Promise<unknown>): Promise<void> => {
-    try {
-      await what();
-    } catch (error) {
-      toast({ text: errorText(error), kind: 'bad' });
-    }
-  };
+/** Runs an action, also beside others. A rejection becomes a toast. */
+export async function orToast(what: () => Promise<unknown>): Promise<void> {
+  try {
+    await what();
+  } catch (error) {
+    toast({ text: errorText(error), kind: 'bad' });
+  }
 }

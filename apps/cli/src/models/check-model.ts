@@ -5,7 +5,7 @@ import { probeModel } from '../../../../libs/generation/cli.js';
 import { modelDirOf } from '../find-model.js';
 import { UserError } from '../user-error.js';
 import { familyName } from './family.js';
-import { inMebibytes, table } from './sizes.js';
+import { formatBytes, table } from './format.js';
 
 interface Settings {
   readonly modelsDir: string;
@@ -23,22 +23,22 @@ const SHORT_HASH = 10;
  */
 export async function checkModel({ modelsDir, rendererThreads }: Settings, model: string): Promise<string> {
   const folder = await readModelFolder(modelDirOf(modelsDir, model));
-  const [described, hash] = await Promise.all([describeModel(folder), folderHash(folder.dir)]);
+  const [description, hash] = await Promise.all([describeModel(folder), folderHash(folder.dir)]);
   const rows = [
     ['model', `${model} (${hash.slice(0, SHORT_HASH)})`],
-    ['family', familyName(described)],
+    ['family', familyName(description)],
     [
       'native size',
-      described.nativeSize ? `${described.nativeSize}×${described.nativeSize}` : 'not in unet/config.json',
+      description.nativeSize ? `${description.nativeSize}×${description.nativeSize}` : 'not in unet/config.json',
     ],
-    ['size', `multiples of ${described.sizeMultiple}`],
-    ['scheduler', `${folder.scheduler.timestepSpacing} spacing, predicts ${described.prediction}`],
-    ['token limit', described.textWindows.map((tokens) => `${tokens - 2} tokens`).join(', ')],
-    ...described.parts.map((part) => [part.name, `${inMebibytes(part.bytes)}, ${part.precision}`]),
+    ['size', `multiples of ${description.sizeMultiple}`],
+    ['scheduler', `${folder.scheduler.timestepSpacing} spacing, predicts ${description.prediction}`],
+    ['token limit', description.contextLengths.map((tokens) => `${tokens - 2} tokens`).join(', ')],
+    ...description.parts.map((part) => [part.name, `${formatBytes(part.bytes)}, ${part.precision}`]),
     ['init image', folder.graphs.vaeEncoder ? 'supported' : 'not supported: no vae_encoder/model.onnx'],
     ['previews', folder.graphs.previewDecoder ? 'preview decoder' : 'linear approximation'],
-    ['LoRAs', loraSupport(described)],
-    ['memory', `about ${inMebibytes(described.estimatedBytes)} from its files`],
+    ['LoRAs', loraSupport(description)],
+    ['memory', `about ${formatBytes(description.estimatedBytes)} from its files`],
   ];
   const result = await probeModel(folder.dir, { deadlineMs: DEADLINE_MS, threads: rendererThreads });
   if (!result.ok) throw probeError(result, table(rows));
@@ -53,7 +53,7 @@ function loraSupport({ parts }: ModelDescription): string {
 
 function probeRows({ heldBytes, peakRssBytes, loadMs, stepMs, width, height }: ProbeMeasurements): string[][] {
   return [
-    ['memory used', `${inMebibytes(heldBytes)} loaded, ${inMebibytes(peakRssBytes)} peak while rendering`],
+    ['memory used', `${formatBytes(heldBytes)} loaded, ${formatBytes(peakRssBytes)} peak while rendering`],
     ['loaded in', `${(loadMs / 1000).toFixed(1)} s`],
     ['one step', `${stepMs} ms at ${width}×${height}`],
   ];

@@ -5,10 +5,10 @@ import { findLocalLora } from '../local-loras.js';
 import { checkLora } from './check-lora.js';
 import { checkModel } from './check-model.js';
 
-/** Describes a model or a LoRA. @param what a name, where models come first, or a path */
-export async function check(config: Config, what: string): Promise<string> {
-  if (/\.safetensors$/i.test(what)) return checkLora(config, what);
-  const lora = findLocalLora(config.modelsDir, what);
-  const isLora = !existsSync(modelDirOf(config.modelsDir, what)) && existsSync(lora);
-  return isLora ? checkLora(config, lora) : checkModel(config, what);
+/** Describes a model or a LoRA. @param target a name, where models come first, or a path */
+export async function check(config: Config, target: string): Promise<string> {
+  if (/\.safetensors$/i.test(target)) return checkLora(config, target);
+  const lora = findLocalLora(config.modelsDir, target);
+  const isLora = !existsSync(modelDirOf(config.modelsDir, target)) && existsSync(lora);
+  return isLora ? checkLora(config, lora) : checkModel(config, target);
 }

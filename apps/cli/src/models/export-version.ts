@@ -9,16 +9,16 @@ import { BlobStore } from '@visionary/platform/blobs';
 import type { Config } from '@visionary/platform/config';
 import { withInstance } from '../seed/with-instance.js';
 import { UserError } from '../user-error.js';
-import { counted } from './sizes.js';
+import { pluralize } from './format.js';
 
 /**
  * `visionary models export NAME@LABEL DIR`: writes the files of a version to a new folder, all or none.
  * @throws UserError when the version doesn't exist or the folder is not empty
  */
-export async function exportVersion(config: Config, useId: string, into: string): Promise<string> {
-  const dir = resolve(into);
+export async function exportVersion(config: Config, useId: string, targetDir: string): Promise<string> {
+  const dir = resolve(targetDir);
   if ((await readdir(dir).catch(() => [])).length > 0) {
-    throw new UserError(`"${into}" isn’t empty. Choose a new folder.`);
+    throw new UserError(`"${targetDir}" isn’t empty. Choose a new folder.`);
   }
   return withInstance(config, async (instance) => {
     const versions = instance.get(Versions, { strict: false });
@@ -27,31 +27,31 @@ export async function exportVersion(config: Config, useId: string, into: string)
     const files = await versions.filesOf(version.id);
     const partial = `${dir}.part-${process.pid}`;
     try {
-      for (const file of files) await write(instance.get(BlobStore, { strict: false }), file, partial);
+      for (const file of files) await writeFile(instance.get(BlobStore, { strict: false }), file, partial);
       await mkdir(dirname(dir), { recursive: true });
       await rename(partial, dir);
     } finally {
       await rm(partial, { recursive: true, force: true });
     }
-    return `Exported ${counted(files.length, 'file')} of ${useId} to ${into}.`;
+    return `Exported ${pluralize(files.length, 'file')} of ${useId} to ${targetDir}.`;
   });
 }
 
 /** @throws UserError for a missing or corrupted file */
-async function write(blobs: BlobStore, { path, sha256 }: VersionFile, dir: string): Promise<void> {
+async function writeFile(blobs: BlobStore, { path, sha256 }: VersionFile, dir: string): Promise<void> {
   const target = resolve(dir, path);
   if (!target.startsWith(join(dir, sep))) throw new UserError(`${path} points outside the folder.`);
   const blob = await blobs.open(sha256);
   if (!blob) throw new UserError(`${path} is no longer stored. Run npx visionary models verify for details.`);
   await mkdir(dirname(target), { recursive: true });
   const hash = createHash('sha256');
-  const hashed = new Transform({
+  const hasher = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       hash.update(chunk);
       done(null, chunk);
     },
   });
-  await pipeline(blob.stream, hashed, createWriteStream(target, { flags: 'wx' }));
+  await pipeline(blob.stream, hasher, createWriteStream(target, { flags: 'wx' }));
   if (hash.digest('hex') !== sha256) {
     throw new UserError(`${path} is corrupted. Run npx visionary models verify for details.`);
   }

@@ -10,10 +10,10 @@ import { withOrm } from '../database.js';
 import { catalogOf } from '../find-model.js';
 import { listLocalLoras } from '../local-loras.js';
 import { familyName } from './family.js';
-import { inMebibytes, table } from './sizes.js';
+import { formatBytes, table } from './format.js';
 
 const HEADER = ['ID', 'TITLE', 'FAMILY', 'ON DISK', 'BY', 'STATE'];
-const BY = HEADER.indexOf('BY');
+const BY_COLUMN = HEADER.indexOf('BY');
 
 /** @returns a table of the models with title, family, size, creator and state; and the LoRAs with their creators */
 export async function listModels({
@@ -24,19 +24,21 @@ export async function listModels({
   const ids = names.filter((name) => existsSync(join(modelsDir, name, 'model_index.json')));
   if (ids.length === 0) return `No models in ${modelsDir}.`;
   const titles = new Map((await catalogOf(modelsDir).list()).map(({ id, title }) => [id, title]));
-  const loras = await listLocalLoras(modelsDir);
+  const loraIds = await listLocalLoras(modelsDir);
   const models = ids.map((name) => ({ kind: 'model' as const, name }));
-  const adapters = loras.map((name) => ({ kind: 'lora' as const, name }));
-  const creatorOf = await creatorsOf(databaseUrl, [...models, ...adapters]);
-  const by = (model: LocalModelName) => creatorOf?.(model) ?? '';
+  const loras = loraIds.map((name) => ({ kind: 'lora' as const, name }));
+  const creatorOf = await creatorsOf(databaseUrl, [...models, ...loras]);
+  const creatorName = (model: LocalModelName) => creatorOf?.(model) ?? '';
   const rows = await Promise.all(
-    models.map((model) => rowOf(join(modelsDir, model.name), model.name, [titles.get(model.name) ?? '', by(model)])),
+    models.map((model) =>
+      rowOf(join(modelsDir, model.name), model.name, [titles.get(model.name) ?? '', creatorName(model)]),
+    ),
   );
-  const all = [HEADER, ...rows];
-  const named = adapters.map((lora) => (by(lora) ? `${lora.name} (by ${by(lora)})` : lora.name));
+  const tableRows = [HEADER, ...rows];
+  const loraLabels = loras.map((lora) => (creatorName(lora) ? `${lora.name} (by ${creatorName(lora)})` : lora.name));
   return [
-    table(rows.some((row) => row[BY]) ? all : all.map((row) => row.toSpliced(BY, 1))),
-    ...(named.length > 0 ? ['', `LoRAs: ${named.join(', ')}`] : []),
+    table(rows.some((row) => row[BY_COLUMN]) ? tableRows : tableRows.map((row) => row.toSpliced(BY_COLUMN, 1))),
+    ...(loraLabels.length > 0 ? ['', `LoRAs: ${loraLabels.join(', ')}`] : []),
     ...(creatorOf ? [] : ['', 'Creators are not shown: the database is unreachable.']),
   ].join('\n');
 }
@@ -45,7 +47,7 @@ async function rowOf(dir: string, id: string, [title, by]: readonly [string, str
   try {
     const model = await describeModel(await readModelFolder(dir));
     const bytes = model.parts.reduce((sum, part) => sum + part.bytes, 0);
-    return [id, title, familyName(model), inMebibytes(bytes), by, 'ok'];
+    return [id, title, familyName(model), formatBytes(bytes), by, 'ok'];
   } catch (error) {
     if (!(error instanceof ModelFolderError)) throw error;
     return [id, title, '', '', by, `can’t be used: ${error.message}`];

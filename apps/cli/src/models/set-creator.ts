@@ -20,10 +20,11 @@ export async function setCreator(config: Config, name: string, user: string): Pr
   return withDatabase(config, ENTITIES, async (database) => {
     const creator = await findUser(new Users(new Accounts(database)), user);
     const credits = new ModelCredits(database);
-    const before = (await credits.ofFiles([model]))[0];
+    const previousCredit = (await credits.ofFiles([model]))[0];
     await credits.assign({ ...model, name, userId: creator.id, at: Date.now() });
-    const others = before && before.userId !== creator.id ? ' It was credited to someone else before.' : '';
-    return `${KIND_LABELS[model.kind]} ${name} is credited to ${creator.name}.${others}`;
+    const note =
+      previousCredit && previousCredit.userId !== creator.id ? ' It was credited to someone else before.' : '';
+    return `${KIND_LABELS[model.kind]} ${name} is credited to ${creator.name}.${note}`;
   });
 }
 
@@ -59,6 +60,6 @@ async function modelFileOf(modelsDir: string, name: string): Promise<ModelFileRe
   if (basename(name) === name && existsSync(file)) {
     return { kind: 'lora', hash: await contentKeyOfFile(file) };
   }
-  const known = [...(await catalogOf(modelsDir).list()).map(({ id }) => id), ...(await listLocalLoras(modelsDir))];
-  throw new UserError(`No model or LoRA named "${name}" in ${modelsDir}.${listAlternatives(known)}`);
+  const names = [...(await catalogOf(modelsDir).list()).map(({ id }) => id), ...(await listLocalLoras(modelsDir))];
+  throw new UserError(`No model or LoRA named "${name}" in ${modelsDir}.${listAlternatives(names)}`);
 }

@@ -5,7 +5,7 @@ import type { Database } from '@visionary/platform/database';
 import { BLOB_COLUMNS } from '../../../shared/instance.js';
 import { withDatabase } from '../database.js';
 import { UserError } from '../user-error.js';
-import { counted, inMebibytes } from './sizes.js';
+import { pluralize, formatBytes } from './format.js';
 
 /**
  * Checks every stored file against its hash, and finds referenced files that are missing.
@@ -17,7 +17,7 @@ export async function verify(config: Config): Promise<string> {
       createBlobStore(config),
       new BlobReferences(database, BLOB_COLUMNS),
     );
-    const total = `${counted(blobs, 'file')}, ${inMebibytes(bytes)}`;
+    const total = `${pluralize(blobs, 'file')}, ${formatBytes(bytes)}`;
     if (corrupted.length + missing.length === 0) return `${total}: all match their hashes, and none are missing.`;
     const names = await namesOf(database, [...corrupted, ...missing]);
     const lines = [
@@ -32,7 +32,7 @@ export async function verify(config: Config): Promise<string> {
 async function namesOf(database: Database, keys: readonly string[]): Promise<(key: string) => string> {
   const files = Map.groupBy(await new SqlNamedFiles(database).among(keys), ({ sha256 }) => sha256);
   return (key) => {
-    const named = files.get(key)?.map(({ useId, path }) => `${useId}: ${path}`);
-    return named ? `  ${named.join(', ')}` : '';
+    const names = files.get(key)?.map(({ useId, path }) => `${useId}: ${path}`);
+    return names ? `  ${names.join(', ')}` : '';
   };
 }

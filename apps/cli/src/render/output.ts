@@ -5,7 +5,7 @@ import { dirname, join, parse, resolve } from 'node:path';
 import { UserError } from '../user-error.js';
 
 /** Output files of a batch: the name itself, or several with -1, -2, … before the extension. */
-export function outputsOf(output: string, batch: number): string[] {
+export function outputFilesOf(output: string, batch: number): string[] {
   if (batch === 1) return [output];
   const { dir, name, ext } = parse(output);
   return Array.from({ length: batch }, (_, at) => join(dir, `${name}-${at + 1}${ext}`));

@@ -25,7 +25,7 @@ const SIXEL_SIDE = 384;
 
 /** For a terminal: a progress bar with previews above it, and the image at the end. */
 export class LiveDisplay implements ProgressDisplay {
-  private rows = 0;
+  private drawnRows = 0;
   private drawing: Promise<void> = Promise.resolve();
   private pending: StepReport | undefined;
 
@@ -51,7 +51,7 @@ export class LiveDisplay implements ProgressDisplay {
 
   async showImage(png: Uint8Array): Promise<void> {
     await this.clear();
-    this.screen.write(await this.imageText(png));
+    this.screen.write(await this.encodeImage(png));
   }
 
   async clear(): Promise<void> {
@@ -62,13 +62,13 @@ export class LiveDisplay implements ProgressDisplay {
   private async drawStep(): Promise<void> {
     const step = this.pending!;
     const preview =
-      step.frame && this.showsPreviews ? await this.blocks(step.frame.bytes, PREVIEW_CELLS, 'nearest') : [];
+      step.frame && this.showsPreviews ? await this.renderBlocks(step.frame.bytes, PREVIEW_CELLS, 'nearest') : [];
     if (this.pending === step) this.pending = undefined;
     else this.drawing = this.drawing.then(() => this.drawStep());
     this.draw([...preview, progressLine(step)]);
   }
 
-  private async blocks(
+  private async renderBlocks(
     image: Uint8Array,
     cells: { readonly columns: number; readonly rows: number },
     kernel: 'nearest' | 'lanczos3',
@@ -80,7 +80,7 @@ export class LiveDisplay implements ProgressDisplay {
     return halfBlocks({ rgb: await resized.raw().toBuffer(), ...size });
   }
 
-  private async imageText(png: Uint8Array): Promise<string> {
+  private async encodeImage(png: Uint8Array): Promise<string> {
     const columns = Math.min(IMAGE_COLUMNS, this.screen.columns);
     switch (this.protocol) {
       case 'kitty':
@@ -93,7 +93,7 @@ export class LiveDisplay implements ProgressDisplay {
         return sixelImage({ rgb: data, width: info.width, height: info.height });
       }
       case 'blocks':
-        return `${(await this.blocks(png, IMAGE_CELLS, 'lanczos3')).join('\n')}\n`;
+        return `${(await this.renderBlocks(png, IMAGE_CELLS, 'lanczos3')).join('\n')}\n`;
       case 'none':
         return '';
       default:
@@ -103,10 +103,10 @@ export class LiveDisplay implements ProgressDisplay {
 
   /** Replaces the previous lines. */
   private draw(lines: readonly string[]): void {
-    const eraser = this.rows > 0 ? `\x1b[${this.rows}A\r\x1b[J` : '';
+    const eraser = this.drawnRows > 0 ? `\x1b[${this.drawnRows}A\r\x1b[J` : '';
     const text = lines.map((line) => `${line}\n`).join('');
     if (eraser + text !== '') this.screen.write(eraser + text);
-    this.rows = lines.length;
+    this.drawnRows = lines.length;
   }
 }
 
@@ -116,7 +116,7 @@ const MAX_LINES = 10;
 /** For a file or another program: a few plain lines. */
 export class PlainDisplay implements ProgressDisplay {
   readonly showsPreviews = false;
-  private printed = 0;
+  private printedLines = 0;
 
   constructor(private readonly print: (line: string) => void) {}
 
@@ -125,9 +125,9 @@ export class PlainDisplay implements ProgressDisplay {
   }
 
   onStep(step: StepReport): void {
-    const share = Math.floor(((step.imageIndex + step.step / step.steps) / step.images) * MAX_LINES);
-    if (share > this.printed) this.print(formatProgress(step));
-    this.printed = share;
+    const lineCount = Math.floor(((step.imageIndex + step.step / step.steps) / step.images) * MAX_LINES);
+    if (lineCount > this.printedLines) this.print(formatProgress(step));
+    this.printedLines = lineCount;
   }
 
   showImage(): Promise<void> {

@@ -6,13 +6,13 @@ import { schedulerLabels, isSchedulerName } from '@visionary/diffusion';
 import type { RenderCommand } from '../../../../libs/generation/cli.js';
 import { findModel } from '../find-model.js';
 import { detectImageProtocol } from '../terminal/capabilities.js';
-import { cancellable } from '../terminal/cancel-on-signal.js';
+import { withCancellation } from '../terminal/cancel-on-signal.js';
 import { readReproduction } from './reproduce.js';
 import { buildRenderRequest } from './render-request.js';
-import { outputsOf, requireWritable, writeAtomically } from './output.js';
+import { outputFilesOf, requireWritable, writeAtomically } from './output.js';
 import type { RenderOptions } from './render-options.js';
 import { readRenderOptions } from './render-options.js';
-import type { Rendered } from './renderer-session.js';
+import type { RenderResult } from './renderer-session.js';
 import { RendererSession } from './renderer-session.js';
 import type { ProgressDisplay } from './progress-display.js';
 import { LiveDisplay, PlainDisplay } from './progress-display.js';
@@ -30,16 +30,16 @@ export async function render(args: readonly string[], config: Config): Promise<s
   const request = await readRequest(options, config);
   requireWritable(request.files);
   const display = await createDisplay();
-  const rendered = await cancellable(async (signal) => {
-    const result = await renderWith(config.rendererThreads, request, display, signal);
-    for (const [at, { png }] of result.images.entries()) {
+  const result = await withCancellation(async (signal) => {
+    const rendered = await renderWith(config.rendererThreads, request, display, signal);
+    for (const [at, { png }] of rendered.images.entries()) {
       await writeAtomically(request.files[at]!, png);
       await display.showImage(png);
     }
-    return result;
+    return rendered;
   });
   await display.clear();
-  return options.json ? toJson(request, rendered) : toText(request, rendered);
+  return options.json ? toJson(request, result) : toText(request, result);
 }
 
 async function readRequest(options: RenderOptions, config: Config): Promise<CliRenderRequest> {
@@ -55,7 +55,7 @@ async function readRequest(options: RenderOptions, config: Config): Promise<CliR
     config.modelsDir,
   );
   const output = withExtension(options.output ?? `visionary-${command.job.seed}.png`);
-  return { command, files: outputsOf(output, command.job.batch) };
+  return { command, files: outputFilesOf(output, command.job.batch) };
 }
 
 /** Appends .png to a name without an extension. */
@@ -75,7 +75,7 @@ async function renderWith(
   { command }: CliRenderRequest,
   display: ProgressDisplay,
   signal: AbortSignal,
-): Promise<Rendered> {
+): Promise<RenderResult> {
   const session = await RendererSession.start(threads);
   try {
     return await session.render({ ...command, sendFrames: display.showsPreviews }, display, signal);
@@ -88,30 +88,30 @@ async function renderWith(
 }
 
 /** Whether a reproduction is identical to the original; undefined without one. */
-function isSame({ original }: CliRenderRequest, { images }: Rendered): boolean | undefined {
+function isIdentical({ original }: CliRenderRequest, { images }: RenderResult): boolean | undefined {
   return original && Buffer.from(original).equals(images[0]!.png);
 }
 
-function toText(request: CliRenderRequest, rendered: Rendered): string {
-  const { job, renderMs } = rendered.record;
+function toText(request: CliRenderRequest, result: RenderResult): string {
+  const { job, renderMs } = result.record;
   const sampler = isSchedulerName(job.scheduler) ? schedulerLabels(job.scheduler).label : job.scheduler;
-  const same = isSame(request, rendered);
-  const lines = rendered.images.map(
+  const isSame = isIdentical(request, result);
+  const lines = result.images.map(
     ({ width, height, seed }, at) =>
       `${request.files[at]}  ${width}×${height}, seed ${seed}, ${job.steps} steps, ${sampler}`,
   );
-  if (same !== undefined) {
-    lines.push(same ? 'Identical to the original, byte for byte.' : 'Not identical to the original.');
-    if (!same) process.exitCode = 1;
+  if (isSame !== undefined) {
+    lines.push(isSame ? 'Identical to the original, byte for byte.' : 'Not identical to the original.');
+    if (!isSame) process.exitCode = 1;
   }
   return [...lines, `Rendered in ${(renderMs / 1000).toFixed(1)} s.`].join('\n');
 }
 
-function toJson(request: CliRenderRequest, rendered: Rendered): string {
-  const { infotext: _infotext, ...record } = rendered.record;
-  const same = isSame(request, rendered);
-  if (same === false) process.exitCode = 1;
-  const images = rendered.images.map(({ png, width, height, seed }, at) => ({
+function toJson(request: CliRenderRequest, result: RenderResult): string {
+  const { infotext: _infotext, ...record } = result.record;
+  const isSame = isIdentical(request, result);
+  if (isSame === false) process.exitCode = 1;
+  const images = result.images.map(({ png, width, height, seed }, at) => ({
     file: request.files[at],
     width,
     height,
@@ -119,5 +119,5 @@ function toJson(request: CliRenderRequest, rendered: Rendered): string {
     bytes: png.length,
     sha256: createHash('sha256').update(png).digest('hex'),
   }));
-  return JSON.stringify({ images, ...(same !== undefined && { same }), record }, null, 2);
+  return JSON.stringify({ images, ...(isSame !== undefined && { same: isSame }), record }, null, 2);
 }

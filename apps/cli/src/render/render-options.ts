@@ -54,20 +54,20 @@ const MAX_SIDE = 2048;
 
 /** @throws UsageError about the first invalid option */
 export function readRenderOptions(args: readonly string[]): RenderOptions {
-  const given = parse(args);
+  const values = parse(args);
   const options: RenderOptions = {
-    ...texts(given),
-    ...numbers(given),
-    ...(given.size !== undefined && { size: sizeOf(given.size) }),
-    ...(given.scheduler !== undefined && { scheduler: schedulerOf(given.scheduler) }),
-    loras: (given.lora ?? []).map(loraOf),
-    json: given.json === true,
+    ...textOptions(values),
+    ...numberOptions(values),
+    ...(values.size !== undefined && { size: sizeOf(values.size) }),
+    ...(values.scheduler !== undefined && { scheduler: schedulerOf(values.scheduler) }),
+    loras: (values.lora ?? []).map(loraOf),
+    json: values.json === true,
   };
-  rejectConflicts(options, Object.keys(given));
+  rejectConflicts(options, Object.keys(values));
   return options;
 }
 
-type Given = ReturnType<typeof parse>;
+type ParsedValues = ReturnType<typeof parse>;
 
 function parse(args: readonly string[]) {
   try {
@@ -77,34 +77,34 @@ function parse(args: readonly string[]) {
   }
 }
 
-function texts({ model, prompt, negative, output, reproduce, init, mask }: Given) {
-  const given = { model, prompt, negative, output, reproduce, init, mask };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+function textOptions({ model, prompt, negative, output, reproduce, init, mask }: ParsedValues) {
+  const options = { model, prompt, negative, output, reproduce, init, mask };
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
-function numbers(given: Given) {
+function numberOptions(values: ParsedValues) {
   return {
-    ...number(given, 'steps', 1, 150, true),
-    ...number(given, 'guidance', 0, 30),
-    ...number(given, 'seed', 0, 2 ** 32 - 1, true),
-    ...number(given, 'batch', 1, 64, true),
-    ...number(given, 'eta', 0, 1),
-    ...number(given, 'strength', 0, 1),
+    ...numberOption(values, 'steps', 1, 150, true),
+    ...numberOption(values, 'guidance', 0, 30),
+    ...numberOption(values, 'seed', 0, 2 ** 32 - 1, true),
+    ...numberOption(values, 'batch', 1, 64, true),
+    ...numberOption(values, 'eta', 0, 1),
+    ...numberOption(values, 'strength', 0, 1),
   };
 }
 
-function number<K extends 'steps' | 'guidance' | 'seed' | 'batch' | 'eta' | 'strength'>(
-  given: Given,
+function numberOption<K extends 'steps' | 'guidance' | 'seed' | 'batch' | 'eta' | 'strength'>(
+  values: ParsedValues,
   name: K,
   min: number,
   max: number,
-  isWhole = false,
+  isInteger = false,
 ): Partial<Record<K, number>> {
-  const text = given[name];
+  const text = values[name];
   if (text === undefined) return {};
   const value = text.trim() === '' ? NaN : Number(text);
-  if (!(value >= min && value <= max) || (isWhole && !Number.isInteger(value))) {
-    throw new UsageError(`--${name} takes a ${isWhole ? 'whole ' : ''}number from ${min} to ${max}, not "${text}".`);
+  if (!(value >= min && value <= max) || (isInteger && !Number.isInteger(value))) {
+    throw new UsageError(`--${name} takes a ${isInteger ? 'whole ' : ''}number from ${min} to ${max}, not "${text}".`);
   }
   return { [name]: value } as Record<K, number>;
 }
@@ -128,10 +128,10 @@ function loraOf(text: string): LoraOption {
 
 /** Accepts all common names of a scheduler; case and punctuation are ignored. */
 function schedulerOf(text: string): string {
-  const found = SCHEDULER_NAMES.find((name) => namesOf(name).some((alias) => normalized(alias) === normalized(text)));
+  const found = SCHEDULER_NAMES.find((name) => namesOf(name).some((alias) => normalize(alias) === normalize(text)));
   if (found) return found;
-  const known = SCHEDULER_NAMES.map((name) => schedulerLabels(name).label).join(', ');
-  throw new UsageError(`Unknown scheduler "${text}". Available: ${known}.`);
+  const labels = SCHEDULER_NAMES.map((name) => schedulerLabels(name).label).join(', ');
+  throw new UsageError(`Unknown scheduler "${text}". Available: ${labels}.`);
 }
 
 function namesOf(name: (typeof SCHEDULER_NAMES)[number]): string[] {
@@ -139,18 +139,18 @@ function namesOf(name: (typeof SCHEDULER_NAMES)[number]): string[] {
   return [name, label, scheduleType ? `${sampler} ${scheduleType}` : sampler];
 }
 
-const normalized = (name: string) =>
+const normalize = (name: string) =>
   name
     .toLowerCase()
     .replaceAll('++', 'pp')
     .replaceAll(/[^a-z0-9]/g, '');
 
-function rejectConflicts(options: RenderOptions, given: readonly string[]): void {
+function rejectConflicts(options: RenderOptions, optionNames: readonly string[]): void {
   const { reproduce, model, prompt, output, init, mask, strength } = options;
   if (output === '') throw new UsageError('-o takes a file name.');
-  const surplus = given.find((name) => RECORDED_OPTIONS.includes(name));
+  const conflict = optionNames.find((name) => RECORDED_OPTIONS.includes(name));
   if (reproduce !== undefined) {
-    if (surplus) throw new UsageError(`--reproduce reads --${surplus} from the image. Leave it out.`);
+    if (conflict) throw new UsageError(`--reproduce reads --${conflict} from the image. Leave it out.`);
     return;
   }
   if (model === undefined) throw new UsageError('Choose a model with -m.');

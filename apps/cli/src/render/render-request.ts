@@ -29,10 +29,10 @@ export async function buildRenderRequest(
   const { text: prompt, loras: tags } = parseExtraNetworks(options.prompt ?? '');
   const requested = [...options.loras, ...tags.map(({ name, weight }) => ({ file: name, weight }))];
   const loras = await Promise.all(
-    requested.map(async (lora) => ({ ...lora, file: await loraFile(lora.file, modelsDir) })),
+    requested.map(async (lora) => ({ ...lora, file: await resolveLora(lora.file, modelsDir) })),
   );
-  const init = options.init === undefined ? undefined : await attach(options.init);
-  const mask = options.mask === undefined ? undefined : await attach(options.mask);
+  const init = options.init === undefined ? undefined : await readAttachment(options.init);
+  const mask = options.mask === undefined ? undefined : await readAttachment(options.mask);
   const job: RenderJob = {
     prompt,
     negative: options.negative ?? '',
@@ -87,43 +87,43 @@ export function renderCommandOf(
   };
 }
 
-/** The path of a LoRA. @param named a file, or a name in the LoRA folder. @throws UserError */
-async function loraFile(named: string, modelsDir: string): Promise<string> {
-  const local = findLocalLora(modelsDir, named);
-  if (!existsSync(named) && existsSync(local)) return local;
-  if (existsSync(named) || named !== loraIdOf(named)) return requireFile(named);
-  const known = listAlternatives(await listLocalLoras(modelsDir));
-  throw new UserError(`LoRA ${named} not found, neither here nor in ${lorasDir(modelsDir)}.${known}`);
+/** The path of a LoRA. @param fileOrName a file, or a name in the LoRA folder. @throws UserError */
+async function resolveLora(fileOrName: string, modelsDir: string): Promise<string> {
+  const local = findLocalLora(modelsDir, fileOrName);
+  if (!existsSync(fileOrName) && existsSync(local)) return local;
+  if (existsSync(fileOrName) || fileOrName !== loraIdOf(fileOrName)) return requireFile(fileOrName);
+  const alternatives = listAlternatives(await listLocalLoras(modelsDir));
+  throw new UserError(`LoRA ${fileOrName} not found, neither here nor in ${lorasDir(modelsDir)}.${alternatives}`);
 }
 
 /** @throws UserError for an unreadable file and for an endless one */
-export async function attach(file: string): Promise<Attachment> {
+export async function readAttachment(file: string): Promise<Attachment> {
   try {
-    const parts: Buffer[] = [];
+    const chunks: Buffer[] = [];
     let length = 0;
     // The size of a pipe is unknown, so bytes are counted.
-    for await (const part of createReadStream(file) as AsyncIterable<Buffer>) {
-      length += part.length;
+    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+      length += chunk.length;
       if (length > MAX_IMAGE_BYTES) throw new UserError(`${file} is too large for an image.`);
-      parts.push(part);
+      chunks.push(chunk);
     }
-    const bytes = Buffer.concat(parts);
+    const bytes = Buffer.concat(chunks);
     return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
   } catch (error) {
-    throw error instanceof UserError ? error : unreadable(file, error);
+    throw error instanceof UserError ? error : unreadableError(file, error);
   }
 }
 
 /** @returns the absolute path. @throws UserError for a missing file */
 export async function requireFile(file: string): Promise<string> {
-  const found = await stat(file).catch((error: unknown) => {
-    throw unreadable(file, error);
+  const stats = await stat(file).catch((error: unknown) => {
+    throw unreadableError(file, error);
   });
-  if (!found.isFile()) throw new UserError(`${file} isn’t a file.`);
+  if (!stats.isFile()) throw new UserError(`${file} isn’t a file.`);
   return resolve(file);
 }
 
-function unreadable(file: string, error: unknown): UserError {
+function unreadableError(file: string, error: unknown): UserError {
   const { code, message } = error as NodeJS.ErrnoException;
   return new UserError(code === 'ENOENT' ? `File ${file} not found.` : `Couldn’t read ${file}: ${message}.`);
 }

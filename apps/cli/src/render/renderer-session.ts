@@ -16,7 +16,7 @@ export interface ProgressListener {
   onStep(step: StepReport): void;
 }
 
-export interface Rendered {
+export interface RenderResult {
   readonly images: readonly RenderedImage[];
   readonly record: RenderRecord;
 }
@@ -49,7 +49,7 @@ export class RendererSession {
   /** @throws UserError when it doesn't start */
   static async start(threads: number): Promise<RendererSession> {
     const session = new RendererSession(threads);
-    await session.until((report) => report.type === 'ready' || undefined);
+    await session.waitFor((report) => report.type === 'ready' || undefined);
     return session;
   }
 
@@ -57,11 +57,11 @@ export class RendererSession {
    * @param signal cancels the take within a step
    * @throws CancelledError; UserError with the message of the renderer
    */
-  async render(command: RenderCommand, progressListener: ProgressListener, signal: AbortSignal): Promise<Rendered> {
+  async render(command: RenderCommand, progressListener: ProgressListener, signal: AbortSignal): Promise<RenderResult> {
     const cancel = () => this.send({ type: 'cancel', takeId: command.takeId });
     signal.addEventListener('abort', cancel, { once: true });
     try {
-      const end = this.until((report) => resultOf(report, progressListener));
+      const end = this.waitFor((report) => resultOf(report, progressListener));
       this.send(command);
       if (signal.aborted) cancel();
       return await end;
@@ -85,16 +85,16 @@ export class RendererSession {
   }
 
   /** @param read returns undefined to keep waiting */
-  private until<T>(read: (report: RendererReport) => T | undefined): Promise<T> {
+  private waitFor<T>(read: (report: RendererReport) => T | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
-      const settle = (act: () => void) => {
+      const settle = (finish: () => void) => {
         this.child.off('message', onReport).off('exit', onExit).off('error', reject);
-        act();
+        finish();
       };
       const onReport = (report: unknown) => {
         try {
-          const found = read(report as RendererReport);
-          if (found !== undefined) settle(() => resolve(found));
+          const value = read(report as RendererReport);
+          if (value !== undefined) settle(() => resolve(value));
         } catch (error) {
           settle(() => reject(error));
         }
@@ -106,7 +106,7 @@ export class RendererSession {
   }
 }
 
-function resultOf(report: RendererReport, progressListener: ProgressListener): Rendered | undefined {
+function resultOf(report: RendererReport, progressListener: ProgressListener): RenderResult | undefined {
   switch (report.type) {
     case 'loading':
       progressListener.onLoading();

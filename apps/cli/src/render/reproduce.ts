@@ -7,7 +7,7 @@ import type { RenderCommand, RenderJob } from '../../../../libs/generation/cli.j
 import { modelDirOf } from '../find-model.js';
 import { findLocalLora } from '../local-loras.js';
 import { UserError } from '../user-error.js';
-import { attach, renderCommandOf, requireFile } from './render-request.js';
+import { readAttachment, renderCommandOf, requireFile } from './render-request.js';
 import type { Attachment } from './render-request.js';
 import type { RenderOptions } from './render-options.js';
 
@@ -36,14 +36,14 @@ export async function readReproduction(
   options: RenderOptions & { reproduce: string },
   modelsDir: string,
 ): Promise<Reproduction> {
-  const { bytes: original } = await attach(options.reproduce);
-  const record = recordIn(original, options.reproduce);
+  const { bytes: original } = await readAttachment(options.reproduce);
+  const record = readRecord(original, options.reproduce);
   const { job } = record;
   const modelDir = modelDirOf(modelsDir, options.model ?? record.modelName);
   const differences: string[] = [];
   differences.push(...(await describeModelDifference(modelDir, record)));
-  const init = await attachment(options.init, job.init?.sha256, '--init', 'its init image', differences);
-  const mask = await attachment(options.mask, job.init?.maskSha256, '--mask', 'its mask', differences);
+  const init = await readInput(options.init, job.init?.sha256, '--init', 'its init image', differences);
+  const mask = await readInput(options.mask, job.init?.maskSha256, '--mask', 'its mask', differences);
   const loraFiles = await findLoras(options, job, modelsDir, differences);
   if (differences.length > 0) {
     throw new UserError(`${options.reproduce} can’t be reproduced: ${differences.join('; ')}.`);
@@ -54,7 +54,7 @@ export async function readReproduction(
   return { command, original, ...(!isSameRuntime && { warning }) };
 }
 
-function recordIn(png: Uint8Array, file: string): ImageRecord {
+function readRecord(png: Uint8Array, file: string): ImageRecord {
   const text = readPngText(png).get(IMAGE_RECORD_KEYWORD);
   if (text === undefined) throw new UserError(`${file} has no Visionary generation data.`);
   const record = parseImageRecord(text) as ImageRecord | undefined;
@@ -63,29 +63,29 @@ function recordIn(png: Uint8Array, file: string): ImageRecord {
 }
 
 async function describeModelDifference(dir: string, { modelName, modelHash }: ImageRecord): Promise<string[]> {
-  const found = await folderHash(dir).catch(() => undefined);
-  if (found === modelHash) return [];
-  if (!found) return [`the model ${modelName} wasn’t found (give its folder with -m)`];
-  return [`the model in ${dir} differs (${short(found)}, the image was made with ${short(modelHash)})`];
+  const actualHash = await folderHash(dir).catch(() => undefined);
+  if (actualHash === modelHash) return [];
+  if (!actualHash) return [`the model ${modelName} wasn’t found (give its folder with -m)`];
+  return [`the model in ${dir} differs (${shortHash(actualHash)}, the image was made with ${shortHash(modelHash)})`];
 }
 
-async function attachment(
+async function readInput(
   file: string | undefined,
   sha256: string | undefined,
   option: string,
-  what: string,
+  label: string,
   differences: string[],
 ): Promise<Attachment | undefined> {
   if (sha256 === undefined) return undefined;
   if (file === undefined) {
-    differences.push(`${what} (SHA-256 ${short(sha256)}) is required: ${option} FILE`);
+    differences.push(`${label} (SHA-256 ${shortHash(sha256)}) is required: ${option} FILE`);
     return undefined;
   }
-  const found = await attach(file);
-  if (found.sha256 !== sha256) {
-    differences.push(`${file} is not ${what} (${short(found.sha256)}, not ${short(sha256)})`);
+  const input = await readAttachment(file);
+  if (input.sha256 !== sha256) {
+    differences.push(`${file} is not ${label} (${shortHash(input.sha256)}, not ${shortHash(sha256)})`);
   }
-  return found;
+  return input;
 }
 
 /** Finds LoRAs by content, among the given files and in the LoRA folder. Names and order are ignored. */
@@ -95,21 +95,21 @@ async function findLoras(
   modelsDir: string,
   differences: string[],
 ): Promise<string[]> {
-  const local = (job.loras ?? []).map(({ id }) => findLocalLora(modelsDir, id));
-  const candidates = [...options.loras.map(({ file }) => file), ...local.filter((file) => existsSync(file))];
+  const localFiles = (job.loras ?? []).map(({ id }) => findLocalLora(modelsDir, id));
+  const candidates = [...options.loras.map(({ file }) => file), ...localFiles.filter((file) => existsSync(file))];
   const files = await Promise.all(candidates.map((file) => requireFile(file)));
-  const hashed = await Promise.all(files.map(async (file) => ({ file, sha256: await contentKeyOfFile(file) })));
+  const hashedFiles = await Promise.all(files.map(async (file) => ({ file, sha256: await contentKeyOfFile(file) })));
   return (job.loras ?? []).map(({ id, sha256 }) => {
-    const file = hashed.find((entry) => entry.sha256 === sha256)?.file;
+    const file = hashedFiles.find((entry) => entry.sha256 === sha256)?.file;
     if (file !== undefined) return file;
-    const named = hashed.find((entry) => basename(entry.file) === `${id}.safetensors`);
+    const sameName = hashedFiles.find((entry) => basename(entry.file) === `${id}.safetensors`);
     differences.push(
-      named
-        ? `${named.file} differs from the LoRA the image was made with (${short(named.sha256)}, not ${short(sha256 ?? '')})`
-        : `the LoRA ${id} (SHA-256 ${short(sha256 ?? '')}) is required: --lora FILE`,
+      sameName
+        ? `${sameName.file} differs from the LoRA the image was made with (${shortHash(sameName.sha256)}, not ${shortHash(sha256 ?? '')})`
+        : `the LoRA ${id} (SHA-256 ${shortHash(sha256 ?? '')}) is required: --lora FILE`,
     );
     return id;
   });
 }
 
-const short = (hash: string) => hash.slice(0, 10);
+const shortHash = (hash: string) => hash.slice(0, 10);

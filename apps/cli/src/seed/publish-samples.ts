@@ -61,7 +61,7 @@ async function publish(
     modelId,
     files: [{ path: `${name}.safetensors`, bytes, copyTo: (to) => copyFile(path, to, constants.COPYFILE_FICLONE) }],
   });
-  const { hash, modelId: ofModel } = await waitAndPublish(instance, draft);
-  await instance.get(HubModelsService, { strict: false }).markAsSample(ofModel);
-  return { id: version.id, modelId: ofModel, hash };
+  const { hash, modelId: hubModelId } = await waitAndPublish(instance, draft);
+  await instance.get(HubModelsService, { strict: false }).markAsSample(hubModelId);
+  return { id: version.id, modelId: hubModelId, hash };
 }

@@ -9,7 +9,7 @@ import { findLocalLora } from '../local-loras.js';
 /** The built-in LoRA. The samples scale its weights. */
 const SOURCE_ID = 'ink';
 const RANK = 8;
-const HEADER_AT = 8;
+const HEADER_OFFSET = 8;
 
 interface Scaling {
   /** Scale of all modules that `parts` doesn't match. */
@@ -51,9 +51,9 @@ export class SeedLoraFiles {
 
   /** @returns undefined when the built-in LoRA is missing */
   async of(id: SampleLoraId): Promise<SampleLoraFile | undefined> {
-    const known = this.files.get(id);
-    if (known || !this.ink) return known;
-    const bytes = scaled(this.ink, SCALINGS[id]);
+    const cached = this.files.get(id);
+    if (cached || !this.ink) return cached;
+    const bytes = scaleWeights(this.ink, SCALINGS[id]);
     const path = join(this.dir, `${id}.safetensors`);
     await writeFile(path, bytes);
     const file = { path, bytes: bytes.length, hash: createHash('sha256').update(bytes).digest('hex') };
@@ -79,23 +79,23 @@ export async function removeLegacySampleLoras(modelsDir: string): Promise<void> 
   const ink = await readFile(source);
   for (const [name, scaling] of LEGACY_FILES) {
     const path = findLocalLora(modelsDir, name);
-    if (!existsSync(path) || !(await readFile(path)).equals(scaled(ink, scaling))) continue;
+    if (!existsSync(path) || !(await readFile(path)).equals(scaleWeights(ink, scaling))) continue;
     await rm(path);
     await rm(path.replace(/\.safetensors$/, '.json'), { force: true });
   }
 }
 
 /** Keeps the tensors and changes alpha in the header: diffusers scales a module by alpha / rank. */
-function scaled(ink: Buffer, { all, parts }: Scaling): Buffer {
-  const dataAt = HEADER_AT + Number(ink.readBigUInt64LE());
-  const header = JSON.parse(ink.toString('utf8', HEADER_AT, dataAt)) as Record<string, Record<string, unknown>>;
+function scaleWeights(ink: Buffer, { all, parts }: Scaling): Buffer {
+  const dataOffset = HEADER_OFFSET + Number(ink.readBigUInt64LE());
+  const header = JSON.parse(ink.toString('utf8', HEADER_OFFSET, dataOffset)) as Record<string, Record<string, unknown>>;
   const modules = Object.keys(header).flatMap((key) => /^unet\.(.+)\.lora_A\.weight$/.exec(key)?.[1] ?? []);
   const exceptions = modules.flatMap((path) => (parts?.[0].test(path) ? [[path, parts[1] * RANK] as const] : []));
   const alphas = { 'unet.lora_alpha': all * RANK, 'unet.alpha_pattern': Object.fromEntries(exceptions) };
   header['__metadata__'] = { base: 'visionary-mini', lora_adapter_metadata: JSON.stringify(alphas) };
-  const text = Buffer.from(JSON.stringify(header));
-  const padded = Buffer.concat([text, Buffer.alloc(-text.length & 7, ' ')]);
-  const length = Buffer.alloc(HEADER_AT);
-  length.writeBigUInt64LE(BigInt(padded.length));
-  return Buffer.concat([length, padded, ink.subarray(dataAt)]);
+  const headerBytes = Buffer.from(JSON.stringify(header));
+  const paddedHeader = Buffer.concat([headerBytes, Buffer.alloc(-headerBytes.length & 7, ' ')]);
+  const length = Buffer.alloc(HEADER_OFFSET);
+  length.writeBigUInt64LE(BigInt(paddedHeader.length));
+  return Buffer.concat([length, paddedHeader, ink.subarray(dataOffset)]);
 }

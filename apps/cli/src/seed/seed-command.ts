@@ -2,8 +2,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { RemoveSeed, type SampleLoraId, SeedInstance } from '@visionary/feed';
 import type { Config } from '@visionary/platform/config';
 import { findModel } from '../find-model.js';
-import { counted } from '../models/sizes.js';
-import { cancellable } from '../terminal/cancel-on-signal.js';
+import { pluralize } from '../models/format.js';
+import { withCancellation } from '../terminal/cancel-on-signal.js';
 import { withInstance } from './with-instance.js';
 import { publishSamples } from './publish-samples.js';
 import { SeedLoraFiles, removeLegacySampleLoras } from './sample-loras.js';
@@ -21,16 +21,16 @@ export async function seed(args: readonly string[], config: Config): Promise<str
 async function addSeed(instance: INestApplicationContext, count: number, config: Config): Promise<string> {
   const model = await findModel(config.modelsDir, BUILT_IN_MODEL);
   const files = await SeedLoraFiles.open(config.modelsDir);
-  return cancellable(async (signal) => {
+  return withCancellation(async (signal) => {
     const renderer = new SeedRenderer(model, fileOf(files), config.rendererThreads, signal);
     const onImage = (done: number) => console.error(`image ${done} of ${count}`);
     try {
       const render = renderer.render.bind(renderer);
       const request = { count, model, publish: publishSamples(instance, files), render, onImage };
-      const added = await instance.get(SeedInstance, { strict: false }).run(request);
-      const images = `${counted(count, 'sample image')} and ${counted(added.models, 'model')}`;
-      const places = `${counted(added.users, 'user')} in ${counted(added.rooms, 'room')}`;
-      return `Added ${images} by ${places}, marked as samples. Remove them with npx visionary seed --remove.`;
+      const counts = await instance.get(SeedInstance, { strict: false }).run(request);
+      const images = `${pluralize(count, 'sample image')} and ${pluralize(counts.models, 'model')}`;
+      const members = `${pluralize(counts.users, 'user')} in ${pluralize(counts.rooms, 'room')}`;
+      return `Added ${images} by ${members}, marked as samples. Remove them with npx visionary seed --remove.`;
     } finally {
       await renderer.end();
       await files.close();
@@ -47,6 +47,6 @@ const fileOf = (files: SeedLoraFiles) => async (id: string) => {
 async function removeSeed(instance: INestApplicationContext, { modelsDir }: Config): Promise<string> {
   const { posts, users, rooms, keptRooms } = await instance.get(RemoveSeed, { strict: false }).run();
   await removeLegacySampleLoras(modelsDir);
-  const kept = keptRooms === 0 ? '' : ` Kept ${keptRooms} of their rooms because others wrote or rendered there.`;
-  return `Removed ${posts} sample images, ${users} users with their models, and ${rooms} rooms.${kept}`;
+  const keptNote = keptRooms === 0 ? '' : ` Kept ${keptRooms} of their rooms because others wrote or rendered there.`;
+  return `Removed ${posts} sample images, ${users} users with their models, and ${rooms} rooms.${keptNote}`;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Model, RenderJob } from '../../../../libs/generation/cli.js';
 import { renderCommandOf } from '../render/render-request.js';
-import { type ProgressListener, type Rendered, RendererSession } from '../render/renderer-session.js';
+import { type ProgressListener, type RenderResult, RendererSession } from '../render/renderer-session.js';
 
 const NO_PROGRESS: ProgressListener = { onLoading: () => undefined, onStep: () => undefined };
 
@@ -20,7 +20,7 @@ export class SeedRenderer {
   ) {}
 
   /** @throws CancelledError, UserError */
-  async render(job: RenderJob, initImage: Uint8Array | undefined): Promise<Rendered> {
+  async render(job: RenderJob, initImage: Uint8Array | undefined): Promise<RenderResult> {
     const session = await (this.session ??= RendererSession.start(this.threads));
     const init = initImage && { bytes: initImage, sha256: createHash('sha256').update(initImage).digest('hex') };
     const loraFiles = await Promise.all((job.loras ?? []).map(({ id }) => this.fileOf(id)));

@@ -11,16 +11,16 @@ class InstanceModule {}
 /** Runs `act` with all services of a server. The render queue is left to the servers. */
 export async function withInstance<T>(
   config: Config,
-  act: (instance: INestApplicationContext) => Promise<T>,
+  work: (instance: INestApplicationContext) => Promise<T>,
 ): Promise<T> {
   mkdirSync(config.dataDir, { recursive: true });
-  const imports = instanceModules({ ...config, rendererStart: false, hubSamples: false }, 'terminal', false);
+  const imports = instanceModules({ ...config, rendererEnabled: false, hubSamplesEnabled: false }, 'terminal', false);
   const instance = await NestFactory.createApplicationContext(
     { module: InstanceModule, imports },
     { abortOnError: false, logger: ['error', 'fatal'] },
   );
   try {
-    return await act(instance);
+    return await work(instance);
   } finally {
     await instance.close();
   }

@@ -7,7 +7,7 @@ const CANCELLED_EXIT_CODE = 130;
  * Runs `act` with an AbortSignal that Ctrl+C or a termination signal aborts. A second signal exits at once. Until then no
  * signal ends the process in the middle of a file.
  */
-export async function cancellable<T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withCancellation<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   let abortedAt: number | undefined;
   const cancel = () => {
@@ -17,7 +17,7 @@ export async function cancellable<T>(act: (signal: AbortSignal) => Promise<T>): 
   };
   for (const signal of SIGNALS) process.on(signal, cancel);
   try {
-    return await act(controller.signal);
+    return await work(controller.signal);
   } finally {
     for (const signal of SIGNALS) process.off(signal, cancel);
   }

@@ -28,27 +28,27 @@ export function protocolFromEnvironment({
 
 export async function detectImageProtocol(
   screen: WriteStream,
-  keys: ReadStream,
+  input: ReadStream,
   variables: Variables,
 ): Promise<ImageProtocol> {
   if (!screen.isTTY) return 'none';
-  const known = protocolFromEnvironment(variables);
-  if (known && known !== 'blocks') return known;
-  if (!known && keys.isTTY && (await supportsSixel(screen, keys))) return 'sixel';
+  const detected = protocolFromEnvironment(variables);
+  if (detected && detected !== 'blocks') return detected;
+  if (!detected && input.isTTY && (await supportsSixel(screen, input))) return 'sixel';
   return screen.getColorDepth() >= TRUECOLOR_BITS ? 'blocks' : 'none';
 }
 
 /** Queries the primary device attributes (DA1). Attribute 4 means sixel graphics. */
-function supportsSixel(screen: WriteStream, keys: ReadStream): Promise<boolean> {
+function supportsSixel(screen: WriteStream, input: ReadStream): Promise<boolean> {
   return new Promise((resolve) => {
     let reply = '';
-    const settle = (can: boolean) => {
+    const settle = (isSupported: boolean) => {
       clearTimeout(deadline);
-      keys.off('data', onData).setRawMode(false).pause();
-      resolve(can);
+      input.off('data', onData).setRawMode(false).pause();
+      resolve(isSupported);
     };
-    const onData = (part: Buffer) => {
-      reply += part.toString('latin1');
+    const onData = (chunk: Buffer) => {
+      reply += chunk.toString('latin1');
       // In raw mode Ctrl+C arrives as a key.
       if (reply.includes('\x03')) {
         settle(false);
@@ -59,7 +59,7 @@ function supportsSixel(screen: WriteStream, keys: ReadStream): Promise<boolean> 
       if (attributes !== undefined) settle(attributes.split(';').includes('4'));
     };
     const deadline = setTimeout(() => settle(false), REPLY_TIMEOUT_MS);
-    keys.setRawMode(true).resume().on('data', onData);
+    input.setRawMode(true).resume().on('data', onData);
     screen.write(`${ESCAPE}[c`);
   });
 }

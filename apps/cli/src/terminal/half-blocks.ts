@@ -8,8 +8,8 @@ export interface Pixels {
 /** Draws an image as text, two rows of pixels per line: the upper one as foreground, the lower one as background. */
 export function halfBlocks({ rgb, width, height }: Pixels): string[] {
   const color = (x: number, y: number) => {
-    const at = (y * width + x) * 3;
-    return `${rgb[at]};${rgb[at + 1]};${rgb[at + 2]}`;
+    const offset = (y * width + x) * 3;
+    return `${rgb[offset]};${rgb[offset + 1]};${rgb[offset + 2]}`;
   };
   return Array.from({ length: Math.ceil(height / 2) }, (_, row) => {
     const cells = Array.from({ length: width }, (_, x) => {

@@ -5,27 +5,27 @@ const KITTY_CHUNK = 4096;
 
 /** https://sw.kovidgoyal.net/kitty/graphics-protocol/: f=100 is PNG, a=T displays it, q=2 suppresses replies. */
 export function kittyImage(png: Uint8Array, columns: number): string {
-  const text = Buffer.from(png).toString('base64');
+  const base64 = Buffer.from(png).toString('base64');
   let out = '';
-  for (let at = 0; at < text.length; at += KITTY_CHUNK) {
-    const more = at + KITTY_CHUNK < text.length ? 1 : 0;
+  for (let at = 0; at < base64.length; at += KITTY_CHUNK) {
+    const more = at + KITTY_CHUNK < base64.length ? 1 : 0;
     const head = at === 0 ? `a=T,f=100,q=2,c=${columns},` : '';
-    out += `\x1b_G${head}m=${more};${text.slice(at, at + KITTY_CHUNK)}\x1b\\`;
+    out += `\x1b_G${head}m=${more};${base64.slice(at, at + KITTY_CHUNK)}\x1b\\`;
   }
   return `${out}\n`;
 }
 
 /** https://iterm2.com/documentation-images.html */
 export function itermImage(png: Uint8Array, columns: number): string {
-  const text = Buffer.from(png).toString('base64');
-  return `\x1b]1337;File=inline=1;size=${png.length};width=${columns};preserveAspectRatio=1:${text}\x07\n`;
+  const base64 = Buffer.from(png).toString('base64');
+  return `\x1b]1337;File=inline=1;size=${png.length};width=${columns};preserveAspectRatio=1:${base64}\x07\n`;
 }
 
 /** Levels of red, green and blue: 252 colors, within the 256 registers of sixel terminals. */
 const LEVELS = [6, 7, 6] as const;
 /** Thresholds of an ordered dither, 4x4. */
 const BAYER = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5];
-const BAND = 6;
+const BAND_ROWS = 6;
 
 /** A band has six rows of pixels and is drawn once per color in it (DEC STD 070, sixel graphics). */
 export function sixelImage(pixels: Pixels): string {
@@ -33,10 +33,10 @@ export function sixelImage(pixels: Pixels): string {
   const colors = ditheredColors(pixels);
   const palette = [...new Set(colors)].map((color) => `#${color};2;${percents(color).join(';')}`);
   const bands: string[] = [];
-  for (let top = 0; top < height; top += BAND) {
-    const rows = Math.min(BAND, height - top);
-    const inBand = new Set(colors.subarray(top * width, (top + rows) * width));
-    bands.push([...inBand].map((color) => `#${color}${sixelsOf(color, colors, width, top, rows)}`).join('$'));
+  for (let top = 0; top < height; top += BAND_ROWS) {
+    const rows = Math.min(BAND_ROWS, height - top);
+    const bandColors = new Set(colors.subarray(top * width, (top + rows) * width));
+    bands.push([...bandColors].map((color) => `#${color}${sixelsOf(color, colors, width, top, rows)}`).join('$'));
   }
   return `\x1bP0;1;0q"1;1;${width};${height}${palette.join('')}${bands.join('-')}\x1b\\\n`;
 }

@@ -14,7 +14,7 @@ const SLOW_MS = 1_000;
 export function progressLine(progress: Progress): string {
   const { imageIndex: image, images, step, steps } = progress;
   const share = (image + step / steps) / images;
-  return `${bar(share)} ${formatProgress(progress)}${remaining(progress.msLeft)}`;
+  return `${formatBar(share)} ${formatProgress(progress)}${formatRemaining(progress.msLeft)}`;
 }
 
 /** The progress without a bar. */
@@ -22,13 +22,13 @@ export function formatProgress({ imageIndex: image, images, step, steps }: Progr
   return `${images > 1 ? `image ${image + 1} of ${images}, ` : ''}step ${step} of ${steps}`;
 }
 
-function bar(share: number): string {
+function formatBar(share: number): string {
   const eighths = Math.round(share * BAR_CELLS * 8);
   const full = '█'.repeat(Math.floor(eighths / 8));
   const partial = EIGHTHS[eighths % 8]!;
   return `▕${(full + partial).padEnd(BAR_CELLS)}▏`;
 }
 
-function remaining(ms: number): string {
+function formatRemaining(ms: number): string {
   return ms < SLOW_MS ? '' : `, about ${Math.round(ms / 1000)} s left`;
 }

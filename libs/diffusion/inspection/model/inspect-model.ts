@@ -9,7 +9,7 @@ import { type FormatOf, type ModelFileMetadata, InspectionError } from '../resul
 import { requireMatchingShapes } from './shape-consistency.js';
 import { requireTokenizers } from './tokenizers.js';
 
-const FITS = 'the model_index.json of a Stable Diffusion export';
+const EXPECTED = 'the model_index.json of a Stable Diffusion export';
 
 /**
  * Inspects a whole model: all parts exist, each is valid, and they match.
@@ -17,7 +17,7 @@ const FITS = 'the model_index.json of a Stable Diffusion export';
  */
 export async function inspectModel(dir: string, formats: FormatOf): Promise<ModelFileMetadata> {
   if (formats.has('model_index.json')) {
-    await rejectUnsupportedFolder(dir, await readJsonObject(dir, 'model_index.json', FITS));
+    await rejectUnsupportedFolder(dir, await readJsonObject(dir, 'model_index.json', EXPECTED));
   }
   requireParts(formats);
   const graphs = inspectGraphs(dir, formats);
@@ -25,17 +25,17 @@ export async function inspectModel(dir: string, formats: FormatOf): Promise<Mode
   const folder = await readModelFolder(dir);
   requireMatchingShapes(folder, graphs);
   requireTokenizers(folder, graphs);
-  return factsOf(folder, graphs, await nativeSide(dir, folder), await schedulerOf(dir));
+  return metadataOf(folder, graphs, await nativeSide(dir, folder), await schedulerOf(dir));
 }
 
-const NEEDED = [
+const REQUIRED_FILES = [
   ...['model_index.json', 'scheduler/scheduler_config.json', 'text_encoder/model.onnx', 'unet/model.onnx'],
   'vae_decoder/model.onnx',
 ];
 const TOKENIZERS = ['tokenizer/tokenizer.json', 'tokenizer/vocab.json'];
 
 function requireParts(formats: FormatOf): void {
-  const missing = NEEDED.filter((path) => !formats.has(path));
+  const missing = REQUIRED_FILES.filter((path) => !formats.has(path));
   if (!TOKENIZERS.some((path) => formats.has(path))) missing.push('tokenizer/tokenizer.json');
   const lacksMerges = !formats.has('tokenizer/tokenizer.json') && !formats.has('tokenizer/merges.txt');
   if (formats.has('tokenizer/vocab.json') && lacksMerges) missing.push('tokenizer/merges.txt');
@@ -57,7 +57,7 @@ function inspectGraphs(dir: string, formats: FormatOf): Graphs {
 function inspectGraph(file: string, path: string, has: (location: string) => boolean): InspectedGraph {
   const bytes = FileBytes.open(file);
   try {
-    return inspectOnnx(bytes, { path, beside: { folder: dirname(file), has } });
+    return inspectOnnx(bytes, { path, siblingFiles: { folder: dirname(file), has } });
   } catch (error) {
     throw toInspectionError(error, path, 'MODEL_GRAPH_INVALID');
   } finally {
@@ -70,29 +70,35 @@ function inspectGraph(file: string, path: string, has: (location: string) => boo
  * an export.
  */
 function requireNoStrayData(formats: FormatOf, graphs: Graphs): void {
-  const used = [...graphs].flatMap(([path, { locations }]) =>
+  const referenced = [...graphs].flatMap(([path, { locations }]) =>
     [...locations].map((location) => posix.join(posix.dirname(path), location)),
   );
-  const stray = pathsOf(formats, 'data').find((path) => !used.includes(path)) ?? pathsOf(formats, 'safetensors')[0];
+  const stray =
+    pathsOf(formats, 'data').find((path) => !referenced.includes(path)) ?? pathsOf(formats, 'safetensors')[0];
   if (stray === undefined) return;
   throw new InspectionError('MODEL_FILE_TYPE_UNSUPPORTED', {
-    ...{ path: stray, reasonKey: 'unreferencedFile', reason: 'no graph speaks of it' },
+    ...{ path: stray, reasonKey: 'unreferencedFile', reason: 'no graph refers to it' },
   });
 }
 
-function pathsOf(formats: FormatOf, wanted: 'onnx' | 'data' | 'safetensors'): string[] {
-  return [...formats].filter(([, format]) => format === wanted).map(([path]) => path);
+function pathsOf(formats: FormatOf, wantedFormat: 'onnx' | 'data' | 'safetensors'): string[] {
+  return [...formats].filter(([, format]) => format === wantedFormat).map(([path]) => path);
 }
 
-function factsOf(folder: ModelFolder, graphs: Graphs, side: number | undefined, scheduler: string): ModelFileMetadata {
-  const all = [...graphs.values()].map(({ facts }) => facts);
-  const sum = (key: 'tensors' | 'parameters') => all.reduce((total, facts) => total + facts[key], 0);
+function metadataOf(
+  folder: ModelFolder,
+  graphs: Graphs,
+  side: number | undefined,
+  scheduler: string,
+): ModelFileMetadata {
+  const graphFacts = [...graphs.values()].map(({ facts }) => facts);
+  const sum = (key: 'tensors' | 'parameters') => graphFacts.reduce((total, facts) => total + facts[key], 0);
   return {
     kind: 'model',
     base: folder.family,
     tensors: sum('tensors'),
     parameters: sum('parameters'),
-    dtypes: [...new Set(all.flatMap(({ dtypes }) => dtypes))].sort(),
+    dtypes: [...new Set(graphFacts.flatMap(({ dtypes }) => dtypes))].sort(),
     ...(side === undefined ? {} : { width: side, height: side }),
     scheduler,
     supportsImg2img: folder.graphs.vaeEncoder !== undefined,
@@ -105,13 +111,13 @@ const MAX_SIDE = 4096;
 
 /** Native side length in pixels, if the UNet config has it. */
 async function nativeSide(dir: string, { vae }: ModelFolder): Promise<number | undefined> {
-  const config = await readJsonObjectIfAny(dir, 'unet/config.json', FITS);
+  const config = await readJsonObjectIfAny(dir, 'unet/config.json', EXPECTED);
   const cells = config?.sample_size;
   const side = typeof cells === 'number' && Number.isInteger(cells) ? cells * vae.spatialFactor : 0;
   return side > 0 && side <= MAX_SIDE ? side : undefined;
 }
 
 async function schedulerOf(dir: string): Promise<string> {
-  const config = await readJsonObject(dir, 'scheduler/scheduler_config.json', FITS);
+  const config = await readJsonObject(dir, 'scheduler/scheduler_config.json', EXPECTED);
   return String(config._class_name ?? '');
 }

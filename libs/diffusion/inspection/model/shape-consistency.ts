@@ -24,39 +24,39 @@ export function requireMatchingShapes(folder: ModelFolder, graphs: Graphs): void
   const unet = graphs.get(UNET);
   const decoder = graphs.get(DECODER);
   if (!unet || !decoder) return;
-  const given = fromWeight(unet, /(^|\.)conv_out\.weight$/, 0) ?? fromValue(unet.outputs, 4, 1);
-  const taken =
+  const unetChannels = fromWeight(unet, /(^|\.)conv_out\.weight$/, 0) ?? fromValue(unet.outputs, 4, 1);
+  const decoderChannels =
     fromWeight(decoder, /(^|\.)post_quant_conv\.weight$/, 1) ??
     fromWeight(decoder, /(^|\.)conv_in\.weight$/, 1) ??
     fromValue(decoder.inputs, 4, 1);
   const { latentChannels } = folder.vae;
-  requireSame(DECODER, taken, { length: given?.length, by: UNET });
-  requireSame(DECODER, taken, { length: latentChannels, by: VAE });
-  requireSame(UNET, given, { length: latentChannels, by: VAE });
+  requireSame(DECODER, decoderChannels, { length: unetChannels?.length, by: UNET });
+  requireSame(DECODER, decoderChannels, { length: latentChannels, by: VAE });
+  requireSame(UNET, unetChannels, { length: latentChannels, by: VAE });
   requireEncoder(graphs.get(ENCODER), latentChannels);
   requireTexts(folder, graphs, unet);
 }
 
 /** A VAE encoder outputs latents, or mean and log-variance of each. */
 function requireEncoder(encoder: InspectedGraph | undefined, channels: number): void {
-  const given = encoder && fromValue(encoder.outputs, 4, 1);
-  if (given && given.length === 2 * channels) return;
-  requireSame(ENCODER, given, { length: channels, by: VAE });
+  const encoderChannels = encoder && fromValue(encoder.outputs, 4, 1);
+  if (encoderChannels && encoderChannels.length === 2 * channels) return;
+  requireSame(ENCODER, encoderChannels, { length: channels, by: VAE });
 }
 
 function requireTexts(folder: ModelFolder, graphs: Graphs, unet: InspectedGraph): void {
   const texts = TEXTS.map((path) => graphs.get(path)).filter((graph) => graph !== undefined);
-  const widths = texts.map((graph) => embedding(graph)?.[1] ?? stateWidth(graph));
-  const together = widths.every((width) => width !== undefined)
+  const widths = texts.map((graph) => embeddingShape(graph)?.[1] ?? stateWidth(graph));
+  const totalWidth = widths.every((width) => width !== undefined)
     ? widths.reduce((sum, width) => sum + width, 0)
     : undefined;
-  const read = fromWeight(unet, /(^|\.)attn2\.to_k\.weight$/, 1) ?? fromValue(unet.inputs, 3, 2);
-  requireSame(UNET, read, { length: together, by: TEXTS.slice(0, texts.length).join(' + ') });
-  requireSame(UNET, read, { length: folder.textWidth, by: 'unet/config.json' });
+  const unetWidth = fromWeight(unet, /(^|\.)attn2\.to_k\.weight$/, 1) ?? fromValue(unet.inputs, 3, 2);
+  requireSame(UNET, unetWidth, { length: totalWidth, by: TEXTS.slice(0, texts.length).join(' + ') });
+  requireSame(UNET, unetWidth, { length: folder.textWidth, by: 'unet/config.json' });
 }
 
 /** Shape of the token embedding: `[vocabulary, width]`. */
-export function embedding({ weights }: InspectedGraph): readonly number[] | undefined {
+export function embeddingShape({ weights }: InspectedGraph): readonly number[] | undefined {
   const found = [...weights].find(
     ([name, dims]) => /(^|\.)token_embedding(\.weight)?$/.test(name) && dims.length === 2,
   );
@@ -87,9 +87,16 @@ function requireSame(
   declared: KnownLength | undefined,
   other: { readonly length: number | undefined; readonly by: string },
 ): void {
-  const { length: expected, by: beside } = other;
+  const { length: expected, by: otherPart } = other;
   if (!declared || expected === undefined || declared.length === expected) return;
   const shape = `[${declared.shape.map((side) => side ?? '?').join(', ')}]`;
-  const reason = `${declared.by} is ${shape}, but ${beside} has ${expected}`;
-  throw new InspectionError('MODEL_SHAPES_MISMATCH', { path, tensor: declared.by, shape, expected, beside, reason });
+  const reason = `${declared.by} is ${shape}, but ${otherPart} has ${expected}`;
+  throw new InspectionError('MODEL_SHAPES_MISMATCH', {
+    path,
+    tensor: declared.by,
+    shape,
+    expected,
+    beside: otherPart,
+    reason,
+  });
 }

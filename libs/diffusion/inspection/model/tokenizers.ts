@@ -2,7 +2,7 @@ import type { FileFaultReason } from '../../fault.js';
 import type { ModelFolder } from '../../model-folder/model-folder.js';
 import type { TokenizerSource } from '../../tokenizer/tokenizer-source.js';
 import { InspectionError } from '../result.js';
-import { embedding } from './shape-consistency.js';
+import { embeddingShape } from './shape-consistency.js';
 import type { Graphs } from '../onnx/inspect-onnx.js';
 
 const MAX_WORDS = 1_000_000;
@@ -18,7 +18,7 @@ export function requireTokenizers({ tokenizer, secondTextEncoder }: ModelFolder,
 
 function rowsOf(graphs: Graphs, path: string): number | undefined {
   const graph = graphs.get(path);
-  return graph && embedding(graph)?.[0];
+  return graph && embeddingShape(graph)?.[0];
 }
 
 function requireVocabulary({ json, file }: TokenizerSource, rows: number | undefined): void {
@@ -33,14 +33,14 @@ function requireVocabulary({ json, file }: TokenizerSource, rows: number | undef
   if (ids.length === 0 || ids.length > MAX_WORDS) {
     throw reject('noVocabulary', `a vocabulary of ${ids.length} words can’t be used`);
   }
-  let last = 0;
+  let highestId = 0;
   for (const id of ids) {
     if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0) {
       throw reject('noVocabulary', 'a word of its vocabulary has no ID');
     }
-    last = Math.max(last, id);
+    highestId = Math.max(highestId, id);
   }
-  if (rows === undefined || last < rows) return;
-  const reason = `its words are numbered to ${last}, but the text encoder knows ${rows}`;
-  throw new InspectionError('MODEL_SHAPES_MISMATCH', { path: file, words: last, expected: rows, reason });
+  if (rows === undefined || highestId < rows) return;
+  const reason = `its words are numbered to ${highestId}, but the text encoder knows ${rows}`;
+  throw new InspectionError('MODEL_SHAPES_MISMATCH', { path: file, words: highestId, expected: rows, reason });
 }

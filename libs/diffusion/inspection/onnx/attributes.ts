@@ -2,7 +2,7 @@ import { FileFormatError } from '../../fault.js';
 import { readText } from '../../onnx/node.js';
 import type { FileBytes } from '../../onnx/file-bytes.js';
 import type { Range } from '../../onnx/protobuf.js';
-import { signed, signedNumbers, readStrictFields } from './messages.js';
+import { readSigned, readSignedNumbers, readStrictFields } from './messages.js';
 
 export interface Attribute {
   readonly name: string;
@@ -34,8 +34,8 @@ const RANGES: Readonly<Record<string, readonly [least: number, most: number]>> =
   to: [1, 23],
 };
 /** Unrestricted: slices use the largest integer for "to the end". */
-const FREE = new Set(['value_int', 'value_ints', 'starts', 'ends']);
-const ELSE = 2 ** 31;
+const UNRESTRICTED = new Set(['value_int', 'value_ints', 'starts', 'ends']);
+const DEFAULT_LIMIT = 2 ** 31;
 
 /** @throws RangeError */
 export function readAttribute(file: FileBytes, message: Range): Attribute {
@@ -45,8 +45,8 @@ export function readAttribute(file: FileBytes, message: Range): Attribute {
   let graph: Range | undefined;
   for (const field of readStrictFields(file, message, 'attribute')) {
     if (field.number === FIELD.name) name = readText(file, field.content);
-    if (field.number === FIELD.int) numbers.push(signed(file, field.content));
-    if (field.number === FIELD.ints) numbers.push(...signedNumbers(file, field, MAX_LIST));
+    if (field.number === FIELD.int) numbers.push(readSigned(file, field.content));
+    if (field.number === FIELD.ints) numbers.push(...readSignedNumbers(file, field, MAX_LIST));
     if (field.number === FIELD.tensor) tensor = field.content;
     if (field.number === FIELD.graph) graph = field.content;
     if (numbers.length > MAX_LIST) {
@@ -59,8 +59,10 @@ export function readAttribute(file: FileBytes, message: Range): Attribute {
 
 /** @returns why its value is invalid, in English */
 export function attributeError({ name, numbers }: Attribute): string | undefined {
-  if (FREE.has(name)) return undefined;
-  const [least, most] = RANGES[name] ?? [-ELSE, ELSE];
-  const wrong = numbers.find((number) => number < least || number > most);
-  return wrong === undefined ? undefined : `its ${name} is ${wrong}, which no model for rendering needs`;
+  if (UNRESTRICTED.has(name)) return undefined;
+  const [min, max] = RANGES[name] ?? [-DEFAULT_LIMIT, DEFAULT_LIMIT];
+  const invalidNumber = numbers.find((number) => number < min || number > max);
+  return invalidNumber === undefined
+    ? undefined
+    : `its ${name} is ${invalidNumber}, which no model for rendering needs`;
 }

@@ -34,7 +34,7 @@ export class GraphValidator {
   parameters = 0;
   private bytes = 0;
   private nodes = 0;
-  private readonly numbers = new KnownConstants();
+  private readonly constants = new KnownConstants();
 
   constructor(
     private readonly file: FileBytes,
@@ -44,22 +44,22 @@ export class GraphValidator {
   ) {}
 
   /** @throws RangeError, InspectionError */
-  graph(message: Range, depth = 0, outer: Scope = new Set()): void {
+  validateGraph(message: Range, depth = 0, outer: Scope = new Set()): void {
     this.countNodes(message);
     const nodes: InspectedNode[] = [];
     const names = new Set(outer);
-    const given: string[] = [];
+    const outputNames: string[] = [];
     for (const { number, content } of readStrictFields(this.file, message, 'graph')) {
-      if (number === GRAPH.initializer) add(names, this.weight(content, depth));
+      if (number === GRAPH.initializer) addOnce(names, this.validateWeight(content, depth));
       if (number === GRAPH.node) nodes.push(inspectNode(this.file, content, this.path));
       if (number !== GRAPH.input && number !== GRAPH.output) continue;
       const value = readValue(this.file, content);
       if (depth === 0) (number === GRAPH.input ? this.inputs : this.outputs).push(value);
       if (number === GRAPH.input) names.add(value.name);
-      else given.push(value.name);
+      else outputNames.push(value.name);
     }
-    this.requireWhole(nodes, names, given);
-    for (const node of nodes) this.node(node, depth, names);
+    this.requireDefinedValues(nodes, names, outputNames);
+    for (const validateNode of nodes) this.node(validateNode, depth, names);
   }
 
   /** Runs before all other checks, so that a graph with a million nodes is rejected immediately. */
@@ -71,9 +71,9 @@ export class GraphValidator {
     }
   }
 
-  private weight(message: Range, depth: number): string {
-    const tensor = this.tensor(message);
-    const { name, dims } = tensor.parts;
+  private validateWeight(message: Range, depth: number): string {
+    const validateTensor = this.tensor(message);
+    const { name, dims } = validateTensor.parts;
     if (name === '') throw new FileFormatError('a weight has no name', { reasonKey: 'unnamedTensor' });
     if (depth === 0) this.weights.set(name, dims);
     if (this.weights.size > MAX_WEIGHTS) {
@@ -81,9 +81,9 @@ export class GraphValidator {
       throw new FileFormatError(`it has more than ${MAX_WEIGHTS} weights`, fault);
     }
     this.tensors += 1;
-    this.parameters += tensor.count;
-    this.dtypes.add(tensor.dtype);
-    this.numbers.learn(name, smallValues(this.file, tensor));
+    this.parameters += validateTensor.count;
+    this.dtypes.add(validateTensor.dtype);
+    this.constants.record(name, smallValues(this.file, validateTensor));
     return name;
   }
 
@@ -103,22 +103,26 @@ export class GraphValidator {
   private requireFinite(tensor: InspectedTensor): void {
     const { dtype, parts, inline, external } = tensor;
     const mayBeInfinite = !MULTIPLIED.test(parts.name);
-    const stretches = inline.map(({ start, end }) => ({ offset: start, length: end - start }));
-    let isSound = stretches.every((stretch) => isFinite(this.file, dtype, stretch, mayBeInfinite));
+    const ranges = inline.map(({ start, end }) => ({ offset: start, length: end - start }));
+    let areAllFinite = ranges.every((range) => isFinite(this.file, dtype, range, mayBeInfinite));
     if (external && this.beside) {
       this.locations.add(external.location);
       const file = this.open(external.location);
-      isSound = isFinite(file, dtype, external, mayBeInfinite);
+      areAllFinite = isFinite(file, dtype, external, mayBeInfinite);
     }
-    if (isSound) return;
+    if (areAllFinite) return;
     const reason = `${parts.name || 'a constant'} has values that are no finite numbers`;
     throw new InspectionError('MODEL_WEIGHTS_NAN_OR_INF', { path: this.path, tensor: parts.name, reason });
   }
 
   /** Requires that each value is produced exactly once, and that each used value is produced. */
-  private requireWhole(nodes: readonly InspectedNode[], names: Set<string>, given: readonly string[]): void {
-    for (const { outputs } of nodes) for (const output of outputs) if (output !== '') add(names, output);
-    const used = [...nodes.flatMap(({ inputs }) => inputs), ...given];
+  private requireDefinedValues(
+    nodes: readonly InspectedNode[],
+    names: Set<string>,
+    outputNames: readonly string[],
+  ): void {
+    for (const { outputs } of nodes) for (const output of outputs) if (output !== '') addOnce(names, output);
+    const used = [...nodes.flatMap(({ inputs }) => inputs), ...outputNames];
     const missing = used.find((name) => name !== '' && !names.has(name));
     if (missing !== undefined) {
       throw new FileFormatError(`nothing in it makes ${missing}, which is used`, {
@@ -130,21 +134,21 @@ export class GraphValidator {
 
   private node(node: InspectedNode, depth: number, names: Scope): void {
     for (const { graph, tensor } of node.attributes) {
-      if (tensor) this.numbers.learn(node.outputs[0] ?? '', smallValues(this.file, this.tensor(tensor)));
+      if (tensor) this.constants.record(node.outputs[0] ?? '', smallValues(this.file, this.tensor(tensor)));
       if (graph && depth >= MAX_DEPTH) {
         const reason = `${node.name} is an If inside an If`;
         const detail = { reasonKey: 'unexpectedSubgraph', operator: 'If', node: node.name, reason } as const;
         throw new InspectionError('MODEL_OPERATOR_NOT_ALLOWED', { path: this.path, ...detail });
       }
-      if (graph) this.graph(graph, depth + 1, names);
+      if (graph) this.validateGraph(graph, depth + 1, names);
     }
-    this.numbers.follow(node);
+    this.constants.propagate(node);
     const shape = node.attributes.find(({ name }) => name === 'shape')?.numbers;
-    requireBoundedOutputs({ ...node, shape }, (name) => this.numbers.of(name), this.path);
+    requireBoundedOutputs({ ...node, shape }, (name) => this.constants.of(name), this.path);
   }
 }
 
-function add(names: Set<string>, name: string): void {
+function addOnce(names: Set<string>, name: string): void {
   if (names.has(name)) throw new FileFormatError(`it has ${name} twice`, { reasonKey: 'duplicateName', name });
   names.add(name);
 }

@@ -4,7 +4,7 @@ import { FileBytes } from '../../onnx/file-bytes.js';
 import { type Range, WIRE } from '../../onnx/protobuf.js';
 import { InspectionError, type FileMetadata } from '../result.js';
 import { GraphValidator } from './graph-validator.js';
-import { signed, readStrictFields } from './messages.js';
+import { readSigned, readStrictFields } from './messages.js';
 import type { SiblingFiles } from './tensors.js';
 import type { GraphValue } from './values.js';
 
@@ -25,7 +25,7 @@ const MODEL = { ir: 1, graph: 7 };
 /** The highest IR version that the runtime reads. */
 const MAX_IR = 13;
 /** Limit in bytes for metadata and documentation. The graph itself doesn't count. */
-const MAX_WORDS = 2 ** 20;
+const MAX_TEXT_BYTES = 2 ** 20;
 
 /**
  * Validates a whole graph before native code reads it.
@@ -34,40 +34,40 @@ const MAX_WORDS = 2 ** 20;
  */
 export function inspectOnnx(
   file: FileBytes,
-  { path, beside }: { readonly path: string; readonly beside?: SiblingFiles },
+  { path, siblingFiles }: { readonly path: string; readonly siblingFiles?: SiblingFiles },
 ): InspectedGraph {
   const graph = findGraph(file, path);
-  const opened = new Map<string, FileBytes>();
+  const openFiles = new Map<string, FileBytes>();
   const open = (location: string): FileBytes => {
-    const known = opened.get(location) ?? FileBytes.open(join(beside?.folder ?? '', location));
-    opened.set(location, known);
-    return known;
+    const file = openFiles.get(location) ?? FileBytes.open(join(siblingFiles?.folder ?? '', location));
+    openFiles.set(location, file);
+    return file;
   };
-  const walk = new GraphValidator(file, path, beside, open);
+  const validator = new GraphValidator(file, path, siblingFiles, open);
   try {
-    walk.graph(graph);
+    validator.validateGraph(graph);
   } finally {
-    for (const one of opened.values()) one.close();
+    for (const one of openFiles.values()) one.close();
   }
-  const { tensors, parameters, weights, inputs, outputs, locations } = walk;
-  const facts = { tensors, parameters, dtypes: [...walk.dtypes].sort() };
+  const { tensors, parameters, weights, inputs, outputs, locations } = validator;
+  const facts = { tensors, parameters, dtypes: [...validator.dtypes].sort() };
   return { facts, weights, inputs, outputs, locations };
 }
 
 function findGraph(file: FileBytes, path: string): Range {
   let graph: Range | undefined;
-  let words = 0;
+  let textBytes = 0;
   for (const { number, wireType, content } of readStrictFields(file, { start: 0, end: file.length }, 'model')) {
     if (number === MODEL.graph) graph = content;
-    else if (wireType === WIRE.bytes) words += content.end - content.start;
-    const version = number === MODEL.ir ? signed(file, content) : 0;
+    else if (wireType === WIRE.bytes) textBytes += content.end - content.start;
+    const version = number === MODEL.ir ? readSigned(file, content) : 0;
     if (version > MAX_IR) {
       const fault = { reasonKey: 'unsupportedIrVersion', version, most: MAX_IR } as const;
       throw new FileFormatError('it is of a later version of ONNX', fault);
     }
   }
-  if (words > MAX_WORDS) {
-    throw new FileFormatError(`${words} bytes of words about it are too many`, { reasonKey: 'stringTooLong' });
+  if (textBytes > MAX_TEXT_BYTES) {
+    throw new FileFormatError(`${textBytes} bytes of metadata are too many`, { reasonKey: 'stringTooLong' });
   }
   if (graph) return graph;
   throw new InspectionError('MODEL_GRAPH_INVALID', {

@@ -17,8 +17,8 @@ export interface InspectedNode {
 }
 
 const FIELD = { input: 1, output: 2, name: 3, op: 4, attribute: 5, doc: 6, domain: 7, overload: 8 };
-const MAX_ENDS = 2_000;
-const MAX_WORDS = 64 * 1024;
+const MAX_CONNECTIONS = 2_000;
+const MAX_TEXT_BYTES = 64 * 1024;
 
 /** @throws RangeError; InspectionError MODEL_OPERATOR_NOT_ALLOWED */
 export function inspectNode(file: FileBytes, message: Range, path: string): InspectedNode {
@@ -31,38 +31,42 @@ export function inspectNode(file: FileBytes, message: Range, path: string): Insp
     else if (number === FIELD.output) outputs.push(readText(file, content));
     else if (number === FIELD.attribute) attributes.push(readAttribute(file, content));
     else if (number !== FIELD.doc && number <= FIELD.overload) texts.set(number, readText(file, content));
-    else if (content.end - content.start > MAX_WORDS) {
+    else if (content.end - content.start > MAX_TEXT_BYTES) {
       throw new FileFormatError('a string of a node is too long', { reasonKey: 'stringTooLong' });
     }
-    if (inputs.length + outputs.length + attributes.length > MAX_ENDS) {
+    if (inputs.length + outputs.length + attributes.length > MAX_CONNECTIONS) {
       const problem = 'a node has too many inputs, outputs or attributes';
-      throw new FileFormatError(problem, { reasonKey: 'tooMany', name: 'NodeProto', most: MAX_ENDS });
+      throw new FileFormatError(problem, { reasonKey: 'tooMany', name: 'NodeProto', most: MAX_CONNECTIONS });
     }
   }
   const op = texts.get(FIELD.op) ?? '';
   const name = texts.get(FIELD.name) || op;
-  requireKnown(op, { domain: texts.get(FIELD.domain) ?? '', overload: texts.get(FIELD.overload) ?? '', name }, path);
-  requireSaneAttributes(op, name, attributes, path);
+  requireAllowedOperator(
+    op,
+    { domain: texts.get(FIELD.domain) ?? '', overload: texts.get(FIELD.overload) ?? '', name },
+    path,
+  );
+  requireValidAttributes(op, name, attributes, path);
   return { op, name, inputs, outputs, attributes };
 }
 
-function requireKnown(
+function requireAllowedOperator(
   op: string,
   { domain, overload, name }: Readonly<Record<'domain' | 'overload' | 'name', string>>,
   path: string,
 ): void {
-  const trouble = overload === '' ? operatorError(domain, op) : 'it calls a function of the file';
-  if (trouble === undefined) return;
+  const problem = overload === '' ? operatorError(domain, op) : 'it calls a function of the file';
+  if (problem === undefined) return;
   const operator = domain === '' ? op : `${domain}:${op}`;
   throw new InspectionError('MODEL_OPERATOR_NOT_ALLOWED', {
     path,
     operator,
     node: name,
-    reason: `${operator}: ${trouble}`,
+    reason: `${operator}: ${problem}`,
   });
 }
 
-function requireSaneAttributes(op: string, name: string, attributes: readonly Attribute[], path: string): void {
+function requireValidAttributes(op: string, name: string, attributes: readonly Attribute[], path: string): void {
   const seen = new Set<string>();
   for (const attribute of attributes) {
     if (seen.has(attribute.name)) {
@@ -76,14 +80,14 @@ function requireSaneAttributes(op: string, name: string, attributes: readonly At
         node: name,
       });
     }
-    const trouble = attributeError(attribute);
-    if (trouble === undefined) continue;
+    const problem = attributeError(attribute);
+    if (problem === undefined) continue;
     throw new InspectionError('MODEL_OPERATOR_NOT_ALLOWED', {
       path,
       operator: op,
       node: name,
       attribute: attribute.name,
-      reason: `${name}: ${trouble}`,
+      reason: `${name}: ${problem}`,
     });
   }
 }

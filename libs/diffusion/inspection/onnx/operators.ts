@@ -36,9 +36,9 @@ const DOMAINS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 
 /** @returns why the operator is not allowed, or undefined if it is */
 export function operatorError(domain: string, op: string): string | undefined {
-  const known = DOMAINS.get(domain);
-  if (!known) return `the domain ${domain} is not known`;
-  if (known.has(op)) return undefined;
+  const operators = DOMAINS.get(domain);
+  if (!operators) return `the domain ${domain} is not known`;
+  if (operators.has(op)) return undefined;
   if (op === 'Loop' || op === 'Scan') return 'loops may not terminate';
   return 'image models do not use it';
 }

@@ -17,7 +17,7 @@ const MAX_SCALE = 64;
 const MAX_PAD = 2 ** 16;
 
 const product = (sides: readonly number[]) => sides.reduce((all, side) => all * Math.abs(side), 1);
-const most = (numbers: readonly number[]) => Math.max(0, ...numbers.map(Math.abs));
+const largestMagnitude = (numbers: readonly number[]) => Math.max(0, ...numbers.map(Math.abs));
 
 /**
  * Limits operators whose output size is a value in the file. Constant sizes are checked before anything runs; for
@@ -31,50 +31,52 @@ export function requireBoundedOutputs(
   path: string,
 ): void {
   const input = (at: number) => constant(inputs[at] ?? '');
-  const tooLarge = sizeOf(op, input, shape);
-  if (!tooLarge) return;
+  const problem = outputSizeProblem(op, input, shape);
+  if (!problem) return;
   const node = name || op;
   throw new InspectionError('MODEL_TOO_LARGE', {
-    ...{ path, reasonKey: 'nodeOutputTooLarge', node, operator: op, reason: `${node} ${tooLarge}` },
+    ...{ path, reasonKey: 'nodeOutputTooLarge', node, operator: op, reason: `${node} ${problem}` },
   });
 }
 
 /** @returns what is too large, in English */
-function sizeOf(
+function outputSizeProblem(
   op: string,
   input: (at: number) => readonly number[] | undefined,
   shape: readonly number[] | undefined,
 ): string | undefined {
-  const over = (numbers: readonly number[] | undefined) =>
+  const shapeProblem = (numbers: readonly number[] | undefined) =>
     numbers && product(numbers) > MAX_VALUES ? `makes [${numbers.join(', ')}] values` : undefined;
   switch (op) {
     case 'ConstantOfShape':
-      return over(input(0));
+      return shapeProblem(input(0));
     case 'RandomNormal':
     case 'RandomUniform':
-      return over(shape);
+      return shapeProblem(shape);
     case 'Expand':
-      return over(input(1));
+      return shapeProblem(input(1));
     case 'Reshape':
-      return most(input(1) ?? []) > MAX_SIDE * 64 ? 'makes a side longer than any tensor has' : undefined;
+      return largestMagnitude(input(1) ?? []) > MAX_SIDE * 64 ? 'makes a side longer than any tensor has' : undefined;
     case 'Tile':
       return product(input(1) ?? []) > MAX_REPEATS ? 'repeats what it gets too often' : undefined;
     case 'OneHot':
-      return most(input(1) ?? []) > MAX_SIDE ? 'makes a side longer than any tensor has' : undefined;
+      return largestMagnitude(input(1) ?? []) > MAX_SIDE ? 'makes a side longer than any tensor has' : undefined;
     case 'Range':
-      return rangeTrouble(input(0), input(1), input(2));
+      return rangeProblem(input(0), input(1), input(2));
     case 'Pad':
-      return most(input(1) ?? []) > MAX_PAD ? 'pads with too much' : undefined;
+      return largestMagnitude(input(1) ?? []) > MAX_PAD ? 'pads with too much' : undefined;
     case 'Resize':
-      return most(input(2) ?? []) > MAX_SCALE || most(input(3) ?? []) > MAX_PAD ? 'enlarges too much' : undefined;
+      return largestMagnitude(input(2) ?? []) > MAX_SCALE || largestMagnitude(input(3) ?? []) > MAX_PAD
+        ? 'enlarges too much'
+        : undefined;
     case 'Upsample':
-      return most(input(1) ?? []) > MAX_SCALE ? 'enlarges too much' : undefined;
+      return largestMagnitude(input(1) ?? []) > MAX_SCALE ? 'enlarges too much' : undefined;
     default:
       return undefined;
   }
 }
 
-function rangeTrouble(...bounds: readonly (readonly number[] | undefined)[]): string | undefined {
+function rangeProblem(...bounds: readonly (readonly number[] | undefined)[]): string | undefined {
   const [start, limit, delta] = bounds.map((bound) => bound?.[0]);
   if (delta === 0) return 'counts in steps of 0';
   if (start === undefined || limit === undefined || delta === undefined) return undefined;

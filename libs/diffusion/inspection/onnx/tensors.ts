@@ -4,7 +4,7 @@ import { resolveExternalData, isInside } from '../../onnx/external-data.js';
 import { type Field, type Range, WIRE } from '../../onnx/protobuf.js';
 import { readTensorParts, TENSOR, type TensorParts } from '../../onnx/tensor-parts.js';
 import { InspectionError } from '../result.js';
-import { signedNumbers, readStrictFields } from './messages.js';
+import { readSignedNumbers, readStrictFields } from './messages.js';
 
 /** ONNX data types as safetensors dtype names, with bits per value. No model uses strings or complex numbers. */
 const TYPES: ReadonlyMap<number, readonly [name: string, bits: number]> = new Map([
@@ -32,7 +32,7 @@ const TYPES: ReadonlyMap<number, readonly [name: string, bits: number]> = new Ma
 ]);
 
 /** Which typed tensor field stores which dtypes. */
-const HELD: ReadonlyMap<number, readonly string[]> = new Map([
+const DTYPES_OF_FIELD: ReadonlyMap<number, readonly string[]> = new Map([
   [TENSOR.floats, ['F32']],
   [TENSOR.int32s, ['I32', 'I16', 'I8', 'U16', 'U8', 'BOOL', 'F16', 'BF16', 'U4', 'I4']],
   [TENSOR.int64s, ['I64']],
@@ -87,7 +87,7 @@ export function inspectTensor(
     throw new InspectionError('MODEL_TOO_LARGE', { path, ...detail, reason });
   }
   if (parts.isExternal) {
-    const external = placeOf(parts, bytes, path, siblingFiles);
+    const external = externalLocation(parts, bytes, path, siblingFiles);
     return { parts, dtype, count, bytes, inline: [], external };
   }
   requireLength(file, parts, dtype, count, bytes);
@@ -96,25 +96,25 @@ export function inspectTensor(
 }
 
 function packedFloats({ typed }: TensorParts): Range[] {
-  const own: readonly number[] = [TENSOR.floats, TENSOR.doubles];
-  return typed.filter(({ number }) => own.includes(number)).map(({ content }) => content);
+  const floatFields: readonly number[] = [TENSOR.floats, TENSOR.doubles];
+  return typed.filter(({ number }) => floatFields.includes(number)).map(({ content }) => content);
 }
 
 function requireLength(file: FileBytes, parts: TensorParts, dtype: string, count: number, bytes: number): void {
   const { name, dims, raw, typed } = parts;
   const tensor = name || '?';
-  const wanted = `${name || 'a constant'} is [${dims.join(', ')}] of ${dtype}`;
+  const description = `${name || 'a constant'} is [${dims.join(', ')}] of ${dtype}`;
   if (raw.length > 0 && typed.length > 0) {
     throw new FileFormatError(`${name} has its values twice`, { reasonKey: 'duplicateName', name: tensor });
   }
-  const [held] = raw;
-  if (held) {
-    const has = held.end - held.start;
-    if (has === bytes) return;
-    const detail = `${wanted} and would take ${bytes} bytes, not ${has}`;
-    throw new FileFormatError(detail, { reasonKey: 'tensorSizeMismatch', tensor, bytes: has, expected: bytes });
+  const [rawRange] = raw;
+  if (rawRange) {
+    const rawBytes = rawRange.end - rawRange.start;
+    if (rawBytes === bytes) return;
+    const detail = `${description} and would take ${bytes} bytes, not ${rawBytes}`;
+    throw new FileFormatError(detail, { reasonKey: 'tensorSizeMismatch', tensor, bytes: rawBytes, expected: bytes });
   }
-  if (typed.some(({ number }) => !HELD.get(number)?.includes(dtype))) {
+  if (typed.some(({ number }) => !DTYPES_OF_FIELD.get(number)?.includes(dtype))) {
     throw new FileFormatError(`${name} has values of another type than it says`, {
       reasonKey: 'unsupportedDtype',
       tensor,
@@ -124,23 +124,23 @@ function requireLength(file: FileBytes, parts: TensorParts, dtype: string, count
   const isPacked4 = dtype.endsWith('4') && dtype.length === 2;
   const expected = isPacked4 ? Math.ceil(count / 2) : count;
   if (values === expected) return;
-  const detail = `${wanted} and would have ${expected} values, not ${values}`;
+  const detail = `${description} and would have ${expected} values, not ${values}`;
   throw new FileFormatError(detail, { reasonKey: 'elementCountMismatch', tensor, count: values, expected });
 }
 
-const BYTES_OF_ONE: Readonly<Record<number, number>> = { [TENSOR.floats]: 4, [TENSOR.doubles]: 8 };
+const BYTES_PER_VALUE: Readonly<Record<number, number>> = { [TENSOR.floats]: 4, [TENSOR.doubles]: 8 };
 
 /** Number of values in a field. */
 function countIn(file: FileBytes, { number, wireType, content }: Field): number {
   if (wireType !== WIRE.bytes) return 1;
-  const size = BYTES_OF_ONE[number];
+  const size = BYTES_PER_VALUE[number];
   if (size !== undefined) return (content.end - content.start) / size;
   let count = 0;
   for (let at = content.start; at < content.end; at++) if (file.byteAt(at) < 0x80) count++;
   return count;
 }
 
-function placeOf(
+function externalLocation(
   { name, external, raw, typed }: TensorParts,
   bytes: number,
   path: string,
@@ -180,14 +180,14 @@ function placeOf(
 export function smallValues(
   file: FileBytes,
   { parts, dtype, count }: InspectedTensor,
-  most = 64,
+  maxCount = 64,
 ): number[] | undefined {
-  if (count === 0 || count > most || parts.isExternal) return undefined;
+  if (count === 0 || count > maxCount || parts.isExternal) return undefined;
   const [range] = parts.raw;
   if (!range) {
-    const whole = parts.typed.filter(({ number }) => number === TENSOR.int32s || number === TENSOR.int64s);
-    return whole.length > 0 && !/^B?F/.test(dtype)
-      ? whole.flatMap((field) => signedNumbers(file, field, most))
+    const integerFields = parts.typed.filter(({ number }) => number === TENSOR.int32s || number === TENSOR.int64s);
+    return integerFields.length > 0 && !/^B?F/.test(dtype)
+      ? integerFields.flatMap((field) => readSignedNumbers(file, field, maxCount))
       : undefined;
   }
   const bytes = file.slice(range.start, range.end - range.start);

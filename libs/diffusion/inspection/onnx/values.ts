@@ -2,7 +2,7 @@ import { FileFormatError } from '../../fault.js';
 import type { FileBytes } from '../../onnx/file-bytes.js';
 import { readText } from '../../onnx/node.js';
 import type { Range } from '../../onnx/protobuf.js';
-import { signed, readStrictFields } from './messages.js';
+import { readSigned, readStrictFields } from './messages.js';
 
 /** An input or output of a graph. Dynamic dimensions are undefined. */
 export interface GraphValue {
@@ -49,7 +49,7 @@ function typeShape(file: FileBytes, type: Range): (number | undefined)[] {
 function sideOf(file: FileBytes, side: Range): number | undefined {
   for (const { number, content } of readStrictFields(file, side, 'side')) {
     if (number !== SIDE.length) continue;
-    const length = signed(file, content);
+    const length = readSigned(file, content);
     if (length > MAX_SIDE) {
       const problem = `a side of ${length} is longer than any tensor has`;
       throw new FileFormatError(problem, { reasonKey: 'invalidShape', tensor: 'ValueInfoProto' });

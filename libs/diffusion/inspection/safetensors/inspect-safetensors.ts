@@ -1,5 +1,5 @@
 import type { FileBytes } from '../../onnx/file-bytes.js';
-import { clip, readSafetensorsHeader, type SafetensorsHeader } from '../../lora/safetensors.js';
+import { clipName, readSafetensorsHeader, type SafetensorsHeader } from '../../lora/safetensors.js';
 import { isFinite } from '../finite.js';
 import { InspectionError, type FileMetadata } from '../result.js';
 
@@ -24,8 +24,8 @@ export function inspectSafetensors(
   const dtypes = new Set<string>();
   for (const [name, tensor] of header.tensors) {
     if (!isFinite(file, tensor.dtype, tensor)) {
-      const reason = `${clip(name)} has values that are no finite numbers`;
-      throw new InspectionError('MODEL_WEIGHTS_NAN_OR_INF', { path, tensor: clip(name), reason });
+      const reason = `${clipName(name)} has values that are no finite numbers`;
+      throw new InspectionError('MODEL_WEIGHTS_NAN_OR_INF', { path, tensor: clipName(name), reason });
     }
     parameters += tensor.shape.reduce((product, side) => product * side, 1);
     dtypes.add(tensor.dtype);

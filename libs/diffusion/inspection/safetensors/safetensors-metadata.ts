@@ -4,7 +4,7 @@ import type { InspectedBase, ModelFileMetadata, FileMetadata } from '../result.j
 import { readTrainingMetadata, triggerWords } from './training-metadata.js';
 
 /** Cross-attention layers of a UNet. Their text width identifies the model family. */
-const READS_TEXT = /attn2[._]to_[kv](?=\.|_lora|$)/;
+const CROSS_ATTENTION = /attn2[._]to_[kv](?=\.|_lora|$)/;
 const WIDTHS: Readonly<Record<number, InspectedBase>> = { 768: 'sd1', 1024: 'sd2', 2048: 'sdxl' };
 
 interface Module {
@@ -24,7 +24,7 @@ export function safetensorsMetadata(header: SafetensorsHeader, facts: Omit<FileM
     kind: isLora ? 'lora' : 'weights',
     base: baseOf(modules, header.metadata),
     ...facts,
-    ...(isLora ? { rank: commonest(adapters.map(({ rank }) => rank)), modules: adapters.length } : {}),
+    ...(isLora ? { rank: mostCommon(adapters.map(({ rank }) => rank)), modules: adapters.length } : {}),
     triggerWords: isLora ? triggerWords(header.metadata) : [],
     metadata,
   };
@@ -34,16 +34,16 @@ function modulesOf({ tensors }: SafetensorsHeader): Map<string, Module> {
   const modules = new Map<string, Module>();
   for (const [key, { shape }] of tensors) {
     const { module, role } = splitLoraKey(key);
-    const found = modules.get(module) ?? { rank: 0, hasDown: false, hasUp: false, textWidth: 0 };
-    modules.set(module, found);
-    if (role === 'up') found.hasUp = true;
+    const entry = modules.get(module) ?? { rank: 0, hasDown: false, hasUp: false, textWidth: 0 };
+    modules.set(module, entry);
+    if (role === 'up') entry.hasUp = true;
     if (role === 'down') {
-      found.hasDown = true;
-      found.rank = shape[0] ?? 0;
+      entry.hasDown = true;
+      entry.rank = shape[0] ?? 0;
     }
     // `[rank, in]` in a LoRA, `[out, in]` in a full weight.
-    if ((role === 'down' || key.endsWith('.weight')) && role !== 'up' && READS_TEXT.test(module)) {
-      found.textWidth = shape[1] ?? 0;
+    if ((role === 'down' || key.endsWith('.weight')) && role !== 'up' && CROSS_ATTENTION.test(module)) {
+      entry.textWidth = shape[1] ?? 0;
     }
   }
   return modules;
@@ -54,11 +54,11 @@ function baseOf(modules: ReadonlyMap<string, Module>, metadata: ReadonlyMap<stri
   const [first] = widths;
   if (first) return widths.every((base) => base === first) ? first : 'other';
   if ([...modules.keys()].some((name) => loraModuleName(name)?.part === 'text_encoder_2')) return 'sdxl';
-  return [...modules.values()].some(({ textWidth }) => textWidth > 0) ? 'other' : saidBase(metadata);
+  return [...modules.values()].some(({ textWidth }) => textWidth > 0) ? 'other' : declaredBase(metadata);
 }
 
 /** Base model according to the training metadata, for files without cross-attention layers. */
-function saidBase(metadata: ReadonlyMap<string, string>): InspectedBase {
+function declaredBase(metadata: ReadonlyMap<string, string>): InspectedBase {
   const declared = `${metadata.get('ss_base_model_version') ?? ''} ${metadata.get('modelspec.architecture') ?? ''}`;
   if (/sdxl|xl-v1/i.test(declared)) return 'sdxl';
   if (/sd_v2|stable-diffusion-v2/i.test(declared)) return 'sd2';
@@ -66,11 +66,11 @@ function saidBase(metadata: ReadonlyMap<string, string>): InspectedBase {
 }
 
 /** The most common rank, and the largest if several tie. A few layers may have another rank. */
-function commonest(ranks: readonly number[]): number {
+function mostCommon(ranks: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const rank of ranks) counts.set(rank, (counts.get(rank) ?? 0) + 1);
   return [...counts].reduce((best, [rank, count]) => {
-    const before = counts.get(best) ?? 0;
-    return count > before || (count === before && rank > best) ? rank : best;
+    const bestCount = counts.get(best) ?? 0;
+    return count > bestCount || (count === bestCount && rank > best) ? rank : best;
   }, 0);
 }

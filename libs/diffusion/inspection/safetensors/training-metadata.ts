@@ -1,5 +1,5 @@
 /** Training metadata by plain key. The interface has a label for each. */
-const NOTES: Readonly<Record<string, readonly string[]>> = {
+const METADATA_KEYS: Readonly<Record<string, readonly string[]>> = {
   title: ['modelspec.title', 'ss_output_name'],
   author: ['modelspec.author'],
   description: ['modelspec.description', 'ss_training_comment'],
@@ -20,54 +20,56 @@ const NOTES: Readonly<Record<string, readonly string[]>> = {
 const MAX_LENGTH = 500;
 const MAX_WORDS = 20;
 const MAX_WORD_LENGTH = 60;
-const TAGS_READ = 20_000;
+const MAX_TAGS_READ = 20_000;
 /** A tag on this share of the training images counts as a trigger word. */
-const NEARLY_ALL = 0.85;
+const MIN_TRIGGER_SHARE = 0.85;
 const MAX_TAGS = 5;
 
 /** Reads the header metadata that users understand. */
 export function readTrainingMetadata(metadata: ReadonlyMap<string, string>): Record<string, string> {
-  const notes: Record<string, string> = {};
-  for (const [name, keys] of Object.entries(NOTES)) {
-    const found = keys.map((key) => plain(metadata.get(key) ?? '')).find((text) => text !== '' && text !== 'None');
+  const values: Record<string, string> = {};
+  for (const [name, keys] of Object.entries(METADATA_KEYS)) {
+    const found = keys
+      .map((key) => toPlainText(metadata.get(key) ?? ''))
+      .find((text) => text !== '' && text !== 'None');
     // Removes the path, which exposes the trainer's disk layout.
-    if (found !== undefined) notes[name] = name === 'baseModel' ? found.replace(/^.*[/\\]/, '') : found;
+    if (found !== undefined) values[name] = name === 'baseModel' ? found.replace(/^.*[/\\]/, '') : found;
   }
-  return notes;
+  return values;
 }
 
 /** The trigger phrase of the metadata, otherwise the tags of nearly all training images. */
 export function triggerWords(metadata: ReadonlyMap<string, string>): string[] {
   const phrases = (metadata.get('modelspec.trigger_phrase') ?? '').split(',');
-  const words = phrases.some((word) => plain(word) !== '')
+  const words = phrases.some((word) => toPlainText(word) !== '')
     ? phrases
-    : commonTags(parse(metadata.get('ss_tag_frequency')));
-  const clean = words.map(plain).filter((word) => word !== '' && word.length <= MAX_WORD_LENGTH);
+    : commonTags(parseJson(metadata.get('ss_tag_frequency')));
+  const clean = words.map(toPlainText).filter((word) => word !== '' && word.length <= MAX_WORD_LENGTH);
   return [...new Set(clean)].slice(0, MAX_WORDS);
 }
 
 /** kohya stores the number of images per tag for each image folder. */
 function commonTags(folders: unknown): string[] {
-  const all = new Map<string, number>();
+  const counts = new Map<string, number>();
   for (const tags of entries(folders).map(([, value]) => value)) {
     for (const [tag, count] of entries(tags)) {
       const name = tag.trim();
-      if (typeof count === 'number' && count > 0) all.set(name, (all.get(name) ?? 0) + count);
+      if (typeof count === 'number' && count > 0) counts.set(name, (counts.get(name) ?? 0) + count);
     }
   }
-  const most = Math.max(0, ...all.values());
-  return [...all]
-    .filter(([, count]) => count >= most * NEARLY_ALL)
+  const highestCount = Math.max(0, ...counts.values());
+  return [...counts]
+    .filter(([, count]) => count >= highestCount * MIN_TRIGGER_SHARE)
     .sort(([a, first], [b, second]) => second - first || a.localeCompare(b))
     .slice(0, MAX_TAGS)
     .map(([tag]) => tag);
 }
 
 function entries(value: unknown): [string, unknown][] {
-  return typeof value === 'object' && value !== null ? Object.entries(value).slice(0, TAGS_READ) : [];
+  return typeof value === 'object' && value !== null ? Object.entries(value).slice(0, MAX_TAGS_READ) : [];
 }
 
-function parse(text: string | undefined): unknown {
+function parseJson(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '{}');
   } catch {
@@ -76,7 +78,7 @@ function parse(text: string | undefined): unknown {
 }
 
 /** One line of printable text. */
-function plain(text: string): string {
+function toPlainText(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()

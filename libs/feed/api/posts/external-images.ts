@@ -37,8 +37,8 @@ export class ExternalImages {
         .png({ compressionLevel: 6 })
         .toBuffer({ resolveWithObject: true });
     // Similar images are matched again on publishing, when a moderator can see the post.
-    const { made, level } = await this.images.acceptAny(file, 'FEED_IMAGE_UNREADABLE', encode, true);
-    const { data, info } = made;
+    const { result, contentRating } = await this.images.acceptAny(file, 'FEED_IMAGE_UNREADABLE', encode, true);
+    const { data, info } = result;
     const infotext = validInfotext((await readImageMetadata(file)).get(PARAMETERS_KEYWORD));
     const png = withPngText(data, [
       { keyword: 'Software', text: 'Visionary' },
@@ -49,7 +49,7 @@ export class ExternalImages {
       width: info.width,
       height: info.height,
       infotext,
-      minimumRating: level === 'everyone' ? null : level,
+      minimumRating: contentRating === 'everyone' ? null : contentRating,
     };
   }
 }

@@ -6,7 +6,7 @@ import { ActiveAttempt, StallDetector } from './active-attempt.js';
 const job = { prompt: 'a fox', negative: '', scheduler: 'ddim', steps: 4, guidance: 5 };
 const request: AttemptRequest = {
   attempt: { id: 'attempt', takeId: 'take', roomId: 'room', authorId: 'author', model: 'm' },
-  ...{ type: 'render', takeId: 'take', modelDir: '', modelName: 'm', sendFrames: false },
+  ...{ type: 'render', takeId: 'take', modelName: 'm', sendFrames: false },
   job: { ...job, width: 64, height: 64, seed: 1, batch: 1 },
 };
 const steer = { type: 'steer', takeId: 'take', steerId: 's', prompt: 'an owl', negative: '' } as const;
@@ -14,7 +14,7 @@ const steer = { type: 'steer', takeId: 'take', steerId: 's', prompt: 'an owl', n
 const aRun = () => {
   const sent: RendererCommand[] = [];
   const run = new ActiveAttempt(request, (command) => sent.push(command) > 0);
-  const begin = () => run.begin({ ...request, modelDir: '/here/m' }, new StallDetector(0, 1_000));
+  const begin = () => run.begin({ modelDir: '/here/m', loraFiles: [] }, new StallDetector(0, 1_000));
   return { run, begin, sent, types: () => sent.map(({ type }) => type) };
 };
 

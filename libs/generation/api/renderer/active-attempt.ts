@@ -1,4 +1,4 @@
-import type { AppliedSteer, RenderCommand, RendererCommand, RendererReport } from '../../domain/renderer-protocol.js';
+import type { AppliedSteer, RendererCommand, RendererReport } from '../../domain/renderer-protocol.js';
 import type {
   TakeCommand,
   RendererResult,
@@ -6,6 +6,7 @@ import type {
   AttemptRequest,
   AttemptOutcome,
 } from '../../domain/renderers.js';
+import type { LocalFiles } from './request-files.js';
 
 /** Factor before the first step, when a model may be read from a slow disk. */
 const BEFORE_FIRST_STEP = 5;
@@ -67,13 +68,12 @@ export class ActiveAttempt {
     return this.request.attempt;
   }
 
-  /**
-   * Sends the command to the renderer. @param command with paths of this machine. @returns the result if it was cancelled
-   * before
-   */
-  begin(command: RenderCommand, stall: StallDetector): AttemptResult | undefined {
+  /** Sends the command to the renderer. @returns the result if it was cancelled before */
+  begin({ modelDir, loraFiles }: LocalFiles, stall: StallDetector): AttemptResult | undefined {
     if (this.isCancelled) return this.cancelled();
-    if (!this.send({ ...command, sendFrames: this.sendFrames })) return undefined;
+    const { attempt: _attempt, manifests: _manifests, ...request } = this.request;
+    const files = { modelDir, ...(loraFiles.length > 0 && { loraFiles }) };
+    if (!this.send({ ...request, ...files, sendFrames: this.sendFrames })) return undefined;
     this.stall = stall;
     for (const early of this.waiting.splice(0)) this.send(early);
     return undefined;

@@ -5,7 +5,7 @@ import { isRejection } from '@visionary/kernel';
 import { LoraCatalog } from '../../domain/loras.js';
 import type { Manifests } from '../../domain/manifest.js';
 import { type Model, ModelCatalog } from '../../domain/model.js';
-import type { RenderCommand, RenderJob, RenderRecord } from '../../domain/renderer-protocol.js';
+import type { RenderJob, RenderRecord } from '../../domain/renderer-protocol.js';
 import type { AttemptRequest, AttemptResult, RenderAttempt } from '../../domain/renderers.js';
 import { modelDeletedFailure, modelQuarantinedFailure, type Take, type TakeFailure } from '../../domain/take.js';
 import { QuarantineService } from '../../use-cases/quarantine.service.js';
@@ -43,8 +43,10 @@ export class AttemptRequestFactory {
       if (quarantined) return failedAttempt(attempt, modelQuarantinedFailure(attempt.model, quarantined.why));
       const model = await this.models.find(attempt.model);
       if (!model) return failedAttempt(attempt, modelDeletedFailure(attempt.model));
-      const command = await this.commandFor(take, model, await this.frames.hasViewers(attempt));
-      const manifests = await this.manifestsFor(model, command.job);
+      const job = await this.jobFor(take, model);
+      const [images, manifests] = [await this.initImages(job), await this.manifestsFor(model, job)];
+      const sendFrames = await this.frames.hasViewers(attempt);
+      const command = { type: 'render', takeId, modelName: model.id, job, sendFrames, ...images } as const;
       return { ...command, attempt, ...(manifests && { manifests }) };
     } catch (error) {
       if (error instanceof UnrenderableTakeError) return failedAttempt(attempt, error.failure);
@@ -54,22 +56,11 @@ export class AttemptRequestFactory {
     }
   }
 
-  private async commandFor(take: Take, model: Model, sendFrames: boolean): Promise<RenderCommand> {
+  private async jobFor(take: Take, model: Model): Promise<RenderJob> {
     // A take that repeats another one has its record.
     const record = await this.takes.recordOf(take.id);
     const asked = record === null ? await this.newJob(model, take) : (JSON.parse(record) as RenderRecord).job;
-    const job = { ...asked, ...courseOf(take, asked) };
-    const [loraFiles, images] = await Promise.all([this.loraFiles(job), this.initImages(job)]);
-    return {
-      type: 'render',
-      takeId: take.id,
-      modelDir: model.dir ?? '',
-      modelName: model.id,
-      job,
-      sendFrames,
-      ...(loraFiles.length > 0 && { loraFiles }),
-      ...images,
-    };
+    return { ...asked, ...courseOf(take, asked) };
   }
 
   private async newJob(model: Model, { roomId, prompt, negative, promptPrefixes, settings }: Take): Promise<RenderJob> {
@@ -114,14 +105,8 @@ export class AttemptRequestFactory {
     }
   }
 
-  /** Paths in the order of the job; '' for files that the renderer downloads or finds itself. */
-  private async loraFiles({ loras = [] }: RenderJob): Promise<string[]> {
-    const paths = new Map((await this.loras.list()).map(({ id, path }) => [id, path]));
-    return loras.map(({ id }) => paths.get(id) ?? '');
-  }
-
   /** The renderer reports a missing image. */
-  private async initImages({ init }: RenderJob): Promise<Pick<RenderCommand, 'initPng' | 'maskPng'>> {
+  private async initImages({ init }: RenderJob): Promise<Pick<AttemptRequest, 'initPng' | 'maskPng'>> {
     if (!init) return {};
     const initPng = await this.blobs.read(init.sha256);
     const maskPng = init.maskSha256 === undefined ? null : await this.blobs.read(init.maskSha256);

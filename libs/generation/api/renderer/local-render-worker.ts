@@ -60,6 +60,8 @@ export class LocalRenderWorker {
   private readonly files: RequestFiles;
   private readonly folders: RendererFolders;
   private attemptFiles: Files | undefined;
+  /** Those files, once all are on this machine. */
+  private localFiles: LocalFiles | undefined;
   private readonly early = new EarlyCommands();
   private readonly pending = new Map<number, Settle>();
   private listener: RenderWorkerListener | undefined;
@@ -115,7 +117,7 @@ export class LocalRenderWorker {
     if (this.run || this.child.state === 'unavailable') return false;
     this.run = new ActiveAttempt(request, (command) => this.child.send(command));
     const { run } = this;
-    this.attemptFiles = this.prepare(run, request);
+    this.attemptFiles = this.fetchFiles(run, request);
     for (const command of this.early.of(request.attempt.takeId)) this.settle(run, run.sendCommand(command));
     this.listener?.onChange();
     return true;
@@ -168,34 +170,32 @@ export class LocalRenderWorker {
     if (this.run) this.settle(this.run, this.run.returnTake());
   }
 
-  /** Starts once both the files and the renderer are ready. */
-  private prepare(run: ActiveAttempt, request: AttemptRequest): Files {
+  private fetchFiles(run: ActiveAttempt, request: AttemptRequest): Files {
     const { takeId } = request.attempt;
     const files = this.files.forAttempt(request, (fetching) => {
       if (this.run === run) this.listener?.onReport(run.attempt, { type: 'loading', takeId, fetching });
     });
     files.found.then(
       (found) => {
-        this.begin = () => this.beginRun(run, request, found);
-        if (this.child.state === 'ready') this.begin();
+        if (this.run !== run) return;
+        this.localFiles = found;
+        this.begin();
       },
       (error: unknown) => this.settle(run, run.end({ type: 'failed', takeId, ...failureOf(error) })),
     );
     return files;
   }
 
-  private begin = (): void => {};
-
-  private beginRun(run: ActiveAttempt, request: AttemptRequest, { modelDir, loraFiles }: LocalFiles): void {
-    if (this.run !== run) return;
-    const { attempt: _attempt, manifests: _manifests, ...command } = request;
-    const found = { ...command, modelDir, ...(loraFiles.length > 0 && { loraFiles }) };
-    this.settle(run, run.begin(found, new StallDetector(performance.now(), this.options.stallMs)));
+  /** Begins the attempt once both its files and the renderer are ready. */
+  private begin(): void {
+    const { run, localFiles } = this;
+    if (!run || !localFiles || this.child.state !== 'ready') return;
+    this.settle(run, run.begin(localFiles, new StallDetector(performance.now(), this.options.stallMs)));
   }
 
   private onReady(): void {
     this.idleSinceMs = Date.now();
-    if (this.run) this.begin();
+    this.begin();
     this.listener?.onChange();
   }
 
@@ -223,7 +223,7 @@ export class LocalRenderWorker {
   private settle(run: ActiveAttempt, end: AttemptResult | undefined): void {
     if (!end || this.run !== run) return;
     this.run = undefined;
-    this.begin = () => {};
+    this.localFiles = undefined;
     this.attemptFiles?.release();
     this.idleSinceMs = Date.now();
     this.listener?.onEnd(end);

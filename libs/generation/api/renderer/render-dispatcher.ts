@@ -9,33 +9,51 @@ import {
 import { DomainEvents } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
 import { HealthProbes } from '@visionary/platform/http';
-import { TakeQueued } from '../../domain/events.js';
+import { TakeCancelRequested, TakeQueued, TakeSteerRequested, TakeStopRequested } from '../../domain/events.js';
 import { cachesSeenBy, canRender } from '../../domain/renderer-selection.js';
-import { Renderers, type RendererStatus } from '../../domain/renderers.js';
-import { isSystemTake, type Take } from '../../domain/take.js';
+import type { AppliedSteer } from '../../domain/renderer-protocol.js';
+import {
+  type AttemptProgress,
+  type AttemptResult,
+  type RenderAttempt,
+  Renderers,
+  type RenderersListener,
+  type RendererStatus,
+} from '../../domain/renderers.js';
+import { isSystemTake, type RequestedSteer, type Take } from '../../domain/take.js';
 import { AttemptsService } from '../../use-cases/attempts.service.js';
+import { TakeCommandsService } from '../../use-cases/take-commands.service.js';
 import { QueueChangePublisher } from '../queue-change-publisher.js';
 import { AttemptRequestFactory } from './attempt-request-factory.js';
-import { RunningAttempts } from './running-attempts.js';
+import { FrameStream } from './frame-stream.js';
 
 const POLL_INTERVAL_MS = 1_000;
 /** Another server dispatches at the moment, and may crash while it does. */
 const RETRY_MS = 100;
+const RENEWALS_PER_LEASE = 3;
 
-/** Assigns the next take to every idle renderer. */
+/**
+ * Assigns the next take to every idle renderer, and follows each attempt until its end: sends commands of users to the renderer,
+ * its frames to viewers, and its steers and results to the database. Renews leases after heartbeats, and reclaims expired ones.
+ */
 @Injectable()
-export class RenderDispatcher implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
+export class RenderDispatcher
+  implements RenderersListener, OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown
+{
   private readonly logger = new Logger('Takes');
-  private work: Promise<void> = Promise.resolve();
+  private readonly timers: NodeJS.Timeout[] = [];
+  private dispatching: Promise<void> = Promise.resolve();
   private isScheduled = false;
   private isStopping = false;
-  private timer: NodeJS.Timeout | undefined;
+  private recordingSteers: Promise<void> = Promise.resolve();
+  private readonly renewedAtMs = new Map<string, number>();
 
   constructor(
     private readonly renderers: Renderers,
     private readonly attempts: AttemptsService,
+    private readonly commands: TakeCommandsService,
     private readonly requests: AttemptRequestFactory,
-    private readonly running: RunningAttempts,
+    private readonly frames: FrameStream,
     private readonly queueChanges: QueueChangePublisher,
     private readonly events: DomainEvents,
     private readonly probes: HealthProbes,
@@ -43,34 +61,75 @@ export class RenderDispatcher implements OnModuleInit, OnApplicationBootstrap, B
   ) {}
 
   onModuleInit(): void {
+    const { events, renderers } = this;
     this.queueChanges.onChange(() => this.wake());
-    this.events.afterCommit(TakeQueued, ({ take }) => {
+    events.afterCommit(TakeQueued, ({ take }) => {
       if (!isSystemTake(take)) this.preemptSample();
     });
+    events.afterCommit(TakeCancelRequested, ({ takeId }) => renderers.sendCommand({ type: 'cancel', takeId }));
+    events.afterCommit(TakeStopRequested, ({ takeId }) => renderers.sendCommand({ type: 'stop', takeId }));
+    events.afterCommit(TakeSteerRequested, ({ steer }) => this.sendSteer(steer));
     this.probes.register('renderer', () => this.health());
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.running.start();
+    const { mode, rendererEnabled, rendererLeaseMs } = this.config;
+    // A single node reclaims all rendering takes, which a former process left.
+    if (mode === 'embedded' && rendererEnabled) await this.attempts.reclaimExpired(new Set(), true);
     this.renderers.onChange(() => this.wake());
-    this.timer = setInterval(() => this.wake(), POLL_INTERVAL_MS).unref();
-    await this.renderers.start(this.running);
+    this.every(POLL_INTERVAL_MS, () => this.wake());
+    this.every(rendererLeaseMs / 2, () => void this.reclaimExpired());
+    await this.renderers.start(this);
     this.wake();
   }
 
   /** Returns rendering takes to the queue before the renderer stops. */
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopping = true;
-    clearInterval(this.timer);
-    await this.work;
+    for (const timer of this.timers) clearInterval(timer);
+    await this.dispatching;
     await this.renderers.leave();
+  }
+
+  onReport(attempt: RenderAttempt, report: AttemptProgress): void {
+    switch (report.type) {
+      case 'loading':
+        if (report.fetching) this.frames.sendDownloadProgress(attempt, report.fetching);
+        return;
+      case 'step': {
+        const { type: _type, ...step } = report;
+        return this.frames.send({ roomId: attempt.roomId, ...step }, attempt.authorId);
+      }
+      case 'steered':
+        return this.recordSteer(attempt, report);
+      default:
+        return report satisfies never;
+    }
+  }
+
+  onEnd(result: AttemptResult): Promise<void> {
+    return this.attempts.record(result);
+  }
+
+  /** Renews the lease, and repeats commands that may have been lost. */
+  onLeaseRenewed(attempt: RenderAttempt): void {
+    const leaseMs = this.config.rendererLeaseMs;
+    const now = performance.now();
+    const sinceRenewal = now - (this.renewedAtMs.get(attempt.id) ?? -Infinity);
+    if (sinceRenewal < leaseMs / RENEWALS_PER_LEASE) return;
+    for (const [id, at] of this.renewedAtMs) if (now - at > leaseMs) this.renewedAtMs.delete(id);
+    this.renewedAtMs.set(attempt.id, now);
+    this.renew(attempt).catch((error: unknown) => {
+      this.renewedAtMs.delete(attempt.id);
+      this.logger.warn('A lease could not be renewed', { takeId: attempt.takeId }, error);
+    });
   }
 
   /** Called when a take may wait, or a renderer may be idle. */
   private wake(): void {
     if (this.isScheduled || this.isStopping) return;
     this.isScheduled = true;
-    this.work = this.work.then(() => this.run()).catch(this.logFailure);
+    this.dispatching = this.dispatching.then(() => this.run()).catch(this.logFailure);
   }
 
   private readonly logFailure = (error: unknown): void => {
@@ -115,7 +174,7 @@ export class RenderDispatcher implements OnModuleInit, OnApplicationBootstrap, B
     });
     const { attempt } = request;
     if (!isAssigned) return this.attempts.record({ attempt, outcome: { type: 'returned' }, steers: [] });
-    await this.running.sendPendingSteers(take.id);
+    await this.sendPendingSteers(take.id);
   }
 
   /**
@@ -127,6 +186,57 @@ export class RenderDispatcher implements OnModuleInit, OnApplicationBootstrap, B
     if (renderers.some(({ state }) => state === 'idle')) return;
     const sample = renderers.find(({ attempt }) => attempt !== null && isSystemTake(attempt))?.attempt;
     if (sample) this.renderers.sendCommand({ type: 'cancel', takeId: sample.takeId });
+  }
+
+  /** Sends steers that were requested and are not applied yet. */
+  private async sendPendingSteers(takeId: string): Promise<void> {
+    for (const steer of await this.commands.pendingSteers(takeId)) this.sendSteer(steer);
+  }
+
+  private sendSteer({ takeId, id: steerId, prompt, negative }: RequestedSteer): void {
+    this.renderers.sendCommand({ type: 'steer', takeId, steerId, prompt, negative });
+  }
+
+  /** Serialized: of several steers at the same step the last recorded one applies. */
+  private recordSteer({ id, takeId }: RenderAttempt, steer: AppliedSteer): void {
+    this.recordingSteers = this.recordingSteers
+      .then(() => this.attempts.recordSteer(takeId, id, steer))
+      .then(
+        () => undefined,
+        // The result of the attempt repeats all steers.
+        (error: unknown) => this.logger.warn('A steer could not be recorded', { takeId }, error),
+      );
+  }
+
+  private async renew(attempt: RenderAttempt): Promise<void> {
+    const { takeId } = attempt;
+    const state = await this.attempts.renewLease(takeId, attempt.id, this.config.rendererLeaseMs);
+    switch (state) {
+      case 'held':
+        return this.sendPendingSteers(takeId);
+      case 'stopRequested':
+        return this.renderers.sendCommand({ type: 'stop', takeId });
+      case 'cancelRequested':
+        return this.renderers.sendCommand({ type: 'cancel', takeId });
+      case 'lost':
+        this.logger.warn('A renderer has a take whose lease it lost', { takeId });
+        return this.renderers.release(attempt);
+      default:
+        return state satisfies never;
+    }
+  }
+
+  private async reclaimExpired(): Promise<void> {
+    try {
+      const assigned = await this.renderers.assignedTakes();
+      if (assigned) await this.attempts.reclaimExpired(assigned);
+    } catch (error) {
+      this.logger.error('Expired leases could not be reclaimed', error);
+    }
+  }
+
+  private every(ms: number, act: () => void): void {
+    this.timers.push(setInterval(act, ms).unref());
   }
 
   private health(): 'ready' | 'starting' | 'unavailable' {

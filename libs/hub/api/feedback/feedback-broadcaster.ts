@@ -43,6 +43,6 @@ export class FeedbackBroadcaster {
     const blocked = await this.blocks.blockedAmong(userId, this.broadcast.usersHere);
     const view = review && (await this.views.review(review));
     const event = { modelId, userId, review: view, spread: await this.reviews.starHistogram(modelId) };
-    this.broadcast.toHere([modelAudience(model)], 'hub.reviewChanged', event, [...blocked]);
+    this.broadcast.toChannelsHere([modelAudience(model)], 'hub.reviewChanged', event, [...blocked]);
   }
 }

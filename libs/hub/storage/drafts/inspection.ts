@@ -18,7 +18,7 @@ const rejectionOf = ({ code, detail }: KnownRejection): FileRejection => ({ code
 export class Inspection implements OnApplicationShutdown {
   private readonly files = new Inspector();
   /** Folders are rare, so that this thread isn't kept alive. */
-  private readonly folders = new Inspector({ keptMs: 0 });
+  private readonly folders = new Inspector({ idleMs: 0 });
 
   async onApplicationShutdown(): Promise<void> {
     await Promise.all([this.files.end(), this.folders.end()]);
@@ -38,7 +38,7 @@ export class Inspection implements OnApplicationShutdown {
   async inspectFolder(dir: string, files: readonly MaterializedFile[], signal: AbortSignal) {
     const paths = files.map(({ path }) => path);
     // The blob store may have materialized a blob as a link.
-    const result = await this.folders.folder(dir, paths, { ownLinks: true, signal });
+    const result = await this.folders.folder(dir, paths, { trustsHardLinks: true, signal });
     if (!result.ok) return { ok: false as const, rejection: rejectionOf(result) };
     const singleFileHash = files.find(({ path }) => /\.safetensors$/i.test(path))?.sha256;
     const hash =

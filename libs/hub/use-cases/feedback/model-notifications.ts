@@ -63,10 +63,10 @@ export class ModelNotifications implements OnModuleInit {
       reason === 'quarantined' ? this.notifyOfQuarantine(version) : undefined,
     );
     events.beforeCommit(HubModelRemoved, ({ modelId }) => notifications.withdraw({ aboutIds: [modelId] }));
-    inbox.present(['modelComment', 'modelReply', 'modelMention'], (notifications) => this.ofComments(notifications));
-    inbox.present(['modelReview'], (notifications) => this.ofReviews(notifications));
-    inbox.present(['modelReactions', 'modelPublished', 'versionPublished', 'versionQuarantined'], (notifications) =>
-      this.ofModels(notifications),
+    inbox.register(['modelComment', 'modelReply', 'modelMention'], (batch) => this.ofComments(batch));
+    inbox.register(['modelReview'], (batch) => this.ofReviews(batch));
+    inbox.register(['modelReactions', 'modelPublished', 'versionPublished', 'versionQuarantined'], (batch) =>
+      this.ofModels(batch),
     );
   }
 

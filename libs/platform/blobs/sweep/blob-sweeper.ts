@@ -16,7 +16,7 @@ export class BlobSweeper {
 
   constructor(
     private readonly blobs: BlobStore,
-    private readonly needs: BlobReferences,
+    private readonly references: BlobReferences,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
     jobs: Jobs,
@@ -28,12 +28,12 @@ export class BlobSweeper {
 
   /** @param signal ends it early. @throws if references can't be read; nothing was deleted after the failure */
   async run(signal = new AbortController().signal): Promise<SweepResult> {
-    const swept = await sweepBlobs(this.blobs, this.needs, () => this.clock.now(), signal);
-    this.total.dropped += swept.dropped;
-    this.total.droppedBytes += swept.droppedBytes;
-    this.total.last = swept;
-    this.logger.log('Swept unreferenced blobs', { ...swept });
-    return swept;
+    const result = await sweepBlobs(this.blobs, this.references, () => this.clock.now(), signal);
+    this.total.dropped += result.dropped;
+    this.total.droppedBytes += result.droppedBytes;
+    this.total.last = result;
+    this.logger.log('Swept unreferenced blobs', { ...result });
+    return result;
   }
 
   private addMetrics(): void {

@@ -60,9 +60,9 @@ async function spoiledVisibly(engine, wholes, way, seed) {
   const chance = new Chance(seed + 31 * way.length);
   let image;
   for (let turn = 0; turn < TRIES; turn++) {
-    const whole = chance.pick(wholes);
-    image = await spoiled(engine, whole, way, chance);
-    const { data } = (await made(engine, whole)).image;
+    const original = chance.pick(wholes);
+    image = await spoiled(engine, original, way, chance);
+    const { data } = (await made(engine, original)).image;
     const change = data.reduce((sum, byte, at) => sum + Math.abs(byte - image.data[at]), 0) / data.length;
     if (change >= SEEN) break;
   }

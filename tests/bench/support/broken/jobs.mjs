@@ -28,9 +28,9 @@ const things = () =>
  * @param {import('./chance.mjs').Chance} chance
  */
 export function jobsOf(chance, count) {
-  const known = things();
+  const knownThings = things();
   return Array.from({ length: count }, (_, index) => {
-    const thing = chance.pick(known);
+    const thing = chance.pick(knownThings);
     const prompt =
       chance.next() < 0.3
         ? chance.pick(CHINESE_PLACES) + chance.pick(thing.chinese)

@@ -18,13 +18,13 @@ function atLeast(part, all) {
 export function figures(all) {
   const [bad, good] = [all.filter(({ kind }) => kind), all.filter(({ kind }) => !kind)];
   const caught = count(bad, ({ found }) => found);
-  const wrong = count(good, ({ found }) => found);
+  const falsePositives = count(good, ({ found }) => found);
   return {
     good: good.length,
     bad: bad.length,
-    precision: caught / (caught + wrong),
+    precision: caught / (caught + falsePositives),
     recall: caught / bad.length,
-    refusedByMistake: wrong,
+    refusedByMistake: falsePositives,
     refusedByMistakeOfTheEngines: count(good, ({ found, isEngines }) => found && isEngines),
     notSafeByMistake: count(good, ({ level }) => level !== 'safe'),
   };
@@ -38,9 +38,19 @@ export function kindTable(all) {
     const made = all.filter((one) => one.kind === kind);
     const found = count(made, (one) => one.found);
     const named = count(made, (one) => one.found === kind);
-    const wrong = count(all, (one) => !one.kind && one.found === kind);
+    const falsePositives = count(all, (one) => !one.kind && one.found === kind);
     const right = count(all, (one) => one.kind && one.found === kind);
-    lines.push(row(kind, made.length, found, percent(found, made.length), named, wrong, percent(right, right + wrong)));
+    lines.push(
+      row(
+        kind,
+        made.length,
+        found,
+        percent(found, made.length),
+        named,
+        falsePositives,
+        percent(right, right + falsePositives),
+      ),
+    );
   }
   return lines.join('\n');
 }

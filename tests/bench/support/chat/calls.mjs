@@ -25,9 +25,9 @@ export class Calls {
   }
 
   async end() {
-    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    const exit = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.disconnect();
-    await ended;
+    await exit;
   }
 }
 
@@ -60,8 +60,8 @@ export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
  */
 export const broadcastWith = (emit) => async (event, count, everyMs) => {
   const before = cpuUs();
-  for (let sent = 1; sent <= count; sent++) {
-    const seq = event.seq + sent;
+  for (let index = 1; index <= count; index++) {
+    const seq = event.seq + index;
     emit({ ...event, seq, payload: { message: { ...event.payload.message, seq } } });
     await pause(everyMs);
   }

@@ -7,11 +7,11 @@ const TEXT = 'Something that was said while nobody of these was there to hear it
 
 /** Compares the received events with the log: every seq once, in order, up to the newest one of the room. */
 function faultsOf(replies, rooms) {
-  const wrong = (state, { afterSeq }) =>
+  const isWrong = (state, { afterSeq }) =>
     state.kind !== 'events' ||
     state.seqs.length !== state.seq - afterSeq ||
     state.seqs.some((seq, index) => seq !== afterSeq + 1 + index);
-  return replies.reduce((sum, states) => sum + states.filter((state, room) => wrong(state, rooms[room])).length, 0);
+  return replies.reduce((sum, states) => sum + states.filter((state, room) => isWrong(state, rooms[room])).length, 0);
 }
 
 /** The log heads of the rooms, then this many messages, spread over the rooms, while all clients are offline. */
@@ -42,7 +42,7 @@ export async function catchingUp({ clients, messages, rooms, rounds }) {
   const crowd = startCrowd();
   try {
     const { missed, lines } = await missMessages(server, { clients, messages, rooms });
-    const seen = { us: [], bytes: [] };
+    const samples = { us: [], bytes: [] };
     let faults = 0;
     for (let round = 0; round <= rounds; round++) {
       await crowd.ask('open', lines);
@@ -51,17 +51,17 @@ export async function catchingUp({ clients, messages, rooms, rounds }) {
       const spent = (await server.ask('cpuUs')) - before;
       if (round === 0) faults = faultsOf(await crowd.ask('caughtUp', missed), missed);
       else {
-        seen.us.push(spent / clients);
-        seen.bytes.push(bytes / clients);
+        samples.us.push(spent / clients);
+        samples.bytes.push(bytes / clients);
       }
       await crowd.ask('close');
     }
     return {
       ...{ clients, messages, rooms, rounds },
-      cpuMsPerClient: rounded(median(seen.us) / 1000, 2),
-      cpuUsPerMissedMessage: rounded(median(seen.us) / messages, 2),
-      kilobytesPerClient: rounded(median(seen.bytes) / 1000, 1),
-      bytesPerMissedMessage: rounded(median(seen.bytes) / messages),
+      cpuMsPerClient: rounded(median(samples.us) / 1000, 2),
+      cpuUsPerMissedMessage: rounded(median(samples.us) / messages, 2),
+      kilobytesPerClient: rounded(median(samples.bytes) / 1000, 1),
+      bytesPerMissedMessage: rounded(median(samples.bytes) / messages),
       faults,
     };
   } finally {

@@ -25,9 +25,9 @@ async function each(items, work) {
 }
 
 /** Polls for a condition. @throws Error after half a minute */
-async function until(isSo, what) {
+async function until(isSo, description) {
   for (const deadline = performance.now() + PATIENCE_MS; !isSo(); await pause(5)) {
-    if (performance.now() > deadline) throw new Error(`${what} did not happen`);
+    if (performance.now() > deadline) throw new Error(`${description} did not happen`);
   }
 }
 
@@ -92,9 +92,9 @@ answer({
     const times = [];
     for (let sent = 0; sent < count; sent++) {
       let missing = clients.length;
-      let done;
-      const last = new Promise((resolve) => (done = resolve));
-      for (const client of clients) client.onMessage = () => --missing === 0 && done(performance.now());
+      let onLast;
+      const last = new Promise((resolve) => (onLast = resolve));
+      for (const client of clients) client.onMessage = () => --missing === 0 && onLast(performance.now());
       const began = performance.now();
       const ack = clients[sent % speakers].ask('chat.send', { roomId, clientId: randomUUID(), text });
       const ackMs = ack.then(() => performance.now() - began);

@@ -26,36 +26,36 @@ async function compare({ servers, insert, sockets, messages, rounds }) {
       await crowd.ask('open', lines);
       await crowd.ask('enter', [[{ roomId }]]);
     }
-    const seen = { inserts: [], acks: [], lasts: [], cpuUs: [], faults: 0 };
+    const samples = { inserts: [], acks: [], lasts: [], cpuUs: [], faults: 0 };
     for (let round = 0; round <= rounds; round++) {
       const inserts = await insert.ask('time', messages, TEXT);
       await crowd.ask('forget');
       const before = await Promise.all(servers.map((server) => server.ask('cpuUs')));
       const times = await crowd.ask('time', { roomId, text: TEXT, count: messages, speakers: USERS });
       const spent = await Promise.all(servers.map(async (server, node) => (await server.ask('cpuUs')) - before[node]));
-      seen.faults += await crowd.ask('received', messages);
+      samples.faults += await crowd.ask('received', messages);
       // The first round is a warm-up.
       if (round === 0) continue;
-      seen.inserts.push(median(inserts));
-      seen.acks.push(median(times.map(({ ackMs }) => ackMs)));
-      seen.lasts.push(median(times.map(({ lastMs }) => lastMs)));
-      seen.cpuUs.push(spent.reduce((sum, us) => sum + us, 0) / messages);
+      samples.inserts.push(median(inserts));
+      samples.acks.push(median(times.map(({ ackMs }) => ackMs)));
+      samples.lasts.push(median(times.map(({ lastMs }) => lastMs)));
+      samples.cpuUs.push(spent.reduce((sum, us) => sum + us, 0) / messages);
     }
-    return summaryOf(seen, { nodes: servers.length, sockets });
+    return summaryOf(samples, { nodes: servers.length, sockets });
   } finally {
     await crowd.end();
   }
 }
 
 function summaryOf({ inserts, acks, lasts, cpuUs, faults }, setting) {
-  const over = (times) => rounded(median(times.map((ms, round) => ms / inserts[round])), 1);
+  const ratioOf = (times) => rounded(median(times.map((ms, round) => ms / inserts[round])), 1);
   return {
     ...setting,
     insertMs: rounded(median(inserts), 3),
     toAcknowledgementMs: rounded(median(acks), 2),
     toTheLastMs: rounded(median(lasts), 2),
-    acknowledgementOverInsert: over(acks),
-    lastOverInsert: over(lasts),
+    acknowledgementOverInsert: ratioOf(acks),
+    lastOverInsert: ratioOf(lasts),
     cpuUsPerMessage: rounded(median(cpuUs)),
     faults,
   };

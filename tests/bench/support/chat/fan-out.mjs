@@ -59,23 +59,24 @@ export async function fanOut({ sockets, messages, everyMs, rounds }) {
   try {
     for (const kind of ['visionary', 'bare', 'framed']) audiences[kind] = await audience(kind, sockets);
     const ways = { path: 'visionary', broadcast: 'visionary', bare: 'bare', framed: 'framed' };
-    const seen = { path: [], broadcast: [], bare: [], framed: [] };
+    const samples = { path: [], broadcast: [], bare: [], framed: [] };
     for (let round = 0; round <= rounds; round++) {
       for (const [way, kind] of Object.entries(ways)) {
         const found = await measure(audiences[kind], way, { sockets, messages, everyMs });
-        if (round > 0) seen[way].push(found);
+        if (round > 0) samples[way].push(found);
       }
     }
-    const us = (way) => rounded(median(seen[way].map((found) => found.us)), 2);
-    const over = (way, other) => rounded(median(seen[way].map((found, round) => found.us / seen[other][round].us)), 2);
+    const us = (way) => rounded(median(samples[way].map((found) => found.us)), 2);
+    const ratioOf = (way, other) =>
+      rounded(median(samples[way].map((found, round) => found.us / samples[other][round].us)), 2);
     return {
       ...{ sockets, messages, everyMs, rounds },
       cpuUsPerDelivery: { path: us('path'), broadcast: us('broadcast'), bare: us('bare'), framed: us('framed') },
-      broadcastOverBare: over('broadcast', 'bare'),
-      broadcastOverFramed: over('broadcast', 'framed'),
-      pathOverBare: over('path', 'bare'),
-      pathOverFramed: over('path', 'framed'),
-      faults: Object.values(seen)
+      broadcastOverBare: ratioOf('broadcast', 'bare'),
+      broadcastOverFramed: ratioOf('broadcast', 'framed'),
+      pathOverBare: ratioOf('path', 'bare'),
+      pathOverFramed: ratioOf('path', 'framed'),
+      faults: Object.values(samples)
         .flat()
         .reduce((sum, found) => sum + found.faults, 0),
     };

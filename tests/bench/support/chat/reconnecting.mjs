@@ -25,7 +25,7 @@ export async function reconnecting({ sockets, rounds }) {
   try {
     const cookies = await signUp(server.port, USERS);
     const [roomId] = await openRooms(server.port, cookies[0], 1);
-    const known = linesOf(sockets, server, cookies);
+    const logHeads = linesOf(sockets, server, cookies);
     await crowd.ask('open', linesOf(USERS, server, cookies));
     await crowd.ask('enter', [[{ roomId }]]);
     const [[{ seq }]] = await crowd.ask('caughtUp', [{ roomId }]);
@@ -33,25 +33,25 @@ export async function reconnecting({ sockets, rounds }) {
     const bareRoom = randomUUID();
     const ways = {
       handshake: () => measure(server, crowd, linesOf(sockets, server)),
-      signedIn: () => measure(server, crowd, known),
-      entered: () => measure(server, crowd, known, () => crowd.ask('enter', [[{ roomId, afterSeq: seq }]])),
+      signedIn: () => measure(server, crowd, logHeads),
+      entered: () => measure(server, crowd, logHeads, () => crowd.ask('enter', [[{ roomId, afterSeq: seq }]])),
       bare: () => measure(bare, crowd, linesOf(sockets, bare)),
       bareEntered: () => measure(bare, crowd, linesOf(sockets, bare), () => crowd.ask('enterBare', bareRoom)),
     };
-    const seen = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));
+    const samples = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));
     for (let round = 0; round <= rounds; round++) {
       for (const [way, run] of Object.entries(ways)) {
         const us = await run();
-        if (round > 0) seen[way].push(us);
+        if (round > 0) samples[way].push(us);
       }
     }
-    const over = (way, other) => rounded(median(seen[way].map((us, round) => us / seen[other][round])), 2);
+    const ratioOf = (way, other) => rounded(median(samples[way].map((us, round) => us / samples[other][round])), 2);
     return {
       ...{ sockets, rounds },
-      cpuUsPerConnection: Object.fromEntries(Object.entries(seen).map(([way, us]) => [way, rounded(median(us))])),
-      handshakeOverBare: over('handshake', 'bare'),
-      signedInOverBare: over('signedIn', 'bare'),
-      enteredOverBare: over('entered', 'bareEntered'),
+      cpuUsPerConnection: Object.fromEntries(Object.entries(samples).map(([way, us]) => [way, rounded(median(us))])),
+      handshakeOverBare: ratioOf('handshake', 'bare'),
+      signedInOverBare: ratioOf('signedIn', 'bare'),
+      enteredOverBare: ratioOf('entered', 'bareEntered'),
       faults: 0,
     };
   } finally {

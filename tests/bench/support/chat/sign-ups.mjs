@@ -38,10 +38,10 @@ export async function signUps({ count, atOnce, rounds }) {
     const [roomId] = await openRooms(server.port, cookies[0], 1);
     await crowd.ask('open', linesOf(LISTENERS, server, cookies));
     await crowd.ask('enter', [[{ roomId }]]);
-    const seen = { alone: [], crush: [], cpuUs: [], quiet: [], beside: [], failed: 0 };
+    const samples = { alone: [], crush: [], cpuUs: [], quiet: [], beside: [], failed: 0 };
     for (let round = 0; round < rounds; round++) {
-      seen.quiet.push(lastMs(await chat(roomId, 50)));
-      seen.alone.push(await hash.ask('time', count));
+      samples.quiet.push(lastMs(await chat(roomId, 50)));
+      samples.alone.push(await hash.ask('time', count));
       const before = await server.ask('cpuUs');
       const running = crush(server.port, count, atOnce);
       let isOver = false;
@@ -49,23 +49,23 @@ export async function signUps({ count, atOnce, rounds }) {
       const beside = [];
       while (!isOver) beside.push(...(await chat(roomId, 5)));
       const { times, failed, ms } = await running;
-      seen.cpuUs.push(((await server.ask('cpuUs')) - before) / count);
-      seen.crush.push({ each: mean(times), ms });
-      seen.beside.push(lastMs(beside));
-      seen.failed += failed;
+      samples.cpuUs.push(((await server.ask('cpuUs')) - before) / count);
+      samples.crush.push({ each: mean(times), ms });
+      samples.beside.push(lastMs(beside));
+      samples.failed += failed;
     }
     const of = (list, read) => rounded(median(list.map(read)), 1);
     return {
-      ...{ count, atOnce, rounds, failed: seen.failed },
+      ...{ count, atOnce, rounds, failed: samples.failed },
       /** The time of each with ten running at once, and the share of one of the total. */
-      msPerSignUp: of(seen.crush, ({ each }) => each),
-      msOfTheWholePerSignUp: of(seen.crush, ({ ms }) => ms / count),
-      hashAloneMsOfTheWhole: of(seen.alone, ({ ms }) => ms / count),
-      hashAloneCpuMs: of(seen.alone, ({ us }) => us / count / 1000),
-      cpuMsPerSignUp: of(seen.cpuUs, (us) => us / 1000),
-      overHashAlone: rounded(median(seen.crush.map(({ ms }, round) => ms / seen.alone[round].ms)), 2),
-      chatToTheLastMs: { quiet: of(seen.quiet, Number), beside: of(seen.beside, Number) },
-      faults: seen.failed,
+      msPerSignUp: of(samples.crush, ({ each }) => each),
+      msOfTheWholePerSignUp: of(samples.crush, ({ ms }) => ms / count),
+      hashAloneMsOfTheWhole: of(samples.alone, ({ ms }) => ms / count),
+      hashAloneCpuMs: of(samples.alone, ({ us }) => us / count / 1000),
+      cpuMsPerSignUp: of(samples.cpuUs, (us) => us / 1000),
+      overHashAlone: rounded(median(samples.crush.map(({ ms }, round) => ms / samples.alone[round].ms)), 2),
+      chatToTheLastMs: { quiet: of(samples.quiet, Number), beside: of(samples.beside, Number) },
+      faults: samples.failed,
     };
   } finally {
     await hash.end();

@@ -55,8 +55,8 @@ Module({ controllers: [BenchController] })(BenchModule);
 
 const config = readConfig(process.env);
 mkdirSync(config.dataDir, { recursive: true });
-const whole = { module: BenchModule, imports: [ServerModule.forRoot(config, 'bench')] };
-const app = await NestFactory.create(whole, new HttpServerAdapter(), {
+const benchModule = { module: BenchModule, imports: [ServerModule.forRoot(config, 'bench')] };
+const app = await NestFactory.create(benchModule, new HttpServerAdapter(), {
   bodyParser: false,
   logger: new PinoLogger({ level: config.logLevel, pretty: false }),
 });

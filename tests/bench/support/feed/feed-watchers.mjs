@@ -21,7 +21,7 @@ async function connect(port, cookie) {
   return socket;
 }
 
-async function ask(socket, command, payload) {
+async function sendCommand(socket, command, payload) {
   const ack = await socket.emitWithAck(command, payload);
   if (!ack.ok) throw new Error(`${command}: ${JSON.stringify(ack.error)}`);
   return ack.data;
@@ -30,15 +30,15 @@ async function ask(socket, command, payload) {
 /** @returns a promise of the time when this many clients have received a post with this title */
 function receivedBy(title, count) {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(
+    const timeout = setTimeout(
       () => reject(new Error(`${arrived.get(title)?.received} of ${count} pages received ${title}`)),
       DEADLINE_MS,
     );
-    const done = () => {
-      clearTimeout(late);
+    const finish = () => {
+      clearTimeout(timeout);
       resolve(performance.now());
     };
-    arrived.set(title, { count, done, received: 0 });
+    arrived.set(title, { count, done: finish, received: 0 });
   });
 }
 
@@ -54,7 +54,7 @@ answer({
     while (pages.length < count) {
       const socket = await connect(port);
       socket.on('feed.published', onPublished);
-      await ask(socket, 'feed.subscribe', {});
+      await sendCommand(socket, 'feed.subscribe', {});
       pages.push(socket);
     }
   },
@@ -66,7 +66,7 @@ answer({
     const title = randomUUID();
     const last = receivedBy(title, pages.length);
     const began = performance.now();
-    await ask(publisher, 'feed.publish', { clientId: randomUUID(), image: { uploadId }, title });
+    await sendCommand(publisher, 'feed.publish', { clientId: randomUUID(), image: { uploadId }, title });
     const ackMs = performance.now() - began;
     return { ackMs, lastMs: (await last) - began };
   },

@@ -26,20 +26,20 @@ export async function live({ feeds }) {
     const { cookie } = await post(server.port, '/api/accounts', user);
     await watchers.ask('open', server.port, feeds);
     await watchers.ask('signIn', server.port, cookie);
-    const seen = [];
+    const samples = [];
     for (let n = 0; n <= PUBLISHED; n++) {
       const uploadId = await upload(server.port, cookie, n);
       const before = await server.ask('cpuUs');
       const times = await watchers.ask('publish', uploadId);
       // The first one is a warm-up.
-      if (n > 0) seen.push({ ...times, cpuUs: (await server.ask('cpuUs')) - before });
+      if (n > 0) samples.push({ ...times, cpuUs: (await server.ask('cpuUs')) - before });
     }
     return {
       feeds,
-      acknowledgedMs: rounded(median(seen.map(({ ackMs }) => ackMs)), 1),
-      lastFeedMs: rounded(median(seen.map(({ lastMs }) => lastMs)), 1),
-      lastFeedMostMs: rounded(Math.max(...seen.map(({ lastMs }) => lastMs)), 1),
-      cpuUsPerFeed: rounded(median(seen.map(({ cpuUs }) => cpuUs)) / feeds, 1),
+      acknowledgedMs: rounded(median(samples.map(({ ackMs }) => ackMs)), 1),
+      lastFeedMs: rounded(median(samples.map(({ lastMs }) => lastMs)), 1),
+      lastFeedMostMs: rounded(Math.max(...samples.map(({ lastMs }) => lastMs)), 1),
+      cpuUsPerFeed: rounded(median(samples.map(({ cpuUs }) => cpuUs)) / feeds, 1),
       faults: 0,
     };
   } finally {

@@ -4,24 +4,24 @@ import { Agent, request } from 'node:http';
 import { answer } from '../chat/calls.mjs';
 
 /** By key: the newest acknowledged version. */
-const written = new Map();
+const acknowledged = new Map();
 let version = 0;
 const agent = new Agent({ keepAlive: true, maxSockets: 128 });
 
 /** @returns the body. @throws Error unless it succeeds */
-function ask(port, path, method = 'GET') {
+function send(port, path, method = 'GET') {
   return new Promise((resolve, reject) => {
-    const asked = request({ agent, port, path, method, host: '127.0.0.1' }, (answered) => {
+    const httpRequest = request({ agent, port, path, method, host: '127.0.0.1' }, (response) => {
       let body = '';
-      answered.setEncoding('latin1');
-      answered.on('data', (part) => (body += part));
-      answered.on('end', () => {
-        if (answered.statusCode < 300) resolve(body);
-        else reject(new Error(`${method} ${path}: ${answered.statusCode} ${body.slice(0, 200)}`));
+      response.setEncoding('latin1');
+      response.on('data', (part) => (body += part));
+      response.on('end', () => {
+        if (response.statusCode < 300) resolve(body);
+        else reject(new Error(`${method} ${path}: ${response.statusCode} ${body.slice(0, 200)}`));
       });
     });
-    asked.on('error', reject);
-    asked.end();
+    httpRequest.on('error', reject);
+    httpRequest.end();
   });
 }
 
@@ -35,24 +35,24 @@ const versionIn = (body) => Number(/"title":"v(\d+)"/.exec(body)?.[1] ?? 0);
  */
 async function drive({ reads, writes, ms, connections }) {
   const times = [];
-  const seen = { reads: 0, writes: 0, stale: 0 };
+  const counts = { reads: 0, writes: 0, stale: 0 };
   const ends = performance.now() + ms;
   const write = async (key) => {
     version += 1;
-    const mine = version;
+    const ownVersion = version;
     const { id, authorId } = writes.posts[key];
-    await ask(writes.port, `/api/bench/write?postId=${id}&authorId=${authorId}&title=v${mine}`, 'POST');
-    written.set(key, mine);
-    seen.writes += 1;
+    await send(writes.port, `/api/bench/write?postId=${id}&authorId=${authorId}&title=v${ownVersion}`, 'POST');
+    acknowledged.set(key, ownVersion);
+    counts.writes += 1;
   };
   const read = async (key) => {
-    const floor = written.get(key) ?? 0;
+    const floor = acknowledged.get(key) ?? 0;
     const began = performance.now();
-    const body = await ask(reads.port, reads.paths[key]);
+    const body = await send(reads.port, reads.paths[key]);
     times.push(performance.now() - began);
-    seen.reads += 1;
+    counts.reads += 1;
     // The empty routes contain no posts.
-    if (body.includes('"title"') && versionIn(body) < floor) seen.stale += 1;
+    if (body.includes('"title"') && versionIn(body) < floor) counts.stale += 1;
   };
   // One after the other, so that later ones are newer.
   const busy = new Set();
@@ -70,7 +70,7 @@ async function drive({ reads, writes, ms, connections }) {
   await Promise.all(Array.from({ length: connections }, worker));
   times.sort((a, b) => a - b);
   const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
-  return { ...seen, ms: performance.now() - began, p50Ms: at(0.5), p95Ms: at(0.95) };
+  return { ...counts, ms: performance.now() - began, p50Ms: at(0.5), p95Ms: at(0.95) };
 }
 
 answer(
@@ -78,17 +78,17 @@ answer(
     drive,
     /** Sends concurrent requests to these nodes in turn. @returns the number of different responses */
     async storm({ ports, path, count }) {
-      const all = Array.from({ length: count }, (_, index) => ask(ports[index % ports.length], path));
+      const all = Array.from({ length: count }, (_, index) => send(ports[index % ports.length], path));
       return new Set(await Promise.all(all)).size;
     },
     write: ({ port, post, title }) =>
-      ask(port, `/api/bench/write?postId=${post.id}&authorId=${post.authorId}&title=${title}`, 'POST'),
+      send(port, `/api/bench/write?postId=${post.id}&authorId=${post.authorId}&title=${title}`, 'POST'),
     /** @returns milliseconds of each, one after the other */
     async time({ port, paths }) {
       const times = [];
       for (const path of paths) {
         const began = performance.now();
-        await ask(port, path);
+        await send(port, path);
         times.push(performance.now() - began);
       }
       return times;

@@ -16,7 +16,7 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Alternating rounds, because a machine is never idle. @returns by name: the medians, and all stale reads */
 async function compare(load, ways, { rounds, ms }) {
-  const seen = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
+  const samples = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
     for (const [name, { server, ...asked }] of Object.entries(ways)) {
       // Cached pages exist when it begins.
@@ -25,10 +25,10 @@ async function compare(load, ways, { rounds, ms }) {
       const driven = await load.ask('drive', { ...asked, ms: round === 0 ? ms / 4 : ms, connections: CONNECTIONS });
       const cpuUs = ((await server.ask('cpuUs')) - before) / driven.reads;
       // The first round is a warm-up.
-      if (round > 0) seen[name].push({ ...driven, cpuUs, perSecond: (driven.reads / driven.ms) * 1_000 });
+      if (round > 0) samples[name].push({ ...driven, cpuUs, perSecond: (driven.reads / driven.ms) * 1_000 });
     }
   }
-  return Object.fromEntries(Object.entries(seen).map(([name, all]) => [name, figuresOf(all)]));
+  return Object.fromEntries(Object.entries(samples).map(([name, all]) => [name, figuresOf(all)]));
 }
 
 const figuresOf = (all) => ({
@@ -47,16 +47,16 @@ async function storms(load, servers, path, post) {
     const all = await Promise.all(servers.map((server) => server.ask('loads')));
     return all.reduce((sum, count) => sum + count, 0);
   };
-  const each = [];
+  const ratios = [];
   let different = 0;
   for (let storm = 0; storm < STORMS; storm++) {
     await load.ask('write', { port: servers.at(-1).port, post, title: `storm${storm}` });
     await pause(SETTLED_MS);
     const before = await loads();
     different += (await load.ask('storm', { ports: servers.map(({ port }) => port), path, count: STORM })) - 1;
-    each.push((await loads()) - before);
+    ratios.push((await loads()) - before);
   }
-  return { misses: STORM, pageQueriesMedian: median(each), pageQueriesMost: Math.max(...each), different };
+  return { misses: STORM, pageQueriesMedian: median(ratios), pageQueriesMost: Math.max(...ratios), different };
 }
 
 async function measure(env, posts, { keys, rounds, ms, nodes }) {
@@ -84,14 +84,14 @@ async function measure(env, posts, { keys, rounds, ms, nodes }) {
     const figures = await compare(load, ways, { rounds, ms });
     const storm = await storms(load, servers, pagePaths(posts, 2)[1], authors[1]);
     const { emptyNest: bare, emptyHere: here, cached, direct, cachedUnwritten } = figures;
-    const over = (one, other) => rounded(one / other, 2);
+    const ratioOf = (one, other) => rounded(one / other, 2);
     return {
       ...{ nodes, keys, shareOfWrites: WRITES, ...figures, storm },
-      cpuOverEmptyNest: over(cached.cpuUsPerRead, bare.cpuUsPerRead),
-      cpuOverEmptyRouteHere: over(cached.cpuUsPerRead, here.cpuUsPerRead),
-      unwrittenCpuOverEmptyRouteHere: over(cachedUnwritten.cpuUsPerRead, here.cpuUsPerRead),
-      rateOverDirect: over(cached.readsPerSecond, direct.readsPerSecond),
-      cpuOfDirectOverCached: over(direct.cpuUsPerRead, cached.cpuUsPerRead),
+      cpuOverEmptyNest: ratioOf(cached.cpuUsPerRead, bare.cpuUsPerRead),
+      cpuOverEmptyRouteHere: ratioOf(cached.cpuUsPerRead, here.cpuUsPerRead),
+      unwrittenCpuOverEmptyRouteHere: ratioOf(cachedUnwritten.cpuUsPerRead, here.cpuUsPerRead),
+      rateOverDirect: ratioOf(cached.readsPerSecond, direct.readsPerSecond),
+      cpuOfDirectOverCached: ratioOf(direct.cpuUsPerRead, cached.cpuUsPerRead),
       faults: cached.stale + storm.different,
     };
   } finally {

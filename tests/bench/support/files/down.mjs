@@ -57,9 +57,9 @@ export async function downFigures(server, folder, file, { rounds, many, cuts, ra
 
 /** @returns the file, in the server's store */
 function stored(data, file) {
-  const place = join(data, 'blobs', file.sha256.slice(0, 2), file.sha256);
-  mkdirSync(dirname(place), { recursive: true });
-  copyFileSync(file.path, place);
+  const path = join(data, 'blobs', file.sha256.slice(0, 2), file.sha256);
+  mkdirSync(dirname(path), { recursive: true });
+  copyFileSync(file.path, path);
   return { ...file, id: randomUUID() };
 }
 

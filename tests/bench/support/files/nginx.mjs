@@ -8,7 +8,7 @@ const PLACES = ['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/sbin/nginx', '/
 
 /** nginx with its fastest settings for files, on a separate port and folder. @returns null if it isn't installed */
 export async function startNginx(folder, root) {
-  const program = PLACES.find((place) => existsSync(place));
+  const program = PLACES.find((path) => existsSync(path));
   if (!program) return null;
   const [home, port] = [join(folder, 'nginx'), await freePort()];
   mkdirSync(home);
@@ -29,9 +29,9 @@ export async function startNginx(folder, root) {
     await later(50);
   }
   const end = async () => {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const exit = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
-    await ended;
+    await exit;
   };
   return { url, pid: child.pid, end };
 }

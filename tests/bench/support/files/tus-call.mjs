@@ -72,22 +72,22 @@ export class TusCall {
 async function pass(sent, { path, from, to, cutAfter }) {
   const file = await open(path);
   let [filling, sending] = [Buffer.allocUnsafeSlow(BLOCK_BYTES), Buffer.allocUnsafeSlow(BLOCK_BYTES)];
-  let gone = Promise.resolve();
+  let drained = Promise.resolve();
   try {
     for (let at = from; at < to;) {
       const { bytesRead } = await file.read(filling, 0, Math.min(BLOCK_BYTES, to - at), at);
-      await gone;
+      await drained;
       const bytes = filling.subarray(0, Math.min(bytesRead, cutAfter - (at - from)));
       at += bytesRead;
-      gone = new Promise((resolve, reject) => sent.write(bytes, (error) => (error ? reject(error) : resolve())));
-      gone.catch(() => undefined);
+      drained = new Promise((resolve, reject) => sent.write(bytes, (error) => (error ? reject(error) : resolve())));
+      drained.catch(() => undefined);
       [filling, sending] = [sending, filling];
       if (at - from < cutAfter) continue;
-      await gone;
+      await drained;
       sent.destroy(Object.assign(new Error('cut'), { code: 'CUT' }));
       return;
     }
-    await gone;
+    await drained;
     sent.end();
   } finally {
     await file.close();

@@ -26,7 +26,7 @@ export async function upFigures({ url, pid, longestBlock }, folder, file, { roun
     const draftId = await newDraft(call);
     await longestBlock();
     const [before, clientBefore] = [cpuMs(pid), cpuMs(process.pid)];
-    took.push(await timed(() => whole(call, draftId, sent)));
+    took.push(await timed(() => uploadAtOnce(call, draftId, sent)));
     cpu.push(cpuMs(pid) - before);
     clientCpu.push(cpuMs(process.pid) - clientBefore);
     blocks.push(await longestBlock());
@@ -42,7 +42,7 @@ export async function upFigures({ url, pid, longestBlock }, folder, file, { roun
   return { ...figures, overBare: rounded(figures.ms / bareMs, 2), cuts: cut, faults: faults + cut.faults };
 }
 
-async function whole(call, draftId, { path, bytes }) {
+async function uploadAtOnce(call, draftId, { path, bytes }) {
   const upload = await call.begin(draftId, 'weights.safetensors', bytes);
   let piece = FIRST_PIECE_BYTES;
   for (let from = 0; from < bytes; piece = Math.min(piece * 2, PIECE_AT_MOST_BYTES)) {

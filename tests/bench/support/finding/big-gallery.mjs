@@ -123,7 +123,7 @@ export async function bigGallery(url, { posts: count, takes, rounds }) {
     const me = await render(gallery, takes);
     const page = (search, after = null) =>
       timed(rounds, () => gallery.mine.run(me, { search, status: 'all', after, limit: 30 }));
-    const mine = {
+    const filters = {
       newest: await page(''),
       middle: await page('', { queuedAt: BEGINNING + takes / 2, id: me }),
       found: await page(someZh),
@@ -137,7 +137,7 @@ export async function bigGallery(url, { posts: count, takes, rounds }) {
       ...{ seed: filled.seed, fillSeconds: filled.fillSeconds, trivialMs: trivial.ms, writeMsPerPost },
       searchMs: timesOf(searches),
       ...{ allTagsMs: tags.ms, usersMs: users.ms },
-      myTakesMs: timesOf(mine),
+      myTakesMs: timesOf(filters),
       faults: faults.length,
     };
   } finally {

@@ -29,10 +29,10 @@ function detectorsMs(image) {
 }
 
 /** CPU time of the image checker process per image, as the kernel counts it. */
-async function checkedMs(checker, image, what) {
+async function checkedMs(checker, image, kind) {
   const before = cpuMs(checker.state.pid);
   const began = performance.now();
-  for (let turn = 0; turn < TIMES; turn++) await checker.check(image, { what, deadlineMs: PATIENCE_MS });
+  for (let turn = 0; turn < TIMES; turn++) await checker.check(image, { what: kind, deadlineMs: PATIENCE_MS });
   return {
     cpuMs: rounded((cpuMs(checker.state.pid) - before) / TIMES, 1),
     wallMs: rounded((performance.now() - began) / TIMES, 1),

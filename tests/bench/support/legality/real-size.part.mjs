@@ -15,22 +15,22 @@ const ROUNDS = 3;
 
 /** Alternates a step alone, the checks of a whole take alone, and both at once. */
 async function rounds(unet, take) {
-  const seen = [];
+  const samples = [];
   for (let round = 0; round <= ROUNDS; round++) {
     // The first step allocates and loads for the others.
     if (round === 0) await unet.step();
-    else seen.push(await measured(unet, take));
+    else samples.push(await measured(unet, take));
   }
-  return seen;
+  return samples;
 }
 
 async function measured(unet, take) {
-  const alone = { step: await unet.step(), checks: await take.look(STEPS) };
+  const standalone = { step: await unet.step(), checks: await take.look(STEPS) };
   const [step, checks] = await Promise.all([unet.step(), take.look(STEPS)]);
   const { preview, final } = take.verdicts;
   return {
-    ...{ stepCpuMs: alone.step.cpuMs, stepMs: alone.step.wallMs, checksCpuMs: cpuOf(alone.checks) },
-    ...{ checkerCpuMs: alone.checks.checkerCpuMs, checkerBesideStepCpuMs: checks.checkerCpuMs },
+    ...{ stepCpuMs: standalone.step.cpuMs, stepMs: standalone.step.wallMs, checksCpuMs: cpuOf(standalone.checks) },
+    ...{ checkerCpuMs: standalone.checks.checkerCpuMs, checkerBesideStepCpuMs: checks.checkerCpuMs },
     ...{ checksBesideStepCpuMs: cpuOf(checks), stepBesideChecksMs: step.wallMs, previews: preview, finals: final },
   };
 }
@@ -49,14 +49,14 @@ async function inFolder(folder) {
   const unet = await UnetProcess.start(folder);
   try {
     const startCpuMs = await take.start();
-    const seen = medians(await rounds(unet, take));
+    const samples = medians(await rounds(unet, take));
     load.push(loadNow());
     // The worst case: the image checker started for this take, and worked while the engine rendered.
-    const checks = startCpuMs + seen.checksBesideStepCpuMs;
+    const checks = startCpuMs + samples.checksBesideStepCpuMs;
     return {
-      ...{ parameters, threads: availableParallelism(), steps: STEPS, rounds: ROUNDS, load, ...seen, startCpuMs },
-      shareOfCpu: rounded(checks / (checks + STEPS * seen.stepCpuMs), 5),
-      shareOfStepsCpu: rounded(checks / (STEPS * seen.stepCpuMs), 5),
+      ...{ parameters, threads: availableParallelism(), steps: STEPS, rounds: ROUNDS, load, ...samples, startCpuMs },
+      shareOfCpu: rounded(checks / (checks + STEPS * samples.stepCpuMs), 5),
+      shareOfStepsCpu: rounded(checks / (STEPS * samples.stepCpuMs), 5),
       unetPeakMiB: rounded(unet.peakBytes / 2 ** 20),
     };
   } finally {

@@ -79,9 +79,9 @@ async function embedded() {
     await on.end();
     await off.end();
   }
-  const seen = { on: medians(takes.on), off: medians(takes.off) };
-  const whole = seen.on.rendererCpuMs + seen.on.checkerCpuMs;
-  return { ...seen, checkerShareOfCpu: rounded(seen.on.checkerCpuMs / whole, 3) };
+  const samples = { on: medians(takes.on), off: medians(takes.off) };
+  const totalCpuMs = samples.on.rendererCpuMs + samples.on.checkerCpuMs;
+  return { ...samples, checkerShareOfCpu: rounded(samples.on.checkerCpuMs / totalCpuMs, 3) };
 }
 
 async function verdictCpuMs(checker, what) {

@@ -66,8 +66,8 @@ export class GraphWriter {
 
   #learnt(dims, offset) {
     this.parameters += product(dims);
-    const places = Object.entries({ location: NOISE_FILE, offset, length: 4 * product(dims) });
-    const entries = places.map(([key, value]) => externalEntry(key, String(value)));
+    const locations = Object.entries({ location: NOISE_FILE, offset, length: 4 * product(dims) });
+    const entries = locations.map(([key, value]) => externalEntry(key, String(value)));
     const sides = dims.map((side) => whole(1, side));
     return this.#add((name) => message(...sides, whole(2, ELEMENT.float32), text(8, name), ...entries, whole(14, 1)));
   }
@@ -85,7 +85,7 @@ function writeNoise(path) {
   const file = openSync(path, 'w');
   writeSync(file, new Float32Array(ONES / 4).fill(1));
   const chunk = new Float32Array(CHUNK / 4);
-  for (let written = ONES; written < NOISE_BYTES; written += CHUNK) {
+  for (let position = ONES; position < NOISE_BYTES; position += CHUNK) {
     for (let index = 0; index < chunk.length; index++) chunk[index] = (Math.random() - 0.5) * AMPLITUDE;
     writeSync(file, chunk);
   }

@@ -27,8 +27,8 @@ function groupNorm(graph, { name, channels, side }) {
   const grouped = graph.op('Reshape', [name, graph.shape(0, GROUPS, -1)]);
   const even = [1, 0].map((value) => graph.numbers([GROUPS], new Float32Array(GROUPS).fill(value)));
   const normal = graph.op('InstanceNormalization', [grouped, ...even]);
-  const whole = graph.op('Reshape', [normal, graph.shape(0, channels, side, side)]);
-  const scaled = graph.op('Mul', [whole, graph.scale([channels, 1, 1])]);
+  const normalized = graph.op('Reshape', [normal, graph.shape(0, channels, side, side)]);
+  const scaled = graph.op('Mul', [normalized, graph.scale([channels, 1, 1])]);
   return { name: graph.op('Add', [scaled, graph.weight([channels, 1, 1])]), channels, side };
 }
 
@@ -77,8 +77,8 @@ function attention(graph, from, to) {
   const key = heads(linear(graph, to.name, to.width, width, { hasBias: false }), [0, 2, 3, 1]);
   const value = heads(linear(graph, to.name, to.width, width, { hasBias: false }), [0, 2, 1, 3]);
   const likeness = graph.op('MatMul', [scaled(query), scaled(key)]);
-  const seen = graph.op('MatMul', [graph.op('Softmax', [likeness], attribute('axis', 3)), value]);
-  const beside = graph.op('Transpose', [seen], attribute('perm', [0, 2, 1, 3]));
+  const attended = graph.op('MatMul', [graph.op('Softmax', [likeness], attribute('axis', 3)), value]);
+  const beside = graph.op('Transpose', [attended], attribute('perm', [0, 2, 1, 3]));
   const joined = graph.op('Reshape', [beside, graph.shape(0, -1, width)]);
   return linear(graph, joined, width, width);
 }

@@ -69,8 +69,8 @@ function timeOf(graph) {
   const number = graph.op('Cast', ['timestep'], attribute('to', ELEMENT.float32));
   const angles = graph.op('Mul', [number, graph.numbers([1, half], rates)]);
   const waves = [graph.op('Cos', [angles]), graph.op('Sin', [angles])];
-  const known = linear(graph, graph.op('Concat', waves, attribute('axis', 1)), WIDTHS[0], TIME);
-  return { name: linear(graph, silu(graph, known), TIME, TIME), width: TIME };
+  const timeEmbedding = linear(graph, graph.op('Concat', waves, attribute('axis', 1)), WIDTHS[0], TIME);
+  return { name: linear(graph, silu(graph, timeEmbedding), TIME, TIME), width: TIME };
 }
 
 function joined(graph, x, skip) {

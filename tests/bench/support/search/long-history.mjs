@@ -106,13 +106,13 @@ function* made(rooms, count) {
 async function fill({ orm, database, unitOfWork, messages, url }, rooms, count) {
   const all = made(rooms, count).toArray();
   const began = performance.now();
-  const written = all.slice(0, WRITTEN);
-  for (let from = 0; from < written.length; from += 500) {
+  const writtenMessages = all.slice(0, WRITTEN);
+  for (let from = 0; from < writtenMessages.length; from += 500) {
     await unitOfWork.run(async () => {
-      for (const message of written.slice(from, from + 500)) await messages.add(message);
+      for (const message of writtenMessages.slice(from, from + 500)) await messages.add(message);
     });
   }
-  const perMessageMs = (performance.now() - began) / written.length;
+  const perMessageMs = (performance.now() - began) / writtenMessages.length;
   const writer = await bulkWriter(orm, url);
   const rest = all.slice(WRITTEN);
   await writer.into(

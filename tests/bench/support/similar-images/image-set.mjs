@@ -15,8 +15,8 @@ const DRAWN_OF_EACH = 2;
 export async function* imageSet({ engine, seed, prompts, seeds, keep }) {
   for (const [index, job] of jobsOf(new Chance(seed), prompts).entries()) {
     for (let turn = 0; turn < seeds; turn++) {
-      const again = { ...job, seed: (job.seed + 7919 * turn) % 2 ** 32 };
-      const latents = await latentsOf(engine, again, keep && join(keep, `${seed}-${index}-${turn}.bin`));
+      const sameJob = { ...job, seed: (job.seed + 7919 * turn) % 2 ** 32 };
+      const latents = await latentsOf(engine, sameJob, keep && join(keep, `${seed}-${index}-${turn}.bin`));
       yield { words: `${index}`, image: await engine.decode(latents, job) };
     }
   }

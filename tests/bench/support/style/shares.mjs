@@ -6,9 +6,9 @@ export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / 
 /** A share with Wilson's interval. */
 export function share(hits, of) {
   const p = hits / of;
-  const whole = 1 + Z ** 2 / of;
-  const middle = (p + Z ** 2 / (2 * of)) / whole;
-  const half = (Z * Math.sqrt((p * (1 - p)) / of + Z ** 2 / (4 * of ** 2))) / whole;
+  const denominator = 1 + Z ** 2 / of;
+  const middle = (p + Z ** 2 / (2 * of)) / denominator;
+  const half = (Z * Math.sqrt((p * (1 - p)) / of + Z ** 2 / (4 * of ** 2))) / denominator;
   return { share: p, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
 }
 

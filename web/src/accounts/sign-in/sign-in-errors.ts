@@ -1,10 +1,11 @@
 import { AccountName, LIMITS } from '@visionary/contract';
 import { Rejection } from '../../shared/api/rejection.js';
+import type { TextKey } from '../../shared/i18n/index.js';
 
 /** The field an error belongs to, and its message key. */
-export interface FieldErrors {
-  name?: string;
-  password?: string;
+export interface FieldErrors<Text = TextKey> {
+  name?: Text;
+  password?: Text;
 }
 
 /** Only the name is checked for blocked terms. */
@@ -22,7 +23,7 @@ export function validateCredentials(mode: 'in' | 'up', name: string, password: s
   return errors;
 }
 
-function nameProblem(name: string): string {
+function nameProblem(name: string): TextKey {
   if (name.length < LIMITS.name.min) return 'accounts.nameShort';
   return name.length > LIMITS.name.max ? 'accounts.nameLong' : 'accounts.nameInvalid';
 }

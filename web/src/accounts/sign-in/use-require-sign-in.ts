@@ -1,11 +1,10 @@
-import { useI18n } from 'vue-i18n';
 import { useRoute, useRouter } from 'vue-router';
 import { useSessionStore } from '../../shared/session/index.js';
 import { toast } from '../../shared/ui/index.js';
+import { t } from '../../shared/i18n/index.js';
 
 /** Guards an action that needs an account: tells visitors so and redirects them to sign-in and back. */
 export function useRequireSignIn() {
-  const { t } = useI18n();
   const session = useSessionStore();
   const route = useRoute();
   const router = useRouter();

@@ -5,6 +5,7 @@ import { onScopeDispose, shallowRef, watch } from 'vue';
 import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
+import { t } from '../../shared/i18n/index.js';
 
 /** Combines lists that change in the same tick into one request. */
 const DEBOUNCE_MS = 60;
@@ -46,6 +47,10 @@ const useAvailabilityStore = defineStore('availability', () => {
     unwatch: (key: symbol) => void (watched.delete(key), soon()),
   };
 });
+
+/** "online" in words; nothing while it is unknown. */
+export const availabilityText = (availability: Availability | undefined): string =>
+  availability ? t(`users.${availability}`) : '';
 
 /**
  * Watches users until the scope ends. @returns the availability of a user; undefined for visitors and until the

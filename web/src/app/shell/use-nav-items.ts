@@ -1,10 +1,9 @@
 import { computed } from 'vue';
-import { useI18n } from 'vue-i18n';
 import { useRoute } from 'vue-router';
+import { t } from '../../shared/i18n/index.js';
 
 /** The main navigation, with the current item. */
 export function useNavItems() {
-  const { t } = useI18n();
   const route = useRoute();
   const inFeed = computed(() => ['feed', 'post', 'search'].includes(String(route.name)));
   const inRooms = computed(() => route.path.startsWith('/rooms'));

@@ -1,7 +1,6 @@
 import { watch } from 'vue';
-import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
-import { useErrorText } from '../../shared/i18n/index.js';
+import { errorText, t } from '../../shared/i18n/index.js';
 import { toRejection, Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
@@ -10,8 +9,6 @@ import { toast } from '../../shared/ui/index.js';
 
 /** Revalidates the session on reconnect and explains a terminated connection. */
 export function useSessionSync(): void {
-  const { t } = useI18n();
-  const { errorText } = useErrorText();
   const router = useRouter();
   const session = useSessionStore();
 

@@ -1,11 +1,11 @@
 import type { MessageView, UserView } from '@visionary/contract';
 import { computed, nextTick, shallowRef, type ShallowRef } from 'vue';
-import { useI18n } from 'vue-i18n';
 import { useDraft } from '../../shared/drafts/use-draft.js';
 import { encodeMentions, decodeMentions } from '../../shared/mentions/mention-text.js';
 import { useMentionField } from '../../shared/mentions/use-mention-field.js';
-import { useUsers } from '../../shared/users/index.js';
+import { nameOf } from '../../shared/users/index.js';
 import { SLASH_COMMANDS } from './slash-commands.js';
+import { t } from '../../shared/i18n/index.js';
 
 interface FieldSources {
   area: Readonly<ShallowRef<HTMLTextAreaElement | null>>;
@@ -19,8 +19,6 @@ export type ComposerField = ReturnType<typeof useComposerField>;
 
 /** The composer of a room: text and mentions of a new message, a reply, or an edit. */
 export function useComposerField({ area, where, roomId, users }: FieldSources) {
-  const { t } = useI18n();
-  const { nameOf } = useUsers();
   const draft = useDraft(where);
   const editing = shallowRef<MessageView | null>(null);
   const answering = shallowRef<MessageView | null>(null);

@@ -6,15 +6,14 @@ import {
   LIMITS,
   type TermMatch,
 } from '@visionary/contract';
-import { useI18n } from 'vue-i18n';
-import { useErrorText } from '../../shared/i18n/index.js';
+import { errorText, t } from '../../shared/i18n/index.js';
 import type { MessageContent } from '../messages/pending-message.js';
 import { useOutboxStore } from '../outbox/outbox-store.js';
 import { parseInput } from './slash-commands.js';
 import type { useAttachments } from './use-attachments.js';
 import type { ComposerField } from './use-composer-field.js';
 import { computed, shallowRef, watch } from 'vue';
-import { useTermCheck, useTermText } from '../../safety/index.js';
+import { useTermCheck, explainTerm } from '../../safety/index.js';
 
 interface SendingSources {
   field: ComposerField;
@@ -28,8 +27,6 @@ interface SendingSources {
 
 /** Handles Enter: sends the text, runs a command, or reports why not. */
 export function useSend({ field, attachments, imagine: render, sent, help }: SendingSources) {
-  const { t } = useI18n();
-  const { errorText } = useErrorText();
   const outbox = useOutboxStore();
   const { errorMessage, busy, problem, hint, can } = useSendValidation(field, attachments);
 
@@ -94,7 +91,6 @@ const ANNOUNCE_FROM = 0.9;
 
 /** Whether the composer can send, and the hint below it. */
 function useSendValidation(composerField: ComposerField, attachments: ReturnType<typeof useAttachments>) {
-  const { t } = useI18n();
   /** The result of pressing Enter, cleared by the next change. */
   const errorMessage = shallowRef('');
   const busy = shallowRef(false);
@@ -128,14 +124,13 @@ function useSendValidation(composerField: ComposerField, attachments: ReturnType
 
 /** Blocked terms before sending. Text that starts with a slash is a command and is not checked. */
 function useListed(composerField: ComposerField) {
-  const { explain } = useTermText();
   const hits = useTermCheck('chat', () =>
     composerField.text.value.startsWith('/') ? null : { text: composerField.outgoing() },
   );
   const first = (action: TermMatch['action']) =>
     computed(() => {
       const hit = hits.value.find((one) => one.action === action);
-      return hit ? explain(hit) : '';
+      return hit ? explainTerm(hit) : '';
     });
   return { errorMessage: first('block'), starred: first('replace') };
 }

@@ -1,5 +1,5 @@
 import { shallowRef, watch, type Ref, type ShallowRef } from 'vue';
-import { useErrorText } from '../../shared/i18n/index.js';
+import { errorText } from '../../shared/i18n/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { useChatStore } from '../messages/chat-store.js';
 import type { Gap } from '../messages/conversation.js';
@@ -18,7 +18,6 @@ interface LoadingSources {
 /** Loads missing messages near the viewport: older ones, and gaps from the reader's side. */
 export function useLoadMissing({ rows, list, atEnd }: LoadingSources) {
   const chat = useChatStore();
-  const { errorText } = useErrorText();
   const olderRejection = shallowRef('');
   const gapError = shallowRef('');
   /** Index of the first visible row. */

@@ -1,19 +1,16 @@
 import type { MessageView } from '@visionary/contract';
 import { shallowRef, watch } from 'vue';
-import { useI18n } from 'vue-i18n';
 import { useBlocksStore } from '../../accounts/index.js';
-import { useUsers } from '../../shared/users/index.js';
+import { displayName } from '../../shared/users/index.js';
 import { useChatStore } from '../messages/chat-store.js';
-import { usePlainText } from '../../shared/markdown/use-plain-text.js';
+import { asPlainText } from '../../shared/markdown/message-text.js';
 import { createMessageAnnouncer } from './message-announcer.js';
+import { t } from '../../shared/i18n/index.js';
 
 const SPOKEN_CHARACTERS = 200;
 
 /** Text for screen readers: at most one announcement in two seconds, several messages as a count, none of mine. */
 export function useMessageAnnouncer(myId: () => string | undefined) {
-  const { t } = useI18n();
-  const { displayName } = useUsers();
-  const { plain } = usePlainText();
   const chat = useChatStore();
   const blocks = useBlocksStore();
   const announcement = shallowRef('');
@@ -26,7 +23,7 @@ export function useMessageAnnouncer(myId: () => string | undefined) {
     });
   });
   const wordsIn = ({ text, mentions, sharedTake }: MessageView): string =>
-    plain(text, mentions) || t(sharedTake ? 'message.cardQuoted' : 'message.imageQuoted');
+    asPlainText(text, mentions) || t(sharedTake ? 'message.cardQuoted' : 'message.imageQuoted');
 
   let announcedSeq: number | null = null;
   watch(

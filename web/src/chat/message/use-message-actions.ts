@@ -1,7 +1,6 @@
 import type { AttachmentView, MessageView } from '@visionary/contract';
 import { shallowRef } from 'vue';
-import { useI18n } from 'vue-i18n';
-import { useErrorToast } from '../../shared/use-action.js';
+import { orToast } from '../../shared/use-action.js';
 import { openReportDialog } from '../../safety/index.js';
 import { copyText } from '../../shared/copy-text.js';
 import { toast } from '../../shared/ui/index.js';
@@ -9,7 +8,8 @@ import { useChatStore } from '../messages/chat-store.js';
 import { useOutboxStore } from '../outbox/outbox-store.js';
 import type { PendingMessage } from '../messages/pending-message.js';
 import type { MessageActions } from './message-actions.js';
-import { usePlainText } from '../../shared/markdown/use-plain-text.js';
+import { withNames } from '../../shared/markdown/message-text.js';
+import { t } from '../../shared/i18n/index.js';
 
 /** The images of a message, opened in the viewer. */
 export interface OpenImage {
@@ -33,9 +33,6 @@ interface UseMessageActionsOptions {
 
 /** Actions on messages, and the open dialog: confirmation, edit history, or image. */
 export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActionsOptions) {
-  const { t } = useI18n();
-  const orToast = useErrorToast();
-  const { named } = usePlainText();
   const [chat, outbox] = [useChatStore(), useOutboxStore()];
   const removing = shallowRef<MessageView | null>(null);
   const versionsOf = shallowRef<MessageView | null>(null);
@@ -57,7 +54,7 @@ export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActi
     remove: (message) => void (removing.value = message),
     copyLink: ({ roomId, id }) =>
       void copy(`${location.origin}/rooms/${roomId}?message=${id}`, t('message.linkCopied')),
-    copyText: ({ text, mentions }) => void copy(named(text, mentions), t('message.textCopied')),
+    copyText: ({ text, mentions }) => void copy(withNames(text, mentions), t('message.textCopied')),
     markUnread: (message) =>
       void orToast(async () => {
         await chat.markUnread(message);

@@ -1,12 +1,9 @@
-import { useI18n } from 'vue-i18n';
 import { useRequireSignIn } from '../../accounts/index.js';
-import { useErrorText } from '../../shared/i18n/index.js';
+import { errorText, t } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';
 
 /** Adds or removes a reaction. Visitors sign in first, and a rejection becomes a toast. */
 export function useReact(apply: (emoji: string, on: boolean) => Promise<void>) {
-  const { t } = useI18n();
-  const { errorText } = useErrorText();
   const signInFirst = useRequireSignIn();
   return async (emoji: string, on: boolean): Promise<void> => {
     if (!signInFirst(t('comments.signInToReact'))) return;

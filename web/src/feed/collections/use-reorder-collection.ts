@@ -1,7 +1,6 @@
 import type { PostView } from '@visionary/contract';
-import { useI18n } from 'vue-i18n';
 import { call } from '../../shared/api/index.js';
-import { useErrorText } from '../../shared/i18n/index.js';
+import { errorText, t } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';
 import { usePages } from '../../shared/query/index.js';
 import { useCollectionsStore } from './collections-store.js';
@@ -9,7 +8,6 @@ import { moveItem } from './reorder.js';
 
 /** Optimistic reordering: shown at once, sent in order, reloaded after a rejection. */
 export function useReorderCollection(collectionId: string) {
-  const { t } = useI18n();
   const collections = useCollectionsStore();
   const pages = usePages(
     async (after) => (await call('collection', { params: { collectionId }, query: after })).page,
@@ -46,7 +44,6 @@ export function useReorderCollection(collectionId: string) {
 
 /** Sends changes one after the other. A rejection shows a toast and reloads the order. */
 function useTurns(reload: () => Promise<void>) {
-  const { errorText } = useErrorText();
   let last: Promise<unknown> = Promise.resolve();
   function inTurn(what: () => Promise<void>): Promise<void> {
     const current = last.then(what).catch(async (error: unknown) => {

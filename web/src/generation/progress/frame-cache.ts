@@ -1,7 +1,6 @@
 import type { FrameView } from '@visionary/contract';
 import { shallowReactive } from 'vue';
 import { decodeFrame } from '../../shared/ui/frame.js';
-import { LatestFrameDecoder } from './latest-frame-decoder.js';
 
 export interface PreviewFrame {
   readonly bitmap: ImageBitmap;
@@ -13,19 +12,26 @@ export interface PreviewFrame {
 /** The newest decoded preview of each image of the rendering takes. */
 export class FrameCache {
   private readonly frames = shallowReactive(new Map<string, PreviewFrame>());
-  private readonly decoders = new Map<string, LatestFrameDecoder<FrameView, PreviewFrame>>();
+  /** Images of which a frame is being decoded, each with the newest frame that arrived meanwhile. */
+  private readonly decoding = new Map<string, { next: FrameView | undefined }>();
 
   newest(takeId: string, image: number): PreviewFrame | undefined {
     return this.frames.get(`${takeId}/${image}`);
   }
 
   push(view: FrameView): void {
-    if (view.frame) this.decoderOf(`${view.takeId}/${view.imageIndex}`).push(view);
+    if (!view.frame) return;
+    const key = `${view.takeId}/${view.imageIndex}`;
+    const current = this.decoding.get(key);
+    if (current) current.next = view;
+    else void this.decode(key, view);
   }
 
   /** Frees the memory of all takes but these. */
   retain(takeIds: ReadonlySet<string>): void {
-    for (const key of [...this.decoders.keys()]) if (!takeIds.has(key.split('/')[0] ?? '')) this.free(key);
+    for (const key of [...this.frames.keys(), ...this.decoding.keys()]) {
+      if (!takeIds.has(key.split('/')[0] ?? '')) this.free(key);
+    }
   }
 
   /** Drops the frames of images that are no longer shown, also those being decoded. */
@@ -34,28 +40,25 @@ export class FrameCache {
   }
 
   private free(key: string): void {
-    this.decoders.get(key)?.close();
-    this.decoders.delete(key);
+    this.decoding.delete(key);
     this.frames.get(key)?.bitmap.close();
     this.frames.delete(key);
   }
 
-  private decoderOf(key: string): LatestFrameDecoder<FrameView, PreviewFrame> {
-    const known = this.decoders.get(key);
-    if (known) return known;
-    const decoder = new LatestFrameDecoder<FrameView, PreviewFrame>({
-      decode: async ({ frame, step }) => {
-        const bitmap = await decodeFrame(frame);
-        if (!bitmap) throw new Error('a frame that is no image');
-        return { bitmap, step, ...(frame?.blurred && { blurred: frame.blurred }) };
-      },
-      show: (frame) => {
-        this.frames.get(key)?.bitmap.close();
-        this.frames.set(key, frame);
-      },
-      drop: (frame) => frame.bitmap.close(),
-    });
-    this.decoders.set(key, decoder);
-    return decoder;
+  /** Decodes one frame at a time and skips all but the newest of those that arrive meanwhile, and broken ones. */
+  private async decode(key: string, first: FrameView): Promise<void> {
+    const current: { next: FrameView | undefined } = { next: first };
+    this.decoding.set(key, current);
+    while (current.next) {
+      const { frame, step } = current.next;
+      current.next = undefined;
+      const bitmap = await decodeFrame(frame);
+      // The image was dropped meanwhile.
+      if (this.decoding.get(key) !== current) return bitmap?.close();
+      if (!bitmap) continue;
+      this.frames.get(key)?.bitmap.close();
+      this.frames.set(key, { bitmap, step, ...(frame?.blurred && { blurred: frame.blurred }) });
+    }
+    this.decoding.delete(key);
   }
 }

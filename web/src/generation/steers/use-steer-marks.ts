@@ -1,12 +1,12 @@
 import type { SteerView } from '@visionary/contract';
 import { computed } from 'vue';
-import { useI18n } from 'vue-i18n';
 import type { StepMark } from '../../shared/ui/index.js';
 import type { PromptPair } from '../takes/takes.js';
 import { visibleSteers } from './visible-steers.js';
 import { useTakesStore } from '../takes/takes-store.js';
 import type { Take } from '../takes/takes.js';
 import { diffPrompts, type TextChange } from './text-diff.js';
+import { t } from '../../shared/i18n/index.js';
 
 /** A steer with its text changes. */
 export interface SteerWithChanges extends SteerView {
@@ -25,7 +25,6 @@ export function steersWithChanges({ prompt, negative, steers = [] }: Take): Stee
 
 /** Changes as text: "fox → owl", "added fresh snow". */
 export function useChangeText() {
-  const { t } = useI18n();
   const one = ({ from, to }: TextChange) => {
     if (from === '') return t('generation.steer.added', { to });
     return to === '' ? t('generation.steer.removed', { from }) : t('generation.steer.changed', { from, to });
@@ -35,7 +34,6 @@ export function useChangeText() {
 
 /** The marks of a take's step bar: of the rendering image, or of all images when the take has ended. */
 export function useSteerMarks(take: () => Take) {
-  const { t } = useI18n();
   const takes = useTakesStore();
   const describe = useChangeText();
   return computed((): StepMark[] => {

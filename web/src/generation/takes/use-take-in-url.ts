@@ -1,10 +1,10 @@
 import { computed, watch } from 'vue';
-import { useI18n } from 'vue-i18n';
 import { useRoute, useRouter } from 'vue-router';
 import { toRejection } from '../../shared/api/rejection.js';
 import { toast } from '../../shared/ui/index.js';
 import { useTakesStore } from './takes-store.js';
 import type { Take } from './takes.js';
+import { t } from '../../shared/i18n/index.js';
 
 /** The number in `?take=7`. */
 function useTakeNumber() {
@@ -28,7 +28,6 @@ export function useOpenTake() {
 
 /** The take open in the dialog, shareable as `?take=7`. */
 export function useTakeInUrl() {
-  const { t } = useI18n();
   const takes = useTakesStore();
   const list = computed(() => takes.takes.list);
   const takeNumber = useTakeNumber();

@@ -1,7 +1,6 @@
 import type { QueuePosition } from '@visionary/contract';
 import { computed } from 'vue';
-import { useI18n } from 'vue-i18n';
-import { useFormat, useErrorText } from '../../shared/i18n/index.js';
+import { formatBytes, formatDuration, takeFailureText, t } from '../../shared/i18n/index.js';
 import type { DownloadProgress } from '../progress/use-render-progress.js';
 import type { Progress } from '../progress/use-render-progress.js';
 import { findIdenticalTake, type IdenticalTake } from './identical-take.js';
@@ -18,7 +17,6 @@ const plain = (headline: string, secondaryText = ''): TakeStatusText => ({ tone:
 
 /** The status of a take as text. */
 export function useTakeStatus(take: () => Take) {
-  const { takeFailureText } = useErrorText();
   const takes = useTakesStore();
   const texts = useSentences();
   return computed((): TakeStatusText => {
@@ -41,23 +39,21 @@ export function useTakeStatus(take: () => Take) {
 }
 
 function useSentences() {
-  const { t } = useI18n();
-  const { bytes, seconds } = useFormat();
   return {
     /** Position 1 is next: one renders before it. */
     queued(place: QueuePosition | undefined): TakeStatusText {
       const before = place?.position ?? 1;
       const ms = place?.msToStart;
-      const secondaryText = ms === undefined ? '' : t('generation.about', { time: seconds.value(ms) });
+      const secondaryText = ms === undefined ? '' : t('generation.about', { time: formatDuration(ms) });
       return plain(t('generation.queuePosition', { count: before }, before > 1 ? 2 : 1), secondaryText);
     },
     rendering(now: Progress | undefined, fetching: DownloadProgress | undefined): TakeStatusText {
       if (fetching) {
-        const far = { done: bytes.value(fetching.bytes), all: bytes.value(fetching.of) };
+        const far = { done: formatBytes(fetching.bytes), all: formatBytes(fetching.of) };
         return plain(t('generation.fetching'), t('generation.fetched', far));
       }
       if (!now || now.step === 0) return plain(t('generation.starting'));
-      const left = t('generation.left', { time: seconds.value(now.msLeft) });
+      const left = t('generation.left', { time: formatDuration(now.msLeft) });
       const which = t('generation.imageOf', { image: now.imageIndex + 1, images: now.images });
       return plain(
         t('generation.step', { step: now.step, steps: now.steps }),
@@ -75,7 +71,7 @@ function useSentences() {
         const secondaryText = [which, same].filter((part) => part !== null).join(' • ');
         return plain(t('generation.stoppedBy', { name: by.name, step, steps: renderedSteps(take) }), secondaryText);
       }
-      const time = renderMs === undefined ? null : seconds.value(renderMs, true);
+      const time = renderMs === undefined ? null : formatDuration(renderMs, true);
       return {
         tone: 'good',
         headline: time ? t('generation.done', { time }) : t('generation.doneAt'),

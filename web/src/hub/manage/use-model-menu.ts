@@ -1,8 +1,8 @@
 import type { HubModelView, HubVersionView, HubModelViewerState } from '@visionary/contract';
 import { DoorOpen, Eye, EyeOff, FilePenLine, Flag, Images, Link, Pencil, Plus, Trash2 } from '@lucide/vue';
 import { computed, shallowRef } from 'vue';
-import { useI18n } from 'vue-i18n';
 import { tryBlocker } from '../try/try-blocker.js';
+import { t } from '../../shared/i18n/index.js';
 
 export type ModelAction =
   | 'room'
@@ -25,7 +25,6 @@ export function useModelMenu(
     readonly viewerState: HubModelViewerState | null;
   },
 ) {
-  const { t } = useI18n();
   const openDialog = shallowRef<ModelAction | null>(null);
   const items = computed(() => {
     const { model, version, viewerState } = of();

@@ -1,4 +1,3 @@
-import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import { useRequireSignIn } from '../../accounts/index.js';
 import { type HubModelImport, setPendingImport } from '../../jam/index.js';
@@ -6,7 +5,7 @@ import { useSessionStore } from '../../shared/session/index.js';
 import { useAction } from '../../shared/use-action.js';
 import { LIMITS } from '@visionary/contract';
 import { call } from '../../shared/api/index.js';
-import { language } from '../../shared/i18n/index.js';
+import { language, t } from '../../shared/i18n/index.js';
 import { useLocalStorage } from '@vueuse/core';
 
 interface TrialRooms {
@@ -31,7 +30,6 @@ function saveTrialRoom(userId: string, modelId: string, roomId: string): void {
 
 /** A private room to try a model in: the previous one, or a new one. */
 function useTrialRoom() {
-  const { t } = useI18n();
   /** @throws Rejection */
   return async function trialRoom(
     userId: string,
@@ -55,7 +53,6 @@ async function isMine(roomId: string): Promise<boolean> {
 
 /** Opens a trial room with the model. Visitors sign in first. */
 export function useTryModel() {
-  const { t } = useI18n();
   const [router, session, signInFirst, trialRoom] = [
     useRouter(),
     useSessionStore(),

@@ -1,5 +1,4 @@
 import type { ModelPickerItem } from '@visionary/contract';
-import { useI18n } from 'vue-i18n';
 import { useModelsStore } from '../../generation/index.js';
 import { useJamStore } from '../document/jam-store.js';
 import { call } from '../../shared/api/index.js';
@@ -8,6 +7,7 @@ import { toast } from '../../shared/ui/index.js';
 import { isAvailable, withModel, type ModelFinder, type AvailableModels } from './available-models.js';
 import type { HubModelImport } from './hub-model-import.js';
 import { hubModelPatch } from './hub-model-patch.js';
+import { t } from '../../shared/i18n/index.js';
 
 /** A new version may not be listed everywhere yet, and a LoRA is compared with models first. */
 const PATIENCE = 8;
@@ -30,7 +30,6 @@ const find: ModelFinder = {
 
 /** Applies a hub version to the open room as one undo step, with a toast. */
 export function useApplyHubModel() {
-  const { t } = useI18n();
   const [jam, models] = [useJamStore(), useModelsStore()];
 
   async function availableFor({ model: { kind }, version: { versionRef } }: HubModelImport): Promise<AvailableModels> {

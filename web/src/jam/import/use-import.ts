@@ -1,5 +1,4 @@
 import { shallowRef } from 'vue';
-import { useI18n } from 'vue-i18n';
 import { useModelsStore } from '../../generation/index.js';
 import { call } from '../../shared/api/index.js';
 import { toRejection } from '../../shared/api/rejection.js';
@@ -8,6 +7,7 @@ import { useJamStore } from '../document/jam-store.js';
 import { resolveByHash } from './resolve-by-hash.js';
 import { readImageFile, type ImportedFile } from './read-image-file.js';
 import { toDocumentPatch, type ImportedParameters, type ResolvedParameters } from './resolve-parameters.js';
+import { t } from '../../shared/i18n/index.js';
 
 type Image = Extract<ImportedFile, { kind: 'image' }>;
 
@@ -15,7 +15,6 @@ type Image = Extract<ImportedFile, { kind: 'image' }>;
 const imported = shallowRef<Image | null>(null);
 
 export function useImport() {
-  const { t } = useI18n();
   const [jam, models] = [useJamStore(), useModelsStore()];
 
   /** Reads a file and opens the import dialog, or reports that it is no image. */

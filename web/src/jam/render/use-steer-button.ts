@@ -1,7 +1,6 @@
 import { computed, shallowRef, watch } from 'vue';
-import { useI18n } from 'vue-i18n';
 import { isOver, type PromptPair, useTakesStore } from '../../generation/index.js';
-import { useErrorText } from '../../shared/i18n/index.js';
+import { errorText, t } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';
 import { useJamStore } from '../document/jam-store.js';
 import { useBlockedTermsStore } from '../editor/blocked-terms-store.js';
@@ -15,8 +14,6 @@ interface Sent extends PromptPair {
 
 /** State and action of the Steer button: what would change in the rendering take, and sending it. */
 export function useSteerButton(connected: () => boolean) {
-  const { t } = useI18n();
-  const { errorText } = useErrorText();
   const [jam, takes, listed] = [useJamStore(), useTakesStore(), useBlockedTermsStore()];
   const sent = shallowRef<Sent | null>(null);
   const running = computed(() => takes.takes.list.find(({ status }) => status === 'rendering'));

@@ -1,9 +1,8 @@
 import type { LoraRef, LoadEstimate } from '@visionary/contract';
 import { useDebounceFn } from '@vueuse/core';
 import { computed, shallowReactive, watch } from 'vue';
-import { useI18n } from 'vue-i18n';
 import { useModelsStore, useTakesStore } from '../../generation/index.js';
-import { useFormat } from '../../shared/i18n/index.js';
+import { formatDuration, t } from '../../shared/i18n/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 /** The debounce after a change of the models, because a slider changes faster than a response helps. */
@@ -13,8 +12,6 @@ const CONCURRENCY = 4;
 
 /** Load forecasts as text, for the chosen models and those listed. */
 export function useLoadForecasts(chosen: () => { readonly model: string; readonly loras: readonly LoraRef[] }) {
-  const { t } = useI18n();
-  const { seconds } = useFormat();
   const [models, takes, socket] = [useModelsStore(), useTakesStore(), useSocket()];
   const known = shallowReactive(new Map<string, LoadEstimate>());
 
@@ -59,7 +56,7 @@ export function useLoadForecasts(chosen: () => { readonly model: string; readonl
     const forecast = known.get(model);
     if (!forecast) return '';
     if (forecast.inMemory) return t('jam.forecast.inMemory');
-    const time = forecast.loadMs === undefined ? null : seconds.value(forecast.loadMs);
+    const time = forecast.loadMs === undefined ? null : formatDuration(forecast.loadMs);
     const load = time ? t('jam.forecast.loads', { time }) : t('jam.forecast.loadsOnce');
     if (forecast.evicts.length === 0) return load;
     const names = forecast.evicts.map((id) => models.titleOf(id)).join(t('app.comma'));

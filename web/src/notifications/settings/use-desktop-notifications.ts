@@ -4,7 +4,7 @@ import { computed, shallowRef } from 'vue';
 import { useRouter } from 'vue-router';
 import { useSocket } from '../../shared/socket/index.js';
 import { notificationRoute } from '../inbox/notification-route.js';
-import { useNotificationText } from '../inbox/use-notification-text.js';
+import { desktopText, quotedText } from '../inbox/notification-text.js';
 
 /** A setting of this browser, because permissions are per browser. */
 const stored = useLocalStorage('visionary.desktop-notifications', 'no', { writeDefaults: false });
@@ -26,14 +26,13 @@ export function useDesktopNotificationSetting() {
 /** Shows browser notifications while the page has no focus, if the user turned them on. */
 export function useDesktopNotifications(): void {
   const router = useRouter();
-  const notificationText = useNotificationText();
   const { isOn } = useDesktopNotificationSetting();
 
   function show(notification: NotificationView): void {
     if (!isOn.value || (document.visibilityState === 'visible' && document.hasFocus())) return;
     // The tag makes several tabs show only one.
-    const popup = new Notification(notificationText.fullText(notification), {
-      body: notificationText.text(notification),
+    const popup = new Notification(desktopText(notification), {
+      body: quotedText(notification),
       tag: notification.id,
     });
     popup.onclick = () => {

@@ -3,8 +3,9 @@ import { auditDetail } from './audit-detail.js';
 
 describe('the details of an audit entry', () => {
   it('[B147] translate the decision, its end, and its subject, and leave other values unchanged', () => {
-    const known = (group: string, word: string) => (word === 'strange' ? undefined : `${group}/${word}`);
-    const texts = { known, until: (time: number) => ` until ${time}`, removedToo: ' and removed' };
+    const textIn = (group: string, word: string, otherwise: string) =>
+      word === 'strange' ? otherwise : `${group}/${word}`;
+    const texts = { textIn, until: (time: number) => ` until ${time}`, removedToo: ' and removed' };
     const detail = {
       ...{ decision: 'mute', kind: 'post', subject: '01a224b3-2256-7709-9eed-68aea0fce9ce', removed: true },
       ...{ rule: 'strange', until: 9, added: 3 },

@@ -1,15 +1,15 @@
 import type { AuditEntry } from '@visionary/contract';
+import type { TextGroup } from '../../shared/i18n/index.js';
 
 /** Translations that audit entries need. */
 export interface AuditTexts {
-  /** A key of a group, if it exists. */
-  readonly known: (group: string, word: string) => string | undefined;
+  readonly textIn: (group: TextGroup, word: string, otherwise: string) => string;
   readonly until: (time: number) => string;
   readonly removedToo: string;
 }
 
 /** The translation group of a value by its name. */
-const GROUPS: Readonly<Record<string, string>> = {
+const GROUPS: Readonly<Record<string, TextGroup>> = {
   ...{ decision: 'moderation.decisions', kind: 'reports.kinds', contentRating: 'reports.contentRatings' },
   ...{ reason: 'reports.reasons', rule: 'reports.reasons', role: 'moderation.users.roles' },
 };
@@ -23,7 +23,8 @@ export const auditDetail = (detail: AuditEntry['detail'], texts: AuditTexts): st
       if (name === 'removed') return value === true && detail['decision'] !== 'remove' ? texts.removedToo.trim() : '';
       if (name === 'subject') return String(value).slice(0, SHORT_ID_LENGTH);
       const group = GROUPS[name];
-      return (group && texts.known(group, String(value))) ?? `${name}: ${value}`;
+      const plain = `${name}: ${value}`;
+      return group === undefined ? plain : texts.textIn(group, String(value), plain);
     })
     .filter((part) => part !== '')
     .join(' • ');

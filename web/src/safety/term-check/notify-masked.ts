@@ -1,4 +1,4 @@
-import { i18n } from '../../shared/i18n/index.js';
+import { t } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/toasts.js';
 
 const starsIn = (text: string): number => text.split('*').length - 1;
@@ -8,5 +8,5 @@ const wereStarred = (typed: string, stored: string): boolean => starsIn(stored) 
 
 /** Notifies the author that the stored text differs from theirs. */
 export function notifyMasked(typed: string, stored: string): void {
-  if (wereStarred(typed, stored)) toast({ text: i18n.global.t('termCheck.starsPutIn') });
+  if (wereStarred(typed, stored)) toast({ text: t('termCheck.starsPutIn') });
 }

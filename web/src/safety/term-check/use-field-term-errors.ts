@@ -1,13 +1,12 @@
 import type { TermScope } from '@visionary/contract';
-import { useTermText } from './use-term-text.js';
+import { explainTerm } from './term-text.js';
 import { useTermCheck } from './use-term-check.js';
 
 /** Errors below form fields: which blocked term they contain, and its category. */
 export function useFieldTermErrors<F extends string>(scope: TermScope, texts: () => Readonly<Record<F, string>>) {
   const hits = useTermCheck(scope, texts);
-  const { explain } = useTermText();
   return (field: F): string => {
     const hit = hits.value.find((one) => one.field === field);
-    return hit ? explain(hit) : '';
+    return hit ? explainTerm(hit) : '';
   };
 }

@@ -26,7 +26,8 @@ export interface EmojiEntry {
 /** Skin tones in Unicode order, lightest first. */
 const TONES = ['🏻', '🏼', '🏽', '🏾', '🏿'] as const;
 /** 0 is yellow, 1 to 5 are the tones from the lightest on. */
-export type SkinTone = 0 | 1 | 2 | 3 | 4 | 5;
+export const SKIN_TONES = [0, 1, 2, 3, 4, 5] as const;
+export type SkinTone = (typeof SKIN_TONES)[number];
 
 /** Skin tone and hair components, which are not emoji themselves. */
 const PARTS_GROUP = 2;

@@ -49,9 +49,9 @@ describe('formatting times', () => {
   ])('formats %d bytes as %s', (bytes, value) => expect(formatBytes(bytes, 'en')).toBe(value));
 
   it('formats a duration as short as its precision allows', () => {
-    expect(formatDuration(9_240, 'en', true)).toBe('9.2 s');
-    expect(formatDuration(300, 'en')).toBe('1 s');
-    expect(formatDuration(21_400, 'zh')).toBe('21 秒');
-    expect(formatDuration(150_000, 'en')).toBe('3 min');
+    expect(formatDuration(9_240, true, 'en')).toBe('9.2 s');
+    expect(formatDuration(300, false, 'en')).toBe('1 s');
+    expect(formatDuration(21_400, false, 'zh')).toBe('21 秒');
+    expect(formatDuration(150_000, false, 'en')).toBe('3 min');
   });
 });

@@ -1,4 +1,5 @@
 import type { Language } from '@visionary/contract';
+import { language } from './i18n.js';
 
 export const LOCALE_TAG: Record<Language, string> = { zh: 'zh-CN', en: 'en-US' };
 const MINUTE_MS = 60_000;
@@ -12,7 +13,7 @@ const JUST_NOW: Record<Language, string> = { zh: '刚刚', en: 'just now' };
 const spaced = (text: string) => text.replace(/(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu, ' ');
 
 /** "3 minutes ago", "刚刚": under a minute is just now. */
-export function formatRelative(atMs: number, nowMs: number, to: Language): string {
+export function formatRelative(atMs: number, nowMs: number, to: Language = language.value): string {
   const format = new Intl.RelativeTimeFormat(LOCALE_TAG[to], { numeric: 'auto' });
   const passed = Math.max(0, nowMs - atMs);
   if (passed < MINUTE_MS) return JUST_NOW[to];
@@ -22,12 +23,12 @@ export function formatRelative(atMs: number, nowMs: number, to: Language): strin
 }
 
 /** "14:05", in the reader's own time zone. */
-export function formatTime(atMs: number, to: Language): string {
+export function formatTime(atMs: number, to: Language = language.value): string {
   return new Intl.DateTimeFormat(LOCALE_TAG[to], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(atMs);
 }
 
 /** The shortest form of a date: the clock today, "yesterday", a weekday within the week, else the date. */
-export function formatDay(atMs: number, nowMs: number, to: Language): string {
+export function formatDay(atMs: number, nowMs: number, to: Language = language.value): string {
   const midnight = new Date(nowMs).setHours(0, 0, 0, 0);
   if (atMs >= midnight) return formatTime(atMs, to);
   if (atMs >= midnight - DAY_MS) {
@@ -38,7 +39,7 @@ export function formatDay(atMs: number, nowMs: number, to: Language): string {
 }
 
 /** "Jul 15", "7 月 15 日", with the year if it is not this year. */
-export function formatDate(atMs: number, nowMs: number, to: Language): string {
+export function formatDate(atMs: number, nowMs: number, to: Language = language.value): string {
   const isOther = new Date(atMs).getFullYear() !== new Date(nowMs).getFullYear();
   const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
   if (isOther) options.year = 'numeric';
@@ -46,7 +47,7 @@ export function formatDate(atMs: number, nowMs: number, to: Language): string {
 }
 
 /** "May 2026", "2026 年 5 月". */
-export function formatMonth(atMs: number, to: Language): string {
+export function formatMonth(atMs: number, to: Language = language.value): string {
   return spaced(new Intl.DateTimeFormat(LOCALE_TAG[to], { year: 'numeric', month: 'long' }).format(atMs)).replace(
     /年(?=\d)/,
     '年 ',
@@ -54,15 +55,19 @@ export function formatMonth(atMs: number, to: Language): string {
 }
 
 /** A time that may be in the future: the clock if it is today, else date and clock. */
-export function formatDateTime(atMs: number, nowMs: number, to: Language): string {
+export function formatDateTime(atMs: number, nowMs: number, to: Language = language.value): string {
   if (new Date(atMs).toDateString() === new Date(nowMs).toDateString()) return formatTime(atMs, to);
   return `${formatDate(atMs, nowMs, to)} ${formatTime(atMs, to)}`;
 }
 
+/** "12,345". */
+export const formatNumber = (value: number, to: Language = language.value): string =>
+  new Intl.NumberFormat(LOCALE_TAG[to]).format(value);
+
 const SIZES = ['B', 'KB', 'MB', 'GB', 'TB'];
 
 /** "512 MB", "1.6 GB": powers of 1024, so that a setting of `20G` reads "20 GB". */
-export function formatBytes(bytes: number, to: Language): string {
+export function formatBytes(bytes: number, to: Language = language.value): string {
   const power = bytes < 1 ? 0 : Math.min(SIZES.length - 1, Math.floor(Math.log2(bytes) / 10));
   const value = bytes / 1024 ** power;
   const digits = power > 2 && value < 100 ? 1 : 0;
@@ -73,7 +78,7 @@ export function formatBytes(bytes: number, to: Language): string {
 const UNITS = { second: { en: 's', zh: '秒' }, minute: { en: 'min', zh: '分钟' } };
 
 /** "4 s", "9.2 s", "2 min": whole seconds from ten on, one decimal below when `exact`. */
-export function formatDuration(ms: number, to: Language, exact = false): string {
+export function formatDuration(ms: number, exact = false, to: Language = language.value): string {
   const unit = (value: number, name: keyof typeof UNITS, digits: number) =>
     `${new Intl.NumberFormat(LOCALE_TAG[to], { maximumFractionDigits: digits }).format(value)} ${UNITS[name][to]}`;
   const seconds = ms / 1000;

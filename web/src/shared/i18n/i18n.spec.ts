@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { i18n, language, setLanguage, startI18n } from './i18n.js';
+import { i18n, language, setLanguage, startI18n, t, textIn } from './i18n.js';
 
 describe('the interface language', () => {
   it('[W4] is the last requested one, whichever texts load first', async () => {
@@ -18,5 +18,12 @@ describe('the interface language', () => {
     comes.en.resolve({ title: 'picture' });
     await begun;
     expect([language.value, i18n.global.locale.value, root.lang]).toEqual(['zh', 'zh', 'zh-CN']);
+  });
+
+  it('[W4] has a text for each key in the code, and another text for unknown data', () => {
+    i18n.global.setLocaleMessage('zh', { failures: { timeout: '超时' } });
+    // @ts-expect-error -- there is no such key
+    expect(t('failures.nothing')).toBe('failures.nothing');
+    expect(['timeout', 'nothing'].map((code) => textIn('failures', code, '失败'))).toEqual(['超时', '失败']);
   });
 });

@@ -1,6 +1,7 @@
 import type { Language } from '@visionary/contract';
 import { shallowReadonly, shallowRef } from 'vue';
-import { createI18n } from 'vue-i18n';
+import { createI18n, Translation } from 'vue-i18n';
+import type shared from '../i18n.en.js';
 
 const STORED = 'visionary.language';
 
@@ -18,6 +19,46 @@ export const i18n = createI18n<false>({
   fallbackLocale: 'en',
   messages: { en: {}, zh: {} },
 });
+
+/** The English texts by file. `app/locales.ts` adds the files of the slices, which shared code does not know. */
+export interface EnglishTexts {
+  shared: typeof shared;
+}
+type KeyIn<T> = { [Word in keyof T]: `${Word & (string | number)}${RestOfKey<T[Word]>}` }[keyof T];
+type RestOfKey<T> = T extends string ? '' : `.${KeyIn<T>}`;
+type GroupIn<T> = {
+  [Word in keyof T & string]: T[Word] extends string ? never : Word | `${Word}.${GroupIn<T[Word]>}`;
+}[keyof T & string];
+
+/** A key of a text, such as `chat.message.pin`. */
+export type TextKey = { [File in keyof EnglishTexts]: KeyIn<EnglishTexts[File]> }[keyof EnglishTexts];
+/** The beginning of keys, such as `chat.message`. */
+export type TextGroup = { [File in keyof EnglishTexts]: GroupIn<EnglishTexts[File]> }[keyof EnglishTexts];
+
+interface Translate {
+  (key: TextKey, plural?: number): string;
+  (key: TextKey, values: object, plural?: number): string;
+}
+/** The text of a key in the current language. vue-i18n's own type takes any string. */
+export const t: Translate = i18n.global.t;
+
+/** The last words of the keys in a group, such as `steps` in `generation.facts`. */
+export type WordOf<Group extends TextGroup> = TextKey extends infer Key
+  ? Key extends `${Group}.${infer Word}`
+    ? Word
+    : never
+  : never;
+
+/** The text of a word that data names, such as the kind of a job. Data of a newer server may have words without one. */
+export function textIn(group: TextGroup, word: string | number, otherwise = String(word), values: object = {}): string {
+  const key = `${group}.${word}`;
+  return i18n.global.te(key) ? t(key as TextKey, values) : otherwise;
+}
+
+/** vue-i18n's component for texts with slots, which takes any string as its key. */
+export const I18nT = Translation as new () => {
+  $props: InstanceType<typeof Translation>['$props'] & { keypath: TextKey };
+};
 
 let load: MessageLoader;
 const loaded = new Set<Language>();

@@ -1,7 +1,7 @@
 import type { UserView } from '@visionary/contract';
 import { computed, type Ref } from 'vue';
 import { call } from '../api/index.js';
-import { useUsers } from '../users/index.js';
+import { displayName } from '../users/index.js';
 import { useQuery } from '../query/index.js';
 
 interface AboutSources {
@@ -15,7 +15,6 @@ interface AboutSources {
 
 /** Users by a part of their name: local ones at once, others from the server. */
 export function useMentionCandidates({ search, roomId, suggestedUsers }: AboutSources) {
-  const { displayName } = useUsers();
   const { data: found } = useQuery(
     async () => (await call('searchUsers', { query: { search: search.value ?? '', roomId: roomId() } })).users,
     { on: search, when: () => Boolean(search.value), debounceMs: 120 },

@@ -1,9 +1,9 @@
 import type { UserView } from '@visionary/contract';
 import { computed, shallowRef, watch } from 'vue';
-import { useI18n } from 'vue-i18n';
-import { useUsers } from '../users/index.js';
+import { displayName } from '../users/index.js';
 import { autocompleteTrigger } from './autocomplete-trigger.js';
 import { useMentionCandidates } from './use-mention-candidates.js';
+import { t } from '../i18n/index.js';
 
 export interface Suggestion {
   readonly key: string;
@@ -71,8 +71,6 @@ export function useSuggestions({ before, roomId, users, commands, named }: Sugge
 }
 
 function useSuggestionTexts() {
-  const { t } = useI18n();
-  const { displayName } = useUsers();
   return {
     user(user: UserView): Suggestion {
       const name = displayName(user);

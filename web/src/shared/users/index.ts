@@ -1,2 +1,3 @@
 export { default as UserName } from './UserName.vue';
-export { useUsers } from './use-users.js';
+export { displayName, nameOf } from './display-name.js';
+export { latestUser } from './user-cache.js';

@@ -9,25 +9,25 @@ const IGNORED = /^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)/i;
 
 /** @throws UserError without files, and for a link, which could point anywhere */
 export async function listLocalFiles(root: string): Promise<LocalFile[]> {
-  const found = await stat(root).catch(() => {
+  const stats = await stat(root).catch(() => {
     throw new UserError(`No file or folder "${root}".`);
   });
-  if (found.isFile()) return [fileOf(root, basename(root), found.size)];
+  if (stats.isFile()) return [localFileOf(root, basename(root), stats.size)];
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const files: LocalFile[] = [];
   for (const entry of entries) {
-    const source = join(entry.parentPath, entry.name);
-    const path = relative(root, source).split(sep).join('/');
+    const file = join(entry.parentPath, entry.name);
+    const path = relative(root, file).split(sep).join('/');
     if (entry.isDirectory() || path.split('/').some((part) => IGNORED.test(part))) continue;
     if (!entry.isFile()) throw new UserError(`${path} isn’t a regular file.`);
-    files.push(fileOf(source, path, (await stat(source)).size));
+    files.push(localFileOf(file, path, (await stat(file)).size));
   }
   if (files.length === 0) throw new UserError(`No files in "${root}".`);
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-const fileOf = (from: string, path: string, bytes: number): LocalFile => ({
+const localFileOf = (source: string, path: string, bytes: number): LocalFile => ({
   path,
   bytes,
-  copyTo: (to) => copyFile(from, to, constants.COPYFILE_FICLONE),
+  copyTo: (to) => copyFile(source, to, constants.COPYFILE_FICLONE),
 });

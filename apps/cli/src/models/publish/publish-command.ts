@@ -32,7 +32,7 @@ export async function publish(args: readonly string[], config: Config): Promise<
       console.error('Checking…');
       const { useId, hash, facts } = await waitAndPublish(instance, draft);
       const localTitle = await instance.get(HashLookup, { strict: false }).titleOf(facts.kind, hash);
-      return `Published as ${useId} (AutoV2 ${hash.slice(0, 10)}).${localTitle === undefined ? '' : identicalTo(localTitle)}`;
+      return `Published as ${useId} (AutoV2 ${hash.slice(0, 10)}).${localTitle === undefined ? '' : identicalFilesNote(localTitle)}`;
     } catch (error) {
       if (!isRejection(error)) throw error;
       throw new UserError(formatRejection(error.code, error.detail));
@@ -40,7 +40,7 @@ export async function publish(args: readonly string[], config: Config): Promise<
   });
 }
 
-const identicalTo = (localTitle: string): string =>
+const identicalFilesNote = (localTitle: string): string =>
   ` Its files are identical to "${localTitle}" in MODELS_DIR, so images made with "${localTitle}" aren’t counted for the published version.`;
 
 /** A model card in the folder and the metadata of the files fill in the rest. */

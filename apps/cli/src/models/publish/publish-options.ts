@@ -12,8 +12,14 @@ export interface PublishOptions {
 
 /** @throws UsageError */
 export function readPublishOptions(args: readonly string[]): PublishOptions {
-  const text = { type: 'string' } as const;
-  const options = { publish: { type: 'boolean' }, as: text, name: text, label: text, license: text } as const;
+  const stringOption = { type: 'string' } as const;
+  const options = {
+    publish: { type: 'boolean' },
+    as: stringOption,
+    name: stringOption,
+    label: stringOption,
+    license: stringOption,
+  } as const;
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [path, ...surplus] = positionals;

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { ERROR_CODES } from '@visionary/contract';
-import { rejectionsOf, formatRejection } from './rejection-messages.js';
+import { formatRejections, formatRejection } from './rejection-messages.js';
 import { CODES_NOT_USED_HERE, ERROR_MESSAGES } from './error-messages.js';
 
-const ofModels = ERROR_CODES.filter((code) => /^(MODEL|HUB)_/.test(code));
-const unused: readonly string[] = CODES_NOT_USED_HERE;
+const modelCodes = ERROR_CODES.filter((code) => /^(MODEL|HUB)_/.test(code));
+const unusedCodes: readonly string[] = CODES_NOT_USED_HERE;
 
 describe('[T17] messages of rejected models', () => {
   it('every code about models has a message or is listed as unused', () => {
-    expect(ofModels.length).toBeGreaterThan(40);
-    for (const code of ofModels) expect([code, code in ERROR_MESSAGES]).toEqual([code, !unused.includes(code)]);
+    expect(modelCodes.length).toBeGreaterThan(40);
+    for (const code of modelCodes) expect([code, code in ERROR_MESSAGES]).toEqual([code, !unusedCodes.includes(code)]);
   });
 
   it.each(Object.entries(ERROR_MESSAGES))('the message of %s is a sentence without a period', (code, message) => {
@@ -32,8 +32,8 @@ describe('[T17] messages of rejected models', () => {
     expect(formatRejection('HUB_DRAFT_INCOMPLETE', { field: 'license', reason: 'Required' })).toBe(
       `license: ${ERROR_MESSAGES.HUB_DRAFT_INCOMPLETE}: Required (HUB_DRAFT_INCOMPLETE).`,
     );
-    const rejected = { path: 'old.ckpt', rejection: { code: 'MODEL_PICKLE_NOT_ALLOWED' } };
-    expect(rejectionsOf({ rejection: null }, [rejected])).toBe(
+    const rejectedFile = { path: 'old.ckpt', rejection: { code: 'MODEL_PICKLE_NOT_ALLOWED' } };
+    expect(formatRejections({ rejection: null }, [rejectedFile])).toBe(
       `It can’t be published:\nold.ckpt: ${ERROR_MESSAGES.MODEL_PICKLE_NOT_ALLOWED} (MODEL_PICKLE_NOT_ALLOWED).`,
     );
   });

@@ -23,7 +23,7 @@ export const formatRejection = (code: string, detail: RejectionDetail = {}): str
 };
 
 /** One line per rejected file. */
-export const rejectionsOf = (draft: Pick<Draft, 'rejection'> | null, files: readonly RejectedFile[]): string => {
+export const formatRejections = (draft: Pick<Draft, 'rejection'> | null, files: readonly RejectedFile[]): string => {
   const lines = files.flatMap(({ path, rejection }) =>
     rejection ? [formatRejection(rejection.code, { path, ...rejection.detail })] : [],
   );

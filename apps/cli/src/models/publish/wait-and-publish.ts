@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { ImportFiles, type Draft, Drafts, PublishCheckedDraft, type Version, Versions } from '@visionary/hub';
 import { UserError } from '../../user-error.js';
-import { rejectionsOf } from './rejection-messages.js';
+import { formatRejections } from './rejection-messages.js';
 
 const POLL_INTERVAL_MS = 100;
 
@@ -27,7 +27,9 @@ async function waitForChecks(drafts: Drafts, draftId: string): Promise<void> {
   for (;;) {
     const draft = await drafts.byId(draftId);
     if (draft?.state === 'ready') return;
-    if (!draft || draft.state === 'rejected') throw new UserError(rejectionsOf(draft, await drafts.filesOf(draftId)));
+    if (!draft || draft.state === 'rejected') {
+      throw new UserError(formatRejections(draft, await drafts.filesOf(draftId)));
+    }
     await pause(POLL_INTERVAL_MS);
   }
 }

@@ -1,6 +1,5 @@
 import { watch } from 'vue';
-import { useI18n } from 'vue-i18n';
-import { usePostText } from '../../../shared/posts/use-post-text.js';
+import { postTitle } from '../../../shared/posts/post-text.js';
 import {
   consumePendingImport,
   type DocumentPatch,
@@ -22,6 +21,7 @@ import { saveLastRoom } from '../../../shared/last-room.js';
 import { useSessionStore } from '../../../shared/session/index.js';
 import { toast } from '../../../shared/ui/index.js';
 import { useRoomStore } from '../../../rooms/index.js';
+import { t } from '../../../shared/i18n/index.js';
 
 /** Length of a prompt used as a title in the toast. */
 const TITLE_LENGTH = 80;
@@ -56,8 +56,6 @@ function applyImport(source: Exclude<ImportSource, HubModelImport>, importContex
 
 /** Applies a pending import to the document as one undo step, once the room is live. */
 export function usePendingImport(roomId: string): void {
-  const { t } = useI18n();
-  const { titleOf } = usePostText();
   const [room, jam, models, session] = [useRoomStore(), useJamStore(), useModelsStore(), useSessionStore()];
   const tryOut = useApplyHubModel();
   let source = consumePendingImport(roomId);
@@ -79,7 +77,7 @@ export function usePendingImport(roomId: string): void {
       if (what.kind === 'hub') return void tryOut(what);
       const { over, skipped } = applyImport(what, { present: jam.settings, models: models.list, loras: models.loras });
       jam.applyPatch(over);
-      const title = titleOf(importTitle(what)).slice(0, TITLE_LENGTH);
+      const title = postTitle(importTitle(what)).slice(0, TITLE_LENGTH);
       const missing = skipped.map(({ reason, name, value }) =>
         t(`jam.import.notImportedBecause.${reason}`, { name, value }),
       );

@@ -1,12 +1,11 @@
 import type { RoomSnapshot } from '@visionary/contract';
 import { onScopeDispose, watch } from 'vue';
-import { useI18n } from 'vue-i18n';
 import { useChatStore, useOutboxStore } from '../../../chat/index.js';
 import { useTakesStore } from '../../../generation/index.js';
 import { useJamStore } from '../../../jam/index.js';
 import { RoomLog, RoomOpener, useReadMarkersStore, useRoomStore } from '../../../rooms/index.js';
 import { Rejection } from '../../../shared/api/rejection.js';
-import { useErrorText } from '../../../shared/i18n/index.js';
+import { errorText, t } from '../../../shared/i18n/index.js';
 import { toast } from '../../../shared/ui/index.js';
 import { useSessionStore } from '../../../shared/session/index.js';
 import { useSocket } from '../../../shared/socket/index.js';
@@ -18,8 +17,6 @@ const backoff = (failures: number) =>
 
 /** Opens a room, keeps its stores current across reconnects, and closes it when the scope ends. */
 export function useRoomConnection(roomId: string): void {
-  const { t } = useI18n();
-  const { errorText } = useErrorText();
   const socket = useSocket();
   const room = useRoomStore();
   const jam = useJamStore();

@@ -1,15 +1,14 @@
 import { provide } from 'vue';
-import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import { shareTake } from '../../../chat/index.js';
 import { publishTake } from '../../../feed/index.js';
 import { TAKE_ACTIONS, useOpenTake, usePublishedTakesStore } from '../../../generation/index.js';
 import { completeSettings, useInitImage, useJamStore } from '../../../jam/index.js';
 import { toast } from '../../../shared/ui/index.js';
+import { t } from '../../../shared/i18n/index.js';
 
 /** Provides what a room does with its takes. */
 export function provideTakeActions(roomId: string, showChat: () => void): void {
-  const { t } = useI18n();
   const router = useRouter();
   const jam = useJamStore();
   const published = usePublishedTakesStore();

@@ -29,7 +29,7 @@ describe('[B123] the detail of a file error', () => {
   it.each(REJECTIONS)('%j has a text in both languages', (rejection, messageKey) => {
     const exactly = errorDetailText(rejection);
     if (typeof exactly !== 'object') throw new Error(`it is ${exactly}`);
-    expect(exactly.messageKey).toBe(`exactly.${messageKey}`);
+    expect(exactly.messageKey).toBe(`upload.fileFaults.${messageKey}`);
     for (const { upload } of [en, zh]) {
       const sentence = (upload.fileFaults as Readonly<Record<string, string>>)[messageKey] ?? '';
       const needs = [...sentence.matchAll(/\{(\w+)\}/gu)].map(([, name]) => name);
@@ -44,7 +44,7 @@ describe('[B123] the detail of a file error', () => {
       const detail = { reasonKey, reason, ...Object.fromEntries(needs.map((name) => [name, `a ${name}`])) };
       const values = Object.fromEntries(needs.map((name) => [name, `a ${name}`]));
       expect(errorDetailText({ code: 'MODEL_PATH_INVALID', detail })).toEqual({
-        messageKey: `reasons.${reasonKey}`,
+        messageKey: `upload.reasons.${reasonKey}`,
         values,
       });
       for (const { upload } of [en, zh]) {

@@ -1,13 +1,14 @@
 import { REJECTION_REASONS, type FileRejection, type RejectionReason } from '@visionary/contract';
+import type { TextKey, WordOf } from '../../../shared/i18n/index.js';
 
-/** The key of a text in `upload.fileFaults` or `upload.reasons`, and its values. */
+/** A text and its values. */
 export interface ErrorDetailText {
-  readonly messageKey: string;
+  readonly messageKey: TextKey;
   readonly values: Readonly<Record<string, string | number>>;
 }
 type Values = Record<string, string | number>;
 /** Known values of each error, if the detail has all that the text needs. */
-type Rule = readonly [code: FileRejection['code'], says: string, needs: readonly string[]];
+type Rule = readonly [code: FileRejection['code'], says: WordOf<'upload.fileFaults'>, needs: readonly string[]];
 
 /** The most specific text whose values are all known. */
 const RULES: readonly Rule[] = [
@@ -42,21 +43,24 @@ export function errorDetailText({ code, detail = {} }: FileRejection): ErrorDeta
   const rule = RULES.find(([of, , needs]) => of === code && needs.every((name) => isWord(detail[name])));
   if (rule) {
     const values = Object.fromEntries(rule[2].map((name) => [name, detail[name]])) as Values;
-    return { messageKey: `exactly.${rule[1]}`, values };
+    return { messageKey: `upload.fileFaults.${rule[1]}`, values };
   }
   return WHOLE.includes(code) || typeof detail['reason'] !== 'string' ? 'codeText' : undefined;
 }
 
+const isReasonKey = (key: unknown): key is RejectionReason =>
+  typeof key === 'string' && Object.hasOwn(REJECTION_REASONS, key);
+
 /** The checker names the text to use. */
 function reasonTextOf(detail: NonNullable<FileRejection['detail']>): ErrorDetailText | 'codeText' | undefined {
   const reasonKey = detail['reasonKey'];
-  if (typeof reasonKey !== 'string' || !Object.hasOwn(REJECTION_REASONS, reasonKey)) return undefined;
+  if (!isReasonKey(reasonKey)) return undefined;
   // The text of the code is the same.
   if (reasonKey === 'unsupportedFileType') return 'codeText';
-  const needs: readonly string[] = REJECTION_REASONS[reasonKey as RejectionReason];
+  const needs: readonly string[] = REJECTION_REASONS[reasonKey];
   if (!needs.every((name) => isWord(detail[name]))) return undefined;
   const values = Object.fromEntries(needs.map((name) => [name, detail[name]])) as Values;
-  return { messageKey: `reasons.${reasonKey}`, values };
+  return { messageKey: `upload.reasons.${reasonKey}`, values };
 }
 
 const isWord = (value: unknown): boolean => typeof value === 'number' || (typeof value === 'string' && value !== '');

@@ -1,6 +1,6 @@
 import { computed, shallowRef, type Ref } from 'vue';
-import { useI18n } from 'vue-i18n';
 import { BRUSH, brushRadius, type BrushPoint, type MaskOperation, type MaskSize } from './mask-drawing.js';
+import { t } from '../../../shared/i18n/index.js';
 
 type Stroke = Extract<MaskOperation, { kind: 'stroke' }>;
 
@@ -18,7 +18,6 @@ export interface UseBrushOptions {
 
 /** A brush for mouse, pen, finger, and keyboard: arrows move it, Space paints, and Shift with arrows draws a line. */
 export function useBrush(options: UseBrushOptions) {
-  const { t } = useI18n();
   const brush = makeBrush(options);
   const value = shallowRef('');
   const key = brushKeys(options, brush, (across, down) => (value.value = t('jam.mask.at', { across, down })));

@@ -1,12 +1,12 @@
 import type { InitImage, ImageRef } from '@visionary/contract';
 import { shallowRef } from 'vue';
-import { useI18n } from 'vue-i18n';
-import { useErrorToast } from '../../../shared/use-action.js';
+import { orToast } from '../../../shared/use-action.js';
 import { useModelsStore } from '../../../generation/index.js';
 import { uploadRoomImage } from '../../../shared/api/index.js';
 import { toast } from '../../../shared/ui/index.js';
 import { useJamStore } from '../../document/jam-store.js';
 import { closestSize } from '../../document/shared-settings.js';
+import { t } from '../../../shared/i18n/index.js';
 
 /** Strong enough to change the image, weak enough to keep it recognizable. */
 const FIRST_STRENGTH = 0.6;
@@ -21,8 +21,6 @@ interface Shape {
 
 /** The init image of the room, in the shared settings. */
 export function useInitImage() {
-  const { t } = useI18n();
-  const orToast = useErrorToast();
   const [jam, models] = [useJamStore(), useModelsStore()];
 
   async function whileBusy(work: (roomId: string) => Promise<void>): Promise<void> {

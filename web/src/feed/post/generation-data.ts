@@ -1,9 +1,7 @@
 import type { UserView, PostDetail, PostView } from '@visionary/contract';
-import { computed } from 'vue';
-import { useI18n } from 'vue-i18n';
 import type { RouteLocationRaw } from 'vue-router';
 import { modelRoute } from '../../shared/model-route.js';
-import { useFormat } from '../../shared/i18n/index.js';
+import { formatDuration, t, textIn, type WordOf } from '../../shared/i18n/index.js';
 
 /** One value of the generation data, as displayed and as copied. */
 export interface GenerationDatum {
@@ -26,49 +24,39 @@ interface Sources {
   readonly detail: PostDetail;
 }
 
+type FactName = WordOf<'generation.facts'>;
 const DIGITS_OF_HASH = 10;
 
 /** All known generation data of an image, in the usual order. */
-export function useGenerationData(sources: () => Sources) {
-  const datumFormat = useDatumFormat();
-  return computed((): GenerationDatum[] => [
-    ...modelData(sources(), datumFormat),
-    ...settingsData(sources(), datumFormat),
-    ...takeHistory(sources(), datumFormat),
-  ]);
-}
+export const generationData = (sources: Sources): GenerationDatum[] => [
+  ...modelData(sources),
+  ...settingsData(sources),
+  ...takeHistory(sources),
+];
 
-function useDatumFormat() {
-  const { t, te } = useI18n();
-  const { seconds } = useFormat();
-  const fact = (name: string, value: string, more: Partial<GenerationDatum> = {}): GenerationDatum => ({
-    ...{ name, value, ...more },
-    label: more.label ?? t(`generation.facts.${name}`),
-  });
-  return {
-    ...{ t, fact, seconds },
-    /** Undefined if unknown. */
-    short: (name: string, value: number | string | undefined, more: Partial<GenerationDatum> = {}): GenerationDatum[] =>
-      value === undefined ? [] : [fact(name, String(value), { short: true, ...more })],
-    samplerOf: (id: string): string => (te(`generation.schedulers.${id}`) ? t(`generation.schedulers.${id}`) : id),
-  };
-}
-type DatumFormat = ReturnType<typeof useDatumFormat>;
+const fact = (name: FactName, value: string, more: Partial<GenerationDatum> = {}): GenerationDatum => ({
+  ...{ name, value, ...more },
+  label: t(`generation.facts.${name}`),
+});
+/** Nothing if the value is unknown. */
+const short = (
+  name: FactName,
+  value: number | string | undefined,
+  more: Partial<GenerationDatum> = {},
+): GenerationDatum[] => (value === undefined ? [] : [fact(name, String(value), { short: true, ...more })]);
 
 /** The model, LoRAs, and negative prompt. */
-function modelData({ post: { model }, detail: { parameters } }: Sources, { t, fact }: DatumFormat): GenerationDatum[] {
+function modelData({ post: { model }, detail: { parameters } }: Sources): GenerationDatum[] {
   const secondaryText = model?.hash ? { secondaryText: model.hash.slice(0, DIGITS_OF_HASH) } : {};
   const to = model?.id ? { to: modelRoute(model.id) ?? { name: 'feed', query: { model: model.id } } } : {};
   return [
     ...(model ? [fact('model', model.name, { ...secondaryText, ...to, ...by(model) })] : []),
-    ...parameters.loras.map(({ name, weight, known, id, creator }) =>
-      fact('lora', name, {
-        ...{ label: t('post.lora'), copied: `<lora:${id}:${weight}>` },
-        ...by({ creator }),
-        ...(known && { to: modelRoute(id) ?? { name: 'feed', query: { lora: id } } }),
-        secondaryText: known ? String(weight) : t('post.unknownHere', { value: weight }),
-      }),
-    ),
+    ...parameters.loras.map(({ name, weight, known, id, creator }): GenerationDatum => ({
+      ...{ name: 'lora', label: t('post.lora'), value: name, copied: `<lora:${id}:${weight}>` },
+      ...by({ creator }),
+      ...(known && { to: modelRoute(id) ?? { name: 'feed', query: { lora: id } } }),
+      secondaryText: known ? String(weight) : t('post.unknownHere', { value: weight }),
+    })),
     ...(parameters.negative ? [fact('negative', parameters.negative, { text: true })] : []),
     ...(parameters.promptPrefixes ?? []).flatMap(({ scope, prefix, negativeSuffix }) => [
       ...(prefix ? [fact('housePrefix', prefix, { text: true, secondaryText: t(`promptPrefix.of.${scope}`) })] : []),
@@ -81,15 +69,12 @@ function modelData({ post: { model }, detail: { parameters } }: Sources, { t, fa
 
 const by = ({ creator }: { readonly creator?: UserView | undefined }) => (creator ? { creator } : {});
 
-function settingsData(
-  { post, detail: { parameters } }: Sources,
-  { fact, short, samplerOf }: DatumFormat,
-): GenerationDatum[] {
+function settingsData({ post, detail: { parameters } }: Sources): GenerationDatum[] {
   const { scheduler, steps, guidance, seed, strength, eta } = parameters;
   const { width, height } = post.image;
   const toSampler = post.scheduler ? { to: { name: 'feed', query: { sampler: post.scheduler } } } : {};
   return [
-    ...(scheduler ? [fact('scheduler', samplerOf(scheduler), toSampler)] : []),
+    ...(scheduler ? [fact('scheduler', textIn('generation.schedulers', scheduler), toSampler)] : []),
     ...short('steps', steps),
     ...short('guidance', guidance?.toFixed(1)),
     ...short('size', `${width} × ${height}`, { copied: `${width}x${height}` }),
@@ -100,12 +85,13 @@ function settingsData(
 }
 
 /** The steers and other events of the take. */
-function takeHistory({ detail: { parameters } }: Sources, { t, fact, short, seconds }: DatumFormat): GenerationDatum[] {
+function takeHistory({ detail: { parameters } }: Sources): GenerationDatum[] {
   const { steers, renderMs } = parameters;
   return [
-    ...steers.map(({ step, prompt, by }, at) =>
-      fact(`steer ${at}`, prompt, { label: t('post.steer', { step }), text: true, secondaryText: by.name }),
-    ),
-    ...short('time', renderMs === undefined ? undefined : seconds.value(renderMs, true)),
+    ...steers.map(({ step, prompt, by }, at): GenerationDatum => ({
+      ...{ name: `steer ${at}`, label: t('post.steer', { step }), value: prompt },
+      ...{ text: true, secondaryText: by.name },
+    })),
+    ...short('time', renderMs === undefined ? undefined : formatDuration(renderMs, true)),
   ];
 }

@@ -1,8 +1,8 @@
 import type { Image } from '../pipeline/pixels.js';
 
 /** Downscales by an integer factor so that no side exceeds `longest`. Averages blocks. */
-export function downscale(image: Image, longest: number): Image {
-  const factor = Math.ceil(Math.max(image.width, image.height) / longest);
+export function downscale(image: Image, maxSide: number): Image {
+  const factor = Math.ceil(Math.max(image.width, image.height) / maxSide);
   if (factor <= 1) return image;
   const width = Math.max(1, Math.floor(image.width / factor));
   const height = Math.max(1, Math.floor(image.height / factor));
@@ -15,11 +15,11 @@ export function downscale(image: Image, longest: number): Image {
   return { rgb, width, height };
 }
 
-function blockMean({ rgb, width, height }: Image, left: number, top: number, side: number, colour: number): number {
+function blockMean({ rgb, width, height }: Image, left: number, top: number, side: number, channel: number): number {
   const [right, bottom] = [Math.min(left + side, width), Math.min(top + side, height)];
   let sum = 0;
   for (let y = top; y < bottom; y++) {
-    for (let x = left; x < right; x++) sum += rgb[(y * width + x) * 3 + colour]!;
+    for (let x = left; x < right; x++) sum += rgb[(y * width + x) * 3 + channel]!;
   }
   return Math.round(sum / ((right - left) * (bottom - top)));
 }

@@ -1,14 +1,12 @@
 import { type TakeFailure, type ErrorDetail, BlockedTermsDetail } from '@visionary/contract';
-import { useI18n } from 'vue-i18n';
 import { toRejection, type RejectionCode } from '../api/rejection.js';
-import { language } from './i18n.js';
+import { t, textIn } from './i18n.js';
 import { formatDuration } from './format.js';
 
-type Translate = (key: string, values?: Record<string, unknown>) => string;
 const different = (terms: readonly string[]): string[] => [...new Set(terms)];
 
 /** Names the blocked terms, their rule, and suggested replacements. */
-function blockedTermsErrorText(t: Translate, detail: ErrorDetail): string {
+function blockedTermsErrorText(detail: ErrorDetail): string {
   const { hits } = BlockedTermsDetail.safeParse(detail).data ?? { hits: [] };
   const quoted = (terms: readonly string[]) =>
     different(terms)
@@ -31,30 +29,27 @@ function blockedTermsErrorText(t: Translate, detail: ErrorDetail): string {
 }
 
 /** Codes with a second text for a known waiting time. */
-const WAITS: readonly RejectionCode[] = [
+const WAITS = [
   'RATE_LIMITED',
   'ACCOUNTS_TOO_MANY_ATTEMPTS',
   'GENERATION_QUEUE_FULL',
   'CHAT_ROOM_MENTION_RATE_LIMITED',
-];
+] as const satisfies readonly RejectionCode[];
 
-/** Texts for rejections and failed takes. */
-export function useErrorText() {
-  const { t } = useI18n();
-  return {
-    errorText(error: unknown): string {
-      const { code, detail } = toRejection(error);
-      if (code === 'SAFETY_BLOCKED_TERMS') return blockedTermsErrorText(t, detail);
-      if (code === 'SAFETY_TERMS_FILE_INVALID') {
-        return t(`errors.${code}`, { ...detail, reason: t(`rules.fileErrors.${String(detail['reason'])}`) });
-      }
-      const { retryAfterSeconds, what } = detail;
-      if (code === 'GENERATION_NOT_REPEATABLE' && typeof what === 'string') {
-        return t(`errors.${code}_${what}`, { ...detail });
-      }
-      if (!WAITS.includes(code) || typeof retryAfterSeconds !== 'number') return t(`errors.${code}`, { ...detail });
-      return t(`errors.${code}_WAIT`, { ...detail, wait: formatDuration(retryAfterSeconds * 1000, language.value) });
-    },
-    takeFailureText: (code: TakeFailure): string => t(`failures.${code}`),
-  };
+/** The text of a rejection. */
+export function errorText(error: unknown): string {
+  const { code, detail } = toRejection(error);
+  if (code === 'SAFETY_BLOCKED_TERMS') return blockedTermsErrorText(detail);
+  if (code === 'SAFETY_TERMS_FILE_INVALID') {
+    const reason = String(detail['reason']);
+    return t(`errors.${code}`, { ...detail, reason: textIn('rules.fileErrors', reason) });
+  }
+  const { retryAfterSeconds, what } = detail;
+  const text = t(`errors.${code}`, detail);
+  if (code === 'GENERATION_NOT_REPEATABLE') return textIn('errors', `${code}_${String(what)}`, text, detail);
+  const waiting = WAITS.find((one) => one === code);
+  if (waiting === undefined || typeof retryAfterSeconds !== 'number') return text;
+  return t(`errors.${waiting}_WAIT`, { ...detail, wait: formatDuration(retryAfterSeconds * 1000) });
 }
+
+export const takeFailureText = (code: TakeFailure): string => t(`failures.${code}`);

@@ -1,5 +1,5 @@
 /** Formats bytes as MiB or GiB. */
-export function inMebibytes(bytes: number): string {
+export function formatBytes(bytes: number): string {
   const mebibytes = bytes / 2 ** 20;
   return mebibytes < 10_000
     ? `${mebibytes < 10 ? mebibytes.toFixed(1) : Math.round(mebibytes)} MiB`
@@ -7,7 +7,8 @@ export function inMebibytes(bytes: number): string {
 }
 
 /** "1 file", "2 files". */
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+export const pluralize = (count: number, singular: string, plural = `${singular}s`): string =>
+  `${count} ${count === 1 ? singular : plural}`;
 
 /** Aligns columns, two spaces apart. The last column is not padded. */
 export function table(rows: readonly (readonly string[])[]): string {

@@ -1,0 +1,19 @@
+import type { FileRejection } from '@visionary/contract';
+import { formatNumber, errorText, t } from '../../../shared/i18n/index.js';
+import { Rejection } from '../../../shared/api/rejection.js';
+import { errorDetailText } from './error-detail.js';
+
+/** The error of a file or draft. */
+export const fileErrorText = ({ code, detail }: FileRejection): string => errorText(new Rejection(code, detail));
+
+/** The detail of the error. Without a translation it is the checker's English text. */
+export function fileErrorDetail(rejection: FileRejection): { readonly text: string; readonly lang?: 'en' } | undefined {
+  const exactly = errorDetailText(rejection);
+  if (exactly === 'codeText') return undefined;
+  if (!exactly) return { text: String(rejection.detail?.['reason']), lang: 'en' };
+  const values = Object.entries(exactly.values).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? formatNumber(value) : value,
+  ]);
+  return { text: t(exactly.messageKey, Object.fromEntries(values)) };
+}
