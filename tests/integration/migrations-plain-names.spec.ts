@@ -156,8 +156,8 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   it('[D1] keeps posts, collections and notifications', async () => {
     const posts = new Posts(database);
     expect(await posts.byId('post')).toMatchObject({
-      ...{ words: 'maturity', contentRating: 'everyone', atLeast: 'everyone', commentsEnabled: true, isSample: true },
-      ...{ users: [[ann, ['rendered']]], take: { takeId: take, index: 0 }, hot: 1.5 },
+      ...{ words: 'maturity', contentRating: 'everyone', minimumRating: 'everyone', commentsEnabled: true, isSample: true },
+      ...{ participants: [[ann, ['rendered']]], take: { takeId: take, index: 0 }, hot: 1.5 },
     });
     expect(await posts.parametersOf('post')).toMatchObject({
       promptPrefixes: [{ scope: 'room', negativeSuffix: 'blurry' }],
@@ -178,7 +178,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     const versions = new Versions(database);
     expect(await versions.modelById('model')).toMatchObject({
       ...{ creatorId: ann, description: 'about', license: 'MIT', licenseText: 'words', contentRating: 'everyone' },
-      ...{ atLeast: 'everyone', base: 'sd1', isSample: true, counts: { images: 4, stars: 9 } },
+      ...{ minimumRating: 'everyone', base: 'sd1', isSample: true, counts: { images: 4, stars: 9 } },
     });
     const facts = { supportsImg2img: true, metadata: { takesPictures: 'stays' } };
     const version = await versions.byId('version');
@@ -213,7 +213,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
 
   it('[D1] keeps cases, decisions, appeals and terms', async () => {
     const [of, ofTake] = await new Cases(database).byIds(['case', 'take-case']);
-    expect(of).toMatchObject({ subject: { kind: 'user', id: bob }, path: `/users/${bob}`, byChecks: true });
+    expect(of).toMatchObject({ subject: { kind: 'user', id: bob }, path: `/users/${bob}`, isAutoFlagged: true });
     expect(ofTake).toMatchObject({ subject: { kind: 'take', id: take, image: 1 } });
     const reports = await new CaseReports(database).ofCase('case', 9);
     expect(reports.map(({ id, reason }) => [id, reason]).sort()).toEqual([
@@ -224,15 +224,15 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
         ['words', 'blockedTerms'],
       ],
     ]);
-    expect(reports[0]).toMatchObject({ words: 'a text', detail: { score: 0.9 } });
+    expect(reports[0]).toMatchObject({ comment: 'a text', detail: { score: 0.9 } });
     const decisions = new Decisions(database);
     const decided = await decisions.about([`user:${bob}`]);
     expect(decided.map(({ kind }) => kind).sort()).toEqual(['ban', 'dismiss', 'setRating']);
     expect(decided[0]).toMatchObject({
-      ...{ rule: 'blockedTerms', words: 'a text', contentRating: 'everyone', contentRatingBefore: 'adult' },
-      ...{ removed: true, revokedAt: 6 },
+      ...{ rule: 'blockedTerms', message: 'a text', contentRating: 'everyone', previousRating: 'adult' },
+      ...{ hidesSubject: true, revokedAt: 6 },
     });
-    expect(await decisions.appealsOf(['ban'])).toMatchObject([{ outcome: 'denied', words: 'please', byId: bob }]);
+    expect(await decisions.appealsOf(['ban'])).toMatchObject([{ outcome: 'denied', text: 'please', byId: bob }]);
     const [told] = await new NotificationsRepository(database).byIds(['told']);
     expect([told?.subjectId, told?.actorIds]).toEqual(['case', [ann]]);
     expect(told?.facts).toEqual({
@@ -248,12 +248,12 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     const verdicts = new FingerprintVerdicts(database);
     const digest = '1'.repeat(64);
     expect(await verdicts.about([digest])).toMatchObject([
-      { kind: 'image', contentRating: 'everyone', print: 'f'.repeat(64) },
+      { kind: 'image', contentRating: 'everyone', perceptualHash: 'f'.repeat(64) },
     ]);
     expect(await verdicts.subjectsWith([digest])).toEqual([{ subject: { kind: 'user', id: bob, image: 2 }, digest }]);
     expect(await verdicts.hiddenReuploads(['cause'])).toMatchObject([{ subject: { kind: 'user', id: bob } }]);
     expect(await verdicts.removeEffects(['cause'])).toMatchObject([
-      { subject: { kind: 'take', image: 1 }, levels: { before: 'everyone', decided: 'adult' } },
+      { subject: { kind: 'take', image: 1 }, ratings: { before: 'everyone', decided: 'adult' } },
     ]);
   });
 

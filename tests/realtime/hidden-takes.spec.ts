@@ -245,7 +245,7 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     );
     // The same weights with another header, name and creator.
     const other = (await versions.byId(await publish.run(bob.me.id, await drafts(bob))))!.modelId;
-    expect(await versions.modelById(other)).toMatchObject({ contentRating: 'adult', atLeast: 'adult' });
+    expect(await versions.modelById(other)).toMatchObject({ contentRating: 'adult', minimumRating: 'adult' });
     await decideCase(mod, rated.case, { kind: 'restore' });
     const removed = await reportAndDecide(eve, mod, { kind: 'model', id: other }, { kind: 'remove', rule: 'stolen' });
     const draft = await drafts(eve);
