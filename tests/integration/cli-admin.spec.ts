@@ -53,15 +53,15 @@ describe.each(DIALECTS)('the command line beside a running server on %s', (diale
     });
     expect(await role()).toBe('admin');
     expect(await ann.live.rejectionOf('admin.subscribe', {})).toBe('ok');
-    const told = ann.live.collect('admin.statusChanged');
+    const events = ann.live.collect('admin.statusChanged');
     expect(await cli('admin', 'Änn of the North', '--revoke')).toMatchObject({
       stdout: 'Änn of the North is no longer an admin.\n',
     });
     await pause(1_000);
-    told.length = 0;
+    events.length = 0;
     await connectUser(app.url);
     await pause(1_500);
-    expect(told).toEqual([]);
+    expect(events).toEqual([]);
     expect(await ann.live.rejectionOf('admin.subscribe', {})).toBe('FORBIDDEN');
     expect(await role()).toBe('member');
   });
@@ -108,9 +108,9 @@ describe('the command line', () => {
       await ann.live.do('lobby.unsubscribe', {});
     };
     await lookAndHear();
-    const told = ann.live.collect('me.stateChanged');
+    const events = ann.live.collect('me.stateChanged');
     await lookAndHear();
-    expect(told).toEqual([]);
+    expect(events).toEqual([]);
     for (const words of [[], ['--revoke']]) {
       const next = ann.live.next('me.stateChanged');
       await cliHere('admin', 'Änn of the North', ...words);

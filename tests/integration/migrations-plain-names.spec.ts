@@ -156,7 +156,13 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   it('[D1] keeps posts, collections and notifications', async () => {
     const posts = new Posts(database);
     expect(await posts.byId('post')).toMatchObject({
-      ...{ words: 'maturity', contentRating: 'everyone', minimumRating: 'everyone', commentsEnabled: true, isSample: true },
+      ...{
+        words: 'maturity',
+        contentRating: 'everyone',
+        minimumRating: 'everyone',
+        commentsEnabled: true,
+        isSample: true,
+      },
       ...{ participants: [[ann, ['rendered']]], take: { takeId: take, index: 0 }, hot: 1.5 },
     });
     expect(await posts.parametersOf('post')).toMatchObject({

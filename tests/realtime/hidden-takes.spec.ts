@@ -24,7 +24,7 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
   beforeAll(async () => {
     ({ app, ann, bob, eve, mod } = await bootModerated(dialect));
     roomId = (await createRoom(ann)).id;
-    for (const who of [ann, bob, eve]) await openRoom(who, roomId);
+    for (const user of [ann, bob, eve]) await openRoom(user, roomId);
   });
 
   it('[S96] removed image of a take is hidden and not served until the decision is reverted', async () => {

@@ -52,7 +52,7 @@ export class ModeratedTakes implements ModerationHandler, OnModuleInit {
     return this.setHidden(subject, false);
   }
 
-  async discard(subject: Subject): Promise<boolean> {
+  async release(subject: Subject): Promise<boolean> {
     const image = (await this.takes.byId(subject.id))?.images[subject.image ?? 0];
     if (image?.level !== 'held') return false;
     await this.setHidden(subject, false);

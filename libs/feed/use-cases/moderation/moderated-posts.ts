@@ -93,6 +93,6 @@ const detailsOf = (post: Post, room: string | undefined): SubjectDetails => ({
   at: post.at,
   prompt: post.prompt,
   image: { ...post.image, type: 'image/png', contentRating: post.contentRating },
-  ...(post.roomId !== null && room !== undefined && { place: { kind: 'room', id: post.roomId, name: room } }),
+  ...(post.roomId !== null && room !== undefined && { container: { kind: 'room', id: post.roomId, name: room } }),
   path: `/p/${post.id}`,
 });

@@ -205,7 +205,7 @@ export class PostsService {
    * @param flag opens a case for flagged terms, once the post can be found
    */
   private async add(post: NewPost, uploadId: string | null, flag: ReportFlagged): Promise<NewPost> {
-    const fingerprint = await this.reuploads.ofBlob(post.image.sha256);
+    const fingerprint = await this.reuploads.ofStored(post.image.sha256);
     const work = async () => {
       if ((await this.users.hold([post.authorId])).size === 0) throw new Rejection('UNAUTHENTICATED');
       if (!fingerprint) throw new Rejection('FEED_IMAGE_NOT_FOUND');

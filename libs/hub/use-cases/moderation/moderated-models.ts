@@ -61,7 +61,7 @@ export class ModeratedModels implements ModerationHandler, OnModuleInit {
     return canSeeModel(this.versions, userId, id);
   }
 
-  async contents({ id }: Subject): Promise<readonly ContentFingerprint[]> {
+  async fingerprints({ id }: Subject): Promise<readonly ContentFingerprint[]> {
     const fingerprints: ContentFingerprint[] = [];
     for (const version of await this.versions.ofModel(id)) {
       fingerprints.push(...fingerprintsOfVersion(version.hash, await this.versions.filesOf(version.id)));
@@ -131,6 +131,6 @@ const detailsOf = ({
   path: `/models/${id}`,
   contentRating,
   license,
-  licenseWords: licenseText,
+  licenseText,
   isHidden,
 });

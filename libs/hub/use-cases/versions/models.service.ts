@@ -45,7 +45,7 @@ export class ModelsService {
       requireCreator(actor, model);
       const { license, licenseText } = { ...model, ...changes };
       if (license === 'other' && licenseText.trim() === '') {
-        throw new Rejection('HUB_DRAFT_INCOMPLETE', { field: 'licenseWords' });
+        throw new Rejection('HUB_DRAFT_INCOMPLETE', { field: 'licenseText' });
       }
       await this.requireRating(model, changes.contentRating);
       await this.modelRepository.changeModel(modelId, changes, this.clock.now());

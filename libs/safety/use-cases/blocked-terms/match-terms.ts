@@ -52,8 +52,8 @@ export class MatchTerms {
     const searched = stripIds(text);
     const found = this.filter.find(searched, otherTexts.map(stripIds));
     if (scope === 'names') found.push(...this.filter.find(stripDecoration(searched)));
-    const hits = found.flatMap(({ blockedTerm, start, end, otherParts }): TermMatch[] => {
-      if (!blockedTerm.scopes.includes(scope)) return [];
+    const hits = found.flatMap(({ term, start, end, otherParts }): TermMatch[] => {
+      if (!term.scopes.includes(scope)) return [];
       return [
         {
           field,
@@ -61,10 +61,10 @@ export class MatchTerms {
           end,
           matchedText: text.slice(start, end),
           ...(otherParts && { otherParts: otherParts.join(' + ') }),
-          term: blockedTerm.text,
-          category: blockedTerm.category,
-          action: actionIn(scope, blockedTerm.action),
-          ...(blockedTerm.suggestion !== '' && { suggestion: blockedTerm.suggestion }),
+          term: term.text,
+          category: term.category,
+          action: actionIn(scope, term.action),
+          ...(term.suggestion !== '' && { suggestion: term.suggestion }),
         },
       ];
     });

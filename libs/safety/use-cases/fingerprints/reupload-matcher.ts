@@ -47,16 +47,16 @@ export class ReuploadMatcher {
   }
 
   /** @param sha256 key in the blob store */
-  ofBlob(sha256: string): Promise<ContentFingerprint | null> {
-    return this.fingerprints.ofBlob(sha256);
+  ofStored(sha256: string): Promise<ContentFingerprint | null> {
+    return this.fingerprints.ofStored(sha256);
   }
 
   /**
    * Evaluates fingerprints before anything is written. No verdict changes until the transaction ends.
-   * @param willAddVerdict an automatic check found something that the same transaction stores
+   * @param hasFindings an automatic check found something that the same transaction stores
    */
-  async evaluate(fingerprints: readonly ContentFingerprint[], willAddVerdict = false): Promise<UploadVerdict> {
-    await (willAddVerdict ? this.verdicts.lockExclusive() : this.verdicts.lockShared());
+  async evaluate(fingerprints: readonly ContentFingerprint[], hasFindings = false): Promise<UploadVerdict> {
+    await (hasFindings ? this.verdicts.lockExclusive() : this.verdicts.lockShared());
     const exact = await this.verdicts.about(fingerprints.map(({ digest }) => digest));
     const similar: SimilarMatch[] = [];
     for (const { perceptualHash, digest } of fingerprints) {
