@@ -158,6 +158,13 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     expect(await again(ann)).toMatchObject({ code: 'HUB_ALREADY_PUBLISHED', detail: { modelId: model.id } });
   });
 
+  it('[M86] version shows the changed fields when its creator edits them', async () => {
+    const { version } = await publishModel(app, { creator: ann, kind: 'lora', name: 'Edited Reed' });
+    const changes = { base: 'sdxl', baseModelName: 'SDXL 1.0', notes: 'sharper', triggerWords: ['reed'] };
+    const { status, body } = await ann.client.patch<HubModelDetail>(`/api/hub/versions/${version.id}`, changes);
+    expect([status, body.model.versions]).toMatchObject([200, [changes]]);
+  });
+
   it('[M143] prompt prefix of a version is deleted when the version is removed', async () => {
     const { model, version } = await publishModel(app, { creator: ann, kind: 'lora', name: 'Styled' });
     const style = { scope: 'model', id: version.useId, isOn: true, prefix: 'ink', negativeSuffix: '' } as const;
