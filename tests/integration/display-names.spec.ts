@@ -63,12 +63,12 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
     const room = await createRoom(ann);
     await openRoom(ann, room.id);
     await openRoom(bob, room.id);
-    const told = [bob.live, stranger].map((live) =>
+    const changes = [bob.live, stranger].map((live) =>
       live.next('users.profileChanged', ({ user }) => user.id === ann.me.id),
     );
     const mine = ann.live.next('me.stateChanged', ({ what }) => what === 'account');
     await rename(ann.client, 'Aurora');
-    for (const news of await Promise.all(told)) expect(news.user).toEqual({ id: ann.me.id, name: 'Aurora' });
+    for (const news of await Promise.all(changes)) expect(news.user).toEqual({ id: ann.me.id, name: 'Aurora' });
     await mine;
     const typed = bob.live.next('chat.userTyping');
     await ann.live.do('chat.startTyping', { roomId: room.id });
@@ -76,8 +76,8 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
     const late = await connectUser(server.url);
     const { presence } = await openRoom(late, room.id);
     expect(presence.users.map(({ name }) => name)).toContain('Aurora');
-    const said = await ann.live.do('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'hello' });
-    expect(JSON.stringify(said)).toContain('Aurora');
+    const reply = await ann.live.do('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'hello' });
+    expect(JSON.stringify(reply)).toContain('Aurora');
   });
 
   describe('searching users', () => {
@@ -132,12 +132,12 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
   it('[A23] blocking and unblocking reaches all clients of the user', async () => {
     const [ann, bob] = [await connectUser(server.url), await connectUser(server.url)];
     const isBlocks = ({ what }: { what: string }) => what === 'blocks';
-    const told = ann.live.next('me.stateChanged', isBlocks);
+    const changes = ann.live.next('me.stateChanged', isBlocks);
     const toBob = bob.live.collect('me.stateChanged');
     const path = `/api/me/blocks/${bob.me.id}`;
     expect(await ann.client.send('PUT', path, undefined)).toMatchObject({ status: 204 });
     expect(await ann.client.send('PUT', path, undefined)).toMatchObject({ status: 204 });
-    await told;
+    await changes;
     expect((await ann.client.get('/api/me/blocks')).body).toEqual({ users: [{ id: bob.me.id, name: bob.me.name }] });
     expect(await ann.live.do('me.subscribe', {})).toMatchObject({ blockedIds: [bob.me.id], me: { id: ann.me.id } });
     expect(await bob.live.do('me.subscribe', {})).toMatchObject({ blockedIds: [] });

@@ -80,9 +80,9 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
     const [one, two, three] = await Promise.all([1, 2, 3].map(async () => (await signsIn(server.url, 'Ender')).client));
     const page = await connect(server.url, here.cookieHeader);
     const victim = (await sessionsOf(one as HttpClient)).find(({ isCurrent }) => isCurrent)?.id ?? '';
-    const told = page.next('me.stateChanged', ({ what }) => what === 'sessions');
+    const stateChange = page.next('me.stateChanged', ({ what }) => what === 'sessions');
     expect(await here.delete(`/api/me/sessions/${victim}`)).toMatchObject({ status: 204 });
-    await told;
+    await stateChange;
     expect(await Promise.all([one, two, three, here].map((client) => isIn(client as HttpClient)))).toEqual([
       ...[false, true, true, true],
     ]);
@@ -101,8 +101,8 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
   it('[A20] a user cannot end sessions of others', async () => {
     const { client: ann } = await signUp(server.url, 'Mine');
     const { client: bob } = await signUp(server.url, 'Theirs');
-    const theirs = (await sessionsOf(bob))[0]?.id ?? '';
-    for (const id of [theirs, randomUUID()]) {
+    const sessionOfBob = (await sessionsOf(bob))[0]?.id ?? '';
+    for (const id of [sessionOfBob, randomUUID()]) {
       expect(await ann.delete(`/api/me/sessions/${id}`)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
     }
     for (const path of ['/api/me/sessions/x', '/api/me/sessions?which=some', '/api/me/sessions?id=1']) {

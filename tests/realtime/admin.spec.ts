@@ -54,13 +54,13 @@ describe('the instance status for admins', () => {
     await appoint(app, boss.me.name, 'member');
     await other.live.do('admin.unsubscribe', {});
     await pause(1_000);
-    const told = [boss, other].map(({ live }) => live.collect('admin.statusChanged'));
+    const updates = [boss, other].map(({ live }) => live.collect('admin.statusChanged'));
     const witness = await admin();
     await witness.live.do('admin.subscribe', {});
     const news = witness.live.next('admin.statusChanged');
     await connect(app.url);
     await news;
-    expect(told).toEqual([[], []]);
+    expect(updates).toEqual([[], []]);
     expect(await boss.live.rejectionOf('admin.subscribe', {})).toBe('FORBIDDEN');
   });
 
@@ -107,9 +107,9 @@ describe('the instance status over two nodes', () => {
     // The role is removed on one node, and the other one stops sending.
     await appoint(one, boss.me.name, 'member');
     await pause(1_000);
-    const told = there.collect('admin.statusChanged');
+    const updates = there.collect('admin.statusChanged');
     await connect(two.url);
     await pause(1_500);
-    expect(told).toEqual([]);
+    expect(updates).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { bootCluster, type Cluster } from '../support/cluster.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
-type Told = VolatilePayload<'users.availabilityChanged'>;
+type AvailabilityChange = VolatilePayload<'users.availabilityChanged'>;
 
 describe('availability over two nodes', () => {
   let nodes: Cluster;
@@ -17,8 +17,11 @@ describe('availability over two nodes', () => {
     ann = await connectUser(nodes.one.url, 'Ann');
   });
 
-  const told = ({ me }: ConnectedUser, availability: Availability) =>
-    ann.live.next('users.availabilityChanged', (said) => said.userId === me.id && said.availability === availability);
+  const becomes = ({ me }: ConnectedUser, availability: Availability) =>
+    ann.live.next(
+      'users.availabilityChanged',
+      (changes) => changes.userId === me.id && changes.availability === availability,
+    );
   const watch = async (...users: ConnectedUser[]): Promise<Availability[]> => {
     const reply = await ann.live.do('users.subscribeAvailability', { userIds: users.map(({ me }) => me.id) });
     return reply.users.map(({ availability }) => availability);
@@ -26,11 +29,11 @@ describe('availability over two nodes', () => {
   /** Updates about users who just connected to the other node may still arrive. */
   const watchOnline = async (...users: ConnectedUser[]): Promise<void> => {
     const known = new Map<string, Availability>();
-    const look = ({ userId, availability }: Told) => void known.set(userId, availability);
+    const look = ({ userId, availability }: AvailabilityChange) => void known.set(userId, availability);
     ann.live.on('users.availabilityChanged', look);
     const now = await watch(...users);
     for (const [index, who] of users.entries()) {
-      if (now[index] !== 'online' && known.get(who.me.id) !== 'online') await told(who, 'online');
+      if (now[index] !== 'online' && known.get(who.me.id) !== 'online') await becomes(who, 'online');
     }
     ann.live.off('users.availabilityChanged', look);
   };
@@ -42,14 +45,14 @@ describe('availability over two nodes', () => {
     expect(await watch(bob)).toEqual(['online']);
     const elsewhere = await pageOn(nodes.two, bob);
     await elsewhere.do('me.setAway', { away: true });
-    const away = told(bob, 'away');
+    const away = becomes(bob, 'away');
     await bob.live.do('me.setAway', { away: true });
     await away;
-    const back = told(bob, 'online');
+    const back = becomes(bob, 'online');
     await elsewhere.do('me.setAway', { away: false });
     await back;
     bob.live.close();
-    const offline = told(bob, 'offline');
+    const offline = becomes(bob, 'offline');
     elsewhere.close();
     await offline;
     expect(await watch(bob)).toEqual(['offline']);
@@ -79,12 +82,12 @@ describe('availability over two nodes', () => {
     const [dora, emil] = [await connectUser(nodes.two.url), await connectUser(nodes.two.url)];
     await watchOnline(dora);
     await watchOnline(emil);
-    const said = ann.live.collect('users.availabilityChanged');
-    const gone = told(emil, 'offline');
+    const changes = ann.live.collect('users.availabilityChanged');
+    const gone = becomes(emil, 'offline');
     dora.live.close();
     emil.live.close();
     await gone;
-    expect(said.filter(({ userId }) => userId === dora.me.id)).toEqual([]);
+    expect(changes.filter(({ userId }) => userId === dora.me.id)).toEqual([]);
     expect(await (await connect(nodes.one.url)).rejectionOf('users.subscribeAvailability', { userIds: [] })).toBe(
       'UNAUTHENTICATED',
     );
@@ -98,7 +101,7 @@ describe('availability over two nodes', () => {
     const strangers = () => ({ userIds: Array.from({ length: 200 }, () => randomUUID()) });
     await Promise.all(Array.from({ length: 20 }, () => finn.live.do('users.subscribeAvailability', strangers())));
     expect(remembered()).toBe(before + 200);
-    const gone = told(finn, 'offline');
+    const gone = becomes(finn, 'offline');
     expect(await watch(finn)).toEqual(['online']);
     void finn.live.do('users.subscribeAvailability', strangers()).catch(() => undefined);
     finn.live.close();
@@ -124,7 +127,7 @@ describe('availability over two nodes', () => {
     const toHans = (availability: Availability) =>
       hans.live.next(
         'users.availabilityChanged',
-        (said) => said.userId === ann.me.id && said.availability === availability,
+        (changes) => changes.userId === ann.me.id && changes.availability === availability,
       );
     const present = (...names: string[]) =>
       ann.live.next(
@@ -140,12 +143,12 @@ describe('availability over two nodes', () => {
       [ann, hans].map(({ live }) =>
         live.next(
           'rooms.reachabilityChanged',
-          (said) => said.roomId === roomId && said.isUnreachable === isUnreachable,
+          (changes) => changes.roomId === roomId && changes.isUnreachable === isUnreachable,
         ),
       );
     await seen();
 
-    const gone = [told(hans, 'offline'), toHans('offline'), present(), ...parted(true)];
+    const gone = [becomes(hans, 'offline'), toHans('offline'), present(), ...parted(true)];
     await hans.client.send('PUT', `/api/me/blocks/${ann.me.id}`, undefined);
     await Promise.all(gone);
     expect(await watch(hans)).toEqual(['offline']);
@@ -159,15 +162,15 @@ describe('availability over two nodes', () => {
     const other = await connectUser(nodes.two.url);
     await watchOnline(other);
     expect(await watch(other, hans)).toEqual(['online', 'offline']);
-    const said = ann.live.collect('users.availabilityChanged');
-    const looksAway = told(other, 'away');
+    const changes = ann.live.collect('users.availabilityChanged');
+    const looksAway = becomes(other, 'away');
     await hans.live.do('me.setAway', { away: true });
     await other.live.do('me.setAway', { away: true });
     await looksAway;
-    expect(said.filter(({ userId }) => userId === hans.me.id)).toEqual([]);
+    expect(changes.filter(({ userId }) => userId === hans.me.id)).toEqual([]);
 
     await hans.live.do('me.setAway', { away: false });
-    const back = [told(hans, 'online'), toHans('online'), present('Ann', 'Hans'), ...parted(false)];
+    const back = [becomes(hans, 'online'), toHans('online'), present('Ann', 'Hans'), ...parted(false)];
     await hans.client.send('DELETE', `/api/me/blocks/${ann.me.id}`, undefined);
     await Promise.all(back);
     expect((await seen()).members).toEqual([

@@ -42,9 +42,9 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     await visitor.do('feed.subscribe', {});
   });
 
-  const take = (wanted: Parameters<typeof finishedTake>[3] = {}, who = ann) => finishedTake(app, who, room.id, wanted);
-  const a = async (said: Parameters<typeof publishTake>[2] = {}, who = ann) =>
-    publishTake(who, (await take({}, who)).id, said);
+  const take = (input: Parameters<typeof finishedTake>[3] = {}, who = ann) => finishedTake(app, who, room.id, input);
+  const a = async (fields: Parameters<typeof publishTake>[2] = {}, who = ann) =>
+    publishTake(who, (await take({}, who)).id, fields);
   const detail = async (id: string, client = new HttpClient(far.url)) =>
     (await client.get<PostDetail>(`/api/posts/${id}`)).body;
   const page = (query: string, client?: HttpClient) => feedPage(far.url, query, client);
@@ -52,14 +52,14 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
   const removed = (post: PostView) => visitor.next('feed.postDeleted', ({ postId }) => postId === post.id);
 
   it('[F1] published post reaches all clients with its participants', async () => {
-    const made = await take({ prompt: 'a fox of glass' });
-    const told = visitor.next('feed.published');
+    const finished = await take({ prompt: 'a fox of glass' });
+    const published = visitor.next('feed.published');
     const [shown, shownInRoom] = [ann, eve].map(({ live }) => live.next('feed.takePublished'));
-    const post = await publishTake(bob, made.id, {
+    const post = await publishTake(bob, finished.id, {
       ...{ title: 'Glass', words: `with <@${ann.me.id}>`, tags: ['Fox', 'fox', 'glass'] },
     });
-    const there = { takeId: made.id, postId: post.id, index: 0 };
-    expect([await told, await shown, await shownInRoom]).toEqual([{ post }, there, there]);
+    const there = { takeId: finished.id, postId: post.id, index: 0 };
+    expect([await published, await shown, await shownInRoom]).toEqual([{ post }, there, there]);
     expect(post).toMatchObject({
       ...{ author: { name: 'Bob' }, title: 'Glass', tags: ['fox', 'glass'], room: { id: room.id, name: room.name } },
       ...{ mentions: [{ name: 'Ann' }], prompt: 'a fox of glass', scheduler: 'ddim', isSample: false },
@@ -81,10 +81,10 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
 
   it('[W22] published event contains the LoRAs of the post', async () => {
     const loras = [{ id: 'Frost@1.0', weight: 0.8, sha256: 'b'.repeat(64) }];
-    const made = await take({ loras });
-    const told = visitor.next('feed.published');
-    const post = await publishTake(ann, made.id);
-    expect(await told).toEqual({ post, loraIds: ['Frost@1.0'] });
+    const finished = await take({ loras });
+    const published = visitor.next('feed.published');
+    const post = await publishTake(ann, finished.id);
+    expect(await published).toEqual({ post, loraIds: ['Frost@1.0'] });
   });
 
   it('[F1] post names its room only while the room is public', async () => {
@@ -119,11 +119,11 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
   it('[F3] publishing is rejected when the user has no right to the image', async () => {
     const code = (live: LiveClient, takeId: string, index = 0) =>
       live.rejectionOf('feed.publish', { clientId: randomUUID(), image: { takeId, index } });
-    const made = await take({}, bob);
-    expect(await code(eve.live, made.id)).toBe('FEED_NOT_AUTHOR');
-    expect(await code(ann.live, made.id, 1)).toBe('FEED_IMAGE_NOT_FOUND');
+    const finished = await take({}, bob);
+    expect(await code(eve.live, finished.id)).toBe('FEED_NOT_AUTHOR');
+    expect(await code(ann.live, finished.id, 1)).toBe('FEED_IMAGE_NOT_FOUND');
     expect(await code(ann.live, randomUUID())).toBe('FEED_IMAGE_NOT_FOUND');
-    expect(await code(ann.live, made.id)).toBe('ok');
+    expect(await code(ann.live, finished.id)).toBe('ok');
     const hidden = await createRoom(bob, { visibility: 'private' });
     await addMember(bob, eve, hidden.id);
     for (const user of [bob, eve]) await openRoom(user, hidden.id);
@@ -140,12 +140,12 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
   it('[F4] edited and deleted posts are broadcast', async () => {
     const post = await a({ title: 'first', tags: ['one'] });
     const changes = { title: 'second', words: 'more', tags: ['two'], commentsEnabled: false };
-    const told = visitor.next('feed.postUpdated');
+    const published = visitor.next('feed.postUpdated');
     const changed = (await ann.live.do('feed.updatePost', { postId: post.id, changes })).post;
     const { words: description, ...rest } = changes;
     expect(changed).toMatchObject({ ...rest, description });
     expect(changed.editedAt).toBeGreaterThanOrEqual(post.at);
-    expect((await told).post).toEqual(changed);
+    expect((await published).post).toEqual(changed);
     expect((await ann.live.do('feed.updatePost', { postId: post.id, changes })).post).toEqual(changed);
     expect((await page('tag=one')).posts).toEqual([]);
     expect((await page('tag=TWO')).posts).toEqual([changed]);
@@ -214,9 +214,9 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
 
   it('[F7] count broadcasts are throttled to two, the last one current', async () => {
     const post = await a();
-    const said: PostCounts[] = [];
+    const fields: PostCounts[] = [];
     visitor.on('feed.countsChanged', ({ posts }: Counted) => {
-      for (const { postId, counts } of posts) if (postId === post.id) said.push(counts);
+      for (const { postId, counts } of posts) if (postId === post.id) fields.push(counts);
     });
     const counted = (comments: number) =>
       visitor.next('feed.countsChanged', ({ posts }) =>
@@ -233,7 +233,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     await first;
     await flood(49);
     await last;
-    expect(said.length).toBeLessThanOrEqual(2);
+    expect(fields.length).toBeLessThanOrEqual(2);
   });
 
   it('[F8] view is counted once per user and day', async () => {
@@ -281,8 +281,8 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
   it('[F11] lineage leaves out takes when their room becomes private', async () => {
     const open = await createRoom(ann);
     await openRoom(ann, open.id);
-    const theirs = await finishedTake(app, ann, open.id);
-    const heir = await publishTake(ann, (await take({ origin: { takeId: theirs.id } })).id);
+    const takeOfAnn = await finishedTake(app, ann, open.id);
+    const heir = await publishTake(ann, (await take({ origin: { takeId: takeOfAnn.id } })).id);
     expect((await detail(heir.id)).lineage.ancestors).toMatchObject([{ kind: 'take', roomId: open.id }]);
     const changes = { visibility: 'private' as const };
     await ann.live.do('rooms.update', { roomId: open.id, clientId: randomUUID(), changes });
@@ -295,9 +295,9 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     await openRoom(joe, room.id);
     const own = await a({ title: 'of Joe' }, joe);
     const together = await publishTake(ann, (await take({}, joe)).id);
-    const told = removed(own);
+    const published = removed(own);
     await deleteAccount(joe);
-    await told;
+    await published;
     expect(await detail(own.id)).toEqual({ code: 'FEED_POST_NOT_FOUND' });
     const left = (await detail(together.id)).post;
     expect(left.participants.map(({ user }) => user.name)).toEqual(['Ann', '']);

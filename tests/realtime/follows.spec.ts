@@ -36,9 +36,9 @@ describe('users and follows', () => {
 
   it('[F74] follow is idempotent, counted, sent to all own clients, and can be undone', async () => {
     const other = await connect(app.url, ann.client.cookieHeader);
-    const told = other.next('me.stateChanged');
+    const stateChanges = other.next('me.stateChanged');
     expect(await follow(ann, bob)).toEqual({ ok: true, data: { followers: 1 } });
-    expect(await told).toEqual(changed);
+    expect(await stateChanges).toEqual(changed);
     expect(await follow(ann, bob)).toEqual({ ok: true, data: { followers: 1 } });
     expect(await followedBy(ann)).toEqual([bob.me.id]);
     const seen = await profile(ann.client, bob);
@@ -108,10 +108,13 @@ describe('users and follows', () => {
       [1, 1],
       [1, 1],
     ]);
-    const told = [cara.live.next('me.stateChanged'), dan.live.next('me.stateChanged', (said) => said !== null)];
+    const stateChanges = [
+      cara.live.next('me.stateChanged'),
+      dan.live.next('me.stateChanged', (event) => event !== null),
+    ];
     const block = (method: 'PUT' | 'DELETE') => dan.client.send(method, `/api/me/blocks/${cara.me.id}`, undefined);
     expect((await block('PUT')).status).toBe(204);
-    await Promise.all(told);
+    await Promise.all(stateChanges);
     expect([await followedBy(cara), await followedBy(dan)]).toEqual([[], []]);
     expect(await counts()).toEqual([
       [0, 0],
@@ -149,13 +152,13 @@ describe('users and follows', () => {
     const about = '画灯塔的人, painter of lighthouses';
     expect(await eve.client.patch('/api/me', { bio: about })).toMatchObject({ status: 200, body: { bio: about } });
     expect((await eve.client.patch('/api/me', { bio: 'two\nlines' })).status).toBe(400);
-    const theirs = await createRoom(ann, { name: 'Of Ann' });
+    const roomOfAnn = await createRoom(ann, { name: 'Of Ann' });
     const own = await createRoom(eve, { name: 'Of Eve' });
     await createRoom(eve, { name: 'Secret', visibility: 'private' });
-    await eve.live.do('rooms.open', { roomId: theirs.id });
+    await eve.live.do('rooms.open', { roomId: roomOfAnn.id });
     await eve.client.post(`/api/direct-rooms`, { userId: ann.me.id });
     const rooms = (await bob.client.get<UserRooms>(`/api/users/${eve.me.id}/rooms`)).body.rooms;
-    expect(rooms.map(({ id }) => id)).toEqual([own.id, theirs.id]);
+    expect(rooms.map(({ id }) => id)).toEqual([own.id, roomOfAnn.id]);
     const { profile: seen } = await profile(bob.client, eve);
     expect(seen).toMatchObject({
       bio: about,

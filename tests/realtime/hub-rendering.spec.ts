@@ -33,12 +33,12 @@ describe('hub models in rooms', () => {
     lora = await publishModel(app, { creator: ann, kind: 'lora', name: 'Brush', form: ofLora, renderFacts });
   });
 
-  const listed = async () => (await ann.client.get<z.infer<typeof ModelList>>('/api/models')).body;
+  const fetchModels = async () => (await ann.client.get<z.infer<typeof ModelList>>('/api/models')).body;
   const rendered = (settings: Partial<Settings>) =>
     renderTake(ann.live, room.id, { settings: { model: model.version.useId, ...settings }, prompt: 'a fox' });
 
   it('[M66] model picker lists hub models with the data of their versions', async () => {
-    const { models, loras } = await listed();
+    const { models, loras } = await fetchModels();
     expect(models).toMatchObject([
       {
         id: model.version.useId,
@@ -86,12 +86,12 @@ describe('hub models in rooms', () => {
   it('[M65] prompt tokens and loading are estimated before the model is downloaded', async () => {
     const other = await publishModel(app, { creator: ann, name: 'Other', renderFacts: await factsOfTinyModel() });
     const { useId } = other.version;
-    const asked = { model: useId, texts: ['a red fox', 'a'] };
+    const request = { model: useId, texts: ['a red fox', 'a'] };
     // The first request waits some seconds for the files, and may time out on a busy machine.
-    while ((await ann.live.rejectionOf('jam.countTokens', asked)) === 'GENERATION_RENDERER_UNAVAILABLE') {
+    while ((await ann.live.rejectionOf('jam.countTokens', request)) === 'GENERATION_RENDERER_UNAVAILABLE') {
       await nextTurn();
     }
-    const { counts } = await ann.live.do('jam.countTokens', asked);
+    const { counts } = await ann.live.do('jam.countTokens', request);
     const here = await ann.live.do('jam.countTokens', { model: model.version.useId, texts: ['a red fox', 'a'] });
     expect(counts).toEqual(here.counts);
     expect(counts.every(({ tokens, limit }) => tokens > 0 && limit === 75)).toBe(true);
@@ -143,12 +143,12 @@ describe('hub models in rooms', () => {
     const waiting = await render(ann.live, room.id, { settings });
     const dependants = `/api/hub/models/${going.model.id}/usage?versionId=${going.version.id}`;
     expect((await ann.client.get<{ takes: number }>(dependants)).body.takes).toBe(2);
-    const told = ann.live.next('models.listChanged', ({ removedIds }) => removedIds.includes(settings.model));
+    const listChange = ann.live.next('models.listChanged', ({ removedIds }) => removedIds.includes(settings.model));
     const failed = ann.live.next('generation.failed');
     const done = takeFinished(ann.live, ({ id }) => id === rendering.id);
     expect((await ann.client.delete(`/api/hub/versions/${going.version.id}`)).status).toBe(204);
     expect((await failed).payload).toMatchObject({ takeId: waiting.id, code: 'MODEL_DELETED' });
-    await told;
+    await listChange;
     expect((await done).modelHash).toBe(going.version.hash);
     expect(await ann.live.rejectionOf('jam.render', buildRenderRequest(room.id, { settings }))).toBe(
       'GENERATION_MODEL_NOT_FOUND',
@@ -158,20 +158,20 @@ describe('hub models in rooms', () => {
   it('[M69] [M77] version is quarantined when it crashes the renderer twice, and published again when released', async () => {
     const { useId } = model.version;
     const quarantine = app.get(QuarantineService);
-    const told = ann.live.next('models.listChanged', ({ removedIds }) => removedIds.includes(useId));
+    const listChange = ann.live.next('models.listChanged', ({ removedIds }) => removedIds.includes(useId));
     const notice = ann.live.next(
       'me.notificationReceived',
       ({ notification }) => notification?.kind === 'versionQuarantined',
     );
     for (const why of ['x', STALLED_REASON]) await quarantine.recordFailure(useId, why);
-    await told;
+    await listChange;
     const about = { model: { id: model.model.id, name: 'Tiny' }, label: '2.0', reason: 'hung' };
     expect((await notice).notification).toMatchObject(about);
     const page = (await ann.client.get<HubModelDetail>(`/api/hub/models/${model.model.id}`)).body.model;
     expect(page.versions).toMatchObject([{ state: 'quarantined', quarantineReason: 'hung' }]);
     const versions = app.get(Versions);
     expect((await versions.byUseId(useId))?.state).toBe('quarantined');
-    expect((await listed()).models.find(({ id }) => id === useId)).toMatchObject({ quarantined: true });
+    expect((await fetchModels()).models.find(({ id }) => id === useId)).toMatchObject({ quarantined: true });
     const order = buildRenderRequest(room.id, { settings: { model: useId } });
     expect(await ann.live.rejectionOf('jam.render', order)).toBe('GENERATION_MODEL_QUARANTINED');
     await appoint(app, ann.me.name);

@@ -18,7 +18,7 @@ export const useModerationQueueStore = defineStore('moderation-queue', () => {
   const subscriptions = shallowRef(0);
   const listening = new Set<CaseListener>();
 
-  async function look(): Promise<void> {
+  async function refresh(): Promise<void> {
     try {
       counts.value = (await socket.send('safety.subscribe', {})).counts;
       subscriptions.value += 1;
@@ -35,7 +35,7 @@ export const useModerationQueueStore = defineStore('moderation-queue', () => {
   watch(
     () => moderates.value && socket.state.value === 'up',
     (may) => {
-      if (may) void look();
+      if (may) void refresh();
       else if (!moderates.value) counts.value = NOTHING;
     },
     { immediate: true },

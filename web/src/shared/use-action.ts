@@ -5,11 +5,11 @@ import { toast } from './ui/toasts.js';
 /** Runs one action at a time and ignores repeated presses. @returns whether it succeeded */
 function useOneAtATime(onError: (text: string) => void) {
   const busy = shallowRef(false);
-  async function attempt(what: () => Promise<unknown>): Promise<boolean> {
+  async function attempt(action: () => Promise<unknown>): Promise<boolean> {
     if (busy.value) return false;
     busy.value = true;
     try {
-      await what();
+      await action();
       return true;
     } catch (error) {
       onError(errorText(error));
@@ -28,17 +28,17 @@ export const useAction = () => useOneAtATime((text) => toast({ text, kind: 'bad'
 export function useSubmit() {
   const errorMessage = shallowRef('');
   const { busy, attempt } = useOneAtATime((text) => (errorMessage.value = text));
-  const submit = (what: () => Promise<unknown>): Promise<boolean> => {
+  const submit = (action: () => Promise<unknown>): Promise<boolean> => {
     if (!busy.value) errorMessage.value = '';
-    return attempt(what);
+    return attempt(action);
   };
   return { busy, errorMessage, submit };
 }
 
 /** Runs an action, also beside others. A rejection becomes a toast. */
-export async function orToast(what: () => Promise<unknown>): Promise<void> {
+export async function orToast(action: () => Promise<unknown>): Promise<void> {
   try {
-    await what();
+    await action();
   } catch (error) {
     toast({ text: errorText(error), kind: 'bad' });
   }

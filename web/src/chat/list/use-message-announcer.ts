@@ -19,10 +19,10 @@ export function useMessageAnnouncer(myId: () => string | undefined) {
     if (messages.length > 1 || !only) return void (announcement.value = t('chat.liveMany', { count: messages.length }));
     announcement.value = t('chat.live', {
       name: displayName(only.author),
-      text: wordsIn(only).slice(0, SPOKEN_CHARACTERS),
+      text: announcedText(only).slice(0, SPOKEN_CHARACTERS),
     });
   });
-  const wordsIn = ({ text, mentions, sharedTake }: MessageView): string =>
+  const announcedText = ({ text, mentions, sharedTake }: MessageView): string =>
     asPlainText(text, mentions) || t(sharedTake ? 'message.cardQuoted' : 'message.imageQuoted');
 
   let announcedSeq: number | null = null;

@@ -8,21 +8,21 @@ import type { UseScrollAnchorOptions } from './virtual-list.js';
  * below.
  */
 export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, settled }: UseScrollAnchorOptions<R>) {
-  const shown = shallowRef([...rows()]) as Ref<R[]>;
+  const renderedRows = shallowRef([...rows()]) as Ref<R[]>;
   const shift = shallowRef(false);
   /** A new key means a new list: cached heights are discarded. */
   const version = shallowRef(0);
-  const anchor = useScrollPosition({ rows: shown, list, visible, isFirm });
+  const anchor = useScrollPosition({ rows: renderedRows, list, visible, isFirm });
   let working: Promise<void> = Promise.resolve();
   let isQueued = false;
   let isUnmounted = false;
   onBeforeUnmount(() => (isUnmounted = true));
 
   async function show(next: readonly R[]): Promise<void> {
-    const steps = rowTransitions(shown.value, next, anchor.index());
+    const steps = rowTransitions(renderedRows.value, next, anchor.index());
     if (!steps) version.value += 1;
     for (const step of steps ?? [{ rows: [...next], shift: false }]) {
-      [shift.value, shown.value] = [step.shift, step.rows];
+      [shift.value, renderedRows.value] = [step.shift, step.rows];
       await nextTick();
       if (isUnmounted) return;
     }
@@ -46,7 +46,7 @@ export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, 
   /** Centers a row, also right after the rows changed; optionally only if it is not visible. */
   async function toRow(key: string, ifHidden = false): Promise<boolean> {
     await follow();
-    const index = shown.value.findIndex((row) => row.key === key);
+    const index = renderedRows.value.findIndex((row) => row.key === key);
     if (index < 0) return false;
     if (ifHidden && anchor.isVisible(index)) return true;
     anchor.atEnd.value = false;
@@ -55,5 +55,5 @@ export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, 
     requestAnimationFrame(anchor.scrolled);
     return true;
   }
-  return { ...anchor, rows: shown, shift, version, toRow };
+  return { ...anchor, rows: renderedRows, shift, version, toRow };
 }

@@ -37,7 +37,7 @@ export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActi
   const removing = shallowRef<MessageView | null>(null);
   const versionsOf = shallowRef<MessageView | null>(null);
   const openReactions = shallowRef<OpenReactions | null>(null);
-  const looked = shallowRef<OpenImage | null>(null);
+  const openedImage = shallowRef<OpenImage | null>(null);
 
   async function copy(text: string, done: string): Promise<void> {
     const copied = await copyText(text, document.activeElement);
@@ -65,11 +65,11 @@ export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActi
     showVersions: (message) => void (versionsOf.value = message),
     showReactions: (of, emoji = undefined) => void (openReactions.value = { of, emoji: emoji ?? null }),
     jump: (messageId) => void orToast(() => chat.jumpTo({ messageId })),
-    look: (images, at, of) => void (looked.value = { images, at, of }),
+    openImage: (images, at, of) => void (openedImage.value = { images, at, of }),
   };
   /** After the confirmation. */
   function remove(): void {
     if (removing.value) outbox.remove(removing.value);
   }
-  return { actions, removing, versionsOf, openReactions, looked, remove };
+  return { actions, removing, versionsOf, openReactions, openedImage, remove };
 }

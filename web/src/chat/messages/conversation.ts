@@ -50,7 +50,7 @@ export class Conversation {
   private resets = 0;
 
   get view(): ConversationView {
-    return (this.visible ??= this.look());
+    return (this.visible ??= this.buildView());
   }
 
   /** Changes with each `reset`, which invalidates requests made before. */
@@ -159,7 +159,7 @@ export class Conversation {
     this.entries = [...this.entries.slice(0, from), ...this.entries.slice(end)];
   }
 
-  private look(): ConversationView {
+  private buildView(): ConversationView {
     const gaps = this.known.slice(1).map(({ from }, i) => ({ afterSeq: this.known[i]?.to ?? 0, beforeSeq: from }));
     return {
       messages: this.entries.map(({ message }) => this.expected.reduce(withBoth, message)),

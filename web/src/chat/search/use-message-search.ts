@@ -39,7 +39,7 @@ export function useMessageSearch(roomId: () => string, query: () => MessageSearc
     next,
     total: computed(() => first.value?.total ?? 0),
     /** The text that `hits` are the results of. */
-    answered: computed(() => first.value?.text ?? ''),
+    searchedText: computed(() => first.value?.text ?? ''),
     rejection: computed(() => rejection.value ?? nextPageRejection.value),
     isSearching: computed(() => loading.value || loadingMore.value),
     more,

@@ -27,7 +27,7 @@ export function useUnreadDivider({ messages, pending, countsAsUnread, looking }:
   const mark = () => (chat.roomId === null ? undefined : readMarkers.readStateOf(chat.roomId));
 
   function show(): void {
-    if (attentive()) unreadDivider.look();
+    if (attentive()) unreadDivider.markSeen();
     afterSeq.value = unreadDivider.afterSeq;
     upToSeq.value = unreadDivider.upToSeq;
     count.value = unreadDivider.count(messages(), countsAsUnread);
@@ -41,17 +41,22 @@ export function useUnreadDivider({ messages, pending, countsAsUnread, looking }:
     // Also when blocked users change, because that changes what counts as unread.
     [messages, () => mark()?.readSeq, () => mark()?.unread, () => messages().filter(countsAsUnread).length],
     ([list, readSeq]) => {
-      unreadDivider.messages(list, attentive(), countsAsUnread);
+      unreadDivider.applyMessages(list, attentive(), countsAsUnread);
       // Before messages are loaded, nothing can be unread.
       if (readSeq !== undefined && list.length > 0) {
-        unreadDivider.marked(readSeq, list, attentive() && !readMarkers.isKeptUnread(chat.roomId), countsAsUnread);
+        unreadDivider.applyReadState(
+          readSeq,
+          list,
+          attentive() && !readMarkers.isKeptUnread(chat.roomId),
+          countsAsUnread,
+        );
       }
       show();
     },
     { immediate: true },
   );
   watch(pending, (now, before) => {
-    if (now > before) unreadDivider.answered();
+    if (now > before) unreadDivider.markReplied();
     show();
   });
   watch([looking, isPresent], show);

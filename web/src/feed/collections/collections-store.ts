@@ -40,12 +40,12 @@ export const useCollectionsStore = defineStore('collections', () => {
       without(collectionId);
     },
     /** Adds an image, or moves it: after another, to the front (null), or to the end (absent). @throws Rejection */
-    async sortFirst(collectionId: string, postId: string, afterPostId?: string | null): Promise<void> {
+    async placePost(collectionId: string, postId: string, afterPostId?: string | null): Promise<void> {
       const body = afterPostId === undefined ? {} : { afterPostId };
       await call('setCollectionPosition', { params: { collectionId, postId }, body });
     },
     /** @throws Rejection */
-    async takeOut(collectionId: string, postId: string): Promise<void> {
+    async removePost(collectionId: string, postId: string): Promise<void> {
       await call('removeFromCollection', { params: { collectionId, postId } });
     },
   };

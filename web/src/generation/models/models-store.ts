@@ -14,7 +14,7 @@ import { createJitteredCall } from './jitter.js';
  */
 export const useModelsStore = defineStore('models', () => {
   const socket = useSocket();
-  const [models, lorasKnown] = [createRegistry<ModelView>(), createRegistry<LoraView>()];
+  const [models, loraRegistry] = [createRegistry<ModelView>(), createRegistry<LoraView>()];
   const list = models.all;
   /** Requests models and LoRAs by id. @returns the LoRAs, with their compatibility with these models */
   async function fetch(ids: readonly string[]): Promise<readonly LoraView[]> {
@@ -24,11 +24,11 @@ export const useModelsStore = defineStore('models', () => {
     return found.loras;
   }
   const compatibility = useLoraCompatibility({ isListed: models.isListed, fetch });
-  const loras = computed(() => compatibility.added(lorasKnown.all.value));
+  const loras = computed(() => compatibility.added(loraRegistry.all.value));
   const query = createQuery(() => call('models'), {
     onReply(local) {
       models.listed.value = local.models;
-      lorasKnown.listed.value = local.loras;
+      loraRegistry.listed.value = local.loras;
     },
   });
   const loaded = computed(() => query.data.value !== null);
@@ -49,26 +49,26 @@ export const useModelsStore = defineStore('models', () => {
   /** Adds an entry that was found elsewhere and chosen. */
   function add({ model, lora }: { model?: ModelView | undefined; lora?: LoraView | undefined }): void {
     if (model) models.put(model);
-    if (lora) lorasKnown.put(lora);
+    if (lora) loraRegistry.put(lora);
   }
   /** Ids in a document that no list contains, requested once each. */
   const requested = new Set<string>();
-  const answered = shallowRef<ReadonlySet<string>>(new Set());
+  const lookedUpKeys = shallowRef<ReadonlySet<string>>(new Set());
   async function lookUp(kind: 'model' | 'lora', id: string): Promise<void> {
     const key = `${kind} ${id}`;
-    const listed = kind === 'model' ? list.value : loras.value;
-    if (id === '' || requested.has(key) || listed.some((one) => one.id === id)) return;
+    const entries = kind === 'model' ? list.value : loras.value;
+    if (id === '' || requested.has(key) || entries.some((one) => one.id === id)) return;
     requested.add(key);
     try {
       await fetch([id]);
-      answered.value = new Set(answered.value).add(key);
+      lookedUpKeys.value = new Set(lookedUpKeys.value).add(key);
     } catch (error) {
       toRejection(error);
       requested.delete(key);
     }
   }
   /** Whether it was looked up: without an entry it is unavailable. */
-  const wasLookedUp = (kind: 'model' | 'lora', id: string): boolean => answered.value.has(`${kind} ${id}`);
+  const wasLookedUp = (kind: 'model' | 'lora', id: string): boolean => lookedUpKeys.value.has(`${kind} ${id}`);
 
   const refetch = createJitteredCall(() => void refresh());
   /** Which components show which models and LoRAs: the chosen ids, or all while a picker is open. */
@@ -76,7 +76,7 @@ export const useModelsStore = defineStore('models', () => {
   const isWatched = (ids: readonly string[]): boolean =>
     [...watched].map((what) => what()).some((what) => what === 'all' || what.some((id) => ids.includes(id)));
   /** Refetches these ids at once when they change, until the scope ends. */
-  function attend(what: () => readonly string[] | 'all'): void {
+  function watchIds(what: () => readonly string[] | 'all'): void {
     watched.add(what);
     onScopeDispose(() => watched.delete(what));
   }
@@ -84,10 +84,10 @@ export const useModelsStore = defineStore('models', () => {
   // Removed models are dropped. Components that use one show it as unavailable.
   socket.on('models.listChanged', ({ removedIds }) => {
     models.remove(removedIds);
-    lorasKnown.remove(removedIds);
+    loraRegistry.remove(removedIds);
     // Missing models may exist now, and removed ones need no lookup.
     requested.clear();
-    answered.value = new Set([...answered.value, ...removedIds.flatMap((id) => [`model ${id}`, `lora ${id}`])]);
+    lookedUpKeys.value = new Set([...lookedUpKeys.value, ...removedIds.flatMap((id) => [`model ${id}`, `lora ${id}`])]);
     compatibility.retry();
     if (!loaded.value) return;
     // Every open client receives this event at the same moment.
@@ -109,7 +109,7 @@ export const useModelsStore = defineStore('models', () => {
     rejection,
     load,
     refresh,
-    attend,
+    watchIds,
     remember: add,
     lookUp,
     wasLookedUp,

@@ -16,7 +16,7 @@ export interface LoraCompatibilityOptions {
 export function useLoraCompatibility({ isListed, fetch }: LoraCompatibilityOptions) {
   const requested = new Set<string>();
   /** By model, the LoRAs that were compared with it. */
-  const answers = shallowRef<ReadonlyMap<string, ReadonlyMap<string, boolean>>>(new Map());
+  const compatibilityByModel = shallowRef<ReadonlyMap<string, ReadonlyMap<string, boolean>>>(new Map());
   const keyOf = (lora: string, model: string): string => JSON.stringify([lora, model]);
 
   /** Requests each pair once, all in one request. */
@@ -29,8 +29,8 @@ export function useLoraCompatibility({ isListed, fetch }: LoraCompatibilityOptio
       const found = (await fetch([model, ...open])).map(
         ({ id, compatibleModels }) => [id, compatibleModels.includes(model)] as const,
       );
-      const known = new Map([...(answers.value.get(model) ?? []), ...found]);
-      answers.value = new Map(answers.value).set(model, known);
+      const known = new Map([...(compatibilityByModel.value.get(model) ?? []), ...found]);
+      compatibilityByModel.value = new Map(compatibilityByModel.value).set(model, known);
     } catch (error) {
       toRejection(error);
       for (const id of open) requested.delete(keyOf(id, model));
@@ -39,12 +39,15 @@ export function useLoraCompatibility({ isListed, fetch }: LoraCompatibilityOptio
   /** Adds the fetched compatible models to LoRAs. */
   const added = (loras: readonly LoraView[]): readonly LoraView[] =>
     loras.map((lora) => {
-      const more = [...answers.value].filter(([, compatibility]) => compatibility.get(lora.id)).map(([model]) => model);
+      const more = [...compatibilityByModel.value]
+        .filter(([, compatibility]) => compatibility.get(lora.id))
+        .map(([model]) => model);
       return more.length > 0 ? { ...lora, compatibleModels: [...new Set([...lora.compatibleModels, ...more])] } : lora;
     });
   /** Undefined: not known yet. */
   const compatibility = (lora: LoraView, model: string): boolean | undefined =>
-    lora.compatibleModels.includes(model) || (isListed(model) ? false : answers.value.get(model)?.get(lora.id));
+    lora.compatibleModels.includes(model) ||
+    (isListed(model) ? false : compatibilityByModel.value.get(model)?.get(lora.id));
   /** Files were added or removed, so comparisons may be outdated. The shown result stays until the new one arrives. */
   const retry = (): void => requested.clear();
   return { compare, added, compatibility, retry };

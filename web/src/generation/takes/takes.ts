@@ -88,9 +88,9 @@ export function contributionsTo({ author, promptAuthors, isOthersPrompt, steers 
     ...steers.map(({ by }): [UserView, ParticipantRole] => [by, 'steered']),
     ...(stoppedAt ? [[stoppedAt.by, 'stopped'] satisfies [UserView, ParticipantRole]] : []),
   ];
-  return [...Map.groupBy(did, ([{ id }]) => id).values()].map((theirs) => ({
-    user: theirs[0]?.[0] ?? author,
-    parts: [...new Set(theirs.map(([, part]) => part))],
+  return [...Map.groupBy(did, ([{ id }]) => id).values()].map((contributions) => ({
+    user: contributions[0]?.[0] ?? author,
+    parts: [...new Set(contributions.map(([, part]) => part))],
   }));
 }
 

@@ -41,7 +41,7 @@ export const useJamStore = defineStore('jam', () => {
     unsynced.save();
     shared.value = connection && documentOf(connection);
     written.follow(shared.value);
-    collaborators.follow(shared.value);
+    collaborators.attach(shared.value);
   }
 
   function documentOf({ roomId, onRejected }: JamConnection): SharedDocument {
@@ -62,7 +62,7 @@ export const useJamStore = defineStore('jam', () => {
 
   /** Syncs on entering and after each reconnect. `writer` is the user shown to others; null means read-only. */
   function meet({ document, awareness }: RoomSnapshot, writer: UserView | null): void {
-    collaborators.showMe(writer);
+    collaborators.publishUser(writer);
     shared.value?.meet(document, awareness);
     if (writer) unsynced.restore(writer.id);
   }
@@ -90,8 +90,8 @@ export const useJamStore = defineStore('jam', () => {
     change: written.change,
     applyPatch: written.applyPatch,
     collaborators: collaborators.collaborators,
-    showMe: collaborators.showMe,
-    touch: collaborators.touch,
+    showMe: collaborators.publishUser,
+    touch: collaborators.publishEditedSetting,
     enter,
     sync: meet,
     reset,

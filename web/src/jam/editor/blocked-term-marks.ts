@@ -22,7 +22,7 @@ const terms = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** Underlines blocked terms, with a tooltip. @param why the text of the tooltip */
+/** Underlines blocked terms, with a tooltip. @param explain the text of the tooltip */
 export const blockedTermMarks = (explain: (hit: TermMatch) => string): Extension => [
   terms,
   hoverTooltip((view, at) => {
@@ -45,11 +45,11 @@ interface Marked {
 }
 
 function hitsAt({ state }: EditorView, at: number): Marked[] {
-  const found: Marked[] = [];
+  const hits: Marked[] = [];
   state.field(terms).between(at, at, (from, to, { spec }) => {
-    found.push({ from, to, hit: (spec as { readonly hit: TermMatch }).hit });
+    hits.push({ from, to, hit: (spec as { readonly hit: TermMatch }).hit });
   });
-  return found;
+  return hits;
 }
 
 function tooltipOf(text: string): HTMLElement {

@@ -15,17 +15,17 @@ export interface ModelFinder {
 export async function withModel(
   kind: 'model' | 'lora',
   versionRef: string,
-  listed: AvailableModels,
+  available: AvailableModels,
   find: ModelFinder,
 ): Promise<AvailableModels> {
-  const { models, loras } = listed;
+  const { models, loras } = available;
   if (kind === 'model') {
     const model = models.some(({ id }) => id === versionRef) ? undefined : await find.model(versionRef);
-    return model ? { models: [...models, model], loras } : listed;
+    return model ? { models: [...models, model], loras } : available;
   }
   const known = loras.find(({ id }) => id === versionRef);
   const lora = known ?? (await find.lora(versionRef));
-  if (!lora) return listed;
+  if (!lora) return available;
   const [first] = lora.compatibleModels;
   const isUnder = models.some(({ id }) => lora.compatibleModels.includes(id));
   const under = first === undefined || isUnder ? undefined : await find.model(first);

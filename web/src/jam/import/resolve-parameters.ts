@@ -129,13 +129,13 @@ function lorasFor(imported: ImportedParameters, model: string, { loras }: Import
 /** Numbers within the limits of this server, and the sampler. */
 function plainFor(imported: ImportedParameters, model: ModelView | undefined, miss: Miss): Partial<Settings> {
   const plain: Partial<Settings> = {};
-  const noted = (name: string, value: number, resolved: number) => {
+  const orMiss = (name: string, value: number, resolved: number) => {
     if (resolved !== value) miss('limited', name, `${value} → ${resolved}`);
     return resolved;
   };
   const limited = (name: string, value: number, { min, max }: { min: number; max: number }) =>
-    noted(name, value, Math.min(max, Math.max(min, value)));
-  const side = (name: string, value: number) => noted(name, value, clampSide(value, model));
+    orMiss(name, value, Math.min(max, Math.max(min, value)));
+  const side = (name: string, value: number) => orMiss(name, value, clampSide(value, model));
   if (imported.steps !== undefined) plain.steps = limited('Steps', imported.steps, LIMITS.steps);
   if (imported.guidance !== undefined) {
     plain.guidance = limited('CFG scale', imported.guidance, LIMITS.guidance);

@@ -35,8 +35,8 @@ export function useApplyHubModel() {
   async function availableFor({ model: { kind }, version: { versionRef } }: HubModelImport): Promise<AvailableModels> {
     for (let tries = 1; ; tries++) {
       await models.refresh();
-      const listed: AvailableModels = { models: models.list, loras: models.loras };
-      const available = kind === 'weights' ? listed : await withModel(kind, versionRef, listed, find);
+      const known: AvailableModels = { models: models.list, loras: models.loras };
+      const available = kind === 'weights' ? known : await withModel(kind, versionRef, known, find);
       if (isAvailable(available, versionRef) || tries >= PATIENCE) return available;
       await new Promise((resolve) => setTimeout(resolve, DEBOUNCE_MS));
     }

@@ -20,7 +20,8 @@ export function useImport() {
   /** Reads a file and opens the import dialog, or reports that it is no image. */
   async function importFile(file: File): Promise<void> {
     const read = await readImageFile(file);
-    if (read.kind === 'image') imported.value = { ...read, found: read.found && (await withLocalNames(read.found)) };
+    if (read.kind === 'image')
+      imported.value = { ...read, parameters: read.parameters && (await withLocalNames(read.parameters)) };
     else toast({ text: t(`jam.import.${read.kind}`, { name: read.name }), kind: 'bad' });
   }
 

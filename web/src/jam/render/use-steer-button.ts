@@ -14,7 +14,7 @@ interface Sent extends PromptPair {
 
 /** State and action of the Steer button: what would change in the rendering take, and sending it. */
 export function useSteerButton(connected: () => boolean) {
-  const [jam, takes, listed] = [useJamStore(), useTakesStore(), useBlockedTermsStore()];
+  const [jam, takes, blockedTerms] = [useJamStore(), useTakesStore(), useBlockedTermsStore()];
   const sent = shallowRef<Sent | null>(null);
   const running = computed(() => takes.takes.list.find(({ status }) => status === 'rendering'));
   const state = computed(() => {
@@ -28,7 +28,7 @@ export function useSteerButton(connected: () => boolean) {
       prompt: { prompt: jam.prompt, negative: jam.negative },
       sent: sent.value?.takeId === take.id ? sent.value : null,
       connected: connected(),
-      isRejectedByServer: listed.blocked.length > 0,
+      isRejectedByServer: blockedTerms.blocked.length > 0,
     });
   });
 

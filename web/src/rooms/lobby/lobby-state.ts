@@ -83,7 +83,7 @@ export function withRoom(state: LobbyState, roomId: string, card: RoomCard | nul
 function withoutRoom(state: LobbyState, roomId: string): LobbyState {
   if (!state.cards.has(roomId)) return state;
   const without = (list: readonly string[]) => list.filter((id) => id !== roomId);
-  const listed = state.open.includes(roomId) || state.newItems.includes(roomId);
+  const isListed = state.open.includes(roomId) || state.newItems.includes(roomId);
   const cards = new Map(state.cards);
   cards.delete(roomId);
   return {
@@ -93,7 +93,7 @@ function withoutRoom(state: LobbyState, roomId: string): LobbyState {
     direct: without(state.direct),
     open: without(state.open),
     newItems: without(state.newItems),
-    openTotal: state.openTotal - (listed ? 1 : 0),
+    openTotal: state.openTotal - (isListed ? 1 : 0),
   };
 }
 

@@ -4,7 +4,7 @@ export interface RoomLogPorts {
   /** Called once for every event, strictly in the order of `seq`. */
   apply(event: RoomEvent): void;
   /** Requests events after `afterSeq` from the server. */
-  missed(afterSeq: number): Promise<{ readonly events: readonly RoomEvent[] }>;
+  eventsAfter(afterSeq: number): Promise<{ readonly events: readonly RoomEvent[] }>;
   /** True from the moment a gap is seen until it is closed. */
   catchingUp(is: boolean): void;
   /** The gap is too large or cannot be filled: the room must be opened again. */
@@ -14,7 +14,7 @@ export interface RoomLogPorts {
 }
 
 /** The number of consecutive useless responses before a new snapshot is requested. */
-const MOST_FAILURES = 6;
+const MAX_FAILURES = 6;
 
 /**
  * Follows one room log. Events may be duplicated, out of order, or missing: `apply` gets each event once and in order.
@@ -25,7 +25,7 @@ const MOST_FAILURES = 6;
  */
 export class RoomLog {
   private applied = -1;
-  private lastHeartbeatOf = -1;
+  private logHead = -1;
   private running = false;
   private filling = false;
   private run = 0;
@@ -57,36 +57,36 @@ export class RoomLog {
   reset(): void {
     this.pause();
     this.applied = -1;
-    this.lastHeartbeatOf = -1;
+    this.logHead = -1;
     this.waiting.clear();
   }
 
   receive(event: RoomEvent): void {
     if (this.applied >= 0 && event.seq <= this.applied) return;
     this.waiting.set(event.seq, event);
-    this.lastHeartbeatOf = Math.max(this.lastHeartbeatOf, event.seq);
+    this.logHead = Math.max(this.logHead, event.seq);
     if (this.running) this.drain();
   }
 
   /** Receives the log head: events up to it that did not arrive were lost. */
-  at(seq: number): void {
-    this.lastHeartbeatOf = Math.max(this.lastHeartbeatOf, seq);
+  receiveLogHead(seq: number): void {
+    this.logHead = Math.max(this.logHead, seq);
     if (this.running) this.drain();
   }
 
   private get hasGap(): boolean {
-    return this.lastHeartbeatOf > this.applied;
+    return this.logHead > this.applied;
   }
 
   private drain(): void {
-    for (let next = this.takeNext(); next; next = this.takeNext()) {
+    for (let next = this.removeNext(); next; next = this.removeNext()) {
       this.applied = next.seq;
       this.ports.apply(next);
     }
     if (this.hasGap && !this.filling) void this.fill(this.run);
   }
 
-  private takeNext(): RoomEvent | undefined {
+  private removeNext(): RoomEvent | undefined {
     const next = this.waiting.get(this.applied + 1);
     if (next) this.waiting.delete(next.seq);
     return next;
@@ -95,9 +95,9 @@ export class RoomLog {
   private async fill(run: number): Promise<void> {
     this.setFilling(true);
     for (let failures = 0; run === this.run && this.hasGap;) {
-      if (this.isGapTooLarge() || failures >= MOST_FAILURES) return this.ports.reset();
+      if (this.isGapTooLarge() || failures >= MAX_FAILURES) return this.ports.reset();
       const before = this.applied;
-      const page = await this.ports.missed(this.applied).catch(() => undefined);
+      const page = await this.ports.eventsAfter(this.applied).catch(() => undefined);
       if (run !== this.run) return;
       for (const event of page?.events ?? []) this.receive(event);
       if (this.applied > before) failures = 0;
@@ -107,7 +107,7 @@ export class RoomLog {
   }
 
   private isGapTooLarge(): boolean {
-    return this.lastHeartbeatOf - this.applied - this.waiting.size > LIMITS.catchUpEvents;
+    return this.logHead - this.applied - this.waiting.size > LIMITS.catchUpEvents;
   }
 
   private setFilling(is: boolean): void {

@@ -19,10 +19,10 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export const currentToast = shallowReadonly(current);
 
 /** Shows a toast after those already shown; errors come first. */
-export function toast(what: Toast): void {
-  const at = what.kind === 'bad' ? queue.findIndex(({ kind }) => kind !== 'bad') : -1;
-  queue.splice(at < 0 ? queue.length : at, 0, what);
-  if (!current.value) next();
+export function toast(added: Toast): void {
+  const at = added.kind === 'bad' ? queue.findIndex(({ kind }) => kind !== 'bad') : -1;
+  queue.splice(at < 0 ? queue.length : at, 0, added);
+  if (!current.value) showNext();
   else if (timer !== undefined) resumeToast();
 }
 
@@ -36,7 +36,7 @@ export function runToastAction(): void {
 
 export function closeToast(): void {
   pauseToast();
-  next();
+  showNext();
 }
 
 /** While hovered or focused, it stays. */
@@ -46,10 +46,10 @@ export function pauseToast(): void {
 }
 export function resumeToast(): void {
   clearTimeout(timer);
-  timer = setTimeout(next, queue.length > 0 ? SHORT_MS : FEEDBACK_MS);
+  timer = setTimeout(showNext, queue.length > 0 ? SHORT_MS : FEEDBACK_MS);
 }
 
-function next(): void {
+function showNext(): void {
   current.value?.onTimeout?.();
   current.value = queue.shift() ?? null;
   if (current.value) resumeToast();

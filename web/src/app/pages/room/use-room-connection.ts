@@ -21,11 +21,11 @@ export function useRoomConnection(roomId: string): void {
   const room = useRoomStore();
   const jam = useJamStore();
   let isOver = false;
-  const log = followLog(roomId, openAfresh);
+  const log = followLog(roomId, reopen);
   const roomOpener = new RoomOpener({
     isUp: () => socket.state.value === 'up',
     open: () => socket.send('rooms.open', { roomId, ...(log.seq >= 0 ? { afterSeq: log.seq } : {}) }),
-    onOpened: (snapshot) => (isFromOtherHistory(snapshot, log) ? openAfresh() : arrive(snapshot, log)),
+    onOpened: (snapshot) => (isFromOtherHistory(snapshot, log) ? reopen() : arrive(snapshot, log)),
     onRetry: (rejection) => room.setConnectionState(room.connectionState, rejection),
     // An invalid room id is shown as a missing room.
     onRejected: (rejection) =>
@@ -40,7 +40,7 @@ export function useRoomConnection(roomId: string): void {
     void roomOpener.open();
   }
   /** Too much is missing, or the gap cannot be filled. */
-  function openAfresh(): void {
+  function reopen(): void {
     log.reset();
     open();
   }
@@ -86,7 +86,7 @@ function followLog(roomId: string, reset: () => void): RoomLog {
   const socket = useSocket();
   return new RoomLog({
     apply: createRoomEventRouter(),
-    missed: (afterSeq) => socket.send('rooms.eventsSince', { roomId, afterSeq }),
+    eventsAfter: (afterSeq) => socket.send('rooms.eventsSince', { roomId, afterSeq }),
     catchingUp: (is) => room.setConnectionState(is ? 'catchingUp' : 'live'),
     reset,
     backoff,
@@ -114,7 +114,7 @@ function enterStores(roomId: string, log: RoomLog, { onRejected, closed: onClose
   useRoomEvents({
     roomId,
     onEvent: connection.receive,
-    onLogHead: log.at.bind(log),
+    onLogHead: log.receiveLogHead.bind(log),
     onPresence: room.applyPresence,
     onClosed,
   });
@@ -141,7 +141,7 @@ function arrive(snapshot: RoomSnapshot, log: RoomLog): void {
   } else {
     for (const event of snapshot.state.events) log.receive(event);
     log.resume(log.seq);
-    log.at(snapshot.seq);
+    log.receiveLogHead(snapshot.seq);
   }
   takes.applyMoved(snapshot.queue, snapshot.queueTail);
   for (const frame of snapshot.frames) takes.applyFrame(frame);

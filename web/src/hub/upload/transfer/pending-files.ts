@@ -7,49 +7,53 @@ export interface PendingFile {
   readonly bytes: number;
   readonly modified: number;
 }
-interface Noted {
+interface PendingDraft {
   /** The last heartbeat of the page that has the file. */
   readonly at: number;
   /** That page was closed. */
   readonly left?: boolean;
   readonly files: readonly PendingFile[];
 }
-type AllNoted = Readonly<Record<string, Noted>>;
+type PendingDrafts = Readonly<Record<string, PendingDraft>>;
 
-const NOTED = 'visionary.pending-files';
-const NOTED_MS = 30 * 24 * 60 * 60_000;
+const STORAGE_KEY = 'visionary.pending-files';
+const KEPT_MS = 30 * 24 * 60 * 60_000;
 /** Without a heartbeat for this long, the page is considered closed. */
 export const HEARTBEAT_TIMEOUT_MS = 20_000;
 const HEARTBEAT_INTERVAL_MS = HEARTBEAT_TIMEOUT_MS / 4;
 
-const noted = ({ path, file }: PickedFile): PendingFile => ({ path, bytes: file.size, modified: file.lastModified });
+const toPendingFile = ({ path, file }: PickedFile): PendingFile => ({
+  path,
+  bytes: file.size,
+  modified: file.lastModified,
+});
 
 /** Chosen files whose upload did not start, kept in browser storage across page loads. */
 export function createPendingFilesStorage(storage: Pick<Storage, 'getItem' | 'setItem'>, now: () => number = Date.now) {
-  function read(): AllNoted {
+  function read(): PendingDrafts {
     try {
-      return JSON.parse(storage.getItem(NOTED) ?? '{}') as AllNoted;
+      return JSON.parse(storage.getItem(STORAGE_KEY) ?? '{}') as PendingDrafts;
     } catch {
       return {};
     }
   }
-  function write(all: AllNoted): void {
-    const stored = Object.entries(all).filter(([, { at, files }]) => files.length > 0 && now() - at < NOTED_MS);
+  function write(all: PendingDrafts): void {
+    const stored = Object.entries(all).filter(([, { at, files }]) => files.length > 0 && now() - at < KEPT_MS);
     try {
-      storage.setItem(NOTED, JSON.stringify(Object.fromEntries(stored)));
+      storage.setItem(STORAGE_KEY, JSON.stringify(Object.fromEntries(stored)));
     } catch {
       // Only the reminder is lost.
     }
   }
   const filesOf = (draftId: string): readonly PendingFile[] => read()[draftId]?.files ?? [];
-  const put = (draftId: string, files: readonly PendingFile[], more: Partial<Noted> = {}): void =>
+  const put = (draftId: string, files: readonly PendingFile[], more: Partial<PendingDraft> = {}): void =>
     write({ ...read(), [draftId]: { ...read()[draftId], at: now(), ...more, files } });
 
   /** This page has the files. */
   function add(draftId: string, files: readonly PickedFile[]): void {
     const paths = new Set(files.map(({ path }) => path));
     const others = filesOf(draftId).filter(({ path }) => !paths.has(path));
-    put(draftId, [...others, ...files.map(noted)]);
+    put(draftId, [...others, ...files.map(toPendingFile)]);
   }
   /** These have started or were canceled. */
   function drop(draftId: string, paths: readonly string[]): void {

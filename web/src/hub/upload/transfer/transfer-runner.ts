@@ -4,25 +4,25 @@ import { saveFingerprint, fingerprintOf } from './fingerprints.js';
 import { ConnectionLost, UploadExpired, uploadWithTus } from './tus-upload.js';
 import type { Transfer, useTransfers } from './use-transfers.js';
 
-const FIRST_MS = 500;
-const MOST_MS = 15_000;
+const MIN_DELAY_MS = 500;
+const MAX_DELAY_MS = 15_000;
 
 /** Waits longer after each failure, and retries at once when the browser or the socket is online again. */
 function createReconnectBackoff(): (breaks: number, signal: AbortSignal) => Promise<void> {
   const { state } = useSocket();
   return (breaks, signal) =>
     new Promise((resolve) => {
-      const over = new AbortController();
+      const listeners = new AbortController();
       const go = () => {
-        over.abort();
+        listeners.abort();
         clearTimeout(timer);
         unwatch();
         resolve();
       };
-      const timer = setTimeout(go, Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(breaks, 10)));
+      const timer = setTimeout(go, Math.min(MAX_DELAY_MS, MIN_DELAY_MS * 2 ** Math.min(breaks, 10)));
       const unwatch = watch(state, (now) => void (now === 'up' && go()));
-      addEventListener('online', go, { signal: over.signal });
-      signal.addEventListener('abort', go, { signal: over.signal });
+      addEventListener('online', go, { signal: listeners.signal });
+      signal.addEventListener('abort', go, { signal: listeners.signal });
     });
 }
 
@@ -31,20 +31,20 @@ interface UploadRetryOptions {
   /** One attempt. @throws ConnectionLost, UploadExpired, or a permanent error */
   attempt(): Promise<void>;
   /** @returns whether there was progress since the previous disconnect */
-  broke(): boolean;
+  onDisconnect(): boolean;
   /** The server forgot the upload, so it restarts. */
-  forgotten(): void;
+  onExpired(): void;
   /** Waits after so many failures in a row, or less if the connection is back. */
-  lineBack(breaks: number, signal: AbortSignal): Promise<void>;
+  waitForConnection(breaks: number, signal: AbortSignal): Promise<void>;
 }
 
 /** Retries until the upload is complete, rejected, or canceled, however long it is offline. */
 export async function uploadWithRetries({
   signal,
   attempt,
-  broke,
-  forgotten,
-  lineBack,
+  onDisconnect,
+  onExpired,
+  waitForConnection,
 }: UploadRetryOptions): Promise<'done' | 'stopped'> {
   for (let breaks = 0; !signal.aborted; breaks++) {
     try {
@@ -52,11 +52,11 @@ export async function uploadWithRetries({
       return 'done';
     } catch (error) {
       if (signal.aborted) break;
-      if (error instanceof UploadExpired) forgotten();
+      if (error instanceof UploadExpired) onExpired();
       else if (!(error instanceof ConnectionLost)) throw error;
-      else if (broke()) breaks = 0;
+      else if (onDisconnect()) breaks = 0;
     }
-    await lineBack(breaks, signal);
+    await waitForConnection(breaks, signal);
   }
   return 'stopped';
 }
@@ -80,9 +80,9 @@ export function createTransferRunner({
   onStarted,
   done,
 }: TransferRunnerOptions) {
-  const lineBack = createReconnectBackoff();
+  const waitForConnection = createReconnectBackoff();
   /** The progress of each upload at its last disconnect. */
-  const reached = new Map<string, number>();
+  const progressAtBreak = new Map<string, number>();
 
   async function attempt(key: string, signal: AbortSignal): Promise<void> {
     const transfer = of(key);
@@ -105,8 +105,8 @@ export function createTransferRunner({
   }
 
   function broke(key: string): boolean {
-    const [now, before] = [of(key)?.sent ?? 0, reached.get(key) ?? -1];
-    reached.set(key, now);
+    const [now, before] = [of(key)?.sent ?? 0, progressAtBreak.get(key) ?? -1];
+    progressAtBreak.set(key, now);
     patch(key, { state: 'disconnected', lastBreak: { at: Date.now() }, bytesPerSecond: undefined });
     return now > before;
   }
@@ -118,11 +118,11 @@ export function createTransferRunner({
       const end = await uploadWithRetries({
         signal,
         attempt: () => attempt(key, signal),
-        broke: () => broke(key),
-        forgotten: () => void fileIds.delete(key),
-        lineBack,
+        onDisconnect: () => broke(key),
+        onExpired: () => void fileIds.delete(key),
+        waitForConnection,
       });
-      reached.delete(key);
+      progressAtBreak.delete(key);
       if (end === 'done') await done(key);
     } catch (error) {
       if (!signal.aborted) reject(key, error);
