@@ -6,7 +6,6 @@ export { type RoomViewers, RoomViewersRegistry } from './domain/room-viewers.js'
 export { BlocksChanged, OwnStateChanged, type User, userCacheTag, UserSanctioned } from './domain/user.js';
 export { Accounts } from './storage/accounts.js';
 export { Blocks } from './storage/blocks.js';
-export { notBlocked } from './storage/not-blocked.js';
 export { accountsBlobs, accountsEntities } from './storage/entities.js';
 export { InstanceService } from './use-cases/instance.service.js';
 export { LoginlessAccounts } from './use-cases/loginless-accounts.js';

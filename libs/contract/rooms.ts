@@ -74,7 +74,7 @@ export const LobbyView = z
   .meta({ id: 'Lobby' });
 export type LobbyView = z.infer<typeof LobbyView>;
 
-/** Options of a new invite. Without `hours` it never expires, without `uses` it is unlimited. */
+/** Options of a new invitation. Without `hours` it never expires, without `uses` it is unlimited. */
 export const NewInvitation = z
   .strictObject({
     hours: z.number().int().min(LIMITS.invitationHours.min).max(LIMITS.invitationHours.max).optional(),
@@ -101,7 +101,7 @@ export const InvitationView = InvitationSummary.extend({ token: z.string(), path
   id: 'Invitation',
 });
 export type InvitationView = z.infer<typeof InvitationView>;
-/** Active invites, newest first. */
+/** Active invitations, newest first. */
 export const InvitationList = z
   .strictObject({ invitations: z.array(InvitationSummary) })
   .meta({ id: 'InvitationList' });

@@ -145,7 +145,7 @@ export const ROUTES = {
     status: 200,
     room: { permission: 'write', exceptions: { allowedWhenMuted: true, notInDirectRooms: true } },
   },
-  /** For the creator of the invite and for owners of the room. */
+  /** For the creator of the invitation and for owners of the room. */
   revokeInvitation: {
     method: 'DELETE',
     path: '/api/rooms/:roomId/invitations/:invitationId',

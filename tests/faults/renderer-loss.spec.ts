@@ -94,13 +94,13 @@ describe('a renderer that crashes', () => {
     const holds = steered(take.id, 'a whale');
     await steer(take.id, 'a whale');
     const { steer: first } = (await holds).payload;
-    const said = ann.live.collect('generation.steered');
+    const events = ann.live.collect('generation.steered');
     const again = startedAnew(take.id);
     kill('SIGKILL');
     await again;
     const done = await end;
     expect(done.steers).toEqual([first]);
-    expect(said).toEqual([]);
+    expect(events).toEqual([]);
     const twin = await repeatTake(ann.live, take);
     expect(twin.images.map(({ sha256 }) => sha256)).toEqual(done.images.map(({ sha256 }) => sha256));
   });

@@ -103,11 +103,11 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
       status: 403,
       body: { code: 'ACCOUNTS_WRONG_PASSWORD' },
     });
-    const profileChange = bob.live.next('users.profileChanged', ({ user }) => user.name === '');
+    const event = bob.live.next('users.profileChanged', ({ user }) => user.name === '');
     const cut = ann.live.disconnected();
     expect(await deleteMe(ann.client)).toMatchObject({ status: 204 });
     await cut;
-    expect((await profileChange).user).toEqual({ id: ann.me.id, name: '' });
+    expect((await event).user).toEqual({ id: ann.me.id, name: '' });
     expect(ann.client.cookies.size).toBe(0);
     expect((await server.get(Users).byIds([ann.me.id])).size).toBe(0);
     const credentials = { name: `Leaver ${dialect}`, password: PASSWORD };

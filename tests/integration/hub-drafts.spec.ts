@@ -305,13 +305,13 @@ describe('draft', () => {
     const live = await connect(server.url, client.cookieHeader);
     const { id } = await createDraft(client);
     trying(server, async () => GOOD);
-    const updates = live.collect('hub.draftUpdated');
+    const events = live.collect('hub.draftUpdated');
     const isReady = live.next('hub.draftUpdated', ({ draft }) => draft.state === 'ready');
     const begun = performance.now();
     await uploadFile(client, id, NAME, someWeights(32, 500_000));
     await check(client, id);
     expect((await isReady).draft).toMatchObject({ id, files: [{ state: 'checked' }] });
-    expect(updates.length).toBeLessThanOrEqual(Math.ceil((performance.now() - begun) / 500) + 1);
+    expect(events.length).toBeLessThanOrEqual(Math.ceil((performance.now() - begun) / 500) + 1);
     const gone = live.next('hub.draftDeleted');
     await client.delete(`/api/hub/drafts/${id}`);
     expect(await gone).toEqual({ draftId: id });

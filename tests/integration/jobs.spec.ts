@@ -168,11 +168,11 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
   });
 
   it('[D5] a job waits for a node that accepts it, and a recurring job returns', async () => {
-    const one = await node('one', { accepts: async () => false, everyMs: 5_000, firstMs: 1_000 });
+    const one = await node('one', { accepts: async () => false, everyMs: 5_000, initialDelayMs: 1_000 });
     expect(await one.rows.summaries(now)).toMatchObject([{ waiting: 0, nextRunAt: now + 1_000 }]);
     now += 1_000;
     expect(await one.rows.summaries(now)).toMatchObject([{ waiting: 1, nextRunAt: now }]);
-    const two = await node('two', { everyMs: 5_000, firstMs: 1_000 });
+    const two = await node('two', { everyMs: 5_000, initialDelayMs: 1_000 });
     const job = await begins(1);
     expect(job).toMatchObject({ node: 'two', key: '', payload: null });
     job.end();

@@ -156,7 +156,13 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   it('[D1] keeps posts, collections and notifications', async () => {
     const posts = new Posts(database);
     expect(await posts.byId('post')).toMatchObject({
-      ...{ words: 'maturity', contentRating: 'everyone', atLeast: 'everyone', commentsEnabled: true, isSample: true },
+      ...{
+        words: 'maturity',
+        contentRating: 'everyone',
+        minimumRating: 'everyone',
+        commentsEnabled: true,
+        isSample: true,
+      },
       ...{ users: [[ann, ['rendered']]], take: { takeId: take, index: 0 }, hot: 1.5 },
     });
     expect(await posts.parametersOf('post')).toMatchObject({
@@ -178,7 +184,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     const versions = new Versions(database);
     expect(await versions.modelById('model')).toMatchObject({
       ...{ creatorId: ann, description: 'about', license: 'MIT', licenseText: 'words', contentRating: 'everyone' },
-      ...{ atLeast: 'everyone', base: 'sd1', isSample: true, counts: { images: 4, stars: 9 } },
+      ...{ minimumRating: 'everyone', base: 'sd1', isSample: true, counts: { images: 4, stars: 9 } },
     });
     const facts = { supportsImg2img: true, metadata: { takesPictures: 'stays' } };
     const version = await versions.byId('version');

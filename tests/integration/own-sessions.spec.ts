@@ -80,9 +80,9 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
     const [one, two, three] = await Promise.all([1, 2, 3].map(async () => (await signsIn(server.url, 'Ender')).client));
     const page = await connect(server.url, here.cookieHeader);
     const victim = (await sessionsOf(one as HttpClient)).find(({ isCurrent }) => isCurrent)?.id ?? '';
-    const stateChange = page.next('me.stateChanged', ({ what }) => what === 'sessions');
+    const event = page.next('me.stateChanged', ({ what }) => what === 'sessions');
     expect(await here.delete(`/api/me/sessions/${victim}`)).toMatchObject({ status: 204 });
-    await stateChange;
+    await event;
     expect(await Promise.all([one, two, three, here].map((client) => isIn(client as HttpClient)))).toEqual([
       ...[false, true, true, true],
     ]);

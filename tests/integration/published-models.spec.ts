@@ -159,7 +159,7 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     expect((await read(ann, model.id)).body.code).toBe('HUB_MODEL_NOT_FOUND');
     const blobs = app.get(BlobStore);
     for (const { sha256 } of files) await gone(blobs, sha256);
-    expect(withdrawn.filter((changesOfAnn) => changesOfAnn.startsWith(`Heath-${dialect}@`))).toHaveLength(2);
+    expect(withdrawn.filter((event) => event.startsWith(`Heath-${dialect}@`))).toHaveLength(2);
   });
 
   it('[T12] lists and pages show a version when a process without a common bus has published it', async () => {
@@ -169,9 +169,9 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     const page = await connect(server.url, client.cookieHeader);
     const loras = async () => (await client.get<LocalModels>('/api/models')).body.loras.map(({ id }) => id);
     const before = await loras();
-    const listChange = page.next('models.listChanged');
+    const event = page.next('models.listChanged');
     const { model, version } = await publishModel(other, { creator: me.id, kind: 'lora', name: `Dusk ${dialect}` });
-    await listChange;
+    await event;
     expect(await loras()).toEqual([...before, version.useId]);
     const changedAgain = page.next('models.listChanged');
     await other.get(ModelsService).removeModel({ ...me, isModerator: false }, model.id);

@@ -43,7 +43,7 @@ describe.each(DIALECTS)('managing and joining rooms on %s', (dialect) => {
     [ann, bob, carl] = await connectUsers(app.url, 'Ann', 'Bob', 'Carl');
   });
 
-  const roleOf = async (who: ConnectedUser, roomId: string) => (await openRoom(who, roomId)).role;
+  const roleOf = async (user: ConnectedUser, roomId: string) => (await openRoom(user, roomId)).role;
   const roomWith = (visibility: 'public' | 'private', ...guests: ConnectedUser[]) =>
     createRoomWith(ann, visibility, ...guests);
 
@@ -134,8 +134,8 @@ describe.each(DIALECTS)('managing and joining rooms on %s', (dialect) => {
     const { id } = await roomWith('public', bob);
     const link = await invite(ann, id);
     await ann.live.do('rooms.archive', { ...roomCommand(id), on: true });
-    for (const who of [ann, bob]) {
-      expect(await who.live.rejectionOf('chat.send', { ...roomCommand(id), text: 'x' })).toBe('ROOMS_ARCHIVED');
+    for (const user of [ann, bob]) {
+      expect(await user.live.rejectionOf('chat.send', { ...roomCommand(id), text: 'x' })).toBe('ROOMS_ARCHIVED');
     }
     expect(await acceptInvite(carl, link)).toBe('ROOMS_ARCHIVED');
     const { role, room } = await openRoom(carl, id);
@@ -250,7 +250,7 @@ describe.each(DIALECTS)('managing and joining rooms on %s', (dialect) => {
     const { id } = await roomWith('private');
     const link = await invite(ann, id, { uses: 3 });
     const crowd = await Promise.all(Array.from({ length: 8 }, () => connectUser(app.url)));
-    const codes = await Promise.all(crowd.map((who) => acceptInvite(who, link)));
+    const codes = await Promise.all(crowd.map((user) => acceptInvite(user, link)));
     expect(codes.toSorted()).toEqual([
       ...Array<string>(5).fill('ROOMS_INVITATION_EXPIRED'),
       ...Array<string>(3).fill('ok'),
@@ -268,10 +268,10 @@ describe.each(DIALECTS)('managing and joining rooms on %s', (dialect) => {
     expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
     const { id: roomId, direct } = answers[0]?.body;
     expect(direct?.map(({ id }) => id).sort()).toEqual([one.me.id, two.me.id].sort());
-    for (const who of [one, two]) {
-      expect(await roleOf(who, roomId)).toBe('editor');
-      await sendText(who, roomId, 'between us');
-      const { mine, direct: talks } = (await who.client.get<LobbyView>('/api/rooms')).body;
+    for (const user of [one, two]) {
+      expect(await roleOf(user, roomId)).toBe('editor');
+      await sendText(user, roomId, 'between us');
+      const { mine, direct: talks } = (await user.client.get<LobbyView>('/api/rooms')).body;
       expect({ mine, talks: talks.map(({ room }) => room.id) }).toEqual({ mine: [], talks: [roomId] });
     }
     expect(await carl.live.rejectionOf('rooms.open', { roomId })).toBe('ROOMS_NOT_FOUND');

@@ -18,10 +18,10 @@ describe('the server process', () => {
     const live = await connect(url, client.cookieHeader);
     const idle = new HttpClient(url);
     expect(await idle.get('/api/health')).toMatchObject({ status: 200 });
-    const sessionEnd = live.next('session.ended');
+    const event = live.next('session.ended');
     const began = performance.now();
     const ended = node.end('SIGTERM');
-    expect(await sessionEnd).toEqual({ error: { code: 'SHUTTING_DOWN' }, reconnect: true });
+    expect(await event).toEqual({ error: { code: 'SHUTTING_DOWN' }, reconnect: true });
     expect(await ended).toBe(0);
     expect(performance.now() - began).toBeLessThan(10_000);
   });

@@ -43,7 +43,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     ({ app, ann, bob, eve, mod, chief } = await bootModerated(dialect));
     post = await publishUpload(ann);
     room = await createRoom(ann);
-    for (const who of [ann, bob, eve]) await openRoom(who, room.id);
+    for (const user of [ann, bob, eve]) await openRoom(user, room.id);
   });
 
   it('[S85] [S100] [F47] case queue gathers the reports of a subject in one case, orders by priority and sends live updates', async () => {
@@ -239,9 +239,9 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   });
 
   it('[S92] moderators can’t decide about themselves, other moderators or admins', async () => {
-    const sanction = async (who: ConnectedUser, userId: string) => {
+    const sanction = async (user: ConnectedUser, userId: string) => {
       const decision = { kind: 'ban', until: null, words: '' };
-      const { status, body } = await who.client.post<{ code: string }>(
+      const { status, body } = await user.client.post<{ code: string }>(
         `/api/safety/users/${userId}/decisions`,
         decision,
       );

@@ -81,14 +81,14 @@ describe('two nodes on MySQL and Redis', () => {
     await bobOnTwo.do('chat.startTyping', { roomId: room.id });
     expect(await typed).toEqual({ roomId: room.id, user: { id: bob.me.id, name: 'Bob' } });
     const carl = await connectUser(nodes.two.url, 'Carl');
-    const joined = ann.live.next('rooms.presenceChanged', (change) => names(change).includes('Carl'));
+    const joined = ann.live.next('rooms.presenceChanged', (event) => names(event).includes('Carl'));
     await openRoom(carl, room.id);
     expect(names(await joined)).toEqual(['Ann', 'Bob', 'Carl']);
     await bobOnTwo.do('lobby.subscribe', {});
     const changed = bobOnTwo.next('lobby.changed', ({ card }) => card?.room.name === 'Fresh');
     await createRoom(ann, { name: 'Fresh' });
     await changed;
-    const left = ann.live.next('rooms.presenceChanged', (change) => !names(change).includes('Carl'));
+    const left = ann.live.next('rooms.presenceChanged', (event) => !names(event).includes('Carl'));
     carl.live.close();
     await left;
   });
@@ -199,10 +199,10 @@ describe('two nodes on MySQL and Redis', () => {
       const there = { live: bobOnTwo };
       const post = await publishUpload(ann);
       await ann.live.do('feed.openPost', { postId: post.id });
-      const change = ann.live.next('me.notificationReceived', ({ notification }) => notification?.kind === 'comment');
+      const event = ann.live.next('me.notificationReceived', ({ notification }) => notification?.kind === 'comment');
       const commentChange = ann.live.next('comments.changed');
       const comment = await addComment(there, post, 'from afar');
-      expect((await change).notification).toMatchObject({ commentId: comment.id, by: { name: 'Bob' } });
+      expect((await event).notification).toMatchObject({ commentId: comment.id, by: { name: 'Bob' } });
       expect((await commentChange).comment).toEqual(comment);
       const counted = ann.live.next('comments.reactionsChanged');
       await react({ live: bobOnTwo }, { kind: 'comment', id: comment.id }, '👍');
@@ -258,7 +258,7 @@ describe('two nodes on MySQL and Redis', () => {
   it('[RT5] drop the presence of a crashed node within 30 s', async () => {
     const { presence } = await ann.live.do('rooms.open', { roomId: room.id });
     expect(names({ presence })).toContain('Bob');
-    const gone = ann.live.next('rooms.presenceChanged', (change) => !names(change).includes('Bob'));
+    const gone = ann.live.next('rooms.presenceChanged', (event) => !names(event).includes('Bob'));
     nodes.cut('two');
     expect(names(await gone)).not.toContain('Bob');
   });

@@ -44,19 +44,19 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
 
   const credits = () => app.get(ModelCredits);
   const publish = async (
-    who: ConnectedUser,
+    user: ConnectedUser,
     takeInput: Parameters<typeof finishedTake>[3] = {},
     facts: { words?: string } = {},
-  ) => publishTake(who, (await finishedTake(app, who, room.id, { modelHash, ...takeInput })).id, facts);
+  ) => publishTake(user, (await finishedTake(app, user, room.id, { modelHash, ...takeInput })).id, facts);
   const dataOf = async (user: ConnectedUser) => (await exportOf(user)).json('models.json');
-  const uses = async (who: ConnectedUser) => (await notificationsOf(who)) as Used[];
+  const uses = async (user: ConnectedUser) => (await notificationsOf(user)) as Used[];
   const remove = ({ live }: ConnectedUser, { id }: PostView) => live.do('feed.deletePost', { postId: id });
   const get = async <T>(path: string) => (await bob.client.get<T>(path)).body;
 
   it('[F57] creator gets one notification with image and user counts until read', async () => {
-    const received = ann.live.next('me.notificationReceived', ({ notification }) => notification?.kind === 'modelUsed');
+    const event = ann.live.next('me.notificationReceived', ({ notification }) => notification?.kind === 'modelUsed');
     const first = await publish(bob);
-    expect(await received).toMatchObject({
+    expect(await event).toMatchObject({
       notification: { model: { kind: 'model', id: TINY.model }, images: 1, count: 1, post: { id: first.id } },
       unread: 1,
     });
@@ -81,7 +81,7 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
   it('[F57] concurrent publications are counted per model without blocked users', async () => {
     const lora = { id: 'moss', weight: 1, sha256: modelHash.replace(/^./, 'x') };
     await credits().assign({ kind: 'lora', hash: lora.sha256, name: 'moss', userId: ann.me.id, at: 2 });
-    await Promise.all([bob, eve, bob, eve].map((who) => publish(who, { loras: [lora] })));
+    await Promise.all([bob, eve, bob, eve].map((user) => publish(user, { loras: [lora] })));
     const seen = (await uses(ann)).map(({ model, images, count }) => [model.kind, images, count]);
     expect(seen.sort()).toEqual([
       ['lora', 4, 2],

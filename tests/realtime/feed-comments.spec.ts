@@ -37,10 +37,10 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
 
   const detailOf = async ({ client }: { client: HttpClient }) =>
     (await client.get<PostDetail>(`/api/posts/${post.id}`)).body;
-  const said = (who: ConnectedUser, id: string, matches: (comment: CommentView) => boolean = () => true) =>
-    who.live.next('comments.changed', ({ comment }) => comment.id === id && matches(comment));
-  const removes = (who: ConnectedUser, { id: commentId }: CommentView) =>
-    who.live.ask('comments.delete', { commentId });
+  const said = (user: ConnectedUser, id: string, matches: (comment: CommentView) => boolean = () => true) =>
+    user.live.next('comments.changed', ({ comment }) => comment.id === id && matches(comment));
+  const removes = (user: ConnectedUser, { id: commentId }: CommentView) =>
+    user.live.ask('comments.delete', { commentId });
 
   it('[F40] reaction is counted once per user when commands repeat or race', async () => {
     const crowd = [ann, bob, eve];
@@ -48,7 +48,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const counted = eve.live.next('feed.countsChanged', ({ posts }) =>
       posts.some(({ postId, counts }) => postId === post.id && counts.reactions[0]?.count === 3),
     );
-    await Promise.all(crowd.flatMap((who) => ['👍', '👍', '🎉'].map((emoji) => react(who, post, emoji))));
+    await Promise.all(crowd.flatMap((user) => ['👍', '👍', '🎉'].map((emoji) => react(user, post, emoji))));
     await counted;
     expect(await react(bob, post, '🎉', false)).toMatchObject({ myReactions: ['👍'] });
     const reply = await react(bob, post, '🎉', false);
@@ -185,8 +185,8 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const before = await addComment(bob, post, 'before');
     await ann.live.do('feed.updatePost', { postId: post.id, changes: { commentsEnabled: false } });
     const more = { subject: { kind: 'post', id: post.id }, clientId: randomUUID(), text: 'more' } as const;
-    for (const who of [ann, bob]) {
-      expect(await who.live.rejectionOf('comments.add', more)).toBe('COMMENTS_DISABLED');
+    for (const user of [ann, bob]) {
+      expect(await user.live.rejectionOf('comments.add', more)).toBe('COMMENTS_DISABLED');
     }
     const edit = { commentId: before.id, text: 'after' };
     expect(await bob.live.rejectionOf('comments.edit', edit)).toBe('COMMENTS_DISABLED');
@@ -236,7 +236,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
       ),
     );
     await bob.live.do('feed.openPost', { postId: other.id });
-    for (const who of [ann, bob, bob]) await addComment(who, question, 'me');
+    for (const user of [ann, bob, bob]) await addComment(user, question, 'me');
     await Promise.all([toAnn, toBob, toEve]);
     const countedBy = async ({ client }: ConnectedUser) =>
       (await commentsOnPost(client, other.id)).comments.find(({ id }) => id === question.id)?.replyCount;
@@ -263,9 +263,9 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     await eve.live.do('feed.openPost', { postId: post.id });
     const kept = eve.live.collect('comments.reactionsChanged');
     const three = eve.live.next('comments.reactionsChanged', ({ reactions }) => reactions[0]?.count === 3);
-    const give = (who: ConnectedUser, emoji: string, on = true) =>
-      react(who, { kind: 'comment', id: comment.id }, emoji, on);
-    await Promise.all([ann, bob, eve].flatMap((who) => [1, 2, 3, 4].map(() => give(who, '🔥'))));
+    const give = (user: ConnectedUser, emoji: string, on = true) =>
+      react(user, { kind: 'comment', id: comment.id }, emoji, on);
+    await Promise.all([ann, bob, eve].flatMap((user) => [1, 2, 3, 4].map(() => give(user, '🔥'))));
     await three;
     // A repetition is not broadcast.
     expect(kept.length).toBeLessThanOrEqual(3);
@@ -330,7 +330,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const another = await publishUpload(ann);
     // A broadcast of the earlier count may arrive as well.
     const ofIt = ({ posts }: Counted) => posts.find(({ postId }) => postId === another.id)?.counts.reactions;
-    const counted = wall.next('feed.countsChanged', (change) => ofIt(change)?.length === 1);
+    const counted = wall.next('feed.countsChanged', (event) => ofIt(event)?.length === 1);
     await react(bob, another, '👍');
     expect(ofIt(await counted)).toMatchObject([{ count: 1 }]);
     const changed = wall.next('feed.postUpdated');

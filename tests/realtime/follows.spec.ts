@@ -36,9 +36,9 @@ describe('users and follows', () => {
 
   it('[F74] follow is idempotent, counted, sent to all own clients, and can be undone', async () => {
     const other = await connect(app.url, ann.client.cookieHeader);
-    const stateChanges = other.next('me.stateChanged');
+    const event = other.next('me.stateChanged');
     expect(await follow(ann, bob)).toEqual({ ok: true, data: { followers: 1 } });
-    expect(await stateChanges).toEqual(changed);
+    expect(await event).toEqual(changed);
     expect(await follow(ann, bob)).toEqual({ ok: true, data: { followers: 1 } });
     expect(await followedBy(ann)).toEqual([bob.me.id]);
     const seen = await profile(ann.client, bob);
@@ -108,13 +108,10 @@ describe('users and follows', () => {
       [1, 1],
       [1, 1],
     ]);
-    const stateChanges = [
-      cara.live.next('me.stateChanged'),
-      dan.live.next('me.stateChanged', (event) => event !== null),
-    ];
+    const event = [cara.live.next('me.stateChanged'), dan.live.next('me.stateChanged', (event) => event !== null)];
     const block = (method: 'PUT' | 'DELETE') => dan.client.send(method, `/api/me/blocks/${cara.me.id}`, undefined);
     expect((await block('PUT')).status).toBe(204);
-    await Promise.all(stateChanges);
+    await Promise.all(event);
     expect([await followedBy(cara), await followedBy(dan)]).toEqual([[], []]);
     expect(await counts()).toEqual([
       [0, 0],

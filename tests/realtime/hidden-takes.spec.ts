@@ -24,7 +24,7 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
   beforeAll(async () => {
     ({ app, ann, bob, eve, mod } = await bootModerated(dialect));
     roomId = (await createRoom(ann)).id;
-    for (const who of [ann, bob, eve]) await openRoom(who, roomId);
+    for (const user of [ann, bob, eve]) await openRoom(user, roomId);
   });
 
   it('[S96] removed image of a take is hidden and not served until the decision is reverted', async () => {
@@ -245,7 +245,7 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     );
     // The same weights with another header, name and creator.
     const other = (await versions.byId(await publish.run(bob.me.id, await drafts(bob))))!.modelId;
-    expect(await versions.modelById(other)).toMatchObject({ contentRating: 'adult', atLeast: 'adult' });
+    expect(await versions.modelById(other)).toMatchObject({ contentRating: 'adult', minimumRating: 'adult' });
     await decideCase(mod, rated.case, { kind: 'restore' });
     const removed = await reportAndDecide(eve, mod, { kind: 'model', id: other }, { kind: 'remove', rule: 'stolen' });
     const draft = await drafts(eve);

@@ -143,12 +143,12 @@ describe('hub models in rooms', () => {
     const waiting = await render(ann.live, room.id, { settings });
     const dependants = `/api/hub/models/${going.model.id}/usage?versionId=${going.version.id}`;
     expect((await ann.client.get<{ takes: number }>(dependants)).body.takes).toBe(2);
-    const listChange = ann.live.next('models.listChanged', ({ removedIds }) => removedIds.includes(settings.model));
+    const event = ann.live.next('models.listChanged', ({ removedIds }) => removedIds.includes(settings.model));
     const failed = ann.live.next('generation.failed');
     const done = takeFinished(ann.live, ({ id }) => id === rendering.id);
     expect((await ann.client.delete(`/api/hub/versions/${going.version.id}`)).status).toBe(204);
     expect((await failed).payload).toMatchObject({ takeId: waiting.id, code: 'MODEL_DELETED' });
-    await listChange;
+    await event;
     expect((await done).modelHash).toBe(going.version.hash);
     expect(await ann.live.rejectionOf('jam.render', buildRenderRequest(room.id, { settings }))).toBe(
       'GENERATION_MODEL_NOT_FOUND',
@@ -158,13 +158,13 @@ describe('hub models in rooms', () => {
   it('[M69] [M77] version is quarantined when it crashes the renderer twice, and published again when released', async () => {
     const { useId } = model.version;
     const quarantine = app.get(QuarantineService);
-    const listChange = ann.live.next('models.listChanged', ({ removedIds }) => removedIds.includes(useId));
+    const event = ann.live.next('models.listChanged', ({ removedIds }) => removedIds.includes(useId));
     const notice = ann.live.next(
       'me.notificationReceived',
       ({ notification }) => notification?.kind === 'versionQuarantined',
     );
     for (const why of ['x', STALLED_REASON]) await quarantine.recordFailure(useId, why);
-    await listChange;
+    await event;
     const about = { model: { id: model.model.id, name: 'Tiny' }, label: '2.0', reason: 'hung' };
     expect((await notice).notification).toMatchObject(about);
     const page = (await ann.client.get<HubModelDetail>(`/api/hub/models/${model.model.id}`)).body.model;

@@ -27,8 +27,8 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
   });
 
   const counted = () => rowsOf(app, 'hub_model', `id = '${model.id}'`);
-  const writeComment = (who: ConnectedUser, text: string, replyTo?: CommentView) =>
-    addComment(who, replyTo ?? { kind: 'model', id: model.id }, text);
+  const writeComment = (user: ConnectedUser, text: string, replyTo?: CommentView) =>
+    addComment(user, replyTo ?? { kind: 'model', id: model.id }, text);
   const setReview = async ({ live }: ConnectedUser, stars: number, reviewText = '') =>
     (await live.do('hub.setReview', { modelId: model.id, stars, words: reviewText })).review;
   const reads = async <T>(what: string, client: HttpClient, query = ''): Promise<T> => {
@@ -75,12 +75,12 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
   it('[M100] [M137] counts are exact when many users review, react, and comment at once', async () => {
     const names = Array.from({ length: 8 }, (_, n) => `Crowd ${n}`);
     const crowd = [bob, eve, ...(await Promise.all(names.map((name) => connectUser(app.url, name))))];
-    const reacts = (who: ConnectedUser, emoji: string) => react(who, { kind: 'model', id: model.id }, emoji);
+    const reacts = (user: ConnectedUser, emoji: string) => react(user, { kind: 'model', id: model.id }, emoji);
     // A rejection throws here.
     await Promise.all(
-      crowd.flatMap((who, n) => [
-        ...[1, 3, 5, 1 + (n % 5)].map((stars) => setReview(who, stars, `take ${n}`)),
-        ...[reacts(who, '❤️'), reacts(who, '🔥'), writeComment(who, `word ${n}`)],
+      crowd.flatMap((user, n) => [
+        ...[1, 3, 5, 1 + (n % 5)].map((stars) => setReview(user, stars, `take ${n}`)),
+        ...[reacts(user, '❤️'), reacts(user, '🔥'), writeComment(user, `word ${n}`)],
       ]),
     );
     const { reviews, starHistogram } = await readsReviews(visitor());
@@ -106,7 +106,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     await block(ann, bob, false);
     await writeComment(bob, 'of bob');
     await block(ann, bob);
-    const seenBy = async (who: ConnectedUser) => (await readsComments(who)).comments.map(({ text }) => text);
+    const seenBy = async (user: ConnectedUser) => (await readsComments(user)).comments.map(({ text }) => text);
     expect([await seenBy(ann), await seenBy(eve)]).toEqual([['of eve'], ['of eve', 'of bob']]);
     const received = (await notificationsOf(ann)).filter((news) => 'model' in news && news.model.id === model.id);
     expect(received.map(({ kind }) => kind)).toEqual(['modelComment', 'modelComment']);
@@ -114,9 +114,9 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
   });
 
   it('[M104] reaction counts once per user, and hearts are likes', async () => {
-    const give = (who: ConnectedUser, emoji: string, on = true) =>
-      react(who, { kind: 'model', id: model.id }, emoji, on);
-    await Promise.all([bob, eve].flatMap((who) => ['❤️', '❤️', '🔥'].map((emoji) => give(who, emoji))));
+    const give = (user: ConnectedUser, emoji: string, on = true) =>
+      react(user, { kind: 'model', id: model.id }, emoji, on);
+    await Promise.all([bob, eve].flatMap((user) => ['❤️', '❤️', '🔥'].map((emoji) => give(user, emoji))));
     expect(await counted()).toMatchObject([{ likes: 2 }]);
     const { reactions, myReactions } = await give(bob, '❤️', false);
     expect(myReactions).toEqual(['🔥']);
@@ -140,9 +140,9 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     await writeComment(eve, `<@${bob.me.id}> look`, top);
     const review = await setReview(bob, 5, 'Soft.');
     const hearts = { subject: { kind: 'model', id: model.id }, emoji: '❤️', on: true } as const;
-    for (const who of [bob, eve]) await who.live.do('comments.react', hearts);
-    const ofModel = async (who: ConnectedUser) =>
-      (await notificationsOf(who)).filter((news) => 'model' in news && news.model.id === model.id);
+    for (const user of [bob, eve]) await user.live.do('comments.react', hearts);
+    const ofModel = async (user: ConnectedUser) =>
+      (await notificationsOf(user)).filter((news) => 'model' in news && news.model.id === model.id);
     expect(await ofModel(ann)).toMatchObject([
       { kind: 'modelReactions', count: 2, emojis: ['❤️'], users: [{ name: 'Eve' }, { name: 'Bob' }] },
       { kind: 'modelReview', stars: 5, text: 'Soft.', by: { name: 'Bob' } },
@@ -164,14 +164,14 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     // Bob follows Ann, Eve likes the model.
     await bob.live.do('users.follow', { userId: ann.me.id, on: true });
     await publishModel(app, { creator: ann, kind: 'lora', modelId: model.id, form: { label: '2.0' } });
-    for (const who of [bob, eve]) {
-      const news = async () => (await ofModel(who)).filter(({ kind }) => kind === 'versionPublished');
+    for (const user of [bob, eve]) {
+      const news = async () => (await ofModel(user)).filter(({ kind }) => kind === 'versionPublished');
       await eventually('they are notified', async () => (await news()).length > 0);
       expect(await news()).toMatchObject([{ label: '2.0', by: { name: 'Ann' }, model: { name: model.name } }]);
     }
     const { model: other } = await publishModel(app, { creator: ann, kind: 'lora' });
-    const isNotified = async (who: ConnectedUser) =>
-      (await notificationsOf(who)).some((news) => news.kind === 'modelPublished' && news.model.id === other.id);
+    const isNotified = async (user: ConnectedUser) =>
+      (await notificationsOf(user)).some((news) => news.kind === 'modelPublished' && news.model.id === other.id);
     await eventually('the follower is notified', () => isNotified(bob));
     expect([await isNotified(eve), await isNotified(ann)]).toEqual([false, false]);
     await bob.live.do('users.follow', { userId: ann.me.id, on: false });

@@ -32,10 +32,11 @@ describe('live updates of the lobby and of presence', () => {
   });
 
   const change = (
-    who: ConnectedUser,
+    user: ConnectedUser,
     roomId: string,
     matches: (card: NonNullable<Changed['card']>) => boolean = () => true,
-  ) => who.live.next('lobby.changed', (event) => event.roomId === roomId && event.card !== null && matches(event.card));
+  ) =>
+    user.live.next('lobby.changed', (event) => event.roomId === roomId && event.card !== null && matches(event.card));
 
   it('[R8] the lobby shows everyone a new public room, its presence and its messages', async () => {
     const visitor = await connect(app.url);
@@ -116,10 +117,10 @@ describe('live updates of the lobby and of presence', () => {
     );
   });
 
-  const until = (matches: (event: PresenceChange) => boolean) => ann.live.next('rooms.presenceChanged', matches);
+  const until = (matches: (told: PresenceChange) => boolean) => ann.live.next('rooms.presenceChanged', matches);
 
   it('[RT4] presence counts a user with three tabs once until the last tab is closed', async () => {
-    const joins = until((event) => names(event).includes('Bob'));
+    const joins = until((told) => names(told).includes('Bob'));
     const tabs = await Promise.all([1, 2, 3].map(() => connect(app.url, bob.client.cookieHeader)));
     for (const tab of tabs) await tab.do('rooms.open', { roomId: room.id });
     expect(names(await joins)).toEqual(['Ann', 'Bob']);
@@ -127,7 +128,7 @@ describe('live updates of the lobby and of presence', () => {
     await tabs[1]?.do('rooms.close', { roomId: room.id });
     const { presence } = await ann.live.do('rooms.open', { roomId: room.id });
     expect(names({ presence })).toEqual(['Ann', 'Bob']);
-    const left = until((event) => !names(event).includes('Bob'));
+    const left = until((told) => !names(told).includes('Bob'));
     tabs[2]?.close();
     expect(names(await left)).toEqual(['Ann']);
   });
@@ -152,7 +153,7 @@ describe('live updates of the lobby and of presence', () => {
     }
     const dora = await connectUser(app.url, 'Dora');
     await openRoom(dora, room.id);
-    const settled = until((event) => !names(event).includes('Carl') && names(event).includes('Dora'));
+    const settled = until((told) => !names(told).includes('Carl') && names(told).includes('Dora'));
     await dora.live.do('rooms.close', { roomId: room.id });
     await openRoom(dora, room.id);
     await settled;
@@ -162,10 +163,10 @@ describe('live updates of the lobby and of presence', () => {
 
   it('[RT5] presence drops a socket when it is cut without a close frame', async () => {
     const eve = await connectUser(app.url, 'Eve');
-    const joins = until((event) => names(event).includes('Eve'));
+    const joins = until((told) => names(told).includes('Eve'));
     await openRoom(eve, room.id);
     await joins;
-    const left = until((event) => !names(event).includes('Eve'));
+    const left = until((told) => !names(told).includes('Eve'));
     const { transport } = eve.live.socket.io.engine as unknown as {
       transport: { ws: { terminate?(): void; close(): void } };
     };

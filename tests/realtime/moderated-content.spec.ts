@@ -42,7 +42,7 @@ describe.each(DIALECTS)('moderated content over %s', (dialect) => {
     ({ app, ann, bob, eve, mod, chief } = await bootModerated(dialect));
     post = await publishUpload(ann);
     room = await createRoom(ann);
-    for (const who of [ann, bob, eve]) await openRoom(who, room.id);
+    for (const user of [ann, bob, eve]) await openRoom(user, room.id);
   });
 
   /** Ends earlier changes of the cache, which would keep the next read out of it. */

@@ -19,10 +19,10 @@ import {
   unreadNotificationsOf,
 } from '../support/community.js';
 
-const follows = (who: ConnectedUser, whom: ConnectedUser, on = true) =>
-  who.live.do('users.follow', { userId: whom.me.id, on });
-const kindsOf = async (who: ConnectedUser) => (await notificationsOf(who)).map(({ kind }) => kind);
-const markAllRead = (who: ConnectedUser) => who.live.do('me.markNotificationsRead', {});
+const follows = (user: ConnectedUser, whom: ConnectedUser, on = true) =>
+  user.live.do('users.follow', { userId: whom.me.id, on });
+const kindsOf = async (user: ConnectedUser) => (await notificationsOf(user)).map(({ kind }) => kind);
+const markAllRead = (user: ConnectedUser) => user.live.do('me.markNotificationsRead', {});
 const mentionOf = ({ me }: ConnectedUser) => `<@${me.id}>`;
 
 const MODEL = { kind: 'model', hash: 'ab'.repeat(32), name: 'gone' } as const;
@@ -129,12 +129,12 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
 
   it('[F53] user is notified once per cause, for the closest reason', async () => {
     const top = await addComment(bob, post, 'top');
-    const received = ann.live.next(
+    const event = ann.live.next(
       'me.notificationReceived',
       ({ notification }) => notification?.kind === 'commentMention',
     );
     const both = await addComment(eve, top, `${mentionOf(bob)} ${mentionOf(ann)} look`);
-    const { notification, unread } = await received;
+    const { notification, unread } = await event;
     expect(unread).toBe(2);
     expect(notification).toMatchObject({
       ...{ kind: 'commentMention', commentId: both.id, by: { id: eve.me.id, name: 'Eve' }, isRead: false },
@@ -186,7 +186,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
   it('[F54] reactions and follows are bundled until read', async () => {
     const crowd = [bob, eve, await connectUser(app.url), await connectUser(app.url)];
     const last = crowd.at(-1) as ConnectedUser;
-    await Promise.all(crowd.flatMap((who) => ['👍', '🎉'].map((emoji) => react(who, post, emoji))));
+    await Promise.all(crowd.flatMap((user) => ['👍', '🎉'].map((emoji) => react(user, post, emoji))));
     const reactions = async () => (await notificationsOf(ann)).filter(({ kind }) => kind === 'reactions');
     const [one, ...others] = (await reactions()) as Extract<NotificationView, { kind: 'reactions' }>[];
     expect([one?.count, one?.users.length, others]).toEqual([4, 3, []]);
@@ -205,7 +205,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     await react(last, post, '🔥', false);
     expect([await reactions(), await unreadNotificationsOf(ann)]).toMatchObject([[{ id: one?.id }], 0]);
     // A blocked user is not counted, and not subtracted twice when they undo.
-    for (const who of [bob, eve, last]) await react(who, post, '💡');
+    for (const user of [bob, eve, last]) await react(user, post, '💡');
     expect((await reactions())[0]).toMatchObject({ count: 3 });
     await block(bob, ann);
     expect((await reactions())[0]).toMatchObject({ count: 2 });
@@ -220,7 +220,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     expect((await reactions())[0]).toMatchObject({ count: 1, users: [{ id: last.me.id }] });
     await react(last, post, '💡', false);
     expect([await reactions(), await unreadNotificationsOf(ann)]).toMatchObject([[{ id: one?.id }], 0]);
-    await Promise.all(crowd.map((who) => follows(who, ann)));
+    await Promise.all(crowd.map((user) => follows(user, ann)));
     await follows(bob, ann, false);
     expect((await notificationsOf(ann))[0]).toMatchObject({ kind: 'follow', count: 3, isRead: false });
     expect(await unreadNotificationsOf(ann)).toBe(1);
@@ -232,7 +232,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
       { kind: 'follow', count: 2, isRead: false },
       { id: one?.id },
     ]);
-    for (const who of crowd.slice(0, -1)) await follows(who, ann, false);
+    for (const user of crowd.slice(0, -1)) await follows(user, ann, false);
     expect(await unreadNotificationsOf(ann)).toBe(1);
   });
 
@@ -246,12 +246,9 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     const failed = await take(2, 'failed');
     await ann.live.do('me.setAway', { away: false });
     await ann.live.do('rooms.close', { roomId: studio.id });
-    const received = ann.live.next(
-      'me.notificationReceived',
-      ({ notification }) => notification?.kind === 'takeFinished',
-    );
+    const event = ann.live.next('me.notificationReceived', ({ notification }) => notification?.kind === 'takeFinished');
     const finished = await take(3, 'finished');
-    expect((await received).notification).toMatchObject({ room: { id: studio.id, name: studio.name }, number: 3 });
+    expect((await event).notification).toMatchObject({ room: { id: studio.id, name: studio.name }, number: 3 });
     const seen = [
       { kind: 'takeFinished', takeId: finished, prompt: 'a red fox' },
       { kind: 'takeFailed', takeId: failed, number: 2 },

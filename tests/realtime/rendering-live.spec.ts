@@ -93,9 +93,9 @@ describe('a rendering take', () => {
     expect(await refusal({ prompt: 'a fox <lora:brush:1>' })).toBe('GENERATION_LORAS_LOCKED');
     for (let index = 0; index < LIMITS.steersPerTake; index++) expect(await refusal({})).toBe('ok');
     expect(await refusal({})).toBe('GENERATION_TOO_MANY_STEERS');
-    const cancelled = ann.live.next('generation.cancelled');
+    const event = ann.live.next('generation.cancelled');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
-    await cancelled;
+    await event;
     expect(await refusal({})).toBe('GENERATION_NOT_RENDERING');
   });
 
@@ -183,10 +183,10 @@ describe('a rendering take', () => {
     expect(await refusal(take.id, foreign.id)).toBe('GENERATION_TAKE_NOT_FOUND');
     expect(await refusal(randomUUID())).toBe('GENERATION_TAKE_NOT_FOUND');
     const running = await startLongTake(ann.live, room.id, 60);
-    const cancelled = ann.live.next('generation.cancelled');
+    const event = ann.live.next('generation.cancelled');
     expect(await refusal(running.id)).toBe('GENERATION_NOT_REPEATABLE');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: running.id });
-    await cancelled;
+    await event;
     expect(await refusal(running.id)).toBe('GENERATION_NOT_REPEATABLE');
   });
 

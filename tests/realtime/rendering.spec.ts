@@ -47,9 +47,9 @@ describe('rendering in a room', () => {
   };
 
   const cancel = async (takeId: string) => {
-    const cancelled = ann.live.next('generation.cancelled');
+    const event = ann.live.next('generation.cancelled');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId });
-    await cancelled;
+    await event;
   };
 
   it('[G8] sends every step and the same images to everyone in the room', async () => {
@@ -128,9 +128,9 @@ describe('rendering in a room', () => {
       [bob, ann],
     ] as const) {
       const take = await startLongTake(author.live, room.id);
-      const cancelled = ann.live.next('generation.cancelled');
+      const event = ann.live.next('generation.cancelled');
       await ender.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
-      const { payload, actorId } = await cancelled;
+      const { payload, actorId } = await event;
       expect(payload).toMatchObject({ takeId: take.id, by: { id: ender.me.id } });
       expect(actorId).toBe(ender.me.id);
       expect(payload.step).toBeGreaterThanOrEqual(3);
@@ -156,7 +156,7 @@ describe('rendering in a room', () => {
   });
 
   it('[G9] sends queue positions to the room when the queue changes', async () => {
-    const eventNames = ann.live.collect('generation.queueChanged');
+    const events = ann.live.collect('generation.queueChanged');
     const ends = takeFinished(ann.live, ({ prompt }) => prompt === 'the last');
     const takes = [];
     for (const prompt of ['one', 'two', 'the last']) {
@@ -165,7 +165,7 @@ describe('rendering in a room', () => {
     const empty = ann.live.next('generation.queueChanged', ({ queue }) => queue.length === 0);
     await ends;
     await empty;
-    const full = eventNames.find(({ queue }) => queue.length === 3)?.queue ?? [];
+    const full = events.find(({ queue }) => queue.length === 3)?.queue ?? [];
     expect(full.map(({ takeId, position }) => [takeId, position])).toEqual(takes.map(({ id }, index) => [id, index]));
     const starts = full.map(({ msToStart }) => msToStart ?? -1);
     expect(starts[0]).toBe(0);

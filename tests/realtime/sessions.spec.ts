@@ -16,9 +16,9 @@ const ended = { error: { code: 'UNAUTHENTICATED' }, reconnect: true };
 /** Milliseconds until the socket is notified and disconnected. */
 const cut = async (live: LiveClient): Promise<number> => {
   const began = performance.now();
-  const sessionEnd = live.next('session.ended');
+  const event = live.next('session.ended');
   await live.disconnected();
-  expect(await sessionEnd).toEqual(ended);
+  expect(await event).toEqual(ended);
   return performance.now() - began;
 };
 
@@ -96,9 +96,9 @@ describe('sessions over two nodes', () => {
     await device.post('/api/session', { name: 'Renamed', password: PASSWORD });
     const open = await connect(at(1), device.cookieHeader);
     const stays = await connect(at(1), client.cookieHeader);
-    const sessionEnd = stays.next('users.profileChanged');
+    const event = stays.next('users.profileChanged');
     await client.patch('/api/me', { name: 'Threefold' });
-    expect((await sessionEnd).user).toEqual({ id: me.id, name: 'Threefold' });
+    expect((await event).user).toEqual({ id: me.id, name: 'Threefold' });
     const gone = cut(open);
     await client.post('/api/me/password', { current: PASSWORD, next: 'an even better horse' });
     expect(await gone).toBeLessThan(WITHIN_A_SECOND_MS);

@@ -39,7 +39,7 @@ async function aImage(width: number, height: number, infotext: string): Promise<
 /** A finished take, without a renderer: it is never visible in the queue. */
 export async function finishedTake(
   { app }: RunningApp,
-  who: ConnectedUser,
+  user: ConnectedUser,
   roomId: string,
   { width = 64, height = 64, status = 'finished', ...input }: TakeInput = {},
 ): Promise<Take> {
@@ -63,7 +63,7 @@ export async function finishedTake(
     ...{ lease_owner, lease_until },
   };
   return app.get(UnitOfWork, { strict: false }).run(async () => {
-    const order = { roomId, authorId: who.me.id, writerIds, prompt, negative: '', settings: TINY, origin, authorship };
+    const order = { roomId, authorId: user.me.id, writerIds, prompt, negative: '', settings: TINY, origin, authorship };
     const take = await app.get(QueueTake, { strict: false }).run(order);
     const sql = app.get(Database, { strict: false }).query<{ take: { id: string } & typeof ended }>();
     await sql.updateTable('take').set(ended).where('id', '=', take.id).execute();

@@ -20,7 +20,7 @@ export class CookieSessionReader extends SessionReader {
       ? await this.sessions.read(token, origin && originOf(origin.userAgent, origin.address))
       : null;
     if (!session) return null;
-    const { id: sessionId, user, accountSince, role, sight, mutedUntil, bannedUntil } = session;
+    const { id: sessionId, user, accountSince, role, sensitiveContentMode, mutedUntil, bannedUntil } = session;
     const sanctions = { mutedUntil, bannedUntil };
     // The limits for new accounts don't apply to moderators and admins.
     return {
@@ -28,7 +28,7 @@ export class CookieSessionReader extends SessionReader {
       user,
       accountCreatedAt: role === 'member' ? accountSince : 0,
       sanctions,
-      sensitiveContentMode: sight,
+      sensitiveContentMode,
     };
   }
 

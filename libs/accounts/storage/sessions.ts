@@ -70,7 +70,7 @@ export class Sessions {
       user: userOf({ id: accountId, name, displayName: row.display_name, image }),
       accountSince: row.account_since,
       role: row.role,
-      sight: row.sensitive_content_mode,
+      sensitiveContentMode: row.sensitive_content_mode,
       mutedUntil: row.muted_until === null ? null : Number(row.muted_until),
       bannedUntil: row.banned_until === null ? null : Number(row.banned_until),
     };

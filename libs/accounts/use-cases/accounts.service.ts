@@ -204,7 +204,7 @@ export class AccountsService {
   }
 
   /**
-   * @param known as it was when its password was verified
+   * @param account as it was when its password was verified
    * @throws Rejection ACCOUNTS_WRONG_PASSWORD when the password changed in between, ACCOUNTS_LAST_ADMIN
    */
   async delete({ id, passwordHash }: Account): Promise<Account> {

@@ -53,17 +53,17 @@ export class CommentBroadcaster {
     const commentable = await this.kinds.find(change.subject);
     if (!commentable) return;
     const channel = this.audienceOf(change.subject, commentable);
-    const users = commentable.isPublished ? this.broadcast.usersHere : [commentable.ownerId];
+    const users = commentable.isPublished ? this.broadcast.localUserIds : [commentable.ownerId];
     const { comments, blockedReplies } = await this.comments.viewsOfChanged(change, users);
     for (const comment of comments) {
       const blocked = await this.blocks.blockedAmong(comment.author.id, users);
       const adjustedCounts = [...(blockedReplies.get(comment.id) ?? [])].filter(([userId]) => !blocked.has(userId));
       const excluded = [...blocked, ...adjustedCounts.map(([userId]) => userId)];
-      this.broadcast.toChannelsHere([channel], 'comments.changed', { comment }, excluded);
+      this.broadcast.toChannelsLocally([channel], 'comments.changed', { comment }, excluded);
       // Clients that show another subject ignore it.
       for (const [userId, count] of adjustedCounts) {
         const adjusted = { ...comment, replyCount: comment.replyCount - count };
-        this.broadcast.toUserHere(userId, 'comments.changed', { comment: adjusted });
+        this.broadcast.toUserLocally(userId, 'comments.changed', { comment: adjusted });
       }
     }
   }
@@ -73,7 +73,7 @@ export class CommentBroadcaster {
     if (!commentable) return;
     const reactions = await this.reactions.countsFor(target);
     const channel = this.audienceOf(subject, commentable);
-    this.broadcast.toChannelsHere([channel], 'comments.reactionsChanged', { subject: target, reactions });
+    this.broadcast.toChannelsLocally([channel], 'comments.reactionsChanged', { subject: target, reactions });
   }
 
   private audienceOf(subject: CommentSubject, { isPublished, ownerId }: Commentable): string {

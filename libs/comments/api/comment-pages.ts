@@ -74,8 +74,9 @@ export class CommentPages {
     const viewer = (isModerator: boolean) => (viewerId === null ? null : { id: viewerId, isModerator });
     if (commentable && isReadable(commentable, viewer(false))) return;
     const isModerator = viewerId !== null && (await this.adminDirectory.among([viewerId], 'moderator')).has(viewerId);
-    if (!commentable || !isReadable(commentable, viewer(isModerator)))
+    if (!commentable || !isReadable(commentable, viewer(isModerator))) {
       throw new Rejection(this.kinds.of(kind).notFound);
+    }
   }
 
   private async load(

@@ -109,8 +109,9 @@ export class SubjectKinds {
   }
 
   requireReadable(kind: CommentSubjectKind, userId: string, commentable: Commentable | null): Commentable {
-    if (!commentable || !isReadable(commentable, { id: userId, isModerator: false }))
+    if (!commentable || !isReadable(commentable, { id: userId, isModerator: false })) {
       throw new Rejection(this.of(kind).notFound);
+    }
     return commentable;
   }
 }

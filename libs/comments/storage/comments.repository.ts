@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { notBlocked } from '@visionary/accounts';
 import type { CommentSubject, CommentSubjectKind } from '@visionary/contract';
 import { afterKeyset, Database, type Row } from '@visionary/platform/database';
 import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import type { BlockedReplyCounts, CommentCursor, ModeratedComment, StoredComment, Thread } from '../domain/comment.js';
+import { notBlocked } from './not-blocked.js';
 
 /** The text of a hidden comment stays in its row. */
 const commentOf = (row: Row<'comment'>): StoredComment => {

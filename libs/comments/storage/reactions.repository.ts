@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { notBlocked } from '@visionary/accounts';
 import type { EmojiCount } from '@visionary/contract';
 import { afterKeyset, Database, type Row } from '@visionary/platform/database';
 import { sql, type SqlBool } from 'kysely';
 import type { NamedReaction, ReactionSummary, ReactionTarget, StoredReaction } from '../domain/reaction.js';
+import { notBlocked } from './not-blocked.js';
 
 type Kind = ReactionTarget['kind'];
 

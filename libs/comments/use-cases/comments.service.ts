@@ -52,7 +52,7 @@ export class CommentsService {
 
   /**
    * Idempotent by `clientId`.
-   * @returns the first comment when the command is a retry, whatever the retry says
+   * @returns the first comment when the command is a retry, whatever its text
    * @throws Rejection COMMENTS_NOT_FOUND and COMMENTS_DELETED for the parent, and as `lockThread`
    */
   async add(command: NewComment): Promise<StoredComment> {
@@ -116,7 +116,7 @@ export class CommentsService {
 
   /**
    * Shows a hidden comment again with its reactions, also on a subject that is hidden itself. Deletes it when the comment it
-   * replies to is gone.
+   * replies to no longer exists.
    */
   async restore(commentId: string): Promise<void> {
     const before = await this.comments.byId(commentId);

@@ -71,7 +71,7 @@ export class ModeratedComments implements ModerationHandler, OnModuleInit {
       at,
       isHidden,
       path: this.kinds.of(subject.kind).pathOf(subject.id, id),
-      ...(name !== undefined && { place: { ...subject, name } }),
+      ...(name !== undefined && { container: { ...subject, name } }),
     };
   }
 }

@@ -63,7 +63,7 @@ export class MyTakesGateway {
   private async broadcastTake({ takeId, authorId }: TakeChange): Promise<void> {
     const take = await this.takes.find(takeId);
     if (!take) return;
-    this.broadcast.toChannelsHere([takesChannel(authorId)], 'generation.takeUpdated', {
+    this.broadcast.toChannelsLocally([takesChannel(authorId)], 'generation.takeUpdated', {
       take: await this.presenter.one(take),
     });
   }

@@ -42,7 +42,7 @@ export class ModerateFinishedImages {
     for (const [index, image] of images.entries()) {
       const fingerprint = fingerprints[index] ?? null;
       const compared = fingerprint && (comparesLooks ? fingerprint : { ...fingerprint, print: null });
-      const verdict = compared && (await this.reuploads.ask([compared], hasFindings));
+      const verdict = compared && (await this.reuploads.evaluate([compared], hasFindings));
       matched.push({ image: visibleAs(image, verdict), check: rendered[index]?.check, fingerprint, verdict });
     }
     return matched;
@@ -96,9 +96,9 @@ export class ModerateFinishedImages {
 /** A review by a moderator overrides the image check; otherwise the stricter rating counts. */
 const visibleAs = ({ level, isHidden, ...image }: TakeImage, verdict: UploadVerdict | null): TakeImage => {
   if (!verdict) return { ...image, ...(level && { level }), ...(isHidden && { isHidden }) };
-  const { stopped, similar, atLeast, isReviewed } = verdict;
+  const { stopped, similar, minimumRating, isReviewed } = verdict;
   const checked = level === 'adult' && !isReviewed ? level : 'everyone';
-  const rated = raiseRating(image, stricterRating(atLeast, checked));
+  const rated = raiseRating(image, stricterRating(minimumRating, checked));
   if (stopped?.verdict === 'removed') return { ...rated, isHidden: true };
   if (stopped || similar || (level === 'held' && !isReviewed)) return { ...image, level: 'held', isHidden: true };
   return rated;

@@ -154,7 +154,7 @@ export class TakeCommandsService implements OnModuleInit {
     { takeId, byId, clientId, prompt, negative }: SteerRequest,
     { maxSteers, maxLength }: SteerLimits,
   ): Promise<void> {
-    const steer = { id: this.ids.next(), takeId, byId, clientId, prompt, negative, askedAt: this.clock.now() };
+    const steer = { id: this.ids.next(), takeId, byId, clientId, prompt, negative, requestedAt: this.clock.now() };
     if (!(await this.steers.requestSteer(steer))) {
       if (await this.steers.byCommand(byId, clientId)) return;
       throw new Rejection('GENERATION_NOT_RENDERING');

@@ -18,8 +18,8 @@ describe('NotificationBroadcaster', () => {
       subscribe: (_: string, handler: typeof receive) => (receive = handler),
     };
     const broadcast = {
-      usersHere: ['ann'],
-      toUserHere: (userId: string, _: string, payload: unknown) => sent.push([userId, payload]),
+      localUserIds: ['ann'],
+      toUserLocally: (userId: string, _: string, payload: unknown) => sent.push([userId, payload]),
     } as unknown as Broadcast;
     const byIds = async (ids: readonly string[]) =>
       ids.map((id) => ({ userId: 'ann', notification: { id, count: counts.get(id) } }));

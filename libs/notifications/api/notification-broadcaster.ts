@@ -39,11 +39,11 @@ export class NotificationBroadcaster {
       bus.publish(TOPIC, [...unique.values()]);
     });
     bus.subscribe<readonly Change[]>(TOPIC, (changes) => {
-      const usersHere = new Set(broadcast.usersHere);
-      for (const change of changes) if (usersHere.has(change.userId)) subject.touch(change);
+      const localUserIds = new Set(broadcast.localUserIds);
+      for (const change of changes) if (localUserIds.has(change.userId)) subject.touch(change);
     });
     bus.onRecovered(() => {
-      for (const userId of broadcast.usersHere) subject.touch({ userId });
+      for (const userId of broadcast.localUserIds) subject.touch({ userId });
     });
   }
 
@@ -54,11 +54,14 @@ export class NotificationBroadcaster {
       ...new Set([...countOnlyUserIds, ...notifications.map(({ userId }) => userId)]),
     ]);
     for (const { userId, notification } of notifications) {
-      this.broadcast.toUserHere(userId, 'me.notificationReceived', { notification, unread: unread.get(userId) ?? 0 });
+      this.broadcast.toUserLocally(userId, 'me.notificationReceived', {
+        notification,
+        unread: unread.get(userId) ?? 0,
+      });
       countOnlyUserIds.delete(userId);
     }
     for (const userId of countOnlyUserIds) {
-      this.broadcast.toUserHere(userId, 'me.notificationReceived', { unread: unread.get(userId) ?? 0 });
+      this.broadcast.toUserLocally(userId, 'me.notificationReceived', { unread: unread.get(userId) ?? 0 });
     }
   }
 }

@@ -28,7 +28,7 @@ type DetailsOf<V> = V extends NotificationView ? Omit<V, SharedField> : never;
 export type NotificationDetails = DetailsOf<NotificationView>;
 
 /**
- * Loads the subjects of notifications, and returns what they show. Null: the subject is gone. The number of queries is
+ * Loads the subjects of notifications, and returns what they show. Null: the subject no longer exists. The number of queries is
  * constant.
  */
 export type NotificationPresenter = (

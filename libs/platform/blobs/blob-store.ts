@@ -50,7 +50,7 @@ export abstract class BlobStore {
    * @param path moved if possible, removed otherwise
    * @param key SHA-256 of the content, computed by the caller
    */
-  abstract leaseFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T>;
+  abstract leaseFile<T>(path: string, key: string, use: (exists: boolean) => Promise<T>): Promise<T>;
   /** Leases an existing blob. @returns null without calling `use` if it doesn't exist */
   abstract leaseExisting<T>(key: string, use: () => Promise<T>): Promise<T | null>;
   /**

@@ -122,7 +122,7 @@ const settingsOf = (environment: Environment) => {
       /** Undefined: the bundled ONNX classifier. */
       classifier: environment.IMAGE_CLASSIFIER && resolve(environment.IMAGE_CLASSIFIER),
       /** Score thresholds by class. Classes that aren't listed use the classifier's defaults. */
-      limits: environment.IMAGE_CHECK_THRESHOLDS,
+      thresholds: environment.IMAGE_CHECK_THRESHOLDS,
     },
     /** A take whose node is silent for this long is reclaimed by another. */
     rendererLeaseMs: environment.RENDERER_LEASE_SECONDS * 1000,

@@ -47,7 +47,7 @@ export class RejectionFilter implements ExceptionFilter {
     response.status(ERROR_STATUS[view.code]).type('json').json(view);
   }
 
-  /** Logs neither paths nor bodies, because paths contain invite tokens and bodies contain passwords. */
+  /** Logs neither paths nor bodies, because paths contain invitation tokens and bodies contain passwords. */
   private viewOf(error: unknown, request: Request): ErrorView {
     const route = `${request.method} ${String((request.route as { path?: unknown } | undefined)?.path ?? '?')}`;
     const rejectionCode = isRejection(error) && isCode(error.code) ? error.code : null;

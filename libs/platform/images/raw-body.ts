@@ -10,7 +10,7 @@ import express, { type Request, type Response } from 'express';
 export const rawBody = async (
   request: Request,
   response: Response,
-  { limitBytes, unreadable }: { readonly limitBytes: number; readonly unreadable: ErrorCode },
+  { limitBytes, unreadableCode }: { readonly limitBytes: number; readonly unreadableCode: ErrorCode },
 ): Promise<Uint8Array> => {
   const parse = express.raw({ limit: limitBytes, inflate: false, type: () => true });
   await new Promise<void>((resolve, reject) =>
@@ -21,7 +21,7 @@ export const rawBody = async (
     }),
   );
   const body: unknown = request.body;
-  if (!(body instanceof Uint8Array) || body.length === 0) throw new Rejection(unreadable);
+  if (!(body instanceof Uint8Array) || body.length === 0) throw new Rejection(unreadableCode);
   return body;
 };
 

@@ -27,7 +27,7 @@ export interface UploadPolicy {
 /** @throws Rejection if the upload isn't accepted; nothing is stored then */
 export type UploadCheck = (
   file: Uint8Array,
-  unreadable: ErrorCode,
+  unreadableCode: ErrorCode,
   uploadPolicy: UploadPolicy,
 ) => Promise<ContentRating>;
 
@@ -54,11 +54,11 @@ export class UntrustedImages {
   /** Like `read`, for images that must be rated for everyone. @throws what the check throws */
   async accept<T>(
     file: Uint8Array,
-    unreadable: ErrorCode,
+    unreadableCode: ErrorCode,
     encode: (image: Sharp, dimensions: Dimensions) => Promise<T>,
   ): Promise<T> {
-    const result = await this.read(file, unreadable, encode);
-    await this.check?.(file, unreadable, { acceptsAnyRating: false, reviewsLater: false });
+    const result = await this.read(file, unreadableCode, encode);
+    await this.check?.(file, unreadableCode, { acceptsAnyRating: false, reviewsLater: false });
     return result;
   }
 
@@ -68,27 +68,27 @@ export class UntrustedImages {
    */
   async acceptAny<T>(
     file: Uint8Array,
-    unreadable: ErrorCode,
+    unreadableCode: ErrorCode,
     encode: (image: Sharp, dimensions: Dimensions) => Promise<T>,
     reviewsLater = false,
   ): Promise<{ readonly result: T; readonly contentRating: ContentRating }> {
-    const result = await this.read(file, unreadable, encode);
-    const contentRating = await this.check?.(file, unreadable, { acceptsAnyRating: true, reviewsLater });
+    const result = await this.read(file, unreadableCode, encode);
+    const contentRating = await this.check?.(file, unreadableCode, { acceptsAnyRating: true, reviewsLater });
     return { result, contentRating: contentRating ?? 'everyone' };
   }
 
   /**
-   * @param unreadable error code for files that aren't PNG, JPEG, or WebP, or are broken
+   * @param unreadableCode error code for files that aren't PNG, JPEG, or WebP, or are broken
    * @param encode gets the upright image, not decoded yet
    * @throws Rejection `unreadable`, TOO_LARGE, RATE_LIMITED if too many are waiting, and rejections of `encode`
    */
   async read<T>(
     file: Uint8Array,
-    unreadable: ErrorCode,
+    unreadableCode: ErrorCode,
     encode: (image: Sharp, dimensions: Dimensions) => Promise<T>,
   ): Promise<T> {
     const head = Buffer.from(file.subarray(0, HEAD_BYTES)).toString('hex');
-    if (!Object.values(MAGIC_BYTES).some((matches) => matches(head))) throw new Rejection(unreadable);
+    if (!Object.values(MAGIC_BYTES).some((matches) => matches(head))) throw new Rejection(unreadableCode);
     try {
       return await this.limiter.run(async () => {
         const dimensions = await readDimensions(file);
@@ -96,7 +96,7 @@ export class UntrustedImages {
       });
     } catch (error) {
       if (error instanceof Rejection) throw error;
-      throw new Rejection(unreadable);
+      throw new Rejection(unreadableCode);
     }
   }
 }

@@ -57,8 +57,12 @@ export class DatabaseJobs extends Jobs implements OnApplicationBootstrap, OnModu
     this.kinds.set(kind.kind, kind);
   }
 
-  async add(kind: string, key = '', { payload, inMs = 0 }: { payload?: unknown; inMs?: number } = {}): Promise<void> {
-    const runAt = this.clock.now() + inMs;
+  async add(
+    kind: string,
+    key = '',
+    { payload, delayMs = 0 }: { payload?: unknown; delayMs?: number } = {},
+  ): Promise<void> {
+    const runAt = this.clock.now() + delayMs;
     await this.jobs.add({ kind, key }, payload === undefined ? null : JSON.stringify(payload), runAt);
     if (this.unitOfWork.isRunning) this.unitOfWork.publish(new JobAdded(runAt));
     else this.wakeAt(runAt);
@@ -70,8 +74,8 @@ export class DatabaseJobs extends Jobs implements OnApplicationBootstrap, OnModu
 
   async onApplicationBootstrap(): Promise<void> {
     if (this.options.isSingleNode) await this.jobs.releaseAll();
-    for (const { kind, everyMs, firstMs = 0 } of this.kinds.values()) {
-      if (everyMs !== undefined) await this.jobs.addOnce({ kind, key: '' }, this.clock.now() + firstMs);
+    for (const { kind, everyMs, initialDelayMs = 0 } of this.kinds.values()) {
+      if (everyMs !== undefined) await this.jobs.addOnce({ kind, key: '' }, this.clock.now() + initialDelayMs);
     }
     this.hasStarted = true;
     this.timers.add(setInterval(() => this.wake(), POLL_INTERVAL_MS).unref());
@@ -97,7 +101,7 @@ export class DatabaseJobs extends Jobs implements OnApplicationBootstrap, OnModu
   private wakeAt(runAt: number): void {
     const delayMs = runAt - this.clock.now();
     if (delayMs <= 0) return this.wake();
-    // The poll finds what is further away.
+    // The poll finds later jobs.
     if (delayMs > POLL_INTERVAL_MS || this.isStopping) return;
     const timer = setTimeout(() => {
       this.timers.delete(timer);
@@ -162,7 +166,7 @@ export class DatabaseJobs extends Jobs implements OnApplicationBootstrap, OnModu
       // The work may have ended early instead of throwing.
       signal.throwIfAborted();
       if (!result) await this.complete(kind, job, holder);
-      else await this.retry(result.againInMs, (at) => this.jobs.release(job, holder, at));
+      else await this.retry(result.retryInMs, (at) => this.jobs.release(job, holder, at));
     } catch (error) {
       if (signal.aborted) return void (await this.jobs.release(job, holder, this.clock.now()));
       const ids = { kind: kind.kind, key: job.key };

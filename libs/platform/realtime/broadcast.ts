@@ -46,7 +46,7 @@ export class Broadcast {
   }
 
   /** Repeats a log event to this node's sockets only. Clients with a gap notice it by the seq. */
-  logHere(event: RoomEvent): void {
+  logLocally(event: RoomEvent): void {
     this.flushedServer?.local.to(roomChannel(event.roomId)).emit(event.type, event);
   }
 
@@ -66,7 +66,7 @@ export class Broadcast {
   }
 
   /** Like `toUser`, but only on this node, for state that each node detects on its own. */
-  toUserHere<E extends EphemeralEventName>(userId: string, event: E, payload: VolatilePayload<E>): void {
+  toUserLocally<E extends EphemeralEventName>(userId: string, event: E, payload: VolatilePayload<E>): void {
     this.flushedServer?.local.to(userChannel(userId)).emit(event, payload);
   }
 
@@ -74,7 +74,7 @@ export class Broadcast {
    * To this node's sockets in any of the channels, each once. Not dropped under load.
    * @param exceptUsers users whose sockets are skipped
    */
-  toChannelsHere<E extends EphemeralEventName>(
+  toChannelsLocally<E extends EphemeralEventName>(
     channels: readonly string[],
     event: E,
     payload: VolatilePayload<E>,
@@ -96,12 +96,12 @@ export class Broadcast {
   }
 
   /** To all sockets of this node. Not dropped under load. */
-  toAllHere<E extends EphemeralEventName>(event: E, payload: VolatilePayload<E>): void {
+  toAllLocally<E extends EphemeralEventName>(event: E, payload: VolatilePayload<E>): void {
     this.flushedServer?.local.emit(event, payload);
   }
 
   /** To the room's sockets on this node. Not dropped under load. @param except a socket id */
-  toRoomHere<E extends EphemeralEventName>(
+  toRoomLocally<E extends EphemeralEventName>(
     roomId: string,
     event: E,
     payload: VolatilePayload<E>,
@@ -112,10 +112,10 @@ export class Broadcast {
   }
 
   /**
-   * Like `toRoomHere`, but dropped for sockets that haven't flushed earlier packets.
+   * Like `toRoomLocally`, but dropped for sockets that haven't flushed earlier packets.
    * @param exceptUsers users whose sockets are skipped
    */
-  volatileToRoomHere<E extends EphemeralEventName>(
+  volatileToRoomLocally<E extends EphemeralEventName>(
     roomId: string,
     event: E,
     payload: VolatilePayload<E>,
@@ -127,13 +127,13 @@ export class Broadcast {
     (excluded.length > 0 ? local?.except(excluded) : local)?.emit(event, payload);
   }
 
-  /** Like `toHere`, but dropped for sockets that haven't flushed earlier packets. */
-  volatileToChannelHere<E extends EphemeralEventName>(channel: string, event: E, payload: VolatilePayload<E>): void {
+  /** Like `toChannelsLocally`, but dropped for sockets that haven't flushed earlier packets. */
+  volatileToChannelLocally<E extends EphemeralEventName>(channel: string, event: E, payload: VolatilePayload<E>): void {
     this.flushedServer?.local.volatile.to(channel).emit(event, payload);
   }
 
   /** To the lobby's sockets on this node. Dropped for slow sockets. */
-  toLobbyHere<E extends EphemeralEventName>(event: E, payload: VolatilePayload<E>): void {
+  toLobbyLocally<E extends EphemeralEventName>(event: E, payload: VolatilePayload<E>): void {
     this.flushedServer?.local.volatile.to(LOBBY_CHANNEL).emit(event, payload);
   }
 
@@ -143,12 +143,12 @@ export class Broadcast {
   }
 
   /** Number of sockets on this node, for the health route. */
-  get socketsHere(): number {
+  get localSocketCount(): number {
     return this.io?.of('/').sockets.size ?? 0;
   }
 
   /** Rooms with a socket on this node. */
-  get roomsHere(): string[] {
+  get localRoomIds(): string[] {
     const channels = [...(this.io?.of('/').adapter.rooms.keys() ?? [])];
     return channels
       .filter((name) => name.startsWith(roomChannel('')))
@@ -156,12 +156,12 @@ export class Broadcast {
   }
 
   /** Number of sockets in the room on this node. */
-  roomSizeHere(roomId: string): number {
+  localRoomSize(roomId: string): number {
     return this.io?.of('/').adapter.rooms.get(roomChannel(roomId))?.size ?? 0;
   }
 
   /** Ids of users with sockets on this node. */
-  get usersHere(): string[] {
+  get localUserIds(): string[] {
     const channels = [...(this.io?.of('/').adapter.rooms.keys() ?? [])];
     return channels
       .filter((name) => name.startsWith(userChannel('')))
@@ -181,7 +181,7 @@ export class Broadcast {
   }
 
   /** Number of sockets subscribed to the lobby on this node. */
-  get lobbySizeHere(): number {
+  get localLobbySize(): number {
     return this.io?.of('/').adapter.rooms.get(LOBBY_CHANNEL)?.size ?? 0;
   }
 }

@@ -58,7 +58,7 @@ export class LiveSubject<M> {
   }
 
   /** Like `touch`, for a change that every node notices on its own. */
-  touchHere(message: M): void {
+  touchLocally(message: M): void {
     this.receive(message);
   }
 

@@ -60,8 +60,9 @@ export const installSharedFrames = (io: Server, isFull: (client: Client) => bool
       queuedFrame &&
       room !== undefined &&
       frameBatcher.tryQueue(room, adapter.rooms.get(room)?.size ?? 0, queuedFrame)
-    )
+    ) {
       return;
+    }
     frameBatcher.flush(to.rooms);
     apply(to, callback);
   };

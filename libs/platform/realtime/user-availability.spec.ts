@@ -107,8 +107,9 @@ describe('UserAvailability', () => {
         for (const one of steps) play(one, network, nodes, pages);
         for (const bus of network.buses) bus.reconnect();
         jest.advanceTimersByTime(5_100);
-        for (const here of nodes)
+        for (const here of nodes) {
           for (const userId of USERS) expect(here.of(userId)).toBe(expectedAvailability(pages.get(userId)));
+        }
         for (const here of nodes) here.onApplicationShutdown();
       }),
     );

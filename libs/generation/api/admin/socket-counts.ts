@@ -28,7 +28,10 @@ export class SocketCounts implements OnModuleInit, OnApplicationShutdown {
       if (nodeId !== this.bus.nodeId) this.others.set(nodeId, { sockets, atMs: performance.now() });
     });
     const publish = () =>
-      this.bus.publish(TOPIC, { nodeId: this.bus.nodeId, sockets: this.broadcast.socketsHere } satisfies SocketCount);
+      this.bus.publish(TOPIC, {
+        nodeId: this.bus.nodeId,
+        sockets: this.broadcast.localSocketCount,
+      } satisfies SocketCount);
     this.timer = setInterval(publish, GOSSIP_INTERVAL_MS).unref();
   }
 
@@ -39,6 +42,6 @@ export class SocketCounts implements OnModuleInit, OnApplicationShutdown {
   total(): number {
     const since = performance.now() - TIMEOUT_MS;
     for (const [nodeId, { atMs }] of this.others) if (atMs < since) this.others.delete(nodeId);
-    return [...this.others.values()].reduce((sum, { sockets }) => sum + sockets, this.broadcast.socketsHere);
+    return [...this.others.values()].reduce((sum, { sockets }) => sum + sockets, this.broadcast.localSocketCount);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { notBlocked } from '@visionary/accounts';
 import { afterKeyset, Database, type Row } from '@visionary/platform/database';
 import type { ModeratedReview, Review } from '../../domain/feedback/reviews.js';
+import { notBlocked } from './not-blocked.js';
 
 const STARS = [1, 2, 3, 4, 5];
 

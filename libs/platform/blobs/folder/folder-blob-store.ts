@@ -37,12 +37,12 @@ export class FolderBlobStore extends BlobStore {
     });
   }
 
-  async leaseFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T> {
+  async leaseFile<T>(path: string, key: string, use: (exists: boolean) => Promise<T>): Promise<T> {
     requireKey(key);
     return this.blobLeases.whileLeased(key, async () => {
-      const known = await this.touch(key);
-      await (known ? rm(path, { force: true }) : moveFile(path, this.pathOf(key)));
-      return use(known);
+      const exists = await this.touch(key);
+      await (exists ? rm(path, { force: true }) : moveFile(path, this.pathOf(key)));
+      return use(exists);
     });
   }
 

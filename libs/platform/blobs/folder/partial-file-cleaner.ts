@@ -30,7 +30,7 @@ export class PartialFileCleaner {
       () => Infinity,
     );
     if (now - renamedAt < LEASE_TTL_MS) return false;
-    // A file set aside for deletion goes back, because it may be referenced. The next sweep decides.
+    // A file that was renamed for deletion is renamed back, because it may be referenced. The next sweep decides.
     await (ASIDE.test(name) ? rename(path, join(folder, name.slice(0, KEY_DIGITS))) : rm(path, { force: true }));
     return true;
   }

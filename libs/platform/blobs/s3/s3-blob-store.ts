@@ -34,13 +34,13 @@ export class S3BlobStore extends BlobStore {
     });
   }
 
-  async leaseFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T> {
+  async leaseFile<T>(path: string, key: string, use: (exists: boolean) => Promise<T>): Promise<T> {
     requireKey(key);
     return this.leases.lease(key, async () => {
-      const known = (await this.sizeOf(key)) !== null;
-      if (!known) await this.objects.putFile(objectNameOf(key), path, key);
+      const exists = (await this.sizeOf(key)) !== null;
+      if (!exists) await this.objects.putFile(objectNameOf(key), path, key);
       await rm(path, { force: true });
-      return use(known);
+      return use(exists);
     });
   }
 

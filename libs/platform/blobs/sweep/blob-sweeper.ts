@@ -23,7 +23,7 @@ export class BlobSweeper {
   ) {
     this.addMetrics();
     const run = async ({ signal }: { signal: AbortSignal }) => void (await this.run(signal));
-    jobs.register({ kind: 'blobs.sweep', everyMs: DAY_MS, firstMs: 10 * MINUTE_MS, run });
+    jobs.register({ kind: 'blobs.sweep', everyMs: DAY_MS, initialDelayMs: 10 * MINUTE_MS, run });
   }
 
   /** @param signal ends it early. @throws if references can't be read; nothing was deleted after the failure */
