@@ -19,7 +19,7 @@ export class TakesExporter implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const steer = ({ at, ...given }: UserSteer) => ({ ...given, at: isoTime(at) });
+    const steer = ({ at, ...fields }: UserSteer) => ({ ...fields, at: isoTime(at) });
     this.exporters.addList('takes.json', (userId) => this.takesOf(userId, exportedTake));
     this.exporters.addList('steers.json', (userId) =>
       paginate(PAGE_SIZE, (last?: UserSteer) => this.takes.steersOf(userId, last?.id ?? '', PAGE_SIZE), steer),

@@ -29,19 +29,19 @@ export class ModerateFinishedImages {
 
   /**
    * First step of the transaction that finishes the take.
-   * @param comparesLooks whether similar images count. Unrelated images that were made from a prompt alone often look similar.
+   * @param comparesSimilar whether similar images count. Unrelated images that were made from a prompt alone often look similar.
    */
   async match(
     images: readonly TakeImage[],
     rendered: readonly RenderedImage[],
     fingerprints: readonly (ContentFingerprint | null)[],
-    comparesLooks: boolean,
+    comparesSimilar: boolean,
   ): Promise<MatchedImage[]> {
     const matched: MatchedImage[] = [];
     const hasFindings = rendered.some(({ check }) => check !== undefined);
     for (const [index, image] of images.entries()) {
       const fingerprint = fingerprints[index] ?? null;
-      const compared = fingerprint && (comparesLooks ? fingerprint : { ...fingerprint, print: null });
+      const compared = fingerprint && (comparesSimilar ? fingerprint : { ...fingerprint, print: null });
       const verdict = compared && (await this.reuploads.evaluate([compared], hasFindings));
       matched.push({ image: visibleAs(image, verdict), check: rendered[index]?.check, fingerprint, verdict });
     }
@@ -82,13 +82,13 @@ export class ModerateFinishedImages {
     }
     await this.reuploads.recordRatedUpload(verdict, origin);
     if (!verdict.stopped && !verdict.similar) {
-      const seen = check?.level === 'adult' ? 'adult' : 'everyone';
-      await this.reuploads.recordRating(subject, fingerprint, verdict, seen);
+      const checkedRating = check?.level === 'adult' ? 'adult' : 'everyone';
+      await this.reuploads.recordRating(subject, fingerprint, verdict, checkedRating);
     }
     // The other image is held for review. Its decision does not reach this one, which gets its own case.
-    const held = verdict.stopped ? { decided: verdict.stopped, distance: 0 } : verdict.similar;
-    if (!held) return verdict.isReviewed;
-    await this.reuploads.holding.holdSimilar(subject, fingerprint, held);
+    const match = verdict.stopped ? { decided: verdict.stopped, distance: 0 } : verdict.similar;
+    if (!match) return verdict.isReviewed;
+    await this.reuploads.holding.holdSimilar(subject, fingerprint, match);
     return true;
   }
 }

@@ -3,7 +3,7 @@ import { errorText } from './i18n/index.js';
 import { toast } from './ui/toasts.js';
 
 /** Runs one action at a time and ignores repeated presses. @returns whether it succeeded */
-function useOneAtATime(onError: (text: string) => void) {
+function useExclusiveAction(onError: (text: string) => void) {
   const busy = shallowRef(false);
   async function attempt(action: () => Promise<unknown>): Promise<boolean> {
     if (busy.value) return false;
@@ -22,12 +22,12 @@ function useOneAtATime(onError: (text: string) => void) {
 }
 
 /** One action at a time. Rejections become toasts. */
-export const useAction = () => useOneAtATime((text) => toast({ text, kind: 'bad' }));
+export const useAction = () => useExclusiveAction((text) => toast({ text, kind: 'bad' }));
 
 /** One action at a time. The reason of a rejection is shown in place until the next attempt. */
 export function useSubmit() {
   const errorMessage = shallowRef('');
-  const { busy, attempt } = useOneAtATime((text) => (errorMessage.value = text));
+  const { busy, attempt } = useExclusiveAction((text) => (errorMessage.value = text));
   const submit = (action: () => Promise<unknown>): Promise<boolean> => {
     if (!busy.value) errorMessage.value = '';
     return attempt(action);

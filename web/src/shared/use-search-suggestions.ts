@@ -10,7 +10,7 @@ export function useSearchSuggestions() {
     when: () => text.value !== '',
     debounceMs: 180,
   });
-  const suggestions = computed(() => data.value?.suggestions ?? []);
+  const found = computed(() => data.value?.suggestions ?? []);
   const type = (typed: string): void => void (text.value = typed.trim());
-  return { suggestions, type };
+  return { found, type };
 }

@@ -7,13 +7,19 @@ import type { UseScrollAnchorOptions } from './virtual-list.js';
  * Anchors a virtual list: it follows new rows at the end, and elsewhere nothing moves when rows change above or
  * below.
  */
-export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, settled }: UseScrollAnchorOptions<R>) {
+export function useScrollAnchor<R extends Keyed>({
+  rows,
+  list,
+  visible,
+  isFirm,
+  onRendered,
+}: UseScrollAnchorOptions<R>) {
   const renderedRows = shallowRef([...rows()]) as Ref<R[]>;
   const shift = shallowRef(false);
   /** A new key means a new list: cached heights are discarded. */
   const version = shallowRef(0);
   const anchor = useScrollPosition({ rows: renderedRows, list, visible, isFirm });
-  let working: Promise<void> = Promise.resolve();
+  let running: Promise<void> = Promise.resolve();
   let isQueued = false;
   let isUnmounted = false;
   onBeforeUnmount(() => (isUnmounted = true));
@@ -31,15 +37,15 @@ export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, 
   }
   /** Applies changes one at a time, each from the current rows. */
   function follow(): Promise<void> {
-    if (isQueued) return working;
+    if (isQueued) return running;
     isQueued = true;
-    working = working.then(async () => {
+    running = running.then(async () => {
       isQueued = false;
       if (isUnmounted) return;
       await show(rows());
-      settled();
+      onRendered();
     });
-    return working;
+    return running;
   }
   watch(rows, () => void follow());
 

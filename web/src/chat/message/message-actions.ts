@@ -23,7 +23,7 @@ export interface MessageActions {
   /** Users who reacted, starting with this emoji. */
   showReactions(message: MessageView, emoji?: string): void;
   jump(messageId: string): void;
-  openImage(images: readonly AttachmentView[], at: number, of: MessageView): void;
+  look(images: readonly AttachmentView[], at: number, of: MessageView): void;
 }
 
 export const MESSAGE_ACTIONS: InjectionKey<MessageActions> = Symbol('message acts');

@@ -48,7 +48,7 @@ describe('the unread divider', () => {
     expect(shown()).toEqual([1, 0]);
     arrive(false, from('bo', 3));
     expect(shown()).toEqual([2, 1]);
-    divider.markReplied();
+    divider.clear();
     expect(shown()).toEqual([null, 0]);
   });
 

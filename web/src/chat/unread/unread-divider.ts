@@ -17,14 +17,14 @@ export class UnreadDivider {
   private isSeen = true;
 
   /** Applies the current messages. Those present when the room opened are unread only according to `marked`. */
-  applyMessages(list: readonly MessageView[], attentive: boolean, countsAsUnread: CountsAsUnread): void {
+  applyMessages(list: readonly MessageView[], isReading: boolean, countsAsUnread: CountsAsUnread): void {
     const newest = list.at(-1);
     if (!newest) return;
     const before = this.lastSeq;
     this.lastSeq = newest.seq;
     if (before === null || newest.seq <= before) return;
     const hasUnread = list.some((message) => message.seq > before && countsAsUnread(message));
-    if (attentive || !hasUnread) return;
+    if (isReading || !hasUnread) return;
     // What was seen meanwhile is no longer unread; the rest stays.
     if (this.afterSeq === null || this.isSeen) this.afterSeq = before;
     this.upToSeq = newest.seq;
@@ -38,11 +38,11 @@ export class UnreadDivider {
   applyReadState(
     readSeq: number,
     list: readonly MessageView[],
-    attentive: boolean,
+    isReading: boolean,
     countsAsUnread: CountsAsUnread,
   ): void {
     const before = this.readSeq;
-    if (attentive && before !== null && readSeq < before) return;
+    if (isReading && before !== null && readSeq < before) return;
     this.readSeq = readSeq;
     const hasUnread = list.some((message) => message.seq > readSeq && countsAsUnread(message));
     if (!hasUnread) this.markSeen();
@@ -59,7 +59,7 @@ export class UnreadDivider {
   }
 
   /** The reader replied: nothing is unread. */
-  markReplied(): void {
+  clear(): void {
     this.afterSeq = null;
     this.isSeen = true;
   }

@@ -38,31 +38,31 @@ export function useJustifiedGrid({ ratios, isComplete, box, focused, more }: Use
   const visible = computed((): Row[] => {
     const from = rowAt(rows.value, visibleRange.value.from - OVERSCAN_PX, metrics.value);
     const until = rowAt(rows.value, visibleRange.value.until + OVERSCAN_PX, metrics.value) + 1;
-    const held = focused() === null ? undefined : rowOf(focused() ?? 0);
+    const focusedRow = focused() === null ? undefined : rowOf(focused() ?? 0);
     const list = rows.value.slice(from, until);
-    if (!held || list.includes(held)) return list;
-    return [...list, held].sort((a, b) => a.top - b.top);
+    if (!focusedRow || list.includes(focusedRow)) return list;
+    return [...list, focusedRow].sort((a, b) => a.top - b.top);
   });
 
   const { position, toPosition, updateVisibleRange } = useScrollToPosition({ box, rows, metrics, visibleRange, rowOf });
   let lastRequest = 0;
-  const updateSoon = () => (lastRequest ||= requestAnimationFrame(() => ((lastRequest = 0), updateVisibleRange())));
+  const scheduleUpdate = () => (lastRequest ||= requestAnimationFrame(() => ((lastRequest = 0), updateVisibleRange())));
   /** A new width changes the rows: keeps the same images visible. */
-  function onResize(to: number): void {
+  function resized(to: number): void {
     if (to === width.value) return updateVisibleRange();
-    const stored = width.value > 0 && visibleRange.value.from > 0 ? position() : null;
+    const positionBefore = width.value > 0 && visibleRange.value.from > 0 ? position() : null;
     width.value = to;
-    if (stored) void nextTick(() => toPosition({ ...stored, offset: 0 }));
+    if (positionBefore) void nextTick(() => toPosition({ ...positionBefore, offset: 0 }));
     else updateVisibleRange();
   }
-  useResizeObserver(box, ([entry]) => onResize(entry ? Math.floor(entry.contentRect.width) : 0));
-  useEventListener(window, ['scroll', 'resize'], updateSoon, { passive: true });
+  useResizeObserver(box, ([entry]) => resized(entry ? Math.floor(entry.contentRect.width) : 0));
+  useEventListener(window, ['scroll', 'resize'], scheduleUpdate, { passive: true });
   onMounted(() => {
     width.value = Math.floor(box.value?.clientWidth ?? 0);
     updateVisibleRange();
   });
   onBeforeUnmount(() => cancelAnimationFrame(lastRequest));
-  watch(height, updateSoon, { flush: 'post' });
+  watch(height, scheduleUpdate, { flush: 'post' });
 
   return { metrics, rows, height, visible, visibleRange, rowOf, position, toPosition };
 }

@@ -26,8 +26,8 @@ export const useFeedStore = defineStore('feed', () => {
   /** Opens a view: from the cache, or from the newest post. */
   async function enter(view: FeedView): Promise<void> {
     const key = feedViewKey(view);
-    const known = recent.get(key) ?? createFeedPaginator(view, loadFeed(session.viewerKey, key));
-    const current = (paginator.value = recent.put(key, known));
+    const feed = recent.get(key) ?? createFeedPaginator(view, loadFeed(session.viewerKey, key));
+    const current = (paginator.value = recent.put(key, feed));
     if (!current.items.value && !requiresSignIn(view)) await current.load();
   }
   /** Subscribes to new posts and receives how many there already are. */

@@ -14,8 +14,8 @@ import { createJitteredCall } from './jitter.js';
  */
 export const useModelsStore = defineStore('models', () => {
   const socket = useSocket();
-  const [models, loraRegistry] = [createRegistry<ModelView>(), createRegistry<LoraView>()];
-  const list = models.all;
+  const [modelRegistry, loraRegistry] = [createRegistry<ModelView>(), createRegistry<LoraView>()];
+  const list = modelRegistry.all;
   /** Requests models and LoRAs by id. @returns the LoRAs, with their compatibility with these models */
   async function fetch(ids: readonly string[]): Promise<readonly LoraView[]> {
     const found = await call('models', { query: { ids: ids.join(',') } });
@@ -23,11 +23,11 @@ export const useModelsStore = defineStore('models', () => {
     for (const lora of found.loras) add({ lora });
     return found.loras;
   }
-  const compatibility = useLoraCompatibility({ isListed: models.isListed, fetch });
+  const compatibility = useLoraCompatibility({ isListed: modelRegistry.isListed, fetch });
   const loras = computed(() => compatibility.added(loraRegistry.all.value));
   const query = createQuery(() => call('models'), {
     onReply(local) {
-      models.listed.value = local.models;
+      modelRegistry.listed.value = local.models;
       loraRegistry.listed.value = local.loras;
     },
   });
@@ -48,12 +48,12 @@ export const useModelsStore = defineStore('models', () => {
 
   /** Adds an entry that was found elsewhere and chosen. */
   function add({ model, lora }: { model?: ModelView | undefined; lora?: LoraView | undefined }): void {
-    if (model) models.put(model);
-    if (lora) loraRegistry.put(lora);
+    if (model) modelRegistry.add(model);
+    if (lora) loraRegistry.add(lora);
   }
   /** Ids in a document that no list contains, requested once each. */
   const requested = new Set<string>();
-  const lookedUpKeys = shallowRef<ReadonlySet<string>>(new Set());
+  const answered = shallowRef<ReadonlySet<string>>(new Set());
   async function lookUp(kind: 'model' | 'lora', id: string): Promise<void> {
     const key = `${kind} ${id}`;
     const entries = kind === 'model' ? list.value : loras.value;
@@ -61,33 +61,33 @@ export const useModelsStore = defineStore('models', () => {
     requested.add(key);
     try {
       await fetch([id]);
-      lookedUpKeys.value = new Set(lookedUpKeys.value).add(key);
+      answered.value = new Set(answered.value).add(key);
     } catch (error) {
       toRejection(error);
       requested.delete(key);
     }
   }
   /** Whether it was looked up: without an entry it is unavailable. */
-  const wasLookedUp = (kind: 'model' | 'lora', id: string): boolean => lookedUpKeys.value.has(`${kind} ${id}`);
+  const wasLookedUp = (kind: 'model' | 'lora', id: string): boolean => answered.value.has(`${kind} ${id}`);
 
   const refetch = createJitteredCall(() => void refresh());
   /** Which components show which models and LoRAs: the chosen ids, or all while a picker is open. */
   const watched = new Set<() => readonly string[] | 'all'>();
   const isWatched = (ids: readonly string[]): boolean =>
-    [...watched].map((what) => what()).some((what) => what === 'all' || what.some((id) => ids.includes(id)));
+    [...watched].map((ids) => ids()).some((ids) => ids === 'all' || ids.some((id) => ids.includes(id)));
   /** Refetches these ids at once when they change, until the scope ends. */
-  function watchIds(what: () => readonly string[] | 'all'): void {
-    watched.add(what);
-    onScopeDispose(() => watched.delete(what));
+  function refetchOnChange(ids: () => readonly string[] | 'all'): void {
+    watched.add(ids);
+    onScopeDispose(() => watched.delete(ids));
   }
 
   // Removed models are dropped. Components that use one show it as unavailable.
   socket.on('models.listChanged', ({ removedIds }) => {
-    models.remove(removedIds);
+    modelRegistry.remove(removedIds);
     loraRegistry.remove(removedIds);
     // Missing models may exist now, and removed ones need no lookup.
     requested.clear();
-    lookedUpKeys.value = new Set([...lookedUpKeys.value, ...removedIds.flatMap((id) => [`model ${id}`, `lora ${id}`])]);
+    answered.value = new Set([...answered.value, ...removedIds.flatMap((id) => [`model ${id}`, `lora ${id}`])]);
     compatibility.retry();
     if (!loaded.value) return;
     // Every open client receives this event at the same moment.
@@ -109,7 +109,7 @@ export const useModelsStore = defineStore('models', () => {
     rejection,
     load,
     refresh,
-    watchIds,
+    refetchOnChange,
     remember: add,
     lookUp,
     wasLookedUp,
@@ -133,12 +133,12 @@ function createRegistry<T extends Named>() {
     const named = new Set(listed.value.map(({ id }) => id));
     return [...listed.value, ...others.value.filter(({ id }) => !named.has(id))];
   });
-  const put = (one: T): void => void (others.value = [...others.value.filter(({ id }) => id !== one.id), one]);
+  const add = (one: T): void => void (others.value = [...others.value.filter(({ id }) => id !== one.id), one]);
   function remove(ids: readonly string[]): void {
-    const left = ({ id }: Named) => !ids.includes(id);
-    listed.value = listed.value.filter(left);
-    others.value = others.value.filter(left);
+    const isKept = ({ id }: Named) => !ids.includes(id);
+    listed.value = listed.value.filter(isKept);
+    others.value = others.value.filter(isKept);
   }
   const isListed = (id: string): boolean => listed.value.some((one) => one.id === id);
-  return { listed, isListed, all, put, remove };
+  return { listed, isListed, all, add, remove };
 }

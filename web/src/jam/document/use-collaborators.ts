@@ -6,16 +6,16 @@ import type { SharedDocument } from './shared-document.js';
 import type { SettingName } from './shared-settings.js';
 
 /** How long a setting is shown as being edited after its last change. */
-const EDITING_MS = 2_500;
+const RESTING_MS = 2_500;
 
 /** The collaborators live, and publishes my own cursor and edits. */
 export function useCollaborators() {
   const collaborators = shallowRef<readonly Collaborator[]>([]);
   let awareness: SharedDocument['awareness'] | null = null;
-  let editingTimer: ReturnType<typeof setTimeout> | undefined;
+  let resting: ReturnType<typeof setTimeout> | undefined;
 
-  function attach(shared: SharedDocument | null): void {
-    clearTimeout(editingTimer);
+  function follow(shared: SharedDocument | null): void {
+    clearTimeout(resting);
     collaborators.value = [];
     awareness = shared?.awareness ?? null;
     awareness?.on('change', () => {
@@ -24,17 +24,17 @@ export function useCollaborators() {
   }
 
   /** Null for viewers, whose cursor is not shared. */
-  function publishUser(me: UserView | null): void {
+  function showMe(me: UserView | null): void {
     if (me) awareness?.setLocalState({ user: { id: me.id, name: me.name, ink: userColorIndex(me.id) } });
     else if (awareness?.getLocalState()) awareness.setLocalState(null);
   }
 
-  function publishEditedSetting(setting: SettingName): void {
+  function touch(setting: SettingName): void {
     if (!awareness?.getLocalState()) return;
-    clearTimeout(editingTimer);
+    clearTimeout(resting);
     if (awareness.getLocalState()?.['setting'] !== setting) awareness.setLocalStateField('setting', setting);
-    editingTimer = setTimeout(() => awareness?.setLocalStateField('setting', null), EDITING_MS);
+    resting = setTimeout(() => awareness?.setLocalStateField('setting', null), RESTING_MS);
   }
 
-  return { collaborators, attach, publishUser, publishEditedSetting };
+  return { collaborators, follow, showMe, touch };
 }

@@ -38,18 +38,18 @@ export function setBlockedTerms(view: EditorView, hits: readonly TermMatch[]): v
   view.dispatch({ effects: setTermsEffect.of(hits) });
 }
 
-interface Marked {
+interface MarkedTerm {
   readonly from: number;
   readonly to: number;
   readonly hit: TermMatch;
 }
 
-function hitsAt({ state }: EditorView, at: number): Marked[] {
-  const hits: Marked[] = [];
+function hitsAt({ state }: EditorView, at: number): MarkedTerm[] {
+  const found: MarkedTerm[] = [];
   state.field(terms).between(at, at, (from, to, { spec }) => {
-    hits.push({ from, to, hit: (spec as { readonly hit: TermMatch }).hit });
+    found.push({ from, to, hit: (spec as { readonly hit: TermMatch }).hit });
   });
-  return hits;
+  return found;
 }
 
 function tooltipOf(text: string): HTMLElement {

@@ -15,21 +15,24 @@ export interface ModelFinder {
 export async function withModel(
   kind: 'model' | 'lora',
   versionRef: string,
-  available: AvailableModels,
+  listed: AvailableModels,
   find: ModelFinder,
 ): Promise<AvailableModels> {
-  const { models, loras } = available;
+  const { models, loras } = listed;
   if (kind === 'model') {
     const model = models.some(({ id }) => id === versionRef) ? undefined : await find.model(versionRef);
-    return model ? { models: [...models, model], loras } : available;
+    return model ? { models: [...models, model], loras } : listed;
   }
-  const known = loras.find(({ id }) => id === versionRef);
-  const lora = known ?? (await find.lora(versionRef));
-  if (!lora) return available;
+  const listedLora = loras.find(({ id }) => id === versionRef);
+  const lora = listedLora ?? (await find.lora(versionRef));
+  if (!lora) return listed;
   const [first] = lora.compatibleModels;
-  const isUnder = models.some(({ id }) => lora.compatibleModels.includes(id));
-  const under = first === undefined || isUnder ? undefined : await find.model(first);
-  return { models: under ? [...models, under] : models, loras: known ? loras : [...loras, lora] };
+  const hasCompatibleModel = models.some(({ id }) => lora.compatibleModels.includes(id));
+  const compatibleModel = first === undefined || hasCompatibleModel ? undefined : await find.model(first);
+  return {
+    models: compatibleModel ? [...models, compatibleModel] : models,
+    loras: listedLora ? loras : [...loras, lora],
+  };
 }
 
 /** Whether a room can use it now: a new LoRA is not compatible with anything until its file was compared. */

@@ -17,7 +17,7 @@ export type ImportedFile =
       readonly file: File;
       readonly width: number;
       readonly height: number;
-      readonly parameters: ImportedParameters | null;
+      readonly found: ImportedParameters | null;
     };
 
 const STARTS: readonly (readonly number[])[] = [
@@ -36,11 +36,11 @@ export async function readImageFile(file: File): Promise<ImportedFile> {
   if (!bitmap) return { kind: 'noImage', name };
   const { width, height } = bitmap;
   bitmap.close();
-  return { kind: 'image', file, width, height, parameters: await parametersFromImage(bytes) };
+  return { kind: 'image', file, width, height, found: await parametersFromPost(bytes) };
 }
 
 /** Prefers our own metadata, which is exact, over the infotext of other tools. */
-async function parametersFromImage(bytes: Uint8Array): Promise<ImportedParameters | null> {
+async function parametersFromPost(bytes: Uint8Array): Promise<ImportedParameters | null> {
   const texts = await readImageMetadata(bytes);
   const parameters = texts.get(PARAMETERS_KEYWORD)?.trim() ?? '';
   const infotext = parameters === '' ? null : parseInfotext(parameters);

@@ -20,8 +20,7 @@ export function useImport() {
   /** Reads a file and opens the import dialog, or reports that it is no image. */
   async function importFile(file: File): Promise<void> {
     const read = await readImageFile(file);
-    if (read.kind === 'image')
-      imported.value = { ...read, parameters: read.parameters && (await withLocalNames(read.parameters)) };
+    if (read.kind === 'image') imported.value = { ...read, found: read.found && (await withLocalNames(read.found)) };
     else toast({ text: t(`jam.import.${read.kind}`, { name: read.name }), kind: 'bad' });
   }
 

@@ -18,20 +18,20 @@ export function useCase(caseId: () => string) {
     clear,
   } = useQuery(() => call('safetyCase', { params: { caseId: caseId() } }), { on: () => moderationQueue.subscriptions });
   /** Only if it is still the viewed case. */
-  const show = (updated: CaseDetail): void => void (updated.case.id === caseId() && set(updated));
+  const show = (found: CaseDetail): void => void (found.case.id === caseId() && set(found));
   const text = shallowRef(drafts.get(caseId()) ?? '');
   const of = () => ({ params: { caseId: caseId() } });
   const claim = async () => show(await call('claimCase', of()));
   const release = async () => show(await call('releaseCase', of()));
 
   /** @throws Rejection; a case that changed meanwhile is reloaded, and the text stays */
-  async function decide(decision: Omit<Decide, 'changedAt'>): Promise<void> {
+  async function decide(matches: Omit<Decide, 'changedAt'>): Promise<void> {
     const decidedId = caseId();
-    const body = { ...decision, changedAt: detail.value?.case.changedAt ?? 0 };
-    const updated = await call('decideCase', { ...of(), body }).finally(() => void load());
+    const body = { ...matches, changedAt: detail.value?.case.changedAt ?? 0 };
+    const found = await call('decideCase', { ...of(), body }).finally(() => void load());
     drafts.delete(decidedId);
     if (caseId() === decidedId) text.value = '';
-    show(updated);
+    show(found);
   }
   /** @throws Rejection */
   async function decideAppeal(appealId: string, body: DecideAppeal): Promise<void> {

@@ -4,9 +4,9 @@ import { useSearchSuggestions } from '../use-search-suggestions.js';
 
 /** Existing tags that match the typed text; none if the request fails. */
 export function useTagSuggestions() {
-  const { suggestions: all, type } = useSearchSuggestions();
-  const suggestions = computed(() =>
+  const { found: all, type } = useSearchSuggestions();
+  const found = computed(() =>
     all.value.flatMap((one): TagCount[] => (one.kind === 'tag' ? [{ tag: one.label, count: one.count }] : [])),
   );
-  return { suggestions, type };
+  return { found, type };
 }

@@ -1,4 +1,4 @@
-import { cellsPerRow, dotRadius, dotsInRow, dotSizeFor, rowsIn, underlay } from './halftone.js';
+import { cellsPerRow, dotRadius, dotsInRow, dotSizeFor, rowsIn, underlayOpacity } from './halftone.js';
 
 export interface HalftoneOptions {
   /** Progress, 0 to 1. */
@@ -31,7 +31,7 @@ export function drawHalftone(
   context.globalAlpha = 1;
   context.fillStyle = options.paper;
   context.fillRect(0, 0, width, height);
-  context.globalAlpha = underlay(k);
+  context.globalAlpha = underlayOpacity(k);
   context.drawImage(frame, 0, 0, width, height);
   context.globalAlpha = 1;
   const cells = cellsPerRow(k, width / ratio);

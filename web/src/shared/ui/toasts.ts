@@ -19,10 +19,10 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export const currentToast = shallowReadonly(current);
 
 /** Shows a toast after those already shown; errors come first. */
-export function toast(added: Toast): void {
-  const at = added.kind === 'bad' ? queue.findIndex(({ kind }) => kind !== 'bad') : -1;
-  queue.splice(at < 0 ? queue.length : at, 0, added);
-  if (!current.value) showNext();
+export function toast(newToast: Toast): void {
+  const at = newToast.kind === 'bad' ? queue.findIndex(({ kind }) => kind !== 'bad') : -1;
+  queue.splice(at < 0 ? queue.length : at, 0, newToast);
+  if (!current.value) next();
   else if (timer !== undefined) resumeToast();
 }
 
@@ -36,7 +36,7 @@ export function runToastAction(): void {
 
 export function closeToast(): void {
   pauseToast();
-  showNext();
+  next();
 }
 
 /** While hovered or focused, it stays. */
@@ -46,10 +46,10 @@ export function pauseToast(): void {
 }
 export function resumeToast(): void {
   clearTimeout(timer);
-  timer = setTimeout(showNext, queue.length > 0 ? SHORT_MS : FEEDBACK_MS);
+  timer = setTimeout(next, queue.length > 0 ? SHORT_MS : FEEDBACK_MS);
 }
 
-function showNext(): void {
+function next(): void {
   current.value?.onTimeout?.();
   current.value = queue.shift() ?? null;
   if (current.value) resumeToast();

@@ -2,14 +2,14 @@ import { SEARCH_SORTS, SEARCH_KINDS, type SearchQuery, type SearchKind } from '@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
 import { type FeedView, parseFeedQuery, toFeedQuery } from '../../../feed/index.js';
 
-export type SearchSort = (typeof SEARCH_SORTS)[number];
+export type FindSort = (typeof SEARCH_SORTS)[number];
 
 /** The current search in the URL. */
 export interface Search {
   readonly text: string;
   /** Null: the first results of each kind. */
   readonly kind: SearchKind | null;
-  readonly sort: SearchSort;
+  readonly sort: FindSort;
   readonly filters: FeedView['filters'];
 }
 

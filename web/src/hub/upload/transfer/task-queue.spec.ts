@@ -5,7 +5,7 @@ import { ConnectionLost, errorFromResponse, UploadExpired } from './tus-upload.j
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-function createQueue() {
+function aRoad() {
   const [begun, ended] = [[] as string[], new Map<string, () => void>()];
   const taskQueue = new TaskQueue(2);
   const add = (key: string) =>
@@ -16,12 +16,12 @@ function createQueue() {
         signal.addEventListener('abort', () => resolve());
       });
     });
-  return { queue: taskQueue, begun, add, end: (key: string) => ended.get(key)?.() };
+  return { lanes: taskQueue, begun, add, end: (key: string) => ended.get(key)?.() };
 }
 
 describe('[B116] the upload queue', () => {
   it('runs two uploads at a time, in order', async () => {
-    const { begun, add, end } = createQueue();
+    const { begun, add, end } = aRoad();
     for (const key of ['a', 'b', 'c', 'd']) add(key);
     expect(begun).toEqual(['a', 'b']);
     end('b');
@@ -30,10 +30,10 @@ describe('[B116] the upload queue', () => {
   });
 
   it('cancels waiting and running uploads, and never runs one key twice at once', async () => {
-    const { queue, begun, add } = createQueue();
+    const { lanes, begun, add } = aRoad();
     for (const key of ['a', 'b', 'c']) add(key);
-    queue.stop('c');
-    queue.stop('a');
+    lanes.stop('c');
+    lanes.stop('a');
     add('a');
     expect(begun).toEqual(['a', 'b']);
     await settled();
@@ -41,27 +41,23 @@ describe('[B116] the upload queue', () => {
   });
 
   it('resumes after each disconnect, restarts if the server forgot the upload, and ends on a rejection', async () => {
-    const calls: string[] = [];
-    const outcomes: (Error | null)[] = [new ConnectionLost(), new UploadExpired(), null];
+    const reply: string[] = [];
+    const fates: (Error | null)[] = [new ConnectionLost(), new UploadExpired(), null];
     const attempt = async () => {
-      const error = outcomes.shift();
-      if (error) throw error;
+      const fate = fates.shift();
+      if (fate) throw fate;
     };
-    const ports = {
-      ...{
-        attempt,
-        onDisconnect: () => calls.push('onDisconnect') > 99,
-        onExpired: () => void calls.push('onExpired'),
-      },
-      waitForConnection: async (breaks: number) => void calls.push(`waits ${breaks}`),
+    const world = {
+      ...{ attempt, onDisconnect: () => reply.push('broke') > 99, onExpired: () => void reply.push('forgotten') },
+      waitForConnection: async (breaks: number) => void reply.push(`waits ${breaks}`),
     };
     const { signal } = new AbortController();
-    expect(await uploadWithRetries({ ...ports, signal })).toBe('done');
-    expect(calls).toEqual(['onDisconnect', 'waits 0', 'onExpired', 'waits 1']);
-    outcomes.push(new RangeError('rejected'));
-    await expect(uploadWithRetries({ ...ports, signal })).rejects.toThrow('rejected');
-    outcomes.push(new ConnectionLost());
-    expect(await uploadWithRetries({ ...ports, signal: AbortSignal.abort() })).toBe('stopped');
+    expect(await uploadWithRetries({ ...world, signal })).toBe('done');
+    expect(reply).toEqual(['broke', 'waits 0', 'forgotten', 'waits 1']);
+    fates.push(new RangeError('rejected'));
+    await expect(uploadWithRetries({ ...world, signal })).rejects.toThrow('rejected');
+    fates.push(new ConnectionLost());
+    expect(await uploadWithRetries({ ...world, signal: AbortSignal.abort() })).toBe('stopped');
   });
 
   it.each([

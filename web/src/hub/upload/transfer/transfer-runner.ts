@@ -4,25 +4,25 @@ import { saveFingerprint, fingerprintOf } from './fingerprints.js';
 import { ConnectionLost, UploadExpired, uploadWithTus } from './tus-upload.js';
 import type { Transfer, useTransfers } from './use-transfers.js';
 
-const MIN_DELAY_MS = 500;
-const MAX_DELAY_MS = 15_000;
+const FIRST_MS = 500;
+const MAX_MS = 15_000;
 
 /** Waits longer after each failure, and retries at once when the browser or the socket is online again. */
-function createReconnectBackoff(): (breaks: number, signal: AbortSignal) => Promise<void> {
+function createReconnectBackoff(): (failures: number, signal: AbortSignal) => Promise<void> {
   const { state } = useSocket();
-  return (breaks, signal) =>
+  return (failures, signal) =>
     new Promise((resolve) => {
-      const listeners = new AbortController();
-      const go = () => {
-        listeners.abort();
+      const abortController = new AbortController();
+      const finish = () => {
+        abortController.abort();
         clearTimeout(timer);
         unwatch();
         resolve();
       };
-      const timer = setTimeout(go, Math.min(MAX_DELAY_MS, MIN_DELAY_MS * 2 ** Math.min(breaks, 10)));
-      const unwatch = watch(state, (now) => void (now === 'up' && go()));
-      addEventListener('online', go, { signal: listeners.signal });
-      signal.addEventListener('abort', go, { signal: listeners.signal });
+      const timer = setTimeout(finish, Math.min(MAX_MS, FIRST_MS * 2 ** Math.min(failures, 10)));
+      const unwatch = watch(state, (now) => void (now === 'up' && finish()));
+      addEventListener('online', finish, { signal: abortController.signal });
+      signal.addEventListener('abort', finish, { signal: abortController.signal });
     });
 }
 
@@ -35,7 +35,7 @@ interface UploadRetryOptions {
   /** The server forgot the upload, so it restarts. */
   onExpired(): void;
   /** Waits after so many failures in a row, or less if the connection is back. */
-  waitForConnection(breaks: number, signal: AbortSignal): Promise<void>;
+  waitForConnection(failures: number, signal: AbortSignal): Promise<void>;
 }
 
 /** Retries until the upload is complete, rejected, or canceled, however long it is offline. */
@@ -46,7 +46,7 @@ export async function uploadWithRetries({
   onExpired,
   waitForConnection,
 }: UploadRetryOptions): Promise<'done' | 'stopped'> {
-  for (let breaks = 0; !signal.aborted; breaks++) {
+  for (let failures = 0; !signal.aborted; failures++) {
     try {
       await attempt();
       return 'done';
@@ -54,9 +54,9 @@ export async function uploadWithRetries({
       if (signal.aborted) break;
       if (error instanceof UploadExpired) onExpired();
       else if (!(error instanceof ConnectionLost)) throw error;
-      else if (onDisconnect()) breaks = 0;
+      else if (onDisconnect()) failures = 0;
     }
-    await waitForConnection(breaks, signal);
+    await waitForConnection(failures, signal);
   }
   return 'stopped';
 }
@@ -69,7 +69,7 @@ export interface TransferRunnerOptions {
   /** The server has created the upload, so any page can resume it. */
   onStarted(transfer: Transfer): void;
   /** The upload is complete. */
-  done(key: string): Promise<void>;
+  onComplete(key: string): Promise<void>;
 }
 
 /** Runs one transfer to its end, across disconnects. */
@@ -78,11 +78,11 @@ export function createTransferRunner({
   fileIds,
   reject,
   onStarted,
-  done,
+  onComplete,
 }: TransferRunnerOptions) {
   const waitForConnection = createReconnectBackoff();
   /** The progress of each upload at its last disconnect. */
-  const progressAtBreak = new Map<string, number>();
+  const sentAtDisconnect = new Map<string, number>();
 
   async function attempt(key: string, signal: AbortSignal): Promise<void> {
     const transfer = of(key);
@@ -96,17 +96,17 @@ export function createTransferRunner({
         saveFingerprint(fileId, fingerprintOf(transfer));
         patch(key, { state: 'sending' });
       },
-      resumed(from) {
-        const was = of(key)?.lastBreak;
-        patch(key, { sent: from, ...(was ? { lastBreak: { at: was.at, from } } : {}) });
+      onResumed(from) {
+        const lastBreak = of(key)?.lastBreak;
+        patch(key, { sentBytes: from, ...(lastBreak ? { lastBreak: { at: lastBreak.at, from } } : {}) });
       },
-      progress: (sent) => progress(key, sent),
+      progress: (sentBytes) => progress(key, sentBytes),
     });
   }
 
-  function broke(key: string): boolean {
-    const [now, before] = [of(key)?.sent ?? 0, progressAtBreak.get(key) ?? -1];
-    progressAtBreak.set(key, now);
+  function onDisconnect(key: string): boolean {
+    const [now, before] = [of(key)?.sentBytes ?? 0, sentAtDisconnect.get(key) ?? -1];
+    sentAtDisconnect.set(key, now);
     patch(key, { state: 'disconnected', lastBreak: { at: Date.now() }, bytesPerSecond: undefined });
     return now > before;
   }
@@ -118,12 +118,12 @@ export function createTransferRunner({
       const end = await uploadWithRetries({
         signal,
         attempt: () => attempt(key, signal),
-        onDisconnect: () => broke(key),
+        onDisconnect: () => onDisconnect(key),
         onExpired: () => void fileIds.delete(key),
         waitForConnection,
       });
-      progressAtBreak.delete(key);
-      if (end === 'done') await done(key);
+      sentAtDisconnect.delete(key);
+      if (end === 'done') await onComplete(key);
     } catch (error) {
       if (!signal.aborted) reject(key, error);
     }

@@ -11,7 +11,7 @@ function aPicker() {
   const [chosen, requests] = [[] as string[], [] as string[]];
   const rows = effectScope().run(() =>
     useListboxHighlight({
-      ...{ all: () => all.value, typed: () => typed.value, searchedText: () => answered.value },
+      ...{ all: () => all.value, typed: () => typed.value, answered: () => answered.value },
       fetchNow: () => requests.push(typed.value),
       choose: (choice) => chosen.push(choice.model?.id ?? ''),
     }),

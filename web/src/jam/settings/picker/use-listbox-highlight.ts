@@ -2,29 +2,29 @@ import type { ModelPickerItem } from '@visionary/contract';
 import { computed, shallowRef, watch } from 'vue';
 import { modelChoiceId } from './model-choice-id.js';
 
-interface ListboxOptions {
+interface Listed {
   /** The listed options, in order. */
   readonly all: () => readonly ModelPickerItem[];
   readonly typed: () => string;
   /** The query that the list is the result of; null before the first. */
-  readonly searchedText: () => string | null;
+  readonly answered: () => string | null;
   /** Searches for the typed query immediately. */
   readonly fetchNow: () => void;
   readonly choose: (choice: ModelPickerItem) => void;
 }
 
 /** The highlighted row. While the list is outdated, Enter waits for the results of the typed query. */
-export function useListboxHighlight({ all, typed, searchedText, fetchNow, choose }: ListboxOptions) {
+export function useListboxHighlight({ all, typed, answered, fetchNow, choose }: Listed) {
   const highlighted = shallowRef<string | null>(null);
   const isWaiting = shallowRef(false);
-  const isCurrent = computed(() => searchedText() === typed().trim());
+  const isAnswer = computed(() => answered() === typed().trim());
   const at = computed(() => all().findIndex((choice) => modelChoiceId(choice) === highlighted.value));
 
   watch(typed, () => {
     highlighted.value = null;
     isWaiting.value = false;
   });
-  watch(isCurrent, (isIt) => {
+  watch(isAnswer, (isIt) => {
     if (isIt && isWaiting.value) enter();
   });
 
@@ -36,7 +36,7 @@ export function useListboxHighlight({ all, typed, searchedText, fetchNow, choose
     highlight(all()[from < 0 ? (by > 0 ? 0 : count - 1) : Math.min(count - 1, Math.max(0, from + by))]);
   }
   function enter(): void {
-    isWaiting.value = !isCurrent.value;
+    isWaiting.value = !isAnswer.value;
     if (isWaiting.value) return fetchNow();
     // After typing, Enter chooses the first row.
     const meant = all()[at.value] ?? (typed().trim() === '' ? undefined : all()[0]);

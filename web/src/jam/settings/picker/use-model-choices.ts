@@ -24,6 +24,6 @@ export function useModelChoices(kind: 'model' | 'lora', model: () => string) {
   const others = computed(() => pages.items.value?.filter(({ isCompatible }) => !isCompatible) ?? []);
   const total = computed(() => pages.first.value?.total ?? 0);
   /** The query that the list is the result of. */
-  const searchedText = computed(() => pages.first.value?.search ?? null);
-  return { typed, total, searchedText, fitting, others, ...pages };
+  const answered = computed(() => pages.first.value?.search ?? null);
+  return { typed, total, answered, fitting, others, ...pages };
 }
