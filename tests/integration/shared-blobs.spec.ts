@@ -10,6 +10,7 @@ import { BlobStore, UnreferencedBlobs } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
 import { Avatars } from '../../libs/accounts/api/avatars.js';
 import { PostUploadsService } from '../../libs/feed/use-cases/posts/post-uploads.service.js';
+import type { RenderRecord } from '../../libs/generation/domain/renderer-protocol.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import { DraftAccountHandler } from '../../libs/hub/api/drafts/draft-account-handler.js';
 import { ModelsService } from '../../libs/hub/use-cases/versions/models.service.js';
@@ -106,8 +107,8 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
     // A batch of the same seed has the same image twice.
     const result = (sha256: string) => {
       const image = { width: 8, height: 8, seed: 1, sha256 };
-      const record = { record: '{}', modelHash: 'a'.repeat(64), renderMs: 1, at: 2, stoppedAt: null };
-      return { ...record, images: [image, image] };
+      const record = { modelHash: 'a'.repeat(64), renderMs: 1, job: {} } as RenderRecord;
+      return { images: [image, image], record, at: 2 };
     };
     await the(UnitOfWork).run(async () => {
       await takes.addFinished(randomUUID(), request, result(elsewhere));

@@ -8,7 +8,7 @@ import {
   type TakeOrigin,
   type TakeStatus,
 } from '@visionary/contract';
-import type { PromptChange, ReplacedImage, StopPoint } from './renderer-protocol.js';
+import type { PromptChange, RenderRecord, ReplacedImage, StopPoint } from './renderer-protocol.js';
 
 export type FailureCode = TakeFailureCode;
 
@@ -120,12 +120,8 @@ export interface LeasedTake {
 
 export interface FinishedResult {
   readonly images: readonly TakeImage[];
-  /** A RenderRecord as JSON. */
-  readonly record: string;
-  readonly modelHash: string;
-  readonly renderMs: number;
+  readonly record: RenderRecord;
   readonly at: number;
-  readonly stoppedAt: StopPoint | null;
 }
 
 export interface TakeFailure {

@@ -13,7 +13,7 @@ import type {
   TakeStop,
 } from '../domain/take.js';
 import type { MeasuredTake } from '../domain/render-timings.js';
-import { loadMsOf, parseSettings, parseStop, TAKE_COLUMNS, toNewRow, toTake } from './take-row.js';
+import { finishedColumns, loadMsOf, parseSettings, parseStop, TAKE_COLUMNS, toNewRow, toTake } from './take-row.js';
 
 const OPEN_STATUSES = ['queued', 'rendering'] as const;
 const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null, stop_by: null } as const;
@@ -37,13 +37,8 @@ export class SqlTakes {
   async addFinished(id: string, request: TakeRequest, result: FinishedResult): Promise<Take> {
     const row: Row<'take'> = {
       ...toNewRow(id, await this.nextNumber(request.roomId), request, result.at),
-      status: 'finished',
-      images: JSON.stringify(result.images),
-      render_record: result.record,
-      model_hash: result.modelHash,
-      render_ms: Math.round(result.renderMs),
+      ...finishedColumns(result),
       started_at: result.at,
-      ended_at: result.at,
     };
     await this.database.insertInto('take').values(row).execute();
     await this.addImages(id, result);
@@ -209,16 +204,12 @@ export class SqlTakes {
 
   /** @returns false if the lease was lost */
   async finish(id: string, owner: string, result: FinishedResult): Promise<boolean> {
-    const { stoppedAt } = result;
+    const { stopPoint } = result.record.job;
+    const stop: TakeStop | undefined = stopPoint && { byId: await this.stopperOf(id), ...stopPoint };
     const isChanged = await this.changeState(id, owner, {
       ...NO_LEASE,
-      status: 'finished',
-      images: JSON.stringify(result.images),
-      render_record: result.record,
-      stop: stoppedAt && JSON.stringify({ byId: await this.stopperOf(id), ...stoppedAt } satisfies TakeStop),
-      model_hash: result.modelHash,
-      render_ms: Math.round(result.renderMs),
-      ended_at: result.at,
+      ...finishedColumns(result),
+      stop: stop ? JSON.stringify(stop) : null,
     });
     if (isChanged) await this.addImages(id, result);
     return isChanged;

@@ -3,6 +3,7 @@ import type { Row } from '@visionary/platform/database';
 import { createHash } from 'node:crypto';
 import {
   failureCodeOf,
+  type FinishedResult,
   isOthersPrompt,
   type Take,
   type AuthorshipSpan,
@@ -119,6 +120,15 @@ export const toNewRow = (id: string, number: number, take: TakeRequest, queuedAt
   origin_id: take.origin ? ('postId' in take.origin ? take.origin.postId : take.origin.takeId) : null,
   authorship: take.authorship ? JSON.stringify(take.authorship) : null,
   prompt_prefixes: take.promptPrefixes?.length ? JSON.stringify(take.promptPrefixes) : null,
+});
+
+export const finishedColumns = ({ images, record, at }: FinishedResult) => ({
+  status: 'finished' as const,
+  images: JSON.stringify(images),
+  render_record: JSON.stringify(record),
+  model_hash: record.modelHash,
+  render_ms: Math.round(record.renderMs),
+  ended_at: at,
 });
 
 /** Some drivers return large integers as strings. */

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Clock, UnitOfWork } from '@visionary/kernel';
-import type { ContentFingerprint } from '@visionary/safety';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeRequeued, TakeStarted, TakeSteered } from '../domain/events.js';
 import { countsAgainstModel } from '../domain/model-failure.js';
 import type { AppliedSteer, RenderedImage, RenderRecord } from '../domain/renderer-protocol.js';
@@ -38,14 +37,6 @@ export type LeaseState = 'held' | 'stopRequested' | 'cancelRequested' | 'lost';
 
 /** Rolls back the unit of work, and with it the counted overtakes. */
 class AttemptLostError extends Error {}
-
-interface FinishedImages {
-  readonly rendered: readonly RenderedImage[];
-  readonly images: readonly TakeImage[];
-  readonly fingerprints: readonly (ContentFingerprint | null)[];
-  readonly hasInit: boolean;
-  readonly record: RenderRecord;
-}
 
 /**
  * Attempts on takes: claimed for a renderer, kept by a lease, and ended exactly once. `owner` is the id of the attempt.
@@ -175,38 +166,17 @@ export class AttemptsService {
     const fingerprints = await this.moderation.fingerprintsOf(rendered);
     const hasInit = (await this.takes.byId(takeId))?.settings.init !== undefined;
     return this.blobs.leaseAll(pngs, (sha256s) =>
-      this.finishStored(takeId, owner, {
-        rendered,
-        images: imagesOf(rendered, sha256s),
-        fingerprints,
-        hasInit,
-        record,
+      this.unitOfWork.run(async () => {
+        const matched = await this.moderation.match(imagesOf(rendered, sha256s), rendered, fingerprints, hasInit);
+        const images = matched.map(({ image }) => image);
+        if (!(await this.takes.finish(takeId, owner, { images, record, at: this.clock.now() }))) return false;
+        const take = await this.takes.byId(takeId);
+        if (!take) return true;
+        this.unitOfWork.publish(new TakeFinished(take));
+        await this.moderation.apply(take, matched);
+        return true;
       }),
     );
-  }
-
-  private finishStored(
-    takeId: string,
-    owner: string,
-    { rendered, images, fingerprints, hasInit, record }: FinishedImages,
-  ): Promise<boolean> {
-    return this.unitOfWork.run(async () => {
-      const matched = await this.moderation.match(images, rendered, fingerprints, hasInit);
-      const result = {
-        images: matched.map(({ image }) => image),
-        record: JSON.stringify(record),
-        modelHash: record.modelHash,
-        renderMs: record.renderMs,
-        at: this.clock.now(),
-        stoppedAt: record.job.stopPoint ?? null,
-      };
-      if (!(await this.takes.finish(takeId, owner, result))) return false;
-      const take = await this.takes.byId(takeId);
-      if (!take) return true;
-      this.unitOfWork.publish(new TakeFinished(take));
-      await this.moderation.apply(take, matched);
-      return true;
-    });
   }
 
   /** @returns false if the lease was lost */

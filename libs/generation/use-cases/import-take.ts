@@ -31,11 +31,7 @@ export class ImportTake {
 
   /** Inside a unit of work of the caller, which links the take to a room event and logs that it finished. */
   async run({ images, record, steers, ...request }: RenderedTake): Promise<Take> {
-    const at = this.clock.now();
-    const recordJson = JSON.stringify(record);
-    const take = { ...request, repeats: { steers, stopped: null, record: recordJson } };
-    const { modelHash, renderMs } = record;
-    const result = { images, record: recordJson, modelHash, renderMs, at, stoppedAt: null };
-    return this.takes.addFinished(request.id, take, result);
+    const take = { ...request, repeats: { steers, stopped: null, record: JSON.stringify(record) } };
+    return this.takes.addFinished(request.id, take, { images, record, at: this.clock.now() });
   }
 }
