@@ -29,7 +29,7 @@ export interface SteerRequest extends SteerTake {
 /** A steer that a user requested. It is part of the take's own steers once a renderer applied it. A repeated command is the same steer. */
 export interface RequestedSteer extends Omit<SteerRequest, 'roomId'> {
   readonly id: string;
-  readonly askedAt: number;
+  readonly requestedAt: number;
 }
 
 /** Where a user stopped the take. Its last image is that of this step. */

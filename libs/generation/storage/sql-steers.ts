@@ -10,7 +10,7 @@ const toSteer = (row: Row<'take_steer'>): RequestedSteer => ({
   clientId: row.client_id,
   prompt: row.prompt,
   negative: row.negative,
-  askedAt: Number(row.requested_at),
+  requestedAt: Number(row.requested_at),
 });
 
 const toRow = (steer: RequestedSteer): Row<'take_steer'> => ({
@@ -20,7 +20,7 @@ const toRow = (steer: RequestedSteer): Row<'take_steer'> => ({
   client_id: steer.clientId,
   prompt: steer.prompt,
   negative: steer.negative,
-  requested_at: steer.askedAt,
+  requested_at: steer.requestedAt,
 });
 
 /** Steers and stops that users request. */

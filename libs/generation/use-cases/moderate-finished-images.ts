@@ -29,32 +29,32 @@ export class ModerateFinishedImages {
 
   /**
    * First step of the transaction that finishes the take.
-   * @param comparesLooks whether similar images count. Unrelated images that were made from a prompt alone often look similar.
+   * @param includesSimilar whether similar images count. Unrelated images that were made from a prompt alone often look similar.
    */
   async match(
     images: readonly TakeImage[],
     rendered: readonly RenderedImage[],
     fingerprints: readonly (ContentFingerprint | null)[],
-    comparesLooks: boolean,
+    includesSimilar: boolean,
   ): Promise<MatchedImage[]> {
     const matched: MatchedImage[] = [];
     const hasFindings = rendered.some(({ check }) => check !== undefined);
     for (const [index, image] of images.entries()) {
       const fingerprint = fingerprints[index] ?? null;
-      const compared = fingerprint && (comparesLooks ? fingerprint : { ...fingerprint, print: null });
-      const verdict = compared && (await this.reuploads.ask([compared], hasFindings));
-      matched.push({ image: visibleAs(image, verdict), check: rendered[index]?.check, fingerprint, verdict });
+      const candidate = fingerprint && (includesSimilar ? fingerprint : { ...fingerprint, print: null });
+      const verdict = candidate && (await this.reuploads.ask([candidate], hasFindings));
+      matched.push({ image: withVerdict(image, verdict), check: rendered[index]?.check, fingerprint, verdict });
     }
     return matched;
   }
 
   /** In the same transaction, after the take finished: opens cases and stores findings. */
   async apply(take: Take, matched: readonly MatchedImage[]): Promise<void> {
-    for (const [image, one] of matched.entries()) {
+    for (const [image, match] of matched.entries()) {
       const subject = { kind: 'take', id: take.id, image } as const;
-      const { fingerprint, verdict, check } = one;
+      const { fingerprint, verdict, check } = match;
       if (fingerprint) await this.reuploads.recordSubject(subject, fingerprint);
-      if (fingerprint && verdict && (await this.applyVerdict(take, one, subject))) continue;
+      if (fingerprint && verdict && (await this.applyVerdict(take, match, subject))) continue;
       if (!check) continue;
       const { level, category, score } = check;
       const report = { by: 'system', subject, reason: 'imageCheck', detail: { category, score } } as const;
@@ -82,8 +82,8 @@ export class ModerateFinishedImages {
     }
     await this.reuploads.recordRatedUpload(verdict, origin);
     if (!verdict.stopped && !verdict.similar) {
-      const seen = check?.level === 'adult' ? 'adult' : 'everyone';
-      await this.reuploads.recordRating(subject, fingerprint, verdict, seen);
+      const checkedRating = check?.level === 'adult' ? 'adult' : 'everyone';
+      await this.reuploads.recordRating(subject, fingerprint, verdict, checkedRating);
     }
     // The other image is held for review. Its decision does not reach this one, which gets its own case.
     const held = verdict.stopped ? { decided: verdict.stopped, distance: 0 } : verdict.similar;
@@ -94,11 +94,11 @@ export class ModerateFinishedImages {
 }
 
 /** A review by a moderator overrides the image check; otherwise the stricter rating counts. */
-const visibleAs = ({ level, isHidden, ...image }: TakeImage, verdict: UploadVerdict | null): TakeImage => {
+const withVerdict = ({ level, isHidden, ...image }: TakeImage, verdict: UploadVerdict | null): TakeImage => {
   if (!verdict) return { ...image, ...(level && { level }), ...(isHidden && { isHidden }) };
   const { stopped, similar, atLeast, isReviewed } = verdict;
-  const checked = level === 'adult' && !isReviewed ? level : 'everyone';
-  const rated = raiseRating(image, stricterRating(atLeast, checked));
+  const checkedRating = level === 'adult' && !isReviewed ? level : 'everyone';
+  const rated = raiseRating(image, stricterRating(atLeast, checkedRating));
   if (stopped?.verdict === 'removed') return { ...rated, isHidden: true };
   if (stopped || similar || (level === 'held' && !isReviewed)) return { ...image, level: 'held', isHidden: true };
   return rated;

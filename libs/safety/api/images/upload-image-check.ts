@@ -91,7 +91,7 @@ export class UploadImageCheck implements OnModuleInit, OnApplicationShutdown {
 
   private async verdictOf(file: Uint8Array, unreadable: ErrorCode): Promise<ImageVerdict> {
     try {
-      return await this.checker.check(file, { what: 'upload', limits: this.config.images.limits });
+      return await this.checker.check(file, { purpose: 'upload', limits: this.config.images.limits });
     } catch (error) {
       if (error instanceof ImageUnreadableError) throw new Rejection(unreadable);
       throw new Rejection('SAFETY_CHECK_UNAVAILABLE', { retryAfterSeconds: RETRY_AFTER_SECONDS });
