@@ -14,8 +14,9 @@ const MAX_DEPTH = 100;
  */
 export function requireJson(file: FileBytes, path: string): unknown {
   const text = decode(file, path, MAX_JSON_BYTES);
-  if (depthOf(text) > MAX_DEPTH)
+  if (depthOf(text) > MAX_DEPTH) {
     throw invalidFileError(path, 'nestingTooDeep', 'it is nested deeper than any file of a model');
+  }
   try {
     return JSON.parse(text.replace(/: *(-?Infinity|NaN)\b/g, ': null'));
   } catch {

@@ -68,8 +68,9 @@ function matchModule(module: LoraModule, tables: ReadonlyMap<LoraPart, ModuleTab
 
 /** @returns why the module matches no model at all, in English */
 export function validateModule({ down, up, alpha, others }: LoraModule): string | undefined {
-  if (others.length > 0)
+  if (others.length > 0) {
     return `it has ${clipName(others[0]!)}, which is no plain LoRA's (LoHa, LoKr, DoRA and the like)`;
+  }
   if (!down || !up) return `its ${down ? 'up' : 'down'} part is missing`;
   return typeProblem([down, up, alpha]);
 }

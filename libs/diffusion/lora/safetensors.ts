@@ -111,8 +111,9 @@ function requireTiling(
     if (offset < position) {
       reject(`${clipName(name)} overlaps another tensor`, { reasonKey: 'tensorOverlap', tensor: clipName(name) });
     }
-    if (offset > position)
+    if (offset > position) {
       reject(`there is a gap before ${clipName(name)}`, { reasonKey: 'tensorGap', tensor: clipName(name) });
+    }
     position = offset + length;
   }
   if (position === end) return;

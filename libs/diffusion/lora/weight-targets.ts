@@ -75,8 +75,9 @@ function isSwapOrNone({ op, attributes }: OnnxNode): boolean {
 function asTarget(node: OnnxNode, { weight, isTransposed, names }: Source): WeightTarget | undefined {
   const { dims } = weight;
   const path = pathOf(node, names);
-  if (!path || !weight.dataLocation || bytesOfValue(weight.type) === undefined || countOf(weight) === 0)
+  if (!path || !weight.dataLocation || bytesOfValue(weight.type) === undefined || countOf(weight) === 0) {
     return undefined;
+  }
   if (node.op === 'Conv') {
     if (isTransposed || dims.length < 3) return undefined;
     return { path, weight, rows: dims[0]!, columns: countOf(weight) / dims[0]!, isTransposed: false };

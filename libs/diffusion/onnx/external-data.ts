@@ -64,8 +64,9 @@ function regularFileSize(weight: string, location: string, folder: string): numb
   }
   const stats = lstat(weight, location, join(folder, path));
   if (!stats.isFile()) throw outsideFolderError(weight, location, `in ${location}, which is no plain file`);
-  if (stats.nlink > 1 && !isTrusted(folder))
+  if (stats.nlink > 1 && !isTrusted(folder)) {
     throw outsideFolderError(weight, location, `in ${location}, which is a link`);
+  }
   return stats.size;
 }
 

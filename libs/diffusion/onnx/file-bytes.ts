@@ -34,8 +34,9 @@ export class FileBytes {
   /** @throws RangeError past the end */
   slice(offset: number, length: number): Buffer {
     const position = offset - this.windowStart;
-    if (position >= 0 && position + length <= this.window.length)
+    if (position >= 0 && position + length <= this.window.length) {
       return this.window.subarray(position, position + length);
+    }
     return this.copy(offset, length);
   }
 

@@ -58,8 +58,9 @@ function readDims(file: FileBytes, field: Field, name: string, existingCount: nu
   for (const side of integersOf(file, field)) {
     if (!Number.isSafeInteger(side)) throw invalidShapeError(name, 'a weight has a side that is no length');
     dims.push(side);
-    if (existingCount + dims.length > MAX_RANK)
+    if (existingCount + dims.length > MAX_RANK) {
       throw invalidShapeError(name, `a weight has more than ${MAX_RANK} sides`);
+    }
   }
   return dims;
 }

@@ -76,8 +76,9 @@ export async function denoise(run: DenoiseRun, start: Float32Array): Promise<Den
     const now = performance.now();
     run.onStep?.({ step: finishedSteps, steps, denoised, stepMs: now - stepStartedAt });
     stepStartedAt = now;
-    if (finishedSteps < steps && run.shouldStop?.(finishedSteps))
+    if (finishedSteps < steps && run.shouldStop?.(finishedSteps)) {
       return { latents: denoised, stoppedAt: finishedSteps };
+    }
   }
   run.signal?.throwIfAborted();
   return { latents: sample };

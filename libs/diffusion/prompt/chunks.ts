@@ -44,8 +44,9 @@ class ChunkFiller {
   add(id: number, weight: number): void {
     const { comma, limit } = this.tokenizer;
     if (id === comma) this.lastComma = this.ids.length;
-    else if (this.ids.length === limit && this.lastComma >= 0 && limit - this.lastComma <= COMMA_PADDING_BACKTRACK)
+    else if (this.ids.length === limit && this.lastComma >= 0 && limit - this.lastComma <= COMMA_PADDING_BACKTRACK) {
       this.moveTextAfterComma();
+    }
     if (this.ids.length === limit) this.closeChunk();
     this.ids.push(id);
     this.weights.push(weight);

@@ -33,9 +33,9 @@ export function findGroups(prompt: string): Group[] | undefined {
     if (character === '\\') {
       at++;
       if (at >= prompt.length || prompt[at] === '\n') return undefined;
-    } else if (character === '(' || character === '[')
+    } else if (character === '(' || character === '[') {
       openBrackets.push({ at, bracket: character, colons: [], bars: [] });
-    else if (character === ':') innermost?.colons.push(at);
+    } else if (character === ':') innermost?.colons.push(at);
     else if (character === '|') {
       bars++;
       innermost?.bars.push(at);

@@ -38,11 +38,11 @@ export function parseWeights(prompt: string): WeightedText[] {
     else if (token === '(') openParentheses.push(pieces.length);
     else if (token === '[') openBrackets.push(pieces.length);
     else if (weight !== undefined && openParentheses.length > 0) multiply(openParentheses.pop()!, weight);
-    else if (closing?.length && token.length === 1)
+    else if (closing?.length && token.length === 1) {
       multiply(closing.pop()!, closing === openParentheses ? PARENTHESIS_FACTOR : BRACKET_FACTOR);
-    else if (digits !== undefined && weight === undefined)
+    } else if (digits !== undefined && weight === undefined) {
       closeWithInvalidWeight(token, pieces, openParentheses, multiply);
-    else pieces.push(...splitAtBreaks(token));
+    } else pieces.push(...splitAtBreaks(token));
   }
   for (const from of openParentheses) multiply(from, PARENTHESIS_FACTOR);
   for (const from of openBrackets) multiply(from, BRACKET_FACTOR);

@@ -17,15 +17,17 @@ const FULL_SHARE = 0.95;
 export function hasBlackArea(image: RawImage): boolean {
   const { data, width, height } = image;
   let blackPixels = 0;
-  for (let offset = 0; offset < data.length; offset += 3)
+  for (let offset = 0; offset < data.length; offset += 3) {
     if ((data[offset]! | data[offset + 1]! | data[offset + 2]!) === 0) blackPixels += 1;
+  }
   const share = blackPixels / (width * height);
   if (share < MIN_SHARE || share > 1 - MIN_SHARE) return false;
   const edges = [...edgesOf(data, columnsOf(image)), ...edgesOf(data, rowsOf(image))];
   const totalLength = edges.reduce((sum, { count }) => sum + count, 0);
   const longEdges = edges.filter(({ count }) => count >= MIN_EDGE_LENGTH);
-  if (longEdges.length > MAX_EDGES || longEdges.every(({ count, length }) => count >= length * FULL_SHARE))
+  if (longEdges.length > MAX_EDGES || longEdges.every(({ count, length }) => count >= length * FULL_SHARE)) {
     return false;
+  }
   return longEdges.reduce((sum, { count }) => sum + count, 0) >= totalLength * 0.9;
 }
 

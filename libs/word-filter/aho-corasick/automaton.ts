@@ -115,8 +115,9 @@ export class Automaton {
   private completeRow(node: number, failure: number): void {
     const { rows } = this;
     for (let symbol = 0; symbol < LOW_SYMBOLS; symbol++) {
-      if (rows[node * LOW_SYMBOLS + symbol] === 0)
+      if (rows[node * LOW_SYMBOLS + symbol] === 0) {
         rows[node * LOW_SYMBOLS + symbol] = rows[failure * LOW_SYMBOLS + symbol]!;
+      }
     }
   }
 
@@ -172,8 +173,9 @@ function buildRows(trie: Trie): Int32Array {
   const rows = new Int32Array(trie.denseCount * LOW_SYMBOLS);
   for (let node = 1; node < trie.size; node++) {
     const parent = trie.parent[node]!;
-    if (parent < trie.denseCount && trie.symbol[node]! < LOW_SYMBOLS)
+    if (parent < trie.denseCount && trie.symbol[node]! < LOW_SYMBOLS) {
       rows[parent * LOW_SYMBOLS + trie.symbol[node]!] = node;
+    }
   }
   return rows;
 }

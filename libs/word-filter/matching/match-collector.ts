@@ -61,8 +61,9 @@ export class MatchCollector {
 
   private accept(match: PatternMatch): void {
     if (match.wordNumber === undefined) {
-      if (this.acceptedMatches.size < MAX_MATCHES)
+      if (this.acceptedMatches.size < MAX_MATCHES) {
         this.acceptedMatches.set(`${match.start} ${match.end} ${match.termId}`, match);
+      }
       return;
     }
     const occurrences = this.wordMatches.get(match.wordNumber);

@@ -53,8 +53,9 @@ function schedulePointsOf(groups: readonly Group[], max: number): SchedulePoint[
   const shares = [0, ...changes].slice(0, max);
   const points: SchedulePoint[] = [];
   for (const share of shares) {
-    for (let alternative = 0; alternative < alternatives && points.length < max; alternative++)
+    for (let alternative = 0; alternative < alternatives && points.length < max; alternative++) {
       points.push({ alternative, share });
+    }
   }
   return points;
 }

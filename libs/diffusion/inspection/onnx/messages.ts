@@ -79,8 +79,9 @@ export function* readStrictFields(file: FileBytes, message: Range, name: Message
 export function readSigned(file: FileBytes, { start, end }: Range): number {
   let value = 0n;
   let shift = 0n;
-  for (let offset = start; offset < end && shift < 70n; offset++, shift += 7n)
+  for (let offset = start; offset < end && shift < 70n; offset++, shift += 7n) {
     value |= BigInt(file.byteAt(offset) & 0x7f) << shift;
+  }
   return Number(BigInt.asIntN(64, value));
 }
 

@@ -204,8 +204,9 @@ export class LocalRenderWorker {
       this.latestPool = report.state;
       return this.listener?.onChange();
     }
-    if (report.type === 'counted' || report.type === 'forecast')
+    if (report.type === 'counted' || report.type === 'forecast') {
       return this.pendingRequests.get(report.requestId)?.(report);
+    }
     const { run } = this;
     const handled = run?.handle(report, performance.now());
     if (!run || !handled) return;

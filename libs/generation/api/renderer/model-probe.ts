@@ -173,8 +173,9 @@ class Trial {
 
   private crashResult(code: number | null, killedBy: string | null): ProbeResult {
     const signal = killedBy ?? signalOf(code);
-    if (this.peakBytes > this.memoryBytes * NEAR_LIMIT || OUT_OF_MEMORY.test(this.output))
+    if (this.peakBytes > this.memoryBytes * NEAR_LIMIT || OUT_OF_MEMORY.test(this.output)) {
       return this.outOfMemoryResult();
+    }
     const exit = signal ? `ended by ${signal}` : `ended with code ${code}`;
     const activity = this.hasLoaded ? 'rendering one step' : 'loading';
     const detail = `the process that tried it was ${exit} while ${activity}`;

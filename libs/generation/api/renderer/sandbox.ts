@@ -15,8 +15,9 @@ const ENTER_RIGHT = 0o001;
 async function makeReadableForNobody(dir: string): Promise<boolean> {
   for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
-    if (entry.isDirectory() || entry.isFile())
+    if (entry.isDirectory() || entry.isFile()) {
       await addRights(path, entry.isDirectory() ? READ_RIGHTS.folder : READ_RIGHTS.file);
+    }
   }
   await addRights(dir, READ_RIGHTS.folder);
   return canBeEntered(dirname(dir));

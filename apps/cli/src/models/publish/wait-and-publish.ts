@@ -27,8 +27,9 @@ async function waitForChecks(drafts: Drafts, draftId: string): Promise<void> {
   for (;;) {
     const draft = await drafts.byId(draftId);
     if (draft?.state === 'ready') return;
-    if (!draft || draft.state === 'rejected')
+    if (!draft || draft.state === 'rejected') {
       throw new UserError(formatRejections(draft, await drafts.filesOf(draftId)));
+    }
     await pause(POLL_INTERVAL_MS);
   }
 }

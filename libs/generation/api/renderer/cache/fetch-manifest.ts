@@ -67,8 +67,9 @@ async function fetchFile(blobs: BlobStore, { path, sha256, bytes }: ManifestFile
     );
   }
   const actualBytes = await bytesAt(target);
-  if (actualBytes !== bytes)
+  if (actualBytes !== bytes) {
     throw new ModelDownloadError(`${path} has ${actualBytes} bytes, not the ${bytes} it should have.`);
+  }
 }
 
 /** The files that a tokenizer needs. Graphs are replaced by empty files, and weights are left out. */
