@@ -38,12 +38,12 @@ export const BLOB_COLUMNS = [...accountsBlobs, ...generationBlobs, ...hubBlobs, 
 
 /**
  * The platform, then the slices in order of their dependencies: the modules of a server, and of the command line.
- * @param isAlone no other process uses the database
+ * @param isSingleNode no other process uses the database
  */
-export const instanceModules = (config: Config, version: string, isAlone: boolean): (DynamicModule | Type)[] => [
+export const instanceModules = (config: Config, version: string, isSingleNode: boolean): (DynamicModule | Type)[] => [
   ConfigModule.forRoot(config),
   DatabaseModule.forRoot({ url: config.databaseUrl, entities: ENTITIES }),
-  JobsModule.forRoot({ isAlone }),
+  JobsModule.forRoot({ isSingleNode }),
   BusModule.forRoot({ redisUrl: config.redisUrl }),
   BlobsModule,
   BlobReferencesModule.forRoot({ columns: BLOB_COLUMNS }),

@@ -71,21 +71,21 @@ export const MessageView = z
 export type MessageView = z.infer<typeof MessageView>;
 
 const inRoom = { roomId: Id };
-const creating = { ...inRoom, clientId: ClientId };
-const aboutMessage = { ...creating, messageId: Id };
+const idempotentInRoom = { ...inRoom, clientId: ClientId };
+const aboutMessage = { ...idempotentInRoom, messageId: Id };
 const limit = z.number().int().min(1).max(LIMITS.messagesPerPage).default(LIMITS.messagesPerPage);
 
-const Said = nonBlankText(LIMITS.messageLength);
+const MessageText = nonBlankText(LIMITS.messageLength);
 /** Requires at least one of text, attachments, and a shared take. */
 export const SendMessage = z
   .strictObject({
-    ...creating,
+    ...idempotentInRoom,
     text: limitCombiningMarks(text(LIMITS.messageLength)).default(''),
     replyTo: Id.optional(),
     attachments: z.array(Id).min(1).max(LIMITS.attachmentsPerMessage).optional(),
     sharedTake: SharedTake.optional(),
   })
-  .refine((text) => text.attachments || text.sharedTake || Said.safeParse(text.text).success, {
+  .refine((text) => text.attachments || text.sharedTake || MessageText.safeParse(text.text).success, {
     message: 'empty',
     path: ['text'],
   });

@@ -49,8 +49,8 @@ import { MyState, UserAvailabilities, SubscribeAvailability } from './my-state.j
 import { SetNotificationPreference, NotificationPage } from './notifications.js';
 import { PostRef, UpdatePost, FeedSubscription, PostView, OpenedPost, PublishPost, SubscribeFeed } from './posts.js';
 import { Bytes, Id, Seq } from './primitives.js';
-import { SAFETY_STYLE_COMMANDS } from './safety-prompt-prefixes.js';
-import { SAFETY_WORD_COMMANDS } from './safety-blocked-terms.js';
+import { SAFETY_PROMPT_PREFIX_COMMANDS } from './safety-prompt-prefixes.js';
+import { SAFETY_BLOCKED_TERM_COMMANDS } from './safety-blocked-terms.js';
 import {
   ArchiveRoom,
   BanUser,
@@ -310,8 +310,8 @@ export const COMMANDS = {
   ),
   ...HUB_COMMANDS,
   ...SAFETY_CASE_COMMANDS,
-  ...SAFETY_WORD_COMMANDS,
-  ...SAFETY_STYLE_COMMANDS,
+  ...SAFETY_BLOCKED_TERM_COMMANDS,
+  ...SAFETY_PROMPT_PREFIX_COMMANDS,
   'users.follow': command(
     'self',
     z.strictObject({ userId: Id, on: z.boolean() }),

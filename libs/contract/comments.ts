@@ -49,14 +49,14 @@ export const CommentPage = z
   .meta({ id: 'CommentPage' });
 export type CommentPage = z.infer<typeof CommentPage>;
 
-const Said = limitCombiningMarks(nonBlankText(LIMITS.commentLength));
+const CommentText = limitCombiningMarks(nonBlankText(LIMITS.commentLength));
 export const AddComment = z.strictObject({
   subject: CommentSubject,
   clientId: ClientId,
   parentId: Id.optional(),
-  text: Said,
+  text: CommentText,
 });
-export const EditComment = z.strictObject({ commentId: Id, text: Said });
+export const EditComment = z.strictObject({ commentId: Id, text: CommentText });
 export const DeleteComment = z.strictObject({ commentId: Id });
 export const CommentReply = z.strictObject({ comment: CommentView });
 

@@ -38,7 +38,7 @@ export const ERROR_STATUS = {
   ROOMS_ARCHIVED: 409,
   ROOMS_NOT_A_MEMBER: 404,
   ROOMS_FULL: 409,
-  /** A direct room has no roles, invites, or bans. */
+  /** A direct room has no roles, invitations, or bans. */
   ROOMS_NOT_IN_DIRECT_ROOM: 409,
   USERS_NOT_FOUND: 404,
   /** One of the two blocked the other. */

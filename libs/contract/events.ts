@@ -14,8 +14,8 @@ import { EmojiCount, PostCounts, PostView } from './posts.js';
 import { Bytes, Id, Seq } from './primitives.js';
 import { PresenceView, RoomCard } from './rooms.js';
 import { CaseCounts, CaseView } from './safety-cases.js';
-import { SAFETY_STYLE_EVENTS } from './safety-prompt-prefixes.js';
-import { SAFETY_WORD_EVENTS } from './safety-blocked-terms.js';
+import { SAFETY_PROMPT_PREFIX_EVENTS } from './safety-prompt-prefixes.js';
+import { SAFETY_BLOCKED_TERM_EVENTS } from './safety-blocked-terms.js';
 
 /** Not logged. Clients keep the newest, and the server may drop them under load. */
 export const EPHEMERAL_EVENTS = {
@@ -84,8 +84,8 @@ export const EPHEMERAL_EVENTS = {
   }),
   /** To subscribed moderators: a new or changed case. Without `case`, only the counts changed. */
   'safety.caseChanged': z.strictObject({ case: CaseView.optional(), counts: CaseCounts }),
-  ...SAFETY_WORD_EVENTS,
-  ...SAFETY_STYLE_EVENTS,
+  ...SAFETY_BLOCKED_TERM_EVENTS,
+  ...SAFETY_PROMPT_PREFIX_EVENTS,
   /** To subscribed admins, at most once a second. */
   'admin.statusChanged': AdminView,
   /** Sent before the server disconnects the socket: why, and whether to reconnect. */

@@ -37,7 +37,7 @@ export const modelFields = {
   description: limitCombiningMarks(text(LIMITS.hubAboutLength)),
   license: LicenseId,
   /** With the license `other`, its terms. Otherwise a note. */
-  licenseText: limitCombiningMarks(text(LIMITS.licenseWordsLength)),
+  licenseText: limitCombiningMarks(text(LIMITS.licenseTextLength)),
   tags: z
     .array(Tag)
     .max(LIMITS.tagsPerPost)

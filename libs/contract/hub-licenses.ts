@@ -21,28 +21,28 @@ export interface LicenseTerms {
   readonly url: string;
 }
 
-const terms = (allowed: Omit<LicenseTerms, 'url'>, url: string): LicenseTerms => ({ ...allowed, url });
-const OPEN = { credit: true, commercial: true, derivatives: true, shareAlike: false, restricted: false };
+const terms = (permissions: Omit<LicenseTerms, 'url'>, url: string): LicenseTerms => ({ ...permissions, url });
+const PERMISSIVE = { credit: true, commercial: true, derivatives: true, shareAlike: false, restricted: false };
 
 /** By SPDX id where one exists. With `other`, the creator writes the terms. */
 export const LICENSES = {
-  'CC0-1.0': terms({ ...OPEN, credit: false }, 'https://creativecommons.org/publicdomain/zero/1.0/'),
-  'CC-BY-4.0': terms(OPEN, 'https://creativecommons.org/licenses/by/4.0/'),
-  'CC-BY-SA-4.0': terms({ ...OPEN, shareAlike: true }, 'https://creativecommons.org/licenses/by-sa/4.0/'),
-  'CC-BY-NC-4.0': terms({ ...OPEN, commercial: false }, 'https://creativecommons.org/licenses/by-nc/4.0/'),
+  'CC0-1.0': terms({ ...PERMISSIVE, credit: false }, 'https://creativecommons.org/publicdomain/zero/1.0/'),
+  'CC-BY-4.0': terms(PERMISSIVE, 'https://creativecommons.org/licenses/by/4.0/'),
+  'CC-BY-SA-4.0': terms({ ...PERMISSIVE, shareAlike: true }, 'https://creativecommons.org/licenses/by-sa/4.0/'),
+  'CC-BY-NC-4.0': terms({ ...PERMISSIVE, commercial: false }, 'https://creativecommons.org/licenses/by-nc/4.0/'),
   'CC-BY-NC-SA-4.0': terms(
-    { ...OPEN, commercial: false, shareAlike: true },
+    { ...PERMISSIVE, commercial: false, shareAlike: true },
     'https://creativecommons.org/licenses/by-nc-sa/4.0/',
   ),
-  'CC-BY-ND-4.0': terms({ ...OPEN, derivatives: false }, 'https://creativecommons.org/licenses/by-nd/4.0/'),
-  MIT: terms(OPEN, 'https://opensource.org/license/mit'),
-  'Apache-2.0': terms(OPEN, 'https://www.apache.org/licenses/LICENSE-2.0'),
+  'CC-BY-ND-4.0': terms({ ...PERMISSIVE, derivatives: false }, 'https://creativecommons.org/licenses/by-nd/4.0/'),
+  MIT: terms(PERMISSIVE, 'https://opensource.org/license/mit'),
+  'Apache-2.0': terms(PERMISSIVE, 'https://www.apache.org/licenses/LICENSE-2.0'),
   'CreativeML-OpenRAIL-M': terms(
-    { ...OPEN, restricted: true },
+    { ...PERMISSIVE, restricted: true },
     'https://huggingface.co/spaces/CompVis/stable-diffusion-license',
   ),
   'CreativeML-OpenRAIL++-M': terms(
-    { ...OPEN, restricted: true },
+    { ...PERMISSIVE, restricted: true },
     'https://huggingface.co/stabilityai/stable-diffusion-xl-base-1.0/blob/main/LICENSE.md',
   ),
 } as const satisfies Record<string, LicenseTerms>;

@@ -108,7 +108,7 @@ export const LIMITS = {
   triggerWordLength: 60,
   triggerWords: 20,
   hubAboutLength: 8000,
-  licenseWordsLength: 2000,
+  licenseTextLength: 2000,
   versionNotesLength: 2000,
   reviewLength: 2000,
   hubPerPage: 24,

@@ -3,13 +3,16 @@ import { TakeView } from './generation.js';
 import { LIMITS } from './limits.js';
 import { Timestamp, Id, text } from './primitives.js';
 
-const found = { search: text(LIMITS.searchLength).default(''), cursor: z.string().max(200).optional() };
+const searchFields = { search: text(LIMITS.searchLength).default(''), cursor: z.string().max(200).optional() };
 
 /**
  * All takes of the requester, newest first. `search` matches prompts. Each request scans a bounded number of takes, so
  * a page can be short or empty and still have a next cursor.
  */
-export const MyTakesQuery = z.strictObject({ ...found, status: z.enum(['all', 'finished', 'failed']).default('all') });
+export const MyTakesQuery = z.strictObject({
+  ...searchFields,
+  status: z.enum(['all', 'finished', 'failed']).default('all'),
+});
 export type MyTakesQuery = z.infer<typeof MyTakesQuery>;
 /** `canOpen`: whether the requester can still open its room. `postIds`: posts of published images, by index. */
 export const MyTake = z
@@ -25,7 +28,7 @@ export const MyTakePage = z
   .meta({ id: 'MyTakePage' });
 export type MyTakePage = z.infer<typeof MyTakePage>;
 
-export const MyPromptsQuery = z.strictObject(found);
+export const MyPromptsQuery = z.strictObject(searchFields);
 /** Prompts the requester rendered with, each once, last used first. `takeId` is the latest take. */
 export const MyPrompt = z
   .strictObject({

@@ -6,11 +6,11 @@ import { Timestamp, Id } from './primitives.js';
 import { DecisionKind } from './safety-decisions.js';
 import { CaseReason, SubjectKind } from './safety-subjects.js';
 
-const about = { id: Id, at: Timestamp, isRead: z.boolean() };
+const sharedFields = { id: Id, at: Timestamp, isRead: z.boolean() };
 
 /** A message for the user: a mention, `@room`, a reply, or a direct message. */
 export const MessageNotification = z.strictObject({
-  ...about,
+  ...sharedFields,
   kind: z.enum(['mention', 'roomMention', 'reply', 'direct']),
   room: z.strictObject({ id: Id, name: z.string() }),
   messageId: Id,
@@ -30,7 +30,7 @@ const NotificationPostRef = z.strictObject({
 
 /** A comment on the user's post, a reply to their comment, or a mention in a comment or description. */
 export const CommentNotification = z.strictObject({
-  ...about,
+  ...sharedFields,
   kind: z.enum(['comment', 'commentReply', 'commentMention', 'postMention']),
   post: NotificationPostRef,
   commentId: Id.optional(),
@@ -40,7 +40,7 @@ export const CommentNotification = z.strictObject({
 
 /** Grouped by post and time: `count` users, the last few of them by name, and their emoji. */
 export const ReactionsNotification = z.strictObject({
-  ...about,
+  ...sharedFields,
   kind: z.literal('reactions'),
   post: NotificationPostRef,
   users: z.array(UserView),
@@ -52,7 +52,7 @@ export const ReactionsNotification = z.strictObject({
  * Uses of the user's model or LoRA: `count` users, the last few by name, published `images`, the newest of them `post`.
  */
 export const ModelUsedNotification = z.strictObject({
-  ...about,
+  ...sharedFields,
   kind: z.literal('modelUsed'),
   model: z.strictObject({ kind: z.enum(['model', 'lora']), id: z.string(), name: z.string() }),
   /** Only for a hub model. */
@@ -67,7 +67,7 @@ const ModelRef = z.strictObject({ id: Id, name: z.string() });
 
 /** A comment on the user's hub model, a reply to their comment, or a mention. */
 export const ModelCommentNotification = z.strictObject({
-  ...about,
+  ...sharedFields,
   kind: z.enum(['modelComment', 'modelReply', 'modelMention']),
   model: ModelRef,
   commentId: Id,
@@ -77,7 +77,7 @@ export const ModelCommentNotification = z.strictObject({
 
 /** A review of the user's model, in its current state. */
 export const ReviewNotification = z.strictObject({
-  ...about,
+  ...sharedFields,
   kind: z.literal('modelReview'),
   model: ModelRef,
   stars: z.number().int(),
@@ -87,7 +87,7 @@ export const ReviewNotification = z.strictObject({
 
 /** Like ReactionsNotification, for the user's model. */
 export const ModelReactionsNotification = z.strictObject({
-  ...about,
+  ...sharedFields,
   kind: z.literal('modelReactions'),
   model: ModelRef,
   users: z.array(UserView),
@@ -97,7 +97,7 @@ export const ModelReactionsNotification = z.strictObject({
 
 /** A followed creator published a model or version, or a model the user liked or reviewed has a new version. */
 export const ModelPublishedNotification = z.strictObject({
-  ...about,
+  ...sharedFields,
   kind: z.enum(['modelPublished', 'versionPublished']),
   model: ModelRef,
   label: z.string(),
@@ -106,7 +106,7 @@ export const ModelPublishedNotification = z.strictObject({
 
 /** A version of the user's was quarantined, and why. */
 export const VersionQuarantinedNotification = z.strictObject({
-  ...about,
+  ...sharedFields,
   kind: z.literal('versionQuarantined'),
   model: ModelRef,
   label: z.string(),
@@ -114,7 +114,7 @@ export const VersionQuarantinedNotification = z.strictObject({
 });
 
 export const FollowNotification = z.strictObject({
-  ...about,
+  ...sharedFields,
   kind: z.literal('follow'),
   users: z.array(UserView),
   count: z.number().int(),
@@ -122,7 +122,7 @@ export const FollowNotification = z.strictObject({
 
 /** A take of the user ended while they weren't in its room. */
 export const TakeNotification = z.strictObject({
-  ...about,
+  ...sharedFields,
   kind: z.enum(['takeFinished', 'takeFailed']),
   room: z.strictObject({ id: Id, name: z.string() }),
   takeId: Id,
@@ -132,7 +132,7 @@ export const TakeNotification = z.strictObject({
 
 /** To moderators: a subject was reported for the first time. */
 export const ReportNotification = z.strictObject({
-  ...about,
+  ...sharedFields,
   kind: z.literal('report'),
   /** Absent for an automatic check. */
   by: UserView.optional(),
@@ -144,7 +144,7 @@ export const ReportNotification = z.strictObject({
 
 /** A decision about the user, their content, their appeal, or their report. */
 export const DecisionNotification = z.strictObject({
-  ...about,
+  ...sharedFields,
   kind: z.enum(['decision', 'appealDecided', 'reportDecided']),
   decision: DecisionKind,
   rule: CaseReason.optional(),
@@ -159,7 +159,7 @@ export const DecisionNotification = z.strictObject({
 
 /** To moderators: a user appealed. */
 export const AppealNotification = z.strictObject({
-  ...about,
+  ...sharedFields,
   kind: z.literal('appeal'),
   by: UserView,
   text: z.string(),

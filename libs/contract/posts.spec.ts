@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { UpdatePost, FeedQuery, PublishPost } from './posts.js';
 
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
-const order = (text: object) => PublishPost.safeParse({ clientId: ID, image: { uploadId: ID }, ...text });
-const tagsOf = (...tags: string[]) => order({ tags }).data?.tags;
+const parsePublish = (text: object) => PublishPost.safeParse({ clientId: ID, image: { uploadId: ID }, ...text });
+const tagsOf = (...tags: string[]) => parsePublish({ tags }).data?.tags;
 
 describe('post fields', () => {
   it('[F16] tags are normalized, and rejected when invisible or too long after normalization', () => {
@@ -17,7 +17,7 @@ describe('post fields', () => {
 
   it('[F16] title is visible or empty', () => {
     const titles = ['', 'Fox', ' ', '\u200b', '\u3164\u2800'];
-    expect(titles.map((title) => order({ title }).success)).toEqual([true, true, false, false, false]);
+    expect(titles.map((title) => parsePublish({ title }).success)).toEqual([true, true, false, false, false]);
     expect(UpdatePost.safeParse({ postId: ID, changes: { title: '\u200b' } }).success).toBe(false);
   });
 });

@@ -23,7 +23,7 @@ export const stricterRating = (one: ContentRating, other: ContentRating): Conten
   CONTENT_RATINGS.indexOf(one) >= CONTENT_RATINGS.indexOf(other) ? one : other;
 
 /** Rejected because invisible characters make equal-looking tags different. */
-const UNSEEN = /\p{Default_Ignorable_Code_Point}/u;
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 /**
  * Stored as it is searched: lower case and NFKC, which can be longer than what was typed. Letters, digits, dashes, and
  * spaces inside.
@@ -32,7 +32,7 @@ export const Tag = singleLineText(nonBlankText(LIMITS.tagLength))
   .transform((value) => value.normalize('NFKC').toLowerCase())
   .refine((value) => value.length <= LIMITS.tagLength, 'too long when normalized')
   .refine(
-    (value) => /^[\p{L}\p{N}][\p{L}\p{N}\p{M} _-]*$/u.test(value) && value === value.trim() && !UNSEEN.test(value),
+    (value) => /^[\p{L}\p{N}][\p{L}\p{N}\p{M} _-]*$/u.test(value) && value === value.trim() && !INVISIBLE.test(value),
     'letters, digits, spaces and dashes',
   );
 
@@ -225,7 +225,7 @@ export type PostPage = z.infer<typeof PostPage>;
 /** Posts made with a hub model, or with one version of it. */
 export const ModelPostsQuery = z.strictObject({ versionId: Id.optional(), cursor: z.string().max(200).optional() });
 
-const said = {
+const postFields = {
   title: singleLineText(emptyOrVisibleText(text(LIMITS.titleLength))),
   words: limitCombiningMarks(text(LIMITS.postDescriptionLength)),
   tags: z
@@ -244,18 +244,18 @@ export const PublishPost = z
       z.strictObject({ takeId: Id, index: z.number().int().nonnegative() }),
       z.strictObject({ uploadId: Id }),
     ]),
-    title: said.title.default(''),
-    words: said.words.default(''),
-    tags: said.tags.default([]),
+    title: postFields.title.default(''),
+    words: postFields.words.default(''),
+    tags: postFields.tags.default([]),
     /** Which participants to name. The publisher always is. Absent: all. */
     participantIds: z.array(Id).max(LIMITS.usersPerPost).optional(),
-    contentRating: said.contentRating.default('everyone'),
-    commentsEnabled: said.commentsEnabled.default(true),
+    contentRating: postFields.contentRating.default('everyone'),
+    commentsEnabled: postFields.commentsEnabled.default(true),
   })
   .meta({ id: 'Publish' });
 export type PublishPost = z.infer<typeof PublishPost>;
 /** Only the changed fields. */
-export const UpdatePost = z.strictObject({ postId: Id, changes: z.strictObject(said).partial() });
+export const UpdatePost = z.strictObject({ postId: Id, changes: z.strictObject(postFields).partial() });
 
 /** An uploaded image before it is published, with the generation data found in its file. */
 export const PostUploadView = z

@@ -26,14 +26,14 @@ export const text = (max: number, min = 0) =>
     .refine((value) => value.isWellFormed(), 'contains a lone surrogate');
 
 /** Invisible characters: white space, controls, default-ignorable code points, and the blank Braille cell. */
-const INKLESS = /^[\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+const BLANK = /^[\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 
 /** Text with at least one visible character. */
-export const nonBlankText = (max: number) => text(max, 1).refine((value) => !INKLESS.test(value), 'empty');
+export const nonBlankText = (max: number) => text(max, 1).refine((value) => !BLANK.test(value), 'empty');
 
 /** Visible text, or empty where a default is shown instead. */
 export const emptyOrVisibleText = <T extends z.ZodType<string>>(text: T) =>
-  text.refine((value) => value === '' || !INKLESS.test(value), 'no visible characters');
+  text.refine((value) => value === '' || !BLANK.test(value), 'no visible characters');
 
 /**
  * The limit of Unicode's stream-safe text format (UAX #15): enough for every script, and marks can't pile up over other
@@ -45,10 +45,10 @@ export const limitCombiningMarks = <T extends z.ZodType<string>>(text: T) =>
   text.refine((value) => !TOO_MANY_MARKS.test(value), `more than ${MAX_MARKS} marks on a character`);
 
 /** Characters that change the direction of following text or break the line. */
-const UNRULY = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+const LAYOUT_CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 /** For text shown inline: one line, one direction. */
 export const singleLineText = <T extends z.ZodType<string>>(text: T) =>
-  limitCombiningMarks(text).refine((value) => !UNRULY.test(value), 'one line, in one direction');
+  limitCombiningMarks(text).refine((value) => !LAYOUT_CONTROLS.test(value), 'one line, in one direction');
 
 export const Language = z.enum(['zh', 'en']);
 export type Language = z.infer<typeof Language>;

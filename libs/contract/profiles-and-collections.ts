@@ -43,8 +43,8 @@ export const ProfileDetail = z
   .meta({ id: 'ProfileDetail' });
 export type ProfileDetail = z.infer<typeof ProfileDetail>;
 
-const paged = { cursor: z.string().max(200).optional() };
-export const PageQuery = z.strictObject(paged);
+const cursorField = { cursor: z.string().max(200).optional() };
+export const PageQuery = z.strictObject(cursorField);
 export const UserPage = z
   .strictObject({ users: z.array(UserView), nextCursor: z.string().nullable() })
   .meta({ id: 'UserPage' });
@@ -96,18 +96,18 @@ export const CollectionDetail = z
   .meta({ id: 'CollectionDetail' });
 export type CollectionDetail = z.infer<typeof CollectionDetail>;
 
-const aspects = {
+const collectionFields = {
   title: singleLineText(nonBlankText(LIMITS.titleLength)),
   description: limitCombiningMarks(text(LIMITS.collectionAboutLength)),
   isShared: z.boolean(),
 };
 export const NewCollection = z
   .strictObject({
-    title: aspects.title,
-    description: aspects.description.default(''),
-    isShared: aspects.isShared.default(false),
+    title: collectionFields.title,
+    description: collectionFields.description.default(''),
+    isShared: collectionFields.isShared.default(false),
   })
   .meta({ id: 'NewCollection' });
-export const UpdateCollection = z.strictObject(aspects).partial().meta({ id: 'ChangeCollection' });
+export const UpdateCollection = z.strictObject(collectionFields).partial().meta({ id: 'ChangeCollection' });
 /** Position in the collection: after this post; null for first; absent for last. */
 export const SetCollectionPosition = z.strictObject({ afterPostId: Id.nullable().optional() });

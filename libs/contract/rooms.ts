@@ -74,7 +74,7 @@ export const LobbyView = z
   .meta({ id: 'Lobby' });
 export type LobbyView = z.infer<typeof LobbyView>;
 
-/** Options of a new invite. Without `hours` it never expires, without `uses` it is unlimited. */
+/** Options of a new invitation. Without `hours` it never expires, without `uses` it is unlimited. */
 export const NewInvitation = z
   .strictObject({
     hours: z.number().int().min(LIMITS.invitationHours.min).max(LIMITS.invitationHours.max).optional(),
@@ -101,7 +101,7 @@ export const InvitationView = InvitationSummary.extend({ token: z.string(), path
   id: 'Invitation',
 });
 export type InvitationView = z.infer<typeof InvitationView>;
-/** Active invites, newest first. */
+/** Active invitations, newest first. */
 export const InvitationList = z
   .strictObject({ invitations: z.array(InvitationSummary) })
   .meta({ id: 'InvitationList' });
@@ -135,11 +135,11 @@ export const MemberList = z
   .meta({ id: 'MemberList' });
 export type MemberList = z.infer<typeof MemberList>;
 
-const managing = { roomId: Id, clientId: ClientId };
-const aboutMember = { ...managing, userId: Id };
+const idempotentInRoom = { roomId: Id, clientId: ClientId };
+const aboutMember = { ...idempotentInRoom, userId: Id };
 export const InRoom = z.strictObject({ roomId: Id });
 export const UpdateRoom = z
-  .strictObject({ ...managing, changes: RoomSettings.partial() })
+  .strictObject({ ...idempotentInRoom, changes: RoomSettings.partial() })
   .refine(({ changes }) => Object.keys(changes).length > 0, 'nothing to change');
 export const SetRole = z.strictObject({ ...aboutMember, role: Role });
 export const KickMember = z.strictObject(aboutMember);
@@ -158,8 +158,8 @@ export const BanUser = z.strictObject({
   on: z.boolean(),
   reason: limitCombiningMarks(text(LIMITS.banReasonLength)).default(''),
 });
-export const ArchiveRoom = z.strictObject({ ...managing, on: z.boolean() });
-export const LeaveRoom = z.strictObject(managing);
+export const ArchiveRoom = z.strictObject({ ...idempotentInRoom, on: z.boolean() });
+export const LeaveRoom = z.strictObject(idempotentInRoom);
 export const OpenDirect = z.strictObject({ userId: Id }).meta({ id: 'OpenDirect' });
 
 export const OpenRoom = z.strictObject({ roomId: Id, afterSeq: Seq.optional() });

@@ -61,8 +61,8 @@ import {
 } from './rooms.js';
 import type { Route } from './route.js';
 import { SAFETY_CASE_ROUTES } from './safety-case-routes.js';
-import { SAFETY_STYLE_ROUTES } from './safety-prompt-prefixes.js';
-import { SAFETY_WORD_ROUTES } from './safety-blocked-terms.js';
+import { SAFETY_PROMPT_PREFIX_ROUTES } from './safety-prompt-prefixes.js';
+import { SAFETY_BLOCKED_TERM_ROUTES } from './safety-blocked-terms.js';
 
 export const Health = z
   .strictObject({
@@ -145,7 +145,7 @@ export const ROUTES = {
     status: 200,
     room: { permission: 'write', exceptions: { allowedWhenMuted: true, notInDirectRooms: true } },
   },
-  /** For the creator of the invite and for owners of the room. */
+  /** For the creator of the invitation and for owners of the room. */
   revokeInvitation: {
     method: 'DELETE',
     path: '/api/rooms/:roomId/invitations/:invitationId',
@@ -320,8 +320,8 @@ export const ROUTES = {
   },
   myTakes: { method: 'GET', path: '/api/me/takes', query: MyTakesQuery, reply: MyTakePage, status: 200 },
   myPrompts: { method: 'GET', path: '/api/me/prompts', query: MyPromptsQuery, reply: MyPromptPage, status: 200 },
-  ...SAFETY_WORD_ROUTES,
-  ...SAFETY_STYLE_ROUTES,
+  ...SAFETY_BLOCKED_TERM_ROUTES,
+  ...SAFETY_PROMPT_PREFIX_ROUTES,
   releaseQuarantinedModel: { method: 'DELETE', path: '/api/admin/quarantine/:model', status: 204 },
   takeImage: { method: 'GET', path: '/api/takes/:takeId/images/:index', status: 200 },
   ...SAFETY_CASE_ROUTES,

@@ -122,7 +122,7 @@ export type FilterTestMatch = z.infer<typeof FilterTestMatch>;
 export const FilterTestResult = z.strictObject({ hits: z.array(FilterTestMatch) }).meta({ id: 'WordsTried' });
 export type FilterTestResult = z.infer<typeof FilterTestResult>;
 
-export const SAFETY_WORD_COMMANDS = {
+export const SAFETY_BLOCKED_TERM_COMMANDS = {
   'safety.checkTexts': command(
     'nothing',
     CheckTexts,
@@ -131,12 +131,12 @@ export const SAFETY_WORD_COMMANDS = {
   ),
 } as const;
 
-export const SAFETY_WORD_EVENTS = {
+export const SAFETY_BLOCKED_TERM_EVENTS = {
   /** To all clients, at most once a second: the blocked terms changed, so earlier checks are stale. */
   'safety.blockedTermsChanged': z.strictObject({}),
 } as const;
 
-export const SAFETY_WORD_ROUTES = {
+export const SAFETY_BLOCKED_TERM_ROUTES = {
   blockedTerms: { method: 'GET', path: '/api/safety/blocked-terms', query: TermsQuery, reply: TermPage, status: 200 },
   addBlockedTerm: {
     method: 'POST',

@@ -11,30 +11,30 @@ export type PromptPrefixScope = z.infer<typeof PromptPrefixScope>;
 /**
  * Characters that would affect surrounding text or aren't text: schedules, alternations, tags, escapes, line breaks.
  */
-const REACHING = /[[\]|<>\\\p{Cc}\p{Zl}\p{Zp}]/u;
+const PROMPT_SYNTAX = /[[\]|<>\\\p{Cc}\p{Zl}\p{Zp}]/u;
 
-function closes(words: string): boolean {
-  let open = 0;
-  for (const letter of words) {
-    if (letter === '(') open++;
-    if (letter === ')' && --open < 0) return false;
+function hasBalancedParentheses(value: string): boolean {
+  let depth = 0;
+  for (const character of value) {
+    if (character === '(') depth++;
+    if (character === ')' && --depth < 0) return false;
   }
-  return open === 0;
+  return depth === 0;
 }
 
 /** Plain text with weights, `(x)` and `(x:1.2)`. BREAK starts a new chunk. */
-const styled = () =>
+const prefixText = () =>
   limitCombiningMarks(text(LIMITS.promptPrefixLength))
-    .refine((words) => !REACHING.test(words), 'only text and weights')
-    .refine(closes, 'unclosed parenthesis')
-    .transform((words) => words.trim());
+    .refine((value) => !PROMPT_SYNTAX.test(value), 'only text and weights')
+    .refine(hasBalancedParentheses, 'unclosed parenthesis')
+    .transform((value) => value.trim());
 
 export const PromptPrefix = z
   .strictObject({
     /** Added before the prompt. */
-    prefix: styled(),
+    prefix: prefixText(),
     /** Added after the negative prompt. */
-    negativeSuffix: styled(),
+    negativeSuffix: prefixText(),
   })
   .meta({ id: 'StyleWords' });
 export type PromptPrefix = z.infer<typeof PromptPrefix>;
@@ -63,7 +63,7 @@ export const RoomPromptPrefixes = z
   .meta({ id: 'RoomStyle' });
 export type RoomPromptPrefixes = z.infer<typeof RoomPromptPrefixes>;
 
-export const SAFETY_STYLE_COMMANDS = {
+export const SAFETY_PROMPT_PREFIX_COMMANDS = {
   'safety.getPromptPrefix': command(
     'read',
     z.strictObject({ roomId: Id, model: text(100) }),
@@ -78,13 +78,13 @@ export const SAFETY_STYLE_COMMANDS = {
   ),
 } as const;
 
-export const SAFETY_STYLE_EVENTS = {
+export const SAFETY_PROMPT_PREFIX_EVENTS = {
   /** To the given room, or to all clients without one: prompt prefixes may have changed. */
   'safety.promptPrefixChanged': z.strictObject({ roomId: Id.optional() }),
 } as const;
 
 /** Moderators read, admins edit. */
-export const SAFETY_STYLE_ROUTES = {
+export const SAFETY_PROMPT_PREFIX_ROUTES = {
   promptPrefixes: { method: 'GET', path: '/api/safety/prompt-prefixes', reply: PromptPrefixes, status: 200 },
   setInstancePromptPrefix: {
     method: 'PUT',

@@ -104,8 +104,8 @@ const transport = {
   provide: Renderers,
   inject: [LocalRenderWorker, Bus, Config, REDIS],
   useFactory: (worker: LocalRenderWorker, bus: Bus, config: Config, redis: RedisConnections | null): Renderers => {
-    if (!redis) return new EmbeddedRenderers(config.rendererStart ? worker : null);
-    return new RedisRenderers(bus, redis, config.rendererStart ? new RedisRenderWorker(worker, bus, redis) : null);
+    if (!redis) return new EmbeddedRenderers(config.rendererEnabled ? worker : null);
+    return new RedisRenderers(bus, redis, config.rendererEnabled ? new RedisRenderWorker(worker, bus, redis) : null);
   },
 };
 

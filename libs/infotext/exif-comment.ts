@@ -83,8 +83,9 @@ function exifOfWebp(webp: Uint8Array): Uint8Array | undefined {
   while (offset + 8 <= webp.length) {
     const length = view.getUint32(offset + 4, true);
     const data = webp.subarray(offset + 8, offset + 8 + length);
-    if (startsWith(webp, latin1Codes('EXIF'), offset))
+    if (startsWith(webp, latin1Codes('EXIF'), offset)) {
       return startsWith(data, EXIF) ? data.subarray(EXIF.length) : data;
+    }
     offset += 8 + length + (length % 2);
   }
   return undefined;

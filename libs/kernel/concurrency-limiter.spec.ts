@@ -9,23 +9,23 @@ const gate = () => {
 describe('ConcurrencyLimiter', () => {
   it('ConcurrencyLimiter runs two tasks at once and the rest in order', async () => {
     const concurrencyLimiter = new ConcurrencyLimiter(2, 10, 5);
-    const seen: number[] = [];
+    const started: number[] = [];
     const gates = [gate(), gate(), gate(), gate()];
-    const passes = gates.map(({ wait }, index) =>
+    const runs = gates.map(({ wait }, index) =>
       concurrencyLimiter.run(async () => {
-        seen.push(index);
+        started.push(index);
         await wait();
       }),
     );
     await Promise.resolve();
-    expect(seen).toEqual([0, 1]);
+    expect(started).toEqual([0, 1]);
     gates[1]?.open();
-    await passes[1];
+    await runs[1];
     await Promise.resolve();
-    expect(seen).toEqual([0, 1, 2]);
+    expect(started).toEqual([0, 1, 2]);
     for (const { open } of gates) open();
-    await Promise.all(passes);
-    expect(seen).toEqual([0, 1, 2, 3]);
+    await Promise.all(runs);
+    expect(started).toEqual([0, 1, 2, 3]);
   });
 
   it('ConcurrencyLimiter rejects a task when the queue is full and continues after a failure', async () => {

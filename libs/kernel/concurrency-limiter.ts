@@ -3,7 +3,7 @@ import { Rejection } from './rejection.js';
 /** Runs at most `concurrency` tasks at once, in order of arrival, and rejects a task behind `maxWaiting` others. */
 export class ConcurrencyLimiter {
   private running = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly queue: (() => void)[] = [];
 
   constructor(
     private readonly concurrency: number,
@@ -13,28 +13,28 @@ export class ConcurrencyLimiter {
 
   /** @throws Rejection RATE_LIMITED when the queue is full */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    await this.enter();
+    await this.acquire();
     try {
       return await work();
     } finally {
-      this.leave();
+      this.release();
     }
   }
 
-  private async enter(): Promise<void> {
+  private async acquire(): Promise<void> {
     if (this.running < this.concurrency) {
       this.running += 1;
       return;
     }
-    if (this.waiting.length >= this.maxWaiting) {
+    if (this.queue.length >= this.maxWaiting) {
       throw new Rejection('RATE_LIMITED', { retryAfterSeconds: this.retryAfterSeconds });
     }
-    await new Promise<void>((resolve) => this.waiting.push(resolve));
+    await new Promise<void>((resolve) => this.queue.push(resolve));
   }
 
   /** The slot passes to the next task, so `running` stays unchanged. */
-  private leave(): void {
-    const next = this.waiting.shift();
+  private release(): void {
+    const next = this.queue.shift();
     if (next) next();
     else this.running -= 1;
   }

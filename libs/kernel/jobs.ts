@@ -26,11 +26,11 @@ export interface JobKind {
   /** Makes it a recurring job with an empty key. */
   readonly everyMs?: number;
   /** Delay of a recurring job before its very first run. */
-  readonly firstMs?: number;
+  readonly initialDelayMs?: number;
   /** Whether this node should run the job now. */
   accepts?(key: string): Promise<boolean>;
   /** @returns when to try again, if this attempt doesn't count. @throws what is recorded as its error; it is retried later */
-  run(job: Job): Promise<void | { readonly againInMs: number }>;
+  run(job: Job): Promise<void | { readonly retryInMs: number }>;
 }
 
 /**
@@ -42,7 +42,7 @@ export abstract class Jobs {
   /** Before the server starts. */
   abstract register(kind: JobKind): void;
   /** Adds a job in the running transaction, if there is one. */
-  abstract add(kind: string, key?: string, options?: { payload?: unknown; inMs?: number }): Promise<void>;
+  abstract add(kind: string, key?: string, options?: { payload?: unknown; delayMs?: number }): Promise<void>;
   /** Removes a job in the running transaction. An attempt that runs is aborted and can't complete. */
   abstract remove(kind: string, key: string): Promise<void>;
 }

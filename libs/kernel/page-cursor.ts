@@ -20,16 +20,16 @@ export const readCursor = (cursor: string | undefined): Cursor | null => {
 
 /**
  * Splits rows into a page and the cursor of the next one.
- * @param found up to `limit` + 1 rows; the extra row shows that there is a next page
+ * @param rows up to `limit` + 1 rows; the extra row shows that there is a next page
  */
 export const pageOf = <T>(
-  found: readonly T[],
+  rows: readonly T[],
   limit: number,
   cursorOf: (row: T) => Cursor,
 ): { readonly page: readonly T[]; readonly nextCursor: string | null } => {
-  const page = found.slice(0, limit);
+  const page = rows.slice(0, limit);
   const last = page.at(-1);
-  if (last === undefined || found.length <= limit) return { page, nextCursor: null };
+  if (last === undefined || rows.length <= limit) return { page, nextCursor: null };
   const { value, id } = cursorOf(last);
   return { page, nextCursor: `${value}_${id}` };
 };

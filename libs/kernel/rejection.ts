@@ -1,5 +1,5 @@
-type Plain = string | number | boolean;
-export type RejectionDetail = Readonly<Record<string, Plain | readonly Readonly<Record<string, Plain>>[]>>;
+type Scalar = string | number | boolean;
+export type RejectionDetail = Readonly<Record<string, Scalar | readonly Readonly<Record<string, Scalar>>[]>>;
 
 /** An expected no. Clients get its code and detail over HTTP and the socket. Any other error is a bug. */
 export class Rejection extends Error {

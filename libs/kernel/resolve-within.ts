@@ -5,7 +5,7 @@ const TIMEOUT_MS = 1_500;
 export const resolveWithin = async <T, F>(promise: Promise<T>, fallback: F): Promise<T | F> => {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<F>((resolve) => (timer = setTimeout(() => resolve(fallback), TIMEOUT_MS)));
-  const first = await Promise.race([promise, timeout]);
+  const result = await Promise.race([promise, timeout]);
   clearTimeout(timer);
-  return first;
+  return result;
 };

@@ -30,7 +30,7 @@ export abstract class RoomAccess {
 
   /** @returns the role of the user, null if they may not read the room */
   async roleOf(userId: string | null, roomId: string): Promise<Role | null> {
-    const standing = await this.getCached(userId, roomId);
-    return standing && !standing.isBanned ? standing.role : null;
+    const state = await this.getCached(userId, roomId);
+    return state && !state.isBanned ? state.role : null;
   }
 }

@@ -89,8 +89,8 @@ export function makeExcerpt(text: string, query: string): string | null {
     .slice(Math.max(0, hit - EXCERPT_LEAD), hit)
     .toWellFormed()
     .replace(/^\ufffd/u, '');
-  const whole = hit <= EXCERPT_LEAD ? before : `…${before.replace(/^[\p{L}\p{N}]*[^\p{L}\p{N}]+/u, '')}`;
-  return `${whole}${text.slice(hit, hit + EXCERPT_LENGTH)}`
+  const lead = hit <= EXCERPT_LEAD ? before : `…${before.replace(/^[\p{L}\p{N}]*[^\p{L}\p{N}]+/u, '')}`;
+  return `${lead}${text.slice(hit, hit + EXCERPT_LENGTH)}`
     .toWellFormed()
     .replace(/\ufffd$/u, '')
     .replace(/\s+/gu, ' ');

@@ -1,6 +1,6 @@
 /** Slices that may not import accounts get Users from here. */
 export { Users } from '@visionary/accounts';
-export { roomSubject } from './domain/room.js';
+export { roomCacheTag as roomSubject } from './domain/room.js';
 export { type RoomEvent, RoomEventAppended } from './domain/room-event.js';
 export { deletedUser, type User } from './domain/user.js';
 export { RoomsModule } from './rooms.module.js';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS } from '@visionary/contract';
 import { openUser, openVisitor, type BrowserUser, type BrowserOptions } from '../support/browser.js';
-import { takeFinished, render, TINY_MODELS } from '../support/jam.js';
+import { TINY_MODELS, renderTake } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
@@ -25,9 +25,8 @@ describe('accessibility and languages', () => {
     const live = await connect(node.url, ann.client.cookieHeader);
     await live.do('rooms.open', { roomId });
     await sendText({ live }, roomId, `https://example.org/${'a-long-address-'.repeat(12)}`);
-    const end = takeFinished(live, () => true);
-    await render(live, roomId, { prompt: 'a red fox in the snow', settings: { batch: 2, steps: LIMITS.steps.max } });
-    await end;
+    const settings = { batch: 2, steps: LIMITS.steps.max };
+    await renderTake(live, roomId, { prompt: 'a red fox in the snow', settings });
     live.close();
     await ann.context.close();
   });

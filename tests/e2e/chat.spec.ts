@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator } from 'playwright-core';
-import sharp from 'sharp';
-import { openVisitor, type User, waitUntil } from '../support/browser.js';
+import { openVisitor, type User, waitForValue } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { RoomPage, twoInARoom } from '../support/room-page.js';
+import { solidPng } from '../support/test-images.js';
 
 describe('chat', () => {
   let node: Node;
@@ -50,11 +50,7 @@ describe('chat', () => {
     await say(mira, 'the tale is lovely');
     await message(atBo, 'the tale is lovely').waitFor();
     await field(mira).press('ArrowUp');
-    await waitUntil(
-      'the field has it',
-      () => field(mira).inputValue(),
-      (text) => text === 'the tale is lovely',
-    );
+    await waitForValue(field(mira), 'the tale is lovely');
     await say(mira, 'the tail is lovely');
     const edited = message(atBo, 'the tail is lovely');
     await edited.getByRole('button', { name: /^Edited/ }).click();
@@ -132,11 +128,7 @@ describe('chat', () => {
     await menu.getByRole('option', { name: 'Bo' }).waitFor();
     expect(await field(mira).getAttribute('role')).toBe('combobox');
     await field(mira).press('Enter');
-    await waitUntil(
-      'the name is in',
-      () => field(mira).inputValue(),
-      (text) => text === 'look @Bo ',
-    );
+    await waitForValue(field(mira), 'look @Bo ');
     await field(mira).press('Enter');
     await message(atBo, 'look').locator('.mention.mine', { hasText: '@Bo' }).waitFor();
     await atBo.chat.locator('.message.mentions-me').waitFor();
@@ -144,9 +136,7 @@ describe('chat', () => {
   });
 
   it('[B54] images dropped on or pasted into the chat are attached, and elsewhere their settings are imported', async () => {
-    const bytes = await sharp({ create: { width: 96, height: 64, channels: 3, background: '#c43' } })
-      .png()
-      .toBuffer();
+    const bytes = await solidPng(96, 64);
     const drop = (selector: string) =>
       mira.page.locator(selector).evaluate((on, base64) => {
         const { DataTransfer, DragEvent, File, atob } = on.ownerDocument.defaultView;
@@ -204,11 +194,7 @@ describe('chat', () => {
     await picker.getByRole('button', { name: 'thumbs up', exact: true }).waitFor();
     await picker.getByRole('searchbox').press('ArrowDown');
     await mira.page.keyboard.press('Enter');
-    await waitUntil(
-      'it is in the field',
-      () => field(mira).inputValue(),
-      (text) => text === '👍🏿',
-    );
+    await waitForValue(field(mira), '👍🏿');
     await field(mira).press('Enter');
     await message(atBo, '👍🏿').waitFor();
     await mira.page.getByRole('button', { name: 'Insert emoji' }).click();
@@ -260,11 +246,7 @@ describe('chat', () => {
   it('[B57] a draft is kept per room over a reload', async () => {
     await field(mira).fill('half a thought');
     await mira.page.reload();
-    await waitUntil(
-      'it is there',
-      () => field(mira).inputValue(),
-      (text) => text === 'half a thought',
-    );
+    await waitForValue(field(mira), 'half a thought');
     await field(mira).fill('');
   });
 });

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { PostPage } from '@visionary/contract';
 import type { Locator, Page } from 'playwright-core';
-import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
+import { openUser, openVisitor, type User, waitUntil, PHONE } from '../support/browser.js';
 import { uploadAndPublish, plainImage } from '../support/published-uploads.js';
-import { takeFinished, render, TINY_MODELS } from '../support/jam.js';
+import { TINY_MODELS, renderTake } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
 import { createRoom } from '../support/rooms.js';
+import { react } from '../support/talk.js';
 
 describe('users, collections and search in the browser', () => {
   let node: Node;
@@ -25,9 +26,7 @@ describe('users, collections and search in the browser', () => {
     }
     const room = await createRoom(ana, { name: 'Night sketches' });
     await live.do('rooms.open', { roomId: room.id });
-    const end = takeFinished(live);
-    await render(live, room.id, { prompt: 'a red fox in the snow' });
-    await end;
+    await renderTake(live, room.id, { prompt: 'a red fox in the snow' });
   });
 
   it('[B95] one search field finds both languages, suggests users while typing, and keeps the query in the URL', async () => {
@@ -64,7 +63,7 @@ describe('users, collections and search in the browser', () => {
     const { posts } = (await ana.client.get<PostPage>('/api/posts')).body;
     const live = await connect(node.url, ana.client.cookieHeader);
     const { id: postId = '' } = posts.find(({ title }) => title === 'Fox at night') ?? {};
-    await live.do('comments.react', { subject: { kind: 'post', id: postId }, emoji: '❤️', on: true });
+    await react({ live }, { kind: 'post', id: postId }, '❤️');
     await fox.getByRole('button', { name: 'Like, 1 like' }).waitFor();
     await page.locator('main').focus();
     await page.keyboard.press('/');
@@ -100,13 +99,7 @@ describe('users, collections and search in the browser', () => {
     const { body: made } = await client.post<{ id: string }>('/api/collections', { title: 'Quiet' });
     const { body: feed } = await client.get<{ posts: { id: string; title: string }[] }>('/api/posts');
     for (const { id } of feed.posts) await client.send('PUT', `/api/collections/${made.id}/posts/${id}`, {});
-    const visitor = await openVisitor(node.url, {
-      width: 360,
-      height: 740,
-      touch: true,
-      language: 'zh',
-      refused: [404],
-    });
+    const visitor = await openVisitor(node.url, { ...PHONE, refused: [404] });
     await visitor.page.goto(`/collections/${made.id}`);
     await visitor.page.getByText('收藏集不存在，或没有公开。').waitFor();
     await page.goto(`/collections/${made.id}`);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { PASSWORD } from '../support/users.js';
 
 describe('direct messages in the browser', () => {
@@ -104,8 +104,7 @@ describe('direct messages in the browser', () => {
     await installAxe(guest.context);
     await guest.page.goto('/rooms');
     await guest.page.locator('.direct li').first().waitFor();
-    expect(await overflowingElements(guest.page)).toEqual([]);
-    expect(await accessibilityViolations(guest.page)).toEqual([]);
+    await expectClean(guest.page);
     await guest.page.locator('.direct .write').click();
     await guest.page.locator('.user-search').waitFor();
     expect(await accessibilityViolations(guest.page)).toEqual([]);

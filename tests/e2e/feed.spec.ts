@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
+import { openUser, openVisitor, type User, waitUntil, PHONE } from '../support/browser.js';
 import { uploadAndPublish, plainImage } from '../support/published-uploads.js';
-import { takeFinished, render, TINY_MODELS } from '../support/jam.js';
+import { TINY_MODELS, renderTake } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { createRoom } from '../support/rooms.js';
+import { react } from '../support/talk.js';
 
 const SHAPES = [96, 64, 48, 128, 72].map((width) => ({ width, height: 64 }));
 const BROUGHT = 32;
@@ -31,9 +32,7 @@ describe('the feed', () => {
     }
     roomId = (await createRoom(ana, { name: 'Night sketches' })).id;
     await live.do('rooms.open', { roomId });
-    const end = takeFinished(live);
-    await render(live, roomId, { prompt: 'a red fox in the snow' });
-    await end;
+    await renderTake(live, roomId, { prompt: 'a red fox in the snow' });
     await installAxe(bo.context);
     await bo.page.goto('/');
     await tile(bo.page, 'Picture 32').waitFor();
@@ -64,11 +63,7 @@ describe('the feed', () => {
     await like(ana.page).waitFor();
     await like(bo.page).click();
     expect(await like(bo.page).getAttribute('aria-pressed')).toBe('true');
-    await waitUntil(
-      'Ana sees the like',
-      () => like(ana.page).getAttribute('aria-label'),
-      (label) => label === 'Like, 1 like',
-    );
+    await tile(ana.page, 'Fox of the evening').getByRole('button', { name: 'Like, 1 like' }).waitFor();
     expect(await like(ana.page).getAttribute('aria-pressed')).toBe('false');
   });
 
@@ -78,15 +73,11 @@ describe('the feed', () => {
     await bo.context.setOffline(true);
     await bo.page.getByText(/^Live updates paused/).waitFor();
     for (const title of ['Meanwhile', 'And then']) await uploadAndPublish({ client: ana.client, live }, { title });
-    await live.do('comments.react', { subject: { kind: 'post', id: idOf('Picture 32') }, emoji: '❤️', on: true });
+    await react({ live }, { kind: 'post', id: idOf('Picture 32') }, '❤️');
     await bo.context.setOffline(false);
     await bo.page.getByRole('button', { name: '2 new', exact: true }).click();
     for (const title of ['And then', 'Meanwhile', 'Fox of the evening']) await tile(bo.page, title).waitFor();
-    await waitUntil(
-      'the like of meanwhile counts',
-      () => like.getAttribute('aria-label'),
-      (label) => label === 'Like, 1 like',
-    );
+    await tile(bo.page, 'Picture 32').getByRole('button', { name: 'Like, 1 like' }).waitFor();
   });
 
   it('[B81] the scroll position in the feed is restored on going back and after a reload', async () => {
@@ -185,18 +176,11 @@ describe('the feed', () => {
     await page.keyboard.press('ArrowDown');
     await waitUntil('below it', focused, (text) => /^Picture \d+$/.test(String(text)) && text !== 'Picture 31');
     expect(await accessibilityViolations(page)).toEqual([]);
-    const visitor = await openVisitor(node.url, {
-      width: 360,
-      height: 740,
-      touch: true,
-      language: 'zh',
-      theme: 'dark',
-    });
+    const visitor = await openVisitor(node.url, PHONE);
     await installAxe(visitor.context);
     await visitor.page.goto('/');
     await tile(visitor.page, 'Picture 32').waitFor();
-    expect(await overflowingElements(visitor.page)).toEqual([]);
-    expect(await accessibilityViolations(visitor.page)).toEqual([]);
+    await expectClean(visitor.page);
     await visitor.context.close();
   });
 });

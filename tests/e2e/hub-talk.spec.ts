@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { installAxe, expectClean } from '../support/page-checks.js';
 import { publishModel, type PublishedModel } from '../support/published-models.js';
-import { publishUpload } from '../support/talk.js';
+import { publishUpload, addComment } from '../support/talk.js';
 
 describe('feedback on a model in the browser', () => {
   let app: RunningApp;
@@ -125,7 +124,7 @@ describe('feedback on a model in the browser', () => {
     await heart.click();
     await guest.page.getByText('登录后即可回应。').waitFor();
     expect(await heart.getAttribute('aria-pressed')).toBe('false');
-    expect([await overflowingElements(guest.page), await accessibilityViolations(guest.page)]).toEqual([[], []]);
+    await expectClean(guest.page);
     await guest.page.getByRole('link', { name: '登录后即可评价' }).click();
     await guest.page.waitForURL(/sign-in\?next=/);
     expect(new URL(guest.page.url()).searchParams.get('next')).toBe(`${address}?tab=talk`);
@@ -159,11 +158,7 @@ describe('feedback on a model in the browser', () => {
     const follow = { userId: mei.me.id, on: true };
     await liveOfBo.do('users.follow', follow);
     await (await connect(app.url, xia.client.cookieHeader)).do('users.follow', follow);
-    await liveOfBo.do('comments.add', {
-      subject: { kind: 'model', id: modelId },
-      clientId: randomUUID(),
-      text: 'Clear now.',
-    });
+    await addComment({ live: liveOfBo }, { kind: 'model', id: modelId }, 'Clear now.');
     await liveOfBo.do('hub.setReview', { modelId, stars: 5, words: 'Very soft.' });
     const form = { label: '1.2' };
     await publishModel(app, { creator: mei.me.id, modelId, name: 'Inkpot', form });
@@ -188,7 +183,7 @@ describe('feedback on a model in the browser', () => {
     await installAxe(context);
     await open(page);
     await page.getByText('Very soft.').waitFor();
-    expect([await overflowingElements(page), await accessibilityViolations(page)]).toEqual([[], []]);
+    await expectClean(page);
     await context.close();
   });
 });

@@ -4,11 +4,11 @@ import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page, Request } from 'playwright-core';
 import { vectorPath } from '../golden/vectors.js';
-import { openUser, type User, waitUntil } from '../support/browser.js';
+import { openUser, type User, waitForCount, waitForValue, PHONE } from '../support/browser.js';
 import { onCleanup } from '../support/cleanup.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
 
@@ -78,11 +78,7 @@ describe('uploading and publishing models', () => {
     await other.goto(page.url());
     await other.getByRole('textbox', { name: 'What’s new in this version' }).fill('Softer edges.');
     const notes = page.getByRole('textbox', { name: 'What’s new in this version' });
-    await waitUntil(
-      'both pages agree',
-      () => notes.inputValue(),
-      (value) => value === 'Softer edges.',
-    );
+    await waitForValue(notes, 'Softer edges.');
     await other.close();
     await publish('Wet brush', '1.0');
   });
@@ -155,16 +151,14 @@ describe('uploading and publishing models', () => {
   });
 
   it('[B122] [B191] fits a phone and Chinese, and a draft is deleted with one click and undo', async () => {
-    const look = { language: 'zh', theme: 'dark', width: 360, height: 740, touch: true } as const;
-    const lin = await openUser(node.url, '林晓', look);
+    const lin = await openUser(node.url, '林晓', PHONE);
     await installAxe(lin.context);
     await lin.page.goto('/models/upload');
     await lin.page.getByLabel('选择文件', { exact: true }).setInputFiles([LORA, join(folder, 'old.ckpt')]);
     await line(lin.page, 'lora_kohya.safetensors')
       .getByText(/^检查通过，本站已有，只存一份/)
       .waitFor();
-    expect(await overflowingElements(lin.page)).toEqual([]);
-    expect(await accessibilityViolations(lin.page)).toEqual([]);
+    await expectClean(lin.page);
     await lin.page.goto('/models/upload');
     const discard = lin.page.getByRole('button', { name: /^删除草稿 / });
     await discard.click();
@@ -172,11 +166,7 @@ describe('uploading and publishing models', () => {
     await lin.page.getByRole('button', { name: '撤销' }).click();
     await discard.click();
     await lin.page.getByRole('status').getByRole('button', { name: '关闭' }).click();
-    await waitUntil(
-      'nothing is kept',
-      () => lin.page.getByText(/^已用 0 B/).count(),
-      (count) => count === 1,
-    );
+    await waitForCount(lin.page.getByText(/^已用 0 B/), 1);
   });
 });
 

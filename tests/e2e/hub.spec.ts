@@ -4,11 +4,12 @@ import type { MyTakePage } from '@visionary/contract';
 import type { Page } from 'playwright-core';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
-import { TINY, TINY_MODELS } from '../support/jam.js';
+import { TINY, TINY_MODELS, DocumentClient } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { installAxe, expectClean, LOOKS } from '../support/page-checks.js';
 import { publishModel, type PublishedModel } from '../support/published-models.js';
 import { RoomPage } from '../support/room-page.js';
+import { createRoom } from '../support/rooms.js';
 
 const INK = {
   description: 'Ink and wet paper; it would rather leave out than fill up.',
@@ -173,6 +174,27 @@ describe('the model hub in the browser', () => {
     await page.getByRole('heading', { level: 1, name: 'Inkpot' }).waitFor();
   });
 
+  it('[M78] [B130] a removed version is marked as unavailable in each room that uses it, and Render says what to do', async () => {
+    const { version } = await publishModel(app, { creator: mei.me.id, name: 'Ebb' });
+    const room = await createRoom(mei);
+    const author = await DocumentClient.in(room.id, await connect(app.url, mei.client.cookieHeader));
+    author.settings.set('model', version.useId);
+    author.type('a boat on the sand');
+    expect(await author.rejections()).toEqual([]);
+    const pages = [mei, bo].map(({ page }) => new RoomPage(page));
+    for (const one of pages) {
+      await one.enter(room.id);
+      await one.page.getByText('Ebb 1.0').first().waitFor();
+      expect(await one.renderButton.getAttribute('aria-disabled')).toBeNull();
+    }
+    expect((await mei.client.delete(`/api/hub/versions/${version.id}`)).status).toBe(204);
+    for (const { page, renderButton } of pages) {
+      await page.getByText('This model was deleted or isn’t on this server. Choose another one to render.').waitFor();
+      await page.getByText(/^“Ebb@1\.0” was deleted or isn’t on this server\. Choose another model/).waitFor();
+      expect(await renderButton.getAttribute('aria-disabled')).toBe('true');
+    }
+  });
+
   it('[B110] [B192] edits by the creator are shown live, and deleting first shows the usage', async () => {
     await open(bo.page);
     await open(mei.page);
@@ -221,19 +243,13 @@ describe('the model hub at every size', () => {
     await publishModel(app, { creator: me.id, kind: 'lora', name: '水墨', form: { contentRating: 'sensitive' } });
   });
 
-  it.each([
-    ['en', 'light', 1440],
-    ['zh', 'dark', 768],
-    ['zh', 'light', 360],
-    ['en', 'dark', 360],
-  ] as const)('[B106][B13][B14] in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
+  it.each(LOOKS)('[B106][B13][B14] in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
     const { page, context } = await openVisitor(app.url, { language, theme, width });
     await installAxe(context);
     for (const path of ['/models?contentRating=adult', `/models/${modelId}`]) {
       await page.goto(path);
       await page.getByRole('heading', { name: 'Inkpot' }).waitFor();
-      expect(await overflowingElements(page)).toEqual([]);
-      expect(await accessibilityViolations(page)).toEqual([]);
+      await expectClean(page);
     }
     await context.close();
   });

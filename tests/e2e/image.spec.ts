@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { PostView } from '@visionary/contract';
 import type { Page } from 'playwright-core';
-import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
-import { takeFinished, render, TINY_MODELS } from '../support/jam.js';
+import { openUser, openVisitor, type User, waitForValue, PHONE } from '../support/browser.js';
+import { TINY_MODELS, renderTake } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
 
@@ -25,9 +25,8 @@ describe('the page of a post', () => {
     live = await connect(node.url, ana.client.cookieHeader);
     const { id: roomId } = await createRoom(ana, { name: 'Night sketches' });
     await live.do('rooms.open', { roomId });
-    const end = takeFinished(live);
-    await render(live, roomId, { prompt: PROMPT, settings: { steps: 3, seed: 77 } });
-    const image = { takeId: (await end).id, index: 0 };
+    const take = await renderTake(live, roomId, { prompt: PROMPT, settings: { steps: 3, seed: 77 } });
+    const image = { takeId: take.id, index: 0 };
     const said = { title: 'Fox of the evening', words: 'Made **late**.', tags: ['fox'] };
     post = (await live.do('feed.publish', { clientId: randomUUID(), image, ...said })).post;
     await installAxe(bo.context);
@@ -74,12 +73,7 @@ describe('the page of a post', () => {
 
   it('[B89] the draft of a comment is kept per post until it is sent', async () => {
     const field = bo.page.getByRole('textbox', { name: 'Add a comment' });
-    const stands = (words: string) =>
-      waitUntil(
-        `the field has ${words}`,
-        () => field.inputValue(),
-        (now) => now === words,
-      );
+    const stands = (words: string) => waitForValue(field, words);
     await field.fill('half a thought');
     await bo.page.getByRole('link', { name: /^Rooms/ }).click();
     await bo.page.waitForURL('**/rooms');
@@ -102,11 +96,7 @@ describe('the page of a post', () => {
     await choice.getByRole('textbox', { name: 'Name' }).fill('Foxes');
     await choice.getByRole('button', { name: 'Create and open' }).click();
     await bo.page.waitForURL(/\/rooms\//);
-    await waitUntil(
-      'the prompt stands in the room',
-      () => room.text(),
-      (text) => text === PROMPT,
-    );
+    await room.waitForPrompt(PROMPT);
     await bo.page.getByText(/^Applied the prompt and settings/).waitFor();
     expect(await bo.page.getByRole('textbox', { name: 'Steps, exact value' }).inputValue()).toBe('3');
     await room.renderButton.click();
@@ -142,18 +132,11 @@ describe('the page of a post', () => {
   it('[B88] has no serious axe violations, fits a phone, and is readable for visitors, who are asked to sign in to write', async () => {
     await bo.page.getByRole('region', { name: 'Generation data' }).waitFor();
     expect(await accessibilityViolations(bo.page)).toEqual([]);
-    const visitor = await openVisitor(node.url, {
-      width: 360,
-      height: 740,
-      touch: true,
-      language: 'zh',
-      theme: 'dark',
-    });
+    const visitor = await openVisitor(node.url, PHONE);
     await installAxe(visitor.context);
     await visitor.page.goto(`/p/${post.id}`);
     await visitor.page.getByText('By itself.').waitFor();
-    expect(await overflowingElements(visitor.page)).toEqual([]);
-    expect(await accessibilityViolations(visitor.page)).toEqual([]);
+    await expectClean(visitor.page);
     await visitor.page.getByRole('button', { name: '在画室中打开' }).click();
     await visitor.page.getByRole('status').getByRole('button', { name: '登录' }).click();
     await visitor.page.waitForURL(/sign-in\?next=/);

@@ -69,11 +69,7 @@ describe('images imported into a room', () => {
     await asked.getByText('4294967295').waitFor();
     expect(await asked.getByText('Not imported').count()).toBe(0);
     await asked.getByRole('button', { name: 'Import settings' }).click();
-    await waitUntil(
-      'the words are there',
-      () => atBo.text(),
-      (text) => text === 'a red fox, (snow:1.2)',
-    );
+    await atBo.waitForPrompt('a red fox, (snow:1.2)');
     await slider(atBo, 'Steps', '7');
     await slider(atBo, 'Guidance', '3.5');
     expect(await bo.page.getByRole('combobox', { name: 'Sampler' }).inputValue()).toBe('dpmpp_2m_sde_karras');
@@ -82,11 +78,7 @@ describe('images imported into a room', () => {
     await atBo.image(1).waitFor();
     expect(await shownSha256(bo.page, atBo.image(1))).toBe(await shownSha256(mira.page, atMira.image(1)));
     await bo.page.getByRole('button', { name: 'Undo' }).click();
-    await waitUntil(
-      'the words before are back',
-      () => atBo.text(),
-      (text) => text === 'something else',
-    );
+    await atBo.waitForPrompt('something else');
   });
 
   it('[B20] an import reports missing models, and files that are not images', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { openUser, type User, waitUntil } from '../support/browser.js';
+import { openUser, type User } from '../support/browser.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
 import { startNode } from '../support/nodes.js';
 import { installAxe, accessibilityViolations } from '../support/page-checks.js';
@@ -19,12 +19,7 @@ describe('LoRAs and prompt syntax', () => {
     await atMira.enter(id);
   });
 
-  const reads = (text: string) =>
-    waitUntil(
-      `it reads "${text}"`,
-      () => atMira.text(),
-      (now) => now === text,
-    );
+  const reads = (text: string) => atMira.waitForPrompt(text);
 
   it('[B24] [B27] a LoRA is added with a weight and changes the image, and an incompatible one says why', async () => {
     await atMira.prompt.fill('a red fox');

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { DEADLINE_MS } from '../support/deadlines.js';
 import { onCleanup } from '../support/cleanup.js';
 import { freshFolder } from '../support/services.js';
+import { waitUntil } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 
 interface Started {
   readonly tool: ChildProcess;
@@ -20,14 +21,6 @@ function start(port: number): Started {
   let said = '';
   for (const stream of [tool.stdout, tool.stderr]) stream?.on('data', (part: Buffer) => (said += part.toString()));
   return { tool, said: () => said };
-}
-
-async function waitUntil(holds: () => boolean | Promise<boolean>, what: () => string): Promise<void> {
-  const deadline = Date.now() + DEADLINE_MS;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`Waited in vain:\n${what()}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 /** Occupies a free port, so that no other test gets it meanwhile. */
@@ -60,7 +53,7 @@ describe('npm start', () => {
     const { port, free } = await takenPort();
     await free();
     const { tool, said } = start(port);
-    await waitUntil(() => said().includes('is ready'), said);
+    await waitUntil('it is ready', said, (output) => output.includes('is ready'));
     expect(said()).toMatch(/Embedded model: .+\n» Starting the server .+\n/);
     expect(said()).toContain(`Visionary is ready at http://localhost:${port}\n`);
     expect(await answers(port)).toBe(true);
@@ -74,8 +67,8 @@ describe('npm start', () => {
     const { port, free } = await takenPort();
     await free();
     const { tool, said } = start(port);
-    await waitUntil(() => said().includes('is ready'), said);
+    await waitUntil('it is ready', said, (output) => output.includes('is ready'));
     tool.kill('SIGKILL');
-    await waitUntil(async () => !(await answers(port)), said);
+    await eventually('the port is free', async () => !(await answers(port)));
   });
 });

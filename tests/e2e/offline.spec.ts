@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { MessageView } from '@visionary/contract';
 import type { Page } from 'playwright-core';
-import { openUser, type User, waitUntil } from '../support/browser.js';
+import { openUser, type User, waitUntil, waitForCount } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
@@ -130,11 +130,7 @@ describe('messages sent while offline', () => {
     const again = new RoomPage(page);
     await again.enter(roomId);
     await page.getByText('What you wrote offline has been added to the prompt.').waitFor();
-    await waitUntil(
-      'the words are back',
-      () => again.text(),
-      (text) => text === 'a fox in snow',
-    );
+    await again.waitForPrompt('a fox in snow');
     await page.close();
   });
 
@@ -161,11 +157,7 @@ describe('messages sent while offline', () => {
     await isSaid('from one', 'from two');
     expect((await saidBy('Ana')).slice(-2)).toEqual(['from one', 'from two']);
     for (const room of [one, two]) {
-      await waitUntil(
-        'nothing waits any more',
-        () => room.chat.locator('.pending').count(),
-        (count) => count === 0,
-      );
+      await waitForCount(room.chat.locator('.pending'), 0);
       expect(await room.chat.getByText('from one', { exact: true }).count()).toBe(1);
     }
     expect(await timesGone()).toBe(0);
@@ -232,11 +224,7 @@ describe('messages sent while offline', () => {
     await mute(60);
     await dee.context.setOffline(false);
     const refused = hers.chat.getByRole('alert').filter({ hasText: 'An owner muted you' });
-    await waitUntil(
-      'both are refused',
-      () => refused.count(),
-      (count) => count === 2,
-    );
+    await waitForCount(refused, 2);
     await hers.page
       .getByText(/An owner muted you until/)
       .first()

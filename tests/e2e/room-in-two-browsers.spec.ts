@@ -97,11 +97,7 @@ describe('a room in two browsers', () => {
     await mira.page.reload();
     await atMira.chat.getByText('line 60', { exact: true }).waitFor();
     await atMira.image(1).waitFor();
-    await waitUntil(
-      'the prompt is there',
-      () => atMira.text(),
-      (text) => text === 'a red fox in the snow',
-    );
+    await atMira.waitForPrompt('a red fox in the snow');
     expect(await atMira.chat.getByText('the tail is lovely').count()).toBe(0);
     const conversation = mira.page.getByRole('region', { name: 'Messages', exact: true });
     await conversation.hover();

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { openUser, openVisitor, type User } from '../support/browser.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { createRoom } from '../support/rooms.js';
 
 const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
@@ -195,8 +195,7 @@ describe('managing a room in the browser', () => {
     await dialog.locator('.aspects').waitFor();
     for (const tab of await dialog.getByRole('tab').all()) {
       await tab.click();
-      expect(await overflowingElements(page)).toEqual([]);
-      expect(await accessibilityViolations(page)).toEqual([]);
+      await expectClean(page);
     }
     await guest.context.close();
   });

@@ -241,10 +241,6 @@ describe('a client that was offline', () => {
       await room.renderButton.waitFor();
       text += part;
     }
-    await waitUntil(
-      'everything is there',
-      () => room.text(),
-      (now) => now === text,
-    );
+    await room.waitForPrompt(text);
   });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
+import { openUser, openVisitor, type User, waitUntil, waitForValue } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
@@ -127,11 +127,7 @@ describe('several tabs and devices of one user', () => {
     await Promise.all([other.enter(roomId), second.enter(roomId)]);
     const field = ({ page }: RoomPage) => page.getByRole('textbox', { name: 'Message' });
     await field(other).fill('half a thought');
-    await waitUntil(
-      'the other tab has it',
-      () => field(second).inputValue(),
-      (text) => text === 'half a thought',
-    );
+    await waitForValue(field(second), 'half a thought');
     await field(second).press('Enter');
     await waitUntil(
       'both are empty',

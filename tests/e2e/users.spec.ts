@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
+import { openUser, openVisitor, type User, waitForCount } from '../support/browser.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { installAxe, accessibilityViolations, expectClean, LOOKS } from '../support/page-checks.js';
 import { PASSWORD } from '../support/users.js';
 import { createRoom } from '../support/rooms.js';
 
@@ -57,11 +57,7 @@ describe('users in the browser', () => {
     await ana.page.getByRole('heading', { name: 'Ana of the lake', level: 1 }).waitFor();
     await second.getByRole('button', { name: 'Ana of the lake’s account' }).waitFor();
     await bo.page.getByRole('button', { name: 'Ana of the lake' }).first().waitFor();
-    await waitUntil(
-      'the old name is nowhere',
-      () => bo.page.getByText('Ana', { exact: true }).count(),
-      (count) => count === 0,
-    );
+    await waitForCount(bo.page.getByText('Ana', { exact: true }), 0);
     await second.close();
   });
 
@@ -173,27 +169,17 @@ describe('users in the browser', () => {
     await dialog.getByRole('textbox', { name: 'Password' }).fill('another horse battery');
     await dialog.getByRole('button', { name: 'Delete permanently' }).click();
     await page.getByText('You’re viewing as a visitor.').waitFor();
-    await waitUntil(
-      'the name is gone from the other page',
-      () => bo.page.getByText('Ana of the lake').count(),
-      (count) => count === 0,
-    );
+    await waitForCount(bo.page.getByText('Ana of the lake'), 0);
     await bo.page.getByText('deleted user').first().waitFor();
     await bo.page.getByText('it is me').waitFor();
   });
 
-  it.each([
-    ['en', 'light', 1440],
-    ['zh', 'dark', 768],
-    ['zh', 'light', 360],
-    ['en', 'dark', 360],
-  ] as const)('[B13][B14] the profile in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
+  it.each(LOOKS)('[B13][B14] the profile in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
     const guest = await openUser(node.url, `BrowserUser ${language} ${theme} ${width}`, { language, theme, width });
     await installAxe(guest.context);
     await guest.page.goto('/me');
     await guest.page.locator('.sessions li').first().waitFor();
-    expect(await overflowingElements(guest.page)).toEqual([]);
-    expect(await accessibilityViolations(guest.page)).toEqual([]);
+    await expectClean(guest.page);
     await guest.page.locator('.profile header .edit').click();
     await guest.page.locator('dialog .line-form').first().waitFor();
     expect(await accessibilityViolations(guest.page)).toEqual([]);

@@ -6,7 +6,7 @@ import { Random } from '../support/random.js';
 import { freshDatabase } from '../support/services.js';
 
 const TTL_MS = 200;
-const TIMES = { leaseMs: 20, markMs: 2_000, secondDeleteAfterMs: 3, lookAgainMs: 2, ttlMs: TTL_MS };
+const TIMES = { leaseMs: 20, markMs: 2_000, secondDeleteAfterMs: 3, pollMs: 2, ttlMs: TTL_MS };
 const OUTAGES = 2;
 const GIVES_UP_AFTER_MS = 500;
 

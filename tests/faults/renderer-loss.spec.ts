@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomView } from '@visionary/contract';
 import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { takeFinished, startLongTake, nextFrame, TINY, TINY_MODELS } from '../support/jam.js';
-import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { takeFinished, startLongTake, nextFrame, TINY, TINY_MODELS, repeatTake } from '../support/jam.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser, roomCommand } from '../support/rooms.js';
 
 describe('a renderer that crashes', () => {
   let app: RunningApp;
@@ -25,6 +25,10 @@ describe('a renderer that crashes', () => {
   };
   /** Resolves at the first step: the take has restarted. */
   const startedAnew = (takeId: string) => nextFrame(ann.live, (frame) => frame.takeId === takeId && frame.step === 1);
+  const steer = (takeId: string, prompt: string) =>
+    ann.live.do('jam.steer', { ...roomCommand(room.id), takeId, prompt, negative: '' });
+  const steered = (takeId: string, prompt: string) =>
+    ann.live.next('generation.steered', ({ payload }) => payload.takeId === takeId && payload.steer.prompt === prompt);
   const answers = async () => {
     expect((await ann.client.get('/api/health')).status).toBe(200);
     await ann.live.do('rooms.eventsSince', { roomId: room.id, afterSeq: 0 });
@@ -82,5 +86,33 @@ describe('a renderer that crashes', () => {
     await again;
     expect(child.pid).not.toBe(pid);
     expect((await end).status).toBe('finished');
+  });
+
+  it('[G20] renders a steered take again with every steer at its original step', async () => {
+    const take = await startLongTake(ann.live, room.id);
+    const end = takeFinished(ann.live, ({ id }) => id === take.id);
+    const holds = steered(take.id, 'a whale');
+    await steer(take.id, 'a whale');
+    const { steer: first } = (await holds).payload;
+    const events = ann.live.collect('generation.steered');
+    const again = startedAnew(take.id);
+    kill('SIGKILL');
+    await again;
+    const done = await end;
+    expect(done.steers).toEqual([first]);
+    expect(events).toEqual([]);
+    const twin = await repeatTake(ann.live, take);
+    expect(twin.images.map(({ sha256 }) => sha256)).toEqual(done.images.map(({ sha256 }) => sha256));
+  });
+
+  it('[G20] gives the take a steer that the renderer had not received', async () => {
+    const take = await startLongTake(ann.live, room.id);
+    const end = takeFinished(ann.live, ({ id }) => id === take.id);
+    const holds = steered(take.id, 'a boat');
+    kill('SIGSTOP');
+    await steer(take.id, 'a boat');
+    kill('SIGKILL');
+    const { payload } = await holds;
+    expect((await end).steers).toEqual([payload.steer]);
   });
 });

@@ -33,9 +33,9 @@ describe('a server that stops while a take renders', () => {
     const { ann, room } = await begin(first);
     const take = await startLongTake(ann.live, room.id, STEPS, IMAGES);
     const [renderer] = first.children();
-    const told = ann.live.next('session.ended');
+    const event = ann.live.next('session.ended');
     expect(await first.end('SIGTERM')).toBe(0);
-    expect(await told).toMatchObject({ reconnect: true });
+    expect(await event).toMatchObject({ reconnect: true });
     expect(isAlive(renderer ?? 0)).toBe(false);
     const second = await startNode(env);
     const live = await connect(second.url, ann.client.cookieHeader);

@@ -12,6 +12,7 @@ import {
   sha256Of,
   someWeights,
   waitUntil,
+  checkDraft,
 } from '../support/drafts.js';
 import { HttpClient } from '../support/http-client.js';
 import { startNode } from '../support/nodes.js';
@@ -67,8 +68,7 @@ describe('a server that is killed during an upload', () => {
     const form = { name: 'Killed', label: '1.0', license: 'MIT', recommended: { steps: 2 } };
     await client.send('PUT', `/api/hub/drafts/${id}`, form);
     for (const [path, content] of await tinyModelFiles('killed')) await uploadFile(client, id, path, content);
-    await client.post(`/api/hub/drafts/${id}/check`);
-    expect(await waitUntil(client, id, isChecked)).toMatchObject({ state: 'ready' });
+    expect(await checkDraft(client, id)).toMatchObject({ state: 'ready' });
     const { body } = await client.post<HubModelDetail>(`/api/hub/drafts/${id}/publish`);
     const version = async (who: HttpClient) =>
       (await who.get<HubModelDetail>(`/api/hub/models/${body.model.id}`)).body.model.versions[0];

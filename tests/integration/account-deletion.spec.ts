@@ -1,20 +1,19 @@
 import { request } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { AccountList, MeView, UploadView, CurrentSession } from '@visionary/contract';
+import type { AccountList, MeView, CurrentSession } from '@visionary/contract';
 import { InstanceService, Users, PersonalDataExporters } from '@visionary/accounts';
-import { Clock } from '@visionary/kernel';
-import { Database } from '@visionary/platform/database';
 import { BlobStore } from '@visionary/platform/blobs';
 import sharp from 'sharp';
 import { insertTakes, takeRow } from '../support/finished-takes.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, type RunningApp, rowsOf } from '../support/app.js';
 import { appoint } from '../support/admins.js';
 import { HttpClient } from '../support/http-client.js';
-import { PASSWORD, signUp } from '../support/users.js';
+import { PASSWORD, signUp, exportOf } from '../support/users.js';
 import { createRoom, addMember, openRoom, sendText, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { unzip } from '../support/zip.js';
+import { solidPng } from '../support/test-images.js';
+import { advanceClock } from '../support/clock.js';
 
 const HOUR_MS = 3_600_000;
 const INVALID = { status: 404, body: { code: 'ACCOUNTS_CLAIM_INVALID' } };
@@ -33,14 +32,7 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
   it('[A21] the first user with the claim token becomes admin, once, within a day', async () => {
     const [ann, bob] = [(await signUp(server.url, 'First')).client, (await signUp(server.url, 'Second')).client];
     const [expired, mine, theirs] = [await offer(), await offer(), await offer()] as [string, string, string];
-    const clock = server.get(Clock);
-    const realNow = clock.now.bind(clock);
-    try {
-      clock.now = () => realNow() + 25 * HOUR_MS;
-      expect(await claim(ann, expired)).toMatchObject(INVALID);
-    } finally {
-      clock.now = realNow;
-    }
+    await advanceClock(server, 25 * HOUR_MS, async () => expect(await claim(ann, expired)).toMatchObject(INVALID));
     for (const wrong of ['x', `${mine}x`, mine.toUpperCase()]) expect(await claim(bob, wrong)).toMatchObject(INVALID);
     expect(await claim(new HttpClient(server.url), mine)).toMatchObject({ status: 401 });
     expect(await claim(bob, { $gt: '' } as never)).toMatchObject({ status: 400 });
@@ -49,7 +41,7 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
     expect([await roleOf(ann), await roleOf(bob)].sort()).toEqual(['admin', 'member']);
     for (const token of [mine, theirs, expired]) expect(await claim(bob, token)).toMatchObject(INVALID);
     expect(await offer()).toBeNull();
-    const database = JSON.stringify(await rows(server, 'admin_claim_token'));
+    const database = JSON.stringify(await rowsOf(server, 'admin_claim_token'));
     for (const token of [mine, theirs]) expect(database).not.toContain(token);
   });
 
@@ -59,7 +51,7 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
       await signUp(server.url, 'Deputy'),
       await signUp(server.url, 'Other'),
     ];
-    const admins = await rows(server, 'account', "role = 'admin'");
+    const admins = await rowsOf(server, 'account', "role = 'admin'");
     await appoint(server, 'Chief');
     const path = ({ me }: { me: MeView }) => `/api/admin/accounts/${me.id}`;
     for (const { id } of admins as { id: string }[]) {
@@ -67,12 +59,7 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
     }
     expect(await chief.client.patch(path(chief), { role: 'member' })).toMatchObject(LAST);
     expect(await deleteMe(chief.client)).toMatchObject(LAST);
-    for (const { client } of [
-      deputy,
-      new (class {
-        client = new HttpClient(server.url);
-      })(),
-    ]) {
+    for (const client of [deputy.client, new HttpClient(server.url)]) {
       expect([401, 403]).toContain((await client.patch(path(other), { role: 'admin' })).status);
       expect([401, 403]).toContain((await client.get('/api/admin/accounts')).status);
     }
@@ -96,7 +83,7 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
       chief.client.patch(path(deputy), { role: 'member' }),
       deputy.client.patch(path(chief), { role: 'member' }),
     ]);
-    expect(await rows(server, 'account', "role = 'admin'")).toHaveLength(1);
+    expect(await rowsOf(server, 'account', "role = 'admin'")).toHaveLength(1);
   });
 
   it('[A27] deleting an account ends its sessions, frees its name, and keeps rooms readable', async () => {
@@ -112,11 +99,11 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
       status: 403,
       body: { code: 'ACCOUNTS_WRONG_PASSWORD' },
     });
-    const told = bob.live.next('users.profileChanged', ({ user }) => user.name === '');
+    const event = bob.live.next('users.profileChanged', ({ user }) => user.name === '');
     const cut = ann.live.disconnected();
     expect(await deleteMe(ann.client)).toMatchObject({ status: 204 });
     await cut;
-    expect((await told).user).toEqual({ id: ann.me.id, name: '' });
+    expect((await event).user).toEqual({ id: ann.me.id, name: '' });
     expect(ann.client.cookies.size).toBe(0);
     expect((await server.get(Users).byIds([ann.me.id])).size).toBe(0);
     const credentials = { name: `Leaver ${dialect}`, password: PASSWORD };
@@ -124,10 +111,10 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
     const { messages } = await bob.live.do('chat.listBefore', { roomId: room.id, beforeSeq: 1_000 });
     expect(messages.find(({ text }) => text === 'I was here')?.author).toEqual({ id: ann.me.id, name: '' });
     for (const table of ['account', 'session', 'reserved_name', 'block']) {
-      expect(JSON.stringify(await rows(server, table))).not.toContain(ann.me.id);
+      expect(JSON.stringify(await rowsOf(server, table))).not.toContain(ann.me.id);
     }
     const whole = JSON.stringify(
-      await Promise.all(['room_event', 'message', 'room_member'].map((name) => rows(server, name))),
+      await Promise.all(['room_event', 'message', 'room_member'].map((name) => rowsOf(server, name))),
     );
     expect(whole).not.toContain('Leaver');
     expect(whole).not.toContain('Someone Else');
@@ -142,24 +129,17 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
     const bobs = await sendText(bob, room.id, `of bob alone, to <@${ann.me.id}>`);
     const messageId = bobs.event.type === 'chat.sent' ? bobs.event.payload.message.id : '';
     await ann.live.do('chat.react', { roomId: room.id, clientId: randomUUID(), messageId, emoji: '🎉', on: true });
-    const png = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#a60' } })
-      .png()
-      .toBuffer();
-    const sending = { raw: png, headers: { 'content-type': 'image/png' } };
-    const upload = await ann.client.send<UploadView>('POST', `/api/rooms/${room.id}/uploads`, undefined, sending);
-    expect(upload.status).toBe(201);
+    const png = await solidPng(64, 64);
+    expect((await ann.client.upload(`/api/rooms/${room.id}/uploads`, png)).status).toBe(201);
     const painted = await aFinishedTake(server, { roomId: room.id, authorId: ann.me.id, png });
     await aFinishedTake(server, { roomId: room.id, authorId: bob.me.id, png, number: 8 });
-    const answer = await fetch(`${server.url}/api/me/export`, { headers: { cookie: ann.client.cookieHeader } });
-    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename=visionary-\d{4}-\d\d-\d\d\.zip$/);
-    const files = unzip(Buffer.from(await answer.arrayBuffer()));
-    const account = JSON.parse(files.get('account.json')?.toString() ?? '') as unknown;
-    expect(account).toMatchObject({ id: ann.me.id, username: ann.me.name, role: 'member', blocked: [] });
-    expect(JSON.parse(files.get('sessions.json')?.toString() ?? '')).toHaveLength(1);
+    const { headers, files, json } = await exportOf(ann);
+    expect(headers.get('content-disposition')).toMatch(/^attachment; filename=visionary-\d{4}-\d\d-\d\d\.zip$/);
+    expect(json('account.json')).toMatchObject({ id: ann.me.id, username: ann.me.name, role: 'member', blocked: [] });
+    expect(json('sessions.json')).toHaveLength(1);
     const all = [...files.values()].map(String).join('\n');
     expect(all).toContain('mine to take along, 带走');
     expect(all).not.toContain('of bob alone');
-    const json = (name: string) => JSON.parse(files.get(name)?.toString() ?? 'null') as Record<string, unknown>[];
     expect(json('rooms.json')).toMatchObject([{ id: room.id, name: 'Exported room', role: 'owner' }]);
     expect(json('messages.json')).toMatchObject([{ room: 'Exported room', text: 'mine to take along, 带走' }]);
     expect(json('reactions.json')).toMatchObject([{ messageId, emoji: '🎉', roomId: room.id }]);
@@ -244,8 +224,4 @@ async function aFinishedTake(
   const row = takeRow({ number: 7, ...of }, { images });
   await insertTakes(app, row);
   return row.id;
-}
-
-async function rows(app: RunningApp, table: string, where = '1 = 1'): Promise<unknown[]> {
-  return app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
 }

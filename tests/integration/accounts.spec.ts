@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ErrorView, MeView, CurrentSession } from '@visionary/contract';
-import { Clock } from '@visionary/kernel';
 import { Users } from '@visionary/accounts';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, type RunningApp, rowsOf } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { PASSWORD, signUp } from '../support/users.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
+import { advanceClock } from '../support/clock.js';
 
 const DAY_MS = 86_400_000;
 
@@ -82,20 +82,11 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
 
   it('[A9] a session is extended while it is used and expires when it is not', async () => {
     const { client } = await signUp(server.url, 'Sliding');
-    const clock = server.get(Clock);
-    const realNow = clock.now.bind(clock);
-    try {
-      clock.now = () => realNow() + 20 * DAY_MS;
-      const used = await client.get<CurrentSession>('/api/me');
-      expect(used.body.me).toMatchObject({ name: 'Sliding' });
-      expect(used.headers['set-cookie']?.[0]).toContain('Max-Age=2592000');
-      clock.now = () => realNow() + 40 * DAY_MS;
-      expect(await whoIs(client)).toMatchObject({ name: 'Sliding' });
-      clock.now = () => realNow() + 71 * DAY_MS;
-      expect(await whoIs(client)).toBeNull();
-    } finally {
-      clock.now = realNow;
-    }
+    const used = await advanceClock(server, 20 * DAY_MS, () => client.get<CurrentSession>('/api/me'));
+    expect(used.body.me).toMatchObject({ name: 'Sliding' });
+    expect(used.headers['set-cookie']?.[0]).toContain('Max-Age=2592000');
+    expect(await advanceClock(server, 40 * DAY_MS, () => whoIs(client))).toMatchObject({ name: 'Sliding' });
+    expect(await advanceClock(server, 71 * DAY_MS, () => whoIs(client))).toBeNull();
   });
 
   it('[A4] a sign-up is rejected when the name looks like another', async () => {
@@ -130,11 +121,9 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
 
   it('[A10] [A11] the database stores tokens and passwords only as hashes', async () => {
     const { client, me } = await signUp(server.url, 'Stored');
-    const { Database } = await import('@visionary/platform/database');
-    const connection = server.get(Database).em.getConnection();
     const rows = JSON.stringify([
-      await connection.execute('select * from account where id = ?', [me.id]),
-      await connection.execute('select * from session where account_id = ?', [me.id]),
+      await rowsOf(server, 'account', `id = '${me.id}'`),
+      await rowsOf(server, 'session', `account_id = '${me.id}'`),
     ]);
     expect(rows).toContain('$argon2id$v=19$m=19456,t=2,p=1$');
     expect(rows).not.toContain(PASSWORD);

@@ -6,8 +6,9 @@ import sharp from 'sharp';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
-import { PASSWORD, signUp } from '../support/users.js';
+import { signUp, deleteAccount } from '../support/users.js';
 import { connectUser } from '../support/rooms.js';
+import { solidPng } from '../support/test-images.js';
 
 const UNREADABLE = { status: 415, body: { code: 'ACCOUNTS_AVATAR_UNREADABLE' } };
 
@@ -122,14 +123,7 @@ describe('avatars', () => {
   it('[A18] [A27] the disk holds one avatar per user, also after concurrent uploads, and none when the account is deleted', async () => {
     const apart = await bootApp();
     const [ann, bob] = [await signUp(apart.url, 'Ann'), await signUp(apart.url, 'Bob')];
-    const colours = ['#200', '#400', '#600', '#800'].map((background) => ({ width: 64, height: 64, background }));
-    const files = await Promise.all(
-      colours.map((create) =>
-        sharp({ create: { ...create, channels: 3 } })
-          .png()
-          .toBuffer(),
-      ),
-    );
+    const files = await Promise.all(['#200', '#400', '#600', '#800'].map((color) => solidPng(64, 64, color)));
     await Promise.all(files.map((file) => bring(ann.client, file)));
     const kept = () => {
       const all = readdirSync(join(apart.config.dataDir, 'blobs'), { recursive: true }).map(String);
@@ -139,9 +133,9 @@ describe('avatars', () => {
     expect(kept()).toEqual([body.me.image?.split('/').at(-1)]);
     await bring(bob.client, files[0] as Buffer);
     await bring(ann.client, files[0] as Buffer);
-    await ann.client.send('DELETE', '/api/me', { password: PASSWORD });
+    await deleteAccount(ann);
     expect(kept()).toHaveLength(1);
-    await bob.client.send('DELETE', '/api/me', { password: PASSWORD });
+    await deleteAccount(bob);
     expect(kept()).toEqual([]);
   });
 });

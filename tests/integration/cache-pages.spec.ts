@@ -25,6 +25,7 @@ import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { countingQueries } from '../support/query-counter.js';
 import { createRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
+import { react } from '../support/talk.js';
 
 /** Each is created in two sizes: a feed of two or twenty posts, a post with one or five remixes. */
 const QUERIES = { feed: 4, detail: 13, profile: 2, theirs: 5, comments: 4 };
@@ -60,7 +61,7 @@ describe('cached pages of two servers', () => {
     const second = await publishTake(ann, (await finishedTake(near, ann, room.id)).id, { title: 'second' });
     expect(await titles()).toEqual(['second', 'first']);
     expect((await detailAt(far, second)).post).toMatchObject({ room: { name: 'Workshop' }, counts: { reactions: [] } });
-    await ann.live.do('comments.react', { subject: { kind: 'post', id: second.id }, emoji: '👍', on: true });
+    await react(ann, second, '👍');
     const reactions = [{ emoji: '👍', count: 1 }];
     expect((await detailAt(far, second)).post.counts).toMatchObject({ reactions });
     expect((await feedAt(far)).posts[0]?.counts).toMatchObject({ reactions });
@@ -77,7 +78,7 @@ describe('cached pages of two servers', () => {
   });
 
   it('[CA2] views of one user are cached apart from shared ones', async () => {
-    await bob.live.do('comments.react', { subject: { kind: 'post', id: post.id }, emoji: '🔥', on: true });
+    await react(bob, post, '🔥');
     expect((await feedPage(near.url, '', bob.client)).myReactions).toEqual({ [post.id]: ['🔥'] });
     expect((await feedPage(near.url, '', ann.client)).myReactions).toEqual({});
     expect((await feedAt(near)).myReactions).toEqual({});
@@ -99,7 +100,7 @@ describe('cached pages of two servers', () => {
     expect(await words()).toEqual([['a fox', 0]]);
     await ann.live.do('comments.edit', { commentId, text: 'a red fox' });
     expect(await words()).toEqual([['a red fox', 0]]);
-    await ann.live.do('comments.react', { subject: { kind: 'comment', id: commentId }, emoji: '🔥', on: true });
+    await react(ann, { kind: 'comment', id: commentId }, '🔥');
     expect(await words()).toEqual([['a red fox', 1]]);
     expect([(await page(ann.client)).myReactions, (await page(bob.client)).myReactions]).toEqual([
       { [commentId]: ['🔥'] },
@@ -172,7 +173,7 @@ describe('cached pages of two servers', () => {
     }
     expect((await ask({ 'if-none-match': `${known['if-none-match']}x` })).status).toBe(200);
     const postId = page.posts[0]?.id ?? '';
-    await bob.live.do('comments.react', { subject: { kind: 'post', id: postId }, emoji: '🔥', on: true });
+    await react(bob, { kind: 'post', id: postId }, '🔥');
     expect((await ask(known)).status).toBe(200);
     const asBob = { cookie: bob.client.cookieHeader };
     const [his, theirs] = [await ask(asBob), await ask()];

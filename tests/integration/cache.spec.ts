@@ -88,7 +88,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
 
   it('[CA3] a reader that loads between the first delete and the commit leaves no old value', async () => {
     await begin();
-    const change = await near().cache.change([`note:${note}`]);
+    const change = await near().cache.beginInvalidation([`note:${note}`]);
     const held = far().stops.hold('between load and fill');
     const slow = far().read(note);
     const release = await held;
@@ -121,7 +121,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
 
   it('[CA4] a value loaded before such a commit is not cached, however late it is filled', async () => {
     await begin({ ...NEVER, markMs: 50 });
-    await near().cache.change([`note:${note}`]);
+    await near().cache.beginInvalidation([`note:${note}`]);
     const held = far().stops.hold('between load and fill');
     // Reads like another process before the transaction commits.
     const space = { name: 'notes', ttlMs: 60_000, encoding: NUMBERS };
@@ -223,7 +223,7 @@ const NUMBERS = {
 };
 
 /** Leases of crashed callers expire soon, and marks outlive running writers. */
-const TIMES = { leaseMs: 20, markMs: 2_000, secondDeleteAfterMs: 3, lookAgainMs: 2 };
+const TIMES = { leaseMs: 20, markMs: 2_000, secondDeleteAfterMs: 3, pollMs: 2 };
 const SIZE = { readers: 16, writers: 4, opsEach: 80, deaths: 0.02, delayMs: 0 };
 
 async function verdictOf(nodes: readonly CacheTestNode[], title: string): Promise<void> {

@@ -1,17 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Rejection } from '@visionary/kernel';
 import { UntrustedImages } from '@visionary/platform/images';
-import sharp from 'sharp';
-
-const png = (background: string) =>
-  sharp({ create: { width: 16, height: 16, channels: 3, background } })
-    .png()
-    .toBuffer();
+import { solidPng } from '../support/test-images.js';
 
 describe('UntrustedImages', () => {
   it('[S73] stores nothing of an image that the check rejects', async () => {
     const images = new UntrustedImages();
-    const file = await png('#f00');
+    const file = await solidPng(16, 16);
     const upload = () => images.accept(file, 'FEED_IMAGE_UNREADABLE', (image) => image.png().toBuffer());
     expect((await upload()).length).toBeGreaterThan(0);
     const checked: Uint8Array[] = [];

@@ -11,6 +11,7 @@ import { publishModel } from '../support/published-models.js';
 import { type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { visionary, visionaryHere } from '../support/visionary.js';
+import { standingOf } from '../support/cases.js';
 
 const MODEL = 'visionary-mini';
 
@@ -52,15 +53,15 @@ describe.each(DIALECTS)('the command line beside a running server on %s', (diale
     });
     expect(await role()).toBe('admin');
     expect(await ann.live.rejectionOf('admin.subscribe', {})).toBe('ok');
-    const told = ann.live.collect('admin.statusChanged');
+    const events = ann.live.collect('admin.statusChanged');
     expect(await cli('admin', 'Änn of the North', '--revoke')).toMatchObject({
       stdout: 'Änn of the North is no longer an admin.\n',
     });
     await pause(1_000);
-    told.length = 0;
+    events.length = 0;
     await connectUser(app.url);
     await pause(1_500);
-    expect(told).toEqual([]);
+    expect(events).toEqual([]);
     expect(await ann.live.rejectionOf('admin.subscribe', {})).toBe('FORBIDDEN');
     expect(await role()).toBe('member');
   });
@@ -107,9 +108,9 @@ describe('the command line', () => {
       await ann.live.do('lobby.unsubscribe', {});
     };
     await lookAndHear();
-    const told = ann.live.collect('me.stateChanged');
+    const events = ann.live.collect('me.stateChanged');
     await lookAndHear();
-    expect(told).toEqual([]);
+    expect(events).toEqual([]);
     for (const words of [[], ['--revoke']]) {
       const next = ann.live.next('me.stateChanged');
       await cliHere('admin', 'Änn of the North', ...words);
@@ -189,5 +190,22 @@ describe('the command line', () => {
     expect(await cliHere('models', 'release', useId)).toMatchObject({ code: 0 });
     expect(await state()).toBe('published');
     expect(await cliHere('models', 'release', useId)).toMatchObject({ code: 1 });
+  });
+
+  it('[S98] users ban and unban take effect and are in the audit log', async () => {
+    const bad = await connectUser(app.url, 'Bad');
+    expect(await cliHere('users', 'ban', 'Nobody at all')).toMatchObject({ code: 1 });
+    expect(await cliHere('users', 'ban', 'bad', '--days', 'many')).toMatchObject({ code: 2 });
+    expect(await cliHere('users', 'ban', 'bad')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('permanently'),
+    });
+    // The server learns of it from the database.
+    await eventually('they are kept out', async () => (await bad.client.get('/api/posts')).status === 403);
+    expect(await bad.client.get('/api/posts')).toMatchObject({ body: { code: 'SAFETY_BANNED' } });
+    expect(await standingOf(bad)).toMatchObject({ standing: { bannedUntil: null }, decisions: [{ kind: 'ban' }] });
+    expect(await cliHere('users', 'unban', 'Bad')).toMatchObject({ code: 0 });
+    expect(await cliHere('audit', 'verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('unaltered') });
+    expect(await cliHere('audit', 'list')).toMatchObject({ code: 0, stdout: expect.stringContaining('user.banned') });
   });
 });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -12,8 +11,7 @@ import type {
   PostPage,
   ProfileDetail,
 } from '@visionary/contract';
-import { Database } from '@visionary/platform/database';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, type RunningApp, rowsOf } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { finishedTake } from '../support/feed.js';
 import { TINY, TINY_MODELS } from '../support/jam.js';
@@ -21,6 +19,7 @@ import { PASSWORD } from '../support/users.js';
 import { openRoom, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { visionary } from '../support/visionary.js';
+import { addComment } from '../support/talk.js';
 
 /** The second is made from the first. */
 const COUNT = 2;
@@ -57,8 +56,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
   const images = () =>
     readdirSync(join(dataDir, 'blobs'), { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
   const loras = () => readdirSync(join(modelsDir, 'loras')).sort();
-  const rows = async (table: string) =>
-    app.get(Database).em.getConnection().execute<unknown[]>(`select * from ${table}`);
+  const rows = (table: string, where?: string) => rowsOf(app, table, where);
 
   it('[T12] seed adds users, rooms and images marked as samples, once when it runs again', async () => {
     // The server caches its list of LoRAs until it sees a change; the seed is another process without a common bus.
@@ -89,11 +87,8 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     const collections = await get<CollectionList>(`/api/users/${second?.author.id}/collections`);
     expect(collections.collections).toMatchObject([{ title: 'Night shift', count: COUNT }]);
     // The server counts the images of the seeded models in background jobs.
-    await eventually(
-      'images are counted',
-      async () => (await rows("job where kind = 'feed.countImages'")).length === 0,
-    );
-    const all = () => Promise.all(SEEDED.map(rows));
+    await eventually('images are counted', async () => (await rows('job', "kind = 'feed.countImages'")).length === 0);
+    const all = () => Promise.all(SEEDED.map((table) => rows(table)));
     const before = await all();
     expect(await seed('--count', String(COUNT))).toMatchObject({ code: 0 });
     expect(await all()).toEqual(before);
@@ -125,11 +120,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     await openRoom(ann, roomId);
     await sendText(ann, roomId, 'I like it here');
     const [post] = feed.posts;
-    await ann.live.do('comments.add', {
-      subject: { kind: 'post', id: post?.id ?? '' },
-      clientId: randomUUID(),
-      text: 'lovely',
-    });
+    await addComment(ann, { kind: 'post', id: post?.id ?? '' }, 'lovely');
     await ann.live.do('users.follow', { userId: post?.author.id ?? '', on: true });
     const { body: mine } = await ann.client.post<{ id: string }>('/api/collections', { title: 'Mine' });
     await ann.client.send('PUT', `/api/collections/${mine.id}/posts/${post?.id}`, {});

@@ -132,12 +132,12 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
   it('[A23] blocking and unblocking reaches all clients of the user', async () => {
     const [ann, bob] = [await connectUser(server.url), await connectUser(server.url)];
     const isBlocks = ({ what }: { what: string }) => what === 'blocks';
-    const told = ann.live.next('me.stateChanged', isBlocks);
+    const event = ann.live.next('me.stateChanged', isBlocks);
     const toBob = bob.live.collect('me.stateChanged');
     const path = `/api/me/blocks/${bob.me.id}`;
     expect(await ann.client.send('PUT', path, undefined)).toMatchObject({ status: 204 });
     expect(await ann.client.send('PUT', path, undefined)).toMatchObject({ status: 204 });
-    await told;
+    await event;
     expect((await ann.client.get('/api/me/blocks')).body).toEqual({ users: [{ id: bob.me.id, name: bob.me.name }] });
     expect(await ann.live.do('me.subscribe', {})).toMatchObject({ blockedIds: [bob.me.id], me: { id: ann.me.id } });
     expect(await bob.live.do('me.subscribe', {})).toMatchObject({ blockedIds: [] });

@@ -33,7 +33,8 @@ import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { createRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
-import { unzip } from '../support/zip.js';
+import { solidPng } from '../support/test-images.js';
+import { exportOf } from '../support/users.js';
 
 const PAGE = '<!doctype html><html><head><title>Visionary</title></head><body></body></html>';
 const SCRIPT = '"><script>alert(1)</script>';
@@ -55,12 +56,9 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
   });
 
   let shade = 0;
-  const solid = (width: number, height: number) =>
-    sharp({ create: { width, height, channels: 3, background: { r: (shade += 1), g: 60, b: 90 } } });
-  const brings = (who: ConnectedUser, raw: Buffer) =>
-    who.client.post<PostUploadView & ErrorView>('/api/post-uploads', undefined, {
-      ...{ raw, headers: { 'content-type': 'image/png' } },
-    });
+  const solid = (width: number, height: number) => solidPng(width, height, { r: (shade += 1), g: 60, b: 90 });
+  const brings = ({ client }: ConnectedUser, raw: Buffer) =>
+    client.upload<PostUploadView & ErrorView>('/api/post-uploads', raw);
   const publishesUpload = async ({ live }: ConnectedUser, uploadId: string, said: object = {}): Promise<PostView> =>
     (await live.do('feed.publish', { clientId: randomUUID(), image: { uploadId }, ...said })).post;
   const bytesOf = async ({ client }: ConnectedUser, url: string) =>
@@ -75,7 +73,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     ].join('\n');
     const texts = { parameters: infotext, Comment: 'secret' };
     const file = withPngText(
-      await solid(700, 400).png().toBuffer(),
+      await solid(700, 400),
       Object.entries(texts).map(([keyword, text]) => ({ keyword, text })),
     );
     const { status, body } = await brings(ann, Buffer.from(file));
@@ -111,7 +109,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
   });
 
   it('[F9] upload has no parameters without infotext, and is rejected with a code when invalid', async () => {
-    const plain = await brings(ann, await solid(40, 30).png().toBuffer());
+    const plain = await brings(ann, await solid(40, 30));
     expect(plain.body).toMatchObject({ parameters: null, model: null, width: 40 });
     const post = await publishesUpload(ann, plain.body.uploadId);
     expect(post).toMatchObject({ prompt: '', image: { thumbnails: [] } });
@@ -124,7 +122,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     expect((await visitor().post('/api/post-uploads')).status).toBe(401);
     const full = await connectUser(app.url);
     const codes: string[] = [];
-    for (let n = 0; n < 21; n++) codes.push((await brings(full, await solid(8, 8).png().toBuffer())).body.code ?? 'ok');
+    for (let n = 0; n < 21; n++) codes.push((await brings(full, await solid(8, 8))).body.code ?? 'ok');
     expect([codes[19], codes[20]]).toEqual(['ok', 'FEED_TOO_MANY_UPLOADS']);
   });
 
@@ -276,9 +274,9 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     strange.setCheck((_file, _unreadable, { acceptsAnyRating }) =>
       acceptsAnyRating ? Promise.resolve('adult') : Promise.reject(new Rejection('SAFETY_IMAGE_REJECTED')),
     );
-    const upload = await brings(ann, await solid(50, 50).png().toBuffer());
+    const upload = await brings(ann, await solid(50, 50));
     const face = await ann.client.send<ErrorView>('PUT', '/api/me/avatar', undefined, {
-      ...{ raw: await solid(50, 50).png().toBuffer(), headers: { 'content-type': 'image/png' } },
+      ...{ raw: await solid(50, 50), headers: { 'content-type': 'image/png' } },
     });
     strange.setCheck(() => Promise.resolve('everyone'));
     expect([upload.body.minimumRating, face.body.code]).toEqual(['adult', 'SAFETY_IMAGE_REJECTED']);
@@ -299,12 +297,11 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
 
   it('[F12] data export contains the images', async () => {
     const joe = await connectUser(app.url, 'Joe');
-    const upload = await brings(joe, await solid(30, 30).png().toBuffer());
+    const upload = await brings(joe, await solid(30, 30));
     const post = await publishesUpload(joe, upload.body.uploadId, { title: 'mine' });
-    const waiting = await brings(joe, await solid(20, 20).png().toBuffer());
-    const answer = await fetch(`${app.url}/api/me/export`, { headers: { cookie: joe.client.cookieHeader } });
-    const files = unzip(Buffer.from(await answer.arrayBuffer()));
-    expect(JSON.parse(String(files.get('posts/posts.json')))).toMatchObject([{ id: post.id, title: 'mine' }]);
+    const waiting = await brings(joe, await solid(20, 20));
+    const { files, json } = await exportOf(joe);
+    expect(json('posts/posts.json')).toMatchObject([{ id: post.id, title: 'mine' }]);
     expect(files.has(`posts/${post.id}.png`)).toBe(true);
     expect(files.has(`posts/unpublished/${waiting.body.uploadId}.png`)).toBe(true);
   });

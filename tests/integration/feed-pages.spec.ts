@@ -30,7 +30,7 @@ const aPost = (n: number): NewPost => {
     ...{ id: randomUUID(), authorId: AUTHORS[n % AUTHORS.length] ?? '', clientId: randomUUID() },
     ...{ take: { takeId: randomUUID(), index: 0 }, roomId: null, users: [], mentionIds: [], parameters: null },
     image: { sha256: 'a'.repeat(64), width: 64, height: 64 },
-    atLeast: 'everyone',
+    minimumRating: 'everyone',
     title: `n${n}`,
     words: '',
     tags: n % 2 ? ['odd', 'all'] : ['all'],

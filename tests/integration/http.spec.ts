@@ -228,10 +228,10 @@ describe('HTTP', () => {
   it('[H9] disconnects slow requests, and serves others meanwhile', async () => {
     const { hostname, port } = new URL(server.url);
     // The server checks for slow requests every two seconds.
-    const http = server.app.getHttpServer() as unknown as { headersTimeout: number; patience: { bodyTimeout: number } };
-    expect(Math.max(http.headersTimeout, http.patience.bodyTimeout)).toBeLessThan(28_000);
+    const http = server.app.getHttpServer() as unknown as { headersTimeout: number; timeouts: { bodyTimeout: number } };
+    expect(Math.max(http.headersTimeout, http.timeouts.bodyTimeout)).toBeLessThan(28_000);
     http.headersTimeout /= 10;
-    http.patience.bodyTimeout /= 10;
+    http.timeouts.bodyTimeout /= 10;
     const dripping = Array.from({ length: 200 }, (_, index) => {
       const socket = connect(Number(port), hostname);
       const whole =

@@ -10,7 +10,6 @@ import type {
   RoomView,
   Settings,
 } from '@visionary/contract';
-import sharp from 'sharp';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { signUp, type SignedUp } from '../support/users.js';
@@ -22,6 +21,7 @@ import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import { DocumentClient } from '../support/jam.js';
 import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { SETTINGS } from '../support/takes.js';
+import { solidPng } from '../support/test-images.js';
 
 const DAY_MS = 86_400_000;
 
@@ -43,13 +43,8 @@ describe.each(DIALECTS)('hub models elsewhere in %s', (dialect) => {
   it('[B113] link preview shows the model and a sample when it is rated for everyone', async () => {
     const form = { description: 'Wet "paper" & <ink>.', label: '1' };
     const { model, version } = await publishModel(app, { creator: mei, kind: 'lora', name: '水墨 ink', form });
-    const raw = await sharp({ create: { width: 80, height: 40, channels: 3, background: '#a33' } })
-      .png()
-      .toBuffer();
-    const { body: sample } = await mei.client.send<SampleView>(
-      ...(['POST', `/api/hub/versions/${version.id}/samples`, undefined] as const),
-      { raw, headers: { 'content-type': 'image/png' } },
-    );
+    const samples = `/api/hub/versions/${version.id}/samples`;
+    const { body: sample } = await mei.client.upload<SampleView>(samples, await solidPng(80, 40));
     const page = async (path = `/models/${model.id}`) => (await visitor.get<string>(path)).body;
     const html = await page();
     expect(html).toContain('<title>水墨 ink · Visionary</title>');

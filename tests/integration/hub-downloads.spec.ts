@@ -8,7 +8,7 @@ import { Database } from '@visionary/platform/database';
 import { fromBuffer, type Entry } from 'yauzl';
 import { DownloadCounter } from '../../libs/hub/api/downloads/download-counter.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { createDraft, isChecked, uploadFile, someWeights, waitUntil } from '../support/drafts.js';
+import { createDraft, uploadFile, someWeights, checkDraft } from '../support/drafts.js';
 import { HttpClient } from '../support/http-client.js';
 import { signUp, type SignedUp } from '../support/users.js';
 import { publishModel, type PublishedModel } from '../support/published-models.js';
@@ -74,8 +74,7 @@ describe.each(Object.entries(stores))('downloads from %s', (_store, begin) => {
     const { id } = await createDraft(ann.client);
     await ann.client.send('PUT', `/api/hub/drafts/${id}`, { name: 'Brought', label: '1.0', license: 'MIT' });
     await uploadFile(ann.client, id, 'brought.safetensors', content);
-    await ann.client.post(`/api/hub/drafts/${id}/check`);
-    expect(await waitUntil(ann.client, id, isChecked)).toMatchObject({ state: 'ready' });
+    expect(await checkDraft(ann.client, id)).toMatchObject({ state: 'ready' });
     const { status, body } = await ann.client.post<HubModelDetail>(`/api/hub/drafts/${id}/publish`);
     expect([status, body.model.versions[0]?.hash]).toEqual([201, sha256(content)]);
     const [file] = body.model.versions[0]?.files ?? [];

@@ -20,11 +20,11 @@ import {
   sha256Of,
   someWeights,
   waitUntil,
+  checkDraft,
 } from '../support/drafts.js';
 import { connect } from '../support/live-client.js';
-import { PASSWORD, signUp, type SignedUp } from '../support/users.js';
+import { signUp, type SignedUp, exportOf, deleteAccount } from '../support/users.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { unzip } from '../support/zip.js';
 
 const NAME = 'some.safetensors';
 const DAY_MS = 24 * 3_600_000;
@@ -41,10 +41,6 @@ const trying = ({ app }: RunningApp, result: () => Promise<TrialResult>): (() =>
   return () => tries;
 };
 const check = (client: SignedUp['client'], id: string) => client.post<DraftView>(`/api/hub/drafts/${id}/check`);
-const checked = async (client: SignedUp['client'], id: string) => {
-  expect((await check(client, id)).status).toBe(202);
-  return waitUntil(client, id, isChecked);
-};
 
 describe.each(DIALECTS)('drafts in %s', (dialect) => {
   let server: RunningApp;
@@ -109,7 +105,7 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     const { path } = await announce(client, { draftId: id, path: 'README.md' }, 5);
     expect((await check(client, id)).body).toMatchObject({ code: 'HUB_DRAFT_NOT_READY' });
     expect(await patch(client, path, 0, Buffer.from('hello'))).toBe(204);
-    const ready = await checked(client, id);
+    const ready = await checkDraft(client, id);
     expect(ready).toMatchObject({
       state: 'ready',
       facts: { kind: 'weights', tensors: 1, parameters: 1024 },
@@ -128,15 +124,15 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     const { id } = await createDraft(client);
     await uploadFile(client, id, NAME, someWeights(22));
     await uploadFile(client, id, 'other.safetensors', someWeights(23));
-    expect(await checked(client, id)).toMatchObject({ state: 'rejected', rejection: { code: 'MODEL_INCOMPLETE' } });
+    expect(await checkDraft(client, id)).toMatchObject({ state: 'rejected', rejection: { code: 'MODEL_INCOMPLETE' } });
     const { files } = await draftOf(client, id);
     await client.delete(`/api/hub/drafts/${id}/files/${files.find(({ path }) => path !== NAME)?.id}`);
     trying(server, async () => ({ ok: false, code: 'RENDER_NAN', detail: { path: NAME } }));
-    const rejected = await checked(client, id);
+    const rejected = await checkDraft(client, id);
     expect([rejected.state, rejected.rejection]).toEqual(['rejected', undefined]);
     expect(rejected.files).toMatchObject([{ path: NAME, state: 'rejected', rejection: { code: 'RENDER_NAN' } }]);
     trying(server, async () => GOOD);
-    expect(await checked(client, id)).toMatchObject({ state: 'ready', files: [{ state: 'checked' }] });
+    expect(await checkDraft(client, id)).toMatchObject({ state: 'ready', files: [{ state: 'checked' }] });
     await client.delete(`/api/hub/drafts/${id}`);
   });
 
@@ -148,19 +144,19 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     let tries = trying(server, async () => CRASHED);
     await uploadFile(ann.client, first, NAME, content);
     const rejection = { code: 'MODEL_PROBE_CRASHED', detail: { reason: 'it did' } };
-    expect(await checked(ann.client, first)).toMatchObject({ state: 'rejected', rejection });
+    expect(await checkDraft(ann.client, first)).toMatchObject({ state: 'rejected', rejection });
     await ann.client.delete(`/api/hub/drafts/${first}`);
     await uploadFile(bob.client, second, 'another name.safetensors', content);
-    expect(await checked(bob.client, second)).toMatchObject({ state: 'rejected', rejection });
+    expect(await checkDraft(bob.client, second)).toMatchObject({ state: 'rejected', rejection });
     expect(tries()).toBe(1);
     const slow = await createDraft(ann.client);
     await uploadFile(ann.client, slow.id, NAME, someWeights(25));
     tries = trying(server, async () => ({ ...CRASHED, code: 'MODEL_PROBE_TIMEOUT' }));
-    expect(await checked(ann.client, slow.id)).toMatchObject({ rejection: { code: 'MODEL_PROBE_TIMEOUT' } });
-    expect(await checked(ann.client, slow.id)).toMatchObject({ rejection: { code: 'MODEL_PROBE_TIMEOUT' } });
+    expect(await checkDraft(ann.client, slow.id)).toMatchObject({ rejection: { code: 'MODEL_PROBE_TIMEOUT' } });
+    expect(await checkDraft(ann.client, slow.id)).toMatchObject({ rejection: { code: 'MODEL_PROBE_TIMEOUT' } });
     expect(tries()).toBe(1);
     trying(server, async () => GOOD);
-    const ready = await advanceClock(server, DAY_MS + 1, () => checked(ann.client, slow.id));
+    const ready = await advanceClock(server, DAY_MS + 1, () => checkDraft(ann.client, slow.id));
     expect(ready.state).toBe('ready');
     await ann.client.delete(`/api/hub/drafts/${slow.id}`);
   });
@@ -172,9 +168,9 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     await uploadFile(client, id, NAME, content);
     const broken = () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
     trying(server, broken);
-    expect(await checked(client, id)).toMatchObject({ state: 'rejected', rejection: { code: 'HUB_DISK_FULL' } });
+    expect(await checkDraft(client, id)).toMatchObject({ state: 'rejected', rejection: { code: 'HUB_DISK_FULL' } });
     trying(server, async () => GOOD);
-    expect(await checked(client, id)).toMatchObject({ state: 'ready' });
+    expect(await checkDraft(client, id)).toMatchObject({ state: 'ready' });
     expect(await readdir(join(server.config.dataDir, 'trials'))).toEqual([]);
     await client.delete(`/api/hub/drafts/${id}`);
   });
@@ -274,11 +270,9 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     const { id } = await createDraft(gone.client);
     const content = someWeights(29);
     await uploadFile(gone.client, id, NAME, content);
-    const answer = await fetch(`${server.url}/api/me/export`, { headers: { cookie: gone.client.cookieHeader } });
-    const files = unzip(Buffer.from(await answer.arrayBuffer()));
-    const told = JSON.parse(files.get('model-drafts.json')?.toString() ?? '') as unknown;
-    expect(told).toMatchObject([{ id, files: [{ path: NAME, sha256: sha256Of(content) }] }]);
-    expect((await gone.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    const { json } = await exportOf(gone);
+    expect(json('model-drafts.json')).toMatchObject([{ id, files: [{ path: NAME, sha256: sha256Of(content) }] }]);
+    await deleteAccount(gone);
     expect(await sql().selectFrom('hub_draft').select('id').where('id', '=', id).execute()).toEqual([]);
     await eventually('its blob is deleted', async () => (await blobs().sizeOf(sha256Of(content))) === null);
   });
@@ -311,13 +305,13 @@ describe('draft', () => {
     const live = await connect(server.url, client.cookieHeader);
     const { id } = await createDraft(client);
     trying(server, async () => GOOD);
-    const told = live.collect('hub.draftUpdated');
+    const events = live.collect('hub.draftUpdated');
     const isReady = live.next('hub.draftUpdated', ({ draft }) => draft.state === 'ready');
     const begun = performance.now();
     await uploadFile(client, id, NAME, someWeights(32, 500_000));
     await check(client, id);
     expect((await isReady).draft).toMatchObject({ id, files: [{ state: 'checked' }] });
-    expect(told.length).toBeLessThanOrEqual(Math.ceil((performance.now() - begun) / 500) + 1);
+    expect(events.length).toBeLessThanOrEqual(Math.ceil((performance.now() - begun) / 500) + 1);
     const gone = live.next('hub.draftDeleted');
     await client.delete(`/api/hub/drafts/${id}`);
     expect(await gone).toEqual({ draftId: id });

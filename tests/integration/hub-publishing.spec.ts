@@ -92,7 +92,7 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     const { status, body } = await publish(ann, draftId);
     expect({ status, body }).toMatchObject({
       status: 400,
-      body: { code: 'HUB_DRAFT_INCOMPLETE', detail: { field: 'licenseWords' } },
+      body: { code: 'HUB_DRAFT_INCOMPLETE', detail: { field: 'licenseText' } },
     });
     expect((await publish(bob, draftId)).body.code).toBe('HUB_DRAFT_NOT_FOUND');
   });
@@ -135,9 +135,9 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     const wanted = { kind: 'lora', name: 'Fallen Leaf' } as const;
     const { model } = await publishModel(app, { creator: ann, ...wanted, files });
     expect((await ann.client.delete(`/api/hub/models/${model.id}`)).status).toBe(204);
-    for (const who of [ann, bob]) {
-      const draftId = await createReadyDraft(app, { creator: who, ...wanted });
-      const { status, body } = await publish(who, draftId);
+    for (const user of [ann, bob]) {
+      const draftId = await createReadyDraft(app, { creator: user, ...wanted });
+      const { status, body } = await publish(user, draftId);
       expect([status, body.code, body.detail]).toEqual([409, 'HUB_LABEL_RETIRED', { versionRef: 'Fallen-Leaf@1.0' }]);
     }
     const other = await createReadyDraft(app, { creator: bob, ...wanted, name: 'Other leaf', files });

@@ -18,12 +18,15 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
   /** Attempts that began and wait to be ended by the test. */
   let begun: (Job & { readonly node: string; end(error?: Error): void })[];
 
-  const node = async (name: string, { isAlone = false, ...kind }: Partial<JobKind> & { isAlone?: boolean } = {}) => {
+  const node = async (
+    name: string,
+    { isSingleNode = false, ...kind }: Partial<JobKind> & { isSingleNode?: boolean } = {},
+  ) => {
     const database = new Database(await openOrm(url));
     const events = createDomainEvents();
     const unitOfWork = new MikroUnitOfWork(database, events);
     const rows = new JobRepository(database);
-    const jobs = new DatabaseJobs(rows, unitOfWork, { now: () => now }, new JobsOptions(isAlone), events);
+    const jobs = new DatabaseJobs(rows, unitOfWork, { now: () => now }, new JobsOptions(isSingleNode), events);
     const run = (job: Job) =>
       new Promise<void>((resolve, reject) => {
         job.signal.addEventListener('abort', () => reject(job.signal.reason as Error));
@@ -134,7 +137,7 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
     expect(await begins(2)).toMatchObject({ key: 'a', attempts: 2 });
     expect(begun[1]?.node).not.toBe('dead');
     expect(await lost.complete()).toBe(false);
-    await node('alone', { isAlone: true });
+    await node('alone', { isSingleNode: true });
     expect(await begins(3)).toMatchObject({ node: 'alone', attempts: 3 });
   });
 
@@ -165,11 +168,11 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
   });
 
   it('[D5] a job waits for a node that accepts it, and a recurring job returns', async () => {
-    const one = await node('one', { accepts: async () => false, everyMs: 5_000, firstMs: 1_000 });
+    const one = await node('one', { accepts: async () => false, everyMs: 5_000, initialDelayMs: 1_000 });
     expect(await one.rows.summaries(now)).toMatchObject([{ waiting: 0, nextRunAt: now + 1_000 }]);
     now += 1_000;
     expect(await one.rows.summaries(now)).toMatchObject([{ waiting: 1, nextRunAt: now }]);
-    const two = await node('two', { everyMs: 5_000, firstMs: 1_000 });
+    const two = await node('two', { everyMs: 5_000, initialDelayMs: 1_000 });
     const job = await begins(1);
     expect(job).toMatchObject({ node: 'two', key: '', payload: null });
     job.end();

@@ -137,7 +137,7 @@ describe.each(DIALECTS)('migration 0020 of %s', (dialect) => {
       asked: [{ emoji: '👍', count: 1 }],
       covered: [{ emoji: '😡', count: 1 }],
     });
-    expect((await reactions.by('comment', bob, ['top'])).get('top')).toMatchObject([{ emoji: '🔥', at: 7 }]);
+    expect((await reactions.reactionsBy('comment', bob, ['top'])).get('top')).toMatchObject([{ emoji: '🔥', at: 7 }]);
     const left = await execute(orm, 'select target_id from hub_reaction order by target_id');
     expect(left.map((row) => row['target_id'])).toEqual(['model', 'review']);
   });
@@ -195,6 +195,6 @@ describe.each(DIALECTS)('migration 0026 of %s', (dialect) => {
     ] as const) {
       expect([kind, (await reactions.countsOf(kind, [id])).get(id)]).toEqual([kind, [count]]);
     }
-    expect((await reactions.by('post', bob, ['post'])).get('post')).toMatchObject([{ emoji: '👍', at: 7 }]);
+    expect((await reactions.reactionsBy('post', bob, ['post'])).get('post')).toMatchObject([{ emoji: '👍', at: 7 }]);
   });
 });

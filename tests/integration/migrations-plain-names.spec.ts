@@ -80,13 +80,13 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     expect(await new Accounts(database).byAnyName('ann')).toMatchObject({
       id: ann,
       name: 'Ann',
-      shownName: 'Annie',
+      displayName: 'Annie',
       sensitiveContentMode: 'hide',
       image: 'a'.repeat(64),
       bio: 'hello',
     });
-    await new Accounts(database).change(ann, { shownName: 'Anna', bio: 'hi', image: null });
-    expect(await new Accounts(database).byId(ann)).toMatchObject({ shownName: 'Anna', bio: 'hi', image: null });
+    await new Accounts(database).change(ann, { displayName: 'Anna', bio: 'hi', image: null });
+    expect(await new Accounts(database).byId(ann)).toMatchObject({ displayName: 'Anna', bio: 'hi', image: null });
     expect([...(await new NotificationOptOuts(database).of(ann))]).toEqual(['reactions']);
   });
 
@@ -124,7 +124,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
 
   it('[D1] keeps messages, reactions and calls', async () => {
     const [read] = await new SqlMessages(database, new MessageSearchIndex(database)).byIds([message]);
-    expect(read).toMatchObject({ card: { roomId: room, takeId: take, image: 1 }, mentions: [bob] });
+    expect(read).toMatchObject({ sharedTake: { roomId: room, takeId: take, image: 1 }, mentions: [bob] });
     expect((await new ReactionsRepository(database).emojisBy('message', bob, [message])).get(message)).toEqual(['👍']);
     const [call] = await new NotificationsRepository(database).ofUser(bob, '', 1);
     expect(call).toMatchObject({ id: 'call', actorIds: [ann], kind: 'roomMention', subjectId: message, seq: 1 });
@@ -156,7 +156,13 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   it('[D1] keeps posts, collections and notifications', async () => {
     const posts = new Posts(database);
     expect(await posts.byId('post')).toMatchObject({
-      ...{ words: 'maturity', contentRating: 'everyone', atLeast: 'everyone', commentsEnabled: true, isSample: true },
+      ...{
+        words: 'maturity',
+        contentRating: 'everyone',
+        minimumRating: 'everyone',
+        commentsEnabled: true,
+        isSample: true,
+      },
       ...{ users: [[ann, ['rendered']]], take: { takeId: take, index: 0 }, hot: 1.5 },
     });
     expect(await posts.parametersOf('post')).toMatchObject({
@@ -178,7 +184,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     const versions = new Versions(database);
     expect(await versions.modelById('model')).toMatchObject({
       ...{ creatorId: ann, description: 'about', license: 'MIT', licenseText: 'words', contentRating: 'everyone' },
-      ...{ atLeast: 'everyone', base: 'sd1', isSample: true, counts: { images: 4, stars: 9 } },
+      ...{ minimumRating: 'everyone', base: 'sd1', isSample: true, counts: { images: 4, stars: 9 } },
     });
     const facts = { supportsImg2img: true, metadata: { takesPictures: 'stays' } };
     const version = await versions.byId('version');

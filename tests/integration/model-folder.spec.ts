@@ -3,12 +3,20 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { TINY_SD } from '../golden/vectors.js';
 import { changeJson, modelCopy, putFile } from '../support/model-copy.js';
-import { copyGraph } from '../support/tiny-onnx.js';
+import { copyGraph, type TinyValue } from '../support/tiny-onnx.js';
 import { DiffusionPipeline } from '../../libs/diffusion/pipeline/diffusion-pipeline.js';
 import { folderFingerprint, folderHash } from '../../libs/diffusion/model-folder/folder-hash.js';
 import { readModelFolder } from '../../libs/diffusion/model-folder/model-folder.js';
 
 const LOAD = { threads: 1 };
+
+/** A UNet with these inputs. */
+const unetGraph = ({ channels = 4, textWidth = 32, more = [] as TinyValue[] }): Uint8Array => {
+  const sample: TinyValue = { name: 'sample', type: 'float32', shape: ['b', channels, 'h', 'w'] };
+  const text: TinyValue = { name: 'encoder_hidden_states', type: 'float32', shape: ['b', 's', textWidth] };
+  const inputs = [sample, { name: 'timestep', type: 'int64', shape: [] } as const, text, ...more];
+  return copyGraph(inputs, 'sample', { ...sample, name: 'out_sample' });
+};
 
 describe('readModelFolder', () => {
   it('reads a folder without loading graphs', async () => {
@@ -63,14 +71,11 @@ describe('readModelFolder', () => {
 
   it('[E6] names a graph input that is not supported', async () => {
     const dir = await modelCopy();
-    const sample = { name: 'sample', type: 'float32', shape: ['b', 4, 'h', 'w'] } as const;
-    const inputs = [
-      sample,
-      { name: 'timestep', type: 'int64', shape: [] },
-      { name: 'encoder_hidden_states', type: 'float32', shape: ['b', 's', 32] },
-      { name: 'class_labels', type: 'float32', shape: ['b', 6] },
-    ] as const;
-    await putFile(dir, 'unet/model.onnx', copyGraph(inputs, 'sample', { ...sample, name: 'out_sample' }));
+    await putFile(
+      dir,
+      'unet/model.onnx',
+      unetGraph({ more: [{ name: 'class_labels', type: 'float32', shape: ['b', 6] }] }),
+    );
     const loading = DiffusionPipeline.load(await readModelFolder(dir), LOAD);
     await expect(loading).rejects.toMatchObject({ code: 'NOT_SUPPORTED', file: 'unet/model.onnx' });
     await expect(loading).rejects.toThrow('class_labels float32[?,6]');
@@ -132,13 +137,7 @@ describe('readModelFolder', () => {
     // The graph fixes 32, regardless of its config.
     const pipeline = await DiffusionPipeline.load(await readModelFolder(dir), LOAD);
     await pipeline.release();
-    const sample = { name: 'sample', type: 'float32', shape: ['b', 4, 'h', 'w'] } as const;
-    const inputs = [
-      sample,
-      { name: 'timestep', type: 'int64', shape: [] },
-      { name: 'encoder_hidden_states', type: 'float32', shape: ['b', 's', 64] },
-    ] as const;
-    await putFile(dir, 'unet/model.onnx', copyGraph(inputs, 'sample', { ...sample, name: 'out_sample' }));
+    await putFile(dir, 'unet/model.onnx', unetGraph({ textWidth: 64 }));
     const loading = DiffusionPipeline.load(await readModelFolder(dir), LOAD);
     await expect(loading).rejects.toThrow('it reads texts 64 wide, and text_encoder gives 32');
   });
@@ -148,27 +147,22 @@ describe('readModelFolder', () => {
     ['unknown', 5, 'sample has 5 where the VAE has 4'],
   ])('[E26] rejects a UNet of other channels: %s', async (_title, channels, told) => {
     const dir = await modelCopy();
-    const sample = { name: 'sample', type: 'float32', shape: ['b', channels, 'h', 'w'] } as const;
-    const inputs = [
-      sample,
-      { name: 'timestep', type: 'int64', shape: [] },
-      { name: 'encoder_hidden_states', type: 'float32', shape: ['b', 's', 32] },
-    ] as const;
-    await putFile(dir, 'unet/model.onnx', copyGraph(inputs, 'sample', { ...sample, name: 'out_sample' }));
+    await putFile(dir, 'unet/model.onnx', unetGraph({ channels }));
     await expect(DiffusionPipeline.load(await readModelFolder(dir), LOAD)).rejects.toThrow(told);
   });
 
   it('[E26] rejects the SDXL refiner', async () => {
     const dir = await modelCopy();
-    const sample = { name: 'sample', type: 'float32', shape: ['b', 4, 'h', 'w'] } as const;
-    const inputs = [
-      sample,
-      { name: 'timestep', type: 'int64', shape: [] },
-      { name: 'encoder_hidden_states', type: 'float32', shape: ['b', 's', 32] },
-      { name: 'text_embeds', type: 'float32', shape: ['b', 1280] },
-      { name: 'time_ids', type: 'float32', shape: ['b', 5] },
-    ] as const;
-    await putFile(dir, 'unet/model.onnx', copyGraph(inputs, 'sample', { ...sample, name: 'out_sample' }));
+    await putFile(
+      dir,
+      'unet/model.onnx',
+      unetGraph({
+        more: [
+          { name: 'text_embeds', type: 'float32', shape: ['b', 1280] },
+          { name: 'time_ids', type: 'float32', shape: ['b', 5] },
+        ],
+      }),
+    );
     await expect(DiffusionPipeline.load(await readModelFolder(dir), LOAD)).rejects.toThrow('refiner of SDXL');
   });
 

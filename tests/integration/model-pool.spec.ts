@@ -27,19 +27,8 @@ const JOB: RenderJob = {
 const dir = mkdtempSync(join(tmpdir(), 'visionary-pool-'));
 onCleanup(() => rmSync(dir, { recursive: true }));
 
-async function render(renderer: RendererChild, takeId: string, more: Partial<RenderCommand> = {}) {
-  const end = renderer.ended(takeId);
-  const command = {
-    type: 'render',
-    takeId,
-    modelDir: TINY_SD,
-    modelName: 'tiny',
-    job: JOB,
-    sendFrames: false,
-  } as const;
-  renderer.send({ ...command, ...more });
-  return end;
-}
+const render = (renderer: RendererChild, takeId: string, more: Partial<RenderCommand> = {}) =>
+  renderer.render(takeId, TINY_SD, JOB, more);
 
 const withLora = (weight: number, file = LORA) => ({
   job: { ...JOB, loras: [{ id: 'golden', weight }] },

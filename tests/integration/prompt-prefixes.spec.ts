@@ -19,7 +19,7 @@ describe.each(DIALECTS)('prompt prefixes in %s', (dialect) => {
     await appoint(app, ann.me.name, 'admin');
     room = await createRoom(bob);
     await addMember(bob, ann, room.id);
-    for (const who of [ann, bob]) await openRoom(who, room.id);
+    for (const user of [ann, bob]) await openRoom(user, room.id);
   });
 
   const put = (path: string, body: object) =>

@@ -9,7 +9,7 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
-import { PASSWORD, signUp, type SignedUp } from '../support/users.js';
+import { signUp, type SignedUp, deleteAccount } from '../support/users.js';
 import { publishModel, createReadyDraft, tinyLoraFiles } from '../support/published-models.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
@@ -153,11 +153,11 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     });
     const files = (await read(cid, model.id)).body.model.versions.flatMap((version) => version.files);
     expect(files).toHaveLength(2);
-    expect((await cid.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    await deleteAccount(cid);
     expect((await read(ann, model.id)).body.code).toBe('HUB_MODEL_NOT_FOUND');
     const blobs = app.get(BlobStore);
     for (const { sha256 } of files) await gone(blobs, sha256);
-    expect(withdrawn.filter((said) => said.startsWith(`Heath-${dialect}@`))).toHaveLength(2);
+    expect(withdrawn.filter((event) => event.startsWith(`Heath-${dialect}@`))).toHaveLength(2);
   });
 
   it('[T12] lists and pages show a version when a process without a common bus has published it', async () => {
@@ -167,9 +167,9 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     const page = await connect(server.url, client.cookieHeader);
     const loras = async () => (await client.get<Listed>('/api/models')).body.loras.map(({ id }) => id);
     const before = await loras();
-    const told = page.next('models.listChanged');
+    const event = page.next('models.listChanged');
     const { model, version } = await publishModel(other, { creator: me.id, kind: 'lora', name: `Dusk ${dialect}` });
-    await told;
+    await event;
     expect(await loras()).toEqual([...before, version.useId]);
     const changedAgain = page.next('models.listChanged');
     await other.get(ModelsService).removeModel({ ...me, isModerator: false }, model.id);

@@ -27,7 +27,7 @@ describe('the renderer process', () => {
   });
 
   it('[E1] reports every step, then a PNG with its generation data', async () => {
-    const end = await renderer.render('watched', TINY_SD, JOB, true);
+    const end = await renderer.render('watched', TINY_SD, JOB, { sendFrames: true });
     if (end.type !== 'finished') throw new Error(JSON.stringify(end));
     const steps = renderer.stepsOf('watched');
     expect(steps[0]?.frame).toMatchObject({ mime: 'image/webp', width: 8, height: 8 });
@@ -128,14 +128,7 @@ describe('exit of the renderer process', () => {
   it('[E8] exits when the channel closes during a take', async () => {
     const renderer = await RendererChild.start();
     const first = renderer.waitForReport('step');
-    renderer.send({
-      type: 'render',
-      takeId: 'orphan',
-      modelDir: TINY_SD,
-      modelName: 'tiny',
-      job: { ...JOB, steps: 100 },
-      sendFrames: false,
-    });
+    renderer.render('orphan', TINY_SD, { ...JOB, steps: 100 }).catch(() => undefined);
     await first;
     const exited = renderer.exited();
     renderer.process.disconnect();

@@ -40,7 +40,7 @@ describe.each(CARRIERS)('a renderer %s', (_where, make) => {
     if (outcome.type !== 'finished') throw new Error(JSON.stringify(outcome));
     expect(outcome.images.map(({ seed }) => seed)).toEqual([TINY.seed, TINY.seed + 1]);
     for (const { png } of outcome.images) expect(Buffer.from(png).subarray(1, 4).toString()).toBe('PNG');
-    const steps = ear.reports.filter((told) => told.attempt.id === attempt.id && told.report.type === 'step');
+    const steps = ear.reports.filter((event) => event.attempt.id === attempt.id && event.report.type === 'step');
     expect(steps).toHaveLength(8);
     await ear.idle();
     expect(ear.ends.filter((end) => end.attempt.id === attempt.id)).toHaveLength(1);

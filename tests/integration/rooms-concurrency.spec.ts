@@ -34,8 +34,8 @@ describe('concurrent commands in rooms', () => {
   });
 
   const about = (roomId: string, { me }: ConnectedUser) => ({ roomId, clientId: randomUUID(), userId: me.id });
-  const bans = (roomId: string, who: ConnectedUser) => () =>
-    ann.live.rejectionOf('rooms.ban', { ...about(roomId, who), on: true });
+  const bans = (roomId: string, user: ConnectedUser) => () =>
+    ann.live.rejectionOf('rooms.ban', { ...about(roomId, user), on: true });
   const membersOf = async (roomId: string) => {
     const { members } = await ann.live.do('rooms.listMembers', { roomId });
     return members.map(({ user }) => user.name).sort();

@@ -5,7 +5,7 @@ import { LIMITS } from '@visionary/contract';
 import { UnitOfWork } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
 import { RoomLog } from '@visionary/rooms';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, type RunningApp, rowsOf } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, sendText, connectUser, connectUsers } from '../support/rooms.js';
@@ -88,8 +88,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
         body: { code: 'ROOMS_INVITATION_INVALID' },
       });
     }
-    const rows = await app.get(Database).em.execute('select * from invitation');
-    expect(JSON.stringify(rows)).not.toContain(body.token);
+    expect(JSON.stringify(await rowsOf(app, 'invitation'))).not.toContain(body.token);
   });
 
   it('[R7] the lobby pages through public rooms by activity, each once', async () => {

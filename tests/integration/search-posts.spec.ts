@@ -220,12 +220,12 @@ describe('search over all kinds', () => {
     const visitor = { client: new HttpClient(app.url) };
     const bare = await connectUser(app.url, 'Bare');
     expect((await bare.client.patch('/api/me', { sensitiveContentMode: 'hide' })).status).toBe(200);
-    for (const who of [visitor, bare]) {
+    for (const user of [visitor, bare]) {
       for (const query of ['text=lantern', 'text=lantern&sort=liked', 'tag=night&sort=new', 'tag=night&sort=liked']) {
-        const { posts } = await find(`${query}&kind=posts`, who);
+        const { posts } = await find(`${query}&kind=posts`, user);
         expect([query, posts.posts.map(({ title }) => title), posts.total]).toEqual([query, ['Drawn'], 1]);
       }
-      expect(titles(await find('tag=lanterns&kind=posts', who))).toEqual([]);
+      expect(titles(await find('tag=lanterns&kind=posts', user))).toEqual([]);
     }
   });
 

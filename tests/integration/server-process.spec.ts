@@ -1,77 +1,37 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from '@jest/globals';
 import { onCleanup } from '../support/cleanup.js';
-import { environment } from '../support/environment.js';
 import { freePort } from '../support/free-port.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { signUp } from '../support/users.js';
 import { FakeS3 } from '../support/fake-s3.js';
 import { freshFolder } from '../support/services.js';
-
-interface Running {
-  readonly child: ChildProcess;
-  /** On standard output. */
-  readonly said: () => string;
-  /** On standard error. */
-  readonly complained: () => string;
-  readonly ended: Promise<number | null>;
-}
-
-/** The built server as a process of its own. */
-function startServer(settings: Record<string, string> = {}): Running {
-  const env = environment({ HOST: '127.0.0.1', PORT: '0', DATA_DIR: freshFolder(), ...settings });
-  const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  onCleanup(() => {
-    child.kill('SIGKILL');
-    return ended;
-  });
-  let [said, complained] = ['', ''];
-  child.stdout?.on('data', (part: Buffer) => (said += part.toString()));
-  child.stderr?.on('data', (part: Buffer) => (complained += part.toString()));
-  return { child, ended, said: () => said, complained: () => complained };
-}
-
-/** @returns its URL, when it reports that it is ready */
-async function ready({ child, said, complained, ended }: Running): Promise<string> {
-  const line = /Visionary is ready at (http:\/\/localhost:\d+)\n/;
-  for (;;) {
-    const address = line.exec(said())?.[1];
-    if (address) return address.replace('localhost', '127.0.0.1');
-    const code = await Promise.race([
-      ended,
-      new Promise<undefined>((resolve) => child.stdout?.once('data', () => resolve(undefined))),
-    ]);
-    if (code !== undefined) throw new Error(`The server ended with ${code}:\n${said()}${complained()}`);
-  }
-}
+import { startNode, spawnServer } from '../support/nodes.js';
 
 describe('the server process', () => {
   it('[H15] stops gracefully on SIGTERM: notifies sockets and exits with 0 within ten seconds', async () => {
-    const running = startServer();
-    const url = await ready(running);
+    const node = await startNode();
+    const { url } = node;
     const { client } = await signUp(url, 'Last guest');
     const live = await connect(url, client.cookieHeader);
     const idle = new HttpClient(url);
     expect(await idle.get('/api/health')).toMatchObject({ status: 200 });
-    const told = live.next('session.ended');
+    const event = live.next('session.ended');
     const began = performance.now();
-    running.child.kill('SIGTERM');
-    expect(await told).toEqual({ error: { code: 'SHUTTING_DOWN' }, reconnect: true });
-    expect(await running.ended).toBe(0);
+    const ended = node.end('SIGTERM');
+    expect(await event).toEqual({ error: { code: 'SHUTTING_DOWN' }, reconnect: true });
+    expect(await ended).toBe(0);
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 
   it('[H15] keeps sessions over a restart', async () => {
     const settings = { DATA_DIR: freshFolder() };
-    const first = startServer(settings);
-    const { client, me } = await signUp(await ready(first), 'Returner');
-    first.child.kill('SIGINT');
-    expect(await first.ended).toBe(0);
-    const again = new HttpClient(await ready(startServer(settings)));
+    const first = await startNode(settings);
+    const { client, me } = await signUp(first.url, 'Returner');
+    expect(await first.end('SIGINT')).toBe(0);
+    const again = new HttpClient((await startNode(settings)).url);
     for (const [name, value] of client.cookies) again.cookies.set(name, value);
     expect(await again.get('/api/me')).toMatchObject({ body: { me } });
   });
@@ -82,7 +42,7 @@ describe('the server process', () => {
       other.listen(0, '127.0.0.1', () => resolve((other.address() as { port: number }).port)),
     );
     onCleanup(() => other.close());
-    const running = startServer({ PORT: String(port), LOG_LEVEL: 'error' });
+    const running = spawnServer({ PORT: String(port), LOG_LEVEL: 'error' });
     expect(await running.ended).toBe(1);
     expect(running.complained()).toBe(
       `Visionary cannot start: port ${port} is in use. Stop the program that uses it, or choose another port with PORT=….\n`,
@@ -91,18 +51,16 @@ describe('the server process', () => {
 
   it('[H15] rejects a data folder of another running server, but not of a killed one', async () => {
     const settings = { DATA_DIR: freshFolder() };
-    const first = startServer(settings);
-    await ready(first);
-    const second = startServer(settings);
+    const first = await startNode(settings);
+    const second = spawnServer(settings);
     expect(await second.ended).toBe(1);
     expect(second.complained()).toContain('another server is using DATA_DIR');
-    first.child.kill('SIGKILL');
-    await first.ended;
-    await ready(startServer(settings));
+    await first.end('SIGKILL');
+    await startNode(settings);
   });
 
   it('[H2] reports an invalid setting in one sentence', async () => {
-    const running = startServer({ SESSION_TTL_DAYS: 'forever' });
+    const running = spawnServer({ SESSION_TTL_DAYS: 'forever' });
     expect(await running.ended).toBe(1);
     expect(running.complained()).toBe('Visionary cannot start: SESSION_TTL_DAYS must be a whole number.\n');
   });
@@ -115,9 +73,9 @@ describe('the server process', () => {
       S3_ACCESS_KEY_ID: key,
       S3_SECRET_ACCESS_KEY: 'a wrong one',
     };
-    const refused = startServer({ ...settings, S3_ENDPOINT: endpoint });
+    const refused = spawnServer({ ...settings, S3_ENDPOINT: endpoint });
     const silent = `http://127.0.0.1:${await freePort()}`;
-    const nowhere = startServer({ ...settings, S3_ENDPOINT: silent });
+    const nowhere = spawnServer({ ...settings, S3_ENDPOINT: silent });
     expect(await Promise.all([refused.ended, nowhere.ended])).toEqual([1, 1]);
     const sentence = (at: string, why: string) =>
       `Visionary cannot start: the bucket ${bucket} at ${at} can’t be used (${why}). Check S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, and S3_SECRET_ACCESS_KEY, and that the key can write, read, and delete objects.\n`;
@@ -126,7 +84,7 @@ describe('the server process', () => {
   });
 
   it('[H2] reports an unreachable database in one sentence', async () => {
-    const running = startServer({ DATABASE_URL: 'mysql://visionary:secret@127.0.0.1:1/visionary' });
+    const running = spawnServer({ DATABASE_URL: 'mysql://visionary:secret@127.0.0.1:1/visionary' });
     expect(await running.ended).toBe(1);
     expect(running.complained()).toBe(
       'Visionary cannot start: the database at 127.0.0.1:1 can’t be reached (ECONNREFUSED). Check DATABASE_URL, and that the database is running.\n',

@@ -24,7 +24,7 @@ import { freshDatabase } from '../support/services.js';
 
 const COLUMNS = [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs]
   // Texts of takes have a separate index.
-  .filter((column) => !('within' in column))
+  .filter((column) => !('text' in column))
   .map(({ table, column }) => `${table}.${column}`);
 
 const keyOf = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Clock } from '@visionary/kernel';
 import { MAX_OVERTAKES } from '../../libs/generation/domain/fair-scheduler.js';
 import type { RendererCaches } from '../../libs/generation/domain/scheduling-policy.js';
 import type { Renderers, TakeCommand } from '../../libs/generation/domain/renderers.js';
@@ -13,11 +12,9 @@ const [ONE, TWO] = [randomUUID(), randomUUID()];
 
 describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
   let work: TakeQueueFixture;
-  let now = Date.now();
-  const clock: Clock = { now: () => (now += 1) };
 
   beforeAll(async () => {
-    work = await TakeQueueFixture.on(await freshDatabase(dialect), clock);
+    work = await TakeQueueFixture.on(await freshDatabase(dialect));
   });
 
   /** All claim and finish until nothing waits. @returns what each started, in the order of the claims */
@@ -119,7 +116,7 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
     let long: TakeQueueFixture;
 
     beforeAll(async () => {
-      long = await TakeQueueFixture.on(await freshDatabase(dialect), clock);
+      long = await TakeQueueFixture.on(await freshDatabase(dialect));
       const rooms = Array.from({ length: 150 }, () => randomUUID());
       const users = Array.from({ length: 300 }, () => randomUUID());
       await long.unitOfWork.run(async () => {
@@ -127,10 +124,10 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
           const [roomId = '', authorId = ''] = [rooms[index % 150], users[index % 300]];
           const settings = { ...SETTINGS, model: index % 7 === 0 ? 'other' : 'mini' };
           const request = { roomId, authorId, writerIds: [], settings, prompt: 'a fox', negative: '' };
-          await long.takes.add(randomUUID(), request, now + index);
+          await long.takes.add(randomUUID(), request, long.now + index);
         }
       });
-      now += WAITING;
+      long.now += WAITING;
     });
 
     it('[G9] gives each take a position, and starts them in that order', async () => {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Clock } from '@visionary/kernel';
 import { codeOf } from '../support/rejections.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { TakeQueueFixture } from '../support/takes.js';
@@ -11,11 +10,9 @@ const LIMIT = { maxSteers: MANY, maxLength: 100 };
 
 describe.each(DIALECTS)('commands for rendering takes, on %s', (dialect) => {
   let work: TakeQueueFixture;
-  let now = Date.now();
-  const clock: Clock = { now: () => (now += 1) };
 
   beforeAll(async () => {
-    work = await TakeQueueFixture.on(await freshDatabase(dialect), clock);
+    work = await TakeQueueFixture.on(await freshDatabase(dialect));
   });
 
   const running = async () => {
@@ -34,26 +31,18 @@ describe.each(DIALECTS)('commands for rendering takes, on %s', (dialect) => {
     for (const prompt of ['one', 'two', 'three']) await work.commands.steer(wish(take, prompt), LIMIT);
     expect(await pending(take.id)).toEqual(['one', 'two', 'three']);
     const [one, two] = await work.commands.pendingSteers(take.id);
-    expect(await work.attempts.recordSteer(take.id, ONE, { steerId: one?.id ?? '', imageIndex: 0, step: 4 })).toBe(
-      true,
-    );
+    const record = (owner: string, steerId = '', step = 5) =>
+      work.attempts.recordSteer(take.id, owner, { steerId, imageIndex: 0, step });
+    expect(await record(ONE, one?.id, 4)).toBe(true);
     expect(await pending(take.id)).toEqual(['two', 'three']);
     // Reported twice, by a renderer that lost the take, and for an unknown steer.
-    expect(await work.attempts.recordSteer(take.id, ONE, { steerId: one?.id ?? '', imageIndex: 0, step: 9 })).toBe(
-      false,
-    );
-    expect(await work.attempts.recordSteer(take.id, TWO, { steerId: two?.id ?? '', imageIndex: 0, step: 5 })).toBe(
-      false,
-    );
-    expect(await work.attempts.recordSteer(take.id, ONE, { steerId: randomUUID(), imageIndex: 0, step: 5 })).toBe(
-      false,
-    );
+    expect(await record(ONE, one?.id, 9)).toBe(false);
+    expect(await record(TWO, two?.id)).toBe(false);
+    expect(await record(ONE, randomUUID())).toBe(false);
     const { steers } = (await work.takes.byId(take.id)) ?? {};
     expect(steers).toMatchObject([{ id: one?.id, byId: TWO, prompt: 'one', image: 0, step: 4 }]);
     await work.finish(take.id, ONE);
-    expect(await work.attempts.recordSteer(take.id, ONE, { steerId: two?.id ?? '', imageIndex: 0, step: 5 })).toBe(
-      false,
-    );
+    expect(await record(ONE, two?.id)).toBe(false);
   });
 
   it('[G20] records each steer once when all are reported at the same time', async () => {
@@ -99,7 +88,7 @@ describe.each(DIALECTS)('commands for rendering takes, on %s', (dialect) => {
     for (const prompt of ['one', 'two']) await work.commands.steer(wish(take, prompt), LIMIT);
     const [one] = await work.commands.pendingSteers(take.id);
     await work.attempts.recordSteer(take.id, ONE, { steerId: one?.id ?? '', imageIndex: 0, step: 2 });
-    now += 40_000;
+    work.now += 40_000;
     await work.attempts.reclaimExpired();
     expect(await work.claim(TWO)).toBe(take.id);
     expect((await work.takes.byId(take.id))?.steers).toMatchObject([{ prompt: 'one', step: 2 }]);
@@ -145,7 +134,7 @@ describe.each(DIALECTS)('commands for rendering takes, on %s', (dialect) => {
     await work.finish(take.id, ONE);
     const upload = {
       ...{ id: randomUUID(), roomId: take.roomId, authorId: ONE, sha256: 'b'.repeat(64) },
-      ...{ width: 9, height: 9, uploadedAt: now },
+      ...{ width: 9, height: 9, uploadedAt: work.now },
     };
     await work.uploads.add(upload);
     expect(await work.uploads.byId(upload.id)).toEqual(upload);

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Clock } from '@visionary/kernel';
 import { codeOf } from '../support/rejections.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { SETTINGS, TakeQueueFixture } from '../support/takes.js';
@@ -9,11 +8,9 @@ const [ONE, TWO] = [randomUUID(), randomUUID()];
 
 describe.each(DIALECTS)('takes on %s', (dialect) => {
   let work: TakeQueueFixture;
-  let now = Date.now();
-  const clock: Clock = { now: () => (now += 1) };
 
   beforeAll(async () => {
-    work = await TakeQueueFixture.on(await freshDatabase(dialect), clock);
+    work = await TakeQueueFixture.on(await freshDatabase(dialect));
   });
 
   /** Nothing waits or renders afterwards. */
@@ -169,16 +166,16 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     await work.claim(ONE);
     await work.attempts.reclaimExpired();
     expect(await work.claim(TWO)).toBeUndefined();
-    now += 20_000;
+    work.now += 20_000;
     expect(await work.attempts.renewLease(id, ONE, 30_000)).toBe('held');
-    now += 20_000;
+    work.now += 20_000;
     await work.attempts.reclaimExpired();
     expect(await work.claim(TWO)).toBeUndefined();
-    now += 40_000;
+    work.now += 40_000;
     await work.attempts.reclaimExpired();
     expect(await work.claim(TWO)).toBe(id);
     expect(await work.finish(id, ONE)).toBe(false);
-    now += 40_000;
+    work.now += 40_000;
     await work.attempts.reclaimExpired();
     expect(await work.takes.byId(id)).toMatchObject({ status: 'failed', failure: { code: 'RENDERER_CRASHED' } });
   });
@@ -188,7 +185,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     const id = await work.queue(room, ann);
     await work.claim(ONE);
     await work.commands.cancel({ takeId: id, roomId: room, byId: ann, canCancelAny: false });
-    now += 40_000;
+    work.now += 40_000;
     await work.attempts.reclaimExpired();
     expect(await work.takes.byId(id)).toMatchObject({ status: 'cancelled' });
   });

@@ -128,7 +128,7 @@ describe.each(DIALECTS)('queries of comments and notifications in %s', (dialect)
 
   it('[F54] reactions of a user to a post are read by an index', async () => {
     const reactions = new ReactionsRepository(database);
-    const [query, ...others] = await database.during(() => reactions.by('post', ann, [postId]));
+    const [query, ...others] = await database.during(() => reactions.reactionsBy('post', ann, [postId]));
     expect([query && (await fullScansOf(query)), others]).toEqual([[], []]);
   });
 

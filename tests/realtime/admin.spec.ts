@@ -57,9 +57,9 @@ describe('the instance status for admins', () => {
     const told = [boss, other].map(({ live }) => live.collect('admin.statusChanged'));
     const witness = await admin();
     await witness.live.do('admin.subscribe', {});
-    const news = witness.live.next('admin.statusChanged');
+    const event = witness.live.next('admin.statusChanged');
     await connect(app.url);
-    await news;
+    await event;
     expect(told).toEqual([[], []]);
     expect(await boss.live.rejectionOf('admin.subscribe', {})).toBe('FORBIDDEN');
   });
@@ -107,9 +107,9 @@ describe('the instance status over two nodes', () => {
     // The role is removed on one node, and the other one stops sending.
     await appoint(one, boss.me.name, 'member');
     await pause(1_000);
-    const told = there.collect('admin.statusChanged');
+    const events = there.collect('admin.statusChanged');
     await connect(two.url);
     await pause(1_500);
-    expect(told).toEqual([]);
+    expect(events).toEqual([]);
   });
 });

@@ -18,7 +18,10 @@ describe('availability over two nodes', () => {
   });
 
   const told = ({ me }: ConnectedUser, availability: Availability) =>
-    ann.live.next('users.availabilityChanged', (said) => said.userId === me.id && said.availability === availability);
+    ann.live.next(
+      'users.availabilityChanged',
+      (event) => event.userId === me.id && event.availability === availability,
+    );
   const watch = async (...users: ConnectedUser[]): Promise<Availability[]> => {
     const reply = await ann.live.do('users.subscribeAvailability', { userIds: users.map(({ me }) => me.id) });
     return reply.users.map(({ availability }) => availability);
@@ -79,12 +82,12 @@ describe('availability over two nodes', () => {
     const [dora, emil] = [await connectUser(nodes.two.url), await connectUser(nodes.two.url)];
     await watchOnline(dora);
     await watchOnline(emil);
-    const said = ann.live.collect('users.availabilityChanged');
+    const events = ann.live.collect('users.availabilityChanged');
     const gone = told(emil, 'offline');
     dora.live.close();
     emil.live.close();
     await gone;
-    expect(said.filter(({ userId }) => userId === dora.me.id)).toEqual([]);
+    expect(events.filter(({ userId }) => userId === dora.me.id)).toEqual([]);
     expect(await (await connect(nodes.one.url)).rejectionOf('users.subscribeAvailability', { userIds: [] })).toBe(
       'UNAUTHENTICATED',
     );
@@ -124,7 +127,7 @@ describe('availability over two nodes', () => {
     const toHans = (availability: Availability) =>
       hans.live.next(
         'users.availabilityChanged',
-        (said) => said.userId === ann.me.id && said.availability === availability,
+        (event) => event.userId === ann.me.id && event.availability === availability,
       );
     const present = (...names: string[]) =>
       ann.live.next(
@@ -140,7 +143,7 @@ describe('availability over two nodes', () => {
       [ann, hans].map(({ live }) =>
         live.next(
           'rooms.reachabilityChanged',
-          (said) => said.roomId === roomId && said.isUnreachable === isUnreachable,
+          (event) => event.roomId === roomId && event.isUnreachable === isUnreachable,
         ),
       );
     await seen();
@@ -159,12 +162,12 @@ describe('availability over two nodes', () => {
     const other = await connectUser(nodes.two.url);
     await watchOnline(other);
     expect(await watch(other, hans)).toEqual(['online', 'offline']);
-    const said = ann.live.collect('users.availabilityChanged');
+    const events = ann.live.collect('users.availabilityChanged');
     const looksAway = told(other, 'away');
     await hans.live.do('me.setAway', { away: true });
     await other.live.do('me.setAway', { away: true });
     await looksAway;
-    expect(said.filter(({ userId }) => userId === hans.me.id)).toEqual([]);
+    expect(events.filter(({ userId }) => userId === hans.me.id)).toEqual([]);
 
     await hans.live.do('me.setAway', { away: false });
     const back = [told(hans, 'online'), toHans('online'), present('Ann', 'Hans'), ...parted(false)];

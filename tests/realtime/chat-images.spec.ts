@@ -1,18 +1,17 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomView, UploadView } from '@visionary/contract';
 import { BlobStore } from '@visionary/platform/blobs';
-import { Database } from '@visionary/platform/database';
-import sharp from 'sharp';
 import { DocumentPersister } from '../../libs/jam/api/document-persister.js';
 import { LiveDocuments } from '../../libs/jam/api/live-documents.js';
 import { DocumentsService } from '../../libs/jam/use-cases/documents.service.js';
 import { eventually } from '../support/eventually.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, type RunningApp, rowsOf } from '../support/app.js';
 import { deleteMessage, sendMessage } from '../support/chat.js';
 import { insertTakes, takeRow } from '../support/finished-takes.js';
 import { DocumentClient } from '../support/jam.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
+import { solidPng } from '../support/test-images.js';
 
 describe.each(DIALECTS)('images in messages in %s', (dialect) => {
   let app: RunningApp;
@@ -27,21 +26,16 @@ describe.each(DIALECTS)('images in messages in %s', (dialect) => {
   });
 
   const upload = async (background: string, roomId = room.id): Promise<UploadView> => {
-    const raw = await sharp({ create: { width: 8, height: 6, channels: 3, background } })
-      .png()
-      .toBuffer();
-    const headers = { 'content-type': 'image/png' };
-    return (await ann.client.post<UploadView>(`/api/rooms/${roomId}/uploads`, undefined, { raw, headers })).body;
+    const png = await solidPng(8, 6, background);
+    return (await ann.client.upload<UploadView>(`/api/rooms/${roomId}/uploads`, png)).body;
   };
   const statusOf = async ({ url }: UploadView): Promise<number> => (await ann.client.get(url)).status;
 
   it('[C13] images of a deleted message are removed from their address and from storage', async () => {
     const image = await upload('red');
-    const row = await app
-      .get(Database)
-      .em.execute<{ sha256: string }[]>(`select sha256 from room_upload where id = '${image.id}'`);
+    const [row] = await rowsOf(app, 'room_upload', `id = '${image.id}'`);
     const blobs = app.get(BlobStore);
-    const sha256 = row[0]?.sha256 ?? '';
+    const sha256 = String(row?.['sha256']);
     (await blobs.open(sha256))?.stream.destroy();
     const message = await sendMessage(ann, room.id, { attachments: [image.id] });
     expect(await statusOf(image)).toBe(200);

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS, type MessageView, type RoomEventOf, type RoomView, type UploadView } from '@visionary/contract';
-import sharp from 'sharp';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { dumpOf, editMessage, getMessage, deleteMessage, sendMessage } from '../support/chat.js';
@@ -9,6 +8,7 @@ import { buildRenderRequest, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { createRoom, addMember, openRoom, type ConnectedUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
+import { solidPng } from '../support/test-images.js';
 
 describe.each(DIALECTS)('messages in %s', (dialect) => {
   let app: RunningApp;
@@ -30,13 +30,8 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
   const send = (user: ConnectedUser, message: object) =>
     user.live.rejectionOf('chat.send', { roomId: room.id, clientId: randomUUID(), ...message });
   const about = ({ id }: MessageView) => ({ roomId: room.id, clientId: randomUUID(), messageId: id });
-  const upload = async (user: ConnectedUser, roomId: string): Promise<UploadView> => {
-    const raw = await sharp({ create: { width: 8, height: 6, channels: 3, background: '#123' } })
-      .png()
-      .toBuffer();
-    const headers = { 'content-type': 'image/png' };
-    return (await user.client.post<UploadView>(`/api/rooms/${roomId}/uploads`, undefined, { raw, headers })).body;
-  };
+  const upload = async ({ client }: ConnectedUser, roomId: string): Promise<UploadView> =>
+    (await client.upload<UploadView>(`/api/rooms/${roomId}/uploads`, await solidPng(8, 6))).body;
 
   it('[C9] a reply quotes the present text of the message it replies to', async () => {
     const original = await sendMessage(ann, room.id, `a question ${'x'.repeat(300)}`);

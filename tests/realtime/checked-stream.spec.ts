@@ -11,7 +11,11 @@ const LOWEST_THRESHOLD = 1e-9;
 
 describe('take with a forbidden image', () => {
   it('[S72] fails, and no unblurred frame reaches a member or visitor', async () => {
-    const images = { areChecked: true, classifier: redClassifier(), limits: { red: { forbidden: LOWEST_THRESHOLD } } };
+    const images = {
+      areChecked: true,
+      classifier: redClassifier(),
+      thresholds: { red: { forbidden: LOWEST_THRESHOLD } },
+    };
     const { url } = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING, images });
     const [ann, bob, visitor] = [await connectUser(url), await connectUser(url), await connect(url)];
     const room = await createRoom(ann);

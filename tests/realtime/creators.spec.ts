@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { PersonalDataExporters } from '@visionary/accounts';
 import type {
   SearchResults,
   UserModelList,
@@ -14,7 +13,7 @@ import { ModelCredits, Versions } from '@visionary/hub';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { feedPage, finishedTake, publishTake } from '../support/feed.js';
 import { TINY, TINY_MODELS } from '../support/jam.js';
-import { PASSWORD } from '../support/users.js';
+import { exportOf, deleteAccount } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
 import { createRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -45,25 +44,19 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
 
   const credits = () => app.get(ModelCredits);
   const make = async (
-    who: ConnectedUser,
+    user: ConnectedUser,
     wanted: Parameters<typeof finishedTake>[3] = {},
     said: { words?: string } = {},
-  ) => publishTake(who, (await finishedTake(app, who, room.id, { modelHash, ...wanted })).id, said);
-  const dataOf = async ({ me }: ConnectedUser): Promise<unknown> => {
-    const exported: string[] = [];
-    for await (const file of app.get(PersonalDataExporters).files(me.id)) {
-      if (file.name === 'models.json') for await (const text of file.content()) exported.push(text as string);
-    }
-    return JSON.parse(exported.join(''));
-  };
-  const uses = async (who: ConnectedUser) => (await notificationsOf(who)) as Used[];
+  ) => publishTake(user, (await finishedTake(app, user, room.id, { modelHash, ...wanted })).id, said);
+  const dataOf = async (user: ConnectedUser) => (await exportOf(user)).json('models.json');
+  const uses = async (user: ConnectedUser) => (await notificationsOf(user)) as Used[];
   const remove = ({ live }: ConnectedUser, { id }: PostView) => live.do('feed.deletePost', { postId: id });
   const get = async <T>(path: string) => (await bob.client.get<T>(path)).body;
 
   it('[F57] creator gets one notification with image and user counts until read', async () => {
-    const told = ann.live.next('me.notificationReceived', ({ notification }) => notification?.kind === 'modelUsed');
+    const event = ann.live.next('me.notificationReceived', ({ notification }) => notification?.kind === 'modelUsed');
     const first = await make(bob);
-    expect(await told).toMatchObject({
+    expect(await event).toMatchObject({
       notification: { model: { kind: 'model', id: TINY.model }, images: 1, count: 1, post: { id: first.id } },
       unread: 1,
     });
@@ -88,7 +81,7 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
   it('[F57] concurrent publications are counted per model without blocked users', async () => {
     const lora = { id: 'moss', weight: 1, sha256: modelHash.replace(/^./, 'x') };
     await credits().assign({ kind: 'lora', hash: lora.sha256, name: 'moss', userId: ann.me.id, at: 2 });
-    await Promise.all([bob, eve, bob, eve].map((who) => make(who, { loras: [lora] })));
+    await Promise.all([bob, eve, bob, eve].map((user) => make(user, { loras: [lora] })));
     const seen = (await uses(ann)).map(({ model, images, count }) => [model.kind, images, count]);
     expect(seen.sort()).toEqual([
       ['lora', 4, 2],
@@ -177,7 +170,7 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
   it('[F90] credits are exported, and deleted accounts are not named', async () => {
     const post = await make(bob);
     expect(await dataOf(ann)).toMatchObject([{ kind: 'model', name: TINY.model, hash: modelHash }]);
-    expect((await ann.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    await deleteAccount(ann);
     expect(await credits().by(ann.me.id)).toEqual([]);
     expect((await get<PostDetail>(`/api/posts/${post.id}`)).post.model).not.toHaveProperty('creator');
   });

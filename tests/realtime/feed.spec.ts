@@ -11,7 +11,7 @@ import { feedPage, finishedTake, publishTake, allPosts } from '../support/feed.j
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { PASSWORD } from '../support/users.js';
+import { deleteAccount } from '../support/users.js';
 import { createRoom, addMember, openRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
@@ -42,9 +42,10 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     await visitor.do('feed.subscribe', {});
   });
 
-  const take = (wanted: Parameters<typeof finishedTake>[3] = {}, who = ann) => finishedTake(app, who, room.id, wanted);
-  const a = async (said: Parameters<typeof publishTake>[2] = {}, who = ann) =>
-    publishTake(who, (await take({}, who)).id, said);
+  const take = (wanted: Parameters<typeof finishedTake>[3] = {}, user = ann) =>
+    finishedTake(app, user, room.id, wanted);
+  const a = async (said: Parameters<typeof publishTake>[2] = {}, user = ann) =>
+    publishTake(user, (await take({}, user)).id, said);
   const detail = async (id: string, client = new HttpClient(far.url)) =>
     (await client.get<PostDetail>(`/api/posts/${id}`)).body;
   const page = (query: string, client?: HttpClient) => feedPage(far.url, query, client);
@@ -53,13 +54,13 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
 
   it('[F1] published post reaches all clients with its participants', async () => {
     const made = await take({ prompt: 'a fox of glass' });
-    const told = visitor.next('feed.published');
+    const event = visitor.next('feed.published');
     const [shown, shownInRoom] = [ann, eve].map(({ live }) => live.next('feed.takePublished'));
     const post = await publishTake(bob, made.id, {
       ...{ title: 'Glass', words: `with <@${ann.me.id}>`, tags: ['Fox', 'fox', 'glass'] },
     });
     const there = { takeId: made.id, postId: post.id, index: 0 };
-    expect([await told, await shown, await shownInRoom]).toEqual([{ post }, there, there]);
+    expect([await event, await shown, await shownInRoom]).toEqual([{ post }, there, there]);
     expect(post).toMatchObject({
       ...{ author: { name: 'Bob' }, title: 'Glass', tags: ['fox', 'glass'], room: { id: room.id, name: room.name } },
       ...{ mentions: [{ name: 'Ann' }], prompt: 'a fox of glass', scheduler: 'ddim', isSample: false },
@@ -82,9 +83,9 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
   it('[W22] published event contains the LoRAs of the post', async () => {
     const loras = [{ id: 'Frost@1.0', weight: 0.8, sha256: 'b'.repeat(64) }];
     const made = await take({ loras });
-    const told = visitor.next('feed.published');
+    const event = visitor.next('feed.published');
     const post = await publishTake(ann, made.id);
-    expect(await told).toEqual({ post, loraIds: ['Frost@1.0'] });
+    expect(await event).toEqual({ post, loraIds: ['Frost@1.0'] });
   });
 
   it('[F1] post names its room only while the room is public', async () => {
@@ -140,12 +141,12 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
   it('[F4] edited and deleted posts are broadcast', async () => {
     const post = await a({ title: 'first', tags: ['one'] });
     const changes = { title: 'second', words: 'more', tags: ['two'], commentsEnabled: false };
-    const told = visitor.next('feed.postUpdated');
+    const event = visitor.next('feed.postUpdated');
     const changed = (await ann.live.do('feed.updatePost', { postId: post.id, changes })).post;
     const { words: description, ...rest } = changes;
     expect(changed).toMatchObject({ ...rest, description });
     expect(changed.editedAt).toBeGreaterThanOrEqual(post.at);
-    expect((await told).post).toEqual(changed);
+    expect((await event).post).toEqual(changed);
     expect((await ann.live.do('feed.updatePost', { postId: post.id, changes })).post).toEqual(changed);
     expect((await page('tag=one')).posts).toEqual([]);
     expect((await page('tag=TWO')).posts).toEqual([changed]);
@@ -296,8 +297,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     const own = await a({ title: 'of Joe' }, joe);
     const together = await publishTake(ann, (await take({}, joe)).id);
     const told = removed(own);
-    const gone = await joe.client.send('DELETE', '/api/me', { password: PASSWORD });
-    expect(gone.status).toBe(204);
+    await deleteAccount(joe);
     await told;
     expect(await detail(own.id)).toEqual({ code: 'FEED_POST_NOT_FOUND' });
     const left = (await detail(together.id)).post;

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS, type UserPage, type ProfileDetail, type UserRooms } from '@visionary/contract';
-import { PersonalDataExporters } from '@visionary/accounts';
 import { Database } from '@visionary/platform/database';
 import { ProfilesController } from '../../libs/feed/api/users/profiles.controller.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
-import { PASSWORD } from '../support/users.js';
+import { exportOf, deleteAccount } from '../support/users.js';
 import { countingQueries } from '../support/query-counter.js';
 import { createRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { freshDatabase } from '../support/services.js';
@@ -37,9 +36,9 @@ describe('users and follows', () => {
 
   it('[F74] follow is idempotent, counted, sent to all own clients, and can be undone', async () => {
     const other = await connect(app.url, ann.client.cookieHeader);
-    const told = other.next('me.stateChanged');
+    const event = other.next('me.stateChanged');
     expect(await follow(ann, bob)).toEqual({ ok: true, data: { followers: 1 } });
-    expect(await told).toEqual(changed);
+    expect(await event).toEqual(changed);
     expect(await follow(ann, bob)).toEqual({ ok: true, data: { followers: 1 } });
     expect(await followedBy(ann)).toEqual([bob.me.id]);
     const seen = await profile(ann.client, bob);
@@ -109,10 +108,10 @@ describe('users and follows', () => {
       [1, 1],
       [1, 1],
     ]);
-    const told = [cara.live.next('me.stateChanged'), dan.live.next('me.stateChanged', (said) => said !== null)];
+    const event = [cara.live.next('me.stateChanged'), dan.live.next('me.stateChanged', (event) => event !== null)];
     const block = (method: 'PUT' | 'DELETE') => dan.client.send(method, `/api/me/blocks/${cara.me.id}`, undefined);
     expect((await block('PUT')).status).toBe(204);
-    await Promise.all(told);
+    await Promise.all(event);
     expect([await followedBy(cara), await followedBy(dan)]).toEqual([[], []]);
     expect(await counts()).toEqual([
       [0, 0],
@@ -171,17 +170,11 @@ describe('users and follows', () => {
     await follow(leaver, bob);
     await follow(bob, leaver);
     const made = await leaver.client.post<{ id: string }>('/api/collections', { title: 'Lights', isShared: true });
-    const files = new Map<string, unknown>();
-    for await (const file of app.get(PersonalDataExporters).files(leaver.me.id)) {
-      if (!['account.json', 'followed.json', 'collections.json'].includes(file.name)) continue;
-      let content = '';
-      for await (const part of file.content()) content += String(part);
-      files.set(file.name, JSON.parse(content));
-    }
-    expect(files.get('account.json')).toMatchObject({ bio: '' });
-    expect(files.get('followed.json')).toEqual([{ userId: bob.me.id, at: expect.any(String) }]);
-    expect(files.get('collections.json')).toMatchObject([{ id: made.body.id, title: 'Lights', posts: [] }]);
-    expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    const { json } = await exportOf(leaver);
+    expect(json('account.json')).toMatchObject({ bio: '' });
+    expect(json('followed.json')).toEqual([{ userId: bob.me.id, at: expect.any(String) }]);
+    expect(json('collections.json')).toMatchObject([{ id: made.body.id, title: 'Lights', posts: [] }]);
+    await deleteAccount(leaver);
     expect(await followedBy(bob)).not.toContain(leaver.me.id);
     expect((await profile(ann.client, bob)).profile.counts).toMatchObject({ followers: 0, following: 0 });
     expect((await ann.client.get(`/api/users/${leaver.me.id}`)).status).toBe(404);

@@ -6,7 +6,7 @@ import type { AdminView, RoomView } from '@visionary/contract';
 import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { takeFinished, render } from '../support/jam.js';
+import { takeFinished, render, renderTake } from '../support/jam.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 
@@ -45,9 +45,7 @@ const aStage = async (modelsDir: string, rendererMemoryMiB: number): Promise<Sta
 };
 
 const paint = async ({ ann, room }: Stage, model: string): Promise<void> => {
-  const end = takeFinished(ann.live);
-  await render(ann.live, room.id, { settings: { model } });
-  await end;
+  await renderTake(ann.live, room.id, { settings: { model } });
 };
 const forecast = async ({ ann }: Stage, model: string) => {
   // A renderer that is starting has no estimate.

@@ -5,33 +5,26 @@ import { PublishCheckedDraft, Versions } from '@visionary/hub';
 import { Database } from '@visionary/platform/database';
 import { OpenCase } from '@visionary/safety';
 import sharp from 'sharp';
-import { appoint } from '../support/admins.js';
-import { bootApp, type RunningApp } from '../support/app.js';
-import { caseOf, decideCase, reportAndDecide, queueOf } from '../support/cases.js';
+import { bootModerated, type ModeratedApp, caseOf, decideCase, reportAndDecide, queueOf } from '../support/cases.js';
 import { finishedTake, publishTake as publishesTake } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
-import { TINY_MODELS } from '../support/jam.js';
 import { createReadyDraft, tinyLoraFiles } from '../support/published-models.js';
 import { uploadImage, finishTakeWithImage, publishFile } from '../support/reuploads.js';
-import { createRoom, openRoom, type ConnectedUser, connectUsers } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser } from '../support/rooms.js';
 import { sceneImage } from '../support/test-images.js';
-import { DIALECTS, freshDatabase } from '../support/services.js';
+import { DIALECTS } from '../support/services.js';
 
 /** Degrees: an image rotated by `far` is similar to the one rotated by `near`, but not to the original. */
 const ROTATIONS = { near: 1.5, far: 3 };
 
 describe.each(DIALECTS)('decisions about images and models over %s', (dialect) => {
-  let app: RunningApp;
-  let [ann, bob, eve, mod] = [] as unknown as [ConnectedUser, ConnectedUser, ConnectedUser, ConnectedUser];
+  let { app, ann, bob, eve, mod } = {} as ModeratedApp;
   let roomId: string;
 
   beforeAll(async () => {
-    app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
-    [ann, bob] = await connectUsers(app.url, 'Ann', 'Bob');
-    [eve, mod] = await connectUsers(app.url, 'Eve', 'Mod');
-    await appoint(app, 'Mod', 'moderator');
+    ({ app, ann, bob, eve, mod } = await bootModerated(dialect));
     roomId = (await createRoom(ann)).id;
-    for (const who of [ann, bob, eve]) await openRoom(who, roomId);
+    for (const user of [ann, bob, eve]) await openRoom(user, roomId);
   });
 
   it('[S96] removed image of a take is hidden and not served until the decision is reverted', async () => {
@@ -252,7 +245,7 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     );
     // The same weights with another header, name and creator.
     const other = (await versions.byId(await publish.run(bob.me.id, await drafts(bob))))!.modelId;
-    expect(await versions.modelById(other)).toMatchObject({ contentRating: 'adult', atLeast: 'adult' });
+    expect(await versions.modelById(other)).toMatchObject({ contentRating: 'adult', minimumRating: 'adult' });
     await decideCase(mod, rated.case, { kind: 'restore' });
     const removed = await reportAndDecide(eve, mod, { kind: 'model', id: other }, { kind: 'remove', rule: 'stolen' });
     const draft = await drafts(eve);

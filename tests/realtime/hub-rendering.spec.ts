@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { HubModelDetail, ModelPickerPage, ModelList, RoomView, Settings, TakeView } from '@visionary/contract';
+import type { HubModelDetail, ModelPickerPage, ModelList, RoomView, Settings } from '@visionary/contract';
 import { Versions } from '@visionary/hub';
 import type { z } from 'zod';
 import { STALLED_REASON } from '../../libs/generation/domain/model-failure.js';
@@ -9,7 +8,7 @@ import { QuarantineService } from '@visionary/generation';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { factsOfTinyLora, factsOfTinyModel } from '../support/hub-files.js';
-import { takeFinished, buildRenderRequest, nextFrame, render } from '../support/jam.js';
+import { takeFinished, buildRenderRequest, nextFrame, render, renderTake, repeatTake } from '../support/jam.js';
 import { publishModel, type PublishedModel } from '../support/published-models.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
@@ -35,11 +34,8 @@ describe('hub models in rooms', () => {
   });
 
   const listed = async () => (await ann.client.get<z.infer<typeof ModelList>>('/api/models')).body;
-  const rendered = async (settings: Partial<Settings>, prompt = 'a fox'): Promise<TakeView> => {
-    const end = takeFinished(ann.live);
-    await render(ann.live, room.id, { settings: { model: model.version.useId, ...settings }, prompt });
-    return end;
-  };
+  const rendered = (settings: Partial<Settings>) =>
+    renderTake(ann.live, room.id, { settings: { model: model.version.useId, ...settings }, prompt: 'a fox' });
 
   it('[M66] model picker lists hub models with the data of their versions', async () => {
     const { models, loras } = await listed();
@@ -84,9 +80,7 @@ describe('hub models in rooms', () => {
 
   it('[M72] take is identical when it is rendered again', async () => {
     const take = await rendered({ loras: [{ id: lora.version.useId, weight: 1 }] });
-    const end = takeFinished(ann.live, ({ id }) => id !== take.id);
-    await ann.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId: take.id });
-    expect((await end).images[0]?.sha256).toBe(take.images[0]?.sha256);
+    expect((await repeatTake(ann.live, take)).images[0]?.sha256).toBe(take.images[0]?.sha256);
   });
 
   it('[M65] prompt tokens and loading are estimated before the model is downloaded', async () => {
@@ -149,12 +143,12 @@ describe('hub models in rooms', () => {
     const waiting = await render(ann.live, room.id, { settings });
     const dependants = `/api/hub/models/${going.model.id}/usage?versionId=${going.version.id}`;
     expect((await ann.client.get<{ takes: number }>(dependants)).body.takes).toBe(2);
-    const told = ann.live.next('models.listChanged', ({ removedIds }) => removedIds.includes(settings.model));
+    const event = ann.live.next('models.listChanged', ({ removedIds }) => removedIds.includes(settings.model));
     const failed = ann.live.next('generation.failed');
     const done = takeFinished(ann.live, ({ id }) => id === rendering.id);
     expect((await ann.client.delete(`/api/hub/versions/${going.version.id}`)).status).toBe(204);
     expect((await failed).payload).toMatchObject({ takeId: waiting.id, code: 'MODEL_DELETED' });
-    await told;
+    await event;
     expect((await done).modelHash).toBe(going.version.hash);
     expect(await ann.live.rejectionOf('jam.render', buildRenderRequest(room.id, { settings }))).toBe(
       'GENERATION_MODEL_NOT_FOUND',
@@ -164,13 +158,13 @@ describe('hub models in rooms', () => {
   it('[M69] [M77] version is quarantined when it crashes the renderer twice, and published again when released', async () => {
     const { useId } = model.version;
     const quarantine = app.get(QuarantineService);
-    const told = ann.live.next('models.listChanged', ({ removedIds }) => removedIds.includes(useId));
+    const event = ann.live.next('models.listChanged', ({ removedIds }) => removedIds.includes(useId));
     const notice = ann.live.next(
       'me.notificationReceived',
       ({ notification }) => notification?.kind === 'versionQuarantined',
     );
     for (const why of ['x', STALLED_REASON]) await quarantine.recordFailure(useId, why);
-    await told;
+    await event;
     const about = { model: { id: model.model.id, name: 'Tiny' }, label: '2.0', reason: 'hung' };
     expect((await notice).notification).toMatchObject(about);
     const page = (await ann.client.get<HubModelDetail>(`/api/hub/models/${model.model.id}`)).body.model;

@@ -12,7 +12,7 @@ describe('samples that the hub renders', () => {
   let ann: ConnectedUser;
 
   beforeAll(async () => {
-    app = await bootApp({ ...RENDERING, modelsDir: freshFolder(), hubSamples: true });
+    app = await bootApp({ ...RENDERING, modelsDir: freshFolder(), hubSamplesEnabled: true });
     ann = await connectUser(app.url, 'Ann');
   });
 

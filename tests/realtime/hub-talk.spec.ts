@@ -2,16 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CommentView, HubModelDetail, PostPage, ReviewPage } from '@visionary/contract';
 import type { HubModel } from '@visionary/hub';
-import { Database } from '@visionary/platform/database';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, type RunningApp, rowsOf } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { HttpClient } from '../support/http-client.js';
-import { PASSWORD } from '../support/users.js';
+import { exportOf, deleteAccount } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
 import { type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { addComment, block, commentsOn, notificationsOf, publishUpload } from '../support/talk.js';
-import { unzip } from '../support/zip.js';
+import { addComment, block, commentsOn, notificationsOf, publishUpload, react } from '../support/talk.js';
 
 describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
   let app: RunningApp;
@@ -28,11 +26,9 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     ({ model } = await publishModel(app, { creator: ann, kind: 'lora' }));
   });
 
-  const rows = (table: string, where = '1 = 1'): Promise<object[]> =>
-    app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
-  const counted = () => rows('hub_model', `id = '${model.id}'`);
-  const says = (who: ConnectedUser, text: string, answers?: CommentView) =>
-    addComment(who, answers ?? { kind: 'model', id: model.id }, text);
+  const counted = () => rowsOf(app, 'hub_model', `id = '${model.id}'`);
+  const says = (user: ConnectedUser, text: string, answers?: CommentView) =>
+    addComment(user, answers ?? { kind: 'model', id: model.id }, text);
   const rates = async ({ live }: ConnectedUser, stars: number, words = '') =>
     (await live.do('hub.setReview', { modelId: model.id, stars, words })).review;
   const reads = async <T>(what: string, client: HttpClient, query = ''): Promise<T> => {
@@ -79,13 +75,12 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
   it('[M100] [M137] counts are exact when many users review, react, and comment at once', async () => {
     const names = Array.from({ length: 8 }, (_, n) => `Crowd ${n}`);
     const crowd = [bob, eve, ...(await Promise.all(names.map((name) => connectUser(app.url, name))))];
-    const reacts = (who: ConnectedUser, emoji: string) =>
-      who.live.do('comments.react', { subject: { kind: 'model', id: model.id }, emoji, on: true });
+    const reacts = (user: ConnectedUser, emoji: string) => react(user, { kind: 'model', id: model.id }, emoji);
     // A rejection throws here.
     await Promise.all(
-      crowd.flatMap((who, n) => [
-        ...[1, 3, 5, 1 + (n % 5)].map((stars) => rates(who, stars, `take ${n}`)),
-        ...[reacts(who, '❤️'), reacts(who, '🔥'), says(who, `word ${n}`)],
+      crowd.flatMap((user, n) => [
+        ...[1, 3, 5, 1 + (n % 5)].map((stars) => rates(user, stars, `take ${n}`)),
+        ...[reacts(user, '❤️'), reacts(user, '🔥'), says(user, `word ${n}`)],
       ]),
     );
     const { reviews, starHistogram } = await readsReviews(visitor());
@@ -111,7 +106,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     await block(ann, bob, false);
     await says(bob, 'of bob');
     await block(ann, bob);
-    const seenBy = async (who: ConnectedUser) => (await readsComments(who)).comments.map(({ text }) => text);
+    const seenBy = async (user: ConnectedUser) => (await readsComments(user)).comments.map(({ text }) => text);
     expect([await seenBy(ann), await seenBy(eve)]).toEqual([['of eve'], ['of eve', 'of bob']]);
     const received = (await notificationsOf(ann)).filter((news) => 'model' in news && news.model.id === model.id);
     expect(received.map(({ kind }) => kind)).toEqual(['modelComment', 'modelComment']);
@@ -119,9 +114,9 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
   });
 
   it('[M104] reaction counts once per user, and hearts are likes', async () => {
-    const give = (who: ConnectedUser, emoji: string, on = true) =>
-      who.live.do('comments.react', { subject: { kind: 'model', id: model.id }, emoji, on });
-    await Promise.all([bob, eve].flatMap((who) => ['❤️', '❤️', '🔥'].map((emoji) => give(who, emoji))));
+    const give = (user: ConnectedUser, emoji: string, on = true) =>
+      react(user, { kind: 'model', id: model.id }, emoji, on);
+    await Promise.all([bob, eve].flatMap((user) => ['❤️', '❤️', '🔥'].map((emoji) => give(user, emoji))));
     expect(await counted()).toMatchObject([{ likes: 2 }]);
     const { reactions, myReactions } = await give(bob, '❤️', false);
     expect(myReactions).toEqual(['🔥']);
@@ -130,15 +125,9 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
       { emoji: '🔥', count: 2 },
       { emoji: '❤️', count: 1 },
     ]);
-    expect(
-      await bob.live.rejectionOf('comments.react', { subject: { kind: 'model', id: model.id }, emoji: 'no', on: true }),
-    ).toBe('COMMENTS_INVALID_EMOJI');
     const [review, comment] = [await rates(bob, 4), await says(bob, 'like me')];
-    for (const command of [
-      () => eve.live.do('comments.react', { subject: { kind: 'review', id: review.id }, emoji: '👍', on: true }),
-      () => eve.live.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: '👍', on: true }),
-    ]) {
-      const given = await Promise.all([1, 2, 3].map(command));
+    for (const subject of [{ kind: 'review', id: review.id } as const, { kind: 'comment', id: comment.id } as const]) {
+      const given = await Promise.all([1, 2, 3].map(() => react(eve, subject, '👍')));
       expect(given[2]?.reactions).toEqual([{ emoji: '👍', count: 1 }]);
     }
     expect((await readsReviews(eve)).myReactions).toEqual({ [review.id]: ['👍'] });
@@ -151,9 +140,9 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     await says(eve, `<@${bob.me.id}> look`, top);
     const review = await rates(bob, 5, 'Soft.');
     const hearts = { subject: { kind: 'model', id: model.id }, emoji: '❤️', on: true } as const;
-    for (const who of [bob, eve]) await who.live.do('comments.react', hearts);
-    const ofModel = async (who: ConnectedUser) =>
-      (await notificationsOf(who)).filter((news) => 'model' in news && news.model.id === model.id);
+    for (const user of [bob, eve]) await user.live.do('comments.react', hearts);
+    const ofModel = async (user: ConnectedUser) =>
+      (await notificationsOf(user)).filter((news) => 'model' in news && news.model.id === model.id);
     expect(await ofModel(ann)).toMatchObject([
       { kind: 'modelReactions', count: 2, emojis: ['❤️'], users: [{ name: 'Eve' }, { name: 'Bob' }] },
       { kind: 'modelReview', stars: 5, text: 'Soft.', by: { name: 'Bob' } },
@@ -161,7 +150,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
       { kind: 'modelComment', commentId: top.id, text: 'top', model: { name: model.name } },
     ]);
     expect((await ofModel(bob)).map(({ kind }) => kind)).toEqual(['modelMention']);
-    await bob.live.do('comments.react', { subject: { kind: 'model', id: model.id }, emoji: '❤️', on: false });
+    await react(bob, { kind: 'model', id: model.id }, '❤️', false);
     await rates(bob, 2, 'Hard.');
     expect(await ofModel(ann)).toMatchObject([
       { kind: 'modelReactions', count: 1 },
@@ -175,20 +164,20 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     // Bob follows Ann, Eve likes the model.
     await bob.live.do('users.follow', { userId: ann.me.id, on: true });
     await publishModel(app, { creator: ann, kind: 'lora', modelId: model.id, form: { label: '2.0' } });
-    for (const who of [bob, eve]) {
-      const news = async () => (await ofModel(who)).filter(({ kind }) => kind === 'versionPublished');
+    for (const user of [bob, eve]) {
+      const news = async () => (await ofModel(user)).filter(({ kind }) => kind === 'versionPublished');
       await eventually('they are notified', async () => (await news()).length > 0);
       expect(await news()).toMatchObject([{ label: '2.0', by: { name: 'Ann' }, model: { name: model.name } }]);
     }
     const { model: other } = await publishModel(app, { creator: ann, kind: 'lora' });
-    const isNotified = async (who: ConnectedUser) =>
-      (await notificationsOf(who)).some((news) => news.kind === 'modelPublished' && news.model.id === other.id);
+    const isNotified = async (user: ConnectedUser) =>
+      (await notificationsOf(user)).some((news) => news.kind === 'modelPublished' && news.model.id === other.id);
     await eventually('the follower is notified', () => isNotified(bob));
     expect([await isNotified(eve), await isNotified(ann)]).toEqual([false, false]);
     await bob.live.do('users.follow', { userId: ann.me.id, on: false });
     const report = { clientId: randomUUID(), subject: { kind: 'model', id: other.id }, reason: 'stolen' } as const;
     await eve.live.do('safety.report', report);
-    expect(await rows('safety_case', `subject_id = '${other.id}'`)).toMatchObject([{ author_id: ann.me.id }]);
+    expect(await rowsOf(app, 'safety_case', `subject_id = '${other.id}'`)).toMatchObject([{ author_id: ann.me.id }]);
     expect(await ann.live.rejectionOf('safety.report', { ...report, clientId: randomUUID() })).toBe(
       'SAFETY_CANNOT_REPORT_OWN',
     );
@@ -201,11 +190,9 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     await says(bob, 'an answer', top);
     const review = await rates(leaver, 1, 'bad');
     await rates(bob, 5);
-    await leaver.live.do('comments.react', { subject: { kind: 'model', id: model.id }, emoji: '❤️', on: true });
-    await bob.live.do('comments.react', { subject: { kind: 'review', id: review.id }, emoji: '👎', on: true });
-    const zip = await fetch(`${app.url}/api/me/export`, { headers: { cookie: leaver.client.cookieHeader } });
-    const files = unzip(Buffer.from(await zip.arrayBuffer()));
-    const json = (name: string) => JSON.parse(files.get(name)?.toString() ?? 'null') as object[];
+    await react(leaver, { kind: 'model', id: model.id }, '❤️');
+    await react(bob, { kind: 'review', id: review.id }, '👎');
+    const { json } = await exportOf(leaver);
     const subject = { kind: 'model', id: model.id };
     expect(json('comments/comments.json')).toMatchObject([
       { text: 'with answers', subject },
@@ -213,7 +200,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     ]);
     expect(json('hub/reviews.json')).toMatchObject([{ modelId: model.id, stars: 1, words: 'bad', version: '1.0' }]);
     expect(json('comments/reactions.json')).toMatchObject([{ subject, emoji: '❤️' }]);
-    expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    await deleteAccount(leaver);
     expect(await counted()).toMatchObject([{ likes: 0, comments: 1, reviews: 1, star_sum: 5 }]);
     const left = await readsComments(visitor());
     expect(left.comments).toMatchObject([{ id: top.id, text: '', author: { name: '' }, replyCount: 1 }]);
@@ -222,9 +209,9 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
       ['reaction', 'user_id'],
       ['notification', 'user_id'],
     ] as const) {
-      expect([table, await rows(table, `${column} = '${leaver.me.id}'`)]).toEqual([table, []]);
+      expect([table, await rowsOf(app, table, `${column} = '${leaver.me.id}'`)]).toEqual([table, []]);
     }
-    expect(await rows('reaction', `subject_id = '${review.id}'`)).toEqual([]);
+    expect(await rowsOf(app, 'reaction', `subject_id = '${review.id}'`)).toEqual([]);
     expect((await notificationsOf(ann)).some((news) => news.kind === 'modelReview' && news.text === 'bad')).toBe(false);
   });
 

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomEvent, RoomView, TakeView, UploadView } from '@visionary/contract';
-import sharp from 'sharp';
 import * as Y from 'yjs';
 import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-message.js';
 import { bootCluster, type Cluster } from '../support/cluster.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { takeFinished, DocumentClient, startLongTake, render, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, DocumentClient, startLongTake, render, TINY_MODELS, renderTake } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { addBlockedTerm } from '../support/terms.js';
+import { solidPng } from '../support/test-images.js';
 
 describe('two nodes on MySQL and Redis', () => {
   let cluster: Cluster;
@@ -143,15 +143,10 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[G24] both renderers produce the same image from an init image and a mask', async () => {
-    const plainEnd = takeFinished(ann.live);
-    await render(ann.live, room.id, { settings: { seed: 11 } });
-    const source = await plainEnd;
+    const source = await renderTake(ann.live, room.id, { settings: { seed: 11 } });
     const image = { takeId: source.id, index: 0 };
-    const white = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#fff' } })
-      .png()
-      .toBuffer();
-    const request = { raw: white, headers: { 'content-type': 'image/png' } };
-    const { body: mask } = await bob.client.post<UploadView>(`/api/rooms/${room.id}/uploads`, undefined, request);
+    const white = await solidPng(64, 64, '#fff');
+    const { body: mask } = await bob.client.upload<UploadView>(`/api/rooms/${room.id}/uploads`, white);
     const init = { image, strength: 0.6, mask: { uploadId: mask.id } };
     const ends = [ann, bob].map(({ live, me }) => takeFinished(live, ({ author }) => author.id === me.id));
     await Promise.all([ann, bob].map(({ live }) => render(live, room.id, { settings: { steps: 60, init } })));

@@ -4,7 +4,7 @@ import * as Y from 'yjs';
 import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-message.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { publishTake } from '../support/feed.js';
-import { takeFinished, DocumentClient, render, TINY, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, DocumentClient, render, TINY, TINY_MODELS, renderTake } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
@@ -38,6 +38,10 @@ describe('shared document', () => {
     await openRoom(present, room.id);
     return present;
   };
+
+  /** The document as Ann and a guest have it. */
+  const openTwice = async () =>
+    [await DocumentClient.in(room.id, ann.live), await DocumentClient.in(room.id, (await guest()).live)] as const;
 
   it('[J10] a new document has the recommended settings of the first model', async () => {
     const client = await DocumentClient.in(room.id, ann.live);
@@ -74,10 +78,7 @@ describe('shared document', () => {
   });
 
   it('[J3] an update reaches the other clients, and not its sender', async () => {
-    const [mine, theirs] = [
-      await DocumentClient.in(room.id, ann.live),
-      await DocumentClient.in(room.id, (await guest()).live),
-    ];
+    const [mine, theirs] = await openTwice();
     const echoes = ann.live.collect('jam.documentUpdated');
     for (const letter of 'a red fox') {
       mine.type(letter);
@@ -88,10 +89,7 @@ describe('shared document', () => {
   });
 
   it('[J12] edits made offline are merged', async () => {
-    const [mine, theirs] = [
-      await DocumentClient.in(room.id, ann.live),
-      await DocumentClient.in(room.id, (await guest()).live),
-    ];
+    const [mine, theirs] = await openTwice();
     mine.type('a fox');
     await theirs.until(() => theirs.text === 'a fox');
     const offline = new Y.Doc();
@@ -226,10 +224,7 @@ describe('shared document', () => {
   });
 
   it('[J11] a take names all writers since the last take', async () => {
-    const [mine, theirs] = [
-      await DocumentClient.in(room.id, ann.live),
-      await DocumentClient.in(room.id, (await guest()).live),
-    ];
+    const [mine, theirs] = await openTwice();
     theirs.type('a fox');
     await mine.until(() => mine.text === 'a fox');
     mine.type(' in the snow');
@@ -243,17 +238,12 @@ describe('shared document', () => {
   });
 
   it('[F15] a post shows who wrote which span of the prompt', async () => {
-    const [mine, theirs] = [
-      await DocumentClient.in(room.id, ann.live),
-      await DocumentClient.in(room.id, (await guest()).live),
-    ];
+    const [mine, theirs] = await openTwice();
     mine.type('a red ');
     await theirs.until(({ text }) => text === 'a red ');
     theirs.type('fox');
     await mine.until(({ text }) => text === 'a red fox');
-    const end = takeFinished(ann.live, ({ prompt }) => prompt === 'a red fox');
-    await render(ann.live, room.id, { prompt: 'a red fox' });
-    const take = await end;
+    const take = await renderTake(ann.live, room.id, { prompt: 'a red fox' });
     expect(take.isOthersPrompt).toBeUndefined();
     const post = await publishTake(ann, take.id);
     const { body } = await ann.client.get<PostDetail>(`/api/posts/${post.id}`);
@@ -277,10 +267,7 @@ describe('shared document', () => {
   });
 
   it('[J11] a take names writers with remaining text only', async () => {
-    const [mine, theirs] = [
-      await DocumentClient.in(room.id, ann.live),
-      await DocumentClient.in(room.id, (await guest()).live),
-    ];
+    const [mine, theirs] = await openTwice();
     theirs.type('a fox');
     await mine.until(({ text }) => text === 'a fox');
     await Promise.all(theirs.sent);

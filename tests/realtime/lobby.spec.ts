@@ -32,10 +32,11 @@ describe('live updates of the lobby and of presence', () => {
   });
 
   const change = (
-    who: ConnectedUser,
+    user: ConnectedUser,
     roomId: string,
     matches: (card: NonNullable<Changed['card']>) => boolean = () => true,
-  ) => who.live.next('lobby.changed', (told) => told.roomId === roomId && told.card !== null && matches(told.card));
+  ) =>
+    user.live.next('lobby.changed', (event) => event.roomId === roomId && event.card !== null && matches(event.card));
 
   it('[R8] the lobby shows everyone a new public room, its presence and its messages', async () => {
     const visitor = await connect(app.url);
@@ -176,12 +177,12 @@ describe('live updates of the lobby and of presence', () => {
   it('[RT8] presence drops a user and the socket is disconnected within a second when the session ends', async () => {
     const fred = await connectUser(app.url, 'Fred');
     await openRoom(fred, room.id);
-    const told = fred.live.next('session.ended');
+    const event = fred.live.next('session.ended');
     const cut = fred.live.disconnected().then(() => Date.now());
     const gone = until((news) => !names(news).includes('Fred'));
     await fred.client.delete('/api/session');
     const answeredAt = Date.now();
-    expect(await told).toEqual({ error: { code: 'UNAUTHENTICATED' }, reconnect: true });
+    expect(await event).toEqual({ error: { code: 'UNAUTHENTICATED' }, reconnect: true });
     expect((await cut) - answeredAt).toBeLessThan(WITHIN_A_SECOND_MS);
     await gone;
   });

@@ -1,29 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { NotificationCategory, NotificationView, PostView, RoomView, SubjectKind } from '@visionary/contract';
+import type { NotificationCategory, NotificationView, PostView, RoomView } from '@visionary/contract';
 import { ModelCredits } from '@visionary/hub';
-import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { sendMessage } from '../support/chat.js';
 import { finishTake } from '../support/finished-takes.js';
 import { connect } from '../support/live-client.js';
-import { PASSWORD } from '../support/users.js';
+import { deleteAccount } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import {
-  block,
-  addComment,
-  notificationsOf,
-  publishUpload,
-  reactToPost,
-  unreadNotificationsOf,
-} from '../support/talk.js';
+import { block, addComment, notificationsOf, publishUpload, react, unreadNotificationsOf } from '../support/talk.js';
 
-const follows = (who: ConnectedUser, whom: ConnectedUser, on = true) =>
-  who.live.do('users.follow', { userId: whom.me.id, on });
-const kindsOf = async (who: ConnectedUser) => (await notificationsOf(who)).map(({ kind }) => kind);
-const seesAll = (who: ConnectedUser) => who.live.do('me.markNotificationsRead', {});
+const follows = (user: ConnectedUser, whom: ConnectedUser, on = true) =>
+  user.live.do('users.follow', { userId: whom.me.id, on });
+const kindsOf = async (user: ConnectedUser) => (await notificationsOf(user)).map(({ kind }) => kind);
+const seesAll = (user: ConnectedUser) => user.live.do('me.markNotificationsRead', {});
 const calls = ({ me }: ConnectedUser) => `<@${me.id}>`;
 
 const MODEL = { kind: 'model', hash: 'ab'.repeat(32), name: 'gone' } as const;
@@ -87,7 +79,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
       replies: () => sendMessage(bob, room.id, { text: 'an answer', replyTo: mine.id }),
       direct: () => sendMessage(bob, direct.id, 'psst'),
       comments: () => addComment(bob, post, 'nice'),
-      reactions: () => reactToPost(bob, post, '👍'),
+      reactions: () => react(bob, post, '👍'),
       follows: () => follows(bob, ann),
       models: () => publishUpload(bob, {}, MADE_BY_ANN),
       versions: () => publishModel(app, { creator: bob, kind: 'lora' }),
@@ -130,12 +122,12 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
 
   it('[F53] user is notified once per cause, for the closest reason', async () => {
     const top = await addComment(bob, post, 'top');
-    const told = ann.live.next(
+    const event = ann.live.next(
       'me.notificationReceived',
       ({ notification }) => notification?.kind === 'commentMention',
     );
     const both = await addComment(eve, top, `${calls(bob)} ${calls(ann)} look`);
-    const { notification, unread } = await told;
+    const { notification, unread } = await event;
     expect(unread).toBe(2);
     expect(notification).toMatchObject({
       ...{ kind: 'commentMention', commentId: both.id, by: { id: eve.me.id, name: 'Eve' }, isRead: false },
@@ -148,7 +140,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     await eve.live.do('comments.edit', { commentId: both.id, text: `${calls(bob)} look there, ${calls(ann)}` });
     expect(await kindsOf(ann)).toEqual(['commentMention', 'comment']);
     await addComment(ann, post, `${calls(ann)} to myself`);
-    await reactToPost(ann, post, '👍');
+    await react(ann, post, '👍');
     expect(await unreadNotificationsOf(ann)).toBe(2);
     const called = await publishUpload(eve, { title: '', words: `for ${calls(ann)}, with love` });
     expect((await notificationsOf(ann))[0]).toMatchObject({
@@ -162,7 +154,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
 
   it('[F53] notification is deleted with its subject and never comes from a blocked user', async () => {
     const comment = await addComment(bob, post, 'soon gone');
-    await reactToPost(bob, post, '👍');
+    await react(bob, post, '👍');
     expect(await unreadNotificationsOf(ann)).toBe(2);
     const less = ann.live.next('me.notificationReceived', ({ unread }) => unread === 1);
     await bob.live.do('comments.delete', { commentId: comment.id });
@@ -174,7 +166,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     const other = await publishUpload(ann);
     const elsewhere = await publishUpload(eve);
     await block(ann, bob);
-    await reactToPost(bob, other, '👍');
+    await react(bob, other, '👍');
     await addComment(bob, elsewhere, `${calls(ann)}!`);
     await bob.live.do('feed.updatePost', { postId: (await publishUpload(bob)).id, changes: { words: calls(ann) } });
     expect([await notificationsOf(ann), await unreadNotificationsOf(ann)]).toEqual([[], 0]);
@@ -184,53 +176,53 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
   it('[F54] reactions and follows are bundled until read', async () => {
     const crowd = [bob, eve, await connectUser(app.url), await connectUser(app.url)];
     const last = crowd.at(-1) as ConnectedUser;
-    await Promise.all(crowd.flatMap((who) => ['👍', '🎉'].map((emoji) => reactToPost(who, post, emoji))));
+    await Promise.all(crowd.flatMap((user) => ['👍', '🎉'].map((emoji) => react(user, post, emoji))));
     const reactions = async () => (await notificationsOf(ann)).filter(({ kind }) => kind === 'reactions');
     const [one, ...others] = (await reactions()) as Extract<NotificationView, { kind: 'reactions' }>[];
     expect([one?.count, one?.users.length, others]).toEqual([4, 3, []]);
     expect([...(one?.emojis ?? [])].sort()).toEqual(['👍', '🎉'].sort());
     expect(await unreadNotificationsOf(ann)).toBe(1);
-    await reactToPost(last, post, '👍', false);
+    await react(last, post, '👍', false);
     expect(await reactions()).toMatchObject([{ count: 4 }]);
-    await reactToPost(last, post, '🎉', false);
+    await react(last, post, '🎉', false);
     expect(await reactions()).toMatchObject([{ id: one?.id, count: 3 }]);
     await seesAll(ann);
-    await reactToPost(last, post, '🔥');
+    await react(last, post, '🔥');
     expect(await reactions()).toMatchObject([
       { count: 1, users: [{ id: last.me.id }], emojis: ['🔥'], isRead: false },
       { id: one?.id, count: 3, isRead: true },
     ]);
-    await reactToPost(last, post, '🔥', false);
+    await react(last, post, '🔥', false);
     expect([await reactions(), await unreadNotificationsOf(ann)]).toMatchObject([[{ id: one?.id }], 0]);
     // A blocked user is not counted, and not subtracted twice when they undo.
-    for (const who of [bob, eve, last]) await reactToPost(who, post, '💡');
+    for (const user of [bob, eve, last]) await react(user, post, '💡');
     expect((await reactions())[0]).toMatchObject({ count: 3 });
     await block(bob, ann);
     expect((await reactions())[0]).toMatchObject({ count: 2 });
-    await reactToPost(bob, post, '💡', false);
+    await react(bob, post, '💡', false);
     expect((await reactions())[0]).toMatchObject({ count: 2 });
     await block(ann, eve);
     await block(bob, ann, false);
     expect((await reactions())[0]).toMatchObject({ count: 1, users: [{ id: last.me.id }] });
     await block(ann, eve, false);
     expect((await reactions())[0]).toMatchObject({ count: 2 });
-    await reactToPost(eve, post, '💡', false);
+    await react(eve, post, '💡', false);
     expect((await reactions())[0]).toMatchObject({ count: 1, users: [{ id: last.me.id }] });
-    await reactToPost(last, post, '💡', false);
+    await react(last, post, '💡', false);
     expect([await reactions(), await unreadNotificationsOf(ann)]).toMatchObject([[{ id: one?.id }], 0]);
-    await Promise.all(crowd.map((who) => follows(who, ann)));
+    await Promise.all(crowd.map((user) => follows(user, ann)));
     await follows(bob, ann, false);
     expect((await notificationsOf(ann))[0]).toMatchObject({ kind: 'follow', count: 3, isRead: false });
     expect(await unreadNotificationsOf(ann)).toBe(1);
-    await reactToPost(last, post, '🔥');
-    await reactToPost(eve, post, '🔥');
-    expect((await last.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    await react(last, post, '🔥');
+    await react(eve, post, '🔥');
+    await deleteAccount(last);
     expect(await notificationsOf(ann)).toMatchObject([
       { kind: 'reactions', count: 1, users: [{ id: eve.me.id }], isRead: false },
       { kind: 'follow', count: 2, isRead: false },
       { id: one?.id },
     ]);
-    for (const who of crowd.slice(0, -1)) await follows(who, ann, false);
+    for (const user of crowd.slice(0, -1)) await follows(user, ann, false);
     expect(await unreadNotificationsOf(ann)).toBe(1);
   });
 
@@ -244,9 +236,9 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     const failed = await take(2, 'failed');
     await ann.live.do('me.setAway', { away: false });
     await ann.live.do('rooms.close', { roomId: studio.id });
-    const told = ann.live.next('me.notificationReceived', ({ notification }) => notification?.kind === 'takeFinished');
+    const event = ann.live.next('me.notificationReceived', ({ notification }) => notification?.kind === 'takeFinished');
     const finished = await take(3, 'finished');
-    expect((await told).notification).toMatchObject({ room: { id: studio.id, name: studio.name }, number: 3 });
+    expect((await event).notification).toMatchObject({ room: { id: studio.id, name: studio.name }, number: 3 });
     const seen = [
       { kind: 'takeFinished', takeId: finished, prompt: 'a red fox' },
       { kind: 'takeFailed', takeId: failed, number: 2 },
@@ -254,32 +246,5 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     expect(await notificationsOf(ann)).toMatchObject(seen);
     await bob.live.do('rooms.ban', { roomId: studio.id, clientId: randomUUID(), userId: ann.me.id, on: true });
     expect([await notificationsOf(ann), await unreadNotificationsOf(ann)]).toEqual([[], 0]);
-  });
-
-  it('[F47] report is stored once and notified to all moderators', async () => {
-    const keepers = [await connectUser(app.url, `Mod ${dialect}`), await connectUser(app.url, `Admin ${dialect}`)];
-    await appoint(app, `Mod ${dialect}`, 'moderator');
-    await appoint(app, `Admin ${dialect}`);
-    const comment = await addComment(bob, post, 'buy this');
-    const report = {
-      clientId: randomUUID(),
-      subject: { kind: 'comment', id: comment.id },
-      reason: 'spam',
-      words: 'again!',
-    } as const;
-    await Promise.all([eve.live.do('safety.report', report), eve.live.do('safety.report', report)]);
-    for (const keeper of keepers) {
-      expect(await notificationsOf(keeper)).toMatchObject([
-        { kind: 'report', by: { id: eve.me.id }, reason: 'spam', text: 'again!', subject: { kind: 'comment' } },
-      ]);
-    }
-    expect(await kindsOf(ann)).toEqual(['comment']);
-    const about = (kind: SubjectKind, id: string) =>
-      eve.live.rejectionOf('safety.report', { clientId: randomUUID(), subject: { kind, id }, reason: 'other' });
-    for (const kind of ['post', 'comment', 'message', 'model', 'review', 'room', 'user'] as const) {
-      expect([kind, await about(kind, randomUUID())]).toEqual([kind, 'SAFETY_SUBJECT_NOT_FOUND']);
-    }
-    expect(await about('user', eve.me.id)).toBe('SAFETY_CANNOT_REPORT_OWN');
-    expect(await about('user', ann.me.id)).toBe('ok');
   });
 });

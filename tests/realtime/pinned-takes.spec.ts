@@ -25,7 +25,7 @@ describe.each(DIALECTS)('pinned takes in %s', (dialect) => {
   });
   beforeEach(async () => {
     roomId = (await createRoom(ann)).id;
-    for (const who of [ann, bob, eve]) await openRoom(who, roomId);
+    for (const user of [ann, bob, eve]) await openRoom(user, roomId);
   });
 
   const someTakes = async (count: number) => {
@@ -35,8 +35,8 @@ describe.each(DIALECTS)('pinned takes in %s', (dialect) => {
   };
   const command = (takeId: string, on = true) => ({ roomId, takeId, on, clientId: randomUUID() });
   const pin = (takeId: string, on = true, { live } = ann) => live.rejectionOf('jam.pin', command(takeId, on));
-  const pinned = async (who: Pick<ConnectedUser, 'live'> = ann) => {
-    const { state } = await openRoom(who, roomId);
+  const pinned = async (user: Pick<ConnectedUser, 'live'> = ann) => {
+    const { state } = await openRoom(user, roomId);
     return state.kind === 'fresh' ? state.pinnedTakes?.map(({ id }) => id) : state;
   };
   const change = (on: boolean) => bob.live.next('generation.pinned', ({ payload }) => payload.on === on);

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { COMMAND_RATE_LIMITS, ROUTE_RATE_LIMITS } from '@visionary/contract';
-import { Clock } from '@visionary/kernel';
 import { appoint } from '../support/admins.js';
 import { bootApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { createRoom, connectUser } from '../support/rooms.js';
+import { advanceClock } from '../support/clock.js';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -31,15 +31,10 @@ describe('rate limits of users', () => {
     const bob = await connectUser(server.url);
     const inBobsRoom = { roomId: (await createRoom(bob)).id, clientId: randomUUID(), text: 'mine' };
     expect(await bob.live.rejectionOf('chat.send', inBobsRoom)).toBe('ok');
-    const clock = server.get(Clock);
-    const realNow = clock.now.bind(clock);
-    try {
-      clock.now = () => realNow() + DAY_MS;
-      const later = await Promise.all(Array.from({ length: limit + 5 }, (_, n) => says(n)));
-      expect(later.every((ack) => ack.ok)).toBe(true);
-    } finally {
-      clock.now = realNow;
-    }
+    const later = await advanceClock(server, DAY_MS, () =>
+      Promise.all(Array.from({ length: limit + 5 }, (_, n) => says(n))),
+    );
+    expect(later.every((ack) => ack.ok)).toBe(true);
   });
 
   it('[A24] a new account creates fewer rooms over HTTP', async () => {

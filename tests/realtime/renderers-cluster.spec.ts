@@ -69,8 +69,8 @@ describe('two servers and two separate renderers', () => {
       await end;
     }
     // When a renderer is too busy to respond in time, another one may claim the take.
-    for (const who of by.values()) {
-      const most = Math.max(...who.map((id) => who.filter((other) => other === id).length));
+    for (const user of by.values()) {
+      const most = Math.max(...user.map((id) => user.filter((other) => other === id).length));
       expect(most).toBeGreaterThanOrEqual(3);
     }
   });

@@ -18,9 +18,10 @@ import type { z } from 'zod';
 import { TINY_SD } from '../golden/vectors.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { onCleanup } from '../support/cleanup.js';
-import { takeFinished, buildRenderRequest, render, TINY } from '../support/jam.js';
+import { buildRenderRequest, TINY, renderTake, repeatTake } from '../support/jam.js';
 import { unmatchedLora } from '../support/models-with-loras.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { solidPng } from '../support/test-images.js';
 
 const KOHYA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
 const SIZE = { width: 64, height: 64 };
@@ -50,27 +51,16 @@ describe('takes with init images and LoRAs', () => {
   });
 
   const loraFile = (id: string) => join(modelsDir, 'loras', `${id}.safetensors`);
-  const rendered = async (settings: Partial<Settings>, prompt?: string): Promise<TakeView> => {
-    const clientId = randomUUID();
-    const end = takeFinished(ann.live, ({ roomId }) => roomId === room.id);
-    await render(ann.live, room.id, { settings: { ...SIZE, ...settings }, clientId, ...(prompt && { prompt }) });
-    return end;
-  };
-  const repeated = async (takeId: string): Promise<TakeView> => {
-    const end = takeFinished(ann.live, ({ id }) => id !== takeId);
-    await ann.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId });
-    return end;
-  };
+  const rendered = (settings: Partial<Settings>, prompt?: string): Promise<TakeView> =>
+    renderTake(ann.live, room.id, { settings: { ...SIZE, ...settings }, ...(prompt && { prompt }) });
   const refused = async (settings: Partial<Settings>, prompt?: string): Promise<ErrorView> => {
     const ack = await ann.live.ask('jam.render', buildRenderRequest(room.id, { settings, ...(prompt && { prompt }) }));
     if (ack.ok) throw new Error('it was taken');
     return ack.error;
   };
   const shas = ({ images }: TakeView) => images.map(({ sha256 }) => sha256);
-  const brought = async (roomId: string, image: Sharp): Promise<UploadView> => {
-    const sending = { raw: await image.png().toBuffer(), headers: { 'content-type': 'image/png' } };
-    return (await ann.client.post<UploadView>(`/api/rooms/${roomId}/uploads`, undefined, sending)).body;
-  };
+  const brought = async (roomId: string, image: Sharp): Promise<UploadView> =>
+    (await ann.client.upload<UploadView>(`/api/rooms/${roomId}/uploads`, await image.png().toBuffer())).body;
   const solid = (background: string) => sharp({ create: { ...SIZE, channels: 3, background } });
   const pixels = async ({ images }: TakeView): Promise<Buffer> =>
     sharp(Buffer.from(await (await fetch(app.url + (images[0]?.url ?? ''))).arrayBuffer()))
@@ -85,17 +75,15 @@ describe('takes with init images and LoRAs', () => {
     expect(fromTake.settings.init).toEqual({ image, strength: 0.5 });
     const fromUpload = await rendered({ init: { image: { uploadId }, strength: 0.5 } });
     expect(new Set([source, fromTake, fromUpload].flatMap(shas)).size).toBe(3);
-    expect(shas(await repeated(fromTake.id))).toEqual(shas(fromTake));
-    expect(shas(await repeated(fromUpload.id))).toEqual(shas(fromUpload));
+    expect(shas(await repeatTake(ann.live, fromTake))).toEqual(shas(fromTake));
+    expect(shas(await repeatTake(ann.live, fromUpload))).toEqual(shas(fromUpload));
   });
 
   it('[G24] changes only the white area of the mask', async () => {
     const source = await rendered({ seed: 3 });
     const half = solid('#000').composite([
       {
-        input: await sharp({ create: { width: 32, height: 64, channels: 3, background: '#fff' } })
-          .png()
-          .toBuffer(),
+        input: await solidPng(32, 64, '#fff'),
         left: 32,
         top: 0,
       },
@@ -110,7 +98,7 @@ describe('takes with init images and LoRAs', () => {
     };
     expect([0, 4, 8, 12].map(differs)).toEqual([false, false, false, false]);
     expect([44, 50, 56, 62].some(differs)).toBe(true);
-    expect(shas(await repeated(painted.id))).toEqual(shas(painted));
+    expect(shas(await repeatTake(ann.live, painted))).toEqual(shas(painted));
   });
 
   it('[G24] rejects init images of other rooms, and missing ones', async () => {
@@ -158,8 +146,8 @@ describe('takes with init images and LoRAs', () => {
     expect(await pixels(byTag)).toEqual(await pixels(bySettings));
     const less = await rendered({ loras: [{ id: 'brush', weight: 0.8 }] }, 'a red fox <lora:brush:0>');
     expect(await pixels(less)).toEqual(await pixels(plain));
-    expect(shas(await repeated(bySettings.id))).toEqual(shas(bySettings));
-    expect(shas(await repeated(byTag.id))).toEqual(shas(byTag));
+    expect(shas(await repeatTake(ann.live, bySettings))).toEqual(shas(bySettings));
+    expect(shas(await repeatTake(ann.live, byTag))).toEqual(shas(byTag));
   });
 
   it('[G25] names a LoRA when it is missing or rejection', async () => {
@@ -181,11 +169,11 @@ describe('takes with init images and LoRAs', () => {
     await cp(loraFile('strange'), loraFile('pen'));
     expect(await ann.live.ask('jam.repeat', { ...again, clientId: randomUUID() })).toEqual(refusal);
     await cp(KOHYA, loraFile('pen'));
-    expect(shas(await repeated(take.id))).toEqual(shas(take));
+    expect(shas(await repeatTake(ann.live, take))).toEqual(shas(take));
   });
 
   it.each(SCHEDULERS)('[G1] renders and reproduces with %s', async (scheduler) => {
     const take = await rendered({ scheduler, ...(scheduler === 'ddim' && { eta: 0.5 }), width: 72 });
-    expect(shas(await repeated(take.id))).toEqual(shas(take));
+    expect(shas(await repeatTake(ann.live, take))).toEqual(shas(take));
   });
 });

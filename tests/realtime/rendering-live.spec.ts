@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS, type RoomEventOf, type RoomView, type TakeView } from '@visionary/contract';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { takeFinished, startLongTake, nextFrame, render, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, startLongTake, nextFrame, render, TINY_MODELS, renderTake, repeatTake } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
@@ -32,23 +32,14 @@ describe('a rendering take', () => {
     );
   const endOf = ({ live }: ConnectedUser, takeId: string) => takeFinished(live, ({ id }) => id === takeId);
   const shas = ({ images }: TakeView) => images.map(({ sha256 }) => sha256);
-  const repeat = async (takeId: string, clientId: string = randomUUID()) => {
+  const repeat = async (takeId: string, clientId: string) => {
     const { event } = await bob.live.do('jam.repeat', { roomId: room.id, clientId, takeId });
     if (event.type !== 'generation.queued') throw new Error(event.type);
     return event.payload.take;
   };
-  /** The image of the finished take. */
-  const repeated = async (takeId: string): Promise<TakeView> => {
-    const clientId = randomUUID();
-    const end = takeFinished(bob.live, ({ author }) => author.id === bob.me.id);
-    await repeat(takeId, clientId);
-    return end;
-  };
 
   it('[G20] is steered by any editor, and everyone sees who, when, and to what', async () => {
-    const plainEnd = takeFinished(ann.live);
-    const plain = await render(ann.live, room.id, { settings: { steps: 150, seed: 21 } });
-    const plainShas = shas(await plainEnd);
+    const plain = await renderTake(ann.live, room.id, { settings: { steps: 150, seed: 21 } });
     const take = await startLongTake(ann.live, room.id);
     const both = [steered(ann, take.id), steered(bob, take.id)];
     const end = endOf(ann, take.id);
@@ -62,8 +53,7 @@ describe('a rendering take', () => {
     expect(steer.step).toBeLessThan(150);
     const done = await end;
     expect(done).toMatchObject({ prompt: 'a red fox', steers: [steer] });
-    expect(plain.id).not.toBe(take.id);
-    expect(shas(done)).not.toEqual(plainShas);
+    expect(shas(done)).not.toEqual(shas(plain));
     const late = await connect(app.url);
     const { state } = await late.do('rooms.open', { roomId: room.id });
     expect(state).toMatchObject({
@@ -103,9 +93,9 @@ describe('a rendering take', () => {
     expect(await refusal({ prompt: 'a fox <lora:brush:1>' })).toBe('GENERATION_LORAS_LOCKED');
     for (let index = 0; index < LIMITS.steersPerTake; index++) expect(await refusal({})).toBe('ok');
     expect(await refusal({})).toBe('GENERATION_TOO_MANY_STEERS');
-    const told = ann.live.next('generation.cancelled');
+    const event = ann.live.next('generation.cancelled');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
-    await told;
+    await event;
     expect(await refusal({})).toBe('GENERATION_NOT_RENDERING');
   });
 
@@ -118,7 +108,7 @@ describe('a rendering take', () => {
     expect(done.images).toHaveLength(1);
     expect(done.stoppedAt?.step).toBeGreaterThanOrEqual(3);
     expect(done.stoppedAt?.step).toBeLessThan(150);
-    const again = await repeated(take.id);
+    const again = await repeatTake(bob.live, take);
     expect(again).toMatchObject({ stoppedAt: { by: { id: bob.me.id }, step: done.stoppedAt?.step } });
     expect(shas(again)).toEqual(shas(done));
   });
@@ -172,18 +162,16 @@ describe('a rendering take', () => {
     await ann.live.do('jam.steer', wish(take.id, 'a boat'));
     await second;
     const done = await end;
-    const again = await repeated(take.id);
+    const again = await repeatTake(bob.live, take);
     expect(again).toMatchObject({ author: { id: bob.me.id }, settings: done.settings, prompt: done.prompt });
     expect(again.promptAuthors.map(({ id }) => id)).toEqual([bob.me.id, ann.me.id]);
     expect(again.steers).toEqual(done.steers);
     expect(shas(again)).toEqual(shas(done));
-    expect(shas(await repeated(again.id))).toEqual(shas(done));
+    expect(shas(await repeatTake(bob.live, again))).toEqual(shas(done));
   });
 
   it('[G22] is repeated once per command, and only when it finished in this room', async () => {
-    const end = takeFinished(ann.live);
-    const take = await render(ann.live, room.id);
-    await end;
+    const take = await renderTake(ann.live, room.id);
     const clientId = randomUUID();
     const last = takeFinished(bob.live, ({ author }) => author.id === bob.me.id);
     const takes = await Promise.all([repeat(take.id, clientId), repeat(take.id, clientId)]);
@@ -195,10 +183,10 @@ describe('a rendering take', () => {
     expect(await refusal(take.id, foreign.id)).toBe('GENERATION_TAKE_NOT_FOUND');
     expect(await refusal(randomUUID())).toBe('GENERATION_TAKE_NOT_FOUND');
     const running = await startLongTake(ann.live, room.id, 60);
-    const told = ann.live.next('generation.cancelled');
+    const event = ann.live.next('generation.cancelled');
     expect(await refusal(running.id)).toBe('GENERATION_NOT_REPEATABLE');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: running.id });
-    await told;
+    await event;
     expect(await refusal(running.id)).toBe('GENERATION_NOT_REPEATABLE');
   });
 

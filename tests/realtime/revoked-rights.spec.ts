@@ -48,7 +48,7 @@ describe('revoked rights and bans on two nodes', () => {
   };
   const closed = (live: LiveClient, roomId: string): Promise<{ error: ErrorView; at: number }> =>
     live
-      .next('rooms.accessRevoked', (told) => told.roomId === roomId)
+      .next('rooms.accessRevoked', (event) => event.roomId === roomId)
       .then(({ error }) => ({
         error,
         at: performance.now(),

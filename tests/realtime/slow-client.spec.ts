@@ -48,7 +48,7 @@ it('[RT14] a client that stops reading is disconnected at a buffer limit, catche
   const payload = ({ at }: { at: number }) => ({ messageId: randomUUID(), text: WORDS, editedAt: at });
   let most = 0;
   let batches = 0;
-  for (; broadcast.sizeHere(roomId) === crowd.pages.length && batches < MAX_BATCHES; batches++) {
+  for (; broadcast.localRoomSize(roomId) === crowd.pages.length && batches < MAX_BATCHES; batches++) {
     await app.get(UnitOfWork, { strict: false }).run(async () => {
       for (let n = 0; n < EVENTS_A_BATCH; n++) await log.append({ ...words, payload });
     });
@@ -58,7 +58,7 @@ it('[RT14] a client that stops reading is disconnected at a buffer limit, catche
     await Promise.all([ann, bob].map((page) => page.room(roomId).reaches(slow.room(roomId).seq + 1, DEADLINE_MS)));
   }
   expect(batches).toBeLessThan(MAX_BATCHES);
-  expect(broadcast.sizeHere(roomId)).toBe(crowd.pages.length - 1);
+  expect(broadcast.localRoomSize(roomId)).toBe(crowd.pages.length - 1);
   // The limit, and the packet that passed it.
   expect(most).toBeLessThan(LIMITS.socketFrameBytes + PACKET_BYTES);
 

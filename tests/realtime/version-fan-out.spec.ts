@@ -4,13 +4,14 @@ import { Database } from '@visionary/platform/database';
 import { JobRepository } from '@visionary/platform/jobs';
 import { NotificationsRepository } from '../../libs/notifications/storage/notifications.repository.js';
 import { bootCluster } from '../support/cluster.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootApp, type RunningApp, rowsOf } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { connect } from '../support/live-client.js';
 import { signUp } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
 import { connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
+import { addComment } from '../support/talk.js';
 
 const FOLLOWERS = 1_203;
 
@@ -31,11 +32,9 @@ async function followed({ app }: RunningApp, userId: string): Promise<void> {
 }
 
 /** Notifications about a model, and how many users have one. */
-async function notified({ app }: RunningApp, modelId: string): Promise<[notifications: number, users: number]> {
-  const connection = app.get(Database, { strict: false }).em.getConnection();
-  const counted = 'select count(*) as notices, count(distinct user_id) as users from notification where parent_id = ?';
-  const [row] = await connection.execute<{ notices: number; users: number }[]>(counted, [modelId]);
-  return [Number(row?.notices), Number(row?.users)];
+async function notified(app: RunningApp, modelId: string): Promise<[notifications: number, users: number]> {
+  const rows = await rowsOf(app, 'notification', `parent_id = '${modelId}'`);
+  return [rows.length, new Set(rows.map((row) => row['user_id'])).size];
 }
 const pendingFanOuts = async ({ app }: RunningApp) =>
   (await app.get(JobRepository, { strict: false }).summaries(0)).filter(({ kind }) => kind === 'feed.notifyOfVersion');
@@ -83,12 +82,8 @@ describe('feedback on two nodes', () => {
     const there = await connect(two.url, bob.client.cookieHeader);
     await there.do('hub.openModel', { modelId: model.id });
     const arriving = there.next('comments.changed', ({ comment }) => comment.text === 'hi');
-    const said = await ann.live.do('comments.add', {
-      subject: { kind: 'model', id: model.id },
-      clientId: randomUUID(),
-      text: 'hi',
-    });
-    expect((await arriving).comment).toEqual(said.comment);
+    const said = await addComment(ann, { kind: 'model', id: model.id }, 'hi');
+    expect((await arriving).comment).toEqual(said);
     await eventually('all are notified', async () => (await pendingFanOuts(one)).length === 0);
     for (const { model: each } of published) expect(await notified(two, each.id)).toEqual([FOLLOWERS, FOLLOWERS]);
   });

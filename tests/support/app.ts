@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Abstract, Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type Config, readConfig } from '@visionary/platform/config';
+import { Database } from '@visionary/platform/database';
 import { createApp } from '../../apps/server/src/create-app.js';
 import { Passwords } from '../../libs/accounts/storage/passwords.js';
 import { onCleanup } from './cleanup.js';
@@ -20,11 +21,11 @@ export interface RunningApp {
 }
 
 /** Settings of a server that renders, next to a test on a machine with few cores. */
-export const RENDERING = { rendererStart: true, rendererThreads: 1 } as const;
+export const RENDERING = { rendererEnabled: true, rendererThreads: 1 } as const;
 
 /**
  * Boots the whole server on a free port with a separate data folder, on SQLite unless `settings` differ. It renders
- * only with `rendererStart`: a renderer takes longer to start than the server, and few tests need one.
+ * only with `rendererEnabled`: a renderer takes longer to start than the server, and few tests need one.
  */
 export async function bootApp(settings: Partial<Config> = {}): Promise<RunningApp> {
   const defaults = readConfig({
@@ -35,7 +36,13 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
     IMAGE_CHECK: 'off',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'error',
   });
-  const config: Config = { ...defaults, logPretty: false, rendererStart: false, hubSamples: false, ...settings };
+  const config: Config = {
+    ...defaults,
+    logPretty: false,
+    rendererEnabled: false,
+    hubSamplesEnabled: false,
+    ...settings,
+  };
   const app = await createApp(config);
   cachePasswordHash(app.get(Passwords, { strict: false }));
   await app.listen(config.port, config.host);
@@ -46,3 +53,7 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
   const get = <T>(provider: Type<T> | Abstract<T>) => app.get(provider, { strict: false });
   return { app, url: `http://${config.host}:${port}`, config, get, stop };
 }
+
+/** Rows of a table in the database of a running server. */
+export const rowsOf = ({ get }: RunningApp, table: string, where = '1 = 1'): Promise<Record<string, unknown>[]> =>
+  get(Database).em.execute(`select * from ${table} where ${where}`);

@@ -1,6 +1,6 @@
 import { afterEach, expect } from '@jest/globals';
 import type { Language, MeView, Theme } from '@visionary/contract';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { DEADLINE_MS } from './deadlines.js';
 import { onCleanup } from './cleanup.js';
 import { HttpClient } from './http-client.js';
@@ -39,6 +39,9 @@ export interface BrowserOptions {
   /** The test goes offline: the browser reports each failed request as an error. */
   readonly goesOffline?: boolean;
 }
+
+/** A small phone in Chinese and dark. */
+export const PHONE = { width: 360, height: 740, touch: true, language: 'zh', theme: 'dark' } as const;
 
 /** A user with a separate browser: a page, and a client with the same session for plain requests. */
 export interface BrowserUser {
@@ -113,3 +116,18 @@ export async function waitUntil<T>(
     await new Promise((resolve) => setTimeout(resolve, 40));
   }
 }
+
+/** Waits until a field has a value. */
+export const waitForValue = (field: Locator, value: string): Promise<string> =>
+  waitUntil(
+    `the field reads ${value}`,
+    () => field.inputValue(),
+    (now) => now === value,
+  );
+
+export const waitForCount = (locator: Locator, count: number): Promise<number> =>
+  waitUntil(
+    `there are ${count}`,
+    () => locator.count(),
+    (now) => now === count,
+  );

@@ -57,7 +57,7 @@ export class CacheTestNode {
       failPoints: this.stops,
     });
     const cacheInvalidationHook = new CacheInvalidationHook();
-    cacheInvalidationHook.keptBy(this.cache);
+    cacheInvalidationHook.connect(this.cache);
     this.unitOfWork = new MikroUnitOfWork(database, createDomainEvents(), cacheInvalidationHook);
   }
 

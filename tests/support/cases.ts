@@ -1,7 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { CaseDetail, CasePage, CaseView, CommandPayload, Decide, MyStanding, Subject } from '@visionary/contract';
-import type { ConnectedUser } from './rooms.js';
+import { appoint } from './admins.js';
+import { bootApp, type RunningApp } from './app.js';
+import { TINY_MODELS } from './jam.js';
+import { type ConnectedUser, connectUsers } from './rooms.js';
+import { type DIALECTS, freshDatabase } from './services.js';
+
+/** A server with three users, a moderator, and an admin. */
+export type ModeratedApp = { app: RunningApp } & Record<'ann' | 'bob' | 'eve' | 'mod' | 'chief', ConnectedUser>;
+
+export async function bootModerated(dialect: (typeof DIALECTS)[number]): Promise<ModeratedApp> {
+  const app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
+  const [ann, bob, eve, mod, chief] = await connectUsers(app.url, 'Ann', 'Bob', 'Eve', 'Mod', 'Chief');
+  await appoint(app, 'Mod', 'moderator');
+  await appoint(app, 'Chief');
+  return { app, ann, bob, eve, mod, chief };
+}
 
 /** Reports a subject. @returns 'ok', or the code of the rejection */
 export const reportSubject = (

@@ -39,6 +39,12 @@ export const isSettled = ({ files }: DraftView): boolean =>
   files.length > 0 && files.every(({ state }) => state === 'checked' || state === 'rejected');
 export const isChecked = ({ state }: DraftView): boolean => state === 'ready' || state === 'rejected';
 
+/** Requests the check of a draft and waits for its result. */
+export async function checkDraft(client: HttpClient, draftId: string): Promise<DraftView> {
+  expect((await client.post(`/api/hub/drafts/${draftId}/check`)).status).toBe(202);
+  return waitUntil(client, draftId, isChecked);
+}
+
 type Options = Partial<UploadOptions> & { readonly sha256?: string };
 
 /** An upload like that of the client; not started yet. */

@@ -5,11 +5,11 @@ import { withPngText } from '@visionary/infotext';
 import { UnitOfWork } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
-import sharp from 'sharp';
 import type { RunningApp } from './app.js';
 import { HttpClient } from './http-client.js';
 import { TINY } from './jam.js';
 import type { ConnectedUser } from './rooms.js';
+import { solidPng } from './test-images.js';
 
 export interface TakeInput {
   readonly prompt?: string;
@@ -33,16 +33,13 @@ let shade = 0;
 async function aImage(width: number, height: number, infotext: string): Promise<Uint8Array> {
   shade += 1;
   const background = { r: shade % 256, g: (shade >> 8) % 256, b: 90 };
-  const png = await sharp({ create: { width, height, channels: 3, background } })
-    .png()
-    .toBuffer();
-  return withPngText(png, [{ keyword: 'parameters', text: infotext }]);
+  return withPngText(await solidPng(width, height, background), [{ keyword: 'parameters', text: infotext }]);
 }
 
 /** A finished take, without a renderer: it is never visible in the queue. */
 export async function finishedTake(
   { app }: RunningApp,
-  who: ConnectedUser,
+  user: ConnectedUser,
   roomId: string,
   { width = 64, height = 64, status = 'finished', ...wanted }: TakeInput = {},
 ): Promise<Take> {
@@ -66,7 +63,7 @@ export async function finishedTake(
     ...{ lease_owner, lease_until },
   };
   return app.get(UnitOfWork, { strict: false }).run(async () => {
-    const order = { roomId, authorId: who.me.id, writerIds, prompt, negative: '', settings: TINY, origin, authorship };
+    const order = { roomId, authorId: user.me.id, writerIds, prompt, negative: '', settings: TINY, origin, authorship };
     const take = await app.get(QueueTake, { strict: false }).run(order);
     const sql = app.get(Database, { strict: false }).query<{ take: { id: string } & typeof ended }>();
     await sql.updateTable('take').set(ended).where('id', '=', take.id).execute();

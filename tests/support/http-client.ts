@@ -49,6 +49,10 @@ export class HttpClient {
   patch<T>(path: string, body?: unknown, sending: Sending = {}): Promise<Answer<T>> {
     return this.send<T>('PATCH', path, body, sending);
   }
+  /** Posts the bytes of an image. */
+  upload<T>(path: string, raw: Buffer, headers: Sending['headers'] = {}): Promise<Answer<T>> {
+    return this.send<T>('POST', path, undefined, { raw, headers: { 'content-type': 'image/png', ...headers } });
+  }
   delete<T>(path: string, sending: Sending = {}): Promise<Answer<T>> {
     return this.send<T>('DELETE', path, undefined, sending);
   }

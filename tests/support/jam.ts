@@ -44,6 +44,20 @@ export const takeFinished = (
     .next('generation.finished', (event) => matches(event.payload.take), deadlineMs)
     .then((event) => event.payload.take);
 
+/** Renders a take. @returns the finished take */
+export async function renderTake(live: LiveClient, roomId: string, asked: TakeOptions = {}): Promise<TakeView> {
+  const end = takeFinished(live, (take) => take.roomId === roomId);
+  await render(live, roomId, asked);
+  return end;
+}
+
+/** Renders a finished take again. @returns the finished copy */
+export async function repeatTake(live: LiveClient, { id: takeId, roomId }: TakeView): Promise<TakeView> {
+  const end = takeFinished(live, ({ id }) => id !== takeId);
+  await live.do('jam.repeat', { roomId, clientId: randomUUID(), takeId });
+  return end;
+}
+
 /** Renders a long take. Resolves after some frames. */
 export async function startLongTake(live: LiveClient, roomId: string, steps = 150, batch = 1): Promise<TakeView> {
   const shown: FrameView[] = [];

@@ -16,40 +16,46 @@ export interface Node {
   said(): string;
 }
 
-const READY = /Visionary is ready at (http:\/\/localhost:\d+)\n/;
+/** The built server as a separate process that may fail to start. */
+export interface ServerProcess {
+  readonly child: ChildProcess;
+  /** Its exit code, null when a signal ended it. */
+  readonly ended: Promise<number | null>;
+  /** Its output so far, with its errors. */
+  said(): string;
+  /** What it wrote to standard error. */
+  complained(): string;
+}
 
-/** Resolves when it reports that it is ready. @throws Error with its output when it exits instead */
-export async function startNode(settings: Readonly<Record<string, string>> = {}): Promise<Node> {
-  const ours = {
-    HOST: '127.0.0.1',
-    PORT: '0',
-    NEW_ACCOUNT_LIMIT_HOURS: '0',
-    IMAGE_CHECK: 'off',
-    RENDERER_THREADS: '1',
-    LOG_LEVEL: 'warn',
-    DATA_DIR: freshFolder(),
-  };
-  const env = environment({ ...ours, ...settings });
+export function spawnServer(settings: Readonly<Record<string, string>> = {}): ServerProcess {
+  const env = environment({ HOST: '127.0.0.1', PORT: '0', DATA_DIR: freshFolder(), ...settings });
   const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   onCleanup(() => {
     child.kill('SIGKILL');
     return ended;
   });
-  let said = '';
+  let [said, complained] = ['', ''];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => (said += part.toString()));
+  child.stderr?.on('data', (part: Buffer) => (complained += part.toString()));
+  return { child, ended, said: () => said, complained: () => complained };
+}
+
+const READY = /Visionary is ready at (http:\/\/localhost:\d+)\n/;
+
+/** Resolves when it reports that it is ready. @throws Error with its output when it exits instead */
+export async function startNode(settings: Readonly<Record<string, string>> = {}): Promise<Node> {
+  const ours = { NEW_ACCOUNT_LIMIT_HOURS: '0', IMAGE_CHECK: 'off', RENDERER_THREADS: '1', LOG_LEVEL: 'warn' };
+  const { child, ended, said } = spawnServer({ ...ours, ...settings });
   const url = await new Promise<string>((resolve, reject) => {
-    const hear = (part: Buffer) => {
-      said += part.toString();
-      const address = READY.exec(said)?.[1];
+    child.stdout?.on('data', () => {
+      const address = READY.exec(said())?.[1];
       if (address) resolve(address.replace('localhost', '127.0.0.1'));
-    };
-    child.stdout?.on('data', hear);
-    child.stderr?.on('data', hear);
-    void ended.then((code) => reject(new Error(`The server ended with ${code}:\n${said}`)));
+    });
+    void ended.then((code) => reject(new Error(`The server ended with ${code}:\n${said()}`)));
   });
   return {
-    ...{ url, child },
-    said: () => said,
+    ...{ url, child, said },
     end: (signal) => {
       child.kill(signal);
       return ended;

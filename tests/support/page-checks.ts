@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { expect } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -40,3 +41,17 @@ export const overflowingElements = (page: Page): Promise<string[]> =>
     const wide = html.scrollWidth > window.innerWidth ? [`the page: ${html.scrollWidth}`] : [];
     return [...wide, ...out.map((one) => `${one.tagName}.${one.className}`).slice(0, 8)];
   });
+
+/** The page fits its viewport and has no serious axe violations. */
+export async function expectClean(page: Page): Promise<void> {
+  expect(await overflowingElements(page)).toEqual([]);
+  expect(await accessibilityViolations(page)).toEqual([]);
+}
+
+/** Languages, themes and widths in which every page must be clean. */
+export const LOOKS = [
+  ['en', 'light', 1440],
+  ['zh', 'dark', 768],
+  ['zh', 'light', 360],
+  ['en', 'dark', 360],
+] as const;

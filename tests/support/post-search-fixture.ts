@@ -82,7 +82,7 @@ export class PostSearchFixture {
       image: { sha256: 'a'.repeat(64), width: 64, height: 64 },
       ...{ users: [], mentionIds: [], prompt: '', model: null, scheduler: null, title: '', words: '', tags: [] },
       contentRating: 'everyone',
-      atLeast: 'everyone',
+      minimumRating: 'everyone',
       commentsEnabled: true,
       parent: { postId: null, takeId: null },
       parameters: null,

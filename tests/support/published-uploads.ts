@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { CommandPayload, PostUploadView, PostView } from '@visionary/contract';
-import sharp from 'sharp';
 import type { LiveClient } from './live-client.js';
 import type { SignedUp } from './users.js';
+import { solidPng } from './test-images.js';
 
 let shade = 0;
 
@@ -11,9 +11,7 @@ let shade = 0;
 export function plainImage(width: number, height: number): Promise<Buffer> {
   shade += 1;
   const background = { r: (shade * 67) % 200, g: (shade * 131) % 200, b: (shade * 29) % 200 };
-  return sharp({ create: { width, height, channels: 3, background } })
-    .png()
-    .toBuffer();
+  return solidPng(width, height, background);
 }
 
 type Said = Omit<CommandPayload<'feed.publish'>, 'clientId' | 'image'>;
@@ -24,10 +22,10 @@ export async function uploadAndPublish(
   said: Said,
   image?: Buffer,
 ): Promise<PostView> {
-  const { status, body } = await client.post<PostUploadView>('/api/post-uploads', undefined, {
-    raw: image ?? (await plainImage(96, 64)),
-    headers: { 'content-type': 'image/png' },
-  });
+  const { status, body } = await client.upload<PostUploadView>(
+    '/api/post-uploads',
+    image ?? (await plainImage(96, 64)),
+  );
   expect(status).toBe(201);
   const { uploadId } = body;
   return (await live.do('feed.publish', { clientId: randomUUID(), image: { uploadId }, ...said })).post;

@@ -1,7 +1,12 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { RendererCommand, RendererReport, RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
+import type {
+  RenderCommand,
+  RendererCommand,
+  RendererReport,
+  RenderJob,
+} from '../../libs/generation/domain/renderer-protocol.js';
 import { DEADLINE_MS } from './deadlines.js';
 import { onCleanup } from './cleanup.js';
 
@@ -51,9 +56,9 @@ export class RendererChild {
     return this.wait(`the end of ${takeId}`, fits) as Promise<End>;
   }
 
-  render(takeId: string, modelDir: string, job: RenderJob, sendFrames = false): Promise<End> {
+  render(takeId: string, modelDir: string, job: RenderJob, more: Partial<RenderCommand> = {}): Promise<End> {
     const end = this.ended(takeId);
-    this.send({ type: 'render', takeId, modelDir, modelName: 'tiny', job, sendFrames });
+    this.send({ type: 'render', takeId, modelDir, modelName: 'tiny', job, sendFrames: false, ...more });
     return end;
   }
 

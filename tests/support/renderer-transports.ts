@@ -42,7 +42,7 @@ const line = (url: string) => {
 };
 
 const machine = (modelsDir: string, cache: ModelCache) => {
-  const images = { areChecked: false, classifier: undefined, limits: {} };
+  const images = { areChecked: false, classifier: undefined, thresholds: {} };
   const limits = { images, memoryMiB: 0, threads: 1, stallMs: 60_000 };
   const options = { script: builtRenderer(), modelsDir, modelCacheDir: join(modelsDir, '.kept'), ...limits };
   const child = new RendererChild(options);

@@ -7,29 +7,27 @@ import { finishedTake } from './feed.js';
 import type { ConnectedUser } from './rooms.js';
 
 /** Uploads a file for a post. */
-export const uploadImage = ({ client }: ConnectedUser, raw: Buffer) => {
-  const sent = { raw, headers: { 'content-type': 'image/png' } };
-  return client.post<PostUploadView & { readonly code?: string }>('/api/post-uploads', undefined, sent);
-};
+export const uploadImage = ({ client }: ConnectedUser, raw: Buffer) =>
+  client.upload<PostUploadView & { readonly code?: string }>('/api/post-uploads', raw);
 
 /** Uploads a file and publishes it. @returns the post, or the code of the rejection */
-export async function publishFile(who: ConnectedUser, file: Buffer): Promise<PostView | string> {
-  const { status, body } = await uploadImage(who, file);
+export async function publishFile(user: ConnectedUser, file: Buffer): Promise<PostView | string> {
+  const { status, body } = await uploadImage(user, file);
   if (status !== 201) return body.code ?? '';
   const order = { clientId: randomUUID(), image: { uploadId: body.uploadId }, title: 'Again' };
-  const ack = await who.live.ask('feed.publish', order);
+  const ack = await user.live.ask('feed.publish', order);
   return ack.ok ? ack.data.post : ack.error.code;
 }
 
 /** Finishes a take with this image, without a renderer, optionally with an upload as init image. @returns its id */
 export async function finishTakeWithImage(
   { app, ...running }: RunningApp,
-  who: ConnectedUser,
+  user: ConnectedUser,
   roomId: string,
   png: Buffer,
   uploadId?: string,
 ): Promise<string> {
-  const { id } = await finishedTake({ app, ...running }, who, roomId, {
+  const { id } = await finishedTake({ app, ...running }, user, roomId, {
     status: 'rendering',
     ...(uploadId && { uploadId }),
   });

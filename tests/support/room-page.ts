@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { FrameView, RoomSnapshot } from '@visionary/contract';
 import type { Locator, Page } from 'playwright-core';
-import { openUser, type User } from './browser.js';
+import { openUser, type User, waitUntil } from './browser.js';
 import { installAxe } from './page-checks.js';
 import { createRoom } from './rooms.js';
 import { clientParser } from '../../libs/platform/realtime/wire-parser.js';
@@ -53,6 +53,15 @@ export class RoomPage {
   async text(): Promise<string> {
     return this.prompt.evaluate((editor) =>
       [...editor.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'),
+    );
+  }
+
+  /** Waits until the prompt reads this. */
+  async waitForPrompt(text: string): Promise<void> {
+    await waitUntil(
+      `the prompt reads "${text}"`,
+      () => this.text(),
+      (now) => now === text,
     );
   }
 

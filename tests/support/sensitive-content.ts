@@ -9,6 +9,7 @@ import { connect, type LiveClient } from './live-client.js';
 import { publishModel, type PublishedModel } from './published-models.js';
 import { createRoom, createRoomWith, type ConnectedUser } from './rooms.js';
 import { type Answered, type Known, crawlCommands, crawlRoutes } from './crawl-api.js';
+import { addComment } from './talk.js';
 
 /** A word that never occurs by chance. */
 export const LEAK_MARKER = 'zyzzyva';
@@ -54,16 +55,8 @@ export async function sensitiveContent(
     contentRating: 'adult' as const,
   };
   const lora = await publishModel(app, { creator: author, kind: 'lora', name: `Model ${LEAK_MARKER}`, form });
-  await author.live.do('comments.add', {
-    subject: { kind: 'post', id: adult.id },
-    clientId: randomUUID(),
-    text: LEAK_MARKER,
-  });
-  await called.live.do('comments.add', {
-    subject: { kind: 'model', id: lora.model.id },
-    clientId: randomUUID(),
-    text: LEAK_MARKER,
-  });
+  await addComment(author, { kind: 'post', id: adult.id }, LEAK_MARKER);
+  await addComment(called, { kind: 'model', id: lora.model.id }, LEAK_MARKER);
   const { body: collection } = await author.client.post<CollectionView>('/api/collections', {
     ...{ title: 'All', description: '', isShared: true },
   });
@@ -181,16 +174,8 @@ export async function turnsWhileWatched(app: RunningApp, { author, roomId }: Hid
     ),
     onlooker.next('feed.countsChanged'),
   ];
-  await author.live.do('comments.add', {
-    subject: { kind: 'post', id: postId },
-    clientId: randomUUID(),
-    text: LEAK_MARKER,
-  });
-  await author.live.do('comments.add', {
-    subject: { kind: 'model', id: model.id },
-    clientId: randomUUID(),
-    text: LEAK_MARKER,
-  });
+  await addComment(author, { kind: 'post', id: postId }, LEAK_MARKER);
+  await addComment(author, { kind: 'model', id: model.id }, LEAK_MARKER);
   await author.live.do('feed.updatePost', { postId, changes: { title: `${LEAK_MARKER} again` } });
   await Promise.all(talk);
   const fence = [visitor, member.live].map((live) => live.next('feed.published'));

@@ -2,7 +2,7 @@ import { type BlobStore, type UnreferencedBlobs } from '@visionary/platform/blob
 import type { Settings } from '@visionary/contract';
 import { createHash, randomUUID } from 'node:crypto';
 import type { OpenCase, ReuploadMatcher } from '@visionary/safety';
-import { type Clock, type DomainEvents, type Ids, SystemClock } from '@visionary/kernel';
+import type { Clock, DomainEvents, Ids } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
 import { generationEntities } from '@visionary/generation';
 import type { QuarantineVersion } from '@visionary/hub';
@@ -91,10 +91,13 @@ export class TakeQueueFixture {
   readonly ends: { id: string; how: string }[] = [];
   readonly started: string[] = [];
 
+  /** A test moves it forward; each look at the clock takes a millisecond. */
+  now = Date.now();
+  private readonly clock: Clock = { now: () => (this.now += 1) };
+
   private constructor(
     readonly database: Database,
     readonly events: DomainEvents,
-    private readonly clock: Clock,
   ) {
     for (const type of ENDS) {
       events.afterCommit(type, (event: { take: { id: string } }) => {
@@ -104,8 +107,8 @@ export class TakeQueueFixture {
     events.afterCommit(TakeStarted, ({ take }) => void this.started.push(take.id));
   }
 
-  static async on(url: string, clock: Clock = new SystemClock()): Promise<TakeQueueFixture> {
-    return new TakeQueueFixture(new Database(await migratedOrm(url, generationEntities)), createDomainEvents(), clock);
+  static async on(url: string): Promise<TakeQueueFixture> {
+    return new TakeQueueFixture(new Database(await migratedOrm(url, generationEntities)), createDomainEvents());
   }
 
   /** `mini`, and `other` in a folder of the test file. */

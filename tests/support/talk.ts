@@ -8,35 +8,15 @@ import type {
   NotificationView,
   PostUploadView,
   PostView,
+  ReactionSubject,
 } from '@visionary/contract';
 import { withPngText } from '@visionary/infotext';
-import sharp from 'sharp';
 import type { HttpClient } from './http-client.js';
 import type { LiveClient } from './live-client.js';
 import type { SignedUp } from './users.js';
+import { sceneImage } from './test-images.js';
 
 type Speaker = { readonly live: LiveClient };
-
-/** A unique image. */
-const aImage = (): Promise<Buffer> =>
-  sharp({
-    create: {
-      width: 64,
-      height: 64,
-      channels: 3,
-      background: { r: randomInt(256), g: randomInt(256), b: randomInt(256) },
-    },
-  })
-    .composite([
-      {
-        input: {
-          create: { width: 8, height: 8, channels: 3, background: { r: randomInt(256), g: randomInt(256), b: 9 } },
-        },
-        ...{ left: randomInt(56), top: randomInt(56) },
-      },
-    ])
-    .png()
-    .toBuffer();
 
 /** Publishes an uploaded image with this generation data. */
 export async function publishUpload(
@@ -44,9 +24,11 @@ export async function publishUpload(
   said: Partial<Omit<CommandPayload<'feed.publish'>, 'clientId' | 'image'>> = {},
   infotext = '',
 ): Promise<PostView> {
-  const raw = Buffer.from(withPngText(await aImage(), infotext ? [{ keyword: 'parameters', text: infotext }] : []));
-  const sent = { raw, headers: { 'content-type': 'image/png' } };
-  const { status, body } = await client.post<PostUploadView>('/api/post-uploads', undefined, sent);
+  const png = withPngText(
+    await sceneImage(randomInt(2 ** 31)),
+    infotext ? [{ keyword: 'parameters', text: infotext }] : [],
+  );
+  const { status, body } = await client.upload<PostUploadView>('/api/post-uploads', Buffer.from(png));
   expect({ status, body }).toMatchObject({ status: 201 });
   const image = { uploadId: body.uploadId };
   return (await live.do('feed.publish', { clientId: randomUUID(), image, title: 'Moonlit', ...said })).post;
@@ -66,8 +48,9 @@ export async function addComment(
   return (await live.do('comments.add', { ...place, clientId, text })).comment;
 }
 
-export const reactToPost = ({ live }: Speaker, { id: postId }: PostView, emoji: string, on = true) =>
-  live.do('comments.react', { subject: { kind: 'post', id: postId }, emoji, on });
+/** Reacts to a post or another subject, or removes the reaction. */
+export const react = ({ live }: Speaker, about: ReactionSubject | PostView, emoji: string, on = true) =>
+  live.do('comments.react', { subject: { kind: 'kind' in about ? about.kind : 'post', id: about.id }, emoji, on });
 
 /** A page of comments on a post, as this user sees it. */
 export const commentsOnPost = (client: HttpClient, postId: string, query = ''): Promise<CommentPage> =>

@@ -1,8 +1,14 @@
-import sharp from 'sharp';
+import sharp, { type Color } from 'sharp';
 import { Random } from './random.js';
 
 const [WIDTH, HEIGHT] = [192, 128];
 const THINGS = 14;
+
+/** An image of one color. */
+export const solidPng = (width: number, height: number, background: Color = '#c43'): Promise<Buffer> =>
+  sharp({ create: { width, height, channels: 3, background } })
+    .png()
+    .toBuffer();
 
 /** An image with shapes, determined by its number and dissimilar to those of other numbers. */
 export function sceneImage(number: number): Promise<Buffer> {

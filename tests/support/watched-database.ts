@@ -34,7 +34,7 @@ export class WatchedDatabase extends Database {
   async fullScans({ sql: text, parameters }: CompiledQuery): Promise<string[]> {
     const explain = { ...sql`select 1`.compile(super.query()), sql: `${EXPLAIN[this.dialect]} ${text}`, parameters };
     const { rows } = await super.query().executeQuery<Record<string, unknown>>(explain);
-    return this.dialect === 'sqlite' ? walksOfSqlite(rows) : rows.map(walkOfMysql).filter((said) => said !== '');
+    return this.dialect === 'sqlite' ? walksOfSqlite(rows) : rows.map(walkOfMysql).filter((event) => event !== '');
   }
 }
 

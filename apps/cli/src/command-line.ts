@@ -86,8 +86,8 @@ function roleCommand(
   const names = args.filter((arg) => arg !== '--revoke');
   const [name] = names;
   if (name === undefined || names.length > 1) return undefined;
-  const isGiven = names.length === args.length;
-  return async () => (await import('./set-role.js')).setRole(await loadConfig(), name, { role, isGiven });
+  const isGranted = names.length === args.length;
+  return async () => (await import('./set-role.js')).setRole(await loadConfig(), name, { role, isGranted });
 }
 
 function findCommand(args: readonly string[], loadConfig: ConfigLoader): Command {

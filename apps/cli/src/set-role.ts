@@ -23,9 +23,9 @@ const ROLE_LABELS = { admin: 'an admin', moderator: 'a moderator', member: 'a me
 
 function describeResult(
   { name, role }: { name: string; role: keyof typeof ROLE_LABELS },
-  { role: requested, isGiven }: RoleChange,
+  { role: requested, isGranted }: RoleChange,
 ): string {
-  if (isGiven) return `${name} is ${ROLE_LABELS[role]}.`;
+  if (isGranted) return `${name} is ${ROLE_LABELS[role]}.`;
   return role === 'member'
     ? `${name} is no longer ${ROLE_LABELS[requested]}.`
     : `${name} is not ${ROLE_LABELS[requested]}, but ${ROLE_LABELS[role]}.`;

@@ -17,6 +17,6 @@ export class PlatformHealthProbes implements OnModuleInit {
   onModuleInit(): void {
     this.probes.register('database', async () => ((await this.database.isUp()) ? 'up' : 'down'));
     this.probes.register('bus', () => this.bus.status);
-    this.probes.register('sockets', () => this.broadcast.socketsHere);
+    this.probes.register('sockets', () => this.broadcast.localSocketCount);
   }
 }

@@ -8,7 +8,7 @@ export class AccountAdminDirectory extends AdminDirectory {
     super();
   }
 
-  among(userIds: readonly string[], least: 'moderator' | 'admin' = 'admin'): Promise<ReadonlySet<string>> {
-    return this.instance.filterAdmins(userIds, least);
+  among(userIds: readonly string[], minimumRole: 'moderator' | 'admin' = 'admin'): Promise<ReadonlySet<string>> {
+    return this.instance.filterAdmins(userIds, minimumRole);
   }
 }

@@ -26,12 +26,12 @@ export class AccountExporter implements OnModuleInit {
   private async *files(userId: string): AsyncIterable<ExportFile> {
     const account = await this.accounts.byId(userId);
     if (!account) return;
-    const { id, name, shownName, language, theme, sensitiveContentMode, role, createdAt, image, bio } = account;
+    const { id, name, displayName, language, theme, sensitiveContentMode, role, createdAt, image, bio } = account;
     const blocked = await this.blockedUsers(id);
     const exported = {
       id,
       username: name,
-      name: shownName ?? name,
+      name: displayName ?? name,
       language,
       theme,
       sensitiveContentMode,

@@ -39,7 +39,7 @@ export class AccountsController {
       theme: body.theme ?? 'system',
       address: request.ip ?? '',
       previousToken: this.cookie.read(request.headers.cookie),
-      from: originOf(request.headers['user-agent'], request.ip),
+      origin: originOf(request.headers['user-agent'], request.ip),
     });
     response.setHeader('Set-Cookie', this.cookie.write(token));
     return toMeView(account);

@@ -11,7 +11,7 @@ import { AccountsService } from '../use-cases/accounts.service.js';
 import { Avatars } from './avatars.js';
 import { toMeView } from './views.js';
 
-const BODY_OPTIONS = { limitBytes: LIMITS.uploadBytes, unreadable: 'ACCOUNTS_AVATAR_UNREADABLE' } as const;
+const BODY_OPTIONS = { limitBytes: LIMITS.uploadBytes, unreadableCode: 'ACCOUNTS_AVATAR_UNREADABLE' } as const;
 const AvatarParams = z.strictObject({ userId: Id, hash: z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits') });
 
 @Controller()

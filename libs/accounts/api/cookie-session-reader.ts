@@ -14,14 +14,22 @@ export class CookieSessionReader extends SessionReader {
     super();
   }
 
-  async read(cookieHeader: string | undefined, from?: RequestOrigin): Promise<Identity | null> {
+  async read(cookieHeader: string | undefined, origin?: RequestOrigin): Promise<Identity | null> {
     const token = this.cookie.read(cookieHeader);
-    const session = token ? await this.sessions.read(token, from && originOf(from.userAgent, from.address)) : null;
+    const session = token
+      ? await this.sessions.read(token, origin && originOf(origin.userAgent, origin.address))
+      : null;
     if (!session) return null;
-    const { id: sessionId, user, accountSince, role, sight, mutedUntil, bannedUntil } = session;
+    const { id: sessionId, user, accountSince, role, sensitiveContentMode, mutedUntil, bannedUntil } = session;
     const sanctions = { mutedUntil, bannedUntil };
     // The limits for new accounts don't apply to moderators and admins.
-    return { sessionId, user, since: role === 'member' ? accountSince : 0, sanctions, sight };
+    return {
+      sessionId,
+      user,
+      accountCreatedAt: role === 'member' ? accountSince : 0,
+      sanctions,
+      sensitiveContentMode,
+    };
   }
 
   async findEnded(sessionIds: readonly string[]): Promise<string[]> {

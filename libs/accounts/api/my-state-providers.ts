@@ -6,7 +6,7 @@ export type MyStateData = Omit<MyState, 'me' | 'blockedIds'>;
 
 /** Register it with `MyStateProviders.add` when the module starts. */
 export interface MyStateProvider {
-  mine(userId: string): Promise<Partial<MyStateData>>;
+  stateOf(userId: string): Promise<Partial<MyStateData>>;
 }
 
 const EMPTY: Partial<MyStateData> = { readStates: [], followedIds: [] };
@@ -21,7 +21,7 @@ export class MyStateProviders {
   }
 
   async of(userId: string): Promise<MyStateData> {
-    const states = await Promise.all(this.providers.map((provider) => provider.mine(userId)));
+    const states = await Promise.all(this.providers.map((provider) => provider.stateOf(userId)));
     return Object.assign({ ...EMPTY }, ...states) as MyStateData;
   }
 }

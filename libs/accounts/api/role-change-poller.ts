@@ -27,7 +27,7 @@ export class RoleChangePoller implements OnApplicationBootstrap, OnApplicationSh
   async poll(): Promise<void> {
     try {
       for (const id of await this.instance.findChangedRoles()) {
-        this.broadcast.toUserHere(id, 'me.stateChanged', { what: 'account' });
+        this.broadcast.toUserLocally(id, 'me.stateChanged', { what: 'account' });
       }
     } catch (error) {
       this.logger.warn('Reading roles failed', error instanceof Error ? error : new Error(String(error)));

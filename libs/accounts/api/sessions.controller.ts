@@ -36,7 +36,7 @@ export class SessionsController {
     const account = await this.accounts.signIn({ ...body, address: request.ip ?? '' });
     const token = await this.sessions.open(account, {
       previousToken: this.cookie.read(request.headers.cookie),
-      from: originOf(request.headers['user-agent'], request.ip),
+      origin: originOf(request.headers['user-agent'], request.ip),
     });
     response.setHeader('Set-Cookie', this.cookie.write(token));
     return toMeView(account);

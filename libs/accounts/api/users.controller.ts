@@ -19,9 +19,9 @@ export class UsersController {
   @Route('searchUsers')
   async search(
     @Query({ schema: ROUTES.searchUsers.query }) { search, roomId }: z.infer<typeof UserSearchQuery>,
-    @CurrentUser() { user: { id: askerId } }: Identity,
+    @CurrentUser() { user: { id: requesterId } }: Identity,
   ): Promise<UserList> {
-    return { users: await this.searchUsers.run({ search, roomId, askerId, limit: LIMITS.userSearchResults }) };
+    return { users: await this.searchUsers.run({ search, roomId, requesterId, limit: LIMITS.userSearchResults }) };
   }
 
   @Route('blocks')

@@ -13,7 +13,7 @@ export interface Account {
   /** The sign-in name, as typed. */
   readonly name: string;
   /** The name that others see; null: `name`. */
-  readonly shownName: string | null;
+  readonly displayName: string | null;
   readonly keys: NameKeys;
   readonly passwordHash: string;
   readonly language: Language;
@@ -36,7 +36,7 @@ export type AccountChanges = Partial<
     | 'language'
     | 'theme'
     | 'sensitiveContentMode'
-    | 'shownName'
+    | 'displayName'
     | 'image'
     | 'passwordHash'
     | 'role'

@@ -45,7 +45,7 @@ export const jsonFile = (name: string, value: () => Promise<unknown>): ExportFil
   },
 });
 
-/** A file of stored bytes, opened when it is written. It stays empty if they are gone by then. */
+/** A file of stored bytes, opened when it is written. Empty if they no longer exist. */
 export const storedFile = (
   name: string,
   open: () => Promise<{ readonly stream: AsyncIterable<Uint8Array> } | null>,

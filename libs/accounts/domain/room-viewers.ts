@@ -5,7 +5,7 @@ export interface RoomViewers {
   readonly isOpen: boolean;
 }
 
-type ReadRoomViewers = (roomId: string, askerId: string) => Promise<RoomViewers | null>;
+type ReadRoomViewers = (roomId: string, requesterId: string) => Promise<RoomViewers | null>;
 
 /** The rooms slice registers how to read the viewers of a room. Without it, no room has any. */
 export class RoomViewersRegistry {
@@ -16,7 +16,7 @@ export class RoomViewersRegistry {
     this.read = read;
   }
 
-  async of(roomId: string, askerId: string): Promise<RoomViewers | null> {
-    return (await this.read?.(roomId, askerId)) ?? null;
+  async of(roomId: string, requesterId: string): Promise<RoomViewers | null> {
+    return (await this.read?.(roomId, requesterId)) ?? null;
   }
 }

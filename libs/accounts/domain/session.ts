@@ -36,7 +36,7 @@ export interface OwnedSession extends Session {
   /** When the account was created. */
   readonly accountSince: number;
   readonly role: AccountRole;
-  readonly sight: SensitiveContentMode;
+  readonly sensitiveContentMode: SensitiveContentMode;
   readonly mutedUntil: number | null;
   readonly bannedUntil: number | null;
 }

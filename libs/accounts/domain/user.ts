@@ -8,9 +8,14 @@ export type User = UserView;
 /** A new avatar gets a new URL, so each one can be cached forever. */
 const avatarUrl = (id: string, key: string): string => `/api/users/${id}/avatar/${key}`;
 
-export const userOf = ({ id, name, shownName, image }: Pick<Account, 'id' | 'name' | 'shownName' | 'image'>): User => ({
+export const userOf = ({
   id,
-  name: shownName ?? name,
+  name,
+  displayName,
+  image,
+}: Pick<Account, 'id' | 'name' | 'displayName' | 'image'>): User => ({
+  id,
+  name: displayName ?? name,
   ...(image !== null && { image: avatarUrl(id, image) }),
 });
 

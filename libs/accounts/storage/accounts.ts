@@ -10,7 +10,7 @@ type AccountQuery = SelectQueryBuilder<Tables, 'account', Row<'account'>>;
 const accountOf = (row: Row<'account'>): Account => ({
   id: row.id,
   name: row.username,
-  shownName: row.display_name,
+  displayName: row.display_name,
   keys: { folded: row.folded_name, confusable: row.confusable_name },
   passwordHash: row.password_hash,
   language: row.language,
@@ -27,7 +27,7 @@ const accountOf = (row: Row<'account'>): Account => ({
 const rowOf = (account: Account): Row<'account'> => ({
   id: account.id,
   username: account.name,
-  display_name: account.shownName,
+  display_name: account.displayName,
   folded_name: account.keys.folded,
   confusable_name: account.keys.confusable,
   password_hash: account.passwordHash,
@@ -61,9 +61,9 @@ export class Accounts {
 
   /** By the sign-in name or the shown name. */
   async byAnyName(folded: string): Promise<Account | null> {
-    const named = this.database.selectFrom('account').selectAll('account');
-    const claimed = named.innerJoin('reserved_name', 'reserved_name.account_id', 'account.id');
-    const row = await claimed.where('reserved_name.name_key', '=', `f:${folded}`).executeTakeFirst();
+    const accounts = this.database.selectFrom('account').selectAll('account');
+    const withNames = accounts.innerJoin('reserved_name', 'reserved_name.account_id', 'account.id');
+    const row = await withNames.where('reserved_name.name_key', '=', `f:${folded}`).executeTakeFirst();
     return row ? accountOf(row) : null;
   }
 
@@ -96,14 +96,14 @@ export class Accounts {
   /** Accounts with `folded` in a name: admins, then moderators, then the newest. */
   async search(folded: string, limit: number): Promise<Account[]> {
     const all = this.database.selectFrom('account').select('id');
-    const isNamed = sql<boolean>`exists (select 1 from reserved_name where reserved_name.account_id = account.id and reserved_name.name_key like ${`f:%${escapeLike(folded)}%`} escape '!')`;
-    const ids = await (folded === '' ? all : all.where(isNamed))
+    const hasMatchingName = sql<boolean>`exists (select 1 from reserved_name where reserved_name.account_id = account.id and reserved_name.name_key like ${`f:%${escapeLike(folded)}%`} escape '!')`;
+    const ids = await (folded === '' ? all : all.where(hasMatchingName))
       .orderBy(sql`case role when 'admin' then 0 when 'moderator' then 1 else 2 end`)
       .orderBy('created_at', 'desc')
       .limit(limit)
       .execute();
-    const found = new Map((await this.byIds(ids.map(({ id }) => id))).map((account) => [account.id, account]));
-    return ids.flatMap(({ id }) => found.get(id) ?? []);
+    const accountsById = new Map((await this.byIds(ids.map(({ id }) => id))).map((account) => [account.id, account]));
+    return ids.flatMap(({ id }) => accountsById.get(id) ?? []);
   }
 
   /** Accounts muted or banned after `now`, ordered by id, starting after `afterId`. */
@@ -116,10 +116,10 @@ export class Accounts {
     await this.database.insertInto('account').values(rowOf(account)).execute();
   }
 
-  async change(id: string, { shownName, image, ...changes }: AccountChanges): Promise<void> {
+  async change(id: string, { displayName, image, ...changes }: AccountChanges): Promise<void> {
     const columns: Partial<AccountRow> = {
       ...changes,
-      ...(shownName !== undefined && { displayName: shownName }),
+      ...(displayName !== undefined && { displayName }),
       ...(image !== undefined && { avatar: image }),
     };
     if (Object.keys(columns).length > 0) await this.database.em.nativeUpdate(AccountRow, { id }, columns);

@@ -39,40 +39,40 @@ export class LoginRateLimits {
   }
 
   /** Counts a sign-in attempt. @throws Rejection ACCOUNTS_TOO_MANY_ATTEMPTS { retryAfterSeconds } */
-  async signIn(address: string, foldedName: string): Promise<void> {
+  async countSignIn(address: string, foldedName: string): Promise<void> {
     const key = addressKey(address);
     rejectIfExceeded(await this.byName.spend(`${key} ${foldedName}`));
     rejectIfExceeded(await this.byAddress.spend(key));
   }
 
   /** Resets the attempts for this name from this address. */
-  async signedIn(address: string, foldedName: string): Promise<void> {
+  async resetSignIn(address: string, foldedName: string): Promise<void> {
     const key = addressKey(address);
-    await this.byName.forget(`${key} ${foldedName}`);
-    await this.byAddress.giveBack(key);
+    await this.byName.reset(`${key} ${foldedName}`);
+    await this.byAddress.refund(key);
   }
 
   /** Counts a new account. @throws Rejection ACCOUNTS_TOO_MANY_ATTEMPTS { retryAfterSeconds } */
-  async signUp(address: string): Promise<void> {
+  async countSignUp(address: string): Promise<void> {
     rejectIfExceeded(await this.signUps.spend(addressKey(address)));
   }
 
   /** Returns the attempt of a sign-up that failed. */
-  async notSignedUp(address: string): Promise<void> {
-    await this.signUps.giveBack(addressKey(address));
+  async refundSignUp(address: string): Promise<void> {
+    await this.signUps.refund(addressKey(address));
   }
 
   /** Counts an attempt of a signed-in user to confirm their password. @throws as `signIn` */
-  async confirm(accountId: string): Promise<void> {
+  async countConfirmation(accountId: string): Promise<void> {
     rejectIfExceeded(await this.confirmations.spend(accountId));
   }
 
-  async confirmed(accountId: string): Promise<void> {
-    await this.confirmations.forget(accountId);
+  async resetConfirmations(accountId: string): Promise<void> {
+    await this.confirmations.reset(accountId);
   }
 
   /** Counts an attempt to become the first admin. @throws as `signIn` */
-  async claim(address: string): Promise<void> {
+  async countClaim(address: string): Promise<void> {
     rejectIfExceeded(await this.claims.spend(addressKey(address)));
   }
 }

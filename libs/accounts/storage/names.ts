@@ -22,17 +22,17 @@ export class Names {
    */
   async claim(
     accountId: string,
-    { signIn, shown }: { readonly signIn: NameKeys; readonly shown: NameKeys },
+    { signIn, display }: { readonly signIn: NameKeys; readonly display: NameKeys },
   ): Promise<void> {
-    const claims = [...new Set([...claimsOf(signIn), ...claimsOf(shown)])].sort();
+    const claims = [...new Set([...claimsOf(signIn), ...claimsOf(display)])].sort();
     const query = this.database.query();
     // Rewriting the few rows of one account needs no comparison.
     await query.deleteFrom('reserved_name').where('account_id', '=', accountId).execute();
-    const visible = claimsOf(shown);
+    const displayKeys = claimsOf(display);
     const rows = claims.map((claim) => ({
       name_key: claim,
       account_id: accountId,
-      is_display_name: visible.includes(claim) ? 1 : 0,
+      is_display_name: displayKeys.includes(claim) ? 1 : 0,
     }));
     try {
       await query.insertInto('reserved_name').values(rows).execute();

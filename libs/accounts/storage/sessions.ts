@@ -29,9 +29,9 @@ export class Sessions {
 
   /** @returns null also for a session that expired before `now` */
   async byTokenHash(tokenHash: string, now: number): Promise<OwnedSession | null> {
-    const session = await this.cache.getOrLoad({ space: SESSIONS, key: tokenHash }, async (shows) => {
+    const session = await this.cache.getOrLoad({ space: SESSIONS, key: tokenHash }, async (addCacheTags) => {
       const found = await this.load(tokenHash, now);
-      if (found) shows(sessionCacheTag(found.id), userCacheTag(found.accountId));
+      if (found) addCacheTags(sessionCacheTag(found.id), userCacheTag(found.accountId));
       return found;
     });
     return session && session.expiresAt > now ? session : null;
@@ -67,10 +67,10 @@ export class Sessions {
       userAgent: row.user_agent,
       address: row.address,
       expiresAt: row.expires_at,
-      user: userOf({ id: accountId, name, shownName: row.display_name, image }),
+      user: userOf({ id: accountId, name, displayName: row.display_name, image }),
       accountSince: row.account_since,
       role: row.role,
-      sight: row.sensitive_content_mode,
+      sensitiveContentMode: row.sensitive_content_mode,
       mutedUntil: row.muted_until === null ? null : Number(row.muted_until),
       bannedUntil: row.banned_until === null ? null : Number(row.banned_until),
     };
@@ -124,8 +124,8 @@ export class Sessions {
 
   /** Skips sessions seen at or after `before`. */
   async markSeenMany(ids: readonly string[], at: number, before: number): Promise<void> {
-    const due = { id: { $in: [...ids] }, lastSeenAt: { $lt: before } };
-    await this.database.em.nativeUpdate(SessionRow, due, { lastSeenAt: at });
+    const filter = { id: { $in: [...ids] }, lastSeenAt: { $lt: before } };
+    await this.database.em.nativeUpdate(SessionRow, filter, { lastSeenAt: at });
   }
 
   async remove(id: string): Promise<void> {

@@ -12,30 +12,30 @@ export class UserSearch {
   /**
    * Users whose shown name contains `folded`, prefix matches first, and the user whose sign-in name equals it. A sign-in name
    * that is not shown can be private, so parts of it never match.
-   * @param among only these users; null: all
+   * @param candidateIds only these users; null: all
    */
-  async find(folded: string, among: readonly string[] | null, limit: number): Promise<User[]> {
-    if (among?.length === 0) return [];
-    const containing = `f:%${escapeLike(folded)}%`;
-    const starting = `f:${escapeLike(folded)}%`;
-    const found = this.database
+  async find(folded: string, candidateIds: readonly string[] | null, limit: number): Promise<User[]> {
+    if (candidateIds?.length === 0) return [];
+    const containsPattern = `f:%${escapeLike(folded)}%`;
+    const prefixPattern = `f:${escapeLike(folded)}%`;
+    const matches = this.database
       .query()
       .selectFrom('reserved_name')
       .innerJoin('account', 'account.id', 'reserved_name.account_id')
       .select(['account.id', 'account.username', 'account.display_name', 'account.avatar'])
       .where(
-        sql<boolean>`((reserved_name.is_display_name = 1 and reserved_name.name_key like ${containing} escape '!') or reserved_name.name_key = ${`f:${folded}`})`,
+        sql<boolean>`((reserved_name.is_display_name = 1 and reserved_name.name_key like ${containsPattern} escape '!') or reserved_name.name_key = ${`f:${folded}`})`,
       )
-      .orderBy(sql`case when reserved_name.name_key like ${starting} escape '!' then 0 else 1 end`)
+      .orderBy(sql`case when reserved_name.name_key like ${prefixPattern} escape '!' then 0 else 1 end`)
       .orderBy(sql`length(reserved_name.name_key)`)
       .orderBy('reserved_name.name_key')
       // A user can match by both names.
       .limit(2 * limit);
-    const rows = await (among ? found.where('account.id', 'in', [...among]) : found).execute();
+    const rows = await (candidateIds ? matches.where('account.id', 'in', [...candidateIds]) : matches).execute();
     const users = new Map(
-      rows.map(({ display_name: shownName, avatar: image, username: name, ...row }) => [
+      rows.map(({ display_name: displayName, avatar: image, username: name, ...row }) => [
         row.id,
-        userOf({ ...row, name, shownName, image }),
+        userOf({ ...row, name, displayName, image }),
       ]),
     );
     return [...users.values()].slice(0, limit);

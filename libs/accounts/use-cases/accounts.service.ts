@@ -56,7 +56,7 @@ export class AccountsService {
     private readonly passwords: Passwords,
     private readonly loginRateLimits: LoginRateLimits,
     private readonly sessions: SessionsService,
-    private readonly work: UnitOfWork,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
@@ -73,11 +73,11 @@ export class AccountsService {
     const keys = nameKeys(request.name);
     const checkedName = await this.nameRules.check({ name: request.name });
     // Counted before the slow hash, so concurrent attempts all count.
-    await this.loginRateLimits.signUp(request.address);
+    await this.loginRateLimits.countSignUp(request.address);
     try {
       return await this.createWithSession(request, keys, checkedName);
     } catch (error) {
-      await this.loginRateLimits.notSignedUp(request.address);
+      await this.loginRateLimits.refundSignUp(request.address);
       throw error;
     }
   }
@@ -105,15 +105,15 @@ export class AccountsService {
       id: newAccount.id ?? this.ids.next(),
       bio: newAccount.bio ?? '',
       createdAt: this.clock.now(),
-      shownName: null,
+      displayName: null,
       image: null,
       mutedUntil: null,
       bannedUntil: null,
       role: 'member',
       sensitiveContentMode: 'blur',
     };
-    await this.work.run(async () => {
-      await this.names.claim(account.id, { signIn: account.keys, shown: account.keys });
+    await this.unitOfWork.run(async () => {
+      await this.names.claim(account.id, { signIn: account.keys, display: account.keys });
       await this.accounts.add(account);
     });
     return account;
@@ -123,11 +123,11 @@ export class AccountsService {
   async signIn({ name, password, address }: Credentials): Promise<Account> {
     const folded = foldNameOrNull(name) ?? '';
     // Counted before the password is verified, so concurrent attempts all count.
-    await this.loginRateLimits.signIn(address, folded);
+    await this.loginRateLimits.countSignIn(address, folded);
     const account = await this.accounts.byFoldedName(folded);
     const isMatch = await this.passwords.verify(account?.passwordHash ?? null, password);
     if (!account || !isMatch) throw new Rejection('ACCOUNTS_WRONG_CREDENTIALS');
-    await this.loginRateLimits.signedIn(address, folded);
+    await this.loginRateLimits.resetSignIn(address, folded);
     return account;
   }
 
@@ -138,7 +138,7 @@ export class AccountsService {
   async changePassword({ accountId, sessionId, current, next }: PasswordChange): Promise<void> {
     const confirmed = await this.confirmPassword(accountId, current);
     const passwordHash = await this.passwords.hash(next);
-    await this.work.run(async () => {
+    await this.unitOfWork.run(async () => {
       const account = await this.accounts.lock(accountId);
       // A concurrent change with the same password came first.
       if (account?.passwordHash !== confirmed.passwordHash) throw new Rejection('ACCOUNTS_WRONG_PASSWORD');
@@ -164,19 +164,19 @@ export class AccountsService {
       const isPublic = name !== undefined || changes.bio !== undefined || changes.image;
       const mute = isPublic && muteRejection(before, this.clock.now());
       if (mute) throw mute;
-      const shown = name === undefined ? {} : { shownName: name === before.name ? null : name };
-      const after: Account = { ...before, ...changes, ...shown };
-      if (keys) await this.names.claim(id, { signIn: before.keys, shown: keys });
-      await this.accounts.change(id, { ...changes, ...shown });
+      const nameChange = name === undefined ? {} : { displayName: name === before.name ? null : name };
+      const after: Account = { ...before, ...changes, ...nameChange };
+      if (keys) await this.names.claim(id, { signIn: before.keys, display: keys });
+      await this.accounts.change(id, { ...changes, ...nameChange });
       await checked.onStored(id);
       const [userBefore, userAfter] = [userOf(before), userOf(after)];
       if (userBefore.name !== userAfter.name || userBefore.image !== userAfter.image) {
-        this.work.publish(new UserChanged(userAfter));
+        this.unitOfWork.publish(new UserChanged(userAfter));
       }
-      this.work.publish(new OwnStateChanged(id, 'account'));
+      this.unitOfWork.publish(new OwnStateChanged(id, 'account'));
       return after;
     };
-    return this.work.run(work, [userCacheTag(id)]);
+    return this.unitOfWork.run(work, [userCacheTag(id)]);
   }
 
   /**
@@ -191,7 +191,7 @@ export class AccountsService {
       if (!account) throw new Rejection('UNAUTHENTICATED');
       return { before: account.image, after: await this.updateProfile(id, { image: key }) };
     };
-    return this.work.run(work, [userCacheTag(id)]);
+    return this.unitOfWork.run(work, [userCacheTag(id)]);
   }
 
   /**
@@ -204,7 +204,7 @@ export class AccountsService {
   }
 
   /**
-   * @param known as it was when its password was verified
+   * @param account as it was when its password was verified
    * @throws Rejection ACCOUNTS_WRONG_PASSWORD when the password changed in between, ACCOUNTS_LAST_ADMIN
    */
   async delete({ id, passwordHash }: Account): Promise<Account> {
@@ -216,21 +216,21 @@ export class AccountsService {
       }
       await this.sessions.endAll(id, null);
       await this.accounts.remove(id);
-      this.work.publish(new AccountDeleted(id, this.clock.now()));
-      this.work.publish(new UserChanged({ id, name: '' }));
+      this.unitOfWork.publish(new AccountDeleted(id, this.clock.now()));
+      this.unitOfWork.publish(new UserChanged({ id, name: '' }));
       return account;
     };
-    return this.work.run(work, [userCacheTag(id)]);
+    return this.unitOfWork.run(work, [userCacheTag(id)]);
   }
 
   /** Irreversible actions require the password again: someone else may use an open client. */
   private async confirmPassword(accountId: string, password: string): Promise<Account> {
     // Counted before the password is verified, as in `signIn`.
-    await this.loginRateLimits.confirm(accountId);
+    await this.loginRateLimits.countConfirmation(accountId);
     const account = await this.accounts.byId(accountId);
     if (!account) throw new Rejection('UNAUTHENTICATED');
     if (!(await this.passwords.verify(account.passwordHash, password))) throw new Rejection('ACCOUNTS_WRONG_PASSWORD');
-    await this.loginRateLimits.confirmed(accountId);
+    await this.loginRateLimits.resetConfirmations(accountId);
     return account;
   }
 }

@@ -13,7 +13,7 @@ export class BlocksService {
   constructor(
     private readonly accounts: Accounts,
     private readonly blocks: Blocks,
-    private readonly work: UnitOfWork,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
@@ -24,19 +24,19 @@ export class BlocksService {
 
   /** @throws Rejection USERS_NOT_FOUND, also for oneself; RATE_LIMITED at BLOCKS_PER_USER */
   async block(userId: string, blockedId: string): Promise<void> {
-    await this.work.run(async () => {
+    await this.unitOfWork.run(async () => {
       // Locked, so the account cannot be deleted meanwhile and leave a block behind.
       if (userId === blockedId || !(await this.accounts.lock(blockedId))) throw new Rejection('USERS_NOT_FOUND');
       if ((await this.blocks.of(userId)).length >= BLOCKS_PER_USER) throw new Rejection('RATE_LIMITED');
       await this.blocks.add(userId, blockedId, this.clock.now());
-      this.work.publish(new BlocksChanged(userId, blockedId));
+      this.unitOfWork.publish(new BlocksChanged(userId, blockedId));
     });
   }
 
   async unblock(userId: string, blockedId: string): Promise<void> {
-    await this.work.run(async () => {
+    await this.unitOfWork.run(async () => {
       await this.blocks.remove(userId, blockedId);
-      this.work.publish(new BlocksChanged(userId, blockedId));
+      this.unitOfWork.publish(new BlocksChanged(userId, blockedId));
     });
   }
 }

@@ -30,13 +30,13 @@ export class InstanceService {
     private readonly accounts: Accounts,
     private readonly claimTokens: ClaimTokens,
     private readonly loginRateLimits: LoginRateLimits,
-    private readonly work: UnitOfWork,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
   /** @returns a token for `claim`, stored only as a hash; null when the instance has an admin */
   async issueAdminClaim(): Promise<string | null> {
-    return this.work.run(async () => {
+    return this.unitOfWork.run(async () => {
       if ((await this.accounts.lockAdmins()).length > 0) return null;
       const token = mintToken();
       const now = this.clock.now();
@@ -50,14 +50,14 @@ export class InstanceService {
    * @throws Rejection ACCOUNTS_CLAIM_INVALID, also when there is an admin already; ACCOUNTS_TOO_MANY_ATTEMPTS
    */
   async claim({ accountId, token, address }: AdminClaim): Promise<Account> {
-    await this.loginRateLimits.claim(address);
-    return this.work.run(async () => {
+    await this.loginRateLimits.countClaim(address);
+    return this.unitOfWork.run(async () => {
       const isValid = await this.claimTokens.redeem(hashToken(token), this.clock.now() - CLAIM_TTL_MS);
       if (!isValid || (await this.accounts.lockAdmins()).length > 0) throw new Rejection('ACCOUNTS_CLAIM_INVALID');
       const account = await this.accounts.lock(accountId);
       if (!account) throw new Rejection('UNAUTHENTICATED');
       await this.accounts.change(accountId, { role: 'admin' });
-      this.work.publish(new OwnStateChanged(accountId, 'account'));
+      this.unitOfWork.publish(new OwnStateChanged(accountId, 'account'));
       return { ...account, role: 'admin' };
     });
   }
@@ -73,9 +73,9 @@ export class InstanceService {
       const isLast = account.role === 'admin' && role !== 'admin' && admins.length === 1;
       if (isLast) throw new Rejection('ACCOUNTS_LAST_ADMIN');
       await this.accounts.change(accountId, { role });
-      this.work.publish(new OwnStateChanged(accountId, 'account'));
+      this.unitOfWork.publish(new OwnStateChanged(accountId, 'account'));
     };
-    await this.work.run(work, [userCacheTag(accountId)]);
+    await this.unitOfWork.run(work, [userCacheTag(accountId)]);
   }
 
   /**
@@ -88,10 +88,10 @@ export class InstanceService {
   }
 
   /** The ids whose accounts are admins or, with `least` moderator, moderators. */
-  async filterAdmins(ids: readonly string[], least: 'moderator' | 'admin'): Promise<ReadonlySet<string>> {
+  async filterAdmins(ids: readonly string[], minimumRole: 'moderator' | 'admin'): Promise<ReadonlySet<string>> {
     if (ids.length === 0) return new Set();
     const accounts = await this.accounts.byIds(ids);
-    return new Set(accounts.filter(({ role }) => role === 'admin' || role === least).map(({ id }) => id));
+    return new Set(accounts.filter(({ role }) => role === 'admin' || role === minimumRole).map(({ id }) => id));
   }
 
   /** @returns ids of accounts whose role changed since the last call; none on the first call */

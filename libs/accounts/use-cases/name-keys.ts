@@ -7,11 +7,11 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const ACCENTS = /[\p{Script=Inherited}--[\u3099\u309a]]/gv;
 const MAX_KEY_LENGTH = 255;
 
-const bare = (text: string): string =>
+const stripMarks = (text: string): string =>
   text.normalize('NFKC').replace(INVISIBLE, '').normalize('NFD').replace(ACCENTS, '').normalize('NFC');
 
 /** Uppercase first maps ß to SS and ı to I, like full case folding. */
-const caseless = (text: string): string => text.toUpperCase().toLowerCase();
+const foldCase = (text: string): string => text.toUpperCase().toLowerCase();
 
 /**
  * Two names are the same when either key is. `folded` ignores case, width, accents and confusable letters of other
@@ -20,9 +20,9 @@ const caseless = (text: string): string => text.toUpperCase().toLowerCase();
  * @throws Rejection INVALID when nothing visible is left
  */
 export const nameKeys = (name: string): NameKeys => {
-  const visible = bare(name).trim().replace(/\s+/gu, ' ');
+  const visible = stripMarks(name).trim().replace(/\s+/gu, ' ');
   const confusable = unhomoglyph(visible);
-  const folded = caseless(bare(unhomoglyph(caseless(visible))));
+  const folded = foldCase(stripMarks(unhomoglyph(foldCase(visible))));
   if (!folded || Math.max(folded.length, confusable.length) > MAX_KEY_LENGTH) {
     throw new Rejection('INVALID', { field: 'name', reason: 'letters or digits' });
   }

@@ -25,7 +25,7 @@ export class ParticipantLocks {
    * Inside a transaction, before any other lock. The user is never among the others.
    * @throws Rejection UNAUTHENTICATED when the user's account is deleted
    */
-  async run(userId: string, otherIds: Iterable<string>): Promise<LockedParticipants> {
+  async lock(userId: string, otherIds: Iterable<string>): Promise<LockedParticipants> {
     const others = [...new Set(otherIds)].filter((id) => id !== userId);
     const locked = await this.users.hold([userId, ...others]);
     if (!locked.has(userId)) throw new Rejection('UNAUTHENTICATED');

@@ -9,7 +9,7 @@ import { Accounts } from '../storage/accounts.js';
 export class SanctionUser {
   constructor(
     private readonly accounts: Accounts,
-    private readonly work: UnitOfWork,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
@@ -25,10 +25,10 @@ export class SanctionUser {
     if (!account) return;
     const now = this.clock.now();
     if (account.role === 'admin' && isActive(sanctions.bannedUntil, now)) await this.requireAnotherAdmin(userId, now);
-    this.work.invalidate(userCacheTag(userId));
+    this.unitOfWork.invalidate(userCacheTag(userId));
     await this.accounts.change(userId, sanctions);
-    this.work.publish(new UserSanctioned(userId, sanctions, now));
-    this.work.publish(new OwnStateChanged(userId, 'account'));
+    this.unitOfWork.publish(new UserSanctioned(userId, sanctions, now));
+    this.unitOfWork.publish(new OwnStateChanged(userId, 'account'));
   }
 
   private async requireAnotherAdmin(userId: string, now: number): Promise<void> {

@@ -8,7 +8,7 @@ import { foldNameOrNull } from './name-keys.js';
 export interface UserSearchQuery {
   readonly search: string;
   /** Null: a visitor. */
-  readonly askerId: string | null;
+  readonly requesterId: string | null;
   /** Members of this room come first, and users who cannot see it are left out. */
   readonly roomId: string | undefined;
   readonly limit: number;
@@ -23,24 +23,24 @@ export class SearchUsers {
     private readonly blocks: Blocks,
   ) {}
 
-  async run({ search, askerId, roomId, limit }: UserSearchQuery): Promise<User[]> {
+  async run({ search, requesterId, roomId, limit }: UserSearchQuery): Promise<User[]> {
     const folded = foldNameOrNull(search);
     if (folded === null) return [];
-    const viewers = await this.viewersOf(roomId, askerId);
+    const viewers = await this.viewersOf(roomId, requesterId);
     if (!viewers) return [];
     // Fetches more than `limit`, because some results are filtered out below.
     const fetchLimit = 3 * limit;
     const members = await this.users.find(folded, viewers.memberIds, fetchLimit);
     const others = viewers.isOpen ? await this.users.find(folded, null, fetchLimit) : [];
     const found = new Map([...members, ...others].map((user) => [user.id, user]));
-    if (askerId === null) return [...found.values()].slice(0, limit);
-    found.delete(askerId);
-    const blocked = await this.blocks.blockedAmong(askerId, [...found.keys()]);
+    if (requesterId === null) return [...found.values()].slice(0, limit);
+    found.delete(requesterId);
+    const blocked = await this.blocks.blockedAmong(requesterId, [...found.keys()]);
     return [...found.values()].filter(({ id }) => !blocked.has(id)).slice(0, limit);
   }
 
-  private async viewersOf(roomId: string | undefined, askerId: string | null): Promise<RoomViewers | null> {
+  private async viewersOf(roomId: string | undefined, requesterId: string | null): Promise<RoomViewers | null> {
     if (roomId === undefined) return { memberIds: [], isOpen: true };
-    return askerId === null ? null : this.roomViewers.of(roomId, askerId);
+    return requesterId === null ? null : this.roomViewers.of(roomId, requesterId);
   }
 }

@@ -7,12 +7,12 @@ export class SensitiveContentPreferences {
   constructor(private readonly accounts: Accounts) {}
 
   /** @param userId null for a visitor */
-  async seesOnlySafe(userId: string | null): Promise<boolean> {
+  async hidesSensitiveContent(userId: string | null): Promise<boolean> {
     return userId === null || (await this.accounts.byId(userId))?.sensitiveContentMode === 'hide';
   }
 
   /** Those of the users who hide sensitive content. One query. */
-  async onlySafeAmong(userIds: readonly string[]): Promise<ReadonlySet<string>> {
+  async hidingAmong(userIds: readonly string[]): Promise<ReadonlySet<string>> {
     const accounts = await this.accounts.byIds([...new Set(userIds)]);
     return new Set(accounts.filter((account) => account.sensitiveContentMode === 'hide').map(({ id }) => id));
   }

@@ -22,7 +22,7 @@ const EXTENSION_INTERVAL_MS = DAY_MS;
 export interface SignInBrowser {
   /** Token of the session that the browser had before. That session ends. */
   readonly previousToken: string | undefined;
-  readonly from: Origin;
+  readonly origin: Origin;
 }
 
 export interface CurrentAccount {
@@ -45,7 +45,7 @@ export class SessionsService {
     private readonly accounts: Accounts,
     private readonly sessions: Sessions,
     private readonly config: Config,
-    private readonly work: UnitOfWork,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
@@ -56,14 +56,14 @@ export class SessionsService {
    * @returns the new token, which is stored nowhere
    * @throws Rejection ACCOUNTS_WRONG_CREDENTIALS when the password changed or the account was deleted in between
    */
-  async open(account: Account, { previousToken, from }: SignInBrowser): Promise<string> {
-    const { token, session } = this.create(account.id, from);
-    await this.work.run(async () => {
+  async open(account: Account, { previousToken, origin }: SignInBrowser): Promise<string> {
+    const { token, session } = this.create(account.id, origin);
+    await this.unitOfWork.run(async () => {
       const current = await this.accounts.lock(account.id);
       if (current?.passwordHash !== account.passwordHash) throw new Rejection('ACCOUNTS_WRONG_CREDENTIALS');
       const oldest = await this.sessions.oldest(account.id, SESSIONS_PER_ACCOUNT - 1);
       await this.replace(await this.idsOf(previousToken, session), oldest, session);
-      this.work.publish(new OwnStateChanged(account.id, 'sessions'));
+      this.unitOfWork.publish(new OwnStateChanged(account.id, 'sessions'));
     });
     return token;
   }
@@ -74,22 +74,22 @@ export class SessionsService {
    */
   async openFirst(
     createAccount: () => Promise<Account>,
-    { previousToken, from }: SignInBrowser,
+    { previousToken, origin }: SignInBrowser,
   ): Promise<{ readonly account: Account; readonly token: string }> {
-    return this.work.run(async () => {
+    return this.unitOfWork.run(async () => {
       const account = await createAccount();
-      const { token, session } = this.create(account.id, from);
+      const { token, session } = this.create(account.id, origin);
       await this.replace(await this.idsOf(previousToken, session), [], session);
       return { account, token };
     });
   }
 
-  /** @param from origin of the request, if known. @returns null for a forged, ended or expired token */
-  async read(token: string, from?: Origin): Promise<OwnedSession | null> {
+  /** @param origin origin of the request, if known. @returns null for a forged, ended or expired token */
+  async read(token: string, origin?: Origin): Promise<OwnedSession | null> {
     const now = this.clock.now();
     const session = await this.sessions.byTokenHash(hashToken(token), now);
     const isDue = session !== null && now - session.lastSeenAt >= LAST_SEEN_INTERVAL_MS;
-    if (isDue && from) await this.sessions.markSeen(session.id, now, from);
+    if (isDue && origin) await this.sessions.markSeen(session.id, now, origin);
     return session;
   }
 
@@ -112,10 +112,10 @@ export class SessionsService {
 
   /** Idempotent. */
   async signOut(token: string): Promise<void> {
-    await this.work.run(async () => {
+    await this.unitOfWork.run(async () => {
       const session = await this.sessions.byTokenHash(hashToken(token), this.clock.now());
       if (!session) return;
-      this.work.invalidate(sessionCacheTag(session.id));
+      this.unitOfWork.invalidate(sessionCacheTag(session.id));
       await this.remove([session.id]);
     });
   }
@@ -126,9 +126,9 @@ export class SessionsService {
     if (!isEnded) throw new Rejection('NOT_FOUND');
   }
 
-  /** @param keptId the session that stays; null: all end */
-  async endAll(accountId: string, keptId: string | null): Promise<void> {
-    await this.endWhere(accountId, ({ id }) => id !== keptId);
+  /** @param exceptId the session that stays; null: all end */
+  async endAll(accountId: string, exceptId: string | null): Promise<void> {
+    await this.endWhere(accountId, ({ id }) => id !== exceptId);
   }
 
   /** @returns the ids whose sessions ended, expired, or belong to banned users */
@@ -150,11 +150,11 @@ export class SessionsService {
     return this.config.sessionTtlDays * DAY_MS;
   }
 
-  private create(accountId: string, from: Origin): { readonly token: string; readonly session: Session } {
+  private create(accountId: string, origin: Origin): { readonly token: string; readonly session: Session } {
     const token = mintToken();
     const now = this.clock.now();
     const times = { createdAt: now, lastSeenAt: now, expiresAt: now + this.ttlMs };
-    return { token, session: { id: this.ids.next(), tokenHash: hashToken(token), accountId, ...times, ...from } };
+    return { token, session: { id: this.ids.next(), tokenHash: hashToken(token), accountId, ...times, ...origin } };
   }
 
   private async idsOf(token: string | undefined, { createdAt: now }: Session): Promise<readonly string[]> {
@@ -165,7 +165,7 @@ export class SessionsService {
   private async replace(previous: readonly string[], oldest: readonly string[], session: Session): Promise<void> {
     await this.cleanUp(session.createdAt);
     const ended = [...new Set([...previous, ...oldest])];
-    this.work.invalidate(...ended.map(sessionCacheTag));
+    this.unitOfWork.invalidate(...ended.map(sessionCacheTag));
     await this.remove(ended);
     await this.sessions.add(session);
   }
@@ -180,16 +180,16 @@ export class SessionsService {
     const work = async () => {
       const ending = (await this.list(accountId)).filter(isEnding);
       await this.remove(ending.map(({ id }) => id));
-      if (ending.length > 0) this.work.publish(new OwnStateChanged(accountId, 'sessions'));
+      if (ending.length > 0) this.unitOfWork.publish(new OwnStateChanged(accountId, 'sessions'));
       return ending.length > 0;
     };
-    return this.work.run(work, [userCacheTag(accountId)]);
+    return this.unitOfWork.run(work, [userCacheTag(accountId)]);
   }
 
   private async remove(sessionIds: readonly string[]): Promise<void> {
     for (const id of sessionIds) {
       await this.sessions.remove(id);
-      this.work.publish(new SessionEnded(id));
+      this.unitOfWork.publish(new SessionEnded(id));
     }
   }
 }

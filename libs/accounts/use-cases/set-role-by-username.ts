@@ -6,7 +6,7 @@ import { nameKeys } from './name-keys.js';
 export interface RoleChange {
   readonly role: 'admin' | 'moderator';
   /** False: the role is removed. */
-  readonly isGiven: boolean;
+  readonly isGranted: boolean;
 }
 
 /**
@@ -24,7 +24,7 @@ export async function setRoleByUsername(accounts: Accounts, name: string, change
   return { ...account, role };
 }
 
-const roleAfter = (current: AccountRole, { role, isGiven }: RoleChange): AccountRole => {
-  if (isGiven) return current === 'admin' ? current : role;
+const roleAfter = (current: AccountRole, { role, isGranted }: RoleChange): AccountRole => {
+  if (isGranted) return current === 'admin' ? current : role;
   return current === role ? 'member' : current;
 };

@@ -47,7 +47,7 @@ export class ChatDataProvider implements RoomDataProvider, MyStateProvider, OnMo
     return new Map([...newest].map(([roomId, lastMessage]) => [roomId, { lastMessage }]));
   }
 
-  async mine(userId: string): Promise<Partial<MyStateData>> {
+  async stateOf(userId: string): Promise<Partial<MyStateData>> {
     return { readStates: await this.readStates.ofUser(userId) };
   }
 }

@@ -62,18 +62,20 @@ export class ReadStateBroadcaster {
   }
 
   private async sendRoom(roomId: string, isSubscribed: boolean): Promise<void> {
-    const users = this.broadcast.usersHere.filter((id) => this.broadcast.isFullyIn(roomId, id) === isSubscribed);
+    const users = this.broadcast.localUserIds.filter(
+      (id) => this.broadcast.hasAllSocketsIn(roomId, id) === isSubscribed,
+    );
     if (users.length === 0) return;
     for (const { userId, ...readState } of await this.readStates.ofUsers(roomId, users)) {
-      this.broadcast.toUserHere(userId, 'chat.readStateChanged', readState);
+      this.broadcast.toUserLocally(userId, 'chat.readStateChanged', readState);
     }
   }
 
   /** This node has missed changes of other nodes while the bus was disconnected. */
   private async sendAll(): Promise<void> {
-    for (const userId of this.broadcast.usersHere) {
+    for (const userId of this.broadcast.localUserIds) {
       for (const readState of await this.readStates.ofUser(userId)) {
-        this.broadcast.toUserHere(userId, 'chat.readStateChanged', readState);
+        this.broadcast.toUserLocally(userId, 'chat.readStateChanged', readState);
       }
     }
   }

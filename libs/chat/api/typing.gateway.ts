@@ -31,7 +31,7 @@ export class TypingGateway implements OnModuleInit {
 
   onModuleInit(): void {
     this.bus.subscribe<TypingMessage>(TOPIC, ({ roomId, user, socketId, blockedIds }) =>
-      this.broadcast.dropToRoomHere(roomId, 'chat.userTyping', { roomId, user }, socketId, blockedIds),
+      this.broadcast.volatileToRoomLocally(roomId, 'chat.userTyping', { roomId, user }, socketId, blockedIds),
     );
   }
 

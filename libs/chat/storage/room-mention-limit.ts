@@ -30,7 +30,7 @@ export class RoomMentionLimit {
 
   /** Gives back a spent mention whose message was not sent. */
   refund(mention: RoomMention): Promise<void> {
-    return this.limitOf(mention).giveBack(keyOf(mention));
+    return this.limitOf(mention).refund(keyOf(mention));
   }
 
   private limitOf({ isManager }: RoomMention): RateLimit {

@@ -34,7 +34,7 @@ export class ChatNotificationsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.inbox.present(KINDS, async (notifications) => {
+    this.inbox.register(KINDS, async (notifications) => {
       const messages = await this.messages.byIds(notifications.flatMap(({ subjectId }) => subjectId ?? []));
       const texts = new Map(messages.flatMap(({ id, text, deleted }) => (deleted ? [] : [[id, text]])));
       return ({ subjectId }: Notification) => {

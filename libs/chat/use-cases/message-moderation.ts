@@ -103,5 +103,5 @@ const detailsOf = (
   at,
   isHidden,
   path: `/rooms/${roomId}?message=${id}`,
-  ...(room && { place: { kind: 'room' as const, id: roomId, name: room.name } }),
+  ...(room && { container: { kind: 'room' as const, id: roomId, name: room.name } }),
 });

@@ -54,7 +54,7 @@ export class ReactionsService {
         payload: async ({ at }) => {
           // Checked again, because the room is locked from here until the commit.
           await this.requireExisting(roomId, messageId);
-          const ownReactions = (await this.reactions.by('message', user.id, [messageId])).get(messageId) ?? [];
+          const ownReactions = (await this.reactions.reactionsBy('message', user.id, [messageId])).get(messageId) ?? [];
           const known = ownReactions.find((one) => one.emoji === emoji);
           if (on && !known) {
             requireEmojiLimit(await this.countsOf(messageId), emoji);

@@ -49,31 +49,31 @@ export class CommentBroadcaster {
   }
 
   /** Skips users with a block, and gives each user their own reply counts. */
-  private async sendComments(changed: ChangedComments): Promise<void> {
-    const found = await this.kinds.find(changed.subject);
-    if (!found) return;
-    const channel = this.audienceOf(changed.subject, found);
-    const users = found.isPublished ? this.broadcast.usersHere : [found.ownerId];
-    const { comments, blockedReplies } = await this.comments.changed(changed, users);
+  private async sendComments(change: ChangedComments): Promise<void> {
+    const commentable = await this.kinds.find(change.subject);
+    if (!commentable) return;
+    const channel = this.audienceOf(change.subject, commentable);
+    const users = commentable.isPublished ? this.broadcast.localUserIds : [commentable.ownerId];
+    const { comments, blockedReplies } = await this.comments.viewsOfChanged(change, users);
     for (const comment of comments) {
       const blocked = await this.blocks.blockedAmong(comment.author.id, users);
-      const withOwnCount = [...(blockedReplies.get(comment.id) ?? [])].filter(([userId]) => !blocked.has(userId));
-      const excluded = [...blocked, ...withOwnCount.map(([userId]) => userId)];
-      this.broadcast.toHere([channel], 'comments.changed', { comment }, excluded);
+      const adjustedCounts = [...(blockedReplies.get(comment.id) ?? [])].filter(([userId]) => !blocked.has(userId));
+      const excluded = [...blocked, ...adjustedCounts.map(([userId]) => userId)];
+      this.broadcast.toChannelsLocally([channel], 'comments.changed', { comment }, excluded);
       // Clients that show another subject ignore it.
-      for (const [userId, count] of withOwnCount) {
-        const seen = { ...comment, replyCount: comment.replyCount - count };
-        this.broadcast.toUserHere(userId, 'comments.changed', { comment: seen });
+      for (const [userId, count] of adjustedCounts) {
+        const adjusted = { ...comment, replyCount: comment.replyCount - count };
+        this.broadcast.toUserLocally(userId, 'comments.changed', { comment: adjusted });
       }
     }
   }
 
   private async sendReactions({ target, subject }: ChangedReactions): Promise<void> {
-    const found = await this.kinds.find(subject);
-    if (!found) return;
-    const reactions = await this.reactions.to(target);
-    const channel = this.audienceOf(subject, found);
-    this.broadcast.toHere([channel], 'comments.reactionsChanged', { subject: target, reactions });
+    const commentable = await this.kinds.find(subject);
+    if (!commentable) return;
+    const reactions = await this.reactions.countsFor(target);
+    const channel = this.audienceOf(subject, commentable);
+    this.broadcast.toChannelsLocally([channel], 'comments.reactionsChanged', { subject: target, reactions });
   }
 
   private audienceOf(subject: CommentSubject, { isPublished, ownerId }: Commentable): string {

@@ -36,18 +36,18 @@ export class CommentPages {
   async first(
     subject: CommentSubject,
     viewerId: string | null,
-  ): Promise<{ readonly answer: PreparedJsonResponse; readonly myReactions: CommentPage['myReactions'] }> {
+  ): Promise<{ readonly body: PreparedJsonResponse; readonly myReactions: CommentPage['myReactions'] }> {
     const { kind, id } = subject;
     const entry = { space: FIRST_PAGES, key: `${kind}:${id}`, tags: this.kinds.cacheTagsOf(subject) };
     const shared = await this.cache.getOrLoad(entry, (addCacheTags) => this.load(subject, null, addCacheTags));
     await this.requireReadable(subject, viewerId, shared.metadata.about);
-    if (viewerId === null) return { answer: shared.body, myReactions: {} };
+    if (viewerId === null) return { body: shared.body, myReactions: {} };
     const { authorIds, longThreadIds } = shared.metadata;
     const isBlocked =
       (await this.blocks.blockedAmong(viewerId, authorIds)).size > 0 ||
       (await this.comments.hidesReplies(subject, longThreadIds, viewerId));
     const { metadata, body } = isBlocked ? await this.load(subject, viewerId, UNCACHED) : shared;
-    return { answer: body, myReactions: await this.reactions.mineOf('comment', viewerId, metadata.ids) };
+    return { body, myReactions: await this.reactions.emojisBy('comment', viewerId, metadata.ids) };
   }
 
   /** @throws Rejection as the kind for an unknown subject, INVALID for an unknown cursor */
@@ -62,19 +62,21 @@ export class CommentPages {
       ? await this.comments.newest(subject, viewerId)
       : await this.comments.page({ subject, parentId, viewerId }, cursor);
     const ids = [...page.comments, ...page.replies].map(({ id }) => id);
-    return { ...page, myReactions: viewerId === null ? {} : await this.reactions.mineOf('comment', viewerId, ids) };
+    return { ...page, myReactions: viewerId === null ? {} : await this.reactions.emojisBy('comment', viewerId, ids) };
   }
 
   /** Asks for moderators only when it decides. */
   private async requireReadable(
     { kind }: CommentSubject,
     viewerId: string | null,
-    about: Commentable | null,
+    commentable: Commentable | null,
   ): Promise<void> {
     const viewer = (isModerator: boolean) => (viewerId === null ? null : { id: viewerId, isModerator });
-    if (about && isReadable(about, viewer(false))) return;
+    if (commentable && isReadable(commentable, viewer(false))) return;
     const isModerator = viewerId !== null && (await this.adminDirectory.among([viewerId], 'moderator')).has(viewerId);
-    if (!about || !isReadable(about, viewer(isModerator))) throw new Rejection(this.kinds.of(kind).notFound);
+    if (!commentable || !isReadable(commentable, viewer(isModerator))) {
+      throw new Rejection(this.kinds.of(kind).notFound);
+    }
   }
 
   private async load(

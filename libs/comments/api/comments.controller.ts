@@ -15,14 +15,14 @@ export class CommentsController {
   async page(
     @Param({ schema: CommentSubject }) subject: CommentSubject,
     @Query({ schema: CommentQuery }) { parentId, cursor, last }: z.infer<typeof CommentQuery>,
-    @OptionalUser() asker: Identity | null,
+    @OptionalUser() identity: Identity | null,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const viewerId = asker?.user.id ?? null;
+    const viewerId = identity?.user.id ?? null;
     if (parentId === undefined && cursor === undefined && last === undefined) {
-      const { answer, myReactions } = await this.pages.first(subject, viewerId);
-      return answer.send(request, response, { myReactions });
+      const { body, myReactions } = await this.pages.first(subject, viewerId);
+      return body.send(request, response, { myReactions });
     }
     const query = { parentId: parentId ?? null, cursor, newest: last !== undefined };
     response.json(await this.pages.page(subject, viewerId, query));

@@ -21,13 +21,13 @@ export class CommentsGateway {
   @Command('comments.add')
   async add({ payload, user }: Call<'comments.add'>): Promise<CommandReply<'comments.add'>> {
     const userId = idOf(user);
-    return { comment: await this.reader.one(await this.comments.add({ ...payload, userId }), userId) };
+    return { comment: await this.reader.viewOf(await this.comments.add({ ...payload, userId }), userId) };
   }
 
   @Command('comments.edit')
   async edit({ payload, user }: Call<'comments.edit'>): Promise<CommandReply<'comments.edit'>> {
     const userId = idOf(user);
-    return { comment: await this.reader.one(await this.comments.edit({ ...payload, userId }), userId) };
+    return { comment: await this.reader.viewOf(await this.comments.edit({ ...payload, userId }), userId) };
   }
 
   @Command('comments.delete')
@@ -44,6 +44,6 @@ export class CommentsGateway {
     user,
   }: Call<'comments.react'>): Promise<CommandReply<'comments.react'>> {
     const myReactions = await this.reactions.react({ target, emoji, on, userId: idOf(user) });
-    return { reactions: await this.reactions.to(target), myReactions };
+    return { reactions: await this.reactions.countsFor(target), myReactions };
   }
 }

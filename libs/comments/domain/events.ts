@@ -22,7 +22,7 @@ export class ReactionsChanged {
     readonly ownerId: string,
     readonly reaction: StoredReaction,
     /** The user's earlier reactions to the target. */
-    readonly before: readonly StoredReaction[],
+    readonly previous: readonly StoredReaction[],
     readonly isAdded: boolean,
   ) {}
 }

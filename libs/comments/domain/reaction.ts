@@ -41,9 +41,9 @@ export function requireEmoji(emoji: string): void {
 }
 
 /** @throws Rejection COMMENTS_TOO_MANY_REACTIONS { limit } when a subject would have too many different emoji */
-export function requireEmojiLimit(given: readonly { readonly emoji: string }[], added: string): void {
+export function requireEmojiLimit(existing: readonly { readonly emoji: string }[], added: string): void {
   const limit = LIMITS.emojiPerMessage;
-  if (given.length >= limit && !given.some(({ emoji }) => emoji === added)) {
+  if (existing.length >= limit && !existing.some(({ emoji }) => emoji === added)) {
     throw new Rejection('COMMENTS_TOO_MANY_REACTIONS', { limit });
   }
 }

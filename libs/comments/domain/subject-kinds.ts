@@ -87,9 +87,9 @@ export class SubjectKinds {
   }
 
   of(kind: CommentSubjectKind): SubjectKind {
-    const found = this.kinds.get(kind);
-    if (!found) throw new Error(`nobody registered subjects of kind ${kind}`);
-    return found;
+    const subjectKind = this.kinds.get(kind);
+    if (!subjectKind) throw new Error(`nobody registered subjects of kind ${kind}`);
+    return subjectKind;
   }
 
   cacheTagsOf(subject: CommentSubject): string[] {
@@ -105,11 +105,13 @@ export class SubjectKinds {
    * @throws Rejection `notFound`, also for a user who can't see it
    */
   async hold({ kind, id }: CommentSubject, userId: string): Promise<Commentable> {
-    return this.requireKnown(kind, userId, await this.of(kind).hold(id));
+    return this.requireReadable(kind, userId, await this.of(kind).hold(id));
   }
 
-  requireKnown(kind: CommentSubjectKind, userId: string, found: Commentable | null): Commentable {
-    if (!found || !isReadable(found, { id: userId, isModerator: false })) throw new Rejection(this.of(kind).notFound);
-    return found;
+  requireReadable(kind: CommentSubjectKind, userId: string, commentable: Commentable | null): Commentable {
+    if (!commentable || !isReadable(commentable, { id: userId, isModerator: false })) {
+      throw new Rejection(this.of(kind).notFound);
+    }
+    return commentable;
   }
 }

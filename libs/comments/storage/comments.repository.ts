@@ -84,7 +84,7 @@ export class CommentsRepository {
 
   /** Top-level comments, or the replies to one: oldest first. */
   async page({ subject, parentId, viewerId }: Thread, after: CommentCursor | null, limit: number) {
-    let rows = this.on(subject).where(isListed());
+    let rows = this.ofSubject(subject).where(isListed());
     rows = parentId === null ? rows.where('parent_id', 'is', null) : rows.where('parent_id', '=', parentId);
     if (viewerId !== null) rows = rows.where(notBlocked(viewerId, 'comment.author_id'));
     if (after) rows = rows.where(afterKeyset(['at', 'id'], [after.at, after.id], 'asc'));
@@ -93,7 +93,7 @@ export class CommentsRepository {
 
   /** Comments and replies, newest first, without removed ones. */
   async newest({ subject, viewerId }: Omit<Thread, 'parentId'>, limit: number): Promise<StoredComment[]> {
-    let rows = this.on(subject).where('deleted_at', 'is', null);
+    let rows = this.ofSubject(subject).where('deleted_at', 'is', null);
     if (viewerId !== null) rows = rows.where(notBlocked(viewerId, 'comment.author_id'));
     return (await rows.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()).map(commentOf);
   }
@@ -102,15 +102,15 @@ export class CommentsRepository {
   async repliesTo(
     parentIds: readonly string[],
     { subject, viewerId }: Omit<Thread, 'parentId'>,
-    each: number,
+    limit: number,
   ): Promise<StoredComment[]> {
     if (parentIds.length === 0) return [];
-    const place = sql<number>`row_number() over (partition by parent_id order by at, id)`.as('place');
+    const rowIndex = sql<number>`row_number() over (partition by parent_id order by at, id)`.as('row_index');
     // The index begins with the subject.
-    let all = this.on(subject).select(place).where('parent_id', 'in', parentIds).where(isListed());
-    if (viewerId !== null) all = all.where(notBlocked(viewerId, 'comment.author_id'));
-    const first = this.database.selectFrom(all.as('all')).selectAll().where('place', '<=', each);
-    return (await first.orderBy('at').orderBy('id').execute()).map(commentOf);
+    let replies = this.ofSubject(subject).select(rowIndex).where('parent_id', 'in', parentIds).where(isListed());
+    if (viewerId !== null) replies = replies.where(notBlocked(viewerId, 'comment.author_id'));
+    const firstReplies = this.database.selectFrom(replies.as('reply')).selectAll().where('row_index', '<=', limit);
+    return (await firstReplies.orderBy('at').orderBy('id').execute()).map(commentOf);
   }
 
   /** How many replies each viewer doesn't see, by comment. Zeros are absent. One query. */
@@ -136,13 +136,13 @@ export class CommentsRepository {
       .where('block.user_id', 'in', viewerIds)
       .select(['comment.id', 'comment.parent_id', 'block.user_id as viewer_id']);
     const rows = await this.database
-      .selectFrom(blocking.union(blocked).as('all'))
+      .selectFrom(blocking.union(blocked).as('reply'))
       .select(({ fn }) => ['parent_id', 'viewer_id', fn.countAll<number>().as('replies')])
       .groupBy(['parent_id', 'viewer_id'])
       .execute();
     for (const { parent_id, viewer_id, replies } of rows) {
-      const ofParent = counts.get(parent_id ?? '') ?? new Map<string, number>();
-      counts.set(parent_id ?? '', ofParent.set(viewer_id, Number(replies)));
+      const counter = counts.get(parent_id ?? '') ?? new Map<string, number>();
+      counts.set(parent_id ?? '', counter.set(viewer_id, Number(replies)));
     }
     return counts;
   }
@@ -178,28 +178,28 @@ export class CommentsRepository {
   async deleteOf(kind: CommentSubjectKind, subjectIds: readonly string[]): Promise<void> {
     if (subjectIds.length === 0) return;
     const comments = this.database.selectFrom('comment').select('id').where('subject_kind', '=', kind);
-    const these = comments.where('subject_id', 'in', subjectIds);
+    const commentIds = comments.where('subject_id', 'in', subjectIds);
     for (const table of ['reaction', 'reaction_count'] as const) {
-      const given = this.database.deleteFrom(table).where('subject_kind', '=', 'comment');
-      await given.where('subject_id', 'in', these).execute();
+      const deletion = this.database.deleteFrom(table).where('subject_kind', '=', 'comment');
+      await deletion.where('subject_id', 'in', commentIds).execute();
     }
-    const all = this.database.deleteFrom('comment').where('subject_kind', '=', kind);
-    await all.where('subject_id', 'in', subjectIds).execute();
+    const deletion = this.database.deleteFrom('comment').where('subject_kind', '=', kind);
+    await deletion.where('subject_id', 'in', subjectIds).execute();
   }
 
   async addReply(id: string): Promise<void> {
-    const changed = this.database.updateTable('comment').set((row) => ({ replies: row('replies', '+', 1) }));
-    await changed.where('id', '=', id).execute();
+    const update = this.database.updateTable('comment').set((row) => ({ replies: row('replies', '+', 1) }));
+    await update.where('id', '=', id).execute();
   }
 
-  async lowerReplies(fewer: ReadonlyMap<string, number>): Promise<void> {
-    if (fewer.size === 0) return;
-    const cases = [...fewer].map(([id, count]) => sql`when ${id} then ${count}`);
+  async lowerReplies(removedCounts: ReadonlyMap<string, number>): Promise<void> {
+    if (removedCounts.size === 0) return;
+    const cases = [...removedCounts].map(([id, count]) => sql`when ${id} then ${count}`);
     const replies = sql<number>`replies - case id ${sql.join(cases, sql` `)} else 0 end`;
     await this.database
       .updateTable('comment')
       .set({ replies })
-      .where('id', 'in', [...fewer.keys()])
+      .where('id', 'in', [...removedCounts.keys()])
       .execute();
   }
 
@@ -221,7 +221,7 @@ export class CommentsRepository {
     return this.database.selectFrom('comment').selectAll('comment');
   }
 
-  private on({ kind, id }: CommentSubject) {
+  private ofSubject({ kind, id }: CommentSubject) {
     return this.select.where('subject_kind', '=', kind).where('subject_id', '=', id);
   }
 }

@@ -7,7 +7,7 @@ import { CommentsRepository } from '../storage/comments.repository.js';
 import { ReactionsRepository } from '../storage/reactions.repository.js';
 import { ReactionsService } from './reactions.service.js';
 
-const PER_PAGE = 500;
+const PAGE_SIZE = 500;
 /** Reactions to messages are exported with their rooms. */
 const REACTION_KINDS = ['post', 'model', 'comment', 'review'] as const;
 
@@ -40,8 +40,8 @@ export class CommentAccountHandler implements OnModuleInit {
   }
 
   private commentsOn(kind: CommentSubjectKind, userId: string): AsyncIterable<readonly object[]> {
-    const read = (last?: { id: string }) => this.comments.ofAuthor(kind, userId, last?.id ?? '', PER_PAGE);
-    return paginate(PER_PAGE, read, ({ id, subject, parentId, text, at, editedAt, removed }) => ({
+    const read = (last?: { id: string }) => this.comments.ofAuthor(kind, userId, last?.id ?? '', PAGE_SIZE);
+    return paginate(PAGE_SIZE, read, ({ id, subject, parentId, text, at, editedAt, removed }) => ({
       id,
       subject,
       ...(parentId !== null && { replyTo: parentId }),
@@ -54,8 +54,8 @@ export class CommentAccountHandler implements OnModuleInit {
 
   private reactionsTo(kind: ReactionTarget['kind'], userId: string): AsyncIterable<readonly object[]> {
     const start = { subjectId: '', emoji: '' };
-    const read = (last?: StoredReaction) => this.reactions.ofUser(kind, userId, last ?? start, PER_PAGE);
-    return paginate(PER_PAGE, read, ({ subjectId: id, emoji, at }) => ({
+    const read = (last?: StoredReaction) => this.reactions.ofUser(kind, userId, last ?? start, PAGE_SIZE);
+    return paginate(PAGE_SIZE, read, ({ subjectId: id, emoji, at }) => ({
       subject: { kind, id },
       emoji,
       at: isoTime(at),

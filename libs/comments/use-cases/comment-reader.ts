@@ -24,10 +24,10 @@ export class CommentReader {
 
   /** Oldest first. @throws Rejection INVALID for an unknown cursor */
   async page(thread: Thread, cursor?: string): Promise<ThreadPage> {
-    const from = readCursor(cursor);
+    const after = readCursor(cursor);
     const limit = LIMITS.commentsPerPage;
-    const found = await this.comments.page(thread, from && { at: from.value, id: from.id }, limit + 1);
-    const { page, nextCursor } = pageOf(found, limit, ({ at: value, id }) => ({ value, id }));
+    const rows = await this.comments.page(thread, after && { at: after.value, id: after.id }, limit + 1);
+    const { page, nextCursor } = pageOf(rows, limit, ({ at: value, id }) => ({ value, id }));
     const replies = await this.firstReplies(page, thread);
     const views = await this.hydrate([...page, ...replies], thread.viewerId);
     return {
@@ -40,8 +40,8 @@ export class CommentReader {
 
   /** The latest few comments and replies, newest first. */
   async newest(subject: CommentSubject, viewerId: string | null): Promise<ThreadPage> {
-    const found = await this.comments.newest({ subject, viewerId }, LIMITS.recentComments);
-    return { comments: await this.hydrate(found, viewerId), replies: [], nextCursor: null };
+    const rows = await this.comments.newest({ subject, viewerId }, LIMITS.recentComments);
+    return { comments: await this.hydrate(rows, viewerId), replies: [], nextCursor: null };
   }
 
   /** Whether blocks hide any reply to these comments from the viewer. */
@@ -49,12 +49,12 @@ export class CommentReader {
     return (await this.comments.blockedReplyCounts(subject, commentIds, [viewerId])).size > 0;
   }
 
-  async one(comment: StoredComment, viewerId: string): Promise<CommentView> {
+  async viewOf(comment: StoredComment, viewerId: string): Promise<CommentView> {
     return (await this.hydrate([comment], viewerId))[0] as CommentView;
   }
 
   /** Changed comments as a user without blocks sees them, and the replies that each of these viewers doesn't see. */
-  async changed(
+  async viewsOfChanged(
     {
       subject,
       commentIds,
@@ -63,8 +63,8 @@ export class CommentReader {
     viewerIds: readonly string[],
   ): Promise<{ readonly comments: CommentView[]; readonly blockedReplies: BlockedReplyCounts }> {
     const stored = [...(await this.comments.byIds(commentIds)), ...vanished];
-    const answered = idsOf(stored.filter(({ replies }) => replies > 0));
-    const blockedReplies = await this.comments.blockedReplyCounts(subject, answered, viewerIds);
+    const withReplies = idsOf(stored.filter(({ replies }) => replies > 0));
+    const blockedReplies = await this.comments.blockedReplyCounts(subject, withReplies, viewerIds);
     return { comments: await this.hydrate(stored, null), blockedReplies };
   }
 
@@ -73,8 +73,8 @@ export class CommentReader {
    * @param viewerId whose blocks reduce the reply counts; null for none
    */
   private async hydrate(stored: readonly StoredComment[], viewerId: string | null): Promise<CommentView[]> {
-    const unseen = await this.blockedReplies(viewerId, stored);
-    const given = await this.reactions.countsOf('comment', idsOf(stored.filter(({ removed }) => !removed)));
+    const hiddenReplies = await this.blockedReplies(viewerId, stored);
+    const reactionCounts = await this.reactions.countsOf('comment', idsOf(stored.filter(({ removed }) => !removed)));
     const users = await this.users.byIds(stored.flatMap(userIdsIn));
     const userOf = (id: string): UserView => users.get(id) ?? { id, name: '' };
     return stored.map(({ authorId, mentionIds, editedAt, removed, replies, ...comment }) => ({
@@ -83,8 +83,8 @@ export class CommentReader {
       mentions: mentionIds.map(userOf),
       ...(editedAt !== null && !removed && { editedAt }),
       ...(removed && { deleted: { by: userOf(removed.byId), at: removed.at } }),
-      reactions: given.get(comment.id) ?? [],
-      replyCount: replies - (unseen.get(comment.id) ?? 0),
+      reactions: reactionCounts.get(comment.id) ?? [],
+      replyCount: replies - (hiddenReplies.get(comment.id) ?? 0),
     }));
   }
 
@@ -92,16 +92,16 @@ export class CommentReader {
     viewerId: string | null,
     stored: readonly StoredComment[],
   ): Promise<ReadonlyMap<string, number>> {
-    const answered = stored.filter(({ replies }) => replies > 0);
-    if (viewerId === null || !answered[0]) return new Map();
-    const counts = await this.comments.blockedReplyCounts(answered[0].subject, idsOf(answered), [viewerId]);
+    const withReplies = stored.filter(({ replies }) => replies > 0);
+    if (viewerId === null || !withReplies[0]) return new Map();
+    const counts = await this.comments.blockedReplyCounts(withReplies[0].subject, idsOf(withReplies), [viewerId]);
     return new Map([...counts].map(([id, byViewer]) => [id, byViewer.get(viewerId) ?? 0]));
   }
 
   private async firstReplies(page: readonly StoredComment[], thread: Thread): Promise<StoredComment[]> {
     if (thread.parentId !== null) return [];
-    const answered = idsOf(page.filter(({ replies }) => replies > 0));
-    return this.comments.repliesTo(answered, thread, LIMITS.repliesShown);
+    const withReplies = idsOf(page.filter(({ replies }) => replies > 0));
+    return this.comments.repliesTo(withReplies, thread, LIMITS.repliesShown);
   }
 }
 

@@ -22,7 +22,7 @@ export interface NewComment {
 }
 
 interface LockedThread {
-  readonly found: Commentable;
+  readonly commentable: Commentable;
   /** Mentioned users that can be notified, in the order of the text. */
   readonly mentionIds: readonly string[];
   /** ms since 1970 */
@@ -52,12 +52,12 @@ export class CommentsService {
 
   /**
    * Idempotent by `clientId`.
-   * @returns the first comment when the command is a retry, whatever the retry says
+   * @returns the first comment when the command is a retry, whatever its text
    * @throws Rejection COMMENTS_NOT_FOUND and COMMENTS_DELETED for the parent, and as `lockThread`
    */
   async add(command: NewComment): Promise<StoredComment> {
-    const first = await this.comments.byCommand(command.userId, command.clientId);
-    return first ?? this.unitOfWork.run(() => this.insert(command), this.kinds.cacheTagsOf(command.subject));
+    const earlier = await this.comments.byCommand(command.userId, command.clientId);
+    return earlier ?? this.unitOfWork.run(() => this.insert(command), this.kinds.cacheTagsOf(command.subject));
   }
 
   /** @throws Rejection COMMENTS_NOT_FOUND, COMMENTS_DELETED, COMMENTS_NOT_AUTHOR, and as `lockThread` */
@@ -91,11 +91,11 @@ export class CommentsService {
   async remove(commentId: string, user: { readonly id: string; readonly isModerator: boolean }): Promise<void> {
     const { subject } = await this.require(commentId);
     const work = async () => {
-      const { at } = await this.participants.run(user.id, []);
-      const found = await this.kinds.of(subject.kind).hold(subject.id);
+      const { at } = await this.participants.lock(user.id, []);
+      const commentable = await this.kinds.of(subject.kind).hold(subject.id);
       const comment = await this.require(commentId);
-      const isTheirs = comment.authorId === user.id || found?.ownerId === user.id;
-      if (!isTheirs && !user.isModerator) throw new Rejection('COMMENTS_NOT_AUTHOR');
+      const isOwn = comment.authorId === user.id || commentable?.ownerId === user.id;
+      if (!isOwn && !user.isModerator) throw new Rejection('COMMENTS_NOT_AUTHOR');
       await this.erase([comment], user.id, at);
     };
     await this.unitOfWork.run(work, this.kinds.cacheTagsOf(subject));
@@ -111,12 +111,12 @@ export class CommentsService {
     await this.kinds.of(subject.kind).hold(subject.id);
     const comment = await this.require(commentId);
     await this.comments.hide([commentId], byId ?? comment.authorId, at);
-    await this.settle([comment], []);
+    await this.applyRemoval([comment], []);
   }
 
   /**
    * Shows a hidden comment again with its reactions, also on a subject that is hidden itself. Deletes it when the comment it
-   * replies to is gone.
+   * replies to no longer exists.
    */
   async restore(commentId: string): Promise<void> {
     const before = await this.comments.byId(commentId);
@@ -150,7 +150,7 @@ export class CommentsService {
    * @param at ms since 1970
    */
   async deleteOfUser(kind: CommentSubjectKind, userId: string, at: number): Promise<void> {
-    for (let after = '', more = true; more;) {
+    for (let after = '', hasMore = true; hasMore;) {
       const page = await this.comments.ofAuthor(kind, userId, after, BATCH_SIZE);
       const subjects = [...new Set(page.map(({ subject }) => subject.id))];
       this.unitOfWork.invalidate(...subjects.flatMap((id) => this.kinds.cacheTagsOf({ kind, id })));
@@ -160,25 +160,25 @@ export class CommentsService {
         at,
       );
       await this.eraseHidden(page.filter(({ removed }) => removed?.isHidden));
-      more = page.length === BATCH_SIZE;
+      hasMore = page.length === BATCH_SIZE;
       after = page.at(-1)?.id ?? after;
     }
   }
 
   private async insert(command: NewComment): Promise<StoredComment> {
     const { subject, userId, clientId, text } = command;
-    const requested = await this.parentOf(command);
-    const answeredIds = requested ? [requested.authorId] : [];
-    const { found, mentionIds, at, checked } = await this.lockThread(subject, userId, text, answeredIds);
+    const parentBefore = await this.parentOf(command);
+    const repliedToIds = parentBefore ? [parentBefore.authorId] : [];
+    const { commentable, mentionIds, at, checked } = await this.lockThread(subject, userId, text, repliedToIds);
     // The author is locked, so the same command sent concurrently has ended by now.
-    const first = await this.comments.byCommand(userId, clientId);
-    if (first) return first;
+    const earlier = await this.comments.byCommand(userId, clientId);
+    if (earlier) return earlier;
     // Read again under the lock.
-    const answered = await this.parentOf(command);
+    const parent = await this.parentOf(command);
     const comment: StoredComment = {
       id: this.ids.next(),
       subject,
-      parentId: answered ? (answered.parentId ?? answered.id) : null,
+      parentId: parent ? (parent.parentId ?? parent.id) : null,
       authorId: userId,
       clientId,
       text: checked.texts.text,
@@ -194,26 +194,26 @@ export class CommentsService {
     await checked.flag({ kind: 'comment', id: comment.id });
     await this.notifications.publish([
       ...mentionsOf(comment),
-      ...(answered ? [notificationOf(comment, answered.authorId, 'reply')] : []),
-      notificationOf(comment, found.ownerId, 'owner'),
+      ...(parent ? [notificationOf(comment, parent.authorId, 'reply')] : []),
+      notificationOf(comment, commentable.ownerId, 'owner'),
     ]);
-    const changed = [comment.id, ...(comment.parentId === null ? [] : [comment.parentId])];
-    this.unitOfWork.publish(new CommentsChanged(subject, changed));
+    const changedIds = [comment.id, ...(comment.parentId === null ? [] : [comment.parentId])];
+    this.unitOfWork.publish(new CommentsChanged(subject, changedIds));
     return comment;
   }
 
   private async parentOf({ subject, parentId }: NewComment): Promise<StoredComment | null> {
     if (parentId === undefined) return null;
     const parent = await this.comments.byId(parentId);
-    const isThere = parent?.subject.kind === subject.kind && parent.subject.id === subject.id;
-    if (!isThere) throw new Rejection('COMMENTS_NOT_FOUND');
+    const isOnSubject = parent?.subject.kind === subject.kind && parent.subject.id === subject.id;
+    if (!isOnSubject) throw new Rejection('COMMENTS_NOT_FOUND');
     if (parent.removed) throw new Rejection('COMMENTS_DELETED');
     return parent;
   }
 
   /**
    * First step of a transaction: checks the text, locks the users involved, then the subject.
-   * @param answeredIds authors of the comments that the text replies to
+   * @param repliedToIds authors of the comments that the text replies to
    * @throws Rejection as the kind for an unknown subject, COMMENTS_DISABLED, USERS_BLOCKED between the user and the owner or
    *   the author of an answered comment, UNAUTHENTICATED, SAFETY_BLOCKED_TERMS
    */
@@ -221,33 +221,33 @@ export class CommentsService {
     subject: CommentSubject,
     userId: string,
     text: string,
-    answeredIds: readonly string[],
+    repliedToIds: readonly string[],
   ): Promise<LockedThread> {
     const checked = await this.checkText.run('chat', { text });
-    const { ownerId } = this.kinds.requireKnown(subject.kind, userId, await this.kinds.find(subject));
-    const mentioned = mentionsIn(checked.texts.text, LIMITS.mentionsPerMessage).users;
-    const { reachable, blocked } = await this.participants.run(userId, [ownerId, ...answeredIds, ...mentioned]);
-    if ([ownerId, ...answeredIds].some((id) => blocked.has(id))) throw new Rejection('USERS_BLOCKED');
+    const { ownerId } = this.kinds.requireReadable(subject.kind, userId, await this.kinds.find(subject));
+    const mentionedIds = mentionsIn(checked.texts.text, LIMITS.mentionsPerMessage).users;
+    const { reachable, blocked } = await this.participants.lock(userId, [ownerId, ...repliedToIds, ...mentionedIds]);
+    if ([ownerId, ...repliedToIds].some((id) => blocked.has(id))) throw new Rejection('USERS_BLOCKED');
     // The lock on the subject serializes comments on it.
-    const found = await this.kinds.hold(subject, userId);
-    if (!found.commentsEnabled) throw new Rejection('COMMENTS_DISABLED');
-    const mentionIds = mentioned.filter((id) => reachable.has(id));
-    return { found, mentionIds, at: this.participants.now(), checked };
+    const commentable = await this.kinds.hold(subject, userId);
+    if (!commentable.commentsEnabled) throw new Rejection('COMMENTS_DISABLED');
+    const mentionIds = mentionedIds.filter((id) => reachable.has(id));
+    return { commentable, mentionIds, at: this.participants.now(), checked };
   }
 
   /**
    * Deletes comments with their reactions. A comment with replies stays as a tombstone. The number of statements is constant.
-   * @param all none of them removed already
+   * @param comments none of them removed already
    */
-  private async erase(all: readonly StoredComment[], byId: string, at: number): Promise<void> {
-    const tombstones = all.filter(({ replies }) => replies > 0);
-    const deleted = all.filter(({ replies }) => replies <= 0);
-    await this.reactions.deleteOf('comment', idsOf(all));
+  private async erase(comments: readonly StoredComment[], byId: string, at: number): Promise<void> {
+    const tombstones = comments.filter(({ replies }) => replies > 0);
+    const deleted = comments.filter(({ replies }) => replies <= 0);
+    await this.reactions.deleteOf('comment', idsOf(comments));
     await this.comments.eraseText(idsOf(tombstones), byId, at);
     await this.comments.delete(idsOf(deleted));
     const removed = { byId, at, isHidden: false };
-    const emptied = deleted.map((comment) => ({ ...comment, text: '', mentionIds: [], removed }));
-    await this.settle(all, emptied);
+    const vanished = deleted.map((comment) => ({ ...comment, text: '', mentionIds: [], removed }));
+    await this.applyRemoval(comments, vanished);
   }
 
   /** Hidden comments are neither listed nor counted any more. */
@@ -269,7 +269,7 @@ export class CommentsService {
    * Corrects counts after comments were removed, deletes tombstones that lost their last reply, and publishes all of it.
    * @param removed all on one kind of subject
    */
-  private async settle(removed: readonly StoredComment[], vanished: readonly StoredComment[]): Promise<void> {
+  private async applyRemoval(removed: readonly StoredComment[], vanished: readonly StoredComment[]): Promise<void> {
     const [first] = removed;
     if (!first) return;
     const { kind } = first.subject;
@@ -278,14 +278,14 @@ export class CommentsService {
     await this.comments.lowerReplies(new Map([...parents].map(([id, replies]) => [id, replies.length])));
     const empty = await this.comments.emptyTombstones([...parents.keys()]);
     await this.comments.delete(idsOf(empty));
-    const gone = [...vanished, ...empty];
-    const goneIds = new Set(idsOf(gone));
+    const vanishedComments = [...vanished, ...empty];
+    const vanishedIds = new Set(idsOf(vanishedComments));
     const perSubject = Map.groupBy(removed, ({ subject }) => subject.id);
-    for (const [id, some] of perSubject) {
-      const touched = new Set(some.flatMap((one) => [one.id, one.parentId ?? one.id]));
-      const changed = [...touched].filter((commentId) => !goneIds.has(commentId));
-      const here = gone.filter(({ subject }) => subject.id === id);
-      this.unitOfWork.publish(new CommentsChanged({ kind, id }, changed, here));
+    for (const [id, group] of perSubject) {
+      const touchedIds = new Set(group.flatMap((one) => [one.id, one.parentId ?? one.id]));
+      const changedIds = [...touchedIds].filter((commentId) => !vanishedIds.has(commentId));
+      const vanishedHere = vanishedComments.filter(({ subject }) => subject.id === id);
+      this.unitOfWork.publish(new CommentsChanged({ kind, id }, changedIds, vanishedHere));
     }
     await this.notifications.withdraw({ aboutIds: idsOf(removed) });
     await this.count(kind, new Map([...perSubject].map(([id, { length }]) => [id, { comments: -length }])));
@@ -314,9 +314,9 @@ export class CommentsService {
 const notificationOf = (
   { id: subjectId, subject, authorId: actorId, editedAt, at }: StoredComment,
   userId: string,
-  why: 'owner' | 'reply' | 'mention',
+  reason: 'owner' | 'reply' | 'mention',
 ): NewNotification => {
-  const kind = NOTIFICATION_KINDS[subject.kind][why];
+  const kind = NOTIFICATION_KINDS[subject.kind][reason];
   return { kind, userId, actorId, subjectId, parentId: subject.id, at: editedAt ?? at };
 };
 

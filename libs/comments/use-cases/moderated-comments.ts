@@ -27,11 +27,11 @@ export class ModeratedComments implements ModerationHandler, OnModuleInit {
   }
 
   async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>> {
-    const found = await this.comments.moderated(subjects.map(({ id }) => id));
+    const comments = await this.comments.moderated(subjects.map(({ id }) => id));
     const details = new Map<string, SubjectDetails>();
-    for (const [kind, some] of Map.groupBy(found, ({ subject }) => subject.kind)) {
-      const names = await this.kinds.of(kind).namesOf([...new Set(some.map(({ subject }) => subject.id))]);
-      for (const comment of some) {
+    for (const [kind, group] of Map.groupBy(comments, ({ subject }) => subject.kind)) {
+      const names = await this.kinds.of(kind).namesOf([...new Set(group.map(({ subject }) => subject.id))]);
+      for (const comment of group) {
         const key = subjectKey({ kind: 'comment', id: comment.id });
         details.set(key, this.detailsOf(comment, names.get(comment.subject.id)));
       }
@@ -41,8 +41,8 @@ export class ModeratedComments implements ModerationHandler, OnModuleInit {
 
   async canView(userId: string, { id }: Subject): Promise<boolean> {
     const comment = await this.comments.byId(id);
-    const about = comment && (await this.kinds.find(comment.subject));
-    return about !== null && isReadable(about, { id: userId, isModerator: false });
+    const commentable = comment && (await this.kinds.find(comment.subject));
+    return commentable !== null && isReadable(commentable, { id: userId, isModerator: false });
   }
 
   /** The parent, the comment, and the next comments of the thread. */
@@ -71,7 +71,7 @@ export class ModeratedComments implements ModerationHandler, OnModuleInit {
       at,
       isHidden,
       path: this.kinds.of(subject.kind).pathOf(subject.id, id),
-      ...(name !== undefined && { place: { ...subject, name } }),
+      ...(name !== undefined && { container: { ...subject, name } }),
     };
   }
 }

@@ -46,30 +46,30 @@ export class ReactionsService implements NestedKind, OnModuleInit {
     requireEmoji(emoji);
     const subject = await this.kinds.subjectOf(target);
     const work = async () => {
-      await this.participants.run(userId, []);
+      await this.participants.lock(userId, []);
       const { ownerId } = await this.kinds.hold(subject, userId);
       // Read again under the lock.
       await this.kinds.subjectOf(target);
-      const before = (await this.reactions.by(kind, userId, [subjectId])).get(subjectId) ?? [];
-      const given = before.find((one) => one.emoji === emoji);
-      const mine = before.map((one) => one.emoji);
-      if ((given !== undefined) === on) return mine;
-      const reaction = given ?? { subjectId, userId, emoji, at: this.participants.now() };
-      if (given) await this.reactions.remove(kind, [given]);
+      const previous = (await this.reactions.reactionsBy(kind, userId, [subjectId])).get(subjectId) ?? [];
+      const existing = previous.find((one) => one.emoji === emoji);
+      const emojis = previous.map((one) => one.emoji);
+      if ((existing !== undefined) === on) return emojis;
+      const reaction = existing ?? { subjectId, userId, emoji, at: this.participants.now() };
+      if (existing) await this.reactions.remove(kind, [existing]);
       else {
-        requireEmojiLimit(await this.to(target), emoji);
+        requireEmojiLimit(await this.countsFor(target), emoji);
         await this.reactions.add(kind, reaction);
       }
       await this.count(kind, [reaction], on ? 1 : -1);
-      this.unitOfWork.publish(new ReactionsChanged(target, subject, ownerId, reaction, before, on));
-      return given ? mine.filter((one) => one !== emoji) : [...mine, emoji];
+      this.unitOfWork.publish(new ReactionsChanged(target, subject, ownerId, reaction, previous, on));
+      return existing ? emojis.filter((one) => one !== emoji) : [...emojis, emoji];
     };
     const tags = kind === subject.kind ? this.kinds.cacheTagsOf(subject) : [commentsCacheTag(subject)];
     return this.unitOfWork.run(work, tags);
   }
 
   /** The most frequent emoji first. */
-  async to({ kind, id }: ReactionSubject): Promise<EmojiCount[]> {
+  async countsFor({ kind, id }: ReactionSubject): Promise<EmojiCount[]> {
     return (await this.countsOf(kind, [id])).get(id) ?? [];
   }
 
@@ -79,7 +79,7 @@ export class ReactionsService implements NestedKind, OnModuleInit {
   }
 
   /** One user's emoji by target, oldest first. One query. */
-  async mineOf(kind: Kind, userId: string, ids: readonly string[]): Promise<Record<string, string[]>> {
+  async emojisBy(kind: Kind, userId: string, ids: readonly string[]): Promise<Record<string, string[]>> {
     return Object.fromEntries(await this.reactions.emojisBy(kind, userId, ids));
   }
 
@@ -107,12 +107,12 @@ export class ReactionsService implements NestedKind, OnModuleInit {
     return kind === 'review' ? [] : ids.flatMap((id) => this.kinds.cacheTagsOf({ kind, id }));
   }
 
-  private async count(kind: Kind, reactions: readonly StoredReaction[], each: 1 | -1): Promise<void> {
+  private async count(kind: Kind, reactions: readonly StoredReaction[], sign: 1 | -1): Promise<void> {
     if (kind === 'comment' || kind === 'review') return;
     const perSubject = Map.groupBy(reactions, ({ subjectId }) => subjectId);
-    const changes = [...perSubject].map(([id, some]): [string, CountChange] => {
-      const hearts = some.filter(({ emoji }) => emoji === HEART).length;
-      return [id, { reactions: each * some.length, hearts: each * hearts }];
+    const changes = [...perSubject].map(([id, group]): [string, CountChange] => {
+      const hearts = group.filter(({ emoji }) => emoji === HEART).length;
+      return [id, { reactions: sign * group.length, hearts: sign * hearts }];
     });
     await this.kinds.of(kind).count(new Map(changes));
   }

@@ -44,10 +44,10 @@ export function requireImage(file: FileBytes, path: string): void {
   }
 }
 
-function decode(file: FileBytes, path: string, most: number): string {
-  if (file.length > most) {
+function decode(file: FileBytes, path: string, maxBytes: number): string {
+  if (file.length > maxBytes) {
     const bytes = file.length;
-    const detail = { reasonKey: 'fileTooLarge', bytes, most, reason: `${bytes} bytes is too much` } as const;
+    const detail = { reasonKey: 'fileTooLarge', bytes, most: maxBytes, reason: `${bytes} bytes is too much` } as const;
     throw new InspectionError('MODEL_TOO_LARGE', { path, ...detail });
   }
   const bytes = file.copy(0, file.length);

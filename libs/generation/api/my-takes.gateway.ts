@@ -63,6 +63,8 @@ export class MyTakesGateway {
   private async broadcastTake({ takeId, authorId }: TakeChange): Promise<void> {
     const take = await this.takes.find(takeId);
     if (!take) return;
-    this.broadcast.toHere([takesChannel(authorId)], 'generation.takeUpdated', { take: await this.presenter.one(take) });
+    this.broadcast.toChannelsLocally([takesChannel(authorId)], 'generation.takeUpdated', {
+      take: await this.presenter.one(take),
+    });
   }
 }

@@ -125,7 +125,7 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
       const queue = await this.queue.estimate();
       const byRoom = Map.groupBy(queue, ({ roomId }) => roomId);
       const queueTail = this.tailOf(queue);
-      for (const roomId of new Set([...this.lastSent.keys(), ...byRoom.keys(), ...this.broadcast.roomsHere])) {
+      for (const roomId of new Set([...this.lastSent.keys(), ...byRoom.keys(), ...this.broadcast.localRoomIds])) {
         this.broadcastTo(roomId, { queue: (byRoom.get(roomId) ?? []).map(presentPosition), queueTail });
       }
     } catch (error) {
@@ -138,6 +138,6 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
     if ((this.lastSent.get(roomId) ?? IDLE) === json) return;
     if (json === IDLE) this.lastSent.delete(roomId);
     else this.lastSent.set(roomId, json);
-    this.broadcast.toRoomHere(roomId, 'generation.queueChanged', { roomId, ...queue });
+    this.broadcast.toRoomLocally(roomId, 'generation.queueChanged', { roomId, ...queue });
   }
 }

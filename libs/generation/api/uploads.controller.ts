@@ -13,7 +13,7 @@ import { UploadsService } from '../use-cases/uploads.service.js';
 import { UploadImageReader } from './upload-image-reader.js';
 
 const UPLOADS_PER_MINUTE = 30;
-const BODY_LIMITS = { limitBytes: LIMITS.uploadBytes, unreadable: 'GENERATION_IMAGE_UNREADABLE' } as const;
+const BODY_LIMITS = { limitBytes: LIMITS.uploadBytes, unreadableCode: 'GENERATION_IMAGE_UNREADABLE' } as const;
 
 /** Images and masks that users upload into a room. */
 @Controller()

@@ -133,7 +133,7 @@ declare module '@visionary/platform/database' {
 
 /** References to blobs. The sweeper deletes all others. */
 export const generationBlobs = [
-  { table: 'take', column: 'images', within: { id: 'id', since: 'ended_at' } },
+  { table: 'take', column: 'images', text: { idColumn: 'id', changedAtColumn: 'ended_at' } },
   { table: 'take_image', column: 'sha256' },
   { table: 'room_upload', column: 'sha256' },
 ];

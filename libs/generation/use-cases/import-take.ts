@@ -24,7 +24,7 @@ export class ImportTake {
   ) {}
 
   /** Stores images and leases them while `use` runs the transaction. */
-  hold<T>(rendered: readonly RenderedImage[], use: (images: TakeImage[]) => Promise<T>): Promise<T> {
+  withStoredImages<T>(rendered: readonly RenderedImage[], use: (images: TakeImage[]) => Promise<T>): Promise<T> {
     const pngs = rendered.map(({ png }) => png);
     return this.blobs.leaseAll(pngs, (sha256s) => use(imagesOf(rendered, sha256s)));
   }

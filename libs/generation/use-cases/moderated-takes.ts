@@ -52,7 +52,7 @@ export class ModeratedTakes implements ModerationHandler, OnModuleInit {
     return this.setHidden(subject, false);
   }
 
-  async discard(subject: Subject): Promise<boolean> {
+  async release(subject: Subject): Promise<boolean> {
     const image = (await this.takes.byId(subject.id))?.images[subject.image ?? 0];
     if (image?.level !== 'held') return false;
     await this.setHidden(subject, false);
@@ -64,8 +64,8 @@ export class ModeratedTakes implements ModerationHandler, OnModuleInit {
     await this.change(subject, (image) => applyModeratorRating(image, contentRating));
   }
 
-  async restoreRating(subject: Subject, { decided, before, atLeast }: RatingChange): Promise<void> {
-    await this.change(subject, (image) => lowerRating(image, decided, stricterRating(before, atLeast)));
+  async restoreRating(subject: Subject, { decided, before, minimumRating }: RatingChange): Promise<void> {
+    await this.change(subject, (image) => lowerRating(image, decided, stricterRating(before, minimumRating)));
   }
 
   private setHidden(subject: Subject, isHidden: boolean): Promise<void> {

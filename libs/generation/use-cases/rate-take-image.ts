@@ -46,11 +46,11 @@ export class RateTakeImage {
   restoreAuthorRating(
     takeId: string,
     index: number,
-    { decided, atLeast }: Pick<RatingChange, 'decided' | 'atLeast'>,
+    { decided, minimumRating }: Pick<RatingChange, 'decided' | 'minimumRating'>,
     contentRating: ContentRating,
   ): Promise<void> {
     return this.change(takeId, index, (image) =>
-      applyAuthorRating(lowerRating(image, decided, atLeast), contentRating),
+      applyAuthorRating(lowerRating(image, decided, minimumRating), contentRating),
     );
   }
 

@@ -54,7 +54,7 @@ export class CreditAccountHandler implements OnModuleInit {
       state,
       about: description,
       license,
-      licenseWords: licenseText,
+      licenseText,
       tags,
       contentRating,
       notes,

@@ -11,7 +11,7 @@ export interface PublishedVersion {
   readonly label: string;
   readonly about: string;
   readonly license: string;
-  readonly licenseWords: string;
+  readonly licenseText: string;
   readonly base: ModelFamily;
   readonly triggerWords: readonly string[];
   readonly recommended: RecommendedSettings;

@@ -78,7 +78,7 @@ export interface HubModel {
   readonly tags: readonly string[];
   readonly contentRating: ContentRating;
   /** Minimum rating by a moderator. */
-  readonly atLeast: ContentRating;
+  readonly minimumRating: ContentRating;
   readonly base: ModelFamily;
   /** Null without a published version. */
   readonly newestVersionId: string | null;

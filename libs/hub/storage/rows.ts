@@ -17,7 +17,7 @@ export const modelOf = (row: Row<'hub_model'>): HubModel => ({
   tags: read(row.tags),
   contentRating: row.content_rating,
   base: row.base_model,
-  atLeast: row.minimum_rating,
+  minimumRating: row.minimum_rating,
   newestVersionId: row.newest_version_id,
   publishedAt: timeIfAny(row.published_at),
   createdAt: Number(row.created_at),

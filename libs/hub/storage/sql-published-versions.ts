@@ -118,7 +118,7 @@ const publishedVersionOf = (row: OfVersion & OfFiles & OfModel): PublishedVersio
     label: row.label,
     about: row.description,
     license: row.license,
-    licenseWords: row.license_text,
+    licenseText: row.license_text,
     base: row.base_model,
     triggerWords: JSON.parse(row.trigger_words) as string[],
     recommended: JSON.parse(row.recommended) as RecommendedSettings,

@@ -115,9 +115,9 @@ export class AwarenessRelay implements OnModuleInit, OnApplicationShutdown {
   ): Uint8Array {
     const update = state.encode(clientIds);
     if (state.hasRemoved(clientIds)) {
-      this.broadcast.toRoomHere(roomId, 'jam.awarenessUpdated', { roomId, update }, except);
+      this.broadcast.toRoomLocally(roomId, 'jam.awarenessUpdated', { roomId, update }, except);
     } else {
-      this.broadcast.dropToRoomHere(roomId, 'jam.awarenessUpdated', { roomId, update }, except);
+      this.broadcast.volatileToRoomLocally(roomId, 'jam.awarenessUpdated', { roomId, update }, except);
     }
     return update;
   }

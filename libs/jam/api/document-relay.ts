@@ -77,7 +77,7 @@ export class DocumentRelay implements OnModuleInit {
     const update = mergeUpdates(updates.map((one) => one.update));
     const [first] = updates;
     const onlySender = updates.every(({ socketId }) => socketId === first?.socketId) ? first?.socketId : undefined;
-    this.broadcast.toRoomHere(roomId, 'jam.documentUpdated', { roomId, update }, onlySender);
+    this.broadcast.toRoomLocally(roomId, 'jam.documentUpdated', { roomId, update }, onlySender);
     const authors = updates.filter(({ clients }) => clients.length > 0);
     const writerIds = [...new Set(authors.map(({ userId }) => userId))];
     const authorship = updates.flatMap(({ clients, userId }) => clients.map((client) => [client, userId] as const));
@@ -91,7 +91,7 @@ export class DocumentRelay implements OnModuleInit {
 
   private applyRemote({ nodeId, roomId, update, writerIds, authorship }: UpdateMessage): void {
     if (nodeId === this.bus.nodeId) return;
-    this.broadcast.toRoomHere(roomId, 'jam.documentUpdated', { roomId, update });
+    this.broadcast.toRoomLocally(roomId, 'jam.documentUpdated', { roomId, update });
     // A document that isn't open here is read from the database when it is opened.
     void this.liveDocuments
       .opened(roomId)
@@ -136,7 +136,7 @@ export class DocumentRelay implements OnModuleInit {
       for (const update of stored.updates) document.applyRemote(update, stored.writerIds, stored.authorship);
       const update = shared.updateSince(before);
       if (update && !isEmptyUpdate(update)) {
-        this.broadcast.toRoomHere(roomId, 'jam.documentUpdated', { roomId, update });
+        this.broadcast.toRoomLocally(roomId, 'jam.documentUpdated', { roomId, update });
       }
       this.publishSync(document, true);
     }

@@ -18,8 +18,8 @@ describe('NotificationBroadcaster', () => {
       subscribe: (_: string, handler: typeof receive) => (receive = handler),
     };
     const broadcast = {
-      usersHere: ['ann'],
-      toUserHere: (userId: string, _: string, payload: unknown) => sent.push([userId, payload]),
+      localUserIds: ['ann'],
+      toUserLocally: (userId: string, _: string, payload: unknown) => sent.push([userId, payload]),
     } as unknown as Broadcast;
     const byIds = async (ids: readonly string[]) =>
       ids.map((id) => ({ userId: 'ann', notification: { id, count: counts.get(id) } }));
@@ -32,10 +32,10 @@ describe('NotificationBroadcaster', () => {
       publish(new NotificationsChanged(changes.map((one) => ({ ...one, roomId: null }))));
       await jest.advanceTimersByTimeAsync(0);
     };
-    const grown = (id: string, count: number | undefined) => ['ann', { notification: { id, count }, unread: 2 }];
+    const received = (id: string, count: number | undefined) => ['ann', { notification: { id, count }, unread: 2 }];
     counts.set('a', 1).set('b', 1);
     await change({ userId: 'ann', id: 'a' }, { userId: 'ann', id: 'b' }, { userId: 'elsewhere', id: 'c' });
-    expect(sent).toEqual([grown('a', 1), grown('b', 1)]);
+    expect(sent).toEqual([received('a', 1), received('b', 1)]);
     for (const count of [2, 3]) {
       counts.set('a', count);
       await change({ userId: 'ann', id: 'a' });
@@ -43,12 +43,12 @@ describe('NotificationBroadcaster', () => {
     await change({ userId: 'ann' }, { userId: 'ann' });
     expect(sent.slice(2)).toEqual([['ann', { unread: 2 }]]);
     await jest.advanceTimersByTimeAsync(1_000);
-    expect(sent.slice(3)).toEqual([grown('a', 3)]);
+    expect(sent.slice(3)).toEqual([received('a', 3)]);
     await jest.advanceTimersByTimeAsync(5_000);
     expect(sent).toHaveLength(4);
     // A user who toggles a reaction withdraws the bundle and starts a new one.
     for (const id of ['c', 'd', 'e']) await change({ userId: 'ann', id, bundleKey: 'reactions of a post' });
     await jest.advanceTimersByTimeAsync(5_000);
-    expect(sent.slice(4)).toEqual([grown('c', undefined), grown('e', undefined)]);
+    expect(sent.slice(4)).toEqual([received('c', undefined), received('e', undefined)]);
   });
 });

@@ -30,7 +30,7 @@ export class NotificationBroadcaster {
     private readonly inbox: Inbox,
   ) {
     // Local, because a fan-out to many users is one message on the bus.
-    const changed = live.declare<Change>({
+    const subject = live.declare<Change>({
       ...{ topic: TOPIC, isLocal: true, intervalMs: INTERVAL_MS, keyOf },
       broadcast: (changes) => this.send(changes),
     });
@@ -39,24 +39,29 @@ export class NotificationBroadcaster {
       bus.publish(TOPIC, [...unique.values()]);
     });
     bus.subscribe<readonly Change[]>(TOPIC, (changes) => {
-      const usersHere = new Set(broadcast.usersHere);
-      for (const change of changes) if (usersHere.has(change.userId)) changed.touch(change);
+      const localUserIds = new Set(broadcast.localUserIds);
+      for (const change of changes) if (localUserIds.has(change.userId)) subject.touch(change);
     });
     bus.onRecovered(() => {
-      for (const userId of broadcast.usersHere) changed.touch({ userId });
+      for (const userId of broadcast.localUserIds) subject.touch({ userId });
     });
   }
 
   private async send(changes: readonly Change[]): Promise<void> {
-    const found = await this.inbox.byIds(changes.flatMap(({ id }) => id ?? []));
-    const counted = new Set(changes.flatMap(({ id, userId }) => (id === undefined ? userId : [])));
-    const unread = await this.inbox.unreadOf([...new Set([...counted, ...found.map(({ userId }) => userId)])]);
-    for (const { userId, notification } of found) {
-      this.broadcast.toUserHere(userId, 'me.notificationReceived', { notification, unread: unread.get(userId) ?? 0 });
-      counted.delete(userId);
+    const notifications = await this.inbox.byIds(changes.flatMap(({ id }) => id ?? []));
+    const countOnlyUserIds = new Set(changes.flatMap(({ id, userId }) => (id === undefined ? userId : [])));
+    const unread = await this.inbox.unreadOf([
+      ...new Set([...countOnlyUserIds, ...notifications.map(({ userId }) => userId)]),
+    ]);
+    for (const { userId, notification } of notifications) {
+      this.broadcast.toUserLocally(userId, 'me.notificationReceived', {
+        notification,
+        unread: unread.get(userId) ?? 0,
+      });
+      countOnlyUserIds.delete(userId);
     }
-    for (const userId of counted) {
-      this.broadcast.toUserHere(userId, 'me.notificationReceived', { unread: unread.get(userId) ?? 0 });
+    for (const userId of countOnlyUserIds) {
+      this.broadcast.toUserLocally(userId, 'me.notificationReceived', { unread: unread.get(userId) ?? 0 });
     }
   }
 }

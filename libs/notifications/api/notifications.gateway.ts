@@ -18,7 +18,7 @@ export class NotificationsGateway implements MyStateProvider, OnModuleInit {
     this.myState.add(this);
   }
 
-  async mine(userId: string): Promise<Partial<MyStateData>> {
+  async stateOf(userId: string): Promise<Partial<MyStateData>> {
     return {
       unreadNotifications: await this.inbox.unread(userId),
       notificationPreferences: await this.preferences.of(userId),

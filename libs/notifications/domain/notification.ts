@@ -116,7 +116,7 @@ export interface NotificationChange {
   readonly roomId: string | null;
 }
 
-/** Notifications were published, read, or withdrawn. After the commit, clients of their users learn of it. */
+/** Notifications were published, read, or withdrawn. After the commit, they are sent to the clients of their users. */
 export class NotificationsChanged {
   constructor(readonly changes: readonly NotificationChange[]) {}
 }

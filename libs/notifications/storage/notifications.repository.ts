@@ -114,22 +114,24 @@ export class NotificationsRepository {
 
   /** Marks unread notifications of these kinds about a subject as read. @returns their users */
   async markSubjectRead(subjectId: string, kinds: readonly NotificationKind[], at: number): Promise<Recipient[]> {
-    const about = this.database.selectFrom('notification').select(['user_id', 'room_id']);
-    const unread = about.where('subject_id', '=', subjectId).where('kind', 'in', kinds).where('read_at', 'is', null);
-    const rows = await unread.execute();
-    if (rows.length === 0) return [];
+    const rows = this.database.selectFrom('notification').select(['user_id', 'room_id']);
+    const unread = rows.where('subject_id', '=', subjectId).where('kind', 'in', kinds).where('read_at', 'is', null);
+    const recipients = await unread.execute();
+    if (recipients.length === 0) return [];
     const update = this.database.updateTable('notification').set({ read_at: at }).where('subject_id', '=', subjectId);
     await update.where('kind', 'in', kinds).where('read_at', 'is', null).execute();
-    return rows.map(({ user_id: userId, room_id: roomId }) => ({ userId, roomId }));
+    return recipients.map(({ user_id: userId, room_id: roomId }) => ({ userId, roomId }));
   }
 
   /** @returns those users who have an unbundled notification about the subject, with one query per 1,000 users */
   async recipientsAmong(subjectId: string, userIds: readonly string[]): Promise<ReadonlySet<string>> {
     const recipients = new Set<string>();
     for (let from = 0; from < userIds.length; from += BATCH_SIZE) {
-      const about = this.database.selectFrom('notification').select('user_id').where('subject_id', '=', subjectId);
-      const some = about.where('user_id', 'in', userIds.slice(from, from + BATCH_SIZE)).where('bundle_key', 'is', null);
-      for (const { user_id } of await some.execute()) recipients.add(user_id);
+      const rows = this.database.selectFrom('notification').select('user_id').where('subject_id', '=', subjectId);
+      const matching = rows
+        .where('user_id', 'in', userIds.slice(from, from + BATCH_SIZE))
+        .where('bundle_key', 'is', null);
+      for (const { user_id } of await matching.execute()) recipients.add(user_id);
     }
     return recipients;
   }
@@ -141,9 +143,9 @@ export class NotificationsRepository {
   }
 
   /** Unread bundles of a kind, in the order of subjects. */
-  async unreadBundles(kind: NotificationKind, by: BundleFilter): Promise<Notification[]> {
+  async unreadBundles(kind: NotificationKind, filter: BundleFilter): Promise<Notification[]> {
     const [column, ids] =
-      'userIds' in by ? (['user_id', by.userIds] as const) : (['subject_id', by.subjectIds] as const);
+      'userIds' in filter ? (['user_id', filter.userIds] as const) : (['subject_id', filter.subjectIds] as const);
     const bundles: Notification[] = [];
     for (let from = 0; from < ids.length; from += BATCH_SIZE) {
       const rows = this.all.where(column, 'in', ids.slice(from, from + BATCH_SIZE)).where('kind', '=', kind);
@@ -156,10 +158,10 @@ export class NotificationsRepository {
   /** @returns false when it was read or deleted meanwhile */
   async updateUnread(bundle: Notification): Promise<boolean> {
     const { actor_ids, count, subject_id, facts, created_at, at } = rowOf(bundle);
-    const changed = this.database
+    const update = this.database
       .updateTable('notification')
       .set({ actor_ids, count, subject_id, facts, created_at, at });
-    const unread = changed.where('id', '=', bundle.id).where('read_at', 'is', null);
+    const unread = update.where('id', '=', bundle.id).where('read_at', 'is', null);
     return (await unread.executeTakeFirst()).numUpdatedRows > 0n;
   }
 

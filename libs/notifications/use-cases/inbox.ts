@@ -28,7 +28,7 @@ type DetailsOf<V> = V extends NotificationView ? Omit<V, SharedField> : never;
 export type NotificationDetails = DetailsOf<NotificationView>;
 
 /**
- * Loads the subjects of notifications, and returns what they show. Null: the subject is gone. The number of queries is
+ * Loads the subjects of notifications, and returns what they show. Null: the subject no longer exists. The number of queries is
  * constant.
  */
 export type NotificationPresenter = (
@@ -41,10 +41,10 @@ interface RatedSubject {
   readonly contentRating: ContentRating;
 }
 
-const PER_PAGE = 30;
+const PAGE_SIZE = 30;
 /** Their facts are the words of a report or an appeal, and the title of another user's content. */
 const HAS_TEXT_OF_OTHERS: ReadonlySet<NotificationKind> = new Set(['report', 'appeal', 'reportDecided']);
-const EXPORTED_PER_PAGE = 500;
+const EXPORT_PAGE_SIZE = 500;
 /** The notifications of users as they see them, from all slices. */
 @Injectable()
 export class Inbox implements OnModuleInit {
@@ -60,11 +60,11 @@ export class Inbox implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.exporters.addList('notifications.json', (userId) => this.exported(userId));
+    this.exporters.addList('notifications.json', (userId) => this.exportPages(userId));
   }
 
   /** Called when a module starts. */
-  present(kinds: readonly NotificationKind[], presenter: NotificationPresenter): void {
+  register(kinds: readonly NotificationKind[], presenter: NotificationPresenter): void {
     for (const kind of kinds) this.presenters.set(kind, presenter);
   }
 
@@ -78,25 +78,25 @@ export class Inbox implements OnModuleInit {
     idOf: (notification: Notification) => string | null,
     load: (ids: readonly string[]) => Promise<readonly S[]>,
   ): Promise<(notification: Notification) => { readonly subject: S; readonly isHidden: boolean } | null> {
-    const found = await load([...new Set(notifications.flatMap((one) => idOf(one) ?? []))]);
-    const subjects = new Map(found.map((subject) => [subject.id, subject]));
-    const sensitiveOf = (one: Notification): boolean => {
+    const loaded = await load([...new Set(notifications.flatMap((one) => idOf(one) ?? []))]);
+    const subjects = new Map(loaded.map((subject) => [subject.id, subject]));
+    const isSensitive = (one: Notification): boolean => {
       const subject = subjects.get(idOf(one) ?? '');
       return subject !== undefined && subject.contentRating !== 'everyone' && subject.ownerId !== one.userId;
     };
-    const readers = notifications.filter(sensitiveOf).map(({ userId }) => userId);
-    const onlySafe = await this.sensitiveContentPreferences.onlySafeAmong(readers);
+    const recipients = notifications.filter(isSensitive).map(({ userId }) => userId);
+    const hidingUsers = await this.sensitiveContentPreferences.hidingAmong(recipients);
     return (one) => {
       const subject = subjects.get(idOf(one) ?? '');
-      return subject === undefined ? null : { subject, isHidden: sensitiveOf(one) && onlySafe.has(one.userId) };
+      return subject === undefined ? null : { subject, isHidden: isSensitive(one) && hidingUsers.has(one.userId) };
     };
   }
 
   /** Newest first. @throws Rejection INVALID for a malformed cursor */
   async page(userId: string, cursor?: string): Promise<NotificationPage> {
-    const from = readCursor(cursor);
-    const found = await this.repository.page(userId, from && { at: from.value, id: from.id }, PER_PAGE + 1);
-    const { page, nextCursor } = pageOf(found, PER_PAGE, ({ at: value, id }) => ({ value, id }));
+    const after = readCursor(cursor);
+    const rows = await this.repository.page(userId, after && { at: after.value, id: after.id }, PAGE_SIZE + 1);
+    const { page, nextCursor } = pageOf(rows, PAGE_SIZE, ({ at: value, id }) => ({ value, id }));
     const views = await this.viewsOf(page);
     return {
       notifications: page.flatMap(({ id }) => views.get(id) ?? []),
@@ -107,9 +107,9 @@ export class Inbox implements OnModuleInit {
 
   /** Those that exist and that their users may see. */
   async byIds(ids: readonly string[]): Promise<{ readonly userId: string; readonly notification: NotificationView }[]> {
-    const found = await this.repository.byIds(ids);
-    const views = await this.viewsOf(found);
-    return found.flatMap(({ id, userId }) => {
+    const rows = await this.repository.byIds(ids);
+    const views = await this.viewsOf(rows);
+    return rows.flatMap(({ id, userId }) => {
       const notification = views.get(id);
       return notification ? [{ userId, notification }] : [];
     });
@@ -131,9 +131,9 @@ export class Inbox implements OnModuleInit {
   }
 
   /** Leaves out who caused a notification, and what others wrote: that is data of other users. */
-  private exported(userId: string): AsyncIterable<readonly object[]> {
-    const read = (last?: Notification) => this.repository.ofUser(userId, last?.id ?? '', EXPORTED_PER_PAGE);
-    return paginate(EXPORTED_PER_PAGE, read, ({ kind, roomId, subjectId, parentId, count, facts, at, readAt }) => ({
+  private exportPages(userId: string): AsyncIterable<readonly object[]> {
+    const read = (last?: Notification) => this.repository.ofUser(userId, last?.id ?? '', EXPORT_PAGE_SIZE);
+    return paginate(EXPORT_PAGE_SIZE, read, ({ kind, roomId, subjectId, parentId, count, facts, at, readAt }) => ({
       kind,
       ...(roomId !== null && { roomId }),
       ...(subjectId !== null && { subjectId }),
@@ -147,21 +147,21 @@ export class Inbox implements OnModuleInit {
 
   private async viewsOf(notifications: readonly NotificationInRoom[]): Promise<ReadonlyMap<string, NotificationView>> {
     const details = new Map<string, NotificationDetails>();
-    for (const [presenter, some] of Map.groupBy(notifications, ({ kind }) => this.presenters.get(kind))) {
-      const present = await presenter?.(some);
-      for (const notification of some) {
-        const shown = present?.(notification);
-        if (shown) details.set(notification.id, shown);
+    for (const [presenter, group] of Map.groupBy(notifications, ({ kind }) => this.presenters.get(kind))) {
+      const present = await presenter?.(group);
+      for (const notification of group) {
+        const detail = present?.(notification);
+        if (detail) details.set(notification.id, detail);
       }
     }
-    const mentioned = [...details.values()].flatMap(
-      (shown) => mentionsIn(textOf(shown), LIMITS.mentionsPerMessage).users,
+    const mentionedIds = [...details.values()].flatMap(
+      (detail) => mentionsIn(textOf(detail), LIMITS.mentionsPerMessage).users,
     );
-    const users = await this.users.byIds([...notifications.flatMap(({ actorIds }) => actorIds), ...mentioned]);
+    const users = await this.users.byIds([...notifications.flatMap(({ actorIds }) => actorIds), ...mentionedIds]);
     return new Map(
       notifications.flatMap((notification) => {
-        const shown = details.get(notification.id);
-        return shown ? [[notification.id, viewOf(notification, shown, users)]] : [];
+        const detail = details.get(notification.id);
+        return detail ? [[notification.id, viewOf(notification, detail, users)]] : [];
       }),
     );
   }
@@ -175,11 +175,11 @@ const viewOf = (
   users: ReadonlyMap<string, UserView>,
 ): NotificationView => {
   const [actorId] = actorIds;
-  const named = (userId: string): string => users.get(userId)?.name ?? '';
+  const nameOf = (userId: string): string => users.get(userId)?.name ?? '';
   const view = {
     ...{ id, kind, at, isRead: readAt !== null },
     ...details,
-    ...('text' in details && { text: truncate(renderMentions(details.text, named), LIMITS.quoteLength) }),
+    ...('text' in details && { text: truncate(renderMentions(details.text, nameOf), LIMITS.quoteLength) }),
     ...(roomId !== null && { room: { id: roomId, name: roomName ?? '' } }),
     ...(bundleKey !== null && { users: actorIds.flatMap((userId) => users.get(userId) ?? []), count }),
     ...(bundleKey === null && actorId !== undefined && { by: users.get(actorId) ?? { id: actorId, name: '' } }),

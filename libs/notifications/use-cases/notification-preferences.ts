@@ -10,7 +10,7 @@ export class NotificationPreferences {
   constructor(
     private readonly users: Users,
     private readonly optOuts: NotificationOptOuts,
-    private readonly work: UnitOfWork,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   async of(userId: string): Promise<Record<NotificationCategory, boolean>> {
@@ -21,11 +21,11 @@ export class NotificationPreferences {
 
   /** @throws Rejection UNAUTHENTICATED when the account is deleted */
   async set(userId: string, category: NotificationCategory, on: boolean): Promise<void> {
-    await this.work.run(async () => {
+    await this.unitOfWork.run(async () => {
       // Locked, so the account cannot be deleted meanwhile and leave a preference behind.
       if (!(await this.users.hold([userId])).has(userId)) throw new Rejection('UNAUTHENTICATED');
       await (on ? this.optOuts.optIn(userId, category) : this.optOuts.optOut(userId, category));
-      this.work.publish(new OwnStateChanged(userId, 'choices'));
+      this.unitOfWork.publish(new OwnStateChanged(userId, 'choices'));
     });
   }
 }

@@ -51,11 +51,11 @@ export class Notifications implements OnModuleInit {
    * @returns the notified users
    */
   async publish(drafts: readonly NewNotification[]): Promise<ReadonlySet<string>> {
-    const allowed = await this.allowed(drafts);
-    const first = new Map(allowed.toReversed().map((draft) => [draft.userId, draft]));
-    const added = await this.withoutNotified(await this.ofAccounts([...first.values()]));
-    await this.add(added.map((draft) => this.create(draft)));
-    return new Set(added.map(({ userId }) => userId));
+    const allowed = await this.filterAllowed(drafts);
+    const byUser = new Map(allowed.toReversed().map((draft) => [draft.userId, draft]));
+    const unnotified = await this.withoutNotified(await this.withoutDeletedUsers([...byUser.values()]));
+    await this.add(unnotified.map((draft) => this.create(draft)));
+    return new Set(unnotified.map(({ userId }) => userId));
   }
 
   /**
@@ -63,15 +63,15 @@ export class Notifications implements OnModuleInit {
    * @param count the state with this event
    */
   async bundle(draft: NewBundledNotification, count: CountBundle): Promise<void> {
-    if ((await this.allowed([draft])).length === 0) return;
+    if ((await this.filterAllowed([draft])).length === 0) return;
     const unread = await this.notifications.unreadBundle(draft.userId, draft.bundleKey);
     if (unread) {
       // The event counts even if the clock of its node is behind.
       const createdAt = Math.min(draft.at, unread.createdAt);
       const state = await count(createdAt, unread);
-      if (!state || isIn(unread, state)) return;
-      const grown = { ...unread, ...state, createdAt, at: Math.max(draft.at, unread.at) };
-      if (await this.notifications.updateUnread(grown)) return this.announce([grown]);
+      if (!state || isUnchanged(unread, state)) return;
+      const extended = { ...unread, ...state, createdAt, at: Math.max(draft.at, unread.at) };
+      if (await this.notifications.updateUnread(extended)) return this.publishChanges([extended]);
     }
     const state = await count(draft.at);
     if (state) await this.add([{ ...this.create(draft), ...state, bundleKey: draft.bundleKey }]);
@@ -87,42 +87,42 @@ export class Notifications implements OnModuleInit {
   }
 
   /** Unread bundles of a kind, of these users or about these subjects, in the order of subjects. */
-  unreadBundles(kind: NotificationKind, by: BundleFilter): Promise<Notification[]> {
-    return this.notifications.unreadBundles(kind, by);
+  unreadBundles(kind: NotificationKind, filter: BundleFilter): Promise<Notification[]> {
+    return this.notifications.unreadBundles(kind, filter);
   }
 
   /** Rewrites the facts of notifications of these kinds about these subjects, for all users. */
   async revise(
     kinds: readonly NotificationKind[],
     subjectIds: readonly string[],
-    revised: (one: Notification) => object,
+    revise: (notification: Notification) => object,
   ): Promise<void> {
-    for (const one of await this.notifications.aboutSubjects(kinds, subjectIds)) {
-      await this.notifications.setFacts(one.id, revised(one));
+    for (const notification of await this.notifications.aboutSubjects(kinds, subjectIds)) {
+      await this.notifications.setFacts(notification.id, revise(notification));
     }
   }
 
   async withdraw(filter: NotificationFilter): Promise<void> {
-    this.announce(await this.notifications.delete(filter));
+    this.publishChanges(await this.notifications.delete(filter));
   }
 
   async markRead(userId: string, filter: UnreadFilter): Promise<void> {
-    this.announce(await this.notifications.markRead(userId, filter, this.clock.now()));
+    this.publishChanges(await this.notifications.markRead(userId, filter, this.clock.now()));
   }
 
   /** Marks notifications about a subject as read for all users. */
   async markSubjectRead(subjectId: string, kinds: readonly NotificationKind[]): Promise<void> {
-    this.announce(await this.notifications.markSubjectRead(subjectId, kinds, this.clock.now()));
+    this.publishChanges(await this.notifications.markSubjectRead(subjectId, kinds, this.clock.now()));
   }
 
-  private async allowed(drafts: readonly NewNotification[]): Promise<NewNotification[]> {
+  private async filterAllowed(drafts: readonly NewNotification[]): Promise<NewNotification[]> {
     const ofOthers = drafts.filter(({ userId, actorId }) => userId !== actorId);
     const optional = ofOthers.filter(({ kind }) => CATEGORIES[kind] !== null);
     const optOuts = await this.optOuts.ofUsers([...new Set(optional.map(({ userId }) => userId))]);
     const blocked = new Map<string, ReadonlySet<string>>();
-    for (const [actorId, caused] of Map.groupBy(optional, (draft) => draft.actorId)) {
+    for (const [actorId, group] of Map.groupBy(optional, (draft) => draft.actorId)) {
       if (actorId === undefined) continue;
-      blocked.set(actorId, await this.blocks.blockedAmong(actorId, [...new Set(caused.map(({ userId }) => userId))]));
+      blocked.set(actorId, await this.blocks.blockedAmong(actorId, [...new Set(group.map(({ userId }) => userId))]));
     }
     return ofOthers.filter(({ kind, userId, actorId = '' }) => {
       const category = CATEGORIES[kind];
@@ -131,7 +131,7 @@ export class Notifications implements OnModuleInit {
   }
 
   /** Leaves out deleted users: a case outlives the accounts of its author and reporters. */
-  private async ofAccounts(drafts: readonly NewNotification[]): Promise<NewNotification[]> {
+  private async withoutDeletedUsers(drafts: readonly NewNotification[]): Promise<NewNotification[]> {
     const mayOutlive = ({ kind }: NewNotification): boolean => CATEGORIES[kind] === null;
     const users = await this.users.byIds(drafts.filter(mayOutlive).map(({ userId }) => userId));
     return drafts.filter((draft) => !mayOutlive(draft) || users.has(draft.userId));
@@ -139,13 +139,13 @@ export class Notifications implements OnModuleInit {
 
   /** Leaves out users who have a notification about the subject. */
   private async withoutNotified(drafts: readonly NewNotification[]): Promise<NewNotification[]> {
-    const kept: NewNotification[] = [];
-    for (const [subjectId, about] of Map.groupBy(drafts, (draft) => draft.subjectId)) {
-      const userIds = about.map(({ userId }) => userId);
+    const remaining: NewNotification[] = [];
+    for (const [subjectId, group] of Map.groupBy(drafts, (draft) => draft.subjectId)) {
+      const userIds = group.map(({ userId }) => userId);
       const notified = subjectId === undefined ? null : await this.notifications.recipientsAmong(subjectId, userIds);
-      kept.push(...about.filter(({ kind, userId }) => CATEGORIES[kind] === null || !notified?.has(userId)));
+      remaining.push(...group.filter(({ kind, userId }) => CATEGORIES[kind] === null || !notified?.has(userId)));
     }
-    return kept;
+    return remaining;
   }
 
   private create({ actorId, ...draft }: NewNotification): Notification {
@@ -159,19 +159,19 @@ export class Notifications implements OnModuleInit {
   private async add(notifications: readonly Notification[]): Promise<void> {
     if (notifications.length === 0) return;
     await this.notifications.add(notifications);
-    this.announce(notifications);
+    this.publishChanges(notifications);
   }
 
-  private announce(changes: readonly NotificationChange[]): void {
+  private publishChanges(changes: readonly NotificationChange[]): void {
     if (changes.length === 0) return;
-    const plain = changes.map(({ userId, id, bundleKey, roomId }) => {
+    const published = changes.map(({ userId, id, bundleKey, roomId }) => {
       return { userId, roomId, ...(id !== undefined && { id }), ...(bundleKey && { bundleKey }) };
     });
-    this.unitOfWork.publish(new NotificationsChanged(plain));
+    this.unitOfWork.publish(new NotificationsChanged(published));
   }
 }
 
-const isIn = (bundle: Notification, { count, actorIds, facts, subjectId }: BundleState): boolean =>
+const isUnchanged = (bundle: Notification, { count, actorIds, facts, subjectId }: BundleState): boolean =>
   bundle.count === count &&
   (subjectId ?? bundle.subjectId) === bundle.subjectId &&
   JSON.stringify([bundle.actorIds, bundle.facts]) === JSON.stringify([actorIds, facts]);

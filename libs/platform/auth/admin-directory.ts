@@ -3,10 +3,10 @@ import { Rejection } from '@visionary/kernel';
 /** Port for instance roles, bound by the accounts slice. Never cached, because roles can be revoked. */
 export abstract class AdminDirectory {
   /** @returns the ids with at least this role; admins are moderators, too */
-  abstract among(userIds: readonly string[], least?: 'moderator' | 'admin'): Promise<ReadonlySet<string>>;
+  abstract among(userIds: readonly string[], minimumRole?: 'moderator' | 'admin'): Promise<ReadonlySet<string>>;
 
   /** @throws Rejection FORBIDDEN for everyone else, including visitors */
-  async require(user: { readonly id: string } | null, least: 'moderator' | 'admin' = 'admin'): Promise<void> {
-    if (!user || !(await this.among([user.id], least)).has(user.id)) throw new Rejection('FORBIDDEN');
+  async require(user: { readonly id: string } | null, minimumRole: 'moderator' | 'admin' = 'admin'): Promise<void> {
+    if (!user || !(await this.among([user.id], minimumRole)).has(user.id)) throw new Rejection('FORBIDDEN');
   }
 }

@@ -5,11 +5,11 @@ import { Config } from '@visionary/platform/config';
 @Injectable()
 export class AllowedOrigins {
   private readonly trusted: ReadonlySet<string>;
-  private readonly followsHost: boolean;
+  private readonly allowsOwnHost: boolean;
 
   constructor(config: Config) {
     this.trusted = new Set([...(config.publicUrl ? [config.publicUrl] : []), ...config.trustedOrigins]);
-    this.followsHost = config.publicUrl === undefined;
+    this.allowsOwnHost = config.publicUrl === undefined;
   }
 
   /**
@@ -21,7 +21,7 @@ export class AllowedOrigins {
     if (origin === undefined) return true;
     if (this.trusted.has(origin)) return true;
     return (
-      this.followsHost && host !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase()
+      this.allowsOwnHost && host !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase()
     );
   }
 }

@@ -13,8 +13,8 @@ export class IdentifyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
-    const from = { address: request.ip, userAgent: request.headers['user-agent'] };
-    request.identity = await this.sessions.read(request.headers.cookie, from);
+    const origin = { address: request.ip, userAgent: request.headers['user-agent'] };
+    request.identity = await this.sessions.read(request.headers.cookie, origin);
     return true;
   }
 }

@@ -7,16 +7,16 @@ export interface Identity {
   /** As others see them. */
   readonly user: { readonly id: string; readonly name: string; readonly image?: string };
   /** When the account was created, in ms since 1970. 0 for moderators and admins, who never count as new. */
-  readonly since: number;
+  readonly accountCreatedAt: number;
   /** Sanctions on the whole instance. */
   readonly sanctions: Sanctions;
   /** Display of sensitive and adult images: blurred, shown, or left out of lists. */
-  readonly sight: SensitiveContentMode;
+  readonly sensitiveContentMode: SensitiveContentMode;
 }
 
 /** True for visitors and users who hide sensitive content: their lists contain only images rated for everyone. */
-export const canSeeOnlyEveryone = (identity: Pick<Identity, 'sight'> | null): boolean =>
-  identity === null || identity.sight === 'hide';
+export const canSeeOnlyEveryone = (identity: Pick<Identity, 'sensitiveContentMode'> | null): boolean =>
+  identity === null || identity.sensitiveContentMode === 'hide';
 
 /** Address and browser of a request. */
 export interface RequestOrigin {

@@ -39,18 +39,18 @@ export abstract class BlobStore {
   abstract lease<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T>;
   /** Like `lease`, for several contents. @param use gets their keys in the same order */
   leaseAll<T>(contents: readonly Uint8Array[], use: (keys: readonly string[]) => Promise<T>): Promise<T> {
-    const from = (at: number, leased: readonly string[]): Promise<T> => {
-      const content = contents[at];
-      return content ? this.lease(content, (key) => from(at + 1, [...leased, key])) : use(leased);
+    const leaseFrom = (index: number, keys: readonly string[]): Promise<T> => {
+      const content = contents[index];
+      return content ? this.lease(content, (key) => leaseFrom(index + 1, [...keys, key])) : use(keys);
     };
-    return from(0, []);
+    return leaseFrom(0, []);
   }
   /**
    * Like `lease`, for a local file of any size. Never loads it into memory as a whole.
    * @param path moved if possible, removed otherwise
    * @param key SHA-256 of the content, computed by the caller
    */
-  abstract leaseFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T>;
+  abstract leaseFile<T>(path: string, key: string, use: (exists: boolean) => Promise<T>): Promise<T>;
   /** Leases an existing blob. @returns null without calling `use` if it doesn't exist */
   abstract leaseExisting<T>(key: string, use: () => Promise<T>): Promise<T | null>;
   /**

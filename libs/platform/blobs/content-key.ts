@@ -18,17 +18,17 @@ export const contentKey = (content: Uint8Array): string => hash('sha256', conten
 /** Hashes large files on a thread, because gigabytes would block the event loop for seconds. */
 export const contentKeyOfFile = async (path: string): Promise<string> => {
   const { size } = await stat(path);
-  return (size > READ_BATCH_SIZE ? await fileHasher.of(path) : null) ?? keyOfRead(path);
+  return (size > READ_BATCH_SIZE ? await fileHasher.hash(path) : null) ?? hashFile(path);
 };
 
 /** Reads in pieces, reusing one buffer. */
-const keyOfRead = async (path: string): Promise<string> => {
-  const [hashed, piece, file] = [createHash('sha256'), Buffer.allocUnsafe(READ_BATCH_SIZE), await open(path)];
+const hashFile = async (path: string): Promise<string> => {
+  const [hasher, buffer, file] = [createHash('sha256'), Buffer.allocUnsafe(READ_BATCH_SIZE), await open(path)];
   try {
     for (;;) {
-      const { bytesRead } = await file.read(piece, 0, READ_BATCH_SIZE);
-      if (bytesRead === 0) return hashed.digest('hex');
-      hashed.update(piece.subarray(0, bytesRead));
+      const { bytesRead } = await file.read(buffer, 0, READ_BATCH_SIZE);
+      if (bytesRead === 0) return hasher.digest('hex');
+      hasher.update(buffer.subarray(0, bytesRead));
     }
   } finally {
     await file.close();

@@ -13,20 +13,20 @@ export interface HashJob {
   readonly path: string;
 }
 /** `key` is null if reading failed. The caller then reads the file itself and gets the error. */
-export interface Keyed {
+export interface HashResult {
   readonly call: number;
   readonly key: string | null;
 }
 
-const piece = Buffer.allocUnsafeSlow(READ_BATCH_SIZE);
+const buffer = Buffer.allocUnsafeSlow(READ_BATCH_SIZE);
 
 const contentKey = (path: string): string => {
-  const [hashed, file] = [createHash('sha256'), openSync(path, 'r')];
+  const [hasher, file] = [createHash('sha256'), openSync(path, 'r')];
   try {
     for (;;) {
-      const read = readSync(file, piece, 0, READ_BATCH_SIZE, null);
-      if (read === 0) return hashed.digest('hex');
-      hashed.update(piece.subarray(0, read));
+      const bytesRead = readSync(file, buffer, 0, READ_BATCH_SIZE, null);
+      if (bytesRead === 0) return hasher.digest('hex');
+      hasher.update(buffer.subarray(0, bytesRead));
     }
   } finally {
     closeSync(file);
@@ -40,5 +40,5 @@ parentPort?.on('message', ({ call, path }: HashJob) => {
   } catch {
     // The caller reads the file again.
   }
-  parentPort?.postMessage({ call, key } satisfies Keyed);
+  parentPort?.postMessage({ call, key } satisfies HashResult);
 });

@@ -3,12 +3,12 @@ import { finished, type Readable, type Writable } from 'node:stream';
 /** Resolves once the chunk is flushed, so that its buffer can be reused. @throws if the sink closes before */
 export const writeFully = (sink: Writable, chunk: Uint8Array): Promise<void> =>
   new Promise((resolve, reject) => {
-    if (sink.destroyed) return reject(brokenOff());
-    const closed = (): void => reject(brokenOff());
-    sink.once('close', closed);
+    if (sink.destroyed) return reject(disconnectError());
+    const onClose = (): void => reject(disconnectError());
+    sink.once('close', onClose);
     // Two arguments, because some response wrappers don't accept an encoding.
     sink.write(chunk, (error) => {
-      sink.off('close', closed);
+      sink.off('close', onClose);
       if (error) reject(error);
       else resolve();
     });
@@ -25,5 +25,5 @@ export const pipeFully = async (stream: Readable, sink: Writable): Promise<void>
   }
 };
 
-const brokenOff = (): Error =>
+const disconnectError = (): Error =>
   Object.assign(new Error('The reader disconnected.'), { code: 'ERR_STREAM_PREMATURE_CLOSE' });

@@ -11,26 +11,26 @@ import { TopicSubscriptions } from './topic-subscriptions.js';
 export class RedisBus extends Bus {
   readonly nodeId = randomUUID();
   private readonly topics = new TopicSubscriptions();
-  private readonly recovered: (() => void)[] = [];
+  private readonly recoveryHandlers: (() => void)[] = [];
   private readonly prefix: string;
   private wasUp: boolean;
 
   /**
-   * @param lines all connections that carry messages between nodes; delivery is complete again only when all are
+   * @param connections all connections that carry messages between nodes; delivery is complete again only when all are
    * connected
    */
   constructor(
     private readonly publisher: Redis,
     private readonly subscriber: Redis,
-    private readonly lines: readonly Redis[] = [publisher, subscriber],
+    private readonly connections: readonly Redis[] = [publisher, subscriber],
   ) {
     super();
     this.prefix = `visionary:${publisher.options.db ?? 0}:`;
     subscriber.on('messageBuffer', (channel: Buffer, body: Buffer) =>
       this.topics.deliver(channel.toString().slice(this.prefix.length), deserialize(body)),
     );
-    this.wasUp = this.isWhole;
-    for (const line of lines) line.on('ready', () => void this.stand());
+    this.wasUp = this.isFullyConnected;
+    for (const connection of connections) connection.on('ready', () => void this.handleReady());
   }
 
   get status(): BusStatus {
@@ -47,36 +47,36 @@ export class RedisBus extends Bus {
 
   subscribe<T>(topic: string, handler: BusHandler<T>): () => void {
     void this.subscriber.subscribe(this.prefix + topic).catch(() => undefined);
-    const leave = this.topics.add(topic, handler);
+    const unsubscribe = this.topics.add(topic, handler);
     return () => {
-      leave();
+      unsubscribe();
       if (!this.topics.has(topic)) void this.subscriber.unsubscribe(this.prefix + topic).catch(() => undefined);
     };
   }
 
   onRecovered(handler: () => void): void {
-    this.recovered.push(handler);
+    this.recoveryHandlers.push(handler);
   }
 
-  private get isWhole(): boolean {
-    return this.lines.every(({ status }) => status === 'ready');
+  private get isFullyConnected(): boolean {
+    return this.connections.every(({ status }) => status === 'ready');
   }
 
   /**
    * Called when a connection is ready. The last one ends the outage. A successful ping proves that its channels are
    * subscribed.
    */
-  private async stand(): Promise<void> {
-    if (!this.isWhole) return;
+  private async handleReady(): Promise<void> {
+    if (!this.isFullyConnected) return;
     if (!this.wasUp) {
       this.wasUp = true;
       return;
     }
     try {
-      await Promise.all(this.lines.map((line) => line.ping()));
+      await Promise.all(this.connections.map((connection) => connection.ping()));
     } catch {
       return; // Disconnected again. The next ready event repeats this.
     }
-    for (const handler of this.recovered) handler();
+    for (const handler of this.recoveryHandlers) handler();
   }
 }

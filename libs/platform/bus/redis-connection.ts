@@ -5,22 +5,22 @@ import { type Command, Redis } from 'ioredis';
  * client is closed, so awaiting them would block forever.
  */
 export class RedisConnection extends Redis {
-  private readonly unanswered = new Set<Command>();
+  private readonly pendingCommands = new Set<Command>();
 
   override sendCommand(...[command, stream]: Parameters<Redis['sendCommand']>): unknown {
     // ioredis sends a command again after a reconnect.
-    if (!this.unanswered.has(command)) {
-      const answered = (): boolean => this.unanswered.delete(command);
-      this.unanswered.add(command);
-      command.promise.then(answered, answered);
+    if (!this.pendingCommands.has(command)) {
+      const forget = (): boolean => this.pendingCommands.delete(command);
+      this.pendingCommands.add(command);
+      command.promise.then(forget, forget);
     }
     return super.sendCommand(command, stream);
   }
 
   /** Closes at once. Rejects all pending and later commands. */
-  giveUp(): void {
+  closeNow(): void {
     this.disconnect();
     this.status = 'end';
-    for (const command of this.unanswered) command.reject(new Error('The connection to Redis was closed'));
+    for (const command of this.pendingCommands) command.reject(new Error('The connection to Redis was closed'));
   }
 }

@@ -2,12 +2,12 @@ import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { RedisConnection } from './redis-connection.js';
 
-const RETRY_AT_MOST_MS = 2000;
-const CLOSE_WITHIN_MS = 1_000;
+const MAX_RETRY_DELAY_MS = 2000;
+const CLOSE_TIMEOUT_MS = 1_000;
 /** Longer than a busy Redis needs. After that, it counts as down. */
-const ANSWERS_WITHIN_MS = 5_000;
+const COMMAND_TIMEOUT_MS = 5_000;
 /** Short, because reading without the cache is fast. */
-const CACHE_ANSWERS_WITHIN_MS = 3_000;
+const CACHE_COMMAND_TIMEOUT_MS = 3_000;
 
 /**
  * The Redis connections of a node. A subscriber connection can't run other commands, and the Socket.IO adapter needs a
@@ -25,7 +25,7 @@ export class RedisConnections {
   private cacheConnection: RedisConnection | undefined;
 
   constructor(private readonly url: string) {
-    this.commands = this.connect(url, 'commands', { commandTimeout: ANSWERS_WITHIN_MS });
+    this.commands = this.connect(url, 'commands', { commandTimeout: COMMAND_TIMEOUT_MS });
     this.patient = this.connect(url, 'patient');
     this.publisher = this.connect(url, 'publisher');
     this.subscriber = this.connect(url, 'subscriber');
@@ -34,7 +34,7 @@ export class RedisConnections {
 
   /** Times out early, because callers can use the database instead. Only servers use it. */
   get cache(): Redis {
-    this.cacheConnection ??= this.connect(this.url, 'cache', { commandTimeout: CACHE_ANSWERS_WITHIN_MS });
+    this.cacheConnection ??= this.connect(this.url, 'cache', { commandTimeout: CACHE_COMMAND_TIMEOUT_MS });
     return this.cacheConnection;
   }
 
@@ -46,7 +46,7 @@ export class RedisConnections {
   /** Waits for pending replies, at most a second. */
   async close(): Promise<void> {
     const { commands, patient, publisher, subscriber, adapterSubscriber, cacheConnection } = this;
-    const lines = [
+    const connections = [
       commands,
       patient,
       publisher,
@@ -54,37 +54,37 @@ export class RedisConnections {
       adapterSubscriber,
       ...(cacheConnection ? [cacheConnection] : []),
     ];
-    await Promise.all(lines.map(closeLine));
+    await Promise.all(connections.map(closeConnection));
   }
 
   private connect(url: string, name: string, options: { commandTimeout?: number } = {}): RedisConnection {
-    const waits = !['commands', 'publisher', 'cache'].includes(name);
-    const line = new RedisConnection(url, {
+    const waitsForRedis = !['commands', 'publisher', 'cache'].includes(name);
+    const connection = new RedisConnection(url, {
       connectionName: `visionary-${name}`,
-      enableOfflineQueue: waits,
-      maxRetriesPerRequest: waits ? null : 0,
-      retryStrategy: (attempt) => Math.min(attempt * 100, RETRY_AT_MOST_MS),
+      enableOfflineQueue: waitsForRedis,
+      maxRetriesPerRequest: waitsForRedis ? null : 0,
+      retryStrategy: (attempt) => Math.min(attempt * 100, MAX_RETRY_DELAY_MS),
       ...options,
     });
     let isDown = false;
-    line.on('error', (error) => {
+    connection.on('error', (error) => {
       if (!isDown) this.logger.warn(`Redis connection "${name}" is down: ${error.message}`);
       isDown = true;
     });
-    line.on('ready', () => {
+    connection.on('ready', () => {
       if (isDown) this.logger.log(`Redis connection "${name}" is restored`);
       isDown = false;
     });
-    return line;
+    return connection;
   }
 }
 
-const closeLine = async (line: RedisConnection): Promise<void> => {
+const closeConnection = async (connection: RedisConnection): Promise<void> => {
   let deadline: NodeJS.Timeout | undefined;
-  const late = new Promise((resolve) => {
-    deadline = setTimeout(resolve, CLOSE_WITHIN_MS);
+  const timeout = new Promise((resolve) => {
+    deadline = setTimeout(resolve, CLOSE_TIMEOUT_MS);
   });
-  if (line.status === 'ready') await Promise.race([line.quit().catch(() => undefined), late]);
+  if (connection.status === 'ready') await Promise.race([connection.quit().catch(() => undefined), timeout]);
   clearTimeout(deadline);
-  line.giveUp();
+  connection.closeNow();
 };

@@ -7,11 +7,11 @@ export class TopicSubscriptions {
   private readonly handlers = new Map<string, Set<BusHandler<never>>>();
 
   add<T>(topic: string, handler: BusHandler<T>): () => void {
-    const listening = this.handlers.get(topic) ?? new Set();
-    this.handlers.set(topic, listening.add(handler));
+    const topicHandlers = this.handlers.get(topic) ?? new Set();
+    this.handlers.set(topic, topicHandlers.add(handler));
     return () => {
-      listening.delete(handler);
-      if (listening.size === 0 && this.handlers.get(topic) === listening) this.handlers.delete(topic);
+      topicHandlers.delete(handler);
+      if (topicHandlers.size === 0 && this.handlers.get(topic) === topicHandlers) this.handlers.delete(topic);
     };
   }
 

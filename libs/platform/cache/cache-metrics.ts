@@ -11,8 +11,8 @@ export const registerCacheMetrics = (metrics: Metrics, cacheStats: CacheStats): 
       labels: ['space', 'outcome'],
     },
     () =>
-      [...cacheStats.spaces].flatMap(([space, tally]) =>
-        OUTCOMES.map((outcome) => ({ labels: { space, outcome }, value: tally[outcome] })),
+      [...cacheStats.namespaces].flatMap(([space, counters]) =>
+        OUTCOMES.map((outcome) => ({ labels: { space, outcome }, value: counters[outcome] })),
       ),
   );
   metrics.counter(

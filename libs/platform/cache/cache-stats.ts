@@ -10,15 +10,15 @@ export interface CacheCounters {
 
 /** Counters since the start of the process. */
 export class CacheStats {
-  readonly spaces = new Map<string, CacheCounters>();
+  readonly namespaces = new Map<string, CacheCounters>();
   /** Number of invalidated tags, and of those that couldn't be sent to the store. */
   readonly dropped = { sent: 0, failed: 0 };
 
   of(space: string): CacheCounters {
-    const known = this.spaces.get(space);
+    const known = this.namespaces.get(space);
     if (known) return known;
-    const tally = { hits: 0, misses: 0, stale: 0, bypassed: 0 };
-    this.spaces.set(space, tally);
-    return tally;
+    const counters = { hits: 0, misses: 0, stale: 0, bypassed: 0 };
+    this.namespaces.set(space, counters);
+    return counters;
   }
 }

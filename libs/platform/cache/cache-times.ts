@@ -10,12 +10,12 @@ export interface CacheTimes {
   /** How long other readers wait for the one that loads an entry, before they load it themselves. */
   readonly leaseMs: number;
   /** Polling interval while another node loads an entry. */
-  readonly lookAgainMs: number;
+  readonly pollMs: number;
 }
 
 export const CACHE_TIMES: CacheTimes = {
   markMs: 15_000,
   secondDeleteAfterMs: 50,
   leaseMs: 1_500,
-  lookAgainMs: 10,
+  pollMs: 10,
 };

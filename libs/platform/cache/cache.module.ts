@@ -15,7 +15,7 @@ import { CacheStore } from './stores/cache-store.js';
 import { MemoryStore } from './stores/memory-store.js';
 import { RedisStore } from './stores/redis-store.js';
 
-const storeOf = (redis: RedisConnections | null) => (redis ? new RedisStore(redis.cache) : new MemoryStore());
+const createStore = (redis: RedisConnections | null) => (redis ? new RedisStore(redis.cache) : new MemoryStore());
 
 /** Cache of this process, or of all nodes with Redis. Connected to the unit of work for invalidation. */
 @Global()
@@ -32,7 +32,7 @@ export class CacheModule implements OnModuleInit, BeforeApplicationShutdown {
     return {
       module: CacheModule,
       providers: [
-        { provide: CacheStore, inject: [REDIS], useFactory: storeOf },
+        { provide: CacheStore, inject: [REDIS], useFactory: createStore },
         {
           provide: Cache,
           inject: [CacheStore, Database],
@@ -45,7 +45,7 @@ export class CacheModule implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   onModuleInit(): void {
-    this.cacheInvalidationHook.keptBy(this.cache);
+    this.cacheInvalidationHook.connect(this.cache);
     registerCacheMetrics(this.metrics, this.cache.cacheStats);
   }
 

@@ -4,7 +4,7 @@ import { CACHE_TIMES, type CacheTimes } from './cache-times.js';
 import { type FailPoints, NoFailPoints } from './fail-points.js';
 import { SingleFlight, type FlightResult } from './single-flight.js';
 import { TagInvalidation } from './tag-invalidation.js';
-import { DelayedTasks } from './pending.js';
+import { DelayedTasks } from './delayed-tasks.js';
 import type { CacheNamespace } from './cache-namespace.js';
 import {
   type FillStart,
@@ -12,12 +12,12 @@ import {
   isCached,
   type CachedEntry,
   CacheUnavailableError,
-  MAX_SUBJECTS,
+  MAX_TAGS,
 } from './stores/cache-store.js';
 import { CacheStats } from './cache-stats.js';
 
 /** Adds tags to the entry being loaded. A change of one of them invalidates it. */
-export type AddCacheTags = (...subjects: string[]) => void;
+export type AddCacheTags = (...tags: string[]) => void;
 
 export interface Entry<T> {
   readonly space: CacheNamespace<T>;
@@ -27,7 +27,7 @@ export interface Entry<T> {
   readonly tags?: readonly string[];
 }
 
-export interface CacheParts {
+export interface CacheOptions {
   readonly isInTransaction: () => boolean;
   readonly times?: CacheTimes;
   readonly failPoints?: FailPoints;
@@ -58,10 +58,10 @@ export class Cache implements CacheInvalidator {
 
   constructor(
     private readonly store: CacheStore,
-    private readonly parts: CacheParts,
+    private readonly options: CacheOptions,
   ) {
-    this.times = parts.times ?? CACHE_TIMES;
-    this.failPoints = parts.failPoints ?? new NoFailPoints();
+    this.times = options.times ?? CACHE_TIMES;
+    this.failPoints = options.failPoints ?? new NoFailPoints();
   }
 
   /**
@@ -71,40 +71,40 @@ export class Cache implements CacheInvalidator {
    * @throws what `load` throws, for all callers that share it
    */
   async getOrLoad<T>(entry: Entry<T>, load: (addCacheTags: AddCacheTags) => Promise<T>): Promise<T> {
-    if (this.parts.isInTransaction()) return load(() => undefined);
-    const tally = this.cacheStats.of(entry.space.name);
+    if (this.options.isInTransaction()) return load(() => undefined);
+    const counters = this.cacheStats.of(entry.space.name);
     const view = `${entry.space.name}:${entry.key}`;
-    const cached = this.store.isUp ? await this.look(view) : null;
-    if (cached) {
-      tally.hits += 1;
-      return valueOf(entry.space, cached);
+    const stored = this.store.isUp ? await this.getStored(view) : null;
+    if (stored) {
+      counters.hits += 1;
+      return valueOf(entry.space, stored);
     }
-    tally.misses += 1;
-    return (await this.singleFlight.join(view, this.times.leaseMs, () => this.fetch(view, entry, load))) as T;
+    counters.misses += 1;
+    return (await this.singleFlight.join(view, this.times.leaseMs, () => this.loadEntry(view, entry, load))) as T;
   }
 
   /**
    * Invalidates all views with these tags, for changes outside of transactions, such as a folder or a count that may lag.
    * Loads that are running aren't stored. Never throws: if Redis is down, all earlier entries become invalid.
    */
-  async invalidateTags(...subjects: string[]): Promise<void> {
-    await this.store.forget(subjects).then(
-      () => (this.cacheStats.dropped.sent += subjects.length),
-      () => (this.cacheStats.dropped.failed += subjects.length),
+  async invalidateTags(...tags: string[]): Promise<void> {
+    await this.store.forget(tags).then(
+      () => (this.cacheStats.dropped.sent += tags.length),
+      () => (this.cacheStats.dropped.failed += tags.length),
     );
   }
 
-  async change(subjects: readonly string[]): Promise<Invalidation> {
-    const change = new TagInvalidation(
+  async beginInvalidation(tags: readonly string[]): Promise<Invalidation> {
+    const invalidation = new TagInvalidation(
       {
         ...{ store: this.store, times: this.times, failPoints: this.failPoints },
-        count: (kind, count) => (this.cacheStats.dropped[kind] += count),
-        later: (afterMs, work) => this.delayedTasks.later(afterMs, work),
+        countTags: (kind, count) => (this.cacheStats.dropped[kind] += count),
+        schedule: (afterMs, work) => this.delayedTasks.schedule(afterMs, work),
       },
-      subjects,
+      tags,
     );
-    await change.addTags();
-    return change;
+    await invalidation.markTags();
+    return invalidation;
   }
 
   /** Runs pending second deletes. */
@@ -113,77 +113,77 @@ export class Cache implements CacheInvalidator {
   }
 
   /** Loads an entry once per node, unless another node loads it first. */
-  private async fetch<T>(
+  private async loadEntry<T>(
     view: string,
     entry: Entry<T>,
     load: (addCacheTags: AddCacheTags) => Promise<T>,
   ): Promise<FlightResult> {
     const lease = randomUUID();
-    const began = this.store.isUp ? await this.takeTurn(view, entry, lease) : null;
-    if (!began) this.cacheStats.of(entry.space.name).bypassed += 1;
-    if (began && isCached(began)) return { value: valueOf(entry.space, began), isKept: true };
-    const subjects = new Set(entry.tags);
+    const fillStart = this.store.isUp ? await this.startLoad(view, entry, lease) : null;
+    if (!fillStart) this.cacheStats.of(entry.space.name).bypassed += 1;
+    if (fillStart && isCached(fillStart)) return { value: valueOf(entry.space, fillStart), isStored: true };
+    const tags = new Set(entry.tags);
     try {
-      const value = await load((...more) => more.forEach((subject) => subjects.add(subject)));
+      const value = await load((...more) => more.forEach((tag) => tags.add(tag)));
       await this.failPoints.reach('between load and fill');
-      const stays = began !== null && (await this.keep(view, entry, { value, subjects, began, lease }));
-      return { value, isKept: stays };
+      const isStored = fillStart !== null && (await this.storeValue(view, entry, { value, tags, fillStart, lease }));
+      return { value, isStored };
     } catch (error) {
-      if (began?.hasLease) await this.store.release(view, lease).catch(() => undefined);
+      if (fillStart?.hasLease) await this.store.release(view, lease).catch(() => undefined);
       throw error;
     }
   }
 
   /** @returns the entry another node stored meanwhile, or how a load begins; null if the store is unavailable */
-  private async takeTurn(
+  private async startLoad(
     view: string,
     { tags = [] }: Pick<Entry<never>, 'tags'>,
     lease: string,
   ): Promise<CachedEntry | FillStart | null> {
-    const { leaseMs, lookAgainMs } = this.times;
+    const { leaseMs, pollMs } = this.times;
     const deadline = performance.now() + leaseMs;
     try {
       for (;;) {
         const found = await this.store.startFill(view, tags, lease, leaseMs);
         if (isCached(found)) return found;
         if (found.hasLease || found.isBeingChanged || performance.now() > deadline) return found;
-        await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+        await new Promise((resolve) => setTimeout(resolve, pollMs));
       }
     } catch (error) {
-      return orAway(error);
+      return nullIfUnavailable(error);
     }
   }
 
-  private async keep<T>(
+  private async storeValue<T>(
     view: string,
     { space }: Entry<T>,
-    { value, subjects, began, lease }: Loaded<T>,
+    { value, tags, fillStart, lease }: Loaded<T>,
   ): Promise<boolean> {
-    const mayBeKept = value !== null && value !== undefined && !began.isBeingChanged && subjects.size <= MAX_SUBJECTS;
-    if (!mayBeKept) {
-      if (began.isBeingChanged) this.cacheStats.of(space.name).stale += 1;
-      if (began.hasLease) await this.store.release(view, lease).catch(() => undefined);
+    const mayStore = value !== null && value !== undefined && !fillStart.isBeingChanged && tags.size <= MAX_TAGS;
+    if (!mayStore) {
+      if (fillStart.isBeingChanged) this.cacheStats.of(space.name).stale += 1;
+      if (fillStart.hasLease) await this.store.release(view, lease).catch(() => undefined);
       return false;
     }
     const { encoding } = space;
     const cached = { bytes: encoding.encode(value), ...(encoding.isShared && { value }) };
-    const filled = { cached, subjects: [...subjects], since: began.moment };
-    const stays = await this.store
-      .fill(view, { ...filled, ttlMs: space.ttlMs, lease })
-      .catch((error: unknown) => orAway(error) ?? false);
-    if (!stays) this.cacheStats.of(space.name).stale += 1;
-    return stays;
+    const request = { cached, tags: [...tags], version: fillStart.version };
+    const isStored = await this.store
+      .fill(view, { ...request, ttlMs: space.ttlMs, lease })
+      .catch((error: unknown) => nullIfUnavailable(error) ?? false);
+    if (!isStored) this.cacheStats.of(space.name).stale += 1;
+    return isStored;
   }
 
-  private look(view: string): Promise<CachedEntry | null> {
-    return this.store.get(view).catch(orAway);
+  private getStored(view: string): Promise<CachedEntry | null> {
+    return this.store.get(view).catch(nullIfUnavailable);
   }
 }
 
 interface Loaded<T> {
   readonly value: T;
-  readonly subjects: ReadonlySet<string>;
-  readonly began: FillStart;
+  readonly tags: ReadonlySet<string>;
+  readonly fillStart: FillStart;
   readonly lease: string;
 }
 
@@ -193,7 +193,7 @@ const valueOf = <T>({ encoding }: CacheNamespace<T>, cachedEntry: CachedEntry): 
   return cachedEntry.value as T;
 };
 
-const orAway = (error: unknown): null => {
+const nullIfUnavailable = (error: unknown): null => {
   if (error instanceof CacheUnavailableError) return null;
   throw error;
 };

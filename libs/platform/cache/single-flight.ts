@@ -1,15 +1,15 @@
 /** Result of a load. `isKept`: it was stored, so none of its tags changed since it began. */
 export interface FlightResult {
   readonly value: unknown;
-  readonly isKept: boolean;
+  readonly isStored: boolean;
 }
 
-const CRASHED: FlightResult = { value: undefined, isKept: false };
+const FAILED: FlightResult = { value: undefined, isStored: false };
 
 interface InFlight {
   /** Logical time over loads and callers. Callers that came later may need newer data. */
-  readonly begun: number;
-  readonly landing: Promise<FlightResult>;
+  readonly startedAt: number;
+  readonly result: Promise<FlightResult>;
 }
 
 /**
@@ -18,45 +18,45 @@ interface InFlight {
  * load.
  */
 export class SingleFlight {
-  private readonly flying = new Map<string, InFlight>();
-  private clock = 0;
+  private readonly flights = new Map<string, InFlight>();
+  private time = 0;
 
-  /** @param patienceMs after waiting this long for other loads, the caller starts its own */
-  async join(view: string, patienceMs: number, load: () => Promise<FlightResult>): Promise<unknown> {
-    const arrived = ++this.clock;
-    const deadline = performance.now() + patienceMs;
+  /** @param timeoutMs after waiting this long for other loads, the caller starts its own */
+  async join(view: string, timeoutMs: number, load: () => Promise<FlightResult>): Promise<unknown> {
+    const calledAt = ++this.time;
+    const deadline = performance.now() + timeoutMs;
     for (;;) {
-      const flight = this.flying.get(view);
-      if (!flight) return (await this.takeOff(view, load).landing).value;
+      const flight = this.flights.get(view);
+      if (!flight) return (await this.start(view, load).result).value;
       // Errors of loads that began before this call may be outdated, so they are ignored.
-      const isOurs = flight.begun > arrived;
-      const landed = await within(
-        isOurs ? flight.landing : flight.landing.catch(() => CRASHED),
+      const startedAfterCall = flight.startedAt > calledAt;
+      const result = await withTimeout(
+        startedAfterCall ? flight.result : flight.result.catch(() => FAILED),
         deadline - performance.now(),
       );
-      if (landed === 'late') return (await this.takeOff(view, load).landing).value;
-      if (landed.isKept || isOurs) return landed.value;
+      if (result === 'timeout') return (await this.start(view, load).result).value;
+      if (result.isStored || startedAfterCall) return result.value;
     }
   }
 
-  private takeOff(view: string, load: () => Promise<FlightResult>): InFlight {
-    const inFlight: InFlight = { begun: ++this.clock, landing: load() };
-    this.flying.set(view, inFlight);
-    const leave = () => {
-      if (this.flying.get(view) === inFlight) this.flying.delete(view);
+  private start(view: string, load: () => Promise<FlightResult>): InFlight {
+    const inFlight: InFlight = { startedAt: ++this.time, result: load() };
+    this.flights.set(view, inFlight);
+    const remove = () => {
+      if (this.flights.get(view) === inFlight) this.flights.delete(view);
     };
-    inFlight.landing.then(leave, leave);
+    inFlight.result.then(remove, remove);
     return inFlight;
   }
 }
 
-const within = async (landing: Promise<FlightResult>, timeMs: number): Promise<FlightResult | 'late'> => {
+const withTimeout = async (result: Promise<FlightResult>, timeMs: number): Promise<FlightResult | 'timeout'> => {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), Math.max(0, timeMs));
+  const timeout = new Promise<'timeout'>((resolve) => {
+    timer = setTimeout(() => resolve('timeout'), Math.max(0, timeMs));
   });
   try {
-    return await Promise.race([landing, late]);
+    return await Promise.race([result, timeout]);
   } finally {
     clearTimeout(timer);
   }

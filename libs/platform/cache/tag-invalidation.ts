@@ -5,16 +5,16 @@ import type { FailPoints } from './fail-points.js';
 import type { CacheStore } from './stores/cache-store.js';
 
 /** Attempts of a transaction whose mark expired or that touched more tags. After that it commits anyway. */
-const MAX_MARKS = 4;
+const MAX_ATTEMPTS = 4;
 
-export interface ChangeParts {
+export interface InvalidationOptions {
   readonly store: CacheStore;
   readonly times: CacheTimes;
   readonly failPoints: FailPoints;
   /** Counts deletes: sent to the store, or not. */
-  readonly count: (kind: 'sent' | 'failed', subjects: number) => void;
+  readonly countTags: (kind: 'sent' | 'failed', tags: number) => void;
   /** Schedules a task that runs later, at the latest on shutdown. */
-  readonly later: (afterMs: number, work: () => Promise<void>) => void;
+  readonly schedule: (afterMs: number, work: () => Promise<void>) => void;
 }
 
 /**
@@ -23,62 +23,62 @@ export interface ChangeParts {
  */
 export class TagInvalidation implements Invalidation {
   private readonly token = randomUUID();
-  private readonly subjects: Set<string>;
-  private marked = 0;
+  private readonly tags: Set<string>;
+  private markedTags = 0;
   private markEndsAtMs = 0;
   private losses = 0;
-  private markFailed = false;
-  private marks = 0;
+  private hasMarkFailed = false;
+  private markCount = 0;
 
   constructor(
-    private readonly parts: ChangeParts,
-    subjects: readonly string[],
+    private readonly options: InvalidationOptions,
+    tags: readonly string[],
   ) {
-    this.subjects = new Set(subjects);
+    this.tags = new Set(tags);
   }
 
-  async addTags(): Promise<void> {
-    const { store, times, failPoints } = this.parts;
-    if (this.subjects.size === 0) return;
+  async markTags(): Promise<void> {
+    const { store, times, failPoints } = this.options;
+    if (this.tags.size === 0) return;
     await failPoints.reach('before first delete');
-    this.marks += 1;
-    this.marked = this.subjects.size;
+    this.markCount += 1;
+    this.markedTags = this.tags.size;
     this.losses = store.losses;
     // Reserves time for the commit.
     this.markEndsAtMs = performance.now() + times.markMs * 0.8;
-    this.markFailed = !(await this.send(() => store.markTags([...this.subjects], this.token, times.markMs)));
+    this.hasMarkFailed = !(await this.send(() => store.markTags([...this.tags], this.token, times.markMs)));
     await failPoints.reach('after first delete');
   }
 
   async isSafeToCommit(touched: ReadonlySet<string>): Promise<boolean> {
-    for (const subject of touched) this.subjects.add(subject);
-    if (this.subjects.size === 0) return true;
-    await this.parts.failPoints.reach('before commit');
-    if (this.marks >= MAX_MARKS) return true;
-    return this.subjects.size === this.marked && (this.markFailed || this.isMarkValid);
+    for (const tag of touched) this.tags.add(tag);
+    if (this.tags.size === 0) return true;
+    await this.options.failPoints.reach('before commit');
+    if (this.markCount >= MAX_ATTEMPTS) return true;
+    return this.tags.size === this.markedTags && (this.hasMarkFailed || this.isMarkValid);
   }
 
   complete(): void {
-    if (this.subjects.size === 0) return;
-    const { store, times, failPoints, later } = this.parts;
-    const reached = failPoints.reach('after commit');
-    later(times.secondDeleteAfterMs, async () => {
-      await reached;
+    if (this.tags.size === 0) return;
+    const { store, times, failPoints, schedule } = this.options;
+    const afterCommit = failPoints.reach('after commit');
+    schedule(times.secondDeleteAfterMs, async () => {
+      await afterCommit;
       await failPoints.reach('before second delete');
-      await this.send(() => store.commitTags([...this.subjects], this.token));
+      await this.send(() => store.commitTags([...this.tags], this.token));
     });
   }
 
   private get isMarkValid(): boolean {
-    return this.parts.store.losses === this.losses && performance.now() < this.markEndsAtMs;
+    return this.options.store.losses === this.losses && performance.now() < this.markEndsAtMs;
   }
 
   private async send(request: () => Promise<void>): Promise<boolean> {
-    const done = await request().then(
+    const isSent = await request().then(
       () => true,
       () => false,
     );
-    this.parts.count(done ? 'sent' : 'failed', this.subjects.size);
-    return done;
+    this.options.countTags(isSent ? 'sent' : 'failed', this.tags.size);
+    return isSent;
   }
 }

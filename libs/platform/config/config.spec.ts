@@ -74,16 +74,16 @@ describe('readConfig', () => {
   });
 
   it('[M42] selects a bucket when all its variables are set, and names a missing one', () => {
-    const whole = {
+    const complete = {
       S3_ENDPOINT: 'https://s3.example',
       S3_BUCKET: 'art',
       S3_ACCESS_KEY_ID: 'key',
       S3_SECRET_ACCESS_KEY: 'never shown',
     };
     expect(readConfig({}).s3).toBeUndefined();
-    expect(readConfig(whole).s3).toMatchObject({ bucket: 'art', region: 'us-east-1', secret: 'never shown' });
-    for (const name of Object.keys(whole)) {
-      const start = () => readConfig({ ...whole, [name]: '' });
+    expect(readConfig(complete).s3).toMatchObject({ bucket: 'art', region: 'us-east-1', secret: 'never shown' });
+    for (const name of Object.keys(complete)) {
+      const start = () => readConfig({ ...complete, [name]: '' });
       expect(start).toThrow(new RegExp(`^S3_[A-Z]+ requires ${name}`));
       expect(start).not.toThrow(/never shown/);
     }

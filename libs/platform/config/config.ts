@@ -17,8 +17,10 @@ export class ConfigError extends Error {
 
 const parse = (variables: Readonly<Record<string, string | undefined>>): Environment => {
   // An empty value in a .env file means "not set".
-  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
-  const result = Environment.safeParse(set);
+  const nonEmpty = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = Environment.safeParse(nonEmpty);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new ConfigError(
@@ -60,10 +62,10 @@ const s3Of = (environment: Environment): S3Settings | undefined => {
     S3_SECRET_ACCESS_KEY: secret,
   });
   if (endpoint && bucket && key && secret) return { endpoint, bucket, region: environment.S3_REGION, key, secret };
-  const there = parts.find(([, value]) => value)?.[0];
+  const present = parts.find(([, value]) => value)?.[0];
   const missing = parts.find(([, value]) => !value)?.[0];
-  if (there) {
-    throw new ConfigError(`${there} requires ${missing}. To store files in DATA_DIR, leave out all S3 settings.`);
+  if (present) {
+    throw new ConfigError(`${present} requires ${missing}. To store files in DATA_DIR, leave out all S3 settings.`);
   }
   return undefined;
 };
@@ -106,7 +108,7 @@ const settingsOf = (environment: Environment) => {
     /** Undefined: pretty on a terminal, JSON lines otherwise. */
     logPretty: environment.LOG_PRETTY,
     /** Whether this process also renders. Requires Redis if false, see readConfig. */
-    rendererStart: environment.RENDERER_ENABLED,
+    rendererEnabled: environment.RENDERER_ENABLED,
     /** Memory budget for models in MiB. 0: chosen by the renderer. */
     rendererMemoryMiB: environment.RENDERER_MEMORY,
     /** 0: chosen by the renderer. */
@@ -114,13 +116,13 @@ const settingsOf = (environment: Environment) => {
     /** Disk budget in MiB for the renderer's cached hub models. */
     modelCacheMiB: environment.MODEL_CACHE_SIZE,
     /** Whether the hub renders samples of published models. */
-    hubSamples: environment.HUB_SAMPLES_ENABLED,
+    hubSamplesEnabled: environment.HUB_SAMPLES_ENABLED,
     images: {
       areChecked: environment.IMAGE_CHECK === 'on',
       /** Undefined: the bundled ONNX classifier. */
       classifier: environment.IMAGE_CLASSIFIER && resolve(environment.IMAGE_CLASSIFIER),
       /** Score thresholds by class. Classes that aren't listed use the classifier's defaults. */
-      limits: environment.IMAGE_CHECK_THRESHOLDS,
+      thresholds: environment.IMAGE_CHECK_THRESHOLDS,
     },
     /** A take whose node is silent for this long is reclaimed by another. */
     rendererLeaseMs: environment.RENDERER_LEASE_SECONDS * 1000,

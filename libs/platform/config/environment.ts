@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 const MAX_PORT = 65_535;
-const GENEROUS = 1_000_000;
+const DEFAULT_MAX = 1_000_000;
 
 const flag = z
   .enum(['true', 'false', '1', '0'], 'true or false')
   .transform((value) => value === 'true' || value === '1');
-const whole = (min: number, max = GENEROUS) =>
+const wholeNumber = (min: number, max = DEFAULT_MAX) =>
   z
     .string()
     .regex(/^\d+$/, 'a whole number')
@@ -42,26 +42,26 @@ const proxies = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
-const LIMIT = /^([\w-]+)\.(adult|held|forbidden)=(off|0?\.\d+|1(?:\.0+)?)$/;
+const THRESHOLD = /^([\w-]+)\.(adult|held|forbidden)=(off|0?\.\d+|1(?:\.0+)?)$/;
 
 /** Score thresholds of classes: `porn.forbidden=0.95,sexy.adult=off`. */
-const limits = z.string().transform((value, context) => {
-  const found: Record<string, Partial<Record<'adult' | 'held' | 'forbidden', number | 'off'>>> = {};
+const thresholds = z.string().transform((value, context) => {
+  const result: Record<string, Partial<Record<'adult' | 'held' | 'forbidden', number | 'off'>>> = {};
   for (const part of value.split(',').map((one) => one.trim())) {
-    const [, category = '', level, limit] = LIMIT.exec(part) ?? [];
+    const [, category = '', level, threshold] = THRESHOLD.exec(part) ?? [];
     if (!level) {
       context.addIssue('limits such as porn.forbidden=0.95,sexy.adult=off, with the levels adult, held, and forbidden');
       return z.NEVER;
     }
-    found[category] = { ...found[category], [level]: limit === 'off' ? limit : Number(limit) };
+    result[category] = { ...result[category], [level]: threshold === 'off' ? threshold : Number(threshold) };
   }
-  return found;
+  return result;
 });
 
 /** All variables with their defaults. A test compares them with .env.example. */
 export const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: whole(0, MAX_PORT).default(3000),
+  PORT: wholeNumber(0, MAX_PORT).default(3000),
   DATA_DIR: z.string().min(1).default('./data'),
   MODELS_DIR: z.string().min(1).default('./models'),
   WEB_DIR: z.string().min(1).default('./dist/web'),
@@ -82,11 +82,11 @@ export const Environment = z.object({
     .pipe(z.array(origin))
     .default([]),
   TRUST_PROXY: proxies.default(false),
-  SESSION_TTL_DAYS: whole(1, 400).default(30),
-  SIGN_UPS_PER_HOUR: whole(1).default(100),
-  NEW_ACCOUNT_LIMIT_HOURS: whole(0, 24 * 365).default(24),
-  REQUESTS_PER_MINUTE: whole(10).default(3000),
-  MAX_VISITOR_SOCKETS: whole(1).default(256),
+  SESSION_TTL_DAYS: wholeNumber(1, 400).default(30),
+  SIGN_UPS_PER_HOUR: wholeNumber(1).default(100),
+  NEW_ACCOUNT_LIMIT_HOURS: wholeNumber(0, 24 * 365).default(24),
+  REQUESTS_PER_MINUTE: wholeNumber(10).default(3000),
+  MAX_VISITOR_SOCKETS: wholeNumber(1).default(256),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_PRETTY: flag.optional(),
@@ -94,7 +94,7 @@ export const Environment = z.object({
   /** 0: chosen by the renderer from available memory. */
   RENDERER_MEMORY: mebibytes.default(0),
   /** 0: chosen by the renderer from available cores. */
-  RENDERER_THREADS: whole(0, 256).default(0),
+  RENDERER_THREADS: wholeNumber(0, 256).default(0),
   /** Models of one user, versions and drafts together. */
   HUB_QUOTA: mebibytes.default(20 * MIB_PER_GIB).transform((mib) => mib * BYTES_PER_MIB),
   /** For hub models on a renderer's own disk. */
@@ -105,9 +105,9 @@ export const Environment = z.object({
   IMAGE_CHECK: z.enum(['on', 'off'], 'on or off').default('on'),
   /** An ONNX classifier with its card beside it. Replaces the bundled one. */
   IMAGE_CLASSIFIER: z.string().min(1).optional(),
-  IMAGE_CHECK_THRESHOLDS: limits.default({}),
-  RENDERER_LEASE_SECONDS: whole(5, 3600).default(30),
-  RENDERER_STALL_TIMEOUT_SECONDS: whole(1, 86_400).default(120),
-  MODEL_TRIAL_TIMEOUT_SECONDS: whole(1, 86_400).default(300),
+  IMAGE_CHECK_THRESHOLDS: thresholds.default({}),
+  RENDERER_LEASE_SECONDS: wholeNumber(5, 3600).default(30),
+  RENDERER_STALL_TIMEOUT_SECONDS: wholeNumber(1, 86_400).default(120),
+  MODEL_TRIAL_TIMEOUT_SECONDS: wholeNumber(1, 86_400).default(300),
 });
 export type Environment = z.infer<typeof Environment>;

@@ -6,35 +6,35 @@ export interface Invalidation {
    * Invalidates all touched tags and blocks new entries until `complete`. Never throws; cache stores handle their own
    * failures.
    */
-  addTags(): Promise<void>;
+  markTags(): Promise<void>;
   /** The work is over, successful or not. */
   complete(): void;
 }
 
 /** A cache of data in the database. */
 export interface CacheInvalidator {
-  /** @param subjects tags known to change; `isSafeToCommit` may add more */
-  change(subjects: readonly string[]): Promise<Invalidation>;
+  /** @param tags tags known to change; `isSafeToCommit` may add more */
+  beginInvalidation(tags: readonly string[]): Promise<Invalidation>;
 }
 
 /** A transaction touched tags that weren't invalidated before it. It is rolled back and run again. */
 export class UntaggedChangeError extends Error {}
 
-const NOTHING_KEPT: Invalidation = {
+const NO_INVALIDATION: Invalidation = {
   isSafeToCommit: () => true,
-  addTags: async () => undefined,
+  markTags: async () => undefined,
   complete: () => undefined,
 };
 
 /** Connects the unit of work to the cache, if there is one. */
 export class CacheInvalidationHook implements CacheInvalidator {
-  private keeper: CacheInvalidator | undefined;
+  private cache: CacheInvalidator | undefined;
 
-  keptBy(keeper: CacheInvalidator): void {
-    this.keeper = keeper;
+  connect(cache: CacheInvalidator): void {
+    this.cache = cache;
   }
 
-  async change(subjects: readonly string[]): Promise<Invalidation> {
-    return this.keeper ? this.keeper.change(subjects) : NOTHING_KEPT;
+  async beginInvalidation(tags: readonly string[]): Promise<Invalidation> {
+    return this.cache ? this.cache.beginInvalidation(tags) : NO_INVALIDATION;
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { cachePreparedStatements } from './cache-prepared-statements.js';
 
-function aClient() {
+function createClient() {
   const prepared: string[] = [];
   const client = {
     prepare(sql: string) {
@@ -14,7 +14,7 @@ function aClient() {
 
 describe('cachePreparedStatements', () => {
   it('prepares each text once', () => {
-    const { client, prepared } = aClient();
+    const { client, prepared } = createClient();
     cachePreparedStatements(client);
     const first = client.prepare('select ?');
     expect(client.prepare('select ?')).toBe(first);
@@ -24,14 +24,14 @@ describe('cachePreparedStatements', () => {
   });
 
   it('evicts the least recently used statement', () => {
-    const { client, prepared } = aClient();
+    const { client, prepared } = createClient();
     cachePreparedStatements(client, 2);
     for (const sql of ['a?', 'b?', 'a?', 'c?', 'a?', 'b?']) client.prepare(sql);
     expect(prepared).toEqual(['a?', 'b?', 'c?', 'b?']);
   });
 
   it('does not cache statements with embedded values', () => {
-    const { client, prepared } = aClient();
+    const { client, prepared } = createClient();
     cachePreparedStatements(client);
     const text = "select 1 from account where username = 'Ann'";
     expect(client.prepare(text)).not.toBe(client.prepare(text));
@@ -39,16 +39,16 @@ describe('cachePreparedStatements', () => {
   });
 
   it('does not cache statements that fail to prepare', () => {
-    let isRight = false;
+    let isFixed = false;
     const client = {
       prepare: (sql: string) => {
-        if (!isRight) throw new Error('no such table');
+        if (!isFixed) throw new Error('no such table');
         return { sql };
       },
     };
     cachePreparedStatements(client);
     expect(() => client.prepare('select ?')).toThrow('no such table');
-    isRight = true;
+    isFixed = true;
     expect(client.prepare('select ?')).toEqual({ sql: 'select ?' });
   });
 });

@@ -7,7 +7,7 @@ const UNIQUE = new Set(['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONS
 const RETRYABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD', 'SQLITE_BUSY']);
 
 /** Error codes of drivers and the system for an unreachable database. */
-const AWAY = new Set([
+const UNREACHABLE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EHOSTUNREACH',
@@ -19,7 +19,7 @@ const AWAY = new Set([
 ]);
 
 /** The database can't be reached. Retrying later may succeed. */
-export const isUnavailable = (error: unknown): boolean => AWAY.has(codeOf(error));
+export const isUnavailable = (error: unknown): boolean => UNREACHABLE.has(codeOf(error));
 
 /** A row with this key already exists. */
 export const isUniqueViolation = (error: unknown): boolean => UNIQUE.has(codeOf(error));

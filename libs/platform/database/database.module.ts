@@ -4,7 +4,7 @@ import { CacheInvalidationHook } from './cache-invalidation.js';
 import { Database } from './database.js';
 import { migrate } from './migrate.js';
 import { createDomainEvents, MikroUnitOfWork } from './mikro-unit-of-work.js';
-import { cacheStatements, createOrm, type OrmOptions, serveWhileLocked } from './orm.js';
+import { cacheStatements, createOrm, type OrmOptions, limitLockWait } from './orm.js';
 import { UuidIds } from './uuid-ids.js';
 
 const open = async (options: OrmOptions): Promise<Database> => {
@@ -12,7 +12,7 @@ const open = async (options: OrmOptions): Promise<Database> => {
   await orm.connect();
   const applied = await migrate(orm, options.url);
   if (applied.length) new Logger('Database').log(`Applied migrations: ${applied.join(', ')}`);
-  await serveWhileLocked(orm);
+  await limitLockWait(orm);
   await cacheStatements(orm);
   return new Database(orm);
 };

@@ -9,9 +9,9 @@ import type { Tables } from './tables.js';
 
 /** A running transaction. Creates an entity manager only on demand, because most work uses plain queries. */
 class RunningTransaction {
-  readonly published: object[] = [];
+  readonly events: object[] = [];
   /** Cache tags this transaction invalidates. */
-  readonly touched = new Set<string>();
+  readonly touchedTags = new Set<string>();
   private manager: SqlEntityManager | undefined;
 
   constructor(
@@ -37,7 +37,7 @@ class RunningTransaction {
  * outside. SQLite has one connection, so a query outside the running transaction would deadlock.
  */
 export class Database {
-  private readonly running = new AsyncLocalStorage<RunningTransaction>();
+  private readonly transactions = new AsyncLocalStorage<RunningTransaction>();
 
   constructor(readonly orm: Orm) {}
 
@@ -47,11 +47,11 @@ export class Database {
   }
 
   get em(): SqlEntityManager {
-    return this.running.getStore()?.em ?? this.orm.em.fork();
+    return this.transactions.getStore()?.em ?? this.orm.em.fork();
   }
 
   get transaction(): RunningTransaction | undefined {
-    return this.running.getStore();
+    return this.transactions.getStore();
   }
 
   get selectFrom() {
@@ -88,18 +88,18 @@ export class Database {
   }
 
   /**
-   * @param sees isolation of reads: `latest` sees the latest commits, so that a counter read after locking is current;
-   * `one moment` sees a single snapshot. SQLite runs one transaction at a time, so both are equal there.
+   * @param isolation isolation of reads: `latest` sees the latest commits, so that a counter read after locking is current;
+   * `snapshot` sees a single snapshot. SQLite runs one transaction at a time, so both are equal there.
    * @returns the result of `work`, after the commit
    */
   async transact<T>(
     work: (transaction: RunningTransaction) => Promise<T>,
-    sees: 'latest' | 'one moment' = 'latest',
+    isolation: 'latest' | 'snapshot' = 'latest',
   ): Promise<T> {
-    const options = sees === 'latest' ? {} : { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true };
+    const options = isolation === 'latest' ? {} : { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true };
     return this.orm.em.getConnection('write').transactional(async (query) => {
       const transaction = new RunningTransaction(this.orm, query);
-      const result = await this.running.run(transaction, () => work(transaction));
+      const result = await this.transactions.run(transaction, () => work(transaction));
       await transaction.flush();
       return result;
     }, options);

@@ -11,16 +11,16 @@ export const toFts5Query = ({ tokens, isPrefix }: QueryTerm): string => `"${toke
  * @param orTokens alternatives, any of which also matches
  */
 export const toBooleanQuery = ({ tokens, isPrefix }: QueryTerm, orTokens: readonly string[] = []): string =>
-  (isPrefix ? [`${tokens.join(' ')}*`] : piecesOf(tokens).map(askPhrase))
-    .map((piece) => (orTokens.length > 0 ? `+(${[piece, ...orTokens].join(' ')})` : `+${piece}`))
+  (isPrefix ? [`${tokens.join(' ')}*`] : phrasesOf(tokens).map(quotePhrase))
+    .map((phrase) => (orTokens.length > 0 ? `+(${[phrase, ...orTokens].join(' ')})` : `+${phrase}`))
     .join(' ');
 
-const piecesOf = (tokens: readonly string[]): string[][] =>
+const phrasesOf = (tokens: readonly string[]): string[][] =>
   Array.from({ length: Math.ceil(tokens.length / PHRASE_WORDS) }, (_, index) =>
     tokens.slice(index * PHRASE_WORDS, (index + 1) * PHRASE_WORDS),
   );
 
-const askPhrase = (tokens: readonly string[]): string =>
+const quotePhrase = (tokens: readonly string[]): string =>
   tokens.length > 1 ? `"${tokens.join(' ')}"` : tokens.join('');
 
 /** The longest term is likely the rarest. Matching it first leaves less to compare. */

@@ -11,11 +11,11 @@ const LOCK_WAIT_SECONDS = 60;
 export const migrate = async (orm: Orm, url: string): Promise<string[]> => {
   const apply = async () => (await orm.migrator.up()).map(({ name }) => name);
   if (dialectOf(url) === 'sqlite') return apply();
-  const guard = await createConnection(url);
+  const connection = await createConnection(url);
   try {
-    await guard.query('SELECT GET_LOCK(?, ?)', [LOCK, LOCK_WAIT_SECONDS]);
+    await connection.query('SELECT GET_LOCK(?, ?)', [LOCK, LOCK_WAIT_SECONDS]);
     return await apply();
   } finally {
-    guard.destroy();
+    connection.destroy();
   }
 };

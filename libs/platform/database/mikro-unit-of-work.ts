@@ -4,13 +4,13 @@ import { type Invalidation, CacheInvalidationHook, UntaggedChangeError } from '.
 import type { Database } from './database.js';
 import { isRetryable } from './database-errors.js';
 
-const ATTEMPTS_AT_LEAST = 4;
-const PATIENCE_MS = 5_000;
-const PAUSE_AT_MOST_MS = 200;
+const MIN_ATTEMPTS = 4;
+const RETRY_FOR_MS = 5_000;
+const MAX_PAUSE_MS = 200;
 
 /** Exponential backoff with full jitter. */
 const pauseBefore = (attempt: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(PAUSE_AT_MOST_MS, 5 * 2 ** attempt)));
+  new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(MAX_PAUSE_MS, 5 * 2 ** attempt)));
 
 /** Domain events that log the errors of handlers. */
 export const createDomainEvents = (): DomainEvents => {
@@ -33,35 +33,35 @@ export class MikroUnitOfWork extends UnitOfWork {
     return this.database.transaction !== undefined;
   }
 
-  async run<T>(work: () => Promise<T>, touches: readonly string[] = []): Promise<T> {
+  async run<T>(work: () => Promise<T>, tags: readonly string[] = []): Promise<T> {
     if (this.database.transaction) {
-      this.invalidate(...touches);
+      this.invalidate(...tags);
       return work();
     }
-    const change = await this.cacheInvalidationHook.change(touches);
+    const invalidation = await this.cacheInvalidationHook.beginInvalidation(tags);
     try {
-      return await this.persist(work, change);
+      return await this.runWithRetries(work, invalidation);
     } finally {
       // Also after a failure, because an error on commit can hide a successful commit.
-      change.complete();
+      invalidation.complete();
     }
   }
 
-  invalidate(...subjects: string[]): void {
-    for (const subject of subjects) this.database.transaction?.touched.add(subject);
+  invalidate(...tags: string[]): void {
+    for (const tag of tags) this.database.transaction?.touchedTags.add(tag);
   }
 
-  private async persist<T>(work: () => Promise<T>, invalidation: Invalidation): Promise<T> {
-    const deadline = performance.now() + PATIENCE_MS;
+  private async runWithRetries<T>(work: () => Promise<T>, invalidation: Invalidation): Promise<T> {
+    const deadline = performance.now() + RETRY_FOR_MS;
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.attempt(work, invalidation);
       } catch (error) {
         if (error instanceof UntaggedChangeError) {
-          await invalidation.addTags();
+          await invalidation.markTags();
           continue;
         }
-        const isLast = attempt >= ATTEMPTS_AT_LEAST && performance.now() > deadline;
+        const isLast = attempt >= MIN_ATTEMPTS && performance.now() > deadline;
         if (isLast || !isRetryable(error)) throw error;
       }
       await pauseBefore(attempt);
@@ -69,22 +69,22 @@ export class MikroUnitOfWork extends UnitOfWork {
   }
 
   async readConsistently<T>(read: () => Promise<T>): Promise<T> {
-    return this.database.transaction ? read() : this.database.transact(read, 'one moment');
+    return this.database.transaction ? read() : this.database.transact(read, 'snapshot');
   }
 
   publish(event: object): void {
     const { transaction } = this.database;
     if (!transaction) throw new Error(`${event.constructor.name} published outside a unit of work`);
-    transaction.published.push(event);
+    transaction.events.push(event);
   }
 
   private async attempt<T>(work: () => Promise<T>, invalidation: Invalidation): Promise<T> {
     let published: readonly object[] = [];
     const result = await this.database.transact(async (transaction) => {
       const value = await work();
-      await this.events.handleBeforeCommit(transaction.published);
-      published = transaction.published;
-      if (!(await invalidation.isSafeToCommit(transaction.touched))) throw new UntaggedChangeError();
+      await this.events.handleBeforeCommit(transaction.events);
+      published = transaction.events;
+      if (!(await invalidation.isSafeToCommit(transaction.touchedTags))) throw new UntaggedChangeError();
       return value;
     });
     this.events.handleAfterCommit(published);

@@ -33,12 +33,12 @@ const PRAGMAS = [
  * SQLite blocks the whole process while it waits for a lock. The unit of work retries instead, which keeps the server
  * responsive.
  */
-const WAIT_AT_MOST_MS = 20;
+const BUSY_TIMEOUT_MS = 20;
 
 /** Makes reads after a lock see the latest commits, and avoids gap locks. */
-const SESSION = ["SET SESSION transaction_isolation = 'READ-COMMITTED'"];
+const SESSION_SETTINGS = ["SET SESSION transaction_isolation = 'READ-COMMITTED'"];
 
-const saying =
+const runStatements =
   (statements: readonly string[]) =>
   async (connection: unknown): Promise<void> => {
     for (const statement of statements) {
@@ -60,22 +60,26 @@ export const createOrm = ({ url, entities }: OrmOptions): Orm => {
     migrations: { migrationsList: migrationsOf(dialect), tableName: 'schema_migration', snapshot: false, silent: true },
   };
   if (dialect === 'sqlite') {
-    return new SqliteOrm({ ...shared, dbName: url.slice('sqlite:'.length), onCreateConnection: saying(PRAGMAS) });
+    return new SqliteOrm({
+      ...shared,
+      dbName: url.slice('sqlite:'.length),
+      onCreateConnection: runStatements(PRAGMAS),
+    });
   }
   return new MysqlOrm({
     ...shared,
     clientUrl: url,
     charset: 'utf8mb4',
     collate: 'utf8mb4_bin',
-    onCreateConnection: saying(SESSION),
+    onCreateConnection: runStatements(SESSION_SETTINGS),
     pool: { min: 0, max: 10 },
     driverOptions: { supportBigNumbers: true, connectTimeout: 5000 },
   });
 };
 
 /** Limits how long SQLite blocks the process while another process holds the lock. */
-export const serveWhileLocked = async (orm: Orm): Promise<void> => {
-  if (orm instanceof SqliteOrm) await orm.em.getConnection().execute(`PRAGMA busy_timeout = ${WAIT_AT_MOST_MS}`);
+export const limitLockWait = async (orm: Orm): Promise<void> => {
+  if (orm instanceof SqliteOrm) await orm.em.getConnection().execute(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
 };
 
 /** Makes SQLite compile each statement once. MySQL isn't affected. */

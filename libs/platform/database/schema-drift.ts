@@ -11,7 +11,7 @@ const plainDefault = (value: string | null | undefined): string | null | undefin
   value === "'NULL'" ? null : value?.replace(/^'\\'(.*)\\''$/, "'$1'");
 
 /** Without this, every column default is reported as drift on MariaDB. */
-const understandMariaDb = (orm: Orm): void => {
+const normalizeMariaDbDefaults = (orm: Orm): void => {
   const platform = orm.em.getPlatform() as AbstractSqlPlatform;
   const reader = platform.getSchemaHelper() as unknown as ColumnReader;
   if (Object.hasOwn(reader, 'getAllColumns') || !('getAllColumns' in reader)) return;
@@ -28,7 +28,7 @@ const understandMariaDb = (orm: Orm): void => {
  * @returns SQL statements without semicolons
  */
 export const schemaDriftSql = async (orm: Orm): Promise<string[]> => {
-  understandMariaDb(orm);
+  normalizeMariaDbDefaults(orm);
   const dump = await orm.schema.getUpdateSchemaSQL({ wrap: false, safe: false });
   return dump
     .split(/;\s*(?:\n|$)/)

@@ -20,15 +20,15 @@ const originOf = (request: Request, publicUrl: string | undefined): string | nul
 export interface ClientFiles {
   readonly webDir: string;
   readonly publicUrl: string | undefined;
-  readonly cards: LinkPreviews;
+  readonly linkPreviews: LinkPreviews;
 }
 
 /**
  * Serves the built client: hashed files are cached forever, others are revalidated, and index.html answers every client
  * route, with its link preview. index.html contains a new nonce each time, so it is never cached.
  */
-export const clientFiles = ({ webDir, publicUrl, cards }: ClientFiles): RequestHandler => {
-  const hashed = join(webDir, 'assets') + sep;
+export const clientFiles = ({ webDir, publicUrl, linkPreviews }: ClientFiles): RequestHandler => {
+  const assetsPrefix = join(webDir, 'assets') + sep;
   const page = join(webDir, 'index.html');
 
   const sendPage = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
@@ -37,9 +37,9 @@ export const clientFiles = ({ webDir, publicUrl, cards }: ClientFiles): RequestH
     if (html === null) return next();
     response.setHeader('Cache-Control', 'no-store');
     const origin = originOf(request, publicUrl);
-    const card = origin === null ? null : await cards.of(request.path);
-    const shown = card && origin !== null ? withLinkPreview(html, card, origin) : html;
-    response.type('html').send(shown.replace('<head>', `<head>${nonceTag(addStyleNonce(response))}`));
+    const preview = origin === null ? null : await linkPreviews.of(request.path);
+    const pageHtml = preview && origin !== null ? withLinkPreview(html, preview, origin) : html;
+    response.type('html').send(pageHtml.replace('<head>', `<head>${nonceTag(addStyleNonce(response))}`));
   };
 
   const files = express.static(webDir, {
@@ -47,7 +47,7 @@ export const clientFiles = ({ webDir, publicUrl, cards }: ClientFiles): RequestH
     setHeaders: (response, path) =>
       response.setHeader(
         'Cache-Control',
-        path.startsWith(hashed) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
+        path.startsWith(assetsPrefix) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
       ),
   });
 

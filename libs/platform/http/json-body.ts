@@ -12,8 +12,8 @@ const LARGE_BODY_ROUTES = {
 
 /** Parses only JSON bodies, because forms of other sites can't send JSON. */
 export const jsonBody = (): RequestHandler => {
-  const usual = express.json({ limit: LIMITS.bodyBytes });
-  const roomy = express.json({ limit: LARGE_BODY_ROUTES.bytes });
+  const parseSmall = express.json({ limit: LIMITS.bodyBytes });
+  const parseLarge = express.json({ limit: LARGE_BODY_ROUTES.bytes });
   return (request, response, next) =>
-    (LARGE_BODY_ROUTES.paths.includes(request.path) ? roomy : usual)(request, response, next);
+    (LARGE_BODY_ROUTES.paths.includes(request.path) ? parseLarge : parseSmall)(request, response, next);
 };

@@ -11,27 +11,27 @@ export interface LinkPreview {
   readonly image?: { readonly path: string; readonly width: number; readonly height: number; readonly type: string };
 }
 
-type ReadCard = (path: string) => Promise<LinkPreview | null>;
+type ReadPreview = (path: string) => Promise<LinkPreview | null>;
 
 /** Registry of link previews. Slices register theirs at startup. */
 @Injectable()
 export class LinkPreviews {
   private readonly logger = new Logger('Http');
-  private readonly readers: ReadCard[] = [];
+  private readonly readers: ReadPreview[] = [];
 
   /** @param read returns null for paths of other slices and pages without a preview */
-  add(read: ReadCard): void {
+  add(read: ReadPreview): void {
     this.readers.push(read);
   }
 
   /** Errors are logged and treated as no preview, so that the page is served anyway. */
   async of(path: string): Promise<LinkPreview | null> {
     for (const read of this.readers) {
-      const card = await read(path).catch((error: unknown) => {
+      const preview = await read(path).catch((error: unknown) => {
         this.logger.warn(`Could not load a link preview: ${String(error)}`);
         return null;
       });
-      if (card) return card;
+      if (preview) return preview;
     }
     return null;
   }
@@ -47,9 +47,9 @@ const tag = (kind: 'property' | 'name', key: string, content: string): string =>
  * Adds Open Graph and Twitter card tags to the HTML (https://ogp.me).
  * @param origin public origin of this instance
  */
-export const withLinkPreview = (html: string, card: LinkPreview, origin: string): string => {
-  const { title, description, image } = card;
-  const pictured = image
+export const withLinkPreview = (html: string, preview: LinkPreview, origin: string): string => {
+  const { title, description, image } = preview;
+  const imageTags = image
     ? [
         tag('property', 'og:image', origin + image.path),
         tag('property', 'og:image:type', image.type),
@@ -64,10 +64,10 @@ export const withLinkPreview = (html: string, card: LinkPreview, origin: string)
     tag('property', 'og:site_name', 'Visionary'),
     tag('property', 'og:title', title),
     tag('property', 'og:description', description),
-    tag('property', 'og:url', origin + card.path),
-    tag('property', 'article:published_time', new Date(card.at).toISOString()),
-    tag('property', 'article:author', card.author),
-    ...pictured,
+    tag('property', 'og:url', origin + preview.path),
+    tag('property', 'article:published_time', new Date(preview.at).toISOString()),
+    tag('property', 'article:author', preview.author),
+    ...imageTags,
     tag('name', 'twitter:card', image ? 'summary_large_image' : 'summary'),
     tag('name', 'twitter:title', title),
     tag('name', 'twitter:description', description),

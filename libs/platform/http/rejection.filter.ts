@@ -16,7 +16,7 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
 const isCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_STATUS, code);
 
 /** Express, body-parser, and Nest mark client errors with a 4xx status. Everything else is a server error. */
-const clientFault = (error: unknown): ErrorCode | null => {
+const clientErrorCode = (error: unknown): ErrorCode | null => {
   const { status } = (error ?? {}) as { status?: unknown };
   if (typeof status !== 'number' || status < 400 || status >= 500) return null;
   return BY_STATUS[status] ?? 'INVALID';
@@ -47,11 +47,11 @@ export class RejectionFilter implements ExceptionFilter {
     response.status(ERROR_STATUS[view.code]).type('json').json(view);
   }
 
-  /** Logs neither paths nor bodies, because paths contain invite tokens and bodies contain passwords. */
+  /** Logs neither paths nor bodies, because paths contain invitation tokens and bodies contain passwords. */
   private viewOf(error: unknown, request: Request): ErrorView {
     const route = `${request.method} ${String((request.route as { path?: unknown } | undefined)?.path ?? '?')}`;
-    const rejected = isRejection(error) && isCode(error.code) ? error.code : null;
-    const code = rejected ?? clientFault(error) ?? (isUnavailable(error) ? 'UNAVAILABLE' : null);
+    const rejectionCode = isRejection(error) && isCode(error.code) ? error.code : null;
+    const code = rejectionCode ?? clientErrorCode(error) ?? (isUnavailable(error) ? 'UNAVAILABLE' : null);
     if (!code) {
       const id = randomUUID();
       this.logger.error('Request failed', { id, route }, error instanceof Error ? error : new Error(String(error)));

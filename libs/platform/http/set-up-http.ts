@@ -39,7 +39,7 @@ export const setUpHttp = (app: NestExpressApplication, config: Config, version: 
   app.use('/api', requestLimit(app.get(RateLimits), config.requestsPerMinute));
   app.use(checkOrigin(app.get(AllowedOrigins)));
   app.use(jsonBody());
-  app.use(clientFiles({ webDir: config.webDir, publicUrl: config.publicUrl, cards: app.get(LinkPreviews) }));
+  app.use(clientFiles({ webDir: config.webDir, publicUrl: config.publicUrl, linkPreviews: app.get(LinkPreviews) }));
   serveDocuments(app, version);
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new RejectionFilter());

@@ -16,12 +16,13 @@ export interface ImageFingerprint {
  * @throws Error for bytes that aren't an image
  */
 export async function fingerprintImage(file: Uint8Array): Promise<ImageFingerprint> {
-  const open = () => sharp(file, { limitInputPixels: LIMITS.uploadPixels, failOn: 'error', pages: 1 }).autoOrient();
-  const { hasAlpha } = await open().metadata();
-  const isOpaque = !hasAlpha || (await open().stats()).isOpaque;
-  const upright = isOpaque ? open().removeAlpha() : open();
+  const openImage = () =>
+    sharp(file, { limitInputPixels: LIMITS.uploadPixels, failOn: 'error', pages: 1 }).autoOrient();
+  const { hasAlpha } = await openImage().metadata();
+  const isOpaque = !hasAlpha || (await openImage().stats()).isOpaque;
+  const pixels = isOpaque ? openImage().removeAlpha() : openImage();
   const { max } = LIMITS.sidePixels;
-  const { data, info } = await upright
+  const { data, info } = await pixels
     .resize(max, max, { fit: 'inside', withoutEnlargement: true })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
@@ -37,7 +38,7 @@ export async function fingerprintImage(file: Uint8Array): Promise<ImageFingerpri
 }
 
 /** Off the event loop, because large images have many bytes. */
-async function digestOf(data: Uint8Array, sides: string): Promise<string> {
-  const bytes = Buffer.concat([Buffer.from(sides), data]);
+async function digestOf(data: Uint8Array, prefix: string): Promise<string> {
+  const bytes = Buffer.concat([Buffer.from(prefix), data]);
   return Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
 }

@@ -11,7 +11,7 @@ export interface ImageResponse {
 
 /**
  * Sends an immutable image. The CSP sandbox disarms it if a browser renders the bytes as a page.
- * @returns undefined if the client has it already, null if it is gone
+ * @returns undefined if the client has it already, null if it no longer exists
  */
 export const sendImage = async (
   { sha256, isPublic, type }: ImageResponse,

@@ -16,10 +16,10 @@ const BITS_PER_WORD = 32;
  * images could match.
  */
 const MIN_COEFFICIENT = 60;
-const SURE_SHARE = 0.6;
+const MIN_RELIABLE_SHARE = 0.6;
 
 /** Rows of the transform, from frequency 1 on. Frequency 0 is the mean brightness and doesn't describe content. */
-const ROWS = Array.from({ length: DCT_COEFFICIENTS }, (_, row) =>
+const COSINES = Array.from({ length: DCT_COEFFICIENTS }, (_, row) =>
   Float64Array.from({ length: PHASH_SIZE }, (_value, at) => Math.cos((Math.PI / PHASH_SIZE) * (at + 0.5) * (row + 1))),
 );
 
@@ -28,24 +28,25 @@ const ROWS = Array.from({ length: DCT_COEFFICIENTS }, (_, row) =>
  * @returns 64 hex digits; null if the image has too little structure
  */
 export function perceptualHash(luma: Uint8Array): string | null {
-  const waves = wavesOf(luma);
-  const median = Float64Array.from(waves).sort()[waves.length / 2] ?? 0;
-  const sure = waves.filter((wave) => Math.abs(wave - median) > MIN_COEFFICIENT);
-  if (sure.length < SURE_SHARE * waves.length) return null;
-  const words = new Uint32Array(waves.length / BITS_PER_WORD);
-  for (const [at, wave] of waves.entries()) {
-    if (wave > median) words[Math.floor(at / BITS_PER_WORD)]! |= 1 << (at % BITS_PER_WORD);
+  const coefficients = dctOf(luma);
+  const median = Float64Array.from(coefficients).sort()[coefficients.length / 2] ?? 0;
+  const reliable = coefficients.filter((coefficient) => Math.abs(coefficient - median) > MIN_COEFFICIENT);
+  if (reliable.length < MIN_RELIABLE_SHARE * coefficients.length) return null;
+  const words = new Uint32Array(coefficients.length / BITS_PER_WORD);
+  for (const [at, coefficient] of coefficients.entries()) {
+    if (coefficient > median) words[Math.floor(at / BITS_PER_WORD)]! |= 1 << (at % BITS_PER_WORD);
   }
   return [...words].map((word) => word.toString(16).padStart(8, '0')).join('');
 }
 
 /** Two-dimensional transform, only the lowest DCT_COEFFICIENTS frequencies in each direction. */
-function wavesOf(luma: Uint8Array): Float64Array {
-  const along = ROWS.map((wave) =>
+function dctOf(luma: Uint8Array): Float64Array {
+  const horizontal = COSINES.map((wave) =>
     Float64Array.from({ length: PHASH_SIZE }, (_, y) =>
       wave.reduce((sum, value, x) => sum + value * luma[y * PHASH_SIZE + x]!, 0),
     ),
   );
-  const down = (lines: Float64Array, wave: Float64Array) => wave.reduce((sum, value, y) => sum + value * lines[y]!, 0);
-  return Float64Array.from(ROWS.flatMap((wave) => along.map((lines) => down(lines, wave))));
+  const vertical = (rows: Float64Array, wave: Float64Array) =>
+    wave.reduce((sum, value, y) => sum + value * rows[y]!, 0);
+  return Float64Array.from(COSINES.flatMap((wave) => horizontal.map((rows) => vertical(rows, wave))));
 }

@@ -10,18 +10,18 @@ import express, { type Request, type Response } from 'express';
 export const rawBody = async (
   request: Request,
   response: Response,
-  { limitBytes, unreadable }: { readonly limitBytes: number; readonly unreadable: ErrorCode },
+  { limitBytes, unreadableCode }: { readonly limitBytes: number; readonly unreadableCode: ErrorCode },
 ): Promise<Uint8Array> => {
-  const read = express.raw({ limit: limitBytes, inflate: false, type: () => true });
+  const parse = express.raw({ limit: limitBytes, inflate: false, type: () => true });
   await new Promise<void>((resolve, reject) =>
-    read(request, response, (error?: unknown) => {
+    parse(request, response, (error?: unknown) => {
       if (!error) resolve();
       else if (statusOf(error) === 413) reject(new Rejection('TOO_LARGE', { max: limitBytes }));
       else reject(error instanceof Error ? error : new Error(String(error)));
     }),
   );
   const body: unknown = request.body;
-  if (!(body instanceof Uint8Array) || body.length === 0) throw new Rejection(unreadable);
+  if (!(body instanceof Uint8Array) || body.length === 0) throw new Rejection(unreadableCode);
   return body;
 };
 

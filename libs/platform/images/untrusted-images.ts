@@ -4,7 +4,7 @@ import { ConcurrencyLimiter, Rejection } from '@visionary/kernel';
 import sharp, { type Sharp } from 'sharp';
 
 /** Magic bytes of accepted formats. Files with others never reach a decoder. */
-const KINDS = {
+const MAGIC_BYTES = {
   png: (head: string) => head.startsWith('89504e470d0a1a0a'),
   jpeg: (head: string) => head.startsWith('ffd8ff'),
   webp: (head: string) => head.startsWith('52494646') && head.slice(16, 24) === '57454250',
@@ -12,7 +12,7 @@ const KINDS = {
 const HEAD_BYTES = 12;
 
 /** Decoding an image of maximum size takes about 200 MB. */
-const AT_ONCE = 2;
+const MAX_CONCURRENT = 2;
 const MAX_WAITING = 32;
 const RETRY_AFTER_SECONDS = 5;
 const MAX_SECONDS = 20;
@@ -27,7 +27,7 @@ export interface UploadPolicy {
 /** @throws Rejection if the upload isn't accepted; nothing is stored then */
 export type UploadCheck = (
   file: Uint8Array,
-  unreadable: ErrorCode,
+  unreadableCode: ErrorCode,
   uploadPolicy: UploadPolicy,
 ) => Promise<ContentRating>;
 
@@ -43,23 +43,23 @@ export interface Dimensions {
  */
 @Injectable()
 export class UntrustedImages {
-  private gate: UploadCheck | undefined;
-  private readonly limiter = new ConcurrencyLimiter(AT_ONCE, MAX_WAITING, RETRY_AFTER_SECONDS);
+  private check: UploadCheck | undefined;
+  private readonly limiter = new ConcurrencyLimiter(MAX_CONCURRENT, MAX_WAITING, RETRY_AFTER_SECONDS);
 
   /** Sets the image check for uploads. Without one, every readable image is accepted. */
-  setCheck(gate: UploadCheck): void {
-    this.gate = gate;
+  setCheck(check: UploadCheck): void {
+    this.check = check;
   }
 
   /** Like `read`, for images that must be rated for everyone. @throws what the check throws */
   async accept<T>(
     file: Uint8Array,
-    unreadable: ErrorCode,
+    unreadableCode: ErrorCode,
     encode: (image: Sharp, dimensions: Dimensions) => Promise<T>,
   ): Promise<T> {
-    const made = await this.read(file, unreadable, encode);
-    await this.gate?.(file, unreadable, { acceptsAnyRating: false, reviewsLater: false });
-    return made;
+    const result = await this.read(file, unreadableCode, encode);
+    await this.check?.(file, unreadableCode, { acceptsAnyRating: false, reviewsLater: false });
+    return result;
   }
 
   /**
@@ -68,41 +68,41 @@ export class UntrustedImages {
    */
   async acceptAny<T>(
     file: Uint8Array,
-    unreadable: ErrorCode,
+    unreadableCode: ErrorCode,
     encode: (image: Sharp, dimensions: Dimensions) => Promise<T>,
     reviewsLater = false,
-  ): Promise<{ readonly made: T; readonly level: ContentRating }> {
-    const made = await this.read(file, unreadable, encode);
-    const level = await this.gate?.(file, unreadable, { acceptsAnyRating: true, reviewsLater });
-    return { made, level: level ?? 'everyone' };
+  ): Promise<{ readonly result: T; readonly contentRating: ContentRating }> {
+    const result = await this.read(file, unreadableCode, encode);
+    const contentRating = await this.check?.(file, unreadableCode, { acceptsAnyRating: true, reviewsLater });
+    return { result, contentRating: contentRating ?? 'everyone' };
   }
 
   /**
-   * @param unreadable error code for files that aren't PNG, JPEG, or WebP, or are broken
+   * @param unreadableCode error code for files that aren't PNG, JPEG, or WebP, or are broken
    * @param encode gets the upright image, not decoded yet
    * @throws Rejection `unreadable`, TOO_LARGE, RATE_LIMITED if too many are waiting, and rejections of `encode`
    */
   async read<T>(
     file: Uint8Array,
-    unreadable: ErrorCode,
+    unreadableCode: ErrorCode,
     encode: (image: Sharp, dimensions: Dimensions) => Promise<T>,
   ): Promise<T> {
     const head = Buffer.from(file.subarray(0, HEAD_BYTES)).toString('hex');
-    if (!Object.values(KINDS).some((is) => is(head))) throw new Rejection(unreadable);
+    if (!Object.values(MAGIC_BYTES).some((matches) => matches(head))) throw new Rejection(unreadableCode);
     try {
       return await this.limiter.run(async () => {
-        const sides = await bearableSides(file);
-        return encode(open(file).autoOrient().timeout({ seconds: MAX_SECONDS }), sides);
+        const dimensions = await readDimensions(file);
+        return encode(open(file).autoOrient().timeout({ seconds: MAX_SECONDS }), dimensions);
       });
     } catch (error) {
       if (error instanceof Rejection) throw error;
-      throw new Rejection(unreadable);
+      throw new Rejection(unreadableCode);
     }
   }
 }
 
 /** Size according to the header, before decoding. @throws Rejection TOO_LARGE */
-async function bearableSides(file: Uint8Array): Promise<Dimensions> {
+async function readDimensions(file: Uint8Array): Promise<Dimensions> {
   const { width, height, autoOrient } = await open(file, false).metadata();
   if (width * height > LIMITS.uploadPixels) {
     throw new Rejection('TOO_LARGE', { width, height, maxPixels: LIMITS.uploadPixels });

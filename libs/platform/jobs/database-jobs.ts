@@ -14,8 +14,8 @@ const CANDIDATES = 200;
 
 /** How jobs start on this node. */
 export class JobsOptions {
-  /** @param isAlone no other process uses the database, so leases at the start are those of a crashed predecessor */
-  constructor(readonly isAlone: boolean) {}
+  /** @param isSingleNode no other process uses the database, so leases at the start are those of a crashed predecessor */
+  constructor(readonly isSingleNode: boolean) {}
 }
 
 /** A job was added in this transaction. */
@@ -26,8 +26,8 @@ class JobAdded {
 interface Attempt {
   readonly id: JobId;
   readonly holder: string;
-  readonly stop: AbortController;
-  readonly isOver: Promise<void>;
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
 }
 
 /** Jobs as rows. Nodes poll for them; the node that adds one looks at once. */
@@ -37,8 +37,8 @@ export class DatabaseJobs extends Jobs implements OnApplicationBootstrap, OnModu
   private readonly kinds = new Map<string, JobKind>();
   private readonly attempts = new Map<string, Attempt>();
   private readonly timers = new Set<NodeJS.Timeout>();
-  private isLooking = false;
-  private lookAgain = false;
+  private isPolling = false;
+  private shouldPollAgain = false;
   private hasStarted = false;
   private isStopping = false;
 
@@ -57,8 +57,12 @@ export class DatabaseJobs extends Jobs implements OnApplicationBootstrap, OnModu
     this.kinds.set(kind.kind, kind);
   }
 
-  async add(kind: string, key = '', { payload, inMs = 0 }: { payload?: unknown; inMs?: number } = {}): Promise<void> {
-    const runAt = this.clock.now() + inMs;
+  async add(
+    kind: string,
+    key = '',
+    { payload, delayMs = 0 }: { payload?: unknown; delayMs?: number } = {},
+  ): Promise<void> {
+    const runAt = this.clock.now() + delayMs;
     await this.jobs.add({ kind, key }, payload === undefined ? null : JSON.stringify(payload), runAt);
     if (this.unitOfWork.isRunning) this.unitOfWork.publish(new JobAdded(runAt));
     else this.wakeAt(runAt);
@@ -69,9 +73,9 @@ export class DatabaseJobs extends Jobs implements OnApplicationBootstrap, OnModu
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    if (this.options.isAlone) await this.jobs.releaseAll();
-    for (const { kind, everyMs, firstMs = 0 } of this.kinds.values()) {
-      if (everyMs !== undefined) await this.jobs.addOnce({ kind, key: '' }, this.clock.now() + firstMs);
+    if (this.options.isSingleNode) await this.jobs.releaseAll();
+    for (const { kind, everyMs, initialDelayMs = 0 } of this.kinds.values()) {
+      if (everyMs !== undefined) await this.jobs.addOnce({ kind, key: '' }, this.clock.now() + initialDelayMs);
     }
     this.hasStarted = true;
     this.timers.add(setInterval(() => this.wake(), POLL_INTERVAL_MS).unref());
@@ -82,22 +86,22 @@ export class DatabaseJobs extends Jobs implements OnApplicationBootstrap, OnModu
   async onModuleDestroy(): Promise<void> {
     this.isStopping = true;
     for (const timer of this.timers) clearTimeout(timer);
-    for (const { stop } of this.attempts.values()) stop.abort(new Error('The server shuts down.'));
-    await Promise.all([...this.attempts.values()].map(({ isOver }) => isOver));
+    for (const { controller } of this.attempts.values()) controller.abort(new Error('The server shuts down.'));
+    await Promise.all([...this.attempts.values()].map(({ done }) => done));
   }
 
   /** Looks for due jobs now. */
   private wake(): void {
-    this.lookAgain = true;
-    if (this.isLooking || this.isStopping || !this.hasStarted) return;
-    this.isLooking = true;
-    void this.look();
+    this.shouldPollAgain = true;
+    if (this.isPolling || this.isStopping || !this.hasStarted) return;
+    this.isPolling = true;
+    void this.poll();
   }
 
   private wakeAt(runAt: number): void {
     const delayMs = runAt - this.clock.now();
     if (delayMs <= 0) return this.wake();
-    // The poll finds what is further away.
+    // The poll finds later jobs.
     if (delayMs > POLL_INTERVAL_MS || this.isStopping) return;
     const timer = setTimeout(() => {
       this.timers.delete(timer);
@@ -106,30 +110,30 @@ export class DatabaseJobs extends Jobs implements OnApplicationBootstrap, OnModu
     this.timers.add(timer);
   }
 
-  private async look(): Promise<void> {
+  private async poll(): Promise<void> {
     try {
-      while (this.lookAgain && !this.isStopping) {
-        this.lookAgain = false;
-        const free = [...this.kinds.values()].filter((kind) => this.freeSlots(kind) > 0);
-        if (free.length === 0) return;
-        const names = free.map(({ kind }) => kind);
-        for (const job of await this.jobs.due(names, this.clock.now(), CANDIDATES)) await this.consider(job);
+      while (this.shouldPollAgain && !this.isStopping) {
+        this.shouldPollAgain = false;
+        const availableKinds = [...this.kinds.values()].filter((kind) => this.freeSlots(kind) > 0);
+        if (availableKinds.length === 0) return;
+        const names = availableKinds.map(({ kind }) => kind);
+        for (const job of await this.jobs.findDue(names, this.clock.now(), CANDIDATES)) await this.startIfPossible(job);
       }
     } catch (error) {
       this.logger.warn('Jobs could not be read', error);
     } finally {
-      this.isLooking = false;
+      this.isPolling = false;
     }
   }
 
-  private async consider(job: StoredJob): Promise<void> {
+  private async startIfPossible(job: StoredJob): Promise<void> {
     const kind = this.kinds.get(job.kind);
     const name = `${job.kind} ${job.key}`;
     if (!kind || this.isStopping || this.attempts.has(name) || this.freeSlots(kind) <= 0) return;
     if (kind.accepts && !(await kind.accepts(job.key))) return;
-    const stop = new AbortController();
+    const controller = new AbortController();
     const holder = randomUUID();
-    const isOver = this.attempt(kind, job, holder, stop).then(
+    const done = this.attempt(kind, job, holder, controller).then(
       () => {
         this.attempts.delete(name);
         this.wake();
@@ -139,7 +143,7 @@ export class DatabaseJobs extends Jobs implements OnApplicationBootstrap, OnModu
         this.logger.warn('A job could not be started or ended', { kind: job.kind, key: job.key }, error);
       },
     );
-    this.attempts.set(name, { id: job, holder, stop, isOver });
+    this.attempts.set(name, { id: job, holder, controller, done });
   }
 
   private async attempt(kind: JobKind, id: JobId, holder: string, { signal }: AbortController): Promise<void> {
@@ -162,14 +166,14 @@ export class DatabaseJobs extends Jobs implements OnApplicationBootstrap, OnModu
       // The work may have ended early instead of throwing.
       signal.throwIfAborted();
       if (!result) await this.complete(kind, job, holder);
-      else await this.retry(result.againInMs, (at) => this.jobs.release(job, holder, at));
+      else await this.retry(result.retryInMs, (at) => this.jobs.release(job, holder, at));
     } catch (error) {
       if (signal.aborted) return void (await this.jobs.release(job, holder, this.clock.now()));
-      const about = { kind: kind.kind, key: job.key };
+      const ids = { kind: kind.kind, key: job.key };
       if (isRejection(error)) {
-        this.logger.warn('A job was rejected and will be retried', { ...about, code: error.code });
+        this.logger.warn('A job was rejected and will be retried', { ...ids, code: error.code });
       } else {
-        this.logger.error('A job failed and will be retried', about, error);
+        this.logger.error('A job failed and will be retried', ids, error);
       }
       const delayMs = Math.min(MAX_RETRY_MS, 1_000 * 2 ** job.attempts);
       await this.retry(delayMs, (at) => this.jobs.fail(job, holder, at, String(error)));
@@ -188,10 +192,10 @@ export class DatabaseJobs extends Jobs implements OnApplicationBootstrap, OnModu
   }
 
   private async renewAll(): Promise<void> {
-    for (const { id, holder, stop } of this.attempts.values()) {
+    for (const { id, holder, controller } of this.attempts.values()) {
       try {
         const isHeld = await this.jobs.renew(id, holder, this.clock.now() + LEASE_MS);
-        if (!isHeld) stop.abort(new Error('The lease is lost.'));
+        if (!isHeld) controller.abort(new Error('The lease is lost.'));
       } catch (error) {
         this.logger.warn('The lease of a job could not be renewed', error);
       }

@@ -51,7 +51,7 @@ export class JobRepository {
   }
 
   /** Jobs without a lease, longest due first. */
-  async due(kinds: readonly string[], now: number, limit: number): Promise<StoredJob[]> {
+  async findDue(kinds: readonly string[], now: number, limit: number): Promise<StoredJob[]> {
     const rows = await this.database
       .selectFrom('job')
       .select(['kind', 'job_key', 'payload', 'attempts', 'requests'])
@@ -66,7 +66,7 @@ export class JobRepository {
 
   /** @returns the job as it is now; null if another holder has it or it is done */
   async acquire(id: JobId, holder: string, now: number, until: number): Promise<StoredJob | null> {
-    const acquired = await this.change(id)
+    const acquired = await this.update(id)
       .set(({ eb }) => ({ lease_holder: holder, lease_until: until, attempts: eb('attempts', '+', 1) }))
       .where('run_at', '<=', now)
       .where(({ or, eb }) => or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
@@ -84,19 +84,19 @@ export class JobRepository {
 
   /** @returns false if the lease is lost */
   renew(id: JobId, holder: string, until: number): Promise<boolean> {
-    return this.changeHeld(id, holder, { lease_until: until });
+    return this.updateLeased(id, holder, { lease_until: until });
   }
 
   /**
    * Deletes a job, or lets it run again if it was requested meanwhile.
-   * @param againAt when a recurring job runs next; null deletes it
+   * @param nextRunAt when a recurring job runs next; null deletes it
    * @returns false if the lease is lost
    */
-  async complete(job: StoredJob, holder: string, now: number, againAt: number | null): Promise<boolean> {
-    const done = { attempts: 0, error: null, ...UNLEASED };
-    if (againAt !== null) {
-      const held = this.change(job).where('lease_holder', '=', holder).where('requests', '=', job.requests);
-      if ((await held.set({ ...done, run_at: againAt }).executeTakeFirst()).numUpdatedRows > 0n) return true;
+  async complete(job: StoredJob, holder: string, now: number, nextRunAt: number | null): Promise<boolean> {
+    const reset = { attempts: 0, error: null, ...UNLEASED };
+    if (nextRunAt !== null) {
+      const update = this.update(job).where('lease_holder', '=', holder).where('requests', '=', job.requests);
+      if ((await update.set({ ...reset, run_at: nextRunAt }).executeTakeFirst()).numUpdatedRows > 0n) return true;
     } else {
       const deleted = await this.database
         .deleteFrom('job')
@@ -107,21 +107,21 @@ export class JobRepository {
         .executeTakeFirst();
       if (deleted.numDeletedRows > 0n) return true;
     }
-    return this.changeHeld(job, holder, { ...done, run_at: now });
+    return this.updateLeased(job, holder, { ...reset, run_at: now });
   }
 
   /** @returns false if the lease is lost */
   save(id: JobId, holder: string, payload: string): Promise<boolean> {
-    return this.changeHeld(id, holder, { payload });
+    return this.updateLeased(id, holder, { payload });
   }
 
   fail(id: JobId, holder: string, runAt: number, error: string): Promise<boolean> {
-    return this.changeHeld(id, holder, { ...UNLEASED, run_at: runAt, error: error.slice(0, MAX_ERROR_LENGTH) });
+    return this.updateLeased(id, holder, { ...UNLEASED, run_at: runAt, error: error.slice(0, MAX_ERROR_LENGTH) });
   }
 
   /** Releases a job whose attempt doesn't count. */
   release({ kind, key, attempts }: StoredJob, holder: string, runAt: number): Promise<boolean> {
-    return this.changeHeld({ kind, key }, holder, { ...UNLEASED, run_at: runAt, attempts: attempts - 1 });
+    return this.updateLeased({ kind, key }, holder, { ...UNLEASED, run_at: runAt, attempts: attempts - 1 });
   }
 
   /** Only safe with a single node. */
@@ -170,12 +170,12 @@ export class JobRepository {
     return this.database.insertInto('job').values(row);
   }
 
-  private change({ kind, key }: JobId) {
+  private update({ kind, key }: JobId) {
     return this.database.updateTable('job').where('kind', '=', kind).where('job_key', '=', key);
   }
 
-  private async changeHeld(id: JobId, holder: string, values: Partial<Row<'job'>>): Promise<boolean> {
-    const changed = await this.change(id).set(values).where('lease_holder', '=', holder).executeTakeFirst();
+  private async updateLeased(id: JobId, holder: string, values: Partial<Row<'job'>>): Promise<boolean> {
+    const changed = await this.update(id).set(values).where('lease_holder', '=', holder).executeTakeFirst();
     return changed.numUpdatedRows > 0n;
   }
 }

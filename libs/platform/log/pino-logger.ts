@@ -11,9 +11,15 @@ export interface LogOptions {
 }
 
 /** Contexts of Nest's startup messages, logged at debug level. */
-const ASSEMBLY = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+const STARTUP_CONTEXTS = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
 
-const plainError = ({ name, message, stack }: Error) => ({ type: name, message, stack });
+const errorFields = ({ name, message, stack }: Error) => ({ type: name, message, stack });
 
 /**
  * Nest's logger on pino. Use `new Logger('Chat')` of @nestjs/common with a sentence and, as the last argument, an
@@ -30,34 +36,34 @@ export class PinoLogger implements LoggerService {
   }
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.say(ASSEMBLY.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
+    this.write(STARTUP_CONTEXTS.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
   }
   warn(message: unknown, ...rest: unknown[]): void {
-    this.say('warn', message, rest);
+    this.write('warn', message, rest);
   }
   error(message: unknown, ...rest: unknown[]): void {
-    this.say('error', message, rest);
+    this.write('error', message, rest);
   }
   fatal(message: unknown, ...rest: unknown[]): void {
-    this.say('fatal', message, rest);
+    this.write('fatal', message, rest);
   }
   debug(message: unknown, ...rest: unknown[]): void {
-    this.say('debug', message, rest);
+    this.write('debug', message, rest);
   }
   verbose(message: unknown, ...rest: unknown[]): void {
-    this.say('trace', message, rest);
+    this.write('trace', message, rest);
   }
 
   /** Nest appends the context as the last string, after ids, an error, or a stack. */
-  private say(level: Level, message: unknown, rest: unknown[]): void {
+  private write(level: Level, message: unknown, rest: unknown[]): void {
     const context = typeof rest.at(-1) === 'string' ? (rest.at(-1) as string) : undefined;
     const fields: Record<string, unknown> = context ? { context } : {};
     for (const part of context ? rest.slice(0, -1) : rest) {
-      if (part instanceof Error) fields['err'] = plainError(part);
+      if (part instanceof Error) fields['err'] = errorFields(part);
       else if (typeof part === 'string') fields['err'] = { stack: part };
       else Object.assign(fields, part);
     }
-    if (message instanceof Error) this.pino[level]({ ...fields, err: plainError(message) }, message.message);
+    if (message instanceof Error) this.pino[level]({ ...fields, err: errorFields(message) }, message.message);
     else this.pino[level](fields, String(message));
   }
 }

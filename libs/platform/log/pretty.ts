@@ -11,8 +11,8 @@ const LEVEL_NAMES: Readonly<Record<number, string>> = {
 export const formatLogLine = (json: string): string => {
   const { level, time, msg, context, err, ...fields } = JSON.parse(json) as Record<string, unknown>;
   const at = new Date(Number(time)).toISOString().slice(11, 23);
-  const from = context ? `\u001b[36m${String(context)}\u001b[0m ` : '';
+  const source = context ? `\u001b[36m${String(context)}\u001b[0m ` : '';
   const rest = Object.keys(fields).length ? ` \u001b[90m${JSON.stringify(fields)}\u001b[0m` : '';
   const stack = (err as { stack?: string } | undefined)?.stack;
-  return `\u001b[90m${at}\u001b[0m ${LEVEL_NAMES[Number(level)] ?? String(level)} ${from}${String(msg ?? '')}${rest}${stack ? `\n${stack}` : ''}\n`;
+  return `\u001b[90m${at}\u001b[0m ${LEVEL_NAMES[Number(level)] ?? String(level)} ${source}${String(msg ?? '')}${rest}${stack ? `\n${stack}` : ''}\n`;
 };

@@ -6,11 +6,11 @@ const NETWORK_GROUPS = 4;
 
 /** Key of a client address: the IPv4 address, or the /64 network of an IPv6 address. */
 export const addressKey = (address: string | undefined): string => {
-  const plain = (address ?? '').replace(/%.*$/, '');
-  const mapped = MAPPED_IPV4.exec(plain)?.[1];
-  if (mapped) return mapped;
-  if (!isIPv6(plain)) return plain || 'unknown';
-  const [head = '', tail] = plain.toLowerCase().split('::');
+  const unscoped = (address ?? '').replace(/%.*$/, '');
+  const ipv4 = MAPPED_IPV4.exec(unscoped)?.[1];
+  if (ipv4) return ipv4;
+  if (!isIPv6(unscoped)) return unscoped || 'unknown';
+  const [head = '', tail] = unscoped.toLowerCase().split('::');
   const front = head ? head.split(':') : [];
   const back = tail ? tail.split(':') : [];
   const zeros = tail === undefined ? 0 : 8 - front.length - back.length;

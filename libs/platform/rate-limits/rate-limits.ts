@@ -27,11 +27,11 @@ export class RateLimit {
     }
   }
 
-  async giveBack(key: string): Promise<void> {
+  async refund(key: string): Promise<void> {
     await this.limiter.reward(key);
   }
 
-  async forget(key: string): Promise<void> {
+  async reset(key: string): Promise<void> {
     await this.limiter.delete(key);
   }
 }
@@ -47,18 +47,18 @@ export class RateLimits {
   }
 
   shared(limit: Limit): RateLimit {
-    return new RateLimit(this.counting(limit));
+    return new RateLimit(this.createLimiter(limit));
   }
 
   /** Counts over all nodes for frequent requests. Nodes fetch points in blocks. */
   prefetching(limit: Limit): PrefetchingRateLimit {
-    return new PrefetchingRateLimit(this.counting(limit), limit.points);
+    return new PrefetchingRateLimit(this.createLimiter(limit), limit.points);
   }
 
-  private counting({ name, points, seconds }: Limit): RateLimiterMemory | RateLimiterRedis {
+  private createLimiter({ name, points, seconds }: Limit): RateLimiterMemory | RateLimiterRedis {
     const options = { keyPrefix: `visionary:limit:${name}`, points, duration: seconds };
-    const here = new RateLimiterMemory(options);
-    if (!this.redis) return here;
-    return new RateLimiterRedis({ ...options, storeClient: this.redis.commands, insuranceLimiter: here });
+    const memoryLimiter = new RateLimiterMemory(options);
+    if (!this.redis) return memoryLimiter;
+    return new RateLimiterRedis({ ...options, storeClient: this.redis.commands, insuranceLimiter: memoryLimiter });
   }
 }

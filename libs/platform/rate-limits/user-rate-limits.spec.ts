@@ -9,14 +9,16 @@ const HOUR_MS = 3_600_000;
 
 describe('UserRateLimits', () => {
   let now = 0;
-  let paces: UserRateLimits;
+  let limits: UserRateLimits;
   beforeEach(() => {
     now = 1_800_000_000_000;
-    paces = new UserRateLimits(new RateLimits(null), readConfig({ NEW_ACCOUNT_LIMIT_HOURS: '24' }), { now: () => now });
+    limits = new UserRateLimits(new RateLimits(null), readConfig({ NEW_ACCOUNT_LIMIT_HOURS: '24' }), {
+      now: () => now,
+    });
   });
   /** Number of granted calls among `tries` concurrent ones. */
   const granted = async (userId: string, accountCreatedAt: number, tries: number) => {
-    const all = Array.from({ length: tries }, () => paces.command('chat.send', { userId, accountCreatedAt }));
+    const all = Array.from({ length: tries }, () => limits.command('chat.send', { userId, accountCreatedAt }));
     const rejected = (await Promise.allSettled(all)).flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
     for (const reason of rejected) {
       expect(isRejection(reason, 'RATE_LIMITED')).toBe(true);
@@ -29,12 +31,12 @@ describe('UserRateLimits', () => {
     expect(await granted('ann', now - 1, 300)).toBe(COMMAND_RATE_LIMITS['chat.send']?.newAccount?.points);
     expect(await granted('bob', now - 25 * HOUR_MS, 300)).toBe(COMMAND_RATE_LIMITS['chat.send']?.established?.points);
     expect(await granted('cid', now - 23 * HOUR_MS, 5)).toBe(5);
-    await expect(paces.command('rooms.open', { userId: 'ann', accountCreatedAt: now })).resolves.toBeUndefined();
+    await expect(limits.command('rooms.open', { userId: 'ann', accountCreatedAt: now })).resolves.toBeUndefined();
   });
 
   it('[A24] limits apply to routes, and are never higher for new accounts', async () => {
-    for (const paceOf of [...Object.values(COMMAND_RATE_LIMITS), ...Object.values(ROUTE_RATE_LIMITS)]) {
-      const { established, newAccount } = paceOf;
+    for (const rules of [...Object.values(COMMAND_RATE_LIMITS), ...Object.values(ROUTE_RATE_LIMITS)]) {
+      const { established, newAccount } = rules;
       expect(newAccount).not.toBeNull();
       if (established && newAccount) {
         expect(newAccount.points / newAccount.seconds).toBeLessThan(established.points / established.seconds);
@@ -42,8 +44,8 @@ describe('UserRateLimits', () => {
     }
     expect(Object.keys(COMMANDS)).toEqual(expect.arrayContaining(Object.keys(COMMAND_RATE_LIMITS)));
     expect(Object.keys(ROUTES)).toEqual(expect.arrayContaining(Object.keys(ROUTE_RATE_LIMITS)));
-    for (let index = 0; index < 5; index++) await paces.route('createRoom', { userId: 'ann', accountCreatedAt: now });
-    await expect(paces.route('createRoom', { userId: 'ann', accountCreatedAt: now })).rejects.toMatchObject({
+    for (let index = 0; index < 5; index++) await limits.route('createRoom', { userId: 'ann', accountCreatedAt: now });
+    await expect(limits.route('createRoom', { userId: 'ann', accountCreatedAt: now })).rejects.toMatchObject({
       code: 'RATE_LIMITED',
     });
   });

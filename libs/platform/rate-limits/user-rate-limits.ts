@@ -21,7 +21,7 @@ export interface Actor {
 
 interface Counters {
   readonly established: RateLimit | null;
-  readonly newcomer: RateLimit | null;
+  readonly newAccount: RateLimit | null;
 }
 
 /** Rate limits of users over commands and routes. New accounts have lower limits. */
@@ -51,8 +51,8 @@ export class UserRateLimits {
 
   private async spend(counters: Counters | undefined, { userId, accountCreatedAt }: Actor): Promise<void> {
     if (!counters) return;
-    const isNewcomer = this.clock.now() - accountCreatedAt < this.config.newAccountHours * HOUR_MS;
-    const counter = isNewcomer ? (counters.newcomer ?? counters.established) : counters.established;
+    const isNewAccount = this.clock.now() - accountCreatedAt < this.config.newAccountHours * HOUR_MS;
+    const counter = isNewAccount ? (counters.newAccount ?? counters.established) : counters.established;
     const retryAfterSeconds = (await counter?.spend(userId)) ?? null;
     if (retryAfterSeconds !== null) throw new Rejection('RATE_LIMITED', { retryAfterSeconds });
   }
@@ -61,14 +61,14 @@ export class UserRateLimits {
 const countersOf = (
   kind: string,
   rules: Readonly<Record<string, RateLimitRules>>,
-  count: (limit: RateLimitRule & { readonly name: string }) => RateLimit,
+  createLimit: (limit: RateLimitRule & { readonly name: string }) => RateLimit,
 ): ReadonlyMap<string, Counters> =>
   new Map(
     Object.entries(rules).map(([name, { established, newAccount }]) => [
       name,
       {
-        established: established && count({ name: `${kind}:${name}`, ...established }),
-        newcomer: newAccount && count({ name: `${kind}:${name}:newcomer`, ...newAccount }),
+        established: established && createLimit({ name: `${kind}:${name}`, ...established }),
+        newAccount: newAccount && createLimit({ name: `${kind}:${name}:newcomer`, ...newAccount }),
       },
     ]),
   );

@@ -3,28 +3,28 @@ import type { Socket } from 'socket.io';
 import { LiveSocket } from './live-socket.js';
 import type { Client, Connection } from './direct-write.js';
 
-interface Counted {
+interface QueueSize {
   packets: number;
   bytes: number;
 }
 
 /** Shorter queues are counted each time. */
-const SHORT = 8;
+const SHORT_QUEUE = 8;
 
 /** Sizes already counted, by queue, so that long queues aren't walked again. */
-const counted = new WeakMap<Connection['writeBuffer'], Counted>();
+const knownSizes = new WeakMap<Connection['writeBuffer'], QueueSize>();
 
-const bytesIn = (queue: Connection['writeBuffer']): number => {
-  const known = queue.length > SHORT ? counted.get(queue) : undefined;
-  const queued = known ?? { packets: 0, bytes: 0 };
-  if (queue.length > SHORT && !known) counted.set(queue, queued);
-  for (; queued.packets < queue.length; queued.packets++) queued.bytes += queue[queued.packets]?.data?.length ?? 0;
-  return queued.bytes;
+const queuedBytes = (queue: Connection['writeBuffer']): number => {
+  const known = queue.length > SHORT_QUEUE ? knownSizes.get(queue) : undefined;
+  const size = known ?? { packets: 0, bytes: 0 };
+  if (queue.length > SHORT_QUEUE && !known) knownSizes.set(queue, size);
+  for (; size.packets < queue.length; size.packets++) size.bytes += queue[size.packets]?.data?.length ?? 0;
+  return size.bytes;
 };
 
 /** Bytes queued in this process for a client: in Engine.IO's queue and in the TCP socket. */
 const bufferedBytes = ({ writeBuffer, transport }: Connection): number =>
-  bytesIn(writeBuffer) + (transport.socket?.bufferedAmount ?? 0);
+  queuedBytes(writeBuffer) + (transport.socket?.bufferedAmount ?? 0);
 
 /** Sends the reason after the queued packets, then disconnects. Nothing else is queued. */
 const disconnect = (client: Client & { readonly sockets: ReadonlyMap<string, Socket> }): void => {
@@ -38,11 +38,11 @@ const disconnect = (client: Client & { readonly sockets: ReadonlyMap<string, Soc
  * @returns a function to call before a packet is queued; true means the packet must be discarded
  */
 export const disconnectSlowClients = (): ((client: Client) => boolean) => {
-  const full = new WeakSet<Client>();
+  const disconnecting = new WeakSet<Client>();
   return (client) => {
-    if (full.has(client)) return true;
+    if (disconnecting.has(client)) return true;
     if (bufferedBytes(client.conn) <= LIMITS.socketFrameBytes) return false;
-    full.add(client);
+    disconnecting.add(client);
     // Deferred, because the caller may be iterating the sockets of a room.
     setImmediate(() => disconnect(client as Parameters<typeof disconnect>[0]));
     return true;

@@ -42,7 +42,7 @@ it('[RT16] log events are sent before other events and before a socket leaves', 
   broadcast.log(event(1));
   broadcast.log(event(13));
   broadcast.log(event(2));
-  broadcast.toUserHere('ann', 'me.stateChanged', { what: 'rooms' });
+  broadcast.toUserLocally('ann', 'me.stateChanged', { what: 'rooms' });
   broadcast.log(event(3));
   (adapter as { del(socketId: string, room: string): void }).del('socket', 'room');
   expect(emitted).toEqual([1, 'failed', 2, 'me.stateChanged', 3, 'left']);

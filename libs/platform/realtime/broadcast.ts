@@ -8,7 +8,7 @@ export class Broadcast {
   private readonly logger = new Logger('Broadcast');
   private io: Server | undefined;
   /** Log events sent after the running code, so that the sender is acknowledged first. */
-  private waiting: RoomEvent[] = [];
+  private queuedEvents: RoomEvent[] = [];
 
   attach(io: Server): void {
     this.io = io;
@@ -27,14 +27,14 @@ export class Broadcast {
    * thousand sockets.
    */
   log(event: RoomEvent): void {
-    if (this.waiting.push(event) === 1) process.nextTick(() => this.flush());
+    if (this.queuedEvents.push(event) === 1) process.nextTick(() => this.flush());
   }
 
   /** Sends queued log events now. */
   flush(): void {
-    const events = this.waiting;
+    const events = this.queuedEvents;
     if (events.length === 0) return;
-    this.waiting = [];
+    this.queuedEvents = [];
     for (const event of events) {
       try {
         this.io?.to(roomChannel(event.roomId)).emit(event.type, event);
@@ -46,13 +46,13 @@ export class Broadcast {
   }
 
   /** Repeats a log event to this node's sockets only. Clients with a gap notice it by the seq. */
-  logHere(event: RoomEvent): void {
-    this.out?.local.to(roomChannel(event.roomId)).emit(event.type, event);
+  logLocally(event: RoomEvent): void {
+    this.flushedServer?.local.to(roomChannel(event.roomId)).emit(event.type, event);
   }
 
   /** To all sockets of one user, on every node. Not dropped under load. */
   toUser<E extends EphemeralEventName>(userId: string, event: E, payload: VolatilePayload<E>): void {
-    this.out?.to(userChannel(userId)).emit(event, payload);
+    this.flushedServer?.to(userChannel(userId)).emit(event, payload);
   }
 
   /** Like `toUser`, and to everyone in the room, each socket once. */
@@ -62,93 +62,93 @@ export class Broadcast {
     event: E,
     payload: VolatilePayload<E>,
   ): void {
-    this.out?.to([userChannel(userId), roomChannel(roomId)]).emit(event, payload);
+    this.flushedServer?.to([userChannel(userId), roomChannel(roomId)]).emit(event, payload);
   }
 
   /** Like `toUser`, but only on this node, for state that each node detects on its own. */
-  toUserHere<E extends EphemeralEventName>(userId: string, event: E, payload: VolatilePayload<E>): void {
-    this.out?.local.to(userChannel(userId)).emit(event, payload);
+  toUserLocally<E extends EphemeralEventName>(userId: string, event: E, payload: VolatilePayload<E>): void {
+    this.flushedServer?.local.to(userChannel(userId)).emit(event, payload);
   }
 
   /**
    * To this node's sockets in any of the channels, each once. Not dropped under load.
-   * @param butUsers users whose sockets are skipped
+   * @param exceptUsers users whose sockets are skipped
    */
-  toHere<E extends EphemeralEventName>(
+  toChannelsLocally<E extends EphemeralEventName>(
     channels: readonly string[],
     event: E,
     payload: VolatilePayload<E>,
-    butUsers: readonly string[] = [],
+    exceptUsers: readonly string[] = [],
   ): void {
     // Socket.IO treats an empty list as all sockets.
     if (channels.length === 0) return;
-    this.out?.local
+    this.flushedServer?.local
       .to([...channels])
-      .except(butUsers.map(userChannel))
+      .except(exceptUsers.map(userChannel))
       .emit(event, payload);
   }
 
   /** Sends a last event to this node's visitors of a channel (`OpenSubscriptions`) and removes them from it. */
   removeLocalVisitors<E extends EphemeralEventName>(channel: string, event: E, payload: VolatilePayload<E>): void {
     const visitors = visitorsOf(channel);
-    this.out?.local.to(visitors).emit(event, payload);
+    this.flushedServer?.local.to(visitors).emit(event, payload);
     this.io?.local.in(visitors).socketsLeave([channel, visitors]);
   }
 
   /** To all sockets of this node. Not dropped under load. */
-  toAllHere<E extends EphemeralEventName>(event: E, payload: VolatilePayload<E>): void {
-    this.out?.local.emit(event, payload);
+  toAllLocally<E extends EphemeralEventName>(event: E, payload: VolatilePayload<E>): void {
+    this.flushedServer?.local.emit(event, payload);
   }
 
   /** To the room's sockets on this node. Not dropped under load. @param except a socket id */
-  toRoomHere<E extends EphemeralEventName>(
+  toRoomLocally<E extends EphemeralEventName>(
     roomId: string,
     event: E,
     payload: VolatilePayload<E>,
     except?: string,
   ): void {
-    const local = this.out?.local.to(roomChannel(roomId));
+    const local = this.flushedServer?.local.to(roomChannel(roomId));
     (except ? local?.except(except) : local)?.emit(event, payload);
   }
 
   /**
-   * Like `toRoomHere`, but dropped for sockets that haven't flushed earlier packets.
-   * @param butUsers users whose sockets are skipped
+   * Like `toRoomLocally`, but dropped for sockets that haven't flushed earlier packets.
+   * @param exceptUsers users whose sockets are skipped
    */
-  dropToRoomHere<E extends EphemeralEventName>(
+  volatileToRoomLocally<E extends EphemeralEventName>(
     roomId: string,
     event: E,
     payload: VolatilePayload<E>,
     except?: string,
-    butUsers: readonly string[] = [],
+    exceptUsers: readonly string[] = [],
   ): void {
-    const silent = [...(except ? [except] : []), ...butUsers.map(userChannel)];
-    const local = this.out?.local.volatile.to(roomChannel(roomId));
-    (silent.length > 0 ? local?.except(silent) : local)?.emit(event, payload);
+    const excluded = [...(except ? [except] : []), ...exceptUsers.map(userChannel)];
+    const local = this.flushedServer?.local.volatile.to(roomChannel(roomId));
+    (excluded.length > 0 ? local?.except(excluded) : local)?.emit(event, payload);
   }
 
-  /** Like `toHere`, but dropped for sockets that haven't flushed earlier packets. */
-  dropHere<E extends EphemeralEventName>(channel: string, event: E, payload: VolatilePayload<E>): void {
-    this.out?.local.volatile.to(channel).emit(event, payload);
+  /** Like `toChannelsLocally`, but dropped for sockets that haven't flushed earlier packets. */
+  volatileToChannelLocally<E extends EphemeralEventName>(channel: string, event: E, payload: VolatilePayload<E>): void {
+    this.flushedServer?.local.volatile.to(channel).emit(event, payload);
   }
 
   /** To the lobby's sockets on this node. Dropped for slow sockets. */
-  toLobbyHere<E extends EphemeralEventName>(event: E, payload: VolatilePayload<E>): void {
-    this.out?.local.volatile.to(LOBBY_CHANNEL).emit(event, payload);
+  toLobbyLocally<E extends EphemeralEventName>(event: E, payload: VolatilePayload<E>): void {
+    this.flushedServer?.local.volatile.to(LOBBY_CHANNEL).emit(event, payload);
   }
 
-  private get out(): Server | undefined {
+  private get flushedServer(): Server | undefined {
     this.flush();
     return this.io;
   }
 
   /** Number of sockets on this node, for the health route. */
-  get socketsHere(): number {
+  get localSocketCount(): number {
     return this.io?.of('/').sockets.size ?? 0;
   }
 
   /** Rooms with a socket on this node. */
-  get roomsHere(): string[] {
+  get localRoomIds(): string[] {
     const channels = [...(this.io?.of('/').adapter.rooms.keys() ?? [])];
     return channels
       .filter((name) => name.startsWith(roomChannel('')))
@@ -156,12 +156,12 @@ export class Broadcast {
   }
 
   /** Number of sockets in the room on this node. */
-  sizeHere(roomId: string): number {
+  localRoomSize(roomId: string): number {
     return this.io?.of('/').adapter.rooms.get(roomChannel(roomId))?.size ?? 0;
   }
 
   /** Ids of users with sockets on this node. */
-  get usersHere(): string[] {
+  get localUserIds(): string[] {
     const channels = [...(this.io?.of('/').adapter.rooms.keys() ?? [])];
     return channels
       .filter((name) => name.startsWith(userChannel('')))
@@ -169,7 +169,7 @@ export class Broadcast {
   }
 
   /** True if all of the user's sockets on this node are in the room. */
-  isFullyIn(roomId: string, userId: string): boolean {
+  hasAllSocketsIn(roomId: string, userId: string): boolean {
     const rooms = this.io?.of('/').adapter.rooms;
     const inRoom = rooms?.get(roomChannel(roomId));
     return [...(rooms?.get(userChannel(userId)) ?? [])].every((socketId) => inRoom?.has(socketId));
@@ -181,7 +181,7 @@ export class Broadcast {
   }
 
   /** Number of sockets subscribed to the lobby on this node. */
-  get lobbyHere(): number {
+  get localLobbySize(): number {
     return this.io?.of('/').adapter.rooms.get(LOBBY_CHANNEL)?.size ?? 0;
   }
 }

@@ -30,9 +30,9 @@ export class CommandRouter implements OnModuleInit {
 
   constructor(
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
-    @Inject(RoomRights) private readonly rights: RoomRights,
-    @Inject(InstanceRights) private readonly instance: InstanceRights,
-    @Inject(UserRateLimits) private readonly paces: UserRateLimits,
+    @Inject(RoomRights) private readonly roomRights: RoomRights,
+    @Inject(InstanceRights) private readonly instanceRights: InstanceRights,
+    @Inject(UserRateLimits) private readonly userRateLimits: UserRateLimits,
     @Inject(CommandResults) private readonly commandResults: CommandResults,
   ) {}
 
@@ -47,8 +47,8 @@ export class CommandRouter implements OnModuleInit {
 
   /** Answers every command of the socket until it disconnects. */
   listen(socket: Socket): void {
-    const live = new LiveSocket(socket);
-    const budget = new TokenBucket(performance.now());
+    const liveSocket = new LiveSocket(socket);
+    const bucket = new TokenBucket(performance.now());
     socket.on('error', () => undefined);
     // `onAny` below handles every message. Swallowing it here keeps clients from triggering internal listeners by name.
     socket.use(() => undefined);
@@ -57,22 +57,22 @@ export class CommandRouter implements OnModuleInit {
       const acknowledge = (ack: Ack<unknown>) => {
         if (typeof reply === 'function') (reply as (ack: Ack<unknown>) => void)(ack);
       };
-      const verdict = budget.spend(performance.now());
-      if (verdict === 'cut') return live.disconnect('RATE_LIMITED', true);
+      const verdict = bucket.spend(performance.now());
+      if (verdict === 'disconnect') return liveSocket.disconnect('RATE_LIMITED', true);
       if (verdict === 'rejected') return acknowledge({ ok: false, error: { code: 'RATE_LIMITED' } });
-      void this.answer(name, args[0], live).then(acknowledge);
+      void this.answer(name, args[0], liveSocket).then(acknowledge);
     });
   }
 
   private async answer(name: string, payload: unknown, socket: LiveSocket): Promise<Ack<unknown>> {
     try {
-      return { ok: true, data: await this.carryOut(name, payload, socket) };
+      return { ok: true, data: await this.execute(name, payload, socket) };
     } catch (error) {
       return { ok: false, error: this.rejection(name, error) };
     }
   }
 
-  private async carryOut(name: string, payload: unknown, socket: LiveSocket): Promise<unknown> {
+  private async execute(name: string, payload: unknown, socket: LiveSocket): Promise<unknown> {
     const handler = this.handlers.get(name as CommandName);
     if (!handler) throw new Rejection('NOT_FOUND', { command: name.slice(0, 64) });
     const { payload: schema } = COMMANDS[name as CommandName];
@@ -81,28 +81,28 @@ export class CommandRouter implements OnModuleInit {
       const issue = parsed.error.issues[0];
       throw new Rejection('INVALID', { field: issue?.path.join('.') ?? '', reason: issue?.message ?? '' });
     }
-    const { user, since: accountCreatedAt } = socket;
+    const { user, accountCreatedAt } = socket;
     const call = { payload: parsed.data, user, socket } as Call<CommandName>;
     try {
-      this.instance.requireNotMuted(name as CommandName, socket);
-      await this.grant(name as CommandName, call);
+      this.instanceRights.requireNotMuted(name as CommandName, socket);
+      await this.requirePermission(name as CommandName, call);
     } catch (rejection) {
       const event = isRejection(rejection) && (await this.previousResult(name as CommandName, call));
       if (event) return { event };
       throw rejection;
     }
     if (user && accountCreatedAt !== null) {
-      await this.paces.command(name as CommandName, { userId: user.id, accountCreatedAt });
+      await this.userRateLimits.command(name as CommandName, { userId: user.id, accountCreatedAt });
     }
     return handler(call);
   }
 
-  private async grant(name: CommandName, { payload, user }: Call<CommandName>): Promise<void> {
+  private async requirePermission(name: CommandName, { payload, user }: Call<CommandName>): Promise<void> {
     const { permission, exceptions } = COMMANDS[name];
     if (permission === 'self' || permission === 'moderator' || permission === 'admin') {
-      await this.instance.require(permission, user);
+      await this.instanceRights.require(permission, user);
     } else if (permission !== 'nothing') {
-      await this.rights.require(user, (payload as { roomId: string }).roomId, { permission, exceptions });
+      await this.roomRights.require(user, (payload as { roomId: string }).roomId, { permission, exceptions });
     }
   }
 

@@ -12,23 +12,24 @@ export interface Call<C extends CommandName> {
 
 type Handler<C extends CommandName> = (call: Call<C>) => Promise<CommandReply<C>> | CommandReply<C>;
 
-const HANDLES = Symbol('command');
+const COMMAND_HANDLERS = Symbol('command');
 
 /** Marks a method of a gateway as the handler of a command. */
 export const Command =
   <C extends CommandName>(name: C) =>
   <H extends Handler<C>>(target: object, _key: string | symbol, descriptor: TypedPropertyDescriptor<H>): void => {
-    const marked = (Reflect.getOwnMetadata(HANDLES, target) as Map<CommandName, unknown> | undefined) ?? new Map();
-    marked.set(name, descriptor.value);
-    Reflect.defineMetadata(HANDLES, marked, target);
+    const handlers =
+      (Reflect.getOwnMetadata(COMMAND_HANDLERS, target) as Map<CommandName, unknown> | undefined) ?? new Map();
+    handlers.set(name, descriptor.value);
+    Reflect.defineMetadata(COMMAND_HANDLERS, handlers, target);
   };
 
 export type AnyHandler = (call: Call<CommandName>) => unknown;
 
 /** @returns the marked methods of a provider, bound to it */
 export const commandsOf = (instance: object): [CommandName, AnyHandler][] => {
-  const marked = Reflect.getMetadata(HANDLES, Object.getPrototypeOf(instance) as object) as
+  const handlers = Reflect.getMetadata(COMMAND_HANDLERS, Object.getPrototypeOf(instance) as object) as
     | Map<CommandName, AnyHandler>
     | undefined;
-  return [...(marked ?? [])].map(([name, method]) => [name, method.bind(instance)]);
+  return [...(handlers ?? [])].map(([name, method]) => [name, method.bind(instance)]);
 };

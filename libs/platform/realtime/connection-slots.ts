@@ -8,12 +8,12 @@ import { isOpen } from './direct-write.js';
  */
 export class ConnectionSlots {
   /** Key: owner and client. */
-  private readonly pages = new Map<string, Socket>();
+  private readonly socketsByClient = new Map<string, Socket>();
 
   constructor(private readonly io: Server) {}
 
   /** Frees slots of closed connections if necessary. @returns false if the owner has reached the limit */
-  take(socket: Socket): boolean {
+  acquire(socket: Socket): boolean {
     const { owner, page } = socket.data as { readonly owner: SlotOwner; readonly page: string | null };
     if (page !== null) this.replace(`${owner.channel} ${page}`, socket);
     if (this.isFree(owner)) return true;
@@ -23,15 +23,15 @@ export class ConnectionSlots {
   }
 
   private replace(key: string, socket: Socket): void {
-    this.pages.get(key)?.disconnect(true);
-    this.pages.set(key, socket);
+    this.socketsByClient.get(key)?.disconnect(true);
+    this.socketsByClient.set(key, socket);
     socket.once('disconnect', () => {
-      if (this.pages.get(key) === socket) this.pages.delete(key);
+      if (this.socketsByClient.get(key) === socket) this.socketsByClient.delete(key);
     });
   }
 
-  private isFree({ channel, atMost }: SlotOwner): boolean {
-    return (this.io.of('/').adapter.rooms.get(channel)?.size ?? 0) < atMost;
+  private isFree({ channel, maxSockets }: SlotOwner): boolean {
+    return (this.io.of('/').adapter.rooms.get(channel)?.size ?? 0) < maxSockets;
   }
 
   private socketsOf({ channel }: SlotOwner): Socket[] {

@@ -30,8 +30,8 @@ export interface Client {
 }
 
 const OPEN = 1;
-const NOTHING = Buffer.alloc(0);
-const MAX_COPIED = 32 * 1024;
+const EMPTY = Buffer.alloc(0);
+const MAX_COPIED_BYTES = 32 * 1024;
 
 /** @returns true if both ends are open */
 export const isOpen = ({ conn }: { readonly conn: unknown }): boolean => {
@@ -40,7 +40,7 @@ export const isOpen = ({ conn }: { readonly conn: unknown }): boolean => {
 };
 
 /** @returns the TCP socket of a connection with nothing queued, else null */
-const freeLine = ({ readyState, writeBuffer, transport }: Connection): Tcp | null => {
+const idleTcp = ({ readyState, writeBuffer, transport }: Connection): Tcp | null => {
   if (!transport.writable || writeBuffer.length > 0 || readyState !== 'open') return null;
   const { socket } = transport;
   return socket?.readyState === OPEN && transport._onSentLast ? socket._socket : null;
@@ -51,24 +51,24 @@ const freeLine = ({ readyState, writeBuffer, transport }: Connection): Tcp | nul
  * @returns false if data is queued; nothing was written then
  */
 export const writeDirect = ({ conn }: Client, frames: Buffer): boolean => {
-  const line = freeLine(conn);
-  if (line) writeTo(line, conn.transport, frames);
-  return line !== null;
+  const tcp = idleTcp(conn);
+  if (tcp) writeTo(tcp, conn.transport, frames);
+  return tcp !== null;
 };
 
-const writeTo = (line: Tcp, transport: Transport, frames: Buffer): void => {
-  line.write(frames);
-  if (line.writableLength > 0) {
+const writeTo = (tcp: Tcp, transport: Transport, frames: Buffer): void => {
+  tcp.write(frames);
+  if (tcp.writableLength > 0) {
     // The kernel didn't accept everything, so later packets wait in the queue until this is flushed.
     transport.writable = false;
-    line.write(NOTHING, transport._onSentLast);
+    tcp.write(EMPTY, transport._onSentLast);
   }
 };
 
 /** Frames a packet for a single socket. Long packets aren't copied, because that costs more. */
-const ownFrameOf = (packets: readonly Uint8Array[]): Buffer | undefined => {
+const frameOf = (packets: readonly Uint8Array[]): Buffer | undefined => {
   const [packet, ...others] = packets;
-  const isShort = packet instanceof Uint8Array && packet.length <= MAX_COPIED;
+  const isShort = packet instanceof Uint8Array && packet.length <= MAX_COPIED_BYTES;
   return isShort && others.length === 0 ? websocketFrame(packet) : undefined;
 };
 
@@ -79,9 +79,9 @@ const ownFrameOf = (packets: readonly Uint8Array[]): Buffer | undefined => {
  */
 export const createSharedWriter = (isFull: (client: Client) => boolean): Client['writeToEngine'] =>
   function writeShared(this: Client, packets, options): void {
-    const line = freeLine(this.conn);
-    const frame = line && (options.wsPreEncodedFrame?.[0] ?? ownFrameOf(packets));
-    if (frame) return writeTo(line, this.conn.transport, frame);
+    const tcp = idleTcp(this.conn);
+    const frame = tcp && (options.wsPreEncodedFrame?.[0] ?? frameOf(packets));
+    if (frame) return writeTo(tcp, this.conn.transport, frame);
     if (!options.volatile && isFull(this)) return;
     (Object.getPrototypeOf(this) as Client).writeToEngine.call(this, packets, options);
   };

@@ -7,18 +7,18 @@ export interface QueuedFrame {
   readonly options: Options;
 }
 
-interface Bundle {
-  waiting: QueuedFrame[];
+interface Batch {
+  frames: QueuedFrame[];
   bytes: number;
-  pause: NodeJS.Timeout | undefined;
+  pauseTimer: NodeJS.Timeout | undefined;
 }
 
-const LARGE = 400;
+const LARGE_ROOM = 400;
 /**
  * Ratio of pause to writing time, so that writing takes at most a fifth of the time. Frames that arrive during the
  * pause are sent together.
  */
-const PAUSE_FOR = 4;
+const PAUSE_RATIO = 4;
 const MAX_PAUSE_MS = 100;
 const MAX_BYTES = 64 * 1024;
 
@@ -27,52 +27,52 @@ const MAX_BYTES = 64 * 1024;
  * frame is sent at once; frames that arrive shortly after are collected and sent together, in order.
  */
 export class FrameBatcher {
-  private readonly bundles = new Map<string, Bundle>();
+  private readonly batches = new Map<string, Batch>();
 
-  /** @param large minimum number of sockets of a large room; smaller rooms are never delayed */
+  /** @param minSockets minimum number of sockets of a large room; smaller rooms are never delayed */
   constructor(
     private readonly clientsIn: (room: string) => Iterable<Client>,
-    private readonly large = LARGE,
+    private readonly minSockets = LARGE_ROOM,
   ) {}
 
   /** @returns false for a room that isn't large; the caller sends the frame */
-  take(room: string, size: number, queuedFrame: QueuedFrame): boolean {
-    if (size < this.large) return false;
-    const bundle = this.bundles.get(room) ?? { waiting: [], bytes: 0, pause: undefined };
-    this.bundles.set(room, bundle);
-    bundle.waiting.push(queuedFrame);
-    bundle.bytes += queuedFrame.frame.length;
-    if (!bundle.pause || bundle.bytes > MAX_BYTES) this.send(room, bundle);
+  tryQueue(room: string, size: number, queuedFrame: QueuedFrame): boolean {
+    if (size < this.minSockets) return false;
+    const batch = this.batches.get(room) ?? { frames: [], bytes: 0, pauseTimer: undefined };
+    this.batches.set(room, batch);
+    batch.frames.push(queuedFrame);
+    batch.bytes += queuedFrame.frame.length;
+    if (!batch.pauseTimer || batch.bytes > MAX_BYTES) this.send(room, batch);
     return true;
   }
 
   /** Sends the batched frames of these rooms now, so that later packets follow them. @param rooms empty: all rooms */
   flush(rooms: ReadonlySet<string>): void {
-    if (this.bundles.size === 0) return;
-    for (const room of rooms.size > 0 ? rooms : this.bundles.keys()) {
-      const bundle = this.bundles.get(room);
-      if (bundle && bundle.waiting.length > 0) this.send(room, bundle);
+    if (this.batches.size === 0) return;
+    for (const room of rooms.size > 0 ? rooms : this.batches.keys()) {
+      const batch = this.batches.get(room);
+      if (batch && batch.frames.length > 0) this.send(room, batch);
     }
   }
 
-  private send(room: string, bundle: Bundle): void {
-    const { waiting } = bundle;
-    bundle.waiting = [];
-    bundle.bytes = 0;
-    clearTimeout(bundle.pause);
-    const began = performance.now();
-    const frames = Buffer.concat(waiting.map(({ frame }) => frame));
+  private send(room: string, batch: Batch): void {
+    const { frames } = batch;
+    batch.frames = [];
+    batch.bytes = 0;
+    clearTimeout(batch.pauseTimer);
+    const startedAt = performance.now();
+    const bytes = Buffer.concat(frames.map(({ frame }) => frame));
     for (const client of this.clientsIn(room)) {
-      if (writeDirect(client, frames)) continue;
-      for (const { packets, options } of waiting) client.writeToEngine(packets, options);
+      if (writeDirect(client, bytes)) continue;
+      for (const { packets, options } of frames) client.writeToEngine(packets, options);
     }
-    const pauseMs = Math.min((performance.now() - began) * PAUSE_FOR, MAX_PAUSE_MS);
-    bundle.pause = setTimeout(() => this.goOn(room, bundle), pauseMs).unref();
+    const pauseMs = Math.min((performance.now() - startedAt) * PAUSE_RATIO, MAX_PAUSE_MS);
+    batch.pauseTimer = setTimeout(() => this.endPause(room, batch), pauseMs).unref();
   }
 
-  private goOn(room: string, bundle: Bundle): void {
-    bundle.pause = undefined;
-    if (bundle.waiting.length > 0) this.send(room, bundle);
-    else this.bundles.delete(room);
+  private endPause(room: string, batch: Batch): void {
+    batch.pauseTimer = undefined;
+    if (batch.frames.length > 0) this.send(room, batch);
+    else this.batches.delete(room);
   }
 }

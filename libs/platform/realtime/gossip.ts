@@ -35,15 +35,15 @@ export class Gossip<V extends object | string> {
   private batchTimer: NodeJS.Timeout | undefined;
 
   /**
-   * @param same false if the difference matters to listeners @param changed called with the key on every change on any
+   * @param isSame false if the difference matters to listeners @param onChange called with the key on every change on any
    * node
    */
   constructor(
     private readonly bus: Bus,
     private readonly topic: string,
-    private readonly own: LocalState<V>,
-    private readonly same: (a: V, b: V) => boolean,
-    private readonly changed: (key: string) => void,
+    private readonly local: LocalState<V>,
+    private readonly isSame: (a: V, b: V) => boolean,
+    private readonly onChange: (key: string) => void,
   ) {}
 
   start(): void {
@@ -63,7 +63,7 @@ export class Gossip<V extends object | string> {
 
   /** Publishes this node's changed state of the key. */
   touch(key: string): void {
-    this.changed(key);
+    this.onChange(key);
     if (this.bus.status === 'in-process') return;
     this.pending.add(key);
     this.batchTimer ??= setTimeout(() => this.publishPending(), BATCH_MS).unref();
@@ -71,8 +71,8 @@ export class Gossip<V extends object | string> {
 
   /** States of all nodes for the key, this node's first. */
   of(key: string): V[] {
-    const here = this.own.of(key);
-    const values = here === null ? [] : [here];
+    const localValue = this.local.of(key);
+    const values = localValue === null ? [] : [localValue];
     for (const node of this.nodes.values()) {
       const value = node.state.get(key);
       if (value !== undefined) values.push(value);
@@ -83,19 +83,19 @@ export class Gossip<V extends object | string> {
   /** Keys with a state on any node. */
   keys(): Set<string> {
     return new Set(
-      [this.own.keys(), ...[...this.nodes.values()].map(({ state }) => state.keys())].flatMap((all) => [...all]),
+      [this.local.keys(), ...[...this.nodes.values()].map(({ state }) => state.keys())].flatMap((all) => [...all]),
     );
   }
 
   private publishPending(): void {
     this.batchTimer = undefined;
-    const state = [...this.pending].map((key) => [key, this.own.of(key)] as const);
+    const state = [...this.pending].map((key) => [key, this.local.of(key)] as const);
     this.pending.clear();
     this.bus.publish(this.topic, { nodeId: this.bus.nodeId, state, whole: false } satisfies BusMessage<V>);
   }
 
   private publishAll(): void {
-    const state = [...this.own.keys()].map((key) => [key, this.own.of(key)] as const);
+    const state = [...this.local.keys()].map((key) => [key, this.local.of(key)] as const);
     this.bus.publish(this.topic, { nodeId: this.bus.nodeId, state, whole: true } satisfies BusMessage<V>);
   }
 
@@ -107,7 +107,7 @@ export class Gossip<V extends object | string> {
     const changes = new Map(state);
     const removed = whole ? [...node.state.keys()].filter((key) => !changes.has(key)) : [];
     for (const key of removed) changes.set(key, null);
-    for (const [key, value] of changes) if (this.update(node, key, value)) this.changed(key);
+    for (const [key, value] of changes) if (this.update(node, key, value)) this.onChange(key);
   }
 
   /** @returns true if the state changed */
@@ -115,7 +115,7 @@ export class Gossip<V extends object | string> {
     const known = state.get(key);
     if (value === null) return state.delete(key);
     state.set(key, value);
-    return known === undefined || !this.same(known, value);
+    return known === undefined || !this.isSame(known, value);
   }
 
   private sendHeartbeat(): void {
@@ -127,6 +127,6 @@ export class Gossip<V extends object | string> {
   private forget(nodeId: string): void {
     const node = this.nodes.get(nodeId);
     this.nodes.delete(nodeId);
-    for (const key of node?.state.keys() ?? []) this.changed(key);
+    for (const key of node?.state.keys() ?? []) this.onChange(key);
   }
 }

@@ -9,7 +9,7 @@ import { userChannel } from './live-socket.js';
 /** The owner of a socket. All sockets in one channel share a number of slots on this node. */
 export interface SlotOwner {
   readonly channel: string;
-  readonly atMost: number;
+  readonly maxSockets: number;
 }
 
 export interface HandshakeOptions {
@@ -18,7 +18,7 @@ export interface HandshakeOptions {
   /** Limit of visitor sockets per address. */
   readonly visitorSockets: number;
   /** Express' `trust proxy` function: whether the address `hops` away is a trusted proxy. */
-  readonly trusts: (address: string, hops: number) => boolean;
+  readonly isTrusted: (address: string, hops: number) => boolean;
   /** ms since 1970 */
   readonly now: () => number;
 }
@@ -41,20 +41,20 @@ const pageOf = ({ page }: HandshakeAuth): string | null =>
   typeof page === 'string' && page.length <= PAGE_LENGTH ? page : null;
 
 /** The nearest address that isn't a trusted proxy, computed like `req.ip` in Express. */
-const addressOf = ({ request }: Socket, trusts: HandshakeOptions['trusts']): string => {
+const addressOf = ({ request }: Socket, isTrusted: HandshakeOptions['isTrusted']): string => {
   const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',');
   const hops = [request.socket.remoteAddress ?? '', ...forwarded.map((one) => one.trim()).reverse()].filter(Boolean);
-  return hops.find((address, index) => !trusts(address, index)) ?? hops.at(-1) ?? '';
+  return hops.find((address, index) => !isTrusted(address, index)) ?? hops.at(-1) ?? '';
 };
 
 /** Rejects foreign origins, other protocol versions, and banned users. Sockets without a session are visitors. */
 export const handshake =
-  ({ sessions, origins, visitorSockets, trusts, now }: HandshakeOptions) =>
+  ({ sessions, origins, visitorSockets, isTrusted, now }: HandshakeOptions) =>
   (socket: Socket, next: Next): void => {
     const { headers } = socket.request;
     if (!origins.allows(headers.origin, headers.host)) return next(rejection('ORIGIN_NOT_ALLOWED'));
-    const introduction = socket.handshake.auth as HandshakeAuth;
-    if (introduction.protocol !== PROTOCOL_VERSION) {
+    const auth = socket.handshake.auth as HandshakeAuth;
+    if (auth.protocol !== PROTOCOL_VERSION) {
       return next(rejection('PROTOCOL_MISMATCH'));
     }
     sessions.read(headers.cookie).then(
@@ -62,14 +62,14 @@ export const handshake =
         const ban = session && banRejection(session.sanctions, now());
         if (ban) return next(rejection('SAFETY_BANNED', ban.detail));
         const slotOwner: SlotOwner = session
-          ? { channel: userChannel(session.user.id), atMost: LIMITS.socketsPerUser }
-          : { channel: `visitors:${addressKey(addressOf(socket, trusts))}`, atMost: visitorSockets };
+          ? { channel: userChannel(session.user.id), maxSockets: LIMITS.socketsPerUser }
+          : { channel: `visitors:${addressKey(addressOf(socket, isTrusted))}`, maxSockets: visitorSockets };
         socket.data = {
           owner: slotOwner,
-          page: pageOf(introduction),
+          page: pageOf(auth),
           user: session?.user ?? null,
           sessionId: session?.sessionId ?? null,
-          since: session?.since ?? null,
+          accountCreatedAt: session?.accountCreatedAt ?? null,
           sanctions: session?.sanctions ?? null,
         };
         next();

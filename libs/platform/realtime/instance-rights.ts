@@ -20,14 +20,15 @@ export class InstanceRights {
     if (!sanctions) return;
     const now = this.clock.now();
     const { permission, exceptions } = COMMANDS[name];
-    const reads = permission === 'nothing' || permission === 'read' || exceptions.allowedWhenMuted === true;
-    const rejection = banRejection(sanctions, now) ?? (reads ? null : muteRejection(sanctions, now));
+    const isAllowedWhenMuted =
+      permission === 'nothing' || permission === 'read' || exceptions.allowedWhenMuted === true;
+    const rejection = banRejection(sanctions, now) ?? (isAllowedWhenMuted ? null : muteRejection(sanctions, now));
     if (rejection) throw rejection;
   }
 
   /** @throws Rejection UNAUTHENTICATED, FORBIDDEN */
-  async require(needs: 'self' | 'moderator' | 'admin', user: LiveSocket['user']): Promise<void> {
-    if (needs !== 'self') return this.adminDirectory.require(user, needs);
+  async require(permission: 'self' | 'moderator' | 'admin', user: LiveSocket['user']): Promise<void> {
+    if (permission !== 'self') return this.adminDirectory.require(user, permission);
     if (!user) throw new Rejection('UNAUTHENTICATED');
   }
 }

@@ -28,8 +28,8 @@ export class LiveSocket {
   }
 
   /** When the account was created, in ms since 1970. Null for a visitor. */
-  get since(): number | null {
-    return (this.socket.data as { since: number | null }).since;
+  get accountCreatedAt(): number | null {
+    return (this.socket.data as { accountCreatedAt: number | null }).accountCreatedAt;
   }
 
   /** Current sanctions of the user. */

@@ -27,7 +27,7 @@ export interface LiveSubjectOptions<M> {
 export class LiveSubject<M> {
   private readonly publishing: Throttle<M>;
   private readonly receiving: Throttle<M>;
-  private due: M[] = [];
+  private pending: M[] = [];
   private isRunning = false;
 
   constructor(
@@ -58,7 +58,7 @@ export class LiveSubject<M> {
   }
 
   /** Like `touch`, for a change that every node notices on its own. */
-  touchHere(message: M): void {
+  touchLocally(message: M): void {
     this.receive(message);
   }
 
@@ -81,15 +81,15 @@ export class LiveSubject<M> {
   }
 
   private schedule(message: M): void {
-    this.due.push(message);
+    this.pending.push(message);
     if (!this.isRunning) void this.run();
   }
 
   private async run(): Promise<void> {
     this.isRunning = true;
-    while (this.due.length > 0) {
-      const messages = this.due;
-      this.due = [];
+    while (this.pending.length > 0) {
+      const messages = this.pending;
+      this.pending = [];
       try {
         await this.options.broadcast(messages);
       } catch (error) {

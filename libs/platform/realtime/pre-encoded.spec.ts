@@ -4,18 +4,18 @@ import { preEncoded, newEncoder } from './pre-encoded.js';
 
 /** Counts accesses to its content. */
 const counted = () => {
-  const seen = { times: 0 };
+  const reads = { times: 0 };
   const list = [
     {
       get text() {
-        seen.times += 1;
+        reads.times += 1;
         return '你好 '.repeat(1_000);
       },
       none: undefined,
       bytes: new Uint8Array([1, 2, 3]),
     },
   ];
-  return { list, seen };
+  return { list, reads };
 };
 
 describe('preEncoded', () => {
@@ -28,13 +28,13 @@ describe('preEncoded', () => {
   });
 
   it('encodes the value once for many replies', () => {
-    const { list, seen } = counted();
+    const { list, reads } = counted();
     const encoder = newEncoder();
     const reply = (client: number) => encoder.encode({ client, events: preEncoded(list) });
     const frames = [reply(0)];
-    const { times } = seen;
+    const { times } = reads;
     frames.push(reply(1), reply(2));
-    expect(seen.times).toBe(times);
+    expect(reads.times).toBe(times);
     expect(frames.map((frame) => (decode(frame) as { client: number }).client)).toEqual([0, 1, 2]);
   });
 

@@ -8,7 +8,7 @@ import { type Occupancy, isSameOccupancy, RoomOccupancy } from './room-occupancy
 /** Presence by room, over all nodes. */
 @Injectable()
 export class Presence implements OnModuleInit, OnApplicationShutdown {
-  private readonly here = new Map<string, RoomOccupancy>();
+  private readonly localRooms = new Map<string, RoomOccupancy>();
   /** Ids of users who are away. */
   private readonly away = new Set<string>();
   /** Cached views by room, until presence changes. */
@@ -20,16 +20,16 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
     @Inject(Bus) bus: Bus,
     @Inject(UserAvailability) private readonly userAvailability: UserAvailability,
   ) {
-    const own = {
-      keys: () => this.here.keys(),
-      of: (roomId: string) => this.here.get(roomId)?.view() ?? null,
+    const local = {
+      keys: () => this.localRooms.keys(),
+      of: (roomId: string) => this.localRooms.get(roomId)?.view() ?? null,
     };
-    this.gossip = new Gossip<Occupancy>(bus, 'presence', own, isSameOccupancy, (roomId) => this.changed(roomId));
+    this.gossip = new Gossip<Occupancy>(bus, 'presence', local, isSameOccupancy, (roomId) => this.notify(roomId));
   }
 
   onModuleInit(): void {
     this.gossip.start();
-    this.userAvailability.onChange((userId) => this.lookedAway(userId));
+    this.userAvailability.onChange((userId) => this.updateAvailability(userId));
   }
 
   onApplicationShutdown(): void {
@@ -42,22 +42,22 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
   }
 
   enter(roomId: string, socketId: string, user: UserView | null): void {
-    const crowd = this.here.get(roomId) ?? new RoomOccupancy();
-    this.here.set(roomId, crowd);
-    if (crowd.enter(socketId, user)) this.gossip.touch(roomId);
+    const occupancy = this.localRooms.get(roomId) ?? new RoomOccupancy();
+    this.localRooms.set(roomId, occupancy);
+    if (occupancy.enter(socketId, user)) this.gossip.touch(roomId);
   }
 
   leave(roomId: string, socketId: string): void {
-    const crowd = this.here.get(roomId);
-    if (!crowd) return;
-    const isSeen = crowd.leave(socketId);
-    if (crowd.isEmpty) this.here.delete(roomId);
-    if (isSeen) this.gossip.touch(roomId);
+    const occupancy = this.localRooms.get(roomId);
+    if (!occupancy) return;
+    const hasChanged = occupancy.leave(socketId);
+    if (occupancy.isEmpty) this.localRooms.delete(roomId);
+    if (hasChanged) this.gossip.touch(roomId);
   }
 
   /** Applies a changed name or avatar. */
   updateProfile(user: UserView): void {
-    for (const [roomId, crowd] of this.here) if (crowd.updateProfile(user)) this.gossip.touch(roomId);
+    for (const [roomId, occupancy] of this.localRooms) if (occupancy.updateProfile(user)) this.gossip.touch(roomId);
   }
 
   /**
@@ -65,8 +65,8 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
    * something changes; callers must not modify it.
    */
   of(roomId: string): PresenceView {
-    const known = this.views.get(roomId);
-    if (known) return known;
+    const cached = this.views.get(roomId);
+    if (cached) return cached;
     const view = this.viewOf(roomId);
     if (view.users.length > 0 || view.visitors > 0) this.views.set(roomId, view);
     return view;
@@ -84,34 +84,34 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
 
   /** Like `isWatched`, but only this node's sockets. */
   hasLocalViewers(roomId: string): boolean {
-    return this.here.has(roomId);
+    return this.localRooms.has(roomId);
   }
 
   private viewOf(roomId: string): PresenceView {
-    const found = new Map<string, UserView>();
+    const usersById = new Map<string, UserView>();
     let visitors = 0;
     for (const room of this.gossip.of(roomId)) {
       visitors += room.visitors;
-      for (const user of room.users) found.set(user.id, user);
+      for (const user of room.users) usersById.set(user.id, user);
     }
-    const users = [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const users = [...usersById.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     const away = users.map(({ id }) => id).filter((id) => this.userAvailability.of(id) === 'away');
     return { users, visitors, ...(away.length > 0 && { away }) };
   }
 
   /** Sockets report who joins and leaves. This handles users who become away or return. */
-  private lookedAway(userId: string): void {
+  private updateAvailability(userId: string): void {
     const isAway = this.userAvailability.of(userId) === 'away';
     if (isAway === this.away.has(userId)) return;
     if (isAway) this.away.add(userId);
     else this.away.delete(userId);
     for (const roomId of this.gossip.keys()) {
-      const isThere = this.gossip.of(roomId).some(({ users }) => users.some(({ id }) => id === userId));
-      if (isThere) this.changed(roomId);
+      const isPresent = this.gossip.of(roomId).some(({ users }) => users.some(({ id }) => id === userId));
+      if (isPresent) this.notify(roomId);
     }
   }
 
-  private changed(roomId: string): void {
+  private notify(roomId: string): void {
     this.views.delete(roomId);
     for (const listener of this.listeners) listener(roomId);
   }

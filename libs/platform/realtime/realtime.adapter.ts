@@ -25,21 +25,21 @@ const OPTIONS: Partial<ServerOptions> = {
   connectTimeout: 10_000,
 };
 
-const nothing = (): void => undefined;
+const ignore = (): void => undefined;
 
 /**
  * A Redis connection for the Socket.IO adapter, which doesn't await its calls. Without this, a rejected call while
  * Redis is down or during shutdown would end the process as an unhandled rejection. Nodes that miss a message recover
  * it from the room log.
  */
-const ignoringErrors = (line: Redis) => ({
-  on: line.on.bind(line),
-  off: line.off.bind(line),
-  publish: (channel: string, message: string | Buffer) => line.publish(channel, message).catch(nothing),
-  subscribe: (channels: string[]) => line.subscribe(...channels).catch(nothing),
-  unsubscribe: (channels: string[]) => line.unsubscribe(...channels).catch(nothing),
-  psubscribe: (pattern: string) => line.psubscribe(pattern).catch(nothing),
-  punsubscribe: (pattern: string) => line.punsubscribe(pattern).catch(nothing),
+const ignoringErrors = (redis: Redis) => ({
+  on: redis.on.bind(redis),
+  off: redis.off.bind(redis),
+  publish: (channel: string, message: string | Buffer) => redis.publish(channel, message).catch(ignore),
+  subscribe: (channels: string[]) => redis.subscribe(...channels).catch(ignore),
+  unsubscribe: (channels: string[]) => redis.unsubscribe(...channels).catch(ignore),
+  psubscribe: (pattern: string) => redis.psubscribe(pattern).catch(ignore),
+  punsubscribe: (pattern: string) => redis.punsubscribe(pattern).catch(ignore),
 });
 
 /** Configures Socket.IO. With Redis, rooms span all nodes. */
@@ -62,7 +62,7 @@ export class RealtimeAdapter extends IoAdapter {
         origins: this.nest.get(AllowedOrigins, { strict: false }),
         now: () => this.nest.get(Clock, { strict: false }).now(),
         visitorSockets: this.nest.get(Config, { strict: false }).visitorSockets,
-        trusts: this.nest.getHttpAdapter().getInstance().get('trust proxy fn') as HandshakeOptions['trusts'],
+        isTrusted: this.nest.getHttpAdapter().getInstance().get('trust proxy fn') as HandshakeOptions['isTrusted'],
       }),
     );
     return server;

@@ -19,7 +19,7 @@ interface SocketData {
 @WebSocketGateway()
 export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, BeforeApplicationShutdown {
   private io: Server | undefined;
-  private places: ConnectionSlots | undefined;
+  private slots: ConnectionSlots | undefined;
 
   constructor(
     @Inject(CommandRouter) private readonly router: CommandRouter,
@@ -30,7 +30,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
 
   afterInit(io: Server): void {
     this.io = io;
-    this.places = new ConnectionSlots(io);
+    this.slots = new ConnectionSlots(io);
     this.broadcast.attach(io);
     this.socketSync.attach(io);
   }
@@ -39,15 +39,15 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
     const { owner, user, sessionId } = socket.data as SocketData;
     // A disconnected socket would stay in its channels and keep its slot forever.
     if (!socket.connected) return;
-    if (!this.places?.take(socket)) {
+    if (!this.slots?.acquire(socket)) {
       // Broken connections hold slots until the ping timeout, so the client should retry.
       new LiveSocket(socket).disconnect('RATE_LIMITED', true);
       return;
     }
     this.router.listen(socket);
     await socket.join(owner.channel);
-    if (user) this.arrive(user.id, socket);
-    this.socketSync.arrived(socket);
+    if (user) this.trackAvailability(user.id, socket);
+    this.socketSync.refresh(socket);
     if (sessionId && socket.connected) await socket.join(sessionChannel(sessionId));
   }
 
@@ -58,9 +58,9 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
     this.io?.local.disconnectSockets(true);
   }
 
-  private arrive(userId: string, socket: Socket): void {
+  private trackAvailability(userId: string, socket: Socket): void {
     if (!socket.connected) return;
-    this.userAvailability.come(userId, socket.id);
-    socket.once('disconnect', () => this.userAvailability.leave(userId, socket.id));
+    this.userAvailability.connect(userId, socket.id);
+    socket.once('disconnect', () => this.userAvailability.disconnect(userId, socket.id));
   }
 }

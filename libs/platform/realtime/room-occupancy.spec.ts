@@ -12,7 +12,7 @@ const step = fc.oneof(
 );
 
 /** Reference model that recounts all sockets. The latest profile of a user wins. */
-class Plain {
+class ReferenceModel {
   readonly sockets = new Map<string, UserView | null>();
 
   updateProfile(user: UserView): void {
@@ -21,42 +21,42 @@ class Plain {
 
   get view() {
     const users = new Map([...this.sockets.values()].flatMap((one) => (one ? [[one.id, one] as const] : [])));
-    const inOrder = [...users.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-    return { users: inOrder, visitors: [...this.sockets.values()].filter((one) => one === null).length };
+    const sorted = [...users.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    return { users: sorted, visitors: [...this.sockets.values()].filter((one) => one === null).length };
   }
 }
 
 it('[RT4] occupancy counts users once and visitors by socket, and reports visible changes', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-      const [crowd, plain] = [new RoomOccupancy(), new Plain()];
-      const inOrder = () => {
-        const { users, visitors } = crowd.view();
+      const [occupancy, model] = [new RoomOccupancy(), new ReferenceModel()];
+      const sortedView = () => {
+        const { users, visitors } = occupancy.view();
         return { users: users.toSorted((a, b) => (a.id < b.id ? -1 : 1)), visitors };
       };
       for (const one of steps) {
-        const before = inOrder();
-        let isSeen: boolean;
+        const before = sortedView();
+        let hasChanged: boolean;
         switch (one.kind) {
           case 'enter':
-            plain.sockets.set(one.socketId, one.user);
-            if (one.user) plain.updateProfile(one.user);
-            isSeen = crowd.enter(one.socketId, one.user);
+            model.sockets.set(one.socketId, one.user);
+            if (one.user) model.updateProfile(one.user);
+            hasChanged = occupancy.enter(one.socketId, one.user);
             break;
           case 'leave':
-            plain.sockets.delete(one.socketId);
-            isSeen = crowd.leave(one.socketId);
+            model.sockets.delete(one.socketId);
+            hasChanged = occupancy.leave(one.socketId);
             break;
           case 'updateProfile':
-            plain.updateProfile(one.user);
-            isSeen = crowd.updateProfile(one.user);
+            model.updateProfile(one.user);
+            hasChanged = occupancy.updateProfile(one.user);
             break;
           default:
             throw new Error(one satisfies never);
         }
-        expect(inOrder()).toEqual(plain.view);
-        if (!isSeen) expect(isSameOccupancy(before, inOrder())).toBe(true);
-        expect(crowd.isEmpty).toBe(plain.sockets.size === 0);
+        expect(sortedView()).toEqual(model.view);
+        if (!hasChanged) expect(isSameOccupancy(before, sortedView())).toBe(true);
+        expect(occupancy.isEmpty).toBe(model.sockets.size === 0);
       }
     }),
   );

@@ -6,9 +6,9 @@ export interface Occupancy {
   readonly visitors: number;
 }
 
-interface Seen {
+interface PresentUser {
   user: UserView;
-  pages: number;
+  sockets: number;
 }
 
 const isSame = (a: UserView, b: UserView): boolean =>
@@ -17,7 +17,7 @@ const isSame = (a: UserView, b: UserView): boolean =>
 /** Counts the sockets in one room incrementally. Further tabs of a user change nothing for others. */
 export class RoomOccupancy {
   private readonly sockets = new Map<string, string | null>();
-  private readonly seen = new Map<string, Seen>();
+  private readonly users = new Map<string, PresentUser>();
   private visitors = 0;
 
   get isEmpty(): boolean {
@@ -26,34 +26,34 @@ export class RoomOccupancy {
 
   /** @returns true if others see a change */
   enter(socketId: string, user: UserView | null): boolean {
-    const before = this.sockets.get(socketId);
-    if (before === undefined) return this.add(socketId, user);
-    if (before === null ? user === null : before === user?.id) return user !== null && this.updateProfile(user);
-    const goes = this.leave(socketId);
-    return this.add(socketId, user) || goes;
+    const previous = this.sockets.get(socketId);
+    if (previous === undefined) return this.add(socketId, user);
+    if (previous === null ? user === null : previous === user?.id) return user !== null && this.updateProfile(user);
+    const hasLeft = this.leave(socketId);
+    return this.add(socketId, user) || hasLeft;
   }
 
   /** @returns true if others see a change */
   leave(socketId: string): boolean {
     const userId = this.sockets.get(socketId);
     if (!this.sockets.delete(socketId)) return false;
-    const seen = typeof userId === 'string' ? this.seen.get(userId) : undefined;
-    if (!seen) this.visitors -= 1;
-    else if (--seen.pages === 0) this.seen.delete(seen.user.id);
-    return !seen || seen.pages === 0;
+    const present = typeof userId === 'string' ? this.users.get(userId) : undefined;
+    if (!present) this.visitors -= 1;
+    else if (--present.sockets === 0) this.users.delete(present.user.id);
+    return !present || present.sockets === 0;
   }
 
   /** @returns true if others see a change */
   updateProfile(user: UserView): boolean {
-    const seen = this.seen.get(user.id);
-    if (!seen || isSame(seen.user, user)) return false;
-    seen.user = user;
+    const present = this.users.get(user.id);
+    if (!present || isSame(present.user, user)) return false;
+    present.user = user;
     return true;
   }
 
   /** In order of arrival. */
   view(): Occupancy {
-    return { users: [...this.seen.values()].map(({ user }) => user), visitors: this.visitors };
+    return { users: [...this.users.values()].map(({ user }) => user), visitors: this.visitors };
   }
 
   private add(socketId: string, user: UserView | null): boolean {
@@ -62,12 +62,12 @@ export class RoomOccupancy {
       this.visitors += 1;
       return true;
     }
-    const seen = this.seen.get(user.id);
-    if (!seen) {
-      this.seen.set(user.id, { user, pages: 1 });
+    const present = this.users.get(user.id);
+    if (!present) {
+      this.users.set(user.id, { user, sockets: 1 });
       return true;
     }
-    seen.pages += 1;
+    present.sockets += 1;
     return this.updateProfile(user);
   }
 }

@@ -10,7 +10,7 @@ import {
 import { Clock, isRejection, Rejection, RoomAccess, type RoomAccessState } from '@visionary/kernel';
 import { AdminDirectory, type Identity } from '@visionary/platform/auth';
 
-type Asker = { readonly id: string } | null;
+type Requester = { readonly id: string } | null;
 
 export interface PermissionRequest {
   readonly permission: RoomPermission;
@@ -31,33 +31,33 @@ export class RoomRights {
    * @throws Rejection ROOMS_NOT_FOUND, ROOMS_BANNED, UNAUTHENTICATED, ROOMS_NOT_IN_DIRECT_ROOM, ROOMS_READ_ONLY,
    * ROOMS_NOT_OWNER, ROOMS_ARCHIVED, ROOMS_MUTED { until }, USERS_BLOCKED
    */
-  async require(user: Asker, roomId: string, permissionRequest: PermissionRequest): Promise<RoomAccessState> {
-    const standing = await this.access.getCached(user?.id ?? null, roomId);
-    if (!standing) throw new Rejection('ROOMS_NOT_FOUND');
-    const rejection = this.rejection(user, standing, permissionRequest);
-    if (rejection && !(await this.isModerator(user, standing, permissionRequest))) throw rejection;
-    return standing;
+  async require(user: Requester, roomId: string, permissionRequest: PermissionRequest): Promise<RoomAccessState> {
+    const state = await this.access.getCached(user?.id ?? null, roomId);
+    if (!state) throw new Rejection('ROOMS_NOT_FOUND');
+    const rejection = this.rejection(user, state, permissionRequest);
+    if (rejection && !(await this.isModerator(user, state, permissionRequest))) throw rejection;
+    return state;
   }
 
   /** Like `require`, with the rule of a route whose path contains the room. */
-  async requireRoute(asker: Identity | null, roomId: string, route: RouteName): Promise<RoomAccessState> {
+  async requireRoute(identity: Identity | null, roomId: string, route: RouteName): Promise<RoomAccessState> {
     const { room } = ROUTES[route] as { readonly room?: PermissionRequest };
     if (!room) throw new Error(`The contract has no rule for the room in ${route}`);
-    return this.require(asker?.user ?? null, roomId, room);
+    return this.require(identity?.user ?? null, roomId, room);
   }
 
   /**
    * Like `requireRoute`. @returns the requester @throws Rejection UNAUTHENTICATED for visitors, whatever the route
    * requires
    */
-  async requireUser(asker: Identity | null, roomId: string, route: RouteName): Promise<Identity['user']> {
-    await this.requireRoute(asker, roomId, route);
-    if (!asker) throw new Rejection('UNAUTHENTICATED');
-    return asker.user;
+  async requireUser(identity: Identity | null, roomId: string, route: RouteName): Promise<Identity['user']> {
+    await this.requireRoute(identity, roomId, route);
+    if (!identity) throw new Rejection('UNAUTHENTICATED');
+    return identity.user;
   }
 
   /** @returns true if the user may run the command in the room */
-  async has(user: Asker, roomId: string, command: CommandName): Promise<boolean> {
+  async can(user: Requester, roomId: string, command: CommandName): Promise<boolean> {
     try {
       await this.require(user, roomId, COMMANDS[command] as PermissionRequest);
       return true;
@@ -68,7 +68,7 @@ export class RoomRights {
   }
 
   private rejection(
-    user: Asker,
+    user: Requester,
     roomAccessState: RoomAccessState,
     { permission, exceptions = {} }: PermissionRequest,
   ): Rejection | null {
@@ -93,7 +93,7 @@ export class RoomRights {
   }
 
   private async isModerator(
-    user: Asker,
+    user: Requester,
     { isPublic }: RoomAccessState,
     { exceptions }: PermissionRequest,
   ): Promise<boolean> {

@@ -20,7 +20,7 @@ interface Receivers {
 }
 
 /** The room, if the packet goes to exactly one room without exceptions. */
-const wholeRoom = ({ rooms, except }: Receivers): string | undefined =>
+const singleRoom = ({ rooms, except }: Receivers): string | undefined =>
   rooms.size === 1 && !except?.size ? [...rooms][0] : undefined;
 
 /**
@@ -37,26 +37,32 @@ export const installSharedFrames = (io: Server, isFull: (client: Client) => bool
     }
   };
   const frameBatcher = new FrameBatcher(clientsIn, large);
-  let emitted: QueuedFrame | undefined;
+  let lastFrame: QueuedFrame | undefined;
 
   adapter._encode = (packet, options) => {
     const packets = adapter.encoder.encode(packet);
-    const [whole] = packets;
-    if (whole && packets.length === 1) {
-      const frame = websocketFrame(whole);
+    const [encoded] = packets;
+    if (encoded && packets.length === 1) {
+      const frame = websocketFrame(encoded);
       options.wsPreEncodedFrame = [frame];
       // Packets with acknowledgements count the callback, so they aren't batched.
-      if (packet.id === undefined && !options.volatile) emitted = { frame, packets, options };
+      if (packet.id === undefined && !options.volatile) lastFrame = { frame, packets, options };
     }
     return packets;
   };
 
   const apply = adapter.apply.bind(adapter);
   adapter.apply = (to, callback) => {
-    const latest = emitted;
-    emitted = undefined;
-    const room = latest && wholeRoom(to);
-    if (latest && room !== undefined && frameBatcher.take(room, adapter.rooms.get(room)?.size ?? 0, latest)) return;
+    const queuedFrame = lastFrame;
+    lastFrame = undefined;
+    const room = queuedFrame && singleRoom(to);
+    if (
+      queuedFrame &&
+      room !== undefined &&
+      frameBatcher.tryQueue(room, adapter.rooms.get(room)?.size ?? 0, queuedFrame)
+    ) {
+      return;
+    }
     frameBatcher.flush(to.rooms);
     apply(to, callback);
   };

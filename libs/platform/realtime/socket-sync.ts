@@ -17,7 +17,7 @@ import { Presence } from './presence.js';
 
 const CHECK_INTERVAL_MS = 20_000;
 /** Longer than a handshake takes. Covers sockets whose handshake read what changed before they connected. */
-const REMEMBERED_MS = 60_000;
+const RECENT_MS = 60_000;
 const BATCH_SIZE = 200;
 
 interface SocketData {
@@ -38,7 +38,7 @@ class RecentValues<V> {
   set(key: string, value: V): void {
     const now = performance.now();
     for (const [other, { atMs }] of this.values) {
-      if (now - atMs < REMEMBERED_MS) break;
+      if (now - atMs < RECENT_MS) break;
       this.values.delete(other);
     }
     this.values.delete(key);
@@ -71,10 +71,10 @@ export class SocketSync implements OnModuleInit, OnApplicationShutdown {
 
   onModuleInit(): void {
     this.bus.subscribe<SessionEndedMessage>(SESSION_ENDED_TOPIC, ({ sessionId }) => this.disconnect(sessionId));
-    this.bus.subscribe<UserChangedMessage>(USER_CHANGED_TOPIC, ({ user }) => this.rename(user));
+    this.bus.subscribe<UserChangedMessage>(USER_CHANGED_TOPIC, ({ user }) => this.updateProfile(user));
     this.bus.subscribe<UserSanctionedMessage>(USER_SANCTIONED_TOPIC, ({ userId, sanctions }) => {
       this.sanctions.set(userId, sanctions);
-      for (const socket of this.socketsOf(userId)) this.sanction(socket, sanctions);
+      for (const socket of this.socketsOf(userId)) this.applySanctions(socket, sanctions);
     });
     this.bus.onRecovered(() => {
       void this.checkSessions();
@@ -88,13 +88,13 @@ export class SocketSync implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** Called after the socket joined its user's channel. */
-  arrived(socket: Socket): void {
+  refresh(socket: Socket): void {
     const data = dataOf(socket);
     if (!data.user) return;
     const { id } = data.user;
     data.user = this.profiles.get(id) ?? data.user;
     const sanctions = this.sanctions.get(id);
-    if (sanctions) this.sanction(socket, sanctions);
+    if (sanctions) this.applySanctions(socket, sanctions);
   }
 
   /** Disconnects the sockets of sessions that have ended. */
@@ -114,7 +114,7 @@ export class SocketSync implements OnModuleInit, OnApplicationShutdown {
     try {
       for (let from = 0; from < ids.length; from += BATCH_SIZE) {
         const users = await this.sessions.findUsers(ids.slice(from, from + BATCH_SIZE));
-        for (const user of users) if (this.isNew(user)) this.rename(user);
+        for (const user of users) if (this.hasChanged(user)) this.updateProfile(user);
       }
     } catch (error) {
       this.logger.warn('Profiles could not be checked', error instanceof Error ? error : new Error(String(error)));
@@ -127,14 +127,14 @@ export class SocketSync implements OnModuleInit, OnApplicationShutdown {
     local?.disconnectSockets(true);
   }
 
-  private rename(user: UserView): void {
+  private updateProfile(user: UserView): void {
     this.profiles.set(user.id, user);
     for (const socket of this.socketsOf(user.id)) dataOf(socket).user = user;
     this.presence.updateProfile(user);
     this.io?.local.emit('users.profileChanged', { user });
   }
 
-  private isNew({ id, name, image }: UserView): boolean {
+  private hasChanged({ id, name, image }: UserView): boolean {
     return this.socketsOf(id).some((socket) => {
       const { user } = dataOf(socket);
       return user?.name !== name || user.image !== image;
@@ -142,7 +142,7 @@ export class SocketSync implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** Banned users get the reason and are disconnected. */
-  private sanction(socket: Socket, sanctions: Sanctions): void {
+  private applySanctions(socket: Socket, sanctions: Sanctions): void {
     dataOf(socket).sanctions = sanctions;
     const ban = banRejection(sanctions, this.clock.now());
     if (!ban) return;

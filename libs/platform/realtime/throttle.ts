@@ -1,4 +1,4 @@
-interface Waiting<V> {
+interface Interval<V> {
   readonly timer: NodeJS.Timeout;
   /** Present after a call within the interval. */
   next?: { readonly value: V };
@@ -6,7 +6,7 @@ interface Waiting<V> {
 
 /** Throttles calls per key to one per interval, leading and trailing edge. Never drops the last value. */
 export class Throttle<V = void> {
-  private readonly waiting = new Map<string, Waiting<V>>();
+  private readonly intervals = new Map<string, Interval<V>>();
 
   /**
    * @param intervalMs up to 1 ms is no interval: every call passes at once
@@ -19,35 +19,35 @@ export class Throttle<V = void> {
   ) {}
 
   touch(key: string, value: V): void {
-    const entry = this.waiting.get(key);
-    if (!entry) return this.deliverNow(key, value);
-    entry.next = { value: entry.next ? this.merge(entry.next.value, value) : value };
+    const interval = this.intervals.get(key);
+    if (!interval) return this.deliverNow(key, value);
+    interval.next = { value: interval.next ? this.merge(interval.next.value, value) : value };
   }
 
   /** Delivers the waiting value of a key now. */
   flush(key: string): void {
-    if (this.waiting.get(key)?.next) this.end(key);
+    if (this.intervals.get(key)?.next) this.endInterval(key);
   }
 
   /** Drops the waiting value of a key. */
   cancel(key: string): void {
-    clearTimeout(this.waiting.get(key)?.timer);
-    this.waiting.delete(key);
+    clearTimeout(this.intervals.get(key)?.timer);
+    this.intervals.delete(key);
   }
 
   /** Drops all waiting values. */
   stop(): void {
-    for (const key of this.waiting.keys()) this.cancel(key);
+    for (const key of this.intervals.keys()) this.cancel(key);
   }
 
   private deliverNow(key: string, value: V): void {
     const ms = typeof this.intervalMs === 'number' ? this.intervalMs : this.intervalMs(key);
-    if (ms > 1) this.waiting.set(key, { timer: setTimeout(() => this.end(key), ms).unref() });
+    if (ms > 1) this.intervals.set(key, { timer: setTimeout(() => this.endInterval(key), ms).unref() });
     this.deliver(key, value);
   }
 
-  private end(key: string): void {
-    const next = this.waiting.get(key)?.next;
+  private endInterval(key: string): void {
+    const next = this.intervals.get(key)?.next;
     this.cancel(key);
     if (next) this.deliverNow(key, next.value);
   }

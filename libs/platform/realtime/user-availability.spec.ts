@@ -6,7 +6,7 @@ import { UserAvailability } from './user-availability.js';
 
 type BusHandler<T> = (message: T) => void;
 
-/** Connections between nodes, any of which can be cut. */
+/** Connections between nodes, any of which can be disconnected. */
 class Network {
   readonly buses: NodeBus[] = [];
 
@@ -19,9 +19,9 @@ class Network {
 
 class NodeBus extends Bus {
   readonly status = 'up';
-  isCut = false;
+  isDisconnected = false;
   private readonly handlers = new Map<string, BusHandler<never>[]>();
-  private readonly recovered: (() => void)[] = [];
+  private readonly recoveryHandlers: (() => void)[] = [];
 
   constructor(
     private readonly network: Network,
@@ -31,8 +31,8 @@ class NodeBus extends Bus {
   }
 
   publish(topic: string, message: unknown): void {
-    if (this.isCut) return;
-    for (const bus of this.network.buses) if (!bus.isCut) bus.deliver(topic, message);
+    if (this.isDisconnected) return;
+    for (const bus of this.network.buses) if (!bus.isDisconnected) bus.deliver(topic, message);
   }
 
   subscribe<T>(topic: string, handler: BusHandler<T>): () => void {
@@ -41,12 +41,12 @@ class NodeBus extends Bus {
   }
 
   onRecovered(handler: () => void): void {
-    this.recovered.push(handler);
+    this.recoveryHandlers.push(handler);
   }
 
-  mend(): void {
-    this.isCut = false;
-    for (const handler of this.recovered) handler();
+  reconnect(): void {
+    this.isDisconnected = false;
+    for (const handler of this.recoveryHandlers) handler();
   }
 
   private deliver(topic: string, message: unknown): void {
@@ -60,13 +60,13 @@ const PAGES = ['a', 'b', 'c'];
 interface PageStep {
   readonly what: 'come' | 'leave' | 'away' | 'look';
   readonly node: number;
-  readonly who: string;
+  readonly userId: string;
   readonly page: string;
 }
 type Step =
   | PageStep
-  | { readonly what: 'cut'; readonly node: number }
-  | { readonly what: 'mend'; readonly node: number }
+  | { readonly what: 'disconnect'; readonly node: number }
+  | { readonly what: 'reconnect'; readonly node: number }
   | { readonly what: 'wait'; readonly ms: number };
 
 const node = fc.nat({ max: NODES - 1 });
@@ -75,11 +75,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 6,
     arbitrary: fc.record({
       what: fc.constantFrom('come' as const, 'leave' as const, 'away' as const, 'look' as const),
-      ...{ node, who: fc.constantFrom(...USERS), page: fc.constantFrom(...PAGES) },
+      ...{ node, userId: fc.constantFrom(...USERS), page: fc.constantFrom(...PAGES) },
     }),
   },
-  fc.record({ what: fc.constant('cut' as const), node }),
-  fc.record({ what: fc.constant('mend' as const), node }),
+  fc.record({ what: fc.constant('disconnect' as const), node }),
+  fc.record({ what: fc.constant('reconnect' as const), node }),
   fc.record({ what: fc.constant('wait' as const), ms: fc.nat({ max: 20_000 }) }),
 );
 
@@ -103,11 +103,13 @@ describe('UserAvailability', () => {
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const { network, nodes } = start();
         /** Expected state: by user, whether each tab is idle. */
-        const pages = new Map(USERS.map((who) => [who, new Map<string, boolean>()]));
+        const pages = new Map(USERS.map((userId) => [userId, new Map<string, boolean>()]));
         for (const one of steps) play(one, network, nodes, pages);
-        for (const bus of network.buses) bus.mend();
+        for (const bus of network.buses) bus.reconnect();
         jest.advanceTimersByTime(5_100);
-        for (const here of nodes) for (const who of USERS) expect(here.of(who)).toBe(truth(pages.get(who)));
+        for (const here of nodes) {
+          for (const userId of USERS) expect(here.of(userId)).toBe(expectedAvailability(pages.get(userId)));
+        }
         for (const here of nodes) here.onApplicationShutdown();
       }),
     );
@@ -116,14 +118,14 @@ describe('UserAvailability', () => {
   it('[RT24] users of a silent node go offline after a timeout, those of a stopped node at once', () => {
     const { network, nodes } = start();
     const [one, two, three] = nodes as [UserAvailability, UserAvailability, UserAvailability];
-    two.come('ann', 'a');
-    three.come('bob', 'b');
+    two.connect('ann', 'a');
+    three.connect('bob', 'b');
     jest.advanceTimersByTime(100);
     const received: string[] = [];
-    one.onChange((who) => received.push(`${who} ${one.of(who)}`));
+    one.onChange((userId) => received.push(`${userId} ${one.of(userId)}`));
     three.onApplicationShutdown();
     expect(received).toEqual(['bob offline']);
-    (network.buses[1] as NodeBus).isCut = true;
+    (network.buses[1] as NodeBus).isDisconnected = true;
     jest.advanceTimersByTime(10_000);
     expect(one.of('ann')).toBe('online');
     jest.advanceTimersByTime(12_000);
@@ -135,46 +137,50 @@ describe('UserAvailability', () => {
     const { nodes } = start();
     const [one, two] = nodes as [UserAvailability, UserAvailability];
     const received: string[] = [];
-    two.onChange((who) => received.push(`${who} ${two.of(who)}`));
-    for (const page of PAGES) one.come('ann', page);
-    one.look('ann', 'a', true);
-    one.look('ann', 'never came', true);
-    one.leave('ann', 'b');
+    two.onChange((userId) => received.push(`${userId} ${two.of(userId)}`));
+    for (const page of PAGES) one.connect('ann', page);
+    one.setIdle('ann', 'a', true);
+    one.setIdle('ann', 'never came', true);
+    one.disconnect('ann', 'b');
     jest.advanceTimersByTime(100);
-    one.look('ann', 'c', true);
+    one.setIdle('ann', 'c', true);
     jest.advanceTimersByTime(12_000);
     expect(received).toEqual(['ann online', 'ann away']);
   });
 });
 
 const play = (
-  one: Step,
+  step: Step,
   network: Network,
   nodes: readonly UserAvailability[],
   pages: ReadonlyMap<string, Map<string, boolean>>,
 ): void => {
-  if (one.what === 'wait') return void jest.advanceTimersByTime(one.ms);
-  const bus = network.buses[one.node] as NodeBus;
-  if (one.what === 'cut') bus.isCut = true;
-  else if (one.what === 'mend') bus.mend();
-  else act(one, nodes[one.node] as UserAvailability, pages.get(one.who) as Map<string, boolean>);
+  if (step.what === 'wait') return void jest.advanceTimersByTime(step.ms);
+  const bus = network.buses[step.node] as NodeBus;
+  if (step.what === 'disconnect') bus.isDisconnected = true;
+  else if (step.what === 'reconnect') bus.reconnect();
+  else act(step, nodes[step.node] as UserAvailability, pages.get(step.userId) as Map<string, boolean>);
 };
 
-const act = ({ what, node: at, who, page }: PageStep, here: UserAvailability, theirs: Map<string, boolean>): void => {
-  const key = `${at} ${page}`;
+const act = (
+  { what, node: nodeIndex, userId, page }: PageStep,
+  here: UserAvailability,
+  sockets: Map<string, boolean>,
+): void => {
+  const key = `${nodeIndex} ${page}`;
   if (what === 'come') {
-    here.come(who, key);
-    theirs.set(key, false);
+    here.connect(userId, key);
+    sockets.set(key, false);
   } else if (what === 'leave') {
-    here.leave(who, key);
-    theirs.delete(key);
+    here.disconnect(userId, key);
+    sockets.delete(key);
   } else {
-    here.look(who, key, what === 'away');
-    if (theirs.has(key)) theirs.set(key, what === 'away');
+    here.setIdle(userId, key, what === 'away');
+    if (sockets.has(key)) sockets.set(key, what === 'away');
   }
 };
 
-const truth = (pages: ReadonlyMap<string, boolean> = new Map()): Availability => {
+const expectedAvailability = (pages: ReadonlyMap<string, boolean> = new Map()): Availability => {
   if (pages.size === 0) return 'offline';
   return [...pages.values()].every((away) => away) ? 'away' : 'online';
 };

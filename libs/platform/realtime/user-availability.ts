@@ -3,24 +3,24 @@ import type { Availability } from '@visionary/contract';
 import { Bus } from '@visionary/platform/bus';
 import { Gossip } from './gossip.js';
 
-type Here = Exclude<Availability, 'offline'>;
+type ConnectedAvailability = Exclude<Availability, 'offline'>;
 
 /** Availability of users over all nodes and tabs: away if all their tabs are idle, offline without any tab. */
 @Injectable()
 export class UserAvailability implements OnModuleInit, OnApplicationShutdown {
   /** By user, then by socket: whether that tab is idle. */
-  private readonly pages = new Map<string, Map<string, boolean>>();
+  private readonly sockets = new Map<string, Map<string, boolean>>();
   private readonly listeners: ((userId: string) => void)[] = [];
-  private readonly gossip: Gossip<Here>;
+  private readonly gossip: Gossip<ConnectedAvailability>;
 
   constructor(@Inject(Bus) bus: Bus) {
-    const own = { keys: () => this.pages.keys(), of: (userId: string) => this.onThisNode(userId) };
-    this.gossip = new Gossip<Here>(
+    const local = { keys: () => this.sockets.keys(), of: (userId: string) => this.localStateOf(userId) };
+    this.gossip = new Gossip<ConnectedAvailability>(
       bus,
       'users.here',
-      own,
+      local,
       (a, b) => a === b,
-      (userId) => this.changed(userId),
+      (userId) => this.notify(userId),
     );
   }
 
@@ -43,35 +43,35 @@ export class UserAvailability implements OnModuleInit, OnApplicationShutdown {
     return states.length > 0 ? 'away' : 'offline';
   }
 
-  come(userId: string, socketId: string): void {
-    this.note(userId, (pages) => pages.set(socketId, false));
+  connect(userId: string, socketId: string): void {
+    this.updateSockets(userId, (sockets) => sockets.set(socketId, false));
   }
 
   /** Sets whether a connected tab is idle. Ignores unknown sockets. */
-  look(userId: string, socketId: string, away: boolean): void {
-    if (this.pages.get(userId)?.has(socketId)) this.note(userId, (pages) => pages.set(socketId, away));
+  setIdle(userId: string, socketId: string, isIdle: boolean): void {
+    if (this.sockets.get(userId)?.has(socketId)) this.updateSockets(userId, (sockets) => sockets.set(socketId, isIdle));
   }
 
-  leave(userId: string, socketId: string): void {
-    this.note(userId, (pages) => pages.delete(socketId));
+  disconnect(userId: string, socketId: string): void {
+    this.updateSockets(userId, (sockets) => sockets.delete(socketId));
   }
 
-  private note(userId: string, change: (pages: Map<string, boolean>) => void): void {
-    const before = this.onThisNode(userId);
-    const pages = this.pages.get(userId) ?? new Map<string, boolean>();
-    change(pages);
-    if (pages.size > 0) this.pages.set(userId, pages);
-    else this.pages.delete(userId);
-    if (this.onThisNode(userId) !== before) this.gossip.touch(userId);
+  private updateSockets(userId: string, change: (sockets: Map<string, boolean>) => void): void {
+    const previous = this.localStateOf(userId);
+    const sockets = this.sockets.get(userId) ?? new Map<string, boolean>();
+    change(sockets);
+    if (sockets.size > 0) this.sockets.set(userId, sockets);
+    else this.sockets.delete(userId);
+    if (this.localStateOf(userId) !== previous) this.gossip.touch(userId);
   }
 
-  private onThisNode(userId: string): Here | null {
-    const pages = this.pages.get(userId);
-    if (!pages) return null;
-    return [...pages.values()].every((away) => away) ? 'away' : 'online';
+  private localStateOf(userId: string): ConnectedAvailability | null {
+    const sockets = this.sockets.get(userId);
+    if (!sockets) return null;
+    return [...sockets.values()].every((isIdle) => isIdle) ? 'away' : 'online';
   }
 
-  private changed(userId: string): void {
+  private notify(userId: string): void {
     for (const listener of this.listeners) listener(userId);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { encode } from '@msgpack/msgpack';
-import theirs from 'socket.io-msgpack-parser';
+import referenceParser from 'socket.io-msgpack-parser';
 import { LIMITS } from '@visionary/contract';
 import { wireParser } from './wire-parser.js';
 
@@ -8,24 +8,24 @@ const packet = { type: 2, nsp: '/', data: ['jam.update', { roomId: 'r', n: 1.5, 
 
 const read = (frame: unknown): unknown[] => {
   const decoder = new wireParser.Decoder();
-  const seen: unknown[] = [];
-  decoder.on('decoded', (one) => seen.push(one));
+  const decoded: unknown[] = [];
+  decoder.on('decoded', (one) => decoded.push(one));
   decoder.add(frame);
-  return seen;
+  return decoded;
 };
 
 describe('wireParser', () => {
   it('[RT10] is compatible with socket.io-msgpack-parser in both directions', () => {
-    const [frame] = new theirs.Encoder().encode(packet) as unknown as [Buffer];
+    const [frame] = new referenceParser.Encoder().encode(packet) as unknown as [Buffer];
     expect(read(frame)).toEqual([packet]);
-    const decoder = new theirs.Decoder() as unknown as {
+    const decoder = new referenceParser.Decoder() as unknown as {
       on(name: string, f: (p: unknown) => void): void;
       add(b: Buffer): void;
     };
-    const seen: unknown[] = [];
-    decoder.on('decoded', (one) => seen.push(one));
+    const decoded: unknown[] = [];
+    decoder.on('decoded', (one) => decoded.push(one));
     decoder.add(Buffer.from(new wireParser.Encoder().encode(packet)[0]));
-    expect(seen).toEqual([packet]);
+    expect(decoded).toEqual([packet]);
   });
 
   it('encodes only the visible bytes of a view, not the rest of its buffer', () => {
@@ -33,17 +33,20 @@ describe('wireParser', () => {
     const bytes = pool.subarray(7, 12);
     const [frame] = new wireParser.Encoder().encode({ type: 2, nsp: '/', data: ['x', { bytes }] });
     expect(Buffer.from(frame).includes('secret')).toBe(false);
-    const [seen] = read(frame) as [{ data: [string, { bytes: Uint8Array }] }];
-    expect(Buffer.from(seen.data[1].bytes).toString()).toBe('bytes');
+    const [decoded] = read(frame) as [{ data: [string, { bytes: Uint8Array }] }];
+    expect(Buffer.from(decoded.data[1].bytes).toString()).toBe('bytes');
   });
 
   it('[RT10] accepts the longest list of a command, but no longer one in a long frame', () => {
     const ids = Array.from({ length: LIMITS.availabilitySubscriptions }, () => 'x'.repeat(36));
-    const watching = { type: 2, nsp: '/', data: ['users.subscribeAvailability', { userIds: ids }], id: 1 };
-    expect(read(new wireParser.Encoder().encode(watching)[0])).toEqual([watching]);
-    const more = { ...watching, data: ['users.subscribeAvailability', { userIds: [...ids, 'x'] }] };
+    const subscribing = { type: 2, nsp: '/', data: ['users.subscribeAvailability', { userIds: ids }], id: 1 };
+    expect(read(new wireParser.Encoder().encode(subscribing)[0])).toEqual([subscribing]);
+    const more = { ...subscribing, data: ['users.subscribeAvailability', { userIds: [...ids, 'x'] }] };
     expect(() => read(new wireParser.Encoder().encode(more)[0])).toThrow();
-    const long = { ...watching, data: ['users.subscribeAvailability', { userIds: ids, said: 'x'.repeat(16 * 1024) }] };
+    const long = {
+      ...subscribing,
+      data: ['users.subscribeAvailability', { userIds: ids, note: 'x'.repeat(16 * 1024) }],
+    };
     expect(() => read(new wireParser.Encoder().encode(long)[0])).toThrow();
   });
 

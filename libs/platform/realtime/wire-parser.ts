@@ -24,10 +24,10 @@ extensions.register({ type: 0, encode: () => null, decode: () => undefined });
  * frame of 300 bytes could exhaust memory. The only long list of a command, of user ids, comes in a short frame.
  */
 const DECODE_LIMITS = { maxArrayLength: 64, maxMapLength: 64, maxExtLength: 8 };
-const CAPS_OF_SHORT = { ...DECODE_LIMITS, maxArrayLength: LIMITS.availabilitySubscriptions };
-const SHORT_BYTES = 16 * 1024;
-const capsOf = (frame: Uint8Array): typeof DECODE_LIMITS =>
-  frame.byteLength > SHORT_BYTES ? DECODE_LIMITS : CAPS_OF_SHORT;
+const SHORT_FRAME_LIMITS = { ...DECODE_LIMITS, maxArrayLength: LIMITS.availabilitySubscriptions };
+const SHORT_FRAME_BYTES = 16 * 1024;
+const limitsOf = (frame: Uint8Array): typeof DECODE_LIMITS =>
+  frame.byteLength > SHORT_FRAME_BYTES ? DECODE_LIMITS : SHORT_FRAME_LIMITS;
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isEvent = (data: unknown): boolean =>
@@ -64,14 +64,14 @@ class Encoder {
 }
 
 class Decoder extends EventEmitter {
-  constructor(private readonly caps: (frame: Uint8Array) => Partial<typeof DECODE_LIMITS> = capsOf) {
+  constructor(private readonly frameLimits: (frame: Uint8Array) => Partial<typeof DECODE_LIMITS> = limitsOf) {
     super();
   }
 
   /** @throws Error for an invalid packet; Socket.IO then closes the connection */
   add(frame: unknown): void {
     if (!(frame instanceof Uint8Array)) throw new Error('expected a binary frame');
-    const packet = decode(frame, { ...this.caps(frame), extensionCodec: extensions });
+    const packet = decode(frame, { ...this.frameLimits(frame), extensionCodec: extensions });
     if (!isPacket(packet)) throw new Error('not a packet');
     this.emit('decoded', packet);
   }

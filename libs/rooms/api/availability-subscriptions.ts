@@ -134,7 +134,7 @@ export class AvailabilitySubscriptions implements OnModuleInit, OnApplicationShu
     const availability = this.userAvailability.of(userId);
     this.lastSent.set(userId, availability);
     if (availability !== before) {
-      this.broadcast.toHere([channel], 'users.availabilityChanged', { userId, availability });
+      this.broadcast.toChannelsLocally([channel], 'users.availabilityChanged', { userId, availability });
     }
   }
 }

@@ -21,7 +21,7 @@ export class DirectRoomPresence implements OnModuleInit {
       if (userId === null) void this.update(roomId);
     });
     this.bus.onRecovered(() => {
-      for (const roomId of this.roomSubscriptions.roomsHere) void this.update(roomId);
+      for (const roomId of this.roomSubscriptions.localRoomIds) void this.update(roomId);
     });
   }
 

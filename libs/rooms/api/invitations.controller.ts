@@ -29,7 +29,7 @@ const toSummary = (
   ...(usesLeft !== null && { usesLeft }),
 });
 
-/** Invites, for those who manage them and for those who hold a link. */
+/** Invitations, for those who manage them and for those who hold a link. */
 @Controller()
 export class InvitationsController {
   constructor(

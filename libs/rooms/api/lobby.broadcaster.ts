@@ -27,19 +27,19 @@ export class LobbyBroadcaster {
           roomId: later.roomId,
           formerChannels: [...new Set([...earlier.formerChannels, ...later.formerChannels])],
         }),
-        isWatched: () => broadcast.lobbyHere > 0,
+        isWatched: () => broadcast.localLobbySize > 0,
         broadcast: async (changed) => void (await Promise.all(changed.map((one) => this.send(one)))),
       })
       .when(RoomEventAppended, ({ event }) => ({ roomId: event.roomId, formerChannels: formerChannelsOf(event) }));
     // Presence reaches every node by itself.
-    presence.onChange((roomId) => cards.touchHere({ roomId, formerChannels: [] }));
+    presence.onChange((roomId) => cards.touchLocally({ roomId, formerChannels: [] }));
   }
 
   private async send({ roomId, formerChannels }: ChangedCard): Promise<void> {
     const { isOpen, channels, card } = await this.lobby.change(roomId);
     // The removal comes first: a member's client can be in both groups and must end with the card.
-    if (!isOpen) this.broadcast.toHere(formerChannels, 'lobby.changed', { roomId, card: null });
-    this.broadcast.toHere(channels, 'lobby.changed', { roomId, card });
+    if (!isOpen) this.broadcast.toChannelsLocally(formerChannels, 'lobby.changed', { roomId, card: null });
+    this.broadcast.toChannelsLocally(channels, 'lobby.changed', { roomId, card });
   }
 }
 

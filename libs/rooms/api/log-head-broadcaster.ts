@@ -48,7 +48,7 @@ export class LogHeadBroadcaster implements OnModuleInit, OnApplicationShutdown {
     if (this.isReading) return;
     this.isReading = true;
     try {
-      const rooms = this.broadcast.roomsHere;
+      const rooms = this.broadcast.localRoomIds;
       const localRooms = new Set(rooms);
       for (const roomId of this.sent.keys()) if (!localRooms.has(roomId)) this.sent.delete(roomId);
       for (let from = 0; from < rooms.length; from += BATCH_SIZE) {
@@ -69,7 +69,7 @@ export class LogHeadBroadcaster implements OnModuleInit, OnApplicationShutdown {
       for (const [roomId, seq] of unsent) {
         if (seq <= (this.sent.get(roomId) ?? 0)) continue;
         this.markSent(roomId, seq);
-        this.broadcast.toRoomHere(roomId, 'rooms.logHead', { roomId, seq });
+        this.broadcast.toRoomLocally(roomId, 'rooms.logHead', { roomId, seq });
       }
     }, DELIVERY_MS).unref();
     this.timers.add(timer);

@@ -34,7 +34,7 @@ export class MembersGateway {
   async list({ payload: { roomId }, user }: Call<'rooms.listMembers'>): Promise<CommandReply<'rooms.listMembers'>> {
     const all = await this.members.list(roomId);
     const members = (await this.sorted(all, user)).slice(0, LIMITS.membersPerPage);
-    if (!(await this.rights.has(user, roomId, 'rooms.ban'))) return { members, total: all.length };
+    if (!(await this.rights.can(user, roomId, 'rooms.ban'))) return { members, total: all.length };
     const bans = (await this.members.listBans(roomId)).map(toBanView);
     return { members, total: all.length, bans };
   }

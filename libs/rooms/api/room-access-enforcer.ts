@@ -41,7 +41,7 @@ export class RoomAccessEnforcer implements OnModuleInit, OnApplicationShutdown {
   private async checkAll(): Promise<void> {
     if (this.isPolling) return;
     this.isPolling = true;
-    for (const roomId of this.roomSubscriptions.roomsHere) {
+    for (const roomId of this.roomSubscriptions.localRoomIds) {
       await this.check({ roomId, userId: null, leaveKind: null }, true);
     }
     this.isPolling = false;

@@ -38,7 +38,7 @@ export class RoomSubscriptions {
   }
 
   /** Rooms with a socket of this node. */
-  get roomsHere(): string[] {
+  get localRoomIds(): string[] {
     return [...this.sockets.keys()];
   }
 

@@ -19,8 +19,8 @@ export class RoomsExporter implements OnModuleInit {
 
   onModuleInit(): void {
     this.exporters.addList('rooms.json', (userId) => this.roomsOf(userId));
-    this.roomViewers.use(async (roomId, askerId) => {
-      const access = await this.access.getCached(askerId, roomId);
+    this.roomViewers.use(async (roomId, requesterId) => {
+      const access = await this.access.getCached(requesterId, roomId);
       if (!access || access.isBanned) return null;
       return { memberIds: await this.members.idsOf(roomId), isOpen: access.isPublic };
     });

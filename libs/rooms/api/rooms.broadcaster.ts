@@ -17,7 +17,7 @@ export class RoomsBroadcaster implements OnModuleInit, OnApplicationShutdown {
   private readonly presenceThrottle = new Throttle(
     (roomId) => this.presenceIntervalMs(roomId),
     (roomId) =>
-      this.broadcast.toRoomHere(roomId, 'rooms.presenceChanged', { roomId, presence: this.presence.of(roomId) }),
+      this.broadcast.toRoomLocally(roomId, 'rooms.presenceChanged', { roomId, presence: this.presence.of(roomId) }),
   );
 
   constructor(
@@ -42,14 +42,16 @@ export class RoomsBroadcaster implements OnModuleInit, OnApplicationShutdown {
   }
 
   private presenceIntervalMs(roomId: string): number {
-    const names = this.presence.countOf(roomId) * this.broadcast.sizeHere(roomId);
+    const names = this.presence.countOf(roomId) * this.broadcast.localRoomSize(roomId);
     return Math.max(PRESENCE_INTERVAL_MS, (names / MAX_NAMES_PER_SECOND) * 1_000);
   }
 
   /** Sends the newest event of each room, so clients find the gap of the outage and catch up. */
   private async showGaps(): Promise<void> {
     try {
-      for (const event of await this.log.latest(this.broadcast.roomsHere)) this.broadcast.logHere(viewOfEvent(event));
+      for (const event of await this.log.latest(this.broadcast.localRoomIds)) {
+        this.broadcast.logLocally(viewOfEvent(event));
+      }
     } catch (error) {
       // The database is down too. LogHeadBroadcaster tries again within seconds.
       this.logger.warn('Reading the newest events failed', error instanceof Error ? error : new Error(String(error)));

@@ -13,7 +13,7 @@ export class UsersGateway {
 
   @Command('me.setAway')
   setAway({ payload, user, socket }: Call<'me.setAway'>): CommandReply<'me.setAway'> {
-    this.userAvailability.look((user as UserView).id, socket.id, payload.away);
+    this.userAvailability.setIdle((user as UserView).id, socket.id, payload.away);
     return {};
   }
 

@@ -8,7 +8,7 @@ export interface Room extends Readonly<RoomSettings> {
   readonly lastSeq: number;
   /** When something last happened in the room. The lobby is ordered by it. */
   readonly activeAt: number;
-  /** `direct`: exactly two users, without roles, invites and bans. */
+  /** `direct`: exactly two users, without roles, invitations and bans. */
   readonly kind: 'room' | 'direct';
   /** Null: the room is not archived. */
   readonly archivedAt: number | null;
@@ -22,7 +22,7 @@ export interface ModeratedRoom extends Room {
 export interface RoomMembershipRow {
   readonly room: Room;
   /** Null for a user who is not a member. */
-  readonly stored: Role | null;
+  readonly storedRole: Role | null;
   readonly isBanned: boolean;
   /** Can be in the past. */
   readonly mutedUntil: number | null;
@@ -51,8 +51,8 @@ export interface LobbyCursor {
 }
 
 /** Users who are not members can read public rooms, and cannot tell a private room from a missing one. */
-export const roleIn = ({ room, stored }: Pick<RoomMembershipRow, 'room' | 'stored'>): Role | null =>
-  stored ?? (room.visibility === 'public' ? 'viewer' : null);
+export const roleIn = ({ room, storedRole }: Pick<RoomMembershipRow, 'room' | 'storedRole'>): Role | null =>
+  storedRole ?? (room.visibility === 'public' ? 'viewer' : null);
 
 /** Whether the lobby lists the room for everyone. */
 export const isOpen = ({ visibility, archivedAt }: Room): boolean => visibility === 'public' && archivedAt === null;
@@ -61,4 +61,4 @@ export const isOpen = ({ visibility, archivedAt }: Room): boolean => visibility 
 export const searchable = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 /** Cache tag of a room's name and visibility. */
-export const roomSubject = (id: string): string => `room:${id}`;
+export const roomCacheTag = (id: string): string => `room:${id}`;

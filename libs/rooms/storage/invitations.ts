@@ -26,7 +26,7 @@ const isActive =
       or([eb('uses_left', 'is', null), eb('uses_left', '>', 0)]),
     ]);
 
-/** Invites to rooms. */
+/** Invitations to rooms. */
 @Injectable()
 export class Invitations {
   constructor(private readonly database: Database) {}
@@ -59,7 +59,7 @@ export class Invitations {
     return row ? invitationOf(row) : null;
   }
 
-  /** Active invites, newest first. */
+  /** Active invitations, newest first. */
   async listActive(roomId: string, now: number, limit: number): Promise<Invitation[]> {
     const rows = await this.database
       .selectFrom('invitation')
@@ -73,7 +73,7 @@ export class Invitations {
     return rows.map(invitationOf);
   }
 
-  /** Counts one use. @returns false for an expired invite */
+  /** Counts one use. @returns false for an expired invitation */
   async use(id: string, now: number): Promise<boolean> {
     // A single statement checks and counts, so of concurrent calls only one gets the last use.
     const used = await this.database
@@ -90,14 +90,14 @@ export class Invitations {
     await active.where('id', '=', id).execute();
   }
 
-  /** Revokes all invites that this user created, for one room or for all. */
+  /** Revokes all invitations that this user created, for one room or for all. */
   async revokeOf(byId: string, at: number, roomId?: string): Promise<void> {
     const active = this.database.updateTable('invitation').set({ revoked_at: at }).where('revoked_at', 'is', null);
     const createdByUser = active.where('actor_id', '=', byId);
     await (roomId === undefined ? createdByUser : createdByUser.where('room_id', '=', roomId)).execute();
   }
 
-  /** Deletes invites that expired or were revoked before `since`. */
+  /** Deletes invitations that expired or were revoked before `since`. */
   async sweep(since: number): Promise<void> {
     const expired = this.database.deleteFrom('invitation');
     await expired.where(({ eb, or }) => or([eb('expires_at', '<', since), eb('revoked_at', '<', since)])).execute();

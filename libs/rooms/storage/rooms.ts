@@ -27,7 +27,7 @@ const containing = (search: string) => `%${search.replace(/[!%_]/g, '!$&')}%`;
 /** Users per `in (…)`. */
 const BATCH_SIZE = 1_000;
 
-interface Stored {
+interface StoredRow {
   readonly user_id: string;
   readonly role: Role | null;
   readonly banned: string | null;
@@ -35,8 +35,8 @@ interface Stored {
 }
 
 /** What one row of one of the three tables says about a user. */
-const storedIn = ({ role, banned, until }: Stored): Partial<RoomMembershipRow> => ({
-  ...(role !== null && { stored: role }),
+const membershipPartOf = ({ role, banned, until }: StoredRow): Partial<RoomMembershipRow> => ({
+  ...(role !== null && { storedRole: role }),
   ...(banned !== null && { isBanned: true }),
   ...(until !== null && { mutedUntil: Number(until) }),
 });
@@ -98,7 +98,13 @@ export class Rooms {
       .executeTakeFirst();
     if (!row) return null;
     const otherUserId = row.user_a_id === userId ? row.user_b_id : row.user_a_id;
-    return { room: roomOf(row), stored: row.role, isBanned: row.banned !== null, mutedUntil: row.until, otherUserId };
+    return {
+      room: roomOf(row),
+      storedRole: row.role,
+      isBanned: row.banned !== null,
+      mutedUntil: row.until,
+      otherUserId,
+    };
   }
 
   /** Like `findMembership` for many users of one room. Two queries; memberships are not older than the room. */
@@ -118,7 +124,7 @@ export class Rooms {
       roomId,
       [first, ...others].filter((id) => id !== null),
     );
-    const noMembership = { stored: null, isBanned: false, mutedUntil: null, otherUserId: null };
+    const noMembership = { storedRole: null, isBanned: false, mutedUntil: null, otherUserId: null };
     return (userId) => ({ room, ...noMembership, ...(userId !== null && stored.get(userId)) });
   }
 
@@ -226,14 +232,14 @@ export class Rooms {
       const rows = await this.database
         .selectFrom('room_member')
         .select(['user_id', 'role', none.as('banned'), none.as('until')])
-        .$castTo<Stored>()
+        .$castTo<StoredRow>()
         .where('room_id', '=', roomId)
         .where('user_id', 'in', batch)
         .unionAll((query) =>
           query
             .selectFrom('room_ban')
             .select(['user_id', none.as('role'), 'user_id as banned', none.as('until')])
-            .$castTo<Stored>()
+            .$castTo<StoredRow>()
             .where('room_id', '=', roomId)
             .where('user_id', 'in', batch),
         )
@@ -241,12 +247,13 @@ export class Rooms {
           query
             .selectFrom('room_mute')
             .select(['user_id', none.as('role'), none.as('banned'), 'until'])
-            .$castTo<Stored>()
+            .$castTo<StoredRow>()
             .where('room_id', '=', roomId)
             .where('user_id', 'in', batch),
         )
         .execute();
-      for (const row of rows) memberships.set(row.user_id, { ...memberships.get(row.user_id), ...storedIn(row) });
+      for (const row of rows)
+        memberships.set(row.user_id, { ...memberships.get(row.user_id), ...membershipPartOf(row) });
     }
     return memberships;
   }

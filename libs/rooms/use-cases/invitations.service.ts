@@ -13,7 +13,7 @@ import { MembersService } from './members.service.js';
 
 const TOKEN_BYTES = 24;
 const HOUR_MS = 3_600_000;
-/** Expired invites are kept this long, to be reported as expired rather than invalid. */
+/** Expired invitations are kept this long, to be reported as expired rather than invalid. */
 const RETENTION_MS = 7 * 24 * HOUR_MS;
 const MAX_LISTED_INVITATIONS = 200;
 
@@ -30,7 +30,7 @@ export interface InvitationOptions {
 /** SHA-256 in hex. Tokens are random, so they need no salt. */
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-/** Invites to rooms. */
+/** Invitations to rooms. */
 @Injectable()
 export class InvitationsService {
   constructor(
@@ -70,14 +70,14 @@ export class InvitationsService {
     return { token, invitation };
   }
 
-  /** Active invites of a room with their authors, newest first. */
+  /** Active invitations of a room with their authors, newest first. */
   async list(roomId: string): Promise<{ invitation: Invitation; by: User }[]> {
     const active = await this.invitations.listActive(roomId, this.clock.now(), MAX_LISTED_INVITATIONS);
     const users = await this.users.byIds(active.map(({ byId }) => byId));
     return active.map((invitation) => ({ invitation, by: users.get(invitation.byId) ?? deletedUser(invitation.byId) }));
   }
 
-  /** For the author of the invite and owners of the room. Idempotent. @throws Rejection ROOMS_INVITATION_INVALID, ROOMS_NOT_OWNER */
+  /** For the author of the invitation and owners of the room. Idempotent. @throws Rejection ROOMS_INVITATION_INVALID, ROOMS_NOT_OWNER */
   async revoke(roomId: string, id: string, byId: string): Promise<void> {
     const invitation = await this.invitations.byId(roomId, id);
     if (!invitation) throw new Rejection('ROOMS_INVITATION_INVALID');
@@ -107,7 +107,7 @@ export class InvitationsService {
     if (!membership) throw new Rejection('ROOMS_INVITATION_INVALID');
     if (membership.isBanned) throw new Rejection('ROOMS_BANNED');
     const { room } = membership;
-    if (membership.stored) return room;
+    if (membership.storedRole) return room;
     if (room.archivedAt !== null) throw new Rejection('ROOMS_ARCHIVED');
     const admit = async () => {
       if (!(await this.invitations.use(invitation.id, this.clock.now()))) {

@@ -116,7 +116,7 @@ export class MembersService {
       if ((await this.members.roleOf(roomId, userId)) === null) throw new Rejection('ROOMS_NOT_A_MEMBER');
       await this.members.setRole(roomId, userId, role);
       await this.updateOwner(roomId);
-      // Viewers cannot invite, so their earlier invites end too.
+      // Viewers cannot invite, so their earlier invitations end too.
       if (role === 'viewer') await this.invitations.revokeOf(userId, at, roomId);
     };
     const payload = { user: await this.userOrDeleted(userId), role, by };

@@ -8,7 +8,7 @@ import {
   type SubjectDetails,
   subjectKey,
 } from '@visionary/safety';
-import { type ModeratedRoom, type Room, roomSubject } from '../domain/room.js';
+import { type ModeratedRoom, type Room, roomCacheTag } from '../domain/room.js';
 import { RoomRightsChanged } from '../domain/room-event.js';
 import { deletedUser } from '../domain/user.js';
 import { Rooms } from '../storage/rooms.js';
@@ -36,11 +36,11 @@ export class ModeratedRooms implements ModerationHandler, OnModuleInit {
 
   async canView(userId: string, { id }: Subject): Promise<boolean> {
     const membership = await this.rooms.findMembership(id, userId);
-    return membership !== null && (membership.stored !== null || membership.room.visibility === 'public');
+    return membership !== null && (membership.storedRole !== null || membership.room.visibility === 'public');
   }
 
   async hide({ id }: Subject, byId: string | null, at: number): Promise<void> {
-    this.work.invalidate(roomSubject(id));
+    this.work.invalidate(roomCacheTag(id));
     const room = await this.rooms.find(id);
     if (!room) return;
     await this.logArchived(room, byId ?? room.ownerId, true);
@@ -49,7 +49,7 @@ export class ModeratedRooms implements ModerationHandler, OnModuleInit {
   }
 
   async restore({ id }: Subject): Promise<void> {
-    this.work.invalidate(roomSubject(id));
+    this.work.invalidate(roomCacheTag(id));
     const [room] = await this.rooms.moderated([id]);
     if (!room) return;
     await this.rooms.hide(id, null);

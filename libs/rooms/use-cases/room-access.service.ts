@@ -53,11 +53,11 @@ export class RoomAccessService {
   async details(userId: string | null, roomId: string): Promise<RoomAccessDetails | null> {
     const membership = await this.rooms.findMembership(roomId, userId);
     if (!membership) return null;
-    const { room, stored, isBanned, mutedUntil } = membership;
+    const { room, storedRole, isBanned, mutedUntil } = membership;
     const role = roleIn(membership) ?? (isBanned ? 'viewer' : null);
     if (!role) return null;
     const isBlocked = userId !== null && (await this.isBlocked(userId, membership));
-    return { room, role, isMember: stored !== null, isBanned, mutedUntil, isBlocked };
+    return { room, role, isMember: storedRole !== null, isBanned, mutedUntil, isBlocked };
   }
 
   /**
@@ -78,9 +78,9 @@ export class RoomAccessService {
     if (membership?.isBanned) throw new Rejection('ROOMS_BANNED');
     const role = membership && roleIn(membership);
     if (!membership || !role) throw new Rejection('ROOMS_NOT_FOUND');
-    const { room, stored, mutedUntil } = membership;
+    const { room, storedRole, mutedUntil } = membership;
     const isMuted = mutedUntil !== null && mutedUntil > this.clock.now();
-    return { room, role, isMember: stored !== null, mutedUntil: isMuted ? mutedUntil : null };
+    return { room, role, isMember: storedRole !== null, mutedUntil: isMuted ? mutedUntil : null };
   }
 
   /** Three queries for any number of users. @returns the reason for each of them, and with null for a visitor */
@@ -100,8 +100,8 @@ export class RoomAccessService {
     };
   }
 
-  private async isBlocked(userId: string, { room, stored, otherUserId }: RoomMembershipRow): Promise<boolean> {
-    if (room.kind !== 'direct' || !stored || otherUserId === null) return false;
+  private async isBlocked(userId: string, { room, storedRole, otherUserId }: RoomMembershipRow): Promise<boolean> {
+    if (room.kind !== 'direct' || !storedRole || otherUserId === null) return false;
     if ((await this.members.roleOf(room.id, otherUserId)) === null) return true;
     return this.blocks.isBlocked(userId, otherUserId);
   }

@@ -3,7 +3,7 @@ import { Blocks, Users } from '@visionary/accounts';
 import type { RoomSettings } from '@visionary/contract';
 import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckForm } from '@visionary/safety';
-import { type Room, roomSubject } from '../domain/room.js';
+import { type Room, roomCacheTag } from '../domain/room.js';
 import { type RoomEvent, RoomRightsChanged } from '../domain/room-event.js';
 import type { User } from '../domain/user.js';
 import { DirectRoomExistsError, DirectRooms } from '../storage/direct-rooms.js';
@@ -119,7 +119,7 @@ export class RoomsService {
       await this.rooms.change(roomId, changes);
       await flag({ kind: 'room', id: roomId });
     };
-    const action = { type: 'rooms.updated', payload: { by, changes }, work, touches: [roomSubject(roomId)] };
+    const action = { type: 'rooms.updated', payload: { by, changes }, work, touches: [roomCacheTag(roomId)] };
     return this.commandRunner.run(command, changes.visibility === undefined ? action : { ...action, about: null });
   }
 

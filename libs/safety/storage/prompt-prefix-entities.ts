@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { PromptPrefixScope } from '@visionary/contract';
 
 /** What is added to prompts. Mapping for migrations; the repository speaks plain rows. */
-const promptStyle = defineEntity({
+const promptPrefix = defineEntity({
   name: 'PromptPrefix',
   tableName: 'prompt_prefix',
   properties: {
@@ -17,4 +17,4 @@ const promptStyle = defineEntity({
   },
 });
 
-export const promptPrefixEntities = [promptStyle] as const;
+export const promptPrefixEntities = [promptPrefix] as const;

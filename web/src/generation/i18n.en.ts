@@ -57,7 +57,6 @@ export default {
     waiting: 'Queued',
     older: 'Older takes',
     loading: 'Loading…',
-    imageCount: '{count} images',
     close: 'Close',
     previous: 'Newer take',
     next: 'Older take',

@@ -57,7 +57,6 @@ export default {
     waiting: '排队中',
     older: '更早的画稿',
     loading: '加载中…',
-    imageCount: '{count} 张',
     close: '关闭',
     previous: '较新的一稿',
     next: '较早的一稿',

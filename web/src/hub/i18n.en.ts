@@ -72,7 +72,6 @@ export default {
       sampleOf: 'Sample image {number} of {name}',
       samplePrompt: 'Prompt',
       openSample: 'Open sample image {number}',
-      like: 'Like',
       tabs: { about: 'About', gallery: 'Gallery', talk: 'Discussion' },
       tabsOf: 'Sections of {name}',
       inMemory: 'Loaded',
@@ -92,10 +91,8 @@ export default {
       published: 'Published',
       firstVersion: 'First version',
       autoV2: 'AutoV2',
-      viewing: 'Viewing',
       checked: 'Checked and test-loaded on this server',
       states: {
-        published: 'Published',
         unpublished: 'Unpublished by its creator',
         withheld: 'Removed by a moderator',
         quarantined: 'Quarantined: it crashed the renderer',
@@ -212,7 +209,6 @@ export default {
       now: 'Delete permanently',
       done: '{name} deleted.',
       doneVersion: 'Version {version} deleted.',
-      last: 'This is the only version, so the model will be deleted too.',
     },
     unpublish: {
       title: 'Unpublish version {version} of {name}?',

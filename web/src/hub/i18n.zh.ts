@@ -64,7 +64,6 @@ export default {
       sampleOf: '{name} 的第 {number} 张样图',
       samplePrompt: '提示词',
       openSample: '打开第 {number} 张样图',
-      like: '喜欢',
       tabs: { about: '介绍', gallery: '作品', talk: '讨论' },
       tabsOf: '{name} 的页面分区',
       inMemory: '已加载',
@@ -84,10 +83,8 @@ export default {
       published: '发布时间',
       firstVersion: '首个版本',
       autoV2: 'AutoV2',
-      viewing: '当前查看',
       checked: '已通过检查，并已成功加载',
       states: {
-        published: '已发布',
         unpublished: '作者已取消发布',
         withheld: '已被审核员移除',
         quarantined: '已隔离：曾导致渲染器崩溃',
@@ -199,7 +196,6 @@ export default {
       now: '永久删除',
       done: '已删除 {name}。',
       doneVersion: '已删除版本 {version}。',
-      last: '这是唯一的版本，模型将一并删除。',
     },
     unpublish: {
       title: '取消发布 {name} 的版本 {version}？',

@@ -232,7 +232,14 @@ export default {
       emptyAbout:
         'Decisions, claims, and changes to blocked terms and roles appear here, with who made them and when. Entries can’t be edited.',
       columns: { when: 'Time', who: 'User', what: 'Action', about: 'Target', detail: 'Details' },
-      targets: { case: 'case', user: 'user', term: 'blocked term', decision: 'decision', appeal: 'appeal' },
+      targets: {
+        case: 'case',
+        user: 'user',
+        term: 'blocked term',
+        decision: 'decision',
+        appeal: 'appeal',
+        instance: 'server',
+      },
     },
     actions: {
       case: {

@@ -217,7 +217,7 @@ export default {
       empty: '还没有记录。',
       emptyAbout: '处理、认领，以及屏蔽词和角色的改动都会记录在这里，包括操作人和时间，不可修改。',
       columns: { when: '时间', who: '操作人', what: '操作', about: '对象', detail: '详情' },
-      targets: { case: '案件', user: '用户', term: '屏蔽词', decision: '处理', appeal: '申诉' },
+      targets: { case: '案件', user: '用户', term: '屏蔽词', decision: '处理', appeal: '申诉', instance: '本站' },
     },
     actions: {
       case: { opened: '新建案件', claimed: '认领案件', released: '取消认领', decided: '处理案件', closed: '关闭案件' },

@@ -35,13 +35,11 @@ export function useSubmit() {
   return { busy, errorMessage, submit };
 }
 
-/** Runs actions, also several at once. Rejections become toasts. */
-export function useErrorToast() {
-  return async (what: () => Promise<unknown>): Promise<void> => {
-    try {
-      await what();
-    } catch (error) {
-      toast({ text: errorText(error), kind: 'bad' });
-    }
-  };
+/** Runs an action, also beside others. A rejection becomes a toast. */
+export async function orToast(what: () => Promise<unknown>): Promise<void> {
+  try {
+    await what();
+  } catch (error) {
+    toast({ text: errorText(error), kind: 'bad' });
+  }
 }

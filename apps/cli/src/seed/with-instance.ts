@@ -14,7 +14,7 @@ export async function withInstance<T>(
   work: (instance: INestApplicationContext) => Promise<T>,
 ): Promise<T> {
   mkdirSync(config.dataDir, { recursive: true });
-  const imports = instanceModules({ ...config, rendererStart: false, hubSamples: false }, 'terminal', false);
+  const imports = instanceModules({ ...config, rendererEnabled: false, hubSamplesEnabled: false }, 'terminal', false);
   const instance = await NestFactory.createApplicationContext(
     { module: InstanceModule, imports },
     { abortOnError: false, logger: ['error', 'fatal'] },

@@ -11,7 +11,7 @@ const COUNT = 'feed.countImages';
 /** After a version was removed. The key is the id of the model. */
 const RECOUNT = 'feed.recountImages';
 /** Batches counts of popular models. */
-const DELAY = { inMs: 250 };
+const DELAY = { delayMs: 250 };
 
 /** Updates the image counts of hub models after commits, without locks on posts. */
 @Injectable()

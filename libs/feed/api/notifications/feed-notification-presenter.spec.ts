@@ -22,7 +22,7 @@ const notification = (about: Partial<Notification>) => ({
 const seen = async (about: Partial<Notification>, post: { authorId?: string; contentRating?: ContentRating } = {}) => {
   const rows = { byIds: async () => [notification(about)] };
   const users = { byIds: async () => new Map([[ann, { id: ann, name: 'Ann' }]]) };
-  const preferences = { onlySafeAmong: async (ids: readonly string[]) => new Set(ids) };
+  const preferences = { hidingAmong: async (ids: readonly string[]) => new Set(ids) };
   const inbox = new Inbox({} as never, rows as never, {} as never, users as never, preferences as never, {} as never);
   const stored = { id: 'post', title: 'T', prompt: 'P', words: 'W', image, authorId: ann, ...post };
   const posts = { byIds: async () => [{ ...stored, contentRating: post.contentRating ?? 'adult' }] };

@@ -28,14 +28,14 @@ export class FeedNotificationPresenter implements OnModuleInit {
 
   onModuleInit(): void {
     const { inbox } = this;
-    inbox.present(['follow'], async () => () => ({}));
-    inbox.present(['takeFinished', 'takeFailed'], async () => ({ subjectId, facts }: Notification) => ({
+    inbox.register(['follow'], async () => () => ({}));
+    inbox.register(['takeFinished', 'takeFailed'], async () => ({ subjectId, facts }: Notification) => ({
       takeId: subjectId ?? '',
       ...(facts as TakeFacts),
     }));
-    inbox.present(['comment', 'commentReply', 'commentMention'], (notifications) => this.ofComments(notifications));
-    inbox.present(['postMention', 'reactions'], (notifications) => this.ofPosts(notifications));
-    inbox.present(['modelUsed'], (notifications) => this.ofUsage(notifications));
+    inbox.register(['comment', 'commentReply', 'commentMention'], (notifications) => this.ofComments(notifications));
+    inbox.register(['postMention', 'reactions'], (notifications) => this.ofPosts(notifications));
+    inbox.register(['modelUsed'], (notifications) => this.ofUsage(notifications));
   }
 
   private async ofComments(notifications: readonly Notification[]) {

@@ -37,14 +37,20 @@ export class ExternalImages {
         .png({ compressionLevel: 6 })
         .toBuffer({ resolveWithObject: true });
     // Similar images are matched again on publishing, when a moderator can see the post.
-    const { made, level } = await this.images.acceptAny(file, 'FEED_IMAGE_UNREADABLE', encode, true);
-    const { data, info } = made;
+    const { result, contentRating } = await this.images.acceptAny(file, 'FEED_IMAGE_UNREADABLE', encode, true);
+    const { data, info } = result;
     const infotext = validInfotext((await readImageMetadata(file)).get(PARAMETERS_KEYWORD));
     const png = withPngText(data, [
       { keyword: 'Software', text: 'Visionary' },
       ...(infotext === null ? [] : [{ keyword: PARAMETERS_KEYWORD, text: infotext }]),
     ]);
-    return { png, width: info.width, height: info.height, infotext, level: level === 'everyone' ? null : level };
+    return {
+      png,
+      width: info.width,
+      height: info.height,
+      infotext,
+      level: contentRating === 'everyone' ? null : contentRating,
+    };
   }
 }
 

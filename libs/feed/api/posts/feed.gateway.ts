@@ -96,7 +96,7 @@ export class FeedGateway {
   }
 
   private async viewerOf(userId: string | null): Promise<Viewer> {
-    return { userId, forEveryone: await this.sensitiveContentPreferences.seesOnlySafe(userId) };
+    return { userId, forEveryone: await this.sensitiveContentPreferences.hidesSensitiveContent(userId) };
   }
 
   /** Counts posts that are newer than the newest one of the client, up to LIMITS.newPostCountCap. */

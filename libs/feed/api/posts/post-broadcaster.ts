@@ -51,7 +51,7 @@ export class PostBroadcaster {
   private async sendPosts({ event, postIds }: ChangedPosts): Promise<void> {
     for (const postId of postIds) {
       if (event === 'feed.postDeleted') {
-        this.broadcast.toHere([...LIST_CHANNELS, postChannel(postId)], event, { postId });
+        this.broadcast.toChannelsLocally([...LIST_CHANNELS, postChannel(postId)], event, { postId });
         continue;
       }
       const published = await this.presenter.published(postId);
@@ -66,8 +66,10 @@ export class PostBroadcaster {
         this.broadcast.hasLocalListeners(channel),
       );
       if (channels.length === 0) continue;
-      const blocked = await this.blocks.blockedAmong(post.author.id, this.broadcast.usersHere);
-      this.broadcast.toHere(channels, event, event === 'feed.published' ? published : { post }, [...blocked]);
+      const blocked = await this.blocks.blockedAmong(post.author.id, this.broadcast.localUserIds);
+      this.broadcast.toChannelsLocally(channels, event, event === 'feed.published' ? published : { post }, [
+        ...blocked,
+      ]);
     }
   }
 
@@ -76,14 +78,16 @@ export class PostBroadcaster {
     for (const [contentRating, some] of Map.groupBy(counted, ([, post]) => post.contentRating)) {
       const posts = some.map(([postId, { counts }]) => ({ postId, counts }));
       const openPosts = posts.map(({ postId }) => postChannel(postId));
-      this.broadcast.toHere([...listChannelsFor(contentRating), ...openPosts], 'feed.countsChanged', { posts });
+      this.broadcast.toChannelsLocally([...listChannelsFor(contentRating), ...openPosts], 'feed.countsChanged', {
+        posts,
+      });
     }
   }
 
   /** Removes a post with a raised rating from lists for everyone. */
   private removeFromEveryoneOnly({ id: postId, contentRating, author }: PostView): void {
     if (contentRating === 'everyone') return;
-    this.broadcast.toHere(EVERYONE_CHANNELS, 'feed.postDeleted', { postId }, [author.id]);
+    this.broadcast.toChannelsLocally(EVERYONE_CHANNELS, 'feed.postDeleted', { postId }, [author.id]);
   }
 
   private removeVisitors(postId: string): void {

@@ -53,7 +53,7 @@ export class PostDetails {
     if (userId === null) return null;
     const canEdit = authorId === userId;
     return {
-      reactions: (await this.reactions.mineOf('post', userId, [postId]))[postId] ?? [],
+      reactions: (await this.reactions.emojisBy('post', userId, [postId]))[postId] ?? [],
       canEdit,
       canRemove: canEdit || (await this.adminDirectory.among([userId], 'moderator')).has(userId),
       collectionIds: await this.collections.idsWith(postId, userId),

@@ -74,7 +74,7 @@ export class PostPresenter {
   }
 
   async myReactions(ids: readonly string[], viewerId: string | null): Promise<PostPage['myReactions']> {
-    return viewerId === null ? {} : this.reactions.mineOf('post', viewerId, ids);
+    return viewerId === null ? {} : this.reactions.emojisBy('post', viewerId, ids);
   }
 
   /** With its LoRAs: a view doesn't contain them, but clients filter new posts by LoRA. */

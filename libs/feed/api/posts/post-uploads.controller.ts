@@ -15,7 +15,7 @@ import { ParametersPresenter } from './parameters-presenter.js';
 import { presentModel } from './post-presenter.js';
 import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
 
-const BODY_LIMITS = { limitBytes: LIMITS.uploadBytes, unreadable: 'FEED_IMAGE_UNREADABLE' } as const;
+const BODY_LIMITS = { limitBytes: LIMITS.uploadBytes, unreadableCode: 'FEED_IMAGE_UNREADABLE' } as const;
 
 /** Images made elsewhere, before they are published. Each is visible to its uploader only. */
 @Controller()

@@ -69,7 +69,7 @@ export class SearchPresenter {
         return { posts, nextCursor: posts.nextCursor };
       }
       case 'users': {
-        const users = { search: text.trim().replace(/^@/, ''), askerId: viewer.userId, roomId: undefined, limit };
+        const users = { search: text.trim().replace(/^@/, ''), requesterId: viewer.userId, roomId: undefined, limit };
         return { users: hasText ? await this.users.run(users) : [] };
       }
       case 'rooms':

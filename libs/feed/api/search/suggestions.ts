@@ -26,7 +26,7 @@ export class Suggestions {
     const search = text.trim().replace(/^@/, '');
     const [tags, users, { models, loras }, { rooms }, posts] = await Promise.all([
       this.tags.run(text, MAX_PER_KIND, viewer.forEveryone),
-      this.users.run({ search, askerId: viewer.userId, roomId: undefined, limit: MAX_PER_KIND }),
+      this.users.run({ search, requesterId: viewer.userId, roomId: undefined, limit: MAX_PER_KIND }),
       this.models.find(text, MAX_PER_KIND, viewer.forEveryone),
       this.rooms.findOpen(text, undefined, MAX_PER_KIND),
       this.results.best(text, viewer, LIMITS.suggestions),

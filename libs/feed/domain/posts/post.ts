@@ -106,7 +106,7 @@ export interface Post extends PostText, PostTotals {
   readonly roomId: string | null;
   readonly image: StoredImage;
   /** The minimum rating, by the image check or a moderator. */
-  readonly atLeast: ContentRating;
+  readonly minimumRating: ContentRating;
   /** The participants. */
   readonly users: Participants;
   readonly mentionIds: readonly string[];
@@ -132,4 +132,4 @@ export interface NewPost extends Post {
 export const thumbnailSizesOf = ({ width, height }: Pick<StoredImage, 'width' | 'height'>): number[] =>
   THUMBNAIL_SIZES.filter((side) => side <= Math.max(width, height));
 
-export type PostChanges = Partial<PostText & Pick<Post, 'mentionIds' | 'atLeast'>>;
+export type PostChanges = Partial<PostText & Pick<Post, 'mentionIds' | 'minimumRating'>>;

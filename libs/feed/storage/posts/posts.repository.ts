@@ -84,7 +84,7 @@ export class Posts {
 
   async change(
     id: string,
-    { mentionIds, tags, commentsEnabled, contentRating, atLeast, words, ...text }: PostChanges,
+    { mentionIds, tags, commentsEnabled, contentRating, minimumRating, words, ...text }: PostChanges,
     editedAt: number,
   ): Promise<void> {
     const changes: Partial<Row<'post'>> = {
@@ -92,7 +92,7 @@ export class Posts {
       edited_at: editedAt,
       ...(words !== undefined && { description: words }),
       ...(contentRating && { content_rating: contentRating }),
-      ...(atLeast && { minimum_rating: atLeast }),
+      ...(minimumRating && { minimum_rating: minimumRating }),
       ...(commentsEnabled !== undefined && { comments_enabled: Number(commentsEnabled) }),
       ...(mentionIds && { mentions: mentionsColumn(mentionIds) }),
       ...(tags && { tags: JSON.stringify(tags) }),

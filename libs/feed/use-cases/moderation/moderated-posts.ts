@@ -65,9 +65,9 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
 
   async setRating({ id }: Subject, contentRating: ContentRating): Promise<void> {
     const post = await this.posts.hold(id);
-    if (!post || (post.contentRating === contentRating && post.atLeast === contentRating)) return;
+    if (!post || (post.contentRating === contentRating && post.minimumRating === contentRating)) return;
     this.unitOfWork.invalidate(...cacheTagsOfPost(post));
-    const change = { contentRating, atLeast: contentRating };
+    const change = { contentRating, minimumRating: contentRating };
     await this.posts.change(id, change, post.editedAt ?? post.at);
     if (post.take) await this.takeImages.setModeratorRating(post.take.takeId, post.take.index, contentRating);
     this.unitOfWork.publish(new PostChanged({ ...post, ...change }, post.mentionIds));
@@ -78,11 +78,11 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
     const post = await this.posts.hold(id);
     if (!post) return;
     this.unitOfWork.invalidate(...cacheTagsOfPost(post));
-    const { decided, before, atLeast } = change;
-    const contentRating = post.contentRating === decided ? stricterRating(before, atLeast) : post.contentRating;
-    await this.posts.change(id, { contentRating, atLeast }, post.editedAt ?? post.at);
+    const { decided, before, minimumRating } = change;
+    const contentRating = post.contentRating === decided ? stricterRating(before, minimumRating) : post.contentRating;
+    await this.posts.change(id, { contentRating, minimumRating }, post.editedAt ?? post.at);
     if (post.take) await this.takeImages.restoreAuthorRating(post.take.takeId, post.take.index, change, contentRating);
-    this.unitOfWork.publish(new PostChanged({ ...post, contentRating, atLeast }, post.mentionIds));
+    this.unitOfWork.publish(new PostChanged({ ...post, contentRating, minimumRating }, post.mentionIds));
   }
 }
 
@@ -93,6 +93,6 @@ const detailsOf = (post: Post, room: string | undefined): SubjectDetails => ({
   at: post.at,
   prompt: post.prompt,
   image: { ...post.image, type: 'image/png', contentRating: post.contentRating },
-  ...(post.roomId !== null && room !== undefined && { place: { kind: 'room', id: post.roomId, name: room } }),
+  ...(post.roomId !== null && room !== undefined && { container: { kind: 'room', id: post.roomId, name: room } }),
   path: `/p/${post.id}`,
 });

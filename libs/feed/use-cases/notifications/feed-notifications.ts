@@ -60,7 +60,7 @@ export class FeedNotifications implements OnModuleInit {
   }
 
   /** Adds a reaction to the unread bundle of the author. The post is locked. */
-  private async reacted({ target: { id }, ownerId, reaction, before }: ReactionsChanged): Promise<void> {
+  private async reacted({ target: { id }, ownerId, reaction, previous }: ReactionsChanged): Promise<void> {
     const { userId: actorId, emoji, at } = reaction;
     const draft = {
       kind: 'reactions',
@@ -71,7 +71,7 @@ export class FeedNotifications implements OnModuleInit {
       at,
     } as const;
     await this.notifications.bundle(draft, async (since, unread) => {
-      const isCounted = unread !== undefined && before.some((one) => one.at >= since);
+      const isCounted = unread !== undefined && previous.some((one) => one.at >= since);
       const emojis = [...new Set([emoji, ...emojisOf(unread)])].slice(0, MAX_EMOJIS_SHOWN);
       return extendBundle(unread, actorId, isCounted, { emojis });
     });
@@ -87,7 +87,7 @@ export class FeedNotifications implements OnModuleInit {
   private async recountReactionsOf(authorId: string, reactingUserId: string): Promise<void> {
     const bundles = await this.notifications.unreadBundles('reactions', { userIds: [authorId] });
     const postIds = bundles.flatMap(({ subjectId }) => subjectId ?? []);
-    const reactedTo = await this.reactions.by('post', reactingUserId, postIds);
+    const reactedTo = await this.reactions.reactionsBy('post', reactingUserId, postIds);
     for (const bundle of bundles) {
       const postId = bundle.subjectId ?? '';
       if (reactedTo.has(postId) && (await this.posts.hold(postId))) await this.recountReactions(bundle, Infinity);

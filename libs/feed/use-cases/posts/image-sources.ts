@@ -22,7 +22,7 @@ import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
 export interface ImageSource {
   readonly image: StoredImage;
   /** The minimum rating by the image check. */
-  readonly atLeast: ContentRating;
+  readonly minimumRating: ContentRating;
   readonly take: ImageOfTake | null;
   readonly roomId: string | null;
   readonly creators: Participants;
@@ -66,7 +66,7 @@ export class ImageSources {
     const described = await this.describeParameters.ofTake(take, index, authorship);
     return {
       image,
-      atLeast: image.level ?? 'everyone',
+      minimumRating: image.level ?? 'everyone',
       take: { takeId, index },
       roomId: take.roomId,
       creators: participantsOf({
@@ -91,7 +91,7 @@ export class ImageSources {
     const described = infotext === null ? null : await this.describeParameters.ofInfotext(infotext);
     return {
       image: { sha256, width, height },
-      atLeast: upload.level ?? 'everyone',
+      minimumRating: upload.level ?? 'everyone',
       take: null,
       roomId: null,
       creators: [],

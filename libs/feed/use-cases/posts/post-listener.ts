@@ -49,7 +49,7 @@ export class PostListener implements OnModuleInit {
     });
   }
 
-  private async rateTake({ take, contentRating, atLeast }: Post): Promise<void> {
-    if (take) await this.takeImages.setAuthorRating(take.takeId, take.index, contentRating, atLeast);
+  private async rateTake({ take, contentRating, minimumRating }: Post): Promise<void> {
+    if (take) await this.takeImages.setAuthorRating(take.takeId, take.index, contentRating, minimumRating);
   }
 }

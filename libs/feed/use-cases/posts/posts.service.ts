@@ -88,10 +88,10 @@ export class PostsService {
       const post = await this.posts.hold(postId);
       if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
       if (post.authorId !== userId) throw new Rejection('FEED_NOT_AUTHOR');
-      const { atLeast } = post;
+      const { minimumRating } = post;
       const { contentRating } = changes;
-      if (contentRating !== undefined && stricterRating(contentRating, atLeast) !== contentRating) {
-        throw new Rejection('FEED_CONTENT_RATING_TOO_LOW', { atLeast });
+      if (contentRating !== undefined && stricterRating(contentRating, minimumRating) !== contentRating) {
+        throw new Rejection('FEED_CONTENT_RATING_TOO_LOW', { atLeast: minimumRating });
       }
       const entries = Object.entries(changes) as [keyof PostText, unknown][];
       const changed = entries.filter(([key, value]) => JSON.stringify(post[key]) !== JSON.stringify(value));
@@ -165,7 +165,7 @@ export class PostsService {
       title,
       words,
       tags,
-      contentRating: stricterRating(source.atLeast, command.contentRating),
+      contentRating: stricterRating(source.minimumRating, command.contentRating),
       commentsEnabled,
       ...known,
       users: withPublisher(creators, {
@@ -205,18 +205,18 @@ export class PostsService {
    * @param flag opens a case for flagged terms, once the post can be found
    */
   private async add(post: NewPost, uploadId: string | null, flag: ReportFlagged): Promise<NewPost> {
-    const fingerprint = await this.reuploads.ofKept(post.image.sha256);
+    const fingerprint = await this.reuploads.ofStored(post.image.sha256);
     const work = async () => {
       if ((await this.users.hold([post.authorId])).size === 0) throw new Rejection('UNAUTHENTICATED');
       if (!fingerprint) throw new Rejection('FEED_IMAGE_NOT_FOUND');
-      const verdict = await this.reuploads.ask([fingerprint]);
+      const verdict = await this.reuploads.evaluate([fingerprint]);
       const source = { entryPoint: 'post', byId: post.authorId } as const;
       // A rejection is returned, not thrown, so that the transaction commits the recorded re-upload.
       const rejection = await this.reuploads.rejection(verdict, source);
       if (rejection) return rejection;
       if (uploadId !== null && !(await this.uploads.remove(uploadId))) throw new Rejection('FEED_IMAGE_NOT_FOUND');
       await this.reuploads.recordRatedUpload(verdict, source);
-      const rated = withMinimumRating(post, verdict.atLeast);
+      const rated = withMinimumRating(post, verdict.minimumRating);
       const subject = { kind: 'post', id: rated.id } as const;
       await this.posts.add(rated);
       await flag(subject);
@@ -257,8 +257,8 @@ export class PostsService {
   }
 }
 
-const withMinimumRating = (post: NewPost, atLeast: UploadVerdict['atLeast']): NewPost => ({
+const withMinimumRating = (post: NewPost, atLeast: UploadVerdict['minimumRating']): NewPost => ({
   ...post,
   contentRating: stricterRating(post.contentRating, atLeast),
-  atLeast: stricterRating(post.atLeast, atLeast),
+  minimumRating: stricterRating(post.minimumRating, atLeast),
 });

@@ -73,7 +73,7 @@ export class SearchPosts {
   private async userIdsNamed(word: string): Promise<string[]> {
     const name = word.replace(/^@/, '');
     if (Array.from(name).length < 2) return [];
-    const query = { search: name, askerId: null, roomId: undefined, limit: MAX_USERS_PER_NAME };
+    const query = { search: name, requesterId: null, roomId: undefined, limit: MAX_USERS_PER_NAME };
     return (await this.users.run(query)).map(({ id }) => id);
   }
 }

@@ -72,7 +72,7 @@ export class SeedTakes {
       ...(origin && { origin: { takeId: origin.id } }),
       steers: this.steersOf(n, scene, context.users),
     };
-    return this.importTake.hold(images, (stored) => this.log({ ...take, images: stored }));
+    return this.importTake.withStoredImages(images, (stored) => this.log({ ...take, images: stored }));
   }
 
   private async jobOf(n: number, { model, loras }: SeedContext, origin: Take | undefined) {

@@ -28,7 +28,7 @@ export class SeedUsers {
     for (const user of USERS) {
       const account = await this.accounts.add({ ...user, id: seedId(`person ${user.name}`) });
       await this.seedRecords.mark('account', account.id, this.clock.now());
-      users.push({ id: account.id, name: account.shownName ?? account.name });
+      users.push({ id: account.id, name: account.displayName ?? account.name });
     }
     for (const [index, { id }] of users.entries()) {
       for (const step of [1, 2, 4].slice(0, 1 + (index % 3))) {

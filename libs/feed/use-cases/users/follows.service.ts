@@ -36,7 +36,7 @@ export class FollowsService implements MyStateProvider, OnModuleInit {
     this.events.beforeCommit(AccountDeleted, ({ userId }) => this.deleteOfUser(userId));
   }
 
-  async mine(userId: string): Promise<Partial<MyStateData>> {
+  async stateOf(userId: string): Promise<Partial<MyStateData>> {
     return { followedIds: await this.follows.followedIds(userId) };
   }
 

@@ -99,7 +99,7 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
     if (json === this.lastStatus) return;
     this.lastStatus = json;
     this.broadcastAtMs = performance.now();
-    this.broadcast.toHere([ADMIN_CHANNEL], 'admin.statusChanged', status);
+    this.broadcast.toChannelsLocally([ADMIN_CHANNEL], 'admin.statusChanged', status);
   }
 
   private async status(): Promise<AdminView> {

@@ -28,7 +28,10 @@ export class SocketCounts implements OnModuleInit, OnApplicationShutdown {
       if (nodeId !== this.bus.nodeId) this.otherNodes.set(nodeId, { sockets, atMs: performance.now() });
     });
     const publish = () =>
-      this.bus.publish(TOPIC, { nodeId: this.bus.nodeId, sockets: this.broadcast.socketsHere } satisfies SocketCount);
+      this.bus.publish(TOPIC, {
+        nodeId: this.bus.nodeId,
+        sockets: this.broadcast.localSocketCount,
+      } satisfies SocketCount);
     this.timer = setInterval(publish, GOSSIP_INTERVAL_MS).unref();
   }
 
@@ -37,8 +40,14 @@ export class SocketCounts implements OnModuleInit, OnApplicationShutdown {
   }
 
   total(): number {
+<<<<<<< HEAD
     const expiredBeforeMs = performance.now() - TIMEOUT_MS;
     for (const [nodeId, { atMs }] of this.otherNodes) if (atMs < expiredBeforeMs) this.otherNodes.delete(nodeId);
     return [...this.otherNodes.values()].reduce((sum, { sockets }) => sum + sockets, this.broadcast.socketsHere);
+=======
+    const since = performance.now() - TIMEOUT_MS;
+    for (const [nodeId, { atMs }] of this.others) if (atMs < since) this.others.delete(nodeId);
+    return [...this.others.values()].reduce((sum, { sockets }) => sum + sockets, this.broadcast.localSocketCount);
+>>>>>>> main
   }
 }

@@ -29,7 +29,7 @@ export class PublishedModelInvalidation implements OnModuleInit, OnApplicationBo
   private readonly logger = new Logger('Models');
   private readonly throttle = new Throttle<readonly string[]>(
     BROADCAST_INTERVAL_MS,
-    (_, ids) => this.broadcast.toAllHere('models.listChanged', { removedIds: [...new Set(ids)] }),
+    (_, ids) => this.broadcast.toAllLocally('models.listChanged', { removedIds: [...new Set(ids)] }),
     (earlier, later) => [...earlier, ...later],
   );
   /** Changes received over the bus since the last comparison. */

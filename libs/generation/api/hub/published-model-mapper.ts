@@ -42,8 +42,7 @@ export const toLora = (version: PublishedVersion, by: string): Lora => ({
 
 const titleOf = ({ name, label }: PublishedVersion): string => `${name} ${label}`;
 
-const licenseOf = ({ license, licenseWords }: PublishedVersion): string =>
-  license === 'other' ? licenseWords : license;
+const licenseOf = ({ license, licenseText }: PublishedVersion): string => (license === 'other' ? licenseText : license);
 
 const versionRefOf = (version: PublishedVersion): HubVersionRef => ({
   modelId: version.modelId,

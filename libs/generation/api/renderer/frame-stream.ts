@@ -43,8 +43,8 @@ export class FrameStream implements OnModuleInit, OnApplicationBootstrap, OnAppl
   private lobbyReportedAtMs = -Infinity;
   private readonly lobbySentAtMs = new Map<string, number>();
   private readonly throttle = new Throttle<FrameView>(
-    (roomId) => this.broadcast.sizeHere(roomId) * PAUSE_MS_PER_SOCKET,
-    (roomId, frame) => this.broadcast.dropToRoomHere(roomId, 'generation.frame', frame),
+    (roomId) => this.broadcast.localRoomSize(roomId) * PAUSE_MS_PER_SOCKET,
+    (roomId, frame) => this.broadcast.volatileToRoomLocally(roomId, 'generation.frame', frame),
   );
 
   constructor(
@@ -60,7 +60,7 @@ export class FrameStream implements OnModuleInit, OnApplicationBootstrap, OnAppl
   onModuleInit(): void {
     this.bus.subscribe(LOBBY_TOPIC, () => (this.lobbyReportedAtMs = performance.now()));
     this.every(LOBBY_GOSSIP_INTERVAL_MS, () => {
-      if (this.broadcast.lobbyHere) this.bus.publish(LOBBY_TOPIC, null);
+      if (this.broadcast.localLobbySize) this.bus.publish(LOBBY_TOPIC, null);
     });
   }
 
@@ -78,7 +78,7 @@ export class FrameStream implements OnModuleInit, OnApplicationBootstrap, OnAppl
   send(frame: FrameView, authorId: string): void {
     this.latest.record(frame, this.clock.now());
     this.throttle.touch(frame.roomId, frame);
-    this.broadcast.dropHere(takesChannel(authorId), 'generation.frame', frame);
+    this.broadcast.volatileToChannelLocally(takesChannel(authorId), 'generation.frame', frame);
     // No newer frame follows the last step.
     if (frame.imageIndex === frame.images - 1 && frame.step === frame.steps) this.throttle.flush(frame.roomId);
     if (this.isLobbyDue(frame)) void this.sendToLobby(frame);
@@ -92,24 +92,24 @@ export class FrameStream implements OnModuleInit, OnApplicationBootstrap, OnAppl
     // The last message must arrive, or clients would show the download forever.
     if (bytes === of) {
       const channels = [roomChannel(roomId), takesChannel(authorId)];
-      return this.broadcast.toHere(channels, 'generation.downloadProgress', progress);
+      return this.broadcast.toChannelsLocally(channels, 'generation.downloadProgress', progress);
     }
-    this.broadcast.dropToRoomHere(roomId, 'generation.downloadProgress', progress);
-    this.broadcast.dropHere(takesChannel(authorId), 'generation.downloadProgress', progress);
+    this.broadcast.volatileToRoomLocally(roomId, 'generation.downloadProgress', progress);
+    this.broadcast.volatileToChannelLocally(takesChannel(authorId), 'generation.downloadProgress', progress);
   }
 
   /** Whether anyone would see a frame: in the room on any node, in a lobby that shows the room, or among own takes. */
   async hasViewers({ roomId, authorId }: Audience): Promise<boolean> {
     if (this.presence.isWatched(roomId) || this.isAuthorSubscribedHere(authorId)) return true;
     const isLobbyWatched =
-      this.broadcast.lobbyHere > 0 || performance.now() - this.lobbyReportedAtMs < LOBBY_TIMEOUT_MS;
+      this.broadcast.localLobbySize > 0 || performance.now() - this.lobbyReportedAtMs < LOBBY_TIMEOUT_MS;
     return isLobbyWatched && (await this.isPublic(roomId));
   }
 
   /** As `hasViewers`, for sockets of this node. */
   private async hasViewersHere({ roomId, authorId }: Audience): Promise<boolean> {
     if (this.presence.hasLocalViewers(roomId) || this.isAuthorSubscribedHere(authorId)) return true;
-    return this.broadcast.lobbyHere > 0 && (await this.isPublic(roomId));
+    return this.broadcast.localLobbySize > 0 && (await this.isPublic(roomId));
   }
 
   /** Other nodes request frames for their own sockets. */
@@ -147,7 +147,7 @@ export class FrameStream implements OnModuleInit, OnApplicationBootstrap, OnAppl
   }
 
   private isLobbyDue({ roomId, frame }: FrameView): boolean {
-    if (!frame || !this.broadcast.lobbyHere) return false;
+    if (!frame || !this.broadcast.localLobbySize) return false;
     const now = performance.now();
     if (now - (this.lobbySentAtMs.get(roomId) ?? -Infinity) < LOBBY_INTERVAL_MS) return false;
     for (const [room, at] of this.lobbySentAtMs) if (now - at > LOBBY_INTERVAL_MS) this.lobbySentAtMs.delete(room);
@@ -156,7 +156,7 @@ export class FrameStream implements OnModuleInit, OnApplicationBootstrap, OnAppl
   }
 
   private async sendToLobby(frame: FrameView): Promise<void> {
-    if (await this.isPublic(frame.roomId)) this.broadcast.toLobbyHere('lobby.frame', frame);
+    if (await this.isPublic(frame.roomId)) this.broadcast.toLobbyLocally('lobby.frame', frame);
   }
 
   private every(ms: number, callback: () => void): void {

@@ -33,7 +33,7 @@ export const rendererEnvironment = (
   ...(options.modelCacheDir !== undefined && { RENDERER_MODEL_CACHE: options.modelCacheDir }),
   ...(options.images?.areChecked && {
     IMAGE_CHECK: 'on',
-    IMAGE_CHECK_THRESHOLDS: JSON.stringify(options.images.limits),
+    IMAGE_CHECK_THRESHOLDS: JSON.stringify(options.images.thresholds),
     ...(options.images.classifier !== undefined && { IMAGE_CLASSIFIER: options.images.classifier }),
   }),
 });

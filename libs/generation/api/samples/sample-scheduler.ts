@@ -14,7 +14,7 @@ const INTERVAL_MS = 60_000;
 @Injectable()
 export class SampleScheduler {
   constructor(config: Config, events: DomainEvents, jobs: Jobs, samples: SamplesService) {
-    if (!config.hubSamples) return;
+    if (!config.hubSamplesEnabled) return;
     jobs.register({ kind: KIND, everyMs: INTERVAL_MS, run: () => samples.renderMissing() });
     events.afterCommit(VersionPublished, () => jobs.add(KIND));
     const onEnd = ({ take }: { readonly take: Take }) => (isSystemTake(take) ? jobs.add(KIND) : undefined);

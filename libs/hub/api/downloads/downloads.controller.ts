@@ -52,7 +52,7 @@ export class DownloadsController {
       open: (part: ByteRange) => this.blobs.createStreamWriter(file.sha256, part),
     };
     await sendFile(download, request, response, {
-      begun: () => this.counter.add(versionId, downloaderHash(viewer, request)),
+      onStart: () => this.counter.add(versionId, downloaderHash(viewer, request)),
     });
   }
 
@@ -76,7 +76,7 @@ export class DownloadsController {
       open: (part: ByteRange) => Promise.resolve(streamZip(this.blobs, layout, part)),
     };
     await sendFile(download, request, response, {
-      begun: () => this.counter.add(versionId, downloaderHash(viewer, request)),
+      onStart: () => this.counter.add(versionId, downloaderHash(viewer, request)),
     });
   }
 }

@@ -64,7 +64,7 @@ export class DraftJobs implements OnApplicationBootstrap {
     return !files.some(({ state }) => state === 'waiting' || state === 'checking');
   }
 
-  private async inspect(job: Job): Promise<{ readonly againInMs: number } | void> {
+  private async inspect(job: Job): Promise<{ readonly retryInMs: number } | void> {
     const file = await this.files.startInspection(job.key);
     if (!file) return;
     try {
@@ -77,7 +77,7 @@ export class DraftJobs implements OnApplicationBootstrap {
       // A full disk isn't the file's fault.
       if (!isFull(error)) throw error;
       this.logger.warn('The disk is full: a file waits for inspection', { id: file.id });
-      return { againInMs: DISK_FULL_DELAY_MS };
+      return { retryInMs: DISK_FULL_DELAY_MS };
     }
   }
 

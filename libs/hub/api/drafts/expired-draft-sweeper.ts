@@ -24,7 +24,7 @@ export class ExpiredDraftSweeper {
     private readonly bus: Bus,
     jobs: Jobs,
   ) {
-    jobs.register({ kind: 'hub.sweepDrafts', everyMs: 6 * HOUR_MS, firstMs: 60_000, run: () => this.sweep() });
+    jobs.register({ kind: 'hub.sweepDrafts', everyMs: 6 * HOUR_MS, initialDelayMs: 60_000, run: () => this.sweep() });
     bus.subscribe<string>(DISK_TOPIC, (nodeId) => {
       if (nodeId === bus.nodeId) return;
       this.sweepDisk().catch((error: unknown) => this.logger.error('The upload folder could not be swept', error));

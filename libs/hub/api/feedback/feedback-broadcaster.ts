@@ -40,9 +40,9 @@ export class FeedbackBroadcaster {
   private async send({ modelId, userId, review }: ChangedReview): Promise<void> {
     const model = await this.versions.modelById(modelId);
     if (!model) return;
-    const blocked = await this.blocks.blockedAmong(userId, this.broadcast.usersHere);
+    const blocked = await this.blocks.blockedAmong(userId, this.broadcast.localUserIds);
     const view = review && (await this.views.review(review));
     const event = { modelId, userId, review: view, spread: await this.reviews.starHistogram(modelId) };
-    this.broadcast.toHere([modelAudience(model)], 'hub.reviewChanged', event, [...blocked]);
+    this.broadcast.toChannelsLocally([modelAudience(model)], 'hub.reviewChanged', event, [...blocked]);
   }
 }

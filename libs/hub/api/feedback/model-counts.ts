@@ -15,7 +15,7 @@ export class ModelCounts {
   ) {}
 
   async of(model: HubModel): Promise<HubCounts> {
-    return presentCounts(model, await this.reactions.to({ kind: 'model', id: model.id }));
+    return presentCounts(model, await this.reactions.countsFor({ kind: 'model', id: model.id }));
   }
 
   /** @throws Rejection HUB_MODEL_NOT_FOUND */

@@ -15,7 +15,7 @@ import { SamplesService } from '../../use-cases/samples/samples.service.js';
 import { presentSample } from '../versions/hub-views.js';
 import { Samples } from '../../storage/samples/sql-samples.js';
 
-const BODY_LIMIT = { limitBytes: LIMITS.uploadBytes, unreadable: 'HUB_IMAGE_UNREADABLE' } as const;
+const BODY_LIMIT = { limitBytes: LIMITS.uploadBytes, unreadableCode: 'HUB_IMAGE_UNREADABLE' } as const;
 /** A sample never changes, but its version can be unpublished. */
 const MAX_AGE_SECONDS = 3_600;
 

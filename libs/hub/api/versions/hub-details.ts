@@ -91,7 +91,7 @@ export class HubDetails {
     viewer: Viewer,
   ): Promise<HubModelViewerState> {
     const review = await this.pages.reviewBy(viewer.id, id);
-    const reactions = (await this.reactions.mineOf('model', viewer.id, [id]))[id] ?? [];
+    const reactions = (await this.reactions.emojisBy('model', viewer.id, [id]))[id] ?? [];
     const canEdit = creatorId === viewer.id;
     return { reactions, ...(review && { review }), canEdit, canRemove: canEdit || viewer.isModerator };
   }

@@ -51,13 +51,13 @@ export class ModelBroadcaster {
     if (model && !isVisibleTo(null, model)) {
       this.broadcast.removeLocalVisitors(channel, 'hub.modelDeleted', { modelId });
     }
-    this.broadcast.toHere([channel], event, { modelId });
+    this.broadcast.toChannelsLocally([channel], event, { modelId });
   }
 
   private async sendCounts(modelId: string): Promise<void> {
     const model = await this.versions.modelById(modelId);
     if (!model) return;
     const counts = await this.counts.of(model);
-    this.broadcast.toHere([modelAudience(model)], 'hub.countsChanged', { modelId, counts });
+    this.broadcast.toChannelsLocally([modelAudience(model)], 'hub.countsChanged', { modelId, counts });
   }
 }

@@ -11,7 +11,7 @@ export type NewModel = Omit<HubModel, SetLater> & { readonly keys: ModelNameKeys
 export type NewVersion = Omit<Version, 'downloads' | 'images'>;
 
 export type ModelChanges = Partial<
-  Pick<HubModel, 'description' | 'license' | 'licenseText' | 'tags' | 'contentRating' | 'atLeast'>
+  Pick<HubModel, 'description' | 'license' | 'licenseText' | 'tags' | 'contentRating' | 'minimumRating'>
 >;
 export type VersionChanges = Partial<
   Pick<Version, 'notes' | 'base' | 'baseModelName' | 'triggerWords' | 'recommended'>

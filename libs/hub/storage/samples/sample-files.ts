@@ -23,8 +23,8 @@ export class SampleFiles {
    * @throws Rejection HUB_IMAGE_UNREADABLE, TOO_LARGE, RATE_LIMITED, SAFETY_IMAGE_REJECTED, SAFETY_CHECK_UNAVAILABLE
    */
   async of(image: Uint8Array): Promise<SampleFile> {
-    const { made, level } = await this.images.acceptAny(image, 'HUB_IMAGE_UNREADABLE', within(MAX_SIDE));
-    return { ...made, level: level === 'everyone' ? null : level };
+    const { result, contentRating } = await this.images.acceptAny(image, 'HUB_IMAGE_UNREADABLE', within(MAX_SIDE));
+    return { ...result, level: contentRating === 'everyone' ? null : contentRating };
   }
 
   /** Makes a thumbnail of a stored image. @returns null if the image is missing. @throws Rejection RATE_LIMITED */

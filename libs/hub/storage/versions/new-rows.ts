@@ -15,7 +15,7 @@ export const modelRow = (model: NewModel): Row<'hub_model'> => ({
   license_text: model.licenseText,
   tags: JSON.stringify(model.tags),
   content_rating: model.contentRating,
-  minimum_rating: model.atLeast,
+  minimum_rating: model.minimumRating,
   base_model: model.base,
   created_at: model.createdAt,
   is_seeded: Number(model.isSample),

@@ -88,14 +88,14 @@ export class SqlModelRepository {
 
   async changeModel(
     modelId: string,
-    { licenseText, tags, atLeast, contentRating, ...columns }: ModelChanges,
+    { licenseText, tags, minimumRating, contentRating, ...columns }: ModelChanges,
     editedAt: number,
   ): Promise<void> {
     const changes: Partial<Row<'hub_model'>> = {
       ...columns,
       edited_at: editedAt,
       ...(contentRating && { content_rating: contentRating }),
-      ...(atLeast && { minimum_rating: atLeast }),
+      ...(minimumRating && { minimum_rating: minimumRating }),
       ...(licenseText !== undefined && { license_text: licenseText }),
       ...(tags && { tags: JSON.stringify(tags) }),
     };

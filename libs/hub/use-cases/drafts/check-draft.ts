@@ -110,7 +110,7 @@ export class CheckDraft {
 
   private matchesRemovedContent(hash: string, files: readonly DraftFile[]): Promise<boolean> {
     return this.unitOfWork.run(
-      async () => (await this.reuploads.ask(fingerprintsOfVersion(hash, files))).stopped !== null,
+      async () => (await this.reuploads.evaluate(fingerprintsOfVersion(hash, files))).stopped !== null,
     );
   }
 

@@ -110,7 +110,7 @@ export class DraftsService {
   /** A client that uploads a folder begins the next file within this pause. */
   async requestCheckWhenQuiet(draftId: string): Promise<void> {
     await this.jobs.remove(REQUEST_CHECK, draftId);
-    await this.jobs.add(REQUEST_CHECK, draftId, { inMs: QUIET_MS });
+    await this.jobs.add(REQUEST_CHECK, draftId, { delayMs: QUIET_MS });
   }
 
   /** Queues a check if all files are inspected and look complete. */

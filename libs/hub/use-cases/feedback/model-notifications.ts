@@ -63,9 +63,9 @@ export class ModelNotifications implements OnModuleInit {
       why === 'quarantined' ? this.quarantined(version) : undefined,
     );
     events.beforeCommit(HubModelRemoved, ({ modelId }) => notifications.withdraw({ aboutIds: [modelId] }));
-    inbox.present(['modelComment', 'modelReply', 'modelMention'], (some) => this.ofComments(some));
-    inbox.present(['modelReview'], (some) => this.ofReviews(some));
-    inbox.present(['modelReactions', 'modelPublished', 'versionPublished', 'versionQuarantined'], (some) =>
+    inbox.register(['modelComment', 'modelReply', 'modelMention'], (some) => this.ofComments(some));
+    inbox.register(['modelReview'], (some) => this.ofReviews(some));
+    inbox.register(['modelReactions', 'modelPublished', 'versionPublished', 'versionQuarantined'], (some) =>
       this.ofModels(some),
     );
   }

@@ -147,7 +147,7 @@ export class ReviewsService {
   /** Locks the user and the creator, then the model. Must come first in a transaction. */
   private async lockModel(modelId: string, userId: string): Promise<LockedParticipants & { readonly model: HubModel }> {
     const { creatorId } = required(await this.versions.modelById(modelId), userId);
-    const participants = await this.participantLocks.run(userId, [creatorId]);
+    const participants = await this.participantLocks.lock(userId, [creatorId]);
     const model = required(await this.modelCounters.hold(modelId), userId);
     return { ...participants, at: this.participantLocks.now(), model };
   }

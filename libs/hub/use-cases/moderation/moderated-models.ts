@@ -61,7 +61,7 @@ export class ModeratedModels implements ModerationHandler, OnModuleInit {
     return canSeeModel(this.versions, userId, id);
   }
 
-  async contents({ id }: Subject): Promise<readonly ContentFingerprint[]> {
+  async fingerprints({ id }: Subject): Promise<readonly ContentFingerprint[]> {
     const fingerprints: ContentFingerprint[] = [];
     for (const version of await this.versions.ofModel(id)) {
       fingerprints.push(...fingerprintsOfVersion(version.hash, await this.versions.filesOf(version.id)));
@@ -90,7 +90,7 @@ export class ModeratedModels implements ModerationHandler, OnModuleInit {
     if (!model) return;
     await this.modelRepository.changeModel(
       id,
-      { contentRating, atLeast: contentRating },
+      { contentRating, minimumRating: contentRating },
       model.editedAt ?? model.createdAt,
     );
     if (contentRating !== 'adult') await this.samples.setLevels(id, null);
@@ -131,6 +131,6 @@ const detailsOf = ({
   path: `/models/${id}`,
   contentRating,
   license,
-  licenseWords: licenseText,
+  licenseText,
   isHidden,
 });

@@ -88,6 +88,6 @@ const detailsOf = ({ stars, words, userId, at, modelId, isHidden }: ModeratedRev
   authorId: userId,
   at,
   isHidden,
-  place: { kind: 'model', id: modelId, name },
+  container: { kind: 'model', id: modelId, name },
   path: `/models/${modelId}?tab=talk`,
 });

@@ -15,7 +15,7 @@ import { isSameName, nameKeysOf, refKeyOf, versionRefOf } from './name-keys.js';
 import { HubPages } from '../../storage/versions/sql-hub-pages.js';
 import { ModelCredits } from '../../storage/sql-model-credits.js';
 
-type Ratings = Pick<HubModel, 'contentRating' | 'atLeast'>;
+type Ratings = Pick<HubModel, 'contentRating' | 'minimumRating'>;
 
 /** Turns a draft into a new model or a new version. Must run inside the transaction that publishes the draft. */
 @Injectable()
@@ -71,18 +71,22 @@ export class AddVersion {
   private async minimumRatingOf(
     { hash, creatorId }: Draft,
     files: readonly DraftFile[],
-  ): Promise<Rejection | HubModel['atLeast']> {
-    const matches = await this.reuploads.ask(fingerprintsOfVersion(hash ?? '', files));
+  ): Promise<Rejection | HubModel['minimumRating']> {
+    const matches = await this.reuploads.evaluate(fingerprintsOfVersion(hash ?? '', files));
     const upload = { entryPoint: 'model', byId: creatorId } as const;
     if (await this.reuploads.rejection(matches, upload)) return new Rejection('HUB_MATCHES_REMOVED_CONTENT');
     await this.reuploads.recordRatedUpload(matches, upload);
-    return matches.atLeast;
+    return matches.minimumRating;
   }
 
-  private async raiseRating(model: HubModel, minimum: HubModel['atLeast']): Promise<void> {
-    const { contentRating, atLeast } = withMinimumRating(model, minimum);
-    if (atLeast === model.atLeast && contentRating === model.contentRating) return;
-    await this.modelRepository.changeModel(model.id, { contentRating, atLeast }, model.editedAt ?? model.createdAt);
+  private async raiseRating(model: HubModel, minimum: HubModel['minimumRating']): Promise<void> {
+    const { contentRating, minimumRating } = withMinimumRating(model, minimum);
+    if (minimumRating === model.minimumRating && contentRating === model.contentRating) return;
+    await this.modelRepository.changeModel(
+      model.id,
+      { contentRating, minimumRating },
+      model.editedAt ?? model.createdAt,
+    );
   }
 
   private newModel(draft: Draft): NewModel {
@@ -99,7 +103,7 @@ export class AddVersion {
       licenseText: form.licenseText ?? '',
       tags: form.tags ?? [],
       contentRating: form.contentRating ?? 'everyone',
-      atLeast: 'everyone',
+      minimumRating: 'everyone',
       base: form.base ?? facts.base,
       createdAt: this.clock.now(),
       isSample: false,
@@ -164,10 +168,10 @@ export class AddVersion {
   }
 }
 
-const withMinimumRating = <T extends Ratings>(model: T, atLeast: Ratings['atLeast']): T => ({
+const withMinimumRating = <T extends Ratings>(model: T, atLeast: Ratings['minimumRating']): T => ({
   ...model,
   contentRating: stricterRating(model.contentRating, atLeast),
-  atLeast: stricterRating(model.atLeast, atLeast),
+  minimumRating: stricterRating(model.minimumRating, atLeast),
 });
 
 const mergedForm = ({ proposed, form }: Draft): DraftForm => ({ ...proposed, ...form });

@@ -13,7 +13,7 @@ const NewModel = z
   .partial()
   .required({ name: true, license: true, label: true })
   .refine(({ license, licenseText }) => (license ?? '') in LICENSES || Boolean(licenseText?.trim()), {
-    path: ['licenseWords'],
+    path: ['licenseText'],
     message: 'what it allows',
   });
 

@@ -45,7 +45,7 @@ export class ModelsService {
       requireCreator(actor, model);
       const { license, licenseText } = { ...model, ...changes };
       if (license === 'other' && licenseText.trim() === '') {
-        throw new Rejection('HUB_DRAFT_INCOMPLETE', { field: 'licenseWords' });
+        throw new Rejection('HUB_DRAFT_INCOMPLETE', { field: 'licenseText' });
       }
       await this.requireRating(model, changes.contentRating);
       await this.modelRepository.changeModel(modelId, changes, this.clock.now());
@@ -168,7 +168,7 @@ export class ModelsService {
     const samples = await this.samples.ofVersions(versions.map((version) => version.id));
     const atLeast = samples.reduce<ContentRating>(
       (least, { level }) => stricterRating(least, level ?? 'everyone'),
-      model.atLeast,
+      model.minimumRating,
     );
     if (CONTENT_RATINGS.indexOf(contentRating) < CONTENT_RATINGS.indexOf(atLeast)) {
       throw new Rejection('HUB_CONTENT_RATING_TOO_LOW', { atLeast });

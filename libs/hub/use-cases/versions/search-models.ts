@@ -93,7 +93,7 @@ export class SearchModels {
   private async userIdsOf(word: string): Promise<string[]> {
     const name = word.replace(/^@/, '');
     if (Array.from(name).length < 2) return [];
-    const query = { search: name, askerId: null, roomId: undefined, limit: USERS_PER_NAME };
+    const query = { search: name, requesterId: null, roomId: undefined, limit: USERS_PER_NAME };
     return (await this.searchUsers.run(query)).map(({ id }) => id);
   }
 }

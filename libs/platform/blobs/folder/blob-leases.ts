@@ -8,7 +8,7 @@ export class BlobLeases {
   constructor(private readonly folder: string) {}
 
   /** Keeps the blob from being dropped while `work` runs. */
-  async on<T>(key: string, work: () => Promise<T>): Promise<T> {
+  async whileLeased<T>(key: string, work: () => Promise<T>): Promise<T> {
     const lease = join(this.folder, `${key}.${randomUUID()}`);
     await mkdir(this.folder, { recursive: true });
     await writeFile(lease, '');
@@ -24,31 +24,31 @@ export class BlobLeases {
     }
   }
 
-  async hold(key: string): Promise<boolean> {
-    for (const lease of await this.all()) if (lease.startsWith(key) && (await this.isAlive(lease))) return true;
+  async isLeased(key: string): Promise<boolean> {
+    for (const lease of await this.list()) if (lease.startsWith(key) && (await this.isAlive(lease))) return true;
     return false;
   }
 
   /** Removes expired leases. @returns their number */
-  async tidy(): Promise<number> {
-    let left = 0;
-    for (const lease of await this.all()) {
+  async removeExpired(): Promise<number> {
+    let removed = 0;
+    for (const lease of await this.list()) {
       if (await this.isAlive(lease)) continue;
       await rm(join(this.folder, lease), { force: true });
-      left++;
+      removed++;
     }
-    return left;
+    return removed;
   }
 
-  private all(): Promise<string[]> {
+  private list(): Promise<string[]> {
     return readdir(this.folder).catch(() => []);
   }
 
   private async isAlive(lease: string): Promise<boolean> {
-    const since = await stat(join(this.folder, lease)).then(
+    const renewedAt = await stat(join(this.folder, lease)).then(
       ({ mtimeMs }) => mtimeMs,
       () => -Infinity,
     );
-    return Date.now() - since < LEASE_TTL_MS;
+    return Date.now() - renewedAt < LEASE_TTL_MS;
   }
 }

@@ -6,8 +6,8 @@ export const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoExce
 
 /** Writes a file atomically: `path` is complete or absent. */
 export const writeAtomically = (path: string, content: Uint8Array): Promise<void> =>
-  wholeAt(path, async (unfinished) => {
-    const file = await open(unfinished, 'wx');
+  writeThenRename(path, async (partPath) => {
+    const file = await open(partPath, 'wx');
     try {
       await file.writeFile(content);
       await file.sync();
@@ -24,22 +24,22 @@ export const moveFile = async (from: string, to: string): Promise<void> => {
     await rename(from, to);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
-    await wholeAt(to, async (unfinished) => {
-      await copyFile(from, unfinished);
-      await sync(unfinished);
+    await writeThenRename(to, async (partPath) => {
+      await copyFile(from, partPath);
+      await sync(partPath);
     });
     await rm(from, { force: true });
   }
 };
 
-const wholeAt = async (path: string, write: (unfinished: string) => Promise<void>): Promise<void> => {
+const writeThenRename = async (path: string, write: (partPath: string) => Promise<void>): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
-  const unfinished = `${path}.${randomUUID()}.part`;
+  const partPath = `${path}.${randomUUID()}.part`;
   try {
-    await write(unfinished);
-    await rename(unfinished, path);
+    await write(partPath);
+    await rename(partPath, path);
   } catch (error) {
-    await rm(unfinished, { force: true });
+    await rm(partPath, { force: true });
     throw error;
   }
 };

@@ -8,7 +8,7 @@ import { FolderBlobStore } from './folder-blob-store.js';
 const HELLO = Buffer.from('hello');
 const HELLO_KEY = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824';
 
-const nobody = async () => false;
+const isNotNeeded = async () => false;
 
 describe('FolderBlobStore', () => {
   let root: string;
@@ -33,13 +33,13 @@ describe('FolderBlobStore', () => {
   it('[M144] verifies hashes of large files concurrently, and rejects corrupted ones', async () => {
     const contents = [1, 2, 3].map((n) => Buffer.alloc(2 ** 21 + n, n));
     const keys = await Promise.all(contents.map((content) => store.put(content)));
-    const placeOf = (n: number) => join(root, 'laid-out', String(n));
-    await Promise.all(keys.map((key, n) => store.fetch(key, placeOf(n))));
-    for (const [n, content] of contents.entries()) expect((await readFile(placeOf(n))).equals(content)).toBe(true);
+    const targetOf = (n: number) => join(root, 'laid-out', String(n));
+    await Promise.all(keys.map((key, n) => store.fetch(key, targetOf(n))));
+    for (const [n, content] of contents.entries()) expect((await readFile(targetOf(n))).equals(content)).toBe(true);
     const [key = ''] = keys;
     await truncate(join(root, key.slice(0, 2), key), 2 ** 21);
-    await expect(store.fetch(key, placeOf(0))).rejects.toThrow('is corrupted');
-    await expect(store.fetch(HELLO_KEY, placeOf(0))).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(store.fetch(key, targetOf(0))).rejects.toThrow('is corrupted');
+    await expect(store.fetch(HELLO_KEY, targetOf(0))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('[H17] stores one file when the same content is put concurrently', async () => {
@@ -51,22 +51,22 @@ describe('FolderBlobStore', () => {
     const other = new FolderBlobStore(root);
     await store.put(HELLO);
     await store.drop(HELLO_KEY, async () => true);
-    await other.lease(HELLO, () => store.drop(HELLO_KEY, nobody));
+    await other.lease(HELLO, () => store.drop(HELLO_KEY, isNotNeeded));
     expect(await read(HELLO_KEY)).toEqual({ bytes: 5, text: 'hello' });
-    await store.drop(HELLO_KEY, nobody);
+    await store.drop(HELLO_KEY, isNotNeeded);
     expect([await read(HELLO_KEY), await readdir(join(root, '2c')), await readdir(join(root, 'held'))]).toEqual([
       ...[null, [], []],
     ]);
   });
 
-  it.each([1, 2])('[H19] loses nothing when it becomes referenced during check %i', async (look) => {
+  it.each([1, 2])('[H19] loses nothing when it becomes referenced during check %i', async (checkNumber) => {
     const other = new FolderBlobStore(root);
     await store.put(HELLO);
-    let [looks, isNeeded] = [0, false];
+    let [checks, isNeeded] = [0, false];
     await store.drop(HELLO_KEY, async () => {
-      const before = isNeeded;
-      if (++looks === look) await other.lease(HELLO, async () => void (isNeeded = true));
-      return before;
+      const wasNeeded = isNeeded;
+      if (++checks === checkNumber) await other.lease(HELLO, async () => void (isNeeded = true));
+      return wasNeeded;
     });
     expect(await read(HELLO_KEY)).toEqual({ bytes: 5, text: 'hello' });
     expect(await readdir(join(root, '2c'))).toEqual([HELLO_KEY]);
@@ -74,26 +74,26 @@ describe('FolderBlobStore', () => {
 
   it('[H19] restores a blob when references cannot be queried, and ignores expired leases', async () => {
     await store.put(HELLO);
-    let looks = 0;
-    const breaks = async () => {
-      if (++looks === 2) throw new Error('the database is away');
+    let checks = 0;
+    const failOnSecondCheck = async () => {
+      if (++checks === 2) throw new Error('the database is unavailable');
       return false;
     };
-    await expect(store.drop(HELLO_KEY, breaks)).rejects.toThrow('away');
+    await expect(store.drop(HELLO_KEY, failOnSecondCheck)).rejects.toThrow('unavailable');
     expect(await read(HELLO_KEY)).not.toBeNull();
     await store.lease(HELLO, async () => {
       const [lease] = await readdir(join(root, 'held'));
       const longAgo = new Date(Date.now() - 2 * 3_600_000);
       await utimes(join(root, 'held', lease ?? ''), longAgo, longAgo);
-      await store.drop(HELLO_KEY, nobody);
+      await store.drop(HELLO_KEY, isNotNeeded);
     });
     expect(await read(HELLO_KEY)).toBeNull();
   });
 
   it('returns null for blobs that were dropped', async () => {
     await store.put(HELLO);
-    await store.drop(HELLO_KEY, nobody);
-    await store.drop(HELLO_KEY, nobody);
+    await store.drop(HELLO_KEY, isNotNeeded);
+    await store.drop(HELLO_KEY, isNotNeeded);
     expect(await store.open(HELLO_KEY)).toBeNull();
   });
 

@@ -10,7 +10,7 @@ import { BlobLeases } from './blob-leases.js';
 import { PartialFileCleaner } from './partial-file-cleaner.js';
 
 const READ_BATCH_SIZE = 256 * 1024;
-const FAN = /^[0-9a-f]{2}$/;
+const SUBFOLDER = /^[0-9a-f]{2}$/;
 
 /**
  * Stores blobs as files under `root`, in subfolders by the first two digits. Files appear atomically, even on power
@@ -30,38 +30,38 @@ export class FolderBlobStore extends BlobStore {
 
   async lease<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T> {
     const key = contentKey(content);
-    return this.blobLeases.on(key, async () => {
+    return this.blobLeases.whileLeased(key, async () => {
       const path = this.pathOf(key);
-      if (!(await this.isThere(key))) await writeAtomically(path, content);
+      if (!(await this.touch(key))) await writeAtomically(path, content);
       return use(key);
     });
   }
 
-  async leaseFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T> {
+  async leaseFile<T>(path: string, key: string, use: (exists: boolean) => Promise<T>): Promise<T> {
     requireKey(key);
-    return this.blobLeases.on(key, async () => {
-      const known = await this.isThere(key);
-      await (known ? rm(path, { force: true }) : moveFile(path, this.pathOf(key)));
-      return use(known);
+    return this.blobLeases.whileLeased(key, async () => {
+      const exists = await this.touch(key);
+      await (exists ? rm(path, { force: true }) : moveFile(path, this.pathOf(key)));
+      return use(exists);
     });
   }
 
   async leaseExisting<T>(key: string, use: () => Promise<T>): Promise<T | null> {
     if (!isKey(key)) return null;
-    return this.blobLeases.on(key, async () => ((await this.isThere(key)) ? use() : null));
+    return this.blobLeases.whileLeased(key, async () => ((await this.touch(key)) ? use() : null));
   }
 
   async open(key: string, range?: ByteRange): Promise<OpenedBlob | null> {
-    const file = await this.handle(key);
+    const file = await this.openFile(key);
     if (!file) return null;
     const { size } = await file.stat();
-    const part = range ? { start: range.from, end: range.to } : {};
-    return { bytes: size, stream: file.createReadStream({ ...part, highWaterMark: READ_BATCH_SIZE }) };
+    const fileRange = range ? { start: range.from, end: range.to } : {};
+    return { bytes: size, stream: file.createReadStream({ ...fileRange, highWaterMark: READ_BATCH_SIZE }) };
   }
 
   async createStreamWriter(key: string, range: ByteRange): Promise<StreamWriter | null> {
-    const file = await this.handle(key);
-    return file && ((sink) => this.fileStreamer.flow(file, range, sink));
+    const file = await this.openFile(key);
+    return file && ((sink) => this.fileStreamer.stream(file, range, sink));
   }
 
   async sizeOf(key: string): Promise<number | null> {
@@ -79,9 +79,9 @@ export class FolderBlobStore extends BlobStore {
     requireKey(key);
     await mkdir(dirname(path), { recursive: true });
     await rm(path, { force: true });
-    const place = this.pathOf(key);
+    const blobPath = this.pathOf(key);
     // A hard link where possible. Nobody writes to either file.
-    await link(place, path).catch(() => copyFile(place, path, constants.COPYFILE_FICLONE));
+    await link(blobPath, path).catch(() => copyFile(blobPath, path, constants.COPYFILE_FICLONE));
     if ((await contentKeyOfFile(path)) === key) return;
     await rm(path, { force: true });
     throw new Error(`The blob ${key} is corrupted.`);
@@ -89,11 +89,11 @@ export class FolderBlobStore extends BlobStore {
 
   async *list(): AsyncIterable<StoredBlob> {
     for (const folder of await readdir(this.root).catch(() => [] as string[])) {
-      if (!FAN.test(folder)) continue;
+      if (!SUBFOLDER.test(folder)) continue;
       for (const key of await readdir(join(this.root, folder)).catch(() => [] as string[])) {
         if (!isKey(key)) continue;
-        const found = await stat(this.pathOf(key)).catch(() => null);
-        if (found) yield { key, bytes: found.size, at: found.mtimeMs };
+        const stats = await stat(this.pathOf(key)).catch(() => null);
+        if (stats) yield { key, bytes: stats.size, at: stats.mtimeMs };
       }
     }
   }
@@ -105,28 +105,28 @@ export class FolderBlobStore extends BlobStore {
   async drop(key: string, isNeeded: () => Promise<boolean>): Promise<boolean> {
     if (!isKey(key) || (await isNeeded())) return false;
     const path = this.pathOf(key);
-    const aside = `${path}.${randomUUID()}.aside`;
+    const asidePath = `${path}.${randomUUID()}.aside`;
     try {
-      await rename(path, aside);
+      await rename(path, asidePath);
     } catch (error) {
       if (isMissing(error)) return false;
       throw error;
     }
-    let mayGo = false;
+    let mayDelete = false;
     try {
-      mayGo = !(await this.blobLeases.hold(key)) && !(await isNeeded());
+      mayDelete = !(await this.blobLeases.isLeased(key)) && !(await isNeeded());
     } finally {
-      await (mayGo ? rm(aside, { force: true }) : rename(aside, path));
+      await (mayDelete ? rm(asidePath, { force: true }) : rename(asidePath, path));
     }
-    return mayGo;
+    return mayDelete;
   }
 
   async cleanUp(): Promise<number> {
-    return (await this.blobLeases.tidy()) + (await this.partialFileCleaner.tidy(Date.now()));
+    return (await this.blobLeases.removeExpired()) + (await this.partialFileCleaner.clean(Date.now()));
   }
 
   /** Updates the modification time, so that a blob stored again counts as new. */
-  private async isThere(key: string): Promise<boolean> {
+  private async touch(key: string): Promise<boolean> {
     const now = new Date();
     return utimes(this.pathOf(key), now, now).then(
       () => true,
@@ -137,7 +137,7 @@ export class FolderBlobStore extends BlobStore {
     );
   }
 
-  private async handle(key: string): Promise<FileHandle | null> {
+  private async openFile(key: string): Promise<FileHandle | null> {
     if (!isKey(key)) return null;
     return open(this.pathOf(key), 'r').catch((error: unknown) => {
       if (isMissing(error)) return null;

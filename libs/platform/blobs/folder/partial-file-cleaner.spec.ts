@@ -18,12 +18,12 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true }));
 
 it('[M43] recent files are kept, because they may be in use', async () => {
-  expect(await new PartialFileCleaner(root).tidy(Date.now())).toBe(0);
+  expect(await new PartialFileCleaner(root).clean(Date.now())).toBe(0);
   expect(await readdir(join(root, 'ab'))).toHaveLength(4);
 });
 
 it('[M43] partial files are deleted, files marked for deletion are restored, others stay', async () => {
-  expect(await new PartialFileCleaner(root).tidy(Date.now() + TWO_HOURS_MS)).toBe(2);
+  expect(await new PartialFileCleaner(root).clean(Date.now() + TWO_HOURS_MS)).toBe(2);
   expect((await readdir(join(root, 'ab'))).sort()).toEqual([KEY, 'cd'.repeat(32), 'readme.part']);
   expect(await readFile(join(root, 'ab', KEY), 'utf8')).toBe('kept');
 });

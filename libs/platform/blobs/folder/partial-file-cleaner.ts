@@ -11,26 +11,26 @@ export class PartialFileCleaner {
   constructor(private readonly root: string) {}
 
   /** @param now in ms since 1970 @returns the number of leftovers */
-  async tidy(now: number): Promise<number> {
-    let left = 0;
+  async clean(now: number): Promise<number> {
+    let cleaned = 0;
     for (const folder of await readdir(this.root).catch(() => [] as string[])) {
       for (const name of await readdir(join(this.root, folder)).catch(() => [] as string[])) {
-        if (await this.tidyOne(join(this.root, folder), name, now)) left++;
+        if (await this.cleanFile(join(this.root, folder), name, now)) cleaned++;
       }
     }
-    return left;
+    return cleaned;
   }
 
-  private async tidyOne(folder: string, name: string, now: number): Promise<boolean> {
+  private async cleanFile(folder: string, name: string, now: number): Promise<boolean> {
     if (!PART.test(name) && !ASIDE.test(name)) return false;
     const path = join(folder, name);
     // ctime is when it was renamed; mtime would be the age of the blob.
-    const since = await stat(path).then(
+    const renamedAt = await stat(path).then(
       ({ ctimeMs }) => ctimeMs,
       () => Infinity,
     );
-    if (now - since < LEASE_TTL_MS) return false;
-    // A file set aside for deletion goes back, because it may be referenced. The next sweep decides.
+    if (now - renamedAt < LEASE_TTL_MS) return false;
+    // A file that was renamed for deletion is renamed back, because it may be referenced. The next sweep decides.
     await (ASIDE.test(name) ? rename(path, join(folder, name.slice(0, KEY_DIGITS))) : rm(path, { force: true }));
     return true;
   }

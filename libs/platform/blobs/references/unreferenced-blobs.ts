@@ -7,7 +7,7 @@ import { BlobReferences } from './blob-references.js';
 export class UnreferencedBlobs {
   constructor(
     private readonly blobs: BlobStore,
-    private readonly needs: BlobReferences,
+    private readonly references: BlobReferences,
   ) {}
 
   /**
@@ -15,6 +15,6 @@ export class UnreferencedBlobs {
    * @returns true if this call deleted it @throws if references can't be queried; the blob stays then
    */
   drop(key: string): Promise<boolean> {
-    return this.blobs.drop(key, () => this.needs.isNeeded(key));
+    return this.blobs.drop(key, () => this.references.isNeeded(key));
   }
 }

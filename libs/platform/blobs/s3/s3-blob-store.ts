@@ -13,34 +13,34 @@ import { S3BlobLeases } from './s3-blob-leases.js';
 import { S3Objects } from './s3-objects.js';
 
 const BLOBS = 'blobs/';
-const nameOf = (key: string): string => `${BLOBS}${key}`;
+const objectNameOf = (key: string): string => `${BLOBS}${key}`;
 
 /** Stores blobs in an S3-compatible bucket. Requires read-after-write consistency, which S3 has had since 2020. */
 export class S3BlobStore extends BlobStore {
   private readonly objects: S3Objects;
   private readonly leases: S3BlobLeases;
 
-  constructor(place: S3Settings) {
+  constructor(settings: S3Settings) {
     super();
-    this.objects = new S3Objects(place);
+    this.objects = new S3Objects(settings);
     this.leases = new S3BlobLeases(this.objects);
   }
 
   async lease<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T> {
     const key = contentKey(content);
     return this.leases.lease(key, async () => {
-      if ((await this.sizeOf(key)) === null) await this.objects.put(nameOf(key), content, key);
+      if ((await this.sizeOf(key)) === null) await this.objects.put(objectNameOf(key), content, key);
       return use(key);
     });
   }
 
-  async leaseFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T> {
+  async leaseFile<T>(path: string, key: string, use: (exists: boolean) => Promise<T>): Promise<T> {
     requireKey(key);
     return this.leases.lease(key, async () => {
-      const known = (await this.sizeOf(key)) !== null;
-      if (!known) await this.objects.putFile(nameOf(key), path, key);
+      const exists = (await this.sizeOf(key)) !== null;
+      if (!exists) await this.objects.putFile(objectNameOf(key), path, key);
       await rm(path, { force: true });
-      return use(known);
+      return use(exists);
     });
   }
 
@@ -50,7 +50,7 @@ export class S3BlobStore extends BlobStore {
   }
 
   async open(key: string, range?: ByteRange): Promise<OpenedBlob | null> {
-    return isKey(key) ? this.objects.open(nameOf(key), range) : null;
+    return isKey(key) ? this.objects.open(objectNameOf(key), range) : null;
   }
 
   async createStreamWriter(key: string, range: ByteRange): Promise<StreamWriter | null> {
@@ -59,7 +59,7 @@ export class S3BlobStore extends BlobStore {
   }
 
   async sizeOf(key: string): Promise<number | null> {
-    return isKey(key) ? this.objects.sizeOf(nameOf(key)) : null;
+    return isKey(key) ? this.objects.sizeOf(objectNameOf(key)) : null;
   }
 
   async fetch(key: string, path: string): Promise<void> {
@@ -67,20 +67,20 @@ export class S3BlobStore extends BlobStore {
     const blob = await this.open(key);
     if (!blob) throw new Error(`There is no blob ${key}.`);
     await mkdir(dirname(path), { recursive: true });
-    const unfinished = `${path}.part`;
-    const hashed = createHash('sha256');
-    const look = new Transform({
+    const partPath = `${path}.part`;
+    const hasher = createHash('sha256');
+    const hashing = new Transform({
       transform(chunk: Buffer, _encoding, done) {
-        hashed.update(chunk);
+        hasher.update(chunk);
         done(null, chunk);
       },
     });
     try {
-      await pipeline(blob.stream, look, createWriteStream(unfinished));
-      if (hashed.digest('hex') !== key) throw new Error(`The blob ${key} is corrupted.`);
-      await rename(unfinished, path);
+      await pipeline(blob.stream, hashing, createWriteStream(partPath));
+      if (hasher.digest('hex') !== key) throw new Error(`The blob ${key} is corrupted.`);
+      await rename(partPath, path);
     } finally {
-      await rm(unfinished, { force: true });
+      await rm(partPath, { force: true });
     }
   }
 
@@ -93,14 +93,14 @@ export class S3BlobStore extends BlobStore {
 
   async drop(key: string, isNeeded: () => Promise<boolean>): Promise<boolean> {
     if (!isKey(key) || (await isNeeded()) || (await this.sizeOf(key)) === null) return false;
-    return this.leases.markDeleting(
+    return this.leases.deleteUnlessLeased(
       key,
       async () => !(await isNeeded()),
-      () => this.objects.remove(nameOf(key)),
+      () => this.objects.remove(objectNameOf(key)),
     );
   }
 
   async cleanUp(): Promise<number> {
-    return (await this.leases.tidy()) + (await abortStaleUploads(this.objects, BLOBS));
+    return (await this.leases.removeExpired()) + (await abortStaleUploads(this.objects, BLOBS));
   }
 }

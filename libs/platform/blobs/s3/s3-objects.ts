@@ -8,17 +8,17 @@ import { withRetry } from './retry.js';
 /** Larger objects are uploaded in parts of this size, two in memory at a time per upload. */
 const PART_BYTES = 16 * 1024 * 1024;
 const PART_CONCURRENCY = 2;
-const BRIEF_MS = 30_000;
-const PER_PAGE = 1000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const PAGE_SIZE = 1000;
 
-interface Unfinished {
+interface MultipartUpload {
   readonly Key: string;
   readonly UploadId: string;
   readonly Initiated: string;
 }
 /** S3's XML as parsed. A single upload isn't an array. */
-interface UnfinishedPage {
-  readonly Upload?: Unfinished | Unfinished[];
+interface MultipartUploadPage {
+  readonly Upload?: MultipartUpload | MultipartUpload[];
   readonly IsTruncated?: string;
   readonly NextKeyMarker?: string;
   readonly NextUploadIdMarker?: string;
@@ -30,28 +30,28 @@ interface UnfinishedPage {
  */
 export class S3Objects {
   /** For transfers whose duration depends on the size. */
-  private readonly data: S3mini;
+  private readonly dataClient: S3mini;
   /** For all other requests, with a timeout. */
-  private readonly brief: S3mini;
-  private readonly again: typeof withRetry;
+  private readonly metadataClient: S3mini;
+  private readonly retry: typeof withRetry;
 
-  /** @param hasPatience false disables retries */
-  constructor({ endpoint, bucket, region, key, secret }: S3Settings, { hasPatience = true } = {}) {
-    this.again = hasPatience ? withRetry : (ask) => ask();
-    const place = {
+  /** @param retries false disables retries */
+  constructor({ endpoint, bucket, region, key, secret }: S3Settings, { retries = true } = {}) {
+    this.retry = retries ? withRetry : (ask) => ask();
+    const options = {
       endpoint: `${endpoint.replace(/\/+$/, '')}/${bucket}`,
       ...{ region, accessKeyId: key, secretAccessKey: secret },
     };
-    this.data = new S3mini(place);
-    this.brief = new S3mini({ ...place, requestAbortTimeout: BRIEF_MS });
+    this.dataClient = new S3mini(options);
+    this.metadataClient = new S3mini({ ...options, requestAbortTimeout: REQUEST_TIMEOUT_MS });
   }
 
   /** @param sha256 in hex; the bucket rejects other content, unless it doesn't support checksums */
   async put(name: string, content: Uint8Array, sha256?: string): Promise<void> {
-    const checked: AWSHeaders = sha256 === undefined ? {} : { 'x-amz-checksum-sha256': base64Of(sha256) };
+    const headers: AWSHeaders = sha256 === undefined ? {} : { 'x-amz-checksum-sha256': base64Of(sha256) };
     // An empty object requires an explicit length.
-    await this.again(() =>
-      this.data.putObject(name, Buffer.from(content), undefined, undefined, checked, content.length),
+    await this.retry(() =>
+      this.dataClient.putObject(name, Buffer.from(content), undefined, undefined, headers, content.length),
     );
   }
 
@@ -60,7 +60,7 @@ export class S3Objects {
     const file = await open(path, 'r');
     try {
       const { size } = await file.stat();
-      const part = async (from: number): Promise<Buffer> => {
+      const readPart = async (from: number): Promise<Buffer> => {
         const bytes = Buffer.allocUnsafe(Math.min(PART_BYTES, size - from));
         let filled = 0;
         while (filled < bytes.length) {
@@ -70,8 +70,8 @@ export class S3Objects {
         }
         return bytes;
       };
-      if (size <= PART_BYTES) await this.put(name, await part(0), sha256);
-      else await this.putParts(name, size, part);
+      if (size <= PART_BYTES) await this.put(name, await readPart(0), sha256);
+      else await this.putParts(name, size, readPart);
       // A bucket may reply 200 to a failed upload.
       if ((await this.sizeOf(name)) !== size) {
         throw new Error(`The bucket stored ${name} with a different length.`);
@@ -83,12 +83,16 @@ export class S3Objects {
 
   async open(name: string, range?: ByteRange): Promise<OpenedBlob | null> {
     try {
-      const answer = await this.again(() =>
-        range ? this.data.getObjectRaw(name, false, range.from, range.to + 1) : this.data.getObjectRaw(name),
+      const response = await this.retry(() =>
+        range
+          ? this.dataClient.getObjectRaw(name, false, range.from, range.to + 1)
+          : this.dataClient.getObjectRaw(name),
       );
-      const whole = range ? answer.headers.get('content-range')?.split('/')[1] : answer.headers.get('content-length');
-      const stream = answer.body ? Readable.fromWeb(answer.body) : Readable.from([]);
-      return { bytes: Number(whole ?? 0), stream };
+      const totalBytes = range
+        ? response.headers.get('content-range')?.split('/')[1]
+        : response.headers.get('content-length');
+      const stream = response.body ? Readable.fromWeb(response.body) : Readable.from([]);
+      return { bytes: Number(totalBytes ?? 0), stream };
     } catch (error) {
       if (isMissing(error)) return null;
       throw error;
@@ -97,7 +101,7 @@ export class S3Objects {
 
   async sizeOf(name: string): Promise<number | null> {
     try {
-      return await this.again(() => this.brief.getContentLength(name));
+      return await this.retry(() => this.metadataClient.getContentLength(name));
     } catch (error) {
       if (isMissing((error as Error).cause)) return null;
       throw error;
@@ -108,7 +112,7 @@ export class S3Objects {
   async *list(prefix: string): AsyncIterable<ListObject> {
     let token: string | undefined;
     do {
-      const page = await this.again(() => this.brief.listObjectsPaged('/', prefix, PER_PAGE, token));
+      const page = await this.retry(() => this.metadataClient.listObjectsPaged('/', prefix, PAGE_SIZE, token));
       if (!page) throw new Error('There is no such bucket.');
       yield* page.objects ?? [];
       token = page.nextContinuationToken;
@@ -118,20 +122,20 @@ export class S3Objects {
   /** Ignores missing objects. Never retried, because a late retry could delete a newer object. */
   async remove(name: string): Promise<void> {
     try {
-      await this.brief.deleteObject(name);
+      await this.metadataClient.deleteObject(name);
     } catch (error) {
       if (!isMissing(error)) throw error;
     }
   }
 
   /** Multipart uploads that were neither completed nor aborted. */
-  async *unfinished(prefix: string): AsyncIterable<{ name: string; id: string; at: number }> {
+  async *listMultipartUploads(prefix: string): AsyncIterable<{ name: string; id: string; at: number }> {
     let after: Record<string, string> = {};
     for (let more = true; more;) {
-      const response: unknown = await this.again(() =>
-        this.brief.listMultipartUploads('/', '', 'GET', { prefix, ...after }),
+      const response: unknown = await this.retry(() =>
+        this.metadataClient.listMultipartUploads('/', '', 'GET', { prefix, ...after }),
       );
-      const { ListMultipartUploadsResult: page } = response as { ListMultipartUploadsResult?: UnfinishedPage };
+      const { ListMultipartUploadsResult: page } = response as { ListMultipartUploadsResult?: MultipartUploadPage };
       for (const { Key, UploadId, Initiated } of [page?.Upload ?? []].flat()) {
         yield { name: Key, id: UploadId, at: Date.parse(Initiated) };
       }
@@ -141,27 +145,27 @@ export class S3Objects {
   }
 
   async abort(name: string, id: string): Promise<void> {
-    await this.brief.abortMultipartUpload(name, id);
+    await this.metadataClient.abortMultipartUpload(name, id);
   }
 
-  private async putParts(name: string, size: number, part: (from: number) => Promise<Buffer>): Promise<void> {
-    const id = await this.again(() => this.brief.getMultipartUploadId(name));
+  private async putParts(name: string, size: number, readPart: (from: number) => Promise<Buffer>): Promise<void> {
+    const id = await this.retry(() => this.metadataClient.getMultipartUploadId(name));
     try {
       const parts: UploadPart[] = [];
       let next = 0;
-      const carry = async (): Promise<void> => {
+      const uploadRemainingParts = async (): Promise<void> => {
         while (next < size) {
           const from = next;
           next += PART_BYTES;
-          const bytes = await part(from);
+          const bytes = await readPart(from);
           const number = from / PART_BYTES + 1;
-          parts[number - 1] = await this.again(() => this.data.uploadPart(name, id, bytes, number));
+          parts[number - 1] = await this.retry(() => this.dataClient.uploadPart(name, id, bytes, number));
         }
       };
-      await Promise.all(Array.from({ length: PART_CONCURRENCY }, carry));
-      await this.data.completeMultipartUpload(name, id, parts);
+      await Promise.all(Array.from({ length: PART_CONCURRENCY }, uploadRemainingParts));
+      await this.dataClient.completeMultipartUpload(name, id, parts);
     } catch (error) {
-      await this.brief.abortMultipartUpload(name, id).catch(() => undefined);
+      await this.metadataClient.abortMultipartUpload(name, id).catch(() => undefined);
       throw error;
     }
   }

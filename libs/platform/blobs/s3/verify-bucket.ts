@@ -6,24 +6,24 @@ import { S3Objects } from './s3-objects.js';
 const MARKER = new TextEncoder().encode('Visionary was here.');
 
 /** Tests the bucket at startup, so that problems don't surface later. @throws ConfigError that explains the problem */
-export const verifyBucket = async (place: S3Settings): Promise<void> => {
-  const objects = new S3Objects(place, { hasPatience: false });
+export const verifyBucket = async (settings: S3Settings): Promise<void> => {
+  const objects = new S3Objects(settings, { retries: false });
   // Among the leases, so that a leftover is cleaned up like an expired one.
   const name = `held/proof/${randomUUID()}`;
   try {
     await objects.put(name, MARKER);
-    const read = await objects.sizeOf(name);
+    const storedBytes = await objects.sizeOf(name);
     await objects.remove(name);
-    if (read !== MARKER.length) throw new Error('a written object can’t be read back');
+    if (storedBytes !== MARKER.length) throw new Error('a written object can’t be read back');
   } catch (error) {
     throw new ConfigError(
-      `the bucket ${place.bucket} at ${place.endpoint} can’t be used (${whyOf(error)}). Check S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, and S3_SECRET_ACCESS_KEY, and that the key can write, read, and delete objects.`,
+      `the bucket ${settings.bucket} at ${settings.endpoint} can’t be used (${reasonOf(error)}). Check S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, and S3_SECRET_ACCESS_KEY, and that the key can write, read, and delete objects.`,
     );
   }
 };
 
 /** The innermost error code, as the shortest explanation. */
-const whyOf = (error: unknown): string => {
+const reasonOf = (error: unknown): string => {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof S3ServiceError) return cause.serviceCode ?? String(cause.status);
     const { code } = cause as NodeJS.ErrnoException;

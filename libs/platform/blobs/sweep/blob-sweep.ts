@@ -5,9 +5,9 @@ const HOUR_MS = 3_600_000;
 /** Younger blobs may be referenced soon. */
 const GRACE_PERIOD_MS = 24 * HOUR_MS;
 /** Allowed clock difference between nodes. */
-const MARGIN_MS = HOUR_MS;
+const CLOCK_SKEW_MS = HOUR_MS;
 /** Blobs checked per batch. */
-const AT_ONCE = 20_000;
+const BATCH_SIZE = 20_000;
 
 export interface SweepResult {
   /** Number of blobs before the sweep. */
@@ -26,32 +26,32 @@ export interface SweepResult {
  */
 export const sweepBlobs = async (
   blobs: BlobStore,
-  needs: BlobReferences,
+  references: BlobReferences,
   now: () => number,
   signal: AbortSignal,
 ): Promise<SweepResult> => {
-  const swept = { kept: 0, keptBytes: 0, dropped: 0, droppedBytes: 0, remains: await blobs.cleanUp() };
-  const sweep = async (some: readonly StoredBlob[]): Promise<void> => {
-    const since = now() - MARGIN_MS;
-    const needed = await needs.among(some.map(({ key }) => key));
-    for (const { key, bytes } of some) {
+  const result = { kept: 0, keptBytes: 0, dropped: 0, droppedBytes: 0, remains: await blobs.cleanUp() };
+  const sweep = async (batch: readonly StoredBlob[]): Promise<void> => {
+    const since = now() - CLOCK_SKEW_MS;
+    const needed = await references.among(batch.map(({ key }) => key));
+    for (const { key, bytes } of batch) {
       if (signal.aborted) return;
-      if (needed.has(key) || !(await blobs.drop(key, () => needs.isNeededSince(key, since)))) continue;
-      swept.dropped++;
-      swept.droppedBytes += bytes;
+      if (needed.has(key) || !(await blobs.drop(key, () => references.isNeededSince(key, since)))) continue;
+      result.dropped++;
+      result.droppedBytes += bytes;
     }
   };
-  let some: StoredBlob[] = [];
+  let batch: StoredBlob[] = [];
   for await (const blob of blobs.list()) {
-    if (signal.aborted) return swept;
-    swept.kept++;
-    swept.keptBytes += blob.bytes;
+    if (signal.aborted) return result;
+    result.kept++;
+    result.keptBytes += blob.bytes;
     if (now() - blob.at < GRACE_PERIOD_MS) continue;
-    some.push(blob);
-    if (some.length < AT_ONCE) continue;
-    await sweep(some);
-    some = [];
+    batch.push(blob);
+    if (batch.length < BATCH_SIZE) continue;
+    await sweep(batch);
+    batch = [];
   }
-  await sweep(some);
-  return swept;
+  await sweep(batch);
+  return result;
 };

@@ -16,24 +16,24 @@ export class BlobSweeper {
 
   constructor(
     private readonly blobs: BlobStore,
-    private readonly needs: BlobReferences,
+    private readonly references: BlobReferences,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
     jobs: Jobs,
   ) {
     this.addMetrics();
     const run = async ({ signal }: { signal: AbortSignal }) => void (await this.run(signal));
-    jobs.register({ kind: 'blobs.sweep', everyMs: DAY_MS, firstMs: 10 * MINUTE_MS, run });
+    jobs.register({ kind: 'blobs.sweep', everyMs: DAY_MS, initialDelayMs: 10 * MINUTE_MS, run });
   }
 
   /** @param signal ends it early. @throws if references can't be read; nothing was deleted after the failure */
   async run(signal = new AbortController().signal): Promise<SweepResult> {
-    const swept = await sweepBlobs(this.blobs, this.needs, () => this.clock.now(), signal);
-    this.total.dropped += swept.dropped;
-    this.total.droppedBytes += swept.droppedBytes;
-    this.total.last = swept;
-    this.logger.log('Swept unreferenced blobs', { ...swept });
-    return swept;
+    const result = await sweepBlobs(this.blobs, this.references, () => this.clock.now(), signal);
+    this.total.dropped += result.dropped;
+    this.total.droppedBytes += result.droppedBytes;
+    this.total.last = result;
+    this.logger.log('Swept unreferenced blobs', { ...result });
+    return result;
   }
 
   private addMetrics(): void {

@@ -7,7 +7,7 @@ export interface CacheVersion {
 
 /** State at the start of a load after a miss. */
 export interface FillStart {
-  readonly moment: CacheVersion;
+  readonly version: CacheVersion;
   /** A tag is being changed, so the result must not be stored. */
   readonly isBeingChanged: boolean;
   /** True if this caller holds the lease and should load the entry. */
@@ -24,9 +24,9 @@ export interface CachedEntry {
 export interface FillRequest {
   readonly cached: CachedEntry;
   /** All tags of the entry. */
-  readonly subjects: readonly string[];
+  readonly tags: readonly string[];
   /** When its load began. */
-  readonly since: CacheVersion;
+  readonly version: CacheVersion;
   readonly ttlMs: number;
   readonly lease: string;
 }
@@ -48,7 +48,7 @@ export abstract class CacheStore {
    */
   abstract startFill(
     view: string,
-    subjects: readonly string[],
+    tags: readonly string[],
     lease: string,
     leaseMs: number,
   ): Promise<FillStart | CachedEntry>;
@@ -57,11 +57,11 @@ export abstract class CacheStore {
   /** Releases a lease without storing a value. */
   abstract release(view: string, lease: string): Promise<void>;
   /** First delete: invalidates entries with these tags and blocks new ones until `commitTags` or for `markMs`. */
-  abstract markTags(subjects: readonly string[], token: string, markMs: number): Promise<void>;
+  abstract markTags(tags: readonly string[], token: string, markMs: number): Promise<void>;
   /** Second delete: invalidates entries with these tags and removes the mark. */
-  abstract commitTags(subjects: readonly string[], token: string): Promise<void>;
+  abstract commitTags(tags: readonly string[], token: string): Promise<void>;
   /** Invalidates all entries with these tags. */
-  abstract forget(subjects: readonly string[]): Promise<void>;
+  abstract forget(tags: readonly string[]): Promise<void>;
   /** Stops reconnecting. */
   abstract close(): void;
 }
@@ -74,6 +74,6 @@ export const isCached = (found: FillStart | CachedEntry): found is CachedEntry =
 export class CacheUnavailableError extends Error {}
 
 /** Entries with more tags aren't stored, because each read checks every tag. */
-export const MAX_SUBJECTS = 500;
+export const MAX_TAGS = 500;
 /** How long a change is remembered. Longer than any entry lives, plus its load. */
 export const CHANGE_LOG_TTL_MS = 3_600_000;

@@ -1,7 +1,7 @@
 import type { CachedEntry } from './cache-store.js';
 import { TaggedLruCache } from './tagged-lru.js';
 
-const NEAR_BYTES = 64 * 2 ** 20;
+const MAX_BYTES = 64 * 2 ** 20;
 
 interface LastChange {
   readonly epoch: string;
@@ -10,7 +10,7 @@ interface LastChange {
 
 /** A node's own copy of cache entries, valid as of the last known change of the store. */
 export class L1Cache {
-  private readonly views = new TaggedLruCache(NEAR_BYTES);
+  private readonly views = new TaggedLruCache(MAX_BYTES);
   private lastChange: LastChange = { epoch: '', changes: 0 };
 
   get epoch(): string {
@@ -32,16 +32,16 @@ export class L1Cache {
   put(
     view: string,
     cachedEntry: CachedEntry,
-    { epoch, changes, ...shown }: LastChange & { readonly subjects: readonly string[]; readonly ttlMs: number },
+    { epoch, changes, ...entry }: LastChange & { readonly tags: readonly string[]; readonly ttlMs: number },
   ): void {
-    if (epoch !== this.lastChange.epoch) this.learn({ epoch, changes, changed: null });
-    if (changes >= this.lastChange.changes) this.views.put(view, cachedEntry, shown);
+    if (epoch !== this.lastChange.epoch) this.applyChanges({ epoch, changes, changedTags: null });
+    if (changes >= this.lastChange.changes) this.views.put(view, cachedEntry, entry);
   }
 
   /** @param changed tags changed since the last call; null if unknown, which empties the cache */
-  learn({ epoch, changes, changed }: LastChange & { readonly changed: readonly string[] | null }): void {
-    if (changed === null || epoch !== this.lastChange.epoch) this.views.clear();
-    for (const subject of changed ?? []) this.views.drop(subject);
+  applyChanges({ epoch, changes, changedTags }: LastChange & { readonly changedTags: readonly string[] | null }): void {
+    if (changedTags === null || epoch !== this.lastChange.epoch) this.views.clear();
+    for (const tag of changedTags ?? []) this.views.drop(tag);
     this.lastChange = { epoch, changes };
   }
 }

@@ -35,26 +35,25 @@ export class MemoryStore extends CacheStore {
 
   async startFill(
     view: string,
-    subjects: readonly string[],
+    tags: readonly string[],
     lease: string,
     leaseMs: number,
   ): Promise<FillStart | CachedEntry> {
     const cached = this.views.get(view);
     if (cached) return cached;
     const atMs = this.settings.now();
-    const isBeingChanged = subjects.some((subject) => this.isMarked(subject, atMs));
+    const isBeingChanged = tags.some((tag) => this.isMarked(tag, atMs));
     const isLeased = (this.leases.get(view)?.endsAtMs ?? 0) > atMs;
     const hasLease = !isBeingChanged && !isLeased;
     if (hasLease) this.leases.set(view, { lease, endsAtMs: atMs + leaseMs });
-    return { moment: { epoch: this.epoch, changes: this.changes, atMs }, isBeingChanged, hasLease };
+    return { version: { epoch: this.epoch, changes: this.changes, atMs }, isBeingChanged, hasLease };
   }
 
-  async fill(view: string, { cached, subjects, since, ttlMs, lease }: FillRequest): Promise<boolean> {
+  async fill(view: string, { cached, tags, version, ttlMs, lease }: FillRequest): Promise<boolean> {
     await this.release(view, lease);
-    const isOld = (subject: string) =>
-      (this.changedAt.get(subject) ?? 0) > since.changes || this.isMarked(subject, since.atMs);
-    if (since.epoch !== this.epoch || subjects.some(isOld)) return false;
-    this.views.put(view, cached, { subjects, ttlMs });
+    const isOld = (tag: string) => (this.changedAt.get(tag) ?? 0) > version.changes || this.isMarked(tag, version.atMs);
+    if (version.epoch !== this.epoch || tags.some(isOld)) return false;
+    this.views.put(view, cached, { tags, ttlMs });
     return true;
   }
 
@@ -62,28 +61,28 @@ export class MemoryStore extends CacheStore {
     if (this.leases.get(view)?.lease === lease) this.leases.delete(view);
   }
 
-  async markTags(subjects: readonly string[], token: string, markMs: number): Promise<void> {
+  async markTags(tags: readonly string[], token: string, markMs: number): Promise<void> {
     const endsAtMs = this.settings.now() + markMs;
-    await this.forget(subjects);
-    for (const subject of subjects) {
-      const marks = this.marks.get(subject) ?? new Map<string, number>();
-      this.marks.set(subject, marks.set(token, endsAtMs));
+    await this.forget(tags);
+    for (const tag of tags) {
+      const marks = this.marks.get(tag) ?? new Map<string, number>();
+      this.marks.set(tag, marks.set(token, endsAtMs));
     }
   }
 
-  async commitTags(subjects: readonly string[], token: string): Promise<void> {
-    await this.forget(subjects);
-    for (const subject of subjects) {
-      const marks = this.marks.get(subject);
+  async commitTags(tags: readonly string[], token: string): Promise<void> {
+    await this.forget(tags);
+    for (const tag of tags) {
+      const marks = this.marks.get(tag);
       marks?.delete(token);
-      if (marks?.size === 0) this.marks.delete(subject);
+      if (marks?.size === 0) this.marks.delete(tag);
     }
   }
 
-  async forget(subjects: readonly string[]): Promise<void> {
-    for (const subject of subjects) {
-      this.changedAt.set(subject, ++this.changes);
-      this.views.drop(subject);
+  async forget(tags: readonly string[]): Promise<void> {
+    for (const tag of tags) {
+      this.changedAt.set(tag, ++this.changes);
+      this.views.drop(tag);
     }
     if (this.changedAt.size <= this.settings.maxChanges) return;
     this.changedAt.clear();
@@ -99,8 +98,8 @@ export class MemoryStore extends CacheStore {
    * Also true for a mark that expired after `sinceMs` without a commit, because its transaction may have ended at any
    * time.
    */
-  private isMarked(subject: string, sinceMs: number): boolean {
-    const marks = this.marks.get(subject);
+  private isMarked(tag: string, sinceMs: number): boolean {
+    const marks = this.marks.get(tag);
     if (!marks) return false;
     for (const [token, endsAtMs] of marks) {
       if (endsAtMs >= sinceMs) return true;

@@ -10,25 +10,25 @@ import {
   CacheUnavailableError,
 } from './cache-store.js';
 import { L1Cache } from './l1-cache.js';
-import { START_FILL, FILL, LOOK, MARK_TAGS, CHANGES_SINCE, RELEASE, COMMIT_TAGS } from './redis-scripts.js';
-import { CoalescedRunner } from './batch-runner.js';
+import { START_FILL, FILL, READ_VIEW, MARK_TAGS, CHANGES_SINCE, RELEASE, COMMIT_TAGS } from './redis-scripts.js';
+import { CoalescedRunner } from './coalesced-runner.js';
 
-const TRY_AGAIN_MS = 250;
+const RETRY_MS = 250;
 const SCRIPTS = {
-  look: LOOK,
-  news: CHANGES_SINCE,
-  begin: START_FILL,
+  readView: READ_VIEW,
+  changesSince: CHANGES_SINCE,
+  startFill: START_FILL,
   fill: FILL,
   release: RELEASE,
-  mark: MARK_TAGS,
-  settle: COMMIT_TAGS,
+  markTags: MARK_TAGS,
+  commitTags: COMMIT_TAGS,
 };
 
 type Argument = string | number | Buffer;
-type Scripts = Record<Exclude<keyof typeof SCRIPTS, 'news'>, (...args: Argument[]) => Promise<unknown>> & {
-  lookBuffer(...args: Argument[]): Promise<[Buffer, ...unknown[]] | null>;
-  news(...args: Argument[]): Promise<[string, number, number, ...string[]]>;
-  beginBuffer(...args: Argument[]): Promise<[Buffer, ...unknown[]]>;
+type Scripts = Record<Exclude<keyof typeof SCRIPTS, 'changesSince'>, (...args: Argument[]) => Promise<unknown>> & {
+  readViewBuffer(...args: Argument[]): Promise<[Buffer, ...unknown[]] | null>;
+  changesSince(...args: Argument[]): Promise<[string, number, number, ...string[]]>;
+  startFillBuffer(...args: Argument[]): Promise<[Buffer, ...unknown[]]>;
 };
 
 /**
@@ -37,141 +37,141 @@ type Scripts = Record<Exclude<keyof typeof SCRIPTS, 'news'>, (...args: Argument[
  */
 export class RedisStore extends CacheStore {
   losses = 0;
-  private readonly near = new L1Cache();
-  private readonly news = new CoalescedRunner(() => this.hear());
+  private readonly l1 = new L1Cache();
+  private readonly refresher = new CoalescedRunner(() => this.refreshL1());
   private readonly logger = new Logger('Cache');
   private readonly scripts: Scripts;
   private readonly prefix: string;
-  private believes = false;
-  private raising: Promise<void> | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private closed = false;
+  private isTrusted = false;
+  private epochReset: Promise<void> | undefined;
+  private retryTimer: NodeJS.Timeout | undefined;
+  private isClosed = false;
 
-  /** @param line a connection that fails fast while Redis is down or slow */
+  /** @param redis a connection that fails fast while Redis is down or slow */
   constructor(
-    private readonly line: Redis,
+    private readonly redis: Redis,
     prefix = 'visionary:cache:',
   ) {
     super();
     this.prefix = prefix;
-    for (const [name, lua] of Object.entries(SCRIPTS)) line.defineCommand(name, { lua, numberOfKeys: 0 });
-    this.scripts = line as unknown as Scripts;
-    line.on('ready', () => this.raise());
-    line.on('close', () => this.lose());
-    if (line.status === 'ready') this.raise();
+    for (const [name, lua] of Object.entries(SCRIPTS)) redis.defineCommand(name, { lua, numberOfKeys: 0 });
+    this.scripts = redis as unknown as Scripts;
+    redis.on('ready', () => this.resetEpoch());
+    redis.on('close', () => this.distrust());
+    if (redis.status === 'ready') this.resetEpoch();
   }
 
   get isUp(): boolean {
-    return this.believes;
+    return this.isTrusted;
   }
 
   /** Validates the L1 copy against changes in Redis, with one request for all concurrent readers. */
   async get(view: string): Promise<CachedEntry | null> {
-    if (this.near.get(view)) {
-      await this.news.join();
-      const cached = this.near.get(view);
+    if (this.l1.get(view)) {
+      await this.refresher.join();
+      const cached = this.l1.get(view);
       if (cached) return cached;
     }
-    const found = await this.ask(() => this.scripts.lookBuffer(this.prefix, view));
+    const found = await this.request(() => this.scripts.readViewBuffer(this.prefix, view));
     if (!found) return null;
-    const [bytes, epoch, changes, ttlMs, ...subjects] = found;
+    const [bytes, epoch, changes, ttlMs, ...tags] = found;
     const cached = { bytes };
     const state = { epoch: String(epoch), changes: Number(changes) };
-    this.near.put(view, cached, { ...state, ttlMs: Number(ttlMs), subjects: subjects.map(String) });
+    this.l1.put(view, cached, { ...state, ttlMs: Number(ttlMs), tags: tags.map(String) });
     return cached;
   }
 
   async startFill(
     view: string,
-    subjects: readonly string[],
+    tags: readonly string[],
     lease: string,
     leaseMs: number,
   ): Promise<FillStart | CachedEntry> {
-    const [first, ...rest] = await this.ask(() =>
-      this.scripts.beginBuffer(this.prefix, view, lease, leaseMs, randomUUID(), ...subjects),
+    const [first, ...rest] = await this.request(() =>
+      this.scripts.startFillBuffer(this.prefix, view, lease, leaseMs, randomUUID(), ...tags),
     );
     const [changes, atMs, isBeingChanged, hasLease] = rest.map(Number);
     if (changes === undefined || atMs === undefined) return { bytes: first };
-    const moment = { epoch: first.toString(), changes, atMs };
-    return { moment, isBeingChanged: isBeingChanged === 1, hasLease: hasLease === 1 };
+    const version = { epoch: first.toString(), changes, atMs };
+    return { version, isBeingChanged: isBeingChanged === 1, hasLease: hasLease === 1 };
   }
 
-  async fill(view: string, { cached, subjects, since, ttlMs, lease }: FillRequest): Promise<boolean> {
-    const { epoch, changes, atMs } = since;
-    const changesNow = await this.ask(() =>
-      this.scripts.fill(this.prefix, view, lease, cached.bytes, ttlMs, epoch, changes, atMs, ...subjects),
+  async fill(view: string, { cached, tags, version, ttlMs, lease }: FillRequest): Promise<boolean> {
+    const { epoch, changes, atMs } = version;
+    const changesNow = await this.request(() =>
+      this.scripts.fill(this.prefix, view, lease, cached.bytes, ttlMs, epoch, changes, atMs, ...tags),
     );
     if (changesNow === null) return false;
-    this.near.put(view, cached, { epoch, changes: Number(changesNow), ttlMs, subjects });
+    this.l1.put(view, cached, { epoch, changes: Number(changesNow), ttlMs, tags });
     return true;
   }
 
   async release(view: string, lease: string): Promise<void> {
-    await this.ask(() => this.scripts.release(this.prefix, view, lease));
+    await this.request(() => this.scripts.release(this.prefix, view, lease));
   }
 
-  async markTags(subjects: readonly string[], token: string, markMs: number): Promise<void> {
-    await this.tell(() => this.scripts.mark(this.prefix, CHANGE_LOG_TTL_MS, token, markMs, ...subjects));
+  async markTags(tags: readonly string[], token: string, markMs: number): Promise<void> {
+    await this.invalidate(() => this.scripts.markTags(this.prefix, CHANGE_LOG_TTL_MS, token, markMs, ...tags));
   }
 
-  async commitTags(subjects: readonly string[], token: string): Promise<void> {
-    await this.tell(() => this.scripts.settle(this.prefix, CHANGE_LOG_TTL_MS, token, ...subjects));
+  async commitTags(tags: readonly string[], token: string): Promise<void> {
+    await this.invalidate(() => this.scripts.commitTags(this.prefix, CHANGE_LOG_TTL_MS, token, ...tags));
   }
 
-  async forget(subjects: readonly string[]): Promise<void> {
-    await this.tell(() => this.scripts.settle(this.prefix, CHANGE_LOG_TTL_MS, '', ...subjects));
+  async forget(tags: readonly string[]): Promise<void> {
+    await this.invalidate(() => this.scripts.commitTags(this.prefix, CHANGE_LOG_TTL_MS, '', ...tags));
   }
 
   close(): void {
-    this.closed = true;
-    clearTimeout(this.timer);
+    this.isClosed = true;
+    clearTimeout(this.retryTimer);
   }
 
-  private async hear(): Promise<void> {
-    const { epoch, changes } = this.near;
-    const [epochNow, changesNow, isWhole, ...changed] = await this.ask(() =>
-      this.scripts.news(this.prefix, epoch, changes),
+  private async refreshL1(): Promise<void> {
+    const { epoch, changes } = this.l1;
+    const [epochNow, changesNow, isComplete, ...changedTags] = await this.request(() =>
+      this.scripts.changesSince(this.prefix, epoch, changes),
     );
-    this.near.learn({ epoch: epochNow, changes: changesNow, changed: isWhole === 1 ? changed : null });
+    this.l1.applyChanges({ epoch: epochNow, changes: changesNow, changedTags: isComplete === 1 ? changedTags : null });
   }
 
   /** An invalidation that can't be sent requires a new epoch, even if one is already being set. */
-  private async tell(run: () => Promise<unknown>): Promise<void> {
-    if (!this.believes) this.lose();
-    await this.ask(run);
+  private async invalidate(run: () => Promise<unknown>): Promise<void> {
+    if (!this.isTrusted) this.distrust();
+    await this.request(run);
   }
 
-  private async ask<T>(run: () => Promise<T>): Promise<T> {
-    if (!this.believes) throw new CacheUnavailableError('Redis is unavailable');
+  private async request<T>(run: () => Promise<T>): Promise<T> {
+    if (!this.isTrusted) throw new CacheUnavailableError('Redis is unavailable');
     try {
       return await run();
     } catch (error) {
       if (error instanceof ReplyError) this.logger.error('Redis rejected a cache script', String(error));
-      this.lose();
-      this.raise();
+      this.distrust();
+      this.resetEpoch();
       throw new CacheUnavailableError('Redis did not answer', { cause: error });
     }
   }
 
-  private lose(): void {
+  private distrust(): void {
     this.losses += 1;
-    this.believes = false;
+    this.isTrusted = false;
   }
 
   /** Retries until a new epoch was set without a failure in between. */
-  private raise(): void {
-    if (this.closed || this.raising || this.line.status !== 'ready') return;
+  private resetEpoch(): void {
+    if (this.isClosed || this.epochReset || this.redis.status !== 'ready') return;
     const { losses } = this;
-    this.raising = this.line
+    this.epochReset = this.redis
       .set(`${this.prefix}epoch`, randomUUID())
       .then(
         () => this.losses === losses,
         () => false,
       )
-      .then((isWhole) => {
-        this.raising = undefined;
-        this.believes = isWhole;
-        if (!isWhole && !this.closed) this.timer = setTimeout(() => this.raise(), TRY_AGAIN_MS).unref();
+      .then((hasSucceeded) => {
+        this.epochReset = undefined;
+        this.isTrusted = hasSucceeded;
+        if (!hasSucceeded && !this.isClosed) this.retryTimer = setTimeout(() => this.resetEpoch(), RETRY_MS).unref();
       });
   }
 }

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { type CachedEntry, OVERHEAD_BYTES } from './cache-store.js';
 
-interface Shown {
+interface TaggedEntry {
   readonly cached: CachedEntry;
-  readonly subjects: readonly string[];
+  readonly tags: readonly string[];
   readonly endsAtMs: number;
 }
 
@@ -12,8 +12,8 @@ interface Shown {
  * valid without checking its tags.
  */
 export class TaggedLruCache {
-  private readonly views: LRUCache<string, Shown>;
-  private readonly showing = new Map<string, Set<string>>();
+  private readonly views: LRUCache<string, TaggedEntry>;
+  private readonly viewsByTag = new Map<string, Set<string>>();
 
   constructor(
     maxBytes: number,
@@ -21,15 +21,15 @@ export class TaggedLruCache {
   ) {
     this.views = new LRUCache({
       maxSize: maxBytes,
-      sizeCalculation: ({ cached, subjects }) => cached.bytes.byteLength + OVERHEAD_BYTES * (1 + subjects.length / 4),
-      dispose: (shown, view) => this.unlink(view, shown),
+      sizeCalculation: ({ cached, tags }) => cached.bytes.byteLength + OVERHEAD_BYTES * (1 + tags.length / 4),
+      dispose: (entry, view) => this.unlink(view, entry),
     });
   }
 
   get(view: string): CachedEntry | undefined {
-    const shown = this.views.get(view);
-    if (!shown) return undefined;
-    if (shown.endsAtMs > this.now()) return shown.cached;
+    const entry = this.views.get(view);
+    if (!entry) return undefined;
+    if (entry.endsAtMs > this.now()) return entry.cached;
     this.views.delete(view);
     return undefined;
   }
@@ -37,32 +37,32 @@ export class TaggedLruCache {
   put(
     view: string,
     cachedEntry: CachedEntry,
-    { subjects, ttlMs }: { readonly subjects: readonly string[]; readonly ttlMs: number },
+    { tags, ttlMs }: { readonly tags: readonly string[]; readonly ttlMs: number },
   ) {
-    this.views.set(view, { cached: cachedEntry, subjects, endsAtMs: this.now() + ttlMs });
+    this.views.set(view, { cached: cachedEntry, tags, endsAtMs: this.now() + ttlMs });
     // The entry exceeds the maximum size.
     if (!this.views.has(view)) return;
-    for (const subject of subjects) {
-      const views = this.showing.get(subject);
+    for (const tag of tags) {
+      const views = this.viewsByTag.get(tag);
       if (views) views.add(view);
-      else this.showing.set(subject, new Set([view]));
+      else this.viewsByTag.set(tag, new Set([view]));
     }
   }
 
   /** Drops all entries with the tag. */
-  drop(subject: string): void {
-    for (const view of this.showing.get(subject) ?? []) this.views.delete(view);
+  drop(tag: string): void {
+    for (const view of this.viewsByTag.get(tag) ?? []) this.views.delete(view);
   }
 
   clear(): void {
     this.views.clear();
   }
 
-  private unlink(view: string, { subjects }: Shown): void {
-    for (const subject of subjects) {
-      const views = this.showing.get(subject);
+  private unlink(view: string, { tags }: TaggedEntry): void {
+    for (const tag of tags) {
+      const views = this.viewsByTag.get(tag);
       views?.delete(view);
-      if (views?.size === 0) this.showing.delete(subject);
+      if (views?.size === 0) this.viewsByTag.delete(tag);
     }
   }
 }

@@ -12,7 +12,7 @@ import type { z } from 'zod';
 import { type JsonSchema, jsonSchemas } from './json-schemas.js';
 import { describeRateLimits } from './describe-rate-limits.js';
 
-const ABOUT = `Socket.IO over WebSocket only, with socket.io-msgpack-parser, so bytes are sent as binary.
+const DESCRIPTION = `Socket.IO over WebSocket only, with socket.io-msgpack-parser, so bytes are sent as binary.
 The handshake's auth is { protocol: ${PROTOCOL_VERSION} }; the session cookie identifies the user. Clients without one are visitors.
 Every command is acknowledged with { ok: true, data } or { ok: false, error: { code, detail? } }.
 Room log events are sent under their type with their complete envelope. All other events are ephemeral: newest wins.`;
@@ -22,7 +22,7 @@ type ChannelName = 'commands' | 'events';
 const channel = (name: ChannelName) => ({ $ref: `#/channels/${name}` });
 const message = (name: ChannelName, message: string) => ({ $ref: `#/channels/${name}/messages/${message}` });
 
-const NEEDS = {
+const REQUIREMENTS = {
   nothing: 'Requires nothing.',
   self: 'Requires a signed-in user.',
   read: 'Requires read access to the room.',
@@ -36,17 +36,17 @@ const NEEDS = {
 type Payloads = Readonly<Record<string, JsonSchema>>;
 
 /** Operations for commands and their acknowledgements, from the perspective of the server. */
-const receiving = () =>
+const receiveOperations = () =>
   Object.entries(COMMANDS).map(([name, { about, permission }]) => {
     const reply = { channel: channel('commands'), messages: [message('commands', `${name}.ack`)] };
-    const description = [NEEDS[permission], describeRateLimits(COMMAND_RATE_LIMITS[name as CommandName])]
+    const description = [REQUIREMENTS[permission], describeRateLimits(COMMAND_RATE_LIMITS[name as CommandName])]
       .filter(Boolean)
       .join(' ');
     const operation = { action: 'receive', channel: channel('commands'), summary: about, description };
     return [`receive.${name}`, { ...operation, messages: [message('commands', name)], reply }] as const;
   });
 
-const sending = (events: Payloads) =>
+const sendOperations = (events: Payloads) =>
   Object.keys(events).map((name) => {
     const summary = name in ROOM_EVENT_PAYLOADS ? 'Logged: stored, ordered by seq' : 'Ephemeral: newest wins';
     const operation = { action: 'send', channel: channel('events'), summary };
@@ -69,7 +69,7 @@ export const asyncApiDocument = (version: string) => {
   const address = '/socket.io/';
   return {
     asyncapi: '3.0.0',
-    info: { title: 'Visionary real-time API', version, description: ABOUT },
+    info: { title: 'Visionary real-time API', version, description: DESCRIPTION },
     defaultContentType: 'application/msgpack',
     channels: {
       commands: {
@@ -78,7 +78,7 @@ export const asyncApiDocument = (version: string) => {
       },
       events: { address, messages: Object.fromEntries(messages(outgoing.of)) },
     },
-    operations: Object.fromEntries([...receiving(), ...sending(outgoing.of)]),
+    operations: Object.fromEntries([...receiveOperations(), ...sendOperations(outgoing.of)]),
     components: { schemas: { ...incoming.components, ...answers.components, ...outgoing.components } },
   };
 };

@@ -1,12 +1,12 @@
 import type { RateLimitRule, RateLimitRules } from '@visionary/contract';
 
-const words = ({ points, seconds }: RateLimitRule): string => `${points} in ${seconds} s`;
+const describe = ({ points, seconds }: RateLimitRule): string => `${points} in ${seconds} s`;
 
 /** Describes rate limits of a user as a sentence. Empty without limits. */
 export function describeRateLimits(
   { established, newAccount }: RateLimitRules = { established: null, newAccount: null },
 ): string {
   if (!established && !newAccount) return '';
-  const all = established ? `At most ${words(established)} for one person` : 'No limit';
-  return newAccount ? `${all}; a new account ${established ? '' : 'at most '}${words(newAccount)}.` : `${all}.`;
+  const all = established ? `At most ${describe(established)} for one person` : 'No limit';
+  return newAccount ? `${all}; a new account ${established ? '' : 'at most '}${describe(newAccount)}.` : `${all}.`;
 }

@@ -24,7 +24,7 @@ const moveReferences = (value: unknown): unknown => {
 
 /** @param io `input`: what clients may send; `output`: what they receive, with defaults applied */
 export const jsonSchemas = (named: Readonly<Record<string, z.ZodType>>, io: 'input' | 'output'): JsonSchemas => {
-  const whole = z.toJSONSchema(z.object(named), {
+  const schema = z.toJSONSchema(z.object(named), {
     io,
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
@@ -33,7 +33,7 @@ export const jsonSchemas = (named: Readonly<Record<string, z.ZodType>>, io: 'inp
     },
   });
   return {
-    of: moveReferences(whole.properties ?? {}) as Record<string, JsonSchema>,
-    components: moveReferences(whole.$defs ?? {}) as Record<string, JsonSchema>,
+    of: moveReferences(schema.properties ?? {}) as Record<string, JsonSchema>,
+    components: moveReferences(schema.$defs ?? {}) as Record<string, JsonSchema>,
   };
 };

@@ -9,7 +9,7 @@ const TAGS: Readonly<Record<string, string>> = {
 };
 const routes = Object.entries(ROUTES) as [RouteName, Route][];
 
-const chosen = (part: 'body' | 'query' | 'reply'): Record<string, z.ZodType> =>
+const schemasOf = (part: 'body' | 'query' | 'reply'): Record<string, z.ZodType> =>
   Object.fromEntries(routes.flatMap(([name, route]) => (route[part] ? [[name, route[part]]] : [])));
 
 const json = (schema: JsonSchema) => ({ 'application/json': { schema } });
@@ -46,7 +46,7 @@ const UPLOAD_ROUTES: Partial<Record<RouteName, object>> = {
 
 const operation = (name: RouteName, { path, status }: Route, { body, query, reply }: Schemas) => {
   const content = reply ? json(reply) : DOWNLOAD_ROUTES[name];
-  const taken = body ? json(body) : UPLOAD_ROUTES[name];
+  const requestContent = body ? json(body) : UPLOAD_ROUTES[name];
   const description = describeRateLimits(ROUTE_RATE_LIMITS[name]);
   const [, , part = ''] = path.split('/');
   return {
@@ -54,7 +54,7 @@ const operation = (name: RouteName, { path, status }: Route, { body, query, repl
     tags: [TAGS[part] ?? part],
     ...(description && { description }),
     parameters: [...pathParameters(path), ...queryParameters(query)],
-    ...(taken && { requestBody: { required: true, content: taken } }),
+    ...(requestContent && { requestBody: { required: true, content: requestContent } }),
     responses: {
       [status]: { description: 'Done', ...(content && { content }) },
       default: { description: 'Rejected', content: json({ $ref: '#/components/schemas/Error' }) },
@@ -64,9 +64,9 @@ const operation = (name: RouteName, { path, status }: Route, { body, query, repl
 
 /** OpenAPI 3.1 document of all ROUTES. */
 export const openApiDocument = (version: string) => {
-  const bodies = jsonSchemas(chosen('body'), 'input');
-  const queries = jsonSchemas(chosen('query'), 'input');
-  const replies = jsonSchemas({ ...chosen('reply'), error: ErrorView }, 'output');
+  const bodies = jsonSchemas(schemasOf('body'), 'input');
+  const queries = jsonSchemas(schemasOf('query'), 'input');
+  const replies = jsonSchemas({ ...schemasOf('reply'), error: ErrorView }, 'output');
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [name, route] of routes) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');

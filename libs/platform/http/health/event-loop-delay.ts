@@ -12,7 +12,7 @@ const NS_PER_MS = 1e6;
 export class EventLoopDelay implements OnApplicationShutdown {
   private current = this.start();
   private previous: IntervalHistogram | undefined;
-  private readonly turning = setInterval(() => this.turn(), WINDOW_MS).unref();
+  private readonly rotation = setInterval(() => this.rotate(), WINDOW_MS).unref();
 
   /** 99th percentile in ms, without the sampling interval. */
   p99Ms(): number {
@@ -22,7 +22,7 @@ export class EventLoopDelay implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.turning);
+    clearInterval(this.rotation);
     this.current.disable();
   }
 
@@ -32,7 +32,7 @@ export class EventLoopDelay implements OnApplicationShutdown {
     return histogram;
   }
 
-  private turn(): void {
+  private rotate(): void {
     this.current.disable();
     this.previous = this.current;
     this.current = this.start();

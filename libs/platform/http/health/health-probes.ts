@@ -23,13 +23,13 @@ export class HealthProbes {
   }
 
   /** A part without a probe, or with one that throws, counts as down. */
-  async ask(): Promise<HealthReport> {
+  async check(): Promise<HealthReport> {
     const parts = Object.keys(UNKNOWN_HEALTH) as (keyof HealthReport)[];
-    const answers = await Promise.all(parts.map(async (part) => [part, await this.askOne(part)] as const));
-    return Object.fromEntries(answers) as HealthReport;
+    const entries = await Promise.all(parts.map(async (part) => [part, await this.checkPart(part)] as const));
+    return Object.fromEntries(entries) as HealthReport;
   }
 
-  private async askOne(part: keyof HealthReport): Promise<unknown> {
+  private async checkPart(part: keyof HealthReport): Promise<unknown> {
     try {
       return (await this.probes.get(part)?.()) ?? UNKNOWN_HEALTH[part];
     } catch {

@@ -19,10 +19,10 @@ export class HealthController {
 
   @Route('health')
   async health(): Promise<Health> {
-    const parts = await this.probes.ask();
-    const well = parts.database === 'up' && parts.bus !== 'down' && parts.renderer !== 'unavailable';
+    const parts = await this.probes.check();
+    const isHealthy = parts.database === 'up' && parts.bus !== 'down' && parts.renderer !== 'unavailable';
     return {
-      status: well ? 'ok' : 'degraded',
+      status: isHealthy ? 'ok' : 'degraded',
       mode: this.config.mode,
       version: this.version,
       ...parts,

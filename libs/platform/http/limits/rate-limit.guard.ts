@@ -22,7 +22,7 @@ export class RateLimitGuard implements CanActivate {
   }
 }
 
-const userOf = ({ user, since: accountCreatedAt }: Identity): Actor => ({ userId: user.id, accountCreatedAt });
+const userOf = ({ user, accountCreatedAt }: Identity): Actor => ({ userId: user.id, accountCreatedAt });
 
 /** Many users can share an address, so visitors never count as new. */
 const visitorOf = (ip: string | undefined): Actor => ({ userId: `visitor ${addressKey(ip)}`, accountCreatedAt: 0 });

@@ -22,8 +22,9 @@ export class SanctionGuard implements CanActivate {
     const { allowedWhen } = (name ? ROUTES[name] : {}) as Pick<Route, 'allowedWhen'>;
     if (allowedWhen === 'banned') return true;
     const now = this.clock.now();
-    const reads = method === 'GET' || method === 'HEAD' || allowedWhen === 'muted';
-    const rejection = banRejection(identity.sanctions, now) ?? (reads ? null : muteRejection(identity.sanctions, now));
+    const isAllowedWhenMuted = method === 'GET' || method === 'HEAD' || allowedWhen === 'muted';
+    const rejection =
+      banRejection(identity.sanctions, now) ?? (isAllowedWhenMuted ? null : muteRejection(identity.sanctions, now));
     if (rejection) throw rejection;
     return true;
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isProxied, isScrapeAllowed } from './is-scrape-allowed.js';
 
-const asks = (remoteAddress: string, headers: Record<string, string> = {}) => ({
+const requestFrom = (remoteAddress: string, headers: Record<string, string> = {}) => ({
   remoteAddress,
   headers: { host: 'localhost:3000', ...headers },
 });
@@ -9,19 +9,19 @@ const open = { token: undefined, isProxied: false };
 
 describe('isScrapeAllowed', () => {
   it.each([
-    ['this machine', asks('127.0.0.1'), true],
-    ['this machine, IPv6', asks('::1', { host: '[::1]:3000' }), true],
-    ['this machine, mapped', asks('::ffff:127.0.0.1'), true],
-    ['another machine', asks('192.0.2.7'), false],
-    ['another machine that claims to be this one', asks('192.0.2.7', { 'x-forwarded-for': '127.0.0.1' }), false],
-    ['a client behind a proxy on this machine', asks('127.0.0.1', { 'x-forwarded-for': '192.0.2.7' }), false],
-    ['a client behind a proxy that only sends Via', asks('127.0.0.1', { via: '1.1 somewhere' }), false],
-    ['a page whose name resolves to this machine', asks('127.0.0.1', { host: 'evil.example:3000' }), false],
+    ['this machine', requestFrom('127.0.0.1'), true],
+    ['this machine, IPv6', requestFrom('::1', { host: '[::1]:3000' }), true],
+    ['this machine, mapped', requestFrom('::ffff:127.0.0.1'), true],
+    ['another machine', requestFrom('192.0.2.7'), false],
+    ['another machine that claims to be this one', requestFrom('192.0.2.7', { 'x-forwarded-for': '127.0.0.1' }), false],
+    ['a client behind a proxy on this machine', requestFrom('127.0.0.1', { 'x-forwarded-for': '192.0.2.7' }), false],
+    ['a client behind a proxy that only sends Via', requestFrom('127.0.0.1', { via: '1.1 somewhere' }), false],
+    ['a page whose name resolves to this machine', requestFrom('127.0.0.1', { host: 'evil.example:3000' }), false],
     ['an unknown address', { remoteAddress: undefined, headers: {} }, false],
   ])('[H18] without a token: %s', (_who, request, may) => expect(isScrapeAllowed(request, open)).toBe(may));
 
   it('[H18] rejects everyone when proxies are configured without a token', () => {
-    expect(isScrapeAllowed(asks('127.0.0.1'), { ...open, isProxied: true })).toBe(false);
+    expect(isScrapeAllowed(requestFrom('127.0.0.1'), { ...open, isProxied: true })).toBe(false);
   });
 
   it('[H18] treats a public URL as a proxy, because one without forwarding headers looks like this machine', () => {
@@ -32,9 +32,9 @@ describe('isScrapeAllowed', () => {
   });
 
   it('[H18] requires the token from everyone, including this machine, when set', () => {
-    const terms = { token: 'sixteen letters!', isProxied: true };
-    expect(isScrapeAllowed(asks('192.0.2.7', { authorization: 'Bearer sixteen letters!' }), terms)).toBe(true);
-    expect(isScrapeAllowed(asks('192.0.2.7', { authorization: 'Bearer sixteen letters?' }), terms)).toBe(false);
-    expect(isScrapeAllowed(asks('127.0.0.1'), { ...terms, isProxied: false })).toBe(false);
+    const policy = { token: 'sixteen letters!', isProxied: true };
+    expect(isScrapeAllowed(requestFrom('192.0.2.7', { authorization: 'Bearer sixteen letters!' }), policy)).toBe(true);
+    expect(isScrapeAllowed(requestFrom('192.0.2.7', { authorization: 'Bearer sixteen letters?' }), policy)).toBe(false);
+    expect(isScrapeAllowed(requestFrom('127.0.0.1'), { ...policy, isProxied: false })).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 import type { Config } from '@visionary/platform/config';
 
-export interface ScrapeTerms {
+export interface ScrapePolicy {
   /** If set, required from everyone, wherever they connect from. */
   readonly token: string | undefined;
   /** True if requests arrive through a proxy, so that a loopback address proves nothing. */
@@ -22,7 +22,7 @@ const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 /** Metrics are available with the token, or, without a configured token, only from this machine. */
 export const isScrapeAllowed = (
   { remoteAddress, headers }: ScrapeRequest,
-  { token, isProxied }: ScrapeTerms,
+  { token, isProxied }: ScrapePolicy,
 ): boolean => {
   if (token !== undefined) return isSame(`Bearer ${token}`, headers['authorization']);
   if (isProxied || FORWARDED.some((name) => headers[name] !== undefined)) return false;
@@ -35,8 +35,8 @@ export const isProxied = ({ trustProxy, publicUrl }: Pick<Config, 'trustProxy' |
   trustProxy !== false || (publicUrl !== undefined && !LOOPBACK_NAMES.includes(new URL(publicUrl).hostname));
 
 const isLoopback = (address: string | undefined): boolean => {
-  const plain = (address ?? '').replace(/^::ffff:/i, '');
-  return plain === '::1' || (isIPv4(plain) && plain.startsWith('127.'));
+  const unmapped = (address ?? '').replace(/^::ffff:/i, '');
+  return unmapped === '::1' || (isIPv4(unmapped) && unmapped.startsWith('127.'));
 };
 
 const hostName = (host: string | string[] | undefined): string =>
@@ -45,7 +45,7 @@ const hostName = (host: string | string[] | undefined): string =>
     .toLowerCase();
 
 /** Constant-time comparison. */
-const isSame = (expected: string, given: string | string[] | undefined): boolean => {
-  const [one, other] = [expected, String(given ?? '')].map((text) => createHash('sha256').update(text).digest());
+const isSame = (expected: string, actual: string | string[] | undefined): boolean => {
+  const [one, other] = [expected, String(actual ?? '')].map((text) => createHash('sha256').update(text).digest());
   return one !== undefined && other !== undefined && timingSafeEqual(one, other);
 };

@@ -22,11 +22,11 @@ export const measureRequests = (metrics: Metrics) => {
     BUCKETS,
   );
   return (request: Request, response: Response, next: NextFunction): void => {
-    const began = performance.now();
+    const startedAt = performance.now();
     response.once('finish', () => {
       const method = METHODS.has(request.method) ? request.method : 'other';
       const labels = { method, route: routeOf(request), status: String(response.statusCode) };
-      observe((performance.now() - began) / 1000, labels);
+      observe((performance.now() - startedAt) / 1000, labels);
     });
     next();
   };

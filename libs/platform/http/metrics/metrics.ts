@@ -37,7 +37,7 @@ export class Metrics {
       collect: () =>
         refill(
           read,
-          () => emptied(gauge, metric.labels),
+          () => clear(gauge, metric.labels),
           ({ labels, value }) => gauge.set(labelsOf(labels), value),
         ),
     });
@@ -51,7 +51,7 @@ export class Metrics {
       collect: () =>
         refill(
           read,
-          () => emptied(counter, metric.labels),
+          () => clear(counter, metric.labels),
           ({ labels, value }) => counter.inc(labelsOf(labels), value),
         ),
     });
@@ -78,7 +78,7 @@ const labelsOf = <L extends string>(labels: Readonly<Record<L, string>> | undefi
   (labels ?? {}) as Record<L, string>;
 
 /** `reset` sets metrics without labels to 0, which would be a false value, so they are removed. */
-const emptied = (metric: { reset(): void; remove(): void }, labels: readonly string[] = []): void => {
+const clear = (metric: { reset(): void; remove(): void }, labels: readonly string[] = []): void => {
   metric.reset();
   if (labels.length === 0) metric.remove();
 };

@@ -31,7 +31,7 @@ export class ProcessMetrics implements OnModuleInit {
       () => [{ value: this.delay.p99Ms() / 1000 }],
     );
     metrics.gauge({ name: 'visionary_sockets', help: 'Sockets of this server process' }, async () => [
-      { value: (await this.probes.ask()).sockets },
+      { value: (await this.probes.check()).sockets },
     ]);
   }
 }

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw } from 'node:zlib';
 
 /** A deflated prefix (RFC 1951) without a final block, so that more can follow. */
-export interface Packed {
+export interface DeflatedPrefix {
   readonly blocks: Buffer;
   readonly crc: number;
   readonly length: number;
@@ -13,7 +13,7 @@ const HEAD = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
 const MAX_STORED = 0xffff;
 const deflate = promisify<Buffer, object, Buffer>(deflateRaw);
 
-export const deflatePrefix = async (text: Buffer): Promise<Packed> => ({
+export const deflatePrefix = async (text: Buffer): Promise<DeflatedPrefix> => ({
   // Z_SYNC_FLUSH ends on a byte boundary, where another block can follow.
   blocks: await deflate(text, { finishFlush: constants.Z_SYNC_FLUSH }),
   crc: crc32(text),
@@ -21,7 +21,7 @@ export const deflatePrefix = async (text: Buffer): Promise<Packed> => ({
 });
 
 /** A complete gzip file of prefix and tail. The tail is stored uncompressed, which costs almost nothing. */
-export const gzipWithSuffix = ({ blocks, crc, length }: Packed, tail: Buffer): Buffer => {
+export const gzipWithSuffix = ({ blocks, crc, length }: DeflatedPrefix, tail: Buffer): Buffer => {
   const parts: Buffer[] = [HEAD, blocks];
   for (let at = 0; at === 0 || at < tail.byteLength; at += MAX_STORED) {
     const stored = tail.subarray(at, at + MAX_STORED);

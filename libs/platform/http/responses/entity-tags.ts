@@ -2,6 +2,6 @@
  * Weak comparison, RFC 9110 §13.1.2. Unlike Express' `fresh`, ignores the `no-cache` that `fetch` sends with the tag.
  */
 export const matchesEntityTag = (known: string | undefined, tag: string): boolean => {
-  const bare = (one: string): string => one.trim().replace(/^W\//u, '');
-  return known?.trim() === '*' || (known?.split(',').some((one) => bare(one) === bare(tag)) ?? false);
+  const opaqueTag = (one: string): string => one.trim().replace(/^W\//u, '');
+  return known?.trim() === '*' || (known?.split(',').some((one) => opaqueTag(one) === opaqueTag(tag)) ?? false);
 };

@@ -22,9 +22,9 @@ export interface FileDownload {
   open(part: Part): Promise<((sink: Writable) => Promise<void>) | null>;
 }
 
-export interface OngoingDownload {
+export interface DownloadHooks {
   /** Called just before the first byte is sent. */
-  readonly begun?: () => void;
+  readonly onStart?: () => void;
 }
 
 /** Closes downloads that make no progress for this long. */
@@ -41,7 +41,7 @@ export const sendFile = async (
   file: FileDownload,
   request: Request,
   response: Response,
-  { begun }: OngoingDownload = {},
+  { onStart }: DownloadHooks = {},
 ): Promise<void> => {
   const tag = `"${file.tag}"`;
   // `attachment` derives the type from the user-supplied name, so `type` overrides it.
@@ -66,10 +66,10 @@ export const sendFile = async (
     response.end();
     return;
   }
-  const flow = await file.open({ from, to });
-  if (!flow) throw missingFile(response);
-  if (from === 0) begun?.();
-  await pump(flow, response);
+  const write = await file.open({ from, to });
+  if (!write) throw missingFile(response);
+  if (from === 0) onStart?.();
+  await sendBody(write, response);
 };
 
 /** Replaces the ASCII fallback, which would consist of question marks for other scripts. */
@@ -96,10 +96,10 @@ const missingFile = (response: Response): Rejection => {
   return new Rejection('NOT_FOUND');
 };
 
-const pump = async (flow: (sink: Writable) => Promise<void>, response: Response): Promise<void> => {
+const sendBody = async (write: (sink: Writable) => Promise<void>, response: Response): Promise<void> => {
   response.setTimeout(IDLE_MS, () => response.destroy());
   try {
-    await flow(response);
+    await write(response);
     response.end();
   } catch (error) {
     // A disconnected client isn't an error. After other errors, the connection is destroyed, so that the file doesn't

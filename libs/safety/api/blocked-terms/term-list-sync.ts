@@ -16,7 +16,7 @@ export class TermListSync implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Safety');
   private pollTimer: NodeJS.Timeout | undefined;
   private readonly throttle = new Throttle(BROADCAST_INTERVAL_MS, () =>
-    this.broadcast.toAllHere('safety.blockedTermsChanged', {}),
+    this.broadcast.toAllLocally('safety.blockedTermsChanged', {}),
   );
 
   constructor(

@@ -21,7 +21,7 @@ import type { PositionedTerm } from '../../domain/blocked-terms/term-list.js';
 import { parseTermsFile, termsFile } from '../../use-cases/blocked-terms/terms-file.js';
 import { TermsService } from '../../use-cases/blocked-terms/terms.service.js';
 
-const FILE_OPTIONS = { limitBytes: LIMITS.termsFileBytes, unreadable: 'SAFETY_TERMS_FILE_INVALID' } as const;
+const FILE_OPTIONS = { limitBytes: LIMITS.termsFileBytes, unreadableCode: 'SAFETY_TERMS_FILE_INVALID' } as const;
 const CHUNK_LENGTH = 32_768;
 
 /** The lists of blocked terms: moderators read and test them, admins change them. */

@@ -132,13 +132,13 @@ const factsView = (facts: SubjectDetails, caseId: string, userOf: UserOf) => {
   };
 };
 
-const optionalFacts = ({ prompt, negative, place: container, path, license, licenseWords }: SubjectDetails) => ({
+const optionalFacts = ({ prompt, negative, container, path, license, licenseText }: SubjectDetails) => ({
   ...(prompt !== undefined && { prompt }),
   ...(negative !== undefined && { negative }),
   ...(container && { container }),
   ...(path !== undefined && { path }),
   ...(license !== undefined && { license }),
-  ...(licenseWords !== undefined && { licenseText: licenseWords }),
+  ...(licenseText !== undefined && { licenseText }),
 });
 
 const imageView = ({ width, height, contentRating }: NonNullable<SubjectDetails['image']>, caseId: string) => {

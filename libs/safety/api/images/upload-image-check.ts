@@ -31,7 +31,7 @@ export class UploadImageCheck implements OnModuleInit, OnApplicationShutdown {
   }
 
   onModuleInit(): void {
-    this.untrustedImages.setCheck((file, unreadable, policy) => this.check(file, unreadable, policy));
+    this.untrustedImages.setCheck((file, unreadableCode, policy) => this.check(file, unreadableCode, policy));
   }
 
   onApplicationShutdown(): void {
@@ -43,8 +43,8 @@ export class UploadImageCheck implements OnModuleInit, OnApplicationShutdown {
    * @throws Rejection SAFETY_IMAGE_REJECTED, SAFETY_CHECK_UNAVAILABLE, SAFETY_CONTENT_REMOVED, SAFETY_CONTENT_UNDER_REVIEW,
    *   SAFETY_MATCHES_REMOVED_CONTENT, SAFETY_CONTENT_RATING_TOO_HIGH, `unreadable`
    */
-  private async check(file: Uint8Array, unreadable: ErrorCode, policy: UploadPolicy): Promise<ContentRating> {
-    const checked = this.config.images.areChecked ? await this.classify(file, unreadable, policy) : 'everyone';
+  private async check(file: Uint8Array, unreadableCode: ErrorCode, policy: UploadPolicy): Promise<ContentRating> {
+    const checked = this.config.images.areChecked ? await this.classify(file, unreadableCode, policy) : 'everyone';
     const fingerprint = await this.matcher.ofFile(file);
     if (!fingerprint) return checked;
     const rating = await this.unitOfWork.run(() => this.match(fingerprint, checked, policy));
@@ -60,13 +60,13 @@ export class UploadImageCheck implements OnModuleInit, OnApplicationShutdown {
     { reviewsLater }: UploadPolicy,
   ): Promise<ContentRating | Rejection> {
     const isFlagged = checked !== 'everyone';
-    const verdict = await this.matcher.ask([fingerprint], isFlagged);
+    const verdict = await this.matcher.evaluate([fingerprint], isFlagged);
     // Only content that is published later can be held for review.
     const rejection =
       (await this.matcher.rejection(verdict, SOURCE)) ??
-      (reviewsLater ? null : await this.matcher.refusalOfSimilar(verdict, SOURCE));
+      (reviewsLater ? null : await this.matcher.rejectionOfSimilar(verdict, SOURCE));
     if (rejection) return rejection;
-    if (verdict.isReviewed) return verdict.atLeast;
+    if (verdict.isReviewed) return verdict.minimumRating;
     if (isFlagged) {
       await this.matcher.holding.storeAutomaticVerdict(fingerprint, {
         verdict: 'level',
@@ -74,26 +74,26 @@ export class UploadImageCheck implements OnModuleInit, OnApplicationShutdown {
         caseId: null,
       });
     }
-    return stricterRating(checked, verdict.atLeast);
+    return stricterRating(checked, verdict.minimumRating);
   }
 
   private async classify(
     file: Uint8Array,
-    unreadable: ErrorCode,
+    unreadableCode: ErrorCode,
     { acceptsAnyRating }: UploadPolicy,
   ): Promise<ContentRating> {
-    const { level, topClass } = await this.verdictOf(file, unreadable);
+    const { level, topClass } = await this.verdictOf(file, unreadableCode);
     if (level === 'safe') return 'everyone';
     if (level === 'adult' && acceptsAnyRating) return 'adult';
     const { category = '', score = 0 } = topClass ?? {};
     throw new Rejection('SAFETY_IMAGE_REJECTED', { category, score: Math.round(score * 100) / 100 });
   }
 
-  private async verdictOf(file: Uint8Array, unreadable: ErrorCode): Promise<ImageVerdict> {
+  private async verdictOf(file: Uint8Array, unreadableCode: ErrorCode): Promise<ImageVerdict> {
     try {
-      return await this.checker.check(file, { purpose: 'upload', limits: this.config.images.limits });
+      return await this.checker.check(file, { purpose: 'upload', limits: this.config.images.thresholds });
     } catch (error) {
-      if (error instanceof ImageUnreadableError) throw new Rejection(unreadable);
+      if (error instanceof ImageUnreadableError) throw new Rejection(unreadableCode);
       throw new Rejection('SAFETY_CHECK_UNAVAILABLE', { retryAfterSeconds: RETRY_AFTER_SECONDS });
     }
   }

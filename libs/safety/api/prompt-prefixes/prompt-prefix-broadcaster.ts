@@ -11,8 +11,8 @@ export class PromptPrefixBroadcaster {
         topic: 'safety.promptPrefixChanged',
         broadcast: (changes) => {
           for (const { roomId } of changes) {
-            if (roomId === null) broadcast.toAllHere('safety.promptPrefixChanged', {});
-            else broadcast.toRoomHere(roomId, 'safety.promptPrefixChanged', { roomId });
+            if (roomId === null) broadcast.toAllLocally('safety.promptPrefixChanged', {});
+            else broadcast.toRoomLocally(roomId, 'safety.promptPrefixChanged', { roomId });
           }
         },
       })

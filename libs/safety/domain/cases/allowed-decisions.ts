@@ -32,8 +32,11 @@ export const allowedDecisions = (
   const allowed = possibleDecisions(context);
   const isOutranked = !canSanction(moderator.role, context.authorRole);
   if (!isOutranked) return { allowed };
-  const milder = allowed.filter((kind) => kind !== 'mute' && kind !== 'ban');
-  return { allowed: milder, ...(milder.length < allowed.length && { conflict: 'outranked' as const }) };
+  const withoutSanctions = allowed.filter((kind) => kind !== 'mute' && kind !== 'ban');
+  return {
+    allowed: withoutSanctions,
+    ...(withoutSanctions.length < allowed.length && { conflict: 'outranked' as const }),
+  };
 };
 
 /** Only admins sanction moderators and admins. */

@@ -6,7 +6,7 @@ export interface RatingChange {
   readonly decided: ContentRating;
   readonly before: ContentRating;
   /** The minimum rating by other decisions. */
-  readonly atLeast: ContentRating;
+  readonly minimumRating: ContentRating;
 }
 
 /**
@@ -32,12 +32,12 @@ export interface ModerationHandler {
    * Shows a subject that was held for review.
    * @returns whether it was held
    */
-  discard?(subject: Subject): Promise<boolean>;
+  release?(subject: Subject): Promise<boolean>;
   /**
    * Fingerprints of the subject beside its image. A decision about the subject applies to content with one of them.
    * Runs outside transactions.
    */
-  contents?(subject: Subject): Promise<readonly ContentFingerprint[]>;
+  fingerprints?(subject: Subject): Promise<readonly ContentFingerprint[]>;
   setRating?(subject: Subject, contentRating: ContentRating): Promise<void>;
   /** Undoes a rating that came from a decision about the same content elsewhere. */
   restoreRating?(subject: Subject, change: RatingChange): Promise<void>;
@@ -100,7 +100,7 @@ export class ModerationRegistry {
 
   /** Shows a subject that was held for review. @returns whether it was held */
   async release(subject: Subject): Promise<boolean> {
-    return (await (await this.handlerOf(subject))?.discard?.(subject)) ?? false;
+    return (await (await this.handlerOf(subject))?.release?.(subject)) ?? false;
   }
 
   async setRating(subject: Subject, contentRating: ContentRating): Promise<void> {

@@ -40,10 +40,10 @@ export interface SubjectDetails {
   readonly prompt?: string;
   readonly negative?: string;
   /** The room, post, or model that contains it. */
-  readonly place?: { readonly kind: SubjectKind; readonly id: string; readonly name: string };
+  readonly container?: { readonly kind: SubjectKind; readonly id: string; readonly name: string };
   /** Only for models. */
   readonly license?: string;
-  readonly licenseWords?: string;
+  readonly licenseText?: string;
   readonly files?: readonly string[];
   /** The path of its page. */
   readonly path?: string;

@@ -20,10 +20,10 @@ describe('evaluateFingerprint', () => {
     const removed = decided({ cause: 'other' });
     expect(evaluateFingerprint([level('sensitive'), level('adult'), removed], [])).toMatchObject({
       stopped: removed,
-      atLeast: 'adult',
+      minimumRating: 'adult',
       similar: null,
     });
-    expect(evaluateFingerprint([], [])).toMatchObject({ stopped: null, atLeast: 'everyone', rating: null });
+    expect(evaluateFingerprint([], [])).toMatchObject({ stopped: null, minimumRating: 'everyone', rating: null });
   });
 
   it('[S110] ignores automatic checks and similar images after a review', () => {
@@ -31,13 +31,13 @@ describe('evaluateFingerprint', () => {
     const similar = [{ decided: decided({ digest: 'other' }), distance: 3 }];
     expect(evaluateFingerprint(check, similar)).toMatchObject({
       stopped: check[0],
-      atLeast: 'adult',
+      minimumRating: 'adult',
       similar: similar[0],
     });
     const cleared = decided({ verdict: 'cleared' });
     expect(evaluateFingerprint([...check, cleared], similar)).toMatchObject({
       stopped: null,
-      atLeast: 'everyone',
+      minimumRating: 'everyone',
       similar: null,
       isReviewed: true,
     });
@@ -47,6 +47,10 @@ describe('evaluateFingerprint', () => {
 
   it('[S113] applies the rating of similar images', () => {
     const similar = [{ decided: level('sensitive', { digest: 'other' }), distance: 9 }];
-    expect(evaluateFingerprint([], similar)).toMatchObject({ stopped: null, similar: null, atLeast: 'sensitive' });
+    expect(evaluateFingerprint([], similar)).toMatchObject({
+      stopped: null,
+      similar: null,
+      minimumRating: 'sensitive',
+    });
   });
 });

@@ -58,7 +58,7 @@ export interface UploadVerdict {
   /** The most similar image that was removed or held. Null when the content itself was reviewed. */
   readonly similar: SimilarMatch | null;
   /** The minimum rating. */
-  readonly atLeast: ContentRating;
+  readonly minimumRating: ContentRating;
   /** The verdict that sets the minimum rating. */
   readonly rating: FingerprintVerdict | null;
   /** A moderator reviewed the same content, so automatic checks don't count. */
@@ -105,7 +105,7 @@ export const evaluateFingerprint = (
     stopped:
       known.find(({ verdict }) => verdict === 'removed') ?? known.find(({ verdict }) => verdict === 'held') ?? null,
     similar: relevant.find(({ decided: { verdict } }) => verdict === 'removed' || verdict === 'held') ?? null,
-    atLeast: rating?.contentRating ?? 'everyone',
+    minimumRating: rating?.contentRating ?? 'everyone',
     rating,
     isReviewed,
   };

@@ -19,7 +19,7 @@ export const EMPTY_PROMPT_PREFIX: PromptPrefix = { prefix: '', negativeSuffix: '
 const ORDER: readonly PromptPrefixScope[] = ['instance', 'model', 'room'];
 
 /** Orders prefixes from the instance to the room and drops empty ones. A model that is switched off drops all of them. */
-export function combinePrefixes(stored: readonly StoredPromptPrefix[]): AppliedPromptPrefix[] {
+export function applicablePrefixes(stored: readonly StoredPromptPrefix[]): AppliedPromptPrefix[] {
   if (stored.some(({ scope, isOn }) => scope === 'model' && !isOn)) return [];
   return ORDER.flatMap((ordered) => stored.filter(({ scope }) => scope === ordered))
     .filter(({ prefix, negativeSuffix }) => prefix !== '' || negativeSuffix !== '')

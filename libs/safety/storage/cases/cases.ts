@@ -10,9 +10,9 @@ export class Cases {
   /** Locks the open case of the subject inside a transaction, and inserts `fresh` when there is none. */
   async lockOpen(fresh: StoredCase): Promise<StoredCase> {
     const key = subjectKey(fresh.subject);
-    const adding = this.database.insertInto('safety_case').values(rowOf(fresh));
+    const insert = this.database.insertInto('safety_case').values(rowOf(fresh));
     // Two users may report at once: the second joins the case of the first.
-    await this.database.ignoreExisting(adding).execute();
+    await this.database.ignoreExisting(insert).execute();
     const row = await this.locked.where('open_key', '=', key).executeTakeFirstOrThrow();
     return caseOf(row);
   }
@@ -57,14 +57,14 @@ export class Cases {
   }
 
   async counts(readerId: string, now: number): Promise<{ open: number; mine: number; appealed: number }> {
-    const counted = this.database.selectFrom('safety_case').select(({ fn }) => fn.countAll<number>().as('count'));
-    const open = await counted.where('is_open', '=', 1).executeTakeFirstOrThrow();
-    const mine = await counted
+    const query = this.database.selectFrom('safety_case').select(({ fn }) => fn.countAll<number>().as('count'));
+    const open = await query.where('is_open', '=', 1).executeTakeFirstOrThrow();
+    const mine = await query
       .where('is_open', '=', 1)
       .where('claimed_by', '=', readerId)
       .where('claimed_until', '>', now)
       .executeTakeFirstOrThrow();
-    const appealed = await counted.where('is_appealed', '=', 1).executeTakeFirstOrThrow();
+    const appealed = await query.where('is_appealed', '=', 1).executeTakeFirstOrThrow();
     return { open: Number(open.count), mine: Number(mine.count), appealed: Number(appealed.count) };
   }
 

@@ -32,14 +32,14 @@ const content = defineEntity({
 });
 
 /** One row: a decision locks it exclusively, new content locks it shared. */
-const turn = defineEntity({
+const fingerprintLock = defineEntity({
   name: 'SafetyFingerprintLock',
   tableName: 'safety_fingerprint_lock',
   properties: { id: p.integer().primary().autoincrement(false), seq: at() },
 });
 
 /** Subjects with content that no decision covers yet. A decision about the same content finds them here. */
-const place = defineEntity({
+const location = defineEntity({
   name: 'SafetyFingerprintLocation',
   tableName: 'safety_fingerprint_location',
   properties: {
@@ -75,7 +75,7 @@ const reach = defineEntity({
 });
 
 /** Content of an earlier decision was uploaded again: rejected, or stored and hidden as this subject. */
-const cameBack = defineEntity({
+const reupload = defineEntity({
   name: 'SafetyReupload',
   tableName: 'safety_reupload',
   properties: {
@@ -94,4 +94,4 @@ const cameBack = defineEntity({
   ],
 });
 
-export const fingerprintEntities = [content, turn, place, reach, cameBack] as const;
+export const fingerprintEntities = [content, fingerprintLock, location, reach, reupload] as const;

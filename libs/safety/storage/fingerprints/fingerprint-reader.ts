@@ -18,7 +18,7 @@ export class FingerprintReader {
    * @param sha256 key in the blob store
    * @returns null when the blob is deleted
    */
-  async ofKept(sha256: string): Promise<ContentFingerprint | null> {
+  async ofStored(sha256: string): Promise<ContentFingerprint | null> {
     const file = await this.blobs.read(sha256);
     return file && this.ofFile(file);
   }

@@ -28,12 +28,12 @@ export class FingerprintVerdicts {
   async lockShared(): Promise<void> {
     if (this.database.dialect === 'sqlite') return;
     // The syntax that both MySQL and MariaDB support.
-    await this.turn.modifyEnd(sql`lock in share mode`).executeTakeFirstOrThrow();
+    await this.lockRow.modifyEnd(sql`lock in share mode`).executeTakeFirstOrThrow();
   }
 
   /** Nobody else changes or reads verdicts until the transaction ends. */
   async lockExclusive(): Promise<void> {
-    await this.database.forUpdate(this.turn).executeTakeFirstOrThrow();
+    await this.database.forUpdate(this.lockRow).executeTakeFirstOrThrow();
   }
 
   async about(digests: readonly string[]): Promise<FingerprintVerdict[]> {
@@ -53,7 +53,7 @@ export class FingerprintVerdicts {
       .where('seq', '>', this.prints.seq)
       .where('perceptual_hash', 'is not', null);
     for (const row of await added.orderBy('seq').execute()) this.prints.add(row);
-    const distances = this.prints.near(print);
+    const distances = this.prints.similarTo(print);
     const decided = await this.about([...distances.keys()]);
     // Removes verdicts that were deleted meanwhile from the index.
     this.prints.retain([...distances.keys()], new Set(decided.map(({ digest }) => digest)));
@@ -70,26 +70,26 @@ export class FingerprintVerdicts {
       .set(({ eb }) => ({ seq: eb('seq', '+', 1) }))
       .where('id', '=', 1)
       .execute();
-    const { seq } = await this.turn.executeTakeFirstOrThrow();
-    const adding = this.database
+    const { seq } = await this.lockRow.executeTakeFirstOrThrow();
+    const insert = this.database
       .insertInto('safety_fingerprint')
       .values(decided.map((one) => ({ ...rowOf(one), seq: Number(seq) })));
-    await this.database.ignoreExisting(adding).execute();
+    await this.database.ignoreExisting(insert).execute();
   }
 
   /** Deletes verdicts by cause, of these digests or of all. */
   async forget(causes: readonly string[], digests?: readonly string[]): Promise<void> {
     if (causes.length === 0 || digests?.length === 0) return;
     await this.lockExclusive();
-    const forgotten = this.database.deleteFrom('safety_fingerprint').where('cause', 'in', causes);
-    await (digests ? forgotten.where('digest', 'in', digests) : forgotten).execute();
+    const deletion = this.database.deleteFrom('safety_fingerprint').where('cause', 'in', causes);
+    await (digests ? deletion.where('digest', 'in', digests) : deletion).execute();
   }
 
   async forgetHeld(digests: readonly string[]): Promise<void> {
     if (digests.length === 0) return;
     await this.lockExclusive();
-    const held = this.database.deleteFrom('safety_fingerprint').where('verdict', '=', 'held');
-    await held.where('digest', 'in', digests).execute();
+    const deletion = this.database.deleteFrom('safety_fingerprint').where('verdict', '=', 'held');
+    await deletion.where('digest', 'in', digests).execute();
   }
 
   /** Records which content a subject has, so that a later decision about the same content finds it. */
@@ -115,10 +115,10 @@ export class FingerprintVerdicts {
       .where('previous_rating', 'is not', null);
     const first = levels && (await others.where('subject_key', '=', subjectKey(subject)).executeTakeFirst());
     const row = { ...subjectRow(subject), cause, digest, perceptual_hash: print, case_id: caseId };
-    const adding = this.database
+    const insert = this.database
       .insertInto('safety_decision_effect')
       .values({ ...row, previous_rating: first?.previous_rating ?? before, decided_rating: decided });
-    await this.database.ignoreExisting(adding).execute();
+    await this.database.ignoreExisting(insert).execute();
   }
 
   /** Deletes and returns the effects of these causes. */
@@ -150,8 +150,8 @@ export class FingerprintVerdicts {
   }
 
   async countReuploads(caseId: string): Promise<number> {
-    const counted = this.database.selectFrom('safety_reupload').select(({ fn }) => fn.countAll<number>().as('count'));
-    return Number((await counted.where('case_id', '=', caseId).executeTakeFirstOrThrow()).count);
+    const query = this.database.selectFrom('safety_reupload').select(({ fn }) => fn.countAll<number>().as('count'));
+    return Number((await query.where('case_id', '=', caseId).executeTakeFirstOrThrow()).count);
   }
 
   /** Reads the re-uploads that were stored but hidden because of these causes. */
@@ -168,7 +168,7 @@ export class FingerprintVerdicts {
     }));
   }
 
-  private get turn() {
+  private get lockRow() {
     return this.database.selectFrom('safety_fingerprint_lock').select('seq').where('id', '=', 1);
   }
 }

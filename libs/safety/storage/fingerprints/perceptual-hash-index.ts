@@ -23,7 +23,7 @@ export class PerceptualHashIndex {
   }
 
   /** @returns digests of similar images, each with its Hamming distance in bits */
-  near(print: string): ReadonlyMap<string, number> {
+  similarTo(print: string): ReadonlyMap<string, number> {
     const words = hashToWords(print);
     const found = new Map<string, number>();
     for (const [digest, other] of this.prints) {

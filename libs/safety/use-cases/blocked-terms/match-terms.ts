@@ -48,12 +48,12 @@ export class MatchTerms {
     return hits;
   }
 
-  private search(scope: TermScope, field: string, text: string, beside: readonly string[]): TermMatch[] {
+  private search(scope: TermScope, field: string, text: string, otherTexts: readonly string[]): TermMatch[] {
     const searched = stripIds(text);
-    const found = this.filter.find(searched, beside.map(stripIds));
+    const found = this.filter.find(searched, otherTexts.map(stripIds));
     if (scope === 'names') found.push(...this.filter.find(stripDecoration(searched)));
-    const hits = found.flatMap(({ listed, start, end, otherParts }): TermMatch[] => {
-      if (!listed.scopes.includes(scope)) return [];
+    const hits = found.flatMap(({ term, start, end, otherParts }): TermMatch[] => {
+      if (!term.scopes.includes(scope)) return [];
       return [
         {
           field,
@@ -61,10 +61,10 @@ export class MatchTerms {
           end,
           matchedText: text.slice(start, end),
           ...(otherParts && { otherParts: otherParts.join(' + ') }),
-          term: listed.text,
-          category: listed.category,
-          action: actionIn(scope, listed.action),
-          ...(listed.suggestion !== '' && { suggestion: listed.suggestion }),
+          term: term.text,
+          category: term.category,
+          action: actionIn(scope, term.action),
+          ...(term.suggestion !== '' && { suggestion: term.suggestion }),
         },
       ];
     });

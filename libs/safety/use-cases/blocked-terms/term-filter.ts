@@ -13,7 +13,7 @@ const builtInTerms = (): BlockedTerm[] =>
   BUILT_IN_TERMS.map((term) => ({ ...term, id: termId(term.text), byId: null, at: null }));
 
 export interface FoundTerm extends TermMatch {
-  readonly listed: BlockedTerm;
+  readonly term: BlockedTerm;
 }
 
 /** This node's copy of the lists, compiled for searching. */
@@ -42,13 +42,13 @@ export class TermFilter {
 
   /**
    * Finds listed terms in a text, in its order. Uses the previous matcher while a new one is compiled.
-   * @param beside other texts in which parts of a multi-part term count
+   * @param otherTexts other texts in which parts of a multi-part term count
    */
-  find(text: string, beside: readonly string[] = []): FoundTerm[] {
+  find(text: string, otherTexts: readonly string[] = []): FoundTerm[] {
     this.matcher ??= new WordFilter(...this.partition());
-    return this.matcher.find(text, beside).flatMap((found) => {
-      const listed = this.list.byId(found.termId);
-      return listed && listed.action !== 'allow' ? [{ ...found, listed }] : [];
+    return this.matcher.find(text, otherTexts).flatMap((found) => {
+      const term = this.list.byId(found.termId);
+      return term && term.action !== 'allow' ? [{ ...found, term }] : [];
     });
   }
 

@@ -88,8 +88,8 @@ export class TermsService {
   add(byId: string, fields: TermFields): Promise<BlockedTerm> {
     return this.change(async ({ list, put }) => {
       const term = this.toTerm(byId, fields);
-      const listed = list.byId(term.id);
-      if (listed) throw new Rejection('SAFETY_TERM_EXISTS', { term: listed.text });
+      const existing = list.byId(term.id);
+      if (existing) throw new Rejection('SAFETY_TERM_EXISTS', { term: existing.text });
       if (list.size >= MAX_TERMS) throw new Rejection('SAFETY_TOO_MANY_TERMS', { max: MAX_TERMS });
       await put([{ ...term, isRemoved: false }]);
       await this.record(byId, 'added', term, auditDetail(term));
@@ -156,9 +156,9 @@ export class TermsService {
       const changed: BlockedTerm[] = [];
       for (const [id, fields] of terms) {
         const term = { ...normalizeTerm(fields), id, byId, at };
-        const listed = list.byId(id);
-        if (!listed) added.push(term);
-        else if (!isUnchanged(listed, term)) changed.push(term);
+        const existing = list.byId(id);
+        if (!existing) added.push(term);
+        else if (!isUnchanged(existing, term)) changed.push(term);
       }
       if (list.size + added.length > MAX_TERMS) throw new Rejection('SAFETY_TOO_MANY_TERMS', { max: MAX_TERMS });
       await put([...added, ...changed].map((term) => ({ ...term, isRemoved: false })));

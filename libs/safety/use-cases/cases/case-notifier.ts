@@ -37,14 +37,14 @@ export class CaseNotifier implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.inbox.present(['report'], async () => ({ subjectId, facts }: Notification) => {
+    this.inbox.register(['report'], async () => ({ subjectId, facts }: Notification) => {
       const { subject, reason = 'other', text } = facts as CaseFacts;
       return { caseId: subjectId ?? '', subject, reason, text };
     });
-    this.inbox.present(['appeal'], async () => ({ subjectId, facts }: Notification) => {
+    this.inbox.register(['appeal'], async () => ({ subjectId, facts }: Notification) => {
       return { caseId: subjectId ?? '', text: (facts as CaseFacts).text };
     });
-    this.inbox.present(['decision', 'appealDecided', 'reportDecided'], async () => ({ facts }: Notification) => {
+    this.inbox.register(['decision', 'appealDecided', 'reportDecided'], async () => ({ facts }: Notification) => {
       const { reason: _reason, ...shown } = facts as CaseFacts;
       return { ...shown, decision: shown.decision ?? 'dismiss', mayAppeal: shown.mayAppeal ?? false };
     });

@@ -158,8 +158,8 @@ export class CasesService {
   /** Reads the fingerprints that a decision about the subject applies to. Reads files, so never call it inside a transaction. */
   private async fingerprintsOf(subject: Subject): Promise<readonly ContentFingerprint[]> {
     const facts = await this.subjects.one(subject);
-    const image = facts?.image ? await this.fingerprints.ofKept(facts.image.sha256) : null;
-    const others = (await (await this.subjects.handlerOf(subject))?.contents?.(subject)) ?? [];
+    const image = facts?.image ? await this.fingerprints.ofStored(facts.image.sha256) : null;
+    const others = (await (await this.subjects.handlerOf(subject))?.fingerprints?.(subject)) ?? [];
     return image ? [image, ...others] : others;
   }
 

@@ -45,8 +45,8 @@ export class LockCase {
   }
 
   private async context(one: StoredCase, moderatorId: string): Promise<CaseContext> {
-    const staff = await this.standings.staff();
-    const role = staff.get(moderatorId);
+    const roles = await this.standings.staff();
+    const role = roles.get(moderatorId);
     if (role === undefined || role === 'member') throw new Rejection('FORBIDDEN');
     const author = one.authorId === null ? undefined : (await this.standings.of([one.authorId])).get(one.authorId);
     const reporters = await this.reports.reportersOf(one.id);
@@ -56,7 +56,7 @@ export class LockCase {
       moderator: { id: moderatorId, role },
       authorRole: author?.role ?? null,
       hasReported: reporters.includes(moderatorId),
-      hasOtherModerators: [...staff.keys()].some((id) => !involved.has(id)),
+      hasOtherModerators: [...roles.keys()].some((id) => !involved.has(id)),
     };
   }
 }

@@ -63,9 +63,9 @@ export class OpenCase {
    * Reports what an automatic check found. Joins the running transaction, if any.
    * @returns the case id; null when no handler knows the subject
    */
-  run({ subject, reason, detail, facts: given }: CaseToOpen): Promise<string | null> {
+  run({ subject, reason, detail, facts: knownFacts }: CaseToOpen): Promise<string | null> {
     return this.unitOfWork.run(async () => {
-      const facts = given ?? (await this.registry.one(subject));
+      const facts = knownFacts ?? (await this.registry.one(subject));
       if (!facts || facts.isHidden) return null;
       const at = this.clock.now();
       return this.add({ subject, facts, byId: null, clientId: null, reason, words: '', detail, at });

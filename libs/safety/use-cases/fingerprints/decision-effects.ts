@@ -32,7 +32,7 @@ interface Ended {
   readonly byId: string | null;
   readonly at: number;
   /** The minimum rating of content that is shown again. */
-  readonly atLeast?: ContentRating;
+  readonly minimumRating?: ContentRating;
 }
 
 /** Applies decisions to the same content elsewhere, and reverts that. Runs inside the transaction of the decision. */
@@ -93,7 +93,7 @@ export class DecisionEffects {
   /** Releases content that was held because it is similar to the content of this case. */
   private async releaseSimilar({ caseId, byId, at, contentRating }: StoredDecision): Promise<void> {
     await this.verdicts.forget([caseId]);
-    await this.revertEffects({ causes: [caseId], byId, at, ...(contentRating && { atLeast: contentRating }) });
+    await this.revertEffects({ causes: [caseId], byId, at, ...(contentRating && { minimumRating: contentRating }) });
   }
 
   /** Removed content is held elsewhere instead of removed, since its other authors must be notified by a decision, too. */
@@ -148,17 +148,17 @@ export class DecisionEffects {
   private async restoreRating(
     effect: DecisionEffect,
     { before, decided }: NonNullable<DecisionEffect['levels']>,
-    { atLeast, rating }: UploadVerdict,
+    { minimumRating, rating }: UploadVerdict,
   ): Promise<void> {
-    await this.subjects.restoreRating(effect.subject, { before, decided, atLeast });
+    await this.subjects.restoreRating(effect.subject, { before, decided, minimumRating });
     if (!rating) return;
-    await this.verdicts.addEffect({ ...effect, cause: causeOf(rating), levels: { before, decided: atLeast } });
+    await this.verdicts.addEffect({ ...effect, cause: causeOf(rating), levels: { before, decided: minimumRating } });
   }
 
   private async show(
     effect: DecisionEffect,
     upload: UploadVerdict,
-    { byId, at, atLeast = 'everyone' }: Ended,
+    { byId, at, minimumRating = 'everyone' }: Ended,
   ): Promise<void> {
     const { subject, caseId } = effect;
     const other = upload.stopped ?? upload.similar?.decided;
@@ -167,7 +167,7 @@ export class DecisionEffects {
       const about = { kind: subject.kind, id: subject.id };
       await this.audit.write({ action: 'subject.restored', byId, about });
     }
-    const rating = stricterRating(upload.atLeast, atLeast);
+    const rating = stricterRating(upload.minimumRating, minimumRating);
     if (rating !== 'everyone') await this.subjects.setRating(subject, rating);
     if (caseId !== null) await this.closeCase(caseId, at);
   }

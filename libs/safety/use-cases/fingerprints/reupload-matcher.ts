@@ -47,16 +47,16 @@ export class ReuploadMatcher {
   }
 
   /** @param sha256 key in the blob store */
-  ofKept(sha256: string): Promise<ContentFingerprint | null> {
-    return this.fingerprints.ofKept(sha256);
+  ofStored(sha256: string): Promise<ContentFingerprint | null> {
+    return this.fingerprints.ofStored(sha256);
   }
 
   /**
    * Evaluates fingerprints before anything is written. No verdict changes until the transaction ends.
-   * @param finds an automatic check found something that the same transaction stores
+   * @param hasFindings an automatic check found something that the same transaction stores
    */
-  async ask(fingerprints: readonly ContentFingerprint[], finds = false): Promise<UploadVerdict> {
-    await (finds ? this.verdicts.lockExclusive() : this.verdicts.lockShared());
+  async evaluate(fingerprints: readonly ContentFingerprint[], hasFindings = false): Promise<UploadVerdict> {
+    await (hasFindings ? this.verdicts.lockExclusive() : this.verdicts.lockShared());
     const exact = await this.verdicts.about(fingerprints.map(({ digest }) => digest));
     const similar: SimilarMatch[] = [];
     for (const { print, digest } of fingerprints) {
@@ -74,7 +74,7 @@ export class ReuploadMatcher {
   }
 
   /** As `rejection`, for similar content that can't be held for review. */
-  async refusalOfSimilar({ similar }: UploadVerdict, source: ReuploadSource): Promise<Rejection | null> {
+  async rejectionOfSimilar({ similar }: UploadVerdict, source: ReuploadSource): Promise<Rejection | null> {
     if (!similar) return null;
     await this.record(similar.decided, source);
     return new Rejection('SAFETY_MATCHES_REMOVED_CONTENT');

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PromptPrefix, RoomPromptPrefixes } from '@visionary/contract';
 import { Clock, UnitOfWork } from '@visionary/kernel';
 import {
-  combinePrefixes,
+  applicablePrefixes,
   EMPTY_PROMPT_PREFIX,
   PromptPrefixChanged,
   type StoredPromptPrefix,
@@ -27,7 +27,7 @@ export class PromptPrefixesService {
     const stored = await this.prefixes.applicable(target);
     const { prefix, negativeSuffix } = stored.find(({ scope }) => scope === 'room') ?? EMPTY_PROMPT_PREFIX;
     const isOn = stored.every((one) => one.scope !== 'model' || one.isOn);
-    return { promptPrefixes: combinePrefixes(stored), room: { prefix, negativeSuffix }, isOn };
+    return { promptPrefixes: applicablePrefixes(stored), room: { prefix, negativeSuffix }, isOn };
   }
 
   async ofInstance(): Promise<{ instance: PromptPrefix; models: StoredPromptPrefix[] }> {

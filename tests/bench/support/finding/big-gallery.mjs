@@ -39,7 +39,7 @@ const postOf = (ids, n) => ({
   ...{ prompt: `a kitchen window in the morning ${n}`, tags: ['kitchen'], loras: [], scheduler: 'euler' },
   ...{ model: { id: 'model-0', name: 'Model 0', hash: null }, parent: { postId: null, takeId: null } },
   contentRating: 'everyone',
-  atLeast: 'everyone',
+  minimumRating: 'everyone',
   commentsEnabled: true,
   parameters: null,
   at: Date.now(),

@@ -1,10 +1,9 @@
 import type { UpdateProfile } from '@visionary/contract';
 import { useSessionStore } from '../../shared/session/index.js';
-import { useErrorToast } from '../../shared/use-action.js';
+import { orToast } from '../../shared/use-action.js';
 
 /** Changes language or theme, and shows a toast if the account could not save it. */
 export function usePreferences(): (to: UpdateProfile) => Promise<void> {
   const session = useSessionStore();
-  const orToast = useErrorToast();
   return (to) => orToast(() => session.change(to));
 }

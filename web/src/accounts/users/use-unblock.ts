@@ -1,12 +1,11 @@
 import type { UserView } from '@visionary/contract';
 import { toast } from '../../shared/ui/index.js';
-import { useErrorToast } from '../../shared/use-action.js';
+import { orToast } from '../../shared/use-action.js';
 import { useBlocksStore } from './blocks-store.js';
 import { t } from '../../shared/i18n/index.js';
 
 /** Unblocks a user and shows the result as a toast. */
 export function useUnblock(): (user: UserView) => Promise<void> {
-  const orToast = useErrorToast();
   const blocks = useBlocksStore();
   return ({ id, name }) =>
     orToast(async () => {

@@ -54,6 +54,7 @@ export default {
           forgetViews: 'Forget who viewed posts',
           countImages: 'Count images of models',
           recountImages: 'Recount images after a removal',
+          notifyOfVersion: 'Notify users of a new version',
         },
         generation: { samples: 'Render sample images' },
         hub: {

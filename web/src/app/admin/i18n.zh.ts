@@ -49,7 +49,12 @@ export default {
       next: '下次运行',
       kinds: {
         blobs: { sweep: '清理无引用的文件' },
-        feed: { forgetViews: '清除浏览者记录', countImages: '统计模型图片数', recountImages: '版本移除后重新统计' },
+        feed: {
+          forgetViews: '清除浏览者记录',
+          countImages: '统计模型图片数',
+          recountImages: '版本移除后重新统计',
+          notifyOfVersion: '通知用户有新版本',
+        },
         generation: { samples: '渲染样图' },
         hub: {
           inspectFile: '检查上传的文件',

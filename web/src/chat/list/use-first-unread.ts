@@ -1,5 +1,5 @@
 import { computed, type Ref, type ShallowRef } from 'vue';
-import { useErrorToast } from '../../shared/use-action.js';
+import { orToast } from '../../shared/use-action.js';
 import { useChatStore } from '../messages/chat-store.js';
 import type { ConversationRow } from '../messages/conversation-rows.js';
 import { isInGap } from '../messages/conversation.js';
@@ -17,7 +17,6 @@ interface UseFirstUnreadOptions {
 /** Jumps to the first unread message if it is above the viewport, also if it is not loaded. */
 export function useFirstUnread({ rows, list, first, afterSeq }: UseFirstUnreadOptions) {
   const chat = useChatStore();
-  const orToast = useErrorToast();
   const dividerIndex = computed(() => rows.value.findIndex(({ kind }) => kind === 'new'));
   const missingSeq = computed(() => {
     const seq = (afterSeq.value ?? -1) + 1;

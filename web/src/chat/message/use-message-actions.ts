@@ -1,6 +1,6 @@
 import type { AttachmentView, MessageView } from '@visionary/contract';
 import { shallowRef } from 'vue';
-import { useErrorToast } from '../../shared/use-action.js';
+import { orToast } from '../../shared/use-action.js';
 import { openReportDialog } from '../../safety/index.js';
 import { copyText } from '../../shared/copy-text.js';
 import { toast } from '../../shared/ui/index.js';
@@ -33,7 +33,6 @@ interface UseMessageActionsOptions {
 
 /** Actions on messages, and the open dialog: confirmation, edit history, or image. */
 export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActionsOptions) {
-  const orToast = useErrorToast();
   const [chat, outbox] = [useChatStore(), useOutboxStore()];
   const removing = shallowRef<MessageView | null>(null);
   const versionsOf = shallowRef<MessageView | null>(null);

@@ -1,6 +1,5 @@
 export default {
   members: {
-    title: 'People',
     roles: { owner: 'Owner', editor: 'Editor', viewer: 'Viewer' },
     groups: { owner: 'Owners', editor: 'Editors', viewer: 'Viewers' },
     about: {
@@ -34,7 +33,6 @@ export default {
     banConfirm: 'Confirm ban',
     banReason: 'Reason',
     banReasonHint: 'Visible to owners. Optional.',
-    banned: 'Banned',
     done: {
       role: '{name} is now {role}.',
       muted: '{name} is muted.',

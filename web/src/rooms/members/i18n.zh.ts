@@ -1,6 +1,5 @@
 export default {
   members: {
-    title: '成员',
     roles: { owner: '房主', editor: '编辑者', viewer: '旁观者' },
     groups: { owner: '房主', editor: '编辑者', viewer: '旁观者' },
     about: {
@@ -34,7 +33,6 @@ export default {
     banConfirm: '确定封禁',
     banReason: '原因',
     banReasonHint: '仅房主可见，选填。',
-    banned: '已封禁',
     done: {
       role: '{name} 现在是{role}。',
       muted: '已将 {name} 禁言。',

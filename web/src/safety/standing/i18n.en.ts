@@ -28,8 +28,6 @@ export default {
     message: 'Moderator’s message',
     noMessage: 'No message.',
     noLongerInEffect: 'No longer in effect.',
-    until: 'Until {time}',
-    removed: 'Now only visible to you and moderators.',
     appeal: 'Appeal',
     appealHint: 'You can appeal each decision once. A different moderator reviews it, unless this server has only one.',
     appealMissing: 'Explain why the decision should be reviewed.',

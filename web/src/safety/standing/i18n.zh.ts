@@ -27,8 +27,6 @@ export default {
     message: '审核员的说明',
     noMessage: '未填写说明。',
     noLongerInEffect: '已失效。',
-    until: '至 {time}',
-    removed: '目前仅你和审核员可见。',
     appeal: '申诉',
     appealHint: '每次处理只能申诉一次，由另一位审核员复核；如果本站只有一位审核员，则由其本人复核。',
     appealMissing: '请填写申诉理由。',

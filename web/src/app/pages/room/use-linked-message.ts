@@ -1,6 +1,6 @@
 import { nextTick, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import { useErrorToast } from '../../../shared/use-action.js';
+import { orToast } from '../../../shared/use-action.js';
 import { useChatStore } from '../../../chat/index.js';
 import { useRoomStore } from '../../../rooms/index.js';
 
@@ -13,7 +13,6 @@ export function useLinkedMessage(showChat: () => void): void {
   const router = useRouter();
   const room = useRoomStore();
   const chat = useChatStore();
-  const orToast = useErrorToast();
 
   async function follow(messageId: string): Promise<void> {
     showChat();

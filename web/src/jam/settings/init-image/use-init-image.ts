@@ -1,6 +1,6 @@
 import type { InitImage, ImageRef } from '@visionary/contract';
 import { shallowRef } from 'vue';
-import { useErrorToast } from '../../../shared/use-action.js';
+import { orToast } from '../../../shared/use-action.js';
 import { useModelsStore } from '../../../generation/index.js';
 import { uploadRoomImage } from '../../../shared/api/index.js';
 import { toast } from '../../../shared/ui/index.js';
@@ -21,7 +21,6 @@ interface Shape {
 
 /** The init image of the room, in the shared settings. */
 export function useInitImage() {
-  const orToast = useErrorToast();
   const [jam, models] = [useJamStore(), useModelsStore()];
 
   async function whileBusy(work: (roomId: string) => Promise<void>): Promise<void> {

@@ -10,20 +10,20 @@ export class CoalescedRunner {
 
   /** Resolves after a run that begins after this call. @throws what that run throws */
   join(): Promise<void> {
-    return (this.next ??= this.begin());
+    return (this.next ??= this.startNext());
   }
 
-  private async begin(): Promise<void> {
+  private async startNext(): Promise<void> {
     await this.running?.catch(() => undefined);
     // Lets callers of the same event loop turn join this run.
     await new Promise((resolve) => setImmediate(resolve));
     this.next = undefined;
     const run = this.work();
     this.running = run;
-    const leave = () => {
+    const clear = () => {
       if (this.running === run) this.running = undefined;
     };
-    run.then(leave, leave);
+    run.then(clear, clear);
     return run;
   }
 }

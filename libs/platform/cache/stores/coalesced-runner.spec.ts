@@ -1,20 +1,20 @@
 import { expect, it } from '@jest/globals';
-import { CoalescedRunner } from './batch-runner.js';
+import { CoalescedRunner } from './coalesced-runner.js';
 
 /** A runner whose runs end when the test resolves them. */
-function heldRounds() {
+function createRunner() {
   const ends: ((error?: Error) => void)[] = [];
   const coalescedRunner = new CoalescedRunner(
     () => new Promise((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve()))),
   );
   const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-  return { rounds: coalescedRunner, ends, turn };
+  return { runner: coalescedRunner, ends, turn };
 }
 
 it('[CA2] callers during a run share the next one', async () => {
-  const { rounds, ends, turn } = heldRounds();
+  const { runner, ends, turn } = createRunner();
   const done: string[] = [];
-  const join = (name: string) => void rounds.join().then(() => done.push(name));
+  const join = (name: string) => void runner.join().then(() => done.push(name));
   join('first');
   join('at once');
   await turn();
@@ -32,12 +32,12 @@ it('[CA2] callers during a run share the next one', async () => {
 });
 
 it('failed run rejects only its own callers, and the next one runs', async () => {
-  const { rounds, ends, turn } = heldRounds();
-  const one = rounds.join();
-  const failing = expect(one).rejects.toThrow('away');
+  const { runner, ends, turn } = createRunner();
+  const one = runner.join();
+  const failing = expect(one).rejects.toThrow('down');
   await turn();
-  const other = rounds.join();
-  ends[0]?.(new Error('away'));
+  const other = runner.join();
+  ends[0]?.(new Error('down'));
   await failing;
   await turn();
   ends[1]?.();
