@@ -41,15 +41,9 @@ export class ModerateFinishedImages {
     const hasFindings = rendered.some(({ check }) => check !== undefined);
     for (const [index, image] of images.entries()) {
       const fingerprint = fingerprints[index] ?? null;
-<<<<<<< HEAD
       const candidate = fingerprint && (includesSimilar ? fingerprint : { ...fingerprint, print: null });
-      const verdict = candidate && (await this.reuploads.ask([candidate], hasFindings));
+      const verdict = candidate && (await this.reuploads.evaluate([candidate], hasFindings));
       matched.push({ image: withVerdict(image, verdict), check: rendered[index]?.check, fingerprint, verdict });
-=======
-      const compared = fingerprint && (comparesLooks ? fingerprint : { ...fingerprint, print: null });
-      const verdict = compared && (await this.reuploads.evaluate([compared], hasFindings));
-      matched.push({ image: visibleAs(image, verdict), check: rendered[index]?.check, fingerprint, verdict });
->>>>>>> main
     }
     return matched;
   }
@@ -102,15 +96,9 @@ export class ModerateFinishedImages {
 /** A review by a moderator overrides the image check; otherwise the stricter rating counts. */
 const withVerdict = ({ level, isHidden, ...image }: TakeImage, verdict: UploadVerdict | null): TakeImage => {
   if (!verdict) return { ...image, ...(level && { level }), ...(isHidden && { isHidden }) };
-<<<<<<< HEAD
-  const { stopped, similar, atLeast, isReviewed } = verdict;
-  const checkedRating = level === 'adult' && !isReviewed ? level : 'everyone';
-  const rated = raiseRating(image, stricterRating(atLeast, checkedRating));
-=======
   const { stopped, similar, minimumRating, isReviewed } = verdict;
-  const checked = level === 'adult' && !isReviewed ? level : 'everyone';
-  const rated = raiseRating(image, stricterRating(minimumRating, checked));
->>>>>>> main
+  const checkedRating = level === 'adult' && !isReviewed ? level : 'everyone';
+  const rated = raiseRating(image, stricterRating(minimumRating, checkedRating));
   if (stopped?.verdict === 'removed') return { ...rated, isHidden: true };
   if (stopped || similar || (level === 'held' && !isReviewed)) return { ...image, level: 'held', isHidden: true };
   return rated;

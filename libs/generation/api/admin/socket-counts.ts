@@ -40,14 +40,8 @@ export class SocketCounts implements OnModuleInit, OnApplicationShutdown {
   }
 
   total(): number {
-<<<<<<< HEAD
     const expiredBeforeMs = performance.now() - TIMEOUT_MS;
     for (const [nodeId, { atMs }] of this.otherNodes) if (atMs < expiredBeforeMs) this.otherNodes.delete(nodeId);
-    return [...this.otherNodes.values()].reduce((sum, { sockets }) => sum + sockets, this.broadcast.socketsHere);
-=======
-    const since = performance.now() - TIMEOUT_MS;
-    for (const [nodeId, { atMs }] of this.others) if (atMs < since) this.others.delete(nodeId);
-    return [...this.others.values()].reduce((sum, { sockets }) => sum + sockets, this.broadcast.localSocketCount);
->>>>>>> main
+    return [...this.otherNodes.values()].reduce((sum, { sockets }) => sum + sockets, this.broadcast.localSocketCount);
   }
 }

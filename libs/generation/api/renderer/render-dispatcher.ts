@@ -75,15 +75,9 @@ export class RenderDispatcher
   async onApplicationBootstrap(): Promise<void> {
     const { mode, rendererEnabled, rendererLeaseMs } = this.config;
     // A single node reclaims all rendering takes, which a former process left.
-<<<<<<< HEAD
-    if (mode === 'embedded' && rendererStart) await this.attempts.reclaimExpired(new Set(), true);
+    if (mode === 'embedded' && rendererEnabled) await this.attempts.reclaimExpired(new Set(), true);
     this.renderers.onChange(() => this.scheduleDispatch());
     this.every(POLL_INTERVAL_MS, () => this.scheduleDispatch());
-=======
-    if (mode === 'embedded' && rendererEnabled) await this.attempts.reclaimExpired(new Set(), true);
-    this.renderers.onChange(() => this.wake());
-    this.every(POLL_INTERVAL_MS, () => this.wake());
->>>>>>> main
     this.every(rendererLeaseMs / 2, () => void this.reclaimExpired());
     await this.renderers.start(this);
     this.scheduleDispatch();
