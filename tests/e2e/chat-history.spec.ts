@@ -91,12 +91,12 @@ describe('a conversation of 100,000 messages', () => {
     await panel.locator('mark', { hasText: '再薄' }).waitFor();
     expect(await accessibilityViolations(mira.page)).toEqual([]);
     await panel.getByRole('button', { name: /雾再薄一点/ }).click();
-    await box().locator('.message.marked', { hasText: '雾再薄一点' }).waitFor();
+    await box().locator('.message.highlighted', { hasText: '雾再薄一点' }).waitFor();
   });
 
   it('[B64] a link shows its message in context, and both directions load from there', async () => {
     await mira.page.goto(`/rooms/${roomId}?message=${ids[39_999]}`);
-    await box().locator('.message.marked', { hasText: 'line 40000' }).waitFor();
+    await box().locator('.message.highlighted', { hasText: 'line 40000' }).waitFor();
     await box().getByText('line 40001', { exact: true }).waitFor();
     await box().hover();
     for (const [wheel, isThere] of [
@@ -152,7 +152,7 @@ describe('a conversation of 100,000 messages', () => {
     await lead.waitFor();
     expect(await theirs.locator('.new-line').count()).toBe(0);
     await lead.click();
-    await theirs.locator('.message.marked', { hasText: 'line 50000' }).waitFor();
+    await theirs.locator('.message.highlighted', { hasText: 'line 50000' }).waitFor();
     await theirs.locator('.new-line', { hasText: 'New messages' }).waitFor();
     const order = await theirs
       .locator('.new-line, .message')

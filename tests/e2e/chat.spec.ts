@@ -88,7 +88,7 @@ describe('chat', () => {
     await say(bo, 'it is');
     const answer = message(atMira, 'it is').last();
     await answer.getByRole('button', { name: 'Reply to Mira: the tail is lovely' }).click();
-    await atMira.chat.locator('.message.marked', { hasText: 'the tail is lovely' }).waitFor();
+    await atMira.chat.locator('.message.highlighted', { hasText: 'the tail is lovely' }).waitFor();
     await choose(mira, message(atMira, 'the tail is lovely').first(), 'Pin');
     await bo.page.getByRole('button', { name: 'Pinned', exact: true }).click();
     const pins = bo.page.getByRole('region', { name: 'Pinned' });
@@ -103,7 +103,7 @@ describe('chat', () => {
     const id = await message(atMira, 'the tail is lovely').first().getAttribute('data-message');
     await say(mira, `see ${node.url}/rooms/${roomId}?message=${id}`);
     await message(atBo, 'see http').getByRole('link').click();
-    await atBo.chat.locator(`.message.marked[data-message="${id}"]`).waitFor();
+    await atBo.chat.locator(`.message.highlighted[data-message="${id}"]`).waitFor();
     expect(bo.context.pages()).toHaveLength(1);
   });
 

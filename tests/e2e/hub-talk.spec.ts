@@ -79,7 +79,7 @@ describe('feedback on a model in the browser', () => {
     await field.press('Enter');
     const peek = mei.page.getByRole('region', { name: 'Discussion' });
     await peek.getByRole('link', { name: 'Glass comes out milky.' }).click();
-    await mei.page.locator('article.marked', { hasText: 'Glass comes out milky.' }).waitFor();
+    await mei.page.locator('article.highlighted', { hasText: 'Glass comes out milky.' }).waitFor();
     await comments(mei.page).getByRole('button', { name: 'Reply' }).click();
     const answer = mei.page.getByLabel('Reply to Bo', { exact: true });
     await answer.fill('@Bo');

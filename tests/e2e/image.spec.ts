@@ -55,7 +55,7 @@ describe('the page of a post', () => {
     await ana.page.getByRole('link', { name: /Bo reacted with 🔥 to your image/ }).waitFor();
     await news.click();
     await ana.page.waitForURL(/\?comment=/);
-    await ana.page.locator('article.marked', { hasText: 'How did the snow come?' }).waitFor();
+    await ana.page.locator('article.highlighted', { hasText: 'How did the snow come?' }).waitFor();
     await ana.page.getByRole('button', { name: '🔥, 1 person' }).waitFor();
     await comments(ana.page).getByRole('button', { name: 'Reply' }).click();
     // A name that is typed in full mentions, like one chosen from the menu.

@@ -87,8 +87,8 @@ async function readModel(path: string, file: FileBytes): Promise<OnnxFile> {
   return { path, nodes, weights, graph: { range: graph.range, content: graph.content }, length: file.length };
 }
 
-const tooManyError = (name: string, most: number) =>
-  new FileFormatError(`it has more than ${most} ${name}`, { reasonKey: 'tooMany', name, most });
+const tooManyError = (name: string, max: number) =>
+  new FileFormatError(`it has more than ${max} ${name}`, { reasonKey: 'tooMany', name, most: max });
 
 export function unreadableError(path: string, error: unknown): ModelFolderError {
   const reason = error instanceof Error ? error.message : String(error);

@@ -4,7 +4,7 @@ import { scheduleTexts } from './schedule.js';
 import { parseWeights } from './weights.js';
 import { toChunks, type ChunkTokenizer } from './chunks.js';
 
-const HOUSE: PromptPrefix = { prefix: 'ink drawing, (soft light:1.2)', negativeSuffix: '(blood:1.3), gore' };
+const PREFIX: PromptPrefix = { prefix: 'ink drawing, (soft light:1.2)', negativeSuffix: '(blood:1.3), gore' };
 const STEPS = 6;
 
 /** Characters with their weights; BREAK counts as characters, too. */
@@ -32,7 +32,7 @@ const PARTS = [
   ...[' BREAK ', '[cat:dog:4]', '[sun|moon]', '((red))', '敏感', '🦊', '1.1', ')('],
 ];
 
-function drawn(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed;
   return () => (state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32;
 }
@@ -41,30 +41,30 @@ describe('applyPromptPrefix', () => {
   const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_126);
 
   it(`[S40] adds prefix and negative suffix without changing the meaning of any prompt (seed ${seed})`, () => {
-    const random = drawn(seed);
-    const lone = letters(HOUSE.prefix);
-    const suffix = letters(HOUSE.negativeSuffix);
+    const random = randomOf(seed);
+    const prefixLetters = letters(PREFIX.prefix);
+    const suffix = letters(PREFIX.negativeSuffix);
     const wrong: unknown[] = [];
-    const same = (typed: string, what: string, one: unknown, other: unknown) => {
+    const expectSame = (typed: string, what: string, one: unknown, other: unknown) => {
       if (JSON.stringify(one) !== JSON.stringify(other)) wrong.push({ typed, what, one, other });
     };
     for (let round = 0; round < 500; round++) {
       const typed = Array.from({ length: 1 + random() * 9 }, () => PARTS[Math.floor(random() * PARTS.length)]).join('');
-      const { prompt, negative } = applyPromptPrefix({ prompt: typed, negative: typed }, HOUSE);
-      const alone = read(typed).map(tidy);
+      const { prompt, negative } = applyPromptPrefix({ prompt: typed, negative: typed }, PREFIX);
+      const expected = read(typed).map(tidy);
       read(prompt).forEach((all, step) => {
-        same(typed, 'prefix', all.slice(0, lone.length), lone);
+        expectSame(typed, 'prefix', all.slice(0, prefixLetters.length), prefixLetters);
         // The prompt keeps its weights and schedules. Only the comma between and spaces around BREAK differ.
-        same(typed, 'prompt', tidy(all.slice(lone.length)), alone[step]);
+        expectSame(typed, 'prompt', tidy(all.slice(prefixLetters.length)), expected[step]);
       });
-      const isBehind = negative.endsWith(HOUSE.negativeSuffix) && negative !== HOUSE.negativeSuffix;
+      const isBehind = negative.endsWith(PREFIX.negativeSuffix) && negative !== PREFIX.negativeSuffix;
       read(negative).forEach((all, step) => {
         const [from, to] = isBehind ? [all.length - suffix.length, all.length] : [0, suffix.length];
-        same(typed, 'suffix', all.slice(from, to), suffix);
-        same(typed, 'negative', tidy([...all.slice(0, from), ...all.slice(to)]), alone[step]);
+        expectSame(typed, 'suffix', all.slice(from, to), suffix);
+        expectSame(typed, 'negative', tidy([...all.slice(0, from), ...all.slice(to)]), expected[step]);
       });
-      const back = stripPromptPrefix({ prompt, negative }, HOUSE);
-      same(
+      const back = stripPromptPrefix({ prompt, negative }, PREFIX);
+      expectSame(
         typed,
         'back',
         back,
@@ -86,10 +86,10 @@ describe('applyPromptPrefix', () => {
 
   it('[S42] cuts nothing off when prefix and prompt exceed 75 tokens', () => {
     const typed = Array.from({ length: 70 }, (_, n) => `word${n}`).join(' ');
-    const house = { prefix: Array.from({ length: 20 }, () => 'fine').join(' '), negativeSuffix: '' };
-    const { chunks, tokens } = toChunks(applyPromptPrefix({ prompt: typed, negative: '' }, house).prompt, WORDS);
+    const promptPrefix = { prefix: Array.from({ length: 20 }, () => 'fine').join(' '), negativeSuffix: '' };
+    const { chunks, tokens } = toChunks(applyPromptPrefix({ prompt: typed, negative: '' }, promptPrefix).prompt, WORDS);
     expect(tokens).toBe(91);
-    expect(chunks.flatMap(({ ids }) => ids)).toEqual([...WORDS.encode(house.prefix), 0, ...WORDS.encode(typed)]);
+    expect(chunks.flatMap(({ ids }) => ids)).toEqual([...WORDS.encode(promptPrefix.prefix), 0, ...WORDS.encode(typed)]);
   });
 
   it('[S42] gives the prefix its own chunk when it ends with BREAK', () => {

@@ -86,9 +86,9 @@ export class ModerateFinishedImages {
       await this.reuploads.recordRating(subject, fingerprint, verdict, checkedRating);
     }
     // The other image is held for review. Its decision does not reach this one, which gets its own case.
-    const held = verdict.stopped ? { decided: verdict.stopped, distance: 0 } : verdict.similar;
-    if (!held) return verdict.isReviewed;
-    await this.reuploads.holding.holdSimilar(subject, fingerprint, held);
+    const match = verdict.stopped ? { decided: verdict.stopped, distance: 0 } : verdict.similar;
+    if (!match) return verdict.isReviewed;
+    await this.reuploads.holding.holdSimilar(subject, fingerprint, match);
     return true;
   }
 }

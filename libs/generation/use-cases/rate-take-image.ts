@@ -23,15 +23,15 @@ export class RateTakeImage {
 
   /**
    * Sets the rating that the publishing user chose; `everyone` removes only that rating.
-   * @param atLeast minimum rating from a decision about the same image
+   * @param minimumRating minimum rating from a decision about the same image
    */
   setAuthorRating(
     takeId: string,
     index: number,
     contentRating: ContentRating,
-    atLeast: ContentRating = 'everyone',
+    minimumRating: ContentRating = 'everyone',
   ): Promise<void> {
-    return this.change(takeId, index, (image) => raiseRating(applyAuthorRating(image, contentRating), atLeast));
+    return this.change(takeId, index, (image) => raiseRating(applyAuthorRating(image, contentRating), minimumRating));
   }
 
   /** Sets the rating of a moderator, which replaces all others. A hidden image stays hidden. */

@@ -252,8 +252,9 @@ export class Rooms {
             .where('user_id', 'in', batch),
         )
         .execute();
-      for (const row of rows)
+      for (const row of rows) {
         memberships.set(row.user_id, { ...memberships.get(row.user_id), ...membershipPartOf(row) });
+      }
     }
     return memberships;
   }

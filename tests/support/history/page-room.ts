@@ -50,11 +50,11 @@ export class PageRoom {
   ) {
     this.log = new RoomLog({
       apply: (event) => this.apply(event),
-      missed: (afterSeq) => {
+      fetchAfter: (afterSeq) => {
         this.gaps += 1;
         return line.ask('rooms.eventsSince', { roomId, afterSeq });
       },
-      catchingUp: (is) => void (this.isCatchingUp = is),
+      onCatchingUp: (is) => void (this.isCatchingUp = is),
       reset: () => this.openAfresh(),
       backoff: patience,
     });
@@ -88,7 +88,7 @@ export class PageRoom {
   }
 
   at(seq: number): void {
-    this.log.at(seq);
+    this.log.receiveHead(seq);
   }
 
   /** Resolves once everything up to `seq` is shown. @throws Error after `deadlineMs` */

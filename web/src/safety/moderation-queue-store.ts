@@ -7,7 +7,7 @@ import { useIsModerator } from './use-is-moderator.js';
 
 const NOTHING: CaseCounts = { open: 0, mine: 0, appealed: 0 };
 
-type CaseListener = (moved: CaseView) => void;
+type CaseListener = (updated: CaseView) => void;
 
 /** Open case counts for moderators, live on every page. */
 export const useModerationQueueStore = defineStore('moderation-queue', () => {
@@ -16,9 +16,9 @@ export const useModerationQueueStore = defineStore('moderation-queue', () => {
   const counts = shallowRef<CaseCounts>(NOTHING);
   /** Incremented with each resubscription, after which updates may have been missed. */
   const subscriptions = shallowRef(0);
-  const listening = new Set<CaseListener>();
+  const listeners = new Set<CaseListener>();
 
-  async function look(): Promise<void> {
+  async function subscribe(): Promise<void> {
     try {
       counts.value = (await socket.send('safety.subscribe', {})).counts;
       subscriptions.value += 1;
@@ -28,14 +28,14 @@ export const useModerationQueueStore = defineStore('moderation-queue', () => {
   }
   socket.on('safety.caseChanged', (reply) => {
     counts.value = reply.counts;
-    const moved = reply.case;
-    if (moved) listening.forEach((onCase) => onCase(moved));
+    const updated = reply.case;
+    if (updated) listeners.forEach((onCase) => onCase(updated));
   });
   // The server forgets subscriptions when the connection is lost.
   watch(
     () => moderates.value && socket.state.value === 'up',
-    (may) => {
-      if (may) void look();
+    (isConnected) => {
+      if (isConnected) void subscribe();
       else if (!moderates.value) counts.value = NOTHING;
     },
     { immediate: true },
@@ -43,8 +43,8 @@ export const useModerationQueueStore = defineStore('moderation-queue', () => {
 
   /** @returns unsubscribes */
   function onCase(listener: CaseListener): () => void {
-    listening.add(listener);
-    return () => void listening.delete(listener);
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
   }
   const waiting = computed(() => counts.value.open + counts.value.appealed);
   return { counts, waiting, subscriptions, onCase };

@@ -11,8 +11,8 @@ export function splitAtRanges(
 ): RangePart[] {
   const parts: RangePart[] = [];
   let at = 0;
-  const inOrder = hits.map((hit, n) => ({ ...hit, n })).sort((a, b) => a.start - b.start);
-  for (const { start, end, n } of inOrder) {
+  const sorted = hits.map((hit, n) => ({ ...hit, n })).sort((a, b) => a.start - b.start);
+  for (const { start, end, n } of sorted) {
     const from = Math.max(start, at);
     if (end <= from) continue;
     if (from > at) parts.push({ text: text.slice(at, from) });

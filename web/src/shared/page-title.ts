@@ -13,7 +13,7 @@ watchEffect(() => {
 export const setTitleUnread = (count: number): void => void (unread.value = count);
 
 /** Sets the page title; an empty title shows only the product name. */
-export function usePageTitle(what: () => string): void {
-  watchEffect(() => (title.value = what()));
+export function usePageTitle(titleOf: () => string): void {
+  watchEffect(() => (title.value = titleOf()));
   onScopeDispose(() => (title.value = ''));
 }

@@ -7,21 +7,21 @@ const TIMEOUT_MS = 3_000;
  */
 export function waitForScrollHeight(top: number): Promise<boolean> {
   const page = document.documentElement;
-  const reaches = () => page.scrollHeight >= top + window.innerHeight;
+  const isTallEnough = () => page.scrollHeight >= top + window.innerHeight;
   return new Promise((resolve) => {
-    const over = new AbortController();
-    const end = (is: boolean) => {
-      over.abort();
+    const abortController = new AbortController();
+    const finish = (hasReached: boolean) => {
+      abortController.abort();
       observer.disconnect();
       clearTimeout(timer);
-      resolve(is);
+      resolve(hasReached);
     };
-    const observer = new ResizeObserver(() => reaches() && end(true));
-    const timer = setTimeout(() => end(true), TIMEOUT_MS);
+    const observer = new ResizeObserver(() => isTallEnough() && finish(true));
+    const timer = setTimeout(() => finish(true), TIMEOUT_MS);
     observer.observe(document.querySelector('main') ?? document.body);
     for (const event of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
-      window.addEventListener(event, () => end(false), { passive: true, signal: over.signal });
+      window.addEventListener(event, () => finish(false), { passive: true, signal: abortController.signal });
     }
-    requestAnimationFrame(() => reaches() && end(true));
+    requestAnimationFrame(() => isTallEnough() && finish(true));
   });
 }

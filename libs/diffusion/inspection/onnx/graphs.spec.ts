@@ -79,9 +79,9 @@ describe('ONNX graphs', () => {
     await inspectFile(path, 'unet/model.onnx');
     const times: number[] = [];
     for (let i = 0; i < 5; i++) {
-      const began = process.cpuUsage();
+      const usageBefore = process.cpuUsage();
       expect(await inspectFile(path, 'unet/model.onnx')).toMatchObject({ code: 'MODEL_TOO_MANY_NODES' });
-      const { user, system } = process.cpuUsage(began);
+      const { user, system } = process.cpuUsage(usageBefore);
       times.push((user + system) / 1000);
     }
     // CPU time and the best of five, because other processes share this machine.

@@ -38,7 +38,7 @@ export class L1Cache {
     if (changes >= this.lastChange.changes) this.views.put(view, cachedEntry, entry);
   }
 
-  /** @param changed tags changed since the last call; null if unknown, which empties the cache */
+  /** @param changedTags tags changed since the last call; null if unknown, which empties the cache */
   applyChanges({ epoch, changes, changedTags }: LastChange & { readonly changedTags: readonly string[] | null }): void {
     if (changedTags === null || epoch !== this.lastChange.epoch) this.views.clear();
     for (const tag of changedTags ?? []) this.views.drop(tag);

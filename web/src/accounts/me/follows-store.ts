@@ -10,7 +10,7 @@ export const useFollowsStore = defineStore('follows', () => {
   const changes = shallowRef(0);
   let isLoaded = false;
 
-  function put(userId: string, on: boolean): void {
+  function setFollowed(userId: string, on: boolean): void {
     const next = new Set(ids.value);
     if (on) next.add(userId);
     else next.delete(userId);
@@ -22,13 +22,13 @@ export const useFollowsStore = defineStore('follows', () => {
    */
   async function follow(userId: string, on: boolean): Promise<number> {
     const before = ids.value.has(userId);
-    put(userId, on);
+    setFollowed(userId, on);
     try {
       const { followers } = await socket.send('users.follow', { userId, on });
       changes.value += 1;
       return followers;
     } catch (error) {
-      put(userId, before);
+      setFollowed(userId, before);
       throw error;
     }
   }

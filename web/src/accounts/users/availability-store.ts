@@ -14,7 +14,7 @@ const DEBOUNCE_MS = 60;
 const useAvailabilityStore = defineStore('availability', () => {
   const socket = useSocket();
   const session = useSessionStore();
-  const known = shallowRef<ReadonlyMap<string, Availability>>(new Map());
+  const availabilities = shallowRef<ReadonlyMap<string, Availability>>(new Map());
   const watched = new Map<symbol, readonly string[]>();
   let requestedKey = '';
 
@@ -25,26 +25,26 @@ const useAvailabilityStore = defineStore('availability', () => {
     requestedKey = userIds.join();
     try {
       const { users } = await socket.send('users.subscribeAvailability', { userIds });
-      known.value = new Map(users.map(({ userId, availability }) => [userId, availability]));
+      availabilities.value = new Map(users.map(({ userId, availability }) => [userId, availability]));
     } catch (error) {
       requestedKey = '';
       toRejection(error);
     }
   }
-  const soon = useDebounceFn(fetch, DEBOUNCE_MS);
+  const fetchSoon = useDebounceFn(fetch, DEBOUNCE_MS);
 
   socket.on('users.availabilityChanged', ({ userId, availability }) => {
-    known.value = new Map(known.value).set(userId, availability);
+    availabilities.value = new Map(availabilities.value).set(userId, availability);
   });
   watch([socket.state, () => session.me?.id], () => {
     requestedKey = '';
-    void soon();
+    void fetchSoon();
   });
 
   return {
-    known,
-    watch: (key: symbol, ids: readonly string[]) => void (watched.set(key, ids), soon()),
-    unwatch: (key: symbol) => void (watched.delete(key), soon()),
+    availabilities,
+    watch: (key: symbol, ids: readonly string[]) => void (watched.set(key, ids), fetchSoon()),
+    unwatch: (key: symbol) => void (watched.delete(key), fetchSoon()),
   };
 });
 
@@ -61,5 +61,5 @@ export function useAvailability(ids: () => readonly string[]): (userId: string) 
   const key = Symbol('watched');
   watch(ids, (now) => store.watch(key, now), { immediate: true });
   onScopeDispose(() => store.unwatch(key));
-  return (userId) => store.known.get(userId);
+  return (userId) => store.availabilities.get(userId);
 }

@@ -21,8 +21,8 @@ export function popoverPosition(
   const above = anchor.top - GAP_PX - card.height;
   const fitsBelow = below + card.height <= window.height - EDGE_PX;
   const top = fitsBelow || above < EDGE_PX ? below : above;
-  const inside = (value: number, size: number, whole: number) =>
-    Math.max(EDGE_PX, Math.min(value, whole - EDGE_PX - size));
+  const inside = (value: number, size: number, available: number) =>
+    Math.max(EDGE_PX, Math.min(value, available - EDGE_PX - size));
   return {
     left: inside(anchor.left, card.width, window.width),
     top: inside(top, card.height, window.height),

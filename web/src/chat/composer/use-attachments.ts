@@ -23,28 +23,31 @@ export function useAttachments(roomId: () => string) {
   const images = shallowRef<readonly PendingAttachment[]>([]);
   const take = shallowRef<TakeReference | null>(null);
   /** Files that are too large, too many, or no images. */
-  const left = shallowRef<'tooMany' | 'notImages' | null>(null);
-  const stops = new Map<string, AbortController>();
+  const fileError = shallowRef<'tooMany' | 'notImages' | null>(null);
+  const abortControllers = new Map<string, AbortController>();
 
   const change = (key: string, to: Partial<PendingAttachment>): void => {
     images.value = images.value.map((one) => (one.key === key ? { ...one, ...to } : one));
   };
   async function uploadImage({ key, file }: PendingAttachment): Promise<void> {
-    const stop = new AbortController();
-    stops.set(key, stop);
+    const abortController = new AbortController();
+    abortControllers.set(key, abortController);
     try {
       const progress = (now: number): void => change(key, { progress: now });
-      const { id, url, width, height } = await uploadRoomImage(roomId(), file, { progress, signal: stop.signal });
+      const { id, url, width, height } = await uploadRoomImage(roomId(), file, {
+        progress,
+        signal: abortController.signal,
+      });
       change(key, { image: { id, url, width, height }, progress: 1 });
     } catch (error) {
-      if (!stop.signal.aborted) change(key, { rejection: toRejection(error) });
+      if (!abortController.signal.aborted) change(key, { rejection: toRejection(error) });
     }
   }
   function add(files: Iterable<File>): void {
-    left.value = null;
+    fileError.value = null;
     for (const file of files) {
-      if (!TYPES.has(file.type)) left.value = 'notImages';
-      else if (images.value.length >= LIMITS.attachmentsPerMessage) left.value = 'tooMany';
+      if (!TYPES.has(file.type)) fileError.value = 'notImages';
+      else if (images.value.length >= LIMITS.attachmentsPerMessage) fileError.value = 'tooMany';
       else upload(file);
     }
   }
@@ -56,15 +59,15 @@ export function useAttachments(roomId: () => string) {
   function retry(key: string): void {
     const failed = images.value.find((one) => one.key === key);
     if (!failed) return;
-    const { rejection: _, ...fresh } = { ...failed, progress: 0 };
-    images.value = images.value.map((one) => (one.key === key ? fresh : one));
-    void uploadImage(fresh);
+    const { rejection: _, ...retried } = { ...failed, progress: 0 };
+    images.value = images.value.map((one) => (one.key === key ? retried : one));
+    void uploadImage(retried);
   }
   function remove(key: string): void {
-    stops.get(key)?.abort();
+    abortControllers.get(key)?.abort();
     for (const one of images.value) if (one.key === key) URL.revokeObjectURL(one.address);
     images.value = images.value.filter((one) => one.key !== key);
-    left.value = null;
+    fileError.value = null;
   }
   function clear(): void {
     images.value.forEach(({ key }) => remove(key));
@@ -74,11 +77,11 @@ export function useAttachments(roomId: () => string) {
   watch(roomId, clear);
   onScopeDispose(clear);
   return {
-    ...{ images, left, take, add, retry, remove, clear },
+    ...{ images, fileError, take, add, retry, remove, clear },
     isEmpty: computed(() => images.value.length === 0 && take.value === null),
     /** All attachments are uploaded. */
     isReady: computed(() => images.value.every(({ image }) => image !== undefined)),
-    text: computed(() => ({
+    content: computed(() => ({
       attachments: images.value.flatMap(({ image }) => (image ? [image] : [])),
       card: take.value ? cardOf(take.value) : undefined,
     })),

@@ -10,7 +10,7 @@ import { t } from '../../shared/i18n/index.js';
 interface FieldSources {
   area: Readonly<ShallowRef<HTMLTextAreaElement | null>>;
   /** The user and room of the draft. */
-  where(): string;
+  draftKey(): string;
   roomId(): string;
   users(): readonly UserView[];
 }
@@ -18,8 +18,8 @@ interface FieldSources {
 export type ComposerField = ReturnType<typeof useComposerField>;
 
 /** The composer of a room: text and mentions of a new message, a reply, or an edit. */
-export function useComposerField({ area, where, roomId, users }: FieldSources) {
-  const draft = useDraft(where);
+export function useComposerField({ area, draftKey, roomId, users }: FieldSources) {
+  const draft = useDraft(draftKey);
   const editing = shallowRef<MessageView | null>(null);
   const answering = shallowRef<MessageView | null>(null);
   const changed = shallowRef({ text: '', mentions: draft.mentions.value });
@@ -41,7 +41,7 @@ export function useComposerField({ area, where, roomId, users }: FieldSources) {
     label: t(`composer.commands.${name}.form`),
     about: t(`composer.commands.${name}.about`),
   }));
-  const { put, ...field } = useMentionField({ area, text, set, addMention, roomId, users, commands });
+  const { setText, ...field } = useMentionField({ area, text, set, addMention, roomId, users, commands });
   const namesIn = (text: string, mentions?: MessageView['mentions']) =>
     decodeMentions(text, (userId) =>
       userId === 'room' ? t('app.everyone') : (nameOf(userId, mentions) ?? t('app.someone')),
@@ -49,7 +49,7 @@ export function useComposerField({ area, where, roomId, users }: FieldSources) {
   async function edit(message: MessageView): Promise<void> {
     changed.value = namesIn(message.text, message.mentions);
     [editing.value, answering.value] = [message, null];
-    await put(text.value, text.value.length);
+    await setText(text.value, text.value.length);
   }
   async function reply(message: MessageView): Promise<void> {
     [editing.value, answering.value] = [null, message];
@@ -59,23 +59,23 @@ export function useComposerField({ area, where, roomId, users }: FieldSources) {
   /** Restores rejected text, before what was typed since. */
   async function rewrite(rejected: string): Promise<void> {
     cancel();
-    const back = namesIn(rejected);
-    draft.text.value = [back.text, draft.text.value].filter((part) => part !== '').join('\n');
-    draft.mentions.value = new Map([...draft.mentions.value, ...back.mentions]);
-    await put(text.value, back.text.length);
+    const restored = namesIn(rejected);
+    draft.text.value = [restored.text, draft.text.value].filter((part) => part !== '').join('\n');
+    draft.mentions.value = new Map([...draft.mentions.value, ...restored.mentions]);
+    await setText(text.value, restored.text.length);
   }
   /** Restores the previous text. */
   function cancel(): void {
     [editing.value, answering.value] = [null, null];
   }
   /** The text was sent. */
-  function done(): void {
+  function finish(): void {
     if (!editing.value) draft.clear();
     cancel();
   }
   return {
     ...field,
-    ...{ text, editing, answering, addMention, edit, reply, rewrite, cancel, done },
+    ...{ text, editing, answering, addMention, edit, reply, rewrite, cancel, finish },
     isAbout: computed(() => editing.value !== null || answering.value !== null),
     /** The text with encoded mentions. */
     outgoing: () => encodeMentions(text.value, mentions.value),

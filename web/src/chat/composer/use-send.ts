@@ -21,49 +21,49 @@ interface SendingSources {
   /** Renders a prompt with the room's settings. @throws Rejection */
   imagine(prompt: string): Promise<SharedTake | null>;
   /** A message was sent. */
-  sent(): void;
+  onSent(): void;
   help(): void;
 }
 
 /** Handles Enter: sends the text, runs a command, or reports why not. */
-export function useSend({ field, attachments, imagine: render, sent, help }: SendingSources) {
+export function useSend({ field, attachments, imagine: render, onSent, help }: SendingSources) {
   const outbox = useOutboxStore();
-  const { errorMessage, busy, problem, hint, can } = useSendValidation(field, attachments);
+  const { errorMessage, busy, problem, hint, canSend } = useSendValidation(field, attachments);
 
   async function send(): Promise<void> {
-    if (!can.value) return;
+    if (!canSend.value) return;
     if (field.editing.value) return saveEdit(field.editing.value);
     if (!attachments.isReady.value) return void (errorMessage.value = t('composer.wait'));
-    const what = parseInput(field.outgoing());
-    switch (what.kind) {
+    const input = parseInput(field.outgoing());
+    switch (input.kind) {
       case 'help':
-        field.done();
+        field.finish();
         return help();
       case 'unknown':
-        return void (errorMessage.value = t('composer.unknown', { name: what.name }));
+        return void (errorMessage.value = t('composer.unknown', { name: input.name }));
       case 'imagine':
-        return imagine(what.prompt);
+        return imagine(input.prompt);
       case 'say':
-        return go(what.text);
+        return sendText(input.text);
       default:
-        return what satisfies never;
+        return input satisfies never;
     }
   }
   function post(content: MessageContent): void {
     outbox.send(content);
-    sent();
+    onSent();
   }
   /** A rejection by the server is shown below the message. */
   function saveEdit(message: MessageView): void {
     const text = field.outgoing().trim();
-    field.done();
+    field.finish();
     if (text !== message.text) outbox.edit(message, text);
   }
-  function go(text: string): void {
+  function sendText(text: string): void {
     const answered = field.answering.value;
-    post({ text, ...attachments.text.value, replyTo: answered ? quoted(answered) : undefined });
+    post({ text, ...attachments.content.value, replyTo: answered ? quoted(answered) : undefined });
     attachments.clear();
-    field.done();
+    field.finish();
   }
   async function imagine(prompt: string): Promise<void> {
     if (prompt === '') return void (errorMessage.value = t('composer.promptMissing'));
@@ -72,14 +72,14 @@ export function useSend({ field, attachments, imagine: render, sent, help }: Sen
     try {
       const card = await render(prompt);
       if (card) post({ text: '', card });
-      if (field.text.value === typed) field.done();
+      if (field.text.value === typed) field.finish();
     } catch (error) {
       errorMessage.value = errorText(error);
     } finally {
       busy.value = false;
     }
   }
-  return { problem, hint, can, send };
+  return { problem, hint, canSend, send };
 }
 
 const quoted = ({ id, seq, author, text }: MessageView): QuoteView => ({
@@ -98,39 +98,39 @@ function useSendValidation(composerField: ComposerField, attachments: ReturnType
   const tooLong = computed(() => length.value > LIMITS.messageLength);
   const isBlank = computed(() => composerField.text.value.trim() === '');
   const emptyEdit = computed(() => isBlank.value && composerField.editing.value !== null);
-  const listed = useListed(composerField);
+  const blockedTerms = useBlockedTermHints(composerField);
   watch([composerField.text, attachments.images, composerField.editing], () => (errorMessage.value = ''));
 
   const problem = computed(() => {
     if (errorMessage.value) return errorMessage.value;
     if (tooLong.value) return t('chat.tooLong', { length: length.value, max: LIMITS.messageLength });
-    if (listed.errorMessage.value) return listed.errorMessage.value;
+    if (blockedTerms.errorMessage.value) return blockedTerms.errorMessage.value;
     if (emptyEdit.value) return t('composer.emptyEdit');
-    if (attachments.left.value === 'tooMany') return t('composer.tooMany', { max: LIMITS.attachmentsPerMessage });
-    return attachments.left.value === 'notImages' ? t('composer.notImages') : '';
+    if (attachments.fileError.value === 'tooMany') return t('composer.tooMany', { max: LIMITS.attachmentsPerMessage });
+    return attachments.fileError.value === 'notImages' ? t('composer.notImages') : '';
   });
   const hint = computed(() => {
     if (busy.value) return t('composer.startingTake');
-    if (length.value < LIMITS.messageLength * ANNOUNCE_FROM) return listed.starred.value;
+    if (length.value < LIMITS.messageLength * ANNOUNCE_FROM) return blockedTerms.maskHint.value;
     return t('chat.length', { length: length.value, max: LIMITS.messageLength });
   });
-  const can = computed(
+  const canSend = computed(
     () =>
-      ![tooLong.value, emptyEdit.value, busy.value, listed.errorMessage.value].some(Boolean) &&
+      ![tooLong.value, emptyEdit.value, busy.value, blockedTerms.errorMessage.value].some(Boolean) &&
       !(isBlank.value && attachments.isEmpty.value),
   );
-  return { errorMessage, busy, problem, hint, can };
+  return { errorMessage, busy, problem, hint, canSend };
 }
 
 /** Blocked terms before sending. Text that starts with a slash is a command and is not checked. */
-function useListed(composerField: ComposerField) {
+function useBlockedTermHints(composerField: ComposerField) {
   const hits = useTermCheck('chat', () =>
     composerField.text.value.startsWith('/') ? null : { text: composerField.outgoing() },
   );
-  const first = (action: TermMatch['action']) =>
+  const hintFor = (action: TermMatch['action']) =>
     computed(() => {
       const hit = hits.value.find((one) => one.action === action);
       return hit ? explainTerm(hit) : '';
     });
-  return { errorMessage: first('block'), starred: first('replace') };
+  return { errorMessage: hintFor('block'), maskHint: hintFor('replace') };
 }

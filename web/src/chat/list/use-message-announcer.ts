@@ -19,10 +19,10 @@ export function useMessageAnnouncer(myId: () => string | undefined) {
     if (messages.length > 1 || !only) return void (announcement.value = t('chat.liveMany', { count: messages.length }));
     announcement.value = t('chat.live', {
       name: displayName(only.author),
-      text: wordsIn(only).slice(0, SPOKEN_CHARACTERS),
+      text: plainTextOf(only).slice(0, SPOKEN_CHARACTERS),
     });
   });
-  const wordsIn = ({ text, mentions, sharedTake }: MessageView): string =>
+  const plainTextOf = ({ text, mentions, sharedTake }: MessageView): string =>
     asPlainText(text, mentions) || t(sharedTake ? 'message.cardQuoted' : 'message.imageQuoted');
 
   let announcedSeq: number | null = null;
@@ -33,10 +33,10 @@ export function useMessageAnnouncer(myId: () => string | undefined) {
       const before = announcedSeq;
       announcedSeq = newest;
       if (newest === null || before === null || newest <= before) return;
-      const fresh = messages.filter(
+      const newMessages = messages.filter(
         ({ seq, author }) => seq > before && author.id !== myId() && !blocks.has(author.id),
       );
-      announce(fresh.filter(({ deleted }) => !deleted));
+      announce(newMessages.filter(({ deleted }) => !deleted));
     },
     { immediate: true },
   );

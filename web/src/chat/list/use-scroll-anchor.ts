@@ -7,22 +7,28 @@ import type { UseScrollAnchorOptions } from './virtual-list.js';
  * Anchors a virtual list: it follows new rows at the end, and elsewhere nothing moves when rows change above or
  * below.
  */
-export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, settled }: UseScrollAnchorOptions<R>) {
-  const shown = shallowRef([...rows()]) as Ref<R[]>;
+export function useScrollAnchor<R extends Keyed>({
+  rows,
+  list,
+  visible,
+  isFirm,
+  onRendered,
+}: UseScrollAnchorOptions<R>) {
+  const renderedRows = shallowRef([...rows()]) as Ref<R[]>;
   const shift = shallowRef(false);
   /** A new key means a new list: cached heights are discarded. */
   const version = shallowRef(0);
-  const anchor = useScrollPosition({ rows: shown, list, visible, isFirm });
-  let working: Promise<void> = Promise.resolve();
+  const anchor = useScrollPosition({ rows: renderedRows, list, visible, isFirm });
+  let running: Promise<void> = Promise.resolve();
   let isQueued = false;
   let isUnmounted = false;
   onBeforeUnmount(() => (isUnmounted = true));
 
   async function show(next: readonly R[]): Promise<void> {
-    const steps = rowTransitions(shown.value, next, anchor.index());
+    const steps = rowTransitions(renderedRows.value, next, anchor.index());
     if (!steps) version.value += 1;
     for (const step of steps ?? [{ rows: [...next], shift: false }]) {
-      [shift.value, shown.value] = [step.shift, step.rows];
+      [shift.value, renderedRows.value] = [step.shift, step.rows];
       await nextTick();
       if (isUnmounted) return;
     }
@@ -31,22 +37,22 @@ export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, 
   }
   /** Applies changes one at a time, each from the current rows. */
   function follow(): Promise<void> {
-    if (isQueued) return working;
+    if (isQueued) return running;
     isQueued = true;
-    working = working.then(async () => {
+    running = running.then(async () => {
       isQueued = false;
       if (isUnmounted) return;
       await show(rows());
-      settled();
+      onRendered();
     });
-    return working;
+    return running;
   }
   watch(rows, () => void follow());
 
   /** Centers a row, also right after the rows changed; optionally only if it is not visible. */
   async function toRow(key: string, ifHidden = false): Promise<boolean> {
     await follow();
-    const index = shown.value.findIndex((row) => row.key === key);
+    const index = renderedRows.value.findIndex((row) => row.key === key);
     if (index < 0) return false;
     if (ifHidden && anchor.isVisible(index)) return true;
     anchor.atEnd.value = false;
@@ -55,5 +61,5 @@ export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, 
     requestAnimationFrame(anchor.scrolled);
     return true;
   }
-  return { ...anchor, rows: shown, shift, version, toRow };
+  return { ...anchor, rows: renderedRows, shift, version, toRow };
 }

@@ -11,5 +11,5 @@ export interface UseScrollAnchorOptions<R extends Keyed> {
   /** Rows whose neighbors do not depend on what is loaded, so that they can anchor the position. */
   isFirm(row: R): boolean;
   /** The rendered rows changed. */
-  settled(): void;
+  onRendered(): void;
 }

@@ -28,18 +28,18 @@ export function actionsFor(
   { mayReact, mayWrite, mayManage }: MessagePermissions,
 ): MessageAction[] {
   if (message.deleted) return [];
-  const mine = message.author.id === myId;
+  const isMine = message.author.id === myId;
   const offered: [MessageAction, boolean][] = [
     ['reply', mayWrite],
     ['react', mayReact],
     ['reactions', message.reactions.length > 0],
-    ['edit', mine && mayWrite],
+    ['edit', isMine && mayWrite],
     [message.pinned ? 'unpin' : 'pin', mayWrite],
     ['copyText', message.text !== ''],
     ['copyLink', true],
     ['markUnread', myId !== undefined],
-    ['report', myId !== undefined && !mine],
-    ['remove', myId !== undefined && (mine || mayManage)],
+    ['report', myId !== undefined && !isMine],
+    ['remove', myId !== undefined && (isMine || mayManage)],
   ];
   return offered.filter(([, is]) => is).map(([action]) => action);
 }

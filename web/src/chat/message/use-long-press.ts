@@ -7,24 +7,25 @@ const SLACK_PX = 10;
 
 /** Prevents the lifted finger from clicking: the page may have moved, and an open menu has the focus. */
 function cancelPress(): void {
-  const over = new AbortController();
+  const abortController = new AbortController();
   const stop = (event: Event): void => {
     event.preventDefault();
     event.stopPropagation();
   };
-  for (const name of ['mousedown', 'click']) addEventListener(name, stop, { capture: true, signal: over.signal });
+  for (const name of ['mousedown', 'click'])
+    addEventListener(name, stop, { capture: true, signal: abortController.signal });
   for (const name of ['pointerdown', 'keydown']) {
-    addEventListener(name, () => over.abort(), { capture: true, signal: over.signal });
+    addEventListener(name, () => abortController.abort(), { capture: true, signal: abortController.signal });
   }
 }
 
 /** Listeners that open a menu on a long press, and on the browser's context menu key or button. */
-export function useLongPress(open: (target: HTMLElement, held: boolean) => void) {
+export function useLongPress(open: (target: HTMLElement, isTouch: boolean) => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let from = { x: 0, y: 0 };
   const cancel = (): void => clearTimeout(timer);
   onScopeDispose(cancel);
-  const hold = (target: HTMLElement): void => {
+  const openByTouch = (target: HTMLElement): void => {
     cancelPress();
     open(target, true);
   };
@@ -34,7 +35,7 @@ export function useLongPress(open: (target: HTMLElement, held: boolean) => void)
       cancel();
       if (pointerType !== 'touch' || !(currentTarget instanceof HTMLElement)) return;
       from = { x: clientX, y: clientY };
-      timer = setTimeout(() => hold(currentTarget), HOLD_MS);
+      timer = setTimeout(() => openByTouch(currentTarget), HOLD_MS);
     },
     pointermove({ clientX, clientY }: PointerEvent): void {
       if (Math.abs(clientX - from.x) > SLACK_PX || Math.abs(clientY - from.y) > SLACK_PX) cancel();
@@ -48,7 +49,7 @@ export function useLongPress(open: (target: HTMLElement, held: boolean) => void)
       event.preventDefault();
       cancel();
       if (!(event.currentTarget instanceof HTMLElement)) return;
-      if (isTouch) hold(event.currentTarget);
+      if (isTouch) openByTouch(event.currentTarget);
       else open(event.currentTarget, false);
     },
   };

@@ -37,11 +37,11 @@ export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActi
   const removing = shallowRef<MessageView | null>(null);
   const versionsOf = shallowRef<MessageView | null>(null);
   const openReactions = shallowRef<OpenReactions | null>(null);
-  const looked = shallowRef<OpenImage | null>(null);
+  const openImage = shallowRef<OpenImage | null>(null);
 
-  async function copy(text: string, done: string): Promise<void> {
+  async function copy(text: string, successText: string): Promise<void> {
     const copied = await copyText(text, document.activeElement);
-    toast(copied ? { text: done, kind: 'good' } : { text: t('message.notCopied'), kind: 'bad' });
+    toast(copied ? { text: successText, kind: 'good' } : { text: t('message.notCopied'), kind: 'bad' });
   }
 
   const actions: MessageActions = {
@@ -65,11 +65,11 @@ export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActi
     showVersions: (message) => void (versionsOf.value = message),
     showReactions: (of, emoji = undefined) => void (openReactions.value = { of, emoji: emoji ?? null }),
     jump: (messageId) => void orToast(() => chat.jumpTo({ messageId })),
-    look: (images, at, of) => void (looked.value = { images, at, of }),
+    look: (images, at, of) => void (openImage.value = { images, at, of }),
   };
   /** After the confirmation. */
   function remove(): void {
     if (removing.value) outbox.remove(removing.value);
   }
-  return { actions, removing, versionsOf, openReactions, looked, remove };
+  return { actions, removing, versionsOf, openReactions, openImage, remove };
 }

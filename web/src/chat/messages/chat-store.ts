@@ -34,7 +34,7 @@ export const useChatStore = defineStore('chat', () => {
   const typing = useTyping(connection);
   /** Messages received while the end of the list was not visible. */
   const unreadCount = shallowRef(0);
-  const known = new Conversation();
+  const loaded = new Conversation();
   /** The displayed messages; `gaps` load when they become visible. */
   const conversation = shallowRef(EMPTY_CONVERSATION);
   /** The running requests: 'older', 'around', and `gap` with the seq on the side it is filled from. */
@@ -42,20 +42,20 @@ export const useChatStore = defineStore('chat', () => {
   /** Set by `jumpTo` and after a reset: scroll there. */
   const target = shallowRef<ScrollTarget | null>(null);
   /** Null while the reader is at the end. */
-  let reading: number | null = null;
+  let readPosition: number | null = null;
   /** While held, the displayed messages stay: a new state shows once the reader's position is loaded. */
-  let held = false;
+  let isFrozen = false;
 
-  const show = (): void => void (held || (conversation.value = known.view));
-  function hold(is: boolean): void {
-    held = is;
+  const show = (): void => void (isFrozen || (conversation.value = loaded.view));
+  function setFrozen(is: boolean): void {
+    isFrozen = is;
     show();
   }
   // My changes that the log does not have yet are shown at once.
   watch(
     () => outbox.changes,
     (now) => {
-      known.expect(now.filter(({ state }) => state === 'sending').map(({ change }) => change));
+      loaded.expect(now.filter(({ state }) => state === 'sending').map(({ change }) => change));
       show();
     },
     { flush: 'sync' },
@@ -71,9 +71,9 @@ export const useChatStore = defineStore('chat', () => {
 
   function enter(opened: RoomConnection | null): void {
     connection.value = opened;
-    known.reset(null);
-    [target.value, reading] = [null, null];
-    hold(false);
+    loaded.reset(null);
+    [target.value, readPosition] = [null, null];
+    setFrozen(false);
     outbox.enter(opened);
     typing.clear();
     readMarkers.resumeReading();
@@ -82,18 +82,18 @@ export const useChatStore = defineStore('chat', () => {
     if (author.id === session.me?.id) outbox.settle(clientId, roomId, seq);
   }
   /** Replaces everything with a fresh snapshot and reloads around the reader. */
-  function reset(fresh: z.infer<typeof SnapshotState>, seq: number): void {
-    known.reset(fresh, seq);
-    hold(reading !== null);
-    for (const message of fresh.messages) settleMine(message);
+  function reset(snapshot: z.infer<typeof SnapshotState>, seq: number): void {
+    loaded.reset(snapshot, seq);
+    setFrozen(readPosition !== null);
+    for (const message of snapshot.messages) settleMine(message);
     if (connection.value) outbox.settleUpTo(connection.value.roomId, seq);
     void reloadAroundReader().catch(toRejection);
   }
   /** Receives every event of the log: events that are not about messages still advance its head. */
   function apply(event: RoomEvent): void {
-    known.apply(event);
-    if (reading === null && conversation.value.messages.length > 2 * MAX_MESSAGES) {
-      known.trim(event.seq, MAX_MESSAGES, MAX_MESSAGES);
+    loaded.apply(event);
+    if (readPosition === null && conversation.value.messages.length > 2 * MAX_MESSAGES) {
+      loaded.trim(event.seq, MAX_MESSAGES, MAX_MESSAGES);
     }
     show();
     // The log does not name the command of a change: an acknowledged one is in it as soon as the log has reached its
@@ -110,31 +110,31 @@ export const useChatStore = defineStore('chat', () => {
     request: (roomId: string) => Promise<A>,
     add: (reply: A) => boolean,
   ): Promise<void> {
-    const [opened, before] = [connection.value, known.generation];
+    const [opened, before] = [connection.value, loaded.generation];
     if (!opened || loading.value.includes(key)) return;
     loading.value = [...loading.value, key];
     try {
       for (let tries = 0; tries < MOST_TRIES; tries++) {
         const reply = await request(opened.roomId);
-        if (connection.value !== opened || known.generation !== before || add(reply)) break;
+        if (connection.value !== opened || loaded.generation !== before || add(reply)) break;
       }
     } finally {
       loading.value = loading.value.filter((one) => one !== key);
     }
     show();
   }
-  const trimAround = (seq: number): true => (known.trim(seq, MAX_MESSAGES, MAX_DISTANCE_TO_END), true);
+  const trimAround = (seq: number): true => (loaded.trim(seq, MAX_MESSAGES, MAX_DISTANCE_TO_END), true);
   const loadBefore = (beforeSeq: number, key: string): Promise<void> =>
     once(
       key,
       (roomId) => socket.send('chat.listBefore', { roomId, beforeSeq }),
-      (page) => known.addOlder(beforeSeq, page) && trimAround(beforeSeq),
+      (page) => loaded.addOlder(beforeSeq, page) && trimAround(beforeSeq),
     );
   const loadAfter = (afterSeq: number): Promise<void> =>
     once(
       `gap ${afterSeq}`,
       (roomId) => socket.send('chat.listAfter', { roomId, afterSeq }),
-      (page) => known.addNewer(afterSeq, page) && trimAround(afterSeq),
+      (page) => loaded.addNewer(afterSeq, page) && trimAround(afterSeq),
     );
   const loadAround = (messageAnchor: MessageAnchor): Promise<void> =>
     once(
@@ -142,7 +142,7 @@ export const useChatStore = defineStore('chat', () => {
       (roomId) => socket.send('chat.listAround', { roomId, ...messageAnchor }),
       (window) => {
         const middle = window.messages[Math.floor(window.messages.length / 2)]?.seq ?? window.seq;
-        return known.addWindow(window) && trimAround(middle);
+        return loaded.addWindow(window) && trimAround(middle);
       },
     );
 
@@ -164,16 +164,16 @@ export const useChatStore = defineStore('chat', () => {
   }
   /** Reloads around the reader after a reset. @throws Rejection */
   async function reloadAroundReader(): Promise<void> {
-    const [seq, before] = [reading, known.generation];
+    const [seq, before] = [readPosition, loaded.generation];
     if (seq === null) return;
-    const exists = !isInGap(known.view, seq);
-    const over = () => known.generation === before && hold(false);
-    if (!exists) await loadAround({ seq }).finally(over);
-    else over();
-    if (!exists && known.generation === before) target.value = { seq, messageId: null };
+    const isLoaded = !isInGap(loaded.view, seq);
+    const unfreeze = () => loaded.generation === before && setFrozen(false);
+    if (!isLoaded) await loadAround({ seq }).finally(unfreeze);
+    else unfreeze();
+    if (!isLoaded && loaded.generation === before) target.value = { seq, messageId: null };
   }
   /** The reading position; messages around it are kept. Null means the end. Cheap enough for every scroll event. */
-  const setReadPosition = (seq: number | null): void => void (reading = seq);
+  const setReadPosition = (seq: number | null): void => void (readPosition = seq);
 
   /** Marks as unread from this message on, on all my devices. @throws Rejection */
   const markUnread = ({ id, roomId }: MessageView): Promise<void> => readMarkers.markUnread(roomId, id);

@@ -41,9 +41,9 @@ export function conversationRows(from: ConversationRowsInput): ConversationRow[]
   let last: { authorId: string; at: number } | null = null;
   let day = '';
   let startsGroup = isFirstNewMissing(from);
-  for (const thing of inOrder(from)) {
-    const at = atOf(thing);
-    const seq = 'steer' in thing ? thing.take.seq : thing.seq;
+  for (const item of itemsInOrder(from)) {
+    const at = atOf(item);
+    const seq = 'steer' in item ? item.take.seq : item.seq;
     while (gaps[0] && seq >= gaps[0].beforeSeq) {
       rows.push(gapRow(gaps.shift()));
       last = null;
@@ -54,29 +54,29 @@ export function conversationRows(from: ConversationRowsInput): ConversationRow[]
       day = thisDay;
       last = null;
     }
-    if (!('text' in thing)) {
-      rows.push(rowOf(thing));
+    if (!('text' in item)) {
+      rows.push(rowOf(item));
       last = null;
       continue;
     }
-    if (!startsGroup && isNew(thing, from)) {
+    if (!startsGroup && isNew(item, from)) {
       startsGroup = true;
       rows.push({ kind: 'new', key: 'new', count: countNew(from) });
       last = null;
     }
     // A reply has its own header, because its quote names another author.
-    const head: boolean = last?.authorId !== thing.author.id || at - last.at > GROUP_MS || thing.replyTo !== undefined;
+    const head: boolean = last?.authorId !== item.author.id || at - last.at > GROUP_MS || item.replyTo !== undefined;
     // A pending message and its confirmed one share a key, so that nothing jumps and the focus stays.
-    rows.push({ kind: 'message', key: thing.clientId, message: thing, head });
-    last = thing.deleted ? null : { authorId: thing.author.id, at };
+    rows.push({ kind: 'message', key: item.clientId, message: item, head });
+    last = item.deleted ? null : { authorId: item.author.id, at };
   }
   rows.push(...gaps.map(gapRow), ...pendingRows(from, last));
   return rows;
 }
 
 const gapRow = (gap: Gap | undefined): ConversationRow => {
-  const known = gap ?? { afterSeq: 0, beforeSeq: 0 };
-  return { kind: 'gap', key: `gap ${known.beforeSeq}`, gap: known };
+  const range = gap ?? { afterSeq: 0, beforeSeq: 0 };
+  return { kind: 'gap', key: `gap ${range.beforeSeq}`, gap: range };
 };
 
 function pendingRows(
@@ -92,39 +92,39 @@ function pendingRows(
 }
 
 /** A steer has no seq: it is placed by its time, but never before its take. */
-interface Steered {
+interface SteerItem {
   readonly steer: SteerView;
   readonly take: TakeView;
 }
-type Thing = MessageView | TakeView | Steered;
+type ConversationItem = MessageView | TakeView | SteerItem;
 
-function atOf(thing: Thing): number {
-  if ('steer' in thing) return thing.steer.at;
-  return 'text' in thing ? thing.at : thing.queuedAt;
+function atOf(item: ConversationItem): number {
+  if ('steer' in item) return item.steer.at;
+  return 'text' in item ? item.at : item.queuedAt;
 }
 
-function rowOf(thing: TakeView | Steered): ConversationRow {
-  if (!('steer' in thing)) return { kind: 'take', key: `take ${thing.id}`, take: thing };
-  const { steer, take } = thing;
+function rowOf(item: TakeView | SteerItem): ConversationRow {
+  if (!('steer' in item)) return { kind: 'take', key: `take ${item.id}`, take: item };
+  const { steer, take } = item;
   return { kind: 'steer', key: `steer ${take.id} ${steer.at} ${steer.by.id}`, take, steer };
 }
 
-function inOrder({ messages, takes, hasMore, gaps = [] }: ConversationRowsInput): Thing[] {
+function itemsInOrder({ messages, takes, hasMore, gaps = [] }: ConversationRowsInput): ConversationItem[] {
   const oldest = messages[0]?.seq ?? 0;
   const inGap = (seq: number) => gaps.some(({ afterSeq, beforeSeq }) => seq > afterSeq && seq < beforeSeq);
   const visible = takes.filter(({ seq }) => (!hasMore || seq > oldest) && !inGap(seq));
   const logged = [...messages, ...visible].sort((a, b) => a.seq - b.seq);
-  const steered = visible
-    .flatMap((take): Steered[] => isDuringTake(take).map((steer) => ({ steer, take })))
+  const steerItems = visible
+    .flatMap((take): SteerItem[] => isDuringTake(take).map((steer) => ({ steer, take })))
     .sort((a, b) => a.steer.at - b.steer.at);
-  const things: Thing[] = [];
-  for (const thing of logged) {
-    while (steered[0] && steered[0].steer.at < atOf(thing) && steered[0].take.seq < thing.seq) {
-      things.push(...steered.splice(0, 1));
+  const items: ConversationItem[] = [];
+  for (const item of logged) {
+    while (steerItems[0] && steerItems[0].steer.at < atOf(item) && steerItems[0].take.seq < item.seq) {
+      items.push(...steerItems.splice(0, 1));
     }
-    things.push(thing);
+    items.push(item);
   }
-  return [...things, ...steered];
+  return [...items, ...steerItems];
 }
 
 /** A repeated take replays the steers of the first, which are not listed again. */

@@ -40,17 +40,17 @@ export class Conversation {
   /** By seq. */
   private entries: readonly Entry[] = [];
   /** Loaded stretches of the log in order. The last one reaches the head. */
-  private known: readonly SeqRange[] = [];
+  private loadedRanges: readonly SeqRange[] = [];
   /** How far the log has been applied. Later content of pages comes through the log. */
-  private applied = 0;
+  private appliedSeq = 0;
   private changes: LoggedChange[] = [];
   private changesAfter = 0;
   private expected: readonly MessageChange[] = [];
-  private visible: ConversationView | null = null;
+  private cachedView: ConversationView | null = null;
   private resets = 0;
 
   get view(): ConversationView {
-    return (this.visible ??= this.look());
+    return (this.cachedView ??= this.buildView());
   }
 
   /** Changes with each `reset`, which invalidates requests made before. */
@@ -59,29 +59,30 @@ export class Conversation {
   }
 
   /** Removes everything; `seq` is that of the snapshot. */
-  reset(fresh: z.infer<typeof SnapshotState> | null, seq = 0): void {
+  reset(snapshot: z.infer<typeof SnapshotState> | null, seq = 0): void {
     this.entries = [];
-    this.known = [];
-    this.applied = seq;
+    this.loadedRanges = [];
+    this.appliedSeq = seq;
     this.changes = [];
     this.changesAfter = seq;
-    this.visible = null;
+    this.cachedView = null;
     this.resets += 1;
-    if (fresh) this.load(fresh.messages, { from: fresh.moreMessages ? lowest(fresh.messages, seq) : 0, to: seq }, seq);
+    if (snapshot)
+      this.load(snapshot.messages, { from: snapshot.moreMessages ? lowest(snapshot.messages, seq) : 0, to: seq }, seq);
   }
 
   /** Applies one event, strictly in order. Events that are not about messages only advance the log. */
   apply(event: RoomEvent): void {
     const { seq } = event;
-    this.known = withRange(this.known, { from: this.applied + 1, to: seq });
-    this.applied = seq;
-    if (event.type === 'chat.sent') this.put({ message: event.payload.message, asOf: seq });
+    this.loadedRanges = withRange(this.loadedRanges, { from: this.appliedSeq + 1, to: seq });
+    this.appliedSeq = seq;
+    if (event.type === 'chat.sent') this.insert({ message: event.payload.message, asOf: seq });
     else if (isMessageChange(event)) {
       this.changes.push(event);
       if (this.changes.length > MAX_CHANGES) this.changesAfter = this.changes.shift()?.seq ?? this.changesAfter;
       this.change(event);
     }
-    this.visible = null;
+    this.cachedView = null;
   }
 
   /** Adds a page requested with `beforeSeq`. @returns false if it is stale and must be requested again */
@@ -114,31 +115,35 @@ export class Conversation {
     if (first === 0 && tailFrom === end) return;
     this.drop(end, tailFrom);
     this.drop(0, first);
-    this.visible = null;
+    this.cachedView = null;
   }
 
   /** My unconfirmed changes in order, shown at once and kept across resets. */
   expect(changes: readonly MessageChange[]): void {
     this.expected = changes;
-    this.visible = null;
+    this.cachedView = null;
   }
 
-  private load(messages: readonly MessageView[], covered: SeqRange, seq: number | undefined): boolean {
+  private load(messages: readonly MessageView[], range: SeqRange, seq: number | undefined): boolean {
     // Without a seq the page may be as old as the oldest kept change.
     const asOf = seq ?? this.changesAfter;
     if (asOf < this.changesAfter) return false;
-    for (const message of messages) if (message.seq <= this.applied) this.put(this.upToDate({ message, asOf }));
-    this.known = withRange(this.known, { from: covered.from, to: Math.min(covered.to, asOf, this.applied) });
-    this.visible = null;
+    for (const message of messages)
+      if (message.seq <= this.appliedSeq) this.insert(this.withLaterChanges({ message, asOf }));
+    this.loadedRanges = withRange(this.loadedRanges, {
+      from: range.from,
+      to: Math.min(range.to, asOf, this.appliedSeq),
+    });
+    this.cachedView = null;
     return true;
   }
 
-  private upToDate(read: Entry): Entry {
-    return this.changes.reduce((entry, change) => after(entry, change), read);
+  private withLaterChanges(original: Entry): Entry {
+    return this.changes.reduce((entry, change) => after(entry, change), original);
   }
 
   /** The newer version of a message wins. */
-  private put(entry: Entry): void {
+  private insert(entry: Entry): void {
     const { seq, id } = entry.message;
     let at = this.entries.length;
     while (at > 0 && (this.entries[at - 1]?.message.seq ?? 0) > seq) at -= 1;
@@ -155,15 +160,20 @@ export class Conversation {
     const first = this.entries[from];
     const last = this.entries[end - 1];
     if (from >= end || !first || !last) return;
-    this.known = withoutRange(this.known, { from: from === 0 ? 0 : first.message.seq, to: last.message.seq });
+    this.loadedRanges = withoutRange(this.loadedRanges, {
+      from: from === 0 ? 0 : first.message.seq,
+      to: last.message.seq,
+    });
     this.entries = [...this.entries.slice(0, from), ...this.entries.slice(end)];
   }
 
-  private look(): ConversationView {
-    const gaps = this.known.slice(1).map(({ from }, i) => ({ afterSeq: this.known[i]?.to ?? 0, beforeSeq: from }));
+  private buildView(): ConversationView {
+    const gaps = this.loadedRanges
+      .slice(1)
+      .map(({ from }, i) => ({ afterSeq: this.loadedRanges[i]?.to ?? 0, beforeSeq: from }));
     return {
       messages: this.entries.map(({ message }) => this.expected.reduce(withBoth, message)),
-      hasMore: (this.known[0]?.from ?? 0) > 0,
+      hasMore: (this.loadedRanges[0]?.from ?? 0) > 0,
       gaps,
     };
   }
@@ -225,9 +235,9 @@ function withRange(ranges: readonly SeqRange[], added: SeqRange): SeqRange[] {
 function withoutRange(ranges: readonly SeqRange[], removed: SeqRange): SeqRange[] {
   if (removed.from > removed.to) return [...ranges];
   return ranges.flatMap(({ from, to }) => {
-    const left = { from, to: Math.min(to, removed.from - 1) };
-    const right = { from: Math.max(from, removed.to + 1), to };
+    const before = { from, to: Math.min(to, removed.from - 1) };
+    const after = { from: Math.max(from, removed.to + 1), to };
     if (to < removed.from || from > removed.to) return [{ from, to }];
-    return [left, right].filter((part) => part.from <= part.to);
+    return [before, after].filter((part) => part.from <= part.to);
   });
 }

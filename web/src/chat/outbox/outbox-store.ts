@@ -22,7 +22,7 @@ import {
 import { toRejection } from '../../shared/api/rejection.js';
 
 /** Plain data: reactive objects can be neither stored nor sent to other tabs. */
-const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+const toPlain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 /**
  * My unconfirmed messages and changes of all rooms in this browser, on every page: shown at once, kept until the log
@@ -65,14 +65,14 @@ export const useOutboxStore = defineStore('outbox', () => {
   );
   void outbox.open();
 
-  const mine = computed(() =>
+  const myItems = computed(() =>
     list.value.filter((one) => one.roomId === connection.value?.roomId && one.userId === session.me?.id),
   );
-  const changes = computed(() => mine.value.filter(isOutboxChange));
+  const changes = computed(() => myItems.value.filter(isOutboxChange));
 
   /** Shows the message at once in every tab, and sends it now, or after a reconnect or reload, with the same client id. */
   function send(content: MessageContent): void {
-    if (connection.value && session.me) outbox.add(session.me.id, connection.value.roomId, plain(content));
+    if (connection.value && session.me) outbox.add(session.me.id, connection.value.roomId, toPlain(content));
     sentCount.value += 1;
   }
   function request(
@@ -82,7 +82,7 @@ export const useOutboxStore = defineStore('outbox', () => {
     if (!session.me) return;
     const { id: userId, name, image } = session.me;
     const change = changeBy(id, { id: userId, name, ...(image ? { image } : {}) });
-    outbox.add(userId, roomId, { change: plain(change) });
+    outbox.add(userId, roomId, { change: toPlain(change) });
   }
   /** Adds or removes a reaction. */
   const react = (message: MessageView, emoji: string, on: boolean): void =>
@@ -101,7 +101,7 @@ export const useOutboxStore = defineStore('outbox', () => {
 
   return {
     /** My messages of the open room, and changes to its messages. */
-    pending: computed(() => mine.value.filter((one): one is OutboxMessage => !isOutboxChange(one))),
+    pending: computed(() => myItems.value.filter((one): one is OutboxMessage => !isOutboxChange(one))),
     changes,
     /** My latest pending edit of each message. */
     edits: computed((): ReadonlyMap<string, OutboxChange> => {
@@ -132,7 +132,8 @@ type Socket = ReturnType<typeof useSocket>;
 /** Sends the item; a repeated send returns the first event. @throws Rejection */
 async function deliver(socket: Socket, outboxItem: OutboxItem): Promise<RoomEvent> {
   try {
-    return (await (isOutboxChange(outboxItem) ? change(socket, outboxItem) : sendMessage(socket, outboxItem))).event;
+    return (await (isOutboxChange(outboxItem) ? sendChange(socket, outboxItem) : sendMessage(socket, outboxItem)))
+      .event;
   } catch (error) {
     throw toRejection(error);
   }
@@ -159,8 +160,8 @@ function sendMessage(
   });
 }
 
-function change(socket: Socket, { roomId, clientId, change: what }: OutboxChange) {
-  const { type, payload } = what;
+function sendChange(socket: Socket, { roomId, clientId, change: requested }: OutboxChange) {
+  const { type, payload } = requested;
   const about = { roomId, clientId, messageId: payload.messageId };
   switch (type) {
     case 'chat.reacted':

@@ -62,10 +62,10 @@ const LIVE_UPDATES_MS = 2_000;
  * behind ports.
  */
 export class Outbox {
-  private readonly item = new Map<string, OutboxItem>();
+  private readonly items = new Map<string, OutboxItem>();
   private readonly stored = new Set<string>();
   /** The seq of items that are stored on the server but not yet in the log here. */
-  private readonly sent = new Map<string, number>();
+  private readonly seqsAwaitingLog = new Map<string, number>();
   /** Removed from storage by another tab, which is about to broadcast whether it was sent or discarded. */
   private readonly removedElsewhere = new Map<string, number>();
   private saving: Promise<unknown> = Promise.resolve();
@@ -76,7 +76,7 @@ export class Outbox {
 
   /** In order of creation. */
   get list(): readonly OutboxItem[] {
-    return [...this.item.values()].sort((a, b) => a.at - b.at);
+    return [...this.items.values()].sort((a, b) => a.at - b.at);
   }
 
   /** Loads items that an earlier page of this browser left. */
@@ -85,26 +85,26 @@ export class Outbox {
     void this.send();
   }
 
-  add(userId: string, roomId: string, what: MessageContent | { readonly change: RequestedChange }): void {
+  add(userId: string, roomId: string, content: MessageContent | { readonly change: RequestedChange }): void {
     const last = Math.max(0, ...this.list.map(({ at }) => at));
     // Times are unique, because they define the order.
     const at = Math.max(this.ports.now(), last + 1);
-    this.put({ ...what, clientId: this.ports.freshId(), userId, roomId, at, state: 'sending' });
+    this.save({ ...content, clientId: this.ports.freshId(), userId, roomId, at, state: 'sending' });
     void this.send();
   }
 
   /** After a rejection. */
   retry(clientId: string): void {
-    const item = this.item.get(clientId);
+    const item = this.items.get(clientId);
     if (!item) return;
     const { rejection: _, ...rest } = item;
-    this.put({ ...rest, state: 'sending' });
+    this.save({ ...rest, state: 'sending' });
     void this.send();
   }
 
   /** The user discarded it. */
   discard(clientId: string): void {
-    if (!this.item.has(clientId)) return;
+    if (!this.items.has(clientId)) return;
     this.clear(clientId);
     this.remove(clientId);
     this.ports.broadcast({ kind: 'discarded', clientId });
@@ -112,7 +112,7 @@ export class Outbox {
 
   /** The room log has it. */
   settle(clientId: string, roomId: string, seq: number): void {
-    if (!this.item.has(clientId)) return;
+    if (!this.items.has(clientId)) return;
     this.clear(clientId);
     this.remove(clientId);
     this.ports.broadcast({ kind: 'known', clientId, roomId, seq });
@@ -120,9 +120,9 @@ export class Outbox {
 
   /** A snapshot covers everything up to its seq, shown or not. */
   settleUpTo(roomId: string, seq: number): void {
-    for (const { clientId, roomId: where } of this.list) {
-      const sentAs = this.sent.get(clientId);
-      if (where === roomId && sentAs !== undefined && sentAs <= seq) this.settle(clientId, roomId, sentAs);
+    for (const { clientId, roomId: itemRoomId } of this.list) {
+      const sentSeq = this.seqsAwaitingLog.get(clientId);
+      if (itemRoomId === roomId && sentSeq !== undefined && sentSeq <= seq) this.settle(clientId, roomId, sentSeq);
     }
   }
 
@@ -130,11 +130,11 @@ export class Outbox {
   receiveFromTab(news: OutboxTabMessage): void {
     switch (news.kind) {
       case 'put':
-        return this.wasPut(news.item);
+        return this.onSavedElsewhere(news.item);
       case 'sent':
-        return this.wasSent(news.clientId, news.event);
+        return this.onSent(news.clientId, news.event);
       case 'known':
-        return this.isKnown(news.clientId, news.roomId, news.seq);
+        return this.settleOrAwaitLog(news.clientId, news.roomId, news.seq);
       case 'discarded':
         return this.clear(news.clientId);
       case 'givenUp':
@@ -167,7 +167,8 @@ export class Outbox {
   private next(): OutboxItem | undefined {
     const me = this.ports.connectedAs();
     if (me === null) return undefined;
-    const waits = ({ clientId }: OutboxItem) => !this.sent.has(clientId) && !this.removedElsewhere.has(clientId);
+    const waits = ({ clientId }: OutboxItem) =>
+      !this.seqsAwaitingLog.has(clientId) && !this.removedElsewhere.has(clientId);
     return this.list.find((one) => one.userId === me && one.state === 'sending' && waits(one));
   }
 
@@ -178,7 +179,7 @@ export class Outbox {
       this.failures = 0;
       this.remove(outboxItem.clientId);
       this.ports.broadcast({ kind: 'sent', clientId: outboxItem.clientId, event });
-      this.wasSent(outboxItem.clientId, event);
+      this.onSent(outboxItem.clientId, event);
       return true;
     } catch (error) {
       return this.onRejected(outboxItem, error as Rejection);
@@ -189,7 +190,7 @@ export class Outbox {
     const verdict = decideRetry(code, detail, this.failures);
     if (verdict.kind === 'no') {
       // Discarded or settled meanwhile: the rejection no longer matters.
-      if (this.item.has(outboxItem.clientId)) {
+      if (this.items.has(outboxItem.clientId)) {
         this.saveRejection({ ...outboxItem, state: 'rejected', rejection: { code, detail } });
       }
       return true;
@@ -200,7 +201,7 @@ export class Outbox {
   }
 
   private saveRejection(outboxItem: OutboxItem): void {
-    if (hasText(outboxItem)) this.put(outboxItem);
+    if (hasText(outboxItem)) this.save(outboxItem);
     else {
       this.clear(outboxItem.clientId);
       this.remove(outboxItem.clientId);
@@ -209,29 +210,29 @@ export class Outbox {
     this.ports.onRejected(outboxItem);
   }
 
-  private wasPut(outboxItem: OutboxItem): void {
+  private onSavedElsewhere(outboxItem: OutboxItem): void {
     this.stored.add(outboxItem.clientId);
-    this.item.set(outboxItem.clientId, outboxItem);
+    this.items.set(outboxItem.clientId, outboxItem);
     this.ports.changed();
     if (outboxItem.state === 'rejected') this.ports.onRejected(outboxItem);
     void this.send();
   }
 
-  private wasSent(clientId: string, event: RoomEvent): void {
+  private onSent(clientId: string, event: RoomEvent): void {
     this.ports.receive(event);
-    this.isKnown(clientId, event.roomId, event.seq);
+    this.settleOrAwaitLog(clientId, event.roomId, event.seq);
   }
 
   /** Shown until the open room's log has it, so that it never flickers. */
-  private isKnown(clientId: string, roomId: string, seq: number): void {
-    if (!this.item.has(clientId)) return;
+  private settleOrAwaitLog(clientId: string, roomId: string, seq: number): void {
+    if (!this.items.has(clientId)) return;
     if (!this.ports.isAwaitingLog(roomId, seq)) return this.clear(clientId);
-    this.sent.set(clientId, seq);
+    this.seqsAwaitingLog.set(clientId, seq);
     this.removedElsewhere.delete(clientId);
   }
 
-  private put(outboxItem: OutboxItem): void {
-    this.item.set(outboxItem.clientId, outboxItem);
+  private save(outboxItem: OutboxItem): void {
+    this.items.set(outboxItem.clientId, outboxItem);
     this.ports.changed();
     this.saving = this.saving
       .then(() => this.ports.storage.put(outboxItem))
@@ -250,8 +251,8 @@ export class Outbox {
   }
 
   private clear(clientId: string): void {
-    for (const about of [this.stored, this.sent, this.removedElsewhere]) about.delete(clientId);
-    if (this.item.delete(clientId)) this.ports.changed();
+    for (const collection of [this.stored, this.seqsAwaitingLog, this.removedElsewhere]) collection.delete(clientId);
+    if (this.items.delete(clientId)) this.ports.changed();
   }
 
   /** Synchronizes with storage, which all tabs share: items removed there were sent, and new items are shown here, too. */
@@ -261,7 +262,7 @@ export class Outbox {
     if (!stored) return;
     const ids = new Set(stored.map(({ clientId }) => clientId));
     const removed = [...this.stored].filter(
-      (id) => !ids.has(id) && !this.sent.has(id) && !this.removedElsewhere.has(id),
+      (id) => !ids.has(id) && !this.seqsAwaitingLog.has(id) && !this.removedElsewhere.has(id),
     );
     for (const clientId of removed) this.removedElsewhere.set(clientId, this.ports.now());
     // Removing it now would make it flicker: the log may have it only in a moment.
@@ -269,7 +270,7 @@ export class Outbox {
     for (const item of stored) {
       this.removedElsewhere.delete(item.clientId);
       this.stored.add(item.clientId);
-      if (!this.sent.has(item.clientId)) this.item.set(item.clientId, item);
+      if (!this.seqsAwaitingLog.has(item.clientId)) this.items.set(item.clientId, item);
     }
     this.ports.changed();
   }

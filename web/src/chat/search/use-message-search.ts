@@ -5,7 +5,7 @@ import { useSocket } from '../../shared/socket/index.js';
 
 export interface MessageSearchQuery {
   readonly text: string;
-  readonly where: 'room' | 'mine';
+  readonly scope: 'room' | 'mine';
   readonly author: UserView | null;
   /** Days from the date field, `2026-11-25`, in the local time zone; '' if none is set. */
   readonly from: string;
@@ -22,10 +22,10 @@ export function useMessageSearch(roomId: () => string, query: () => MessageSearc
 
   const { items, next, first, rejection, loading, loadingMore, nextPageRejection, load, more } = usePages(
     async (after) => {
-      const { text, where } = query();
+      const { text, scope } = query();
       const filters = { ...filtersOf(query()), ...after };
       const page =
-        where === 'room'
+        scope === 'room'
           ? await socket.send('chat.search', { roomId: roomId(), ...filters })
           : await socket.send('chat.searchMyRooms', filters);
       return { ...page, text };

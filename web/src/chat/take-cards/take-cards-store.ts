@@ -50,14 +50,14 @@ export const useTakeCardsStore = defineStore('take-cards', () => {
 
   /** A card became visible; call `hide` when it leaves the viewport. */
   function show(card: SharedTake): void {
-    const times = watchers.get(card.takeId) ?? 0;
-    watchers.set(card.takeId, times + 1);
-    const known = states.get(card.takeId);
-    if (times === 0 && !(known?.state === 'known' && isOver(known.take))) void fetch(card);
+    const watcherCount = watchers.get(card.takeId) ?? 0;
+    watchers.set(card.takeId, watcherCount + 1);
+    const state = states.get(card.takeId);
+    if (watcherCount === 0 && !(state?.state === 'known' && isOver(state.take))) void fetch(card);
   }
   function hide({ takeId }: SharedTake): void {
-    const left = (watchers.get(takeId) ?? 1) - 1;
-    if (left > 0) return void watchers.set(takeId, left);
+    const remaining = (watchers.get(takeId) ?? 1) - 1;
+    if (remaining > 0) return void watchers.set(takeId, remaining);
     watchers.delete(takeId);
     clearTimeout(timers.get(takeId));
     timers.delete(takeId);

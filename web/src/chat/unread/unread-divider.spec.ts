@@ -14,9 +14,9 @@ const open = (countsAsUnread = byOthers) => {
     divider,
     arrive: (isLooking: boolean, ...messages: readonly MessageView[]) => {
       list.push(...messages);
-      divider.messages(list, isLooking, countsAsUnread);
+      divider.applyMessages(list, isLooking, countsAsUnread);
     },
-    mark: (seq: number, isLooking = false) => divider.marked(seq, list, isLooking, countsAsUnread),
+    mark: (seq: number, isLooking = false) => divider.applyReadState(seq, list, isLooking, countsAsUnread),
     shown: () => [divider.afterSeq, divider.count(list, countsAsUnread)],
   };
 };
@@ -44,11 +44,11 @@ describe('the unread divider', () => {
     const { divider, arrive, shown } = open();
     arrive(true, from('bo', 1));
     arrive(false, from('bo', 2));
-    divider.look();
+    divider.markSeen();
     expect(shown()).toEqual([1, 0]);
     arrive(false, from('bo', 3));
     expect(shown()).toEqual([2, 1]);
-    divider.answered();
+    divider.clear();
     expect(shown()).toEqual([null, 0]);
   });
 
@@ -58,11 +58,11 @@ describe('the unread divider', () => {
     arrive(false, ...messages);
     mark(1);
     expect(shown()).toEqual([1, 2]);
-    divider.look();
+    divider.markSeen();
     mark(4);
     expect(shown()).toEqual([1, 0]);
     const read = new UnreadDivider();
-    read.marked(4, messages, false, byOthers);
+    read.applyReadState(4, messages, false, byOthers);
     expect(read.afterSeq).toBeNull();
   });
 
@@ -95,7 +95,7 @@ describe('the unread divider', () => {
     const { divider, arrive } = open();
     arrive(true, from('bo', 1));
     arrive(false, from('bo', 2));
-    divider.look();
+    divider.markSeen();
     arrive(true, from('bo', 3));
     expect([divider.afterSeq, divider.upToSeq]).toEqual([1, 2]);
   });
@@ -114,8 +114,8 @@ describe('the unread divider', () => {
 
   it('is not affected by older pages', () => {
     const divider = new UnreadDivider();
-    divider.messages([from('bo', 5)], true, byOthers);
-    divider.messages([from('bo', 1), from('bo', 5)], false, byOthers);
+    divider.applyMessages([from('bo', 5)], true, byOthers);
+    divider.applyMessages([from('bo', 1), from('bo', 5)], false, byOthers);
     expect(divider.afterSeq).toBeNull();
   });
 });

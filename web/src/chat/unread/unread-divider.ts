@@ -14,55 +14,60 @@ export class UnreadDivider {
   upToSeq = 0;
   private lastSeq: number | null = null;
   private readSeq: number | null = null;
-  private looked = true;
+  private isSeen = true;
 
   /** Applies the current messages. Those present when the room opened are unread only according to `marked`. */
-  messages(list: readonly MessageView[], attentive: boolean, countsAsUnread: CountsAsUnread): void {
+  applyMessages(list: readonly MessageView[], isReading: boolean, countsAsUnread: CountsAsUnread): void {
     const newest = list.at(-1);
     if (!newest) return;
     const before = this.lastSeq;
     this.lastSeq = newest.seq;
     if (before === null || newest.seq <= before) return;
     const hasUnread = list.some((message) => message.seq > before && countsAsUnread(message));
-    if (attentive || !hasUnread) return;
+    if (isReading || !hasUnread) return;
     // What was seen meanwhile is no longer unread; the rest stays.
-    if (this.afterSeq === null || this.looked) this.afterSeq = before;
+    if (this.afterSeq === null || this.isSeen) this.afterSeq = before;
     this.upToSeq = newest.seq;
-    this.looked = false;
+    this.isSeen = false;
   }
 
   /**
    * Applies the read state of the server, from any device. The first one sets the divider; a lower one means marked as
    * unread; a higher one means read elsewhere. While the user looks it may lag behind and is ignored.
    */
-  marked(readSeq: number, list: readonly MessageView[], attentive: boolean, countsAsUnread: CountsAsUnread): void {
+  applyReadState(
+    readSeq: number,
+    list: readonly MessageView[],
+    isReading: boolean,
+    countsAsUnread: CountsAsUnread,
+  ): void {
     const before = this.readSeq;
-    if (attentive && before !== null && readSeq < before) return;
+    if (isReading && before !== null && readSeq < before) return;
     this.readSeq = readSeq;
     const hasUnread = list.some((message) => message.seq > readSeq && countsAsUnread(message));
-    if (!hasUnread) this.look();
+    if (!hasUnread) this.markSeen();
     else if (before === null || readSeq < before) {
       this.afterSeq = readSeq;
       this.upToSeq = list.at(-1)?.seq ?? readSeq;
-      this.looked = false;
+      this.isSeen = false;
     }
   }
 
   /** The reader is at the end and looking. The divider stays until a newer message, so that nothing moves. */
-  look(): void {
-    this.looked = true;
+  markSeen(): void {
+    this.isSeen = true;
   }
 
   /** The reader replied: nothing is unread. */
-  answered(): void {
+  clear(): void {
     this.afterSeq = null;
-    this.looked = true;
+    this.isSeen = true;
   }
 
   /** The unseen messages. */
   count(list: readonly MessageView[], countsAsUnread: CountsAsUnread): number {
     const after = this.afterSeq;
-    if (after === null || this.looked) return 0;
+    if (after === null || this.isSeen) return 0;
     return list.filter((message) => message.seq > after && countsAsUnread(message)).length;
   }
 }

@@ -11,11 +11,11 @@ export interface UseUnreadDividerOptions {
   pending(): number;
   countsAsUnread: CountsAsUnread;
   /** The end of the list is visible. */
-  looking(): boolean;
+  isEndVisible(): boolean;
 }
 
 /** The unread divider of the list. Visible messages are marked as read on all devices. */
-export function useUnreadDivider({ messages, pending, countsAsUnread, looking }: UseUnreadDividerOptions) {
+export function useUnreadDivider({ messages, pending, countsAsUnread, isEndVisible }: UseUnreadDividerOptions) {
   const chat = useChatStore();
   const readMarkers = useReadMarkersStore();
   const unreadDivider = new UnreadDivider();
@@ -23,39 +23,44 @@ export function useUnreadDivider({ messages, pending, countsAsUnread, looking }:
   const upToSeq = shallowRef(0);
   const count = shallowRef(0);
   const isPresent = usePageFocus();
-  const attentive = () => looking() && isPresent.value;
+  const isReading = () => isEndVisible() && isPresent.value;
   const mark = () => (chat.roomId === null ? undefined : readMarkers.readStateOf(chat.roomId));
 
   function show(): void {
-    if (attentive()) unreadDivider.look();
+    if (isReading()) unreadDivider.markSeen();
     afterSeq.value = unreadDivider.afterSeq;
     upToSeq.value = unreadDivider.upToSeq;
     count.value = unreadDivider.count(messages(), countsAsUnread);
     // More messages may be unread than are loaded.
     if (count.value > 0) count.value = Math.max(count.value, mark()?.unread ?? 0);
     const newest = messages().at(-1);
-    if (attentive() && newest && chat.roomId !== null) readMarkers.read(chat.roomId, newest.seq);
+    if (isReading() && newest && chat.roomId !== null) readMarkers.read(chat.roomId, newest.seq);
   }
 
   watch(
     // Also when blocked users change, because that changes what counts as unread.
     [messages, () => mark()?.readSeq, () => mark()?.unread, () => messages().filter(countsAsUnread).length],
     ([list, readSeq]) => {
-      unreadDivider.messages(list, attentive(), countsAsUnread);
+      unreadDivider.applyMessages(list, isReading(), countsAsUnread);
       // Before messages are loaded, nothing can be unread.
       if (readSeq !== undefined && list.length > 0) {
-        unreadDivider.marked(readSeq, list, attentive() && !readMarkers.isKeptUnread(chat.roomId), countsAsUnread);
+        unreadDivider.applyReadState(
+          readSeq,
+          list,
+          isReading() && !readMarkers.isKeptUnread(chat.roomId),
+          countsAsUnread,
+        );
       }
       show();
     },
     { immediate: true },
   );
   watch(pending, (now, before) => {
-    if (now > before) unreadDivider.answered();
+    if (now > before) unreadDivider.clear();
     show();
   });
-  watch([looking, isPresent], show);
-  watchEffect(() => readMarkers.setActiveRoom(attentive() ? chat.roomId : null));
+  watch([isEndVisible, isPresent], show);
+  watchEffect(() => readMarkers.setActiveRoom(isReading() ? chat.roomId : null));
   onScopeDispose(() => readMarkers.setActiveRoom(null));
   return { afterSeq, upToSeq, count };
 }

@@ -31,18 +31,18 @@ export const hasMoreComments = (commentRange: CommentRange, count: number): bool
 
 /** The first page, with the first replies to each comment. */
 export function firstCommentPage({ comments, replies, nextCursor }: CommentPage): CommentTree {
-  const beneath = Map.groupBy(replies, ({ parentId }) => parentId ?? '');
+  const byParent = Map.groupBy(replies, ({ parentId }) => parentId ?? '');
   return {
     top: { head: comments, tail: [], cursor: nextCursor },
-    replies: new Map([...beneath].map(([id, some]) => [id, { ...NONE, head: some }])),
+    replies: new Map([...byParent].map(([id, some]) => [id, { ...NONE, head: some }])),
   };
 }
 
-const without = (from: readonly CommentView[], known: readonly CommentView[]): CommentView[] =>
-  from.filter(({ id }) => !known.some((one) => one.id === id));
+const without = (from: readonly CommentView[], others: readonly CommentView[]): CommentView[] =>
+  from.filter(({ id }) => !others.some((one) => one.id === id));
 
 /** Appends a page. The last page joins the live comments. */
-function joined({ head, tail }: CommentRange, comments: readonly CommentView[], cursor: string | null): CommentRange {
+function append({ head, tail }: CommentRange, comments: readonly CommentView[], cursor: string | null): CommentRange {
   const longer = [...head, ...without(comments, head)];
   const rest = without(tail, longer);
   return cursor === null ? { head: [...longer, ...rest], tail: [], cursor } : { head: longer, tail: rest, cursor };
@@ -52,7 +52,7 @@ function joined({ head, tail }: CommentRange, comments: readonly CommentView[], 
 export function appendCommentPage(commentTree: CommentTree, page: CommentPage): CommentTree {
   const more = firstCommentPage(page);
   return {
-    top: joined(commentTree.top, page.comments, page.nextCursor),
+    top: append(commentTree.top, page.comments, page.nextCursor),
     replies: new Map([...more.replies, ...commentTree.replies]),
   };
 }
@@ -64,19 +64,19 @@ export const appendReplies = (
   { comments, nextCursor }: CommentPage,
 ): CommentTree => ({
   ...commentTree,
-  replies: new Map(commentTree.replies).set(parentId, joined(repliesOf(commentTree, parentId), comments, nextCursor)),
+  replies: new Map(commentTree.replies).set(parentId, append(repliesOf(commentTree, parentId), comments, nextCursor)),
 });
 
 /** Removes a deleted comment without replies. */
 const isDeleted = ({ deleted, replyCount }: CommentView): boolean => deleted !== undefined && replyCount <= 0;
 
 function withComment(commentRange: CommentRange, comment: CommentView, isComplete: boolean): CommentRange {
-  const put = (list: readonly CommentView[]) =>
+  const replaceIn = (list: readonly CommentView[]) =>
     isDeleted(comment)
       ? list.filter(({ id }) => id !== comment.id)
       : list.map((one) => (one.id === comment.id ? comment : one));
-  const known = allComments(commentRange).some(({ id }) => id === comment.id);
-  if (known) return { ...commentRange, head: put(commentRange.head), tail: put(commentRange.tail) };
+  const isKnown = allComments(commentRange).some(({ id }) => id === comment.id);
+  if (isKnown) return { ...commentRange, head: replaceIn(commentRange.head), tail: replaceIn(commentRange.tail) };
   // A removed comment that was never shown here is ignored.
   if (comment.deleted) return commentRange;
   return isComplete
@@ -104,12 +104,12 @@ export function setReactions(
   commentId: string,
   reactions: readonly EmojiCount[],
 ): CommentTree {
-  const put = (list: readonly CommentView[]) =>
+  const replaceIn = (list: readonly CommentView[]) =>
     list.map((one) => (one.id === commentId ? { ...one, reactions: [...reactions] } : one));
   const within = (commentRange: CommentRange): CommentRange => ({
     ...commentRange,
-    head: put(commentRange.head),
-    tail: put(commentRange.tail),
+    head: replaceIn(commentRange.head),
+    tail: replaceIn(commentRange.tail),
   });
   return {
     top: within(commentTree.top),

@@ -34,19 +34,19 @@ export function useCommentPages(read: (query: PageQuery) => Promise<CommentPage>
   const first = createQuery(async () => {
     further.clear();
     const requested = tree.value?.top.head.length ?? 0;
-    let fresh = firstCommentPage(await fetch({}));
-    for (let page = 1; page < MAX_PAGES && fresh.top.cursor && fresh.top.head.length < requested; page++) {
-      fresh = appendCommentPage(fresh, await fetch({ cursor: fresh.top.cursor }));
+    let reloaded = firstCommentPage(await fetch({}));
+    for (let page = 1; page < MAX_PAGES && reloaded.top.cursor && reloaded.top.head.length < requested; page++) {
+      reloaded = appendCommentPage(reloaded, await fetch({ cursor: reloaded.top.cursor }));
     }
-    return fresh;
+    return reloaded;
   });
   const tree: ShallowRef<CommentTree | null> = first.data;
-  let work = async (): Promise<void> => undefined;
-  const further = createQuery(() => work());
+  let currentTask = async (): Promise<void> => undefined;
+  const further = createQuery(() => currentTask());
   /** Runs one request at a time. A failed one can be repeated. */
-  async function request(what: () => Promise<void>): Promise<void> {
+  async function request(task: () => Promise<void>): Promise<void> {
     if (further.loading.value) return;
-    work = what;
+    currentTask = task;
     await further.load();
   }
   const more = (): Promise<void> =>

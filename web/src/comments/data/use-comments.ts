@@ -19,7 +19,7 @@ export function useComments(subject: CommentSubject) {
   const session = useSessionStore();
   const reactions = useOptimisticReactions(async (id, emoji, on) => {
     const reply = await socket.send('comments.react', { subject: { kind: 'comment', id }, emoji, on });
-    count(id, reply.reactions);
+    applyReactions(id, reply.reactions);
     return reply.myReactions;
   });
   const pages = useCommentPages((query) => call('comments', { params: { ...subject }, query }), { confirmed: reactions.confirmed });
@@ -30,7 +30,7 @@ export function useComments(subject: CommentSubject) {
     if (tree.value) tree.value = upsertComment(tree.value, comment);
     arrived(comment.clientId);
   }
-  function count(commentId: string, value: readonly EmojiCount[]): void {
+  function applyReactions(commentId: string, value: readonly EmojiCount[]): void {
     if (tree.value) tree.value = setReactions(tree.value, commentId, value);
   }
   async function post(comment: NewComment): Promise<CommentView> {
@@ -45,15 +45,15 @@ export function useComments(subject: CommentSubject) {
   }
   async function remove(commentId: string): Promise<void> {
     await socket.send('comments.delete', { commentId });
-    const known = tree.value && findComment(tree.value, commentId);
+    const comment = tree.value && findComment(tree.value, commentId);
     // With replies below it, the deleted comment arrives as an update.
-    if (known && known.replyCount <= 0) receive({ ...known, deleted: { by: known.author, at: Date.now() } });
+    if (comment && comment.replyCount <= 0) receive({ ...comment, deleted: { by: comment.author, at: Date.now() } });
   }
 
   socket.on('comments.changed', ({ comment }) => {
     if (comment.subject.kind === subject.kind && comment.subject.id === subject.id) receive(comment);
   });
-  socket.on('comments.reactionsChanged', ({ subject: { id }, reactions: value }) => count(id, value));
+  socket.on('comments.reactionsChanged', ({ subject: { id }, reactions: value }) => applyReactions(id, value));
   watch([() => session.me?.id, socket.state], ([me, now], [before]) => {
     if (now === 'up' || me !== before) void pages.load();
   });

@@ -24,7 +24,7 @@ export function usePendingComments(
   receive: (comment: CommentView) => void,
 ) {
   const pending = shallowRef<readonly UnsentComment[]>([]);
-  const put = (comment: UnsentComment): void => {
+  const replace = (comment: UnsentComment): void => {
     pending.value = pending.value.map((one) => (one.clientId === comment.clientId ? comment : one));
   };
   const discard = (clientId: string): void => {
@@ -37,7 +37,7 @@ export function usePendingComments(
     try {
       receive(await post({ clientId, text, ...beneath }));
     } catch (error) {
-      put({ ...comment, rejection: toRejection(error) });
+      replace({ ...comment, rejection: toRejection(error) });
     }
   }
   function add(text: string, parentId: string | null): void {
@@ -46,7 +46,7 @@ export function usePendingComments(
     void send(comment);
   }
   function retry(comment: UnsentComment): void {
-    put({ ...comment, rejection: null });
+    replace({ ...comment, rejection: null });
     void send(comment);
   }
   return { pending, post: add, retry, discard, arrived: discard };

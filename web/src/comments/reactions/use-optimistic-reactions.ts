@@ -6,7 +6,7 @@ export interface ReactionState {
   readonly confirmed: readonly string[];
   readonly requested: ReadonlyMap<string, boolean>;
 }
-type Counted = Pick<PostCounts, 'reactions'>;
+type ReactionCounts = Pick<PostCounts, 'reactions'>;
 /** Sends the command. @returns my reactions afterwards */
 type React = (id: string, emoji: string, on: boolean, confirmed: readonly string[]) => Promise<readonly string[]>;
 const NOTHING: ReactionState = { confirmed: [], requested: new Map() };
@@ -17,7 +17,11 @@ export const myReactions = ({ confirmed, requested }: ReactionState): string[] =
 ];
 
 /** The count including unconfirmed changes. */
-export function reactionCount({ confirmed, requested }: ReactionState, { reactions }: Counted, emoji: string): number {
+export function reactionCount(
+  { confirmed, requested }: ReactionState,
+  { reactions }: ReactionCounts,
+  emoji: string,
+): number {
   const count = reactions.find((one) => one.emoji === emoji)?.count ?? 0;
   const [is, requestedState] = [confirmed.includes(emoji), requested.get(emoji)];
   return Math.max(0, count + (requestedState === undefined || requestedState === is ? 0 : requestedState ? 1 : -1));
@@ -64,14 +68,14 @@ export function useOptimisticReactions(apply: React) {
     confirmed: (id: string, current: readonly string[]): void =>
       void states.set(id, { confirmed: current, requested: of(id).requested }),
     remove: (id: string): void => void states.delete(id),
-    mineOf: (id: string): readonly string[] => myReactions(of(id)),
+    myReactionsTo: (id: string): readonly string[] => myReactions(of(id)),
     /** All reactions to a subject with their counts, mine included before they are confirmed. */
-    listOf(id: string, counts: Counted) {
-      const mine = myReactions(of(id));
-      const emojis = new Set([...counts.reactions.map(({ emoji }) => emoji), ...mine]);
+    listOf(id: string, counts: ReactionCounts) {
+      const myEmojis = myReactions(of(id));
+      const emojis = new Set([...counts.reactions.map(({ emoji }) => emoji), ...myEmojis]);
       const count = (emoji: string): number => reactionCount(of(id), counts, emoji);
-      return [...emojis].map((emoji) => ({ emoji, count: count(emoji), mine: mine.includes(emoji) }));
+      return [...emojis].map((emoji) => ({ emoji, count: count(emoji), isMine: myEmojis.includes(emoji) }));
     },
-    countOf: (id: string, counts: Counted, emoji: string): number => reactionCount(of(id), counts, emoji),
+    countOf: (id: string, counts: ReactionCounts, emoji: string): number => reactionCount(of(id), counts, emoji),
   };
 }

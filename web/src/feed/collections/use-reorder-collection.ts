@@ -15,43 +15,43 @@ export function useReorderCollection(collectionId: string) {
     ({ id }) => id,
   );
   const { items: posts, reload } = pages;
-  const { inTurn, settled } = useTurns(reload);
+  const { enqueue, allSaved } = useRequestQueue(reload);
   const indexOf = (postId: string) => posts.value?.findIndex(({ id }) => id === postId) ?? -1;
   /** The post before it; null if it is first. */
   const before = (postId: string) => posts.value?.[indexOf(postId) - 1]?.id ?? null;
 
   /** Moves it only on this page, while it is dragged. */
-  function show(postId: string, to: number): void {
+  function previewMove(postId: string, to: number): void {
     posts.value = moveItem(posts.value ?? [], indexOf(postId), to);
   }
   /** The current position becomes final. */
-  function drop(postId: string): Promise<void> {
+  function savePosition(postId: string): Promise<void> {
     const after = before(postId);
-    return inTurn(() => collections.sortFirst(collectionId, postId, after));
+    return enqueue(() => collections.setPosition(collectionId, postId, after));
   }
-  function takeOut(post: PostView, title: string): Promise<void> {
+  function removePost(post: PostView, title: string): Promise<void> {
     const after = before(post.id);
     posts.value = posts.value?.filter(({ id }) => id !== post.id) ?? null;
-    const back = () => void inTurn(() => collections.sortFirst(collectionId, post.id, after)).then(reload);
-    return inTurn(async () => {
-      await collections.takeOut(collectionId, post.id);
-      const action = { label: t('collections.undo'), run: back };
+    const undo = () => void enqueue(() => collections.setPosition(collectionId, post.id, after)).then(reload);
+    return enqueue(async () => {
+      await collections.removePost(collectionId, post.id);
+      const action = { label: t('collections.undo'), run: undo };
       toast({ text: t('collections.imageRemoved', { title }), kind: 'good', action });
     });
   }
-  return { pages, indexOf, show, drop, takeOut, settled };
+  return { pages, indexOf, previewMove, savePosition, removePost, allSaved };
 }
 
 /** Sends changes one after the other. A rejection shows a toast and reloads the order. */
-function useTurns(reload: () => Promise<void>) {
+function useRequestQueue(reload: () => Promise<void>) {
   let last: Promise<unknown> = Promise.resolve();
-  function inTurn(what: () => Promise<void>): Promise<void> {
-    const current = last.then(what).catch(async (error: unknown) => {
+  function enqueue(request: () => Promise<void>): Promise<void> {
+    const current = last.then(request).catch(async (error: unknown) => {
       toast({ text: errorText(error), kind: 'bad' });
       await reload();
     });
     last = current;
     return current;
   }
-  return { inTurn, settled: (): Promise<unknown> => last };
+  return { enqueue, allSaved: (): Promise<unknown> => last };
 }

@@ -34,7 +34,7 @@ describe('[W20] the justified grid', () => {
           expect(right).toBeLessThanOrEqual(width);
           expect(row.height).toBeLessThanOrEqual(Math.ceil(metrics.base * 1.5 * 1.5));
           expect(row.height).toBeGreaterThanOrEqual(metrics.base * 0.4);
-          expect(row.until - row.from).toBeLessThanOrEqual(metrics.most);
+          expect(row.until - row.from).toBeLessThanOrEqual(metrics.maxPerRow);
           expect(row.top).toBe(at === 0 ? 0 : gridHeight(rows.slice(0, at), metrics));
         }
       }),

@@ -8,7 +8,7 @@ export interface GridMetrics {
   /** Below the images of each row: text and the gap to the next row. */
   readonly under: number;
   /** The maximum number of images per row. */
-  readonly most: number;
+  readonly maxPerRow: number;
 }
 
 export interface Row {
@@ -66,13 +66,13 @@ export function justifyRows(
     sum += ratio;
     const all = 1 + index - from;
     const height = heightOf(sum, all, gridMetrics);
-    if (all === gridMetrics.most || sum * gridMetrics.base >= gridMetrics.width) {
+    if (all === gridMetrics.maxPerRow || sum * gridMetrics.base >= gridMetrics.width) {
       close(index + 1, Math.min(height, gridMetrics.base * HIGHEST));
     }
   });
-  const left = ratios.length - from;
-  if (isComplete && left > 0) {
-    const filled = heightOf(sum, left, gridMetrics);
+  const remaining = ratios.length - from;
+  if (isComplete && remaining > 0) {
+    const filled = heightOf(sum, remaining, gridMetrics);
     const above = rows.at(-1)?.height ?? gridMetrics.base;
     close(ratios.length, filled <= gridMetrics.base * STRETCH ? filled : Math.min(filled, above));
   }
@@ -84,10 +84,11 @@ export function createIncrementalLayout(): typeof justifyRows {
   let last: { metrics: GridMetrics; ratios: readonly number[]; rows: readonly Row[] } | null = null;
   return (ratios, metrics, isComplete) => {
     // The last row may have ended with the list.
-    const stored = last?.rows.slice(0, -1) ?? [];
-    const until = stored.at(-1)?.until ?? 0;
-    const holds = last?.metrics === metrics && last.ratios.slice(0, until).every((ratio, at) => ratio === ratios[at]);
-    const rows = justifyRows(ratios, metrics, isComplete, holds ? stored : []);
+    const lastRows = last?.rows.slice(0, -1) ?? [];
+    const until = lastRows.at(-1)?.until ?? 0;
+    const isReusable =
+      last?.metrics === metrics && last.ratios.slice(0, until).every((ratio, at) => ratio === ratios[at]);
+    const rows = justifyRows(ratios, metrics, isComplete, isReusable ? lastRows : []);
     last = { metrics, ratios, rows };
     return rows;
   };
@@ -121,9 +122,9 @@ export const gridHeight = (rows: readonly Row[], { under }: GridMetrics): number
  * @param more height below each image besides title and byline
  */
 export function gridMetricsFor(width: number, more = 0): GridMetrics {
-  if (width >= 900) return { width, base: 252, gap: 18, under: 82 + more, most: 8 };
-  if (width >= 560) return { width, base: 200, gap: 16, under: 80 + more, most: 5 };
-  return { width, base: Math.max(120, Math.round(width * 0.45)), gap: 10, under: 72 + more, most: 2 };
+  if (width >= 900) return { width, base: 252, gap: 18, under: 82 + more, maxPerRow: 8 };
+  if (width >= 560) return { width, base: 200, gap: 16, under: 80 + more, maxPerRow: 5 };
+  return { width, base: Math.max(120, Math.round(width * 0.45)), gap: 10, under: 72 + more, maxPerRow: 2 };
 }
 
 /** The first row that extends below `y`; `rows.length` if none does. */

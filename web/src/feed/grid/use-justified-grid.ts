@@ -38,31 +38,31 @@ export function useJustifiedGrid({ ratios, isComplete, box, focused, more }: Use
   const visible = computed((): Row[] => {
     const from = rowAt(rows.value, visibleRange.value.from - OVERSCAN_PX, metrics.value);
     const until = rowAt(rows.value, visibleRange.value.until + OVERSCAN_PX, metrics.value) + 1;
-    const held = focused() === null ? undefined : rowOf(focused() ?? 0);
+    const focusedRow = focused() === null ? undefined : rowOf(focused() ?? 0);
     const list = rows.value.slice(from, until);
-    if (!held || list.includes(held)) return list;
-    return [...list, held].sort((a, b) => a.top - b.top);
+    if (!focusedRow || list.includes(focusedRow)) return list;
+    return [...list, focusedRow].sort((a, b) => a.top - b.top);
   });
 
-  const { position, toPosition, look } = useScrollToPosition({ box, rows, metrics, visibleRange, rowOf });
+  const { position, toPosition, updateVisibleRange } = useScrollToPosition({ box, rows, metrics, visibleRange, rowOf });
   let lastRequest = 0;
-  const soon = () => (lastRequest ||= requestAnimationFrame(() => ((lastRequest = 0), look())));
+  const scheduleUpdate = () => (lastRequest ||= requestAnimationFrame(() => ((lastRequest = 0), updateVisibleRange())));
   /** A new width changes the rows: keeps the same images visible. */
   function resized(to: number): void {
-    if (to === width.value) return look();
-    const stored = width.value > 0 && visibleRange.value.from > 0 ? position() : null;
+    if (to === width.value) return updateVisibleRange();
+    const positionBefore = width.value > 0 && visibleRange.value.from > 0 ? position() : null;
     width.value = to;
-    if (stored) void nextTick(() => toPosition({ ...stored, offset: 0 }));
-    else look();
+    if (positionBefore) void nextTick(() => toPosition({ ...positionBefore, offset: 0 }));
+    else updateVisibleRange();
   }
   useResizeObserver(box, ([entry]) => resized(entry ? Math.floor(entry.contentRect.width) : 0));
-  useEventListener(window, ['scroll', 'resize'], soon, { passive: true });
+  useEventListener(window, ['scroll', 'resize'], scheduleUpdate, { passive: true });
   onMounted(() => {
     width.value = Math.floor(box.value?.clientWidth ?? 0);
-    look();
+    updateVisibleRange();
   });
   onBeforeUnmount(() => cancelAnimationFrame(lastRequest));
-  watch(height, soon, { flush: 'post' });
+  watch(height, scheduleUpdate, { flush: 'post' });
 
   return { metrics, rows, height, visible, visibleRange, rowOf, position, toPosition };
 }
@@ -77,7 +77,7 @@ interface UseScrollToPositionOptions {
 
 /** The scroll position in the grid, and scrolling to it. */
 function useScrollToPosition({ box, rows, metrics, visibleRange, rowOf }: UseScrollToPositionOptions) {
-  function look(): void {
+  function updateVisibleRange(): void {
     const element = box.value;
     if (!element) return;
     const from = -element.getBoundingClientRect().top;
@@ -85,10 +85,10 @@ function useScrollToPosition({ box, rows, metrics, visibleRange, rowOf }: UseScr
     if (from !== visibleRange.value.from || until !== visibleRange.value.until) visibleRange.value = { from, until };
   }
   return {
-    look,
+    updateVisibleRange,
     /** A position above the grid counts as its first image. */
     position(): ScrollPosition {
-      look();
+      updateVisibleRange();
       const { from } = visibleRange.value;
       const row = rows.value[rowAt(rows.value, Math.max(0, from), metrics.value)];
       return { index: row?.from ?? 0, offset: Math.round(from - (row?.top ?? 0)) };
@@ -98,7 +98,7 @@ function useScrollToPosition({ box, rows, metrics, visibleRange, rowOf }: UseScr
       if (!element) return;
       const top = element.getBoundingClientRect().top + window.scrollY;
       window.scrollTo({ top: Math.max(0, top + (rowOf(index)?.top ?? 0) + offset), behavior: 'instant' });
-      look();
+      updateVisibleRange();
     },
   };
 }

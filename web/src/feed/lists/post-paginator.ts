@@ -37,7 +37,7 @@ export function createPostPaginator<
   const posts = usePostsStore();
   async function fetch(after: After) {
     const page = await request(after);
-    posts.put(page);
+    posts.add(page);
     return { ...page, cursor: after.cursor ?? null };
   }
   const pages = createPages(
@@ -67,7 +67,7 @@ export function createPostPaginator<
   async function reloadPost(postId: string): Promise<void> {
     try {
       const { post, viewerState } = await call('post', { params: { postId } });
-      posts.put({ posts: [post], myReactions: { [postId]: viewerState?.reactions ?? [] } });
+      posts.add({ posts: [post], myReactions: { [postId]: viewerState?.reactions ?? [] } });
     } catch (error) {
       if (toRejection(error).code !== 'FEED_POST_NOT_FOUND') throw error;
       posts.remove(postId);
@@ -79,9 +79,9 @@ export function createPostPaginator<
     visible = [from, until];
     if (!items.value) return;
     for (const cursor of new Set(items.value.slice(from, until).map((one) => one.cursor))) {
-      const onIt = onPage(cursor);
-      for (const { id } of onIt) posts.touch(id);
-      if (onIt.some(({ id }) => posts.needsFetch(id))) void reloadPage(cursor);
+      const pagePosts = onPage(cursor);
+      for (const { id } of pagePosts) posts.touch(id);
+      if (pagePosts.some(({ id }) => posts.needsFetch(id))) void reloadPage(cursor);
     }
     if (until > items.value.length - PREFETCH_DISTANCE && !nextPageRejection.value) void more();
   }
@@ -98,7 +98,7 @@ export type PostPaginator = Pick<
 const recent = createRecent<unknown>(6);
 
 /** Whether the browser went back in its history: the list is then restored at its old height. */
-const cameBack = (): boolean => Boolean((history.state as { scroll?: unknown } | null)?.scroll);
+const isBackNavigation = (): boolean => Boolean((history.state as { scroll?: unknown } | null)?.scroll);
 
 /** The live post list of this name, restored when the user returns to it, else loaded from the start. */
 export function usePostPaginator<P extends PostPage>(name: string, fetch: (after: After) => Promise<P>) {
@@ -106,8 +106,8 @@ export function usePostPaginator<P extends PostPage>(name: string, fetch: (after
   const key = `${session.viewerKey} ${name}`;
   type Paginator = ReturnType<typeof createPostPaginator<P>>;
   // A name always has the same type of page.
-  const known = cameBack() ? (recent.get(key) as Paginator | undefined) : undefined;
-  const paginator = known ?? createPostPaginator(fetch);
+  const cached = isBackNavigation() ? (recent.get(key) as Paginator | undefined) : undefined;
+  const paginator = cached ?? createPostPaginator(fetch);
   recent.put(key, paginator);
   onScopeDispose(usePostUpdatesStore().subscribe(paginator.recheck));
   if (!paginator.items.value) void paginator.load();

@@ -11,19 +11,19 @@ export function authoredSpans(
   { prompt, authorship = [] }: Pick<PostParameters, 'prompt' | 'authorship'>,
   users: readonly UserView[],
 ): AuthoredSpan[] {
-  const known = new Map(users.map((user) => [user.id, user]));
+  const usersById = new Map(users.map((user) => [user.id, user]));
   const parts: AuthoredSpan[] = [];
   let at = 0;
-  const put = (until: number, by?: UserView) => {
+  const addSpan = (until: number, by?: UserView) => {
     if (until <= at) return;
     const text = prompt.slice(at, until);
     parts.push(by && text.trim() !== '' ? { text, by } : { text });
     at = until;
   };
   for (const { from, until, userId } of [...authorship].sort((a, b) => a.from - b.from)) {
-    put(Math.min(from, prompt.length));
-    put(Math.min(until, prompt.length), known.get(userId));
+    addSpan(Math.min(from, prompt.length));
+    addSpan(Math.min(until, prompt.length), usersById.get(userId));
   }
-  put(prompt.length);
+  addSpan(prompt.length);
   return parts;
 }

@@ -30,14 +30,14 @@ export function usePost(postId: string) {
   } = useQuery(() => call('post', { params: { postId } }), {
     live: true,
     onReply: ({ post, viewerState }) =>
-      posts.put({ posts: [post], myReactions: { [postId]: viewerState?.reactions ?? [] } }),
+      posts.add({ posts: [post], myReactions: { [postId]: viewerState?.reactions ?? [] } }),
   });
   /** Subscribes to the post and counts a view. `load` reports whether the post exists. */
   const subscription = useQuery(() => socket.send('feed.openPost', { postId }), {
     on: () => detail.value !== null,
     when: () => detail.value !== null && socket.state.value === 'up',
     live: true,
-    onReply: ({ counts }) => posts.count(postId, counts),
+    onReply: ({ counts }) => posts.setCounts(postId, counts),
   });
   onRestored(postId, () => {
     if (!posts.isDeleted(postId) && rejection.value === null && !loading.value) return;
@@ -51,12 +51,12 @@ export function usePost(postId: string) {
   const post = computed(() => posts.get(postId) ?? detail.value?.post ?? null);
   /** The owner's rights apply as soon as they are known; visitors have none. */
   const viewerState = computed(() => (session.signedIn ? (detail.value?.viewerState ?? null) : null));
-  function inCollection(collectionId: string, is: boolean): void {
-    const known = detail.value;
-    if (!known?.viewerState) return;
-    const others = known.viewerState.collectionIds.filter((id) => id !== collectionId);
+  function setInCollection(collectionId: string, is: boolean): void {
+    const current = detail.value;
+    if (!current?.viewerState) return;
+    const others = current.viewerState.collectionIds.filter((id) => id !== collectionId);
     const collectionIds = is ? [...others, collectionId] : others;
-    detail.value = { ...known, viewerState: { ...known.viewerState, collectionIds } };
+    detail.value = { ...current, viewerState: { ...current.viewerState, collectionIds } };
   }
   return {
     post,
@@ -65,6 +65,6 @@ export function usePost(postId: string) {
     rejection,
     isDeleted: computed(() => posts.isDeleted(postId)),
     load,
-    inCollection,
+    setInCollection,
   };
 }

@@ -18,7 +18,7 @@ interface PostsReply {
 export const usePostsStore = defineStore('posts', () => {
   const socket = useSocket();
   const session = useSessionStore();
-  const known = shallowReactive(new Map<string, PostView>());
+  const postsById = shallowReactive(new Map<string, PostView>());
   /** Deleted from the feed while open. */
   const deleted = shallowReactive(new Set<string>());
   /** Loaded before the connection was lost, so possibly stale. */
@@ -26,11 +26,11 @@ export const usePostsStore = defineStore('posts', () => {
   /** Least recently viewed first. */
   const order = new Set<string>();
   /** Blurred posts that I revealed. */
-  const uncovered = shallowReactive(new Set<string>());
+  const revealed = shallowReactive(new Set<string>());
   const reactions = useOptimisticReactions(async (postId, emoji, on) => {
     const reply = await socket.send('comments.react', { subject: { kind: 'post', id: postId }, emoji, on });
-    const post = known.get(postId);
-    if (post) count(postId, { ...post.counts, reactions: reply.reactions });
+    const post = postsById.get(postId);
+    if (post) setCounts(postId, { ...post.counts, reactions: reply.reactions });
     return reply.myReactions;
   });
 
@@ -38,9 +38,9 @@ export const usePostsStore = defineStore('posts', () => {
     order.delete(id);
     order.add(id);
   }
-  function put({ posts, myReactions }: PostsReply): void {
+  function add({ posts, myReactions }: PostsReply): void {
     for (const post of posts) {
-      known.set(post.id, post);
+      postsById.set(post.id, post);
       deleted.delete(post.id);
       stale.delete(post.id);
       touch(post.id);
@@ -49,48 +49,48 @@ export const usePostsStore = defineStore('posts', () => {
     for (const id of [...order].slice(0, -MAX_CACHED)) forget(id);
   }
   function forget(id: string): void {
-    for (const where of [order, known, stale]) where.delete(id);
+    for (const collection of [order, postsById, stale]) collection.delete(id);
     reactions.remove(id);
   }
   function remove(id: string): void {
     deleted.add(id);
     forget(id);
   }
-  function count(id: string, counts: PostCounts): void {
-    const post = known.get(id);
-    if (post) known.set(id, { ...post, counts });
+  function setCounts(id: string, counts: PostCounts): void {
+    const post = postsById.get(id);
+    if (post) postsById.set(id, { ...post, counts });
   }
   function change(post: PostView): void {
-    if (known.has(post.id)) known.set(post.id, post);
+    if (postsById.has(post.id)) postsById.set(post.id, post);
   }
-  const markAllStale = (): void => known.forEach((_, id) => stale.add(id));
+  const markAllStale = (): void => postsById.forEach((_, id) => stale.add(id));
 
-  socket.on('feed.countsChanged', ({ posts }) => posts.forEach(({ postId, counts }) => count(postId, counts)));
+  socket.on('feed.countsChanged', ({ posts }) => posts.forEach(({ postId, counts }) => setCounts(postId, counts)));
   socket.on('feed.postUpdated', ({ post }) => change(post));
   socket.on('feed.postDeleted', ({ postId }) => remove(postId));
   watch(socket.state, (now) => now !== 'up' && markAllStale());
   // Reactions and revealed posts belong to one user, so they are cleared.
   watch(
     () => session.me?.id,
-    () => [...known.keys()].forEach(forget),
+    () => [...postsById.keys()].forEach(forget),
   );
 
   return {
-    put,
-    get: (id: string): PostView | undefined => known.get(id),
+    add,
+    get: (id: string): PostView | undefined => postsById.get(id),
     isDeleted: (id: string): boolean => deleted.has(id),
     /** Whether it must be loaded (again) to show its current state. */
-    needsFetch: (id: string): boolean => !deleted.has(id) && (!known.has(id) || stale.has(id)),
+    needsFetch: (id: string): boolean => !deleted.has(id) && (!postsById.has(id) || stale.has(id)),
     touch,
     change,
-    count,
+    setCounts,
     remove,
     markAllStale,
     isBlurred: ({ id, contentRating, author }: Pick<PostView, 'id' | 'contentRating' | 'author'>): boolean =>
-      shouldBlur(session.preference, contentRating, uncovered.has(id) || author.id === session.me?.id),
-    reveal: (id: string): void => void uncovered.add(id),
+      shouldBlur(session.preference, contentRating, revealed.has(id) || author.id === session.me?.id),
+    reveal: (id: string): void => void revealed.add(id),
     /** My reactions, including unconfirmed ones. */
-    mineOf: reactions.mineOf,
+    myReactionsTo: reactions.myReactionsTo,
     countOf: (post: PostView, emoji: string): number => reactions.countOf(post.id, post.counts, emoji),
     reactionsOf: (post: PostView) => reactions.listOf(post.id, post.counts),
     react: reactions.react,

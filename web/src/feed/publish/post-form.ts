@@ -23,11 +23,11 @@ export function postFormOf(post: PostView, nameOf: (userId: string) => string): 
   return { ...{ title, tags, contentRating, commentsEnabled }, text, mentions };
 }
 
-type Sent = Required<
+type PostPayload = Required<
   Pick<CommandPayload<'feed.publish'>, 'title' | 'words' | 'tags' | 'contentRating' | 'commentsEnabled'>
 >;
 /** The payload of the request. */
-export const toPayload = ({ title, text, mentions, tags, contentRating, commentsEnabled }: PostForm): Sent => ({
+export const toPayload = ({ title, text, mentions, tags, contentRating, commentsEnabled }: PostForm): PostPayload => ({
   title: title.trim(),
   words: encodeMentions(text.trim(), mentions),
   tags: [...tags],
@@ -39,9 +39,9 @@ export const toPayload = ({ title, text, mentions, tags, contentRating, comments
 export function changedFields(
   postForm: PostForm,
   { title, description, tags, contentRating, commentsEnabled }: PostView,
-): Partial<Sent> {
-  const before: Sent = { title, words: description, tags, contentRating, commentsEnabled };
-  const differs = ([key, value]: [string, unknown]) =>
-    JSON.stringify(value) !== JSON.stringify(before[key as keyof Sent]);
-  return Object.fromEntries(Object.entries(toPayload(postForm)).filter(differs));
+): Partial<PostPayload> {
+  const before: PostPayload = { title, words: description, tags, contentRating, commentsEnabled };
+  const isChanged = ([key, value]: [string, unknown]) =>
+    JSON.stringify(value) !== JSON.stringify(before[key as keyof PostPayload]);
+  return Object.fromEntries(Object.entries(toPayload(postForm)).filter(isChanged));
 }

@@ -21,11 +21,11 @@ export function createFeedPaginator(view: FeedView, saved?: SavedFeed) {
   const posts = usePostsStore();
   const newItems = shallowRef<readonly PostView[]>([]);
   /** The number of further new posts on the server. */
-  const missed = shallowRef(0);
+  const unloadedCount = shallowRef(0);
   const paginator = createPostPaginator(
     (after) => call('posts', { query: { tab: view.tab, ...view.filters, ...after } }),
     ({ cursor }) => {
-      if (cursor === null) [newItems.value, missed.value] = [[], 0];
+      if (cursor === null) [newItems.value, unloadedCount.value] = [[], 0];
     },
   );
   const { items, next, refresh, recheck } = paginator;
@@ -34,11 +34,11 @@ export function createFeedPaginator(view: FeedView, saved?: SavedFeed) {
 
   /** Shows held-back posts in front. */
   async function showNew(): Promise<void> {
-    if (missed.value > 0) return refresh();
-    posts.put({ posts: newItems.value, myReactions: {} });
-    const known = new Set(items.value?.map(({ id }) => id));
-    const fresh = newItems.value.filter(({ id }) => !known.has(id)).map((post) => toListed(post, null));
-    if (items.value) items.value = [...fresh, ...items.value];
+    if (unloadedCount.value > 0) return refresh();
+    posts.add({ posts: newItems.value, myReactions: {} });
+    const listedIds = new Set(items.value?.map(({ id }) => id));
+    const newPosts = newItems.value.filter(({ id }) => !listedIds.has(id)).map((post) => toListed(post, null));
+    if (items.value) items.value = [...newPosts, ...items.value];
     newItems.value = [];
   }
   function receive(post: PostView): void {
@@ -52,7 +52,7 @@ export function createFeedPaginator(view: FeedView, saved?: SavedFeed) {
   /** Applies the new count after each connection. */
   async function newCount(newer: number): Promise<void> {
     if (newer > 0) newItems.value = [];
-    missed.value = newer;
+    unloadedCount.value = newer;
     await loadIfEmpty();
     // Updates may have been missed.
     recheck();
@@ -61,7 +61,7 @@ export function createFeedPaginator(view: FeedView, saved?: SavedFeed) {
     ...paginator,
     view,
     position,
-    waiting: computed(() => missed.value + newItems.value.length),
+    waiting: computed(() => unloadedCount.value + newItems.value.length),
     showNew,
     receive,
     loadIfEmpty,

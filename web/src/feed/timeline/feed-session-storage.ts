@@ -3,7 +3,7 @@ import type { SavedFeed } from './feed-paginator.js';
 
 const PREFIX = 'visionary.feed.';
 /** Longer lists reload from the top: they would fill half of the session storage. */
-const LONGEST = 20_000;
+const MAX_ITEMS = 20_000;
 
 const Stored = z.object({
   items: z.array(z.object({ id: z.string(), ratio: z.number().min(0.5).max(2.6), cursor: z.string().nullable() })),
@@ -16,7 +16,7 @@ const nameOf = (myId: string | undefined, key: string): string => `${PREFIX}${my
 /** Saves the feed position in session storage, so that it survives a reload. */
 export function saveFeed(myId: string | undefined, key: string, savedFeed: SavedFeed): void {
   try {
-    if (savedFeed.items.length > LONGEST) sessionStorage.removeItem(nameOf(myId, key));
+    if (savedFeed.items.length > MAX_ITEMS) sessionStorage.removeItem(nameOf(myId, key));
     else sessionStorage.setItem(nameOf(myId, key), JSON.stringify(savedFeed));
   } catch {
     // Out of space: removes other entries, or else gives up, and the feed starts at its top.
@@ -25,13 +25,13 @@ export function saveFeed(myId: string | undefined, key: string, savedFeed: Saved
 }
 
 /** A new visit starts at the top; reload and back restore the position. */
-const cameBack = (): boolean => {
-  const [how] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  return how?.type === 'reload' || how?.type === 'back_forward';
+const isReturning = (): boolean => {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return navigation?.type === 'reload' || navigation?.type === 'back_forward';
 };
 
 export function loadFeed(myId: string | undefined, key: string): SavedFeed | undefined {
-  if (!cameBack()) return undefined;
+  if (!isReturning()) return undefined;
   try {
     return Stored.parse(JSON.parse(sessionStorage.getItem(nameOf(myId, key)) ?? ''));
   } catch {

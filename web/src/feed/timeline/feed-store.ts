@@ -26,16 +26,18 @@ export const useFeedStore = defineStore('feed', () => {
   /** Opens a view: from the cache, or from the newest post. */
   async function enter(view: FeedView): Promise<void> {
     const key = feedViewKey(view);
-    const known = recent.get(key) ?? createFeedPaginator(view, loadFeed(session.viewerKey, key));
-    const mine = (paginator.value = recent.put(key, known));
-    if (!mine.items.value && !requiresSignIn(view)) await mine.load();
+    const feed = recent.get(key) ?? createFeedPaginator(view, loadFeed(session.viewerKey, key));
+    const current = (paginator.value = recent.put(key, feed));
+    if (!current.items.value && !requiresSignIn(view)) await current.load();
   }
   /** Subscribes to new posts and receives how many there already are. */
   async function subscribe(): Promise<void> {
-    const mine = paginator.value;
-    if (socket.state.value === 'down' || !mine?.items.value) return;
+    const current = paginator.value;
+    if (socket.state.value === 'down' || !current?.items.value) return;
     try {
-      await mine.newCount((await socket.send('feed.subscribe', { ...mine.view, ...mine.newest() })).newPostCount);
+      await current.newCount(
+        (await socket.send('feed.subscribe', { ...current.view, ...current.newest() })).newPostCount,
+      );
     } catch (error) {
       // Subscribes again after a reconnect.
       toRejection(error);

@@ -15,7 +15,7 @@ export function matchesFeed(
   { followed, blocked }: FeedViewer,
 ): boolean {
   const { post } = published;
-  if (blocked.has(post.author.id) || !passes(published, filters)) return false;
+  if (blocked.has(post.author.id) || !matchesFilters(published, filters)) return false;
   switch (tab) {
     case 'new':
       return true;
@@ -28,7 +28,10 @@ export function matchesFeed(
   }
 }
 
-const passes = ({ post, loraIds = [] }: Published, { tag, model, lora, scheduler, authorId }: PostFilters): boolean =>
+const matchesFilters = (
+  { post, loraIds = [] }: Published,
+  { tag, model, lora, scheduler, authorId }: PostFilters,
+): boolean =>
   (tag === undefined || post.tags.includes(tag.toLowerCase())) &&
   (model === undefined || post.model?.id === model) &&
   (lora === undefined || loraIds.includes(lora)) &&

@@ -1,4 +1,4 @@
-const AT_MOST_MS = 4_000;
+const MAX_DELAY_MS = 4_000;
 
 /**
  * Coalesces calls and runs them once after a random delay, so that many clients do not refetch at the same moment;
@@ -12,6 +12,6 @@ export function createJitteredCall(run: () => void, chance: () => number = Math.
     timer = undefined;
     run();
   }
-  const soon = (): void => void (timer ??= setTimeout(now, chance() * AT_MOST_MS));
+  const soon = (): void => void (timer ??= setTimeout(now, chance() * MAX_DELAY_MS));
   return { now, soon };
 }

@@ -14,8 +14,8 @@ import { createJitteredCall } from './jitter.js';
  */
 export const useModelsStore = defineStore('models', () => {
   const socket = useSocket();
-  const [models, lorasKnown] = [createRegistry<ModelView>(), createRegistry<LoraView>()];
-  const list = models.all;
+  const [modelRegistry, loraRegistry] = [createRegistry<ModelView>(), createRegistry<LoraView>()];
+  const list = modelRegistry.all;
   /** Requests models and LoRAs by id. @returns the LoRAs, with their compatibility with these models */
   async function fetch(ids: readonly string[]): Promise<readonly LoraView[]> {
     const found = await call('models', { query: { ids: ids.join(',') } });
@@ -23,12 +23,12 @@ export const useModelsStore = defineStore('models', () => {
     for (const lora of found.loras) add({ lora });
     return found.loras;
   }
-  const compatibility = useLoraCompatibility({ isListed: models.isListed, fetch });
-  const loras = computed(() => compatibility.added(lorasKnown.all.value));
+  const compatibility = useLoraCompatibility({ isListed: modelRegistry.isListed, fetch });
+  const loras = computed(() => compatibility.added(loraRegistry.all.value));
   const query = createQuery(() => call('models'), {
     onReply(local) {
-      models.listed.value = local.models;
-      lorasKnown.listed.value = local.loras;
+      modelRegistry.listed.value = local.models;
+      loraRegistry.listed.value = local.loras;
     },
   });
   const loaded = computed(() => query.data.value !== null);
@@ -48,16 +48,16 @@ export const useModelsStore = defineStore('models', () => {
 
   /** Adds an entry that was found elsewhere and chosen. */
   function add({ model, lora }: { model?: ModelView | undefined; lora?: LoraView | undefined }): void {
-    if (model) models.put(model);
-    if (lora) lorasKnown.put(lora);
+    if (model) modelRegistry.add(model);
+    if (lora) loraRegistry.add(lora);
   }
   /** Ids in a document that no list contains, requested once each. */
   const requested = new Set<string>();
   const answered = shallowRef<ReadonlySet<string>>(new Set());
   async function lookUp(kind: 'model' | 'lora', id: string): Promise<void> {
     const key = `${kind} ${id}`;
-    const listed = kind === 'model' ? list.value : loras.value;
-    if (id === '' || requested.has(key) || listed.some((one) => one.id === id)) return;
+    const entries = kind === 'model' ? list.value : loras.value;
+    if (id === '' || requested.has(key) || entries.some((one) => one.id === id)) return;
     requested.add(key);
     try {
       await fetch([id]);
@@ -74,17 +74,17 @@ export const useModelsStore = defineStore('models', () => {
   /** Which components show which models and LoRAs: the chosen ids, or all while a picker is open. */
   const watched = new Set<() => readonly string[] | 'all'>();
   const isWatched = (ids: readonly string[]): boolean =>
-    [...watched].map((what) => what()).some((what) => what === 'all' || what.some((id) => ids.includes(id)));
+    [...watched].map((ids) => ids()).some((ids) => ids === 'all' || ids.some((id) => ids.includes(id)));
   /** Refetches these ids at once when they change, until the scope ends. */
-  function attend(what: () => readonly string[] | 'all'): void {
-    watched.add(what);
-    onScopeDispose(() => watched.delete(what));
+  function refetchOnChange(ids: () => readonly string[] | 'all'): void {
+    watched.add(ids);
+    onScopeDispose(() => watched.delete(ids));
   }
 
   // Removed models are dropped. Components that use one show it as unavailable.
   socket.on('models.listChanged', ({ removedIds }) => {
-    models.remove(removedIds);
-    lorasKnown.remove(removedIds);
+    modelRegistry.remove(removedIds);
+    loraRegistry.remove(removedIds);
     // Missing models may exist now, and removed ones need no lookup.
     requested.clear();
     answered.value = new Set([...answered.value, ...removedIds.flatMap((id) => [`model ${id}`, `lora ${id}`])]);
@@ -109,7 +109,7 @@ export const useModelsStore = defineStore('models', () => {
     rejection,
     load,
     refresh,
-    attend,
+    refetchOnChange,
     remember: add,
     lookUp,
     wasLookedUp,
@@ -133,12 +133,12 @@ function createRegistry<T extends Named>() {
     const named = new Set(listed.value.map(({ id }) => id));
     return [...listed.value, ...others.value.filter(({ id }) => !named.has(id))];
   });
-  const put = (one: T): void => void (others.value = [...others.value.filter(({ id }) => id !== one.id), one]);
+  const add = (one: T): void => void (others.value = [...others.value.filter(({ id }) => id !== one.id), one]);
   function remove(ids: readonly string[]): void {
-    const left = ({ id }: Named) => !ids.includes(id);
-    listed.value = listed.value.filter(left);
-    others.value = others.value.filter(left);
+    const isKept = ({ id }: Named) => !ids.includes(id);
+    listed.value = listed.value.filter(isKept);
+    others.value = others.value.filter(isKept);
   }
   const isListed = (id: string): boolean => listed.value.some((one) => one.id === id);
-  return { listed, isListed, all, put, remove };
+  return { listed, isListed, all, add, remove };
 }

@@ -22,18 +22,18 @@ export function useLoraCompatibility({ isListed, fetch }: LoraCompatibilityOptio
   /** Requests each pair once, all in one request. */
   async function compare(model: string, uses: readonly Pick<LoraRef, 'id'>[]): Promise<void> {
     if (model === '' || isListed(model)) return;
-    const open = uses.map(({ id }) => id).filter((id) => !requested.has(keyOf(id, model)));
-    if (open.length === 0) return;
-    for (const id of open) requested.add(keyOf(id, model));
+    const unrequested = uses.map(({ id }) => id).filter((id) => !requested.has(keyOf(id, model)));
+    if (unrequested.length === 0) return;
+    for (const id of unrequested) requested.add(keyOf(id, model));
     try {
-      const found = (await fetch([model, ...open])).map(
+      const found = (await fetch([model, ...unrequested])).map(
         ({ id, compatibleModels }) => [id, compatibleModels.includes(model)] as const,
       );
-      const known = new Map([...(answers.value.get(model) ?? []), ...found]);
-      answers.value = new Map(answers.value).set(model, known);
+      const results = new Map([...(answers.value.get(model) ?? []), ...found]);
+      answers.value = new Map(answers.value).set(model, results);
     } catch (error) {
       toRejection(error);
-      for (const id of open) requested.delete(keyOf(id, model));
+      for (const id of unrequested) requested.delete(keyOf(id, model));
     }
   }
   /** Adds the fetched compatible models to LoRAs. */

@@ -21,9 +21,9 @@ export function useRenderProgress() {
   const fetching = shallowReactive(new Map<string, DownloadProgress>());
   const frameCache = new FrameCache();
 
-  function applyMoved(places: readonly QueuePosition[], end: QueueTail): void {
+  function applyMoved(positions: readonly QueuePosition[], end: QueueTail): void {
     queueTail.value = end;
-    queue.value = [...places].sort((a, b) => a.position - b.position);
+    queue.value = [...positions].sort((a, b) => a.position - b.position);
   }
 
   function applyFetched({ takeId, bytes, of }: Fetched): void {
@@ -42,14 +42,14 @@ export function useRenderProgress() {
   }
 
   /** Keeps its frames for the transition to the image until another take starts. */
-  function ended(takeId: string): void {
-    queue.value = queue.value.filter((place) => place.takeId !== takeId);
+  function finish(takeId: string): void {
+    queue.value = queue.value.filter((position) => position.takeId !== takeId);
     reset(takeId);
   }
 
   function retain(takeIds: ReadonlySet<string>): void {
-    for (const known of [progress, fetching]) {
-      for (const id of [...known.keys()]) if (!takeIds.has(id)) known.delete(id);
+    for (const values of [progress, fetching]) {
+      for (const id of [...values.keys()]) if (!takeIds.has(id)) values.delete(id);
     }
     frameCache.retain(takeIds);
   }
@@ -64,7 +64,7 @@ export function useRenderProgress() {
     applyMoved,
     applyFrame,
     applyFetched,
-    ended,
+    finish,
     reset,
     retain,
     frameOf,

@@ -19,7 +19,7 @@ const wordsIn = (text: string): string[] =>
     .filter((part) => part !== '');
 
 /** Above this many word comparisons, the differing middle counts as one change. */
-const MOST_PAIRS = 250_000;
+const MAX_PAIRS = 250_000;
 
 /**
  * The differences between two texts, word by word and in order: "a red fox" and "a red owl" differ by fox → owl.
@@ -30,8 +30,8 @@ export function diffWords(before: string, after: string): TextChange[] {
   const start = commonLength(from, to, (prompt, at) => prompt[at]);
   const end = commonLength(from.slice(start), to.slice(start), (prompt, at) => prompt[prompt.length - 1 - at]);
   const [a, b] = [from.slice(start, from.length - end), to.slice(start, to.length - end)];
-  const raw = a.length * b.length > MOST_PAIRS ? [{ from: a.join(''), to: b.join('') }] : compare(a, b);
-  return raw.map(tidied).filter(({ from: was, to: is }) => was !== is);
+  const raw = a.length * b.length > MAX_PAIRS ? [{ from: a.join(''), to: b.join('') }] : compare(a, b);
+  return raw.map(trimChange).filter(({ from: was, to: is }) => was !== is);
 }
 
 /** The differences of both prompts of a take: those of the prompt first. */
@@ -52,13 +52,13 @@ function compare(a: readonly string[], b: readonly string[]): TextChange[] {
   const lengths = lengthsOf(a, b);
   const changes: { from: string; to: string }[] = [];
   let open: { from: string; to: string } | null = null;
-  let stored = '';
-  const touch = () => {
+  let unchangedText = '';
+  const openChange = () => {
     if (open) {
-      open.from += stored;
-      open.to += stored;
+      open.from += unchangedText;
+      open.to += unchangedText;
     } else changes.push((open = { from: '', to: '' }));
-    stored = '';
+    unchangedText = '';
     return open;
   };
   for (let i = 0, j = 0; i < a.length || j < b.length;) {
@@ -67,13 +67,13 @@ function compare(a: readonly string[], b: readonly string[]): TextChange[] {
       i += 1;
       j += 1;
       // Unchanged text in between starts another change.
-      if (/[\p{L}\p{N}]/u.test(x)) [open, stored] = [null, ''];
-      else stored += x;
+      if (/[\p{L}\p{N}]/u.test(x)) [open, unchangedText] = [null, ''];
+      else unchangedText += x;
     } else if (j >= b.length || (i < a.length && lengths(i + 1, j) >= lengths(i, j + 1))) {
-      touch().from += x;
+      openChange().from += x;
       i += 1;
     } else {
-      touch().to += y;
+      openChange().to += y;
       j += 1;
     }
   }
@@ -81,21 +81,21 @@ function compare(a: readonly string[], b: readonly string[]): TextChange[] {
 }
 
 function lengthsOf(a: readonly string[], b: readonly string[]): (i: number, j: number) => number {
-  const across = b.length + 1;
-  const table = new Uint16Array((a.length + 1) * across);
+  const rowLength = b.length + 1;
+  const table = new Uint16Array((a.length + 1) * rowLength);
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {
-      const [index, down, right] = [i * across + j, (i + 1) * across + j, i * across + j + 1];
+      const [index, down, right] = [i * rowLength + j, (i + 1) * rowLength + j, i * rowLength + j + 1];
       table[index] = a[i] === b[j] ? (table[down + 1] ?? 0) + 1 : Math.max(table[down] ?? 0, table[right] ?? 0);
     }
   }
-  return (i, j) => table[i * across + j] ?? 0;
+  return (i, j) => table[i * rowLength + j] ?? 0;
 }
 
 const EDGES = /^[\s,，、]+|[\s,，、]+$/gu;
 
 /** Trims commas and spaces, unless there is nothing else. */
-function tidied({ from, to }: TextChange): TextChange {
-  const bare = { from: from.replace(EDGES, ''), to: to.replace(EDGES, '') };
-  return bare.from === '' && bare.to === '' ? { from, to } : bare;
+function trimChange({ from, to }: TextChange): TextChange {
+  const trimmed = { from: from.replace(EDGES, ''), to: to.replace(EDGES, '') };
+  return trimmed.from === '' && trimmed.to === '' ? { from, to } : trimmed;
 }

@@ -4,16 +4,16 @@ import type { SteerView, TakeView } from '@visionary/contract';
  * The steers of an image in order of their steps. A later steer replaces those at or after its step, in this image
  * and in the following ones, as the renderer does.
  */
-function holdingIn<T extends SteerView>(steers: readonly T[], image: number): T[] {
-  let holding: T[] = [];
+function effectiveSteers<T extends SteerView>(steers: readonly T[], image: number): T[] {
+  let effective: T[] = [];
   for (const steer of steers.filter((one) => one.image <= image)) {
-    holding = [...holding.filter(({ step }) => step < steer.step), steer];
+    effective = [...effective.filter(({ step }) => step < steer.step), steer];
   }
-  return holding;
+  return effective;
 }
 
 /** A repeated take knows its steers in advance; if it is stopped before one, that steer never applied. */
-const cameToPass = ({ stoppedAt }: Pick<TakeView, 'stoppedAt'>, { image, step }: SteerView): boolean =>
+const wasApplied = ({ stoppedAt }: Pick<TakeView, 'stoppedAt'>, { image, step }: SteerView): boolean =>
   !stoppedAt || image < stoppedAt.image || (image === stoppedAt.image && step <= stoppedAt.step);
 
 /**
@@ -26,6 +26,6 @@ export function visibleSteers<T extends SteerView>(
   steers: readonly T[],
   rendering: number | null,
 ): T[] {
-  if (rendering !== null) return holdingIn(steers, rendering);
-  return steers.filter((one) => cameToPass(take, one)).toSorted((a, b) => a.step - b.step);
+  if (rendering !== null) return effectiveSteers(steers, rendering);
+  return steers.filter((one) => wasApplied(take, one)).toSorted((a, b) => a.step - b.step);
 }

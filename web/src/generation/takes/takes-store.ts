@@ -55,14 +55,14 @@ export const useTakesStore = defineStore('takes', () => {
   const loadingOlder = shallowRef(false);
   /** Render commands without an acknowledgement. */
   const pendingRenders = shallowRef(0);
-  const running = useRenderProgress();
-  forEachHidden(() => [...takes.value.list, ...takes.value.detached], running.dropFrame);
+  const renderProgress = useRenderProgress();
+  forEachHidden(() => [...takes.value.list, ...takes.value.detached], renderProgress.dropFrame);
 
   function enter(opened: RoomConnection | null): void {
     connection.value = opened;
     [takes.value, pinned.value] = [EMPTY_TAKES, []];
-    running.applyMoved([], { takesAhead: 0 });
-    running.retain(new Set());
+    renderProgress.applyMoved([], { takesAhead: 0 });
+    renderProgress.retain(new Set());
   }
   function reset({ takes: newest, moreTakes, pinnedTakes = [] }: z.infer<typeof SnapshotState>): void {
     takes.value = withTakes(withTakes(EMPTY_TAKES, newest, moreTakes), pinnedTakes);
@@ -84,14 +84,14 @@ export const useTakesStore = defineStore('takes', () => {
 
   /** A late frame of a finished take is dropped: its image is already there. */
   function isLate(takeId: string): boolean {
-    const known = findTake(takes.value, takeId);
-    return known !== undefined && isOver(known);
+    const take = findTake(takes.value, takeId);
+    return take !== undefined && isOver(take);
   }
   function applyFrame(frame: FrameView): void {
-    if (!isLate(frame.takeId)) running.applyFrame(frame);
+    if (!isLate(frame.takeId)) renderProgress.applyFrame(frame);
   }
   function applyFetched(fetched: VolatilePayload<'generation.downloadProgress'>): void {
-    if (!isLate(fetched.takeId)) running.applyFetched(fetched);
+    if (!isLate(fetched.takeId)) renderProgress.applyFetched(fetched);
   }
   /** Receives the events of the log that are about takes. */
   function apply(event: Extract<RoomEvent, { type: `generation.${string}` }>): void {
@@ -102,22 +102,22 @@ export const useTakesStore = defineStore('takes', () => {
       case 'generation.started': {
         takes.value = withStarted(takes.value, event.payload);
         // The new attempt may run on another renderer, which has its own files.
-        running.reset(event.payload.takeId);
-        const alive = takes.value.list.filter(({ status }) => status === 'rendering');
-        return running.retain(new Set(alive.map(({ id }) => id)));
+        renderProgress.reset(event.payload.takeId);
+        const rendering = takes.value.list.filter(({ status }) => status === 'rendering');
+        return renderProgress.retain(new Set(rendering.map(({ id }) => id)));
       }
       case 'generation.steered':
         takes.value = withSteered(takes.value, event.payload);
         return;
       case 'generation.finished':
         takes.value = withTakes(takes.value, [event.payload.take]);
-        return running.ended(event.payload.take.id);
+        return renderProgress.finish(event.payload.take.id);
       case 'generation.failed':
         takes.value = withFailed(takes.value, event.payload, event.at);
-        return running.ended(event.payload.takeId);
+        return renderProgress.finish(event.payload.takeId);
       case 'generation.cancelled':
         takes.value = withCancelled(takes.value, event.payload, event.at);
-        return running.ended(event.payload.takeId);
+        return renderProgress.finish(event.payload.takeId);
       case 'generation.pinned': {
         const { take, on } = event.payload;
         takes.value = withTakes(takes.value, [take]);
@@ -177,16 +177,16 @@ export const useTakesStore = defineStore('takes', () => {
     pinnedFirst,
     loadingOlder,
     pendingRenders,
-    queue: running.queue,
-    queueTail: running.queueTail,
-    progress: running.progress,
-    fetching: running.fetching,
-    frameOf: running.frameOf,
+    queue: renderProgress.queue,
+    queueTail: renderProgress.queueTail,
+    progress: renderProgress.progress,
+    fetching: renderProgress.fetching,
+    frameOf: renderProgress.frameOf,
     enter,
     reset,
     loadOlder,
     apply,
-    applyMoved: running.applyMoved,
+    applyMoved: renderProgress.applyMoved,
     applyFrame,
     applyFetched,
     render,

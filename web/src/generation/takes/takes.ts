@@ -24,44 +24,44 @@ export interface Takes {
 export const EMPTY_TAKES: Takes = { list: [], more: false, detached: [] };
 
 const allOf = ({ list, detached }: Takes): readonly Take[] => [...list, ...detached];
-export const findTake = (known: Takes, takeId: string): Take | undefined =>
-  allOf(known).find(({ id }) => id === takeId);
+export const findTake = (takes: Takes, takeId: string): Take | undefined =>
+  allOf(takes).find(({ id }) => id === takeId);
 
 /**
  * Adds takes; a newer version replaces the known one.
  * @param oldest the number down to which every take is loaded; matters only while there are older ones
  */
 export function withTakes(
-  known: Takes,
-  fresh: readonly TakeView[],
-  more = known.more,
-  oldest = known.list.at(-1)?.number ?? 0,
+  takes: Takes,
+  added: readonly TakeView[],
+  more = takes.more,
+  oldest = takes.list.at(-1)?.number ?? 0,
 ): Takes {
-  const byId = new Map<string, Take>(allOf(known).map((take) => [take.id, take]));
-  for (const take of fresh) byId.set(take.id, take);
+  const byId = new Map<string, Take>(allOf(takes).map((take) => [take.id, take]));
+  for (const take of added) byId.set(take.id, take);
   const sorted = [...byId.values()].sort((a, b) => b.number - a.number);
   const isLoaded = ({ number }: Take) => !more || number >= oldest;
   return { list: sorted.filter(isLoaded), more, detached: sorted.filter((take) => !isLoaded(take)) };
 }
 
 /** Pages never overwrite what events have already changed. */
-export function withOlderTakes(known: Takes, page: { takes: readonly TakeView[]; more: boolean }): Takes {
-  const have = new Set(allOf(known).map(({ id }) => id));
+export function withOlderTakes(takes: Takes, page: { takes: readonly TakeView[]; more: boolean }): Takes {
+  const loadedIds = new Set(allOf(takes).map(({ id }) => id));
   return withTakes(
-    known,
-    page.takes.filter(({ id }) => !have.has(id)),
+    takes,
+    page.takes.filter(({ id }) => !loadedIds.has(id)),
     page.more,
     page.takes.at(-1)?.number,
   );
 }
 
-const changed = (known: Takes, takeId: string, change: (take: Take) => Take): Takes => {
+const withChanged = (takes: Takes, takeId: string, change: (take: Take) => Take): Takes => {
   const apply = (take: Take) => (take.id === takeId ? change(take) : take);
-  return { ...known, list: known.list.map(apply), detached: known.detached.map(apply) };
+  return { ...takes, list: takes.list.map(apply), detached: takes.detached.map(apply) };
 };
 
-export const withStarted = (known: Takes, { takeId, at }: LogPayload<'generation.started'>): Takes =>
-  changed(known, takeId, (take) => ({ ...take, status: 'rendering', startedAt: at }));
+export const withStarted = (takes: Takes, { takeId, at }: LogPayload<'generation.started'>): Takes =>
+  withChanged(takes, takeId, (take) => ({ ...take, status: 'rendering', startedAt: at }));
 
 /** The steps that run: an init image skips those before its strength, as diffusers counts them. */
 export const renderedSteps = ({ settings: { steps, init } }: Pick<TakeView, 'settings'>): number =>
@@ -73,14 +73,20 @@ export function currentPrompts({ prompt, negative, steers = [] }: Pick<TakeView,
   return last ? { prompt: last.prompt, negative: last.negative } : { prompt, negative };
 }
 
-interface Taker {
+interface Contribution {
   readonly user: UserView;
   readonly parts: readonly ParticipantRole[];
 }
 
 /** Who made the take and how, renderer first, as on the page of a post. */
-export function contributionsTo({ author, promptAuthors, isOthersPrompt, steers = [], stoppedAt }: TakeView): Taker[] {
-  const did: [UserView, ParticipantRole][] = [
+export function contributionsTo({
+  author,
+  promptAuthors,
+  isOthersPrompt,
+  steers = [],
+  stoppedAt,
+}: TakeView): Contribution[] {
+  const contributions: [UserView, ParticipantRole][] = [
     [author, 'rendered'],
     ...promptAuthors.flatMap((one): [UserView, ParticipantRole][] =>
       one.id === author.id && isOthersPrompt ? [] : [[one, 'wrote']],
@@ -88,31 +94,33 @@ export function contributionsTo({ author, promptAuthors, isOthersPrompt, steers 
     ...steers.map(({ by }): [UserView, ParticipantRole] => [by, 'steered']),
     ...(stoppedAt ? [[stoppedAt.by, 'stopped'] satisfies [UserView, ParticipantRole]] : []),
   ];
-  return [...Map.groupBy(did, ([{ id }]) => id).values()].map((theirs) => ({
-    user: theirs[0]?.[0] ?? author,
-    parts: [...new Set(theirs.map(([, part]) => part))],
+  return [...Map.groupBy(contributions, ([{ id }]) => id).values()].map((userContributions) => ({
+    user: userContributions[0]?.[0] ?? author,
+    parts: [...new Set(userContributions.map(([, part]) => part))],
   }));
 }
 
 /** A steer that the snapshot already contained is not added twice. */
-export const withSteered = (known: Takes, { takeId, steer }: LogPayload<'generation.steered'>): Takes =>
-  changed(known, takeId, (take) => {
+export const withSteered = (takes: Takes, { takeId, steer }: LogPayload<'generation.steered'>): Takes =>
+  withChanged(takes, takeId, (take) => {
     const before = take.steers ?? [];
     const isKnown = before.some(({ at, by }) => at === steer.at && by.id === steer.by.id);
     return isKnown ? take : { ...take, steers: [...before, steer] };
   });
 
 export const withFailed = (
-  known: Takes,
+  takes: Takes,
   { takeId, code, detail }: LogPayload<'generation.failed'>,
   at: number,
-): Takes => changed(known, takeId, (take) => ({ ...take, status: 'failed', failure: { code, detail }, endedAt: at }));
+): Takes =>
+  withChanged(takes, takeId, (take) => ({ ...take, status: 'failed', failure: { code, detail }, endedAt: at }));
 
 export const withCancelled = (
-  known: Takes,
+  takes: Takes,
   { takeId, by, step }: LogPayload<'generation.cancelled'>,
   at: number,
-): Takes => changed(known, takeId, (take) => ({ ...take, status: 'cancelled', cancelled: { by, step }, endedAt: at }));
+): Takes =>
+  withChanged(takes, takeId, (take) => ({ ...take, status: 'cancelled', cancelled: { by, step }, endedAt: at }));
 
 /** Hidden and held images cannot be published by anyone. */
 export const mayBePublished = ({ status, images }: Pick<Take, 'status' | 'images'>): boolean =>
@@ -126,7 +134,7 @@ export const isOver = (take: Pick<TakeView, 'status'>): boolean =>
   take.status === 'finished' || take.status === 'failed' || take.status === 'cancelled';
 
 /** Worth showing without a running take: an image, a failure, or one that a user just ended. */
-const countsAsUnread = ({ status, cancelled }: Take) =>
+const isWorthShowing = ({ status, cancelled }: Take) =>
   status === 'finished' || status === 'failed' || cancelled !== undefined;
 
 /**
@@ -137,7 +145,7 @@ export function canvasTake(takes: readonly Take[]): Take | undefined {
   return (
     takes.find(({ status }) => status === 'rendering') ??
     takes.findLast(({ status }) => status === 'queued') ??
-    takes.find(countsAsUnread) ??
+    takes.find(isWorthShowing) ??
     takes[0]
   );
 }

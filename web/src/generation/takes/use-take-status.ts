@@ -13,7 +13,7 @@ export interface TakeStatusText {
   readonly secondaryText: string;
 }
 
-const plain = (headline: string, secondaryText = ''): TakeStatusText => ({ tone: 'plain', headline, secondaryText });
+const neutral = (headline: string, secondaryText = ''): TakeStatusText => ({ tone: 'plain', headline, secondaryText });
 
 /** The status of a take as text. */
 export function useTakeStatus(take: () => Take) {
@@ -41,23 +41,23 @@ export function useTakeStatus(take: () => Take) {
 function useSentences() {
   return {
     /** Position 1 is next: one renders before it. */
-    queued(place: QueuePosition | undefined): TakeStatusText {
-      const before = place?.position ?? 1;
-      const ms = place?.msToStart;
+    queued(queuePosition: QueuePosition | undefined): TakeStatusText {
+      const before = queuePosition?.position ?? 1;
+      const ms = queuePosition?.msToStart;
       const secondaryText = ms === undefined ? '' : t('generation.about', { time: formatDuration(ms) });
-      return plain(t('generation.queuePosition', { count: before }, before > 1 ? 2 : 1), secondaryText);
+      return neutral(t('generation.queuePosition', { count: before }, before > 1 ? 2 : 1), secondaryText);
     },
     rendering(now: Progress | undefined, fetching: DownloadProgress | undefined): TakeStatusText {
       if (fetching) {
-        const far = { done: formatBytes(fetching.bytes), all: formatBytes(fetching.of) };
-        return plain(t('generation.fetching'), t('generation.fetched', far));
+        const amounts = { done: formatBytes(fetching.bytes), all: formatBytes(fetching.of) };
+        return neutral(t('generation.fetching'), t('generation.fetched', amounts));
       }
-      if (!now || now.step === 0) return plain(t('generation.starting'));
-      const left = t('generation.left', { time: formatDuration(now.msLeft) });
+      if (!now || now.step === 0) return neutral(t('generation.starting'));
+      const remaining = t('generation.left', { time: formatDuration(now.msLeft) });
       const which = t('generation.imageOf', { image: now.imageIndex + 1, images: now.images });
-      return plain(
+      return neutral(
         t('generation.step', { step: now.step, steps: now.steps }),
-        now.images > 1 ? `${which} • ${left}` : left,
+        now.images > 1 ? `${which} • ${remaining}` : remaining,
       );
     },
     finished(take: Take, identical: IdenticalTake | null): TakeStatusText {
@@ -69,7 +69,7 @@ function useSentences() {
         const images = take.settings.batch;
         const which = images > 1 ? t('generation.imageOf', { image: image + 1, images }) : null;
         const secondaryText = [which, same].filter((part) => part !== null).join(' • ');
-        return plain(t('generation.stoppedBy', { name: by.name, step, steps: renderedSteps(take) }), secondaryText);
+        return neutral(t('generation.stoppedBy', { name: by.name, step, steps: renderedSteps(take) }), secondaryText);
       }
       const time = renderMs === undefined ? null : formatDuration(renderMs, true);
       return {
@@ -79,7 +79,7 @@ function useSentences() {
       };
     },
     cancelled: ({ cancelled }: Take): TakeStatusText =>
-      plain(
+      neutral(
         cancelled
           ? t('generation.cancelledBy', { name: cancelled.by.name, step: cancelled.step })
           : t('generation.cancelled'),

@@ -13,9 +13,9 @@ export const useModelReactionsStore = defineStore('model-reactions', () => {
   const counts = shallowReactive(new Map<string, HubCounts>());
   const reactions = useOptimisticReactions(async (modelId, emoji, on) => {
     const reply = await socket.send('comments.react', { subject: { kind: 'model', id: modelId }, emoji, on });
-    const known = counts.get(modelId);
+    const current = counts.get(modelId);
     const likes = reply.reactions.find((one) => one.emoji === LIKE_EMOJI)?.count ?? 0;
-    if (known) counts.set(modelId, { ...known, likes, reactions: reply.reactions });
+    if (current) counts.set(modelId, { ...current, likes, reactions: reply.reactions });
     return reply.myReactions;
   });
   socket.on('hub.countsChanged', ({ modelId, counts: now }) => counts.has(modelId) && counts.set(modelId, now));
@@ -28,7 +28,8 @@ export const useModelReactionsStore = defineStore('model-reactions', () => {
   return {
     /** Sets the counts that came with the model's page. */
     setCounts: ({ id, counts: reply }: Pick<HubModelView, 'id' | 'counts'>): void => void counts.set(id, reply),
-    setMine: (id: string, mine: HubModelViewerState | null): void => reactions.confirmed(id, mine?.reactions ?? []),
+    setMine: (id: string, viewerState: HubModelViewerState | null): void =>
+      reactions.confirmed(id, viewerState?.reactions ?? []),
     react: reactions.react,
     listOf: (model: Pick<HubModelView, 'id' | 'counts'>) => reactions.listOf(model.id, countsOf(model)),
   };

@@ -36,18 +36,18 @@ export function useReviews(modelId: string) {
   );
   const reactions = useOptimisticReactions(async (id, emoji, on) => {
     const reply = await socket.send('comments.react', { subject: { kind: 'review', id }, emoji, on });
-    count(id, reply.reactions);
+    setReactions(id, reply.reactions);
     return reply.myReactions;
   });
 
-  function count(id: string, value: ReviewView['reactions']): void {
-    const known = list.items.value?.find((one) => one.id === id);
-    if (known) list.put({ ...known, reactions: value });
+  function setReactions(id: string, value: ReviewView['reactions']): void {
+    const review = list.items.value?.find((one) => one.id === id);
+    if (review) list.replace({ ...review, reactions: value });
   }
   function receive(userId: string, review: ReviewView | null): void {
     if (userId === session.me?.id) myReview.value = review;
     // A new review goes first; an edited one keeps its place.
-    if ((review && list.put(review)) || !list.items.value) return;
+    if ((review && list.replace(review)) || !list.items.value) return;
     const others = list.items.value.filter(({ author }) => author.id !== userId);
     list.items.value = review ? [review, ...others] : others;
   }
@@ -57,17 +57,17 @@ export function useReviews(modelId: string) {
       await withNotice(text, socket.send('hub.setReview', { modelId, stars, words: text })),
     );
   }
-  async function takeBack(): Promise<void> {
+  async function deleteReview(): Promise<void> {
     await socket.send('hub.deleteReview', { modelId });
     receive(session.me?.id ?? '', null);
   }
 
-  socket.on('hub.reviewChanged', (news) => {
-    if (news.modelId !== modelId) return;
-    spread.value = news.spread;
-    receive(news.userId, news.review);
+  socket.on('hub.reviewChanged', (change) => {
+    if (change.modelId !== modelId) return;
+    spread.value = change.spread;
+    receive(change.userId, change.review);
   });
-  socket.on('comments.reactionsChanged', ({ subject: { id }, reactions: value }) => count(id, value));
+  socket.on('comments.reactionsChanged', ({ subject: { id }, reactions: value }) => setReactions(id, value));
   watch(
     () => session.me?.id,
     () => (myReview.value = undefined),
@@ -78,7 +78,7 @@ export function useReviews(modelId: string) {
     spread,
     myReview,
     post,
-    takeBack,
+    deleteReview,
     react: reactions.react,
     reactionsOf: (review: ReviewView) => reactions.listOf(review.id, review),
   };

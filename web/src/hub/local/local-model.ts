@@ -22,17 +22,17 @@ export interface LocalModel {
 
 export const toLocalModels = (models: readonly ModelView[], loras: readonly LoraView[]): LocalModel[] => [
   ...models.map(({ triggerWords = [], family, quarantined, ...model }) => ({
-    ...{ kind: 'model' as const, ...toResult(model), base: family, triggerWords },
+    ...{ kind: 'model' as const, ...toLocalModel(model), base: family, triggerWords },
     isQuarantined: quarantined,
   })),
   ...loras.map(({ triggerWords, compatibleModels, ...lora }) => ({
-    ...{ kind: 'lora' as const, ...toResult(lora), base: baseUnder(compatibleModels, models), triggerWords },
+    ...{ kind: 'lora' as const, ...toLocalModel(lora), base: familyOf(compatibleModels, models), triggerWords },
     isQuarantined: false,
   })),
 ];
 
-type Described = Pick<ModelView, 'id' | 'title' | 'by' | 'creator' | 'description' | 'license'>;
-const toResult = ({ id, title, by, creator, description, license }: Described) => ({
+type Metadata = Pick<ModelView, 'id' | 'title' | 'by' | 'creator' | 'description' | 'license'>;
+const toLocalModel = ({ id, title, by, creator, description, license }: Metadata) => ({
   id,
   title,
   by,
@@ -41,23 +41,25 @@ const toResult = ({ id, title, by, creator, description, license }: Described) =
   license,
 });
 
-const baseUnder = (fits: readonly string[], models: readonly ModelView[]) =>
+const familyOf = (fits: readonly string[], models: readonly ModelView[]) =>
   models.find(({ id }) => fits.includes(id))?.family;
 
 /** Matches all words of the query, or a hash, and facets that the model has. `contentRating` widens the results. */
 export function filterLocalModels(
   all: readonly LocalModel[],
   filters: HubFilters,
-  hashed: string | null = null,
+  hashMatchId: string | null = null,
 ): LocalModel[] {
-  const query = plain(filters.search).split(/\s+/u).filter(Boolean);
+  const query = normalize(filters.search).split(/\s+/u).filter(Boolean);
   return all.filter((one) => {
     const { kind, id, title, by, creator, about, license, base, triggerWords } = one;
-    const its = { kind, base, license, creatorId: creator?.id, tag: undefined };
-    const isLeft = activeFacets(filters).every((name) => name === 'contentRating' || its[name] === filters[name]);
-    const description = plain([title, id, by, creator?.name, about.en, about.zh, ...triggerWords].join('\n'));
-    return isLeft && (id === hashed || query.every((word) => description.includes(word)));
+    const facets = { kind, base, license, creatorId: creator?.id, tag: undefined };
+    const matchesFacets = activeFacets(filters).every(
+      (name) => name === 'contentRating' || facets[name] === filters[name],
+    );
+    const description = normalize([title, id, by, creator?.name, about.en, about.zh, ...triggerWords].join('\n'));
+    return matchesFacets && (id === hashMatchId || query.every((word) => description.includes(word)));
   });
 }
 
-const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
+const normalize = (text: string): string => text.normalize('NFKC').toLowerCase();

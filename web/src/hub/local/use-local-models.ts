@@ -6,7 +6,7 @@ import { useSocket } from '../../shared/socket/index.js';
 import { toLocalModels, filterLocalModels, type LocalModel } from './local-model.js';
 
 /** The last loaded list, shown at once when the page opens again. */
-const known = shallowRef<readonly LocalModel[] | null>(null);
+const cachedModels = shallowRef<readonly LocalModel[] | null>(null);
 
 /** An AutoV2 hash has ten digits; shorter ones are ambiguous. */
 const HASH = /^[0-9a-f]{10,64}$/i;
@@ -18,21 +18,21 @@ export function useLocalModels(filters: () => HubFilters) {
       const { models, loras } = await call('models', { query: { from: 'folder' } });
       return toLocalModels(models, loras);
     },
-    { onReply: (models) => (known.value = models) },
+    { onReply: (models) => (cachedModels.value = models) },
   );
   useSocket().on('models.listChanged', () => void list.load());
   const search = () => filters().search;
   /** The file that the searched hash belongs to. */
-  const hashed = useQuery(() => call('modelByHash', { params: { hash: search() } }), {
+  const hashMatch = useQuery(() => call('modelByHash', { params: { hash: search() } }), {
     on: search,
     when: () => HASH.test(search()),
   });
   return computed(() => {
     // The hub works without local models.
-    const models = known.value ?? (list.rejection.value ? [] : null);
+    const models = cachedModels.value ?? (list.rejection.value ? [] : null);
     return (
       models &&
-      filterLocalModels(models, filters(), hashed.loading.value ? null : (hashed.data.value?.versionRef ?? null))
+      filterLocalModels(models, filters(), hashMatch.loading.value ? null : (hashMatch.data.value?.versionRef ?? null))
     );
   });
 }

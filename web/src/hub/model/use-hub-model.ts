@@ -27,25 +27,25 @@ export function useHubModel(requested: string) {
   const viewerState = computed(() => (session.signedIn ? (detail.value?.viewerState ?? null) : null));
   watch([modelId, () => detail.value?.model.counts], () => detail.value && reactions.setCounts(detail.value.model));
   // Only a new response: my reactions are newer than the viewer state of an earlier one.
-  watch([modelId, viewerState], ([id, mine]) => id !== undefined && reactions.setMine(id, mine));
+  watch([modelId, viewerState], ([id, viewerState]) => id !== undefined && reactions.setMine(id, viewerState));
   // After an error the known state stays, unless the model was deleted.
   watch(rejection, (now) => {
     if (now?.code === 'HUB_MODEL_NOT_FOUND') detail.value = null;
   });
-  function count(id: string, counts: HubModelDetail['model']['counts']): void {
-    const known = detail.value;
-    if (known?.model.id === id) detail.value = { ...known, model: { ...known.model, counts } };
+  function setCounts(id: string, counts: HubModelDetail['model']['counts']): void {
+    const current = detail.value;
+    if (current?.model.id === id) detail.value = { ...current, model: { ...current.model, counts } };
   }
   /** Subscribes to updates of the model. */
   useQuery(() => socket.send('hub.openModel', { modelId: modelId.value ?? '' }), {
     on: modelId,
     when: () => modelId.value !== undefined && socket.state.value === 'up',
     live: true,
-    onReply: ({ counts }) => count(modelId.value ?? '', counts),
+    onReply: ({ counts }) => setCounts(modelId.value ?? '', counts),
   });
   socket.on('hub.modelChanged', (model) => model.modelId === modelId.value && void load());
   socket.on('hub.modelDeleted', (model) => model.modelId === modelId.value && (isRemoved.value = true));
-  socket.on('hub.countsChanged', (model) => count(model.modelId, model.counts));
+  socket.on('hub.countsChanged', (model) => setCounts(model.modelId, model.counts));
   onScopeDispose(() => {
     if (modelId.value && socket.state.value === 'up') {
       void socket.send('hub.closeModel', { modelId: modelId.value }).catch(toRejection);
@@ -57,7 +57,7 @@ export function useHubModel(requested: string) {
     rejection,
     isRemoved,
     load,
-    take: set,
+    setDetail: set,
     model: computed(() => detail.value?.model ?? null),
     viewerState,
   };

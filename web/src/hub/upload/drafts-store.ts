@@ -11,38 +11,38 @@ import { useSocket } from '../../shared/socket/index.js';
 /** My drafts, synchronized between tabs by the server. */
 export const useDraftsStore = defineStore('hub-drafts', () => {
   const [socket, session] = [useSocket(), useSessionStore()];
-  const known = shallowRef<ReadonlyMap<string, DraftView>>(new Map());
+  const draftsById = shallowRef<ReadonlyMap<string, DraftView>>(new Map());
   /** Discarded drafts: hidden at once, deleted when Undo has expired or the page closes. */
   const leaving = shallowRef<ReadonlySet<string>>(new Set());
   /** Newest state first. */
-  const list = computed(() => [...known.value.values()].sort((one, other) => other.changedAt - one.changedAt));
+  const list = computed(() => [...draftsById.value.values()].sort((one, other) => other.changedAt - one.changedAt));
   /** All my drafts on the server, and my quota. */
   const query = createQuery(() => call('hubDrafts'), {
     // Drafts published meanwhile are shown as such.
     onReply({ drafts }) {
-      const done = [...known.value.values()].filter(({ published }) => published);
-      known.value = new Map([...done, ...drafts].map((draft) => [draft.id, draft]));
+      const publishedDrafts = [...draftsById.value.values()].filter(({ published }) => published);
+      draftsById.value = new Map([...publishedDrafts, ...drafts].map((draft) => [draft.id, draft]));
     },
   });
 
   /** Keeps the newest state of each draft, from responses and live updates. */
-  function put(draft: DraftView): DraftView {
-    const before = known.value.get(draft.id);
+  function upsert(draft: DraftView): DraftView {
+    const before = draftsById.value.get(draft.id);
     if (before && before.changedAt > draft.changedAt) return before;
-    known.value = new Map(known.value).set(draft.id, draft);
+    draftsById.value = new Map(draftsById.value).set(draft.id, draft);
     return draft;
   }
   function drop(draftId: string): void {
-    const left = new Map(known.value);
-    if (left.delete(draftId)) known.value = left;
+    const remaining = new Map(draftsById.value);
+    if (remaining.delete(draftId)) draftsById.value = remaining;
   }
-  const fetch = async (draftId: string): Promise<DraftView> => put(await call('hubDraft', { params: { draftId } }));
-  const create = async (what: { readonly modelId?: string; readonly folder?: string }): Promise<DraftView> =>
-    put(await call('createHubDraft', { body: { clientId: randomUuid(), ...what } }));
+  const fetch = async (draftId: string): Promise<DraftView> => upsert(await call('hubDraft', { params: { draftId } }));
+  const create = async (options: { readonly modelId?: string; readonly folder?: string }): Promise<DraftView> =>
+    upsert(await call('createHubDraft', { body: { clientId: randomUuid(), ...options } }));
   const save = async (draftId: string, form: DraftForm): Promise<DraftView> =>
-    put(await call('updateHubDraft', { params: { draftId }, body: form }));
+    upsert(await call('updateHubDraft', { params: { draftId }, body: form }));
   const check = async (draftId: string): Promise<DraftView> =>
-    put(await call('checkHubDraft', { params: { draftId } }));
+    upsert(await call('checkHubDraft', { params: { draftId } }));
   async function removeFile(draftId: string, fileId: string): Promise<void> {
     await call('deleteHubDraftFile', { params: { draftId, fileId } });
     await fetch(draftId);
@@ -68,21 +68,21 @@ export const useDraftsStore = defineStore('hub-drafts', () => {
     for (const draftId of leaving.value) void remove(draftId).catch(() => undefined);
   });
 
-  socket.on('hub.draftUpdated', ({ draft }) => void put(draft));
+  socket.on('hub.draftUpdated', ({ draft }) => void upsert(draft));
   socket.on('hub.draftDeleted', ({ draftId }) => drop(draftId));
   // Updates missed while offline are loaded.
   watch(socket.state, (now) => void (now === 'up' && list.value.length > 0 && query.load()));
   watch(
     () => session.me?.id,
     () => {
-      known.value = new Map();
+      draftsById.value = new Map();
       query.clear();
     },
   );
 
   return {
     list,
-    of: (draftId: string): DraftView | undefined => known.value.get(draftId),
+    of: (draftId: string): DraftView | undefined => draftsById.value.get(draftId),
     quota: computed(() => query.data.value?.quota ?? null),
     loaded: computed(() => query.data.value !== null),
     rejection: query.rejection,

@@ -28,7 +28,7 @@ export interface JamConnection {
 export const useJamStore = defineStore('jam', () => {
   const socket = useSocket();
   const shared = shallowRef<SharedDocument | null>(null);
-  const written = useDocumentValues(storeToRefs(useModelsStore()).list);
+  const values = useDocumentValues(storeToRefs(useModelsStore()).list);
   const collaborators = useCollaborators();
   const unsynced = useUnsyncedEdits(shared);
   let connection: JamConnection | null = null;
@@ -40,20 +40,20 @@ export const useJamStore = defineStore('jam', () => {
     shared.value?.destroy();
     unsynced.save();
     shared.value = connection && documentOf(connection);
-    written.follow(shared.value);
+    values.follow(shared.value);
     collaborators.follow(shared.value);
   }
 
   function documentOf({ roomId, onRejected }: JamConnection): SharedDocument {
     const stored = unsynced.open(roomId);
     return new SharedDocument({
-      onUnconfirmed: (updates) => stored.put(updates),
+      onUnconfirmed: (updates) => stored.setUnconfirmed(updates),
       sendUpdate: (update) => socket.send('jam.update', { roomId, update }),
       // Not volatile: volatile packets after another in the same tick are dropped, and a cursor moves with every letter.
       sendAwareness: (update) => void socket.send('jam.awarenessUpdated', { roomId, update }).catch(() => undefined),
       onError: (error) => {
         if (error instanceof Rejection && RETRYABLE_CODES.includes(error.code)) return true;
-        stored.giveUp();
+        stored.reject();
         onRejected(error instanceof Rejection ? error : new Rejection('INTERNAL'));
         return false;
       },
@@ -61,9 +61,9 @@ export const useJamStore = defineStore('jam', () => {
   }
 
   /** Syncs on entering and after each reconnect. `writer` is the user shown to others; null means read-only. */
-  function meet({ document, awareness }: RoomSnapshot, writer: UserView | null): void {
+  function sync({ document, awareness }: RoomSnapshot, writer: UserView | null): void {
     collaborators.showMe(writer);
-    shared.value?.meet(document, awareness);
+    shared.value?.sync(document, awareness);
     if (writer) unsynced.restore(writer.id);
   }
 
@@ -74,8 +74,8 @@ export const useJamStore = defineStore('jam', () => {
   const applyAwareness = (update: Uint8Array): void => shared.value?.receiveAwareness(update);
   const disconnect = (): void => shared.value?.onDisconnect();
 
-  inLastMoments(() => {
-    shared.value?.hurry();
+  onPageHide(() => {
+    shared.value?.flushNow();
     unsynced.save();
   });
 
@@ -83,17 +83,17 @@ export const useJamStore = defineStore('jam', () => {
     shared,
     roomId,
     restoredCount: unsynced.restoredCount,
-    prompt: written.prompt,
-    negative: written.negative,
-    settings: written.settings,
-    origin: written.origin,
-    change: written.change,
-    applyPatch: written.applyPatch,
+    prompt: values.prompt,
+    negative: values.negative,
+    settings: values.settings,
+    origin: values.origin,
+    change: values.change,
+    applyPatch: values.applyPatch,
     collaborators: collaborators.collaborators,
     showMe: collaborators.showMe,
     touch: collaborators.touch,
     enter,
-    sync: meet,
+    sync,
     reset,
     applyUpdated,
     applyAwareness,
@@ -102,7 +102,7 @@ export const useJamStore = defineStore('jam', () => {
 });
 
 /** The last events in which the page can send. Phones often fire only the first of them. */
-function inLastMoments(work: () => void): void {
+function onPageHide(work: () => void): void {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && work());
   window.addEventListener('pagehide', work);
 }

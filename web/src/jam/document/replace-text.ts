@@ -7,19 +7,19 @@ export function replaceText(text: Y.Text, to: string): void {
   const from = text.toString();
   const shorter = Math.min(from.length, to.length);
   const start = commonLength(shorter, (at) => from.charCodeAt(at) === to.charCodeAt(at));
-  const fromEnd = (text: string, at: number) => text.charCodeAt(text.length - 1 - at);
-  const end = commonLength(shorter - start, (at) => fromEnd(from, at) === fromEnd(to, at));
-  replace(text, to, wholeCharacters(from, to, start, end));
+  const charFromEnd = (text: string, at: number) => text.charCodeAt(text.length - 1 - at);
+  const end = commonLength(shorter - start, (at) => charFromEnd(from, at) === charFromEnd(to, at));
+  replace(text, to, withoutSplitSurrogates(from, to, start, end));
 }
 
-const commonLength = (most: number, isEqual: (at: number) => boolean): number => {
+const commonLength = (max: number, isEqual: (at: number) => boolean): number => {
   let count = 0;
-  while (count < most && isEqual(count)) count += 1;
+  while (count < max && isEqual(count)) count += 1;
   return count;
 };
 
 /** Never splits a surrogate pair: Yjs would replace half of one. */
-function wholeCharacters(from: string, to: string, start: number, end: number) {
+function withoutSplitSurrogates(from: string, to: string, start: number, end: number) {
   const splitsStart = start > 0 && (isLowSurrogate(from.charCodeAt(start)) || isLowSurrogate(to.charCodeAt(start)));
   const splitsEnd = end > 0 && isLowSurrogate(from.charCodeAt(from.length - end));
   return { start: splitsStart ? start - 1 : start, end: splitsEnd ? end - 1 : end };

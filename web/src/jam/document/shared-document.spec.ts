@@ -34,7 +34,7 @@ function aServer() {
   const enter = (client: SharedDocument) => {
     clients.add(client);
     const cursors = [...awareness.getStates().keys()];
-    client.meet(Y.encodeStateAsUpdate(doc), encodeAwarenessUpdate(awareness, cursors));
+    client.sync(Y.encodeStateAsUpdate(doc), encodeAwarenessUpdate(awareness, cursors));
   };
   const cut = (client: SharedDocument) => {
     clients.delete(client);
@@ -140,7 +140,7 @@ describe('the shared document', () => {
       onUnconfirmed: () => undefined,
     });
     opened.push(ana);
-    ana.meet(Y.encodeStateAsUpdate(new Y.Doc()));
+    ana.sync(Y.encodeStateAsUpdate(new Y.Doc()));
     ana.prompt.insert(0, 'fox');
     await jest.advanceTimersByTimeAsync(5_000);
     expect(sendUpdate).toHaveBeenCalledTimes(1);

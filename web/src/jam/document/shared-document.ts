@@ -2,7 +2,7 @@ import { JAM_DOCUMENT } from '@visionary/contract';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 
-/** The way to the server. Nothing here is called before the first `meet`, nor between `onDisconnect` and the next. */
+/** The way to the server. Nothing here is called before the first `sync`, nor between `onDisconnect` and the next. */
 export interface DocumentTransport {
   /** Resolves when the server has confirmed the update; rejects if it must be sent again or was rejected. */
   sendUpdate(update: Uint8Array): Promise<unknown>;
@@ -33,19 +33,19 @@ export class SharedDocument {
     trackedOrigins: new Set([LOCAL_ORIGIN]),
     captureTimeout: 500,
   });
-  private met = false;
+  private isSynced = false;
   private unsent: Uint8Array[] = [];
-  private readonly unanswered = new Set<Uint8Array>();
-  private awareChanged = false;
+  private readonly unconfirmed = new Set<Uint8Array>();
+  private isAwarenessPending = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly transport: DocumentTransport) {
     this.awareness.setLocalState(null);
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== FROM_SERVER) this.write(update);
+      if (origin !== FROM_SERVER) this.queueUpdate(update);
     });
     this.awareness.on('update', (_: unknown, origin: unknown) => {
-      if (origin === 'local') this.sendSoon(() => (this.awareChanged = true));
+      if (origin === 'local') this.sendSoon(() => (this.isAwarenessPending = true));
     });
   }
 
@@ -53,15 +53,15 @@ export class SharedDocument {
    * Merges the server's document and cursors on entering and after each reconnect, and sends what the server
    * lacks, so that no offline edit is lost.
    */
-  meet(document: Uint8Array, awareness?: Uint8Array): void {
+  sync(document: Uint8Array, awareness?: Uint8Array): void {
     Y.applyUpdate(this.doc, document, FROM_SERVER);
     if (awareness) this.receiveAwareness(awareness);
-    const lacking = this.lackingIn(document);
-    this.unsent = lacking ? [lacking] : [];
-    this.unanswered.clear();
-    this.sendNow();
-    this.awareChanged = this.awareness.getLocalState() !== null;
-    this.met = true;
+    const missing = this.missingFrom(document);
+    this.unsent = missing ? [missing] : [];
+    this.unconfirmed.clear();
+    this.reportUnconfirmed();
+    this.isAwarenessPending = this.awareness.getLocalState() !== null;
+    this.isSynced = true;
     this.flush();
   }
 
@@ -80,7 +80,7 @@ export class SharedDocument {
 
   /** Forgets all cursors. Local edits wait for the next `sync`. */
   onDisconnect(): void {
-    this.met = false;
+    this.isSynced = false;
     clearTimeout(this.timer);
     this.timer = undefined;
     // Not the document's id: Yjs changes that when another client uses the same one.
@@ -92,7 +92,7 @@ export class SharedDocument {
   }
 
   /** Sends waiting updates at once, because the page may be closed. */
-  hurry(): void {
+  flushNow(): void {
     if (this.timer !== undefined) this.flush();
   }
 
@@ -107,61 +107,61 @@ export class SharedDocument {
   destroy(): void {
     this.flush();
     this.awareness.setLocalState(null);
-    if (this.met) this.flush();
-    this.met = false;
+    if (this.isSynced) this.flush();
+    this.isSynced = false;
     clearTimeout(this.timer);
     this.undo.destroy();
     this.awareness.destroy();
     this.doc.destroy();
   }
 
-  private lackingIn(document: Uint8Array): Uint8Array | undefined {
-    const theirs = new Y.Doc();
-    Y.applyUpdate(theirs, document);
-    const same = Y.equalSnapshots(Y.snapshot(theirs), Y.snapshot(this.doc));
-    const lacking = same ? undefined : Y.encodeStateAsUpdate(this.doc, Y.encodeStateVector(theirs));
-    theirs.destroy();
-    return lacking;
+  private missingFrom(document: Uint8Array): Uint8Array | undefined {
+    const serverDoc = new Y.Doc();
+    Y.applyUpdate(serverDoc, document);
+    const isSame = Y.equalSnapshots(Y.snapshot(serverDoc), Y.snapshot(this.doc));
+    const missing = isSame ? undefined : Y.encodeStateAsUpdate(this.doc, Y.encodeStateVector(serverDoc));
+    serverDoc.destroy();
+    return missing;
   }
 
-  private write(update: Uint8Array): void {
+  private queueUpdate(update: Uint8Array): void {
     this.sendSoon(() => this.unsent.push(update));
-    this.sendNow();
+    this.reportUnconfirmed();
   }
 
-  private sendNow(): void {
-    this.transport.onUnconfirmed([...this.unanswered, ...this.unsent]);
+  private reportUnconfirmed(): void {
+    this.transport.onUnconfirmed([...this.unconfirmed, ...this.unsent]);
   }
 
-  private sendSoon(put: () => void): void {
-    put();
+  private sendSoon(enqueue: () => void): void {
+    enqueue();
     this.timer ??= setTimeout(() => this.flush(), TICK_MS);
   }
 
   private flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (!this.met) return;
+    if (!this.isSynced) return;
     const updates = this.unsent;
     this.unsent = [];
     if (updates.length > 0) void this.sendUpdate(Y.mergeUpdates(updates));
-    if (this.awareChanged) {
+    if (this.isAwarenessPending) {
       this.transport.sendAwareness(encodeAwarenessUpdate(this.awareness, [this.awareness.clientID]));
     }
-    this.awareChanged = false;
+    this.isAwarenessPending = false;
   }
 
   private async sendUpdate(update: Uint8Array): Promise<void> {
-    this.unanswered.add(update);
+    this.unconfirmed.add(update);
     try {
       await this.transport.sendUpdate(update);
-      this.unanswered.delete(update);
+      this.unconfirmed.delete(update);
     } catch (error) {
-      this.unanswered.delete(update);
+      this.unconfirmed.delete(update);
       if (!this.transport.onError(error)) return;
       this.unsent.unshift(update);
       this.timer ??= setTimeout(() => this.flush(), RETRY_MS);
     }
-    this.sendNow();
+    this.reportUnconfirmed();
   }
 }

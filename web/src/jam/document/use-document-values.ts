@@ -15,8 +15,8 @@ export const encodeOrigin = (origin: TakeOrigin): string => JSON.stringify(origi
 export function decodeOrigin(shared: unknown): TakeOrigin | null {
   if (typeof shared !== 'string') return null;
   try {
-    const read = TakeOrigin.safeParse(JSON.parse(shared));
-    return read.success ? read.data : null;
+    const parsed = TakeOrigin.safeParse(JSON.parse(shared));
+    return parsed.success ? parsed.data : null;
   } catch {
     return null;
   }
@@ -52,19 +52,19 @@ export function useDocumentValues(models: Readonly<Ref<readonly ModelView[]>>) {
 
   function follow(document: SharedDocument | null): void {
     shared = document;
-    document?.doc.on('afterTransaction', (done: Transaction) => {
+    document?.doc.on('afterTransaction', (transaction: Transaction) => {
       if (shared !== document) return;
       read();
-      if (origin.value) replaceDocument(document, done);
+      if (origin.value) clearOriginIfEmpty(document, transaction);
     });
     read();
   }
 
   function set(values: Partial<Settings>): void {
     for (const [name, value] of Object.entries(values)) {
-      const held = encodeSetting(name, value);
+      const encoded = encodeSetting(name, value);
       if (value === undefined) shared?.settings.delete(name);
-      else if (shared?.settings.get(name) !== held) shared?.settings.set(name, held);
+      else if (shared?.settings.get(name) !== encoded) shared?.settings.set(name, encoded);
     }
   }
 
@@ -77,31 +77,26 @@ export function useDocumentValues(models: Readonly<Ref<readonly ModelView[]>>) {
   }
 
   /** Applies a patch as one undo step. */
-  function applyPatch({
-    prompt: prompt,
-    negative: excluded,
-    settings: values = {},
-    origin: from,
-  }: DocumentPatch): void {
-    const into = shared;
-    into?.change(() => {
-      if (prompt !== undefined) replaceText(into.prompt, prompt);
-      if (excluded !== undefined) replaceText(into.negative, excluded);
+  function applyPatch({ prompt, negative: newNegative, settings: values = {}, origin: from }: DocumentPatch): void {
+    const document = shared;
+    document?.change(() => {
+      if (prompt !== undefined) replaceText(document.prompt, prompt);
+      if (newNegative !== undefined) replaceText(document.negative, newNegative);
       set(values);
-      if (from !== undefined) putOrigin(into, from);
+      if (from !== undefined) setOrigin(document, from);
     });
   }
 
   return { prompt, negative, settings, origin, follow, change, applyPatch };
 }
 
-function putOrigin({ settings }: SharedDocument, origin: TakeOrigin | null): void {
+function setOrigin({ settings }: SharedDocument, origin: TakeOrigin | null): void {
   if (origin) settings.set(ORIGIN, encodeOrigin(origin));
   else settings.delete(ORIGIN);
 }
 
 /** Clearing the prompt by typing also removes the origin. Undo restores both. */
-function replaceDocument(document: SharedDocument, { origin: by, local: isLocal }: Transaction): void {
-  if (!isLocal || by === document.undo || document.prompt.length > 0) return;
-  document.doc.transact(() => putOrigin(document, null), LOCAL_ORIGIN);
+function clearOriginIfEmpty(document: SharedDocument, { origin: changedBy, local: isLocal }: Transaction): void {
+  if (!isLocal || changedBy === document.undo || document.prompt.length > 0) return;
+  document.doc.transact(() => setOrigin(document, null), LOCAL_ORIGIN);
 }

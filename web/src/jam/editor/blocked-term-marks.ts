@@ -22,7 +22,7 @@ const terms = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** Underlines blocked terms, with a tooltip. @param why the text of the tooltip */
+/** Underlines blocked terms, with a tooltip. @param explain the text of the tooltip */
 export const blockedTermMarks = (explain: (hit: TermMatch) => string): Extension => [
   terms,
   hoverTooltip((view, at) => {
@@ -38,14 +38,14 @@ export function setBlockedTerms(view: EditorView, hits: readonly TermMatch[]): v
   view.dispatch({ effects: setTermsEffect.of(hits) });
 }
 
-interface Marked {
+interface MarkedTerm {
   readonly from: number;
   readonly to: number;
   readonly hit: TermMatch;
 }
 
-function hitsAt({ state }: EditorView, at: number): Marked[] {
-  const found: Marked[] = [];
+function hitsAt({ state }: EditorView, at: number): MarkedTerm[] {
+  const found: MarkedTerm[] = [];
   state.field(terms).between(at, at, (from, to, { spec }) => {
     found.push({ from, to, hit: (spec as { readonly hit: TermMatch }).hit });
   });

@@ -25,7 +25,7 @@ export interface EditorOptions {
   readonly describedBy: string;
   /** The tooltip of a blocked term. */
   explain(hit: TermMatch): string;
-  tooLong(): void;
+  onFull(): void;
   render(): void;
   steer(): void;
   focused(is: boolean): void;
@@ -50,17 +50,17 @@ export class SharedEditor {
   }
 
   configure(options: EditorOptions): void {
-    this.view.dispatch({ effects: this.markCompartment.reconfigure(wording(options)) });
+    this.view.dispatch({ effects: this.markCompartment.reconfigure(editorTexts(options)) });
   }
 
   setCursors(collaborators: readonly Collaborator[]): void {
-    const here = collaborators.flatMap(({ user, cursor }) => {
+    const cursors = collaborators.flatMap(({ user, cursor }) => {
       if (cursor?.field !== this.options.field) return [];
       const anchor = cursorIndex(this.text, cursor.anchor);
       const head = cursorIndex(this.text, cursor.head);
       return anchor === null || head === null ? [] : [{ userId: user.id, name: user.name, anchor, head }];
     });
-    setRemoteCursors(this.view, here);
+    setRemoteCursors(this.view, cursors);
   }
 
   /** Underlines these blocked terms. */
@@ -85,13 +85,13 @@ export class SharedEditor {
   }
 
   /** Inserts after the cursor or selection, separated from the previous word, and selects the insertion. */
-  insert(markCompartment: string): void {
+  insert(text: string): void {
     const from = this.view.state.selection.main.to;
     const gap = from > 0 && !/\s/.test(this.view.state.sliceDoc(from - 1, from)) ? ' ' : '';
     this.view.focus();
     this.view.dispatch({
-      changes: { from, insert: gap + markCompartment },
-      selection: { anchor: from + gap.length, head: from + gap.length + markCompartment.length },
+      changes: { from, insert: gap + text },
+      selection: { anchor: from + gap.length, head: from + gap.length + text.length },
       userEvent: 'input',
       scrollIntoView: true,
     });
@@ -103,7 +103,7 @@ export class SharedEditor {
   }
 
   private extensions(): Extension[] {
-    const { maxLength, tooLong, render, steer, focused } = this.options;
+    const { maxLength, onFull, render, steer, focused } = this.options;
     const keys: KeyBinding[] = [
       { key: 'Mod-Enter', run: () => (render(), true), preventDefault: true },
       { key: 'Mod-Shift-Enter', run: () => (steer(), true), preventDefault: true },
@@ -114,7 +114,7 @@ export class SharedEditor {
       EditorState.lineSeparator.of('\n'),
       Prec.highest(keymap.of(keys)),
       keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
-      textLimit(maxLength, tooLong),
+      textLimit(maxLength, onFull),
       yCollab(this.text, null, { undoManager: this.shared.undo }),
       stableCaret,
       syntaxDecorations,
@@ -122,7 +122,7 @@ export class SharedEditor {
       remoteCursors,
       EditorView.cspNonce.of(styleNonce()),
       EditorView.lineWrapping,
-      this.markCompartment.of(wording(this.options)),
+      this.markCompartment.of(editorTexts(this.options)),
       EditorView.updateListener.of((update) => {
         if (update.focusChanged) focused(update.view.hasFocus);
         if (update.selectionSet || update.docChanged || update.focusChanged) this.broadcastCursor(this.isPresent());
@@ -144,15 +144,15 @@ export class SharedEditor {
       const { anchor, head } = this.view.state.selection.main;
       awareness.setLocalStateField('cursor', {
         field: this.options.field,
-        anchor: this.at(anchor),
-        head: this.at(head),
+        anchor: this.relativePosition(anchor),
+        head: this.relativePosition(head),
       });
     } else if (before?.field === this.options.field) {
       awareness.setLocalStateField('cursor', null);
     }
   }
 
-  private at(index: number): unknown {
+  private relativePosition(index: number): unknown {
     return Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(this.text, index));
   }
 }
@@ -160,7 +160,7 @@ export class SharedEditor {
 /** The CSP nonce for the editor's style element; the server creates a new one for each page. */
 const styleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
 
-const wording = ({ label, placeholder: hint, readOnly, describedBy }: EditorOptions): Extension => [
+const editorTexts = ({ label, placeholder: hint, readOnly, describedBy }: EditorOptions): Extension => [
   placeholder(hint),
   EditorState.readOnly.of(readOnly),
   EditorView.editable.of(!readOnly),

@@ -16,9 +16,9 @@ export const stableCaret: Extension = EditorState.transactionFilter.of((transact
 });
 
 function positionAfter(changes: ChangeSet, index: number): number {
-  let place = changes.mapPos(index, -1);
+  let position = changes.mapPos(index, -1);
   changes.iterChanges((fromA, toA, _fromB, toB) => {
-    if (index === toA && toA > fromA) place = toB;
+    if (index === toA && toA > fromA) position = toB;
   });
-  return place;
+  return position;
 }

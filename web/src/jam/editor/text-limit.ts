@@ -8,23 +8,23 @@ import { ySyncAnnotation } from 'y-codemirror.next';
 export function textLimit(max: number, onFull: () => void): Extension {
   return EditorState.transactionFilter.of((transaction) => {
     if (!transaction.docChanged || transaction.annotation(ySyncAnnotation)) return transaction;
-    const over = transaction.newDoc.length - max;
-    if (over <= 0 || transaction.newDoc.length <= transaction.startState.doc.length) return transaction;
+    const excess = transaction.newDoc.length - max;
+    if (excess <= 0 || transaction.newDoc.length <= transaction.startState.doc.length) return transaction;
     onFull();
-    const cut = cutInsertion(transaction, over);
+    const cut = cutInsertion(transaction, excess);
     return cut ? [cut] : [];
   });
 }
 
 /** The same single insertion without its last `over` units; any other change is dropped. */
-function cutInsertion(transaction: Transaction, over: number) {
+function cutInsertion(transaction: Transaction, excess: number) {
   const changes: { from: number; to: number; insert: string }[] = [];
   transaction.changes.iterChanges((from, to, _fromB, _toB, inserted) => {
     changes.push({ from, to, insert: inserted.toString() });
   });
   const [only] = changes;
   if (!only || changes.length > 1) return null;
-  const insert = only.insert.slice(0, Math.max(0, only.insert.length - over)).replace(/[\uD800-\uDBFF]$/u, '');
+  const insert = only.insert.slice(0, Math.max(0, only.insert.length - excess)).replace(/[\uD800-\uDBFF]$/u, '');
   if (insert === '' && only.from === only.to) return null;
   const change: ChangeSpec = { from: only.from, to: only.to, insert };
   return { changes: change, selection: { anchor: only.from + insert.length }, scrollIntoView: true };

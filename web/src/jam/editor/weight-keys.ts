@@ -6,9 +6,9 @@ const STEP = 0.1;
 function change(view: EditorView, by: number): boolean {
   const { doc, readOnly, selection } = view.state;
   if (readOnly) return false;
-  const weighed = adjustWeight(doc.toString(), selection.main, by);
-  if (weighed) {
-    const { from, to, insert, anchor, head } = weighed;
+  const edit = adjustWeight(doc.toString(), selection.main, by);
+  if (edit) {
+    const { from, to, insert, anchor, head } = edit;
     view.dispatch({
       changes: { from, to, insert },
       selection: { anchor, head },
@@ -20,7 +20,7 @@ function change(view: EditorView, by: number): boolean {
   return true;
 }
 
-const both = (arrow: string, by: number): KeyBinding[] =>
+const bindingsFor = (arrow: string, by: number): KeyBinding[] =>
   ['Ctrl', 'Cmd'].map((modifier) => ({
     key: `${modifier}-${arrow}`,
     run: (view: EditorView) => change(view, by),
@@ -28,4 +28,4 @@ const both = (arrow: string, by: number): KeyBinding[] =>
   }));
 
 /** Ctrl (or ⌘) with up and down changes the weight of the selection, or of the word under the cursor, by 0.1. */
-export const weightKeys: readonly KeyBinding[] = [...both('ArrowUp', STEP), ...both('ArrowDown', -STEP)];
+export const weightKeys: readonly KeyBinding[] = [...bindingsFor('ArrowUp', STEP), ...bindingsFor('ArrowDown', -STEP)];

@@ -23,13 +23,16 @@ export async function withModel(
     const model = models.some(({ id }) => id === versionRef) ? undefined : await find.model(versionRef);
     return model ? { models: [...models, model], loras } : listed;
   }
-  const known = loras.find(({ id }) => id === versionRef);
-  const lora = known ?? (await find.lora(versionRef));
+  const listedLora = loras.find(({ id }) => id === versionRef);
+  const lora = listedLora ?? (await find.lora(versionRef));
   if (!lora) return listed;
   const [first] = lora.compatibleModels;
-  const isUnder = models.some(({ id }) => lora.compatibleModels.includes(id));
-  const under = first === undefined || isUnder ? undefined : await find.model(first);
-  return { models: under ? [...models, under] : models, loras: known ? loras : [...loras, lora] };
+  const hasCompatibleModel = models.some(({ id }) => lora.compatibleModels.includes(id));
+  const compatibleModel = first === undefined || hasCompatibleModel ? undefined : await find.model(first);
+  return {
+    models: compatibleModel ? [...models, compatibleModel] : models,
+    loras: listedLora ? loras : [...loras, lora],
+  };
 }
 
 /** Whether a room can use it now: a new LoRA is not compatible with anything until its file was compared. */

@@ -37,25 +37,25 @@ const ImageRecord = z.object({
 
 /** @returns null for anything but our metadata */
 export function parseMetadata(text: string): ImportedParameters | null {
-  const read = ImageRecord.safeParse(parseImageRecord(text));
-  if (!read.success) return null;
-  const { modelName, modelHash, job } = read.data;
+  const parsed = ImageRecord.safeParse(parseImageRecord(text));
+  if (!parsed.success) return null;
+  const { modelName, modelHash, job } = parsed.data;
   const { scheduler, loras = [], init, promptChanges = [], stopPoint, eta, ...rest } = job;
-  const unsupported: SkippedParameter[] = [
+  const skipped: SkippedParameter[] = [
     ...(init ? [{ reason: 'startImage', name: 'Denoising strength', value: String(init.strength) } as const] : []),
     ...promptChanges.map(({ step, prompt }) => ({ reason: 'steered', name: String(step), value: prompt }) as const),
     ...(stopPoint ? [{ reason: 'stopped', name: 'Stopped at', value: String(stopPoint.step) } as const] : []),
   ];
   // A tag in the prompt already sets it and continues to do so.
   const tagged = new Set(loraTags(job.prompt).map(({ id }) => id));
-  const known = SAMPLER_NAMES.find((name) => name === scheduler);
+  const sampler = SAMPLER_NAMES.find((name) => name === scheduler);
   return {
     ...rest,
     ...(eta === undefined ? {} : { eta }),
-    scheduler: known ?? (scheduler as SamplerName),
+    scheduler: sampler ?? (scheduler as SamplerName),
     model: { name: modelName, ...(modelHash === undefined ? {} : { hash: modelHash.slice(0, 10) }) },
     loras: loras.filter(({ id }) => !tagged.has(id)).map(({ id, weight }) => ({ name: id, weight })),
-    ...{ unsupported: [], beyond: unsupported },
+    ...{ unsupported: [], skipped },
   };
 }
 
@@ -64,9 +64,9 @@ export function parseMetadata(text: string): ImportedParameters | null {
  * can express it, the infotext lists the steers, and they are reported as unavailable.
  */
 export function withSchedule(record: ImportedParameters, infotext: Infotext | null): ImportedParameters {
-  const unsupported = record.beyond ?? [];
-  const isSteered = unsupported.some(({ reason }) => reason === 'steered');
+  const skipped = record.skipped ?? [];
+  const isSteered = skipped.some(({ reason }) => reason === 'steered');
   if (!isSteered || !infotext || infotext.parameters.some(([key]) => key === 'Steered at')) return record;
   const { prompt, negative, loras } = settingsFromInfotext(infotext);
-  return { ...record, prompt, negative, loras, beyond: unsupported.filter(({ reason }) => reason !== 'steered') };
+  return { ...record, prompt, negative, loras, skipped: skipped.filter(({ reason }) => reason !== 'steered') };
 }

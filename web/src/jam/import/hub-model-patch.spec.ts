@@ -35,8 +35,8 @@ describe('[B108] applying a hub model to a room', () => {
       room({}, 'a fox, ink style'),
     );
     expect(taken).toMatchObject({
-      on: { id: 'ink@1' },
-      over: {
+      model: { id: 'ink@1' },
+      patch: {
         prompt: 'a fox, ink style, 留白',
         settings: { model: 'ink@1', scheduler: 'euler', steps: 25, guidance: 4, width: 96, height: 128 },
       },
@@ -46,17 +46,20 @@ describe('[B108] applying a hub model to a room', () => {
   it('omits an unsupported sampler and disables incompatible LoRAs', () => {
     const uses = [{ id: 'wet@1', weight: 1 }, ...[{ id: 'other@1', weight: 1 }]];
     const taken = hubModelPatch(fromHub('ink@1', { recommended: { scheduler: 'lcm' } }), room({ loras: uses }));
-    expect(taken).toMatchObject({ over: { settings: { scheduler: 'ddim', loras: [{ id: 'wet@1', weight: 1 }] } } });
+    expect(taken).toMatchObject({ patch: { settings: { scheduler: 'ddim', loras: [{ id: 'wet@1', weight: 1 }] } } });
   });
 
   it('applies a LoRA to the chosen model if compatible, else to a compatible one', () => {
     const stays = hubModelPatch(fromHub('wet@1', { recommended: { weight: 0.5 } }), room());
-    expect(stays).toMatchObject({ on: { id: 'old' }, over: { settings: { loras: [{ id: 'wet@1', weight: 0.5 }] } } });
-    expect('over' in stays && stays.over.settings).not.toHaveProperty('model');
+    expect(stays).toMatchObject({
+      model: { id: 'old' },
+      patch: { settings: { loras: [{ id: 'wet@1', weight: 0.5 }] } },
+    });
+    expect('patch' in stays && stays.patch.settings).not.toHaveProperty('model');
     const switched = hubModelPatch(fromHub('ink-only@1'), room({ loras: [{ id: 'wet@1', weight: 0.3 }] }));
     expect(switched).toMatchObject({
-      on: { id: 'ink@1' },
-      over: {
+      model: { id: 'ink@1' },
+      patch: {
         settings: {
           model: 'ink@1',
           loras: [
@@ -69,12 +72,12 @@ describe('[B108] applying a hub model to a room', () => {
   });
 
   it('reports why it cannot: withdrawn, quarantined, incompatible, or too many LoRAs', () => {
-    expect(hubModelPatch(fromHub('nothing@1'), room())).toEqual({ trouble: 'unavailable' });
-    expect(hubModelPatch(fromHub('set-aside@1'), room())).toEqual({ trouble: 'unavailable' });
-    expect(hubModelPatch(fromHub('other@1'), room())).toEqual({ trouble: 'noModel' });
+    expect(hubModelPatch(fromHub('nothing@1'), room())).toEqual({ problem: 'unavailable' });
+    expect(hubModelPatch(fromHub('set-aside@1'), room())).toEqual({ problem: 'unavailable' });
+    expect(hubModelPatch(fromHub('other@1'), room())).toEqual({ problem: 'noModel' });
     const full = Array.from({ length: LIMITS.loras }, (_, n) => aLora(`l${n}`, ['old']));
     const crowded = { ...room({ loras: full.map(({ id }) => ({ id, weight: 1 })) }), loras: [...loras, ...full] };
-    expect(hubModelPatch(fromHub('wet@1'), crowded)).toEqual({ trouble: 'tooManyLoras' });
-    expect(hubModelPatch(fromHub('l0'), crowded)).toMatchObject({ on: { id: 'old' } });
+    expect(hubModelPatch(fromHub('wet@1'), crowded)).toEqual({ problem: 'tooManyLoras' });
+    expect(hubModelPatch(fromHub('l0'), crowded)).toMatchObject({ model: { id: 'old' } });
   });
 });

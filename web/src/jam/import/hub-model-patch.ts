@@ -11,42 +11,42 @@ interface Room {
   readonly loras: readonly LoraView[];
 }
 
-/** The values for a room's document, or why there are none. `on`: the model that a LoRA is applied to. */
+/** The values for a room's document, or why there are none. `model`: the model that a LoRA is applied to. */
 export type HubModelPatch =
-  | { readonly over: DocumentPatch; readonly on: ModelView }
-  | { readonly trouble: 'unavailable' | 'noModel' | 'tooManyLoras' };
+  | { readonly patch: DocumentPatch; readonly model: ModelView }
+  | { readonly problem: 'unavailable' | 'noModel' | 'tooManyLoras' };
 
 /** Sets the model, or the LoRA with its weight on a compatible model, its settings, and missing trigger words. */
 export function hubModelPatch({ version }: HubModelImport, room: Room): HubModelPatch {
-  const model = room.models.find(({ id, quarantined }) => id === version.versionRef && !quarantined);
-  if (model) return { over: overFor(version, model, room, []), on: model };
+  const chosen = room.models.find(({ id, quarantined }) => id === version.versionRef && !quarantined);
+  if (chosen) return { patch: patchFor(version, chosen, room, []), model: chosen };
   const lora = room.loras.find(({ id }) => id === version.versionRef);
-  if (!lora) return { trouble: 'unavailable' };
-  const on = modelUnder(lora, room);
-  if (!on) return { trouble: 'noModel' };
+  if (!lora) return { problem: 'unavailable' };
+  const model = compatibleModelFor(lora, room);
+  if (!model) return { problem: 'noModel' };
   const use = { id: lora.id, weight: version.recommended.weight ?? lora.weight };
-  const over = overFor(version, on, room, [use]);
-  if ((over.settings?.loras?.length ?? 0) > LIMITS.loras) return { trouble: 'tooManyLoras' };
-  return { over, on };
+  const patch = patchFor(version, model, room, [use]);
+  if ((patch.settings?.loras?.length ?? 0) > LIMITS.loras) return { problem: 'tooManyLoras' };
+  return { patch, model };
 }
 
 /** The chosen model if compatible, else the first compatible one. */
-function modelUnder({ compatibleModels }: LoraView, { models, present }: Room): ModelView | undefined {
-  const fitting = models.filter(({ id, quarantined }) => compatibleModels.includes(id) && !quarantined);
-  return fitting.find(({ id }) => id === present.model) ?? fitting[0];
+function compatibleModelFor({ compatibleModels }: LoraView, { models, present }: Room): ModelView | undefined {
+  const compatible = models.filter(({ id, quarantined }) => compatibleModels.includes(id) && !quarantined);
+  return compatible.find(({ id }) => id === present.model) ?? compatible[0];
 }
 
-function overFor(
+function patchFor(
   version: HubModelImport['version'],
   model: ModelView,
   room: Room,
-  more: readonly LoraRef[],
+  addedLoras: readonly LoraRef[],
 ): DocumentPatch {
   const { present, prompt } = room;
   const fits = ({ id }: LoraRef) =>
     room.loras.find((lora) => lora.id === id)?.compatibleModels.includes(model.id) ?? false;
-  const resolved = (present.loras ?? []).filter((use) => fits(use) && more.every(({ id }) => id !== use.id));
-  const loras = [...resolved, ...more];
+  const keptLoras = (present.loras ?? []).filter((use) => fits(use) && addedLoras.every(({ id }) => id !== use.id));
+  const loras = [...keptLoras, ...addedLoras];
   return {
     prompt: missingTriggerWords(version.triggerWords, prompt).reduce(appendTriggerWord, prompt),
     settings: {

@@ -18,7 +18,7 @@ describe('[W33] generation data of a post as settings', () => {
       ...{ prompt: 'a fox', model: { name: 'tiny' }, scheduler: 'euler', steps: 4, guidance: 5, seed: 7, eta: 0.5 },
       ...{ width: 96, height: 64, loras: [{ name: 'ink', weight: 0.8 }] },
     });
-    expect(found.beyond?.map(({ reason }) => reason)).toEqual(['startImage', 'steered']);
+    expect(found.skipped?.map(({ reason }) => reason)).toEqual(['startImage', 'steered']);
   });
 
   it('omit unknown values, an unknown sampler, and a LoRA that the prompt already has as a tag', () => {
@@ -27,6 +27,6 @@ describe('[W33] generation data of a post as settings', () => {
     expect(found.loras).toEqual([]);
     expect(found).not.toHaveProperty('scheduler');
     expect(found).not.toHaveProperty('steps');
-    expect(found.beyond).toEqual([{ reason: 'sampler', name: 'Sampler', value: 'Restart' }]);
+    expect(found.skipped).toEqual([{ reason: 'sampler', name: 'Sampler', value: 'Restart' }]);
   });
 });

@@ -17,20 +17,20 @@ interface PostData {
 /** The generation data of a post, and the part that no setting can express. */
 export function parametersFromPost({ post, parameters }: PostData): ImportedParameters {
   const { prompt, negative, scheduler, steps, guidance, seed, strength, eta, loras, steers } = parameters;
-  const known = SAMPLER_NAMES.find((name) => name === scheduler);
-  const unsupported: SkippedParameter[] = [
+  const sampler = SAMPLER_NAMES.find((name) => name === scheduler);
+  const skipped: SkippedParameter[] = [
     ...(strength === undefined
       ? []
       : [{ reason: 'startImage', name: 'Denoising strength', value: String(strength) } as const]),
     ...steers.map(({ step, prompt: to }) => ({ reason: 'steered', name: String(step), value: to }) as const),
-    ...(scheduler !== undefined && !known ? [{ reason: 'sampler', name: 'Sampler', value: scheduler } as const] : []),
+    ...(scheduler !== undefined && !sampler ? [{ reason: 'sampler', name: 'Sampler', value: scheduler } as const] : []),
   ];
   const tagged = new Set(loraTags(prompt).map(({ id }) => id));
   return {
-    ...{ prompt, negative, width: post.image.width, height: post.image.height, unsupported: [], beyond: unsupported },
+    ...{ prompt, negative, width: post.image.width, height: post.image.height, unsupported: [], skipped },
     ...(post.model ? { model: { name: post.model.id ?? post.model.name } } : {}),
     loras: loras.filter(({ id }) => !tagged.has(id)).map(({ id, weight }) => ({ name: id, weight })),
-    ...(known === undefined ? {} : { scheduler: known }),
+    ...(sampler === undefined ? {} : { scheduler: sampler }),
     ...(steps === undefined ? {} : { steps }),
     ...(guidance === undefined ? {} : { guidance }),
     ...(seed === undefined ? {} : { seed }),

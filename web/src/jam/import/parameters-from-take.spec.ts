@@ -19,6 +19,6 @@ describe('generation data of a take as settings', () => {
 
   it('[W33] name the init image, which stays in its room', () => {
     const found = parametersFromTake(take({ init: { image: { uploadId: 'u' }, strength: 0.6 } }));
-    expect(found.beyond).toEqual([{ reason: 'startImage', name: 'Denoising strength', value: '0.6' }]);
+    expect(found.skipped).toEqual([{ reason: 'startImage', name: 'Denoising strength', value: '0.6' }]);
   });
 });

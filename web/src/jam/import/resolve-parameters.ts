@@ -31,7 +31,7 @@ export interface ResolvedParameters {
 
 /** Parameters of an image, and those only our own metadata has. */
 export interface ImportedParameters extends ParsedSettings {
-  readonly beyond?: readonly SkippedParameter[];
+  readonly skipped?: readonly SkippedParameter[];
 }
 
 export interface ImportContext {
@@ -42,27 +42,27 @@ export interface ImportContext {
 
 /** Resolves the parameters of an image against the room's settings. Absent ones stay. */
 export function resolveParameters(imported: ImportedParameters, context: ImportContext): ResolvedParameters {
-  const skipped: SkippedParameter[] = [...(imported.beyond ?? [])];
-  const miss = (reason: SkippedParameter['reason'], name: string, value: string | number) =>
+  const skipped: SkippedParameter[] = [...(imported.skipped ?? [])];
+  const skip = (reason: SkippedParameter['reason'], name: string, value: string | number) =>
     void skipped.push({ reason, name, value: String(value) });
-  const model = modelFor(imported, context, miss);
-  const loras = lorasFor(imported, model?.id ?? context.present.model, context, miss);
-  if (imported.strength !== undefined && !imported.beyond) {
-    miss('startImage', 'Denoising strength', imported.strength);
+  const model = modelFor(imported, context, skip);
+  const loras = lorasFor(imported, model?.id ?? context.present.model, context, skip);
+  if (imported.strength !== undefined && !imported.skipped) {
+    skip('startImage', 'Denoising strength', imported.strength);
   }
   for (const { key, value } of imported.unsupported) {
-    miss(key === 'Sampler' ? 'sampler' : 'unknown', key, value);
+    skip(key === 'Sampler' ? 'sampler' : 'unknown', key, value);
   }
   const { eta: _eta, loras: _loras, init: _init, ...present } = context.present;
   const settings: Settings = {
     ...present,
     ...(model ? { model: model.id } : {}),
-    ...plainFor(imported, model, miss),
+    ...scalarSettings(imported, model, skip),
     ...(loras.length > 0 ? { loras } : {}),
     batch: 1,
   };
   const cut = (text: string, name: string) => {
-    if (text.length > LIMITS.promptLength) miss('promptCut', name, text.length);
+    if (text.length > LIMITS.promptLength) skip('promptCut', name, text.length);
     return text.slice(0, LIMITS.promptLength).replace(/[\uD800-\uDBFF]$/u, '');
   };
   const prompt = {
@@ -81,16 +81,16 @@ export const toDocumentPatch = (
   ...{ settings: completeSettings(settings), origin },
 });
 
-type Miss = (reason: SkippedParameter['reason'], name: string, value: string | number) => void;
+type Skip = (reason: SkippedParameter['reason'], name: string, value: string | number) => void;
 
 export interface Named {
   readonly id: string;
   readonly title: string;
 }
 /** Finds a model or LoRA by its id or title, ignoring case. */
-export function findNamed<T extends Named>(things: readonly T[], name: string): T | undefined {
+export function findNamed<T extends Named>(candidates: readonly T[], name: string): T | undefined {
   const lowerCase = name.toLocaleLowerCase();
-  return things.find(
+  return candidates.find(
     ({ id, title }) => id.toLocaleLowerCase() === lowerCase || title.toLocaleLowerCase() === lowerCase,
   );
 }
@@ -99,53 +99,53 @@ export function findNamed<T extends Named>(things: readonly T[], name: string): 
 function modelFor(
   { model }: ImportedParameters,
   { models, present }: ImportContext,
-  miss: Miss,
+  skip: Skip,
 ): ModelView | undefined {
   const current = models.find(({ id }) => id === present.model);
   const name = model?.name;
   if (name === undefined) {
-    if (model?.hash !== undefined) miss('model', 'Model hash', model.hash);
+    if (model?.hash !== undefined) skip('model', 'Model hash', model.hash);
     return current;
   }
-  const same = findNamed(models, name);
-  if (!same) miss('model', 'Model', name);
-  return same ?? current;
+  const match = findNamed(models, name);
+  if (!match) skip('model', 'Model', name);
+  return match ?? current;
 }
 
-function lorasFor(imported: ImportedParameters, model: string, { loras }: ImportContext, miss: Miss): LoraRef[] {
+function lorasFor(imported: ImportedParameters, model: string, { loras }: ImportContext, skip: Skip): LoraRef[] {
   const { min, max } = LIMITS.loraWeight;
-  const uses = imported.loras.flatMap(({ name, weight }): LoraRef[] => {
+  const loraRefs = imported.loras.flatMap(({ name, weight }): LoraRef[] => {
     const lora = findNamed(loras, name);
     if (!lora || !lora.compatibleModels.includes(model)) {
-      miss(lora ? 'loraIncompatible' : 'lora', 'LoRA', name);
+      skip(lora ? 'loraIncompatible' : 'lora', 'LoRA', name);
       return [];
     }
     return [{ id: lora.id, weight: Math.min(max, Math.max(min, weight)) }];
   });
-  for (const { id } of uses.slice(LIMITS.loras)) miss('tooManyLoras', 'LoRA', id);
-  return uses.slice(0, LIMITS.loras);
+  for (const { id } of loraRefs.slice(LIMITS.loras)) skip('tooManyLoras', 'LoRA', id);
+  return loraRefs.slice(0, LIMITS.loras);
 }
 
 /** Numbers within the limits of this server, and the sampler. */
-function plainFor(imported: ImportedParameters, model: ModelView | undefined, miss: Miss): Partial<Settings> {
-  const plain: Partial<Settings> = {};
-  const noted = (name: string, value: number, resolved: number) => {
-    if (resolved !== value) miss('limited', name, `${value} → ${resolved}`);
+function scalarSettings(imported: ImportedParameters, model: ModelView | undefined, skip: Skip): Partial<Settings> {
+  const scalars: Partial<Settings> = {};
+  const recordLimit = (name: string, value: number, resolved: number) => {
+    if (resolved !== value) skip('limited', name, `${value} → ${resolved}`);
     return resolved;
   };
   const limited = (name: string, value: number, { min, max }: { min: number; max: number }) =>
-    noted(name, value, Math.min(max, Math.max(min, value)));
-  const side = (name: string, value: number) => noted(name, value, clampSide(value, model));
-  if (imported.steps !== undefined) plain.steps = limited('Steps', imported.steps, LIMITS.steps);
+    recordLimit(name, value, Math.min(max, Math.max(min, value)));
+  const side = (name: string, value: number) => recordLimit(name, value, clampSide(value, model));
+  if (imported.steps !== undefined) scalars.steps = limited('Steps', imported.steps, LIMITS.steps);
   if (imported.guidance !== undefined) {
-    plain.guidance = limited('CFG scale', imported.guidance, LIMITS.guidance);
+    scalars.guidance = limited('CFG scale', imported.guidance, LIMITS.guidance);
   }
-  if (imported.seed !== undefined) plain.seed = imported.seed;
-  if (imported.width !== undefined) plain.width = side('Width', imported.width);
-  if (imported.height !== undefined) plain.height = side('Height', imported.height);
-  if (imported.eta !== undefined && imported.eta > 0) plain.eta = imported.eta;
+  if (imported.seed !== undefined) scalars.seed = imported.seed;
+  if (imported.width !== undefined) scalars.width = side('Width', imported.width);
+  if (imported.height !== undefined) scalars.height = side('Height', imported.height);
+  if (imported.eta !== undefined && imported.eta > 0) scalars.eta = imported.eta;
   const scheduler = Settings.shape.scheduler.safeParse(imported.scheduler);
-  if (scheduler.success && (!model || model.schedulers.includes(scheduler.data))) plain.scheduler = scheduler.data;
-  else if (imported.scheduler !== undefined) miss('sampler', 'Sampler', imported.scheduler);
-  return plain;
+  if (scheduler.success && (!model || model.schedulers.includes(scheduler.data))) scalars.scheduler = scheduler.data;
+  else if (imported.scheduler !== undefined) skip('sampler', 'Sampler', imported.scheduler);
+  return scalars;
 }

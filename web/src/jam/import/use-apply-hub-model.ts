@@ -10,8 +10,8 @@ import { hubModelPatch } from './hub-model-patch.js';
 import { t } from '../../shared/i18n/index.js';
 
 /** A new version may not be listed everywhere yet, and a LoRA is compared with models first. */
-const PATIENCE = 8;
-const DEBOUNCE_MS = 1_500;
+const MAX_TRIES = 8;
+const RETRY_MS = 1_500;
 
 async function choices(kind: 'model' | 'lora', search: string): Promise<readonly ModelPickerItem[]> {
   try {
@@ -37,8 +37,8 @@ export function useApplyHubModel() {
       await models.refresh();
       const listed: AvailableModels = { models: models.list, loras: models.loras };
       const available = kind === 'weights' ? listed : await withModel(kind, versionRef, listed, find);
-      if (isAvailable(available, versionRef) || tries >= PATIENCE) return available;
-      await new Promise((resolve) => setTimeout(resolve, DEBOUNCE_MS));
+      if (isAvailable(available, versionRef) || tries >= MAX_TRIES) return available;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
   return async function tryOut(from: HubModelImport): Promise<void> {
@@ -46,12 +46,12 @@ export function useApplyHubModel() {
     const available = await availableFor(from);
     // The user left the room meanwhile.
     if (jam.roomId !== roomId || !jam.shared) return;
-    const patch = hubModelPatch(from, { present: jam.settings, prompt: jam.prompt, ...available });
-    if ('trouble' in patch) return toast({ text: t(`hub.try.${patch.trouble}`), kind: 'bad' });
-    jam.applyPatch(patch.over);
+    const result = hubModelPatch(from, { present: jam.settings, prompt: jam.prompt, ...available });
+    if ('problem' in result) return toast({ text: t(`hub.try.${result.problem}`), kind: 'bad' });
+    jam.applyPatch(result.patch);
     const { name } = from.model;
     const { label } = from.version;
-    const value = { name: label ? t('hub.try.versionOf', { name, label }) : name, model: patch.on.title };
+    const value = { name: label ? t('hub.try.versionOf', { name, label }) : name, model: result.model.title };
     const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
     const text = t(from.model.kind === 'lora' ? 'hub.try.loraAdded' : 'hub.try.selected', value);
     toast({ text, kind: 'good', action: undo });

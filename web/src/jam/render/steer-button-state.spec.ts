@@ -7,7 +7,7 @@ const steer = (prompt: string): SteerView => ({
 });
 const sources = (over: Partial<SteerButtonInput> = {}): SteerButtonInput => ({
   take: { prompt: 'a fox', negative: '' },
-  ...{ step: 4, steps: 20, isLastImage: true, connected: true, sent: null },
+  ...{ step: 4, steps: 20, isLastImage: true, connected: true, pendingSteer: null },
   prompt: { prompt: 'an owl', negative: '' },
   ...over,
 });
@@ -25,7 +25,7 @@ describe('the Steer button', () => {
 
   it.each([
     ['offline', { connected: false }],
-    ['sent', { sent: { prompt: 'an owl', negative: '' } }],
+    ['sent', { pendingSteer: { prompt: 'an owl', negative: '' } }],
     ['same', { prompt: { prompt: 'a fox', negative: '' } }],
     ['empty', { prompt: { prompt: ' ', negative: '' } }],
     ['tooLong', { prompt: { prompt: 'x'.repeat(LIMITS.promptLength + 1), negative: '' } }],

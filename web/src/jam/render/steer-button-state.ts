@@ -18,31 +18,31 @@ export interface SteerButtonInput {
   readonly isLastImage: boolean;
   readonly prompt: PromptPair;
   /** Steers that were sent but not applied yet. */
-  readonly sent: PromptPair | null;
+  readonly pendingSteer: PromptPair | null;
   readonly connected: boolean;
   /** The prompt contains blocked terms. */
   readonly isRejectedByServer?: boolean;
 }
 
-const same = (one: PromptPair, other: PromptPair) => one.prompt === other.prompt && one.negative === other.negative;
+const isSame = (one: PromptPair, other: PromptPair) => one.prompt === other.prompt && one.negative === other.negative;
 
 export function steerButtonState(now: SteerButtonInput): SteerButtonState {
   const from = Math.min(now.steps, now.step + 1);
-  const reason = reasonAgainst(now);
+  const reason = disabledReason(now);
   return reason
     ? { can: false, reason, from }
     : { can: true, from, changes: diffPrompts(currentPrompts(now.take), now.prompt).length };
 }
 
-function reasonAgainst({
+function disabledReason({
   take,
   prompt,
-  sent,
+  pendingSteer,
   ...now
 }: SteerButtonInput): Extract<SteerButtonState, { can: false }>['reason'] | null {
   if (!now.connected) return 'offline';
-  if (sent && same(sent, prompt)) return 'sent';
-  if (same(currentPrompts(take), prompt)) return 'same';
+  if (pendingSteer && isSame(pendingSteer, prompt)) return 'sent';
+  if (isSame(currentPrompts(take), prompt)) return 'same';
   if (prompt.prompt.trim() === '') return 'empty';
   if (Math.max(prompt.prompt.length, prompt.negative.length) > LIMITS.promptLength) return 'tooLong';
   if (now.isRejectedByServer) return 'blockedTerms';

@@ -6,44 +6,44 @@ import { useJamStore } from '../document/jam-store.js';
 import { useBlockedTermsStore } from '../editor/blocked-terms-store.js';
 import { steerButtonState } from './steer-button-state.js';
 
-interface Sent extends PromptPair {
+interface SentSteer extends PromptPair {
   readonly takeId: string;
   /** The number of steers of the take at that time. */
-  readonly known: number;
+  readonly steerCount: number;
 }
 
 /** State and action of the Steer button: what would change in the rendering take, and sending it. */
 export function useSteerButton(connected: () => boolean) {
-  const [jam, takes, listed] = [useJamStore(), useTakesStore(), useBlockedTermsStore()];
-  const sent = shallowRef<Sent | null>(null);
+  const [jam, takes, terms] = [useJamStore(), useTakesStore(), useBlockedTermsStore()];
+  const pendingSteer = shallowRef<SentSteer | null>(null);
   const running = computed(() => takes.takes.list.find(({ status }) => status === 'rendering'));
   const state = computed(() => {
     const take = running.value;
     if (!take) return null;
-    const far = takes.progress.get(take.id);
+    const progress = takes.progress.get(take.id);
     return steerButtonState({
       take,
-      ...{ step: far?.step ?? 0, steps: far?.steps ?? take.settings.steps },
-      isLastImage: far === undefined || far.imageIndex + 1 >= far.images,
+      ...{ step: progress?.step ?? 0, steps: progress?.steps ?? take.settings.steps },
+      isLastImage: progress === undefined || progress.imageIndex + 1 >= progress.images,
       prompt: { prompt: jam.prompt, negative: jam.negative },
-      sent: sent.value?.takeId === take.id ? sent.value : null,
+      pendingSteer: pendingSteer.value?.takeId === take.id ? pendingSteer.value : null,
       connected: connected(),
-      isRejectedByServer: listed.blocked.length > 0,
+      isRejectedByServer: terms.blocked.length > 0,
     });
   });
 
   /** A steer is confirmed by the room log; a take that ends first never receives it. */
   watch(
-    () => takes.takes.list.find(({ id }) => id === sent.value?.takeId),
+    () => takes.takes.list.find(({ id }) => id === pendingSteer.value?.takeId),
     (take) => {
-      const current = sent.value;
+      const current = pendingSteer.value;
       if (!current || !take) return;
-      const came = (take.steers ?? []).slice(current.known).some(({ prompt, negative }) => {
+      const isApplied = (take.steers ?? []).slice(current.steerCount).some(({ prompt, negative }) => {
         return prompt === current.prompt && negative === current.negative;
       });
-      if (!came && !isOver(take)) return;
-      sent.value = null;
-      if (!came) toast({ text: t('jam.steer.tooLate', { number: take.number }), kind: 'bad' });
+      if (!isApplied && !isOver(take)) return;
+      pendingSteer.value = null;
+      if (!isApplied) toast({ text: t('jam.steer.tooLate', { number: take.number }), kind: 'bad' });
     },
   );
 
@@ -52,11 +52,11 @@ export function useSteerButton(connected: () => boolean) {
     if (!take || !state.value) return;
     if (!state.value.can) return toast({ text: t(`jam.steer.disabled.${state.value.reason}`) });
     const prompt = { prompt: jam.prompt, negative: jam.negative };
-    sent.value = { ...prompt, takeId: take.id, known: take.steers?.length ?? 0 };
+    pendingSteer.value = { ...prompt, takeId: take.id, steerCount: take.steers?.length ?? 0 };
     try {
       await takes.steer(take.id, prompt);
     } catch (error) {
-      sent.value = null;
+      pendingSteer.value = null;
       toast({ text: errorText(error), kind: 'bad' });
     }
   }

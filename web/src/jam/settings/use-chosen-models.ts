@@ -9,7 +9,7 @@ import { useJamStore } from '../document/jam-store.js';
 export function useChosenModels() {
   const [jam, models] = [useJamStore(), useModelsStore()];
   const uses = computed(() => jam.settings.loras ?? []);
-  models.attend(() => [jam.settings.model, ...uses.value.map(({ id }) => id)]);
+  models.refetchOnChange(() => [jam.settings.model, ...uses.value.map(({ id }) => id)]);
   watch(
     [() => jam.settings.model, uses, () => models.loaded, () => models.list, () => models.loras],
     () => {

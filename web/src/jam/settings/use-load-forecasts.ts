@@ -13,47 +13,49 @@ const CONCURRENCY = 4;
 /** Load forecasts as text, for the chosen models and those listed. */
 export function useLoadForecasts(chosen: () => { readonly model: string; readonly loras: readonly LoraRef[] }) {
   const [models, takes, socket] = [useModelsStore(), useTakesStore(), useSocket()];
-  const known = shallowReactive(new Map<string, LoadEstimate>());
+  const forecasts = shallowReactive(new Map<string, LoadEstimate>());
 
   /** Unknown values are omitted. */
   async function fetch(model: string): Promise<void> {
     const { model: current, loras } = chosen();
     const forecast = await models.forecast(model, model === current ? loras : []).catch(() => null);
-    if (forecast) known.set(model, forecast);
-    else known.delete(model);
+    if (forecast) forecasts.set(model, forecast);
+    else forecasts.delete(model);
   }
   /** Loads unknown forecasts, a few at a time. */
   async function fetchForecasts(ids: readonly string[]): Promise<void> {
     for (let at = 0; at < ids.length; at += CONCURRENCY) {
-      const unknown = ids.slice(at, at + CONCURRENCY).filter((id) => !known.has(id));
+      const unknown = ids.slice(at, at + CONCURRENCY).filter((id) => !forecasts.has(id));
       await Promise.all(unknown.map(fetch));
     }
   }
   /** The list was opened: cached forecasts are outdated. */
   function start(): void {
-    for (const id of [...known.keys()].filter((one) => one !== chosen().model)) known.delete(id);
+    for (const id of [...forecasts.keys()].filter((one) => one !== chosen().model)) forecasts.delete(id);
     void models.refresh();
   }
   const fetchSoon = useDebounceFn(() => (chosen().model === '' ? undefined : fetch(chosen().model)), TIMEOUT_MS);
 
   // A take that started or ended may have loaded or evicted models.
-  const draws = computed(() => takes.takes.list.find(({ id }) => (takes.progress.get(id)?.step ?? 0) > 0)?.id);
-  const ended = computed(() => takes.takes.list.filter(({ endedAt }) => endedAt !== undefined).length);
-  watch([() => chosen().model, () => chosen().loras, draws, ended, socket.state], fetchSoon, { immediate: true });
+  const drawingTakeId = computed(() => takes.takes.list.find(({ id }) => (takes.progress.get(id)?.step ?? 0) > 0)?.id);
+  const endedCount = computed(() => takes.takes.list.filter(({ endedAt }) => endedAt !== undefined).length);
+  watch([() => chosen().model, () => chosen().loras, drawingTakeId, endedCount, socket.state], fetchSoon, {
+    immediate: true,
+  });
 
   // The take may have caused a quarantine.
-  const failed = computed(() => takes.takes.list.find(({ status }) => status === 'failed')?.id);
-  watch(failed, () => void models.refresh());
+  const failedTakeId = computed(() => takes.takes.list.find(({ status }) => status === 'failed')?.id);
+  watch(failedTakeId, () => void models.refresh());
   // A quarantined model was released.
   const isQuarantined = ({ model }: { readonly model: string }) =>
     models.list.some(({ id, quarantined }) => id === model && quarantined);
-  const allowed = computed(() =>
+  const rendersQuarantined = computed(() =>
     takes.takes.list.some(({ status, settings }) => status === 'rendering' && isQuarantined(settings)),
   );
-  watch(allowed, (is) => void (is && models.refresh()));
+  watch(rendersQuarantined, (is) => void (is && models.refresh()));
 
   function forecastText(model: string): string {
-    const forecast = known.get(model);
+    const forecast = forecasts.get(model);
     if (!forecast) return '';
     if (forecast.inMemory) return t('jam.forecast.inMemory');
     const time = forecast.loadMs === undefined ? null : formatDuration(forecast.loadMs);

@@ -34,14 +34,14 @@ function aBrowser() {
       },
       sendAwareness: () => undefined,
       onError: () => {
-        if (state.rejects) keeper.giveUp();
+        if (state.rejects) keeper.reject();
         return !state.rejects;
       },
-      onUnconfirmed: (updates) => keeper.put(updates),
+      onUnconfirmed: (updates) => keeper.setUnconfirmed(updates),
     });
     opened.push(page);
-    if (state.isUp) page.meet(Y.encodeStateAsUpdate(doc));
-    const brought = await keeper.applyPatch(userId, (update) => {
+    if (state.isUp) page.sync(Y.encodeStateAsUpdate(doc));
+    const brought = await keeper.restore(userId, (update) => {
       page.restore(update);
       return true;
     });

@@ -37,29 +37,29 @@ export class UnsyncedEdits {
   private owner: string | null = null;
   private unconfirmed: readonly Uint8Array[] = [];
   private isStored = false;
-  private isOver = false;
+  private isRejected = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private saving: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly ports: Ports) {}
 
   /** The unconfirmed updates at present. */
-  put(unconfirmed: readonly Uint8Array[]): void {
+  setUnconfirmed(unconfirmed: readonly Uint8Array[]): void {
     this.unconfirmed = unconfirmed;
-    if (this.isOver) return;
+    if (this.isRejected) return;
     if (unconfirmed.length > 0) this.timer ??= setTimeout(() => void this.save(), SAVED_AFTER_MS);
     else if (this.isStored) void this.save();
-    else this.wait();
+    else this.clearTimer();
   }
 
   /** Writes to storage at once, because the page may be closed. */
   save(): Promise<unknown> {
-    this.wait();
+    this.clearTimer();
     const { owner: userId, unconfirmed } = this;
     const { storage, key, roomId, now } = this.ports;
-    if (this.isOver || userId === null || (unconfirmed.length === 0 && !this.isStored)) return this.saving;
+    if (this.isRejected || userId === null || (unconfirmed.length === 0 && !this.isStored)) return this.saving;
     this.isStored = unconfirmed.length > 0;
-    return this.do(() =>
+    return this.enqueue(() =>
       unconfirmed.length > 0
         ? storage.put(key, { userId, roomId, update: Y.mergeUpdates([...unconfirmed]), at: now() })
         : storage.remove(key),
@@ -67,38 +67,38 @@ export class UnsyncedEdits {
   }
 
   /** The server rejected the edits. */
-  giveUp(): void {
-    this.wait();
-    this.isOver = true;
-    void this.do(() => this.ports.storage.remove(this.ports.key));
+  reject(): void {
+    this.clearTimer();
+    this.isRejected = true;
+    void this.enqueue(() => this.ports.storage.remove(this.ports.key));
   }
 
   /**
-   * Passes edits that other pages of this user left for this room to `bring`, which returns whether it applied them. From
+   * Passes edits that other pages of this user left for this room to `applyUpdate`, which returns whether it applied them. From
    * then on they are stored as edits of this document.
    * @returns whether the server lacks any of them
    */
-  async applyPatch(userId: string, applyUpdate: (update: Uint8Array) => boolean): Promise<boolean> {
+  async restore(userId: string, applyUpdate: (update: Uint8Array) => boolean): Promise<boolean> {
     this.owner = userId;
     const all = await this.ports.storage.all().catch(() => []);
     const isOld = ({ at }: UnsyncedUpdate) => at < this.ports.now() - MAX_AGE_MS;
     const isMine = (stored: UnsyncedUpdate) => stored.userId === userId && stored.roomId === this.ports.roomId;
     const others = all.filter(([key]) => key !== this.ports.key);
     const before = this.unconfirmed.length;
-    const done = others.filter(([, stored]) => isOld(stored) || (isMine(stored) && applyUpdate(stored.update)));
-    const isNew = this.unconfirmed.length > before;
+    const obsolete = others.filter(([, stored]) => isOld(stored) || (isMine(stored) && applyUpdate(stored.update)));
+    const hasRestored = this.unconfirmed.length > before;
     // Stored here before it is deleted there.
     await this.save();
-    for (const [key] of done) void this.do(() => this.ports.storage.remove(key));
-    return isNew;
+    for (const [key] of obsolete) void this.enqueue(() => this.ports.storage.remove(key));
+    return hasRestored;
   }
 
-  private wait(): void {
+  private clearTimer(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
   }
 
-  private do(work: () => Promise<void>): Promise<unknown> {
+  private enqueue(work: () => Promise<void>): Promise<unknown> {
     // Without free storage they live as long as the page.
     return (this.saving = this.saving.then(work).catch(() => undefined));
   }

@@ -37,15 +37,15 @@ export function useUnsyncedEdits(shared: Readonly<Ref<SharedDocument | null>>) {
 
   /** Once per document, after the first sync. */
   function restore(userId: string): void {
-    const into = shared.value;
-    if (isRestored || !into) return;
+    const document = shared.value;
+    if (isRestored || !document) return;
     isRestored = true;
     const applyUpdate = (update: Uint8Array): boolean => {
-      if (shared.value !== into) return false;
-      into.restore(update);
+      if (shared.value !== document) return false;
+      document.restore(update);
       return true;
     };
-    void edits?.applyPatch(userId, applyUpdate).then((is) => is && (restoredCount.value += 1));
+    void edits?.restore(userId, applyUpdate).then((is) => is && (restoredCount.value += 1));
   }
 
   return { open, restore, restoredCount, save: (): void => void edits?.save() };

@@ -10,16 +10,17 @@ export const ALL_KINDS_ON = Object.fromEntries(NOTIFICATION_CATEGORIES.map((choi
 export const useNotificationSettingsStore = defineStore('notification-settings', () => {
   const socket = useSocket();
   const on = shallowRef<Choices>(ALL_KINDS_ON);
-  const put = (choice: NotificationCategory, is: boolean): void => void (on.value = { ...on.value, [choice]: is });
+  const setChoice = (choice: NotificationCategory, is: boolean): void =>
+    void (on.value = { ...on.value, [choice]: is });
 
   /** Shows the change at once and reverts it if the server rejects it. @throws Rejection */
   async function choose(choice: NotificationCategory, is: boolean): Promise<void> {
     const before = on.value[choice];
-    put(choice, is);
+    setChoice(choice, is);
     try {
       await socket.send('me.setNotificationPreference', { choice, on: is });
     } catch (error) {
-      put(choice, before);
+      setChoice(choice, before);
       throw error;
     }
   }

@@ -42,11 +42,11 @@ export const withSnapshot = (view: LobbyView, atMs: number): LobbyState => ({
 });
 
 /** Search results, besides my own rooms, which are always listed. */
-export const withSearch = (watched: LobbyState, view: LobbyView): LobbyState => ({
-  ...withSnapshot(view, watched.atMs),
-  cards: new Map([...watched.cards, ...byId(view.open)]),
-  mine: watched.mine,
-  direct: watched.direct,
+export const withSearch = (state: LobbyState, view: LobbyView): LobbyState => ({
+  ...withSnapshot(view, state.atMs),
+  cards: new Map([...state.cards, ...byId(view.open)]),
+  mine: state.mine,
+  direct: state.direct,
 });
 
 /** Reloads my rooms after I joined or left one or got a direct message. Public rooms keep their order. */
@@ -69,9 +69,9 @@ export const withNextPage = (state: LobbyState, view: LobbyView): LobbyState => 
 /** Applies `lobby.changed`. Rooms on pages that are not loaded stay unknown. */
 export function withRoom(state: LobbyState, roomId: string, card: RoomCard | null): LobbyState {
   if (card === null) return withoutRoom(state, roomId);
-  const known = state.cards.has(roomId);
-  const isNew = !known && card.room.visibility === 'public' && card.room.createdAt >= state.atMs;
-  if (!known && !isNew) return state;
+  const isLoaded = state.cards.has(roomId);
+  const isNew = !isLoaded && card.room.visibility === 'public' && card.room.createdAt >= state.atMs;
+  if (!isLoaded && !isNew) return state;
   const cards = new Map(state.cards).set(roomId, card);
   if (!isNew) return { ...state, cards };
   const openTotal = state.openTotal + 1;
@@ -82,18 +82,18 @@ export function withRoom(state: LobbyState, roomId: string, card: RoomCard | nul
 
 function withoutRoom(state: LobbyState, roomId: string): LobbyState {
   if (!state.cards.has(roomId)) return state;
-  const without = (list: readonly string[]) => list.filter((id) => id !== roomId);
-  const listed = state.open.includes(roomId) || state.newItems.includes(roomId);
+  const removeFrom = (list: readonly string[]) => list.filter((id) => id !== roomId);
+  const isListed = state.open.includes(roomId) || state.newItems.includes(roomId);
   const cards = new Map(state.cards);
   cards.delete(roomId);
   return {
     ...state,
     cards,
-    mine: without(state.mine),
-    direct: without(state.direct),
-    open: without(state.open),
-    newItems: without(state.newItems),
-    openTotal: state.openTotal - (listed ? 1 : 0),
+    mine: removeFrom(state.mine),
+    direct: removeFrom(state.direct),
+    open: removeFrom(state.open),
+    newItems: removeFrom(state.newItems),
+    openTotal: state.openTotal - (isListed ? 1 : 0),
   };
 }
 

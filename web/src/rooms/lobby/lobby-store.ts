@@ -27,20 +27,20 @@ export const useLobbyStore = defineStore('lobby', () => {
   /** The first page: live over the socket, searched and paged over HTTP. */
   const list = createQuery(
     async () => {
-      const watched = withSnapshot(await subscribe(), Date.now());
-      if (query.value === '') return watched;
-      return withSearch(watched, await call('listRooms', { query: { search: query.value } }));
+      const snapshot = withSnapshot(await subscribe(), Date.now());
+      if (query.value === '') return snapshot;
+      return withSearch(snapshot, await call('listRooms', { query: { search: query.value } }));
     },
     { onReply: (now) => (state.value = now) },
   );
   const ready = computed(() => list.data.value !== null);
   /** My rooms or direct messages have changed. */
-  const mine = createQuery(subscribe, {
+  const myRooms = createQuery(subscribe, {
     onReply: (view) => (state.value = withMyRooms(state.value, view)),
     when: () => ready.value,
   });
   const thumbnails = useLiveThumbnails();
-  let looking = false;
+  let isEntered = false;
 
   const cards = (ids: readonly string[]): RoomCard[] => ids.flatMap((id) => state.value.cards.get(id) ?? []);
   const rendersNow = (roomId: string) => state.value.cards.get(roomId)?.rendering?.takeId;
@@ -50,10 +50,10 @@ export const useLobbyStore = defineStore('lobby', () => {
   });
   socket.on('lobby.frame', (frame) => {
     state.value = withProgress(state.value, frame);
-    void thumbnails.put(frame, () => looking && rendersNow(frame.roomId) === frame.takeId);
+    void thumbnails.update(frame, () => isEntered && rendersNow(frame.roomId) === frame.takeId);
   });
   socket.on('me.stateChanged', ({ what }) => {
-    if (what === 'rooms' && looking) void mine.load();
+    if (what === 'rooms' && isEntered) void myRooms.load();
   });
   // Drops the preview when a take ends, because its image may be rated.
   watch(state, () => {
@@ -63,7 +63,7 @@ export const useLobbyStore = defineStore('lobby', () => {
   });
   // Events of an offline phase are lost, so the list is reloaded.
   watch(socket.state, (now) => {
-    if (now === 'up' && looking && ready.value) void list.load();
+    if (now === 'up' && isEntered && ready.value) void list.load();
   });
 
   /** @throws Rejection */
@@ -78,14 +78,14 @@ export const useLobbyStore = defineStore('lobby', () => {
     return list.load();
   }
   function enter(): Promise<void> {
-    looking = true;
+    isEntered = true;
     return list.load();
   }
   /** Ends the search. */
   function leave(): void {
-    looking = false;
+    isEntered = false;
     list.cancel();
-    mine.cancel();
+    myRooms.cancel();
     query.value = '';
     thumbnails.clear();
     if (socket.state.value === 'up') void socket.send('lobby.unsubscribe', {}).catch(toRejection);

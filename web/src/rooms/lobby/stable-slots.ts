@@ -1,6 +1,6 @@
 import type { RoomCard } from '@visionary/contract';
 
-const lastAt = ({ lastTakeAt, room }: RoomCard): number => lastTakeAt ?? room.createdAt;
+const lastActivityAt = ({ lastTakeAt, room }: RoomCard): number => lastTakeAt ?? room.createdAt;
 
 /**
  * The rooms of the strip by id: rendering ones, then those that rendered last. A room keeps its slot while it is shown;
@@ -10,7 +10,7 @@ export function stableSlots(before: readonly string[], cards: readonly RoomCard[
   const byId = new Map(cards.map((card) => [card.room.id, card]));
   const slots = before.filter((id) => byId.has(id)).slice(0, slotCount);
   const rendering = cards.filter((card) => card.rendering !== null);
-  const others = cards.filter((card) => card.rendering === null).sort((a, b) => lastAt(b) - lastAt(a));
+  const others = cards.filter((card) => card.rendering === null).sort((a, b) => lastActivityAt(b) - lastActivityAt(a));
   for (const { room } of rendering) {
     if (slots.includes(room.id)) continue;
     const idle = slots.findLastIndex((id) => byId.get(id)?.rendering === null);

@@ -16,7 +16,7 @@ export function useLiveThumbnails() {
   const visible = shallowRef<ReadonlyMap<string, Thumbnail>>(new Map());
 
   /** @param isCurrent checked again after decoding, because the take may have ended */
-  async function put(view: FrameView, isCurrent: () => boolean): Promise<void> {
+  async function update(view: FrameView, isCurrent: () => boolean): Promise<void> {
     const { roomId, takeId, step, steps, msLeft } = view;
     const bitmap = await decodeFrame(view.frame);
     if (!bitmap) return;
@@ -37,5 +37,5 @@ export function useLiveThumbnails() {
     visible.value = new Map();
   }
 
-  return { visible, put, remove, clear };
+  return { visible, update, remove, clear };
 }

@@ -20,12 +20,12 @@ function aLog(server: () => RoomEvent[], pageSize = 3) {
   const reset: number[] = [];
   const log = new RoomLog({
     apply: (applied) => void seen.push(applied.seq),
-    missed: async (afterSeq) => {
+    fetchAfter: async (afterSeq) => {
       requests.push(afterSeq);
       const rest = server().filter(({ seq }) => seq > afterSeq);
       return { events: rest.slice(0, pageSize), more: rest.length > pageSize };
     },
-    catchingUp: (is) => void flags.push(is),
+    onCatchingUp: (is) => void flags.push(is),
     reset: () => void reset.push(log.seq),
     backoff: async () => undefined,
   });
@@ -77,8 +77,8 @@ describe('following a room log', () => {
     const answers = [Promise.reject(new Error('cut')), Promise.resolve([]), Promise.resolve(upTo(3))];
     const log = new RoomLog({
       apply: ({ seq }) => void seen.push(seq),
-      missed: async () => ({ events: (await answers.shift()) ?? [], more: false }),
-      catchingUp: () => undefined,
+      fetchAfter: async () => ({ events: (await answers.shift()) ?? [], more: false }),
+      onCatchingUp: () => undefined,
       reset: () => undefined,
       backoff: async (failures) => void patience.push(failures),
     });
@@ -94,8 +94,8 @@ describe('following a room log', () => {
     const seen: number[] = [];
     const log = new RoomLog({
       apply: ({ seq }) => void seen.push(seq),
-      missed: () => new Promise((resolve) => answers.push(resolve)),
-      catchingUp: () => undefined,
+      fetchAfter: () => new Promise((resolve) => answers.push(resolve)),
+      onCatchingUp: () => undefined,
       reset: () => undefined,
       backoff: async () => undefined,
     });
@@ -112,12 +112,12 @@ describe('following a room log', () => {
 
   it('requests the tail when it receives the log head', async () => {
     const { log, seen, requests } = aLog(() => upTo(5));
-    log.at(5);
+    log.receiveHead(5);
     log.resume(3);
-    log.at(3);
+    log.receiveHead(3);
     await settled();
     expect([seen, requests]).toEqual([[4, 5], [3]]);
-    log.at(5);
+    log.receiveHead(5);
     await settled();
     expect(requests).toEqual([3]);
   });
@@ -125,7 +125,7 @@ describe('following a room log', () => {
   it('requests a new snapshot when too much is missing, or the gap cannot be filled', async () => {
     const far = aLog(() => upTo(900));
     far.log.resume(1);
-    far.log.at(700);
+    far.log.receiveHead(700);
     await settled();
     expect([far.reset, far.requests]).toEqual([[1], []]);
     far.log.reset();
@@ -155,7 +155,7 @@ describe('following a room log', () => {
         log.resume(0);
         for (const step of script) {
           if (step.kind === 'deliver') log.receive(event(step.seq));
-          else if (step.kind === 'at') log.at(step.seq);
+          else if (step.kind === 'at') log.receiveHead(step.seq);
           else {
             log.pause();
             await settled();

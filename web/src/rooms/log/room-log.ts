@@ -4,9 +4,9 @@ export interface RoomLogPorts {
   /** Called once for every event, strictly in the order of `seq`. */
   apply(event: RoomEvent): void;
   /** Requests events after `afterSeq` from the server. */
-  missed(afterSeq: number): Promise<{ readonly events: readonly RoomEvent[] }>;
+  fetchAfter(afterSeq: number): Promise<{ readonly events: readonly RoomEvent[] }>;
   /** True from the moment a gap is seen until it is closed. */
-  catchingUp(is: boolean): void;
+  onCatchingUp(is: boolean): void;
   /** The gap is too large or cannot be filled: the room must be opened again. */
   reset(): void;
   /** Waits before a failed request is repeated; `failures` counts from 1. */
@@ -14,7 +14,7 @@ export interface RoomLogPorts {
 }
 
 /** The number of consecutive useless responses before a new snapshot is requested. */
-const MOST_FAILURES = 6;
+const MAX_FAILURES = 6;
 
 /**
  * Follows one room log. Events may be duplicated, out of order, or missing: `apply` gets each event once and in order.
@@ -24,8 +24,8 @@ const MOST_FAILURES = 6;
  * head of the server, and `pause` on disconnect or when it requests a new snapshot.
  */
 export class RoomLog {
-  private applied = -1;
-  private lastHeartbeatOf = -1;
+  private appliedSeq = -1;
+  private headSeq = -1;
   private running = false;
   private filling = false;
   private run = 0;
@@ -35,7 +35,7 @@ export class RoomLog {
 
   /** The last applied seq; -1 before the first `resume` and after `forget`. */
   get seq(): number {
-    return this.applied;
+    return this.appliedSeq;
   }
 
   /** Buffers events until `resume`: offline, or waiting for a snapshot. */
@@ -47,7 +47,7 @@ export class RoomLog {
 
   /** Everything up to `seq` is known. Applies the buffered events after it. */
   resume(seq: number): void {
-    this.applied = seq;
+    this.appliedSeq = seq;
     this.running = true;
     for (const lastSeq of [...this.waiting.keys()]) if (lastSeq <= seq) this.waiting.delete(lastSeq);
     this.drain();
@@ -56,38 +56,38 @@ export class RoomLog {
   /** Removes everything; the next snapshot starts over. */
   reset(): void {
     this.pause();
-    this.applied = -1;
-    this.lastHeartbeatOf = -1;
+    this.appliedSeq = -1;
+    this.headSeq = -1;
     this.waiting.clear();
   }
 
   receive(event: RoomEvent): void {
-    if (this.applied >= 0 && event.seq <= this.applied) return;
+    if (this.appliedSeq >= 0 && event.seq <= this.appliedSeq) return;
     this.waiting.set(event.seq, event);
-    this.lastHeartbeatOf = Math.max(this.lastHeartbeatOf, event.seq);
+    this.headSeq = Math.max(this.headSeq, event.seq);
     if (this.running) this.drain();
   }
 
   /** Receives the log head: events up to it that did not arrive were lost. */
-  at(seq: number): void {
-    this.lastHeartbeatOf = Math.max(this.lastHeartbeatOf, seq);
+  receiveHead(seq: number): void {
+    this.headSeq = Math.max(this.headSeq, seq);
     if (this.running) this.drain();
   }
 
   private get hasGap(): boolean {
-    return this.lastHeartbeatOf > this.applied;
+    return this.headSeq > this.appliedSeq;
   }
 
   private drain(): void {
     for (let next = this.takeNext(); next; next = this.takeNext()) {
-      this.applied = next.seq;
+      this.appliedSeq = next.seq;
       this.ports.apply(next);
     }
     if (this.hasGap && !this.filling) void this.fill(this.run);
   }
 
   private takeNext(): RoomEvent | undefined {
-    const next = this.waiting.get(this.applied + 1);
+    const next = this.waiting.get(this.appliedSeq + 1);
     if (next) this.waiting.delete(next.seq);
     return next;
   }
@@ -95,24 +95,24 @@ export class RoomLog {
   private async fill(run: number): Promise<void> {
     this.setFilling(true);
     for (let failures = 0; run === this.run && this.hasGap;) {
-      if (this.isGapTooLarge() || failures >= MOST_FAILURES) return this.ports.reset();
-      const before = this.applied;
-      const page = await this.ports.missed(this.applied).catch(() => undefined);
+      if (this.isGapTooLarge() || failures >= MAX_FAILURES) return this.ports.reset();
+      const before = this.appliedSeq;
+      const page = await this.ports.fetchAfter(this.appliedSeq).catch(() => undefined);
       if (run !== this.run) return;
       for (const event of page?.events ?? []) this.receive(event);
-      if (this.applied > before) failures = 0;
+      if (this.appliedSeq > before) failures = 0;
       else await this.ports.backoff((failures += 1));
     }
     if (run === this.run) this.setFilling(false);
   }
 
   private isGapTooLarge(): boolean {
-    return this.lastHeartbeatOf - this.applied - this.waiting.size > LIMITS.catchUpEvents;
+    return this.headSeq - this.appliedSeq - this.waiting.size > LIMITS.catchUpEvents;
   }
 
   private setFilling(is: boolean): void {
     if (this.filling === is) return;
     this.filling = is;
-    this.ports.catchingUp(is);
+    this.ports.onCatchingUp(is);
   }
 }

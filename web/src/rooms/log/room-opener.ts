@@ -25,8 +25,8 @@ export class RoomOpener {
   constructor(private readonly ports: RoomOpenerPorts) {}
 
   async open(): Promise<void> {
-    const mine = (this.attempt += 1);
-    const isNewest = () => mine === this.attempt;
+    const attempt = (this.attempt += 1);
+    const isNewest = () => attempt === this.attempt;
     for (let failures = 1; isNewest() && this.ports.isUp(); failures += 1) {
       try {
         const snapshot = await this.ports.open();

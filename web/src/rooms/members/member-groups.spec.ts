@@ -22,10 +22,10 @@ describe('the members of a room', () => {
 
   it('are grouped by role, present ones first, then in server order', () => {
     const visible = [
-      { member: aMember('o', 'owner'), where: 'offline' as const },
-      { member: aMember('a'), where: 'offline' as const },
-      { member: aMember('b'), where: 'here' as const },
-      { member: aMember('c'), where: 'offline' as const },
+      { member: aMember('o', 'owner'), presence: 'offline' as const },
+      { member: aMember('a'), presence: 'offline' as const },
+      { member: aMember('b'), presence: 'here' as const },
+      { member: aMember('c'), presence: 'offline' as const },
     ];
     const groups = groupMembers(visible).map(({ role, members }) => [
       role,

@@ -5,7 +5,7 @@ export type MemberPresence = 'here' | 'away' | 'online' | 'offline';
 
 export interface ListedMember {
   readonly member: MemberView;
-  readonly where: MemberPresence;
+  readonly presence: MemberPresence;
 }
 export interface MemberGroup {
   readonly role: Role;
@@ -13,7 +13,7 @@ export interface MemberGroup {
 }
 
 const ROLES: readonly Role[] = ['owner', 'editor', 'viewer'];
-const NEARNESS: readonly MemberPresence[] = ['here', 'away', 'online', 'offline'];
+const PRESENCE_ORDER: readonly MemberPresence[] = ['here', 'away', 'online', 'offline'];
 
 /** Presence in the room takes precedence; availability comes separately. */
 export function memberPresence(
@@ -28,9 +28,10 @@ export function memberPresence(
 
 /** By role; within a role present members first, then in server order (by name). Empty groups are omitted. */
 export function groupMembers(members: readonly ListedMember[]): readonly MemberGroup[] {
-  const zoomIn = (a: ListedMember, b: ListedMember) => NEARNESS.indexOf(a.where) - NEARNESS.indexOf(b.where);
+  const byPresence = (a: ListedMember, b: ListedMember) =>
+    PRESENCE_ORDER.indexOf(a.presence) - PRESENCE_ORDER.indexOf(b.presence);
   return ROLES.map((role) => ({
     role,
-    members: members.filter(({ member }) => member.role === role).toSorted(zoomIn),
+    members: members.filter(({ member }) => member.role === role).toSorted(byPresence),
   })).filter((group) => group.members.length > 0);
 }

@@ -10,7 +10,7 @@ export async function sendRoomCommand<C extends Managing>(
   command: C,
   payload: Omit<CommandPayload<C>, 'clientId'>,
 ): Promise<RoomEvent> {
-  const whole = { ...payload, clientId: randomUuid() } as unknown as CommandPayload<C>;
-  const { event } = (await useSocket().send(command, whole, { queue: true })) as { event: RoomEvent };
+  const fullPayload = { ...payload, clientId: randomUuid() } as unknown as CommandPayload<C>;
+  const { event } = (await useSocket().send(command, fullPayload, { queue: true })) as { event: RoomEvent };
   return event;
 }

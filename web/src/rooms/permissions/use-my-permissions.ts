@@ -14,7 +14,7 @@ type MyPart = Pick<RoomSnapshot, 'role' | 'mutedUntil' | 'isUnreachable'>;
  * Whether messages reach the other user of a direct room: not if either has blocked the other, or the other is
  * deleted.
  */
-function makeReach(room: Readonly<Ref<RoomView | null>>) {
+function useReachability(room: Readonly<Ref<RoomView | null>>) {
   const session = useSessionStore();
   const blocks = useBlocksStore();
   /** The server reports the mute and its end. */
@@ -32,7 +32,7 @@ export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
   const session = useSessionStore();
   const role = shallowRef<Role>('viewer');
   const mutedUntil = shallowRef<number | null>(null);
-  const { isUnreachable, isRejectedByServer } = makeReach(room);
+  const { isUnreachable, isRejectedByServer } = useReachability(room);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Null: not muted. */
@@ -55,7 +55,7 @@ export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
     if (userId === session.me?.id) mute(until);
   }
 
-  const standing = computed(() =>
+  const permissions = computed(() =>
     roomPermissions({
       signedIn: session.signedIn,
       role: role.value,
@@ -67,11 +67,11 @@ export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
   return {
     role,
     mutedUntil,
-    mayReact: computed(() => standing.value.mayReact),
-    mayWrite: computed(() => standing.value.mayWrite),
-    mayManage: computed(() => standing.value.mayManage),
+    mayReact: computed(() => permissions.value.mayReact),
+    mayWrite: computed(() => permissions.value.mayWrite),
+    mayManage: computed(() => permissions.value.mayManage),
     /** Why the room is read-only for me. */
-    readOnlyReason: computed(() => standing.value.readOnlyReason),
+    readOnlyReason: computed(() => permissions.value.readOnlyReason),
     reset,
     applyRole,
     applyMuted,

@@ -23,8 +23,8 @@ export const auditDetail = (detail: AuditEntry['detail'], texts: AuditTexts): st
       if (name === 'removed') return value === true && detail['decision'] !== 'remove' ? texts.removedToo.trim() : '';
       if (name === 'subject') return String(value).slice(0, SHORT_ID_LENGTH);
       const group = GROUPS[name];
-      const plain = `${name}: ${value}`;
-      return group === undefined ? plain : texts.textIn(group, String(value), plain);
+      const untranslated = `${name}: ${value}`;
+      return group === undefined ? untranslated : texts.textIn(group, String(value), untranslated);
     })
     .filter((part) => part !== '')
     .join(' • ');

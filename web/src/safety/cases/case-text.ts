@@ -17,12 +17,12 @@ function reasonsOf({ reasons }: CaseView): string {
 function reportedAs(one: CaseView): string {
   const reason = reasonsOf(one);
   if (one.reports > 0) return t('moderation.reported', { count: one.reports, reason }, one.reports);
-  if (one.isAutoFlagged) return heldAs(one);
+  if (one.isAutoFlagged) return autoFlagText(one);
   return one.decision ? decisionText(one.decision) : reason;
 }
 
 /** The name of the check and its confidence. */
-function heldAs({ reasons: [first], checkScore: score }: CaseView): string {
+function autoFlagText({ reasons: [first], checkScore: score }: CaseView): string {
   if (first?.reason === 'blockedTerms') return t('moderation.flagged');
   if (first?.reason === 'similarToRemoved') return t('moderation.heldSimilar');
   return score === undefined
@@ -34,12 +34,12 @@ function heldAs({ reasons: [first], checkScore: score }: CaseView): string {
 export function subjectText(subject: SubjectView): string {
   const author = subject.author ? displayName(subject.author) : t('app.deletedUser');
   const { kind, title } = subject;
-  const what =
+  const subjectName =
     kind === 'take' && title !== ''
       ? t('moderation.take', { author, number: title })
       : t(`moderation.about.${kind}`, { author });
   const room = subject.container?.name ?? '';
-  return room === '' ? what : t('moderation.inPlace', { what, room });
+  return room === '' ? subjectName : t('moderation.inPlace', { what: subjectName, room });
 }
 
 /** "muted until 18:40, and removed". */

@@ -9,12 +9,12 @@ export type CheckResult =
 
 /** The findings of the automatic checks, without duplicates. */
 export function checkResults(reports: readonly CaseReportView[]): CheckResult[] {
-  const found = reports.flatMap(({ by, detail }) => (by === undefined && detail ? [foundIn(detail)] : []));
-  const keys = found.map((one) => JSON.stringify(one));
-  return found.filter((one, at) => !(one.kind === 'other' && one.text === '') && keys.indexOf(keys[at] ?? '') === at);
+  const results = reports.flatMap(({ by, detail }) => (by === undefined && detail ? [resultOf(detail)] : []));
+  const keys = results.map((one) => JSON.stringify(one));
+  return results.filter((one, at) => !(one.kind === 'other' && one.text === '') && keys.indexOf(keys[at] ?? '') === at);
 }
 
-function foundIn(detail: NonNullable<CaseReportView['detail']>): CheckResult {
+function resultOf(detail: NonNullable<CaseReportView['detail']>): CheckResult {
   const { words: text, categories, category, score, bits } = detail;
   if (typeof text === 'string') {
     return {

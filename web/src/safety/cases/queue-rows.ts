@@ -3,7 +3,7 @@ import type { CaseView, CasesQuery } from '@visionary/contract';
 export type CaseList = NonNullable<CasesQuery['list']>;
 
 /** Whether a case belongs to a list. */
-function belongs(one: CaseView, list: CaseList, myId: string): boolean {
+function belongsTo(one: CaseView, list: CaseList, myId: string): boolean {
   const isOpen = one.state === 'open' || one.state === 'claimed';
   switch (list) {
     case 'open':
@@ -35,10 +35,14 @@ interface QueueView {
 }
 
 /** The rows after an update of one case. */
-export function withUpdatedCase(rows: readonly CaseView[], moved: CaseView, visible: QueueView): readonly CaseView[] {
-  const at = rows.findIndex(({ id }) => id === moved.id);
-  if (at >= 0 && moved.id === visible.openId) return rows.with(at, moved);
-  const others = rows.filter(({ id }) => id !== moved.id);
-  if (!belongs(moved, visible.list, visible.myId) || (at < 0 && !visible.matches(moved))) return others;
-  return [...others, moved].sort(isBefore(visible.list));
+export function withUpdatedCase(
+  rows: readonly CaseView[],
+  updated: CaseView,
+  queueView: QueueView,
+): readonly CaseView[] {
+  const at = rows.findIndex(({ id }) => id === updated.id);
+  if (at >= 0 && updated.id === queueView.openId) return rows.with(at, updated);
+  const others = rows.filter(({ id }) => id !== updated.id);
+  if (!belongsTo(updated, queueView.list, queueView.myId) || (at < 0 && !queueView.matches(updated))) return others;
+  return [...others, updated].sort(isBefore(queueView.list));
 }

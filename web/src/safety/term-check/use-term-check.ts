@@ -10,14 +10,14 @@ const REPEAT_WINDOW_MS = 2_000;
 /** Blocked terms in texts being written, by the current lists. @param texts null disables the check */
 export function useTermCheck(scope: TermScope, texts: () => Texts | null): ComputedRef<readonly TermMatch[]> {
   const socket = useSocket();
-  const written = () => Object.values(texts() ?? {}).some((text) => text.trim() !== '');
+  const hasText = () => Object.values(texts() ?? {}).some((text) => text.trim() !== '');
   // After an error the known hits stay until the next check.
   const { data: checked, loadSoon } = useQuery(
     async () => {
       const current = cut(texts() ?? {});
       return { texts: current, hits: (await socket.send('safety.checkTexts', { scope, texts: { ...current } })).hits };
     },
-    { on: [texts, socket.state], when: written, debounceMs: 120 },
+    { on: [texts, socket.state], when: hasText, debounceMs: 120 },
   );
   // All clients receive this event at once, so the check is delayed randomly.
   const delayMs = shallowRef(0);

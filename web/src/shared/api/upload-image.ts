@@ -16,23 +16,23 @@ interface UploadOptions {
  * Uploads an image into a room: the body is the file itself.
  * @throws Rejection TOO_LARGE before anything is sent, else with the server's code, TIMEOUT or OFFLINE
  */
-export async function uploadRoomImage(roomId: string, image: Blob, watch: UploadOptions = {}): Promise<UploadView> {
-  return UploadView.parse(await put(pathOf(ROUTES.uploadRoomImage.path, { roomId }, {}), image, watch));
+export async function uploadRoomImage(roomId: string, image: Blob, options: UploadOptions = {}): Promise<UploadView> {
+  return UploadView.parse(await upload(pathOf(ROUTES.uploadRoomImage.path, { roomId }, {}), image, options));
 }
 
 /** Uploads an image to publish. @throws Rejection as above */
-export async function uploadPostImage(image: Blob, watch: UploadOptions = {}): Promise<PostUploadView> {
-  return PostUploadView.parse(await put(ROUTES.uploadPostImage.path, image, watch));
+export async function uploadPostImage(image: Blob, options: UploadOptions = {}): Promise<PostUploadView> {
+  return PostUploadView.parse(await upload(ROUTES.uploadPostImage.path, image, options));
 }
 
 /** Uploads a sample image of a hub version. @throws Rejection as above */
 export async function uploadSample(versionId: string, image: Blob): Promise<SampleView> {
-  return SampleView.parse(await put(pathOf(ROUTES.addHubSample.path, { versionId }, {}), image, {}));
+  return SampleView.parse(await upload(pathOf(ROUTES.addHubSample.path, { versionId }, {}), image, {}));
 }
 
-async function put(path: string, image: Blob, watch: UploadOptions): Promise<unknown> {
+async function upload(path: string, image: Blob, options: UploadOptions): Promise<unknown> {
   if (image.size > LIMITS.uploadBytes) throw new Rejection('TOO_LARGE', { max: LIMITS.uploadBytes });
-  const response = await send(path, image, watch);
+  const response = await send(path, image, options);
   if (!response.ok) throw await rejectionFrom(response);
   return response.json();
 }

@@ -11,31 +11,31 @@ const KEY = 'visionary.draft.';
 const NOTHING: Draft = { text: '', mentions: new Map() };
 
 /** A draft with its mentions, kept in this browser until sent. @param initial the text without a stored draft */
-export function useDraft(where: () => string, initial: Draft = NOTHING) {
+export function useDraft(storageKey: () => string, initial: Draft = NOTHING) {
   const text = shallowRef('');
   const mentions: Ref<MentionMap> = shallowRef(initial.mentions);
 
   function set(draft: Draft): void {
     [text.value, mentions.value] = [draft.text, draft.mentions];
   }
-  watch(where, (key) => set(read(key) ?? initial), { immediate: true });
+  watch(storageKey, (key) => set(read(key) ?? initial), { immediate: true });
   // Another tab edited or sent it.
-  const follow = ({ key }: StorageEvent) => key === KEY + where() && set(read(where()) ?? initial);
+  const follow = ({ key }: StorageEvent) => key === KEY + storageKey() && set(read(storageKey()) ?? initial);
   useEventListener(window, 'storage', follow);
   watch([text, mentions], ([now, mentionMap]) =>
-    write(where(), now === initial.text ? null : { text: now, mentions: mentionMap }),
+    write(storageKey(), now === initial.text ? null : { text: now, mentions: mentionMap }),
   );
   /** Writes at once, because the component may unmount before watchers run. */
   function clear(): void {
     set(initial);
-    write(where(), null);
+    write(storageKey(), null);
   }
   return { text, mentions, clear };
 }
 
-function read(where: string): Draft | null {
+function read(key: string): Draft | null {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(KEY + where) ?? 'null');
+    const stored: unknown = JSON.parse(localStorage.getItem(KEY + key) ?? 'null');
     if (typeof stored !== 'object' || stored === null || !('text' in stored)) return null;
     // Drafts from before November 2026 have no `mentions`; the text is what counts.
     const mentions = 'mentions' in stored ? stored.mentions : [];
@@ -46,10 +46,10 @@ function read(where: string): Draft | null {
 }
 
 /** Without storage there are no drafts; writing still works. */
-function write(where: string, draft: Draft | null): void {
+function write(key: string, draft: Draft | null): void {
   try {
-    if (draft === null) localStorage.removeItem(KEY + where);
-    else localStorage.setItem(KEY + where, JSON.stringify({ text: draft.text, mentions: [...draft.mentions] }));
+    if (draft === null) localStorage.removeItem(KEY + key);
+    else localStorage.setItem(KEY + key, JSON.stringify({ text: draft.text, mentions: [...draft.mentions] }));
   } catch {
     return;
   }

@@ -37,8 +37,8 @@ const isEmoji = (text: string) => new RegExp('^\\p{RGI_Emoji}$', 'v').test(text)
 /** The form that Unicode recommends for interchange: the lists also add U+FE0F to emoji that do not need it. */
 export function toFullyQualified(unicode: string): string | null {
   if (isEmoji(unicode)) return unicode;
-  const bare = unicode.replaceAll('\uFE0F', '');
-  return isEmoji(bare) ? bare : null;
+  const withoutSelectors = unicode.replaceAll('\uFE0F', '');
+  return isEmoji(withoutSelectors) ? withoutSelectors : null;
 }
 
 /** The list in groups, each in the usual order. */
@@ -48,7 +48,7 @@ export function groupEmoji(entries: readonly EmojiEntry[]): EmojiGroup[] {
     const emoji = toFullyQualified(unicode);
     if (group === undefined || group === PARTS_GROUP || !emoji) continue;
     const list = groups.get(group) ?? [];
-    const toned = inTones(skins.map((skin) => skin.unicode));
+    const toned = tonedVariants(skins.map((skin) => skin.unicode));
     list.push({ emoji, label, search: [label, ...tags].join(' ').toLowerCase(), ...(toned ? { toned } : {}) });
     groups.set(group, list);
   }
@@ -56,12 +56,12 @@ export function groupEmoji(entries: readonly EmojiEntry[]): EmojiGroup[] {
 }
 
 /** Only the variants with a single tone: emoji of two people also have mixed ones. */
-function inTones(variants: readonly string[]): string[] | null {
-  const each = TONES.map((tone) =>
+function tonedVariants(variants: readonly string[]): string[] | null {
+  const variantPerTone = TONES.map((tone) =>
     variants.find((one) => TONES.every((other) => one.includes(other) === (other === tone))),
   );
-  const known = each.flatMap((one) => toFullyQualified(one ?? '') ?? []);
-  return known.length === TONES.length ? known : null;
+  const qualified = variantPerTone.flatMap((one) => toFullyQualified(one ?? '') ?? []);
+  return qualified.length === TONES.length ? qualified : null;
 }
 
 /** The emoji in a tone; emoji without tones are unchanged. */
@@ -82,12 +82,12 @@ export function searchEmoji(groups: readonly EmojiGroup[], query: string): Emoji
 function distance({ label, search }: Emoji, query: readonly string[]): number {
   const name = label.toLowerCase();
   if (name === query.join(' ')) return 0;
-  const named = name.split(/[^\p{L}\p{N}]+/u);
+  const nameWords = name.split(/[^\p{L}\p{N}]+/u);
   const isTag = (word: string) => ` ${search} `.includes(` ${word} `);
   // Chinese names have no spaces, so a part of a name that is also a tag counts as a word.
-  const isWord = (word: string) => named.includes(word) || (HAN.test(word) && name.includes(word) && isTag(word));
+  const isWord = (word: string) => nameWords.includes(word) || (HAN.test(word) && name.includes(word) && isTag(word));
   if (query.every(isWord)) return 1;
-  if (query.every((word) => named.some((part) => part.startsWith(word)))) return 2;
+  if (query.every((word) => nameWords.some((part) => part.startsWith(word)))) return 2;
   if (query.every((word) => name.includes(word))) return 3;
   return query.every(isTag) ? 4 : 5;
 }

@@ -5,20 +5,21 @@ export function nextInGrid(key: string, buttons: readonly HTMLElement[], from: n
   if (key === 'Home') return buttons[0];
   if (key === 'End') return buttons.at(-1);
   if (key !== 'ArrowDown' && key !== 'ArrowUp') return undefined;
-  const here = buttons[from]?.getBoundingClientRect();
-  if (!here) return buttons[0];
+  const current = buttons[from]?.getBoundingClientRect();
+  if (!current) return buttons[0];
   const ahead = key === 'ArrowDown' ? buttons.slice(from + 1) : buttons.slice(0, from).reverse();
-  const isPast = (box: DOMRect) => (key === 'ArrowDown' ? box.top >= here.bottom - 1 : box.bottom <= here.top + 1);
+  const isPast = (box: DOMRect) =>
+    key === 'ArrowDown' ? box.top >= current.bottom - 1 : box.bottom <= current.top + 1;
   // The next row contains the nearest column, so later rows are not measured.
-  let best: { button: HTMLElement; off: number } | undefined;
+  let best: { button: HTMLElement; distance: number } | undefined;
   let row: number | undefined;
   for (const button of ahead) {
     const box = button.getBoundingClientRect();
     if (!isPast(box)) continue;
     row ??= box.top;
     if (Math.abs(box.top - row) > 1) break;
-    const off = Math.abs(box.left - here.left);
-    if (!best || off < best.off) best = { button, off };
+    const distance = Math.abs(box.left - current.left);
+    if (!best || distance < best.distance) best = { button, distance };
   }
   return best?.button;
 }

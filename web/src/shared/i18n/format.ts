@@ -10,16 +10,16 @@ const DAY_MS = 24 * HOUR_MS;
 const JUST_NOW: Record<Language, string> = { zh: '刚刚', en: 'just now' };
 
 /** Intl puts no space between a number and Chinese text; the interface does. */
-const spaced = (text: string) => text.replace(/(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu, ' ');
+const addSpaces = (text: string) => text.replace(/(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu, ' ');
 
 /** "3 minutes ago", "刚刚": under a minute is just now. */
 export function formatRelative(atMs: number, nowMs: number, to: Language = language.value): string {
   const format = new Intl.RelativeTimeFormat(LOCALE_TAG[to], { numeric: 'auto' });
-  const passed = Math.max(0, nowMs - atMs);
-  if (passed < MINUTE_MS) return JUST_NOW[to];
-  if (passed < HOUR_MS) return spaced(format.format(-Math.floor(passed / MINUTE_MS), 'minute'));
-  if (passed < DAY_MS) return spaced(format.format(-Math.floor(passed / HOUR_MS), 'hour'));
-  return spaced(format.format(-Math.floor(passed / DAY_MS), 'day'));
+  const elapsedMs = Math.max(0, nowMs - atMs);
+  if (elapsedMs < MINUTE_MS) return JUST_NOW[to];
+  if (elapsedMs < HOUR_MS) return addSpaces(format.format(-Math.floor(elapsedMs / MINUTE_MS), 'minute'));
+  if (elapsedMs < DAY_MS) return addSpaces(format.format(-Math.floor(elapsedMs / HOUR_MS), 'hour'));
+  return addSpaces(format.format(-Math.floor(elapsedMs / DAY_MS), 'day'));
 }
 
 /** "14:05", in the reader's own time zone. */
@@ -43,12 +43,12 @@ export function formatDate(atMs: number, nowMs: number, to: Language = language.
   const isOther = new Date(atMs).getFullYear() !== new Date(nowMs).getFullYear();
   const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
   if (isOther) options.year = 'numeric';
-  return spaced(new Intl.DateTimeFormat(LOCALE_TAG[to], options).format(atMs));
+  return addSpaces(new Intl.DateTimeFormat(LOCALE_TAG[to], options).format(atMs));
 }
 
 /** "May 2026", "2026 年 5 月". */
 export function formatMonth(atMs: number, to: Language = language.value): string {
-  return spaced(new Intl.DateTimeFormat(LOCALE_TAG[to], { year: 'numeric', month: 'long' }).format(atMs)).replace(
+  return addSpaces(new Intl.DateTimeFormat(LOCALE_TAG[to], { year: 'numeric', month: 'long' }).format(atMs)).replace(
     /年(?=\d)/,
     '年 ',
   );

@@ -11,45 +11,45 @@ interface MarkdownTextProps {
 }
 
 /** Renders the tree. All text goes into the page as text nodes, never as markup. */
-export const MarkdownText: FunctionalComponent<MarkdownTextProps> = (visible) =>
-  visible.blocks.map((block) => drawBlock(block, visible));
+export const MarkdownText: FunctionalComponent<MarkdownTextProps> = (props) =>
+  props.blocks.map((block) => drawBlock(block, props));
 MarkdownText.props = ['blocks', 'name', 'myId'];
 
-function drawBlock(block: Block, visible: MarkdownTextProps): VNodeChild {
+function drawBlock(block: Block, props: MarkdownTextProps): VNodeChild {
   switch (block.kind) {
     case 'paragraph':
-      return h('p', drawInlines(block.inside, visible));
+      return h('p', drawInlines(block.inside, props));
     case 'code':
       // Reachable by Tab, because it may need scrolling.
       return h('pre', { tabindex: 0 }, h('code', block.text));
     case 'quote':
       return h(
         'blockquote',
-        block.blocks.map((inner) => drawBlock(inner, visible)),
+        block.blocks.map((inner) => drawBlock(inner, props)),
       );
     case 'list':
-      return drawList(block, visible);
+      return drawList(block, props);
     default:
       return block satisfies never;
   }
 }
 
-function drawList({ start, items }: Extract<Block, { kind: 'list' }>, visible: MarkdownTextProps): VNodeChild {
+function drawList({ start, items }: Extract<Block, { kind: 'list' }>, props: MarkdownTextProps): VNodeChild {
   const drawn = items.map((blocks) =>
     h(
       'li',
-      blocks.map((inner) => drawBlock(inner, visible)),
+      blocks.map((inner) => drawBlock(inner, props)),
     ),
   );
   return start === undefined ? h('ul', drawn) : h('ol', { start }, drawn);
 }
 
-const drawInlines = (inside: readonly Inline[], visible: MarkdownTextProps): VNodeChild[] =>
-  inside.map((inline) => drawInline(inline, visible));
+const drawInlines = (inside: readonly Inline[], props: MarkdownTextProps): VNodeChild[] =>
+  inside.map((inline) => drawInline(inline, props));
 
 const TAGS = { strong: 'strong', em: 'em', struck: 's' } as const;
 
-function drawInline(inline: Inline, visible: MarkdownTextProps): VNodeChild {
+function drawInline(inline: Inline, props: MarkdownTextProps): VNodeChild {
   switch (inline.kind) {
     case 'text':
       return inline.text;
@@ -58,36 +58,36 @@ function drawInline(inline: Inline, visible: MarkdownTextProps): VNodeChild {
     case 'code':
       return h('code', inline.text);
     case 'mention':
-      return drawMention(inline.userId, visible);
+      return drawMention(inline.userId, props);
     case 'link':
-      return drawLink(inline, visible);
+      return drawLink(inline, props);
     case 'strong':
     case 'em':
     case 'struck':
-      return h(TAGS[inline.kind], drawInlines(inline.inside, visible));
+      return h(TAGS[inline.kind], drawInlines(inline.inside, props));
     default:
       return inline satisfies never;
   }
 }
 
 function drawMention(userId: string, { name, myId }: MarkdownTextProps): VNodeChild {
-  const mine = userId === 'room' || userId === myId;
-  const style = mine ? undefined : { '--user-color': userColor(userId) };
-  return h('span', { class: ['mention', { mine }], style }, `@${name(userId)}`);
+  const isMe = userId === 'room' || userId === myId;
+  const style = isMe ? undefined : { '--user-color': userColor(userId) };
+  return h('span', { class: ['mention', { mine: isMe }], style }, `@${name(userId)}`);
 }
 
-function drawLink({ href, inside }: Extract<Inline, { kind: 'link' }>, visible: MarkdownTextProps): VNodeChild {
-  const within = insideThisPage(href);
-  const text = drawInlines(inside, visible);
-  const link = within
-    ? h(RouterLink, { to: within, title: href }, () => text)
+function drawLink({ href, inside }: Extract<Inline, { kind: 'link' }>, props: MarkdownTextProps): VNodeChild {
+  const internalPath = internalPathOf(href);
+  const text = drawInlines(inside, props);
+  const link = internalPath
+    ? h(RouterLink, { to: internalPath, title: href }, () => text)
     : h('a', { href, title: href, target: '_blank', rel: 'noopener nofollow noreferrer' }, text);
   const elsewhere = linkHost(href, inside);
   return elsewhere ? [link, h('span', { class: 'host' }, ` (${elsewhere})`)] : link;
 }
 
 /** Links to this instance open in the app. */
-function insideThisPage(href: string): string | null {
+function internalPathOf(href: string): string | null {
   const { origin, pathname, search } = new URL(href);
   return origin === location.origin && /^\/(rooms|p)\//u.test(pathname) ? pathname + search : null;
 }

@@ -5,24 +5,30 @@ import { emptyLinkRule, mentionRule, autolinkRule } from './inline-rules.js';
 import type { Block, Inline } from './markdown-ast.js';
 
 /** Deeper than users write; deeper nesting is shown as plain text. */
-const DEEPEST = 8;
+const MAX_DEPTH = 8;
 /** The nesting limit; the parser would drop text beyond its own. */
-const PARSED = 40;
+const MAX_PARSER_DEPTH = 40;
 
-const markdown = makeParser();
+const markdown = createParser();
 
 /** Parses user text. HTML stays text, and so do links with other protocols than http and https. */
 export function parseMarkdown(text: string): readonly Block[] {
   try {
     return new Tree(markdown.parse(text, {})).blocks();
   } catch (error) {
-    if (error instanceof TooDeep) return [asTyped(text)];
+    if (error instanceof TooDeep) return [plainParagraph(text)];
     throw error;
   }
 }
 
-function makeParser(): MarkdownIt {
-  const parser = new Markdown({ html: false, linkify: false, typographer: false, breaks: true, maxNesting: PARSED });
+function createParser(): MarkdownIt {
+  const parser = new Markdown({
+    html: false,
+    linkify: false,
+    typographer: false,
+    breaks: true,
+    maxNesting: MAX_PARSER_DEPTH,
+  });
   parser.disable(['heading', 'lheading', 'hr', 'code', 'reference', 'table', 'image', 'entity', 'linkify', 'autolink']);
   parser.validateLink = isHttpUrl;
   // URLs are neither encoded nor displayed differently than typed.
@@ -30,10 +36,10 @@ function makeParser(): MarkdownIt {
   return parser.use(cjkFriendly).use(mentionRule).use(autolinkRule).use(emptyLinkRule);
 }
 
-function asTyped(text: string): Block {
+function plainParagraph(text: string): Block {
   const parts = splitLinks(text).map(({ text, href }): Inline => {
-    const plain: Inline = { kind: 'text', text };
-    return href ? { kind: 'link', href, inside: [plain] } : plain;
+    const textNode: Inline = { kind: 'text', text };
+    return href ? { kind: 'link', href, inside: [textNode] } : textNode;
   });
   return { kind: 'paragraph', inside: parts };
 }
@@ -48,9 +54,9 @@ class Tree {
   constructor(private readonly tokens: readonly Token[]) {}
 
   blocks(until?: string): Block[] {
-    if ((this.depth += 1) > DEEPEST) throw new TooDeep();
+    if ((this.depth += 1) > MAX_DEPTH) throw new TooDeep();
     const blocks: Block[] = [];
-    for (let token = this.take(); token && token.type !== until; token = this.take()) {
+    for (let token = this.nextToken(); token && token.type !== until; token = this.nextToken()) {
       const block = this.blockOf(token);
       if (block) blocks.push(block);
     }
@@ -58,7 +64,7 @@ class Tree {
     return blocks;
   }
 
-  private take(): Token | undefined {
+  private nextToken(): Token | undefined {
     return this.tokens[this.at++];
   }
 
@@ -82,7 +88,7 @@ class Tree {
 
   private items(until: string): Block[][] {
     const items: Block[][] = [];
-    for (let token = this.take(); token && token.type !== until; token = this.take()) {
+    for (let token = this.nextToken(); token && token.type !== until; token = this.nextToken()) {
       items.push(this.blocks('list_item_close'));
     }
     return items;
@@ -97,11 +103,11 @@ function inlines(tokens: readonly Token[]): Inline[] {
   for (const token of tokens) {
     const inside = open.at(-1)?.inside ?? outer;
     if (token.nesting === 1) {
-      if (open.length >= DEEPEST) throw new TooDeep();
+      if (open.length >= MAX_DEPTH) throw new TooDeep();
       open.push({ token, inside: [] });
     } else if (token.nesting === -1) {
-      const done = open.pop();
-      if (done) (open.at(-1)?.inside ?? outer).push(wrapped(done.token, done.inside));
+      const closed = open.pop();
+      if (closed) (open.at(-1)?.inside ?? outer).push(inlineOf(closed.token, closed.inside));
     } else if (token.type !== 'text' || token.content !== '') {
       inside.push(leaf(token));
     }
@@ -109,7 +115,7 @@ function inlines(tokens: readonly Token[]): Inline[] {
   return outer;
 }
 
-function wrapped(token: Token, inside: Inline[]): Inline {
+function inlineOf(token: Token, inside: Inline[]): Inline {
   if (token.tag === 'a') return { kind: 'link', href: String(token.attrGet('href')), inside };
   return { kind: WRAPS[token.tag] ?? 'em', inside };
 }

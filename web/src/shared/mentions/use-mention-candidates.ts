@@ -15,17 +15,17 @@ interface AboutSources {
 
 /** Users by a part of their name: local ones at once, others from the server. */
 export function useMentionCandidates({ search, roomId, suggestedUsers }: AboutSources) {
-  const { data: found } = useQuery(
+  const { data: serverMatches } = useQuery(
     async () => (await call('searchUsers', { query: { search: search.value ?? '', roomId: roomId() } })).users,
     { on: search, when: () => Boolean(search.value), debounceMs: 120 },
   );
   return computed(() => {
-    const known = suggestedUsers().filter((user) =>
+    const localMatches = suggestedUsers().filter((user) =>
       displayName(user)
         .toLowerCase()
         .includes(search.value ?? ''),
     );
-    const all = new Map([...known, ...(found.value ?? [])].map((user) => [user.id, user]));
+    const all = new Map([...localMatches, ...(serverMatches.value ?? [])].map((user) => [user.id, user]));
     return [...all.values()].filter(({ name }) => name !== '');
   });
 }

@@ -19,19 +19,19 @@ interface Sources {
 /** A text field with mentions: caret, insertion, and suggestion menu. */
 export function useMentionField({ area, text, set, addMention, roomId, users, commands = [] }: Sources) {
   const menuId = useId();
-  const { before, put, insert, typed, listeners } = useCaret({ area, text, set });
-  const suggestions = useSuggestions({ before: () => before.value, roomId, users, commands, named: addMention });
+  const { before, setText, insert, readInput, listeners } = useCaret({ area, text, set });
+  const suggestions = useSuggestions({ before: () => before.value, roomId, users, commands, addMention });
   const { items, chosen, from, dismiss } = suggestions;
   const open = computed(() => items.value.length > 0);
 
   /** Inserts a suggestion in place of the typed text. @returns its key */
-  async function take(at: number): Promise<string | undefined> {
+  async function select(at: number): Promise<string | undefined> {
     const item = items.value[at];
     if (!item || before.value === null) return undefined;
     if (item.mention) addMention(item.mention.name, item.mention.userId);
     const after = text.value.slice(before.value.length).replace(/^ /u, '');
     const start = text.value.slice(0, from.value) + item.insert;
-    await put(start + after, start.length);
+    await setText(start + after, start.length);
     // A name and a space might start a longer name: not after a name was chosen.
     dismiss();
     return item.key;
@@ -45,7 +45,7 @@ export function useMentionField({ area, text, set, addMention, roomId, users, co
     'aria-autocomplete': 'list' as const,
   }));
   const inMenu = menuKeys(suggestions, open);
-  return { menuId, items, chosen, open, insert, put, take, typed, inMenu, attributes, listeners };
+  return { menuId, items, chosen, open, insert, setText, select, readInput, inMenu, attributes, listeners };
 }
 
 /** The cursor of a field, and inserting text there. */
@@ -54,27 +54,27 @@ function useCaret({ area, text, set }: Pick<Sources, 'area' | 'text' | 'set'>) {
   const focused = shallowRef(false);
   /** An input method is composing: it handles keys itself. */
   const composing = shallowRef(false);
-  const moved = (): void => void (caret.value = area.value?.selectionStart ?? 0);
+  const readCaret = (): void => void (caret.value = area.value?.selectionStart ?? 0);
 
-  function typed(): void {
+  function readInput(): void {
     set(area.value?.value ?? '');
-    moved();
+    readCaret();
   }
-  async function put(to: string, cursor: number): Promise<void> {
+  async function setText(to: string, cursor: number): Promise<void> {
     set(to);
     await nextTick();
     area.value?.focus();
     area.value?.setSelectionRange(cursor, cursor);
-    moved();
+    readCaret();
   }
   /** Inserts text at the caret, replacing the selection. */
   async function insert(label: string): Promise<void> {
     const now = text.value;
     const { selectionStart: from = now.length, selectionEnd: to = from } = area.value ?? {};
-    await put(now.slice(0, from) + label + now.slice(to), from + label.length);
+    await setText(now.slice(0, from) + label + now.slice(to), from + label.length);
   }
   const listeners = {
-    ...{ select: moved, keyup: moved, click: moved },
+    ...{ select: readCaret, keyup: readCaret, click: readCaret },
     focus: () => (focused.value = true),
     blur: () => (focused.value = false),
     compositionstart: () => (composing.value = true),
@@ -82,7 +82,7 @@ function useCaret({ area, text, set }: Pick<Sources, 'area' | 'text' | 'set'>) {
   };
   /** The text before the caret; null without focus. */
   const before = computed(() => (focused.value && !composing.value ? text.value.slice(0, caret.value) : null));
-  return { before, put, insert, typed, listeners };
+  return { before, setText, insert, readInput, listeners };
 }
 
 /** Handles a key of the menu. @returns 'take' to insert the chosen item, true if handled, false if not */

@@ -25,13 +25,13 @@ interface SuggestionSources {
   commands: readonly Suggestion[];
   users(): readonly UserView[];
   /** The typed or chosen text is a complete name: it becomes a mention. */
-  named(name: string, userId: string): void;
+  addMention(name: string, userId: string): void;
 }
 
 const MAX_SUGGESTIONS = 6;
 
 /** The suggestions for the text that is being typed. */
-export function useSuggestions({ before, roomId, users, commands, named }: SuggestionSources) {
+export function useSuggestions({ before, roomId, users, commands, addMention }: SuggestionSources) {
   const dismissed = shallowRef<string | null>(null);
   const chosen = shallowRef(0);
   const texts = useSuggestionTexts();
@@ -48,7 +48,7 @@ export function useSuggestions({ before, roomId, users, commands, named }: Sugge
     const offered = candidates.value.slice(0, MAX_SUGGESTIONS).map(texts.user);
     if (trigger.value.kind === 'slash') return commands.filter(({ key }) => key.startsWith(typed));
     if (roomId() === undefined) return offered;
-    return [...offered, ...texts.everybody(typed)];
+    return [...offered, ...texts.room(typed)];
   });
   watch(
     () => trigger.value?.search,
@@ -57,7 +57,7 @@ export function useSuggestions({ before, roomId, users, commands, named }: Sugge
   watch(items, (now) => {
     chosen.value = Math.min(chosen.value, Math.max(0, now.length - 1));
     const exactMatch = now.find(({ user, label }) => user && label === trigger.value?.search);
-    if (exactMatch?.mention) named(exactMatch.mention.name, exactMatch.mention.userId);
+    if (exactMatch?.mention) addMention(exactMatch.mention.name, exactMatch.mention.userId);
   });
 
   return {
@@ -78,7 +78,7 @@ function useSuggestionTexts() {
       return { key: user.id, insert: `@${name} `, label: name, about: '', user, mention };
     },
     /** Suggests `@room` if the typed text is a prefix of it. */
-    everybody(typed: string): Suggestion[] {
+    room(typed: string): Suggestion[] {
       const name = t('app.everyone');
       if (!['room', name].some((word) => word.toLowerCase().startsWith(typed))) return [];
       const mention = { name, userId: 'room' };

@@ -8,8 +8,8 @@ export interface PreviewSource {
 /** `src` and `srcset` of an image: previews by width, or the image itself without previews. */
 export function imageSrcset({ url, width, height, thumbnails }: PostImage): PreviewSource {
   const widthOf = (side: number) => Math.round(width >= height ? side : (side * width) / height);
-  const known = [...thumbnails].sort((a, b) => a.side - b.side);
-  const smallest = known[0];
+  const bySize = [...thumbnails].sort((a, b) => a.side - b.side);
+  const smallest = bySize[0];
   if (!smallest) return { src: url, srcset: undefined };
-  return { src: smallest.url, srcset: known.map(({ side, url: at }) => `${at} ${widthOf(side)}w`).join(', ') };
+  return { src: smallest.url, srcset: bySize.map(({ side, url: at }) => `${at} ${widthOf(side)}w`).join(', ') };
 }

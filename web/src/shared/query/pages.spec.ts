@@ -74,7 +74,7 @@ describe('[W21] a paged list', () => {
     answers[1]?.fail();
     await second;
     expect([list.items.value, list.nextPageRejection.value?.code]).toEqual([['a'], 'UNAVAILABLE']);
-    list.reach();
+    list.loadNearEnd();
     expect(answers).toHaveLength(2);
     const third = list.more();
     answers[2]?.give(['b'], null);

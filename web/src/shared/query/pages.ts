@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue';
-import { createQuery, onceMore, type RequestOptions } from './query.js';
+import { createQuery, coalesceRuns, type RequestOptions } from './query.js';
 
 /** The part of a query that continues after a page: empty for the first one. */
 export interface After {
@@ -29,8 +29,8 @@ export function createPages<P extends { readonly nextCursor: string | null }, T>
   });
   const nextPage = createQuery(() => fetch(next.value === null ? {} : { cursor: next.value }), {
     onReply(page) {
-      const known = keysOf(items.value ?? []);
-      items.value = [...(items.value ?? []), ...itemsOf(page).filter((item) => !known.has(keyOf(item)))];
+      const existingKeys = keysOf(items.value ?? []);
+      items.value = [...(items.value ?? []), ...itemsOf(page).filter((item) => !existingKeys.has(keyOf(item)))];
       next.value = page.nextCursor;
       onReply?.(page);
     },
@@ -38,8 +38,8 @@ export function createPages<P extends { readonly nextCursor: string | null }, T>
   /** Prepends newer items and updates known ones. Starts over if the pages do not overlap. */
   const newer = createQuery(() => fetch({}), {
     onReply(page) {
-      const fresh = keysOf(itemsOf(page));
-      const rest = items.value?.filter((item) => !fresh.has(keyOf(item))) ?? [];
+      const newKeys = keysOf(itemsOf(page));
+      const rest = items.value?.filter((item) => !newKeys.has(keyOf(item))) ?? [];
       if (rest.length === (items.value?.length ?? 0)) return firstPage.set(page);
       [items.value, firstPage.data.value] = [[...itemsOf(page), ...rest], page];
       onReply?.(page);
@@ -60,7 +60,7 @@ export function createPages<P extends { readonly nextCursor: string | null }, T>
     items.value = next.value = null;
   }
   /** Replaces an item with the same key. @returns false if there is none */
-  function put(item: T): boolean {
+  function replace(item: T): boolean {
     const key = keyOf(item);
     if (!items.value?.some((one) => keyOf(one) === key)) return false;
     items.value = items.value.map((one) => (keyOf(one) === key ? item : one));
@@ -90,9 +90,9 @@ export function createPages<P extends { readonly nextCursor: string | null }, T>
     },
     more,
     /** The end came near: a page that failed is requested again only on demand. */
-    reach: (): void => void (nextPage.rejection.value ?? more()),
-    refresh: onceMore(newer.load),
-    put,
+    loadNearEnd: (): void => void (nextPage.rejection.value ?? more()),
+    refresh: coalesceRuns(newer.load),
+    replace,
     prepend,
     clear,
     cancel(): void {
@@ -104,16 +104,16 @@ export function createPages<P extends { readonly nextCursor: string | null }, T>
 
 /** Lists kept for returning to them, most recently used last. */
 export function createRecent<T>(size: number) {
-  const known = new Map<string, T>();
+  const cached = new Map<string, T>();
   function remove(matches: (value: T) => boolean): void {
-    for (const [key, value] of known) if (matches(value)) known.delete(key);
+    for (const [key, value] of cached) if (matches(value)) cached.delete(key);
   }
   return {
-    get: (key: string): T | undefined => known.get(key),
+    get: (key: string): T | undefined => cached.get(key),
     put(key: string, value: T): T {
-      known.delete(key);
-      known.set(key, value);
-      for (const oldest of [...known.keys()].slice(0, -size)) known.delete(oldest);
+      cached.delete(key);
+      cached.set(key, value);
+      for (const oldest of [...cached.keys()].slice(0, -size)) cached.delete(oldest);
       return value;
     },
     remove,

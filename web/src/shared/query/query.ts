@@ -56,7 +56,7 @@ export function createQuery<T>(fetch: () => Promise<T>, { onReply, when, debounc
 }
 
 /** Runs once more if it was called while running. */
-export function onceMore(work: () => Promise<void>): () => Promise<void> {
+export function coalesceRuns(work: () => Promise<void>): () => Promise<void> {
   let [isBusy, isQueued] = [false, false];
   return async () => {
     isQueued = true;

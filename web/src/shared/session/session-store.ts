@@ -22,39 +22,39 @@ export const useSessionStore = defineStore('session', () => {
   const isBanned = shallowRef(false);
 
   /** The current user as the server sent it. */
-  async function become(now: MeView | null, banned = false): Promise<void> {
+  async function setUser(user: MeView | null, banned = false): Promise<void> {
     isBanned.value = banned;
-    me.value = now;
+    me.value = user;
     isLoaded.value = true;
-    if (!now) return;
-    setTheme(now.theme);
-    await setLanguage(now.language);
+    if (!user) return;
+    setTheme(user.theme);
+    await setLanguage(user.language);
   }
 
   async function load(): Promise<void> {
-    const { me: now, bannedUntil } = await call('getCurrentSession');
-    await become(now, bannedUntil !== undefined);
+    const { me: user, bannedUntil } = await call('getCurrentSession');
+    await setUser(user, bannedUntil !== undefined);
   }
 
   async function signIn(credentials: SignIn): Promise<void> {
-    await become(await call('signIn', { body: credentials }));
+    await setUser(await call('signIn', { body: credentials }));
     socket.reconnect();
   }
 
   /** The language and theme chosen as a visitor are saved to the new account. */
   async function signUp(credentials: Pick<SignUp, 'name' | 'password'>): Promise<void> {
-    await become(await call('signUp', { body: { ...credentials, language: language.value, theme: theme.value } }));
+    await setUser(await call('signUp', { body: { ...credentials, language: language.value, theme: theme.value } }));
     socket.reconnect();
   }
 
   const signOut = (): Promise<void> => leave(() => call('signOut'));
 
   /** Ends this session on request, without a notice that it ended. @throws Rejection */
-  async function leave(how: () => Promise<unknown>): Promise<void> {
+  async function leave(endSession: () => Promise<unknown>): Promise<void> {
     leaving.value = true;
     try {
-      await how();
-      await become(null);
+      await endSession();
+      await setUser(null);
       socket.reconnect();
     } finally {
       leaving.value = false;
@@ -91,7 +91,7 @@ export const useSessionStore = defineStore('session', () => {
       me.value ? `${me.value.id}${me.value.sensitiveContentMode === 'hide' ? ' hides' : ''}` : '',
     ),
     load,
-    setUser: become,
+    setUser,
     signIn,
     signUp,
     signOut,

@@ -39,7 +39,7 @@ interface Waiting {
 export class SocketConnection {
   private state: 'connecting' | 'up' | 'down' = 'connecting';
   private isTerminated = false;
-  private retry: ReturnType<typeof setTimeout> | undefined;
+  private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private retryMs = RETRY_MS;
   private readonly waiting = new Set<Waiting>();
 
@@ -47,11 +47,11 @@ export class SocketConnection {
     private readonly socket: RawSocket,
     private readonly notify: SocketConnectionEvents,
   ) {
-    socket.on('connect', () => this.up());
-    socket.on('disconnect', () => this.down());
+    socket.on('connect', () => this.onConnect());
+    socket.on('disconnect', () => this.onDisconnect());
     socket.on('connect_error', (error: Error & { data?: unknown }) => this.onConnectRejected(error.data));
     socket.on('session.ended', ({ error, reconnect }: { error: ErrorView; reconnect: boolean }) => {
-      if (!reconnect) this.end(error);
+      if (!reconnect) this.terminate(error);
       else if (error.code === 'RATE_LIMITED') this.retryMs = RATE_LIMITED_RETRY_MS;
     });
   }
@@ -63,16 +63,16 @@ export class SocketConnection {
   reconnect(): void {
     this.isTerminated = false;
     this.notify.fatalError(null);
-    clearTimeout(this.retry);
+    clearTimeout(this.retryTimer);
     this.socket.disconnect();
-    this.move('connecting');
+    this.setState('connecting');
     this.socket.connect();
   }
 
   /** The page is visible or the network is back: reconnects at once. */
   wake(): void {
     if (this.isTerminated || this.state !== 'down') return;
-    clearTimeout(this.retry);
+    clearTimeout(this.retryTimer);
     // Only a new connect ends socket.io's delay between its own attempts.
     this.socket.disconnect();
     this.socket.connect();
@@ -123,45 +123,45 @@ export class SocketConnection {
     });
   }
 
-  private up(): void {
-    clearTimeout(this.retry);
-    this.move('up');
+  private onConnect(): void {
+    clearTimeout(this.retryTimer);
+    this.setState('up');
     for (const waiting of this.waiting) waiting.resolve();
     this.waiting.clear();
   }
 
-  private down(): void {
+  private onDisconnect(): void {
     // A command for this connection must not use the next one, which may belong to another user.
     this.socket.sendBuffer.length = 0;
-    this.move('down');
+    this.setState('down');
     this.scheduleReconnect();
   }
 
   private onConnectRejected(data: unknown): void {
-    this.move('down');
+    this.setState('down');
     const payload = ErrorView.safeParse(data);
-    if (payload.success && PERMANENT_CODES.includes(payload.data.code)) return this.end(payload.data);
+    if (payload.success && PERMANENT_CODES.includes(payload.data.code)) return this.terminate(payload.data);
     this.scheduleReconnect();
   }
 
   /** socket.io reconnects after a network error, but not after the server closed or rejected the connection. */
   private scheduleReconnect(): void {
     if (this.isTerminated || this.socket.active) return;
-    clearTimeout(this.retry);
-    this.retry = setTimeout(() => this.socket.connect(), this.retryMs * (0.5 + Math.random()));
+    clearTimeout(this.retryTimer);
+    this.retryTimer = setTimeout(() => this.socket.connect(), this.retryMs * (0.5 + Math.random()));
     this.retryMs = RETRY_MS;
   }
 
-  private end(reason: ErrorView): void {
+  private terminate(reason: ErrorView): void {
     this.isTerminated = true;
     this.notify.fatalError(reason);
     this.socket.disconnect();
-    this.move('down');
+    this.setState('down');
     for (const waiting of this.waiting) waiting.reject(new Rejection('OFFLINE'));
     this.waiting.clear();
   }
 
-  private move(state: 'connecting' | 'up' | 'down'): void {
+  private setState(state: 'connecting' | 'up' | 'down'): void {
     this.state = state;
     this.notify.state(state);
   }

@@ -37,9 +37,9 @@ export interface TypedSocket {
   reconnect(): void;
 }
 
-function open(): TypedSocket {
+function openSocket(): TypedSocket {
   const state = shallowRef<ConnectionState>('connecting');
-  const ended = shallowRef<ErrorView | null>(null);
+  const fatalError = shallowRef<ErrorView | null>(null);
   const raw = io({
     path: '/socket.io',
     transports: ['websocket'],
@@ -54,14 +54,14 @@ function open(): TypedSocket {
   // Untyped, because the contract types all events.
   const socketConnection = new SocketConnection(raw as unknown as RawSocket, {
     state: (now) => (state.value = now),
-    fatalError: (reason) => (ended.value = reason),
+    fatalError: (reason) => (fatalError.value = reason),
   });
   raw.onAny((_event: string, payload: unknown) => cacheUsers(payload));
-  wakeWithThePage(() => socketConnection.wake());
+  onPageWake(() => socketConnection.wake());
   socketConnection.connect();
   return {
     state: shallowReadonly(state),
-    fatalError: shallowReadonly(ended),
+    fatalError: shallowReadonly(fatalError),
     send: async <C extends CommandName>(command: C, payload: CommandPayload<C>, options: SendOptions = {}) => {
       const reply = (await socketConnection.send(command, payload, options.queue ?? false)) as CommandReply<C>;
       cacheUsers(reply);
@@ -69,21 +69,21 @@ function open(): TypedSocket {
     },
     sendVolatile: (command, payload) => socketConnection.sendVolatile(command, payload),
     on: (event, handler) => {
-      const off = socketConnection.on(event, handler);
-      if (getCurrentScope()) onScopeDispose(off);
-      return off;
+      const unsubscribe = socketConnection.on(event, handler);
+      if (getCurrentScope()) onScopeDispose(unsubscribe);
+      return unsubscribe;
     },
     reconnect: () => socketConnection.reconnect(),
   };
 }
 
 /** A page that was suspended, frozen, or offline gets these events before any timer fires. */
-function wakeWithThePage(wake: () => void): void {
+function onPageWake(wake: () => void): void {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake());
   for (const event of ['online', 'pageshow', 'focus']) window.addEventListener(event, wake);
 }
 
-let opened: TypedSocket | undefined;
+let pageSocket: TypedSocket | undefined;
 
 /** The page's only connection; the first call opens it. */
-export const useSocket = (): TypedSocket => (opened ??= open());
+export const useSocket = (): TypedSocket => (pageSocket ??= openSocket());

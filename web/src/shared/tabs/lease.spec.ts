@@ -7,7 +7,7 @@ function aBrowser() {
   const tab = (me: string): LeasePorts => ({
     me,
     now: () => browser.now,
-    take: async (change) => (lease = change(lease)),
+    update: async (change) => (lease = change(lease)),
     pause: async (ms) => {
       browser.now += ms;
       await new Promise<void>((resolve) => setImmediate(resolve));
@@ -45,7 +45,7 @@ describe('a lease between tabs', () => {
   it('blocks no one without storage', async () => {
     const { tab } = aBrowser();
     let worked = false;
-    const ports = { ...tab('a'), take: () => Promise.reject(new Error('no storage')) };
+    const ports = { ...tab('a'), update: () => Promise.reject(new Error('no storage')) };
     await withLease(ports, async () => void (worked = true));
     expect(worked).toBe(true);
   });

@@ -16,7 +16,7 @@ export function withTabLock(name: string, work: () => Promise<void>): Promise<vo
     {
       me,
       now: Date.now,
-      take: async (change) => {
+      update: async (change) => {
         await update<Lease>(name, (lease) => change(lease) as Lease, store());
         return get<Lease>(name, store());
       },

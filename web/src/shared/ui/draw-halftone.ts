@@ -1,4 +1,4 @@
-import { cellsPerRow, dotRadius, dotsInRow, dotSizeFor, rowsIn, underlay } from './halftone.js';
+import { cellsPerRow, dotRadius, dotsInRow, dotSizeFor, rowsIn, underlayOpacity } from './halftone.js';
 
 export interface HalftoneOptions {
   /** Progress, 0 to 1. */
@@ -21,13 +21,17 @@ function sample(frame: CanvasImageSource, cells: number, rows: number): Uint8Cla
 }
 
 /** Draws `frame` over the whole canvas at progress `k`. */
-export function drawHalftone(context: CanvasRenderingContext2D, frame: CanvasImageSource, look: HalftoneOptions): void {
+export function drawHalftone(
+  context: CanvasRenderingContext2D,
+  frame: CanvasImageSource,
+  options: HalftoneOptions,
+): void {
   const { width, height } = context.canvas;
-  const { k, ratio, dark } = look;
+  const { k, ratio, dark } = options;
   context.globalAlpha = 1;
-  context.fillStyle = look.paper;
+  context.fillStyle = options.paper;
   context.fillRect(0, 0, width, height);
-  context.globalAlpha = underlay(k);
+  context.globalAlpha = underlayOpacity(k);
   context.drawImage(frame, 0, 0, width, height);
   context.globalAlpha = 1;
   const cells = cellsPerRow(k, width / ratio);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cellsPerRow, dotRadius, dotsInRow, dotSizeFor, rowsIn, underlay } from './halftone.js';
+import { cellsPerRow, dotRadius, dotsInRow, dotSizeFor, rowsIn, underlayOpacity } from './halftone.js';
 
 describe('[W7] halftone geometry', () => {
   it('has 24 cells per row at the start and 80 at the end', () => {
@@ -20,9 +20,9 @@ describe('[W7] halftone geometry', () => {
   });
 
   it('shows the frame late: none at first, .9 at the end', () => {
-    expect(underlay(0)).toBe(0);
-    expect(underlay(0.5)).toBeCloseTo(0.196, 3);
-    expect(underlay(1)).toBeCloseTo(0.9);
+    expect(underlayOpacity(0)).toBe(0);
+    expect(underlayOpacity(0.5)).toBeCloseTo(0.196, 3);
+    expect(underlayOpacity(1)).toBeCloseTo(0.9);
   });
 
   it('draws dark areas on light paper and light areas on dark', () => {

@@ -11,7 +11,7 @@ export const dotRadius = (cellPx: number, ink: number, k: number): number =>
   cellPx * Math.min(0.74, Math.max(0.1, 0.2 + 0.42 * ink + 0.22 * k));
 
 /** The opacity of the frame below the dots. */
-export const underlay = (k: number): number => 0.9 * k ** 2.2;
+export const underlayOpacity = (k: number): number => 0.9 * k ** 2.2;
 
 /** Rec. 709 lightness of 8-bit channels, 0..1, and its complement on light paper. */
 export function dotSizeFor(red: number, green: number, blue: number, dark: boolean): number {

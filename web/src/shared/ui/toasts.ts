@@ -19,9 +19,9 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export const currentToast = shallowReadonly(current);
 
 /** Shows a toast after those already shown; errors come first. */
-export function toast(what: Toast): void {
-  const at = what.kind === 'bad' ? queue.findIndex(({ kind }) => kind !== 'bad') : -1;
-  queue.splice(at < 0 ? queue.length : at, 0, what);
+export function toast(newToast: Toast): void {
+  const at = newToast.kind === 'bad' ? queue.findIndex(({ kind }) => kind !== 'bad') : -1;
+  queue.splice(at < 0 ? queue.length : at, 0, newToast);
   if (!current.value) next();
   else if (timer !== undefined) resumeToast();
 }

@@ -8,8 +8,8 @@ const latest = shallowReactive(new Map<string, UserView>());
 /** Caches all users inside a value from the server. */
 export function cacheUsers(payload: unknown): void {
   for (const user of findUsers(payload)) {
-    const known = latest.get(user.id);
-    if (known?.name !== user.name || known.image !== user.image) latest.set(user.id, user);
+    const cached = latest.get(user.id);
+    if (cached?.name !== user.name || cached.image !== user.image) latest.set(user.id, user);
   }
 }
 

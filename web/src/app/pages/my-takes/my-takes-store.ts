@@ -9,7 +9,7 @@ export interface MyTakesListener {
   /** The current state of one of my takes. */
   onTake(take: TakeView): void;
   /** An image of one of my takes was published; index null: unpublished. */
-  onPublished?(what: { readonly takeId: string; readonly postId: string; readonly index: number | null }): void;
+  onPublished?(publication: { readonly takeId: string; readonly postId: string; readonly index: number | null }): void;
   /** Updates may have been missed. */
   onStale(): void;
 }
@@ -17,7 +17,7 @@ export interface MyTakesListener {
 /** Live updates of my takes in all rooms, while a list of them is open. */
 export const useMyTakesStore = defineStore('my-takes', () => {
   const socket = useSocket();
-  const running = useRenderProgress();
+  const renderProgress = useRenderProgress();
   const listeners = new Set<MyTakesListener>();
   let wasUp = false;
 
@@ -27,18 +27,20 @@ export const useMyTakesStore = defineStore('my-takes', () => {
     wasUp = true;
     try {
       const { frames } = await socket.send('generation.subscribe', {});
-      frames.forEach(running.applyFrame);
-      if (isReload) listeners.forEach((ear) => ear.onStale());
+      frames.forEach(renderProgress.applyFrame);
+      if (isReload) listeners.forEach((listener) => listener.onStale());
     } catch (error) {
       // Subscribes again after a reconnect.
       toRejection(error);
     }
   }
   watch(socket.state, () => void start());
-  socket.on('generation.takeUpdated', ({ take }) => listeners.forEach((ear) => ear.onTake(take)));
-  socket.on('feed.takePublished', (what) => listeners.forEach((ear) => ear.onPublished?.(what)));
-  socket.on('generation.frame', (frame) => listeners.size > 0 && running.applyFrame(frame));
-  socket.on('generation.downloadProgress', (fetched) => listeners.size > 0 && running.applyFetched(fetched));
+  socket.on('generation.takeUpdated', ({ take }) => listeners.forEach((listener) => listener.onTake(take)));
+  socket.on('feed.takePublished', (publication) =>
+    listeners.forEach((listener) => listener.onPublished?.(publication)),
+  );
+  socket.on('generation.frame', (frame) => listeners.size > 0 && renderProgress.applyFrame(frame));
+  socket.on('generation.downloadProgress', (fetched) => listeners.size > 0 && renderProgress.applyFetched(fetched));
 
   return {
     /** @returns unsubscribes */
@@ -49,14 +51,14 @@ export const useMyTakesStore = defineStore('my-takes', () => {
         listeners.delete(myTakesListener);
         if (listeners.size > 0) return;
         wasUp = false;
-        running.retain(new Set());
+        renderProgress.retain(new Set());
         if (socket.state.value === 'up') void socket.send('generation.unsubscribe', {}).catch(toRejection);
       };
     },
-    progress: running.progress,
-    fetching: running.fetching,
-    frameOf: running.frameOf,
+    progress: renderProgress.progress,
+    fetching: renderProgress.fetching,
+    frameOf: renderProgress.frameOf,
     /** Frees the memory of all others. */
-    retain: running.retain,
+    retain: renderProgress.retain,
   };
 });

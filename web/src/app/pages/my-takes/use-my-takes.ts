@@ -17,24 +17,27 @@ export function useMyTakes(filter: () => MyTakesFilter) {
     ({ take }) => take.id,
     { on: filter },
   );
-  function moved(take: TakeView): void {
-    const known = list.items.value?.find((one) => one.take.id === take.id);
-    if (known) list.put({ ...known, take: isOver(known.take) && !isOver(take) ? known.take : take });
-    else if (matchesFeed(take, filter())) void list.refresh();
+  function onTake(take: TakeView): void {
+    const listed = list.items.value?.find((one) => one.take.id === take.id);
+    if (listed) list.replace({ ...listed, take: isOver(listed.take) && !isOver(take) ? listed.take : take });
+    else if (matchesFilter(take, filter())) void list.refresh();
     if (take.status === 'rendering') myTakes.retain(new Set([take.id, ...rendering(list.items.value)]));
   }
   const onPublished: MyTakesListener['onPublished'] = ({ takeId, postId, index }) => {
-    const known = list.items.value?.find((one) => one.take.id === takeId);
-    if (!known) return;
-    const others = Object.entries(known.postIds).filter(([, id]) => id !== postId);
-    list.put({ ...known, postIds: Object.fromEntries(index === null ? others : [...others, [String(index), postId]]) });
+    const listed = list.items.value?.find((one) => one.take.id === takeId);
+    if (!listed) return;
+    const others = Object.entries(listed.postIds).filter(([, id]) => id !== postId);
+    list.replace({
+      ...listed,
+      postIds: Object.fromEntries(index === null ? others : [...others, [String(index), postId]]),
+    });
   };
-  onScopeDispose(myTakes.listen({ onTake: moved, onPublished, onStale: () => void list.refresh() }));
+  onScopeDispose(myTakes.listen({ onTake, onPublished, onStale: () => void list.refresh() }));
   return list;
 }
 
 /** Whether the list may show the take. Text filters are left to the server. */
-const matchesFeed = ({ status }: TakeView, filter: MyTakesFilter): boolean =>
+const matchesFilter = ({ status }: TakeView, filter: MyTakesFilter): boolean =>
   filter.status === 'all' || filter.status === status;
 
 const rendering = (takes: readonly MyTake[] | null): string[] =>

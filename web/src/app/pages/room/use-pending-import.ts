@@ -26,28 +26,28 @@ import { t } from '../../../shared/i18n/index.js';
 /** Length of a prompt used as a title in the toast. */
 const TITLE_LENGTH = 80;
 
-interface Unfolded {
-  readonly over: DocumentPatch;
+interface ResolvedImport {
+  readonly patch: DocumentPatch;
   readonly skipped: readonly SkippedParameter[];
 }
 
 /** Splits an import into what this room can apply and what is unavailable here. */
-function applyImport(source: Exclude<ImportSource, HubModelImport>, importContext: ImportContext): Unfolded {
-  const allParameters = (
+function applyImport(source: Exclude<ImportSource, HubModelImport>, importContext: ImportContext): ResolvedImport {
+  const resolve = (
     importedParameters: ImportedParameters,
     origin: NonNullable<DocumentPatch['origin']>,
-  ): Unfolded => {
+  ): ResolvedImport => {
     const restored = resolveParameters(importedParameters, importContext);
-    return { over: toDocumentPatch(restored, origin), skipped: restored.skipped };
+    return { patch: toDocumentPatch(restored, origin), skipped: restored.skipped };
   };
   switch (source.kind) {
     case 'post':
-      return allParameters(parametersFromPost(source.detail), { postId: source.detail.post.id });
+      return resolve(parametersFromPost(source.detail), { postId: source.detail.post.id });
     case 'take':
-      return allParameters(parametersFromTake(source.take), { takeId: source.take.id });
+      return resolve(parametersFromTake(source.take), { takeId: source.take.id });
     case 'prompts': {
       const { prompt, negative, takeId } = source;
-      return { over: { prompt, negative, origin: { takeId } }, skipped: [] };
+      return { patch: { prompt, negative, origin: { takeId } }, skipped: [] };
     }
     default:
       return source satisfies never;
@@ -71,13 +71,17 @@ export function usePendingImport(roomId: string): void {
     () => room.connectionState === 'live' && (models.loaded || models.rejection !== null),
     (isReady) => {
       if (!isReady || !source) return;
-      const what = source;
+      const importSource = source;
       source = null;
       if (!room.mayWrite) return toast({ text: t('post.notAppliedViewer'), kind: 'bad' });
-      if (what.kind === 'hub') return void tryOut(what);
-      const { over, skipped } = applyImport(what, { present: jam.settings, models: models.list, loras: models.loras });
-      jam.applyPatch(over);
-      const title = postTitle(importTitle(what)).slice(0, TITLE_LENGTH);
+      if (importSource.kind === 'hub') return void tryOut(importSource);
+      const { patch, skipped } = applyImport(importSource, {
+        present: jam.settings,
+        models: models.list,
+        loras: models.loras,
+      });
+      jam.applyPatch(patch);
+      const title = postTitle(importTitle(importSource)).slice(0, TITLE_LENGTH);
       const missing = skipped.map(({ reason, name, value }) =>
         t(`jam.import.notImportedBecause.${reason}`, { name, value }),
       );

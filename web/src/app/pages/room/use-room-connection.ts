@@ -21,11 +21,11 @@ export function useRoomConnection(roomId: string): void {
   const room = useRoomStore();
   const jam = useJamStore();
   let isOver = false;
-  const log = followLog(roomId, openAfresh);
+  const log = followLog(roomId, reopen);
   const roomOpener = new RoomOpener({
     isUp: () => socket.state.value === 'up',
     open: () => socket.send('rooms.open', { roomId, ...(log.seq >= 0 ? { afterSeq: log.seq } : {}) }),
-    onOpened: (snapshot) => (isFromOtherHistory(snapshot, log) ? openAfresh() : arrive(snapshot, log)),
+    onOpened: (snapshot) => (isFromOtherHistory(snapshot, log) ? reopen() : applySnapshot(snapshot, log)),
     onRetry: (rejection) => room.setConnectionState(room.connectionState, rejection),
     // An invalid room id is shown as a missing room.
     onRejected: (rejection) =>
@@ -40,7 +40,7 @@ export function useRoomConnection(roomId: string): void {
     void roomOpener.open();
   }
   /** Too much is missing, or the gap cannot be filled. */
-  function openAfresh(): void {
+  function reopen(): void {
     log.reset();
     open();
   }
@@ -86,21 +86,21 @@ function followLog(roomId: string, reset: () => void): RoomLog {
   const socket = useSocket();
   return new RoomLog({
     apply: createRoomEventRouter(),
-    missed: (afterSeq) => socket.send('rooms.eventsSince', { roomId, afterSeq }),
-    catchingUp: (is) => room.setConnectionState(is ? 'catchingUp' : 'live'),
+    fetchAfter: (afterSeq) => socket.send('rooms.eventsSince', { roomId, afterSeq }),
+    onCatchingUp: (is) => room.setConnectionState(is ? 'catchingUp' : 'live'),
     reset,
     backoff,
   });
 }
 
-interface Ends {
+interface EndHandlers {
   /** The document must be reloaded. */
   onRejected(rejection: Rejection): void;
   /** This user must leave the room. */
   closed(rejection: Rejection): void;
 }
 
-function enterStores(roomId: string, log: RoomLog, { onRejected, closed: onClosed }: Ends): void {
+function enterStores(roomId: string, log: RoomLog, { onRejected, closed: onClosed }: EndHandlers): void {
   const room = useRoomStore();
   const jam = useJamStore();
   const connection = { roomId, receive: log.receive.bind(log), seq: () => log.seq };
@@ -114,13 +114,13 @@ function enterStores(roomId: string, log: RoomLog, { onRejected, closed: onClose
   useRoomEvents({
     roomId,
     onEvent: connection.receive,
-    onLogHead: log.at.bind(log),
+    onLogHead: log.receiveHead.bind(log),
     onPresence: room.applyPresence,
     onClosed,
   });
   watch(
     () => room.mayWrite,
-    (may) => jam.showMe(may ? useSessionStore().me : null),
+    (mayWrite) => jam.showMe(mayWrite ? useSessionStore().me : null),
   );
 }
 
@@ -128,7 +128,7 @@ function leaveStores(): void {
   for (const store of [useChatStore(), useTakesStore(), useJamStore()]) store.enter(null);
 }
 
-function arrive(snapshot: RoomSnapshot, log: RoomLog): void {
+function applySnapshot(snapshot: RoomSnapshot, log: RoomLog): void {
   const room = useRoomStore();
   const takes = useTakesStore();
   room.applySnapshot(snapshot);
@@ -141,7 +141,7 @@ function arrive(snapshot: RoomSnapshot, log: RoomLog): void {
   } else {
     for (const event of snapshot.state.events) log.receive(event);
     log.resume(log.seq);
-    log.at(snapshot.seq);
+    log.receiveHead(snapshot.seq);
   }
   takes.applyMoved(snapshot.queue, snapshot.queueTail);
   for (const frame of snapshot.frames) takes.applyFrame(frame);

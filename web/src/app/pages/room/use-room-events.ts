@@ -22,10 +22,10 @@ export function useRoomEvents({ roomId, onEvent, onLogHead, onPresence, onClosed
   const [room, chat, takes, jam] = [useRoomStore(), useChatStore(), useTakesStore(), useJamStore()];
   /** Events of other rooms are ignored. */
   function on<E extends keyof ServerEvents>(event: E, handle: ServerEvents[E]): void {
-    const ours = (payload: { readonly roomId: string }) => {
+    const handleOwn = (payload: { readonly roomId: string }) => {
       if (payload.roomId === roomId) (handle as (payload: unknown) => void)(payload);
     };
-    socket.on(event, ours as ServerEvents[E]);
+    socket.on(event, handleOwn as ServerEvents[E]);
   }
   for (const type of LOG_TYPES) on(type, onEvent);
   on('rooms.logHead', ({ seq }) => onLogHead(seq));

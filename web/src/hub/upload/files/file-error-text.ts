@@ -8,12 +8,12 @@ export const fileErrorText = ({ code, detail }: FileRejection): string => errorT
 
 /** The detail of the error. Without a translation it is the checker's English text. */
 export function fileErrorDetail(rejection: FileRejection): { readonly text: string; readonly lang?: 'en' } | undefined {
-  const exactly = errorDetailText(rejection);
-  if (exactly === 'codeText') return undefined;
-  if (!exactly) return { text: String(rejection.detail?.['reason']), lang: 'en' };
-  const values = Object.entries(exactly.values).map(([name, value]) => [
+  const detail = errorDetailText(rejection);
+  if (detail === 'codeText') return undefined;
+  if (!detail) return { text: String(rejection.detail?.['reason']), lang: 'en' };
+  const values = Object.entries(detail.values).map(([name, value]) => [
     name,
     typeof value === 'number' ? formatNumber(value) : value,
   ]);
-  return { text: t(exactly.messageKey, Object.fromEntries(values)) };
+  return { text: t(detail.messageKey, Object.fromEntries(values)) };
 }

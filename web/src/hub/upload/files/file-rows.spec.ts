@@ -7,18 +7,18 @@ const aFile = (path: string, more: Partial<DraftFileView> = {}): DraftFileView =
   ...{ id: path, path, bytes: 2_000, received: 2_000, state: 'checked', isDeduplicated: false, ...more },
 });
 const aTransfer = (path: string, more: Partial<Transfer> = {}): Transfer => ({
-  ...{ draftId: 'd', path, file: new File(['1234'], path), state: 'sending', sent: 3, ...more },
+  ...{ draftId: 'd', path, file: new File(['1234'], path), state: 'sending', sentBytes: 3, ...more },
 });
 
 describe('[B117] the file rows of a draft', () => {
   it('prefer the local transfer over the server state', () => {
     const rows = fileRows([aFile('a.onnx', { state: 'uploading', received: 1 })], [aTransfer('a.onnx')]);
-    expect(rows).toMatchObject([{ path: 'a.onnx', state: 'sending', sent: 3, fileId: 'a.onnx' }]);
+    expect(rows).toMatchObject([{ path: 'a.onnx', state: 'sending', sentBytes: 3, fileId: 'a.onnx' }]);
   });
 
   it('show that a partly uploaded file waits for its file', () => {
     expect(fileRows([aFile('a.onnx', { state: 'uploading', received: 7 })], [])).toMatchObject([
-      { state: 'partlyUploaded', sent: 7 },
+      { state: 'partlyUploaded', sentBytes: 7 },
     ]);
   });
 

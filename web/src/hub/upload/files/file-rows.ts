@@ -2,7 +2,7 @@ import type { DraftFileView, FileRejection } from '@visionary/contract';
 import type { Transfer } from '../transfer/use-transfers.js';
 
 /**
- * `resting`: partly uploaded, and this page does not have the file. `beside`: complete and valid, but not used for
+ * `partlyUploaded`: partly uploaded, and this page does not have the file. `notNeeded`: complete and valid, but not used for
  * rendering.
  */
 export type FileState = Transfer['state'] | 'partlyUploaded' | 'arrived' | 'checking' | 'checked' | 'notNeeded';
@@ -11,7 +11,7 @@ export type FileState = Transfer['state'] | 'partlyUploaded' | 'arrived' | 'chec
 export interface FileRowModel {
   readonly path: string;
   readonly bytes: number;
-  readonly sent: number;
+  readonly sentBytes: number;
   readonly state: FileState;
   readonly perSecond?: number | undefined;
   readonly isKnown: boolean;
@@ -38,25 +38,34 @@ const fromServer = ({ id, path, bytes, received, state, isDeduplicated, rejectio
   isKnown: isDeduplicated,
   rejection,
   fileId: id,
-  sent: state === 'uploading' ? received : bytes,
+  sentBytes: state === 'uploading' ? received : bytes,
   state: state === 'checked' && isExtra(path) ? 'notNeeded' : (STATES[state] as FileState),
 });
 const localState = (
-  { path, file, sent, state, bytesPerSecond, rejection }: Transfer,
+  { path, file, sentBytes, state, bytesPerSecond, rejection }: Transfer,
   existing: string | undefined,
 ): FileRowModel => ({
-  ...{ path, bytes: file.size, sent, state, perSecond: bytesPerSecond, rejection, isKnown: false, fileId: existing },
+  ...{
+    path,
+    bytes: file.size,
+    sentBytes,
+    state,
+    perSecond: bytesPerSecond,
+    rejection,
+    isKnown: false,
+    fileId: existing,
+  },
 });
 
 /** The local transfer takes precedence over the server's state. Rejected files first, then by path. */
 export function fileRows(files: readonly DraftFileView[], transfers: readonly Transfer[]): FileRowModel[] {
-  const here = new Map(transfers.map((one) => [one.path, one]));
+  const transfersByPath = new Map(transfers.map((one) => [one.path, one]));
   const rows = files.map((file) => {
-    const transfer = here.get(file.path);
-    here.delete(file.path);
+    const transfer = transfersByPath.get(file.path);
+    transfersByPath.delete(file.path);
     return transfer ? localState(transfer, file.id) : fromServer(file);
   });
-  const all = [...rows, ...[...here.values()].map((one) => localState(one, undefined))];
+  const all = [...rows, ...[...transfersByPath.values()].map((one) => localState(one, undefined))];
   return all.sort((one, other) => weight(one) - weight(other) || (one.path < other.path ? -1 : 1));
 }
 

@@ -10,8 +10,8 @@ const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) ==
  * Merges the form of two devices: fields changed here since the common state stay, all others are remote.
  * @param base the last common state
  */
-export function mergeForms(mine: DraftForm, base: DraftForm, theirs: DraftForm): DraftForm {
-  const fields = FORM_FIELDS.map((name) => [name, isSame(mine[name], base[name]) ? theirs[name] : mine[name]]);
+export function mergeForms(local: DraftForm, base: DraftForm, remote: DraftForm): DraftForm {
+  const fields = FORM_FIELDS.map((name) => [name, isSame(local[name], base[name]) ? remote[name] : local[name]]);
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined)) as DraftForm;
 }
 

@@ -20,39 +20,39 @@ export function useAutosave(form: () => DraftForm, save: (form: DraftForm) => Pr
   const rejection = shallowRef<Rejection | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function later(ms: number): void {
+  function scheduleSave(ms: number): void {
     clearTimeout(timer);
-    timer = setTimeout(() => void keep().catch(() => undefined), ms);
+    timer = setTimeout(() => void saveNow().catch(() => undefined), ms);
   }
   /** @throws Rejection */
-  async function keep(what: DraftForm = form()): Promise<void> {
+  async function saveNow(formToSave: DraftForm = form()): Promise<void> {
     clearTimeout(timer);
     state.value = 'saving';
     try {
-      await save(what);
+      await save(formToSave);
       rejection.value = null;
       // If the user typed during the request, the timer is already running.
-      if (isStill('saving')) state.value = 'saved';
+      if (isState('saving')) state.value = 'saved';
     } catch (error) {
       rejection.value = toRejection(error);
       state.value = 'failed';
-      if (!PERMANENT_CODES.includes(rejection.value.code)) later(RETRY_MS);
+      if (!PERMANENT_CODES.includes(rejection.value.code)) scheduleSave(RETRY_MS);
       throw rejection.value;
     }
   }
-  const isStill = (what: string): boolean => state.value === what;
-  function typed(): void {
+  const isState = (expected: string): boolean => state.value === expected;
+  function markUnsaved(): void {
     state.value = 'unsaved';
-    later(DEBOUNCE_MS);
+    scheduleSave(DEBOUNCE_MS);
   }
 
   const flush = () => {
-    if (state.value === 'unsaved') void keep().catch(() => undefined);
+    if (state.value === 'unsaved') void saveNow().catch(() => undefined);
   };
   useEventListener(window, 'pagehide', flush);
   onScopeDispose(() => {
     flush();
     clearTimeout(timer);
   });
-  return { state, rejection, save: keep, typed };
+  return { state, rejection, save: saveNow, markUnsaved };
 }

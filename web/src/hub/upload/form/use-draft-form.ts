@@ -29,7 +29,7 @@ export function useDraftForm(draft: () => DraftView) {
   function set<N extends FormField>(name: N, value: DraftForm[N]): void {
     const { [name]: _before, ...rest } = edited.value;
     edited.value = value === undefined ? rest : { ...rest, [name]: value };
-    autosave.typed();
+    autosave.markUnsaved();
   }
   /** Saves all shown values, so that what is published is what the user saw. @throws Rejection */
   const saveAll = (): Promise<void> => autosave.save(validPart(visible.value));

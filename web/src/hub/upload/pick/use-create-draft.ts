@@ -28,9 +28,9 @@ export function useCreateDraft(modelId: () => string | undefined) {
 }
 
 async function rejectionOf(files: readonly PickedFile[]): Promise<RejectedFile[]> {
-  const looked = files.map(async ({ path, file }) => {
+  const results = files.map(async ({ path, file }) => {
     const rejection = await validateFile(path, file);
     return rejection ? [{ path: path.slice(0, LIMITS.modelPathLength), rejection }] : [];
   });
-  return (await Promise.all(looked)).flat();
+  return (await Promise.all(results)).flat();
 }

@@ -27,11 +27,11 @@ export function headerError({ path, bytes, first }: FileHeader): ErrorCode | nul
   if (!KNOWN_NAME.test(path)) return 'MODEL_FILE_TYPE_UNSUPPORTED';
   if (bytes > LIMITS.modelFileBytes) return 'MODEL_TOO_LARGE';
   if (/\.zip$/iu.test(path)) return isZip(first) ? null : 'MODEL_ARCHIVE_INVALID';
-  return /\.safetensors$/iu.test(path) ? faultOfTensors(bytes, first) : null;
+  return /\.safetensors$/iu.test(path) ? safetensorsError(bytes, first) : null;
 }
 
 /** The header length as 64 bits, then JSON. */
-function faultOfTensors(bytes: number, first: Uint8Array): ErrorCode | null {
+function safetensorsError(bytes: number, first: Uint8Array): ErrorCode | null {
   if (first.length <= HEADER_BYTES) return 'MODEL_WEIGHTS_INVALID';
   const length = new DataView(first.buffer, first.byteOffset).getBigUint64(0, true);
   const fits = length > 0n && length + BigInt(HEADER_BYTES) <= BigInt(bytes);

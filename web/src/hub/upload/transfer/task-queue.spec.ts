@@ -48,8 +48,8 @@ describe('[B116] the upload queue', () => {
       if (fate) throw fate;
     };
     const world = {
-      ...{ attempt, broke: () => reply.push('broke') > 99, forgotten: () => void reply.push('forgotten') },
-      lineBack: async (breaks: number) => void reply.push(`waits ${breaks}`),
+      ...{ attempt, onDisconnect: () => reply.push('broke') > 99, onExpired: () => void reply.push('forgotten') },
+      waitForConnection: async (breaks: number) => void reply.push(`waits ${breaks}`),
     };
     const { signal } = new AbortController();
     expect(await uploadWithRetries({ ...world, signal })).toBe('done');

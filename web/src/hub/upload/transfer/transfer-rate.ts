@@ -5,31 +5,31 @@ const FIRST_MS = 1_500;
 
 interface Sample {
   readonly at: number;
-  readonly sent: number;
+  readonly bytes: number;
 }
 
 /** The rate of one transfer, from samples of sent bytes. */
 export class TransferRate {
-  private marks: Sample[] = [];
+  private samples: Sample[] = [];
 
-  record(sent: number, at: number): void {
-    const last = this.marks.at(-1);
+  record(bytes: number, at: number): void {
+    const last = this.samples.at(-1);
     // Progress went back because data was lost with the connection, so the measurement restarts.
-    if (last && sent < last.sent) this.marks = [];
-    this.marks.push({ sent, at });
+    if (last && bytes < last.bytes) this.samples = [];
+    this.samples.push({ bytes, at });
     const since = at - WINDOW_MS;
-    while (this.marks.length > 2 && (this.marks[1]?.at ?? at) <= since) this.marks.shift();
+    while (this.samples.length > 2 && (this.samples[1]?.at ?? at) <= since) this.samples.shift();
   }
 
   /** Bytes per second; undefined if unknown. */
   perSecond(): number | undefined {
-    const [first, last] = [this.marks[0], this.marks.at(-1)];
+    const [first, last] = [this.samples[0], this.samples.at(-1)];
     if (!first || !last || last.at - first.at < FIRST_MS) return undefined;
-    return ((last.sent - first.sent) / (last.at - first.at)) * 1000;
+    return ((last.bytes - first.bytes) / (last.at - first.at)) * 1000;
   }
 
   /** Restarts after an interruption. */
   clear(): void {
-    this.marks = [];
+    this.samples = [];
   }
 }

@@ -5,24 +5,24 @@ import { ConnectionLost, UploadExpired, uploadWithTus } from './tus-upload.js';
 import type { Transfer, useTransfers } from './use-transfers.js';
 
 const FIRST_MS = 500;
-const MOST_MS = 15_000;
+const MAX_MS = 15_000;
 
 /** Waits longer after each failure, and retries at once when the browser or the socket is online again. */
-function createReconnectBackoff(): (breaks: number, signal: AbortSignal) => Promise<void> {
+function createReconnectBackoff(): (failures: number, signal: AbortSignal) => Promise<void> {
   const { state } = useSocket();
-  return (breaks, signal) =>
+  return (failures, signal) =>
     new Promise((resolve) => {
-      const over = new AbortController();
-      const go = () => {
-        over.abort();
+      const abortController = new AbortController();
+      const finish = () => {
+        abortController.abort();
         clearTimeout(timer);
         unwatch();
         resolve();
       };
-      const timer = setTimeout(go, Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(breaks, 10)));
-      const unwatch = watch(state, (now) => void (now === 'up' && go()));
-      addEventListener('online', go, { signal: over.signal });
-      signal.addEventListener('abort', go, { signal: over.signal });
+      const timer = setTimeout(finish, Math.min(MAX_MS, FIRST_MS * 2 ** Math.min(failures, 10)));
+      const unwatch = watch(state, (now) => void (now === 'up' && finish()));
+      addEventListener('online', finish, { signal: abortController.signal });
+      signal.addEventListener('abort', finish, { signal: abortController.signal });
     });
 }
 
@@ -31,32 +31,32 @@ interface UploadRetryOptions {
   /** One attempt. @throws ConnectionLost, UploadExpired, or a permanent error */
   attempt(): Promise<void>;
   /** @returns whether there was progress since the previous disconnect */
-  broke(): boolean;
+  onDisconnect(): boolean;
   /** The server forgot the upload, so it restarts. */
-  forgotten(): void;
+  onExpired(): void;
   /** Waits after so many failures in a row, or less if the connection is back. */
-  lineBack(breaks: number, signal: AbortSignal): Promise<void>;
+  waitForConnection(failures: number, signal: AbortSignal): Promise<void>;
 }
 
 /** Retries until the upload is complete, rejected, or canceled, however long it is offline. */
 export async function uploadWithRetries({
   signal,
   attempt,
-  broke,
-  forgotten,
-  lineBack,
+  onDisconnect,
+  onExpired,
+  waitForConnection,
 }: UploadRetryOptions): Promise<'done' | 'stopped'> {
-  for (let breaks = 0; !signal.aborted; breaks++) {
+  for (let failures = 0; !signal.aborted; failures++) {
     try {
       await attempt();
       return 'done';
     } catch (error) {
       if (signal.aborted) break;
-      if (error instanceof UploadExpired) forgotten();
+      if (error instanceof UploadExpired) onExpired();
       else if (!(error instanceof ConnectionLost)) throw error;
-      else if (broke()) breaks = 0;
+      else if (onDisconnect()) failures = 0;
     }
-    await lineBack(breaks, signal);
+    await waitForConnection(failures, signal);
   }
   return 'stopped';
 }
@@ -69,7 +69,7 @@ export interface TransferRunnerOptions {
   /** The server has created the upload, so any page can resume it. */
   onStarted(transfer: Transfer): void;
   /** The upload is complete. */
-  done(key: string): Promise<void>;
+  onComplete(key: string): Promise<void>;
 }
 
 /** Runs one transfer to its end, across disconnects. */
@@ -78,11 +78,11 @@ export function createTransferRunner({
   fileIds,
   reject,
   onStarted,
-  done,
+  onComplete,
 }: TransferRunnerOptions) {
-  const lineBack = createReconnectBackoff();
+  const waitForConnection = createReconnectBackoff();
   /** The progress of each upload at its last disconnect. */
-  const reached = new Map<string, number>();
+  const sentAtDisconnect = new Map<string, number>();
 
   async function attempt(key: string, signal: AbortSignal): Promise<void> {
     const transfer = of(key);
@@ -96,17 +96,17 @@ export function createTransferRunner({
         saveFingerprint(fileId, fingerprintOf(transfer));
         patch(key, { state: 'sending' });
       },
-      resumed(from) {
-        const was = of(key)?.lastBreak;
-        patch(key, { sent: from, ...(was ? { lastBreak: { at: was.at, from } } : {}) });
+      onResumed(from) {
+        const lastBreak = of(key)?.lastBreak;
+        patch(key, { sentBytes: from, ...(lastBreak ? { lastBreak: { at: lastBreak.at, from } } : {}) });
       },
-      progress: (sent) => progress(key, sent),
+      progress: (sentBytes) => progress(key, sentBytes),
     });
   }
 
-  function broke(key: string): boolean {
-    const [now, before] = [of(key)?.sent ?? 0, reached.get(key) ?? -1];
-    reached.set(key, now);
+  function onDisconnect(key: string): boolean {
+    const [now, before] = [of(key)?.sentBytes ?? 0, sentAtDisconnect.get(key) ?? -1];
+    sentAtDisconnect.set(key, now);
     patch(key, { state: 'disconnected', lastBreak: { at: Date.now() }, bytesPerSecond: undefined });
     return now > before;
   }
@@ -118,12 +118,12 @@ export function createTransferRunner({
       const end = await uploadWithRetries({
         signal,
         attempt: () => attempt(key, signal),
-        broke: () => broke(key),
-        forgotten: () => void fileIds.delete(key),
-        lineBack,
+        onDisconnect: () => onDisconnect(key),
+        onExpired: () => void fileIds.delete(key),
+        waitForConnection,
       });
-      reached.delete(key);
-      if (end === 'done') await done(key);
+      sentAtDisconnect.delete(key);
+      if (end === 'done') await onComplete(key);
     } catch (error) {
       if (!signal.aborted) reject(key, error);
     }

@@ -6,14 +6,14 @@ const MIB = 1024 ** 2;
 /** The most that a buffering proxy loses when a slow connection breaks. */
 export const FIRST_CHUNK_BYTES = 8 * MIB;
 /** Most proxies accept bodies of this size. */
-const AT_MOST_BYTES = 64 * MIB;
+const MAX_CHUNK_BYTES = 64 * MIB;
 /** Each chunk costs database queries, so fast connections use larger ones. */
-const LASTS_MS = 4_000;
+const CHUNK_MS = 4_000;
 
 /** @returns the size of the next chunk: at most twice the previous one */
 export const nextChunkBytes = (bytes: number, elapsedMs: number): number => {
-  const fits = (bytes / Math.max(elapsedMs, 1)) * LASTS_MS;
-  return Math.round(Math.min(Math.max(FIRST_CHUNK_BYTES, Math.min(fits, bytes * 2)), AT_MOST_BYTES));
+  const fits = (bytes / Math.max(elapsedMs, 1)) * CHUNK_MS;
+  return Math.round(Math.min(Math.max(FIRST_CHUNK_BYTES, Math.min(fits, bytes * 2)), MAX_CHUNK_BYTES));
 };
 
 export interface TusUploadOptions {
@@ -26,8 +26,8 @@ export interface TusUploadOptions {
   /** The upload has an id. */
   onCreated(fileId: string): void;
   /** The server has stored this much and resumes from there. */
-  resumed(from: number): void;
-  progress(sent: number): void;
+  onResumed(from: number): void;
+  progress(sentBytes: number): void;
 }
 
 /** A network or temporary server error: retry later. */
@@ -42,14 +42,14 @@ const DISK_FULL = 507;
 /** @returns the meaning of a tus error */
 export function errorFromResponse(response: Pick<HttpResponse, 'getStatus' | 'getBody'> | null | undefined): Error {
   const status = response?.getStatus() ?? 0;
-  const value = errorIn(response?.getBody());
-  if (status === 404 && value?.code !== 'HUB_DRAFT_NOT_FOUND') return new UploadExpired();
+  const body = errorIn(response?.getBody());
+  if (status === 404 && body?.code !== 'HUB_DRAFT_NOT_FOUND') return new UploadExpired();
   if (status === 410) return new UploadExpired();
-  if (RETRYABLE_CODES.includes(status) || (status === 409 && (!value || value.code === 'HUB_UPLOAD_OFFSET_MISMATCH'))) {
+  if (RETRYABLE_CODES.includes(status) || (status === 409 && (!body || body.code === 'HUB_UPLOAD_OFFSET_MISMATCH'))) {
     return new ConnectionLost();
   }
   if (status === 0 || (status >= 500 && status !== DISK_FULL)) return new ConnectionLost();
-  return new Rejection(value?.code ?? 'INTERNAL', value?.detail);
+  return new Rejection(body?.code ?? 'INTERNAL', body?.detail);
 }
 
 function errorIn(body: string | undefined): ErrorView | undefined {
@@ -80,9 +80,9 @@ export async function uploadWithTus(options: TusUploadOptions): Promise<void> {
       storeFingerprintForResuming: false,
       onUploadUrlAvailable: () => options.onCreated(idIn(upload.url)),
       onAfterResponse: (request, response) => {
-        if (request.getMethod() === 'HEAD') options.resumed(Number(response.getHeader('Upload-Offset') ?? 0));
+        if (request.getMethod() === 'HEAD') options.onResumed(Number(response.getHeader('Upload-Offset') ?? 0));
       },
-      onProgress: (sent) => options.progress(sent),
+      onProgress: (sentBytes) => options.progress(sentBytes),
       onSuccess: () => resolve(),
       onError: (error) => reject(errorFromResponse((error as DetailedError).originalResponse)),
     });

@@ -17,14 +17,14 @@ const CONCURRENCY = 2;
 /** Uploads into my drafts. They continue on other pages of the app and end with this tab. */
 export const useUploadsStore = defineStore('hub-uploads', () => {
   const [drafts, transfers, pendingFiles] = [useDraftsStore(), useTransfers(), usePendingFiles()];
-  const { all, of, patch, put, drop } = transfers;
+  const { all, of, patch, upsert, drop } = transfers;
   const taskQueue = new TaskQueue(CONCURRENCY);
   const fileIds = new Map<string, string>();
 
   const onStarted = ({ draftId, path }: Transfer): void => pendingFiles.drop(draftId, [path]);
   const reject = (key: string, error: unknown) => patch(key, rejectedBy(error));
 
-  async function done(key: string): Promise<void> {
+  async function finish(key: string): Promise<void> {
     const transfer = of(key);
     if (!transfer) return;
     // Requested before the local row is removed: otherwise its old state would flash.
@@ -32,26 +32,27 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
     drop(key);
     const isLast = !all.value.some(({ draftId, state }) => draftId === transfer.draftId && state !== 'rejected');
     // A repeated request for the same files would only reset the draft's readiness.
-    if (isLast && 'state' in draft && draft.state === 'uploading') await drafts.check(transfer.draftId).catch(hush);
+    if (isLast && 'state' in draft && draft.state === 'uploading')
+      await drafts.check(transfer.draftId).catch(ignoreRejection);
   }
-  const run = createTransferRunner({ transfers, fileIds, reject, onStarted, done });
+  const run = createTransferRunner({ transfers, fileIds, reject, onStarted, onComplete: finish });
   const send = (key: string) => taskQueue.add(key, (signal) => run(key, signal));
   const stop = (key: string) => taskQueue.stop(key);
   /** Starts a transfer: rejects an invalid file, resumes a partial one, and replaces another at the same path. */
-  async function take(draftId: string, { path, file }: PickedFile): Promise<void> {
-    const transfer: Transfer = { draftId, path, file, state: 'waiting', sent: 0 };
+  async function addFile(draftId: string, { path, file }: PickedFile): Promise<void> {
+    const transfer: Transfer = { draftId, path, file, state: 'waiting', sentBytes: 0 };
     const key = transferKey(transfer);
     stop(key);
     const rejection = await validateFile(path, file);
     if (rejection) {
-      put({ ...transfer, state: 'rejected', rejection });
+      upsert({ ...transfer, state: 'rejected', rejection });
       return drafts.rejectedFiles(draftId, { path: path.slice(0, LIMITS.modelPathLength), rejection });
     }
     const existing = drafts.of(draftId)?.files.find((one) => one.path === path);
     const isSame = existing !== undefined && existing.bytes === file.size && isSameFile(existing.id, { path, file });
     // Dropped again with its folder, but already uploaded.
     if (isSame && existing.state !== 'uploading' && existing.state !== 'rejected') return;
-    put({ ...transfer, sent: isSame ? existing.received : 0 });
+    upsert({ ...transfer, sentBytes: isSame ? existing.received : 0 });
     if (isSame && existing.state === 'uploading') fileIds.set(key, existing.id);
     else {
       fileIds.delete(key);
@@ -63,7 +64,7 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
   /** Files of earlier page loads whose upload did not start. */
   const pendingFilesOf = ({ id, files }: Pick<DraftView, 'id' | 'files'>): PendingFile[] =>
     pendingFiles
-      .leftOf(id)
+      .pendingFilesOf(id)
       .filter(({ path }) => !of(transferKey({ draftId: id, path })) && files.every((file) => file.path !== path));
 
   function expectedIn(draft: DraftView): ExpectedFile[] {
@@ -78,16 +79,16 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
     ];
   }
   /** Each file on its own: a rejected file does not block the others. */
-  async function addFiles(draftId: string, value: readonly PickedFile[]): Promise<void> {
+  async function addFiles(draftId: string, picked: readonly PickedFile[]): Promise<void> {
     const draft = drafts.of(draftId);
-    const files = draft ? matchExpected(value, expectedIn(draft)) : value;
+    const files = draft ? matchExpected(picked, expectedIn(draft)) : picked;
     pendingFiles.add(draftId, files);
-    await Promise.all(files.map((one) => take(draftId, one)));
+    await Promise.all(files.map((one) => addFile(draftId, one)));
     // Rejected locally, or already uploaded.
-    const settled = files.filter(({ path }) => of(transferKey({ draftId, path }))?.state !== 'waiting');
+    const settledFiles = files.filter(({ path }) => of(transferKey({ draftId, path }))?.state !== 'waiting');
     pendingFiles.drop(
       draftId,
-      settled.map(({ path }) => path),
+      settledFiles.map(({ path }) => path),
     );
   }
   function pause(key: string): void {
@@ -132,13 +133,13 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
 });
 
 /** Ignores rejections: the server also checks on its own, and the draft shows the result. */
-const hush = (error: unknown) => void (error instanceof Rejection ? undefined : toRejection(error));
+const ignoreRejection = (error: unknown) => void (error instanceof Rejection ? undefined : toRejection(error));
 
 function rejectedBy(error: unknown): Partial<Transfer> {
   const { code, detail } = toRejection(error);
   // Connection errors on this side are shown as an unavailable server.
-  const value = code === 'TIMEOUT' || code === 'OFFLINE' ? 'UNAVAILABLE' : code;
-  return { state: 'rejected', rejection: { code: value, detail }, bytesPerSecond: undefined };
+  const shownCode = code === 'TIMEOUT' || code === 'OFFLINE' ? 'UNAVAILABLE' : code;
+  return { state: 'rejected', rejection: { code: shownCode, detail }, bytesPerSecond: undefined };
 }
 
 /** All pages show the progress, and the browser asks for confirmation before leaving. */

@@ -58,7 +58,7 @@ export class MaskCanvas {
   private operations: MaskOperation[] = [];
   private readonly context: CanvasRenderingContext2D;
   private readonly ink: MaskFill;
-  private ground: HTMLCanvasElement | null = null;
+  private initialMask: HTMLCanvasElement | null = null;
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
@@ -76,11 +76,11 @@ export class MaskCanvas {
 
   /** Starts from an existing mask. */
   startFrom(image: CanvasImageSource): void {
-    this.ground = asInk(image, this.size, this.ink);
+    this.initialMask = asInk(image, this.size, this.ink);
     this.paintAll();
   }
 
-  do(operation: MaskOperation): void {
+  apply(operation: MaskOperation): void {
     this.operations.push(operation);
     drawOperation(this.context, this.size, operation, this.ink);
   }
@@ -112,14 +112,14 @@ export class MaskCanvas {
     context.globalCompositeOperation = 'destination-over';
     context.fillStyle = '#000';
     context.fillRect(0, 0, canvas.width, canvas.height);
-    return new Promise((done, failed) =>
-      canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error('no PNG'))), 'image/png'),
+    return new Promise((resolve, reject) =>
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no PNG'))), 'image/png'),
     );
   }
 
   private paintAll(): void {
     this.context.clearRect(0, 0, this.size.width, this.size.height);
-    if (this.ground) this.context.drawImage(this.ground, 0, 0);
+    if (this.initialMask) this.context.drawImage(this.initialMask, 0, 0);
     for (const operation of this.operations) drawOperation(this.context, this.size, operation, this.ink);
   }
 }

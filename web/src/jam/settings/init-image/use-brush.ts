@@ -5,20 +5,20 @@ import { t } from '../../../shared/i18n/index.js';
 type Stroke = Extract<MaskOperation, { kind: 'stroke' }>;
 
 export interface UseBrushOptions {
-  surface(): HTMLCanvasElement | null;
+  canvas(): HTMLCanvasElement | null;
   /** The size of the mask, in its own pixels. */
   size(): MaskSize;
   /** Diameter as a share of the longer side. */
   readonly share: Ref<number>;
   readonly erases: Ref<boolean>;
   onStrokeStart(stroke: Stroke): void;
-  go(stroke: Stroke): void;
+  onStrokeExtend(stroke: Stroke): void;
   undo(): void;
 }
 
 /** A brush for mouse, pen, finger, and keyboard: arrows move it, Space paints, and Shift with arrows draws a line. */
 export function useBrush(options: UseBrushOptions) {
-  const brush = makeBrush(options);
+  const brush = createBrush(options);
   const value = shallowRef('');
   const key = brushKeys(options, brush, (across, down) => (value.value = t('jam.mask.at', { across, down })));
   const style = computed(() => {
@@ -40,10 +40,10 @@ export function useBrush(options: UseBrushOptions) {
   };
 }
 
-type Brush = ReturnType<typeof makeBrush>;
+type Brush = ReturnType<typeof createBrush>;
 
 /** The brush position and the current stroke. */
-function makeBrush(options: UseBrushOptions) {
+function createBrush(options: UseBrushOptions) {
   const at = shallowRef<BrushPoint>({ x: 0, y: 0 });
   const isCursorVisible = shallowRef(false);
   let stroke: Stroke | null = null;
@@ -56,10 +56,10 @@ function makeBrush(options: UseBrushOptions) {
       stroke = { kind: 'stroke', erases: options.erases.value, radius: radius(), points: [point] };
       options.onStrokeStart(stroke);
     },
-    go(point: BrushPoint): void {
+    extendStroke(point: BrushPoint): void {
       if (!stroke) return;
       stroke = { ...stroke, points: [...stroke.points, point] };
-      options.go(stroke);
+      options.onStrokeExtend(stroke);
     },
     lift: (): void => void (stroke = null),
   };
@@ -67,10 +67,10 @@ function makeBrush(options: UseBrushOptions) {
 
 function brushPointer(options: UseBrushOptions, brush: Brush) {
   function pointOf({ clientX, clientY }: MouseEvent): BrushPoint {
-    const surface = options.surface();
+    const canvas = options.canvas();
     const { width, height } = options.size();
-    if (!surface) return brush.at.value;
-    const box = surface.getBoundingClientRect();
+    if (!canvas) return brush.at.value;
+    const box = canvas.getBoundingClientRect();
     return { x: ((clientX - box.left) / box.width) * width, y: ((clientY - box.top) / box.height) * height };
   }
   return {
@@ -86,11 +86,11 @@ function brushPointer(options: UseBrushOptions, brush: Brush) {
       brush.isCursorVisible.value = true;
       // Fast strokes have several points per frame.
       const parts = event.getCoalescedEvents?.() ?? [];
-      for (const part of parts.length > 0 ? parts : [event]) brush.go(pointOf(part));
+      for (const part of parts.length > 0 ? parts : [event]) brush.extendStroke(pointOf(part));
     },
     pointerup: brush.lift,
     pointercancel: brush.lift,
-    pointerleave: () => void (brush.isCursorVisible.value = document.activeElement === options.surface()),
+    pointerleave: () => void (brush.isCursorVisible.value = document.activeElement === options.canvas()),
     focus: () => void (brush.isCursorVisible.value = true),
     blur: () => void (brush.isCursorVisible.value = false),
   };
@@ -102,7 +102,7 @@ const ARROWS: Readonly<Record<string, BrushPoint>> = {
   ArrowUp: { x: 0, y: -1 },
   ArrowDown: { x: 0, y: 1 },
 };
-const inside = (value: number, most: number) => Math.min(most, Math.max(0, value));
+const inside = (value: number, max: number) => Math.min(max, Math.max(0, value));
 const percent = (value: number, of: number) => Math.round((value / of) * 100);
 
 function brushKeys(options: UseBrushOptions, brush: Brush, onMove: (across: number, down: number) => void) {
@@ -113,7 +113,7 @@ function brushKeys(options: UseBrushOptions, brush: Brush, onMove: (across: numb
     brush.at.value = to;
     if (draws) {
       brush.onStrokeStart(from);
-      brush.go(to);
+      brush.extendStroke(to);
     }
     onMove(percent(to.x, width), percent(to.y, height));
   }
@@ -128,7 +128,7 @@ function brushKeys(options: UseBrushOptions, brush: Brush, onMove: (across: numb
   };
 
   /** @returns whether the key was handled */
-  function understood(event: KeyboardEvent): boolean {
+  function handleKey(event: KeyboardEvent): boolean {
     if (event.ctrlKey || event.metaKey || event.altKey) {
       if (event.key.toLowerCase() !== 'z' || event.altKey) return false;
       options.undo();
@@ -140,7 +140,7 @@ function brushKeys(options: UseBrushOptions, brush: Brush, onMove: (across: numb
     return arrow !== undefined || event.key in keys;
   }
   return (event: KeyboardEvent): void => {
-    if (!understood(event)) return;
+    if (!handleKey(event)) return;
     brush.lift();
     brush.isCursorVisible.value = true;
     event.preventDefault();
