@@ -129,7 +129,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
   it('[F18] uploads stay within the limit when many are concurrent or the account is gone', async () => {
     const joe = await connectUser(app.url);
     const uploads = app.get(PostUploadsService);
-    const image = (n: number) => ({ png: Buffer.from([n]), infotext: null, level: null, width: 9, height: 9 });
+    const image = (n: number) => ({ png: Buffer.from([n]), infotext: null, minimumRating: null, width: 9, height: 9 });
     const brought = Array.from({ length: 24 }, (_, n) => image(n));
     const ends = await Promise.allSettled(brought.map((one) => uploads.store(joe.me.id, one)));
     const refusals = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));

@@ -15,7 +15,7 @@ const POSTS = 300;
 const PER_PAGE = 20;
 /** Pages with a low scan limit, as others reach among many posts. */
 class ImpatientPages extends PostPages {
-  protected override get tried(): number {
+  protected override get firstScanLength(): number {
     return 8;
   }
 }
@@ -28,7 +28,7 @@ const aPost = (n: number): NewPost => {
   const at = 1_700_000_000_000 + Math.floor(n / 3) * 60_000;
   return {
     ...{ id: randomUUID(), authorId: AUTHORS[n % AUTHORS.length] ?? '', clientId: randomUUID() },
-    ...{ take: { takeId: randomUUID(), index: 0 }, roomId: null, users: [], mentionIds: [], parameters: null },
+    ...{ take: { takeId: randomUUID(), index: 0 }, roomId: null, participants: [], mentionIds: [], parameters: null },
     image: { sha256: 'a'.repeat(64), width: 64, height: 64 },
     minimumRating: 'everyone',
     title: `n${n}`,

@@ -35,7 +35,7 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     visitor = new HttpClient(app.url);
     app
       .get(DomainEvents)
-      .afterCommit(VersionWithdrawn, ({ version, why }) => void withdrawn.push(`${version.useId} ${why}`));
+      .afterCommit(VersionWithdrawn, ({ version, reason }) => void withdrawn.push(`${version.useId} ${reason}`));
   });
 
   const read = ({ client }: { client: HttpClient }, id: string) =>

@@ -80,7 +80,7 @@ export class PostSearchFixture {
     return {
       ...{ id: this.ids.next(), authorId: randomUUID(), clientId: randomUUID(), take: null, roomId: null },
       image: { sha256: 'a'.repeat(64), width: 64, height: 64 },
-      ...{ users: [], mentionIds: [], prompt: '', model: null, scheduler: null, title: '', words: '', tags: [] },
+      ...{ participants: [], mentionIds: [], prompt: '', model: null, scheduler: null, title: '', words: '', tags: [] },
       contentRating: 'everyone',
       minimumRating: 'everyone',
       commentsEnabled: true,
@@ -105,7 +105,7 @@ export class PostSearchFixture {
       const some = posts.slice(from, from + 1_000);
       await this.unitOfWork.run(async () => {
         for (const post of some) await this.posts.add(post);
-        await this.words.indexPost(some.map(({ id }) => id));
+        await this.words.indexPosts(some.map(({ id }) => id));
       });
     }
   }

@@ -41,7 +41,7 @@ export class ModerateFinishedImages {
     const hasFindings = rendered.some(({ check }) => check !== undefined);
     for (const [index, image] of images.entries()) {
       const fingerprint = fingerprints[index] ?? null;
-      const candidate = fingerprint && (includesSimilar ? fingerprint : { ...fingerprint, print: null });
+      const candidate = fingerprint && (includesSimilar ? fingerprint : { ...fingerprint, perceptualHash: null });
       const verdict = candidate && (await this.reuploads.evaluate([candidate], hasFindings));
       matched.push({ image: withVerdict(image, verdict), check: rendered[index]?.check, fingerprint, verdict });
     }
@@ -76,17 +76,17 @@ export class ModerateFinishedImages {
   ): Promise<boolean> {
     if (!fingerprint || !verdict) return false;
     const origin = { entryPoint: 'take', byId: take.authorId } as const;
-    if (verdict.stopped?.verdict === 'removed') {
-      await this.reuploads.cover(verdict, origin, subject);
+    if (verdict.blockingVerdict?.verdict === 'removed') {
+      await this.reuploads.recordHidden(verdict, origin, subject);
       return true;
     }
     await this.reuploads.recordRatedUpload(verdict, origin);
-    if (!verdict.stopped && !verdict.similar) {
+    if (!verdict.blockingVerdict && !verdict.similar) {
       const checkedRating = check?.level === 'adult' ? 'adult' : 'everyone';
       await this.reuploads.recordRating(subject, fingerprint, verdict, checkedRating);
     }
     // The other image is held for review. Its decision does not reach this one, which gets its own case.
-    const match = verdict.stopped ? { decided: verdict.stopped, distance: 0 } : verdict.similar;
+    const match = verdict.blockingVerdict ? { decided: verdict.blockingVerdict, distance: 0 } : verdict.similar;
     if (!match) return verdict.isReviewed;
     await this.reuploads.holding.holdSimilar(subject, fingerprint, match);
     return true;
@@ -96,10 +96,12 @@ export class ModerateFinishedImages {
 /** A review by a moderator overrides the image check; otherwise the stricter rating counts. */
 const withVerdict = ({ level, isHidden, ...image }: TakeImage, verdict: UploadVerdict | null): TakeImage => {
   if (!verdict) return { ...image, ...(level && { level }), ...(isHidden && { isHidden }) };
-  const { stopped, similar, minimumRating, isReviewed } = verdict;
+  const { blockingVerdict, similar, minimumRating, isReviewed } = verdict;
   const checkedRating = level === 'adult' && !isReviewed ? level : 'everyone';
   const rated = raiseRating(image, stricterRating(minimumRating, checkedRating));
-  if (stopped?.verdict === 'removed') return { ...rated, isHidden: true };
-  if (stopped || similar || (level === 'held' && !isReviewed)) return { ...image, level: 'held', isHidden: true };
+  if (blockingVerdict?.verdict === 'removed') return { ...rated, isHidden: true };
+  if (blockingVerdict || similar || (level === 'held' && !isReviewed)) {
+    return { ...image, level: 'held', isHidden: true };
+  }
   return rated;
 };

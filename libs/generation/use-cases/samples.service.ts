@@ -52,7 +52,7 @@ export class SamplesService {
 
   async renderMissing(): Promise<void> {
     let open = 0;
-    for (const version of await this.samples.waiting(VERSIONS_BATCH_SIZE)) {
+    for (const version of await this.samples.versionsNeedingSamples(VERSIONS_BATCH_SIZE)) {
       open += await this.renderFor(version, MAX_OPEN - open);
     }
   }
@@ -65,13 +65,13 @@ export class SamplesService {
     let open = 0;
     let remaining = 0;
     for (const [n, id] of ids.entries()) {
-      if (version.keptTakeIds.includes(id)) continue;
+      if (version.storedTakeIds.includes(id)) continue;
       const take = takesById.get(id);
       const state = take ? await this.store(versionId, take) : await this.queue(version, n, id, space - open);
       if (state === 'open') open += 1;
       if (state !== 'ended') remaining += 1;
     }
-    await this.samples.toCome(versionId, remaining);
+    await this.samples.setPending(versionId, remaining);
     return open;
   }
 
