@@ -144,9 +144,9 @@ describe.each(DIALECTS)('commands for rendering takes, on %s', (dialect) => {
     };
     await work.uploads.add(upload);
     expect(await work.uploads.byId(upload.id)).toEqual(upload);
-    expect(await work.uploads.sameIn(take.roomId, upload.sha256)).toEqual(upload);
+    expect(await work.uploads.byContent(take.roomId, upload.sha256)).toEqual(upload);
     expect(await work.uploads.countIn(take.roomId)).toBe(1);
-    expect(await work.uploads.sameIn(randomUUID(), upload.sha256)).toBeNull();
+    expect(await work.uploads.byContent(randomUUID(), upload.sha256)).toBeNull();
     const mask = { uploadId: upload.id };
     const init = { image: { takeId: take.id, index: 0 }, strength: 0.5, mask };
     expect(await work.inputs.resolveInitImage(take.roomId, init)).toEqual({

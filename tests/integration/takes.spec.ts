@@ -209,6 +209,6 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
       ].toSorted(),
     );
     expect(await work.takes.newest([red, blue], 'rendering')).toMatchObject([{ roomId: red, number: 3 }]);
-    expect(await work.takes.measured(1)).toMatchObject([{ settings: SETTINGS, renderMs: 100 }]);
+    expect(await work.takes.measuredTakes(1)).toMatchObject([{ settings: SETTINGS, renderMs: 100 }]);
   });
 });
