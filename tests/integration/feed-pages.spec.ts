@@ -112,7 +112,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
     const pages = new Pages(database);
     const found: string[] = [];
     let place: PostCursor | null = null;
-    const asked = await database.during(async () => {
+    const pageQueries = await database.during(async () => {
       for (;;) {
         const page = await pages.page(query, place, PER_PAGE);
         found.push(...page.map(({ id }) => id));
@@ -127,7 +127,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
       .toSorted((a, b) => value(b) - value(a) || (a.id < b.id ? 1 : -1));
     expect(found).toEqual(expected.map(({ id }) => id));
     // The plan of MySQL for few rows says nothing about many.
-    if (dialect === 'sqlite') for (const one of asked) expect(await wayOf(one)).not.toMatch(sortsOrWalks(query));
+    if (dialect === 'sqlite') for (const one of pageQueries) expect(await wayOf(one)).not.toMatch(sortsOrWalks(query));
   });
 
   it('[F13] page needs few queries for every filter and order', async () => {

@@ -10,7 +10,7 @@ import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
 import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
 import { CollectionsRepository } from '../../libs/feed/storage/users/collections.repository.js';
 import { parseRenderMetadata } from '../../libs/generation/domain/render-metadata.js';
-import { SqlModelTroubles } from '../../libs/generation/storage/sql-model-troubles.js';
+import { SqlModelFailures } from '../../libs/generation/storage/sql-model-failures.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import { SqlQuarantine } from '../../libs/hub/storage/drafts/sql-quarantine.js';
 import { Drafts } from '../../libs/hub/storage/drafts/drafts.js';
@@ -148,8 +148,8 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
       },
     });
     expect(await takes.authorshipOf(take)).toEqual([[0, 5, bob]]);
-    expect(await new SqlModelTroubles(database).quarantined()).toMatchObject([
-      { model: 'mini', losses: 2, why: 'hung' },
+    expect(await new SqlModelFailures(database).quarantined()).toMatchObject([
+      { model: 'mini', losses: 2, reason: 'hung' },
     ]);
   });
 

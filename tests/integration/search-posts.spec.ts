@@ -27,8 +27,8 @@ describe.each(DIALECTS)('post search in %s', (dialect) => {
     titles.set(post.id, title);
     return post;
   };
-  const found = async (text: string, wanted: Partial<PostSearchQuery> = {}) =>
-    (await postSearchFixture.find(text, wanted)).ids.map((id) => titles.get(id));
+  const found = async (text: string, searchQuery: Partial<PostSearchQuery> = {}) =>
+    (await postSearchFixture.find(text, searchQuery)).ids.map((id) => titles.get(id));
 
   it('[F70] search finds Chinese and English words in all fields, best matches first', async () => {
     await publishes('灯塔与海', { prompt: '月光下的灯塔, a lighthouse', tags: ['夜景'] });

@@ -19,7 +19,7 @@ const BEGINNING = Date.UTC(2026, 0, 1);
 const MINUTE_MS = 60_000;
 
 interface Executor {
-  executeQuery(...asked: unknown[]): Promise<unknown>;
+  executeQuery(...args: unknown[]): Promise<unknown>;
 }
 
 interface NameRows {
@@ -116,15 +116,15 @@ export class PostSearchFixture {
     const executor = client.getExecutor();
     const execute = executor.executeQuery;
     let queries = 0;
-    executor.executeQuery = (...asked) => {
+    executor.executeQuery = (...args) => {
       queries += 1;
-      return execute.apply(executor, asked);
+      return execute.apply(executor, args);
     };
     await work().finally(() => (executor.executeQuery = execute));
     return queries;
   }
 
-  find(text: string, wanted: Partial<PostSearchQuery> = {}) {
-    return this.finding.run({ text, filters: {}, sort: 'relevance', cursor: undefined, limit: 20, ...wanted });
+  find(text: string, searchQuery: Partial<PostSearchQuery> = {}) {
+    return this.finding.run({ text, filters: {}, sort: 'relevance', cursor: undefined, limit: 20, ...searchQuery });
   }
 }

@@ -38,9 +38,9 @@ export class HubIntegration implements OnModuleInit {
       takes: await this.usage.countTakes(useIds),
       rooms: await this.usage.countRooms(useIds),
     }));
-    this.events.afterCommit(ModelQuarantined, ({ model, why }) => {
-      this.logger.error(`The model ${model} is quarantined: it lost its renderer twice, last: ${why}`);
-      this.runDetached(this.usage.failQuarantined(model, why));
+    this.events.afterCommit(ModelQuarantined, ({ model, reason }) => {
+      this.logger.error(`The model ${model} is quarantined: it lost its renderer twice, last: ${reason}`);
+      this.runDetached(this.usage.failQuarantined(model, reason));
       this.runDetached(this.quarantineVersion.run(model));
     });
     this.events.afterCommit(TakeFinished, ({ take }) =>
