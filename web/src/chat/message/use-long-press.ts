@@ -12,8 +12,9 @@ function cancelPress(): void {
     event.preventDefault();
     event.stopPropagation();
   };
-  for (const name of ['mousedown', 'click'])
+  for (const name of ['mousedown', 'click']) {
     addEventListener(name, stop, { capture: true, signal: abortController.signal });
+  }
   for (const name of ['pointerdown', 'keydown']) {
     addEventListener(name, () => abortController.abort(), { capture: true, signal: abortController.signal });
   }

@@ -67,8 +67,9 @@ export class Conversation {
     this.changesAfter = seq;
     this.cachedView = null;
     this.resets += 1;
-    if (snapshot)
+    if (snapshot) {
       this.load(snapshot.messages, { from: snapshot.moreMessages ? lowest(snapshot.messages, seq) : 0, to: seq }, seq);
+    }
   }
 
   /** Applies one event, strictly in order. Events that are not about messages only advance the log. */
@@ -128,8 +129,9 @@ export class Conversation {
     // Without a seq the page may be as old as the oldest kept change.
     const asOf = seq ?? this.changesAfter;
     if (asOf < this.changesAfter) return false;
-    for (const message of messages)
+    for (const message of messages) {
       if (message.seq <= this.appliedSeq) this.insert(this.withLaterChanges({ message, asOf }));
+    }
     this.loadedRanges = withRange(this.loadedRanges, {
       from: range.from,
       to: Math.min(range.to, asOf, this.appliedSeq),

@@ -74,7 +74,9 @@ export const useModelsStore = defineStore('models', () => {
   /** Which components show which models and LoRAs: the chosen ids, or all while a picker is open. */
   const watched = new Set<() => readonly string[] | 'all'>();
   const isWatched = (ids: readonly string[]): boolean =>
-    [...watched].map((ids) => ids()).some((ids) => ids === 'all' || ids.some((id) => ids.includes(id)));
+    [...watched]
+      .map((read) => read())
+      .some((watchedIds) => watchedIds === 'all' || watchedIds.some((id) => ids.includes(id)));
   /** Refetches these ids at once when they change, until the scope ends. */
   function refetchOnChange(ids: () => readonly string[] | 'all'): void {
     watched.add(ids);

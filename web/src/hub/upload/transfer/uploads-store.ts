@@ -32,8 +32,9 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
     drop(key);
     const isLast = !all.value.some(({ draftId, state }) => draftId === transfer.draftId && state !== 'rejected');
     // A repeated request for the same files would only reset the draft's readiness.
-    if (isLast && 'state' in draft && draft.state === 'uploading')
+    if (isLast && 'state' in draft && draft.state === 'uploading') {
       await drafts.check(transfer.draftId).catch(ignoreRejection);
+    }
   }
   const run = createTransferRunner({ transfers, fileIds, reject, onStarted, onComplete: finish });
   const send = (key: string) => taskQueue.add(key, (signal) => run(key, signal));
