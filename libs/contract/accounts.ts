@@ -59,7 +59,7 @@ export const UpdateProfile = z
     sensitiveContentMode: SensitiveContentMode.optional(),
     bio: singleLineText(text(LIMITS.bioLength)).optional(),
   })
-  .meta({ id: 'ChangeMe' });
+  .meta({ id: 'UpdateProfile' });
 export type UpdateProfile = z.infer<typeof UpdateProfile>;
 
 /** `me` is null for a visitor. */
@@ -74,7 +74,7 @@ export const CurrentSession = z
     /** Set while the user is muted. Null means permanent. A muted user can only read. */
     mutedUntil: Timestamp.nullable().optional(),
   })
-  .meta({ id: 'WhoAmI' });
+  .meta({ id: 'CurrentSession' });
 export type CurrentSession = z.infer<typeof CurrentSession>;
 
 const Password = text(LIMITS.passwordLength.max, LIMITS.passwordLength.min);
@@ -86,7 +86,9 @@ export const ChangePassword = z
 export type ChangePassword = z.infer<typeof ChangePassword>;
 
 /** Deletes the account for good and frees its name. Messages stay without a name. */
-export const DeleteAccount = z.strictObject({ password: text(LIMITS.passwordLength.max, 1) }).meta({ id: 'DeleteMe' });
+export const DeleteAccount = z
+  .strictObject({ password: text(LIMITS.passwordLength.max, 1) })
+  .meta({ id: 'DeleteAccount' });
 export type DeleteAccount = z.infer<typeof DeleteAccount>;
 
 /** A signed-in browser. `browser` and `system` come from its User-Agent, null if unknown. */
@@ -124,27 +126,25 @@ export const UserSearchQuery = z.strictObject({
   /** Lists members of this room first and omits users who may not see it. */
   roomId: Id.optional(),
 });
-export const UserList = z.strictObject({ users: z.array(UserView) }).meta({ id: 'UsersFound' });
+export const UserList = z.strictObject({ users: z.array(UserView) }).meta({ id: 'UserList' });
 export type UserList = z.infer<typeof UserList>;
 /** Users the requester has blocked. */
-export const BlockedUsers = z.strictObject({ users: z.array(UserView) }).meta({ id: 'BlockList' });
+export const BlockedUsers = z.strictObject({ users: z.array(UserView) }).meta({ id: 'BlockedUsers' });
 export type BlockedUsers = z.infer<typeof BlockedUsers>;
 
 /** `away`: signed in, but idle in every tab. */
 export const Availability = z.enum(['online', 'away', 'offline']);
 export type Availability = z.infer<typeof Availability>;
-export const AvailabilityView = z
-  .strictObject({ userId: Id, availability: Availability })
-  .meta({ id: 'UserAvailability' });
+export const AvailabilityView = z.strictObject({ userId: Id, availability: Availability }).meta({ id: 'Availability' });
 export type AvailabilityView = z.infer<typeof AvailabilityView>;
 
 /** Makes the user the first admin. The server prints the token at its first start. */
 export const ClaimInstance = z.strictObject({ token: text(100, 1) }).meta({ id: 'ClaimInstance' });
-export const SetAccountRole = z.strictObject({ role: AccountRole }).meta({ id: 'Appoint' });
+export const SetAccountRole = z.strictObject({ role: AccountRole }).meta({ id: 'SetAccountRole' });
 export type SetAccountRole = z.infer<typeof SetAccountRole>;
 export const AccountSummary = UserView.extend({ username: z.string(), role: AccountRole, createdAt: Timestamp }).meta({
-  id: 'AccountFacts',
+  id: 'AccountSummary',
 });
 export const AccountsQuery = z.strictObject({ search: text(LIMITS.name.max).optional() });
-export const AccountList = z.strictObject({ accounts: z.array(AccountSummary) }).meta({ id: 'AccountsFound' });
+export const AccountList = z.strictObject({ accounts: z.array(AccountSummary) }).meta({ id: 'AccountList' });
 export type AccountList = z.infer<typeof AccountList>;

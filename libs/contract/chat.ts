@@ -43,7 +43,7 @@ export type AttachmentView = z.infer<typeof AttachmentView>;
  */
 export const SharedTake = z
   .strictObject({ roomId: Id, takeId: Id, image: z.number().int().nonnegative().optional() })
-  .meta({ id: 'TakeCard' });
+  .meta({ id: 'SharedTake' });
 export type SharedTake = z.infer<typeof SharedTake>;
 
 export const MessageView = z
@@ -131,7 +131,7 @@ export const PinnedMessages = z.strictObject({ messages: z.array(MessageView) })
 /** Earlier texts of an edited message, oldest first. */
 export const MessageEdits = z
   .strictObject({ versions: z.array(z.strictObject({ text: z.string(), at: Timestamp })) })
-  .meta({ id: 'MessageHistory' });
+  .meta({ id: 'MessageEdits' });
 export const Typing = z.strictObject(inRoom);
 
 const search = {
@@ -151,7 +151,7 @@ export const MessageSearchResults = z
     total: z.number().int(),
     nextCursor: z.string().nullable(),
   })
-  .meta({ id: 'MessagesFound' });
+  .meta({ id: 'MessageSearchResults' });
 export type MessageSearchResults = z.infer<typeof MessageSearchResults>;
 
 /** Which messages of a room notify a user: all, mentions and replies, or none. */
@@ -170,7 +170,7 @@ export const ReadState = z
     mentions: z.number().int(),
     notificationLevel: NotificationLevel,
   })
-  .meta({ id: 'ReadMark' });
+  .meta({ id: 'ReadState' });
 export type ReadState = z.infer<typeof ReadState>;
 /** Marks everything up to `seq` as read. Never moves back. */
 export const MarkRead = z.strictObject({ ...inRoom, seq: Seq });

@@ -45,7 +45,7 @@ export type InitImage = z.infer<typeof InitImage>;
 /** A LoRA, by its file name without `.safetensors` or by its hub reference. */
 export const LoraRef = z
   .strictObject({ id: text(100, 1), weight: z.number().min(LIMITS.loraWeight.min).max(LIMITS.loraWeight.max) })
-  .meta({ id: 'LoraUse' });
+  .meta({ id: 'LoraRef' });
 export type LoraRef = z.infer<typeof LoraRef>;
 
 /** Everything but the prompts. With `seed` -1, each take gets a random one. */
@@ -194,13 +194,13 @@ export type FrameView = z.infer<typeof FrameView>;
 /** Position 0 renders now, 1 is next. `msToStart` is an estimate from measured takes, absent without measurements. */
 export const QueuePosition = z
   .strictObject({ takeId: Id, position: z.number().int(), msToStart: z.number().optional() })
-  .meta({ id: 'QueuePlace' });
+  .meta({ id: 'QueuePosition' });
 export type QueuePosition = z.infer<typeof QueuePosition>;
 
 /** The position a new take would get over all rooms, and its estimated start. */
 export const QueueTail = z
   .strictObject({ takesAhead: z.number().int().nonnegative(), msToStart: z.number().optional() })
-  .meta({ id: 'LineEnd' });
+  .meta({ id: 'QueueTail' });
 export type QueueTail = z.infer<typeof QueueTail>;
 
 export const MODEL_FAMILIES = ['sd1', 'sd2', 'sdxl', 'other'] as const;
@@ -264,7 +264,7 @@ export const LoadEstimate = z
     /** Ids of models that would be unloaded. */
     evicts: z.array(z.string()),
   })
-  .meta({ id: 'ModelForecast' });
+  .meta({ id: 'LoadEstimate' });
 export type LoadEstimate = z.infer<typeof LoadEstimate>;
 
 /** An init image or mask uploaded to a room. Re-encoded, so that only pixels remain. */

@@ -47,7 +47,7 @@ export type DraftFileView = z.infer<typeof DraftFileView>;
 /** A file rejected before upload. The draft keeps showing it. */
 export const RejectedFile = z
   .strictObject({ path: z.string().min(1).max(LIMITS.modelPathLength), rejection: FileRejection })
-  .meta({ id: 'TurnedAway' });
+  .meta({ id: 'RejectedFile' });
 export type RejectedFile = z.infer<typeof RejectedFile>;
 
 /** Before publishing. `empty` and `uploading` wait for files; `ready` can be published. */

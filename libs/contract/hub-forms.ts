@@ -59,7 +59,7 @@ export const versionFields = {
   recommended: RecommendedSettings,
 };
 
-export const UpdateHubModel = z.strictObject(modelFields).omit({ name: true }).partial().meta({ id: 'ChangeHubModel' });
+export const UpdateHubModel = z.strictObject(modelFields).omit({ name: true }).partial().meta({ id: 'UpdateHubModel' });
 export type UpdateHubModel = z.infer<typeof UpdateHubModel>;
 /** `state` withdraws the version or publishes it again. */
 export const UpdateHubVersion = z
@@ -67,5 +67,5 @@ export const UpdateHubVersion = z
   .omit({ label: true })
   .partial()
   .extend({ state: z.enum(['published', 'unpublished']).optional() })
-  .meta({ id: 'ChangeHubVersion' });
+  .meta({ id: 'UpdateHubVersion' });
 export type UpdateHubVersion = z.infer<typeof UpdateHubVersion>;

@@ -57,7 +57,7 @@ export const HashMatch = z
     label: z.string().optional(),
     file: z.string().optional(),
   })
-  .meta({ id: 'HubMatch' });
+  .meta({ id: 'HashMatch' });
 export type HashMatch = z.infer<typeof HashMatch>;
 
 /** What depends on a version: rooms that selected it, queued and rendering takes, and images made with it. */
@@ -69,7 +69,7 @@ export const VersionUsage = z
     /** Drafts of later versions. */
     drafts: z.number().int(),
   })
-  .meta({ id: 'HubDependants' });
+  .meta({ id: 'VersionUsage' });
 export type VersionUsage = z.infer<typeof VersionUsage>;
 
 export const VersionUsageQuery = z.strictObject({ versionId: Id.optional() });

@@ -26,7 +26,7 @@ export const ModelFileMetadata = z
     /** The understandable part of what a training tool wrote into the header. */
     metadata: z.record(z.string(), z.string()),
   })
-  .meta({ id: 'FileFacts' });
+  .meta({ id: 'ModelFileMetadata' });
 export type ModelFileMetadata = z.infer<typeof ModelFileMetadata>;
 
 export const HubFileView = z
@@ -155,7 +155,7 @@ export const HubModelViewerState = z
     canEdit: z.boolean(),
     canRemove: z.boolean(),
   })
-  .meta({ id: 'MyHubModel' });
+  .meta({ id: 'HubModelViewerState' });
 export type HubModelViewerState = z.infer<typeof HubModelViewerState>;
 export const HubModelDetail = z
   .strictObject({ model: HubModelView, viewerState: HubModelViewerState.nullable() })

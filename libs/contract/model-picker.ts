@@ -30,9 +30,9 @@ export const ModelPickerItem = z
     isCompatible: z.boolean(),
     incompatibility: z.enum(['wrongBase', 'shapeMismatch', 'quarantined', 'notChecked']).optional(),
   })
-  .meta({ id: 'ModelChoice' });
+  .meta({ id: 'ModelPickerItem' });
 export type ModelPickerItem = z.infer<typeof ModelPickerItem>;
 export const ModelPickerPage = z
   .strictObject({ choices: z.array(ModelPickerItem), total: z.number().int(), nextCursor: z.string().nullable() })
-  .meta({ id: 'ModelChoices' });
+  .meta({ id: 'ModelPickerPage' });
 export type ModelPickerPage = z.infer<typeof ModelPickerPage>;

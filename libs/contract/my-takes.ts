@@ -58,5 +58,5 @@ export const PublishedTakesQuery = z.strictObject({
 /** Takes with published images. `postIds` as in MyTake. */
 export const PublishedTakes = z
   .strictObject({ takes: z.array(z.strictObject({ takeId: Id, postIds: z.record(z.string(), Id) })) })
-  .meta({ id: 'InFeed' });
+  .meta({ id: 'PublishedTakes' });
 export type PublishedTakes = z.infer<typeof PublishedTakes>;

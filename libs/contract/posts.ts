@@ -85,7 +85,7 @@ export const ModelRef = z
     hash: z.string().optional(),
     creator: UserView.optional(),
   })
-  .meta({ id: 'ModelMention' });
+  .meta({ id: 'ModelRef' });
 export type ModelRef = z.infer<typeof ModelRef>;
 
 /** A published image, the same for every viewer. Viewer-specific state is in PostViewerState. */
@@ -159,7 +159,7 @@ export const LineageNode = z
     /** Number of steps between the images. */
     distance: z.number().int().positive(),
   })
-  .meta({ id: 'TreeNode' });
+  .meta({ id: 'LineageNode' });
 export type LineageNode = z.infer<typeof LineageNode>;
 
 /** Ancestors with the farthest first, descendants with the newest first. */
@@ -169,7 +169,7 @@ export const PostLineage = z
     descendants: z.array(LineageNode),
     descendantCount: z.number().int(),
   })
-  .meta({ id: 'PostTree' });
+  .meta({ id: 'PostLineage' });
 export type PostLineage = z.infer<typeof PostLineage>;
 
 /** The requester's reactions, permissions, and collections. Never cached for others. */
@@ -180,7 +180,7 @@ export const PostViewerState = z
     canRemove: z.boolean(),
     collectionIds: z.array(Id),
   })
-  .meta({ id: 'MyPost' });
+  .meta({ id: 'PostViewerState' });
 export type PostViewerState = z.infer<typeof PostViewerState>;
 
 export const PostDetail = z
@@ -252,7 +252,7 @@ export const PublishPost = z
     contentRating: postFields.contentRating.default('everyone'),
     commentsEnabled: postFields.commentsEnabled.default(true),
   })
-  .meta({ id: 'Publish' });
+  .meta({ id: 'PublishPost' });
 export type PublishPost = z.infer<typeof PublishPost>;
 /** Only the changed fields. */
 export const UpdatePost = z.strictObject({ postId: Id, changes: z.strictObject(postFields).partial() });

@@ -50,7 +50,7 @@ export const UserPage = z
   .meta({ id: 'UserPage' });
 export type UserPage = z.infer<typeof UserPage>;
 /** Public rooms of a user, owned ones first. */
-export const UserRooms = z.strictObject({ rooms: z.array(RoomView) }).meta({ id: 'RoomsOf' });
+export const UserRooms = z.strictObject({ rooms: z.array(RoomView) }).meta({ id: 'UserRooms' });
 export type UserRooms = z.infer<typeof UserRooms>;
 
 /** A local model or LoRA of a creator. `title` is absent if it isn't installed any more. */
@@ -68,9 +68,9 @@ export const UserModelView = z
     /** The newest posts made with it. */
     cover: z.array(PostView).max(LIMITS.collectionCover),
   })
-  .meta({ id: 'Made' });
+  .meta({ id: 'UserModel' });
 export type UserModelView = z.infer<typeof UserModelView>;
-export const UserModelList = z.strictObject({ made: z.array(UserModelView) }).meta({ id: 'MadeList' });
+export const UserModelList = z.strictObject({ made: z.array(UserModelView) }).meta({ id: 'UserModelList' });
 export type UserModelList = z.infer<typeof UserModelList>;
 
 /** A user's ordered list of posts. A shared one is visible to everyone. */
@@ -108,6 +108,6 @@ export const NewCollection = z
     isShared: collectionFields.isShared.default(false),
   })
   .meta({ id: 'NewCollection' });
-export const UpdateCollection = z.strictObject(collectionFields).partial().meta({ id: 'ChangeCollection' });
+export const UpdateCollection = z.strictObject(collectionFields).partial().meta({ id: 'UpdateCollection' });
 /** Position in the collection: after this post; null for first; absent for last. */
 export const SetCollectionPosition = z.strictObject({ afterPostId: Id.nullable().optional() });

@@ -94,7 +94,7 @@ export const InvitationSummary = z
     /** How often it was used. */
     useCount: z.number().int(),
   })
-  .meta({ id: 'InvitationFacts' });
+  .meta({ id: 'InvitationSummary' });
 export type InvitationSummary = z.infer<typeof InvitationSummary>;
 /** Only the creation reply contains the token. */
 export const InvitationView = InvitationSummary.extend({ token: z.string(), path: z.string() }).meta({

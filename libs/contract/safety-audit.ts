@@ -46,7 +46,7 @@ export const AuditVerification = z
     hash: z.string(),
     tampering: z.strictObject({ seq: z.number().int(), how: z.enum(['changed', 'missing', 'cut off']) }).nullable(),
   })
-  .meta({ id: 'AuditChecked' });
+  .meta({ id: 'AuditVerification' });
 export type AuditVerification = z.infer<typeof AuditVerification>;
 export const AuditPage = z
   .strictObject({ entries: z.array(AuditEntry), nextCursor: z.string().nullable() })

@@ -48,12 +48,12 @@ export const BlockedTermView = TermFields.extend({
   /** Null if it shipped with the server. */
   by: UserView.nullable(),
   at: Timestamp.nullable(),
-}).meta({ id: 'Term' });
+}).meta({ id: 'BlockedTerm' });
 export type BlockedTermView = z.infer<typeof BlockedTermView>;
 
-export const CreateBlockedTerm = TermFields.meta({ id: 'NewTerm' });
+export const CreateBlockedTerm = TermFields.meta({ id: 'CreateBlockedTerm' });
 export type CreateBlockedTerm = z.infer<typeof CreateBlockedTerm>;
-export const UpdateBlockedTerm = TermFields.partial().meta({ id: 'ChangeTerm' });
+export const UpdateBlockedTerm = TermFields.partial().meta({ id: 'UpdateBlockedTerm' });
 export type UpdateBlockedTerm = z.infer<typeof UpdateBlockedTerm>;
 
 export const TermsQuery = z.strictObject({
@@ -79,7 +79,7 @@ export const TermPage = z
 export type TermPage = z.infer<typeof TermPage>;
 export const TermImportResult = z
   .strictObject({ ...{ added: z.number().int(), changed: z.number().int(), same: z.number().int() } })
-  .meta({ id: 'TermsImported' });
+  .meta({ id: 'TermImportResult' });
 export type TermImportResult = z.infer<typeof TermImportResult>;
 
 /** A blocked term found in a text. Offsets count UTF-16 code units of the text as typed. */
@@ -94,7 +94,7 @@ export const TermMatch = z
     ...{ category: TermCategory, action: TermAction },
     suggestion: z.string().optional(),
   })
-  .meta({ id: 'WordHit' });
+  .meta({ id: 'TermMatch' });
 export type TermMatch = z.infer<typeof TermMatch>;
 
 /** `detail` of SAFETY_BLOCKED_TERMS. */
@@ -110,16 +110,16 @@ export const CheckTexts = z.strictObject({
 export const TermMatches = z.strictObject({ hits: z.array(TermMatch) });
 
 /** Shows which terms match a text. */
-export const FilterTest = z.strictObject({ text: text(LIMITS.messageLength, 1) }).meta({ id: 'TriedWords' });
+export const FilterTest = z.strictObject({ text: text(LIMITS.messageLength, 1) }).meta({ id: 'FilterTest' });
 export type FilterTest = z.infer<typeof FilterTest>;
 export const FilterTestMatch = z
   .strictObject({
     ...{ start: z.number().int().nonnegative(), end: z.number().int().positive(), matchedText: z.string() },
     term: BlockedTermView,
   })
-  .meta({ id: 'TriedHit' });
+  .meta({ id: 'FilterTestMatch' });
 export type FilterTestMatch = z.infer<typeof FilterTestMatch>;
-export const FilterTestResult = z.strictObject({ hits: z.array(FilterTestMatch) }).meta({ id: 'WordsTried' });
+export const FilterTestResult = z.strictObject({ hits: z.array(FilterTestMatch) }).meta({ id: 'FilterTestResult' });
 export type FilterTestResult = z.infer<typeof FilterTestResult>;
 
 export const SAFETY_BLOCKED_TERM_COMMANDS = {

@@ -50,7 +50,7 @@ export const QueueStats = z
     /** From first report to decision, in ms. Absent if nothing was decided. */
     medianMs: z.number().int().optional(),
   })
-  .meta({ id: 'CaseFigures' });
+  .meta({ id: 'QueueStats' });
 export type QueueStats = z.infer<typeof QueueStats>;
 
 export const CASE_LISTS = ['open', 'mine', 'appealed', 'decided'] as const;

@@ -118,7 +118,7 @@ export const SanctionUser = z
     message: 'only for mute or ban; null means permanent',
     path: ['until'],
   })
-  .meta({ id: 'Sanction' });
+  .meta({ id: 'SanctionUser' });
 export type SanctionUser = z.infer<typeof SanctionUser>;
 
 /** A decision about the user or their content. */
@@ -147,4 +147,4 @@ export const MyStanding = z
 export type MyStanding = z.infer<typeof MyStanding>;
 export const Appeal = z
   .strictObject({ words: limitCombiningMarks(nonBlankText(LIMITS.appealLength)) })
-  .meta({ id: 'AppealWords' });
+  .meta({ id: 'AppealText' });

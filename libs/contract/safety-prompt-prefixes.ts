@@ -36,31 +36,31 @@ export const PromptPrefix = z
     /** Added after the negative prompt. */
     negativeSuffix: prefixText(),
   })
-  .meta({ id: 'StyleWords' });
+  .meta({ id: 'PromptPrefix' });
 export type PromptPrefix = z.infer<typeof PromptPrefix>;
 
 /** What was added to a prompt and by which scope, outermost first. */
 export const AppliedPromptPrefix = z
   .strictObject({ scope: PromptPrefixScope, prefix: z.string(), negativeSuffix: z.string() })
-  .meta({ id: 'AddedWords' });
+  .meta({ id: 'AppliedPromptPrefix' });
 export type AppliedPromptPrefix = z.infer<typeof AppliedPromptPrefix>;
 
 /** With `isOn` false, nothing is added to prompts rendered with this model, not even by the instance. */
 export const ModelPromptPrefix = PromptPrefix.extend({ modelId: text(100, 1), isOn: z.boolean() }).meta({
-  id: 'ModelStyle',
+  id: 'ModelPromptPrefix',
 });
 export type ModelPromptPrefix = z.infer<typeof ModelPromptPrefix>;
 
 /** Prefixes of the instance and its models. A model that isn't listed has none of its own. */
 export const PromptPrefixes = z
   .strictObject({ instance: PromptPrefix, models: z.array(ModelPromptPrefix) })
-  .meta({ id: 'Styles' });
+  .meta({ id: 'PromptPrefixes' });
 export type PromptPrefixes = z.infer<typeof PromptPrefixes>;
 
 /** What applies in a room with a model, and the room's own prefix, even if the model switches prefixes off. */
 export const RoomPromptPrefixes = z
   .strictObject({ promptPrefixes: z.array(AppliedPromptPrefix), room: PromptPrefix, isOn: z.boolean() })
-  .meta({ id: 'RoomStyle' });
+  .meta({ id: 'RoomPromptPrefixes' });
 export type RoomPromptPrefixes = z.infer<typeof RoomPromptPrefixes>;
 
 export const SAFETY_PROMPT_PREFIX_COMMANDS = {

@@ -82,5 +82,5 @@ export const SubjectView = z
     /** Deleted by its author or with the account. */
     isDeleted: z.boolean(),
   })
-  .meta({ id: 'CaseSubject' });
+  .meta({ id: 'Subject' });
 export type SubjectView = z.infer<typeof SubjectView>;

@@ -41,7 +41,7 @@ export const SearchResults = z
     tags: z.array(TagCount),
     nextCursor: z.string().nullable(),
   })
-  .meta({ id: 'Found' });
+  .meta({ id: 'SearchResults' });
 export type SearchResults = z.infer<typeof SearchResults>;
 
 export const SuggestQuery = z.strictObject({ text: text(LIMITS.searchLength, 1) });

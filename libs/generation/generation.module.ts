@@ -21,7 +21,7 @@ import { LocalLoraCatalog } from './storage/local-lora-catalog.js';
 import { LocalModelCatalog } from './storage/local-model-catalog.js';
 import { LoraCompatibilityChecker } from './storage/lora-compatibility-checker.js';
 import { ModelFileFingerprints } from './storage/model-file-fingerprints.js';
-import { SqlModelTroubles } from './storage/sql-model-troubles.js';
+import { SqlModelFailures } from './storage/sql-model-failures.js';
 import { SqlMyTakes } from './storage/sql-my-takes.js';
 import { SqlRecentRooms } from './storage/sql-recent-rooms.js';
 import { SqlSteers } from './storage/sql-steers.js';
@@ -73,7 +73,7 @@ import { TakesExporter } from './api/takes-exporter.js';
 import { TrialRunner } from './api/trial-runner.js';
 import { UploadImageReader } from './api/upload-image-reader.js';
 import { UploadsController } from './api/uploads.controller.js';
-import { TrialRecords } from './storage/trial-records.js';
+import { TrialMetadata } from './storage/trial-metadata.js';
 import { UserTakes } from './storage/user-takes.js';
 
 const catalogs = [
@@ -115,12 +115,12 @@ const storage = [
   SqlSteers,
   SqlUploads,
   SqlMyTakes,
-  SqlModelTroubles,
+  SqlModelFailures,
   SqlRecentRooms,
   ModelFileFingerprints,
   DiskFileHashes,
   UserTakes,
-  TrialRecords,
+  TrialMetadata,
 ];
 
 const services = [

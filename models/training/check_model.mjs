@@ -15,10 +15,10 @@ const noise = (...dims) =>
     Float32Array.from({ length: dims.reduce((a, b) => a * b) }, () => Math.random() * 2 - 1),
     dims,
   );
-const whole = (values, dims) => new Tensor('int64', BigInt64Array.from(values.map(BigInt)), dims);
-const open = (name) => InferenceSession.create(join(folder, name, 'model.onnx'), { intraOpNumThreads: 1 });
+const int64 = (values, dims) => new Tensor('int64', BigInt64Array.from(values.map(BigInt)), dims);
+const openSession = (name) => InferenceSession.create(join(folder, name, 'model.onnx'), { intraOpNumThreads: 1 });
 
-/** Runs a graph and holds its one output against the expected shape; prints the best of three times. */
+/** Runs a graph and compares its output with the expected shape; prints the best of three times. */
 async function check(session, label, feeds, output, expected) {
   let best = Infinity;
   let result;
@@ -27,14 +27,14 @@ async function check(session, label, feeds, output, expected) {
     result = (await session.run(feeds))[output];
     best = Math.min(best, performance.now() - start);
   }
-  const finite = result.data.every(Number.isFinite);
-  if (result.dims.join() !== expected.join() || !finite) {
-    throw new Error(`${label}: ${result.dims}, finite ${finite}, expected ${expected}`);
+  const isFinite = result.data.every(Number.isFinite);
+  if (result.dims.join() !== expected.join() || !isFinite) {
+    throw new Error(`${label}: ${result.dims}, finite ${isFinite}, expected ${expected}`);
   }
   console.log(`${label}: [${result.dims}] in ${best.toFixed(1)} ms`);
 }
 
-const unet = await open('unet');
+const unet = await openSession('unet');
 for (const [batch, h, w] of [
   [1, 16, 16],
   [2, 16, 16],
@@ -44,21 +44,21 @@ for (const [batch, h, w] of [
 ]) {
   const feeds = {
     sample: noise(batch, 4, h, w),
-    timestep: whole([501], [1]),
+    timestep: int64([501], [1]),
     encoder_hidden_states: noise(batch, 64, 256),
   };
   await check(unet, `unet ${batch} of ${w}x${h}`, feeds, 'out_sample', [batch, 4, h, w]);
 }
-const text = await open('text_encoder');
+const text = await openSession('text_encoder');
 await check(
   text,
   'text_encoder',
-  { input_ids: whole([2, 9, 3, ...Array(29).fill(0)], [1, 32]) },
+  { input_ids: int64([2, 9, 3, ...Array(29).fill(0)], [1, 32]) },
   'last_hidden_state',
   [1, 32, 256],
 );
 await check(
-  await open('vae_encoder'),
+  await openSession('vae_encoder'),
   'vae_encoder',
   { sample: noise(1, 3, 256, 384) },
   'latent_sample',
@@ -68,13 +68,13 @@ for (const [h, w] of [
   [16, 16],
   [16, 24],
 ]) {
-  await check(await open('vae_decoder'), 'vae_decoder', { latent_sample: noise(1, 4, h, w) }, 'sample', [
+  await check(await openSession('vae_decoder'), 'vae_decoder', { latent_sample: noise(1, 4, h, w) }, 'sample', [
     1,
     3,
     16 * h,
     16 * w,
   ]);
-  await check(await open('preview_decoder'), 'preview_decoder', { latent_sample: noise(1, 4, h, w) }, 'sample', [
+  await check(await openSession('preview_decoder'), 'preview_decoder', { latent_sample: noise(1, 4, h, w) }, 'sample', [
     1,
     3,
     4 * h,

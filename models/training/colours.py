@@ -47,8 +47,8 @@ def dye(rgb: np.ndarray, alpha: np.ndarray, colour: int) -> np.ndarray:
 @lru_cache(maxsize=6000)
 def dyed_sprite(thing: int, size: int, colour: int | None) -> tuple[np.ndarray, np.ndarray]:
     """(colours times alpha [S,S,3], 1 - alpha [S,S,1]), float32 in 0..255 and 0..1."""
-    picture = sprite(thing, size)
-    rgb, alpha = picture[..., :3], picture[..., 3]
+    image = sprite(thing, size)
+    rgb, alpha = image[..., :3], image[..., 3]
     if colour is not None:
         rgb = dye(rgb, alpha, colour)
     return rgb * alpha[..., None] * 255, 1 - alpha[..., None]

@@ -7,15 +7,15 @@ BETA_START, BETA_END = 0.00085, 0.024
 
 # scaled_linear, as diffusers names it: the square roots of the betas are evenly spaced.
 BETAS = torch.linspace(BETA_START**0.5, BETA_END**0.5, STEPS, dtype=torch.float64) ** 2
-KEPT = torch.cumprod(1 - BETAS, 0)  # alpha bar: the share of variance that is still picture
-SIGNAL, NOISE = KEPT.sqrt().float(), (1 - KEPT).sqrt().float()
+ALPHAS_CUMPROD = torch.cumprod(1 - BETAS, 0)  # alpha bar: the share of variance that is still image
+SIGNAL, NOISE = ALPHAS_CUMPROD.sqrt().float(), (1 - ALPHAS_CUMPROD).sqrt().float()
 ANGLES = torch.atan2(NOISE, SIGNAL)  # 0 is clean, pi/2 is noise; rises with the timestep
 
 
 def draw_timesteps(size: int, uniform: float = 0.25) -> Tensor:
     """[B] int64: mostly logit-normal in the angle of the noise level, a quarter uniform in time."""
-    middling = torch.searchsorted(ANGLES, torch.sigmoid(torch.randn(size)) * (torch.pi / 2)).clamp_(max=STEPS - 1)
-    return torch.where(torch.rand(size) < uniform, torch.randint(STEPS, (size,)), middling)
+    logit_normal = torch.searchsorted(ANGLES, torch.sigmoid(torch.randn(size)) * (torch.pi / 2)).clamp_(max=STEPS - 1)
+    return torch.where(torch.rand(size) < uniform, torch.randint(STEPS, (size,)), logit_normal)
 
 
 def add_noise(clean: Tensor, noise: Tensor, timesteps: Tensor) -> tuple[Tensor, Tensor]:
@@ -28,15 +28,15 @@ def add_noise(clean: Tensor, noise: Tensor, timesteps: Tensor) -> tuple[Tensor, 
 def sample(unet, text: Tensor, empty: Tensor, seeds: list[int], guidance: float = 2.0, steps: int = 20) -> Tensor:
     """DDIM with leading timesteps and offset 1. `text` [B,T,256], `empty` [1,T,256]; gives latents [B,4,16,16] float32."""
     x = torch.stack([torch.randn(4, 16, 16, generator=torch.Generator().manual_seed(s)) for s in seeds])
-    both = torch.cat((empty.expand_as(text), text))
+    text_batch = torch.cat((empty.expand_as(text), text))
     stride = STEPS // steps
     for t in (torch.arange(steps) * stride + 1).flip(0).tolist():
         noisy = torch.cat((x, x)).to(text.dtype)
-        without, given = unet(noisy, torch.tensor([t]), both).float().chunk(2)
-        velocity = without + guidance * (given - without)
+        unconditional, conditional = unet(noisy, torch.tensor([t]), text_batch).float().chunk(2)
+        velocity = unconditional + guidance * (conditional - unconditional)
         a, s = SIGNAL[t], NOISE[t]
         clean, noise = a * x - s * velocity, a * velocity + s * x
-        before = t - stride
+        previous = t - stride
         # Below the first step the schedule's own first value stands in (set_alpha_to_one is false).
-        x = SIGNAL[max(before, 0)] * clean + NOISE[max(before, 0)] * noise
+        x = SIGNAL[max(previous, 0)] * clean + NOISE[max(previous, 0)] * noise
     return x

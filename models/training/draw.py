@@ -21,41 +21,41 @@ from .tokenizer import vocabulary
 WITHOUT_CAPTION = 0.1
 
 
-class Artist(nn.Module):
+class DiffusionModel(nn.Module):
     """What draws: the text encoder and the UNet."""
 
-    def __init__(self, words: int):
+    def __init__(self, vocabulary_size: int):
         super().__init__()
-        self.text, self.unet = TextEncoder(words), UNet()
+        self.text, self.unet = TextEncoder(vocabulary_size), UNet()
 
 
 class Task:
-    mixed = 0.125
+    pair_share = 0.125
 
-    def __init__(self, data: dict, words: int):
-        self.data, self.mixer, self.words = data, Mixer(data), words
+    def __init__(self, data: dict, vocabulary_size: int):
+        self.data, self.mixer, self.vocabulary_size = data, Mixer(data), vocabulary_size
 
-    def network(self) -> Artist:
-        return Artist(self.words).to(memory_format=torch.channels_last)
+    def network(self) -> DiffusionModel:
+        return DiffusionModel(self.vocabulary_size).to(memory_format=torch.channels_last)
 
-    def loss(self, module: Artist, step: int, part: int, plan: Plan) -> Tensor:
-        latents, _, ids = draw_batch(self.data, self.mixer, plan.part_size, self.mixed, (step + 500000, part))
+    def loss(self, module: DiffusionModel, step: int, part: int, plan: Plan) -> Tensor:
+        latents, _, ids = draw_batch(self.data, self.mixer, plan.part_size, self.pair_share, (step + 500000, part))
         drop_captions(ids, WITHOUT_CAPTION)
         timesteps = draw_timesteps(len(ids))
         noisy, velocity = add_noise(latents.float(), torch.randn(latents.shape), timesteps)
         with torch.no_grad():
             text = module.text(ids)
-        made = module.unet(noisy.bfloat16(), timesteps, text)
-        return F.mse_loss(made.float(), velocity)
+        predicted = module.unet(noisy.bfloat16(), timesteps, text)
+        return F.mse_loss(predicted.float(), velocity)
 
 
-def first_weights(words: int) -> Artist:
+def initial_model(vocabulary_size: int) -> DiffusionModel:
     """A new artist that already knows the words (stage 3)."""
-    artist = Artist(words)
-    known = torch.load(work("suggest.pt"))
-    artist.text.load_state_dict({k[5:]: v for k, v in known.items() if k.startswith("text.")})
-    artist.unet.sketch.load_state_dict({k[7:]: v for k, v in known.items() if k.startswith("sketch.")})
-    return artist
+    model = DiffusionModel(vocabulary_size)
+    state = torch.load(work("suggest.pt"))
+    model.text.load_state_dict({k[5:]: v for k, v in state.items() if k.startswith("text.")})
+    model.unet.sketch.load_state_dict({k[7:]: v for k, v in state.items() if k.startswith("sketch.")})
+    return model
 
 
 def plan_for(steps: int, rate: float) -> Plan:
@@ -72,15 +72,15 @@ def main():
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--from-model", action="store_true")
     options = parser.parse_args()
-    words = len(vocabulary())
+    vocabulary_size = len(vocabulary())
     if options.from_model:
-        from .exported import artist_from_model
+        from .exported import load_exported_model
 
-        start = artist_from_model(words)
+        start = load_exported_model(vocabulary_size)
     else:
-        start = first_weights(words)
-    artist = train(Task(load_data(), words), plan_for(options.steps, options.rate), work("draw.log"), start=start)
-    torch.save(artist.state_dict(), work("draw.pt"))
+        start = initial_model(vocabulary_size)
+    model = train(Task(load_data(), vocabulary_size), plan_for(options.steps, options.rate), work("draw.log"), start=start)
+    torch.save(model.state_dict(), work("draw.pt"))
 
 
 if __name__ == "__main__":

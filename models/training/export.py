@@ -10,14 +10,14 @@ import torch
 from torch import nn
 
 from . import onnx_file
-from .draw import Artist
+from .draw import DiffusionModel
 from .diffusion import BETA_END, BETA_START, STEPS
 from .exported import ExportedDecoder, ExportedEncoder, ExportedPreview
 from .latents import latent_space
 from .networks.text import HEADS, LAYERS, POSITIONS, WIDTH
 from .networks.unet import COARSE, FINE, GRID, STAGES
 from .networks.vae import LATENT_CHANNELS, WIDTHS, Preview
-from .parallel import fill
+from .parallel import load_flat
 from .paths import MODEL, work
 from .places import SIDE
 from .tokenizer import BOS, EOS, PAD, encode, vocabulary
@@ -48,10 +48,10 @@ def write_index() -> None:
     })
 
 
-def write_text_encoder(artist: Artist) -> None:
+def write_text_encoder(model: DiffusionModel) -> None:
     ids = torch.from_numpy(encode("a fox").astype(np.int64))[None]
     axes = {"input_ids": {0: "batch", 1: "seq"}, "last_hidden_state": {0: "batch", 1: "seq"}}
-    onnx_file.write(artist.text, {"input_ids": ids}, "last_hidden_state", axes, MODEL / "text_encoder" / "model.onnx")
+    onnx_file.write(model.text, {"input_ids": ids}, "last_hidden_state", axes, MODEL / "text_encoder" / "model.onnx")
     _json("text_encoder/config.json", {
         "_class_name": "VisionaryTextEncoder", "vocab_size": len(vocabulary()), "hidden_size": WIDTH, "num_hidden_layers": LAYERS,
         "num_attention_heads": HEADS, "intermediate_size": WIDTH * 2, "max_position_embeddings": POSITIONS,
@@ -59,14 +59,14 @@ def write_text_encoder(artist: Artist) -> None:
     })
 
 
-def write_unet(artist: Artist) -> None:
+def write_unet(model: DiffusionModel) -> None:
     inputs = {
         "sample": torch.randn(2, LATENT_CHANNELS, GRID, GRID), "timestep": torch.tensor([500]),
         "encoder_hidden_states": torch.randn(2, POSITIONS, WIDTH),
     }
-    picture = {0: "batch", 2: "height", 3: "width"}
-    axes = {"sample": picture, "timestep": {0: "steps"}, "encoder_hidden_states": {0: "batch", 1: "seq"}, "out_sample": picture}
-    onnx_file.write(artist.unet, inputs, "out_sample", axes, MODEL / "unet" / "model.onnx")
+    image_axes = {0: "batch", 2: "height", 3: "width"}
+    axes = {"sample": image_axes, "timestep": {0: "steps"}, "encoder_hidden_states": {0: "batch", 1: "seq"}, "out_sample": image_axes}
+    onnx_file.write(model.unet, inputs, "out_sample", axes, MODEL / "unet" / "model.onnx")
     _json("unet/config.json", {
         "_class_name": "UNet2DConditionModel", "sample_size": GRID, "in_channels": LATENT_CHANNELS, "out_channels": LATENT_CHANNELS,
         "block_out_channels": [FINE, COARSE], "cross_attention_dim": WIDTH, "attention_head_dim": 64, "num_middle_blocks": STAGES,
@@ -75,14 +75,14 @@ def write_unet(artist: Artist) -> None:
 
 
 def write_vae(vae: Autoencoder, mean: torch.Tensor, deviation: torch.Tensor, factors: list, bias: list) -> None:
-    latent, picture = {0: "batch", 2: "lh", 3: "lw"}, {0: "batch", 2: "height", 3: "width"}
+    latent, image_axes = {0: "batch", 2: "lh", 3: "lw"}, {0: "batch", 2: "height", 3: "width"}
     onnx_file.write(
         ExportedEncoder(vae.encoder, mean, deviation), {"sample": torch.randn(1, 3, SIDE, SIDE)}, "latent_sample",
-        {"sample": picture, "latent_sample": latent}, MODEL / "vae_encoder" / "model.onnx",
+        {"sample": image_axes, "latent_sample": latent}, MODEL / "vae_encoder" / "model.onnx",
     )
     onnx_file.write(
         ExportedDecoder(vae.decoder, mean, deviation), {"latent_sample": torch.randn(1, LATENT_CHANNELS, GRID, GRID)}, "sample",
-        {"sample": picture, "latent_sample": latent}, MODEL / "vae_decoder" / "model.onnx",
+        {"sample": image_axes, "latent_sample": latent}, MODEL / "vae_decoder" / "model.onnx",
     )
     config = {
         "_class_name": "AutoencoderKL", "in_channels": 3, "out_channels": 3, "latent_channels": LATENT_CHANNELS, "sample_size": SIDE,
@@ -107,28 +107,28 @@ def write_preview(weights: dict) -> None:
 
 
 def write_sums() -> None:
-    """What every start of the server holds the folder against: what a picture depends on, not the card beside it."""
+    """What every start of the server holds the folder against: what an image depends on, not the card beside it."""
     files = [MODEL / "model_index.json", *(file for file in sorted(MODEL.glob("*/*")) if file.is_file())]
     sums = ((hashlib.sha256(file.read_bytes()).hexdigest(), file.relative_to(MODEL).as_posix()) for file in files)
     (MODEL / "SHA256SUMS").write_text("".join(f"{digest}  {name}\n" for digest, name in sums))
 
 
-def latest_artist() -> Artist:
+def latest_model() -> DiffusionModel:
     """The averaged weights of stage 4: finished, or from its checkpoint where that is newer."""
-    artist, done, running = Artist(len(vocabulary())), work("draw.pt"), work("draw.ckpt")
-    if done.exists() and (not running.exists() or done.stat().st_mtime >= running.stat().st_mtime):
-        artist.load_state_dict(torch.load(done))
-        return artist
-    return fill(artist, torch.load(running)["mean"])
+    model, finished, checkpoint = DiffusionModel(len(vocabulary())), work("draw.pt"), work("draw.ckpt")
+    if finished.exists() and (not checkpoint.exists() or finished.stat().st_mtime >= checkpoint.stat().st_mtime):
+        model.load_state_dict(torch.load(finished))
+        return model
+    return load_flat(model, torch.load(checkpoint)["mean"])
 
 
 def main():
-    artist: nn.Module = latest_artist()
+    model: nn.Module = latest_model()
     vae, preview = Autoencoder(), torch.load(work("preview.pt"))
     vae.load_state_dict(torch.load(work("vae.pt")))
     write_index()
-    write_text_encoder(artist)
-    write_unet(artist)
+    write_text_encoder(model)
+    write_unet(model)
     write_vae(vae, *latent_space(), preview["factors"], preview["bias"])
     write_preview(preview["weights"])
     write_sums()

@@ -3,7 +3,7 @@ import torch
 from torch import Tensor, nn
 
 from . import onnx_file
-from .draw import Artist
+from .draw import DiffusionModel
 from .networks.vae import Decoder, Encoder, Preview
 from .paths import MODEL, work
 
@@ -39,14 +39,14 @@ class ExportedPreview(nn.Module):
         return self.preview(latent_sample).clamp(-1, 1)
 
 
-def artist_from_model(words: int) -> Artist:
+def load_exported_model(vocabulary_size: int) -> DiffusionModel:
     """The text encoder and UNet of the exported model, to go on training from (float16 precision)."""
-    artist = Artist(words)
+    model = DiffusionModel(vocabulary_size)
     weights = {f"text.{k}": v for k, v in onnx_file.read(MODEL / "text_encoder" / "model.onnx").items()}
     weights |= {f"unet.{k}": v for k, v in onnx_file.read(MODEL / "unet" / "model.onnx").items()}
     # The exporter keeps one of several equal initialisers: what is missing still has its starting value.
-    artist.load_state_dict({k: weights.get(k, start) for k, start in artist.state_dict().items()})
-    return artist
+    model.load_state_dict({k: weights.get(k, start) for k, start in model.state_dict().items()})
+    return model
 
 
 def restore_autoencoder() -> None:

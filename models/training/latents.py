@@ -1,6 +1,6 @@
 """Stage 2, the data of the later stages: python3 -m training.latents --scenes N
 
-Scenes are drawn by lot, rendered and encoded; captions, labels and latents go into one file.
+Scenes are drawn at random, rendered and encoded; captions, labels and latents go into one file.
 """
 import argparse
 
@@ -14,7 +14,7 @@ from .colours import COLOURS
 from .networks.vae import LATENT_CHANNELS
 from .paths import work
 from .places import PLACES
-from .scenes import BIG_SPOTS, KINDS, LEFT_SPOTS, SMALL_SPOTS, Scene, draw_lot, render
+from .scenes import BIG_SPOTS, KINDS, LEFT_SPOTS, SMALL_SPOTS, Scene, random_scene, render
 from .things import THINGS
 from .tokenizer import LENGTH, encode
 from .vae import Autoencoder, to_tensor
@@ -30,23 +30,23 @@ def labels(scene: Scene) -> list[int]:
     first = scene.items[0] if scene.items else None
     colour = NO_COLOUR if first is None or first.colour is None else first.colour
     things = [first.thing, scene.items[-1].thing] if first else [-1, -1]
-    usual = USUAL_SPOT.get(scene.kind)
-    shift = [usual[0] - first.spot[0], usual[1] - first.spot[1]] if usual else [0, 0]
+    usual_spot = USUAL_SPOT.get(scene.kind)
+    shift = [usual_spot[0] - first.spot[0], usual_spot[1] - first.spot[1]] if usual_spot else [0, 0]
     return [KINDS.index(scene.kind), scene.place, *things, colour, *shift]
 
 
-def _fill(data: dict, seed: int, first: int, last: int):
+def _fill_rows(data: dict, seed: int, first: int, last: int):
     torch.set_num_threads(1)
     random = np.random.default_rng(seed)
     module = Autoencoder()
     module.load_state_dict(torch.load(work("vae.pt")))
     encoder = module.encoder.bfloat16().to(memory_format=torch.channels_last)
     for start in range(first, last, BATCH):
-        scenes = [draw_lot(random) for _ in range(min(BATCH, last - start))]
+        scenes = [random_scene(random) for _ in range(min(BATCH, last - start))]
         rows = slice(start, start + len(scenes))
         with torch.no_grad():
-            pictures = to_tensor(np.stack([render(s) for s in scenes]))
-            data["latents"][rows] = encoder(pictures.contiguous(memory_format=torch.channels_last)).half()
+            images = to_tensor(np.stack([render(s) for s in scenes]))
+            data["latents"][rows] = encoder(images.contiguous(memory_format=torch.channels_last)).half()
         data["labels"][rows] = torch.tensor([labels(s) for s in scenes], dtype=torch.int16)
         texts = [[f(s, random) for f in (english, chinese) for _ in range(CAPTIONS)] for s in scenes]
         tokens = np.stack([[encode(t) for t in row] for row in texts]).astype(np.int16)
@@ -64,7 +64,7 @@ def latent_space(raw: Tensor | None = None) -> tuple[Tensor, Tensor]:
     return torch.load(file)
 
 
-def make(count: int, seed: int, workers: int = 2) -> dict:
+def make_data(count: int, seed: int, workers: int = 2) -> dict:
     """latents [N,4,16,16] float16 with mean 0 and variance 1, labels [N,7] and tokens [N,8,32] int16."""
     data = {
         "latents": torch.zeros(count, LATENT_CHANNELS, 16, 16, dtype=torch.float16),
@@ -75,7 +75,7 @@ def make(count: int, seed: int, workers: int = 2) -> dict:
         tensor.share_memory_()
     cuts = [count * i // workers for i in range(workers + 1)]
     context = mp.get_context("spawn")
-    jobs = [context.Process(target=_fill, args=(data, seed + i, cuts[i], cuts[i + 1])) for i in range(workers)]
+    jobs = [context.Process(target=_fill_rows, args=(data, seed + i, cuts[i], cuts[i + 1])) for i in range(workers)]
     for job in jobs:
         job.start()
     for job in jobs:
@@ -92,7 +92,7 @@ def main():
     parser.add_argument("--scenes", type=int, default=40000)
     parser.add_argument("--seed", type=int, default=100)
     options = parser.parse_args()
-    data = make(options.scenes, options.seed)
+    data = make_data(options.scenes, options.seed)
     torch.save(data, work("latents.pt"))
     print(f"{options.scenes} scenes of {len(THINGS)} things and {len(PLACES)} places")
 

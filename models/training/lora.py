@@ -16,10 +16,10 @@ from torch.func import functional_call
 
 from .captions import chinese, english
 from .diffusion import add_noise, draw_timesteps
-from .exported import artist_from_model
+from .exported import load_exported_model
 from .latents import latent_space
 from .paths import RECIPE, work
-from .scenes import draw_lot, render
+from .scenes import random_scene, render
 from .suggest import drop_captions
 from .tokenizer import encode, vocabulary
 from .vae import Autoencoder, to_tensor
@@ -32,15 +32,15 @@ MODULES = ("first", "before", "halve", "stages", "attentions", "enlarge", "join"
 FILE = RECIPE.parent / "loras" / "ink.safetensors"
 
 
-def _blurred(grey: np.ndarray) -> np.ndarray:
-    padded = np.pad(grey, 1, mode="edge")
+def _blurred(gray: np.ndarray) -> np.ndarray:
+    padded = np.pad(gray, 1, mode="edge")
     rows = (padded[:-2] + 2 * padded[1:-1] + padded[2:]) / 4
     return (rows[:, :-2] + 2 * rows[:, 1:-1] + rows[:, 2:]) / 4
 
 
-def ink(picture: np.ndarray) -> np.ndarray:
+def ink(image: np.ndarray) -> np.ndarray:
     """[256, 256, 3] uint8 as a drawing in blue ink: dark where it is dark, darker where something ends."""
-    colours = picture.astype(np.float32) / 255
+    colours = image.astype(np.float32) / 255
     soft = np.stack([_blurred(_blurred(colours[..., i])) for i in range(3)], -1)
     down, across = np.zeros_like(soft), np.zeros_like(soft)
     down[1:-1], across[:, 1:-1] = soft[2:] - soft[:-2], soft[:, 2:] - soft[:, :-2]
@@ -60,16 +60,16 @@ def make_data(count: int, seed: int) -> tuple[Tensor, Tensor]:
     mean, deviation = latent_space()
     latents, ids = [], []
     for _ in range(count // BATCH):
-        scenes = [draw_lot(random) for _ in range(BATCH)]
+        scenes = [random_scene(random) for _ in range(BATCH)]
         with torch.no_grad():
-            pictures = to_tensor(np.stack([ink(render(s)) for s in scenes]))
-            made = encoder(pictures.contiguous(memory_format=torch.channels_last)).float()
-        latents.append((made - mean) / deviation)
+            images = to_tensor(np.stack([ink(render(s)) for s in scenes]))
+            encoded = encoder(images.contiguous(memory_format=torch.channels_last)).float()
+        latents.append((encoded - mean) / deviation)
         ids.extend(encode((english if random.uniform() < 0.5 else chinese)(s, random)) for s in scenes)
     return torch.cat(latents), torch.from_numpy(np.stack(ids).astype(np.int64))
 
 
-class Change(nn.Module):
+class LowRankUpdate(nn.Module):
     """W + up·down for each module that is changed; `down` [R, in, …], `up` [out, R]."""
 
     def __init__(self, unet: nn.Module):
@@ -85,20 +85,20 @@ class Change(nn.Module):
 
     def tensors(self) -> dict[str, np.ndarray]:
         """As diffusers names them, float16."""
-        made = {}
+        tensors = {}
         for (name, weight), down, up in zip(self.weights.items(), self.down, self.up):
             module, tail = f"unet.{name.removesuffix('.weight')}", weight.shape[2:]
-            made[f"{module}.lora_A.weight"] = down.detach().view(RANK, weight.shape[1], *tail).half().numpy()
-            made[f"{module}.lora_B.weight"] = up.detach().view(*up.shape, *(1 for _ in tail)).half().numpy()
-        return made
+            tensors[f"{module}.lora_A.weight"] = down.detach().view(RANK, weight.shape[1], *tail).half().numpy()
+            tensors[f"{module}.lora_B.weight"] = up.detach().view(*up.shape, *(1 for _ in tail)).half().numpy()
+        return tensors
 
 
 def write(tensors: dict[str, np.ndarray], metadata: dict[str, str]) -> None:
     """A .safetensors file: the length of its header, the header, the tensors one after the other."""
-    header, at = {"__metadata__": metadata}, 0
+    header, offset = {"__metadata__": metadata}, 0
     for name, tensor in tensors.items():
-        header[name] = {"dtype": "F16", "shape": list(tensor.shape), "data_offsets": [at, at + tensor.nbytes]}
-        at += tensor.nbytes
+        header[name] = {"dtype": "F16", "shape": list(tensor.shape), "data_offsets": [offset, offset + tensor.nbytes]}
+        offset += tensor.nbytes
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
     FILE.parent.mkdir(exist_ok=True)
@@ -114,29 +114,29 @@ def main():
     torch.set_num_threads(1)
     torch.manual_seed(1)
     latents, ids = make_data(options.scenes, 7)
-    artist = artist_from_model(len(vocabulary())).bfloat16().to(memory_format=torch.channels_last).requires_grad_(False)
-    change = Change(artist.unet)
-    optimiser = torch.optim.AdamW(change.parameters(), lr=options.rate, weight_decay=0.0, betas=(0.9, 0.98))
-    plan = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: min(1, (n + 1) / 20) * min(1, 2 * (1 - n / options.steps)))
-    began, mean_loss = time.monotonic(), None
+    model = load_exported_model(len(vocabulary())).bfloat16().to(memory_format=torch.channels_last).requires_grad_(False)
+    update = LowRankUpdate(model.unet)
+    optimiser = torch.optim.AdamW(update.parameters(), lr=options.rate, weight_decay=0.0, betas=(0.9, 0.98))
+    scheduler = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: min(1, (n + 1) / 20) * min(1, 2 * (1 - n / options.steps)))
+    started, mean_loss = time.monotonic(), None
     for step in range(options.steps):
         rows = torch.randint(len(latents), (BATCH,))
-        words = ids[rows].clone()
-        drop_captions(words, WITHOUT_CAPTION)
+        token_ids = ids[rows].clone()
+        drop_captions(token_ids, WITHOUT_CAPTION)
         timesteps = draw_timesteps(BATCH)
         noisy, velocity = add_noise(latents[rows], torch.randn(BATCH, *latents.shape[1:]), timesteps)
         with torch.no_grad():
-            text = artist.text(words)
-        loss = F.mse_loss(functional_call(artist.unet, change.merged(), (noisy.bfloat16(), timesteps, text)).float(), velocity)
+            text = model.text(token_ids)
+        loss = F.mse_loss(functional_call(model.unet, update.merged(), (noisy.bfloat16(), timesteps, text)).float(), velocity)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
-        plan.step()
+        scheduler.step()
         mean_loss = loss.item() if mean_loss is None else 0.97 * mean_loss + 0.03 * loss.item()
         if step % 25 == 24:
-            print(f"{step + 1} loss {mean_loss:.4f} {time.monotonic() - began:.0f} s", flush=True)
-            write(change.tensors(), {"steps": str(step + 1), "base": "visionary-mini"})
-    write(change.tensors(), {"steps": str(options.steps), "base": "visionary-mini"})
+            print(f"{step + 1} loss {mean_loss:.4f} {time.monotonic() - started:.0f} s", flush=True)
+            write(update.tensors(), {"steps": str(step + 1), "base": "visionary-mini"})
+    write(update.tensors(), {"steps": str(options.steps), "base": "visionary-mini"})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""More pictures of two things than were rendered: halves of encoded pairs put together anew.
+"""More images of two things than were rendered: halves of encoded pairs put together anew.
 
 The left thing lies in columns 1 to 7 of the latent and the right one in 8 to 14, so halves of two scenes with the
 same place and row fit; and a left thing copied seven columns on makes two of the same.
@@ -17,7 +17,7 @@ TWICE = 0.25  # share of two of the same
 
 
 class Mixer:
-    """Makes new pairs from `data` (see latents.py), by lot."""
+    """Makes new pairs from `data` (see latents.py), at random."""
 
     def __init__(self, data: dict):
         self.latents, self.labels = data["latents"], data["labels"]
@@ -35,7 +35,7 @@ class Mixer:
         scene = Scene(KINDS[kind], place, 0, items)
         return encode((english if random.uniform() < 0.5 else chinese)(scene, random)).astype(np.int64)
 
-    def _one(self, random: np.random.Generator) -> tuple[Tensor, list[int], np.ndarray]:
+    def _compose_pair(self, random: np.random.Generator) -> tuple[Tensor, list[int], np.ndarray]:
         group = self.groups[int(random.choice(len(self.groups), p=self.weights))]
         left, right = (group[int(i)] for i in random.integers(len(group), size=2))
         latent, labels = self.latents[right].clone(), self.labels[left].tolist()
@@ -50,5 +50,5 @@ class Mixer:
     def draw(self, size: int, seed: tuple[int, ...]) -> tuple[Tensor, Tensor, Tensor]:
         """(latents [B,4,16,16], labels [B,7], token ids [B,32])."""
         random = np.random.default_rng(seed)
-        latents, labels, ids = zip(*(self._one(random) for _ in range(size)))
+        latents, labels, ids = zip(*(self._compose_pair(random) for _ in range(size)))
         return torch.stack(latents), torch.tensor(labels), torch.from_numpy(np.stack(ids))

@@ -58,5 +58,5 @@ def update(slot: Slot, weight: Tensor, grad: Tensor, first: Tensor, second: Tens
         return
     first.lerp_(grad, 1 - ADAM_BETAS[0])
     second.lerp_(grad.square(), 1 - ADAM_BETAS[1])
-    size = (second / (1 - ADAM_BETAS[1] ** step)).sqrt_().add_(ADAM_EPS)
-    weight.addcdiv_(first, size, value=-rate * ADAM_SHARE / (1 - ADAM_BETAS[0] ** step))
+    denominator = (second / (1 - ADAM_BETAS[1] ** step)).sqrt_().add_(ADAM_EPS)
+    weight.addcdiv_(first, denominator, value=-rate * ADAM_SHARE / (1 - ADAM_BETAS[0] ** step))

@@ -81,7 +81,7 @@ class Shared:
         self.step, self.samples = state["step"], state["samples"]
 
 
-def bind(module: nn.Module) -> tuple[torch.Tensor, torch.Tensor]:
+def flatten_parameters(module: nn.Module) -> tuple[torch.Tensor, torch.Tensor]:
     """Makes the module's parameters and gradients views of two flat bf16 tensors, which are returned."""
     module.bfloat16()
     total = sum(p.numel() for p in module.parameters())
@@ -94,7 +94,7 @@ def bind(module: nn.Module) -> tuple[torch.Tensor, torch.Tensor]:
     return flat, grads
 
 
-def fill(module: nn.Module, flat: torch.Tensor) -> nn.Module:
+def load_flat(module: nn.Module, flat: torch.Tensor) -> nn.Module:
     """Copies a flat tensor into the module's parameters."""
     start = 0
     with torch.no_grad():
@@ -104,16 +104,16 @@ def fill(module: nn.Module, flat: torch.Tensor) -> nn.Module:
     return module
 
 
-def _share_out(slots: list[Slot], workers: int) -> list[list[Slot]]:
+def _distribute(slots: list[Slot], workers: int) -> list[list[Slot]]:
     shares, loads = [[] for _ in range(workers)], [0] * workers
     for slot in sorted((s for s in slots if not s.frozen), key=lambda s: -s.cost):
-        least = loads.index(min(loads))
-        shares[least].append(slot)
-        loads[least] += slot.cost
+        least_loaded = loads.index(min(loads))
+        shares[least_loaded].append(slot)
+        loads[least_loaded] += slot.cost
     return shares
 
 
-def _take(counter, parts: int):
+def _claim_parts(counter, parts: int):
     while True:
         with counter.get_lock():
             part = counter.value
@@ -132,14 +132,14 @@ def _update_share(shared: Shared, share: list[Slot], plan: Plan, step: int):
         shared.mean[part].lerp_(shared.weights[part], 1 - ema)
 
 
-def _report(shared: Shared, plan: Plan, step: int, since: float, every: int, log) -> None:
+def _report(shared: Shared, plan: Plan, step: int, last_report: float, every: int, log) -> None:
     total, count = shared.losses.sum(0).tolist()
-    speed = every * plan.parts * plan.part_size / (time.time() - since)
+    speed = every * plan.parts * plan.part_size / (time.time() - last_report)
     log(f"step {step}/{shared.planned.value} samples {shared.samples} loss {total / max(count, 1):.4f} {speed:.1f}/s")
     shared.losses.zero_()
 
 
-def _plan_again(shared: Shared, step: int, file: Path) -> None:
+def _reload_planned_steps(shared: Shared, step: int, file: Path) -> None:
     """Takes a new last step from a file, so that the decay's end can follow a speed that turned out otherwise."""
     if file.exists() and int(file.read_text()) > step + 1:
         shared.planned.value = int(file.read_text())
@@ -148,12 +148,12 @@ def _plan_again(shared: Shared, step: int, file: Path) -> None:
 def _worker(rank: int, workers: int, shared: Shared, task, plan: Plan, barrier, log_path: Path, every: int):
     torch.set_num_threads(1)
     module = task.network()
-    flat, grads = bind(module)
+    flat, grads = flatten_parameters(module)
     flat.copy_(shared.weights)
     for name, p in module.named_parameters():
         p.requires_grad_(not name.startswith(plan.frozen))
-    share = _share_out(shared.slots, workers)[rank]
-    saved = since = time.time()
+    share = _distribute(shared.slots, workers)[rank]
+    last_save = last_report = time.time()
 
     def log(text: str):
         with open(log_path, "a") as file:
@@ -161,7 +161,7 @@ def _worker(rank: int, workers: int, shared: Shared, task, plan: Plan, barrier, 
 
     step = shared.step
     while step < shared.planned.value:
-        for part in _take(shared.counter, plan.parts):
+        for part in _claim_parts(shared.counter, plan.parts):
             loss = task.loss(module, step, part, plan)
             loss.backward()
             shared.losses[rank] += torch.tensor([loss.item(), 1.0])
@@ -181,12 +181,12 @@ def _worker(rank: int, workers: int, shared: Shared, task, plan: Plan, barrier, 
         # The other processes are at most in the next step's gradients: they pass its barrier only with this one.
         last = step == shared.planned.value
         if step % every == 0 or last:
-            _report(shared, plan, step, since, every, log)
-            _plan_again(shared, step, log_path.with_suffix(".steps"))
-            since = time.time()
-        if plan.checkpoint and (time.time() - saved > CHECKPOINT_SECONDS or last):
+            _report(shared, plan, step, last_report, every, log)
+            _reload_planned_steps(shared, step, log_path.with_suffix(".steps"))
+            last_report = time.time()
+        if plan.checkpoint and (time.time() - last_save > CHECKPOINT_SECONDS or last):
             shared.save(plan.checkpoint)
-            saved = time.time()
+            last_save = time.time()
 
 
 def train(task, plan: Plan, log_path: Path, every: int = 25, workers: int = 2, start=None) -> nn.Module:
@@ -200,4 +200,4 @@ def train(task, plan: Plan, log_path: Path, every: int = 25, workers: int = 2, s
         shared.load(plan.checkpoint)
     barrier = spawning.Barrier(workers)
     mp.spawn(_worker, (workers, shared, task, plan, barrier, log_path, every), nprocs=workers)
-    return fill(task.network().float(), shared.mean)
+    return load_flat(task.network().float(), shared.mean)

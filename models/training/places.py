@@ -20,7 +20,7 @@ PASTELS = ((255, 214, 224), (214, 232, 255), (220, 247, 222), (255, 240, 205), (
 
 
 class Canvas:
-    """A picture of twice the size with coordinates 0..1; shrinking it smooths the edges."""
+    """An image of twice the size with coordinates 0..1; shrinking it smooths the edges."""
 
     def __init__(self, seed: int):
         self.random = np.random.default_rng(seed)
@@ -57,7 +57,7 @@ class Canvas:
         for dx, dy, r in ((-0.9, 0.1, 0.5), (0, -0.2, 0.75), (0.9, 0.1, 0.55), (0.3, 0.2, 0.6), (-0.4, 0.2, 0.55)):
             self.disc(x + dx * size, y + dy * size, r * size, colour)
 
-    def picture(self) -> np.ndarray:
+    def pixels(self) -> np.ndarray:
         return np.asarray(self.image.resize((SIDE, SIDE), Image.BOX))
 
 
@@ -183,4 +183,4 @@ def background(place: int, variant: int) -> np.ndarray:
         canvas.fade(tone, tone)
     else:
         globals()[f"_{name}"](canvas)
-    return canvas.picture()
+    return canvas.pixels()

@@ -9,18 +9,18 @@ const SIZE = 1024;
 const [modules, output] = process.argv.slice(2);
 const require = createRequire(join(resolve(modules), 'package.json'));
 const { Resvg } = require('@resvg/resvg-js');
-const drawings = require('@iconify-json/fluent-emoji/icons.json');
+const icons = require('@iconify-json/fluent-emoji/icons.json');
 
 /** The icon's own image, following aliases as Iconify defines them. */
 function bodyOf(name) {
-  const found = drawings.icons[name] ?? drawings.icons[drawings.aliases?.[name]?.parent];
-  if (!found) throw new Error(`no drawing is called ${name}`);
-  return found.body;
+  const icon = icons.icons[name] ?? icons.icons[icons.aliases?.[name]?.parent];
+  if (!icon) throw new Error(`there is no drawing named ${name}`);
+  return icon.body;
 }
 
 mkdirSync(output, { recursive: true });
 for (const name of readFileSync(0, 'utf8').split('\n').filter(Boolean)) {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 32 32">${bodyOf(name)}</svg>`;
-  const picture = new Resvg(svg, { fitTo: { mode: 'width', value: SIZE } }).render();
-  writeFileSync(join(output, `${name}.png`), picture.asPng());
+  const image = new Resvg(svg, { fitTo: { mode: 'width', value: SIZE } }).render();
+  writeFileSync(join(output, `${name}.png`), image.asPng());
 }

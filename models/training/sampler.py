@@ -1,9 +1,9 @@
-"""Pictures from prompts with the training-time networks, in bf16."""
+"""Images from prompts with the training-time networks, in bf16."""
 import numpy as np
 import torch
 
 from .diffusion import sample
-from .export import latest_artist
+from .export import latest_model
 from .latents import latent_space
 from .paths import work
 from .tokenizer import encode
@@ -17,8 +17,8 @@ class Sampler:
 
     def __init__(self, guidance: float = 2.0, steps: int = 20):
         self.guidance, self.steps = guidance, steps
-        artist = latest_artist()
-        self.artist = artist.bfloat16().to(memory_format=torch.channels_last)
+        model = latest_model()
+        self.model = model.bfloat16().to(memory_format=torch.channels_last)
         vae = Autoencoder()
         vae.load_state_dict(torch.load(work("vae.pt")))
         self.decoder = vae.decoder.bfloat16().to(memory_format=torch.channels_last)
@@ -26,21 +26,21 @@ class Sampler:
 
     def texts(self, prompts: list[str]) -> torch.Tensor:
         ids = torch.from_numpy(np.stack([encode(p) for p in prompts]).astype(np.int64))
-        return self.artist.text(ids)
+        return self.model.text(ids)
 
     @torch.no_grad()
     def decode(self, latents: torch.Tensor) -> np.ndarray:
         """Latents of mean 0 and variance 1 to [B, 256, 256, 3] uint8."""
         raw = (latents * self.deviation + self.mean).bfloat16()
-        made = self.decoder(raw.contiguous(memory_format=torch.channels_last)).float().clamp(-1, 1)
-        return ((made + 1) * 127.5).round().byte().permute(0, 2, 3, 1).numpy()
+        decoded = self.decoder(raw.contiguous(memory_format=torch.channels_last)).float().clamp(-1, 1)
+        return ((decoded + 1) * 127.5).round().byte().permute(0, 2, 3, 1).numpy()
 
     @torch.no_grad()
     def draw(self, prompts: list[str], seeds: list[int]) -> np.ndarray:
         """[N, 256, 256, 3] uint8."""
-        empty, pictures = self.texts([""]), []
+        empty, images = self.texts([""]), []
         for start in range(0, len(prompts), BATCH):
             part = slice(start, start + BATCH)
-            latents = sample(self.artist.unet, self.texts(prompts[part]), empty, seeds[part], self.guidance, self.steps)
-            pictures.append(self.decode(latents))
-        return np.concatenate(pictures)
+            latents = sample(self.model.unet, self.texts(prompts[part]), empty, seeds[part], self.guidance, self.steps)
+            images.append(self.decode(latents))
+        return np.concatenate(images)

@@ -1,4 +1,4 @@
-"""What a picture shows, how such a scene is drawn by lot, and its rendering."""
+"""What an image shows, how such a scene is drawn at random, and its rendering."""
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,17 +45,17 @@ def held_out(thing: int, place: int, colour: int | None = None) -> bool:
     return (thing * 3 + place * 7) % 10 == 1
 
 
-def _spot(random, spots):
+def _random_spot(random, spots):
     return spots[int(random.integers(len(spots)))]
 
 
-def _items(kind: str, random: np.random.Generator) -> tuple[Item, ...]:
+def _random_items(kind: str, random: np.random.Generator) -> tuple[Item, ...]:
     thing, other = (int(i) for i in random.choice(len(THINGS), 2, replace=False))
     colour = int(random.integers(len(COLOURS))) if random.uniform() < DYED else None
     if kind == "big":
-        return (Item(thing, BIG, _spot(random, BIG_SPOTS), colour),)
+        return (Item(thing, BIG, _random_spot(random, BIG_SPOTS), colour),)
     if kind == "small":
-        return (Item(thing, SMALL, _spot(random, SMALL_SPOTS), colour),)
+        return (Item(thing, SMALL, _random_spot(random, SMALL_SPOTS), colour),)
     if kind == "pair":
         row = int(random.integers(2))
         return (Item(thing, SMALL, LEFT_SPOTS[row]), Item(other, SMALL, RIGHT_SPOTS[row]))
@@ -65,28 +65,28 @@ def _items(kind: str, random: np.random.Generator) -> tuple[Item, ...]:
     return ()
 
 
-def draw_lot(random: np.random.Generator, trained: bool = True) -> Scene:
-    """A scene by lot. With `trained`, none of the held-out combinations; else a single big held-out one."""
+def random_scene(random: np.random.Generator, trained: bool = True) -> Scene:
+    """A scene at random. With `trained`, none of the held-out combinations; else a single big held-out one."""
     while True:
         kind = KINDS[int(random.choice(len(KINDS), p=SHARES))] if trained else "big"
-        # A third of the pictures have a soft ground: it is what a prompt without a place gets.
+        # A third of the images have a soft ground: it is what a prompt without a place gets.
         place = int(random.choice(SOFT_PLACES)) if random.uniform() < 0.3 else int(random.integers(len(PLACES)))
-        items = _items(kind, random)
-        secret = any(held_out(i.thing, place) or (i.colour is not None and held_out(i.thing, place, i.colour)) for i in items)
-        if secret != trained:
+        items = _random_items(kind, random)
+        is_held_out = any(held_out(i.thing, place) or (i.colour is not None and held_out(i.thing, place, i.colour)) for i in items)
+        if is_held_out != trained:
             return Scene(kind, place, int(random.integers(VARIANTS)), items)
 
 
 def render(scene: Scene) -> np.ndarray:
-    """The scene's picture, [256, 256, 3] uint8."""
-    picture = background(scene.place, scene.variant)
+    """The scene's image, [256, 256, 3] uint8."""
+    image = background(scene.place, scene.variant)
     if not scene.items:
-        return picture
-    picture = picture.copy()
+        return image
+    image = image.copy()
     for item in scene.items:
         x, y = item.spot[0] * CELL, item.spot[1] * CELL
-        paint, rest = dyed_sprite(item.thing, item.size, item.colour)
-        window = picture[y : y + item.size, x : x + item.size]
-        window[:] = (window * rest + paint + 0.5).astype(np.uint8)
-    assert picture.shape == (SIDE, SIDE, 3)
-    return picture
+        premultiplied, inverse_alpha = dyed_sprite(item.thing, item.size, item.colour)
+        window = image[y : y + item.size, x : x + item.size]
+        window[:] = (window * inverse_alpha + premultiplied + 0.5).astype(np.uint8)
+    assert image.shape == (SIDE, SIDE, 3)
+    return image

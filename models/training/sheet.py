@@ -32,14 +32,14 @@ def _font() -> ImageFont.ImageFont:
     return ImageFont.load_default()
 
 
-def sheet(pictures: np.ndarray, captions, columns: int = COLUMNS) -> Image.Image:
-    """Pictures [N, 256, 256, 3] in a grid, each with its prompt below."""
-    rows = (len(pictures) + columns - 1) // columns
+def sheet(images: np.ndarray, captions, columns: int = COLUMNS) -> Image.Image:
+    """Images [N, 256, 256, 3] in a grid, each with its prompt below."""
+    rows = (len(images) + columns - 1) // columns
     image = Image.new("RGB", (columns * (SIDE + 4), rows * (SIDE + CAPTION)), "white")
     pen, font = ImageDraw.Draw(image), _font()
-    for i, (picture, caption) in enumerate(zip(pictures, captions)):
+    for i, (pixels, caption) in enumerate(zip(images, captions)):
         x, y = i % columns * (SIDE + 4), i // columns * (SIDE + CAPTION)
-        image.paste(Image.fromarray(picture).resize((SIDE, SIDE), Image.LANCZOS), (x, y))
+        image.paste(Image.fromarray(pixels).resize((SIDE, SIDE), Image.LANCZOS), (x, y))
         while pen.textlength(caption, font) > SIDE:
             caption = caption[:-1]
         pen.text((x + 1, y + SIDE), caption, fill="black", font=font)
@@ -55,8 +55,8 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(2)
     sampler = Sampler(options.guidance, options.steps)
-    pictures = sampler.draw(list(PROMPTS), [options.seed + i for i in range(len(PROMPTS))])
-    sheet(pictures, PROMPTS).save(options.out, quality=82)
+    images = sampler.draw(list(PROMPTS), [options.seed + i for i in range(len(PROMPTS))])
+    sheet(images, PROMPTS).save(options.out, quality=82)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ class Thing:
     chinese: tuple[str, ...]
 
 
-def _read() -> tuple[Thing, ...]:
+def _read_things() -> tuple[Thing, ...]:
     rows = (RECIPE / "things.tsv").read_text("utf8").splitlines()
     rows = [row.split("\t") for row in rows if row and not row.startswith("#")]
     return tuple(
@@ -31,14 +31,14 @@ def _read() -> tuple[Thing, ...]:
     )
 
 
-THINGS = _read()
+THINGS = _read_things()
 
 
 @lru_cache(maxsize=None)
 def sprite(index: int, size: int) -> np.ndarray:
     """The drawing as [size, size, 4] float32 in 0..1, colours not multiplied with alpha."""
-    picture = Image.open(SPRITES / f"{THINGS[index].drawing}.png").convert("RGBA")
-    picture = picture.crop((MARGIN, MARGIN, RENDERED - MARGIN, RENDERED - MARGIN))
+    image = Image.open(SPRITES / f"{THINGS[index].drawing}.png").convert("RGBA")
+    image = image.crop((MARGIN, MARGIN, RENDERED - MARGIN, RENDERED - MARGIN))
     # Pillow resamples RGBA with premultiplied colours, so no dark fringe appears.
-    picture = picture.resize((size, size), Image.LANCZOS)
-    return np.asarray(picture, np.float32) / 255
+    image = image.resize((size, size), Image.LANCZOS)
+    return np.asarray(image, np.float32) / 255

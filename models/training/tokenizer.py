@@ -13,7 +13,7 @@ import numpy as np
 
 from .captions import chinese, english
 from .paths import MODEL, RECIPE
-from .scenes import draw_lot
+from .scenes import random_scene
 
 PAD, UNK, BOS, EOS = range(4)
 SPECIAL = ("[PAD]", "[UNK]", "[BOS]", "[EOS]")
@@ -42,10 +42,10 @@ def vocabulary() -> dict[str, int]:
 @lru_cache(maxsize=50000)
 def _pieces(word: str) -> tuple[int, ...]:
     """Longest pieces first; a word with a part that is no piece is [UNK] as a whole."""
-    ids, start, known = [], 0, vocabulary()
+    ids, start, vocab = [], 0, vocabulary()
     while start < len(word):
         for end in range(len(word), start, -1):
-            piece = known.get(("##" if start else "") + word[start:end])
+            piece = vocab.get(("##" if start else "") + word[start:end])
             if piece is not None:
                 ids.append(piece)
                 start = end
@@ -63,40 +63,40 @@ def encode(text: str) -> np.ndarray:
     return row
 
 
-def _added(i: int, content: str) -> dict:
+def _special_token(i: int, content: str) -> dict:
     return {"id": i, "content": content, "single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": True}
 
 
-def make(captions: int = 60000) -> dict:
+def build_tokenizer(captions: int = 60000) -> dict:
     """tokenizer.json with every word that occurs in so many captions, plus endings for plurals."""
-    random, seen = np.random.default_rng(5), set()
+    random, seen_words = np.random.default_rng(5), set()
     for _ in range(captions // 2):
-        scene = draw_lot(random)
-        seen.update(words_of(english(scene, random)))
-        seen.update(words_of(chinese(scene, random)))
-    known = [*SPECIAL, "##s", "##es", *sorted(seen)]
-    ends = [{"SpecialToken": {"id": "[BOS]", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "[EOS]", "type_id": 0}}]
-    second = [{"SpecialToken": {"id": "[BOS]", "type_id": 0}}, {"Sequence": {"id": "B", "type_id": 1}}, {"SpecialToken": {"id": "[EOS]", "type_id": 1}}]
+        scene = random_scene(random)
+        seen_words.update(words_of(english(scene, random)))
+        seen_words.update(words_of(chinese(scene, random)))
+    vocab = [*SPECIAL, "##s", "##es", *sorted(seen_words)]
+    single_template = [{"SpecialToken": {"id": "[BOS]", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "[EOS]", "type_id": 0}}]
+    pair_template = [{"SpecialToken": {"id": "[BOS]", "type_id": 0}}, {"Sequence": {"id": "B", "type_id": 1}}, {"SpecialToken": {"id": "[EOS]", "type_id": 1}}]
     return {
         "version": "1.0",
         "truncation": {"direction": "Right", "max_length": LENGTH, "strategy": "LongestFirst", "stride": 0},
         "padding": {"strategy": {"Fixed": LENGTH}, "direction": "Right", "pad_to_multiple_of": None, "pad_id": PAD, "pad_type_id": 0, "pad_token": "[PAD]"},
-        "added_tokens": [_added(i, content) for i, content in enumerate(SPECIAL)],
+        "added_tokens": [_special_token(i, content) for i, content in enumerate(SPECIAL)],
         "normalizer": {"type": "BertNormalizer", "clean_text": True, "handle_chinese_chars": True, "strip_accents": None, "lowercase": True},
         "pre_tokenizer": {"type": "BertPreTokenizer"},
         "post_processor": {
-            "type": "TemplateProcessing", "single": ends, "pair": ends + second,
+            "type": "TemplateProcessing", "single": single_template, "pair": single_template + pair_template,
             "special_tokens": {t: {"id": t, "ids": [i], "tokens": [t]} for t, i in (("[BOS]", BOS), ("[EOS]", EOS))},
         },
         "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": True},
-        "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100, "vocab": {w: i for i, w in enumerate(known)}},
+        "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100, "vocab": {w: i for i, w in enumerate(vocab)}},
     }
 
 
 def write() -> None:
     """Writes tokenizer.json and tokenizer_config.json into the model's folder."""
     FILE.parent.mkdir(parents=True, exist_ok=True)
-    FILE.write_text(json.dumps(make(), ensure_ascii=False, separators=(",", ":")), "utf8")
+    FILE.write_text(json.dumps(build_tokenizer(), ensure_ascii=False, separators=(",", ":")), "utf8")
     config = {
         "tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": LENGTH, "padding_side": "right", "truncation_side": "right",
         "do_lower_case": True, "bos_token": "[BOS]", "eos_token": "[EOS]", "pad_token": "[PAD]", "unk_token": "[UNK]", "clean_up_tokenization_spaces": True,
@@ -111,7 +111,7 @@ def main():
         return write()
     random = np.random.default_rng(8)
     texts = json.loads((RECIPE / "odd-texts.json").read_text("utf8"))
-    texts += [caption(draw_lot(random), random) for _ in range(200) for caption in (english, chinese)]
+    texts += [caption(random_scene(random), random) for _ in range(200) for caption in (english, chinese)]
     print(json.dumps([{"text": t, "ids": encode(t).tolist()} for t in texts]))
 
 

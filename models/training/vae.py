@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from .networks.vae import Decoder, Encoder
 from .parallel import Plan, train
 from .paths import work
-from .scenes import draw_lot, render
+from .scenes import random_scene, render
 
 CROP = 128
 LATENT_NOISE = 0.05
@@ -23,22 +23,22 @@ class Autoencoder(nn.Module):
         self.encoder, self.decoder = Encoder(), Decoder()
 
 
-def to_tensor(pictures: np.ndarray) -> Tensor:
+def to_tensor(images: np.ndarray) -> Tensor:
     """[B, H, W, 3] uint8 to [B, 3, H, W] bf16 in -1..1."""
-    return torch.from_numpy(pictures).permute(0, 3, 1, 2).to(torch.bfloat16).div_(127.5).sub_(1)
+    return torch.from_numpy(images).permute(0, 3, 1, 2).to(torch.bfloat16).div_(127.5).sub_(1)
 
 
 def _edges(x: Tensor) -> tuple[Tensor, Tensor]:
     return x[..., 1:] - x[..., :-1], x[..., 1:, :] - x[..., :-1, :]
 
 
-def picture_loss(made: Tensor, real: Tensor) -> Tensor:
+def image_loss(decoded: Tensor, real: Tensor) -> Tensor:
     """L1, L1 of the gradients (edges), L1 at half and quarter size, and squared error."""
-    loss = (made - real).abs().mean() + 0.5 * F.mse_loss(made, real)
-    for a, b in zip(_edges(made), _edges(real)):
+    loss = (decoded - real).abs().mean() + 0.5 * F.mse_loss(decoded, real)
+    for a, b in zip(_edges(decoded), _edges(real)):
         loss = loss + 0.5 * (a - b).abs().mean()
     for scale in (2, 4):
-        loss = loss + 0.5 * (F.avg_pool2d(made, scale) - F.avg_pool2d(real, scale)).abs().mean()
+        loss = loss + 0.5 * (F.avg_pool2d(decoded, scale) - F.avg_pool2d(real, scale)).abs().mean()
     return loss
 
 
@@ -49,7 +49,7 @@ def latent_penalty(latent: Tensor) -> Tensor:
 
 
 class Task:
-    """Crops at first, whole pictures for the last part: crops show four times as many things in the same time."""
+    """Crops at first, whole images for the last part: crops show four times as many things in the same time."""
 
     whole_from = 0.7
 
@@ -59,30 +59,30 @@ class Task:
     def network(self) -> Autoencoder:
         return Autoencoder().to(memory_format=torch.channels_last)
 
-    def _pictures(self, step: int, part: int, plan: Plan) -> np.ndarray:
+    def _images(self, step: int, part: int, plan: Plan) -> np.ndarray:
         random = np.random.default_rng((step, part))
         pool = self.pool.numpy()
         if step >= self.whole_from * plan.steps:
             return pool[random.integers(len(pool), size=plan.part_size // 4)]
         x, y = random.integers(0, 9, size=(2, plan.part_size)) * 16
-        chosen = random.integers(len(pool), size=plan.part_size)
-        return np.stack([pool[i, b : b + CROP, a : a + CROP] for i, a, b in zip(chosen, x, y)])
+        indices = random.integers(len(pool), size=plan.part_size)
+        return np.stack([pool[i, b : b + CROP, a : a + CROP] for i, a, b in zip(indices, x, y)])
 
     def loss(self, module: Autoencoder, step: int, part: int, plan: Plan) -> Tensor:
-        real = to_tensor(self._pictures(step, part, plan))
+        real = to_tensor(self._images(step, part, plan))
         latent = module.encoder(real.contiguous(memory_format=torch.channels_last))
-        made = module.decoder(latent + LATENT_NOISE * torch.randn_like(latent))
-        return picture_loss(made.float(), real.float()) + 0.05 * latent_penalty(latent)
+        decoded = module.decoder(latent + LATENT_NOISE * torch.randn_like(latent))
+        return image_loss(decoded.float(), real.float()) + 0.05 * latent_penalty(latent)
 
 
 def _render_range(pool: Tensor, seed: int, first: int, last: int):
     random = np.random.default_rng(seed)
-    pictures = pool.numpy()
+    images = pool.numpy()
     for i in range(first, last):
-        pictures[i] = render(draw_lot(random, trained=i % 10 != 0))
+        images[i] = render(random_scene(random, trained=i % 10 != 0))
 
 
-def picture_pool(count: int, seed: int, workers: int = 2) -> Tensor:
+def image_pool(count: int, seed: int, workers: int = 2) -> Tensor:
     """[count, 256, 256, 3] uint8 in shared memory."""
     pool = torch.zeros(count, 256, 256, 3, dtype=torch.uint8).share_memory_()
     cuts = [count * i // workers for i in range(workers + 1)]
@@ -96,12 +96,12 @@ def picture_pool(count: int, seed: int, workers: int = 2) -> Tensor:
 
 @torch.no_grad()
 def decibels(module: Autoencoder, pool: Tensor) -> float:
-    """Mean peak signal-to-noise ratio of decoded pictures against the real ones, 8-bit range."""
+    """Mean peak signal-to-noise ratio of decoded images against the real ones, 8-bit range."""
     values = []
     for chunk in pool.split(16):
         real = to_tensor(chunk.numpy()).float()
-        made = module.decoder(module.encoder(real)).clamp(-1, 1)
-        error = ((made - real) / 2).square().flatten(1).mean(1)
+        decoded = module.decoder(module.encoder(real)).clamp(-1, 1)
+        error = ((decoded - real) / 2).square().flatten(1).mean(1)
         values += (-10 * torch.log10(error)).tolist()
     return sum(values) / len(values)
 
@@ -117,7 +117,7 @@ def main():
         from .exported import restore_autoencoder
 
         return restore_autoencoder()
-    pool = picture_pool(options.pool, seed=1)
+    pool = image_pool(options.pool, seed=1)
     plan = Plan(
         options.steps, parts=2, part_size=32, rate=options.rate, warmup=50, ema=0.995, checkpoint=work("vae.ckpt"),
         adam=("encoder.first", "encoder.last", "decoder.first", "decoder.last"),
@@ -126,7 +126,7 @@ def main():
     module = train(Task(pool), plan, work("vae.log"))
     torch.save(module.state_dict(), work("vae.pt"))
     torch.set_num_threads(2)
-    quality = decibels(module, picture_pool(96, seed=77))
+    quality = decibels(module, image_pool(96, seed=77))
     with open(work("vae.log"), "a") as file:
         print(f"done in {time.time() - started:.0f} s, {quality:.2f} dB on unseen scenes", file=file)
 

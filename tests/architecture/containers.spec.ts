@@ -63,9 +63,9 @@ describe('docker-compose.yml', () => {
   });
 
   it('sets and requires only variables that the server reads', () => {
-    const asked = [...composeText.matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
+    const variables = [...composeText.matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
     const set = [server, renderer].flatMap((service) => Object.keys(service?.environment ?? {}));
-    const named = [...set, ...asked];
+    const named = [...set, ...variables];
     expect(named.filter((name) => !settings.includes(name!))).toEqual([]);
   });
 

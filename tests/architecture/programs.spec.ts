@@ -10,7 +10,7 @@ const ASK = `const { provideServers } = await import(${JSON.stringify(SERVICES)}
 await provideServers().catch((error) => console.log(error.message, error.todo));`;
 
 /** An apt-get that only records its arguments, on a machine that has some of the programs. */
-const askedOfDebian = (programs: readonly string[]): string => {
+const packagesOf = (programs: readonly string[]): string => {
   const folder = mkdtempSync(join(tmpdir(), 'visionary-programs-'));
   const bin = join(folder, 'bin');
   const log = join(folder, 'asked');
@@ -34,10 +34,10 @@ const askedOfDebian = (programs: readonly string[]): string => {
 
 describe('[O1] programs that tests install or require', () => {
   it('include the MySQL dump tool, which backups need', () => {
-    expect(askedOfDebian(ON_MACHINE)).toMatch(/install -y --no-install-recommends .*mariadb-client( |$)/m);
+    expect(packagesOf(ON_MACHINE)).toMatch(/install -y --no-install-recommends .*mariadb-client( |$)/m);
   });
 
   it('leave out installed programs', () => {
-    expect(askedOfDebian([...ON_MACHINE, 'mariadb', 'mariadb-dump'])).not.toContain('mariadb-client');
+    expect(packagesOf([...ON_MACHINE, 'mariadb', 'mariadb-dump'])).not.toContain('mariadb-client');
   });
 });

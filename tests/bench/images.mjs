@@ -26,7 +26,7 @@ const how = { seed: Number(seed), rendered: Number(rendered), each: Number(each)
 async function checked(checker, engine) {
   const all = [];
   for await (const { image, ...about } of imageSet({ ...how, engine })) {
-    const { defect, classes, level } = await checker.check(image, { what: 'final', deadlineMs: PATIENCE_MS });
+    const { defect, classes, level } = await checker.check(image, { purpose: 'final', deadlineMs: PATIENCE_MS });
     all.push({ ...about, found: defect?.kind ?? null, classes, level });
   }
   return all;

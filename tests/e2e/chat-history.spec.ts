@@ -83,11 +83,11 @@ describe('a conversation of 100,000 messages', () => {
   it('[B59] search finds and marks words in both languages, and leads to their messages', async () => {
     await mira.page.getByRole('button', { name: 'Search messages' }).click();
     const panel = mira.page.getByRole('region', { name: 'Search messages' });
-    const words = panel.getByRole('searchbox', { name: 'Keywords' });
-    await words.fill('NEED');
+    const keywords = panel.getByRole('searchbox', { name: 'Keywords' });
+    await keywords.fill('NEED');
     await panel.getByText('1 message', { exact: true }).waitFor();
     expect(await panel.locator('mark').allTextContents()).toEqual(['need']);
-    await words.fill('再薄');
+    await keywords.fill('再薄');
     await panel.locator('mark', { hasText: '再薄' }).waitFor();
     expect(await accessibilityViolations(mira.page)).toEqual([]);
     await panel.getByRole('button', { name: /雾再薄一点/ }).click();
@@ -119,8 +119,8 @@ describe('a conversation of 100,000 messages', () => {
     await new RoomPage(second).enter(roomId);
     await second.getByRole('textbox', { name: 'Message' }).fill('from the other tab');
     await second.keyboard.press('Enter');
-    const theirs = second.getByRole('region', { name: 'Messages', exact: true });
-    await theirs.locator('.message:not(.pending)', { hasText: 'from the other tab' }).waitFor();
+    const otherList = second.getByRole('region', { name: 'Messages', exact: true });
+    await otherList.locator('.message:not(.pending)', { hasText: 'from the other tab' }).waitFor();
     // While that tab shows the end, everything there is read at once.
     await second.close();
     // Messages arrive in order: once this one is shown, the earlier ones are, too.
@@ -146,15 +146,15 @@ describe('a conversation of 100,000 messages', () => {
   it('[B66] a button leads to the first unread message and its divider when more is unread than loaded', async () => {
     await live.do('chat.markUnread', { roomId, messageId: String(ids[49_999]) });
     await new RoomPage(bo.page).enter(roomId);
-    const theirs = bo.page.getByRole('region', { name: 'Messages', exact: true });
-    await theirs.getByText('after it', { exact: true }).waitFor();
+    const otherList = bo.page.getByRole('region', { name: 'Messages', exact: true });
+    await otherList.getByText('after it', { exact: true }).waitFor();
     const lead = bo.page.getByRole('button', { name: 'Jump to first unread' });
     await lead.waitFor();
-    expect(await theirs.locator('.new-line').count()).toBe(0);
+    expect(await otherList.locator('.new-line').count()).toBe(0);
     await lead.click();
-    await theirs.locator('.message.highlighted', { hasText: 'line 50000' }).waitFor();
-    await theirs.locator('.new-line', { hasText: 'New messages' }).waitFor();
-    const order = await theirs
+    await otherList.locator('.message.highlighted', { hasText: 'line 50000' }).waitFor();
+    await otherList.locator('.new-line', { hasText: 'New messages' }).waitFor();
+    const order = await otherList
       .locator('.new-line, .message')
       .evaluateAll((rows) =>
         rows

@@ -22,7 +22,7 @@ describe('chat', () => {
 
   const field = ({ page }: User) => page.locator('.composer textarea');
   const message = (at: RoomPage, text: string) => at.chat.getByRole('article').filter({ hasText: text });
-  async function say(who: User, text: string) {
+  async function send(who: User, text: string) {
     await field(who).fill(text);
     await field(who).press('Enter');
   }
@@ -33,25 +33,25 @@ describe('chat', () => {
   }
 
   it('[B50] Markdown in a message is rendered, and HTML and unsafe links are not', async () => {
-    await say(
+    await send(
       mira,
       '**bold** `code` [here](https://example.org/a) [no](javascript:alert(1)) <img src=x onerror=alert(1)>',
     );
-    const said = message(atBo, 'onerror');
-    await said.locator('strong', { hasText: 'bold' }).waitFor();
-    await said.locator('code', { hasText: 'code' }).waitFor();
-    const links = await said.getByRole('link').evaluateAll((all) => all.map((a) => `${a.href} ${a.target} ${a.rel}`));
+    const row = message(atBo, 'onerror');
+    await row.locator('strong', { hasText: 'bold' }).waitFor();
+    await row.locator('code', { hasText: 'code' }).waitFor();
+    const links = await row.getByRole('link').evaluateAll((all) => all.map((a) => `${a.href} ${a.target} ${a.rel}`));
     expect(links).toEqual(['https://example.org/a _blank noopener nofollow noreferrer']);
-    expect(await said.textContent()).toContain('[no](javascript:alert(1)) <img src=x onerror=alert(1)>');
-    expect(await said.locator('.message-words img').count()).toBe(0);
+    expect(await row.textContent()).toContain('[no](javascript:alert(1)) <img src=x onerror=alert(1)>');
+    expect(await row.locator('.message-words img').count()).toBe(0);
   });
 
   it('[B51] the up arrow edits the last own message, and everyone can read its earlier texts', async () => {
-    await say(mira, 'the tale is lovely');
+    await send(mira, 'the tale is lovely');
     await message(atBo, 'the tale is lovely').waitFor();
     await field(mira).press('ArrowUp');
     await waitForValue(field(mira), 'the tale is lovely');
-    await say(mira, 'the tail is lovely');
+    await send(mira, 'the tail is lovely');
     const edited = message(atBo, 'the tail is lovely');
     await edited.getByRole('button', { name: /^Edited/ }).click();
     await bo.page.getByRole('dialog', { name: 'Edit history' }).getByText('the tale is lovely').waitFor();
@@ -60,7 +60,7 @@ describe('chat', () => {
   });
 
   it('[B51] a message is deleted after a confirmation and leaves a tombstone', async () => {
-    await say(mira, 'better not said');
+    await send(mira, 'better not said');
     await choose(mira, message(atMira, 'better not said'), 'Delete');
     const question = mira.page.getByRole('dialog', { name: 'Delete this message?' });
     await question.getByRole('button', { name: 'Cancel' }).click();
@@ -85,7 +85,7 @@ describe('chat', () => {
     await first.hover();
     await first.getByRole('button', { name: 'Reply' }).click();
     await bo.page.getByText('Replying to Mira:').waitFor();
-    await say(bo, 'it is');
+    await send(bo, 'it is');
     const answer = message(atMira, 'it is').last();
     await answer.getByRole('button', { name: 'Reply to Mira: the tail is lovely' }).click();
     await atMira.chat.locator('.message.highlighted', { hasText: 'the tail is lovely' }).waitFor();
@@ -101,7 +101,7 @@ describe('chat', () => {
 
   it('[B50] a link to a message of this instance opens in the same tab', async () => {
     const id = await message(atMira, 'the tail is lovely').first().getAttribute('data-message');
-    await say(mira, `see ${node.url}/rooms/${roomId}?message=${id}`);
+    await send(mira, `see ${node.url}/rooms/${roomId}?message=${id}`);
     await message(atBo, 'see http').getByRole('link').click();
     await atBo.chat.locator(`.message.highlighted[data-message="${id}"]`).waitFor();
     expect(bo.context.pages()).toHaveLength(1);
@@ -118,9 +118,9 @@ describe('chat', () => {
     await field(mira).press('Enter');
     await mira.page.getByRole('region', { name: 'Commands and formatting' }).waitFor();
     await mira.page.keyboard.press('Escape');
-    await say(mira, '/paint a fox');
+    await send(mira, '/paint a fox');
     await mira.page.getByText('There’s no /paint command. To send it as text, start with //.').waitFor();
-    await say(mira, '//paint a fox');
+    await send(mira, '//paint a fox');
     await message(atBo, '/paint a fox').waitFor();
 
     await field(mira).fill('');
@@ -152,7 +152,7 @@ describe('chat', () => {
     await tray.locator('img').waitFor();
     expect(await mira.page.locator('dialog[open]').count()).toBe(0);
     await tray.getByRole('progressbar').waitFor({ state: 'detached' });
-    await say(mira, 'from the garden');
+    await send(mira, 'from the garden');
     const image = message(atBo, 'from the garden').getByRole('button', { name: 'Image 1 of 1 by Mira' });
     await image.click();
     const large = bo.page.getByRole('dialog', { name: 'Image 1 of 1 by Mira' });
@@ -168,7 +168,7 @@ describe('chat', () => {
   it('[B55] /imagine renders with the settings of the room, and its card updates until the take ends', async () => {
     await atMira.set('Steps', 4);
     await atMira.prompt.fill('a blue boat');
-    await say(mira, '/imagine a red fox');
+    await send(mira, '/imagine a red fox');
     const card = message(atBo, 'a red fox').filter({ hasText: 'Take 1' });
     await card.waitFor();
     await card.getByText('4 steps').waitFor();
@@ -178,9 +178,9 @@ describe('chat', () => {
     const large = bo.page.getByRole('dialog', { name: 'Take 1' });
     await large.getByRole('button', { name: 'Share in chat' }).click();
     await bo.page.getByText('Take 1 attached').waitFor();
-    await say(bo, 'this one');
+    await send(bo, 'this one');
     await message(atMira, 'this one').getByRole('button', { name: 'Use settings' }).waitFor();
-    await say(mira, '/imagine ');
+    await send(mira, '/imagine ');
     await mira.page.getByText('Add a prompt after /imagine.').waitFor();
     await field(mira).fill('');
   });
@@ -203,7 +203,7 @@ describe('chat', () => {
   });
 
   it('[C39] all users who reacted are listed by emoji, also for viewers', async () => {
-    await say(mira, 'who likes it?');
+    await send(mira, 'who likes it?');
     const liked = message(atBo, 'who likes it?');
     await liked.hover();
     await liked.getByRole('button', { name: 'React with 👍' }).click();
@@ -238,7 +238,7 @@ describe('chat', () => {
     await refused.getByRole('button', { name: 'Edit' }).click();
     await refused.waitFor({ state: 'detached' });
     expect(await field(mira).inputValue()).toBe('a fucking tale\nand more');
-    await say(mira, 'a lovely tale');
+    await send(mira, 'a lovely tale');
     await message(atBo, 'a lovely tale').waitFor();
     expect(await message(atBo, 'a fucking tale').count()).toBe(0);
   });

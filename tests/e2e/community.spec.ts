@@ -8,7 +8,7 @@ import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
 import { createRoom } from '../support/rooms.js';
-import { react } from '../support/talk.js';
+import { react } from '../support/community.js';
 
 describe('users, collections and search in the browser', () => {
   let node: Node;

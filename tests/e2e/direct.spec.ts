@@ -114,7 +114,7 @@ describe('direct messages in the browser', () => {
   it('[B37] the first admin opens the link that the server prints, signs in, and appoints others', async () => {
     const link = await waitUntil(
       'the way to the first admin is printed',
-      () => /\/claim\/[\w-]+/.exec(node.said())?.[0] ?? '',
+      () => /\/claim\/[\w-]+/.exec(node.output())?.[0] ?? '',
       (path) => path !== '',
     );
     const chief = await openVisitor(node.url);

@@ -7,10 +7,10 @@ import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { createRoom } from '../support/rooms.js';
-import { react } from '../support/talk.js';
+import { react } from '../support/community.js';
 
 const SHAPES = [96, 64, 48, 128, 72].map((width) => ({ width, height: 64 }));
-const BROUGHT = 32;
+const POST_COUNT = 32;
 
 describe('the feed', () => {
   let node: Node;
@@ -24,10 +24,10 @@ describe('the feed', () => {
     node = await startNode({ MODELS_DIR: TINY_MODELS });
     [ana, bo] = [await openUser(node.url, 'Ana'), await openUser(node.url, 'Bo', { goesOffline: true })];
     live = await connect(node.url, ana.client.cookieHeader);
-    for (let n = 1; n <= BROUGHT; n++) {
+    for (let n = 1; n <= POST_COUNT; n++) {
       const { width, height } = SHAPES[n % SHAPES.length] ?? { width: 64, height: 64 };
-      const said = { title: `Picture ${n}`, tags: n % 8 === 0 ? ['ink'] : [], ...contentRatingOf(n) };
-      const post = await uploadAndPublish({ client: ana.client, live }, said, await plainImage(width, height));
+      const fields = { title: `Picture ${n}`, tags: n % 8 === 0 ? ['ink'] : [], ...contentRatingOf(n) };
+      const post = await uploadAndPublish({ client: ana.client, live }, fields, await plainImage(width, height));
       ids.set(post.title, post.id);
     }
     roomId = (await createRoom(ana, { name: 'Night sketches' })).id;
@@ -37,7 +37,7 @@ describe('the feed', () => {
     await bo.page.goto('/');
     await tile(bo.page, 'Picture 32').waitFor();
   });
-  const contentRatingOf = (n: number) => (n === BROUGHT - 1 ? { contentRating: 'sensitive' as const } : {});
+  const contentRatingOf = (n: number) => (n === POST_COUNT - 1 ? { contentRating: 'sensitive' as const } : {});
   const idOf = (title: string) => ids.get(title) ?? '';
   const tile = (page: Page, name: string): Locator => page.getByRole('article', { name, exact: true });
   const topOf = async (of: Locator) => Math.round((await of.boundingBox())?.y ?? NaN);

@@ -16,7 +16,7 @@ const LORA = vectorPath('lora/lora_kohya.safetensors');
 const UPLOADS = '**/api/hub/uploads/**';
 
 /** Requests to the upload URL. */
-function asked(page: Page, method: string): Request[] {
+function requestsOf(page: Page, method: string): Request[] {
   const all: Request[] = [];
   page.on('request', (request) => {
     if (request.url().includes('/api/hub/uploads') && request.method() === method) all.push(request);
@@ -56,7 +56,7 @@ describe('uploading and publishing models', () => {
   };
 
   it('[B115] [B118] [B119] a pickle file is rejected before the upload, and a LoRA is recognized and published', async () => {
-    const sent = asked(page, 'POST');
+    const sent = requestsOf(page, 'POST');
     await page.goto('/models/upload');
     await page.getByText(/^0 B of .+ used/).waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
@@ -102,7 +102,7 @@ describe('uploading and publishing models', () => {
     await line(page, 'unet/model.onnx')
       .getByText(/uploaded\. Choose or drop the same file to resume/)
       .waitFor();
-    const patches = asked(page, 'PATCH');
+    const patches = requestsOf(page, 'PATCH');
     await page.getByLabel('Choose folder').setInputFiles(join(folder, 'mini'));
     await line(page, 'unet/model.onnx')
       .getByText(/^Checked, /)

@@ -27,8 +27,8 @@ describe('the page of a post', () => {
     await live.do('rooms.open', { roomId });
     const take = await renderTake(live, roomId, { prompt: PROMPT, settings: { steps: 3, seed: 77 } });
     const image = { takeId: take.id, index: 0 };
-    const said = { title: 'Fox of the evening', words: 'Made **late**.', tags: ['fox'] };
-    post = (await live.do('feed.publish', { clientId: randomUUID(), image, ...said })).post;
+    const fields = { title: 'Fox of the evening', words: 'Made **late**.', tags: ['fox'] };
+    post = (await live.do('feed.publish', { clientId: randomUUID(), image, ...fields })).post;
     await installAxe(bo.context);
   });
   const comments = (page: Page) => page.getByRole('region', { name: /comments?( yet)?$/i });
@@ -73,19 +73,19 @@ describe('the page of a post', () => {
 
   it('[B89] the draft of a comment is kept per post until it is sent', async () => {
     const field = bo.page.getByRole('textbox', { name: 'Add a comment' });
-    const stands = (words: string) => waitForValue(field, words);
+    const waitForDescription = (words: string) => waitForValue(field, words);
     await field.fill('half a thought');
     await bo.page.getByRole('link', { name: /^Rooms/ }).click();
     await bo.page.waitForURL('**/rooms');
     await bo.page.goBack();
-    await stands('half a thought');
+    await waitForDescription('half a thought');
     await bo.page.reload();
-    await stands('half a thought');
+    await waitForDescription('half a thought');
     await field.press('Enter');
     await comments(bo.page).getByText('half a thought').waitFor();
-    await stands('');
+    await waitForDescription('');
     await bo.page.reload();
-    await stands('');
+    await waitForDescription('');
   });
 
   it('[B87] the settings of a post are used in a room, and the new post names its source', async () => {

@@ -65,10 +65,10 @@ describe('images imported into a room', () => {
     await mira.page.keyboard.press('Escape');
     await atBo.prompt.fill('something else');
     await drop(bo.page, 'fox.png', 'image/png', png);
-    const asked = bo.page.getByRole('dialog', { name: 'Import settings from this image?' });
-    await asked.getByText('4294967295').waitFor();
-    expect(await asked.getByText('Not imported').count()).toBe(0);
-    await asked.getByRole('button', { name: 'Import settings' }).click();
+    const importDialog = bo.page.getByRole('dialog', { name: 'Import settings from this image?' });
+    await importDialog.getByText('4294967295').waitFor();
+    expect(await importDialog.getByText('Not imported').count()).toBe(0);
+    await importDialog.getByRole('button', { name: 'Import settings' }).click();
     await atBo.waitForPrompt('a red fox, (snow:1.2)');
     await slider(atBo, 'Steps', '7');
     await slider(atBo, 'Guidance', '3.5');
@@ -87,14 +87,14 @@ describe('images imported into a room', () => {
     const choosing = mira.page.waitForEvent('filechooser');
     await mira.page.getByRole('button', { name: 'Import settings from an image…' }).click();
     await (await choosing).setFiles(vectorPath('png/latin1_tEXt.png'));
-    const asked = mira.page.getByRole('dialog', { name: 'Import settings from this image?' });
-    await asked
+    const importDialog = mira.page.getByRole('dialog', { name: 'Import settings from this image?' });
+    await importDialog
       .getByRole('region', { name: 'Not imported' })
       .getByText(/^Model /)
       .waitFor();
     expect(await accessibilityViolations(mira.page)).toEqual([]);
     await mira.page.keyboard.press('Escape');
-    await asked.waitFor({ state: 'hidden' });
+    await importDialog.waitFor({ state: 'hidden' });
   });
 
   it('[B21] a take becomes the init image of the next one with a denoising strength', async () => {
@@ -119,9 +119,9 @@ describe('images imported into a room', () => {
       .jpeg()
       .toBuffer();
     await drop(mira.page, 'red.jpg', 'image/jpeg', jpeg);
-    const asked = mira.page.getByRole('dialog', { name: 'Use as init image?' });
-    await asked.getByText('This image has no generation data.').waitFor();
-    await asked.getByRole('button', { name: 'Use as init image' }).click();
+    const importDialog = mira.page.getByRole('dialog', { name: 'Use as init image?' });
+    await importDialog.getByText('This image has no generation data.').waitFor();
+    await importDialog.getByRole('button', { name: 'Use as init image' }).click();
     const shown = mira.page.getByRole('img', { name: 'Init image' });
     await waitUntil(
       'the room has it',

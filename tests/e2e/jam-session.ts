@@ -42,13 +42,13 @@ async function resize(url: string, cookie: string, roomId: string): Promise<void
   live.close();
 }
 
-async function typeSomehow(room: RoomPage, words: string, random: Random): Promise<void> {
+async function typeSomehow(room: RoomPage, typed: string, random: Random): Promise<void> {
   await room.prompt.focus();
-  for (let from = 0; from < words.length;) {
+  for (let from = 0; from < typed.length;) {
     const to = from + 1 + random.below(3);
     if (random.chance(0.2)) await room.page.keyboard.press(random.pick(['Home', 'End']));
     for (let left = random.below(4); left > 0; left--) await room.page.keyboard.press('ArrowLeft');
-    await room.page.keyboard.type(words.slice(from, to));
+    await room.page.keyboard.type(typed.slice(from, to));
     from = to;
   }
 }
@@ -99,10 +99,10 @@ async function comeLate({ rooms: [first], roomId }: Duet, late: BrowserUser, ren
     (seen) => seen.length > 0,
   );
   const snapshot = room.snapshots.find(({ room }) => room.id === roomId);
-  const brought = snapshot?.frames[0];
-  if (!snapshot || !brought || !paint) throw new Error('a late joiner got no frame with the reply');
+  const snapshotFrame = snapshot?.frames[0];
+  if (!snapshot || !snapshotFrame || !paint) throw new Error('a late joiner got no frame with the reply');
   return {
-    ...{ known, brought, firstStep: paint.step },
+    ...{ known, snapshotFrame, firstStep: paint.step },
     sinceReply: paint.at - (await room.passed('in', snapshot.size)),
     sinceClick: paint.at - clickedAt,
   };
@@ -112,7 +112,7 @@ async function comeLate({ rooms: [first], roomId }: Duet, late: BrowserUser, ren
 async function endWithEqualText({ rooms }: Duet): Promise<void> {
   const [one, other] = await Promise.all(
     rooms.map(async (room) => {
-      await room.takeSays(1, /Done in/).waitFor();
+      await room.takeText(1, /Done in/).waitFor();
       await room.image(1).waitFor();
       return shownSha256(room.page, room.image(1));
     }),
@@ -131,9 +131,9 @@ async function expectHalf(room: RoomPage): Promise<void> {
 export async function seeTakeTogether(duet: Duet, lateUrl: string): Promise<void> {
   const visitor = await openVisitor(lateUrl);
   const late = await comeLate(duet, visitor, () => beginRender(duet));
-  expect(late.brought).toMatchObject({ frame: { mime: expect.stringMatching(/^image\//) } });
-  expect(late.brought.step).toBeGreaterThanOrEqual(late.known);
-  expect(late.firstStep).toBeGreaterThanOrEqual(late.brought.step);
+  expect(late.snapshotFrame).toMatchObject({ frame: { mime: expect.stringMatching(/^image\//) } });
+  expect(late.snapshotFrame.step).toBeGreaterThanOrEqual(late.known);
+  expect(late.firstStep).toBeGreaterThanOrEqual(late.snapshotFrame.step);
   expect(late.sinceReply).toBeLessThan(WITHIN_A_SECOND_MS);
   await endWithEqualText(duet);
   for (const room of duet.rooms) await expectHalf(room);

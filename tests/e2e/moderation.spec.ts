@@ -8,7 +8,7 @@ import { type Node, startNode } from '../support/nodes.js';
 import { installAxe, accessibilityViolations } from '../support/page-checks.js';
 import { createRoom } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
-import { publishUpload } from '../support/talk.js';
+import { publishUpload } from '../support/community.js';
 import { visionaryHere } from '../support/visionary.js';
 
 describe('moderation in the browser', () => {
@@ -34,13 +34,13 @@ describe('moderation in the browser', () => {
     for (const { context } of [mod, bob]) await installAxe(context);
   });
 
-  const row = ({ page }: User, words: string) => page.getByRole('link').filter({ hasText: words });
-  const tell = async ({ page }: User, reason: string, words: string) => {
+  const row = ({ page }: User, text: string) => page.getByRole('link').filter({ hasText: text });
+  const report = async ({ page }: User, reason: string, text: string) => {
     const dialog = page.getByRole('dialog', { name: 'Report this?' });
     await dialog.getByRole('button', { name: 'Report' }).click();
     await dialog.getByText('Choose a reason.').waitFor();
     await dialog.getByRole('radio', { name: reason }).check();
-    await dialog.getByRole('textbox', { name: 'Details' }).fill(words);
+    await dialog.getByRole('textbox', { name: 'Details' }).fill(text);
     expect(await accessibilityViolations(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Report' }).click();
     await page.getByText('Thanks for your report. Moderators will review it.').waitFor();
@@ -55,13 +55,13 @@ describe('moderation in the browser', () => {
     await mod.page.getByText('No open cases.').waitFor();
     await bob.page.goto(`/p/${post.id}`);
     await bob.page.getByRole('button', { name: 'Report', exact: true }).click();
-    await tell(bob, 'Violent or graphic', 'blood in the water');
+    await report(bob, 'Violent or graphic', 'blood in the water');
     await row(mod, 'Reported by 1 person: Violent or graphic').waitFor();
     await bob.page.goto(`/rooms/${roomId}`);
     const message = bob.page.getByRole('article').filter({ hasText: 'buy my prints' });
     await message.hover();
     await choose(bob, message.getByRole('button', { name: 'More' }), 'Report');
-    await tell(bob, 'Spam or advertising', '');
+    await report(bob, 'Spam or advertising', '');
     await row(mod, 'Reported by 1 person: Spam or advertising').waitFor();
     expect(await accessibilityViolations(mod.page)).toEqual([]);
   });
@@ -110,8 +110,8 @@ describe('moderation in the browser', () => {
     await chief.page.getByText('Enter a response.').waitFor();
     await chief.page.getByRole('textbox', { name: 'Response' }).fill('You are right.');
     await chief.page.getByRole('button', { name: 'Grant appeal' }).click();
-    const asked = chief.page.getByRole('dialog', { name: 'Grant the appeal and revert the decision?' });
-    await asked.getByRole('button', { name: 'Grant appeal' }).click();
+    const confirmation = chief.page.getByRole('dialog', { name: 'Grant the appeal and revert the decision?' });
+    await confirmation.getByRole('button', { name: 'Grant appeal' }).click();
     await ann.page.getByRole('button', { name: '1 new notification' }).click();
     await ann.page.getByText('Your appeal was granted, and the decision was reverted').waitFor();
     // The tab was open all the time and has not reloaded.

@@ -10,7 +10,7 @@ import { eventually } from '../support/eventually.js';
 
 interface Started {
   readonly tool: ChildProcess;
-  readonly said: () => string;
+  readonly output: () => string;
 }
 
 /** `npm start` without npm, in this checkout, which has packages and build already. */
@@ -18,9 +18,9 @@ function start(port: number): Started {
   const env = { ...process.env, HOST: '127.0.0.1', PORT: `${port}`, DATA_DIR: freshFolder(), LOG_LEVEL: 'error' };
   const tool = spawn(process.execPath, ['tools/start.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   onCleanup(() => tool.kill('SIGKILL'));
-  let said = '';
-  for (const stream of [tool.stdout, tool.stderr]) stream?.on('data', (part: Buffer) => (said += part.toString()));
-  return { tool, said: () => said };
+  let output = '';
+  for (const stream of [tool.stdout, tool.stderr]) stream?.on('data', (part: Buffer) => (output += part.toString()));
+  return { tool, output: () => output };
 }
 
 /** Occupies a free port, so that no other test gets it meanwhile. */
@@ -41,10 +41,10 @@ describe('npm start', () => {
   it('[T4] reports a port in use, and how to choose another, before it does anything', async () => {
     const { port, free } = await takenPort();
     onCleanup(free);
-    const { tool, said } = start(port);
+    const { tool, output } = start(port);
     const [code] = (await once(tool, 'close')) as [number];
     expect(code).toBe(1);
-    expect(said()).toBe(
+    expect(output()).toBe(
       `✗ Port ${port} is in use.\n  Stop the program that uses it, or choose another: PORT=${port + 1} npm start\n`,
     );
   });
@@ -52,10 +52,10 @@ describe('npm start', () => {
   it('[T5] logs its progress, prints the URL, and stops the server gracefully on a signal', async () => {
     const { port, free } = await takenPort();
     await free();
-    const { tool, said } = start(port);
-    await waitUntil('it is ready', said, (output) => output.includes('is ready'));
-    expect(said()).toMatch(/Embedded model: .+\n» Starting the server .+\n/);
-    expect(said()).toContain(`Visionary is ready at http://localhost:${port}\n`);
+    const { tool, output } = start(port);
+    await waitUntil('it is ready', output, (text) => text.includes('is ready'));
+    expect(output()).toMatch(/Embedded model: .+\n» Starting the server .+\n/);
+    expect(output()).toContain(`Visionary is ready at http://localhost:${port}\n`);
     expect(await answers(port)).toBe(true);
     tool.kill('SIGTERM');
     const [code] = (await once(tool, 'close')) as [number];
@@ -66,8 +66,8 @@ describe('npm start', () => {
   it('[T6] leaves no server behind when it is killed', async () => {
     const { port, free } = await takenPort();
     await free();
-    const { tool, said } = start(port);
-    await waitUntil('it is ready', said, (output) => output.includes('is ready'));
+    const { tool, output } = start(port);
+    await waitUntil('it is ready', output, (text) => text.includes('is ready'));
     tool.kill('SIGKILL');
     await eventually('the port is free', async () => !(await answers(port)));
   });

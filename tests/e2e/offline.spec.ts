@@ -29,15 +29,15 @@ describe('messages sent while offline', () => {
   /** The messages in the database, oldest first. */
   const inDatabase = async (): Promise<readonly MessageView[]> =>
     (await live.do('chat.listBefore', { roomId, beforeSeq: 1_000_000 })).messages.toReversed();
-  const saidBy = async (name: string) =>
+  const messagesOf = async (name: string) =>
     (await inDatabase()).filter(({ author }) => author.name === name).map(({ text }) => text);
   const isSaid = (...texts: string[]) =>
     waitUntil(
       `the database has ${texts.join(', ')}`,
-      () => saidBy('Ana'),
+      () => messagesOf('Ana'),
       (now) => texts.every((text) => now.includes(text)),
     );
-  async function say(room: RoomPage, ...texts: string[]) {
+  async function send(room: RoomPage, ...texts: string[]) {
     const field = room.page.getByRole('textbox', { name: 'Message' });
     for (const text of texts) {
       await field.fill(text);
@@ -51,16 +51,16 @@ describe('messages sent while offline', () => {
     await room.enter(roomId);
     await ana.context.setOffline(true);
     await room.page.getByText('Live updates paused.').waitFor();
-    await say(room, 'first', 'second', 'third');
+    await send(room, 'first', 'second', 'third');
     await room.chat.getByText('Will send when you’re back online').first().waitFor();
     await room.page.close();
-    expect(await saidBy('Ana')).toEqual([]);
+    expect(await messagesOf('Ana')).toEqual([]);
     await ana.context.setOffline(false);
     // Another tab of the same user, in no room: it sends the outbox of the closed one.
     const page = await ana.context.newPage();
     await page.goto('/rooms');
     await isSaid('third');
-    expect(await saidBy('Ana')).toEqual(['first', 'second', 'third']);
+    expect(await messagesOf('Ana')).toEqual(['first', 'second', 'third']);
     const again = new RoomPage(page);
     await again.enter(roomId);
     await again.chat.getByText('third', { exact: true }).waitFor();
@@ -149,13 +149,13 @@ describe('messages sent while offline', () => {
     await Promise.all([one.enter(roomId), two.enter(roomId)]);
     const timesGone = await watchLines(two, 'first');
     await ana.context.setOffline(true);
-    await say(one, 'from one');
+    await send(one, 'from one');
     await two.chat.getByText('from one', { exact: true }).waitFor();
-    await say(two, 'from two');
+    await send(two, 'from two');
     await one.chat.getByText('from two', { exact: true }).waitFor();
     await ana.context.setOffline(false);
     await isSaid('from one', 'from two');
-    expect((await saidBy('Ana')).slice(-2)).toEqual(['from one', 'from two']);
+    expect((await messagesOf('Ana')).slice(-2)).toEqual(['from one', 'from two']);
     for (const room of [one, two]) {
       await waitForCount(room.chat.locator('.pending'), 0);
       expect(await room.chat.getByText('from one', { exact: true }).count()).toBe(1);
@@ -170,11 +170,11 @@ describe('messages sent while offline', () => {
     await Promise.all([one.enter(roomId), two.enter(roomId)]);
     expect(await one.page.evaluate(`'locks' in navigator`)).toBe(false);
     await ana.context.setOffline(true);
-    await say(one, 'unlocked one', 'unlocked two');
+    await send(one, 'unlocked one', 'unlocked two');
     await two.chat.getByText('unlocked two', { exact: true }).waitFor();
     await ana.context.setOffline(false);
     await isSaid('unlocked two');
-    expect((await saidBy('Ana')).slice(-2)).toEqual(['unlocked one', 'unlocked two']);
+    expect((await messagesOf('Ana')).slice(-2)).toEqual(['unlocked one', 'unlocked two']);
     await Promise.all([one, two].map(({ page }) => page.close()));
   });
 
@@ -182,7 +182,7 @@ describe('messages sent while offline', () => {
     const room = new RoomPage(await ana.context.newPage());
     await room.enter(roomId);
     await ana.context.setOffline(true);
-    await say(room, 'for my eyes');
+    await send(room, 'for my eyes');
     await waitUntilKept(room.page, 'visionary-outbox', 'messages', 1);
     await room.page.close();
     const hers = await ana.context.cookies();
@@ -192,21 +192,21 @@ describe('messages sent while offline', () => {
     await ana.context.addCookies(await cy.context.cookies());
     const his = new RoomPage(await ana.context.newPage());
     await his.enter(roomId);
-    await say(his, 'hello, this is Cy');
+    await send(his, 'hello, this is Cy');
     await waitUntil(
       'Cy was heard',
-      () => saidBy('Cy'),
+      () => messagesOf('Cy'),
       (texts) => texts.length === 1,
     );
     expect(await his.chat.getByText('for my eyes').count()).toBe(0);
-    expect(await saidBy('Ana')).not.toContain('for my eyes');
+    expect(await messagesOf('Ana')).not.toContain('for my eyes');
     await his.page.close();
     await ana.context.clearCookies();
     await ana.context.addCookies(hers);
     const back = await ana.context.newPage();
     await back.goto('/rooms');
     await isSaid('for my eyes');
-    expect(await saidBy('Cy')).toEqual(['hello, this is Cy']);
+    expect(await messagesOf('Cy')).toEqual(['hello, this is Cy']);
     await back.close();
   });
 
@@ -217,7 +217,7 @@ describe('messages sent while offline', () => {
     const hers = new RoomPage(dee.page);
     await hers.enter(roomId);
     await dee.context.setOffline(true);
-    await say(hers, 'too late', 'much too late');
+    await send(hers, 'too late', 'much too late');
     const owner = await connect(node.url, ana.client.cookieHeader);
     const mute = (minutes: number | null) =>
       owner.do('rooms.mute', { roomId, clientId: crypto.randomUUID(), userId: dee.me.id, minutes });
@@ -234,10 +234,10 @@ describe('messages sent while offline', () => {
     await refused.first().getByRole('button', { name: 'Try again' }).click();
     await waitUntil(
       'it is said',
-      () => saidBy('Dee'),
+      () => messagesOf('Dee'),
       (texts) => texts.length === 1,
     );
-    expect(await saidBy('Dee')).toEqual(['too late']);
+    expect(await messagesOf('Dee')).toEqual(['too late']);
     await Promise.all([room.page.close(), dee.context.close()]);
     owner.close();
   });

@@ -81,11 +81,11 @@ describe('the room on a phone', () => {
 
   it('[B65] the actions of a tapped message can be tapped, and close on a tap or typing elsewhere', async () => {
     const tools = bo.page.getByRole('group', { name: 'Actions for Ann’s message' });
-    const words = bo.page.getByRole('textbox', { name: 'Message' });
+    const input = bo.page.getByRole('textbox', { name: 'Message' });
     await message().tap();
     await press(tools.getByRole('button', { name: 'React with 🔥' }));
     await message().getByRole('button', { name: /🔥/ }).last().waitFor();
-    await words.tap();
+    await input.tap();
     await tools.waitFor({ state: 'hidden' });
   });
 

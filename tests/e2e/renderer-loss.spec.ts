@@ -49,7 +49,7 @@ describe('a renderer that is killed while it renders', () => {
     await killInTheMiddle(newestTake);
     const before = room.frames.length;
     await waitUntil('it goes on', barOf, (step) => step > 0 && room.frames.length > before);
-    await room.takeSays(1, /Done in/).waitFor();
+    await room.takeText(1, /Done in/).waitFor();
     await room.image(1).waitFor();
   });
 
@@ -59,10 +59,10 @@ describe('a renderer that is killed while it renders', () => {
     const second = () => (newestTake() === first ? undefined : newestTake());
     const pid = await killInTheMiddle(second);
     await killInTheMiddle(second, pid);
-    const failed = room.takeSays(2, /The renderer crashed twice on this take\. Try other settings/);
+    const failed = room.takeText(2, /The renderer crashed twice on this take\. Try other settings/);
     await failed.waitFor();
     await failed.getByRole('button', { name: 'Try again' }).click();
-    await room.takeSays(3, /Done in/).waitFor();
+    await room.takeText(3, /Done in/).waitFor();
     await room.image(3).waitFor();
   });
 
@@ -72,7 +72,7 @@ describe('a renderer that is killed while it renders', () => {
     const fourth = () => (newestTake() === before ? undefined : newestTake());
     const pid = await killInTheMiddle(fourth, undefined, 'SIGSEGV');
     await killInTheMiddle(fourth, pid, 'SIGSEGV');
-    const failed = room.takeSays(4, /The renderer crashed twice|crashed the renderer twice/);
+    const failed = room.takeText(4, /The renderer crashed twice|crashed the renderer twice/);
     await failed.waitFor();
     await room.page.getByText('Quarantined after crashing the renderer twice.').first().waitFor();
     await failed.getByRole('button', { name: 'Try again' }).click();
@@ -88,6 +88,6 @@ describe('a renderer that is killed while it renders', () => {
     await aside.getByRole('button', { name: /^Confirm release/ }).click();
     await aside.waitFor({ state: 'detached' });
     await failed.getByRole('button', { name: 'Try again' }).click();
-    await room.takeSays(5, /Done in/).waitFor();
+    await room.takeText(5, /Done in/).waitFor();
   });
 });

@@ -42,7 +42,7 @@ describe('steering a take that renders', () => {
     await atMira.set('Steps', STEPS);
     await atMira.prompt.fill('a red fox in the snow');
     await atMira.renderButton.click();
-    await atMira.takeSays(1, /Step \d+ of 150/).waitFor();
+    await atMira.takeText(1, /Step \d+ of 150/).waitFor();
   }
 
   it('[B18] a steer applies from the next step, and everyone sees author, step, and change', async () => {
@@ -65,7 +65,7 @@ describe('steering a take that renders', () => {
     expect(await bo.page.getByRole('button', { name: 'Stop here' }).getAttribute('aria-disabled')).toBe('true');
     await mira.page.getByRole('button', { name: 'Stop here' }).click();
     for (const room of [atMira, atBo]) {
-      await room.takeSays(1, /Stopped at step \d+ of 150 by Mira/).waitFor();
+      await room.takeText(1, /Stopped at step \d+ of 150 by Mira/).waitFor();
       await room.image(1).waitFor();
     }
     await atBo.takes.getByRole('button', { name: /^Take 1\./ }).click();
@@ -82,7 +82,7 @@ describe('steering a take that renders', () => {
     const first = await shownSha256(mira.page, atMira.image(1));
     await bo.page.getByRole('dialog', { name: 'Take 1' }).getByRole('button', { name: 'Render again' }).click();
     for (const room of [atMira, atBo]) {
-      await room.takeSays(2, /Identical to take 1, byte for byte/).waitFor();
+      await room.takeText(2, /Identical to take 1, byte for byte/).waitFor();
     }
     expect(await shownSha256(mira.page, atMira.image(2))).toBe(first);
     expect((await seals(atBo)).length).toBe(2);
@@ -99,7 +99,7 @@ describe('steering a take that renders', () => {
     const stopped = takeFinished(live);
     await atMira.prompt.fill('a red fox in the snow');
     await atMira.renderButton.click();
-    await atLate.takeSays(3, /Step \d+ of 150/).waitFor();
+    await atLate.takeText(3, /Step \d+ of 150/).waitFor();
     await atLate.prompt.fill('a blue whale');
     await late.page.getByRole('button', { name: /^Steer from step/ }).click();
     // Stops over a socket, not through Mira's page: the late client waits at most ten seconds for its acknowledgement.

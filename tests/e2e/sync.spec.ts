@@ -32,19 +32,19 @@ describe('a client that was offline', () => {
   });
 
   /** A new room with all users and so many messages. */
-  async function aRoomWith(count: number): Promise<{ roomId: string; said: MessageView[] }> {
+  async function aRoomWith(count: number): Promise<{ roomId: string; messages: MessageView[] }> {
     const { id: roomId } = await createRoom(ana, { name: `Room of ${count}` });
     for (const speaker of speakers) await speaker.do('rooms.open', { roomId });
-    return { roomId, said: await sayMany(roomId, count) };
+    return { roomId, messages: await sendMany(roomId, count) };
   }
-  async function sayMany(roomId: string, count: number, word = 'line'): Promise<MessageView[]> {
-    const said: MessageView[] = [];
+  async function sendMany(roomId: string, count: number, word = 'line'): Promise<MessageView[]> {
+    const messages: MessageView[] = [];
     for (let n = 1; n <= count; n++) {
       const speaker = speakerOf(n);
       const { event } = await sendText({ live: speaker }, roomId, `${word} ${n}`);
-      if (event.type === 'chat.sent') said.push(event.payload.message);
+      if (event.type === 'chat.sent') messages.push(event.payload.message);
     }
-    return said;
+    return messages;
   }
   /** The author of the n-th message. */
   const speakerOf = (n: number): LiveClient => speakers[n % SPEAKERS] as LiveClient;
@@ -56,7 +56,7 @@ describe('a client that was offline', () => {
     await room.page.getByText('Live updates paused.').waitFor();
   };
   /** The texts of the newest messages, as the page shows them from top to bottom. */
-  const shown = async (room: RoomPage, count: number): Promise<string[]> =>
+  const visibleMessages = async (room: RoomPage, count: number): Promise<string[]> =>
     (await room.chat.locator('article.message .message-words, article.message .removed').allInnerTexts()).slice(-count);
 
   const GAP = -1;
@@ -67,15 +67,15 @@ describe('a client that was offline', () => {
     );
 
   it('[B49] ends with the messages of the database, including edits, deletions, and reactions, and shows that it catches up', async () => {
-    const { roomId, said } = await aRoomWith(8);
+    const { roomId, messages } = await aRoomWith(8);
     const room = new RoomPage(ana.page);
     await room.enter(roomId);
     await room.chat.getByText('line 8', { exact: true }).waitFor();
     await goesOffline(room);
-    await speakerOf(6).do('chat.edit', { ...about(roomId, said[5]), text: 'line six, said otherwise' });
-    await speakerOf(7).do('chat.delete', about(roomId, said[6]));
-    await live.do('chat.react', { ...about(roomId, said[7]), emoji: '🔥', on: true });
-    await sayMany(roomId, 3, 'meanwhile');
+    await speakerOf(6).do('chat.edit', { ...about(roomId, messages[5]), text: 'line six, said otherwise' });
+    await speakerOf(7).do('chat.delete', about(roomId, messages[6]));
+    await live.do('chat.react', { ...about(roomId, messages[7]), emoji: '🔥', on: true });
+    await sendMany(roomId, 3, 'meanwhile');
     await room.page.locator('.side-panel').evaluate((panel) => {
       const view = panel.ownerDocument.defaultView;
       Object.assign(view, { caughtUp: [] });
@@ -86,27 +86,27 @@ describe('a client that was offline', () => {
     });
     await ana.context.setOffline(false);
     await room.chat.getByText('meanwhile 3', { exact: true }).waitFor();
-    const told = (): Promise<string[]> =>
+    const visibleTexts = (): Promise<string[]> =>
       room.page.locator('.side-panel').evaluate((panel) => panel.ownerDocument.defaultView.caughtUp);
-    expect((await told())[0]).toMatch(/^Syncing/);
+    expect((await visibleTexts())[0]).toMatch(/^Syncing/);
     await room.chat.getByText('line six, said otherwise').waitFor();
     expect(await room.chat.getByText('line 6', { exact: true }).count()).toBe(0);
     expect(await room.chat.getByText('line 7', { exact: true }).count()).toBe(0);
     await room.chat.getByRole('button', { name: /^🔥 ?1 from Bo$/ }).waitFor();
     await room.page.locator('.catch-up p').waitFor({ state: 'detached' });
-    const texts = await shown(room, 3);
+    const texts = await visibleMessages(room, 3);
     expect(texts).toEqual(['meanwhile 1', 'meanwhile 2', 'meanwhile 3']);
   });
 
   it('[B60] keeps its scroll position after a day, with current content', async () => {
-    const { roomId, said } = await aRoomWith(130);
+    const { roomId, messages } = await aRoomWith(130);
     const room = new RoomPage(ana.page);
     await room.enter(roomId);
-    await room.page.goto(`/rooms/${roomId}?message=${said[19]?.id}`);
+    await room.page.goto(`/rooms/${roomId}?message=${messages[19]?.id}`);
     await room.chat.getByText('line 20', { exact: true }).waitFor();
     await goesOffline(room);
-    await speakerOf(20).do('chat.edit', { ...about(roomId, said[19]), text: 'line twenty, a day later' });
-    await sayMany(roomId, 520, 'next day');
+    await speakerOf(20).do('chat.edit', { ...about(roomId, messages[19]), text: 'line twenty, a day later' });
+    await sendMany(roomId, 520, 'next day');
     await room.page.locator('.message-list').evaluate((list) => {
       const view = list.ownerDocument.defaultView;
       Object.assign(view, { seenElsewhere: 0 });
@@ -124,9 +124,9 @@ describe('a client that was offline', () => {
   });
 
   it('[B61] opens a link to an old message, also in an open room, and fills the gap in between', async () => {
-    const { roomId, said } = await aRoomWith(300);
+    const { roomId, messages } = await aRoomWith(300);
     const room = new RoomPage(ana.page);
-    await room.page.goto(`/rooms/${roomId}?message=${said[9]?.id}`);
+    await room.page.goto(`/rooms/${roomId}?message=${messages[9]?.id}`);
     const there = room.chat.getByText('line 10', { exact: true });
     await there.waitFor();
     await waitUntil(
@@ -174,7 +174,7 @@ describe('a client that was offline', () => {
     expect([100, 150, 200, 250].filter((line) => !seen.has(line))).toEqual([]);
     await live.do('chat.send', { roomId, clientId: randomUUID(), text: `<@${ana.me.id}> back to the beginning` });
     await room.page.evaluate(`history.pushState({}, '', '/rooms/${roomId}')`);
-    await room.page.goto(`/rooms/${roomId}?message=${said[0]?.id}`);
+    await room.page.goto(`/rooms/${roomId}?message=${messages[0]?.id}`);
     await room.chat.getByText('line 1', { exact: true }).waitFor();
     await room.page.goto(`/rooms/${roomId}?message=${randomUUID()}`);
     await room.page.getByText('This message was deleted.').waitFor();

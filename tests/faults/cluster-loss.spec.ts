@@ -71,8 +71,8 @@ describe('two servers and two renderers on MySQL and Redis', () => {
     const ended = [ann, bob].map(({ live }) => {
       const seen: TakeView[] = [];
       // A take of an earlier test may end in between.
-      const theirs = () => seen.filter(({ id }) => ids.includes(id));
-      return takeFinished(live, (take) => seen.push(take) > 0 && theirs().length === 2).then(theirs);
+      const eventsOfIds = () => seen.filter(({ id }) => ids.includes(id));
+      return takeFinished(live, (take) => seen.push(take) > 0 && eventsOfIds().length === 2).then(eventsOfIds);
     });
     ids.push((await startLongTake(ann.live, room.id, STEPS, images)).id);
     ids.push((await startLongTake(bob.live, room.id, STEPS, IMAGES)).id);

@@ -72,9 +72,9 @@ describe('a renderer that crashes', () => {
     const next = await startLongTake(ann.live, room.id, 40);
     await takeFinished(ann.live, ({ id }) => id === next.id);
     kill('SIGSTOP');
-    const asked = ann.live.rejectionOf('jam.countTokens', { model: TINY.model, texts: [`never counted before`] });
+    const counting = ann.live.rejectionOf('jam.countTokens', { model: TINY.model, texts: [`never counted before`] });
     kill('SIGKILL');
-    expect(await asked).toBe('GENERATION_RENDERER_UNAVAILABLE');
+    expect(await counting).toBe('GENERATION_RENDERER_UNAVAILABLE');
   });
 
   it('[G6] is killed when it hangs, and a new one renders the take', async () => {

@@ -43,12 +43,12 @@ describe('a server that is killed during an upload', () => {
     // Kills the server during the next part.
     const under = patch(client, path, offset, content.subarray(offset));
     await first.end('SIGKILL');
-    const answered = await under;
+    const status = await under;
     const second = await startNode(settings);
     const back = at(second.url);
     const stood = await offsetOf(back, path);
     expect(stood).toBeGreaterThanOrEqual(offset);
-    if (answered !== 204) expect(stood).toBeLessThanOrEqual(content.length);
+    if (status !== 204) expect(stood).toBeLessThanOrEqual(content.length);
     // The second kill hits before, during, or after the check of the whole file: it resumes in each case.
     if (stood < content.length) await patch(back, path, stood, content.subarray(stood));
     await second.end('SIGKILL');

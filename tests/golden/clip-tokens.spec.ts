@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readModelFolder, textWindow, Tokenizer } from '@visionary/diffusion';
+import { readModelFolder, contextLength, Tokenizer } from '@visionary/diffusion';
 import { clipTokenizerJson } from '../../libs/diffusion/tokenizer/clip-tokenizer-json.js';
 import { readTokenizerSource } from '../../libs/diffusion/tokenizer/tokenizer-source.js';
 import { readVectors, TINY_SD } from './vectors.js';
@@ -28,7 +28,7 @@ describe('[E9] CLIP tokens from vocab.json and merges.txt', () => {
   let tokenizer: Tokenizer;
   beforeAll(async () => {
     const folder = await readModelFolder(TINY_SD);
-    tokenizer = new Tokenizer(folder.tokenizer, textWindow(folder));
+    tokenizer = new Tokenizer(folder.tokenizer, contextLength(folder));
   });
 
   it.each(titled)('%s', (_title, one) => agree(tokenizer, one));
@@ -46,7 +46,7 @@ describe('[E9] CLIP tokens from tokenizer.json alone, with its merges as pairs',
     writeFileSync(join(dir, 'tokenizer', 'tokenizer.json'), JSON.stringify(whole));
     copyFileSync(join(TINY_SD, 'tokenizer/tokenizer_config.json'), join(dir, 'tokenizer/tokenizer_config.json'));
     const source = await readTokenizerSource(dir, 'tokenizer');
-    tokenizer = new Tokenizer(source, textWindow({ textLength: undefined, tokenizer: source }));
+    tokenizer = new Tokenizer(source, contextLength({ textLength: undefined, tokenizer: source }));
   });
   afterAll(() => rmSync(dir, { recursive: true }));
 

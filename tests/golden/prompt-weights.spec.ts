@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { applyEmphasis, parseWeights, readModelFolder, TextEncoders, textWindow, Tokenizer, toChunks } from '@visionary/diffusion';
+import { applyEmphasis, parseWeights, readModelFolder, TextEncoders, contextLength, Tokenizer, toChunks } from '@visionary/diffusion';
 import type { ModelFolder } from '@visionary/diffusion';
 import { largestDifference, readNpy, readVectors, TINY_SD } from './vectors.js';
 
@@ -18,7 +18,7 @@ describe('[E30] the weights of a prompt', () => {
 
   beforeAll(async () => {
     folder = await readModelFolder(TINY_SD);
-    tokenizer = new Tokenizer(folder.tokenizer, textWindow(folder));
+    tokenizer = new Tokenizer(folder.tokenizer, contextLength(folder));
   });
 
   it.each(cases.map((one) => [JSON.stringify(one.prompt.slice(0, 60)), one] as const))('%s', (_title, one) => {

@@ -26,12 +26,16 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
   beforeAll(async () => {
     server = await bootApp({ databaseUrl: await freshDatabase(dialect) });
   });
-  const offer = () => server.get(InstanceService).issueAdminClaim();
+  const createUpload = () => server.get(InstanceService).issueAdminClaim();
   const claim = (client: HttpClient, token: string) => client.post<MeView>('/api/instance/claim', { token });
 
   it('[A21] the first user with the claim token becomes admin, once, within a day', async () => {
     const [ann, bob] = [(await signUp(server.url, 'First')).client, (await signUp(server.url, 'Second')).client];
-    const [expired, mine, theirs] = [await offer(), await offer(), await offer()] as [string, string, string];
+    const [expired, mine, theirs] = [await createUpload(), await createUpload(), await createUpload()] as [
+      string,
+      string,
+      string,
+    ];
     await advanceClock(server, 25 * HOUR_MS, async () => expect(await claim(ann, expired)).toMatchObject(INVALID));
     for (const wrong of ['x', `${mine}x`, mine.toUpperCase()]) expect(await claim(bob, wrong)).toMatchObject(INVALID);
     expect(await claim(new HttpClient(server.url), mine)).toMatchObject({ status: 401 });
@@ -40,7 +44,7 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 404]);
     expect([await roleOf(ann), await roleOf(bob)].sort()).toEqual(['admin', 'member']);
     for (const token of [mine, theirs, expired]) expect(await claim(bob, token)).toMatchObject(INVALID);
-    expect(await offer()).toBeNull();
+    expect(await createUpload()).toBeNull();
     const database = JSON.stringify(await rowsOf(server, 'admin_claim_token'));
     for (const token of [mine, theirs]) expect(database).not.toContain(token);
   });
@@ -153,8 +157,8 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
       files: [`takes/${painted}/1 7 a red fox 4242.png`],
     });
     expect(files.get(`takes/${painted}/1 7 a red fox 4242.png`)).toEqual(png);
-    const [brought] = json('uploads.json');
-    expect(await sharp(files.get(String(brought?.['file']))).metadata()).toMatchObject({ format: 'png', width: 64 });
+    const [upload] = json('uploads.json');
+    expect(await sharp(files.get(String(upload?.['file']))).metadata()).toMatchObject({ format: 'png', width: 64 });
     expect(all).not.toMatch(/argon2|tokenHash/);
     expect(all).not.toContain(ann.client.cookies.get('visionary_session'));
     expect((await fetch(`${server.url}/api/me/export`)).status).toBe(401);

@@ -207,8 +207,8 @@ describe('accounts and hostile requests', () => {
       ['DELETE', '/api/me/sessions?which=__proto__', undefined],
     ] as const;
     for (const [method, path, body] of wrong) {
-      const { status, body: said } = await client.send(method, path, body);
-      expect({ method, path, status, said }).toMatchObject({ method, path, status: 400, said: { code: 'INVALID' } });
+      const { status, body: reply } = await client.send(method, path, body);
+      expect({ method, path, status, reply }).toMatchObject({ method, path, status: 400, reply: { code: 'INVALID' } });
     }
     expect((await client.get<CurrentSession>('/api/me')).body.me).toEqual(me);
   });
@@ -216,7 +216,7 @@ describe('accounts and hostile requests', () => {
   it('[H5] a visitor learns nothing about other users', async () => {
     const { me } = await signUp(url, 'Private', anAddress());
     const visitor = new HttpClient(url, anAddress());
-    const asked = [
+    const requests = [
       ['GET', '/api/users?search=private'],
       ['GET', '/api/me/sessions'],
       ['GET', '/api/me/blocks'],
@@ -230,9 +230,14 @@ describe('accounts and hostile requests', () => {
       ['DELETE', '/api/me', { password: PASSWORD }],
       ['POST', '/api/me/password', { current: PASSWORD, next: 'another password' }],
     ] as const;
-    for (const [method, path, body] of asked) {
-      const { status, body: said } = await visitor.send(method, path, body);
-      expect({ method, path, status, said }).toEqual({ method, path, status: 401, said: { code: 'UNAUTHENTICATED' } });
+    for (const [method, path, body] of requests) {
+      const { status, body: reply } = await visitor.send(method, path, body);
+      expect({ method, path, status, reply }).toEqual({
+        method,
+        path,
+        status: 401,
+        reply: { code: 'UNAUTHENTICATED' },
+      });
     }
   });
 });

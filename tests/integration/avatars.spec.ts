@@ -23,7 +23,7 @@ describe('avatars', () => {
   beforeAll(async () => {
     server = await bootApp();
   });
-  const bring = (client: HttpClient, raw: Buffer, query = '') =>
+  const upload = (client: HttpClient, raw: Buffer, query = '') =>
     client.send<MeView>('PUT', `/api/me/avatar${query}`, undefined, { raw, headers: { 'content-type': 'image/png' } });
   const fetched = async (path: string) => {
     const answer = await fetch(server.url + path);
@@ -37,7 +37,7 @@ describe('avatars', () => {
 
   it('[A18] an avatar is cropped, re-encoded and served publicly with a permanent URL', async () => {
     const { client, me } = await signUp(server.url, 'Portrait');
-    const { status, body } = await bring(client, await twoHalves(600, 400).png().toBuffer());
+    const { status, body } = await upload(client, await twoHalves(600, 400).png().toBuffer());
     expect({ status, image: body.image }).toEqual({
       status: 200,
       image: expect.stringMatching(new RegExp(`^/api/users/${me.id}/avatar/[0-9a-f]{64}$`)),
@@ -60,15 +60,15 @@ describe('avatars', () => {
     const { client } = await signUp(server.url, 'Turned');
     // Orientation 6: displayed rotated by 90° clockwise, with red above and blue below.
     const turned = await twoHalves(600, 400).jpeg({ quality: 95 }).withMetadata({ orientation: 6 }).toBuffer();
-    const whole = await fetched((await bring(client, turned, '?x=0&y=100&side=400')).body.image ?? '');
+    const whole = await fetched((await upload(client, turned, '?x=0&y=100&side=400')).body.image ?? '');
     expect((await colours(whole.bytes)).slice(2)).toEqual(['red', 'blue']);
-    const below = await fetched((await bring(client, turned, '?x=50&y=320&side=250')).body.image ?? '');
+    const below = await fetched((await upload(client, turned, '?x=50&y=320&side=250')).body.image ?? '');
     expect(await colours(below.bytes)).toEqual(['blue', 'blue', 'blue', 'blue']);
     for (const square of ['?x=0&y=0&side=401', '?x=1&y=0&side=400', '?x=0&y=201&side=400']) {
-      expect(await bring(client, turned, square)).toMatchObject({ status: 400, body: { code: 'INVALID' } });
+      expect(await upload(client, turned, square)).toMatchObject({ status: 400, body: { code: 'INVALID' } });
     }
     for (const square of ['?x=-1&y=0&side=10', '?x=a', '?side=0', '?side=1e9', '?colour=red']) {
-      expect(await bring(client, turned, square)).toMatchObject({ status: 400, body: { code: 'INVALID' } });
+      expect(await upload(client, turned, square)).toMatchObject({ status: 400, body: { code: 'INVALID' } });
     }
   });
 
@@ -82,7 +82,7 @@ describe('avatars', () => {
     ]);
     for (const file of [exif, polyglot]) {
       expect(file.includes('SECRET')).toBe(true);
-      const { bytes } = await fetched((await bring(client, file)).body.image ?? '');
+      const { bytes } = await fetched((await upload(client, file)).body.image ?? '');
       expect(bytes.includes('SECRET')).toBe(false);
       expect(await sharp(bytes).metadata()).not.toHaveProperty('exif');
     }
@@ -93,16 +93,16 @@ describe('avatars', () => {
     const png = await twoHalves(64, 64).png().toBuffer();
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
     const others = [svg, Buffer.from('<html><script>alert(1)</script>'), Buffer.from('GIF89a'), png.subarray(0, 60)];
-    for (const file of [...others, Buffer.alloc(0)]) expect(await bring(client, file)).toMatchObject(UNREADABLE);
+    for (const file of [...others, Buffer.alloc(0)]) expect(await upload(client, file)).toMatchObject(UNREADABLE);
     const bomb = Buffer.from(png);
     bomb.writeUInt32BE(60_000, 16);
     bomb.writeUInt32BE(60_000, 20);
-    const refused = await bring(client, withHeaderSum(bomb));
+    const refused = await upload(client, withHeaderSum(bomb));
     expect(refused).toMatchObject({ status: 413, body: { code: 'TOO_LARGE', detail: { width: 60_000 } } });
-    const huge = await bring(client, Buffer.concat([png, Buffer.alloc(17 * 1024 * 1024)])).catch(() => null);
+    const huge = await upload(client, Buffer.concat([png, Buffer.alloc(17 * 1024 * 1024)])).catch(() => null);
     expect(huge?.status ?? 413).toBe(413);
     expect((await client.get<{ me: MeView }>('/api/me')).body.me).toEqual(me);
-    expect(await bring(new HttpClient(server.url), png)).toMatchObject({ status: 401 });
+    expect(await upload(new HttpClient(server.url), png)).toMatchObject({ status: 401 });
   });
 
   it('[A18] a new avatar reaches all clients and the previous one is deleted', async () => {
@@ -110,7 +110,7 @@ describe('avatars', () => {
     const visitor = await connect(server.url);
     const changed = () => visitor.next('users.profileChanged', ({ user }) => user.id === ann.me.id);
     const first = changed();
-    const { body } = await bring(ann.client, await twoHalves(80, 80).png().toBuffer());
+    const { body } = await upload(ann.client, await twoHalves(80, 80).png().toBuffer());
     expect((await first).user).toEqual({ id: ann.me.id, name: ann.me.name, image: body.image });
     const second = changed();
     const removed = await ann.client.delete<MeView>('/api/me/avatar');
@@ -124,15 +124,15 @@ describe('avatars', () => {
     const apart = await bootApp();
     const [ann, bob] = [await signUp(apart.url, 'Ann'), await signUp(apart.url, 'Bob')];
     const files = await Promise.all(['#200', '#400', '#600', '#800'].map((color) => solidPng(64, 64, color)));
-    await Promise.all(files.map((file) => bring(ann.client, file)));
+    await Promise.all(files.map((file) => upload(ann.client, file)));
     const kept = () => {
       const all = readdirSync(join(apart.config.dataDir, 'blobs'), { recursive: true }).map(String);
       return all.map((path) => basename(path)).filter((name) => name.length === 64);
     };
     const { body } = await ann.client.get<{ me: MeView }>('/api/me');
     expect(kept()).toEqual([body.me.image?.split('/').at(-1)]);
-    await bring(bob.client, files[0] as Buffer);
-    await bring(ann.client, files[0] as Buffer);
+    await upload(bob.client, files[0] as Buffer);
+    await upload(ann.client, files[0] as Buffer);
     await deleteAccount(ann);
     expect(kept()).toHaveLength(1);
     await deleteAccount(bob);

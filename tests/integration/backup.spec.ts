@@ -14,11 +14,11 @@ type Where = Pick<RunningApp['config'], 'databaseUrl' | 'dataDir'>;
 
 /** Runs a tool as an operator does, with the settings of an instance. */
 const tool = (name: 'backup' | 'restore', folder: string, { databaseUrl, dataDir }: Where) =>
-  new Promise<{ code: number; said: string }>((resolve) => {
+  new Promise<{ code: number; output: string }>((resolve) => {
     const database: Record<string, string> = databaseUrl.startsWith('mysql:') ? { DATABASE_URL: databaseUrl } : {};
     const env = environment({ DATA_DIR: dataDir, ...database });
-    execFile(process.execPath, [`tools/${name}.mjs`, folder], { env }, (error, out, said) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: out + said }),
+    execFile(process.execPath, [`tools/${name}.mjs`, folder], { env }, (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr }),
     );
   });
 
@@ -56,7 +56,7 @@ describe.each(DIALECTS)('a backup of %s', (dialect) => {
     // Nothing is overwritten.
     expect(await tool('restore', folder, there)).toMatchObject({
       code: 1,
-      said: expect.stringContaining('would be lost'),
+      output: expect.stringContaining('would be lost'),
     });
   });
 });
@@ -64,15 +64,15 @@ describe.each(DIALECTS)('a backup of %s', (dialect) => {
 it('[O1] restore reports missing files and the database type of a backup', async () => {
   const [sqlite, mysql] = [await nowhere('sqlite'), await nowhere('mysql')];
   const nothing = await tool('backup', freshFolder(), sqlite);
-  expect(nothing).toMatchObject({ code: 1, said: expect.stringContaining('There is no ') });
+  expect(nothing).toMatchObject({ code: 1, output: expect.stringContaining('There is no ') });
   const folder = freshFolder();
   expect(await tool('restore', folder, sqlite)).toMatchObject({
     code: 1,
-    said: expect.stringContaining('no complete backup'),
+    output: expect.stringContaining('no complete backup'),
   });
   expect(await tool('backup', folder, mysql)).toMatchObject({ code: 0 });
   expect(await tool('restore', folder, sqlite)).toMatchObject({
     code: 1,
-    said: expect.stringContaining('one of MySQL'),
+    output: expect.stringContaining('one of MySQL'),
   });
 });

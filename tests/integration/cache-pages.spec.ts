@@ -25,10 +25,10 @@ import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { countingQueries } from '../support/query-counter.js';
 import { createRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
-import { react } from '../support/talk.js';
+import { react } from '../support/community.js';
 
 /** Each is created in two sizes: a feed of two or twenty posts, a post with one or five remixes. */
-const QUERIES = { feed: 4, detail: 13, profile: 2, theirs: 5, comments: 4 };
+const QUERIES = { feed: 4, detail: 13, profile: 2, userPosts: 5, comments: 4 };
 const VISITOR = { userId: null, forEveryone: true };
 
 describe('cached pages of two servers', () => {
@@ -49,9 +49,9 @@ describe('cached pages of two servers', () => {
   });
 
   it('[CA2] a publication, like, edit, or rename on one server is visible on the other at once', async () => {
-    const theirs = `/api/users/${ann.me.id}/posts`;
+    const userPosts = `/api/users/${ann.me.id}/posts`;
     const titles = async () => {
-      const pages = [await feedAt(far), (await new HttpClient(far.url).get<PostPage>(theirs)).body];
+      const pages = [await feedAt(far), (await new HttpClient(far.url).get<PostPage>(userPosts)).body];
       const [all, hers] = pages.map(({ posts }) => posts.map(({ title }) => title));
       expect(hers).toEqual(all);
       return all;
@@ -92,26 +92,27 @@ describe('cached pages of two servers', () => {
   it('[CA2] comments and reactions added, edited, or removed on one server are visible on the other at once', async () => {
     const path = `/api/comments/post/${post.id}`;
     const page = async (client = new HttpClient(far.url)) => (await client.get<CommentPage>(path)).body;
-    const words = async () => (await page()).comments.map(({ text, reactions }) => [text, reactions.length]);
-    expect(await words()).toEqual([]);
+    const textsAndReactions = async () =>
+      (await page()).comments.map(({ text, reactions }) => [text, reactions.length]);
+    expect(await textsAndReactions()).toEqual([]);
     const subject = { kind: 'post', id: post.id } as const;
     const said = { subject, clientId: randomUUID(), text: 'a fox' };
     const { id: commentId } = (await ann.live.do('comments.add', said)).comment;
-    expect(await words()).toEqual([['a fox', 0]]);
+    expect(await textsAndReactions()).toEqual([['a fox', 0]]);
     await ann.live.do('comments.edit', { commentId, text: 'a red fox' });
-    expect(await words()).toEqual([['a red fox', 0]]);
+    expect(await textsAndReactions()).toEqual([['a red fox', 0]]);
     await react(ann, { kind: 'comment', id: commentId }, '🔥');
-    expect(await words()).toEqual([['a red fox', 1]]);
+    expect(await textsAndReactions()).toEqual([['a red fox', 1]]);
     expect([(await page(ann.client)).myReactions, (await page(bob.client)).myReactions]).toEqual([
       { [commentId]: ['🔥'] },
       {},
     ]);
     await ann.client.send('PUT', `/api/me/blocks/${bob.me.id}`, undefined);
     expect((await page(bob.client)).comments).toEqual([]);
-    expect(await words()).toEqual([['a red fox', 1]]);
+    expect(await textsAndReactions()).toEqual([['a red fox', 1]]);
     await ann.client.delete(`/api/me/blocks/${bob.me.id}`);
     await ann.live.do('comments.delete', { commentId });
-    expect(await words()).toEqual([]);
+    expect(await textsAndReactions()).toEqual([]);
   });
 
   it('[CA7] a page takes the same number of queries for any length, and none while it is cached', async () => {
@@ -119,7 +120,7 @@ describe('cached pages of two servers', () => {
     const pages = {
       feed: () => near.get(FeedPages).page({ tab: 'new' }, VISITOR),
       detail: () => near.get(PostDetails).of(post.id, VISITOR),
-      theirs: () => near.get(UserPostPages).page(ann.me.id, undefined, VISITOR),
+      userPosts: () => near.get(UserPostPages).page(ann.me.id, undefined, VISITOR),
       comments: () => near.get(CommentPages).first({ kind: 'post', id: post.id }, null),
       profile: () => near.get(ProfilesController).profile(ann.me.id, null),
     };
@@ -176,10 +177,10 @@ describe('cached pages of two servers', () => {
     await react(bob, { kind: 'post', id: postId }, '🔥');
     expect((await ask(known)).status).toBe(200);
     const asBob = { cookie: bob.client.cookieHeader };
-    const [his, theirs] = [await ask(asBob), await ask()];
-    expect(((await his.json()) as PostPage).myReactions).toMatchObject({ [postId]: ['🔥'] });
-    expect((await ask({ ...asBob, 'if-none-match': theirs.headers.get('etag') ?? '' })).status).toBe(200);
-    expect((await ask({ ...asBob, 'if-none-match': his.headers.get('etag') ?? '' })).status).toBe(304);
+    const [asBobSees, userPosts] = [await ask(asBob), await ask()];
+    expect(((await asBobSees.json()) as PostPage).myReactions).toMatchObject({ [postId]: ['🔥'] });
+    expect((await ask({ ...asBob, 'if-none-match': userPosts.headers.get('etag') ?? '' })).status).toBe(200);
+    expect((await ask({ ...asBob, 'if-none-match': asBobSees.headers.get('etag') ?? '' })).status).toBe(304);
   });
 
   it('[CA8] an ended session is rejected on the other server at once, and within a second when the bus message is lost', async () => {

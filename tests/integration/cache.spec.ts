@@ -200,10 +200,10 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
   it('[CA1] an error of a load reaches all waiting callers, and neither errors nor missing values are cached', async () => {
     await begin();
     const space = { name: 'others', ttlMs: 60_000, encoding: NUMBERS };
-    let asked = 0;
+    let loadCount = 0;
     const read = (answer: () => number | null) =>
       far().cache.getOrLoad({ space, key: note }, async () => {
-        asked += 1;
+        loadCount += 1;
         await new Promise((resolve) => setImmediate(resolve));
         return answer() as number;
       });
@@ -213,7 +213,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
     const both = await Promise.allSettled([read(failing), read(failing)]);
     expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect([await read(() => null), await read(() => 3), await read(() => 4)]).toEqual([null, 3, 3]);
-    expect(asked).toBeLessThanOrEqual(4);
+    expect(loadCount).toBeLessThanOrEqual(4);
   });
 });
 

@@ -106,7 +106,7 @@ describe.each(DIALECTS)('chat history in %s', (dialect) => {
     inOrder.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
     const ids = inOrder.map(({ id }) => id);
     const { messages } = await chat.pages.older(message.roomId, 5);
-    const shown = (page: typeof messages) =>
+    const idsOf = (page: typeof messages) =>
       page[0]?.reactions.map(({ emoji, count, users: named, myUserId }) => [
         emoji,
         count,
@@ -118,9 +118,9 @@ describe.each(DIALECTS)('chat history in %s', (dialect) => {
       ['👍', 45, ids.slice(0, 20), mine],
       ['🎉', 2, partied, undefined],
     ];
-    expect(shown(messages)).toEqual(named());
+    expect(idsOf(messages)).toEqual(named());
     const readBy = async (userId: string | undefined) =>
-      shown(await chat.reactionsService.forReader(userId ?? null, messages));
+      idsOf(await chat.reactionsService.forReader(userId ?? null, messages));
     expect(await readBy(ids[30])).toEqual(named(ids[30]));
     for (const other of [ids[3], randomUUID(), undefined]) expect(await readBy(other)).toEqual(named());
 
@@ -153,13 +153,13 @@ describe.each(DIALECTS)('chat history in %s', (dialect) => {
 
   it('[C18] a page takes at most five indexed queries at any position and size', async () => {
     const { pages } = chat;
-    const asked = [
+    const pageQueries = [
       await database.during(() => pages.older(roomId, 50)),
       await database.during(() => pages.older(roomId, 50, 10_000)),
       await database.during(() => pages.newer(roomId, 50, 30)),
       await database.during(() => pages.older(roomId, 1)),
     ];
-    for (const queries of asked) {
+    for (const queries of pageQueries) {
       expect(queries.length).toBeLessThanOrEqual(5);
       for (const query of queries) expect([query.sql, await database.fullScans(query)]).toEqual([query.sql, []]);
     }

@@ -18,7 +18,7 @@ const MODEL = 'visionary-mini';
 interface Beside {
   readonly app: RunningApp;
   readonly ann: ConnectedUser;
-  readonly cli: (...words: string[]) => ReturnType<typeof visionary>;
+  readonly cli: (...args: string[]) => ReturnType<typeof visionary>;
   /** The same in this process. */
   readonly cliHere: Beside['cli'];
   readonly role: () => Promise<string | undefined>;
@@ -37,8 +37,8 @@ async function beside(dialect: (typeof DIALECTS)[number]): Promise<Beside> {
   const ann = await connectUser(app.url, 'Änn of the North');
   return {
     ...{ app, ann },
-    cli: (...words) => visionary(words, settings),
-    cliHere: (...words) => visionaryHere(words, settings),
+    cli: (...args) => visionary(args, settings),
+    cliHere: (...args) => visionaryHere(args, settings),
     role: async () => (await ann.client.get<CurrentSession>('/api/me')).body.me?.role,
   };
 }
@@ -103,17 +103,17 @@ describe('the command line', () => {
   it('[A16] open clients receive a role changed from the terminal', async () => {
     const watch = app.get(RoleChangePoller);
     // An acknowledgement arrives after all earlier events of the connection.
-    const lookAndHear = async () => {
+    const openAndRead = async () => {
       await watch.poll();
       await ann.live.do('lobby.unsubscribe', {});
     };
-    await lookAndHear();
+    await openAndRead();
     const events = ann.live.collect('me.stateChanged');
-    await lookAndHear();
+    await openAndRead();
     expect(events).toEqual([]);
-    for (const words of [[], ['--revoke']]) {
+    for (const args of [[], ['--revoke']]) {
       const next = ann.live.next('me.stateChanged');
-      await cliHere('admin', 'Änn of the North', ...words);
+      await cliHere('admin', 'Änn of the North', ...args);
       await watch.poll();
       expect(await next).toEqual({ what: 'account' });
     }
@@ -152,8 +152,8 @@ describe('the command line', () => {
       [['ink', '--remove'], '"ink" has no credit'],
       [[MODEL, 'Nobody', '--remove'], 'No user named'],
     ] as const;
-    for (const [words, complained] of wrong) {
-      const answer = await cliHere('models', 'credit', ...words);
+    for (const [args, complained] of wrong) {
+      const answer = await cliHere('models', 'credit', ...args);
       expect(answer).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(complained) });
     }
     expect(await cliHere('models', 'credit', MODEL)).toMatchObject({ code: 2 });

@@ -8,12 +8,12 @@ import { environment } from '../support/environment.js';
 import { freshFolder } from '../support/services.js';
 import { visionary, visionaryHere } from '../support/visionary.js';
 
-const WORDS = ['render', '-m', 'tiny-sd-random', '-p', 'a red fox in the snow', '--size', '64x64', '--steps', '3'];
+const ARGS = ['render', '-m', 'tiny-sd-random', '-p', 'a red fox in the snow', '--size', '64x64', '--steps', '3'];
 
 /** Renders into a fresh folder. */
 async function rendered(...more: string[]) {
   const file = join(freshFolder(), 'fox.png');
-  const ended = await visionary([...WORDS, '-o', file, ...more]);
+  const ended = await visionary([...ARGS, '-o', file, ...more]);
   return { ...ended, file };
 }
 
@@ -37,11 +37,11 @@ describe('visionary render', () => {
       '--json',
     );
     expect(code).toBe(0);
-    const told = JSON.parse(stdout) as { images: { file: string; seed: number }[]; record: { job: object } };
+    const report = JSON.parse(stdout) as { images: { file: string; seed: number }[]; record: { job: object } };
     const files = [1, 2].map((one) => file.replace('.png', `-${one}.png`));
-    expect(told.images.map((one) => one.file)).toEqual(files);
-    expect(told.images.map((one) => one.seed)).toEqual([7, 8]);
-    expect(told.record.job).toMatchObject({ scheduler: 'dpmpp_2m_karras', batch: 2 });
+    expect(report.images.map((one) => one.file)).toEqual(files);
+    expect(report.images.map((one) => one.seed)).toEqual([7, 8]);
+    expect(report.record.job).toMatchObject({ scheduler: 'dpmpp_2m_karras', batch: 2 });
     expect(readdirSync(join(file, '..')).sort()).toEqual(['fox-1.png', 'fox-2.png']);
   });
 
@@ -60,13 +60,13 @@ describe('visionary render', () => {
     const { file: init } = await rendered('--seed', '1');
     const { code, file } = await rendered('--init', init, '--strength', '0.8', '--lora', `${lora}:0.7`);
     expect(code).toBe(0);
-    const asked = ['render', '--reproduce', file, '-o', join(freshFolder(), 'again.png')];
-    const bare = await visionary(asked);
+    const reproduce = ['render', '--reproduce', file, '-o', join(freshFolder(), 'again.png')];
+    const bare = await visionary(reproduce);
     expect(bare.code).toBe(1);
     expect(bare.stderr).toMatch(/its init image .+ --init FILE; the LoRA lora_kohya .+ --lora FILE\.\n$/);
-    const whole = await visionary([...asked, '--init', init, '--lora', lora]);
+    const whole = await visionary([...reproduce, '--init', init, '--lora', lora]);
     expect(whole).toMatchObject({ code: 0, stdout: expect.stringContaining('Identical to the original') });
-    const swapped = await visionary([...asked, '--init', file, '--lora', lora]);
+    const swapped = await visionary([...reproduce, '--init', file, '--lora', lora]);
     expect(swapped).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('is not its init image'),
@@ -76,15 +76,15 @@ describe('visionary render', () => {
   it('[T9] render --reproduce lists the differences when the inputs differ', async () => {
     const { file } = await rendered('--seed', '7');
     const models = freshFolder();
-    const asked = ['render', '--reproduce', file, '-o', join(models, 'again.png')];
-    const missing = await visionaryHere(asked, { MODELS_DIR: models });
+    const reproduce = ['render', '--reproduce', file, '-o', join(models, 'again.png')];
+    const missing = await visionaryHere(reproduce, { MODELS_DIR: models });
     expect(missing).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('the model tiny-sd-random wasn’t found'),
     });
     cpSync('tests/golden/tiny-sd-random', join(models, 'tiny-sd-random'), { recursive: true });
     writeFileSync(join(models, 'tiny-sd-random', 'unet', 'note.txt'), 'another model');
-    const other = await visionaryHere(asked, { MODELS_DIR: models });
+    const other = await visionaryHere(reproduce, { MODELS_DIR: models });
     expect(other.code).toBe(1);
     expect(other.stderr).toMatch(/differs \([0-9a-f]{10}, the image was made with [0-9a-f]{10}\)\.\n$/);
     const nothing = await visionaryHere(['render', '--reproduce', 'web/src/accounts/sign-in/sign-in-image.png']);
@@ -94,18 +94,18 @@ describe('visionary render', () => {
   it.each([
     [['render'], 'Choose a model with -m.'],
     [['render', '-m', 'tiny-sd-random'], 'Add a prompt with -p.'],
-    [[...WORDS, '--steps', '0'], '--steps takes a whole number from 1 to 150, not "0".'],
-    [[...WORDS, '--seed', '1.5'], '--seed takes a whole number'],
-    [[...WORDS, '--size', '60x64'], '--size takes sides that are multiples of 8'],
-    [[...WORDS, '--scheduler', 'nonsense'], 'Unknown scheduler "nonsense". Available: DDIM, '],
-    [[...WORDS, '--mask', 'x.png'], '--mask needs an init image'],
+    [[...ARGS, '--steps', '0'], '--steps takes a whole number from 1 to 150, not "0".'],
+    [[...ARGS, '--seed', '1.5'], '--seed takes a whole number'],
+    [[...ARGS, '--size', '60x64'], '--size takes sides that are multiples of 8'],
+    [[...ARGS, '--scheduler', 'nonsense'], 'Unknown scheduler "nonsense". Available: DDIM, '],
+    [[...ARGS, '--mask', 'x.png'], '--mask needs an init image'],
     [['render', '--reproduce', 'x.png', '--seed', '1'], '--reproduce reads --seed from the image'],
-    [[...WORDS, '-o', ''], '-o takes a file name.'],
-    [[...WORDS, '--loud'], "Unknown option '--loud'"],
-  ])('[T8] render exits with 2 and the reason when the options are %j', async (words, why) => {
-    const { code, stdout, stderr } = await visionaryHere(words);
+    [[...ARGS, '-o', ''], '-o takes a file name.'],
+    [[...ARGS, '--loud'], "Unknown option '--loud'"],
+  ])('[T8] render exits with 2 and the reason when the options are %j', async (args, reason) => {
+    const { code, stdout, stderr } = await visionaryHere(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr.startsWith(why)).toBe(true);
+    expect(stderr.startsWith(reason)).toBe(true);
     expect(stderr).toMatch(/\nSee npx visionary --help\.\n$/);
   });
 
@@ -120,17 +120,17 @@ describe('visionary render', () => {
     [['--init', 'nowhere.png'], /^File nowhere\.png not found\.$/],
     [['--lora', 'nowhere'], /^LoRA nowhere not found, neither here nor in .+loras\.$/],
     [['--lora', 'nowhere.safetensors:0.5'], /^File nowhere\.safetensors not found\.$/],
-  ])('[T8] render reports the error of %j in one sentence', async (words, why) => {
-    const { code, stdout, stderr } = await visionaryHere([...WORDS, ...words]);
+  ])('[T8] render reports the error of %j in one sentence', async (args, reason) => {
+    const { code, stdout, stderr } = await visionaryHere([...ARGS, ...args]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr.split('\n').at(-2)).toMatch(why);
+    expect(stderr.split('\n').at(-2)).toMatch(reason);
   });
 
   it('[T10] render ends within a step and writes nothing when Ctrl+C is pressed', async () => {
     const folder = freshFolder();
-    const words = [...WORDS, '--steps', '150', '-o', join(folder, 'fox.png')];
+    const args = [...ARGS, '--steps', '150', '-o', join(folder, 'fox.png')];
     const env = environment({ DATA_DIR: folder, MODELS_DIR: 'tests/golden' });
-    const child = spawn(process.execPath, ['dist/apps/cli/src/main.js', ...words], { env });
+    const child = spawn(process.execPath, ['dist/apps/cli/src/main.js', ...args], { env });
     onCleanup(() => child.kill('SIGKILL'));
     let stderr = '';
     let isAsked = false;

@@ -19,13 +19,13 @@ import { PASSWORD } from '../support/users.js';
 import { openRoom, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { visionary } from '../support/visionary.js';
-import { addComment } from '../support/talk.js';
+import { addComment } from '../support/community.js';
 
 /** The second is made from the first. */
 const COUNT = 2;
 const HUB_ROWS = ['hub_model', 'hub_version', 'hub_file', 'hub_draft', 'hub_draft_file', 'hub_review'];
 const SEEDED = ['room_event', 'take', 'comment', 'notification', ...HUB_ROWS];
-interface Listed {
+interface Listing {
   readonly loras: readonly { readonly id: string }[];
 }
 const LORAS = ['ink.json', 'ink.safetensors'];
@@ -51,7 +51,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     ann = await connectUser(app.url, 'Mira Holt');
   });
 
-  const seed = (...words: string[]) => visionary(['seed', ...words], settings);
+  const seed = (...args: string[]) => visionary(['seed', ...args], settings);
   const get = async <T>(path: string) => (await ann.client.get<T>(path)).body;
   const images = () =>
     readdirSync(join(dataDir, 'blobs'), { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
@@ -60,7 +60,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
 
   it('[T12] seed adds users, rooms and images marked as samples, once when it runs again', async () => {
     // The server caches its list of LoRAs until it sees a change; the seed is another process without a common bus.
-    expect((await get<Listed>('/api/models')).loras.map(({ id }) => id)).not.toContain('Frost@1.0');
+    expect((await get<Listing>('/api/models')).loras.map(({ id }) => id)).not.toContain('Frost@1.0');
     expect(await seed('--count', String(COUNT))).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^Added 2 sample images and 2 models/),

@@ -19,9 +19,9 @@ describe('visionary', () => {
 
   it.each([[['dance']], [['models', 'check']], [['migrate', 'twice']], [['--loud']]])(
     '[T1] visionary exits with 2 and the reason when the arguments are %j',
-    async (words) => {
-      const stderr = `Unknown command "${words.join(' ')}".\nSee npx visionary --help.\n`;
-      expect(await visionary(words)).toEqual({ code: 2, stdout: '', stderr });
+    async (args) => {
+      const stderr = `Unknown command "${args.join(' ')}".\nSee npx visionary --help.\n`;
+      expect(await visionary(args)).toEqual({ code: 2, stdout: '', stderr });
     },
   );
 

@@ -63,12 +63,12 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
     const room = await createRoom(ann);
     await openRoom(ann, room.id);
     await openRoom(bob, room.id);
-    const told = [bob.live, stranger].map((live) =>
+    const changes = [bob.live, stranger].map((live) =>
       live.next('users.profileChanged', ({ user }) => user.id === ann.me.id),
     );
     const mine = ann.live.next('me.stateChanged', ({ what }) => what === 'account');
     await rename(ann.client, 'Aurora');
-    for (const news of await Promise.all(told)) expect(news.user).toEqual({ id: ann.me.id, name: 'Aurora' });
+    for (const news of await Promise.all(changes)) expect(news.user).toEqual({ id: ann.me.id, name: 'Aurora' });
     await mine;
     const typed = bob.live.next('chat.userTyping');
     await ann.live.do('chat.startTyping', { roomId: room.id });
@@ -76,8 +76,8 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
     const late = await connectUser(server.url);
     const { presence } = await openRoom(late, room.id);
     expect(presence.users.map(({ name }) => name)).toContain('Aurora');
-    const said = await ann.live.do('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'hello' });
-    expect(JSON.stringify(said)).toContain('Aurora');
+    const reply = await ann.live.do('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'hello' });
+    expect(JSON.stringify(reply)).toContain('Aurora');
   });
 
   describe('searching users', () => {

@@ -57,10 +57,10 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
 
   let shade = 0;
   const solid = (width: number, height: number) => solidPng(width, height, { r: (shade += 1), g: 60, b: 90 });
-  const brings = ({ client }: ConnectedUser, raw: Buffer) =>
+  const uploadImage = ({ client }: ConnectedUser, raw: Buffer) =>
     client.upload<PostUploadView & ErrorView>('/api/post-uploads', raw);
-  const publishesUpload = async ({ live }: ConnectedUser, uploadId: string, said: object = {}): Promise<PostView> =>
-    (await live.do('feed.publish', { clientId: randomUUID(), image: { uploadId }, ...said })).post;
+  const publishesUpload = async ({ live }: ConnectedUser, uploadId: string, fields: object = {}): Promise<PostView> =>
+    (await live.do('feed.publish', { clientId: randomUUID(), image: { uploadId }, ...fields })).post;
   const bytesOf = async ({ client }: ConnectedUser, url: string) =>
     Buffer.from(await (await fetch(app.url + url, { headers: { cookie: client.cookieHeader } })).arrayBuffer());
   const bytes = async (url: string) => Buffer.from(await (await fetch(app.url + url)).arrayBuffer());
@@ -76,14 +76,14 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
       await solid(700, 400),
       Object.entries(texts).map(([keyword, text]) => ({ keyword, text })),
     );
-    const { status, body } = await brings(ann, Buffer.from(file));
+    const { status, body } = await uploadImage(ann, Buffer.from(file));
     expect({ status, body }).toMatchObject({ status: 201, body: { width: 700, height: 400 } });
     expect(body.parameters).toMatchObject({
       ...{ prompt: 'a lighthouse', negative: 'fog', scheduler: 'euler_ancestral', steps: 20, guidance: 7, seed: 42 },
       loras: [{ id: 'ink', name: 'ink', weight: 0.8, known: false }],
     });
     expect(body.model).toMatchObject({ id: 'tiny-sd-random', hash: hash.slice(0, 10) });
-    expect((await brings(ann, Buffer.from(file))).body.uploadId).toBe(body.uploadId);
+    expect((await uploadImage(ann, Buffer.from(file))).body.uploadId).toBe(body.uploadId);
     expect((await eve.client.get(body.url)).status).toBe(404);
     expect((await ann.client.get(body.url)).headers['cache-control']).toContain('private');
     const post = await publishesUpload(ann, body.uploadId, { title: 'Lighthouse' });
@@ -100,7 +100,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
       ['parameters', infotext],
     ]);
     expect(png.includes('secret')).toBe(false);
-    const same = await brings(ann, png);
+    const same = await uploadImage(ann, png);
     expect(
       await ann.live.ask('feed.publish', { clientId: randomUUID(), image: { uploadId: same.body.uploadId } }),
     ).toEqual({
@@ -109,29 +109,29 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
   });
 
   it('[F9] upload has no parameters without infotext, and is rejected with a code when invalid', async () => {
-    const plain = await brings(ann, await solid(40, 30));
+    const plain = await uploadImage(ann, await solid(40, 30));
     expect(plain.body).toMatchObject({ parameters: null, model: null, width: 40 });
     const post = await publishesUpload(ann, plain.body.uploadId);
     expect(post).toMatchObject({ prompt: '', image: { thumbnails: [] } });
     const detail = (await visitor().get<PostDetail>(`/api/posts/${post.id}`)).body;
     expect(detail.parameters).toEqual({ prompt: '', negative: '', loras: [], steers: [], infotext: '' });
     for (const file of ['<svg/>', SCRIPT, '\x89PNG\r\n\x1a\nbroken']) {
-      const { status, body } = await brings(ann, Buffer.from(file, 'latin1'));
+      const { status, body } = await uploadImage(ann, Buffer.from(file, 'latin1'));
       expect({ status, code: body.code }).toEqual({ status: 415, code: 'FEED_IMAGE_UNREADABLE' });
     }
     expect((await visitor().post('/api/post-uploads')).status).toBe(401);
     const full = await connectUser(app.url);
     const codes: string[] = [];
-    for (let n = 0; n < 21; n++) codes.push((await brings(full, await solid(8, 8))).body.code ?? 'ok');
+    for (let n = 0; n < 21; n++) codes.push((await uploadImage(full, await solid(8, 8))).body.code ?? 'ok');
     expect([codes[19], codes[20]]).toEqual(['ok', 'FEED_TOO_MANY_UPLOADS']);
   });
 
   it('[F18] uploads stay within the limit when many are concurrent or the account is gone', async () => {
     const joe = await connectUser(app.url);
     const uploads = app.get(PostUploadsService);
-    const image = (n: number) => ({ png: Buffer.from([n]), infotext: null, level: null, width: 9, height: 9 });
-    const brought = Array.from({ length: 24 }, (_, n) => image(n));
-    const ends = await Promise.allSettled(brought.map((one) => uploads.store(joe.me.id, one)));
+    const image = (n: number) => ({ png: Buffer.from([n]), infotext: null, minimumRating: null, width: 9, height: 9 });
+    const uploadedImages = Array.from({ length: 24 }, (_, n) => image(n));
+    const ends = await Promise.allSettled(uploadedImages.map((one) => uploads.store(joe.me.id, one)));
     const refusals = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
     const refusal = expect.objectContaining({ code: 'FEED_TOO_MANY_UPLOADS', detail: expect.anything() });
     expect(refusals).toEqual([refusal, refusal, refusal, refusal]);
@@ -227,11 +227,11 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
       page: { posts: [{ title: 'open' }] },
     });
     expect((await collected(joe.client)).collection.count).toBe(2);
-    const theirs = `/api/users/${ann.me.id}`;
-    const profileFor = async (client: HttpClient) => (await client.get<ProfileDetail>(theirs)).body;
+    const profilePath = `/api/users/${ann.me.id}`;
+    const profileFor = async (client: HttpClient) => (await client.get<ProfileDetail>(profilePath)).body;
     const counted = async (client: HttpClient) => (await profileFor(client)).profile.counts.posts;
     expect((await counted(joe.client)) - (await counted(visitor()))).toBeGreaterThan(0);
-    expect((await at(`${theirs}/posts`))[0]).toBe('open');
+    expect((await at(`${profilePath}/posts`))[0]).toBe('open');
     await joe.client.patch('/api/me', { sensitiveContentMode: 'hide' });
     const hidden = await profileFor(joe.client);
     expect(hidden.viewerState?.hiddenCounts?.posts).toBeGreaterThan(0);
@@ -241,7 +241,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
       undefined,
     ]);
     await ann.client.patch('/api/me', { sensitiveContentMode: 'hide' });
-    expect((await at(`${theirs}/posts`, ann.client))[0]).toBe('adult');
+    expect((await at(`${profilePath}/posts`, ann.client))[0]).toBe('adult');
     await ann.client.patch('/api/me', { sensitiveContentMode: 'blur' });
   });
 
@@ -274,7 +274,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     strange.setCheck((_file, _unreadable, { acceptsAnyRating }) =>
       acceptsAnyRating ? Promise.resolve('adult') : Promise.reject(new Rejection('SAFETY_IMAGE_REJECTED')),
     );
-    const upload = await brings(ann, await solid(50, 50));
+    const upload = await uploadImage(ann, await solid(50, 50));
     const face = await ann.client.send<ErrorView>('PUT', '/api/me/avatar', undefined, {
       ...{ raw: await solid(50, 50), headers: { 'content-type': 'image/png' } },
     });
@@ -297,9 +297,9 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
 
   it('[F12] data export contains the images', async () => {
     const joe = await connectUser(app.url, 'Joe');
-    const upload = await brings(joe, await solid(30, 30));
+    const upload = await uploadImage(joe, await solid(30, 30));
     const post = await publishesUpload(joe, upload.body.uploadId, { title: 'mine' });
-    const waiting = await brings(joe, await solid(20, 20));
+    const waiting = await uploadImage(joe, await solid(20, 20));
     const { files, json } = await exportOf(joe);
     expect(json('posts/posts.json')).toMatchObject([{ id: post.id, title: 'mine' }]);
     expect(files.has(`posts/${post.id}.png`)).toBe(true);

@@ -15,7 +15,7 @@ const POSTS = 300;
 const PER_PAGE = 20;
 /** Pages with a low scan limit, as others reach among many posts. */
 class ImpatientPages extends PostPages {
-  protected override get tried(): number {
+  protected override get firstScanLength(): number {
     return 8;
   }
 }
@@ -28,7 +28,7 @@ const aPost = (n: number): NewPost => {
   const at = 1_700_000_000_000 + Math.floor(n / 3) * 60_000;
   return {
     ...{ id: randomUUID(), authorId: AUTHORS[n % AUTHORS.length] ?? '', clientId: randomUUID() },
-    ...{ take: { takeId: randomUUID(), index: 0 }, roomId: null, users: [], mentionIds: [], parameters: null },
+    ...{ take: { takeId: randomUUID(), index: 0 }, roomId: null, participants: [], mentionIds: [], parameters: null },
     image: { sha256: 'a'.repeat(64), width: 64, height: 64 },
     minimumRating: 'everyone',
     title: `n${n}`,
@@ -112,7 +112,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
     const pages = new Pages(database);
     const found: string[] = [];
     let place: PostCursor | null = null;
-    const asked = await database.during(async () => {
+    const pageQueries = await database.during(async () => {
       for (;;) {
         const page = await pages.page(query, place, PER_PAGE);
         found.push(...page.map(({ id }) => id));
@@ -127,7 +127,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
       .toSorted((a, b) => value(b) - value(a) || (a.id < b.id ? 1 : -1));
     expect(found).toEqual(expected.map(({ id }) => id));
     // The plan of MySQL for few rows says nothing about many.
-    if (dialect === 'sqlite') for (const one of asked) expect(await wayOf(one)).not.toMatch(sortsOrWalks(query));
+    if (dialect === 'sqlite') for (const one of pageQueries) expect(await wayOf(one)).not.toMatch(sortsOrWalks(query));
   });
 
   it('[F13] page needs few queries for every filter and order', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 
 const SECONDS = 20;
 
-interface Told {
+interface ProbeReport {
   readonly tried: Readonly<Record<string, number>>;
   readonly trouble?: string;
 }
@@ -13,15 +13,15 @@ describe('fuzzed model files', () => {
     // Printed, so that a failure can be reproduced: npm run fuzz -- models --seed N.
     const seed = String(Date.now() % 2 ** 31);
     const args = ['tests/fuzz/models.mjs', '--seconds', String(SECONDS), '--seed', seed];
-    const told = await new Promise<Told>((resolve, reject) => {
-      execFile(process.execPath, args, (error, said, complained) => {
-        if (said === '') reject(new Error(`seed ${seed}: ${complained}`, { cause: error }));
-        else resolve(JSON.parse(said) as Told);
+    const report = await new Promise<ProbeReport>((resolve, reject) => {
+      execFile(process.execPath, args, (error, stdout, stderr) => {
+        if (stdout === '') reject(new Error(`seed ${seed}: ${stderr}`, { cause: error }));
+        else resolve(JSON.parse(stdout) as ProbeReport);
       });
     });
-    expect({ seed, trouble: told.trouble }).toEqual({ seed, trouble: undefined });
+    expect({ seed, trouble: report.trouble }).toEqual({ seed, trouble: undefined });
     for (const kind of ['weights', 'graph', 'zip', 'file', 'noise']) {
-      expect([kind, told.tried[kind]]).not.toEqual([kind, undefined]);
+      expect([kind, report.tried[kind]]).not.toEqual([kind, undefined]);
     }
   });
 });

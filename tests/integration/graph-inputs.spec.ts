@@ -75,10 +75,13 @@ describe('input types and limits of a graph', () => {
       batch: 'b',
     });
     const prompt = 'fox '.repeat(80);
-    const told = { code: 'RENDER_OUT_OF_RANGE', message: expect.stringContaining('exported for texts of 77 tokens') };
-    await expect(pipeline.render({ ...JOB, prompt })).rejects.toMatchObject(told);
+    const expected = {
+      code: 'RENDER_OUT_OF_RANGE',
+      message: expect.stringContaining('exported for texts of 77 tokens'),
+    };
+    await expect(pipeline.render({ ...JOB, prompt })).rejects.toMatchObject(expected);
     const change = { step: 1, prompt, negative: '' };
-    await expect(pipeline.render({ ...JOB, steps: 2, changes: [change] })).rejects.toMatchObject(told);
+    await expect(pipeline.render({ ...JOB, steps: 2, changes: [change] })).rejects.toMatchObject(expected);
     await pipeline.release();
   });
 });

@@ -61,13 +61,13 @@ describe.each(DIALECTS)('hub models elsewhere in %s', (dialect) => {
 
   it('[B107] [B112] version reference resolves to its model when it is exact', async () => {
     const { model, version } = await publishModel(app, { creator: mei, name: 'Ink pot', form: { label: 'v1.0' } });
-    const told = await visitor.get<HubModelDetail>(`/api/hub/models/${encodeURIComponent(version.useId)}`);
-    expect(told.body.model.id).toBe(model.id);
-    for (const [asked, status] of [
+    const reply = await visitor.get<HubModelDetail>(`/api/hub/models/${encodeURIComponent(version.useId)}`);
+    expect(reply.body.model.id).toBe(model.id);
+    for (const [url, status] of [
       ['Ink-pot@v2', 404],
       ['x'.repeat(101), 400],
     ] as const) {
-      expect((await visitor.get(`/api/hub/models/${asked}`)).status).toBe(status);
+      expect((await visitor.get(`/api/hub/models/${url}`)).status).toBe(status);
     }
   });
 

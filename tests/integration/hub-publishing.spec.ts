@@ -132,17 +132,17 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
 
   it('[M119] reference of a removed version can be reused only by the same files', async () => {
     const files = await tinyLoraFiles(`Fallen Leaf ${dialect}`);
-    const wanted = { kind: 'lora', name: 'Fallen Leaf' } as const;
-    const { model } = await publishModel(app, { creator: ann, ...wanted, files });
+    const input = { kind: 'lora', name: 'Fallen Leaf' } as const;
+    const { model } = await publishModel(app, { creator: ann, ...input, files });
     expect((await ann.client.delete(`/api/hub/models/${model.id}`)).status).toBe(204);
     for (const user of [ann, bob]) {
-      const draftId = await createReadyDraft(app, { creator: user, ...wanted });
+      const draftId = await createReadyDraft(app, { creator: user, ...input });
       const { status, body } = await publish(user, draftId);
       expect([status, body.code, body.detail]).toEqual([409, 'HUB_LABEL_RETIRED', { versionRef: 'Fallen-Leaf@1.0' }]);
     }
-    const other = await createReadyDraft(app, { creator: bob, ...wanted, name: 'Other leaf', files });
+    const other = await createReadyDraft(app, { creator: bob, ...input, name: 'Other leaf', files });
     expect((await publish(bob, other)).status).toBe(201);
-    const back = await createReadyDraft(app, { creator: bob, ...wanted, form: { label: '2.0' } });
+    const back = await createReadyDraft(app, { creator: bob, ...input, form: { label: '2.0' } });
     expect((await publish(bob, back)).status).toBe(201);
   });
 
@@ -158,14 +158,21 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     expect(await again(ann)).toMatchObject({ code: 'HUB_ALREADY_PUBLISHED', detail: { modelId: model.id } });
   });
 
+  it('[M86] version shows the changed fields when its creator edits them', async () => {
+    const { version } = await publishModel(app, { creator: ann, kind: 'lora', name: 'Edited Reed' });
+    const changes = { base: 'sdxl', baseModelName: 'SDXL 1.0', notes: 'sharper', triggerWords: ['reed'] };
+    const { status, body } = await ann.client.patch<HubModelDetail>(`/api/hub/versions/${version.id}`, changes);
+    expect([status, body.model.versions]).toMatchObject([200, [changes]]);
+  });
+
   it('[M143] prompt prefix of a version is deleted when the version is removed', async () => {
     const { model, version } = await publishModel(app, { creator: ann, kind: 'lora', name: 'Styled' });
     const style = { scope: 'model', id: version.useId, isOn: true, prefix: 'ink', negativeSuffix: '' } as const;
     await app.get(PromptPrefixesService).setOfInstance(ann.me.id, style);
-    const said = async () => (await app.get(PromptPrefixesService).ofInstance()).models.map(({ id }) => id);
-    expect(await said()).toEqual([version.useId]);
+    const modelIds = async () => (await app.get(PromptPrefixesService).ofInstance()).models.map(({ id }) => id);
+    expect(await modelIds()).toEqual([version.useId]);
     expect((await ann.client.delete(`/api/hub/models/${model.id}`)).status).toBe(204);
-    expect(await said()).toEqual([]);
+    expect(await modelIds()).toEqual([]);
   });
 
   it('[M120] [M142] name of a local model is rejected unless the files are a copy of it', async () => {

@@ -96,13 +96,13 @@ describe.each(CARRIERS)('renderer without local models, fed %s', (_where, make) 
     blobs.gate = Promise.resolve();
     const again = await give(buildRenderRequest(1));
     expect((await ear.end(again)).outcome.type).toBe('finished');
-    const told = ear.reports.flatMap(({ attempt: of, report }) =>
+    const steps = ear.reports.flatMap(({ attempt: of, report }) =>
       of.id === again.id && report.type === 'loading' ? (report.fetching ?? []) : [],
     );
     const of = manifests[1]!.files.reduce((sum, { bytes }) => sum + bytes, 0);
-    expect(told.length).toBeGreaterThan(1);
-    expect(told.every((one) => one.of === of && one.bytes <= of)).toBe(true);
-    expect(told.at(-1)).toEqual({ bytes: of, of });
+    expect(steps.length).toBeGreaterThan(1);
+    expect(steps.every((one) => one.of === of && one.bytes <= of)).toBe(true);
+    expect(steps.at(-1)).toEqual({ bytes: of, of });
   });
 
   it('[M64] take fails with the reason when its files are lost', async () => {

@@ -54,12 +54,12 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
     const bytes = await Promise.all([visitor, bob.client].map((client) => client.get(sample.url)));
     expect(bytes.map(({ status }) => status)).toEqual([404, 200]);
     expect(bytes[1]?.headers['cache-control']).toBe('private, no-cache');
-    const says = async (contentRating: string) =>
+    const setRating = async (contentRating: string) =>
       (await ann.client.patch<Refused>(`/api/hub/models/${model.id}`, { contentRating })).body.code;
-    expect(await says('everyone')).toBe('HUB_CONTENT_RATING_TOO_LOW');
+    expect(await setRating('everyone')).toBe('HUB_CONTENT_RATING_TOO_LOW');
     const moderated = app.get(ModeratedModels);
     await app.get(UnitOfWork).run(() => moderated.setRating({ kind: 'model', id: model.id }, 'everyone'));
-    expect([await says('adult'), await says('everyone')]).toEqual([undefined, undefined]);
+    expect([await setRating('adult'), await setRating('everyone')]).toEqual([undefined, undefined]);
   });
 
   it('[M91] [B132] uploaded sample is re-encoded, and lists show its thumbnail', async () => {
@@ -70,9 +70,9 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
       body: { width: 1024, height: 512, isUploaded: true, prompt: '' },
     });
     const second = (await add(ann, version.id, await aImage(90))).body;
-    const shown = await read(model.id);
-    expect(shown.versions[0]?.samples.map(({ id }) => id)).toEqual([body.id, second.id]);
-    expect(shown.samples[0]?.url).toBe(body.url);
+    const detail = await read(model.id);
+    expect(detail.versions[0]?.samples.map(({ id }) => id)).toEqual([body.id, second.id]);
+    expect(detail.samples[0]?.url).toBe(body.url);
     const image = await visitor.get<string>(body.url);
     expect(image.status).toBe(200);
     expect(image.headers).toMatchObject({ 'content-type': 'image/webp', 'cache-control': 'public, max-age=3600' });

@@ -24,7 +24,7 @@ import { publishModel, type PublishedModel, tinyModelFiles, type ModelInput } fr
 import { countingQueries } from '../support/query-counter.js';
 import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { notificationsOf } from '../support/talk.js';
+import { notificationsOf } from '../support/community.js';
 
 type Refused = { code?: string };
 
@@ -36,8 +36,8 @@ describe.each(DIALECTS)('model search in %s', (dialect) => {
   let member: HttpClient;
   const named = new Map<string, PublishedModel>();
 
-  const lora = async (name: string, wanted: Partial<ModelInput> = {}) => {
-    named.set(name, await publishModel(app, { creator: ann, kind: 'lora', name, ...wanted }));
+  const lora = async (name: string, input: Partial<ModelInput> = {}) => {
+    named.set(name, await publishModel(app, { creator: ann, kind: 'lora', name, ...input }));
   };
 
   beforeAll(async () => {
@@ -193,8 +193,8 @@ describe.each(DIALECTS)('model search in %s', (dialect) => {
     }
     await eventually('two are counted', async () => (await images()).counts.images === 2);
     expect((await images()).versions[0]?.images).toBe(2);
-    const asked = await ann.client.get<VersionUsage>(`/api/hub/models/${model.id}/usage`);
-    expect(asked.body.images).toBe(2);
+    const usage = await ann.client.get<VersionUsage>(`/api/hub/models/${model.id}/usage`);
+    expect(usage.body.images).toBe(2);
     await ann.live.do('feed.deletePost', { postId: posts[0]!.id });
     await eventually('one is counted', async () => (await images()).counts.images === 1);
     // Images may be older than the upload of their model.

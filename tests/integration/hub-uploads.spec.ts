@@ -104,7 +104,7 @@ describe('uploads', () => {
     const { id } = await createDraft(ann.client);
     const content = someWeights(4);
     const { path } = await announce(ann.client, { draftId: id, path: NAME }, content.length);
-    const answered = new Promise<number | null>((resolve) => {
+    const replyStatus = new Promise<number | null>((resolve) => {
       const sending = startPatch(ann.client, path, 0, content.length, resolve);
       sending.write(content.subarray(0, 100), () => {
         const calls = ['HEAD', 'PATCH', 'DELETE', 'TRACE'].map((method) =>
@@ -116,7 +116,7 @@ describe('uploads', () => {
         }, resolve);
       });
     });
-    expect(await answered).toBe(204);
+    expect(await replyStatus).toBe(204);
   });
 
   it('[M141] upload logs no error when its draft is removed during the check', async () => {
@@ -125,7 +125,7 @@ describe('uploads', () => {
     for (const [n, { id }] of [gone, next].entries()) await uploadFile(client, id, NAME, someWeights(40 + n));
     const check = (id: string) => client.post(`/api/hub/drafts/${id}/check`);
     const trying = (trial: Parameters<TrialRegistry['setRunner']>[0]) => server.get(TrialRegistry).setRunner(trial);
-    const said = jest.spyOn(Logger.prototype, 'error');
+    const logError = jest.spyOn(Logger.prototype, 'error');
     try {
       trying(async () => {
         await client.delete(`/api/hub/drafts/${gone.id}`);
@@ -137,10 +137,10 @@ describe('uploads', () => {
       expect((await check(next.id)).status).toBe(202);
       // Files are checked one at a time: that check has ended.
       await waitUntil(client, next.id, ({ state }) => state === 'ready');
-      expect(said).not.toHaveBeenCalled();
+      expect(logError).not.toHaveBeenCalled();
       expect(await check(gone.id)).toMatchObject({ status: 404, body: { code: 'HUB_DRAFT_NOT_FOUND' } });
     } finally {
-      said.mockRestore();
+      logError.mockRestore();
     }
   });
 
@@ -224,10 +224,13 @@ describe.each(DIALECTS)('upload quota in %s', (dialect) => {
     const server = await bootApp({ databaseUrl: await freshDatabase(dialect), hubQuotaBytes: bytes * room + 5 });
     const { client } = await signUp(server.url, 'Hoarder');
     const drafts = [await createDraft(client), await createDraft(client)];
-    const asked = Array.from({ length: 20 }, (_, index) =>
+    const requests = Array.from({ length: 20 }, (_, index) =>
       announce(client, { draftId: drafts[index % 2]?.id ?? '', path: `${index}.json` }, bytes),
     );
-    const statuses = (await Promise.all(asked)).map(({ status, body }) => [status, (body as { code?: string }).code]);
+    const statuses = (await Promise.all(requests)).map(({ status, body }) => [
+      status,
+      (body as { code?: string }).code,
+    ]);
     expect(statuses.filter(([status]) => status === 201)).toHaveLength(room);
     expect(statuses.filter(([, code]) => code === 'HUB_QUOTA_EXCEEDED')).toHaveLength(20 - room);
     expect(await uploadsIn(server)).toHaveLength(room);

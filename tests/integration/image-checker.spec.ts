@@ -42,7 +42,7 @@ const unavailable = (reason: string) => expect.objectContaining({ name: 'ImageCh
 describe('ImageChecker', () => {
   it('[S55] classifies pixels and files with the packaged classifier, and rejects what can’t be decoded', async () => {
     const { checker, logged } = startChecker({});
-    const { classes, level, defect } = await checker.check(readFileSync(SHEET), { what: 'upload' });
+    const { classes, level, defect } = await checker.check(readFileSync(SHEET), { purpose: 'upload' });
     expect(Object.keys(classes).sort()).toEqual(['drawing', 'hentai', 'neutral', 'porn', 'sexy']);
     expect(Object.values(classes).reduce((sum, score) => sum + score)).toBeCloseTo(1);
     expect(classes['drawing']! + classes['neutral']!).toBeGreaterThan(0.9);
@@ -52,13 +52,13 @@ describe('ImageChecker', () => {
     );
     const empty = { data: new Uint8Array(0), width: 0, height: 0 };
     for (const unreadable of [Buffer.from('no image'), drawing, empty, { ...red(1), width: 33 }]) {
-      await expect(checker.check(unreadable, { what: 'upload' })).rejects.toThrow(ImageUnreadableError);
+      await expect(checker.check(unreadable, { purpose: 'upload' })).rejects.toThrow(ImageUnreadableError);
     }
     const grey = sharp({ create: { width: 9, height: 9, channels: 3, background: '#777' } }).toColourspace('b-w');
-    expect(await checker.check(await grey.png().toBuffer(), { what: 'upload' })).toMatchObject({ level: 'safe' });
+    expect(await checker.check(await grey.png().toBuffer(), { purpose: 'upload' })).toMatchObject({ level: 'safe' });
     const black = red(0);
-    expect(await checker.check(black, { what: 'final' })).toMatchObject({ defect: { kind: 'black' } });
-    expect(await checker.check(black, { what: 'upload' })).toMatchObject({ defect: null });
+    expect(await checker.check(black, { purpose: 'final' })).toMatchObject({ defect: { kind: 'black' } });
+    expect(await checker.check(black, { purpose: 'upload' })).toMatchObject({ defect: null });
     expect(checker.state).toMatchObject({ state: 'ready', waiting: 0, failures: 0 });
     expect(checker.state.rssBytes).toBeGreaterThan(2 ** 20);
     expect(logged).toEqual(['The image checker is ready']);
@@ -67,7 +67,7 @@ describe('ImageChecker', () => {
   it('[S56] uses a configured classifier with the thresholds of its card and of the instance', async () => {
     const { checker } = startChecker({ classifier: redClassifier() });
     const levelOf = async (image: RawImage, limits = {}) =>
-      (await checker.check(image, { what: 'upload', limits })).level;
+      (await checker.check(image, { purpose: 'upload', limits })).level;
     expect(await levelOf(red(1))).toBe('forbidden');
     expect(await levelOf(red(0.6))).toBe('held');
     expect(await levelOf(red(0.4))).toBe('adult');
@@ -84,28 +84,28 @@ describe('ImageChecker', () => {
       .composite([{ input: square, left: 448, top: 0 }])
       .png()
       .toBuffer();
-    expect(await checker.check(end, { what: 'upload' })).toMatchObject({
+    expect(await checker.check(end, { purpose: 'upload' })).toMatchObject({
       level: 'forbidden',
       topClass: { category: 'red' },
     });
     const background = { r: 255, g: 0, b: 0, alpha: 0.5 };
     const transparent = sharp({ create: { width: 32, height: 32, channels: 4, background } });
-    const { classes } = await checker.check(await transparent.png().toBuffer(), { what: 'upload' });
+    const { classes } = await checker.check(await transparent.png().toBuffer(), { purpose: 'upload' });
     expect(classes['red']).toBeCloseTo(0.5, 1);
   });
 
   it('[S58] rejects checks at once when the card of the classifier is invalid', async () => {
     const { checker, logged } = startChecker({ classifier: redClassifier({ classes: ['red', 'green', 'blue'] }) });
-    await expect(checker.check(red(1), { what: 'final' })).rejects.toEqual(unavailable('not started'));
+    await expect(checker.check(red(1), { purpose: 'final' })).rejects.toEqual(unavailable('not started'));
     expect(logged).toContain('redness returns 2 values for 3 classes');
     const missing = startChecker({ classifier: join(freshFolder(), 'none.onnx') });
-    await expect(missing.checker.check(red(1), { what: 'final' })).rejects.toThrow(ImageCheckerUnavailableError);
+    await expect(missing.checker.check(red(1), { purpose: 'final' })).rejects.toThrow(ImageCheckerUnavailableError);
   });
 
   it('[S59] restarts after a crash, retries the image once, and rejects it after a second crash', async () => {
     const script = `if (image.data[0] === 255) process.kill(process.pid, 'SIGKILL'); ${verdict}`;
     const { checker, logged } = startChecker({ script: fakeChecker(script) });
-    const [first, deadly, last] = [red(0), red(1), red(0)].map((one) => checker.check(one, { what: 'final' }));
+    const [first, deadly, last] = [red(0), red(1), red(0)].map((one) => checker.check(one, { purpose: 'final' }));
     await expect(first).resolves.toMatchObject({ level: 'safe' });
     await expect(deadly).rejects.toEqual(unavailable('crashed'));
     await expect(last).resolves.toMatchObject({ level: 'safe' });
@@ -114,28 +114,28 @@ describe('ImageChecker', () => {
 
   it('[S60] rejects a check that is late, that exceeds the queue, or that hangs', async () => {
     const { checker } = startChecker({ script: fakeChecker('') });
-    const late = checker.check(red(0), { what: 'preview', deadlineMs: 50 });
+    const late = checker.check(red(0), { purpose: 'preview', deadlineMs: 50 });
     await expect(late).rejects.toEqual(unavailable('late'));
-    const many = Array.from({ length: 40 }, () => checker.check(red(0), { what: 'preview', deadlineMs: 60_000 }));
+    const many = Array.from({ length: 40 }, () => checker.check(red(0), { purpose: 'preview', deadlineMs: 60_000 }));
     const settled = Promise.allSettled(many);
     checker.close();
     const reasons = (await settled).map((one) =>
       one.status === 'rejected' ? (one.reason as ImageCheckerUnavailableError).reason : '',
     );
     expect(new Set(reasons)).toEqual(new Set(['full', 'closed']));
-    await expect(checker.check(red(0), { what: 'final' })).rejects.toEqual(unavailable('closed'));
+    await expect(checker.check(red(0), { purpose: 'final' })).rejects.toEqual(unavailable('closed'));
     const hung = startChecker({ script: fakeChecker(`if (image.data[0] === 0) ${verdict}`), hangMs: 50 });
-    const answers = [red(1), red(0)].map((one) => hung.checker.check(one, { what: 'final' }));
+    const answers = [red(1), red(0)].map((one) => hung.checker.check(one, { purpose: 'final' }));
     await expect(answers[0]).rejects.toEqual(unavailable('crashed'));
     await expect(answers[1]).resolves.toMatchObject({ level: 'safe' });
   });
 
   it('[S61] ends the idle process and starts another one for the next check', async () => {
     const { checker } = startChecker({ script: fakeChecker(verdict), idleMs: 1 });
-    await checker.check(red(0), { what: 'final' });
+    await checker.check(red(0), { purpose: 'final' });
     const { pid } = checker.state;
     await exited(pid!);
-    await checker.check(red(0), { what: 'final' });
+    await checker.check(red(0), { purpose: 'final' });
     expect(checker.state.pid).not.toBe(pid);
   });
 });

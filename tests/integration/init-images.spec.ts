@@ -36,13 +36,13 @@ describe('images from init images', () => {
     [0.6, 3],
     [1, 5],
   ])('[E20] are rendered at denoising strength %d in %i of 5 steps, each reported', async (strength, steps) => {
-    const told: number[][] = [];
+    const calls: number[][] = [];
     const init = { image, strength };
     const { rgb } = await pipeline.render(
       { ...JOB, init },
-      { onStep: (report) => told.push([report.step, report.steps]) },
+      { onStep: (report) => calls.push([report.step, report.steps]) },
     );
-    expect(told).toEqual(Array.from({ length: steps }, (_, i) => [i + 1, steps]));
+    expect(calls).toEqual(Array.from({ length: steps }, (_, i) => [i + 1, steps]));
     expect(Buffer.from(rgb).equals(image.rgb)).toBe(steps === 0);
   });
 
@@ -118,11 +118,11 @@ describe('images from init images', () => {
     ['a mask of another size', { init: { image, strength: 0.5, mask: mask.subarray(1) } }, 'the mask has 4095'],
     ['eta over 1', { eta: 2 }, 'eta 2'],
     ['guidance that is no number', { guidance: Infinity }, 'guidance Infinity'],
-  ])('[E6] reject %s', async (_title, change, told) => {
+  ])('[E6] reject %s', async (_title, change, calls) => {
     const rendering = pipeline.render({ ...JOB, ...change });
     await expect(rendering).rejects.toMatchObject({
       code: 'RENDER_OUT_OF_RANGE',
-      message: expect.stringContaining(told),
+      message: expect.stringContaining(calls),
     });
   });
 

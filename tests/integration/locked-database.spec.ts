@@ -13,7 +13,7 @@ interface Tables {
 describe('a unit of work on a database that another process has locked', () => {
   let folder: string;
   let mine: Orm;
-  let theirs: Orm;
+  let otherOrm: Orm;
   let database: Database;
   let unitOfWork: MikroUnitOfWork;
 
@@ -29,15 +29,15 @@ describe('a unit of work on a database that another process has locked', () => {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'visionary-'));
-    [mine, theirs] = [await open(), await open()];
-    await theirs.em.getConnection().execute('CREATE TABLE note (text TEXT)');
+    [mine, otherOrm] = [await open(), await open()];
+    await otherOrm.em.getConnection().execute('CREATE TABLE note (text TEXT)');
     await limitLockWait(mine);
     database = new Database(mine);
     unitOfWork = new MikroUnitOfWork(database, createDomainEvents());
-    await theirs.em.getConnection().execute('BEGIN IMMEDIATE');
+    await otherOrm.em.getConnection().execute('BEGIN IMMEDIATE');
   });
   afterEach(async () => {
-    await Promise.all([mine.close(), theirs.close()]);
+    await Promise.all([mine.close(), otherOrm.close()]);
     rmSync(folder, { recursive: true });
   });
 
@@ -46,14 +46,14 @@ describe('a unit of work on a database that another process has locked', () => {
     // Only a process that the lock doesn't block can release it.
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await notes()).toEqual([]);
-    await theirs.em.getConnection().execute('ROLLBACK');
+    await otherOrm.em.getConnection().execute('ROLLBACK');
     await written;
     expect((await notes()).sort()).toEqual(['first', 'second']);
   });
 
   it('[D2] reports a lock that lasts for seconds', async () => {
     await expect(write('late')).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
-    await theirs.em.getConnection().execute('ROLLBACK');
+    await otherOrm.em.getConnection().execute('ROLLBACK');
     expect(await notes()).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ interface Scrape {
 /** Sends the headers as given: fetch would set its own Host. */
 const scrape = (url: string, headers: Record<string, string> = {}): Promise<Scrape> =>
   new Promise((resolve, reject) => {
-    const asked = request(`${url}/metrics`, { headers }, (response) => {
+    const scrapeRequest = request(`${url}/metrics`, { headers }, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.on('end', () =>
@@ -26,7 +26,7 @@ const scrape = (url: string, headers: Record<string, string> = {}): Promise<Scra
         }),
       );
     });
-    asked.on('error', reject).end();
+    scrapeRequest.on('error', reject).end();
   });
 
 describe('GET /metrics', () => {
@@ -67,13 +67,13 @@ describe('GET /metrics', () => {
   it.each(['en', 'zh'])('[O2] contains exactly the metrics that the guide lists (%s)', async (language) => {
     const { text } = await scrape(app.url);
     // OpenMetrics names the family of a counter without the ending that its samples have.
-    const told = [...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)].map(([, name, kind]) =>
+    const exposed = [...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)].map(([, name, kind]) =>
       kind === 'counter' ? `${name}_total` : name,
     );
     const guide = readFileSync(`docs/operate/${language}/metrics.md`, 'utf8');
-    const listed = [...guide.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
-    expect(told.length).toBeGreaterThan(20);
-    expect(listed.sort()).toEqual(told.sort());
+    const documented = [...guide.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+    expect(exposed.length).toBeGreaterThan(20);
+    expect(documented.sort()).toEqual(exposed.sort());
   });
 
   it('[H18] names routes by their pattern, however many paths are tried', async () => {

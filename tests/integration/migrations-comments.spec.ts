@@ -123,8 +123,8 @@ describe.each(DIALECTS)('migration 0020 of %s', (dialect) => {
   });
 
   it('[D1] keeps comments on models, also when two commands had the same id', async () => {
-    const [asked, ...others] = await comments.page({ subject: MODEL, parentId: null, viewerId: null }, null, 9);
-    expect([asked, others]).toMatchObject([{ id: 'asked', clientId: 'asked', subject: MODEL, replies: 1 }, []]);
+    const [question, ...others] = await comments.page({ subject: MODEL, parentId: null, viewerId: null }, null, 9);
+    expect([question, others]).toMatchObject([{ id: 'asked', clientId: 'asked', subject: MODEL, replies: 1 }, []]);
     expect(await comments.newest({ subject: MODEL, viewerId: null }, 9)).toMatchObject([
       { id: 'answer', parentId: 'asked', clientId: 'answer' },
       { id: 'asked' },

@@ -10,7 +10,7 @@ import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
 import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
 import { CollectionsRepository } from '../../libs/feed/storage/users/collections.repository.js';
 import { parseRenderMetadata } from '../../libs/generation/domain/render-metadata.js';
-import { SqlModelTroubles } from '../../libs/generation/storage/sql-model-troubles.js';
+import { SqlModelFailures } from '../../libs/generation/storage/sql-model-failures.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import { SqlQuarantine } from '../../libs/hub/storage/drafts/sql-quarantine.js';
 import { Drafts } from '../../libs/hub/storage/drafts/drafts.js';
@@ -148,8 +148,8 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
       },
     });
     expect(await takes.authorshipOf(take)).toEqual([[0, 5, bob]]);
-    expect(await new SqlModelTroubles(database).quarantined()).toMatchObject([
-      { model: 'mini', losses: 2, why: 'hung' },
+    expect(await new SqlModelFailures(database).quarantined()).toMatchObject([
+      { model: 'mini', losses: 2, reason: 'hung' },
     ]);
   });
 
@@ -163,7 +163,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
         commentsEnabled: true,
         isSample: true,
       },
-      ...{ users: [[ann, ['rendered']]], take: { takeId: take, index: 0 }, hot: 1.5 },
+      ...{ participants: [[ann, ['rendered']]], take: { takeId: take, index: 0 }, hot: 1.5 },
     });
     expect(await posts.parametersOf('post')).toMatchObject({
       promptPrefixes: [{ scope: 'room', negativeSuffix: 'blurry' }],
@@ -188,7 +188,13 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     });
     const facts = { supportsImg2img: true, metadata: { takesPictures: 'stays' } };
     const version = await versions.byId('version');
-    expect(version).toMatchObject({ useId: 'Ink@1', isWithheld: true, baseModelName: 'Base', facts, samplesToCome: 1 });
+    expect(version).toMatchObject({
+      useId: 'Ink@1',
+      isTakenDown: true,
+      baseModelName: 'Base',
+      facts,
+      pendingSamples: 1,
+    });
     expect(parseRenderMetadata(version?.renderFacts ?? null)).toEqual({
       ...{ kind: 'model', modules: { unet: [['picture', 1, [1]]] }, trial: { loadMs: 1 } },
       facts: {
@@ -204,7 +210,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
       ...{ tags: ['a'], label: '1', baseModelName: 'Base', recommended: { steps: 4 } },
     };
     expect(await new Drafts(database, {} as Jobs).byClientId(ann, 'c')).toMatchObject({
-      ...{ state: 'rejected', form, proposed: form, facts, rejection, rejectedFiles: [{ path: 'a', rejection }] },
+      ...{ state: 'rejected', form, suggestedForm: form, facts, rejection, rejectedFiles: [{ path: 'a', rejection }] },
     });
     expect(await new Drafts(database, {} as Jobs).filesOf('draft')).toMatchObject([{ state: 'rejected', rejection }]);
     const crashed = await new SqlQuarantine(database).byHash('d'.repeat(64));
@@ -213,7 +219,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
 
   it('[D1] keeps cases, decisions, appeals and terms', async () => {
     const [of, ofTake] = await new Cases(database).byIds(['case', 'take-case']);
-    expect(of).toMatchObject({ subject: { kind: 'user', id: bob }, path: `/users/${bob}`, byChecks: true });
+    expect(of).toMatchObject({ subject: { kind: 'user', id: bob }, path: `/users/${bob}`, isAutoFlagged: true });
     expect(ofTake).toMatchObject({ subject: { kind: 'take', id: take, image: 1 } });
     const reports = await new CaseReports(database).ofCase('case', 9);
     expect(reports.map(({ id, reason }) => [id, reason]).sort()).toEqual([
@@ -224,15 +230,15 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
         ['words', 'blockedTerms'],
       ],
     ]);
-    expect(reports[0]).toMatchObject({ words: 'a text', detail: { score: 0.9 } });
+    expect(reports[0]).toMatchObject({ comment: 'a text', detail: { score: 0.9 } });
     const decisions = new Decisions(database);
     const decided = await decisions.about([`user:${bob}`]);
     expect(decided.map(({ kind }) => kind).sort()).toEqual(['ban', 'dismiss', 'setRating']);
     expect(decided[0]).toMatchObject({
-      ...{ rule: 'blockedTerms', words: 'a text', contentRating: 'everyone', contentRatingBefore: 'adult' },
-      ...{ removed: true, revokedAt: 6 },
+      ...{ rule: 'blockedTerms', message: 'a text', contentRating: 'everyone', previousRating: 'adult' },
+      ...{ hidesSubject: true, revokedAt: 6 },
     });
-    expect(await decisions.appealsOf(['ban'])).toMatchObject([{ outcome: 'denied', words: 'please', byId: bob }]);
+    expect(await decisions.appealsOf(['ban'])).toMatchObject([{ outcome: 'denied', text: 'please', byId: bob }]);
     const [told] = await new NotificationsRepository(database).byIds(['told']);
     expect([told?.subjectId, told?.actorIds]).toEqual(['case', [ann]]);
     expect(told?.facts).toEqual({
@@ -248,19 +254,19 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     const verdicts = new FingerprintVerdicts(database);
     const digest = '1'.repeat(64);
     expect(await verdicts.about([digest])).toMatchObject([
-      { kind: 'image', contentRating: 'everyone', print: 'f'.repeat(64) },
+      { kind: 'image', contentRating: 'everyone', perceptualHash: 'f'.repeat(64) },
     ]);
     expect(await verdicts.subjectsWith([digest])).toEqual([{ subject: { kind: 'user', id: bob, image: 2 }, digest }]);
     expect(await verdicts.hiddenReuploads(['cause'])).toMatchObject([{ subject: { kind: 'user', id: bob } }]);
     expect(await verdicts.removeEffects(['cause'])).toMatchObject([
-      { subject: { kind: 'take', image: 1 }, levels: { before: 'everyone', decided: 'adult' } },
+      { subject: { kind: 'take', image: 1 }, ratings: { before: 'everyone', decided: 'adult' } },
     ]);
   });
 
   it('[D1] hides subjects by a column, so that they can be restored', async () => {
     const posts = new Posts(database);
     expect(await posts.byId('hidden')).toBeNull();
-    expect(await posts.hidden(['hidden'])).toMatchObject([{ contentRating: 'everyone' }]);
+    expect(await posts.hiddenByIds(['hidden'])).toMatchObject([{ contentRating: 'everyone' }]);
     await posts.restore('hidden');
     expect(await posts.byId('hidden')).toMatchObject({ words: 'maturity', contentRating: 'everyone', isSample: true });
     expect(await posts.parametersOf('hidden')).toMatchObject({ steers: [{ image: 0 }] });

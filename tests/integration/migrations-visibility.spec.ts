@@ -141,7 +141,7 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
   it('[S88] keeps a hidden post with its reactions and positions in collections, without deleted users', async () => {
     const posts = new Posts(database);
     expect(await posts.byId('post')).toBeNull();
-    expect(await posts.hidden(['post'])).toMatchObject([{ title: 'Fox', words: 'words', likes: 1 }]);
+    expect(await posts.hiddenByIds(['post'])).toMatchObject([{ title: 'Fox', words: 'words', likes: 1 }]);
     const positions = new CollectionsRepository(database);
     expect((await positions.counts(['collection'], 'all')).size).toBe(0);
     await posts.restore('post');
@@ -188,7 +188,7 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
     expect(await versions.modelById('model')).toMatchObject({ isHidden: true });
     await new SqlModelRepository(database).restore('model');
     expect(await versions.modelById('model')).toMatchObject({ isHidden: false });
-    const states = (await versions.ofModel('model')).map(({ id, state, isWithheld }) => [id, state, isWithheld]);
+    const states = (await versions.ofModel('model')).map(({ id, state, isTakenDown }) => [id, state, isTakenDown]);
     expect(states.sort()).toEqual([
       ['v1', 'published', false],
       ['v2', 'unpublished', false],

@@ -37,7 +37,7 @@ const aFolder = () => {
   onCleanup(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
 };
-const wish = (signal = new AbortController().signal) => ({ signal, onBytes: () => undefined });
+const fetchOptions = (signal = new AbortController().signal) => ({ signal, onBytes: () => undefined });
 
 /** A version of one file, with an arbitrary hash. */
 const aVersion = async (blobs: FolderBlobStore, bytes = KIB): Promise<Manifest> => {
@@ -54,21 +54,21 @@ describe('ModelCache', () => {
   it('[M60] downloads a model whose folder has the hash of its version', async () => {
     const blobs = newBlobStore();
     const manifest = await storeModel(blobs, TINY_SD);
-    const heard: number[] = [];
-    const brought = await newModelCache(blobs).fetchModel(manifest, {
-      ...wish(),
-      onBytes: (bytes) => void heard.push(bytes),
+    const progress: number[] = [];
+    const fetched = await newModelCache(blobs).fetchModel(manifest, {
+      ...fetchOptions(),
+      onBytes: (bytes) => void progress.push(bytes),
     });
-    expect(await folderHash(brought.dir)).toBe(manifest.hash);
-    expect(heard.at(-1)).toBe(manifest.files.reduce((sum, { bytes }) => sum + bytes, 0));
+    expect(await folderHash(fetched.dir)).toBe(manifest.hash);
+    expect(progress.at(-1)).toBe(manifest.files.reduce((sum, { bytes }) => sum + bytes, 0));
   });
 
   it('[M62] downloads once for concurrent callers, and not again', async () => {
     const blobs = new GatedStore(aFolder());
     const manifest = await aVersion(blobs);
     const cache = newModelCache(blobs);
-    const all = await Promise.all([1, 2, 3].map(() => cache.fetchModel(manifest, wish())));
-    await cache.fetchModel(manifest, wish());
+    const all = await Promise.all([1, 2, 3].map(() => cache.fetchModel(manifest, fetchOptions())));
+    await cache.fetchModel(manifest, fetchOptions());
     expect(new Set(all.map(({ dir }) => dir)).size).toBe(1);
     expect(blobs.fetched).toBe(1);
   });
@@ -82,17 +82,20 @@ describe('ModelCache', () => {
     const dir = aFolder();
     const cache = newModelCache(blobs, GENEROUS, dir);
     const [first, second] = [new AbortController(), new AbortController()];
-    const brought = [cache.fetchModel(both, wish(first.signal)), cache.fetchModel(both, wish(second.signal))];
+    const fetched = [
+      cache.fetchModel(both, fetchOptions(first.signal)),
+      cache.fetchModel(both, fetchOptions(second.signal)),
+    ];
     await blobs.begun;
-    const refused = expect(brought[0]).rejects.toThrow('away');
+    const refused = expect(fetched[0]).rejects.toThrow('away');
     first.abort(new Error('away'));
     await refused;
-    const alsoRefused = expect(brought[1]).rejects.toThrow('away');
+    const alsoRefused = expect(fetched[1]).rejects.toThrow('away');
     second.abort(new Error('away'));
     await alsoRefused;
     open();
     // The next request starts a new download.
-    const again = await cache.fetchModel(both, wish());
+    const again = await cache.fetchModel(both, fetchOptions());
     expect(blobs.fetched).toBe(3);
     again.release();
     // Nothing of the first download remains after its pending file has arrived.
@@ -106,17 +109,19 @@ describe('ModelCache', () => {
     const cache = newModelCache(blobs, 3 * KIB, dir);
     const versions = await Promise.all([1, 2, 3, 4].map(() => aVersion(blobs)));
     const [a, b, c, d] = versions.map(({ hash }) => hash);
-    const inUse = await cache.fetchModel(versions[0]!, wish());
-    for (const at of [1, 2]) (await cache.fetchModel(versions[at]!, wish())).release();
+    const inUse = await cache.fetchModel(versions[0]!, fetchOptions());
+    for (const at of [1, 2]) (await cache.fetchModel(versions[at]!, fetchOptions())).release();
     // File times have the resolution of the disk.
     [a!, b!, c!].forEach((hash, at) => utimesSync(join(dir, hash), at + 1, at + 1));
-    (await cache.fetchModel(versions[3]!, wish())).release();
+    (await cache.fetchModel(versions[3]!, fetchOptions())).release();
     expect(lying(dir)).toEqual([a!, c!, d!].sort());
     inUse.release();
     const other = newModelCache(blobs, 3 * KIB, dir);
-    const held = await Promise.all([0, 2, 3].map((at) => other.fetchModel(versions[at]!, wish())));
+    const held = await Promise.all([0, 2, 3].map((at) => other.fetchModel(versions[at]!, fetchOptions())));
     // Another process that shares the folder sees the leases.
-    await expect(cache.fetchModel(versions[1]!, wish())).rejects.toThrow(/the renderer keeps 1 MiB of models at once/);
+    await expect(cache.fetchModel(versions[1]!, fetchOptions())).rejects.toThrow(
+      /the renderer keeps 1 MiB of models at once/,
+    );
     expect(lying(dir)).toEqual([a!, c!, d!].sort());
     for (const one of held) one.release();
   });
@@ -125,9 +130,9 @@ describe('ModelCache', () => {
     const blobs = newBlobStore();
     const dir = aFolder();
     const cache = newModelCache(blobs, 2 * KIB, dir);
-    (await cache.fetchModel(await aVersion(blobs), wish())).release();
+    (await cache.fetchModel(await aVersion(blobs), fetchOptions())).release();
     const before = lying(dir);
-    await expect(cache.fetchModel(await aVersion(blobs, 3 * KIB), wish())).rejects.toThrow(ModelDownloadError);
+    await expect(cache.fetchModel(await aVersion(blobs, 3 * KIB), fetchOptions())).rejects.toThrow(ModelDownloadError);
     expect(lying(dir)).toEqual(before);
   });
 
@@ -141,14 +146,14 @@ describe('ModelCache', () => {
     const blob = join(root, bad.hash.slice(0, 2), bad.hash);
     const bytes = await readFile(blob);
     writeFileSync(blob, Buffer.concat([bytes.subarray(1), bytes.subarray(0, 1)]));
-    await expect(cache.fetchModel(both, wish())).rejects.toThrow(/unet\/weights could not be fetched/);
+    await expect(cache.fetchModel(both, fetchOptions())).rejects.toThrow(/unet\/weights could not be fetched/);
     await rm(blob);
-    await expect(cache.fetchModel(both, wish())).rejects.toThrow('unet/weights is no longer stored.');
+    await expect(cache.fetchModel(both, fetchOptions())).rejects.toThrow('unet/weights is no longer stored.');
     await blobs.put(bytes);
     const longer = { ...both, files: both.files.map((file) => ({ ...file, bytes: file.bytes + 1 })) };
-    await expect(cache.fetchModel(longer, wish())).rejects.toThrow(/has 1024 bytes, not the 1025/);
+    await expect(cache.fetchModel(longer, fetchOptions())).rejects.toThrow(/has 1024 bytes, not the 1025/);
     expect(lying(dir)).toEqual([]);
-    (await cache.fetchModel(both, wish())).release();
+    (await cache.fetchModel(both, fetchOptions())).release();
     expect(lying(dir)).toEqual([good.hash]);
   });
 
@@ -156,10 +161,10 @@ describe('ModelCache', () => {
     const blobs = new GatedStore(aFolder());
     const dir = aFolder();
     const cache = newModelCache(blobs, GENEROUS, dir);
-    (await cache.fetchModel(await aVersion(blobs), wish())).release();
+    (await cache.fetchModel(await aVersion(blobs), fetchOptions())).release();
     const next = await aVersion(blobs);
     blobs.trouble = Object.assign(new Error('no space'), { code: 'ENOSPC' });
-    await expect(cache.fetchModel(next, wish())).rejects.toThrow(/The disk of the renderer is full/);
+    await expect(cache.fetchModel(next, fetchOptions())).rejects.toThrow(/The disk of the renderer is full/);
     expect(lying(dir)).toEqual([]);
   });
 
@@ -174,13 +179,13 @@ describe('ModelCache', () => {
     const long = new Date(Date.now() - 10 * 60_000);
     for (const name of readdirSync(dir)) utimesSync(join(dir, name), long, long);
     const cache = newModelCache(blobs, GENEROUS, dir);
-    const brought = await cache.fetchModel(one, wish());
+    const fetched = await cache.fetchModel(one, fetchOptions());
     expect(lying(dir)).toEqual([one.hash]);
-    brought.release();
-    await rm(join(brought.dir, 'unet/model.onnx'));
-    (await cache.fetchModel(one, wish())).release();
-    expect(existsSync(join(brought.dir, 'unet/model.onnx'))).toBe(true);
-    const second = await cache.fetchModel(two, wish());
+    fetched.release();
+    await rm(join(fetched.dir, 'unet/model.onnx'));
+    (await cache.fetchModel(one, fetchOptions())).release();
+    expect(existsSync(join(fetched.dir, 'unet/model.onnx'))).toBe(true);
+    const second = await cache.fetchModel(two, fetchOptions());
     // It may be hard-linked to the file of the store.
     const file = join(second.dir, 'unet/model.onnx');
     const bytes = await readFile(file);
@@ -188,7 +193,7 @@ describe('ModelCache', () => {
     writeFileSync(file, bytes);
     await truncate(file, 3);
     second.release();
-    (await cache.fetchModel(two, wish())).release();
+    (await cache.fetchModel(two, fetchOptions())).release();
     expect((await readFile(file)).length).toBe(KIB);
   });
 
@@ -198,11 +203,11 @@ describe('ModelCache', () => {
     const dir = aFolder();
     const cache = newModelCache(blobs, GENEROUS, dir);
     for (const path of ['../out', '/etc/out', 'unet/../../out', 'a\\b', '.hidden', '']) {
-      await expect(cache.fetchModel({ hash, files: [{ ...files[0]!, path }] }, wish())).rejects.toThrow(
+      await expect(cache.fetchModel({ hash, files: [{ ...files[0]!, path }] }, fetchOptions())).rejects.toThrow(
         ModelDownloadError,
       );
     }
-    await expect(cache.fetchModel({ hash: '../out', files }, wish())).rejects.toThrow(RangeError);
+    await expect(cache.fetchModel({ hash: '../out', files }, fetchOptions())).rejects.toThrow(RangeError);
     expect(lying(dir)).toEqual([]);
     expect(existsSync(join(dir, '..', 'out'))).toBe(false);
   });

@@ -101,12 +101,12 @@ describe('readModelFolder', () => {
       'no ONNX graph',
     ],
     ['a single checkpoint', { 'dream.safetensors': '' }, 'dream.safetensors', 'single checkpoint'],
-  ])('[E26] names %s', async (_title, files, file, told) => {
+  ])('[E26] names %s', async (_title, files, file, expected) => {
     const dir = join(await modelCopy(), 'foreign');
     for (const [name, content] of Object.entries(files)) await putFile(dir, name, content);
     const reading = readModelFolder(dir);
     await expect(reading).rejects.toMatchObject({ code: 'NOT_SUPPORTED', file });
-    await expect(reading).rejects.toThrow(told);
+    await expect(reading).rejects.toThrow(expected);
   });
 
   it('[E26] distinguishes a file, a folder, and a missing path', async () => {
@@ -125,10 +125,10 @@ describe('readModelFolder', () => {
   it.each([
     ['FlowMatchEulerDiscreteScheduler', 'flow matching'],
     ['EDMEulerScheduler', 'another kind of sampling'],
-  ])('[E26] rejects %s', async (name, told) => {
+  ])('[E26] rejects %s', async (name, expected) => {
     const dir = await modelCopy();
     await changeJson(dir, 'scheduler/scheduler_config.json', { _class_name: name });
-    await expect(readModelFolder(dir)).rejects.toThrow(told);
+    await expect(readModelFolder(dir)).rejects.toThrow(expected);
   });
 
   it('[E26] rejects parts of different models', async () => {
@@ -145,10 +145,10 @@ describe('readModelFolder', () => {
   it.each<[string, number, string]>([
     ['pix2pix', 8, 'edits pictures by instruction'],
     ['unknown', 5, 'sample has 5 where the VAE has 4'],
-  ])('[E26] rejects a UNet of other channels: %s', async (_title, channels, told) => {
+  ])('[E26] rejects a UNet of other channels: %s', async (_title, channels, expected) => {
     const dir = await modelCopy();
     await putFile(dir, 'unet/model.onnx', unetGraph({ channels }));
-    await expect(DiffusionPipeline.load(await readModelFolder(dir), LOAD)).rejects.toThrow(told);
+    await expect(DiffusionPipeline.load(await readModelFolder(dir), LOAD)).rejects.toThrow(expected);
   });
 
   it('[E26] rejects the SDXL refiner', async () => {

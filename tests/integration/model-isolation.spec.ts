@@ -80,8 +80,8 @@ describe('isolation of trials', () => {
     const isRoot = process.getuid?.() === 0;
     const dir = uploaded();
     chmodSync(join(dir, 'unet', 'model.onnx'), 0o600);
-    const told = JSON.stringify({ dir, threads: 1, size: LIMITS.size, isSealed: true });
-    const start = { script: SCRIPT, dir, args: [told], threads: 1, memoryBytes: 2 ** 31, isReadableByNobody: true };
+    const input = JSON.stringify({ dir, threads: 1, size: LIMITS.size, isSealed: true });
+    const start = { script: SCRIPT, dir, args: [input], threads: 1, memoryBytes: 2 ** 31, isReadableByNobody: true };
     const { child, level } = await spawnSandboxed(start, { level: isRoot ? 'user' : 'limits' });
     expect(level).toBe(isRoot ? 'user' : 'limits');
     const uid = /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];

@@ -40,7 +40,7 @@ async function answeringModel(kind: Kind): Promise<string> {
 }
 
 /** What the UNet added to the initial noise in the only step: one number for all cells. */
-async function told(dir: string, job: Partial<ImageJob> = {}): Promise<{ answer: number; spread: number }> {
+async function answerOf(dir: string, job: Partial<ImageJob> = {}): Promise<{ answer: number; spread: number }> {
   const pipeline = await DiffusionPipeline.load(await readModelFolder(dir), { threads: 1 });
   const start = new InitialNoise(JOB.seed).draw(4 * CELLS * CELLS);
   let added = [0];
@@ -89,7 +89,7 @@ describe('[E25] inputs of model kinds', () => {
     ['float64 scalar', { name: 't', type: 'float64', shape: [] }],
   ])('a timestep: %s', async (_title, timestep) => {
     const dir = await answeringModel({ floats: 'float32', timestep });
-    const { answer, spread } = await told(dir);
+    const { answer, spread } = await answerOf(dir);
     expect(Math.abs(answer - (await plainAnswer(dir)))).toBeLessThan(1e-5);
     expect(spread).toBeLessThan(1e-5);
   });
@@ -98,7 +98,7 @@ describe('[E25] inputs of model kinds', () => {
     'SDXL in %s: whole texts, and sizes with the height first',
     async (floats) => {
       const dir = await sdxlModel(floats, { name: 'time_ids', type: floats, shape: ['b', 6] });
-      const { answer } = await told(dir);
+      const { answer } = await answerOf(dir);
       const sizes = weighed([64, 64, 0, 0, 64, 64], 6);
       expect(Math.abs(answer - (await plainAnswer(dir)) - sizes)).toBeLessThan(CLOSE[floats]);
       expect((await readModelFolder(dir)).family).toBe('sdxl');
@@ -123,7 +123,7 @@ describe('[E25] inputs of model kinds', () => {
   it('gives Turbo no guidance and trailing timesteps', async () => {
     const dir = await sdxlModel('float32', { name: 'time_ids', type: 'float32', shape: ['b', 6] });
     await changeJson(dir, 'scheduler/scheduler_config.json', { timestep_spacing: 'trailing', steps_offset: 0 });
-    const { answer } = await told(dir, { guidance: 0 });
+    const { answer } = await answerOf(dir, { guidance: 0 });
     const sizes = weighed([64, 64, 0, 0, 64, 64], 6);
     // The one step is at 999 instead of 1.
     expect(Math.abs(answer - (await plainAnswer(dir)) - sizes - 998 * inputWeight(0))).toBeLessThan(1e-4);
@@ -132,9 +132,9 @@ describe('[E25] inputs of model kinds', () => {
   it('gives LCM the guidance as input, without a negative half', async () => {
     const inside: TinyValue = { name: 'timestep_cond', type: 'float32', shape: ['b', 256] };
     const dir = await answeringModel({ floats: 'float32', others: [inside] });
-    const { answer } = await told(dir, { guidance: 7.5, negative: 'anything but this' });
-    const wanted = (await plainAnswer(dir)) + weighed(guidanceEmbedding(7.5, 256), 256);
-    expect(Math.abs(answer - wanted)).toBeLessThan(1e-5);
+    const { answer } = await answerOf(dir, { guidance: 7.5, negative: 'anything but this' });
+    const expected = (await plainAnswer(dir)) + weighed(guidanceEmbedding(7.5, 256), 256);
+    expect(Math.abs(answer - expected)).toBeLessThan(1e-5);
   });
 
   it('gives an inpainting UNet mask and masked image, and keeps the unmasked area', async () => {
@@ -142,7 +142,7 @@ describe('[E25] inputs of model kinds', () => {
     const rgb = Uint8Array.from(new InitialNoise(1).draw(64 * 64 * 3), (value) => 128 + 60 * value);
     const image = { rgb, width: 64, height: 64 };
     const mask = Uint8Array.from({ length: 64 * 64 }, (_, i) => (i % 64 < 16 ? 255 : 0));
-    const { answer } = await told(dir, { init: { image, strength: 1, mask } });
+    const { answer } = await answerOf(dir, { init: { image, strength: 1, mask } });
     const encoder = await LatentEncoder.open(await readModelFolder(dir), { threads: 1 });
     const pixels = new Float32Array(3 * 64 * 64);
     for (let i = 0; i < pixels.length; i++) {
@@ -152,13 +152,13 @@ describe('[E25] inputs of model kinds', () => {
     const masked = await encoder.encode({ data: pixels, width: 64, height: 64 });
     await encoder.release();
     const planes = [0.25, ...[0, 1, 2, 3].map((c) => mean(masked.subarray(c * 64, (c + 1) * 64)))];
-    const wanted = (await plainAnswer(dir)) + weighed(planes, 5);
-    expect(Math.abs(answer - wanted)).toBeLessThan(1e-5);
+    const expected = (await plainAnswer(dir)) + weighed(planes, 5);
+    expect(Math.abs(answer - expected)).toBeLessThan(1e-5);
   });
 
   it('gives an inpainting UNet a gray image when there is none', async () => {
     const dir = await answeringModel({ floats: 'float32', channels: 9 });
-    const { answer } = await told(dir);
+    const { answer } = await answerOf(dir);
     const encoder = await LatentEncoder.open(await readModelFolder(dir), { threads: 1 });
     const grey = await encoder.encode({ data: new Float32Array(3 * 64 * 64), width: 64, height: 64 });
     await encoder.release();

@@ -155,9 +155,9 @@ describe('[E10] [E11] a renderer with little memory', () => {
     expect(state).toMatchObject({ misses: 3, hits: 0, outOfMemory: 0 });
     expect(state.evictions).toBeGreaterThan(0);
     const forecast = async (requestId: number, modelDir: string) => {
-      const told = renderer.waitForReport('forecast', (report) => report.requestId === requestId);
+      const reply = renderer.waitForReport('forecast', (report) => report.requestId === requestId);
       renderer.send({ type: 'forecast', requestId, modelDir, loraFiles: [], loraWeights: [] });
-      return told;
+      return reply;
     };
     expect(await forecast(1, MINI)).toMatchObject({ inMemory: true, evicts: [] });
     const first = await forecast(2, TINY_SD);

@@ -27,8 +27,8 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     const number = ++made;
     const id = postSearchFixture.newId();
     const images = JSON.stringify([{ width: 64, height: 64, seed: 7, sha256: 'a'.repeat(64) }]);
-    const shown = { id, prompt: `take ${number}`, images, queued_at: number * 1_000, ...about };
-    await insertTakes(app, takeRow({ roomId, authorId: author.me.id, number }, shown));
+    const visible = { id, prompt: `take ${number}`, images, queued_at: number * 1_000, ...about };
+    await insertTakes(app, takeRow({ roomId, authorId: author.me.id, number }, visible));
     return id;
   };
   const read = async ({ client }: ConnectedUser, query = '') =>
@@ -66,22 +66,22 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     const [ann, bob] = [await connectUser(app.url), await connectUser(app.url)];
     const room = await createRoom(ann, { visibility: 'private' });
     const other = await createRoom(ann);
-    const [shown, hidden, elsewhere] = [
+    const [visible, hidden, elsewhere] = [
       await rendered(ann, room.id),
       await rendered(ann, room.id),
       await rendered(ann, other.id),
     ];
     const about = (takeId: string, roomId: string) =>
       postSearchFixture.post({ take: { takeId, index: 1 }, roomId, authorId: ann.me.id });
-    const post = about(shown, room.id);
+    const post = about(visible, room.id);
     await postSearchFixture.publishAll([post, about(elsewhere, other.id)]);
     const ask = (client: HttpClient, ids: string) => client.get(`/api/rooms/${room.id}/published-takes?takeIds=${ids}`);
-    expect((await ask(ann.client, [shown, hidden, elsewhere].join())).body).toEqual({
-      takes: [{ takeId: shown, postIds: { 1: post.id } }],
+    expect((await ask(ann.client, [visible, hidden, elsewhere].join())).body).toEqual({
+      takes: [{ takeId: visible, postIds: { 1: post.id } }],
     });
     expect((await ask(ann.client, '')).body).toEqual({ takes: [] });
     expect((await ask(ann.client, 'x')).status).toBe(400);
-    expect((await ask(bob.client, shown)).body).toMatchObject({ code: 'ROOMS_NOT_FOUND' });
+    expect((await ask(bob.client, visible)).body).toMatchObject({ code: 'ROOMS_NOT_FOUND' });
   });
 
   it('[B163] published adult takes are listed for users who hide them, but not for visitors', async () => {
@@ -123,14 +123,14 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
   it('[F80] each prompt is listed once, last used first, with its count and newest image', async () => {
     const dan = await connectUser(app.url);
     const room = await createRoom(dan);
-    const words = { prompt: '雨中的猫 a cat', negative: 'blurry' };
-    const first = await rendered(dan, room.id, words);
-    await rendered(dan, room.id, { prompt: words.prompt });
-    const last = await rendered(dan, room.id, { ...words, status: 'failed', images: '[]' });
+    const texts = { prompt: '雨中的猫 a cat', negative: 'blurry' };
+    const first = await rendered(dan, room.id, texts);
+    await rendered(dan, room.id, { prompt: texts.prompt });
+    const last = await rendered(dan, room.id, { ...texts, status: 'failed', images: '[]' });
     const page = await prompts(dan);
     expect(page.prompts).toMatchObject([
-      { ...words, times: 2, takeId: last, previewUrl: `/api/takes/${first}/images/0`, lastAt: made * 1_000 },
-      { prompt: words.prompt, negative: '', times: 1 },
+      { ...texts, times: 2, takeId: last, previewUrl: `/api/takes/${first}/images/0`, lastAt: made * 1_000 },
+      { prompt: texts.prompt, negative: '', times: 1 },
     ]);
     for (let n = 0; n < LIMITS.promptsPerPage; n++) await rendered(dan, room.id, { prompt: `Dog ${n}` });
     expect((await prompts(dan, `search=${encodeURIComponent('猫 cat')}`)).prompts).toHaveLength(2);
@@ -184,8 +184,8 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     const everything = (await found('')).all;
     expect(everything).toHaveLength(1_501);
     expect(new Set(everything.map(([prompt]) => prompt)).size).toBe(1_501);
-    const asked = { search: 'needle', status: 'all', after: null, limit: LIMITS.takesPerPage } as const;
-    expectFewReads(await answersOf(() => pages.run(eve.me.id, asked)), 2_000);
+    const listQuery = { search: 'needle', status: 'all', after: null, limit: LIMITS.takesPerPage } as const;
+    expectFewReads(await answersOf(() => pages.run(eve.me.id, listQuery)), 2_000);
     await rendered(eve, room.id, needle);
     expect((await found('needle')).all).toEqual([[needle.prompt, 2]]);
   });

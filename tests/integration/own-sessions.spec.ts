@@ -101,8 +101,8 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
   it('[A20] a user cannot end sessions of others', async () => {
     const { client: ann } = await signUp(server.url, 'Mine');
     const { client: bob } = await signUp(server.url, 'Theirs');
-    const theirs = (await sessionsOf(bob))[0]?.id ?? '';
-    for (const id of [theirs, randomUUID()]) {
+    const sessionOfBob = (await sessionsOf(bob))[0]?.id ?? '';
+    for (const id of [sessionOfBob, randomUUID()]) {
       expect(await ann.delete(`/api/me/sessions/${id}`)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
     }
     for (const path of ['/api/me/sessions/x', '/api/me/sessions?which=some', '/api/me/sessions?id=1']) {

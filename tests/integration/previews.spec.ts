@@ -67,8 +67,8 @@ describe('previews', () => {
     previewer = await openPreviewer(folder, { threads: 1 });
     expect(previewer.source).toBe('decoder');
     const full = await LatentDecoder.open(folder, { threads: 1 });
-    const wanted = toImage(await full.decode(latents, SIZE));
-    expect(await previewer.render(latents, SIZE)).toEqual(wanted);
+    const expected = toImage(await full.decode(latents, SIZE));
+    expect(await previewer.render(latents, SIZE)).toEqual(expected);
     await full.release();
   });
 });
@@ -79,7 +79,7 @@ describe('previews from the full VAE', () => {
     const folder = await readModelFolder(dir);
     let clock = 0;
     let opened = 0;
-    const [quick, wanted] = [
+    const [quick, expected] = [
       await openPreviewer(folder, { threads: 1 }),
       await LatentDecoder.open(folder, { threads: 1 }),
     ];
@@ -106,8 +106,8 @@ describe('previews from the full VAE', () => {
     expect(await sourceAt({ stepMs: 299, decodeMs: 20 })).toBe('family');
     const full = await paced.render(latents, SIZE, { stepMs: 300, decodeMs: 20 });
     expect([paced.source, opened]).toEqual(['vae', 1]);
-    expect(full).toEqual(toImage(await wanted.decode(latents, SIZE)));
-    await Promise.all([paced.release(), wanted.release()]);
+    expect(full).toEqual(toImage(await expected.decode(latents, SIZE)));
+    await Promise.all([paced.release(), expected.release()]);
   });
 
   it('[E28] are disabled when the VAE can’t be loaded', async () => {

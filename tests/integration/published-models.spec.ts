@@ -14,7 +14,7 @@ import { publishModel, createReadyDraft, tinyLoraFiles } from '../support/publis
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 type Refused = { code?: string };
-type Listed = { loras: readonly { id: string }[] };
+type LocalModels = { loras: readonly { id: string }[] };
 
 describe.each(DIALECTS)('published models in %s', (dialect) => {
   let app: RunningApp;
@@ -35,7 +35,7 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     visitor = new HttpClient(app.url);
     app
       .get(DomainEvents)
-      .afterCommit(VersionWithdrawn, ({ version, why }) => void withdrawn.push(`${version.useId} ${why}`));
+      .afterCommit(VersionWithdrawn, ({ version, reason }) => void withdrawn.push(`${version.useId} ${reason}`));
   });
 
   const read = ({ client }: { client: HttpClient }, id: string) =>
@@ -50,8 +50,8 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
   it('[M86] model is found by its new words when its creator has changed it', async () => {
     const { model, version } = await publishModel(app, { creator: ann, kind: 'lora', name: `Amber ${dialect}` });
     expect(await found('lacquer')).toEqual([]);
-    const said = { description: 'Old lacquer.', tags: ['Warm'], license: 'MIT' };
-    const { status, body } = await ann.client.patch<HubModelDetail>(`/api/hub/models/${model.id}`, said);
+    const changesOfAnn = { description: 'Old lacquer.', tags: ['Warm'], license: 'MIT' };
+    const { status, body } = await ann.client.patch<HubModelDetail>(`/api/hub/models/${model.id}`, changesOfAnn);
     expect({ status, body }).toMatchObject({
       status: 200,
       body: { model: { description: 'Old lacquer.', tags: ['warm'], license: 'MIT' } },
@@ -60,7 +60,9 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     expect(await found('lacquer')).toEqual([model.name]);
     await changes(ann, version.id, { triggerWords: ['amberglow'], recommended: { weight: 0.7 } });
     expect(await found('amberg')).toEqual([model.name]);
-    expect((await bob.client.patch<Refused>(`/api/hub/models/${model.id}`, said)).body.code).toBe('HUB_NOT_CREATOR');
+    expect((await bob.client.patch<Refused>(`/api/hub/models/${model.id}`, changesOfAnn)).body.code).toBe(
+      'HUB_NOT_CREATOR',
+    );
     expect((await changes(mod, version.id, { notes: 'mine' })).body.code).toBe('HUB_NOT_CREATOR');
     const terms = await ann.client.patch<Refused>(`/api/hub/models/${model.id}`, { license: 'other' });
     expect(terms.body.code).toBe('HUB_DRAFT_INCOMPLETE');
@@ -165,7 +167,7 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     const [server, other] = [await bootApp({ databaseUrl }), await bootApp({ databaseUrl })];
     const { me, client } = await signUp(server.url, `Cid ${dialect}`);
     const page = await connect(server.url, client.cookieHeader);
-    const loras = async () => (await client.get<Listed>('/api/models')).body.loras.map(({ id }) => id);
+    const loras = async () => (await client.get<LocalModels>('/api/models')).body.loras.map(({ id }) => id);
     const before = await loras();
     const event = page.next('models.listChanged');
     const { model, version } = await publishModel(other, { creator: me.id, kind: 'lora', name: `Dusk ${dialect}` });

@@ -68,7 +68,7 @@ describe.each(DIALECTS)('the quarantine on %s', (dialect) => {
     expect(await work.quarantine.recordFailure('other', 'ended by SIGFPE')).toBe(true);
     expect(await refusal('other')).toBe('GENERATION_MODEL_QUARANTINED');
     expect(await refusal('mini')).toBe('ok');
-    expect(await work.quarantine.list()).toMatchObject([{ model: 'other', losses: 2, why: 'ended by SIGFPE' }]);
+    expect(await work.quarantine.list()).toMatchObject([{ model: 'other', losses: 2, reason: 'ended by SIGFPE' }]);
     await work.quarantine.release('other');
 
     const both = await Promise.all(['one', 'two'].map((why) => work.quarantine.recordFailure('other', why)));

@@ -44,7 +44,7 @@ describe('a bus over Redis', () => {
           resolve();
         }),
       );
-      const heard = new Promise((resolve) => elsewhere.subscribe(`said-${last}`, resolve));
+      const received = new Promise((resolve) => elsewhere.subscribe(`said-${last}`, resolve));
       for (const { line, redis } of Object.values(lines)) {
         const closed = once(redis, 'close');
         line.disconnect();
@@ -58,7 +58,7 @@ describe('a bus over Redis', () => {
       expect(recoveries).toBe(0);
       lines[last].line.reconnect();
       await recovered;
-      expect(await heard).toBe('I am back');
+      expect(await received).toBe('I am back');
     },
   );
 });
@@ -97,9 +97,9 @@ describe('the Redis connections of a node', () => {
     const away = new Promise((resolve) => redis.patient.once('reconnecting', resolve));
     line.disconnect();
     await away;
-    const askedMeanwhile = waitingOn(redis.patient);
+    const queuedMeanwhile = waitingOn(redis.patient);
     await redis.close();
-    expect(await Promise.all([onItsWay, askedMeanwhile, waitingOn(redis.patient)])).toEqual([
+    expect(await Promise.all([onItsWay, queuedMeanwhile, waitingOn(redis.patient)])).toEqual([
       ...['refused: The connection to Redis was closed', 'refused: The connection to Redis was closed'],
       'refused: Connection is closed.',
     ]);

@@ -75,8 +75,8 @@ describe('a reproduced image', () => {
     const change = { image: 0, step: 3, prompt: 'a cat', negative: 'blurry' };
     const { images, record } = await render({ ...JOB, added, promptChanges: [change] });
     expect(await expectTheSame(images[0]!)).toEqual({ ...JOB, added, promptChanges: [change] });
-    const words = 'ink, [a photo of an astronaut:a cat:3]\nNegative prompt: blurry, gore\n';
-    expect(record.infotext).toContain(words);
+    const infotext = 'ink, [a photo of an astronaut:a cat:3]\nNegative prompt: blurry, gore\n';
+    expect(record.infotext).toContain(infotext);
     expect(record.infotext).toContain(', House prefix: ink, House suffix: gore');
     expect(settingsFromInfotext(parseInfotext(record.infotext))).toMatchObject({
       ...{ prompt: '[a photo of an astronaut:a cat:3]', negative: 'blurry', unsupported: [] },

@@ -88,8 +88,8 @@ describe('concurrent commands in rooms', () => {
     const [dina, emil] = await connectUsers(elsewhere.url, 'Dina', 'Emil');
     const { id } = await createRoom(ann);
     await openRoom(dina, id);
-    const said = await sendMessage(dina, id, 'before');
-    const about = { roomId: id, messageId: said.id };
+    const message = await sendMessage(dina, id, 'before');
+    const about = { roomId: id, messageId: message.id };
     const again = (clientId = randomUUID()) => ({ ...about, clientId });
     const lock = await lockRoom(databaseUrl, id);
     const results = await inTurn(
@@ -102,7 +102,7 @@ describe('concurrent commands in rooms', () => {
       () => emil.live.rejectionOf('rooms.open', { roomId: id }),
     );
     expect(results).toEqual(['ok', ...Array.from({ length: 4 }, () => 'ROOMS_ARCHIVED'), 'ok']);
-    const { events } = await dina.live.do('rooms.eventsSince', { roomId: id, afterSeq: said.seq });
+    const { events } = await dina.live.do('rooms.eventsSince', { roomId: id, afterSeq: message.seq });
     expect(events.map(({ type }) => type)).toEqual(['rooms.archived']);
     expect(await membersOf(id)).toEqual(['Ann', 'Dina']);
     // Deleting own messages stays possible.

@@ -182,16 +182,16 @@ describe.each(DIALECTS)('managing and joining rooms on %s', (dialect) => {
 
   it('[R14] a banned user cannot join, and their invites end', async () => {
     const { id } = await roomWith('private', bob);
-    const [mine, theirs] = [await invite(ann, id), await invite(bob, id)];
+    const [inviteOfAnn, inviteOfBob] = [await invite(ann, id), await invite(bob, id)];
     await ann.live.do('rooms.ban', { ...memberCommand(id, bob), on: true, reason: 'spam' });
     expect(await bob.live.rejectionOf('rooms.open', { roomId: id })).toBe('ROOMS_BANNED');
-    expect(await acceptInvite(bob, mine)).toBe('ROOMS_BANNED');
-    expect(await acceptInvite(carl, theirs)).toBe('ROOMS_INVITATION_EXPIRED');
+    expect(await acceptInvite(bob, inviteOfAnn)).toBe('ROOMS_BANNED');
+    expect(await acceptInvite(carl, inviteOfBob)).toBe('ROOMS_INVITATION_EXPIRED');
     const { members, bans } = await ann.live.do('rooms.listMembers', { roomId: id });
     expect(members.map(({ user }) => user.id)).toEqual([ann.me.id]);
     expect(bans).toMatchObject([{ user: { id: bob.me.id }, by: { id: ann.me.id }, reason: 'spam' }]);
     await ann.live.do('rooms.ban', { ...memberCommand(id, bob), on: false });
-    expect(await acceptInvite(bob, mine)).toBe('ok');
+    expect(await acceptInvite(bob, inviteOfAnn)).toBe('ok');
     expect(await ann.live.rejectionOf('rooms.ban', { ...memberCommand(id, bob), on: false })).toBe('USERS_NOT_FOUND');
     const nobody = { ...roomCommand(id), userId: randomUUID(), on: true };
     expect(await ann.live.rejectionOf('rooms.ban', nobody)).toBe('USERS_NOT_FOUND');

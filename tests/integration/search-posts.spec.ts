@@ -27,8 +27,8 @@ describe.each(DIALECTS)('post search in %s', (dialect) => {
     titles.set(post.id, title);
     return post;
   };
-  const found = async (text: string, wanted: Partial<PostSearchQuery> = {}) =>
-    (await postSearchFixture.find(text, wanted)).ids.map((id) => titles.get(id));
+  const found = async (text: string, searchQuery: Partial<PostSearchQuery> = {}) =>
+    (await postSearchFixture.find(text, searchQuery)).ids.map((id) => titles.get(id));
 
   it('[F70] search finds Chinese and English words in all fields, best matches first', async () => {
     await publishes('灯塔与海', { prompt: '月光下的灯塔, a lighthouse', tags: ['夜景'] });
@@ -114,7 +114,7 @@ describe.each(DIALECTS)('post search in %s', (dialect) => {
     titles.set(post.id, 'changed');
     await postSearchFixture.unitOfWork.run(async () => {
       await postSearchFixture.posts.change(post.id, { title: 'after it', tags: ['late'] }, 1);
-      await postSearchFixture.words.indexPost([post.id]);
+      await postSearchFixture.words.indexPosts([post.id]);
     });
     expect(await found('before change')).toEqual([]);
     expect(await found('after')).toEqual(['changed']);
@@ -239,7 +239,7 @@ describe('search over all kinds', () => {
       });
       const posts = [];
       for (let n = 0; n < count; n++) {
-        posts.push(postSearchFixture.post({ ...(await about(n)), users: [[ann.me.id, ['wrote']]] }));
+        posts.push(postSearchFixture.post({ ...(await about(n)), participants: [[ann.me.id, ['wrote']]] }));
       }
       await postSearchFixture.publishAll(posts);
       const { body } = await ann.client.post<{ id: string }>('/api/collections', { title, isShared: true });

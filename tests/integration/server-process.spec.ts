@@ -44,7 +44,7 @@ describe('the server process', () => {
     onCleanup(() => other.close());
     const running = spawnServer({ PORT: String(port), LOG_LEVEL: 'error' });
     expect(await running.ended).toBe(1);
-    expect(running.complained()).toBe(
+    expect(running.stderr()).toBe(
       `Visionary cannot start: port ${port} is in use. Stop the program that uses it, or choose another port with PORT=….\n`,
     );
   });
@@ -54,7 +54,7 @@ describe('the server process', () => {
     const first = await startNode(settings);
     const second = spawnServer(settings);
     expect(await second.ended).toBe(1);
-    expect(second.complained()).toContain('another server is using DATA_DIR');
+    expect(second.stderr()).toContain('another server is using DATA_DIR');
     await first.end('SIGKILL');
     await startNode(settings);
   });
@@ -62,7 +62,7 @@ describe('the server process', () => {
   it('[H2] reports an invalid setting in one sentence', async () => {
     const running = spawnServer({ SESSION_TTL_DAYS: 'forever' });
     expect(await running.ended).toBe(1);
-    expect(running.complained()).toBe('Visionary cannot start: SESSION_TTL_DAYS must be a whole number.\n');
+    expect(running.stderr()).toBe('Visionary cannot start: SESSION_TTL_DAYS must be a whole number.\n');
   });
 
   it('[M135] reports in one sentence that its bucket denies access or is missing', async () => {
@@ -79,14 +79,14 @@ describe('the server process', () => {
     expect(await Promise.all([refused.ended, nowhere.ended])).toEqual([1, 1]);
     const sentence = (at: string, why: string) =>
       `Visionary cannot start: the bucket ${bucket} at ${at} can’t be used (${why}). Check S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, and S3_SECRET_ACCESS_KEY, and that the key can write, read, and delete objects.\n`;
-    expect(refused.complained()).toBe(sentence(endpoint, 'SignatureDoesNotMatch'));
-    expect(nowhere.complained()).toBe(sentence(silent, 'ECONNREFUSED'));
+    expect(refused.stderr()).toBe(sentence(endpoint, 'SignatureDoesNotMatch'));
+    expect(nowhere.stderr()).toBe(sentence(silent, 'ECONNREFUSED'));
   });
 
   it('[H2] reports an unreachable database in one sentence', async () => {
     const running = spawnServer({ DATABASE_URL: 'mysql://visionary:secret@127.0.0.1:1/visionary' });
     expect(await running.ended).toBe(1);
-    expect(running.complained()).toBe(
+    expect(running.stderr()).toBe(
       'Visionary cannot start: the database at 127.0.0.1:1 can’t be reached (ECONNREFUSED). Check DATABASE_URL, and that the database is running.\n',
     );
   });

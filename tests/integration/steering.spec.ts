@@ -47,9 +47,9 @@ describe('prompt changes during a render', () => {
     };
     return { plain, steps };
   };
-  const same = (found: RenderResult, wanted: RenderResult) => {
-    expect(Buffer.from(found.latents.buffer).equals(Buffer.from(wanted.latents.buffer))).toBe(true);
-    expect(found.rgb).toEqual(wanted.rgb);
+  const same = (found: RenderResult, expected: RenderResult) => {
+    expect(Buffer.from(found.latents.buffer).equals(Buffer.from(expected.latents.buffer))).toBe(true);
+    expect(found.rgb).toEqual(expected.rgb);
   };
 
   it('[E21] renders the same bytes for a steer, a known change, and a schedule', async () => {
@@ -92,14 +92,14 @@ describe('prompt changes during a render', () => {
         guidance: 5,
         eta: undefined,
       });
-      const asked: number[] = [];
-      const told: number[] = [];
+      const steerCalls: number[] = [];
+      const reportedSteps: number[] = [];
       await pipeline.render(plain, {
-        steer: (done) => void asked.push(done),
-        onStep: ({ step, steps: of }) => told.push(step, of),
+        steer: (done) => void steerCalls.push(done),
+        onStep: ({ step, steps: of }) => reportedSteps.push(step, of),
       });
-      expect(asked).toEqual(Array.from({ length: steps }, (_, i) => i));
-      expect(told).toEqual(Array.from({ length: steps }, (_, i) => [i + 1, steps]).flat());
+      expect(steerCalls).toEqual(Array.from({ length: steps }, (_, i) => i));
+      expect(reportedSteps).toEqual(Array.from({ length: steps }, (_, i) => [i + 1, steps]).flat());
     }
   });
 

@@ -77,10 +77,10 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
     const version = randomUUID();
     const sample = await work.queue(version, version);
     expect(await work.claim(ONE)).toBe(sample);
-    const told: TakeCommand[] = [];
+    const commands: TakeCommand[] = [];
     const busy = { state: 'rendering', attempt: { takeId: sample, roomId: version, authorId: version } };
     let all: unknown[] = [busy, { state: 'idle', attempt: null }];
-    const renderers = { list: () => all, sendCommand: (command: TakeCommand) => told.push(command) };
+    const renderers = { list: () => all, sendCommand: (command: TakeCommand) => commands.push(command) };
     const [none, unheard] = [{} as never, { onChange: () => undefined, register: () => undefined } as never];
     new RenderDispatcher(
       renderers as unknown as Renderers,
@@ -95,13 +95,13 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
     ).onModuleInit();
 
     const first = await work.queue(randomUUID(), randomUUID());
-    expect(told).toEqual([]);
+    expect(commands).toEqual([]);
     all = [busy, { state: 'rendering', attempt: { takeId: first, roomId: ONE, authorId: TWO } }];
     const other = randomUUID();
     const later = await work.queue(other, other);
-    expect(told).toEqual([]);
+    expect(commands).toEqual([]);
     const second = await work.queue(randomUUID(), randomUUID());
-    expect(told).toEqual([{ type: 'cancel', takeId: sample }]);
+    expect(commands).toEqual([{ type: 'cancel', takeId: sample }]);
 
     expect(await work.attempts.confirmCancel(sample, ONE, 2)).toBe(true);
     expect(await work.attempts.confirmCancel(sample, ONE, 2)).toBe(false);

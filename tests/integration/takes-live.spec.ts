@@ -15,20 +15,24 @@ describe.each(DIALECTS)('commands for rendering takes, on %s', (dialect) => {
     work = await TakeQueueFixture.on(await freshDatabase(dialect));
   });
 
-  const running = async () => {
+  const startTake = async () => {
     const [roomId, author] = [randomUUID(), randomUUID()];
     const id = await work.queue(roomId, author);
     expect(await work.claim(ONE)).toBe(id);
     return { id, roomId, author };
   };
-  const wish = ({ id, roomId }: { id: string; roomId: string }, prompt: string, clientId: string = randomUUID()) => ({
+  const steerRequest = (
+    { id, roomId }: { id: string; roomId: string },
+    prompt: string,
+    clientId: string = randomUUID(),
+  ) => ({
     ...{ takeId: id, roomId, byId: TWO, clientId, prompt, negative: '' },
   });
   const pending = async (id: string) => (await work.commands.pendingSteers(id)).map(({ prompt }) => prompt);
 
   it('[G20] keeps steers pending, in order, until the renderer applied them', async () => {
-    const take = await running();
-    for (const prompt of ['one', 'two', 'three']) await work.commands.steer(wish(take, prompt), LIMIT);
+    const take = await startTake();
+    for (const prompt of ['one', 'two', 'three']) await work.commands.steer(steerRequest(take, prompt), LIMIT);
     expect(await pending(take.id)).toEqual(['one', 'two', 'three']);
     const [one, two] = await work.commands.pendingSteers(take.id);
     const record = (owner: string, steerId = '', step = 5) =>
@@ -46,46 +50,48 @@ describe.each(DIALECTS)('commands for rendering takes, on %s', (dialect) => {
   });
 
   it('[G20] records each steer once when all are reported at the same time', async () => {
-    const take = await running();
-    for (const prompt of ['one', 'two', 'three', 'four']) await work.commands.steer(wish(take, prompt), LIMIT);
-    const asked = await work.commands.pendingSteers(take.id);
-    const told = asked.flatMap(({ id }, step) => [1, 2].map(() => ({ steerId: id, imageIndex: 0, step })));
-    const noted = await Promise.all(told.map((steer) => work.attempts.recordSteer(take.id, ONE, steer)));
-    expect(noted.filter(Boolean)).toHaveLength(4);
+    const take = await startTake();
+    for (const prompt of ['one', 'two', 'three', 'four']) await work.commands.steer(steerRequest(take, prompt), LIMIT);
+    const pendingBefore = await work.commands.pendingSteers(take.id);
+    const reports = pendingBefore.flatMap(({ id }, step) => [1, 2].map(() => ({ steerId: id, imageIndex: 0, step })));
+    const recorded = await Promise.all(reports.map((steer) => work.attempts.recordSteer(take.id, ONE, steer)));
+    expect(recorded.filter(Boolean)).toHaveLength(4);
     const { steers = [] } = (await work.takes.byId(take.id)) ?? {};
     expect(steers.map(({ prompt }) => prompt).toSorted()).toEqual(['four', 'one', 'three', 'two']);
     await work.finish(take.id, ONE);
   });
 
   it('[G20] counts a steer once when its command is repeated', async () => {
-    const take = await running();
+    const take = await startTake();
     const clientId = randomUUID();
-    await Promise.all([1, 2, 3, 4].map((text) => work.commands.steer(wish(take, `${text}`, clientId), LIMIT)));
+    await Promise.all([1, 2, 3, 4].map((text) => work.commands.steer(steerRequest(take, `${text}`, clientId), LIMIT)));
     expect(await pending(take.id)).toHaveLength(1);
     await work.finish(take.id, ONE);
     // A lost acknowledgement is sent again, also after the take ended.
-    expect(await codeOf(work.commands.steer(wish(take, 'x', clientId), LIMIT))).toBe('ok');
+    expect(await codeOf(work.commands.steer(steerRequest(take, 'x', clientId), LIMIT))).toBe('ok');
   });
 
   it('[G20] limits the steers of a take when all arrive at the same time', async () => {
-    const take = await running();
+    const take = await startTake();
     const codes = await Promise.all(
-      [1, 2, 3, 4, 5, 6, 7, 8].map(() => codeOf(work.commands.steer(wish(take, 'x'), LIMIT))),
+      [1, 2, 3, 4, 5, 6, 7, 8].map(() => codeOf(work.commands.steer(steerRequest(take, 'x'), LIMIT))),
     );
     expect(codes.filter((code) => code === 'ok')).toHaveLength(MANY);
     expect(codes.filter((code) => code === 'GENERATION_TOO_MANY_STEERS')).toHaveLength(3);
     expect(await pending(take.id)).toHaveLength(MANY);
     await work.finish(take.id, ONE);
-    const wordy = await running();
-    await work.commands.steer(wish(wordy, 'x'.repeat(60)), LIMIT);
-    expect(await codeOf(work.commands.steer(wish(wordy, 'x'.repeat(41)), LIMIT))).toBe('GENERATION_TOO_MANY_STEERS');
-    expect(await codeOf(work.commands.steer(wish(wordy, 'x'.repeat(40)), LIMIT))).toBe('ok');
-    await work.finish(wordy.id, ONE);
+    const longSteers = await startTake();
+    await work.commands.steer(steerRequest(longSteers, 'x'.repeat(60)), LIMIT);
+    expect(await codeOf(work.commands.steer(steerRequest(longSteers, 'x'.repeat(41)), LIMIT))).toBe(
+      'GENERATION_TOO_MANY_STEERS',
+    );
+    expect(await codeOf(work.commands.steer(steerRequest(longSteers, 'x'.repeat(40)), LIMIT))).toBe('ok');
+    await work.finish(longSteers.id, ONE);
   });
 
   it('[G20] keeps applied and pending steers when the renderer is lost', async () => {
-    const take = await running();
-    for (const prompt of ['one', 'two']) await work.commands.steer(wish(take, prompt), LIMIT);
+    const take = await startTake();
+    for (const prompt of ['one', 'two']) await work.commands.steer(steerRequest(take, prompt), LIMIT);
     const [one] = await work.commands.pendingSteers(take.id);
     await work.attempts.recordSteer(take.id, ONE, { steerId: one?.id ?? '', imageIndex: 0, step: 2 });
     work.now += 40_000;
@@ -97,7 +103,7 @@ describe.each(DIALECTS)('commands for rendering takes, on %s', (dialect) => {
   });
 
   it('[G21] ends a stopped take once in any race', async () => {
-    const take = await running();
+    const take = await startTake();
     const stop = { takeId: take.id, roomId: take.roomId, byId: take.author, canCancelAny: false };
     expect(await codeOf(work.commands.stop({ ...stop, byId: TWO }))).toBe('GENERATION_NOT_AUTHOR');
     expect(await codeOf(work.commands.stop({ ...stop, roomId: randomUUID() }))).toBe('GENERATION_TAKE_NOT_FOUND');
@@ -117,7 +123,7 @@ describe.each(DIALECTS)('commands for rendering takes, on %s', (dialect) => {
   });
 
   it('[G21] records who stopped a take, and at which step', async () => {
-    const take = await running();
+    const take = await startTake();
     const stop = { takeId: take.id, roomId: take.roomId, byId: TWO, canCancelAny: true };
     await work.commands.stop(stop);
     await work.finish(take.id, ONE, { image: 0, step: 2 });
@@ -130,7 +136,7 @@ describe.each(DIALECTS)('commands for rendering takes, on %s', (dialect) => {
   });
 
   it('[G24] finds init images of the same room only', async () => {
-    const take = await running();
+    const take = await startTake();
     await work.finish(take.id, ONE);
     const upload = {
       ...{ id: randomUUID(), roomId: take.roomId, authorId: ONE, sha256: 'b'.repeat(64) },
@@ -138,9 +144,9 @@ describe.each(DIALECTS)('commands for rendering takes, on %s', (dialect) => {
     };
     await work.uploads.add(upload);
     expect(await work.uploads.byId(upload.id)).toEqual(upload);
-    expect(await work.uploads.sameIn(take.roomId, upload.sha256)).toEqual(upload);
+    expect(await work.uploads.byContent(take.roomId, upload.sha256)).toEqual(upload);
     expect(await work.uploads.countIn(take.roomId)).toBe(1);
-    expect(await work.uploads.sameIn(randomUUID(), upload.sha256)).toBeNull();
+    expect(await work.uploads.byContent(randomUUID(), upload.sha256)).toBeNull();
     const mask = { uploadId: upload.id };
     const init = { image: { takeId: take.id, index: 0 }, strength: 0.5, mask };
     expect(await work.inputs.resolveInitImage(take.roomId, init)).toEqual({
@@ -161,11 +167,11 @@ describe.each(DIALECTS)('commands for rendering takes, on %s', (dialect) => {
 
   it('[G23] limits the uploads of a room, and stores each image once', async () => {
     const roomId = randomUUID();
-    const bring = (byte: number) =>
+    const addUpload = (byte: number) =>
       work.uploadsService.add({ roomId, authorId: ONE, png: new Uint8Array([byte]), width: 1, height: 1 }, 2);
-    const [first] = [await bring(1), await bring(2)];
-    expect(await bring(1)).toEqual(first);
-    expect(await codeOf(bring(3))).toBe('GENERATION_TOO_MANY_UPLOADS');
+    const [first] = [await addUpload(1), await addUpload(2)];
+    expect(await addUpload(1)).toEqual(first);
+    expect(await codeOf(addUpload(3))).toBe('GENERATION_TOO_MANY_UPLOADS');
     expect(await codeOf(work.uploadsService.requireSpace(roomId, 2))).toBe('GENERATION_TOO_MANY_UPLOADS');
     expect(await work.uploads.countIn(roomId)).toBe(2);
   });

@@ -27,7 +27,7 @@ describe('[G25] LoraCompatibilityChecker', () => {
       [resolve('nowhere.safetensors'), tiny, false],
     ] as const;
     const found = await Promise.all(pairs.map(([lora, model]) => checker.isCompatible(lora, model)));
-    expect(found).toEqual(pairs.map(([, , wanted]) => wanted));
+    expect(found).toEqual(pairs.map(([, , expected]) => expected));
     expect(await checker.isCompatible(LORA, tiny)).toBe(true);
   });
 });

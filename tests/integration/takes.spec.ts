@@ -67,11 +67,11 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     const [red, blue, ann, bob] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
     const waiting = [await work.queue(red, ann), await work.queue(red, ann), await work.queue(red, bob)];
     waiting.push(await work.queue(blue, bob));
-    const shown = (await work.queueService.estimate()).map(({ takeId }) => takeId);
-    expect(shown).toEqual([waiting[0], waiting[3], waiting[2], waiting[1]]);
+    const takeIds = (await work.queueService.estimate()).map(({ takeId }) => takeId);
+    expect(takeIds).toEqual([waiting[0], waiting[3], waiting[2], waiting[1]]);
     const started = [];
     for (let id = await work.claim(ONE); id; id = await work.claim(ONE)) started.push(id);
-    expect(started).toEqual(shown);
+    expect(started).toEqual(takeIds);
     for (const id of started) await work.finish(id, ONE);
   });
 
@@ -113,10 +113,12 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
   it('[G4] cancels a queued take at once, and only once', async () => {
     const [room, ann, bob] = [randomUUID(), randomUUID(), randomUUID()];
     const id = await work.queue(room, ann);
-    const wish = { takeId: id, roomId: room, byId: ann, canCancelAny: false };
-    expect(await codeOf(work.commands.cancel({ ...wish, byId: bob }))).toBe('GENERATION_NOT_AUTHOR');
-    expect(await codeOf(work.commands.cancel({ ...wish, roomId: randomUUID() }))).toBe('GENERATION_TAKE_NOT_FOUND');
-    const tries = await Promise.all([1, 2, 3].map(() => codeOf(work.commands.cancel(wish))));
+    const cancelRequest = { takeId: id, roomId: room, byId: ann, canCancelAny: false };
+    expect(await codeOf(work.commands.cancel({ ...cancelRequest, byId: bob }))).toBe('GENERATION_NOT_AUTHOR');
+    expect(await codeOf(work.commands.cancel({ ...cancelRequest, roomId: randomUUID() }))).toBe(
+      'GENERATION_TAKE_NOT_FOUND',
+    );
+    const tries = await Promise.all([1, 2, 3].map(() => codeOf(work.commands.cancel(cancelRequest))));
     expect(tries.toSorted()).toEqual(['GENERATION_TAKE_ALREADY_ENDED', 'GENERATION_TAKE_ALREADY_ENDED', 'ok']);
     expect(await work.takes.byId(id)).toMatchObject({ status: 'cancelled' });
     expect(await work.claim(ONE)).toBeUndefined();
@@ -207,6 +209,6 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
       ].toSorted(),
     );
     expect(await work.takes.newest([red, blue], 'rendering')).toMatchObject([{ roomId: red, number: 3 }]);
-    expect(await work.takes.measured(1)).toMatchObject([{ settings: SETTINGS, renderMs: 100 }]);
+    expect(await work.takes.measuredTakes(1)).toMatchObject([{ settings: SETTINGS, renderMs: 100 }]);
   });
 });

@@ -54,13 +54,13 @@ describe('the instance status for admins', () => {
     await appoint(app, boss.me.name, 'member');
     await other.live.do('admin.unsubscribe', {});
     await pause(1_000);
-    const told = [boss, other].map(({ live }) => live.collect('admin.statusChanged'));
+    const updates = [boss, other].map(({ live }) => live.collect('admin.statusChanged'));
     const witness = await admin();
     await witness.live.do('admin.subscribe', {});
     const event = witness.live.next('admin.statusChanged');
     await connect(app.url);
     await event;
-    expect(told).toEqual([[], []]);
+    expect(updates).toEqual([[], []]);
     expect(await boss.live.rejectionOf('admin.subscribe', {})).toBe('FORBIDDEN');
   });
 

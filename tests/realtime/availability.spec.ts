@@ -6,7 +6,7 @@ import { bootCluster, type Cluster } from '../support/cluster.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
-type Told = VolatilePayload<'users.availabilityChanged'>;
+type AvailabilityChange = VolatilePayload<'users.availabilityChanged'>;
 
 describe('availability over two nodes', () => {
   let nodes: Cluster;
@@ -17,7 +17,7 @@ describe('availability over two nodes', () => {
     ann = await connectUser(nodes.one.url, 'Ann');
   });
 
-  const told = ({ me }: ConnectedUser, availability: Availability) =>
+  const becomes = ({ me }: ConnectedUser, availability: Availability) =>
     ann.live.next(
       'users.availabilityChanged',
       (event) => event.userId === me.id && event.availability === availability,
@@ -29,11 +29,11 @@ describe('availability over two nodes', () => {
   /** Updates about users who just connected to the other node may still arrive. */
   const watchOnline = async (...users: ConnectedUser[]): Promise<void> => {
     const known = new Map<string, Availability>();
-    const look = ({ userId, availability }: Told) => void known.set(userId, availability);
+    const look = ({ userId, availability }: AvailabilityChange) => void known.set(userId, availability);
     ann.live.on('users.availabilityChanged', look);
     const now = await watch(...users);
     for (const [index, who] of users.entries()) {
-      if (now[index] !== 'online' && known.get(who.me.id) !== 'online') await told(who, 'online');
+      if (now[index] !== 'online' && known.get(who.me.id) !== 'online') await becomes(who, 'online');
     }
     ann.live.off('users.availabilityChanged', look);
   };
@@ -45,14 +45,14 @@ describe('availability over two nodes', () => {
     expect(await watch(bob)).toEqual(['online']);
     const elsewhere = await pageOn(nodes.two, bob);
     await elsewhere.do('me.setAway', { away: true });
-    const away = told(bob, 'away');
+    const away = becomes(bob, 'away');
     await bob.live.do('me.setAway', { away: true });
     await away;
-    const back = told(bob, 'online');
+    const back = becomes(bob, 'online');
     await elsewhere.do('me.setAway', { away: false });
     await back;
     bob.live.close();
-    const offline = told(bob, 'offline');
+    const offline = becomes(bob, 'offline');
     elsewhere.close();
     await offline;
     expect(await watch(bob)).toEqual(['offline']);
@@ -83,7 +83,7 @@ describe('availability over two nodes', () => {
     await watchOnline(dora);
     await watchOnline(emil);
     const events = ann.live.collect('users.availabilityChanged');
-    const gone = told(emil, 'offline');
+    const gone = becomes(emil, 'offline');
     dora.live.close();
     emil.live.close();
     await gone;
@@ -101,7 +101,7 @@ describe('availability over two nodes', () => {
     const strangers = () => ({ userIds: Array.from({ length: 200 }, () => randomUUID()) });
     await Promise.all(Array.from({ length: 20 }, () => finn.live.do('users.subscribeAvailability', strangers())));
     expect(remembered()).toBe(before + 200);
-    const gone = told(finn, 'offline');
+    const gone = becomes(finn, 'offline');
     expect(await watch(finn)).toEqual(['online']);
     void finn.live.do('users.subscribeAvailability', strangers()).catch(() => undefined);
     finn.live.close();
@@ -148,7 +148,7 @@ describe('availability over two nodes', () => {
       );
     await seen();
 
-    const gone = [told(hans, 'offline'), toHans('offline'), present(), ...parted(true)];
+    const gone = [becomes(hans, 'offline'), toHans('offline'), present(), ...parted(true)];
     await hans.client.send('PUT', `/api/me/blocks/${ann.me.id}`, undefined);
     await Promise.all(gone);
     expect(await watch(hans)).toEqual(['offline']);
@@ -163,14 +163,14 @@ describe('availability over two nodes', () => {
     await watchOnline(other);
     expect(await watch(other, hans)).toEqual(['online', 'offline']);
     const events = ann.live.collect('users.availabilityChanged');
-    const looksAway = told(other, 'away');
+    const looksAway = becomes(other, 'away');
     await hans.live.do('me.setAway', { away: true });
     await other.live.do('me.setAway', { away: true });
     await looksAway;
     expect(events.filter(({ userId }) => userId === hans.me.id)).toEqual([]);
 
     await hans.live.do('me.setAway', { away: false });
-    const back = [told(hans, 'online'), toHans('online'), present('Ann', 'Hans'), ...parted(false)];
+    const back = [becomes(hans, 'online'), toHans('online'), present('Ann', 'Hans'), ...parted(false)];
     await hans.client.send('DELETE', `/api/me/blocks/${ann.me.id}`, undefined);
     await Promise.all(back);
     expect((await seen()).members).toEqual([

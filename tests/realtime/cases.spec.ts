@@ -29,7 +29,7 @@ import {
 import { sendMessage } from '../support/chat.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS } from '../support/services.js';
-import { addComment, notificationsOf, publishUpload } from '../support/talk.js';
+import { addComment, notificationsOf, publishUpload } from '../support/community.js';
 import { deleteAccount, exportOf } from '../support/users.js';
 
 const HOUR_MS = 3_600_000;

@@ -12,7 +12,7 @@ import { bootCluster, type Cluster } from '../support/cluster.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, sendText, connectUser, connectUsers } from '../support/rooms.js';
 import { finishTake } from '../support/finished-takes.js';
-import { addComment, notificationsOf, publishUpload, react } from '../support/talk.js';
+import { addComment, notificationsOf, publishUpload, react } from '../support/community.js';
 import {
   createDraft,
   announce,
@@ -26,9 +26,9 @@ import {
 import { signUp } from '../support/users.js';
 
 type Sent = RoomEventOf<'chat.sent'>;
-type Told = VolatilePayload<'rooms.presenceChanged'>;
-const names = ({ presence }: Pick<Told, 'presence'>) => presence.users.map(({ name }) => name).sort();
-const saying = (text: string) => (event: Sent) => event.payload.message.text === text;
+type PresenceChange = VolatilePayload<'rooms.presenceChanged'>;
+const names = ({ presence }: Pick<PresenceChange, 'presence'>) => presence.users.map(({ name }) => name).sort();
+const hasText = (text: string) => (event: Sent) => event.payload.message.text === text;
 
 describe('two nodes on MySQL and Redis', () => {
   let nodes: Cluster;
@@ -49,7 +49,7 @@ describe('two nodes on MySQL and Redis', () => {
     await bobOnTwo.do('rooms.open', { roomId: room.id });
     const atBob = bobOnTwo.collect('chat.sent');
     const atAnn = ann.live.collect('chat.sent');
-    const last = [ann.live, bobOnTwo].map((live) => live.next('chat.sent', saying('the last')));
+    const last = [ann.live, bobOnTwo].map((live) => live.next('chat.sent', hasText('the last')));
     await Promise.all(
       Array.from({ length: 50 }, (_, n) => sendText({ live: n % 2 ? bobOnTwo : ann.live }, room.id, `message ${n}`)),
     );
@@ -81,9 +81,9 @@ describe('two nodes on MySQL and Redis', () => {
     await bobOnTwo.do('chat.startTyping', { roomId: room.id });
     expect(await typed).toEqual({ roomId: room.id, user: { id: bob.me.id, name: 'Bob' } });
     const carl = await connectUser(nodes.two.url, 'Carl');
-    const come = ann.live.next('rooms.presenceChanged', (event) => names(event).includes('Carl'));
+    const joined = ann.live.next('rooms.presenceChanged', (event) => names(event).includes('Carl'));
     await openRoom(carl, room.id);
-    expect(names(await come)).toEqual(['Ann', 'Bob', 'Carl']);
+    expect(names(await joined)).toEqual(['Ann', 'Bob', 'Carl']);
     await bobOnTwo.do('lobby.subscribe', {});
     const changed = bobOnTwo.next('lobby.changed', ({ card }) => card?.room.name === 'Fresh');
     await createRoom(ann, { name: 'Fresh' });
@@ -97,16 +97,16 @@ describe('two nodes on MySQL and Redis', () => {
     const erin = await connectUser(nodes.one.url, 'Erin');
     await openRoom(erin, room.id);
     nodes.cut();
-    const atErin = erin.live.next('chat.sent', saying('only here'));
-    const atBob = bobOnTwo.next('chat.sent', saying('only here'));
+    const atErin = erin.live.next('chat.sent', hasText('only here'));
+    const atBob = bobOnTwo.next('chat.sent', hasText('only here'));
     await sendText(ann, room.id, 'only here');
-    const told = await atErin;
+    const change = await atErin;
     await nodes.cutRedis();
-    const { events } = await bobOnTwo.do('rooms.eventsSince', { roomId: room.id, afterSeq: told.seq - 1 });
-    expect(events).toEqual([told]);
+    const { events } = await bobOnTwo.do('rooms.eventsSince', { roomId: room.id, afterSeq: change.seq - 1 });
+    expect(events).toEqual([change]);
     await nodes.restoreRedis();
-    expect(await atBob).toEqual(told);
-    const again = bobOnTwo.next('chat.sent', saying('together again'));
+    expect(await atBob).toEqual(change);
+    const again = bobOnTwo.next('chat.sent', hasText('together again'));
     await sendText(ann, room.id, 'together again');
     await again;
   });
@@ -200,10 +200,10 @@ describe('two nodes on MySQL and Redis', () => {
       const post = await publishUpload(ann);
       await ann.live.do('feed.openPost', { postId: post.id });
       const event = ann.live.next('me.notificationReceived', ({ notification }) => notification?.kind === 'comment');
-      const said = ann.live.next('comments.changed');
+      const commentChange = ann.live.next('comments.changed');
       const comment = await addComment(there, post, 'from afar');
       expect((await event).notification).toMatchObject({ commentId: comment.id, by: { name: 'Bob' } });
-      expect((await said).comment).toEqual(comment);
+      expect((await commentChange).comment).toEqual(comment);
       const counted = ann.live.next('comments.reactionsChanged');
       await react({ live: bobOnTwo }, { kind: 'comment', id: comment.id }, '👍');
       await counted;

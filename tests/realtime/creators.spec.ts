@@ -17,7 +17,7 @@ import { exportOf, deleteAccount } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
 import { createRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { notificationsOf, unreadNotificationsOf } from '../support/talk.js';
+import { notificationsOf, unreadNotificationsOf } from '../support/community.js';
 
 type Used = Extract<NotificationView, { kind: 'modelUsed' }>;
 
@@ -43,11 +43,11 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
   });
 
   const credits = () => app.get(ModelCredits);
-  const make = async (
+  const publish = async (
     user: ConnectedUser,
-    wanted: Parameters<typeof finishedTake>[3] = {},
-    said: { words?: string } = {},
-  ) => publishTake(user, (await finishedTake(app, user, room.id, { modelHash, ...wanted })).id, said);
+    takeInput: Parameters<typeof finishedTake>[3] = {},
+    facts: { words?: string } = {},
+  ) => publishTake(user, (await finishedTake(app, user, room.id, { modelHash, ...takeInput })).id, facts);
   const dataOf = async (user: ConnectedUser) => (await exportOf(user)).json('models.json');
   const uses = async (user: ConnectedUser) => (await notificationsOf(user)) as Used[];
   const remove = ({ live }: ConnectedUser, { id }: PostView) => live.do('feed.deletePost', { postId: id });
@@ -55,21 +55,21 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
 
   it('[F57] creator gets one notification with image and user counts until read', async () => {
     const event = ann.live.next('me.notificationReceived', ({ notification }) => notification?.kind === 'modelUsed');
-    const first = await make(bob);
+    const first = await publish(bob);
     expect(await event).toMatchObject({
       notification: { model: { kind: 'model', id: TINY.model }, images: 1, count: 1, post: { id: first.id } },
       unread: 1,
     });
-    await make(bob);
-    const last = await make(eve);
-    await make(ann);
+    await publish(bob);
+    const last = await publish(eve);
+    await publish(ann);
     const [one, ...others] = await uses(ann);
     expect([one, others]).toMatchObject([{ images: 3, count: 2, post: { id: last.id }, isRead: false }, []]);
     expect(one?.users.map(({ id }) => id)).toEqual([eve.me.id, bob.me.id]);
     await remove(eve, last);
     expect(await uses(ann)).toMatchObject([{ id: one?.id, images: 2, count: 1, users: [{ id: bob.me.id }] }]);
     await ann.live.do('me.markNotificationsRead', {});
-    const another = await make(eve);
+    const another = await publish(eve);
     expect(await uses(ann)).toMatchObject([
       { images: 1, count: 1, post: { id: another.id }, isRead: false },
       { id: one?.id, images: 2, isRead: true },
@@ -81,7 +81,7 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
   it('[F57] concurrent publications are counted per model without blocked users', async () => {
     const lora = { id: 'moss', weight: 1, sha256: modelHash.replace(/^./, 'x') };
     await credits().assign({ kind: 'lora', hash: lora.sha256, name: 'moss', userId: ann.me.id, at: 2 });
-    await Promise.all([bob, eve, bob, eve].map((user) => make(user, { loras: [lora] })));
+    await Promise.all([bob, eve, bob, eve].map((user) => publish(user, { loras: [lora] })));
     const seen = (await uses(ann)).map(({ model, images, count }) => [model.kind, images, count]);
     expect(seen.sort()).toEqual([
       ['lora', 4, 2],
@@ -89,25 +89,25 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
     ]);
     await ann.live.do('me.markNotificationsRead', {});
     await ann.client.send('PUT', `/api/me/blocks/${bob.me.id}`, undefined);
-    await make(bob);
+    await publish(bob);
     await ann.live.do('me.setNotificationPreference', { choice: 'models', on: false });
-    await make(eve);
+    await publish(eve);
     await ann.live.do('me.setNotificationPreference', { choice: 'models', on: true });
     expect(await unreadNotificationsOf(ann)).toBe(0);
-    await make(eve, {}, { words: `thank you, <@${ann.me.id}>` });
+    await publish(eve, {}, { words: `thank you, <@${ann.me.id}>` });
     expect((await notificationsOf(ann)).filter(({ isRead }) => !isRead)).toMatchObject([{ kind: 'postMention' }]);
   });
 
   it('[F90] post, profile, and search name the creator', async () => {
     const lora = { id: 'moss', weight: 0.5, sha256: modelHash };
     await credits().assign({ kind: 'lora', hash: lora.sha256, name: 'moss', userId: eve.me.id, at: 3 });
-    const post = await make(bob, { loras: [lora] });
+    const post = await publish(bob, { loras: [lora] });
     const detail = await get<PostDetail>(`/api/posts/${post.id}`);
     expect(detail.post.model).toMatchObject({ id: TINY.model, creator: { id: ann.me.id, name: ann.me.name } });
     expect(detail.parameters.loras).toMatchObject([
       { id: 'moss', weight: 0.5, known: false, creator: { id: eve.me.id } },
     ]);
-    const other = await make(bob, { modelHash: 'e'.repeat(64) });
+    const other = await publish(bob, { modelHash: 'e'.repeat(64) });
     expect((await get<PostDetail>(`/api/posts/${other.id}`)).post.model).not.toHaveProperty('creator');
     const { profile } = await get<ProfileDetail>(`/api/users/${ann.me.id}`);
     expect(profile.counts.models).toBe(1);
@@ -126,8 +126,8 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
   it('[F91] LoRA filter applies to feed and search', async () => {
     const id = `lora ${modelHash.slice(0, 8)}`;
     const lora = { id, weight: 1, sha256: 'c'.repeat(64) };
-    const posts = [await make(bob, { loras: [lora] }), await make(eve, { loras: [lora] })];
-    await make(bob);
+    const posts = [await publish(bob, { loras: [lora] }), await publish(eve, { loras: [lora] })];
+    await publish(bob);
     const query = `lora=${encodeURIComponent(id)}`;
     const newest = posts.map((post) => post.id).reverse();
     expect((await feedPage(app.url, query)).posts.map((post) => post.id)).toEqual(newest);
@@ -155,20 +155,20 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
     const { version } = await publishModel(app, { creator: ann, kind: 'lora', name: '水墨', ...more });
     await publishModel(app, { creator: bob, kind: 'lora' });
     const files = await app.get(Versions).filesOf(version.id);
-    const said = { kind: 'lora', name: '水墨', license: 'MIT', state: 'published', notes: 'Less grey' };
+    const facts = { kind: 'lora', name: '水墨', license: 'MIT', state: 'published', notes: 'Less grey' };
     expect(await dataOf(ann)).toMatchObject([
       {
-        ...{ ...said, label: '1.1', useId: '水墨@1.1', hash: version.hash, triggerWords: ['ink'] },
+        ...{ ...facts, label: '1.1', useId: '水墨@1.1', hash: version.hash, triggerWords: ['ink'] },
         publishedAt: new Date(version.at).toISOString(),
         files: files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
       },
-      { ...said, label: '1.0', hash: first.version.hash, files: [{ sha256: first.version.hash }] },
+      { ...facts, label: '1.0', hash: first.version.hash, files: [{ sha256: first.version.hash }] },
       { kind: 'model', name: TINY.model, hash: modelHash },
     ]);
   });
 
   it('[F90] credits are exported, and deleted accounts are not named', async () => {
-    const post = await make(bob);
+    const post = await publish(bob);
     expect(await dataOf(ann)).toMatchObject([{ kind: 'model', name: TINY.model, hash: modelHash }]);
     await deleteAccount(ann);
     expect(await credits().by(ann.me.id)).toEqual([]);

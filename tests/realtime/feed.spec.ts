@@ -42,10 +42,9 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     await visitor.do('feed.subscribe', {});
   });
 
-  const take = (wanted: Parameters<typeof finishedTake>[3] = {}, user = ann) =>
-    finishedTake(app, user, room.id, wanted);
-  const a = async (said: Parameters<typeof publishTake>[2] = {}, user = ann) =>
-    publishTake(user, (await take({}, user)).id, said);
+  const take = (input: Parameters<typeof finishedTake>[3] = {}, user = ann) => finishedTake(app, user, room.id, input);
+  const a = async (fields: Parameters<typeof publishTake>[2] = {}, user = ann) =>
+    publishTake(user, (await take({}, user)).id, fields);
   const detail = async (id: string, client = new HttpClient(far.url)) =>
     (await client.get<PostDetail>(`/api/posts/${id}`)).body;
   const page = (query: string, client?: HttpClient) => feedPage(far.url, query, client);
@@ -53,13 +52,13 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
   const removed = (post: PostView) => visitor.next('feed.postDeleted', ({ postId }) => postId === post.id);
 
   it('[F1] published post reaches all clients with its participants', async () => {
-    const made = await take({ prompt: 'a fox of glass' });
+    const finished = await take({ prompt: 'a fox of glass' });
     const event = visitor.next('feed.published');
     const [shown, shownInRoom] = [ann, eve].map(({ live }) => live.next('feed.takePublished'));
-    const post = await publishTake(bob, made.id, {
+    const post = await publishTake(bob, finished.id, {
       ...{ title: 'Glass', words: `with <@${ann.me.id}>`, tags: ['Fox', 'fox', 'glass'] },
     });
-    const there = { takeId: made.id, postId: post.id, index: 0 };
+    const there = { takeId: finished.id, postId: post.id, index: 0 };
     expect([await event, await shown, await shownInRoom]).toEqual([{ post }, there, there]);
     expect(post).toMatchObject({
       ...{ author: { name: 'Bob' }, title: 'Glass', tags: ['fox', 'glass'], room: { id: room.id, name: room.name } },
@@ -82,9 +81,9 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
 
   it('[W22] published event contains the LoRAs of the post', async () => {
     const loras = [{ id: 'Frost@1.0', weight: 0.8, sha256: 'b'.repeat(64) }];
-    const made = await take({ loras });
+    const finished = await take({ loras });
     const event = visitor.next('feed.published');
-    const post = await publishTake(ann, made.id);
+    const post = await publishTake(ann, finished.id);
     expect(await event).toEqual({ post, loraIds: ['Frost@1.0'] });
   });
 
@@ -120,11 +119,11 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
   it('[F3] publishing is rejected when the user has no right to the image', async () => {
     const code = (live: LiveClient, takeId: string, index = 0) =>
       live.rejectionOf('feed.publish', { clientId: randomUUID(), image: { takeId, index } });
-    const made = await take({}, bob);
-    expect(await code(eve.live, made.id)).toBe('FEED_NOT_AUTHOR');
-    expect(await code(ann.live, made.id, 1)).toBe('FEED_IMAGE_NOT_FOUND');
+    const finished = await take({}, bob);
+    expect(await code(eve.live, finished.id)).toBe('FEED_NOT_AUTHOR');
+    expect(await code(ann.live, finished.id, 1)).toBe('FEED_IMAGE_NOT_FOUND');
     expect(await code(ann.live, randomUUID())).toBe('FEED_IMAGE_NOT_FOUND');
-    expect(await code(ann.live, made.id)).toBe('ok');
+    expect(await code(ann.live, finished.id)).toBe('ok');
     const hidden = await createRoom(bob, { visibility: 'private' });
     await addMember(bob, eve, hidden.id);
     for (const user of [bob, eve]) await openRoom(user, hidden.id);
@@ -171,7 +170,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     expect(ids(await allPosts(far.url, `tag=${encodeURIComponent(tag)}`))).toEqual(newest);
     expect(ids((await allPosts(far.url, 'tab=new')).slice(0, 23))).toEqual(newest);
     const liked = posts[2] as PostView;
-    await app.get(UnitOfWork).run(() => app.get(Posts).count(new Map([[liked.id, { reactions: 40 }]])));
+    await app.get(UnitOfWork).run(() => app.get(Posts).addCounts(new Map([[liked.id, { reactions: 40 }]])));
     expect(ids(await allPosts(far.url, `tab=hot&tag=${encodeURIComponent(tag)}`))).toEqual([
       liked.id,
       ...newest.filter((id) => id !== liked.id),
@@ -215,9 +214,9 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
 
   it('[F7] count broadcasts are throttled to two, the last one current', async () => {
     const post = await a();
-    const said: PostCounts[] = [];
+    const fields: PostCounts[] = [];
     visitor.on('feed.countsChanged', ({ posts }: Counted) => {
-      for (const { postId, counts } of posts) if (postId === post.id) said.push(counts);
+      for (const { postId, counts } of posts) if (postId === post.id) fields.push(counts);
     });
     const counted = (comments: number) =>
       visitor.next('feed.countsChanged', ({ posts }) =>
@@ -226,7 +225,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     const unit = app.get(UnitOfWork);
     const flood = (comments: number) =>
       unit.run(async () => {
-        await app.get(Posts).count(new Map([[post.id, { comments }]]));
+        await app.get(Posts).addCounts(new Map([[post.id, { comments }]]));
         for (let n = 0; n < 50; n++) unit.publish(new PostCountsChanged(post.id));
       });
     const [first, last] = [counted(1), counted(50)];
@@ -234,7 +233,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     await first;
     await flood(49);
     await last;
-    expect(said.length).toBeLessThanOrEqual(2);
+    expect(fields.length).toBeLessThanOrEqual(2);
   });
 
   it('[F8] view is counted once per user and day', async () => {
@@ -282,8 +281,8 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
   it('[F11] lineage leaves out takes when their room becomes private', async () => {
     const open = await createRoom(ann);
     await openRoom(ann, open.id);
-    const theirs = await finishedTake(app, ann, open.id);
-    const heir = await publishTake(ann, (await take({ origin: { takeId: theirs.id } })).id);
+    const takeOfAnn = await finishedTake(app, ann, open.id);
+    const heir = await publishTake(ann, (await take({ origin: { takeId: takeOfAnn.id } })).id);
     expect((await detail(heir.id)).lineage.ancestors).toMatchObject([{ kind: 'take', roomId: open.id }]);
     const changes = { visibility: 'private' as const };
     await ann.live.do('rooms.update', { roomId: open.id, clientId: randomUUID(), changes });
@@ -296,9 +295,9 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     await openRoom(joe, room.id);
     const own = await a({ title: 'of Joe' }, joe);
     const together = await publishTake(ann, (await take({}, joe)).id);
-    const told = removed(own);
+    const published = removed(own);
     await deleteAccount(joe);
-    await told;
+    await published;
     expect(await detail(own.id)).toEqual({ code: 'FEED_POST_NOT_FOUND' });
     const left = (await detail(together.id)).post;
     expect(left.participants.map(({ user }) => user.name)).toEqual(['Ann', '']);

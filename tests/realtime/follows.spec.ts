@@ -149,13 +149,13 @@ describe('users and follows', () => {
     const about = '画灯塔的人, painter of lighthouses';
     expect(await eve.client.patch('/api/me', { bio: about })).toMatchObject({ status: 200, body: { bio: about } });
     expect((await eve.client.patch('/api/me', { bio: 'two\nlines' })).status).toBe(400);
-    const theirs = await createRoom(ann, { name: 'Of Ann' });
+    const roomOfAnn = await createRoom(ann, { name: 'Of Ann' });
     const own = await createRoom(eve, { name: 'Of Eve' });
     await createRoom(eve, { name: 'Secret', visibility: 'private' });
-    await eve.live.do('rooms.open', { roomId: theirs.id });
+    await eve.live.do('rooms.open', { roomId: roomOfAnn.id });
     await eve.client.post(`/api/direct-rooms`, { userId: ann.me.id });
     const rooms = (await bob.client.get<UserRooms>(`/api/users/${eve.me.id}/rooms`)).body.rooms;
-    expect(rooms.map(({ id }) => id)).toEqual([own.id, theirs.id]);
+    expect(rooms.map(({ id }) => id)).toEqual([own.id, roomOfAnn.id]);
     const { profile: seen } = await profile(bob.client, eve);
     expect(seen).toMatchObject({
       bio: about,

@@ -76,11 +76,11 @@ describe('jam.estimateLoad', () => {
     expect(await forecast(stage, 'two')).toEqual({ inMemory: true, loadMs: expect.any(Number), evicts: [] });
     const held = async () => (await stage.pool()).entries.map(({ model }) => model);
     const before = await held();
-    const { loadMs, ...foretold } = await forecast(stage, 'three');
-    expect({ loadMs, ...foretold }).toEqual({ loadMs: undefined, inMemory: false, evicts: expect.any(Array) });
-    expect(foretold.evicts.length).toBeGreaterThan(0);
+    const { loadMs, ...forecasted } = await forecast(stage, 'three');
+    expect({ loadMs, ...forecasted }).toEqual({ loadMs: undefined, inMemory: false, evicts: expect.any(Array) });
+    expect(forecasted.evicts.length).toBeGreaterThan(0);
     // The estimate is for an image of the model's native size; these are smaller and may all fit for a while.
-    expect(before).toEqual(expect.arrayContaining(foretold.evicts));
+    expect(before).toEqual(expect.arrayContaining(forecasted.evicts));
     const painted: string[] = ['one', 'two'];
     let gone: string | undefined;
     for (const model of MODELS.slice(2)) {
@@ -108,9 +108,9 @@ describe('jam.estimateLoad', () => {
     const bob = await connectUser(stage.app.url);
     await openRoom(bob, room.id);
     const three = await render(ann.live, room.id, { settings: { model: 'three' } });
-    const shown = ann.live.next('generation.queueChanged', ({ queue }) => queue.length === 3);
+    const queueChange = ann.live.next('generation.queueChanged', ({ queue }) => queue.length === 3);
     const two = await render(bob.live, room.id, { settings: { model: 'two' } });
-    const places = new Map((await shown).queue.map(({ takeId, position }) => [takeId, position]));
+    const places = new Map((await queueChange).queue.map(({ takeId, position }) => [takeId, position]));
     expect([long, two, three].map(({ id }) => places.get(id))).toEqual([0, 1, 2]);
     await takeFinished(ann.live, ({ id }) => id === three.id);
     expect(started.map(({ payload }) => payload.takeId)).toEqual([long.id, two.id, three.id]);

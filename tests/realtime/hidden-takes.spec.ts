@@ -32,9 +32,9 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     const subject: Subject = { kind: 'take', id, image: 0 };
     const path = `/api/takes/${id}/images/0`;
     expect((await bob.client.get(path)).status).toBe(200);
-    const shown = bob.live.next('generation.finished');
+    const finishedEvent = bob.live.next('generation.finished');
     const { case: hidden } = await reportAndDecide(eve, mod, subject, { kind: 'remove', rule: 'minors' });
-    expect((await shown).payload.take.images).toMatchObject([{ index: 0, isHidden: true }]);
+    expect((await finishedEvent).payload.take.images).toMatchObject([{ index: 0, isHidden: true }]);
     expect((await bob.client.get(path)).status).toBe(404);
     const again = { roomId, clientId: randomUUID(), takeId: id };
     expect(await bob.live.rejectionOf('jam.repeat', again)).toBe('GENERATION_NOT_REPEATABLE');
@@ -61,9 +61,9 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     const { body: lobby } = await bob.client.get<LobbyView>('/api/rooms');
     const card = [...lobby.mine, ...lobby.open].find(({ room }) => room.id === roomId);
     expect(card).toMatchObject({ room: { id: roomId }, lastImage: null });
-    const shown = bob.live.next('generation.finished');
+    const finishedEvent = bob.live.next('generation.finished');
     await decideCase(mod, open, { kind: 'dismiss' });
-    expect((await shown).payload.take.images[0]).not.toHaveProperty('contentRating');
+    expect((await finishedEvent).payload.take.images[0]).not.toHaveProperty('contentRating');
     expect((await bob.client.get(`/api/takes/${id}/images/0`)).status).toBe(200);
   });
 
@@ -71,9 +71,9 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     const { id: takeId } = await finishedTake(app, ann, roomId);
     const level = async () => (await bob.live.do('jam.getTake', { roomId, takeId })).take.images[0]?.contentRating;
     const toVisitors = async () => (await new HttpClient(app.url).get(`/api/takes/${takeId}/images/0`)).status;
-    const shown = bob.live.next('generation.finished');
+    const finishedEvent = bob.live.next('generation.finished');
     const post = await publishesTake(ann, takeId, { contentRating: 'adult' });
-    expect((await shown).payload.take.images).toMatchObject([{ contentRating: 'adult' }]);
+    expect((await finishedEvent).payload.take.images).toMatchObject([{ contentRating: 'adult' }]);
     expect(await toVisitors()).toBe(404);
     const setRating = (contentRating: 'everyone' | 'sensitive') =>
       ann.live.rejectionOf('feed.updatePost', { postId: post.id, changes: { contentRating } });

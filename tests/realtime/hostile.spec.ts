@@ -153,7 +153,7 @@ describe('hostile clients', () => {
     }
   });
 
-  const told = (socket: Socket) => new LiveClient(socket).next('session.ended');
+  const sessionEnd = (socket: Socket) => new LiveClient(socket).next('session.ended');
 
   it('[RT7] [RT22] are limited in sockets per user, also when two hundred connect at once', async () => {
     const greedy = await connectUser(app.url, 'Greedy');
@@ -168,7 +168,7 @@ describe('hostile clients', () => {
     });
     expect(sockets.filter((socket) => socket.connected)).toHaveLength(LIMITS.socketsPerUser - 1);
     const last = socketOf(app.url, greedy.client.cookieHeader);
-    const why = told(last);
+    const why = sessionEnd(last);
     last.connect();
     expect(await why).toEqual({ error: { code: 'RATE_LIMITED' }, reconnect: true });
     expect(await greedy.live.rejectionOf('lobby.subscribe', {})).toBe('ok');
@@ -185,14 +185,14 @@ describe('hostile clients', () => {
     const { url } = await bootApp({ logLevel: 'silent', visitorSockets: 5 });
     const seated = await Promise.all(Array.from({ length: 5 }, () => connect(url)));
     const sixth = socketOf(url);
-    const why = told(sixth);
+    const why = sessionEnd(sixth);
     sixth.connect();
     expect(await why).toEqual({ error: { code: 'RATE_LIMITED' }, reconnect: true });
     expect(await (await connectUser(url, 'Member')).live.rejectionOf('lobby.subscribe', {})).toBe('ok');
     expect(await (await connect(url, '', ELSEWHERE)).rejectionOf('lobby.subscribe', {})).toBe('ok');
     // A forwarded address counts only from a trusted proxy.
     const liar = socketOf(url, '', { extraHeaders: { 'x-forwarded-for': '198.51.100.9' } });
-    const caught = told(liar);
+    const caught = sessionEnd(liar);
     liar.connect();
     expect((await caught).error.code).toBe('RATE_LIMITED');
     expect(await seated[0]?.rejectionOf('lobby.subscribe', {})).toBe('ok');
@@ -206,7 +206,7 @@ describe('hostile clients', () => {
     }
     for (const address of ['198.51.100.1', '2001:db8:1:2::3']) {
       const socket = socketOf(url, '', from(address));
-      const why = told(socket);
+      const why = sessionEnd(socket);
       socket.connect();
       expect((await why).error.code).toBe('RATE_LIMITED');
     }

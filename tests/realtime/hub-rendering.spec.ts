@@ -33,12 +33,12 @@ describe('hub models in rooms', () => {
     lora = await publishModel(app, { creator: ann, kind: 'lora', name: 'Brush', form: ofLora, renderFacts });
   });
 
-  const listed = async () => (await ann.client.get<z.infer<typeof ModelList>>('/api/models')).body;
+  const fetchModels = async () => (await ann.client.get<z.infer<typeof ModelList>>('/api/models')).body;
   const rendered = (settings: Partial<Settings>) =>
     renderTake(ann.live, room.id, { settings: { model: model.version.useId, ...settings }, prompt: 'a fox' });
 
   it('[M66] model picker lists hub models with the data of their versions', async () => {
-    const { models, loras } = await listed();
+    const { models, loras } = await fetchModels();
     expect(models).toMatchObject([
       {
         id: model.version.useId,
@@ -86,12 +86,12 @@ describe('hub models in rooms', () => {
   it('[M65] prompt tokens and loading are estimated before the model is downloaded', async () => {
     const other = await publishModel(app, { creator: ann, name: 'Other', renderFacts: await factsOfTinyModel() });
     const { useId } = other.version;
-    const asked = { model: useId, texts: ['a red fox', 'a'] };
+    const request = { model: useId, texts: ['a red fox', 'a'] };
     // The first request waits some seconds for the files, and may time out on a busy machine.
-    while ((await ann.live.rejectionOf('jam.countTokens', asked)) === 'GENERATION_RENDERER_UNAVAILABLE') {
+    while ((await ann.live.rejectionOf('jam.countTokens', request)) === 'GENERATION_RENDERER_UNAVAILABLE') {
       await nextTurn();
     }
-    const { counts } = await ann.live.do('jam.countTokens', asked);
+    const { counts } = await ann.live.do('jam.countTokens', request);
     const here = await ann.live.do('jam.countTokens', { model: model.version.useId, texts: ['a red fox', 'a'] });
     expect(counts).toEqual(here.counts);
     expect(counts.every(({ tokens, limit }) => tokens > 0 && limit === 75)).toBe(true);
@@ -171,7 +171,7 @@ describe('hub models in rooms', () => {
     expect(page.versions).toMatchObject([{ state: 'quarantined', quarantineReason: 'hung' }]);
     const versions = app.get(Versions);
     expect((await versions.byUseId(useId))?.state).toBe('quarantined');
-    expect((await listed()).models.find(({ id }) => id === useId)).toMatchObject({ quarantined: true });
+    expect((await fetchModels()).models.find(({ id }) => id === useId)).toMatchObject({ quarantined: true });
     const order = buildRenderRequest(room.id, { settings: { model: useId } });
     expect(await ann.live.rejectionOf('jam.render', order)).toBe('GENERATION_MODEL_QUARANTINED');
     await appoint(app, ann.me.name);

@@ -18,8 +18,8 @@ describe('samples that the hub renders', () => {
 
   it('[M98] samples are rendered from trigger words, in no room and no user’s takes', async () => {
     const form = { triggerWords: ['tinywash'], recommended: { steps: 1 } };
-    const wanted = { creator: ann, name: 'Sampled', form, renderFacts: await factsOfTinyModel() };
-    const { model } = await publishModel(app, wanted);
+    const input = { creator: ann, name: 'Sampled', form, renderFacts: await factsOfTinyModel() };
+    const { model } = await publishModel(app, input);
     const version = async () =>
       (await ann.client.get<HubModelDetail>(`/api/hub/models/${model.id}`)).body.model.versions[0]!;
     expect((await version()).pendingSamples).toBe(3);

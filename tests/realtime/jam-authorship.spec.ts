@@ -16,14 +16,14 @@ describe.each(DIALECTS)('authorship on %s', (dialect) => {
       await openRoom(one, room.id);
       clients.push(await DocumentClient.in(room.id, one.live));
     }
-    const [mine, theirs, third] = clients as [DocumentClient, DocumentClient, DocumentClient];
+    const [first, second, third] = clients as [DocumentClient, DocumentClient, DocumentClient];
     third.type('all of this goes');
-    await theirs.until(({ text }) => text === 'all of this goes');
-    theirs.prompt.delete(0, theirs.text.length);
-    theirs.type('a red ');
-    await mine.until(({ text }) => text === 'a red ');
-    mine.type('fox');
-    await Promise.all([...mine.sent, ...theirs.sent, ...third.sent]);
+    await second.until(({ text }) => text === 'all of this goes');
+    second.prompt.delete(0, second.text.length);
+    second.type('a red ');
+    await first.until(({ text }) => text === 'a red ');
+    first.type('fox');
+    await Promise.all([...first.sent, ...second.sent, ...third.sent]);
     await app.stop();
     app = await bootApp(app.config);
     const live = await connect(app.url, ann.client.cookieHeader);

@@ -15,8 +15,8 @@ import {
 } from '../support/rooms.js';
 
 type Changed = VolatilePayload<'lobby.changed'>;
-type Told = VolatilePayload<'rooms.presenceChanged'>;
-const names = ({ presence }: Pick<Told, 'presence'>) => presence.users.map(({ name }) => name).sort();
+type PresenceChange = VolatilePayload<'rooms.presenceChanged'>;
+const names = ({ presence }: Pick<PresenceChange, 'presence'>) => presence.users.map(({ name }) => name).sort();
 
 describe('live updates of the lobby and of presence', () => {
   let app: RunningApp;
@@ -117,31 +117,31 @@ describe('live updates of the lobby and of presence', () => {
     );
   });
 
-  const until = (matches: (told: Told) => boolean) => ann.live.next('rooms.presenceChanged', matches);
+  const until = (matches: (told: PresenceChange) => boolean) => ann.live.next('rooms.presenceChanged', matches);
 
   it('[RT4] presence counts a user with three tabs once until the last tab is closed', async () => {
-    const come = until((told) => names(told).includes('Bob'));
+    const joins = until((told) => names(told).includes('Bob'));
     const tabs = await Promise.all([1, 2, 3].map(() => connect(app.url, bob.client.cookieHeader)));
     for (const tab of tabs) await tab.do('rooms.open', { roomId: room.id });
-    expect(names(await come)).toEqual(['Ann', 'Bob']);
+    expect(names(await joins)).toEqual(['Ann', 'Bob']);
     tabs[0]?.close();
     await tabs[1]?.do('rooms.close', { roomId: room.id });
     const { presence } = await ann.live.do('rooms.open', { roomId: room.id });
     expect(names({ presence })).toEqual(['Ann', 'Bob']);
-    const gone = until((told) => !names(told).includes('Bob'));
+    const left = until((told) => !names(told).includes('Bob'));
     tabs[2]?.close();
-    expect(names(await gone)).toEqual(['Ann']);
+    expect(names(await left)).toEqual(['Ann']);
   });
 
   it('[RT4] presence counts visitors without names', async () => {
-    const come = until(({ presence }) => presence.visitors === 2);
+    const joins = until(({ presence }) => presence.visitors === 2);
     const [one, two] = await Promise.all([connect(app.url), connect(app.url)]);
     await Promise.all([one, two].map((visitor) => visitor.do('rooms.open', { roomId: room.id })));
-    expect(names(await come)).toEqual(['Ann']);
-    const gone = until(({ presence }) => presence.visitors === 0);
+    expect(names(await joins)).toEqual(['Ann']);
+    const left = until(({ presence }) => presence.visitors === 0);
     one.close();
     two.close();
-    await gone;
+    await left;
   });
 
   it('[RT5] presence drops a user when the connection breaks while the room opens', async () => {
@@ -163,15 +163,15 @@ describe('live updates of the lobby and of presence', () => {
 
   it('[RT5] presence drops a socket when it is cut without a close frame', async () => {
     const eve = await connectUser(app.url, 'Eve');
-    const come = until((told) => names(told).includes('Eve'));
+    const joins = until((told) => names(told).includes('Eve'));
     await openRoom(eve, room.id);
-    await come;
-    const gone = until((told) => !names(told).includes('Eve'));
+    await joins;
+    const left = until((told) => !names(told).includes('Eve'));
     const { transport } = eve.live.socket.io.engine as unknown as {
       transport: { ws: { terminate?(): void; close(): void } };
     };
     transport.ws.terminate?.();
-    await gone;
+    await left;
   });
 
   it('[RT8] presence drops a user and the socket is disconnected within a second when the session ends', async () => {
@@ -179,12 +179,12 @@ describe('live updates of the lobby and of presence', () => {
     await openRoom(fred, room.id);
     const event = fred.live.next('session.ended');
     const cut = fred.live.disconnected().then(() => Date.now());
-    const gone = until((news) => !names(news).includes('Fred'));
+    const left = until((news) => !names(news).includes('Fred'));
     await fred.client.delete('/api/session');
     const answeredAt = Date.now();
     expect(await event).toEqual({ error: { code: 'UNAUTHENTICATED' }, reconnect: true });
     expect((await cut) - answeredAt).toBeLessThan(WITHIN_A_SECOND_MS);
-    await gone;
+    await left;
   });
 
   it('[RT12] a socket is rejected when it opens too many rooms', async () => {

@@ -30,7 +30,7 @@ import { connect, type LiveClient } from '../support/live-client.js';
 import { publishModel } from '../support/published-models.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS } from '../support/services.js';
-import { addComment, notificationsOf, publishUpload, react, commentsOnPost } from '../support/talk.js';
+import { addComment, notificationsOf, publishUpload, react, commentsOnPost } from '../support/community.js';
 import { deleteAccount } from '../support/users.js';
 
 describe.each(DIALECTS)('moderated content over %s', (dialect) => {

@@ -111,8 +111,14 @@ describe('two servers and two separate renderers', () => {
     const steered = [ann, bob].map(({ live }) =>
       live.next('generation.steered', ({ payload }) => payload.takeId === take.id),
     );
-    const wish = { roomId: room.id, takeId: take.id, clientId: randomUUID(), prompt: 'a blue fox', negative: '' };
-    await bob.live.do('jam.steer', wish);
+    const steerRequest = {
+      roomId: room.id,
+      takeId: take.id,
+      clientId: randomUUID(),
+      prompt: 'a blue fox',
+      negative: '',
+    };
+    await bob.live.do('jam.steer', steerRequest);
     const [here, there] = await Promise.all(steered);
     expect(here?.payload.steer).toMatchObject({ prompt: 'a blue fox', by: { id: bob.me.id } });
     expect(there).toEqual(here);

@@ -59,7 +59,7 @@ describe('takes with init images and LoRAs', () => {
     return ack.error;
   };
   const shas = ({ images }: TakeView) => images.map(({ sha256 }) => sha256);
-  const brought = async (roomId: string, image: Sharp): Promise<UploadView> =>
+  const upload = async (roomId: string, image: Sharp): Promise<UploadView> =>
     (await ann.client.upload<UploadView>(`/api/rooms/${roomId}/uploads`, await image.png().toBuffer())).body;
   const solid = (background: string) => sharp({ create: { ...SIZE, channels: 3, background } });
   const pixels = async ({ images }: TakeView): Promise<Buffer> =>
@@ -69,7 +69,7 @@ describe('takes with init images and LoRAs', () => {
 
   it('[G24] starts a take from an image of a take or an upload of the room', async () => {
     const source = await rendered({});
-    const { id: uploadId } = await brought(room.id, solid('#336699'));
+    const { id: uploadId } = await upload(room.id, solid('#336699'));
     const image = { takeId: source.id, index: 0 };
     const fromTake = await rendered({ init: { image, strength: 0.5 } });
     expect(fromTake.settings.init).toEqual({ image, strength: 0.5 });
@@ -88,7 +88,7 @@ describe('takes with init images and LoRAs', () => {
         top: 0,
       },
     ]);
-    const mask = { uploadId: (await brought(room.id, half)).id };
+    const mask = { uploadId: (await upload(room.id, half)).id };
     const image = { takeId: source.id, index: 0 };
     const painted = await rendered({ seed: 4, init: { image, strength: 1, mask } });
     const [before, after] = [await pixels(source), await pixels(painted)];
@@ -103,7 +103,7 @@ describe('takes with init images and LoRAs', () => {
 
   it('[G24] rejects init images of other rooms, and missing ones', async () => {
     const elsewhere = await createRoom(ann, { visibility: 'private' });
-    const foreign = { uploadId: (await brought(elsewhere.id, solid('#111'))).id };
+    const foreign = { uploadId: (await upload(elsewhere.id, solid('#111'))).id };
     const { id: takeId } = await rendered({});
     const starts = [
       { image: foreign },
@@ -117,8 +117,8 @@ describe('takes with init images and LoRAs', () => {
       expect(await refused({ init: { ...start, strength: 0.5 } })).toEqual({ code: 'GENERATION_IMAGE_NOT_FOUND' });
     }
     for (const strength of [-0.1, 1.1, Number.NaN]) {
-      const asked = await refused({ init: { image: { takeId, index: 0 }, strength } });
-      expect(asked).toMatchObject({ code: 'INVALID', detail: { field: 'settings.init.strength' } });
+      const rejected = await refused({ init: { image: { takeId, index: 0 }, strength } });
+      expect(rejected).toMatchObject({ code: 'INVALID', detail: { field: 'settings.init.strength' } });
     }
   });
 

@@ -22,7 +22,7 @@ describe('a rendering take', () => {
     await openRoom(bob, room.id);
   });
 
-  const wish = (takeId: string, prompt = 'a blue whale', clientId: string = randomUUID()) => ({
+  const steerRequest = (takeId: string, prompt = 'a blue whale', clientId: string = randomUUID()) => ({
     ...{ roomId: room.id, takeId, clientId, prompt, negative: 'fog' },
   });
   const steered = ({ live }: ConnectedUser, takeId: string, prompt?: string) =>
@@ -43,7 +43,7 @@ describe('a rendering take', () => {
     const take = await startLongTake(ann.live, room.id);
     const both = [steered(ann, take.id), steered(bob, take.id)];
     const end = endOf(ann, take.id);
-    await bob.live.do('jam.steer', wish(take.id));
+    await bob.live.do('jam.steer', steerRequest(take.id));
     const [one, two] = await Promise.all(both);
     expect(two).toEqual(one);
     expect(one).toMatchObject({ actorId: bob.me.id });
@@ -71,10 +71,10 @@ describe('a rendering take', () => {
     const end = endOf(ann, take.id);
     const clientId = randomUUID();
     const last = steered(ann, take.id, 'three');
-    await Promise.all([1, 2, 3].map(() => bob.live.do('jam.steer', wish(take.id, 'one', clientId))));
-    await ann.live.do('jam.steer', wish(take.id, 'two'));
-    await bob.live.do('jam.steer', wish(take.id, 'three'));
-    await bob.live.do('jam.steer', wish(take.id, 'something else', clientId));
+    await Promise.all([1, 2, 3].map(() => bob.live.do('jam.steer', steerRequest(take.id, 'one', clientId))));
+    await ann.live.do('jam.steer', steerRequest(take.id, 'two'));
+    await bob.live.do('jam.steer', steerRequest(take.id, 'three'));
+    await bob.live.do('jam.steer', steerRequest(take.id, 'something else', clientId));
     await last;
     const { steers = [] } = await end;
     expect(steers.map(({ prompt }) => prompt)).toEqual(['one', 'two', 'three']);
@@ -84,7 +84,7 @@ describe('a rendering take', () => {
     const foreign = await createRoom(bob);
     const take = await startLongTake(ann.live, room.id, 150, 4);
     const waiting = await render(ann.live, room.id);
-    const refusal = (change: object) => bob.live.rejectionOf('jam.steer', { ...wish(take.id), ...change });
+    const refusal = (change: object) => bob.live.rejectionOf('jam.steer', { ...steerRequest(take.id), ...change });
     expect(await refusal({ roomId: foreign.id })).toBe('GENERATION_TAKE_NOT_FOUND');
     expect(await refusal({ takeId: randomUUID() })).toBe('GENERATION_TAKE_NOT_FOUND');
     expect(await refusal({ prompt: ' ' })).toBe('GENERATION_PROMPT_EMPTY');
@@ -155,11 +155,11 @@ describe('a rendering take', () => {
     const take = await startLongTake(ann.live, room.id, 100, 2);
     const end = endOf(ann, take.id);
     const first = steered(ann, take.id);
-    await bob.live.do('jam.steer', wish(take.id, 'a [green:yellow:0.7] (house:1.4)'));
+    await bob.live.do('jam.steer', steerRequest(take.id, 'a [green:yellow:0.7] (house:1.4)'));
     await first;
     await nextFrame(ann.live, ({ takeId, imageIndex: image, step }) => takeId === take.id && image === 1 && step > 10);
     const second = steered(ann, take.id, 'a boat');
-    await ann.live.do('jam.steer', wish(take.id, 'a boat'));
+    await ann.live.do('jam.steer', steerRequest(take.id, 'a boat'));
     await second;
     const done = await end;
     const again = await repeatTake(bob.live, take);

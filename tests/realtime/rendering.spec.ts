@@ -35,14 +35,15 @@ describe('rendering in a room', () => {
   });
 
   /** All events of the take as a client in the room receives them, in order. */
-  const heardOf = ({ live }: ConnectedUser, takeId: string) => {
-    const said: string[] = [];
+  const collectEventNames = ({ live }: ConnectedUser, takeId: string) => {
+    const eventNames: string[] = [];
     live.socket.onAny((name: string, event: RoomEvent) => {
       if (!name.startsWith('generation.') || !('payload' in event)) return;
       const { payload } = event;
-      if (('take' in payload ? payload.take.id : 'takeId' in payload ? payload.takeId : '') === takeId) said.push(name);
+      if (('take' in payload ? payload.take.id : 'takeId' in payload ? payload.takeId : '') === takeId)
+        eventNames.push(name);
     });
-    return said;
+    return eventNames;
   };
 
   const cancel = async (takeId: string) => {
@@ -56,7 +57,7 @@ describe('rendering in a room', () => {
     const ends = [takeFinished(ann.live), takeFinished(bob.live)];
     const steps = [ann.live, bob.live].map((live) => live.collect('generation.frame'));
     const take = await render(ann.live, room.id, { clientId, settings: { steps: 12, batch: 2, seed: 2 ** 32 - 1 } });
-    const said = heardOf(bob, take.id);
+    const eventNames = collectEventNames(bob, take.id);
     expect(take).toMatchObject({ number: 1, status: 'queued', author: ann.me.name ? { id: ann.me.id } : {} });
     const [one, two] = await Promise.all(ends);
     expect(two).toEqual(one);
@@ -71,7 +72,10 @@ describe('rendering in a room', () => {
       // The number depends on the load of the machine.
       expect(mine.some(({ frame }) => frame)).toBe(true);
     }
-    expect(said.filter((name) => name !== 'generation.queued')).toEqual(['generation.started', 'generation.finished']);
+    expect(eventNames.filter((name) => name !== 'generation.queued')).toEqual([
+      'generation.started',
+      'generation.finished',
+    ]);
   });
 
   it('[J9] queues one take when the command is repeated', async () => {
@@ -225,17 +229,17 @@ describe('rendering in a room', () => {
   it('[G10] serves images with immutable caching to users who may read the room', async () => {
     const { images, number } = await renderTake(ann.live, room.id, { prompt: '雪地里的一只 "红" 狐狸' });
     const url = images[0]?.url ?? '';
-    const asked = await fetch(app.url + url);
-    const png = Buffer.from(await asked.arrayBuffer());
+    const response = await fetch(app.url + url);
+    const png = Buffer.from(await response.arrayBuffer());
     expect(createHash('sha256').update(png).digest('hex')).toBe(images[0]?.sha256);
-    expect(Object.fromEntries(asked.headers)).toMatchObject({
+    expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'image/png',
       'cache-control': 'public, s-maxage=600, max-age=31536000, immutable',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
     });
-    expect(asked.headers.get('content-disposition')).toBeNull();
-    const known = { headers: { 'if-none-match': asked.headers.get('etag') ?? '' } };
+    expect(response.headers.get('content-disposition')).toBeNull();
+    const known = { headers: { 'if-none-match': response.headers.get('etag') ?? '' } };
     const again = await new HttpClient(app.url).get(url, known);
     expect(again.status).toBe(304);
     const download = await fetch(`${app.url + url}?download`);

@@ -46,7 +46,7 @@ describe('revoked rights and bans on two nodes', () => {
     for (const live of pages) await openRoom({ live }, room.id);
     return { ...guest, pages };
   };
-  const closed = (live: LiveClient, roomId: string): Promise<{ error: ErrorView; at: number }> =>
+  const accessRevoked = (live: LiveClient, roomId: string): Promise<{ error: ErrorView; at: number }> =>
     live
       .next('rooms.accessRevoked', (event) => event.roomId === roomId)
       .then(({ error }) => ({
@@ -68,22 +68,22 @@ describe('revoked rights and bans on two nodes', () => {
     async (_, visibility, act, why) => {
       const room = await createRoom(ann, { visibility });
       const [guest, witness] = [await guestIn(room), await guestIn(room)];
-      const said = guest.pages.map((page) => page.collect('chat.sent'));
-      const ends = guest.pages.map((page) => closed(page, room.id));
+      const messages = guest.pages.map((page) => page.collect('chat.sent'));
+      const ends = guest.pages.map((page) => accessRevoked(page, room.id));
       const gone = witness.live.next('rooms.presenceChanged', ({ presence }) =>
         presence.users.every(({ id }) => id !== guest.me.id),
       );
       await act(room.id, guest);
-      const answeredAt = performance.now();
+      const acknowledgedAt = performance.now();
       for (const { error, at } of await Promise.all(ends)) {
         expect(error).toEqual(why);
-        expect(at - answeredAt).toBeLessThan(WITHIN_A_SECOND_MS);
+        expect(at - acknowledgedAt).toBeLessThan(WITHIN_A_SECOND_MS);
       }
       await gone;
       const last = witness.pages.map((page) => page.next('chat.sent'));
       await sendText(ann, room.id, 'among ourselves');
       await Promise.all(last);
-      expect(said).toEqual([[], []]);
+      expect(messages).toEqual([[], []]);
       const codes = await Promise.all(
         guest.pages.map((page) => page.rejectionOf('chat.send', { ...roomCommand(room.id), text: 'let me in' })),
       );
@@ -100,16 +100,16 @@ describe('revoked rights and bans on two nodes', () => {
       await live.do('lobby.subscribe', {});
       await openRoom({ live }, room.id);
     }
-    const ends = visitors.map((live) => closed(live, room.id));
+    const ends = visitors.map((live) => accessRevoked(live, room.id));
     const lobbies = visitors.map((live) =>
       live.next('lobby.changed', ({ roomId, card }) => roomId === room.id && !card),
     );
     const membersSaid = member.pages.map((page) => page.collect('rooms.accessRevoked'));
     await ann.live.do('rooms.update', { ...roomCommand(room.id), changes: { visibility: 'private' } });
-    const answeredAt = performance.now();
+    const acknowledgedAt = performance.now();
     for (const { error, at } of await Promise.all(ends)) {
       expect(error).toEqual({ code: 'ROOMS_NOT_FOUND' });
-      expect(at - answeredAt).toBeLessThan(WITHIN_A_SECOND_MS);
+      expect(at - acknowledgedAt).toBeLessThan(WITHIN_A_SECOND_MS);
     }
     await Promise.all(lobbies);
     for (const live of visitors) {
@@ -128,10 +128,10 @@ describe('revoked rights and bans on two nodes', () => {
     const refusedWith = async (code: string): Promise<void> => {
       const began = performance.now();
       for (;;) {
-        const said = await elsewhere.rejectionOf('chat.send', { ...roomCommand(room.id), text: 'x' });
-        if (said === code) return;
+        const messages = await elsewhere.rejectionOf('chat.send', { ...roomCommand(room.id), text: 'x' });
+        if (messages === code) return;
         if (performance.now() - began > WITHIN_A_SECOND_MS) {
-          throw new Error(`${said} instead of ${code}, a second after`);
+          throw new Error(`${messages} instead of ${code}, a second after`);
         }
       }
     };
@@ -149,9 +149,9 @@ describe('revoked rights and bans on two nodes', () => {
   it('[R17] a new direct room is broadcast at once to all clients of both users', async () => {
     const [one, two] = [await connectUser(nodes.one.url), await connectUser(nodes.one.url)];
     const pages = [one.live, await connect(nodes.two.url, two.client.cookieHeader)];
-    const told = pages.map((page) => page.next('me.stateChanged'));
+    const event = pages.map((page) => page.next('me.stateChanged'));
     const { body } = await one.client.post<RoomView>('/api/direct-rooms', { userId: two.me.id });
-    expect(await Promise.all(told)).toEqual([{ what: 'rooms' }, { what: 'rooms' }]);
+    expect(await Promise.all(event)).toEqual([{ what: 'rooms' }, { what: 'rooms' }]);
     const { direct } = (await two.client.get<LobbyView>('/api/rooms')).body;
     expect(direct.map(({ room }) => room.id)).toEqual([body.id]);
   });
@@ -171,16 +171,16 @@ describe('revoked rights and bans on two nodes', () => {
     const room = await createRoom(ann, { visibility: 'private' });
     const [kicked, banned] = [await guestIn(room), await guestIn(room)];
     await nodes.cutRedis();
-    const ends = [kicked, banned].map(({ pages }) => closed(pages[1] as LiveClient, room.id));
+    const ends = [kicked, banned].map(({ pages }) => accessRevoked(pages[1] as LiveClient, room.id));
     await kick(room.id, kicked);
     await ban(room.id, banned);
-    const answeredAt = performance.now();
+    const acknowledgedAt = performance.now();
     const [one, two] = (await Promise.all(ends)) as [
       { error: ErrorView; at: number },
       { error: ErrorView; at: number },
     ];
     expect([one.error.code, two.error.code]).toEqual(['ROOMS_NOT_FOUND', 'ROOMS_BANNED']);
-    for (const { at } of [one, two]) expect(at - answeredAt).toBeLessThan(WITHIN_A_SECOND_MS);
+    for (const { at } of [one, two]) expect(at - acknowledgedAt).toBeLessThan(WITHIN_A_SECOND_MS);
     await nodes.restoreRedis();
   });
 

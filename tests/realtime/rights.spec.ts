@@ -161,7 +161,7 @@ const refusalAtTheDoor = (place: PlaceName, role: Role, rule: Rule): string | nu
   const moderates = exceptions?.allowsModerators && (role === 'moderator' || role === 'admin');
   return moderates && (place === 'public' || place === 'archived') ? null : refusalInRoom(place, role, rule);
 };
-const DOOR_CODES = [
+const PERMISSION_CODES = [
   ...[
     'ROOMS_NOT_FOUND',
     'ROOMS_BANNED',
@@ -173,11 +173,11 @@ const DOOR_CODES = [
   ...['ROOMS_MUTED', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'INVALID', 'INTERNAL', 'UNAVAILABLE', 'RATE_LIMITED'],
 ];
 /** The observed result, in the terms of the table. */
-const atTheDoor = (code: string): string => (DOOR_CODES.includes(code) ? code : 'let through');
+const outcomeOf = (code: string): string => (PERMISSION_CODES.includes(code) ? code : 'let through');
 
 /** Join and leave last: they change the role. */
-const COMINGS: CommandName[] = ['rooms.open', 'rooms.leave'];
-const IN_ORDER = [...COMMAND_NAMES.filter((name) => !COMINGS.includes(name)), ...COMINGS];
+const ROLE_CHANGING: CommandName[] = ['rooms.open', 'rooms.leave'];
+const IN_ORDER = [...COMMAND_NAMES.filter((name) => !ROLE_CHANGING.includes(name)), ...ROLE_CHANGING];
 const ROOM_ROUTES = Object.entries<Route>(ROUTES).filter(([, { path }]) => path.includes('/:roomId'));
 
 describe('rights in rooms', () => {
@@ -186,7 +186,7 @@ describe('rights in rooms', () => {
   const users = {} as Record<Exclude<Role, 'visitor'>, ConnectedUser>;
 
   /** A room of the owner with all its members. */
-  const furnish = async (visibility: 'public' | 'private', isArchived = false): Promise<Place> => {
+  const createRoomWithMembers = async (visibility: 'public' | 'private', isArchived = false): Promise<Place> => {
     const { owner, viewer, editor, muted, banned } = users;
     const { id: roomId } = await createRoom(owner, { visibility });
     for (const guest of [viewer, editor, muted, banned]) await addMember(owner, guest, roomId);
@@ -208,11 +208,11 @@ describe('rights in rooms', () => {
     app = await bootApp();
     for (const role of ROLES) if (role !== 'visitor') users[role] = await connectUser(app.url);
     for (const role of ['moderator', 'admin'] as const) await appoint(app, users[role].me.name, role);
-    places.public = await furnish('public');
-    places.private = await furnish('private');
-    places.archived = await furnish('public', true);
-    const asked = { userId: users.editor.me.id };
-    const { body } = await users.owner.client.post<{ id: string }>('/api/direct-rooms', asked);
+    places.public = await createRoomWithMembers('public');
+    places.private = await createRoomWithMembers('private');
+    places.archived = await createRoomWithMembers('public', true);
+    const request = { userId: users.editor.me.id };
+    const { body } = await users.owner.client.post<{ id: string }>('/api/direct-rooms', request);
     places.direct = { roomId: body.id, messageId: await secretIn(body.id), isArchived: false };
   });
 
@@ -235,7 +235,7 @@ describe('rights in rooms', () => {
       const bytes = { raw: Buffer.from('no picture'), headers: { 'content-type': 'image/png' } };
       const raw = name === 'upload' ? bytes : {};
       const { status, body } = await clientOf(role).send<{ code?: string }>(method, address, undefined, raw);
-      happened[name] = status < 300 ? 'let through' : atTheDoor(body.code ?? `${status}`);
+      happened[name] = status < 300 ? 'let through' : outcomeOf(body.code ?? `${status}`);
       expected[name] = refusalAtTheDoor(place, role, room) ?? 'let through';
     }
     expect(happened).toEqual(expected);
@@ -248,7 +248,7 @@ describe('rights in rooms', () => {
     const expected: Record<string, string> = {};
     for (const command of IN_ORDER) {
       const code = await page.rejectionOf(command, PAYLOADS[command](places[place]));
-      happened[command] = atTheDoor(code);
+      happened[command] = outcomeOf(code);
       expected[command] = refusalAtTheDoor(place, role, COMMANDS[command]) ?? 'let through';
     }
     expect(happened).toEqual(expected);
@@ -275,12 +275,12 @@ describe('rights in rooms', () => {
 
   it('[R4] a socket receives no events of a private room when opening it was rejected', async () => {
     const stranger = await connectUser(app.url);
-    const said: string[] = [];
-    stranger.live.socket.onAny((name: string) => said.push(name));
+    const eventNames: string[] = [];
+    stranger.live.socket.onAny((name: string) => eventNames.push(name));
     await stranger.live.rejectionOf('rooms.open', { roomId: places.private.roomId });
     await sendText(users.owner, places.private.roomId, 'still secret');
     await stranger.live.do('lobby.unsubscribe', {});
-    expect(said).toEqual([]);
+    expect(eventNames).toEqual([]);
   });
 
   it('[R2] a visitor reads a public room over HTTP and socket and writes nowhere', async () => {

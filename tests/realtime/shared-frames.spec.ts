@@ -32,14 +32,14 @@ async function aServer(large?: number): Promise<{ server: Server; url: string }>
 
 /** A client that keeps the numbers it receives. */
 class Listener {
-  readonly said: number[] = [];
-  readonly whispered: number[] = [];
+  readonly received: number[] = [];
+  readonly direct: number[] = [];
   private waiting: { number: number; done: () => void } | undefined;
 
   private constructor(readonly socket: Socket) {
-    socket.on('whispered', (number: number) => this.whispered.push(number));
+    socket.on('whispered', (number: number) => this.direct.push(number));
     socket.on('said', (number: number) => {
-      this.said.push(number);
+      this.received.push(number);
       if (this.waiting && number >= this.waiting.number) this.waiting.done();
     });
   }
@@ -53,7 +53,7 @@ class Listener {
   }
 
   async receives(number: number): Promise<void> {
-    if ((this.said.at(-1) ?? -1) >= number) return;
+    if ((this.received.at(-1) ?? -1) >= number) return;
     await new Promise<void>((done) => (this.waiting = { number, done }));
   }
 
@@ -81,7 +81,7 @@ it('[RT16] encodes a room message once, and keeps its order with messages to one
     if (number % 50 === 0) await crowd[0]?.receives(number);
   }
   await Promise.all(crowd.map((listener) => listener.receives(300)));
-  for (const { said } of crowd) expect(said).toEqual(numbers);
+  for (const { received } of crowd) expect(received).toEqual(numbers);
   expect(encodings).toBe(201 + 100 * crowd.length);
 });
 
@@ -100,13 +100,13 @@ function countWrites(server: Server): { count: number } {
   const writes = { count: 0 };
   for (const { conn } of server.of('/').sockets.values()) {
     const { transport } = conn as unknown as {
-      transport: { socket: { _socket: { write: (...said: unknown[]) => boolean } } };
+      transport: { socket: { _socket: { write: (...received: unknown[]) => boolean } } };
     };
     const line = transport.socket._socket;
     const write = line.write.bind(line);
-    line.write = (...said) => {
+    line.write = (...received) => {
       writes.count += 1;
-      return write(...said);
+      return write(...received);
     };
   }
   return writes;
@@ -124,7 +124,7 @@ it('[RT16] bundles messages in order when a large room receives many', async () 
   void leaving?.leave('crowd');
   server.emit('said', 111);
   await Promise.all(crowd.map((listener) => listener.receives(111)));
-  for (const { said } of crowd) expect(said).toEqual(upTo(111));
+  for (const { received } of crowd) expect(received).toEqual(upTo(111));
   expect(writes.count).toBeLessThan(10 * crowd.length);
 });
 
@@ -140,7 +140,7 @@ it('[RT16] sends a bundle on its own, also to a slow reader', async () => {
   }
   slow.line.resume();
   await Promise.all([slow.receives(600), quick.receives(600)]);
-  for (const { said } of [slow, quick]) expect(said).toEqual(numbers);
+  for (const { received } of [slow, quick]) expect(received).toEqual(numbers);
 });
 
 it('[RT16] keeps order for a slow reader, and drops only droppable messages', async () => {
@@ -157,7 +157,7 @@ it('[RT16] keeps order for a slow reader, and drops only droppable messages', as
   }
   slow.line.resume();
   await Promise.all([slow.receives(400), quick.receives(400)]);
-  for (const { said } of [slow, quick]) expect(said).toEqual(numbers);
-  expect(slow.whispered.length).toBeLessThan(300);
-  expect(slow.whispered).toEqual(slow.whispered.toSorted((a, b) => a - b));
+  for (const { received } of [slow, quick]) expect(received).toEqual(numbers);
+  expect(slow.direct.length).toBeLessThan(300);
+  expect(slow.direct).toEqual(slow.direct.toSorted((a, b) => a - b));
 });

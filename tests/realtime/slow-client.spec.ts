@@ -44,13 +44,13 @@ it('[RT14] a client that stops reading is disconnected at a buffer limit, catche
   const line = slow.engine.transport.ws._socket;
   line.pause();
   const log = app.get(RoomLog, { strict: false });
-  const words = { roomId, type: 'chat.edited', actorId: null } as const;
+  const change = { roomId, type: 'chat.edited', actorId: null } as const;
   const payload = ({ at }: { at: number }) => ({ messageId: randomUUID(), text: WORDS, editedAt: at });
   let most = 0;
   let batches = 0;
   for (; broadcast.localRoomSize(roomId) === crowd.pages.length && batches < MAX_BATCHES; batches++) {
     await app.get(UnitOfWork, { strict: false }).run(async () => {
-      for (let n = 0; n < EVENTS_A_BATCH; n++) await log.append({ ...words, payload });
+      for (let n = 0; n < EVENTS_A_BATCH; n++) await log.append({ ...change, payload });
     });
     most = Math.max(most, waiting());
     // The others receive everything at once, and get acknowledgements.

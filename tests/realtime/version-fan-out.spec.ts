@@ -11,7 +11,7 @@ import { signUp } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
 import { connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
-import { addComment } from '../support/talk.js';
+import { addComment } from '../support/community.js';
 
 const FOLLOWERS = 1_203;
 
@@ -82,8 +82,8 @@ describe('feedback on two nodes', () => {
     const there = await connect(two.url, bob.client.cookieHeader);
     await there.do('hub.openModel', { modelId: model.id });
     const arriving = there.next('comments.changed', ({ comment }) => comment.text === 'hi');
-    const said = await addComment(ann, { kind: 'model', id: model.id }, 'hi');
-    expect((await arriving).comment).toEqual(said);
+    const reply = await addComment(ann, { kind: 'model', id: model.id }, 'hi');
+    expect((await arriving).comment).toEqual(reply);
     await eventually('all are notified', async () => (await pendingFanOuts(one)).length === 0);
     for (const { model: each } of published) expect(await notified(two, each.id)).toEqual([FOLLOWERS, FOLLOWERS]);
   });

@@ -23,8 +23,8 @@ export const reportSubject = (
   { live }: ConnectedUser,
   subject: Subject,
   reason: CommandPayload<'safety.report'>['reason'] = 'spam',
-  words = '',
-): Promise<string> => live.rejectionOf('safety.report', { clientId: randomUUID(), subject, reason, words });
+  text = '',
+): Promise<string> => live.rejectionOf('safety.report', { clientId: randomUUID(), subject, reason, words: text });
 
 export async function queueOf({ client }: ConnectedUser, query = ''): Promise<CasePage> {
   const { status, body } = await client.get<CasePage>(`/api/safety/cases${query}`);

@@ -11,10 +11,10 @@ type Speaker = { readonly live: LiveClient };
 export async function sendMessage(
   { live }: Speaker,
   roomId: string,
-  said: string | Omit<CommandPayload<'chat.send'>, 'roomId' | 'clientId'>,
+  message: string | Omit<CommandPayload<'chat.send'>, 'roomId' | 'clientId'>,
 ): Promise<MessageView> {
-  const what = typeof said === 'string' ? { text: said } : said;
-  const { event } = await live.do('chat.send', { roomId, clientId: randomUUID(), ...what });
+  const content = typeof message === 'string' ? { text: message } : message;
+  const { event } = await live.do('chat.send', { roomId, clientId: randomUUID(), ...content });
   return (event as RoomEventOf<'chat.sent'>).payload.message;
 }
 

@@ -17,11 +17,11 @@ interface Documented {
 
 type Pair = [name: string, value: string];
 
-export interface Answered {
+export interface Reply {
   readonly address: string;
   readonly status: number;
   /** Headers and body as one text. */
-  readonly said: string;
+  readonly content: string;
 }
 
 /** Search words for every query that accepts them, alone and with all other parameters. */
@@ -32,19 +32,19 @@ const WORDS = ['text', 'search'];
  * @param browsers used in turn, because requests are rate limited per address
  * @throws Error for a path parameter without values
  */
-export async function crawlRoutes(browsers: readonly HttpClient[], known: Known): Promise<Answered[]> {
+export async function crawlRoutes(browsers: readonly HttpClient[], known: Known): Promise<Reply[]> {
   const [first] = browsers;
   const { body } = (await first?.get<Documented>('/api/openapi.json')) as { body: Documented };
   const addresses = Object.entries(body.paths).flatMap(([path, { get }]) =>
     get ? addressesOf(path, get.parameters, known) : [],
   );
-  const answered: Answered[] = [];
+  const replies: Reply[] = [];
   for (const [at, address] of addresses.entries()) {
     const browser = browsers[at % browsers.length] as HttpClient;
-    const { status, headers, body: said } = await browser.get(address);
-    answered.push({ address, status, said: JSON.stringify([headers, said]) });
+    const { status, headers, body: content } = await browser.get(address);
+    replies.push({ address, status, content: JSON.stringify([headers, content]) });
   }
-  return answered;
+  return replies;
 }
 
 function addressesOf(path: string, parameters: readonly Parameter[], known: Known): string[] {
@@ -67,10 +67,10 @@ function queriesOf(parameters: readonly Parameter[], known: Known, path: string)
   const always = parameters
     .filter((one) => one.required)
     .map((one): Pair => choices(one)[0] ?? [one.name, valuesOf(one.name, known, path)[0] ?? '']);
-  const words = parameters.filter(({ name }) => WORDS.includes(name)).flatMap(choices);
+  const searchPairs = parameters.filter(({ name }) => WORDS.includes(name)).flatMap(choices);
   const others = parameters.filter(({ name }) => !WORDS.includes(name)).flatMap(choices);
-  const sought: Pair[][] = [[], ...words.map((one) => [one])];
-  const each = sought.flatMap((some) => [some, ...others.map((other) => [...some, other])]);
+  const searches: Pair[][] = [[], ...searchPairs.map((one) => [one])];
+  const each = searches.flatMap((some) => [some, ...others.map((other) => [...some, other])]);
   return each.map((some) => String(new URLSearchParams([...always, ...some].filter(isLast))));
 }
 
@@ -88,28 +88,28 @@ function valuesOf(name: string, known: Known, path: string): readonly string[] {
   return values;
 }
 
-type Asked = { readonly [C in CommandName]?: readonly CommandPayload<C>[] };
+type PayloadsByCommand = { readonly [C in CommandName]?: readonly CommandPayload<C>[] };
 const ENDS = /\.(leave|close|close[A-Z]\w*|unsubscribe\w*)$/;
 
 /**
  * All replies of a socket to commands outside of rooms: content of a room is for its readers.
  * @throws Error for a command without a payload here, unless it only ends what another one started
  */
-export async function crawlCommands(live: LiveClient, asked: Asked): Promise<Answered[]> {
-  const answered: Answered[] = [];
+export async function crawlCommands(live: LiveClient, payloadsByCommand: PayloadsByCommand): Promise<Reply[]> {
+  const replies: Reply[] = [];
   for (const command of Object.keys(COMMANDS) as CommandName[]) {
-    const payloads = asked[command];
+    const payloads = payloadsByCommand[command];
     const isAnybodys = COMMANDS[command].permission === 'nothing' && !ENDS.test(command);
     if (isAnybodys && !payloads) throw new Error(`Say in the test what ${command} may be asked`);
     for (const payload of payloads ?? []) {
       const ack = await live.ask(command, payload);
       // Removes text that only repeats the request.
-      const said = Object.values(payload).reduce<string>(
+      const content = Object.values(payload).reduce<string>(
         (left, own) => (typeof own === 'string' ? left.replaceAll(own, '') : left),
         JSON.stringify(ack),
       );
-      answered.push({ address: command, status: ack.ok ? 200 : 400, said });
+      replies.push({ address: command, status: ack.ok ? 200 : 400, content });
     }
   }
-  return answered;
+  return replies;
 }

@@ -158,14 +158,14 @@ export function startPatch(
   path: string,
   offset: number,
   bytes: number,
-  answered: (status: number | null) => void,
+  onStatus: (status: number | null) => void,
 ): ClientRequest {
   const headers = {
     ...{ cookie: client.cookieHeader, 'tus-resumable': '1.0.0', 'upload-offset': String(offset) },
     ...{ 'content-type': 'application/offset+octet-stream', 'content-length': String(bytes) },
   };
   const sent = request(client.url + path, { method: 'PATCH', headers, agent: false }, (answer) => {
-    answer.resume().once('end', () => answered(answer.statusCode ?? null));
+    answer.resume().once('end', () => onStatus(answer.statusCode ?? null));
   });
-  return sent.once('error', () => answered(null));
+  return sent.once('error', () => onStatus(null));
 }

@@ -20,8 +20,8 @@ export function answeringUnet(sample: TinyValue, others: readonly TinyValue[], o
     constants.push(constant(`${name}_axis`, [1], BigInt64Array.of(1n)));
     nodes.push(node('Slice', ['whole', `${name}_from`, `${name}_to`, `${name}_axis`], [name]));
   }
-  const told = sample.shape[1] === LATENT_CHANNELS ? others : [...others, { ...sample, name: 'extra' }];
-  for (const value of told) {
+  const inputs = sample.shape[1] === LATENT_CHANNELS ? others : [...others, { ...sample, name: 'extra' }];
+  for (const value of inputs) {
     const weighed = weigh(value, nodes, constants);
     nodes.push(node('Add', [sum, weighed], [`and_${value.name}`]));
     sum = `and_${value.name}`;

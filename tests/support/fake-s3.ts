@@ -11,7 +11,7 @@ interface Kept {
   readonly etag: string;
   at: number;
 }
-interface Asked {
+interface S3Request {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly url: URL;
@@ -73,7 +73,7 @@ export class FakeS3 {
     }
   }
 
-  private answer(asked: Asked): void {
+  private answer(asked: S3Request): void {
     const { request, response, url, name } = asked;
     const has = (parameter: string) => url.searchParams.has(parameter);
     const answers: Readonly<Record<string, () => void>> = {
@@ -86,14 +86,14 @@ export class FakeS3 {
     (answers[request.method ?? ''] ?? (() => refuse(response, 'MethodNotAllowed')))();
   }
 
-  private remove({ response, url, name }: Asked): void {
+  private remove({ response, url, name }: S3Request): void {
     const upload = url.searchParams.get('uploadId');
     if (upload === null) this.objects.delete(name);
     else this.uploads.delete(upload);
     response.writeHead(204).end();
   }
 
-  private get({ request, response, name }: Asked): void {
+  private get({ request, response, name }: S3Request): void {
     const kept = this.objects.get(name);
     if (!kept) return refuse(response, 'NoSuchKey');
     const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
@@ -108,13 +108,13 @@ export class FakeS3 {
     response.writeHead(206, { 'content-length': part.length, 'content-range': range }).end(part);
   }
 
-  private head({ response, name }: Asked): void {
+  private head({ response, name }: S3Request): void {
     const kept = this.objects.get(name);
     if (kept) response.writeHead(200, { 'content-length': kept.content.length, etag: `"${kept.etag}"` }).end();
     else response.writeHead(404).end();
   }
 
-  private put({ request, response, name, body }: Asked): void {
+  private put({ request, response, name, body }: S3Request): void {
     const checksum = request.headers['x-amz-checksum-sha256'];
     const right = createHash('sha256').update(body).digest('base64');
     if (checksum !== undefined && checksum !== right) return refuse(response, 'BadDigest');
@@ -123,7 +123,7 @@ export class FakeS3 {
     response.writeHead(200, { etag: `"${etag}"` }).end();
   }
 
-  private begin({ response, name }: Asked): void {
+  private begin({ response, name }: S3Request): void {
     const id = randomUUID();
     this.uploads.set(id, Object.assign(new Map<number, Kept>(), { name, begunAt: Date.now() }));
     const { bucket } = this.settings;
@@ -133,7 +133,7 @@ export class FakeS3 {
     );
   }
 
-  private putPart({ response, url, body }: Asked): void {
+  private putPart({ response, url, body }: S3Request): void {
     const parts = this.uploads.get(url.searchParams.get('uploadId') ?? '');
     if (!parts) return refuse(response, 'NoSuchUpload');
     const etag = md5(body);
@@ -141,7 +141,7 @@ export class FakeS3 {
     response.writeHead(200, { etag: `"${etag}"` }).end();
   }
 
-  private complete({ response, url, name, body }: Asked): void {
+  private complete({ response, url, name, body }: S3Request): void {
     const id = url.searchParams.get('uploadId') ?? '';
     const parts = this.uploads.get(id);
     if (!parts) return refuse(response, 'NoSuchUpload');
@@ -163,22 +163,22 @@ export class FakeS3 {
   }
 
   /** Two per page, so that there are many pages. */
-  private listUploads({ response, url }: Asked): void {
+  private listUploads({ response, url }: S3Request): void {
     const [prefix, after] = ['prefix', 'upload-id-marker'].map((name) => url.searchParams.get(name) ?? '');
     const begun = [...this.uploads].filter(([id, { name }]) => name?.startsWith(prefix ?? '') && id > (after ?? ''));
     const page = begun.sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, 2);
-    const told = page.map(
+    const entries = page.map(
       ([id, { name, begunAt = 0 }]) =>
         `<Upload><Key>${name}</Key><UploadId>${id}</UploadId><Initiated>${new Date(begunAt).toISOString()}</Initiated></Upload>`,
     );
     const next = page.at(-1);
     answerXml(
       response,
-      `<ListMultipartUploadsResult><IsTruncated>${begun.length > page.length}</IsTruncated><NextKeyMarker>${next?.[1].name ?? ''}</NextKeyMarker><NextUploadIdMarker>${next?.[0] ?? ''}</NextUploadIdMarker>${told.join('')}</ListMultipartUploadsResult>`,
+      `<ListMultipartUploadsResult><IsTruncated>${begun.length > page.length}</IsTruncated><NextKeyMarker>${next?.[1].name ?? ''}</NextKeyMarker><NextUploadIdMarker>${next?.[0] ?? ''}</NextUploadIdMarker>${entries.join('')}</ListMultipartUploadsResult>`,
     );
   }
 
-  private list({ response, url }: Asked): void {
+  private list({ response, url }: S3Request): void {
     const asked = url.searchParams;
     const prefix = asked.get('prefix') ?? '';
     const after = asked.get('continuation-token') ?? '';

@@ -41,7 +41,7 @@ export async function finishedTake(
   { app }: RunningApp,
   user: ConnectedUser,
   roomId: string,
-  { width = 64, height = 64, status = 'finished', ...wanted }: TakeInput = {},
+  { width = 64, height = 64, status = 'finished', ...input }: TakeInput = {},
 ): Promise<Take> {
   const {
     prompt = 'a red fox',
@@ -51,8 +51,8 @@ export async function finishedTake(
     modelHash = 'f'.repeat(64),
     loras,
     uploadId,
-  } = wanted;
-  const { infotext = `${prompt}\nSteps: 4, CFG scale: 5, Seed: ${TINY.seed}` } = wanted;
+  } = input;
+  const { infotext = `${prompt}\nSteps: 4, CFG scale: 5, Seed: ${TINY.seed}` } = input;
   const sha256 = await app.get(BlobStore, { strict: false }).put(await aImage(width, height, infotext));
   const images = status === 'finished' ? [{ width, height, seed: TINY.seed, sha256 }] : [];
   const [lease_owner, lease_until] = status === 'rendering' ? ['somebody', Number.MAX_SAFE_INTEGER] : [null, null];
@@ -74,9 +74,9 @@ export async function finishedTake(
 type Publishing = Partial<CommandPayload<'feed.publish'>>;
 
 /** Publishes the first image of a take. */
-export async function publishTake({ live }: ConnectedUser, takeId: string, said: Publishing = {}): Promise<PostView> {
+export async function publishTake({ live }: ConnectedUser, takeId: string, fields: Publishing = {}): Promise<PostView> {
   const image = { takeId, index: 0 };
-  return (await live.do('feed.publish', { clientId: randomUUID(), image, ...said })).post;
+  return (await live.do('feed.publish', { clientId: randomUUID(), image, ...fields })).post;
 }
 
 export const feedPage = async (url: string, query: string, client = new HttpClient(url)): Promise<PostPage> =>

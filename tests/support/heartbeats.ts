@@ -11,12 +11,12 @@ import { onCleanup } from './cleanup.js';
 /** Heartbeats of renderers over Redis. */
 export class HeartbeatRecorder {
   readonly newest = new Map<string, Heartbeat>();
-  private readonly looks = new Set<() => void>();
+  private readonly checks = new Set<() => void>();
 
   private constructor(readonly bus: RedisBus) {
     bus.subscribe<Heartbeat>(HEARTBEAT_TOPIC, (hello) => {
       this.newest.set(hello.id, hello);
-      for (const look of this.looks) look();
+      for (const check of this.checks) check();
     });
   }
 
@@ -29,12 +29,12 @@ export class HeartbeatRecorder {
   /** Waits for matching heartbeats, after requesting one from all renderers. */
   async until<T>(
     what: string,
-    says: (all: Heartbeat[]) => T | undefined | false,
+    find: (all: Heartbeat[]) => T | undefined | false,
     deadlineMs = DEADLINE_MS,
   ): Promise<T> {
     return new Promise((resolve, reject) => {
-      const look = () => {
-        const found = says([...this.newest.values()]);
+      const check = () => {
+        const found = find([...this.newest.values()]);
         if (!found) return;
         leave();
         resolve(found);
@@ -47,10 +47,10 @@ export class HeartbeatRecorder {
       const leave = () => {
         clearInterval(ask);
         clearTimeout(deadline);
-        this.looks.delete(look);
+        this.checks.delete(check);
       };
-      this.looks.add(look);
-      look();
+      this.checks.add(check);
+      check();
     });
   }
 }

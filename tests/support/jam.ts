@@ -21,8 +21,8 @@ export interface TakeOptions {
 }
 
 /** Queues a take. @returns the queued take */
-export async function render(live: LiveClient, roomId: string, asked: TakeOptions = {}): Promise<TakeView> {
-  const { event } = await live.do('jam.render', buildRenderRequest(roomId, asked));
+export async function render(live: LiveClient, roomId: string, options: TakeOptions = {}): Promise<TakeView> {
+  const { event } = await live.do('jam.render', buildRenderRequest(roomId, options));
   if (event.type !== 'generation.queued') throw new Error(`expected generation.queued, got ${event.type}`);
   return event.payload.take;
 }
@@ -45,9 +45,9 @@ export const takeFinished = (
     .then((event) => event.payload.take);
 
 /** Renders a take. @returns the finished take */
-export async function renderTake(live: LiveClient, roomId: string, asked: TakeOptions = {}): Promise<TakeView> {
+export async function renderTake(live: LiveClient, roomId: string, options: TakeOptions = {}): Promise<TakeView> {
   const end = takeFinished(live, (take) => take.roomId === roomId);
-  await render(live, roomId, asked);
+  await render(live, roomId, options);
   return end;
 }
 
@@ -60,13 +60,13 @@ export async function repeatTake(live: LiveClient, { id: takeId, roomId }: TakeV
 
 /** Renders a long take. Resolves after some frames. */
 export async function startLongTake(live: LiveClient, roomId: string, steps = 150, batch = 1): Promise<TakeView> {
-  const shown: FrameView[] = [];
-  const early = (frame: FrameView) => void shown.push(frame);
+  const frames: FrameView[] = [];
+  const early = (frame: FrameView) => void frames.push(frame);
   live.on('generation.frame', early);
   const take = await render(live, roomId, { settings: { steps, batch } });
   live.off('generation.frame', early);
   const isFar = ({ takeId, step }: FrameView) => takeId === take.id && step >= 3;
-  if (!shown.some(isFar)) await nextFrame(live, isFar);
+  if (!frames.some(isFar)) await nextFrame(live, isFar);
   return take;
 }
 
@@ -93,10 +93,10 @@ export class DocumentClient {
   /** Edits of others may arrive together with the reply, so it listens before the request. */
   static async in(roomId: string, live: LiveClient): Promise<DocumentClient> {
     const early: Updated[] = [];
-    const listen = (said: Updated) => void early.push(said);
-    live.on('jam.documentUpdated', listen);
+    const onUpdate = (updated: Updated) => void early.push(updated);
+    live.on('jam.documentUpdated', onUpdate);
     const documentClient = new DocumentClient(live, roomId, await live.do('rooms.open', { roomId }));
-    live.off('jam.documentUpdated', listen);
+    live.off('jam.documentUpdated', onUpdate);
     documentClient.follow(early);
     return documentClient;
   }
@@ -116,18 +116,18 @@ export class DocumentClient {
   }
 
   /** Waits until the document matches. */
-  async until(says: (documentClient: DocumentClient) => boolean, deadlineMs = DEADLINE_MS): Promise<void> {
-    if (says(this)) return;
+  async until(isReached: (documentClient: DocumentClient) => boolean, deadlineMs = DEADLINE_MS): Promise<void> {
+    if (isReached(this)) return;
     await new Promise<void>((done, fail) => {
       const late = new Error(`the document still says ${JSON.stringify(this.text)}`);
       const deadline = setTimeout(() => fail(late), deadlineMs).unref();
-      const look = () => {
-        if (!says(this)) return;
+      const check = () => {
+        if (!isReached(this)) return;
         clearTimeout(deadline);
-        this.doc.off('update', look);
+        this.doc.off('update', check);
         done();
       };
-      this.doc.on('update', look);
+      this.doc.on('update', check);
     });
   }
 
@@ -138,12 +138,12 @@ export class DocumentClient {
 
   private follow(early: readonly Updated[]): void {
     const { roomId, live } = this;
-    const hear = (said: Updated) => {
-      if (said.roomId === roomId) Y.applyUpdate(this.doc, said.update, 'server');
+    const applyEvent = (updated: Updated) => {
+      if (updated.roomId === roomId) Y.applyUpdate(this.doc, updated.update, 'server');
     };
     Y.applyUpdate(this.doc, this.opened.document, 'server');
-    early.forEach(hear);
-    live.on('jam.documentUpdated', hear);
+    early.forEach(applyEvent);
+    live.on('jam.documentUpdated', applyEvent);
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== 'server') this.sent.push(live.rejectionOf('jam.update', { roomId, update }));
     });

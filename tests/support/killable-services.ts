@@ -10,7 +10,7 @@ import { freshFolder } from './services.js';
 const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/local/sbin:/usr/sbin:/sbin` };
 const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
 
-async function initialising(folder: string): Promise<string> {
+async function writeInitFile(folder: string): Promise<string> {
   const file = join(folder, 'init.sql');
   await writeFile(file, 'create database if not exists visionary;\n');
   return file;
@@ -25,7 +25,7 @@ export class KillableService {
     readonly url: string,
     private readonly program: string,
     private readonly settings: readonly string[],
-    private readonly saysWhenReady: RegExp,
+    private readonly readyPattern: RegExp,
   ) {
     onCleanup(() => this.kill());
   }
@@ -60,14 +60,19 @@ export class KillableService {
     const folder = freshFolder();
     const data = join(folder, 'data');
     // At startup it empties the folder for temporary tables, also those of other processes.
-    const temporary = `--tmpdir=${freshFolder()}`;
-    const making = ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'];
-    await promisify(execFile)('mariadb-install-db', [...making, temporary, ...asRoot], { env });
+    const tmpdirOption = `--tmpdir=${freshFolder()}`;
+    const installOptions = [
+      '--no-defaults',
+      `--datadir=${data}`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+    ];
+    await promisify(execFile)('mariadb-install-db', [...installOptions, tmpdirOption, ...asRoot], { env });
     const port = await freePort();
     const settings = [
       ...['--no-defaults', `--datadir=${data}`, `--socket=${join(folder, 'socket')}`, `--port=${port}`, ...asRoot],
-      ...[temporary, '--bind-address=127.0.0.1', '--skip-name-resolve', '--innodb-buffer-pool-size=32M'],
-      ...['--character-set-server=utf8mb4', `--init-file=${await initialising(folder)}`],
+      ...[tmpdirOption, '--bind-address=127.0.0.1', '--skip-name-resolve', '--innodb-buffer-pool-size=32M'],
+      ...['--character-set-server=utf8mb4', `--init-file=${await writeInitFile(folder)}`],
     ];
     const url = `mysql://root@127.0.0.1:${port}/visionary`;
     const mariadb = new KillableService(url, 'mariadbd', settings, /ready for connections/);
@@ -80,16 +85,16 @@ export class KillableService {
     const child = spawn(this.program, this.settings, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     this.ended = new Promise((resolve) => child.once('exit', resolve));
-    let said = '';
+    let output = '';
     await new Promise<void>((resolve, reject) => {
-      const hear = (part: Buffer) => {
-        said += part.toString();
-        if (this.saysWhenReady.test(said)) resolve();
+      const onOutput = (part: Buffer) => {
+        output += part.toString();
+        if (this.readyPattern.test(output)) resolve();
       };
-      child.stdout?.on('data', hear);
-      child.stderr?.on('data', hear);
+      child.stdout?.on('data', onOutput);
+      child.stderr?.on('data', onOutput);
       child.once('error', reject);
-      void this.ended.then((code) => reject(new Error(`${this.program} ended with ${String(code)}:\n${said}`)));
+      void this.ended.then((code) => reject(new Error(`${this.program} ended with ${String(code)}:\n${output}`)));
     });
   }
 

@@ -13,7 +13,7 @@ export interface Node {
   /** Process ids of its children: the renderer. */
   children(): number[];
   /** Its output so far. */
-  said(): string;
+  output(): string;
 }
 
 /** The built server as a separate process that may fail to start. */
@@ -22,9 +22,9 @@ export interface ServerProcess {
   /** Its exit code, null when a signal ended it. */
   readonly ended: Promise<number | null>;
   /** Its output so far, with its errors. */
-  said(): string;
+  output(): string;
   /** What it wrote to standard error. */
-  complained(): string;
+  stderr(): string;
 }
 
 export function spawnServer(settings: Readonly<Record<string, string>> = {}): ServerProcess {
@@ -35,10 +35,10 @@ export function spawnServer(settings: Readonly<Record<string, string>> = {}): Se
     child.kill('SIGKILL');
     return ended;
   });
-  let [said, complained] = ['', ''];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => (said += part.toString()));
-  child.stderr?.on('data', (part: Buffer) => (complained += part.toString()));
-  return { child, ended, said: () => said, complained: () => complained };
+  let [output, stderr] = ['', ''];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => (output += part.toString()));
+  child.stderr?.on('data', (part: Buffer) => (stderr += part.toString()));
+  return { child, ended, output: () => output, stderr: () => stderr };
 }
 
 const READY = /Visionary is ready at (http:\/\/localhost:\d+)\n/;
@@ -46,16 +46,16 @@ const READY = /Visionary is ready at (http:\/\/localhost:\d+)\n/;
 /** Resolves when it reports that it is ready. @throws Error with its output when it exits instead */
 export async function startNode(settings: Readonly<Record<string, string>> = {}): Promise<Node> {
   const ours = { NEW_ACCOUNT_LIMIT_HOURS: '0', IMAGE_CHECK: 'off', RENDERER_THREADS: '1', LOG_LEVEL: 'warn' };
-  const { child, ended, said } = spawnServer({ ...ours, ...settings });
+  const { child, ended, output } = spawnServer({ ...ours, ...settings });
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', () => {
-      const address = READY.exec(said())?.[1];
+      const address = READY.exec(output())?.[1];
       if (address) resolve(address.replace('localhost', '127.0.0.1'));
     });
-    void ended.then((code) => reject(new Error(`The server ended with ${code}:\n${said()}`)));
+    void ended.then((code) => reject(new Error(`The server ended with ${code}:\n${output()}`)));
   });
   return {
-    ...{ url, child, said },
+    ...{ url, child, output },
     end: (signal) => {
       child.kill(signal);
       return ended;

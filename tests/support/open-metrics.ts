@@ -28,7 +28,7 @@ export function readOpenMetrics(text: string): Map<string, Family> {
   const families = new Map<string, Family>();
   let current: [string, Family] | undefined;
   for (const line of lines) {
-    const [, word = '', metric = '', said = ''] = META.exec(line) ?? [];
+    const [, word = '', metric = '', rawValue = ''] = META.exec(line) ?? [];
     if (word) {
       if (current?.[0] !== metric) {
         if (families.has(metric)) throw new Error(`${metric} comes in two pieces`);
@@ -36,8 +36,8 @@ export function readOpenMetrics(text: string): Map<string, Family> {
         families.set(...current);
       }
       if (current[1].samples.size > 0) throw new Error(`metadata after samples: ${line}`);
-      if (word === 'TYPE') current[1].type = said;
-      if (word === 'HELP') current[1].help = said;
+      if (word === 'TYPE') current[1].type = rawValue;
+      if (word === 'HELP') current[1].help = rawValue;
       continue;
     }
     const [, name = '', labels = '', value = ''] = SAMPLE.exec(line) ?? [];

@@ -19,7 +19,7 @@ const BEGINNING = Date.UTC(2026, 0, 1);
 const MINUTE_MS = 60_000;
 
 interface Executor {
-  executeQuery(...asked: unknown[]): Promise<unknown>;
+  executeQuery(...args: unknown[]): Promise<unknown>;
 }
 
 interface NameRows {
@@ -80,7 +80,7 @@ export class PostSearchFixture {
     return {
       ...{ id: this.ids.next(), authorId: randomUUID(), clientId: randomUUID(), take: null, roomId: null },
       image: { sha256: 'a'.repeat(64), width: 64, height: 64 },
-      ...{ users: [], mentionIds: [], prompt: '', model: null, scheduler: null, title: '', words: '', tags: [] },
+      ...{ participants: [], mentionIds: [], prompt: '', model: null, scheduler: null, title: '', words: '', tags: [] },
       contentRating: 'everyone',
       minimumRating: 'everyone',
       commentsEnabled: true,
@@ -105,7 +105,7 @@ export class PostSearchFixture {
       const some = posts.slice(from, from + 1_000);
       await this.unitOfWork.run(async () => {
         for (const post of some) await this.posts.add(post);
-        await this.words.indexPost(some.map(({ id }) => id));
+        await this.words.indexPosts(some.map(({ id }) => id));
       });
     }
   }
@@ -116,15 +116,15 @@ export class PostSearchFixture {
     const executor = client.getExecutor();
     const execute = executor.executeQuery;
     let queries = 0;
-    executor.executeQuery = (...asked) => {
+    executor.executeQuery = (...args) => {
       queries += 1;
-      return execute.apply(executor, asked);
+      return execute.apply(executor, args);
     };
     await work().finally(() => (executor.executeQuery = execute));
     return queries;
   }
 
-  find(text: string, wanted: Partial<PostSearchQuery> = {}) {
-    return this.finding.run({ text, filters: {}, sort: 'relevance', cursor: undefined, limit: 20, ...wanted });
+  find(text: string, searchQuery: Partial<PostSearchQuery> = {}) {
+    return this.finding.run({ text, filters: {}, sort: 'relevance', cursor: undefined, limit: 20, ...searchQuery });
   }
 }

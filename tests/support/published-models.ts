@@ -47,8 +47,8 @@ export async function tinyModelFiles(called: string): Promise<ReadonlyMap<string
 export async function tinyLoraFiles(called: string): Promise<ReadonlyMap<string, Buffer>> {
   const file = await readFile(vectorPath('lora/lora_kohya.safetensors'));
   const end = 8 + Number(file.readBigUInt64LE(0));
-  const said = JSON.parse(file.toString('utf8', 8, end)) as object;
-  const text = JSON.stringify({ ...said, __metadata__: { ss_output_name: called } });
+  const parsed = JSON.parse(file.toString('utf8', 8, end)) as object;
+  const text = JSON.stringify({ ...parsed, __metadata__: { ss_output_name: called } });
   const header = Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
@@ -71,18 +71,18 @@ const weightsHashOf = (path: string, bytes: Buffer): string | null =>
   path.endsWith('.safetensors') ? sha256(bytes.subarray(8 + Number(bytes.readBigUInt64LE(0)))) : null;
 
 /** A ready draft, without an upload. @returns its id */
-export async function createReadyDraft({ app }: RunningApp, wanted: ModelInput): Promise<string> {
-  const { creator, kind = 'model', name = `Model ${++made}`, modelId = null, renderFacts = null } = wanted;
-  const called = `${name} ${wanted.form?.label ?? ''} ${randomUUID()}`;
-  const files = wanted.files ?? (await (kind === 'model' ? tinyModelFiles(called) : tinyLoraFiles(called)));
+export async function createReadyDraft({ app }: RunningApp, input: ModelInput): Promise<string> {
+  const { creator, kind = 'model', name = `Model ${++made}`, modelId = null, renderFacts = null } = input;
+  const called = `${name} ${input.form?.label ?? ''} ${randomUUID()}`;
+  const files = input.files ?? (await (kind === 'model' ? tinyModelFiles(called) : tinyLoraFiles(called)));
   const blobs = app.get(BlobStore, { strict: false });
   const sql = app.get(Database, { strict: false }).query();
   const [id, now] = [randomUUID(), Date.now()];
   const facts: ModelFileMetadata = {
     ...{ kind, base: 'other', tensors: 4, parameters: 1000, dtypes: ['F32'], triggerWords: [], metadata: {} },
-    ...wanted.facts,
+    ...input.facts,
   };
-  const form: DraftForm = { name, license: 'CC-BY-4.0', label: '1.0', ...wanted.form };
+  const form: DraftForm = { name, license: 'CC-BY-4.0', label: '1.0', ...input.form };
   await sql
     .insertInto('hub_draft')
     .values({
@@ -120,9 +120,9 @@ export async function createReadyDraft({ app }: RunningApp, wanted: ModelInput):
 }
 
 /** Files in the blob store and all rows of a published version, without an upload. */
-export async function publishModel(app: RunningApp, wanted: ModelInput): Promise<PublishedModel> {
-  const draftId = await createReadyDraft(app, wanted);
-  const creatorId = typeof wanted.creator === 'string' ? wanted.creator : wanted.creator.me.id;
+export async function publishModel(app: RunningApp, input: ModelInput): Promise<PublishedModel> {
+  const draftId = await createReadyDraft(app, input);
+  const creatorId = typeof input.creator === 'string' ? input.creator : input.creator.me.id;
   const versionId = await app.get(PublishCheckedDraft).run(creatorId, draftId);
   const versions = app.get(Versions);
   const version = (await versions.byId(versionId)) as Version;

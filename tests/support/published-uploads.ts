@@ -14,12 +14,12 @@ export function plainImage(width: number, height: number): Promise<Buffer> {
   return solidPng(width, height, background);
 }
 
-type Said = Omit<CommandPayload<'feed.publish'>, 'clientId' | 'image'>;
+type PostFields = Omit<CommandPayload<'feed.publish'>, 'clientId' | 'image'>;
 
 /** Uploads an image from elsewhere and publishes it. */
 export async function uploadAndPublish(
   { client, live }: Pick<SignedUp, 'client'> & { live: LiveClient },
-  said: Said,
+  fields: PostFields,
   image?: Buffer,
 ): Promise<PostView> {
   const { status, body } = await client.upload<PostUploadView>(
@@ -28,5 +28,5 @@ export async function uploadAndPublish(
   );
   expect(status).toBe(201);
   const { uploadId } = body;
-  return (await live.do('feed.publish', { clientId: randomUUID(), image: { uploadId }, ...said })).post;
+  return (await live.do('feed.publish', { clientId: randomUUID(), image: { uploadId }, ...fields })).post;
 }

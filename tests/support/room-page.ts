@@ -87,7 +87,7 @@ export class RoomPage {
   }
 
   /** The state of a take, by number, when the text under the canvas matches. */
-  takeSays(number: number, words: RegExp): Locator {
+  takeText(number: number, words: RegExp): Locator {
     return this.canvas.getByRole('region', { name: `Take ${number}`, exact: true }).filter({ hasText: words });
   }
 

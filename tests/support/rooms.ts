@@ -28,8 +28,8 @@ export async function connectUsers<Names extends string[]>(
 }
 
 /** A room of this user. */
-export async function createRoom({ client }: SignedUp, wanted: Partial<NewRoom> = {}): Promise<RoomView> {
-  const room = { name: 'Moonlit studio', topic: '', visibility: 'public', language: 'en', ...wanted } as const;
+export async function createRoom({ client }: SignedUp, input: Partial<NewRoom> = {}): Promise<RoomView> {
+  const room = { name: 'Moonlit studio', topic: '', visibility: 'public', language: 'en', ...input } as const;
   const { status, body } = await client.post<RoomView>('/api/rooms', room);
   expect({ status, body }).toMatchObject({ status: 201 });
   return body;
@@ -50,9 +50,9 @@ export async function createRoomWith(
 export async function invite(
   { client }: SignedUp,
   roomId: string,
-  wanted: Partial<NewInvitation> = {},
+  input: Partial<NewInvitation> = {},
 ): Promise<InvitationView> {
-  const { status, body } = await client.post<InvitationView>(`/api/rooms/${roomId}/invitations`, wanted);
+  const { status, body } = await client.post<InvitationView>(`/api/rooms/${roomId}/invitations`, input);
   expect(status).toBe(201);
   return body;
 }

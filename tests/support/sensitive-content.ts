@@ -8,12 +8,12 @@ import { HttpClient } from './http-client.js';
 import { connect, type LiveClient } from './live-client.js';
 import { publishModel, type PublishedModel } from './published-models.js';
 import { createRoom, createRoomWith, type ConnectedUser } from './rooms.js';
-import { type Answered, type Known, crawlCommands, crawlRoutes } from './crawl-api.js';
-import { addComment } from './talk.js';
+import { type Reply, type Known, crawlCommands, crawlRoutes } from './crawl-api.js';
+import { addComment } from './community.js';
 
 /** A word that never occurs by chance. */
 export const LEAK_MARKER = 'zyzzyva';
-const SAID = {
+const POST_TEXTS = {
   title: `T ${LEAK_MARKER}`,
   words: `W ${LEAK_MARKER}`,
   tags: [LEAK_MARKER],
@@ -42,7 +42,10 @@ export async function sensitiveContent(
   const from = await finishedTake(app, author, open.id, { prompt: 'a beginning' });
   const root = await publishTake(author, from.id, { title: 'root' });
   const hidden = await finishedTake(app, author, apart.id, { prompt: LEAK_MARKER, origin: { postId: root.id } });
-  const adult = await publishTake(author, hidden.id, { ...SAID, words: `${SAID.words} <@${called.me.id}>` });
+  const adult = await publishTake(author, hidden.id, {
+    ...POST_TEXTS,
+    words: `${POST_TEXTS.words} <@${called.me.id}>`,
+  });
   const next = await finishedTake(app, author, apart.id, { prompt: 'an end', origin: { postId: adult.id } });
   const child = await publishTake(author, next.id, { title: 'child' });
   // Its prompt belongs to its room and must not leak elsewhere.
@@ -101,7 +104,7 @@ const commandsOf = ({ root, child, lora }: HiddenThings, postIds: readonly strin
   };
 };
 
-const tells = ({ said }: Answered): boolean => said.toLowerCase().includes(LEAK_MARKER);
+const containsMarker = ({ content }: Reply): boolean => content.toLowerCase().includes(LEAK_MARKER);
 
 /** @returns URLs and commands that leak the word to a visitor, and the number of all */
 export async function leaksToVisitors({ url }: RunningApp, things: HiddenThings, live: LiveClient) {
@@ -110,13 +113,13 @@ export async function leaksToVisitors({ url }: RunningApp, things: HiddenThings,
   const pages = await Promise.all(
     [`/p/${adult.id}`, `/models/${lora.model.id}`].map(async (address) => {
       const { status, body } = await new HttpClient(url).get(address);
-      return { address, status, said: String(body) };
+      return { address, status, content: String(body) };
     }),
   );
   const routes = await crawlRoutes(browsers, knownOf(things, things.author.me.id));
   const commands = await crawlCommands(live, commandsOf(things, [adult.id], [lora.model.id]));
   const all = [...pages, ...routes, ...commands];
-  return { asked: all.length, failed: failedOf(all), leaks: all.filter(tells).map(({ address }) => address) };
+  return { asked: all.length, failed: failedOf(all), leaks: all.filter(containsMarker).map(({ address }) => address) };
 }
 
 /** Like `leaksToVisitors` for a signed-in user, except requests by id. */
@@ -128,18 +131,18 @@ export async function findLeaks({ client, live, me }: ConnectedUser, things: Hid
     ...{ 'me.subscribe': [{}], 'me.listNotifications': [{}], 'generation.subscribe': [{}] },
   });
   const all = [...routes, ...commands].filter(({ address }) => !own.some((id) => address.includes(id)));
-  return { asked: all.length, failed: failedOf(all), leaks: all.filter(tells).map(({ address }) => address) };
+  return { asked: all.length, failed: failedOf(all), leaks: all.filter(containsMarker).map(({ address }) => address) };
 }
 
 /** Rate limits and bugs are no results. */
-const failedOf = (all: readonly Answered[]): string[] =>
+const failedOf = (all: readonly Reply[]): string[] =>
   all.filter(({ status }) => status === 429 || status >= 500).map(({ status, address }) => `${status} ${address}`);
 
 /** Collects all events of a socket from now on. */
-function overheard(live: LiveClient): () => string {
-  const said: unknown[] = [];
-  live.socket.onAny((name: string, what: unknown) => said.push([name, what]));
-  return () => JSON.stringify(said).toLowerCase();
+function collectEvents(live: LiveClient): () => string {
+  const content: unknown[] = [];
+  live.socket.onAny((name: string, what: unknown) => content.push([name, what]));
+  return () => JSON.stringify(content).toLowerCase();
 }
 
 /**
@@ -151,7 +154,7 @@ export async function turnsWhileWatched(app: RunningApp, { author, roomId }: Hid
   const { id: postId } = await publishTake(author, take.id, { title: 'still' });
   const { model } = await publishModel(app, { creator: author, kind: 'lora', name: 'Still' });
   const [visitor, onlooker] = [await connect(app.url), await connect(app.url, author.client.cookieHeader)];
-  const [said, saidToMember] = [overheard(visitor), overheard(member.live)];
+  const [content, memberEvents] = [collectEvents(visitor), collectEvents(member.live)];
   for (const live of [visitor, onlooker]) {
     await live.do('feed.subscribe', {});
     await live.do('feed.openPost', { postId });
@@ -161,7 +164,7 @@ export async function turnsWhileWatched(app: RunningApp, { author, roomId }: Hid
     ...[visitor.next('feed.postDeleted'), visitor.next('hub.modelDeleted'), member.live.next('feed.postDeleted')],
     ...[onlooker.next('feed.postUpdated'), onlooker.next('hub.modelChanged')],
   ];
-  await author.live.do('feed.updatePost', { postId, changes: SAID });
+  await author.live.do('feed.updatePost', { postId, changes: POST_TEXTS });
   await author.client.patch(`/api/hub/models/${model.id}`, {
     description: LEAK_MARKER,
     tags: [LEAK_MARKER],
@@ -181,5 +184,5 @@ export async function turnsWhileWatched(app: RunningApp, { author, roomId }: Hid
   const fence = [visitor, member.live].map((live) => live.next('feed.published'));
   await publishTake(author, (await finishedTake(app, author, roomId, { prompt: 'a fence' })).id, { title: 'fence' });
   await Promise.all(fence);
-  return { toVisitor: said(), toMember: saidToMember() };
+  return { toVisitor: content(), toMember: memberEvents() };
 }

@@ -15,7 +15,7 @@ import type { RendererCaches } from '../../libs/generation/domain/scheduling-pol
 import type { RenderRecord, StopPoint } from '../../libs/generation/domain/renderer-protocol.js';
 import type { Renderers } from '../../libs/generation/domain/renderers.js';
 import { ModelFileFingerprints } from '../../libs/generation/storage/model-file-fingerprints.js';
-import { SqlModelTroubles } from '../../libs/generation/storage/sql-model-troubles.js';
+import { SqlModelFailures } from '../../libs/generation/storage/sql-model-failures.js';
 import { SqlTakeQueue } from '../../libs/generation/storage/sql-take-queue.js';
 import { SqlSteers } from '../../libs/generation/storage/sql-steers.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
@@ -137,7 +137,7 @@ export class TakeQueueFixture {
   get quarantine() {
     // This fixture has no hub models.
     const versions = { release: () => Promise.resolve(false) } as unknown as QuarantineVersion;
-    const failures = new SqlModelTroubles(this.database);
+    const failures = new SqlModelFailures(this.database);
     return new QuarantineService(this.models, this.fingerprints, failures, versions, this.unitOfWork, this.clock);
   }
   get usage() {

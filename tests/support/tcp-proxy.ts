@@ -30,12 +30,12 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
     const far = connect(Number(port), hostname);
     keep(far);
     let dropped: (() => void) | undefined;
-    near.on('data', (asked: Buffer) => {
-      if (trap?.matches.test(asked.toString('latin1'))) {
+    near.on('data', (chunk: Buffer) => {
+      if (trap?.matches.test(chunk.toString('latin1'))) {
         dropped = trap.done;
         trap = undefined;
       }
-      far.write(asked);
+      far.write(chunk);
     });
     far.on('data', (answer: Buffer) => {
       if (!dropped) return void near.write(answer);

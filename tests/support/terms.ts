@@ -3,12 +3,12 @@ import type { CreateBlockedTerm, BlockedTermView } from '@visionary/contract';
 import type { z } from 'zod';
 import type { SignedUp } from './users.js';
 
-type Wanted = Partial<z.input<typeof CreateBlockedTerm>> & { readonly text: string };
+type NewTerm = Partial<z.input<typeof CreateBlockedTerm>> & { readonly text: string };
 
 /** A term that an admin blocks; by default it is rejected everywhere. */
-export async function addBlockedTerm({ client }: SignedUp, wanted: Wanted): Promise<BlockedTermView> {
+export async function addBlockedTerm({ client }: SignedUp, fields: NewTerm): Promise<BlockedTermView> {
   const everywhere = { scopes: ['prompts', 'chat', 'names', 'titles'] as const };
-  const term = { category: 'violence', language: 'en', action: 'block', ...everywhere, ...wanted };
+  const term = { category: 'violence', language: 'en', action: 'block', ...everywhere, ...fields };
   const { status, body } = await client.post<BlockedTermView>('/api/safety/blocked-terms', term);
   expect({ status, body }).toMatchObject({ status: 201 });
   return body;

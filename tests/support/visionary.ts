@@ -13,17 +13,17 @@ const environmentOf = (settings: Record<string, string>) =>
   environment({ DATA_DIR: freshFolder(), MODELS_DIR: 'tests/golden', ...settings });
 
 /** Runs the CLI in this process, which saves a second of startup. */
-export async function visionaryHere(words: readonly string[], settings: Record<string, string> = {}): Promise<Ended> {
-  const { code, stdout, stderr } = await run(words, environmentOf(settings));
+export async function visionaryHere(args: readonly string[], settings: Record<string, string> = {}): Promise<Ended> {
+  const { code, stdout, stderr } = await run(args, environmentOf(settings));
   const line = (text: unknown) => (text === undefined ? '' : `${String(text)}\n`);
   return { code, stdout: line(stdout), stderr: line(stderr) };
 }
 
 /** Runs the built CLI as a separate process. */
-export function visionary(words: readonly string[], settings: Record<string, string> = {}): Promise<Ended> {
+export function visionary(args: readonly string[], settings: Record<string, string> = {}): Promise<Ended> {
   const env = environmentOf(settings);
   return new Promise((resolve) => {
-    execFile(process.execPath, ['dist/apps/cli/src/main.js', ...words], { env }, (error, stdout, stderr) => {
+    execFile(process.execPath, ['dist/apps/cli/src/main.js', ...args], { env }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });
   });

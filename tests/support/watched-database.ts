@@ -3,7 +3,7 @@ import { type CompiledQuery, type Kysely, type KyselyPlugin, sql } from 'kysely'
 
 /** A database that records its queries and can explain their plans. */
 export class WatchedDatabase extends Database {
-  asked: CompiledQuery[] = [];
+  queries: CompiledQuery[] = [];
 
   override query<Tables>(): Kysely<Tables> {
     const query = super.query<Tables>();
@@ -16,7 +16,7 @@ export class WatchedDatabase extends Database {
       },
       transformResult: async ({ result, queryId }) => {
         const one = compiled.get(queryId);
-        if (one) this.asked.push(one);
+        if (one) this.queries.push(one);
         return result;
       },
     };
@@ -25,9 +25,9 @@ export class WatchedDatabase extends Database {
 
   /** The queries that `work` makes. */
   async during(work: () => Promise<unknown>): Promise<CompiledQuery[]> {
-    this.asked = [];
+    this.queries = [];
     await work();
-    return this.asked;
+    return this.queries;
   }
 
   /** Tables and indexes that a query scans completely, or sorts; empty when it uses an index. */

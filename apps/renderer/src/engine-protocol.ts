@@ -55,7 +55,7 @@ export type TakeReport =
       readonly height: number;
       readonly decodeMs: number;
       /** Job that reproduces this image alone. */
-      readonly alone: RenderJob;
+      readonly singleImageJob: RenderJob;
       readonly loraHashes: readonly LoraHash[];
       readonly replaced?: ReplacedImage;
     }
@@ -65,7 +65,7 @@ export type TakeReport =
       readonly renderMs: number;
       /** As rendered. */
       readonly job: RenderJob;
-      readonly unmatched: readonly UnmatchedLoraPart[];
+      readonly unmatchedParts: readonly UnmatchedLoraPart[];
     };
 
 export type EngineReport =

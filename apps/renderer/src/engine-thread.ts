@@ -22,7 +22,7 @@ interface Running {
   readonly loraHashes: readonly LoraHash[];
 }
 
-type Drawn = Awaited<ReturnType<DiffusionPipeline['render']>>;
+type RenderResult = Awaited<ReturnType<DiffusionPipeline['render']>>;
 
 type Rendered = Omit<Extract<TakeReport, { type: 'finished' }>, 'type' | 'takeId'>;
 
@@ -43,7 +43,7 @@ class Engine {
   private readonly models: LoadedModels;
   private readonly loraFiles = new LoraFiles();
   private readonly controls = new Map<string, TakeControl>();
-  private last: Promise<void> = Promise.resolve();
+  private lastTake: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly port: MessagePort,
@@ -69,7 +69,7 @@ class Engine {
         return;
       case 'close':
         for (const control of this.controls.values()) control.cancel();
-        void this.last.finally(() => this.port.close());
+        void this.lastTake.finally(() => this.port.close());
         return;
       default:
         return command satisfies never;
@@ -86,10 +86,10 @@ class Engine {
     const control = new TakeControl(
       job,
       (steer) => this.report({ type: 'steered', takeId, ...steer }),
-      (why) => log('warn', 'a steer cannot be rendered', { takeId, ...errorFields(why) }),
+      (error) => log('warn', 'a steer cannot be rendered', { takeId, ...errorFields(error) }),
     );
     this.controls.set(takeId, control);
-    this.last = this.last.then(() => this.run(command, control)).finally(() => this.controls.delete(takeId));
+    this.lastTake = this.lastTake.then(() => this.run(command, control)).finally(() => this.controls.delete(takeId));
   }
 
   private async run(command: RenderCommand, control: TakeControl): Promise<void> {
@@ -123,22 +123,22 @@ class Engine {
   /** @returns milliseconds of rendering without loading, and the job as rendered */
   private async render(command: RenderCommand, control: TakeControl): Promise<Rendered> {
     const { takeId } = command;
-    const began = performance.now();
+    const startedAt = performance.now();
     const [bound, init] = await Promise.all([this.bindLoras(command), decodeInitImage(command)]);
     const lease = await this.models.acquire(this.modelRequest(command, bound.job), () =>
       this.report({ type: 'loading', takeId }),
     );
     try {
-      const loaded = performance.now();
-      this.report({ type: 'loaded', takeId, loadMs: Math.round(loaded - began) });
+      const loadedAt = performance.now();
+      this.report({ type: 'loaded', takeId, loadMs: Math.round(loadedAt - startedAt) });
       const { job, hashes: loraHashes } = bound;
       control.setJob(job);
-      for (let image = 0, goesOn = true; goesOn; image++) {
+      for (let image = 0, hasMore = true; hasMore; image++) {
         await this.renderImage({ takeId, job, control, init, loraHashes }, lease.value, image);
-        goesOn = control.continuesAfter(image);
+        hasMore = control.continuesAfter(image);
       }
-      const renderMs = Math.round(performance.now() - loaded);
-      return { renderMs, job: control.job, unmatched: this.unmatched(takeId, job, lease.value) };
+      const renderMs = Math.round(performance.now() - loadedAt);
+      return { renderMs, job: control.job, unmatchedParts: this.unmatchedPartsOf(takeId, job, lease.value) };
     } finally {
       lease.release();
     }
@@ -156,7 +156,7 @@ class Engine {
   }
 
   /** Unmatched LoRA modules are reported, but are no failure. */
-  private unmatched(takeId: string, job: RenderJob, { loras }: DiffusionPipeline): UnmatchedLoraPart[] {
+  private unmatchedPartsOf(takeId: string, job: RenderJob, { loras }: DiffusionPipeline): UnmatchedLoraPart[] {
     const parts = loras.flatMap(({ unmatched }, at) => unmatched.map((one) => ({ lora: job.loras![at]!.id, ...one })));
     const [first] = parts;
     if (!first) return [];
@@ -167,22 +167,22 @@ class Engine {
   /** The job with the hashes of its LoRA files. */
   private async bindLoras({ job, loraFiles = [] }: RenderCommand): Promise<{ job: RenderJob; hashes: LoraHash[] }> {
     if (!job.loras?.length) return { job, hashes: [] };
-    const found = await this.loraFiles.hashesOf(job.loras, loraFiles);
-    const loras = job.loras.map((lora, at) => ({ ...lora, sha256: found[at]!.sha256 }));
-    const hashes = job.loras.map(({ id }, at) => ({ id, shortHash: found[at]!.shortHash }));
+    const fileHashes = await this.loraFiles.hashesOf(job.loras, loraFiles);
+    const loras = job.loras.map((lora, at) => ({ ...lora, sha256: fileHashes[at]!.sha256 }));
+    const hashes = job.loras.map(({ id }, at) => ({ id, shortHash: fileHashes[at]!.shortHash }));
     return { job: { ...job, loras }, hashes };
   }
 
   private async renderImage(take: Running, pipeline: DiffusionPipeline, image: number): Promise<void> {
     const { takeId, job, control, loraHashes } = take;
-    const first = seedOf(job, image);
+    const firstSeed = seedOf(job, image);
     const draw = (seed: number) => this.draw(take, pipeline, image, seed);
-    const { drawn, seed, replaced } = this.options.retriesCorrupt
-      ? await renderWithRetry(first, draw, () => isChecked(take))
-      : { drawn: await draw(first), seed: first, replaced: undefined };
-    const { rgb, width, height, decodeMs } = drawn;
-    const alone = control.singleImageJob(image, seed);
-    const report = { takeId, imageIndex: image, rgb, width, height, decodeMs, alone, loraHashes };
+    const { rendered, seed, replaced } = this.options.retriesCorrupt
+      ? await renderWithRetry(firstSeed, draw, () => isChecked(take))
+      : { rendered: await draw(firstSeed), seed: firstSeed, replaced: undefined };
+    const { rgb, width, height, decodeMs } = rendered;
+    const singleImageJob = control.singleImageJob(image, seed);
+    const report = { takeId, imageIndex: image, rgb, width, height, decodeMs, singleImageJob, loraHashes };
     this.report({ type: 'image', ...report, ...(replaced && { replaced }) });
   }
 
@@ -191,13 +191,13 @@ class Engine {
     pipeline: DiffusionPipeline,
     image: number,
     seed: number,
-  ): Promise<Drawn> {
+  ): Promise<RenderResult> {
     return pipeline.render(
       { ...imageJob(job, seed), ...(init && { init }) },
       {
         ...control.hooks(image),
         onStep: ({ step, steps, stepMs, denoised, size }) => {
-          control.stepped(step, steps);
+          control.recordStep(step, steps);
           const progress = { takeId, imageIndex: image, step, steps, stepMs };
           this.report({ type: 'step', ...progress, denoised: { data: denoised, ...size } });
         },
@@ -232,12 +232,12 @@ async function decodeInitImage({ job, initPng, maskPng }: RenderCommand): Promis
   return { image, strength, mask: await readMask(requireHash(maskPng, maskSha256, 'the mask'), job) };
 }
 
-function requireHash(bytes: Uint8Array | undefined, sha256: string, what: string): Uint8Array {
-  if (!bytes) throw new TakeError('RENDER_OUT_OF_RANGE', `${what} is missing in the request`);
-  const found = createHash('sha256').update(bytes).digest('hex');
-  if (found === sha256) return bytes;
-  const problem = `${what} is not the file that this take is bound to`;
-  throw new TakeError('RENDER_OUT_OF_RANGE', `${problem} (${found.slice(0, 10)}, not ${sha256.slice(0, 10)})`);
+function requireHash(bytes: Uint8Array | undefined, sha256: string, label: string): Uint8Array {
+  if (!bytes) throw new TakeError('RENDER_OUT_OF_RANGE', `${label} is missing in the request`);
+  const actual = createHash('sha256').update(bytes).digest('hex');
+  if (actual === sha256) return bytes;
+  const problem = `${label} is not the file that this take is bound to`;
+  throw new TakeError('RENDER_OUT_OF_RANGE', `${problem} (${actual.slice(0, 10)}, not ${sha256.slice(0, 10)})`);
 }
 
 if (!parentPort) throw new Error('the engine runs in a thread of the renderer');

@@ -27,9 +27,9 @@ export class LatestOnlyQueue<T> {
     while (this.waiting !== undefined) {
       const item = this.waiting;
       this.waiting = undefined;
-      const began = performance.now();
+      const startedAt = performance.now();
       await this.work(item);
-      const pauseMs = (performance.now() - began) * this.pauseFactor;
+      const pauseMs = (performance.now() - startedAt) * this.pauseFactor;
       if (pauseMs >= 1) await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
     this.isBusy = false;

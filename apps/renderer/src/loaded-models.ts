@@ -8,7 +8,7 @@ import {
   modelFootprint,
   readModelFolder,
   residentBytes,
-  allowSymlinksIn,
+  trustHardLinksIn,
   warmRuntime,
 } from '@visionary/diffusion';
 import { LRUCache } from 'lru-cache';
@@ -49,7 +49,7 @@ export class LoadedModels {
   private readonly pool: MemoryPool<DiffusionPipeline, EntryInfo>;
   private readonly footprints = new LRUCache<string, Footprint>({ max: 200 });
   /** Warms the runtime in the background. */
-  private readonly warm = warmRuntime();
+  private readonly runtimeReady = warmRuntime();
   private reportTimer: NodeJS.Timeout | undefined;
   private hasChanged = false;
 
@@ -58,16 +58,16 @@ export class LoadedModels {
     private readonly options: LoadedModelsOptions,
     private readonly report: (state: PoolState) => void,
   ) {
-    if (options.verifiedDir !== undefined) allowSymlinksIn(options.verifiedDir);
+    if (options.verifiedDir !== undefined) trustHardLinksIn(options.verifiedDir);
     // The first `acquire` reports a failure.
-    this.warm.catch(() => undefined);
+    this.runtimeReady.catch(() => undefined);
     const dispose = (pipeline: DiffusionPipeline) => pipeline.release();
     const { budgetBytes } = options;
     const measures = { residentBytes, availableBytes, collect: collectGarbage };
-    const onChange = () => this.changed();
+    const onChange = () => this.markChanged();
     this.pool = new MemoryPool({ budgetBytes, dispose, asOutOfMemory, onChange, ...measures });
     // Admins would see an empty pool as unknown.
-    this.changed();
+    this.markChanged();
   }
 
   /**
@@ -75,7 +75,7 @@ export class LoadedModels {
    * @throws ModelFolderError, LoraError, OutOfMemoryError
    */
   async acquire(request: ModelRequest, onLoad: () => void): Promise<Lease<DiffusionPipeline>> {
-    await this.warm;
+    await this.runtimeReady;
     const poolRequest = await this.requestFor(request);
     if (!this.pool.has(poolRequest.key)) onLoad();
     const { threads } = this.options;
@@ -91,7 +91,7 @@ export class LoadedModels {
   }
 
   /** Combines changes of the same moment. */
-  private changed(): void {
+  private markChanged(): void {
     this.hasChanged = true;
     if (!this.reportTimer) this.scheduleReport(0);
   }

@@ -20,7 +20,7 @@ const LENGTH_BYTES = 8;
 
 /** Hashes of LoRA files, cached until a file changes. */
 export class LoraFiles {
-  private readonly cached = new LRUCache<string, Promise<LoraFileHash>>({ max: MAX_CACHED });
+  private readonly cache = new LRUCache<string, Promise<LoraFileHash>>({ max: MAX_CACHED });
 
   /** @throws TakeError LORA_INVALID if a file is unreadable or has another hash */
   async hashesOf(loras: readonly JobLora[], files: readonly string[]): Promise<LoraFileHash[]> {
@@ -36,7 +36,7 @@ export class LoraFiles {
       throw new TakeError('LORA_INVALID', `${basename(file)}: ${reason}`);
     });
     if (sha256 !== undefined && sha256 !== hash.sha256) {
-      const problem = `${basename(file)} is not the file that this take is bound to (${short(hash)}, not ${sha256.slice(0, 10)})`;
+      const problem = `${basename(file)} is not the file that this take is bound to (${shortSha256(hash)}, not ${sha256.slice(0, 10)})`;
       throw new TakeError('LORA_INVALID', problem);
     }
     return hash;
@@ -45,14 +45,14 @@ export class LoraFiles {
   private async hashOf(file: string): Promise<LoraFileHash> {
     const { size, mtimeMs } = await stat(file);
     const key = `${file}\0${size}\0${mtimeMs}`;
-    const hash = this.cached.get(key) ?? hashFile(file);
-    this.cached.set(key, hash);
-    hash.catch(() => this.cached.delete(key));
+    const hash = this.cache.get(key) ?? hashFile(file);
+    this.cache.set(key, hash);
+    hash.catch(() => this.cache.delete(key));
     return hash;
   }
 }
 
-const short = ({ sha256 }: LoraFileHash) => sha256.slice(0, 10);
+const shortSha256 = ({ sha256 }: LoraFileHash) => sha256.slice(0, 10);
 
 /** Computes both hashes in one pass. A header that ends behind the file leaves no weights. */
 async function hashFile(file: string): Promise<LoraFileHash> {
@@ -61,14 +61,14 @@ async function hashFile(file: string): Promise<LoraFileHash> {
   try {
     const buffer = Buffer.alloc(CHUNK_BYTES);
     let headerEnd: number | undefined;
-    for (let at = 0; ;) {
-      const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES, at);
+    for (let offset = 0; ;) {
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES, offset);
       if (bytesRead === 0) break;
       const chunk = buffer.subarray(0, bytesRead);
       headerEnd ??= headerEndOf(chunk);
       whole.update(chunk);
-      weights.update(chunk.subarray(Math.min(bytesRead, Math.max(0, headerEnd - at))));
-      at += bytesRead;
+      weights.update(chunk.subarray(Math.min(bytesRead, Math.max(0, headerEnd - offset))));
+      offset += bytesRead;
     }
   } finally {
     await handle.close();

@@ -81,10 +81,10 @@ function onEngineLost(reason: unknown): void {
 }
 
 /** Waits for the current model call, because exiting during one would crash, but not for long. */
-function shutDown(why: string): void {
+function shutDown(reason: string): void {
   if (isShuttingDown) return;
   isShuttingDown = true;
-  log('info', 'the renderer stops', { why });
+  log('info', 'the renderer stops', { why: reason });
   checks?.close();
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), EXIT_DEADLINE_MS);
   toEngine({ type: 'close' });

@@ -6,7 +6,7 @@ import {
   LeasePool,
   openPreviewer,
   readModelFolder,
-  textWindow,
+  contextLength,
   Tokenizer,
 } from '@visionary/diffusion';
 import type { Lease, ModelFolder, Previewer } from '@visionary/diffusion';
@@ -49,7 +49,7 @@ export class ModelResources {
   /** @throws ModelFolderError */
   tokenizer(): Tokenizer {
     if (!this.openedTokenizer) scheduleGarbageCollection();
-    return (this.openedTokenizer ??= new Tokenizer(this.folder.tokenizer, textWindow(this.folder)));
+    return (this.openedTokenizer ??= new Tokenizer(this.folder.tokenizer, contextLength(this.folder)));
   }
 
   /** @throws ModelFolderError */

@@ -17,7 +17,7 @@ import { takeFailure } from './take-failure.js';
 import { type RenderedBy, infotextOf, pngTextsOf, takeRecord } from './take-record.js';
 import { TimeEstimator } from './time-estimator.js';
 
-type Of<T extends TakeReport['type']> = Extract<TakeReport, { type: T }>;
+type ReportOf<T extends TakeReport['type']> = Extract<TakeReport, { type: T }>;
 
 /** A step as it is reported, without its frame. */
 interface CompletedStep {
@@ -37,10 +37,10 @@ class RunningTake {
   /** Of the first image. */
   private infotext: Promise<string> = Promise.resolve('');
   private readonly modelHash: Promise<string>;
-  private latest: CompletedStep | undefined;
+  private latestStep: CompletedStep | undefined;
   private isWatched: boolean;
-  private isOver = false;
-  private framesFailed = false;
+  private hasEnded = false;
+  private hasLoggedFrameFailure = false;
   private loadMs = 0;
 
   constructor(
@@ -59,7 +59,7 @@ class RunningTake {
   }
 
   /** The report of a take that ends without images: why nothing of it may be shown, or what the engine says. */
-  endedBy(report: Of<'cancelled' | 'failed'>): RendererReport {
+  endWith(report: ReportOf<'cancelled' | 'failed'>): RendererReport {
     this.end();
     const rejection = this.checks?.rejection;
     return rejection ? { type: 'failed', takeId: report.takeId, ...takeFailure(rejection) } : report;
@@ -67,51 +67,53 @@ class RunningTake {
 
   /** A new viewer gets the latest frame at once. */
   watch(isWatched: boolean): void {
-    const begins = isWatched && !this.isWatched;
+    const hasNewViewer = isWatched && !this.isWatched;
     this.isWatched = isWatched;
-    if (begins && this.latest && !this.isOver) this.frames.offer(this.latest);
+    if (hasNewViewer && this.latestStep && !this.hasEnded) this.frames.offer(this.latestStep);
     if (!isWatched) this.frames.clear();
   }
 
-  loaded(loadMs: number): void {
+  setLoadMs(loadMs: number): void {
     this.loadMs = loadMs;
   }
 
-  stepCompleted({ type, takeId, imageIndex, step, steps, stepMs, denoised }: Of<'step'>): void {
-    this.estimator.stepped(stepMs, steps);
+  stepCompleted({ type, takeId, imageIndex, step, steps, stepMs, denoised }: ReportOf<'step'>): void {
+    this.estimator.recordStep(stepMs, steps);
     const msLeft = this.estimator.msLeft(imageIndex, step);
     const report = { type, takeId, imageIndex, images: this.command.job.batch, step, steps, msLeft };
-    this.latest = { report, denoised };
-    if (this.isWatched) this.frames.offer(this.latest);
+    this.latestStep = { report, denoised };
+    if (this.isWatched) this.frames.offer(this.latestStep);
     else this.sendStep(report);
   }
 
-  imageRendered(report: Of<'image'>): void {
-    this.estimator.decoded(report.decodeMs);
-    const by = this.modelHash.then((modelHash) => ({ modelName: this.command.modelName, modelHash }));
-    const png = Promise.all([by, this.checks?.image(report)]).then(([known, seen]) => toPng(report, known, seen));
+  imageRendered(report: ReportOf<'image'>): void {
+    this.estimator.recordDecode(report.decodeMs);
+    const renderedBy = this.modelHash.then((modelHash) => ({ modelName: this.command.modelName, modelHash }));
+    const png = Promise.all([renderedBy, this.checks?.image(report)]).then(([by, checked]) =>
+      toPng(report, by, checked),
+    );
     // Awaited at the end; a cancelled take never awaits it.
     png.catch(() => undefined);
     if (this.images.length === 0) {
-      this.infotext = by.then((known) => infotextOf(report.alone, known, report.loraHashes));
+      this.infotext = renderedBy.then((by) => infotextOf(report.singleImageJob, by, report.loraHashes));
       this.infotext.catch(() => undefined);
     }
     this.images.push(png);
   }
 
   /** @throws if an image cannot be encoded */
-  async finish({ renderMs, job, unmatched }: Of<'finished'>): Promise<void> {
+  async finish({ renderMs, job, unmatchedParts }: ReportOf<'finished'>): Promise<void> {
     this.end();
     const images = await Promise.all(this.images);
     const { modelName, takeId } = this.command;
-    const by = { modelName, modelHash: await this.modelHash, infotext: await this.infotext };
-    const record = takeRecord(job, by, { loadMs: this.loadMs, renderMs }, unmatched);
+    const renderedBy = { modelName, modelHash: await this.modelHash, infotext: await this.infotext };
+    const record = takeRecord(job, renderedBy, { loadMs: this.loadMs, renderMs }, unmatchedParts);
     this.send({ type: 'finished', takeId, images, record });
   }
 
   /** No step is reported afterwards. */
   end(): void {
-    this.isOver = true;
+    this.hasEnded = true;
     this.frames.clear();
     void this.resources.then((lease) => lease?.release());
   }
@@ -123,16 +125,16 @@ class RunningTake {
 
   /** Logged once per take, because all frames of a take fail for the same reason. */
   private logFrameFailure(error: unknown): undefined {
-    if (!this.framesFailed) {
+    if (!this.hasLoggedFrameFailure) {
       log('warn', 'a frame could not be rendered', { takeId: this.command.takeId, ...errorFields(error) });
     }
-    this.framesFailed = true;
+    this.hasLoggedFrameFailure = true;
   }
 
   private async makeFrame({ report, denoised }: CompletedStep): Promise<Frame | undefined> {
     const { data, width, height } = denoised;
     const lease = await this.resources;
-    if (!lease || this.isOver) return undefined;
+    if (!lease || this.hasEnded) return undefined;
     const previewer = await lease.value.previewer();
     const image = await previewer.render(data, { width, height }, this.estimator.timings);
     if (!this.checks) return encodeFrame(image);
@@ -142,23 +144,23 @@ class RunningTake {
 
   private sendStep(report: CompletedStep['report']): void {
     // Nothing more of a rejected take is reported.
-    if (!this.isOver && !this.checks?.rejection) this.send(report);
+    if (!this.hasEnded && !this.checks?.rejection) this.send(report);
   }
 }
 
 async function toPng(
-  { rgb, width, height, alone, loraHashes, replaced }: Of<'image'>,
+  { rgb, width, height, singleImageJob, loraHashes, replaced }: ReportOf<'image'>,
   by: RenderedBy,
-  seen?: CheckedImage,
+  checked?: CheckedImage,
 ): Promise<RenderedImage> {
-  const png = await encodePng({ rgb, width, height }, pngTextsOf(alone, by, loraHashes));
+  const png = await encodePng({ rgb, width, height }, pngTextsOf(singleImageJob, by, loraHashes));
   return {
     png,
     width,
     height,
-    seed: alone.seed,
+    seed: singleImageJob.seed,
     ...(replaced && { replaced }),
-    ...(seen?.check && { check: seen.check }),
+    ...(checked?.check && { check: checked.check }),
   };
 }
 
@@ -203,7 +205,7 @@ export class RunningTakes {
       case 'steered':
         return this.send(report);
       case 'loaded':
-        return take.loaded(report.loadMs);
+        return take.setLoadMs(report.loadMs);
       case 'step':
         return take.stepCompleted(report);
       case 'image':
@@ -213,13 +215,13 @@ export class RunningTakes {
       case 'cancelled':
       case 'failed':
         this.takes.delete(report.takeId);
-        return this.send(take.endedBy(report));
+        return this.send(take.endWith(report));
       default:
         return report satisfies never;
     }
   }
 
-  private async finish(take: RunningTake, report: Of<'finished'>): Promise<void> {
+  private async finish(take: RunningTake, report: ReportOf<'finished'>): Promise<void> {
     const { takeId } = report;
     this.timings.set(timingsKeyOf(take.command), take.estimator.timings);
     this.takes.delete(takeId);

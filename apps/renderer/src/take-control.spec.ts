@@ -26,7 +26,7 @@ function walk(control: TakeControl, act: (image: number, stepsDone: number) => v
       if (words) hooks.onSteered(done, isRefused ? new RenderError('RENDER_OUT_OF_RANGE', REFUSED) : undefined);
       if (words && !isRefused) word = words.prompt;
       seen += word;
-      control.stepped(done + 1, STEPS);
+      control.recordStep(done + 1, STEPS);
       if (hooks.shouldStop(done + 1)) break;
     }
     held.push(seen);

@@ -13,11 +13,11 @@ import type {
  * reproduction renders the same.
  */
 export class TakeControl {
-  private readonly abort = new AbortController();
+  private readonly abortController = new AbortController();
   private readonly changes: PromptChange[];
-  private waiting: Steer[] = [];
+  private queuedSteers: Steer[] = [];
   /** Passed to the library, which has not confirmed them. */
-  private pending: Steer[] = [];
+  private unconfirmedSteers: Steer[] = [];
   private isStopRequested = false;
   private stoppedAt: StopPoint | undefined;
   private stepsDone = 0;
@@ -32,14 +32,14 @@ export class TakeControl {
   constructor(
     private requested: RenderJob,
     private readonly onSteered: (steer: AppliedSteer) => void,
-    private readonly onRejected: (why: Error) => void = () => undefined,
+    private readonly onRejected: (error: Error) => void = () => undefined,
   ) {
     this.changes = [...(requested.promptChanges ?? [])];
     this.stepsOfImage = requested.steps;
   }
 
   get signal(): AbortSignal {
-    return this.abort.signal;
+    return this.abortController.signal;
   }
 
   /** Finished steps of the current image. */
@@ -58,7 +58,7 @@ export class TakeControl {
   }
 
   cancel(): void {
-    this.abort.abort();
+    this.abortController.abort();
   }
 
   stop(): void {
@@ -66,7 +66,7 @@ export class TakeControl {
   }
 
   steer(steer: Steer): void {
-    this.waiting.push(steer);
+    this.queuedSteers.push(steer);
   }
 
   /** Hooks of the library for image `image`. */
@@ -76,13 +76,13 @@ export class TakeControl {
     return {
       signal: this.signal,
       steer: (stepsDone) => this.withPrefix(this.nextSteer(stepsDone) ?? this.knownChange(image, stepsDone)),
-      onSteered: (stepsDone, error) => this.confirm(image, stepsDone, error),
-      shouldStop: (stepsDone) => this.isStop(image, stepsDone),
+      onSteered: (stepsDone, error) => this.confirmSteers(image, stepsDone, error),
+      shouldStop: (stepsDone) => this.shouldStopAfter(image, stepsDone),
     };
   }
 
   /** @param steps of this image; an init image skips the first ones */
-  stepped(stepsDone: number, steps: number): void {
+  recordStep(stepsDone: number, steps: number): void {
     this.stepsDone = stepsDone;
     this.stepsOfImage = steps;
   }
@@ -113,16 +113,16 @@ export class TakeControl {
   }
 
   private nextSteer(step: number): Steer | undefined {
-    this.pending = this.waiting;
-    this.waiting = [];
-    if (this.pending.length > 0) this.appliedUntil = step;
-    return this.pending.at(-1);
+    this.unconfirmedSteers = this.queuedSteers;
+    this.queuedSteers = [];
+    if (this.unconfirmedSteers.length > 0) this.appliedUntil = step;
+    return this.unconfirmedSteers.at(-1);
   }
 
   /** A steer that cannot be rendered is dropped; the former prompt stays. */
-  private confirm(image: number, step: number, error: Error | undefined): void {
-    const steers = this.pending;
-    this.pending = [];
+  private confirmSteers(image: number, step: number, error: Error | undefined): void {
+    const steers = this.unconfirmedSteers;
+    this.unconfirmedSteers = [];
     if (error) return this.onRejected(error);
     for (const { steerId, prompt, negative } of steers) {
       this.changes.push({ image, step, prompt, negative });
@@ -132,14 +132,16 @@ export class TakeControl {
 
   /** The newest known change that is due and was not applied. */
   private knownChange(image: number, step: number): PromptChange | undefined {
-    const due = promptChangesOf(this.changes, image).filter((one) => one.step > this.appliedUntil && one.step <= step);
+    const dueChanges = promptChangesOf(this.changes, image).filter(
+      (one) => one.step > this.appliedUntil && one.step <= step,
+    );
     this.appliedUntil = step;
-    return due.at(-1);
+    return dueChanges.at(-1);
   }
 
-  private isStop(image: number, stepsDone: number): boolean {
-    const known = this.requested.stopPoint?.image === image && this.requested.stopPoint.step === stepsDone;
-    if (!(known || this.isStopRequested) || stepsDone >= this.stepsOfImage) return false;
+  private shouldStopAfter(image: number, stepsDone: number): boolean {
+    const isKnownStop = this.requested.stopPoint?.image === image && this.requested.stopPoint.step === stepsDone;
+    if (!(isKnownStop || this.isStopRequested) || stepsDone >= this.stepsOfImage) return false;
     this.stoppedAt = { image, step: stepsDone };
     return true;
   }

@@ -27,31 +27,31 @@ const SHORT_HASH = 10;
 type Pair = readonly [key: string, value: string];
 
 /** The infotext of one image. Parameters without a common name have names of this project. */
-export function infotextOf(alone: RenderJob, by: RenderedBy, loraHashes: readonly LoraHash[]): string {
-  const scheduled = steeredPrompt(alone);
-  const typed = scheduled ?? { prompt: alone.prompt, negative: alone.negative };
-  const words = applyPromptPrefix(typed, alone.added);
-  const tags = (alone.loras ?? [])
-    .filter(({ id }) => !words.prompt.includes(`<lora:${id}:`))
+export function infotextOf(job: RenderJob, by: RenderedBy, loraHashes: readonly LoraHash[]): string {
+  const scheduled = steeredPrompt(job);
+  const typedPrompt = scheduled ?? { prompt: job.prompt, negative: job.negative };
+  const fullPrompt = applyPromptPrefix(typedPrompt, job.added);
+  const tags = (job.loras ?? [])
+    .filter(({ id }) => !fullPrompt.prompt.includes(`<lora:${id}:`))
     .map(({ id, weight }) => `<lora:${id}:${weight}>`);
-  const prompt = [words.prompt, ...tags].filter((part) => part !== '').join(' ');
+  const prompt = [fullPrompt.prompt, ...tags].filter((part) => part !== '').join(' ');
   const parameters: Pair[] = [
-    ['Steps', String(alone.steps)],
-    ...samplerPairs(alone.scheduler),
-    ['CFG scale', String(alone.guidance)],
-    ['Seed', String(alone.seed)],
-    ['Size', `${alone.width}x${alone.height}`],
+    ['Steps', String(job.steps)],
+    ...samplerPairs(job.scheduler),
+    ['CFG scale', String(job.guidance)],
+    ['Seed', String(job.seed)],
+    ['Size', `${job.width}x${job.height}`],
     ['Model hash', by.modelHash.slice(0, SHORT_HASH)],
     ['Model', by.modelName],
-    ...pairIf('Denoising strength', alone.init?.strength),
-    ...pairIf('Eta', alone.eta),
-    ...pairIf(PROMPT_PREFIX_KEY, alone.added?.prefix),
-    ...pairIf(NEGATIVE_SUFFIX_KEY, alone.added?.negativeSuffix),
-    ...pairIf('Lora hashes', joined(loraHashes.map(({ id, shortHash }) => `${id}: ${shortHash}`))),
-    ...pairIf('Steered at', scheduled ? '' : joined((alone.promptChanges ?? []).map(steeredAt))),
-    ...pairIf('Stopped at', alone.stopPoint?.step),
+    ...pairIf('Denoising strength', job.init?.strength),
+    ...pairIf('Eta', job.eta),
+    ...pairIf(PROMPT_PREFIX_KEY, job.added?.prefix),
+    ...pairIf(NEGATIVE_SUFFIX_KEY, job.added?.negativeSuffix),
+    ...pairIf('Lora hashes', joinList(loraHashes.map(({ id, shortHash }) => `${id}: ${shortHash}`))),
+    ...pairIf('Steered at', scheduled ? '' : joinList((job.promptChanges ?? []).map(steeredAt))),
+    ...pairIf('Stopped at', job.stopPoint?.step),
   ];
-  return writeInfotext({ prompt, negative: words.negative, parameters });
+  return writeInfotext({ prompt, negative: fullPrompt.negative, parameters });
 }
 
 function samplerPairs(scheduler: string): Pair[] {
@@ -64,15 +64,15 @@ function pairIf(key: string, value: string | number | undefined): Pair[] {
   return value === undefined || value === '' ? [] : [[key, String(value)]];
 }
 
-const joined = (parts: readonly string[]) => parts.join(', ');
+const joinList = (parts: readonly string[]) => parts.join(', ');
 
 const steeredAt = ({ step, prompt, negative }: PromptChange) => JSON.stringify({ step, prompt, negative });
 
 /** The texts of a PNG. Its record describes this image alone and contains no times, so that a reproduction is the same file. */
-export function pngTextsOf(alone: RenderJob, by: RenderedBy, loraHashes: readonly LoraHash[]): PngText[] {
-  const record = { modelName: by.modelName, modelHash: by.modelHash, ...RUNTIME, job: alone };
+export function pngTextsOf(job: RenderJob, by: RenderedBy, loraHashes: readonly LoraHash[]): PngText[] {
+  const record = { modelName: by.modelName, modelHash: by.modelHash, ...RUNTIME, job };
   return [
-    { keyword: 'parameters', text: infotextOf(alone, by, loraHashes) },
+    { keyword: 'parameters', text: infotextOf(job, by, loraHashes) },
     { keyword: IMAGE_RECORD_KEYWORD, text: JSON.stringify(record) },
   ];
 }
@@ -98,7 +98,7 @@ interface ScheduledText {
  * @returns undefined if no schedule is exact, because a text contains brackets or colons
  */
 export function steeredPrompt({ prompt, negative, steps, promptChanges = [] }: RenderJob): PromptPair | undefined {
-  const written = {
+  const scheduled = {
     prompt: schedule([
       { from: 0, text: prompt },
       ...promptChanges.map((one) => ({ from: one.step, text: one.prompt })),
@@ -108,23 +108,23 @@ export function steeredPrompt({ prompt, negative, steps, promptChanges = [] }: R
       ...promptChanges.map((one) => ({ from: one.step, text: one.negative })),
     ]),
   };
-  return written.prompt !== undefined && written.negative !== undefined ? (written as PromptPair) : undefined;
+  return scheduled.prompt !== undefined && scheduled.negative !== undefined ? (scheduled as PromptPair) : undefined;
 
-  function schedule(all: readonly ScheduledText[]): string | undefined {
-    const scheduled = all.filter(({ from }, at) => all[at + 1]?.from !== from);
+  function schedule(entries: readonly ScheduledText[]): string | undefined {
+    const scheduled = entries.filter(({ from }, at) => entries[at + 1]?.from !== from);
     const [first, ...others] = scheduled.filter(({ text }, at) => at === 0 || scheduled[at - 1]!.text !== text);
-    const whole = others.reduce((before, { from, text }) => `[${before}:${text}:${from}]`, first!.text);
-    return isExact(whole, scheduled, steps) ? whole : undefined;
+    const text = others.reduce((before, { from, text }) => `[${before}:${text}:${from}]`, first!.text);
+    return isExact(text, scheduled, steps) ? text : undefined;
   }
 }
 
 /** Whether the schedule gives the same text at every step. */
-function isExact(whole: string, scheduled: readonly ScheduledText[], steps: number): boolean {
-  const read = scheduleTexts(whole, steps);
+function isExact(text: string, scheduled: readonly ScheduledText[], steps: number): boolean {
+  const parsed = scheduleTexts(text, steps);
   for (let step = 0; step < steps; step++) {
     const expected = scheduled.findLast(({ from }) => from <= step)!.text;
     const texts = scheduleTexts(expected, steps);
-    if (textAt(read, step) !== textAt(texts, step)) return false;
+    if (textAt(parsed, step) !== textAt(texts, step)) return false;
   }
   return true;
 }

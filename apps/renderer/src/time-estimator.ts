@@ -15,15 +15,15 @@ export class TimeEstimator {
   private windowMs = 0;
   private decodeMs: number | undefined;
 
-  /** @param before timings of an earlier take of the same kind */
+  /** @param earlier timings of an earlier take of the same kind */
   constructor(
-    private readonly before: StepTimings | undefined,
+    private readonly earlier: StepTimings | undefined,
     private steps: number,
     private readonly images: number,
   ) {}
 
   /** @param steps of this image, if an init image skips some */
-  stepped(ms: number, steps = this.steps): void {
+  recordStep(ms: number, steps = this.steps): void {
     this.steps = steps;
     this.stepsMs.push(ms);
     this.windowMs += ms;
@@ -32,14 +32,14 @@ export class TimeEstimator {
     }
   }
 
-  decoded(ms: number): void {
+  recordDecode(ms: number): void {
     this.decodeMs = ms;
   }
 
   get timings(): StepTimings {
-    const stepMs = trimmedMean(this.stepsMs) ?? this.before?.stepMs ?? 0;
+    const stepMs = trimmedMean(this.stepsMs) ?? this.earlier?.stepMs ?? 0;
     // A decoding that was not measured counts as one step.
-    return { stepMs, decodeMs: this.decodeMs ?? this.before?.decodeMs ?? stepMs };
+    return { stepMs, decodeMs: this.decodeMs ?? this.earlier?.decodeMs ?? stepMs };
   }
 
   /** Milliseconds until the last image is done, after `step` steps of image `image` (from 0). */
@@ -53,6 +53,6 @@ export class TimeEstimator {
 /** Mean without the longest tenth, at least one. */
 function trimmedMean(values: readonly number[]): number | undefined {
   if (values.length === 0) return undefined;
-  const rest = values.toSorted((a, b) => a - b).slice(0, Math.max(1, Math.floor(values.length * 0.9)));
-  return rest.reduce((sum, one) => sum + one, 0) / rest.length;
+  const trimmed = values.toSorted((a, b) => a - b).slice(0, Math.max(1, Math.floor(values.length * 0.9)));
+  return trimmed.reduce((sum, one) => sum + one, 0) / trimmed.length;
 }

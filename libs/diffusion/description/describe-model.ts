@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { OnnxFile } from '../onnx/onnx-file.js';
 import { readJsonObjectIfAny } from '../model-folder/json-file.js';
-import { textParts, textWindow } from '../model-folder/text-window.js';
+import { textParts, contextLength } from '../model-folder/context-length.js';
 import { readOnnxFile } from '../onnx/onnx-file.js';
 import { modelFootprint } from '../pipeline-pool/footprint.js';
 import { bytesOfValue, countOf, FLOAT16, FLOAT32 } from '../onnx/weight.js';
@@ -51,7 +51,7 @@ export async function describeModel(folder: ModelFolder): Promise<ModelDescripti
     nativeSize: cells && cells * folder.vae.spatialFactor,
     sizeMultiple: SIDE_MULTIPLE,
     prediction: folder.scheduler.predictionType,
-    contextLengths: textParts(folder).map(textWindow),
+    contextLengths: textParts(folder).map(contextLength),
     parts,
     estimatedBytes: (await modelFootprint(folder)).estimatedBytes,
   };

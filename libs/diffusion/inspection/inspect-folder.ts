@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileFaultReason } from '../fault.js';
 import { FileBytes } from '../onnx/file-bytes.js';
-import { allowSymlinksIn } from '../onnx/external-data.js';
+import { trustHardLinksIn } from '../onnx/external-data.js';
 import { formatOf } from './format.js';
 import { inspectFile } from './inspect-file.js';
 import { inspectModel } from './model/inspect-model.js';
@@ -36,7 +36,7 @@ export async function inspectFolder(
 ): Promise<FolderInspection> {
   return toResult('', 'MODEL_FOLDER_INVALID', async () => {
     requirePaths(files);
-    const endTrust = trustsHardLinks ? allowSymlinksIn(dir) : undefined;
+    const endTrust = trustsHardLinks ? trustHardLinksIn(dir) : undefined;
     try {
       for (const path of files) await requireRegularFile(dir, path, trustsHardLinks);
       const formats = new Map(files.map((path) => [path, formatOf(path)] as const));

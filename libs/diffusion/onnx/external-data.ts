@@ -20,7 +20,7 @@ const trustedFolders = new Set<string>();
  * Trusts hard links in a folder, for this thread. A blob store links files instead of copying gigabytes.
  * @returns a function that ends the trust
  */
-export function allowSymlinksIn(folder: string): () => void {
+export function trustHardLinksIn(folder: string): () => void {
   const path = resolve(folder);
   trustedFolders.add(path);
   return () => void trustedFolders.delete(path);

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { OnnxFile } from '../onnx/onnx-file.js';
-import { textParts } from '../model-folder/text-window.js';
+import { textParts } from '../model-folder/context-length.js';
 import { readOnnxFile } from '../onnx/onnx-file.js';
 import { FLOAT16 } from '../onnx/weight.js';
 

@@ -2,7 +2,7 @@ import type { TextEncoderFiles } from '../model-folder/text-encoder-files.js';
 import type { TextChunk } from '../prompt/chunks.js';
 import type { GraphInput, GraphOptions, GraphOutput } from '../sessions/graph.js';
 import type { TextLayer } from './text-outputs.js';
-import { textWindow } from '../model-folder/text-window.js';
+import { contextLength } from '../model-folder/context-length.js';
 import { findInput, requireKnownInputs } from '../sessions/graph-io.js';
 import { Graph } from '../sessions/graph.js';
 import { Tokenizer } from '../tokenizer/tokenizer.js';
@@ -29,7 +29,7 @@ export class TextEncoder {
       const mask = graph.inputs.find((input) => input.name === 'attention_mask');
       const ids = findInput(graph, 'input_ids', 2, [mask]);
       requireKnownInputs(graph, [ids, mask]);
-      const tokenizer = new Tokenizer(part.tokenizer, ids.shape[1] ?? textWindow(part));
+      const tokenizer = new Tokenizer(part.tokenizer, ids.shape[1] ?? contextLength(part));
       return new TextEncoder(graph, { ids, mask }, findTextOutputs(graph, layer), tokenizer);
     });
   }

@@ -5,7 +5,7 @@ import type { TextChunk } from '../prompt/chunks.js';
 import type { GraphOptions } from '../sessions/graph.js';
 import type { EncodedChunk } from './text-encoder.js';
 import { ModelFolderError } from '../errors.js';
-import { textParts } from '../model-folder/text-window.js';
+import { textParts } from '../model-folder/context-length.js';
 import { applyEmphasis } from '../prompt/emphasis.js';
 import { toChunks } from '../prompt/chunks.js';
 import { TextEncoder } from './text-encoder.js';

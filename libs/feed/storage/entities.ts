@@ -104,7 +104,7 @@ const postLora = defineEntity({
 });
 
 /** Posts on users' pages: the author and the participants. */
-const postUser = defineEntity({
+const postParticipant = defineEntity({
   name: 'PostParticipant',
   tableName: 'post_participant',
   properties: { userId: id().primary(), postId: id().primary(), at: at() },
@@ -137,7 +137,7 @@ const postUpload = defineEntity({
 });
 
 /** A thumbnail of an image, created on first use. */
-const imagePreview = defineEntity({
+const imageThumbnail = defineEntity({
   name: 'ImageThumbnail',
   tableName: 'image_thumbnail',
   properties: {
@@ -192,16 +192,16 @@ const collectionPost = defineEntity({
 });
 
 /** What `visionary seed` created. Kind: account, room, or post. */
-const sample = defineEntity({
+const seedRecord = defineEntity({
   name: 'SeedRecord',
   tableName: 'seed_record',
   properties: { kind: p.string().length(10).primary(), subjectId: id().primary(), at: at() },
 });
 
 export const feedEntities = [
-  ...[post, postTag, postLora, postUser, postUpload],
-  ...[imagePreview, postView],
-  ...[follow, collection, collectionPost, sample],
+  ...[post, postTag, postLora, postParticipant, postUpload],
+  ...[imageThumbnail, postView],
+  ...[follow, collection, collectionPost, seedRecord],
 ] as const;
 
 declare module '@visionary/platform/database' {

@@ -3,7 +3,7 @@ import type { User } from '@visionary/accounts';
 import type { LoraView, ModelView } from '@visionary/contract';
 import { ModelCreators } from '@visionary/hub';
 import { resolveWithin } from '@visionary/kernel';
-import { onlyEveryone } from '../domain/hub-version-ref.js';
+import { ratedForEveryone } from '../domain/hub-version-ref.js';
 import { type Lora, LoraCatalog } from '../domain/loras.js';
 import { type Model, ModelCatalog } from '../domain/model.js';
 import { QuarantineService } from '../use-cases/quarantine.service.js';
@@ -65,7 +65,7 @@ export class ModelPresenter {
 
   private async findModels(text: string, limit: number, onlySafe: boolean): Promise<ModelView[]> {
     const all = await this.models.list();
-    const models = onlySafe ? onlyEveryone(all) : all;
+    const models = onlySafe ? ratedForEveryone(all) : all;
     const creatorOf = await this.creatorsOf('model', models);
     const namesOf = (model: Model) => [model.title, model.id, model.by, creatorOf(model)?.name ?? ''];
     return this.modelViews(searchByName(models, text, namesOf).slice(0, limit));
@@ -73,7 +73,7 @@ export class ModelPresenter {
 
   private async findLoras(text: string, limit: number, onlySafe: boolean): Promise<LoraView[]> {
     const all = await this.loras.list();
-    const loras = onlySafe ? onlyEveryone(all) : all;
+    const loras = onlySafe ? ratedForEveryone(all) : all;
     const creatorOf = await this.creatorsOf('lora', loras);
     const namesOf = (lora: Lora) => [lora.title, lora.id, lora.by, creatorOf(lora)?.name ?? ''];
     return this.withInitialModels(searchByName(loras, text, namesOf).slice(0, limit), onlySafe);
@@ -81,7 +81,7 @@ export class ModelPresenter {
 
   private async withInitialModels(loras: readonly Lora[], onlySafe: boolean): Promise<LoraView[]> {
     const models = await this.models.list();
-    return this.loraViews(loras, initialItems(onlySafe ? onlyEveryone(models) : models));
+    return this.loraViews(loras, initialItems(onlySafe ? ratedForEveryone(models) : models));
   }
 
   private async compatibleModels(lora: Lora, models: readonly Model[]): Promise<string[]> {

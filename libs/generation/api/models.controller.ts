@@ -9,7 +9,7 @@ import {
 import { AdminDirectory, canSeeOnlyEveryone, type Identity, OptionalUser } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import type { z } from 'zod';
-import { onlyEveryone } from '../domain/hub-version-ref.js';
+import { ratedForEveryone } from '../domain/hub-version-ref.js';
 import { type Lora, LoraCatalog } from '../domain/loras.js';
 import { type Model, ModelCatalog } from '../domain/model.js';
 import { QuarantineService } from '../use-cases/quarantine.service.js';
@@ -40,18 +40,18 @@ export class ModelsController implements OnApplicationBootstrap {
     @Query({ schema: ROUTES.models.query }) { ids, from }: z.infer<typeof ModelsQuery>,
     @OptionalUser() identity: Identity | null,
   ): Promise<z.infer<typeof ModelList>> {
-    const requested = ids === undefined ? undefined : new Set(ids.split(','));
-    const onlySafe = requested ? identity === null : canSeeOnlyEveryone(identity);
-    const visible = <T extends Model | Lora>(all: readonly T[]) => (onlySafe ? onlyEveryone(all) : all);
+    const requestedIds = ids === undefined ? undefined : new Set(ids.split(','));
+    const onlySafe = requestedIds ? identity === null : canSeeOnlyEveryone(identity);
+    const filterByRating = <T extends Model | Lora>(all: readonly T[]) => (onlySafe ? ratedForEveryone(all) : all);
     const select = <T extends Model | Lora>(all: readonly T[]): T[] => {
       const eligible = from === 'folder' ? all.filter(({ hub }) => hub === undefined) : all;
-      return requested ? eligible.filter(({ id }) => requested.has(id)) : initialItems(eligible);
+      return requestedIds ? eligible.filter(({ id }) => requestedIds.has(id)) : initialItems(eligible);
     };
-    const allModels = visible(await this.models.list());
+    const allModels = filterByRating(await this.models.list());
     const [models, initialModels] = [select(allModels), initialItems(allModels)];
     // Requested LoRAs are also compared with requested models that are not in the initial list.
-    const compared = requested ? [...new Set([...initialModels, ...models])] : initialModels;
-    const loras = await this.presenter.loraViews(select(visible(await this.loras.list())), compared);
+    const comparedModels = requestedIds ? [...new Set([...initialModels, ...models])] : initialModels;
+    const loras = await this.presenter.loraViews(select(filterByRating(await this.loras.list())), comparedModels);
     return { models: await this.presenter.modelViews(models), loras };
   }
 

@@ -97,7 +97,7 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
   }
 
   private onQueueChange({ ended, measured }: QueueChange): void {
-    if (ended) this.frames.forget(ended);
+    if (ended) this.frames.delete(ended);
     if (measured) this.queue.recordTiming(measured);
     this.schedule();
   }

@@ -19,10 +19,10 @@ export class TakesExporter implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const steer = ({ at, ...fields }: UserSteer) => ({ ...fields, at: isoTime(at) });
+    const presentSteer = ({ at, ...rest }: UserSteer) => ({ ...rest, at: isoTime(at) });
     this.exporters.addList('takes.json', (userId) => this.takesOf(userId, exportedTake));
     this.exporters.addList('steers.json', (userId) =>
-      paginate(PAGE_SIZE, (last?: UserSteer) => this.takes.steersOf(userId, last?.id ?? '', PAGE_SIZE), steer),
+      paginate(PAGE_SIZE, (last?: UserSteer) => this.takes.steersOf(userId, last?.id ?? '', PAGE_SIZE), presentSteer),
     );
     this.exporters.addList('uploads.json', (userId) => this.uploadsOf(userId, exportedUpload));
     this.exporters.add((userId) => this.images(userId));

@@ -8,7 +8,7 @@ import { ModelCatalog } from '../domain/model.js';
 import type { ProbeRejection, ProbeResult } from '../domain/probe-protocol.js';
 import { serializeRenderMetadata } from '../domain/render-metadata.js';
 import { isolationLevel, type ProbeLimits, probeModel } from './renderer/model-probe.js';
-import { TrialRecords } from '../storage/trial-records.js';
+import { TrialMetadata } from '../storage/trial-metadata.js';
 
 type FailedTrial = Extract<TrialResult, { ok: false }>;
 
@@ -20,12 +20,12 @@ const MAX_SIDE = 512;
 @Injectable()
 export class TrialRunner implements OnModuleInit {
   private readonly logger = new Logger('Models');
-  private last: Promise<unknown> = Promise.resolve();
+  private lastTrial: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly trialRegistry: TrialRegistry,
     private readonly probes: HealthProbes,
-    private readonly records: TrialRecords,
+    private readonly trialMetadata: TrialMetadata,
     private readonly models: ModelCatalog,
     private readonly config: Config,
   ) {}
@@ -55,24 +55,24 @@ export class TrialRunner implements OnModuleInit {
   private async tryModel({ dir }: TrialInput, signal: AbortSignal): Promise<TrialResult> {
     const trial = await this.probe(dir, { isSealed: true, signal });
     if (!trial.ok) return failedTrial(trial);
-    const record = await this.records.ofModel(dir);
-    return { ok: true, renderFacts: serializeRenderMetadata({ kind: 'model', ...record, trial: trial.facts }) };
+    const metadata = await this.trialMetadata.ofModel(dir);
+    return { ok: true, renderFacts: serializeRenderMetadata({ kind: 'model', ...metadata, trial: trial.facts }) };
   }
 
   private async tryLora({ dir }: TrialInput, signal: AbortSignal): Promise<TrialResult> {
     const name = (await readdir(dir)).find((one) => one.endsWith(EXTENSION));
     if (name === undefined) return { ok: false, code: 'MODEL_INCOMPLETE', detail: { missing: `*${EXTENSION}` } };
     const path = join(dir, name);
-    const record = await this.records.ofLora(path);
+    const metadata = await this.trialMetadata.ofLora(path);
     const failure = await this.probeLora(path, signal);
-    return failure ?? { ok: true, renderFacts: serializeRenderMetadata({ kind: 'lora', ...record }) };
+    return failure ?? { ok: true, renderFacts: serializeRenderMetadata({ kind: 'lora', ...metadata }) };
   }
 
   /** Renders one step with the first compatible local model. @returns undefined if nothing failed */
   private async probeLora(path: string, signal: AbortSignal): Promise<FailedTrial | undefined> {
     for (const { dir } of await this.models.list()) {
       // Files of hub models are not on this machine.
-      if (dir === undefined || !(await this.records.fits(path, dir))) continue;
+      if (dir === undefined || !(await this.trialMetadata.fits(path, dir))) continue;
       const trial = await this.probe(dir, { lora: path, signal });
       // A lack of memory for the model says nothing about the LoRA.
       if (trial.ok || trial.code === 'MODEL_OUT_OF_MEMORY') return undefined;
@@ -83,8 +83,8 @@ export class TrialRunner implements OnModuleInit {
 
   private probe(dir: string, limits: Partial<ProbeLimits>): Promise<ProbeResult> {
     const { modelTrialMs: deadlineMs, rendererThreads: threads } = this.config;
-    const trial = this.last.then(() => probeModel(dir, { deadlineMs, threads, maxSide: MAX_SIDE, ...limits }));
-    this.last = trial.catch(() => undefined);
+    const trial = this.lastTrial.then(() => probeModel(dir, { deadlineMs, threads, maxSide: MAX_SIDE, ...limits }));
+    this.lastTrial = trial.catch(() => undefined);
     return trial;
   }
 }

@@ -70,6 +70,6 @@ export class TakeSteered {
 export class ModelQuarantined {
   constructor(
     readonly model: string,
-    readonly why: string,
+    readonly reason: string,
   ) {}
 }

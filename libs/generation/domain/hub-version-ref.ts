@@ -17,5 +17,5 @@ export interface HubVersionRef {
 }
 
 /** Local models, and hub models rated for everyone. */
-export const onlyEveryone = <T extends { readonly hub?: HubVersionRef }>(items: readonly T[]): readonly T[] =>
+export const ratedForEveryone = <T extends { readonly hub?: HubVersionRef }>(items: readonly T[]): readonly T[] =>
   items.filter(({ hub }) => hub === undefined || hub.contentRating === 'everyone');

@@ -13,7 +13,7 @@ export const effectiveRating = ({
 }: Pick<TakeImage, 'level' | 'authorRating'>): ImageRating | undefined =>
   RATINGS.findLast((rating) => rating === level || rating === authorRating);
 
-/** Raises the rating by image check or moderator to at least `atLeast`. */
+/** Raises the rating by image check or moderator to at least `minimum`. */
 export function raiseRating(image: TakeImage, minimum: ContentRating): TakeImage {
   const authorRating = minimum === 'everyone' ? undefined : minimum;
   const level = effectiveRating({ level: image.level, authorRating });
@@ -35,7 +35,7 @@ export const applyModeratorRating = (
   contentRating: ContentRating,
 ): TakeImage => ({ ...image, ...(contentRating !== 'everyone' && { level: contentRating }) });
 
-/** Reverts a decided rating to `atLeast`. An image that is held for review stays held. */
+/** Reverts a decided rating to `minimum`. An image that is held for review stays held. */
 export const lowerRating = (image: TakeImage, decidedRating: ContentRating, minimum: ContentRating): TakeImage => {
   if (image.level !== decidedRating) return image;
   const { level: _level, ...rest } = image;

@@ -20,7 +20,7 @@ export class LatestFrames {
     for (const [takeId, { at }] of this.frames) if (now - at > STALE_MS) this.frames.delete(takeId);
   }
 
-  forget(takeId: string): void {
+  delete(takeId: string): void {
     this.frames.delete(takeId);
   }
 

@@ -5,7 +5,7 @@ export interface ModelFailure {
   readonly fingerprint: string;
   readonly losses: number;
   /** The last loss, in English. */
-  readonly why: string;
+  readonly reason: string;
   readonly lastAt: number;
   /** Null until the model is quarantined. */
   readonly quarantinedAt: number | null;
@@ -14,7 +14,7 @@ export interface ModelFailure {
 export interface RendererLoss {
   readonly model: string;
   readonly fingerprint: string;
-  readonly why: string;
+  readonly reason: string;
   readonly at: number;
 }
 
@@ -34,7 +34,7 @@ const KILLED_REASON = 'ended by SIGKILL';
 export const countsAgainstModel = (reason: string, lossesOfTakeBefore: number): boolean =>
   reason !== KILLED_REASON || lossesOfTakeBefore === 0;
 
-export const reasonOf = ({ why }: Pick<ModelFailure, 'why'>): 'hung' | 'killed' | 'crashed' => {
-  if (why === STALLED_REASON) return 'hung';
-  return why === KILLED_REASON ? 'killed' : 'crashed';
+export const causeOf = ({ reason }: Pick<ModelFailure, 'reason'>): 'hung' | 'killed' | 'crashed' => {
+  if (reason === STALLED_REASON) return 'hung';
+  return reason === KILLED_REASON ? 'killed' : 'crashed';
 };

@@ -12,7 +12,7 @@ export abstract class PublishedModels {
   /** @returns null if the version was deleted */
   abstract manifest(version: HubVersionRef): Promise<Manifest | null>;
   /** Metadata from trials, by version id. Long: request few. */
-  abstract facts(versions: readonly HubVersionRef[]): Promise<ReadonlyMap<string, RenderMetadata>>;
+  abstract metadata(versions: readonly HubVersionRef[]): Promise<ReadonlyMap<string, RenderMetadata>>;
   /** SHA-256 of a LoRA's file without its header, as other tools name it; null for other files. */
   abstract weightsHash(version: HubVersionRef): Promise<string | null>;
 }

@@ -11,7 +11,7 @@ describe('HubLoraCompatibility', () => {
     const { promise: transactionEnded, resolve: end } = Promise.withResolvers<void>();
     const { promise: readBegan, resolve: begin } = Promise.withResolvers<void>();
     const publishedModels = {
-      facts: async () => {
+      metadata: async () => {
         begin();
         // One connection: a read outside the transaction waits until the transaction ends.
         if (!isInTransaction) await transactionEnded;

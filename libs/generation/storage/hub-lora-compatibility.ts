@@ -50,7 +50,7 @@ export class HubLoraCompatibility {
 
   private async changesOf({ hub, path }: Lora): Promise<ChangedModules | null> {
     if (!hub) return path === undefined ? null : this.checker.changes(path);
-    const facts = (await this.publishedModels.facts([hub])).get(hub.versionId);
+    const facts = (await this.publishedModels.metadata([hub])).get(hub.versionId);
     return facts?.kind === 'lora' ? facts : null;
   }
 
@@ -69,7 +69,7 @@ export class HubLoraCompatibility {
   }
 
   private async readWeights({ hub }: Model): Promise<PatchableWeights | null> {
-    const facts = hub && (await this.publishedModels.facts([hub])).get(hub.versionId);
+    const facts = hub && (await this.publishedModels.metadata([hub])).get(hub.versionId);
     return facts?.kind === 'model' ? facts.modules : null;
   }
 }

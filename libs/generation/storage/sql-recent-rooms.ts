@@ -10,7 +10,7 @@ export class SqlRecentRooms {
    * Rooms where takes with any of these models or LoRAs started. Samples belong to no room. Uses the index on `started_at`.
    * @param since ms since 1970
    */
-  async with(ids: readonly string[], since: number): Promise<string[]> {
+  async usingAny(ids: readonly string[], since: number): Promise<string[]> {
     if (ids.length === 0) return [];
     const rows = await this.database
       .query()

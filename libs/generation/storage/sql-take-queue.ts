@@ -83,7 +83,7 @@ export class SqlTakeQueue {
   }
 
   /** All takes, ended ones included. */
-  byStatus(): Promise<Record<TakeStatus, number>> {
+  countsByStatus(): Promise<Record<TakeStatus, number>> {
     return this.countByStatus(['queued', 'rendering', 'finished', 'failed', 'cancelled']);
   }
 

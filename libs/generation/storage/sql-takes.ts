@@ -263,7 +263,7 @@ export class SqlTakes {
   }
 
   /** @returns undefined if the lease was lost */
-  async leased(id: string, owner: string): Promise<LeasedTake | undefined> {
+  async findLeased(id: string, owner: string): Promise<LeasedTake | undefined> {
     const row = await this.database
       .selectFrom('take')
       .select(['room_id', 'losses', 'cancel_by'])
@@ -275,7 +275,7 @@ export class SqlTakes {
   }
 
   /** Takes whose lease has expired. */
-  async expired(now: number): Promise<{ id: string; owner: string }[]> {
+  async expiredLeases(now: number): Promise<{ id: string; owner: string }[]> {
     const rows = await this.database
       .selectFrom('take')
       .select(['id', 'lease_owner'])
@@ -286,7 +286,7 @@ export class SqlTakes {
   }
 
   /** Timings of takes that were rendered completely, newest first. */
-  async measured(limit: number): Promise<MeasuredTake[]> {
+  async measuredTakes(limit: number): Promise<MeasuredTake[]> {
     const rows = await this.database
       .selectFrom('take')
       .select(['settings', 'render_ms', 'render_record'])

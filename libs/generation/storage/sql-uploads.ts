@@ -22,7 +22,7 @@ export class SqlUploads {
   }
 
   /** The first upload of the same content in this room. */
-  async sameIn(roomId: string, sha256: string): Promise<Upload | null> {
+  async byContent(roomId: string, sha256: string): Promise<Upload | null> {
     const row = await this.database
       .selectFrom('room_upload')
       .selectAll()

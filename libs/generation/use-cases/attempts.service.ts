@@ -70,14 +70,14 @@ export class AttemptsService {
   ): Promise<Take | null> {
     // A lost race means that another renderer got a take, so the loop ends.
     for (;;) {
-      const turn = await this.next(cachesOf, canRender);
+      const turn = await this.chooseTurn(cachesOf, canRender);
       if (!turn) return null;
       const take = await this.start(turn, owner, leaseMs);
       if (take) return take;
     }
   }
 
-  private async next(cachesOf: CachesOf, canRender: typeof ANY_MODEL): Promise<Turn<BacklogTake> | undefined> {
+  private async chooseTurn(cachesOf: CachesOf, canRender: typeof ANY_MODEL): Promise<Turn<BacklogTake> | undefined> {
     const { waiting: all, running } = await this.takeQueue.backlog();
     const suitable = all.filter(({ model }) => canRender(model));
     // Samples wait until no user does.
@@ -214,38 +214,38 @@ export class AttemptsService {
   /** Ends the attempt and counts the loss against the model, both in one transaction. @returns false if the lease was lost */
   async recordLoss(
     { takeId, id: owner, model }: Pick<RenderAttempt, 'takeId' | 'id' | 'model'>,
-    { why, blamesModel }: { readonly why: string; readonly blamesModel: boolean },
+    { why: reason, blamesModel }: { readonly why: string; readonly blamesModel: boolean },
   ): Promise<boolean> {
     // Reads files, so it runs before the transaction.
     const fingerprint = blamesModel ? await this.quarantine.fingerprintOf(model) : null;
     return this.unitOfWork.run(async () => {
-      const leased = await this.takes.leased(takeId, owner);
-      if (!leased || !(await this.lose(takeId, owner, why))) return false;
-      if (fingerprint && countsAgainstModel(why, leased.losses)) {
-        await this.quarantine.recordLoss({ model, fingerprint, why });
+      const leased = await this.takes.findLeased(takeId, owner);
+      if (!leased || !(await this.lose(takeId, owner, reason))) return false;
+      if (fingerprint && countsAgainstModel(reason, leased.losses)) {
+        await this.quarantine.recordLoss({ model, fingerprint, reason });
       }
       return true;
     });
   }
 
   /** Returns the take to the queue after its first lost renderer, and fails it after the second. @returns false if the lease was lost */
-  async lose(takeId: string, owner: string, why: string): Promise<boolean> {
-    const leased = await this.takes.leased(takeId, owner);
+  async lose(takeId: string, owner: string, reason: string): Promise<boolean> {
+    const leased = await this.takes.findLeased(takeId, owner);
     if (!leased) return false;
     if (leased.cancelBy !== null) return this.confirmCancel(takeId, owner, 0);
-    if (leased.losses + 1 >= MAX_RENDERER_LOSSES) return this.fail(takeId, owner, rendererCrashedFailure(why));
+    if (leased.losses + 1 >= MAX_RENDERER_LOSSES) return this.fail(takeId, owner, rendererCrashedFailure(reason));
     return this.unitOfWork.run(() => this.requeueWith(takeId, leased.roomId, owner, true));
   }
 
   /**
    * Reclaims takes whose lease expired.
-   * @param except takes that a renderer still has
-   * @param everything also reclaims running leases: only at the start of a single node
+   * @param heldTakeIds takes that a renderer still has
+   * @param includesUnexpired also reclaims running leases: only at the start of a single node
    */
-  async reclaimExpired(except: ReadonlySet<string> = new Set(), everything = false): Promise<void> {
-    const expired = await this.takes.expired(everything ? Number.MAX_SAFE_INTEGER : this.clock.now());
+  async reclaimExpired(heldTakeIds: ReadonlySet<string> = new Set(), includesUnexpired = false): Promise<void> {
+    const expired = await this.takes.expiredLeases(includesUnexpired ? Number.MAX_SAFE_INTEGER : this.clock.now());
     for (const { id, owner } of expired) {
-      if (!except.has(id)) await this.lose(id, owner, 'its server or renderer disappeared');
+      if (!heldTakeIds.has(id)) await this.lose(id, owner, 'its server or renderer disappeared');
     }
   }
 

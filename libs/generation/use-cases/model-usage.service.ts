@@ -24,10 +24,10 @@ export class ModelUsageService {
   ) {}
 
   /** Fails all queued takes of a quarantined model. */
-  async failQuarantined(model: string, why: string): Promise<void> {
+  async failQuarantined(model: string, reason: string): Promise<void> {
     const { waiting } = await this.takeQueue.backlog();
     for (const take of waiting) {
-      if (take.model === model) await this.fail(take.id, modelQuarantinedFailure(model, why));
+      if (take.model === model) await this.fail(take.id, modelQuarantinedFailure(model, reason));
     }
   }
 
@@ -53,7 +53,7 @@ export class ModelUsageService {
 
   /** How many rooms have any of these selected, or rendered with them in the last 30 days. */
   async countRooms(ids: readonly string[]): Promise<number> {
-    const recent = await this.recentRooms.with(ids, this.clock.now() - RECENT_MS);
+    const recent = await this.recentRooms.usingAny(ids, this.clock.now() - RECENT_MS);
     return new Set([...recent, ...(await this.selections.of(ids))]).size;
   }
 

@@ -29,32 +29,32 @@ export class ModerateFinishedImages {
 
   /**
    * First step of the transaction that finishes the take.
-   * @param comparesSimilar whether similar images count. Unrelated images that were made from a prompt alone often look similar.
+   * @param includesSimilar whether similar images count. Unrelated images that were made from a prompt alone often look similar.
    */
   async match(
     images: readonly TakeImage[],
     rendered: readonly RenderedImage[],
     fingerprints: readonly (ContentFingerprint | null)[],
-    comparesSimilar: boolean,
+    includesSimilar: boolean,
   ): Promise<MatchedImage[]> {
     const matched: MatchedImage[] = [];
     const hasFindings = rendered.some(({ check }) => check !== undefined);
     for (const [index, image] of images.entries()) {
       const fingerprint = fingerprints[index] ?? null;
-      const compared = fingerprint && (comparesSimilar ? fingerprint : { ...fingerprint, print: null });
-      const verdict = compared && (await this.reuploads.evaluate([compared], hasFindings));
-      matched.push({ image: visibleAs(image, verdict), check: rendered[index]?.check, fingerprint, verdict });
+      const candidate = fingerprint && (includesSimilar ? fingerprint : { ...fingerprint, perceptualHash: null });
+      const verdict = candidate && (await this.reuploads.evaluate([candidate], hasFindings));
+      matched.push({ image: withVerdict(image, verdict), check: rendered[index]?.check, fingerprint, verdict });
     }
     return matched;
   }
 
   /** In the same transaction, after the take finished: opens cases and stores findings. */
   async apply(take: Take, matched: readonly MatchedImage[]): Promise<void> {
-    for (const [image, one] of matched.entries()) {
+    for (const [image, match] of matched.entries()) {
       const subject = { kind: 'take', id: take.id, image } as const;
-      const { fingerprint, verdict, check } = one;
+      const { fingerprint, verdict, check } = match;
       if (fingerprint) await this.reuploads.recordSubject(subject, fingerprint);
-      if (fingerprint && verdict && (await this.applyVerdict(take, one, subject))) continue;
+      if (fingerprint && verdict && (await this.applyVerdict(take, match, subject))) continue;
       if (!check) continue;
       const { level, category, score } = check;
       const report = { by: 'system', subject, reason: 'imageCheck', detail: { category, score } } as const;
@@ -76,17 +76,17 @@ export class ModerateFinishedImages {
   ): Promise<boolean> {
     if (!fingerprint || !verdict) return false;
     const origin = { entryPoint: 'take', byId: take.authorId } as const;
-    if (verdict.stopped?.verdict === 'removed') {
-      await this.reuploads.cover(verdict, origin, subject);
+    if (verdict.blockingVerdict?.verdict === 'removed') {
+      await this.reuploads.recordHidden(verdict, origin, subject);
       return true;
     }
     await this.reuploads.recordRatedUpload(verdict, origin);
-    if (!verdict.stopped && !verdict.similar) {
+    if (!verdict.blockingVerdict && !verdict.similar) {
       const checkedRating = check?.level === 'adult' ? 'adult' : 'everyone';
       await this.reuploads.recordRating(subject, fingerprint, verdict, checkedRating);
     }
     // The other image is held for review. Its decision does not reach this one, which gets its own case.
-    const match = verdict.stopped ? { decided: verdict.stopped, distance: 0 } : verdict.similar;
+    const match = verdict.blockingVerdict ? { decided: verdict.blockingVerdict, distance: 0 } : verdict.similar;
     if (!match) return verdict.isReviewed;
     await this.reuploads.holding.holdSimilar(subject, fingerprint, match);
     return true;
@@ -94,12 +94,14 @@ export class ModerateFinishedImages {
 }
 
 /** A review by a moderator overrides the image check; otherwise the stricter rating counts. */
-const visibleAs = ({ level, isHidden, ...image }: TakeImage, verdict: UploadVerdict | null): TakeImage => {
+const withVerdict = ({ level, isHidden, ...image }: TakeImage, verdict: UploadVerdict | null): TakeImage => {
   if (!verdict) return { ...image, ...(level && { level }), ...(isHidden && { isHidden }) };
-  const { stopped, similar, minimumRating, isReviewed } = verdict;
-  const checked = level === 'adult' && !isReviewed ? level : 'everyone';
-  const rated = raiseRating(image, stricterRating(minimumRating, checked));
-  if (stopped?.verdict === 'removed') return { ...rated, isHidden: true };
-  if (stopped || similar || (level === 'held' && !isReviewed)) return { ...image, level: 'held', isHidden: true };
+  const { blockingVerdict, similar, minimumRating, isReviewed } = verdict;
+  const checkedRating = level === 'adult' && !isReviewed ? level : 'everyone';
+  const rated = raiseRating(image, stricterRating(minimumRating, checkedRating));
+  if (blockingVerdict?.verdict === 'removed') return { ...rated, isHidden: true };
+  if (blockingVerdict || similar || (level === 'held' && !isReviewed)) {
+    return { ...image, level: 'held', isHidden: true };
+  }
   return rated;
 };

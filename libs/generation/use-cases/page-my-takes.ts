@@ -34,7 +34,7 @@ interface ScanOptions<T> {
 }
 
 /** `next`: the cursor of the next page; null at the end. A page may be short before the end. */
-interface Scanned<T> {
+interface ScanResult<T> {
   readonly found: readonly T[];
   readonly next: TakeCursor | null;
 }
@@ -94,19 +94,19 @@ export class PageMyTakes {
 async function scan<T extends TakeCursor>(
   read: (after: TakeCursor | null, size: number) => Promise<readonly T[]>,
   { after, limit, firstBatchSize, isMatch }: ScanOptions<T>,
-): Promise<Scanned<T>> {
+): Promise<ScanResult<T>> {
   const found: T[] = [];
-  let [from, size, scanned] = [after, firstBatchSize, 0];
+  let [cursor, size, scanned] = [after, firstBatchSize, 0];
   for (;;) {
-    const rows = await read(from, size);
+    const rows = await read(cursor, size);
     for (const row of rows.filter(isMatch)) {
       if (found.length === limit) return { found, next: found.at(-1) ?? null };
       found.push(row);
     }
     if (rows.length < size) return { found, next: null };
-    from = rows.at(-1) ?? from;
+    cursor = rows.at(-1) ?? cursor;
     scanned += rows.length;
-    if (scanned >= MAX_SCANNED) return { found, next: from };
+    if (scanned >= MAX_SCANNED) return { found, next: cursor };
     size = Math.min(BATCH_SIZE, MAX_SCANNED - scanned);
   }
 }

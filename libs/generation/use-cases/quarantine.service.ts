@@ -3,10 +3,10 @@ import { QuarantineVersion } from '@visionary/hub';
 import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
 import { ModelQuarantined } from '../domain/events.js';
 import type { HubVersionRef } from '../domain/hub-version-ref.js';
-import { LOSSES_BEFORE_QUARANTINE, type ModelFailure, reasonOf, type RendererLoss } from '../domain/model-failure.js';
+import { LOSSES_BEFORE_QUARANTINE, type ModelFailure, causeOf, type RendererLoss } from '../domain/model-failure.js';
 import { ModelCatalog } from '../domain/model.js';
 import { ModelFileFingerprints } from '../storage/model-file-fingerprints.js';
-import { SqlModelTroubles } from '../storage/sql-model-troubles.js';
+import { SqlModelFailures } from '../storage/sql-model-failures.js';
 
 /** Quarantines models that crash or hang renderers. A model whose files were replaced counts as another model. */
 @Injectable()
@@ -14,7 +14,7 @@ export class QuarantineService {
   constructor(
     private readonly models: ModelCatalog,
     private readonly fingerprints: ModelFileFingerprints,
-    private readonly failures: SqlModelTroubles,
+    private readonly failures: SqlModelFailures,
     private readonly versions: QuarantineVersion,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -39,9 +39,9 @@ export class QuarantineService {
   }
 
   /** Why this server quarantined a model; undefined if it did not. */
-  async reasonFor(modelId: string): Promise<ReturnType<typeof reasonOf> | undefined> {
+  async reasonFor(modelId: string): Promise<ReturnType<typeof causeOf> | undefined> {
     const failure = (await this.failures.quarantined()).find(({ model }) => model === modelId);
-    return failure && reasonOf(failure);
+    return failure && causeOf(failure);
   }
 
   /** @returns null if the folder does not exist */
@@ -52,22 +52,22 @@ export class QuarantineService {
 
   /**
    * Counts a loss, and quarantines the model on the second one without a finished take in between.
-   * @param why in English, for operators
+   * @param reason in English, for operators
    * @returns whether the model is quarantined now
    */
-  async recordFailure(model: string, why: string): Promise<boolean> {
+  async recordFailure(model: string, reason: string): Promise<boolean> {
     const fingerprint = await this.fingerprintOf(model);
-    return fingerprint !== null && this.recordLoss({ model, fingerprint, why });
+    return fingerprint !== null && this.recordLoss({ model, fingerprint, reason });
   }
 
   /** As `recordFailure`, for a known fingerprint. */
   recordLoss(loss: Omit<RendererLoss, 'at'>): Promise<boolean> {
     return this.unitOfWork.run(async () => {
       const at = this.clock.now();
-      const losses = await this.failures.count({ ...loss, at });
+      const losses = await this.failures.countLoss({ ...loss, at });
       if (losses < LOSSES_BEFORE_QUARANTINE) return false;
       if (await this.failures.quarantine(loss.model, at)) {
-        this.unitOfWork.publish(new ModelQuarantined(loss.model, loss.why));
+        this.unitOfWork.publish(new ModelQuarantined(loss.model, loss.reason));
       }
       return true;
     });
@@ -75,7 +75,7 @@ export class QuarantineService {
 
   /** Forgets losses of a model that rendered a take. Writes nothing if there were none. */
   async resetFailures(model: string): Promise<void> {
-    if (await this.failures.isKnown(model)) await this.failures.reset(model);
+    if (await this.failures.hasFailures(model)) await this.failures.reset(model);
   }
 
   /** Releases a model here and in the hub. @throws Rejection GENERATION_MODEL_NOT_FOUND if it is quarantined in neither */
@@ -91,7 +91,7 @@ const hubFailure = (model: string, { hash, at }: HubVersionRef): ModelFailure =>
   model,
   fingerprint: hash,
   losses: 0,
-  why: 'it is quarantined in the hub',
+  reason: 'it is quarantined in the hub',
   lastAt: at,
   quarantinedAt: at,
 });

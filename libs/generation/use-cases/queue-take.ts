@@ -44,8 +44,8 @@ export class QueueTake {
     const { settings } = request;
     const seed = settings.seed === -1 ? randomInt(SEEDS) : settings.seed;
     const origin = request.origin ?? originOf(settings);
-    const queued = { ...request, ...texts, settings: { ...settings, seed }, origin };
-    const take = await this.takes.add(request.id ?? this.ids.next(), queued, this.clock.now());
+    const newTake = { ...request, ...texts, settings: { ...settings, seed }, origin };
+    const take = await this.takes.add(request.id ?? this.ids.next(), newTake, this.clock.now());
     await flag({ kind: 'take', id: take.id, image: 0 });
     this.unitOfWork.publish(new TakeQueued(take));
     return take;
@@ -86,10 +86,10 @@ export class QueueTake {
     owner: { authorId: string } | { roomId: string },
   ): Promise<void> {
     if ((await this.takes.countOpen(owner)) < limit) return;
-    const isOwn = (place: { authorId: string; roomId: string }) =>
-      'authorId' in owner ? place.authorId === owner.authorId : place.roomId === owner.roomId;
-    const ends = (await this.queue.estimate()).filter(isOwn).map(({ msToEnd }) => msToEnd);
-    const soonest = Math.min(...ends.filter((ms) => ms !== undefined));
+    const isOwn = (entry: { authorId: string; roomId: string }) =>
+      'authorId' in owner ? entry.authorId === owner.authorId : entry.roomId === owner.roomId;
+    const endTimesMs = (await this.queue.estimate()).filter(isOwn).map(({ msToEnd }) => msToEnd);
+    const soonest = Math.min(...endTimesMs.filter((ms) => ms !== undefined));
     const retryAfterSeconds = Number.isFinite(soonest)
       ? Math.max(1, Math.ceil(soonest / 1000))
       : UNMEASURED_WAIT_SECONDS;

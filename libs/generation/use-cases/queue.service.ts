@@ -49,12 +49,12 @@ export class QueueService {
   }
 
   countByStatus(): Promise<Record<TakeStatus, number>> {
-    return this.takeQueue.byStatus();
+    return this.takeQueue.countsByStatus();
   }
 
   /** Reads timings of former takes, oldest first, so that the newest weigh most. */
   async recallTimings(): Promise<void> {
-    for (const take of (await this.takes.measured(RECALLED_TAKES)).reverse()) {
+    for (const take of (await this.takes.measuredTakes(RECALLED_TAKES)).reverse()) {
       this.renderTimings.steps.record(take);
       const { model: modelName, loras = [] } = take.settings;
       if (take.loadMs) this.renderTimings.loads.record({ modelName, loras, loadMs: take.loadMs });

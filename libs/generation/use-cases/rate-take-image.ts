@@ -23,7 +23,7 @@ export class RateTakeImage {
 
   /**
    * Sets the rating that the publishing user chose; `everyone` removes only that rating.
-   * @param minimumRating minimum rating from a decision about the same image
+   * @param minimumRating the minimum rating from a decision about the same image
    */
   setAuthorRating(
     takeId: string,

@@ -38,7 +38,7 @@ const MAX_MODELS_COMPARED = 60;
  */
 @Injectable()
 export class SamplesService {
-  private readonly retried = new Set<string>();
+  private readonly retriedIds = new Set<string>();
 
   constructor(
     private readonly samples: SampleProduction,
@@ -52,7 +52,7 @@ export class SamplesService {
 
   async renderMissing(): Promise<void> {
     let open = 0;
-    for (const version of await this.samples.waiting(VERSIONS_BATCH_SIZE)) {
+    for (const version of await this.samples.versionsNeedingSamples(VERSIONS_BATCH_SIZE)) {
       open += await this.renderFor(version, MAX_OPEN - open);
     }
   }
@@ -61,17 +61,17 @@ export class SamplesService {
   private async renderFor(version: VersionNeedingSamples, space: number): Promise<number> {
     const { versionId } = version;
     const ids = Array.from({ length: SAMPLES_PER_VERSION }, (_, n) => sampleTakeId(versionId, n));
-    const known = new Map((await this.takes.byIds(ids)).map((take) => [take.id, take]));
+    const takesById = new Map((await this.takes.byIds(ids)).map((take) => [take.id, take]));
     let open = 0;
     let remaining = 0;
     for (const [n, id] of ids.entries()) {
-      if (version.keptTakeIds.includes(id)) continue;
-      const take = known.get(id);
+      if (version.storedTakeIds.includes(id)) continue;
+      const take = takesById.get(id);
       const state = take ? await this.store(versionId, take) : await this.queue(version, n, id, space - open);
       if (state === 'open') open += 1;
       if (state !== 'ended') remaining += 1;
     }
-    await this.samples.toCome(versionId, remaining);
+    await this.samples.setPending(versionId, remaining);
     return open;
   }
 
@@ -94,8 +94,8 @@ export class SamplesService {
     const request = (await this.plan(version))?.[n];
     if (request && (await this.add(version.versionId, id, request))) return 'open';
     // A new version may not have reached every node yet, so it gets a second attempt.
-    if (this.retried.has(id)) return 'ended';
-    this.retried.add(id);
+    if (this.retriedIds.has(id)) return 'ended';
+    this.retriedIds.add(id);
     return 'later';
   }
 

@@ -53,10 +53,10 @@ export class TakeCommandsService implements OnModuleInit {
   async cancel(request: EndRequest): Promise<void> {
     const { takeId, byId } = request;
     const take = await this.requireOwnTake(request);
-    const ended = await this.unitOfWork.run(
+    const hasEnded = await this.unitOfWork.run(
       async () => (await this.cancelQueued(take, byId)) || (await this.requestCancel(takeId, byId)),
     );
-    if (!ended) throw new Rejection('GENERATION_TAKE_ALREADY_ENDED');
+    if (!hasEnded) throw new Rejection('GENERATION_TAKE_ALREADY_ENDED');
   }
 
   /**
@@ -136,18 +136,18 @@ export class TakeCommandsService implements OnModuleInit {
   private async checkSteer(take: Take, { prompt, negative }: SteerRequest): Promise<CheckedPrompt> {
     if (!prompt.trim()) throw new Rejection('GENERATION_PROMPT_EMPTY');
     if (take.status !== 'rendering') throw new Rejection('GENERATION_NOT_RENDERING', { status: take.status });
-    const loaded = this.inputs.requestedLoras(take.prompt, take.settings.loras);
-    const unknown = this.inputs
+    const loadedLoras = this.inputs.requestedLoras(take.prompt, take.settings.loras);
+    const otherLora = this.inputs
       .requestedLoras(prompt)
-      .find(({ id, weight }) => !loaded.some((one) => one.id === id && one.weight === weight));
+      .find(({ id, weight }) => !loadedLoras.some((one) => one.id === id && one.weight === weight));
     // LoRAs are merged into the loaded model, which cannot change while it renders.
-    if (unknown) throw new Rejection('GENERATION_LORAS_LOCKED', { lora: unknown.id });
+    if (otherLora) throw new Rejection('GENERATION_LORAS_LOCKED', { lora: otherLora.id });
     // All prompts of a take shape one image, so they are checked together.
-    const before = [take, ...(await this.steers.of(take.id))].map((one) => ({
+    const previousPrompts = [take, ...(await this.steers.of(take.id))].map((one) => ({
       prompt: one.prompt,
       negative: one.negative,
     }));
-    return this.checkText.run('prompts', { prompt, negative }, before);
+    return this.checkText.run('prompts', { prompt, negative }, previousPrompts);
   }
 
   private async requestSteer(

@@ -9,13 +9,13 @@ import { PublishedModels } from '../domain/published-models.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 import { SqlUploads } from '../storage/sql-uploads.js';
 
-export interface ChosenLora {
+export interface ResolvedLora {
   readonly lora: Lora;
   readonly weight: number;
 }
 
 /** Keys in the image store. */
-export interface FoundInit {
+export interface ResolvedInit {
   readonly sha256: string;
   readonly maskSha256?: string;
 }
@@ -36,25 +36,25 @@ export class TakeInputs {
   }
 
   /** @throws Rejection GENERATION_LORA_NOT_FOUND, GENERATION_LORA_INCOMPATIBLE, INVALID for too many LoRAs or a weight out of range */
-  async resolveLoras(model: Model, prompt: string, settings: readonly LoraRef[] = []): Promise<ChosenLora[]> {
+  async resolveLoras(model: Model, prompt: string, settings: readonly LoraRef[] = []): Promise<ResolvedLora[]> {
     const requested = this.requestedLoras(prompt, settings);
     if (!requested.length) return [];
     requireLimits(requested);
-    const known = await this.catalog.list();
-    const chosen: ChosenLora[] = [];
+    const available = await this.catalog.list();
+    const resolved: ResolvedLora[] = [];
     for (const { id, weight } of requested) {
-      const lora = known.find((one) => one.id === id);
+      const lora = available.find((one) => one.id === id);
       if (!lora) throw new Rejection('GENERATION_LORA_NOT_FOUND', { lora: id });
       if (!(await this.catalog.compatibleWith(lora, model))) {
         throw new Rejection('GENERATION_LORA_INCOMPATIBLE', { lora: lora.title, model: model.title });
       }
-      chosen.push({ lora, weight });
+      resolved.push({ lora, weight });
     }
-    return chosen;
+    return resolved;
   }
 
   /** Resolves images of the same room only. @throws Rejection GENERATION_IMAGE_NOT_FOUND, also for an image of another room */
-  async resolveInitImage(roomId: string, { image, mask }: InitImage): Promise<FoundInit> {
+  async resolveInitImage(roomId: string, { image, mask }: InitImage): Promise<ResolvedInit> {
     const sha256 = await this.findImage(roomId, image);
     return mask ? { sha256, maskSha256: await this.findImage(roomId, mask) } : { sha256 };
   }

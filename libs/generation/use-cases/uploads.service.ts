@@ -64,12 +64,12 @@ export class UploadsService implements OnModuleInit {
     await this.unreferencedBlobs.drop(sha256);
   }
 
-  private async insert(added: Omit<Upload, 'id' | 'uploadedAt'>, limit: number): Promise<Upload> {
-    const { roomId, sha256 } = added;
-    const same = await this.uploads.sameIn(roomId, sha256);
-    if (same) return same;
+  private async insert(content: Omit<Upload, 'id' | 'uploadedAt'>, limit: number): Promise<Upload> {
+    const { roomId, sha256 } = content;
+    const existing = await this.uploads.byContent(roomId, sha256);
+    if (existing) return existing;
     await this.requireSpace(roomId, limit);
-    const upload = { id: this.ids.next(), ...added, uploadedAt: this.clock.now() };
+    const upload = { id: this.ids.next(), ...content, uploadedAt: this.clock.now() };
     await this.uploads.add(upload);
     return upload;
   }

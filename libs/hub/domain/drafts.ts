@@ -43,7 +43,7 @@ export interface DraftFile {
   readonly weightsHash: string | null;
   readonly crc32: number | null;
   /** Whether the blob store already had the content. */
-  readonly isKnown: boolean;
+  readonly isDeduplicated: boolean;
   readonly rejection: FileRejection | null;
   readonly createdAt: number;
 }
@@ -58,7 +58,7 @@ export interface Draft {
   readonly state: DraftState;
   readonly form: DraftForm;
   /** Suggested from the files. */
-  readonly proposed: DraftForm;
+  readonly suggestedForm: DraftForm;
   readonly facts: FileFacts | null;
   readonly renderFacts: string | null;
   /** Set if no single file caused the rejection. */
@@ -80,7 +80,7 @@ export type DraftCheckResult =
       readonly facts: FileFacts;
       readonly renderFacts: string | null;
       readonly hash: string;
-      readonly proposed: DraftForm;
+      readonly suggestedForm: DraftForm;
     }
   | { readonly state: 'rejected'; readonly rejection: FileRejection | null }
   /** Files are missing. */

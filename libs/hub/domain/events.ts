@@ -16,7 +16,7 @@ export class VersionWithdrawn {
   constructor(
     readonly version: Version,
     readonly kind: HubKind,
-    readonly why: 'unpublished' | 'removed' | 'quarantined',
+    readonly reason: 'unpublished' | 'removed' | 'quarantined',
   ) {}
 }
 

@@ -9,7 +9,7 @@ export interface PublishedVersion {
   readonly useId: string;
   readonly name: string;
   readonly label: string;
-  readonly about: string;
+  readonly description: string;
   readonly license: string;
   readonly licenseText: string;
   readonly base: ModelFamily;
@@ -18,7 +18,7 @@ export interface PublishedVersion {
   /** From the files of a model. */
   readonly width: number | undefined;
   readonly height: number | undefined;
-  readonly takesImages: boolean | undefined;
+  readonly supportsImg2img: boolean | undefined;
   readonly hash: string;
   readonly bytes: number;
   /** Quarantined. Shown, but it can't be chosen. */

@@ -57,11 +57,11 @@ export class VersionUsageRegistry {
   }
 
   async of(versions: VersionRefs): Promise<VersionUsage> {
-    const all = { rooms: 0, takes: 0, images: 0 };
+    const usage = { rooms: 0, takes: 0, images: 0 };
     for (const counter of this.counters) {
-      for (const [what, count] of Object.entries(await counter(versions))) all[what as keyof VersionUsage] += count;
+      for (const [kind, count] of Object.entries(await counter(versions))) usage[kind as keyof VersionUsage] += count;
     }
-    return all;
+    return usage;
   }
 }
 
@@ -134,7 +134,7 @@ type ReasonProvider = (useId: string) => Promise<QuarantineReason | undefined>;
 export class QuarantineReasons {
   private provider: ReasonProvider | undefined;
 
-  use(provider: ReasonProvider): void {
+  setProvider(provider: ReasonProvider): void {
     this.provider = provider;
   }
 
@@ -145,11 +145,11 @@ export class QuarantineReasons {
 
   /** Known reasons by use id. */
   async ofVersions(versions: readonly { readonly useId: string; readonly state: string }[]) {
-    const known = new Map<string, QuarantineReason>();
+    const reasons = new Map<string, QuarantineReason>();
     for (const { useId, state } of versions) {
       const reason = state === 'quarantined' ? await this.of(useId) : undefined;
-      if (reason) known.set(useId, reason);
+      if (reason) reasons.set(useId, reason);
     }
-    return known;
+    return reasons;
   }
 }

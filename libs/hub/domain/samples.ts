@@ -5,18 +5,18 @@ export interface Sample {
   /** Blob key of the WebP file. */
   readonly sha256: string;
   /** Blob key of the thumbnail; null until a list shows it, and for small images. */
-  readonly smallSha256: string | null;
+  readonly thumbnailSha256: string | null;
   readonly width: number;
   readonly height: number;
   /** Empty for an uploaded sample. */
   readonly prompt: string;
   /** Uploaded by the creator. */
-  readonly isChosen: boolean;
+  readonly isUploaded: boolean;
   /** Rating by the image check; null for everyone. */
-  readonly level: 'sensitive' | 'adult' | null;
+  readonly checkedRating: 'sensitive' | 'adult' | null;
 }
 
-export interface NewSample extends Omit<Sample, 'smallSha256'> {
+export interface NewSample extends Omit<Sample, 'thumbnailSha256'> {
   /** The take that rendered it; null for an uploaded sample. */
   readonly takeId: string | null;
   readonly at: number;
@@ -31,7 +31,7 @@ export interface VersionNeedingSamples {
   /** Recommended weight of a LoRA. */
   readonly weight: number | null;
   /** Takes whose image is stored already. */
-  readonly keptTakeIds: readonly string[];
+  readonly storedTakeIds: readonly string[];
 }
 
 /** A sample's image, re-encoded. */
@@ -40,7 +40,7 @@ export interface SampleFile {
   readonly width: number;
   readonly height: number;
   /** Rating by the image check; null for everyone. */
-  readonly level: 'sensitive' | 'adult' | null;
+  readonly checkedRating: 'sensitive' | 'adult' | null;
 }
 
 /** Samples that the hub renders for a version without uploaded ones. */

@@ -47,7 +47,7 @@ export interface Version {
   readonly useId: string;
   readonly state: VersionState;
   /** Unpublished by a moderator. The creator can't publish it again. */
-  readonly isWithheld: boolean;
+  readonly isTakenDown: boolean;
   readonly notes: string;
   readonly base: ModelFamily;
   readonly baseModelName: string;
@@ -61,7 +61,7 @@ export interface Version {
   readonly bytes: number;
   readonly downloads: number;
   readonly images: number;
-  readonly samplesToCome: number;
+  readonly pendingSamples: number;
   readonly at: number;
   readonly checkedAt: number | null;
 }

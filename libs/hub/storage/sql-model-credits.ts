@@ -27,13 +27,13 @@ export class ModelCredits {
   }
 
   /** Credits of these files in the order of their keys. One query. */
-  async ofFiles(made: readonly ModelFileRef[]): Promise<ModelCredit[]> {
-    const known = made.filter(({ hash }) => hash.length >= MIN_HASH_DIGITS);
-    if (known.length === 0) return [];
+  async ofFiles(files: readonly ModelFileRef[]): Promise<ModelCredit[]> {
+    const identifiable = files.filter(({ hash }) => hash.length >= MIN_HASH_DIGITS);
+    if (identifiable.length === 0) return [];
     const rows = this.select.where(({ or, and, eb }) =>
       // A prefix is followed by hex digits, and `g` sorts after them.
       or(
-        known.map(({ kind, hash }) =>
+        identifiable.map(({ kind, hash }) =>
           and([eb('kind', '=', kind), eb('hash', '>=', hash), eb('hash', '<', `${hash}g`)]),
         ),
       ),
@@ -42,12 +42,12 @@ export class ModelCredits {
   }
 
   /** The latest credit of each name. One query. */
-  async ofNames(called: readonly LocalModelName[]): Promise<ModelCredit[]> {
-    if (called.length === 0) return [];
-    const keys = new Set(called.map(keyOf));
-    const rows = this.select.where('name', 'in', [...new Set(called.map(({ name }) => name))]);
-    const found = (await rows.orderBy('at', 'desc').execute()).map(creditOf);
-    return latestPerName(found.filter((credit) => keys.has(keyOf(credit))));
+  async ofNames(names: readonly LocalModelName[]): Promise<ModelCredit[]> {
+    if (names.length === 0) return [];
+    const keys = new Set(names.map(keyOf));
+    const rows = this.select.where('name', 'in', [...new Set(names.map(({ name }) => name))]);
+    const credits = (await rows.orderBy('at', 'desc').execute()).map(creditOf);
+    return latestPerName(credits.filter((credit) => keys.has(keyOf(credit))));
   }
 
   /** A user's credits, newest first, one per name. */
@@ -62,11 +62,11 @@ export class ModelCredits {
 
   /** Locks the credit until the unit of work ends. @returns whether it still holds */
   async hold({ kind, hash, userId }: ModelCredit): Promise<boolean> {
-    const held = this.database
+    const update = this.database
       .updateTable('model_credit')
       .set(({ ref }) => ({ at: ref('at') }))
       .where('kind', '=', kind);
-    await held.where('hash', '=', hash).execute();
+    await update.where('hash', '=', hash).execute();
     const row = await this.select.where('kind', '=', kind).where('hash', '=', hash).executeTakeFirst();
     return row?.user_id === userId;
   }

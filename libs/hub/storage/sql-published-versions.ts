@@ -5,12 +5,12 @@ import type { PublishedVersion } from '../domain/published-versions.js';
 import type { FileFacts, RecommendedSettings } from '../domain/version.js';
 
 /** The only row of hub_revision. */
-const OFFERS = 'offers';
+const REVISION_NAME = 'offers';
 
-const SHOWN = ['published', 'quarantined'] as const;
+const VISIBLE_STATES = ['published', 'quarantined'] as const;
 const BATCH_SIZE = 200;
 
-const OF_MODEL = [
+const MODEL_COLUMNS = [
   'm.creator_id',
   'm.name',
   'm.description',
@@ -19,12 +19,12 @@ const OF_MODEL = [
   'm.content_rating',
 ] as const;
 
-type OfVersion = Pick<
+type VersionColumns = Pick<
   Row<'hub_version'>,
   'id' | 'model_id' | 'version_ref' | 'label' | 'base_model' | 'trigger_words' | 'recommended'
 >;
-type OfFiles = Pick<Row<'hub_version'>, 'file_metadata' | 'hash' | 'bytes' | 'state' | 'at'>;
-type OfModel = Pick<
+type FileColumns = Pick<Row<'hub_version'>, 'file_metadata' | 'hash' | 'bytes' | 'state' | 'at'>;
+type ModelColumns = Pick<
   Row<'hub_model'>,
   'creator_id' | 'name' | 'description' | 'license' | 'license_text' | 'content_rating'
 >;
@@ -36,14 +36,14 @@ export class PublishedVersions {
 
   /** Increases with every change, by any process. */
   async revision(): Promise<number> {
-    const row = this.database.selectFrom('hub_revision').select('revision').where('name', '=', OFFERS);
+    const row = this.database.selectFrom('hub_revision').select('revision').where('name', '=', REVISION_NAME);
     return Number((await row.executeTakeFirstOrThrow()).revision);
   }
 
   /** Must run in the transaction of the change. */
   async raiseRevision(): Promise<void> {
-    const raised = this.database.updateTable('hub_revision').set(({ eb }) => ({ revision: eb('revision', '+', 1) }));
-    const { numUpdatedRows } = await raised.where('name', '=', OFFERS).executeTakeFirst();
+    const update = this.database.updateTable('hub_revision').set(({ eb }) => ({ revision: eb('revision', '+', 1) }));
+    const { numUpdatedRows } = await update.where('name', '=', REVISION_NAME).executeTakeFirst();
     if (numUpdatedRows !== 1n) throw new Error('the row of hub_revision is missing');
   }
 
@@ -53,7 +53,7 @@ export class PublishedVersions {
       .selectFrom('hub_version as v')
       .innerJoin('hub_model as m', 'm.id', 'v.model_id')
       .select(['v.id', 'v.state', 'm.edited_at', 'm.name', 'm.content_rating', 'v.recommended', 'v.trigger_words'])
-      .where('v.state', 'in', SHOWN)
+      .where('v.state', 'in', VISIBLE_STATES)
       .where('m.kind', '=', kind)
       .orderBy('v.at', 'desc')
       .orderBy('v.id', 'desc')
@@ -63,20 +63,20 @@ export class PublishedVersions {
 
   /** In no particular order. Omits removed versions. */
   async byVersionIds(versionIds: readonly string[]): Promise<PublishedVersion[]> {
-    const found: PublishedVersion[] = [];
-    for (let at = 0; at < versionIds.length; at += BATCH_SIZE) {
+    const versions: PublishedVersion[] = [];
+    for (let from = 0; from < versionIds.length; from += BATCH_SIZE) {
       const rows = await this.database
         .selectFrom('hub_version as v')
         .innerJoin('hub_model as m', 'm.id', 'v.model_id')
         .select(['v.id', 'v.model_id', 'v.version_ref', 'v.label', 'v.base_model', 'v.trigger_words', 'v.recommended'])
         .select(['v.file_metadata', 'v.hash', 'v.bytes', 'v.state', 'v.at'])
-        .select(OF_MODEL)
-        .where('v.state', 'in', SHOWN)
-        .where('v.id', 'in', versionIds.slice(at, at + BATCH_SIZE))
+        .select(MODEL_COLUMNS)
+        .where('v.state', 'in', VISIBLE_STATES)
+        .where('v.id', 'in', versionIds.slice(from, from + BATCH_SIZE))
         .execute();
-      found.push(...rows.map(publishedVersionOf));
+      versions.push(...rows.map(publishedVersionOf));
     }
-    return found;
+    return versions;
   }
 
   /** JSON of the renderer, by version id. Long: request few at a time. */
@@ -107,8 +107,8 @@ export class PublishedVersions {
   }
 }
 
-const publishedVersionOf = (row: OfVersion & OfFiles & OfModel): PublishedVersion => {
-  const { width, height, supportsImg2img: takesImages } = JSON.parse(row.file_metadata) as FileFacts;
+const publishedVersionOf = (row: VersionColumns & FileColumns & ModelColumns): PublishedVersion => {
+  const { width, height, supportsImg2img } = JSON.parse(row.file_metadata) as FileFacts;
   return {
     versionId: row.id,
     modelId: row.model_id,
@@ -116,7 +116,7 @@ const publishedVersionOf = (row: OfVersion & OfFiles & OfModel): PublishedVersio
     useId: row.version_ref,
     name: row.name,
     label: row.label,
-    about: row.description,
+    description: row.description,
     license: row.license,
     licenseText: row.license_text,
     base: row.base_model,
@@ -124,7 +124,7 @@ const publishedVersionOf = (row: OfVersion & OfFiles & OfModel): PublishedVersio
     recommended: JSON.parse(row.recommended) as RecommendedSettings,
     width,
     height,
-    takesImages,
+    supportsImg2img,
     hash: row.hash,
     bytes: Number(row.bytes),
     isQuarantined: row.state === 'quarantined',

@@ -26,7 +26,7 @@ export interface ImageCheckerState {
 }
 
 export interface CheckOptions {
-  readonly what: CheckPurpose;
+  readonly purpose: CheckPurpose;
   /** Thresholds of the instance. Those of the classifier apply to the rest. */
   readonly limits?: Thresholds | undefined;
   readonly deadlineMs?: number | undefined;
@@ -88,7 +88,7 @@ export class ImageChecker {
    * @throws ImageCheckerUnavailableError without a verdict by the deadline
    * @throws ImageUnreadableError
    */
-  check(image: ImageInput, { what, limits = {}, deadlineMs }: CheckOptions): Promise<ImageVerdict> {
+  check(image: ImageInput, { purpose, limits = {}, deadlineMs }: CheckOptions): Promise<ImageVerdict> {
     if (this.isClosed) return Promise.reject(new ImageCheckerUnavailableError('closed'));
     if (this.restartTimer && this.failedStarts >= MAX_FAILED_STARTS) {
       return Promise.reject(new ImageCheckerUnavailableError('not started'));
@@ -96,14 +96,14 @@ export class ImageChecker {
     return new Promise((resolve, reject) => {
       const check: PendingCheck = {
         id: ++this.lastId,
-        purpose: what,
+        purpose,
         image,
         limits,
         crashes: 0,
         isRejected: false,
         resolve,
         reject,
-        deadline: setTimeout(() => this.reject(check, 'late'), deadlineMs ?? DEADLINES_MS[what]),
+        deadline: setTimeout(() => this.reject(check, 'late'), deadlineMs ?? DEADLINES_MS[purpose]),
       };
       if (!this.queue.add(check)) return this.reject(check, 'full');
       this.processNext();

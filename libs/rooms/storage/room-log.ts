@@ -115,16 +115,16 @@ export class RoomLog {
    * Runs `work` in a unit of work, once per (actorId, clientId). A retry gets the first event, also when both run at once.
    * Most commands are not retries, so nothing is looked up before: the work of a retry is rolled back, whatever rejected it.
    * @param work appends an event with this actorId and clientId, and returns it
-   * @param touches see UnitOfWork.run
+   * @param cacheTags see UnitOfWork.run
    */
   async once(
     actorId: string,
     clientId: string,
     work: () => Promise<RoomEvent>,
-    touches: readonly string[] = [],
+    cacheTags: readonly string[] = [],
   ): Promise<RoomEvent> {
     try {
-      return await this.unitOfWork.run(work, touches);
+      return await this.unitOfWork.run(work, cacheTags);
     } catch (error) {
       const canBeRetry = error instanceof DuplicateCommandError || isRejection(error);
       const first = canBeRetry ? await this.firstOf(actorId, clientId) : null;

@@ -23,7 +23,7 @@ export interface RoomAction {
   readonly about?: string | null;
   readonly leaveKind?: LeaveKind;
   /** See UnitOfWork.run. */
-  readonly touches?: readonly string[];
+  readonly cacheTags?: readonly string[];
 }
 
 /** Runs commands that manage a room, once per clientId, one after another, with one event of the room log each. */
@@ -42,7 +42,7 @@ export class RoomCommandRunner {
    */
   run(
     { roomId, clientId, by }: RoomCommand,
-    { type, payload, work, about, leaveKind, touches }: RoomAction,
+    { type, payload, work, about, leaveKind, cacheTags }: RoomAction,
   ): Promise<RoomEvent> {
     const manage = async () => {
       // The event comes first, because it locks the room: two owners cannot demote each other at once.
@@ -53,7 +53,7 @@ export class RoomCommandRunner {
       if (about !== undefined) this.unitOfWork.publish(new RoomRightsChanged(roomId, about, leaveKind ?? null));
       return event;
     };
-    return this.log.once(by.id, clientId, manage, touches);
+    return this.log.once(by.id, clientId, manage, cacheTags);
   }
 
   /**

@@ -119,7 +119,7 @@ export class RoomsService {
       await this.rooms.change(roomId, changes);
       await flag({ kind: 'room', id: roomId });
     };
-    const action = { type: 'rooms.updated', payload: { by, changes }, work, touches: [roomCacheTag(roomId)] };
+    const action = { type: 'rooms.updated', payload: { by, changes }, work, cacheTags: [roomCacheTag(roomId)] };
     return this.commandRunner.run(command, changes.visibility === undefined ? action : { ...action, about: null });
   }
 

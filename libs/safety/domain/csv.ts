@@ -27,7 +27,7 @@ export function* readCsv(text: string): Generator<CsvRow> {
     const firstLine = line;
     const cells: string[] = [];
     for (let more = true; more;) {
-      const cell = text[at] === '"' ? quoted(text, at, firstLine) : plain(text, at);
+      const cell = text[at] === '"' ? readQuotedCell(text, at, firstLine) : readPlainCell(text, at);
       cells.push(cell.value.replace(ESCAPED, ''));
       line += cell.lines;
       at = cell.end;
@@ -54,12 +54,12 @@ const endOf = (text: string, at: number): number => {
   return end;
 };
 
-function plain(text: string, at: number): Cell {
+function readPlainCell(text: string, at: number): Cell {
   const end = endOf(text, at);
   return { value: text.slice(at, end), end, lines: 0 };
 }
 
-function quoted(text: string, at: number, line: number): Cell {
+function readQuotedCell(text: string, at: number, line: number): Cell {
   let value = '';
   for (let from = at + 1; ;) {
     const quote = text.indexOf('"', from);
@@ -67,8 +67,8 @@ function quoted(text: string, at: number, line: number): Cell {
     value += text.slice(from, quote);
     if (text[quote + 1] !== '"') {
       const end = endOf(text, quote + 1);
-      const whole = value + text.slice(quote + 1, end);
-      return { value: whole, end, lines: whole.split('\n').length - 1 };
+      const cellText = value + text.slice(quote + 1, end);
+      return { value: cellText, end, lines: cellText.split('\n').length - 1 };
     }
     value += '"';
     from = quote + 2;

@@ -1,12 +1,12 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { TermAction, TermCategory, TermLanguage } from '@visionary/contract';
 
-/** Changes to the built-in terms: one row per term that an admin added, changed, or removed. */
-const term = defineEntity({
+/** Changes of admins to the built-in lists: one row for each term that was added, changed, or removed. */
+const blockedTerm = defineEntity({
   name: 'BlockedTerm',
   tableName: 'blocked_term',
   properties: {
-    /** Derived from the term itself. */
+    /** Derived from the text. */
     id: p.character().length(36).primary(),
     text: p.string().length(100),
     category: p.string().length(20).$type<TermCategory>(),
@@ -19,17 +19,17 @@ const term = defineEntity({
     actorId: p.character().length(36),
     at: p.bigint('number'),
     isRemoved: p.boolean().default(false),
-    /** Version of the last change, in the order of the commits. */
+    /** The version of the last change, in the order of commits. */
     version: p.bigint('number'),
   },
   indexes: [{ name: 'blocked_term_since', properties: ['version'] }],
 });
 
-/** One row: the version of the newest change. A change of the terms locks it. */
-const termVersion = defineEntity({
+/** One row: the version of the newest change. Every transaction that changes the lists locks it. */
+const blockedTermVersion = defineEntity({
   name: 'BlockedTermVersion',
   tableName: 'blocked_term_version',
   properties: { name: p.string().length(10).primary(), version: p.bigint('number') },
 });
 
-export const blockedTermEntities = [term, termVersion] as const;
+export const blockedTermEntities = [blockedTerm, blockedTermVersion] as const;

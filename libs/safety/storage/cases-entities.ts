@@ -4,7 +4,7 @@ import type { ContentRating, DecisionKind, SubjectKind } from '@visionary/contra
 const id = () => p.character().length(36);
 const at = () => p.bigint('number');
 
-/** What somebody or something found fault with. */
+/** All reports of one subject until a decision. */
 const safetyCase = defineEntity({
   name: 'SafetyCase',
   tableName: 'safety_case',
@@ -14,10 +14,10 @@ const safetyCase = defineEntity({
     subjectId: id(),
     image: p.smallint().nullable(),
     subjectKey: p.string().length(60),
-    /** The subject's key until it is decided: there is one undecided case of a subject at a time. */
+    /** The key of the subject until the decision: a subject has at most one open case. */
     openKey: p.string().length(60).nullable(),
     authorId: id().nullable(),
-    /** As it was called last. */
+    /** The latest known title of the subject. */
     title: p.string().length(200),
     path: p.string().length(300).nullable(),
     isOpen: p.boolean(),
@@ -47,12 +47,12 @@ const report = defineEntity({
   properties: {
     id: id().primary(),
     caseId: id(),
-    /** Null: a check of the server. */
+    /** Null for an automatic check. */
     actorId: id().nullable(),
     clientId: id().nullable(),
     reason: p.string().length(20),
     comment: p.text(),
-    /** JSON: what a check found. */
+    /** JSON: the findings of an automatic check. */
     detail: p.text().nullable(),
     at: at(),
   },
@@ -68,15 +68,15 @@ const decision = defineEntity({
     caseId: id(),
     subjectKey: p.string().length(60),
     kind: p.string().length(20).$type<DecisionKind>(),
-    /** Null: at the server's terminal. */
+    /** Null for a decision made with the CLI. */
     actorId: id().nullable(),
     authorId: id().nullable(),
     rule: p.string().length(20).nullable(),
     message: p.text(),
-    /** Of a mute or a ban; FOR_GOOD where it has no end. */
+    /** Of a mute or a ban; PERMANENT for one without an end. */
     until: at().nullable(),
     contentRating: p.string().length(10).$type<ContentRating>().nullable(),
-    /** What it was before, to be restored. */
+    /** The rating before the decision, which a revert restores. */
     previousRating: p.string().length(10).$type<ContentRating>().nullable(),
     hidesSubject: p.boolean(),
     at: at(),
@@ -112,8 +112,8 @@ const appeal = defineEntity({
   ],
 });
 
-/** Only ever added to; each row holds the hash of the one before. */
-const audit = defineEntity({
+/** Append-only. Each row contains the hash of the one before it. */
+const auditEntry = defineEntity({
   name: 'SafetyAuditEntry',
   tableName: 'safety_audit_entry',
   properties: {
@@ -135,8 +135,8 @@ const audit = defineEntity({
   ],
 });
 
-/** One row: where the log ends. A writer locks it, and it shows whether the end of the log was cut off. */
-const auditEnd = defineEntity({
+/** One row: the seq and hash of the last entry. Writers lock it, and it shows whether the end of the log was cut off. */
+const auditHead = defineEntity({
   name: 'SafetyAuditHead',
   tableName: 'safety_audit_head',
   properties: {
@@ -146,4 +146,4 @@ const auditEnd = defineEntity({
   },
 });
 
-export const casesEntities = [safetyCase, report, decision, appeal, audit, auditEnd] as const;
+export const casesEntities = [safetyCase, report, decision, appeal, auditEntry, auditHead] as const;

@@ -1,13 +1,13 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { PromptPrefixScope } from '@visionary/contract';
 
-/** What is added to prompts. Mapping for migrations; the repository speaks plain rows. */
+/** Texts that are added to prompts. */
 const promptPrefix = defineEntity({
   name: 'PromptPrefix',
   tableName: 'prompt_prefix',
   properties: {
     scope: p.string().length(10).$type<PromptPrefixScope>().primary(),
-    /** Of the model or the room; empty for the instance. */
+    /** The model or room; empty for the instance. */
     subjectId: p.string().length(100).primary(),
     prefix: p.text(),
     negativeSuffix: p.text(),

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 def channel_norm(x: Tensor, channels: int) -> Tensor:
     """Layer norm over the channels of each cell, without learned scale.
 
-    Ten times faster than group norm on the CPU, forward and backward, and blind to the picture's size.
+    Ten times faster than group norm on the CPU, forward and backward, and blind to the image's size.
     """
     return F.layer_norm(x.permute(0, 2, 3, 1), (channels,)).permute(0, 3, 1, 2)
 

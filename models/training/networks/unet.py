@@ -26,7 +26,7 @@ def key_bias(text: Tensor) -> Tensor:
 def spread(grid: Tensor, like: Tensor) -> Tensor:
     """A learned map [B, C, n, n] laid over the height and width of `like`.
 
-    In a larger picture it keeps its scale, which is the one the network knows: it stands in the middle and its
+    In a larger image it keeps its scale, which is the one the network knows: it stands in the middle and its
     edges go on outwards. In a smaller one it is shrunk to fit.
     """
     if not torch.onnx.is_in_onnx_export() and grid.shape[-2:] == like.shape[-2:]:

@@ -1,4 +1,4 @@
-"""The autoencoder: pictures [B, 3, 16h, 16w] in -1..1 and latents [B, 4, h, w]."""
+"""The autoencoder: images [B, 3, 16h, 16w] in -1..1 and latents [B, 4, h, w]."""
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from .layers import Enlarge, ResBlock, channel_norm
 
 LATENT_CHANNELS = 4
-WIDTHS = (224, 112, 56, 24)  # at 1/16, 1/8, 1/4 and 1/2 of the picture's side
+WIDTHS = (224, 112, 56, 24)  # at 1/16, 1/8, 1/4 and 1/2 of the image's side
 
 
 class Encoder(nn.Module):
@@ -18,8 +18,8 @@ class Encoder(nn.Module):
         self.coarse = ResBlock(160)
         self.last = nn.Conv2d(160, LATENT_CHANNELS, 3, padding=1)
 
-    def forward(self, picture: Tensor) -> Tensor:
-        x = F.pixel_unshuffle(picture, 8)
+    def forward(self, image: Tensor) -> Tensor:
+        x = F.pixel_unshuffle(image, 8)
         if not torch.onnx.is_in_onnx_export():
             x = x.contiguous(memory_format=torch.channels_last)
         x = self.fine(self.first(x))
@@ -43,7 +43,7 @@ class Decoder(nn.Module):
 
 
 class Preview(nn.Module):
-    """A decoder for step previews, [B, 4, h, w] to [B, 3, 4h, 4w]: a quarter of the picture's side, and very cheap."""
+    """A decoder for step previews, [B, 4, h, w] to [B, 3, 4h, 4w]: a quarter of the image's side, and very cheap."""
 
     def __init__(self, width: int = 40):
         super().__init__()

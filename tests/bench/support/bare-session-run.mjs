@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
-import { readModelFolder, sessionOptions, InitialNoise, textWindow } from '../../../dist/libs/diffusion/index.js';
+import { readModelFolder, sessionOptions, InitialNoise, contextLength } from '../../../dist/libs/diffusion/index.js';
 
 async function openBareModel({ modelDir, threads }) {
   const folder = await readModelFolder(modelDir);
@@ -47,7 +47,7 @@ function latentOf({ vae }, width, height, seed) {
 }
 
 function textFeeds({ inputMetadata: [input] }, folder) {
-  const length = typeof input.shape[1] === 'number' ? input.shape[1] : textWindow(folder);
+  const length = typeof input.shape[1] === 'number' ? input.shape[1] : contextLength(folder);
   const ids = Array.from({ length }, () => 1);
   return { [input.name]: wholeNumbers(input, ids, [1, length]) };
 }

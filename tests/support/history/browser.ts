@@ -14,7 +14,7 @@ import { Rejection } from '../../../web/src/shared/api/rejection.js';
 export interface Tab {
   connectedAs(): string | null;
   deliver(kept: OutboxMessage): Promise<RoomEvent>;
-  hear(event: RoomEvent): void;
+  receive(event: RoomEvent): void;
   seqOf(roomId: string): number | undefined;
 }
 
@@ -43,7 +43,7 @@ export class Browser {
       connectedAs: () => tab.connectedAs(),
       deliver: (kept) => this.deliver(tab, kept),
       exclusively: (work) => (this.lock = this.lock.then(work)),
-      receive: (event) => tab.hear(event),
+      receive: (event) => tab.receive(event),
       isAwaitingLog: (roomId, seq) => (tab.seqOf(roomId) ?? Infinity) < seq,
       changed: () => undefined,
       onRejected: () => undefined,

@@ -15,7 +15,7 @@ const WORDS = ['a red fox', '雪地里的狐狸', 'more snow', '👋 everybody',
 /** Pages that send messages in rooms, and the checks at the end. */
 export class SimulatedClients {
   private readonly commands = new Set<Promise<void>>();
-  private said = 0;
+  private textCount = 0;
 
   readonly roomIds: readonly string[];
   private readonly random: Random;
@@ -106,12 +106,13 @@ export class SimulatedClients {
     if (kind === 4 && messages.length > 0) {
       return page.command('chat.pin', { ...some(messages), on: this.random.chance(0.6) });
     }
-    if (kind < 8 && mine.length > 0) return page.command('chat.edit', { ...some(mine), text: this.words('edited') });
+    if (kind < 8 && mine.length > 0)
+      return page.command('chat.edit', { ...some(mine), text: this.numberedText('edited') });
     if (kind < 10 && mine.length > 0) return page.command('chat.delete', some(mine));
-    return page.say(roomId, this.words('said'));
+    return page.say(roomId, this.numberedText('said'));
   }
 
-  private words(how: string): string {
-    return `${this.random.pick(WORDS)} (${how} ${(this.said += 1)})`;
+  private numberedText(how: string): string {
+    return `${this.random.pick(WORDS)} (${how} ${(this.textCount += 1)})`;
   }
 }

@@ -73,10 +73,10 @@ export const factsOf = (
   event: Pick<RoomEvent, 'seq' | 'type' | 'actorId' | 'at'> & { payload: object },
 ): ComparableEvent => {
   const { seq, type, actorId, at, payload } = event;
-  const said = payload as { message?: { id: string; text?: string }; messageId?: string; text?: string };
+  const content = payload as { message?: { id: string; text?: string }; messageId?: string; text?: string };
   return {
     ...{ seq, type, actorId, at },
-    messageId: said.message?.id ?? said.messageId ?? null,
-    text: said.message?.text ?? said.text ?? null,
+    messageId: content.message?.id ?? content.messageId ?? null,
+    text: content.message?.text ?? content.text ?? null,
   };
 };

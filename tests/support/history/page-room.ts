@@ -83,7 +83,7 @@ export class PageRoom {
     this.log.pause();
   }
 
-  hear(event: RoomEvent): void {
+  receive(event: RoomEvent): void {
     this.log.receive(event);
   }
 
@@ -96,16 +96,16 @@ export class PageRoom {
     if (this.log.seq >= seq) return;
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.waiters.delete(look);
+        this.waiters.delete(check);
         reject(new Error(`${this.line.client} stands at ${this.log.seq}, not at ${seq}, after ${deadlineMs} ms`));
       }, deadlineMs);
-      const look = () => {
+      const check = () => {
         if (this.log.seq < seq) return;
         clearTimeout(timer);
-        this.waiters.delete(look);
+        this.waiters.delete(check);
         resolve();
       };
-      this.waiters.add(look);
+      this.waiters.add(check);
     });
   }
 
@@ -129,7 +129,7 @@ export class PageRoom {
     this.line.recorder.add({ kind: 'applied', client: this.line.client, event });
     this.conversation.apply(event);
     this.line.applied(event);
-    for (const look of this.waiters) look();
+    for (const check of this.waiters) check();
   }
 
   private arrive({ seq, state }: RoomSnapshot): void {
@@ -142,6 +142,6 @@ export class PageRoom {
       this.log.resume(this.log.seq);
       for (const event of state.events) this.log.receive(event);
     }
-    for (const look of this.waiters) look();
+    for (const check of this.waiters) check();
   }
 }

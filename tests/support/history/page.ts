@@ -68,7 +68,7 @@ export class Page {
     // The transport always reconnects; a suspended or closed tab doesn't.
     this.socket.connect = () => (this.isAwake ? connect() : this.socket);
     onCleanup(() => this.close());
-    for (const type of LOG_TYPES) this.socket.on(type, (event: RoomEvent) => this.hear(event));
+    for (const type of LOG_TYPES) this.socket.on(type, (event: RoomEvent) => this.receive(event));
     this.socket.on('rooms.logHead', ({ roomId, seq }: { roomId: string; seq: number }) =>
       this.rooms.get(roomId)?.at(seq),
     );
@@ -83,7 +83,7 @@ export class Page {
     this.outbox = browser.open({
       connectedAs: () => (this.isUp && !this.isClosed ? userId : null),
       deliver: ({ roomId, clientId, text }) => this.deliver(roomId, clientId, text),
-      hear: (event) => this.rooms.get(event.roomId)?.hear(event),
+      receive: (event) => this.rooms.get(event.roomId)?.receive(event),
       seqOf: (roomId) => this.rooms.get(roomId)?.seq,
     });
     this.socketConnection.connect();
@@ -130,7 +130,7 @@ export class Page {
       try {
         const { event } = (await this.ask(command, payload, true)) as { event: RoomEvent };
         recorder.add({ kind: 'acknowledged', client, clientId, event });
-        this.rooms.get(roomId)?.hear(event);
+        this.rooms.get(roomId)?.receive(event);
         return;
       } catch (error) {
         if (!(error instanceof Rejection)) throw error;
@@ -200,9 +200,9 @@ export class Page {
     this.recorder.add({ kind: 'acknowledged', client: this.client, clientId, event });
   }
 
-  private hear(event: RoomEvent): void {
+  private receive(event: RoomEvent): void {
     this.recorder.add({ kind: 'received', client: this.client, event });
-    this.rooms.get(event.roomId)?.hear(event);
+    this.rooms.get(event.roomId)?.receive(event);
   }
 
   private move(now: 'connecting' | 'up' | 'down'): void {

@@ -48,12 +48,12 @@ const APART = {
 
 /** A term as a user writes it, one word of each of its parts in any order; `how` as in `disguised`. */
 export function writeTerm(term, language, how, choices) {
-  const words = bare(term)
+  const bareWords = bare(term)
     .split(' + ')
     .map((part) => part.split(' | '))
     .map((either) => disguised(either.length > 1 ? choices.pick(either) : either[0], language, how, choices));
-  if (words.length > 1 && choices.chance(0.5)) words.reverse();
-  return words.length > 1 ? words.join(choices.pick(APART[language])) : words[0];
+  if (bareWords.length > 1 && choices.chance(0.5)) bareWords.reverse();
+  return bareWords.length > 1 ? bareWords.join(choices.pick(APART[language])) : bareWords[0];
 }
 
 /** The ways in which a term is guaranteed to be found. */

@@ -10,13 +10,16 @@ const count = (items, of) => items.filter(of).length;
 /** The results of one filter for all texts of the corpus. */
 function answersOf(filter, terms, language) {
   const categoryOf = new Map(terms.map(({ text, category }) => [text, category]));
-  const said = (text) => filter.find(text).map(({ termId }) => termId);
+  const termIdsIn = (text) => filter.find(text).map(({ termId }) => termId);
   return {
     language,
-    clean: benignTexts(language, SEED).map((text) => ({ text, wrong: said(text).map((term) => categoryOf.get(term)) })),
+    clean: benignTexts(language, SEED).map((text) => ({
+      text,
+      wrong: termIdsIn(text).map((term) => categoryOf.get(term)),
+    })),
     dirty: violatingTexts(terms, language, SEED).map((text) => ({
       ...text,
-      found: said(text.text).includes(text.term),
+      found: termIdsIn(text.text).includes(text.term),
     })),
   };
 }

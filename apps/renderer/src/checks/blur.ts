@@ -19,9 +19,9 @@ export function blur({ rgb, width, height }: Pixels): Pixels {
     for (let x = 0; x < width; x++) {
       const [left, right, along] = between(x, width, columns);
       for (let channel = 0; channel < 3; channel++) {
-        const at = (row: number, column: number) => means[(row * columns + column) * 3 + channel]!;
-        const upper = at(above, left) * (1 - along) + at(above, right) * along;
-        const lower = at(below, left) * (1 - along) + at(below, right) * along;
+        const meanAt = (row: number, column: number) => means[(row * columns + column) * 3 + channel]!;
+        const upper = meanAt(above, left) * (1 - along) + meanAt(above, right) * along;
+        const lower = meanAt(below, left) * (1 - along) + meanAt(below, right) * along;
         blurred[(y * width + x) * 3 + channel] = Math.round(upper * (1 - down) + lower * down);
       }
     }
@@ -45,9 +45,9 @@ function meansOf({ rgb, width, height }: Pixels, columns: number, rows: number):
 
 /** The two cells whose centers surround a pixel, and its relative position between them. */
 function between(pixel: number, pixels: number, cells: number): readonly [number, number, number] {
-  const place = Math.min(cells - 1, Math.max(0, ((pixel + 0.5) * cells) / pixels - 0.5));
-  const first = Math.floor(place);
-  return [first, Math.min(cells - 1, first + 1), place - first];
+  const position = Math.min(cells - 1, Math.max(0, ((pixel + 0.5) * cells) / pixels - 0.5));
+  const first = Math.floor(position);
+  return [first, Math.min(cells - 1, first + 1), position - first];
 }
 
 const cellsOf = (pixels: number, side: number) => Math.max(1, Math.min(pixels, Math.round(pixels / side)));

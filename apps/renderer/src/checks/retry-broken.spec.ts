@@ -27,7 +27,7 @@ describe('renderWithRetry', () => {
   it('[S67] renders replaced with another seed when an image is corrupt', async () => {
     const { seeds, draw } = artist(black, whole);
     const tried = await renderWithRetry(7, draw, () => true);
-    expect(tried).toMatchObject({ drawn: whole, replaced: { seed: 7, why: 'black' } });
+    expect(tried).toMatchObject({ rendered: whole, replaced: { seed: 7, why: 'black' } });
     expect(seeds).toEqual([7, tried.seed]);
     expect(tried.seed).not.toBe(7);
   });
@@ -48,7 +48,7 @@ describe('renderWithRetry', () => {
 
   it('[S67] does not retry when a take was stopped, or another seed cannot help', async () => {
     const stopped = artist(black);
-    await expect(renderWithRetry(7, stopped.draw, () => false)).resolves.toEqual({ drawn: black, seed: 7 });
+    await expect(renderWithRetry(7, stopped.draw, () => false)).resolves.toEqual({ rendered: black, seed: 7 });
     const range = artist(new RenderError('RENDER_OUT_OF_RANGE', 'too large'), whole);
     await expect(renderWithRetry(7, range.draw, () => true)).rejects.toMatchObject({ code: 'RENDER_OUT_OF_RANGE' });
     expect(range.seeds).toEqual([7]);

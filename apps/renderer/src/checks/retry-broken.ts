@@ -7,7 +7,7 @@ import { TakeError } from '../take-failure.js';
 const SEED_OFFSET = 0x9e3779b1;
 
 interface RenderedImageResult<T> {
-  readonly drawn: T;
+  readonly rendered: T;
   readonly seed: number;
   readonly replaced?: ReplacedImage;
 }
@@ -21,18 +21,18 @@ export async function renderWithRetry<
   T extends { readonly rgb: Uint8Array; readonly width: number; readonly height: number },
 >(seed: number, draw: (seed: number) => Promise<T>, isChecked: () => boolean): Promise<RenderedImageResult<T>> {
   const attempt = async (currentSeed: number): Promise<T> => {
-    const drawn = await draw(currentSeed);
-    const defect = isChecked() ? findDefect(rawOf(drawn)) : null;
+    const rendered = await draw(currentSeed);
+    const defect = isChecked() ? findDefect(rawOf(rendered)) : null;
     if (defect) throw new TakeError('RENDER_CORRUPT', defect.kind);
-    return drawn;
+    return rendered;
   };
   try {
-    return { drawn: await attempt(seed), seed };
+    return { rendered: await attempt(seed), seed };
   } catch (error) {
-    const why = defectOf(error);
-    if (why === undefined) throw error;
-    const other = (seed + SEED_OFFSET) % 2 ** 32;
-    return { drawn: await attempt(other), seed: other, replaced: { seed, why } };
+    const defect = defectOf(error);
+    if (defect === undefined) throw error;
+    const retrySeed = (seed + SEED_OFFSET) % 2 ** 32;
+    return { rendered: await attempt(retrySeed), seed: retrySeed, replaced: { seed, why: defect } };
   }
 }
 

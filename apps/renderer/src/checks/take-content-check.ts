@@ -69,10 +69,10 @@ export class TakeContentCheck {
   /** @throws TakeError if the image must not be shown, or could not be checked */
   async image({ rgb, width, height }: Pixels): Promise<CheckedImage> {
     const verdict = await this.checker
-      .check({ data: rgb, width, height }, { what: 'final', limits: this.limits })
+      .check({ data: rgb, width, height }, { purpose: 'final', limits: this.limits })
       .catch((error: unknown) => {
-        const why = error instanceof ImageCheckerUnavailableError ? error.reason : String(error);
-        throw this.reject(new TakeError('SAFETY_CHECK_UNAVAILABLE', why));
+        const reason = error instanceof ImageCheckerUnavailableError ? error.reason : String(error);
+        throw this.reject(new TakeError('SAFETY_CHECK_UNAVAILABLE', reason));
       });
     const { level, topClass } = verdict;
     if (level === 'forbidden') throw this.reject(errorOf(verdict));
@@ -87,8 +87,8 @@ export class TakeContentCheck {
   }
 
   private check({ rgb, width, height }: Pixels): Promise<ImageVerdict | undefined> {
-    const how = { what: 'preview', limits: this.limits, deadlineMs: FRAME_DEADLINE_MS } as const;
-    return this.checker.check({ data: rgb, width, height }, how).catch(() => undefined);
+    const options = { purpose: 'preview', limits: this.limits, deadlineMs: FRAME_DEADLINE_MS } as const;
+    return this.checker.check({ data: rgb, width, height }, options).catch(() => undefined);
   }
 
   private isRejected(image: number): boolean {
@@ -96,14 +96,14 @@ export class TakeContentCheck {
   }
 
   private addViolation(image: number, imageVerdict: ImageVerdict): undefined {
-    const strikes = this.violations.image === image ? this.violations.count + 1 : 1;
-    this.violations = { image, count: strikes };
-    if (strikes >= MAX_VIOLATIONS) this.reject(errorOf(imageVerdict));
+    const count = this.violations.image === image ? this.violations.count + 1 : 1;
+    this.violations = { image, count };
+    if (count >= MAX_VIOLATIONS) this.reject(errorOf(imageVerdict));
   }
 
-  private reject(why: TakeError): TakeError {
+  private reject(rejection: TakeError): TakeError {
     if (!this.error) {
-      this.error = why;
+      this.error = rejection;
       this.onRejected();
     }
     return this.error;
@@ -135,7 +135,7 @@ export class ImageCheckClient {
   of(onRejected: () => void): TakeContentCheck {
     // The first image that needs the checker reports a failed start.
     if (this.checker.state.state === 'idle') {
-      this.checker.check(EMPTY_IMAGE, { what: 'preview' }).catch(() => undefined);
+      this.checker.check(EMPTY_IMAGE, { purpose: 'preview' }).catch(() => undefined);
     }
     return new TakeContentCheck(this.checker, this.settings.limits, onRejected);
   }

@@ -1,5 +1,5 @@
 import { tryModel } from './try-model.js';
-import { allowSymlinksIn } from '@visionary/diffusion';
+import { trustHardLinksIn } from '@visionary/diffusion';
 import type { ProbeReport, TryOptions } from './try-model.js';
 
 interface ProbeFolder {
@@ -25,7 +25,7 @@ const report = (message: ProbeReport): Promise<void> =>
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
 // The blob store fills trial folders with links.
-if (isSealed) allowSymlinksIn(dir);
+if (isSealed) trustHardLinksIn(dir);
 await tryModel(dir, options, report);
 // The parent kills this process after the report; this is a fallback.
 setTimeout(() => process.exit(0), EXIT_TIMEOUT_MS);

@@ -47,27 +47,27 @@ export async function tryModel(
   report: (report: ProbeReport) => Promise<void>,
 ): Promise<void> {
   try {
-    await report({ type: 'fits', facts: await factsOf(await readModelFolder(dir), options, report) });
+    await report({ type: 'fits', facts: await measure(await readModelFolder(dir), options, report) });
   } catch (error) {
     await report({ type: 'rejected', ...rejectionOf(error) });
   }
 }
 
-async function factsOf(
+async function measure(
   folder: ModelFolder,
   { threads, size: requested, maxSide = Infinity, lora }: TryOptions,
   report: (report: ProbeReport) => Promise<void>,
 ): Promise<ProbeMeasurements> {
   // Memory of the runtime itself does not count.
   await warmRuntime();
-  const before = process.memoryUsage.rss();
-  const began = performance.now();
+  const rssBefore = process.memoryUsage.rss();
+  const startedAt = performance.now();
   const pipeline = await DiffusionPipeline.load(folder, {
     ...(threads > 0 ? { threads } : {}),
     ...(lora === undefined ? {} : { loras: [{ file: lora, weight: 1 }] }),
   });
-  const loadMs = Math.round(performance.now() - began);
-  const heldBytes = Math.max(0, process.memoryUsage.rss() - before);
+  const loadMs = Math.round(performance.now() - startedAt);
+  const heldBytes = Math.max(0, process.memoryUsage.rss() - rssBefore);
   await report({ type: 'loaded' });
   const size = requested ?? (await nativeSize(folder, maxSide));
   let stepMs = 0;
@@ -83,11 +83,11 @@ async function factsOf(
 }
 
 /** The size its UNet was trained with. */
-async function nativeSize({ dir, vae }: ModelFolder, most: number): Promise<Size> {
+async function nativeSize({ dir, vae }: ModelFolder, maxSide: number): Promise<Size> {
   const config = JSON.parse(await readFile(join(dir, 'unet', 'config.json'), 'utf8').catch(() => '{}')) as unknown;
   const sampleSize = (config as { sample_size?: unknown }).sample_size;
   const cells = typeof sampleSize === 'number' && sampleSize > 0 ? sampleSize : DEFAULT_CELLS;
-  const side = Math.min(cells * vae.spatialFactor, most);
+  const side = Math.min(cells * vae.spatialFactor, maxSide);
   return { width: side, height: side };
 }
 

@@ -26,17 +26,17 @@ export class ModelImageCounter {
   ) {
     const count = (models: readonly UsedModel[]) => modelPosts.count(models);
     jobs.register({ kind: COUNT, run: ({ payload }) => updateImageCounts.run([payload as UsedModel], count) });
-    jobs.register({ kind: RECOUNT, run: ({ key }) => updateImageCounts.again(key, count) });
+    jobs.register({ kind: RECOUNT, run: ({ key }) => updateImageCounts.recountModel(key, count) });
     events.afterCommit(PostPublished, async ({ post }) => {
       await this.add(usedModelsOf(post, (await posts.lorasOf([post.id])).get(post.id)));
     });
-    events.afterCommit(PostsRemoved, ({ madeWith }) => this.add(madeWith));
+    events.afterCommit(PostsRemoved, ({ usedModels }) => this.add(usedModels));
     // Images may be older than the version they were made with.
     events.afterCommit(VersionPublished, async ({ version: { hash }, kind }) => {
       if (kind !== 'weights') await this.add([{ kind, hash }]);
     });
-    events.afterCommit(VersionWithdrawn, async ({ version: { modelId }, why }) => {
-      if (why === 'removed') await jobs.add(RECOUNT, modelId, DELAY);
+    events.afterCommit(VersionWithdrawn, async ({ version: { modelId }, reason }) => {
+      if (reason === 'removed') await jobs.add(RECOUNT, modelId, DELAY);
     });
     usageRegistry.add(async ({ hashes }) => ({ images: await this.countAny(hashes) }));
   }

@@ -44,19 +44,19 @@ export class ModelPostPages {
   async page(
     query: PageQuery,
     { userId, forEveryone }: Viewer,
-  ): Promise<{ readonly answer: PreparedJsonResponse; readonly myReactions: PostPage['myReactions'] }> {
-    const isShown = ({ isForEverybody }: ModelPost) => isForEverybody || !forEveryone;
+  ): Promise<{ readonly body: PreparedJsonResponse; readonly myReactions: PostPage['myReactions'] }> {
+    const isVisible = ({ isForEveryone }: ModelPost) => isForEveryone || !forEveryone;
     const key = JSON.stringify([query.modelId, query.versionId ?? '', query.cursor ?? '', forEveryone]);
     // New images change only first pages.
     const tags = query.cursor === undefined ? [HUB_CACHE_TAG, POSTS_CACHE_TAG] : [HUB_CACHE_TAG];
     const entry = { space: MODEL_POSTS, key, tags };
-    const shared = await this.cache.getOrLoad(entry, (addCacheTags) => this.load(query, isShown, addCacheTags));
+    const shared = await this.cache.getOrLoad(entry, (addCacheTags) => this.load(query, isVisible, addCacheTags));
     if (userId === null && shared.metadata.contentRating !== 'everyone') throw new Rejection('HUB_MODEL_NOT_FOUND');
     const blocked = new Set(userId === null ? [] : await this.blocks.of(userId));
-    const isUnblocked = (post: ModelPost) => isShown(post) && !blocked.has(post.authorId);
+    const isUnblocked = (post: ModelPost) => isVisible(post) && !blocked.has(post.authorId);
     const hasBlocked = shared.metadata.authorIds.some((id) => blocked.has(id));
     const { metadata, body } = hasBlocked ? await this.load(query, isUnblocked, UNCACHED) : shared;
-    return { answer: body, myReactions: await this.presenter.myReactions(metadata.ids, userId) };
+    return { body, myReactions: await this.presenter.myReactions(metadata.ids, userId) };
   }
 
   private async load(

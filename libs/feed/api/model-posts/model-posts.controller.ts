@@ -21,7 +21,7 @@ export class ModelPostsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { answer, myReactions } = await this.pages.page({ modelId, ...query }, viewerOf(asker));
-    await answer.send(request, response, { myReactions });
+    const { body, myReactions } = await this.pages.page({ modelId, ...query }, viewerOf(asker));
+    await body.send(request, response, { myReactions });
   }
 }

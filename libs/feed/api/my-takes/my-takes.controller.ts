@@ -52,7 +52,7 @@ export class MyTakesController {
     const { takes, next } = await this.pageTakes.run(user.id, { search, status, after, limit: LIMITS.takesPerPage });
     const [views, rooms, posts] = await Promise.all([
       this.presenter.many(takes),
-      this.rooms.seenBy(user.id, [...new Set(takes.map(({ roomId }) => roomId))]),
+      this.rooms.accessOf(user.id, [...new Set(takes.map(({ roomId }) => roomId))]),
       this.rooms.postsOf(takes.map(({ id }) => id)),
     ]);
     return {

@@ -41,24 +41,24 @@ export class FeedNotificationPresenter implements OnModuleInit {
   private async ofComments(notifications: readonly Notification[]) {
     const postOf = await this.postsOf(notifications, ({ parentId }) => parentId);
     const texts = await this.comments.textsOf(notifications.flatMap(({ subjectId }) => subjectId ?? []));
-    return (one: Notification): NotificationDetails | null => {
-      const found = postOf(one);
-      const text = texts.get(one.subjectId ?? '');
-      if (!found || one.subjectId === null || text === undefined) return null;
+    return (notification: Notification): NotificationDetails | null => {
+      const found = postOf(notification);
+      const text = texts.get(notification.subjectId ?? '');
+      if (!found || notification.subjectId === null || text === undefined) return null;
       // A reply quotes a thread that the recipient wrote in.
-      const isTextHidden = found.isHidden && one.kind === 'commentMention';
-      return { post: found.post, commentId: one.subjectId, text: isTextHidden ? '' : text };
+      const isTextHidden = found.isHidden && notification.kind === 'commentMention';
+      return { post: found.post, commentId: notification.subjectId, text: isTextHidden ? '' : text };
     };
   }
 
   private async ofPosts(notifications: readonly Notification[]) {
     const postOf = await this.postsOf(notifications, ({ subjectId }) => subjectId);
-    return (one: Notification): NotificationDetails | null => {
-      const found = postOf(one);
+    return (notification: Notification): NotificationDetails | null => {
+      const found = postOf(notification);
       if (!found) return null;
-      return one.kind === 'postMention'
+      return notification.kind === 'postMention'
         ? { post: found.post, text: found.isHidden ? '' : found.words }
-        : { post: found.post, emojis: (one.facts as { readonly emojis: string[] }).emojis };
+        : { post: found.post, emojis: (notification.facts as { readonly emojis: string[] }).emojis };
     };
   }
 
@@ -66,22 +66,22 @@ export class FeedNotificationPresenter implements OnModuleInit {
     const postOf = await this.postsOf(notifications, ({ subjectId }) => subjectId);
     const hubModels = await this.versions.modelsByIds(notifications.flatMap(({ parentId }) => parentId ?? []));
     const titles = { model: await this.models.titles(), lora: await this.models.loraTitles() };
-    return (one: Notification): NotificationDetails | null => {
-      const found = postOf(one);
+    return (notification: Notification): NotificationDetails | null => {
+      const found = postOf(notification);
       if (!found) return null;
-      const { made, images } = one.facts as ModelUsageFacts;
-      const hubModel = hubModels.find(({ id }) => id === one.parentId);
+      const { made, images } = notification.facts as ModelUsageFacts;
+      const hubModel = hubModels.find(({ id }) => id === notification.parentId);
       const name = hubModel?.name ?? titles[made.kind].get(made.id) ?? made.id;
       return { model: { ...made, name }, ...(hubModel && { modelId: hubModel.id }), post: found.post, images };
     };
   }
 
-  private async postsOf(notifications: readonly Notification[], idOf: (one: Notification) => string | null) {
+  private async postsOf(notifications: readonly Notification[], idOf: (notification: Notification) => string | null) {
     const subjectOf = await this.inbox.subjects(notifications, idOf, async (ids) =>
       (await this.posts.byIds(ids)).map((post) => ({ ...post, ownerId: post.authorId })),
     );
-    return (one: Notification) => {
-      const found = subjectOf(one);
+    return (notification: Notification) => {
+      const found = subjectOf(notification);
       if (!found) return null;
       const { isHidden, subject } = found;
       const { id, prompt, words, image, contentRating } = subject;

@@ -18,11 +18,11 @@ export class TakeNotificationListener implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.events.beforeCommit(TakeFinished, ({ take }) => this.ended('takeFinished', take));
-    this.events.beforeCommit(TakeFailed, ({ take }) => this.ended('takeFailed', take));
+    this.events.beforeCommit(TakeFinished, ({ take }) => this.notify('takeFinished', take));
+    this.events.beforeCommit(TakeFailed, ({ take }) => this.notify('takeFailed', take));
   }
 
-  private async ended(kind: 'takeFinished' | 'takeFailed', take: Take): Promise<void> {
+  private async notify(kind: 'takeFinished' | 'takeFailed', take: Take): Promise<void> {
     if (isSystemTake(take) || this.isSeen(take)) return;
     const { id: subjectId, roomId, authorId: userId, number, prompt } = take;
     if (!(await this.users.byIds([userId])).has(userId)) return;

@@ -10,7 +10,7 @@ export interface ExternalImage {
   readonly height: number;
   readonly infotext: string | null;
   /** The minimum rating by the image check. Null for everyone. */
-  readonly level: 'sensitive' | 'adult' | null;
+  readonly minimumRating: 'sensitive' | 'adult' | null;
 }
 
 /** Fits a MySQL text column in any script. */
@@ -49,7 +49,7 @@ export class ExternalImages {
       width: info.width,
       height: info.height,
       infotext,
-      level: contentRating === 'everyone' ? null : contentRating,
+      minimumRating: contentRating === 'everyone' ? null : contentRating,
     };
   }
 }

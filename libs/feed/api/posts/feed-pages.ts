@@ -39,16 +39,16 @@ export class FeedPages {
   async page(
     query: FeedQuery,
     viewer: Viewer,
-  ): Promise<{ readonly answer: PreparedJsonResponse; readonly myReactions: PostPage['myReactions'] }> {
+  ): Promise<{ readonly body: PreparedJsonResponse; readonly myReactions: PostPage['myReactions'] }> {
     const { userId } = viewer;
     if (query.tab === 'following' && userId === null) throw new Rejection('UNAUTHENTICATED');
     const blocked = new Set(userId === null ? [] : await this.blocks.of(userId));
-    const { metadata, body } = await this.seenBy(query, viewer, blocked);
-    return { answer: body, myReactions: await this.presenter.myReactions(metadata.ids, userId) };
+    const { metadata, body } = await this.pageFor(query, viewer, blocked);
+    return { body, myReactions: await this.presenter.myReactions(metadata.ids, userId) };
   }
 
   /** Cached, unless the page shows a blocked user or the "following" tab. */
-  private async seenBy(
+  private async pageFor(
     { tab, cursor, ...requested }: FeedQuery,
     { userId, forEveryone }: Viewer,
     blocked: ReadonlySet<string>,
@@ -97,14 +97,14 @@ export class FeedPages {
     const posts: Post[] = [];
     let last = after;
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const found = await this.pages.page(query, last, limit + 1);
-      for (const post of found) {
+      const batch = await this.pages.page(query, last, limit + 1);
+      for (const post of batch) {
         if (posts.length === limit) return { posts, next: last };
         last = cursorOf(post, query.order);
-        const isShown = !query.filters.forEveryone || post.contentRating === 'everyone';
-        if (isShown && !blocked.has(post.authorId)) posts.push(post);
+        const isVisible = !query.filters.forEveryone || post.contentRating === 'everyone';
+        if (isVisible && !blocked.has(post.authorId)) posts.push(post);
       }
-      if (found.length <= limit) return { posts, next: null };
+      if (batch.length <= limit) return { posts, next: null };
     }
     return { posts, next: last };
   }

@@ -36,11 +36,11 @@ export class FeedGateway {
   @Command('feed.subscribe')
   async subscribe({ payload, user, socket }: Call<'feed.subscribe'>): Promise<CommandReply<'feed.subscribe'>> {
     const viewer = await this.viewerOf(user?.id ?? null);
-    const [entered, left] = viewer.forEveryone
+    const [joinedChannel, leftChannel] = viewer.forEveryone
       ? [FEED_EVERYONE_CHANNEL, FEED_CHANNEL]
       : [FEED_CHANNEL, FEED_EVERYONE_CHANNEL];
-    await socket.leave(left);
-    await socket.enter(entered);
+    await socket.leave(leftChannel);
+    await socket.enter(joinedChannel);
     const newPostCount = await this.countNewPosts(payload, viewer);
     return { newPostCount, queueTail: await this.queue.currentTail() };
   }
@@ -58,11 +58,11 @@ export class FeedGateway {
     socket,
   }: Call<'feed.subscribeUpdates'>): Promise<CommandReply<'feed.subscribeUpdates'>> {
     const { forEveryone } = await this.viewerOf(user?.id ?? null);
-    const [entered, left] = forEveryone
+    const [joinedChannel, leftChannel] = forEveryone
       ? [POST_UPDATES_EVERYONE_CHANNEL, POST_UPDATES_CHANNEL]
       : [POST_UPDATES_CHANNEL, POST_UPDATES_EVERYONE_CHANNEL];
-    await socket.leave(left);
-    await socket.enter(entered);
+    await socket.leave(leftChannel);
+    await socket.enter(joinedChannel);
     return {};
   }
 
@@ -80,13 +80,13 @@ export class FeedGateway {
   async openPost({ payload: { postId }, user, socket }: Call<'feed.openPost'>): Promise<CommandReply<'feed.openPost'>> {
     await this.openPosts.add(socket, postId);
     const userId = user?.id ?? null;
-    const counted = (await this.presenter.counts([postId])).get(postId);
-    if (!counted || !isVisibleTo(userId, counted)) {
+    const post = (await this.presenter.countsOf([postId])).get(postId);
+    if (!post || !isVisibleTo(userId, post)) {
       await this.openPosts.remove(socket, postId);
       throw new Rejection('FEED_POST_NOT_FOUND');
     }
     this.viewCounter.add(postId, userId, socket.owner);
-    return { counts: counted.counts };
+    return { counts: post.counts };
   }
 
   @Command('feed.closePost')

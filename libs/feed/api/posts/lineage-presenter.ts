@@ -33,17 +33,17 @@ export class LineagePresenter {
 
   /** Ancestors farthest first, descendants newest first. @param forEveryone leaves out content not rated for everyone */
   async of(post: Post, forEveryone: boolean): Promise<PostLineage> {
-    const shown = (nodes: readonly Node[]) => (forEveryone ? nodes.filter(isForEveryone) : [...nodes]);
-    const ancestors = shown(await this.ancestors(post));
-    const all = shown(await this.descendants(post, new Set(ancestors.map(idOf))));
-    const descendants = all.toSorted((a, b) => timeOf(b) - timeOf(a)).slice(0, LIMITS.lineageDescendants);
+    const visible = (nodes: readonly Node[]) => (forEveryone ? nodes.filter(isForEveryone) : [...nodes]);
+    const ancestors = visible(await this.ancestors(post));
+    const allDescendants = visible(await this.descendants(post, new Set(ancestors.map(idOf))));
+    const descendants = allDescendants.toSorted((a, b) => timeOf(b) - timeOf(a)).slice(0, LIMITS.lineageDescendants);
     const users = await this.users.byIds([...ancestors, ...descendants].map(authorOf));
     const present = (node: Node): LineageNode =>
       presentNode(node, users.get(authorOf(node)) ?? deletedUser(authorOf(node)));
     return {
       ancestors: ancestors.toReversed().map(present),
       descendants: descendants.map(present),
-      descendantCount: all.length,
+      descendantCount: allDescendants.length,
     };
   }
 
@@ -62,11 +62,11 @@ export class LineagePresenter {
       chain.push(node);
       parent = await this.parentOf(node.kind === 'take' ? node.take : node.post);
     }
-    return this.accessible(chain);
+    return this.onlyAccessible(chain);
   }
 
-  private async parentOf(one: Post | Take): Promise<Post | Take | null> {
-    const { postId, takeId } = 'parent' in one ? one.parent : originOf(one);
+  private async parentOf(child: Post | Take): Promise<Post | Take | null> {
+    const { postId, takeId } = 'parent' in child ? child.parent : originOf(child);
     const post = postId === null ? null : await this.posts.byId(postId);
     if (post || takeId === null) return post;
     const [published] = await this.posts.ofTakes([takeId]);
@@ -74,16 +74,16 @@ export class LineagePresenter {
   }
 
   private async descendants(post: Post, seen: Set<string>): Promise<Node[]> {
-    const found: Node[] = [];
+    const relatives: Node[] = [];
     seen.add(post.id);
     let generation: readonly Node[] = [{ kind: 'post', post, distance: 0 }];
     for (let distance = 1; distance <= MAX_GENERATIONS && generation.length > 0; distance++) {
       const next = (await this.madeFrom(generation, distance)).filter((node) => !seen.has(idOf(node)));
       for (const node of next) seen.add(idOf(node)).add(takeIdOf(node));
-      found.push(...next);
+      relatives.push(...next);
       generation = next;
     }
-    return this.accessible(found);
+    return this.onlyAccessible(relatives);
   }
 
   /** A published take is shown as its post. */
@@ -101,7 +101,7 @@ export class LineagePresenter {
   }
 
   /** Leaves out takes of private rooms, but not their relatives. */
-  private async accessible(nodes: readonly Node[]): Promise<Node[]> {
+  private async onlyAccessible(nodes: readonly Node[]): Promise<Node[]> {
     const roomIds = nodes.flatMap((node) => (node.kind === 'take' ? node.take.roomId : []));
     const publicRooms = roomIds.length > 0 ? await this.rooms.publicNamesOf(roomIds) : new Map<string, string>();
     return nodes.filter(

@@ -28,15 +28,15 @@ export class ParametersPresenter {
   /** With the creators who are credited with the model and the LoRAs. */
   async ofPost(post: Post): Promise<{ parameters: PostParameters; modelCreator: UserView | undefined }> {
     const [stored, loras] = [await this.posts.parametersOf(post.id), await this.posts.lorasOf([post.id])];
-    const used = loras.get(post.id) ?? [];
-    const creatorOf = await this.modelCreators.ofFiles(usedModelsOf(post, used));
+    const usedLoras = loras.get(post.id) ?? [];
+    const creatorOf = await this.modelCreators.ofFiles(usedModelsOf(post, usedLoras));
     const parameters = await this.of(stored, namedUserIds(post));
     const hash = post.model?.hash;
     return {
       parameters: {
         ...parameters,
         loras: parameters.loras.map((lora) => {
-          const fileHash = used.find(({ id }) => id === lora.id)?.hash;
+          const fileHash = usedLoras.find(({ id }) => id === lora.id)?.hash;
           const creator = fileHash ? creatorOf({ kind: 'lora', hash: fileHash }) : undefined;
           return { ...lora, ...(creator && { creator }) };
         }),
@@ -45,13 +45,13 @@ export class ParametersPresenter {
     };
   }
 
-  /** @param named users that the post names; other users who steered stay without a name */
-  async of(stored: Parameters | null, named: ReadonlySet<string> = new Set()): Promise<PostParameters> {
-    const { steers, authorship, loras, promptPrefixes, ...plain } = stored ?? UNKNOWN;
+  /** @param namedIds users that the post names; other users who steered stay without a name */
+  async of(stored: Parameters | null, namedIds: ReadonlySet<string> = new Set()): Promise<PostParameters> {
+    const { steers, authorship, loras, promptPrefixes, ...otherParameters } = stored ?? UNKNOWN;
     const titles = await this.models.loraTitles();
-    const users = await this.users.byIds(steers.map(({ byId }) => byId).filter((id) => named.has(id)));
+    const users = await this.users.byIds(steers.map(({ byId }) => byId).filter((id) => namedIds.has(id)));
     return {
-      ...plain,
+      ...otherParameters,
       ...(promptPrefixes && { promptPrefixes: [...promptPrefixes] }),
       loras: loras.map(({ id, weight, name }) => ({
         id: truncate(id, MAX_LORA_ID_LENGTH),

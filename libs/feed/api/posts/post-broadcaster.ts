@@ -74,9 +74,9 @@ export class PostBroadcaster {
   }
 
   private async sendCounts(postIds: readonly string[]): Promise<void> {
-    const counted = [...(await this.presenter.counts(postIds))];
-    for (const [contentRating, some] of Map.groupBy(counted, ([, post]) => post.contentRating)) {
-      const posts = some.map(([postId, { counts }]) => ({ postId, counts }));
+    const countedPosts = [...(await this.presenter.countsOf(postIds))];
+    for (const [contentRating, group] of Map.groupBy(countedPosts, ([, post]) => post.contentRating)) {
+      const posts = group.map(([postId, { counts }]) => ({ postId, counts }));
       const openPosts = posts.map(({ postId }) => postChannel(postId));
       this.broadcast.toChannelsLocally([...listChannelsFor(contentRating), ...openPosts], 'feed.countsChanged', {
         posts,

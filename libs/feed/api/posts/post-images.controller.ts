@@ -20,7 +20,7 @@ const ThumbnailParams = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits'),
 });
 
-const isForEverybody = ({ contentRating }: Pick<Post, 'contentRating'>): boolean => contentRating === 'everyone';
+const isForEveryone = ({ contentRating }: Pick<Post, 'contentRating'>): boolean => contentRating === 'everyone';
 
 /** Images and thumbnails of posts. Visitors get only those rated for everyone. */
 @Controller()
@@ -43,7 +43,7 @@ export class PostImagesController {
     const post = await this.find(postId, asker);
     if (download !== undefined) response.attachment(await this.nameOf(post));
     const { sha256 } = post.image;
-    const isPublic = isForEverybody(post);
+    const isPublic = isForEveryone(post);
     const answer = await sendImage({ sha256, isPublic, type: 'image/png' }, this.blobs, request, response);
     if (answer === null) throw new Rejection('FEED_POST_NOT_FOUND');
     // The post may be removed, so caches must revalidate.
@@ -63,12 +63,12 @@ export class PostImagesController {
     const { image } = post;
     const isValidSize = side === BLUR_PLACEHOLDER_SIZE || thumbnailSizesOf(image).includes(side);
     if (image.sha256 !== hash || !isValidSize) throw new Rejection('FEED_POST_NOT_FOUND');
-    const answer = (sha256: string) =>
-      sendImage({ sha256, isPublic: isForEverybody(post), type: 'image/webp' }, this.blobs, request, response);
-    const found = await answer(await this.thumbnails.findOrCreate(hash, side));
-    if (found !== null) return found;
+    const send = (sha256: string) =>
+      sendImage({ sha256, isPublic: isForEveryone(post), type: 'image/webp' }, this.blobs, request, response);
+    const existing = await send(await this.thumbnails.findOrCreate(hash, side));
+    if (existing !== null) return existing;
     // The blob of a recorded thumbnail may have been swept.
-    const created = await answer(await this.thumbnails.create(hash, side));
+    const created = await send(await this.thumbnails.create(hash, side));
     if (created === null) throw new Rejection('FEED_POST_NOT_FOUND');
     return created;
   }

@@ -68,7 +68,7 @@ export class PostPresenter {
   }
 
   /** In the order of the ids, with the viewer's reactions. */
-  async seenBy(viewerId: string | null, ids: readonly string[]): Promise<Omit<PostPage, 'nextCursor'>> {
+  async pageFor(viewerId: string | null, ids: readonly string[]): Promise<Omit<PostPage, 'nextCursor'>> {
     const [posts, myReactions] = await Promise.all([this.byIds(ids), this.myReactions(ids, viewerId)]);
     return { posts, myReactions };
   }
@@ -85,7 +85,7 @@ export class PostPresenter {
   }
 
   /** Current counts and ratings. Two queries. */
-  async counts(ids: readonly string[]): Promise<ReadonlyMap<string, CountedPost>> {
+  async countsOf(ids: readonly string[]): Promise<ReadonlyMap<string, CountedPost>> {
     const [posts, emojis] = [await this.posts.byIds(ids), await this.reactions.countsOf('post', ids)];
     return new Map(
       posts.map((post) => [post.id, { counts: countsOf(post, emojis), contentRating: post.contentRating }]),
@@ -93,7 +93,11 @@ export class PostPresenter {
   }
 
   private async contextOf(posts: readonly Post[]): Promise<PostContext> {
-    const userIds = posts.flatMap((post) => [post.authorId, ...post.mentionIds, ...post.users.map(([id]) => id)]);
+    const userIds = posts.flatMap((post) => [
+      post.authorId,
+      ...post.mentionIds,
+      ...post.participants.map(([id]) => id),
+    ]);
     const [users, rooms, models, emojis] = await Promise.all([
       this.users.byIds(userIds),
       this.rooms.publicNamesOf(posts.flatMap(({ roomId }) => roomId ?? [])),
@@ -109,9 +113,9 @@ export class PostPresenter {
 
 /** Tags of everything that views of these posts show. */
 export const cacheTagsOf = (posts: readonly Post[]): string[] =>
-  posts.flatMap(({ id, authorId, mentionIds, users, roomId }) => [
+  posts.flatMap(({ id, authorId, mentionIds, participants, roomId }) => [
     postCacheTag(id),
-    ...[authorId, ...mentionIds, ...users.map(([userId]) => userId)].map(userCacheTag),
+    ...[authorId, ...mentionIds, ...participants.map(([userId]) => userId)].map(userCacheTag),
     ...(roomId === null ? [] : [roomSubject(roomId)]),
   ]);
 
@@ -144,7 +148,7 @@ const present = (post: Post, { users, rooms, models, emojis }: PostContext): Pos
     contentRating: post.contentRating,
     commentsEnabled: post.commentsEnabled,
     image: presentPostImage(post.id, post.image, post.contentRating),
-    participants: post.users.map(([id, roles]) => ({ user: user(id), roles: [...roles] })),
+    participants: post.participants.map(([id, roles]) => ({ user: user(id), roles: [...roles] })),
     ...(post.roomId !== null && roomName !== undefined && { room: { id: post.roomId, name: roomName } }),
     ...(post.model && { model: presentModel(post.model, models) }),
     ...(scheduler.success && { scheduler: scheduler.data }),

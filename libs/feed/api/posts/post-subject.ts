@@ -36,7 +36,7 @@ export class PostSubject implements SubjectKind, OnModuleInit {
   }
 
   async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const posts = [...(await this.posts.byIds(ids)), ...(await this.posts.hidden(ids))];
+    const posts = [...(await this.posts.byIds(ids)), ...(await this.posts.hiddenByIds(ids))];
     return new Map(posts.map(({ id, title, prompt }) => [id, title || prompt.slice(0, MAX_NAME_LENGTH)]));
   }
 
@@ -46,7 +46,7 @@ export class PostSubject implements SubjectKind, OnModuleInit {
   }
 
   async count(changes: ReadonlyMap<string, CountChange>): Promise<void> {
-    await this.posts.count(changes);
+    await this.posts.addCounts(changes);
     for (const id of changes.keys()) this.unitOfWork.publish(new PostCountsChanged(id));
   }
 }

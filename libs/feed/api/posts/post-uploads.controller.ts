@@ -58,14 +58,14 @@ export class PostUploadsController {
     return answer;
   }
 
-  private async present({ id, width, height, infotext, level }: PostUpload): Promise<PostUploadView> {
+  private async present({ id, width, height, infotext, minimumRating }: PostUpload): Promise<PostUploadView> {
     const described = infotext === null ? null : await this.describeParameters.ofInfotext(infotext);
     return {
       uploadId: id,
       url: ROUTES.postUpload.path.replace(':uploadId', id),
       width,
       height,
-      minimumRating: level ?? 'everyone',
+      minimumRating: minimumRating ?? 'everyone',
       parameters: described && (await this.parameters.of(described.parameters)),
       model: described?.model ? presentModel(described.model, await this.models.titles()) : null,
     };

@@ -24,7 +24,7 @@ export class PostsExporter implements OnModuleInit {
   }
 
   private pages<T extends object>(userId: string, present: (post: Post) => T): AsyncIterable<readonly T[]> {
-    return paginate(PER_PAGE, (last?: Post) => this.posts.by(userId, last?.id ?? '', PER_PAGE), present);
+    return paginate(PER_PAGE, (last?: Post) => this.posts.ofAuthor(userId, last?.id ?? '', PER_PAGE), present);
   }
 
   private async *images(userId: string): AsyncIterable<ExportFile> {

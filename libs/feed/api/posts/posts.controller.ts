@@ -23,8 +23,8 @@ export class PostsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { answer, myReactions } = await this.pages.page(query, viewerOf(asker));
-    await answer.send(request, response, { myReactions });
+    const { body, myReactions } = await this.pages.page(query, viewerOf(asker));
+    await body.send(request, response, { myReactions });
   }
 
   /** Answers with a PostDetail. */

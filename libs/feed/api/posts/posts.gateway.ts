@@ -25,8 +25,8 @@ export class PostsGateway {
   @Command('feed.updatePost')
   async change({ payload, user }: Call<'feed.updatePost'>): Promise<CommandReply<'feed.updatePost'>> {
     const { postId, changes } = payload;
-    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-    const post = await this.posts.change(idOf(user), postId, Object.fromEntries(given));
+    const definedChanges = Object.entries(changes).filter(([, value]) => value !== undefined);
+    const post = await this.posts.change(idOf(user), postId, Object.fromEntries(definedChanges));
     return { post: await this.presenter.one(post) };
   }
 

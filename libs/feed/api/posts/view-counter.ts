@@ -55,9 +55,9 @@ export class ViewCounter implements BeforeApplicationShutdown {
   private hasVisited(key: string): boolean {
     if (this.visitors.size >= MAX_REMEMBERED || this.day !== this.today()) this.visitors.clear();
     this.day = this.today();
-    const known = this.visitors.has(key);
+    const isKnown = this.visitors.has(key);
     this.visitors.add(key);
-    return known;
+    return isKnown;
   }
 
   private async write(): Promise<void> {

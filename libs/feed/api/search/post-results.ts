@@ -25,19 +25,19 @@ export class PostResults {
     const { forEveryone } = viewer;
     const filters = { tag: tag?.toLowerCase(), model, lora, scheduler, authorId, forEveryone };
     const { ids, total, nextCursor } = await this.searchPosts.run({ text, filters, sort, cursor, limit });
-    const shown = await this.shown(ids, viewer);
-    const excerpts = await this.excerptsOf(shown.posts, text);
+    const page = await this.visiblePage(ids, viewer);
+    const excerpts = await this.excerptsOf(page.posts, text);
     // A total beyond a single page of results would reveal hidden posts.
     const isAll = cursor === undefined && nextCursor === null;
-    return { ...shown, total: isAll ? shown.posts.length : total, nextCursor, ...(excerpts && { excerpts }) };
+    return { ...page, total: isAll ? page.posts.length : total, nextCursor, ...(excerpts && { excerpts }) };
   }
 
   /** Excerpts of prompts that match beyond their shown beginning. At most one query. */
-  private async excerptsOf(shown: readonly PostView[], text: string): Promise<Record<string, string> | null> {
-    const candidates = shown.filter(({ title, prompt }) => firstMatch(title, text) < 0 && firstMatch(prompt, text) < 0);
+  private async excerptsOf(posts: readonly PostView[], text: string): Promise<Record<string, string> | null> {
+    const candidates = posts.filter(({ title, prompt }) => firstMatch(title, text) < 0 && firstMatch(prompt, text) < 0);
     if (text.trim() === '' || candidates.length === 0) return null;
-    const posts = await this.posts.byIds(candidates.map(({ id }) => id));
-    const excerpts = posts.map(({ id, prompt }) => [id, makeExcerpt(prompt, text)] as const);
+    const fullPosts = await this.posts.byIds(candidates.map(({ id }) => id));
+    const excerpts = fullPosts.map(({ id, prompt }) => [id, makeExcerpt(prompt, text)] as const);
     return Object.fromEntries(excerpts.filter((one): one is [string, string] => one[1] !== null));
   }
 
@@ -46,12 +46,12 @@ export class PostResults {
     const { forEveryone } = viewer;
     const query = { text, filters: { forEveryone }, sort: 'relevance', cursor: undefined, limit } as const;
     const { ids } = await this.searchPosts.run(query);
-    return (await this.shown(ids, viewer)).posts;
+    return (await this.visiblePage(ids, viewer)).posts;
   }
 
-  private async shown(ids: readonly string[], { userId }: Viewer) {
+  private async visiblePage(ids: readonly string[], { userId }: Viewer) {
     const [page, blocked] = await Promise.all([
-      this.presenter.seenBy(userId, ids),
+      this.presenter.pageFor(userId, ids),
       userId === null ? [] : this.blocks.of(userId),
     ]);
     const blockedIds = new Set(blocked);

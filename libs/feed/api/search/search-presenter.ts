@@ -50,9 +50,9 @@ export class SearchPresenter {
     if (query.kind) return { ...NOTHING, ...(await this.page(query.kind, query, viewer)) };
     const kinds = ['posts', 'users', 'rooms', 'models', 'tags'] as const;
     const firstPage = { ...query, cursor: undefined };
-    const each = await Promise.all(kinds.map((kind) => this.page(kind, firstPage, viewer, OVERVIEW_LIMITS[kind])));
-    const all = Object.assign({ ...NOTHING }, ...each) as SearchResults;
-    return { ...all, nextCursor: null };
+    const pages = await Promise.all(kinds.map((kind) => this.page(kind, firstPage, viewer, OVERVIEW_LIMITS[kind])));
+    const results = Object.assign({ ...NOTHING }, ...pages) as SearchResults;
+    return { ...results, nextCursor: null };
   }
 
   private async page(

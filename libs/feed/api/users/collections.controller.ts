@@ -12,7 +12,7 @@ import {
 import { CurrentUser, type Identity, OptionalUser } from '@visionary/platform/auth';
 import { PathId, Route } from '@visionary/platform/http';
 import { z } from 'zod';
-import { CollectionsService, type ListedCollection } from '../../use-cases/users/collections.service.js';
+import { CollectionsService, type CollectionSummary } from '../../use-cases/users/collections.service.js';
 import { PostPresenter } from '../posts/post-presenter.js';
 import { viewerOf } from '../viewer.js';
 
@@ -37,10 +37,10 @@ export class CollectionsController {
     @OptionalUser() me: Identity | null,
   ): Promise<CollectionDetail> {
     const viewer = viewerOf(me);
-    const listed = await this.collections.find(collectionId, viewer);
+    const summary = await this.collections.find(collectionId, viewer);
     const { ids, nextCursor } = await this.collections.pagePostIds(collectionId, cursor, viewer);
-    const [collection, page] = await Promise.all([this.present(listed), this.posts.seenBy(viewer.userId, ids)]);
-    const { hiddenCount } = listed;
+    const [collection, page] = await Promise.all([this.present(summary), this.posts.pageFor(viewer.userId, ids)]);
+    const { hiddenCount } = summary;
     return {
       collection,
       page: { ...page, nextCursor },
@@ -92,26 +92,28 @@ export class CollectionsController {
   }
 
   /** One query for all owners, and one for all covers. */
-  private async presentAll(listed: readonly ListedCollection[]): Promise<CollectionView[]> {
+  private async presentAll(summaries: readonly CollectionSummary[]): Promise<CollectionView[]> {
     const [users, covers] = await Promise.all([
-      this.users.byIds(listed.map(({ collection }) => collection.ownerId)),
-      this.posts.byIds([...new Set(listed.flatMap(({ coverIds }) => coverIds))]),
+      this.users.byIds(summaries.map(({ collection }) => collection.ownerId)),
+      this.posts.byIds([...new Set(summaries.flatMap(({ coverIds }) => coverIds))]),
     ]);
     const posts = new Map(covers.map((post) => [post.id, post]));
-    return listed.map(({ collection: { id, ownerId, title, description, isShared, changedAt }, count, coverIds }) => ({
-      id,
-      title,
-      description,
-      isShared,
-      count,
-      changedAt,
-      owner: users.get(ownerId) ?? { id: ownerId, name: '' },
-      cover: coverIds.flatMap((postId) => posts.get(postId) ?? []),
-    }));
+    return summaries.map(
+      ({ collection: { id, ownerId, title, description, isShared, changedAt }, count, coverIds }) => ({
+        id,
+        title,
+        description,
+        isShared,
+        count,
+        changedAt,
+        owner: users.get(ownerId) ?? { id: ownerId, name: '' },
+        cover: coverIds.flatMap((postId) => posts.get(postId) ?? []),
+      }),
+    );
   }
 
-  private async present(listed: ListedCollection): Promise<CollectionView> {
-    const [view] = await this.presentAll([listed]);
+  private async present(summary: CollectionSummary): Promise<CollectionView> {
+    const [view] = await this.presentAll([summary]);
     return view as CollectionView;
   }
 }

@@ -33,7 +33,7 @@ export class ProfilesController {
     const viewerId = me?.user.id;
     const isOther = viewerId !== undefined && viewerId !== userId;
     const [profile, relation] = await Promise.all([
-      this.shared(userId, canSeeOnlyEveryone(me) && viewerId !== userId),
+      this.sharedProfile(userId, canSeeOnlyEveryone(me) && viewerId !== userId),
       isOther ? this.profiles.relation(viewerId, userId) : null,
     ]);
     // Visitors don't learn how much is hidden.
@@ -43,11 +43,11 @@ export class ProfilesController {
 
   /** How much isn't rated for everyone. */
   private async hiddenCounts({ user, counts }: ProfileDetail['profile']): Promise<{ posts: number; models: number }> {
-    const { counts: all } = await this.shared(user.id, false);
+    const { counts: all } = await this.sharedProfile(user.id, false);
     return { posts: Math.max(0, all.posts - counts.posts), models: Math.max(0, all.models - counts.models) };
   }
 
-  private shared(userId: string, forEveryone: boolean): Promise<ProfileDetail['profile']> {
+  private sharedProfile(userId: string, forEveryone: boolean): Promise<ProfileDetail['profile']> {
     const tags = [userCacheTag(userId), profileCacheTag(userId), HUB_CACHE_TAG];
     return this.cache.getOrLoad({ space: PROFILES, key: `${userId}/${forEveryone}`, tags }, async () =>
       presentProfile(await this.profiles.find(userId, forEveryone)),
@@ -63,8 +63,8 @@ export class ProfilesController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { answer, myReactions } = await this.posts.page(userId, cursor, viewerOf(me));
-    await answer.send(request, response, { myReactions });
+    const { body, myReactions } = await this.posts.page(userId, cursor, viewerOf(me));
+    await body.send(request, response, { myReactions });
   }
 
   @Route('userFollowers')

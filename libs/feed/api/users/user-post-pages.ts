@@ -32,7 +32,7 @@ export class UserPostPages {
     userId: string,
     cursor: string | undefined,
     viewer: Viewer,
-  ): Promise<{ readonly answer: PreparedJsonResponse; readonly myReactions: PostPage['myReactions'] }> {
+  ): Promise<{ readonly body: PreparedJsonResponse; readonly myReactions: PostPage['myReactions'] }> {
     // Users always see their own posts.
     const forEveryone = viewer.forEveryone && viewer.userId !== userId;
     const key = JSON.stringify([userId, cursor ?? '', forEveryone]);
@@ -40,7 +40,7 @@ export class UserPostPages {
     const { metadata, body } = await this.cache.getOrLoad(entry, (addCacheTags) =>
       this.load({ userId, cursor, forEveryone }, addCacheTags),
     );
-    return { answer: body, myReactions: await this.presenter.myReactions(metadata.ids, viewer.userId) };
+    return { body, myReactions: await this.presenter.myReactions(metadata.ids, viewer.userId) };
   }
 
   private async load({ userId, cursor, forEveryone }: PageQuery, addCacheTags: AddCacheTags): Promise<SharedPage> {

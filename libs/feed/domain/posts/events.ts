@@ -20,7 +20,7 @@ export class PostsRemoved {
     readonly posts: readonly { readonly id: string; readonly sha256: string; readonly takeId: string | null }[],
     readonly authorId: string,
     /** Models and LoRAs of the posts; may contain duplicates. */
-    readonly madeWith: readonly UsedModel[],
+    readonly usedModels: readonly UsedModel[],
   ) {}
 }
 

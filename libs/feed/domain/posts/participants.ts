@@ -49,5 +49,8 @@ export const withPublisher = (
 };
 
 /** The author and the named participants of a post. */
-export const namedUserIds = ({ authorId, users }: Pick<Post, 'authorId' | 'users'>): ReadonlySet<string> =>
-  new Set([authorId, ...users.map(([id]) => id)]);
+export const namedUserIds = ({
+  authorId,
+  participants,
+}: Pick<Post, 'authorId' | 'participants'>): ReadonlySet<string> =>
+  new Set([authorId, ...participants.map(([id]) => id)]);

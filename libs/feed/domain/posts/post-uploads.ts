@@ -19,6 +19,6 @@ export interface PostUpload {
   readonly height: number;
   readonly infotext: string | null;
   /** The minimum rating by the image check. Null for everyone. */
-  readonly level: 'sensitive' | 'adult' | null;
+  readonly minimumRating: 'sensitive' | 'adult' | null;
   readonly at: number;
 }

@@ -108,7 +108,7 @@ export interface Post extends PostText, PostTotals {
   /** The minimum rating, by the image check or a moderator. */
   readonly minimumRating: ContentRating;
   /** The participants. */
-  readonly users: Participants;
+  readonly participants: Participants;
   readonly mentionIds: readonly string[];
   readonly prompt: string;
   readonly model: ModelName | null;

@@ -8,10 +8,10 @@ export const takeCacheTag = (takeId: string): string => `take:${takeId}`;
 export const postCacheTag = (id: string): string => `post:${id}`;
 
 /** Lists, the post, the pages of its participants, the post it was made from, and its take. */
-export const cacheTagsOfPost = ({ id, parent, take, authorId, users }: Post): string[] => [
+export const cacheTagsOfPost = ({ id, parent, take, authorId, participants }: Post): string[] => [
   POSTS_CACHE_TAG,
   postCacheTag(id),
   ...(take === null ? [] : [takeCacheTag(take.takeId)]),
   ...(parent.postId === null ? [] : [postCacheTag(parent.postId)]),
-  ...[authorId, ...users.map(([userId]) => userId)].map(profileCacheTag),
+  ...[authorId, ...participants.map(([userId]) => userId)].map(profileCacheTag),
 ];

@@ -9,7 +9,7 @@ export interface UsedModel {
 /** Selects the images of a hub version. */
 export interface UsedModelQuery extends UsedModel {
   /** The local name of the same files. Images made under it belong to the local model. */
-  readonly excludeNames?: string;
+  readonly excludeName?: string;
 }
 
 /** A post in a list of images made with a model. */
@@ -18,7 +18,7 @@ export interface ModelPost {
   readonly value: number;
   readonly id: string;
   readonly authorId: string;
-  readonly isForEverybody: boolean;
+  readonly isForEveryone: boolean;
 }
 
 /** Models and LoRAs with a known hash. */

@@ -22,7 +22,7 @@ export interface SearchCursor {
 }
 
 export interface PostSearch {
-  readonly parts: readonly SearchClause[];
+  readonly clauses: readonly SearchClause[];
   readonly filters: SearchFilters;
   readonly sort: SearchSort;
   readonly after: SearchCursor | null;

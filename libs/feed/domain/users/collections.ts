@@ -15,7 +15,7 @@ export type CollectionAspects = Pick<Collection, 'title' | 'description' | 'isSh
 
 /** The position of a post in a collection: lowest first, ties by id. */
 export interface CollectionPosition {
-  readonly place: number;
+  readonly position: number;
   readonly postId: string;
 }
 

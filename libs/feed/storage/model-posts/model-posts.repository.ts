@@ -8,7 +8,7 @@ import {
   type UsedModel,
   type UsedModelQuery,
 } from '../../domain/posts/used-models-of.js';
-import { afterKeyset } from '../posts/post-list-queries.js';
+import { keysetCondition } from '../posts/post-list-queries.js';
 import { isVisiblePost } from '../posts/visible-post.js';
 import { usedModelCondition } from './used-model-condition.js';
 
@@ -38,12 +38,12 @@ export class ModelPostsRepository {
 
   /** Images made with any of these, each once, newest first. @param models by full SHA-256 */
   async page(models: readonly UsedModelQuery[], after: PostCursor | null, limit: number): Promise<ModelPost[]> {
-    const found = new Map<string, ModelPost>();
+    const posts = new Map<string, ModelPost>();
     for (let from = 0; from < models.length; from += BATCH_SIZE) {
       const batch = await this.pageOf(models.slice(from, from + BATCH_SIZE), after, limit);
-      for (const post of batch) found.set(post.id, post);
+      for (const post of batch) posts.set(post.id, post);
     }
-    const newestFirst = [...found.values()].sort((a, b) => b.value - a.value || (a.id < b.id ? 1 : -1));
+    const newestFirst = [...posts.values()].sort((a, b) => b.value - a.value || (a.id < b.id ? 1 : -1));
     return newestFirst.slice(0, limit);
   }
 
@@ -51,17 +51,17 @@ export class ModelPostsRepository {
   async count(models: readonly UsedModelQuery[]): Promise<number> {
     if (models.length === 0) return 0;
     if (models.length <= BATCH_SIZE) {
-      const counted = sql<{ images: number }>`select count(*) as images from (${postIdsWith(models)}) as made`;
-      return Number((await counted.execute(this.database.query())).rows[0]?.images ?? 0);
+      const query = sql<{ images: number }>`select count(*) as images from (${postIdsWith(models)}) as used_post`;
+      return Number((await query.execute(this.database.query())).rows[0]?.images ?? 0);
     }
-    const posts = new Set<string>();
+    const postIds = new Set<string>();
     for (let from = 0; from < models.length; from += BATCH_SIZE) {
       const { rows } = await sql<{ id: string }>`${postIdsWith(models.slice(from, from + BATCH_SIZE))}`.execute(
         this.database.query(),
       );
-      for (const { id } of rows) posts.add(id);
+      for (const { id } of rows) postIds.add(id);
     }
-    return posts.size;
+    return postIds.size;
   }
 
   /** What others, without blocked users, published with it since then. @returns null for nothing */
@@ -71,18 +71,18 @@ export class ModelPostsRepository {
     maxUserIds: number,
   ): Promise<ModelUsage | null> {
     const { userId } = model;
-    const blocked = sql`exists (select 1 from block where (block.user_id = ${userId} and block.blocked_id = post.author_id)
+    const isBlocked = sql`exists (select 1 from block where (block.user_id = ${userId} and block.blocked_id = post.author_id)
       or (block.user_id = post.author_id and block.blocked_id = ${userId}))`;
-    const matching = sql`${usedModel(model)} and post.at >= ${since} and post.author_id <> ${userId} and not ${blocked}
+    const condition = sql`${postUsesModel(model)} and post.at >= ${since} and post.author_id <> ${userId} and not ${isBlocked}
       and ${isVisiblePost('post.id')}`;
     const { rows: users } = await sql<{
       id: string;
       images: number;
     }>`select post.author_id as id, count(*) as images
-      from post where ${matching} group by post.author_id order by max(post.at) desc, post.author_id`.execute(
+      from post where ${condition} group by post.author_id order by max(post.at) desc, post.author_id`.execute(
       this.database.query(),
     );
-    const { rows: newest } = await sql<{ id: string }>`select post.id from post where ${matching}
+    const { rows: newest } = await sql<{ id: string }>`select post.id from post where ${condition}
       order by post.at desc, post.id desc limit 1`.execute(this.database.query());
     if (!newest[0]) return null;
     return {
@@ -100,7 +100,7 @@ export class ModelPostsRepository {
     since: number,
   ): Promise<boolean> {
     const { rows } = await sql`select 1 from post where post.author_id = ${authorId} and post.at >= ${since}
-      and post.id <> ${id} and ${usedModel(model)} and ${isVisiblePost('post.id')} limit 1`.execute(
+      and post.id <> ${id} and ${postUsesModel(model)} and ${isVisiblePost('post.id')} limit 1`.execute(
       this.database.query(),
     );
     return rows.length > 0;
@@ -111,22 +111,22 @@ export class ModelPostsRepository {
     after: PostCursor | null,
     limit: number,
   ): Promise<ModelPost[]> {
-    const each = models.flatMap(indexScansOf).map(({ table, id, where }, n) => {
+    const scans = models.flatMap(indexScansOf).map(({ table, id, where }, n) => {
       const order = [`${table}.at`, `${table}.${id}`] as const;
-      const beyond = after ? sql`and ${afterKeyset(order, '<', after)}` : sql``;
+      const afterCursor = after ? sql`and ${keysetCondition(order, '<', after)}` : sql``;
       const [at, postId] = order.map((column) => sql.ref(column));
-      return sql`select * from (select distinct ${at} as at, ${postId} as id from ${sql.table(table)} where ${where} ${beyond}
+      return sql`select * from (select distinct ${at} as at, ${postId} as id from ${sql.table(table)} where ${where} ${afterCursor}
         and ${isVisiblePost(order[1])}
-        order by ${at} desc, ${postId} desc limit ${limit}) as ${sql.ref(`list_${n}`)}`;
+        order by ${at} desc, ${postId} desc limit ${limit}) as ${sql.ref(`scan_${n}`)}`;
     });
-    const all = sql`select at, id from (${sql.join(each, sql` union `)}) as made order by at desc, id desc limit ${limit}`;
-    const { rows } = await sql<PageRow>`select made.at, made.id, post.author_id, post.content_rating as rating
-      from (${all}) as made join post on post.id = made.id`.execute(this.database.query());
+    const newest = sql`select at, id from (${sql.join(scans, sql` union `)}) as scanned order by at desc, id desc limit ${limit}`;
+    const { rows } = await sql<PageRow>`select used_post.at, used_post.id, post.author_id, post.content_rating as rating
+      from (${newest}) as used_post join post on post.id = used_post.id`.execute(this.database.query());
     return rows.map(({ at, id, author_id: authorId, rating }) => ({
       value: Number(at),
       id,
       authorId,
-      isForEverybody: rating === 'everyone',
+      isForEveryone: rating === 'everyone',
     }));
   }
 }
@@ -149,17 +149,19 @@ function indexScansOf(model: UsedModelQuery): IndexScan[] {
 }
 
 const postIdsWith = (models: readonly UsedModelQuery[]) => {
-  const each = models.map((one) =>
-    one.kind === 'model'
-      ? sql`select post.id as id from post where ${usedModelCondition(one)} and ${isVisiblePost('post.id')}`
+  const selections = models.map((model) =>
+    model.kind === 'model'
+      ? sql`select post.id as id from post where ${usedModelCondition(model)} and ${isVisiblePost('post.id')}`
       : sql`select post_lora.post_id as id from post_lora
-          where ${usedModelCondition(one)} and ${isVisiblePost('post_lora.post_id')}`,
+          where ${usedModelCondition(model)} and ${isVisiblePost('post_lora.post_id')}`,
   );
-  // A union removes duplicates; a single list may contain some.
-  return each.length === 1 ? sql`select distinct id from (${each[0]}) as one` : sql.join(each, sql` union `);
+  // A union removes duplicates; a single selection may contain some.
+  return selections.length === 1
+    ? sql`select distinct id from (${selections[0]}) as used_post`
+    : sql.join(selections, sql` union `);
 };
 
-const usedModel = ({ kind, hash }: UsedModel): RawBuilder<boolean> => {
+const postUsesModel = ({ kind, hash }: UsedModel): RawBuilder<boolean> => {
   if (kind === 'lora') return sql`post.id in (select post_id from post_lora where post_lora.hash = ${hash})`;
   return sql`post.model_hash in (${sql.join(hashPrefixesOf(hash))})`;
 };

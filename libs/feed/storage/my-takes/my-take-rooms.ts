@@ -13,7 +13,7 @@ export interface RoomAccessSummary {
 export class MyTakeRooms {
   constructor(private readonly database: Database) {}
   /** Deleted rooms are absent. */
-  async seenBy(userId: string, roomIds: readonly string[]): Promise<ReadonlyMap<string, RoomAccessSummary>> {
+  async accessOf(userId: string, roomIds: readonly string[]): Promise<ReadonlyMap<string, RoomAccessSummary>> {
     if (roomIds.length === 0) return new Map();
     const rows = await this.database
       .selectFrom('room')
@@ -54,10 +54,10 @@ export class MyTakeRooms {
       }),
     );
   }
-  /** Posts of takes: by take, then by image index. @param only restricts to takes of a room and to posts for everyone */
+  /** Posts of takes: by take, then by image index. @param filter restricts to takes of a room and to posts for everyone */
   async postsOf(
     takeIds: readonly string[],
-    only?: { readonly roomId: string; readonly forEveryone: boolean },
+    filter?: { readonly roomId: string; readonly forEveryone: boolean },
   ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
     if (takeIds.length === 0) return new Map();
     const rows = await this.database
@@ -65,8 +65,8 @@ export class MyTakeRooms {
       .select(['id', 'take_id', 'image_index'])
       .where('take_id', 'in', takeIds)
       .where('hidden_at', 'is', null)
-      .$if(only !== undefined, (query) => query.where('room_id', '=', only?.roomId ?? null))
-      .$if(only?.forEveryone ?? false, (query) => query.where('content_rating', '=', 'everyone'))
+      .$if(filter !== undefined, (query) => query.where('room_id', '=', filter?.roomId ?? null))
+      .$if(filter?.forEveryone ?? false, (query) => query.where('content_rating', '=', 'everyone'))
       .execute();
     const byTake = Map.groupBy(rows, ({ take_id }) => take_id ?? '');
     return new Map(

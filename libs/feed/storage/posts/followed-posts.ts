@@ -1,11 +1,11 @@
 import type { Database } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
 import type { PostCursor } from '../../domain/posts/post-pages.js';
-import { afterKeyset, type PostListQueries, type ScanPlanSql } from './post-list-queries.js';
+import { keysetCondition, type PostListQueries, type ScanSql } from './post-list-queries.js';
 import { isVisiblePost } from './visible-post.js';
 
 const OF_AUTHOR = { table: 'post', index: 'post_of_author' } as const;
-const ORDER = ['theirs.at', 'theirs.id'] as const;
+const ORDER = ['author_post.at', 'author_post.id'] as const;
 
 /** Posts of followed users. The cost doesn't grow with their number or with how much they publish. */
 export class FollowedPosts {
@@ -15,21 +15,21 @@ export class FollowedPosts {
   ) {}
 
   /** Restricts a scan to followed authors. */
-  among(scanPlanSql: ScanPlanSql, userId: string): ScanPlanSql {
-    const posts = this.lists.withPosts(scanPlanSql);
-    const follows = sql`followed.user_id = ${userId} and followed.followed_id = shown.author_id`;
-    return { ...posts, tables: [...posts.tables, sql`follow as followed`], where: [...posts.where, follows] };
+  restrictToFollowed(scan: ScanSql, userId: string): ScanSql {
+    const posts = this.lists.joinPosts(scan);
+    const isFollowed = sql`followed.user_id = ${userId} and followed.followed_id = joined_post.author_id`;
+    return { ...posts, tables: [...posts.tables, sql`follow as followed`], where: [...posts.where, isFollowed] };
   }
 
   /** Posts after or before a cursor, unordered: one index seek per author. */
-  from(userId: string, cursor: PostCursor, direction: '<' | '>'): ScanPlanSql {
-    const theirs = this.lists.scanAlong(OF_AUTHOR, 'theirs');
+  postsBeyond(userId: string, cursor: PostCursor, direction: '<' | '>'): ScanSql {
+    const authorPosts = this.lists.indexedTable(OF_AUTHOR, 'author_post');
     const where = [
-      sql`followed.user_id = ${userId} and theirs.author_id = followed.followed_id`,
-      afterKeyset(ORDER, direction, cursor),
-      isVisiblePost('theirs.id'),
+      sql`followed.user_id = ${userId} and author_post.author_id = followed.followed_id`,
+      keysetCondition(ORDER, direction, cursor),
+      isVisiblePost('author_post.id'),
     ];
-    return { tables: [sql`follow as followed`, theirs], where, order: ORDER };
+    return { tables: [sql`follow as followed`, authorPosts], where, order: ORDER };
   }
 
   /**
@@ -38,37 +38,40 @@ export class FollowedPosts {
    * @returns `value` and `id`
    */
   async newest(userId: string, cursor: PostCursor | null, limit: number): Promise<RawBuilder<unknown>> {
-    const after = cursor ? [afterKeyset(ORDER, '<', cursor)] : [];
-    const theirs = (author: RawBuilder<unknown>) => ({
-      tables: [this.lists.scanAlong(OF_AUTHOR, 'theirs')],
-      where: [sql`theirs.author_id = ${author}`, isVisiblePost('theirs.id'), ...after],
+    const afterCursor = cursor ? [keysetCondition(ORDER, '<', cursor)] : [];
+    const postsOf = (author: RawBuilder<unknown>) => ({
+      tables: [this.lists.indexedTable(OF_AUTHOR, 'author_post')],
+      where: [sql`author_post.author_id = ${author}`, isVisiblePost('author_post.id'), ...afterCursor],
     });
-    const last = sql`(select theirs.at ${this.lists.read(theirs(sql`followed.followed_id`))}
-      order by theirs.at desc, theirs.id desc limit 1)`;
+    const newestAt = sql`(select author_post.at ${this.lists.fromClause(postsOf(sql`followed.followed_id`))}
+      order by author_post.at desc, author_post.id desc limit 1)`;
     const { rows } = await sql<{
       id: string;
       newest: number | null;
-    }>`select followed.followed_id as id, ${last} as newest
+    }>`select followed.followed_id as id, ${newestAt} as newest
       from follow as followed where followed.user_id = ${userId}
       order by newest desc limit ${limit}`.execute(this.database.query());
-    const publishing = rows.filter(({ newest }) => newest !== null);
-    const each = publishing.map(({ id }) => {
-      const first = this.lists.first({ ...theirs(sql`${id}`), order: ORDER }, limit);
-      return sql`select * from (${first}) as of_one`;
+    const authorsWithPosts = rows.filter(({ newest }) => newest !== null);
+    const newestOfEach = authorsWithPosts.map(({ id }) => {
+      const newest = this.lists.selectFirst({ ...postsOf(sql`${id}`), order: ORDER }, limit);
+      return sql`select * from (${newest}) as posts_of_author`;
     });
-    const all = [...each, this.ofMoment(userId, Number(publishing[limit - 1]?.newest ?? 0), cursor)];
-    return sql`select value, id from (${sql.join(all, sql` union `)}) as of_all order by value desc, id desc limit ${limit}`;
+    const candidates = [
+      ...newestOfEach,
+      this.publishedAt(userId, Number(authorsWithPosts[limit - 1]?.newest ?? 0), cursor),
+    ];
+    return sql`select value, id from (${sql.join(candidates, sql` union `)}) as candidate order by value desc, id desc limit ${limit}`;
   }
 
   /** Adds posts with the same time as the last author's newest: those authors may be beyond the limit. */
-  private ofMoment(userId: string, at: number, cursor: PostCursor | null): RawBuilder<unknown> {
-    const order = ['lead.at', 'lead.id'] as const;
+  private publishedAt(userId: string, at: number, cursor: PostCursor | null): RawBuilder<unknown> {
+    const order = ['scanned.at', 'scanned.id'] as const;
     const where = [
-      sql`lead.at = ${at}`,
-      isVisiblePost('lead.id'),
-      ...(cursor ? [afterKeyset(order, '<', cursor)] : []),
+      sql`scanned.at = ${at}`,
+      isVisiblePost('scanned.id'),
+      ...(cursor ? [keysetCondition(order, '<', cursor)] : []),
     ];
-    const scan = { tables: [this.lists.scanAlong({ table: 'post', index: 'post_new' }, 'lead')], where, order };
-    return sql`select lead.at as value, lead.id as id ${this.lists.read(this.among(scan, userId))}`;
+    const scan = { tables: [this.lists.indexedTable({ table: 'post', index: 'post_new' }, 'scanned')], where, order };
+    return sql`select scanned.at as value, scanned.id as id ${this.lists.fromClause(this.restrictToFollowed(scan, userId))}`;
   }
 }

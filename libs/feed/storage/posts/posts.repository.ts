@@ -17,46 +17,46 @@ const DEPENDENT_TABLES = ['post_tag', 'post_lora', 'post_participant', 'collecti
 
 type CountChanges = ReadonlyMap<string, { readonly reactions?: number; readonly comments?: number }>;
 
-/** Port: posts. */
+/** Posts with their tags, LoRAs, and participants. */
 @Injectable()
 export class Posts {
   constructor(private readonly database: Database) {}
   /** With tags and participants. Runs inside a transaction. @throws a unique violation for a known command or image */
   async add(post: NewPost): Promise<void> {
-    const { id, at, tags, loras = [], users, authorId } = post;
+    const { id, at, tags, loras = [], participants, authorId } = post;
     await this.database.insertInto('post').values(toNewRow(post)).execute();
     await this.addTags(id, tags, at);
     await this.addLoras(id, loras, at);
-    const ids = [...new Set([authorId, ...users.map(([userId]) => userId)])];
-    const rows = ids.map((userId) => ({ user_id: userId, post_id: id, at }));
+    const participantIds = [...new Set([authorId, ...participants.map(([userId]) => userId)])];
+    const rows = participantIds.map((userId) => ({ user_id: userId, post_id: id, at }));
     await this.database.insertInto('post_participant').values(rows).execute();
   }
 
   async byId(id: string): Promise<Post | null> {
-    return this.one((posts) => posts.where('id', '=', id));
+    return this.findOne((posts) => posts.where('id', '=', id));
   }
   /** In no particular order, without missing ids. One query. */
   async byIds(ids: readonly string[]): Promise<Post[]> {
     if (ids.length === 0) return [];
-    return (await this.select.where('id', 'in', ids).execute()).map(toPost);
+    return (await this.visiblePosts.where('id', 'in', ids).execute()).map(toPost);
   }
-  /** Those of them that a moderator hid. No other method reads these. */
-  async hidden(ids: readonly string[]): Promise<Post[]> {
+  /** Posts among these that a moderator hid. No other method reads hidden posts. */
+  async hiddenByIds(ids: readonly string[]): Promise<Post[]> {
     if (ids.length === 0) return [];
-    const hidden = this.all.where('id', 'in', ids).where('hidden_at', 'is not', null);
-    return (await hidden.execute()).map(toPost);
+    const hiddenPosts = this.allPosts.where('id', 'in', ids).where('hidden_at', 'is not', null);
+    return (await hiddenPosts.execute()).map(toPost);
   }
 
   async byCommand(authorId: string, clientId: string): Promise<Post | null> {
-    return this.one((posts) => posts.where('author_id', '=', authorId).where('client_id', '=', clientId));
+    return this.findOne((posts) => posts.where('author_id', '=', authorId).where('client_id', '=', clientId));
   }
 
   async ofImage({ takeId, index }: ImageOfTake): Promise<Post | null> {
-    return this.one((posts) => posts.where('take_id', '=', takeId).where('image_index', '=', index));
+    return this.findOne((posts) => posts.where('take_id', '=', takeId).where('image_index', '=', index));
   }
   /** A post of an image that the author uploaded. */
   async ofUpload(authorId: string, sha256: string): Promise<Post | null> {
-    return this.one((posts) =>
+    return this.findOne((posts) =>
       posts.where('sha256', '=', sha256).where('author_id', '=', authorId).where('take_id', 'is', null),
     );
   }
@@ -70,7 +70,7 @@ export class Posts {
     if (ids.length === 0) return new Map();
     const rows = await this.database.selectFrom('post_lora').selectAll().where('post_id', 'in', ids).execute();
     const byPost = Map.groupBy(rows, ({ post_id }) => post_id);
-    return new Map([...byPost].map(([id, used]) => [id, used.map(({ lora_id, hash }) => ({ id: lora_id, hash }))]));
+    return new Map([...byPost].map(([id, loras]) => [id, loras.map(({ lora_id, hash }) => ({ id: lora_id, hash }))]));
   }
   /** Locks the row until the end of the transaction. */
   async hold(id: string): Promise<Post | null> {
@@ -107,8 +107,8 @@ export class Posts {
   /** The search index counts what it has, so a hidden post is not in it. */
   async hide(id: string, at: number): Promise<void> {
     await this.removeFromSearchIndex([id]);
-    const hidden = this.database.updateTable('post').set({ hidden_at: at, search_row_number: null });
-    await hidden.where('id', '=', id).execute();
+    const update = this.database.updateTable('post').set({ hidden_at: at, search_row_number: null });
+    await update.where('id', '=', id).execute();
   }
 
   async restore(id: string): Promise<void> {
@@ -130,16 +130,21 @@ export class Posts {
    * Adds to the counters of posts and updates `hot`. Skips deleted posts. Runs inside a transaction that publishes
    * PostCountsChanged.
    */
-  async count(changes: CountChanges): Promise<void> {
+  async addCounts(changes: CountChanges): Promise<void> {
     // The order of ids keeps concurrent transactions from deadlocking.
     const ids = [...changes.keys()].sort();
     for (let from = 0; from < ids.length; from += BATCH_SIZE) {
-      await this.addCounts(changes, ids.slice(from, from + BATCH_SIZE));
+      await this.addCountsOfBatch(changes, ids.slice(from, from + BATCH_SIZE));
     }
   }
   /** An author's posts in the order of ids. */
-  async by(authorId: string, afterId: string, limit: number, which: 'visible' | 'all' = 'visible'): Promise<Post[]> {
-    const posts = (which === 'all' ? this.all : this.select)
+  async ofAuthor(
+    authorId: string,
+    afterId: string,
+    limit: number,
+    which: 'visible' | 'all' = 'visible',
+  ): Promise<Post[]> {
+    const posts = (which === 'all' ? this.allPosts : this.visiblePosts)
       .where('author_id', '=', authorId)
       .where('id', '>', afterId);
     return (await posts.orderBy('id').limit(limit).execute()).map(toPost);
@@ -149,28 +154,28 @@ export class Posts {
     await this.database.deleteFrom('post_participant').where('user_id', '=', userId).execute();
   }
   /** Whether a post shows an image with this content. */
-  async isShown(sha256: string): Promise<boolean> {
-    return (await this.one((posts) => posts.where('sha256', '=', sha256))) !== null;
+  async hasImage(sha256: string): Promise<boolean> {
+    return (await this.findOne((posts) => posts.where('sha256', '=', sha256))) !== null;
   }
   /** The post of the first published image of each take. */
   async ofTakes(takeIds: readonly string[]): Promise<Post[]> {
     if (takeIds.length === 0) return [];
-    const rows = await this.select.where('take_id', 'in', takeIds).orderBy('image_index', 'desc').execute();
+    const rows = await this.visiblePosts.where('take_id', 'in', takeIds).orderBy('image_index', 'desc').execute();
     return [...new Map(rows.map((row) => [row.take_id, toPost(row)])).values()];
   }
   /** Posts made from any of these posts or takes, newest first. */
   async madeFrom(postIds: readonly string[], takeIds: readonly string[], limit: number): Promise<Post[]> {
     const [fromPosts, fromTakes] = [
-      postIds.length ? await this.newest('parent_post_id', postIds, limit) : [],
-      takeIds.length ? await this.newest('parent_take_id', takeIds, limit) : [],
+      postIds.length ? await this.newestWithParent('parent_post_id', postIds, limit) : [],
+      takeIds.length ? await this.newestWithParent('parent_take_id', takeIds, limit) : [],
     ];
-    const all = new Map([...fromPosts, ...fromTakes].map((post) => [post.id, post]));
-    return [...all.values()].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)).slice(0, limit);
+    const postsById = new Map([...fromPosts, ...fromTakes].map((post) => [post.id, post]));
+    return [...postsById.values()].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)).slice(0, limit);
   }
 
   /** Updates the counters first, then `hot` from the current rows: others may have counted in between. */
-  private async addCounts(changes: CountChanges, ids: readonly string[]): Promise<void> {
-    const raised = (column: 'likes' | 'comments') => {
+  private async addCountsOfBatch(changes: CountChanges, ids: readonly string[]): Promise<void> {
+    const incremented = (column: 'likes' | 'comments') => {
       const cases = ids.map((id) => {
         const { reactions = 0, comments = 0 } = changes.get(id) ?? {};
         return sql`when ${id} then ${column === 'likes' ? reactions : comments}`;
@@ -179,7 +184,7 @@ export class Posts {
     };
     await this.database
       .updateTable('post')
-      .set({ likes: raised('likes'), comments: raised('comments') })
+      .set({ likes: incremented('likes'), comments: incremented('comments') })
       .where('id', 'in', ids)
       .execute();
     const posts = this.database.selectFrom('post').select(['id', 'at', 'likes', 'comments']).where('id', 'in', ids);
@@ -195,21 +200,21 @@ export class Posts {
       .execute();
   }
 
-  private async newest(parent: 'parent_post_id' | 'parent_take_id', ids: readonly string[], limit: number) {
-    const rows = await this.select.where(parent, 'in', ids).orderBy('at', 'desc').limit(limit).execute();
+  private async newestWithParent(parent: 'parent_post_id' | 'parent_take_id', ids: readonly string[], limit: number) {
+    const rows = await this.visiblePosts.where(parent, 'in', ids).orderBy('at', 'desc').limit(limit).execute();
     return rows.map(toPost);
   }
 
-  private get select() {
-    return this.all.where('hidden_at', 'is', null);
+  private get visiblePosts() {
+    return this.allPosts.where('hidden_at', 'is', null);
   }
 
-  private get all() {
+  private get allPosts() {
     return this.database.selectFrom('post').select(POST_COLUMNS);
   }
 
-  private async one(where: (posts: Posts['select']) => Posts['select']): Promise<Post | null> {
-    const row = await where(this.select).executeTakeFirst();
+  private async findOne(where: (posts: Posts['visiblePosts']) => Posts['visiblePosts']): Promise<Post | null> {
+    const row = await where(this.visiblePosts).executeTakeFirst();
     return row ? toPost(row) : null;
   }
 

@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Post } from '../../domain/posts/post.js';
 import { type PostCursor, type PostQuery, type PostFilters } from '../../domain/posts/post-pages.js';
 import { FollowedPosts } from './followed-posts.js';
-import { PostListQueries, type ScanPlanSql, type Wanted } from './post-list-queries.js';
+import { PostListQueries, type ScanSql, type ScanRequest } from './post-list-queries.js';
 import { POST_COLUMNS_IN_JOINS, toPost } from './post-row.js';
 
 /** Entries scanned before another plan is tried. */
@@ -17,104 +17,114 @@ export class PostPages {
   private readonly followed: FollowedPosts;
 
   constructor(private readonly database: Database) {
-    this.lists = new PostListQueries(database, this.tried);
+    this.lists = new PostListQueries(database, this.firstScanLength);
     this.followed = new FollowedPosts(database, this.lists);
   }
 
-  protected get tried(): number {
+  protected get firstScanLength(): number {
     return FIRST_SCAN_LENGTH;
   }
 
   /** Highest value first. */
   page({ order, filters, followedBy }: PostQuery, after: PostCursor | null, limit: number): Promise<Post[]> {
-    const wanted: Wanted = { filters, place: after, direction: '<' };
-    if (order === 'hot') return this.hot(wanted, followedBy, limit);
-    const { forEveryone: _forEveryone, ...narrowing } = filters;
-    return followedBy !== undefined && Object.values(narrowing).every((filter) => filter === undefined)
-      ? this.newestFollowed(wanted, followedBy, limit)
-      : this.newest(wanted, followedBy, limit);
+    const request: ScanRequest = { filters, cursor: after, direction: '<' };
+    if (order === 'hot') return this.hottest(request, followedBy, limit);
+    const { forEveryone: _forEveryone, ...otherFilters } = filters;
+    return followedBy !== undefined && Object.values(otherFilters).every((filter) => filter === undefined)
+      ? this.newestFollowed(request, followedBy, limit)
+      : this.newest(request, followedBy, limit);
   }
 
   /** Counts newer posts. Stops counting at `atMost`. */
   async newerThan(
-    place: PostCursor,
+    cursor: PostCursor,
     { filters, followedBy, excludeAuthorIds = [] }: PostQuery,
     atMost: number,
   ): Promise<number> {
-    const wanted: Wanted = { filters, place, direction: '>' };
-    for await (const plan of this.lists.scanPlans(wanted)) {
-      const isFollowedAlone = followedBy !== undefined && plan.lead === null && !filters.forEveryone;
-      const scan = isFollowedAlone
-        ? this.followed.from(followedBy, place, '>')
-        : this.by(followedBy, this.lists.scan(plan, wanted));
-      const newer = await this.countOf(excludeAuthorIds.length > 0 ? this.notBy(excludeAuthorIds, scan) : scan, atMost);
-      if (plan.looked === null || newer === atMost) return newer;
+    const request: ScanRequest = { filters, cursor, direction: '>' };
+    for await (const plan of this.lists.scanPlans(request)) {
+      const isOnlyFollowed = followedBy !== undefined && plan.scannedFilter === null && !filters.forEveryone;
+      const scan = isOnlyFollowed
+        ? this.followed.postsBeyond(followedBy, cursor, '>')
+        : this.restrictToFollowed(followedBy, this.lists.scan(plan, request));
+      const newerCount = await this.countOf(
+        excludeAuthorIds.length > 0 ? this.excludeAuthors(excludeAuthorIds, scan) : scan,
+        atMost,
+      );
+      if (plan.maxEntries === null || newerCount === atMost) return newerCount;
     }
     return 0;
   }
 
   /** Stops counting at `atMost`. */
   async count(filters: PostFilters, atMost: number): Promise<number> {
-    const wanted: Wanted = { filters, place: null, direction: '<' };
-    for await (const plan of this.lists.scanPlans(wanted)) {
-      const passing = await this.countOf(this.lists.scan(plan, wanted), atMost);
-      if (plan.looked === null || passing === atMost) return passing;
+    const request: ScanRequest = { filters, cursor: null, direction: '<' };
+    for await (const plan of this.lists.scanPlans(request)) {
+      const count = await this.countOf(this.lists.scan(plan, request), atMost);
+      if (plan.maxEntries === null || count === atMost) return count;
     }
     return 0;
   }
 
-  private async newest(wanted: Wanted, followedBy: string | undefined, limit: number): Promise<Post[]> {
-    for await (const plan of this.lists.scanPlans(wanted)) {
-      const scan = this.by(followedBy, this.lists.scan(plan, wanted));
-      const posts = await this.posts(this.lists.first(scan, limit));
-      if (plan.looked === null || posts.length === limit) return posts;
+  private async newest(request: ScanRequest, followedBy: string | undefined, limit: number): Promise<Post[]> {
+    for await (const plan of this.lists.scanPlans(request)) {
+      const scan = this.restrictToFollowed(followedBy, this.lists.scan(plan, request));
+      const posts = await this.loadPosts(this.lists.selectFirst(scan, limit));
+      if (plan.maxEntries === null || posts.length === limit) return posts;
     }
     return [];
   }
 
   /** Scans the newest posts first: that fills the page when the followed users publish a lot. */
-  private async newestFollowed(wanted: Wanted, userId: string, limit: number): Promise<Post[]> {
-    const scan = this.followed.among(this.lists.scan({ lead: null, looked: this.tried }, wanted), userId);
-    const posts = await this.posts(this.lists.first(scan, limit));
+  private async newestFollowed(request: ScanRequest, userId: string, limit: number): Promise<Post[]> {
+    const scan = this.followed.restrictToFollowed(
+      this.lists.scan({ scannedFilter: null, maxEntries: this.firstScanLength }, request),
+      userId,
+    );
+    const posts = await this.loadPosts(this.lists.selectFirst(scan, limit));
     if (posts.length === limit) return posts;
-    return this.posts(await this.followed.newest(userId, wanted.place, limit));
+    return this.loadPosts(await this.followed.newest(userId, request.cursor, limit));
   }
 
-  private async hot(wanted: Wanted, followedBy: string | undefined, limit: number): Promise<Post[]> {
-    for await (const { lead, looked } of this.lists.hotPlans(wanted.filters)) {
+  private async hottest(request: ScanRequest, followedBy: string | undefined, limit: number): Promise<Post[]> {
+    for await (const { scannedFilter, maxEntries } of this.lists.hotPlans(request.filters)) {
       const scan =
-        lead === null
-          ? this.lists.scanOrder('hot', looked, wanted)
-          : this.lists.inOrder('hot', this.lists.scan({ lead, looked }, { ...wanted, place: null }), wanted);
-      const posts = await this.posts(this.lists.first(this.by(followedBy, scan), limit));
-      if (looked === null || posts.length === limit) return posts;
+        scannedFilter === null
+          ? this.lists.scanRanking('hot', maxEntries, request)
+          : this.lists.sortByRanking(
+              'hot',
+              this.lists.scan({ scannedFilter, maxEntries }, { ...request, cursor: null }),
+              request,
+            );
+      const posts = await this.loadPosts(this.lists.selectFirst(this.restrictToFollowed(followedBy, scan), limit));
+      if (maxEntries === null || posts.length === limit) return posts;
     }
     return [];
   }
 
-  private by(followedBy: string | undefined, scanPlanSql: ScanPlanSql): ScanPlanSql {
-    return followedBy === undefined ? scanPlanSql : this.followed.among(scanPlanSql, followedBy);
+  private restrictToFollowed(followedBy: string | undefined, scan: ScanSql): ScanSql {
+    return followedBy === undefined ? scan : this.followed.restrictToFollowed(scan, followedBy);
   }
 
-  private notBy(authorIds: readonly string[], scanPlanSql: ScanPlanSql): ScanPlanSql {
-    const posts = this.lists.withPosts(scanPlanSql);
-    return { ...posts, where: [...posts.where, sql`shown.author_id not in (${sql.join([...authorIds])})`] };
+  private excludeAuthors(authorIds: readonly string[], scan: ScanSql): ScanSql {
+    const posts = this.lists.joinPosts(scan);
+    return { ...posts, where: [...posts.where, sql`joined_post.author_id not in (${sql.join([...authorIds])})`] };
   }
 
-  /** @param found selects `value`, the order, and `id` */
-  private async posts(found: RawBuilder<unknown>): Promise<Post[]> {
+  /** @param selection selects `value`, the order, and `id` */
+  private async loadPosts(selection: RawBuilder<unknown>): Promise<Post[]> {
     const columns = sql.join(POST_COLUMNS_IN_JOINS.map((column) => sql.ref(column)));
-    const tables = [sql`(${found}) as found`, sql`post`];
-    const { rows } = await sql<Row<'post'> & { value: number }>`select found.value, ${columns}
-      ${this.lists.read({ tables, where: [sql`post.id = found.id`] })}`.execute(this.database.query());
+    const tables = [sql`(${selection}) as selected`, sql`post`];
+    const { rows } = await sql<Row<'post'> & { value: number }>`select selected.value, ${columns}
+      ${this.lists.fromClause({ tables, where: [sql`post.id = selected.id`] })}`.execute(this.database.query());
     return rows.sort((a, b) => b.value - a.value || (a.id < b.id ? 1 : -1)).map(toPost);
   }
 
-  private async countOf(scanPlanSql: ScanPlanSql, atMost: number): Promise<number> {
-    const some = sql`select 1 as one ${this.lists.read(scanPlanSql)} limit ${atMost}`;
-    const { rows } = await sql<{ found: number }>`select count(*) as found from (${some}) as some`.execute(
+  private async countOf(scan: ScanSql, atMost: number): Promise<number> {
+    const matches = sql`select 1 as one ${this.lists.fromClause(scan)} limit ${atMost}`;
+    const { rows } = await sql<{ count: number }>`select count(*) as count from (${matches}) as matching`.execute(
       this.database.query(),
     );
-    return Number(rows[0]?.found ?? 0);
+    return Number(rows[0]?.count ?? 0);
   }
 }

@@ -2,10 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Row } from '@visionary/platform/database';
 import type { PostUpload } from '../../domain/posts/post-uploads.js';
 
-const toUpload = ({ author_id: authorId, content_rating: level, at, ...row }: Row<'post_upload'>): PostUpload => ({
+const toUpload = ({
+  author_id: authorId,
+  content_rating: minimumRating,
+  at,
+  ...row
+}: Row<'post_upload'>): PostUpload => ({
   ...row,
   authorId,
-  level,
+  minimumRating,
   at: Number(at),
 });
 
@@ -25,10 +30,10 @@ export class PostUploads {
     return (await uploads.orderBy('at').execute()).map(toUpload);
   }
 
-  async add({ authorId, level, ...upload }: PostUpload): Promise<void> {
+  async add({ authorId, minimumRating, ...upload }: PostUpload): Promise<void> {
     await this.database
       .insertInto('post_upload')
-      .values({ ...upload, author_id: authorId, content_rating: level })
+      .values({ ...upload, author_id: authorId, content_rating: minimumRating })
       .execute();
   }
 
@@ -42,7 +47,7 @@ export class PostUploads {
   }
 
   /** Whether an upload has this content. */
-  async isKept(sha256: string): Promise<boolean> {
+  async hasImage(sha256: string): Promise<boolean> {
     const uploads = this.database.selectFrom('post_upload').select('id').where('sha256', '=', sha256);
     return (await uploads.limit(1).executeTakeFirst()) !== undefined;
   }

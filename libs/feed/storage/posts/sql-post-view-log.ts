@@ -18,13 +18,13 @@ export class PostViewLog {
     anonymousViews: ReadonlyMap<string, number>,
   ): Promise<string[]> {
     const byPost = Map.groupBy(views, ({ postId }) => postId);
-    const changed: string[] = [];
+    const changedPostIds: string[] = [];
     for (const postId of [...new Set([...byPost.keys(), ...anonymousViews.keys()])].sort()) {
       const viewers = new Set((byPost.get(postId) ?? []).map(({ userId }) => userId));
-      const more = (anonymousViews.get(postId) ?? 0) + (await this.addViewers(day, postId, [...viewers]));
-      if (more > 0 && (await this.count(postId, more))) changed.push(postId);
+      const newViews = (anonymousViews.get(postId) ?? 0) + (await this.addViewers(day, postId, [...viewers]));
+      if (newViews > 0 && (await this.addViews(postId, newViews))) changedPostIds.push(postId);
     }
-    return changed;
+    return changedPostIds;
   }
 
   async deleteBefore(day: number): Promise<void> {
@@ -41,10 +41,10 @@ export class PostViewLog {
     );
   }
 
-  private async count(postId: string, more: number): Promise<boolean> {
+  private async addViews(postId: string, newViews: number): Promise<boolean> {
     const { numUpdatedRows } = await this.database
       .updateTable('post')
-      .set((row) => ({ views: row('views', '+', more) }))
+      .set((row) => ({ views: row('views', '+', newViews) }))
       .where('id', '=', postId)
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;

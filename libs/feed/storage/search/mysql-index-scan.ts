@@ -16,12 +16,12 @@ export interface ScannedRow {
   readonly id: string;
 }
 
-/** Selects the first posts of a filtered order: `id`, `number`, `value`, and `stands`. */
-export type ScanPlan = (steps: number) => RawBuilder<unknown>;
+/** Selects the first posts of a filtered order: `id`, `search_row_number`, `value`, and `order_value`. */
+export type SelectFirst = (postCount: number) => RawBuilder<unknown>;
 
-interface Whole {
+interface PostCountBound {
   /** An upper bound of the number of posts, small enough for a complete scan; null if unknown. */
-  readonly whole: number | null;
+  readonly maxPosts: number | null;
 }
 
 /**
@@ -33,77 +33,77 @@ export class MysqlIndexScan {
 
   /** @returns null when too few posts match: then the full-text index is faster */
   async find(
-    scanPlan: ScanPlan,
-    search: Pick<TierSearch, 'parts' | 'tier' | 'limit'> & Whole,
+    selectFirst: SelectFirst,
+    search: Pick<TierSearch, 'clauses' | 'tier' | 'limit'> & PostCountBound,
   ): Promise<ScannedRow[] | null> {
-    const steps = search.whole ?? (await this.stepsTo(search.limit, scanPlan, search));
-    if (steps === null) return null;
-    if (steps === 0) return [];
-    const { rows } = await sql<ScannedRow>`select post.value, post.id from (${scanPlan(steps)}) post
-      join post_search on post_search.number = post.search_row_number where ${has(search)}
-      order by post.stands desc, post.id desc limit ${search.limit}`.execute(this.database.query());
-    const isWhole =
-      search.whole !== null ||
+    const postCount = search.maxPosts ?? (await this.estimatePostCount(search.limit, selectFirst, search));
+    if (postCount === null) return null;
+    if (postCount === 0) return [];
+    const { rows } = await sql<ScannedRow>`select post.value, post.id from (${selectFirst(postCount)}) post
+      join post_search on post_search.number = post.search_row_number where ${matches(search)}
+      order by post.order_value desc, post.id desc limit ${search.limit}`.execute(this.database.query());
+    const isComplete =
+      search.maxPosts !== null ||
       rows.length === search.limit ||
-      (await this.look(scanPlan, search.parts, steps)).looked < steps;
-    return isWhole ? rows.map(({ value, id }) => ({ value: Number(value), id })) : null;
+      (await this.countMatches(selectFirst, search.clauses, postCount)).scanned < postCount;
+    return isComplete ? rows.map(({ value, id }) => ({ value: Number(value), id })) : null;
   }
 
   /** Like `find`: counts matches up to `atMost`. */
   async count(
-    scanPlan: ScanPlan,
-    { parts, whole }: Pick<PostSearch, 'parts'> & Whole,
+    selectFirst: SelectFirst,
+    { clauses, maxPosts }: Pick<PostSearch, 'clauses'> & PostCountBound,
     atMost: number,
   ): Promise<number | null> {
-    const steps = whole ?? (await this.stepsTo(atMost, scanPlan, { parts, tier: 'all' }));
-    if (steps === null || steps === 0) return steps;
-    const { looked, found } = await this.look(scanPlan, parts, steps);
-    return found >= atMost || looked < steps ? Math.min(found, atMost) : null;
+    const postCount = maxPosts ?? (await this.estimatePostCount(atMost, selectFirst, { clauses, tier: 'all' }));
+    if (postCount === null || postCount === 0) return postCount;
+    const { scanned, matched } = await this.countMatches(selectFirst, clauses, postCount);
+    return matched >= atMost || scanned < postCount ? Math.min(matched, atMost) : null;
   }
 
   /** Estimates from a sample how many posts to scan; 0 when there are none. */
-  private async stepsTo(
+  private async estimatePostCount(
     matchCount: number,
-    scanPlan: ScanPlan,
-    search: Pick<TierSearch, 'parts' | 'tier'>,
+    selectFirst: SelectFirst,
+    search: Pick<TierSearch, 'clauses' | 'tier'>,
   ): Promise<number | null> {
-    const { looked, found } = await this.look(scanPlan, search.parts, SAMPLE_SIZE, search.tier);
-    if (looked < SAMPLE_SIZE) return looked && SAMPLE_SIZE;
-    return found < MIN_SAMPLE_MATCHES ? null : Math.ceil((matchCount * SAMPLE_SIZE * MARGIN) / found);
+    const { scanned, matched } = await this.countMatches(selectFirst, search.clauses, SAMPLE_SIZE, search.tier);
+    if (scanned < SAMPLE_SIZE) return scanned && SAMPLE_SIZE;
+    return matched < MIN_SAMPLE_MATCHES ? null : Math.ceil((matchCount * SAMPLE_SIZE * MARGIN) / matched);
   }
 
-  /** Counts scanned posts, at most `steps`, and matches among them. */
-  private async look(
-    scanPlan: ScanPlan,
-    parts: PostSearch['parts'],
-    steps: number,
+  /** Counts scanned posts, at most `postCount`, and the matches among them. */
+  private async countMatches(
+    selectFirst: SelectFirst,
+    clauses: PostSearch['clauses'],
+    postCount: number,
     tier: TierSearch['tier'] = 'all',
-  ): Promise<{ looked: number; found: number }> {
-    const { rows } = await sql<{ looked: number; found: number | null }>`select count(*) as looked,
-      sum(case when ${has({ parts, tier })} then 1 else 0 end) as found from (${scanPlan(steps)}) post
+  ): Promise<{ scanned: number; matched: number }> {
+    const { rows } = await sql<{ scanned: number; matched: number | null }>`select count(*) as scanned,
+      sum(case when ${matches({ clauses, tier })} then 1 else 0 end) as matched from (${selectFirst(postCount)}) post
       join post_search on post_search.number = post.search_row_number`.execute(this.database.query());
-    return { looked: Number(rows[0]?.looked ?? 0), found: Number(rows[0]?.found ?? 0) };
+    return { scanned: Number(rows[0]?.scanned ?? 0), matched: Number(rows[0]?.matched ?? 0) };
   }
 }
 
 const HEAD = sql`concat(' ', post_search.head, ' ')`;
 const ANYWHERE = sql`concat(' ', post_search.head, ' ', ${EVERY}, ' ', post_search.body, ' ')`;
 
-const has = ({ parts, tier }: Pick<TierSearch, 'parts' | 'tier'>): RawBuilder<unknown> => {
-  const inHead = allIn(HEAD, parts);
-  if (tier === 0) return inHead;
-  const anywhere = allIn(ANYWHERE, parts);
-  return tier === 1 ? sql`(${anywhere} and not ${inHead})` : anywhere;
+const matches = ({ clauses, tier }: Pick<TierSearch, 'clauses' | 'tier'>): RawBuilder<unknown> => {
+  const isInHead = containsAll(HEAD, clauses);
+  if (tier === 0) return isInHead;
+  const isAnywhere = containsAll(ANYWHERE, clauses);
+  return tier === 1 ? sql`(${isAnywhere} and not ${isInHead})` : isAnywhere;
 };
 
-const allIn = (text: RawBuilder<unknown>, parts: readonly SearchClause[]): RawBuilder<unknown> =>
+const containsAll = (text: RawBuilder<unknown>, clauses: readonly SearchClause[]): RawBuilder<unknown> =>
   sql`(${sql.join(
-    parts.map((part) => {
-      const words = sql`(${sql.join(
-        part.terms.map((term) => sql`${text} like ${likeTerm(term)}`),
+    clauses.map((clause) => {
+      const hasTerms = sql`(${sql.join(
+        clause.terms.map((term) => sql`${text} like ${likeTerm(term)}`),
         sql` and `,
       )})`;
-      return sql`(${sql.join([words, ...authorTokens(part).map((token) => sql`${text} like ${`% ${token} %`}`)], sql` or `)})`;
+      return sql`(${sql.join([hasTerms, ...authorTokens(clause).map((token) => sql`${text} like ${`% ${token} %`}`)], sql` or `)})`;
     }),
     sql` and `,
   )})`;

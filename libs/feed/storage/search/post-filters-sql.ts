@@ -1,7 +1,7 @@
 import { SLOTS } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
 import type { SearchFilters } from '../../domain/search/post-search.js';
-import { afterKeyset } from '../posts/post-list-queries.js';
+import { keysetCondition } from '../posts/post-list-queries.js';
 import type { TierSearch } from './post-word-table.js';
 
 /** Filter conditions on `post`. */
@@ -38,21 +38,21 @@ export const timeOf = ({ value, id }: NonNullable<TierSearch['after']>) => ({ va
 /** An order with an index. Row numbers are unique, likes are not. */
 export interface PostOrder {
   readonly value: RawBuilder<number>;
-  readonly by: RawBuilder<unknown>;
-  after(place: TierSearch['after']): RawBuilder<unknown>[];
+  readonly orderBy: RawBuilder<unknown>;
+  after(cursor: TierSearch['after']): RawBuilder<unknown>[];
 }
 
 /** Row numbers contain the time, so this is the order of time and id. */
 const NUMBER: PostOrder = {
   value: sql`post.search_row_number`,
-  by: sql`post.at desc, post.id desc`,
-  after: (place) => (place ? [afterKeyset(['post.at', 'post.id'], '<', timeOf(place))] : []),
+  orderBy: sql`post.at desc, post.id desc`,
+  after: (cursor) => (cursor ? [keysetCondition(['post.at', 'post.id'], '<', timeOf(cursor))] : []),
 };
 const LIKES: PostOrder = {
   value: sql`post.likes`,
-  by: sql`post.likes desc, post.id desc`,
-  after: (place) =>
-    place ? [sql`(post.likes < ${place.value} or (post.likes = ${place.value} and post.id < ${place.id}))`] : [],
+  orderBy: sql`post.likes desc, post.id desc`,
+  after: (cursor) =>
+    cursor ? [sql`(post.likes < ${cursor.value} or (post.likes = ${cursor.value} and post.id < ${cursor.id}))`] : [],
 };
 
-export const orderOf = (by: TierSearch['by']): PostOrder => (by === 'number' ? NUMBER : LIKES);
+export const orderOf = (order: TierSearch['order']): PostOrder => (order === 'number' ? NUMBER : LIKES);

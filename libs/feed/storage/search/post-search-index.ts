@@ -8,52 +8,58 @@ import { SqlitePostSearchIndex } from './sqlite-post-search-index.js';
 /** Full-text index of posts, FTS5 or FULLTEXT by dialect. */
 @Injectable()
 export class PostSearchIndex {
-  private readonly words: PostWordTable;
+  private readonly wordTable: PostWordTable;
 
   constructor(private readonly database: Database) {
-    this.words =
+    this.wordTable =
       database.dialect === 'sqlite' ? new SqlitePostSearchIndex(database) : new MysqlPostSearchIndex(database);
   }
 
   async find({ sort, after, limit, ...search }: PostSearch): Promise<SearchCursor[]> {
-    if (sort !== 'relevance' || search.parts.length === 0) {
-      const by = sort === 'liked' ? 'likes' : 'number';
-      return cursorsOf(0, await this.words.find({ ...search, tier: 'all', by, after, limit }));
+    if (sort !== 'relevance' || search.clauses.length === 0) {
+      const order = sort === 'liked' ? 'likes' : 'number';
+      return cursorsOf(0, await this.wordTable.find({ ...search, tier: 'all', order, after, limit }));
     }
-    const tiers: SearchCursor[] = [];
+    const cursors: SearchCursor[] = [];
     for (const tier of [0, 1] as const) {
       if (after && after.tier > tier) continue;
-      const inTier: TierSearch = { ...search, tier, by: 'number', after: after?.tier === tier ? after : null, limit };
-      tiers.push(...cursorsOf(tier, await this.words.find({ ...inTier, limit: limit - tiers.length })));
-      if (tiers.length === limit) break;
+      const inTier: TierSearch = {
+        ...search,
+        tier,
+        order: 'number',
+        after: after?.tier === tier ? after : null,
+        limit,
+      };
+      cursors.push(...cursorsOf(tier, await this.wordTable.find({ ...inTier, limit: limit - cursors.length })));
+      if (cursors.length === limit) break;
     }
-    return tiers;
+    return cursors;
   }
 
   /** Stops counting at `atMost`. */
-  count(search: Pick<PostSearch, 'parts' | 'filters'>, atMost: number): Promise<number> {
-    return this.words.count(search, atMost);
+  count(search: Pick<PostSearch, 'clauses' | 'filters'>, atMost: number): Promise<number> {
+    return this.wordTable.count(search, atMost);
   }
 
   /** Runs in the transaction that adds or changes the posts. Skips deleted and hidden ones. */
-  async indexPost(postIds: readonly string[]): Promise<void> {
+  async indexPosts(postIds: readonly string[]): Promise<void> {
     if (postIds.length === 0) return;
-    const posts = await this.visible.where('id', 'in', postIds).execute();
+    const posts = await this.visiblePosts.where('id', 'in', postIds).execute();
     await this.indexAll(posts);
   }
 
   /** Indexes posts that aren't in the index yet. @returns how many, at most `limit` */
   async indexMissing(limit: number): Promise<number> {
-    const rows = await this.visible.where('search_row_number', 'is', null).limit(limit).execute();
+    const rows = await this.visiblePosts.where('search_row_number', 'is', null).limit(limit).execute();
     await this.indexAll(rows);
     return rows.length;
   }
 
   private async indexAll(posts: readonly Omit<SearchedPost, 'loraIds'>[]): Promise<void> {
     if (posts.length === 0) return;
-    const used = this.database.selectFrom('post_lora').select(['post_id', 'lora_id']);
+    const loraRows = this.database.selectFrom('post_lora').select(['post_id', 'lora_id']);
     const ids = posts.map(({ id }) => id);
-    const loras = Map.groupBy(await used.where('post_id', 'in', ids).execute(), ({ post_id }) => post_id);
+    const loras = Map.groupBy(await loraRows.where('post_id', 'in', ids).execute(), ({ post_id }) => post_id);
     for (const post of posts) {
       await this.index({ ...post, loraIds: (loras.get(post.id) ?? []).map(({ lora_id }) => lora_id) });
     }
@@ -62,27 +68,27 @@ export class PostSearchIndex {
   private async index(post: SearchedPost): Promise<void> {
     const tokens = postTokens(post);
     if (post.search_row_number !== null) {
-      await this.words.remove([Number(post.search_row_number)]);
-      await this.words.insert(Number(post.search_row_number), tokens);
+      await this.wordTable.remove([Number(post.search_row_number)]);
+      await this.wordTable.insert(Number(post.search_row_number), tokens);
       return;
     }
     const slot = slotOfId(post.id);
-    for (let next = slot; next < slot + SLOTS; next++) {
-      const number = rowNumberOf(Number(post.at), next);
-      if (!(await this.words.insert(number, tokens))) continue;
-      const unnumbered = this.database.updateTable('post').set({ search_row_number: number }).where('id', '=', post.id);
-      const { numUpdatedRows } = await unnumbered.where('search_row_number', 'is', null).executeTakeFirst();
+    for (let candidate = slot; candidate < slot + SLOTS; candidate++) {
+      const number = rowNumberOf(Number(post.at), candidate);
+      if (!(await this.wordTable.insert(number, tokens))) continue;
+      const update = this.database.updateTable('post').set({ search_row_number: number }).where('id', '=', post.id);
+      const { numUpdatedRows } = await update.where('search_row_number', 'is', null).executeTakeFirst();
       // Another node indexed it meanwhile, or it was deleted.
-      if (numUpdatedRows === 0n) await this.words.remove([number]);
+      if (numUpdatedRows === 0n) await this.wordTable.remove([number]);
       return;
     }
     throw new Error(`no slot is left at ${post.at}`);
   }
 
-  private get visible() {
+  private get visiblePosts() {
     return this.database.selectFrom('post').select(SEARCHED).where('hidden_at', 'is', null);
   }
 }
 
-const cursorsOf = (tier: 0 | 1, found: readonly { readonly value: number; readonly id: string }[]): SearchCursor[] =>
-  found.map(({ value, id }) => ({ tier, value, id }));
+const cursorsOf = (tier: 0 | 1, rows: readonly { readonly value: number; readonly id: string }[]): SearchCursor[] =>
+  rows.map(({ value, id }) => ({ tier, value, id }));

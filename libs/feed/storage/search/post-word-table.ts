@@ -52,10 +52,10 @@ export const facetTokens = ({ tag, model, lora, scheduler, authorId }: SearchFil
 export const authorTokens = ({ authorIds }: SearchClause): string[] => authorIds.map((id) => toIdToken('a', id));
 
 /** A search of one tier in one order. */
-export interface TierSearch extends Pick<PostSearch, 'parts' | 'filters' | 'limit'> {
+export interface TierSearch extends Pick<PostSearch, 'clauses' | 'filters' | 'limit'> {
   /** 'all': both tiers as one. */
   readonly tier: 0 | 1 | 'all';
-  readonly by: 'number' | 'likes';
+  readonly order: 'number' | 'likes';
   readonly after: Pick<SearchCursor, 'value' | 'id'> | null;
 }
 
@@ -66,5 +66,5 @@ export interface PostWordTable {
   remove(numbers: readonly number[]): Promise<void>;
   /** Highest value first, then highest id. */
   find(search: TierSearch): Promise<{ readonly value: number; readonly id: string }[]>;
-  count(search: Pick<PostSearch, 'parts' | 'filters'>, atMost: number): Promise<number>;
+  count(search: Pick<PostSearch, 'clauses' | 'filters'>, atMost: number): Promise<number>;
 }

@@ -21,8 +21,8 @@ export class SqlitePostSearchIndex implements PostWordTable {
   /** A contentless table has no unique key. SQLite runs one transaction at a time, so reading first is enough. */
   async insert(number: number, { head, body, facets }: PostTokens): Promise<boolean> {
     const query = this.database.query();
-    const taken = await sql`select 1 from post_search where rowid = ${number}`.execute(query);
-    if (taken.rows.length > 0) return false;
+    const existing = await sql`select 1 from post_search where rowid = ${number}`.execute(query);
+    if (existing.rows.length > 0) return false;
     await sql`insert into post_search (rowid, head, body, facets) values (${number}, ${head}, ${body}, ${facets})`.execute(
       query,
     );
@@ -35,39 +35,43 @@ export class SqlitePostSearchIndex implements PostWordTable {
   }
 
   async find(search: TierSearch): Promise<{ value: number; id: string }[]> {
-    const { by, after, limit, ...criteria } = search;
-    if (by === 'likes' && (await this.isFrequent(criteria))) return this.scan(search);
-    const order = orderOf(by);
-    const isNumber = by === 'number';
+    const { order, after, limit, ...criteria } = search;
+    if (order === 'likes' && (await this.isFrequent(criteria))) return this.scan(search);
+    const ordering = orderOf(order);
+    const isByNumber = order === 'number';
     // In the order of row numbers the index scan stops when the page is full.
-    const afterCursor = isNumber && after ? [sql`post_search.rowid < ${after.value}`] : order.after(after);
+    const afterCursor = isByNumber && after ? [sql`post_search.rowid < ${after.value}`] : ordering.after(after);
     const { rows } = await sql<{ value: number; id: string }>`
-      select ${order.value} as value, post.id from post_search cross join post on post.search_row_number = post_search.rowid
+      select ${ordering.value} as value, post.id from post_search cross join post on post.search_row_number = post_search.rowid
       where ${sql.join([sql`post_search match ${matchQuery(criteria)}`, ...ratingConditions(criteria), ...afterCursor], sql` and `)}
-      order by ${isNumber ? sql`post_search.rowid desc` : order.by} limit ${limit}`.execute(this.database.query());
+      order by ${isByNumber ? sql`post_search.rowid desc` : ordering.orderBy} limit ${limit}`.execute(
+      this.database.query(),
+    );
     return rows;
   }
 
   /** For frequent words: scans posts by likes and tests each one. */
   private async scan({ after, limit, ...criteria }: TierSearch): Promise<{ value: number; id: string }[]> {
-    const order = orderOf('likes');
-    const has = sql`exists (select 1 from post_search where post_search match ${matchQuery(criteria)} and rowid = post.search_row_number)`;
-    const { rows } = await sql<{ value: number; id: string }>`select ${order.value} as value, post.id
+    const ordering = orderOf('likes');
+    const matches = sql`exists (select 1 from post_search where post_search match ${matchQuery(criteria)} and rowid = post.search_row_number)`;
+    const { rows } = await sql<{ value: number; id: string }>`select ${ordering.value} as value, post.id
       from post indexed by post_liked
-      where ${sql.join([has, sql`post.search_row_number is not null`, ...ratingConditions(criteria), ...order.after(after)], sql` and `)}
-      order by ${order.by} limit ${limit}`.execute(this.database.query());
+      where ${sql.join([matches, sql`post.search_row_number is not null`, ...ratingConditions(criteria), ...ordering.after(after)], sql` and `)}
+      order by ${ordering.orderBy} limit ${limit}`.execute(this.database.query());
     return rows;
   }
 
-  private async isFrequent(search: Pick<TierSearch, 'parts' | 'filters'>): Promise<boolean> {
+  private async isFrequent(search: Pick<TierSearch, 'clauses' | 'filters'>): Promise<boolean> {
     return (await this.count(search, MIN_FREQUENT)) === MIN_FREQUENT;
   }
 
-  async count(search: Pick<PostSearch, 'parts' | 'filters'>, atMost: number): Promise<number> {
-    const [only] = ratingConditions(search);
-    const posts = only ? sql`cross join post on post.search_row_number = post_search.rowid and ${only}` : sql``;
+  async count(search: Pick<PostSearch, 'clauses' | 'filters'>, atMost: number): Promise<number> {
+    const [ratingCondition] = ratingConditions(search);
+    const ratedPosts = ratingCondition
+      ? sql`cross join post on post.search_row_number = post_search.rowid and ${ratingCondition}`
+      : sql``;
     const { rows } = await sql<{ count: number }>`select count(*) as count from (
-      select 1 from post_search ${posts} where post_search match ${matchQuery({ ...search, tier: 'all' })} limit ${atMost})`.execute(
+      select 1 from post_search ${ratedPosts} where post_search match ${matchQuery({ ...search, tier: 'all' })} limit ${atMost})`.execute(
       this.database.query(),
     );
     return rows[0]?.count ?? 0;
@@ -77,15 +81,15 @@ export class SqlitePostSearchIndex implements PostWordTable {
 /** Only the rating filter reads posts. */
 const ratingConditions = ({ filters }: Pick<TierSearch, 'filters'>) => (filters.forEveryone ? [EVERYONE_ONLY] : []);
 
-function matchQuery({ parts, filters, tier }: Pick<TierSearch, 'parts' | 'filters' | 'tier'>): string {
+function matchQuery({ clauses, filters, tier }: Pick<TierSearch, 'clauses' | 'filters' | 'tier'>): string {
   const facets = facetTokens(filters);
-  if (parts.length === 0) return facets.length > 0 ? facets.join(' AND ') : EVERY;
-  const words = parts.map(clauseQuery).join(' AND ');
-  const inHead = `{head} : (${words})`;
-  const all = [tier === 0 ? inHead : `(${words})`, ...facets].join(' AND ');
-  return tier === 1 ? `(${all}) NOT (${inHead})` : all;
+  if (clauses.length === 0) return facets.length > 0 ? facets.join(' AND ') : EVERY;
+  const terms = clauses.map(clauseQuery).join(' AND ');
+  const inHead = `{head} : (${terms})`;
+  const query = [tier === 0 ? inHead : `(${terms})`, ...facets].join(' AND ');
+  return tier === 1 ? `(${query}) NOT (${inHead})` : query;
 }
 
 /** All terms, or one of the authors. */
-const clauseQuery = (part: SearchClause): string =>
-  `(${[`(${part.terms.map(toFts5Query).join(' AND ')})`, ...authorTokens(part)].join(' OR ')})`;
+const clauseQuery = (clause: SearchClause): string =>
+  `(${[`(${clause.terms.map(toFts5Query).join(' AND ')})`, ...authorTokens(clause)].join(' OR ')})`;

@@ -27,8 +27,8 @@ export class SeedRecordsRepository {
 
   /** Idempotent. */
   async mark(kind: SeedKind, subjectId: string, at: number): Promise<void> {
-    const marks = this.database.selectFrom('seed_record').select('at').where('kind', '=', kind);
-    const known = await marks.where('subject_id', '=', subjectId).executeTakeFirst();
+    const records = this.database.selectFrom('seed_record').select('at').where('kind', '=', kind);
+    const known = await records.where('subject_id', '=', subjectId).executeTakeFirst();
     if (!known) await this.database.insertInto('seed_record').values({ kind, subject_id: subjectId, at }).execute();
     if (kind === 'post') {
       await this.database.updateTable('post').set({ is_seeded: 1 }).where('id', '=', subjectId).execute();
@@ -44,8 +44,8 @@ export class SeedRecordsRepository {
   }
 
   async of(kind: SeedKind): Promise<string[]> {
-    const all = this.database.selectFrom('seed_record').select('subject_id').where('kind', '=', kind);
-    return (await all.orderBy('subject_id').execute()).map(({ subject_id }) => subject_id);
+    const records = this.database.selectFrom('seed_record').select('subject_id').where('kind', '=', kind);
+    return (await records.orderBy('subject_id').execute()).map(({ subject_id }) => subject_id);
   }
 
   /** Whether a user outside the seed wrote, rendered, or uploaded in the room. */

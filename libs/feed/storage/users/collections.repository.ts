@@ -19,10 +19,10 @@ const collectionOf = (row: Row<'collection'>): Collection => ({
   changedAt: Number(row.changed_at),
 });
 
-const seenPost = (seen: PostVisibility): RawBuilder<SqlBool> => {
-  const visible = isVisiblePost('collection_post.post_id');
-  if (seen === 'all') return visible;
-  return sql<SqlBool>`${visible} and exists
+const visibilityCondition = (visibility: PostVisibility): RawBuilder<SqlBool> => {
+  const isVisible = isVisiblePost('collection_post.post_id');
+  if (visibility === 'all') return isVisible;
+  return sql<SqlBool>`${isVisible} and exists
     (select 1 from post where post.id = collection_post.post_id and post.content_rating = 'everyone')`;
 };
 
@@ -32,26 +32,26 @@ export class CollectionsRepository {
   constructor(private readonly database: Database) {}
 
   async find(id: string): Promise<Collection | null> {
-    const row = await this.one(id).executeTakeFirst();
+    const row = await this.collectionRow(id).executeTakeFirst();
     return row ? collectionOf(row) : null;
   }
 
   /** Locks the row until the end of the transaction. */
   async hold(id: string): Promise<Collection | null> {
-    const row = await this.database.forUpdate(this.one(id)).executeTakeFirst();
+    const row = await this.database.forUpdate(this.collectionRow(id)).executeTakeFirst();
     return row ? collectionOf(row) : null;
   }
 
   /** Last changed first. */
   async of(ownerId: string, which: 'all' | 'shared', limit: number): Promise<Collection[]> {
-    const theirs = this.theirs(ownerId, which).selectAll();
-    const rows = await theirs.orderBy('changed_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+    const collections = this.collectionsOf(ownerId, which).selectAll();
+    const rows = await collections.orderBy('changed_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
     return rows.map(collectionOf);
   }
 
   async countOf(ownerId: string, which: 'all' | 'shared'): Promise<number> {
-    const counted = this.theirs(ownerId, which).select(({ fn }) => fn.countAll<number>().as('count'));
-    return Number((await counted.executeTakeFirstOrThrow()).count);
+    const query = this.collectionsOf(ownerId, which).select(({ fn }) => fn.countAll<number>().as('count'));
+    return Number((await query.executeTakeFirstOrThrow()).count);
   }
 
   async add({ id, ownerId, title, description, isShared, createdAt, changedAt }: Collection): Promise<void> {
@@ -87,15 +87,15 @@ export class CollectionsRepository {
   }
 
   async removeOfOwner(ownerId: string): Promise<void> {
-    const theirs = this.database.selectFrom('collection').select('id').where('owner_id', '=', ownerId);
-    await this.database.deleteFrom('collection_post').where('collection_id', 'in', theirs).execute();
+    const collectionIds = this.database.selectFrom('collection').select('id').where('owner_id', '=', ownerId);
+    await this.database.deleteFrom('collection_post').where('collection_id', 'in', collectionIds).execute();
     await this.database.deleteFrom('collection').where('owner_id', '=', ownerId).execute();
   }
 
   /** How many posts each has. Empty ones are absent. */
-  async counts(ids: readonly string[], seen: PostVisibility): Promise<ReadonlyMap<string, number>> {
+  async counts(ids: readonly string[], visibility: PostVisibility): Promise<ReadonlyMap<string, number>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.placesSeen(seen)
+    const rows = await this.visiblePositions(visibility)
       .select(({ fn }) => ['collection_id', fn.countAll<number>().as('count')])
       .where('collection_id', 'in', ids)
       .groupBy('collection_id')
@@ -106,18 +106,20 @@ export class CollectionsRepository {
   /** The first posts of each, in order. */
   async covers(
     ids: readonly string[],
-    seen: PostVisibility,
+    visibility: PostVisibility,
     limit: number,
   ): Promise<ReadonlyMap<string, readonly string[]>> {
-    const only = sql`and ${seenPost(seen)}`;
+    const isVisible = visibilityCondition(visibility);
     const covers = new Map<string, string[]>(ids.map((id) => [id, []]));
     for (let from = 0; from < ids.length; from += BATCH_SIZE) {
-      const each = ids.slice(from, from + BATCH_SIZE).map(
+      const selections = ids.slice(from, from + BATCH_SIZE).map(
         (id) => sql`select * from (select collection_id, post_id, position from collection_post
-          where collection_id = ${id} ${only} order by position, post_id limit ${limit}) first_of`,
+          where collection_id = ${id} and ${isVisible} order by position, post_id limit ${limit}) cover`,
       );
-      const first = sql<Tables['collection_post']>`${sql.join(each, sql` union all `)} order by position, post_id`;
-      const { rows } = await first.execute(this.database.query());
+      const query = sql<
+        Tables['collection_post']
+      >`${sql.join(selections, sql` union all `)} order by position, post_id`;
+      const { rows } = await query.execute(this.database.query());
       for (const { collection_id, post_id } of rows) covers.get(collection_id)?.push(post_id);
     }
     return covers;
@@ -125,76 +127,76 @@ export class CollectionsRepository {
 
   async page(
     id: string,
-    seen: PostVisibility,
+    visibility: PostVisibility,
     after: CollectionPosition | null,
     limit: number,
   ): Promise<CollectionPosition[]> {
-    let rows = this.placesSeen(seen).where('collection_id', '=', id).select(['position', 'post_id']);
+    let positions = this.visiblePositions(visibility).where('collection_id', '=', id).select(['position', 'post_id']);
     if (after) {
-      rows = rows.where(({ eb, and, or }) =>
+      positions = positions.where(({ eb, and, or }) =>
         or([
-          eb('position', '>', after.place),
-          and([eb('position', '=', after.place), eb('post_id', '>', after.postId)]),
+          eb('position', '>', after.position),
+          and([eb('position', '=', after.position), eb('post_id', '>', after.postId)]),
         ]),
       );
     }
-    const page = await rows.orderBy('position').orderBy('post_id').limit(limit).execute();
-    return page.map(({ position, post_id }) => ({ place: position, postId: post_id }));
+    const page = await positions.orderBy('position').orderBy('post_id').limit(limit).execute();
+    return page.map(({ position, post_id }) => ({ position, postId: post_id }));
   }
 
   async positionOf(id: string, postId: string): Promise<number | null> {
     return (
-      (await this.places(id).select('position').where('post_id', '=', postId).executeTakeFirst())?.position ?? null
+      (await this.positions(id).select('position').where('post_id', '=', postId).executeTakeFirst())?.position ?? null
     );
   }
 
   /** The position of the last post. */
   async lastPosition(id: string): Promise<number | null> {
-    const last = this.places(id).select('position').orderBy('position', 'desc').orderBy('post_id', 'desc').limit(1);
-    return (await last.executeTakeFirst())?.position ?? null;
+    const query = this.positions(id).select('position').orderBy('position', 'desc').orderBy('post_id', 'desc').limit(1);
+    return (await query.executeTakeFirst())?.position ?? null;
   }
 
   /** Adds a post, or moves it. */
-  async put(id: string, { postId, place, at }: CollectionPosition & { readonly at: number }): Promise<void> {
-    const there = this.database.updateTable('collection_post').set({ position: place }).where('collection_id', '=', id);
-    const { numUpdatedRows } = await there.where('post_id', '=', postId).executeTakeFirst();
+  async put(id: string, { postId, position, at }: CollectionPosition & { readonly at: number }): Promise<void> {
+    const update = this.database.updateTable('collection_post').set({ position }).where('collection_id', '=', id);
+    const { numUpdatedRows } = await update.where('post_id', '=', postId).executeTakeFirst();
     if (numUpdatedRows > 0n) return;
     await this.database
       .insertInto('collection_post')
-      .values({ collection_id: id, post_id: postId, position: place, at })
+      .values({ collection_id: id, post_id: postId, position, at })
       .execute();
   }
 
   /** @returns whether it was in the collection */
   async removePost(id: string, postId: string): Promise<boolean> {
-    const one = this.database.deleteFrom('collection_post').where('collection_id', '=', id);
-    return (await one.where('post_id', '=', postId).executeTakeFirst()).numDeletedRows > 0n;
+    const deletion = this.database.deleteFrom('collection_post').where('collection_id', '=', id);
+    return (await deletion.where('post_id', '=', postId).executeTakeFirst()).numDeletedRows > 0n;
   }
 
   /** Spreads the positions evenly, in the same order. */
   async renumber(id: string): Promise<void> {
-    const rows = await this.places(id).selectAll().orderBy('position').orderBy('post_id').execute();
+    const rows = await this.positions(id).selectAll().orderBy('position').orderBy('post_id').execute();
     if (rows.length === 0) return;
     await this.database.deleteFrom('collection_post').where('collection_id', '=', id).execute();
-    const spread = rows.map((row, index) => ({ ...row, position: index * POSITION_STEP }));
-    await this.database.insertInto('collection_post').values(spread).execute();
+    const renumbered = rows.map((row, index) => ({ ...row, position: index * POSITION_STEP }));
+    await this.database.insertInto('collection_post').values(renumbered).execute();
   }
 
-  private one(id: string) {
+  private collectionRow(id: string) {
     return this.database.selectFrom('collection').selectAll().where('id', '=', id);
   }
 
-  private theirs(ownerId: string, which: 'all' | 'shared') {
-    const theirs = this.database.selectFrom('collection').where('owner_id', '=', ownerId);
-    return which === 'shared' ? theirs.where('is_public', '=', 1) : theirs;
+  private collectionsOf(ownerId: string, which: 'all' | 'shared') {
+    const collections = this.database.selectFrom('collection').where('owner_id', '=', ownerId);
+    return which === 'shared' ? collections.where('is_public', '=', 1) : collections;
   }
 
-  private places(id: string) {
+  private positions(id: string) {
     return this.database.selectFrom('collection_post').where('collection_id', '=', id);
   }
 
-  private placesSeen(seen: PostVisibility) {
-    return this.database.selectFrom('collection_post').where(seenPost(seen));
+  private visiblePositions(visibility: PostVisibility) {
+    return this.database.selectFrom('collection_post').where(visibilityCondition(visibility));
   }
 
   /** The owner's collections that contain the post. */

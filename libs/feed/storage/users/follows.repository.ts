@@ -16,12 +16,12 @@ export class FollowsRepository {
 
   /** @returns whether it existed */
   async remove(userId: string, followedId: string): Promise<boolean> {
-    const one = this.database.deleteFrom('follow').where('user_id', '=', userId);
-    return (await one.where('followed_id', '=', followedId).executeTakeFirst()).numDeletedRows > 0n;
+    const deletion = this.database.deleteFrom('follow').where('user_id', '=', userId);
+    return (await deletion.where('followed_id', '=', followedId).executeTakeFirst()).numDeletedRows > 0n;
   }
 
   /** Whether the first user follows the second, and the other way round. */
-  async between(userId: string, otherId: string): Promise<{ follows: boolean; back: boolean }> {
+  async between(userId: string, otherId: string): Promise<{ follows: boolean; followsBack: boolean }> {
     const pair = [userId, otherId];
     const rows = await this.database
       .selectFrom('follow')
@@ -29,8 +29,8 @@ export class FollowsRepository {
       .where('user_id', 'in', pair)
       .where('followed_id', 'in', pair)
       .execute();
-    const among = new Set(rows.map(({ user_id }) => user_id));
-    return { follows: among.has(userId), back: among.has(otherId) };
+    const followerIds = new Set(rows.map(({ user_id }) => user_id));
+    return { follows: followerIds.has(userId), followsBack: followerIds.has(otherId) };
   }
 
   countFollowed(userId: string): Promise<number> {
@@ -43,23 +43,23 @@ export class FollowsRepository {
 
   /** Newest first. */
   async followedIds(userId: string): Promise<string[]> {
-    const mine = this.database.selectFrom('follow').select('followed_id').where('user_id', '=', userId);
-    return (await mine.orderBy('at', 'desc').orderBy('followed_id', 'desc').execute()).map((row) => row.followed_id);
+    const follows = this.database.selectFrom('follow').select('followed_id').where('user_id', '=', userId);
+    return (await follows.orderBy('at', 'desc').orderBy('followed_id', 'desc').execute()).map((row) => row.followed_id);
   }
 
   /** Followers in the order of ids. */
   async followersAfter(userId: string, afterId: string, limit: number): Promise<string[]> {
-    const theirs = this.database.selectFrom('follow').select('user_id').where('followed_id', '=', userId);
-    const some = theirs.where('user_id', '>', afterId).orderBy('user_id').limit(limit);
-    return (await some.execute()).map((row) => row.user_id);
+    const followers = this.database.selectFrom('follow').select('user_id').where('followed_id', '=', userId);
+    const page = followers.where('user_id', '>', afterId).orderBy('user_id').limit(limit);
+    return (await page.execute()).map((row) => row.user_id);
   }
 
   /** How many follow a user since then, and the latest of them. */
   async newFollowers(followedId: string, since: number, limit: number): Promise<{ count: number; ids: string[] }> {
     const followers = this.database.selectFrom('follow').where('followed_id', '=', followedId).where('at', '>=', since);
-    const counted = await followers.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirst();
+    const row = await followers.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirst();
     const latest = followers.select('user_id').orderBy('at', 'desc').orderBy('user_id', 'desc').limit(limit);
-    return { count: Number(counted?.count ?? 0), ids: (await latest.execute()).map(({ user_id }) => user_id) };
+    return { count: Number(row?.count ?? 0), ids: (await latest.execute()).map(({ user_id }) => user_id) };
   }
 
   /** Newest first. */
@@ -69,18 +69,18 @@ export class FollowsRepository {
     after: FollowCursor | null,
     limit: number,
   ): Promise<FollowCursor[]> {
-    const [whose, other] =
+    const [ownColumn, otherColumn] =
       side === 'followers' ? (['followed_id', 'user_id'] as const) : (['user_id', 'followed_id'] as const);
     let rows = this.database
       .selectFrom('follow')
-      .select(['at', `${other} as userId`])
-      .where(whose, '=', userId);
+      .select(['at', `${otherColumn} as userId`])
+      .where(ownColumn, '=', userId);
     if (after) {
       rows = rows.where(({ eb, and, or }) =>
-        or([eb('at', '<', after.at), and([eb('at', '=', after.at), eb(other, '<', after.userId)])]),
+        or([eb('at', '<', after.at), and([eb('at', '=', after.at), eb(otherColumn, '<', after.userId)])]),
       );
     }
-    const page = await rows.orderBy('at', 'desc').orderBy(other, 'desc').limit(limit).execute();
+    const page = await rows.orderBy('at', 'desc').orderBy(otherColumn, 'desc').limit(limit).execute();
     return page.map((row) => ({ at: Number(row.at), userId: row.userId }));
   }
 
@@ -91,7 +91,7 @@ export class FollowsRepository {
   }
 
   private async count(column: 'user_id' | 'followed_id', userId: string): Promise<number> {
-    const counted = this.database.selectFrom('follow').select(({ fn }) => fn.countAll<number>().as('count'));
-    return Number((await counted.where(column, '=', userId).executeTakeFirstOrThrow()).count);
+    const query = this.database.selectFrom('follow').select(({ fn }) => fn.countAll<number>().as('count'));
+    return Number((await query.where(column, '=', userId).executeTakeFirstOrThrow()).count);
   }
 }

@@ -39,13 +39,13 @@ export class ModelPostsService {
     const queries = await resolveWithin(this.queriesOf(models), models);
     const posts: ModelPost[] = [];
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const found = await this.posts.page(queries, last, limit + 1);
-      for (const post of found) {
+      const batch = await this.posts.page(queries, last, limit + 1);
+      for (const post of batch) {
         if (posts.length === limit) return { contentRating, posts, nextCursor: formatCursor(last) };
         last = post;
         if (isShown(post)) posts.push(post);
       }
-      if (found.length <= limit) return { contentRating, posts, nextCursor: null };
+      if (batch.length <= limit) return { contentRating, posts, nextCursor: null };
     }
     return { contentRating, posts, nextCursor: formatCursor(last) };
   }
@@ -68,8 +68,8 @@ export class ModelPostsService {
   private async queriesOf(models: readonly UsedModel[]): Promise<UsedModelQuery[]> {
     const queries: UsedModelQuery[] = [];
     for (const { kind, hash } of models) {
-      const excludeNames = await this.hashLookup.nameOf(kind, hash);
-      queries.push({ kind, hash, ...(excludeNames !== undefined && { excludeNames }) });
+      const excludeName = await this.hashLookup.nameOf(kind, hash);
+      queries.push({ kind, hash, ...(excludeName !== undefined && { excludeName }) });
     }
     return queries;
   }

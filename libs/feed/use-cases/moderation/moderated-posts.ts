@@ -35,7 +35,7 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
 
   async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>> {
     const ids = subjects.map(({ id }) => id);
-    const hidden = await this.posts.hidden(ids);
+    const hidden = await this.posts.hiddenByIds(ids);
     const posts = [...(await this.posts.byIds(ids)), ...hidden];
     const rooms = await this.rooms.publicNamesOf(posts.flatMap(({ roomId }) => roomId ?? []));
     return new Map(

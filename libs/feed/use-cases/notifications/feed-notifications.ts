@@ -29,14 +29,14 @@ export class FeedNotifications implements OnModuleInit {
   onModuleInit(): void {
     const { events } = this;
     events.beforeCommit(PostPublished, async ({ post }) => {
-      await this.modelUsage.published(post, await this.notifyMentioned(post, post.mentionIds));
+      await this.modelUsage.notifyOfPost(post, await this.notifyMentioned(post, post.mentionIds));
     });
     events.beforeCommit(PostChanged, async ({ post, previousMentionIds }) => {
       const added = post.mentionIds.filter((id) => !previousMentionIds.includes(id));
       await this.notifyMentioned(post, added);
     });
-    events.beforeCommit(PostsRemoved, async ({ posts, madeWith }) => {
-      await this.modelUsage.removed(madeWith);
+    events.beforeCommit(PostsRemoved, async ({ posts, usedModels }) => {
+      await this.modelUsage.recount(usedModels);
       await this.notifications.withdraw({ aboutIds: posts.map(({ id }) => id) });
     });
     events.beforeCommit(UserFollowed, ({ userId: actorId, followedId: userId, at }) =>
@@ -48,10 +48,10 @@ export class FeedNotifications implements OnModuleInit {
     events.beforeCommit(FollowerDeleted, ({ followedIds }) => this.recountFollowers(followedIds));
     events.beforeCommit(ReactionsChanged, (event) => {
       if (event.target.kind !== 'post') return;
-      return event.isAdded ? this.reacted(event) : this.reactionsRemoved([event.target.id]);
+      return event.isAdded ? this.addReaction(event) : this.recountAfterRemoval([event.target.id]);
     });
     events.beforeCommit(ReactionsDeleted, ({ kind, reactions }) =>
-      kind === 'post' ? this.reactionsRemoved([...new Set(reactions.map(({ subjectId }) => subjectId))]) : undefined,
+      kind === 'post' ? this.recountAfterRemoval([...new Set(reactions.map(({ subjectId }) => subjectId))]) : undefined,
     );
     events.beforeCommit(BlocksChanged, async ({ userId, otherId }) => {
       await this.recountReactionsOf(userId, otherId);
@@ -60,7 +60,7 @@ export class FeedNotifications implements OnModuleInit {
   }
 
   /** Adds a reaction to the unread bundle of the author. The post is locked. */
-  private async reacted({ target: { id }, ownerId, reaction, previous }: ReactionsChanged): Promise<void> {
+  private async addReaction({ target: { id }, ownerId, reaction, previous }: ReactionsChanged): Promise<void> {
     const { userId: actorId, emoji, at } = reaction;
     const draft = {
       kind: 'reactions',
@@ -78,7 +78,7 @@ export class FeedNotifications implements OnModuleInit {
   }
 
   /** Recounts unread bundles after reactions to these posts were removed. The posts are locked. */
-  private async reactionsRemoved(postIds: readonly string[]): Promise<void> {
+  private async recountAfterRemoval(postIds: readonly string[]): Promise<void> {
     for (const bundle of await this.notifications.unreadBundles('reactions', { subjectIds: postIds })) {
       await this.recountReactions(bundle, bundle.count);
     }

@@ -29,12 +29,12 @@ export class ModelUsageNotifier {
     private readonly notifications: Notifications,
   ) {}
 
-  /** @param mentioned users who were notified of a mention; each user is notified once */
-  async published(post: Post, mentioned: ReadonlySet<string>): Promise<void> {
+  /** @param mentionedIds users who were notified of a mention; each user is notified once */
+  async notifyOfPost(post: Post, mentionedIds: ReadonlySet<string>): Promise<void> {
     const loras = await this.posts.lorasOf([post.id]);
     const countedModels = new Set<string>();
     for (const credit of await this.modelCredits.ofFiles(usedModelsOf(post, loras.get(post.id)))) {
-      if (credit.userId === post.authorId || mentioned.has(credit.userId)) continue;
+      if (credit.userId === post.authorId || mentionedIds.has(credit.userId)) continue;
       // Null for a local model. The use id of a version is the name in its credit.
       const modelId = (await this.versions.byUseId(credit.name))?.modelId ?? null;
       // Two versions of one model in one image count once.
@@ -45,8 +45,8 @@ export class ModelUsageNotifier {
   }
 
   /** Recounts the unread bundles of these models. */
-  async removed(used: readonly UsedModel[]): Promise<void> {
-    for (const credit of await this.modelCredits.ofFiles(used)) {
+  async recount(models: readonly UsedModel[]): Promise<void> {
+    for (const credit of await this.modelCredits.ofFiles(models)) {
       if (!(await this.modelCredits.hold(credit))) continue;
       await this.notifications.recount(credit.userId, bundleKeyOf(credit), async (since) => {
         const usage = await this.modelPosts.usageSince(credit, since, LIMITS.namedUsers);

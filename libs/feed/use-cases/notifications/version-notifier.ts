@@ -72,7 +72,8 @@ export class VersionNotifier {
   /** The next users by id, including those who are then skipped, so that the cursor advances. */
   private async audience({ kind, creatorId, modelId, cursor }: Announcement): Promise<string[]> {
     const followers = await this.follows.followersAfter(creatorId, cursor, BATCH_SIZE);
-    const friends = kind === 'modelPublished' ? [] : await this.reviews.friendsAfter(modelId, cursor, BATCH_SIZE);
+    const friends =
+      kind === 'modelPublished' ? [] : await this.reviews.likersAndReviewersAfter(modelId, cursor, BATCH_SIZE);
     return [...new Set([...followers, ...friends])].sort().slice(0, BATCH_SIZE);
   }
 }

@@ -25,7 +25,7 @@ export interface ImageSource {
   readonly minimumRating: ContentRating;
   readonly take: ImageOfTake | null;
   readonly roomId: string | null;
-  readonly creators: Participants;
+  readonly participants: Participants;
   readonly prompt: string;
   readonly parameters: Parameters | null;
   readonly model: ModelName | null;
@@ -69,7 +69,7 @@ export class ImageSources {
       minimumRating: image.level ?? 'everyone',
       take: { takeId, index },
       roomId: take.roomId,
-      creators: participantsOf({
+      participants: participantsOf({
         ...take,
         steererIds: described.parameters.steers.map(({ byId }) => byId),
         stopperId: take.stopped?.byId ?? null,
@@ -91,10 +91,10 @@ export class ImageSources {
     const described = infotext === null ? null : await this.describeParameters.ofInfotext(infotext);
     return {
       image: { sha256, width, height },
-      minimumRating: upload.level ?? 'everyone',
+      minimumRating: upload.minimumRating ?? 'everyone',
       take: null,
       roomId: null,
-      creators: [],
+      participants: [],
       parent: { postId: null, takeId: null },
       prompt: described?.parameters.prompt ?? '',
       parameters: described?.parameters ?? null,

@@ -8,7 +8,7 @@ import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
 import { PostImageFiles } from '../../storage/posts/post-image-files.js';
 
 /** A re-encoded image: pixels and infotext of the uploaded file, nothing else. */
-interface ReencodedImage extends Pick<PostUpload, 'width' | 'height' | 'infotext' | 'level'> {
+interface ReencodedImage extends Pick<PostUpload, 'width' | 'height' | 'infotext' | 'minimumRating'> {
   readonly png: Uint8Array;
 }
 
@@ -63,7 +63,7 @@ export class PostUploadsService {
    * @param isUpload false for an image of a take: its take keeps it
    */
   async deleteUnusedImage(sha256: string, isUpload: boolean): Promise<void> {
-    if ((await this.posts.isShown(sha256)) || (await this.uploads.isKept(sha256))) return;
+    if ((await this.posts.hasImage(sha256)) || (await this.uploads.hasImage(sha256))) return;
     await this.files.drop(sha256, isUpload);
   }
 

@@ -61,9 +61,9 @@ export class PostsService {
     const first = await this.posts.byCommand(userId, clientId);
     if (first) return first;
     const { fields, flag } = await this.checkForm.run<PublishCommand>(CHECKED_POST_FIELDS, command);
-    const post = await this.draft(fields);
+    const post = await this.newPost(fields);
     await this.checkUploadedPrompt(post);
-    const existing = await this.existing(post);
+    const existing = await this.existingPost(post);
     if (existing) return existing;
     // Files are written before the transaction. After a rollback a retry finds them.
     await this.files.prepare(post.image);
@@ -71,7 +71,7 @@ export class PostsService {
       return await this.add(post, 'uploadId' in image ? image.uploadId : null, flag);
     } catch (error) {
       // One of two concurrent commands violates a unique key, whichever key that is.
-      const winner = (await this.posts.byCommand(userId, clientId)) ?? (await this.existing(post));
+      const winner = (await this.posts.byCommand(userId, clientId)) ?? (await this.existingPost(post));
       if (winner) return winner;
       throw error;
     }
@@ -84,7 +84,7 @@ export class PostsService {
   async change(userId: string, postId: string, requested: Partial<PostText>): Promise<Post> {
     const { fields: changes, flag } = await this.checkForm.run<Partial<PostText>>(CHECKED_POST_FIELDS, requested);
     const mentionIds = changes.words === undefined ? undefined : await this.existingMentions(changes.words);
-    const work = async () => {
+    const saveChanges = async () => {
       const post = await this.posts.hold(postId);
       if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
       if (post.authorId !== userId) throw new Rejection('FEED_NOT_AUTHOR');
@@ -108,7 +108,7 @@ export class PostsService {
       return edited;
     };
     const tags = [postCacheTag(postId), ...(changes.tags ? [POSTS_CACHE_TAG] : [])];
-    return this.unitOfWork.run(work, tags);
+    return this.unitOfWork.run(saveChanges, tags);
   }
 
   /** The take of the post stays. @throws Rejection FEED_POST_NOT_FOUND, FEED_NOT_AUTHOR */
@@ -117,7 +117,7 @@ export class PostsService {
       const post = await this.posts.hold(postId);
       if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
       if (post.authorId !== user.id && !user.isModerator) throw new Rejection('FEED_NOT_AUTHOR');
-      await this.removeAll([post]);
+      await this.removePosts([post]);
       await this.comments.deleteOf('post', [postId]);
       // The author's rating goes with the post. After a removal by a moderator it stays with the image in its room.
       if (post.take && post.authorId === user.id) {
@@ -130,16 +130,16 @@ export class PostsService {
   /** Removes the post for everyone but its author. Runs inside the transaction of a moderation decision. */
   async hide(postId: string, at: number): Promise<void> {
     const post = await this.posts.hold(postId);
-    if (post) await this.removeAll([post], () => this.posts.hide(postId, at));
+    if (post) await this.removePosts([post], () => this.posts.hide(postId, at));
   }
 
   /** Runs inside the transaction that deletes an account. In other users' posts the id stays, without a name. */
   async deleteOfUser(userId: string): Promise<void> {
     this.unitOfWork.invalidate(POSTS_CACHE_TAG);
     for (let more = true; more;) {
-      const posts = await this.posts.by(userId, '', BATCH_SIZE, 'all');
+      const posts = await this.posts.ofAuthor(userId, '', BATCH_SIZE, 'all');
       if (posts.length > 0) {
-        await this.removeAll(posts);
+        await this.removePosts(posts);
         await this.comments.deleteOf(
           'post',
           posts.map(({ id }) => id),
@@ -153,9 +153,9 @@ export class PostsService {
     this.unitOfWork.publish(new PostUploadsRemoved(uploads.map(({ sha256 }) => sha256)));
   }
 
-  private async draft(command: PublishCommand): Promise<NewPost> {
+  private async newPost(command: PublishCommand): Promise<NewPost> {
     const source = await this.sources.find(command.userId, command.image);
-    const { creators, ...known } = source;
+    const { participants, ...known } = source;
     const { title, words, tags, commentsEnabled, userId, clientId, participantIds } = command;
     const at = this.clock.now();
     return {
@@ -168,7 +168,7 @@ export class PostsService {
       contentRating: stricterRating(source.minimumRating, command.contentRating),
       commentsEnabled,
       ...known,
-      users: withPublisher(creators, {
+      participants: withPublisher(participants, {
         publisherId: userId,
         role: source.take ? 'published' : 'uploaded',
         ...(participantIds && { only: participantIds }),
@@ -194,7 +194,7 @@ export class PostsService {
   }
 
   /** @returns the post of the same command, or null when the image is new. @throws Rejection FEED_ALREADY_PUBLISHED { postId } */
-  private async existing({ take, authorId, clientId, image }: NewPost): Promise<Post | null> {
+  private async existingPost({ take, authorId, clientId, image }: NewPost): Promise<Post | null> {
     const post = take ? await this.posts.ofImage(take) : await this.posts.ofUpload(authorId, image.sha256);
     if (!post || (post.authorId === authorId && post.clientId === clientId)) return post;
     throw new Rejection('FEED_ALREADY_PUBLISHED', { postId: post.id });
@@ -236,7 +236,7 @@ export class PostsService {
   }
 
   /** @param posts all of one author */
-  private async removeAll(
+  private async removePosts(
     posts: readonly Post[],
     remove = () => this.posts.remove(posts.map(({ id }) => id)),
   ): Promise<void> {
@@ -246,8 +246,8 @@ export class PostsService {
     const loras = await this.posts.lorasOf(posts.map(({ id }) => id));
     await remove();
     const removed = posts.map(({ id, image, take }) => ({ id, sha256: image.sha256, takeId: take?.takeId ?? null }));
-    const madeWith = posts.flatMap((post) => usedModelsOf(post, loras.get(post.id)));
-    this.unitOfWork.publish(new PostsRemoved(removed, first.authorId, madeWith));
+    const usedModels = posts.flatMap((post) => usedModelsOf(post, loras.get(post.id)));
+    this.unitOfWork.publish(new PostsRemoved(removed, first.authorId, usedModels));
   }
 
   private async existingMentions(text: string): Promise<string[]> {
@@ -257,8 +257,8 @@ export class PostsService {
   }
 }
 
-const withMinimumRating = (post: NewPost, atLeast: UploadVerdict['minimumRating']): NewPost => ({
+const withMinimumRating = (post: NewPost, minimumRating: UploadVerdict['minimumRating']): NewPost => ({
   ...post,
-  contentRating: stricterRating(post.contentRating, atLeast),
-  minimumRating: stricterRating(post.minimumRating, atLeast),
+  contentRating: stricterRating(post.contentRating, minimumRating),
+  minimumRating: stricterRating(post.minimumRating, minimumRating),
 });

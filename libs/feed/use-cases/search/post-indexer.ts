@@ -27,8 +27,8 @@ export class PostIndexer implements OnModuleInit, OnApplicationBootstrap, OnAppl
   ) {}
 
   onModuleInit(): void {
-    this.events.beforeCommit(PostPublished, ({ post }) => this.index.indexPost([post.id]));
-    this.events.beforeCommit(PostChanged, ({ post }) => this.index.indexPost([post.id]));
+    this.events.beforeCommit(PostPublished, ({ post }) => this.index.indexPosts([post.id]));
+    this.events.beforeCommit(PostChanged, ({ post }) => this.index.indexPosts([post.id]));
     for (const type of [PostPublished, PostChanged, PostsRemoved]) {
       this.events.afterCommit<PostPublished | PostChanged | PostsRemoved>(type, () => this.tags.markStale());
     }

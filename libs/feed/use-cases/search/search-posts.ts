@@ -47,12 +47,12 @@ export class SearchPosts {
   /** @throws Rejection INVALID for an unknown cursor */
   async run({ text, filters, sort, cursor, limit }: PostSearchQuery): Promise<FoundPosts> {
     const after = cursor === undefined ? null : parseSearchCursor(cursor);
-    const parts = await this.clausesOf(text);
+    const clauses = await this.clausesOf(text);
     // A text of punctuation matches nothing instead of everything.
-    if (parts.length === 0 && text.trim() !== '') return NOTHING;
+    if (clauses.length === 0 && text.trim() !== '') return NOTHING;
     const [found, total] = await Promise.all([
-      this.index.find({ parts, filters, sort, after, limit: limit + 1 }),
-      this.index.count({ parts, filters }, LIMITS.searchTotal),
+      this.index.find({ clauses, filters, sort, after, limit: limit + 1 }),
+      this.index.count({ clauses, filters }, LIMITS.searchTotal),
     ]);
     const page = found.slice(0, limit);
     const last = page.at(-1);
@@ -66,8 +66,8 @@ export class SearchPosts {
   private async clausesOf(text: string): Promise<SearchClause[]> {
     const words = [...new Set(text.split(/\s+/u))].map((word) => ({ word, terms: parseQuery(word) }));
     const searched = words.filter(({ terms }) => terms.length > 0);
-    const named = await Promise.all(searched.slice(0, MAX_NAMES).map(({ word }) => this.userIdsNamed(word)));
-    return searched.map(({ terms }, index) => ({ terms, authorIds: named[index] ?? [] }));
+    const authorIds = await Promise.all(searched.slice(0, MAX_NAMES).map(({ word }) => this.userIdsNamed(word)));
+    return searched.map(({ terms }, index) => ({ terms, authorIds: authorIds[index] ?? [] }));
   }
 
   private async userIdsNamed(word: string): Promise<string[]> {

@@ -15,9 +15,11 @@ const MAX_CACHED_COUNTS = 2_000;
 /** Finds tags by a part of their text. Counts of all tags are cached, because clients search with every keystroke. */
 @Injectable()
 export class SearchTags {
-  private cached: { readonly tags: readonly TagCount[]; readonly at: number; readonly tookMs: number } | undefined;
+  private cachedCounts:
+    | { readonly tags: readonly TagCount[]; readonly at: number; readonly tookMs: number }
+    | undefined;
   private counting: Promise<readonly TagCount[]> | undefined;
-  private isOutdated = false;
+  private isStale = false;
   /** Posts for everyone by tag. */
   private readonly everyoneCounts = new Map<string, number>();
 
@@ -34,7 +36,7 @@ export class SearchTags {
   async run(text: string, limit: number, forEveryone: boolean): Promise<TagCount[]> {
     const search = text.normalize('NFKC').toLowerCase().trim().replace(/^#/, '');
     if (search === '') return [];
-    const found = (await this.all()).filter(({ tag }) => tag.includes(search));
+    const found = (await this.allTags()).filter(({ tag }) => tag.includes(search));
     const rank = ({ tag }: TagCount) => (tag.startsWith(search) ? 0 : 1);
     found.sort((a, b) => rank(a) - rank(b) || b.count - a.count || (a.tag < b.tag ? -1 : 1));
     return forEveryone ? this.everyoneTags(found, limit) : found.slice(0, limit);
@@ -42,45 +44,45 @@ export class SearchTags {
 
   /** Posts changed. */
   markStale(): void {
-    this.isOutdated = true;
+    this.isStale = true;
     this.everyoneCounts.clear();
   }
 
   private async everyoneTags(tags: readonly TagCount[], limit: number): Promise<TagCount[]> {
-    const shown: TagCount[] = [];
+    const usedTags: TagCount[] = [];
     for (const { tag } of tags.slice(0, limit * CANDIDATES_PER_TAG)) {
       const count = await this.everyoneCount(tag);
-      if (count > 0) shown.push({ tag, count });
-      if (shown.length === limit) break;
+      if (count > 0) usedTags.push({ tag, count });
+      if (usedTags.length === limit) break;
     }
-    return shown;
+    return usedTags;
   }
 
   private async everyoneCount(tag: string): Promise<number> {
-    const known = this.everyoneCounts.get(tag);
-    if (known !== undefined) return known;
+    const cachedCount = this.everyoneCounts.get(tag);
+    if (cachedCount !== undefined) return cachedCount;
     const count = await this.pages.count({ tag, forEveryone: true }, LIMITS.searchTotal);
     if (this.everyoneCounts.size >= MAX_CACHED_COUNTS) this.everyoneCounts.clear();
     this.everyoneCounts.set(tag, count);
     return count;
   }
 
-  private async all(): Promise<readonly TagCount[]> {
-    const { cached } = this;
-    const ageMs = cached ? this.clock.now() - cached.at : Infinity;
-    if (cached && ageMs < CACHE_TTL_MS && (!this.isOutdated || ageMs < MIN_PAUSE_FACTOR * cached.tookMs)) {
-      return cached.tags;
+  private async allTags(): Promise<readonly TagCount[]> {
+    const { cachedCounts } = this;
+    const ageMs = cachedCounts ? this.clock.now() - cachedCounts.at : Infinity;
+    if (cachedCounts && ageMs < CACHE_TTL_MS && (!this.isStale || ageMs < MIN_PAUSE_FACTOR * cachedCounts.tookMs)) {
+      return cachedCounts.tags;
     }
-    return (this.counting ??= this.count().finally(() => (this.counting = undefined)));
+    return (this.counting ??= this.recount().finally(() => (this.counting = undefined)));
   }
 
-  private async count(): Promise<readonly TagCount[]> {
-    this.isOutdated = false;
+  private async recount(): Promise<readonly TagCount[]> {
+    this.isStale = false;
     this.everyoneCounts.clear();
     const start = this.clock.now();
     const tags = await this.tags.all();
     const at = this.clock.now();
-    this.cached = { tags, at, tookMs: at - start };
+    this.cachedCounts = { tags, at, tookMs: at - start };
     return tags;
   }
 }

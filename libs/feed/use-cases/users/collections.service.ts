@@ -17,7 +17,7 @@ import { CollectionsRepository, POSITION_STEP } from '../../storage/users/collec
 const MIN_GAP = 1e-6;
 const CHECKED_FIELDS = { titles: ['title', 'description'] } as const;
 
-export interface ListedCollection {
+export interface CollectionSummary {
   readonly collection: Collection;
   readonly count: number;
   /** How many posts are hidden from a viewer who hides sensitive content. Absent for others. */
@@ -48,7 +48,7 @@ export class CollectionsService {
 
   /** @throws Rejection SAFETY_BLOCKED_TERMS, and as `createUnchecked` */
   create(ownerId: string, aspects: CollectionAspects): Promise<Collection> {
-    return this.checked(ownerId, aspects, (fields) => this.createUnchecked(ownerId, fields));
+    return this.saveChecked(ownerId, aspects, (fields) => this.createUnchecked(ownerId, fields));
   }
 
   /** @throws Rejection FEED_TOO_MANY_COLLECTIONS { limit }, UNAUTHENTICATED when the account is gone */
@@ -70,7 +70,7 @@ export class CollectionsService {
 
   /** @throws Rejection FEED_COLLECTION_NOT_FOUND, FEED_NOT_AUTHOR, SAFETY_BLOCKED_TERMS */
   change(userId: string, collectionId: string, aspects: Partial<CollectionAspects>): Promise<Collection> {
-    return this.checked(userId, aspects, async (fields) => {
+    return this.saveChecked(userId, aspects, async (fields) => {
       const collection = requireOwned(await this.collections.hold(collectionId), userId);
       const changes = { ...fields, changedAt: this.clock.now() };
       await this.collections.change(collectionId, changes);
@@ -111,8 +111,8 @@ export class CollectionsService {
       if (current !== null && (afterPostId === undefined || afterPostId === postId)) return;
       if (current === null) await this.requireSpace(collectionId, postId);
       const at = this.clock.now();
-      const place = await this.newPosition(collectionId, postId, afterPostId);
-      await this.collections.put(collectionId, { postId, place, at });
+      const position = await this.newPosition(collectionId, postId, afterPostId);
+      await this.collections.put(collectionId, { postId, position, at });
       await this.collections.change(collectionId, { changedAt: at });
     });
   }
@@ -127,20 +127,20 @@ export class CollectionsService {
   }
 
   /** Last changed first: all of them for the owner, shared ones for others. */
-  async listOf(ownerId: string, { userId: viewerId, forEveryone }: Viewer): Promise<ListedCollection[]> {
+  async listOf(ownerId: string, { userId: viewerId, forEveryone }: Viewer): Promise<CollectionSummary[]> {
     const which = ownerId === viewerId ? 'all' : 'shared';
     const all = await this.collections.of(ownerId, which, LIMITS.collectionsPerUser);
-    return this.listed(all, forEveryone ? 'forEveryone' : 'all');
+    return this.summarize(all, forEveryone ? 'forEveryone' : 'all');
   }
 
   /** @throws Rejection FEED_COLLECTION_NOT_FOUND, also for another user's private collection */
-  async find(collectionId: string, { userId: viewerId, forEveryone }: Viewer): Promise<ListedCollection> {
+  async find(collectionId: string, { userId: viewerId, forEveryone }: Viewer): Promise<CollectionSummary> {
     const collection = await this.collections.find(collectionId);
     if (!collection || !(collection.isShared || collection.ownerId === viewerId)) {
       throw new Rejection('FEED_COLLECTION_NOT_FOUND');
     }
-    const [listed] = await this.listed([collection], forEveryone ? 'forEveryone' : 'all');
-    const found = listed as ListedCollection;
+    const [summary] = await this.summarize([collection], forEveryone ? 'forEveryone' : 'all');
+    const found = summary as CollectionSummary;
     if (!forEveryone || viewerId === null) return found;
     const all = (await this.collections.counts([collectionId], 'all')).get(collectionId) ?? 0;
     return { ...found, hiddenCount: Math.max(0, all - found.count) };
@@ -154,13 +154,16 @@ export class CollectionsService {
   ): Promise<{ ids: string[]; nextCursor: string | null }> {
     const from = readCursor(cursor);
     const limit = LIMITS.postsPerPage;
-    const after = from && { place: from.value, postId: from.id };
+    const after = from && { position: from.value, postId: from.id };
     const found = await this.collections.page(collectionId, forEveryone ? 'forEveryone' : 'all', after, limit + 1);
-    const { page, nextCursor } = pageOf(found, limit, (one) => ({ value: one.place, id: one.postId }));
+    const { page, nextCursor } = pageOf(found, limit, (one) => ({ value: one.position, id: one.postId }));
     return { ids: page.map(({ postId }) => postId), nextCursor };
   }
 
-  private async listed(collections: readonly Collection[], visibility: PostVisibility): Promise<ListedCollection[]> {
+  private async summarize(
+    collections: readonly Collection[],
+    visibility: PostVisibility,
+  ): Promise<CollectionSummary[]> {
     const ids = collections.map(({ id }) => id);
     const [counts, covers] = await Promise.all([
       this.collections.counts(ids, visibility),
@@ -174,7 +177,7 @@ export class CollectionsService {
   }
 
   /** Flagged terms open a case about the owner: a collection is part of their page. */
-  private async checked<T extends Partial<CollectionAspects>>(
+  private async saveChecked<T extends Partial<CollectionAspects>>(
     ownerId: string,
     aspects: T,
     save: (fields: T) => Promise<Collection>,
@@ -199,17 +202,17 @@ export class CollectionsService {
     if (afterPostId === undefined) return ((await this.collections.lastPosition(collectionId)) ?? 0) + POSITION_STEP;
     const before = afterPostId === null ? null : await this.requirePosition(collectionId, afterPostId);
     const next = await this.nextPosition(collectionId, before, postId);
-    if (next === null) return (before?.place ?? 0) + POSITION_STEP;
-    if (before === null) return next.place - POSITION_STEP;
-    if (next.place - before.place > MIN_GAP) return (before.place + next.place) / 2;
+    if (next === null) return (before?.position ?? 0) + POSITION_STEP;
+    if (before === null) return next.position - POSITION_STEP;
+    if (next.position - before.position > MIN_GAP) return (before.position + next.position) / 2;
     await this.collections.renumber(collectionId);
     return this.newPosition(collectionId, postId, afterPostId);
   }
 
   private async requirePosition(collectionId: string, postId: string): Promise<CollectionPosition> {
-    const place = await this.collections.positionOf(collectionId, postId);
-    if (place === null) throw new Rejection('FEED_POST_NOT_FOUND');
-    return { place, postId };
+    const position = await this.collections.positionOf(collectionId, postId);
+    if (position === null) throw new Rejection('FEED_POST_NOT_FOUND');
+    return { position, postId };
   }
 
   /** The next post, without the one that is moved. */

@@ -37,11 +37,11 @@ export class ProfileReader {
   }
 
   async relation(viewerId: string, userId: string): Promise<RelationToViewer> {
-    const [{ follows, back }, blocked] = await Promise.all([
+    const [{ follows, followsBack }, blocked] = await Promise.all([
       this.follows.between(viewerId, userId),
       this.blocks.of(viewerId),
     ]);
-    return { follows, followsMe: back, blocked: blocked.includes(userId) };
+    return { follows, followsMe: followsBack, blocked: blocked.includes(userId) };
   }
 
   /** Posts that a user published or took part in, newest first. @throws Rejection INVALID for an unknown cursor */

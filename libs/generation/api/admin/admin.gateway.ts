@@ -87,10 +87,10 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
 
   /** Asks the database, because another process may have removed the right. */
   private async removeFormerAdmins(): Promise<void> {
-    const subscribed = [...this.sockets.values()];
-    const admins = await this.adminDirectory.among(subscribed.flatMap(({ user }) => (user ? [user.id] : [])));
-    const former = subscribed.filter(({ user }) => !user || !admins.has(user.id));
-    await Promise.all(former.map((socket) => this.remove(socket)));
+    const sockets = [...this.sockets.values()];
+    const admins = await this.adminDirectory.among(sockets.flatMap(({ user }) => (user ? [user.id] : [])));
+    const formerAdmins = sockets.filter(({ user }) => !user || !admins.has(user.id));
+    await Promise.all(formerAdmins.map((socket) => this.remove(socket)));
   }
 
   private async broadcastStatus(): Promise<void> {
@@ -112,7 +112,7 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
     return {
       renderers: renderers.map(presentRenderer),
       queue,
-      quarantined: quarantined.map(({ model, why: reason, quarantinedAt }) => ({
+      quarantined: quarantined.map(({ model, reason, quarantinedAt }) => ({
         model,
         reason,
         at: quarantinedAt ?? 0,

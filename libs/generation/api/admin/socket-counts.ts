@@ -14,7 +14,7 @@ const TIMEOUT_MS = 7_000;
 /** Counts the sockets of all nodes: each node gossips its own count. */
 @Injectable()
 export class SocketCounts implements OnModuleInit, OnApplicationShutdown {
-  private readonly others = new Map<string, { readonly sockets: number; readonly atMs: number }>();
+  private readonly otherNodes = new Map<string, { readonly sockets: number; readonly atMs: number }>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -25,7 +25,7 @@ export class SocketCounts implements OnModuleInit, OnApplicationShutdown {
   onModuleInit(): void {
     if (this.bus.status === 'in-process') return;
     this.bus.subscribe<SocketCount>(TOPIC, ({ nodeId, sockets }) => {
-      if (nodeId !== this.bus.nodeId) this.others.set(nodeId, { sockets, atMs: performance.now() });
+      if (nodeId !== this.bus.nodeId) this.otherNodes.set(nodeId, { sockets, atMs: performance.now() });
     });
     const publish = () =>
       this.bus.publish(TOPIC, {
@@ -40,8 +40,8 @@ export class SocketCounts implements OnModuleInit, OnApplicationShutdown {
   }
 
   total(): number {
-    const since = performance.now() - TIMEOUT_MS;
-    for (const [nodeId, { atMs }] of this.others) if (atMs < since) this.others.delete(nodeId);
-    return [...this.others.values()].reduce((sum, { sockets }) => sum + sockets, this.broadcast.localSocketCount);
+    const expiredBeforeMs = performance.now() - TIMEOUT_MS;
+    for (const [nodeId, { atMs }] of this.otherNodes) if (atMs < expiredBeforeMs) this.otherNodes.delete(nodeId);
+    return [...this.otherNodes.values()].reduce((sum, { sockets }) => sum + sockets, this.broadcast.localSocketCount);
   }
 }

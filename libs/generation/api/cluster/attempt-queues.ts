@@ -6,7 +6,7 @@ import {
   attemptQueueOf,
   PAYLOAD_TTL_MS,
   PREFIX,
-  QUEUES,
+  QUEUE_OPTIONS,
   requestKey,
   RESULTS_QUEUE,
   resultKey,
@@ -60,7 +60,9 @@ export class RendererQueues {
   }
 
   /** Attempts that a lost renderer left: started ones, and ones it had not seen. */
-  async leftBy(rendererId: string): Promise<{ readonly started: RenderAttempt[]; readonly unseen: RenderAttempt[] }> {
+  async attemptsLeftBy(
+    rendererId: string,
+  ): Promise<{ readonly started: RenderAttempt[]; readonly unseen: RenderAttempt[] }> {
     const queue = this.of(rendererId);
     const attemptsIn = async (...states: ('active' | 'waiting' | 'delayed' | 'prioritized')[]) =>
       (await queue.getJobs(states)).filter((job) => job !== undefined).map(({ data }) => data.attempt);
@@ -78,9 +80,9 @@ export class RendererQueues {
   }
 
   private of(rendererId: string): Queue<AttemptJob> {
-    const known = this.queues.get(rendererId);
-    if (known) return known;
-    const queue = new Queue<AttemptJob>(attemptQueueOf(rendererId), { connection: this.redis, ...QUEUES });
+    const existing = this.queues.get(rendererId);
+    if (existing) return existing;
+    const queue = new Queue<AttemptJob>(attemptQueueOf(rendererId), { connection: this.redis, ...QUEUE_OPTIONS });
     queue.on('error', () => undefined);
     this.queues.set(rendererId, queue);
     return queue;
@@ -98,15 +100,15 @@ export class RenderResultQueue {
 
   /** @param redis waits for Redis in a renderer, and fails at once in a server */
   constructor(redis: Redis) {
-    this.queue = new Queue(RESULTS_QUEUE, { connection: redis, ...QUEUES });
+    this.queue = new Queue(RESULTS_QUEUE, { connection: redis, ...QUEUE_OPTIONS });
     this.queue.on('error', () => undefined);
     this.payloads = new PayloadStore(redis);
   }
 
   /** @returns once Redis has it */
-  async send(end: AttemptResult): Promise<void> {
-    const { attempt } = end;
-    await this.payloads.put(resultKey(attempt.id), end);
+  async send(result: AttemptResult): Promise<void> {
+    const { attempt } = result;
+    await this.payloads.put(resultKey(attempt.id), result);
     await this.queue.add(
       'end',
       { attempt },
@@ -121,7 +123,7 @@ export class RenderResultQueue {
   }
 
   /** Takes whose result is not recorded yet. */
-  async waiting(): Promise<string[]> {
+  async unrecordedTakeIds(): Promise<string[]> {
     const jobs = await this.queue.getJobs(['waiting', 'active', 'delayed', 'prioritized']);
     return jobs.filter((job) => job !== undefined).map(({ data }) => data.attempt.takeId);
   }
@@ -146,7 +148,7 @@ export class RenderResultConsumer {
   constructor(
     private readonly redis: Redis,
     private readonly record: (end: AttemptResult) => Promise<void>,
-    failed: (error: Error) => void,
+    onFailed: (error: Error) => void,
   ) {
     this.payloads = new PayloadStore(redis);
     this.worker = new Worker<AttemptJob>(RESULTS_QUEUE, ({ data }) => this.process(data), {
@@ -157,7 +159,7 @@ export class RenderResultConsumer {
       stalledInterval: STALLED_INTERVAL_MS,
       maxStalledCount: MAX_STALLED,
     });
-    this.worker.on('failed', (_job, error) => failed(error)).on('error', () => undefined);
+    this.worker.on('failed', (_job, error) => onFailed(error)).on('error', () => undefined);
   }
 
   /** Finishes current results if Redis is available; otherwise the worker would wait forever. */

@@ -36,7 +36,7 @@ export interface ReportMessage {
   readonly isFramed: boolean;
 }
 export const REPORT_TOPIC = 'renderer.report';
-export const framesOf = (takeId: string): string => `renderer.frames.${takeId}`;
+export const framesTopic = (takeId: string): string => `renderer.frames.${takeId}`;
 
 export interface RequestMessage {
   readonly rendererId: string;
@@ -50,12 +50,12 @@ export interface ResponseMessage {
   readonly requestId: number;
   readonly response: RendererResponse | undefined;
 }
-export const responsesTo = (nodeId: string): string => `renderer.responses.${nodeId}`;
+export const responseTopic = (nodeId: string): string => `renderer.responses.${nodeId}`;
 
 /** Key prefix of BullMQ. */
 export const PREFIX = 'visionary';
 /** Without the version check, which never returns if the connection breaks during it. */
-export const QUEUES = { prefix: PREFIX, skipVersionCheck: true, skipWaitingForReady: true } as const;
+export const QUEUE_OPTIONS = { prefix: PREFIX, skipVersionCheck: true, skipWaitingForReady: true } as const;
 export const RESULTS_QUEUE = 'results';
 export const attemptQueueOf = (rendererId: string): string => `attempts-${rendererId}`;
 
@@ -72,9 +72,9 @@ export const PAYLOAD_TTL_MS = 24 * 60 * 60_000;
 /** Waits for `work`, but at most `ms`. Ignores its failure. */
 export const withTimeout = async (ms: number, work: Promise<unknown>): Promise<void> => {
   let deadline: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
+  const timeout = new Promise<void>((resolve) => {
     deadline = setTimeout(resolve, ms);
   });
-  await Promise.race([work.catch(() => undefined), late]);
+  await Promise.race([work.catch(() => undefined), timeout]);
   clearTimeout(deadline);
 };

@@ -18,14 +18,14 @@ const LEAVE_TIMEOUT_MS = 3_000;
 export class FrameSubscribers {
   private readonly nodes = new Map<string, number>();
 
-  /** @param watched whether the assigning server knew of viewers; subscriptions arrive later */
-  begin(watched: boolean, nowMs: number): void {
+  /** @param hasViewers whether the assigning server knew of viewers; subscriptions arrive later */
+  begin(hasViewers: boolean, nowMs: number): void {
     this.nodes.clear();
-    if (watched) this.nodes.set('', nowMs);
+    if (hasViewers) this.nodes.set('', nowMs);
   }
 
-  update(nodeId: string, watched: boolean, nowMs: number): void {
-    if (watched) this.nodes.set(nodeId, nowMs);
+  update(nodeId: string, hasViewers: boolean, nowMs: number): void {
+    if (hasViewers) this.nodes.set(nodeId, nowMs);
     else this.nodes.delete(nodeId);
   }
 
@@ -39,13 +39,13 @@ export class FrameSubscribers {
 export class RedisRenderWorker {
   private readonly logger = new Logger('Renderer');
   private readonly id = randomUUID();
-  private readonly interest = new FrameSubscribers();
+  private readonly subscribers = new FrameSubscribers();
   private readonly payloads: PayloadStore;
   private readonly results: RenderResultQueue;
   private worker: Worker<unknown> | undefined;
   /** Set until the result is in Redis. */
-  private busy: RenderAttempt | null = null;
-  private settle: (end: AttemptResult) => void = () => {};
+  private currentAttempt: RenderAttempt | null = null;
+  private resolveAttempt: (end: AttemptResult) => void = () => {};
   private timer: NodeJS.Timeout | undefined;
   private isLeaving = false;
   private heartbeatAtMs = -Infinity;
@@ -66,14 +66,14 @@ export class RedisRenderWorker {
     this.local.start({
       onChange: () => this.sendHeartbeat(),
       onReport: (attempt, report) => this.publishReport(attempt, report),
-      onEnd: (end) => this.settle(end),
+      onEnd: (end) => this.resolveAttempt(end),
     });
     this.worker = new Worker(names.attemptQueueOf(this.id), ({ id = '' }) => this.render(id), {
       ...{ connection: this.redis.patient, prefix: names.PREFIX, concurrency: 1 },
       // A lock that outlives any take needs no renewal timer, which would keep a worker alive that cannot reach Redis.
       ...{ lockDuration: LOCK_MS, skipLockRenewal: true, skipStalledCheck: true },
     });
-    this.worker.on('completed', ({ id }) => this.free(id)).on('error', () => undefined);
+    this.worker.on('completed', ({ id }) => this.markFree(id)).on('error', () => undefined);
     this.worker.on('failed', (_job, error) => this.logger.error('A request could not be processed', error));
     this.timer = setInterval(() => this.poll(), POLL_INTERVAL_MS).unref();
   }
@@ -96,8 +96,8 @@ export class RedisRenderWorker {
     );
     bus.subscribe<names.FrameInterest>(names.FRAME_INTEREST_TOPIC, ({ nodeId, takeId, sendFrames }) => {
       if (takeId !== local.attempt?.takeId) return;
-      this.interest.update(nodeId, sendFrames, performance.now());
-      this.watch();
+      this.subscribers.update(nodeId, sendFrames, performance.now());
+      this.updateSendFrames();
     });
     bus.subscribe<names.RequestMessage>(names.REQUEST_TOPIC, (message) => void this.respond(message));
     bus.subscribe(names.HEARTBEAT_REQUEST_TOPIC, () => this.sendHeartbeat());
@@ -108,28 +108,28 @@ export class RedisRenderWorker {
   private async render(attemptId: string): Promise<void> {
     const request = await this.payloads.get<AttemptRequest>(names.requestKey(attemptId));
     if (!request) return this.logger.warn('A request was lost in Redis', { attemptId });
-    this.busy = request.attempt;
+    this.currentAttempt = request.attempt;
     try {
-      const end = await this.runAttempt(request);
-      await this.results.send(end);
+      const result = await this.runAttempt(request);
+      await this.results.send(result);
       await this.payloads.drop(names.requestKey(attemptId));
     } finally {
       // A Redis that lost its data reports no completion.
-      setTimeout(() => this.free(attemptId), FREE_TIMEOUT_MS).unref();
+      setTimeout(() => this.markFree(attemptId), FREE_TIMEOUT_MS).unref();
     }
   }
 
   /** The queue is empty, so servers may assign the next take. */
-  private free(attemptId: string | undefined): void {
-    if (this.busy?.id !== attemptId) return;
-    this.busy = null;
+  private markFree(attemptId: string | undefined): void {
+    if (this.currentAttempt?.id !== attemptId) return;
+    this.currentAttempt = null;
     this.sendHeartbeat();
   }
 
   private runAttempt(request: AttemptRequest): Promise<AttemptResult> {
-    this.interest.begin(request.sendFrames, performance.now());
+    this.subscribers.begin(request.sendFrames, performance.now());
     return new Promise((resolve) => {
-      this.settle = resolve;
+      this.resolveAttempt = resolve;
       if (!this.local.assign(request)) resolve({ attempt: request.attempt, outcome: { type: 'returned' }, steers: [] });
     });
   }
@@ -141,43 +141,47 @@ export class RedisRenderWorker {
     }
     const { frame: _frame, ...step } = report;
     this.bus.publish(names.REPORT_TOPIC, { attempt, report: step, isFramed: true } satisfies names.ReportMessage);
-    this.bus.publish(names.framesOf(attempt.takeId), { attempt, report, isFramed: true } satisfies names.ReportMessage);
+    this.bus.publish(names.framesTopic(attempt.takeId), {
+      attempt,
+      report,
+      isFramed: true,
+    } satisfies names.ReportMessage);
   }
 
   private sendHeartbeat(): void {
     const { state, attempt, idleSince, restarts, pool } = this.local;
-    const isSendingResult = state === 'idle' && this.busy !== null;
+    const isSendingResult = state === 'idle' && this.currentAttempt !== null;
     this.heartbeatAtMs = performance.now();
     this.bus.publish(names.HEARTBEAT_TOPIC, {
       ...{ id: this.id, host: hostname(), restarts, pool, models: this.models },
       state: this.isLeaving ? 'unavailable' : isSendingResult ? 'rendering' : state,
-      attempt: attempt ?? this.busy,
+      attempt: attempt ?? this.currentAttempt,
       idleForMs: idleSince === null || isSendingResult ? null : Date.now() - idleSince,
     } satisfies names.Heartbeat);
     if (this.bus.status !== 'up') return;
     const { commands } = this.redis;
-    const ignored = (): undefined => undefined;
-    commands.set(names.aliveKey(this.id), '1', 'PX', names.HEARTBEAT_TIMEOUT_MS).catch(ignored);
+    const ignore = (): undefined => undefined;
+    commands.set(names.aliveKey(this.id), '1', 'PX', names.HEARTBEAT_TIMEOUT_MS).catch(ignore);
     // Repeated, because a Redis that lost its data forgot it.
-    commands.sadd(names.RENDERERS_KEY, this.id).catch(ignored);
+    commands.sadd(names.RENDERERS_KEY, this.id).catch(ignore);
   }
 
   private poll(): void {
-    this.watch();
+    this.updateSendFrames();
     if (performance.now() - this.heartbeatAtMs < names.HEARTBEAT_INTERVAL_MS - POLL_INTERVAL_MS / 2) return;
     this.sendHeartbeat();
     // Sent with the next heartbeat.
     void this.local.models().then((models) => (this.models = models));
   }
 
-  private watch(): void {
+  private updateSendFrames(): void {
     const { attempt } = this.local;
-    if (attempt) this.local.setSendFrames(attempt.takeId, this.interest.hasAny(performance.now()));
+    if (attempt) this.local.setSendFrames(attempt.takeId, this.subscribers.hasAny(performance.now()));
   }
 
   private async respond({ rendererId, nodeId, requestId, request }: names.RequestMessage): Promise<void> {
     if (rendererId !== this.id) return;
     const response = await this.local.request(request).catch(() => undefined);
-    this.bus.publish(names.responsesTo(nodeId), { requestId, response } satisfies names.ResponseMessage);
+    this.bus.publish(names.responseTopic(nodeId), { requestId, response } satisfies names.ResponseMessage);
   }
 }

@@ -34,7 +34,7 @@ export class RedisRenderers extends Renderers {
   private readonly queues: RendererQueues;
   private readonly results: RenderResultQueue;
   /** Ends of this server's subscriptions to frames, by take. Frames cross the network only for subscribers. */
-  private readonly frames = new Map<string, () => void>();
+  private readonly frameSubscriptions = new Map<string, () => void>();
   private readonly requests = new Map<number, (response: RendererResponse | undefined) => void>();
   private lastRequest = 0;
   private listener: RenderersListener | undefined;
@@ -44,11 +44,11 @@ export class RedisRenderers extends Renderers {
   private hasSwept = false;
   private isLeaving = false;
 
-  /** @param own renderer of this process, if it has one */
+  /** @param ownWorker renderer of this process, if it has one */
   constructor(
     private readonly bus: Bus,
     private readonly redis: RedisConnections,
-    private readonly own: RedisRenderWorker | null,
+    private readonly ownWorker: RedisRenderWorker | null,
   ) {
     super();
     this.queues = new RendererQueues(redis.commands);
@@ -66,9 +66,9 @@ export class RedisRenderers extends Renderers {
     bus.subscribe<names.Heartbeat>(names.HEARTBEAT_TOPIC, (heartbeat) => this.onHeartbeat(heartbeat));
     bus.subscribe<string>(names.RENDERER_LEFT_TOPIC, (id) => this.forget(id, 'it left'));
     bus.subscribe<names.ReportMessage>(names.REPORT_TOPIC, ({ attempt, report, isFramed }) => {
-      if (!isFramed || !this.frames.has(attempt.takeId)) listener.onReport(attempt, report);
+      if (!isFramed || !this.frameSubscriptions.has(attempt.takeId)) listener.onReport(attempt, report);
     });
-    bus.subscribe<names.ResponseMessage>(names.responsesTo(bus.nodeId), ({ requestId, response }) =>
+    bus.subscribe<names.ResponseMessage>(names.responseTopic(bus.nodeId), ({ requestId, response }) =>
       this.requests.get(requestId)?.(response),
     );
     bus.onRecovered(() => this.recover());
@@ -77,7 +77,7 @@ export class RedisRenderers extends Renderers {
       (end) => listener.onEnd(end),
       (error) => this.logger.error('The result of an attempt could not be recorded', error),
     );
-    await this.own?.start();
+    await this.ownWorker?.start();
     this.timer = setInterval(() => this.poll(), POLL_INTERVAL_MS).unref();
     this.recover();
   }
@@ -85,7 +85,7 @@ export class RedisRenderers extends Renderers {
   async leave(): Promise<void> {
     this.isLeaving = true;
     clearInterval(this.timer);
-    await this.own?.leave();
+    await this.ownWorker?.leave();
     await names.withTimeout(
       LEAVE_TIMEOUT_MS,
       Promise.all([this.consumer?.close(), this.results.close(), this.queues.close()]),
@@ -94,8 +94,8 @@ export class RedisRenderers extends Renderers {
 
   async idle(): Promise<readonly RendererStatus[]> {
     const idle: RendererStatus[] = [];
-    for (const one of this.list()) {
-      if (one.state === 'idle' && (await this.queues.isEmpty(one.id))) idle.push(one);
+    for (const renderer of this.list()) {
+      if (renderer.state === 'idle' && (await this.queues.isEmpty(renderer.id))) idle.push(renderer);
     }
     return idle;
   }
@@ -127,15 +127,15 @@ export class RedisRenderers extends Renderers {
   }
 
   subscribeFrames({ takeId }: RenderAttempt, sendFrames: boolean): void {
-    if (sendFrames && !this.frames.has(takeId)) {
-      const subscribed = this.bus.subscribe<names.ReportMessage>(names.framesOf(takeId), ({ attempt, report }) =>
+    if (sendFrames && !this.frameSubscriptions.has(takeId)) {
+      const unsubscribe = this.bus.subscribe<names.ReportMessage>(names.framesTopic(takeId), ({ attempt, report }) =>
         this.listener?.onReport(attempt, report),
       );
-      this.frames.set(takeId, subscribed);
+      this.frameSubscriptions.set(takeId, unsubscribe);
     }
     if (!sendFrames) {
-      this.frames.get(takeId)?.();
-      this.frames.delete(takeId);
+      this.frameSubscriptions.get(takeId)?.();
+      this.frameSubscriptions.delete(takeId);
     }
     const interest: names.FrameInterest = { nodeId: this.bus.nodeId, takeId, sendFrames };
     this.bus.publish(names.FRAME_INTEREST_TOPIC, interest);
@@ -159,7 +159,7 @@ export class RedisRenderers extends Renderers {
   async assignedTakes(): Promise<ReadonlySet<string> | null> {
     if (!this.isComplete()) return null;
     const rendering = this.registry.statuses.flatMap(({ attempt }) => attempt?.takeId ?? []);
-    return new Set([...rendering, ...(await this.results.waiting())]);
+    return new Set([...rendering, ...(await this.results.unrecordedTakeIds())]);
   }
 
   private onHeartbeat(heartbeat: names.Heartbeat): void {
@@ -169,10 +169,10 @@ export class RedisRenderers extends Renderers {
   }
 
   /** Every server may record what a renderer left; only the first one has an effect. */
-  private forget(id: string, why: string): void {
+  private forget(id: string, reason: string): void {
     if (!this.registry.forget(id) || this.isLeaving) return;
     this.changed();
-    this.clearUp(id, why).catch((error: unknown) => {
+    this.cleanUpAfter(id, reason).catch((error: unknown) => {
       this.logger.warn('The queue of a lost renderer could not be cleared', { rendererId: id }, error);
     });
   }
@@ -183,21 +183,21 @@ export class RedisRenderers extends Renderers {
     for (const id of await commands.smembers(names.RENDERERS_KEY)) {
       if (await commands.exists(names.aliveKey(id))) continue;
       this.registry.forget(id);
-      await this.clearUp(id, 'the renderer disappeared');
+      await this.cleanUpAfter(id, 'the renderer disappeared');
     }
   }
 
-  private async clearUp(id: string, why: string): Promise<void> {
-    const { started, unseen } = await this.queues.leftBy(id);
-    const ended = new Set(await this.results.waiting());
-    const lost = started.filter(({ takeId }) => !ended.has(takeId));
-    for (const attempt of lost) await this.record(attempt, { type: 'lost', why, blamesModel: false });
-    for (const attempt of unseen) await this.record(attempt, { type: 'returned' });
+  private async cleanUpAfter(id: string, reason: string): Promise<void> {
+    const { started, unseen } = await this.queues.attemptsLeftBy(id);
+    const unrecorded = new Set(await this.results.unrecordedTakeIds());
+    const lost = started.filter(({ takeId }) => !unrecorded.has(takeId));
+    for (const attempt of lost) await this.recordOutcome(attempt, { type: 'lost', why: reason, blamesModel: false });
+    for (const attempt of unseen) await this.recordOutcome(attempt, { type: 'returned' });
     await this.queues.drop(id);
     await this.redis.commands.srem(names.RENDERERS_KEY, id);
   }
 
-  private async record(attempt: RenderAttempt, outcome: AttemptOutcome): Promise<void> {
+  private async recordOutcome(attempt: RenderAttempt, outcome: AttemptOutcome): Promise<void> {
     await this.listener?.onEnd({ attempt, outcome, steers: [] });
   }
 
@@ -220,17 +220,19 @@ export class RedisRenderers extends Renderers {
       this.sweep().catch((error: unknown) => this.logger.warn('Lost renderers could not be swept', error));
     }
     for (const silent of this.registry.silent(performance.now())) {
-      this.lose(silent).catch((error: unknown) => this.logger.warn('A lost renderer could not be removed', error));
+      this.checkSilentRenderer(silent).catch((error: unknown) =>
+        this.logger.warn('A lost renderer could not be removed', error),
+      );
     }
   }
 
   /** Asks Redis, because this server itself may have missed heartbeats. */
-  private async lose({ id, host, attempt }: RendererStatus): Promise<void> {
+  private async checkSilentRenderer({ id, host, attempt }: RendererStatus): Promise<void> {
     if (await this.redis.commands.exists(names.aliveKey(id))) return;
-    const why = `the renderer at ${host} sent no more heartbeats`;
-    const hasEnded = attempt && (await this.results.waiting()).includes(attempt.takeId);
-    if (attempt && !hasEnded) await this.record(attempt, { type: 'lost', why, blamesModel: false });
-    this.logger.warn(why, { rendererId: id });
-    this.forget(id, why);
+    const reason = `the renderer at ${host} sent no more heartbeats`;
+    const hasEnded = attempt && (await this.results.unrecordedTakeIds()).includes(attempt.takeId);
+    if (attempt && !hasEnded) await this.recordOutcome(attempt, { type: 'lost', why: reason, blamesModel: false });
+    this.logger.warn(reason, { rendererId: id });
+    this.forget(id, reason);
   }
 }

@@ -20,9 +20,9 @@ export class RendererRegistry {
   update({ idleForMs, ...heartbeat }: Heartbeat, now: number, nowMs: number): boolean {
     const status = { ...heartbeat, idleSince: idleForMs === null ? null : now - idleForMs };
     const content = JSON.stringify(heartbeat);
-    const before = this.entries.get(heartbeat.id)?.content;
+    const previousContent = this.entries.get(heartbeat.id)?.content;
     this.entries.set(heartbeat.id, { status, content, receivedAtMs: nowMs });
-    return before !== content;
+    return previousContent !== content;
   }
 
   forget(id: string): boolean {

@@ -33,23 +33,23 @@ export class HubIntegration implements OnModuleInit {
 
   onModuleInit(): void {
     this.reservedNames.add(() => this.localNames());
-    this.quarantineReasons.use((useId) => this.quarantine.reasonFor(useId));
+    this.quarantineReasons.setProvider((useId) => this.quarantine.reasonFor(useId));
     this.versionUsage.add(async ({ useIds }) => ({
       takes: await this.usage.countTakes(useIds),
       rooms: await this.usage.countRooms(useIds),
     }));
-    this.events.afterCommit(ModelQuarantined, ({ model, why }) => {
-      this.logger.error(`The model ${model} is quarantined: it lost its renderer twice, last: ${why}`);
-      this.runDetached(this.usage.failQuarantined(model, why));
+    this.events.afterCommit(ModelQuarantined, ({ model, reason }) => {
+      this.logger.error(`The model ${model} is quarantined: it lost its renderer twice, last: ${reason}`);
+      this.runDetached(this.usage.failQuarantined(model, reason));
       this.runDetached(this.quarantineVersion.run(model));
     });
     this.events.afterCommit(TakeFinished, ({ take }) =>
       this.runDetached(this.quarantine.resetFailures(take.settings.model)),
     );
-    this.events.afterCommit(VersionWithdrawn, ({ version: { useId }, why }) => {
+    this.events.afterCommit(VersionWithdrawn, ({ version: { useId }, reason }) => {
       const detail = `${useId} was quarantined: it crashed what loaded it.`;
       const failure =
-        why === 'quarantined' ? ({ code: 'MODEL_QUARANTINED', detail } as const) : modelDeletedFailure(useId);
+        reason === 'quarantined' ? ({ code: 'MODEL_QUARANTINED', detail } as const) : modelDeletedFailure(useId);
       this.runDetached(this.usage.failRemoved(useId, failure));
     });
   }

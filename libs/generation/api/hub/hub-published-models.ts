@@ -13,7 +13,7 @@ import { toLora, toModel } from './published-model-mapper.js';
 import { PublishedModelCache } from './published-model-cache.js';
 
 const MAX_MANIFESTS = 200;
-const FACTS_BATCH_SIZE = 20;
+const METADATA_BATCH_SIZE = 20;
 
 /** Models and LoRAs of the hub, from its tables. Their files are not on the server. */
 @Injectable()
@@ -35,13 +35,13 @@ export class HubPublishedModels extends PublishedModels {
     this.modelCache = new PublishedModelCache(
       publishedVersions,
       'model',
-      (found) => this.makeModels(found),
+      (found) => this.toModels(found),
       isInTransaction,
     );
     this.loraCache = new PublishedModelCache(
       publishedVersions,
       'lora',
-      (found) => this.makeLoras(found),
+      (found) => this.toLoras(found),
       isInTransaction,
     );
   }
@@ -74,22 +74,22 @@ export class HubPublishedModels extends PublishedModels {
   }
 
   async manifest({ versionId, hash }: HubVersionRef): Promise<Manifest | null> {
-    const known = this.manifests.get(versionId);
-    if (known) return known;
-    const found = await this.versions.filesOf(versionId);
-    if (found.length === 0) return null;
-    const manifest = { hash, files: found.map(({ path, sha256, bytes }) => ({ path, sha256, bytes })) };
+    const cached = this.manifests.get(versionId);
+    if (cached) return cached;
+    const storedFiles = await this.versions.filesOf(versionId);
+    if (storedFiles.length === 0) return null;
+    const manifest = { hash, files: storedFiles.map(({ path, sha256, bytes }) => ({ path, sha256, bytes })) };
     this.manifests.set(versionId, manifest);
     return manifest;
   }
 
-  async facts(refs: readonly HubVersionRef[]): Promise<ReadonlyMap<string, RenderMetadata>> {
-    const all = new Map<string, RenderMetadata>();
+  async metadata(refs: readonly HubVersionRef[]): Promise<ReadonlyMap<string, RenderMetadata>> {
+    const metadataById = new Map<string, RenderMetadata>();
     for (const [id, json] of await this.publishedVersions.renderFacts(refs.map(({ versionId }) => versionId))) {
-      const facts = parseRenderMetadata(json);
-      if (facts) all.set(id, facts);
+      const metadata = parseRenderMetadata(json);
+      if (metadata) metadataById.set(id, metadata);
     }
-    return all;
+    return metadataById;
   }
 
   async weightsHash({ versionId }: HubVersionRef): Promise<string | null> {
@@ -97,24 +97,26 @@ export class HubPublishedModels extends PublishedModels {
     return file?.weightsHash ?? null;
   }
 
-  private async makeModels(found: readonly PublishedVersion[]): Promise<Model[]> {
-    const creators = await this.creatorsOf(found);
+  private async toModels(versions: readonly PublishedVersion[]): Promise<Model[]> {
+    const creators = await this.creatorsOf(versions);
     const models: Model[] = [];
-    for (let at = 0; at < found.length; at += FACTS_BATCH_SIZE) {
-      const some = found.slice(at, at + FACTS_BATCH_SIZE);
-      const facts = await this.publishedVersions.renderFacts(some.map(({ versionId }) => versionId));
-      models.push(...some.map((version) => toModel(version, facts.get(version.versionId) ?? null, creators(version))));
+    for (let start = 0; start < versions.length; start += METADATA_BATCH_SIZE) {
+      const batch = versions.slice(start, start + METADATA_BATCH_SIZE);
+      const metadata = await this.publishedVersions.renderFacts(batch.map(({ versionId }) => versionId));
+      models.push(
+        ...batch.map((version) => toModel(version, metadata.get(version.versionId) ?? null, creators(version))),
+      );
     }
     return models;
   }
 
-  private async makeLoras(found: readonly PublishedVersion[]): Promise<Lora[]> {
-    const creators = await this.creatorsOf(found);
-    return found.map((version) => toLora(version, creators(version)));
+  private async toLoras(versions: readonly PublishedVersion[]): Promise<Lora[]> {
+    const creators = await this.creatorsOf(versions);
+    return versions.map((version) => toLora(version, creators(version)));
   }
 
-  private async creatorsOf(found: readonly PublishedVersion[]): Promise<(version: PublishedVersion) => string> {
-    const users = await this.users.byIds(found.map(({ creatorId }) => creatorId));
+  private async creatorsOf(versions: readonly PublishedVersion[]): Promise<(version: PublishedVersion) => string> {
+    const users = await this.users.byIds(versions.map(({ creatorId }) => creatorId));
     return ({ creatorId }) => users.get(creatorId)?.name ?? '';
   }
 }

@@ -3,7 +3,7 @@ import { LIMITS, type ModelPickerItem, type ModelPickerPage, type ModelPickerQue
 import { PublishedVersions } from '@visionary/hub';
 import { resolveWithin } from '@visionary/kernel';
 import type { z } from 'zod';
-import { type HubVersionRef, onlyEveryone } from '../../domain/hub-version-ref.js';
+import { type HubVersionRef, ratedForEveryone } from '../../domain/hub-version-ref.js';
 import { hasDifferentBase, type Lora, LoraCatalog, type LoraCompatibilityStatus } from '../../domain/loras.js';
 import { type Model, ModelCatalog } from '../../domain/model.js';
 import { QuarantineService } from '../../use-cases/quarantine.service.js';
@@ -33,14 +33,14 @@ export class ModelPicker {
 
   /** @param onlySafe only items rated for everyone */
   async page(query: Query, onlySafe: boolean): Promise<ModelPickerPage> {
-    const filter: Filter = (all) => (onlySafe ? onlyEveryone(all) : all);
+    const filter: Filter = (all) => (onlySafe ? ratedForEveryone(all) : all);
     return query.kind === 'model' ? this.modelsPage(query, filter) : this.lorasPage(query, filter);
   }
 
   private async modelsPage({ search, cursor }: Query, filter: Filter): Promise<ModelPickerPage> {
     const quarantined = new Set((await this.quarantine.list()).map(({ model }) => model));
-    const found = searched(filter(await this.models.list()), search);
-    const ranked = found.map((item) => ({
+    const matches = filterBySearch(filter(await this.models.list()), search);
+    const ranked = matches.map((item) => ({
       item,
       incompatibility: quarantined.has(item.id) ? ('quarantined' as const) : undefined,
     }));
@@ -57,8 +57,8 @@ export class ModelPicker {
 
   private async lorasPage({ search, cursor, model: id }: Query, filter: Filter): Promise<ModelPickerPage> {
     const model = id === undefined ? undefined : await this.models.find(id);
-    const found = searched(filter(await this.loras.list()), search);
-    const ranked = await Promise.all(found.map((item) => this.rank(item, model)));
+    const matches = filterBySearch(filter(await this.loras.list()), search);
+    const ranked = await Promise.all(matches.map((item) => this.rank(item, model)));
     const { items, ...rest } = pageOf(ranked, cursor);
     const loras = items.map(({ item }) => item);
     const incompatibilities = await Promise.all(loras.map((lora) => this.check(lora, model)));
@@ -105,7 +105,7 @@ export class ModelPicker {
   }
 }
 
-const searched = <T extends Model | Lora>(all: readonly T[], search: string): readonly T[] =>
+const filterBySearch = <T extends Model | Lora>(all: readonly T[], search: string): readonly T[] =>
   search.trim() === '' ? all : searchByName(all, search, namesOf);
 
 const namesOf = (item: Model | Lora): string[] => [item.title, item.id, item.by, ...(item.triggerWords ?? [])];

@@ -10,10 +10,10 @@ interface Cached<T> {
 /** All hub items of one kind, until `drop`. Reads and maps only versions that are new or changed. */
 export class PublishedModelCache<T> {
   private cached = new Map<string, Cached<T>>();
-  private reading: Promise<readonly T[]> | undefined;
-  /** `reading`, once it resolved. */
-  private read: Promise<readonly T[]> | undefined;
-  private dropped = 0;
+  private pendingRead: Promise<readonly T[]> | undefined;
+  /** `pendingRead`, once it resolved. */
+  private finishedRead: Promise<readonly T[]> | undefined;
+  private dropCount = 0;
 
   /**
    * @param map maps new and changed versions in one batch
@@ -29,23 +29,23 @@ export class PublishedModelCache<T> {
 
   /** Later callers read the current state. */
   drop(): void {
-    this.reading = undefined;
-    this.read = undefined;
-    this.dropped += 1;
+    this.pendingRead = undefined;
+    this.finishedRead = undefined;
+    this.dropCount += 1;
   }
 
   list(): Promise<readonly T[]> {
-    if (this.isInTransaction()) return this.read ?? this.readAll(false);
-    if (this.reading) return this.reading;
+    if (this.isInTransaction()) return this.finishedRead ?? this.readAll(false);
+    if (this.pendingRead) return this.pendingRead;
     const reading = this.readAll(true);
-    this.reading = reading;
-    this.read = undefined;
+    this.pendingRead = reading;
+    this.finishedRead = undefined;
     void reading.then(
       () => {
-        if (this.reading === reading) this.read = reading;
+        if (this.pendingRead === reading) this.finishedRead = reading;
       },
       () => {
-        if (this.reading === reading) this.reading = undefined;
+        if (this.pendingRead === reading) this.pendingRead = undefined;
       },
     );
     return reading;
@@ -53,19 +53,19 @@ export class PublishedModelCache<T> {
 
   /** @param isCached false for a read inside a transaction, which may be rolled back */
   private async readAll(isCached: boolean): Promise<readonly T[]> {
-    const begun = this.dropped;
+    const dropCountBefore = this.dropCount;
     const stamps = await this.publishedVersions.versionStamps(this.kind);
-    const changed = new Set([...stamps.keys()].filter((id) => this.cached.get(id)?.stamp !== stamps.get(id)));
-    const found = await this.publishedVersions.byVersionIds([...changed]);
-    const mapped = await this.map(found);
-    const fresh = new Map(found.map(({ versionId }, at) => [versionId, mapped[at]]));
+    const changedIds = new Set([...stamps.keys()].filter((id) => this.cached.get(id)?.stamp !== stamps.get(id)));
+    const versions = await this.publishedVersions.byVersionIds([...changedIds]);
+    const mapped = await this.map(versions);
+    const itemsById = new Map(versions.map(({ versionId }, at) => [versionId, mapped[at]]));
     const cached = new Map<string, Cached<T>>();
     for (const [id, stamp] of stamps) {
-      const item = fresh.get(id) ?? (changed.has(id) ? undefined : this.cached.get(id)?.item);
+      const item = itemsById.get(id) ?? (changedIds.has(id) ? undefined : this.cached.get(id)?.item);
       if (item !== undefined) cached.set(id, { stamp, item });
     }
     // A read that overlaps a change is not cached.
-    if (isCached && begun === this.dropped) this.cached = cached;
+    if (isCached && dropCountBefore === this.dropCount) this.cached = cached;
     return [...cached.values()].map(({ item }) => item);
   }
 }

@@ -33,7 +33,7 @@ export class PublishedModelInvalidation implements OnModuleInit, OnApplicationBo
     (earlier, later) => [...earlier, ...later],
   );
   /** Changes received over the bus since the last comparison. */
-  private received = 0;
+  private receivedChanges = 0;
   private isComparing = false;
   private isUnavailable = false;
   private timer: NodeJS.Timeout | undefined;
@@ -74,7 +74,7 @@ export class PublishedModelInvalidation implements OnModuleInit, OnApplicationBo
 
   private onChange({ removedIds, isBroadcast }: HubChange): void {
     this.publishedModels.drop();
-    this.received += 1;
+    this.receivedChanges += 1;
     if (isBroadcast) this.throttle.touch('list', removedIds);
   }
 
@@ -84,8 +84,8 @@ export class PublishedModelInvalidation implements OnModuleInit, OnApplicationBo
     this.isComparing = true;
     try {
       const changes = await this.publishedModels.compare();
-      if (changes > this.received) this.throttle.touch('list', []);
-      this.received = 0;
+      if (changes > this.receivedChanges) this.throttle.touch('list', []);
+      this.receivedChanges = 0;
       this.isUnavailable = false;
     } catch (error) {
       if (!this.isUnavailable) this.logger.warn('The revision of the hub could not be read', error);

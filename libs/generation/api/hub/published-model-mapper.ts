@@ -21,7 +21,7 @@ export const toModel = (version: PublishedVersion, renderFacts: string | null, b
     by,
     license: licenseOf(version),
     hub: versionRefOf(version),
-    description: { en: version.about, zh: version.about },
+    description: { en: version.description, zh: version.description },
     examples: { en: version.triggerWords, zh: version.triggerWords },
     triggerWords: version.triggerWords,
     ...deriveSettings(version.useId, fileMetadataOf(version, renderFacts), { recommended }, SCHEDULERS),
@@ -35,7 +35,7 @@ export const toLora = (version: PublishedVersion, by: string): Lora => ({
   by,
   license: licenseOf(version),
   hub: versionRefOf(version),
-  description: { en: version.about, zh: version.about },
+  description: { en: version.description, zh: version.description },
   triggerWords: version.triggerWords,
   weight: version.recommended.weight ?? 1,
 });
@@ -68,6 +68,6 @@ const fileMetadataOf = (version: PublishedVersion, renderFacts: string | null): 
     schedulerClass: '',
     usesKarras: false,
     usesSde: false,
-    takesImages: version.takesImages ?? false,
+    takesImages: version.supportsImg2img ?? false,
   };
 };

@@ -76,19 +76,19 @@ describe('StallDetector', () => {
 
   it('[G6] allows less silence when steps arrive', () => {
     const watch = new StallDetector(0, 1_000);
-    watch.reported(10, false);
-    watch.reported(900, true);
+    watch.recordReport(10, false);
+    watch.recordReport(900, true);
     expect(watch.isStalled(5_900)).toBe(false);
-    watch.reported(910, true);
+    watch.recordReport(910, true);
     expect(watch.isStalled(1_910)).toBe(false);
     expect(watch.isStalled(1_911)).toBe(true);
   });
 
   it('[G6] allows more silence when steps are slow', () => {
     const watch = new StallDetector(0, 1_000);
-    watch.reported(500, true);
-    watch.reported(1_000, true);
-    watch.reported(1_100, true);
+    watch.recordReport(500, true);
+    watch.recordReport(1_000, true);
+    watch.recordReport(1_100, true);
     expect(watch.isStalled(11_100)).toBe(false);
     expect(watch.isStalled(11_101)).toBe(true);
   });

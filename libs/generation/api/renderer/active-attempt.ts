@@ -9,7 +9,7 @@ import type {
 import type { LocalFiles } from './request-files.js';
 
 /** Factor before the first step, when a model may be read from a slow disk. */
-const BEFORE_FIRST_STEP = 5;
+const FIRST_STEP_FACTOR = 5;
 /** Decoding a large image takes as long as many steps. */
 const STEPS_OF_SILENCE = 20;
 
@@ -27,7 +27,7 @@ export class StallDetector {
     this.lastMs = nowMs;
   }
 
-  reported(nowMs: number, isStep: boolean): void {
+  recordReport(nowMs: number, isStep: boolean): void {
     // Time before the first step is loading, so it does not count as a step.
     if (isStep && this.lastWasStep) this.slowestStepMs = Math.max(this.slowestStepMs ?? 0, nowMs - this.lastMs);
     this.lastMs = nowMs;
@@ -35,11 +35,11 @@ export class StallDetector {
   }
 
   isStalled(nowMs: number): boolean {
-    const patience =
+    const limitMs =
       this.slowestStepMs === undefined
-        ? this.stallMs * BEFORE_FIRST_STEP
+        ? this.stallMs * FIRST_STEP_FACTOR
         : Math.max(this.stallMs, this.slowestStepMs * STEPS_OF_SILENCE);
-    return nowMs - this.lastMs > patience;
+    return nowMs - this.lastMs > limitMs;
   }
 }
 
@@ -48,11 +48,11 @@ type HandledReport = AttemptResult | 'forward' | undefined;
 
 /** One attempt by this machine's renderer, from its request to its result. */
 export class ActiveAttempt {
-  private readonly waiting: TakeCommand[] = [];
+  private readonly pendingCommands: TakeCommand[] = [];
   private readonly steers: AppliedSteer[] = [];
   /** Servers repeat steers that may have been lost. */
-  private readonly steersSent = new Set<string>();
-  private stall: StallDetector | undefined;
+  private readonly sentSteerIds = new Set<string>();
+  private stallDetector: StallDetector | undefined;
   private sendFrames: boolean;
   private isCancelled = false;
   private stepsDone = 0;
@@ -69,13 +69,13 @@ export class ActiveAttempt {
   }
 
   /** Sends the command to the renderer. @returns the result if it was cancelled before */
-  begin({ modelDir, loraFiles }: LocalFiles, stall: StallDetector): AttemptResult | undefined {
-    if (this.isCancelled) return this.cancelled();
+  begin({ modelDir, loraFiles }: LocalFiles, stallDetector: StallDetector): AttemptResult | undefined {
+    if (this.isCancelled) return this.cancelledResult();
     const { attempt: _attempt, manifests: _manifests, ...request } = this.request;
     const files = { modelDir, ...(loraFiles.length > 0 && { loraFiles }) };
     if (!this.send({ ...request, ...files, sendFrames: this.sendFrames })) return undefined;
-    this.stall = stall;
-    for (const early of this.waiting.splice(0)) this.send(early);
+    this.stallDetector = stallDetector;
+    for (const command of this.pendingCommands.splice(0)) this.send(command);
     return undefined;
   }
 
@@ -83,29 +83,29 @@ export class ActiveAttempt {
   sendCommand(command: TakeCommand): AttemptResult | undefined {
     if (command.type === 'cancel') this.isCancelled = true;
     if (command.type === 'steer') {
-      if (this.steersSent.has(command.steerId)) return undefined;
-      this.steersSent.add(command.steerId);
+      if (this.sentSteerIds.has(command.steerId)) return undefined;
+      this.sentSteerIds.add(command.steerId);
     }
-    if (this.stall) this.send(command);
-    else if (this.isCancelled) return this.cancelled();
-    else this.waiting.push(command);
+    if (this.stallDetector) this.send(command);
+    else if (this.isCancelled) return this.cancelledResult();
+    else this.pendingCommands.push(command);
     return undefined;
   }
 
   setSendFrames(sendFrames: boolean): void {
     if (sendFrames === this.sendFrames) return;
     this.sendFrames = sendFrames;
-    if (this.stall) this.send({ type: 'watch', takeId: this.attempt.takeId, sendFrames });
+    if (this.stallDetector) this.send({ type: 'watch', takeId: this.attempt.takeId, sendFrames });
   }
 
   handle(report: RendererReport, nowMs: number): HandledReport {
     if (!('takeId' in report) || report.takeId !== this.attempt.takeId) return undefined;
     switch (report.type) {
       case 'loading':
-        this.stall?.reported(nowMs, false);
+        this.stallDetector?.recordReport(nowMs, false);
         return 'forward';
       case 'step':
-        this.stall?.reported(nowMs, true);
+        this.stallDetector?.recordReport(nowMs, true);
         this.stepsDone = report.imageIndex * report.steps + report.step;
         return 'forward';
       case 'steered':
@@ -114,7 +114,7 @@ export class ActiveAttempt {
       case 'finished':
       case 'failed':
       case 'cancelled':
-        return this.end(report satisfies RendererResult);
+        return this.resultWith(report satisfies RendererResult);
       default:
         return report satisfies never;
     }
@@ -124,24 +124,26 @@ export class ActiveAttempt {
    * The renderer was lost. Once the attempt had started, its model may be the cause, also if a user cancelled: users cancel
    * takes that hang.
    */
-  lose(why: string): AttemptResult {
-    if (this.isCancelled && !this.stall) return this.cancelled();
-    return this.end(this.stall ? { type: 'lost', why, blamesModel: true } : { type: 'returned' });
+  lose(reason: string): AttemptResult {
+    if (this.isCancelled && !this.stallDetector) return this.cancelledResult();
+    return this.resultWith(
+      this.stallDetector ? { type: 'lost', why: reason, blamesModel: true } : { type: 'returned' },
+    );
   }
 
   returnTake(): AttemptResult {
-    return this.isCancelled ? this.cancelled() : this.end({ type: 'returned' });
+    return this.isCancelled ? this.cancelledResult() : this.resultWith({ type: 'returned' });
   }
 
   isStalled(nowMs: number): boolean {
-    return this.stall?.isStalled(nowMs) ?? false;
+    return this.stallDetector?.isStalled(nowMs) ?? false;
   }
 
-  private cancelled(): AttemptResult {
-    return this.end({ type: 'cancelled', takeId: this.attempt.takeId, step: this.stepsDone });
+  private cancelledResult(): AttemptResult {
+    return this.resultWith({ type: 'cancelled', takeId: this.attempt.takeId, step: this.stepsDone });
   }
 
-  end(outcome: AttemptOutcome): AttemptResult {
+  resultWith(outcome: AttemptOutcome): AttemptResult {
     return { attempt: this.attempt, outcome, steers: [...this.steers] };
   }
 }

@@ -40,7 +40,7 @@ export class AttemptRequestFactory {
     const attempt: RenderAttempt = { id: attemptId, takeId, roomId, authorId, model: take.settings.model };
     try {
       const quarantined = await this.quarantine.of(attempt.model);
-      if (quarantined) return failedAttempt(attempt, modelQuarantinedFailure(attempt.model, quarantined.why));
+      if (quarantined) return failedAttempt(attempt, modelQuarantinedFailure(attempt.model, quarantined.reason));
       const model = await this.models.find(attempt.model);
       if (!model) return failedAttempt(attempt, modelDeletedFailure(attempt.model));
       const job = await this.jobFor(take, model);
@@ -59,22 +59,22 @@ export class AttemptRequestFactory {
   private async jobFor(take: Take, model: Model): Promise<RenderJob> {
     // A take that repeats another one has its record.
     const record = await this.takes.recordOf(take.id);
-    const asked = record === null ? await this.newJob(model, take) : (JSON.parse(record) as RenderRecord).job;
-    return { ...asked, ...courseOf(take, asked) };
+    const baseJob = record === null ? await this.newJob(model, take) : (JSON.parse(record) as RenderRecord).job;
+    return { ...baseJob, ...replayOf(take, baseJob) };
   }
 
   private async newJob(model: Model, { roomId, prompt, negative, promptPrefixes, settings }: Take): Promise<RenderJob> {
-    const { model: _model, init, loras, eta, ...plain } = settings;
+    const { model: _model, init, loras, eta, ...rest } = settings;
     try {
-      const chosen = await this.inputs.resolveLoras(model, prompt, loras);
+      const resolvedLoras = await this.inputs.resolveLoras(model, prompt, loras);
       const prefixes = mergePromptPrefixes(promptPrefixes);
       return {
         prompt: this.loras.parseLoraTags(prompt).text,
         negative,
         ...(prefixes && { added: prefixes }),
-        ...plain,
+        ...rest,
         ...(eta !== undefined && { eta }),
-        ...(chosen.length > 0 && { loras: chosen.map(({ lora, weight }) => ({ id: lora.id, weight })) }),
+        ...(resolvedLoras.length > 0 && { loras: resolvedLoras.map(({ lora, weight }) => ({ id: lora.id, weight })) }),
         ...(init && { init: { ...(await this.inputs.resolveInitImage(roomId, init)), strength: init.strength } }),
       };
     } catch (error) {
@@ -115,14 +115,14 @@ export class AttemptRequestFactory {
 }
 
 /** Applied steers and the stop point: another attempt renders the image that users saw. */
-const courseOf = (
+const replayOf = (
   { steers, stopped }: Take,
   { promptChanges = [] }: RenderJob,
 ): Pick<RenderJob, 'promptChanges' | 'stopPoint'> => {
   const applied = steers.map(({ image, step, prompt, negative }) => ({ image, step, prompt, negative }));
-  const all = applied.length < promptChanges.length ? promptChanges : applied;
+  const changes = applied.length < promptChanges.length ? promptChanges : applied;
   return {
-    ...(all.length > 0 && { promptChanges: all }),
+    ...(changes.length > 0 && { promptChanges: changes }),
     ...(stopped && { stopPoint: { image: stopped.image, step: stopped.step } }),
   };
 };

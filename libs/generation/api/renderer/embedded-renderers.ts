@@ -22,7 +22,7 @@ const RETRY_MS = 500;
 export class EmbeddedRenderers extends Renderers {
   private readonly logger = new Logger('Renderer');
   private readonly id = randomUUID();
-  private readonly recording = new Set<Promise<void>>();
+  private readonly pendingRecords = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly worker: LocalRenderWorker | null) {
@@ -42,8 +42,8 @@ export class EmbeddedRenderers extends Renderers {
       onChange: () => this.changed(),
       onReport: (attempt, report) => listener.onReport(attempt, report),
       onEnd: (end) => {
-        const recorded = this.record(listener, end).finally(() => this.recording.delete(recorded));
-        this.recording.add(recorded);
+        const recording = this.recordWithRetries(listener, end).finally(() => this.pendingRecords.delete(recording));
+        this.pendingRecords.add(recording);
       },
     });
     this.timer = setInterval(() => {
@@ -54,7 +54,7 @@ export class EmbeddedRenderers extends Renderers {
   async leave(): Promise<void> {
     clearInterval(this.timer);
     this.worker?.leave();
-    await Promise.all(this.recording);
+    await Promise.all(this.pendingRecords);
   }
 
   async idle(): Promise<readonly RendererStatus[]> {
@@ -95,14 +95,14 @@ export class EmbeddedRenderers extends Renderers {
    * Retries for some seconds, so that a short database outage costs no image. After that the lease expires, and the take is
    * rendered again.
    */
-  private async record(listener: RenderersListener, end: AttemptResult): Promise<void> {
+  private async recordWithRetries(listener: RenderersListener, result: AttemptResult): Promise<void> {
     for (let tries = 1; tries <= MAX_TRIES; tries++) {
       try {
-        return await listener.onEnd(end);
+        return await listener.onEnd(result);
       } catch (error) {
         this.logger.error(
           'The result of an attempt could not be recorded',
-          { takeId: end.attempt.takeId, tries },
+          { takeId: result.attempt.takeId, tries },
           error,
         );
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS * tries));

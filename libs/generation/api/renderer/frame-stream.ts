@@ -38,7 +38,7 @@ const PAUSE_MS_PER_SOCKET = 0.2;
 @Injectable()
 export class FrameStream implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Takes');
-  private readonly subscribed = new Map<string, { readonly attempt: RenderAttempt; readonly sendFrames: boolean }>();
+  private readonly subscriptions = new Map<string, { readonly attempt: RenderAttempt; readonly sendFrames: boolean }>();
   private readonly timers: NodeJS.Timeout[] = [];
   private lobbyReportedAtMs = -Infinity;
   private readonly lobbySentAtMs = new Map<string, number>();
@@ -126,10 +126,10 @@ export class FrameStream implements OnModuleInit, OnApplicationBootstrap, OnAppl
   private subscribeAll(roomId?: string): void {
     const attempts = this.renderers.list().flatMap(({ attempt }) => attempt ?? []);
     const running = new Set(attempts.map(({ id }) => id));
-    for (const [id, { attempt, sendFrames }] of this.subscribed) {
+    for (const [id, { attempt, sendFrames }] of this.subscriptions) {
       if (running.has(id)) continue;
       if (sendFrames) this.renderers.subscribeFrames(attempt, false);
-      this.subscribed.delete(id);
+      this.subscriptions.delete(id);
     }
     for (const attempt of attempts) {
       if (roomId !== undefined && attempt.roomId !== roomId) continue;
@@ -141,8 +141,8 @@ export class FrameStream implements OnModuleInit, OnApplicationBootstrap, OnAppl
 
   private async subscribe(attempt: RenderAttempt): Promise<void> {
     const sendFrames = await this.hasViewersHere(attempt);
-    if (!sendFrames && this.subscribed.get(attempt.id)?.sendFrames === false) return;
-    this.subscribed.set(attempt.id, { attempt, sendFrames });
+    if (!sendFrames && this.subscriptions.get(attempt.id)?.sendFrames === false) return;
+    this.subscriptions.set(attempt.id, { attempt, sendFrames });
     this.renderers.subscribeFrames(attempt, sendFrames);
   }
 
@@ -159,7 +159,7 @@ export class FrameStream implements OnModuleInit, OnApplicationBootstrap, OnAppl
     if (await this.isPublic(frame.roomId)) this.broadcast.toLobbyLocally('lobby.frame', frame);
   }
 
-  private every(ms: number, act: () => void): void {
-    this.timers.push(setInterval(act, ms).unref());
+  private every(ms: number, callback: () => void): void {
+    this.timers.push(setInterval(callback, ms).unref());
   }
 }

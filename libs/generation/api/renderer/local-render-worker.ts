@@ -36,9 +36,9 @@ class EarlyCommands {
   }
 
   of(takeId: string): TakeCommand[] {
-    const since = performance.now() - EXPIRY_MS;
+    const expiredBefore = performance.now() - EXPIRY_MS;
     return this.commands
-      .filter(({ command, at }) => command.takeId === takeId && at > since)
+      .filter(({ command, at }) => command.takeId === takeId && at > expiredBefore)
       .map(({ command }) => command);
   }
 }
@@ -46,7 +46,7 @@ class EarlyCommands {
 export interface RenderWorkerListener {
   onChange(): void;
   onReport(attempt: RenderAttempt, report: AttemptProgress): void;
-  onEnd(end: AttemptResult): void;
+  onEnd(result: AttemptResult): void;
 }
 
 type Settle = (response: RendererResponse | undefined) => void;
@@ -62,8 +62,8 @@ export class LocalRenderWorker {
   private attemptFiles: Files | undefined;
   /** Those files, once all are on this machine. */
   private localFiles: LocalFiles | undefined;
-  private readonly early = new EarlyCommands();
-  private readonly pending = new Map<number, Settle>();
+  private readonly earlyCommands = new EarlyCommands();
+  private readonly pendingRequests = new Map<number, Settle>();
   private listener: RenderWorkerListener | undefined;
   private run: ActiveAttempt | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -118,7 +118,7 @@ export class LocalRenderWorker {
     this.run = new ActiveAttempt(request, (command) => this.child.send(command));
     const { run } = this;
     this.attemptFiles = this.fetchFiles(run, request);
-    for (const command of this.early.of(request.attempt.takeId)) this.settle(run, run.sendCommand(command));
+    for (const command of this.earlyCommands.of(request.attempt.takeId)) this.settle(run, run.sendCommand(command));
     this.listener?.onChange();
     return true;
   }
@@ -126,7 +126,7 @@ export class LocalRenderWorker {
   /** Keeps commands for takes that arrive later. */
   sendCommand(command: TakeCommand): void {
     if (this.run?.attempt.takeId === command.takeId) this.settle(this.run, this.run.sendCommand(command));
-    else this.early.add(command);
+    else this.earlyCommands.add(command);
   }
 
   /** Drops an attempt that lost its lease. */
@@ -150,11 +150,11 @@ export class LocalRenderWorker {
       const settle: Settle = (response) => {
         clearTimeout(deadline);
         files.release();
-        this.pending.delete(requestId);
+        this.pendingRequests.delete(requestId);
         resolve(response);
       };
-      this.pending.set(requestId, settle);
-      files.found.then(
+      this.pendingRequests.set(requestId, settle);
+      files.ready.then(
         (found) => {
           if (!found && request.type === 'forecast') settle(notDownloaded(requestId));
           else if (!found || !this.child.send(commandOf(requestId, request, found))) settle(undefined);
@@ -175,13 +175,13 @@ export class LocalRenderWorker {
     const files = this.files.forAttempt(request, (fetching) => {
       if (this.run === run) this.listener?.onReport(run.attempt, { type: 'loading', takeId, fetching });
     });
-    files.found.then(
+    files.ready.then(
       (found) => {
         if (this.run !== run) return;
         this.localFiles = found;
         this.begin();
       },
-      (error: unknown) => this.settle(run, run.end({ type: 'failed', takeId, ...failureOf(error) })),
+      (error: unknown) => this.settle(run, run.resultWith({ type: 'failed', takeId, ...failureOf(error) })),
     );
     return files;
   }
@@ -204,7 +204,9 @@ export class LocalRenderWorker {
       this.latestPool = report.state;
       return this.listener?.onChange();
     }
-    if (report.type === 'counted' || report.type === 'forecast') return this.pending.get(report.requestId)?.(report);
+    if (report.type === 'counted' || report.type === 'forecast') {
+      return this.pendingRequests.get(report.requestId)?.(report);
+    }
     const { run } = this;
     const handled = run?.handle(report, performance.now());
     if (!run || !handled) return;
@@ -213,20 +215,20 @@ export class LocalRenderWorker {
     this.settle(run, handled);
   }
 
-  private onLost(why: string): void {
+  private onLost(reason: string): void {
     this.latestPool = null;
-    for (const settle of this.pending.values()) settle(undefined);
-    if (this.run) this.settle(this.run, this.run.lose(why));
+    for (const settle of this.pendingRequests.values()) settle(undefined);
+    if (this.run) this.settle(this.run, this.run.lose(reason));
     else this.listener?.onChange();
   }
 
-  private settle(run: ActiveAttempt, end: AttemptResult | undefined): void {
-    if (!end || this.run !== run) return;
+  private settle(run: ActiveAttempt, result: AttemptResult | undefined): void {
+    if (!result || this.run !== run) return;
     this.run = undefined;
     this.localFiles = undefined;
     this.attemptFiles?.release();
     this.idleSinceMs = Date.now();
-    this.listener?.onEnd(end);
+    this.listener?.onEnd(result);
     this.listener?.onChange();
   }
 

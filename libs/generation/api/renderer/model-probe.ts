@@ -7,10 +7,10 @@ import type { IsolationLevel, ProbeRejection, ProbeReport, ProbeResult } from '.
 import { findIsolation, type Isolation, spawnSandboxed } from './sandbox.js';
 
 /** Nesting of processes: shell, bubblewrap, its first process, and the program. */
-const DEPTH = 6;
+const PROCESS_DEPTH = 6;
 
 /** Resident memory of a process and its children. 0 if the system does not report it. */
-function residentBytes(pid: number | undefined, depth = DEPTH): number {
+function residentBytes(pid: number | undefined, depth = PROCESS_DEPTH): number {
   if (pid === undefined || depth === 0) return 0;
   const children = read(`/proc/${pid}/task/${pid}/children`).trim().split(' ').filter(Boolean).map(Number);
   return ownBytes(pid) + children.reduce((sum, child) => sum + residentBytes(child, depth - 1), 0);
@@ -49,7 +49,10 @@ export interface ProbeLimits {
 }
 
 /** Script beside this file in a build, and in the build beside the sources. */
-const PLACES = ['../../../../apps/renderer/src/probe/main.js', '../../../../dist/apps/renderer/src/probe/main.js'];
+const SCRIPT_PATHS = [
+  '../../../../apps/renderer/src/probe/main.js',
+  '../../../../dist/apps/renderer/src/probe/main.js',
+];
 const POLL_INTERVAL_MS = 25;
 /** Share of free memory, so that the machine keeps running. */
 const SHARE_OF_FREE = 0.8;
@@ -98,26 +101,26 @@ class Trial {
 
   watch({ deadlineMs, signal }: ProbeLimits): Promise<ProbeResult> {
     return new Promise((resolve, reject) => {
-      const deadline = setTimeout(() => this.end(this.timedOut(deadlineMs)), deadlineMs);
+      const deadline = setTimeout(() => this.end(this.timeoutResult(deadlineMs)), deadlineMs);
       const memory = setInterval(() => this.checkMemory(), POLL_INTERVAL_MS);
       const abort = () => this.child.kill('SIGKILL');
       signal?.addEventListener('abort', abort, { once: true });
       if (signal?.aborted) abort();
-      const settle = (act: () => void) => {
+      const settle = (callback: () => void) => {
         clearTimeout(deadline);
         clearInterval(memory);
         signal?.removeEventListener('abort', abort);
-        act();
+        callback();
       };
       // The runtime prints why before it exits for lack of memory.
-      this.child.stderr?.on('data', (part: Buffer) => {
-        this.output = (this.output + part.toString('latin1')).slice(-MAX_OUTPUT);
+      this.child.stderr?.on('data', (chunk: Buffer) => {
+        this.output = (this.output + chunk.toString('latin1')).slice(-MAX_OUTPUT);
       });
       this.child.on('message', (report) => this.onReport(report as ProbeReport));
       this.child.once('error', (error) => settle(() => reject(error)));
       this.child.once('exit', (code, killedBy) => {
         if (signal?.aborted) return settle(() => reject(signal.reason as Error));
-        settle(() => resolve(this.verdict ?? this.crashed(code, killedBy)));
+        settle(() => resolve(this.verdict ?? this.crashResult(code, killedBy)));
       });
     });
   }
@@ -130,7 +133,7 @@ class Trial {
       case 'fits':
         return this.end({ ok: true, facts: report.facts });
       case 'rejected':
-        return this.end(rejected(report));
+        return this.end(rejection(report));
       default:
         return report satisfies never;
     }
@@ -144,42 +147,44 @@ class Trial {
 
   private checkMemory(): void {
     this.peakBytes = Math.max(this.peakBytes, residentBytes(this.child.pid));
-    if (this.peakBytes > this.memoryBytes) this.end(this.outOfMemory());
+    if (this.peakBytes > this.memoryBytes) this.end(this.outOfMemoryResult());
   }
 
-  private timedOut(deadlineMs: number): ProbeResult {
-    const doing = this.hasLoaded ? 'rendering one step' : 'loading';
+  private timeoutResult(deadlineMs: number): ProbeResult {
+    const activity = this.hasLoaded ? 'rendering one step' : 'loading';
     const seconds = Math.round(deadlineMs / 1000);
-    const detail = `${doing} had not ended after ${seconds} s`;
-    return rejected({
+    const detail = `${activity} had not ended after ${seconds} s`;
+    return rejection({
       code: 'MODEL_PROBE_TIMEOUT',
       detail,
       says: { reasonKey: 'trialTimeout', seconds } satisfies RejectionReasonDetail,
     });
   }
 
-  private outOfMemory(): ProbeResult {
+  private outOfMemoryResult(): ProbeResult {
     const mebibytes = Math.round(this.memoryBytes / 2 ** 20);
     const detail = `it needs more than the ${mebibytes} MiB it may have`;
-    return rejected({
+    return rejection({
       code: 'MODEL_OUT_OF_MEMORY',
       detail,
       says: { reasonKey: 'memoryLimitExceeded', mebibytes } satisfies RejectionReasonDetail,
     });
   }
 
-  private crashed(code: number | null, killedBy: string | null): ProbeResult {
+  private crashResult(code: number | null, killedBy: string | null): ProbeResult {
     const signal = killedBy ?? signalOf(code);
-    if (this.peakBytes > this.memoryBytes * NEAR_LIMIT || OUT_OF_MEMORY.test(this.output)) return this.outOfMemory();
-    const how = signal ? `ended by ${signal}` : `ended with code ${code}`;
-    const doing = this.hasLoaded ? 'rendering one step' : 'loading';
-    const detail = `the process that tried it was ${how} while ${doing}`;
-    return rejected({ code: 'MODEL_PROBE_CRASHED', detail });
+    if (this.peakBytes > this.memoryBytes * NEAR_LIMIT || OUT_OF_MEMORY.test(this.output)) {
+      return this.outOfMemoryResult();
+    }
+    const exit = signal ? `ended by ${signal}` : `ended with code ${code}`;
+    const activity = this.hasLoaded ? 'rendering one step' : 'loading';
+    const detail = `the process that tried it was ${exit} while ${activity}`;
+    return rejection({ code: 'MODEL_PROBE_CRASHED', detail });
   }
 }
 
 function probeScript(): string {
-  const [built = '', ...others] = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const [built = '', ...others] = SCRIPT_PATHS.map((place) => fileURLToPath(new URL(place, import.meta.url)));
   return [built, ...others].find((path) => existsSync(path)) ?? built;
 }
 
@@ -189,7 +194,7 @@ function signalOf(code: number | null): string | undefined {
   return signals.find(([, number]) => code === SIGNAL_OFFSET + number)?.[0];
 }
 
-const rejected = ({ code, detail, says }: ProbeRejection): ProbeResult => ({
+const rejection = ({ code, detail, says }: ProbeRejection): ProbeResult => ({
   ok: false,
   code,
   detail,

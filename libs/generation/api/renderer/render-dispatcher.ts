@@ -42,10 +42,10 @@ export class RenderDispatcher
 {
   private readonly logger = new Logger('Takes');
   private readonly timers: NodeJS.Timeout[] = [];
-  private dispatching: Promise<void> = Promise.resolve();
+  private currentDispatch: Promise<void> = Promise.resolve();
   private isScheduled = false;
   private isStopping = false;
-  private recordingSteers: Promise<void> = Promise.resolve();
+  private lastSteerRecording: Promise<void> = Promise.resolve();
   private readonly renewedAtMs = new Map<string, number>();
 
   constructor(
@@ -62,7 +62,7 @@ export class RenderDispatcher
 
   onModuleInit(): void {
     const { events, renderers } = this;
-    this.queueChanges.onChange(() => this.wake());
+    this.queueChanges.onChange(() => this.scheduleDispatch());
     events.afterCommit(TakeQueued, ({ take }) => {
       if (!isSystemTake(take)) this.preemptSample();
     });
@@ -76,18 +76,18 @@ export class RenderDispatcher
     const { mode, rendererEnabled, rendererLeaseMs } = this.config;
     // A single node reclaims all rendering takes, which a former process left.
     if (mode === 'embedded' && rendererEnabled) await this.attempts.reclaimExpired(new Set(), true);
-    this.renderers.onChange(() => this.wake());
-    this.every(POLL_INTERVAL_MS, () => this.wake());
+    this.renderers.onChange(() => this.scheduleDispatch());
+    this.every(POLL_INTERVAL_MS, () => this.scheduleDispatch());
     this.every(rendererLeaseMs / 2, () => void this.reclaimExpired());
     await this.renderers.start(this);
-    this.wake();
+    this.scheduleDispatch();
   }
 
   /** Returns rendering takes to the queue before the renderer stops. */
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopping = true;
     for (const timer of this.timers) clearInterval(timer);
-    await this.dispatching;
+    await this.currentDispatch;
     await this.renderers.leave();
   }
 
@@ -126,10 +126,10 @@ export class RenderDispatcher
   }
 
   /** Called when a take may wait, or a renderer may be idle. */
-  private wake(): void {
+  private scheduleDispatch(): void {
     if (this.isScheduled || this.isStopping) return;
     this.isScheduled = true;
-    this.dispatching = this.dispatching.then(() => this.run()).catch(this.logFailure);
+    this.currentDispatch = this.currentDispatch.then(() => this.run()).catch(this.logFailure);
   }
 
   private readonly logFailure = (error: unknown): void => {
@@ -140,7 +140,7 @@ export class RenderDispatcher
     this.isScheduled = false;
     if (this.isStopping || !this.renderers.list().some(({ state }) => state === 'idle')) return;
     const hadLock = await this.renderers.withDispatchLock(() => this.dispatchAll());
-    if (!hadLock) setTimeout(() => this.wake(), RETRY_MS).unref();
+    if (!hadLock) setTimeout(() => this.scheduleDispatch(), RETRY_MS).unref();
   }
 
   private async dispatchAll(): Promise<void> {
@@ -156,12 +156,12 @@ export class RenderDispatcher
 
   /** @param assigned renderers that got a take and have not reported it yet */
   private claim(attemptId: string, rendererId: string, assigned: ReadonlySet<string>): Promise<Take | null> {
-    const all = this.renderers.list().map((one) => (assigned.has(one.id) ? { ...one, idleSince: null } : one));
+    const renderers = this.renderers.list().map((one) => (assigned.has(one.id) ? { ...one, idleSince: null } : one));
     return this.attempts.claim(
       attemptId,
       this.config.rendererLeaseMs,
-      (running) => cachesSeenBy(rendererId, all, running),
-      (model) => canRender(rendererId, all, model),
+      (running) => cachesSeenBy(rendererId, renderers, running),
+      (model) => canRender(rendererId, renderers, model),
     );
   }
 
@@ -199,7 +199,7 @@ export class RenderDispatcher
 
   /** Serialized: of several steers at the same step the last recorded one applies. */
   private recordSteer({ id, takeId }: RenderAttempt, steer: AppliedSteer): void {
-    this.recordingSteers = this.recordingSteers
+    this.lastSteerRecording = this.lastSteerRecording
       .then(() => this.attempts.recordSteer(takeId, id, steer))
       .then(
         () => undefined,
@@ -235,8 +235,8 @@ export class RenderDispatcher
     }
   }
 
-  private every(ms: number, act: () => void): void {
-    this.timers.push(setInterval(act, ms).unref());
+  private every(ms: number, callback: () => void): void {
+    this.timers.push(setInterval(callback, ms).unref());
   }
 
   private health(): 'ready' | 'starting' | 'unavailable' {

@@ -40,7 +40,7 @@ export interface RendererListener {
   onReady(): void;
   onReport(report: RendererReport): void;
   /** The process exited or was killed. A new one starts after a pause. */
-  onLost(why: string): void;
+  onLost(reason: string): void;
 }
 
 const FIRST_BACKOFF_MS = 250;
@@ -58,24 +58,24 @@ export class RendererChild implements OnApplicationShutdown {
   private readonly listeners: RendererListener[] = [];
   private readonly killChild = () => void this.child?.kill('SIGKILL');
   private child: ChildProcess | undefined;
-  private current: RendererState = 'unavailable';
+  private currentState: RendererState = 'unavailable';
   private backoffMs = FIRST_BACKOFF_MS;
   private timer: NodeJS.Timeout | undefined;
   private killReason: string | undefined;
-  private stopping = false;
-  private starts = 0;
+  private isStopping = false;
+  private startCount = 0;
 
   constructor(private readonly options: RendererOptions) {
     process.on('exit', this.killChild);
   }
 
   get state(): RendererState {
-    return this.current;
+    return this.currentState;
   }
 
   /** Restarts of the process. */
   get restarts(): number {
-    return Math.max(0, this.starts - 1);
+    return Math.max(0, this.startCount - 1);
   }
 
   get pid(): number | undefined {
@@ -87,9 +87,9 @@ export class RendererChild implements OnApplicationShutdown {
   }
 
   start(): void {
-    if (this.child || this.stopping) return;
-    this.current = 'starting';
-    this.starts += 1;
+    if (this.child || this.isStopping) return;
+    this.currentState = 'starting';
+    this.startCount += 1;
     this.killReason = undefined;
     const child = fork(this.options.script, [], {
       serialization: 'advanced',
@@ -108,15 +108,15 @@ export class RendererChild implements OnApplicationShutdown {
 
   /** @returns false if no renderer is ready */
   send(command: RendererCommand): boolean {
-    if (this.current !== 'ready' || !this.child?.connected) return false;
+    if (this.currentState !== 'ready' || !this.child?.connected) return false;
     // A channel that closes is reported by the exit of the process.
     this.child.send(command, () => undefined);
     return true;
   }
 
   /** Kills a process that hangs. */
-  kill(why: string): void {
-    this.killReason = why;
+  kill(reason: string): void {
+    this.killReason = reason;
     this.child?.kill('SIGKILL');
   }
 
@@ -127,14 +127,14 @@ export class RendererChild implements OnApplicationShutdown {
 
   /** Asks it to exit, and kills it after a deadline. */
   async onApplicationShutdown(): Promise<void> {
-    this.stopping = true;
+    this.isStopping = true;
     clearTimeout(this.timer);
     process.off('exit', this.killChild);
     const { child } = this;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exited = new Promise((resolve) => child.once('exit', resolve));
     this.send({ type: 'shutdown' });
-    const killTimer = setTimeout(() => child.kill('SIGKILL'), this.current === 'ready' ? EXIT_DEADLINE_MS : 0);
+    const killTimer = setTimeout(() => child.kill('SIGKILL'), this.currentState === 'ready' ? EXIT_DEADLINE_MS : 0);
     await exited;
     clearTimeout(killTimer);
   }
@@ -142,24 +142,24 @@ export class RendererChild implements OnApplicationShutdown {
   private onReport(report: RendererReport): void {
     if (report.type === 'ready') {
       clearTimeout(this.timer);
-      this.current = 'ready';
+      this.currentState = 'ready';
       for (const listener of this.listeners) listener.onReady();
       return;
     }
     for (const listener of this.listeners) listener.onReport(report);
   }
 
-  private onExit(child: ChildProcess, how: string): void {
+  private onExit(child: ChildProcess, exitReason: string): void {
     if (this.child !== child) return;
     clearTimeout(this.timer);
     this.child = undefined;
-    this.current = 'unavailable';
-    if (this.stopping) return;
-    const why = this.killReason ?? how;
-    this.logger.error(`The renderer is lost: ${why}`, { backoffMs: this.backoffMs });
+    this.currentState = 'unavailable';
+    if (this.isStopping) return;
+    const reason = this.killReason ?? exitReason;
+    this.logger.error(`The renderer is lost: ${reason}`, { backoffMs: this.backoffMs });
     this.timer = setTimeout(() => this.start(), this.backoffMs);
     this.backoffMs = Math.min(this.backoffMs * 2, LAST_BACKOFF_MS);
-    for (const listener of this.listeners) listener.onLost(why);
+    for (const listener of this.listeners) listener.onLost(reason);
   }
 }
 

@@ -24,9 +24,9 @@ const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
 
 export const rendererEnvironment = (
   options: { threads: number; memoryMiB: number; modelCacheDir?: string; images?: Config['images'] },
-  from: NodeJS.ProcessEnv,
+  env: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv => ({
-  ...Object.fromEntries(INHERITED.filter((name) => from[name] !== undefined).map((name) => [name, from[name]])),
+  ...Object.fromEntries(INHERITED.filter((name) => env[name] !== undefined).map((name) => [name, env[name]])),
   ...ALLOCATOR,
   RENDERER_THREADS: String(options.threads),
   RENDERER_MEMORY: String(options.memoryMiB),
@@ -39,10 +39,10 @@ export const rendererEnvironment = (
 });
 
 /** Script beside this file in a build, and in the build beside the sources. */
-const PLACES = ['../../../../apps/renderer/src/main.js', '../../../../dist/apps/renderer/src/main.js'];
+const SCRIPT_PATHS = ['../../../../apps/renderer/src/main.js', '../../../../dist/apps/renderer/src/main.js'];
 
 export const builtRenderer = (): string => {
-  const [built = '', ...others] = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const [built = '', ...others] = SCRIPT_PATHS.map((place) => fileURLToPath(new URL(place, import.meta.url)));
   return [built, ...others].find((path) => existsSync(path)) ?? built;
 };
 

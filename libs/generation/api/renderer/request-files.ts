@@ -49,11 +49,11 @@ export interface LocalFiles {
 
 /** Files in use until they are released. Releasing aborts their download. */
 export interface Files<T extends LocalFiles | null = LocalFiles> {
-  readonly found: Promise<T>;
+  readonly ready: Promise<T>;
   release(): void;
 }
 
-type Fetching = { readonly bytes: number; readonly of: number };
+type DownloadProgress = { readonly bytes: number; readonly of: number };
 type RequestMessage = AttemptRequest | RendererRequest;
 
 const PROGRESS_INTERVAL_MS = 500;
@@ -65,12 +65,12 @@ export class RequestFiles {
     private readonly cache: ModelCache,
   ) {}
 
-  /** @param onProgress called during downloads. `found` rejects with errors that `failureOf` knows. */
-  forAttempt(request: AttemptRequest, onProgress: (fetching: Fetching) => void): Files {
+  /** @param onProgress called during downloads. `ready` rejects with errors that `failureOf` knows. */
+  forAttempt(request: AttemptRequest, onProgress: (fetching: DownloadProgress) => void): Files {
     const { modelName, job, manifests } = request;
     const ids = (job.loras ?? []).map(({ id }) => id);
-    const needed = [manifests?.model, ...ids.map((id) => manifests?.loras?.[id])];
-    const progress = new Progress(needed, onProgress);
+    const neededManifests = [manifests?.model, ...ids.map((id) => manifests?.loras?.[id])];
+    const progress = new Progress(neededManifests, onProgress);
     const files = this.files(modelName, ids, request, async (manifest, signal) => {
       const cached = await this.cache.find(manifest);
       if (cached) progress.add(manifest, bytesOf(manifest));
@@ -78,14 +78,14 @@ export class RequestFiles {
         cached ?? this.cache.fetchModel(manifest, { signal, onBytes: (bytes) => progress.report(manifest, bytes) })
       );
     });
-    const found = files.found.then((all) => {
+    const ready = files.ready.then((all) => {
       progress.end();
       return all;
     });
-    return { found, release: () => files.release() };
+    return { ready, release: () => files.release() };
   }
 
-  /** `found` is null if a forecast would need a download. */
+  /** `ready` is null if a forecast would need a download. */
   forRequest(request: RendererRequest): Files<LocalFiles | null> {
     const ids = request.type === 'count' ? [] : request.loras.map(({ id }) => id);
     const files = this.files(request.model, ids, request, async (manifest) => {
@@ -98,11 +98,11 @@ export class RequestFiles {
       if (!found) throw new FilesUnavailableError();
       return found;
     });
-    const found = files.found.catch((error: unknown) => {
+    const ready = files.ready.catch((error: unknown) => {
       if (error instanceof FilesUnavailableError) return null;
       throw error;
     });
-    return { found, release: () => files.release() };
+    return { ready, release: () => files.release() };
   }
 
   private files(
@@ -111,13 +111,13 @@ export class RequestFiles {
     { manifests = {} }: RequestMessage,
     fetch: (manifest: Manifest, signal: AbortSignal) => Promise<FetchedModel>,
   ): Files {
-    const end = new AbortController();
-    const fetched: FetchedModel[] = [];
+    const abortController = new AbortController();
+    const fetchedModels: FetchedModel[] = [];
     const fetchOne = async (manifest: Manifest): Promise<string> => {
-      const one = await fetch(manifest, end.signal);
-      if (end.signal.aborted) one.release();
-      else fetched.push(one);
-      return one.dir;
+      const model = await fetch(manifest, abortController.signal);
+      if (abortController.signal.aborted) model.release();
+      else fetchedModels.push(model);
+      return model.dir;
     };
     const find = async (): Promise<LocalFiles> => {
       const modelDir = manifests.model ? await fetchOne(manifests.model) : this.folders.modelDir(model);
@@ -130,10 +130,10 @@ export class RequestFiles {
       return { modelDir, loraFiles };
     };
     const release = (): void => {
-      end.abort(new Error('The files are no longer needed.'));
-      for (const one of fetched.splice(0)) one.release();
+      abortController.abort(new Error('The files are no longer needed.'));
+      for (const one of fetchedModels.splice(0)) one.release();
     };
-    return { found: find(), release };
+    return { ready: find(), release };
   }
 }
 
@@ -141,19 +141,19 @@ class FilesUnavailableError extends Error {}
 
 /** Progress of all downloads of one attempt. */
 class Progress {
-  private readonly received = new Map<Manifest, number>();
-  private readonly of: number;
+  private readonly receivedBytes = new Map<Manifest, number>();
+  private readonly totalBytes: number;
   private reportedAtMs = -Infinity;
 
   constructor(
     needed: readonly (Manifest | undefined)[],
-    private readonly onProgress: (fetching: Fetching) => void,
+    private readonly onProgress: (fetching: DownloadProgress) => void,
   ) {
-    this.of = needed.reduce((sum, manifest) => sum + (manifest ? bytesOf(manifest) : 0), 0);
+    this.totalBytes = needed.reduce((sum, manifest) => sum + (manifest ? bytesOf(manifest) : 0), 0);
   }
 
   add(manifest: Manifest, bytes: number): void {
-    this.received.set(manifest, bytes);
+    this.receivedBytes.set(manifest, bytes);
   }
 
   report(manifest: Manifest, bytes: number): void {
@@ -161,12 +161,15 @@ class Progress {
     const now = performance.now();
     if (now - this.reportedAtMs < PROGRESS_INTERVAL_MS) return;
     this.reportedAtMs = now;
-    this.onProgress({ bytes: [...this.received.values()].reduce((sum, one) => sum + one, 0), of: this.of });
+    this.onProgress({
+      bytes: [...this.receivedBytes.values()].reduce((sum, one) => sum + one, 0),
+      of: this.totalBytes,
+    });
   }
 
   /** Clients that saw progress also get the end of it. */
   end(): void {
-    if (this.reportedAtMs !== -Infinity) this.onProgress({ bytes: this.of, of: this.of });
+    if (this.reportedAtMs !== -Infinity) this.onProgress({ bytes: this.totalBytes, of: this.totalBytes });
   }
 }
 

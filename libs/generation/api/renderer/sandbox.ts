@@ -8,46 +8,48 @@ import { rendererEnvironment } from './renderer-options.js';
 /** User and group `nobody`, on every system that has them. */
 const NOBODY = { uid: 65_534, gid: 65_534 } as const;
 
-const READ = { folder: 0o555, file: 0o444 };
-const ENTER = 0o001;
+const READ_RIGHTS = { folder: 0o555, file: 0o444 };
+const ENTER_RIGHT = 0o001;
 
 /** Makes a trial folder readable for everyone. @returns false if a parent folder cannot be entered */
 async function makeReadableForNobody(dir: string): Promise<boolean> {
   for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
-    if (entry.isDirectory() || entry.isFile()) await allow(path, entry.isDirectory() ? READ.folder : READ.file);
+    if (entry.isDirectory() || entry.isFile()) {
+      await addRights(path, entry.isDirectory() ? READ_RIGHTS.folder : READ_RIGHTS.file);
+    }
   }
-  await allow(dir, READ.folder);
+  await addRights(dir, READ_RIGHTS.folder);
   return canBeEntered(dirname(dir));
 }
 
-async function allow(path: string, rights: number): Promise<void> {
+async function addRights(path: string, rights: number): Promise<void> {
   const { mode } = await stat(path);
   if ((mode & rights) !== rights) await chmod(path, (mode & 0o7777) | rights);
 }
 
 async function canBeEntered(dir: string): Promise<boolean> {
-  for (let at = dir; ; at = dirname(at)) {
-    if (((await stat(at)).mode & ENTER) === 0) return false;
-    if (at === dirname(at)) return true;
+  for (let folder = dir; ; folder = dirname(folder)) {
+    if (((await stat(folder)).mode & ENTER_RIGHT) === 0) return false;
+    if (folder === dirname(folder)) return true;
   }
 }
 
 const MAX_LINKS = 1_000;
 
 /** Targets of symbolic links that point out of a folder: download caches consist of links. Skips broken links. */
-async function linkedFiles(dir: string): Promise<string[]> {
+async function externalLinkTargets(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => []);
   const links = entries.filter((entry) => entry.isSymbolicLink()).slice(0, MAX_LINKS);
-  const home = (await realpath(dir).catch(() => dir)) + sep;
-  const ends = await Promise.all(
-    links.map(({ parentPath, name }) => realpath(join(parentPath, name)).catch(() => home)),
+  const root = (await realpath(dir).catch(() => dir)) + sep;
+  const targets = await Promise.all(
+    links.map(({ parentPath, name }) => realpath(join(parentPath, name)).catch(() => root)),
   );
-  return [...new Set(ends.filter((path) => !path.startsWith(home)))];
+  return [...new Set(targets.filter((path) => !path.startsWith(root)))];
 }
 
 /** What a program needs of the system to start. Missing paths are skipped. */
-const SYSTEM = [
+const SYSTEM_PATHS = [
   '/usr',
   '/bin',
   '/sbin',
@@ -59,7 +61,7 @@ const SYSTEM = [
   '/nix/store',
 ];
 /** The runtime reads the number of cores from there. */
-const CORES = '/sys/devices/system/cpu';
+const CPU_INFO = '/sys/devices/system/cpu';
 
 export interface BubblewrapOptions {
   /** Script of the process, in a build. The packages are beside the outermost folder of the build. */
@@ -75,13 +77,13 @@ export interface BubblewrapOptions {
  * nothing but the named paths.
  */
 export function bubblewrapArgs({ script, readable, scratchBytes }: BubblewrapOptions): string[] {
-  const shown = [...SYSTEM, CORES, ...programParts(script), process.execPath];
+  const systemPaths = [...SYSTEM_PATHS, CPU_INFO, ...programPaths(script), process.execPath];
   return [
     ...['--unshare-all', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
     // Comes first, so that later mounts below it stay visible.
     ...['--size', String(scratchBytes), '--perms', '0700', '--tmpfs', '/tmp'],
     ...['--proc', '/proc', '--dev', '/dev'],
-    ...shown.filter(existsSync).flatMap((path) => ['--ro-bind', realpathSync(path), path]),
+    ...systemPaths.filter(existsSync).flatMap((path) => ['--ro-bind', realpathSync(path), path]),
     ...readable.flatMap((path) => ['--ro-bind', realpathSync(path), path]),
     ...['--remount-ro', '/', '--chdir', '/', '--setenv', 'HOME', '/tmp', '--setenv', 'TMPDIR', '/tmp'],
     '--',
@@ -89,17 +91,17 @@ export function bubblewrapArgs({ script, readable, scratchBytes }: BubblewrapOpt
 }
 
 /** The build, its packages, and the package.json that makes them modules. */
-function programParts(script: string): string[] {
-  const build = buildOf(script);
-  const home = dirname(build);
-  return [build, join(home, 'node_modules'), join(home, 'package.json')];
+function programPaths(script: string): string[] {
+  const buildFolder = buildFolderOf(script);
+  const projectFolder = dirname(buildFolder);
+  return [buildFolder, join(projectFolder, 'node_modules'), join(projectFolder, 'package.json')];
 }
 
 /** The folder that contains apps and libs. */
-function buildOf(script: string): string {
-  let at = dirname(script);
-  while (!existsSync(join(at, 'apps')) && at !== dirname(at)) at = dirname(at);
-  return at;
+function buildFolderOf(script: string): string {
+  let folder = dirname(script);
+  while (!existsSync(join(folder, 'apps')) && folder !== dirname(folder)) folder = dirname(folder);
+  return folder;
 }
 
 export interface Isolation {
@@ -111,23 +113,23 @@ export interface Isolation {
 const DEADLINE_MS = 10_000;
 const SCRATCH_BYTES = 2 ** 20;
 
-let found: Promise<Isolation> | undefined;
+let detectedIsolation: Promise<Isolation> | undefined;
 
 /** The strictest isolation that works on this machine. Tested once per process. */
 export function findIsolation(script: string): Promise<Isolation> {
-  return (found ??= detect(script));
+  return (detectedIsolation ??= detect(script));
 }
 
 async function detect(script: string): Promise<Isolation> {
   const bubblewrap = await programOnPath('bwrap');
   // Tests only that the script can be read and run.
-  const trial = [process.execPath, '--check', script];
+  const checkCommand = [process.execPath, '--check', script];
   if (bubblewrap) {
     const wrapper = bubblewrapArgs({ script, readable: [], scratchBytes: SCRATCH_BYTES });
-    if (await runs(bubblewrap, [...wrapper, ...trial])) return { level: 'bubblewrap', bubblewrap };
+    if (await canRun(bubblewrap, [...wrapper, ...checkCommand])) return { level: 'bubblewrap', bubblewrap };
   }
   const isRoot = process.getuid?.() === 0;
-  return { level: isRoot && (await runs(process.execPath, trial.slice(1), NOBODY)) ? 'user' : 'limits' };
+  return { level: isRoot && (await canRun(process.execPath, checkCommand.slice(1), NOBODY)) ? 'user' : 'limits' };
 }
 
 async function programOnPath(name: string): Promise<string | undefined> {
@@ -143,7 +145,7 @@ async function programOnPath(name: string): Promise<string | undefined> {
 }
 
 /** Whether it exits without an error. */
-function runs(program: string, args: readonly string[], user: object = {}): Promise<boolean> {
+function canRun(program: string, args: readonly string[], user: object = {}): Promise<boolean> {
   return new Promise((resolve) => {
     const options = {
       timeout: DEADLINE_MS,
@@ -169,7 +171,7 @@ export interface ProbeStart {
 }
 
 /** A process reserves more address space than it uses. */
-const RESERVED = { factor: 1.5, bytes: 512 * 2 ** 20 };
+const RESERVED_MEMORY = { factor: 1.5, bytes: 512 * 2 ** 20 };
 
 /** Starts the probe in the strictest isolation. @returns also the isolation in effect */
 export async function spawnSandboxed(
@@ -182,7 +184,7 @@ export async function spawnSandboxed(
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: rendererEnvironment({ threads: start.threads, memoryMiB: 0 }, process.env),
-    ...limited(start.memoryBytes, wrapper),
+    ...withLimits(start.memoryBytes, wrapper),
     ...(level === 'user' ? NOBODY : {}),
   };
   return { child: fork(start.script, [...start.args], options), level };
@@ -196,9 +198,9 @@ async function levelFor({ dir, isReadableByNobody }: ProbeStart, { level }: Isol
 
 async function bubblewrapFor({ script, dir, lora, isReadableByNobody, memoryBytes }: ProbeStart): Promise<string[]> {
   const folders = [dir, ...(lora === undefined ? [] : [dirname(lora)])].map((path) => resolve(path));
-  const linked = isReadableByNobody ? [] : await Promise.all(folders.map(linkedFiles));
+  const linkTargets = isReadableByNobody ? [] : await Promise.all(folders.map(externalLinkTargets));
   // The program itself reports missing files.
-  const readable = [...folders, ...linked.flat()].filter((path) => existsSync(path));
+  const readable = [...folders, ...linkTargets.flat()].filter((path) => existsSync(path));
   return bubblewrapArgs({ script, readable, scratchBytes: memoryBytes });
 }
 
@@ -206,11 +208,11 @@ async function bubblewrapFor({ script, dir, lora, isReadableByNobody, memoryByte
  * Starts the program through a shell that restricts itself first: no core files, a limit on reserved memory, which grows faster
  * than the polling of resident memory, and no new privileges.
  */
-function limited(memoryBytes: number, wrapper: readonly string[]): { execPath?: string; execArgv: string[] } {
+function withLimits(memoryBytes: number, wrapper: readonly string[]): { execPath?: string; execArgv: string[] } {
   if (process.platform === 'win32') return { execArgv: [] };
-  const kibibytes = Math.ceil((memoryBytes * RESERVED.factor + RESERVED.bytes) / 1024);
+  const kibibytes = Math.ceil((memoryBytes * RESERVED_MEMORY.factor + RESERVED_MEMORY.bytes) / 1024);
   const limits = `ulimit -c 0; ulimit -d ${kibibytes} 2>/dev/null`;
-  const bare = 'command -v setpriv >/dev/null && exec setpriv --no-new-privs "$0" "$@"';
-  const script = `${limits}; ${wrapper.length > 0 ? '' : `${bare}; `}exec "$0" "$@"`;
+  const dropPrivileges = 'command -v setpriv >/dev/null && exec setpriv --no-new-privs "$0" "$@"';
+  const script = `${limits}; ${wrapper.length > 0 ? '' : `${dropPrivileges}; `}exec "$0" "$@"`;
   return { execPath: '/bin/sh', execArgv: ['-c', script, ...wrapper, process.execPath] };
 }

@@ -42,12 +42,12 @@ export class DownloadCounter implements OnModuleInit, OnApplicationShutdown {
     await this.write();
   }
 
-  /** @param who user id or address. Hashed with the day and version, so that downloads can't be linked */
-  add(versionId: string, who: string): void {
+  /** @param downloader user id or address. Hashed with the day and version, so that downloads can't be linked */
+  add(versionId: string, downloader: string): void {
     if (this.pending.size >= MAX_PENDING) return;
     const day = Math.floor(this.clock.now() / DAY_MS);
-    const hashed = hash('sha256', `${day} ${versionId} ${who}`);
-    this.pending.set(hashed, { versionId, day, who: hashed });
+    const downloaderHash = hash('sha256', `${day} ${versionId} ${downloader}`);
+    this.pending.set(downloaderHash, { versionId, day, downloaderHash });
   }
 
   /** Writes all pending downloads. */
@@ -64,7 +64,7 @@ export class DownloadCounter implements OnModuleInit, OnApplicationShutdown {
         await this.count(versionId, downloads);
       } catch (error) {
         this.logger.error('Failed to count downloads', error);
-        for (const download of downloads) this.pending.set(download.who, download);
+        for (const download of downloads) this.pending.set(download.downloaderHash, download);
       }
     }
   }

@@ -8,7 +8,7 @@ const folderOf = ({ model, version }: Downloadable): string => `${model.name} ${
 
 export const fileName = ({ path }: VersionFile): string => baseName(path);
 
-export const zipName = (found: Downloadable): string => `${folderOf(found)}.zip`;
+export const zipName = (download: Downloadable): string => `${folderOf(download)}.zip`;
 
 /** An ASCII fallback with the AutoV2 hash, which tools recognize. */
 export const asciiFileName = ({ version }: Downloadable, name: string): string => {
@@ -17,7 +17,7 @@ export const asciiFileName = ({ version }: Downloadable, name: string): string =
 };
 
 /** Puts several files into one folder. */
-export const zippedFiles = (found: Downloadable): VersionFile[] => {
-  const folder = found.files.length > 1 ? `${folderOf(found)}/` : '';
-  return found.files.map((file) => ({ ...file, path: folder + file.path }));
+export const zippedFiles = (download: Downloadable): VersionFile[] => {
+  const folder = download.files.length > 1 ? `${folderOf(download)}/` : '';
+  return download.files.map((file) => ({ ...file, path: folder + file.path }));
 };

@@ -5,7 +5,7 @@ import { Id, LIMITS } from '@visionary/contract';
 import { Clock, isRejection, Rejection } from '@visionary/kernel';
 import { extendBodyTime } from '@visionary/platform/http';
 import { z } from 'zod';
-import { type DraftFileForWork } from '../../domain/drafts/draft-files.js';
+import { type DraftFileRecord } from '../../domain/drafts/draft-files.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
 import { DraftsService } from '../../use-cases/drafts/drafts.service.js';
 import { UploadsService } from '../../use-cases/drafts/uploads.service.js';
@@ -113,7 +113,7 @@ export class DraftUploads extends DataStore {
     await this.uploads.finish(await this.requireOwn(id));
   }
 
-  private async receive(file: DraftFileForWork, offset: number, call: UploadRequest): Promise<number> {
+  private async receive(file: DraftFileRecord, offset: number, call: UploadRequest): Promise<number> {
     const { id, path, bytes, draftId, creatorId } = file;
     let savedAt = this.clock.now();
     const onProgress = (received: number) => {
@@ -124,7 +124,7 @@ export class DraftUploads extends DataStore {
       this.files.setReceived(id, received, savedAt).catch(() => undefined);
     };
     try {
-      const mayWrite = () => this.clock.now() < (call.until ?? Infinity);
+      const mayWrite = () => this.clock.now() < (call.leaseUntil ?? Infinity);
       return await this.uploadFiles.receive({ id, name: path, offset, end: bytes, mayWrite }, call.request, onProgress);
     } catch (error) {
       if (error instanceof RangeError) throw new TusError('ERR_SIZE_EXCEEDED');
@@ -138,7 +138,7 @@ export class DraftUploads extends DataStore {
   }
 
   /** The size on the disk wins over the recorded one. */
-  private async offsetOf({ id, bytes, state }: DraftFileForWork): Promise<number> {
+  private async offsetOf({ id, bytes, state }: DraftFileRecord): Promise<number> {
     if (state !== 'uploading') return bytes;
     const size = await this.uploadFiles.sizeOf(id);
     if (size !== null && size <= bytes) return size;
@@ -161,13 +161,13 @@ export class DraftUploads extends DataStore {
   }
 
   /** An earlier request may have crashed between the last byte and the record of it. */
-  private finishInBackground(file: DraftFileForWork): void {
+  private finishInBackground(file: DraftFileRecord): void {
     this.uploads.finish(file).catch((error: unknown) => {
       if (!isRejection(error)) this.logger.error('Failed to finish an upload', error);
     });
   }
 
-  private async requireOwn(id: string): Promise<DraftFileForWork> {
+  private async requireOwn(id: string): Promise<DraftFileRecord> {
     const file = Id.safeParse(id).success ? await this.files.byId(id) : null;
     if (file?.creatorId !== currentUploadRequest().user.id) throw new TusError('FILE_NOT_FOUND');
     return file;

@@ -66,18 +66,18 @@ export class DraftViews {
       }),
       // Both were validated by the contract before they were stored.
       form: draft.form as FormView,
-      suggestedForm: draft.proposed as FormView,
+      suggestedForm: draft.suggestedForm as FormView,
       ...(version && { published: { modelId: version.modelId, versionId: version.id } }),
     };
   }
 
-  private fileView({ id, path, bytes, received, sha256, state, isKnown, rejection }: DraftFile): DraftFileView {
+  private fileView({ id, path, bytes, received, sha256, state, isDeduplicated, rejection }: DraftFile): DraftFileView {
     return {
       id,
       path,
       bytes,
       state,
-      isDeduplicated: isKnown,
+      isDeduplicated,
       received: state === 'uploading' ? Math.max(received, this.received.get(id) ?? 0) : bytes,
       ...(sha256 !== null && { sha256 }),
       ...(rejection && { rejection: rejectionView(rejection) }),

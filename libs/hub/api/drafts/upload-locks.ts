@@ -116,7 +116,7 @@ export class UploadLocks implements Locker {
     const now = this.clock.now();
     const until = now + LEASE_MS;
     const isHeld = await this.files.acquireLease(id, { holder, now, until });
-    if (isHeld) call.until = until;
+    if (isHeld) call.leaseUntil = until;
     return isHeld;
   }
 }

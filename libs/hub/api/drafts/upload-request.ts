@@ -9,7 +9,7 @@ export interface UploadRequest {
   /** Aborted when another request takes over the upload, or the node shuts down. */
   readonly stop: AbortController;
   /** End of the lease on the upload, in ms since 1970. */
-  until?: number;
+  leaseUntil?: number;
   /** The error before the tus server turned it into a response. */
   failure?: unknown;
 }

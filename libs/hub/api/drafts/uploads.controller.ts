@@ -74,8 +74,10 @@ export class UploadsController implements OnApplicationShutdown {
   }
 
   private requireRate(userId: string): void {
-    const mine = [...this.calls].filter((call) => call.user.id === userId && call.request.method === 'PATCH').length;
-    if (mine >= MAX_CONCURRENT_UPLOADS_PER_USER) throw new Rejection('RATE_LIMITED', { retryAfterSeconds: 1 });
+    const uploadCount = [...this.calls].filter(
+      (call) => call.user.id === userId && call.request.method === 'PATCH',
+    ).length;
+    if (uploadCount >= MAX_CONCURRENT_UPLOADS_PER_USER) throw new Rejection('RATE_LIMITED', { retryAfterSeconds: 1 });
   }
 
   private async forward(call: UploadRequest, response: HttpResponse): Promise<void> {

@@ -12,10 +12,10 @@ export class FeedbackPresenter {
   }
 }
 
-export const viewOfReviews = ({ reviews, starHistogram, mine, nextCursor }: ReviewPage): ReviewPageView => ({
+export const viewOfReviews = ({ reviews, starHistogram, myReactions, nextCursor }: ReviewPage): ReviewPageView => ({
   reviews: reviews.map(viewOfReview),
   starHistogram: [...starHistogram],
-  myReactions: emojisById(mine),
+  myReactions: emojisById(myReactions),
   nextCursor,
 });
 
@@ -26,5 +26,5 @@ const viewOfReview = ({ userId: _userId, editedAt, reactions, author, ...review 
   reactions: [...reactions],
 });
 
-const emojisById = (mine: ReadonlyMap<string, readonly string[]>): Record<string, string[]> =>
-  Object.fromEntries([...mine].map(([id, emojis]) => [id, [...emojis]]));
+const emojisById = (reactions: ReadonlyMap<string, readonly string[]>): Record<string, string[]> =>
+  Object.fromEntries([...reactions].map(([id, emojis]) => [id, [...emojis]]));

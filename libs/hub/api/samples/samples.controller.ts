@@ -85,7 +85,7 @@ export class SamplesController {
     const model = version && (await this.versions.modelById(version.modelId));
     if (!sample || !version || !model || !canSee(actor, version, model)) throw new Rejection('HUB_FILE_NOT_FOUND');
     // Visitors see only samples rated for everyone.
-    const isForEveryone = model.contentRating === 'everyone' && sample.level === null;
+    const isForEveryone = model.contentRating === 'everyone' && sample.checkedRating === null;
     if (!isForEveryone && !actor) throw new Rejection('HUB_FILE_NOT_FOUND');
     const isPublic = version.state === 'published' && isForEveryone;
     const image = { sha256: await keyOf(sample), isPublic, type: 'image/webp' } as const;

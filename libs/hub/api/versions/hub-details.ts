@@ -36,23 +36,23 @@ export class HubDetails {
   ) {}
 
   /** The prepared response and the viewer's part. @throws Rejection HUB_MODEL_NOT_FOUND, also for a visitor without access */
-  async sent(
+  async responseFor(
     modelId: string,
     userId: string | null,
-  ): Promise<{ answer: PreparedJsonResponse; mine: HubModelViewerState | null }> {
+  ): Promise<{ body: PreparedJsonResponse; viewerState: HubModelViewerState | null }> {
     const viewer = await this.viewerOf(userId);
     const model = viewer && (await this.versions.modelById(modelId));
     if (viewer && model && seesAll(viewer, model)) {
       const view = await this.load(model, true);
-      return { answer: PreparedJsonResponse.of({ model: view }), mine: await this.stateOf(model, viewer) };
+      return { body: PreparedJsonResponse.of({ model: view }), viewerState: await this.stateOf(model, viewer) };
     }
     const { body, metadata } = await this.cache.getOrLoad({ space: DETAILS, key: modelId }, (addCacheTags) =>
-      this.share(modelId, addCacheTags),
+      this.loadShared(modelId, addCacheTags),
     );
     if (!isVisibleTo(userId, metadata)) throw new Rejection('HUB_MODEL_NOT_FOUND');
     return {
-      answer: body,
-      mine: viewer && (await this.stateOf({ id: modelId, creatorId: metadata.creatorId }, viewer)),
+      body,
+      viewerState: viewer && (await this.stateOf({ id: modelId, creatorId: metadata.creatorId }, viewer)),
     };
   }
 
@@ -64,7 +64,7 @@ export class HubDetails {
     return { model: await this.load(model, seesAll(viewer, model)), viewerState: await this.stateOf(model, viewer) };
   }
 
-  private async share(modelId: string, addCacheTags: AddCacheTags): Promise<Shared> {
+  private async loadShared(modelId: string, addCacheTags: AddCacheTags): Promise<Shared> {
     const model = await this.versions.modelById(modelId);
     if (!model) throw new Rejection('HUB_MODEL_NOT_FOUND');
     addCacheTags(modelCacheTag(modelId), userCacheTag(model.creatorId));
@@ -75,9 +75,9 @@ export class HubDetails {
     };
   }
 
-  private async load(model: HubModel, all: boolean): Promise<HubModelView> {
+  private async load(model: HubModel, withUnpublished: boolean): Promise<HubModelView> {
     const versions = await this.pages.ofModel(model.id);
-    const [newest, ...others] = versions.filter(({ state }) => all || state === 'published');
+    const [newest, ...others] = versions.filter(({ state }) => withUnpublished || state === 'published');
     if (!newest) throw new Rejection('HUB_MODEL_NOT_FOUND');
     return this.views.model(model, [newest, ...others]);
   }

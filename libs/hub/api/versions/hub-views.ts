@@ -90,7 +90,7 @@ export class HubViews {
   }
 }
 
-export const presentSample = ({ id, width, height, prompt, isChosen: isUploaded }: Sample): SampleView => ({
+export const presentSample = ({ id, width, height, prompt, isUploaded }: Sample): SampleView => ({
   id,
   url: `/api/hub/samples/${id}`,
   width,
@@ -137,7 +137,7 @@ const presentVersion = (version: Version, files: readonly VersionFile[], { sampl
   versionRef: version.useId,
   state: version.state,
   notes: version.notes,
-  ...(version.isWithheld && { isTakenDown: true }),
+  ...(version.isTakenDown && { isTakenDown: true }),
   base: version.base,
   baseModelName: version.baseModelName,
   triggerWords: [...version.triggerWords],
@@ -152,7 +152,7 @@ const presentVersion = (version: Version, files: readonly VersionFile[], { sampl
     url: `/api/hub/versions/${version.id}/files/${position}`,
   })),
   samples: (samples.get(version.id) ?? []).map(presentSample),
-  pendingSamples: version.samplesToCome,
+  pendingSamples: version.pendingSamples,
   images: version.images,
   downloads: version.downloads,
   at: version.at,

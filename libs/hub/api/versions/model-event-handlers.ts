@@ -35,8 +35,8 @@ export class ModelEventHandlers implements OnModuleInit {
 
   onModuleInit(): void {
     this.events.beforeCommit(AccountDeleted, ({ userId }) => this.models.removeAllOf(userId));
-    this.events.beforeCommit(VersionWithdrawn, async ({ version, why }) => {
-      if (why === 'removed') await this.promptPrefixes.deleteOfModel(version.useId);
+    this.events.beforeCommit(VersionWithdrawn, async ({ version, reason }) => {
+      if (reason === 'removed') await this.promptPrefixes.deleteOfModel(version.useId);
     });
     // Nodes without a common bus compare the revision.
     for (const event of REVISION_EVENTS) this.events.beforeCommit(event, () => this.publishedVersions.raiseRevision());

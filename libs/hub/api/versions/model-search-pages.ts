@@ -19,7 +19,7 @@ const NO_CACHE_TAGS: AddCacheTags = () => undefined;
 interface SearchViewer {
   readonly withUnpublished?: boolean;
   readonly isVisitor?: boolean;
-  readonly hiddenCreators?: readonly string[];
+  readonly hiddenCreatorIds?: readonly string[];
 }
 
 /** Visitors don't see the counts of stricter ratings. */
@@ -54,16 +54,16 @@ export class ModelSearchPages {
     if (userId === null) return cached.body;
     const blocked = new Set(await this.blocks.of(userId));
     if (!cached.metadata.creatorIds.some((id) => blocked.has(id))) return cached.body;
-    return (await this.load(query, { hiddenCreators: [...blocked] }, NO_CACHE_TAGS)).body;
+    return (await this.load(query, { hiddenCreatorIds: [...blocked] }, NO_CACHE_TAGS)).body;
   }
 
   private async load(
     query: HubQuery,
-    { withUnpublished = false, isVisitor = false, hiddenCreators = [] }: SearchViewer,
+    { withUnpublished = false, isVisitor = false, hiddenCreatorIds = [] }: SearchViewer,
     addCacheTags: AddCacheTags,
   ): Promise<Shared> {
     const { search, sort, cursor, contentRating = 'everyone', ...filters } = query;
-    const request = { search, sort, cursor, filters: { ...filters, contentRating, withUnpublished, hiddenCreators } };
+    const request = { search, sort, cursor, filters: { ...filters, contentRating, withUnpublished, hiddenCreatorIds } };
     const { ids, total, facets, nextCursor } = await this.searchModels.run(request);
     const models = await this.versions.modelsByIds(ids);
     const byId = new Map(models.map((model) => [model.id, model]));

@@ -68,8 +68,11 @@ export class ModelsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { answer, mine } = await this.details.sent(await this.modelIdOf(modelId), viewer?.user.id ?? null);
-    await answer.send(request, response, { viewerState: mine });
+    const { body, viewerState } = await this.details.responseFor(
+      await this.modelIdOf(modelId),
+      viewer?.user.id ?? null,
+    );
+    await body.send(request, response, { viewerState });
   }
 
   /** @throws Rejection as PublishCheckedDraft; HUB_VERSION_NOT_FOUND if the version was removed since */

@@ -8,15 +8,15 @@ export interface Checksums {
 }
 
 /** A draft's file with the fields that only uploads and inspections need. */
-export interface DraftFileForWork extends DraftFile {
+export interface DraftFileRecord extends DraftFile {
   readonly creatorId: string;
   /** SHA-256 announced by the client. */
-  readonly announced: string | null;
+  readonly announcedSha256: string | null;
   /** The archive it was extracted from. */
   readonly archiveId: string | null;
 }
 
-export type NewFile = Pick<DraftFileForWork, 'id' | 'draftId' | 'path' | 'bytes' | 'announced' | 'createdAt'>;
+export type NewFile = Pick<DraftFileRecord, 'id' | 'draftId' | 'path' | 'bytes' | 'announcedSha256' | 'createdAt'>;
 
 /** A lease on an upload. It expires, so that a crashed node blocks no other. Times in ms since 1970. */
 export interface UploadLease {

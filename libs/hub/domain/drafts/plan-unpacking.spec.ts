@@ -7,7 +7,7 @@ let at = 0;
 const entry = (name: string, more: Partial<ArchiveEntry> = {}): ArchiveEntry => {
   at += 1000;
   const kind = name.endsWith('/') ? 'folder' : 'file';
-  return { name, bytes: 100, packedBytes: 100, at, kind, isEncrypted: false, isReadable: true, ...more };
+  return { name, bytes: 100, packedBytes: 100, offset: at, kind, isEncrypted: false, isReadable: true, ...more };
 };
 const codeOf = (...entries: ArchiveEntry[]) => {
   const plan = planUnpacking(entries, LIMITS);
@@ -38,9 +38,9 @@ describe('planUnpacking', () => {
   it('[M25] plan is rejected when the archive has too many or overlapping entries, or conflicting paths', () => {
     expect(codeOf(...['a', 'b', 'c', 'd'].map((name) => entry(name)))).toBe('MODEL_TOO_MANY_FILES');
     const large = { bytes: 2 ** 32, packedBytes: 2 ** 32 };
-    const separate = (name: string, nth: number) => entry(name, { ...large, at: nth * 2 ** 33 });
+    const separate = (name: string, nth: number) => entry(name, { ...large, offset: nth * 2 ** 33 });
     expect(codeOf(separate('a', 1), separate('b', 2), separate('c', 3))).toBe('MODEL_ARCHIVE_BOMB');
-    expect(codeOf(entry('a', { at: 5000 }), entry('b', { at: 5050 }))).toBe('MODEL_ARCHIVE_BOMB');
+    expect(codeOf(entry('a', { offset: 5000 }), entry('b', { offset: 5050 }))).toBe('MODEL_ARCHIVE_BOMB');
     expect(codeOf(entry('A'), entry('a'))).toBe('MODEL_PATH_INVALID');
     expect(codeOf(entry('m/x'), entry('m/x/y'))).toBe('MODEL_PATH_INVALID');
   });

@@ -8,7 +8,7 @@ export interface ArchiveEntry {
   readonly bytes: number;
   readonly packedBytes: number;
   /** Offset of the packed bytes in the archive. */
-  readonly at: number;
+  readonly offset: number;
   readonly kind: 'file' | 'folder' | 'link' | 'device';
   readonly isEncrypted: boolean;
   /** Whether its compression is supported: stored or deflated. */
@@ -27,20 +27,20 @@ export interface Unpacking {
   readonly ok: true;
   readonly files: readonly { readonly entry: ArchiveEntry; readonly path: string }[];
 }
-type Planned = Unpacking | { readonly ok: false; readonly rejection: FileRejection };
+type UnpackingPlan = Unpacking | { readonly ok: false; readonly rejection: FileRejection };
 
 /** Weights hardly compress, so a higher ratio means a zip bomb. */
 const MAX_RATIO = 100;
 const SMALL_BYTES = 64 * 1024 * 1024;
 const ARCHIVES = /\.(zip|7z|rar|tar|gz|tgz|bz2|xz|zst)$/i;
 
-const rejected = (code: string, detail?: FileRejection['detail']): Planned => ({
+const rejected = (code: string, detail?: FileRejection['detail']): UnpackingPlan => ({
   ok: false,
   rejection: detail ? { code, detail } : { code },
 });
 
 /** Validates the archive's directory before anything is extracted. Extraction verifies what the directory says. */
-export const planUnpacking = (entries: readonly ArchiveEntry[], limits: UnpackingLimits): Planned => {
+export const planUnpacking = (entries: readonly ArchiveEntry[], limits: UnpackingLimits): UnpackingPlan => {
   for (const entry of entries) {
     const rejection = rejectionOf(entry, limits);
     if (rejection) return { ok: false, rejection };
@@ -71,30 +71,30 @@ const rejectionOf = (
 
 /** Too large, too high a ratio, or overlapping entries. */
 const isBomb = (entries: readonly ArchiveEntry[], { totalBytes }: UnpackingLimits): boolean => {
-  const sum = (sizeOf: (entry: ArchiveEntry) => number) => entries.reduce((all, entry) => all + sizeOf(entry), 0);
+  const sum = (sizeOf: (entry: ArchiveEntry) => number) => entries.reduce((total, entry) => total + sizeOf(entry), 0);
   const bytes = sum((entry) => entry.bytes);
   if (bytes > totalBytes) return true;
   if (bytes > SMALL_BYTES && bytes > MAX_RATIO * sum((entry) => entry.packedBytes)) return true;
-  const inOrder = [...entries].sort((one, other) => one.at - other.at);
-  return inOrder.some(({ at }, index) => {
-    const before = inOrder[index - 1];
-    return before !== undefined && at < before.at + before.packedBytes;
+  const byOffset = [...entries].sort((a, b) => a.offset - b.offset);
+  return byOffset.some(({ offset }, index) => {
+    const previous = byOffset[index - 1];
+    return previous !== undefined && offset < previous.offset + previous.packedBytes;
   });
 };
 
 /** Strips a single root folder. */
-const withoutRootFolder = (files: readonly ArchiveEntry[]): Planned => {
+const withoutRootFolder = (files: readonly ArchiveEntry[]): UnpackingPlan => {
   if (files.length === 0) return rejected('MODEL_INCOMPLETE', { missing: 'any file' });
   const root = /^([^/]+)\//.exec(files[0]?.name ?? '')?.[0];
   const strip = root !== undefined && files.every(({ name }) => name.startsWith(root)) ? root.length : 0;
   const paths: string[] = [];
-  const seen = new DraftPaths();
+  const draftPaths = new DraftPaths();
   for (const { name } of files) {
     const path = name.slice(strip);
-    const other = seen.conflictOf(path);
+    const other = draftPaths.conflictOf(path);
     if (other) return rejected('MODEL_PATH_INVALID', conflictDetail(path, other));
     paths.push(path);
-    seen.add(path);
+    draftPaths.add(path);
   }
   return { ok: true, files: files.map((entry, index) => ({ entry, path: paths[index] as string })) };
 };

@@ -2,7 +2,7 @@ import { LICENSE_IDS, LIMITS, SCHEDULERS } from '@visionary/contract';
 import type { DraftForm } from '../drafts.js';
 import type { FileFacts, RecommendedSettings } from '../version.js';
 
-export interface FoundTexts {
+export interface FormSources {
   /** Paths of the draft's files. */
   readonly paths: readonly string[];
   /** Name of the archive or folder they came in. */
@@ -30,7 +30,7 @@ const SCHEDULER_NAMES: Readonly<Record<string, string>> = {
 const isScheduler = (name: unknown): name is string => (SCHEDULERS as readonly unknown[]).includes(name);
 
 /** Suggests a draft's form from its files. A creator card (visionary.json) wins. */
-export const suggestForm = (facts: FileFacts, texts: FoundTexts): DraftForm => {
+export const suggestForm = (facts: FileFacts, texts: FormSources): DraftForm => {
   const { title, recommended, ...fields } = formFromCard(texts.card);
   const name = cleanName(title ?? '') || nameOf(facts, texts);
   const triggerWords = facts.triggerWords
@@ -46,7 +46,7 @@ export const suggestForm = (facts: FileFacts, texts: FoundTexts): DraftForm => {
   };
 };
 
-const nameOf = (facts: FileFacts, { paths, archiveName, index }: FoundTexts): string | null => {
+const nameOf = (facts: FileFacts, { paths, archiveName, index }: FormSources): string | null => {
   const { _name_or_path: indexName } = (index ?? {}) as { _name_or_path?: unknown };
   const file = facts.kind === 'model' ? archiveName : paths[0];
   const candidates = [facts.metadata['ss_output_name'], facts.metadata['modelspec.title'], indexName, file];

@@ -19,11 +19,11 @@ export interface HubFilters {
   readonly creatorId?: string;
   readonly withUnpublished: boolean;
   /** Creators to leave out. */
-  readonly hiddenCreators: readonly string[];
+  readonly hiddenCreatorIds: readonly string[];
 }
 
 export interface HubSearchQuery {
-  readonly parts: readonly SearchClause[];
+  readonly clauses: readonly SearchClause[];
   readonly filters: HubFilters;
 }
 

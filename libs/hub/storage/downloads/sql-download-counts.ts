@@ -9,38 +9,44 @@ export interface Download {
   /** Days since 1970, UTC. */
   readonly day: number;
   /** A hash that doesn't reveal the user. */
-  readonly who: string;
+  readonly downloaderHash: string;
 }
 
 @Injectable()
 export class SqlDownloadCounts {
   constructor(private readonly database: Database) {}
 
-  /** Counts new downloads at the version and its model. @param downloads all of one version. @returns number of new ones */
+  /** Counts new downloads at the version and its model. @param downloads all of one version. @returns how many are new */
   async add(versionId: string, downloads: readonly Download[]): Promise<number> {
-    let added = 0;
+    let count = 0;
     // One order on all nodes prevents deadlocks.
-    const rows = downloads.map(({ day, who }) => ({ version_id: versionId, day, downloader_hash: who }));
+    const rows = downloads.map(({ day, downloaderHash }) => ({
+      version_id: versionId,
+      day,
+      downloader_hash: downloaderHash,
+    }));
     rows.sort((a, b) => a.day - b.day || (a.downloader_hash < b.downloader_hash ? -1 : 1));
     for (let from = 0; from < rows.length; from += BATCH_SIZE) {
       const insert = this.database.insertInto('hub_download').values(rows.slice(from, from + BATCH_SIZE));
-      added += Number((await this.database.ignoreExisting(insert).executeTakeFirst()).numInsertedOrUpdatedRows ?? 0n);
+      count += Number((await this.database.ignoreExisting(insert).executeTakeFirst()).numInsertedOrUpdatedRows ?? 0n);
     }
-    if (added > 0) await this.count(versionId, added);
-    return added;
+    if (count > 0) await this.addDownloads(versionId, count);
+    return count;
   }
 
   async forgetBefore(day: number): Promise<void> {
     await this.database.deleteFrom('hub_download').where('day', '<', day).execute();
   }
 
-  private async count(versionId: string, added: number): Promise<void> {
-    const version = this.database
+  private async addDownloads(versionId: string, count: number): Promise<void> {
+    const versionUpdate = this.database
       .updateTable('hub_version')
-      .set(({ eb }) => ({ downloads: eb('downloads', '+', added) }));
-    await version.where('id', '=', versionId).execute();
-    const model = this.database.updateTable('hub_model').set(({ eb }) => ({ downloads: eb('downloads', '+', added) }));
-    await model
+      .set(({ eb }) => ({ downloads: eb('downloads', '+', count) }));
+    await versionUpdate.where('id', '=', versionId).execute();
+    const modelUpdate = this.database
+      .updateTable('hub_model')
+      .set(({ eb }) => ({ downloads: eb('downloads', '+', count) }));
+    await modelUpdate
       .where('id', '=', (eb) => eb.selectFrom('hub_version').select('model_id').where('id', '=', versionId))
       .execute();
   }

@@ -16,7 +16,7 @@ export class SqlNamedFiles {
   constructor(private readonly database: Database) {}
 
   async among(keys: readonly string[]): Promise<NamedFile[]> {
-    const found: NamedFile[] = [];
+    const files: NamedFile[] = [];
     for (let from = 0; from < keys.length; from += BATCH_SIZE) {
       const rows = this.database
         .query()
@@ -25,8 +25,8 @@ export class SqlNamedFiles {
         .select(['hub_file.sha256', 'hub_version.version_ref', 'hub_file.path'])
         .where('hub_file.sha256', 'in', keys.slice(from, from + BATCH_SIZE));
       const page = await rows.orderBy('hub_version.version_ref').orderBy('hub_file.position').execute();
-      found.push(...page.map(({ sha256, version_ref: useId, path }) => ({ sha256, useId, path })));
+      files.push(...page.map(({ sha256, version_ref: useId, path }) => ({ sha256, useId, path })));
     }
-    return found;
+    return files;
   }
 }

@@ -29,7 +29,7 @@ export class Archives {
     try {
       if (zip.entryCount > maxEntries) throw new Rejection('MODEL_ARCHIVE_BOMB');
       const entries: Entry[] = [];
-      await withRejections(gather(zip, entries));
+      await withRejections(readEntries(zip, entries));
       return new OpenedArchive(zip, entries, this.uploadFiles);
     } catch (error) {
       zip.close();
@@ -38,7 +38,7 @@ export class Archives {
   }
 }
 
-const gather = async (zip: ZipFile, entries: Entry[]): Promise<void> => {
+const readEntries = async (zip: ZipFile, entries: Entry[]): Promise<void> => {
   for await (const entry of zip.eachEntry()) entries.push(entry);
 };
 
@@ -70,27 +70,27 @@ const reasonKeyOf = (reason: string): RejectionReason => {
 /** An open archive. The caller must close it. */
 export class OpenedArchive {
   readonly entries: readonly ArchiveEntry[];
-  private readonly known: ReadonlyMap<ArchiveEntry, Entry>;
+  private readonly zipEntries: ReadonlyMap<ArchiveEntry, Entry>;
 
   constructor(
     private readonly zip: ZipFile,
     entries: readonly Entry[],
     private readonly uploadFiles: UploadFiles,
   ) {
-    this.known = new Map(entries.map((entry) => [entryOf(entry), entry]));
-    this.entries = [...this.known.keys()];
+    this.zipEntries = new Map(entries.map((entry) => [entryOf(entry), entry]));
+    this.entries = [...this.zipEntries.keys()];
   }
 
   /** Extracts an entry into the upload file `id`. @throws Rejection MODEL_ARCHIVE_INVALID if it differs from its directory entry */
   async extract(target: ArchiveEntry, id: string, signal: AbortSignal): Promise<Checksums> {
-    const entry = this.known.get(target) as Entry;
+    const entry = this.zipEntries.get(target) as Entry;
     await this.uploadFiles.begin(id, target.bytes);
     const file = await openFile(this.uploadFiles.pathOf(id), 'r+');
-    const sums = this.uploadFiles.checksumWorkers.begin(target.name);
+    const checksums = this.uploadFiles.checksumWorkers.begin(target.name);
     try {
-      await withRejections(this.write(entry, new BlockWriter(file, 0, sums), signal));
+      await withRejections(this.write(entry, new BlockWriter(file, 0, checksums), signal));
       // If the thread crashed, the written file is read.
-      const result = (await sums.result()) ?? (await this.uploadFiles.checksumsOf(id, target.name));
+      const result = (await checksums.result()) ?? (await this.uploadFiles.checksumsOf(id, target.name));
       if (result.crc32 === entry.crc32) return result;
       const { name } = target;
       throw new Rejection('MODEL_ARCHIVE_INVALID', {
@@ -99,7 +99,7 @@ export class OpenedArchive {
         reason: `${name} is damaged`,
       });
     } finally {
-      sums.forget();
+      checksums.release();
       await file.close();
     }
   }
@@ -126,7 +126,7 @@ const entryOf = (entry: Entry): ArchiveEntry => ({
   name: entry.fileName,
   bytes: entry.uncompressedSize,
   packedBytes: entry.compressedSize,
-  at: entry.relativeOffsetOfLocalHeader,
+  offset: entry.relativeOffsetOfLocalHeader,
   kind: kindOf(entry),
   isEncrypted: entry.isEncrypted(),
   isReadable: entry.isEncrypted() || entry.canDecodeFileData(),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Jobs } from '@visionary/kernel';
 import { Database, type Row } from '@visionary/platform/database';
 import {
-  type DraftFileForWork,
+  type DraftFileRecord,
   type NewFile,
   type Checksums,
   INSPECT_FILE,
@@ -13,7 +13,7 @@ import { draftFileOf } from '../rows.js';
 
 const UNLEASED = { lease_owner: null, lease_until: null } as const;
 
-/** Port: stores the files of drafts. */
+/** The files of drafts, their state, and the leases on their uploads. */
 @Injectable()
 export class DraftFiles {
   constructor(
@@ -29,7 +29,7 @@ export class DraftFiles {
       .select('hub_draft.creator_id');
   }
 
-  async byId(id: string): Promise<DraftFileForWork | null> {
+  async byId(id: string): Promise<DraftFileRecord | null> {
     const row = await this.files.where('hub_draft_file.id', '=', id).executeTakeFirst();
     return row ? toDraftFile(row) : null;
   }
@@ -39,15 +39,21 @@ export class DraftFiles {
   }
   /** Adds a checked file from an archive. */
   async addExtracted(
-    file: NewFile & Checksums & { readonly archiveId: string; readonly isKnown: boolean },
+    file: NewFile & Checksums & { readonly archiveId: string; readonly isDeduplicated: boolean },
   ): Promise<void> {
-    const { archiveId, sha256, weightsHash, crc32, isKnown, bytes } = file;
-    const whole = { sha256, weights_hash: weightsHash, crc32, is_deduplicated: Number(isKnown), received: bytes };
-    const row = { ...rowOf(file), ...whole, state: 'checked' as const, archive_id: archiveId };
+    const { archiveId, sha256, weightsHash, crc32, isDeduplicated, bytes } = file;
+    const columns = {
+      sha256,
+      weights_hash: weightsHash,
+      crc32,
+      is_deduplicated: Number(isDeduplicated),
+      received: bytes,
+    };
+    const row = { ...rowOf(file), ...columns, state: 'checked' as const, archive_id: archiveId };
     await this.database.insertInto('hub_draft_file').values(row).execute();
   }
 
-  async ofArchive(archiveId: string): Promise<DraftFileForWork[]> {
+  async ofArchive(archiveId: string): Promise<DraftFileRecord[]> {
     return (await this.files.where('hub_draft_file.archive_id', '=', archiveId).execute()).map(toDraftFile);
   }
 
@@ -64,7 +70,7 @@ export class DraftFiles {
   }
   /** Marks an upload as complete and adds the job of its inspection. @returns false if it was complete before */
   async completeUpload(id: string, { sha256, weightsHash, crc32 }: Checksums, at: number): Promise<boolean> {
-    const changed = await this.change(id)
+    const result = await this.change(id)
       .set(({ ref }) => ({
         state: 'waiting',
         received: ref('bytes'),
@@ -76,17 +82,17 @@ export class DraftFiles {
       }))
       .where('state', '=', 'uploading')
       .executeTakeFirst();
-    if (changed.numUpdatedRows === 0n) return false;
+    if (result.numUpdatedRows === 0n) return false;
     await this.jobs.add(INSPECT_FILE, id);
     return true;
   }
 
-  async settle(id: string, end: { isKnown: boolean } | { rejection: FileRejection }): Promise<void> {
+  async settle(id: string, outcome: { isDeduplicated: boolean } | { rejection: FileRejection }): Promise<void> {
     const columns =
-      'rejection' in end
+      'rejection' in outcome
         ? // A rejected file isn't stored.
-          { state: 'rejected' as const, rejection: JSON.stringify(end.rejection), sha256: null, weights_hash: null }
-        : { state: 'checked' as const, is_deduplicated: Number(end.isKnown) };
+          { state: 'rejected' as const, rejection: JSON.stringify(outcome.rejection), sha256: null, weights_hash: null }
+        : { state: 'checked' as const, is_deduplicated: Number(outcome.isDeduplicated) };
     await this.change(id).set(columns).execute();
   }
 
@@ -101,18 +107,18 @@ export class DraftFiles {
   }
   /** Acquires or renews a lease. @returns false if another holder has it */
   async acquireLease(id: string, { holder, now, until }: UploadLease): Promise<boolean> {
-    const changed = await this.change(id)
+    const result = await this.change(id)
       .set({ lease_owner: holder, lease_until: until })
       .where(({ or, eb }) =>
         or([eb('lease_owner', 'is', null), eb('lease_owner', '=', holder), eb('lease_until', '<', now)]),
       )
       .executeTakeFirst();
-    return changed.numUpdatedRows > 0n;
+    return result.numUpdatedRows > 0n;
   }
   /** @returns the file, now in state `checking`; null if it is gone or inspected */
-  async startInspection(id: string): Promise<DraftFileForWork | null> {
-    const started = this.change(id).set({ state: 'checking' }).where('state', 'in', ['waiting', 'checking']);
-    return (await started.executeTakeFirst()).numUpdatedRows > 0n ? this.byId(id) : null;
+  async startInspection(id: string): Promise<DraftFileRecord | null> {
+    const update = this.change(id).set({ state: 'checking' }).where('state', 'in', ['waiting', 'checking']);
+    return (await update.executeTakeFirst()).numUpdatedRows > 0n ? this.byId(id) : null;
   }
 
   async releaseLease(id: string, holder: string): Promise<void> {
@@ -123,10 +129,10 @@ export class DraftFiles {
     await this.database.updateTable('hub_draft_file').set(UNLEASED).where('lease_owner', 'is not', null).execute();
   }
   /** Incomplete uploads, longest idle first. */
-  async unfinished(movedBefore: number, limit: number): Promise<DraftFileForWork[]> {
+  async unfinished(idleSince: number, limit: number): Promise<DraftFileRecord[]> {
     const rows = this.files
       .where('hub_draft_file.state', '=', 'uploading')
-      .where('hub_draft_file.last_received_at', '<', movedBefore);
+      .where('hub_draft_file.last_received_at', '<', idleSince);
     return (await rows.orderBy('hub_draft_file.last_received_at').limit(limit).execute()).map(toDraftFile);
   }
   /** Bytes of a user's versions and drafts. Uploads count with their announced size. */
@@ -153,14 +159,14 @@ export class DraftFiles {
   }
 }
 
-const rowOf = ({ id, draftId, path, bytes, announced, createdAt }: NewFile): Row<'hub_draft_file'> => ({
+const rowOf = ({ id, draftId, path, bytes, announcedSha256, createdAt }: NewFile): Row<'hub_draft_file'> => ({
   id,
   draft_id: draftId,
   path,
   bytes,
   received: 0,
   state: 'uploading',
-  expected_sha256: announced,
+  expected_sha256: announcedSha256,
   sha256: null,
   weights_hash: null,
   crc32: null,
@@ -172,9 +178,9 @@ const rowOf = ({ id, draftId, path, bytes, announced, createdAt }: NewFile): Row
   ...UNLEASED,
 });
 
-const toDraftFile = (row: Row<'hub_draft_file'> & { readonly creator_id: string }): DraftFileForWork => ({
+const toDraftFile = (row: Row<'hub_draft_file'> & { readonly creator_id: string }): DraftFileRecord => ({
   ...draftFileOf(row),
   creatorId: row.creator_id,
-  announced: row.expected_sha256,
+  announcedSha256: row.expected_sha256,
   archiveId: row.archive_id,
 });

@@ -27,7 +27,7 @@ export class Drafts {
   }
 
   async byId(id: string): Promise<Draft | null> {
-    const row = await this.one(id).executeTakeFirst();
+    const row = await this.draftRow(id).executeTakeFirst();
     return row ? draftOf(row) : null;
   }
 
@@ -38,7 +38,7 @@ export class Drafts {
 
   /** Locks the draft until the unit of work ends. */
   async lock(id: string): Promise<Draft | null> {
-    const row = await this.database.forUpdate(this.one(id)).executeTakeFirst();
+    const row = await this.database.forUpdate(this.draftRow(id)).executeTakeFirst();
     return row ? draftOf(row) : null;
   }
 
@@ -87,7 +87,7 @@ export class Drafts {
   }
 
   /** A draft for the same model that holds nothing but rejected files. */
-  async abandoned(creatorId: string, modelId: string | null): Promise<Draft | null> {
+  async findAbandoned(creatorId: string, modelId: string | null): Promise<Draft | null> {
     const row = await this.withRejectedFilesOnly()
       .where('creator_id', '=', creatorId)
       .where('model_id', modelId === null ? 'is' : '=', modelId)
@@ -108,14 +108,14 @@ export class Drafts {
       .execute();
   }
 
-  async propose(id: string, proposed: DraftForm): Promise<void> {
+  async setSuggestedForm(id: string, suggestedForm: DraftForm): Promise<void> {
     await this.change(id)
-      .set({ suggested_form: JSON.stringify(proposed) })
+      .set({ suggested_form: JSON.stringify(suggestedForm) })
       .execute();
   }
 
   /** Discards the check of the draft and ends a running one. */
-  async filesChanged(id: string, at: number): Promise<void> {
+  async discardCheck(id: string, at: number): Promise<void> {
     const file = this.database.selectFrom('hub_draft_file').select('id').where('draft_id', '=', id).limit(1);
     const state = (await file.executeTakeFirst()) ? ('uploading' as const) : ('empty' as const);
     await this.change(id)
@@ -162,7 +162,7 @@ export class Drafts {
   }
 
   /** Idle drafts that hold nothing but rejected files. */
-  async onlyRejected(changedBefore: number, limit: number): Promise<Draft[]> {
+  async idleWithOnlyRejectedFiles(changedBefore: number, limit: number): Promise<Draft[]> {
     const rows = this.withRejectedFilesOnly().where('changed_at', '<', changedBefore);
     return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
   }
@@ -175,7 +175,7 @@ export class Drafts {
     return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
   }
 
-  private one(id: string) {
+  private draftRow(id: string) {
     return this.drafts.where('id', '=', id);
   }
 
@@ -191,8 +191,8 @@ export class Drafts {
 const columnsOf = (result: DraftCheckResult) => {
   switch (result.state) {
     case 'ready': {
-      const { state, facts, renderFacts, hash, proposed } = result;
-      const json = { file_metadata: JSON.stringify(facts), suggested_form: JSON.stringify(proposed) };
+      const { state, facts, renderFacts, hash, suggestedForm } = result;
+      const json = { file_metadata: JSON.stringify(facts), suggested_form: JSON.stringify(suggestedForm) };
       // The draft is complete without the rejected files.
       return { state, ...json, render_metadata: renderFacts, hash, rejection: null, rejected_files: null };
     }

@@ -25,28 +25,31 @@ export class Inspection implements OnApplicationShutdown {
   }
 
   /** Checks the name before the upload. @returns null if it is allowed */
-  byName(path: string): FileRejection | null {
+  checkName(path: string): FileRejection | null {
     const error = nameError(path);
     return error && rejectionOf(error);
   }
 
-  async file(diskPath: string, path: string, signal: AbortSignal) {
+  async inspectFile(diskPath: string, path: string, signal: AbortSignal) {
     const result = await this.files.file(diskPath, path, signal);
     return result.ok ? { ok: true as const } : { ok: false as const, rejection: rejectionOf(result) };
   }
 
-  async folder(dir: string, files: readonly MaterializedFile[], signal: AbortSignal) {
+  async inspectFolder(dir: string, files: readonly MaterializedFile[], signal: AbortSignal) {
     const paths = files.map(({ path }) => path);
     // The blob store may have materialized a blob as a link.
     const result = await this.folders.folder(dir, paths, { trustsHardLinks: true, signal });
     if (!result.ok) return { ok: false as const, rejection: rejectionOf(result) };
-    const only = files.find(({ path }) => /\.safetensors$/i.test(path))?.sha256;
-    const hash = result.facts.kind === 'model' || only === undefined ? await this.folders.hash(dir, signal) : only;
+    const singleFileHash = files.find(({ path }) => /\.safetensors$/i.test(path))?.sha256;
+    const hash =
+      result.facts.kind === 'model' || singleFileHash === undefined
+        ? await this.folders.hash(dir, signal)
+        : singleFileHash;
     return { ok: true as const, facts: result.facts, hash };
   }
 
   /** Parses a JSON file of the folder. @returns null if it is missing or invalid */
-  async json(dir: string, path: string): Promise<unknown> {
+  async readJson(dir: string, path: string): Promise<unknown> {
     try {
       const file = await open(join(dir, path));
       try {

@@ -24,8 +24,8 @@ export class StoredFiles {
     this.dir = join(config.dataDir, 'trials');
   }
 
-  /** Moves the file into the store. The blob is leased while `use` records its reference. @param use gets whether the content was known */
-  store<T>(path: string, sha256: string, use: (known: boolean) => Promise<T>): Promise<T> {
+  /** Moves the file into the store. The blob is leased while `use` records its reference. @param use gets whether the blob store already had the content */
+  store<T>(path: string, sha256: string, use: (isDeduplicated: boolean) => Promise<T>): Promise<T> {
     return this.blobs.leaseFile(path, sha256, use);
   }
 
@@ -57,14 +57,14 @@ export class StoredFiles {
 
   /** Removes folders that crashed nodes left behind. @returns how many */
   async clearOrphans(before: number): Promise<number> {
-    let removed = 0;
+    let count = 0;
     for (const name of await readdir(this.dir).catch(() => [] as string[])) {
-      const found = await stat(join(this.dir, name)).catch(() => null);
-      if (!found || found.mtimeMs > before) continue;
+      const stats = await stat(join(this.dir, name)).catch(() => null);
+      if (!stats || stats.mtimeMs > before) continue;
       await this.removeMaterialized(join(this.dir, name));
-      removed += 1;
+      count += 1;
     }
-    return removed;
+    return count;
   }
 
   /** Deletes the blob unless something references or leases it. */

@@ -40,7 +40,7 @@ class PeriodicFsync {
   private syncing: Promise<void> = Promise.resolve();
   private isSyncing = false;
 
-  written(bytes: number, file: FileHandle): void {
+  recordWrite(bytes: number, file: FileHandle): void {
     this.unsynced += bytes;
     if (this.unsynced < SYNC_INTERVAL_BYTES || this.isSyncing) return;
     this.unsynced = 0;
@@ -104,18 +104,18 @@ export class UploadFiles {
     const writer = new BlockWriter(file, part.offset, checksums, part.mayWrite);
     try {
       await this.writeAll(part, source, writer, (bytes, at) => {
-        fsync.written(bytes, file);
+        fsync.recordWrite(bytes, file);
         onProgress(at);
       });
-      if (writer.written === part.end) await file.datasync();
-      return writer.written;
+      if (writer.position === part.end) await file.datasync();
+      return writer.position;
     } catch (error) {
       if (!isDiskFull(error)) throw error;
       this.uncache(part.id);
-      await file.truncate(writer.written);
+      await file.truncate(writer.position);
       throw new Rejection('HUB_DISK_FULL');
     } finally {
-      if (checksums.at !== writer.written) this.uncache(part.id);
+      if (checksums.byteCount !== writer.position) this.uncache(part.id);
       fsync.closeAfterSync(file);
     }
   }
@@ -139,14 +139,14 @@ export class UploadFiles {
 
   /** Deletes files that are unchanged since `before` and unknown. @returns how many */
   async dropUnknown(before: number, isKnown: (id: string) => Promise<boolean>): Promise<number> {
-    let dropped = 0;
+    let count = 0;
     for (const name of await readdir(this.dir).catch(() => [] as string[])) {
-      const found = ID.test(name) && (await stat(this.pathOf(name)).catch(() => null));
-      if (!found || found.mtimeMs > before || (await isKnown(name))) continue;
+      const stats = ID.test(name) && (await stat(this.pathOf(name)).catch(() => null));
+      if (!stats || stats.mtimeMs > before || (await isKnown(name))) continue;
       await this.drop(name);
-      dropped += 1;
+      count += 1;
     }
-    return dropped;
+    return count;
   }
 
   /** The reserve keeps space for the database, which may be on the same disk. @throws Rejection HUB_DISK_FULL */
@@ -161,29 +161,29 @@ export class UploadFiles {
     writer: BlockWriter,
     onWrite: (bytes: number, at: number) => void,
   ): Promise<void> {
-    let left = end - offset;
-    let untilCheck = SPACE_CHECK_INTERVAL_BYTES;
-    const take = (chunk: Buffer) => {
-      const isTooLong = chunk.length > left;
-      const ready = writer.push(isTooLong ? chunk.subarray(0, left) : chunk);
+    let remainingBytes = end - offset;
+    let bytesUntilCheck = SPACE_CHECK_INTERVAL_BYTES;
+    const consume = (chunk: Buffer) => {
+      const isTooLong = chunk.length > remainingBytes;
+      const ready = writer.push(isTooLong ? chunk.subarray(0, remainingBytes) : chunk);
       // `end` reports the same error.
       ready?.catch(() => undefined);
       if (isTooLong) throw new RangeError('more than was announced');
-      left -= chunk.length;
-      onWrite(chunk.length, end - left);
-      untilCheck -= chunk.length;
-      if (untilCheck > 0) return ready;
-      untilCheck = SPACE_CHECK_INTERVAL_BYTES;
+      remainingBytes -= chunk.length;
+      onWrite(chunk.length, end - remainingBytes);
+      bytesUntilCheck -= chunk.length;
+      if (bytesUntilCheck > 0) return ready;
+      bytesUntilCheck = SPACE_CHECK_INTERVAL_BYTES;
       return Promise.all([ready, this.requireSpace(0)]).then(() => undefined);
     };
-    await pumpInto(source, take, true).finally(() => writer.end());
+    await pumpInto(source, consume, true).finally(() => writer.end());
   }
 
   /** Reads the file once if this process didn't receive all of it. */
   private async cachedUpTo({ id, name, offset }: Pick<UploadPart, 'id' | 'name' | 'offset'>): Promise<CachedUpload> {
     const cached = this.cache.get(id);
     const upload =
-      cached?.checksums.at === offset
+      cached?.checksums.byteCount === offset
         ? cached
         : { checksums: await this.readChecksums(id, name, offset), fsync: new PeriodicFsync() };
     if (upload !== cached) this.uncache(id);
@@ -198,12 +198,12 @@ export class UploadFiles {
   private async readChecksums(id: string, name: string, end: number): Promise<StreamingChecksums> {
     const checksums = this.checksumWorkers.begin(name);
     if (end > 0) await checksums.read(this.pathOf(id), end);
-    if (checksums.at === null) throw new Error('An upload could not be read.');
+    if (checksums.byteCount === null) throw new Error('An upload could not be read.');
     return checksums;
   }
 
   private uncache(id: string): void {
-    this.cache.get(id)?.checksums.forget();
+    this.cache.get(id)?.checksums.release();
     this.cache.delete(id);
   }
 }

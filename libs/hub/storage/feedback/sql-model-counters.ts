@@ -12,8 +12,8 @@ export class SqlModelCounters {
 
   /** Locks the model's feedback until the unit of work ends. */
   async hold(modelId: string): Promise<HubModel | null> {
-    const held = this.database.updateTable('hub_model').set(({ ref }) => ({ comments: ref('comments') }));
-    await held.where('id', '=', modelId).execute();
+    const update = this.database.updateTable('hub_model').set(({ ref }) => ({ comments: ref('comments') }));
+    await update.where('id', '=', modelId).execute();
     const row = await this.database.selectFrom('hub_model').selectAll().where('id', '=', modelId).executeTakeFirst();
     return row ? modelOf(row) : null;
   }

@@ -16,8 +16,8 @@ export class SqlReviews {
 
   async change(review: Review): Promise<void> {
     const { stars, text: words, label, edited_at } = rowOf(review);
-    const changed = this.database.updateTable('hub_review').set({ stars, text: words, label, edited_at });
-    await changed.where('id', '=', review.id).execute();
+    const update = this.database.updateTable('hub_review').set({ stars, text: words, label, edited_at });
+    await update.where('id', '=', review.id).execute();
   }
 
   async remove(ids: readonly string[]): Promise<void> {
@@ -85,7 +85,7 @@ export class SqlReviews {
   }
 
   /** Ids of some reviews of a model. */
-  async someOf(modelId: string, limit: number): Promise<string[]> {
+  async someIdsOf(modelId: string, limit: number): Promise<string[]> {
     const rows = this.database.selectFrom('hub_review').select('id').where('model_id', '=', modelId).limit(limit);
     return (await rows.execute()).map(({ id }) => id);
   }

@@ -8,7 +8,7 @@ import { type SampleFile, THUMBNAIL_SIZE } from '../../domain/samples.js';
 const MAX_SIDE = 1_024;
 const QUALITY = 88;
 
-type Small = Omit<SampleFile, 'level'>;
+type WebpImage = Omit<SampleFile, 'checkedRating'>;
 
 /** Re-encodes and stores images of samples. */
 @Injectable()
@@ -22,15 +22,15 @@ export class SampleFiles {
    * Keeps nothing but the pixels.
    * @throws Rejection HUB_IMAGE_UNREADABLE, TOO_LARGE, RATE_LIMITED, SAFETY_IMAGE_REJECTED, SAFETY_CHECK_UNAVAILABLE
    */
-  async of(image: Uint8Array): Promise<SampleFile> {
-    const { result, contentRating } = await this.images.acceptAny(image, 'HUB_IMAGE_UNREADABLE', within(MAX_SIDE));
-    return { ...result, level: contentRating === 'everyone' ? null : contentRating };
+  async reencode(image: Uint8Array): Promise<SampleFile> {
+    const { result, contentRating } = await this.images.acceptAny(image, 'HUB_IMAGE_UNREADABLE', webpWithin(MAX_SIDE));
+    return { ...result, checkedRating: contentRating === 'everyone' ? null : contentRating };
   }
 
   /** Makes a thumbnail of a stored image. @returns null if the image is missing. @throws Rejection RATE_LIMITED */
-  async smallOf(sha256: string): Promise<Small | null> {
+  async thumbnailOf(sha256: string): Promise<WebpImage | null> {
     const file = await this.blobs.read(sha256);
-    return file && this.images.read(file, 'HUB_IMAGE_UNREADABLE', within(THUMBNAIL_SIZE));
+    return file && this.images.read(file, 'HUB_IMAGE_UNREADABLE', webpWithin(THUMBNAIL_SIZE));
   }
 
   /** Stores the file, leased while `use` records its reference. */
@@ -39,10 +39,10 @@ export class SampleFiles {
   }
 }
 
-const within =
+const webpWithin =
   (side: number) =>
-  async (opened: Sharp): Promise<Small> => {
-    const small = opened.resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
-    const { data, info } = await small.webp({ quality: QUALITY }).toBuffer({ resolveWithObject: true });
+  async (image: Sharp): Promise<WebpImage> => {
+    const resized = image.resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
+    const { data, info } = await resized.webp({ quality: QUALITY }).toBuffer({ resolveWithObject: true });
     return { webp: data, width: info.width, height: info.height };
   };

@@ -16,12 +16,12 @@ export class Samples {
   async ofVersions(versionIds: readonly string[]): Promise<Sample[]> {
     if (versionIds.length === 0) return [];
     const rows = this.database.selectFrom('hub_sample').selectAll().where('version_id', 'in', versionIds);
-    const inOrder = rows.orderBy('is_uploaded', 'desc').orderBy('position').orderBy('id');
-    return (await inOrder.execute()).map(sampleOf);
+    const sorted = rows.orderBy('is_uploaded', 'desc').orderBy('position').orderBy('id');
+    return (await sorted.execute()).map(sampleOf);
   }
 
   /** @returns false if the image of this take is stored already */
-  async add({ id, versionId, prompt, takeId, isChosen, level, ...image }: NewSample): Promise<boolean> {
+  async add({ id, versionId, prompt, takeId, isUploaded, checkedRating, ...image }: NewSample): Promise<boolean> {
     const { last } = await this.database
       .selectFrom('hub_sample')
       .select(({ fn }) => fn.max('position').as('last'))
@@ -33,8 +33,8 @@ export class Samples {
       version_id: versionId,
       position: Number(last ?? -1) + 1,
       prompt,
-      content_rating: level,
-      is_uploaded: Number(isChosen),
+      content_rating: checkedRating,
+      is_uploaded: Number(isUploaded),
       take_id: takeId,
     };
     try {
@@ -46,16 +46,16 @@ export class Samples {
     }
   }
 
-  async setSmall(id: string, sha256: string): Promise<void> {
+  async setThumbnail(id: string, sha256: string): Promise<void> {
     await this.database.updateTable('hub_sample').set({ thumbnail_sha256: sha256 }).where('id', '=', id).execute();
   }
 
   /** Overrides the ratings of a model's samples by a moderator's decision. */
-  async setLevels(modelId: string, level: 'adult' | null): Promise<void> {
+  async setCheckedRatings(modelId: string, rating: 'adult' | null): Promise<void> {
     const versions = this.database.selectFrom('hub_version').select('id').where('model_id', '=', modelId);
     const samples = this.database
       .updateTable('hub_sample')
-      .set({ content_rating: level })
+      .set({ content_rating: rating })
       .where('version_id', 'in', versions);
     await samples.where('content_rating', 'is not', null).execute();
   }
@@ -65,7 +65,7 @@ export class Samples {
   }
 
   /** Published versions with pending samples, longest waiting first. */
-  async unsampled(limit: number): Promise<VersionNeedingSamples[]> {
+  async versionsNeedingSamples(limit: number): Promise<VersionNeedingSamples[]> {
     const rows = await this.database
       .selectFrom('hub_version')
       .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
@@ -84,14 +84,14 @@ export class Samples {
       useId: version_ref,
       triggerWords: JSON.parse(trigger_words) as string[],
       weight: (JSON.parse(recommended) as { weight?: number }).weight ?? null,
-      keptTakeIds: takeIds.get(id) ?? [],
+      storedTakeIds: takeIds.get(id) ?? [],
     }));
   }
 
   /** @returns whether the number changed */
   async setPending(versionId: string, samples: number): Promise<boolean> {
-    const changed = this.database.updateTable('hub_version').set({ pending_samples: samples });
-    const result = await changed.where('id', '=', versionId).where('pending_samples', '!=', samples).executeTakeFirst();
+    const update = this.database.updateTable('hub_version').set({ pending_samples: samples });
+    const result = await update.where('id', '=', versionId).where('pending_samples', '!=', samples).executeTakeFirst();
     return result.numUpdatedRows > 0n;
   }
 
@@ -117,15 +117,15 @@ const sampleOf = ({
   height,
   prompt,
   is_uploaded,
-  content_rating: level,
+  content_rating: checkedRating,
 }: Row<'hub_sample'>): Sample => ({
   id,
   versionId: version_id,
   sha256,
-  smallSha256: thumbnail_sha256,
+  thumbnailSha256: thumbnail_sha256,
   width,
   height,
   prompt,
-  isChosen: Boolean(is_uploaded),
-  level,
+  isUploaded: Boolean(is_uploaded),
+  checkedRating,
 });

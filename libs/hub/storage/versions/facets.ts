@@ -14,29 +14,29 @@ type FacetFilters = Pick<HubFilters, 'kind' | 'base' | 'license'> & Partial<Pick
 type Facet = keyof FacetFilters;
 
 /** Counts each facet under the filters of the other three. There are a few hundred rows at most. */
-export const facetsOf = (rows: readonly FacetRow[], chosen: FacetFilters): FoundFacets => {
+export const facetsOf = (rows: readonly FacetRow[], filters: FacetFilters): FoundFacets => {
   const passes = (row: FacetRow, facet: Facet): boolean => {
-    const value = chosen[facet];
+    const value = filters[facet];
     if (value === undefined) return true;
     return facet === 'contentRating'
       ? stricterRating(row.contentRating as ContentRating, value as ContentRating) === value
       : row[facet] === value;
   };
   const facets: readonly Facet[] = ['kind', 'base', 'license', 'contentRating'];
-  const of = (facet: Facet | null): FacetRow[] =>
+  const rowsFor = (facet: Facet | null): FacetRow[] =>
     rows.filter((row) => facets.every((other) => other === facet || passes(row, other)));
-  const counts = (facet: Facet): FacetCount[] => {
+  const countsOf = (facet: Facet): FacetCount[] => {
     const sums = new Map<string, number>();
-    for (const row of of(facet)) sums.set(row[facet], (sums.get(row[facet]) ?? 0) + Number(row.count));
+    for (const row of rowsFor(facet)) sums.set(row[facet], (sums.get(row[facet]) ?? 0) + Number(row.count));
     return [...sums]
       .map(([value, count]) => ({ value, count }))
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   };
   return {
-    total: of(null).reduce((sum, { count }) => sum + Number(count), 0),
-    kinds: counts('kind'),
-    bases: counts('base'),
-    licenses: counts('license'),
-    contentRatings: counts('contentRating'),
+    total: rowsFor(null).reduce((sum, { count }) => sum + Number(count), 0),
+    kinds: countsOf('kind'),
+    bases: countsOf('base'),
+    licenses: countsOf('license'),
+    contentRatings: countsOf('contentRating'),
   };
 };

@@ -14,21 +14,21 @@ export class ModelSearchIndex {
     if (!row) return;
     const model = modelOf(row);
     const versions = (await this.ofModel(modelId)).map(toVersionSummary);
-    const shown = versions.filter(({ state }) => state === 'published');
-    const [newest] = shown;
+    const published = versions.filter(({ state }) => state === 'published');
+    const [newest] = published;
     const changes = {
       newest_version_id: newest?.id ?? null,
       published_at: newest?.at ?? null,
       ...((newest ?? versions[0]) && { base_model: (newest ?? versions[0])?.base }),
     };
     await this.database.updateTable('hub_model').set(changes).where('id', '=', modelId).execute();
-    await this.forget(modelId);
+    await this.remove(modelId);
     const tags = [...new Set(model.tags)].map((tag) => ({ tag, model_id: modelId }));
     if (tags.length > 0) await this.database.insertInto('hub_tag').values(tags).execute();
-    await this.addWords(modelId, [...searchTermsOf(model, shown.length > 0 ? shown : versions)]);
+    await this.addWords(modelId, [...searchTermsOf(model, published.length > 0 ? published : versions)]);
   }
 
-  async forget(modelId: string): Promise<void> {
+  async remove(modelId: string): Promise<void> {
     await this.database.deleteFrom('hub_tag').where('model_id', '=', modelId).execute();
     await this.database.deleteFrom('hub_search_term').where('model_id', '=', modelId).execute();
   }

@@ -32,7 +32,7 @@ export const versionRow = (version: NewVersion): Row<'hub_version'> => ({
   label: version.label,
   version_ref: version.useId,
   state: version.state,
-  is_taken_down: Number(version.isWithheld),
+  is_taken_down: Number(version.isTakenDown),
   hidden_at: null,
   notes: version.notes,
   base_model: version.base,
@@ -45,7 +45,7 @@ export const versionRow = (version: NewVersion): Row<'hub_version'> => ({
   bytes: version.bytes,
   downloads: 0,
   image_count: 0,
-  pending_samples: version.samplesToCome,
+  pending_samples: version.pendingSamples,
   at: version.at,
   checked_at: version.checkedAt,
 });

@@ -49,10 +49,10 @@ export class SqlHashes {
   }
 }
 
-type Found = Pick<Tables['hub_version'], 'model_id' | 'version_ref' | 'label'> &
+type JoinedRow = Pick<Tables['hub_version'], 'model_id' | 'version_ref' | 'label'> &
   Pick<Tables['hub_model'], 'kind' | 'name'> & { readonly version_id: string };
 
-const matchOf = ({ kind, version_ref, name, model_id, version_id, label }: Found): Omit<HashMatch, 'hash'> => ({
+const matchOf = ({ kind, version_ref, name, model_id, version_id, label }: JoinedRow): Omit<HashMatch, 'hash'> => ({
   kind,
   versionRef: version_ref,
   name,

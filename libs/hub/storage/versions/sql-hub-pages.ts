@@ -25,8 +25,8 @@ export class HubPages {
   async newestOf(modelIds: readonly string[]): Promise<Version[]> {
     if (modelIds.length === 0) return [];
     const rows = this.versions.where('model_id', 'in', modelIds);
-    const all = (await rows.orderBy('at').orderBy('id').execute()).map(toVersionSummary);
-    return [...new Map(all.map((version) => [version.modelId, version])).values()];
+    const versions = (await rows.orderBy('at').orderBy('id').execute()).map(toVersionSummary);
+    return [...new Map(versions.map((version) => [version.modelId, version])).values()];
   }
 
   async filesOf(versionIds: readonly string[]): Promise<ReadonlyMap<string, readonly VersionFile[]>> {

@@ -22,32 +22,32 @@ export class SqlHubSearch {
 
   /** @returns ids with their sort keys */
   async find(
-    { parts, filters }: HubSearchQuery,
+    { clauses, filters }: HubSearchQuery,
     sort: HubSort,
     after: Cursor | null,
     limit: number,
   ): Promise<Cursor[]> {
-    const value = sort === 'relevance' ? relevance(parts) : VALUES[sort];
+    const value = sort === 'relevance' ? relevance(clauses) : VALUES[sort];
     const where = [...filterConditions(filters), ...afterKeyset(value, after)];
-    const rows = await this.run<Cursor>(sql`select ${value} as value, model.id as id ${searchFrom(parts)}
+    const rows = await this.run<Cursor>(sql`select ${value} as value, model.id as id ${searchFrom(clauses)}
       where ${sql.join(where, sql` and `)} order by value desc, model.id desc limit ${limit}`);
     return rows.map(({ id, value: at }) => ({ id, value: Number(at) }));
   }
 
   /** The total, and counts of each kind, base, license, and rating without the filter of that facet. */
-  async facets({ parts, filters }: HubSearchQuery): Promise<FoundFacets> {
+  async facets({ clauses, filters }: HubSearchQuery): Promise<FoundFacets> {
     const { kind, base, license, contentRating, ...others } = filters;
     const rows =
       await this.run<FacetRow>(sql`select model.kind, model.base_model as base, model.license, model.content_rating as contentRating,
-      count(*) as count ${searchFrom(parts)} where ${sql.join(filterConditions(others), sql` and `)}
+      count(*) as count ${searchFrom(clauses)} where ${sql.join(filterConditions(others), sql` and `)}
       group by model.kind, model.base_model, model.license, model.content_rating`);
     return facetsOf(rows, { kind, base, license, contentRating });
   }
 
   /** The most frequent tags without the tag filter. */
-  async tags({ parts, filters }: HubSearchQuery, limit: number): Promise<FacetCount[]> {
+  async tags({ clauses, filters }: HubSearchQuery, limit: number): Promise<FacetCount[]> {
     const where = filterConditions({ ...filters, tag: undefined });
-    const rows = await this.run<FacetCount>(sql`select hub_tag.tag as value, count(*) as count ${searchFrom(parts)}
+    const rows = await this.run<FacetCount>(sql`select hub_tag.tag as value, count(*) as count ${searchFrom(clauses)}
       join hub_tag on hub_tag.model_id = model.id where ${sql.join(where, sql` and `)}
       group by hub_tag.tag order by count desc, value limit ${limit}`);
     return rows.map(({ value, count }) => ({ value, count: Number(count) }));
@@ -60,10 +60,10 @@ export class SqlHubSearch {
 
 const UP_TO = { everyone: ['everyone'], sensitive: ['everyone', 'sensitive'] } as const;
 
-type PartialFilters = Partial<HubFilters> & Pick<HubFilters, 'withUnpublished' | 'hiddenCreators'>;
+type PartialFilters = Partial<HubFilters> & Pick<HubFilters, 'withUnpublished' | 'hiddenCreatorIds'>;
 
 const filterConditions = (filters: PartialFilters): RawBuilder<unknown>[] => {
-  const { kind, base, tag, license, contentRating, creatorId, modelId, withUnpublished, hiddenCreators } = filters;
+  const { kind, base, tag, license, contentRating, creatorId, modelId, withUnpublished, hiddenCreatorIds } = filters;
   return [
     sql`1 = 1`,
     ...(withUnpublished ? [] : [sql`model.published_at is not null`]),
@@ -72,7 +72,7 @@ const filterConditions = (filters: PartialFilters): RawBuilder<unknown>[] => {
     ...(license === undefined ? [] : [sql`model.license = ${license}`]),
     ...(modelId === undefined ? [] : [sql`model.id = ${modelId}`]),
     ...(creatorId === undefined ? [] : [sql`model.creator_id = ${creatorId}`]),
-    ...(hiddenCreators.length === 0 ? [] : [sql`model.creator_id not in (${sql.join([...hiddenCreators])})`]),
+    ...(hiddenCreatorIds.length === 0 ? [] : [sql`model.creator_id not in (${sql.join([...hiddenCreatorIds])})`]),
     ...(contentRating === undefined || contentRating === 'adult'
       ? []
       : [sql`model.content_rating in (${sql.join([...UP_TO[contentRating]])})`]),

@@ -19,16 +19,16 @@ export class SqlModelRepository {
 
   /** Locks the model until the unit of work ends. */
   async lockModel(modelId: string): Promise<HubModel | null> {
-    const one = this.database.selectFrom('hub_model').selectAll().where('id', '=', modelId);
-    const row = await this.database.forUpdate(one).executeTakeFirst();
+    const modelRow = this.database.selectFrom('hub_model').selectAll().where('id', '=', modelId);
+    const row = await this.database.forUpdate(modelRow).executeTakeFirst();
     return row ? modelOf(row) : null;
   }
 
   /** @throws Rejection HUB_NAME_TAKEN */
   async addModel(model: NewModel): Promise<void> {
     const { folded, confusable } = model.keys;
-    const same = this.database.selectFrom('hub_model').select('id').limit(1);
-    const conflict = same.where((row) =>
+    const models = this.database.selectFrom('hub_model').select('id').limit(1);
+    const conflict = models.where((row) =>
       row.or([row('name_key', '=', folded), row('name_confusable_key', '=', confusable), row('name', '=', model.name)]),
     );
     if (await conflict.executeTakeFirst()) throw new Rejection('HUB_NAME_TAKEN');
@@ -43,14 +43,14 @@ export class SqlModelRepository {
 
   /** @throws Rejection HUB_ALREADY_PUBLISHED { modelId, name, label }; HUB_DUPLICATE_NOT_VISIBLE if the creator can't see it */
   async requireNewFiles(hash: string, creatorId: string): Promise<void> {
-    const same = await this.database
+    const existing = await this.database
       .selectFrom('hub_version')
       .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
       .select(['hub_model.id', 'hub_model.name', 'hub_model.creator_id', 'hub_version.label', 'hub_version.state'])
       .where('hub_version.hash', '=', hash)
       .executeTakeFirst();
-    if (!same) return;
-    const { id: modelId, name, label, creator_id, state } = same;
+    if (!existing) return;
+    const { id: modelId, name, label, creator_id, state } = existing;
     // Only the creator sees an unpublished version.
     const isVisible = state === 'published' || creator_id === creatorId;
     throw isVisible
@@ -59,8 +59,8 @@ export class SqlModelRepository {
   }
 
   /** The hash of a removed version with this reference. */
-  async findRetiredRef(useKey: string): Promise<string | null> {
-    const row = this.database.selectFrom('hub_retired_ref').select('hash').where('ref_key', '=', useKey);
+  async findRetiredRef(refKey: string): Promise<string | null> {
+    const row = this.database.selectFrom('hub_retired_ref').select('hash').where('ref_key', '=', refKey);
     return (await row.executeTakeFirst())?.hash ?? null;
   }
 
@@ -108,46 +108,47 @@ export class SqlModelRepository {
 
   /** Raises the rating to at least this. @returns whether it was lower */
   async raiseMinimumRating(modelId: string, contentRating: HubModel['contentRating']): Promise<boolean> {
-    const lower = CONTENT_RATINGS.slice(0, CONTENT_RATINGS.indexOf(contentRating));
-    if (lower.length === 0) return false;
-    const raised = this.database
+    const lowerRatings = CONTENT_RATINGS.slice(0, CONTENT_RATINGS.indexOf(contentRating));
+    if (lowerRatings.length === 0) return false;
+    const update = this.database
       .updateTable('hub_model')
       .set({ content_rating: contentRating })
       .where('id', '=', modelId);
-    return (await raised.where('content_rating', 'in', lower).executeTakeFirst()).numUpdatedRows > 0n;
+    return (await update.where('content_rating', 'in', lowerRatings).executeTakeFirst()).numUpdatedRows > 0n;
   }
 
   async changeVersion(versionId: string, changes: VersionChanges): Promise<void> {
-    const { baseModelName, triggerWords, recommended, ...columns } = changes;
-    const set: Partial<Row<'hub_version'>> = {
-      ...columns,
+    const { base, baseModelName, triggerWords, recommended, notes } = changes;
+    const columns: Partial<Row<'hub_version'>> = {
+      ...(notes !== undefined && { notes }),
+      ...(base && { base_model: base }),
       ...(baseModelName !== undefined && { base_model_name: baseModelName }),
       ...(triggerWords && { trigger_words: JSON.stringify(triggerWords) }),
       ...(recommended && { recommended: JSON.stringify(recommended) }),
     };
-    if (Object.keys(set).length === 0) return;
-    await this.database.updateTable('hub_version').set(set).where('id', '=', versionId).execute();
+    if (Object.keys(columns).length === 0) return;
+    await this.database.updateTable('hub_version').set(columns).where('id', '=', versionId).execute();
   }
 
-  async setState(versionId: string, state: VersionState, isWithheld = false): Promise<void> {
-    const set = { state, is_taken_down: Number(isWithheld), hidden_at: null };
-    await this.database.updateTable('hub_version').set(set).where('id', '=', versionId).execute();
+  async setState(versionId: string, state: VersionState, isTakenDown = false): Promise<void> {
+    const columns = { state, is_taken_down: Number(isTakenDown), hidden_at: null };
+    await this.database.updateTable('hub_version').set(columns).where('id', '=', versionId).execute();
   }
 
   /** Unpublishes the published versions, so that registries, search and facets need not know hidden models. */
   async hide(modelId: string, at: number): Promise<void> {
     await this.database.updateTable('hub_model').set({ hidden_at: at }).where('id', '=', modelId).execute();
     const versions = this.database.updateTable('hub_version').where('model_id', '=', modelId);
-    const hidden = versions.set({ state: 'unpublished', is_taken_down: 1, hidden_at: at });
-    await hidden.where('state', '=', 'published').execute();
+    const update = versions.set({ state: 'unpublished', is_taken_down: 1, hidden_at: at });
+    await update.where('state', '=', 'published').execute();
   }
 
   /** Undoes `hide`. Versions that were quarantined or removed since stay as they are. */
   async restore(modelId: string): Promise<void> {
     await this.database.updateTable('hub_model').set({ hidden_at: null }).where('id', '=', modelId).execute();
     const versions = this.database.updateTable('hub_version').where('model_id', '=', modelId);
-    const restored = versions.set({ state: 'published', is_taken_down: 0, hidden_at: null });
-    await restored.where('hidden_at', 'is not', null).where('state', '=', 'unpublished').execute();
+    const update = versions.set({ state: 'published', is_taken_down: 0, hidden_at: null });
+    await update.where('hidden_at', 'is not', null).where('state', '=', 'unpublished').execute();
   }
 
   /** Updates the newest version and the search index after a change of versions. */
@@ -160,9 +161,9 @@ export class SqlModelRepository {
    * credits stay, because images refer to them.
    * @returns keys of blobs that lost a reference
    */
-  async removeVersion({ id: versionId, hash }: Pick<Version, 'id' | 'hash'>, useKey: string): Promise<string[]> {
-    await this.database.deleteFrom('hub_retired_ref').where('ref_key', '=', useKey).execute();
-    await this.database.insertInto('hub_retired_ref').values({ ref_key: useKey, hash }).execute();
+  async removeVersion({ id: versionId, hash }: Pick<Version, 'id' | 'hash'>, refKey: string): Promise<string[]> {
+    await this.database.deleteFrom('hub_retired_ref').where('ref_key', '=', refKey).execute();
+    await this.database.insertInto('hub_retired_ref').values({ ref_key: refKey, hash }).execute();
     const files = this.database.selectFrom('hub_file').select('sha256').where('version_id', '=', versionId);
     const samples = this.database.selectFrom('hub_sample').select(['sha256', 'thumbnail_sha256']);
     const images = await samples.where('version_id', '=', versionId).execute();
@@ -186,7 +187,7 @@ export class SqlModelRepository {
 
   /** Deletes a model without versions. Its drafts become drafts of new models. */
   async removeModel(modelId: string): Promise<void> {
-    await this.index.forget(modelId);
+    await this.index.remove(modelId);
     await this.database.updateTable('hub_draft').set({ model_id: null }).where('model_id', '=', modelId).execute();
     await this.database.deleteFrom('hub_model').where('id', '=', modelId).execute();
   }

@@ -15,37 +15,46 @@ export class SqlVersionImageCounts {
 
   /** @param files whole hashes or prefixes */
   async ofFiles(files: readonly ModelFileRef[]): Promise<UsedVersion[]> {
-    const known = files.filter(({ hash }) => hash.length >= MIN_HASH_DIGITS);
-    if (known.length === 0) return [];
+    const identifiable = files.filter(({ hash }) => hash.length >= MIN_HASH_DIGITS);
+    if (identifiable.length === 0) return [];
     const rows = await this.versions
       .where(({ or, and, eb }) =>
-        or(known.map(({ hash }) => and([eb('hub_version.hash', '>=', hash), eb('hub_version.hash', '<', `${hash}g`)]))),
+        or(
+          identifiable.map(({ hash }) =>
+            and([eb('hub_version.hash', '>=', hash), eb('hub_version.hash', '<', `${hash}g`)]),
+          ),
+        ),
       )
       .execute();
     return rows
-      .map(usedOf)
-      .filter((version) => known.some(({ kind, hash }) => kind === version.kind && version.hash.startsWith(hash)));
+      .map(usedVersionOf)
+      .filter((version) =>
+        identifiable.some(({ kind, hash }) => kind === version.kind && version.hash.startsWith(hash)),
+      );
   }
 
   async ofModel(modelId: string): Promise<UsedVersion[]> {
-    return (await this.versions.where('hub_version.model_id', '=', modelId).execute()).map(usedOf);
+    return (await this.versions.where('hub_version.model_id', '=', modelId).execute()).map(usedVersionOf);
   }
 
   /** Locks the counts until the unit of work ends. */
   async hold(modelId: string): Promise<void> {
-    const held = this.database.updateTable('hub_model').set(({ ref }) => ({ image_count: ref('image_count') }));
-    await held.where('id', '=', modelId).execute();
+    const update = this.database.updateTable('hub_model').set(({ ref }) => ({ image_count: ref('image_count') }));
+    await update.where('id', '=', modelId).execute();
   }
 
   /** Must run inside a unit of work. @returns whether a count changed */
   async setImages({ versionId, modelId }: UsedVersion, images: number, ofModel: number): Promise<boolean> {
-    const one = this.database.updateTable('hub_version').set({ image_count: images }).where('id', '=', versionId);
-    const all = this.database.updateTable('hub_model').set({ image_count: ofModel }).where('id', '=', modelId);
-    const changed = [
-      await one.where('image_count', '!=', images).executeTakeFirst(),
-      await all.where('image_count', '!=', ofModel).executeTakeFirst(),
+    const versionUpdate = this.database
+      .updateTable('hub_version')
+      .set({ image_count: images })
+      .where('id', '=', versionId);
+    const modelUpdate = this.database.updateTable('hub_model').set({ image_count: ofModel }).where('id', '=', modelId);
+    const results = [
+      await versionUpdate.where('image_count', '!=', images).executeTakeFirst(),
+      await modelUpdate.where('image_count', '!=', ofModel).executeTakeFirst(),
     ];
-    return changed.some(({ numUpdatedRows }) => numUpdatedRows > 0n);
+    return results.some(({ numUpdatedRows }) => numUpdatedRows > 0n);
   }
 
   private get versions() {
@@ -57,9 +66,9 @@ export class SqlVersionImageCounts {
   }
 }
 
-type Found = Pick<Tables['hub_version'], 'id' | 'model_id' | 'hash'> & Pick<Tables['hub_model'], 'kind'>;
+type JoinedRow = Pick<Tables['hub_version'], 'id' | 'model_id' | 'hash'> & Pick<Tables['hub_model'], 'kind'>;
 
-const usedOf = ({ id, model_id, hash, kind }: Found): UsedVersion => ({
+const usedVersionOf = ({ id, model_id, hash, kind }: JoinedRow): UsedVersion => ({
   versionId: id,
   modelId: model_id,
   hash,

@@ -62,11 +62,11 @@ export class CheckDraft {
       if ((await this.drafts.lock(id))?.state !== 'checking' || !(await job.complete())) return;
       const rejection = result.state === 'rejected' ? result.rejection : null;
       const path = rejection?.detail?.['path'];
-      const guilty =
+      const rejectedFile =
         path === undefined ? undefined : (await this.drafts.filesOf(id)).find((file) => file.path === path);
-      const recorded: DraftCheckResult = guilty ? { state: 'rejected', rejection: null } : result;
-      await this.drafts.settle(id, recorded, this.clock.now());
-      if (guilty && rejection) await this.files.reject(guilty.id, rejection);
+      const finalResult: DraftCheckResult = rejectedFile ? { state: 'rejected', rejection: null } : result;
+      await this.drafts.settle(id, finalResult, this.clock.now());
+      if (rejectedFile && rejection) await this.files.reject(rejectedFile.id, rejection);
       this.unitOfWork.publish(new DraftChanged(id, creatorId));
     });
   }
@@ -79,7 +79,7 @@ export class CheckDraft {
       const root = draft && rootFolderOf(files);
       if (!root) return files;
       for (const { id, path } of files) await this.files.rename(id, path.slice(root.length));
-      await this.drafts.propose(draftId, { name: root.slice(0, -1) });
+      await this.drafts.setSuggestedForm(draftId, { name: root.slice(0, -1) });
       this.unitOfWork.publish(new DraftChanged(draftId, draft.creatorId));
       return this.drafts.filesOf(draftId);
     });
@@ -93,16 +93,16 @@ export class CheckDraft {
     const files = draftFiles.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256: sha256 as string }));
     const dir = await this.storedFiles.materialize(files, signal);
     try {
-      const result = await this.inspection.folder(dir, files, signal);
+      const result = await this.inspection.inspectFolder(dir, files, signal);
       signal.throwIfAborted();
       if (!result.ok) return rejected(result.rejection);
       const { facts, hash } = result;
       if (await this.matchesRemovedContent(hash, draftFiles)) return rejected({ code: 'HUB_MATCHES_REMOVED_CONTENT' });
-      const proposed = await this.suggestForm(draft, facts, dir, files);
-      const name = draft.form.name ?? proposed.name ?? draft.id;
+      const suggestedForm = await this.suggestForm(draft, facts, dir, files);
+      const name = draft.form.name ?? suggestedForm.name ?? draft.id;
       const trial = await this.runTrialOnce({ kind: facts.kind, dir, name }, hash, signal);
       if (!trial.ok) return rejected(trial.rejection);
-      return { state: 'ready', facts, hash, proposed, renderFacts: trial.renderFacts };
+      return { state: 'ready', facts, hash, suggestedForm, renderFacts: trial.renderFacts };
     } finally {
       await this.storedFiles.removeMaterialized(dir);
     }
@@ -110,7 +110,7 @@ export class CheckDraft {
 
   private matchesRemovedContent(hash: string, files: readonly DraftFile[]): Promise<boolean> {
     return this.unitOfWork.run(
-      async () => (await this.reuploads.evaluate(fingerprintsOfVersion(hash, files))).stopped !== null,
+      async () => (await this.reuploads.evaluate(fingerprintsOfVersion(hash, files))).blockingVerdict !== null,
     );
   }
 
@@ -121,10 +121,10 @@ export class CheckDraft {
     files: readonly MaterializedFile[],
   ): Promise<DraftForm> {
     const isModel = facts.kind === 'model';
-    const index = isModel ? await this.inspection.json(dir, MODEL_INDEX) : null;
-    const card = isModel ? await this.inspection.json(dir, 'visionary.json') : null;
+    const index = isModel ? await this.inspection.readJson(dir, MODEL_INDEX) : null;
+    const card = isModel ? await this.inspection.readJson(dir, 'visionary.json') : null;
     const paths = files.map(({ path }) => path);
-    return suggestForm(facts, { paths, archiveName: draft.proposed.name ?? null, index, card });
+    return suggestForm(facts, { paths, archiveName: draft.suggestedForm.name ?? null, index, card });
   }
 
   /** Skips the trial of bytes that crashed or hung a renderer before. */

@@ -60,7 +60,7 @@ export class DraftsService {
       const existing = await this.drafts.byClientId(creatorId, clientId);
       if (existing) return existing;
       const id = await this.addOrReuse(creatorId, clientId, modelId);
-      if (folder !== undefined) await this.drafts.propose(id, { name: folder });
+      if (folder !== undefined) await this.drafts.setSuggestedForm(id, { name: folder });
       this.unitOfWork.publish(new DraftChanged(id, creatorId));
       return (await this.drafts.byId(id)) as Draft;
     });
@@ -83,7 +83,7 @@ export class DraftsService {
       if (!file) throw new Rejection('HUB_FILE_NOT_FOUND');
       const extracted = (await this.files.ofArchive(fileId)).filter(() => file.state !== 'checked');
       await this.files.remove([fileId, ...extracted.map(({ id }) => id)]);
-      await this.drafts.filesChanged(draftId, this.clock.now());
+      await this.drafts.discardCheck(draftId, this.clock.now());
       this.unitOfWork.publish(new DraftChanged(draftId, userId));
       this.unitOfWork.publish(new DraftFilesRemoved([file, ...extracted]));
     });
@@ -101,7 +101,7 @@ export class DraftsService {
       if (!isComplete) throw new Rejection('HUB_DRAFT_NOT_READY');
       if (state === 'checking' || state === 'ready') return;
       // Removes rejections of stored files, which are checked again.
-      await this.drafts.filesChanged(draftId, this.clock.now());
+      await this.drafts.discardCheck(draftId, this.clock.now());
       await this.drafts.requestCheck(draftId, this.clock.now());
       this.unitOfWork.publish(new DraftChanged(draftId, userId));
     });
@@ -158,7 +158,7 @@ export class DraftsService {
 
   private async addOrReuse(creatorId: string, clientId: string, modelId: string | undefined): Promise<string> {
     const [id, at] = [this.ids.next(), this.clock.now()];
-    const abandoned = await this.drafts.abandoned(creatorId, modelId ?? null);
+    const abandoned = await this.drafts.findAbandoned(creatorId, modelId ?? null);
     if (abandoned) {
       await this.drafts.reset(abandoned.id, clientId, at);
       return abandoned.id;

@@ -31,7 +31,7 @@ export class ExpireDrafts {
     for (const draft of await this.drafts.idle(this.ago(DRAFT_TTL_MS), BATCH_SIZE)) {
       counts.drafts += Number(await this.expireDraft(draft, this.ago(DRAFT_TTL_MS)));
     }
-    for (const draft of await this.drafts.onlyRejected(this.ago(REJECTED_DRAFT_TTL_MS), BATCH_SIZE)) {
+    for (const draft of await this.drafts.idleWithOnlyRejectedFiles(this.ago(REJECTED_DRAFT_TTL_MS), BATCH_SIZE)) {
       const isEmpty = ({ state }: Draft) => state === 'empty';
       counts.drafts += Number(await this.expireDraft(draft, this.ago(REJECTED_DRAFT_TTL_MS), isEmpty));
     }
@@ -45,7 +45,7 @@ export class ExpireDrafts {
       const file = unfinished.find(({ id }) => id === fileId);
       if (!file) return false;
       await this.files.remove([fileId]);
-      await this.drafts.filesChanged(draftId, this.clock.now());
+      await this.drafts.discardCheck(draftId, this.clock.now());
       this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
       this.unitOfWork.publish(new DraftFilesRemoved([file]));
       return true;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RejectionReason } from '@visionary/contract';
 import { isRejection, type Job, UnitOfWork } from '@visionary/kernel';
 import type { FileRejection } from '../../domain/drafts.js';
-import { type DraftFileForWork } from '../../domain/drafts/draft-files.js';
+import { type DraftFileRecord } from '../../domain/drafts/draft-files.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
 import { DraftChanged } from '../../domain/drafts/events.js';
 import { Inspection } from '../../storage/drafts/inspection.js';
@@ -27,41 +27,43 @@ export class InspectFile {
   ) {}
 
   /** The result is discarded if the lease of the job is lost. */
-  async run(file: DraftFileForWork, job: Job): Promise<void> {
+  async run(file: DraftFileRecord, job: Job): Promise<void> {
     const rejection = await this.process(file, job);
     job.signal.throwIfAborted();
     if (rejection) await this.reject(file, job, rejection);
   }
 
   /** Rejects a file whose inspection keeps crashing the process. */
-  rejectCrashing(file: DraftFileForWork, job: Job): Promise<void> {
+  rejectCrashing(file: DraftFileRecord, job: Job): Promise<void> {
     const reason = 'the server crashed at each inspection';
     return this.reject(file, job, corrupt(file.path, 'inspectionCrashed', reason));
   }
 
-  private async process(file: DraftFileForWork, job: Job): Promise<FileRejection | null> {
-    const { announced, sha256, path } = file;
-    if (announced && announced !== sha256) {
+  private async process(file: DraftFileRecord, job: Job): Promise<FileRejection | null> {
+    const { announcedSha256, sha256, path } = file;
+    if (announcedSha256 && announcedSha256 !== sha256) {
       return corrupt(path, 'hashMismatch', 'its SHA-256 differs from the announced one');
     }
     if (ARCHIVE.test(path)) return this.unpack(file, job);
     if ((await this.uploadFiles.sizeOf(file.id)) === null) return this.recover(file, job);
     const diskPath = this.uploadFiles.pathOf(file.id);
-    const result = await this.inspection.file(diskPath, path, job.signal);
+    const result = await this.inspection.inspectFile(diskPath, path, job.signal);
     if (!result.ok) return result.rejection;
-    await this.storedFiles.store(diskPath, sha256 as string, (isKnown) => this.accept(file, job, isKnown));
+    await this.storedFiles.store(diskPath, sha256 as string, (isDeduplicated) =>
+      this.accept(file, job, isDeduplicated),
+    );
     return null;
   }
 
   /** An earlier inspection may have stored the file and crashed before it recorded that. */
-  private async recover(file: DraftFileForWork, job: Job): Promise<FileRejection | null> {
-    const { path, bytes, sha256 } = file as DraftFileForWork & { sha256: string };
+  private async recover(file: DraftFileRecord, job: Job): Promise<FileRejection | null> {
+    const { path, bytes, sha256 } = file as DraftFileRecord & { sha256: string };
     const result = await this.storedFiles.reference(sha256, async () => {
       const dir = await this.storedFiles.materialize([{ path, bytes, sha256 }], job.signal);
       try {
-        const inspected = await this.inspection.file(`${dir}/${path}`, path, job.signal);
-        if (inspected.ok) await this.accept(file, job, true);
-        return inspected;
+        const inspection = await this.inspection.inspectFile(`${dir}/${path}`, path, job.signal);
+        if (inspection.ok) await this.accept(file, job, true);
+        return inspection;
       } finally {
         await this.storedFiles.removeMaterialized(dir);
       }
@@ -70,7 +72,7 @@ export class InspectFile {
     return result.ok ? null : result.rejection;
   }
 
-  private async unpack(file: DraftFileForWork, job: Job): Promise<FileRejection | null> {
+  private async unpack(file: DraftFileRecord, job: Job): Promise<FileRejection | null> {
     try {
       await this.unpackArchive.run(file, job);
       return null;
@@ -80,23 +82,23 @@ export class InspectFile {
     }
   }
 
-  private accept(file: DraftFileForWork, job: Job, isKnown: boolean): Promise<void> {
-    return this.settle(file, job, { isKnown });
+  private accept(file: DraftFileRecord, job: Job, isDeduplicated: boolean): Promise<void> {
+    return this.settle(file, job, { isDeduplicated });
   }
 
-  private async reject(file: DraftFileForWork, job: Job, rejection: FileRejection): Promise<void> {
+  private async reject(file: DraftFileRecord, job: Job, rejection: FileRejection): Promise<void> {
     await this.settle(file, job, { rejection });
     await this.uploadFiles.drop(file.id);
   }
 
   private settle(
-    { id, draftId, creatorId }: DraftFileForWork,
+    { id, draftId, creatorId }: DraftFileRecord,
     job: Job,
-    end: { isKnown: boolean } | { rejection: FileRejection },
+    outcome: { isDeduplicated: boolean } | { rejection: FileRejection },
   ): Promise<void> {
     return this.unitOfWork.run(async () => {
       if (!(await job.complete())) return;
-      await this.files.settle(id, end);
+      await this.files.settle(id, outcome);
       await this.drafts.requestCheckWhenQuiet(draftId);
       this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
     });

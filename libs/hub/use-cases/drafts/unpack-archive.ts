@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@visionary/contract';
 import { Clock, Ids, type Job, Rejection, UnitOfWork } from '@visionary/kernel';
 import { Drafts } from '../../storage/drafts/drafts.js';
-import { type Checksums, type DraftFileForWork } from '../../domain/drafts/draft-files.js';
+import { type Checksums, type DraftFileRecord } from '../../domain/drafts/draft-files.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
 import { DraftChanged, DraftFilesRemoved } from '../../domain/drafts/events.js';
 import { planUnpacking } from '../../domain/drafts/plan-unpacking.js';
@@ -46,7 +46,7 @@ export class UnpackArchive {
   ) {}
 
   /** @throws Rejection why the archive or one of its files is rejected. Then no extracted file is kept */
-  async run(archive: DraftFileForWork, job: Job): Promise<void> {
+  async run(archive: DraftFileRecord, job: Job): Promise<void> {
     try {
       await this.extractAll(archive, job.signal);
     } catch (error) {
@@ -58,59 +58,61 @@ export class UnpackArchive {
     await this.uploadFiles.drop(archive.id);
   }
 
-  private async extractAll(archive: DraftFileForWork, signal: AbortSignal): Promise<void> {
+  private async extractAll(archive: DraftFileRecord, signal: AbortSignal): Promise<void> {
     const { modelFiles: files, modelFileBytes: fileBytes, modelPathLength: pathLength } = LIMITS;
-    const opened = await this.archives.open(this.uploadFiles.pathOf(archive.id), files * ENTRIES_PER_FILE);
+    const openedArchive = await this.archives.open(this.uploadFiles.pathOf(archive.id), files * ENTRIES_PER_FILE);
     try {
       const limits = { files, fileBytes, totalBytes: this.config.hubQuotaBytes, pathLength };
-      const plan = planUnpacking(opened.entries, limits);
+      const plan = planUnpacking(openedArchive.entries, limits);
       if (!plan.ok) throw new Rejection(plan.rejection.code, plan.rejection.detail);
       await this.requireQuota(archive, plan.files);
       for (const { entry, path } of plan.files) {
         signal.throwIfAborted();
-        await this.extract(archive, opened, entry, path, signal);
+        await this.extract(archive, openedArchive, entry, path, signal);
       }
     } finally {
-      opened.close();
+      openedArchive.close();
     }
   }
 
   /** Checks the quota before anything is extracted. The archive's own bytes will be freed. */
   private requireQuota(
-    { creatorId, bytes }: DraftFileForWork,
+    { creatorId, bytes }: DraftFileRecord,
     files: readonly { readonly entry: { readonly bytes: number } }[],
   ): Promise<void> {
-    const extracted = files.reduce((sum, { entry }) => sum + entry.bytes, 0);
-    return this.uploads.withUserLock(creatorId, () => this.uploads.requireQuota(creatorId, extracted - bytes));
+    const extractedBytes = files.reduce((sum, { entry }) => sum + entry.bytes, 0);
+    return this.uploads.withUserLock(creatorId, () => this.uploads.requireQuota(creatorId, extractedBytes - bytes));
   }
 
   private async extract(
-    archive: DraftFileForWork,
-    opened: OpenedArchive,
+    archive: DraftFileRecord,
+    openedArchive: OpenedArchive,
     entry: ArchiveEntry,
     path: string,
     signal: AbortSignal,
   ): Promise<void> {
     const id = this.ids.next();
     try {
-      const checksums = await opened.extract(entry, id, signal);
+      const checksums = await openedArchive.extract(entry, id, signal);
       await this.inspectAndStore(archive, { id, path, bytes: entry.bytes, ...checksums }, signal);
     } finally {
       await this.uploadFiles.drop(id);
     }
   }
 
-  private async inspectAndStore(archive: DraftFileForWork, file: ExtractedFile, signal: AbortSignal): Promise<void> {
-    const byName = this.inspection.byName(file.path);
-    if (byName) throw new Rejection(byName.code, byName.detail);
+  private async inspectAndStore(archive: DraftFileRecord, file: ExtractedFile, signal: AbortSignal): Promise<void> {
+    const nameRejection = this.inspection.checkName(file.path);
+    if (nameRejection) throw new Rejection(nameRejection.code, nameRejection.detail);
     const diskPath = this.uploadFiles.pathOf(file.id);
-    const result = await this.inspection.file(diskPath, file.path, signal);
+    const result = await this.inspection.inspectFile(diskPath, file.path, signal);
     if (!result.ok) throw new Rejection(result.rejection.code, result.rejection.detail);
-    await this.storedFiles.store(diskPath, file.sha256, (isKnown) => this.addToDraft(archive, file, isKnown));
+    await this.storedFiles.store(diskPath, file.sha256, (isDeduplicated) =>
+      this.addToDraft(archive, file, isDeduplicated),
+    );
   }
 
   /** Skips a file that an aborted inspection of the same archive has added. */
-  private addToDraft(archive: DraftFileForWork, file: ExtractedFile, isKnown: boolean): Promise<void> {
+  private addToDraft(archive: DraftFileRecord, file: ExtractedFile, isDeduplicated: boolean): Promise<void> {
     const { id: archiveId, draftId, creatorId } = archive;
     return this.uploads.withUserLock(creatorId, async () => {
       if (!(await this.drafts.lock(draftId)) || !(await this.files.byId(archiveId))) {
@@ -122,22 +124,22 @@ export class UnpackArchive {
       // Other uploads of the user may have filled the quota since the first check.
       await this.uploads.requireQuota(creatorId, file.bytes - archive.bytes);
       const createdAt = this.clock.now();
-      await this.files.addExtracted({ ...file, archiveId, draftId, announced: null, createdAt, isKnown });
+      await this.files.addExtracted({ ...file, archiveId, draftId, announcedSha256: null, createdAt, isDeduplicated });
       this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
     });
   }
 
-  private finish({ id, path, draftId, creatorId }: DraftFileForWork, job: Job): Promise<void> {
+  private finish({ id, path, draftId, creatorId }: DraftFileRecord, job: Job): Promise<void> {
     return this.uploads.withUserLock(creatorId, async () => {
       if (!(await this.drafts.lock(draftId)) || !(await job.complete())) return;
       await this.files.remove([id]);
-      await this.drafts.propose(draftId, { name: path });
+      await this.drafts.setSuggestedForm(draftId, { name: path });
       this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
       await this.draftsService.requestCheckWhenQuiet(draftId);
     });
   }
 
-  private removeExtracted({ id, draftId, creatorId }: DraftFileForWork): Promise<void> {
+  private removeExtracted({ id, draftId, creatorId }: DraftFileRecord): Promise<void> {
     return this.uploads.withUserLock(creatorId, async () => {
       const extracted = await this.files.ofArchive(id);
       if (extracted.length === 0 || !(await this.drafts.lock(draftId))) return;

@@ -5,7 +5,7 @@ import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckText } from '@visionary/safety';
 import { type DraftFile } from '../../domain/drafts.js';
 import { Drafts } from '../../storage/drafts/drafts.js';
-import { type DraftFileForWork } from '../../domain/drafts/draft-files.js';
+import { type DraftFileRecord } from '../../domain/drafts/draft-files.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
 import { DraftChanged, DraftFilesRemoved } from '../../domain/drafts/events.js';
 import {
@@ -57,14 +57,14 @@ export class UploadsService {
     await this.requireAllowed({ path, bytes });
     await this.withUserLock(creatorId, async () => {
       const { rejectedFiles } = requireOpenDraft(await this.drafts.lock(draftId), creatorId);
-      const all = await this.drafts.filesOf(draftId);
-      const replaced = all.filter((file) => file.path === path);
-      const others = all.filter((file) => file.path !== path);
+      const files = await this.drafts.filesOf(draftId);
+      const replaced = files.filter((file) => file.path === path);
+      const others = files.filter((file) => file.path !== path);
       this.requireNoConflict(path, others);
       await this.files.remove(replaced.map((file) => file.id));
       await this.requireQuota(creatorId, bytes);
-      await this.files.add({ id, draftId, path, bytes, announced: sha256, createdAt: at });
-      await this.drafts.filesChanged(draftId, at);
+      await this.files.add({ id, draftId, path, bytes, announcedSha256: sha256, createdAt: at });
+      await this.drafts.discardCheck(draftId, at);
       const remaining = rejectedFiles.filter((rejected) => rejected.path !== path);
       if (remaining.length < rejectedFiles.length) await this.drafts.setRejectedFiles(draftId, remaining);
       this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
@@ -78,7 +78,7 @@ export class UploadsService {
     path,
     draftId,
     creatorId,
-  }: Pick<DraftFileForWork, 'id' | 'path' | 'draftId' | 'creatorId'>): Promise<void> {
+  }: Pick<DraftFileRecord, 'id' | 'path' | 'draftId' | 'creatorId'>): Promise<void> {
     const checksums = await this.uploadFiles.checksumsOf(id, path).catch(async (error: unknown) => {
       throw (await this.files.byId(id)) ? error : new Rejection('HUB_FILE_NOT_FOUND');
     });
@@ -116,7 +116,7 @@ export class UploadsService {
     if (pathError) {
       throw new Rejection('MODEL_PATH_INVALID', { path: path.slice(0, LIMITS.modelPathLength), ...pathError });
     }
-    const rejection = this.inspection.byName(path);
+    const rejection = this.inspection.checkName(path);
     if (rejection) throw new Rejection(rejection.code, rejection.detail);
     if (bytes === 0) throw new Rejection('MODEL_FILE_EMPTY', { path });
     const max = LIMITS.modelFileBytes;

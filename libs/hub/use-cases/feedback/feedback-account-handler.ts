@@ -53,7 +53,7 @@ export class FeedbackAccountHandler implements OnModuleInit {
   }
 
   private async deleteOfModel(modelId: string): Promise<void> {
-    for (let ids: string[] = []; (ids = await this.reviews.someOf(modelId, MODEL_BATCH_SIZE)).length > 0;) {
+    for (let ids: string[] = []; (ids = await this.reviews.someIdsOf(modelId, MODEL_BATCH_SIZE)).length > 0;) {
       await this.reactionsRepository.deleteOf('review', ids);
       await this.reviews.remove(ids);
     }

@@ -46,7 +46,7 @@ export class ModelNotifications implements OnModuleInit {
     events.beforeCommit(ModelFeedbackDeleted, ({ ids }) => notifications.withdraw({ aboutIds: ids }));
     events.beforeCommit(ReactionsChanged, ({ target: { kind, id }, ownerId, reaction, isAdded }) => {
       if (kind !== 'model') return;
-      return isAdded ? this.reactionAdded(id, ownerId, reaction.at) : this.recountReactions(id, ownerId);
+      return isAdded ? this.addReaction(id, ownerId, reaction.at) : this.recountReactions(id, ownerId);
     });
     events.beforeCommit(ReactionsDeleted, async ({ kind, reactions }) => {
       if (kind !== 'model') return;
@@ -59,18 +59,18 @@ export class ModelNotifications implements OnModuleInit {
       await this.recountReactionsOf(userId);
       await this.recountReactionsOf(otherId);
     });
-    events.beforeCommit(VersionWithdrawn, ({ version, why }) =>
-      why === 'quarantined' ? this.quarantined(version) : undefined,
+    events.beforeCommit(VersionWithdrawn, ({ version, reason }) =>
+      reason === 'quarantined' ? this.notifyOfQuarantine(version) : undefined,
     );
     events.beforeCommit(HubModelRemoved, ({ modelId }) => notifications.withdraw({ aboutIds: [modelId] }));
-    inbox.register(['modelComment', 'modelReply', 'modelMention'], (some) => this.ofComments(some));
-    inbox.register(['modelReview'], (some) => this.ofReviews(some));
-    inbox.register(['modelReactions', 'modelPublished', 'versionPublished', 'versionQuarantined'], (some) =>
-      this.ofModels(some),
+    inbox.register(['modelComment', 'modelReply', 'modelMention'], (batch) => this.ofComments(batch));
+    inbox.register(['modelReview'], (batch) => this.ofReviews(batch));
+    inbox.register(['modelReactions', 'modelPublished', 'versionPublished', 'versionQuarantined'], (batch) =>
+      this.ofModels(batch),
     );
   }
 
-  private reactionAdded(modelId: string, creatorId: string, at: number): Promise<void> {
+  private addReaction(modelId: string, creatorId: string, at: number): Promise<void> {
     return this.notifications.bundle(
       { kind: 'modelReactions', userId: creatorId, bundleKey: bundleKeyOf(modelId), subjectId: modelId, at },
       (since) => this.reactionsSince(modelId, creatorId, since),
@@ -97,7 +97,7 @@ export class ModelNotifications implements OnModuleInit {
     return count === 0 ? null : { count, actorIds: userIds, facts: { emojis } };
   }
 
-  private async quarantined({ modelId, label, useId }: Version): Promise<void> {
+  private async notifyOfQuarantine({ modelId, label, useId }: Version): Promise<void> {
     const model = await this.versions.modelById(modelId);
     if (!model) return;
     const setAside = await this.quarantineReasons.of(useId);
@@ -109,35 +109,37 @@ export class ModelNotifications implements OnModuleInit {
   private async ofComments(notifications: readonly Notification[]) {
     const modelOf = await this.modelsOf(notifications);
     const texts = await this.comments.textsOf(notifications.flatMap(({ subjectId }) => subjectId ?? []));
-    return (one: Notification): NotificationDetails | null => {
-      const found = modelOf(one);
-      const text = texts.get(one.subjectId ?? '');
-      if (!found || one.subjectId === null || text === undefined) return null;
+    return (notification: Notification): NotificationDetails | null => {
+      const found = modelOf(notification);
+      const text = texts.get(notification.subjectId ?? '');
+      if (!found || notification.subjectId === null || text === undefined) return null;
       // A reply quotes a thread that the recipient wrote in.
-      const isTextHidden = found.isHidden && one.kind === 'modelMention';
-      return { model: found.model, commentId: one.subjectId, text: isTextHidden ? '' : text };
+      const isTextHidden = found.isHidden && notification.kind === 'modelMention';
+      return { model: found.model, commentId: notification.subjectId, text: isTextHidden ? '' : text };
     };
   }
 
   private async ofReviews(notifications: readonly Notification[]) {
     const modelOf = await this.modelsOf(notifications);
-    const found = await this.reviews.byIds(notifications.flatMap(({ subjectId }) => subjectId ?? []));
-    const reviews = new Map(found.map((review) => [review.id, review]));
-    return (one: Notification): NotificationDetails | null => {
-      const model = modelOf(one)?.model;
-      const review = reviews.get(one.subjectId ?? '');
+    const rows = await this.reviews.byIds(notifications.flatMap(({ subjectId }) => subjectId ?? []));
+    const reviews = new Map(rows.map((review) => [review.id, review]));
+    return (notification: Notification): NotificationDetails | null => {
+      const model = modelOf(notification)?.model;
+      const review = reviews.get(notification.subjectId ?? '');
       return model && review ? { model, stars: review.stars, text: review.words } : null;
     };
   }
 
   private async ofModels(notifications: readonly Notification[]) {
     const modelOf = await this.modelsOf(notifications);
-    return (one: Notification): NotificationDetails | null => {
-      const found = modelOf(one);
+    return (notification: Notification): NotificationDetails | null => {
+      const found = modelOf(notification);
       if (!found) return null;
       const { model, isHidden } = found;
-      if (one.kind === 'modelReactions') return { model, emojis: (one.facts as { readonly emojis: string[] }).emojis };
-      const { label, setAside } = one.facts as VersionFacts;
+      if (notification.kind === 'modelReactions') {
+        return { model, emojis: (notification.facts as { readonly emojis: string[] }).emojis };
+      }
+      const { label, setAside } = notification.facts as VersionFacts;
       return { model, label: isHidden ? '' : label, ...(setAside && { reason: setAside }) };
     };
   }
@@ -147,8 +149,8 @@ export class ModelNotifications implements OnModuleInit {
     const subjectOf = await this.inbox.subjects(notifications, modelIdOf, async (ids) =>
       (await this.versions.modelsByIds(ids)).map((model) => ({ ...model, ownerId: model.creatorId })),
     );
-    return (one: Notification) => {
-      const found = subjectOf(one);
+    return (notification: Notification) => {
+      const found = subjectOf(notification);
       if (!found) return null;
       const { isHidden, subject } = found;
       return { model: { id: subject.id, name: isHidden ? '' : subject.name }, isHidden };

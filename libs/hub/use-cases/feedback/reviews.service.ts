@@ -34,7 +34,7 @@ export interface ReviewPage {
   /** Numbers of reviews with one star, two, … five. */
   readonly starHistogram: readonly number[];
   /** The emoji that the viewer gave, by review id. */
-  readonly mine: ReadonlyMap<string, readonly string[]>;
+  readonly myReactions: ReadonlyMap<string, readonly string[]>;
   readonly nextCursor: string | null;
 }
 
@@ -98,7 +98,7 @@ export class ReviewsService {
     return {
       reviews: await this.hydrate(page),
       starHistogram: await this.starHistogram(modelId),
-      mine: viewerId === null ? new Map() : await this.reactions.emojisBy('review', viewerId, ids),
+      myReactions: viewerId === null ? new Map() : await this.reactions.emojisBy('review', viewerId, ids),
       nextCursor,
     };
   }
@@ -109,7 +109,7 @@ export class ReviewsService {
 
   /** Adds authors and reactions with two queries. Keeps the order. */
   async hydrate(reviews: readonly Review[]): Promise<ReviewWithAuthor[]> {
-    const given = await this.reactions.countsOf(
+    const reactions = await this.reactions.countsOf(
       'review',
       reviews.map(({ id }) => id),
     );
@@ -117,12 +117,12 @@ export class ReviewsService {
     return reviews.map((review) => ({
       ...review,
       author: users.get(review.userId) ?? { id: review.userId, name: '' },
-      reactions: given.get(review.id) ?? [],
+      reactions: reactions.get(review.id) ?? [],
     }));
   }
 
   /** Users who like or reviewed a model, by id, after `afterId`. */
-  async friendsAfter(modelId: string, afterId: string, limit: number): Promise<string[]> {
+  async likersAndReviewersAfter(modelId: string, afterId: string, limit: number): Promise<string[]> {
     const likers = await this.reactions.usersWith({ kind: 'model', id: modelId }, HEART, afterId, limit);
     const reviewers = await this.reviews.usersAfter(modelId, afterId, limit);
     return [...new Set([...likers, ...reviewers])].sort().slice(0, limit);
@@ -146,9 +146,9 @@ export class ReviewsService {
 
   /** Locks the user and the creator, then the model. Must come first in a transaction. */
   private async lockModel(modelId: string, userId: string): Promise<LockedParticipants & { readonly model: HubModel }> {
-    const { creatorId } = required(await this.versions.modelById(modelId), userId);
+    const { creatorId } = requireVisible(await this.versions.modelById(modelId), userId);
     const participants = await this.participantLocks.lock(userId, [creatorId]);
-    const model = required(await this.modelCounters.hold(modelId), userId);
+    const model = requireVisible(await this.modelCounters.hold(modelId), userId);
     return { ...participants, at: this.participantLocks.now(), model };
   }
 
@@ -158,7 +158,7 @@ export class ReviewsService {
 }
 
 /** An unpublished model exists only for its creator. */
-const required = (model: HubModel | null, userId: string): HubModel => {
+const requireVisible = (model: HubModel | null, userId: string): HubModel => {
   if (!model || (model.newestVersionId === null && model.creatorId !== userId)) {
     throw new Rejection('HUB_MODEL_NOT_FOUND');
   }

@@ -93,7 +93,7 @@ export class ModeratedModels implements ModerationHandler, OnModuleInit {
       { contentRating, minimumRating: contentRating },
       model.editedAt ?? model.createdAt,
     );
-    if (contentRating !== 'adult') await this.samples.setLevels(id, null);
+    if (contentRating !== 'adult') await this.samples.setCheckedRatings(id, null);
     await this.settle(id);
   }
 
@@ -108,8 +108,8 @@ export class ModeratedModels implements ModerationHandler, OnModuleInit {
   }
 }
 
-const imageOf = ({ sha256, width, height, level }: Sample, { contentRating }: HubModel) => {
-  return { sha256, type: 'image/webp', width, height, contentRating: level ?? contentRating } as const;
+const imageOf = ({ sha256, width, height, checkedRating }: Sample, { contentRating }: HubModel) => {
+  return { sha256, type: 'image/webp', width, height, contentRating: checkedRating ?? contentRating } as const;
 };
 
 const detailsOf = ({

@@ -17,23 +17,23 @@ export class SampleProduction {
   ) {}
 
   /** Longest waiting first. */
-  waiting(limit: number): Promise<VersionNeedingSamples[]> {
-    return this.samples.unsampled(limit);
+  versionsNeedingSamples(limit: number): Promise<VersionNeedingSamples[]> {
+    return this.samples.versionsNeedingSamples(limit);
   }
 
   /** Idempotent by `takeId`. Stores nothing for a removed version. @throws Rejection SAFETY_CHECK_UNAVAILABLE, to retry */
   async store(
     versionId: string,
     image: Uint8Array,
-    { takeId, prompt, level: takeLevel }: { takeId: string; prompt: string; level: 'adult' | null },
+    { takeId, prompt, level }: { takeId: string; prompt: string; level: 'adult' | null },
   ): Promise<void> {
-    const file = await this.files.of(image);
+    const file = await this.files.reencode(image);
     try {
       await this.files.hold(file, (sha256) =>
         this.samplesService.withLockedVersion(versionId, async (version) => {
           const { width, height } = file;
-          const level = takeLevel ?? file.level;
-          await this.samplesService.add(version, { sha256, width, height, level, prompt, takeId });
+          const checkedRating = level ?? file.checkedRating;
+          await this.samplesService.add(version, { sha256, width, height, checkedRating, prompt, takeId });
         }),
       );
     } catch (error) {
@@ -43,7 +43,7 @@ export class SampleProduction {
   }
 
   /** Sets the number of samples that are still to be rendered. */
-  async toCome(versionId: string, samples: number): Promise<void> {
+  async setPending(versionId: string, samples: number): Promise<void> {
     try {
       await this.samplesService.withLockedVersion(versionId, async ({ modelId }) => {
         if (await this.samples.setPending(versionId, samples)) this.unitOfWork.publish(new HubModelChanged(modelId));

@@ -19,20 +19,20 @@ export class SampleThumbnail {
   /** @returns the blob key of the thumbnail; of the full image if the thumbnail can't be made now */
   async keyOf(sample: Sample): Promise<string> {
     if (!needsThumbnail(sample)) return sample.sha256;
-    if (sample.smallSha256 !== null) return sample.smallSha256;
+    if (sample.thumbnailSha256 !== null) return sample.thumbnailSha256;
     const running = this.inFlight.get(sample.id);
     if (running) return running;
-    const made = this.make(sample).finally(() => this.inFlight.delete(sample.id));
-    this.inFlight.set(sample.id, made);
-    return made;
+    const creation = this.create(sample).finally(() => this.inFlight.delete(sample.id));
+    this.inFlight.set(sample.id, creation);
+    return creation;
   }
 
-  private async make({ id, sha256 }: Sample): Promise<string> {
+  private async create({ id, sha256 }: Sample): Promise<string> {
     try {
-      const small = await this.files.smallOf(sha256);
-      if (small === null) return sha256;
-      return await this.files.hold(small, async (key) => {
-        await this.unitOfWork.run(() => this.samples.setSmall(id, key));
+      const thumbnail = await this.files.thumbnailOf(sha256);
+      if (thumbnail === null) return sha256;
+      return await this.files.hold(thumbnail, async (key) => {
+        await this.unitOfWork.run(() => this.samples.setThumbnail(id, key));
         return key;
       });
     } catch (error) {

@@ -11,7 +11,7 @@ import { SqlModelRepository } from '../../storage/versions/sql-model-repository.
 import { Samples } from '../../storage/samples/sql-samples.js';
 import { SampleFiles } from '../../storage/samples/sample-files.js';
 
-export type NewSampleImage = Pick<NewSample, 'sha256' | 'width' | 'height' | 'prompt' | 'level' | 'takeId'>;
+export type NewSampleImage = Pick<NewSample, 'sha256' | 'width' | 'height' | 'prompt' | 'checkedRating' | 'takeId'>;
 
 /** Samples of versions. */
 @Injectable()
@@ -29,12 +29,12 @@ export class SamplesService {
   /** @throws Rejection HUB_VERSION_NOT_FOUND, HUB_NOT_CREATOR, HUB_TOO_MANY_SAMPLES, and as SampleFiles */
   async upload(actor: ModelActor, versionId: string, image: Uint8Array): Promise<Sample> {
     await this.requireCanUpload(actor, versionId);
-    const file = await this.files.of(image);
+    const file = await this.files.reencode(image);
     return this.files.hold(file, (sha256) =>
       this.withLockedVersion(versionId, (version, model) => {
         requireCreator(actor, model);
-        const { width, height, level } = file;
-        return this.add(version, { sha256, width, height, level, prompt: '', takeId: null });
+        const { width, height, checkedRating } = file;
+        return this.add(version, { sha256, width, height, checkedRating, prompt: '', takeId: null });
       }),
     );
   }
@@ -57,7 +57,7 @@ export class SamplesService {
       this.unitOfWork.invalidate(modelCacheTag(model.id));
       this.unitOfWork.publish(new HubModelChanged(model.id));
       this.unitOfWork.publish(
-        new HubBlobsReleased([sample.sha256, ...(sample.smallSha256 ? [sample.smallSha256] : [])]),
+        new HubBlobsReleased([sample.sha256, ...(sample.thumbnailSha256 ? [sample.thumbnailSha256] : [])]),
       );
     });
   }
@@ -75,17 +75,20 @@ export class SamplesService {
       id: this.ids.next(),
       versionId: version.id,
       ...image,
-      isChosen: takeId === null,
+      isUploaded: takeId === null,
       takeId,
       at: this.clock.now(),
     };
     await this.samples.add(sample);
-    if (sample.level !== null && (await this.modelRepository.raiseMinimumRating(version.modelId, sample.level))) {
+    if (
+      sample.checkedRating !== null &&
+      (await this.modelRepository.raiseMinimumRating(version.modelId, sample.checkedRating))
+    ) {
       this.unitOfWork.invalidate(HUB_CACHE_TAG);
     }
     this.unitOfWork.invalidate(modelCacheTag(version.modelId));
     this.unitOfWork.publish(new HubModelChanged(version.modelId));
-    return { ...sample, smallSha256: null };
+    return { ...sample, thumbnailSha256: null };
   }
 
   /** Runs a transaction that locks the version's model. @throws Rejection HUB_VERSION_NOT_FOUND */

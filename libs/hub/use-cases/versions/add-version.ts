@@ -42,12 +42,12 @@ export class AddVersion {
     isOwnWork: boolean,
   ): Promise<Pick<Version, 'id' | 'at'> | Rejection> {
     const existing = draft.modelId === null ? null : await this.requireModel(draft, draft.modelId);
-    const atLeast = await this.minimumRatingOf(draft, files);
-    if (atLeast instanceof Rejection) return atLeast;
-    const model = existing ?? withMinimumRating(this.newModel(draft), atLeast);
+    const minimumRating = await this.minimumRatingOf(draft, files);
+    if (minimumRating instanceof Rejection) return minimumRating;
+    const model = existing ?? withMinimumRating(this.newModel(draft), minimumRating);
     const { version, versionFiles } = await this.newVersion(draft, files, model);
     await this.modelRepository.requireNewFiles(version.hash, draft.creatorId);
-    if (existing) await this.raiseRating(existing, atLeast);
+    if (existing) await this.raiseRating(existing, minimumRating);
     else await this.modelRepository.addModel(model as NewModel);
     await this.requireLabel(version, model);
     await this.modelRepository.addVersion(version, versionFiles, draft.creatorId);
@@ -126,7 +126,7 @@ export class AddVersion {
       label: form.label,
       useId: versionRefOf(model.name, form.label),
       state: 'published',
-      isWithheld: false,
+      isTakenDown: false,
       notes: form.notes ?? '',
       base: form.base ?? facts.base,
       baseModelName: form.baseModelName ?? '',
@@ -138,7 +138,7 @@ export class AddVersion {
       at: this.clock.now(),
       checkedAt: draft.changedAt,
       bytes: versionFiles.reduce((sum, { bytes }) => sum + bytes, 0),
-      samplesToCome: facts.kind === 'weights' ? 0 : RENDERED_SAMPLES_PER_VERSION,
+      pendingSamples: facts.kind === 'weights' ? 0 : RENDERED_SAMPLES_PER_VERSION,
     };
     return { version, versionFiles };
   }
@@ -149,8 +149,8 @@ export class AddVersion {
     { id, name }: Pick<HubModel, 'id' | 'name'>,
   ): Promise<void> {
     const keys = nameKeysOf(label);
-    const same = (await this.pages.ofModel(id)).find((other) => isSameName(keys, nameKeysOf(other.label)));
-    if (same) throw new Rejection('HUB_LABEL_TAKEN', { label: same.label });
+    const conflict = (await this.pages.ofModel(id)).find((other) => isSameName(keys, nameKeysOf(other.label)));
+    if (conflict) throw new Rejection('HUB_LABEL_TAKEN', { label: conflict.label });
     // Takes and rooms still refer to a removed version, so only the same files may get its label again.
     const retiredHash = await this.modelRepository.findRetiredRef(refKeyOf(name, label));
     if (retiredHash !== null && retiredHash !== hash) throw new Rejection('HUB_LABEL_RETIRED', { versionRef: useId });
@@ -168,13 +168,13 @@ export class AddVersion {
   }
 }
 
-const withMinimumRating = <T extends Ratings>(model: T, atLeast: Ratings['minimumRating']): T => ({
+const withMinimumRating = <T extends Ratings>(model: T, minimumRating: Ratings['minimumRating']): T => ({
   ...model,
-  contentRating: stricterRating(model.contentRating, atLeast),
-  minimumRating: stricterRating(model.minimumRating, atLeast),
+  contentRating: stricterRating(model.contentRating, minimumRating),
+  minimumRating: stricterRating(model.minimumRating, minimumRating),
 });
 
-const mergedForm = ({ proposed, form }: Draft): DraftForm => ({ ...proposed, ...form });
+const mergedForm = ({ suggestedForm, form }: Draft): DraftForm => ({ ...suggestedForm, ...form });
 
 const requireFacts = ({ facts, hash }: Draft): FileFacts => {
   if (!facts || hash === null) throw new Rejection('HUB_DRAFT_NOT_READY');

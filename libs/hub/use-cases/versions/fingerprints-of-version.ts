@@ -18,5 +18,5 @@ export const fingerprintsOfVersion = (hash: string, files: readonly HashedFile[]
   const candidates = mainWeights.length > 0 ? mainWeights : files;
   const [largest] = candidates.toSorted((one, other) => other.bytes - one.bytes);
   const digests = new Set([hash, largest?.sha256, largest?.weightsHash].filter((digest) => typeof digest === 'string'));
-  return [...digests].map((digest) => ({ kind: 'file', digest, print: null }));
+  return [...digests].map((digest) => ({ kind: 'file', digest, perceptualHash: null }));
 };

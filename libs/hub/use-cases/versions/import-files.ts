@@ -48,7 +48,7 @@ export class ImportFiles {
     }
   }
 
-  async giveUp({ id, creatorId }: Draft): Promise<void> {
+  async discard({ id, creatorId }: Draft): Promise<void> {
     await this.drafts.remove(creatorId, id);
   }
 

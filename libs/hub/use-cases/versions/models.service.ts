@@ -86,15 +86,15 @@ export class ModelsService {
     versionId: string | undefined,
   ): Promise<VersionUsage & { readonly drafts: number }> {
     requireModifyRight(actor, await this.versions.modelById(modelId));
-    const all = await this.pages.ofModel(modelId);
-    const affected = all.filter(({ id }) => versionId === undefined || id === versionId);
+    const versions = await this.pages.ofModel(modelId);
+    const affected = versions.filter(({ id }) => versionId === undefined || id === versionId);
     if (versionId !== undefined && affected.length === 0) throw new Rejection('HUB_VERSION_NOT_FOUND');
     const usage = await this.usageRegistry.of({
       useIds: affected.map(({ useId }) => useId),
       hashes: affected.map(({ hash }) => hash),
     });
     // Drafts of later versions need the model, not a version.
-    return { ...usage, drafts: affected.length === all.length ? await this.pages.draftsFor(modelId) : 0 };
+    return { ...usage, drafts: affected.length === versions.length ? await this.pages.draftsFor(modelId) : 0 };
   }
 
   /**
@@ -166,18 +166,18 @@ export class ModelsService {
     if (contentRating === undefined || contentRating === 'adult') return;
     const versions = await this.versions.ofModel(model.id);
     const samples = await this.samples.ofVersions(versions.map((version) => version.id));
-    const atLeast = samples.reduce<ContentRating>(
-      (least, { level }) => stricterRating(least, level ?? 'everyone'),
+    const minimumRating = samples.reduce<ContentRating>(
+      (strictest, { checkedRating }) => stricterRating(strictest, checkedRating ?? 'everyone'),
       model.minimumRating,
     );
-    if (CONTENT_RATINGS.indexOf(contentRating) < CONTENT_RATINGS.indexOf(atLeast)) {
-      throw new Rejection('HUB_CONTENT_RATING_TOO_LOW', { atLeast });
+    if (CONTENT_RATINGS.indexOf(contentRating) < CONTENT_RATINGS.indexOf(minimumRating)) {
+      throw new Rejection('HUB_CONTENT_RATING_TOO_LOW', { atLeast: minimumRating });
     }
   }
 
   private async setState(actor: ModelActor, model: HubModel, version: Version, state: 'published' | 'unpublished') {
     if (version.state === 'quarantined') throw new Rejection('GENERATION_MODEL_QUARANTINED');
-    const isTakenDown = model.isHidden || version.isWithheld;
+    const isTakenDown = model.isHidden || version.isTakenDown;
     if (state === 'published' && isTakenDown && !actor.isModerator) throw new Rejection('HUB_TAKEN_DOWN');
     await this.modelRepository.setState(version.id, state, state === 'unpublished' && !isCreator(actor, model));
     if (state === 'unpublished') {
@@ -188,7 +188,7 @@ export class ModelsService {
   private async unpublishAll({ id, kind }: HubModel): Promise<void> {
     for (const version of await this.pages.ofModel(id)) {
       if (version.state !== 'published') continue;
-      await this.modelRepository.setState(version.id, 'unpublished', version.isWithheld);
+      await this.modelRepository.setState(version.id, 'unpublished', version.isTakenDown);
       this.unitOfWork.publish(new VersionWithdrawn(version, kind, 'removed'));
     }
     await this.modelRepository.reindex(id);

@@ -83,7 +83,7 @@ export class PublishCheckedDraft {
     const draft = await this.drafts.byId(draftId);
     if (draft?.state !== 'ready' || draft.creatorId !== userId) return false;
     if (draft.hash !== null && (await this.hashes.find(draft.hash)) !== null) return true;
-    const name = draft.form.name ?? draft.proposed.name;
+    const name = draft.form.name ?? draft.suggestedForm.name;
     if (draft.modelId !== null || name === undefined) return false;
     const keys = nameKeysOf(name);
     const reserved = (await this.reservedNames.all()).find((other) => isSameName(keys, nameKeysOf(other)));
@@ -94,7 +94,7 @@ export class PublishCheckedDraft {
   private async checkTexts(draft: Draft): Promise<CheckedFields<DraftForm>> {
     // Names of extracted files were not checked before.
     const files = (await this.drafts.filesOf(draft.id)).map(({ path }) => path);
-    const fields = { ...draft.proposed, ...draft.form, files };
+    const fields = { ...draft.suggestedForm, ...draft.form, files };
     const checked = await this.checkForm.run<typeof fields>(CHECKED_FIELDS, fields);
     const replaced = Object.entries(checked.fields).filter(
       ([field, value]) => JSON.stringify(value) !== JSON.stringify(fields[field as keyof typeof fields]),

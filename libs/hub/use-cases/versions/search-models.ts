@@ -47,12 +47,12 @@ export class SearchModels {
   async run({ search, filters, sort, cursor }: ModelSearchQuery): Promise<ModelSearchResult> {
     const after = readCursor(cursor);
     const modelId = await this.modelIdOfHash(search.trim());
-    const parts = modelId === undefined ? await this.clausesOf(search) : [];
+    const clauses = modelId === undefined ? await this.clausesOf(search) : [];
     // A query of nothing but punctuation finds nothing.
-    if (parts.length === 0 && modelId === undefined && search.trim() !== '') return EMPTY;
-    const query = { parts, filters: { ...filters, ...(modelId !== undefined && { modelId }) } };
+    if (clauses.length === 0 && modelId === undefined && search.trim() !== '') return EMPTY;
+    const query = { clauses, filters: { ...filters, ...(modelId !== undefined && { modelId }) } };
     const limit = LIMITS.hubPerPage;
-    const order = sort ?? (parts.length > 0 ? 'relevance' : 'new');
+    const order = sort ?? (clauses.length > 0 ? 'relevance' : 'new');
     const [found, facets, tags] = await Promise.all([
       this.hubSearch.find(query, order, after, limit + 1),
       this.hubSearch.facets(query),

@@ -25,7 +25,7 @@ export class UpdateImageCounts {
   }
 
   /** After versions of a model were added or removed. */
-  async again(modelId: string, count: Count): Promise<void> {
+  async recountModel(modelId: string, count: Count): Promise<void> {
     const [version] = await this.versionImageCounts.ofModel(modelId);
     if (version) await this.recount(version, count);
   }
@@ -38,8 +38,8 @@ export class UpdateImageCounts {
       await this.versionImageCounts.hold(version.modelId);
       const images = await count([version]);
       // An image made with two versions counts once for the model.
-      const all = await this.versionImageCounts.ofModel(version.modelId);
-      const ofModel = all.length > 1 ? await count(all) : images;
+      const versions = await this.versionImageCounts.ofModel(version.modelId);
+      const ofModel = versions.length > 1 ? await count(versions) : images;
       if (!(await this.versionImageCounts.setImages(version, images, ofModel))) return;
       this.unitOfWork.invalidate(modelCacheTag(version.modelId));
       this.unitOfWork.publish(new ModelCountsChanged(version.modelId));

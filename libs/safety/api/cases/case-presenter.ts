@@ -24,31 +24,31 @@ export class CasePresenter {
 
   /** Loads users in one query. Deleted users have an empty name. */
   async users(ids: Iterable<string | null>): Promise<UserOf> {
-    const found = await this.userDirectory.byIds([...ids].filter((id) => id !== null));
-    return (id): UserView => found.get(id) ?? { id, name: '' };
+    const users = await this.userDirectory.byIds([...ids].filter((id) => id !== null));
+    return (id): UserView => users.get(id) ?? { id, name: '' };
   }
 
   async cases(cases: readonly CaseDetails[]): Promise<CaseView[]> {
     const userOf = await this.users(cases.flatMap(usersIn));
-    return cases.map((one) => this.view(one, userOf));
+    return cases.map((details) => this.view(details, userOf));
   }
 
-  async full(full: FullCase): Promise<CaseDetail> {
-    const { reports, context, author, reuploadCount, allowed, conflict, decisions, appeals } = full;
+  async full(fullCase: FullCase): Promise<CaseDetail> {
+    const { reports, context, author, reuploadCount, allowed, conflict, decisions, appeals } = fullCase;
     const userOf = await this.users([
-      ...usersIn(full),
+      ...usersIn(fullCase),
       ...reports.map(({ byId }) => byId),
       ...context.flatMap(({ authorId, text }) => [authorId, ...mentionedIn(text)]),
     ]);
     return {
-      case: this.view(full, userOf),
+      case: this.view(fullCase, userOf),
       // Moderators who are reported don't learn by whom.
       reports: reports.map((report) => reportView(conflict === 'own' ? { ...report, byId: null } : report, userOf)),
       context: context.map(({ authorId, ...line }) => ({
         ...line,
         text: withNames(line.text, userOf),
         author: userOf(authorId),
-        isSubject: line.id === full.case.subject.id,
+        isSubject: line.id === fullCase.case.subject.id,
       })),
       decisions: decisions.map((decision) => {
         const appeal = appeals.find(({ decisionId }) => decisionId === decision.id);
@@ -62,32 +62,32 @@ export class CasePresenter {
   }
 
   private view(details: CaseDetails, userOf: UserOf): CaseView {
-    const { case: one, reasons, checkScore, decisions, appeals } = details;
-    const claim = one.claim && one.claim.until > this.clock.now() ? one.claim : null;
-    const decision = decisions.findLast(({ caseId }) => caseId === one.id);
+    const { case: storedCase, reasons, checkScore, decisions, appeals } = details;
+    const claim = storedCase.claim && storedCase.claim.until > this.clock.now() ? storedCase.claim : null;
+    const decision = decisions.findLast(({ caseId }) => caseId === storedCase.id);
     const appeal = appeals.find(({ decisionId }) => decisionId === decision?.id);
     return {
-      id: one.id,
+      id: storedCase.id,
       state: stateOf(details, claim !== null),
       subject: subjectView(details, userOf),
       reasons: reasons.map(({ reason, count }) => ({ reason, count })),
-      reports: one.reports,
-      isAutoFlagged: one.byChecks,
-      priority: one.priority,
+      reports: storedCase.reports,
+      isAutoFlagged: storedCase.isAutoFlagged,
+      priority: storedCase.priority,
       ...(checkScore !== undefined && { checkScore }),
-      openedAt: one.openedAt,
-      changedAt: one.changedAt,
+      openedAt: storedCase.openedAt,
+      changedAt: storedCase.changedAt,
       ...(claim && { claim: { by: userOf(claim.byId), until: claim.until } }),
       ...(decision && { decision: toDecisionView(decision, appeal, userOf) }),
     };
   }
 }
 
-const usersIn = ({ case: one, facts, decisions, appeals }: CaseDetails): (string | null)[] => [
-  one.authorId,
+const usersIn = ({ case: storedCase, facts, decisions, appeals }: CaseDetails): (string | null)[] => [
+  storedCase.authorId,
   facts?.authorId ?? null,
-  one.claim?.byId ?? null,
-  ...mentionedIn(facts?.title ?? one.title),
+  storedCase.claim?.byId ?? null,
+  ...mentionedIn(facts?.title ?? storedCase.title),
   ...mentionedIn(facts?.text ?? ''),
   ...decisions.map(({ byId }) => byId),
   ...appeals.flatMap(({ byId, decidedById }) => [byId, decidedById]),
@@ -102,9 +102,9 @@ const stateOf = ({ case: { isOpen, isAppealed } }: CaseDetails, isClaimed: boole
   return isAppealed ? 'appealed' : 'decided';
 };
 
-const subjectView = ({ case: one, facts }: CaseDetails, userOf: UserOf): SubjectView => {
-  const { subject, authorId, title, path } = one;
-  if (facts) return { ...identityView(subject), ...factsView(facts, one.id, userOf), isDeleted: false };
+const subjectView = ({ case: storedCase, facts }: CaseDetails, userOf: UserOf): SubjectView => {
+  const { subject, authorId, title, path } = storedCase;
+  if (facts) return { ...identityView(subject), ...factsView(facts, storedCase.id, userOf), isDeleted: false };
   return {
     ...identityView(subject),
     title: withNames(title, userOf),
@@ -145,10 +145,7 @@ const imageView = ({ width, height, contentRating }: NonNullable<SubjectDetails[
   return { url: `/api/safety/cases/${caseId}/image`, width, height, contentRating };
 };
 
-const reportView = (
-  { id, byId, reason, words: comment, at, detail }: StoredReport,
-  userOf: UserOf,
-): CaseReportView => ({
+const reportView = ({ id, byId, reason, comment, at, detail }: StoredReport, userOf: UserOf): CaseReportView => ({
   id,
   reason,
   comment,

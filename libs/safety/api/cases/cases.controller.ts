@@ -66,7 +66,7 @@ export class CasesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile | undefined> {
     await this.adminDirectory.require(user, 'moderator');
-    const { facts } = await this.reader.one(caseId);
+    const { facts } = await this.reader.require(caseId);
     if (!facts?.image) throw new Rejection('NOT_FOUND');
     const { sha256, type } = facts.image;
     const answer = await sendImage({ sha256, isPublic: false, type }, this.blobs, request, response);

@@ -11,17 +11,17 @@ const commonView = ({
   kind,
   at,
   rule,
-  words: message,
+  message,
   until,
   contentRating,
-  removed,
+  hidesSubject,
   revokedAt,
 }: StoredDecision) => ({
   id,
   kind,
   at,
   message,
-  removed,
+  removed: hidesSubject,
   isRevoked: revokedAt !== null,
   ...(rule !== null && { rule }),
   ...(until !== null && until !== PERMANENT && { until }),
@@ -39,7 +39,7 @@ export const toDecisionView = (
 });
 
 const toAppealView = (
-  { id, byId, words: text, at, outcome, answer, decidedById, decidedAt }: StoredAppeal,
+  { id, byId, text, at, outcome, answer, decidedById, decidedAt }: StoredAppeal,
   userOf: UserOf,
 ): AppealView => ({
   id,

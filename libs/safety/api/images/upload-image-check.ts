@@ -91,7 +91,7 @@ export class UploadImageCheck implements OnModuleInit, OnApplicationShutdown {
 
   private async verdictOf(file: Uint8Array, unreadableCode: ErrorCode): Promise<ImageVerdict> {
     try {
-      return await this.checker.check(file, { what: 'upload', limits: this.config.images.thresholds });
+      return await this.checker.check(file, { purpose: 'upload', limits: this.config.images.thresholds });
     } catch (error) {
       if (error instanceof ImageUnreadableError) throw new Rejection(unreadableCode);
       throw new Rejection('SAFETY_CHECK_UNAVAILABLE', { retryAfterSeconds: RETRY_AFTER_SECONDS });

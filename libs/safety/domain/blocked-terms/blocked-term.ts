@@ -24,16 +24,17 @@ export class BlockedTermsChanged {}
 /** Bounds the time to compile the lists. */
 export const MAX_TERMS = 100_000;
 
-const sorted = (text: string, separator: string): string => text.split(` ${separator} `).sort().join(` ${separator} `);
+const sortParts = (text: string, separator: string): string =>
+  text.split(` ${separator} `).sort().join(` ${separator} `);
 
 /** Equal for texts that differ only in case, width, spaces, or the order of their parts. */
 export const keyOf = (text: string): string => {
   const key = text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
   if (!/[+|]/u.test(key)) return key;
-  return sorted(
+  return sortParts(
     key
       .split(' + ')
-      .map((part) => sorted(part, '|'))
+      .map((part) => sortParts(part, '|'))
       .join(' + '),
     '+',
   );

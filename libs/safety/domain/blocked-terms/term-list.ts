@@ -6,7 +6,7 @@ export interface PositionedTerm extends BlockedTerm {
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const inOrder = (a: BlockedTerm, b: BlockedTerm): number =>
+const byCategoryAndText = (a: BlockedTerm, b: BlockedTerm): number =>
   compare(a.category, b.category) || compare(a.text, b.text) || compare(a.id, b.id);
 
 /** The current lists: built-in terms overlaid with the changes of admins. */
@@ -51,7 +51,7 @@ export class TermList {
     if (this.unpositioned.size > 0) {
       const unchanged = this.positioned.filter(({ id }) => !this.unpositioned.has(id));
       const changed = [...this.unpositioned].flatMap((id) => this.terms.get(id) ?? []);
-      this.positioned = withPositions([...unchanged, ...changed.sort(inOrder)].sort(inOrder));
+      this.positioned = withPositions([...unchanged, ...changed.sort(byCategoryAndText)].sort(byCategoryAndText));
       this.unpositioned.clear();
     }
     return this.positioned;

@@ -11,8 +11,8 @@ export function dropNestedMatches<T extends Pick<TermMatch, 'start' | 'end' | 'a
   const longest: T[] = [];
   const furthest = new Map<TermAction, number>();
   for (const hit of [...hits].sort((a, b) => a.start - b.start || b.end - a.end)) {
-    const asStrict = BY_STRICTNESS.slice(0, BY_STRICTNESS.indexOf(hit.action) + 1);
-    if (asStrict.some((action) => (furthest.get(action) ?? 0) >= hit.end)) continue;
+    const stricterActions = BY_STRICTNESS.slice(0, BY_STRICTNESS.indexOf(hit.action) + 1);
+    if (stricterActions.some((action) => (furthest.get(action) ?? 0) >= hit.end)) continue;
     furthest.set(hit.action, hit.end);
     longest.push(hit);
   }
@@ -24,12 +24,12 @@ export function dropNestedMatches<T extends Pick<TermMatch, 'start' | 'end' | 'a
  * @param hits of this text; they may overlap
  */
 export function maskMatches(text: string, hits: readonly Pick<TermMatch, 'start' | 'end'>[]): string {
-  let [masked, at] = ['', 0];
+  let [masked, position] = ['', 0];
   for (const { start, end } of [...hits].sort((a, b) => a.start - b.start)) {
-    if (end <= at) continue;
-    const from = Math.max(start, at);
-    masked += text.slice(at, from) + '*'.repeat(Array.from(text.slice(from, end)).length);
-    at = end;
+    if (end <= position) continue;
+    const from = Math.max(start, position);
+    masked += text.slice(position, from) + '*'.repeat(Array.from(text.slice(from, end)).length);
+    position = end;
   }
-  return masked + text.slice(at);
+  return masked + text.slice(position);
 }

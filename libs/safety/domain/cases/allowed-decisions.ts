@@ -56,7 +56,7 @@ const possibleDecisions = ({
 }: DecisionContext): DecisionKind[] => {
   const restore: DecisionKind[] = decisions.some(isInForce) ? ['restore'] : [];
   // Content held for review is hidden, too, but not removed.
-  const isRemoved = facts?.isHidden === true && decisions.some((one) => one.removed && isInForce(one));
+  const isRemoved = facts?.isHidden === true && decisions.some((one) => one.hidesSubject && isInForce(one));
   // A pending appeal is answered before anything else.
   if (!isOpen) return isAppealed ? [] : restore;
   const exists = facts !== undefined;

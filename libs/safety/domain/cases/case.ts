@@ -25,7 +25,7 @@ export interface StoredCase {
   /** Number of reports by users. */
   readonly reports: number;
   /** An automatic check reported it, too. */
-  readonly byChecks: boolean;
+  readonly isAutoFlagged: boolean;
   readonly openedAt: number;
   readonly changedAt: number;
   readonly claim: { readonly byId: string; readonly until: number } | null;
@@ -45,7 +45,7 @@ export const openedCase = (
   isAppealed: false,
   priority: 0,
   reports: 0,
-  byChecks: false,
+  isAutoFlagged: false,
   openedAt: at,
   changedAt: at,
   claim: null,
@@ -58,7 +58,7 @@ export interface StoredReport {
   readonly byId: string | null;
   readonly clientId: string | null;
   readonly reason: CaseReason;
-  readonly words: string;
+  readonly comment: string;
   readonly detail: AuditDetail | null;
   readonly at: number;
 }
@@ -73,13 +73,13 @@ export interface StoredDecision {
   /** The user that the decision is about. */
   readonly authorId: string | null;
   readonly rule: CaseReason | null;
-  readonly words: string;
+  readonly message: string;
   /** Of a mute or a ban; PERMANENT for one without an end. */
   readonly until: number | null;
   readonly contentRating: ContentRating | null;
-  readonly contentRatingBefore: ContentRating | null;
+  readonly previousRating: ContentRating | null;
   /** The decision hides the subject. */
-  readonly removed: boolean;
+  readonly hidesSubject: boolean;
   readonly at: number;
   /** When the decision was revoked. */
   readonly revokedAt: number | null;
@@ -90,7 +90,7 @@ export interface StoredAppeal {
   readonly decisionId: string;
   readonly caseId: string;
   readonly byId: string;
-  readonly words: string;
+  readonly text: string;
   readonly at: number;
   readonly outcome: DecideAppeal['outcome'] | null;
   readonly decidedById: string | null;

@@ -56,13 +56,13 @@ export class ModerationRegistry {
 
   /** Describes the subjects that exist, by `subjectKey`, with hidden ones. */
   async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>> {
-    const found = new Map<string, SubjectDetails>();
-    for (const [kind, some] of Map.groupBy(subjects, (subject) => subject.kind)) {
+    const details = new Map<string, SubjectDetails>();
+    for (const [kind, group] of Map.groupBy(subjects, (subject) => subject.kind)) {
       for (const handler of this.of(kind)) {
-        for (const [key, facts] of await handler.describe(some)) found.set(key, facts);
+        for (const [key, facts] of await handler.describe(group)) details.set(key, facts);
       }
     }
-    return found;
+    return details;
   }
 
   /** The handler of a subject; null when no handler knows it. */
@@ -74,7 +74,7 @@ export class ModerationRegistry {
   }
 
   /** Undefined for a deleted subject. */
-  async one(subject: Subject): Promise<SubjectDetails | undefined> {
+  async detailsOf(subject: Subject): Promise<SubjectDetails | undefined> {
     return (await this.describe([subject])).get(subjectKey(subject));
   }
 
@@ -112,7 +112,7 @@ export class ModerationRegistry {
   }
 
   private async handlerWhere(subject: Subject, state: 'visible' | 'hidden'): Promise<ModerationHandler | null> {
-    const facts = await this.one(subject);
+    const facts = await this.detailsOf(subject);
     const isHidden = facts?.isHidden === true;
     return facts && isHidden === (state === 'hidden') ? this.handlerOf(subject) : null;
   }

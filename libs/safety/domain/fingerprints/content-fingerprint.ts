@@ -7,7 +7,7 @@ export interface ContentFingerprint {
   /** SHA-256 of the pixels, of the file, or of its weights. */
   readonly digest: string;
   /** Perceptual hash, 256 bits as hex; null for files and for images without structure. */
-  readonly print: string | null;
+  readonly perceptualHash: string | null;
 }
 
 /** `level`: a content rating was set. `cleared`: a moderator found nothing wrong. */
@@ -40,11 +40,11 @@ export interface DecisionEffect {
   readonly subject: Subject;
   readonly cause: string;
   readonly digest: string;
-  readonly print: string | null;
+  readonly perceptualHash: string | null;
   /** The case in which the subject waits for a moderator; null for none. */
   readonly caseId: string | null;
   /** The rating before, and the rating by the decision; null when the subject is hidden. */
-  readonly levels: { readonly before: ContentRating; readonly decided: ContentRating } | null;
+  readonly ratings: { readonly before: ContentRating; readonly decided: ContentRating } | null;
 }
 
 /** The cause of an effect: the decision, or the case of an automatic check. The effect ends with its cause. */
@@ -54,13 +54,13 @@ export const causeOf = ({ cause, caseId }: FingerprintVerdict): string =>
 /** How to treat an upload. */
 export interface UploadVerdict {
   /** The strictest verdict that rejects the same content; null when it may be uploaded. */
-  readonly stopped: FingerprintVerdict | null;
+  readonly blockingVerdict: FingerprintVerdict | null;
   /** The most similar image that was removed or held. Null when the content itself was reviewed. */
   readonly similar: SimilarMatch | null;
   /** The minimum rating. */
   readonly minimumRating: ContentRating;
   /** The verdict that sets the minimum rating. */
-  readonly rating: FingerprintVerdict | null;
+  readonly ratingVerdict: FingerprintVerdict | null;
   /** A moderator reviewed the same content, so automatic checks don't count. */
   readonly isReviewed: boolean;
 }
@@ -92,21 +92,25 @@ export const evaluateFingerprint = (
   similar: readonly SimilarMatch[],
 ): UploadVerdict => {
   const isReviewed = exact.some(isReviewVerdict);
-  const known = isReviewed
+  const applicable = isReviewed
     ? exact.filter(({ verdict, cause }) => verdict !== 'held' && cause !== AUTOMATIC_CHECK)
     : exact;
   const relevant = isReviewed ? [] : similar;
-  const levels = [...known, ...relevant.map(({ decided }) => decided)].filter(({ verdict }) => verdict === 'level');
-  const rating = levels.reduce<FingerprintVerdict | null>(
-    (least, one) => (least === null || strengthOf(one) > strengthOf(least) ? one : least),
+  const ratingVerdicts = [...applicable, ...relevant.map(({ decided }) => decided)].filter(
+    ({ verdict }) => verdict === 'level',
+  );
+  const ratingVerdict = ratingVerdicts.reduce<FingerprintVerdict | null>(
+    (strictest, verdict) => (strictest === null || strengthOf(verdict) > strengthOf(strictest) ? verdict : strictest),
     null,
   );
   return {
-    stopped:
-      known.find(({ verdict }) => verdict === 'removed') ?? known.find(({ verdict }) => verdict === 'held') ?? null,
+    blockingVerdict:
+      applicable.find(({ verdict }) => verdict === 'removed') ??
+      applicable.find(({ verdict }) => verdict === 'held') ??
+      null,
     similar: relevant.find(({ decided: { verdict } }) => verdict === 'removed' || verdict === 'held') ?? null,
-    minimumRating: rating?.contentRating ?? 'everyone',
-    rating,
+    minimumRating: ratingVerdict?.contentRating ?? 'everyone',
+    ratingVerdict,
     isReviewed,
   };
 };

@@ -12,13 +12,13 @@ const FLIPS = [0, FLIPPED_HORIZONTALLY, FLIPPED_VERTICALLY, FLIPPED_HORIZONTALLY
 
 /** The smallest Hamming distance between a hash and the other hash or one of its flips, in bits. */
 export function hammingDistance(one: Uint32Array, other: Uint32Array): number {
-  let least = Infinity;
+  let smallest = Infinity;
   for (const flip of FLIPS) {
     let bits = 0;
     for (let index = 0; index < one.length; index += 1) bits += popCount(one[index]! ^ other[index]! ^ flip);
-    least = Math.min(least, bits);
+    smallest = Math.min(smallest, bits);
   }
-  return least;
+  return smallest;
 }
 
 /** Counts the set bits of a word, in parallel (Warren, Hacker's Delight, 5-1). */

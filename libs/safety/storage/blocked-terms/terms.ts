@@ -38,10 +38,10 @@ export class Terms {
 
   /** Locks the lists until the transaction ends. @returns the version of its changes */
   async lock(): Promise<number> {
-    const next = this.database
+    const update = this.database
       .updateTable('blocked_term_version')
       .set(({ eb }) => ({ version: eb('version', '+', 1) }));
-    const { numUpdatedRows } = await next.where('name', '=', LOCK_ROW).executeTakeFirst();
+    const { numUpdatedRows } = await update.where('name', '=', LOCK_ROW).executeTakeFirst();
     if (numUpdatedRows !== 1n) throw new Error('blocked_term_version has no row');
     const row = this.database.selectFrom('blocked_term_version').select('version').where('name', '=', LOCK_ROW);
     return Number((await row.executeTakeFirstOrThrow()).version);

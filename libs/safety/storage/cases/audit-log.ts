@@ -53,14 +53,18 @@ export class AuditLog implements OnApplicationBootstrap {
   /** Joins the transaction of the change that it records, or runs in one of its own. */
   async write({ action, byId, about, detail = {} }: NewAuditEntry): Promise<void> {
     await this.work.run(async () => {
-      const { seq, hash: previous } = await this.lockEnd();
-      const open = { seq: seq + 1, at: this.clock.now(), byId, action, about: about ?? null, detail, previous };
-      const hash = auditHash(open);
+      const { seq, hash: previous } = await this.lockHead();
+      const unhashed = { seq: seq + 1, at: this.clock.now(), byId, action, about: about ?? null, detail, previous };
+      const hash = auditHash(unhashed);
       await this.database
         .insertInto('safety_audit_entry')
-        .values(rowOf({ ...open, hash }))
+        .values(rowOf({ ...unhashed, hash }))
         .execute();
-      await this.database.updateTable('safety_audit_head').set({ seq: open.seq, hash }).where('id', '=', 1).execute();
+      await this.database
+        .updateTable('safety_audit_head')
+        .set({ seq: unhashed.seq, hash })
+        .where('id', '=', 1)
+        .execute();
     });
   }
 
@@ -81,15 +85,15 @@ export class AuditLog implements OnApplicationBootstrap {
   }
 
   /** The seq and hash of the last entry, as stored apart from the entries. */
-  async end(): Promise<{ readonly seq: number; readonly hash: string }> {
+  async head(): Promise<{ readonly seq: number; readonly hash: string }> {
     const row = await this.database.selectFrom('safety_audit_head').selectAll().where('id', '=', 1).executeTakeFirst();
     return { seq: Number(row?.seq ?? 0), hash: row?.hash ?? '' };
   }
 
   /** Serializes writers on all nodes. */
-  private async lockEnd(): Promise<{ seq: number; hash: string }> {
-    const end = this.database.selectFrom('safety_audit_head').select(['seq', 'hash']).where('id', '=', 1);
-    const { seq, hash } = await this.database.forUpdate(end).executeTakeFirstOrThrow();
+  private async lockHead(): Promise<{ seq: number; hash: string }> {
+    const headRow = this.database.selectFrom('safety_audit_head').select(['seq', 'hash']).where('id', '=', 1);
+    const { seq, hash } = await this.database.forUpdate(headRow).executeTakeFirstOrThrow();
     return { seq: Number(seq), hash };
   }
 }

@@ -16,7 +16,7 @@ export class CaseReports {
   async add(report: StoredReport): Promise<void> {
     const row: Row<'safety_report'> = {
       ...{ id: report.id, case_id: report.caseId, actor_id: report.byId, client_id: report.clientId },
-      ...{ reason: report.reason, comment: report.words, at: report.at },
+      ...{ reason: report.reason, comment: report.comment, at: report.at },
       detail: report.detail && JSON.stringify(report.detail),
     };
     await this.database.insertInto('safety_report').values(row).execute();
@@ -46,7 +46,7 @@ export class CaseReports {
     for (const { case_id, reason, count } of rows) {
       reasons.set(case_id, [...(reasons.get(case_id) ?? []), { reason: reason as CaseReason, count: Number(count) }]);
     }
-    for (const some of reasons.values()) some.sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
+    for (const counts of reasons.values()) counts.sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
     return reasons;
   }
 
@@ -103,7 +103,7 @@ const reportOf = (row: Row<'safety_report'>): StoredReport => ({
   byId: row.actor_id,
   clientId: row.client_id,
   reason: row.reason as CaseReason,
-  words: row.comment,
+  comment: row.comment,
   detail: row.detail === null ? null : (JSON.parse(row.detail) as AuditDetail),
   at: Number(row.at),
 });

@@ -7,19 +7,19 @@ import { type Subject, subjectKey } from '../../domain/cases/subject.js';
 export class Cases {
   constructor(private readonly database: Database) {}
 
-  /** Locks the open case of the subject inside a transaction, and inserts `fresh` when there is none. */
-  async lockOpen(fresh: StoredCase): Promise<StoredCase> {
-    const key = subjectKey(fresh.subject);
-    const insert = this.database.insertInto('safety_case').values(rowOf(fresh));
+  /** Locks the open case of the subject inside a transaction, and inserts `newCase` when there is none. */
+  async lockOpen(newCase: StoredCase): Promise<StoredCase> {
+    const key = subjectKey(newCase.subject);
+    const insert = this.database.insertInto('safety_case').values(rowOf(newCase));
     // Two users may report at once: the second joins the case of the first.
     await this.database.ignoreExisting(insert).execute();
-    const row = await this.locked.where('open_key', '=', key).executeTakeFirstOrThrow();
+    const row = await this.lockedCases.where('open_key', '=', key).executeTakeFirstOrThrow();
     return caseOf(row);
   }
 
   /** Locks a case until the transaction ends. */
   async lock(id: string): Promise<StoredCase | null> {
-    const row = await this.locked.where('id', '=', id).executeTakeFirst();
+    const row = await this.lockedCases.where('id', '=', id).executeTakeFirst();
     return row ? caseOf(row) : null;
   }
 
@@ -29,12 +29,12 @@ export class Cases {
 
   async byIds(ids: readonly string[]): Promise<StoredCase[]> {
     if (ids.length === 0) return [];
-    return (await this.all.where('id', 'in', ids).execute()).map(caseOf);
+    return (await this.allCases.where('id', 'in', ids).execute()).map(caseOf);
   }
 
   async page(query: CaseQuery): Promise<StoredCase[]> {
     const { list, after, limit } = query;
-    let rows = this.filtered(query);
+    let rows = this.filteredCases(query);
     if (list === 'open') {
       // Highest priority first, and the oldest first within one priority.
       if (after) {
@@ -117,8 +117,8 @@ export class Cases {
       .where(({ eb, or }) => or([eb('safety_case.reports', '>', 0), eb('safety_case.is_auto_flagged', '=', 1)]));
   }
 
-  private filtered({ list, readerId, kind, reason, userId, now }: CaseQuery) {
-    let rows = this.all;
+  private filteredCases({ list, readerId, kind, reason, userId, now }: CaseQuery) {
+    let rows = this.allCases;
     if (list === 'open') rows = rows.where('is_open', '=', 1);
     if (list === 'mine') {
       rows = rows.where('is_open', '=', 1).where('claimed_by', '=', readerId).where('claimed_until', '>', now);
@@ -138,12 +138,12 @@ export class Cases {
     );
   }
 
-  private get all() {
+  private get allCases() {
     return this.database.selectFrom('safety_case').selectAll();
   }
 
-  private get locked() {
-    return this.database.forUpdate(this.all);
+  private get lockedCases() {
+    return this.database.forUpdate(this.allCases);
   }
 }
 
@@ -153,7 +153,7 @@ const caseOf = (row: Row<'safety_case'>): StoredCase => ({
   authorId: row.author_id,
   ...{ title: row.title, path: row.path },
   ...{ isOpen: Boolean(row.is_open), isAppealed: Boolean(row.is_appealed), priority: row.priority },
-  ...{ reports: row.reports, byChecks: Boolean(row.is_auto_flagged) },
+  ...{ reports: row.reports, isAutoFlagged: Boolean(row.is_auto_flagged) },
   ...{ openedAt: Number(row.opened_at), changedAt: Number(row.changed_at) },
   claim: row.claimed_by === null ? null : { byId: row.claimed_by, until: row.claimed_until ?? 0 },
 });
@@ -163,15 +163,15 @@ const subjectOf = ({ subject_kind: kind, subject_id: id, image }: Row<'safety_ca
   ...(image !== null && { image }),
 });
 
-const rowOf = ({ subject, claim, ...one }: StoredCase): Row<'safety_case'> => ({
-  id: one.id,
+const rowOf = ({ subject, claim, ...storedCase }: StoredCase): Row<'safety_case'> => ({
+  id: storedCase.id,
   ...{ subject_kind: subject.kind, subject_id: subject.id, image: subject.image ?? null },
-  ...{ subject_key: subjectKey(subject), open_key: one.isOpen ? subjectKey(subject) : null },
-  ...{ author_id: one.authorId, title: one.title, path: one.path },
-  ...{ is_open: Number(one.isOpen), is_appealed: Number(one.isAppealed), priority: one.priority },
-  reports: one.reports,
-  is_auto_flagged: Number(one.byChecks),
-  opened_at: one.openedAt,
-  changed_at: one.changedAt,
+  ...{ subject_key: subjectKey(subject), open_key: storedCase.isOpen ? subjectKey(subject) : null },
+  ...{ author_id: storedCase.authorId, title: storedCase.title, path: storedCase.path },
+  ...{ is_open: Number(storedCase.isOpen), is_appealed: Number(storedCase.isAppealed), priority: storedCase.priority },
+  reports: storedCase.reports,
+  is_auto_flagged: Number(storedCase.isAutoFlagged),
+  opened_at: storedCase.openedAt,
+  changed_at: storedCase.changedAt,
   ...{ claimed_by: claim?.byId ?? null, claimed_until: claim?.until ?? null },
 });

@@ -11,35 +11,35 @@ export class Decisions {
   async add(decision: StoredDecision): Promise<void> {
     const row: Row<'safety_decision'> = {
       ...{ id: decision.id, case_id: decision.caseId, subject_key: decision.subjectKey, kind: decision.kind },
-      ...{ actor_id: decision.byId, author_id: decision.authorId, rule: decision.rule, message: decision.words },
+      ...{ actor_id: decision.byId, author_id: decision.authorId, rule: decision.rule, message: decision.message },
       until: decision.until,
       content_rating: decision.contentRating,
-      previous_rating: decision.contentRatingBefore,
-      ...{ hides_subject: Number(decision.removed), at: decision.at, revoked_at: decision.revokedAt },
+      previous_rating: decision.previousRating,
+      ...{ hides_subject: Number(decision.hidesSubject), at: decision.at, revoked_at: decision.revokedAt },
     };
     await this.database.insertInto('safety_decision').values(row).execute();
   }
 
   async byId(id: string): Promise<StoredDecision | null> {
-    const row = await this.all.where('id', '=', id).executeTakeFirst();
+    const row = await this.allDecisions.where('id', '=', id).executeTakeFirst();
     return row ? decisionOf(row) : null;
   }
 
   /** Reads the decisions about these subjects in one query, oldest first. */
   async about(subjectKeys: readonly string[]): Promise<StoredDecision[]> {
     if (subjectKeys.length === 0) return [];
-    const rows = this.all.where('subject_key', 'in', subjectKeys);
+    const rows = this.allDecisions.where('subject_key', 'in', subjectKeys);
     return (await rows.orderBy('at').orderBy('id').execute()).map(decisionOf);
   }
 
   /** Reads decisions about a user and their content, newest first. */
   async aboutUser(authorId: string, limit: number): Promise<StoredDecision[]> {
-    const rows = this.all.where('author_id', '=', authorId).orderBy('at', 'desc').orderBy('id', 'desc');
+    const rows = this.allDecisions.where('author_id', '=', authorId).orderBy('at', 'desc').orderBy('id', 'desc');
     return (await rows.limit(limit).execute()).map(decisionOf);
   }
 
   async activeFor(authorId: string, kinds: readonly DecisionKind[]): Promise<StoredDecision[]> {
-    const rows = this.all.where('author_id', '=', authorId).where('revoked_at', 'is', null);
+    const rows = this.allDecisions.where('author_id', '=', authorId).where('revoked_at', 'is', null);
     return (await rows.where('kind', 'in', kinds).execute()).map(decisionOf);
   }
 
@@ -57,8 +57,8 @@ export class Decisions {
   /** Ends decisions that are still in force. */
   async revoke(ids: readonly string[], at: number): Promise<void> {
     if (ids.length === 0) return;
-    const ended = this.database.updateTable('safety_decision').set({ revoked_at: at }).where('id', 'in', ids);
-    await ended.where('revoked_at', 'is', null).execute();
+    const update = this.database.updateTable('safety_decision').set({ revoked_at: at }).where('id', 'in', ids);
+    await update.where('revoked_at', 'is', null).execute();
   }
 
   /** @returns false when the decision already has an appeal */
@@ -101,7 +101,7 @@ export class Decisions {
     return rows.map(({ case_id }) => case_id);
   }
 
-  private get all() {
+  private get allDecisions() {
     return this.database.selectFrom('safety_decision').selectAll();
   }
 
@@ -114,16 +114,16 @@ const decisionOf = (row: Row<'safety_decision'>): StoredDecision => ({
   ...{ id: row.id, caseId: row.case_id, subjectKey: row.subject_key, kind: row.kind, byId: row.actor_id },
   authorId: row.author_id,
   rule: row.rule as CaseReason | null,
-  words: row.message,
+  message: row.message,
   until: row.until,
   contentRating: row.content_rating,
-  contentRatingBefore: row.previous_rating,
-  removed: Boolean(row.hides_subject),
+  previousRating: row.previous_rating,
+  hidesSubject: Boolean(row.hides_subject),
   ...{ at: Number(row.at), revokedAt: row.revoked_at },
 });
 
 const appealOf = (row: Row<'safety_appeal'>): StoredAppeal => ({
-  ...{ id: row.id, decisionId: row.decision_id, caseId: row.case_id, byId: row.actor_id, words: row.text },
+  ...{ id: row.id, decisionId: row.decision_id, caseId: row.case_id, byId: row.actor_id, text: row.text },
   ...{ at: Number(row.at), outcome: row.outcome, decidedById: row.decided_by },
   ...{ decidedAt: row.decided_at, answer: row.answer },
 });
@@ -133,7 +133,7 @@ const rowOf = (appeal: StoredAppeal): Row<'safety_appeal'> => ({
   decision_id: appeal.decisionId,
   case_id: appeal.caseId,
   actor_id: appeal.byId,
-  text: appeal.words,
+  text: appeal.text,
   ...{ at: appeal.at, outcome: appeal.outcome, decided_by: appeal.decidedById, decided_at: appeal.decidedAt },
   answer: appeal.answer,
 });

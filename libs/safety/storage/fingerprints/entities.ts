@@ -6,8 +6,8 @@ const id = () => p.character().length(36);
 const digest = () => p.character().length(64);
 const at = () => p.bigint('number');
 
-/** What was decided about a content, once for each that decided it. */
-const content = defineEntity({
+/** Verdicts about content, one for each cause. */
+const fingerprint = defineEntity({
   name: 'SafetyFingerprint',
   tableName: 'safety_fingerprint',
   properties: {
@@ -18,10 +18,10 @@ const content = defineEntity({
     kind: p.string().length(10).$type<ContentFingerprint['kind']>(),
     verdict: p.string().length(10).$type<ContentVerdict>(),
     contentRating: p.string().length(10).$type<ContentRating>().nullable(),
-    /** Of an image: equal up to a few bits for similar images. */
+    /** Of an image. Similar images differ in a few bits. */
     perceptualHash: digest().nullable(),
     caseId: id().nullable(),
-    /** In the order in which they were written down. */
+    /** Grows with every transaction that adds verdicts. */
     seq: at(),
     at: at(),
   },
@@ -39,7 +39,7 @@ const fingerprintLock = defineEntity({
 });
 
 /** Subjects with content that no decision covers yet. A decision about the same content finds them here. */
-const location = defineEntity({
+const fingerprintLocation = defineEntity({
   name: 'SafetyFingerprintLocation',
   tableName: 'safety_fingerprint_location',
   properties: {
@@ -52,22 +52,22 @@ const location = defineEntity({
   indexes: [{ name: 'safety_fingerprint_location_digest', properties: ['digest'] }],
 });
 
-/** What a decision about the same, or what it looks like, has done to something else: it ends with the decision. */
-const reach = defineEntity({
+/** What a decision did to another subject with the same or similar content. An effect ends with its cause. */
+const decisionEffect = defineEntity({
   name: 'SafetyDecisionEffect',
   tableName: 'safety_decision_effect',
   properties: {
     subjectKey: p.string().length(60).primary(),
-    /** As of SafetyContent. */
+    /** As in SafetyFingerprint, or the case of an automatic check. */
     cause: id().primary(),
     subjectKind: p.string().length(10).$type<SubjectKind>(),
     subjectId: id(),
     image: p.smallint().nullable(),
     digest: digest(),
     perceptualHash: digest().nullable(),
-    /** In which it waits; null where it waits in none. */
+    /** The case in which the subject waits for a moderator; null for none. */
     caseId: id().nullable(),
-    /** For whom it was, and is by the decision; null: it is hidden. */
+    /** The rating before, and the rating by the decision; null when the subject is hidden. */
     previousRating: p.string().length(10).$type<ContentRating>().nullable(),
     decidedRating: p.string().length(10).$type<ContentRating>().nullable(),
   },
@@ -94,4 +94,10 @@ const reupload = defineEntity({
   ],
 });
 
-export const fingerprintEntities = [content, fingerprintLock, location, reach, reupload] as const;
+export const fingerprintEntities = [
+  fingerprint,
+  fingerprintLock,
+  fingerprintLocation,
+  decisionEffect,
+  reupload,
+] as const;

@@ -11,7 +11,7 @@ export class FingerprintReader {
   /** @returns null for bytes that aren't an image */
   async ofFile(file: Uint8Array): Promise<ContentFingerprint | null> {
     const content = await fingerprintImage(file).catch(() => null);
-    return content && { kind: 'image', digest: content.pixelHash, print: content.perceptualHash };
+    return content && { kind: 'image', digest: content.pixelHash, perceptualHash: content.perceptualHash };
   }
 
   /**

@@ -20,7 +20,7 @@ interface SubjectFingerprint {
 /** What was decided about content, by fingerprint. Runs inside transactions. */
 @Injectable()
 export class FingerprintVerdicts {
-  private readonly prints = new PerceptualHashIndex();
+  private readonly hashIndex = new PerceptualHashIndex();
 
   constructor(private readonly database: Database) {}
 
@@ -31,7 +31,7 @@ export class FingerprintVerdicts {
     await this.lockRow.modifyEnd(sql`lock in share mode`).executeTakeFirstOrThrow();
   }
 
-  /** Nobody else changes or reads verdicts until the transaction ends. */
+  /** No other transaction changes or reads verdicts until the transaction ends. */
   async lockExclusive(): Promise<void> {
     await this.database.forUpdate(this.lockRow).executeTakeFirstOrThrow();
   }
@@ -43,27 +43,27 @@ export class FingerprintVerdicts {
   }
 
   /**
-   * Finds verdicts about similar images, the most similar first. Call it before `remember` in a transaction, never after it:
+   * Finds verdicts about similar images, the most similar first. Call it before `add` in a transaction, never after it:
    * the in-memory index must not learn rows that may be rolled back.
    */
-  async similar(print: string): Promise<SimilarMatch[]> {
-    const added = this.database
+  async findSimilar(perceptualHash: string): Promise<SimilarMatch[]> {
+    const newRows = this.database
       .selectFrom('safety_fingerprint')
-      .select(['digest', 'perceptual_hash as print', 'seq'])
-      .where('seq', '>', this.prints.seq)
+      .select(['digest', 'perceptual_hash as perceptualHash', 'seq'])
+      .where('seq', '>', this.hashIndex.seq)
       .where('perceptual_hash', 'is not', null);
-    for (const row of await added.orderBy('seq').execute()) this.prints.add(row);
-    const distances = this.prints.similarTo(print);
-    const decided = await this.about([...distances.keys()]);
+    for (const row of await newRows.orderBy('seq').execute()) this.hashIndex.add(row);
+    const distances = this.hashIndex.findSimilar(perceptualHash);
+    const verdicts = await this.about([...distances.keys()]);
     // Removes verdicts that were deleted meanwhile from the index.
-    this.prints.retain([...distances.keys()], new Set(decided.map(({ digest }) => digest)));
-    const found = decided.map((one) => ({ decided: one, distance: distances.get(one.digest) ?? 0 }));
-    return found.sort((one, other) => one.distance - other.distance);
+    this.hashIndex.retain([...distances.keys()], new Set(verdicts.map(({ digest }) => digest)));
+    const matches = verdicts.map((verdict) => ({ decided: verdict, distance: distances.get(verdict.digest) ?? 0 }));
+    return matches.sort((a, b) => a.distance - b.distance);
   }
 
   /** Keeps existing verdicts of the same cause. */
-  async remember(decided: readonly FingerprintVerdict[]): Promise<void> {
-    if (decided.length === 0) return;
+  async add(verdicts: readonly FingerprintVerdict[]): Promise<void> {
+    if (verdicts.length === 0) return;
     await this.lockExclusive();
     await this.database
       .updateTable('safety_fingerprint_lock')
@@ -73,19 +73,19 @@ export class FingerprintVerdicts {
     const { seq } = await this.lockRow.executeTakeFirstOrThrow();
     const insert = this.database
       .insertInto('safety_fingerprint')
-      .values(decided.map((one) => ({ ...rowOf(one), seq: Number(seq) })));
+      .values(verdicts.map((verdict) => ({ ...rowOf(verdict), seq: Number(seq) })));
     await this.database.ignoreExisting(insert).execute();
   }
 
   /** Deletes verdicts by cause, of these digests or of all. */
-  async forget(causes: readonly string[], digests?: readonly string[]): Promise<void> {
+  async remove(causes: readonly string[], digests?: readonly string[]): Promise<void> {
     if (causes.length === 0 || digests?.length === 0) return;
     await this.lockExclusive();
     const deletion = this.database.deleteFrom('safety_fingerprint').where('cause', 'in', causes);
     await (digests ? deletion.where('digest', 'in', digests) : deletion).execute();
   }
 
-  async forgetHeld(digests: readonly string[]): Promise<void> {
+  async removeHeld(digests: readonly string[]): Promise<void> {
     if (digests.length === 0) return;
     await this.lockExclusive();
     const deletion = this.database.deleteFrom('safety_fingerprint').where('verdict', '=', 'held');
@@ -107,14 +107,14 @@ export class FingerprintVerdicts {
   }
 
   /** Keeps an existing effect of the same cause. `before` is the rating before the first of several effects. */
-  async addEffect({ subject, cause, digest, print, caseId, levels }: DecisionEffect): Promise<void> {
-    const { before = null, decided = null } = levels ?? {};
+  async addEffect({ subject, cause, digest, perceptualHash, caseId, ratings }: DecisionEffect): Promise<void> {
+    const { before = null, decided = null } = ratings ?? {};
     const others = this.database
       .selectFrom('safety_decision_effect')
       .select('previous_rating')
       .where('previous_rating', 'is not', null);
-    const first = levels && (await others.where('subject_key', '=', subjectKey(subject)).executeTakeFirst());
-    const row = { ...subjectRow(subject), cause, digest, perceptual_hash: print, case_id: caseId };
+    const first = ratings && (await others.where('subject_key', '=', subjectKey(subject)).executeTakeFirst());
+    const row = { ...subjectRow(subject), cause, digest, perceptual_hash: perceptualHash, case_id: caseId };
     const insert = this.database
       .insertInto('safety_decision_effect')
       .values({ ...row, previous_rating: first?.previous_rating ?? before, decided_rating: decided });
@@ -179,7 +179,7 @@ const rowOf = ({
   kind,
   verdict,
   contentRating,
-  print,
+  perceptualHash,
   caseId,
   at,
 }: FingerprintVerdict): Omit<Row<'safety_fingerprint'>, 'seq'> => ({
@@ -188,7 +188,7 @@ const rowOf = ({
   kind,
   verdict,
   content_rating: contentRating,
-  perceptual_hash: print,
+  perceptual_hash: perceptualHash,
   case_id: caseId,
   at,
 });

@@ -9,31 +9,39 @@ const MAX_HAMMING_DISTANCE = 40;
  */
 export class PerceptualHashIndex {
   /** By digest. */
-  private readonly prints = new Map<string, Uint32Array>();
-  private last = 0;
+  private readonly hashes = new Map<string, Uint32Array>();
+  private maxSeq = 0;
 
   /** The highest seq in the index. */
   get seq(): number {
-    return this.last;
+    return this.maxSeq;
   }
 
-  add({ digest, print, seq }: { readonly digest: string; readonly print: string | null; readonly seq: number }): void {
-    if (print !== null) this.prints.set(digest, hashToWords(print));
-    this.last = Math.max(this.last, Number(seq));
+  add({
+    digest,
+    perceptualHash,
+    seq,
+  }: {
+    readonly digest: string;
+    readonly perceptualHash: string | null;
+    readonly seq: number;
+  }): void {
+    if (perceptualHash !== null) this.hashes.set(digest, hashToWords(perceptualHash));
+    this.maxSeq = Math.max(this.maxSeq, Number(seq));
   }
 
   /** @returns digests of similar images, each with its Hamming distance in bits */
-  similarTo(print: string): ReadonlyMap<string, number> {
-    const words = hashToWords(print);
-    const found = new Map<string, number>();
-    for (const [digest, other] of this.prints) {
+  findSimilar(perceptualHash: string): ReadonlyMap<string, number> {
+    const words = hashToWords(perceptualHash);
+    const distances = new Map<string, number>();
+    for (const [digest, other] of this.hashes) {
       const distance = hammingDistance(words, other);
-      if (distance <= MAX_HAMMING_DISTANCE) found.set(digest, distance);
+      if (distance <= MAX_HAMMING_DISTANCE) distances.set(digest, distance);
     }
-    return found;
+    return distances;
   }
 
-  retain(digests: readonly string[], known: ReadonlySet<string>): void {
-    for (const digest of digests) if (!known.has(digest)) this.prints.delete(digest);
+  retain(digests: readonly string[], existing: ReadonlySet<string>): void {
+    for (const digest of digests) if (!existing.has(digest)) this.hashes.delete(digest);
   }
 }

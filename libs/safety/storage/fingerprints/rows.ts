@@ -9,12 +9,12 @@ export const contentOf = ({
   cause,
   kind,
   verdict,
-  content_rating: maturity,
-  perceptual_hash: print,
+  content_rating: contentRating,
+  perceptual_hash: perceptualHash,
   case_id,
   at,
 }: Row<'safety_fingerprint'>): FingerprintVerdict => ({
-  ...{ digest, cause, kind, verdict, contentRating: maturity, print, caseId: case_id, at: Number(at) },
+  ...{ digest, cause, kind, verdict, contentRating, perceptualHash, caseId: case_id, at: Number(at) },
 });
 
 export const subjectRow = (subject: Subject): SubjectRow => ({
@@ -31,12 +31,12 @@ export const subjectOf = ({ subject_kind: kind, subject_id: id, image }: Omit<Su
 export const toDecisionEffect = ({
   cause,
   digest,
-  perceptual_hash: print,
+  perceptual_hash: perceptualHash,
   case_id,
   previous_rating: before,
   decided_rating: decided,
   ...row
 }: Row<'safety_decision_effect'>): DecisionEffect => ({
-  ...{ subject: subjectOf(row), cause, digest, print, caseId: case_id },
-  levels: before !== null && decided !== null ? { before, decided } : null,
+  ...{ subject: subjectOf(row), cause, digest, perceptualHash, caseId: case_id },
+  ratings: before !== null && decided !== null ? { before, decided } : null,
 });

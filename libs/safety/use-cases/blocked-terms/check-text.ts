@@ -31,39 +31,44 @@ export class CheckText {
    * @throws Rejection SAFETY_BLOCKED_TERMS { hits }
    */
   async run<T extends Texts>(scope: TermScope, texts: T, before: readonly Texts[] = []): Promise<CheckedText<T>> {
-    return this.checked(texts, this.matchTerms.run(scope, texts, before));
+    return this.toCheckedText(texts, this.matchTerms.run(scope, texts, before));
   }
 
   /**
    * Checks texts of several scopes that are stored together. Field names are unique across scopes.
    * @throws Rejection SAFETY_BLOCKED_TERMS { hits }
    */
-  async all<T extends Texts>(parts: Readonly<Partial<Record<TermScope, Partial<T>>>>): Promise<CheckedText<T>> {
-    const entries = Object.entries(parts) as [TermScope, Texts][];
+  async runScopes<T extends Texts>(
+    textsByScope: Readonly<Partial<Record<TermScope, Partial<T>>>>,
+  ): Promise<CheckedText<T>> {
+    const entries = Object.entries(textsByScope) as [TermScope, Texts][];
     const hits = entries.flatMap(([scope, texts]) => this.matchTerms.run(scope, texts));
-    return this.checked(Object.assign({}, ...entries.map(([, texts]) => texts)) as T, hits);
+    return this.toCheckedText(Object.assign({}, ...entries.map(([, texts]) => texts)) as T, hits);
   }
 
-  private checked<T extends Texts>(texts: T, hits: readonly TermMatch[]): CheckedText<T> {
+  private toCheckedText<T extends Texts>(texts: T, hits: readonly TermMatch[]): CheckedText<T> {
     const blocked = hits.filter(({ action }) => action === 'block');
     if (blocked.length > 0) {
-      const shown = blocked.slice(0, MAX_HITS_IN_REJECTION);
-      throw new Rejection('SAFETY_BLOCKED_TERMS', { hits: shown });
+      const firstHits = blocked.slice(0, MAX_HITS_IN_REJECTION);
+      throw new Rejection('SAFETY_BLOCKED_TERMS', { hits: firstHits });
     }
-    const replaced = Map.groupBy(
+    const replacedByField = Map.groupBy(
       hits.filter(({ action }) => action === 'replace'),
       ({ field }) => field,
     );
-    const masked = Object.entries(texts).map(([field, text]) => [field, maskMatches(text, replaced.get(field) ?? [])]);
+    const masked = Object.entries(texts).map(([field, text]) => [
+      field,
+      maskMatches(text, replacedByField.get(field) ?? []),
+    ]);
     const flagged = hits.filter(({ action }) => action === 'flag');
     return { texts: Object.fromEntries(masked) as T, flag: (subject) => this.report(subject, flagged) };
   }
 
   private async report(subject: Subject, flagged: readonly TermMatch[]): Promise<void> {
     if (flagged.length === 0) return;
-    const words = [...new Set(flagged.map(({ matchedText }) => matchedText))].join(', ');
+    const terms = [...new Set(flagged.map(({ matchedText }) => matchedText))].join(', ');
     const categories = [...new Set(flagged.map(({ category }) => category))].join(', ');
-    await this.openCase.run({ by: 'system', subject, reason: 'blockedTerms', detail: { words, categories } });
+    await this.openCase.run({ by: 'system', subject, reason: 'blockedTerms', detail: { words: terms, categories } });
   }
 }
 
@@ -86,14 +91,14 @@ export class CheckForm {
    * @throws Rejection SAFETY_BLOCKED_TERMS { hits }
    */
   async run<T extends object>(scopes: FormScopes<T>, form: T): Promise<CheckedFields<T>> {
-    const parts = Object.entries(scopes).map(([scope, fields = []]) => [
+    const textsByScope = Object.entries(scopes).map(([scope, fields = []]) => [
       scope,
       Object.fromEntries(fields.flatMap((field) => textsOf(field, form[field]))),
     ]);
-    const { texts, flag } = await this.checkText.all(Object.fromEntries(parts));
+    const { texts, flag } = await this.checkText.runScopes(Object.fromEntries(textsByScope));
     const names = Object.values<readonly (keyof T & string)[]>(scopes).flat();
-    const checked = names.map((field) => [field, withTexts(field, form[field], texts)]);
-    const present = checked.filter(([field]) => (field as string) in form);
+    const checkedFields = names.map((field) => [field, withTexts(field, form[field], texts)]);
+    const present = checkedFields.filter(([field]) => (field as string) in form);
     return { fields: { ...form, ...(Object.fromEntries(present) as Partial<T>) }, flag };
   }
 }

@@ -24,7 +24,7 @@ export class MatchTerms {
    * @param before earlier texts of the same image, in which parts of multi-part terms count
    */
   run(scope: TermScope, texts: Texts, before: readonly Texts[] = []): TermMatch[] {
-    const earlier = before.flatMap((each) => searchedTexts(scope, each)).map(([, text]) => text);
+    const earlier = before.flatMap((earlierTexts) => searchedTexts(scope, earlierTexts)).map(([, text]) => text);
     const searched = searchedTexts(scope, texts);
     return searched.flatMap(([field, text]) => {
       const others = scope === 'prompts' ? searched.filter(([other]) => areOfOneImage(field, other)) : [];
@@ -35,14 +35,14 @@ export class MatchTerms {
   /** Checks texts while they are written, with a cache. Omits flagged terms, which only moderators see. */
   preview(scope: TermScope, texts: Texts, maxHits: number): TermMatch[] {
     return Object.entries(texts)
-      .flatMap(([field, text]) => this.cached(scope, field, text))
+      .flatMap(([field, text]) => this.matchCached(scope, field, text))
       .slice(0, maxHits);
   }
 
-  private cached(scope: TermScope, field: string, text: string): readonly TermMatch[] {
+  private matchCached(scope: TermScope, field: string, text: string): readonly TermMatch[] {
     const key = JSON.stringify([scope, field, text]);
-    const known = this.cache.get(key);
-    if (known) return known;
+    const cachedHits = this.cache.get(key);
+    if (cachedHits) return cachedHits;
     const hits = this.run(scope, { [field]: text }).filter(({ action }) => action !== 'flag');
     this.cache.set(key, hits);
     return hits;

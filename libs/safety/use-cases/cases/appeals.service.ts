@@ -61,7 +61,7 @@ export class AppealsService {
         decisionId,
         caseId: locked.id,
         byId: userId,
-        words,
+        text: words,
         at,
         outcome: null,
         decidedById: null,
@@ -72,7 +72,7 @@ export class AppealsService {
       if ((await this.decisions.appealsOf([decisionId])).length > 0) throw new Rejection('SAFETY_ALREADY_APPEALED');
       if (!(await this.decisions.addAppeal(appeal))) throw new Rejection('SAFETY_ALREADY_APPEALED');
       await this.cases.change({ ...locked, isAppealed: true, changedAt: Math.max(at, locked.changedAt + 1) });
-      await this.notifier.appealed(locked, appeal);
+      await this.notifier.notifyOfAppeal(locked, appeal);
       await this.audit.write({ action: 'appeal.made', byId: userId, about: { kind: 'case', id: locked.id } });
       this.unitOfWork.publish(new CaseChanged(locked.id));
     });
@@ -82,7 +82,7 @@ export class AppealsService {
   async grantPending(revoked: readonly StoredDecision[], byId: string | null, at: number): Promise<void> {
     for (const { id, decisionId } of await this.decisions.appealsOf(revoked.map((decision) => decision.id))) {
       const appeal = await this.decisions.lockAppeal(id);
-      const decision = revoked.find((one) => one.id === decisionId);
+      const decision = revoked.find((lockedCase) => lockedCase.id === decisionId);
       if (appeal?.outcome !== null || !decision) continue;
       const one = await this.cases.lock(appeal.caseId);
       if (!one) continue;
@@ -91,20 +91,20 @@ export class AppealsService {
   }
 
   /** Stores the outcome of an appeal and notifies its author, inside a transaction that locked case and appeal. */
-  async recordOutcome(one: StoredCase, decision: StoredDecision, appeal: StoredAppeal): Promise<void> {
+  async recordOutcome(lockedCase: StoredCase, decision: StoredDecision, appeal: StoredAppeal): Promise<void> {
     const at = appeal.decidedAt ?? this.clock.now();
     await this.decisions.decideAppeal(appeal);
-    const ofCase = (await this.decisions.about([decision.subjectKey])).filter(({ caseId }) => caseId === one.id);
+    const ofCase = (await this.decisions.about([decision.subjectKey])).filter(({ caseId }) => caseId === lockedCase.id);
     const appeals = await this.decisions.appealsOf(ofCase.map(({ id }) => id));
     const isAppealed = appeals.some(({ outcome }) => outcome === null);
-    await this.cases.change({ ...one, isAppealed, changedAt: Math.max(at, one.changedAt + 1) });
-    await this.notifier.appealDecided(one, decision, appeal, at);
+    await this.cases.change({ ...lockedCase, isAppealed, changedAt: Math.max(at, lockedCase.changedAt + 1) });
+    await this.notifier.notifyOfAppealOutcome(lockedCase, decision, appeal, at);
     await this.audit.write({
       action: 'appeal.decided',
       byId: appeal.decidedById,
-      about: { kind: 'case', id: one.id },
+      about: { kind: 'case', id: lockedCase.id },
       detail: { outcome: appeal.outcome ?? '', decision: decision.kind },
     });
-    this.unitOfWork.publish(new CaseChanged(one.id));
+    this.unitOfWork.publish(new CaseChanged(lockedCase.id));
   }
 }

@@ -25,9 +25,9 @@ export class ApplyDecision {
 
   /** Applies a stored decision. */
   async run(subject: Subject, decision: StoredDecision, fingerprints: readonly ContentFingerprint[]): Promise<void> {
-    const { kind, authorId, byId, contentRating, removed, at } = decision;
+    const { kind, authorId, byId, contentRating, hidesSubject, at } = decision;
     await this.effects.apply(decision, fingerprints);
-    if (removed) await this.hide(subject, byId, at);
+    if (hidesSubject) await this.hide(subject, byId, at);
     else if (kind === 'dismiss' || kind === 'setRating') await this.release(subject, byId);
     if (kind === 'setRating' && contentRating) await this.setRating(subject, contentRating, byId);
     if (authorId !== null && (kind === 'mute' || kind === 'ban')) await this.updateSanctions(authorId, byId);
@@ -40,12 +40,12 @@ export class ApplyDecision {
       at,
     );
     const inForce = (await this.decisions.about([subjectKey(subject)])).filter(isInForce);
-    if (revoked.some(({ removed }) => removed) && !inForce.some(({ removed }) => removed)) {
+    if (revoked.some(({ hidesSubject }) => hidesSubject) && !inForce.some(({ hidesSubject }) => hidesSubject)) {
       await this.restore(subject, byId);
     }
     const rating = revoked.find(({ kind }) => kind === 'setRating');
-    if (rating?.contentRatingBefore && !inForce.some(({ kind }) => kind === 'setRating')) {
-      await this.setRating(subject, rating.contentRatingBefore, byId);
+    if (rating?.previousRating && !inForce.some(({ kind }) => kind === 'setRating')) {
+      await this.setRating(subject, rating.previousRating, byId);
     }
     for (const authorId of new Set(revoked.filter(isSanction).map((one) => one.authorId))) {
       if (authorId !== null) await this.updateSanctions(authorId, byId);
@@ -55,7 +55,7 @@ export class ApplyDecision {
 
   /** Reads the current rating, which `undo` restores. */
   async contentRatingOf(subject: Subject): Promise<ContentRating | null> {
-    const facts = await this.subjects.one(subject);
+    const facts = await this.subjects.detailsOf(subject);
     return facts?.image?.contentRating ?? facts?.contentRating ?? null;
   }
 
@@ -70,7 +70,7 @@ export class ApplyDecision {
   /** Shows a subject that was held for review, unless a moderator removed it. */
   private async release(subject: Subject, byId: string | null): Promise<void> {
     const decisions = await this.decisions.about([subjectKey(subject)]);
-    const isRemoved = decisions.some((one) => one.removed && isInForce(one));
+    const isRemoved = decisions.some((one) => one.hidesSubject && isInForce(one));
     const isShown = (!isRemoved && (await this.subjects.restore(subject))) || (await this.subjects.release(subject));
     if (isShown) await this.record('subject.restored', subject, byId);
   }

@@ -51,14 +51,14 @@ export class AuditService {
       for (const entry of batch) {
         const tampered = (how: 'changed' | 'missing') => ({ entries: seq, hash, tampering: { seq: seq + 1, how } });
         if (entry.seq !== seq + 1) return tampered('missing');
-        const { hash: storedHash, ...open } = entry;
-        if (entry.previous !== hash || auditHash(open) !== storedHash) return tampered('changed');
+        const { hash: storedHash, ...unhashed } = entry;
+        if (entry.previous !== hash || auditHash(unhashed) !== storedHash) return tampered('changed');
         [seq, hash] = [entry.seq, storedHash];
       }
       more = batch.length === VERIFY_BATCH_SIZE;
     }
-    const end = await this.log.end();
-    const isComplete = end.seq === seq && (seq === 0 || end.hash === hash);
+    const head = await this.log.head();
+    const isComplete = head.seq === seq && (seq === 0 || head.hash === hash);
     return { entries: seq, hash, tampering: isComplete ? null : { seq: seq + 1, how: 'cut off' } };
   }
 }

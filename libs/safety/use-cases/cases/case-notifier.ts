@@ -51,16 +51,20 @@ export class CaseNotifier implements OnModuleInit {
   }
 
   /** Notifies moderators, except the one who caused it and the author of the subject. */
-  async moderators({ caseId: subjectId, ...shared }: ForModerators, authorId: string | null): Promise<void> {
+  async notifyModerators({ caseId: subjectId, ...shared }: ForModerators, authorId: string | null): Promise<void> {
     const staffIds = [...(await this.standings.staff()).keys()].filter((id) => id !== authorId);
     await this.notifications.publish(staffIds.map((userId) => ({ ...shared, userId, subjectId })));
   }
 
   /** Notifies the author of the decision, and the reporters of its outcome. */
-  async decided(one: StoredCase, decision: StoredDecision, reporterIds: readonly string[]): Promise<void> {
-    const { id: subjectId, authorId } = one;
+  async notifyOfDecision(
+    decidedCase: StoredCase,
+    decision: StoredDecision,
+    reporterIds: readonly string[],
+  ): Promise<void> {
+    const { id: subjectId, authorId } = decidedCase;
     const { at } = decision;
-    const facts = factsOf(one, decision);
+    const facts = factsOf(decidedCase, decision);
     const { until: _until, rule: _rule, ...outcome } = { ...facts, text: '', mayAppeal: false };
     await this.notifications.publish([
       // A dismissal would only tell the author that someone reported them.
@@ -75,12 +79,12 @@ export class CaseNotifier implements OnModuleInit {
     await this.notifications.markSubjectRead(subjectId, ['report']);
   }
 
-  async appealed(
+  async notifyOfAppeal(
     { id: caseId, subject, title, authorId }: StoredCase,
-    { byId, words, at }: StoredAppeal,
+    { byId, text, at }: StoredAppeal,
   ): Promise<void> {
-    const facts = { subject: { kind: subject.kind, title }, text: words };
-    await this.moderators({ kind: 'appeal', caseId, actorId: byId, facts, at }, authorId);
+    const facts = { subject: { kind: subject.kind, title }, text };
+    await this.notifyModerators({ kind: 'appeal', caseId, actorId: byId, facts, at }, authorId);
   }
 
   /** Clears what a user wrote in reports and appeals from the notifications of moderators. */
@@ -97,20 +101,27 @@ export class CaseNotifier implements OnModuleInit {
     });
   }
 
-  async appealDecided(one: StoredCase, decision: StoredDecision, appeal: StoredAppeal, at: number): Promise<void> {
+  async notifyOfAppealOutcome(
+    appealedCase: StoredCase,
+    decision: StoredDecision,
+    appeal: StoredAppeal,
+    at: number,
+  ): Promise<void> {
     const outcome = appeal.outcome ?? 'denied';
-    const facts = { ...factsOf(one, decision), text: appeal.answer, outcome, mayAppeal: false };
-    await this.notifications.publish([{ kind: 'appealDecided', userId: appeal.byId, subjectId: one.id, facts, at }]);
-    await this.notifications.markSubjectRead(one.id, ['appeal']);
+    const facts = { ...factsOf(appealedCase, decision), text: appeal.answer, outcome, mayAppeal: false };
+    await this.notifications.publish([
+      { kind: 'appealDecided', userId: appeal.byId, subjectId: appealedCase.id, facts, at },
+    ]);
+    await this.notifications.markSubjectRead(appealedCase.id, ['appeal']);
   }
 }
 
 const factsOf = ({ subject, title, path }: StoredCase, decision: StoredDecision): CaseFacts => {
-  const { kind, rule, words, until, contentRating } = decision;
+  const { kind, rule, message, until, contentRating } = decision;
   return {
     subject: { kind: subject.kind, title, ...(path !== null && { path }) },
     decision: kind,
-    text: words,
+    text: message,
     mayAppeal: isInForce(decision),
     ...(rule !== null && { rule }),
     ...(until !== null && until !== PERMANENT && { until }),

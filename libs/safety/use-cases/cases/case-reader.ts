@@ -72,7 +72,7 @@ export class CaseReader {
   }
 
   /** @throws Rejection SAFETY_CASE_NOT_FOUND */
-  async one(id: string): Promise<CaseDetails> {
+  async require(id: string): Promise<CaseDetails> {
     const [found] = await this.byIds([id]);
     if (!found) throw new Rejection('SAFETY_CASE_NOT_FOUND');
     return found;
@@ -81,7 +81,7 @@ export class CaseReader {
   /** Reads a case with everything that a moderator needs to decide it. @throws Rejection SAFETY_CASE_NOT_FOUND, FORBIDDEN */
   async full(caseId: string, moderatorId: string): Promise<FullCase> {
     const context = await this.lockCase.read(caseId, moderatorId);
-    const details = await this.one(caseId);
+    const details = await this.require(caseId);
     const { facts, decisions } = details;
     const { subject } = details.case;
     const handler = await this.subjects.handlerOf(subject);
@@ -113,7 +113,9 @@ export class CaseReader {
   private async details(cases: readonly StoredCase[]): Promise<CaseDetails[]> {
     const facts = await this.subjects.describe(cases.map(({ subject }) => subject));
     const reasons = await this.caseReports.reasonsOf(cases.map(({ id }) => id));
-    const scores = await this.caseReports.scoresOf(cases.filter(({ byChecks }) => byChecks).map(({ id }) => id));
+    const scores = await this.caseReports.scoresOf(
+      cases.filter(({ isAutoFlagged }) => isAutoFlagged).map(({ id }) => id),
+    );
     const keys = [...new Set(cases.map(({ subject }) => subjectKey(subject)))];
     const decisions = await this.decisions.about(keys);
     const appeals = await this.decisions.appealsOf(decisions.map(({ id }) => id));

@@ -149,15 +149,15 @@ export class CasesService {
       requireFuture(decision.until, at);
       const subject = { kind: 'user', id: userId } as const;
       const facts = { authorId: userId, title: user.user.name, path: `/users/${userId}` };
-      const one = await this.cases.lockOpen(openedCase(this.ids.next(), subject, facts, at));
-      await this.record(one, decision, [], moderatorId, at);
-      return one.id;
+      const openCase = await this.cases.lockOpen(openedCase(this.ids.next(), subject, facts, at));
+      await this.record(openCase, decision, [], moderatorId, at);
+      return openCase.id;
     });
   }
 
   /** Reads the fingerprints that a decision about the subject applies to. Reads files, so never call it inside a transaction. */
   private async fingerprintsOf(subject: Subject): Promise<readonly ContentFingerprint[]> {
-    const facts = await this.subjects.one(subject);
+    const facts = await this.subjects.detailsOf(subject);
     const image = facts?.image ? await this.fingerprints.ofStored(facts.image.sha256) : null;
     const others = (await (await this.subjects.handlerOf(subject))?.fingerprints?.(subject)) ?? [];
     return image ? [image, ...others] : others;
@@ -173,7 +173,7 @@ export class CasesService {
   private async requireAllowed(context: CaseContext, { kind, remove = false }: NewDecision): Promise<void> {
     const { subject } = context.case;
     const handler = await this.subjects.handlerOf(subject);
-    const facts = await this.subjects.one(subject);
+    const facts = await this.subjects.detailsOf(subject);
     const decisions = await this.decisions.about([subjectKey(subject)]);
     const { allowed, conflict } = allowedDecisions({ ...context, facts, handler, decisions });
     const kinds: readonly DecisionKind[] = remove ? [kind, 'remove'] : [kind];
@@ -187,49 +187,53 @@ export class CasesService {
 
   /** Stores a decision, applies it, closes the case and notifies, inside a transaction that locked the case. */
   private async record(
-    one: StoredCase,
+    lockedCase: StoredCase,
     { kind, rule, words, until, contentRating, remove = false }: NewDecision,
     fingerprints: readonly ContentFingerprint[],
     byId: string | null,
     at: number,
   ): Promise<void> {
-    const contentRatingBefore = kind === 'setRating' ? await this.applyDecision.contentRatingOf(one.subject) : null;
+    const previousRating = kind === 'setRating' ? await this.applyDecision.contentRatingOf(lockedCase.subject) : null;
     const decision: StoredDecision = {
       id: this.ids.next(),
-      caseId: one.id,
-      subjectKey: subjectKey(one.subject),
+      caseId: lockedCase.id,
+      subjectKey: subjectKey(lockedCase.subject),
       kind,
       byId,
-      authorId: one.authorId,
+      authorId: lockedCase.authorId,
       rule: rule ?? null,
-      words,
+      message: words,
       until: kind === 'mute' || kind === 'ban' ? (until ?? PERMANENT) : null,
       contentRating: contentRating ?? null,
-      contentRatingBefore,
-      removed: kind === 'remove' || remove,
+      previousRating,
+      hidesSubject: kind === 'remove' || remove,
       at,
       revokedAt: null,
     };
     const inForce = (await this.decisions.about([decision.subjectKey])).filter(isInForce);
     await this.decisions.add(decision);
-    if (kind === 'restore') await this.applyDecision.undo(one.subject, inForce, byId, at);
-    else await this.applyDecision.run(one.subject, decision, fingerprints);
-    const closed = { ...one, isOpen: false, claim: null, changedAt: Math.max(at, one.changedAt + 1) };
+    if (kind === 'restore') await this.applyDecision.undo(lockedCase.subject, inForce, byId, at);
+    else await this.applyDecision.run(lockedCase.subject, decision, fingerprints);
+    const closed = { ...lockedCase, isOpen: false, claim: null, changedAt: Math.max(at, lockedCase.changedAt + 1) };
     await this.cases.change(closed);
-    await this.notifier.decided(closed, decision, one.isOpen ? await this.reports.reportersOf(one.id) : []);
+    await this.notifier.notifyOfDecision(
+      closed,
+      decision,
+      lockedCase.isOpen ? await this.reports.reportersOf(lockedCase.id) : [],
+    );
     await this.auditDecision(closed, decision);
-    this.unitOfWork.publish(new CaseChanged(one.id));
+    this.unitOfWork.publish(new CaseChanged(lockedCase.id));
   }
 
   private auditDecision(
     { id, subject }: StoredCase,
-    { kind, rule, until, byId, removed }: StoredDecision,
+    { kind, rule, until, byId, hidesSubject }: StoredDecision,
   ): Promise<void> {
     const detail = {
       decision: kind,
       kind: subject.kind,
       subject: subject.id,
-      removed,
+      removed: hidesSubject,
       ...(rule !== null && { rule }),
       ...(until !== null && until !== PERMANENT && { until }),
     };

@@ -38,21 +38,24 @@ export class LockCase {
   }
 
   /** Cases migrated from old reports lack an author, which the subject still has. */
-  private async withAuthor(one: StoredCase | null): Promise<StoredCase> {
-    if (!one) throw new Rejection('SAFETY_CASE_NOT_FOUND');
-    const facts = one.authorId === null ? await this.subjects.one(one.subject) : undefined;
-    return facts ? { ...one, ...authorAndTitle(facts) } : one;
+  private async withAuthor(storedCase: StoredCase | null): Promise<StoredCase> {
+    if (!storedCase) throw new Rejection('SAFETY_CASE_NOT_FOUND');
+    const facts = storedCase.authorId === null ? await this.subjects.detailsOf(storedCase.subject) : undefined;
+    return facts ? { ...storedCase, ...authorAndTitle(facts) } : storedCase;
   }
 
-  private async context(one: StoredCase, moderatorId: string): Promise<CaseContext> {
+  private async context(storedCase: StoredCase, moderatorId: string): Promise<CaseContext> {
     const roles = await this.standings.staff();
     const role = roles.get(moderatorId);
     if (role === undefined || role === 'member') throw new Rejection('FORBIDDEN');
-    const author = one.authorId === null ? undefined : (await this.standings.of([one.authorId])).get(one.authorId);
-    const reporters = await this.reports.reportersOf(one.id);
-    const involved = new Set([...reporters, one.authorId, moderatorId]);
+    const author =
+      storedCase.authorId === null
+        ? undefined
+        : (await this.standings.of([storedCase.authorId])).get(storedCase.authorId);
+    const reporters = await this.reports.reportersOf(storedCase.id);
+    const involved = new Set([...reporters, storedCase.authorId, moderatorId]);
     return {
-      case: one,
+      case: storedCase,
       moderator: { id: moderatorId, role },
       authorRole: author?.role ?? null,
       hasReported: reporters.includes(moderatorId),

@@ -65,7 +65,7 @@ export class OpenCase {
    */
   run({ subject, reason, detail, facts: knownFacts }: CaseToOpen): Promise<string | null> {
     return this.unitOfWork.run(async () => {
-      const facts = knownFacts ?? (await this.registry.one(subject));
+      const facts = knownFacts ?? (await this.registry.detailsOf(subject));
       if (!facts || facts.isHidden) return null;
       const at = this.clock.now();
       return this.add({ subject, facts, byId: null, clientId: null, reason, words: '', detail, at });
@@ -103,12 +103,21 @@ export class OpenCase {
   /** @returns the case id */
   private async add(report: NewReport): Promise<string> {
     const { subject, facts, byId, clientId, reason, words, detail, at } = report;
-    const fresh = openedCase(this.ids.next(), subject, authorAndTitle(facts), at);
-    const open = await this.cases.lockOpen(fresh);
-    const joined = withReport(open, report);
-    await this.cases.change(joined);
-    await this.reports.add({ id: this.ids.next(), caseId: open.id, byId, clientId, reason, words, detail, at });
-    if (open.id === fresh.id) await this.announce(joined, report);
+    const newCase = openedCase(this.ids.next(), subject, authorAndTitle(facts), at);
+    const open = await this.cases.lockOpen(newCase);
+    const updatedCase = withReport(open, report);
+    await this.cases.change(updatedCase);
+    await this.reports.add({
+      id: this.ids.next(),
+      caseId: open.id,
+      byId,
+      clientId,
+      reason,
+      comment: words,
+      detail,
+      at,
+    });
+    if (open.id === newCase.id) await this.announce(updatedCase, report);
     this.unitOfWork.publish(new CaseChanged(open.id));
     return open.id;
   }
@@ -119,7 +128,7 @@ export class OpenCase {
   ): Promise<void> {
     const facts = { subject: { kind: subject.kind, title }, reason, text: words };
     const notification = { kind: 'report', caseId: id, ...(byId !== null && { actorId: byId }), facts, at } as const;
-    await this.notifier.moderators(notification, authorId);
+    await this.notifier.notifyModerators(notification, authorId);
     const detail = { kind: subject.kind, subject: subject.id, reason };
     await this.audit.write({ action: 'case.opened', byId, about: { kind: 'case', id }, detail });
   }
@@ -139,7 +148,7 @@ const withReport = (open: StoredCase, { facts, byId, reason, detail, at }: NewRe
     ...open,
     ...authorAndTitle(facts),
     reports,
-    byChecks: open.byChecks || byId === null,
+    isAutoFlagged: open.isAutoFlagged || byId === null,
     priority: priorityWith(open.priority, reason, reports, score),
     // Strictly increasing: a decision names the state that the moderator saw by this time.
     changedAt: Math.max(at, open.changedAt + 1),

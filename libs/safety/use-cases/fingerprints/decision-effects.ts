@@ -26,7 +26,7 @@ import { HoldForReview } from './hold-for-review.js';
 /** A case that rests on similarity alone has fewer reports. */
 const MAX_REPORTS_READ = 100;
 
-interface Ended {
+interface EndedCauses {
   /** Revoked decisions, or cases that no longer hold similar content. */
   readonly causes: readonly string[];
   readonly byId: string | null;
@@ -56,8 +56,8 @@ export class DecisionEffects {
     if (verdict === null) return;
     await this.verdicts.removeEffectsOn(decision.subjectKey);
     const digests = fingerprints.map(({ digest }) => digest);
-    await this.verdicts.forget([AUTOMATIC_CHECK], digests);
-    await this.verdicts.forgetHeld(digests);
+    await this.verdicts.remove([AUTOMATIC_CHECK], digests);
+    await this.verdicts.removeHeld(digests);
     if (verdict !== 'removed') await this.releaseSimilar(decision);
     if (fingerprints.length === 0) return;
     const { id: cause, caseId, at } = decision;
@@ -65,26 +65,28 @@ export class DecisionEffects {
     const verdicts = fingerprints.map((fingerprint) => ({
       ...fingerprint,
       // Without a perceptual hash, cleared content matches nothing similar.
-      print: verdict === 'cleared' ? null : fingerprint.print,
+      perceptualHash: verdict === 'cleared' ? null : fingerprint.perceptualHash,
       cause,
       caseId,
       at,
       verdict,
       contentRating,
     }));
-    await this.verdicts.remember(verdicts);
+    await this.verdicts.add(verdicts);
     if (verdict !== 'cleared') await this.applyElsewhere(decision, verdicts);
   }
 
   /** Shows what the decisions hid elsewhere, unless another verdict still hides it, and grants pending appeals. */
   async revert(revoked: readonly StoredDecision[], byId: string | null, at: number): Promise<void> {
     const causes = revoked.flatMap(({ id, caseId }) => [id, caseId]);
-    const hidden = await this.verdicts.hiddenReuploads(causes);
-    await this.verdicts.forget(causes);
-    const remaining = await this.verdicts.about(hidden.map(({ digest }) => digest));
-    const removed = new Set(remaining.filter(({ verdict }) => verdict === 'removed').map(({ digest }) => digest));
-    for (const { subject, digest } of hidden) {
-      if (!removed.has(digest)) await this.subjects.restore(subject);
+    const hiddenReuploads = await this.verdicts.hiddenReuploads(causes);
+    await this.verdicts.remove(causes);
+    const remaining = await this.verdicts.about(hiddenReuploads.map(({ digest }) => digest));
+    const removedDigests = new Set(
+      remaining.filter(({ verdict }) => verdict === 'removed').map(({ digest }) => digest),
+    );
+    for (const { subject, digest } of hiddenReuploads) {
+      if (!removedDigests.has(digest)) await this.subjects.restore(subject);
     }
     await this.revertEffects({ causes, byId, at });
     await this.appeals.grantPending(revoked, byId, at);
@@ -92,7 +94,7 @@ export class DecisionEffects {
 
   /** Releases content that was held because it is similar to the content of this case. */
   private async releaseSimilar({ caseId, byId, at, contentRating }: StoredDecision): Promise<void> {
-    await this.verdicts.forget([caseId]);
+    await this.verdicts.remove([caseId]);
     await this.revertEffects({ causes: [caseId], byId, at, ...(contentRating && { minimumRating: contentRating }) });
   }
 
@@ -103,7 +105,7 @@ export class DecisionEffects {
   ): Promise<void> {
     for (const { subject, digest } of await this.verdicts.subjectsWith(verdicts.map((one) => one.digest))) {
       const decided = verdicts.find((one) => one.digest === digest);
-      const facts = subjectKey(subject) === decidedKey ? undefined : await this.subjects.one(subject);
+      const facts = subjectKey(subject) === decidedKey ? undefined : await this.subjects.detailsOf(subject);
       if (!decided || !facts || facts.isHidden) continue;
       const { contentRating } = decided;
       const before = facts.image?.contentRating ?? 'everyone';
@@ -124,21 +126,21 @@ export class DecisionEffects {
   }
 
   /** Reverts effects whose causes ended. The verdicts of these causes are already deleted. */
-  private async revertEffects(ended: Ended): Promise<void> {
+  private async revertEffects(ended: EndedCauses): Promise<void> {
     for (const effect of await this.verdicts.removeEffects(ended.causes)) {
       const upload = await this.evaluate(effect);
-      const own = (await this.decisions.about([subjectKey(effect.subject)])).filter(isInForce);
-      if (!effect.levels) {
-        if (!own.some(({ removed }) => removed)) await this.show(effect, upload, ended);
-      } else if (!own.some(({ kind }) => kind === 'setRating')) {
-        await this.restoreRating(effect, effect.levels, upload);
+      const ownDecisions = (await this.decisions.about([subjectKey(effect.subject)])).filter(isInForce);
+      if (!effect.ratings) {
+        if (!ownDecisions.some(({ hidesSubject }) => hidesSubject)) await this.show(effect, upload, ended);
+      } else if (!ownDecisions.some(({ kind }) => kind === 'setRating')) {
+        await this.restoreRating(effect, effect.ratings, upload);
       }
     }
   }
 
   /** Evaluates the remaining verdicts about the content. */
-  private async evaluate({ digest, print }: DecisionEffect): Promise<UploadVerdict> {
-    const similar = print === null ? [] : await this.verdicts.similar(print);
+  private async evaluate({ digest, perceptualHash }: DecisionEffect): Promise<UploadVerdict> {
+    const similar = perceptualHash === null ? [] : await this.verdicts.findSimilar(perceptualHash);
     return evaluateFingerprint(
       await this.verdicts.about([digest]),
       similar.filter(({ decided }) => decided.digest !== digest),
@@ -147,21 +149,25 @@ export class DecisionEffects {
 
   private async restoreRating(
     effect: DecisionEffect,
-    { before, decided }: NonNullable<DecisionEffect['levels']>,
-    { minimumRating, rating }: UploadVerdict,
+    { before, decided }: NonNullable<DecisionEffect['ratings']>,
+    { minimumRating, ratingVerdict }: UploadVerdict,
   ): Promise<void> {
     await this.subjects.restoreRating(effect.subject, { before, decided, minimumRating });
-    if (!rating) return;
-    await this.verdicts.addEffect({ ...effect, cause: causeOf(rating), levels: { before, decided: minimumRating } });
+    if (!ratingVerdict) return;
+    await this.verdicts.addEffect({
+      ...effect,
+      cause: causeOf(ratingVerdict),
+      ratings: { before, decided: minimumRating },
+    });
   }
 
   private async show(
     effect: DecisionEffect,
     upload: UploadVerdict,
-    { byId, at, minimumRating = 'everyone' }: Ended,
+    { byId, at, minimumRating = 'everyone' }: EndedCauses,
   ): Promise<void> {
     const { subject, caseId } = effect;
-    const other = upload.stopped ?? upload.similar?.decided;
+    const other = upload.blockingVerdict ?? upload.similar?.decided;
     if (other) return this.verdicts.addEffect({ ...effect, cause: causeOf(other) });
     if ((await this.subjects.restore(subject)) || (await this.subjects.release(subject))) {
       const about = { kind: subject.kind, id: subject.id };
@@ -174,23 +180,28 @@ export class DecisionEffects {
 
   /** Closes a case that rests on similarity alone. */
   private async closeCase(caseId: string, at: number): Promise<void> {
-    const one = await this.cases.lock(caseId);
-    if (!one?.isOpen) return;
+    const lockedCase = await this.cases.lock(caseId);
+    if (!lockedCase?.isOpen) return;
     const reports = await this.caseReports.ofCase(caseId, MAX_REPORTS_READ);
     if (reports.some(({ byId, reason }) => byId !== null || reason !== 'similarToRemoved')) return;
-    await this.cases.change({ ...one, isOpen: false, claim: null, changedAt: Math.max(at, one.changedAt + 1) });
+    await this.cases.change({
+      ...lockedCase,
+      isOpen: false,
+      claim: null,
+      changedAt: Math.max(at, lockedCase.changedAt + 1),
+    });
     this.unitOfWork.publish(new CaseChanged(caseId));
   }
 }
 
 const effectOn = (
   subject: Subject,
-  { cause, digest, print }: FingerprintVerdict,
-  levels: DecisionEffect['levels'],
-): DecisionEffect => ({ subject, cause, digest, print, caseId: null, levels });
+  { cause, digest, perceptualHash }: FingerprintVerdict,
+  ratings: DecisionEffect['ratings'],
+): DecisionEffect => ({ subject, cause, digest, perceptualHash, caseId: null, ratings });
 
-const verdictOf = ({ kind, removed }: StoredDecision): ContentVerdict | null => {
-  if (removed) return 'removed';
+const verdictOf = ({ kind, hidesSubject }: StoredDecision): ContentVerdict | null => {
+  if (hidesSubject) return 'removed';
   if (kind === 'setRating') return 'level';
   return kind === 'dismiss' ? 'cleared' : null;
 };

@@ -36,19 +36,19 @@ export class HoldForReview {
     const caseId = await this.openCase.run({ by: 'system', subject, reason: 'similarToRemoved', detail });
     if (caseId === null) return null;
     const cause = causeOf(decided);
-    const { digest, print } = fingerprint;
+    const { digest, perceptualHash } = fingerprint;
     const held: FingerprintVerdict = {
       ...fingerprint,
       // Without a perceptual hash: content held for similarity must not hold other similar content.
-      print: null,
+      perceptualHash: null,
       verdict: 'held',
       contentRating: null,
       cause,
       caseId,
       at: this.clock.now(),
     };
-    await this.verdicts.remember([held]);
-    await this.verdicts.addEffect({ subject, cause, digest, print, caseId, levels: null });
+    await this.verdicts.add([held]);
+    await this.verdicts.addEffect({ subject, cause, digest, perceptualHash, caseId, ratings: null });
     return caseId;
   }
 
@@ -60,11 +60,11 @@ export class HoldForReview {
 
   /** Stores the verdict of an automatic check. It applies to the same content until a moderator reviews it. */
   async storeAutomaticVerdict(
-    { kind, digest, print }: ContentFingerprint,
+    { kind, digest, perceptualHash }: ContentFingerprint,
     verdict: Pick<FingerprintVerdict, 'verdict' | 'contentRating' | 'caseId'>,
   ): Promise<void> {
-    if (verdict.verdict === 'held') await this.verdicts.forget([AUTOMATIC_CHECK], [digest]);
+    if (verdict.verdict === 'held') await this.verdicts.remove([AUTOMATIC_CHECK], [digest]);
     const at = this.clock.now();
-    await this.verdicts.remember([{ kind, digest, print, ...verdict, cause: AUTOMATIC_CHECK, at }]);
+    await this.verdicts.add([{ kind, digest, perceptualHash, ...verdict, cause: AUTOMATIC_CHECK, at }]);
   }
 }

@@ -59,18 +59,22 @@ export class ReuploadMatcher {
     await (hasFindings ? this.verdicts.lockExclusive() : this.verdicts.lockShared());
     const exact = await this.verdicts.about(fingerprints.map(({ digest }) => digest));
     const similar: SimilarMatch[] = [];
-    for (const { print, digest } of fingerprints) {
-      if (print === null) continue;
-      similar.push(...(await this.verdicts.similar(print)).filter(({ decided }) => decided.digest !== digest));
+    for (const { perceptualHash, digest } of fingerprints) {
+      if (perceptualHash === null) continue;
+      similar.push(
+        ...(await this.verdicts.findSimilar(perceptualHash)).filter(({ decided }) => decided.digest !== digest),
+      );
     }
     return evaluateFingerprint(exact, similar);
   }
 
   /** Records a rejected re-upload; the transaction stores nothing else. @returns null when the upload is accepted */
-  async rejection({ stopped }: UploadVerdict, source: ReuploadSource): Promise<Rejection | null> {
-    if (!stopped) return null;
-    await this.record(stopped, source);
-    return new Rejection(stopped.verdict === 'removed' ? 'SAFETY_CONTENT_REMOVED' : 'SAFETY_CONTENT_UNDER_REVIEW');
+  async rejection({ blockingVerdict }: UploadVerdict, source: ReuploadSource): Promise<Rejection | null> {
+    if (!blockingVerdict) return null;
+    await this.record(blockingVerdict, source);
+    return new Rejection(
+      blockingVerdict.verdict === 'removed' ? 'SAFETY_CONTENT_REMOVED' : 'SAFETY_CONTENT_UNDER_REVIEW',
+    );
   }
 
   /** As `rejection`, for similar content that can't be held for review. */
@@ -86,26 +90,33 @@ export class ReuploadMatcher {
   }
 
   /** Records a re-upload that is stored with a stricter rating. */
-  async recordRatedUpload({ rating }: UploadVerdict, source: ReuploadSource): Promise<void> {
-    if (rating) await this.record(rating, source);
+  async recordRatedUpload({ ratingVerdict }: UploadVerdict, source: ReuploadSource): Promise<void> {
+    if (ratingVerdict) await this.record(ratingVerdict, source);
   }
 
   /** Records the stricter rating of a stored subject, which is reverted when the verdict ends. */
   async recordRating(
     subject: Subject,
-    { digest, print }: ContentFingerprint,
-    { rating }: UploadVerdict,
+    { digest, perceptualHash }: ContentFingerprint,
+    { ratingVerdict }: UploadVerdict,
     before: ContentRating,
   ): Promise<void> {
-    const decided = rating?.contentRating;
-    if (!rating || !decided || causeOf(rating) === AUTOMATIC_CHECK) return;
-    const levels = { before, decided };
-    await this.verdicts.addEffect({ subject, cause: causeOf(rating), digest, print, caseId: null, levels });
+    const decided = ratingVerdict?.contentRating;
+    if (!ratingVerdict || !decided || causeOf(ratingVerdict) === AUTOMATIC_CHECK) return;
+    const ratings = { before, decided };
+    await this.verdicts.addEffect({
+      subject,
+      cause: causeOf(ratingVerdict),
+      digest,
+      perceptualHash,
+      caseId: null,
+      ratings,
+    });
   }
 
   /** Records removed content that is stored anyway and that its slice hides. */
-  async cover({ stopped }: UploadVerdict, source: ReuploadSource, subject: Subject): Promise<void> {
-    if (stopped) await this.record(stopped, source, subject);
+  async recordHidden({ blockingVerdict }: UploadVerdict, source: ReuploadSource, subject: Subject): Promise<void> {
+    if (blockingVerdict) await this.record(blockingVerdict, source, subject);
   }
 
   /** @param hidden the stored subject; null when the upload was rejected */

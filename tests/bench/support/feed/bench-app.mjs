@@ -24,7 +24,7 @@ class BenchController {
 
   /** @param as the requesting user, if any */
   async direct({ as = null, ...query }, request, response) {
-    const { answer: body, myReactions } = await parts.uncached.page(ROUTES.posts.query.parse(query), {
+    const { body, myReactions } = await parts.uncached.page(ROUTES.posts.query.parse(query), {
       userId: as,
       forEveryone: as === null,
     });

@@ -35,7 +35,13 @@ async function open(url) {
 
 const postOf = (ids, n) => ({
   ...{ id: ids.next(), authorId: randomUUID(), clientId: randomUUID(), take: null, roomId: null },
-  ...{ image: { sha256: 'a'.repeat(64), width: 512, height: 512 }, title: '', words: '', users: [], mentionIds: [] },
+  ...{
+    image: { sha256: 'a'.repeat(64), width: 512, height: 512 },
+    title: '',
+    words: '',
+    participants: [],
+    mentionIds: [],
+  },
   ...{ prompt: `a kitchen window in the morning ${n}`, tags: ['kitchen'], loras: [], scheduler: 'euler' },
   ...{ model: { id: 'model-0', name: 'Model 0', hash: null }, parent: { postId: null, takeId: null } },
   contentRating: 'everyone',
@@ -53,7 +59,7 @@ async function publish({ unitOfWork, posts, words, ids }) {
   const began = performance.now();
   await unitOfWork.run(async () => {
     for (const post of made) await posts.add(post);
-    await words.indexPost(made.map(({ id }) => id));
+    await words.indexPosts(made.map(({ id }) => id));
   });
   return rounded((performance.now() - began) / WRITTEN, 3);
 }

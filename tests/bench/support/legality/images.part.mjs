@@ -42,7 +42,7 @@ async function checkedMs(checker, image, kind) {
 async function started(image) {
   const checker = new ImageChecker();
   const began = performance.now();
-  await checker.check(image, { what: 'preview', deadlineMs: PATIENCE_MS });
+  await checker.check(image, { purpose: 'preview', deadlineMs: PATIENCE_MS });
   const firstVerdictMs = rounded(performance.now() - began);
   return { checker, start: { firstVerdictMs, cpuMs: cpuMs(checker.state.pid) } };
 }

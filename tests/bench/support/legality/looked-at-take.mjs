@@ -27,7 +27,7 @@ export class LookedAtTake {
 
   /** @returns CPU time of the image checker process until its first result, in milliseconds */
   async start() {
-    await this.#checker.check(asRaw(this.preview), { what: 'preview', deadlineMs: PATIENCE_MS });
+    await this.#checker.check(asRaw(this.preview), { purpose: 'preview', deadlineMs: PATIENCE_MS });
     return cpuMs(this.#checker.state.pid);
   }
 

@@ -18,7 +18,7 @@ export async function waitAndPublish(instance: INestApplicationContext, draft: D
     if (!version) throw new UserError('The version was deleted right after it was published.');
     return version;
   } catch (error) {
-    await instance.get(ImportFiles, { strict: false }).giveUp(draft);
+    await instance.get(ImportFiles, { strict: false }).discard(draft);
     throw error;
   }
 }

@@ -41,33 +41,35 @@ export async function fetchFiles(
   if (files.length === 0 || !files.every(({ path }) => PATH.test(path))) {
     throw new ModelDownloadError('Its list of files is invalid.');
   }
-  let done = 0;
+  let doneBytes = 0;
   for (const file of files) {
     signal.throwIfAborted();
     const path = join(folder, file.path);
     await mkdir(dirname(path), { recursive: true });
     const timer = setInterval(
-      () => void bytesAt(path).then((bytes) => onBytes(done + bytes)),
+      () => void bytesAt(path).then((bytes) => onBytes(doneBytes + bytes)),
       PROGRESS_INTERVAL_MS,
     ).unref();
-    await fetchOne(blobs, file, path).finally(() => clearInterval(timer));
-    done += file.bytes;
-    onBytes(done);
+    await fetchFile(blobs, file, path).finally(() => clearInterval(timer));
+    doneBytes += file.bytes;
+    onBytes(doneBytes);
   }
 }
 
-async function fetchOne(blobs: BlobStore, { path, sha256, bytes }: ManifestFile, place: string): Promise<void> {
+async function fetchFile(blobs: BlobStore, { path, sha256, bytes }: ManifestFile, target: string): Promise<void> {
   try {
-    await blobs.fetch(sha256, place);
+    await blobs.fetch(sha256, target);
   } catch (error) {
     if (isDiskError(error)) throw error;
     const isStored = (await blobs.sizeOf(sha256).catch(() => 0)) !== null;
     throw new ModelDownloadError(
-      isStored ? `${path} could not be fetched: ${why(error)}` : `${path} is no longer stored.`,
+      isStored ? `${path} could not be fetched: ${messageOf(error)}` : `${path} is no longer stored.`,
     );
   }
-  const found = await bytesAt(place);
-  if (found !== bytes) throw new ModelDownloadError(`${path} has ${found} bytes, not the ${bytes} it should have.`);
+  const actualBytes = await bytesAt(target);
+  if (actualBytes !== bytes) {
+    throw new ModelDownloadError(`${path} has ${actualBytes} bytes, not the ${bytes} it should have.`);
+  }
 }
 
 /** The files that a tokenizer needs. Graphs are replaced by empty files, and weights are left out. */
@@ -76,7 +78,7 @@ export const tokenizerFiles = (files: readonly ManifestFile[]): { download: Mani
   graphs: files.map(({ path }) => path).filter((path) => /^[^/]+\/model\.onnx$/.test(path)),
 });
 
-const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const isDiskError = (error: unknown): boolean =>
   ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EMFILE'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
 const bytesAt = (path: string): Promise<number> =>

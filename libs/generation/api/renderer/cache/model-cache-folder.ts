@@ -18,7 +18,7 @@ interface Entry {
 export class ModelCacheFolder {
   private readonly leases: ModelCacheLeases;
   /** Expected bytes of folders that are being filled. */
-  private readonly expected = new Map<string, number>();
+  private readonly expectedBytes = new Map<string, number>();
 
   constructor(private readonly root: string) {
     this.leases = new ModelCacheLeases(root);
@@ -49,15 +49,15 @@ export class ModelCacheFolder {
       await utimes(dir, now, now).catch(() => undefined);
       return true;
     }
-    const aside = await this.moveAside(name);
-    if (aside) await rm(aside, { recursive: true, force: true });
+    const evictedPath = await this.moveAside(name);
+    if (evictedPath) await rm(evictedPath, { recursive: true, force: true });
     return false;
   }
 
   /** @returns the folder to fill, until `finish` or `abort` */
   async begin(name: string, bytes: number): Promise<string> {
     const part = `${name}.${randomUUID()}${PARTIAL}`;
-    this.expected.set(part, bytes);
+    this.expectedBytes.set(part, bytes);
     await this.leases.acquire(part);
     const path = join(this.root, part);
     await mkdir(path, { recursive: true });
@@ -74,7 +74,7 @@ export class ModelCacheFolder {
 
   async abort(part: string): Promise<void> {
     await rm(part, { recursive: true, force: true });
-    this.expected.delete(basename(part));
+    this.expectedBytes.delete(basename(part));
     this.leases.release(basename(part));
   }
 
@@ -84,28 +84,28 @@ export class ModelCacheFolder {
    */
   async makeRoom(bytes: number, budgetBytes: number): Promise<number> {
     const entries = (await this.entries()).sort((a, b) => a.usedAt - b.usedAt);
-    let missing = entries.reduce((sum, entry) => sum + entry.bytes, bytes) - budgetBytes;
+    let missingBytes = entries.reduce((sum, entry) => sum + entry.bytes, bytes) - budgetBytes;
     for (const entry of entries) {
-      if (missing <= 0) break;
-      if (await this.evict(entry.name)) missing -= entry.bytes;
+      if (missingBytes <= 0) break;
+      if (await this.evict(entry.name)) missingBytes -= entry.bytes;
     }
-    return Math.max(0, missing);
+    return Math.max(0, missingBytes);
   }
 
   /** @returns false if it is leased */
   private async evict(name: string): Promise<boolean> {
     if (await this.leases.isLeased(name)) return false;
-    const aside = await this.moveAside(name);
-    if (!aside) return true;
+    const evictedPath = await this.moveAside(name);
+    if (!evictedPath) return true;
     // Detects a lease that was taken just before the entry moved.
-    const isBack = (await this.leases.isLeased(name)) && (await isMoved(aside, join(this.root, name)));
-    if (!isBack) await rm(aside, { recursive: true, force: true });
+    const isBack = (await this.leases.isLeased(name)) && (await tryRename(evictedPath, join(this.root, name)));
+    if (!isBack) await rm(evictedPath, { recursive: true, force: true });
     return !isBack;
   }
 
   private async moveAside(name: string): Promise<string | null> {
-    const aside = join(this.root, `${name}.${randomUUID()}${EVICTED}`);
-    return (await isMoved(join(this.root, name), aside)) ? aside : null;
+    const evictedPath = join(this.root, `${name}.${randomUUID()}${EVICTED}`);
+    return (await tryRename(join(this.root, name), evictedPath)) ? evictedPath : null;
   }
 
   /** Lists entries, and removes what crashed processes left. */
@@ -130,7 +130,7 @@ export class ModelCacheFolder {
       () => 0,
     );
     const bytes = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
-    return { name, usedAt, bytes: Math.max(bytes, this.expected.get(name) ?? 0) };
+    return { name, usedAt, bytes: Math.max(bytes, this.expectedBytes.get(name) ?? 0) };
   }
 }
 
@@ -140,7 +140,7 @@ const bytesAt = (path: string): Promise<number | undefined> =>
     () => undefined,
   );
 
-const isMoved = (from: string, to: string): Promise<boolean> =>
+const tryRename = (from: string, to: string): Promise<boolean> =>
   rename(from, to).then(
     () => true,
     () => false,

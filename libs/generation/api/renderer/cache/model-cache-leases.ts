@@ -9,15 +9,15 @@ const EXTENSION = '.held';
 
 /** Lease files in the cache folder, which other processes may share. */
 export class ModelCacheLeases {
-  private readonly own = new Map<string, number>();
+  private readonly leaseCounts = new Map<string, number>();
   private readonly processId = randomUUID();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly root: string) {}
 
   async acquire(name: string): Promise<void> {
-    const count = this.own.get(name) ?? 0;
-    this.own.set(name, count + 1);
+    const count = this.leaseCounts.get(name) ?? 0;
+    this.leaseCounts.set(name, count + 1);
     this.timer ??= setInterval(() => void this.touch(), TOUCH_INTERVAL_MS).unref();
     if (count > 0) return;
     await writeFile(this.pathOf(name), '').catch((error: unknown) => {
@@ -27,21 +27,21 @@ export class ModelCacheLeases {
   }
 
   release(name: string): void {
-    const count = (this.own.get(name) ?? 0) - 1;
-    if (count > 0) return void this.own.set(name, count);
-    this.own.delete(name);
+    const count = (this.leaseCounts.get(name) ?? 0) - 1;
+    if (count > 0) return void this.leaseCounts.set(name, count);
+    this.leaseCounts.delete(name);
     // A new lease may have been acquired in between, so the file is written again.
     void rm(this.pathOf(name), { force: true })
       .then(() => this.touch())
       .catch(() => undefined);
-    if (this.own.size > 0) return;
+    if (this.leaseCounts.size > 0) return;
     clearInterval(this.timer);
     this.timer = undefined;
   }
 
   /** By this or another process. */
   async isLeased(name: string): Promise<boolean> {
-    if (this.own.has(name)) return true;
+    if (this.leaseCounts.has(name)) return true;
     const files = await readdir(this.root).catch(() => []);
     for (const file of files.filter((one) => one.startsWith(`${name}.`) && one.endsWith(EXTENSION))) {
       if (await isFresh(join(this.root, file))) return true;
@@ -52,7 +52,7 @@ export class ModelCacheLeases {
 
   private async touch(): Promise<void> {
     const now = new Date();
-    for (const name of [...this.own.keys()]) {
+    for (const name of [...this.leaseCounts.keys()]) {
       const path = this.pathOf(name);
       await utimes(path, now, now).catch(() => writeFile(path, '').catch(() => undefined));
     }
@@ -64,9 +64,9 @@ export class ModelCacheLeases {
 }
 
 const isFresh = async (path: string): Promise<boolean> => {
-  const since = await stat(path).then(
+  const touchedAtMs = await stat(path).then(
     ({ mtimeMs }) => mtimeMs,
     () => -Infinity,
   );
-  return Date.now() - since < STALE_MS;
+  return Date.now() - touchedAtMs < STALE_MS;
 };

@@ -32,7 +32,7 @@ export class ModelCache {
   private readonly folder: ModelCacheFolder;
   private readonly fetches = new SharedDownloads();
   /** Serialized: each download relies on the room that was made for it. */
-  private making: Promise<unknown> = Promise.resolve();
+  private lastReservation: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly blobs: BlobStore,
@@ -49,8 +49,8 @@ export class ModelCache {
 
   /** As `fetchModel`, for token counting only: a few megabytes of a model that may have gigabytes. */
   async fetchTokenizer({ hash, files }: Manifest, options: FetchOptions): Promise<FetchedModel> {
-    const whole = await this.find({ hash, files });
-    if (whole) return whole;
+    const cachedModel = await this.find({ hash, files });
+    if (cachedModel) return cachedModel;
     const { download, graphs } = tokenizerFiles(files);
     return this.fetchInto(`${hash}.words`, download, options, async (folder, shared) => {
       await fetchFiles(this.blobs, download, folder, shared);
@@ -119,16 +119,16 @@ export class ModelCache {
 
   private begin(name: string, bytes: number): Promise<string> {
     const { budgetBytes } = this.cacheOptions;
-    const begun = this.making.then(async () => {
-      const missing = bytes > budgetBytes ? bytes : await this.folder.makeRoom(bytes, budgetBytes);
-      if (missing === 0) return this.folder.begin(name, bytes);
-      const rest = bytes > budgetBytes ? '' : ' at once, and others are in use';
+    const reservation = this.lastReservation.then(async () => {
+      const missingBytes = bytes > budgetBytes ? bytes : await this.folder.makeRoom(bytes, budgetBytes);
+      if (missingBytes === 0) return this.folder.begin(name, bytes);
+      const suffix = bytes > budgetBytes ? '' : ' at once, and others are in use';
       throw new ModelDownloadError(
-        `It has ${formatBytes(bytes)}, and the renderer keeps ${formatBytes(budgetBytes)} of models${rest}.`,
+        `It has ${formatBytes(bytes)}, and the renderer keeps ${formatBytes(budgetBytes)} of models${suffix}.`,
       );
     });
-    this.making = begun.catch(() => undefined);
-    return begun;
+    this.lastReservation = reservation.catch(() => undefined);
+    return reservation;
   }
 }
 

@@ -3,7 +3,7 @@ import type { FetchOptions } from './fetch-manifest.js';
 interface Download {
   readonly done: Promise<void>;
   readonly listeners: Set<(bytes: number) => void>;
-  readonly end: AbortController;
+  readonly abortController: AbortController;
 }
 
 /** Shares one download among callers. It is aborted when the last caller stops waiting. */
@@ -14,32 +14,32 @@ export class SharedDownloads {
   async join(
     name: string,
     { signal, onBytes }: FetchOptions,
-    fetch: (terms: FetchOptions) => Promise<void>,
+    fetch: (options: FetchOptions) => Promise<void>,
   ): Promise<void> {
     signal.throwIfAborted();
-    const known = this.running.get(name);
-    const download = known && !known.end.signal.aborted ? known : this.begin(name, fetch);
+    const existing = this.running.get(name);
+    const download = existing && !existing.abortController.signal.aborted ? existing : this.begin(name, fetch);
     download.listeners.add(onBytes);
     try {
       await Promise.race([download.done, aborted(signal)]);
     } finally {
       download.listeners.delete(onBytes);
-      if (download.listeners.size === 0) download.end.abort(new Error('The download is no longer needed.'));
+      if (download.listeners.size === 0) download.abortController.abort(new Error('The download is no longer needed.'));
     }
   }
 
-  private begin(name: string, fetch: (terms: FetchOptions) => Promise<void>): Download {
+  private begin(name: string, fetch: (options: FetchOptions) => Promise<void>): Download {
     const listeners = new Set<(bytes: number) => void>();
-    const end = new AbortController();
+    const abortController = new AbortController();
     const report = (bytes: number): void => listeners.forEach((listener) => listener(bytes));
-    const done = fetch({ signal: end.signal, onBytes: report });
-    const begun: Download = { done, listeners, end };
+    const done = fetch({ signal: abortController.signal, onBytes: report });
+    const download: Download = { done, listeners, abortController };
     const remove = (): void => {
-      if (this.running.get(name) === begun) this.running.delete(name);
+      if (this.running.get(name) === download) this.running.delete(name);
     };
     done.then(remove, remove);
-    this.running.set(name, begun);
-    return begun;
+    this.running.set(name, download);
+    return download;
   }
 }
 

@@ -9,18 +9,18 @@ const MAX_IDLE_BLOCKS = 4;
 /** Reuses shared memory without clearing it, because fresh memory would grow faster than the garbage collector frees it. */
 export class BufferPool {
   private readonly idle: Buffer[] = [];
-  private large = 0;
+  private largeBlockCount = 0;
 
   /** Must be released. */
   acquire(): Buffer {
-    if (this.large >= MAX_LARGE_BLOCKS) return Buffer.from(new SharedArrayBuffer(SMALL_BYTES));
-    this.large++;
+    if (this.largeBlockCount >= MAX_LARGE_BLOCKS) return Buffer.from(new SharedArrayBuffer(SMALL_BYTES));
+    this.largeBlockCount++;
     return this.idle.pop() ?? Buffer.from(new SharedArrayBuffer(BLOCK_BYTES));
   }
 
   release(block: Buffer): void {
     if (block.length !== BLOCK_BYTES) return;
-    this.large--;
+    this.largeBlockCount--;
     if (this.idle.length < MAX_IDLE_BLOCKS) this.idle.push(block);
   }
 }

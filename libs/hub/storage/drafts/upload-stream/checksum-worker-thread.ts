@@ -59,17 +59,19 @@ class WholeChecksum implements Checksum {
 class WeightsChecksum implements Checksum {
   private readonly hash: Hash = createHash('sha256');
   private readonly length = Buffer.alloc(LENGTH_BYTES);
-  private seen = 0;
+  private byteCount = 0;
 
   add(bytes: Uint8Array): void {
-    if (this.seen < LENGTH_BYTES) this.length.set(bytes.subarray(0, LENGTH_BYTES - this.seen), this.seen);
-    const skip = Math.max(0, this.headerEnd() - this.seen);
-    this.seen += bytes.length;
-    if (this.seen >= LENGTH_BYTES && skip < bytes.length) this.hash.update(bytes.subarray(skip));
+    if (this.byteCount < LENGTH_BYTES) {
+      this.length.set(bytes.subarray(0, LENGTH_BYTES - this.byteCount), this.byteCount);
+    }
+    const skip = Math.max(0, this.headerEnd() - this.byteCount);
+    this.byteCount += bytes.length;
+    if (this.byteCount >= LENGTH_BYTES && skip < bytes.length) this.hash.update(bytes.subarray(skip));
   }
 
   result(): ChecksumResult {
-    const hasWeights = this.seen >= LENGTH_BYTES && this.seen >= this.headerEnd();
+    const hasWeights = this.byteCount >= LENGTH_BYTES && this.byteCount >= this.headerEnd();
     return { sha256: hasWeights ? this.hash.copy().digest('hex') : null, crc32: 0 };
   }
 

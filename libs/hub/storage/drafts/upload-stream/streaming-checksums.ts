@@ -32,7 +32,7 @@ class ChecksumThread {
     });
   }
 
-  async end(): Promise<void> {
+  async terminate(): Promise<void> {
     await this.worker?.terminate();
   }
 
@@ -56,7 +56,7 @@ class ChecksumThread {
 
 /** SHA-256 and CRC-32 of a file while it is received, and SHA-256 of the weights of a .safetensors file. */
 export class StreamingChecksums {
-  private seen = 0;
+  private addedBytes = 0;
   private isLost = false;
 
   constructor(
@@ -69,19 +69,19 @@ export class StreamingChecksums {
   }
 
   /** Number of bytes added; null if the checksums are lost and the file must be read. */
-  get at(): number | null {
-    return this.isLost ? null : this.seen;
+  get byteCount(): number | null {
+    return this.isLost ? null : this.addedBytes;
   }
 
   /** @param bytes in shared memory. @returns once they are no longer needed */
   async add(bytes: Uint8Array): Promise<void> {
-    this.seen += bytes.length;
+    this.addedBytes += bytes.length;
     await this.requestBoth((thread) => thread.request({ file: this.file, add: bytes }));
   }
 
   /** Reads the first `end` bytes of a file. Must come before `add`. */
   async read(path: string, end: number): Promise<void> {
-    this.seen = end;
+    this.addedBytes = end;
     await this.requestBoth((thread) => thread.request({ file: this.file, read: path, end }));
   }
 
@@ -93,7 +93,7 @@ export class StreamingChecksums {
   }
 
   /** Frees the checksums. */
-  forget(): void {
+  release(): void {
     if (!this.isLost) void this.requestBoth((thread) => thread.request({ file: this.file, forget: true }));
     this.isLost = true;
   }
@@ -120,6 +120,6 @@ export class ChecksumWorkers implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.whole.end(), this.weights.end()]);
+    await Promise.all([this.whole.terminate(), this.weights.terminate()]);
   }
 }

@@ -57,7 +57,7 @@ describe.each(DIALECTS)('queries of comments and notifications in %s', (dialect)
     const comments = new CommentsRepository(database);
     reader = new CommentReader(comments, new ReactionsRepository(database), users);
     await new Posts(database).add(new PostSearchFixture(database).post({ id: postId, authorId: ann }));
-    const said = (n: number, parent: number | null) => ({
+    const comment = (n: number, parent: number | null) => ({
       id: idOf(n),
       ...{ subject_kind: 'post', subject_id: postId },
       parent_id: parent === null ? null : idOf(parent),
@@ -67,10 +67,10 @@ describe.each(DIALECTS)('queries of comments and notifications in %s', (dialect)
       at: n,
       replies: parent === null && n % 10 === 0 ? REPLIES : 0,
     });
-    const tops = Array.from({ length: COMMENTS }, (_, n) => said(n, null));
+    const tops = Array.from({ length: COMMENTS }, (_, n) => comment(n, null));
     const replies = tops
       .filter((_, n) => n % 10 === 0)
-      .flatMap((_, n) => Array.from({ length: REPLIES }, (_x, k) => said(COMMENTS + n * REPLIES + k, n * 10)));
+      .flatMap((_, n) => Array.from({ length: REPLIES }, (_x, k) => comment(COMMENTS + n * REPLIES + k, n * 10)));
     await fill('comment', [...tops, ...replies]);
     const given = tops.slice(0, 60).map(({ id }) => ({ subject_kind: 'comment', subject_id: id, emoji: '👍' }));
     await fill(
@@ -116,14 +116,14 @@ describe.each(DIALECTS)('queries of comments and notifications in %s', (dialect)
 
   it('[F42] a page of comments takes the same number of indexed queries at any position', async () => {
     const middle = `${COMMENTS / 2}_${idOf(COMMENTS / 2)}`;
-    const asked = [
+    const pageQueries = [
       await database.during(() => reader.page(thread(ann))),
       await database.during(() => reader.page(thread(ann), middle)),
       await database.during(() => reader.page(thread(ann, idOf(10)))),
     ];
     // A page, the first replies, the blocked replies, and the reactions; replies have no replies.
-    expect(asked.map(({ length }) => length)).toEqual([4, 4, 2]);
-    for (const query of asked.flat()) expect([query.sql, await fullScansOf(query)]).toEqual([query.sql, []]);
+    expect(pageQueries.map(({ length }) => length)).toEqual([4, 4, 2]);
+    for (const query of pageQueries.flat()) expect([query.sql, await fullScansOf(query)]).toEqual([query.sql, []]);
   });
 
   it('[F54] reactions of a user to a post are read by an index', async () => {

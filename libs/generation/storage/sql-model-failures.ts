@@ -6,11 +6,11 @@ const MAX_REASON_LENGTH = 500;
 
 /** Losses of renderers by model, over restarts and all servers. */
 @Injectable()
-export class SqlModelTroubles {
+export class SqlModelFailures {
   constructor(private readonly database: Database) {}
 
   /** Inside a unit of work. @returns how many losses these files have caused */
-  async count(loss: RendererLoss): Promise<number> {
+  async countLoss(loss: RendererLoss): Promise<number> {
     await this.deleteOtherFiles(loss);
     if (!(await this.addOne(loss)) && !(await this.insert(loss))) await this.addOne(loss);
     const { failures } = await this.database
@@ -43,13 +43,13 @@ export class SqlModelTroubles {
       model: row.model,
       fingerprint: row.fingerprint,
       losses: row.failures,
-      why: row.reason,
+      reason: row.reason,
       lastAt: Number(row.last_at),
       quarantinedAt: Number(row.quarantined_at),
     }));
   }
 
-  async isKnown(model: string): Promise<boolean> {
+  async hasFailures(model: string): Promise<boolean> {
     const row = await this.database
       .selectFrom('model_failure')
       .select('model')
@@ -85,22 +85,22 @@ export class SqlModelTroubles {
       .execute();
   }
 
-  private async addOne({ model, why, at }: RendererLoss): Promise<boolean> {
+  private async addOne({ model, reason, at }: RendererLoss): Promise<boolean> {
     const result = await this.database
       .updateTable('model_failure')
-      .set((row) => ({ failures: row('failures', '+', 1), reason: why.slice(0, MAX_REASON_LENGTH), last_at: at }))
+      .set((row) => ({ failures: row('failures', '+', 1), reason: reason.slice(0, MAX_REASON_LENGTH), last_at: at }))
       .where('model', '=', model)
       .executeTakeFirst();
     return result.numUpdatedRows > 0n;
   }
 
   /** @returns false if another transaction inserted the row */
-  private async insert({ model, fingerprint, why, at }: RendererLoss): Promise<boolean> {
+  private async insert({ model, fingerprint, reason, at }: RendererLoss): Promise<boolean> {
     const row = {
       model,
       fingerprint,
       failures: 1,
-      reason: why.slice(0, MAX_REASON_LENGTH),
+      reason: reason.slice(0, MAX_REASON_LENGTH),
       last_at: at,
       quarantined_at: null,
     };

@@ -21,7 +21,7 @@ const SCRIPT = fileURLToPath(new URL('./trial-metadata-worker.js', import.meta.u
 const DEADLINE_MS = 120_000;
 
 /** Reads metadata of files that are tried, outside the event loop. */
-export class TrialRecords {
+export class TrialMetadata {
   private readonly compatibilityChecker = new LoraCompatibilityChecker();
 
   /** @throws Error if it is no readable model */

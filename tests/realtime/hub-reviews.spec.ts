@@ -9,7 +9,7 @@ import { exportOf, deleteAccount } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
 import { type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { addComment, block, commentsOn, notificationsOf, publishUpload, react } from '../support/talk.js';
+import { addComment, block, commentsOn, notificationsOf, publishUpload, react } from '../support/community.js';
 
 describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
   let app: RunningApp;
@@ -27,10 +27,10 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
   });
 
   const counted = () => rowsOf(app, 'hub_model', `id = '${model.id}'`);
-  const says = (user: ConnectedUser, text: string, answers?: CommentView) =>
-    addComment(user, answers ?? { kind: 'model', id: model.id }, text);
-  const rates = async ({ live }: ConnectedUser, stars: number, words = '') =>
-    (await live.do('hub.setReview', { modelId: model.id, stars, words })).review;
+  const writeComment = (user: ConnectedUser, text: string, replyTo?: CommentView) =>
+    addComment(user, replyTo ?? { kind: 'model', id: model.id }, text);
+  const setReview = async ({ live }: ConnectedUser, stars: number, reviewText = '') =>
+    (await live.do('hub.setReview', { modelId: model.id, stars, words: reviewText })).review;
   const reads = async <T>(what: string, client: HttpClient, query = ''): Promise<T> => {
     const { status, body } = await client.get<T>(`/api/hub/models/${model.id}/${what}${query}`);
     expect({ status, body }).toMatchObject({ status: 200 });
@@ -45,14 +45,14 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     await eve.live.do('hub.openModel', { modelId: model.id });
     const first = eve.live.next('hub.reviewChanged', ({ review }) => review?.stars === 5);
     const moved = eve.live.next('hub.countsChanged', ({ counts }) => counts.stars === 5);
-    const review = await rates(bob, 5, 'Soft edges.');
+    const review = await setReview(bob, 5, 'Soft edges.');
     expect(review).toMatchObject({ author: { id: bob.me.id, name: 'Bob' }, label: '1.0', words: 'Soft edges.' });
     expect((await first).review).toEqual(review);
     expect((await moved).counts.reviews).toBe(1);
-    await rates(eve, 2);
-    const again = await rates(bob, 3, 'Less than I thought.');
+    await setReview(eve, 2);
+    const again = await setReview(bob, 3, 'Less than I thought.');
     expect(again).toMatchObject({ id: review.id, at: review.at, stars: 3, editedAt: expect.any(Number) });
-    expect(await rates(bob, 3, 'Less than I thought.')).toEqual(again);
+    expect(await setReview(bob, 3, 'Less than I thought.')).toEqual(again);
     const page = await readsReviews(visitor());
     expect(page.reviews.map(({ stars }) => stars)).toEqual([2, 3]);
     expect(page.starHistogram).toEqual([0, 1, 1, 0, 0]);
@@ -79,8 +79,8 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     // A rejection throws here.
     await Promise.all(
       crowd.flatMap((user, n) => [
-        ...[1, 3, 5, 1 + (n % 5)].map((stars) => rates(user, stars, `take ${n}`)),
-        ...[reacts(user, '❤️'), reacts(user, '🔥'), says(user, `word ${n}`)],
+        ...[1, 3, 5, 1 + (n % 5)].map((stars) => setReview(user, stars, `take ${n}`)),
+        ...[reacts(user, '❤️'), reacts(user, '🔥'), writeComment(user, `word ${n}`)],
       ]),
     );
     const { reviews, starHistogram } = await readsReviews(visitor());
@@ -97,14 +97,14 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
   it('[M103] comment is rejected and hidden when a block separates the users', async () => {
     await block(ann, bob);
     const subject = { kind: 'model', id: model.id } as const;
-    const words = { subject, clientId: randomUUID(), text: 'hello' };
-    expect(await bob.live.rejectionOf('comments.add', words)).toBe('USERS_BLOCKED');
-    await rates(bob, 1, 'of bob');
-    await says(eve, 'of eve');
+    const reviewText = { subject, clientId: randomUUID(), text: 'hello' };
+    expect(await bob.live.rejectionOf('comments.add', reviewText)).toBe('USERS_BLOCKED');
+    await setReview(bob, 1, 'of bob');
+    await writeComment(eve, 'of eve');
     expect((await readsReviews(ann)).reviews).toEqual([]);
     expect(await readsReviews(eve)).toMatchObject({ reviews: [{ words: 'of bob' }], starHistogram: [1, 0, 0, 0, 0] });
     await block(ann, bob, false);
-    await says(bob, 'of bob');
+    await writeComment(bob, 'of bob');
     await block(ann, bob);
     const seenBy = async (user: ConnectedUser) => (await readsComments(user)).comments.map(({ text }) => text);
     expect([await seenBy(ann), await seenBy(eve)]).toEqual([['of eve'], ['of eve', 'of bob']]);
@@ -125,7 +125,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
       { emoji: '🔥', count: 2 },
       { emoji: '❤️', count: 1 },
     ]);
-    const [review, comment] = [await rates(bob, 4), await says(bob, 'like me')];
+    const [review, comment] = [await setReview(bob, 4), await writeComment(bob, 'like me')];
     for (const subject of [{ kind: 'review', id: review.id } as const, { kind: 'comment', id: comment.id } as const]) {
       const given = await Promise.all([1, 2, 3].map(() => react(eve, subject, '👍')));
       expect(given[2]?.reactions).toEqual([{ emoji: '👍', count: 1 }]);
@@ -136,9 +136,9 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
   });
 
   it('[M105] creator is notified once, retracted feedback is not notified, and followers hear of new versions', async () => {
-    const top = await says(bob, 'top');
-    await says(eve, `<@${bob.me.id}> look`, top);
-    const review = await rates(bob, 5, 'Soft.');
+    const top = await writeComment(bob, 'top');
+    await writeComment(eve, `<@${bob.me.id}> look`, top);
+    const review = await setReview(bob, 5, 'Soft.');
     const hearts = { subject: { kind: 'model', id: model.id }, emoji: '❤️', on: true } as const;
     for (const user of [bob, eve]) await user.live.do('comments.react', hearts);
     const ofModel = async (user: ConnectedUser) =>
@@ -151,7 +151,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     ]);
     expect((await ofModel(bob)).map(({ kind }) => kind)).toEqual(['modelMention']);
     await react(bob, { kind: 'model', id: model.id }, '❤️', false);
-    await rates(bob, 2, 'Hard.');
+    await setReview(bob, 2, 'Hard.');
     expect(await ofModel(ann)).toMatchObject([
       { kind: 'modelReactions', count: 1 },
       { kind: 'modelReview', stars: 2, text: 'Hard.' },
@@ -185,11 +185,11 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
 
   it('[M106] feedback is exported, and deleted and uncounted with the account', async () => {
     const leaver = await connectUser(app.url, `Leaver ${dialect}`);
-    const top = await says(leaver, 'with answers');
-    await says(leaver, 'alone');
-    await says(bob, 'an answer', top);
-    const review = await rates(leaver, 1, 'bad');
-    await rates(bob, 5);
+    const top = await writeComment(leaver, 'with answers');
+    await writeComment(leaver, 'alone');
+    await writeComment(bob, 'an answer', top);
+    const review = await setReview(leaver, 1, 'bad');
+    await setReview(bob, 5);
     await react(leaver, { kind: 'model', id: model.id }, '❤️');
     await react(bob, { kind: 'review', id: review.id }, '👎');
     const { json } = await exportOf(leaver);

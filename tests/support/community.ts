@@ -16,12 +16,12 @@ import type { LiveClient } from './live-client.js';
 import type { SignedUp } from './users.js';
 import { sceneImage } from './test-images.js';
 
-type Speaker = { readonly live: LiveClient };
+type Connected = { readonly live: LiveClient };
 
 /** Publishes an uploaded image with this generation data. */
 export async function publishUpload(
-  { live, client }: SignedUp & Speaker,
-  said: Partial<Omit<CommandPayload<'feed.publish'>, 'clientId' | 'image'>> = {},
+  { live, client }: SignedUp & Connected,
+  fields: Partial<Omit<CommandPayload<'feed.publish'>, 'clientId' | 'image'>> = {},
   infotext = '',
 ): Promise<PostView> {
   const png = withPngText(
@@ -31,12 +31,12 @@ export async function publishUpload(
   const { status, body } = await client.upload<PostUploadView>('/api/post-uploads', Buffer.from(png));
   expect({ status, body }).toMatchObject({ status: 201 });
   const image = { uploadId: body.uploadId };
-  return (await live.do('feed.publish', { clientId: randomUUID(), image, title: 'Moonlit', ...said })).post;
+  return (await live.do('feed.publish', { clientId: randomUUID(), image, title: 'Moonlit', ...fields })).post;
 }
 
 /** Comments on a post or another subject, or replies to a comment. */
 export async function addComment(
-  { live }: Speaker,
+  { live }: Connected,
   about: CommentSubject | PostView | CommentView,
   text: string,
   clientId: string = randomUUID(),
@@ -49,7 +49,7 @@ export async function addComment(
 }
 
 /** Reacts to a post or another subject, or removes the reaction. */
-export const react = ({ live }: Speaker, about: ReactionSubject | PostView, emoji: string, on = true) =>
+export const react = ({ live }: Connected, about: ReactionSubject | PostView, emoji: string, on = true) =>
   live.do('comments.react', { subject: { kind: 'kind' in about ? about.kind : 'post', id: about.id }, emoji, on });
 
 /** A page of comments on a post, as this user sees it. */
@@ -64,10 +64,10 @@ export async function commentsOn(client: HttpClient, { kind, id }: CommentSubjec
 }
 
 /** The notifications of a user, newest first. */
-export const notificationsOf = async ({ live }: Speaker): Promise<readonly NotificationView[]> =>
+export const notificationsOf = async ({ live }: Connected): Promise<readonly NotificationView[]> =>
   (await live.do('me.listNotifications', {})).notifications;
 
-export const unreadNotificationsOf = async ({ live }: Speaker): Promise<number> =>
+export const unreadNotificationsOf = async ({ live }: Connected): Promise<number> =>
   (await live.do('me.subscribe', {})).unreadNotifications;
 
 /** One user blocks another, or no longer. */

@@ -13,7 +13,7 @@ export function textParts(folder: ModelFolder): TextEncoderFiles[] {
  * Context length of a text encoder in tokens, according to its files. A graph with a fixed length overrides it.
  * @throws ModelFolderError DOES_NOT_FIT when no file has it
  */
-export function textWindow({
+export function contextLength({
   graph,
   textLength,
   tokenizer,

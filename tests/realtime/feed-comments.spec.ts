@@ -16,7 +16,7 @@ import { exportOf, deleteAccount } from '../support/users.js';
 import { type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { publishModel } from '../support/published-models.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { block, addComment, publishUpload, react, commentsOn, commentsOnPost } from '../support/talk.js';
+import { block, addComment, publishUpload, react, commentsOn, commentsOnPost } from '../support/community.js';
 
 type Counted = { readonly posts: readonly { readonly postId: string; readonly counts: PostCounts }[] };
 
@@ -196,7 +196,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
 
   it("[F44] blocked users can't comment to each other and don't see each other's comments", async () => {
     const other = await publishUpload(eve);
-    const theirs = await addComment(bob, other, 'of bob');
+    const commentOfBob = await addComment(bob, other, 'of bob');
     await eve.live.do('feed.openPost', { postId: other.id });
     const kept = eve.live.collect('comments.changed');
     await block(ann, bob);
@@ -205,7 +205,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
       ...(parentId !== undefined && { parentId }),
     });
     expect(await bob.live.rejectionOf('comments.add', on(post.id))).toBe('USERS_BLOCKED');
-    expect(await ann.live.rejectionOf('comments.add', on(other.id, theirs.id))).toBe('USERS_BLOCKED');
+    expect(await ann.live.rejectionOf('comments.add', on(other.id, commentOfBob.id))).toBe('USERS_BLOCKED');
     const mine = await addComment(ann, other, `of ann <@${bob.me.id}>`);
     expect(mine.mentions).toEqual([]);
     const seenBy = async ({ client }: ConnectedUser) =>
@@ -217,7 +217,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     ]);
     // Ann has the post open, too: comments by Bob reach only Eve, and comments by Eve reach both.
     await ann.live.do('feed.openPost', { postId: other.id });
-    const heardByAnn = ann.live.collect('comments.changed');
+    const changesForAnn = ann.live.collect('comments.changed');
     const both = Promise.all([
       ann.live.next('comments.changed', ({ comment }) => comment.text === 'the end'),
       eve.live.next('comments.changed', ({ comment }) => comment.text === 'the end'),
@@ -226,17 +226,20 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     await addComment(eve, other, 'the end');
     await both;
     expect(kept.map(({ comment }) => comment.text)).toContain('unheard');
-    expect(heardByAnn.map(({ comment }) => comment.text)).toEqual(['the end']);
+    expect(changesForAnn.map(({ comment }) => comment.text)).toEqual(['the end']);
     // Each user counts the replies to Eve that are visible to them.
-    const asked = await addComment(eve, other, 'and you?');
+    const question = await addComment(eve, other, 'and you?');
     const [toAnn, toBob, toEve] = [ann, bob, eve].map(({ live }, at) =>
-      live.next('comments.changed', ({ comment }) => comment.id === asked.id && comment.replyCount === [1, 2, 3][at]),
+      live.next(
+        'comments.changed',
+        ({ comment }) => comment.id === question.id && comment.replyCount === [1, 2, 3][at],
+      ),
     );
     await bob.live.do('feed.openPost', { postId: other.id });
-    for (const user of [ann, bob, bob]) await addComment(user, asked, 'me');
+    for (const user of [ann, bob, bob]) await addComment(user, question, 'me');
     await Promise.all([toAnn, toBob, toEve]);
     const countedBy = async ({ client }: ConnectedUser) =>
-      (await commentsOnPost(client, other.id)).comments.find(({ id }) => id === asked.id)?.replyCount;
+      (await commentsOnPost(client, other.id)).comments.find(({ id }) => id === question.id)?.replyCount;
     expect([await countedBy(ann), await countedBy(bob), await countedBy(eve)]).toEqual([1, 2, 3]);
     await bob.live.do('feed.closePost', { postId: other.id });
     await block(ann, bob, false);

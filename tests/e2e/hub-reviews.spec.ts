@@ -5,7 +5,7 @@ import { openUser, openVisitor, type User, waitUntil } from '../support/browser.
 import { connect, type LiveClient } from '../support/live-client.js';
 import { installAxe, expectClean } from '../support/page-checks.js';
 import { publishModel, type PublishedModel } from '../support/published-models.js';
-import { publishUpload, addComment } from '../support/talk.js';
+import { publishUpload, addComment } from '../support/community.js';
 
 describe('feedback on a model in the browser', () => {
   let app: RunningApp;
@@ -36,40 +36,43 @@ describe('feedback on a model in the browser', () => {
 
   it('[B100] a review is written by keyboard, kept as a draft, edited, and deleted, and reaches the creator at once', async () => {
     await Promise.all([open(bo.page), open(mei.page)]);
-    const [mine, theirs] = [reviews(bo.page), reviews(mei.page)];
-    await mine.getByText('No reviews yet.').waitFor();
-    expect(await theirs.getByRole('group', { name: 'Your rating' }).count()).toBe(0);
-    await mine.getByRole('button', { name: 'Publish review' }).click();
-    await mine.getByText('Choose a rating.').waitFor();
-    await mine.getByRole('radio', { name: '1 out of 5 stars, doesn’t work for me' }).focus();
+    const [reviewsOfBo, reviewsOfMei] = [reviews(bo.page), reviews(mei.page)];
+    await reviewsOfBo.getByText('No reviews yet.').waitFor();
+    expect(await reviewsOfMei.getByRole('group', { name: 'Your rating' }).count()).toBe(0);
+    await reviewsOfBo.getByRole('button', { name: 'Publish review' }).click();
+    await reviewsOfBo.getByText('Choose a rating.').waitFor();
+    await reviewsOfBo.getByRole('radio', { name: '1 out of 5 stars, doesn’t work for me' }).focus();
     for (let n = 0; n < 3; n++) await bo.page.keyboard.press('ArrowRight');
-    await mine.getByText('good', { exact: true }).waitFor();
-    await mine.getByRole('textbox').fill('Soft edges.');
+    await reviewsOfBo.getByText('good', { exact: true }).waitFor();
+    await reviewsOfBo.getByRole('textbox').fill('Soft edges.');
     await bo.page.reload();
-    const four = mine.getByRole('radio', { name: '4 out of 5 stars, good' });
+    const four = reviewsOfBo.getByRole('radio', { name: '4 out of 5 stars, good' });
     await four.waitFor();
-    expect([await four.isChecked(), await mine.getByRole('textbox').inputValue()]).toEqual([true, 'Soft edges.']);
-    await mine.getByRole('textbox').press('Control+Enter');
-    await theirs.getByText('Soft edges.').waitFor();
-    await theirs.getByRole('article').getByRole('img', { name: '4 out of 5 stars' }).waitFor();
-    await theirs.getByText('4 out of 5 stars: 1 rating').waitFor();
-    await mine.getByRole('button', { name: 'Edit' }).focus();
+    expect([await four.isChecked(), await reviewsOfBo.getByRole('textbox').inputValue()]).toEqual([
+      true,
+      'Soft edges.',
+    ]);
+    await reviewsOfBo.getByRole('textbox').press('Control+Enter');
+    await reviewsOfMei.getByText('Soft edges.').waitFor();
+    await reviewsOfMei.getByRole('article').getByRole('img', { name: '4 out of 5 stars' }).waitFor();
+    await reviewsOfMei.getByText('4 out of 5 stars: 1 rating').waitFor();
+    await reviewsOfBo.getByRole('button', { name: 'Edit' }).focus();
     await bo.page.keyboard.press('Enter');
     await bo.page.keyboard.press('ArrowLeft');
     await bo.page.keyboard.press('Escape');
-    await mine.getByText('You reviewed this model.').waitFor();
+    await reviewsOfBo.getByText('You reviewed this model.').waitFor();
     await bo.page.keyboard.press('Enter');
     expect(await four.isChecked()).toBe(true);
     for (let n = 0; n < 2; n++) await bo.page.keyboard.press('ArrowLeft');
-    await mine.getByRole('button', { name: 'Save review' }).click();
-    await theirs.getByText('2 out of 5 stars: 1 rating').waitFor();
-    await theirs.getByText('edited').waitFor();
-    await mine.getByRole('button', { name: 'Delete' }).click();
+    await reviewsOfBo.getByRole('button', { name: 'Save review' }).click();
+    await reviewsOfMei.getByText('2 out of 5 stars: 1 rating').waitFor();
+    await reviewsOfMei.getByText('edited').waitFor();
+    await reviewsOfBo.getByRole('button', { name: 'Delete' }).click();
     await bo.page.getByRole('dialog', { name: 'Delete your review?' }).getByRole('button', { name: 'Delete' }).click();
-    await theirs.getByText('No reviews yet.').waitFor();
-    await mine.getByRole('group', { name: 'Your rating' }).waitFor();
-    expect(await mine.getByRole('textbox').inputValue()).toBe('');
-    expect(await mine.getByRole('radio', { checked: true }).count()).toBe(0);
+    await reviewsOfMei.getByText('No reviews yet.').waitFor();
+    await reviewsOfBo.getByRole('group', { name: 'Your rating' }).waitFor();
+    expect(await reviewsOfBo.getByRole('textbox').inputValue()).toBe('');
+    expect(await reviewsOfBo.getByRole('radio', { checked: true }).count()).toBe(0);
   });
 
   it('[B101] comments, replies, edits, reactions, and removals reach other clients of the model', async () => {

@@ -10,13 +10,20 @@ import { deleteAccount } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { block, addComment, notificationsOf, publishUpload, react, unreadNotificationsOf } from '../support/talk.js';
+import {
+  block,
+  addComment,
+  notificationsOf,
+  publishUpload,
+  react,
+  unreadNotificationsOf,
+} from '../support/community.js';
 
 const follows = (user: ConnectedUser, whom: ConnectedUser, on = true) =>
   user.live.do('users.follow', { userId: whom.me.id, on });
 const kindsOf = async (user: ConnectedUser) => (await notificationsOf(user)).map(({ kind }) => kind);
-const seesAll = (user: ConnectedUser) => user.live.do('me.markNotificationsRead', {});
-const calls = ({ me }: ConnectedUser) => `<@${me.id}>`;
+const markAllRead = (user: ConnectedUser) => user.live.do('me.markNotificationsRead', {});
+const mentionOf = ({ me }: ConnectedUser) => `<@${me.id}>`;
 
 const MODEL = { kind: 'model', hash: 'ab'.repeat(32), name: 'gone' } as const;
 const MADE_BY_ANN = `a fox\nSteps: 4, Seed: 1, Model hash: ${MODEL.hash.slice(0, 10)}, Model: gone`;
@@ -43,7 +50,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     await openRoom(ann, room.id);
     const expected: string[] = [];
     for (let n = 0; n < 17; n++) {
-      expected.unshift((await sendMessage(bob, room.id, `${calls(ann)} ${n}`)).id);
+      expected.unshift((await sendMessage(bob, room.id, `${mentionOf(ann)} ${n}`)).id);
       expected.unshift((await addComment(eve, post, `comment ${n}`)).id);
     }
     const about = (one: NotificationView) =>
@@ -59,7 +66,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     expect(await ann.live.do('me.markNotificationsRead', { ids })).toEqual({ unread: 32 });
     await two;
     const none = page.next('me.notificationReceived', ({ unread }) => unread === 0);
-    expect(await seesAll(ann)).toEqual({ unread: 0 });
+    expect(await markAllRead(ann)).toEqual({ unread: 0 });
     await none;
     expect(await bob.live.do('me.markNotificationsRead', { ids })).toEqual({
       unread: await unreadNotificationsOf(bob),
@@ -72,10 +79,10 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     const page = await connect(app.url, ann.client.cookieHeader);
     const { body: direct } = await bob.client.post<RoomView>('/api/direct-rooms', { userId: ann.me.id });
     const mine = await sendMessage(ann, room.id, 'a question');
-    const said = await addComment(ann, post, 'of mine');
+    const commentOfAnn = await addComment(ann, post, 'of mine');
     await app.get(ModelCredits).assign({ ...MODEL, userId: ann.me.id, at: 1 });
-    const doings: Record<NotificationCategory, () => Promise<unknown>> = {
-      mentions: () => sendMessage(bob, room.id, calls(ann)),
+    const causes: Record<NotificationCategory, () => Promise<unknown>> = {
+      mentions: () => sendMessage(bob, room.id, mentionOf(ann)),
       replies: () => sendMessage(bob, room.id, { text: 'an answer', replyTo: mine.id }),
       direct: () => sendMessage(bob, direct.id, 'psst'),
       comments: () => addComment(bob, post, 'nice'),
@@ -87,7 +94,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     };
     await ann.live.do('rooms.close', { roomId: room.id });
     await follows(ann, bob);
-    for (const choice of Object.keys(doings) as NotificationCategory[]) {
+    for (const choice of Object.keys(causes) as NotificationCategory[]) {
       const changed = page.next('me.stateChanged', ({ what }) => what === 'choices');
       await ann.live.do('me.setNotificationPreference', { choice, on: false });
       await changed;
@@ -95,16 +102,16 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     expect(new Set(Object.values((await page.do('me.subscribe', {})).notificationPreferences))).toEqual(
       new Set([false]),
     );
-    for (const doing of Object.values(doings)) await doing();
+    for (const cause of Object.values(causes)) await cause();
     await sendMessage(bob, room.id, '<@room>');
-    await addComment(bob, said, `${calls(ann)} again`);
+    await addComment(bob, commentOfAnn, `${mentionOf(ann)} again`);
     expect([await kindsOf(ann), await unreadNotificationsOf(ann)]).toEqual([[], 0]);
     // A user who opted out of mentions is still notified of replies.
     await ann.live.do('me.setNotificationPreference', { choice: 'replies', on: true });
-    await addComment(bob, said, `${calls(ann)} once more`);
-    await sendMessage(bob, room.id, { text: `${calls(ann)} listen`, replyTo: mine.id });
+    await addComment(bob, commentOfAnn, `${mentionOf(ann)} once more`);
+    await sendMessage(bob, room.id, { text: `${mentionOf(ann)} listen`, replyTo: mine.id });
     expect(await kindsOf(ann)).toEqual(['reply', 'commentReply']);
-    for (const choice of Object.keys(doings) as NotificationCategory[]) {
+    for (const choice of Object.keys(causes) as NotificationCategory[]) {
       await ann.live.do('me.setNotificationPreference', { choice, on: true });
     }
     expect(new Set(Object.values((await page.do('me.subscribe', {})).notificationPreferences))).toEqual(
@@ -126,7 +133,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
       'me.notificationReceived',
       ({ notification }) => notification?.kind === 'commentMention',
     );
-    const both = await addComment(eve, top, `${calls(bob)} ${calls(ann)} look`);
+    const both = await addComment(eve, top, `${mentionOf(bob)} ${mentionOf(ann)} look`);
     const { notification, unread } = await event;
     expect(unread).toBe(2);
     expect(notification).toMatchObject({
@@ -137,17 +144,20 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     expect((await notificationsOf(bob))[0]).toMatchObject({ kind: 'commentMention', commentId: both.id });
     const answer = await addComment(ann, both, 'so it is');
     expect((await notificationsOf(eve))[0]).toMatchObject({ kind: 'commentReply', commentId: answer.id });
-    await eve.live.do('comments.edit', { commentId: both.id, text: `${calls(bob)} look there, ${calls(ann)}` });
+    await eve.live.do('comments.edit', { commentId: both.id, text: `${mentionOf(bob)} look there, ${mentionOf(ann)}` });
     expect(await kindsOf(ann)).toEqual(['commentMention', 'comment']);
-    await addComment(ann, post, `${calls(ann)} to myself`);
+    await addComment(ann, post, `${mentionOf(ann)} to myself`);
     await react(ann, post, '👍');
     expect(await unreadNotificationsOf(ann)).toBe(2);
-    const called = await publishUpload(eve, { title: '', words: `for ${calls(ann)}, with love` });
+    const called = await publishUpload(eve, { title: '', words: `for ${mentionOf(ann)}, with love` });
     expect((await notificationsOf(ann))[0]).toMatchObject({
       ...{ kind: 'postMention', by: { id: eve.me.id }, text: `for @${ann.me.name}, with love` },
       post: { id: called.id, previewUrl: expect.stringContaining(called.id) },
     });
-    await eve.live.do('feed.updatePost', { postId: called.id, changes: { words: `${calls(ann)} and ${calls(bob)}` } });
+    await eve.live.do('feed.updatePost', {
+      postId: called.id,
+      changes: { words: `${mentionOf(ann)} and ${mentionOf(bob)}` },
+    });
     expect((await notificationsOf(bob))[0]).toMatchObject({ kind: 'postMention', post: { id: called.id } });
     expect(await unreadNotificationsOf(ann)).toBe(3);
   });
@@ -167,8 +177,8 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     const elsewhere = await publishUpload(eve);
     await block(ann, bob);
     await react(bob, other, '👍');
-    await addComment(bob, elsewhere, `${calls(ann)}!`);
-    await bob.live.do('feed.updatePost', { postId: (await publishUpload(bob)).id, changes: { words: calls(ann) } });
+    await addComment(bob, elsewhere, `${mentionOf(ann)}!`);
+    await bob.live.do('feed.updatePost', { postId: (await publishUpload(bob)).id, changes: { words: mentionOf(ann) } });
     expect([await notificationsOf(ann), await unreadNotificationsOf(ann)]).toEqual([[], 0]);
     await block(ann, bob, false);
   });
@@ -186,7 +196,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     expect(await reactions()).toMatchObject([{ count: 4 }]);
     await react(last, post, '🎉', false);
     expect(await reactions()).toMatchObject([{ id: one?.id, count: 3 }]);
-    await seesAll(ann);
+    await markAllRead(ann);
     await react(last, post, '🔥');
     expect(await reactions()).toMatchObject([
       { count: 1, users: [{ id: last.me.id }], emojis: ['🔥'], isRead: false },
