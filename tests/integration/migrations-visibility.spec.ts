@@ -164,7 +164,7 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
       isHidden: true,
       deleted: null,
     });
-    expect(message).toMatchObject({ editedAt: 6, attachments: [], card: null, pinned: { byId: ann, at: 7 } });
+    expect(message).toMatchObject({ editedAt: 6, attachments: [], sharedTake: null, pinned: { byId: ann, at: 7 } });
     expect(await new SqlMessageEdits(database).of('message', 9)).toMatchObject([{ text: 'helo' }]);
     expect((await new ReactionsRepository(database).countsOf('message', ['message'])).get('message')).toEqual([
       { emoji: '👍', count: 1 },

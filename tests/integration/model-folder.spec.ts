@@ -143,7 +143,7 @@ describe('readModelFolder', () => {
   });
 
   it.each<[string, number, string]>([
-    ['pix2pix', 8, 'edits pictures by instruction'],
+    ['pix2pix', 8, 'edits images by instruction'],
     ['unknown', 5, 'sample has 5 where the VAE has 4'],
   ])('[E26] rejects a UNet of other channels: %s', async (_title, channels, expected) => {
     const dir = await modelCopy();
