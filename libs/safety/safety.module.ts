@@ -35,7 +35,7 @@ import { CaseAccountHandler } from './use-cases/cases/case-account-handler.js';
 import { CaseNotifier } from './use-cases/cases/case-notifier.js';
 import { CaseReader } from './use-cases/cases/case-reader.js';
 import { CasesService } from './use-cases/cases/cases.service.js';
-import { LockCase } from './use-cases/cases/lock-case.js';
+import { CaseContexts } from './use-cases/cases/case-contexts.js';
 import { ModeratedUsers } from './use-cases/cases/moderated-users.js';
 import { OpenCase } from './use-cases/cases/open-case.js';
 import { DecisionEffects } from './use-cases/fingerprints/decision-effects.js';
@@ -76,7 +76,7 @@ const cases = [
   AuditService,
   CaseNotifier,
   OpenCase,
-  LockCase,
+  CaseContexts,
   ApplyDecision,
   AppealsService,
   CasesService,

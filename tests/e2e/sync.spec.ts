@@ -57,12 +57,12 @@ describe('a client that was offline', () => {
   };
   /** The texts of the newest messages, as the page shows them from top to bottom. */
   const visibleMessages = async (room: RoomPage, count: number): Promise<string[]> =>
-    (await room.chat.locator('article.message .message-words, article.message .removed').allInnerTexts()).slice(-count);
+    (await room.chat.locator('article.message .message-text, article.message .removed').allInnerTexts()).slice(-count);
 
   const GAP = -1;
   /** The messages in the DOM, by number, and the gaps between them. */
   const inOrder = async (room: RoomPage): Promise<number[]> =>
-    (await room.chat.locator('article.message .message-words, .gap').allInnerTexts()).map((text) =>
+    (await room.chat.locator('article.message .message-text, .gap').allInnerTexts()).map((text) =>
       text.startsWith('line ') ? Number(text.slice(5)) : GAP,
     );
 

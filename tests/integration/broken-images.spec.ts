@@ -64,10 +64,10 @@ describe('model with a defective decoder', () => {
   const size = { width: 16, height: 16 };
 
   it.each<[string, number, boolean, Partial<ImageJob>, string, string]>([
-    ['one color', 1e6, false, {}, 'RENDER_UNIFORM', 'same colour'],
-    ['values outside the color range', 1e-3, false, {}, 'RENDER_SATURATED', 'left their range'],
-    ['values beyond float16 and float32', 1e-39, true, {}, 'RENDER_NAN', 'the pixels hold'],
-    ['NaN', 1, false, { guidance: 1e38 }, 'RENDER_NAN', 'the latents hold'],
+    ['one color', 1e6, false, {}, 'RENDER_UNIFORM', 'same color'],
+    ['values outside the color range', 1e-3, false, {}, 'RENDER_SATURATED', 'out of range'],
+    ['values beyond float16 and float32', 1e-39, true, {}, 'RENDER_NAN', 'the pixels have'],
+    ['NaN', 1, false, { guidance: 1e38 }, 'RENDER_NAN', 'the latents have'],
   ])('[E27] fails when it returns %s', async (_title, scale, half, change, code, reason) => {
     const pipeline = await broken(scale, half);
     const rendering = pipeline.render({ ...JOB, ...size, ...change });

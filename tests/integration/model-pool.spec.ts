@@ -37,8 +37,8 @@ const withLora = (weight: number, file = LORA) => ({
 
 /** The pool that the renderer reports, as soon as it matches. */
 async function pool(renderer: RendererChild, fits: (state: PoolState) => boolean): Promise<PoolState> {
-  const said = renderer.reports.findLast((report) => report.type === 'pool' && fits(report.state));
-  if (said?.type === 'pool') return said.state;
+  const reported = renderer.reports.findLast((report) => report.type === 'pool' && fits(report.state));
+  if (reported?.type === 'pool') return reported.state;
   return (await renderer.waitForReport('pool', ({ state }) => fits(state))).state;
 }
 

@@ -40,8 +40,9 @@ describe('rendering in a room', () => {
     live.socket.onAny((name: string, event: RoomEvent) => {
       if (!name.startsWith('generation.') || !('payload' in event)) return;
       const { payload } = event;
-      if (('take' in payload ? payload.take.id : 'takeId' in payload ? payload.takeId : '') === takeId)
+      if (('take' in payload ? payload.take.id : 'takeId' in payload ? payload.takeId : '') === takeId) {
         eventNames.push(name);
+      }
     });
     return eventNames;
   };

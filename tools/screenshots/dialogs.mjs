@@ -46,7 +46,7 @@ export async function shootDialogs(page, shoot) {
   for (let i = 0; i < 12; i++) await page.keyboard.press('Shift+ArrowRight');
   await shoot('mask');
   await closeDialog(page);
-  await page.locator('.start-image').scrollIntoViewIfNeeded();
+  await page.locator('.init-image').scrollIntoViewIfNeeded();
   await shoot('settings');
   await press(page, BUTTON_NAMES.removeInitImage);
   await page.locator('.lora-list .add button').click();

@@ -106,8 +106,9 @@ export class SimulatedClients {
     if (kind === 4 && messages.length > 0) {
       return page.command('chat.pin', { ...some(messages), on: this.random.chance(0.6) });
     }
-    if (kind < 8 && mine.length > 0)
+    if (kind < 8 && mine.length > 0) {
       return page.command('chat.edit', { ...some(mine), text: this.numberedText('edited') });
+    }
     if (kind < 10 && mine.length > 0) return page.command('chat.delete', some(mine));
     return page.say(roomId, this.numberedText('said'));
   }

@@ -16,7 +16,7 @@ import { CaseReports } from '../../storage/cases/case-reports.js';
 import { Cases } from '../../storage/cases/cases.js';
 import { Decisions } from '../../storage/cases/decisions.js';
 import { FingerprintVerdicts } from '../../storage/fingerprints/fingerprint-verdicts.js';
-import { LockCase } from './lock-case.js';
+import { CaseContexts } from './case-contexts.js';
 import { ModerationRegistry } from '../../domain/cases/moderation-registry.js';
 
 export interface CaseDetails {
@@ -54,7 +54,7 @@ export class CaseReader {
     private readonly cases: Cases,
     private readonly caseReports: CaseReports,
     private readonly decisions: Decisions,
-    private readonly lockCase: LockCase,
+    private readonly caseContexts: CaseContexts,
     private readonly subjects: ModerationRegistry,
     private readonly verdicts: FingerprintVerdicts,
     private readonly standings: ListUserStandings,
@@ -80,7 +80,7 @@ export class CaseReader {
 
   /** Reads a case with everything that a moderator needs to decide it. @throws Rejection SAFETY_CASE_NOT_FOUND, FORBIDDEN */
   async full(caseId: string, moderatorId: string): Promise<FullCase> {
-    const context = await this.lockCase.read(caseId, moderatorId);
+    const context = await this.caseContexts.read(caseId, moderatorId);
     const details = await this.require(caseId);
     const { facts, decisions } = details;
     const { subject } = details.case;

@@ -21,7 +21,7 @@ import { FingerprintReader } from '../../storage/fingerprints/fingerprint-reader
 import { AppealsService } from './appeals.service.js';
 import { ApplyDecision } from './apply-decision.js';
 import { CaseNotifier } from './case-notifier.js';
-import { LockCase } from './lock-case.js';
+import { CaseContexts } from './case-contexts.js';
 import { ModerationRegistry } from '../../domain/cases/moderation-registry.js';
 
 export interface NewDecision {
@@ -42,7 +42,7 @@ export class CasesService {
     private readonly cases: Cases,
     private readonly reports: CaseReports,
     private readonly decisions: Decisions,
-    private readonly lockCase: LockCase,
+    private readonly caseContexts: CaseContexts,
     private readonly subjects: ModerationRegistry,
     private readonly fingerprints: FingerprintReader,
     private readonly applyDecision: ApplyDecision,
@@ -58,11 +58,11 @@ export class CasesService {
 
   /**
    * Reserves a case for a moderator. A second call extends the claim; an expired claim of another moderator is replaced.
-   * @throws Rejection SAFETY_CASE_CLAIMED { until }, SAFETY_CASE_CHANGED for a decided case, SAFETY_CONFLICT_OF_INTEREST, and as LockCase
+   * @throws Rejection SAFETY_CASE_CLAIMED { until }, SAFETY_CASE_CHANGED for a decided case, SAFETY_CONFLICT_OF_INTEREST, and as CaseContexts
    */
   claim(caseId: string, moderatorId: string): Promise<void> {
     return this.unitOfWork.run(async () => {
-      const { case: locked } = await this.lockCase.lock(caseId, moderatorId);
+      const { case: locked } = await this.caseContexts.lock(caseId, moderatorId);
       const now = this.clock.now();
       if (!locked.isOpen) throw new Rejection('SAFETY_CASE_CHANGED');
       if (locked.authorId === moderatorId) throw new Rejection('SAFETY_CONFLICT_OF_INTEREST');
@@ -74,10 +74,10 @@ export class CasesService {
     });
   }
 
-  /** Does nothing when another moderator holds the claim. @throws Rejection as LockCase */
+  /** Does nothing when another moderator holds the claim. @throws Rejection as CaseContexts */
   release(caseId: string, moderatorId: string): Promise<void> {
     return this.unitOfWork.run(async () => {
-      const { case: locked } = await this.lockCase.lock(caseId, moderatorId);
+      const { case: locked } = await this.caseContexts.lock(caseId, moderatorId);
       if (locked.claim?.byId !== moderatorId) return;
       await this.change({ ...locked, claim: null });
       await this.audit.write({ action: 'case.released', byId: moderatorId, about: { kind: 'case', id: caseId } });
@@ -87,13 +87,13 @@ export class CasesService {
   /**
    * @param seenAt `changedAt` of the case as the moderator saw it; of two concurrent decisions, the second is rejected
    * @throws Rejection SAFETY_CASE_CHANGED, SAFETY_CASE_CLAIMED { until }, SAFETY_CONFLICT_OF_INTEREST, SAFETY_INSUFFICIENT_ROLE,
-   *   SAFETY_DECISION_NOT_ALLOWED, INVALID for a time in the past, and as LockCase
+   *   SAFETY_DECISION_NOT_ALLOWED, INVALID for a time in the past, and as CaseContexts
    */
   async decide(caseId: string, moderatorId: string, seenAt: number, decision: NewDecision): Promise<void> {
-    const { case: known } = await this.lockCase.read(caseId, moderatorId);
+    const { case: known } = await this.caseContexts.read(caseId, moderatorId);
     const fingerprints = await this.fingerprintsOf(known.subject);
     await this.unitOfWork.run(async () => {
-      const context = await this.lockCase.lock(caseId, moderatorId);
+      const context = await this.caseContexts.lock(caseId, moderatorId);
       const now = this.clock.now();
       if (context.case.changedAt !== seenAt) throw new Rejection('SAFETY_CASE_CHANGED');
       requireUnclaimed(context.case, moderatorId, now);
@@ -113,7 +113,7 @@ export class CasesService {
     return this.unitOfWork.run(async () => {
       const appeal = await this.decisions.lockAppeal(appealId);
       if (!appeal) throw new Rejection('SAFETY_DECISION_NOT_FOUND');
-      const context = await this.lockCase.lock(appeal.caseId, moderatorId);
+      const context = await this.caseContexts.lock(appeal.caseId, moderatorId);
       const decision = await this.decisions.byId(appeal.decisionId);
       if (!decision) throw new Rejection('SAFETY_DECISION_NOT_FOUND');
       if (appeal.outcome !== null) throw new Rejection('SAFETY_CASE_CHANGED');

@@ -26,13 +26,13 @@ export class IdleDetector {
   active(): void {
     if (this.hidden) return;
     this.wait();
-    this.be(false);
+    this.update(false);
   }
 
   visible(is: boolean): void {
     this.hidden = !is;
     this.wait();
-    if (is) this.be(false);
+    if (is) this.update(false);
   }
 
   stop(): void {
@@ -41,10 +41,10 @@ export class IdleDetector {
 
   private wait(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.be(true), this.hidden ? this.limits.hiddenMs : this.limits.idleMs);
+    this.timer = setTimeout(() => this.update(true), this.hidden ? this.limits.hiddenMs : this.limits.idleMs);
   }
 
-  private be(isIdle: boolean): void {
+  private update(isIdle: boolean): void {
     if (this.isIdle === isIdle) return;
     this.isIdle = isIdle;
     this.setIdle(isIdle);

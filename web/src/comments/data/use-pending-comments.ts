@@ -33,9 +33,8 @@ export function usePendingComments(
 
   async function send(comment: UnsentComment): Promise<void> {
     const { clientId, parentId, text } = comment;
-    const beneath = parentId === null ? {} : { parentId };
-    try {
-      receive(await post({ clientId, text, ...beneath }));
+        try {
+      receive(await post({ clientId, text, ...(parentId !== null && { parentId }) }));
     } catch (error) {
       replace({ ...comment, rejection: toRejection(error) });
     }

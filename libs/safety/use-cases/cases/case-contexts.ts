@@ -9,7 +9,7 @@ import { ModerationRegistry } from '../../domain/cases/moderation-registry.js';
 
 /** Reads a case with its context for a moderator, with or without locks. */
 @Injectable()
-export class LockCase {
+export class CaseContexts {
   constructor(
     private readonly cases: Cases,
     private readonly reports: CaseReports,
