@@ -12,7 +12,7 @@ const [STEPS, IMAGES] = [150, 3];
 const settings = () => ({ MODELS_DIR: TINY_MODELS, DATA_DIR: freshFolder() });
 
 /** The ended take, as the room shows it. */
-const ended = async (live: LiveClient, roomId: string, takeId: string): Promise<TakeView | undefined> => {
+const endedTake = async (live: LiveClient, roomId: string, takeId: string): Promise<TakeView | undefined> => {
   const end = takeFinished(live, ({ id }) => id === takeId);
   end.catch(() => undefined);
   const { state } = await live.do('rooms.open', { roomId });
@@ -20,7 +20,7 @@ const ended = async (live: LiveClient, roomId: string, takeId: string): Promise<
   return take?.status === 'finished' ? take : end;
 };
 
-const begin = async (node: Node) => {
+const startSession = async (node: Node) => {
   const ann = await connectUser(node.url);
   const room = await createRoom(ann);
   return { ann, room, page: await DocumentClient.in(room.id, ann.live) };
@@ -30,7 +30,7 @@ describe('a server that stops while a take renders', () => {
   it('[G7] requeues the take on SIGTERM, and finishes it after a restart', async () => {
     const env = settings();
     const first = await startNode(env);
-    const { ann, room } = await begin(first);
+    const { ann, room } = await startSession(first);
     const take = await startLongTake(ann.live, room.id, STEPS, IMAGES);
     const [renderer] = first.children();
     const event = ann.live.next('session.ended');
@@ -39,28 +39,28 @@ describe('a server that stops while a take renders', () => {
     expect(isAlive(renderer ?? 0)).toBe(false);
     const second = await startNode(env);
     const live = await connect(second.url, ann.client.cookieHeader);
-    expect(await ended(live, room.id, take.id)).toMatchObject({ number: 1, status: 'finished' });
+    expect(await endedTake(live, room.id, take.id)).toMatchObject({ number: 1, status: 'finished' });
     expect(await second.end('SIGTERM')).toBe(0);
   });
 
   it('[G7] leaves no renderer behind on SIGKILL, and finishes the take at once after a restart', async () => {
     const env = { ...settings(), RENDERER_LEASE_SECONDS: '3600' };
     const first = await startNode(env);
-    const { ann, room } = await begin(first);
+    const { ann, room } = await startSession(first);
     const take = await startLongTake(ann.live, room.id, STEPS, IMAGES);
     const renderers = first.children();
     expect(renderers).toHaveLength(1);
     await first.end('SIGKILL');
     const second = await startNode(env);
     const live = await connect(second.url, ann.client.cookieHeader);
-    expect(await ended(live, room.id, take.id)).toMatchObject({ status: 'finished' });
+    expect(await endedTake(live, room.id, take.id)).toMatchObject({ status: 'finished' });
     expect(renderers.filter(isAlive)).toEqual([]);
   });
 
   it('[J2] keeps text that was typed more than 600 ms before SIGKILL', async () => {
     const env = settings();
     const first = await startNode(env);
-    const { ann, room, page } = await begin(first);
+    const { ann, room, page } = await startSession(first);
     for (const letter of 'a red fox in the snow') page.type(letter);
     await Promise.all(page.sent);
     await render(ann.live, room.id, { prompt: page.text });

@@ -11,29 +11,31 @@ import { SETTINGS, TakeQueueFixture } from '../support/takes.js';
 const [ONE, TWO] = [randomUUID(), randomUUID()];
 
 describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
-  let work: TakeQueueFixture;
+  let queueFixture: TakeQueueFixture;
 
   beforeAll(async () => {
-    work = await TakeQueueFixture.on(await freshDatabase(dialect));
+    queueFixture = await TakeQueueFixture.on(await freshDatabase(dialect));
   });
 
   /** All claim and finish until nothing waits. @returns what each started, in the order of the claims */
   const drain = async (claims: readonly (readonly [string, RendererCaches])[]): Promise<string[]> => {
     const started: string[] = [];
     for (;;) {
-      const ids = await Promise.all(claims.map(([owner, memories]) => work.claim(owner, memories)));
-      const given = ids.filter((id) => id !== undefined);
-      if (given.length === 0) return started;
-      started.push(...given);
-      await Promise.all(claims.map(async ([owner], index) => ids[index] && work.finish(ids[index], owner)));
+      const ids = await Promise.all(claims.map(([owner, memories]) => queueFixture.claim(owner, memories)));
+      const claimedIds = ids.filter((id) => id !== undefined);
+      if (claimedIds.length === 0) return started;
+      started.push(...claimedIds);
+      await Promise.all(claims.map(async ([owner], index) => ids[index] && queueFixture.finish(ids[index], owner)));
     }
   };
   const holding = (...own: string[]): RendererCaches => ({ own, others: [] });
 
   it('[G14] prefers loaded models, and counts overtakes across restarts', async () => {
-    const waits = await work.queue(randomUUID(), randomUUID(), { guidance: 3 }, 'a lone fox', 'other');
+    const waits = await queueFixture.queue(randomUUID(), randomUUID(), { guidance: 3 }, 'a lone fox', 'other');
     const busy = [];
-    for (let index = 0; index < MAX_OVERTAKES + 4; index++) busy.push(await work.queue(randomUUID(), randomUUID()));
+    for (let index = 0; index < MAX_OVERTAKES + 4; index++) {
+      busy.push(await queueFixture.queue(randomUUID(), randomUUID()));
+    }
     // Each claim uses a new instance, as after a restart.
     const started = await drain([[ONE, holding('mini')]]);
     expect(started.indexOf(waits)).toBe(MAX_OVERTAKES);
@@ -42,13 +44,15 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
 
   it('[G14] keeps the overtake limit when renderers claim at the same time', async () => {
     const waits = [];
-    for (let index = 0; index < 3; index++) waits.push(await work.queue(randomUUID(), randomUUID(), {}, 'x', 'other'));
-    for (let index = 0; index < 3 * MAX_OVERTAKES; index++) await work.queue(randomUUID(), randomUUID());
+    for (let index = 0; index < 3; index++) {
+      waits.push(await queueFixture.queue(randomUUID(), randomUUID(), {}, 'x', 'other'));
+    }
+    for (let index = 0; index < 3 * MAX_OVERTAKES; index++) await queueFixture.queue(randomUUID(), randomUUID());
     const both = [ONE, TWO, randomUUID(), randomUUID()].map((owner) => [owner, holding('mini')] as const);
     const started = await drain(both);
     expect(new Set(started).size).toBe(started.length);
     for (const id of waits) {
-      expect(await work.overtakenOf(id)).toBeLessThanOrEqual(MAX_OVERTAKES);
+      expect(await queueFixture.overtakenOf(id)).toBeLessThanOrEqual(MAX_OVERTAKES);
       // The order of four concurrent claims is unknown.
       expect(started.indexOf(id)).toBeLessThan(MAX_OVERTAKES + waits.length + both.length);
     }
@@ -56,18 +60,18 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
 
   it('[G14] starts a requeued take first', async () => {
     const [room, ann] = [randomUUID(), randomUUID()];
-    const first = await work.queue(room, ann);
-    expect(await work.claim(ONE)).toBe(first);
-    const other = await work.queue(room, randomUUID());
-    await work.attempts.requeue(first, room, ONE);
+    const first = await queueFixture.queue(room, ann);
+    expect(await queueFixture.claim(ONE)).toBe(first);
+    const other = await queueFixture.queue(room, randomUUID());
+    await queueFixture.attempts.requeue(first, room, ONE);
     expect(await drain([[TWO, holding()]])).toEqual([first, other]);
   });
 
   it('[G2] serves a room when another one is flooded', async () => {
     const [ann, flooded] = [randomUUID(), randomUUID()];
     const flood = [];
-    for (let index = 0; index < 8; index++) flood.push(await work.queue(flooded, ann));
-    const late = await work.queue(randomUUID(), randomUUID());
+    for (let index = 0; index < 8; index++) flood.push(await queueFixture.queue(flooded, ann));
+    const late = await queueFixture.queue(randomUUID(), randomUUID());
     const started = await drain([[ONE, holding('mini')]]);
     expect(started.indexOf(late)).toBe(1);
     expect(started.filter((id) => id !== late)).toEqual(flood);
@@ -75,38 +79,38 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
 
   it('[M112] requeues a sample when a user queues a take and no renderer is idle', async () => {
     const version = randomUUID();
-    const sample = await work.queue(version, version);
-    expect(await work.claim(ONE)).toBe(sample);
+    const sample = await queueFixture.queue(version, version);
+    expect(await queueFixture.claim(ONE)).toBe(sample);
     const commands: TakeCommand[] = [];
     const busy = { state: 'rendering', attempt: { takeId: sample, roomId: version, authorId: version } };
     let all: unknown[] = [busy, { state: 'idle', attempt: null }];
     const renderers = { list: () => all, sendCommand: (command: TakeCommand) => commands.push(command) };
-    const [none, unheard] = [{} as never, { onChange: () => undefined, register: () => undefined } as never];
+    const [none, noSubscriptions] = [{} as never, { onChange: () => undefined, register: () => undefined } as never];
     new RenderDispatcher(
       renderers as unknown as Renderers,
       none,
       none,
       none,
       none,
-      unheard,
-      work.events,
-      unheard,
+      noSubscriptions,
+      queueFixture.events,
+      noSubscriptions,
       none,
     ).onModuleInit();
 
-    const first = await work.queue(randomUUID(), randomUUID());
+    const first = await queueFixture.queue(randomUUID(), randomUUID());
     expect(commands).toEqual([]);
     all = [busy, { state: 'rendering', attempt: { takeId: first, roomId: ONE, authorId: TWO } }];
     const other = randomUUID();
-    const later = await work.queue(other, other);
+    const later = await queueFixture.queue(other, other);
     expect(commands).toEqual([]);
-    const second = await work.queue(randomUUID(), randomUUID());
+    const second = await queueFixture.queue(randomUUID(), randomUUID());
     expect(commands).toEqual([{ type: 'cancel', takeId: sample }]);
 
-    expect(await work.attempts.confirmCancel(sample, ONE, 2)).toBe(true);
-    expect(await work.attempts.confirmCancel(sample, ONE, 2)).toBe(false);
-    expect(await work.takes.byId(sample)).toMatchObject({ status: 'queued' });
-    expect(work.ends.map(({ id }) => id)).not.toContain(sample);
+    expect(await queueFixture.attempts.confirmCancel(sample, ONE, 2)).toBe(true);
+    expect(await queueFixture.attempts.confirmCancel(sample, ONE, 2)).toBe(false);
+    expect(await queueFixture.takes.byId(sample)).toMatchObject({ status: 'queued' });
+    expect(queueFixture.ends.map(({ id }) => id)).not.toContain(sample);
     const started = await drain([[ONE, holding('mini')]]);
     expect(started).toEqual([first, second, sample, later]);
   });

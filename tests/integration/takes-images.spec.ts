@@ -13,7 +13,7 @@ const PNG_BYTES = Buffer.from('89504e470d0a1a0a', 'hex');
 const SCRIPT = '<script>alert(1)</script>';
 
 /** A PNG that claims a size and holds next to nothing. */
-const claiming = async (side: number): Promise<Buffer> => {
+const pngClaimingSide = async (side: number): Promise<Buffer> => {
   const png = await solid(1, 1).png().toBuffer();
   png.writeUInt32BE(side, 16);
   png.writeUInt32BE(side, 20);
@@ -48,16 +48,16 @@ describe('UploadsController', () => {
 
   it('[G23] rotates, scales down, and strips metadata of an upload', async () => {
     const exif = { IFD0: { Copyright: SCRIPT, ImageDescription: 'at home' } };
-    const lying = solid(3000, 600).withIccProfile('p3').withExif(exif).withMetadata({ orientation: 6 });
-    const file = await lying.jpeg().toBuffer();
+    const original = solid(3000, 600).withIccProfile('p3').withExif(exif).withMetadata({ orientation: 6 });
+    const file = await original.jpeg().toBuffer();
     expect((await sharp(file).metadata()).orientation).toBe(6);
     expect(file.includes(SCRIPT)).toBe(true);
     const { body } = await upload(ann.client, open.id, file);
     const max = LIMITS.sidePixels.max;
     expect(body).toMatchObject({ height: max, width: Math.round((600 / 3000) * max) });
     const png = await fetched(body.url);
-    const { exif: left, icc, xmp, orientation } = await sharp(png).metadata();
-    expect([left, icc, xmp, orientation]).toEqual([undefined, undefined, undefined, undefined]);
+    const { exif: remainingExif, icc, xmp, orientation } = await sharp(png).metadata();
+    expect([remainingExif, icc, xmp, orientation]).toEqual([undefined, undefined, undefined, undefined]);
     expect(png.includes(SCRIPT)).toBe(false);
   });
 
@@ -91,7 +91,7 @@ describe('UploadsController', () => {
   });
 
   it('[G23] rejects an upload before decoding when it claims to be or is too large', async () => {
-    const bomb = await upload(ann.client, open.id, await claiming(30_000));
+    const bomb = await upload(ann.client, open.id, await pngClaimingSide(30_000));
     expect(bomb).toMatchObject({
       status: 413,
       body: { code: 'TOO_LARGE', detail: { maxPixels: LIMITS.uploadPixels } },

@@ -9,22 +9,28 @@ const isListed = (model: string) => model === 'near';
 
 describe('[B131] compatibility of LoRAs with an unlisted model', () => {
   it('is requested once the model is chosen, in one request for all LoRAs', async () => {
-    const questions: (readonly string[])[] = [];
+    const requests: (readonly string[])[] = [];
     const known = [aLora('ink', 'near', 'far'), aLora('wet', 'near')];
-    const fetch = async (ids: readonly string[]) => (questions.push(ids), known.filter(({ id }) => ids.includes(id)));
-    const beyond = useLoraCompatibility({ isListed, fetch });
-    await Promise.all([beyond.compare('far', uses('ink', 'wet')), beyond.compare('far', uses('wet'))]);
-    await beyond.compare('near', uses('ink'));
-    expect(questions).toEqual([['far', 'ink', 'wet']]);
+    const fetch = async (ids: readonly string[]) => (requests.push(ids), known.filter(({ id }) => ids.includes(id)));
+    const loraCompatibility = useLoraCompatibility({ isListed, fetch });
+    await Promise.all([
+      loraCompatibility.compare('far', uses('ink', 'wet')),
+      loraCompatibility.compare('far', uses('wet')),
+    ]);
+    await loraCompatibility.compare('near', uses('ink'));
+    expect(requests).toEqual([['far', 'ink', 'wet']]);
     const [ink, wet] = [aLora('ink', 'near'), aLora('wet', 'near')];
-    expect(beyond.added([ink, wet]).map(({ compatibleModels }) => compatibleModels)).toEqual([
+    expect(loraCompatibility.added([ink, wet]).map(({ compatibleModels }) => compatibleModels)).toEqual([
       ['near', 'far'],
       ['near'],
     ]);
-    expect([beyond.compatibility(ink, 'far'), beyond.compatibility(wet, 'far')]).toEqual([true, false]);
-    beyond.retry();
-    await beyond.compare('far', uses('ink'));
-    expect(questions).toHaveLength(2);
+    expect([loraCompatibility.compatibility(ink, 'far'), loraCompatibility.compatibility(wet, 'far')]).toEqual([
+      true,
+      false,
+    ]);
+    loraCompatibility.retry();
+    await loraCompatibility.compare('far', uses('ink'));
+    expect(requests).toHaveLength(2);
   });
 
   it('is undefined until the response, and is requested again after a failure', async () => {
@@ -33,12 +39,12 @@ describe('[B131] compatibility of LoRAs with an unlisted model', () => {
       if (isDown) throw new Rejection('OFFLINE');
       return [aLora('ink', 'far')];
     };
-    const beyond = useLoraCompatibility({ isListed, fetch });
-    await beyond.compare('far', uses('ink'));
-    expect(beyond.compatibility(aLora('ink'), 'far')).toBeUndefined();
-    expect(beyond.compatibility(aLora('ink'), 'near')).toBe(false);
+    const loraCompatibility = useLoraCompatibility({ isListed, fetch });
+    await loraCompatibility.compare('far', uses('ink'));
+    expect(loraCompatibility.compatibility(aLora('ink'), 'far')).toBeUndefined();
+    expect(loraCompatibility.compatibility(aLora('ink'), 'near')).toBe(false);
     isDown = false;
-    await beyond.compare('far', uses('ink'));
-    expect(beyond.compatibility(aLora('ink'), 'far')).toBe(true);
+    await loraCompatibility.compare('far', uses('ink'));
+    expect(loraCompatibility.compatibility(aLora('ink'), 'far')).toBe(true);
   });
 });
