@@ -11,7 +11,7 @@ export const ReviewView = z
     modelId: Id,
     author: UserView,
     stars: z.number().int().min(1).max(5),
-    words: z.string(),
+    text: z.string(),
     /** Label of the newest version at that time. */
     label: z.string(),
     at: Timestamp,
@@ -34,7 +34,7 @@ export type ReviewPage = z.infer<typeof ReviewPage>;
 export const SetReview = z.strictObject({
   modelId: Id,
   stars: z.number().int().min(1).max(5),
-  words: limitCombiningMarks(text(LIMITS.reviewLength)).default(''),
+  text: limitCombiningMarks(text(LIMITS.reviewLength)).default(''),
 });
 
 export const HubModelRef = z.strictObject({ modelId: Id });

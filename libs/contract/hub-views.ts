@@ -151,7 +151,7 @@ export type HubModelView = z.infer<typeof HubModelView>;
 export const HubModelViewerState = z
   .strictObject({
     reactions: z.array(z.string()),
-    review: z.strictObject({ stars: z.number().int(), words: z.string() }).optional(),
+    review: z.strictObject({ stars: z.number().int(), text: z.string() }).optional(),
     canEdit: z.boolean(),
     canRemove: z.boolean(),
   })

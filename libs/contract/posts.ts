@@ -227,7 +227,7 @@ export const ModelPostsQuery = z.strictObject({ versionId: Id.optional(), cursor
 
 const postFields = {
   title: singleLineText(emptyOrVisibleText(text(LIMITS.titleLength))),
-  words: limitCombiningMarks(text(LIMITS.postDescriptionLength)),
+  description: limitCombiningMarks(text(LIMITS.postDescriptionLength)),
   tags: z
     .array(Tag)
     .max(LIMITS.tagsPerPost)
@@ -245,7 +245,7 @@ export const PublishPost = z
       z.strictObject({ uploadId: Id }),
     ]),
     title: postFields.title.default(''),
-    words: postFields.words.default(''),
+    description: postFields.description.default(''),
     tags: postFields.tags.default([]),
     /** Which participants to name. The publisher always is. Absent: all. */
     participantIds: z.array(Id).max(LIMITS.usersPerPost).optional(),

@@ -58,7 +58,7 @@ export const Decide = z
     changedAt: Timestamp,
     kind: DecisionKind,
     rule: CaseReason.optional(),
-    words: limitCombiningMarks(text(LIMITS.decisionLength)).default(''),
+    message: limitCombiningMarks(text(LIMITS.decisionLength)).default(''),
     /** For `mute` and `ban`. Null means permanent. */
     until: Until.optional(),
     contentRating: ContentRating.optional(),
@@ -111,7 +111,7 @@ export const SanctionUser = z
   .strictObject({
     kind: z.enum(['warn', 'mute', 'ban', 'restore']),
     rule: CaseReason.optional(),
-    words: limitCombiningMarks(text(LIMITS.decisionLength)).default(''),
+    message: limitCombiningMarks(text(LIMITS.decisionLength)).default(''),
     until: Until.optional(),
   })
   .refine(({ kind, until }) => (kind === 'mute' || kind === 'ban') === (until !== undefined), {
@@ -146,5 +146,5 @@ export const MyStanding = z
   .meta({ id: 'MyStanding' });
 export type MyStanding = z.infer<typeof MyStanding>;
 export const Appeal = z
-  .strictObject({ words: limitCombiningMarks(nonBlankText(LIMITS.appealLength)) })
+  .strictObject({ text: limitCombiningMarks(nonBlankText(LIMITS.appealLength)) })
   .meta({ id: 'AppealText' });

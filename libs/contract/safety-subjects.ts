@@ -18,7 +18,7 @@ export const Subject = z
   });
 export type Subject = z.infer<typeof Subject>;
 
-/** Why users report something; `words` says more. Decisions name the violated rule with the same keys. */
+/** Why users report something; `comment` says more. Decisions name the violated rule with the same keys. */
 export const REPORT_REASONS = [
   ...(['illegal', 'minors', 'sexual', 'violent', 'hateful', 'harassing', 'selfHarm'] as const),
   ...(['private', 'impersonating', 'stolen', 'spam', 'other'] as const),
@@ -36,7 +36,7 @@ export const ReportSubject = z
     clientId: ClientId,
     subject: Subject,
     reason: ReportReason,
-    words: limitCombiningMarks(text(LIMITS.reportLength)).default(''),
+    comment: limitCombiningMarks(text(LIMITS.reportLength)).default(''),
   })
   .meta({ id: 'ReportSubject' });
 export type ReportSubject = z.infer<typeof ReportSubject>;
@@ -52,7 +52,7 @@ export const SubjectView = z
   .strictObject({
     kind: SubjectKind,
     id: Id,
-    picture: z.number().int().optional(),
+    imageIndex: z.number().int().optional(),
     title: z.string(),
     /** The whole text, not an excerpt. */
     text: z.string(),

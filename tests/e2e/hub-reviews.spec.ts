@@ -162,7 +162,7 @@ describe('feedback on a model in the browser', () => {
     await liveOfBo.do('users.follow', follow);
     await (await connect(app.url, xia.client.cookieHeader)).do('users.follow', follow);
     await addComment({ live: liveOfBo }, { kind: 'model', id: modelId }, 'Clear now.');
-    await liveOfBo.do('hub.setReview', { modelId, stars: 5, words: 'Very soft.' });
+    await liveOfBo.do('hub.setReview', { modelId, stars: 5, text: 'Very soft.' });
     const form = { label: '1.2' };
     await publishModel(app, { creator: mei.me.id, modelId, name: 'Inkpot', form });
     const leads = async ({ page }: User, bell: RegExp, line: RegExp, to: string, there: string) => {

@@ -27,7 +27,7 @@ describe('the page of a post', () => {
     await live.do('rooms.open', { roomId });
     const take = await renderTake(live, roomId, { prompt: PROMPT, settings: { steps: 3, seed: 77 } });
     const image = { takeId: take.id, index: 0 };
-    const fields = { title: 'Fox of the evening', words: 'Made **late**.', tags: ['fox'] };
+    const fields = { title: 'Fox of the evening', description: 'Made **late**.', tags: ['fox'] };
     post = (await live.do('feed.publish', { clientId: randomUUID(), image, ...fields })).post;
     await installAxe(bo.context);
   });
@@ -73,7 +73,7 @@ describe('the page of a post', () => {
 
   it('[B89] the draft of a comment is kept per post until it is sent', async () => {
     const field = bo.page.getByRole('textbox', { name: 'Add a comment' });
-    const waitForDescription = (words: string) => waitForValue(field, words);
+    const waitForDescription = (description: string) => waitForValue(field, description);
     await field.fill('half a thought');
     await bo.page.getByRole('link', { name: /^Rooms/ }).click();
     await bo.page.waitForURL('**/rooms');

@@ -154,7 +154,7 @@ describe('blocked terms', () => {
         text,
       }),
       edited: await live.ask('comments.edit', { commentId: comment.id, text }),
-      review: await admin.live.ask('hub.setReview', { modelId, stars: 4, words: text }),
+      review: await admin.live.ask('hub.setReview', { modelId, stars: 4, text }),
       post: await live.ask('feed.updatePost', { postId: post.id, changes: { title: text } }),
       said: await live.ask('comments.add', { subject: { kind: 'post', id: post.id }, clientId: randomUUID(), text }),
       saidAgain: await live.ask('comments.edit', { commentId: said.id, text }),
@@ -170,7 +170,7 @@ describe('blocked terms', () => {
     expect(fields).toEqual([
       ['comment', 'SAFETY_BLOCKED_TERMS', ['text']],
       ['edited', 'SAFETY_BLOCKED_TERMS', ['text']],
-      ['review', 'SAFETY_BLOCKED_TERMS', ['words']],
+      ['review', 'SAFETY_BLOCKED_TERMS', ['text']],
       ['post', 'SAFETY_BLOCKED_TERMS', ['title']],
       ['said', 'SAFETY_BLOCKED_TERMS', ['text']],
       ['saidAgain', 'SAFETY_BLOCKED_TERMS', ['text']],

@@ -167,7 +167,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
 
   it('[F14] link preview describes a post unless it is sensitive or deleted', async () => {
     const take = await finishedTake(app, ann, roomId, { width: 700, height: 400 });
-    const post = await publishTake(ann, take.id, { title: SCRIPT, words: `for <@${eve.me.id}>` });
+    const post = await publishTake(ann, take.id, { title: SCRIPT, description: `for <@${eve.me.id}>` });
     const page = async (path = `/p/${post.id}`) => (await visitor().get<string>(path)).body;
     const html = await page();
     expect(html).not.toContain('<script>');

@@ -32,7 +32,7 @@ const aPost = (n: number): NewPost => {
     image: { sha256: 'a'.repeat(64), width: 64, height: 64 },
     minimumRating: 'everyone',
     title: `n${n}`,
-    words: '',
+    description: '',
     tags: n % 2 ? ['odd', 'all'] : ['all'],
     contentRating: 'everyone',
     commentsEnabled: true,

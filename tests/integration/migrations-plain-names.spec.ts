@@ -157,7 +157,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     const posts = new Posts(database);
     expect(await posts.byId('post')).toMatchObject({
       ...{
-        words: 'maturity',
+        description: 'maturity',
         contentRating: 'everyone',
         minimumRating: 'everyone',
         commentsEnabled: true,
@@ -169,8 +169,8 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
       promptPrefixes: [{ scope: 'room', negativeSuffix: 'blurry' }],
       ...{ steers: [{ image: 0 }], infotext: 'of suffix' },
     });
-    await posts.change('post', { words: 'new', contentRating: 'sensitive', title: 'T' }, 9);
-    expect(await posts.byId('post')).toMatchObject({ words: 'new', contentRating: 'sensitive', title: 'T' });
+    await posts.change('post', { description: 'new', contentRating: 'sensitive', title: 'T' }, 9);
+    expect(await posts.byId('post')).toMatchObject({ description: 'new', contentRating: 'sensitive', title: 'T' });
     expect(await new CollectionsRepository(database).find('collection')).toMatchObject({
       description: 'all',
       isShared: true,
@@ -268,7 +268,11 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     expect(await posts.byId('hidden')).toBeNull();
     expect(await posts.hiddenByIds(['hidden'])).toMatchObject([{ contentRating: 'everyone' }]);
     await posts.restore('hidden');
-    expect(await posts.byId('hidden')).toMatchObject({ words: 'maturity', contentRating: 'everyone', isSample: true });
+    expect(await posts.byId('hidden')).toMatchObject({
+      description: 'maturity',
+      contentRating: 'everyone',
+      isSample: true,
+    });
     expect(await posts.parametersOf('hidden')).toMatchObject({ steers: [{ image: 0 }] });
     expect(await new CollectionsRepository(database).positionOf('collection', 'hidden')).toBe(3);
   });

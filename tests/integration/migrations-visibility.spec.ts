@@ -141,7 +141,7 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
   it('[S88] keeps a hidden post with its reactions and positions in collections, without deleted users', async () => {
     const posts = new Posts(database);
     expect(await posts.byId('post')).toBeNull();
-    expect(await posts.hiddenByIds(['post'])).toMatchObject([{ title: 'Fox', words: 'words', likes: 1 }]);
+    expect(await posts.hiddenByIds(['post'])).toMatchObject([{ title: 'Fox', description: 'words', likes: 1 }]);
     const positions = new CollectionsRepository(database);
     expect((await positions.counts(['collection'], 'all')).size).toBe(0);
     await posts.restore('post');
@@ -175,9 +175,9 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
     const reviews = new SqlReviews(database);
     expect(await reviews.byId('review')).toBeNull();
     expect(await reviews.starHistogram('model')).toEqual([0, 0, 0, 0, 0]);
-    expect(await reviews.moderated(['review'])).toMatchObject([{ words: 'no', stars: 2, isHidden: true }]);
+    expect(await reviews.moderated(['review'])).toMatchObject([{ text: 'no', stars: 2, isHidden: true }]);
     await reviews.setHidden('review', null);
-    expect(await reviews.of('model', ann)).toMatchObject({ id: 'review', words: 'no' });
+    expect(await reviews.of('model', ann)).toMatchObject({ id: 'review', text: 'no' });
     expect((await new ReactionsRepository(database).countsOf('review', ['review'])).get('review')).toEqual([
       { emoji: '👎', count: 1 },
     ]);

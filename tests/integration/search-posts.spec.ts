@@ -33,7 +33,7 @@ describe.each(DIALECTS)('post search in %s', (dialect) => {
   it('[F70] search finds Chinese and English words in all fields, best matches first', async () => {
     await publishes('灯塔与海', { prompt: '月光下的灯塔, a lighthouse', tags: ['夜景'] });
     await publishes('A quiet harbour', {
-      words: 'Boats at night',
+      description: 'Boats at night',
       model: { id: 'vista', name: 'Vista Model', hash: null },
     });
     await publishes('Lighthouse', { prompt: '灯' });
@@ -114,7 +114,7 @@ describe.each(DIALECTS)('post search in %s', (dialect) => {
     titles.set(post.id, 'changed');
     await postSearchFixture.unitOfWork.run(async () => {
       await postSearchFixture.posts.change(post.id, { title: 'after it', tags: ['late'] }, 1);
-      await postSearchFixture.words.indexPosts([post.id]);
+      await postSearchFixture.searchIndex.indexPosts([post.id]);
     });
     expect(await found('before change')).toEqual([]);
     expect(await found('after')).toEqual(['changed']);
@@ -134,8 +134,8 @@ describe.each(DIALECTS)('post search in %s', (dialect) => {
     titles.set(lost.id, 'lost');
     await postSearchFixture.posts.add(lost);
     expect(await found('while')).toEqual([]);
-    const { unitOfWork, words } = postSearchFixture;
-    const indexMissing = () => unitOfWork.run(() => words.indexMissing(10));
+    const { unitOfWork, searchIndex } = postSearchFixture;
+    const indexMissing = () => unitOfWork.run(() => searchIndex.indexMissing(10));
     expect(await indexMissing()).toBe(1);
     expect(await indexMissing()).toBe(0);
     expect(await found('while')).toEqual(['lost']);

@@ -52,7 +52,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     await mod.live.do('safety.subscribe', {});
     const update = mod.live.next('safety.caseChanged', ({ counts }) => counts.open === 1);
     const clientId = randomUUID();
-    const same = { clientId, subject, reason: 'spam', words: 'look' } as const;
+    const same = { clientId, subject, reason: 'spam', comment: 'look' } as const;
     await Promise.all([bob.live.do('safety.report', same), bob.live.do('safety.report', same)]);
     expect(await update).toMatchObject({ case: { subject: { kind: 'post', id: post.id }, reports: 1, state: 'open' } });
     await Promise.all([reportSubject(eve, subject, 'minors'), reportSubject(bob, { kind: 'user', id: eve.me.id })]);
@@ -128,7 +128,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     ).toBe('SAFETY_CASE_CLAIMED');
     await mod.client.delete(`/api/safety/cases/${seen.id}/claim`);
     const answers = await Promise.all([
-      decideCase(mod, seen, { kind: 'remove', rule: 'spam', words: 'No advertising here.' }),
+      decideCase(mod, seen, { kind: 'remove', rule: 'spam', message: 'No advertising here.' }),
       decideCase(chief, seen, { kind: 'dismiss' }),
     ]);
     expect(answers.filter((answer) => answer === 'SAFETY_CASE_CHANGED')).toHaveLength(1);
@@ -149,7 +149,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     const all = Array.from({ length: limit + 1 }, () => reportSubject(flood, { kind: 'post', id: post.id }));
     expect((await Promise.all(all)).filter((answer) => answer !== 'ok')).toEqual(['RATE_LIMITED']);
     const subject: Subject = { kind: 'comment', id: (await addComment(ann, post, 'of no use')).id };
-    const { case: decided } = await reportAndDecide(chief, mod, subject, { kind: 'warn', words: 'Be of use.' });
+    const { case: decided } = await reportAndDecide(chief, mod, subject, { kind: 'warn', message: 'Be of use.' });
     expect(await decideCase(mod, { ...decided, changedAt: decided.changedAt - 1 }, { kind: 'dismiss' })).toBe(
       'SAFETY_CASE_CHANGED',
     );
@@ -157,7 +157,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect(await decideCase(mod, { ...decided, id: randomUUID() }, { kind: 'dismiss' })).toBe('SAFETY_CASE_NOT_FOUND');
     const [decision] = (await standingOf(ann)).decisions;
     const appeals = async () =>
-      (await ann.client.post<{ code?: string }>(`/api/me/decisions/${decision?.id}/appeal`, { words: 'It was.' })).body
+      (await ann.client.post<{ code?: string }>(`/api/me/decisions/${decision?.id}/appeal`, { text: 'It was.' })).body
         .code;
     expect([await appeals(), await appeals()]).toEqual([undefined, 'SAFETY_ALREADY_APPEALED']);
     const appealed = await caseOf(mod, subject, '?list=appealed');
@@ -174,7 +174,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     const sanction = (decision: object) => mod.client.post(`/api/safety/users/${sorry.me.id}/decisions`, decision);
     await sanction({ kind: 'mute', until: Date.now() + HOUR_MS });
     const [muted] = (await standingOf(sorry)).decisions;
-    await sorry.client.post(`/api/me/decisions/${muted?.id}/appeal`, { words: 'It will not happen again.' });
+    await sorry.client.post(`/api/me/decisions/${muted?.id}/appeal`, { text: 'It will not happen again.' });
     const appealedCases = async () => (await queueOf(chief, '?list=appealed')).cases.map(({ id }) => id);
     const { id: caseId } = await caseOf(chief, { kind: 'user', id: sorry.me.id }, '?list=appealed');
     expect((await sanction({ kind: 'restore' })).status).toBe(200);
@@ -194,7 +194,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
       'Bob',
       expect.arrayContaining(['warn', 'ban']),
     ]);
-    await decideCase(mod, body.case, { kind: 'warn', words: 'Kinder, please.' });
+    await decideCase(mod, body.case, { kind: 'warn', message: 'Kinder, please.' });
     expect((await standingOf(bob)).decisions[0]).toMatchObject({
       kind: 'warn',
       message: 'Kinder, please.',
@@ -209,7 +209,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
       bob,
       mod,
       { kind: 'user', id: eve.me.id },
-      { kind: 'mute', rule: 'spam', words: 'Enough.', until },
+      { kind: 'mute', rule: 'spam', message: 'Enough.', until },
     );
     const muted = (command: 'chat.send' | 'comments.add') =>
       command === 'chat.send'
@@ -240,7 +240,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
 
   it('[S92] moderators can’t decide about themselves, other moderators or admins', async () => {
     const sanction = async (user: ConnectedUser, userId: string) => {
-      const decision = { kind: 'ban', until: null, words: '' };
+      const decision = { kind: 'ban', until: null, message: '' };
       const { status, body } = await user.client.post<{ code: string }>(
         `/api/safety/users/${userId}/decisions`,
         decision,
@@ -307,9 +307,9 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect(await reportSubject(leaver, { kind: 'user', id: painter.me.id }, 'spam', 'my own words')).toBe('ok');
     expect(await reportSubject(bob, { kind: 'user', id: leaver.me.id })).toBe('ok');
     const about = await caseOf(mod, { kind: 'user', id: leaver.me.id });
-    await decideCase(mod, about, { kind: 'warn', words: 'Careful.' });
+    await decideCase(mod, about, { kind: 'warn', message: 'Careful.' });
     const { decisions } = await standingOf(leaver);
-    await leaver.client.post(`/api/me/decisions/${decisions[0]?.id}/appeal`, { words: 'my own words' });
+    await leaver.client.post(`/api/me/decisions/${decisions[0]?.id}/appeal`, { text: 'my own words' });
     const textsSeen = async (user: ConnectedUser) => JSON.stringify(await notificationsOf(user));
     expect(await textsSeen(mod)).toContain('my own words');
     expect(await textsSeen(bob)).toContain(leaver.me.name);

@@ -46,7 +46,7 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
   const publish = async (
     user: ConnectedUser,
     takeInput: Parameters<typeof finishedTake>[3] = {},
-    facts: { words?: string } = {},
+    facts: { description?: string } = {},
   ) => publishTake(user, (await finishedTake(app, user, room.id, { modelHash, ...takeInput })).id, facts);
   const dataOf = async (user: ConnectedUser) => (await exportOf(user)).json('models.json');
   const uses = async (user: ConnectedUser) => (await notificationsOf(user)) as Used[];
@@ -94,7 +94,7 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
     await publish(eve);
     await ann.live.do('me.setNotificationPreference', { choice: 'models', on: true });
     expect(await unreadNotificationsOf(ann)).toBe(0);
-    await publish(eve, {}, { words: `thank you, <@${ann.me.id}>` });
+    await publish(eve, {}, { description: `thank you, <@${ann.me.id}>` });
     expect((await notificationsOf(ann)).filter(({ isRead }) => !isRead)).toMatchObject([{ kind: 'postMention' }]);
   });
 

@@ -286,7 +286,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
       clientId: randomUUID(),
       subject: { kind: 'post', id: post.id },
       reason: 'spam',
-      words: 'look',
+      comment: 'look',
     } as const;
     await leaver.live.do('safety.report', report);
     const { json } = await exportOf(leaver);
@@ -303,7 +303,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     expect(json('notifications.json')).toMatchObject([
       { kind: 'commentReply', subjectId: answer.id, parentId: post.id },
     ]);
-    expect(json('safety/reports.json')).toMatchObject([{ about: `post:${post.id}`, reason: 'spam', words: 'look' }]);
+    expect(json('safety/reports.json')).toMatchObject([{ about: `post:${post.id}`, reason: 'spam', comment: 'look' }]);
     await deleteAccount(leaver);
     const { comments: left, replies } = await commentsOnPost(eve.client, post.id);
     expect(left).toMatchObject([{ id: top.id, text: '', author: { name: '' }, replyCount: 1 }]);

@@ -30,7 +30,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
   const writeComment = (user: ConnectedUser, text: string, replyTo?: CommentView) =>
     addComment(user, replyTo ?? { kind: 'model', id: model.id }, text);
   const setReview = async ({ live }: ConnectedUser, stars: number, reviewText = '') =>
-    (await live.do('hub.setReview', { modelId: model.id, stars, words: reviewText })).review;
+    (await live.do('hub.setReview', { modelId: model.id, stars, text: reviewText })).review;
   const reads = async <T>(what: string, client: HttpClient, query = ''): Promise<T> => {
     const { status, body } = await client.get<T>(`/api/hub/models/${model.id}/${what}${query}`);
     expect({ status, body }).toMatchObject({ status: 200 });
@@ -46,7 +46,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     const first = eve.live.next('hub.reviewChanged', ({ review }) => review?.stars === 5);
     const moved = eve.live.next('hub.countsChanged', ({ counts }) => counts.stars === 5);
     const review = await setReview(bob, 5, 'Soft edges.');
-    expect(review).toMatchObject({ author: { id: bob.me.id, name: 'Bob' }, label: '1.0', words: 'Soft edges.' });
+    expect(review).toMatchObject({ author: { id: bob.me.id, name: 'Bob' }, label: '1.0', text: 'Soft edges.' });
     expect((await first).review).toEqual(review);
     expect((await moved).counts.reviews).toBe(1);
     await setReview(eve, 2);
@@ -102,7 +102,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     await setReview(bob, 1, 'of bob');
     await writeComment(eve, 'of eve');
     expect((await readsReviews(ann)).reviews).toEqual([]);
-    expect(await readsReviews(eve)).toMatchObject({ reviews: [{ words: 'of bob' }], starHistogram: [1, 0, 0, 0, 0] });
+    expect(await readsReviews(eve)).toMatchObject({ reviews: [{ text: 'of bob' }], starHistogram: [1, 0, 0, 0, 0] });
     await block(ann, bob, false);
     await writeComment(bob, 'of bob');
     await block(ann, bob);
@@ -198,7 +198,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
       { text: 'with answers', subject },
       { text: 'alone', subject },
     ]);
-    expect(json('hub/reviews.json')).toMatchObject([{ modelId: model.id, stars: 1, words: 'bad', version: '1.0' }]);
+    expect(json('hub/reviews.json')).toMatchObject([{ modelId: model.id, stars: 1, text: 'bad', version: '1.0' }]);
     expect(json('comments/reactions.json')).toMatchObject([{ subject, emoji: '❤️' }]);
     await deleteAccount(leaver);
     expect(await counted()).toMatchObject([{ likes: 0, comments: 1, reviews: 1, star_sum: 5 }]);

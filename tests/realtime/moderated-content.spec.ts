@@ -56,7 +56,7 @@ describe.each(DIALECTS)('moderated content over %s', (dialect) => {
     const update = bob.live.next('me.notificationReceived', ({ notification }) => {
       return notification?.kind === 'decision';
     });
-    const decision = { kind: 'remove', rule: 'harassing', words: 'Be kind.' } as const;
+    const decision = { kind: 'remove', rule: 'harassing', message: 'Be kind.' } as const;
     const { case: decided } = await reportAndDecide(eve, mod, subject, decision);
     expect((await commentsOnPost(ann.client, post.id)).comments.map(({ id }) => id)).not.toContain(comment.id);
     expect(decided.subject).toMatchObject({ isHidden: true, text: 'a rude word', author: { name: 'Bob' } });
@@ -66,8 +66,8 @@ describe.each(DIALECTS)('moderated content over %s', (dialect) => {
     const { decisions } = await standingOf(bob);
     expect(decisions[0]).toMatchObject({ kind: 'remove', message: 'Be kind.', mayAppeal: true, removed: true });
     const path = `/api/me/decisions/${decisions[0]?.id}/appeal`;
-    expect((await eve.client.post(path, { words: 'not mine' })).status).toBe(404);
-    const both = [bob.client.post(path, { words: 'It was a joke' }), bob.client.post(path, { words: 'It was a joke' })];
+    expect((await eve.client.post(path, { text: 'not mine' })).status).toBe(404);
+    const both = [bob.client.post(path, { text: 'It was a joke' }), bob.client.post(path, { text: 'It was a joke' })];
     expect((await Promise.all(both)).map(({ status }) => status).sort()).toEqual([200, 409]);
     const { cases } = await queueOf(chief, '?list=appealed');
     expect(cases).toMatchObject([
@@ -101,7 +101,7 @@ describe.each(DIALECTS)('moderated content over %s', (dialect) => {
     ];
     await addComment(bob, top, 'why?');
     const hide = (id: string) =>
-      reportAndDecide(eve, mod, { kind: 'comment', id }, { kind: 'remove', rule: 'harassing', words: 'No.' });
+      reportAndDecide(eve, mod, { kind: 'comment', id }, { kind: 'remove', rule: 'harassing', message: 'No.' });
     const { case: decided } = await hide(top.id);
     await hide(lone.id);
     const read = () => commentsOnPost(ann.client, about.id);
@@ -134,7 +134,7 @@ describe.each(DIALECTS)('moderated content over %s', (dialect) => {
       for (const { id: postId } of [about, post]) await live.do('feed.openPost', { postId });
       await live.do('hub.openModel', { modelId: model.id });
     }
-    const { review } = await ann.live.do('hub.setReview', { modelId: model.id, stars: 5, words: 'unheard' });
+    const { review } = await ann.live.do('hub.setReview', { modelId: model.id, stars: 5, text: 'unheard' });
     const subjects: Subject[] = [
       { kind: 'review', id: review.id },
       { kind: 'comment', id: (await ann.live.do('comments.add', onModel)).comment.id },
@@ -296,7 +296,7 @@ describe.each(DIALECTS)('moderated content over %s', (dialect) => {
     expect(await bob.live.rejectionOf('rooms.open', { roomId: secret.id })).toBe('ok');
 
     const { model } = await publishModel(app, { creator: bob, kind: 'lora' });
-    const { review } = await eve.live.do('hub.setReview', { modelId: model.id, stars: 1, words: 'bad' });
+    const { review } = await eve.live.do('hub.setReview', { modelId: model.id, stars: 1, text: 'bad' });
     const about = { kind: 'review', id: review.id } as const;
     const bad = await reportAndDecide(ann, mod, about, { kind: 'remove', rule: 'harassing' });
     const reviews = () => ann.client.get<{ reviews: object[] }>(`/api/hub/models/${model.id}/reviews`);
@@ -324,7 +324,7 @@ describe.each(DIALECTS)('moderated content over %s', (dialect) => {
     const subject = { kind: 'model', id: model.id } as const;
     const comment = () => ({ subject, clientId: randomUUID(), text: `<@${ann.me.id}> look` });
     await eve.live.do('comments.add', comment());
-    const { review } = await eve.live.do('hub.setReview', { modelId: model.id, stars: 2, words: '' });
+    const { review } = await eve.live.do('hub.setReview', { modelId: model.id, stars: 2, text: '' });
     const kinds = async (user: ConnectedUser) =>
       (await notificationsOf(user)).flatMap((one) => ('model' in one && one.model.id === model.id ? one.kind : []));
     expect([await kinds(ann), await kinds(bob)]).toEqual([['modelMention'], ['modelReview', 'modelComment']]);

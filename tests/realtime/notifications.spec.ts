@@ -149,14 +149,14 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     await addComment(ann, post, `${mentionOf(ann)} to myself`);
     await react(ann, post, '👍');
     expect(await unreadNotificationsOf(ann)).toBe(2);
-    const called = await publishUpload(eve, { title: '', words: `for ${mentionOf(ann)}, with love` });
+    const called = await publishUpload(eve, { title: '', description: `for ${mentionOf(ann)}, with love` });
     expect((await notificationsOf(ann))[0]).toMatchObject({
       ...{ kind: 'postMention', by: { id: eve.me.id }, text: `for @${ann.me.name}, with love` },
       post: { id: called.id, previewUrl: expect.stringContaining(called.id) },
     });
     await eve.live.do('feed.updatePost', {
       postId: called.id,
-      changes: { words: `${mentionOf(ann)} and ${mentionOf(bob)}` },
+      changes: { description: `${mentionOf(ann)} and ${mentionOf(bob)}` },
     });
     expect((await notificationsOf(bob))[0]).toMatchObject({ kind: 'postMention', post: { id: called.id } });
     expect(await unreadNotificationsOf(ann)).toBe(3);
@@ -178,7 +178,10 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     await block(ann, bob);
     await react(bob, other, '👍');
     await addComment(bob, elsewhere, `${mentionOf(ann)}!`);
-    await bob.live.do('feed.updatePost', { postId: (await publishUpload(bob)).id, changes: { words: mentionOf(ann) } });
+    await bob.live.do('feed.updatePost', {
+      postId: (await publishUpload(bob)).id,
+      changes: { description: mentionOf(ann) },
+    });
     expect([await notificationsOf(ann), await unreadNotificationsOf(ann)]).toEqual([[], 0]);
     await block(ann, bob, false);
   });

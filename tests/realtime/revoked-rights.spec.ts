@@ -199,7 +199,7 @@ describe('revoked rights and bans on two nodes', () => {
     });
     const startedAt = performance.now();
     const until = Date.now() + 86_400_000;
-    const decision = { kind: 'ban', rule: 'hateful', words: 'Not here.', until };
+    const decision = { kind: 'ban', rule: 'hateful', message: 'Not here.', until };
     const banned = await mod.client.post(`/api/safety/users/${bad.me.id}/decisions`, decision);
     expect(banned.status).toBe(200);
     const expected = { error: { code: 'SAFETY_BANNED', detail: { until } }, reconnect: false };
@@ -219,7 +219,7 @@ describe('revoked rights and bans on two nodes', () => {
       { bannedUntil: until },
       { kind: 'ban', message: 'Not here.', mayAppeal: true },
     ]);
-    const appealed = await bad.client.post(`/api/me/decisions/${decisions[0]?.id}/appeal`, { words: 'Please.' });
+    const appealed = await bad.client.post(`/api/me/decisions/${decisions[0]?.id}/appeal`, { text: 'Please.' });
     expect(appealed.status).toBe(200);
     expect((await bad.client.get('/api/me/export')).status).toBe(200);
 

@@ -24,7 +24,7 @@ export const reportSubject = (
   subject: Subject,
   reason: CommandPayload<'safety.report'>['reason'] = 'spam',
   text = '',
-): Promise<string> => live.rejectionOf('safety.report', { clientId: randomUUID(), subject, reason, words: text });
+): Promise<string> => live.rejectionOf('safety.report', { clientId: randomUUID(), subject, reason, comment: text });
 
 export async function queueOf({ client }: ConnectedUser, query = ''): Promise<CasePage> {
   const { status, body } = await client.get<CasePage>(`/api/safety/cases${query}`);

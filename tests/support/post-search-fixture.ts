@@ -30,7 +30,7 @@ interface NameRows {
 /** Posts and their search in a separate database, without a server. */
 export class PostSearchFixture {
   readonly posts: Posts;
-  readonly words: PostSearchIndex;
+  readonly searchIndex: PostSearchIndex;
   readonly unitOfWork: MikroUnitOfWork;
   readonly finding: SearchPosts;
   private readonly ids: Ids = new UuidIds();
@@ -39,9 +39,9 @@ export class PostSearchFixture {
   constructor(readonly database: Database) {
     this.unitOfWork = new MikroUnitOfWork(database, createDomainEvents());
     this.posts = new Posts(database);
-    this.words = new PostSearchIndex(database);
+    this.searchIndex = new PostSearchIndex(database);
     const users = new SearchUsers(new UserSearch(database), new RoomViewersRegistry(), new Blocks(database));
-    this.finding = new SearchPosts(this.words, users);
+    this.finding = new SearchPosts(this.searchIndex, users);
   }
 
   static async open(url: string): Promise<PostSearchFixture> {
@@ -80,7 +80,16 @@ export class PostSearchFixture {
     return {
       ...{ id: this.ids.next(), authorId: randomUUID(), clientId: randomUUID(), take: null, roomId: null },
       image: { sha256: 'a'.repeat(64), width: 64, height: 64 },
-      ...{ participants: [], mentionIds: [], prompt: '', model: null, scheduler: null, title: '', words: '', tags: [] },
+      ...{
+        participants: [],
+        mentionIds: [],
+        prompt: '',
+        model: null,
+        scheduler: null,
+        title: '',
+        description: '',
+        tags: [],
+      },
       contentRating: 'everyone',
       minimumRating: 'everyone',
       commentsEnabled: true,
@@ -105,7 +114,7 @@ export class PostSearchFixture {
       const some = posts.slice(from, from + 1_000);
       await this.unitOfWork.run(async () => {
         for (const post of some) await this.posts.add(post);
-        await this.words.indexPosts(some.map(({ id }) => id));
+        await this.searchIndex.indexPosts(some.map(({ id }) => id));
       });
     }
   }

@@ -15,7 +15,7 @@ import { addComment } from './community.js';
 export const LEAK_MARKER = 'zyzzyva';
 const POST_TEXTS = {
   title: `T ${LEAK_MARKER}`,
-  words: `W ${LEAK_MARKER}`,
+  description: `W ${LEAK_MARKER}`,
   tags: [LEAK_MARKER],
   contentRating: 'adult' as const,
 };
@@ -44,7 +44,7 @@ export async function sensitiveContent(
   const hidden = await finishedTake(app, author, apart.id, { prompt: LEAK_MARKER, origin: { postId: root.id } });
   const adult = await publishTake(author, hidden.id, {
     ...POST_TEXTS,
-    words: `${POST_TEXTS.words} <@${called.me.id}>`,
+    description: `${POST_TEXTS.description} <@${called.me.id}>`,
   });
   const next = await finishedTake(app, author, apart.id, { prompt: 'an end', origin: { postId: adult.id } });
   const child = await publishTake(author, next.id, { title: 'child' });

@@ -24,7 +24,7 @@ export async function ban(
     const user = await findUser(instance.get(Users, { strict: false }), name);
     const until = options.days === null ? null : Date.now() + options.days * DAY_MS;
     const kind = options.isBanned ? 'ban' : 'restore';
-    const decision = { kind, words: '', ...(options.isBanned && { until }) } as const;
+    const decision = { kind, message: '', ...(options.isBanned && { until }) } as const;
     try {
       await instance.get(CasesService, { strict: false }).sanction(user.id, null, decision);
     } catch (error) {

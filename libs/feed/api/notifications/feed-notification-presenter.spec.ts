@@ -24,7 +24,7 @@ const seen = async (about: Partial<Notification>, post: { authorId?: string; con
   const users = { byIds: async () => new Map([[ann, { id: ann, name: 'Ann' }]]) };
   const preferences = { hidingAmong: async (ids: readonly string[]) => new Set(ids) };
   const inbox = new Inbox({} as never, rows as never, {} as never, users as never, preferences as never, {} as never);
-  const stored = { id: 'post', title: 'T', prompt: 'P', words: 'W', image, authorId: ann, ...post };
+  const stored = { id: 'post', title: 'T', prompt: 'P', description: 'W', image, authorId: ann, ...post };
   const posts = { byIds: async () => [{ ...stored, contentRating: post.contentRating ?? 'adult' }] };
   const comments = { textsOf: async () => new Map([['comment', `so <@${ann}>`]]) };
   new FeedNotificationPresenter(

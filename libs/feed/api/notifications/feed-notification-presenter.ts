@@ -57,7 +57,7 @@ export class FeedNotificationPresenter implements OnModuleInit {
       const found = postOf(notification);
       if (!found) return null;
       return notification.kind === 'postMention'
-        ? { post: found.post, text: found.isHidden ? '' : found.words }
+        ? { post: found.post, text: found.isHidden ? '' : found.text }
         : { post: found.post, emojis: (notification.facts as { readonly emojis: string[] }).emojis };
     };
   }
@@ -84,9 +84,13 @@ export class FeedNotificationPresenter implements OnModuleInit {
       const found = subjectOf(notification);
       if (!found) return null;
       const { isHidden, subject } = found;
-      const { id, prompt, words, image, contentRating } = subject;
+      const { id, prompt, description, image, contentRating } = subject;
       const title = isHidden ? '' : subject.title || truncate(prompt, MAX_TITLE_LENGTH);
-      return { post: { id, title, previewUrl: smallThumbnailUrl(id, image), contentRating }, words, isHidden };
+      return {
+        post: { id, title, previewUrl: smallThumbnailUrl(id, image), contentRating },
+        text: description,
+        isHidden,
+      };
     };
   }
 }

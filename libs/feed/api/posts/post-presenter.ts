@@ -140,7 +140,7 @@ const present = (post: Post, { users, rooms, models, emojis }: PostContext): Pos
     id: post.id,
     author: user(post.authorId),
     title: post.title,
-    description: post.words,
+    description: post.description,
     ...(mentions.length > 0 && { mentions }),
     tags: [...post.tags],
     at: post.at,

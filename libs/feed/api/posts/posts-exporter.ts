@@ -43,7 +43,7 @@ export class PostsExporter implements OnModuleInit {
 const toExport = ({
   id,
   title,
-  words,
+  description,
   tags,
   contentRating,
   commentsEnabled,
@@ -55,7 +55,7 @@ const toExport = ({
 }: Post) => ({
   id,
   title,
-  words,
+  description,
   tags,
   contentRating,
   commentsOn: commentsEnabled,

@@ -75,14 +75,14 @@ export type AuthorshipSpan = readonly [from: number, until: number, userId: stri
 /** What the author writes about a post. */
 export interface PostText {
   readonly title: string;
-  readonly words: string;
+  readonly description: string;
   readonly tags: readonly string[];
   readonly contentRating: ContentRating;
   readonly commentsEnabled: boolean;
 }
 
 /** Fields that the word filter checks, by scope. */
-export const CHECKED_POST_FIELDS = { titles: ['title', 'words', 'tags'] } as const;
+export const CHECKED_POST_FIELDS = { titles: ['title', 'description', 'tags'] } as const;
 
 /** The post or take that an image was made from. */
 export interface Parent {

@@ -45,7 +45,7 @@ export interface SeedScene {
   readonly with?: readonly number[];
   readonly prompt: string;
   readonly title: string;
-  readonly words?: string;
+  readonly description?: string;
   readonly tags: readonly string[];
   readonly steer?: SeedSteer;
   /** Skipped when it isn't published. */
@@ -61,7 +61,7 @@ export const SCENES: readonly SeedScene[] = [
     with: [4],
     prompt: 'a fox in the snow',
     title: 'First snow',
-    words: 'She waited for it all year.',
+    description: 'She waited for it all year.',
     tags: ['fox', 'snow'],
   },
   {
@@ -72,10 +72,10 @@ export const SCENES: readonly SeedScene[] = [
     title: 'Night watch',
     tags: ['owl', 'snow'],
     from: 0,
-    words: 'Remixed from the fox: same snow, new star.',
+    description: 'Remixed from the fox: same snow, new star.',
     lora: 'Frost@1.0',
   },
-  { room: 1, by: 1, prompt: '海边的帆船', title: '出海', words: '风正好。', tags: ['海', '船'] },
+  { room: 1, by: 1, prompt: '海边的帆船', title: '出海', description: '风正好。', tags: ['海', '船'] },
   {
     room: 1,
     by: 1,
@@ -84,10 +84,10 @@ export const SCENES: readonly SeedScene[] = [
     title: '退潮以后',
     tags: ['海', '螃蟹'],
     from: 2,
-    words: '从《出海》接着画，换了主角。',
+    description: '从《出海》接着画，换了主角。',
   },
   { room: 2, by: 2, prompt: 'a red apple', title: 'Red', tags: ['still life', 'red'], lora: 'Wash@1.0' },
-  { room: 3, by: 3, with: [1], prompt: '雨中的猫', title: '等雨停', words: '它不着急。', tags: ['猫', '雨'] },
+  { room: 3, by: 3, with: [1], prompt: '雨中的猫', title: '等雨停', description: '它不着急。', tags: ['猫', '雨'] },
   {
     room: 0,
     by: 0,
@@ -96,7 +96,7 @@ export const SCENES: readonly SeedScene[] = [
     title: 'Change of plans',
     tags: ['night', 'steered'],
     steer: { by: 4, step: 6, prompt: 'an owl at night' },
-    words: 'It started as a wolf. Ada changed the prompt at step 6.',
+    description: 'It started as a wolf. Ada changed the prompt at step 6.',
   },
   { room: 3, by: 3, prompt: '雪地里的三只企鹅', title: '排队', tags: ['企鹅', '雪'], lora: 'Frost@1.0' },
   {
@@ -104,7 +104,7 @@ export const SCENES: readonly SeedScene[] = [
     by: 4,
     prompt: 'a robot in space',
     title: 'Day off',
-    words: 'No signal, no meetings.',
+    description: 'No signal, no meetings.',
     tags: ['robot', 'space'],
   },
   {
@@ -117,7 +117,7 @@ export const SCENES: readonly SeedScene[] = [
     lora: 'Wash@1.0',
   },
   { room: 0, by: 5, prompt: 'a deer in the forest', title: 'Between the trees', tags: ['deer', 'forest'] },
-  { room: 3, by: 3, with: [5], prompt: '森林里的熊猫', title: '午饭时间', words: '竹子不够了。', tags: ['熊猫'] },
+  { room: 3, by: 3, with: [5], prompt: '森林里的熊猫', title: '午饭时间', description: '竹子不够了。', tags: ['熊猫'] },
   { room: 2, by: 2, prompt: 'a yellow car in the city', title: 'Yellow', tags: ['still life', 'yellow', 'city'] },
   {
     room: 3,
@@ -136,7 +136,7 @@ export const SCENES: readonly SeedScene[] = [
     tags: ['bear', 'snow'],
     from: 1,
   },
-  { room: 1, by: 1, prompt: '水下的鱼', title: '深处', words: '这里没有声音。', tags: ['海', '鱼'] },
+  { room: 1, by: 1, prompt: '水下的鱼', title: '深处', description: '这里没有声音。', tags: ['海', '鱼'] },
   { room: 2, by: 4, with: [2], prompt: 'a rocket in the sky', title: 'Leaving early', tags: ['rocket', 'sky'] },
   { room: 3, by: 3, prompt: '夜晚的老虎', title: '值夜班', tags: ['老虎', '夜晚'] },
   {
@@ -149,7 +149,15 @@ export const SCENES: readonly SeedScene[] = [
   },
   { room: 1, by: 5, prompt: '海边的猴子', title: '谁的浪', tags: ['海', '猴子'], from: 3 },
   { room: 2, by: 2, prompt: 'a blue teapot', title: 'Blue', tags: ['still life', 'blue'] },
-  { room: 3, by: 5, with: [3], prompt: '雪山上的狼', title: '山那边', words: '走了很久才看到。', tags: ['狼', '雪'] },
+  {
+    room: 3,
+    by: 5,
+    with: [3],
+    prompt: '雪山上的狼',
+    title: '山那边',
+    description: '走了很久才看到。',
+    tags: ['狼', '雪'],
+  },
   {
     room: 0,
     by: 4,

@@ -14,7 +14,7 @@ export interface SampleModel {
   readonly tags: readonly string[];
   readonly versions: readonly SampleVersion[];
   readonly likedBy: readonly number[];
-  readonly reviews: readonly { readonly by: number; readonly stars: number; readonly words: string }[];
+  readonly reviews: readonly { readonly by: number; readonly stars: number; readonly text: string }[];
   readonly comments: readonly {
     readonly by: number;
     readonly text: string;
@@ -35,8 +35,8 @@ export const MODELS: readonly SampleModel[] = [
     versions: [{ id: 'Wash@1.0', label: '1.0', weight: 1, notes: '第一版。' }],
     likedBy: [0, 2, 3],
     reviews: [
-      { by: 2, stars: 4, words: 'Reds come out full. Whites turn a little grey.' },
-      { by: 3, stars: 5, words: '画海最合适。' },
+      { by: 2, stars: 4, text: 'Reds come out full. Whites turn a little grey.' },
+      { by: 3, stars: 5, text: '画海最合适。' },
     ],
     comments: [{ by: 4, text: 'Does it go with Frost?', answer: { by: 1, text: '可以一起用，各取一半的权重。' } }],
   },
@@ -52,9 +52,9 @@ export const MODELS: readonly SampleModel[] = [
     ],
     likedBy: [0, 1, 3, 4],
     reviews: [
-      { by: 0, stars: 5, words: 'Snow at last looks cold.' },
-      { by: 3, stars: 4, words: '' },
-      { by: 4, stars: 4, words: 'Good on robots. Too pale at night.' },
+      { by: 0, stars: 5, text: 'Snow at last looks cold.' },
+      { by: 3, stars: 4, text: '' },
+      { by: 4, stars: 4, text: 'Good on robots. Too pale at night.' },
     ],
     comments: [
       { by: 0, text: 'Which weight do you use for animals?', answer: { by: 5, text: '0.8 左右，再高毛就看不清了。' } },

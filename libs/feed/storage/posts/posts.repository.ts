@@ -84,13 +84,13 @@ export class Posts {
 
   async change(
     id: string,
-    { mentionIds, tags, commentsEnabled, contentRating, minimumRating, words, ...text }: PostChanges,
+    { mentionIds, tags, commentsEnabled, contentRating, minimumRating, description, ...text }: PostChanges,
     editedAt: number,
   ): Promise<void> {
     const changes: Partial<Row<'post'>> = {
       ...text,
       edited_at: editedAt,
-      ...(words !== undefined && { description: words }),
+      ...(description !== undefined && { description }),
       ...(contentRating && { content_rating: contentRating }),
       ...(minimumRating && { minimum_rating: minimumRating }),
       ...(commentsEnabled !== undefined && { comments_enabled: Number(commentsEnabled) }),

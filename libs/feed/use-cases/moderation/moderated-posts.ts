@@ -88,7 +88,7 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
 
 const detailsOf = (post: Post, room: string | undefined): SubjectDetails => ({
   title: post.title,
-  text: post.words,
+  text: post.description,
   authorId: post.authorId,
   at: post.at,
   prompt: post.prompt,

@@ -83,7 +83,7 @@ export class PostsService {
    */
   async change(userId: string, postId: string, requested: Partial<PostText>): Promise<Post> {
     const { fields: changes, flag } = await this.checkForm.run<Partial<PostText>>(CHECKED_POST_FIELDS, requested);
-    const mentionIds = changes.words === undefined ? undefined : await this.existingMentions(changes.words);
+    const mentionIds = changes.description === undefined ? undefined : await this.existingMentions(changes.description);
     const saveChanges = async () => {
       const post = await this.posts.hold(postId);
       if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
@@ -156,14 +156,14 @@ export class PostsService {
   private async newPost(command: PublishCommand): Promise<NewPost> {
     const source = await this.sources.find(command.userId, command.image);
     const { participants, ...known } = source;
-    const { title, words, tags, commentsEnabled, userId, clientId, participantIds } = command;
+    const { title, description, tags, commentsEnabled, userId, clientId, participantIds } = command;
     const at = this.clock.now();
     return {
       id: this.ids.next(),
       authorId: userId,
       clientId,
       title,
-      words,
+      description,
       tags,
       contentRating: stricterRating(source.minimumRating, command.contentRating),
       commentsEnabled,
@@ -174,7 +174,7 @@ export class PostsService {
         ...(participantIds && { only: participantIds }),
         limit: LIMITS.usersPerPost,
       }),
-      mentionIds: await this.existingMentions(words),
+      mentionIds: await this.existingMentions(description),
       at,
       editedAt: null,
       likes: 0,

@@ -58,8 +58,8 @@ export class SeedModels {
     const idOf = (by: number): string => users[by]?.id ?? '';
     const target = { kind: 'model', id: modelId } as const;
     for (const by of likedBy) await this.reactions.react({ target, userId: idOf(by), emoji: HEART, on: true });
-    for (const { by, stars, words } of reviews) {
-      await this.reviews.set({ modelId, userId: idOf(by), stars, words });
+    for (const { by, stars, text } of reviews) {
+      await this.reviews.set({ modelId, userId: idOf(by), stars, text });
     }
     for (const [n, { by, text, answer }] of comments.entries()) {
       const clientId = seedId(`comment ${n} on ${name}`);

@@ -39,13 +39,13 @@ export class SeedPosts {
 
   /** @returns the id of the post */
   async publish(n: number, take: Take, users: readonly User[]): Promise<string> {
-    const { title, words = '', tags } = sceneOf(n);
+    const { title, description = '', tags } = sceneOf(n);
     const post = await this.posts.publish({
       userId: take.authorId,
       clientId: seedId(`post ${n}`),
       image: { takeId: take.id, index: 0 },
       title: titleOf(n, title),
-      words,
+      description,
       tags,
       contentRating: 'everyone',
       commentsEnabled: true,

@@ -5,7 +5,7 @@ export interface Review {
   readonly userId: string;
   /** 1 to 5. */
   readonly stars: number;
-  readonly words: string;
+  readonly text: string;
   /** Label of the newest version at the time of the review. */
   readonly label: string;
   readonly at: number;

@@ -15,8 +15,8 @@ export class SqlReviews {
   }
 
   async change(review: Review): Promise<void> {
-    const { stars, text: words, label, edited_at } = rowOf(review);
-    const update = this.database.updateTable('hub_review').set({ stars, text: words, label, edited_at });
+    const { stars, text, label, edited_at } = rowOf(review);
+    const update = this.database.updateTable('hub_review').set({ stars, text, label, edited_at });
     await update.where('id', '=', review.id).execute();
   }
 
@@ -106,12 +106,12 @@ export class SqlReviews {
   }
 }
 
-const rowOf = ({ id, modelId, userId, stars, words, label, at, editedAt }: Review): Row<'hub_review'> => ({
+const rowOf = ({ id, modelId, userId, stars, text, label, at, editedAt }: Review): Row<'hub_review'> => ({
   id,
   model_id: modelId,
   user_id: userId,
   stars,
-  text: words,
+  text,
   label,
   at,
   edited_at: editedAt,
@@ -121,7 +121,7 @@ const rowOf = ({ id, modelId, userId, stars, words, label, at, editedAt }: Revie
 const reviewOf = ({
   model_id: modelId,
   user_id: userId,
-  text: words,
+  text,
   at,
   edited_at,
   hidden_at: _hiddenAt,
@@ -130,7 +130,7 @@ const reviewOf = ({
   ...row,
   modelId,
   userId,
-  words,
+  text,
   at: Number(at),
   editedAt: edited_at === null ? null : Number(edited_at),
 });

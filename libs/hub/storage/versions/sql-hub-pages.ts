@@ -47,10 +47,10 @@ export class HubPages {
     );
   }
 
-  async reviewBy(userId: string, modelId: string): Promise<Pick<Review, 'stars' | 'words'> | null> {
+  async reviewBy(userId: string, modelId: string): Promise<Pick<Review, 'stars' | 'text'> | null> {
     const reviews = this.database
       .selectFrom('hub_review')
-      .select(['stars', 'text as words'])
+      .select(['stars', 'text'])
       .where('hidden_at', 'is', null)
       .where('user_id', '=', userId);
     return (await reviews.where('model_id', '=', modelId).executeTakeFirst()) ?? null;

@@ -42,10 +42,10 @@ export class FeedbackAccountHandler implements OnModuleInit {
 
   private exportReviews(userId: string): AsyncIterable<readonly object[]> {
     const read = (last?: Review) => this.reviews.byUser(userId, last?.id ?? '', EXPORTED_PER_PAGE);
-    return paginate(EXPORTED_PER_PAGE, read, ({ modelId, stars, words, label, at, editedAt }) => ({
+    return paginate(EXPORTED_PER_PAGE, read, ({ modelId, stars, text, label, at, editedAt }) => ({
       modelId,
       stars,
-      words,
+      text,
       version: label,
       at: isoTime(at),
       ...(editedAt !== null && { editedAt: isoTime(editedAt) }),

@@ -126,7 +126,7 @@ export class ModelNotifications implements OnModuleInit {
     return (notification: Notification): NotificationDetails | null => {
       const model = modelOf(notification)?.model;
       const review = reviews.get(notification.subjectId ?? '');
-      return model && review ? { model, stars: review.stars, text: review.words } : null;
+      return model && review ? { model, stars: review.stars, text: review.text } : null;
     };
   }
 

@@ -21,7 +21,7 @@ export interface ReviewInput {
   readonly modelId: string;
   readonly userId: string;
   readonly stars: number;
-  readonly words: string;
+  readonly text: string;
 }
 
 export interface ReviewWithAuthor extends Review {
@@ -55,7 +55,7 @@ export class ReviewsService {
 
   /** Checks the text, then sets the review. @throws Rejection SAFETY_BLOCKED_TERMS, and as `set` */
   async submit(input: ReviewInput): Promise<Review> {
-    const { texts, flag } = await this.checkText.run('chat', { words: input.words });
+    const { texts, flag } = await this.checkText.run('chat', { text: input.text });
     const work = async () => {
       const review = await this.set({ ...input, ...texts });
       await flag({ kind: 'review', id: review.id });
@@ -128,12 +128,12 @@ export class ReviewsService {
     return [...new Set([...likers, ...reviewers])].sort().slice(0, limit);
   }
 
-  private async setLocked({ modelId, userId, stars, words }: ReviewInput): Promise<Review> {
+  private async setLocked({ modelId, userId, stars, text }: ReviewInput): Promise<Review> {
     const { model, at } = await this.lockModel(modelId, userId);
     if (model.creatorId === userId) throw new Rejection('HUB_CANNOT_REVIEW_OWN');
     const before = await this.reviews.of(modelId, userId);
-    if (before?.stars === stars && before.words === words) return before;
-    const fields = { modelId, userId, stars, words, label: await this.newestLabel(model) };
+    if (before?.stars === stars && before.text === text) return before;
+    const fields = { modelId, userId, stars, text, label: await this.newestLabel(model) };
     const review: Review = before
       ? { ...before, ...fields, editedAt: at }
       : { id: this.ids.next(), ...fields, at, editedAt: null };

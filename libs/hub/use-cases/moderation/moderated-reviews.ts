@@ -82,9 +82,9 @@ export class ModeratedReviews implements ModerationHandler, OnModuleInit {
   }
 }
 
-const detailsOf = ({ stars, words, userId, at, modelId, isHidden }: ModeratedReview, name: string): SubjectDetails => ({
+const detailsOf = ({ stars, text, userId, at, modelId, isHidden }: ModeratedReview, name: string): SubjectDetails => ({
   title: '★'.repeat(stars),
-  text: words,
+  text,
   authorId: userId,
   at,
   isHidden,

@@ -116,7 +116,11 @@ const subjectView = ({ case: storedCase, facts }: CaseDetails, userOf: UserOf): 
   };
 };
 
-const identityView = ({ kind, id, image }: Subject) => ({ kind, id, ...(image !== undefined && { picture: image }) });
+const identityView = ({ kind, id, image }: Subject) => ({
+  kind,
+  id,
+  ...(image !== undefined && { imageIndex: image }),
+});
 
 const factsView = (facts: SubjectDetails, caseId: string, userOf: UserOf) => {
   const { title, text, authorId, at, image, files, isHidden = false } = facts;

@@ -30,10 +30,10 @@ export class MyStandingController {
   @Route('appeal')
   async appeal(
     @PathId('decisionId') decisionId: string,
-    @Body({ schema: ROUTES.appeal.body }) { words }: z.infer<typeof Appeal>,
+    @Body({ schema: ROUTES.appeal.body }) { text }: z.infer<typeof Appeal>,
     @CurrentUser() me: Identity,
   ): Promise<MyStanding> {
-    await this.appeals.submit(decisionId, me.user.id, words);
+    await this.appeals.submit(decisionId, me.user.id, text);
     return this.read(me);
   }
 }

@@ -48,7 +48,7 @@ export class AppealsService {
    * Appeals against a decision, once.
    * @throws Rejection SAFETY_DECISION_NOT_FOUND, SAFETY_ALREADY_APPEALED, UNAUTHENTICATED
    */
-  submit(decisionId: string, userId: string, words: string): Promise<void> {
+  submit(decisionId: string, userId: string, text: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       if (!(await this.users.hold([userId])).has(userId)) throw new Rejection('UNAUTHENTICATED');
       const decision = await this.decisions.byId(decisionId);
@@ -61,7 +61,7 @@ export class AppealsService {
         decisionId,
         caseId: locked.id,
         byId: userId,
-        text: words,
+        text,
         at,
         outcome: null,
         decidedById: null,

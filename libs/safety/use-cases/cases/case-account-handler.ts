@@ -37,15 +37,15 @@ export class CaseAccountHandler implements OnModuleInit {
 
   private reports(userId: string): AsyncIterable<readonly object[]> {
     const read = (last?: LastRow) => this.caseReports.byUser(userId, last?.id ?? '', PAGE_SIZE);
-    return paginate(PAGE_SIZE, read, ({ subjectKey: about, reason, comment: words, at }) => {
-      return { about, reason, words, at: isoTime(at) };
+    return paginate(PAGE_SIZE, read, ({ subjectKey: about, reason, comment, at }) => {
+      return { about, reason, comment, at: isoTime(at) };
     });
   }
 
   private appeals(userId: string): AsyncIterable<readonly object[]> {
     const read = (last?: LastRow) => this.decisions.appealsBy(userId, last?.id ?? '', PAGE_SIZE);
-    return paginate(PAGE_SIZE, read, ({ decisionId, text: words, at, outcome, answer }) => {
-      return { decisionId, words, at: isoTime(at), ...(outcome !== null && { outcome, answer }) };
+    return paginate(PAGE_SIZE, read, ({ decisionId, text, at, outcome, answer }) => {
+      return { decisionId, text, at: isoTime(at), ...(outcome !== null && { outcome, answer }) };
     });
   }
 }

@@ -27,7 +27,7 @@ import { ModerationRegistry } from '../../domain/cases/moderation-registry.js';
 export interface NewDecision {
   readonly kind: DecisionKind;
   readonly rule?: CaseReason | undefined;
-  readonly words: string;
+  readonly message: string;
   /** Only for a mute or a ban; null means permanent. */
   readonly until?: number | null | undefined;
   readonly contentRating?: ContentRating | undefined;
@@ -188,7 +188,7 @@ export class CasesService {
   /** Stores a decision, applies it, closes the case and notifies, inside a transaction that locked the case. */
   private async record(
     lockedCase: StoredCase,
-    { kind, rule, words, until, contentRating, remove = false }: NewDecision,
+    { kind, rule, message, until, contentRating, remove = false }: NewDecision,
     fingerprints: readonly ContentFingerprint[],
     byId: string | null,
     at: number,
@@ -202,7 +202,7 @@ export class CasesService {
       byId,
       authorId: lockedCase.authorId,
       rule: rule ?? null,
-      message: words,
+      message,
       until: kind === 'mute' || kind === 'ban' ? (until ?? PERMANENT) : null,
       contentRating: contentRating ?? null,
       previousRating,

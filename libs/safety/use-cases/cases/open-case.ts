@@ -26,7 +26,7 @@ interface UserReport {
   readonly clientId: string;
   readonly subject: Subject;
   readonly reason: CaseReason;
-  readonly words: string;
+  readonly comment: string;
 }
 
 interface NewReport {
@@ -36,7 +36,7 @@ interface NewReport {
   readonly byId: string | null;
   readonly clientId: string | null;
   readonly reason: CaseReason;
-  readonly words: string;
+  readonly comment: string;
   readonly detail: AuditDetail | null;
   readonly at: number;
 }
@@ -68,7 +68,7 @@ export class OpenCase {
       const facts = knownFacts ?? (await this.registry.detailsOf(subject));
       if (!facts || facts.isHidden) return null;
       const at = this.clock.now();
-      return this.add({ subject, facts, byId: null, clientId: null, reason, words: '', detail, at });
+      return this.add({ subject, facts, byId: null, clientId: null, reason, comment: '', detail, at });
     });
   }
 
@@ -76,7 +76,7 @@ export class OpenCase {
    * Stores a report by a user, once per clientId.
    * @throws Rejection SAFETY_SUBJECT_NOT_FOUND, SAFETY_CANNOT_REPORT_OWN, UNAUTHENTICATED
    */
-  async report({ userId, clientId, subject, reason, words }: UserReport): Promise<void> {
+  async report({ userId, clientId, subject, reason, comment }: UserReport): Promise<void> {
     // Outside the transaction: visibility checks use caches.
     const facts = await this.requireReportable(userId, subject, clientId);
     if (!facts) return;
@@ -85,7 +85,7 @@ export class OpenCase {
       // The lock on the user serializes repeated commands, so this check is reliable.
       if (await this.reports.exists(userId, clientId)) return;
       const at = this.clock.now();
-      await this.add({ subject, facts, byId: userId, clientId, reason, words, detail: null, at });
+      await this.add({ subject, facts, byId: userId, clientId, reason, comment, detail: null, at });
     });
   }
 
@@ -102,7 +102,7 @@ export class OpenCase {
 
   /** @returns the case id */
   private async add(report: NewReport): Promise<string> {
-    const { subject, facts, byId, clientId, reason, words, detail, at } = report;
+    const { subject, facts, byId, clientId, reason, comment, detail, at } = report;
     const newCase = openedCase(this.ids.next(), subject, authorAndTitle(facts), at);
     const open = await this.cases.lockOpen(newCase);
     const updatedCase = withReport(open, report);
@@ -113,7 +113,7 @@ export class OpenCase {
       byId,
       clientId,
       reason,
-      comment: words,
+      comment,
       detail,
       at,
     });
@@ -124,9 +124,9 @@ export class OpenCase {
 
   private async announce(
     { id, subject, title, authorId }: StoredCase,
-    { byId, reason, words, at }: NewReport,
+    { byId, reason, comment, at }: NewReport,
   ): Promise<void> {
-    const facts = { subject: { kind: subject.kind, title }, reason, text: words };
+    const facts = { subject: { kind: subject.kind, title }, reason, text: comment };
     const notification = { kind: 'report', caseId: id, ...(byId !== null && { actorId: byId }), facts, at } as const;
     await this.notifier.notifyModerators(notification, authorId);
     const detail = { kind: subject.kind, subject: subject.id, reason };

@@ -38,7 +38,7 @@ const postOf = (ids, n) => ({
   ...{
     image: { sha256: 'a'.repeat(64), width: 512, height: 512 },
     title: '',
-    words: '',
+    description: '',
     participants: [],
     mentionIds: [],
   },

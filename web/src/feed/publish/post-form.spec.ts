@@ -16,7 +16,12 @@ const post: PostView = {
 describe('[W24] the publish form', () => {
   it('sends encoded mentions and trimmed text', () => {
     const value = { ...EMPTY_POST_FORM, title: ' Hills ', text: 'with @Bo ', mentions: new Map([['Bo', BO]]) };
-    expect(toPayload(value)).toMatchObject({ title: 'Hills', words: `with <@${BO}>`, tags: [], commentsEnabled: true });
+    expect(toPayload(value)).toMatchObject({
+      title: 'Hills',
+      description: `with <@${BO}>`,
+      tags: [],
+      commentsEnabled: true,
+    });
   });
 
   it('sends only changed fields', () => {

@@ -24,12 +24,12 @@ export function postFormOf(post: PostView, nameOf: (userId: string) => string): 
 }
 
 type PostPayload = Required<
-  Pick<CommandPayload<'feed.publish'>, 'title' | 'words' | 'tags' | 'contentRating' | 'commentsEnabled'>
+  Pick<CommandPayload<'feed.publish'>, 'title' | 'description' | 'tags' | 'contentRating' | 'commentsEnabled'>
 >;
 /** The payload of the request. */
 export const toPayload = ({ title, text, mentions, tags, contentRating, commentsEnabled }: PostForm): PostPayload => ({
   title: title.trim(),
-  words: encodeMentions(text.trim(), mentions),
+  description: encodeMentions(text.trim(), mentions),
   tags: [...tags],
   contentRating,
   commentsEnabled,
@@ -40,7 +40,7 @@ export function changedFields(
   postForm: PostForm,
   { title, description, tags, contentRating, commentsEnabled }: PostView,
 ): Partial<PostPayload> {
-  const before: PostPayload = { title, words: description, tags, contentRating, commentsEnabled };
+  const before: PostPayload = { title, description, tags, contentRating, commentsEnabled };
   const isChanged = ([key, value]: [string, unknown]) =>
     JSON.stringify(value) !== JSON.stringify(before[key as keyof PostPayload]);
   return Object.fromEntries(Object.entries(toPayload(postForm)).filter(isChanged));

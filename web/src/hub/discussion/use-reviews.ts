@@ -11,7 +11,7 @@ const NONE: readonly number[] = [0, 0, 0, 0, 0];
 
 async function withNotice(text: string, saving: Promise<{ readonly review: ReviewView }>): Promise<ReviewView> {
   const { review } = await saving;
-  notifyMasked(text, review.words);
+  notifyMasked(text, review.text);
   return review;
 }
 
@@ -52,10 +52,7 @@ export function useReviews(modelId: string) {
     list.items.value = review ? [review, ...others] : others;
   }
   async function post(stars: number, text: string): Promise<void> {
-    receive(
-      session.me?.id ?? '',
-      await withNotice(text, socket.send('hub.setReview', { modelId, stars, words: text })),
-    );
+    receive(session.me?.id ?? '', await withNotice(text, socket.send('hub.setReview', { modelId, stars, text })));
   }
   async function deleteReview(): Promise<void> {
     await socket.send('hub.deleteReview', { modelId });

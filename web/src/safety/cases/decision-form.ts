@@ -20,7 +20,7 @@ export const canAlsoRemove = (kind: DecisionKind): boolean => kind === 'warn' ||
 /** The payload of the chosen decision, without fields that its kind does not have. */
 export function toDecision(kind: DecisionKind, form: DecisionForm, now: number): Omit<Decide, 'changedAt'> {
   return {
-    ...{ kind, words: form.text.trim(), remove: canAlsoRemove(kind) && form.remove },
+    ...{ kind, message: form.text.trim(), remove: canAlsoRemove(kind) && form.remove },
     ...(form.rule !== '' && { rule: form.rule }),
     ...(hasDuration(kind) && { until: form.days === 0 ? null : now + form.days * DAY_MS }),
     ...(kind === 'setRating' && { contentRating: form.contentRating }),
