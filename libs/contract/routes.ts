@@ -72,8 +72,8 @@ export const Health = z
     database: z.enum(['up', 'down']),
     bus: z.enum(['in-process', 'up', 'down']),
     renderer: z.enum(['ready', 'starting', 'unavailable']),
-    /** How the trial of uploaded models is isolated on this node. `none` if no trials run here. */
-    trialIsolation: z.enum(['bubblewrap', 'user', 'limits', 'none']),
+    /** The weakest isolation of the processes of this node that handle files of strangers. */
+    isolation: z.enum(['bubblewrap', 'user', 'limits', 'unknown']),
     eventLoopDelayP99Ms: z.number(),
     sockets: z.number().int(),
     uptimeSeconds: z.number(),

@@ -1,5 +1,5 @@
 import { InstanceService } from '@visionary/accounts';
-import { type Config, readConfig } from '@visionary/platform/config';
+import { closeDataFolder, type Config, readConfig } from '@visionary/platform/config';
 import { lockDataFolder } from './lock-data-folder.js';
 import { createApp } from './create-app.js';
 import { describeStartFailure } from './start-failure.js';
@@ -18,6 +18,7 @@ const formatAdminClaim = (address: string): string =>
 let config: Config | undefined;
 try {
   config = readConfig(process.env);
+  closeDataFolder(config.dataDir);
   if (config.databaseUrl.startsWith('sqlite:')) await lockDataFolder(config.dataDir);
   const app = await createApp(config);
   await app.listen(config.port, config.host);

@@ -1,12 +1,13 @@
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ConfigError, readWorkerConfig } from '@visionary/platform/config';
+import { closeDataFolder, ConfigError, readWorkerConfig } from '@visionary/platform/config';
 import { PinoLogger } from '@visionary/platform/log';
 import { stopOnSignal } from '../../shared/stop-on-signal.js';
 import { RenderWorkerModule } from '../../../libs/generation/render-worker.module.js';
 
 try {
   const config = readWorkerConfig(process.env);
+  closeDataFolder(config.dataDir);
   const logger = new PinoLogger({ level: config.logLevel, pretty: config.logPretty });
   const worker = await NestFactory.createApplicationContext(RenderWorkerModule.forRoot(config), {
     logger,

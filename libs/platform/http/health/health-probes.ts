@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Health } from '@visionary/contract';
 
 /** Health of the parts of the server. */
-export type HealthReport = Pick<Health, 'database' | 'bus' | 'renderer' | 'sockets' | 'trialIsolation'>;
+export type HealthReport = Pick<Health, 'database' | 'bus' | 'renderer' | 'sockets' | 'isolation'>;
 type Probe<T> = () => T | Promise<T>;
 
 const UNKNOWN_HEALTH: HealthReport = {
@@ -10,7 +10,7 @@ const UNKNOWN_HEALTH: HealthReport = {
   bus: 'down',
   renderer: 'unavailable',
   sockets: 0,
-  trialIsolation: 'none',
+  isolation: 'unknown',
 };
 
 /** Registry of health probes. */
