@@ -34,6 +34,3 @@ export interface FindingText {
 
 export const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
-
-/** Texts by code, in one language. */
-export type FindingTexts = Readonly<Record<string, FindingText>>;
