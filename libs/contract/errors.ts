@@ -18,6 +18,8 @@ export const ERROR_STATUS = {
   /** The database can't be reached. The command may have taken effect; repeating it shows whether it did. */
   UNAVAILABLE: 503,
   ACCOUNTS_NAME_TAKEN: 409,
+  /** Passes for the instance or someone who runs it. */
+  ACCOUNTS_NAME_RESERVED: 409,
   ACCOUNTS_WRONG_CREDENTIALS: 401,
   ACCOUNTS_TOO_MANY_ATTEMPTS: 429,
   ACCOUNTS_WRONG_PASSWORD: 403,
