@@ -20,6 +20,8 @@ export const ERROR_STATUS = {
   /** The disk of the server is almost full, so it accepts no new files. It does again when space is free. */
   STORAGE_FULL: 507,
   ACCOUNTS_NAME_TAKEN: 409,
+  /** Passes for the instance or someone who runs it. */
+  ACCOUNTS_NAME_RESERVED: 409,
   ACCOUNTS_WRONG_CREDENTIALS: 401,
   ACCOUNTS_TOO_MANY_ATTEMPTS: 429,
   ACCOUNTS_WRONG_PASSWORD: 403,

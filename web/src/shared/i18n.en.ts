@@ -72,6 +72,7 @@ export default {
     PROTOCOL_MISMATCH: 'The server was updated. Reload the page to continue.',
     UNAVAILABLE: 'The server can’t reach its database right now. Nothing is lost. Try again in a moment.',
     SHUTTING_DOWN: 'The server is restarting. Try again in a moment.',
+    ACCOUNTS_NAME_RESERVED: 'This name is reserved for those who run this server. Choose a different one.',
     ACCOUNTS_NAME_TAKEN: 'This name is taken or too similar to another. Choose a different one.',
     ACCOUNTS_WRONG_CREDENTIALS: 'Wrong username or password. Try again.',
     ACCOUNTS_TOO_MANY_ATTEMPTS: 'Too many attempts. Wait a few minutes and try again.',

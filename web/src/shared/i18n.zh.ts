@@ -71,6 +71,7 @@ export default {
     PROTOCOL_MISMATCH: '服务器已更新，请刷新页面后继续。',
     UNAVAILABLE: '服务器暂时无法连接数据库，数据没有丢失，请稍后再试。',
     SHUTTING_DOWN: '服务器正在重启，请稍后再试。',
+    ACCOUNTS_NAME_RESERVED: '这个名字是为本站管理人员保留的，请换一个。',
     ACCOUNTS_NAME_TAKEN: '这个名字已被使用，或与他人过于相似，请换一个。',
     ACCOUNTS_WRONG_CREDENTIALS: '用户名或密码错误，请重试。',
     ACCOUNTS_TOO_MANY_ATTEMPTS: '尝试次数过多，请几分钟后再试。',
