@@ -6,14 +6,15 @@ import { finding, formatBytes, reasonOf, type DoctorFinding } from './findings.j
 
 const GIB = 2 ** 30;
 const LOW_SPACE = 2 * GIB;
-/** Below this, the server accepts no new bytes. */
-const RESERVED_SPACE = 256 * 2 ** 20;
 const OTHERS = 0o077;
 const PERMISSIONS = 0o777;
 const OCTAL = 8;
 
 /** The data folder: writable, closed to other users, and with free space. Before the first start, its parent. */
-export async function checkSpace({ dataDir }: Pick<Config, 'dataDir'>): Promise<DoctorFinding[]> {
+export async function checkSpace({
+  dataDir,
+  minFreeBytes,
+}: Pick<Config, 'dataDir' | 'minFreeBytes'>): Promise<DoctorFinding[]> {
   const folder = existingFolder(dataDir);
   try {
     await access(folder, constants.W_OK);
@@ -21,7 +22,7 @@ export async function checkSpace({ dataDir }: Pick<Config, 'dataDir'>): Promise<
     return [finding('space', 'problem', 'folderUnusable', { folder: dataDir, reason: reasonOf(error) })];
   }
   const { bavail, bsize } = await statfs(folder);
-  return [spaceOf(dataDir, bavail * bsize), ...(folder === dataDir ? await openFolder(dataDir) : [])];
+  return [spaceOf(dataDir, bavail * bsize, minFreeBytes), ...(folder === dataDir ? await openFolder(dataDir) : [])];
 }
 
 function existingFolder(path: string): string {
@@ -30,10 +31,10 @@ function existingFolder(path: string): string {
   return folder;
 }
 
-function spaceOf(folder: string, freeBytes: number): DoctorFinding {
-  const values = { folder, free: formatBytes(freeBytes), reserve: formatBytes(RESERVED_SPACE) };
-  if (freeBytes < RESERVED_SPACE) return finding('space', 'problem', 'spaceGone', values);
-  return freeBytes < LOW_SPACE
+function spaceOf(folder: string, freeBytes: number, reserveBytes: number): DoctorFinding {
+  const values = { folder, free: formatBytes(freeBytes), reserve: formatBytes(reserveBytes) };
+  if (freeBytes < reserveBytes) return finding('space', 'problem', 'spaceGone', values);
+  return freeBytes < reserveBytes + LOW_SPACE
     ? finding('space', 'warning', 'spaceLow', values)
     : finding('space', 'ok', 'space', values);
 }
