@@ -31,11 +31,13 @@ export const findPrefixes = async (redisUrl: string, onWaiting: () => void): Pro
     const prefixes = new Set<string>();
     subscriber.on('message', (_channel: string, prefix: string) => prefixes.add(prefix));
     await subscriber.subscribe(response);
-    for (let isFirst = true; prefixes.size === 0; isFirst = false) {
-      if (!isFirst) onWaiting();
+    const ask = async () => {
       await publisher.publish(request, '');
       await sleep(RESPONSE_TIME_MS);
-    }
+    };
+    await ask();
+    if (prefixes.size === 0) onWaiting();
+    while (prefixes.size === 0) await ask();
     return [...prefixes].sort();
   } finally {
     publisher.disconnect();
