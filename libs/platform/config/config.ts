@@ -84,6 +84,8 @@ const settingsOf = (environment: Environment) => {
     host: environment.HOST,
     port: environment.PORT,
     dataDir,
+    /** Space that new files leave free on the disk of `dataDir`. */
+    minFreeBytes: environment.MIN_FREE_SPACE,
     modelsDir: resolve(environment.MODELS_DIR),
     /** Folder of the built client. */
     webDir: resolve(environment.WEB_DIR),

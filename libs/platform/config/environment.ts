@@ -63,6 +63,8 @@ export const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: wholeNumber(0, MAX_PORT).default(3000),
   DATA_DIR: z.string().min(1).default('./data'),
+  /** Space that new files leave free on the disk of DATA_DIR, for the database. */
+  MIN_FREE_SPACE: mebibytes.default(256).transform((mib) => mib * BYTES_PER_MIB),
   MODELS_DIR: z.string().min(1).default('./models'),
   WEB_DIR: z.string().min(1).default('./dist/web'),
   DATABASE_URL: urlOf('mysql').optional(),
