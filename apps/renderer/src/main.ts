@@ -1,3 +1,4 @@
+import '@visionary/onnxruntime/telemetry';
 import { Worker } from 'node:worker_threads';
 import type { RendererCommand, RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { EngineCommand, EngineOptions, EngineReport } from './engine-protocol.js';

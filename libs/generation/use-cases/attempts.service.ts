@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { BlobStore } from '@visionary/platform/blobs';
+import { BlobStore, isStorageFull } from '@visionary/platform/blobs';
 import { Clock, UnitOfWork } from '@visionary/kernel';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeRequeued, TakeStarted, TakeSteered } from '../domain/events.js';
 import { countsAgainstModel } from '../domain/model-failure.js';
@@ -64,7 +64,7 @@ export class AttemptsService {
   /**
    * Claims the next take for a renderer. Renderers that race get different takes.
    * @param canRender takes with other models are left to other renderers
-   * @returns null if no waiting take suits this renderer
+   * @returns null if no waiting take suits this renderer, or its images could not be stored
    */
   async claim(
     owner: string,
@@ -72,6 +72,7 @@ export class AttemptsService {
     cachesOf: CachesOf = NO_CACHES,
     canRender = ANY_MODEL,
   ): Promise<Take | null> {
+    if (!this.blobs.hasSpace) return null;
     // A lost race means that another renderer got a take, so the loop ends.
     for (;;) {
       const turn = await this.chooseTurn(cachesOf, canRender);
@@ -141,7 +142,12 @@ export class AttemptsService {
     const { takeId, roomId, model, id: owner } = attempt;
     switch (outcome.type) {
       case 'finished':
-        return this.finish(takeId, owner, outcome.images, outcome.record);
+        try {
+          return await this.finish(takeId, owner, outcome.images, outcome.record);
+        } catch (error) {
+          if (!isStorageFull(error)) throw error;
+          return this.fail(takeId, owner, { code: 'STORAGE_FULL', detail: '' });
+        }
       case 'failed':
         return this.fail(takeId, owner, { code: failureCodeOf(outcome.code), detail: outcome.detail });
       case 'cancelled':
