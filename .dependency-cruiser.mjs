@@ -26,6 +26,7 @@ const KERNEL = INDEX('kernel');
 const CONTRACT = INDEX('contract');
 const INFOTEXT = INDEX('infotext');
 const IMAGE_CHECK = INDEX('image-check');
+const ONNXRUNTIME = INDEX('onnxruntime');
 const PLATFORM = INDEX('platform/[^/]+');
 
 const insideSlices = [
@@ -60,9 +61,11 @@ const betweenSlices = Object.entries(SLICE_ARROWS)
   }));
 
 const foundations = [
-  arrow('^libs/(kernel|contract|infotext|diffusion|image-check|word-filter)/', '^libs/$1/'),
+  arrow('^libs/(kernel|contract|infotext|diffusion|image-check|onnxruntime|word-filter)/', '^libs/$1/'),
   arrow('^libs/kernel/', CONTRACT),
   arrow('^libs/diffusion/', INFOTEXT),
+  arrow('^libs/diffusion/sessions/', ONNXRUNTIME),
+  arrow('^libs/image-check/classifiers/', ONNXRUNTIME),
   arrow('^libs/word-filter/', CONTRACT),
   arrow('^libs/platform/([^/]+)/', '^libs/platform/$1/', PLATFORM, KERNEL, CONTRACT),
   // Reads room logs with the names that users have now.
@@ -93,6 +96,7 @@ const processes = [
   // The renderer imports the protocol only: generation's index.ts would load the server.
   arrow('^apps/image-checker/', '^libs/image-check/'),
   arrow('^apps/renderer/', IMAGE_CHECK),
+  arrow('^apps/renderer/src/main\\.ts$', '^libs/onnxruntime/telemetry\\.ts$'),
   arrow('^apps/renderer/', INDEX('diffusion'), '^libs/generation/domain/(renderer|probe)-protocol\\.ts$', KERNEL),
 ];
 
@@ -191,10 +195,7 @@ export default {
     ]),
     pin('prometheus-in-metrics', 'prom-client', ['^libs/platform/http/metrics/']),
     pin('queues-in-the-transport', 'bullmq', ['^libs/generation/api/cluster/']),
-    pin('onnx-in-diffusion', 'onnxruntime-node|onnxruntime-common', [
-      '^libs/diffusion/',
-      '^libs/image-check/classifiers/',
-    ]),
+    pin('onnx-without-telemetry', 'onnxruntime-node|onnxruntime-common', ['^libs/onnxruntime/']),
     pin('tensorflow-in-the-image-check', '@tensorflow/[^/]+|nsfwjs', ['^libs/image-check/classifiers/']),
     {
       name: 'lora-compatibility-without-the-runtime',

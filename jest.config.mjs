@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 
+// Specs load onnxruntime, too. Child processes inherit the variable.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 const readJson = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 
 /** The aliases have one home, tsconfig.base.json. A star in a path stands for one folder name. */

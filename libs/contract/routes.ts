@@ -72,6 +72,8 @@ export const Health = z
     database: z.enum(['up', 'down']),
     bus: z.enum(['in-process', 'up', 'down']),
     renderer: z.enum(['ready', 'starting', 'unavailable']),
+    /** `low`: the disk of DATA_DIR has less free space than MIN_FREE_SPACE, so new files are rejected. */
+    storage: z.enum(['ok', 'low']),
     /** How the trial of uploaded models is isolated on this node. `none` if no trials run here. */
     trialIsolation: z.enum(['bubblewrap', 'user', 'limits', 'none']),
     eventLoopDelayP99Ms: z.number(),

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const [modules] = process.argv.slice(2);
 const require = createRequire(join(resolve(modules), 'package.json'));
+process.env.ORT_DISABLE_TELEMETRY = '1';
 const { InferenceSession, Tensor } = require('onnxruntime-node');
 const folder = fileURLToPath(new URL('../visionary-mini/', import.meta.url));
 

@@ -36,7 +36,7 @@ const SEEDS = [
   ['a domain that needs a package', 'libs/chat/domain/package.ts', 'zod', 'domain-is-plain'],
   ['SQL outside storage', 'libs/chat/api/sql.ts', '@mikro-orm/core', 'database-in-storage'],
   ['sockets outside the platform', 'libs/chat/api/socket.ts', 'socket.io', 'sockets-in-realtime'],
-  ['ONNX on the server', 'apps/server/src/onnx.ts', 'onnxruntime-node', 'onnx-in-diffusion'],
+  ['ONNX on the server', 'apps/server/src/onnx.ts', 'onnxruntime-node', 'onnx-without-telemetry'],
   ['a contract with baggage', 'libs/contract/baggage.ts', 'rxjs', 'contract-imports-zod-only'],
   ['infotext that only Node can read', 'libs/infotext/node.ts', 'node:zlib', 'infotext-is-plain'],
   [

@@ -186,8 +186,8 @@ describe('revoked rights and bans on two nodes', () => {
 
   it('[S97] is disconnected from all nodes within a second with a reason, loses running takes, and can read the decision and appeal', async () => {
     const { one, two } = nodes;
-    const [mod, bad] = await connectUsers(one.url, 'Mod', 'Bad');
-    await appoint(one, 'Mod', 'moderator');
+    const [mod, bad] = await connectUsers(one.url, 'Moe', 'Bad');
+    await appoint(one, 'Moe', 'moderator');
     const elsewhere = await connect(two.url, bad.client.cookieHeader);
     const room = await createRoom(bad);
     await openRoom(mod, room.id);

@@ -1,5 +1,5 @@
-import { Tensor } from 'onnxruntime-node';
-import type { InferenceSession } from 'onnxruntime-node';
+import { Tensor } from '@visionary/onnxruntime';
+import type { InferenceSession } from '@visionary/onnxruntime';
 import type { GraphOptions } from './open-session.js';
 import { ModelFolderError } from '../errors.js';
 import { shortName } from '../onnx/onnx-file.js';

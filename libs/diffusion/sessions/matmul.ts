@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '@visionary/onnxruntime';
 import type { GraphOptions } from './open-session.js';
 import { sessionOptions } from './open-session.js';
 import { singleOpGraph } from './single-op-graph.js';

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, relative } from 'node:path';
-import { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession } from '@visionary/onnxruntime';
 import type { GraphPatches, PatchedGraph } from './patched-graph.js';
 import { ModelFolderError } from '../errors.js';
 import { readOnnxFile, shortName } from '../onnx/onnx-file.js';

@@ -1,4 +1,4 @@
-import { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession } from '@visionary/onnxruntime';
 import { sessionOptions } from './open-session.js';
 import { singleOpGraph } from './single-op-graph.js';
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '@visionary/onnxruntime';
 import { z } from 'zod';
 import type { Scores } from '../verdict.js';
 import type { Classifier } from './classifier.js';

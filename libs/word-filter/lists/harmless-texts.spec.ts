@@ -60,7 +60,8 @@ const seed = Date.now() % 2 ** 31;
 
 describe(`BUILT_IN_TERMS for random ids (seed ${seed})`, () => {
   const { pick } = choicesOf(seed);
-  const random = (alphabet: readonly string[], length: number): string => Array.from({ length }, () => pick(alphabet)).join('');
+  const random = (alphabet: readonly string[], length: number): string =>
+    Array.from({ length }, () => pick(alphabet)).join('');
   const hex = (length: number): string => random([...'0123456789abcdef'], length);
   const digits = (length: number): string => random([...'0123456789'], length);
   const BASE64 = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'];

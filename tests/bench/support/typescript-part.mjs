@@ -1,4 +1,4 @@
-import { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession } from '../../../dist/libs/onnxruntime/index.js';
 
 import { DiffusionPipeline, readModelFolder } from '../../../dist/libs/diffusion/index.js';
 import { median } from './figures.mjs';

@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ERROR_CODES } from '../../../dist/libs/contract/index.js';
 import { inspectFile, inspectFolder } from '../../../dist/libs/diffusion/inspection.js';
 import { planUnpacking } from '../../../dist/libs/hub/domain/drafts/plan-unpacking.js';
+import { FreeSpace } from '../../../dist/libs/platform/blobs/index.js';
 import { UploadFiles } from '../../../dist/libs/hub/storage/drafts/upload-files.js';
 import { ChecksumWorkers } from '../../../dist/libs/hub/storage/drafts/upload-stream/streaming-checksums.js';
 import { Archives } from '../../../dist/libs/hub/storage/drafts/archives.js';
@@ -29,7 +30,7 @@ const LIMITS = { files: 100, fileBytes: 8 * 2 ** 20, totalBytes: 16 * 2 ** 20, p
 
 const data = join(folder, 'data');
 const threads = new ChecksumWorkers();
-const incoming = new UploadFiles({ dataDir: data }, threads);
+const incoming = new UploadFiles({ dataDir: data }, new FreeSpace(data, 0), threads);
 const archives = new Archives(incoming);
 const model = join(folder, 'model');
 cpSync(MODEL, model, { recursive: true });

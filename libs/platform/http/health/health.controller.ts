@@ -20,7 +20,8 @@ export class HealthController {
   @Route('health')
   async health(): Promise<Health> {
     const parts = await this.probes.check();
-    const isHealthy = parts.database === 'up' && parts.bus !== 'down' && parts.renderer !== 'unavailable';
+    const { database, bus, renderer, storage } = parts;
+    const isHealthy = database === 'up' && bus !== 'down' && renderer !== 'unavailable' && storage === 'ok';
     return {
       status: isHealthy ? 'ok' : 'degraded',
       mode: this.config.mode,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../../../../dist/libs/onnxruntime/index.js';
 
 import { DiffusionPipeline, readModelFolder, sessionOptions } from '../../../../dist/libs/diffusion/index.js';
 import { at } from '../../../../tools/paths.mjs';

@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../../../../dist/libs/onnxruntime/index.js';
 
 import { attribute, constant, model, node } from '../../../support/tiny-onnx.ts';
 import { median } from '../figures.mjs';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../../../../dist/libs/onnxruntime/index.js';
 
 import { sessionOptions, InitialNoise, TextEncoders } from '../../../../dist/libs/diffusion/index.js';
 
