@@ -8,4 +8,5 @@ export { BlobReferencesModule } from './references/blob-references.module.js';
 export { BlobSweeper } from './sweep/blob-sweeper.js';
 export { SweepModule } from './sweep/sweep.module.js';
 export { verifyBlobs } from './sweep/verify-blobs.js';
+export { bucketFault } from './s3/verify-bucket.js';
 export { writeFully } from './write-fully.js';

@@ -70,6 +70,13 @@ const s3Of = (environment: Environment): S3Settings | undefined => {
   return undefined;
 };
 
+/** Separates instances on one Redis by the names of their databases. Nodes may reach one database by different hosts. */
+const defaultRedisPrefix = (databaseUrl: string | undefined): string | undefined => {
+  if (!databaseUrl) return undefined;
+  const name = decodeURIComponent(new URL(databaseUrl).pathname.slice(1));
+  return `visionary:${name.replace(/[^\w.-]/gu, (sign) => `%${sign.codePointAt(0)?.toString(16)}`)}`;
+};
+
 /** All settings, with absolute paths. */
 const settingsOf = (environment: Environment) => {
   const dataDir = resolve(environment.DATA_DIR);
@@ -86,6 +93,8 @@ const settingsOf = (environment: Environment) => {
     databaseUrl: environment.DATABASE_URL ?? `sqlite:${resolve(dataDir, 'visionary.sqlite')}`,
     /** Only in cluster mode. */
     redisUrl: environment.REDIS_URL,
+    /** Starts all keys and channels in Redis. Undefined in a worker without the setting, which asks the servers. */
+    redisPrefix: environment.REDIS_PREFIX ?? defaultRedisPrefix(environment.DATABASE_URL),
     mode: environment.REDIS_URL ? ('cluster' as const) : ('embedded' as const),
     /** Bucket for images and model files. Undefined: a folder in `dataDir`. Its secret must not be logged. */
     s3: s3Of(environment),

@@ -69,6 +69,10 @@ export const Environment = z.object({
   WEB_DIR: z.string().min(1).default('./dist/web'),
   DATABASE_URL: urlOf('mysql').optional(),
   REDIS_URL: urlOf('redis', 'rediss').optional(),
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[\w.:-]{1,64}$/, '1 to 64 letters, digits, and the characters _ . : -')
+    .optional(),
   S3_ENDPOINT: urlOf('http', 'https').optional(),
   S3_BUCKET: z
     .string()

@@ -1,4 +1,5 @@
 export { extendBodyTime } from './body-timeout.js';
+export { bodyRejection } from './body-rejection.js';
 export { HealthProbes } from './health/health-probes.js';
 export { HttpServerAdapter } from './http-server.adapter.js';
 export { HttpModule } from './http.module.js';

@@ -54,7 +54,10 @@ export class RealtimeAdapter extends IoAdapter {
   override createIOServer(port: number, options?: ServerOptions): Server {
     const server = super.createIOServer(port, { ...options, ...OPTIONS } as ServerOptions);
     const redis = this.nest.get<RedisConnections | null>(REDIS, { strict: false });
-    if (redis) server.adapter(createAdapter(ignoringErrors(redis.publisher), ignoringErrors(redis.adapterSubscriber)));
+    if (redis) {
+      const [publisher, subscriber] = [ignoringErrors(redis.publisher), ignoringErrors(redis.adapterSubscriber)];
+      server.adapter(createAdapter(publisher, subscriber, { key: `${redis.channelPrefix}sockets` }));
+    }
     installSharedFrames(server, disconnectSlowClients());
     server.use(
       handshake({
