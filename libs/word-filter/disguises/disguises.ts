@@ -32,12 +32,10 @@ export function disguisesOf(word: string, isReviewed: boolean, isPart = false): 
   if ((!isChinese && !ALPHABET.test(text)) || characters.length > MAX_LENGTH) return [];
   if (!isReviewed && characters.length < (isChinese ? MIN_UNREVIEWED_CHINESE : MIN_UNREVIEWED)) return [];
   const all = [...reversedOf(text, isChinese), ...swappedOf(text, isChinese)];
-  if (isChinese)
-    all.push(
-      ...pinyinOf(characters, { isPart, isHarmless }),
-      ...homophoneWordsOf(characters),
-      ...takenApartOf(characters),
-    );
+  if (isChinese) {
+    all.push(...pinyinOf(characters, { isPart, isHarmless }));
+    all.push(...homophoneWordsOf(characters), ...takenApartOf(characters));
+  }
   const texts = new Map(all.map((disguise) => [disguise.text, disguise]));
   texts.delete(text);
   const certain = [...texts.values()].filter(
