@@ -6,6 +6,7 @@ import { createApp } from './create-app.js';
 import { describeStartFailure } from './start-failure.js';
 import { examineInstance } from '../../shared/examine-instance.js';
 import { stopOnSignal } from '../../shared/stop-on-signal.js';
+import { startWatchdog } from '../../shared/watchdog.js';
 
 /** The address for a browser on this machine. */
 const addressOf = (host: string, port: number): string => {
@@ -24,6 +25,7 @@ try {
   const app = await createApp(config);
   await app.listen(config.port, config.host);
   stopOnSignal(app, 'Server');
+  startWatchdog();
   const { port } = app.getHttpServer().address() as { port: number };
   const address = addressOf(config.host, port);
   const token = await app.get(InstanceService, { strict: false }).issueAdminClaim();

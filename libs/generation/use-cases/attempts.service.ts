@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { BlobStore, isStorageFull } from '@visionary/platform/blobs';
-import { Clock, UnitOfWork } from '@visionary/kernel';
+import { BlobStore } from '@visionary/platform/blobs';
+import { Clock, isStorageFull, UnitOfWork } from '@visionary/kernel';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeRequeued, TakeStarted, TakeSteered } from '../domain/events.js';
 import { countsAgainstModel } from '../domain/model-failure.js';
 import type { AppliedSteer, RenderedImage, RenderRecord } from '../domain/renderer-protocol.js';
