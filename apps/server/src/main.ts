@@ -2,6 +2,7 @@ import { InstanceService } from '@visionary/accounts';
 import { type Config, readConfig } from '@visionary/platform/config';
 import { lockDataFolder } from './lock-data-folder.js';
 import { createApp } from './create-app.js';
+import { drain } from './drain.js';
 import { describeStartFailure } from './start-failure.js';
 import { stopOnSignal } from '../../shared/stop-on-signal.js';
 
@@ -21,7 +22,8 @@ try {
   if (config.databaseUrl.startsWith('sqlite:')) await lockDataFolder(config.dataDir);
   const app = await createApp(config);
   await app.listen(config.port, config.host);
-  stopOnSignal(app, 'Server');
+  const settings = config;
+  stopOnSignal(app, 'Server', { drain: () => drain(app, settings), drainMs: settings.drainMs });
   const { port } = app.getHttpServer().address() as { port: number };
   const address = addressOf(config.host, port);
   const token = await app.get(InstanceService, { strict: false }).issueAdminClaim();
