@@ -108,16 +108,9 @@ export const COMMANDS = {
   'rooms.archive': command('manage', ArchiveRoom, LoggedReply, 'Archive or unarchive the room'),
   'chat.send': command('write', SendMessage, LoggedReply, 'Send a message; idempotent by clientId'),
   'chat.edit': command('write', EditMessage, LoggedReply, 'Edit a message; only the author'),
-  'chat.delete': command(
-    'react',
-    DeleteMessage,
-    LoggedReply,
-    'Delete a message; the author, an owner, or a moderator',
-    {
-      allowedWhenMuted: true,
-      allowsModerators: true,
-    },
-  ),
+  'chat.delete': command('react', DeleteMessage, LoggedReply, 'Delete a message; the author or an owner', {
+    allowedWhenMuted: true,
+  }),
   'chat.pin': command('write', PinMessage, LoggedReply, 'Pin or unpin a message'),
   'chat.react': command('react', React, LoggedReply, 'Add or remove a reaction; idempotent by clientId'),
   'chat.listReactions': command('read', ListReactions, ReactionPage, 'Users who gave an emoji, page by page'),
@@ -288,7 +281,7 @@ export const COMMANDS = {
     z.strictObject({ post: PostView }),
     'Edit title, description, tags, and other fields of a post',
   ),
-  'feed.deletePost': command('self', PostRef, EmptyReply, 'Delete a post; the author or a moderator', {
+  'feed.deletePost': command('self', PostRef, EmptyReply, 'Delete a post; only the author', {
     allowedWhenMuted: true,
   }),
   'comments.add': command('self', AddComment, CommentReply, 'Comment on a post or a model; idempotent by clientId'),
@@ -297,7 +290,7 @@ export const COMMANDS = {
     'self',
     DeleteComment,
     EmptyReply,
-    'Delete a comment; its author, the owner of its subject, or a moderator',
+    'Delete a comment; its author or the owner of its subject',
     {
       allowedWhenMuted: true,
     },

@@ -142,8 +142,8 @@ export class WordFilter {
       for (let index = firstPatternOfKey[key]!; index >= 0; index = nextPatternOfKey[index]!) {
         const pattern = patterns[index]!;
         if (!this.matches(pattern, at, symbolReading)) continue;
-        const { start, end } = this.matchVerifier.patternAligner;
-        if (!matchCollector.add(pattern, this.normalizedText.from[start]!, this.normalizedText.to[end]!)) return false;
+        const [start, end] = this.matchVerifier.matchedRange;
+        if (!matchCollector.add(pattern, start, end)) return false;
       }
     }
     return true;

@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { onCleanup } from '../support/cleanup.js';
+import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/free-port.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
@@ -48,6 +49,11 @@ describe('the server process', () => {
     const again = new HttpClient((await startNode(settings)).url);
     for (const [name, value] of client.cookies) again.cookies.set(name, value);
     expect(await again.get('/api/me')).toMatchObject({ body: { me } });
+  });
+
+  it('[T18] logs at the start what the doctor found', async () => {
+    const node = await startNode({ HOST: '0.0.0.0' });
+    await eventually('the warning', () => node.output().includes('without encryption (HOST=0.0.0.0)'));
   });
 
   it('[H15] reports a port in use in one sentence', async () => {

@@ -6,10 +6,17 @@ type Command = () => Promise<string>;
 
 type ConfigLoader = () => Promise<Config>;
 
-function parseCommand([subject, ...rest]: readonly string[], loadConfig: ConfigLoader): Command | undefined {
+function parseCommand(
+  [subject, ...rest]: readonly string[],
+  loadConfig: ConfigLoader,
+  environment: NodeJS.ProcessEnv,
+): Command | undefined {
   const [verb, target, ...surplus] = rest;
   if (subject === 'migrate' && verb === undefined) {
     return async () => (await import('./database.js')).applyMigrations(await loadConfig());
+  }
+  if (subject === 'doctor') {
+    return async () => (await import('./doctor.js')).doctor(rest, environment);
   }
   if (subject === 'render') {
     return async () => (await import('./render/render-command.js')).render(rest, await loadConfig());
@@ -90,9 +97,10 @@ function roleCommand(
   return async () => (await import('./set-role.js')).setRole(await loadConfig(), name, { role, isGranted });
 }
 
-function findCommand(args: readonly string[], loadConfig: ConfigLoader): Command {
+function findCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
+  const loadConfig = async () => (await import('@visionary/platform/config')).readConfig(environment);
   if (args.length === 0 || args.includes('--help') || args.includes('-h')) return () => Promise.resolve(USAGE);
-  const command = parseCommand(args, loadConfig);
+  const command = parseCommand(args, loadConfig, environment);
   if (!command) throw new UsageError(`Unknown command "${args.join(' ')}".`);
   return command;
 }
@@ -110,9 +118,8 @@ export interface CommandResult {
 
 /** Runs a command. @param args without the program name */
 export async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<CommandResult> {
-  const loadConfig = async () => (await import('@visionary/platform/config')).readConfig(environment);
   try {
-    return { code: 0, stdout: await findCommand(args, loadConfig)() };
+    return { code: 0, stdout: await findCommand(args, environment)() };
   } catch (error) {
     const { name, message } = error as Error;
     return { code: EXIT_CODES[name] ?? 1, stderr: USER_ERRORS.includes(name) ? message : error };

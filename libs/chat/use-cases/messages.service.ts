@@ -127,7 +127,7 @@ export class MessagesService {
   delete({ roomId, user, clientId, messageId }: MessageCommand): Promise<RoomEvent> {
     return this.log.once(user.id, clientId, async () => {
       const message = await this.requireExisting(roomId, messageId);
-      const canDelete = message.authorId === user.id || (await this.members.manages(roomId, user.id));
+      const canDelete = message.authorId === user.id || (await this.members.owns(roomId, user.id));
       if (!canDelete) throw new Rejection('CHAT_NOT_AUTHOR');
       const event = await this.log.append({
         roomId,

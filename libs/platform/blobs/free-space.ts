@@ -4,11 +4,6 @@ import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/c
 import { Rejection } from '@visionary/kernel';
 
 const CHECK_INTERVAL_MS = 5_000;
-const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'STORAGE_FULL']);
-
-/** The disk is full, or its free space is kept for the database. */
-export const isStorageFull = (error: unknown): boolean =>
-  FULL.has(String((error as { code?: unknown } | null)?.code ?? ''));
 
 /** Free space of the disk that holds a folder, which need not exist yet. Infinity if the system doesn't report it. */
 const readFreeBytes = async (folder: string): Promise<number> => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { ERROR_STATUS, type ErrorCode, type ErrorView } from '@visionary/contract';
-import { isRejection } from '@visionary/kernel';
+import { isRejection, isStorageFull } from '@visionary/kernel';
 import { isUnavailable } from '@visionary/platform/database';
 import type { Request, Response } from 'express';
 
@@ -27,6 +27,12 @@ const codeOfStatus = (status: number): ErrorCode | null =>
 const clientErrorCode = (error: unknown): ErrorCode | null => {
   if (error instanceof HttpException) return codeOfStatus(error.getStatus());
   return error instanceof URIError && (error as { status?: unknown }).status === BAD_REQUEST ? 'INVALID' : null;
+};
+
+/** A failure of the database or the disk that ends by itself or by an operator's hand. */
+const serviceErrorCode = (error: unknown): ErrorCode | null => {
+  if (isStorageFull(error)) return 'STORAGE_FULL';
+  return isUnavailable(error) ? 'UNAVAILABLE' : null;
 };
 
 /**
@@ -58,7 +64,7 @@ export class RejectionFilter implements ExceptionFilter {
   private viewOf(error: unknown, request: Request): ErrorView {
     const route = `${request.method} ${String((request.route as { path?: unknown } | undefined)?.path ?? '?')}`;
     const rejectionCode = isRejection(error) && isCode(error.code) ? error.code : null;
-    const code = rejectionCode ?? clientErrorCode(error) ?? (isUnavailable(error) ? 'UNAVAILABLE' : null);
+    const code = rejectionCode ?? clientErrorCode(error) ?? serviceErrorCode(error);
     if (!code) {
       const id = randomUUID();
       this.logger.error('Request failed', { id, route }, error instanceof Error ? error : new Error(String(error)));

@@ -11,7 +11,7 @@ import {
   isLogged,
   type RoomEvent,
 } from '@visionary/contract';
-import { isRejection, Rejection, type RejectionDetail } from '@visionary/kernel';
+import { isRejection, isStorageFull, Rejection, type RejectionDetail } from '@visionary/kernel';
 import { isUnavailable } from '@visionary/platform/database';
 import { UserRateLimits } from '@visionary/platform/rate-limits';
 import type { Socket } from 'socket.io';
@@ -121,6 +121,10 @@ export class CommandRouter implements OnModuleInit {
   private rejection(name: string, error: unknown): { code: ErrorCode; detail?: RejectionDetail } {
     if (isRejection(error) && error.code in ERROR_STATUS) {
       return { code: error.code as ErrorCode, ...(error.detail && { detail: { ...error.detail } }) };
+    }
+    if (isStorageFull(error)) {
+      this.logger.error(`${name} failed: the disk is full`);
+      return { code: 'STORAGE_FULL' };
     }
     if (isUnavailable(error)) {
       this.logger.warn(`${name} failed: the database is unavailable`);

@@ -18,6 +18,8 @@ export interface Pattern {
   /** A `*` at that end of the term matches any letters. */
   readonly prefixWildcard: boolean;
   readonly suffixWildcard: boolean;
+  /** An allowed phrase that begins with `* `: it includes the word before, and applies only where it ends a noun phrase. */
+  readonly precedingWord: boolean;
   /** Contains letters of a script without spaces. */
   readonly isUnsegmented: boolean;
 }
@@ -40,6 +42,8 @@ export const repeats = (a: number, b: number): boolean =>
 const separatorOf = (gap: number): number =>
   (gap & SEPARATOR.punctuation) !== 0 ? 2 : (gap & WORD_SEPARATOR) !== 0 ? 1 : 0;
 
+const PRECEDING_WORD = /^\s*\*\s+/u;
+
 /** @returns undefined for a term without letters */
 export function patternOf(
   { id, text }: Term,
@@ -47,7 +51,8 @@ export function patternOf(
   isAllowed: boolean,
   wordNumber?: number,
 ): Pattern | undefined {
-  const trimmed = text.trim();
+  const precedingWord = isAllowed && PRECEDING_WORD.test(text);
+  const trimmed = text.replace(precedingWord ? PRECEDING_WORD : '', '').trim();
   normalizedText.read(trimmed);
   const { length } = normalizedText;
   if (length === 0) return undefined;
@@ -65,6 +70,7 @@ export function patternOf(
     lastLetters,
     prefixWildcard: trimmed.startsWith('*'),
     suffixWildcard: trimmed.endsWith('*'),
+    precedingWord,
     isUnsegmented: letters.some((letter) => (letter & UNSEGMENTED) !== 0),
   };
 }

@@ -18,9 +18,21 @@ export class NormalizedText {
   /** Exclusive. */
   to = new Int32Array(0);
   gaps = new Uint8Array(0);
+  private text = '';
+
+  /** The character right before a letter, as typed. */
+  characterBefore(at: number): string {
+    return this.text.charAt(this.from[at]! - 1);
+  }
+
+  /** The text after a letter, as typed. */
+  textAfter(at: number, length: number): string {
+    return this.text.slice(this.to[at], this.to[at]! + length);
+  }
 
   /** @param marks from `expandPrompt`; undefined to read the text as written */
   read(text: string, marks?: Uint8Array): void {
+    this.text = text;
     this.length = 0;
     this.reserve(text.length + 1);
     const codes = codesOf(text);

@@ -294,6 +294,8 @@ export default {
     RENDER_CORRUPT:
       'The image came out broken, even with a second seed. Try another prompt, more steps, or another sampler.',
     RENDER_FAILED: 'Rendering failed. Try again.',
+    RENDERER_LOST:
+      'The machine that rendered this take stopped five times. Render it again, or ask the admin if it happens again.',
     RENDERER_CRASHED: 'The renderer crashed twice on this take. Try other settings or a smaller size.',
     MODEL_OUT_OF_MEMORY: 'Not enough memory for this model right now. Try a smaller size or a smaller model.',
     MODEL_QUARANTINED: 'This model is quarantined: it crashed the renderer twice. Choose another one.',

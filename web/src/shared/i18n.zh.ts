@@ -273,6 +273,7 @@ export default {
     RENDER_OUT_OF_RANGE: '画面颜色超出范围。请降低引导强度。',
     RENDER_CORRUPT: '画面异常，换种子重试后仍然如此。请修改提示词、增加步数或换一个采样器。',
     RENDER_FAILED: '渲染失败，请重试。',
+    RENDERER_LOST: '渲染这一稿的机器中断了五次。请重新渲染；如果再次发生，请联系管理员。',
     RENDERER_CRASHED: '渲染器在这一稿上崩溃了两次。请调整参数或缩小尺寸。',
     MODEL_OUT_OF_MEMORY: '内存不足，无法运行这个模型。请缩小尺寸，或换小一些的模型。',
     MODEL_QUARANTINED: '这个模型两次导致渲染器崩溃，已被隔离。请换一个模型。',

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { RejectionReason } from '@visionary/contract';
-import { Clock, isRejection, type Job, Jobs } from '@visionary/kernel';
-import { isStorageFull } from '@visionary/platform/blobs';
+import { Clock, isRejection, isStorageFull, type Job, Jobs } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
 import { type FileRejection, CHECK_DRAFT } from '../../domain/drafts.js';
 import { Drafts } from '../../storage/drafts/drafts.js';

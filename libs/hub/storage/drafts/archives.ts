@@ -1,8 +1,7 @@
 import { open as openFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import type { RejectionReason } from '@visionary/contract';
-import { Rejection } from '@visionary/kernel';
-import { isStorageFull } from '@visionary/platform/blobs';
+import { isStorageFull, Rejection } from '@visionary/kernel';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import type { ArchiveEntry } from '../../domain/drafts/plan-unpacking.js';
 import type { Checksums } from '../../domain/drafts/draft-files.js';

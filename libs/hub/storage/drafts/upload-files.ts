@@ -2,8 +2,8 @@ import { type FileHandle, mkdir, open, readdir, rm, stat, writeFile } from 'node
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { Rejection } from '@visionary/kernel';
-import { FreeSpace, isStorageFull } from '@visionary/platform/blobs';
+import { isStorageFull, Rejection } from '@visionary/kernel';
+import { FreeSpace } from '@visionary/platform/blobs';
 import { Config } from '@visionary/platform/config';
 import type { Checksums } from '../../domain/drafts/draft-files.js';
 import { BlockWriter, pumpInto } from './upload-stream/block-writer.js';

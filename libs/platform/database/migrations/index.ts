@@ -28,6 +28,7 @@ import { namesInJson } from './0025-names-in-json.js';
 import { reactions } from './0026-reactions.js';
 import { versionFanOutJobs } from './0027-version-fan-out-jobs.js';
 import { rejectionsInJson } from './0028-rejections-in-json.js';
+import { endsOfTakes } from './0029-ends-of-takes.js';
 import { classOf, type Migration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -60,6 +61,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0026-reactions': reactions,
   '0027-version-fan-out-jobs': versionFanOutJobs,
   '0028-rejections-in-json': rejectionsInJson,
+  '0029-ends-of-takes': endsOfTakes,
 };
 
 export const migrationsOf = (dialect: Dialect): MigrationObject[] =>

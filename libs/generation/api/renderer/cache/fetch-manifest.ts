@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type BlobStore, isStorageFull } from '@visionary/platform/blobs';
+import { isStorageFull } from '@visionary/kernel';
+import type { BlobStore } from '@visionary/platform/blobs';
 import type { ManifestFile } from '../../../domain/manifest.js';
 
 /** Why a model could not be downloaded, as a sentence for users. */

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type BlobStore, isStorageFull } from '@visionary/platform/blobs';
+import { isStorageFull } from '@visionary/kernel';
+import type { BlobStore } from '@visionary/platform/blobs';
 import { bytesOf, type Manifest, type ManifestFile } from '../../../domain/manifest.js';
 import { ModelCacheFolder } from './model-cache-folder.js';
 import { ModelDownloadError, fetchFiles, type FetchOptions, tokenizerFiles, formatBytes } from './fetch-manifest.js';
