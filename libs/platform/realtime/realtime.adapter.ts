@@ -52,6 +52,12 @@ export class RealtimeAdapter extends IoAdapter {
   /** All messages go to the command router, so Nest binds none. */
   override bindMessageHandlers(): void {}
 
+  /** The HTTP server closes the connections, with a deadline. */
+  override async close(server: Server): Promise<void> {
+    await server.of('/').adapter.close();
+    server.engine.close();
+  }
+
   override createIOServer(port: number, options?: ServerOptions): Server {
     const server = super.createIOServer(port, { ...options, ...OPTIONS } as ServerOptions);
     const redis = this.nest.get<RedisConnections | null>(REDIS, { strict: false });
