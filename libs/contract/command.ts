@@ -20,8 +20,8 @@ export interface PermissionExceptions {
   readonly allowedInRequests?: true;
 }
 
-export const command = <P extends z.ZodType, R extends z.ZodType>(
-  requiredPermission: RequiredPermission,
+export const command = <K extends RequiredPermission, P extends z.ZodType, R extends z.ZodType>(
+  requiredPermission: K,
   payload: P,
   reply: R,
   about: string,
