@@ -11,6 +11,8 @@ const PROGRAMS = {
   // Backups of MySQL need these. On Debian, mariadb-client-core contains only the client.
   mysqlDump: { names: ['mysqldump', 'mariadb-dump'], packages: ['mariadb-client'] },
   mysqlClient: { names: ['mysql', 'mariadb'], packages: ['mariadb-client-core'] },
+  // A load balancer with the example of the operator's guide.
+  nginx: { names: ['nginx'], packages: ['nginx-light'] },
   redis: { names: ['redis-server', 'valkey-server'], packages: ['redis-server'] },
   // Containers without an engine need these: tools/compose.mjs.
   redisClient: { names: ['redis-cli'], packages: ['redis-tools'] },
@@ -88,16 +90,28 @@ async function install(packages) {
 
 /**
  * Finds the programs that the tests need, and installs missing ones if permitted (root on Debian).
+<<<<<<< HEAD
  * @param {{mysql: boolean, redis: boolean, backups?: boolean, containers?: boolean}} needs `backups`: programs that dump
  * and restore MySQL; `containers`: programs that run docker-compose.yml without an engine
  * @throws UserError with the command to run when it is not permitted
  */
 export async function providePrograms({ mysql, redis, backups = false, containers = false }) {
+=======
+ * @param {{mysql: boolean, redis: boolean, backups?: boolean, balancer?: boolean}} needs `backups`: programs that dump and
+ * restore MySQL
+ * @throws UserError with the command to run when it is not permitted
+ */
+export async function providePrograms({ mysql, redis, backups = false, balancer = false }) {
+>>>>>>> main
   const keys = [
     ...(mysql ? ['mysql', 'mysqlInstall'] : []),
     ...(backups ? ['mysqlDump', 'mysqlClient'] : []),
     ...(redis ? ['redis'] : []),
+<<<<<<< HEAD
     ...(containers ? ['redisClient', 'caddy', 'bubblewrap', 'ip'] : []),
+=======
+    ...(balancer ? ['nginx'] : []),
+>>>>>>> main
     'chromium',
   ];
   const packages = missingPackages(locate(keys));
