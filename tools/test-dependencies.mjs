@@ -90,28 +90,17 @@ async function install(packages) {
 
 /**
  * Finds the programs that the tests need, and installs missing ones if permitted (root on Debian).
-<<<<<<< HEAD
- * @param {{mysql: boolean, redis: boolean, backups?: boolean, containers?: boolean}} needs `backups`: programs that dump
- * and restore MySQL; `containers`: programs that run docker-compose.yml without an engine
+ * @param {{mysql: boolean, redis: boolean, backups?: boolean, balancer?: boolean, containers?: boolean}} needs `backups`:
+ * programs that dump and restore MySQL; `containers`: programs that run docker-compose.yml without an engine
  * @throws UserError with the command to run when it is not permitted
  */
-export async function providePrograms({ mysql, redis, backups = false, containers = false }) {
-=======
- * @param {{mysql: boolean, redis: boolean, backups?: boolean, balancer?: boolean}} needs `backups`: programs that dump and
- * restore MySQL
- * @throws UserError with the command to run when it is not permitted
- */
-export async function providePrograms({ mysql, redis, backups = false, balancer = false }) {
->>>>>>> main
+export async function providePrograms({ mysql, redis, backups = false, balancer = false, containers = false }) {
   const keys = [
     ...(mysql ? ['mysql', 'mysqlInstall'] : []),
     ...(backups ? ['mysqlDump', 'mysqlClient'] : []),
     ...(redis ? ['redis'] : []),
-<<<<<<< HEAD
-    ...(containers ? ['redisClient', 'caddy', 'bubblewrap', 'ip'] : []),
-=======
     ...(balancer ? ['nginx'] : []),
->>>>>>> main
+    ...(containers ? ['redisClient', 'caddy', 'bubblewrap', 'ip'] : []),
     'chromium',
   ];
   const packages = missingPackages(locate(keys));

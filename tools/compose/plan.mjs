@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { at } from '../paths.mjs';
 
 /** Replaces `${NAME}` and `${NAME:-default}` by variables, and `$$` by `$`, as Compose does. */
-export function interpolate(text, variables) {
+function interpolate(text, variables) {
   return text.replace(/\$\$|\$\{(\w+)(?::-([^}]*))?\}/g, (match, name, fallback = '') =>
     match === '$$' ? '$' : variables[name] || fallback,
   );
