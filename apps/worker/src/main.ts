@@ -4,6 +4,7 @@ import { ConfigError, readWorkerConfig } from '@visionary/platform/config';
 import { examine, logFindings } from '@visionary/platform/doctor';
 import { PinoLogger } from '@visionary/platform/log';
 import { stopOnSignal } from '../../shared/stop-on-signal.js';
+import { startWatchdog } from '../../shared/watchdog.js';
 import { redisPrefixOf } from './redis-prefix.js';
 import { RenderWorkerModule } from '../../../libs/generation/render-worker.module.js';
 
@@ -17,6 +18,7 @@ try {
     abortOnError: false,
   });
   stopOnSignal(worker, 'Renderer');
+  startWatchdog();
   const { host } = new URL(config.redisUrl ?? '');
   new Logger('Renderer').log(
     `Rendering takes of ${config.redisPrefix} from ${host} with the models in ${config.modelsDir}`,

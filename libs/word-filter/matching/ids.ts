@@ -45,6 +45,7 @@ export class Ids {
     const isWhole = word.from === start && word.to === end;
     // Repeated digits aren't a drawn-out word: a555.
     if (isWhole && digitCount > exactCount && end - start >= letterCount) return true;
+    if (hasDigits && exactCount === 1 && this.isNumberWithUnit()) return true;
     const isIrregular = hasDigits || this.isSplit() || this.changes(start, end) > 0;
     if (!isWhole) {
       if (this.changes(word.from, start - 1) + this.changes(end + 1, word.to) > MAX_CHANGES) return true;
@@ -86,6 +87,13 @@ export class Ids {
     return changes > length * MAX_DENSITY;
   }
 
+  /** 900k */
+  private isNumberWithUnit(): boolean {
+    const { start, end } = this.patternAligner;
+    for (let at = start; at < end; at++) if (this.kindAt(at) !== DIGIT) return false;
+    return true;
+  }
+
   private isNumber(): boolean {
     const { start, end } = this.patternAligner;
     for (let at = start; at <= end; at++) if (this.kindAt(at) !== DIGIT) return false;
@@ -96,12 +104,19 @@ export class Ids {
   private isPartOfNumber(): boolean {
     const { start, end } = this.patternAligner;
     const { from, to } = this.surrounding();
-    if (from < start || to > end) return true;
-    return (start > 0 && this.kindAt(start - 1) === DIGIT) || this.isDigitAt(end + 1);
+    return from < start || to > end || this.isNumberApart(start, -1) || this.isNumberApart(end + 1, 1);
   }
 
-  private isDigitAt(at: number): boolean {
-    return at < this.normalizedText.length && this.kindAt(at) === DIGIT;
+  /** Whether a number follows or precedes after one space. @param border the letter after the space */
+  private isNumberApart(border: number, direction: 1 | -1): boolean {
+    const { gaps, length } = this.normalizedText;
+    if (border <= 0 || border >= length || gaps[border] !== SEPARATOR.space) return false;
+    for (let at = direction === 1 ? border : border - 1; at >= 0 && at < length; at += direction) {
+      if (this.kindAt(at) !== DIGIT) return false;
+      const next = direction === 1 ? at + 1 : at;
+      if (next >= length || gaps[next] !== 0) return true;
+    }
+    return true;
   }
 
   private isSplit(): boolean {

@@ -7,6 +7,7 @@ import type { Pattern } from './pattern.js';
 import { repeats } from './pattern.js';
 import { ChineseBorders } from './chinese-borders.js';
 import { ChineseSegmenter } from './chinese-segmenter.js';
+import { DisguiseVerifier } from './disguise-verifier.js';
 import { Ids } from './ids.js';
 import { NounPhrases } from './noun-phrases.js';
 import { WordBoundaries } from './word-boundaries.js';
@@ -21,6 +22,7 @@ export class MatchVerifier {
   private readonly borders: ChineseBorders;
   private readonly boundaries: WordBoundaries;
   private readonly ids: Ids;
+  private readonly disguises: DisguiseVerifier;
   private readonly nounPhrases: NounPhrases;
   /** The first letter of the last match. */
   private start = 0;
@@ -31,6 +33,7 @@ export class MatchVerifier {
     this.borders = new ChineseBorders(normalizedText);
     this.boundaries = new WordBoundaries(normalizedText);
     this.ids = new Ids(normalizedText, this.patternAligner);
+    this.disguises = new DisguiseVerifier(normalizedText, this.patternAligner);
     this.nounPhrases = new NounPhrases(normalizedText);
   }
 
@@ -72,6 +75,8 @@ export class MatchVerifier {
         (!pattern.precedingWord || this.includePrecedingWord())
       );
     }
+    if (pattern.disguise && (isSplitUp || patternAligner.digitCount > 0)) return false;
+    if (pattern.disguise && !this.disguises.verify(pattern.disguise)) return false;
     if (pattern.isUnsegmented && isSplitUp) {
       if (isSpelledOut(pattern, patternAligner.gaps)) return true;
       // A list such as 冰，毒蘑菇.
@@ -81,6 +86,7 @@ export class MatchVerifier {
       if (isSplitUp && (!isObfuscatedWord(pattern, patternAligner.gaps) || this.isPlate(pattern))) return false;
       if (this.ids.isInId(pattern.letters.length)) return false;
     }
+    if (pattern.disguise?.standsAlone && pattern.isUnsegmented) return true;
     return this.isWord(pattern, symbolReading, isSplitUp) && !this.isAcrossWords(pattern, isSplitUp);
   }
 

@@ -1,5 +1,6 @@
 import { equivalenceClassOf } from '../normalization/leet.js';
 import { CODE, UNSEGMENTED } from '../normalization/char-codes.js';
+import type { Disguise } from '../disguises/disguise.js';
 import type { Term } from '../term.js';
 import { SEPARATOR, WORD_SEPARATOR, NormalizedText } from '../prompt-syntax/normalized-text.js';
 
@@ -20,6 +21,8 @@ export interface Pattern {
   readonly suffixWildcard: boolean;
   /** An allowed phrase that begins with `* `: it includes the word before, and applies only where it ends a noun phrase. */
   readonly precedingWord: boolean;
+  /** Another way to write the term, which matches only as such: no letter in it is disguised by a digit or apart from the others. */
+  readonly disguise: Disguise | undefined;
   /** Contains letters of a script without spaces. */
   readonly isUnsegmented: boolean;
 }
@@ -50,6 +53,7 @@ export function patternOf(
   normalizedText: NormalizedText,
   isAllowed: boolean,
   wordNumber?: number,
+  disguise?: Disguise,
 ): Pattern | undefined {
   const precedingWord = isAllowed && PRECEDING_WORD.test(text);
   const trimmed = text.replace(precedingWord ? PRECEDING_WORD : '', '').trim();
@@ -71,6 +75,7 @@ export function patternOf(
     prefixWildcard: trimmed.startsWith('*'),
     suffixWildcard: trimmed.endsWith('*'),
     precedingWord,
+    disguise,
     isUnsegmented: letters.some((letter) => (letter & UNSEGMENTED) !== 0),
   };
 }

@@ -28,6 +28,7 @@ import { reactions } from './0026-reactions.js';
 import { versionFanOutJobs } from './0027-version-fan-out-jobs.js';
 import { rejectionsInJson } from './0028-rejections-in-json.js';
 import { endsOfTakes } from './0029-ends-of-takes.js';
+import { directRequests } from './0031-direct-requests.js';
 import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -61,6 +62,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0027-version-fan-out-jobs': versionFanOutJobs,
   '0028-rejections-in-json': rejectionsInJson,
   '0029-ends-of-takes': endsOfTakes,
+  '0031-direct-requests': directRequests,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>
