@@ -44,7 +44,7 @@ export const instanceModules = (config: Config, version: string, isSingleNode: b
   ConfigModule.forRoot(config),
   DatabaseModule.forRoot({ url: config.databaseUrl, entities: ENTITIES }),
   JobsModule.forRoot({ isSingleNode }),
-  BusModule.forRoot({ redisUrl: config.redisUrl }),
+  BusModule.forRoot(config),
   BlobsModule,
   BlobReferencesModule.forRoot({ columns: BLOB_COLUMNS }),
   ImagesModule,

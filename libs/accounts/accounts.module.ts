@@ -16,6 +16,7 @@ import { BlocksService } from './use-cases/blocks.service.js';
 import { InstanceService } from './use-cases/instance.service.js';
 import { LoginlessAccounts } from './use-cases/loginless-accounts.js';
 import { ParticipantLocks } from './use-cases/participant-locks.js';
+import { ReservedNames } from './use-cases/reserved-names.js';
 import { SanctionUser } from './use-cases/sanction-user.js';
 import { SearchUsers } from './use-cases/search-users.js';
 import { SensitiveContentPreferences } from './use-cases/sensitive-content-preferences.js';
@@ -57,6 +58,7 @@ import { UsersController } from './api/users.controller.js';
     ListUserStandings,
     LoginlessAccounts,
     ParticipantLocks,
+    ReservedNames,
     SanctionUser,
     SearchUsers,
     SensitiveContentPreferences,

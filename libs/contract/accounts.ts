@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.js';
-import { Timestamp, Id, Language, singleLineText, text, Theme } from './primitives.js';
+import { Timestamp, Id, Language, limitNameMarks, singleLineText, text, Theme } from './primitives.js';
 
 /**
  * A user as others see them. `name` is the display name, empty after the account is deleted. `image` is the avatar's
@@ -31,7 +31,7 @@ export const MeView = UserView.extend({
 export type MeView = z.infer<typeof MeView>;
 
 /** Displayed as typed. Uniqueness is checked on a folded form, so that look-alikes count as the same name. */
-export const AccountName = text(LIMITS.name.max, LIMITS.name.min).refine(
+export const AccountName = limitNameMarks(text(LIMITS.name.max, LIMITS.name.min)).refine(
   (value) => value.trim() === value && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value) && /[\p{L}\p{N}]/u.test(value),
   'letters or digits, without space at the ends',
 );
@@ -142,9 +142,20 @@ export type AvailabilityView = z.infer<typeof AvailabilityView>;
 export const ClaimInstance = z.strictObject({ token: text(100, 1) }).meta({ id: 'ClaimInstance' });
 export const SetAccountRole = z.strictObject({ role: AccountRole }).meta({ id: 'SetAccountRole' });
 export type SetAccountRole = z.infer<typeof SetAccountRole>;
-export const AccountSummary = UserView.extend({ username: z.string(), role: AccountRole, createdAt: Timestamp }).meta({
+export const AccountSummary = UserView.extend({
+  username: z.string(),
+  role: AccountRole,
+  createdAt: Timestamp,
+  /** Set when one of the names is reserved. It is older than the rule, or its user was an admin. */
+  hasReservedName: z.literal(true).optional(),
+}).meta({
   id: 'AccountSummary',
 });
-export const AccountsQuery = z.strictObject({ search: text(LIMITS.name.max).optional() });
+export const AccountsQuery = z.strictObject({
+  search: text(LIMITS.name.max).optional(),
+  /** Only users with a reserved name who aren't admins. */
+  names: z.literal('reserved').optional(),
+});
+export type AccountsQuery = z.infer<typeof AccountsQuery>;
 export const AccountList = z.strictObject({ accounts: z.array(AccountSummary) }).meta({ id: 'AccountList' });
 export type AccountList = z.infer<typeof AccountList>;

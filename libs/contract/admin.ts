@@ -73,6 +73,8 @@ export const AdminView = z
     queue: z.strictObject({ waiting: z.number().int(), rendering: z.number().int() }),
     quarantined: z.array(QuarantineView),
     sockets: z.number().int(),
+    /** The disk of the data folder, as the answering node sees it. Low: new files are rejected. */
+    storage: z.strictObject({ freeBytes: z.number(), isLow: z.boolean() }).optional(),
     jobs: z.array(JobsView),
   })
   .meta({ id: 'Admin' });

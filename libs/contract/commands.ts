@@ -52,6 +52,7 @@ import { Bytes, Id, Seq } from './primitives.js';
 import { SAFETY_PROMPT_PREFIX_COMMANDS } from './safety-prompt-prefixes.js';
 import { SAFETY_BLOCKED_TERM_COMMANDS } from './safety-blocked-terms.js';
 import {
+  AnswerRequest,
   ArchiveRoom,
   BanUser,
   UpdateRoom,
@@ -105,19 +106,21 @@ export const COMMANDS = {
   'rooms.ban': command('manage', BanUser, LoggedReply, 'Ban or unban a user', {
     allowsModerators: true,
   }),
-  'rooms.archive': command('manage', ArchiveRoom, LoggedReply, 'Archive or unarchive the room'),
-  'chat.send': command('write', SendMessage, LoggedReply, 'Send a message; idempotent by clientId'),
-  'chat.edit': command('write', EditMessage, LoggedReply, 'Edit a message; only the author'),
-  'chat.delete': command(
+  'rooms.answerRequest': command(
     'react',
-    DeleteMessage,
-    LoggedReply,
-    'Delete a message; the author, an owner, or a moderator',
-    {
-      allowedWhenMuted: true,
-      allowsModerators: true,
-    },
+    AnswerRequest,
+    EmptyReply,
+    'Accept or decline the first messages of a stranger; only their recipient',
+    { allowedWhenMuted: true },
   ),
+  'rooms.archive': command('manage', ArchiveRoom, LoggedReply, 'Archive or unarchive the room'),
+  'chat.send': command('write', SendMessage, LoggedReply, 'Send a message; idempotent by clientId', {
+    allowedInRequests: true,
+  }),
+  'chat.edit': command('write', EditMessage, LoggedReply, 'Edit a message; only the author'),
+  'chat.delete': command('react', DeleteMessage, LoggedReply, 'Delete a message; the author or an owner', {
+    allowedWhenMuted: true,
+  }),
   'chat.pin': command('write', PinMessage, LoggedReply, 'Pin or unpin a message'),
   'chat.react': command('react', React, LoggedReply, 'Add or remove a reaction; idempotent by clientId'),
   'chat.listReactions': command('read', ListReactions, ReactionPage, 'Users who gave an emoji, page by page'),
@@ -288,7 +291,7 @@ export const COMMANDS = {
     z.strictObject({ post: PostView }),
     'Edit title, description, tags, and other fields of a post',
   ),
-  'feed.deletePost': command('self', PostRef, EmptyReply, 'Delete a post; the author or a moderator', {
+  'feed.deletePost': command('self', PostRef, EmptyReply, 'Delete a post; only the author', {
     allowedWhenMuted: true,
   }),
   'comments.add': command('self', AddComment, CommentReply, 'Comment on a post or a model; idempotent by clientId'),
@@ -297,7 +300,7 @@ export const COMMANDS = {
     'self',
     DeleteComment,
     EmptyReply,
-    'Delete a comment; its author, the owner of its subject, or a moderator',
+    'Delete a comment; its author or the owner of its subject',
     {
       allowedWhenMuted: true,
     },
@@ -336,6 +339,10 @@ export const COMMANDS = {
 
 export type CommandName = keyof typeof COMMANDS;
 export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
+/** Commands that visitors may send: those that require nothing, or only to read a room, which may be public. */
+export type VisitorCommandName = {
+  [C in CommandName]: (typeof COMMANDS)[C]['permission'] extends 'nothing' | 'read' ? C : never;
+}[CommandName];
 /**
  * True for commands that append an event to the room log, once for each (author, clientId). The reply is that event.
  */

@@ -17,7 +17,11 @@ export const ERROR_STATUS = {
   SHUTTING_DOWN: 503,
   /** The database can't be reached. The command may have taken effect; repeating it shows whether it did. */
   UNAVAILABLE: 503,
+  /** The disk of the server is almost full, so it accepts no new files. It does again when space is free. */
+  STORAGE_FULL: 507,
   ACCOUNTS_NAME_TAKEN: 409,
+  /** Passes for the instance or someone who runs it. */
+  ACCOUNTS_NAME_RESERVED: 409,
   ACCOUNTS_WRONG_CREDENTIALS: 401,
   ACCOUNTS_TOO_MANY_ATTEMPTS: 429,
   ACCOUNTS_WRONG_PASSWORD: 403,
@@ -40,6 +44,12 @@ export const ERROR_STATUS = {
   ROOMS_FULL: 409,
   /** A direct room has no roles, invitations, or bans. */
   ROOMS_NOT_IN_DIRECT_ROOM: 409,
+  /** Until the other user accepts, only text can be sent: nothing else in the room is possible. */
+  ROOMS_REQUEST_PENDING: 403,
+  /** Too many of the user's messages to strangers wait for acceptance: { limit }. */
+  ROOMS_TOO_MANY_REQUESTS: 429,
+  /** The room has no messages that wait for the user's acceptance. */
+  ROOMS_REQUEST_NOT_FOUND: 404,
   USERS_NOT_FOUND: 404,
   /** One of the two blocked the other. */
   USERS_BLOCKED: 403,
@@ -51,6 +61,8 @@ export const ERROR_STATUS = {
   CHAT_SHARED_TAKE_NOT_FOUND: 404,
   /** `@room` has its own rate limit. */
   CHAT_ROOM_MENTION_RATE_LIMITED: 429,
+  /** No more messages until the other user accepts: { limit }. */
+  CHAT_REQUEST_LIMIT_REACHED: 409,
   COMMENTS_DISABLED: 403,
   COMMENTS_NOT_FOUND: 404,
   COMMENTS_DELETED: 409,
@@ -114,7 +126,7 @@ export const ERROR_STATUS = {
   HUB_TOO_MANY_DRAFTS: 429,
   /** The user's storage quota is exceeded: { bytes, used }. */
   HUB_QUOTA_EXCEEDED: 413,
-  /** The server's disk is full. */
+  /** As STORAGE_FULL, for an upload whose received part is kept. */
   HUB_DISK_FULL: 507,
   /** Files are still uploading or being checked. */
   HUB_DRAFT_NOT_READY: 409,
@@ -249,6 +261,7 @@ export const TAKE_FAILURES = [
   'RENDER_CORRUPT',
   'RENDER_FAILED',
   'RENDERER_CRASHED',
+  'RENDERER_LOST',
   'MODEL_OUT_OF_MEMORY',
   'MODEL_QUARANTINED',
   'LORA_INVALID',
@@ -256,6 +269,8 @@ export const TAKE_FAILURES = [
   'MODEL_DELETED',
   /** The renderer couldn't download its files: missing from the store, or no disk space. */
   'MODEL_DOWNLOAD_FAILED',
+  /** The disk of the server became full while the take rendered. */
+  'STORAGE_FULL',
   /** The image check found what `detail` names. */
   'SAFETY_IMAGE_REJECTED',
   /** The image couldn't be checked, so nobody sees it. */

@@ -3,7 +3,14 @@ import { ModelFamily, SchedulerName } from './generation.js';
 import { LicenseId } from './hub-licenses.js';
 import { LIMITS } from './limits.js';
 import { ContentRating, Tag } from './posts.js';
-import { singleLineText, emptyOrVisibleText, text, limitCombiningMarks, nonBlankText } from './primitives.js';
+import {
+  limitNameMarks,
+  singleLineText,
+  emptyOrVisibleText,
+  text,
+  limitCombiningMarks,
+  nonBlankText,
+} from './primitives.js';
 
 /** Settings the creator suggests. Omitted ones default to the model's own. `weight` is for LoRAs. */
 export const RecommendedSettings = z
@@ -19,7 +26,7 @@ export const RecommendedSettings = z
 export type RecommendedSettings = z.infer<typeof RecommendedSettings>;
 
 /** Letters and digits of any script, spaces, and a few signs inside, because it becomes part of URLs and infotexts. */
-const HubName = singleLineText(nonBlankText(LIMITS.hubNameLength)).refine(
+const HubName = limitNameMarks(singleLineText(nonBlankText(LIMITS.hubNameLength))).refine(
   (value) => /^[\p{L}\p{N}][\p{L}\p{N}\p{M} ._+'’-]*$/u.test(value) && value === value.trim(),
   'letters, digits, spaces, and - _ . + inside',
 );

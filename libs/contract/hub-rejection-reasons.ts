@@ -40,6 +40,7 @@ export const REJECTION_REASONS = {
   tensorTooLarge: ['tensor', 'bytes', 'most'],
   weightsTooLarge: ['most'],
   nodeOutputTooLarge: ['operator', 'node'],
+  unsafeDivision: ['operator', 'node'],
   emptyGraph: [],
   noTensors: [],
   tooManyTensors: ['size'],

@@ -44,6 +44,16 @@ const TOO_MANY_MARKS = new RegExp(`\\p{M}{${MAX_MARKS + 1}}`, 'u');
 export const limitCombiningMarks = <T extends z.ZodType<string>>(text: T) =>
   text.refine((value) => !TOO_MANY_MARKS.test(value), `more than ${MAX_MARKS} marks on a character`);
 
+/** The limit of Unicode's security mechanisms for identifiers (UTS 39, 5.4): real names have fewer, towers have more. */
+const MAX_MARKS_IN_NAMES = 4;
+const MARK_TOWER = new RegExp(`[\\p{Mn}\\p{Me}]{${MAX_MARKS_IN_NAMES + 1}}`, 'u');
+/** For names of users, rooms, and models: other people's screens show them beside everything. */
+export const limitNameMarks = <T extends z.ZodType<string>>(name: T) =>
+  name.refine(
+    (value) => !MARK_TOWER.test(value.normalize('NFD')),
+    `more than ${MAX_MARKS_IN_NAMES} marks on a character`,
+  );
+
 /** Characters that change the direction of following text or break the line. */
 const LAYOUT_CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 /** For text shown inline: one line, one direction. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.js';
-import { Language, singleLineText, text, limitCombiningMarks, nonBlankText } from './primitives.js';
+import { Language, limitNameMarks, singleLineText, text, limitCombiningMarks, nonBlankText } from './primitives.js';
 
 export const Visibility = z.enum(['public', 'private']);
 export type Visibility = z.infer<typeof Visibility>;
@@ -11,7 +11,7 @@ export type Role = z.infer<typeof Role>;
 export const DefaultRole = z.enum(['viewer', 'editor']);
 export type DefaultRole = z.infer<typeof DefaultRole>;
 
-export const RoomName = singleLineText(nonBlankText(LIMITS.roomNameLength));
+export const RoomName = limitNameMarks(singleLineText(nonBlankText(LIMITS.roomNameLength)));
 export const RoomTopic = limitCombiningMarks(text(LIMITS.roomTopicLength));
 
 /** Settings that an owner edits. */

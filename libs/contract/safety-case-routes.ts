@@ -6,6 +6,7 @@ import {
   Decide,
   DecideAppeal,
   MyStanding,
+  RemoveContent,
   SanctionUser,
   StandingsPage,
   StandingsQuery,
@@ -42,6 +43,9 @@ export const SAFETY_CASE_ROUTES = {
     body: SanctionUser,
     reply: CaseDetail,
     status: 200,
+  },
+  removeContent: {
+    ...{ method: 'POST', path: '/api/safety/removals', body: RemoveContent, reply: CaseDetail, status: 200 },
   },
   auditLog: { method: 'GET', path: '/api/safety/audit', query: AuditQuery, reply: AuditPage, status: 200 },
   /** CSV, newest first. */

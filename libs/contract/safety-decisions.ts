@@ -121,6 +121,18 @@ export const SanctionUser = z
   .meta({ id: 'SanctionUser' });
 export type SanctionUser = z.infer<typeof SanctionUser>;
 
+/** What moderators can remove where they see it. Everything else is reported first. */
+export const REMOVABLE_KINDS = ['post', 'comment', 'message', 'model', 'version'] as const;
+/** Removes content without a report: opens a case and decides it, so that the author is notified and can appeal. */
+export const RemoveContent = z
+  .strictObject({
+    subject: z.strictObject({ kind: z.enum(REMOVABLE_KINDS), id: Id }),
+    rule: CaseReason,
+    message: limitCombiningMarks(text(LIMITS.decisionLength)).default(''),
+  })
+  .meta({ id: 'RemoveContent' });
+export type RemoveContent = z.infer<typeof RemoveContent>;
+
 /** A decision about the user or their content. */
 export const MyDecision = z
   .strictObject({

@@ -51,7 +51,11 @@ export type FileFaultReason =
     }
   | { readonly reasonKey: 'tooMany'; readonly name: UntrustedName; readonly most: number }
   | { readonly reasonKey: 'unexpectedSubgraph'; readonly node: UntrustedName }
-  | { readonly reasonKey: 'nodeOutputTooLarge'; readonly operator: string; readonly node: UntrustedName }
+  | {
+      readonly reasonKey: 'nodeOutputTooLarge' | 'unsafeDivision';
+      readonly operator: string;
+      readonly node: UntrustedName;
+    }
   | { readonly reasonKey: 'unexpectedInputs'; readonly names: UntrustedName }
   | {
       readonly reasonKey: 'invalidShape' | 'unsupportedDtype' | 'invalidTensor' | 'tensorOverlap' | 'tensorGap';

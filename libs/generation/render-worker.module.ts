@@ -20,7 +20,7 @@ export class RenderWorkerModule implements OnApplicationBootstrap, BeforeApplica
   static forRoot(config: Config): DynamicModule {
     return {
       module: RenderWorkerModule,
-      imports: [ConfigModule.forRoot(config), BlobsModule, BusModule.forRoot({ redisUrl: config.redisUrl })],
+      imports: [ConfigModule.forRoot(config), BlobsModule, BusModule.forRoot(config)],
       providers: [
         ...localRenderer,
         {

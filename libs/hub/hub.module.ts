@@ -81,6 +81,7 @@ import { ModelCounts } from './api/feedback/model-counts.js';
 import { ModelSubject } from './api/feedback/model-subject.js';
 import { ModelVisibility } from './api/feedback/model-visibility.js';
 import { ModeratedModels } from './use-cases/moderation/moderated-models.js';
+import { ModeratedVersions } from './use-cases/moderation/moderated-versions.js';
 import { ModeratedReviews } from './use-cases/moderation/moderated-reviews.js';
 
 /** The model hub: drafts, uploads, versions, downloads, samples, feedback, moderation. */
@@ -174,6 +175,7 @@ import { ModeratedReviews } from './use-cases/moderation/moderated-reviews.js';
     // Moderation of models and reviews.
     ModeratedReviews,
     ModeratedModels,
+    ModeratedVersions,
   ],
   exports: [
     ModelCredits,

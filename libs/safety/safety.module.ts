@@ -100,6 +100,6 @@ const cases = [
     MyStandingController,
   ],
   providers: [...blockedTerms, ...promptPrefixes, ...fingerprints, ...cases],
-  exports: [CheckText, CheckForm, PromptPrefixesService, ReuploadMatcher, ModerationRegistry, OpenCase],
+  exports: [CheckText, CheckForm, PromptPrefixesService, ReuploadMatcher, ModerationRegistry, OpenCase, CasesService],
 })
 export class SafetyModule {}

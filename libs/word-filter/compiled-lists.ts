@@ -3,12 +3,16 @@ import type { Pattern } from './matching/pattern.js';
 import { keyOf, patternOf } from './matching/pattern.js';
 import { SymbolTable } from './matching/symbol-table.js';
 import { NormalizedText } from './prompt-syntax/normalized-text.js';
+import { disguisesOf } from './disguises/disguises.js';
+import { BUILT_IN_TERMS } from './lists/built-in-terms.js';
 import type { Cooperative } from './cooperative.js';
 import type { Term } from './term.js';
 import { parseParts } from './multi-part-terms/parts.js';
 import { MultiPartMatcher } from './multi-part-terms/multi-part-matcher.js';
 
-const TERMS_PER_SLICE = 256;
+const TERMS_PER_SLICE = 64;
+/** Further words are found as written and in the disguises that normalization undoes. Bounds memory and the time to compile. */
+const MAX_DISGUISED_WORDS = 5_000;
 
 /** Blocked and allowed terms, compiled. Immutable. */
 export interface CompiledLists {
@@ -42,6 +46,9 @@ export function* compileLists(terms: readonly Term[], allowed: readonly string[]
   return { symbols, automaton, patterns, firstPatternOfKey, nextPatternOfKey, closedKeys, multiPart: multiPartMatcher };
 }
 
+const builtInWords = new Set(BUILT_IN_TERMS.flatMap(({ text }) => parseParts(text).flat()));
+const isBuiltIn = (text: string): boolean => builtInWords.has(text);
+
 interface SearchedWord {
   readonly term: Term;
   readonly isAllowed: boolean;
@@ -74,14 +81,22 @@ function* patternsOf(words: Iterable<SearchedWord>, symbols: SymbolTable) {
   const keys = new Map<string, number>();
   const keyOfPattern: number[] = [];
   let count = 0;
-  for (const { term, isAllowed, wordNumber } of words) {
-    if (count++ % TERMS_PER_SLICE === 0) yield;
-    const pattern = patternOf(term, normalizedText, isAllowed, wordNumber);
-    if (!pattern) continue;
+  const add = (pattern: Pattern): void => {
     const key = keyOf(pattern, (letter) => symbols.add(letter));
     if (!keys.has(key)) keys.set(key, keys.size);
     keyOfPattern.push(keys.get(key)!);
     patterns.push(pattern);
+  };
+  for (const { term, isAllowed, wordNumber } of words) {
+    if (count++ % TERMS_PER_SLICE === 0) yield;
+    const pattern = patternOf(term, normalizedText, isAllowed, wordNumber);
+    if (!pattern) continue;
+    add(pattern);
+    if (isAllowed || count > MAX_DISGUISED_WORDS) continue;
+    for (const disguise of disguisesOf(term.text, isBuiltIn(term.text), wordNumber !== undefined)) {
+      const disguised = patternOf({ id: term.id, text: disguise.text }, normalizedText, false, wordNumber, disguise);
+      if (disguised) add(disguised);
+    }
   }
   yield;
   return { patterns, keys: [...keys.keys()], keyOfPattern };

@@ -7,6 +7,7 @@ import type { Pattern } from './matching/pattern.js';
 import { patternOf } from './matching/pattern.js';
 import type { CompiledLists } from './compiled-lists.js';
 import { compileLists } from './compiled-lists.js';
+import { hasEntities } from './normalization/entities.js';
 import { hasPromptSyntax, expandPrompt } from './prompt-syntax/grammar.js';
 import { NormalizedText } from './prompt-syntax/normalized-text.js';
 import { runSync, runCooperatively } from './cooperative.js';
@@ -62,6 +63,8 @@ export class WordFilter {
 
   private searchVariants(text: string): MatchCollector {
     const matchCollector = new MatchCollector(text);
+    // Both readings, since users see an entity where it is shown as text, and its character elsewhere.
+    if (hasEntities(text)) this.searchVariant(text, undefined, matchCollector, true);
     if (!hasPromptSyntax(text)) this.searchVariant(text, undefined, matchCollector);
     else {
       const variants = Math.max(1, Math.min(MAX_VARIANTS, Math.floor(MAX_CHARACTERS_OF_VARIANTS / text.length)));
@@ -70,8 +73,13 @@ export class WordFilter {
     return matchCollector;
   }
 
-  private searchVariant(text: string, marks: Uint8Array | undefined, matchCollector: MatchCollector): void {
-    this.normalizedText.read(text, marks);
+  private searchVariant(
+    text: string,
+    marks: Uint8Array | undefined,
+    matchCollector: MatchCollector,
+    decodesEntities = false,
+  ): void {
+    this.normalizedText.read(text, marks, decodesEntities);
     this.matchVerifier.reset();
     this.scan(matchCollector);
     matchCollector.endReading();
@@ -142,8 +150,8 @@ export class WordFilter {
       for (let index = firstPatternOfKey[key]!; index >= 0; index = nextPatternOfKey[index]!) {
         const pattern = patterns[index]!;
         if (!this.matches(pattern, at, symbolReading)) continue;
-        const { start, end } = this.matchVerifier.patternAligner;
-        if (!matchCollector.add(pattern, this.normalizedText.from[start]!, this.normalizedText.to[end]!)) return false;
+        const [start, end] = this.matchVerifier.matchedRange;
+        if (!matchCollector.add(pattern, start, end)) return false;
       }
     }
     return true;

@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { ERROR_CODES, TAKE_FAILURES } from '@visionary/contract';
 import { USAGE } from '../../apps/cli/src/usage-error.js';
 
 const LANGUAGES = ['en', 'zh'] as const;
@@ -35,7 +36,15 @@ describe('the guides', () => {
   });
 
   it('[O2] mention only settings that exist', () => {
-    const known = Object.keys(parseEnv(read('.env.example')));
+    const settings = Object.keys(parseEnv(read('.env.example')));
+    const ofCompose = [...read('docker-compose.yml').matchAll(/\$\{(\w+)/g)].map(([, name = '']) => name);
+    const known = [
+      ...settings,
+      ...settings.map((name) => `${name}_FILE`),
+      ...ofCompose,
+      ...ERROR_CODES,
+      ...TAKE_FAILURES,
+    ];
     const mentioned = [...pages, 'README.md', 'README.zh-CN.md'].flatMap((page) =>
       settingsIn(page).map((name) => [page, name] as const),
     );

@@ -22,9 +22,9 @@ describe('moderation in the browser', () => {
     node = await startNode({ DATA_DIR });
     ann = await openUser(node.url, 'Ann', { refused: [403, 404] });
     [bob, mod, chief] = [
-      ...[await openUser(node.url, 'Bob'), await openUser(node.url, 'Mod'), await openUser(node.url, 'Chief')],
+      ...[await openUser(node.url, 'Bob'), await openUser(node.url, 'Moe'), await openUser(node.url, 'Chief')],
     ] as [User, User, User];
-    expect(await visionaryHere(['moderator', 'Mod'], { DATA_DIR })).toMatchObject({ code: 0 });
+    expect(await visionaryHere(['moderator', 'Moe'], { DATA_DIR })).toMatchObject({ code: 0 });
     expect(await visionaryHere(['admin', 'Chief'], { DATA_DIR })).toMatchObject({ code: 0 });
     const live = await connect(node.url, ann.client.cookieHeader);
     post = await publishUpload({ ...ann, live });

@@ -5,7 +5,7 @@ import { takeFinished, startLongTake, render, TINY_MODELS } from '../support/jam
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, type WorkerProcess, startNode, startWorkerProcess } from '../support/nodes.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
-import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
+import { freshDatabase, freshFolder, redisPrefixOf, redisUrl } from '../support/services.js';
 
 /** Takes long enough to be killed while rendering: about a second of the tiny model for each image. */
 const STEPS = 150;
@@ -31,7 +31,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
     servers = await Promise.all([startNode(shared), startNode(shared)]);
     [ann, bob] = [await connectUser(servers[0].url, 'Ann'), await connectUser(servers[1].url, 'Bob')];
     room = await createRoom(ann);
-    heartbeatRecorder = HeartbeatRecorder.at(redisUrl());
+    heartbeatRecorder = HeartbeatRecorder.at(redisUrl(), redisPrefixOf(shared.DATABASE_URL ?? ''));
     await openRoom(ann, room.id);
     await openRoom(bob, room.id);
     bob.live.socket.onAny((name: string, event: RoomEvent) => {

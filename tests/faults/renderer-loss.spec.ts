@@ -59,6 +59,17 @@ describe('a renderer that crashes', () => {
     await takeFinished(ann.live, ({ id }) => id === next.id);
   });
 
+  it('[G28] renders the take again, uncounted, each time its renderer is stopped by a signal', async () => {
+    const take = await startLongTake(ann.live, room.id);
+    const end = takeFinished(ann.live, ({ id }) => id === take.id);
+    for (let stop = 0; stop < 2; stop++) {
+      const again = startedAnew(take.id);
+      kill('SIGTERM');
+      await again;
+    }
+    expect((await end).status).toBe('finished');
+  });
+
   it('[G4] cancels a take whose cancellation was pending', async () => {
     const take = await startLongTake(ann.live, room.id);
     const cancelled = ann.live.next('generation.cancelled');

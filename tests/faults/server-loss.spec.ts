@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TakeView } from '@visionary/contract';
-import { takeFinished, DocumentClient, startLongTake, render, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, DocumentClient, nextFrame, startLongTake, render, TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { isAlive, type Node, startNode } from '../support/nodes.js';
 import { createRoom, connectUser } from '../support/rooms.js';
@@ -55,6 +55,23 @@ describe('a server that stops while a take renders', () => {
     const live = await connect(second.url, ann.client.cookieHeader);
     expect(await endedTake(live, room.id, take.id)).toMatchObject({ status: 'finished' });
     expect(renderers.filter(isAlive)).toEqual([]);
+  });
+
+  it('[G28] finishes a take whose server was killed twice', async () => {
+    const env = settings();
+    const first = await startNode(env);
+    const { ann, room } = await startSession(first);
+    const take = await startLongTake(ann.live, room.id, STEPS, IMAGES);
+    await first.end('SIGKILL');
+    const second = await startNode(env);
+    const again = await connect(second.url, ann.client.cookieHeader);
+    const renders = nextFrame(again, ({ takeId }) => takeId === take.id);
+    await again.do('rooms.open', { roomId: room.id });
+    await renders;
+    await second.end('SIGKILL');
+    const third = await startNode(env);
+    const live = await connect(third.url, ann.client.cookieHeader);
+    expect(await endedTake(live, room.id, take.id)).toMatchObject({ status: 'finished' });
   });
 
   it('[J2] keeps text that was typed more than 600 ms before SIGKILL', async () => {

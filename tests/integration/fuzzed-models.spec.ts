@@ -9,7 +9,7 @@ interface ProbeReport {
 }
 
 describe('fuzzed model files', () => {
-  it(`[M9] for ${SECONDS} seconds each is accepted or rejected`, async () => {
+  it(`[M9] [M146] for ${SECONDS} seconds each is accepted or rejected`, async () => {
     // Printed, so that a failure can be reproduced: npm run fuzz -- models --seed N.
     const seed = String(Date.now() % 2 ** 31);
     const args = ['tests/fuzz/models.mjs', '--seconds', String(SECONDS), '--seed', seed];
@@ -20,7 +20,7 @@ describe('fuzzed model files', () => {
       });
     });
     expect({ seed, trouble: report.trouble }).toEqual({ seed, trouble: undefined });
-    for (const kind of ['weights', 'graph', 'zip', 'file', 'noise']) {
+    for (const kind of ['weights', 'graph', 'arithmetic', 'zip', 'file', 'noise']) {
       expect([kind, report.tried[kind]]).not.toEqual([kind, undefined]);
     }
   });

@@ -86,9 +86,11 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     expect((await read({ client: visitor }, model.id)).body.model.newest.id).toBe(version.id);
   });
 
-  it('[M87] version stays unpublished when a moderator has unpublished it', async () => {
+  it('[M87] version stays unpublished when a moderator has removed it', async () => {
     const { version } = await publishModel(app, { creator: ann, kind: 'lora', name: `Cobalt ${dialect}` });
-    expect((await changes(mod, version.id, { state: 'unpublished' })).status).toBe(200);
+    expect((await changes(mod, version.id, { state: 'unpublished' })).body.code).toBe('HUB_NOT_CREATOR');
+    const removal = { subject: { kind: 'version', id: version.id }, rule: 'spam' };
+    expect((await mod.client.post('/api/safety/removals', removal)).status).toBe(200);
     expect((await changes(ann, version.id, { state: 'published' })).body.code).toBe('HUB_TAKEN_DOWN');
     expect((await changes(mod, version.id, { state: 'published' })).status).toBe(200);
   });
@@ -123,7 +125,8 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     expect((await read(ann, first.model.id)).body.code).toBe('HUB_MODEL_NOT_FOUND');
     await gone(blobs, sha256);
     expect(await blobs.sizeOf(notes)).toBe(shared.length);
-    expect((await mod.client.delete(`/api/hub/models/${second.model.id}`)).status).toBe(204);
+    expect((await mod.client.delete<Refused>(`/api/hub/models/${second.model.id}`)).body.code).toBe('HUB_NOT_CREATOR');
+    expect((await ann.client.delete(`/api/hub/models/${second.model.id}`)).status).toBe(204);
     await gone(blobs, notes);
     // Name and content of a removed model can be used by others.
     await publishModel(app, { ...(await lora('Ebb')), creator: bob });

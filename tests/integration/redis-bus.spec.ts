@@ -8,6 +8,8 @@ import { redisUrl } from '../support/services.js';
 import { Logger } from '@nestjs/common';
 import { RedisConnections } from '@visionary/platform/bus';
 
+const PREFIX = 'visionary:1:';
+
 /** A separate connection to Redis that can be cut, and its client. */
 async function cuttable(): Promise<{ line: TcpProxy; redis: Redis }> {
   const line = await startTcpProxy(redisUrl());
@@ -27,8 +29,8 @@ describe('a bus over Redis', () => {
   beforeAll(async () => {
     publisher = await cuttable();
     subscriber = await cuttable();
-    bus = new RedisBus(publisher.redis, subscriber.redis);
-    elsewhere = new RedisBus((await cuttable()).redis, (await cuttable()).redis);
+    bus = new RedisBus(publisher.redis, subscriber.redis, PREFIX);
+    elsewhere = new RedisBus((await cuttable()).redis, (await cuttable()).redis, PREFIX);
   });
 
   it.each(['publisher', 'subscriber'] as const)(
@@ -66,7 +68,7 @@ describe('a bus over Redis', () => {
 /** The connections of a node, all over one proxy that can be cut. */
 async function aNode(): Promise<{ line: TcpProxy; redis: RedisConnections }> {
   const line = await startTcpProxy(redisUrl());
-  const redis = new RedisConnections(line.url);
+  const redis = new RedisConnections(line.url, 'visionary');
   onCleanup(() => redis.close());
   await Promise.all([once(redis.commands, 'ready'), once(redis.patient, 'ready')]);
   return { line, redis };

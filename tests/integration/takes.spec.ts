@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { SqlModelFailures } from '../../libs/generation/storage/sql-model-failures.js';
 import { codeOf } from '../support/rejections.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { SETTINGS, TakeQueueFixture } from '../support/takes.js';
@@ -139,11 +140,11 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
   it('[G5] retries a take when its renderer was lost, and fails it the second time', async () => {
     const id = await work.queue(randomUUID(), randomUUID());
     await work.claim(ONE);
-    expect(await work.attempts.lose(id, ONE, 'SIGKILL')).toBe(true);
-    expect(await work.attempts.lose(id, ONE, 'told twice')).toBe(false);
+    expect(await work.attempts.lose(id, ONE, 'SIGKILL', 'renderer')).toBe(true);
+    expect(await work.attempts.lose(id, ONE, 'told twice', 'renderer')).toBe(false);
     expect(await work.claim(TWO)).toBe(id);
-    expect(await work.attempts.lose(id, TWO, 'ended by SIGSEGV')).toBe(true);
-    expect(await work.attempts.lose(id, TWO, 'told twice')).toBe(false);
+    expect(await work.attempts.lose(id, TWO, 'ended by SIGSEGV', 'renderer')).toBe(true);
+    expect(await work.attempts.lose(id, TWO, 'told twice', 'renderer')).toBe(false);
     expect(await work.takes.byId(id)).toMatchObject({
       status: 'failed',
       failure: { code: 'RENDERER_CRASHED', detail: expect.stringContaining('ended by SIGSEGV') },
@@ -163,7 +164,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     expect(await work.finish(id, TWO)).toBe(true);
   });
 
-  it('[G7] reclaims a take when its lease expired, and fails it the second time', async () => {
+  it('[G7] reclaims a take when its lease expired', async () => {
     const id = await work.queue(randomUUID(), randomUUID());
     await work.claim(ONE);
     await work.attempts.reclaimExpired();
@@ -177,9 +178,33 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     await work.attempts.reclaimExpired();
     expect(await work.claim(TWO)).toBe(id);
     expect(await work.finish(id, ONE)).toBe(false);
+    expect(await work.finish(id, TWO)).toBe(true);
+  });
+
+  it('[G28] counts a lost machine neither as a crash of the take nor of the model, and fails the take after the fifth', async () => {
+    const [roomId, authorId] = [randomUUID(), randomUUID()];
+    const id = await work.queue(roomId, authorId, {}, 'a fox', 'other');
+    const attempt = { takeId: id, roomId, authorId, model: 'other' };
+    await work.claim(ONE);
+    // A crash in between is the take's first one.
+    expect(await work.attempts.lose(id, ONE, 'ended by SIGSEGV', 'renderer')).toBe(true);
+    for (let lost = 1; lost < 5; lost++) {
+      const owner = randomUUID();
+      expect(await work.claim(owner)).toBe(id);
+      if (lost % 2) {
+        work.now += 40_000;
+        await work.attempts.reclaimExpired();
+      } else {
+        const outcome = { type: 'lost', why: 'the renderer sent no more heartbeats', blamesModel: false } as const;
+        await work.attempts.record({ attempt: { ...attempt, id: owner }, outcome, steers: [] });
+      }
+      expect(await work.takes.byId(id)).toMatchObject({ status: 'queued', failure: null });
+    }
+    expect(await work.claim(TWO)).toBe(id);
     work.now += 40_000;
     await work.attempts.reclaimExpired();
-    expect(await work.takes.byId(id)).toMatchObject({ status: 'failed', failure: { code: 'RENDERER_CRASHED' } });
+    expect(await work.takes.byId(id)).toMatchObject({ status: 'failed', failure: { code: 'RENDERER_LOST' } });
+    expect(await new SqlModelFailures(work.database).hasFailures('other')).toBe(false);
   });
 
   it('[G7] cancels a take when its node was lost after the request', async () => {

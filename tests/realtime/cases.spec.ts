@@ -121,7 +121,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect(await reportSubject(eve, subject)).toBe('ok');
     const seen = await caseOf(mod, subject);
     const claimed = await mod.client.send<CaseDetail>('PUT', `/api/safety/cases/${seen.id}/claim`, undefined);
-    expect(claimed.body).toMatchObject({ case: { state: 'claimed', claim: { by: { name: 'Mod' } } } });
+    expect(claimed.body).toMatchObject({ case: { state: 'claimed', claim: { by: { name: 'Moe' } } } });
     expect(await decideCase(chief, seen, { kind: 'dismiss' })).toBe('SAFETY_CASE_CLAIMED');
     expect(
       (await chief.client.send<{ code: string }>('PUT', `/api/safety/cases/${seen.id}/claim`, undefined)).body.code,
@@ -161,10 +161,10 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
         .code;
     expect([await appeals(), await appeals()]).toEqual([undefined, 'SAFETY_ALREADY_APPEALED']);
     const appealed = await caseOf(mod, subject, '?list=appealed');
-    await appoint(app, 'Mod', 'member');
+    await appoint(app, 'Moe', 'member');
     expect(await decideCase(mod, appealed, { kind: 'restore' })).toBe('FORBIDDEN');
     expect(await mod.live.rejectionOf('safety.subscribe', {})).toBe('FORBIDDEN');
-    await appoint(app, 'Mod', 'moderator');
+    await appoint(app, 'Moe', 'moderator');
     // A pending appeal is decided before the case.
     expect(await decideCase(mod, appealed, { kind: 'restore' })).toBe('SAFETY_DECISION_NOT_ALLOWED');
   });
@@ -330,7 +330,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   it('[S94] audit log rejects changes, and verification finds the tampered entry', async () => {
     const { body } = await mod.client.get<AuditPage>('/api/safety/audit?action=case.decided');
     expect(body.entries[0]).toMatchObject({
-      by: { name: 'Mod' },
+      by: { name: 'Moe' },
       about: { kind: 'case' },
       detail: { decision: 'warn' },
     });

@@ -108,7 +108,7 @@ describe.each(DIALECTS)('moderated content over %s', (dialect) => {
     const countOf = async () =>
       (await ann.client.get<{ post: PostView }>(`/api/posts/${about.id}`)).body.post.counts.comments;
     expect(await read()).toMatchObject({
-      comments: [{ id: top.id, text: '', mentions: [], deleted: { by: { name: 'Mod' } }, replyCount: 1 }],
+      comments: [{ id: top.id, text: '', mentions: [], deleted: { by: { name: 'Moe' } }, replyCount: 1 }],
       replies: [{ text: 'why?' }],
     });
     expect(await countOf()).toBe(1);

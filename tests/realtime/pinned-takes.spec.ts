@@ -20,8 +20,8 @@ describe.each(DIALECTS)('pinned takes in %s', (dialect) => {
     settings = { databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS };
     app = await bootApp(settings);
     [ann, bob] = await connectUsers(app.url, 'Ann', 'Bob');
-    [eve, mod] = await connectUsers(app.url, 'Eve', 'Mod');
-    await appoint(app, 'Mod', 'moderator');
+    [eve, mod] = await connectUsers(app.url, 'Eve', 'Moe');
+    await appoint(app, 'Moe', 'moderator');
   });
   beforeEach(async () => {
     roomId = (await createRoom(ann)).id;

@@ -37,12 +37,12 @@ describe('two servers and two separate renderers', () => {
     tcpProxy = await startTcpProxy(redisUrl());
     const modelsDir = twoModels();
     const shared = {
-      ...{ mode: 'cluster' as const, modelsDir, logLevel: 'silent' as const },
+      ...{ mode: 'cluster' as const, redisPrefix: 'visionary', modelsDir, logLevel: 'silent' as const },
       ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: tcpProxy.url, dataDir: freshFolder() },
     };
     servers = [await bootApp(shared), await bootApp(shared)];
     stations = [startRedisWorker(tcpProxy.url, modelsDir), startRedisWorker(tcpProxy.url, modelsDir)];
-    heartbeatRecorder = HeartbeatRecorder.at(redisUrl());
+    heartbeatRecorder = HeartbeatRecorder.at(redisUrl(), 'visionary');
     await heartbeatRecorder.until('two are idle', (all) => all.filter(({ state }) => state === 'idle').length === 2);
     [ann, bob] = [await connectUser(servers[0].url, 'Ann'), await connectUser(servers[1].url, 'Bob')];
     room = await createRoom(ann);

@@ -148,6 +148,7 @@ describe('revoked rights and bans on two nodes', () => {
 
   it('[R17] a new direct room is broadcast at once to all clients of both users', async () => {
     const [one, two] = [await connectUser(nodes.one.url), await connectUser(nodes.one.url)];
+    await two.live.do('users.follow', { userId: one.me.id, on: true });
     const pages = [one.live, await connect(nodes.two.url, two.client.cookieHeader)];
     const event = pages.map((page) => page.next('me.stateChanged'));
     const { body } = await one.client.post<RoomView>('/api/direct-rooms', { userId: two.me.id });
@@ -186,8 +187,8 @@ describe('revoked rights and bans on two nodes', () => {
 
   it('[S97] is disconnected from all nodes within a second with a reason, loses running takes, and can read the decision and appeal', async () => {
     const { one, two } = nodes;
-    const [mod, bad] = await connectUsers(one.url, 'Mod', 'Bad');
-    await appoint(one, 'Mod', 'moderator');
+    const [mod, bad] = await connectUsers(one.url, 'Moe', 'Bad');
+    await appoint(one, 'Moe', 'moderator');
     const elsewhere = await connect(two.url, bad.client.cookieHeader);
     const room = await createRoom(bad);
     await openRoom(mod, room.id);

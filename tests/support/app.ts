@@ -7,7 +7,7 @@ import { createApp } from '../../apps/server/src/create-app.js';
 import { Passwords } from '../../libs/accounts/storage/passwords.js';
 import { onCleanup } from './cleanup.js';
 import { cachePasswordHash } from './cached-password-hash.js';
-import { freshFolder } from './services.js';
+import { freshFolder, redisPrefixOf } from './services.js';
 
 export interface RunningApp {
   readonly app: NestExpressApplication;
@@ -41,6 +41,7 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
     logPretty: false,
     rendererEnabled: false,
     hubSamplesEnabled: false,
+    ...(settings.databaseUrl && { redisPrefix: redisPrefixOf(settings.databaseUrl) }),
     ...settings,
   };
   const app = await createApp(config);

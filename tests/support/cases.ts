@@ -12,8 +12,8 @@ export type ModeratedApp = { app: RunningApp } & Record<'ann' | 'bob' | 'eve' | 
 
 export async function bootModerated(dialect: (typeof DIALECTS)[number]): Promise<ModeratedApp> {
   const app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
-  const [ann, bob, eve, mod, chief] = await connectUsers(app.url, 'Ann', 'Bob', 'Eve', 'Mod', 'Chief');
-  await appoint(app, 'Mod', 'moderator');
+  const [ann, bob, eve, mod, chief] = await connectUsers(app.url, 'Ann', 'Bob', 'Eve', 'Moe', 'Chief');
+  await appoint(app, 'Moe', 'moderator');
   await appoint(app, 'Chief');
   return { app, ann, bob, eve, mod, chief };
 }

@@ -34,6 +34,8 @@ export class FakeS3 {
   readonly uploads = new Map<string, Map<number, Kept> & { name?: string; begunAt?: number }>();
   /** Rejects this many more requests with SlowDown. */
   slowDowns = 0;
+  /** Rejects every request with AccessDenied, as after a change of its policy. */
+  isDenied = false;
   /** Called before each response. */
   before: (method: string, name: string) => Promise<void> | void = () => undefined;
 
@@ -61,6 +63,7 @@ export class FakeS3 {
       const [, bucket, ...rest] = url.pathname.split('/').map(decodeURIComponent);
       if (fault) return refuse(response, fault);
       if (bucket !== this.settings.bucket) return refuse(response, 'NoSuchBucket');
+      if (this.isDenied) return refuse(response, 'AccessDenied');
       if (this.slowDowns > 0) {
         this.slowDowns--;
         return refuse(response, 'SlowDown');

@@ -20,10 +20,11 @@ export class HeartbeatRecorder {
     });
   }
 
-  static at(url: string): HeartbeatRecorder {
-    const redis = new RedisConnections(url);
+  /** @param prefix of the instance in Redis */
+  static at(url: string, prefix: string): HeartbeatRecorder {
+    const redis = new RedisConnections(url, prefix);
     onCleanup(() => redis.close());
-    return new HeartbeatRecorder(new RedisBus(redis.publisher, redis.subscriber));
+    return new HeartbeatRecorder(new RedisBus(redis.publisher, redis.subscriber, redis.channelPrefix));
   }
 
   /** Waits for matching heartbeats, after requesting one from all renderers. */

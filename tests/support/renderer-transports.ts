@@ -37,8 +37,8 @@ export interface TransportFixture {
 }
 
 const line = (url: string) => {
-  const redis = new RedisConnections(url);
-  return { redis, bus: new RedisBus(redis.publisher, redis.subscriber) };
+  const redis = new RedisConnections(url, 'visionary');
+  return { redis, bus: new RedisBus(redis.publisher, redis.subscriber, redis.channelPrefix) };
 };
 
 const machine = (modelsDir: string, cache: ModelCache) => {

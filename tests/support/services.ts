@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readConfig } from '@visionary/platform/config';
 import { createConnection } from 'mysql2/promise';
 import { onCleanup } from './cleanup.js';
 
@@ -14,6 +15,10 @@ function provided(name: 'TEST_MYSQL_URL' | 'TEST_REDIS_URL' | 'CHROMIUM_PATH'): 
 
 /** A database of the test Redis, one per Jest worker: concurrent files don't see each other. */
 export const redisUrl = (): string => `${provided('TEST_REDIS_URL')}/${process.env['JEST_WORKER_ID'] ?? 1}`;
+
+/** The default prefix in Redis of an instance on this database. Empty on SQLite. */
+export const redisPrefixOf = (databaseUrl: string): string =>
+  databaseUrl.startsWith('mysql:') ? (readConfig({ DATABASE_URL: databaseUrl }).redisPrefix ?? '') : '';
 
 /** The browser to drive. */
 export const chromiumPath = (): string => provided('CHROMIUM_PATH');

@@ -215,6 +215,7 @@ export class TakeQueueFixture {
         this.quarantine,
         this.queueService,
         noBlockedTerms(),
+        blobsNamed(() => ''),
         this.unitOfWork,
         this.clock,
         this.ids,
@@ -245,7 +246,8 @@ export class TakeQueueFixture {
 
 /** Stores nothing, and names images by `nameOf`. */
 const blobsNamed = (nameOf: (png: Uint8Array) => string): BlobStore => {
-  const blobs: Pick<BlobStore, 'lease' | 'leaseAll'> = {
+  const blobs: Pick<BlobStore, 'lease' | 'leaseAll' | 'hasSpace'> = {
+    hasSpace: true,
     lease: (png, use) => use(nameOf(png)),
     leaseAll: (pngs, use) => use(pngs.map(nameOf)),
   };

@@ -6,10 +6,17 @@ type Command = () => Promise<string>;
 
 type ConfigLoader = () => Promise<Config>;
 
-function parseCommand([subject, ...rest]: readonly string[], loadConfig: ConfigLoader): Command | undefined {
+function parseCommand(
+  [subject, ...rest]: readonly string[],
+  loadConfig: ConfigLoader,
+  environment: NodeJS.ProcessEnv,
+): Command | undefined {
   const [verb, target, ...surplus] = rest;
   if (subject === 'migrate' && verb === undefined) {
     return async () => (await import('./database.js')).applyMigrations(await loadConfig());
+  }
+  if (subject === 'doctor') {
+    return async () => (await import('./doctor.js')).doctor(rest, environment);
   }
   if (subject === 'render') {
     return async () => (await import('./render/render-command.js')).render(rest, await loadConfig());
@@ -90,15 +97,24 @@ function roleCommand(
   return async () => (await import('./set-role.js')).setRole(await loadConfig(), name, { role, isGranted });
 }
 
-function findCommand(args: readonly string[], loadConfig: ConfigLoader): Command {
+function findCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
+  const loadConfig = async () => (await import('@visionary/platform/config')).readConfig(environment);
   if (args.length === 0 || args.includes('--help') || args.includes('-h')) return () => Promise.resolve(USAGE);
-  const command = parseCommand(args, loadConfig);
+  const command = parseCommand(args, loadConfig, environment);
   if (!command) throw new UsageError(`Unknown command "${args.join(' ')}".`);
   return command;
 }
 
 /** Names of errors that the user can fix. Only their message is shown; any other error is a bug and shows its stack. */
-const USER_ERRORS = ['UsageError', 'UserError', 'CancelledError', 'ConfigError', 'ModelFolderError', 'RenderError'];
+const USER_ERRORS = [
+  'UsageError',
+  'UserError',
+  'CancelledError',
+  'ConfigError',
+  'MigrationLockError',
+  'ModelFolderError',
+  'RenderError',
+];
 const EXIT_CODES: Readonly<Record<string, number>> = { UsageError: 2, CancelledError: 130 };
 
 export interface CommandResult {
@@ -110,9 +126,8 @@ export interface CommandResult {
 
 /** Runs a command. @param args without the program name */
 export async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<CommandResult> {
-  const loadConfig = async () => (await import('@visionary/platform/config')).readConfig(environment);
   try {
-    return { code: 0, stdout: await findCommand(args, loadConfig)() };
+    return { code: 0, stdout: await findCommand(args, environment)() };
   } catch (error) {
     const { name, message } = error as Error;
     return { code: EXIT_CODES[name] ?? 1, stderr: USER_ERRORS.includes(name) ? message : error };

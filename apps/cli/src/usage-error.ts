@@ -27,6 +27,8 @@ export const USAGE = `visionary: the command line for a Visionary server. It rea
   visionary seed [--count N]                       add sample users, rooms, and images rendered with the built-in model;
                                                    24 images by default
   visionary seed --remove                          remove the samples and nothing else
+  visionary doctor [--lang zh] [--json] [--worker] examine this machine and the services it uses, and say what to do; --worker: as
+                                                   npm run worker needs them
   visionary migrate                                update the database, as every start of the server does
   visionary --help                                 show this help
 

@@ -42,7 +42,10 @@ process.on('message', (command) => onCommand(command as RendererCommand));
 process.on('disconnect', () => shutDown('the server disconnected'));
 // Ctrl+C in a terminal also reaches the server, which decides about running takes.
 process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => shutDown('SIGTERM'));
+process.on('SIGTERM', () => {
+  toServer({ type: 'stopping' });
+  shutDown('SIGTERM');
+});
 log('info', 'the renderer starts', { ...settings, checks: settings.checks !== undefined });
 
 function onCommand(command: RendererCommand): void {

@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { announcePrefix, REDIS, type RedisConnections } from '@visionary/platform/bus';
 import { closeDataFolder, type Config } from '@visionary/platform/config';
 import { HttpServerAdapter, setUpHttp } from '@visionary/platform/http';
 import { PinoLogger } from '@visionary/platform/log';
@@ -22,5 +23,7 @@ export const createApp = async (config: Config): Promise<NestExpressApplication>
   );
   setUpHttp(app, config, appVersion);
   app.useWebSocketAdapter(new RealtimeAdapter(app));
+  const redis = app.get<RedisConnections | null>(REDIS, { strict: false });
+  if (redis) announcePrefix(redis);
   return app;
 };

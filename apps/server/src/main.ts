@@ -1,9 +1,13 @@
 import { InstanceService } from '@visionary/accounts';
 import { closeDataFolder, type Config, readConfig } from '@visionary/platform/config';
+import { logFindings } from '@visionary/platform/doctor';
 import { lockDataFolder } from './lock-data-folder.js';
 import { createApp } from './create-app.js';
+import { drain } from './drain.js';
 import { describeStartFailure } from './start-failure.js';
+import { examineInstance } from '../../shared/examine-instance.js';
 import { stopOnSignal } from '../../shared/stop-on-signal.js';
+import { startWatchdog } from '../../shared/watchdog.js';
 
 /** The address for a browser on this machine. */
 const addressOf = (host: string, port: number): string => {
@@ -22,11 +26,14 @@ try {
   if (config.databaseUrl.startsWith('sqlite:')) await lockDataFolder(config.dataDir);
   const app = await createApp(config);
   await app.listen(config.port, config.host);
-  stopOnSignal(app, 'Server');
+  const settings = config;
+  stopOnSignal(app, 'Server', { drain: () => drain(app, settings), drainMs: settings.drainMs });
+  startWatchdog();
   const { port } = app.getHttpServer().address() as { port: number };
   const address = addressOf(config.host, port);
   const token = await app.get(InstanceService, { strict: false }).issueAdminClaim();
   process.stdout.write(`Visionary is ready at ${address}\n`);
+  void examineInstance(config).then(logFindings);
   if (token) process.stdout.write(formatAdminClaim(`${config.publicUrl ?? address}/claim/${token}`));
 } catch (error) {
   process.stderr.write(`Visionary cannot start: ${describeStartFailure(error, config)}\n`);

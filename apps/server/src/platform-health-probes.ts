@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { FreeSpace } from '@visionary/platform/blobs';
 import { Bus } from '@visionary/platform/bus';
 import { Database } from '@visionary/platform/database';
 import { HealthProbes } from '@visionary/platform/http';
@@ -12,11 +13,16 @@ export class PlatformHealthProbes implements OnModuleInit {
     private readonly database: Database,
     private readonly bus: Bus,
     private readonly broadcast: Broadcast,
+    private readonly freeSpace: FreeSpace,
   ) {}
 
   onModuleInit(): void {
     this.probes.register('database', async () => ((await this.database.isUp()) ? 'up' : 'down'));
     this.probes.register('bus', () => this.bus.status);
+    this.probes.register('storage', async () => {
+      await this.freeSpace.freeBytes();
+      return this.freeSpace.isLow ? 'low' : 'ok';
+    });
     this.probes.register('sockets', () => this.broadcast.localSocketCount);
   }
 }

@@ -34,15 +34,22 @@ export class InstanceController {
 
   @Route('accounts')
   async accounts(
-    @Query({ schema: ROUTES.accounts.query }) { search = '' }: z.infer<typeof AccountsQuery>,
+    @Query({ schema: ROUTES.accounts.query }) { search = '', names }: AccountsQuery,
     @CurrentUser() me: Identity,
   ): Promise<AccountList> {
     await this.adminDirectory.require(me.user);
-    const accounts = await this.instance.search(search);
+    const accounts = names ? await this.instance.withReservedNames() : await this.instance.search(search);
     return {
       accounts: accounts.map((account) => {
         const { name, role, createdAt } = account;
-        return { ...userOf(account), username: name, role, createdAt };
+        const hasReservedName = this.instance.hasReservedName(account);
+        return {
+          ...userOf(account),
+          username: name,
+          role,
+          createdAt,
+          ...(hasReservedName && { hasReservedName }),
+        };
       }),
     };
   }

@@ -106,6 +106,22 @@ export class Accounts {
     return ids.flatMap(({ id }) => accountsById.get(id) ?? []);
   }
 
+  /** Ids and names of users who aren't admins, ordered by id, starting after `afterId`. */
+  async namesAfter(afterId: string, limit: number): Promise<{ id: string; names: string[] }[]> {
+    const rows = await this.database
+      .selectFrom('account')
+      .select(['id', 'username', 'display_name'])
+      .where('role', '!=', 'admin')
+      .where('id', '>', afterId)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map(({ id, username, display_name }) => ({
+      id,
+      names: display_name === null ? [username] : [username, display_name],
+    }));
+  }
+
   /** Accounts muted or banned after `now`, ordered by id, starting after `afterId`. */
   async sanctioned(which: 'muted' | 'banned', now: number, afterId: string, limit: number): Promise<Account[]> {
     const rows = this.all.where(`${which}_until`, '>', now).where('id', '>', afterId);

@@ -9,6 +9,7 @@ import { OwnStateChanged, UserChanged, userCacheTag, userOf } from '../domain/us
 import { Accounts } from '../storage/accounts.js';
 import { Names } from '../storage/names.js';
 import { foldNameOrNull, nameKeys } from './name-keys.js';
+import { ReservedNames } from './reserved-names.js';
 import { SessionsService, type SignInBrowser } from './sessions.service.js';
 
 export type NewAccount = Pick<Account, 'name' | 'keys' | 'passwordHash' | 'language' | 'theme'> &
@@ -53,6 +54,7 @@ export class AccountsService {
     private readonly accounts: Accounts,
     private readonly names: Names,
     private readonly nameRules: NameRules,
+    private readonly reservedNames: ReservedNames,
     private readonly passwords: Passwords,
     private readonly loginRateLimits: LoginRateLimits,
     private readonly sessions: SessionsService,
@@ -67,10 +69,11 @@ export class AccountsService {
 
   /**
    * Creates an account with a first session.
-   * @throws Rejection ACCOUNTS_NAME_TAKEN, ACCOUNTS_TOO_MANY_ATTEMPTS, INVALID, SAFETY_BLOCKED_TERMS
+   * @throws Rejection ACCOUNTS_NAME_TAKEN, ACCOUNTS_NAME_RESERVED, ACCOUNTS_TOO_MANY_ATTEMPTS, INVALID, SAFETY_BLOCKED_TERMS
    */
   async signUp(request: SignUpRequest): Promise<{ readonly account: Account; readonly token: string }> {
     const keys = nameKeys(request.name);
+    this.reservedNames.reject(request.name);
     const checkedName = await this.nameRules.check({ name: request.name });
     // Counted before the slow hash, so concurrent attempts all count.
     await this.loginRateLimits.countSignUp(request.address);
@@ -150,8 +153,8 @@ export class AccountsService {
   /**
    * Changes what an account shows to its owner and to others.
    * @returns the changed account
-   * @throws Rejection UNAUTHENTICATED when it is deleted, ACCOUNTS_NAME_TAKEN, INVALID, SAFETY_BLOCKED_TERMS; SAFETY_MUTED
-   *   for changes that others see
+   * @throws Rejection UNAUTHENTICATED when it is deleted, ACCOUNTS_NAME_TAKEN, ACCOUNTS_NAME_RESERVED unless the user is an
+   *   admin, INVALID, SAFETY_BLOCKED_TERMS; SAFETY_MUTED for changes that others see
    */
   async updateProfile(id: string, profileChanges: ProfileChanges): Promise<Account> {
     const { name, ...rest } = profileChanges;
@@ -164,6 +167,8 @@ export class AccountsService {
       const isPublic = name !== undefined || changes.bio !== undefined || changes.image;
       const mute = isPublic && muteRejection(before, this.clock.now());
       if (mute) throw mute;
+      const isRenamed = name !== undefined && name !== before.name && name !== before.displayName;
+      if (isRenamed && before.role !== 'admin') this.reservedNames.reject(name);
       const nameChange = name === undefined ? {} : { displayName: name === before.name ? null : name };
       const after: Account = { ...before, ...changes, ...nameChange };
       if (keys) await this.names.claim(id, { signIn: before.keys, display: keys });

@@ -7,12 +7,15 @@ import { OwnStateChanged, userCacheTag } from '../domain/user.js';
 import { Accounts } from '../storage/accounts.js';
 import { ClaimTokens } from '../storage/claim-tokens.js';
 import { nameKeys } from './name-keys.js';
+import { ReservedNames } from './reserved-names.js';
 import { hashToken, mintToken } from './session-token.js';
 
 /** Claim tokens are printed to the log, so they expire. */
 const CLAIM_TTL_MS = 24 * 3_600_000;
 /** A list shows this many accounts; a search finds the others. */
 const ACCOUNTS_PER_LIST = 50;
+/** Names that are compared between two turns of the event loop. */
+const NAMES_PER_BATCH = 1000;
 
 export interface AdminClaim {
   readonly accountId: string;
@@ -29,6 +32,7 @@ export class InstanceService {
   constructor(
     private readonly accounts: Accounts,
     private readonly claimTokens: ClaimTokens,
+    private readonly reservedNames: ReservedNames,
     private readonly loginRateLimits: LoginRateLimits,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -85,6 +89,26 @@ export class InstanceService {
    */
   search(search: string): Promise<Account[]> {
     return this.accounts.search(search.trim() === '' ? '' : nameKeys(search).folded, ACCOUNTS_PER_LIST);
+  }
+
+  hasReservedName({ name, displayName }: Account): boolean {
+    return this.reservedNames.has(name) || (displayName !== null && this.reservedNames.has(displayName));
+  }
+
+  /** Users with a reserved name who aren't admins, oldest first. Reads all names, in batches. */
+  async withReservedNames(): Promise<Account[]> {
+    const ids: string[] = [];
+    let afterId = '';
+    for (;;) {
+      const page = await this.accounts.namesAfter(afterId, NAMES_PER_BATCH);
+      const found = page.filter(({ names }) => names.some((name) => this.reservedNames.has(name)));
+      ids.push(...found.map(({ id }) => id));
+      const last = page.at(-1);
+      if (!last || page.length < NAMES_PER_BATCH || ids.length >= ACCOUNTS_PER_LIST) break;
+      afterId = last.id;
+    }
+    const accounts = await this.accounts.byIds(ids.slice(0, ACCOUNTS_PER_LIST));
+    return accounts.sort((one, other) => one.createdAt - other.createdAt);
   }
 
   /** The ids whose accounts are admins or, with `least` moderator, moderators. */

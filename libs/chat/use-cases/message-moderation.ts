@@ -49,6 +49,13 @@ export class MessageModeration implements ModerationHandler, OnModuleInit {
     return message !== undefined && (await this.roomDirectory.visibleTo(userId, [message.roomId])).length > 0;
   }
 
+  /** What is written in private rooms stays there until someone reports it. */
+  async isPublic({ id }: Subject): Promise<boolean> {
+    const [message] = await this.messages.byIds([id]);
+    const [room] = message ? await this.roomDirectory.byIds([message.roomId]) : [];
+    return room?.kind === 'room' && room.visibility === 'public';
+  }
+
   async context({ id }: Subject, lines: number): Promise<readonly ContextLine[]> {
     const [message] = await this.messages.byIds([id]);
     if (!message) return [];

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandReply, UserView } from '@visionary/contract';
-import { AdminDirectory } from '@visionary/platform/auth';
 import { type Call, Command } from '@visionary/platform/realtime';
 import { CommentReader } from '../use-cases/comment-reader.js';
 import { CommentsService } from '../use-cases/comments.service.js';
@@ -15,7 +14,6 @@ export class CommentsGateway {
     private readonly comments: CommentsService,
     private readonly reader: CommentReader,
     private readonly reactions: ReactionsService,
-    private readonly adminDirectory: AdminDirectory,
   ) {}
 
   @Command('comments.add')
@@ -32,9 +30,7 @@ export class CommentsGateway {
 
   @Command('comments.delete')
   async remove({ payload, user }: Call<'comments.delete'>): Promise<CommandReply<'comments.delete'>> {
-    const id = idOf(user);
-    const isModerator = (await this.adminDirectory.among([id], 'moderator')).has(id);
-    await this.comments.remove(payload.commentId, { id, isModerator });
+    await this.comments.remove(payload.commentId, idOf(user));
     return {};
   }
 

@@ -85,18 +85,18 @@ export class CommentsService {
   }
 
   /**
-   * Allowed for the author of the comment, the owner of its subject, and moderators.
+   * Allowed for the author of the comment and the owner of its subject. Moderators remove by a decision instead.
    * @throws Rejection COMMENTS_NOT_FOUND, COMMENTS_DELETED, COMMENTS_NOT_AUTHOR, UNAUTHENTICATED
    */
-  async remove(commentId: string, user: { readonly id: string; readonly isModerator: boolean }): Promise<void> {
+  async remove(commentId: string, userId: string): Promise<void> {
     const { subject } = await this.require(commentId);
     const work = async () => {
-      const { at } = await this.participants.lock(user.id, []);
+      const { at } = await this.participants.lock(userId, []);
       const commentable = await this.kinds.of(subject.kind).hold(subject.id);
       const comment = await this.require(commentId);
-      const isOwn = comment.authorId === user.id || commentable?.ownerId === user.id;
-      if (!isOwn && !user.isModerator) throw new Rejection('COMMENTS_NOT_AUTHOR');
-      await this.erase([comment], user.id, at);
+      const isOwn = comment.authorId === userId || commentable?.ownerId === userId;
+      if (!isOwn) throw new Rejection('COMMENTS_NOT_AUTHOR');
+      await this.erase([comment], userId, at);
     };
     await this.unitOfWork.run(work, this.kinds.cacheTagsOf(subject));
   }

@@ -8,7 +8,7 @@ import { isolationInEffect } from '@visionary/sandbox';
 import { ModelCatalog } from '../domain/model.js';
 import type { ProbeRejection, ProbeResult } from '../domain/probe-protocol.js';
 import { serializeRenderMetadata } from '../domain/render-metadata.js';
-import { builtProbe, type ProbeLimits, probeModel } from './renderer/model-probe.js';
+import { builtProbe, isolationLevel, type ProbeLimits, probeModel } from './renderer/model-probe.js';
 import { TrialMetadata } from '../storage/trial-metadata.js';
 
 type FailedTrial = Extract<TrialResult, { ok: false }>;
@@ -33,7 +33,7 @@ export class TrialRunner implements OnModuleInit {
 
   onModuleInit(): void {
     this.trialRegistry.setRunner((input, signal) => this.run(input, signal));
-    this.probes.register('isolation', async () => (await isolationInEffect(builtProbe())).level);
+    this.probes.register('isolation', isolationLevel);
     void this.logIsolation();
   }
 

@@ -163,6 +163,8 @@ export interface PoolState {
 
 export type RendererReport =
   | { readonly type: 'ready'; readonly pid: number }
+  /** A signal stops the process, as when a service manager stops all processes of a server. Its exit is no crash then. */
+  | { readonly type: 'stopping' }
   | {
       readonly type: 'loading';
       readonly takeId: string;

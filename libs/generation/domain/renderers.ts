@@ -26,7 +26,7 @@ export type RendererResult = Extract<RendererReport, { type: 'finished' | 'faile
 
 export type AttemptOutcome =
   | RendererResult
-  /** The renderer was lost. `blamesModel`: the take or its model may be the cause. */
+  /** The renderer was lost. `blamesModel`: it crashed or hung. Otherwise its server or worker was lost with it. */
   | { readonly type: 'lost'; readonly why: string; readonly blamesModel: boolean }
   /** Returned to the queue, nothing rendered. */
   | { readonly type: 'returned' };

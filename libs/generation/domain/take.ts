@@ -113,8 +113,10 @@ export interface EndRequests {
 
 export interface LeasedTake {
   readonly roomId: string;
-  /** How often a renderer or node was lost during this take. */
+  /** How often its renderer crashed or hung. */
   readonly losses: number;
+  /** How often the machine of its renderer was lost. */
+  readonly nodeLosses: number;
   readonly cancelBy: string | null;
 }
 
@@ -143,12 +145,23 @@ export const isOthersPrompt = (prompt: string, authorId: string, authorship: rea
 export const isSystemTake = ({ roomId, authorId }: { readonly roomId: string; readonly authorId: string }): boolean =>
   roomId === authorId;
 
+/** `renderer`: it crashed or hung, as its server or worker reported. `node`: that server or worker itself was lost. */
+export type Lost = 'renderer' | 'node';
+
 /** One lost renderer may be a coincidence; after two the take is the likely cause. */
 export const MAX_RENDERER_LOSSES = 2;
+
+/** Machines stop for many reasons. A take that outlives this many of them may be what stops them. */
+export const MAX_NODE_LOSSES = 5;
 
 export const rendererCrashedFailure = (reason: string): TakeFailure => ({
   code: 'RENDERER_CRASHED',
   detail: `The renderer was lost ${MAX_RENDERER_LOSSES} times during this take, so it is not retried. Last: ${reason}.`,
+});
+
+export const rendererLostFailure = (reason: string): TakeFailure => ({
+  code: 'RENDERER_LOST',
+  detail: `The machine that rendered this take was lost ${MAX_NODE_LOSSES} times, so it is not retried. Last: ${reason}.`,
 });
 
 export const modelDeletedFailure = (name: string): TakeFailure => ({

@@ -32,11 +32,16 @@ const take = defineEntity({
     renderMs: p.integer().nullable(),
     leaseOwner: p.character().length(36).nullable(),
     leaseUntil: p.bigint('number').nullable(),
+    /** How often its renderer crashed. */
     losses: p.integer(),
+    /** How often the machine that rendered it was lost. */
+    nodeLosses: p.integer().default(0),
     /** At most MAX_OVERTAKES. */
     overtaken: p.integer().default(0),
     cancelBy: p.character().length(36).nullable(),
     stopBy: p.character().length(36).nullable(),
+    /** What the admin who ended it wrote, maybe nothing; null if no admin ended it. */
+    adminReason: p.text().nullable(),
     steers: p.text().columnType('longtext').nullable(),
     stop: p.text().nullable(),
     /** JSON: a TakeOrigin. */
@@ -119,6 +124,8 @@ const modelFailure = defineEntity({
     model: p.string().length(100).primary(),
     fingerprint: p.string().length(64),
     failures: p.integer(),
+    /** Takes that exceeded their time, counted until a day without one. */
+    timeouts: p.integer().default(0),
     reason: p.text(),
     lastAt: p.bigint('number'),
     quarantinedAt: p.bigint('number').nullable(),

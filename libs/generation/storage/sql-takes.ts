@@ -6,6 +6,7 @@ import type {
   FinishedResult,
   Lease,
   LeasedTake,
+  Lost,
   Take,
   TakeFailure,
   TakeImage,
@@ -254,10 +255,15 @@ export class SqlTakes {
     return { byId: row?.cancel_by ?? null };
   }
 
-  /** @param isLost whether it counts as a loss of the take */
-  async requeue(id: string, owner: string, isLost: boolean): Promise<boolean> {
+  /** @param lost what was lost during the attempt, and is counted */
+  async requeue(id: string, owner: string, lost: Lost | null): Promise<boolean> {
     const result = await this.ofOwner(id, owner)
-      .set((row) => ({ ...NO_LEASE, status: 'queued', losses: row('losses', '+', isLost ? 1 : 0) }))
+      .set((row) => ({
+        ...NO_LEASE,
+        status: 'queued',
+        losses: row('losses', '+', lost === 'renderer' ? 1 : 0),
+        node_losses: row('node_losses', '+', lost === 'node' ? 1 : 0),
+      }))
       .executeTakeFirst();
     return result.numUpdatedRows > 0n;
   }
@@ -266,12 +272,12 @@ export class SqlTakes {
   async findLeased(id: string, owner: string): Promise<LeasedTake | undefined> {
     const row = await this.database
       .selectFrom('take')
-      .select(['room_id', 'losses', 'cancel_by'])
+      .select(['room_id', 'losses', 'node_losses', 'cancel_by'])
       .where('id', '=', id)
       .where('lease_owner', '=', owner)
       .where('status', '=', 'rendering')
       .executeTakeFirst();
-    return row && { roomId: row.room_id, losses: row.losses, cancelBy: row.cancel_by };
+    return row && { roomId: row.room_id, losses: row.losses, nodeLosses: row.node_losses, cancelBy: row.cancel_by };
   }
 
   /** Takes whose lease has expired. */

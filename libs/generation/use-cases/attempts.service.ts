@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { BlobStore } from '@visionary/platform/blobs';
-import { Clock, UnitOfWork } from '@visionary/kernel';
+import { Clock, isStorageFull, UnitOfWork } from '@visionary/kernel';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeRequeued, TakeStarted, TakeSteered } from '../domain/events.js';
 import { countsAgainstModel } from '../domain/model-failure.js';
 import type { AppliedSteer, RenderedImage, RenderRecord } from '../domain/renderer-protocol.js';
@@ -15,8 +15,12 @@ import {
 import {
   failureCodeOf,
   isSystemTake,
+  type LeasedTake,
+  type Lost,
+  MAX_NODE_LOSSES,
   MAX_RENDERER_LOSSES,
   rendererCrashedFailure,
+  rendererLostFailure,
   type Take,
   type TakeFailure,
   type TakeImage,
@@ -60,7 +64,7 @@ export class AttemptsService {
   /**
    * Claims the next take for a renderer. Renderers that race get different takes.
    * @param canRender takes with other models are left to other renderers
-   * @returns null if no waiting take suits this renderer
+   * @returns null if no waiting take suits this renderer, or its images could not be stored
    */
   async claim(
     owner: string,
@@ -68,6 +72,7 @@ export class AttemptsService {
     cachesOf: CachesOf = NO_CACHES,
     canRender = ANY_MODEL,
   ): Promise<Take | null> {
+    if (!this.blobs.hasSpace) return null;
     // A lost race means that another renderer got a take, so the loop ends.
     for (;;) {
       const turn = await this.chooseTurn(cachesOf, canRender);
@@ -137,7 +142,12 @@ export class AttemptsService {
     const { takeId, roomId, model, id: owner } = attempt;
     switch (outcome.type) {
       case 'finished':
-        return this.finish(takeId, owner, outcome.images, outcome.record);
+        try {
+          return await this.finish(takeId, owner, outcome.images, outcome.record);
+        } catch (error) {
+          if (!isStorageFull(error)) throw error;
+          return this.fail(takeId, owner, { code: 'STORAGE_FULL', detail: '' });
+        }
       case 'failed':
         return this.fail(takeId, owner, { code: failureCodeOf(outcome.code), detail: outcome.detail });
       case 'cancelled':
@@ -197,7 +207,7 @@ export class AttemptsService {
   confirmCancel(takeId: string, owner: string, step: number): Promise<boolean> {
     return this.unitOfWork.run(async () => {
       const sample = await this.takes.byId(takeId);
-      if (sample && isSystemTake(sample)) return this.requeueWith(takeId, sample.roomId, owner, false);
+      if (sample && isSystemTake(sample)) return this.requeueWith(takeId, sample.roomId, owner, null);
       const cancelled = await this.takes.cancelRunning(takeId, owner, this.clock.now());
       if (!cancelled) return false;
       const take = await this.takes.byId(takeId);
@@ -208,10 +218,10 @@ export class AttemptsService {
 
   /** Returns a take to the queue because its node stops. @returns false if the lease was lost */
   requeue(takeId: string, roomId: string, owner: string): Promise<boolean> {
-    return this.unitOfWork.run(() => this.requeueWith(takeId, roomId, owner, false));
+    return this.unitOfWork.run(() => this.requeueWith(takeId, roomId, owner, null));
   }
 
-  /** Ends the attempt and counts the loss against the model, both in one transaction. @returns false if the lease was lost */
+  /** Ends the attempt, and counts a renderer that crashed against the model, in one transaction. @returns false if the lease was lost */
   async recordLoss(
     { takeId, id: owner, model }: Pick<RenderAttempt, 'takeId' | 'id' | 'model'>,
     { why: reason, blamesModel }: { readonly why: string; readonly blamesModel: boolean },
@@ -220,7 +230,7 @@ export class AttemptsService {
     const fingerprint = blamesModel ? await this.quarantine.fingerprintOf(model) : null;
     return this.unitOfWork.run(async () => {
       const leased = await this.takes.findLeased(takeId, owner);
-      if (!leased || !(await this.lose(takeId, owner, reason))) return false;
+      if (!leased || !(await this.lose(takeId, owner, reason, blamesModel ? 'renderer' : 'node'))) return false;
       if (fingerprint && countsAgainstModel(reason, leased.losses)) {
         await this.quarantine.recordLoss({ model, fingerprint, reason });
       }
@@ -228,33 +238,40 @@ export class AttemptsService {
     });
   }
 
-  /** Returns the take to the queue after its first lost renderer, and fails it after the second. @returns false if the lease was lost */
-  async lose(takeId: string, owner: string, reason: string): Promise<boolean> {
+  /** Returns the take to the queue, unless too many renderers or machines were lost during it. @returns false if the lease was lost */
+  async lose(takeId: string, owner: string, reason: string, lost: Lost): Promise<boolean> {
     const leased = await this.takes.findLeased(takeId, owner);
     if (!leased) return false;
     if (leased.cancelBy !== null) return this.confirmCancel(takeId, owner, 0);
-    if (leased.losses + 1 >= MAX_RENDERER_LOSSES) return this.fail(takeId, owner, rendererCrashedFailure(reason));
-    return this.unitOfWork.run(() => this.requeueWith(takeId, leased.roomId, owner, true));
+    const failure = failureAfter(leased, reason, lost);
+    if (failure) return this.fail(takeId, owner, failure);
+    return this.unitOfWork.run(() => this.requeueWith(takeId, leased.roomId, owner, lost));
   }
 
   /**
-   * Reclaims takes whose lease expired.
+   * Reclaims takes whose lease expired: their machine is lost, which says nothing about the take or its model.
    * @param heldTakeIds takes that a renderer still has
    * @param includesUnexpired also reclaims running leases: only at the start of a single node
    */
   async reclaimExpired(heldTakeIds: ReadonlySet<string> = new Set(), includesUnexpired = false): Promise<void> {
     const expired = await this.takes.expiredLeases(includesUnexpired ? Number.MAX_SAFE_INTEGER : this.clock.now());
     for (const { id, owner } of expired) {
-      if (!heldTakeIds.has(id)) await this.lose(id, owner, 'its server or renderer disappeared');
+      if (!heldTakeIds.has(id)) await this.lose(id, owner, 'its server or worker disappeared', 'node');
     }
   }
 
-  private async requeueWith(takeId: string, roomId: string, owner: string, isLost: boolean): Promise<boolean> {
-    if (!(await this.takes.requeue(takeId, owner, isLost))) return false;
+  private async requeueWith(takeId: string, roomId: string, owner: string, lost: Lost | null): Promise<boolean> {
+    if (!(await this.takes.requeue(takeId, owner, lost))) return false;
     this.unitOfWork.publish(new TakeRequeued(takeId, roomId));
     return true;
   }
 }
+
+/** @returns undefined if the take may be tried again */
+const failureAfter = ({ losses, nodeLosses }: LeasedTake, reason: string, lost: Lost): TakeFailure | undefined => {
+  if (lost === 'node') return nodeLosses + 1 >= MAX_NODE_LOSSES ? rendererLostFailure(reason) : undefined;
+  return losses + 1 >= MAX_RENDERER_LOSSES ? rendererCrashedFailure(reason) : undefined;
+};
 
 /** Stored metadata of rendered images. */
 export const imagesOf = (rendered: readonly RenderedImage[], sha256s: readonly string[]): TakeImage[] =>

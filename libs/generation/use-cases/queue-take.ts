@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { BlobStore } from '@visionary/platform/blobs';
 import { LIMITS, type Settings, type TakeOrigin } from '@visionary/contract';
 import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import { type CheckedText, CheckText, withPromptPrefix } from '@visionary/safety';
@@ -27,6 +28,7 @@ export class QueueTake {
     private readonly quarantine: QuarantineService,
     private readonly queue: QueueService,
     private readonly checkText: CheckText,
+    private readonly blobs: BlobStore,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -36,7 +38,7 @@ export class QueueTake {
    * Inside a unit of work of the caller, which links the take to its room event (`TakesService.linkToEvent`).
    * @throws Rejection GENERATION_PROMPT_EMPTY, GENERATION_MODEL_NOT_FOUND, GENERATION_MODEL_QUARANTINED,
    * GENERATION_SCHEDULER_NOT_FOUND, GENERATION_SIZE_UNSUPPORTED, GENERATION_IMG2IMG_UNSUPPORTED, SAFETY_BLOCKED_TERMS,
-   * GENERATION_QUEUE_FULL, and as TakeInputs
+   * GENERATION_QUEUE_FULL, STORAGE_FULL, and as TakeInputs
    */
   @withPromptPrefix()
   async run(request: TakeRequest): Promise<Take> {
@@ -54,6 +56,7 @@ export class QueueTake {
   /** @returns the prompt as it may be stored */
   private async validate(request: TakeRequest): Promise<CheckedPrompt> {
     await this.validateSettings(request);
+    if (!this.blobs.hasSpace) throw new Rejection('STORAGE_FULL');
     const checked = await this.checkText.run('prompts', { prompt: request.prompt, negative: request.negative });
     await this.requireSpace('user', LIMITS.queuedTakesPerUser, { authorId: request.authorId });
     await this.requireSpace('room', LIMITS.queuedTakesPerRoom, { roomId: request.roomId });

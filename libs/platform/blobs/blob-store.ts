@@ -28,6 +28,8 @@ export interface StoredBlob {
 
 /** Port for immutable blobs, addressed by their hash. Unreferenced blobs are deleted after a day. */
 export abstract class BlobStore {
+  /** Whether new content would be stored. Costs nothing, and is at most 5 s late. */
+  abstract get hasSpace(): boolean;
   /**
    * Stores content without keeping a lease, for callers that tolerate its deletion.
    * @returns the key: SHA-256 of the content, 64 hex digits; storing the same content again costs nothing
@@ -35,7 +37,10 @@ export abstract class BlobStore {
   put(content: Uint8Array): Promise<string> {
     return this.lease(content, (key) => Promise.resolve(key));
   }
-  /** Stores content and keeps it from being dropped while `use` records the reference. */
+  /**
+   * Stores content and keeps it from being dropped while `use` records the reference.
+   * @throws Rejection STORAGE_FULL if new content would use the reserve of the disk
+   */
   abstract lease<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T>;
   /** Like `lease`, for several contents. @param use gets their keys in the same order */
   leaseAll<T>(contents: readonly Uint8Array[], use: (keys: readonly string[]) => Promise<T>): Promise<T> {

@@ -1,10 +1,12 @@
 export { BlobStore, type ByteRange, type StreamWriter } from './blob-store.js';
 export { contentKeyOfFile } from './content-key.js';
 export { createBlobStore, BlobsModule } from './blobs.module.js';
+export { FreeSpace } from './free-space.js';
 export { BlobReferences } from './references/blob-references.js';
 export { UnreferencedBlobs } from './references/unreferenced-blobs.js';
 export { BlobReferencesModule } from './references/blob-references.module.js';
 export { BlobSweeper } from './sweep/blob-sweeper.js';
 export { SweepModule } from './sweep/sweep.module.js';
 export { verifyBlobs } from './sweep/verify-blobs.js';
+export { bucketFault } from './s3/verify-bucket.js';
 export { writeFully } from './write-fully.js';

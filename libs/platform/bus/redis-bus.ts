@@ -4,31 +4,29 @@ import type { Redis } from 'ioredis';
 import { Bus, type BusHandler, type BusStatus } from './bus.js';
 import { TopicSubscriptions } from './topic-subscriptions.js';
 
-/**
- * Bus over Redis pub/sub. While Redis is down, messages reach only subscribers on this node. Redis channels are shared
- * by all databases of a server, so channel names contain the database number: one database is one instance.
- */
+/** Bus over Redis pub/sub. While Redis is down, messages reach only subscribers on this node. */
 export class RedisBus extends Bus {
   readonly nodeId = randomUUID();
   private readonly topics = new TopicSubscriptions();
   private readonly recoveryHandlers: (() => void)[] = [];
-  private readonly prefix: string;
   private wasUp: boolean;
 
   /**
+   * @param prefix of channel names
    * @param connections all connections that carry messages between nodes; delivery is complete again only when all are
    * connected
    */
   constructor(
     private readonly publisher: Redis,
     private readonly subscriber: Redis,
+    private readonly prefix: string,
     private readonly connections: readonly Redis[] = [publisher, subscriber],
   ) {
     super();
-    this.prefix = `visionary:${publisher.options.db ?? 0}:`;
-    subscriber.on('messageBuffer', (channel: Buffer, body: Buffer) =>
-      this.topics.deliver(channel.toString().slice(this.prefix.length), deserialize(body)),
-    );
+    subscriber.on('messageBuffer', (name: Buffer, body: Buffer) => {
+      const channel = name.toString();
+      if (channel.startsWith(prefix)) this.topics.deliver(channel.slice(prefix.length), deserialize(body));
+    });
     this.wasUp = this.isFullyConnected;
     for (const connection of connections) connection.on('ready', () => void this.handleReady());
   }

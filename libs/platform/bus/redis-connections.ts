@@ -24,12 +24,23 @@ export class RedisConnections {
   readonly adapterSubscriber: RedisConnection;
   private cacheConnection: RedisConnection | undefined;
 
-  constructor(private readonly url: string) {
+  /**
+   * @param prefix starts all keys and channels of the instance. Instances with different prefixes never hear each other.
+   */
+  constructor(
+    private readonly url: string,
+    readonly prefix: string,
+  ) {
     this.commands = this.connect(url, 'commands', { commandTimeout: COMMAND_TIMEOUT_MS });
     this.patient = this.connect(url, 'patient');
     this.publisher = this.connect(url, 'publisher');
     this.subscriber = this.connect(url, 'subscriber');
     this.adapterSubscriber = this.connect(url, 'adapter');
+  }
+
+  /** Redis shares channels among its databases, so their names contain the database number. */
+  get channelPrefix(): string {
+    return `${this.prefix}:${this.publisher.options.db ?? 0}:`;
   }
 
   /** Times out early, because callers can use the database instead. Only servers use it. */

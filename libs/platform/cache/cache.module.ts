@@ -15,7 +15,8 @@ import { CacheStore } from './stores/cache-store.js';
 import { MemoryStore } from './stores/memory-store.js';
 import { RedisStore } from './stores/redis-store.js';
 
-const createStore = (redis: RedisConnections | null) => (redis ? new RedisStore(redis.cache) : new MemoryStore());
+const createStore = (redis: RedisConnections | null) =>
+  redis ? new RedisStore(redis.cache, `${redis.prefix}:cache:`) : new MemoryStore();
 
 /** Cache of this process, or of all nodes with Redis. Connected to the unit of work for invalidation. */
 @Global()

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { freshFolder } from '../../../tests/support/services.js';
 import { readConfig, readWorkerConfig } from './config.js';
 
 describe('readConfig', () => {
@@ -50,6 +52,16 @@ describe('readConfig', () => {
     });
     expect(config.publicUrl).toBe('https://art.example');
     expect(config.trustedOrigins).toEqual(['https://a.example', 'http://b:81']);
+  });
+
+  it('[H40] reads a setting from the file that NAME_FILE names, unless NAME is set', () => {
+    const file = join(freshFolder(), 'url');
+    writeFileSync(file, 'mysql://u:p@db:3306/v\n');
+    expect(readConfig({ DATABASE_URL_FILE: file }).databaseUrl).toBe('mysql://u:p@db:3306/v');
+    expect(readConfig({ DATABASE_URL_FILE: file, DATABASE_URL: '' }).databaseUrl).toBe('mysql://u:p@db:3306/v');
+    expect(readConfig({ DATABASE_URL_FILE: file, DATABASE_URL: 'mysql://x/y' }).databaseUrl).toBe('mysql://x/y');
+    const missing = () => readConfig({ DATABASE_URL_FILE: `${file}-missing` });
+    expect(missing).toThrow('DATABASE_URL_FILE must be a readable file (ENOENT).');
   });
 
   it.each([

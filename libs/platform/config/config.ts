@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Environment } from './environment.js';
 
@@ -15,12 +16,32 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const parse = (variables: Readonly<Record<string, string | undefined>>): Environment => {
-  // An empty value in a .env file means "not set".
-  const nonEmpty = Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
-  );
-  const result = Environment.safeParse(nonEmpty);
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The variables that are set. `NAME_FILE` names a file that contains the value of NAME, as secrets of containers do; NAME
+ * takes precedence. An empty value in a .env file means "not set".
+ */
+const nonEmptyVariables = (variables: Variables): Variables => {
+  const isSet = (name: string) => variables[name] !== undefined && variables[name] !== '';
+  const names = Object.keys(Environment.shape);
+  const fromFiles = names.filter((name) => !isSet(name) && isSet(`${name}_FILE`));
+  return {
+    ...Object.fromEntries(names.filter(isSet).map((name) => [name, variables[name]])),
+    ...Object.fromEntries(fromFiles.map((name) => [name, readSecret(`${name}_FILE`, variables[`${name}_FILE`]!)])),
+  };
+};
+
+const readSecret = (name: string, path: string): string => {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    throw new ConfigError(`${name} must be a readable file (${(error as NodeJS.ErrnoException).code}).`);
+  }
+};
+
+const parse = (variables: Variables): Environment => {
+  const result = Environment.safeParse(nonEmptyVariables(variables));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new ConfigError(
@@ -29,7 +50,7 @@ const parse = (variables: Readonly<Record<string, string | undefined>>): Environ
 };
 
 /** @throws ConfigError with one sentence about the first invalid variable */
-export const readConfig = (variables: Readonly<Record<string, string | undefined>>): Config => {
+export const readConfig = (variables: Variables): Config => {
   const environment = parse(variables);
   if (environment.REDIS_URL && !environment.DATABASE_URL) {
     throw new ConfigError('REDIS_URL requires DATABASE_URL=mysql://…: nodes can’t share an SQLite file.');
@@ -44,7 +65,7 @@ export const readConfig = (variables: Readonly<Record<string, string | undefined
  * Settings of a worker, which needs no database.
  * @throws ConfigError
  */
-export const readWorkerConfig = (variables: Readonly<Record<string, string | undefined>>): Config => {
+export const readWorkerConfig = (variables: Variables): Config => {
   const environment = parse(variables);
   if (!environment.REDIS_URL) {
     throw new ConfigError('REDIS_URL must be redis://…: servers find this renderer there.');
@@ -70,6 +91,13 @@ const s3Of = (environment: Environment): S3Settings | undefined => {
   return undefined;
 };
 
+/** Separates instances on one Redis by the names of their databases. Nodes may reach one database by different hosts. */
+const defaultRedisPrefix = (databaseUrl: string | undefined): string | undefined => {
+  if (!databaseUrl) return undefined;
+  const name = decodeURIComponent(new URL(databaseUrl).pathname.slice(1));
+  return `visionary:${name.replace(/[^\w.-]/gu, (sign) => `%${sign.codePointAt(0)?.toString(16)}`)}`;
+};
+
 /** All settings, with absolute paths. */
 const settingsOf = (environment: Environment) => {
   const dataDir = resolve(environment.DATA_DIR);
@@ -77,6 +105,8 @@ const settingsOf = (environment: Environment) => {
     host: environment.HOST,
     port: environment.PORT,
     dataDir,
+    /** Space that new files leave free on the disk of `dataDir`. */
+    minFreeBytes: environment.MIN_FREE_SPACE,
     modelsDir: resolve(environment.MODELS_DIR),
     /** Folder of the built client. */
     webDir: resolve(environment.WEB_DIR),
@@ -84,7 +114,11 @@ const settingsOf = (environment: Environment) => {
     databaseUrl: environment.DATABASE_URL ?? `sqlite:${resolve(dataDir, 'visionary.sqlite')}`,
     /** Only in cluster mode. */
     redisUrl: environment.REDIS_URL,
+    /** Starts all keys and channels in Redis. Undefined in a worker without the setting, which asks the servers. */
+    redisPrefix: environment.REDIS_PREFIX ?? defaultRedisPrefix(environment.DATABASE_URL),
     mode: environment.REDIS_URL ? ('cluster' as const) : ('embedded' as const),
+    /** How long a stopping node moves its clients to others. Only in cluster mode. */
+    drainMs: environment.DRAIN_SECONDS * 1000,
     /** Bucket for images and model files. Undefined: a folder in `dataDir`. Its secret must not be logged. */
     s3: s3Of(environment),
     /** Storage quota of one user's models, versions and drafts together. */

@@ -63,10 +63,17 @@ export const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: wholeNumber(0, MAX_PORT).default(3000),
   DATA_DIR: z.string().min(1).default('./data'),
+  /** Space that new files leave free on the disk of DATA_DIR, for the database. */
+  MIN_FREE_SPACE: mebibytes.default(256).transform((mib) => mib * BYTES_PER_MIB),
   MODELS_DIR: z.string().min(1).default('./models'),
   WEB_DIR: z.string().min(1).default('./dist/web'),
   DATABASE_URL: urlOf('mysql').optional(),
   REDIS_URL: urlOf('redis', 'rediss').optional(),
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[\w.:-]{1,64}$/, '1 to 64 letters, digits, and the characters _ . : -')
+    .optional(),
+  DRAIN_SECONDS: wholeNumber(0, 600).default(2),
   S3_ENDPOINT: urlOf('http', 'https').optional(),
   S3_BUCKET: z
     .string()

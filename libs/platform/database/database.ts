@@ -1,8 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { IsolationLevel, type Transaction } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Dialect } from './dialect.js';
 import type { Orm } from './orm.js';
 import type { Tables } from './tables.js';
@@ -16,7 +15,7 @@ class RunningTransaction {
 
   constructor(
     private readonly orm: Orm,
-    readonly query: Transaction,
+    readonly query: Transaction<unknown>,
   ) {}
 
   get em(): SqlEntityManager {
@@ -96,13 +95,22 @@ export class Database {
     work: (transaction: RunningTransaction) => Promise<T>,
     isolation: 'latest' | 'snapshot' = 'latest',
   ): Promise<T> {
-    const options = isolation === 'latest' ? {} : { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true };
-    return this.orm.em.getConnection('write').transactional(async (query) => {
+    const builder = this.orm.em.getConnection('write').getClient().transaction();
+    const isolated =
+      isolation === 'latest' ? builder : builder.setIsolationLevel('repeatable read').setAccessMode('read only');
+    // Kysely's own transactions release their connection whichever statement fails, those of MikroORM don't.
+    return isolated.execute(async (query) => {
       const transaction = new RunningTransaction(this.orm, query);
-      const result = await this.transactions.run(transaction, () => work(transaction));
-      await transaction.flush();
-      return result;
-    }, options);
+      try {
+        const result = await this.transactions.run(transaction, () => work(transaction));
+        await transaction.flush();
+        return result;
+      } catch (error) {
+        // A statement still queued on the connection would run after the rollback, on its own.
+        await query.getExecutor().provideConnection(async () => undefined);
+        throw error;
+      }
+    });
   }
 
   /** A cheap check for the health route. */

@@ -1,5 +1,6 @@
 import { LIMITS } from '@visionary/contract';
-import express, { type RequestHandler } from 'express';
+import express, { type NextFunction, type RequestHandler } from 'express';
+import { bodyRejection } from './body-rejection.js';
 
 /**
  * Account routes accept larger bodies, so that an overlong password is rejected with 400 and the field name instead of
@@ -14,6 +15,9 @@ const LARGE_BODY_ROUTES = {
 export const jsonBody = (): RequestHandler => {
   const parseSmall = express.json({ limit: LIMITS.bodyBytes });
   const parseLarge = express.json({ limit: LARGE_BODY_ROUTES.bytes });
-  return (request, response, next) =>
-    (LARGE_BODY_ROUTES.paths.includes(request.path) ? parseLarge : parseSmall)(request, response, next);
+  return (request, response, next) => {
+    const parse = LARGE_BODY_ROUTES.paths.includes(request.path) ? parseLarge : parseSmall;
+    const done: NextFunction = (error?: unknown) => (error === undefined ? next() : next(bodyRejection(error)));
+    parse(request, response, done);
+  };
 };

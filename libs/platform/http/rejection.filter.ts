@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { ERROR_STATUS, type ErrorCode, type ErrorView } from '@visionary/contract';
-import { isRejection } from '@visionary/kernel';
+import { isRejection, isStorageFull } from '@visionary/kernel';
 import { isUnavailable } from '@visionary/platform/database';
 import type { Request, Response } from 'express';
 
@@ -13,13 +13,26 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
   429: 'RATE_LIMITED',
 };
 
+const BAD_REQUEST = 400;
+
 const isCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_STATUS, code);
 
-/** Express, body-parser, and Nest mark client errors with a 4xx status. Everything else is a server error. */
+const codeOfStatus = (status: number): ErrorCode | null =>
+  status >= 400 && status < 500 ? (BY_STATUS[status] ?? 'INVALID') : null;
+
+/**
+ * Only errors of this server blame the caller: its exceptions, and Express' for a path that can't be decoded. The
+ * status of any other error belongs to another exchange, such as a bucket that denies access.
+ */
 const clientErrorCode = (error: unknown): ErrorCode | null => {
-  const { status } = (error ?? {}) as { status?: unknown };
-  if (typeof status !== 'number' || status < 400 || status >= 500) return null;
-  return BY_STATUS[status] ?? 'INVALID';
+  if (error instanceof HttpException) return codeOfStatus(error.getStatus());
+  return error instanceof URIError && (error as { status?: unknown }).status === BAD_REQUEST ? 'INVALID' : null;
+};
+
+/** A failure of the database or the disk that ends by itself or by an operator's hand. */
+const serviceErrorCode = (error: unknown): ErrorCode | null => {
+  if (isStorageFull(error)) return 'STORAGE_FULL';
+  return isUnavailable(error) ? 'UNAVAILABLE' : null;
 };
 
 /**
@@ -51,7 +64,7 @@ export class RejectionFilter implements ExceptionFilter {
   private viewOf(error: unknown, request: Request): ErrorView {
     const route = `${request.method} ${String((request.route as { path?: unknown } | undefined)?.path ?? '?')}`;
     const rejectionCode = isRejection(error) && isCode(error.code) ? error.code : null;
-    const code = rejectionCode ?? clientErrorCode(error) ?? (isUnavailable(error) ? 'UNAVAILABLE' : null);
+    const code = rejectionCode ?? clientErrorCode(error) ?? serviceErrorCode(error);
     if (!code) {
       const id = randomUUID();
       this.logger.error('Request failed', { id, route }, error instanceof Error ? error : new Error(String(error)));

@@ -1,11 +1,12 @@
 import type { ErrorCode } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
+import { bodyRejection } from '@visionary/platform/http';
 import express, { type Request, type Response } from 'express';
 
 /**
  * Reads a body that is a file, whatever its content type. Rejects compressed bodies, because images are compressed
  * already.
- * @throws Rejection TOO_LARGE, or `unreadable` for an empty body
+ * @throws Rejection TOO_LARGE, INVALID, or `unreadableCode` for an empty body
  */
 export const rawBody = async (
   request: Request,
@@ -15,14 +16,12 @@ export const rawBody = async (
   const parse = express.raw({ limit: limitBytes, inflate: false, type: () => true });
   await new Promise<void>((resolve, reject) =>
     parse(request, response, (error?: unknown) => {
-      if (!error) resolve();
-      else if (statusOf(error) === 413) reject(new Rejection('TOO_LARGE', { max: limitBytes }));
-      else reject(error instanceof Error ? error : new Error(String(error)));
+      if (!error) return resolve();
+      const rejection = bodyRejection(error, limitBytes);
+      reject(rejection instanceof Error ? rejection : new Error(String(rejection)));
     }),
   );
   const body: unknown = request.body;
   if (!(body instanceof Uint8Array) || body.length === 0) throw new Rejection(unreadableCode);
   return body;
 };
-
-const statusOf = (error: unknown): unknown => (error as { status?: unknown }).status;

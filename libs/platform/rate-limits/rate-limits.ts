@@ -56,7 +56,7 @@ export class RateLimits {
   }
 
   private createLimiter({ name, points, seconds }: Limit): RateLimiterMemory | RateLimiterRedis {
-    const options = { keyPrefix: `visionary:limit:${name}`, points, duration: seconds };
+    const options = { keyPrefix: `${this.redis?.prefix ?? ''}:limit:${name}`, points, duration: seconds };
     const memoryLimiter = new RateLimiterMemory(options);
     if (!this.redis) return memoryLimiter;
     return new RateLimiterRedis({ ...options, storeClient: this.redis.commands, insuranceLimiter: memoryLimiter });

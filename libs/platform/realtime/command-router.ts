@@ -11,7 +11,7 @@ import {
   isLogged,
   type RoomEvent,
 } from '@visionary/contract';
-import { isRejection, Rejection, type RejectionDetail } from '@visionary/kernel';
+import { isRejection, isStorageFull, Rejection, type RejectionDetail } from '@visionary/kernel';
 import { isUnavailable } from '@visionary/platform/database';
 import { UserRateLimits } from '@visionary/platform/rate-limits';
 import type { Socket } from 'socket.io';
@@ -20,12 +20,14 @@ import { CommandResults } from './command-results.js';
 import { InstanceRights } from './instance-rights.js';
 import { LiveSocket } from './live-socket.js';
 import { RoomRights } from './room-rights.js';
+import { RunningCommands } from './running-commands.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** Runs every command: parse, check permission, apply rate limits, call the handler. Always acknowledges. */
 @Injectable()
 export class CommandRouter implements OnModuleInit {
   private readonly logger = new Logger('Commands');
+  readonly running = new RunningCommands();
   private readonly handlers = new Map<CommandName, AnyHandler>();
 
   constructor(
@@ -60,7 +62,7 @@ export class CommandRouter implements OnModuleInit {
       const verdict = bucket.spend(performance.now());
       if (verdict === 'disconnect') return liveSocket.disconnect('RATE_LIMITED', true);
       if (verdict === 'rejected') return acknowledge({ ok: false, error: { code: 'RATE_LIMITED' } });
-      void this.answer(name, args[0], liveSocket).then(acknowledge);
+      this.running.track(socket.id, this.answer(name, args[0], liveSocket).then(acknowledge));
     });
   }
 
@@ -75,6 +77,8 @@ export class CommandRouter implements OnModuleInit {
   private async execute(name: string, payload: unknown, socket: LiveSocket): Promise<unknown> {
     const handler = this.handlers.get(name as CommandName);
     if (!handler) throw new Rejection('NOT_FOUND', { command: name.slice(0, 64) });
+    // Counted first, so that a flood is neither parsed nor costs queries.
+    if (!socket.user) await this.userRateLimits.visitorCommand(name as CommandName, socket.owner);
     const { payload: schema } = COMMANDS[name as CommandName];
     const parsed = schema.safeParse(payload);
     if (!parsed.success) {
@@ -119,6 +123,10 @@ export class CommandRouter implements OnModuleInit {
   private rejection(name: string, error: unknown): { code: ErrorCode; detail?: RejectionDetail } {
     if (isRejection(error) && error.code in ERROR_STATUS) {
       return { code: error.code as ErrorCode, ...(error.detail && { detail: { ...error.detail } }) };
+    }
+    if (isStorageFull(error)) {
+      this.logger.error(`${name} failed: the disk is full`);
+      return { code: 'STORAGE_FULL' };
     }
     if (isUnavailable(error)) {
       this.logger.warn(`${name} failed: the database is unavailable`);

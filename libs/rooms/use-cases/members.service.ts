@@ -79,6 +79,10 @@ export class MembersService {
     return this.members.manages(roomId, userId);
   }
 
+  async owns(roomId: string, userId: string): Promise<boolean> {
+    return (await this.members.roleOf(roomId, userId)) === 'owner';
+  }
+
   /** Roles of a user, by room id. */
   async rolesOf(userId: string): Promise<ReadonlyMap<string, Role>> {
     return new Map((await this.members.roomsOf(userId)).map(({ roomId, role }) => [roomId, role]));

@@ -91,6 +91,6 @@ describe(`BUILT_IN_TERMS (seed ${seed})`, () => {
   it('[S4] have the precision and recall that the documented tables state', () => {
     const results = measured(filter, LISTED);
     expect(results.reduce((sum, { clean, dirty }) => sum + clean + dirty, 0)).toBeGreaterThanOrEqual(2000);
-    expect(tablesOf(results)).toBe(readFileSync('docs/measures/words.md', 'utf8'));
+    expect(tablesOf(filter, LISTED)).toBe(readFileSync('docs/measures/words.md', 'utf8'));
   });
 });

@@ -1,5 +1,6 @@
 import { equivalenceClassOf } from '../normalization/leet.js';
 import { CODE, UNSEGMENTED } from '../normalization/char-codes.js';
+import type { Disguise } from '../disguises/disguise.js';
 import type { Term } from '../term.js';
 import { SEPARATOR, WORD_SEPARATOR, NormalizedText } from '../prompt-syntax/normalized-text.js';
 
@@ -18,6 +19,10 @@ export interface Pattern {
   /** A `*` at that end of the term matches any letters. */
   readonly prefixWildcard: boolean;
   readonly suffixWildcard: boolean;
+  /** An allowed phrase that begins with `* `: it includes the word before, and applies only where it ends a noun phrase. */
+  readonly precedingWord: boolean;
+  /** Another way to write the term, which matches only as such: no letter in it is disguised by a digit or apart from the others. */
+  readonly disguise: Disguise | undefined;
   /** Contains letters of a script without spaces. */
   readonly isUnsegmented: boolean;
 }
@@ -40,14 +45,18 @@ export const repeats = (a: number, b: number): boolean =>
 const separatorOf = (gap: number): number =>
   (gap & SEPARATOR.punctuation) !== 0 ? 2 : (gap & WORD_SEPARATOR) !== 0 ? 1 : 0;
 
+const PRECEDING_WORD = /^\s*\*\s+/u;
+
 /** @returns undefined for a term without letters */
 export function patternOf(
   { id, text }: Term,
   normalizedText: NormalizedText,
   isAllowed: boolean,
   wordNumber?: number,
+  disguise?: Disguise,
 ): Pattern | undefined {
-  const trimmed = text.trim();
+  const precedingWord = isAllowed && PRECEDING_WORD.test(text);
+  const trimmed = text.replace(precedingWord ? PRECEDING_WORD : '', '').trim();
   normalizedText.read(trimmed);
   const { length } = normalizedText;
   if (length === 0) return undefined;
@@ -65,6 +74,8 @@ export function patternOf(
     lastLetters,
     prefixWildcard: trimmed.startsWith('*'),
     suffixWildcard: trimmed.endsWith('*'),
+    precedingWord,
+    disguise,
     isUnsegmented: letters.some((letter) => (letter & UNSEGMENTED) !== 0),
   };
 }

@@ -1,3 +1,4 @@
+import { entityAt } from '../normalization/entities.js';
 import { fold, FOLDED, expansionAt } from '../normalization/fold.js';
 import { APOSTROPHE, PUNCTUATION, EXPANSION, SYMBOL, SYMBOL_LETTER, SPACE } from '../normalization/char-codes.js';
 import { SEPARATE } from './grammar.js';
@@ -6,6 +7,8 @@ import { SEPARATE } from './grammar.js';
 export const SEPARATOR = { symbol: 1, punctuation: 2, space: 4, apostrophe: 8 } as const;
 /** Separates two words. */
 export const WORD_SEPARATOR = SEPARATOR.symbol | SEPARATOR.punctuation | SEPARATOR.space;
+
+const AMPERSAND = 0x26;
 
 /** The folded letters of a text with their positions and preceding separators. Reused for every text. */
 export class NormalizedText {
@@ -18,9 +21,30 @@ export class NormalizedText {
   /** Exclusive. */
   to = new Int32Array(0);
   gaps = new Uint8Array(0);
+  private text = '';
 
-  /** @param marks from `expandPrompt`; undefined to read the text as written */
-  read(text: string, marks?: Uint8Array): void {
+  /** The character right before a letter, as typed. */
+  characterBefore(at: number): string {
+    return this.text.charAt(this.from[at]! - 1);
+  }
+
+  /** The text of letters, with the marks on the last one, as typed. */
+  textBetween(start: number, end: number): string {
+    const { from, to, length, text } = this;
+    return text.slice(from[start], end + 1 < length ? from[end + 1] : to[end]! + 2);
+  }
+
+  /** The text after a letter, as typed. */
+  textAfter(at: number, length: number): string {
+    return this.text.slice(this.to[at], this.to[at]! + length);
+  }
+
+  /**
+   * @param marks from `expandPrompt`; undefined to read the text as written
+   * @param decodesEntities reads `&#115;` as the letter s
+   */
+  read(text: string, marks?: Uint8Array, decodesEntities = false): void {
+    this.text = text;
     this.length = 0;
     this.reserve(text.length + 1);
     const codes = codesOf(text);
@@ -34,6 +58,13 @@ export class NormalizedText {
       if (marks !== undefined && marks[start] !== 0) {
         if (marks[start] === SEPARATE) gap |= SEPARATOR.space;
         continue;
+      }
+      if (first === AMPERSAND && decodesEntities) {
+        const entity = entityAt(text, start);
+        if (entity) {
+          code = fold(entity.codePoint);
+          at = entity.end;
+        }
       }
       if (code === 0) code = fold(first);
       if (code < 0) {

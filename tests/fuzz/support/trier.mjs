@@ -5,9 +5,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ERROR_CODES } from '../../../dist/libs/contract/index.js';
 import { inspectFile, inspectFolder } from '../../../dist/libs/diffusion/inspection.js';
 import { planUnpacking } from '../../../dist/libs/hub/domain/drafts/plan-unpacking.js';
+import { FreeSpace } from '../../../dist/libs/platform/blobs/index.js';
 import { UploadFiles } from '../../../dist/libs/hub/storage/drafts/upload-files.js';
 import { ChecksumWorkers } from '../../../dist/libs/hub/storage/drafts/upload-stream/streaming-checksums.js';
 import { Archives } from '../../../dist/libs/hub/storage/drafts/archives.js';
+import { arithmetic, Runtime } from './arithmetic.mjs';
 import { changed } from './changes.mjs';
 import { graph, weights, zip } from './made.mjs';
 import { Random } from './random.mjs';
@@ -29,7 +31,7 @@ const LIMITS = { files: 100, fileBytes: 8 * 2 ** 20, totalBytes: 16 * 2 ** 20, p
 
 const data = join(folder, 'data');
 const threads = new ChecksumWorkers();
-const incoming = new UploadFiles({ dataDir: data }, threads);
+const incoming = new UploadFiles({ dataDir: data }, new FreeSpace(data, 0), threads);
 const archives = new Archives(incoming);
 const model = join(folder, 'model');
 cpSync(MODEL, model, { recursive: true });
@@ -37,11 +39,13 @@ mkdirSync(incoming.dir, { recursive: true });
 const modelFiles = readdirSync(model, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name).slice(model.length + 1));
+const runtime = new Runtime();
 const outside = () => readdirSync(folder).filter((name) => !['data', 'model', 'case'].includes(name));
 
 const KINDS = {
   weights: (random) => one(random, 'a.safetensors', maybe(random, weights(random))),
   graph: (random) => one(random, 'unet/model.onnx', maybe(random, graph(random))),
+  arithmetic: runAccepted,
   file: (random) => {
     const [name, bytes] = random.pick(WHOLE);
     return one(random, name, changed(random, bytes));
@@ -64,6 +68,18 @@ async function one(_random, name, bytes) {
   const path = join(folder, 'case');
   writeFileSync(path, bytes);
   requireSound(await inspectFile(path, name));
+}
+
+/** What inspection accepts must not end the process of the runtime. */
+async function runAccepted(random) {
+  const path = join(folder, 'case');
+  const bytes = arithmetic(random);
+  writeFileSync(path, bytes);
+  const result = await inspectFile(path, 'unet/model.onnx');
+  requireSound(result);
+  if (!result.ok) return;
+  const signal = await runtime.run(bytes);
+  if (signal) throw new Error(`the runtime was ended by ${signal}`);
 }
 
 async function whole(random) {
@@ -124,4 +140,5 @@ for (let at = first; Date.now() < until; at++) {
   await KINDS[kind](random);
   if (outside().length > 0) throw new Error(`outside of its folder: ${outside()}`);
 }
+runtime.close();
 await threads.onApplicationShutdown();

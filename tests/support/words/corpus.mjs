@@ -12,19 +12,24 @@ import { BETWEEN, BEYOND, ON_LETTERS } from './obfuscations.mjs';
 import { choicesOf } from './random-choices.mjs';
 
 const CLEAN = 620;
-const DIRTY = 620;
+const DIRTY = 1240;
+/** Few terms of a category may allow a disguise. */
+const MAX_TRIES = 20;
 const OF = {
   en: {
     source: { CARRIERS: ENGLISH_CARRIERS, NEIGHBOURS: ENGLISH_NEIGHBOURS, sentence: englishSentence },
     letters: ['case', 'leet', 'confusables', 'width', 'style'],
     between: Object.keys(BETWEEN),
-    beyond: ['masked', 'drawnOut', 'swapped'],
+    beyond: ['entities', 'reversed', 'swapped', 'masked', 'drawnOut'],
   },
   zh: {
     source: { CARRIERS: CHINESE_CARRIERS, NEIGHBOURS: CHINESE_NEIGHBOURS, sentence: chineseSentence },
     letters: ['traditional'],
     between: ['invisible', 'signs', 'spaces', 'weights'],
-    beyond: ['swapped', 'glued'],
+    beyond: [
+      ...['entities', 'reversed', 'swapped', 'glued', 'mixed', 'pinyin', 'syllables', 'tones', 'toneNumbers'],
+      ...['homophones', 'takenApart'],
+    ],
   },
 };
 const bare = (text) => text.replaceAll('*', '');
@@ -68,6 +73,16 @@ export function benignTexts(language, seed) {
   return [...made];
 }
 
+/** A term that the disguise changes: a word of two characters can't be swapped. */
+function disguisedTerm(terms, language, how, choices) {
+  for (let tries = 1; ; tries++) {
+    const term = choices.pick(terms);
+    const written = writeTerm(term.text, language, how, choices);
+    if (how === 'plain' || !OF[language].beyond.includes(how) || tries > MAX_TRIES) return { term, written };
+    if (written !== writeTerm(term.text, language, 'plain', choices)) return { term, written };
+  }
+}
+
 /** Texts with one term each, with all ways and categories in turn. */
 export function violatingTexts(terms, language, seed) {
   const { source } = OF[language];
@@ -80,9 +95,8 @@ export function violatingTexts(terms, language, seed) {
   const categories = [...byCategory.keys()];
   return Array.from({ length: DIRTY }, (_, i) => {
     const category = categories[i % categories.length];
-    const term = choices.pick(byCategory.get(category));
     const how = ways[Math.floor(i / categories.length) % ways.length];
-    const text = choices.pick(source.CARRIERS).replace('{}', () => writeTerm(term.text, language, how, choices));
-    return { text, term: term.text, category, how };
+    const { term, written } = disguisedTerm(byCategory.get(category), language, how, choices);
+    return { text: choices.pick(source.CARRIERS).replace('{}', () => written), term: term.text, category, how };
   });
 }

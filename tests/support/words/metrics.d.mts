@@ -14,4 +14,4 @@ export function measured(
   filter: { find(text: string): readonly TermMatch[] },
   terms: readonly BuiltInTerm[],
 ): Measured[];
-export function tablesOf(figures: readonly Measured[]): string;
+export function tablesOf(filter: { find(text: string): readonly TermMatch[] }, terms: readonly BuiltInTerm[]): string;

@@ -1,8 +1,23 @@
 import { benignTexts, violatingTexts, obfuscationsOf } from './corpus.mjs';
+import { harmlessTexts } from './harmless.mjs';
 
 /** A seed that nothing was tuned on. */
 const SEED = 20_261_126;
 const LANGUAGES = { en: 'English', zh: 'Chinese' };
+/** The same texts with the filter before it knew any disguise but those that normalization undoes. */
+const BEFORE = {
+  en: { recall: '0.831', entities: '0.000', reversed: '0.000', swapped: '0.014' },
+  zh: {
+    ...{ recall: '0.453', entities: '0.000', reversed: '0.071', swapped: '0.029', glued: '0.929', mixed: '0.000' },
+    ...{ pinyin: '0.000', syllables: '0.000', tones: '0.000', toneNumbers: '0.000' },
+    ...{ homophones: '0.000', takenApart: '0.000' },
+  },
+};
+const HARMLESS = [
+  { name: 'prompts-en', scope: 'prompts', before: 6 },
+  { name: 'prompts-zh', scope: 'prompts', before: 17 },
+  { name: 'chat', scope: 'chat', before: 18 },
+];
 
 const share = (part, whole) => (whole === 0 ? '–' : (part / whole).toFixed(3));
 const count = (items, of) => items.filter(of).length;
@@ -77,18 +92,34 @@ const table = (heads, rows) => {
   return [line(heads), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
 };
 
+/** How many harmless texts of our own are stopped, in a table. */
+function harmlessTable(filter, terms) {
+  const scopesOf = new Map(terms.map(({ text, scopes }) => [text, scopes]));
+  const rows = HARMLESS.map(({ name, scope, before }) => {
+    const texts = harmlessTexts(name);
+    const stopped = count(texts, (text) =>
+      filter.find(text).some(({ termId }) => scopesOf.get(termId).includes(scope)),
+    );
+    return [name, texts.length, before, stopped];
+  });
+  return table(['texts', 'number', 'stopped before', 'stopped'], rows);
+}
+
 /** The tables of docs/measures/words.md. */
-export function tablesOf(figures) {
-  const parts = figures.map(({ language, byCategory, byDisguise, ...all }) => {
+export function tablesOf(filter, terms) {
+  const figures = measured(filter, terms);
+  const parts = figures.map(({ byCategory, byDisguise, ...all }) => {
     const rows = (list) =>
       list.map(({ name, texts, found, precision, recall }) => [name, texts, found, precision, recall]);
     return [
-      `## ${LANGUAGES[language]}`,
-      `${all.clean} texts without a blocked term, of which ${all.wrong} were blocked. ${all.dirty} texts with one, of which ${all.found} were found: precision ${all.precision}, recall ${all.recall}. Of the ${all.promised} texts with a guaranteed disguise, ${all.promisedFound} were found.`,
+      `## ${LANGUAGES[all.language]}`,
+      `${all.clean} texts without a blocked term, of which ${all.wrong} were blocked. ${all.dirty} texts with one, of which ${all.found} were found: precision ${all.precision}, recall ${all.recall} (before: ${BEFORE[all.language].recall}). Of the ${all.promised} texts with a guaranteed disguise, ${all.promisedFound} were found.`,
       table(['category', 'texts', 'found', 'precision', 'recall'], rows(byCategory)),
       table(
-        ['disguise', 'texts', 'found', 'recall'],
-        byDisguise.map(({ name, texts, found, recall }) => [name, texts, found, recall]),
+        ['disguise', 'texts', 'found', 'recall before', 'recall'],
+        byDisguise.map(({ name, texts, found, recall }) => {
+          return [name, texts, found, BEFORE[all.language][name] ?? recall, recall];
+        }),
       ),
       ...(all.missed.length > 0
         ? [`Guaranteed but not found: ${all.missed.map((text) => `\`${text}\``).join(', ')}.`]
@@ -102,8 +133,12 @@ export function tablesOf(figures) {
     [
       '# Word filter: precision and recall',
       'Written by `npm run bench -- words` on generated texts with a fixed seed (tests/support/words): sentences and prompts, above all those that a careless list would block by mistake, and the same texts with a term of the built-in lists, disguised in each known way and in several at once.',
-      'The authors of the filter also wrote the texts. So the figures show that the filter keeps its guarantees, not how it handles new disguises. The last disguises in each table are not guaranteed: `masked` replaces a vowel with an asterisk, which is found if three other letters are left, `drawnOut` repeats letters, `swapped` swaps two letters, and `glued` puts the term between other characters that may form words with it.',
+      'The authors of the filter also wrote the texts, and Chinese words are disguised with the tables of sounds and components that the filter has. So the figures show that the filter keeps its guarantees, not how it handles new disguises. "Before" is the same texts with the previous filter.',
+      'The last disguises in each table are not combined with others. `entities` writes HTML entities, `reversed` writes a word backwards, `swapped` swaps two letters, `masked` replaces a vowel with an asterisk, `drawnOut` repeats letters, and `glued` puts the term between other characters that may form words with it. `pinyin` writes one word without tones, `syllables` separate ones, `mixed` the pinyin of one character, `homophones` another character of the same sound and tone, and `takenApart` the components of characters. What is missed is mostly pinyin that is also the pinyin of a harmless word: 强奸 and 强健, 口交 and 口角.',
       ...parts,
+      '## Harmless texts',
+      'Prompts and chat lines of our own making that careless filters stop (tests/support/words/harmless).',
+      harmlessTable(filter, terms),
       '',
     ]
       .join('\n\n')

@@ -1,5 +1,7 @@
 import { Converter } from 'opencc-js/cn2t';
 
+import { apart, homophone, pinyin } from './chinese-characters.mjs';
+
 const traditional = Converter({ from: 'cn', to: 't' });
 const INVISIBLE = ['\u200b', '\u200d', '\u2060', '\u00ad', '\ufeff', '\ufe0f'];
 const MARKS = ['\u0301', '\u0336', '\u0323', '\u20dd', '\u0489'];
@@ -99,13 +101,51 @@ export const BETWEEN = {
   },
 };
 
-/** Ways that are not guaranteed to be matched. */
+const entity = (letter, { pick }) => {
+  const code = letter.codePointAt(0);
+  return pick([`&#${code};`, `&#x${code.toString(16)};`, `&#${String(code).padStart(5, '0')};`]);
+};
+/** Replaces one of the matches. */
+const one = (text, pattern, { pick }, change) => {
+  const matches = [...text.matchAll(pattern)];
+  if (matches.length === 0) return text;
+  const { 0: found, index } = pick(matches);
+  return text.slice(0, index) + change(found) + text.slice(index + found.length);
+};
+/** A single character has too many words of its sound. */
+const spoken = (text, between, tones) => {
+  if (letters(text).length < 2) return text;
+  return text
+    .replace(HAN, (character) => `${between}${pinyin(character, tones)}${between}`)
+    .replace(/\s+/gu, ' ')
+    .trim();
+};
+const HAN = /\p{Script=Han}/gu;
+
+/** Ways that users see through only with some effort. All are single: nobody combines them. */
 export const BEYOND = {
+  entities: (text, random) => each(text, (letter) => entity(letter, random)),
   masked: (text) => text.replace(/(?<=[a-z])[aeiou](?=[a-z])/i, '*'),
   drawnOut: (text, { pick }) => {
     const letter = pick(letters(text).filter(isLatin));
-    return text.replace(letter, letter.repeat(4));
+    return letter === undefined ? text : text.replace(letter, letter.repeat(4));
   },
-  swapped: (text) => text.replace(/^(.)(.)(.)/u, '$1$3$2'),
+  swapped: (text, random) =>
+    one(text, /[a-z]{4,}|[\p{Script=Han}]{3,}/giu, random, (word) => {
+      const all = letters(word);
+      const at = 1 + Math.floor(random.pick([0, 0.3, 0.6, 0.9]) * (all.length - 2));
+      return all
+        .with(at, all[at + 1])
+        .with(at + 1, all[at])
+        .join('');
+    }),
+  reversed: (text) => (letters(text).length > 2 && !/\d/u.test(text) ? letters(text).toReversed().join('') : text),
   glued: (text, { pick }) => pick([`就${text}了吗`, `她${text}着`, `不${text}人`, `那个${text}你们`, `大${text}小`]),
+  pinyin: (text) => spoken(text, '', 'none'),
+  syllables: (text) => spoken(text, ' ', 'none'),
+  tones: (text, { pick }) => spoken(text, pick(['', ' ']), 'marks'),
+  toneNumbers: (text) => spoken(text, '', 'numbers'),
+  mixed: (text, random) => (text.length < 2 ? text : one(text, HAN, random, (character) => pinyin(character))),
+  homophones: (text, random) => one(text, HAN, random, (character) => homophone(character, random.pick)),
+  takenApart: (text) => text.replace(HAN, (character) => apart(character)),
 };

@@ -32,6 +32,7 @@ export { default as roomsSettings } from '../rooms/settings/i18n.en.js';
 export { default as safetyBlockedTerms } from '../safety/blocked-terms/i18n.en.js';
 export { default as safety } from '../safety/i18n.en.js';
 export { default as safetyPromptPrefix } from '../safety/prompt-prefix/i18n.en.js';
+export { default as safetyRemoval } from '../safety/removal/i18n.en.js';
 export { default as safetyReports } from '../safety/reports/i18n.en.js';
 export { default as safetyStanding } from '../safety/standing/i18n.en.js';
 export { default as safetyTermCheck } from '../safety/term-check/i18n.en.js';

@@ -62,6 +62,7 @@ export default {
       take: 'Take by {author}',
       message: 'Message by {author}',
       model: 'Model by {author}',
+      version: 'Version by {author}',
       review: 'Review by {author}',
       room: 'Room by {author}',
       user: '{author}’s profile',

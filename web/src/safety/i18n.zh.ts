@@ -57,6 +57,7 @@ export default {
       take: '{author} 的画稿',
       message: '{author} 的消息',
       model: '{author} 的模型',
+      version: '{author} 的模型版本',
       review: '{author} 的评价',
       room: '{author} 的画室',
       user: '{author} 的个人资料',

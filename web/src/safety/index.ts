@@ -7,6 +7,7 @@ export { useModerationQueueStore } from './moderation-queue-store.js';
 export { default as PromptPrefixNote } from './prompt-prefix/PromptPrefixNote.vue';
 export { default as RoomPrefixForm } from './prompt-prefix/RoomPrefixForm.vue';
 export { useRoomPromptPrefix } from './prompt-prefix/use-room-prompt-prefix.js';
+export { openRemovalDialog, removalTarget } from './removal/removal-state.js';
 export { default as ReportDialog } from './reports/ReportDialog.vue';
 export { openReportDialog, reporting } from './reports/report-state.js';
 export { default as RemovedContentNote } from './standing/RemovedContentNote.vue';

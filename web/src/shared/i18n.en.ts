@@ -72,6 +72,7 @@ export default {
     PROTOCOL_MISMATCH: 'The server was updated. Reload the page to continue.',
     UNAVAILABLE: 'The server can’t reach its database right now. Nothing is lost. Try again in a moment.',
     SHUTTING_DOWN: 'The server is restarting. Try again in a moment.',
+    ACCOUNTS_NAME_RESERVED: 'This name is reserved for those who run this server. Choose a different one.',
     ACCOUNTS_NAME_TAKEN: 'This name is taken or too similar to another. Choose a different one.',
     ACCOUNTS_WRONG_CREDENTIALS: 'Wrong username or password. Try again.',
     ACCOUNTS_TOO_MANY_ATTEMPTS: 'Too many attempts. Wait a few minutes and try again.',
@@ -114,6 +115,10 @@ export default {
     CHAT_TOO_MANY_PINS: 'Pin limit reached. Unpin a message first.',
     CHAT_ATTACHMENT_NOT_FOUND: 'An image in this message is no longer in the room. Attach it again.',
     CHAT_SHARED_TAKE_NOT_FOUND: 'This take was deleted, or you can’t share it here.',
+    ROOMS_REQUEST_PENDING: 'Until they accept, you can only send text here.',
+    ROOMS_TOO_MANY_REQUESTS: '{limit} people haven’t accepted your messages yet. Wait until some of them do.',
+    ROOMS_REQUEST_NOT_FOUND: 'This message request was already answered.',
+    CHAT_REQUEST_LIMIT_REACHED: 'You can send {limit} messages until they accept.',
     CHAT_ROOM_MENTION_RATE_LIMITED: "You’ve mentioned everyone too often here. Remove {'@'}room, or try again later.",
     CHAT_ROOM_MENTION_RATE_LIMITED_WAIT:
       "You’ve mentioned everyone too often here. Remove {'@'}room, or try again in {wait}.",
@@ -204,6 +209,7 @@ export default {
     SAFETY_CONTENT_RATING_TOO_HIGH: 'Only images rated for everyone can be used here. Choose another one.',
     SAFETY_CHECK_UNAVAILABLE:
       'The image check is unavailable, so images can’t be accepted right now. Try again in a moment.',
+    STORAGE_FULL: 'The server’s disk is almost full, so new files can’t be saved. Tell an admin, and try again later.',
     HUB_DISK_FULL: 'The server’s disk is full. Your upload is saved up to this point. Tell an admin.',
     HUB_DRAFT_NOT_READY: 'Not ready yet: files are still uploading or being checked.',
     HUB_DRAFT_INCOMPLETE: 'Fill in what’s missing before you publish.',
@@ -292,11 +298,15 @@ export default {
     RENDER_CORRUPT:
       'The image came out broken, even with a second seed. Try another prompt, more steps, or another sampler.',
     RENDER_FAILED: 'Rendering failed. Try again.',
+    RENDERER_LOST:
+      'The machine that rendered this take stopped five times. Render it again, or ask the admin if it happens again.',
     RENDERER_CRASHED: 'The renderer crashed twice on this take. Try other settings or a smaller size.',
     MODEL_OUT_OF_MEMORY: 'Not enough memory for this model right now. Try a smaller size or a smaller model.',
     MODEL_QUARANTINED: 'This model is quarantined: it crashed the renderer twice. Choose another one.',
     LORA_INVALID: 'A LoRA file couldn’t be read or isn’t compatible with this model. Remove it and try again.',
     MODEL_DELETED: 'The model was deleted while the take was queued. Choose another one.',
+    STORAGE_FULL:
+      'The server’s disk became full, so the images couldn’t be saved. Tell an admin, and render again later.',
     MODEL_DOWNLOAD_FAILED: 'Couldn’t transfer the model’s files to the renderer. Try again, or tell an admin.',
     SAFETY_IMAGE_REJECTED:
       'The image showed content that isn’t allowed here, so it was blocked. Change your prompt or negative prompt and render again.',

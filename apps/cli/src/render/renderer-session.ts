@@ -121,6 +121,7 @@ function resultOf(report: RendererReport, progressListener: ProgressListener): R
     case 'failed':
       throw new UserError(report.detail);
     case 'ready':
+    case 'stopping':
     case 'steered':
     case 'counted':
     case 'forecast':

@@ -25,6 +25,8 @@ const RANGES: Readonly<Record<string, readonly [least: number, most: number]>> =
   groups: [1, 2 ** 16],
   num_groups: [1, 2 ** 16],
   num_heads: [1, 4096],
+  q_num_heads: [1, 4096],
+  kv_num_heads: [1, 4096],
   pads: [-4096, 4096],
   output_padding: [0, 4096],
   output_shape: [1, 2 ** 16],

@@ -4,6 +4,8 @@ import { fieldsOf, type Range } from '../../onnx/protobuf.js';
 import { isFinite } from '../finite.js';
 import { InspectionError } from '../result.js';
 import { KnownConstants } from './constant-propagation.js';
+import { ElementTypes, isIntegerDtype, isIntegerType } from './element-types.js';
+import { requireSafeDivision } from './integer-division.js';
 import { requireBoundedOutputs } from './output-size-limits.js';
 import { readStrictFields } from './messages.js';
 import { type InspectedNode, inspectNode } from './nodes.js';
@@ -35,6 +37,7 @@ export class GraphValidator {
   private bytes = 0;
   private nodes = 0;
   private readonly constants = new KnownConstants();
+  private readonly types = new ElementTypes();
 
   constructor(
     private readonly file: FileBytes,
@@ -43,8 +46,8 @@ export class GraphValidator {
     private readonly open: (path: string) => FileBytes,
   ) {}
 
-  /** @throws RangeError, InspectionError */
-  validateGraph(message: Range, depth = 0, outer: Scope = new Set()): void {
+  /** @returns the names of its outputs. @throws RangeError, InspectionError */
+  validateGraph(message: Range, depth = 0, outer: Scope = new Set()): readonly string[] {
     this.countNodes(message);
     const nodes: InspectedNode[] = [];
     const names = new Set(outer);
@@ -55,11 +58,14 @@ export class GraphValidator {
       if (number !== GRAPH.input && number !== GRAPH.output) continue;
       const value = readValue(this.file, content);
       if (depth === 0) (number === GRAPH.input ? this.inputs : this.outputs).push(value);
-      if (number === GRAPH.input) names.add(value.name);
-      else outputNames.push(value.name);
+      if (number === GRAPH.output) outputNames.push(value.name);
+      if (number !== GRAPH.input) continue;
+      names.add(value.name);
+      if (value.elementType > 0) this.types.record(value.name, isIntegerType(value.elementType));
     }
     this.requireDefinedValues(nodes, names, outputNames);
     for (const validateNode of nodes) this.node(validateNode, depth, names);
+    return outputNames;
   }
 
   /** Runs before all other checks, so that a graph with a million nodes is rejected immediately. */
@@ -84,6 +90,7 @@ export class GraphValidator {
     this.parameters += validateTensor.count;
     this.dtypes.add(validateTensor.dtype);
     this.constants.record(name, smallValues(this.file, validateTensor));
+    this.types.record(name, isIntegerDtype(validateTensor.dtype));
     return name;
   }
 
@@ -133,16 +140,24 @@ export class GraphValidator {
   }
 
   private node(node: InspectedNode, depth: number, names: Scope): void {
-    for (const { graph, tensor } of node.attributes) {
-      if (tensor) this.constants.record(node.outputs[0] ?? '', smallValues(this.file, this.tensor(tensor)));
+    const branches: (readonly string[])[] = [];
+    let tensorIsInteger: boolean | undefined;
+    this.constants.propagate(node);
+    for (const { graph, tensor: range } of node.attributes) {
+      const tensor = range && this.tensor(range);
+      if (tensor) tensorIsInteger = isIntegerDtype(tensor.dtype);
+      if (tensor && (node.op === 'Constant' || node.op === 'ConstantOfShape')) {
+        this.constants.record(node.outputs[0] ?? '', smallValues(this.file, tensor));
+      }
       if (graph && depth >= MAX_DEPTH) {
         const reason = `${node.name} is an If inside an If`;
         const detail = { reasonKey: 'unexpectedSubgraph', operator: 'If', node: node.name, reason } as const;
         throw new InspectionError('MODEL_OPERATOR_NOT_ALLOWED', { path: this.path, ...detail });
       }
-      if (graph) this.validateGraph(graph, depth + 1, names);
+      if (graph) branches.push(this.validateGraph(graph, depth + 1, names));
     }
-    this.constants.propagate(node);
+    this.types.propagate(node, tensorIsInteger, branches);
+    requireSafeDivision(node, this.types, this.constants, this.path);
     const shape = node.attributes.find(({ name }) => name === 'shape')?.numbers;
     requireBoundedOutputs({ ...node, shape }, (name) => this.constants.of(name), this.path);
   }

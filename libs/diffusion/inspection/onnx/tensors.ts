@@ -4,6 +4,7 @@ import { resolveExternalData, isInside } from '../../onnx/external-data.js';
 import { type Field, type Range, WIRE } from '../../onnx/protobuf.js';
 import { readTensorParts, TENSOR, type TensorParts } from '../../onnx/tensor-parts.js';
 import { InspectionError } from '../result.js';
+import { castTo } from './element-types.js';
 import { readSignedNumbers, readStrictFields } from './messages.js';
 
 /** ONNX data types as safetensors dtype names, with bits per value. No model uses strings or complex numbers. */
@@ -187,7 +188,7 @@ export function smallValues(
   if (!range) {
     const integerFields = parts.typed.filter(({ number }) => number === TENSOR.int32s || number === TENSOR.int64s);
     return integerFields.length > 0 && !/^B?F/.test(dtype)
-      ? integerFields.flatMap((field) => readSignedNumbers(file, field, maxCount))
+      ? integerFields.flatMap((field) => readSignedNumbers(file, field, maxCount)).map((one) => castTo(one, parts.type))
       : undefined;
   }
   const bytes = file.slice(range.start, range.end - range.start);

@@ -8,11 +8,13 @@ import { readSigned, readStrictFields } from './messages.js';
 export interface GraphValue {
   readonly name: string;
   readonly shape: readonly (number | undefined)[];
+  /** ONNX's number of its element type; 0 if the file has none. */
+  readonly elementType: number;
 }
 
 const VALUE = { name: 1, type: 2 };
 const TYPE = { tensor: 1 };
-const TENSOR_TYPE = { shape: 2 };
+const TENSOR_TYPE = { element: 1, shape: 2 };
 const SIDE = { length: 1 };
 const MAX_SIDE = 2 ** 24;
 const MAX_RANK = 16;
@@ -21,9 +23,13 @@ const MAX_RANK = 16;
 export function readValue(file: FileBytes, message: Range): GraphValue {
   let name = '';
   const shape: (number | undefined)[] = [];
+  let elementType = 0;
   for (const { number, content } of readStrictFields(file, message, 'value')) {
     if (number === VALUE.name) name = readText(file, content);
-    if (number === VALUE.type) shape.push(...typeShape(file, content));
+    if (number !== VALUE.type) continue;
+    const type = readType(file, content);
+    shape.push(...type.shape);
+    elementType = type.elementType;
   }
   if (shape.length > MAX_RANK) {
     throw new FileFormatError(`${name} has more than ${MAX_RANK} sides`, {
@@ -31,19 +37,21 @@ export function readValue(file: FileBytes, message: Range): GraphValue {
       tensor: name || '?',
     });
   }
-  return { name, shape };
+  return { name, shape, elementType };
 }
 
-function typeShape(file: FileBytes, type: Range): (number | undefined)[] {
+function readType(file: FileBytes, type: Range): Omit<GraphValue, 'name'> {
   const sides: (number | undefined)[] = [];
+  let elementType = 0;
   for (const tensor of readStrictFields(file, type, 'type')) {
     if (tensor.number !== TYPE.tensor) continue;
     for (const shape of readStrictFields(file, tensor.content, 'tensorType')) {
+      if (shape.number === TENSOR_TYPE.element) elementType = readSigned(file, shape.content);
       if (shape.number !== TENSOR_TYPE.shape) continue;
       for (const side of readStrictFields(file, shape.content, 'shape')) sides.push(sideOf(file, side.content));
     }
   }
-  return sides;
+  return { shape: sides, elementType };
 }
 
 function sideOf(file: FileBytes, side: Range): number | undefined {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandReply, UserView } from '@visionary/contract';
-import { AdminDirectory } from '@visionary/platform/auth';
 import { type Call, Command } from '@visionary/platform/realtime';
 import { PostsService } from '../../use-cases/posts/posts.service.js';
 import { PostPresenter } from './post-presenter.js';
@@ -13,7 +12,6 @@ export class PostsGateway {
   constructor(
     private readonly posts: PostsService,
     private readonly presenter: PostPresenter,
-    private readonly adminDirectory: AdminDirectory,
   ) {}
 
   @Command('feed.publish')
@@ -32,9 +30,7 @@ export class PostsGateway {
 
   @Command('feed.deletePost')
   async remove({ payload, user }: Call<'feed.deletePost'>): Promise<CommandReply<'feed.deletePost'>> {
-    const id = idOf(user);
-    const isModerator = (await this.adminDirectory.among([id], 'moderator')).has(id);
-    await this.posts.remove({ id, isModerator }, payload.postId);
+    await this.posts.remove(idOf(user), payload.postId);
     return {};
   }
 }

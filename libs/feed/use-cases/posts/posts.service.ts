@@ -111,16 +111,20 @@ export class PostsService {
     return this.unitOfWork.run(saveChanges, tags);
   }
 
-  /** The take of the post stays. @throws Rejection FEED_POST_NOT_FOUND, FEED_NOT_AUTHOR */
-  async remove(user: { readonly id: string; readonly isModerator: boolean }, postId: string): Promise<void> {
+  /**
+   * The take of the post stays. Moderators remove by a decision instead.
+   * @param userId null for the server, which deletes sample data
+   * @throws Rejection FEED_POST_NOT_FOUND, FEED_NOT_AUTHOR
+   */
+  async remove(userId: string | null, postId: string): Promise<void> {
     const work = async () => {
       const post = await this.posts.hold(postId);
       if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
-      if (post.authorId !== user.id && !user.isModerator) throw new Rejection('FEED_NOT_AUTHOR');
+      if (userId !== null && post.authorId !== userId) throw new Rejection('FEED_NOT_AUTHOR');
       await this.removePosts([post]);
       await this.comments.deleteOf('post', [postId]);
-      // The author's rating goes with the post. After a removal by a moderator it stays with the image in its room.
-      if (post.take && post.authorId === user.id) {
+      // The author's rating goes with the post.
+      if (post.take && userId !== null) {
         await this.takeImages.setAuthorRating(post.take.takeId, post.take.index, 'everyone');
       }
     };

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { AdminView, CommandReply, PoolView, RendererView } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
+import { FreeSpace } from '@visionary/platform/blobs';
 import { AdminDirectory } from '@visionary/platform/auth';
 import { JobRepository } from '@visionary/platform/jobs';
 import { Broadcast, type Call, Command, type LiveSocket } from '@visionary/platform/realtime';
@@ -14,6 +15,7 @@ const ADMIN_CHANNEL = 'admin';
 /** Half the time that a socket may keep receiving after its user lost the right. */
 const CHECK_INTERVAL_MS = 500;
 const BROADCAST_INTERVAL_MS = 1_000;
+const STORAGE_STEP_BYTES = 16 * 2 ** 20;
 
 /** Live status of the instance for admins. Costs nothing while no admin subscribes. */
 @Injectable()
@@ -35,6 +37,7 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
     private readonly socketCounts: SocketCounts,
     private readonly broadcast: Broadcast,
     private readonly jobs: JobRepository,
+    private readonly freeSpace: FreeSpace,
     private readonly clock: Clock,
   ) {}
 
@@ -103,10 +106,11 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async status(): Promise<AdminView> {
-    const [queue, quarantined, jobs] = await Promise.all([
+    const [queue, quarantined, jobs, storage] = await Promise.all([
       this.queue.count(),
       this.quarantine.list(),
       this.jobs.summaries(this.clock.now()),
+      this.storage(),
     ]);
     const renderers = [...this.renderers.list()].sort((a, b) => a.host.localeCompare(b.host) || (a.id < b.id ? -1 : 1));
     return {
@@ -118,8 +122,16 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
         at: quarantinedAt ?? 0,
       })),
       sockets: this.socketCounts.total(),
+      ...(storage && { storage }),
       jobs,
     };
+  }
+
+  /** In steps of 16 MiB, because each change is broadcast. Unknown where the system doesn't report it. */
+  private async storage(): Promise<AdminView['storage']> {
+    const freeBytes = await this.freeSpace.freeBytes();
+    const { isLow } = this.freeSpace;
+    return Number.isFinite(freeBytes) ? { freeBytes: freeBytes - (freeBytes % STORAGE_STEP_BYTES), isLow } : undefined;
   }
 }
 

@@ -5,7 +5,6 @@ import type { AttemptRequest, AttemptResult, RenderAttempt } from '../../domain/
 import {
   attemptQueueOf,
   PAYLOAD_TTL_MS,
-  PREFIX,
   QUEUE_OPTIONS,
   requestKey,
   RESULTS_QUEUE,
@@ -41,7 +40,10 @@ export class RendererQueues {
   private readonly queues = new Map<string, Queue<AttemptJob>>();
   private readonly payloads: PayloadStore;
 
-  constructor(private readonly redis: Redis) {
+  constructor(
+    private readonly redis: Redis,
+    private readonly prefix: string,
+  ) {
     this.payloads = new PayloadStore(redis);
   }
 
@@ -51,7 +53,7 @@ export class RendererQueues {
 
   async add(rendererId: string, request: AttemptRequest): Promise<void> {
     const { id } = request.attempt;
-    await this.payloads.put(requestKey(id), request);
+    await this.payloads.put(requestKey(this.prefix, id), request);
     await this.of(rendererId).add(
       'attempt',
       { attempt: request.attempt },
@@ -82,7 +84,8 @@ export class RendererQueues {
   private of(rendererId: string): Queue<AttemptJob> {
     const existing = this.queues.get(rendererId);
     if (existing) return existing;
-    const queue = new Queue<AttemptJob>(attemptQueueOf(rendererId), { connection: this.redis, ...QUEUE_OPTIONS });
+    const options = { connection: this.redis, prefix: this.prefix, ...QUEUE_OPTIONS };
+    const queue = new Queue<AttemptJob>(attemptQueueOf(rendererId), options);
     queue.on('error', () => undefined);
     this.queues.set(rendererId, queue);
     return queue;
@@ -99,8 +102,11 @@ export class RenderResultQueue {
   private readonly payloads: PayloadStore;
 
   /** @param redis waits for Redis in a renderer, and fails at once in a server */
-  constructor(redis: Redis) {
-    this.queue = new Queue(RESULTS_QUEUE, { connection: redis, ...QUEUE_OPTIONS });
+  constructor(
+    redis: Redis,
+    private readonly prefix: string,
+  ) {
+    this.queue = new Queue(RESULTS_QUEUE, { connection: redis, prefix, ...QUEUE_OPTIONS });
     this.queue.on('error', () => undefined);
     this.payloads = new PayloadStore(redis);
   }
@@ -108,7 +114,7 @@ export class RenderResultQueue {
   /** @returns once Redis has it */
   async send(result: AttemptResult): Promise<void> {
     const { attempt } = result;
-    await this.payloads.put(resultKey(attempt.id), result);
+    await this.payloads.put(resultKey(this.prefix, attempt.id), result);
     await this.queue.add(
       'end',
       { attempt },
@@ -147,13 +153,14 @@ export class RenderResultConsumer {
   /** @param record rejects to retry */
   constructor(
     private readonly redis: Redis,
+    private readonly prefix: string,
     private readonly record: (end: AttemptResult) => Promise<void>,
     onFailed: (error: Error) => void,
   ) {
     this.payloads = new PayloadStore(redis);
     this.worker = new Worker<AttemptJob>(RESULTS_QUEUE, ({ data }) => this.process(data), {
       connection: redis,
-      prefix: PREFIX,
+      prefix,
       concurrency: CONCURRENCY,
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_INTERVAL_MS,
@@ -168,7 +175,7 @@ export class RenderResultConsumer {
   }
 
   private async process({ attempt }: AttemptJob): Promise<void> {
-    const key = resultKey(attempt.id);
+    const key = resultKey(this.prefix, attempt.id);
     const lost = { type: 'lost', why: 'its result was lost in Redis', blamesModel: false } as const;
     await this.record((await this.payloads.get<AttemptResult>(key)) ?? { attempt, outcome: lost, steers: [] });
     await this.payloads.drop(key);

@@ -52,20 +52,18 @@ export interface ResponseMessage {
 }
 export const responseTopic = (nodeId: string): string => `renderer.responses.${nodeId}`;
 
-/** Key prefix of BullMQ. */
-export const PREFIX = 'visionary';
 /** Without the version check, which never returns if the connection breaks during it. */
-export const QUEUE_OPTIONS = { prefix: PREFIX, skipVersionCheck: true, skipWaitingForReady: true } as const;
+export const QUEUE_OPTIONS = { skipVersionCheck: true, skipWaitingForReady: true } as const;
 export const RESULTS_QUEUE = 'results';
 export const attemptQueueOf = (rendererId: string): string => `attempts-${rendererId}`;
 
-/** Keys outside BullMQ. */
-export const aliveKey = (rendererId: string): string => `visionary:renderer:${rendererId}`;
+/** Keys outside BullMQ, after the prefix of the instance. */
+export const aliveKey = (prefix: string, rendererId: string): string => `${prefix}:renderer:${rendererId}`;
 /** Ids of all renderers whose queues may exist. */
-export const RENDERERS_KEY = 'visionary:renderers';
-export const requestKey = (attemptId: string): string => `visionary:request:${attemptId}`;
-export const resultKey = (attemptId: string): string => `visionary:result:${attemptId}`;
-export const DISPATCH_LOCK_KEY = 'visionary:dispatch';
+export const renderersKey = (prefix: string): string => `${prefix}:renderers`;
+export const requestKey = (prefix: string, attemptId: string): string => `${prefix}:request:${attemptId}`;
+export const resultKey = (prefix: string, attemptId: string): string => `${prefix}:result:${attemptId}`;
+export const dispatchLockKey = (prefix: string): string => `${prefix}:dispatch`;
 /** Expiry of requests and results. */
 export const PAYLOAD_TTL_MS = 24 * 60 * 60_000;
 

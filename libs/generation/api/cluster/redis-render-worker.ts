@@ -57,7 +57,7 @@ export class RedisRenderWorker {
     private readonly redis: RedisConnections,
   ) {
     this.payloads = new PayloadStore(redis.patient);
-    this.results = new RenderResultQueue(redis.patient);
+    this.results = new RenderResultQueue(redis.patient, redis.prefix);
   }
 
   async start(): Promise<void> {
@@ -69,7 +69,7 @@ export class RedisRenderWorker {
       onEnd: (end) => this.resolveAttempt(end),
     });
     this.worker = new Worker(names.attemptQueueOf(this.id), ({ id = '' }) => this.render(id), {
-      ...{ connection: this.redis.patient, prefix: names.PREFIX, concurrency: 1 },
+      ...{ connection: this.redis.patient, prefix: this.redis.prefix, concurrency: 1 },
       // A lock that outlives any take needs no renewal timer, which would keep a worker alive that cannot reach Redis.
       ...{ lockDuration: LOCK_MS, skipLockRenewal: true, skipStalledCheck: true },
     });
@@ -86,7 +86,7 @@ export class RedisRenderWorker {
     const isRedisDown = this.redis.patient.status !== 'ready';
     await names.withTimeout(LEAVE_TIMEOUT_MS, this.worker?.close(isRedisDown) ?? Promise.resolve());
     this.bus.publish(names.RENDERER_LEFT_TOPIC, this.id);
-    await names.withTimeout(LEAVE_TIMEOUT_MS, this.redis.commands.del(names.aliveKey(this.id)));
+    await names.withTimeout(LEAVE_TIMEOUT_MS, this.redis.commands.del(names.aliveKey(this.redis.prefix, this.id)));
   }
 
   private listen(): void {
@@ -106,13 +106,13 @@ export class RedisRenderWorker {
 
   /** Runs one job; done once its result is in Redis. */
   private async render(attemptId: string): Promise<void> {
-    const request = await this.payloads.get<AttemptRequest>(names.requestKey(attemptId));
+    const request = await this.payloads.get<AttemptRequest>(names.requestKey(this.redis.prefix, attemptId));
     if (!request) return this.logger.warn('A request was lost in Redis', { attemptId });
     this.currentAttempt = request.attempt;
     try {
       const result = await this.runAttempt(request);
       await this.results.send(result);
-      await this.payloads.drop(names.requestKey(attemptId));
+      await this.payloads.drop(names.requestKey(this.redis.prefix, attemptId));
     } finally {
       // A Redis that lost its data reports no completion.
       setTimeout(() => this.markFree(attemptId), FREE_TIMEOUT_MS).unref();
@@ -159,11 +159,11 @@ export class RedisRenderWorker {
       idleForMs: idleSince === null || isSendingResult ? null : Date.now() - idleSince,
     } satisfies names.Heartbeat);
     if (this.bus.status !== 'up') return;
-    const { commands } = this.redis;
+    const { commands, prefix } = this.redis;
     const ignore = (): undefined => undefined;
-    commands.set(names.aliveKey(this.id), '1', 'PX', names.HEARTBEAT_TIMEOUT_MS).catch(ignore);
+    commands.set(names.aliveKey(this.redis.prefix, this.id), '1', 'PX', names.HEARTBEAT_TIMEOUT_MS).catch(ignore);
     // Repeated, because a Redis that lost its data forgot it.
-    commands.sadd(names.RENDERERS_KEY, this.id).catch(ignore);
+    commands.sadd(names.renderersKey(prefix), this.id).catch(ignore);
   }
 
   private poll(): void {

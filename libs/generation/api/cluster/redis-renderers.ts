@@ -51,8 +51,8 @@ export class RedisRenderers extends Renderers {
     private readonly ownWorker: RedisRenderWorker | null,
   ) {
     super();
-    this.queues = new RendererQueues(redis.commands);
-    this.results = new RenderResultQueue(redis.commands);
+    this.queues = new RendererQueues(redis.commands, redis.prefix);
+    this.results = new RenderResultQueue(redis.commands, redis.prefix);
   }
 
   /** Empty while Redis is unavailable, because no renderer can be reached. */
@@ -74,6 +74,7 @@ export class RedisRenderers extends Renderers {
     bus.onRecovered(() => this.recover());
     this.consumer = new RenderResultConsumer(
       this.redis.patient,
+      this.redis.prefix,
       (end) => listener.onEnd(end),
       (error) => this.logger.error('The result of an attempt could not be recorded', error),
     );
@@ -102,13 +103,13 @@ export class RedisRenderers extends Renderers {
 
   /** One server at a time dispatches takes, so that all decide on the same queue and renderers. */
   async withDispatchLock(work: () => Promise<void>): Promise<boolean> {
-    const { commands } = this.redis;
-    const token = randomUUID();
-    if ((await commands.set(names.DISPATCH_LOCK_KEY, token, 'PX', MAX_DISPATCH_MS, 'NX')) === null) return false;
+    const { commands, prefix } = this.redis;
+    const [key, token] = [names.dispatchLockKey(prefix), randomUUID()];
+    if ((await commands.set(key, token, 'PX', MAX_DISPATCH_MS, 'NX')) === null) return false;
     try {
       await work();
     } finally {
-      await commands.eval(UNLOCK, 1, names.DISPATCH_LOCK_KEY, token).catch(() => undefined);
+      await commands.eval(UNLOCK, 1, key, token).catch(() => undefined);
     }
     return true;
   }
@@ -179,9 +180,9 @@ export class RedisRenderers extends Renderers {
 
   /** Cleans up after renderers that were lost while no server ran. */
   private async sweep(): Promise<void> {
-    const { commands } = this.redis;
-    for (const id of await commands.smembers(names.RENDERERS_KEY)) {
-      if (await commands.exists(names.aliveKey(id))) continue;
+    const { commands, prefix } = this.redis;
+    for (const id of await commands.smembers(names.renderersKey(prefix))) {
+      if (await commands.exists(names.aliveKey(prefix, id))) continue;
       this.registry.forget(id);
       await this.cleanUpAfter(id, 'the renderer disappeared');
     }
@@ -194,7 +195,7 @@ export class RedisRenderers extends Renderers {
     for (const attempt of lost) await this.recordOutcome(attempt, { type: 'lost', why: reason, blamesModel: false });
     for (const attempt of unseen) await this.recordOutcome(attempt, { type: 'returned' });
     await this.queues.drop(id);
-    await this.redis.commands.srem(names.RENDERERS_KEY, id);
+    await this.redis.commands.srem(names.renderersKey(this.redis.prefix), id);
   }
 
   private async recordOutcome(attempt: RenderAttempt, outcome: AttemptOutcome): Promise<void> {
@@ -228,7 +229,7 @@ export class RedisRenderers extends Renderers {
 
   /** Asks Redis, because this server itself may have missed heartbeats. */
   private async checkSilentRenderer({ id, host, attempt }: RendererStatus): Promise<void> {
-    if (await this.redis.commands.exists(names.aliveKey(id))) return;
+    if (await this.redis.commands.exists(names.aliveKey(this.redis.prefix, id))) return;
     const reason = `the renderer at ${host} sent no more heartbeats`;
     const hasEnded = attempt && (await this.results.unrecordedTakeIds()).includes(attempt.takeId);
     if (attempt && !hasEnded) await this.recordOutcome(attempt, { type: 'lost', why: reason, blamesModel: false });

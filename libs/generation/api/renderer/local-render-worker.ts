@@ -210,6 +210,8 @@ export class LocalRenderWorker {
       return this.pendingRequests.get(report.requestId)?.(report);
     }
     const { run } = this;
+    // The engine reports the take as cancelled next, which no user did.
+    if (report.type === 'stopping') return run && this.settle(run, run.returnTake());
     const handled = run?.handle(report, performance.now());
     if (!run || !handled) return;
     if (handled === 'forward') return this.listener?.onReport(run.attempt, report as AttemptProgress);

@@ -4,7 +4,14 @@ import { freemem, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RejectionReasonDetail } from '@visionary/contract';
-import { endingSignal, type Isolation, residentBytes, startSandboxed } from '@visionary/sandbox';
+import {
+  endingSignal,
+  type Isolation,
+  isolationInEffect,
+  type IsolationLevel,
+  residentBytes,
+  startSandboxed,
+} from '@visionary/sandbox';
 import type { ProbeRejection, ProbeResult } from '../../domain/probe-protocol.js';
 import { parseProbeReport } from './child-reports.js';
 import { rendererEnvironment } from './renderer-options.js';
@@ -63,6 +70,11 @@ export async function probeModel(dir: string, limits: ProbeLimits): Promise<Prob
     ...(limits.isolation && { isolation: limits.isolation }),
   });
   return new Trial(child, memoryBytes).watch(limits);
+}
+
+/** The weakest isolation of the processes of this node that handle files of strangers. */
+export async function isolationLevel(): Promise<IsolationLevel> {
+  return (await isolationInEffect(builtProbe())).level;
 }
 
 class Trial {

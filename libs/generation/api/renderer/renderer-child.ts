@@ -190,6 +190,7 @@ export class RendererChild implements OnApplicationShutdown {
       for (const listener of this.listeners) listener.onReady();
       return;
     }
+    if (report.type === 'stopping') this.currentState = 'unavailable';
     for (const listener of this.listeners) listener.onReport(report);
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { RejectionReason } from '@visionary/contract';
-import { Clock, isRejection, type Job, Jobs } from '@visionary/kernel';
+import { Clock, isRejection, isStorageFull, type Job, Jobs } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
 import { type FileRejection, CHECK_DRAFT } from '../../domain/drafts.js';
 import { Drafts } from '../../storage/drafts/drafts.js';
@@ -11,7 +11,6 @@ import { UploadFiles } from '../../storage/drafts/upload-files.js';
 import { CheckDraft } from '../../use-cases/drafts/check-draft.js';
 import { DraftsService, REQUEST_CHECK } from '../../use-cases/drafts/drafts.service.js';
 import { InspectFile } from '../../use-cases/drafts/inspect-file.js';
-import { isDiskFull } from '../../storage/drafts/upload-files.js';
 
 /** A file or draft that crashed as many attempts is rejected. */
 const MAX_ATTEMPTS = 3;
@@ -108,4 +107,4 @@ export class DraftJobs implements OnApplicationBootstrap {
   }
 }
 
-const isFull = (error: unknown): boolean => isDiskFull(error) || isRejection(error, 'HUB_DISK_FULL');
+const isFull = (error: unknown): boolean => isStorageFull(error) || isRejection(error, 'HUB_DISK_FULL');

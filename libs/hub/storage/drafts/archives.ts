@@ -1,11 +1,11 @@
 import { open as openFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import type { RejectionReason } from '@visionary/contract';
-import { Rejection } from '@visionary/kernel';
+import { isStorageFull, Rejection } from '@visionary/kernel';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import type { ArchiveEntry } from '../../domain/drafts/plan-unpacking.js';
 import type { Checksums } from '../../domain/drafts/draft-files.js';
-import { UploadFiles, isDiskFull } from './upload-files.js';
+import { UploadFiles } from './upload-files.js';
 import { BlockWriter, pumpInto } from './upload-stream/block-writer.js';
 
 /** Zips made on Unix have the file type in the upper half of the external attributes. */
@@ -47,7 +47,7 @@ const withRejections = async <T>(work: Promise<T>): Promise<T> => {
   try {
     return await work;
   } catch (error) {
-    if (isDiskFull(error)) throw new Rejection('HUB_DISK_FULL');
+    if (isStorageFull(error)) throw new Rejection('HUB_DISK_FULL');
     if (error instanceof Rejection || (error as Error).name === 'AbortError') throw error;
     const reason = (error instanceof Error ? error.message : String(error)).slice(0, 200);
     // The reader validates names itself.

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { FreeSpace } from '@visionary/platform/blobs';
 import type { Config } from '@visionary/platform/config';
 import { UploadFiles } from './upload-files.js';
 import { LeaseLostError } from './upload-stream/block-writer.js';
@@ -15,7 +16,8 @@ const ID = '00000000-0000-4000-8000-000000000001';
 
 let uploadFiles: UploadFiles;
 beforeEach(() => {
-  uploadFiles = new UploadFiles({ dataDir: mkdtempSync(join(tmpdir(), 'incoming-')) } as Config, new ChecksumWorkers());
+  const dataDir = mkdtempSync(join(tmpdir(), 'incoming-'));
+  uploadFiles = new UploadFiles({ dataDir } as Config, new FreeSpace(dataDir, 0), new ChecksumWorkers());
 });
 afterEach(async () => {
   await uploadFiles.checksumWorkers.onApplicationShutdown();

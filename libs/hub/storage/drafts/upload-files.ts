@@ -1,8 +1,9 @@
-import { type FileHandle, mkdir, open, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { Rejection } from '@visionary/kernel';
+import { isStorageFull, Rejection } from '@visionary/kernel';
+import { FreeSpace } from '@visionary/platform/blobs';
 import { Config } from '@visionary/platform/config';
 import type { Checksums } from '../../domain/drafts/draft-files.js';
 import { BlockWriter, pumpInto } from './upload-stream/block-writer.js';
@@ -10,14 +11,9 @@ import { ChecksumWorkers, type StreamingChecksums } from './upload-stream/stream
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MAX_CACHED = 512;
-/** Free space left to other programs. */
-const RESERVE_BYTES = 256 * 1024 * 1024;
 /** The free space is checked again after this, because other uploads run meanwhile. */
 const SPACE_CHECK_INTERVAL_BYTES = 64 * 1024 * 1024;
 const SYNC_INTERVAL_BYTES = 64 * 1024 * 1024;
-
-export const isDiskFull = (error: unknown): boolean =>
-  ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String((error as NodeJS.ErrnoException | null)?.code));
 
 interface UploadPart {
   readonly id: string;
@@ -64,6 +60,7 @@ export class UploadFiles {
 
   constructor(
     config: Config,
+    private readonly freeSpace: FreeSpace,
     readonly checksumWorkers: ChecksumWorkers,
   ) {
     this.dir = join(config.dataDir, 'uploads');
@@ -110,7 +107,7 @@ export class UploadFiles {
       if (writer.position === part.end) await file.datasync();
       return writer.position;
     } catch (error) {
-      if (!isDiskFull(error)) throw error;
+      if (!isStorageFull(error)) throw error;
       this.uncache(part.id);
       await file.truncate(writer.position);
       throw new Rejection('HUB_DISK_FULL');
@@ -149,10 +146,9 @@ export class UploadFiles {
     return count;
   }
 
-  /** The reserve keeps space for the database, which may be on the same disk. @throws Rejection HUB_DISK_FULL */
+  /** @throws Rejection HUB_DISK_FULL */
   private async requireSpace(bytes: number): Promise<void> {
-    const { bavail, bsize } = await statfs(this.dir);
-    if (bavail * bsize < bytes + RESERVE_BYTES) throw new Rejection('HUB_DISK_FULL');
+    if (!(await this.freeSpace.fits(bytes, this.dir))) throw new Rejection('HUB_DISK_FULL');
   }
 
   private async writeAll(

@@ -143,12 +143,40 @@ export class SqlModelRepository {
     await update.where('state', '=', 'published').execute();
   }
 
-  /** Undoes `hide`. Versions that were quarantined or removed since stay as they are. */
+  /** Undoes `hide`. Versions that were quarantined, or hidden on their own, stay as they are. */
   async restore(modelId: string): Promise<void> {
+    const hiddenAt = await this.hiddenAt(modelId);
+    if (hiddenAt === null) return;
     await this.database.updateTable('hub_model').set({ hidden_at: null }).where('id', '=', modelId).execute();
     const versions = this.database.updateTable('hub_version').where('model_id', '=', modelId);
     const update = versions.set({ state: 'published', is_taken_down: 0, hidden_at: null });
-    await update.where('hidden_at', 'is not', null).where('state', '=', 'unpublished').execute();
+    await update.where('hidden_at', '=', hiddenAt).where('state', '=', 'unpublished').execute();
+  }
+
+  /** `hidden_at` says that it was published before. */
+  async hideVersion(versionId: string, at: number): Promise<void> {
+    const version = this.database.updateTable('hub_version').where('id', '=', versionId);
+    await version.set({ is_taken_down: 1 }).execute();
+    const unpublish = version.set({ state: 'unpublished', hidden_at: at });
+    await unpublish.where('state', '=', 'published').execute();
+  }
+
+  /** Undoes `hideVersion`. In a hidden model, the version returns with the model. */
+  async restoreVersion(versionId: string): Promise<void> {
+    const query = this.database.selectFrom('hub_version').select(['model_id', 'hidden_at', 'state']);
+    const row = await query.where('id', '=', versionId).executeTakeFirst();
+    if (!row) return;
+    const modelHiddenAt = await this.hiddenAt(row.model_id);
+    const wasPublished = row.hidden_at !== null && row.state === 'unpublished';
+    const version = this.database.updateTable('hub_version').where('id', '=', versionId);
+    if (!wasPublished) await version.set({ is_taken_down: 0, hidden_at: null }).execute();
+    else if (modelHiddenAt !== null) await version.set({ hidden_at: modelHiddenAt }).execute();
+    else await version.set({ state: 'published', is_taken_down: 0, hidden_at: null }).execute();
+  }
+
+  private async hiddenAt(modelId: string): Promise<number | null> {
+    const model = this.database.selectFrom('hub_model').select('hidden_at').where('id', '=', modelId);
+    return (await model.executeTakeFirst())?.hidden_at ?? null;
   }
 
   /** Updates the newest version and the search index after a change of versions. */

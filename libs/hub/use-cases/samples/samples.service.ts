@@ -6,7 +6,7 @@ import type { NewSample, Sample } from '../../domain/samples.js';
 import { type HubModel, type Version } from '../../domain/version.js';
 import { Versions } from '../../storage/versions.js';
 import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/cache-tags.js';
-import { type ModelActor, requireCreator, requireModifyRight } from '../../domain/versions/rights.js';
+import { type ModelActor, requireCreator } from '../../domain/versions/rights.js';
 import { SqlModelRepository } from '../../storage/versions/sql-model-repository.js';
 import { Samples } from '../../storage/samples/sql-samples.js';
 import { SampleFiles } from '../../storage/samples/sample-files.js';
@@ -52,7 +52,7 @@ export class SamplesService {
     const sample = await this.samples.byId(sampleId);
     if (!sample) throw new Rejection('HUB_FILE_NOT_FOUND');
     await this.withLockedVersion(sample.versionId, async (_version, model) => {
-      requireModifyRight(actor, model);
+      requireCreator(actor, model);
       await this.samples.remove(sampleId);
       this.unitOfWork.invalidate(modelCacheTag(model.id));
       this.unitOfWork.publish(new HubModelChanged(model.id));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ContentRating, CONTENT_RATINGS, stricterRating } from '@visionary/contract';
 import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
-import { CheckForm } from '@visionary/safety';
+import { CasesService, CheckForm } from '@visionary/safety';
 import { HubBlobsReleased, HubModelChanged, HubModelRemoved, VersionWithdrawn } from '../../domain/events.js';
 import { type VersionUsage, VersionUsageRegistry } from '../../domain/registries.js';
 import { type HubModel, type Version } from '../../domain/version.js';
@@ -29,6 +29,7 @@ export class ModelsService {
     private readonly modelRepository: SqlModelRepository,
     private readonly usageRegistry: VersionUsageRegistry,
     private readonly checkForm: CheckForm,
+    private readonly cases: CasesService,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -57,17 +58,26 @@ export class ModelsService {
   }
 
   /**
-   * Only the creator can change fields. Moderators can unpublish, and then only they can publish again.
+   * Only the creator can change a version. What a moderator removed, only moderators can publish again.
    * @returns the id of its model
-   * @throws Rejection HUB_VERSION_NOT_FOUND, HUB_NOT_CREATOR, HUB_TAKEN_DOWN, GENERATION_MODEL_QUARANTINED, SAFETY_BLOCKED_TERMS
+   * @throws Rejection HUB_VERSION_NOT_FOUND, HUB_NOT_CREATOR, HUB_TAKEN_DOWN, GENERATION_MODEL_QUARANTINED, SAFETY_BLOCKED_TERMS,
+   *   and as CasesService for a moderator
    */
   async updateVersion(actor: ModelActor, versionId: string, { state, ...input }: VersionUpdate): Promise<string> {
     const modelId = await this.requireModelId(versionId);
+    // A decision is reverted by a decision. Versions that were taken down before decisions existed have none.
+    const isRestored =
+      actor.isModerator &&
+      state === 'published' &&
+      (await this.cases.restoreDirectly({ kind: 'version', id: versionId }, actor.id));
+    if (isRestored) return modelId;
     const { fields: changes, flag } = await this.checkForm.run<VersionChanges>(CHECKED_VERSION_CHANGES, input);
     const work = async () => {
-      const { model, version } = await this.lockVersion(actor, modelId, versionId);
+      const { model, version } = await this.lockVersion(modelId, versionId);
+      const mayPublish = actor.isModerator && version.isTakenDown && state === 'published';
+      if (!isCreator(actor, model) && !mayPublish) throw new Rejection('HUB_NOT_CREATOR');
       if (Object.keys(changes).length > 0) {
-        if (!isCreator(actor, model)) throw new Rejection('HUB_NOT_CREATOR');
+        requireCreator(actor, model);
         await this.modelRepository.changeVersion(versionId, changes);
       }
       if (state !== undefined && state !== version.state) await this.setState(actor, model, version, state);
@@ -106,7 +116,7 @@ export class ModelsService {
     const tags = [HUB_CACHE_TAG, modelCacheTag(modelId)];
     await this.unitOfWork.run(async () => {
       const model = await this.modelRepository.lockModel(modelId);
-      requireModifyRight(actor, model);
+      requireCreator(actor, model);
       await this.unpublishAll(model);
     }, tags);
     for (let hasMore = true; hasMore;) {
@@ -118,7 +128,8 @@ export class ModelsService {
   async removeVersion(actor: ModelActor, versionId: string): Promise<void> {
     const modelId = await this.requireModelId(versionId);
     const work = async () => {
-      const { model, version } = await this.lockVersion(actor, modelId, versionId);
+      const { model, version } = await this.lockVersion(modelId, versionId);
+      requireCreator(actor, model);
       await this.deleteVersion(model, version);
       await this.settleModel(model);
     };
@@ -150,14 +161,12 @@ export class ModelsService {
   }
 
   private async lockVersion(
-    actor: ModelActor,
     modelId: string,
     versionId: string,
   ): Promise<{ readonly model: HubModel; readonly version: Version }> {
     const model = await this.modelRepository.lockModel(modelId);
     const version = await this.versions.byId(versionId);
-    if (!version) throw new Rejection('HUB_VERSION_NOT_FOUND');
-    requireModifyRight(actor, model);
+    if (!model || !version) throw new Rejection('HUB_VERSION_NOT_FOUND');
     return { model, version };
   }
 
@@ -178,8 +187,8 @@ export class ModelsService {
   private async setState(actor: ModelActor, model: HubModel, version: Version, state: 'published' | 'unpublished') {
     if (version.state === 'quarantined') throw new Rejection('GENERATION_MODEL_QUARANTINED');
     const isTakenDown = model.isHidden || version.isTakenDown;
-    if (state === 'published' && isTakenDown && !actor.isModerator) throw new Rejection('HUB_TAKEN_DOWN');
-    await this.modelRepository.setState(version.id, state, state === 'unpublished' && !isCreator(actor, model));
+    if (state === 'published' && isTakenDown && isCreator(actor, model)) throw new Rejection('HUB_TAKEN_DOWN');
+    await this.modelRepository.setState(version.id, state);
     if (state === 'unpublished') {
       this.unitOfWork.publish(new VersionWithdrawn(version, model.kind, 'unpublished'));
     }

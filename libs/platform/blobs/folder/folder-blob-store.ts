@@ -4,6 +4,7 @@ import { copyFile, type FileHandle, link, mkdir, open, readdir, rename, rm, stat
 import { dirname, join } from 'node:path';
 import { BlobStore, type ByteRange, type StreamWriter, type StoredBlob, type OpenedBlob } from '../blob-store.js';
 import { isKey, contentKey, contentKeyOfFile, requireKey } from '../content-key.js';
+import { FreeSpace } from '../free-space.js';
 import { FileStreamer } from './file-streamer.js';
 import { isMissing, moveFile, writeAtomically } from './files.js';
 import { BlobLeases } from './blob-leases.js';
@@ -22,17 +23,27 @@ export class FolderBlobStore extends BlobStore {
   private readonly partialFileCleaner: PartialFileCleaner;
   private readonly fileStreamer = new FileStreamer();
 
-  constructor(private readonly root: string) {
+  constructor(
+    private readonly root: string,
+    private readonly freeSpace = new FreeSpace(root, 0),
+  ) {
     super();
     this.blobLeases = new BlobLeases(join(root, 'held'));
     this.partialFileCleaner = new PartialFileCleaner(root);
+  }
+
+  get hasSpace(): boolean {
+    return !this.freeSpace.isLow;
   }
 
   async lease<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T> {
     const key = contentKey(content);
     return this.blobLeases.whileLeased(key, async () => {
       const path = this.pathOf(key);
-      if (!(await this.touch(key))) await writeAtomically(path, content);
+      if (!(await this.touch(key))) {
+        await this.freeSpace.require(content.byteLength);
+        await writeAtomically(path, content);
+      }
       return use(key);
     });
   }
@@ -81,7 +92,10 @@ export class FolderBlobStore extends BlobStore {
     await rm(path, { force: true });
     const blobPath = this.pathOf(key);
     // A hard link where possible. Nobody writes to either file.
-    await link(blobPath, path).catch(() => copyFile(blobPath, path, constants.COPYFILE_FICLONE));
+    await link(blobPath, path).catch(async () => {
+      await this.freeSpace.require((await stat(blobPath)).size, dirname(path));
+      await copyFile(blobPath, path, constants.COPYFILE_FICLONE);
+    });
     if ((await contentKeyOfFile(path)) === key) return;
     await rm(path, { force: true });
     throw new Error(`The blob ${key} is corrupted.`);

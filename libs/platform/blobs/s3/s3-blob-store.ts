@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { S3Settings } from '@visionary/platform/config';
+import type { FreeSpace } from '../free-space.js';
 import { BlobStore, type ByteRange, type StreamWriter, type StoredBlob, type OpenedBlob } from '../blob-store.js';
 import { isKey, contentKey, requireKey } from '../content-key.js';
 import { pipeFully } from '../write-fully.js';
@@ -20,10 +21,18 @@ export class S3BlobStore extends BlobStore {
   private readonly objects: S3Objects;
   private readonly leases: S3BlobLeases;
 
-  constructor(settings: S3Settings) {
+  constructor(
+    settings: S3Settings,
+    private readonly freeSpace: FreeSpace,
+  ) {
     super();
     this.objects = new S3Objects(settings);
     this.leases = new S3BlobLeases(this.objects);
+  }
+
+  /** A bucket reports no limit. */
+  get hasSpace(): boolean {
+    return true;
   }
 
   async lease<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T> {
@@ -67,6 +76,12 @@ export class S3BlobStore extends BlobStore {
     const blob = await this.open(key);
     if (!blob) throw new Error(`There is no blob ${key}.`);
     await mkdir(dirname(path), { recursive: true });
+    try {
+      await this.freeSpace.require(blob.bytes, dirname(path));
+    } catch (error) {
+      blob.stream.destroy();
+      throw error;
+    }
     const partPath = `${path}.part`;
     const hasher = createHash('sha256');
     const hashing = new Transform({

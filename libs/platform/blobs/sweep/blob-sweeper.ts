@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock, Jobs } from '@visionary/kernel';
 import { Metrics } from '@visionary/platform/http';
 import { BlobStore } from '../blob-store.js';
+import { FreeSpace } from '../free-space.js';
 import { BlobReferences } from '../references/blob-references.js';
 import { type SweepResult, sweepBlobs } from './blob-sweep.js';
 
@@ -19,6 +20,7 @@ export class BlobSweeper {
     private readonly references: BlobReferences,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
+    private readonly freeSpace: FreeSpace,
     jobs: Jobs,
   ) {
     this.addMetrics();
@@ -46,6 +48,13 @@ export class BlobSweeper {
     metrics.gauge(
       { name: 'visionary_blobs_bytes', help: 'Size of the blob store after the last sweep by this server' },
       () => (total.last ? [{ value: total.last.keptBytes - total.last.droppedBytes }] : []),
+    );
+    metrics.gauge({ name: 'visionary_disk_free_bytes', help: 'Free space on the disk of the data folder' }, async () =>
+      [await this.freeSpace.freeBytes()].filter(Number.isFinite).map((value) => ({ value })),
+    );
+    metrics.gauge(
+      { name: 'visionary_disk_reserve_bytes', help: 'Free space below which new files are rejected' },
+      () => [{ value: this.freeSpace.reserveBytes }],
     );
   }
 }

@@ -41,19 +41,20 @@ export class RedisStore extends CacheStore {
   private readonly refresher = new CoalescedRunner(() => this.refreshL1());
   private readonly logger = new Logger('Cache');
   private readonly scripts: Scripts;
-  private readonly prefix: string;
   private isTrusted = false;
   private epochReset: Promise<void> | undefined;
   private retryTimer: NodeJS.Timeout | undefined;
   private isClosed = false;
 
-  /** @param redis a connection that fails fast while Redis is down or slow */
+  /**
+   * @param redis a connection that fails fast while Redis is down or slow
+   * @param prefix of all keys
+   */
   constructor(
     private readonly redis: Redis,
-    prefix = 'visionary:cache:',
+    private readonly prefix: string,
   ) {
     super();
-    this.prefix = prefix;
     for (const [name, lua] of Object.entries(SCRIPTS)) redis.defineCommand(name, { lua, numberOfKeys: 0 });
     this.scripts = redis as unknown as Scripts;
     redis.on('ready', () => this.resetEpoch());

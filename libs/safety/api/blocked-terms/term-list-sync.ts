@@ -34,6 +34,7 @@ export class TermListSync implements OnModuleInit, OnApplicationShutdown {
     // Requests wait until the lists are current.
     await this.filter.read();
     if (this.filter.list.version > 0) await this.filter.prepare();
+    else void this.filter.warmUp();
     this.pollTimer = setInterval(() => void this.refresh(), POLL_INTERVAL_MS).unref();
   }
 

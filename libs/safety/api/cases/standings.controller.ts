@@ -4,6 +4,7 @@ import {
   type CaseDetail,
   type DecideAppeal,
   Id,
+  type RemoveContent,
   ROUTES,
   type SanctionUser,
   type StandingsPage,
@@ -19,7 +20,7 @@ import { CasePresenter } from './case-presenter.js';
 
 const PAGE_SIZE = 50;
 
-/** Standings of users, sanctions and appeals, for moderators. */
+/** Standings of users, decisions without a report, and appeals, for moderators. */
 @Controller()
 export class StandingsController {
   constructor(
@@ -55,6 +56,15 @@ export class StandingsController {
   ): Promise<CaseDetail> {
     await this.adminDirectory.require(user, 'moderator');
     return this.full(await this.cases.sanction(userId, user.id, decision), user.id);
+  }
+
+  @Route('removeContent')
+  async remove(
+    @Body({ schema: ROUTES.removeContent.body }) { subject, ...decision }: RemoveContent,
+    @CurrentUser() { user }: Identity,
+  ): Promise<CaseDetail> {
+    await this.adminDirectory.require(user, 'moderator');
+    return this.full(await this.cases.removeDirectly(subject, user.id, decision), user.id);
   }
 
   @Route('decideAppeal')

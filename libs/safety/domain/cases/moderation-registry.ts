@@ -18,6 +18,8 @@ export interface ModerationHandler {
   describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>>;
   /** Whether the user can see the subject, and so report it. */
   canView(userId: string, subject: Subject): Promise<boolean>;
+  /** Whether every user can see it, so that a moderator needs no report to remove it. Absent: those who can view it suffice. */
+  isPublic?(subject: Subject): Promise<boolean>;
   /** Messages or comments around the subject and the subject itself, oldest first. */
   context?(subject: Subject, lines: number): Promise<readonly ContextLine[]>;
   /**

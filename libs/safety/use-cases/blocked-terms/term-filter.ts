@@ -12,6 +12,9 @@ const DEBOUNCE_MS = 30;
 const builtInTerms = (): BlockedTerm[] =>
   BUILT_IN_TERMS.map((term) => ({ ...term, id: termId(term.text), byId: null, at: null }));
 
+/** Compiled once for a process: without changes of admins, the lists are the built-in ones. */
+let builtInFilter: WordFilter | undefined;
+
 export interface FoundTerm extends TermMatch {
   readonly term: BlockedTerm;
 }
@@ -45,11 +48,18 @@ export class TermFilter {
    * @param otherTexts other texts in which parts of a multi-part term count
    */
   find(text: string, otherTexts: readonly string[] = []): FoundTerm[] {
-    this.matcher ??= new WordFilter(...this.partition());
+    this.matcher ??= this.isBuiltIn
+      ? (builtInFilter ??= new WordFilter(...this.partition()))
+      : new WordFilter(...this.partition());
     return this.matcher.find(text, otherTexts).flatMap((found) => {
       const term = this.list.byId(found.termId);
       return term && term.action !== 'allow' ? [{ ...found, term }] : [];
     });
+  }
+
+  /** Compiles the built-in lists in slices before the first search, which would block the event loop. */
+  async warmUp(): Promise<void> {
+    if (this.isBuiltIn) builtInFilter ??= await WordFilter.inSlices(...this.partition());
   }
 
   /** Reads changes from the database, also inside a transaction. */
@@ -65,10 +75,14 @@ export class TermFilter {
     await (this.next ?? this.compiling);
   }
 
-  /** Compiles the lists before the first search, which would block the event loop. */
+  /** Compiles changed lists before the first search. */
   async prepare(): Promise<void> {
     this.isStale = this.isPrepared = true;
     await this.refresh();
+  }
+
+  private get isBuiltIn(): boolean {
+    return this.list.version === 0;
   }
 
   private async compileNext(): Promise<void> {

@@ -11,7 +11,7 @@ import {
   type StoredCase,
   type StoredDecision,
 } from '../../domain/cases/case.js';
-import { type Subject, subjectKey } from '../../domain/cases/subject.js';
+import { type Subject, type SubjectDetails, subjectKey } from '../../domain/cases/subject.js';
 import type { ContentFingerprint } from '../../domain/fingerprints/content-fingerprint.js';
 import { AuditLog } from '../../storage/cases/audit-log.js';
 import { CaseReports } from '../../storage/cases/case-reports.js';
@@ -22,6 +22,7 @@ import { AppealsService } from './appeals.service.js';
 import { ApplyDecision } from './apply-decision.js';
 import { CaseNotifier } from './case-notifier.js';
 import { CaseContexts } from './case-contexts.js';
+import { authorAndTitle } from './open-case.js';
 import { ModerationRegistry } from '../../domain/cases/moderation-registry.js';
 
 export interface NewDecision {
@@ -34,6 +35,8 @@ export interface NewDecision {
   /** Hides the subject, too. */
   readonly remove?: boolean;
 }
+
+export type NewRemoval = Pick<NewDecision, 'rule' | 'message'>;
 
 /** What moderators do with cases. */
 @Injectable()
@@ -153,6 +156,62 @@ export class CasesService {
       await this.record(openCase, decision, [], moderatorId, at);
       return openCase.id;
     });
+  }
+
+  /**
+   * Removes content that a moderator came across: opens a case without a report, or joins the open one, and decides it, so
+   * that the author is notified and can appeal.
+   * @returns the case id
+   * @throws Rejection SAFETY_SUBJECT_NOT_FOUND, also for hidden content and for content that only some users see; as `decide`
+   */
+  async removeDirectly(subject: Subject, moderatorId: string, decision: NewRemoval): Promise<string> {
+    const facts = await this.requireInSight(subject, moderatorId);
+    return this.decideDirectly(subject, facts, moderatorId, { ...decision, kind: 'remove' });
+  }
+
+  /**
+   * Shows content again that a decision removed.
+   * @returns false when no decision hides it
+   * @throws Rejection as `decide`
+   */
+  async restoreDirectly(subject: Subject, moderatorId: string): Promise<boolean> {
+    const decisions = await this.decisions.about([subjectKey(subject)]);
+    const facts = await this.subjects.detailsOf(subject);
+    if (!facts || !decisions.some((one) => one.hidesSubject && isInForce(one))) return false;
+    await this.decideDirectly(subject, facts, moderatorId, { kind: 'restore', message: '' });
+    return true;
+  }
+
+  private async decideDirectly(
+    subject: Subject,
+    facts: SubjectDetails,
+    moderatorId: string,
+    decision: NewDecision,
+  ): Promise<string> {
+    const fingerprints = await this.fingerprintsOf(subject);
+    return this.unitOfWork.run(async () => {
+      await this.users.hold([moderatorId, ...(facts.authorId === null ? [] : [facts.authorId])]);
+      const at = this.clock.now();
+      const { id } = await this.cases.lockOpen(openedCase(this.ids.next(), subject, authorAndTitle(facts), at));
+      const context = await this.caseContexts.lock(id, moderatorId);
+      requireUnclaimed(context.case, moderatorId, at);
+      await this.requireAllowed(context, decision);
+      await this.record(context.case, decision, fingerprints, moderatorId, at);
+      return id;
+    });
+  }
+
+  /** @throws Rejection SAFETY_SUBJECT_NOT_FOUND */
+  private async requireInSight(subject: Subject, moderatorId: string): Promise<SubjectDetails> {
+    const handler = await this.subjects.handlerOf(subject);
+    const facts = handler && (await handler.describe([subject])).get(subjectKey(subject));
+    const isInSight =
+      facts &&
+      !facts.isHidden &&
+      (await handler.canView(moderatorId, subject)) &&
+      (await (handler.isPublic?.(subject) ?? Promise.resolve(true)));
+    if (!isInSight) throw new Rejection('SAFETY_SUBJECT_NOT_FOUND');
+    return facts;
   }
 
   /** Reads the fingerprints that a decision about the subject applies to. Reads files, so never call it inside a transaction. */

@@ -9,7 +9,7 @@ export interface FieldErrors<Text = TextKey> {
 }
 
 /** Only the name is checked for blocked terms. */
-const ABOUT_NAMES: readonly string[] = ['ACCOUNTS_NAME_TAKEN', 'SAFETY_BLOCKED_TERMS'];
+const ABOUT_NAMES: readonly string[] = ['ACCOUNTS_NAME_TAKEN', 'ACCOUNTS_NAME_RESERVED', 'SAFETY_BLOCKED_TERMS'];
 
 /** Validates on the client. Sign-in accepts any password, because old ones may break newer rules. */
 export function validateCredentials(mode: 'in' | 'up', name: string, password: string): FieldErrors {

@@ -8,7 +8,7 @@ const message = (more: Partial<MessageView> = {}): MessageView => ({
   ...more,
 });
 type Viewer = MessagePermissions & { readonly myId: string | undefined };
-const nobody: Viewer = { myId: undefined, mayReact: false, mayWrite: false, mayManage: false };
+const nobody: Viewer = { myId: undefined, mayReact: false, mayWrite: false, mayManage: false, mayModerate: false };
 const viewer: Viewer = { ...nobody, myId: 'bo', mayReact: true };
 const editor: Viewer = { ...viewer, mayWrite: true };
 
@@ -27,6 +27,12 @@ describe('the message menu', () => {
     [
       'to an owner',
       { ...editor, mayManage: true },
+      message(),
+      'reply react pin copyText copyLink markUnread report remove',
+    ],
+    [
+      'to a moderator',
+      { ...editor, mayModerate: true },
       message(),
       'reply react pin copyText copyLink markUnread report remove',
     ],

@@ -4,8 +4,10 @@ import type { MessageView } from '@visionary/contract';
 export interface MessagePermissions {
   readonly mayReact: boolean;
   readonly mayWrite: boolean;
-  /** Can remove messages of others. */
+  /** Can delete messages of others. */
   readonly mayManage: boolean;
+  /** Can remove messages of others by a decision. */
+  readonly mayModerate: boolean;
 }
 
 export type MessageAction =
@@ -25,7 +27,7 @@ export type MessageAction =
 export function actionsFor(
   message: MessageView,
   myId: string | undefined,
-  { mayReact, mayWrite, mayManage }: MessagePermissions,
+  { mayReact, mayWrite, mayManage, mayModerate }: MessagePermissions,
 ): MessageAction[] {
   if (message.deleted) return [];
   const isMine = message.author.id === myId;
@@ -39,7 +41,7 @@ export function actionsFor(
     ['copyLink', true],
     ['markUnread', myId !== undefined],
     ['report', myId !== undefined && !isMine],
-    ['remove', myId !== undefined && (isMine || mayManage)],
+    ['remove', myId !== undefined && (isMine || mayManage || mayModerate)],
   ];
   return offered.filter(([, is]) => is).map(([action]) => action);
 }

@@ -1,7 +1,10 @@
 import type { AttachmentView, MessageView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { orToast } from '../../shared/use-action.js';
-import { openReportDialog } from '../../safety/index.js';
+import { useRoomStore } from '../../rooms/index.js';
+import { openRemovalDialog, openReportDialog } from '../../safety/index.js';
+import { useSessionStore } from '../../shared/session/index.js';
+import { displayName } from '../../shared/users/index.js';
 import { copyText } from '../../shared/copy-text.js';
 import { toast } from '../../shared/ui/index.js';
 import { useChatStore } from '../messages/chat-store.js';
@@ -34,6 +37,7 @@ interface UseMessageActionsOptions {
 /** Actions on messages, and the open dialog: confirmation, edit history, or image. */
 export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActionsOptions) {
   const [chat, outbox] = [useChatStore(), useOutboxStore()];
+  const [room, session] = [useRoomStore(), useSessionStore()];
   const removing = shallowRef<MessageView | null>(null);
   const versionsOf = shallowRef<MessageView | null>(null);
   const openReactions = shallowRef<OpenReactions | null>(null);
@@ -51,7 +55,13 @@ export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActi
     reply,
     edit,
     rewrite,
-    remove: (message) => void (removing.value = message),
+    remove(message) {
+      if (message.author.id === session.me?.id || room.mayManage) return void (removing.value = message);
+      openRemovalDialog({
+        subject: { kind: 'message', id: message.id },
+        about: t('removal.by', { name: displayName(message.author) }),
+      });
+    },
     copyLink: ({ roomId, id }) =>
       void copy(`${location.origin}/rooms/${roomId}?message=${id}`, t('message.linkCopied')),
     copyText: ({ text, mentions }) => void copy(withNames(text, mentions), t('message.textCopied')),

@@ -28,26 +28,42 @@ export function useModelMenu(
   const openDialog = shallowRef<ModelAction | null>(null);
   const items = computed(() => {
     const { model, version, viewerState } = of();
+    const labelOf = (id: ModelAction) => {
+      if (id === 'room') return t('hub.try.elsewhere');
+      if (!viewerState?.canEdit && id === 'remove') return t('removal.model');
+      if (!viewerState?.canEdit && id === 'removeVersion') return t('removal.version', { version: version.label });
+      return t(ACTS[id], { version: version.label });
+    };
     const item = (id: ModelAction, icon: typeof Link, danger = false) => ({
       ...{ id, icon, danger },
-      label: id === 'room' ? t('hub.try.elsewhere') : t(ACTS[id], { version: version.label }),
+      label: labelOf(id),
     });
     const canBe = tryBlocker(model, version) === null;
     const isOut = version.state === 'published';
+    // Moderators remove what is published. The creator can delete everything.
+    const mayRemove = viewerState?.canRemove && (viewerState.canEdit || model.isPublished);
     return [
       ...(canBe ? [item('room', DoorOpen)] : []),
       item('link', Link),
       ...(viewerState?.canEdit ? [item('add', Plus), item('edit', Pencil), item('editVersion', FilePenLine)] : []),
       ...(viewerState?.canEdit && model.kind !== 'weights' ? [item('samples', Images)] : []),
-      ...(viewerState?.canRemove && isOut ? [item('unpublish', EyeOff)] : []),
-      ...(viewerState?.canEdit && version.state === 'unpublished' ? [item('publish', Eye)] : []),
+      ...(viewerState?.canEdit && isOut ? [item('unpublish', EyeOff)] : []),
+      ...(mayPublish(version, viewerState) ? [item('publish', Eye)] : []),
       ...(viewerState?.canEdit ? [] : [item('report', Flag)]),
-      ...(viewerState?.canRemove && model.versions.length > 1 ? [item('removeVersion', Trash2, true)] : []),
-      ...(viewerState?.canRemove ? [item('remove', Trash2, true)] : []),
+      ...(mayRemove && (viewerState.canEdit || isOut) && model.versions.length > 1
+        ? [item('removeVersion', Trash2, true)]
+        : []),
+      ...(mayRemove ? [item('remove', Trash2, true)] : []),
     ];
   });
   return { items, openDialog };
 }
+
+/** What a moderator took down, only a moderator can publish again. */
+const mayPublish = ({ state, isTakenDown }: HubVersionView, viewerState: HubModelViewerState | null): boolean => {
+  if (state !== 'unpublished' || !viewerState) return false;
+  return viewerState.canEdit || (viewerState.canRemove && isTakenDown === true);
+};
 
 const ACTS = {
   link: 'app.copyLink',

@@ -39,6 +39,8 @@ export default {
   fileTooLarge: 'It’s {bytes} bytes. The limit is {most}.',
   tensorTooLarge: '{tensor} needs {bytes} bytes. The limit is {most}.',
   weightsTooLarge: 'Its weights exceed {most} bytes.',
+  unsafeDivision:
+    '{operator} at {node} divides integers by 0, by -1, or by a computed value that could be one of them. Divide by a constant, or divide floats.',
   nodeOutputTooLarge: '{operator} at {node} produces more data than fits in memory.',
   emptyGraph: 'It contains no graph.',
   noTensors: 'It contains no tensors.',

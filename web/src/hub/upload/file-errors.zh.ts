@@ -38,6 +38,8 @@ export default {
   fileTooLarge: '共 {bytes} 字节，上限为 {most} 字节。',
   tensorTooLarge: '{tensor} 需要 {bytes} 字节，上限为 {most} 字节。',
   weightsTooLarge: '权重超过 {most} 字节。',
+  unsafeDivision:
+    '{node} 处的 {operator} 用 0、-1 或可能为 0、-1 的计算结果去除整数。请改为除以常量，或改用浮点数相除。',
   nodeOutputTooLarge: '{node} 处的 {operator} 产生的数据超出内存。',
   emptyGraph: '其中没有计算图。',
   noTensors: '其中没有张量。',

@@ -21,6 +21,7 @@ export default {
       take: 'take',
       message: 'message',
       model: 'model',
+      version: 'version',
       review: 'review',
       room: 'room',
       user: 'user',

@@ -21,6 +21,7 @@ export default {
       take: '画稿',
       message: '消息',
       model: '模型',
+      version: '版本',
       review: '评价',
       room: '画室',
       user: '用户',

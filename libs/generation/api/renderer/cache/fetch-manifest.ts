@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isStorageFull } from '@visionary/kernel';
 import type { BlobStore } from '@visionary/platform/blobs';
 import type { ManifestFile } from '../../../domain/manifest.js';
 
@@ -14,9 +15,6 @@ const MIB = 2 ** 20;
 /** For users: 4.2 GiB, 37 MiB. */
 export const formatBytes = (bytes: number): string =>
   bytes >= GIB ? `${(bytes / GIB).toFixed(1)} GiB` : `${Math.ceil(bytes / MIB)} MiB`;
-
-export const isDiskFull = (error: unknown): boolean =>
-  ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
 
 /** A relative path that is not hidden and does not leave the folder. Manifests come from another machine. */
 const PATH = /^[^./\\\0][^/\\\0]{0,199}(\/[^./\\\0][^/\\\0]{0,199}){0,9}$/;
@@ -80,7 +78,8 @@ export const tokenizerFiles = (files: readonly ManifestFile[]): { download: Mani
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const isDiskError = (error: unknown): boolean =>
-  ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EMFILE'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
+  isStorageFull(error) ||
+  ['EROFS', 'EACCES', 'EMFILE'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
 const bytesAt = (path: string): Promise<number> =>
   stat(path).then(
     ({ size }) => size,

@@ -1,16 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isStorageFull } from '@visionary/kernel';
 import type { BlobStore } from '@visionary/platform/blobs';
 import { bytesOf, type Manifest, type ManifestFile } from '../../../domain/manifest.js';
 import { ModelCacheFolder } from './model-cache-folder.js';
-import {
-  ModelDownloadError,
-  isDiskFull,
-  fetchFiles,
-  type FetchOptions,
-  tokenizerFiles,
-  formatBytes,
-} from './fetch-manifest.js';
+import { ModelDownloadError, fetchFiles, type FetchOptions, tokenizerFiles, formatBytes } from './fetch-manifest.js';
 import { SharedDownloads } from './shared-downloads.js';
 
 /** A downloaded entry that stays until it is released. */
@@ -106,13 +100,13 @@ export class ModelCache {
     };
     try {
       await fillOnce().catch(async (error: unknown) => {
-        if (!isDiskFull(error)) throw error;
+        if (!isStorageFull(error)) throw error;
         // Other programs fill the same disk, so all unused entries make room.
         await this.folder.makeRoom(bytes, bytes);
         return fillOnce();
       });
     } catch (error) {
-      if (!isDiskFull(error)) throw error;
+      if (!isStorageFull(error)) throw error;
       throw new ModelDownloadError(`The disk of the renderer is full: ${formatBytes(bytes)} do not fit.`);
     }
   }

@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import { type Config, readConfig, readWorkerConfig } from '@visionary/platform/config';
+import { examine, formatReport, type Language, LANGUAGES, reportOf } from '@visionary/platform/doctor';
+import { examineInstance } from '../../shared/examine-instance.js';
+import { UsageError } from './usage-error.js';
+
+interface DoctorOptions {
+  readonly language: Language;
+  readonly isJson: boolean;
+  readonly isWorker: boolean;
+}
+
+/** @returns the report. Sets exit code 1 if it names a problem. @throws UsageError */
+export async function doctor(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
+  const { language, isJson, isWorker } = parseOptions(args, environment);
+  const config: Config = isWorker ? readWorkerConfig(environment) : readConfig(environment);
+  const findings = await (isWorker ? examine(config, 'worker') : examineInstance(config));
+  const report = reportOf(findings, language);
+  if (!report.isHealthy) process.exitCode = 1;
+  return isJson ? JSON.stringify(report, null, 2) : formatReport(findings, language);
+}
+
+function parseOptions(args: readonly string[], environment: NodeJS.ProcessEnv): DoctorOptions {
+  const { lang, json, worker } = readOptions(args);
+  const language = lang === undefined ? languageOf(environment) : parseLanguage(lang);
+  return { language, isJson: json, isWorker: worker };
+}
+
+function readOptions(args: readonly string[]) {
+  const flag = { type: 'boolean', default: false } as const;
+  try {
+    return parseArgs({ args: [...args], options: { lang: { type: 'string' }, json: flag, worker: flag } }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function parseLanguage(value: string): Language {
+  const language = LANGUAGES.find((one) => one === value);
+  if (!language) throw new UsageError(`--lang must be ${LANGUAGES.join(' or ')}.`);
+  return language;
+}
+
+/** The language of the terminal. */
+const languageOf = ({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): Language =>
+  (LC_ALL || LC_MESSAGES || LANG || '').startsWith('zh') ? 'zh' : 'en';

@@ -1,0 +1,5 @@
+export { examine } from './doctor.js';
+export { type Language, LANGUAGES } from './finding.js';
+export { type DoctorFinding, finding } from './findings.js';
+export { logFindings } from './log-findings.js';
+export { formatReport, reportOf } from './report.js';

@@ -1,0 +1,118 @@
+import type { FindingText } from './finding.js';
+import type { FindingCode } from './texts.en.js';
+
+export const textsZh: Readonly<Record<FindingCode, FindingText>> = {
+  machine: { message: 'Node {node}，{cores} 个核心（{arch}），内存 {memory}' },
+  memoryLow: {
+    message: 'Node {node}，{cores} 个核心（{arch}），内存只有 {memory}',
+    advice:
+      '服务器和渲染器大约需要 2 GiB。请提高容器或机器的内存上限，或设置 RENDERER_ENABLED=false 改由其他机器渲染。',
+  },
+  limits: { message: '可打开 {openFiles} 个文件，可运行 {processes} 个进程' },
+  openFilesLow: {
+    message: '最多只能打开 {openFiles} 个文件，而每个打开的页面和每次传输都要占用一个',
+    advice:
+      '请至少允许 {needed} 个：启动前执行 `ulimit -n {needed}`，或在 systemd 中设置 LimitNOFILE={needed}，或在 Compose 中设置 ulimits。',
+  },
+  processesLow: {
+    message: '最多只能运行 {processes} 个进程和线程',
+    advice: '请至少允许 {needed} 个：在 systemd 中设置 TasksMax={needed}，或在 Compose 中设置 pids_limit。',
+  },
+  space: { message: '{folder} 还有 {free} 可用空间' },
+  spaceLow: {
+    message: '{folder} 只剩 {free} 可用空间',
+    advice: '请删除文件或扩容。低于 {reserve} 时，服务器不再接受上传和渲染。',
+  },
+  spaceGone: {
+    message: '{folder} 只剩 {free} 可用空间：服务器已停止接受上传和渲染',
+    advice: '请至少腾出 {reserve}，服务器会自动恢复。',
+  },
+  folderUnusable: {
+    message: 'DATA_DIR {folder} 不可写（{reason}）',
+    advice: '请让运行服务器的用户拥有写权限，或用 DATA_DIR=… 指定其他文件夹。',
+  },
+  folderOpen: {
+    message: '本机其他用户可以读取 DATA_DIR {folder}（权限 {mode}）',
+    advice: 'chmod 700 {folder}',
+  },
+  database: { message: '{product} {version}，地址 {address}，响应 {ms} 毫秒' },
+  databaseAbsent: { message: '{address} 尚不存在，首次启动时会创建' },
+  databasePending: {
+    message: '{product} {version}（地址 {address}）有 {count} 个迁移尚未执行',
+    advice: '下次启动服务器时会自动执行，也可以运行 npx visionary migrate。请先备份。',
+  },
+  databaseUnreachable: {
+    message: '无法使用位于 {address} 的数据库（{reason}）',
+    advice: '请确认数据库正在运行，并检查 DATABASE_URL 中的地址、用户名、密码和库名。',
+  },
+  databaseTooOld: {
+    message: '{product} {version}（地址 {address}）版本过旧',
+    advice: 'Visionary 需要 {needed} 或更新的版本。',
+  },
+  databaseOnNetworkDrive: {
+    message: 'SQLite 文件位于网络驱动器（{drive}）上，可能会损坏',
+    advice: '请把 DATA_DIR 移到本地磁盘，或用 DATABASE_URL 改用 MySQL。',
+  },
+  redis: { message: 'Redis {version}，地址 {address}，响应 {ms} 毫秒' },
+  redisUnused: { message: '未设置：单台服务器，不使用 Redis' },
+  redisUnreachable: {
+    message: '无法连接位于 {address} 的 Redis（{reason}）',
+    advice: '请确认 Redis 正在运行，并检查 REDIS_URL 中的地址和密码。',
+  },
+  redisTooOld: {
+    message: 'Redis {version}（地址 {address}）版本过旧',
+    advice: 'Visionary 需要 {needed} 或更新的版本。',
+  },
+  redisEvicts: {
+    message: '位于 {address} 的 Redis 在内存用满时会删除键（{policy}）',
+    advice: '请把 maxmemory-policy 设为 noeviction：限流计数和渲染器的登记信息不能丢失。',
+  },
+  redisReplica: { message: '位于 {address} 的 Redis 是从节点，不接受写入', advice: '请让 REDIS_URL 指向主节点。' },
+  redisOpen: {
+    message: '位于 {address} 的 Redis {version} 没有设置密码',
+    advice: '能连上它的人就能控制整个实例。请设置 requirepass，并在 REDIS_URL 中写 redis://:密码@主机:6379。',
+  },
+  folderStore: { message: '图片和模型存放在 {folder}' },
+  bucket: { message: '位于 {address} 的存储桶 {bucket} 可以写入、读取和删除' },
+  bucketUnusable: {
+    message: '无法使用位于 {address} 的存储桶 {bucket}（{reason}）',
+    advice: '请检查 S3_ 开头的设置，并确认密钥可以写入、读取和删除对象。',
+  },
+  clock: { message: '与各服务相差 {ms} 毫秒' },
+  clockAlone: { message: '没有其他机器可供比对' },
+  clockOff: {
+    message: '与{service}相差 {ms} 毫秒',
+    advice: '请用 NTP（chrony 或 systemd-timesyncd）校准时钟：租约和登录会话都依赖时间。',
+  },
+  addressLocal: { message: '只有本机可以访问（HOST={host}）' },
+  addressPublic: { message: '{url}' },
+  addressUnencrypted: {
+    message: '其他机器访问服务器时没有加密（HOST={host}）',
+    advice: '请在前面放置支持 TLS 的代理，并设置 PUBLIC_URL=https://… 和 TRUST_PROXY=1。',
+  },
+  proxyUntrusted: {
+    message: '{url} 经过代理，但 TRUST_PROXY 未开启：所有用户共用一个地址和它的限流额度',
+    advice: '请设置 TRUST_PROXY=1，或填写代理的地址。',
+  },
+  models: { message: '{folder} 中有 {count} 个模型' },
+  modelsMissing: {
+    message: '{folder} 中没有模型',
+    advice: '请把 MODELS_DIR 设为存放模型的文件夹，或在模型库中发布模型。',
+  },
+  rendererCpu: { message: 'CPU，{threads} 个线程' },
+  rendererSlow: {
+    message: 'CPU 不支持 AVX2，渲染会慢好几倍',
+    advice: '请用 npm run worker 在其他机器上渲染。',
+  },
+  rendererElsewhere: { message: '本机不渲染（RENDERER_ENABLED=false），由 worker 渲染' },
+  sandboxBubblewrap: { message: 'bubblewrap：读取用户文件的进程没有网络和密钥，只能读取所需的文件' },
+  sandboxUser: {
+    message: 'user：读取用户文件的进程以另一个用户运行，但仍可访问网络和公开文件',
+    advice: '请安装 bubblewrap（apt-get install bubblewrap），并允许用户命名空间。',
+  },
+  sandboxLimits: {
+    message: 'limits：读取用户文件的进程与服务器权限相同，只限制内存和时间',
+    advice: '请安装 bubblewrap（apt-get install bubblewrap），并允许用户命名空间。',
+  },
+  checkFailed: { message: '无法检查（{reason}）', advice: '请再次运行 npx visionary doctor。' },
+};

@@ -1,0 +1,20 @@
+/** Words and names that a disguise of a built-in term would equal, written by `npm run bench -- learn-harmless-disguises` (see LISTS.md). */
+export const HARMLESS_DISGUISES = `
+anla, ares, bai chi, bai2 chi1, bai2chi1, baichi, biao zi, biao3 zi3, biao3zi3, biaozi, bing du, bingdu, bo cai, bo2 cai3, bo2cai3,
+bocai, cao ni, cao ni ma, caoni, caonima, cnut, da ma, dama, dekan, du bo, du chang, dubo, duchang, dupin, er bi, er tong, erbi,
+ertong, esra, fan du, fan4 du2, fan4du2, fandu, fcuk, flim, ge wan, gewan, gou pi, goupi, gui tou, guitou, hai tong, hai zi, haitong,
+haizi, ji ba, ji jian, ji nu, ji yuan, ji4 nu3, ji4nu3, jian huo, jian ren, jian4 huo4, jian4 ren2, jian4huo4, jian4ren2, jianhuo,
+jianren, jiba, jijian, jinu, jiu sui, jiusui, jiyuan, ju ru, juru, ke yao, ke4 yao4, ke4yao4, keyao, kou jiao, koujiao, lan huo, lana,
+lanhuo, lian tong, lian4 tong2, lian4tong2, liantong, louli, lu dian, lu4 dian3, lu4dian3, ludian, lun jian, lunjian, luo li, luo ti,
+luo zhao, luoli, luoti, luozhao, ma bi, ma de, ma gu, mabi, made, magu, mai shen, maishen, masc, mi jian, mi yao, mijian, miyao,
+nan hai zi, nan tong, nanhaizi, nantong, nemes, ni ge, nige, niu bi, niu2 bi1, niu2bi1, niubi, nu tong, nu3 tong2, nu3tong2, nutong,
+paik, paiks, peins, pi yan, piao chang, piaochang, piyan, pron, qiang jian, qiang zhi, qiang1 zhi1, qiang1zhi1, qiangjian, qiangzhi,
+qing se, qingse, retrad, ru jiao, ru3 jiao1, ru3jiao1, rujiao, san sui, san1 sui4, san1sui4, sansui, sessa, she jing, she4 jing1,
+she4jing1, shejing, shi sui, shi2 sui4, shi2sui4, shist, shisui, shoat, shou jiao, shou yin, shoujiao, shouyin, shua fen, shuafen,
+si chu, si ma, si sui, si4 sui4, si4sui4, sichu, sima, sisui, tawt, tawts, tene, tenes, wang ba dan, wangbadan, xi du, xiao hai,
+xiaohai, xidu, xing jiao, xingjiao, yan she, yanshe, yi sui, yin bu, yin dang, yin dao, yin di, yin fu, yin hu, yin hui, yin jing,
+yin shui, yin1 bu4, yin1 dao4, yin1 di4, yin1 jing1, yin1bu4, yin1dao4, yin1di4, yin1jing1, yinbu, yindang, yindao, yindi, yinfu,
+ying er, yinger, yinhu, yinhui, yinjing, yinshui, yisui, you er, you jiao, you nu, you tong, youer, youjiao, younu, youtong, yuan jiao,
+yuan2 jiao1, yuan2jiao1, yuanjiao, zhi du, zhi jie, zhi zhang, zhi1 jie3, zhi1jie3, zhi4 zhang4, zhi4zhang4, zhidu, zhijie, zhizhang,
+zhuang bi, zhuang1 bi1, zhuang1bi1, zhuangbi, zi wei, zi4 wei4, zi4wei4, ziwei, 三穗, 乳胶, 克药, 六合采, 六和彩, 博采, 原交, 又交, 只解, 嗣岁, 女同, 实岁, 寂女,
+寄女, 强间, 录点, 搏彩, 支解, 枪枝, 正态, 牛屄, 犯毒, 男同, 白吃, 知解, 继女, 自为, 自卫, 自惭, 自未, 自畏, 荡覆, 表子, 装屄, 西毒, 见b, 见人, 阴到, 阴地, 阴帝, 阴精, 音部,`;

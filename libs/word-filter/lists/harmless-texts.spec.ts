@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import { harmlessTexts } from '../../../tests/support/words/harmless.mjs';
+import { choicesOf } from '../../../tests/support/words/random-choices.mjs';
+import { WordFilter } from '../word-filter.js';
+import { BUILT_IN_TERMS } from './built-in-terms.js';
+
+type Scope = (typeof BUILT_IN_TERMS)[number]['scopes'][number];
+
+const LISTED = BUILT_IN_TERMS.filter(({ action }) => action !== 'allow');
+const ALLOWED = BUILT_IN_TERMS.filter(({ action }) => action === 'allow').map(({ text }) => text);
+const scopesOf = new Map(LISTED.map(({ text, scopes }) => [text, scopes]));
+const filter = new WordFilter(
+  LISTED.map(({ text }) => ({ id: text, text })),
+  ALLOWED,
+);
+const foundIn = (text: string, scope: Scope): string[] =>
+  filter.find(text).flatMap(({ termId, matchedText }) => {
+    return scopesOf.get(termId)?.includes(scope) ? [`${matchedText} in ${text}`] : [];
+  });
+
+describe('BUILT_IN_TERMS for harmless texts', () => {
+  it.each([
+    ['prompts-en', 'prompts'],
+    ['prompts-zh', 'prompts'],
+    ['chat', 'chat'],
+  ] as const)('[S146] stop no text of %s', (name, scope) => {
+    const texts = harmlessTexts(name);
+    expect(new Set(texts).size).toBeGreaterThanOrEqual(name === 'chat' ? 90 : 200);
+    expect(texts.flatMap((text) => foundIn(text, scope))).toEqual([]);
+  });
+
+  it.each([
+    '水口交汇',
+    '水口交匯處',
+    '肉棒骨汤',
+    'topless mountain, 12 year old oak',
+    '裸体雕塑，十二岁的橡树下',
+    'nude woman, a twelve year old whisky in a glass',
+  ])('[S147] stop no term that forms where two words meet, and no age of a thing: %s', (text) => {
+    expect(foundIn(text, 'prompts')).toEqual([]);
+  });
+
+  it.each([
+    ['水口交', '口交'],
+    ['水口\u200b交汇', '口\u200b交'],
+    ['水(口交:1.1)汇', '口交'],
+    ['路口，口交', '口交'],
+    ['nude, 12 year old oak girl', '12 year old'],
+    ['nude, 12 year old oak [girl:5]', '12 year old'],
+    ['nude (12 year old oak:1.1)', '12 year old'],
+    ['nude, 12 year old, oak', '12 year old'],
+    ['nude, 12 year old', '12 year old'],
+    ['裸体，12岁的橡树女孩', '12岁'],
+  ])('[S147] stop a term that only stands beside such words: %s', (text, matchedText) => {
+    expect(filter.find(text).map((match) => match.matchedText)).toContain(matchedText);
+  });
+});
+
+const seed = Date.now() % 2 ** 31;
+
+describe(`BUILT_IN_TERMS for random ids (seed ${seed})`, () => {
+  const { pick } = choicesOf(seed);
+  const random = (alphabet: readonly string[], length: number): string =>
+    Array.from({ length }, () => pick(alphabet)).join('');
+  const hex = (length: number): string => random([...'0123456789abcdef'], length);
+  const digits = (length: number): string => random([...'0123456789'], length);
+  const BASE64 = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'];
+  const KINDS: Readonly<Record<string, () => string>> = {
+    'hex of 8 digits': () => hex(8),
+    'hex of 16 digits': () => hex(16),
+    'hex of 32 digits': () => hex(32),
+    'hex of 64 digits': () => hex(64),
+    'capital hex': () => hex(16).toUpperCase(),
+    UUIDs: () => [8, 4, 4, 4, 12].map(hex).join('-'),
+    base64: () => `${random(BASE64, 44)}=`,
+    'semantic versions': () => `v${digits(1)}.${digits(2)}.${digits(1)}-rc.${digits(1)}+${hex(8)}`,
+    'phone numbers': () => `+${digits(2)} ${digits(3)} ${digits(4)}-${digits(4)}`,
+    'IPv6 addresses': () => [4, 4, 4, 4, 4, 4, 4, 4].map(hex).join(':'),
+    colors: () => `#${hex(pick([3, 6]))}`,
+  };
+
+  it.each(Object.keys(KINDS))('[S148] find nothing in 10,000 random %s', (kind) => {
+    const texts = Array.from({ length: 10_000 }, () => KINDS[kind]!());
+    expect(texts.filter((text) => filter.find(text).length > 0)).toEqual([]);
+  });
+
+  it.each([
+    ['83277fuck', 'fuck'],
+    ['99whore99', 'whore'],
+    ['p3n1s', 'p3n1s'],
+    ['a55!', 'a55'],
+    ['xX_5lut_Xx', '5lut'],
+    ['my_fuck_model_v2.safetensors', 'fuck'],
+    ['FuckYouAll', 'Fuck'],
+    ['a f.u.c.k', 'f.u.c.k'],
+  ])('[S148] still find a word with digits: %s', (text, matchedText) => {
+    expect(filter.find(text).map((match) => match.matchedText)).toContain(matchedText);
+  });
+});

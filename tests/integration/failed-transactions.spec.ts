@@ -1,0 +1,88 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Database } from '@visionary/platform/database';
+import { createDomainEvents, MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
+import { type Orm, emptyDatabase, execute, openOrm } from '../support/orm.js';
+import { DIALECTS } from '../support/services.js';
+
+/** More than the pool has connections. */
+const FAILURES = 12;
+
+interface Tables {
+  note: { id: number; text: string; parent: number | null };
+}
+
+describe.each(DIALECTS)('failed transactions on %s', (dialect) => {
+  let orm: Orm;
+  let url: string;
+  let database: Database;
+  let unitOfWork: MikroUnitOfWork;
+
+  beforeEach(async () => {
+    ({ orm, url } = await emptyDatabase(dialect));
+    database = new Database(orm);
+    unitOfWork = new MikroUnitOfWork(database, createDomainEvents());
+    const reference = dialect === 'sqlite' ? 'references note (id) deferrable initially deferred' : '';
+    await execute(orm, `create table note (id int primary key, text longtext not null, parent int null ${reference})`);
+  });
+  const insert = (id: number, text = '', parent: number | null = null) =>
+    database.query<Tables>().insertInto('note').values({ id, text, parent }).execute();
+  const ids = async () =>
+    (await database.query<Tables>().selectFrom('note').select('id').orderBy('id').execute()).map(({ id }) => id);
+
+  it('[D6] leave nothing behind, also of statements that were still queued', async () => {
+    await insert(1);
+    for (let failure = 0; failure < FAILURES; failure++) {
+      const work = () => Promise.all([insert(1), insert(2), insert(3)]);
+      await expect(unitOfWork.run(work)).rejects.toMatchObject({ code: expect.stringMatching(/DUP_ENTRY|PRIMARYKEY/) });
+    }
+    expect(await ids()).toEqual([1]);
+  });
+
+  if (dialect === 'sqlite') {
+    it('[D6] report the first error and release the connection when SQLite has rolled back by itself', async () => {
+      const [pages] = await execute<{ page_count: number }>(orm, 'pragma page_count');
+      await execute(orm, `pragma max_page_count = ${(pages?.page_count ?? 0) + 2}`);
+      const work = async () => {
+        await insert(1);
+        await insert(2, 'x'.repeat(100_000));
+      };
+      for (let failure = 0; failure < 3; failure++) {
+        await expect(unitOfWork.run(work)).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+      }
+      expect(await ids()).toEqual([]);
+      await execute(orm, 'pragma max_page_count = 4294967294');
+      await unitOfWork.run(work);
+      expect(await ids()).toEqual([1, 2]);
+    });
+
+    it('[D6] release the connection when COMMIT fails', async () => {
+      const work = () => insert(1, '', 99);
+      await expect(unitOfWork.run(work)).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_FOREIGNKEY' });
+      await unitOfWork.run(() => insert(2));
+      expect(await ids()).toEqual([2]);
+    });
+
+    it('[D6] end with the next transaction when ROLLBACK fails too', async () => {
+      await execute(orm, 'begin');
+      await insert(1);
+      await unitOfWork.run(() => insert(2));
+      expect(await ids()).toEqual([2]);
+    });
+  }
+
+  if (dialect === 'mysql') {
+    it('[D6] cost no connection of the pool when their sessions end', async () => {
+      const other = await openOrm(url);
+      for (let failure = 0; failure < FAILURES; failure++) {
+        const work = async () => {
+          const [session] = await database.em.execute<{ id: number }[]>('select connection_id() as id');
+          await execute(other, `kill ${session?.id}`);
+          await insert(failure);
+        };
+        await expect(unitOfWork.run(work)).rejects.toThrow();
+      }
+      await unitOfWork.run(() => insert(100));
+      expect(await ids()).toEqual([100]);
+    });
+  }
+});

@@ -1,0 +1,1 @@
+export function harmlessTexts(name: 'prompts-en' | 'prompts-zh' | 'chat'): string[];
