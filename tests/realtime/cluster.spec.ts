@@ -5,12 +5,21 @@ import {
   ROOM_MENTION_RATE_LIMITS,
   type RoomEventOf,
   type RoomView,
+  VISITOR_RATE_LIMITS,
   type VolatilePayload,
 } from '@visionary/contract';
 import { editMessage, getMessage, deleteMessage, sendMessage } from '../support/chat.js';
 import { bootCluster, type Cluster } from '../support/cluster.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { createRoom, openRoom, type ConnectedUser, sendText, connectUser, connectUsers } from '../support/rooms.js';
+import {
+  openDirectRoom,
+  createRoom,
+  openRoom,
+  type ConnectedUser,
+  sendText,
+  connectUser,
+  connectUsers,
+} from '../support/rooms.js';
 import { finishTake } from '../support/finished-takes.js';
 import { addComment, notificationsOf, publishUpload, react } from '../support/community.js';
 import {
@@ -60,6 +69,22 @@ describe('two nodes on MySQL and Redis', () => {
     expect(bySeq(atBob)).toEqual(events);
     expect(bySeq(atAnn)).toEqual(events);
     expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 51 }, (_, n) => n + 3));
+  });
+
+  it('[G30] count the commands of visitors by address together', async () => {
+    const from = (localAddress: string) => ({ localAddress }) as object;
+    const visitors = await Promise.all([nodes.one, nodes.two].map(({ url }) => connect(url, '', from('127.0.0.31'))));
+    const search = (live: LiveClient) => live.rejectionOf('chat.search', { roomId: room.id, text: 'fox' });
+    const { points } = VISITOR_RATE_LIMITS['chat.search'];
+    const codes: string[] = [];
+    for (let n = 0; n < points; n++) codes.push(...(await Promise.all(visitors.map(search))));
+    const granted = codes.filter((code) => code === 'ok').length;
+    expect(granted).toBeLessThanOrEqual(points);
+    // A node may hold a few points that the other one lacks.
+    expect(granted).toBeGreaterThan(points * 0.9);
+    expect(new Set(codes)).toEqual(new Set(['ok', 'RATE_LIMITED']));
+    expect(await search(await connect(nodes.two.url, '', from('127.0.0.32')))).toBe('ok');
+    expect(await search(bobOnTwo)).toBe('ok');
   });
 
   it('[RT2] return the first event to a retry on the other node, also when both race', async () => {
@@ -178,7 +203,7 @@ describe('two nodes on MySQL and Redis', () => {
       expect(await bobOnTwo.do('chat.send', commands[0] as (typeof commands)[0])).toEqual(replies[0]);
       await sendMessage(bob, room.id, 'without it');
       await sendMessage(bob, (await createRoom(bob)).id, '<@room>');
-      const direct = (await ann.client.post<{ id: string }>('/api/direct-rooms', { userId: bob.me.id })).body;
+      const direct = await openDirectRoom(ann, bob);
       for (let n = 0; n <= points; n++) {
         await sendMessage(ann, room.id, '<@room>');
         await sendMessage(bob, direct.id, '<@room>');

@@ -77,6 +77,8 @@ export class CommandRouter implements OnModuleInit {
   private async execute(name: string, payload: unknown, socket: LiveSocket): Promise<unknown> {
     const handler = this.handlers.get(name as CommandName);
     if (!handler) throw new Rejection('NOT_FOUND', { command: name.slice(0, 64) });
+    // Counted first, so that a flood is neither parsed nor costs queries.
+    if (!socket.user) await this.userRateLimits.visitorCommand(name as CommandName, socket.owner);
     const { payload: schema } = COMMANDS[name as CommandName];
     const parsed = schema.safeParse(payload);
     if (!parsed.success) {

@@ -154,6 +154,7 @@ export class SocketConnection {
     this.setState('down');
     const payload = ErrorView.safeParse(data);
     if (payload.success && PERMANENT_CODES.includes(payload.data.code)) return this.terminate(payload.data);
+    if (payload.success && payload.data.code === 'RATE_LIMITED') this.retryMs = RATE_LIMITED_RETRY_MS;
     this.scheduleReconnect();
   }
 
