@@ -95,11 +95,16 @@ function hasEnoughMemory() {
 }
 
 /**
- * Provides the service programs that no environment variable replaces, and those for database backups.
+ * Provides the service programs that no environment variable replaces, those for database backups, and nginx.
  * @throws UserError with the command to run when they can't be installed
  */
 export const provideServers = () =>
-  providePrograms({ mysql: !process.env.TEST_MYSQL_URL, redis: !process.env.TEST_REDIS_URL, backups: true });
+  providePrograms({
+    mysql: !process.env.TEST_MYSQL_URL,
+    redis: !process.env.TEST_REDIS_URL,
+    backups: true,
+    balancer: true,
+  });
 
 /**
  * Starts the services that tests use. MySQL and Redis: those in TEST_MYSQL_URL and TEST_REDIS_URL, otherwise private

@@ -11,6 +11,8 @@ const PROGRAMS = {
   // Backups of MySQL need these. On Debian, mariadb-client-core contains only the client.
   mysqlDump: { names: ['mysqldump', 'mariadb-dump'], packages: ['mariadb-client'] },
   mysqlClient: { names: ['mysql', 'mariadb'], packages: ['mariadb-client-core'] },
+  // A load balancer with the example of the operator's guide.
+  nginx: { names: ['nginx'], packages: ['nginx-light'] },
   redis: { names: ['redis-server', 'valkey-server'], packages: ['redis-server'] },
   // The headless shell renders pages without windows, which makes browser tests a third faster.
   chromium: {
@@ -83,14 +85,16 @@ async function install(packages) {
 
 /**
  * Finds the programs that the tests need, and installs missing ones if permitted (root on Debian).
- * @param {{mysql: boolean, redis: boolean, backups?: boolean}} needs `backups`: programs that dump and restore MySQL
+ * @param {{mysql: boolean, redis: boolean, backups?: boolean, balancer?: boolean}} needs `backups`: programs that dump and
+ * restore MySQL
  * @throws UserError with the command to run when it is not permitted
  */
-export async function providePrograms({ mysql, redis, backups = false }) {
+export async function providePrograms({ mysql, redis, backups = false, balancer = false }) {
   const keys = [
     ...(mysql ? ['mysql', 'mysqlInstall'] : []),
     ...(backups ? ['mysqlDump', 'mysqlClient'] : []),
     ...(redis ? ['redis'] : []),
+    ...(balancer ? ['nginx'] : []),
     'chromium',
   ];
   const packages = missingPackages(locate(keys));

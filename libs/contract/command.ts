@@ -18,8 +18,8 @@ export interface PermissionExceptions {
   readonly notInDirectRooms?: true;
 }
 
-export const command = <P extends z.ZodType, R extends z.ZodType>(
-  requiredPermission: RequiredPermission,
+export const command = <K extends RequiredPermission, P extends z.ZodType, R extends z.ZodType>(
+  requiredPermission: K,
   payload: P,
   reply: R,
   about: string,

@@ -329,6 +329,10 @@ export const COMMANDS = {
 
 export type CommandName = keyof typeof COMMANDS;
 export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
+/** Commands that visitors may send: those that require nothing, or only to read a room, which may be public. */
+export type VisitorCommandName = {
+  [C in CommandName]: (typeof COMMANDS)[C]['permission'] extends 'nothing' | 'read' ? C : never;
+}[CommandName];
 /**
  * True for commands that append an event to the room log, once for each (author, clientId). The reply is that event.
  */

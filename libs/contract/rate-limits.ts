@@ -1,4 +1,4 @@
-import type { CommandName } from './commands.js';
+import type { CommandName, VisitorCommandName } from './commands.js';
 import type { RouteName } from './routes.js';
 
 /** At most `points` requests within `seconds`. The window starts with the user's first request. */
@@ -45,7 +45,55 @@ export const COMMAND_RATE_LIMITS: { readonly [C in CommandName]?: RateLimitRules
   'jam.render': rules(null, rule(20, 10 * MINUTE)),
   'jam.repeat': rules(null, rule(20, 10 * MINUTE)),
   'jam.pin': rules(rule(60, MINUTE), rule(10, MINUTE)),
+  'safety.checkTexts': rules(rule(900, MINUTE), rule(480, MINUTE)),
 };
+
+/** Many visitors can share an address, so what costs little has room for all of them. */
+const CHEAP = rule(1_200, MINUTE);
+const READING = rule(600, MINUTE);
+const COSTLY = rule(240, MINUTE);
+
+/**
+ * For visitors, who are counted by address over all nodes (IPv6 by its /64 network). A command that is open to visitors doesn't
+ * compile without an entry. Exceeding one rejects the command with RATE_LIMITED { retryAfterSeconds }.
+ */
+export const VISITOR_RATE_LIMITS: { readonly [C in VisitorCommandName]: RateLimitRule } = {
+  'lobby.subscribe': READING,
+  'lobby.unsubscribe': CHEAP,
+  'rooms.open': READING,
+  'rooms.close': CHEAP,
+  'rooms.eventsSince': READING,
+  'rooms.listMembers': READING,
+  'chat.listReactions': READING,
+  'chat.listBefore': READING,
+  'chat.listAfter': READING,
+  'chat.listAround': READING,
+  'chat.getMessage': READING,
+  'chat.listPins': READING,
+  'chat.listEdits': READING,
+  'chat.search': rule(120, MINUTE),
+  'jam.sync': READING,
+  'jam.estimateLoad': COSTLY,
+  'jam.countTokens': COSTLY,
+  'jam.listTakesBefore': READING,
+  'jam.getTake': READING,
+  'feed.subscribe': READING,
+  'feed.unsubscribe': CHEAP,
+  'feed.subscribeUpdates': READING,
+  'feed.unsubscribeUpdates': CHEAP,
+  'feed.openPost': READING,
+  'feed.closePost': CHEAP,
+  'hub.openModel': READING,
+  'hub.closeModel': CHEAP,
+  'safety.checkTexts': COSTLY,
+  'safety.getPromptPrefix': READING,
+};
+
+/** All commands together that visitors send although they may not. */
+export const OTHER_VISITOR_RATE_LIMIT = rule(120, MINUTE);
+
+/** New connections of visitors from one address: at least this many, and some for each socket that they may have. */
+export const VISITOR_CONNECTION_RATE_LIMIT = { ...rule(60, MINUTE), perSocket: 4 };
 
 /**
  * How often one user can mention a whole room, over all nodes. Exceeding it rejects with CHAT_ROOM_MENTION_RATE_LIMITED

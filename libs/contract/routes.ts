@@ -83,6 +83,9 @@ export const Health = z
   .meta({ id: 'Health' });
 export type Health = z.infer<typeof Health>;
 
+export const Ready = z.strictObject({ status: z.literal('ready') }).meta({ id: 'Ready' });
+export type Ready = z.infer<typeof Ready>;
+
 export const LobbyQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
   search: z.string().max(100).optional(),
@@ -91,6 +94,8 @@ export const LobbyQuery = z.strictObject({
 /** HTTP routes, mostly for what a client needs before its socket connects. `:name` marks a parameter. */
 export const ROUTES = {
   health: { method: 'GET', path: '/api/health', reply: Health, status: 200, allowedWhen: 'banned' },
+  /** For load balancers: 503 while this node drains or its database is down. */
+  ready: { method: 'GET', path: '/api/ready', reply: Ready, status: 200, allowedWhen: 'banned' },
   signUp: { method: 'POST', path: '/api/accounts', body: SignUp, reply: MeView, status: 201, allowedWhen: 'banned' },
   signIn: { method: 'POST', path: '/api/session', body: SignIn, reply: MeView, status: 200, allowedWhen: 'banned' },
   signOut: { method: 'DELETE', path: '/api/session', status: 204, allowedWhen: 'banned' },

@@ -60,6 +60,7 @@ describe('OpenAPI and AsyncAPI documents', () => {
     expect(got('/api/users/{userId}/avatar/{hash}')).toEqual(['image/webp']);
     const { operations } = await read<{ operations: Record<string, { description: string }> }>('/api/asyncapi.json');
     expect(operations['receive.chat.send']?.description).toMatch(/At most \d+ in \d+ s for one person/);
+    expect(operations['receive.rooms.open']?.description).toMatch(/Visitors: at most \d+ in \d+ s for one address\.$/);
   });
 
   it('[H13] describe bodies field by field', async () => {

@@ -5,6 +5,7 @@ import {
   ROOM_MENTION_RATE_LIMITS,
   type RoomEventOf,
   type RoomView,
+  VISITOR_RATE_LIMITS,
   type VolatilePayload,
 } from '@visionary/contract';
 import { editMessage, getMessage, deleteMessage, sendMessage } from '../support/chat.js';
@@ -60,6 +61,22 @@ describe('two nodes on MySQL and Redis', () => {
     expect(bySeq(atBob)).toEqual(events);
     expect(bySeq(atAnn)).toEqual(events);
     expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 51 }, (_, n) => n + 3));
+  });
+
+  it('[G30] count the commands of visitors by address together', async () => {
+    const from = (localAddress: string) => ({ localAddress }) as object;
+    const visitors = await Promise.all([nodes.one, nodes.two].map(({ url }) => connect(url, '', from('127.0.0.31'))));
+    const search = (live: LiveClient) => live.rejectionOf('chat.search', { roomId: room.id, text: 'fox' });
+    const { points } = VISITOR_RATE_LIMITS['chat.search'];
+    const codes: string[] = [];
+    for (let n = 0; n < points; n++) codes.push(...(await Promise.all(visitors.map(search))));
+    const granted = codes.filter((code) => code === 'ok').length;
+    expect(granted).toBeLessThanOrEqual(points);
+    // A node may hold a few points that the other one lacks.
+    expect(granted).toBeGreaterThan(points * 0.9);
+    expect(new Set(codes)).toEqual(new Set(['ok', 'RATE_LIMITED']));
+    expect(await search(await connect(nodes.two.url, '', from('127.0.0.32')))).toBe('ok');
+    expect(await search(bobOnTwo)).toBe('ok');
   });
 
   it('[RT2] return the first event to a retry on the other node, also when both race', async () => {

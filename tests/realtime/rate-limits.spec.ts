@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
-import { COMMAND_RATE_LIMITS, ROUTE_RATE_LIMITS } from '@visionary/contract';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  COMMAND_RATE_LIMITS,
+  OTHER_VISITOR_RATE_LIMIT,
+  ROUTE_RATE_LIMITS,
+  VISITOR_CONNECTION_RATE_LIMIT,
+  VISITOR_RATE_LIMITS,
+} from '@visionary/contract';
 import { appoint } from '../support/admins.js';
 import { bootApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
-import { connect } from '../support/live-client.js';
+import { connect, type LiveClient } from '../support/live-client.js';
 import { createRoom, connectUser } from '../support/rooms.js';
 import { advanceClock } from '../support/clock.js';
 
@@ -64,5 +70,70 @@ describe('rate limits of users', () => {
     expect((await searchTags(other)).status).toBe(200);
     const ann = await connectUser(url);
     expect((await searchTags(ann.client)).status).toBe(200);
+  });
+});
+
+describe('rate limits of visitors', () => {
+  let url: string;
+  beforeAll(async () => ({ url } = await bootApp({ trustProxy: 1, visitorSockets: 10 })));
+  /** The socket of a visitor from an address, as a trusted proxy reports it. */
+  const visitorFrom = (url: string, address: string) =>
+    connect(url, '', { extraHeaders: { 'x-forwarded-for': address } });
+
+  it('[G30] one address checks so many texts over all its sockets, others as many as before', async () => {
+    const sockets = [await visitorFrom(url, '2001:db8:1:2::1'), await visitorFrom(url, '2001:db8:1:2::2')];
+    const check = (live: LiveClient | undefined, n: number) =>
+      live?.ask('safety.checkTexts', { scope: 'chat', texts: { text: `no. ${n}` } });
+    const { points } = VISITOR_RATE_LIMITS['safety.checkTexts'];
+    for (let n = 0; n < points; n++) expect(await check(sockets[n % 2], n)).toMatchObject({ ok: true });
+    for (const socket of sockets) {
+      expect(await check(socket, points)).toEqual({
+        ok: false,
+        error: { code: 'RATE_LIMITED', detail: { retryAfterSeconds: expect.any(Number) } },
+      });
+    }
+    expect(await check(await visitorFrom(url, '2001:db8:1:3::1'), 0)).toMatchObject({ ok: true });
+    expect(await check((await connectUser(url)).live, 0)).toMatchObject({ ok: true });
+    expect(await sockets[0]?.rejectionOf('lobby.subscribe', {})).toBe('ok');
+  });
+
+  it('[G30] commands that visitors may not send are counted together before anything is read for them', async () => {
+    const visitor = await visitorFrom(url, '198.51.100.1');
+    const message = () => ({ roomId: randomUUID(), clientId: randomUUID(), text: 'let me in' });
+    const codes: string[] = [];
+    for (let n = 0; n < OTHER_VISITOR_RATE_LIMIT.points; n++) {
+      codes.push(await visitor.rejectionOf('chat.send', message()));
+    }
+    expect(codes).not.toContain('RATE_LIMITED');
+    expect(await visitor.rejectionOf('chat.send', message())).toBe('RATE_LIMITED');
+    expect(
+      await visitor.rejectionOf('jam.pin', {
+        roomId: randomUUID(),
+        takeId: randomUUID(),
+        on: true,
+        clientId: randomUUID(),
+      }),
+    ).toBe('RATE_LIMITED');
+  });
+
+  it('[G30] one address opens so many connections without an account', async () => {
+    const { points } = VISITOR_CONNECTION_RATE_LIMIT;
+    const codes = new Set<string>();
+    const open = async () => {
+      try {
+        (await visitorFrom(url, '198.51.100.2')).socket.disconnect();
+        return 'ok';
+      } catch (error) {
+        return (error as { data?: { code?: string } }).data?.code ?? String(error);
+      }
+    };
+    let opened = 0;
+    for (let isGranted = true; isGranted && opened <= 2 * points;) {
+      const results = await Promise.all(Array.from({ length: 5 }, open));
+      for (const code of results) codes.add(code);
+      opened += results.filter((code) => code === 'ok').length;
+      isGranted = results.includes('ok');
+    }
+    expect([opened, [...codes]]).toEqual([points, ['ok', 'RATE_LIMITED']]);
   });
 });

@@ -3,6 +3,7 @@ import { type Config, readConfig } from '@visionary/platform/config';
 import { logFindings } from '@visionary/platform/doctor';
 import { lockDataFolder } from './lock-data-folder.js';
 import { createApp } from './create-app.js';
+import { drain } from './drain.js';
 import { describeStartFailure } from './start-failure.js';
 import { examineInstance } from '../../shared/examine-instance.js';
 import { stopOnSignal } from '../../shared/stop-on-signal.js';
@@ -24,7 +25,8 @@ try {
   if (config.databaseUrl.startsWith('sqlite:')) await lockDataFolder(config.dataDir);
   const app = await createApp(config);
   await app.listen(config.port, config.host);
-  stopOnSignal(app, 'Server');
+  const settings = config;
+  stopOnSignal(app, 'Server', { drain: () => drain(app, settings), drainMs: settings.drainMs });
   startWatchdog();
   const { port } = app.getHttpServer().address() as { port: number };
   const address = addressOf(config.host, port);

@@ -117,6 +117,8 @@ const settingsOf = (environment: Environment) => {
     /** Starts all keys and channels in Redis. Undefined in a worker without the setting, which asks the servers. */
     redisPrefix: environment.REDIS_PREFIX ?? defaultRedisPrefix(environment.DATABASE_URL),
     mode: environment.REDIS_URL ? ('cluster' as const) : ('embedded' as const),
+    /** How long a stopping node moves its clients to others. Only in cluster mode. */
+    drainMs: environment.DRAIN_SECONDS * 1000,
     /** Bucket for images and model files. Undefined: a folder in `dataDir`. Its secret must not be logged. */
     s3: s3Of(environment),
     /** Storage quota of one user's models, versions and drafts together. */

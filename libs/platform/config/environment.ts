@@ -73,6 +73,7 @@ export const Environment = z.object({
     .string()
     .regex(/^[\w.:-]{1,64}$/, '1 to 64 letters, digits, and the characters _ . : -')
     .optional(),
+  DRAIN_SECONDS: wholeNumber(0, 600).default(2),
   S3_ENDPOINT: urlOf('http', 'https').optional(),
   S3_BUCKET: z
     .string()

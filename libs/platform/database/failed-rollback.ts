@@ -34,8 +34,8 @@ export const tolerateFailedRollback = (connection: DatabaseConnection): void => 
       return execute(query);
     }
   };
-  connection.executeQuery = (async (query: CompiledQuery) => {
+  connection.executeQuery = async (query: CompiledQuery) => {
     if (query.sql === ROLLBACK) return rollback(query);
     return query.sql === 'begin' ? begin(query) : execute(query);
-  }) as DatabaseConnection['executeQuery'];
+  };
 };

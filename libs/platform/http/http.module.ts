@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { RateLimits } from '@visionary/platform/rate-limits';
 import { EventLoopDelay } from './health/event-loop-delay.js';
 import { HealthProbes } from './health/health-probes.js';
+import { Readiness } from './health/readiness.js';
 import { HealthController, VERSION } from './health/health.controller.js';
 import { Metrics } from './metrics/metrics.js';
 import { ProcessMetrics } from './metrics/process-metrics.js';
@@ -17,6 +18,7 @@ export class HttpModule {
       controllers: [HealthController],
       providers: [
         HealthProbes,
+        Readiness,
         EventLoopDelay,
         RateLimits,
         Metrics,

@@ -1,6 +1,7 @@
 export { extendBodyTime } from './body-timeout.js';
 export { bodyRejection } from './body-rejection.js';
 export { HealthProbes } from './health/health-probes.js';
+export { Readiness } from './health/readiness.js';
 export { HttpServerAdapter } from './http-server.adapter.js';
 export { HttpModule } from './http.module.js';
 export { RateLimitsModule } from './limits/rate-limits.module.js';

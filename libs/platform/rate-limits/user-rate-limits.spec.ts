@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { COMMAND_RATE_LIMITS, COMMANDS, ROUTE_RATE_LIMITS, ROUTES } from '@visionary/contract';
+import { COMMAND_RATE_LIMITS, COMMANDS, ROUTE_RATE_LIMITS, ROUTES, VISITOR_RATE_LIMITS } from '@visionary/contract';
 import { isRejection } from '@visionary/kernel';
 import { readConfig } from '@visionary/platform/config';
 import { RateLimits } from './rate-limits.js';
@@ -32,6 +32,13 @@ describe('UserRateLimits', () => {
     expect(await granted('bob', now - 25 * HOUR_MS, 300)).toBe(COMMAND_RATE_LIMITS['chat.send']?.established?.points);
     expect(await granted('cid', now - 23 * HOUR_MS, 5)).toBe(5);
     await expect(limits.command('rooms.open', { userId: 'ann', accountCreatedAt: now })).resolves.toBeUndefined();
+  });
+
+  it('[G30] every command that is open to visitors has a limit by address, and no other has', () => {
+    const open = Object.entries(COMMANDS).filter(
+      ([, { permission }]) => permission === 'nothing' || permission === 'read',
+    );
+    expect(Object.keys(VISITOR_RATE_LIMITS).toSorted()).toEqual(open.map(([name]) => name).toSorted());
   });
 
   it('[A24] limits apply to routes, and are never higher for new accounts', async () => {

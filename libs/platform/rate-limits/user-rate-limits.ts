@@ -2,13 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   COMMAND_RATE_LIMITS,
   type CommandName,
+  OTHER_VISITOR_RATE_LIMIT,
   type RateLimitRule,
   type RateLimitRules,
   ROUTE_RATE_LIMITS,
   type RouteName,
+  VISITOR_RATE_LIMITS,
 } from '@visionary/contract';
 import { Clock, Rejection } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
+import type { PrefetchingRateLimit } from './prefetching-rate-limit.js';
 import { type RateLimit, RateLimits } from './rate-limits.js';
 
 const HOUR_MS = 3_600_000;
@@ -29,6 +32,8 @@ interface Counters {
 export class UserRateLimits {
   private readonly commands: ReadonlyMap<string, Counters>;
   private readonly routes: ReadonlyMap<string, Counters>;
+  private readonly visitors: ReadonlyMap<string, PrefetchingRateLimit>;
+  private readonly otherOfVisitors: PrefetchingRateLimit;
 
   constructor(
     @Inject(RateLimits) limits: RateLimits,
@@ -37,11 +42,23 @@ export class UserRateLimits {
   ) {
     this.commands = countersOf('command', COMMAND_RATE_LIMITS, (limit) => limits.local(limit));
     this.routes = countersOf('route', ROUTE_RATE_LIMITS, (limit) => limits.shared(limit));
+    const ofVisitors = (name: string, rule: RateLimitRule) => limits.prefetching({ name: `visitor:${name}`, ...rule });
+    this.visitors = new Map(Object.entries(VISITOR_RATE_LIMITS).map(([name, rule]) => [name, ofVisitors(name, rule)]));
+    this.otherOfVisitors = ofVisitors('other', OTHER_VISITOR_RATE_LIMIT);
   }
 
   /** @throws Rejection RATE_LIMITED { retryAfterSeconds } */
   async command(name: CommandName, actor: Actor): Promise<void> {
     await this.spend(this.commands.get(name), actor);
+  }
+
+  /**
+   * @param address key of the visitors' address
+   * @throws Rejection RATE_LIMITED { retryAfterSeconds }
+   */
+  async visitorCommand(name: CommandName, address: string): Promise<void> {
+    const retryAfterSeconds = await (this.visitors.get(name) ?? this.otherOfVisitors).spend(address);
+    if (retryAfterSeconds > 0) throw new Rejection('RATE_LIMITED', { retryAfterSeconds });
   }
 
   /** @throws Rejection RATE_LIMITED { retryAfterSeconds } */

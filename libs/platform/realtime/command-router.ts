@@ -20,12 +20,14 @@ import { CommandResults } from './command-results.js';
 import { InstanceRights } from './instance-rights.js';
 import { LiveSocket } from './live-socket.js';
 import { RoomRights } from './room-rights.js';
+import { RunningCommands } from './running-commands.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** Runs every command: parse, check permission, apply rate limits, call the handler. Always acknowledges. */
 @Injectable()
 export class CommandRouter implements OnModuleInit {
   private readonly logger = new Logger('Commands');
+  readonly running = new RunningCommands();
   private readonly handlers = new Map<CommandName, AnyHandler>();
 
   constructor(
@@ -60,7 +62,7 @@ export class CommandRouter implements OnModuleInit {
       const verdict = bucket.spend(performance.now());
       if (verdict === 'disconnect') return liveSocket.disconnect('RATE_LIMITED', true);
       if (verdict === 'rejected') return acknowledge({ ok: false, error: { code: 'RATE_LIMITED' } });
-      void this.answer(name, args[0], liveSocket).then(acknowledge);
+      this.running.track(socket.id, this.answer(name, args[0], liveSocket).then(acknowledge));
     });
   }
 
@@ -75,6 +77,8 @@ export class CommandRouter implements OnModuleInit {
   private async execute(name: string, payload: unknown, socket: LiveSocket): Promise<unknown> {
     const handler = this.handlers.get(name as CommandName);
     if (!handler) throw new Rejection('NOT_FOUND', { command: name.slice(0, 64) });
+    // Counted first, so that a flood is neither parsed nor costs queries.
+    if (!socket.user) await this.userRateLimits.visitorCommand(name as CommandName, socket.owner);
     const { payload: schema } = COMMANDS[name as CommandName];
     const parsed = schema.safeParse(payload);
     if (!parsed.success) {

@@ -2,7 +2,7 @@ import { type ErrorCode, LIMITS, PROTOCOL_VERSION } from '@visionary/contract';
 import { banRejection, type RejectionDetail } from '@visionary/kernel';
 import type { AllowedOrigins, SessionReader } from '@visionary/platform/auth';
 import { isUnavailable } from '@visionary/platform/database';
-import { addressKey } from '@visionary/platform/rate-limits';
+import { addressKey, type PrefetchingRateLimit } from '@visionary/platform/rate-limits';
 import type { Socket } from 'socket.io';
 import { userChannel } from './live-socket.js';
 
@@ -17,6 +17,8 @@ export interface HandshakeOptions {
   readonly origins: AllowedOrigins;
   /** Limit of visitor sockets per address. */
   readonly visitorSockets: number;
+  /** New connections of visitors, by address. */
+  readonly visitorConnections: PrefetchingRateLimit;
   /** Express' `trust proxy` function: whether the address `hops` away is a trusted proxy. */
   readonly isTrusted: (address: string, hops: number) => boolean;
   /** ms since 1970 */
@@ -49,7 +51,7 @@ const addressOf = ({ request }: Socket, isTrusted: HandshakeOptions['isTrusted']
 
 /** Rejects foreign origins, other protocol versions, and banned users. Sockets without a session are visitors. */
 export const handshake =
-  ({ sessions, origins, visitorSockets, isTrusted, now }: HandshakeOptions) =>
+  ({ sessions, origins, visitorSockets, visitorConnections, isTrusted, now }: HandshakeOptions) =>
   (socket: Socket, next: Next): void => {
     const { headers } = socket.request;
     if (!origins.allows(headers.origin, headers.host)) return next(rejection('ORIGIN_NOT_ALLOWED'));
@@ -57,13 +59,17 @@ export const handshake =
     if (auth.protocol !== PROTOCOL_VERSION) {
       return next(rejection('PROTOCOL_MISMATCH'));
     }
-    sessions.read(headers.cookie).then(
-      (session) => {
+    sessions
+      .read(headers.cookie)
+      .then(async (session) => {
+        const address = addressKey(addressOf(socket, isTrusted));
+        const retryAfterSeconds = session ? 0 : await visitorConnections.spend(address);
+        if (retryAfterSeconds > 0) return next(rejection('RATE_LIMITED', { retryAfterSeconds }));
         const ban = session && banRejection(session.sanctions, now());
         if (ban) return next(rejection('SAFETY_BANNED', ban.detail));
         const slotOwner: SlotOwner = session
           ? { channel: userChannel(session.user.id), maxSockets: LIMITS.socketsPerUser }
-          : { channel: `visitors:${addressKey(addressOf(socket, isTrusted))}`, maxSockets: visitorSockets };
+          : { channel: `visitors:${address}`, maxSockets: visitorSockets };
         socket.data = {
           owner: slotOwner,
           page: pageOf(auth),
@@ -73,7 +79,6 @@ export const handshake =
           sanctions: session?.sanctions ?? null,
         };
         next();
-      },
-      (error: unknown) => next(rejection(isUnavailable(error) ? 'UNAVAILABLE' : 'INTERNAL')),
-    );
+      })
+      .catch((error: unknown) => next(rejection(isUnavailable(error) ? 'UNAVAILABLE' : 'INTERNAL')));
   };

@@ -9,6 +9,7 @@ export { OpenSubscriptions } from './open-subscriptions.js';
 export { UserAvailability } from './user-availability.js';
 export { Presence } from './presence.js';
 export { RealtimeAdapter } from './realtime.adapter.js';
+export { RealtimeGateway } from './realtime.gateway.js';
 export { RealtimeModule } from './realtime.module.js';
 export { RoomRights } from './room-rights.js';
 export { SocketSync } from './socket-sync.js';

@@ -22,7 +22,7 @@ export class LiveSocket {
     return (this.socket.data as { user: UserView | null }).user;
   }
 
-  /** Key of the user, or of all visitors from one address. Only for keys in memory. */
+  /** Key of the user, or of all visitors from one address. Only for counters and keys in memory. */
   get owner(): string {
     return (this.socket.data as { owner: { channel: string } }).owner.channel;
   }

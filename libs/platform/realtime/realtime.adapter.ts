@@ -1,11 +1,12 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { createAdapter } from '@socket.io/redis-adapter';
-import { LIMITS } from '@visionary/contract';
+import { LIMITS, VISITOR_CONNECTION_RATE_LIMIT } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
 import { AllowedOrigins, SessionReader } from '@visionary/platform/auth';
 import { REDIS, type RedisConnections } from '@visionary/platform/bus';
 import { Config } from '@visionary/platform/config';
+import { RateLimits } from '@visionary/platform/rate-limits';
 import type { Redis } from 'ioredis';
 import type { Server, ServerOptions } from 'socket.io';
 import { type HandshakeOptions, handshake } from './handshake.js';
@@ -51,6 +52,12 @@ export class RealtimeAdapter extends IoAdapter {
   /** All messages go to the command router, so Nest binds none. */
   override bindMessageHandlers(): void {}
 
+  /** The HTTP server closes the connections, with a deadline. */
+  override async close(server: Server): Promise<void> {
+    await server.of('/').adapter.close();
+    server.engine.close();
+  }
+
   override createIOServer(port: number, options?: ServerOptions): Server {
     const server = super.createIOServer(port, { ...options, ...OPTIONS } as ServerOptions);
     const redis = this.nest.get<RedisConnections | null>(REDIS, { strict: false });
@@ -58,13 +65,18 @@ export class RealtimeAdapter extends IoAdapter {
       const [publisher, subscriber] = [ignoringErrors(redis.publisher), ignoringErrors(redis.adapterSubscriber)];
       server.adapter(createAdapter(publisher, subscriber, { key: `${redis.channelPrefix}sockets` }));
     }
+    const { visitorSockets } = this.nest.get(Config, { strict: false });
+    const { points, seconds, perSocket } = VISITOR_CONNECTION_RATE_LIMIT;
     installSharedFrames(server, disconnectSlowClients());
     server.use(
       handshake({
         sessions: this.nest.get(SessionReader, { strict: false }),
         origins: this.nest.get(AllowedOrigins, { strict: false }),
         now: () => this.nest.get(Clock, { strict: false }).now(),
-        visitorSockets: this.nest.get(Config, { strict: false }).visitorSockets,
+        visitorSockets,
+        visitorConnections: this.nest
+          .get(RateLimits, { strict: false })
+          .prefetching({ name: 'visitor:connections', points: Math.max(points, perSocket * visitorSockets), seconds }),
         isTrusted: this.nest.getHttpAdapter().getInstance().get('trust proxy fn') as HandshakeOptions['isTrusted'],
       }),
     );

@@ -6,6 +6,7 @@ import { CommandRouter } from './command-router.js';
 import type { SlotOwner } from './handshake.js';
 import { LiveSocket, sessionChannel } from './live-socket.js';
 import { UserAvailability } from './user-availability.js';
+import { drainSocket, drainSockets } from './drain-sockets.js';
 import { ConnectionSlots } from './connection-slots.js';
 import { SocketSync } from './socket-sync.js';
 
@@ -20,6 +21,7 @@ interface SocketData {
 export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, BeforeApplicationShutdown {
   private io: Server | undefined;
   private slots: ConnectionSlots | undefined;
+  private isDraining = false;
 
   constructor(
     @Inject(CommandRouter) private readonly router: CommandRouter,
@@ -45,17 +47,28 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
       return;
     }
     this.router.listen(socket);
+    // Its handshake began before the node refused new ones.
+    if (this.isDraining) return drainSocket(socket, this.router.running);
     await socket.join(owner.channel);
     if (user) this.trackAvailability(user.id, socket);
     this.socketSync.refresh(socket);
     if (sessionId && socket.connected) await socket.join(sessionChannel(sessionId));
   }
 
-  /** Notifies clients before disconnecting, so that they reconnect at once to another node or after the restart. */
-  beforeApplicationShutdown(): void {
+  /**
+   * Disconnects all clients within `ms`, after their commands. They reconnect at once to another node, or after the
+   * restart.
+   */
+  async drain(ms: number): Promise<void> {
+    this.isDraining = true;
     this.broadcast.flush();
-    this.io?.local.emit('session.ended', { error: { code: 'SHUTTING_DOWN' }, reconnect: true });
-    this.io?.local.disconnectSockets(true);
+    await drainSockets([...(this.io?.of('/').sockets.values() ?? [])], this.router.running, ms);
+    // Ends those whose handshake is not complete.
+    this.io?.engine.close();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.drain(0);
   }
 
   private trackAvailability(userId: string, socket: Socket): void {

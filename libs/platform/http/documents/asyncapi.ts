@@ -5,12 +5,14 @@ import {
   COMMANDS,
   ROOM_EVENT_PAYLOADS,
   PROTOCOL_VERSION,
+  type RateLimitRule,
   RoomEvent,
+  VISITOR_RATE_LIMITS,
   EPHEMERAL_EVENTS,
 } from '@visionary/contract';
 import type { z } from 'zod';
 import { type JsonSchema, jsonSchemas } from './json-schemas.js';
-import { describeRateLimits } from './describe-rate-limits.js';
+import { describeRateLimits, describeVisitorRateLimit } from './describe-rate-limits.js';
 
 const DESCRIPTION = `Socket.IO over WebSocket only, with socket.io-msgpack-parser, so bytes are sent as binary.
 The handshake's auth is { protocol: ${PROTOCOL_VERSION} }; the session cookie identifies the user. Clients without one are visitors.
@@ -39,7 +41,11 @@ type Payloads = Readonly<Record<string, JsonSchema>>;
 const receiveOperations = () =>
   Object.entries(COMMANDS).map(([name, { about, permission }]) => {
     const reply = { channel: channel('commands'), messages: [message('commands', `${name}.ack`)] };
-    const description = [REQUIREMENTS[permission], describeRateLimits(COMMAND_RATE_LIMITS[name as CommandName])]
+    const description = [
+      REQUIREMENTS[permission],
+      describeRateLimits(COMMAND_RATE_LIMITS[name as CommandName]),
+      describeVisitorRateLimit((VISITOR_RATE_LIMITS as Readonly<Record<string, RateLimitRule>>)[name]),
+    ]
       .filter(Boolean)
       .join(' ');
     const operation = { action: 'receive', channel: channel('commands'), summary: about, description };

@@ -78,7 +78,8 @@ export const openApiDocument = (version: string) => {
     info: {
       title: 'Visionary',
       version,
-      description: 'HTTP routes. The real-time API is described in /api/asyncapi.json.',
+      description:
+        'HTTP routes. The real-time API is described in /api/asyncapi.json. All requests from one address are limited per minute together (REQUESTS_PER_MINUTE). A limit for one person counts visitors by address.',
     },
     paths,
     components: {

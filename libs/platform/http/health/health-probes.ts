@@ -43,6 +43,11 @@ export class HealthProbes {
     return Object.fromEntries(entries) as HealthReport;
   }
 
+  /** Answers within 2 s. */
+  async isUp(part: 'database'): Promise<boolean> {
+    return (await this.checkPart(part)) === 'up';
+  }
+
   private probe(part: keyof HealthReport): Promise<unknown> {
     const running =
       this.running.get(part) ??

@@ -1,9 +1,10 @@
 import { Controller, Inject } from '@nestjs/common';
-import type { Health } from '@visionary/contract';
+import type { Health, Ready } from '@visionary/contract';
 import { Config } from '@visionary/platform/config';
 import { Route } from '../route.js';
 import { EventLoopDelay } from './event-loop-delay.js';
 import { HealthProbes } from './health-probes.js';
+import { Readiness } from './readiness.js';
 
 /** Injection token for the version in package.json. */
 export const VERSION = Symbol('version');
@@ -13,6 +14,7 @@ export class HealthController {
   constructor(
     private readonly config: Config,
     private readonly probes: HealthProbes,
+    private readonly readiness: Readiness,
     private readonly delay: EventLoopDelay,
     @Inject(VERSION) private readonly version: string,
   ) {}
@@ -30,5 +32,11 @@ export class HealthController {
       eventLoopDelayP99Ms: this.delay.p99Ms(),
       uptimeSeconds: Math.round(process.uptime()),
     };
+  }
+
+  @Route('ready')
+  async ready(): Promise<Ready> {
+    await this.readiness.require();
+    return { status: 'ready' };
   }
 }

@@ -8,7 +8,8 @@ export class BlockedTermsGateway {
   constructor(private readonly matchTerms: MatchTerms) {}
 
   @Command('safety.checkTexts')
-  checkTexts({ payload: { scope, texts } }: Call<'safety.checkTexts'>): CommandReply<'safety.checkTexts'> {
-    return { hits: this.matchTerms.preview(scope, texts, LIMITS.matchesReturned) };
+  async checkTexts({ payload, socket }: Call<'safety.checkTexts'>): Promise<CommandReply<'safety.checkTexts'>> {
+    const { scope, texts } = payload;
+    return { hits: await this.matchTerms.preview(scope, texts, LIMITS.matchesReturned, socket.owner) };
   }
 }

@@ -3,6 +3,7 @@ import type { TermMatch, TermScope } from '@visionary/contract';
 import { LRUCache } from 'lru-cache';
 import { hasNegativeWeight, stripDecoration, stripIds } from '../../domain/blocked-terms/searched-text.js';
 import { actionIn, dropNestedMatches } from '../../domain/blocked-terms/term-matches.js';
+import { FairQueue } from './fair-queue.js';
 import { TermFilter } from './term-filter.js';
 
 export type Texts = Readonly<Record<string, string>>;
@@ -14,6 +15,7 @@ const CACHE_SIZE = 500;
 @Injectable()
 export class MatchTerms {
   private readonly cache = new LRUCache<string, readonly TermMatch[]>({ max: CACHE_SIZE });
+  private readonly previews = new FairQueue();
 
   constructor(private readonly filter: TermFilter) {
     filter.onChange(() => this.cache.clear());
@@ -32,11 +34,19 @@ export class MatchTerms {
     });
   }
 
-  /** Checks texts while they are written, with a cache. Omits flagged terms, which only moderators see. */
-  preview(scope: TermScope, texts: Texts, maxHits: number): TermMatch[] {
-    return Object.entries(texts)
-      .flatMap(([field, text]) => this.matchCached(scope, field, text))
-      .slice(0, maxHits);
+  /**
+   * Checks texts while they are written, with a cache. Anyone may ask for it, so owners take turns. Omits flagged terms, which only
+   * moderators see.
+   * @param owner key of the user, or of the visitors of an address
+   * @throws Rejection RATE_LIMITED { retryAfterSeconds }
+   */
+  async preview(scope: TermScope, texts: Texts, maxHits: number, owner: string): Promise<TermMatch[]> {
+    const hits = await Promise.all(
+      Object.entries(texts).map(([field, text]) =>
+        this.previews.run(owner, () => this.matchCached(scope, field, text)),
+      ),
+    );
+    return hits.flat().slice(0, maxHits);
   }
 
   private matchCached(scope: TermScope, field: string, text: string): readonly TermMatch[] {

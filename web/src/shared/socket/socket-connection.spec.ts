@@ -120,6 +120,20 @@ describe('the socket connection', () => {
     expect(socket.connects).toBeGreaterThan(1);
   });
 
+  it('[H33] reconnects to another node and holds commands meanwhile when its node stops', async () => {
+    socket.stand();
+    const running = socketConnection.send('chat.send', {}, false);
+    socket.describe('session.ended', { error: { code: 'SHUTTING_DOWN' }, reconnect: true });
+    expect(await running).toBe('done');
+    const held = socketConnection.send('chat.react', {}, false);
+    socket.cut();
+    await jest.advanceTimersByTimeAsync(500);
+    expect([socket.connects, socket.requests]).toEqual([2, ['chat.send']]);
+    socket.stand();
+    expect(await held).toBe('done');
+    expect(states).toEqual(['up', 'connecting', 'up']);
+  });
+
   it('[W2] reconnects slowly when the server is full', async () => {
     socket.stand();
     socket.describe('session.ended', { error: { code: 'RATE_LIMITED' }, reconnect: true });

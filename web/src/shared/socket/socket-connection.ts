@@ -3,6 +3,8 @@ import { Rejection } from '../api/rejection.js';
 
 export const ACK_TIMEOUT_MS = 10_000;
 const RETRY_MS = 2_000;
+/** The delay when the node stops. It disconnects its clients one after the other, and another node is ready. */
+const MOVE_MS = 300;
 /** The delay after rate limiting, or when the server is full. */
 const RATE_LIMITED_RETRY_MS = 10_000;
 
@@ -41,6 +43,8 @@ export class SocketConnection {
   private isTerminated = false;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private retryMs = RETRY_MS;
+  /** The node stops: commands wait for the connection to another node. */
+  private isMoving = false;
   private readonly waiting = new Set<Waiting>();
 
   constructor(
@@ -53,6 +57,7 @@ export class SocketConnection {
     socket.on('session.ended', ({ error, reconnect }: { error: ErrorView; reconnect: boolean }) => {
       if (!reconnect) this.terminate(error);
       else if (error.code === 'RATE_LIMITED') this.retryMs = RATE_LIMITED_RETRY_MS;
+      else if (error.code === 'SHUTTING_DOWN') this.move();
     });
   }
 
@@ -123,8 +128,15 @@ export class SocketConnection {
     });
   }
 
+  private move(): void {
+    this.isMoving = true;
+    this.retryMs = MOVE_MS;
+    this.setState('connecting');
+  }
+
   private onConnect(): void {
     clearTimeout(this.retryTimer);
+    this.isMoving = false;
     this.setState('up');
     for (const waiting of this.waiting) waiting.resolve();
     this.waiting.clear();
@@ -133,14 +145,16 @@ export class SocketConnection {
   private onDisconnect(): void {
     // A command for this connection must not use the next one, which may belong to another user.
     this.socket.sendBuffer.length = 0;
-    this.setState('down');
+    if (!this.isMoving) this.setState('down');
     this.scheduleReconnect();
   }
 
   private onConnectRejected(data: unknown): void {
+    this.isMoving = false;
     this.setState('down');
     const payload = ErrorView.safeParse(data);
     if (payload.success && PERMANENT_CODES.includes(payload.data.code)) return this.terminate(payload.data);
+    if (payload.success && payload.data.code === 'RATE_LIMITED') this.retryMs = RATE_LIMITED_RETRY_MS;
     this.scheduleReconnect();
   }
 
