@@ -282,6 +282,7 @@ export default {
     gambling: 'gambling',
     fraud: 'fraud',
     politics: 'politics',
+    extremism: 'extremism',
     other: 'other server rules',
   },
   failures: {

@@ -262,6 +262,7 @@ export default {
     gambling: '赌博',
     fraud: '诈骗',
     politics: '政治',
+    extremism: '极端主义',
     other: '本站其他规则',
   },
   failures: {

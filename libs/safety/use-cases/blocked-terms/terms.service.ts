@@ -96,7 +96,7 @@ export class TermsService {
     return this.change(async ({ list, version }) => {
       if (list.topics().find((state) => state.topic === topic)?.isOn === isOn) return;
       await this.terms.saveTopic({ topic, isOn, byId, at: this.clock.now(), version });
-      await this.audit.write({ byId, action: 'termTopic.switched', detail: { topic, isOn } });
+      await this.audit.write({ byId, action: isOn ? 'termTopic.turnedOn' : 'termTopic.turnedOff', detail: { topic } });
     });
   }
 
