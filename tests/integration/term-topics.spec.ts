@@ -3,7 +3,9 @@ import type { AuditPage, CasePage, FilterTestResult, RoomView, TermTopics } from
 import { TermListSync } from '../../libs/safety/api/blocked-terms/term-list-sync.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { buildRenderRequest, TINY_MODELS } from '../support/jam.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { finishTakeWithImage } from '../support/reuploads.js';
+import { solidPng } from '../support/test-images.js';
 import { connectUser, createRoom, openRoom, type ConnectedUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
@@ -31,13 +33,14 @@ describe.each(DIALECTS)('topics of blocked terms in %s', (dialect) => {
   });
 
   const switchTopic = (user: ConnectedUser, topic: string, isOn: boolean) =>
-    user.client.put<TermTopics>(`${TOPICS}/${topic}`, { isOn });
+    user.client.send<TermTopics>('PUT', `${TOPICS}/${topic}`, { isOn });
   const stateOf = async (topic: string) =>
     (await moderator.client.get<TermTopics>(TOPICS)).body.topics.find((state) => state.topic === topic)?.isOn;
   const isFound = async ({ client }: ConnectedUser, text: string) =>
     (await client.post<FilterTestResult>('/api/safety/filter-test', { text })).body.hits.length > 0;
-  const render = (prompt: string) => ann.live.ask('jam.render', buildRenderRequest(room.id, { prompt }));
-  const cases = async () => (await moderator.client.get<CasePage>('/api/safety/cases')).body.cases.length;
+  const render = async (prompt: string) =>
+    finishTakeWithImage(app, ann, room.id, await solidPng(192, 128, '#369'), { prompt });
+  const cases = async () => (await moderator.client.get<CasePage>('/api/safety/cases')).body.cases;
 
   it('[S153] are read by moderators, turned on and off by admins, and nobody else’s', async () => {
     expect((await moderator.client.get<TermTopics>(TOPICS)).body.topics).toMatchObject([
@@ -51,12 +54,12 @@ describe.each(DIALECTS)('topics of blocked terms in %s', (dialect) => {
     expect(await stateOf('hate')).toBe(true);
   });
 
-  it('[S154] render a watched prompt and open a case, and no case once the topic is off', async () => {
-    expect(await render(WATCHED)).toMatchObject({ ok: true });
-    expect(await cases()).toBe(1);
+  it('[S154] open a case for the image of a watched prompt, and none once the topic is off', async () => {
+    await render(WATCHED);
+    expect(await cases()).toMatchObject([{ subject: { kind: 'take', prompt: WATCHED } }]);
     expect(await switchTopic(admin, 'violence', false)).toMatchObject({ status: 200 });
-    expect(await render('another severed head')).toMatchObject({ ok: true });
-    expect(await cases()).toBe(1);
+    await render('another severed head');
+    expect(await cases()).toHaveLength(1);
     expect(await isFound(moderator, WATCHED)).toBe(false);
     expect(await isFound(moderator, 'a nazi rally in the rain')).toBe(true);
     expect(await isFound(moderator, 'a snuff film')).toBe(true);

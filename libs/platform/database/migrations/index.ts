@@ -29,7 +29,8 @@ import { reactions } from './0026-reactions.js';
 import { versionFanOutJobs } from './0027-version-fan-out-jobs.js';
 import { rejectionsInJson } from './0028-rejections-in-json.js';
 import { endsOfTakes } from './0029-ends-of-takes.js';
-import { termTopics } from './0030-term-topics.js';
+import { directRequests } from './0031-direct-requests.js';
+import { termTopics } from './0032-term-topics.js';
 import { classOf, type Migration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -63,7 +64,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0027-version-fan-out-jobs': versionFanOutJobs,
   '0028-rejections-in-json': rejectionsInJson,
   '0029-ends-of-takes': endsOfTakes,
-  '0030-term-topics': termTopics,
+  '0031-direct-requests': directRequests,
+  '0032-term-topics': termTopics,
 };
 
 export const migrationsOf = (dialect: Dialect): MigrationObject[] =>
