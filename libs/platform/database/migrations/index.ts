@@ -29,12 +29,8 @@ import { versionFanOutJobs } from './0027-version-fan-out-jobs.js';
 import { rejectionsInJson } from './0028-rejections-in-json.js';
 import { endsOfTakes } from './0029-ends-of-takes.js';
 import { directRequests } from './0031-direct-requests.js';
-<<<<<<< HEAD
 import { termTopics } from './0032-term-topics.js';
-import { classOf, type Migration } from './migration.js';
-=======
 import type { Migration, NamedMigration } from './migration.js';
->>>>>>> main
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
