@@ -119,6 +119,18 @@ describe('moderation in the browser', () => {
     await open.close();
   });
 
+  it('[S155] an admin turns a topic off on the page of blocked terms, and a moderator sees it live', async () => {
+    const boxes = [mod, chief].map(({ page }) => page.getByRole('checkbox', { name: /hate speech/i }));
+    const [ofMod, ofChief] = boxes as [Locator, Locator];
+    for (const { page } of [mod, chief]) await page.goto('/moderation/blocked-terms');
+    expect([await ofMod.isDisabled(), await ofMod.isChecked()]).toEqual([true, true]);
+    await ofChief.uncheck();
+    await mod.page.getByRole('checkbox', { name: /hate speech/i, checked: false }).waitFor();
+    expect(await accessibilityViolations(mod.page)).toEqual([]);
+    await chief.page.goto('/moderation/audit-log');
+    await chief.page.getByRole('cell', { name: 'Prompt list turned off' }).waitFor();
+  });
+
   it('[B143] [B184] a banned user sees the reason and end at once on any page, and can return when the ban is lifted', async () => {
     await ann.page.goto('/rooms');
     await ann.page.getByRole('heading', { name: 'Rooms' }).first().waitFor();
