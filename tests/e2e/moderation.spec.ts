@@ -74,7 +74,7 @@ describe('moderation in the browser', () => {
     await mod.page.getByRole('button', { name: 'Claim', exact: true }).click();
     await mod.page.getByRole('button', { name: 'Release' }).waitFor();
     await chief.page.goto('/moderation');
-    await chief.page.getByText(/^Claimed by Mod until/).waitFor();
+    await chief.page.getByText(/^Claimed by Moe until/).waitFor();
     expect(await chief.page.getByRole('button', { name: 'Keep', exact: true }).count()).toBe(0);
     await mod.page.getByRole('button', { name: 'Remove and notify author' }).click();
     const dialog = mod.page.getByRole('dialog', { name: 'Remove it and notify Ann?' });
