@@ -1,5 +1,5 @@
 import { InstanceService } from '@visionary/accounts';
-import { type Config, readConfig } from '@visionary/platform/config';
+import { closeDataFolder, type Config, readConfig } from '@visionary/platform/config';
 import { logFindings } from '@visionary/platform/doctor';
 import { lockDataFolder } from '../../shared/lock-data-folder.js';
 import { createApp } from './create-app.js';
@@ -23,6 +23,7 @@ const formatAdminClaim = (address: string): string =>
 let config: Config | undefined;
 try {
   config = readConfig(process.env);
+  closeDataFolder(config.dataDir);
   if (config.databaseUrl.startsWith('sqlite:')) await lockDataFolder(config.dataDir);
   requireFinishedRestore(config.dataDir);
   const app = await createApp(config);
