@@ -7,7 +7,7 @@ export type IsolationLevel = 'bubblewrap' | 'user' | 'limits';
 /** Measurements of a trial. */
 export interface ProbeMeasurements {
   readonly loadMs: number;
-  /** The first step at `width` x `height`; later ones are faster. */
+  /** The median of the steps at `width` x `height`. */
   readonly stepMs: number;
   /** Memory of the loaded model. */
   readonly heldBytes: number;
@@ -26,7 +26,7 @@ export type ProbeFailure =
   | 'RENDER_NAN'
   /** It crashed the process that tried it. */
   | 'MODEL_PROBE_CRASHED'
-  /** It finished no step before the deadline. */
+  /** It finished no image before the deadline. */
   | 'MODEL_PROBE_TIMEOUT';
 
 export interface ProbeRejection {
