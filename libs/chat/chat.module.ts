@@ -19,6 +19,7 @@ import { SqlMessages } from './storage/sql-messages.js';
 import { SqlReadStates } from './storage/sql-read-states.js';
 import { SqlRoomDirectory } from './storage/sql-room-directory.js';
 import { ChatExporter } from './use-cases/chat-exporter.js';
+import { DirectMessageRequests } from './use-cases/direct-message-requests.js';
 import { ChatNotificationsService } from './use-cases/chat-notifications.service.js';
 import { MembershipListener } from './use-cases/membership-listener.js';
 import { MessageIndexBackfill } from './use-cases/message-index-backfill.js';
@@ -48,6 +49,7 @@ import { ReadStatesService } from './use-cases/read-states.service.js';
     ReactionsService,
     ReadStatesService,
     ChatNotificationsService,
+    DirectMessageRequests,
     MessageModeration,
     ChatExporter,
     MembershipListener,

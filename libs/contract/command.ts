@@ -16,6 +16,8 @@ export interface PermissionExceptions {
   readonly allowsModerators?: true;
   /** Rejected in direct rooms, like everything that requires `manage`. */
   readonly notInDirectRooms?: true;
+  /** Also allowed in a direct room whose first messages wait for acceptance. */
+  readonly allowedInRequests?: true;
 }
 
 export const command = <K extends RequiredPermission, P extends z.ZodType, R extends z.ZodType>(

@@ -52,6 +52,7 @@ import { Bytes, Id, Seq } from './primitives.js';
 import { SAFETY_PROMPT_PREFIX_COMMANDS } from './safety-prompt-prefixes.js';
 import { SAFETY_BLOCKED_TERM_COMMANDS } from './safety-blocked-terms.js';
 import {
+  AnswerRequest,
   ArchiveRoom,
   BanUser,
   UpdateRoom,
@@ -105,8 +106,17 @@ export const COMMANDS = {
   'rooms.ban': command('manage', BanUser, LoggedReply, 'Ban or unban a user', {
     allowsModerators: true,
   }),
+  'rooms.answerRequest': command(
+    'react',
+    AnswerRequest,
+    EmptyReply,
+    'Accept or decline the first messages of a stranger; only their recipient',
+    { allowedWhenMuted: true },
+  ),
   'rooms.archive': command('manage', ArchiveRoom, LoggedReply, 'Archive or unarchive the room'),
-  'chat.send': command('write', SendMessage, LoggedReply, 'Send a message; idempotent by clientId'),
+  'chat.send': command('write', SendMessage, LoggedReply, 'Send a message; idempotent by clientId', {
+    allowedInRequests: true,
+  }),
   'chat.edit': command('write', EditMessage, LoggedReply, 'Edit a message; only the author'),
   'chat.delete': command('react', DeleteMessage, LoggedReply, 'Delete a message; the author or an owner', {
     allowedWhenMuted: true,

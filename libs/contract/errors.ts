@@ -44,6 +44,12 @@ export const ERROR_STATUS = {
   ROOMS_FULL: 409,
   /** A direct room has no roles, invitations, or bans. */
   ROOMS_NOT_IN_DIRECT_ROOM: 409,
+  /** Until the other user accepts, only text can be sent: nothing else in the room is possible. */
+  ROOMS_REQUEST_PENDING: 403,
+  /** Too many of the user's messages to strangers wait for acceptance: { limit }. */
+  ROOMS_TOO_MANY_REQUESTS: 429,
+  /** The room has no messages that wait for the user's acceptance. */
+  ROOMS_REQUEST_NOT_FOUND: 404,
   USERS_NOT_FOUND: 404,
   /** One of the two blocked the other. */
   USERS_BLOCKED: 403,
@@ -55,6 +61,8 @@ export const ERROR_STATUS = {
   CHAT_SHARED_TAKE_NOT_FOUND: 404,
   /** `@room` has its own rate limit. */
   CHAT_ROOM_MENTION_RATE_LIMITED: 429,
+  /** No more messages until the other user accepts: { limit }. */
+  CHAT_REQUEST_LIMIT_REACHED: 409,
   COMMENTS_DISABLED: 403,
   COMMENTS_NOT_FOUND: 404,
   COMMENTS_DELETED: 409,

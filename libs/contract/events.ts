@@ -26,8 +26,11 @@ export const EPHEMERAL_EVENTS = {
   'rooms.logHead': z.strictObject({ roomId: Id, seq: Seq }),
   /** To all sockets of one user: they lost access to this room, and why. */
   'rooms.accessRevoked': z.strictObject({ roomId: Id, error: ErrorView }),
-  /** To the sockets of a direct room: whether messages of one user reach the other. */
-  'rooms.reachabilityChanged': z.strictObject({ roomId: Id, isUnreachable: z.boolean() }),
+  /**
+   * To the sockets of a direct room: whether messages of one user reach the other, and whose first messages wait for
+   * acceptance, if any.
+   */
+  'rooms.reachabilityChanged': z.strictObject({ roomId: Id, isUnreachable: z.boolean(), requestBy: Id.optional() }),
   /** To all sockets of one user: the read state of a room changed. */
   'chat.readStateChanged': ReadState,
   /** To all sockets of one user: a new notification, or only a new unread count. */

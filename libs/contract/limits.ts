@@ -13,6 +13,10 @@ export const LIMITS = {
   /** Different users one message can notify. Mentions beyond it notify nobody. */
   mentionsPerMessage: 20,
   pinnedMessagesPerRoom: 50,
+  /** To a stranger, until they accept. */
+  messagesPerRequest: 3,
+  /** Of one user, to strangers who haven't accepted. */
+  pendingMessageRequests: 20,
   searchLength: 200,
   searchPerPage: 20,
   searchTotal: 1000,

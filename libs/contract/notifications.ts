@@ -8,14 +8,14 @@ import { CaseReason, SubjectKind } from './safety-subjects.js';
 
 const sharedFields = { id: Id, at: Timestamp, isRead: z.boolean() };
 
-/** A message for the user: a mention, `@room`, a reply, or a direct message. */
+/** A message for the user: a mention, `@room`, a reply, a direct message, or the first one of a stranger. */
 export const MessageNotification = z.strictObject({
   ...sharedFields,
-  kind: z.enum(['mention', 'roomMention', 'reply', 'direct']),
+  kind: z.enum(['mention', 'roomMention', 'reply', 'direct', 'messageRequest']),
   room: z.strictObject({ id: Id, name: z.string() }),
   messageId: Id,
   by: UserView,
-  /** Its beginning, as it is now. */
+  /** Its beginning, as it is now. Empty for a stranger's first message. */
   text: z.string(),
 });
 export type MessageNotification = z.infer<typeof MessageNotification>;

@@ -21,6 +21,8 @@ export const RoomView = z
     archivedAt: Timestamp.optional(),
     /** The two participants of a direct room. Such a room has no name. */
     direct: z.array(UserView).length(2).optional(),
+    /** In a direct room: the user whose first messages wait until the other one accepts. */
+    requestBy: Id.optional(),
   })
   .meta({ id: 'Room' });
 export type RoomView = z.infer<typeof RoomView>;
@@ -160,6 +162,8 @@ export const BanUser = z.strictObject({
 });
 export const ArchiveRoom = z.strictObject({ ...idempotentInRoom, on: z.boolean() });
 export const LeaveRoom = z.strictObject(idempotentInRoom);
+/** Declining hides the room from the recipient. The sender doesn't learn it. */
+export const AnswerRequest = z.strictObject({ roomId: Id, accept: z.boolean() });
 export const OpenDirect = z.strictObject({ userId: Id }).meta({ id: 'OpenDirect' });
 
 export const OpenRoom = z.strictObject({ roomId: Id, afterSeq: Seq.optional() });

@@ -15,6 +15,8 @@ export interface RoomAccessState {
   readonly isDirect: boolean;
   /** In a direct room, messages don't reach the other user. */
   readonly isBlocked: boolean;
+  /** In a direct room: the user whose first messages wait for acceptance. Null: nobody's. */
+  readonly requesterId: string | null;
 }
 
 /** Who may do what in a room. Bound by the rooms slice. Every room command passes it. */

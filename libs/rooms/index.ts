@@ -1,10 +1,12 @@
 /** Slices that may not import accounts get Users from here. */
 export { Users } from '@visionary/accounts';
-export { roomCacheTag as roomSubject } from './domain/room.js';
+export { Acquaintances } from './domain/acquaintances.js';
+export { type DirectRequest, roomCacheTag as roomSubject } from './domain/room.js';
 export { type RoomEvent, RoomEventAppended } from './domain/room-event.js';
 export { deletedUser, type User } from './domain/user.js';
 export { RoomsModule } from './rooms.module.js';
 export { roomsEntities } from './storage/entities.js';
+export { DirectRequestsService } from './use-cases/direct-requests.service.js';
 export { MembersService } from './use-cases/members.service.js';
 export { type NewRoomEvent, RoomLog } from './storage/room-log.js';
 export { RoomsService } from './use-cases/rooms.service.js';

@@ -3,11 +3,13 @@ import { RoomAccess } from '@visionary/kernel';
 import { AccountsModule } from '@visionary/accounts';
 import { CommandResults, RoomRights } from '@visionary/platform/realtime';
 import { SafetyModule } from '@visionary/safety';
+import { Acquaintances } from './domain/acquaintances.js';
 import { DirectRooms } from './storage/direct-rooms.js';
 import { Invitations } from './storage/invitations.js';
 import { Members } from './storage/members.js';
 import { Rooms } from './storage/rooms.js';
 import { Sanctions } from './storage/sanctions.js';
+import { DirectRequestsService } from './use-cases/direct-requests.service.js';
 import { InvitationsService } from './use-cases/invitations.service.js';
 import { LobbyService } from './use-cases/lobby.service.js';
 import { MembersService } from './use-cases/members.service.js';
@@ -43,11 +45,13 @@ import { UsersGateway } from './api/users.gateway.js';
   imports: [AccountsModule, SafetyModule],
   controllers: [RoomsController, InvitationsController],
   providers: [
+    Acquaintances,
     DirectRooms,
     Invitations,
     Members,
     Rooms,
     Sanctions,
+    DirectRequestsService,
     InvitationsService,
     LobbyService,
     MembersService,
@@ -79,6 +83,8 @@ import { UsersGateway } from './api/users.gateway.js';
     { provide: RoomAccess, useClass: CachedRoomAccess },
   ],
   exports: [
+    Acquaintances,
+    DirectRequestsService,
     CommandResults,
     MembersService,
     LobbyViews,

@@ -3,6 +3,7 @@ import { openUser, openVisitor, type User, waitUntil } from '../support/browser.
 import { type Node, startNode } from '../support/nodes.js';
 import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { PASSWORD } from '../support/users.js';
+import { connect } from '../support/live-client.js';
 
 describe('direct messages in the browser', () => {
   let node: Node;
@@ -18,7 +19,15 @@ describe('direct messages in the browser', () => {
   const talk = (user: User, other: string) =>
     user.page.getByRole('region', { name: 'Direct messages' }).getByRole('listitem').filter({ hasText: other });
 
+  /** Direct messages of the second user to the first need no acceptance. */
+  const knows = async (user: User, other: User) => {
+    const live = await connect(node.url, user.client.cookieHeader);
+    await live.do('users.follow', { userId: other.me.id, on: true });
+    live.close();
+  };
+
   it('[B36] a user is found by keyboard, the chat is in front, and both lobbies list the room with its unread count', async () => {
+    await knows(bo, ana);
     await bo.page.goto('/rooms');
     await bo.page.getByText('Your direct messages appear here.').waitFor();
     const { page } = ana;
@@ -54,6 +63,7 @@ describe('direct messages in the browser', () => {
 
   it('[B70] a block is shown to both users before they write, and can be removed there', async () => {
     const eve = await openUser(node.url, 'Eve');
+    await knows(bo, eve);
     const { body } = await eve.client.post<{ id: string }>('/api/direct-rooms', { userId: bo.me.id });
     const chatOf = ({ page }: User) => page.getByRole('region', { name: 'Chat', exact: true });
     await eve.page.goto(`/rooms/${body.id}`);
@@ -73,6 +83,7 @@ describe('direct messages in the browser', () => {
 
   it('[B36] on a phone the chat is in front, and a user who leaves is shown as offline', async () => {
     const cleo = await openUser(node.url, 'Cleo', { width: 360, height: 740 });
+    await knows(bo, cleo);
     const { body } = await cleo.client.post<{ id: string }>('/api/direct-rooms', { userId: bo.me.id });
     await cleo.page.goto(`/rooms/${body.id}`);
     await cleo.page.getByRole('textbox', { name: 'Message' }).fill('from the train');
@@ -84,6 +95,7 @@ describe('direct messages in the browser', () => {
 
   it('[B36] the name of the other user stays visible when the chat covers the canvas', async () => {
     const dora = await openUser(node.url, 'Dora', { width: 768 });
+    await knows(bo, dora);
     const { body } = await dora.client.post<{ id: string }>('/api/direct-rooms', { userId: bo.me.id });
     await dora.page.goto(`/rooms/${body.id}`);
     await dora.page.getByRole('textbox', { name: 'Message' }).waitFor();
@@ -92,6 +104,35 @@ describe('direct messages in the browser', () => {
     await dora.page.getByRole('button', { name: 'Close chat' }).first().click();
     await dora.page.getByRole('textbox', { name: 'Message' }).waitFor({ state: 'hidden' });
     await dora.context.close();
+  });
+
+  it('[C47] a stranger waits for acceptance, which works by keyboard on a phone', async () => {
+    const finn = await openUser(node.url, 'Finn');
+    const gus = await openUser(node.url, 'Gus', { width: 360, height: 740 });
+    await installAxe(gus.context);
+    await gus.page.goto('/rooms');
+    const { body } = await finn.client.post<{ id: string }>('/api/direct-rooms', { userId: gus.me.id });
+    await finn.page.goto(`/rooms/${body.id}`);
+    const chat = finn.page.getByRole('region', { name: 'Chat', exact: true });
+    await chat.getByText('Until they accept, you can send 3 text messages.').waitFor();
+    expect(await chat.getByRole('button', { name: 'Attach images' }).count()).toBe(0);
+    await chat.getByRole('textbox', { name: 'Message' }).fill('hello stranger');
+    await finn.page.keyboard.press('Enter');
+    await gus.page.getByText('1 message request').click();
+    await talk(gus, 'Finn').getByText('hello stranger').waitFor();
+    expect(await talk(gus, 'Finn').getByText('unread').count()).toBe(0);
+    await talk(gus, 'Finn').getByRole('link').click();
+    const request = gus.page.getByRole('region', { name: 'Message request' });
+    await request.getByText('Finn wants to message you.').waitFor();
+    expect(await gus.page.getByRole('textbox', { name: 'Message' }).count()).toBe(0);
+    await expectClean(gus.page);
+    await request.getByRole('button', { name: 'Accept' }).focus();
+    await gus.page.keyboard.press('Enter');
+    await gus.page.getByRole('textbox', { name: 'Message' }).fill('hello yourself');
+    await gus.page.keyboard.press('Enter');
+    await chat.getByText('hello yourself', { exact: true }).waitFor();
+    await chat.getByText('Until they accept').waitFor({ state: 'detached' });
+    await Promise.all([finn, gus].map(({ context }) => context.close()));
   });
 
   it.each([

@@ -14,6 +14,7 @@ import { advanceClock } from '../support/clock.js';
 import { HttpClient } from '../support/http-client.js';
 import { deleteAccount } from '../support/users.js';
 import {
+  openDirectRoom,
   memberCommand,
   acceptInvite,
   createRoom,
@@ -165,7 +166,7 @@ describe.each(DIALECTS)('managing and joining rooms on %s', (dialect) => {
     await addMember(leaver, bob, shared.id);
     await sendText(leaver, shared.id, 'remember this');
     const link = await invite(leaver, shared.id);
-    const talk = (await leaver.client.post<RoomView>('/api/direct-rooms', { userId: bob.me.id })).body.id;
+    const talk = (await openDirectRoom(leaver, bob)).id;
     await deleteAccount(leaver);
     const { role, room, state } = await openRoom(bob, shared.id);
     expect({ role, owner: room.owner.id }).toEqual({ role: 'owner', owner: bob.me.id });

@@ -4,7 +4,7 @@ import type { Availability, VolatilePayload } from '@visionary/contract';
 import { AvailabilitySubscriptions } from '../../libs/rooms/api/availability-subscriptions.js';
 import { bootCluster, type Cluster } from '../support/cluster.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { openDirectRoom, createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
 type AvailabilityChange = VolatilePayload<'users.availabilityChanged'>;
 
@@ -112,7 +112,7 @@ describe('availability over two nodes', () => {
 
   it('[RT25][RT27] a user is offline for a blocked user until the block is removed', async () => {
     const hans = await connectUser(nodes.two.url, 'Hans');
-    const { id: roomId } = (await ann.client.post<{ id: string }>('/api/direct-rooms', { userId: hans.me.id })).body;
+    const { id: roomId } = await openDirectRoom(ann, hans);
     await watchOnline(hans);
     await hans.live.do('users.subscribeAvailability', { userIds: [ann.me.id] });
     await openRoom(hans, roomId);

@@ -4,7 +4,15 @@ import type { MessageNotification, MessageView, ReadState, RoomView } from '@vis
 import { bootApp, type RunningApp } from '../support/app.js';
 import { editMessage, deleteMessage, sendMessage } from '../support/chat.js';
 import { connect } from '../support/live-client.js';
-import { createRoom, addMember, openRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
+import {
+  openDirectRoom,
+  createRoom,
+  addMember,
+  openRoom,
+  type ConnectedUser,
+  connectUser,
+  connectUsers,
+} from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 describe.each(DIALECTS)('read states and notifications in %s', (dialect) => {
@@ -168,8 +176,7 @@ describe.each(DIALECTS)('read states and notifications in %s', (dialect) => {
   });
 
   it('[C16] a direct message notifies the other user', async () => {
-    const opened = await ann.client.post<RoomView>('/api/direct-rooms', { userId: bob.me.id });
-    const direct = opened.body.id;
+    const { id: direct } = await openDirectRoom(ann, bob);
     const received = notified(bob, 'psst');
     const message = await sendMessage(ann, direct, 'psst');
     expect((await received).notification).toMatchObject({

@@ -11,7 +11,15 @@ import {
 import { editMessage, getMessage, deleteMessage, sendMessage } from '../support/chat.js';
 import { bootCluster, type Cluster } from '../support/cluster.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { createRoom, openRoom, type ConnectedUser, sendText, connectUser, connectUsers } from '../support/rooms.js';
+import {
+  openDirectRoom,
+  createRoom,
+  openRoom,
+  type ConnectedUser,
+  sendText,
+  connectUser,
+  connectUsers,
+} from '../support/rooms.js';
 import { finishTake } from '../support/finished-takes.js';
 import { addComment, notificationsOf, publishUpload, react } from '../support/community.js';
 import {
@@ -195,7 +203,7 @@ describe('two nodes on MySQL and Redis', () => {
       expect(await bobOnTwo.do('chat.send', commands[0] as (typeof commands)[0])).toEqual(replies[0]);
       await sendMessage(bob, room.id, 'without it');
       await sendMessage(bob, (await createRoom(bob)).id, '<@room>');
-      const direct = (await ann.client.post<{ id: string }>('/api/direct-rooms', { userId: bob.me.id })).body;
+      const direct = await openDirectRoom(ann, bob);
       for (let n = 0; n <= points; n++) {
         await sendMessage(ann, room.id, '<@room>');
         await sendMessage(bob, direct.id, '<@room>');

@@ -8,7 +8,14 @@ import { finishTake } from '../support/finished-takes.js';
 import { connect } from '../support/live-client.js';
 import { deleteAccount } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
-import { createRoom, openRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
+import {
+  openDirectRoom,
+  createRoom,
+  openRoom,
+  type ConnectedUser,
+  connectUser,
+  connectUsers,
+} from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import {
   block,
@@ -77,7 +84,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
   it('[F52] opted-out category is not notified until the user opts in', async () => {
     await openRoom(ann, room.id);
     const page = await connect(app.url, ann.client.cookieHeader);
-    const { body: direct } = await bob.client.post<RoomView>('/api/direct-rooms', { userId: ann.me.id });
+    const direct = await openDirectRoom(bob, ann);
     const mine = await sendMessage(ann, room.id, 'a question');
     const commentOfAnn = await addComment(ann, post, 'of mine');
     await app.get(ModelCredits).assign({ ...MODEL, userId: ann.me.id, at: 1 });

@@ -148,6 +148,7 @@ describe('revoked rights and bans on two nodes', () => {
 
   it('[R17] a new direct room is broadcast at once to all clients of both users', async () => {
     const [one, two] = [await connectUser(nodes.one.url), await connectUser(nodes.one.url)];
+    await two.live.do('users.follow', { userId: one.me.id, on: true });
     const pages = [one.live, await connect(nodes.two.url, two.client.cookieHeader)];
     const event = pages.map((page) => page.next('me.stateChanged'));
     const { body } = await one.client.post<RoomView>('/api/direct-rooms', { userId: two.me.id });

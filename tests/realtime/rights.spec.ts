@@ -15,7 +15,15 @@ import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { createRoom, addMember, openRoom, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
+import {
+  openDirectRoom,
+  createRoom,
+  addMember,
+  openRoom,
+  type ConnectedUser,
+  sendText,
+  connectUser,
+} from '../support/rooms.js';
 
 type Place = { readonly roomId: string; readonly messageId: string; readonly isArchived: boolean };
 
@@ -24,6 +32,7 @@ const PAYLOADS: { [C in CommandName]: (place: Place) => CommandPayload<C> } = {
   'lobby.subscribe': () => ({}),
   'lobby.unsubscribe': () => ({}),
   'rooms.open': ({ roomId }) => ({ roomId }),
+  'rooms.answerRequest': ({ roomId }) => ({ roomId, accept: true }),
   'rooms.close': ({ roomId }) => ({ roomId }),
   'rooms.eventsSince': ({ roomId }) => ({ roomId, afterSeq: 0 }),
   'rooms.listMembers': ({ roomId }) => ({ roomId }),
@@ -211,8 +220,7 @@ describe('rights in rooms', () => {
     places.public = await createRoomWithMembers('public');
     places.private = await createRoomWithMembers('private');
     places.archived = await createRoomWithMembers('public', true);
-    const request = { userId: users.editor.me.id };
-    const { body } = await users.owner.client.post<{ id: string }>('/api/direct-rooms', request);
+    const body = await openDirectRoom(users.owner, users.editor);
     places.direct = { roomId: body.id, messageId: await secretIn(body.id), isArchived: false };
   });
 

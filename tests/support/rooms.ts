@@ -69,6 +69,15 @@ export async function addMember(member: SignedUp, guest: SignedUp, roomId: strin
 }
 
 /** The fields of every command that is logged. */
+/** The direct room of two users. The recipient accepts, in case they are strangers. */
+export async function openDirectRoom({ client }: SignedUp, recipient: ConnectedUser): Promise<RoomView> {
+  const { status, body } = await client.post<RoomView>('/api/direct-rooms', { userId: recipient.me.id });
+  expect({ status, body }).toMatchObject({ status: 200 });
+  if (body.requestBy !== undefined) await recipient.live.do('rooms.answerRequest', { roomId: body.id, accept: true });
+  const { requestBy: _accepted, ...room } = body;
+  return room;
+}
+
 export const roomCommand = (roomId: string) => ({ roomId, clientId: randomUUID() });
 export const memberCommand = (roomId: string, { me }: SignedUp) => ({ ...roomCommand(roomId), userId: me.id });
 

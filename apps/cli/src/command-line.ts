@@ -15,6 +15,12 @@ function parseCommand(
   if (subject === 'migrate' && verb === undefined) {
     return async () => (await import('./database.js')).applyMigrations(await loadConfig());
   }
+  if (subject === 'backup') {
+    return async () => (await import('./backup/backup-command.js')).backupCommand(rest, await loadConfig());
+  }
+  if (subject === 'restore') {
+    return async () => (await import('./backup/restore-command.js')).restoreCommand(rest, await loadConfig());
+  }
   if (subject === 'doctor') {
     return async () => (await import('./doctor.js')).doctor(rest, environment);
   }
@@ -106,7 +112,15 @@ function findCommand(args: readonly string[], environment: NodeJS.ProcessEnv): C
 }
 
 /** Names of errors that the user can fix. Only their message is shown; any other error is a bug and shows its stack. */
-const USER_ERRORS = ['UsageError', 'UserError', 'CancelledError', 'ConfigError', 'ModelFolderError', 'RenderError'];
+const USER_ERRORS = [
+  'UsageError',
+  'UserError',
+  'CancelledError',
+  'ConfigError',
+  'MigrationLockError',
+  'ModelFolderError',
+  'RenderError',
+];
 const EXIT_CODES: Readonly<Record<string, number>> = { UsageError: 2, CancelledError: 130 };
 
 export interface CommandResult {

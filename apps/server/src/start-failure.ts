@@ -1,5 +1,7 @@
 import { type Config, ConfigError } from '@visionary/platform/config';
-import { DataFolderLockedError } from './lock-data-folder.js';
+import { MigrationLockError } from '@visionary/platform/database';
+import { DataFolderLockedError } from '../../shared/lock-data-folder.js';
+import { UnfinishedRestoreError } from '../../shared/unfinished-restore.js';
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
 
@@ -40,9 +42,12 @@ const describeCause = (error: unknown, config: Config): string | null => {
 
 /** One sentence for the operator; a stack only for bugs. */
 export const describeStartFailure = (error: unknown, config: Config | undefined): string => {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof MigrationLockError) return error.message;
   if (error instanceof DataFolderLockedError) {
     return `another server is using DATA_DIR ${error.message}. Stop it, or choose another folder.`;
+  }
+  if (error instanceof UnfinishedRestoreError) {
+    return `a restore to DATA_DIR ${error.message} was interrupted. Run it again.`;
   }
   const cause = config && describeCause(error, config);
   return cause ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -13,4 +13,6 @@ export interface RoomInfo {
 export interface Recipient {
   readonly userId: string;
   readonly notificationLevel: NotificationLevel;
+  /** Has opened the room and not left it. */
+  readonly isMember: boolean;
 }

@@ -30,6 +30,12 @@ export class SqlMessages {
     return (await this.database.selectFrom('message').selectAll().where('id', 'in', ids).execute()).map(messageOf);
   }
 
+  /** Messages of a user in a room, deleted ones included, at most `limit`. */
+  async countBy(roomId: string, authorId: string, limit: number): Promise<number> {
+    const rows = this.database.selectFrom('message').select('id').where('room_id', '=', roomId);
+    return (await rows.where('author_id', '=', authorId).limit(limit).execute()).length;
+  }
+
   /** As moderators see them. */
   async moderated(ids: readonly string[]): Promise<ModeratedMessage[]> {
     if (ids.length === 0) return [];

@@ -58,7 +58,10 @@ export class SqlReadStates {
     await ownRow.where('user_id', '=', userId).execute();
   }
 
-  /** Counts with indexes only: messages after the read state, those by blocked users, and unread notifications. */
+  /**
+   * Counts with indexes only: messages after the read state, those by blocked users, and unread notifications. Messages
+   * that wait for the user's acceptance don't count at all.
+   */
   private withCounts() {
     return this.database.selectFrom('room_member').select(({ selectFrom, fn }) => [
       'room_member.room_id',
@@ -72,6 +75,11 @@ export class SqlReadStates {
         .whereRef('message.author_id', '!=', 'room_member.user_id')
         .where('message.deleted_at', 'is', null)
         .as('others'),
+      selectFrom('direct_room')
+        .select('direct_room.requester_id')
+        .whereRef('direct_room.room_id', '=', 'room_member.room_id')
+        .whereRef('direct_room.requester_id', '!=', 'room_member.user_id')
+        .as('requester'),
       selectFrom('block')
         .crossJoin('message')
         .select(fn.countAll<number>().as('count'))
@@ -99,6 +107,8 @@ interface CountedRow {
   readonly notify: NotificationLevel;
   readonly others: number | null;
   readonly blocked: number | null;
+  /** A stranger whose messages wait for the user's acceptance. */
+  readonly requester: string | null;
   readonly mentions: number | null;
 }
 
@@ -107,12 +117,13 @@ const readStateOf = ({
   read_seq,
   others,
   blocked,
+  requester,
   mentions,
   notify: notificationLevel,
 }: CountedRow): ReadState => ({
   roomId: room_id,
   readSeq: read_seq,
-  unread: Number(others) - Number(blocked),
-  mentions: Number(mentions),
+  unread: requester === null ? Number(others) - Number(blocked) : 0,
+  mentions: requester === null ? Number(mentions) : 0,
   notificationLevel,
 });

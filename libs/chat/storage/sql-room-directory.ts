@@ -83,7 +83,11 @@ export class SqlRoomDirectory {
         ]),
       )
       .execute();
-    return rows.map(({ id, notify }) => ({ userId: id, notificationLevel: notify ?? 'all' }));
+    return rows.map(({ id, notify }) => ({
+      userId: id,
+      notificationLevel: notify ?? 'all',
+      isMember: notify !== null,
+    }));
   }
 
   /** @returns all members but the author; one query */
@@ -94,6 +98,6 @@ export class SqlRoomDirectory {
       .where('room_id', '=', roomId)
       .where('user_id', '!=', authorId)
       .execute();
-    return rows.map(({ user_id, notify }) => ({ userId: user_id, notificationLevel: notify }));
+    return rows.map(({ user_id, notify }) => ({ userId: user_id, notificationLevel: notify, isMember: true }));
   }
 }

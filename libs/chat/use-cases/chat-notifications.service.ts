@@ -8,6 +8,7 @@ import type { Recipient } from '../domain/room-directory.js';
 import { SqlMessages } from '../storage/sql-messages.js';
 import { SqlReadStates } from '../storage/sql-read-states.js';
 import { SqlRoomDirectory } from '../storage/sql-room-directory.js';
+import type { Delivery } from './direct-message-requests.js';
 
 export interface ResolvedMentions {
   /** The mentioned users who can see the room, in the order of the text. */
@@ -15,7 +16,7 @@ export interface ResolvedMentions {
   readonly mentionsRoom: boolean;
 }
 
-const KINDS = ['mention', 'reply', 'direct', 'roomMention'] as const;
+const KINDS = ['mention', 'reply', 'direct', 'roomMention', 'messageRequest'] as const;
 type MessageNotificationKind = (typeof KINDS)[number];
 
 /** Kinds that notify recipients at the level `mentions`. */
@@ -37,9 +38,10 @@ export class ChatNotificationsService implements OnModuleInit {
     this.inbox.register(KINDS, async (notifications) => {
       const messages = await this.messages.byIds(notifications.flatMap(({ subjectId }) => subjectId ?? []));
       const texts = new Map(messages.flatMap(({ id, text, deleted }) => (deleted ? [] : [[id, text]])));
-      return ({ subjectId }: Notification) => {
+      return ({ kind, subjectId }: Notification) => {
         const text = texts.get(subjectId ?? '');
-        return subjectId === null || text === undefined ? null : { messageId: subjectId, text };
+        if (subjectId === null || text === undefined) return null;
+        return { messageId: subjectId, text: kind === 'messageRequest' ? '' : text };
       };
     });
   }
@@ -54,20 +56,34 @@ export class ChatNotificationsService implements OnModuleInit {
 
   /**
    * Notifies each recipient of a new message once, for the most specific kind, and marks the room as read for its author.
+   * Mentions notify only users who have opened the room: nobody is called into rooms of strangers.
+   * @param delivery of a message to a stranger: only the first notifies, and without its text
    * @param repliedToId author of the quoted message
    */
-  async messageSent(message: StoredMessage, mentions: ResolvedMentions, repliedToId?: string): Promise<void> {
+  async messageSent(
+    message: StoredMessage,
+    mentions: ResolvedMentions,
+    delivery: Delivery,
+    repliedToId?: string,
+  ): Promise<void> {
     const { roomId, authorId, seq } = message;
     if (await this.readStates.raise(roomId, authorId, seq)) {
       this.unitOfWork.publish(new ReadStateChanged(roomId, authorId));
     }
     await this.notifications.markRead(authorId, { roomId, upToSeq: seq });
+    if (delivery === 'silent') return;
     const isDirect = (await this.roomDirectory.kindOf(roomId)) === 'direct';
+    if (delivery === 'request') {
+      await this.notifications.publish(
+        draftsOf(message, 'messageRequest', await this.roomDirectory.members(roomId, authorId)),
+      );
+      return;
+    }
     const repliedTo =
       repliedToId === undefined ? [] : await this.roomDirectory.recipientsAmong(roomId, authorId, [repliedToId]);
     const members = mentions.mentionsRoom || isDirect ? await this.roomDirectory.members(roomId, authorId) : [];
     await this.notifications.publish([
-      ...draftsOf(message, 'mention', mentions.users),
+      ...draftsOf(message, 'mention', mentions.users.filter(isMember)),
       ...draftsOf(message, 'reply', repliedTo),
       ...draftsOf(message, isDirect ? 'direct' : 'roomMention', members),
     ]);
@@ -79,10 +95,12 @@ export class ChatNotificationsService implements OnModuleInit {
 
   /** Notifies users whom only the new text mentions. `@room` doesn't notify again. */
   async messageEdited(message: StoredMessage, { users }: ResolvedMentions): Promise<void> {
-    const notified = await this.notifications.publish(draftsOf(message, 'mention', users));
+    const notified = await this.notifications.publish(draftsOf(message, 'mention', users.filter(isMember)));
     for (const userId of notified) this.unitOfWork.publish(new ReadStateChanged(message.roomId, userId));
   }
 }
+
+const isMember = ({ isMember: is }: Recipient): boolean => is;
 
 const draftsOf = (
   { id: subjectId, roomId, seq, authorId: actorId, editedAt, at }: StoredMessage,

@@ -12,6 +12,7 @@ import { SqlMessageEdits } from '../storage/sql-message-edits.js';
 import { SqlMessages } from '../storage/sql-messages.js';
 import { SqlRoomDirectory } from '../storage/sql-room-directory.js';
 import { ChatNotificationsService, type ResolvedMentions } from './chat-notifications.service.js';
+import { DirectMessageRequests } from './direct-message-requests.js';
 import { messageView, quoteOf } from './message-presenter.js';
 
 export interface MessageToSend {
@@ -64,6 +65,7 @@ export class MessagesService {
     private readonly users: Users,
     private readonly attachments: Attachments,
     private readonly roomMentionLimit: RoomMentionLimit,
+    private readonly requests: DirectMessageRequests,
     private readonly checkText: CheckText,
     private readonly notifications: ChatNotificationsService,
     private readonly ids: Ids,
@@ -74,7 +76,7 @@ export class MessagesService {
    * those reads.
    * @throws Rejection CHAT_SHARED_TAKE_NOT_FOUND, CHAT_ROOM_MENTION_RATE_LIMITED { retryAfterSeconds },
    *   CHAT_MESSAGE_NOT_FOUND for the quoted message, CHAT_ATTACHMENT_NOT_FOUND, SAFETY_BLOCKED_TERMS, ROOMS_NOT_FOUND,
-   *   ROOMS_ARCHIVED
+   *   ROOMS_ARCHIVED, and as DirectMessageRequests
    */
   async send(message: MessageToSend): Promise<RoomEvent> {
     const { roomId, user, clientId, text, sharedTake } = message;
@@ -225,9 +227,10 @@ export class MessagesService {
       throw new QuoteChangedError();
     }
     await this.attachments.find(roomId, attachments);
+    const delivery = await this.requests.admit(message);
     const added: StoredMessage = { id, ...stored, seq: event.seq, at: event.at };
     await this.messages.add(added);
-    await this.notifications.messageSent(added, mentions, quoted?.authorId);
+    await this.notifications.messageSent(added, mentions, delivery, quoted?.authorId);
     await flag(id);
     return event;
   }

@@ -1,9 +1,3 @@
-/**
- * Isolation of a process that tries a model. `bubblewrap`: no network, and no files except the runtime's and the model's. `user`:
- * runs as a user who owns nothing. `limits`: limits of memory and time only.
- */
-export type IsolationLevel = 'bubblewrap' | 'user' | 'limits';
-
 /** Measurements of a trial. */
 export interface ProbeMeasurements {
   readonly loadMs: number;

@@ -10,6 +10,7 @@ export const CATEGORIES: Readonly<Record<NotificationKind, NotificationCategory 
   roomMention: 'mentions',
   reply: 'replies',
   direct: 'direct',
+  messageRequest: 'direct',
   comment: 'comments',
   commentReply: 'replies',
   commentMention: 'mentions',

@@ -29,7 +29,7 @@ export class RoomRights {
   /**
    * @returns the state of the user in the room
    * @throws Rejection ROOMS_NOT_FOUND, ROOMS_BANNED, UNAUTHENTICATED, ROOMS_NOT_IN_DIRECT_ROOM, ROOMS_READ_ONLY,
-   * ROOMS_NOT_OWNER, ROOMS_ARCHIVED, ROOMS_MUTED { until }, USERS_BLOCKED
+   * ROOMS_NOT_OWNER, ROOMS_REQUEST_PENDING, ROOMS_ARCHIVED, ROOMS_MUTED { until }, USERS_BLOCKED
    */
   async require(user: Requester, roomId: string, permissionRequest: PermissionRequest): Promise<RoomAccessState> {
     const state = await this.access.getCached(user?.id ?? null, roomId);
@@ -80,6 +80,9 @@ export class RoomRights {
     }
     if (permission === 'manage') return roomAccessState.role === 'owner' ? null : new Rejection('ROOMS_NOT_OWNER');
     if (permission === 'write' && roomAccessState.role === 'viewer') return new Rejection('ROOMS_READ_ONLY');
+    if (permission === 'write' && roomAccessState.requesterId !== null && !exceptions.allowedInRequests) {
+      return new Rejection('ROOMS_REQUEST_PENDING');
+    }
     return exceptions.allowedWhenMuted ? null : this.muteRejection(roomAccessState);
   }
 

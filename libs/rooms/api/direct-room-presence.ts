@@ -4,7 +4,10 @@ import { Bus } from '@visionary/platform/bus';
 import { RoomRightsBus } from './room-rights-bus.js';
 import { RoomSubscriptions } from './room-subscriptions.js';
 
-/** Hides the presence of both users of a direct room while one blocks the other, and notifies their clients. */
+/**
+ * Hides the presence of both users of a direct room while one blocks the other or a request waits, and notifies their
+ * clients.
+ */
 @Injectable()
 export class DirectRoomPresence implements OnModuleInit {
   private readonly logger = new Logger('Rooms');
@@ -30,9 +33,10 @@ export class DirectRoomPresence implements OnModuleInit {
       for (const socket of this.roomSubscriptions.socketsIn(roomId)) {
         const access = socket.user && (await this.access.getCached(socket.user.id, roomId));
         if (!access?.isDirect) return;
-        const { isBlocked } = access;
-        this.roomSubscriptions.setPresent(socket, roomId, !isBlocked);
-        socket.emit('rooms.reachabilityChanged', { roomId, isUnreachable: isBlocked });
+        const { isBlocked, requesterId: requestBy } = access;
+        this.roomSubscriptions.setPresent(socket, roomId, !isBlocked && requestBy === null);
+        const request = requestBy !== null && { requestBy };
+        socket.emit('rooms.reachabilityChanged', { roomId, isUnreachable: isBlocked, ...request });
       }
     } catch (error) {
       this.logger.warn(`Reading blocks in ${roomId} failed`, error instanceof Error ? error : String(error));

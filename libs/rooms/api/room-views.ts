@@ -50,14 +50,20 @@ export class RoomViews implements OnModuleInit {
 
   /** In the order of the rooms. */
   async ofMany(rooms: readonly Room[]): Promise<RoomView[]> {
-    const pairs = await this.rooms.directPairs(rooms.filter(({ kind }) => kind === 'direct').map(({ id }) => id));
+    const directIds = rooms.filter(({ kind }) => kind === 'direct').map(({ id }) => id);
+    const [pairs, requesters] = [await this.rooms.directPairs(directIds), await this.rooms.requestersOf(directIds)];
     const ids = new Set([...rooms.map(({ ownerId }) => ownerId), ...[...pairs.values()].flat()]);
     const userOf = await this.names.of(ids);
-    return rooms.map((room) => viewOf(room, userOf, pairs.get(room.id)));
+    return rooms.map((room) => viewOf(room, userOf, pairs.get(room.id), requesters.get(room.id)));
   }
 }
 
-const viewOf = (room: Room, userOf: (id: string) => User, pair: readonly string[] = []): RoomView => {
+const viewOf = (
+  room: Room,
+  userOf: (id: string) => User,
+  pair: readonly string[] = [],
+  requestBy?: string,
+): RoomView => {
   const { id, name, topic, visibility, language, createdAt, defaultRole, archivedAt } = room;
   return {
     id,
@@ -70,5 +76,6 @@ const viewOf = (room: Room, userOf: (id: string) => User, pair: readonly string[
     owner: userOf(room.ownerId),
     ...(archivedAt !== null && { archivedAt }),
     ...(pair.length > 0 && { direct: pair.map(userOf) }),
+    ...(requestBy !== undefined && { requestBy }),
   };
 };

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type CommandReply, LIMITS } from '@visionary/contract';
+import { type CommandReply, LIMITS, type UserView } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { type Call, Command, RoomRights } from '@visionary/platform/realtime';
+import { DirectRequestsService } from '../use-cases/direct-requests.service.js';
 import { RoomAccessService } from '../use-cases/room-access.service.js';
 import { RoomLog } from '../storage/room-log.js';
 import { RoomsService } from '../use-cases/rooms.service.js';
@@ -19,6 +20,7 @@ export class RoomsGateway {
     private readonly roomSubscriptions: RoomSubscriptions,
     private readonly snapshots: RoomSnapshots,
     private readonly rights: RoomRights,
+    private readonly requests: DirectRequestsService,
   ) {}
 
   /** The socket subscribes before the state is read, so it misses nothing; clients drop duplicates by seq. */
@@ -32,8 +34,8 @@ export class RoomsGateway {
       // returns the log head from which the socket receives events.
       const opened = await this.roomAccess.current(roomId, user);
       if (isMember && !opened.isMember) throw new Rejection('ROOMS_NOT_A_MEMBER');
-      const { isBlocked } = await this.rights.require(user, roomId, { permission: 'read' });
-      this.roomSubscriptions.setPresent(socket, roomId, !isBlocked);
+      const { isBlocked, requesterId } = await this.rights.require(user, roomId, { permission: 'read' });
+      this.roomSubscriptions.setPresent(socket, roomId, !isBlocked && requesterId === null);
       return await this.snapshots.of({ ...opened, userId: user?.id ?? null, afterSeq });
     } catch (error) {
       await this.roomSubscriptions.leave(socket, roomId);
@@ -56,6 +58,12 @@ export class RoomsGateway {
   @Command('rooms.update')
   async update(call: Call<'rooms.update'>): Promise<CommandReply<'rooms.update'>> {
     return { event: viewOfEvent(await this.rooms.update(roomCommandOf(call), call.payload.changes)) };
+  }
+
+  @Command('rooms.answerRequest')
+  async answerRequest({ payload, user }: Call<'rooms.answerRequest'>): Promise<CommandReply<'rooms.answerRequest'>> {
+    await this.requests.answer(payload.roomId, (user as UserView).id, payload.accept);
+    return {};
   }
 
   @Command('rooms.archive')

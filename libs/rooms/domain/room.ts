@@ -28,6 +28,17 @@ export interface RoomMembershipRow {
   readonly mutedUntil: number | null;
   /** The other user of a direct room. */
   readonly otherUserId: string | null;
+  /** The user of a direct room whose first messages wait for acceptance. Null: nobody's. */
+  readonly requesterId: string | null;
+}
+
+/** A stranger's first messages in a direct room, until the other user accepts. */
+export interface DirectRequest {
+  readonly roomId: string;
+  readonly requesterId: string;
+  readonly recipientId: string;
+  /** Null: not declined. */
+  readonly declinedAt: number | null;
 }
 
 export interface Member {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, isUniqueViolation } from '@visionary/platform/database';
+import { Database, isUniqueViolation, type Row } from '@visionary/platform/database';
+import type { DirectRequest } from '../domain/room.js';
 
 /** The smaller id comes first, so each pair has one row. */
 const pairOf = (one: string, other: string): { user_a_id: string; user_b_id: string } =>
@@ -19,9 +20,12 @@ export class DirectRooms {
     return (await found.where('user_b_id', '=', pair.user_b_id).executeTakeFirst())?.room_id ?? null;
   }
 
-  /** @throws DirectRoomExistsError, also when both users create it at once */
-  async add(userId: string, otherId: string, roomId: string): Promise<void> {
-    const row = { ...pairOf(userId, otherId), room_id: roomId };
+  /**
+   * @param requesterId the user whose messages wait for acceptance, or null
+   * @throws DirectRoomExistsError, also when both users create it at once
+   */
+  async add(userId: string, otherId: string, roomId: string, requesterId: string | null): Promise<void> {
+    const row = { ...pairOf(userId, otherId), room_id: roomId, requester_id: requesterId };
     try {
       await this.database.insertInto('direct_room').values(row).execute();
     } catch (error) {
@@ -34,5 +38,74 @@ export class DirectRooms {
     if (roomIds.length === 0) return new Map();
     const rows = await this.database.selectFrom('direct_room').selectAll().where('room_id', 'in', roomIds).execute();
     return new Map(rows.map((row) => [row.room_id, [row.user_a_id, row.user_b_id]]));
+  }
+
+  /** The pending or declined request of a room. */
+  async requestIn(roomId: string): Promise<DirectRequest | null> {
+    return (await this.requestsIn([roomId])).get(roomId) ?? null;
+  }
+
+  /** Pending and declined requests by room. One query. */
+  async requestsIn(roomIds: readonly string[]): Promise<ReadonlyMap<string, DirectRequest>> {
+    if (roomIds.length === 0) return new Map();
+    const rows = await this.database
+      .selectFrom('direct_room')
+      .selectAll()
+      .where('room_id', 'in', roomIds)
+      .where('requester_id', 'is not', null)
+      .execute();
+    return new Map(
+      rows.map(({ room_id: roomId, requester_id, user_a_id, user_b_id, declined_at: declinedAt }) => {
+        const requesterId = requester_id ?? '';
+        const recipientId = user_a_id === requesterId ? user_b_id : user_a_id;
+        return [roomId, { roomId, requesterId, recipientId, declinedAt }];
+      }),
+    );
+  }
+
+  /** Requests of a user since then that nobody accepted, declined ones included. */
+  async countRequestsBy(userId: string, since: number): Promise<number> {
+    const { requests } = await this.database
+      .selectFrom('direct_room')
+      .innerJoin('room', 'room.id', 'direct_room.room_id')
+      .select(({ fn }) => fn.countAll<number>().as('requests'))
+      .where('direct_room.requester_id', '=', userId)
+      .where('room.created_at', '>', since)
+      .executeTakeFirstOrThrow();
+    return Number(requests);
+  }
+
+  async accept(roomId: string): Promise<void> {
+    await this.change(roomId, { requester_id: null, declined_at: null });
+  }
+
+  /** @param at null: no longer declined */
+  async decline(roomId: string, at: number | null): Promise<void> {
+    await this.change(roomId, { declined_at: at });
+  }
+
+  /** Whether both are members of one private room, or have both been in a public one since `before`. */
+  async shareRoom(userId: string, otherId: string, before: number): Promise<boolean> {
+    const row = await this.database
+      .selectFrom('room_member as mine')
+      .innerJoin('room_member as theirs', 'theirs.room_id', 'mine.room_id')
+      .innerJoin('room', 'room.id', 'mine.room_id')
+      .select('room.id')
+      .where('mine.user_id', '=', userId)
+      .where('theirs.user_id', '=', otherId)
+      .where('room.kind', '=', 'room')
+      .where(({ eb, or, and }) =>
+        or([
+          eb('room.visibility', '=', 'private'),
+          and([eb('mine.joined_at', '<=', before), eb('theirs.joined_at', '<=', before)]),
+        ]),
+      )
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  private async change(roomId: string, columns: Partial<Row<'direct_room'>>): Promise<void> {
+    await this.database.updateTable('direct_room').set(columns).where('room_id', '=', roomId).execute();
   }
 }

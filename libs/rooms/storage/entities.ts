@@ -72,8 +72,15 @@ const direct = defineEntity({
     userAId: p.character().length(36).fieldName('user_a_id').primary(),
     userBId: p.character().length(36).fieldName('user_b_id').primary(),
     roomId: p.character().length(36).unique(),
+    /** The stranger whose messages wait until the other user accepts. Null: accepted. */
+    requesterId: p.character().length(36).nullable(),
+    /** Set while the request is declined. The requester doesn't learn it. */
+    declinedAt: p.bigint('number').nullable(),
   },
-  indexes: [{ name: 'direct_room_user_b', properties: ['userBId'] }],
+  indexes: [
+    { name: 'direct_room_user_b', properties: ['userBId'] },
+    { name: 'direct_room_requester', properties: ['requesterId'] },
+  ],
 });
 
 const invitation = defineEntity({

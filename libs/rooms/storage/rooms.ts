@@ -24,6 +24,9 @@ const searchTextOf = ({ name, topic }: Room): string => searchable(`${name}\n${t
 /** Escapes the wildcards of LIKE. */
 const containing = (search: string) => `%${search.replace(/[!%_]/g, '!$&')}%`;
 
+/** Only `rooms.created` is in the log. */
+export const SEQ_OF_EMPTY_ROOM = 1;
+
 /** Users per `in (…)`. */
 const BATCH_SIZE = 1_000;
 
@@ -92,6 +95,7 @@ export class Rooms {
         'room_mute.until',
         'direct_room.user_a_id',
         'direct_room.user_b_id',
+        'direct_room.requester_id',
       ])
       .where('room.id', '=', roomId)
       .where('room.hidden_at', 'is', null)
@@ -104,6 +108,7 @@ export class Rooms {
       isBanned: row.banned !== null,
       mutedUntil: row.until,
       otherUserId,
+      requesterId: row.requester_id,
     };
   }
 
@@ -124,7 +129,7 @@ export class Rooms {
       roomId,
       [first, ...others].filter((id) => id !== null),
     );
-    const noMembership = { storedRole: null, isBanned: false, mutedUntil: null, otherUserId: null };
+    const noMembership = { storedRole: null, isBanned: false, mutedUntil: null, otherUserId: null, requesterId: null };
     return (userId) => ({ room, ...noMembership, ...(userId !== null && stored.get(userId)) });
   }
 
@@ -159,12 +164,20 @@ export class Rooms {
     await this.database.updateTable('room').set({ owner_id: ownerId }).where('id', '=', roomId).execute();
   }
 
-  /** Rooms of a member, most recently active first. */
+  /** Rooms of a member, most recently active first. Without requests that are empty or that the member declined. */
   async ofMember(userId: string, kind: Room['kind'], limit: number): Promise<Room[]> {
     const rows = await this.database
       .selectFrom('room')
       .innerJoin('room_member', 'room_member.room_id', 'room.id')
+      .leftJoin('direct_room', 'direct_room.room_id', 'room.id')
       .selectAll('room')
+      .where(({ eb, or, and }) =>
+        or([
+          eb('direct_room.requester_id', 'is', null),
+          eb('direct_room.requester_id', '=', userId),
+          and([eb('direct_room.declined_at', 'is', null), eb('room.last_seq', '>', SEQ_OF_EMPTY_ROOM)]),
+        ]),
+      )
       .where('room_member.user_id', '=', userId)
       .where('room.kind', '=', kind)
       .where('room.hidden_at', 'is', null)

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { pageOf, readCursor } from '@visionary/kernel';
 import { isOpen, type Room, searchable } from '../domain/room.js';
 import { Members } from '../storage/members.js';
-import { Rooms } from '../storage/rooms.js';
+import { Rooms, SEQ_OF_EMPTY_ROOM } from '../storage/rooms.js';
+import { DirectRequestsService } from './direct-requests.service.js';
 
 export interface LobbyRequest {
   /** Null: a visitor. */
@@ -31,6 +32,7 @@ export class LobbyService {
   constructor(
     private readonly rooms: Rooms,
     private readonly members: Members,
+    private readonly requests: DirectRequestsService,
   ) {}
 
   /** @throws Rejection INVALID for a malformed cursor */
@@ -59,6 +61,10 @@ export class LobbyService {
   async audience(roomId: string): Promise<{ room: Room; members: 'everyone' | string[] } | null> {
     const room = await this.rooms.find(roomId);
     if (!room) return null;
-    return { room, members: isOpen(room) ? 'everyone' : await this.members.idsOf(roomId) };
+    if (isOpen(room)) return { room, members: 'everyone' };
+    const members = await this.members.idsOf(roomId);
+    const request = room.kind === 'direct' ? await this.requests.find(roomId) : null;
+    const isHidden = request && (request.declinedAt !== null || room.lastSeq <= SEQ_OF_EMPTY_ROOM);
+    return { room, members: isHidden ? members.filter((id) => id !== request.recipientId) : members };
   }
 }

@@ -22,6 +22,8 @@ export interface RoomAccessDetails extends OpenedRoom {
   readonly isBanned: boolean;
   /** In a direct room: the other account is deleted, or one user has blocked the other. */
   readonly isBlocked: boolean;
+  /** In a direct room: the user whose first messages wait for acceptance. */
+  readonly requesterId: string | null;
 }
 
 /** Why a client can no longer have a room open; null: it can. */
@@ -53,11 +55,11 @@ export class RoomAccessService {
   async details(userId: string | null, roomId: string): Promise<RoomAccessDetails | null> {
     const membership = await this.rooms.findMembership(roomId, userId);
     if (!membership) return null;
-    const { room, storedRole, isBanned, mutedUntil } = membership;
+    const { room, storedRole, isBanned, mutedUntil, requesterId } = membership;
     const role = roleIn(membership) ?? (isBanned ? 'viewer' : null);
     if (!role) return null;
     const isBlocked = userId !== null && (await this.isBlocked(userId, membership));
-    return { room, role, isMember: storedRole !== null, isBanned, mutedUntil, isBlocked };
+    return { room, role, isMember: storedRole !== null, isBanned, mutedUntil, isBlocked, requesterId };
   }
 
   /**

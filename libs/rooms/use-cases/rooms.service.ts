@@ -9,6 +9,7 @@ import type { User } from '../domain/user.js';
 import { DirectRoomExistsError, DirectRooms } from '../storage/direct-rooms.js';
 import { Members } from '../storage/members.js';
 import { Rooms } from '../storage/rooms.js';
+import { DirectRequestsService } from './direct-requests.service.js';
 import { type RoomCommand, RoomCommandRunner } from './room-command-runner.js';
 import { RoomLog } from '../storage/room-log.js';
 
@@ -20,6 +21,7 @@ export class RoomsService {
   constructor(
     private readonly rooms: Rooms,
     private readonly directRooms: DirectRooms,
+    private readonly requests: DirectRequestsService,
     private readonly members: Members,
     private readonly users: Users,
     private readonly blocks: Blocks,
@@ -65,7 +67,8 @@ export class RoomsService {
 
   /**
    * The direct room of two users, created when they have none.
-   * @throws Rejection INVALID for oneself, USERS_NOT_FOUND, USERS_BLOCKED when either has blocked the other
+   * @throws Rejection INVALID for oneself, USERS_NOT_FOUND, USERS_BLOCKED when either has blocked the other,
+   *   ROOMS_TOO_MANY_REQUESTS { limit } when the other user is a stranger
    */
   async openDirect(user: User, otherId: string): Promise<Room> {
     if (user.id === otherId) throw new Rejection('INVALID', { field: 'userId', reason: 'another user' });
@@ -73,9 +76,14 @@ export class RoomsService {
     if (!other) throw new Rejection('USERS_NOT_FOUND');
     if (await this.blocks.isBlocked(user.id, otherId)) throw new Rejection('USERS_BLOCKED');
     const existing = await this.findDirect(user.id, otherId);
-    if (existing) return existing;
+    if (existing) {
+      const request = await this.requests.find(existing.id);
+      if (request) await this.requests.reopen(request, user.id);
+      return existing;
+    }
+    const requesterId = await this.requests.requesterFor(user.id, otherId);
     try {
-      return await this.createDirect(user, other);
+      return await this.createDirect(user, other, requesterId);
     } catch (error) {
       // The other user created it at the same moment.
       const concurrent = error instanceof DirectRoomExistsError ? await this.findDirect(user.id, otherId) : null;
@@ -89,7 +97,7 @@ export class RoomsService {
     return roomId === null ? null : this.rooms.find(roomId);
   }
 
-  private createDirect(user: User, other: User): Promise<Room> {
+  private createDirect(user: User, other: User, requesterId: string | null): Promise<Room> {
     return this.commandRunner.withLockedUsers(user.id, other.id, async () => {
       const room = await this.create(user, {
         name: '',
@@ -100,8 +108,9 @@ export class RoomsService {
         kind: 'direct',
       });
       await this.members.add(room.id, other.id, 'editor', room.createdAt);
-      await this.directRooms.add(user.id, other.id, room.id);
-      this.unitOfWork.publish(new RoomRightsChanged(room.id, other.id));
+      await this.directRooms.add(user.id, other.id, room.id, requesterId);
+      // A request appears with its first message.
+      if (requesterId === null) this.unitOfWork.publish(new RoomRightsChanged(room.id, other.id));
       return room;
     });
   }
@@ -139,6 +148,12 @@ export class RoomsService {
   async publicNamesOf(roomIds: Iterable<string>): Promise<ReadonlyMap<string, string>> {
     const rooms = await this.rooms.publicAmong([...new Set(roomIds)]);
     return new Map(rooms.map(({ id, name }) => [id, name]));
+  }
+
+  /** Users whose first messages wait for acceptance, by direct room. One query. */
+  async requestersOf(roomIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const requests = await this.requests.ofRooms(roomIds);
+    return new Map([...requests].map(([roomId, { requesterId }]) => [roomId, requesterId]));
   }
 
   /** The two users of each direct room. One query. */

@@ -1,5 +1,7 @@
 export default {
   chat: {
+    requestNote:
+      'You don’t know each other yet. Until they accept, you can send 1 text message. | You don’t know each other yet. Until they accept, you can send {count} text messages.',
     title: 'Chat',
     empty: 'No messages yet.',
     emptyWriter: 'Send the first one.',

@@ -1,5 +1,6 @@
 export default {
   chat: {
+    requestNote: '你们还不认识。对方接受之前，最多可以发 {count} 条文字消息。',
     title: '聊天',
     empty: '还没有消息。',
     emptyWriter: '来发第一条吧。',

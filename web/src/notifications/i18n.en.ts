@@ -15,6 +15,7 @@ export default {
       mention: 'mentioned you in {room}',
       roomMention: 'mentioned everyone in {room}',
       reply: 'replied to you in {room}',
+      messageRequest: 'wants to message you',
       direct: 'sent you a message',
       comment: 'commented on your image “{title}”',
       commentReply: 'replied to your comment on “{title}”',

@@ -15,6 +15,7 @@ export default {
       mention: '在“{room}”提到了你',
       roomMention: '在“{room}”提到了所有人',
       reply: '在“{room}”回复了你',
+      messageRequest: '想给你发私信',
       direct: '给你发了私信',
       comment: '评论了你的图片“{title}”',
       commentReply: '回复了你在“{title}”的评论',

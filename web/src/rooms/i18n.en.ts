@@ -20,6 +20,16 @@ export default {
     side: 'Chat and people',
     signIn: 'Sign in',
     visitorLine: 'You’re viewing as a visitor. {signIn} to write prompts, render, and chat.',
+    request: {
+      title: 'Message request',
+      about:
+        '{name} wants to message you. If you accept, you can message and render together here, and see when the other is online. If you decline, they aren’t notified.',
+      accept: 'Accept',
+      decline: 'Decline',
+      declined: 'Declined. They aren’t notified.',
+      waiting: 'You can write prompts and render here once {name} accepts.',
+      first: 'You can write prompts and render here once you accept.',
+    },
     viewerLine: 'You’re a viewer in this room. Its owner can invite you to write and render.',
     removedTitle: 'You’re no longer in this room.',
     removedBecause: {

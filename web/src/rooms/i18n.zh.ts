@@ -20,6 +20,15 @@ export default {
     side: '聊天和成员',
     signIn: '登录',
     visitorLine: '你正以访客身份旁观。{signIn}后可以编辑提示词、渲染和聊天。',
+    request: {
+      title: '私信请求',
+      about: '{name} 想给你发私信。接受后，你们可以在这里聊天、一起创作，并看到彼此是否在线；拒绝不会通知对方。',
+      accept: '接受',
+      decline: '拒绝',
+      declined: '已拒绝，不会通知对方。',
+      waiting: '{name} 接受后，你们才能在这里写提示词和渲染。',
+      first: '接受后，才能在这里写提示词和渲染。',
+    },
     viewerLine: '你是这间画室的旁观者，房主可以邀请你参与。',
     removedTitle: '你已不在这间画室。',
     removedBecause: {

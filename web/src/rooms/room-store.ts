@@ -46,6 +46,14 @@ export const useRoomStore = defineStore('room', () => {
     room.value = at === null ? rest : { ...rest, archivedAt: at };
   }
 
+  /** Of a direct room: whether messages arrive, and whose wait for acceptance. */
+  function applyReachability(isUnreachable: boolean, requestBy: string | undefined): void {
+    permissions.applyReachability(isUnreachable);
+    if (!room.value) return;
+    const { requestBy: _, ...rest } = room.value;
+    room.value = requestBy === undefined ? rest : { ...rest, requestBy };
+  }
+
   function setConnectionState(now: RoomConnectionState, reason: Rejection | null = null): void {
     connectionState.value = now;
     rejection.value = reason;
@@ -65,6 +73,7 @@ export const useRoomStore = defineStore('room', () => {
     mutedUntil: permissions.mutedUntil,
     mayReact: permissions.mayReact,
     mayWrite: permissions.mayWrite,
+    maySend: permissions.maySend,
     mayManage: permissions.mayManage,
     readOnlyReason: permissions.readOnlyReason,
     isCatchingUp,
@@ -77,7 +86,7 @@ export const useRoomStore = defineStore('room', () => {
     applyArchived,
     applyRole: permissions.applyRole,
     applyMuted: permissions.applyMuted,
-    applyReachability: permissions.applyReachability,
+    applyReachability,
     setConnectionState,
     reenter,
   };

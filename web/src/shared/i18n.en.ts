@@ -115,6 +115,10 @@ export default {
     CHAT_TOO_MANY_PINS: 'Pin limit reached. Unpin a message first.',
     CHAT_ATTACHMENT_NOT_FOUND: 'An image in this message is no longer in the room. Attach it again.',
     CHAT_SHARED_TAKE_NOT_FOUND: 'This take was deleted, or you can’t share it here.',
+    ROOMS_REQUEST_PENDING: 'Until they accept, you can only send text here.',
+    ROOMS_TOO_MANY_REQUESTS: '{limit} people haven’t accepted your messages yet. Wait until some of them do.',
+    ROOMS_REQUEST_NOT_FOUND: 'This message request was already answered.',
+    CHAT_REQUEST_LIMIT_REACHED: 'You can send {limit} messages until they accept.',
     CHAT_ROOM_MENTION_RATE_LIMITED: "You’ve mentioned everyone too often here. Remove {'@'}room, or try again later.",
     CHAT_ROOM_MENTION_RATE_LIMITED_WAIT:
       "You’ve mentioned everyone too often here. Remove {'@'}room, or try again in {wait}.",
@@ -282,6 +286,7 @@ export default {
     gambling: 'gambling',
     fraud: 'fraud',
     politics: 'politics',
+    extremism: 'extremism',
     other: 'other server rules',
   },
   failures: {

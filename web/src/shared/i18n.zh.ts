@@ -114,6 +114,10 @@ export default {
     CHAT_TOO_MANY_PINS: '置顶已达上限，请先取消一条。',
     CHAT_ATTACHMENT_NOT_FOUND: '消息中有图片已不在画室，请重新添加。',
     CHAT_SHARED_TAKE_NOT_FOUND: '这一稿已不存在，或你不能在这里分享它。',
+    ROOMS_REQUEST_PENDING: '对方接受之前，这里只能发文字消息。',
+    ROOMS_TOO_MANY_REQUESTS: '还有 {limit} 人没有接受你的私信请求，请等其中一些人接受后再发。',
+    ROOMS_REQUEST_NOT_FOUND: '这个私信请求已处理。',
+    CHAT_REQUEST_LIMIT_REACHED: '对方接受之前，最多可以发 {limit} 条消息。',
     CHAT_ROOM_MENTION_RATE_LIMITED: '提及所有人过于频繁，请去掉后发送，或稍后再试。',
     CHAT_ROOM_MENTION_RATE_LIMITED_WAIT: '提及所有人过于频繁，请去掉后发送，或 {wait}后再试。',
     COMMENTS_DISABLED: '评论已关闭。',
@@ -262,6 +266,7 @@ export default {
     gambling: '赌博',
     fraud: '诈骗',
     politics: '政治',
+    extremism: '极端主义',
     other: '本站其他规则',
   },
   failures: {

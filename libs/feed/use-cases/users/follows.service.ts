@@ -10,6 +10,7 @@ import {
   Users,
 } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
+import { Acquaintances } from '@visionary/rooms';
 import { Clock, DomainEvents, pageOf, readCursor, Rejection, UnitOfWork } from '@visionary/kernel';
 import { FollowerDeleted, FollowsChanged, UserFollowed } from '../../domain/users/follows.js';
 import { profileCacheTag } from '../../domain/users/subjects.js';
@@ -22,6 +23,7 @@ export class FollowsService implements MyStateProvider, OnModuleInit {
   constructor(
     private readonly events: DomainEvents,
     private readonly myState: MyStateProviders,
+    private readonly acquaintances: Acquaintances,
     private readonly follows: FollowsRepository,
     private readonly collections: CollectionsRepository,
     private readonly users: Users,
@@ -32,6 +34,7 @@ export class FollowsService implements MyStateProvider, OnModuleInit {
 
   onModuleInit(): void {
     this.myState.add(this);
+    this.acquaintances.add(async (userId, otherId) => (await this.follows.between(userId, otherId)).follows);
     this.events.beforeCommit(BlocksChanged, ({ userId, otherId }) => this.endBetween(userId, otherId));
     this.events.beforeCommit(AccountDeleted, ({ userId }) => this.deleteOfUser(userId));
   }

@@ -155,7 +155,8 @@ export class LocalRenderWorker {
       };
       this.pendingRequests.set(requestId, settle);
       files.ready.then(
-        (found) => {
+        async (found) => {
+          if (found && !this.run) await this.child.provide([found.modelDir, ...found.loraFiles]);
           if (!found && request.type === 'forecast') settle(notDownloaded(requestId));
           else if (!found || !this.child.send(commandOf(requestId, request, found))) settle(undefined);
         },
@@ -176,7 +177,8 @@ export class LocalRenderWorker {
       if (this.run === run) this.listener?.onReport(run.attempt, { type: 'loading', takeId, fetching });
     });
     files.ready.then(
-      (found) => {
+      async (found) => {
+        await this.child.provide([found.modelDir, ...found.loraFiles]);
         if (this.run !== run) return;
         this.localFiles = found;
         this.begin();

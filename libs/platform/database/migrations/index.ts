@@ -1,4 +1,3 @@
-import type { MigrationObject } from '@mikro-orm/core';
 import type { Dialect } from '../dialect.js';
 import { firstLight } from './0001-first-light.js';
 import { steeringAndPool } from './0002-steering-and-pool.js';
@@ -29,7 +28,9 @@ import { reactions } from './0026-reactions.js';
 import { versionFanOutJobs } from './0027-version-fan-out-jobs.js';
 import { rejectionsInJson } from './0028-rejections-in-json.js';
 import { endsOfTakes } from './0029-ends-of-takes.js';
-import { classOf, type Migration } from './migration.js';
+import { directRequests } from './0031-direct-requests.js';
+import { termTopics } from './0032-term-topics.js';
+import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -62,7 +63,9 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0027-version-fan-out-jobs': versionFanOutJobs,
   '0028-rejections-in-json': rejectionsInJson,
   '0029-ends-of-takes': endsOfTakes,
+  '0031-direct-requests': directRequests,
+  '0032-term-topics': termTopics,
 };
 
-export const migrationsOf = (dialect: Dialect): MigrationObject[] =>
-  Object.entries(MIGRATIONS).map(([name, migration]) => ({ name, class: classOf(migration[dialect]) }));
+export const migrationsOf = (dialect: Dialect): NamedMigration[] =>
+  Object.entries(MIGRATIONS).map(([name, migration]) => ({ name, steps: migration[dialect] }));

@@ -14,6 +14,7 @@ export function notificationRoute(notification: NotificationView): RouteLocation
     case 'roomMention':
     case 'reply':
     case 'direct':
+    case 'messageRequest':
       return { name: 'room', params: { roomId: notification.room.id }, query: { message: notification.messageId } };
     case 'comment':
     case 'commentReply':

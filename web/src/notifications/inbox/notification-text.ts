@@ -59,6 +59,7 @@ export function notificationText(notification: NotificationView): string {
     case 'roomMention':
     case 'reply':
     case 'direct':
+    case 'messageRequest':
       return t(`notifications.kinds.${notification.kind}`, { room: notification.room.name });
     case 'comment':
     case 'commentReply':

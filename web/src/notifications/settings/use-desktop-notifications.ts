@@ -29,6 +29,8 @@ export function useDesktopNotifications(): void {
   const { isOn } = useDesktopNotificationSetting();
 
   function show(notification: NotificationView): void {
+    // Strangers don't interrupt.
+    if (notification.kind === 'messageRequest') return;
     if (!isOn.value || (document.visibilityState === 'visible' && document.hasFocus())) return;
     // The tag makes several tabs show only one.
     const popup = new Notification(desktopText(notification), {

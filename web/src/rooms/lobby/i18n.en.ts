@@ -3,6 +3,8 @@ export default {
     mine: 'My rooms',
     noneMine: 'Rooms you create or join appear here.',
     direct: 'Direct messages',
+    requests: '1 message request | {count} message requests',
+    requestsAbout: 'From people you don’t know. They don’t learn whether you’ve read them.',
     me: 'You',
     noneDirect: 'Your direct messages appear here.',
     write: 'New direct message',

@@ -3,6 +3,8 @@ export default {
     mine: '我的画室',
     noneMine: '你创建或加入的画室会出现在这里。',
     direct: '私信',
+    requests: '{count} 个私信请求',
+    requestsAbout: '来自你不认识的人。对方不会知道你是否看过。',
     me: '你',
     noneDirect: '你的私信会显示在这里。',
     write: '发私信',

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { roomPermissions } from './room-permissions.js';
 
-const facts = { signedIn: true, role: 'editor', room: {}, isMuted: false, isUnreachable: false } as const;
+const facts = {
+  signedIn: true,
+  role: 'editor',
+  room: {},
+  isMuted: false,
+  isUnreachable: false,
+  request: null,
+} as const;
 const archived = { archivedAt: 1 };
 
 describe('permissions in a room', () => {
@@ -15,6 +22,16 @@ describe('permissions in a room', () => {
       'a member of a direct room with an unreachable user',
       { ...facts, isUnreachable: true },
       { mayReact: false, mayWrite: false, readOnlyReason: 'unreachable' },
+    ],
+    [
+      'a stranger whose messages wait',
+      { ...facts, request: 'mine' as const },
+      { mayReact: false, mayWrite: false, maySend: true, readOnlyReason: 'request' },
+    ],
+    [
+      'the recipient of a stranger’s messages',
+      { ...facts, request: 'theirs' as const },
+      { mayWrite: false, maySend: false, readOnlyReason: 'request' },
     ],
     ['an editor of an archived room', { ...facts, room: archived }, { mayReact: false, readOnlyReason: 'archived' }],
     [

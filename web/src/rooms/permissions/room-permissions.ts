@@ -1,13 +1,15 @@
 import type { Role, RoomView } from '@visionary/contract';
 
 /** Why a user can only read. */
-export type ReadOnlyReason = 'visitor' | 'viewer' | 'muted' | 'archived' | 'unreachable';
+export type ReadOnlyReason = 'visitor' | 'viewer' | 'muted' | 'archived' | 'unreachable' | 'request';
 
 export interface RoomPermissions {
   /** Add reactions. */
   readonly mayReact: boolean;
   /** Write messages, edit the prompt, render. */
   readonly mayWrite: boolean;
+  /** Send messages, also as a stranger whose messages wait for acceptance. */
+  readonly maySend: boolean;
   readonly mayManage: boolean;
   /** Null if the user can write. */
   readonly readOnlyReason: ReadOnlyReason | null;
@@ -20,6 +22,8 @@ interface Facts {
   readonly isMuted: boolean;
   /** The other user of a direct room is blocked or deleted. */
   readonly isUnreachable: boolean;
+  /** Of a direct room whose first messages wait for acceptance: whether they are mine. Null for other rooms. */
+  readonly request: 'mine' | 'theirs' | null;
 }
 
 /** A user's permissions in a room, by the server's rules. */
@@ -29,16 +33,18 @@ export function roomPermissions(facts: Facts): RoomPermissions {
   return {
     mayReact: readOnlyReason === null || readOnlyReason === 'viewer',
     mayWrite: readOnlyReason === null,
+    maySend: readOnlyReason === null || (readOnlyReason === 'request' && facts.request === 'mine'),
     // Owners manage archived rooms, too, because they can unarchive them.
     mayManage: signedIn && role === 'owner',
     readOnlyReason,
   };
 }
 
-function findReadOnlyReason({ signedIn, role, room, isMuted, isUnreachable }: Facts): ReadOnlyReason | null {
+function findReadOnlyReason({ signedIn, role, room, isMuted, isUnreachable, request }: Facts): ReadOnlyReason | null {
   if (!signedIn) return 'visitor';
   if (room?.archivedAt !== undefined) return 'archived';
   if (isMuted) return 'muted';
   if (isUnreachable) return 'unreachable';
+  if (request !== null) return 'request';
   return role === 'viewer' ? 'viewer' : null;
 }

@@ -27,6 +27,11 @@ function useReachability(room: Readonly<Ref<RoomView | null>>) {
   };
 }
 
+const requestOf = (room: RoomView | null, myId: string | undefined): 'mine' | 'theirs' | null => {
+  if (room?.requestBy === undefined) return null;
+  return room.requestBy === myId ? 'mine' : 'theirs';
+};
+
 /** My permissions in the open room, live: changed by others, and when a mute ends. */
 export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
   const session = useSessionStore();
@@ -62,6 +67,7 @@ export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
       room: room.value,
       isMuted: mutedUntil.value !== null,
       isUnreachable: isUnreachable.value,
+      request: requestOf(room.value, session.me?.id),
     }),
   );
   return {
@@ -69,6 +75,7 @@ export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
     mutedUntil,
     mayReact: computed(() => permissions.value.mayReact),
     mayWrite: computed(() => permissions.value.mayWrite),
+    maySend: computed(() => permissions.value.maySend),
     mayManage: computed(() => permissions.value.mayManage),
     /** Why the room is read-only for me. */
     readOnlyReason: computed(() => permissions.value.readOnlyReason),

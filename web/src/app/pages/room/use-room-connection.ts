@@ -106,7 +106,7 @@ function enterStores(roomId: string, log: RoomLog, { onRejected, closed: onClose
   const connection = { roomId, receive: log.receive.bind(log), seq: () => log.seq };
   room.enter();
   useOutboxStore().onRejected((item) => {
-    if (item.rejection?.code === 'USERS_BLOCKED' && item.roomId === roomId) room.applyReachability(true);
+    if (item.rejection?.code === 'USERS_BLOCKED' && item.roomId === roomId) room.applyReachability(true, undefined);
   });
   useChatStore().enter(connection);
   useTakesStore().enter(connection);

@@ -31,7 +31,7 @@ export function useRoomEvents({ roomId, onEvent, onLogHead, onPresence, onClosed
   on('rooms.logHead', ({ seq }) => onLogHead(seq));
   on('rooms.accessRevoked', ({ error }) => onClosed(new Rejection(error.code, error.detail)));
   on('rooms.presenceChanged', ({ presence }) => onPresence(presence));
-  on('rooms.reachabilityChanged', ({ isUnreachable }) => room.applyReachability(isUnreachable));
+  on('rooms.reachabilityChanged', ({ isUnreachable, requestBy }) => room.applyReachability(isUnreachable, requestBy));
   on('chat.userTyping', ({ user }) => chat.applyTyped(user));
   on('jam.documentUpdated', ({ update }) => jam.applyUpdated(update));
   on('jam.awarenessUpdated', ({ update }) => jam.applyAwareness(update));

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { LIMITS, type LobbyView, type NotificationView, type RoomView } from '@visionary/contract';
+import { Database } from '@visionary/platform/database';
+import { bootApp, type RunningApp } from '../support/app.js';
+import { sendMessage } from '../support/chat.js';
+import { notificationsOf } from '../support/community.js';
+import {
+  addMember,
+  type ConnectedUser,
+  connectUsers,
+  createRoom,
+  openRoom,
+  roomCommand,
+  sendText,
+} from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+
+const mentionOf = ({ me }: ConnectedUser) => `<@${me.id}>`;
+const COPIED_COLUMNS = [
+  ...['name', 'topic', 'visibility', 'language', 'owner_id', 'created_at', 'last_seq', 'last_active_at', 'search_text'],
+  ...['kind', 'default_role'],
+];
+type Refused = { readonly code: string };
+
+describe.each(DIALECTS)('direct messages of strangers on %s', (dialect) => {
+  let app: RunningApp;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
+  let round = 0;
+  beforeAll(async () => {
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
+  });
+  beforeEach(async () => {
+    round += 1;
+    [ann, bob] = await connectUsers(app.url, `Ann ${round}`, `Bob ${round}`);
+  });
+
+  const open = async ({ client }: ConnectedUser, { me }: ConnectedUser) =>
+    (await client.post<RoomView>('/api/direct-rooms', { userId: me.id })).body;
+  const listedFor = async ({ client }: ConnectedUser) =>
+    (await client.get<LobbyView>('/api/rooms')).body.direct.map(({ room }) => [room.id, room.requestBy]);
+  const kindsOf = async (user: ConnectedUser) =>
+    (await notificationsOf(user)).map(({ kind }: NotificationView) => kind);
+  const answer = ({ live }: ConnectedUser, roomId: string, accept: boolean) =>
+    live.rejectionOf('rooms.answerRequest', { roomId, accept });
+  const sending = ({ live }: ConnectedUser, roomId: string, text = 'hello') =>
+    live.rejectionOf('chat.send', { ...roomCommand(roomId), text });
+
+  it('[C41] a request appears with its first message, and notifies its recipient once and without its text', async () => {
+    const room = await open(ann, bob);
+    expect(room.requestBy).toBe(ann.me.id);
+    expect([await listedFor(ann), await listedFor(bob)]).toEqual([[[room.id, ann.me.id]], []]);
+    const listed = bob.live.next('me.stateChanged', ({ what }) => what === 'rooms');
+    await sendMessage(ann, room.id, 'a rude word');
+    await listed;
+    await sendMessage(ann, room.id, mentionOf(bob));
+    expect(await listedFor(bob)).toEqual([[room.id, ann.me.id]]);
+    expect(await notificationsOf(bob)).toMatchObject([{ kind: 'messageRequest', by: { id: ann.me.id }, text: '' }]);
+    const { readStates } = await bob.live.do('me.subscribe', {});
+    expect(readStates.find(({ roomId }) => roomId === room.id)).toMatchObject({ unread: 0, mentions: 0 });
+    expect((await openRoom(bob, room.id)).state).toMatchObject({ messages: [{}, { text: 'a rude word' }] });
+  });
+
+  it('[C42] a stranger sends a few texts and nothing else until the recipient accepts', async () => {
+    const room = await open(ann, bob);
+    for (let n = 0; n < LIMITS.messagesPerRequest; n++) await sendText(ann, room.id, `text ${n}`);
+    const limit = { code: 'CHAT_REQUEST_LIMIT_REACHED', detail: { limit: LIMITS.messagesPerRequest } };
+    expect(await ann.live.ask('chat.send', { ...roomCommand(room.id), text: 'more' })).toMatchObject({ error: limit });
+    for (const user of [ann, bob]) {
+      const edit = { roomId: room.id, update: new Uint8Array([0, 0]) };
+      expect(await user.live.rejectionOf('jam.update', edit)).toBe('ROOMS_REQUEST_PENDING');
+      expect(await user.live.rejectionOf('chat.startTyping', { roomId: room.id })).toBe('ROOMS_REQUEST_PENDING');
+    }
+    await openRoom(ann, room.id);
+    expect((await openRoom(bob, room.id)).presence.users).toEqual([]);
+    expect(await answer(ann, room.id, true)).toBe('ROOMS_REQUEST_NOT_FOUND');
+    const changed = [ann, bob].map(({ live }) =>
+      live.next('rooms.reachabilityChanged', ({ roomId, requestBy }) => roomId === room.id && requestBy === undefined),
+    );
+    expect(await answer(bob, room.id, true)).toBe('ok');
+    await Promise.all(changed);
+    expect(await sending(ann, room.id)).toBe('ok');
+    expect(await kindsOf(bob)).toEqual(['direct', 'messageRequest']);
+    expect(await listedFor(bob)).toEqual([[room.id, undefined]]);
+    expect(await answer(bob, room.id, true)).toBe('ROOMS_REQUEST_NOT_FOUND');
+  });
+
+  it('[C43] a declined request is gone for its recipient, and its sender cannot tell', async () => {
+    const room = await open(ann, bob);
+    await sendText(ann, room.id, 'hello?');
+    expect(await answer(bob, room.id, false)).toBe('ok');
+    expect([await listedFor(ann), await listedFor(bob)]).toEqual([[[room.id, ann.me.id]], []]);
+    expect((await openRoom(ann, room.id)).room.requestBy).toBe(ann.me.id);
+    await sendText(ann, room.id, 'hello again?');
+    expect([await kindsOf(bob), await listedFor(bob)]).toEqual([['messageRequest'], []]);
+    // The recipient changes their mind.
+    expect((await open(bob, ann)).id).toBe(room.id);
+    expect(await listedFor(bob)).toEqual([[room.id, ann.me.id]]);
+    expect(await sending(bob, room.id)).toBe('ok');
+    expect([await kindsOf(ann), await listedFor(bob)]).toEqual([['direct'], [[room.id, undefined]]]);
+  });
+
+  it('[C44] users who know each other need no acceptance', async () => {
+    const [cleo, dora, eli] = await connectUsers(app.url, `Cleo ${round}`, `Dora ${round}`, `Eli ${round}`);
+    await ann.live.do('users.follow', { userId: bob.me.id, on: true });
+    expect((await open(bob, ann)).requestBy).toBeUndefined();
+    const secret = await createRoom(cleo, { visibility: 'private' });
+    await addMember(cleo, ann, secret.id);
+    expect((await open(cleo, ann)).requestBy).toBeUndefined();
+    // Anyone can join a public room, so only a day together counts.
+    const hall = await createRoom(ann);
+    await openRoom(dora, hall.id);
+    await openRoom(eli, hall.id);
+    expect((await open(dora, ann)).requestBy).toBe(dora.me.id);
+    const { em } = app.app.get(Database, { strict: false });
+    const dayAgo = Date.now() - 25 * 3_600_000;
+    await em.execute(`update room_member set joined_at = ${dayAgo} where room_id = '${hall.id}'`);
+    expect((await open(eli, ann)).requestBy).toBeUndefined();
+    // Following the stranger back accepts with the next message.
+    const waiting = await open(dora, ann);
+    await sendText(dora, waiting.id, 'hello');
+    await ann.live.do('users.follow', { userId: dora.me.id, on: true });
+    for (let n = 0; n < LIMITS.messagesPerRequest; n++) expect(await sending(dora, waiting.id)).toBe('ok');
+    expect((await openRoom(ann, waiting.id)).room.requestBy).toBeUndefined();
+  });
+
+  it('[C45] one user has a limited number of requests waiting', async () => {
+    const { em } = app.app.get(Database, { strict: false });
+    const room = await open(ann, bob);
+    for (let n = 1; n < LIMITS.pendingMessageRequests; n++) {
+      const id = randomUUID();
+      const columns = COPIED_COLUMNS.join(', ');
+      await em.execute(
+        `insert into room (id, ${columns}) select '${id}', ${columns} from room where id = '${room.id}'`,
+      );
+      await em.execute(
+        `insert into direct_room (user_a_id, user_b_id, room_id, requester_id) values ('${randomUUID()}', '${ann.me.id}', '${id}', '${ann.me.id}')`,
+      );
+    }
+    const [cleo] = await connectUsers(app.url, `Cleo ${round}`);
+    const refused = await ann.client.post<Refused>('/api/direct-rooms', { userId: cleo.me.id });
+    expect(refused).toMatchObject({ status: 429, body: { code: 'ROOMS_TOO_MANY_REQUESTS' } });
+    await cleo.live.do('users.follow', { userId: ann.me.id, on: true });
+    expect((await open(ann, cleo)).requestBy).toBeUndefined();
+  });
+
+  it('[C46] a mention notifies only users who have entered the room', async () => {
+    const room = await createRoom(ann);
+    await sendMessage(ann, room.id, `${mentionOf(bob)} come here`);
+    expect(await kindsOf(bob)).toEqual([]);
+    await openRoom(bob, room.id);
+    await bob.live.do('rooms.close', { roomId: room.id });
+    const message = await sendMessage(ann, room.id, `${mentionOf(bob)} again`);
+    expect(await notificationsOf(bob)).toMatchObject([{ kind: 'mention', messageId: message.id }]);
+    expect(message.mentions).toMatchObject([{ id: bob.me.id }]);
+  });
+});
