@@ -30,6 +30,7 @@ import { versionFanOutJobs } from './0027-version-fan-out-jobs.js';
 import { rejectionsInJson } from './0028-rejections-in-json.js';
 import { endsOfTakes } from './0029-ends-of-takes.js';
 import { directRequests } from './0031-direct-requests.js';
+import { uploadsOfAuthor } from './0032-uploads-of-author.js';
 import { classOf, type Migration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -64,6 +65,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0028-rejections-in-json': rejectionsInJson,
   '0029-ends-of-takes': endsOfTakes,
   '0031-direct-requests': directRequests,
+  '0032-uploads-of-author': uploadsOfAuthor,
 };
 
 export const migrationsOf = (dialect: Dialect): MigrationObject[] =>
