@@ -87,7 +87,7 @@ const REACTIONS: Rows = {
 
 const openBefore = async (dialect: (typeof DIALECTS)[number], rows: Rows) => {
   const database = await emptyDatabase(dialect);
-  await database.orm.migrator.up({ to: '0019-plain-names' });
+  await migrate(database.orm, database.url, { to: '0019-plain-names' });
   await insertAll(database.orm, rows);
   return database;
 };
@@ -103,8 +103,9 @@ describe.each(DIALECTS)('migration 0020 of %s', (dialect) => {
   };
 
   beforeAll(async () => {
-    ({ orm } = await openBefore(dialect, ROWS));
-    await orm.migrator.up({ to: '0020-comments' });
+    const before = await openBefore(dialect, ROWS);
+    orm = before.orm;
+    await migrate(orm, before.url, { to: '0020-comments' });
     const database = new Database(orm);
     [comments, reactions] = [new CommentsRepository(database), new ReactionsRepository(database)];
   });

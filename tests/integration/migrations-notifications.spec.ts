@@ -73,7 +73,7 @@ const EXPECTED = {
 describe.each(DIALECTS)('migration 0021 of %s', (dialect) => {
   const openBefore = async () => {
     const database = await emptyDatabase(dialect);
-    await database.orm.migrator.up({ to: LAST_BEFORE });
+    await migrate(database.orm, database.url, { to: LAST_BEFORE });
     await insertAll(database.orm, ROWS);
     return database;
   };

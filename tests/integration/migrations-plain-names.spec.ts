@@ -34,7 +34,7 @@ import { PromptPrefixes } from '../../libs/safety/storage/prompt-prefixes/prompt
 import { RENAMES } from '../../libs/platform/database/migrations/plain-names/renames.js';
 import { AuditService } from '../../libs/safety/use-cases/cases/audit.service.js';
 import { emptyDatabase, execute, insert, insertAll, type Orm, type Row } from '../support/orm.js';
-import { auditRows, EVENTS, IDS, ROWS } from '../support/rows-before-plain-names.js';
+import { auditRows, EVENTS, IDS, insertAuditLog, ROWS } from '../support/rows-before-plain-names.js';
 import { DIALECTS } from '../support/services.js';
 
 const { ann, bob, room, take, message, upload } = IDS;
@@ -42,14 +42,8 @@ const LAST_BEFORE = '0018-queue-order';
 
 const openBefore = async (dialect: (typeof DIALECTS)[number]) => {
   const database = await emptyDatabase(dialect, [...accountsEntities, ...notificationsEntities]);
-  await database.orm.migrator.up({ to: LAST_BEFORE });
+  await migrate(database.orm, database.url, { to: LAST_BEFORE });
   return database;
-};
-
-const insertLog = async (orm: Orm, rows: readonly Row[]) => {
-  await insert(orm, 'safety_audit', ...rows);
-  const last = rows.at(-1);
-  await execute(orm, 'update safety_audit_end set seq = ?, hash = ? where id = 1', [last?.['seq'], last?.['hash']]);
 };
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -63,7 +57,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   beforeAll(async () => {
     const { url, orm } = await openBefore(dialect);
     await insertAll(orm, ROWS);
-    await insertLog(orm, auditRows());
+    await insertAuditLog(orm);
     // As a server left the log when it stopped.
     for (const doing of ['update', 'delete']) {
       const body =
@@ -326,7 +320,7 @@ describe.each(DIALECTS)('migration 0019 of %s and a log that was tampered with',
     ['missing', 4, (rows: Row[]) => rows.filter(({ seq }) => seq !== 4)],
   ] as const)('[S94] still shows that it was %s at entry %i', async (how, seq, tamper) => {
     const { url, orm } = await openBefore(dialect);
-    await insertLog(orm, tamper(auditRows()));
+    await insertAuditLog(orm, tamper(auditRows()));
     await migrate(orm, url);
     if (seq === 1) return void (await expectUnreadable(orm));
     const verified = await new AuditService(auditLogOf(new Database(orm)), {} as never).verify();
@@ -341,7 +335,7 @@ describe.each(DIALECTS)('migration 0019 of %s and a log that was tampered with',
   it('[S94] still shows that it was cut off', async () => {
     const { url, orm } = await openBefore(dialect);
     const rows = auditRows();
-    await insertLog(orm, rows);
+    await insertAuditLog(orm, rows);
     await execute(orm, 'delete from safety_audit where seq > 7');
     await migrate(orm, url);
     const verified = await new AuditService(auditLogOf(new Database(orm)), {} as never).verify();
@@ -385,7 +379,7 @@ describe.each(DIALECTS)('migration 0019 of %s and every table', (dialect) => {
   };
 
   it('[D1] carries each column of each table over under its new name', async () => {
-    const { orm } = await openBefore(dialect);
+    const { url, orm } = await openBefore(dialect);
     const before = new Map<string, Row[]>();
     for (const [table, columns] of await ownTables(orm)) {
       // Sessions reference accounts, the log has its own rules, and documents can't be arbitrary bytes.
@@ -396,7 +390,7 @@ describe.each(DIALECTS)('migration 0019 of %s and every table', (dialect) => {
       before.set(table, rows);
     }
     // Later migrations may drop columns.
-    await orm.migrator.up({ to: '0019-plain-names' });
+    await migrate(orm, url, { to: '0019-plain-names' });
     expect(before.size).toBeGreaterThan(60);
     for (const [table, rows] of before) {
       const { table: now = table, columns = {} } = RENAMES[table] ?? {};
@@ -411,7 +405,7 @@ describe.each(DIALECTS)('migration 0019 of %s and every table', (dialect) => {
 
   it('[D1] follows all others on a database of the first version', async () => {
     const { url, orm } = await emptyDatabase(dialect);
-    await orm.migrator.up({ to: '0001-first-light' });
+    await migrate(orm, url, { to: '0001-first-light' });
     const first = { room_id: room, seq: 1, at: 5, payload: '{"person":{"id":"a","name":"Ann"},"role":"owner"}' };
     await insertAll(orm, {
       room_event: [{ ...first, type: 'rooms.joined' }],

@@ -116,9 +116,9 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
     let url: string;
     ({ orm, url } = await emptyDatabase(dialect));
     database = new Database(orm);
-    await orm.migrator.up({ to: '0020-comments' });
+    await migrate(orm, url, { to: '0020-comments' });
     await insertAll(orm, ROWS);
-    await orm.migrator.up({ to: '0023-visibility' });
+    await migrate(orm, url, { to: '0023-visibility' });
     const before = await everything();
     await execute(orm, 'create table safety_hidden_subject (subject_key varchar(60), data text, at bigint)');
     for (const { subject_key, data, at } of ROWS['safety_hidden_subject'] ?? []) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as Y from 'yjs';
+import { execute, insert, type Orm, type Row as AnyRow } from './orm.js';
 
 type Row = Readonly<Record<string, string | number | null | Buffer>>;
 
@@ -344,3 +345,10 @@ export const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { room_id: 'other', state: documentWith({}), writers: '[]', at: 5 },
   ],
 };
+
+/** The audit log, with the end that the server keeps of it. */
+export async function insertAuditLog(orm: Orm, rows: readonly AnyRow[] = auditRows()): Promise<void> {
+  await insert(orm, 'safety_audit', ...rows);
+  const last = rows.at(-1);
+  await execute(orm, 'update safety_audit_end set seq = ?, hash = ? where id = 1', [last?.['seq'], last?.['hash']]);
+}

@@ -66,12 +66,11 @@ export const ${exportName(file)}: Migration = {
 };
 `;
 
-const indexSource = () => `import type { MigrationObject } from '@mikro-orm/core';
-import type { Dialect } from '../dialect.js';
+const indexSource = () => `import type { Dialect } from '../dialect.js';
 ${migrationNames()
   .map((file) => `import { ${exportName(file)} } from './${file}.js';`)
   .join('\n')}
-import { classOf, type Migration } from './migration.js';
+import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by \`npm run migration -- NAME\`. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -80,8 +79,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
     .join('\n  ')}
 };
 
-export const migrationsOf = (dialect: Dialect): MigrationObject[] =>
-  Object.entries(MIGRATIONS).map(([name, migration]) => ({ name, class: classOf(migration[dialect]) }));
+export const migrationsOf = (dialect: Dialect): NamedMigration[] =>
+  Object.entries(MIGRATIONS).map(([name, migration]) => ({ name, steps: migration[dialect] }));
 `;
 
 const folder = mkdtempSync(join(tmpdir(), 'visionary-migration-'));

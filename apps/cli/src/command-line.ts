@@ -106,7 +106,15 @@ function findCommand(args: readonly string[], environment: NodeJS.ProcessEnv): C
 }
 
 /** Names of errors that the user can fix. Only their message is shown; any other error is a bug and shows its stack. */
-const USER_ERRORS = ['UsageError', 'UserError', 'CancelledError', 'ConfigError', 'ModelFolderError', 'RenderError'];
+const USER_ERRORS = [
+  'UsageError',
+  'UserError',
+  'CancelledError',
+  'ConfigError',
+  'MigrationLockError',
+  'ModelFolderError',
+  'RenderError',
+];
 const EXIT_CODES: Readonly<Record<string, number>> = { UsageError: 2, CancelledError: 130 };
 
 export interface CommandResult {

@@ -1,4 +1,5 @@
 import { type Config, ConfigError } from '@visionary/platform/config';
+import { MigrationLockError } from '@visionary/platform/database';
 import { DataFolderLockedError } from './lock-data-folder.js';
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
@@ -40,7 +41,7 @@ const describeCause = (error: unknown, config: Config): string | null => {
 
 /** One sentence for the operator; a stack only for bugs. */
 export const describeStartFailure = (error: unknown, config: Config | undefined): string => {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof MigrationLockError) return error.message;
   if (error instanceof DataFolderLockedError) {
     return `another server is using DATA_DIR ${error.message}. Stop it, or choose another folder.`;
   }

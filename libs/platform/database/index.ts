@@ -6,6 +6,7 @@ export { DatabaseModule } from './database.module.js';
 export { schemaDriftSql } from './schema-drift.js';
 export { isUnavailable, isUniqueViolation } from './database-errors.js';
 export { migrate } from './migrate.js';
+export { MigrationLockError } from './migration-lock.js';
 export { createOrm } from './orm.js';
 export { rowNumberOf, SLOTS, slotOfId, firstRowNumberOf } from './time-ordered-row-numbers.js';
 // Slices merge their tables into `Tables`, which only `export *` lets through.

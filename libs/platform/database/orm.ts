@@ -1,12 +1,10 @@
 import type { EntitySchema } from '@mikro-orm/core';
-import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM as MysqlOrm } from '@mikro-orm/mysql';
 import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { dialectOf } from './dialect.js';
 import { tolerateFailedRollback } from './failed-rollback.js';
 import { jobEntity } from './job.entity.js';
-import { migrationsOf } from './migrations/index.js';
 import { cachePreparedStatements } from './cache-prepared-statements.js';
 
 export type Orm = SqliteOrm | MysqlOrm;
@@ -37,7 +35,7 @@ const PRAGMAS = [
 const BUSY_TIMEOUT_MS = 20;
 
 /** Makes reads after a lock see the latest commits, and avoids gap locks. */
-const SESSION_SETTINGS = ["SET SESSION transaction_isolation = 'READ-COMMITTED'"];
+export const MYSQL_SESSION = "SET SESSION transaction_isolation = 'READ-COMMITTED'";
 
 /** @param statements run once on each new connection */
 const prepareConnection =
@@ -50,16 +48,15 @@ const prepareConnection =
 
 /** Full-text indexes differ by database. Only migrations create them; entities and schema drift ignore them. */
 const FULL_TEXT_TABLES = /^(message|post)_search/;
+const MIGRATIONS_TABLE = /^schema_migration$/;
 
 /** Creates the ORM for either dialect. Doesn't apply migrations. */
 export const createOrm = ({ url, entities }: OrmOptions): Orm => {
   const dialect = dialectOf(url);
   const shared = {
     entities: [...entities, jobEntity],
-    extensions: [Migrator],
     discovery: { warnWhenNoEntities: false },
-    schemaGenerator: { skipTables: [FULL_TEXT_TABLES] },
-    migrations: { migrationsList: migrationsOf(dialect), tableName: 'schema_migration', snapshot: false, silent: true },
+    schemaGenerator: { skipTables: [FULL_TEXT_TABLES, MIGRATIONS_TABLE] },
   };
   if (dialect === 'sqlite') {
     return new SqliteOrm({
@@ -73,7 +70,7 @@ export const createOrm = ({ url, entities }: OrmOptions): Orm => {
     clientUrl: url,
     charset: 'utf8mb4',
     collate: 'utf8mb4_bin',
-    onCreateConnection: prepareConnection(SESSION_SETTINGS),
+    onCreateConnection: prepareConnection([MYSQL_SESSION]),
     pool: { min: 0, max: 10 },
     driverOptions: { supportBigNumbers: true, connectTimeout: 5000 },
   });

@@ -1,4 +1,3 @@
-import type { MigrationObject } from '@mikro-orm/core';
 import type { Dialect } from '../dialect.js';
 import { firstLight } from './0001-first-light.js';
 import { steeringAndPool } from './0002-steering-and-pool.js';
@@ -31,7 +30,7 @@ import { rejectionsInJson } from './0028-rejections-in-json.js';
 import { endsOfTakes } from './0029-ends-of-takes.js';
 import { directRequests } from './0031-direct-requests.js';
 import { uploadsOfAuthor } from './0032-uploads-of-author.js';
-import { classOf, type Migration } from './migration.js';
+import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -68,5 +67,5 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0032-uploads-of-author': uploadsOfAuthor,
 };
 
-export const migrationsOf = (dialect: Dialect): MigrationObject[] =>
-  Object.entries(MIGRATIONS).map(([name, migration]) => ({ name, class: classOf(migration[dialect]) }));
+export const migrationsOf = (dialect: Dialect): NamedMigration[] =>
+  Object.entries(MIGRATIONS).map(([name, migration]) => ({ name, steps: migration[dialect] }));

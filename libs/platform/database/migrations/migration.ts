@@ -1,4 +1,3 @@
-import { Migration as OrmMigration } from '@mikro-orm/migrations';
 import type { Dialect } from '../dialect.js';
 
 /** Runs one statement inside the migration's transaction. */
@@ -9,15 +8,15 @@ type Steps = readonly string[] | ((execute: Execute) => Promise<void>);
 /** A change of the schema and its rows, for each dialect. */
 export type Migration = Readonly<Record<Dialect, Steps>>;
 
-export const classOf = (
-  steps: Steps,
-): new (...parameters: ConstructorParameters<typeof OrmMigration>) => OrmMigration =>
-  class extends OrmMigration {
-    override async up(): Promise<void> {
-      if (typeof steps === 'function') return steps((sql, params) => this.execute(sql, params));
-      for (const statement of steps) this.addSql(statement);
-    }
-  };
+export interface NamedMigration {
+  readonly name: string;
+  readonly steps: Steps;
+}
+
+export const runSteps = async (steps: Steps, execute: Execute): Promise<void> => {
+  if (typeof steps === 'function') return steps(execute);
+  for (const statement of steps) await execute(statement);
+};
 
 /** Whether a table of MySQL has a column. MySQL commits each change of a table, so a migration can find its own changes after a crash. */
 export const columnExists = async (execute: Execute, table: string, column: string): Promise<boolean> => {
