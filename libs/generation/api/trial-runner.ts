@@ -73,7 +73,7 @@ export class TrialRunner implements OnModuleInit {
     return failure ?? { ok: true, renderFacts: serializeRenderMetadata({ kind: 'lora', ...metadata }) };
   }
 
-  /** Renders one step with the first compatible local model. @returns undefined if nothing failed */
+  /** Renders a short image with the first compatible local model. @returns undefined if nothing failed */
   private async probeLora(path: string, signal: AbortSignal): Promise<FailedTrial | undefined> {
     for (const { dir } of await this.models.list()) {
       // Files of hub models are not on this machine.

@@ -123,6 +123,8 @@ const settingsOf = (environment: Environment) => {
     s3: s3Of(environment),
     /** Storage quota of one user's models, versions and drafts together. */
     hubQuotaBytes: environment.HUB_QUOTA,
+    /** The quota of a new account, from which it grows. */
+    hubNewQuotaBytes: environment.HUB_QUOTA_NEW,
     /** Origin that users type into their browser. Undefined: the Host header. */
     publicUrl: environment.PUBLIC_URL,
     trustedOrigins: environment.TRUSTED_ORIGINS,
@@ -162,7 +164,12 @@ const settingsOf = (environment: Environment) => {
     rendererLeaseMs: environment.RENDERER_LEASE_SECONDS * 1000,
     /** A renderer that is silent for this long during a take counts as hung. Slow models get more time. */
     rendererStallMs: environment.RENDERER_STALL_TIMEOUT_SECONDS * 1000,
-    /** Time limit of the trial of an uploaded model, until its first step is done. */
+    /** The shortest and the longest time that a take may render. */
+    takeBudget: {
+      minMs: environment.TAKE_BUDGET_MIN_SECONDS * 1000,
+      maxMs: environment.TAKE_BUDGET_SECONDS * 1000,
+    },
+    /** Time limit of the trial of an uploaded model, until its image is done. */
     modelTrialMs: environment.MODEL_TRIAL_TIMEOUT_SECONDS * 1000,
   };
 };

@@ -104,6 +104,8 @@ export const Environment = z.object({
   RENDERER_THREADS: wholeNumber(0, 256).default(0),
   /** Models of one user, versions and drafts together. */
   HUB_QUOTA: mebibytes.default(20 * MIB_PER_GIB).transform((mib) => mib * BYTES_PER_MIB),
+  /** Like HUB_QUOTA, for a new account. */
+  HUB_QUOTA_NEW: mebibytes.default(2 * MIB_PER_GIB).transform((mib) => mib * BYTES_PER_MIB),
   /** For hub models on a renderer's own disk. */
   MODEL_CACHE_SIZE: mebibytes.default(50 * MIB_PER_GIB),
   /** Renders samples of published models when no other takes are queued. */
@@ -115,6 +117,9 @@ export const Environment = z.object({
   IMAGE_CHECK_THRESHOLDS: thresholds.default({}),
   RENDERER_LEASE_SECONDS: wholeNumber(5, 3600).default(30),
   RENDERER_STALL_TIMEOUT_SECONDS: wholeNumber(1, 86_400).default(120),
+  /** The longest that any take may render, and the shortest time that every take gets. */
+  TAKE_BUDGET_SECONDS: wholeNumber(1, 7 * 86_400).default(3_600),
+  TAKE_BUDGET_MIN_SECONDS: wholeNumber(1, 7 * 86_400).default(120),
   MODEL_TRIAL_TIMEOUT_SECONDS: wholeNumber(1, 86_400).default(300),
 });
 export type Environment = z.infer<typeof Environment>;

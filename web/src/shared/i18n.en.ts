@@ -190,6 +190,8 @@ export default {
     HUB_DRAFT_NOT_FOUND: 'This draft was deleted or belongs to someone else.',
     HUB_TOO_MANY_DRAFTS: 'Draft limit reached. Publish or discard one first.',
     HUB_QUOTA_EXCEEDED: 'This exceeds your storage quota. Delete a draft or an old version first.',
+    HUB_QUOTA_EXCEEDED_GROWS:
+      'This exceeds your storage quota, which grows to {bytes} on {day}. Until then, delete a draft or an old version first.',
     SAFETY_BLOCKED_TERMS: 'Not allowed here: {terms} ({rules}). Remove or rephrase it.',
     SAFETY_BLOCKED_TERMS_together:
       'Not allowed together: {terms} ({rules}). Put what you don’t want in the image in the negative prompt.',
@@ -209,6 +211,8 @@ export default {
     SAFETY_CONTENT_RATING_TOO_HIGH: 'Only images rated for everyone can be used here. Choose another one.',
     SAFETY_CHECK_UNAVAILABLE:
       'The image check is unavailable, so images can’t be accepted right now. Try again in a moment.',
+    STORAGE_IMAGE_QUOTA_EXCEEDED:
+      'You’ve uploaded {used} megapixels of images; at most {limit} are kept for you. Delete some first. New accounts can upload less.',
     STORAGE_FULL: 'The server’s disk is almost full, so new files can’t be saved. Tell an admin, and try again later.',
     HUB_DISK_FULL: 'The server’s disk is full. Your upload is saved up to this point. Tell an admin.',
     HUB_DRAFT_NOT_READY: 'Not ready yet: files are still uploading or being checked.',
@@ -286,6 +290,7 @@ export default {
     gambling: 'gambling',
     fraud: 'fraud',
     politics: 'politics',
+    extremism: 'extremism',
     other: 'other server rules',
   },
   failures: {
@@ -298,11 +303,13 @@ export default {
     RENDER_CORRUPT:
       'The image came out broken, even with a second seed. Try another prompt, more steps, or another sampler.',
     RENDER_FAILED: 'Rendering failed. Try again.',
+    RENDER_TIMEOUT:
+      'It was ended after {time}: far longer than this model needs for such an image, or than a take may render. Try fewer steps, a smaller size, or another model.',
     RENDERER_LOST:
       'The machine that rendered this take stopped five times. Render it again, or ask the admin if it happens again.',
     RENDERER_CRASHED: 'The renderer crashed twice on this take. Try other settings or a smaller size.',
     MODEL_OUT_OF_MEMORY: 'Not enough memory for this model right now. Try a smaller size or a smaller model.',
-    MODEL_QUARANTINED: 'This model is quarantined: it crashed the renderer twice. Choose another one.',
+    MODEL_QUARANTINED: 'This model is quarantined: it crashed or blocked renderers repeatedly. Choose another one.',
     LORA_INVALID: 'A LoRA file couldn’t be read or isn’t compatible with this model. Remove it and try again.',
     MODEL_DELETED: 'The model was deleted while the take was queued. Choose another one.',
     STORAGE_FULL:

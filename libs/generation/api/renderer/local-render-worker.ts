@@ -192,7 +192,8 @@ export class LocalRenderWorker {
   private begin(): void {
     const { run, localFiles } = this;
     if (!run || !localFiles || this.child.state !== 'ready') return;
-    this.settle(run, run.begin(localFiles, new StallDetector(performance.now(), this.options.stallMs)));
+    const now = performance.now();
+    this.settle(run, run.begin(localFiles, new StallDetector(now, this.options.stallMs), now));
   }
 
   private onReady(): void {
@@ -237,6 +238,8 @@ export class LocalRenderWorker {
   }
 
   private poll(): void {
-    if (this.run?.isStalled(performance.now())) this.child.kill(STALLED_REASON);
+    const now = performance.now();
+    if (this.run?.isStalled(now)) this.child.kill(STALLED_REASON);
+    else if (this.run?.enforceBudget(now)) this.child.kill('it did not end a take that exceeded its time');
   }
 }

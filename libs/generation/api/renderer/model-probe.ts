@@ -143,7 +143,7 @@ class Trial {
   }
 
   private timeoutResult(deadlineMs: number): ProbeResult {
-    const activity = this.hasLoaded ? 'rendering one step' : 'loading';
+    const activity = this.hasLoaded ? 'rendering a short image' : 'loading';
     const seconds = Math.round(deadlineMs / 1000);
     const detail = `${activity} had not ended after ${seconds} s`;
     return rejection({
@@ -169,7 +169,7 @@ class Trial {
       return this.outOfMemoryResult();
     }
     const exit = signal ? `ended by ${signal}` : `ended with code ${code}`;
-    const activity = this.hasLoaded ? 'rendering one step' : 'loading';
+    const activity = this.hasLoaded ? 'rendering a short image' : 'loading';
     const detail = `the process that tried it was ${exit} while ${activity}`;
     return rejection({ code: 'MODEL_PROBE_CRASHED', detail });
   }
