@@ -115,7 +115,8 @@ describe('the systemd unit', () => {
   });
 
   it('[H35] leaves bubblewrap what it needs', () => {
-    for (const name of ['RestrictNamespaces', 'ProtectKernelTunables', 'ProcSubset'])
+    for (const name of ['RestrictNamespaces', 'ProtectKernelTunables', 'ProcSubset']) {
       expect(unit.has(name)).toBe(false);
+    }
   });
 });
