@@ -5,7 +5,7 @@ export { Database } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { schemaDriftSql } from './schema-drift.js';
 export { isUnavailable, isUniqueViolation } from './database-errors.js';
-export { migrate } from './migrate.js';
+export { countPendingMigrations, migrate } from './migrate.js';
 export { MigrationLockError } from './migration-lock.js';
 export { createOrm } from './orm.js';
 export { rowNumberOf, SLOTS, slotOfId, firstRowNumberOf } from './time-ordered-row-numbers.js';
