@@ -27,6 +27,7 @@ const CONTRACT = INDEX('contract');
 const INFOTEXT = INDEX('infotext');
 const IMAGE_CHECK = INDEX('image-check');
 const ONNXRUNTIME = INDEX('onnxruntime');
+const SANDBOX = INDEX('sandbox');
 const PLATFORM = INDEX('platform/[^/]+');
 
 const insideSlices = [
@@ -61,13 +62,15 @@ const betweenSlices = Object.entries(SLICE_ARROWS)
   }));
 
 const foundations = [
-  arrow('^libs/(kernel|contract|infotext|diffusion|image-check|onnxruntime|word-filter)/', '^libs/$1/'),
+  arrow('^libs/(kernel|contract|infotext|diffusion|image-check|onnxruntime|sandbox|word-filter)/', '^libs/$1/'),
   arrow('^libs/kernel/', CONTRACT),
   arrow('^libs/diffusion/', INFOTEXT),
   arrow('^libs/diffusion/sessions/', ONNXRUNTIME),
   arrow('^libs/image-check/classifiers/', ONNXRUNTIME),
   arrow('^libs/word-filter/', CONTRACT),
   arrow('^libs/platform/([^/]+)/', '^libs/platform/$1/', PLATFORM, KERNEL, CONTRACT),
+  // Start processes that handle files of strangers.
+  arrow('^libs/(generation/api|image-check/client|platform/images)/', SANDBOX),
   // Reads room logs with the names that users have now.
   arrow('^libs/rooms/storage/room-log\\.ts$', INDEX('accounts')),
   // Reads from the files which LoRA is compatible with which model; never imports the runtime.

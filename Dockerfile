@@ -16,7 +16,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 WORKDIR /app
 # bubblewrap isolates what reads files of users. /data holds an instance, /cache the models that a renderer fetched.
 RUN apt-get update && apt-get install -y --no-install-recommends bubblewrap && rm -rf /var/lib/apt/lists/* \
-  && mkdir /data /cache && chown node:node /data /cache
+  && mkdir -p /data/blobs /cache && chown -R node:node /data /cache && chmod 700 /data /cache
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./

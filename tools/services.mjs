@@ -103,6 +103,7 @@ export const provideServers = () =>
     mysql: !process.env.TEST_MYSQL_URL,
     redis: !process.env.TEST_REDIS_URL,
     backups: true,
+    containers: true,
     balancer: true,
   });
 

@@ -14,6 +14,11 @@ const PROGRAMS = {
   // A load balancer with the example of the operator's guide.
   nginx: { names: ['nginx'], packages: ['nginx-light'] },
   redis: { names: ['redis-server', 'valkey-server'], packages: ['redis-server'] },
+  // Containers without an engine need these: tools/compose.mjs.
+  redisClient: { names: ['redis-cli'], packages: ['redis-tools'] },
+  caddy: { names: ['caddy'], packages: ['caddy'] },
+  bubblewrap: { names: ['bwrap'], packages: ['bubblewrap'] },
+  ip: { names: ['ip'], packages: ['iproute2'] },
   // The headless shell renders pages without windows, which makes browser tests a third faster.
   chromium: {
     names: ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'],
@@ -85,16 +90,17 @@ async function install(packages) {
 
 /**
  * Finds the programs that the tests need, and installs missing ones if permitted (root on Debian).
- * @param {{mysql: boolean, redis: boolean, backups?: boolean, balancer?: boolean}} needs `backups`: programs that dump and
- * restore MySQL
+ * @param {{mysql: boolean, redis: boolean, backups?: boolean, balancer?: boolean, containers?: boolean}} needs `backups`:
+ * programs that dump and restore MySQL; `containers`: programs that run docker-compose.yml without an engine
  * @throws UserError with the command to run when it is not permitted
  */
-export async function providePrograms({ mysql, redis, backups = false, balancer = false }) {
+export async function providePrograms({ mysql, redis, backups = false, balancer = false, containers = false }) {
   const keys = [
     ...(mysql ? ['mysql', 'mysqlInstall'] : []),
     ...(backups ? ['mysqlDump', 'mysqlClient'] : []),
     ...(redis ? ['redis'] : []),
     ...(balancer ? ['nginx'] : []),
+    ...(containers ? ['redisClient', 'caddy', 'bubblewrap', 'ip'] : []),
     'chromium',
   ];
   const packages = missingPackages(locate(keys));

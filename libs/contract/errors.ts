@@ -261,6 +261,8 @@ export const TAKE_FAILURES = [
   'RENDER_CORRUPT',
   'RENDER_FAILED',
   'RENDERER_CRASHED',
+  /** It rendered longer than it was allowed. `detail` starts with the seconds. */
+  'RENDER_TIMEOUT',
   'RENDERER_LOST',
   'MODEL_OUT_OF_MEMORY',
   'MODEL_QUARANTINED',

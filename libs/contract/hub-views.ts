@@ -51,7 +51,7 @@ export const SampleView = z
 export type SampleView = z.infer<typeof SampleView>;
 
 /** How the model ended its renderer. `killed`: by the operating system, usually for lack of memory. */
-export const QuarantineReason = z.enum(['hung', 'killed', 'crashed']);
+export const QuarantineReason = z.enum(['hung', 'killed', 'crashed', 'slow']);
 export type QuarantineReason = z.infer<typeof QuarantineReason>;
 /**
  * `unpublished`: withdrawn by its creator, still named by images made with it. `quarantined`: crashed or hung a

@@ -74,8 +74,8 @@ export const Health = z
     renderer: z.enum(['ready', 'starting', 'unavailable']),
     /** `low`: the disk of DATA_DIR has less free space than MIN_FREE_SPACE, so new files are rejected. */
     storage: z.enum(['ok', 'low']),
-    /** How the trial of uploaded models is isolated on this node. `none` if no trials run here. */
-    trialIsolation: z.enum(['bubblewrap', 'user', 'limits', 'none']),
+    /** The weakest isolation of the processes of this node that handle files of strangers. */
+    isolation: z.enum(['bubblewrap', 'user', 'limits', 'unknown']),
     eventLoopDelayP99Ms: z.number(),
     sockets: z.number().int(),
     uptimeSeconds: z.number(),

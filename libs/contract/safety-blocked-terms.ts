@@ -19,10 +19,15 @@ export type TermScope = z.infer<typeof TermScope>;
 
 export const TERM_CATEGORIES = [
   ...(['sexual', 'minors', 'violence', 'selfharm', 'hate', 'harassment'] as const),
-  ...(['drugs', 'weapons', 'gambling', 'fraud', 'politics', 'other'] as const),
+  ...(['drugs', 'weapons', 'gambling', 'fraud', 'politics', 'other', 'extremism'] as const),
 ] as const;
 export const TermCategory = z.enum(TERM_CATEGORIES);
 export type TermCategory = z.infer<typeof TermCategory>;
+
+/** Lists of built-in terms that watch prompts for a topic. Admins turn each on or off. */
+export const TERM_TOPICS = ['violence', 'extremism', 'hate'] as const satisfies readonly TermCategory[];
+export const TermTopic = z.enum(TERM_TOPICS);
+export type TermTopic = z.infer<typeof TermTopic>;
 
 /** `any`: no particular language, or several. */
 export const TERM_LANGUAGES = ['zh', 'en', 'any'] as const;
@@ -68,6 +73,20 @@ export const TermsQuery = z.strictObject({
   page: z.coerce.number().int().min(0).max(100_000).default(0),
 });
 export type TermsQuery = z.infer<typeof TermsQuery>;
+export const TermTopicView = z
+  .strictObject({
+    topic: TermTopic,
+    isOn: z.boolean(),
+    /** The number of its built-in terms. */
+    terms: z.number().int(),
+  })
+  .meta({ id: 'TermTopic' });
+export type TermTopicView = z.infer<typeof TermTopicView>;
+export const TermTopics = z.strictObject({ topics: z.array(TermTopicView) }).meta({ id: 'TermTopics' });
+export type TermTopics = z.infer<typeof TermTopics>;
+export const SwitchTermTopic = z.strictObject({ isOn: z.boolean() }).meta({ id: 'SwitchTermTopic' });
+export type SwitchTermTopic = z.infer<typeof SwitchTermTopic>;
+
 export const TermPage = z
   .strictObject({
     terms: z.array(BlockedTermView),
@@ -157,6 +176,14 @@ export const SAFETY_BLOCKED_TERM_ROUTES = {
     status: 200,
   },
   deleteBlockedTerm: { method: 'DELETE', path: '/api/safety/blocked-terms/:termId', status: 204 },
+  termTopics: { method: 'GET', path: '/api/safety/blocked-terms/topics', reply: TermTopics, status: 200 },
+  switchTermTopic: {
+    method: 'PUT',
+    path: '/api/safety/blocked-terms/topics/:topic',
+    body: SwitchTermTopic,
+    reply: TermTopics,
+    status: 200,
+  },
   testFilter: {
     method: 'POST',
     path: '/api/safety/filter-test',

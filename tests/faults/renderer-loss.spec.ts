@@ -3,6 +3,7 @@ import type { RoomView } from '@visionary/contract';
 import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { takeFinished, startLongTake, nextFrame, TINY, TINY_MODELS, repeatTake } from '../support/jam.js';
+import { programPid } from '../support/program-pid.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser, roomCommand } from '../support/rooms.js';
 
 describe('a renderer that crashes', () => {
@@ -20,8 +21,7 @@ describe('a renderer that crashes', () => {
   });
 
   const kill = (signal: NodeJS.Signals) => {
-    if (child.pid === undefined) throw new Error('there is no renderer to kill');
-    process.kill(child.pid, signal);
+    process.kill(programPid(child.pid), signal);
   };
   /** Resolves at the first step: the take has restarted. */
   const startedAnew = (takeId: string) => nextFrame(ann.live, (frame) => frame.takeId === takeId && frame.step === 1);

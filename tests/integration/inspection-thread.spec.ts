@@ -61,7 +61,7 @@ describe('trials of uploads', () => {
 
   it('[M12] report their isolation at /api/health', async () => {
     const { body } = await new HttpClient(app.url).get('/api/health');
-    expect(['bubblewrap', 'user', 'limits']).toContain((body as { trialIsolation: string }).trialIsolation);
+    expect(['bubblewrap', 'user', 'limits']).toContain((body as { isolation: string }).isolation);
   });
 
   it('[M11] render one step of a model, and record enough to list and match it', async () => {

@@ -4,12 +4,8 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  findIsolation,
-  type Isolation,
-  spawnSandboxed,
-  bubblewrapArgs,
-} from '../../libs/generation/api/renderer/sandbox.js';
+import { findIsolation, type Isolation, SANDBOX_USER, startSandboxed } from '@visionary/sandbox';
+import { sandboxCommand } from '../../libs/sandbox/isolation.js';
 import { probeModel } from '../../libs/generation/cli.js';
 import { TINY_SD } from '../golden/vectors.js';
 import { onCleanup } from '../support/cleanup.js';
@@ -63,8 +59,13 @@ describe('isolation of trials', () => {
       expect(isolation.bubblewrap).toBeUndefined();
       return;
     }
-    const walls = bubblewrapArgs({ script: SCRIPT, readable: [resolve(TINY_SD)], scratchBytes: 2 ** 20 });
-    expect(await spy([isolation.bubblewrap!, ...walls])).toEqual([]);
+    const confinement = {
+      script: SCRIPT,
+      readable: [resolve(TINY_SD)],
+      scratch: { bytes: 2 ** 20 },
+      memoryBytes: 2 ** 31,
+    };
+    expect(await spy(sandboxCommand(confinement, isolation))).toEqual([]);
   });
 
   /** Separate copies, in a folder that other users can enter. */
@@ -81,14 +82,21 @@ describe('isolation of trials', () => {
     const dir = uploaded();
     chmodSync(join(dir, 'unet', 'model.onnx'), 0o600);
     const input = JSON.stringify({ dir, threads: 1, size: LIMITS.size, isSealed: true });
-    const start = { script: SCRIPT, dir, args: [input], threads: 1, memoryBytes: 2 ** 31, isReadableByNobody: true };
-    const { child, level } = await spawnSandboxed(start, { level: isRoot ? 'user' : 'limits' });
-    expect(level).toBe(isRoot ? 'user' : 'limits');
-    const uid = /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
-    expect(Number(uid)).toBe(isRoot ? 65_534 : process.getuid?.());
+    const { child, isolation } = await startSandboxed({
+      script: SCRIPT,
+      args: [input],
+      env: { PATH: process.env.PATH },
+      sealed: [dir],
+      readable: [],
+      memoryBytes: 2 ** 31,
+      isolation: { level: isRoot ? 'user' : 'limits', changesUser: isRoot, setpriv: '/usr/bin/setpriv' },
+    });
+    expect(isolation.level).toBe(isRoot ? 'user' : 'limits');
     const verdict = await new Promise((resolve) => {
       child.on('message', (report: { type: string }) => report.type !== 'loaded' && resolve(report));
     });
+    const uid = /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
+    expect(Number(uid)).toBe(isRoot ? SANDBOX_USER.uid : process.getuid?.());
     child.kill('SIGKILL');
     expect(verdict).toMatchObject({ type: 'fits' });
   });
@@ -97,7 +105,11 @@ describe('isolation of trials', () => {
     '[M13] renders one step, reports a crash, and stops a hang: %s',
     async (level) => {
       const dir = uploaded();
-      const limits = { ...LIMITS, isSealed: true, isolation: level === 'limits' ? ({ level } as const) : isolation };
+      const limits = {
+        ...LIMITS,
+        isSealed: true,
+        isolation: level === 'limits' ? ({ level, changesUser: false } as const) : isolation,
+      };
       expect(await probeModel(dir, limits)).toMatchObject({ ok: true, facts: LIMITS.size });
       await putFile(dir, 'unet/model.onnx', dividingByZeroGraph(UNET, 'sample', UNET_OUT));
       const crash = await probeModel(dir, limits);

@@ -45,7 +45,7 @@ describe('probeModel', () => {
     expect(result).toEqual({
       ok: false,
       code: 'MODEL_PROBE_TIMEOUT',
-      detail: expect.stringMatching(/^(loading|rendering one step) had not ended after 5 s$/),
+      detail: expect.stringMatching(/^(loading|rendering a short image) had not ended after 5 s$/),
       says: { reasonKey: 'trialTimeout', seconds: 5 },
     });
   });

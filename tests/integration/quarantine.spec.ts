@@ -76,6 +76,47 @@ describe.each(DIALECTS)('the quarantine on %s', (dialect) => {
     await work.quarantine.release('other');
   });
 
+  it('[G32] quarantines a model after its third timeout within a day, also when takes finish in between', async () => {
+    const fingerprint = (await work.quarantine.fingerprintOf('other')) ?? '';
+    const timeout = async () => {
+      const is = await work.quarantine.recordTimeout({ model: 'other', fingerprint, reason: '3 s were allowed' });
+      await work.quarantine.resetFailures('other');
+      return is;
+    };
+    expect([await timeout(), await timeout()]).toEqual([false, false]);
+    work.now += 25 * 3_600_000;
+    expect([await timeout(), await timeout(), await timeout()]).toEqual([false, false, true]);
+    expect(await refusal('other')).toBe('GENERATION_MODEL_QUARANTINED');
+    expect(await work.quarantine.reasonFor('other')).toBe('slow');
+    await work.quarantine.release('other');
+  });
+
+  it('[G32] quarantines a model after its second timeout, or a timeout and a crash, without a finished take in between', async () => {
+    const fingerprint = (await work.quarantine.fingerprintOf('other')) ?? '';
+    const loss = { model: 'other', fingerprint, reason: '3 s were allowed' };
+    expect([await work.quarantine.recordTimeout(loss), await work.quarantine.recordTimeout(loss)]).toEqual([
+      false,
+      true,
+    ]);
+    await work.quarantine.release('other');
+    expect([await work.quarantine.recordLoss(loss), await work.quarantine.recordTimeout(loss)]).toEqual([false, true]);
+    await work.quarantine.release('other');
+  });
+
+  it('[G32] counts a take that its renderer ended for its time, in the same transaction', async () => {
+    const id = await order('other');
+    const owner = randomUUID();
+    // Takes of other tests wait before it.
+    while ((await work.claim(owner)) !== id);
+    const attempt = { id: owner, takeId: id, roomId: '', authorId: '', model: 'other' };
+    const outcome = { type: 'failed', takeId: id, code: 'RENDER_TIMEOUT', detail: '3 s were allowed: why.' } as const;
+    await work.attempts.record({ attempt, outcome, steers: [] });
+    await work.attempts.record({ attempt, outcome, steers: [] });
+    expect(await work.takes.byId(id)).toMatchObject({ status: 'failed', failure: { code: 'RENDER_TIMEOUT' } });
+    expect(await work.quarantine.recordFailure('other', 'ended by SIGSEGV')).toBe(true);
+    await work.quarantine.release('other');
+  });
+
   it('[G15] fails only queued takes of the model, with the reason', async () => {
     const [bad, good] = [await order('other'), await order('mini')];
     await work.quarantine.recordFailure('other', 'x');

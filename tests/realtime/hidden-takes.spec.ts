@@ -207,7 +207,7 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     const brighter = await sharp(scene).modulate({ brightness: 1.1 }).png().toBuffer();
     const fromPrompt = await finishTakeWithImage(app, bob, roomId, brighter);
     expect((await bob.client.get(`/api/takes/${fromPrompt}/images/0`)).status).toBe(200);
-    const take = await finishTakeWithImage(app, bob, roomId, brighter, randomUUID());
+    const take = await finishTakeWithImage(app, bob, roomId, brighter, { uploadId: randomUUID() });
     const subject: Subject = { kind: 'take', id: take, image: 0 };
     expect((await bob.client.get(`/api/takes/${take}/images/0`)).status).toBe(404);
     await decideCase(mod, await caseOf(mod, subject), { kind: 'dismiss' });

@@ -1,5 +1,17 @@
 import type { TinyValue } from './tiny-onnx.js';
-import { ATTRIBUTE, ELEMENT, message, model, nested, node, text, valueInfo, whole } from './tiny-onnx.js';
+import {
+  ATTRIBUTE,
+  attribute,
+  constant,
+  ELEMENT,
+  message,
+  model,
+  nested,
+  node,
+  text,
+  valueInfo,
+  whole,
+} from './tiny-onnx.js';
 
 /** Inputs and outputs of a Stable Diffusion UNet, as wide as those of the random one. */
 export const UNET: readonly TinyValue[] = [
@@ -36,4 +48,45 @@ export function endlessGraph(inputs: readonly TinyValue[], from: string, output:
   const body = nested(5, message(text(1, 'body'), nested(6, turn), whole(20, ATTRIBUTE.graph)));
   const nodes = [node('Constant', [], ['yes'], yes), node('Loop', ['', 'yes', from], [output.name], body)];
   return model(nodes, inputs, output);
+}
+
+/** Side and number of the matrices that a slow step multiplies: about a tenth of a second. */
+const [SIDE, PRODUCTS] = [512, 12];
+
+/**
+ * A UNet that returns its sample, at once down to a timestep and after long arithmetic below it. The result of the arithmetic is
+ * all zeros and added, so that the runtime can't leave it out.
+ */
+export function slowBelowGraph(
+  timestep: number,
+  inputs: readonly TinyValue[],
+  from: string,
+  output: TinyValue,
+): Uint8Array {
+  const branch = (...nodes: readonly Buffer[]) =>
+    message(...nodes.map((one) => nested(1, one)), text(2, 'branch'), nested(12, valueInfo({ ...output, name: 'z' })));
+  const products = Array.from({ length: PRODUCTS }, (_, n) =>
+    node('MatMul', [n === 0 ? 'matrix' : `product_${n - 1}`, 'matrix'], [`product_${n}`]),
+  );
+  const slow = branch(
+    node('Expand', ['none', 'sides'], ['matrix']),
+    ...products,
+    node('ReduceMax', [`product_${PRODUCTS - 1}`], ['zero'], attribute('keepdims', 0)),
+    node('Add', [from, 'zero'], ['z']),
+  );
+  const branches = [slow, branch(node('Identity', [from], ['z']))].map((graph, at) =>
+    nested(5, message(text(1, at === 0 ? 'then_branch' : 'else_branch'), nested(6, graph), whole(20, ATTRIBUTE.graph))),
+  );
+  const nodes = [
+    node('Less', ['timestep', 'bound'], ['is_below']),
+    node('Cast', ['timestep'], ['time'], attribute('to', ELEMENT.float32)),
+    node('Mul', ['time', 'nothing'], ['none']),
+    message(node('If', ['is_below'], [output.name]), ...branches),
+  ];
+  const constants = [
+    constant('bound', [], BigInt64Array.of(BigInt(timestep))),
+    constant('sides', [2], BigInt64Array.of(BigInt(SIDE), BigInt(SIDE))),
+    constant('nothing', [], Float32Array.of(0)),
+  ];
+  return model(nodes, inputs, output, constants);
 }

@@ -25,11 +25,12 @@ export async function finishTakeWithImage(
   user: ConnectedUser,
   roomId: string,
   png: Buffer,
-  uploadId?: string,
+  { uploadId, prompt }: { readonly uploadId?: string; readonly prompt?: string } = {},
 ): Promise<string> {
   const { id } = await finishedTake({ app, ...running }, user, roomId, {
     status: 'rendering',
     ...(uploadId && { uploadId }),
+    ...(prompt && { prompt }),
   });
   const image = { png, width: 192, height: 128, seed: 1 };
   const record = { modelHash: 'f'.repeat(64), renderMs: 1, job: {} } as RenderRecord;

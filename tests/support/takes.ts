@@ -194,7 +194,7 @@ export class TakeQueueFixture {
       this.steers,
       blobsNamed(() => 'a'.repeat(64)),
       this.quarantine,
-      new ModerateFinishedImages(noMatches, { run: noCase } as unknown as OpenCase),
+      new ModerateFinishedImages(noMatches, { run: noCase } as unknown as OpenCase, noBlockedTerms()),
       this.unitOfWork,
       this.clock,
     );

@@ -15,6 +15,12 @@ function parseCommand(
   if (subject === 'migrate' && verb === undefined) {
     return async () => (await import('./database.js')).applyMigrations(await loadConfig());
   }
+  if (subject === 'backup') {
+    return async () => (await import('./backup/backup-command.js')).backupCommand(rest, await loadConfig());
+  }
+  if (subject === 'restore') {
+    return async () => (await import('./backup/restore-command.js')).restoreCommand(rest, await loadConfig());
+  }
   if (subject === 'doctor') {
     return async () => (await import('./doctor.js')).doctor(rest, environment);
   }

@@ -1,5 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { type Config } from '@visionary/platform/config';
+import { closeDataFolder, type Config } from '@visionary/platform/config';
 import { createOrm, Database, migrate } from '@visionary/platform/database';
 
 type Entities = Parameters<typeof createOrm>[0]['entities'];
@@ -7,7 +6,7 @@ type Orm = ReturnType<typeof createOrm>;
 
 /** @returns the applied migrations, as a sentence */
 export async function applyMigrations({ databaseUrl, dataDir }: Config): Promise<string> {
-  mkdirSync(dataDir, { recursive: true });
+  closeDataFolder(dataDir);
   // Migrations are plain SQL and need no entities.
   return withOrm(databaseUrl, [], async (orm) => {
     const applied = await migrate(orm, databaseUrl);

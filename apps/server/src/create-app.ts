@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { announcePrefix, REDIS, type RedisConnections } from '@visionary/platform/bus';
-import type { Config } from '@visionary/platform/config';
+import { closeDataFolder, type Config } from '@visionary/platform/config';
 import { HttpServerAdapter, setUpHttp } from '@visionary/platform/http';
 import { PinoLogger } from '@visionary/platform/log';
 import { RealtimeAdapter } from '@visionary/platform/realtime';
@@ -11,7 +10,7 @@ import { readVersion } from './version.js';
 
 /** Creates the server with a migrated database, ready to listen. The caller closes it. */
 export const createApp = async (config: Config): Promise<NestExpressApplication> => {
-  mkdirSync(config.dataDir, { recursive: true });
+  closeDataFolder(config.dataDir);
   const appVersion = readVersion();
   const app = await NestFactory.create<NestExpressApplication>(
     ServerModule.forRoot(config, appVersion),

@@ -1,12 +1,13 @@
 import { InstanceService } from '@visionary/accounts';
-import { type Config, readConfig } from '@visionary/platform/config';
+import { closeDataFolder, type Config, readConfig } from '@visionary/platform/config';
 import { logFindings } from '@visionary/platform/doctor';
-import { lockDataFolder } from './lock-data-folder.js';
+import { lockDataFolder } from '../../shared/lock-data-folder.js';
 import { createApp } from './create-app.js';
 import { drain } from './drain.js';
 import { describeStartFailure } from './start-failure.js';
 import { examineInstance } from '../../shared/examine-instance.js';
 import { stopOnSignal } from '../../shared/stop-on-signal.js';
+import { requireFinishedRestore } from '../../shared/unfinished-restore.js';
 import { startWatchdog } from '../../shared/watchdog.js';
 
 /** The address for a browser on this machine. */
@@ -22,7 +23,9 @@ const formatAdminClaim = (address: string): string =>
 let config: Config | undefined;
 try {
   config = readConfig(process.env);
+  closeDataFolder(config.dataDir);
   if (config.databaseUrl.startsWith('sqlite:')) await lockDataFolder(config.dataDir);
+  requireFinishedRestore(config.dataDir);
   const app = await createApp(config);
   await app.listen(config.port, config.host);
   const settings = config;

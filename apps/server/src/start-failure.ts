@@ -1,6 +1,7 @@
 import { type Config, ConfigError } from '@visionary/platform/config';
 import { MigrationLockError } from '@visionary/platform/database';
-import { DataFolderLockedError } from './lock-data-folder.js';
+import { DataFolderLockedError } from '../../shared/lock-data-folder.js';
+import { UnfinishedRestoreError } from '../../shared/unfinished-restore.js';
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
 
@@ -44,6 +45,9 @@ export const describeStartFailure = (error: unknown, config: Config | undefined)
   if (error instanceof ConfigError || error instanceof MigrationLockError) return error.message;
   if (error instanceof DataFolderLockedError) {
     return `another server is using DATA_DIR ${error.message}. Stop it, or choose another folder.`;
+  }
+  if (error instanceof UnfinishedRestoreError) {
+    return `a restore to DATA_DIR ${error.message} was interrupted. Run it again.`;
   }
   const cause = config && describeCause(error, config);
   return cause ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ConfigError, readWorkerConfig } from '@visionary/platform/config';
+import { closeDataFolder, ConfigError, readWorkerConfig } from '@visionary/platform/config';
 import { examine, logFindings } from '@visionary/platform/doctor';
 import { PinoLogger } from '@visionary/platform/log';
 import { stopOnSignal } from '../../shared/stop-on-signal.js';
@@ -10,6 +10,7 @@ import { RenderWorkerModule } from '../../../libs/generation/render-worker.modul
 
 try {
   const settings = readWorkerConfig(process.env);
+  closeDataFolder(settings.dataDir);
   const logger = new PinoLogger({ level: settings.logLevel, pretty: settings.logPretty });
   Logger.overrideLogger(logger);
   const config = { ...settings, redisPrefix: await redisPrefixOf(settings) };

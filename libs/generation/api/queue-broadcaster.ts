@@ -21,6 +21,8 @@ interface RoomQueue {
   readonly queueTail: QueueTail;
 }
 
+/** How often takes are looked for that render far longer than estimated. Nothing else tells that. */
+const OVERDUE_INTERVAL_MS = 10_000;
 /** Changes within this time cause one broadcast. */
 const BATCH_MS = 50;
 
@@ -34,6 +36,9 @@ const presentTail = ({ before: takesAhead, msToStart }: ReturnType<QueueService[
   takesAhead,
   ...(msToStart !== undefined && { msToStart: Math.round(msToStart) }),
 });
+
+const unknownOf = (queue: readonly QueueEstimate[]): string =>
+  JSON.stringify(queue.filter(({ msToEnd }) => msToEnd === undefined).map(({ takeId }) => takeId));
 
 /** Clients assume an idle queue until they receive another one. */
 const IDLE = JSON.stringify({ queue: [], queueTail: presentTail({ before: 0, msToStart: 0 }) } satisfies RoomQueue);
@@ -52,6 +57,10 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
   });
   private isScheduled = false;
   private isStopping = false;
+  private hasOpenTakes = false;
+  /** Takes without an estimated end when the queue was broadcast last, as JSON. */
+  private lastUnknown = '[]';
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly queue: QueueService,
@@ -69,11 +78,13 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
   async onApplicationBootstrap(): Promise<void> {
     await this.queue.recallTimings();
     this.changes.onChange((change) => this.onQueueChange(change));
+    this.timer = setInterval(() => void this.findOverdue(), OVERDUE_INTERVAL_MS).unref();
   }
 
   /** The renderer that stops with this server changes the queue once more, after all clients left. */
   onModuleDestroy(): void {
     this.isStopping = true;
+    clearInterval(this.timer);
   }
 
   /** Positions of a room's takes, and the queue tail. */
@@ -123,6 +134,8 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
     if (this.isStopping) return;
     try {
       const queue = await this.queue.estimate();
+      this.hasOpenTakes = queue.length > 0;
+      this.lastUnknown = unknownOf(queue);
       const byRoom = Map.groupBy(queue, ({ roomId }) => roomId);
       const queueTail = this.tailOf(queue);
       for (const roomId of new Set([...this.lastSent.keys(), ...byRoom.keys(), ...this.broadcast.localRoomIds])) {
@@ -131,6 +144,14 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
     } catch (error) {
       this.logger.error('The queue could not be read', error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  /** A start behind a take that renders far longer than estimated becomes unknown. */
+  private async findOverdue(): Promise<void> {
+    if (!this.hasOpenTakes) return;
+    // The next broadcast reports an error.
+    const queue = await this.queue.estimate().catch(() => null);
+    if (queue && unknownOf(queue) !== this.lastUnknown) this.schedule();
   }
 
   private broadcastTo(roomId: string, queue: RoomQueue): void {

@@ -1,13 +1,14 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type TrialInput, TrialRegistry, type TrialResult } from '@visionary/hub';
 import { Config } from '@visionary/platform/config';
 import { HealthProbes } from '@visionary/platform/http';
+import { isolationInEffect } from '@visionary/sandbox';
 import { ModelCatalog } from '../domain/model.js';
 import type { ProbeRejection, ProbeResult } from '../domain/probe-protocol.js';
 import { serializeRenderMetadata } from '../domain/render-metadata.js';
-import { isolationLevel, type ProbeLimits, probeModel } from './renderer/model-probe.js';
+import { builtProbe, isolationLevel, type ProbeLimits, probeModel } from './renderer/model-probe.js';
 import { TrialMetadata } from '../storage/trial-metadata.js';
 
 type FailedTrial = Extract<TrialResult, { ok: false }>;
@@ -32,11 +33,15 @@ export class TrialRunner implements OnModuleInit {
 
   onModuleInit(): void {
     this.trialRegistry.setRunner((input, signal) => this.run(input, signal));
-    this.probes.register('trialIsolation', isolationLevel);
-    isolationLevel().then(
-      (level) => this.logger.log('Isolation of trials', { isolation: level }),
-      (error: unknown) => this.logger.error('The isolation of trials could not be determined', error),
-    );
+    this.probes.register('isolation', isolationLevel);
+    void this.logIsolation();
+  }
+
+  private async logIsolation(): Promise<void> {
+    const { level, reason } = await isolationInEffect(builtProbe());
+    const message = `Files of strangers are handled in isolated processes: ${level}`;
+    if (reason === undefined) this.logger.log(message);
+    else this.logger.warn(`${message}, because ${reason}`);
   }
 
   private async run(input: TrialInput, signal: AbortSignal): Promise<TrialResult> {
@@ -53,7 +58,7 @@ export class TrialRunner implements OnModuleInit {
   }
 
   private async tryModel({ dir }: TrialInput, signal: AbortSignal): Promise<TrialResult> {
-    const trial = await this.probe(dir, { isSealed: true, signal });
+    const trial = await this.probe(dir, { isSealed: true, ownFolders: this.foldersAround(dir), signal });
     if (!trial.ok) return failedTrial(trial);
     const metadata = await this.trialMetadata.ofModel(dir);
     return { ok: true, renderFacts: serializeRenderMetadata({ kind: 'model', ...metadata, trial: trial.facts }) };
@@ -68,17 +73,26 @@ export class TrialRunner implements OnModuleInit {
     return failure ?? { ok: true, renderFacts: serializeRenderMetadata({ kind: 'lora', ...metadata }) };
   }
 
-  /** Renders one step with the first compatible local model. @returns undefined if nothing failed */
+  /** Renders a short image with the first compatible local model. @returns undefined if nothing failed */
   private async probeLora(path: string, signal: AbortSignal): Promise<FailedTrial | undefined> {
     for (const { dir } of await this.models.list()) {
       // Files of hub models are not on this machine.
       if (dir === undefined || !(await this.trialMetadata.fits(path, dir))) continue;
-      const trial = await this.probe(dir, { lora: path, signal });
+      const trial = await this.probe(dir, {
+        lora: path,
+        isLoraSealed: true,
+        ownFolders: this.foldersAround(dirname(path)),
+        signal,
+      });
       // A lack of memory for the model says nothing about the LoRA.
       if (trial.ok || trial.code === 'MODEL_OUT_OF_MEMORY') return undefined;
       return failedTrial(trial);
     }
     return undefined;
+  }
+
+  private foldersAround(dir: string): string[] {
+    return [this.config.dataDir, dirname(dir)];
   }
 
   private probe(dir: string, limits: Partial<ProbeLimits>): Promise<ProbeResult> {

@@ -1,4 +1,5 @@
 import type { FrameView } from '@visionary/contract';
+import { isOverdue } from './render-timings.js';
 
 interface CachedFrame {
   readonly frame: FrameView;
@@ -37,9 +38,12 @@ export class LatestFrames {
     return this.of(takeId)?.step ?? 0;
   }
 
-  /** The renderer's last estimate, minus the time since. */
-  msLeft(takeId: string, now: number): number | undefined {
+  /** The renderer's last estimate, minus the time since; `overdue` if it is far behind that estimate. */
+  msLeft(takeId: string, now: number): number | 'overdue' | undefined {
     const cached = this.frames.get(takeId);
-    return cached && Math.max(0, cached.frame.msLeft - (now - cached.at));
+    if (!cached) return undefined;
+    const { msLeft } = cached.frame;
+    const elapsedMs = now - cached.at;
+    return isOverdue(msLeft, elapsedMs) ? 'overdue' : Math.max(0, msLeft - elapsedMs);
   }
 }

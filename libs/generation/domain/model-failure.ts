@@ -11,6 +11,7 @@ export interface ModelFailure {
   readonly quarantinedAt: number | null;
 }
 
+/** A renderer that a model crashed or hung, or a take that exceeded its time. */
 export interface RendererLoss {
   readonly model: string;
   readonly fingerprint: string;
@@ -24,6 +25,14 @@ export const LOSSES_BEFORE_QUARANTINE = 2;
 /** Reason of a renderer that the server killed because it stalled. */
 export const STALLED_REASON = 'it was silent for too long';
 
+/** Takes of one model that may exceed their time in a row of days; one may be a busy machine. */
+export const TIMEOUTS_BEFORE_QUARANTINE = 3;
+/** Timeouts this long ago no longer count, in ms. */
+export const TIMEOUT_MEMORY_MS = 24 * 60 * 60_000;
+
+const TIMEOUT_REASON = 'a take took longer than it was allowed';
+export const timeoutReason = (detail: string): string => `${TIMEOUT_REASON}: ${detail}`;
+
 /** Exit of a process that an operator killed, or the system for lack of memory. */
 const KILLED_REASON = 'ended by SIGKILL';
 
@@ -34,7 +43,8 @@ const KILLED_REASON = 'ended by SIGKILL';
 export const countsAgainstModel = (reason: string, lossesOfTakeBefore: number): boolean =>
   reason !== KILLED_REASON || lossesOfTakeBefore === 0;
 
-export const causeOf = ({ reason }: Pick<ModelFailure, 'reason'>): 'hung' | 'killed' | 'crashed' => {
+export const causeOf = ({ reason }: Pick<ModelFailure, 'reason'>): 'hung' | 'killed' | 'crashed' | 'slow' => {
   if (reason === STALLED_REASON) return 'hung';
+  if (reason.startsWith(TIMEOUT_REASON)) return 'slow';
   return reason === KILLED_REASON ? 'killed' : 'crashed';
 };

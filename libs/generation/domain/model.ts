@@ -25,6 +25,8 @@ export interface Model {
   readonly sizeMultiple: number;
   readonly schedulers: readonly SchedulerName[];
   readonly recommended: Settings;
+  /** What the trial of a hub model measured. */
+  readonly trial?: { readonly stepMs: number; readonly loadMs: number } & Size;
   readonly examples: { readonly en: readonly string[]; readonly zh: readonly string[] };
   readonly family: ModelFamily;
   /** Whether it accepts init images. */

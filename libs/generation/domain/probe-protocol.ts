@@ -1,13 +1,7 @@
-/**
- * Isolation of a process that tries a model. `bubblewrap`: no network, and no files except the runtime's and the model's. `user`:
- * runs as a user who owns nothing. `limits`: limits of memory and time only.
- */
-export type IsolationLevel = 'bubblewrap' | 'user' | 'limits';
-
 /** Measurements of a trial. */
 export interface ProbeMeasurements {
   readonly loadMs: number;
-  /** The first step at `width` x `height`; later ones are faster. */
+  /** The median of the steps at `width` x `height`. */
   readonly stepMs: number;
   /** Memory of the loaded model. */
   readonly heldBytes: number;
@@ -26,7 +20,7 @@ export type ProbeFailure =
   | 'RENDER_NAN'
   /** It crashed the process that tried it. */
   | 'MODEL_PROBE_CRASHED'
-  /** It finished no step before the deadline. */
+  /** It finished no image before the deadline. */
   | 'MODEL_PROBE_TIMEOUT';
 
 export interface ProbeRejection {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { LoadTimes, StepTimes } from './render-timings.js';
 import { chooseNextTake } from './scheduling-policy.js';
 import type { LastServed } from './fair-scheduler.js';
+import { LatestFrames } from './latest-frames.js';
 import { estimateQueueTail, estimateQueue } from './queue-estimates.js';
 
 const settings = (change: Partial<Settings> = {}): Settings => ({
@@ -75,6 +76,18 @@ describe('estimateQueue', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  it('[G33] gives no start behind a take that renders far longer than estimated or than its renderer reported', () => {
+    const waiting = [queuedTake('a')];
+    const startOf = (state: PartialQueue) => startsOf({ running, waiting, ...state }, measuredSteps())[1]?.[2];
+    expect(startOf({})).toBe(600);
+    expect(startOf({ now: 11_000 })).toBe(0);
+    expect(startOf({ now: 13_000 })).toBeUndefined();
+    expect(startOf({ msLeft: () => 'overdue' })).toBeUndefined();
+    const frames = new LatestFrames();
+    frames.record({ roomId: 'r', takeId: 't', imageIndex: 0, images: 1, step: 1, steps: 4, msLeft: 1_000 }, 0);
+    expect([500, 5_000, 12_001].map((now) => frames.msLeft('t', now))).toEqual([500, 0, 'overdue']);
   });
 
   it('[G9] simulates the scheduling order and load times', () => {

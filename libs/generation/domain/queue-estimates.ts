@@ -1,4 +1,4 @@
-import type { LoadTimes, RenderTimings } from './render-timings.js';
+import { isOverdue, type LoadTimes, type RenderTimings } from './render-timings.js';
 import { loadedKeysOf } from './renderer-selection.js';
 import type { RendererStatus } from './renderers.js';
 import { type RunningTake, type BacklogTake, chooseFromRotation, type RendererCaches } from './scheduling-policy.js';
@@ -83,8 +83,11 @@ export interface QueueState {
   readonly served: readonly LastServed[];
   readonly renderers: readonly RendererStatus[];
   readonly now: number;
-  /** Remaining time of a running take as its renderer reported it, if this node received a report. */
-  readonly msLeft: (takeId: string) => number | undefined;
+  /**
+   * Remaining time of a running take as its renderer reported it, if this node received a report. `overdue`: it is far behind
+   * that report, so its end is unknown.
+   */
+  readonly msLeft: (takeId: string) => number | 'overdue' | undefined;
 }
 
 /**
@@ -105,11 +108,11 @@ const RETRY_MS = 1_500;
  */
 export const estimateQueue = (queueState: QueueState, renderTimings: RenderTimings): QueueEstimate[] => {
   const remainingMs = (take: RunningTake): number | undefined => {
+    const reported = queueState.msLeft(take.id);
+    if (reported !== undefined) return reported === 'overdue' ? undefined : reported;
     const renderMs = renderTimings.steps.renderMs(take.settings);
-    return (
-      queueState.msLeft(take.id) ??
-      (renderMs === undefined ? undefined : Math.max(0, renderMs - (queueState.now - take.startedAt)))
-    );
+    const elapsedMs = queueState.now - take.startedAt;
+    return renderMs === undefined || isOverdue(renderMs, elapsedMs) ? undefined : Math.max(0, renderMs - elapsedMs);
   };
   const running = queueState.running.map((take): QueueEstimate =>
     estimateOf(take, { position: 0, msToStart: 0, msToEnd: remainingMs(take) }),

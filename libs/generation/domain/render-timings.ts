@@ -10,6 +10,14 @@ export interface MeasuredTake {
   readonly loadMs?: number | undefined;
 }
 
+/** Estimates are rough. A take that takes longer than this says nothing about when it ends. */
+const OVERDUE_FACTOR = 2;
+const OVERDUE_MS = 10_000;
+
+/** Whether a take that was expected to end after `expectedMs` still renders after much longer. */
+export const isOverdue = (expectedMs: number, elapsedMs: number): boolean =>
+  elapsedMs > OVERDUE_FACTOR * expectedMs + OVERDUE_MS;
+
 interface MeasuredLoad {
   readonly loadMs: number;
   /** Undefined if only the time is known. */
@@ -44,7 +52,8 @@ interface MeasuredStep {
 const NEWEST_WEIGHT = 0.3;
 
 /** An init image skips the first steps. */
-const stepsOf = ({ steps, init }: Settings): number => Math.max(1, init ? Math.floor(steps * init.strength) : steps);
+export const stepsOf = ({ steps, init }: Settings): number =>
+  Math.max(1, init ? Math.floor(steps * init.strength) : steps);
 
 export const measuredStepMs = ({ settings, renderMs }: MeasuredTake): number =>
   renderMs / (stepsOf(settings) * settings.batch);
@@ -67,11 +76,17 @@ export class StepTimes {
 
   /** @returns milliseconds for the whole take; undefined if its model was never measured */
   renderMs(settings: Settings): number | undefined {
-    const { model, batch, width, height } = settings;
+    const { batch, width, height } = settings;
+    const nearest = this.nearest(settings);
+    return nearest && nearest.stepMs * ((width * height) / nearest.pixels) * stepsOf(settings) * batch;
+  }
+
+  /** The step time of the measured size that is nearest to that of the settings. */
+  nearest({ model, width, height }: Settings): Readonly<MeasuredStep> | undefined {
     const pixels = width * height;
     const distance = (measured: MeasuredStep) => Math.abs(Math.log(measured.pixels / pixels));
     const [nearest] = [...(this.models.get(model)?.values() ?? [])].sort((a, b) => distance(a) - distance(b));
-    return nearest && nearest.stepMs * (pixels / nearest.pixels) * stepsOf(settings) * batch;
+    return nearest;
   }
 }
 

@@ -13,9 +13,18 @@ export interface RenderAttempt {
   readonly model: string;
 }
 
+/** How long an attempt may render, loading included. */
+export interface TakeBudget {
+  readonly ms: number;
+  /** Why not longer, in English, for the sentence of a take that exceeds it. */
+  readonly reason: string;
+}
+
 /** A render command with the attempt that it belongs to. The renderer's machine adds its paths. */
 export interface AttemptRequest extends Omit<RenderCommand, 'modelDir' | 'loraFiles'> {
   readonly attempt: RenderAttempt;
+  /** Absent in requests of servers that set none. */
+  readonly budget?: TakeBudget;
   /** Files that the renderer downloads first. */
   readonly manifests?: Manifests;
 }

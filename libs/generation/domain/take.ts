@@ -8,6 +8,7 @@ import {
   type TakeOrigin,
   type TakeStatus,
 } from '@visionary/contract';
+import type { TakeBudget } from './renderers.js';
 import type { PromptChange, RenderRecord, ReplacedImage, StopPoint } from './renderer-protocol.js';
 
 export type FailureCode = TakeFailureCode;
@@ -159,6 +160,12 @@ export const rendererCrashedFailure = (reason: string): TakeFailure => ({
   detail: `The renderer was lost ${MAX_RENDERER_LOSSES} times during this take, so it is not retried. Last: ${reason}.`,
 });
 
+/** `detail` starts with the seconds that it was allowed, which clients show. */
+export const renderTimeoutFailure = ({ ms, reason }: TakeBudget): TakeFailure => ({
+  code: 'RENDER_TIMEOUT',
+  detail: `${Math.ceil(ms / 1000)} s were allowed: ${reason}.`,
+});
+
 export const rendererLostFailure = (reason: string): TakeFailure => ({
   code: 'RENDERER_LOST',
   detail: `The machine that rendered this take was lost ${MAX_NODE_LOSSES} times, so it is not retried. Last: ${reason}.`,
@@ -171,5 +178,5 @@ export const modelDeletedFailure = (name: string): TakeFailure => ({
 
 export const modelQuarantinedFailure = (model: string, reason: string): TakeFailure => ({
   code: 'MODEL_QUARANTINED',
-  detail: `The model ${model} lost its renderer twice and is not loaded until its files change or an admin releases it. Last: ${reason}.`,
+  detail: `The model ${model} crashed, hung or kept renderers too often and is not loaded until its files change or an admin releases it. Last: ${reason}.`,
 });

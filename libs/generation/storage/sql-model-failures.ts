@@ -21,6 +21,32 @@ export class SqlModelFailures {
     return failures;
   }
 
+  /** Inside a unit of work. Counts a take that exceeded its time as a loss, too. @returns both counts of these files */
+  async countTimeout(loss: RendererLoss): Promise<{ losses: number; timeouts: number }> {
+    const losses = await this.countLoss(loss);
+    await this.database
+      .updateTable('model_failure')
+      .set((row) => ({ timeouts: row('timeouts', '+', 1) }))
+      .where('model', '=', loss.model)
+      .execute();
+    const { timeouts } = await this.database
+      .selectFrom('model_failure')
+      .select('timeouts')
+      .where('model', '=', loss.model)
+      .executeTakeFirstOrThrow();
+    return { losses, timeouts };
+  }
+
+  /** Forgets a model whose last failure was before a time. */
+  async forgetBefore(model: string, at: number): Promise<void> {
+    await this.database
+      .deleteFrom('model_failure')
+      .where('model', '=', model)
+      .where('quarantined_at', 'is', null)
+      .where('last_at', '<', at)
+      .execute();
+  }
+
   /** @returns false if it was quarantined already */
   async quarantine(model: string, at: number): Promise<boolean> {
     const result = await this.database
@@ -54,14 +80,22 @@ export class SqlModelFailures {
       .selectFrom('model_failure')
       .select('model')
       .where('model', '=', model)
+      .where('failures', '>', 0)
       .executeTakeFirst();
     return row !== undefined;
   }
 
-  /** Forgets losses that caused no quarantine. */
+  /** Forgets losses that caused no quarantine. Timeouts still count, because a model can be fast in between. */
   async reset(model: string): Promise<void> {
     await this.database
       .deleteFrom('model_failure')
+      .where('model', '=', model)
+      .where('quarantined_at', 'is', null)
+      .where('timeouts', '=', 0)
+      .execute();
+    await this.database
+      .updateTable('model_failure')
+      .set({ failures: 0 })
       .where('model', '=', model)
       .where('quarantined_at', 'is', null)
       .execute();
@@ -100,6 +134,7 @@ export class SqlModelFailures {
       model,
       fingerprint,
       failures: 1,
+      timeouts: 0,
       reason: reason.slice(0, MAX_REASON_LENGTH),
       last_at: at,
       quarantined_at: null,

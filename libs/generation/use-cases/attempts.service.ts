@@ -149,7 +149,7 @@ export class AttemptsService {
           return this.fail(takeId, owner, { code: 'STORAGE_FULL', detail: '' });
         }
       case 'failed':
-        return this.fail(takeId, owner, { code: failureCodeOf(outcome.code), detail: outcome.detail });
+        return this.recordFailure(attempt, { code: failureCodeOf(outcome.code), detail: outcome.detail });
       case 'cancelled':
         return this.confirmCancel(takeId, owner, outcome.step);
       case 'lost':
@@ -195,6 +195,18 @@ export class AttemptsService {
       if (!(await this.takes.fail(takeId, owner, failure, this.clock.now()))) return false;
       const take = await this.takes.byId(takeId);
       if (take) this.unitOfWork.publish(new TakeFailed(take));
+      return true;
+    });
+  }
+
+  /** A take that exceeded its time counts against its model, in the same transaction. */
+  private async recordFailure({ takeId, id: owner, model }: RenderAttempt, failure: TakeFailure): Promise<boolean> {
+    if (failure.code !== 'RENDER_TIMEOUT') return this.fail(takeId, owner, failure);
+    // Reads files, so it runs before the transaction.
+    const fingerprint = await this.quarantine.fingerprintOf(model);
+    return this.unitOfWork.run(async () => {
+      if (!(await this.fail(takeId, owner, failure))) return false;
+      if (fingerprint) await this.quarantine.recordTimeout({ model, fingerprint, reason: failure.detail });
       return true;
     });
   }

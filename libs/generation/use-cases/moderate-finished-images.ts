@@ -1,6 +1,6 @@
 import { stricterRating } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
-import { type ContentFingerprint, type UploadVerdict, OpenCase, ReuploadMatcher } from '@visionary/safety';
+import { CheckText, type ContentFingerprint, type UploadVerdict, OpenCase, ReuploadMatcher } from '@visionary/safety';
 import { raiseRating } from '../domain/image-rating.js';
 import type { RenderedImage } from '../domain/renderer-protocol.js';
 import type { Take, TakeImage } from '../domain/take.js';
@@ -20,6 +20,7 @@ export class ModerateFinishedImages {
   constructor(
     private readonly reuploads: ReuploadMatcher,
     private readonly openCase: OpenCase,
+    private readonly checkText: CheckText,
   ) {}
 
   /** Decodes images, so it runs before the transaction. */
@@ -50,6 +51,7 @@ export class ModerateFinishedImages {
 
   /** In the same transaction, after the take finished: opens cases and stores findings. */
   async apply(take: Take, matched: readonly MatchedImage[]): Promise<void> {
+    if (matched.length > 0) await this.reportPrompt(take);
     for (const [image, match] of matched.entries()) {
       const subject = { kind: 'take', id: take.id, image } as const;
       const { fingerprint, verdict, check } = match;
@@ -66,6 +68,12 @@ export class ModerateFinishedImages {
           : ({ verdict: 'level', contentRating: level } as const);
       await this.reuploads.holding.storeAutomaticVerdict(fingerprint, { ...finding, caseId });
     }
+  }
+
+  /** Reports flagged terms of the prompts, once there is an image to review. */
+  private async reportPrompt({ id, prompt, negative, steers }: Take): Promise<void> {
+    const steered = steers.map((steer) => ({ prompt: steer.prompt, negative: steer.negative }));
+    await this.checkText.reportPrompts({ kind: 'take', id, image: 0 }, [{ prompt, negative }, ...steered]);
   }
 
   /** @returns whether the verdict overrides the image check */

@@ -3,7 +3,15 @@ import { QuarantineVersion } from '@visionary/hub';
 import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
 import { ModelQuarantined } from '../domain/events.js';
 import type { HubVersionRef } from '../domain/hub-version-ref.js';
-import { LOSSES_BEFORE_QUARANTINE, type ModelFailure, causeOf, type RendererLoss } from '../domain/model-failure.js';
+import {
+  causeOf,
+  LOSSES_BEFORE_QUARANTINE,
+  type ModelFailure,
+  type RendererLoss,
+  TIMEOUT_MEMORY_MS,
+  timeoutReason,
+  TIMEOUTS_BEFORE_QUARANTINE,
+} from '../domain/model-failure.js';
 import { ModelCatalog } from '../domain/model.js';
 import { ModelFileFingerprints } from '../storage/model-file-fingerprints.js';
 import { SqlModelFailures } from '../storage/sql-model-failures.js';
@@ -65,12 +73,24 @@ export class QuarantineService {
     return this.unitOfWork.run(async () => {
       const at = this.clock.now();
       const losses = await this.failures.countLoss({ ...loss, at });
-      if (losses < LOSSES_BEFORE_QUARANTINE) return false;
-      if (await this.failures.quarantine(loss.model, at)) {
-        this.unitOfWork.publish(new ModelQuarantined(loss.model, loss.reason));
-      }
-      return true;
+      return losses >= LOSSES_BEFORE_QUARANTINE && this.quarantineAt(at, loss);
     });
+  }
+
+  /** Counts a take that exceeded its time as a loss. Finished takes in between don't make up for the third one within a day. */
+  recordTimeout({ reason: detail, ...about }: Omit<RendererLoss, 'at'>): Promise<boolean> {
+    return this.unitOfWork.run(async () => {
+      const [at, loss] = [this.clock.now(), { ...about, reason: timeoutReason(detail) }];
+      await this.failures.forgetBefore(loss.model, at - TIMEOUT_MEMORY_MS);
+      const { losses, timeouts } = await this.failures.countTimeout({ ...loss, at });
+      const isTooOften = losses >= LOSSES_BEFORE_QUARANTINE || timeouts >= TIMEOUTS_BEFORE_QUARANTINE;
+      return isTooOften && this.quarantineAt(at, loss);
+    });
+  }
+
+  private async quarantineAt(at: number, { model, reason }: Omit<RendererLoss, 'at'>): Promise<true> {
+    if (await this.failures.quarantine(model, at)) this.unitOfWork.publish(new ModelQuarantined(model, reason));
+    return true;
   }
 
   /** Forgets losses of a model that rendered a take. Writes nothing if there were none. */

@@ -42,13 +42,12 @@ export class QueueTake {
    */
   @withPromptPrefix()
   async run(request: TakeRequest): Promise<Take> {
-    const { texts, flag } = await this.validate(request);
+    const { texts } = await this.validate(request);
     const { settings } = request;
     const seed = settings.seed === -1 ? randomInt(SEEDS) : settings.seed;
     const origin = request.origin ?? originOf(settings);
     const newTake = { ...request, ...texts, settings: { ...settings, seed }, origin };
     const take = await this.takes.add(request.id ?? this.ids.next(), newTake, this.clock.now());
-    await flag({ kind: 'take', id: take.id, image: 0 });
     this.unitOfWork.publish(new TakeQueued(take));
     return take;
   }

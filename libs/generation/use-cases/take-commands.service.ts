@@ -81,11 +81,8 @@ export class TakeCommandsService implements OnModuleInit {
   async steer(request: SteerRequest, limits = STEER_LIMITS): Promise<void> {
     const take = await this.requireTake(request.roomId, request.takeId);
     if (await this.steers.byCommand(request.byId, request.clientId)) return;
-    const { texts, flag } = await this.checkSteer(take, request);
-    await this.unitOfWork.run(async () => {
-      await this.requestSteer({ ...request, ...texts }, limits);
-      await flag({ kind: 'take', id: request.takeId, image: 0 });
-    });
+    const { texts } = await this.checkSteer(take, request);
+    await this.unitOfWork.run(() => this.requestSteer({ ...request, ...texts }, limits));
   }
 
   /** Requested steers that no renderer has applied yet, in their order: for a new attempt, or after a lost message. */

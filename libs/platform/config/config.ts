@@ -162,7 +162,12 @@ const settingsOf = (environment: Environment) => {
     rendererLeaseMs: environment.RENDERER_LEASE_SECONDS * 1000,
     /** A renderer that is silent for this long during a take counts as hung. Slow models get more time. */
     rendererStallMs: environment.RENDERER_STALL_TIMEOUT_SECONDS * 1000,
-    /** Time limit of the trial of an uploaded model, until its first step is done. */
+    /** The shortest and the longest time that a take may render. */
+    takeBudget: {
+      minMs: environment.TAKE_BUDGET_MIN_SECONDS * 1000,
+      maxMs: environment.TAKE_BUDGET_SECONDS * 1000,
+    },
+    /** Time limit of the trial of an uploaded model, until its image is done. */
     modelTrialMs: environment.MODEL_TRIAL_TIMEOUT_SECONDS * 1000,
   };
 };

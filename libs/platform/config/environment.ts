@@ -115,6 +115,9 @@ export const Environment = z.object({
   IMAGE_CHECK_THRESHOLDS: thresholds.default({}),
   RENDERER_LEASE_SECONDS: wholeNumber(5, 3600).default(30),
   RENDERER_STALL_TIMEOUT_SECONDS: wholeNumber(1, 86_400).default(120),
+  /** The longest that any take may render, and the shortest time that every take gets. */
+  TAKE_BUDGET_SECONDS: wholeNumber(1, 7 * 86_400).default(3_600),
+  TAKE_BUDGET_MIN_SECONDS: wholeNumber(1, 7 * 86_400).default(120),
   MODEL_TRIAL_TIMEOUT_SECONDS: wholeNumber(1, 86_400).default(300),
 });
 export type Environment = z.infer<typeof Environment>;

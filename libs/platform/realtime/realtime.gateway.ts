@@ -1,4 +1,5 @@
 import { Inject, type BeforeApplicationShutdown } from '@nestjs/common';
+import { resolveWithin } from '@visionary/kernel';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import type { Server, Socket } from 'socket.io';
 import { Broadcast } from './broadcast.js';
@@ -63,6 +64,8 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
     this.isDraining = true;
     this.broadcast.flush();
     await drainSockets([...(this.io?.of('/').sockets.values() ?? [])], this.router.running, ms);
+    // Those that took too long for their clients still need the database.
+    await resolveWithin(this.router.running.allSettled(), undefined);
     // Ends those whose handshake is not complete.
     this.io?.engine.close();
   }

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { TermAction, TermCategory, TermLanguage } from '@visionary/contract';
+import type { TermAction, TermCategory, TermLanguage, TermTopic } from '@visionary/contract';
 
 /** Changes of admins to the built-in lists: one row for each term that was added, changed, or removed. */
 const blockedTerm = defineEntity({
@@ -25,6 +25,19 @@ const blockedTerm = defineEntity({
   indexes: [{ name: 'blocked_term_since', properties: ['version'] }],
 });
 
+/** The topics that an admin turned off, or on again. */
+const blockedTermTopic = defineEntity({
+  name: 'BlockedTermTopic',
+  tableName: 'blocked_term_topic',
+  properties: {
+    topic: p.string().length(20).$type<TermTopic>().primary(),
+    isOn: p.boolean(),
+    actorId: p.character().length(36),
+    at: p.bigint('number'),
+    version: p.bigint('number'),
+  },
+});
+
 /** One row: the version of the newest change. Every transaction that changes the lists locks it. */
 const blockedTermVersion = defineEntity({
   name: 'BlockedTermVersion',
@@ -32,4 +45,4 @@ const blockedTermVersion = defineEntity({
   properties: { name: p.string().length(10).primary(), version: p.bigint('number') },
 });
 
-export const blockedTermEntities = [blockedTerm, blockedTermVersion] as const;
+export const blockedTermEntities = [blockedTerm, blockedTermTopic, blockedTermVersion] as const;

@@ -13,6 +13,9 @@ const CONTEXT_LENGTH = 16;
 const MAX_SEGMENTED = 4096;
 /** A numeral that follows another one doesn't start a word. */
 const NUMERALS = new Set(Array.from('零〇一二三四五六七八九十百千', (numeral) => numeral.charCodeAt(0)));
+const PARTICLE = '的'.charCodeAt(0);
+/** 的确, 的士 */
+const WORDS_WITH_PARTICLE = new Set(Array.from('确士', (character) => character.charCodeAt(0)));
 const START = 1;
 const INSIDE = 2;
 
@@ -37,6 +40,7 @@ export class ChineseSegmenter {
   startsAt(at: number): boolean {
     if (!this.isContinued(at)) return true;
     if (this.isNumeral(at) && this.isNumeral(at - 1)) return false;
+    if (this.isParticle(at)) return true;
     if (this.starts.length === 0) this.starts = new Uint8Array(this.normalizedText.length);
     if (this.starts[at] === 0) {
       if (this.segmentedCount >= MAX_SEGMENTED) return true;
@@ -49,6 +53,13 @@ export class ChineseSegmenter {
   private isContinued(at: number): boolean {
     const { folded, gaps, length } = this.normalizedText;
     return at > 0 && at < length && gaps[at] === 0 && (folded[at]! & folded[at - 1]! & UNSEGMENTED) !== 0;
+  }
+
+  /** The segmenter joins 的 to some characters, as in 处的. */
+  private isParticle(at: number): boolean {
+    const { folded, length } = this.normalizedText;
+    if ((folded[at]! & CODE) !== PARTICLE) return false;
+    return at + 1 >= length || !WORDS_WITH_PARTICLE.has(folded[at + 1]! & CODE);
   }
 
   private isNumeral(at: number): boolean {

@@ -10,6 +10,7 @@ export default {
     imageOf: 'image {image} of {images}',
     left: '{time} left',
     about: 'about {time}',
+    startUnknown: 'start time unknown',
     starting: 'Starting…',
     fetching: 'Downloading the model',
     fetched: '{done} of {all}',

@@ -10,6 +10,7 @@ export default {
     imageOf: '第 {image} 张，共 {images} 张',
     left: '剩余 {time}',
     about: '约 {time}',
+    startUnknown: '开始时间未知',
     starting: '即将开始',
     fetching: '正在下载模型',
     fetched: '{done} / {all}',

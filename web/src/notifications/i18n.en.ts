@@ -54,6 +54,7 @@ export default {
       hung: 'the renderer stopped responding twice',
       killed: 'the renderer was killed twice, most likely because it ran out of memory',
       crashed: 'the renderer crashed twice',
+      slow: 'its takes took far longer than measured',
       unknown: 'it crashed the renderer',
     },
     desktop: '{name} {what}',

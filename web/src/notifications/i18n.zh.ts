@@ -53,6 +53,7 @@ export default {
       hung: '渲染器两次失去响应',
       killed: '渲染器两次被终止，多半是内存不足',
       crashed: '渲染器两次崩溃',
+      slow: '它的画稿渲染时间远超实测',
       unknown: '它导致渲染器崩溃',
     },
     desktop: '{name} {what}',

@@ -256,6 +256,7 @@ export default {
       content: { reuploaded: 'Content re-uploaded' },
       blockedTerm: { added: 'Term added', changed: 'Term changed', removed: 'Term removed' },
       blockedTerms: { imported: 'Terms imported' },
+      termTopic: { turnedOn: 'Prompt list turned on', turnedOff: 'Prompt list turned off' },
       allowed: { added: 'Exception added', removed: 'Exception removed' },
       thresholds: { changed: 'Thresholds changed' },
       promptPrefix: { changed: 'Prompt prefix changed' },

@@ -228,6 +228,7 @@ export default {
       content: { reuploaded: '内容被重新上传' },
       blockedTerm: { added: '添加屏蔽词', changed: '修改屏蔽词', removed: '删除屏蔽词' },
       blockedTerms: { imported: '导入屏蔽词' },
+      termTopic: { turnedOn: '开启提示词监测', turnedOff: '关闭提示词监测' },
       allowed: { added: '添加例外', removed: '删除例外' },
       thresholds: { changed: '修改阈值' },
       promptPrefix: { changed: '修改附加提示词' },

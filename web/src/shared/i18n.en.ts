@@ -286,6 +286,7 @@ export default {
     gambling: 'gambling',
     fraud: 'fraud',
     politics: 'politics',
+    extremism: 'extremism',
     other: 'other server rules',
   },
   failures: {
@@ -298,11 +299,13 @@ export default {
     RENDER_CORRUPT:
       'The image came out broken, even with a second seed. Try another prompt, more steps, or another sampler.',
     RENDER_FAILED: 'Rendering failed. Try again.',
+    RENDER_TIMEOUT:
+      'It was ended after {time}: far longer than this model needs for such an image, or than a take may render. Try fewer steps, a smaller size, or another model.',
     RENDERER_LOST:
       'The machine that rendered this take stopped five times. Render it again, or ask the admin if it happens again.',
     RENDERER_CRASHED: 'The renderer crashed twice on this take. Try other settings or a smaller size.',
     MODEL_OUT_OF_MEMORY: 'Not enough memory for this model right now. Try a smaller size or a smaller model.',
-    MODEL_QUARANTINED: 'This model is quarantined: it crashed the renderer twice. Choose another one.',
+    MODEL_QUARANTINED: 'This model is quarantined: it crashed or blocked renderers repeatedly. Choose another one.',
     LORA_INVALID: 'A LoRA file couldn’t be read or isn’t compatible with this model. Remove it and try again.',
     MODEL_DELETED: 'The model was deleted while the take was queued. Choose another one.',
     STORAGE_FULL:

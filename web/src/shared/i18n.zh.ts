@@ -266,6 +266,7 @@ export default {
     gambling: '赌博',
     fraud: '诈骗',
     politics: '政治',
+    extremism: '极端主义',
     other: '本站其他规则',
   },
   failures: {
@@ -277,6 +278,8 @@ export default {
     RENDER_OUT_OF_RANGE: '画面颜色超出范围。请降低引导强度。',
     RENDER_CORRUPT: '画面异常，换种子重试后仍然如此。请修改提示词、增加步数或换一个采样器。',
     RENDER_FAILED: '渲染失败，请重试。',
+    RENDER_TIMEOUT:
+      '渲染超过 {time} 后被结束：远超这个模型渲染此类图片所需的时间，或超过了一稿的时限。请减少步数、缩小尺寸或换一个模型。',
     RENDERER_LOST: '渲染这一稿的机器中断了五次。请重新渲染；如果再次发生，请联系管理员。',
     RENDERER_CRASHED: '渲染器在这一稿上崩溃了两次。请调整参数或缩小尺寸。',
     MODEL_OUT_OF_MEMORY: '内存不足，无法运行这个模型。请缩小尺寸，或换小一些的模型。',

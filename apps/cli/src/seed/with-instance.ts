@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { Config } from '@visionary/platform/config';
+import { closeDataFolder, type Config } from '@visionary/platform/config';
 import { instanceModules } from '../../../shared/instance.js';
 
 /** A server without HTTP and sockets. Commands follow the same rules as requests to a server. */
@@ -13,7 +12,7 @@ export async function withInstance<T>(
   config: Config,
   work: (instance: INestApplicationContext) => Promise<T>,
 ): Promise<T> {
-  mkdirSync(config.dataDir, { recursive: true });
+  closeDataFolder(config.dataDir);
   const imports = instanceModules({ ...config, rendererEnabled: false, hubSamplesEnabled: false }, 'terminal', false);
   const instance = await NestFactory.createApplicationContext(
     { module: InstanceModule, imports },

@@ -26,7 +26,15 @@ export const toModel = (version: PublishedVersion, renderFacts: string | null, b
     triggerWords: version.triggerWords,
     ...deriveSettings(version.useId, fileMetadataOf(version, renderFacts), { recommended }, SCHEDULERS),
     family: version.base,
+    ...trialOf(renderFacts),
   };
+};
+
+const trialOf = (renderFacts: string | null): Pick<Model, 'trial'> => {
+  const metadata = parseRenderMetadata(renderFacts);
+  if (metadata?.kind !== 'model') return {};
+  const { stepMs, loadMs, width, height } = metadata.trial;
+  return { trial: { stepMs, loadMs, width, height } };
 };
 
 export const toLora = (version: PublishedVersion, by: string): Lora => ({

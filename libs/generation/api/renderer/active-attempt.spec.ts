@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RendererCommand } from '../../domain/renderer-protocol.js';
-import type { AttemptRequest } from '../../domain/renderers.js';
+import type { AttemptRequest, TakeBudget } from '../../domain/renderers.js';
 import { ActiveAttempt, StallDetector } from './active-attempt.js';
 
 const job = { prompt: 'a fox', negative: '', scheduler: 'ddim', steps: 4, guidance: 5 };
@@ -11,10 +11,10 @@ const request: AttemptRequest = {
 };
 const steer = { type: 'steer', takeId: 'take', steerId: 's', prompt: 'an owl', negative: '' } as const;
 
-const aRun = () => {
+const aRun = (budget?: TakeBudget) => {
   const sent: RendererCommand[] = [];
-  const run = new ActiveAttempt(request, (command) => sent.push(command) > 0);
-  const begin = () => run.begin({ modelDir: '/here/m', loraFiles: [] }, new StallDetector(0, 1_000));
+  const run = new ActiveAttempt({ ...request, ...(budget && { budget }) }, (command) => sent.push(command) > 0);
+  const begin = () => run.begin({ modelDir: '/here/m', loraFiles: [] }, new StallDetector(0, 1_000), 0);
   return { run, begin, sent, types: () => sent.map(({ type }) => type) };
 };
 
@@ -49,6 +49,32 @@ describe('ActiveAttempt', () => {
     run.sendCommand({ type: 'cancel', takeId: 'take' });
     const why = 'it was silent for too long';
     expect(run.lose(why).outcome).toEqual({ type: 'lost', why, blamesModel: true });
+  });
+
+  it('[G31] ends between two steps when it exceeds its budget, and is killed when it does not respond', () => {
+    const { run, begin, types } = aRun({ ms: 60_000, reason: 'because' });
+    expect(run.enforceBudget(90_000)).toBe(false);
+    begin();
+    expect(run.enforceBudget(60_000)).toBe(false);
+    expect(types()).toEqual(['render']);
+    expect([run.enforceBudget(60_001), run.enforceBudget(66_000)]).toEqual([false, false]);
+    expect(types()).toEqual(['render', 'cancel']);
+    expect(run.enforceBudget(66_001)).toBe(true);
+    const failure = {
+      ...{ type: 'failed', takeId: 'take', code: 'RENDER_TIMEOUT' },
+      detail: '60 s were allowed: because.',
+    };
+    expect(run.handle({ type: 'cancelled', takeId: 'take', step: 3 }, 66_001)).toMatchObject({ outcome: failure });
+    expect(run.lose('ended by SIGKILL').outcome).toEqual(failure);
+    expect(run.returnTake().outcome).toEqual(failure);
+  });
+
+  it('[G31] keeps a result that arrives after its budget', () => {
+    const { run, begin } = aRun({ ms: 100, reason: 'because' });
+    begin();
+    run.enforceBudget(101);
+    const failed = { type: 'failed', takeId: 'take', code: 'RENDER_NAN', detail: '' } as const;
+    expect(run.handle(failed, 102)).toMatchObject({ outcome: failed });
   });
 
   it('ends as cancelled when it is returned after a cancel', () => {

@@ -6,6 +6,7 @@ import type {
   AttemptRequest,
   AttemptOutcome,
 } from '../../domain/renderers.js';
+import { renderTimeoutFailure } from '../../domain/take.js';
 import type { LocalFiles } from './request-files.js';
 
 /** Factor before the first step, when a model may be read from a slow disk. */
@@ -43,6 +44,11 @@ export class StallDetector {
   }
 }
 
+/** A renderer ends a take between two steps. One whose step takes longer than this share of the budget is killed. */
+const GRACE_SHARE = 0.1;
+const MIN_GRACE_MS = 2_000;
+const MAX_GRACE_MS = 10_000;
+
 /** A result, or a report to forward. */
 type HandledReport = AttemptResult | 'forward' | undefined;
 
@@ -55,6 +61,8 @@ export class ActiveAttempt {
   private stallDetector: StallDetector | undefined;
   private sendFrames: boolean;
   private isCancelled = false;
+  private beganAtMs = Infinity;
+  private isOverBudget = false;
   private stepsDone = 0;
 
   constructor(
@@ -69,12 +77,13 @@ export class ActiveAttempt {
   }
 
   /** Sends the command to the renderer. @returns the result if it was cancelled before */
-  begin({ modelDir, loraFiles }: LocalFiles, stallDetector: StallDetector): AttemptResult | undefined {
+  begin({ modelDir, loraFiles }: LocalFiles, stallDetector: StallDetector, nowMs: number): AttemptResult | undefined {
     if (this.isCancelled) return this.cancelledResult();
-    const { attempt: _attempt, manifests: _manifests, ...request } = this.request;
+    const { attempt: _attempt, manifests: _manifests, budget: _budget, ...request } = this.request;
     const files = { modelDir, ...(loraFiles.length > 0 && { loraFiles }) };
     if (!this.send({ ...request, ...files, sendFrames: this.sendFrames })) return undefined;
     this.stallDetector = stallDetector;
+    this.beganAtMs = nowMs;
     for (const command of this.pendingCommands.splice(0)) this.send(command);
     return undefined;
   }
@@ -111,9 +120,10 @@ export class ActiveAttempt {
       case 'steered':
         this.steers.push({ steerId: report.steerId, imageIndex: report.imageIndex, step: report.step });
         return 'forward';
+      case 'cancelled':
+        return this.isOverBudget ? this.timeoutResult() : this.resultWith(report satisfies RendererResult);
       case 'finished':
       case 'failed':
-      case 'cancelled':
         return this.resultWith(report satisfies RendererResult);
       default:
         return report satisfies never;
@@ -125,6 +135,7 @@ export class ActiveAttempt {
    * takes that hang.
    */
   lose(reason: string): AttemptResult {
+    if (this.isOverBudget) return this.timeoutResult();
     if (this.isCancelled && !this.stallDetector) return this.cancelledResult();
     return this.resultWith(
       this.stallDetector ? { type: 'lost', why: reason, blamesModel: true } : { type: 'returned' },
@@ -132,11 +143,31 @@ export class ActiveAttempt {
   }
 
   returnTake(): AttemptResult {
+    if (this.isOverBudget) return this.timeoutResult();
     return this.isCancelled ? this.cancelledResult() : this.resultWith({ type: 'returned' });
   }
 
   isStalled(nowMs: number): boolean {
     return this.stallDetector?.isStalled(nowMs) ?? false;
+  }
+
+  /**
+   * Ends an attempt that has rendered longer than allowed.
+   * @returns whether the renderer doesn't respond, so that it must be killed
+   */
+  enforceBudget(nowMs: number): boolean {
+    const { ms = Infinity } = this.request.budget ?? {};
+    const excessMs = nowMs - this.beganAtMs - ms;
+    if (!(excessMs > 0)) return false;
+    if (!this.isOverBudget) this.send({ type: 'cancel', takeId: this.attempt.takeId });
+    this.isOverBudget = true;
+    return excessMs > Math.min(MAX_GRACE_MS, Math.max(MIN_GRACE_MS, ms * GRACE_SHARE));
+  }
+
+  private timeoutResult(): AttemptResult {
+    const { takeId } = this.attempt;
+    const failure = renderTimeoutFailure(this.request.budget ?? { ms: 0, reason: '' });
+    return this.resultWith({ type: 'failed', takeId, ...failure });
   }
 
   private cancelledResult(): AttemptResult {

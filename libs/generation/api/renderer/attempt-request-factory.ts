@@ -2,11 +2,14 @@ import { Injectable, Logger } from '@nestjs/common';
 import { BlobStore } from '@visionary/platform/blobs';
 import { mergePromptPrefixes } from '@visionary/infotext';
 import { isRejection } from '@visionary/kernel';
-import { LoraCatalog } from '../../domain/loras.js';
+import { Config } from '@visionary/platform/config';
+import { LoraCatalog, modelMemoryKey } from '../../domain/loras.js';
 import type { Manifests } from '../../domain/manifest.js';
 import { type Model, ModelCatalog } from '../../domain/model.js';
+import { RenderTimings } from '../../domain/render-timings.js';
 import type { RenderJob, RenderRecord } from '../../domain/renderer-protocol.js';
-import type { AttemptRequest, AttemptResult, RenderAttempt } from '../../domain/renderers.js';
+import type { AttemptRequest, AttemptResult, RenderAttempt, TakeBudget } from '../../domain/renderers.js';
+import { takeBudget } from '../../domain/take-budget.js';
 import { modelDeletedFailure, modelQuarantinedFailure, type Take, type TakeFailure } from '../../domain/take.js';
 import { QuarantineService } from '../../use-cases/quarantine.service.js';
 import { TakeInputs } from '../../use-cases/take-inputs.js';
@@ -32,6 +35,8 @@ export class AttemptRequestFactory {
     private readonly inputs: TakeInputs,
     private readonly quarantine: QuarantineService,
     private readonly frames: FrameStream,
+    private readonly renderTimings: RenderTimings,
+    private readonly config: Config,
   ) {}
 
   /** @returns a failed attempt if something that the take needs is unavailable */
@@ -47,13 +52,21 @@ export class AttemptRequestFactory {
       const [images, manifests] = [await this.initImages(job), await this.manifestsFor(model, job)];
       const sendFrames = await this.frames.hasViewers(attempt);
       const command = { type: 'render', takeId, modelName: model.id, job, sendFrames, ...images } as const;
-      return { ...command, attempt, ...(manifests && { manifests }) };
+      return { ...command, attempt, budget: this.budgetOf(take, model), ...(manifests && { manifests }) };
     } catch (error) {
       if (error instanceof UnrenderableTakeError) return failedAttempt(attempt, error.failure);
       this.logger.error('A take could not be prepared', { takeId }, error);
       const detail = error instanceof Error ? error.message : String(error);
       return failedAttempt(attempt, { code: 'RENDER_FAILED', detail });
     }
+  }
+
+  private budgetOf({ settings }: Take, { id, trial }: Model): TakeBudget {
+    const { steps, loads } = this.renderTimings;
+    const nearest = steps.nearest(settings);
+    const takes = nearest && { stepMs: nearest.stepMs, width: nearest.pixels, height: 1 };
+    const loadMs = loads.loadMs(modelMemoryKey(id, settings.loras)) ?? trial?.loadMs;
+    return takeBudget(settings, { trial, takes, loadMs }, this.config.takeBudget);
   }
 
   private async jobFor(take: Take, model: Model): Promise<RenderJob> {

@@ -155,7 +155,8 @@ export class LocalRenderWorker {
       };
       this.pendingRequests.set(requestId, settle);
       files.ready.then(
-        (found) => {
+        async (found) => {
+          if (found && !this.run) await this.child.provide([found.modelDir, ...found.loraFiles]);
           if (!found && request.type === 'forecast') settle(notDownloaded(requestId));
           else if (!found || !this.child.send(commandOf(requestId, request, found))) settle(undefined);
         },
@@ -176,7 +177,8 @@ export class LocalRenderWorker {
       if (this.run === run) this.listener?.onReport(run.attempt, { type: 'loading', takeId, fetching });
     });
     files.ready.then(
-      (found) => {
+      async (found) => {
+        await this.child.provide([found.modelDir, ...found.loraFiles]);
         if (this.run !== run) return;
         this.localFiles = found;
         this.begin();
@@ -190,7 +192,8 @@ export class LocalRenderWorker {
   private begin(): void {
     const { run, localFiles } = this;
     if (!run || !localFiles || this.child.state !== 'ready') return;
-    this.settle(run, run.begin(localFiles, new StallDetector(performance.now(), this.options.stallMs)));
+    const now = performance.now();
+    this.settle(run, run.begin(localFiles, new StallDetector(now, this.options.stallMs), now));
   }
 
   private onReady(): void {
@@ -235,6 +238,8 @@ export class LocalRenderWorker {
   }
 
   private poll(): void {
-    if (this.run?.isStalled(performance.now())) this.child.kill(STALLED_REASON);
+    const now = performance.now();
+    if (this.run?.isStalled(now)) this.child.kill(STALLED_REASON);
+    else if (this.run?.enforceBudget(now)) this.child.kill('it did not end a take that exceeded its time');
   }
 }

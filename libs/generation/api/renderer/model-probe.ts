@@ -1,32 +1,20 @@
-import { readFileSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { ChildProcess } from 'node:child_process';
-import { constants, freemem, totalmem } from 'node:os';
+import { freemem, totalmem } from 'node:os';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RejectionReasonDetail } from '@visionary/contract';
-import type { IsolationLevel, ProbeRejection, ProbeReport, ProbeResult } from '../../domain/probe-protocol.js';
-import { findIsolation, type Isolation, spawnSandboxed } from './sandbox.js';
-
-/** Nesting of processes: shell, bubblewrap, its first process, and the program. */
-const PROCESS_DEPTH = 6;
-
-/** Resident memory of a process and its children. 0 if the system does not report it. */
-function residentBytes(pid: number | undefined, depth = PROCESS_DEPTH): number {
-  if (pid === undefined || depth === 0) return 0;
-  const children = read(`/proc/${pid}/task/${pid}/children`).trim().split(' ').filter(Boolean).map(Number);
-  return ownBytes(pid) + children.reduce((sum, child) => sum + residentBytes(child, depth - 1), 0);
-}
-
-function ownBytes(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1024;
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
-}
+import {
+  endingSignal,
+  type Isolation,
+  isolationInEffect,
+  type IsolationLevel,
+  residentBytes,
+  startSandboxed,
+} from '@visionary/sandbox';
+import type { ProbeRejection, ProbeResult } from '../../domain/probe-protocol.js';
+import { parseProbeReport } from './child-reports.js';
+import { rendererEnvironment } from './renderer-options.js';
 
 export interface ProbeLimits {
   readonly deadlineMs: number;
@@ -40,8 +28,12 @@ export interface ProbeLimits {
   readonly maxSide?: number;
   /** A LoRA to try on the model: a file in a folder of its own. */
   readonly lora?: string;
-  /** The files are untrusted, in a folder made for the trial. Links in it are not followed. */
+  /** The model is untrusted, in a folder made for the trial. Links in it are not followed. */
   readonly isSealed?: boolean;
+  /** As isSealed, for the folder of the LoRA. */
+  readonly isLoraSealed?: boolean;
+  /** Folders of the server around the sealed ones. */
+  readonly ownFolders?: readonly string[];
   /** By default the strictest that works. */
   readonly isolation?: Isolation;
   /** Ends the trial; the promise rejects with the signal's reason. */
@@ -60,32 +52,29 @@ const SHARE_OF_FREE = 0.8;
 const NEAR_LIMIT = 0.85;
 const OUT_OF_MEMORY = /out of memory|bad_alloc|allocation failed|cannot allocate/i;
 const MAX_OUTPUT = 4096;
-/** Shells and bubblewrap report a program that a signal ended as 128 plus the signal's number. */
-const SIGNAL_OFFSET = 128;
 
 /** Tries a model in its own process, with a deadline and a memory limit, so that a bad model crashes only that process. */
 export async function probeModel(dir: string, limits: ProbeLimits): Promise<ProbeResult> {
   limits.signal?.throwIfAborted();
   const memoryBytes = limits.memoryBytes ?? Math.round(Math.max(freemem(), totalmem() / 4) * SHARE_OF_FREE);
-  const { threads = 0, size, maxSide, lora, isSealed: isReadableByNobody = false } = limits;
-  const script = probeScript();
-  const options = JSON.stringify({ dir, threads, size, maxSide, lora, isSealed: isReadableByNobody });
-  const start = {
-    script,
-    dir,
-    args: [options],
-    threads,
+  const { threads = 0, size, maxSide, lora, isSealed = false, isLoraSealed = false } = limits;
+  const loraFolder = lora === undefined ? [] : [dirname(lora)];
+  const { child } = await startSandboxed({
+    script: builtProbe(),
+    args: [JSON.stringify({ dir, threads, size, maxSide, lora, isSealed })],
+    env: rendererEnvironment({ threads, memoryMiB: 0 }, process.env),
+    sealed: [...(isSealed ? [dir] : []), ...(isLoraSealed ? loraFolder : [])],
+    readable: [...(isSealed ? [] : [dir]), ...(isLoraSealed ? [] : loraFolder)],
     memoryBytes,
-    isReadableByNobody,
-    ...(lora === undefined ? {} : { lora }),
-  };
-  const { child } = await spawnSandboxed(start, limits.isolation ?? (await findIsolation(script)));
+    ownFolders: limits.ownFolders ?? [],
+    ...(limits.isolation && { isolation: limits.isolation }),
+  });
   return new Trial(child, memoryBytes).watch(limits);
 }
 
-/** Isolation of trials on this machine. */
+/** The weakest isolation of the processes of this node that handle files of strangers. */
 export async function isolationLevel(): Promise<IsolationLevel> {
-  return (await findIsolation(probeScript())).level;
+  return (await isolationInEffect(builtProbe())).level;
 }
 
 class Trial {
@@ -116,7 +105,7 @@ class Trial {
       this.child.stderr?.on('data', (chunk: Buffer) => {
         this.output = (this.output + chunk.toString('latin1')).slice(-MAX_OUTPUT);
       });
-      this.child.on('message', (report) => this.onReport(report as ProbeReport));
+      this.child.on('message', (report) => this.onReport(report));
       this.child.once('error', (error) => settle(() => reject(error)));
       this.child.once('exit', (code, killedBy) => {
         if (signal?.aborted) return settle(() => reject(signal.reason as Error));
@@ -125,7 +114,10 @@ class Trial {
     });
   }
 
-  private onReport(report: ProbeReport): void {
+  private onReport(message: unknown): void {
+    const parsed = parseProbeReport(message);
+    if ('problem' in parsed) return void this.child.kill('SIGKILL');
+    const { report } = parsed;
     switch (report.type) {
       case 'loaded':
         this.hasLoaded = true;
@@ -151,7 +143,7 @@ class Trial {
   }
 
   private timeoutResult(deadlineMs: number): ProbeResult {
-    const activity = this.hasLoaded ? 'rendering one step' : 'loading';
+    const activity = this.hasLoaded ? 'rendering a short image' : 'loading';
     const seconds = Math.round(deadlineMs / 1000);
     const detail = `${activity} had not ended after ${seconds} s`;
     return rejection({
@@ -172,26 +164,20 @@ class Trial {
   }
 
   private crashResult(code: number | null, killedBy: string | null): ProbeResult {
-    const signal = killedBy ?? signalOf(code);
+    const signal = endingSignal(code, killedBy);
     if (this.peakBytes > this.memoryBytes * NEAR_LIMIT || OUT_OF_MEMORY.test(this.output)) {
       return this.outOfMemoryResult();
     }
     const exit = signal ? `ended by ${signal}` : `ended with code ${code}`;
-    const activity = this.hasLoaded ? 'rendering one step' : 'loading';
+    const activity = this.hasLoaded ? 'rendering a short image' : 'loading';
     const detail = `the process that tried it was ${exit} while ${activity}`;
     return rejection({ code: 'MODEL_PROBE_CRASHED', detail });
   }
 }
 
-function probeScript(): string {
+export function builtProbe(): string {
   const [built = '', ...others] = SCRIPT_PATHS.map((place) => fileURLToPath(new URL(place, import.meta.url)));
   return [built, ...others].find((path) => existsSync(path)) ?? built;
-}
-
-/** The signal that ended a nested program. */
-function signalOf(code: number | null): string | undefined {
-  const signals = Object.entries(constants.signals);
-  return signals.find(([, number]) => code === SIGNAL_OFFSET + number)?.[0];
 }
 
 const rejection = ({ code, detail, says }: ProbeRejection): ProbeResult => ({

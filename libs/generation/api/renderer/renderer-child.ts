@@ -1,9 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { setPriority } from 'node:os';
+import type { ChildProcess } from 'node:child_process';
 import { Logger, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { canRead, endingSignal, onOutputLines, type SandboxedProcess, watchMemory } from '@visionary/sandbox';
 import type { RendererCommand, RendererReport } from '../../domain/renderer-protocol.js';
-import { RendererOptions, rendererEnvironment } from './renderer-options.js';
+import { parseRendererReport } from './child-reports.js';
+import { RendererOptions } from './renderer-options.js';
+import { RendererSandbox } from './renderer-sandbox.js';
 
 interface LogLine {
   readonly level: 'info' | 'warn' | 'error';
@@ -22,17 +23,13 @@ const parse = (text: string): LogLine | null => {
 };
 
 /** Forwards the renderer's log lines. Plain output of native code becomes warnings. */
-const relayLog = (child: ChildProcess, logger: Logger): void => {
-  for (const stream of [child.stdout, child.stderr]) {
-    if (!stream) continue;
-    createInterface({ input: stream }).on('line', (text) => {
-      const line = parse(text);
-      if (!line) return logger.warn(text.slice(0, 1_000));
-      const { level, msg, time: _time, ...fields } = line as LogLine & { time?: unknown };
-      logger[LEVELS[level]](msg, fields);
-    });
-  }
-};
+const relayLog = (child: ChildProcess, logger: Logger): void =>
+  onOutputLines(child, (text) => {
+    const line = parse(text);
+    if (!line) return logger.warn(text.slice(0, 1_000));
+    const { level, msg, time: _time, ...fields } = line as LogLine & { time?: unknown };
+    logger[LEVELS[level]](msg, fields);
+  });
 
 export type RendererState = 'ready' | 'starting' | 'unavailable';
 
@@ -48,16 +45,17 @@ const LAST_BACKOFF_MS = 30_000;
 /** Loading onnxruntime from a cold disk takes seconds. */
 const START_DEADLINE_MS = 60_000;
 const EXIT_DEADLINE_MS = 2_000;
-/** Of 19: the server's own work goes first, but other busy programs do not starve the renderer. */
-const NICENESS = 5;
-
-/** The renderer process of this node. Restarts it, and ends it with this process. */
+/** The renderer process of this node, in a sandbox. Restarts it, and ends it with this process. */
 @Injectable()
 export class RendererChild implements OnApplicationShutdown {
   private readonly logger = new Logger('Renderer');
   private readonly listeners: RendererListener[] = [];
   private readonly killChild = () => void this.child?.kill('SIGKILL');
-  private child: ChildProcess | undefined;
+  private readonly sandbox: RendererSandbox;
+  private process: SandboxedProcess | undefined;
+  /** Settles when the last started process runs, or could not be started. */
+  private launch: Promise<void> = Promise.resolve();
+  private isLaunching = false;
   private currentState: RendererState = 'unavailable';
   private backoffMs = FIRST_BACKOFF_MS;
   private timer: NodeJS.Timeout | undefined;
@@ -65,7 +63,8 @@ export class RendererChild implements OnApplicationShutdown {
   private isStopping = false;
   private startCount = 0;
 
-  constructor(private readonly options: RendererOptions) {
+  constructor(options: RendererOptions) {
+    this.sandbox = new RendererSandbox(options);
     process.on('exit', this.killChild);
   }
 
@@ -78,6 +77,7 @@ export class RendererChild implements OnApplicationShutdown {
     return Math.max(0, this.startCount - 1);
   }
 
+  /** Of the outermost process of the sandbox. */
   get pid(): number | undefined {
     return this.child?.pid;
   }
@@ -87,23 +87,37 @@ export class RendererChild implements OnApplicationShutdown {
   }
 
   start(): void {
-    if (this.child || this.isStopping) return;
+    if (this.process || this.isLaunching || this.isStopping) return;
+    this.isLaunching = true;
     this.currentState = 'starting';
     this.startCount += 1;
     this.killReason = undefined;
-    const child = fork(this.options.script, [], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      execArgv: ['--enable-source-maps'],
-      env: rendererEnvironment(this.options, process.env),
-    });
-    this.child = child;
-    lowerPriority(child.pid);
     this.timer = setTimeout(() => this.kill('it did not start in time'), START_DEADLINE_MS);
-    relayLog(child, this.logger);
-    child.on('message', (report) => this.onReport(report as RendererReport));
-    child.once('error', (error) => this.onExit(child, error.message));
-    child.once('exit', (code, signal) => this.onExit(child, signal ? `ended by ${signal}` : `ended with code ${code}`));
+    this.launch = this.sandbox
+      .start()
+      .then(
+        (started) => this.onStarted(started),
+        (error: unknown) => this.onExit(undefined, error instanceof Error ? error.message : String(error)),
+      )
+      .finally(() => (this.isLaunching = false));
+  }
+
+  /**
+   * Makes files readable in the sandbox that were added or linked since the process started, by another start. To be called
+   * while the renderer is idle.
+   */
+  async provide(paths: readonly string[]): Promise<void> {
+    await this.launch;
+    const { process: current } = this;
+    if (!current) return this.sandbox.add(paths);
+    if ((await canRead(current, paths)) || this.process !== current) return;
+    this.sandbox.add(paths);
+    this.process = undefined;
+    this.currentState = 'unavailable';
+    clearTimeout(this.timer);
+    current.child.kill('SIGKILL');
+    this.start();
+    this.startCount -= 1;
   }
 
   /** @returns false if no renderer is ready */
@@ -114,7 +128,7 @@ export class RendererChild implements OnApplicationShutdown {
     return true;
   }
 
-  /** Kills a process that hangs. */
+  /** Kills a process that hangs or misbehaves. */
   kill(reason: string): void {
     this.killReason = reason;
     this.child?.kill('SIGKILL');
@@ -130,16 +144,46 @@ export class RendererChild implements OnApplicationShutdown {
     this.isStopping = true;
     clearTimeout(this.timer);
     process.off('exit', this.killChild);
+    await this.launch;
     const { child } = this;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = new Promise((resolve) => child.once('exit', resolve));
-    this.send({ type: 'shutdown' });
-    const killTimer = setTimeout(() => child.kill('SIGKILL'), this.currentState === 'ready' ? EXIT_DEADLINE_MS : 0);
-    await exited;
-    clearTimeout(killTimer);
+    if (child && child.exitCode === null && child.signalCode === null) {
+      const exited = new Promise((resolve) => child.once('exit', resolve));
+      this.send({ type: 'shutdown' });
+      const killTimer = setTimeout(() => child.kill('SIGKILL'), this.currentState === 'ready' ? EXIT_DEADLINE_MS : 0);
+      await exited;
+      clearTimeout(killTimer);
+    }
+    await this.sandbox.remove();
   }
 
-  private onReport(report: RendererReport): void {
+  private get child(): ChildProcess | undefined {
+    return this.process?.child;
+  }
+
+  private onStarted(started: SandboxedProcess): void {
+    const { child } = started;
+    this.process = started;
+    const { level, reason } = started.isolation;
+    this.logger.log('The renderer starts in isolation', { isolation: level, ...(reason && { reason }) });
+    relayLog(child, this.logger);
+    watchMemory(child, this.sandbox.memoryBytes, () => {
+      if (this.process === started) {
+        this.kill(`it used more than ${formatMebibytes(this.sandbox.memoryBytes)} of memory`);
+      }
+    });
+    child.on('message', (message) => this.onMessage(started, message));
+    child.once('error', (error) => this.onExit(started, error.message));
+    child.once('exit', (code, signal) => {
+      const killedBy = endingSignal(code, signal);
+      this.onExit(started, killedBy === undefined ? `ended with code ${code}` : `ended by ${killedBy}`);
+    });
+  }
+
+  private onMessage(sender: SandboxedProcess, message: unknown): void {
+    if (this.process !== sender || this.killReason !== undefined) return;
+    const parsed = parseRendererReport(message);
+    if ('problem' in parsed) return this.kill(parsed.problem);
+    const { report } = parsed;
     if (report.type === 'ready') {
       clearTimeout(this.timer);
       this.currentState = 'ready';
@@ -150,10 +194,11 @@ export class RendererChild implements OnApplicationShutdown {
     for (const listener of this.listeners) listener.onReport(report);
   }
 
-  private onExit(child: ChildProcess, exitReason: string): void {
-    if (this.child !== child) return;
+  /** @param ended undefined if it could not be started */
+  private onExit(ended: SandboxedProcess | undefined, exitReason: string): void {
+    if (this.process !== ended) return;
     clearTimeout(this.timer);
-    this.child = undefined;
+    this.process = undefined;
     this.currentState = 'unavailable';
     if (this.isStopping) return;
     const reason = this.killReason ?? exitReason;
@@ -164,12 +209,4 @@ export class RendererChild implements OnApplicationShutdown {
   }
 }
 
-/** Lets the server's own work go first on machines with few cores. */
-const lowerPriority = (pid: number | undefined): void => {
-  if (pid === undefined) return;
-  try {
-    setPriority(pid, NICENESS);
-  } catch {
-    // It may have exited already.
-  }
-};
+const formatMebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;

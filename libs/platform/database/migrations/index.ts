@@ -29,6 +29,7 @@ import { versionFanOutJobs } from './0027-version-fan-out-jobs.js';
 import { rejectionsInJson } from './0028-rejections-in-json.js';
 import { endsOfTakes } from './0029-ends-of-takes.js';
 import { directRequests } from './0031-direct-requests.js';
+import { termTopics } from './0032-term-topics.js';
 import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -63,6 +64,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0028-rejections-in-json': rejectionsInJson,
   '0029-ends-of-takes': endsOfTakes,
   '0031-direct-requests': directRequests,
+  '0032-term-topics': termTopics,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Health } from '@visionary/contract';
 
 /** Health of the parts of the server. */
-export type HealthReport = Pick<Health, 'database' | 'bus' | 'renderer' | 'storage' | 'sockets' | 'trialIsolation'>;
+export type HealthReport = Pick<Health, 'database' | 'bus' | 'renderer' | 'storage' | 'sockets' | 'isolation'>;
 type Probe<T> = () => T | Promise<T>;
 
 const UNKNOWN_HEALTH: HealthReport = {
@@ -11,7 +11,7 @@ const UNKNOWN_HEALTH: HealthReport = {
   renderer: 'unavailable',
   storage: 'low',
   sockets: 0,
-  trialIsolation: 'none',
+  isolation: 'unknown',
 };
 
 /** A probe that takes longer counts as failed, so that the route always answers. */

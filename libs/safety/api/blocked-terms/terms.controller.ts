@@ -1,4 +1,4 @@
-import { Body, Controller, Header, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Header, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import {
   type BlockedTermView,
@@ -6,9 +6,12 @@ import {
   FilterTest,
   type FilterTestResult,
   LIMITS,
+  SwitchTermTopic,
   type TermImportResult,
   type TermPage,
   TermsQuery,
+  TermTopic,
+  type TermTopics,
   UpdateBlockedTerm,
 } from '@visionary/contract';
 import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
@@ -85,6 +88,23 @@ export class TermsController {
   ): Promise<TermImportResult> {
     await this.adminDirectory.require(user);
     return this.terms.import(user.id, parseTermsFile(await rawBody(request, response, FILE_OPTIONS)));
+  }
+
+  @Route('termTopics')
+  async topics(@CurrentUser() { user }: Identity): Promise<TermTopics> {
+    await this.adminDirectory.require(user, 'moderator');
+    return { topics: await this.terms.topics() };
+  }
+
+  @Route('switchTermTopic')
+  async switchTopic(
+    @Param('topic', { schema: TermTopic }) topic: TermTopic,
+    @Body({ schema: SwitchTermTopic }) { isOn }: SwitchTermTopic,
+    @CurrentUser() { user }: Identity,
+  ): Promise<TermTopics> {
+    await this.adminDirectory.require(user);
+    await this.terms.switchTopic(user.id, topic, isOn);
+    return { topics: await this.terms.topics() };
   }
 
   /** Answers "Why was this rejected?". */

@@ -1,4 +1,4 @@
-import { type CreateBlockedTerm, TERM_SCOPES, type TermScope } from '@visionary/contract';
+import { type CreateBlockedTerm, TERM_SCOPES, type TermScope, type TermTopic } from '@visionary/contract';
 
 /** The fields of a term, as admins write them. */
 export type TermFields = Readonly<Omit<CreateBlockedTerm, 'scopes'>> & { readonly scopes: readonly TermScope[] };
@@ -9,6 +9,18 @@ export interface BlockedTerm extends TermFields {
   /** Null for built-in terms. */
   readonly byId: string | null;
   readonly at: number | null;
+}
+
+/** A built-in term. */
+export type ListedTerm = BlockedTerm & { readonly topic?: TermTopic | undefined };
+
+/** Whether a list that watches prompts is on, since a version of the lists. */
+export interface TopicState {
+  readonly topic: TermTopic;
+  readonly isOn: boolean;
+  readonly byId: string;
+  readonly at: number;
+  readonly version: number;
 }
 
 /** A term that an admin added, changed or removed. Removed terms are kept, so that a built-in term stays removed. */

@@ -1,4 +1,5 @@
-import type { BlockedTerm, VersionedTerm } from './blocked-term.js';
+import { TERM_TOPICS, type TermTopic, type TermTopicView } from '@visionary/contract';
+import type { BlockedTerm, ListedTerm, TopicState, VersionedTerm } from './blocked-term.js';
 
 /** A term with its position in its category, from 1. */
 export interface PositionedTerm extends BlockedTerm {
@@ -18,11 +19,15 @@ export class TermList {
   private positioned: readonly PositionedTerm[] = [];
   /** Terms whose position must be computed. */
   private readonly unpositioned = new Set<string>();
+  /** The topics of built-in terms, also of those that admins changed. */
+  private readonly topicOf = new Map<string, TermTopic>();
+  private readonly topicStates = new Map<TermTopic, TopicState>();
 
-  constructor(builtIn: readonly BlockedTerm[]) {
-    for (const term of builtIn) {
+  constructor(builtIn: readonly ListedTerm[]) {
+    for (const { topic, ...term } of builtIn) {
       this.terms.set(term.id, term);
       this.unpositioned.add(term.id);
+      if (topic) this.topicOf.set(term.id, topic);
     }
   }
 
@@ -31,6 +36,30 @@ export class TermList {
     const fresh = changed.filter(({ id, version }) => version > (this.versions.get(id) ?? 0));
     for (const term of fresh) this.put(term);
     return fresh.length > 0;
+  }
+
+  /** Ignores states that are already applied or outdated. @returns whether anything changed */
+  applyTopics(states: readonly TopicState[]): boolean {
+    const fresh = states.filter(({ topic, version }) => version > (this.topicStates.get(topic)?.version ?? 0));
+    for (const state of fresh) {
+      this.topicStates.set(state.topic, state);
+      this.version = Math.max(this.version, state.version);
+    }
+    return fresh.length > 0;
+  }
+
+  /** The topics of built-in terms, on unless an admin turned them off. */
+  topics(): TermTopicView[] {
+    return TERM_TOPICS.map((topic) => {
+      const terms = [...this.topicOf].filter(([id, of]) => of === topic && this.terms.has(id)).length;
+      return { topic, isOn: this.topicStates.get(topic)?.isOn ?? true, terms };
+    });
+  }
+
+  /** Whether a term is in force, which it isn't while its topic is off. */
+  isInForce(id: string): boolean {
+    const topic = this.topicOf.get(id);
+    return topic === undefined || (this.topicStates.get(topic)?.isOn ?? true);
   }
 
   get size(): number {

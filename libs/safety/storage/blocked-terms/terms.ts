@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Row } from '@visionary/platform/database';
 import type { TermScope } from '@visionary/contract';
-import type { VersionedTerm } from '../../domain/blocked-terms/blocked-term.js';
+import type { TopicState, VersionedTerm } from '../../domain/blocked-terms/blocked-term.js';
 
 /** The row that every transaction on the lists locks. */
 const LOCK_ROW = 'lists';
@@ -34,6 +34,20 @@ export class Terms {
     return (await this.database.selectFrom('blocked_term').selectAll().where('version', '>', version).execute()).map(
       termOf,
     );
+  }
+
+  async topicsSince(version: number): Promise<TopicState[]> {
+    const changed = this.database.selectFrom('blocked_term_topic').selectAll().where('version', '>', version);
+    return (await changed.execute()).map((row) => ({
+      ...{ topic: row.topic, isOn: Boolean(row.is_on), byId: row.actor_id },
+      ...{ at: Number(row.at), version: Number(row.version) },
+    }));
+  }
+
+  async saveTopic({ topic, isOn, byId, at, version }: TopicState): Promise<void> {
+    await this.database.deleteFrom('blocked_term_topic').where('topic', '=', topic).execute();
+    const row = { topic, is_on: isOn ? 1 : 0, actor_id: byId, at, version };
+    await this.database.insertInto('blocked_term_topic').values(row).execute();
   }
 
   /** Locks the lists until the transaction ends. @returns the version of its changes */

@@ -18,6 +18,8 @@ export interface CheckedText<T extends Texts> {
 
 const MAX_HITS_IN_REJECTION = 20;
 
+const isFlagged = ({ action }: TermMatch): boolean => action === 'flag';
+
 /** Checks texts of users against the blocked terms before they are stored. */
 @Injectable()
 export class CheckText {
@@ -46,6 +48,18 @@ export class CheckText {
     return this.toCheckedText(Object.assign({}, ...entries.map(([, texts]) => texts)) as T, hits);
   }
 
+  /**
+   * Opens a case when prompts contain flagged terms, once there is an image to review.
+   * @param prompts all prompts of one image
+   */
+  async reportPrompts(subject: Subject, prompts: readonly Texts[]): Promise<void> {
+    const hits = prompts.flatMap((texts) => {
+      const others = prompts.filter((other) => other !== texts);
+      return this.matchTerms.run('prompts', texts, others);
+    });
+    await this.report(subject, hits.filter(isFlagged));
+  }
+
   private toCheckedText<T extends Texts>(texts: T, hits: readonly TermMatch[]): CheckedText<T> {
     const blocked = hits.filter(({ action }) => action === 'block');
     if (blocked.length > 0) {
@@ -60,7 +74,7 @@ export class CheckText {
       field,
       maskMatches(text, replacedByField.get(field) ?? []),
     ]);
-    const flagged = hits.filter(({ action }) => action === 'flag');
+    const flagged = hits.filter(isFlagged);
     return { texts: Object.fromEntries(masked) as T, flag: (subject) => this.report(subject, flagged) };
   }
 

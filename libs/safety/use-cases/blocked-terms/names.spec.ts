@@ -24,7 +24,9 @@ diffusion_pytorch_model-00001-of-00002, vae-ft-mse-840000, t5xxl_fp8_e4m3fn, cli
   .split(',')
   .map((name) => name.trim());
 
-const matchTerms = new MatchTerms(new TermFilter({ since: () => Promise.resolve([]) } as unknown as Terms));
+const matchTerms = new MatchTerms(
+  new TermFilter({ since: () => Promise.resolve([]), topicsSince: () => Promise.resolve([]) } as unknown as Terms),
+);
 const found = (name: string) => matchTerms.run('names', { name });
 
 describe('MatchTerms for names', () => {

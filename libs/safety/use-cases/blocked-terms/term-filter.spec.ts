@@ -12,6 +12,7 @@ class StoredTerms {
     this.rows.push({ ...term, suggestion: '', note: '', byId: null, at: null, isRemoved: false, version });
   }
   since = (version: number) => Promise.resolve(this.rows.filter((row) => row.version > version));
+  topicsSince = () => Promise.resolve([]);
 }
 
 /** Compilations that end when the test resolves them. */

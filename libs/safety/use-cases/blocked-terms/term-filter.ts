@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BlockedTerm } from '../../domain/blocked-terms/blocked-term.js';
+import type { BlockedTerm, ListedTerm } from '../../domain/blocked-terms/blocked-term.js';
 import { TermList } from '../../domain/blocked-terms/term-list.js';
 import { BUILT_IN_TERMS, type TermMatch, WordFilter } from '@visionary/word-filter';
 import { Terms } from '../../storage/blocked-terms/terms.js';
@@ -9,7 +9,7 @@ import { termId } from './term-id.js';
 const DEBOUNCE_MS = 30;
 
 /** Built-in terms aren't rows: a later release ships other terms and keeps what admins changed. */
-const builtInTerms = (): BlockedTerm[] =>
+const builtInTerms = (): ListedTerm[] =>
   BUILT_IN_TERMS.map((term) => ({ ...term, id: termId(term.text), byId: null, at: null }));
 
 /** Compiled once for a process: without changes of admins, the lists are the built-in ones. */
@@ -53,7 +53,7 @@ export class TermFilter {
       : new WordFilter(...this.partition());
     return this.matcher.find(text, otherTexts).flatMap((found) => {
       const term = this.list.byId(found.termId);
-      return term && term.action !== 'allow' ? [{ ...found, term }] : [];
+      return term && term.action !== 'allow' && this.list.isInForce(term.id) ? [{ ...found, term }] : [];
     });
   }
 
@@ -64,8 +64,10 @@ export class TermFilter {
 
   /** Reads changes from the database, also inside a transaction. */
   async read(): Promise<void> {
-    const changed = await this.stored.since(this.list.version);
-    if (this.list.apply(changed)) this.isStale = true;
+    const { version } = this.list;
+    const [changed, topics] = [await this.stored.since(version), await this.stored.topicsSince(version)];
+    const haveTopicsChanged = this.list.applyTopics(topics);
+    if (this.list.apply(changed) || haveTopicsChanged) this.isStale = true;
   }
 
   /** Reads changes and waits until they are compiled. Never call it inside a transaction. */
@@ -111,7 +113,7 @@ export class TermFilter {
     const [searched, allowed]: [BlockedTerm[], string[]] = [[], []];
     for (const term of this.list.each()) {
       if (term.action === 'allow') allowed.push(term.text);
-      else searched.push(term);
+      else if (this.list.isInForce(term.id)) searched.push(term);
     }
     return [searched, allowed];
   }

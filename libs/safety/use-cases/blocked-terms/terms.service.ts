@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TermImportResult, TermsQuery } from '@visionary/contract';
+import type { TermImportResult, TermsQuery, TermTopic, TermTopicView } from '@visionary/contract';
 import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
 import { canBeFound, isMultiPart } from '@visionary/word-filter';
 import {
@@ -36,6 +36,8 @@ interface FilterMatch {
 /** The locked lists inside a transaction. */
 interface LockedTerms {
   readonly list: TermList;
+  /** The version of the changes. */
+  readonly version: number;
   put(terms: readonly TermChange[]): Promise<void>;
 }
 
@@ -81,6 +83,20 @@ export class TermsService {
     return found.flatMap(({ termId: id, start, end }) => {
       const term = terms.get(id);
       return term ? [{ start, end, matchedText: text.slice(start, end), term }] : [];
+    });
+  }
+
+  /** The lists that watch prompts. */
+  async topics(): Promise<TermTopicView[]> {
+    await this.filter.refresh();
+    return this.filter.list.topics();
+  }
+
+  switchTopic(byId: string, topic: TermTopic, isOn: boolean): Promise<void> {
+    return this.change(async ({ list, version }) => {
+      if (list.topics().find((state) => state.topic === topic)?.isOn === isOn) return;
+      await this.terms.saveTopic({ topic, isOn, byId, at: this.clock.now(), version });
+      await this.audit.write({ byId, action: isOn ? 'termTopic.turnedOn' : 'termTopic.turnedOff', detail: { topic } });
     });
   }
 
@@ -198,7 +214,7 @@ export class TermsService {
       await this.filter.read();
       this.unitOfWork.publish(new BlockedTermsChanged());
       const put = (terms: readonly TermChange[]) => this.terms.save(terms.map((term) => ({ ...term, version })));
-      return work({ list: this.filter.list, put });
+      return work({ list: this.filter.list, version, put });
     });
   }
 

@@ -13,6 +13,8 @@ export interface TakeStatusText {
   readonly secondaryText: string;
 }
 
+const UNKNOWN_FAILURE = { code: 'RENDER_FAILED', detail: '' } as const;
+
 const neutral = (headline: string, secondaryText = ''): TakeStatusText => ({ tone: 'plain', headline, secondaryText });
 
 /** The status of a take as text. */
@@ -29,7 +31,7 @@ export function useTakeStatus(take: () => Take) {
       case 'finished':
         return texts.finished(now, findIdenticalTake(now, takes.takes.list));
       case 'failed':
-        return { tone: 'bad', headline: takeFailureText(now.failure?.code ?? 'RENDER_FAILED'), secondaryText: '' };
+        return { tone: 'bad', headline: takeFailureText(now.failure ?? UNKNOWN_FAILURE), secondaryText: '' };
       case 'cancelled':
         return texts.cancelled(now);
       default:
@@ -44,7 +46,8 @@ function useSentences() {
     queued(queuePosition: QueuePosition | undefined): TakeStatusText {
       const before = queuePosition?.position ?? 1;
       const ms = queuePosition?.msToStart;
-      const secondaryText = ms === undefined ? '' : t('generation.about', { time: formatDuration(ms) });
+      const secondaryText =
+        ms === undefined ? t('generation.startUnknown') : t('generation.about', { time: formatDuration(ms) });
       return neutral(t('generation.queuePosition', { count: before }, before > 1 ? 2 : 1), secondaryText);
     },
     rendering(now: Progress | undefined, fetching: DownloadProgress | undefined): TakeStatusText {

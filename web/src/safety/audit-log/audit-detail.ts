@@ -11,7 +11,7 @@ export interface AuditTexts {
 /** The translation group of a value by its name. */
 const GROUPS: Readonly<Record<string, TextGroup>> = {
   ...{ decision: 'moderation.decisions', kind: 'reports.kinds', contentRating: 'reports.contentRatings' },
-  ...{ reason: 'reports.reasons', rule: 'reports.reasons', role: 'moderation.users.roles' },
+  ...{ reason: 'reports.reasons', rule: 'reports.reasons', role: 'moderation.users.roles', topic: 'rules' },
 };
 const SHORT_ID_LENGTH = 8;
 

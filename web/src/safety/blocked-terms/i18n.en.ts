@@ -54,6 +54,13 @@ export default {
       importing: 'Importing…',
       imported: '{added} added, {changed} changed, {same} unchanged.',
     },
+    topics: {
+      title: 'Watched prompts',
+      about: 'Prompts with these built-in terms are rendered, and a case is opened for moderators.',
+      count: '{count} terms',
+      imagesNote:
+        'The image check only looks for nudity and sexual content. It doesn’t recognize violence, extremism, or hate.',
+    },
     tester: {
       title: 'Test text',
       about: 'Checks the text against the current blocked terms. Nothing is stored.',

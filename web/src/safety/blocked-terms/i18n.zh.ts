@@ -54,6 +54,12 @@ export default {
       importing: '正在导入…',
       imported: '新增 {added} 个，修改 {changed} 个，{same} 个未变。',
     },
+    topics: {
+      title: '提示词监测',
+      about: '提示词含有以下内置词时照常渲染，同时交由审核员查看。',
+      count: '{count} 个词',
+      imagesNote: '图片检查只识别裸露和色情内容，不识别暴力、极端主义和仇恨内容。',
+    },
     tester: {
       title: '测试文字',
       about: '用当前的屏蔽词检查，不会留下记录。',

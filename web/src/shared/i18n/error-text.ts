@@ -52,4 +52,8 @@ export function errorText(error: unknown): string {
   return t(`errors.${waiting}_WAIT`, { ...detail, wait: formatDuration(retryAfterSeconds * 1000) });
 }
 
-export const takeFailureText = (code: TakeFailure): string => t(`failures.${code}`);
+/** @param detail for RENDER_TIMEOUT, it starts with the seconds that the take was allowed */
+export function takeFailureText({ code, detail }: { readonly code: TakeFailure; readonly detail: string }): string {
+  const time = formatDuration(Number.parseInt(detail, 10) * 1000 || 0);
+  return t(`failures.${code}`, { time });
+}

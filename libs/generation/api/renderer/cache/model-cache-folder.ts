@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { makeReadable } from '@visionary/sandbox';
 import type { ManifestFile } from '../../../domain/manifest.js';
 import { ModelCacheLeases } from './model-cache-leases.js';
 
@@ -66,6 +67,8 @@ export class ModelCacheFolder {
 
   /** Makes the entry visible. If another process was faster, its entry is used. */
   async finish(part: string, name: string): Promise<void> {
+    // The renderer may run as another user.
+    await makeReadable(part);
     await rename(part, this.pathOf(name)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     });

@@ -1,0 +1,71 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { freemem, tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { makeReadable, type SandboxedProcess, startSandboxed } from '@visionary/sandbox';
+import { type RendererOptions, rendererEnvironment } from './renderer-options.js';
+
+/** Of 19: the server's own work goes first, but other busy programs do not starve the renderer. */
+const NICENESS = 5;
+
+const MEBIBYTE = 2 ** 20;
+/** A take needs memory beside the models: for its own values, its image, and the image check. */
+const MEMORY_BESIDE_MODELS = { factor: 1.5, bytes: 2_048 * MEBIBYTE };
+/** Without a setting, the renderer keeps models in most of the memory that is available when it starts. */
+const SHARE_OF_AVAILABLE = 0.9;
+const MIN_MEMORY_BYTES = 1_024 * MEBIBYTE;
+
+/** What the renderer may use: the models, a folder for temporary files, and memory. */
+export class RendererSandbox {
+  /** Limit of resident memory. Above it, the process is killed. */
+  readonly memoryBytes: number;
+  private readonly added = new Set<string>();
+  private scratchFolder: string | undefined;
+
+  constructor(private readonly options: RendererOptions) {
+    this.memoryBytes = memoryLimit(options.memoryMiB * MEBIBYTE);
+  }
+
+  /** The next process can read these, too. */
+  add(paths: readonly string[]): void {
+    for (const path of paths) this.added.add(path);
+  }
+
+  async start(): Promise<SandboxedProcess> {
+    const { options, memoryBytes } = this;
+    const { script, modelsDir, modelCacheDir, images } = options;
+    await mkdir(modelCacheDir, { recursive: true });
+    await makeReadable(modelCacheDir);
+    const classifier = images.areChecked ? await classifierFiles(images.classifier) : [];
+    return startSandboxed({
+      script,
+      readable: [modelsDir, modelCacheDir, ...classifier, ...this.added],
+      ownFolders: [dirname(modelCacheDir)],
+      // On disk: LoRAs change gigabytes of weights there.
+      scratch: { folder: (this.scratchFolder ??= await mkdtemp(join(tmpdir(), 'visionary-renderer-'))) },
+      memoryBytes,
+      niceness: NICENESS,
+      env: rendererEnvironment(options, process.env),
+      execArgv: ['--enable-source-maps'],
+    });
+  }
+
+  /** Deletes the temporary files. */
+  async remove(): Promise<void> {
+    if (this.scratchFolder !== undefined) await rm(this.scratchFolder, { recursive: true, force: true });
+  }
+}
+
+function memoryLimit(budgetBytes: number): number {
+  if (budgetBytes > 0) {
+    return Math.max(budgetBytes * MEMORY_BESIDE_MODELS.factor, budgetBytes + MEMORY_BESIDE_MODELS.bytes);
+  }
+  return Math.max(MIN_MEMORY_BYTES, (process.availableMemory?.() ?? freemem()) * SHARE_OF_AVAILABLE);
+}
+
+/** A classifier, its card, and files with its weights share a name. */
+async function classifierFiles(path: string | undefined): Promise<string[]> {
+  if (path === undefined) return [];
+  const name = basename(path).replace(/\.onnx$/i, '');
+  const names = await readdir(dirname(path)).catch(() => []);
+  return names.filter((one) => one.startsWith(`${name}.`)).map((one) => join(dirname(path), one));
+}

@@ -1,0 +1,103 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { SANDBOX_USER } from './readable-paths.js';
+
+/** What a program needs of the system to start. Missing paths are skipped. */
+const SYSTEM_PATHS = [
+  '/usr',
+  '/bin',
+  '/sbin',
+  '/lib',
+  '/lib32',
+  '/lib64',
+  '/etc/ld.so.cache',
+  '/etc/localtime',
+  '/nix/store',
+  // The runtime reads the number of cores from there, and the renderer the memory of its container.
+  '/sys/devices/system/cpu',
+  ...['memory.max', 'memory.current', 'memory.stat'].map((name) => `/sys/fs/cgroup/${name}`),
+  ...['limit_in_bytes', 'usage_in_bytes'].map((name) => `/sys/fs/cgroup/memory/memory.${name}`),
+  '/sys/fs/cgroup/memory/memory.stat',
+];
+
+/** Writable space at /tmp: in memory, or an existing folder. */
+export type Scratch = { readonly bytes: number } | { readonly folder: string };
+
+export interface BubblewrapOptions {
+  /** Script of the process, in a build. The packages are beside the outermost folder of the build. */
+  readonly script: string;
+  /** Readable files and folders, absolute. */
+  readonly readable: readonly string[];
+  readonly scratch: Scratch;
+  /** Another user than the server's: only root can start a process as one. */
+  readonly changesUser: boolean;
+  /** A file descriptor with a filter of system calls. */
+  readonly filterFd?: number;
+}
+
+/**
+ * Arguments of bubblewrap before the program: own namespaces, no network, no capabilities, and a read-only file system with
+ * nothing but the named paths.
+ */
+export function bubblewrapArgs(options: BubblewrapOptions): string[] {
+  const { script, readable, scratch, filterFd } = options;
+  const paths = [...SYSTEM_PATHS, ...programPaths(script), process.execPath, ...readable].filter(existsSync);
+  return [
+    ...namespaceArgs(options),
+    ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
+    ...(options.changesUser ? ['--cap-add', 'CAP_SETUID', '--cap-add', 'CAP_SETGID'] : []),
+    ...(filterFd === undefined ? [] : ['--seccomp', String(filterFd)]),
+    // Comes first, so that later mounts below it stay visible.
+    ...('folder' in scratch
+      ? ['--bind', scratch.folder, '/tmp']
+      : ['--size', String(scratch.bytes), '--perms', '1777', '--tmpfs', '/tmp']),
+    ...['--proc', '/proc', '--dev', '/dev'],
+    ...foldersAround(paths).flatMap((path) => ['--perms', '0755', '--dir', path]),
+    ...paths.flatMap((path) => ['--ro-bind', realpathSync(path), path]),
+    ...[
+      '--remount-ro',
+      '/dev',
+      '--remount-ro',
+      '/',
+      '--chdir',
+      '/',
+      '--setenv',
+      'HOME',
+      '/tmp',
+      '--setenv',
+      'TMPDIR',
+      '/tmp',
+    ],
+    '--',
+  ];
+}
+
+/** A user namespace has one user, the server's, so a process that changes its user has none. */
+function namespaceArgs({ changesUser }: BubblewrapOptions): string[] {
+  const shared = ['--unshare-ipc', '--unshare-pid', '--unshare-net', '--unshare-uts', '--unshare-cgroup-try'];
+  const { uid, gid } = SANDBOX_USER;
+  return changesUser ? shared : ['--unshare-user', '--uid', String(uid), '--gid', String(gid), ...shared];
+}
+
+/** Bubblewrap would create them for the server's user alone. */
+function foldersAround(paths: readonly string[]): string[] {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) folders.add(folder);
+  }
+  return [...folders].sort();
+}
+
+/** The build, its packages, and the package.json that makes them modules. */
+function programPaths(script: string): string[] {
+  const buildFolder = buildFolderOf(script);
+  const projectFolder = dirname(buildFolder);
+  return [buildFolder, join(projectFolder, 'node_modules'), join(projectFolder, 'package.json')];
+}
+
+/** The folder that contains apps and libs. */
+function buildFolderOf(script: string): string {
+  let folder = dirname(script);
+  while (!existsSync(join(folder, 'apps')) && folder !== dirname(folder)) folder = dirname(folder);
+  return folder === dirname(folder) ? dirname(script) : folder;
+}

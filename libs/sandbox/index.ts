@@ -1,0 +1,14 @@
+export { onOutputLines } from './child-output.js';
+export { isolationInEffect } from './isolation-in-effect.js';
+export { findIsolation, type Isolation } from './isolation.js';
+export type { IsolationLevel } from './isolation-level.js';
+export { watchMemory } from './memory-watch.js';
+export { makeReadable, SANDBOX_USER } from './readable-paths.js';
+export { residentBytes } from './resident-memory.js';
+export {
+  endingSignal,
+  type SandboxedProcess,
+  type SandboxedProgram,
+  canRead,
+  startSandboxed,
+} from './sandboxed-process.js';

@@ -1,0 +1,125 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { chown } from 'node:fs/promises';
+import { constants } from 'node:os';
+import { resolve } from 'node:path';
+import { type Confinement, findIsolation, type Isolation, sandboxCommand } from './isolation.js';
+import { recordIsolation } from './isolation-in-effect.js';
+import {
+  closedParent,
+  firstUnreadable,
+  isInside,
+  letSandboxEnter,
+  linkTargets,
+  makeReadable,
+  SANDBOX_USER,
+} from './readable-paths.js';
+import { seccompFilter } from './seccomp.js';
+
+export interface SandboxedProgram extends Omit<Confinement, 'scratch'> {
+  /** Defaults to as much memory as the process may have. */
+  readonly scratch?: Confinement['scratch'];
+  readonly args?: readonly string[];
+  /** The whole environment: nothing of the server's. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Of node. */
+  readonly execArgv?: readonly string[];
+  /** Folders of the server, made for sandboxed processes, where links are not followed. They become readable for everyone. */
+  readonly sealed?: readonly string[];
+  /** Folders of the server around the readable ones. A user of its own must be able to enter them. */
+  readonly ownFolders?: readonly string[];
+  /** By default the strictest that works. */
+  readonly isolation?: Isolation;
+}
+
+export interface SandboxedProcess {
+  readonly child: ChildProcess;
+  /** The isolation in effect, which may be weaker than the strictest one of the machine. */
+  readonly isolation: Isolation;
+  /** Files and folders it can read. */
+  readonly readable: readonly string[];
+}
+
+/** After stdin, stdout, stderr and the channel. */
+const FILTER_FD = 4;
+
+/** Starts a program of this project, apart from the server, with an IPC channel. */
+export async function startSandboxed(program: SandboxedProgram): Promise<SandboxedProcess> {
+  const sealed = (program.sealed ?? []).map((path) => resolve(path));
+  await Promise.all(sealed.map(makeReadable));
+  const named = program.readable.map((path) => resolve(path));
+  const readable = [...sealed, ...named, ...(await Promise.all(named.map(linkTargets))).flat()];
+  const ownFolders = program.ownFolders ?? [];
+  const isolation = program.isolation ?? (await isolationFor(program.script, readable, ownFolders));
+  const confinement = { ...program, readable, scratch: program.scratch ?? { bytes: program.memoryBytes } };
+  if (isolation.changesUser && 'folder' in confinement.scratch) {
+    await chown(confinement.scratch.folder, SANDBOX_USER.uid, SANDBOX_USER.gid);
+  }
+  recordIsolation(program.script, isolation);
+  return { child: launch(program, confinement, isolation), isolation, readable };
+}
+
+/** Whether a process can read files that were added or linked since it started. */
+export async function canRead({ isolation, readable }: SandboxedProcess, paths: readonly string[]): Promise<boolean> {
+  for (const path of paths.map((one) => resolve(one))) {
+    if (isolation.changesUser && (await firstUnreadable(path)) !== undefined) return false;
+    if (isolation.bubblewrap === undefined) continue;
+    const needed = [path, ...(await linkTargets(path))];
+    if (!needed.every((one) => readable.some((folder) => isInside(one, folder)))) return false;
+  }
+  return true;
+}
+
+/** Another user only helps if they can read the files. */
+async function isolationFor(
+  script: string,
+  readable: readonly string[],
+  ownFolders: readonly string[],
+): Promise<Isolation> {
+  const strictest = await findIsolation(script);
+  if (!strictest.changesUser) return strictest;
+  // Bubblewrap shows the files without the folders around them.
+  if (!strictest.bubblewrap) await letSandboxEnter(ownFolders);
+  for (const path of readable) {
+    const obstacle = (await firstUnreadable(path)) ?? (strictest.bubblewrap ? undefined : await closedParent(path));
+    if (obstacle === undefined) continue;
+    return { ...(await findIsolation(script, false)), reason: `not everyone may read ${obstacle}` };
+  }
+  return strictest;
+}
+
+function launch(program: SandboxedProgram, confinement: Confinement, isolation: Isolation): ChildProcess {
+  const nodeArgs = program.execArgv ?? [];
+  const filter = isolation.bubblewrap === undefined ? null : seccompFilter();
+  const command = sandboxCommand(confinement, isolation, filter ? FILTER_FD : undefined);
+  const [execPath, ...wrapper] = process.platform === 'win32' ? [] : [...command, process.execPath];
+  const child = fork(program.script, [...(program.args ?? [])], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc', filter ? 'pipe' : 'ignore'],
+    env: { ...program.env, ...scratchEnvironment(confinement, isolation) },
+    ...(execPath === undefined ? {} : { execPath }),
+    execArgv: [...wrapper, ...nodeArgs],
+  });
+  if (filter) sendFilter(child, filter);
+  return child;
+}
+
+/** Bubblewrap shows the folder as /tmp. */
+function scratchEnvironment({ scratch }: Confinement, { bubblewrap }: Isolation): NodeJS.ProcessEnv {
+  return bubblewrap === undefined && 'folder' in scratch ? { TMPDIR: scratch.folder, HOME: scratch.folder } : {};
+}
+
+function sendFilter(child: ChildProcess, filter: Buffer): void {
+  const pipe = child.stdio[FILTER_FD] as NodeJS.WritableStream | null | undefined;
+  // A program that doesn't start reports it by its exit.
+  pipe?.on('error', () => undefined);
+  pipe?.end(filter);
+}
+
+/** Shells and bubblewrap report a program that a signal ended as 128 plus the signal's number. */
+const SIGNAL_OFFSET = 128;
+
+/** The signal that ended a program, also one inside of others. */
+export function endingSignal(code: number | null, signal: string | null): string | undefined {
+  if (signal !== null) return signal;
+  return Object.entries(constants.signals).find(([, number]) => code === SIGNAL_OFFSET + number)?.[0];
+}
