@@ -43,8 +43,9 @@ describe('a node that is lost while it holds the row of a room', () => {
       [ann, held],
       [bob, held],
       [bob, free],
-    ] as const)
+    ] as const) {
       await openRoom(user, room.id);
+    }
   });
 
   it('[D9] costs its room seconds, and other rooms nothing; its own clients are told to retry', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { createOrm, migrate, schemaDriftSql } from '@visionary/platform/database';
+import { migrate, schemaDriftSql } from '@visionary/platform/database';
 import { migrationsOf } from '../../libs/platform/database/migrations/index.js';
 import { allEntities } from '../support/all-entities.js';
 import { emptyDatabase, execute, insertAll, openOrm, type Orm, type Row } from '../support/orm.js';
