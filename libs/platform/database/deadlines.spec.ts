@@ -1,8 +1,9 @@
+import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import type { Pool, PoolConnection } from 'mysql2';
 import { isUnavailable } from './database-errors.js';
-import { limitPoolWait } from './pool-deadline.js';
+import { closeIdleConnections, limitPoolWait } from './pool-deadline.js';
 import { limitStatementTime } from './statement-deadline.js';
 
 describe('deadlines of the database', () => {
@@ -34,5 +35,16 @@ describe('deadlines of the database', () => {
     expect(connection.release).toHaveBeenCalledTimes(1);
     expect(next).toHaveBeenCalledWith(null, connection);
     expect(callback).toHaveBeenCalledTimes(1);
+  });
+
+  it('[D9] connections that nobody uses are closed before the server ends their sessions', async () => {
+    const pool = new EventEmitter();
+    closeIdleConnections(pool as unknown as Pool);
+    const [idle, used] = [{ end: jest.fn() }, { end: jest.fn() }];
+    for (const connection of [idle, used]) pool.emit('release', connection);
+    await jest.advanceTimersByTimeAsync(1_000);
+    pool.emit('acquire', used);
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect([idle.end.mock.calls.length, used.end.mock.calls.length]).toEqual([1, 0]);
   });
 });

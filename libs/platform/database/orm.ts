@@ -4,7 +4,7 @@ import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { dialectOf } from './dialect.js';
 import { tolerateFailedRollback } from './failed-rollback.js';
-import { limitPoolWait } from './pool-deadline.js';
+import { closeIdleConnections, limitPoolWait } from './pool-deadline.js';
 import { limitStatementTime } from './statement-deadline.js';
 import { jobEntity } from './job.entity.js';
 import { cachePreparedStatements } from './cache-prepared-statements.js';
@@ -44,8 +44,7 @@ const BUSY_TIMEOUT_MS = 20;
 export const MYSQL_SESSION = `SET SESSION transaction_isolation = 'READ-COMMITTED', wait_timeout = 4,
   net_read_timeout = 4, net_write_timeout = 4, innodb_lock_wait_timeout = 2, lock_wait_timeout = 5`;
 
-/** Closes connections before the server does, see `wait_timeout`. */
-const POOL = { connectionLimit: 10, maxIdle: 9, idleTimeout: 1_000, gracefulEnd: true };
+const POOL = { connectionLimit: 10, gracefulEnd: true };
 
 /** @param statements run once on each new connection */
 const prepareConnection =
@@ -94,7 +93,11 @@ export const createOrm = ({ url, entities }: OrmOptions): Orm => {
  */
 export const limitWaits = async (orm: Orm): Promise<void> => {
   if (orm instanceof SqliteOrm) await orm.em.getConnection().execute(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
-  else limitPoolWait(await orm.em.getConnection().getNativeClient());
+  else {
+    const pool = await orm.em.getConnection().getNativeClient();
+    limitPoolWait(pool);
+    closeIdleConnections(pool);
+  }
 };
 
 /** Makes SQLite compile each statement once. MySQL isn't affected. */

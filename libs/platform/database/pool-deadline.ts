@@ -25,3 +25,15 @@ export const limitPoolWait = (pool: Pick<Pool, 'getConnection'>, deadlineMs = DE
     });
   };
 };
+
+/** Before the server does, see `wait_timeout`. */
+const IDLE_MS = 1_500;
+
+/** Closes connections that nobody uses, so that none is used whose session has ended. mysql2's own timer outlives its pool. */
+export const closeIdleConnections = (pool: Pick<Pool, 'on'>): void => {
+  const timers = new WeakMap<PoolConnection, NodeJS.Timeout>();
+  pool.on('release', (connection) => {
+    timers.set(connection, setTimeout(() => connection.end(() => undefined), IDLE_MS).unref());
+  });
+  pool.on('acquire', (connection) => clearTimeout(timers.get(connection)));
+};
