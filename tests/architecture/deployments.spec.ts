@@ -115,7 +115,7 @@ describe('the systemd unit', () => {
   });
 
   it('[H35] leaves bubblewrap what it needs', () => {
-    for (const name of ['RestrictNamespaces', 'ProtectKernelTunables', 'ProcSubset'])
-      expect(unit.has(name)).toBe(false);
+    const forbidden = ['RestrictNamespaces', 'ProtectKernelTunables', 'ProcSubset'];
+    expect(forbidden.filter((name) => unit.has(name))).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ export { DatabaseModule } from './database.module.js';
 export { RoomTurns } from './room-turns.js';
 export { schemaDriftSql } from './schema-drift.js';
 export { isUnavailable, isUniqueViolation } from './database-errors.js';
-export { migrate } from './migrate.js';
+export { countPendingMigrations, migrate } from './migrate.js';
 export { MigrationLockError } from './migration-lock.js';
 export { createOrm } from './orm.js';
 export { rowNumberOf, SLOTS, slotOfId, firstRowNumberOf } from './time-ordered-row-numbers.js';

@@ -47,6 +47,22 @@ export const migrate = async (orm: Orm, url: string, { to, maxWaitMs }: MigrateO
     });
 };
 
+const TABLE_QUERY: Readonly<Record<Dialect, string>> = {
+  sqlite: "select name from sqlite_master where name = 'schema_migration'",
+  mysql: "show tables like 'schema_migration'",
+};
+
+/** Counts the migrations that a start would apply. Changes nothing. */
+export const countPendingMigrations = async (orm: Orm, url: string): Promise<number> => {
+  const dialect = dialectOf(url);
+  const connection = orm.em.getConnection();
+  const tables = await connection.execute<unknown[]>(TABLE_QUERY[dialect]);
+  const rows =
+    tables.length > 0 ? await connection.execute<{ name: string }[]>('select name from schema_migration') : [];
+  const applied = new Set(rows.map(({ name }) => name));
+  return migrationsOf(dialect).filter(({ name }) => !applied.has(name)).length;
+};
+
 /** All or none. */
 const onSqlite = async (execute: Execute, wanted: readonly NamedMigration[], maxWaitMs?: number): Promise<string[]> => {
   await acquireMigrationLock(execute, 'sqlite', maxWaitMs);
