@@ -30,7 +30,7 @@ export { UploadsService } from './use-cases/uploads.service.js';
 export { fileNameFromPrompt } from './api/image-file-name.js';
 export { ModelPresenter } from './api/model-presenter.js';
 export { QueueBroadcaster } from './api/queue-broadcaster.js';
-export { isolationLevel } from './api/renderer/model-probe.js';
+export { nodeIsolation } from './api/renderer/model-probe.js';
 export { RendererOptions } from './api/renderer/renderer-options.js';
 export { TokenCounter } from './api/renderer/token-counter.js';
 export { presentImage, presentThumbnail, TakePresenter } from './api/take-presenter.js';

@@ -4,11 +4,10 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type TrialInput, TrialRegistry, type TrialResult } from '@visionary/hub';
 import { Config } from '@visionary/platform/config';
 import { HealthProbes } from '@visionary/platform/http';
-import { isolationInEffect } from '@visionary/sandbox';
 import { ModelCatalog } from '../domain/model.js';
 import type { ProbeRejection, ProbeResult } from '../domain/probe-protocol.js';
 import { serializeRenderMetadata } from '../domain/render-metadata.js';
-import { builtProbe, isolationLevel, type ProbeLimits, probeModel } from './renderer/model-probe.js';
+import { nodeIsolation, type ProbeLimits, probeModel } from './renderer/model-probe.js';
 import { TrialMetadata } from '../storage/trial-metadata.js';
 
 type FailedTrial = Extract<TrialResult, { ok: false }>;
@@ -33,12 +32,12 @@ export class TrialRunner implements OnModuleInit {
 
   onModuleInit(): void {
     this.trialRegistry.setRunner((input, signal) => this.run(input, signal));
-    this.probes.register('isolation', isolationLevel);
+    this.probes.register('isolation', async () => (await nodeIsolation()).level);
     void this.logIsolation();
   }
 
   private async logIsolation(): Promise<void> {
-    const { level, reason } = await isolationInEffect(builtProbe());
+    const { level, reason } = await nodeIsolation();
     const message = `Files of strangers are handled in isolated processes: ${level}`;
     if (reason === undefined) this.logger.log(message);
     else this.logger.warn(`${message}, because ${reason}`);

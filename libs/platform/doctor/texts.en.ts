@@ -109,11 +109,17 @@ export const textsEn = {
     message: 'bubblewrap: what reads files of users has no network, no secrets, and only the files it needs',
   },
   sandboxUser: {
-    message: 'user: what reads files of users runs as another user, but has the network and reads public files',
+    message: 'user: what reads files of users runs as another user without network, but reads public files ({reason})',
+    advice: 'Install bubblewrap (apt-get install bubblewrap), and allow user namespaces.',
+  },
+  sandboxUserOnline: {
+    message:
+      'user: what reads files of users runs as another user, but has the network and reads public files ({reason})',
     advice: 'Install bubblewrap (apt-get install bubblewrap), and allow user namespaces.',
   },
   sandboxLimits: {
-    message: 'limits: what reads files of users has the rights of the server; only memory and time are limited',
+    message:
+      'limits: what reads files of users has the rights of the server; only memory and time are limited ({reason})',
     advice: 'Install bubblewrap (apt-get install bubblewrap), and allow user namespaces.',
   },
   checkFailed: { message: 'Could not be checked ({reason})', advice: 'Run npx visionary doctor again.' },

@@ -107,11 +107,15 @@ export const textsZh: Readonly<Record<FindingCode, FindingText>> = {
   rendererElsewhere: { message: '本机不渲染（RENDERER_ENABLED=false），由 worker 渲染' },
   sandboxBubblewrap: { message: 'bubblewrap：读取用户文件的进程没有网络和密钥，只能读取所需的文件' },
   sandboxUser: {
-    message: 'user：读取用户文件的进程以另一个用户运行，但仍可访问网络和公开文件',
+    message: 'user：读取用户文件的进程以另一个用户运行，没有网络，但仍可读取公开文件（{reason}）',
+    advice: '请安装 bubblewrap（apt-get install bubblewrap），并允许用户命名空间。',
+  },
+  sandboxUserOnline: {
+    message: 'user：读取用户文件的进程以另一个用户运行，但仍可访问网络和公开文件（{reason}）',
     advice: '请安装 bubblewrap（apt-get install bubblewrap），并允许用户命名空间。',
   },
   sandboxLimits: {
-    message: 'limits：读取用户文件的进程与服务器权限相同，只限制内存和时间',
+    message: 'limits：读取用户文件的进程与服务器权限相同，只限制内存和时间（{reason}）',
     advice: '请安装 bubblewrap（apt-get install bubblewrap），并允许用户命名空间。',
   },
   checkFailed: { message: '无法检查（{reason}）', advice: '请再次运行 npx visionary doctor。' },

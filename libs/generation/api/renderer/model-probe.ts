@@ -4,14 +4,7 @@ import { freemem, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RejectionReasonDetail } from '@visionary/contract';
-import {
-  endingSignal,
-  type Isolation,
-  isolationInEffect,
-  type IsolationLevel,
-  residentBytes,
-  startSandboxed,
-} from '@visionary/sandbox';
+import { endingSignal, type Isolation, isolationInEffect, residentBytes, startSandboxed } from '@visionary/sandbox';
 import type { ProbeRejection, ProbeResult } from '../../domain/probe-protocol.js';
 import { parseProbeReport } from './child-reports.js';
 import { rendererEnvironment } from './renderer-options.js';
@@ -72,10 +65,8 @@ export async function probeModel(dir: string, limits: ProbeLimits): Promise<Prob
   return new Trial(child, memoryBytes).watch(limits);
 }
 
-/** The weakest isolation of the processes of this node that handle files of strangers. */
-export async function isolationLevel(): Promise<IsolationLevel> {
-  return (await isolationInEffect(builtProbe())).level;
-}
+/** The weakest isolation of the processes of this node that handle files of strangers, and why it isn't stricter. */
+export const nodeIsolation = (): Promise<Isolation> => isolationInEffect(builtProbe());
 
 class Trial {
   private peakBytes = 0;
