@@ -100,6 +100,15 @@ const cases = [
     MyStandingController,
   ],
   providers: [...blockedTerms, ...promptPrefixes, ...fingerprints, ...cases],
-  exports: [CheckText, CheckForm, PromptPrefixesService, ReuploadMatcher, ModerationRegistry, OpenCase, CasesService],
+  exports: [
+    AuditLog,
+    CheckText,
+    CheckForm,
+    PromptPrefixesService,
+    ReuploadMatcher,
+    ModerationRegistry,
+    OpenCase,
+    CasesService,
+  ],
 })
 export class SafetyModule {}

@@ -13,8 +13,9 @@ export class RunningCommands {
 
   /** Resolves when all commands are acknowledged. */
   async allSettled(): Promise<void> {
-    while (this.bySocket.size > 0)
+    while (this.bySocket.size > 0) {
       await Promise.allSettled([...this.bySocket.values()].flatMap((commands) => [...commands]));
+    }
   }
 
   /** Resolves when all commands of the socket are acknowledged, also those that arrive in the meantime. */
