@@ -31,6 +31,7 @@ export const stopOnSignal = (
     }, deadlineMs).unref();
     try {
       await drain();
+      logger.log('Drained');
       await app.close();
       logger.log('Stopped');
       process.exit(0);

@@ -13,6 +13,7 @@ import { Sessions } from './storage/sessions.js';
 import { UserSearch } from './storage/user-search.js';
 import { AccountsService } from './use-cases/accounts.service.js';
 import { BlocksService } from './use-cases/blocks.service.js';
+import { ImageQuota } from './use-cases/image-quota.js';
 import { InstanceService } from './use-cases/instance.service.js';
 import { LoginlessAccounts } from './use-cases/loginless-accounts.js';
 import { ParticipantLocks } from './use-cases/participant-locks.js';
@@ -54,6 +55,7 @@ import { UsersController } from './api/users.controller.js';
     RoomViewersRegistry,
     AccountsService,
     BlocksService,
+    ImageQuota,
     InstanceService,
     ListUserStandings,
     LoginlessAccounts,
@@ -80,6 +82,7 @@ import { UsersController } from './api/users.controller.js';
     SessionReader,
     AdminDirectory,
     Blocks,
+    ImageQuota,
     ListUserStandings,
     LoginlessAccounts,
     MyStateProviders,

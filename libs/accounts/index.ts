@@ -8,6 +8,7 @@ export { Accounts } from './storage/accounts.js';
 export { Blocks } from './storage/blocks.js';
 export { accountsBlobs, accountsEntities } from './storage/entities.js';
 export { InstanceService } from './use-cases/instance.service.js';
+export { ImageQuota } from './use-cases/image-quota.js';
 export { LoginlessAccounts } from './use-cases/loginless-accounts.js';
 export { nameKeys } from './use-cases/name-keys.js';
 export { ParticipantLocks, type LockedParticipants } from './use-cases/participant-locks.js';

@@ -19,6 +19,8 @@ export const ERROR_STATUS = {
   UNAVAILABLE: 503,
   /** The disk of the server is almost full, so it accepts no new files. It does again when space is free. */
   STORAGE_FULL: 507,
+  /** Images that the user uploaded, in megapixels: { limit, used }. */
+  STORAGE_IMAGE_QUOTA_EXCEEDED: 413,
   ACCOUNTS_NAME_TAKEN: 409,
   /** Passes for the instance or someone who runs it. */
   ACCOUNTS_NAME_RESERVED: 409,
@@ -124,7 +126,7 @@ export const ERROR_STATUS = {
   /** The chunk doesn't start at the current end of the file. The client requests the offset and continues there. */
   HUB_UPLOAD_OFFSET_MISMATCH: 409,
   HUB_TOO_MANY_DRAFTS: 429,
-  /** The user's storage quota is exceeded: { bytes, used }. */
+  /** The user's storage quota is exceeded: { bytes, used, growsAt?, growsTo? }. */
   HUB_QUOTA_EXCEEDED: 413,
   /** As STORAGE_FULL, for an upload whose received part is kept. */
   HUB_DISK_FULL: 507,

@@ -80,7 +80,13 @@ export const DraftList = z
   .strictObject({
     drafts: z.array(DraftView),
     /** The user's storage quota and use in bytes, including drafts. */
-    quota: z.strictObject({ bytes: z.number().int(), used: z.number().int() }),
+    quota: z.strictObject({
+      bytes: z.number().int(),
+      used: z.number().int(),
+      /** When the quota grows by itself, and to what. */
+      growsAt: Timestamp.optional(),
+      growsTo: z.number().int().optional(),
+    }),
   })
   .meta({ id: 'DraftList' });
 export const NewDraft = z

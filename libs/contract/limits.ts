@@ -104,6 +104,8 @@ export const LIMITS = {
   uploadBytes: 16 * 1024 * 1024,
   uploadPixels: 40_000_000,
   uploadsPerRoom: 500,
+  /** Megapixels of the images that a user uploads to rooms, and as many again to the feed; about 1.5 MB each. */
+  uploadedMegapixels: { established: 4_000, newAccount: 200 },
   /** Prompt changes of one take while it renders. */
   steersPerTake: 32,
   /** Total length of those prompts, because the snapshot of a room sends those of its newest takes in one frame. */

@@ -40,6 +40,7 @@ import { DraftFiles } from './storage/drafts/draft-files.js';
 import { SqlQuarantine } from './storage/drafts/sql-quarantine.js';
 import { CheckDraft } from './use-cases/drafts/check-draft.js';
 import { DraftsService } from './use-cases/drafts/drafts.service.js';
+import { QuotasService } from './use-cases/quotas.service.js';
 import { ExpireDrafts } from './use-cases/drafts/expire-drafts.js';
 import { InspectFile } from './use-cases/drafts/inspect-file.js';
 import { UnpackArchive } from './use-cases/drafts/unpack-archive.js';
@@ -134,6 +135,7 @@ import { ModeratedReviews } from './use-cases/moderation/moderated-reviews.js';
     SqlQuarantine,
     TrialRegistry,
     DraftsService,
+    QuotasService,
     UploadsService,
     InspectFile,
     UnpackArchive,

@@ -17,6 +17,7 @@ export {
 export { AuditLog } from './storage/cases/audit-log.js';
 export { AuditService } from './use-cases/cases/audit.service.js';
 export { CasesService } from './use-cases/cases/cases.service.js';
+export { DecisionsInForce } from './use-cases/cases/decisions-in-force.js';
 export { type CaseToOpen, OpenCase } from './use-cases/cases/open-case.js';
 export { ReuploadMatcher } from './use-cases/fingerprints/reupload-matcher.js';
 export { PromptPrefixesService } from './use-cases/prompt-prefixes/prompt-prefixes.service.js';

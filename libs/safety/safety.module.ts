@@ -35,6 +35,7 @@ import { CaseAccountHandler } from './use-cases/cases/case-account-handler.js';
 import { CaseNotifier } from './use-cases/cases/case-notifier.js';
 import { CaseReader } from './use-cases/cases/case-reader.js';
 import { CasesService } from './use-cases/cases/cases.service.js';
+import { DecisionsInForce } from './use-cases/cases/decisions-in-force.js';
 import { CaseContexts } from './use-cases/cases/case-contexts.js';
 import { ModeratedUsers } from './use-cases/cases/moderated-users.js';
 import { OpenCase } from './use-cases/cases/open-case.js';
@@ -81,6 +82,7 @@ const cases = [
   AppealsService,
   CasesService,
   CaseReader,
+  DecisionsInForce,
   CaseAccountHandler,
   ModeratedUsers,
   CasePresenter,
@@ -109,6 +111,7 @@ const cases = [
     ModerationRegistry,
     OpenCase,
     CasesService,
+    DecisionsInForce,
   ],
 })
 export class SafetyModule {}

@@ -3,7 +3,7 @@ export { isolationInEffect } from './isolation-in-effect.js';
 export { findIsolation, type Isolation } from './isolation.js';
 export type { IsolationLevel } from './isolation-level.js';
 export { watchMemory } from './memory-watch.js';
-export { makeReadable, SANDBOX_USER } from './readable-paths.js';
+export { makeReadable, SANDBOX_USER, withFilesBeside } from './readable-paths.js';
 export { residentBytes } from './resident-memory.js';
 export {
   endingSignal,

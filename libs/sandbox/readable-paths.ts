@@ -1,5 +1,5 @@
 import { chmod, chown, readdir, realpath, stat } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join, parse, sep } from 'node:path';
 
 /**
  * The user and group of sandboxed processes when the server is root. A number of their own, which no package gives to
@@ -91,6 +91,14 @@ async function targetsBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const links = entries.filter((entry) => entry.isSymbolicLink()).slice(0, MAX_LINKS);
   return Promise.all(links.map(({ parentPath, name }) => realpath(join(parentPath, name)).catch(() => folder)));
+}
+
+/** A file, and those beside it with the same name and another extension: a classifier, its card, and its weights. */
+export async function withFilesBeside(file: string | undefined): Promise<string[]> {
+  if (file === undefined) return [];
+  const { dir, name } = parse(file);
+  const names = await readdir(dir).catch(() => []);
+  return names.filter((one) => one.startsWith(`${name}.`)).map((one) => join(dir, one));
 }
 
 export const isInside = (path: string, folder: string): boolean => path === folder || path.startsWith(folder + sep);

@@ -47,7 +47,7 @@ export async function startSandboxed(program: SandboxedProgram): Promise<Sandbox
   const sealed = (program.sealed ?? []).map((path) => resolve(path));
   await Promise.all(sealed.map(makeReadable));
   const named = program.readable.map((path) => resolve(path));
-  const readable = [...sealed, ...named, ...(await Promise.all(named.map(linkTargets))).flat()];
+  const readable = outermost([...sealed, ...named, ...(await Promise.all(named.map(linkTargets))).flat()]);
   const ownFolders = program.ownFolders ?? [];
   const isolation = program.isolation ?? (await isolationFor(program.script, readable, ownFolders));
   const confinement = { ...program, readable, scratch: program.scratch ?? { bytes: program.memoryBytes } };
@@ -56,6 +56,12 @@ export async function startSandboxed(program: SandboxedProgram): Promise<Sandbox
   }
   recordIsolation(program.script, isolation);
   return { child: launch(program, confinement, isolation), isolation, readable };
+}
+
+/** A path inside of another one is shown with it, and bubblewrap mounts nothing on links. */
+function outermost(paths: readonly string[]): string[] {
+  const all = [...new Set(paths)];
+  return all.filter((path) => !all.some((other) => other !== path && isInside(path, other)));
 }
 
 /** Whether a process can read files that were added or linked since it started. */

@@ -7,7 +7,7 @@
  */
 import sharp from 'sharp';
 
-import { fingerprintImage } from '../../dist/libs/platform/images/index.js';
+import { fingerprintImage } from '../../dist/libs/platform/images/image-fingerprint.js';
 import { hammingDistance, hashToWords } from '../../dist/libs/safety/domain/fingerprints/hamming-distance.js';
 import { at } from '../../tools/paths.mjs';
 import { imageSet } from './support/similar-images/image-set.mjs';

@@ -74,7 +74,7 @@ describe('moderation in the browser', () => {
     await mod.page.getByRole('button', { name: 'Claim', exact: true }).click();
     await mod.page.getByRole('button', { name: 'Release' }).waitFor();
     await chief.page.goto('/moderation');
-    await chief.page.getByText(/^Claimed by Mod until/).waitFor();
+    await chief.page.getByText(/^Claimed by Moe until/).waitFor();
     expect(await chief.page.getByRole('button', { name: 'Keep', exact: true }).count()).toBe(0);
     await mod.page.getByRole('button', { name: 'Remove and notify author' }).click();
     const dialog = mod.page.getByRole('dialog', { name: 'Remove it and notify Ann?' });
@@ -117,6 +117,18 @@ describe('moderation in the browser', () => {
     // The tab was open all the time and has not reloaded.
     await open.getByRole('heading', { name: 'Moonlit' }).waitFor();
     await open.close();
+  });
+
+  it('[S155] an admin turns a topic off on the page of blocked terms, and a moderator sees it live', async () => {
+    const boxes = [mod, chief].map(({ page }) => page.getByRole('checkbox', { name: /hate speech/i }));
+    const [ofMod, ofChief] = boxes as [Locator, Locator];
+    for (const { page } of [mod, chief]) await page.goto('/moderation/blocked-terms');
+    expect([await ofMod.isDisabled(), await ofMod.isChecked()]).toEqual([true, true]);
+    await ofChief.uncheck();
+    await mod.page.getByRole('checkbox', { name: /hate speech/i, checked: false }).waitFor();
+    expect(await accessibilityViolations(mod.page)).toEqual([]);
+    await chief.page.goto('/moderation/audit-log');
+    await chief.page.getByRole('cell', { name: 'Prompt list turned off' }).waitFor();
   });
 
   it('[B143] [B184] a banned user sees the reason and end at once on any page, and can return when the ban is lifted', async () => {

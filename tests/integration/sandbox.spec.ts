@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Isolation, startSandboxed } from '@visionary/sandbox';
+import { type Isolation, startSandboxed, watchMemory } from '@visionary/sandbox';
 import { workingIsolations } from '../../libs/sandbox/isolation.js';
 import { closeDataFolder } from '../../libs/platform/config/data-folder.js';
 import { onCleanup } from '../support/cleanup.js';
@@ -121,5 +121,20 @@ describe('the sandbox', () => {
     if (strictest!.level === 'bubblewrap') {
       expect(Object.entries(done).filter(([, succeeded]) => succeeded)).toEqual([]);
     } else expect(columnOf(strictest!)).not.toBe('bubblewrap');
+  });
+
+  it('[E43] a process is ended when it and its children use more memory than they may', async () => {
+    const greedy = join(folder, 'dist', 'greedy.mjs');
+    writeFileSync(
+      greedy,
+      `process.send('started'); globalThis.held = Buffer.alloc(2 ** 28, 1); setInterval(() => 0, 1000);`,
+    );
+    chmodSync(greedy, 0o644);
+    const { child } = await startSandboxed({ script: greedy, env: {}, readable: [], memoryBytes: 2 ** 30 });
+    const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
+    const exceeded = new Promise<void>((resolve) => watchMemory(child, 2 ** 27, resolve));
+    await exceeded;
+    child.kill('SIGKILL');
+    expect(await ended).toBe('SIGKILL');
   });
 });

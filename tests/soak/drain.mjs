@@ -112,7 +112,8 @@ async function drill() {
     const node = nodes[round % nodes.length];
     await sleep(BETWEEN_MS);
     stops.push(await node.stop());
-    console.error(`${values.balancer}, round ${round + 1}: ${JSON.stringify(stops.at(-1))}`);
+    const { code, ms } = stops.at(-1);
+    console.error(`${values.balancer}, round ${round + 1}: exit code ${code} after ${ms} ms`);
     await node.start();
   }
   isDone = true;
@@ -128,6 +129,7 @@ async function drill() {
     ...{ soak: 'drain', balancer: values.balancer, rounds, users: userCount },
     stopMs: stops.map(({ ms }) => ms),
     exitCodes: stops.map(({ code }) => code),
+    slowStops: stops.filter(({ ms }) => ms >= MAX_MS),
     requests: sum(counts.flatMap(({ reads, writes }) => [reads, writes])) + failures.length,
     failedRequests: failures,
     connections: sum(connections),

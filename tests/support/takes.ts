@@ -22,6 +22,7 @@ import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import { SqlUploads } from '../../libs/generation/storage/sql-uploads.js';
 import { ModelSelections } from '../../libs/generation/domain/model-selections.js';
 import type { PublishedModels } from '../../libs/generation/domain/published-models.js';
+import type { ImageQuota } from '@visionary/accounts';
 import { ImageUsage } from '../../libs/generation/domain/uploads.js';
 import { SqlRecentRooms } from '../../libs/generation/storage/sql-recent-rooms.js';
 import { AttemptsService } from '../../libs/generation/use-cases/attempts.service.js';
@@ -179,6 +180,7 @@ export class TakeQueueFixture {
     const nameOf = (png: Uint8Array) => createHash('sha256').update(png).digest('hex');
     return new UploadsService(
       this.uploads,
+      { require: async () => undefined } as unknown as ImageQuota,
       new ImageUsage(),
       blobsNamed(nameOf),
       { drop: async () => true } as unknown as UnreferencedBlobs,

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AvatarCrop, LIMITS } from '@visionary/contract';
-import { Rejection } from '@visionary/kernel';
 import { BlobStore, UnreferencedBlobs } from '@visionary/platform/blobs';
-import { type Dimensions, UntrustedImages } from '@visionary/platform/images';
+import { UntrustedImages } from '@visionary/platform/images';
 import type { Account } from '../domain/account.js';
 import { AccountsService } from '../use-cases/accounts.service.js';
 
@@ -44,24 +43,12 @@ export class Avatars {
   }
 
   /** @returns WebP, LIMITS.avatarSize pixels wide and high, without metadata */
-  private crop(file: Uint8Array, crop: AvatarCrop): Promise<Uint8Array> {
-    return this.images.accept(file, 'ACCOUNTS_AVATAR_UNREADABLE', (image, dimensions) => {
-      const { x, y, side } = squareIn(dimensions, crop);
-      return image
-        .extract({ left: x, top: y, width: side, height: side })
-        .resize(LIMITS.avatarSize, LIMITS.avatarSize)
-        .toColourspace('srgb')
-        .webp({ quality: WEBP_QUALITY })
-        .toBuffer();
+  private async crop(file: Uint8Array, crop: AvatarCrop): Promise<Uint8Array> {
+    const { data } = await this.images.accept(file, 'ACCOUNTS_AVATAR_UNREADABLE', {
+      crop,
+      size: { width: LIMITS.avatarSize, height: LIMITS.avatarSize, fit: 'fill' },
+      format: { type: 'webp', quality: WEBP_QUALITY },
     });
+    return data;
   }
 }
-
-function squareIn({ width, height }: Dimensions, { x, y, side = Math.min(width, height) }: AvatarCrop) {
-  const square = { x: x ?? centered(width, side), y: y ?? centered(height, side), side };
-  const isInside = Math.min(square.x, square.y) >= 0 && square.x + side <= width && square.y + side <= height;
-  if (!isInside) throw new Rejection('INVALID', { field: 'side', reason: `inside ${width}×${height} pixels` });
-  return square;
-}
-
-const centered = (length: number, side: number): number => Math.floor((length - side) / 2);

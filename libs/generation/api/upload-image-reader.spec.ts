@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS } from '@visionary/contract';
 import { isRejection } from '@visionary/kernel';
 import { UntrustedImages } from '@visionary/platform/images';
+import { runImageTask } from '../../platform/images/run-image-task.js';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { UploadImageReader } from './upload-image-reader.js';
@@ -10,7 +11,7 @@ const KINDS = ['png', 'jpeg', 'webp'] as const;
 const REJECTIONS = ['GENERATION_IMAGE_UNREADABLE', 'TOO_LARGE'];
 
 describe('UploadImageReader', () => {
-  const reader = new UploadImageReader(new UntrustedImages());
+  const reader = new UploadImageReader(new UntrustedImages({ run: runImageTask }));
   const files: Buffer[] = [];
 
   beforeAll(async () => {

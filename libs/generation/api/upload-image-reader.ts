@@ -17,15 +17,12 @@ export class UploadImageReader {
    * Upright, sRGB, 8 bit, at most LIMITS.sidePixels.max a side; keeps transparency.
    * @throws Rejection GENERATION_IMAGE_UNREADABLE, TOO_LARGE, RATE_LIMITED if too many uploads wait
    */
-  read(file: Uint8Array): Promise<ReadImage> {
+  async read(file: Uint8Array): Promise<ReadImage> {
     const { max } = LIMITS.sidePixels;
-    return this.images.accept(file, 'GENERATION_IMAGE_UNREADABLE', async (image) => {
-      const { data, info } = await image
-        .resize(max, max, { fit: 'inside', withoutEnlargement: true })
-        .toColourspace('srgb')
-        .png({ compressionLevel: 6 })
-        .toBuffer({ resolveWithObject: true });
-      return { png: data, width: info.width, height: info.height };
+    const { data, width, height } = await this.images.accept(file, 'GENERATION_IMAGE_UNREADABLE', {
+      size: { width: max, height: max, fit: 'inside' },
+      format: { type: 'png' },
     });
+    return { png: data, width, height };
   }
 }

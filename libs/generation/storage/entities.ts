@@ -113,6 +113,7 @@ const roomUpload = defineEntity({
   indexes: [
     { name: 'room_upload_of_room', properties: ['roomId'] },
     { name: 'room_upload_of_content', properties: ['sha256'] },
+    { name: 'room_upload_of_author', properties: ['authorId'] },
   ],
 });
 

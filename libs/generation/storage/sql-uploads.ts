@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Row } from '@visionary/platform/database';
+import { sql } from 'kysely';
 import type { Upload } from '../domain/uploads.js';
 
 export const toUpload = (row: Row<'room_upload'>): Upload => ({
@@ -40,6 +41,16 @@ export class SqlUploads {
       .where('room_id', '=', roomId)
       .executeTakeFirstOrThrow();
     return Number(uploads);
+  }
+
+  /** Pixels of all images that a user uploaded. */
+  async pixelsOf(authorId: string): Promise<number> {
+    const row = await this.database
+      .selectFrom('room_upload')
+      .select(sql<number | null>`sum(width * height)`.as('pixels'))
+      .where('author_id', '=', authorId)
+      .executeTakeFirst();
+    return Number(row?.pixels ?? 0);
   }
 
   async add({ id, roomId, authorId, sha256, width, height, uploadedAt }: Upload): Promise<void> {

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ImageQuota } from '@visionary/accounts';
 import { BlobStore, UnreferencedBlobs } from '@visionary/platform/blobs';
 import { LIMITS } from '@visionary/contract';
 import { Clock, DomainEvents, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
@@ -19,6 +20,7 @@ export interface NewUpload {
 export class UploadsService implements OnModuleInit {
   constructor(
     private readonly uploads: SqlUploads,
+    private readonly imageQuota: ImageQuota,
     private readonly usage: ImageUsage,
     private readonly blobs: BlobStore,
     private readonly unreferencedBlobs: UnreferencedBlobs,
@@ -45,7 +47,7 @@ export class UploadsService implements OnModuleInit {
     if ((await this.uploads.countIn(roomId)) >= limit) throw new Rejection('GENERATION_TOO_MANY_UPLOADS', { limit });
   }
 
-  /** Returns the existing upload if the room has the same image. @throws Rejection GENERATION_TOO_MANY_UPLOADS */
+  /** Returns the existing upload if the room has the same image. @throws Rejection GENERATION_TOO_MANY_UPLOADS, STORAGE_IMAGE_QUOTA_EXCEEDED */
   add({ png, ...upload }: NewUpload, limit: number = LIMITS.uploadsPerRoom): Promise<Upload> {
     return this.blobs.lease(png, (sha256) => this.insert({ ...upload, sha256 }, limit));
   }
@@ -69,6 +71,7 @@ export class UploadsService implements OnModuleInit {
     const existing = await this.uploads.byContent(roomId, sha256);
     if (existing) return existing;
     await this.requireSpace(roomId, limit);
+    await this.imageQuota.require(content.authorId, await this.uploads.pixelsOf(content.authorId));
     const upload = { id: this.ids.next(), ...content, uploadedAt: this.clock.now() };
     await this.uploads.add(upload);
     return upload;

@@ -26,6 +26,17 @@ export class Versions {
     return row ? versionOf(row) : null;
   }
 
+  async countPublished(creatorId: string): Promise<number> {
+    const counted = await this.database
+      .selectFrom('hub_version')
+      .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
+      .select(({ fn }) => fn.countAll<number>().as('versions'))
+      .where('hub_model.creator_id', '=', creatorId)
+      .where('hub_version.state', '=', 'published')
+      .executeTakeFirstOrThrow();
+    return Number(counted.versions);
+  }
+
   async byUseId(useId: string): Promise<Version | null> {
     const row = await this.versions.where('version_ref', '=', useId).executeTakeFirst();
     return row ? versionOf(row) : null;

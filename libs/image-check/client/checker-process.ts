@@ -1,9 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { setPriority } from 'node:os';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { endingSignal, onOutputLines, startSandboxed, watchMemory, withFilesBeside } from '@visionary/sandbox';
 import type { CheckerMessage, CheckRequest } from '../checker-protocol.js';
+import { parseCheckerMessage } from './checker-message.js';
 
 export type CheckerLog = (
   level: 'info' | 'warn' | 'error',
@@ -16,6 +16,8 @@ export interface CheckerProcessOptions {
   readonly script: string | undefined;
   /** An ONNX file with its card beside it, instead of the packaged classifier. */
   readonly classifier: string | undefined;
+  /** This process runs in a sandbox already, which its children can't leave. */
+  readonly isContained: boolean;
   readonly log: CheckerLog;
 }
 
@@ -30,6 +32,8 @@ const START_DEADLINE_MS = 30_000;
 /** Of 19: chat, sockets and rendering have priority. */
 const NICENESS = 10;
 const MAX_LINE_LENGTH = 1_000;
+/** The classifier, and a decoded image of the largest size. */
+const MEMORY_BYTES = 2 * 2 ** 30;
 
 /** The process gets no secrets from the environment. */
 const PASSED_VARIABLES = [
@@ -53,48 +57,64 @@ const SCRIPTS = ['../../../apps/image-checker/src/main.js', '../../../dist/apps/
 
 /** One run of the image checker process. It ends with this process at the latest. */
 export class CheckerProcess {
-  private readonly child: ChildProcess;
-  private readonly killOnExit = () => void this.child.kill('SIGKILL');
+  private child: ChildProcess | undefined;
+  private readonly killOnExit = () => void this.child?.kill('SIGKILL');
   private readonly startTimer: NodeJS.Timeout;
   private killReason: string | undefined;
   private hasExited = false;
   isReady = false;
 
   constructor(
-    { script, classifier, log }: CheckerProcessOptions,
+    private readonly options: CheckerProcessOptions,
     private readonly listener: CheckerListener,
   ) {
-    this.child = fork(script ?? findScript(), [], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      execArgv: ['--enable-source-maps'],
-      env: childEnvironment(classifier),
-    });
     process.on('exit', this.killOnExit);
-    lowerPriority(this.child.pid);
-    forwardOutput(this.child, log);
     this.startTimer = setTimeout(() => this.kill('start timed out'), START_DEADLINE_MS);
-    this.child.on('message', (message) => this.receive(message as CheckerMessage));
-    this.child.once('error', (error) => this.handleExit(error.message));
-    this.child.once('exit', (code, signal) => this.handleExit(signal ? `ended by ${signal}` : `exit code ${code}`));
+    this.launch().catch((error: unknown) => this.handleExit(error instanceof Error ? error.message : String(error)));
   }
 
   get pid(): number | undefined {
-    return this.child.pid;
+    return this.child?.pid;
   }
 
   send({ id, purpose, image }: CheckRequest): void {
     // A channel that closes meanwhile is reported by the exit of the process.
-    this.child.send({ id, purpose, image }, () => undefined);
+    this.child?.send({ id, purpose, image }, () => undefined);
   }
 
   /** Kills at once: the process has no state of its own. */
   kill(reason: string): void {
     this.killReason = reason;
-    this.child.kill('SIGKILL');
+    this.child?.kill('SIGKILL');
   }
 
-  private receive(message: CheckerMessage): void {
+  private async launch(): Promise<void> {
+    const { script, classifier, isContained, log } = this.options;
+    const { child } = await startSandboxed({
+      script: script ?? findScript(),
+      readable: await withFilesBeside(classifier),
+      memoryBytes: MEMORY_BYTES,
+      niceness: NICENESS,
+      env: childEnvironment(classifier),
+      execArgv: ['--enable-source-maps'],
+      ...(isContained && { isolation: { level: 'limits', changesUser: false } }),
+    });
+    this.child = child;
+    // Logs what the process and its native code print as warnings.
+    onOutputLines(child, (line) => log('warn', line.slice(0, MAX_LINE_LENGTH), {}));
+    watchMemory(child, MEMORY_BYTES, () => this.kill('it used too much memory'));
+    child.on('message', (message) => this.receive(message));
+    child.once('error', (error) => this.handleExit(error.message));
+    child.once('exit', (code, signal) => {
+      const killedBy = endingSignal(code, signal);
+      this.handleExit(killedBy === undefined ? `exit code ${code}` : `ended by ${killedBy}`);
+    });
+    if (this.killReason !== undefined) child.kill('SIGKILL');
+  }
+
+  private receive(received: unknown): void {
+    const message = parseCheckerMessage(received);
+    if (!message) return this.kill('it sent an invalid message');
     if (message.type === 'ready') {
       clearTimeout(this.startTimer);
       this.isReady = true;
@@ -123,21 +143,4 @@ function childEnvironment(classifier: string | undefined): NodeJS.ProcessEnv {
     ...ALLOCATOR,
     ...(classifier !== undefined && { IMAGE_CLASSIFIER: classifier }),
   };
-}
-
-/** Logs what the process and its native code print as warnings. */
-function forwardOutput(child: ChildProcess, log: CheckerLog): void {
-  for (const stream of [child.stdout, child.stderr]) {
-    if (!stream) continue;
-    createInterface({ input: stream }).on('line', (line) => log('warn', line.slice(0, MAX_LINE_LENGTH), {}));
-  }
-}
-
-function lowerPriority(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    setPriority(pid, NICENESS);
-  } catch {
-    // The process may have exited already, which its exit event reports.
-  }
 }

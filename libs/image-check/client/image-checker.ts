@@ -10,6 +10,8 @@ export interface ImageCheckerOptions {
   readonly script?: string | undefined;
   /** An ONNX file with its card beside it, instead of the packaged classifier. */
   readonly classifier?: string | undefined;
+  /** The caller runs in a sandbox already. */
+  readonly isContained?: boolean | undefined;
   readonly idleMs?: number | undefined;
   /** A check that takes longer hangs, and the process is killed. */
   readonly hangMs?: number | undefined;
@@ -133,9 +135,9 @@ export class ImageChecker {
 
   private start(): void {
     if (this.restartTimer) return;
-    const { script, classifier } = this.options;
+    const { script, classifier, isContained = false } = this.options;
     this.process = new CheckerProcess(
-      { script, classifier, log: this.log },
+      { script, classifier, isContained, log: this.log },
       {
         onMessage: (message) => this.receive(message),
         onExit: (reason, wasReady) => this.handleExit(reason, wasReady),

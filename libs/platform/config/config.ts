@@ -123,6 +123,8 @@ const settingsOf = (environment: Environment) => {
     s3: s3Of(environment),
     /** Storage quota of one user's models, versions and drafts together. */
     hubQuotaBytes: environment.HUB_QUOTA,
+    /** The quota of a new account, from which it grows. */
+    hubNewQuotaBytes: environment.HUB_QUOTA_NEW,
     /** Origin that users type into their browser. Undefined: the Host header. */
     publicUrl: environment.PUBLIC_URL,
     trustedOrigins: environment.TRUSTED_ORIGINS,

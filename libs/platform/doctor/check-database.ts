@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '@visionary/platform/config';
-import { createOrm } from '@visionary/platform/database';
+import { countPendingMigrations, createOrm } from '@visionary/platform/database';
 import { clockOffset, type ClockReading, isAtLeast, type ServiceFindings } from './services.js';
 import { finding, reasonOf, type DoctorFinding } from './findings.js';
 
@@ -29,7 +29,7 @@ export async function checkDatabase({ databaseUrl }: Pick<Config, 'databaseUrl'>
     const { version, clock, ms } = await (file === undefined ? readMysql(orm) : readSqlite(orm));
     const product = file !== undefined ? 'SQLite' : /mariadb/i.test(version) ? 'MariaDB' : 'MySQL';
     const values = { product, version: version.split('-')[0] ?? version, address, ms };
-    const pending = (await orm.migrator.getPending()).length;
+    const pending = await countPendingMigrations(orm, databaseUrl);
     const drive = file === undefined ? undefined : NETWORK_DRIVES.get((await statfs(dirname(file))).type);
     return {
       findings: [

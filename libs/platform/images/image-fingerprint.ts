@@ -1,14 +1,7 @@
 import { LIMITS } from '@visionary/contract';
 import sharp from 'sharp';
+import type { ImageFingerprint } from './image-task.js';
 import { PHASH_SIZE, perceptualHash } from './perceptual-hash.js';
-
-/** Identifies an image independently of its file. */
-export interface ImageFingerprint {
-  /** SHA-256 of its pixels. Unaffected by container, metadata, and lossless re-encoding. */
-  readonly pixelHash: string;
-  /** Perceptual hash. Null if the image has too little structure. */
-  readonly perceptualHash: string | null;
-}
 
 /**
  * Computes the fingerprint, mostly off the event loop. Scales the image to the maximum stored size first, so that an

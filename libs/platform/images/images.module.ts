@@ -1,7 +1,12 @@
 import { Global, Module } from '@nestjs/common';
+import { ImageDecoder } from './image-task.js';
+import { SandboxedImageDecoder } from './sandboxed-image-decoder.js';
 import { UntrustedImages } from './untrusted-images.js';
 
 /** One reader for all slices, because decoding needs much memory. */
 @Global()
-@Module({ providers: [UntrustedImages], exports: [UntrustedImages] })
+@Module({
+  providers: [UntrustedImages, { provide: ImageDecoder, useClass: SandboxedImageDecoder }],
+  exports: [UntrustedImages],
+})
 export class ImagesModule {}

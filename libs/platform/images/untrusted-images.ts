@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ContentRating, type ErrorCode, LIMITS } from '@visionary/contract';
 import { ConcurrencyLimiter, Rejection } from '@visionary/kernel';
-import sharp, { type Sharp } from 'sharp';
+import { type EncodedImage, ImageDecoder, type ImageFingerprint, type ImageTransform } from './image-task.js';
 
 /** Magic bytes of accepted formats. Files with others never reach a decoder. */
 const MAGIC_BYTES = {
@@ -15,7 +15,6 @@ const HEAD_BYTES = 12;
 const MAX_CONCURRENT = 2;
 const MAX_WAITING = 32;
 const RETRY_AFTER_SECONDS = 5;
-const MAX_SECONDS = 20;
 
 export interface UploadPolicy {
   /** True if any rating is accepted, false if only `everyone` is. */
@@ -31,20 +30,13 @@ export type UploadCheck = (
   uploadPolicy: UploadPolicy,
 ) => Promise<ContentRating>;
 
-/** Size of the image after EXIF rotation, in pixels. */
-export interface Dimensions {
-  readonly width: number;
-  readonly height: number;
-}
-
-/**
- * Decodes images from users, off the event loop. Results contain only pixels, because encoders write no metadata by
- * default.
- */
+/** Decodes images from users in the image decoder. Results contain only pixels, without metadata. */
 @Injectable()
 export class UntrustedImages {
   private check: UploadCheck | undefined;
   private readonly limiter = new ConcurrencyLimiter(MAX_CONCURRENT, MAX_WAITING, RETRY_AFTER_SECONDS);
+
+  constructor(private readonly decoder: ImageDecoder) {}
 
   /** Sets the image check for uploads. Without one, every readable image is accepted. */
   setCheck(check: UploadCheck): void {
@@ -52,63 +44,59 @@ export class UntrustedImages {
   }
 
   /** Like `read`, for images that must be rated for everyone. @throws what the check throws */
-  async accept<T>(
-    file: Uint8Array,
-    unreadableCode: ErrorCode,
-    encode: (image: Sharp, dimensions: Dimensions) => Promise<T>,
-  ): Promise<T> {
-    const result = await this.read(file, unreadableCode, encode);
+  async accept(file: Uint8Array, unreadableCode: ErrorCode, transform: ImageTransform): Promise<EncodedImage> {
+    const image = await this.read(file, unreadableCode, transform);
     await this.check?.(file, unreadableCode, { acceptsAnyRating: false, reviewsLater: false });
-    return result;
+    return image;
   }
 
   /**
    * Like `accept`, for images with a rating of their own: sensitive and adult ones are accepted, too. @param
    * reviewsLater see UploadPolicy
    */
-  async acceptAny<T>(
+  async acceptAny(
     file: Uint8Array,
     unreadableCode: ErrorCode,
-    encode: (image: Sharp, dimensions: Dimensions) => Promise<T>,
+    transform: ImageTransform,
     reviewsLater = false,
-  ): Promise<{ readonly result: T; readonly contentRating: ContentRating }> {
-    const result = await this.read(file, unreadableCode, encode);
+  ): Promise<{ readonly image: EncodedImage; readonly contentRating: ContentRating }> {
+    const image = await this.read(file, unreadableCode, transform);
     const contentRating = await this.check?.(file, unreadableCode, { acceptsAnyRating: true, reviewsLater });
-    return { result, contentRating: contentRating ?? 'everyone' };
+    return { image, contentRating: contentRating ?? 'everyone' };
   }
 
   /**
    * @param unreadableCode error code for files that aren't PNG, JPEG, or WebP, or are broken
-   * @param encode gets the upright image, not decoded yet
-   * @throws Rejection `unreadable`, TOO_LARGE, RATE_LIMITED if too many are waiting, and rejections of `encode`
+   * @throws Rejection `unreadable`, TOO_LARGE, RATE_LIMITED if too many are waiting, INVALID if the crop leaves the image
    */
-  async read<T>(
-    file: Uint8Array,
-    unreadableCode: ErrorCode,
-    encode: (image: Sharp, dimensions: Dimensions) => Promise<T>,
-  ): Promise<T> {
+  async read(file: Uint8Array, unreadableCode: ErrorCode, transform: ImageTransform): Promise<EncodedImage> {
     const head = Buffer.from(file.subarray(0, HEAD_BYTES)).toString('hex');
     if (!Object.values(MAGIC_BYTES).some((matches) => matches(head))) throw new Rejection(unreadableCode);
-    try {
-      return await this.limiter.run(async () => {
-        const dimensions = await readDimensions(file);
-        return encode(open(file).autoOrient().timeout({ seconds: MAX_SECONDS }), dimensions);
-      });
-    } catch (error) {
-      if (error instanceof Rejection) throw error;
-      throw new Rejection(unreadableCode);
+    const result = await this.limiter.run(() => this.decoder.run({ type: 'transform', file, transform }));
+    switch (result.type) {
+      case 'image': {
+        const { data, width, height } = result;
+        return { data, width, height };
+      }
+      case 'tooLarge': {
+        const { width, height } = result;
+        throw new Rejection('TOO_LARGE', { width, height, maxPixels: LIMITS.uploadPixels });
+      }
+      case 'outside': {
+        const { width, height } = result;
+        throw new Rejection('INVALID', { field: 'side', reason: `inside ${width}×${height} pixels` });
+      }
+      case 'unreadable':
+      case 'fingerprint':
+        throw new Rejection(unreadableCode);
+      default:
+        return result satisfies never;
     }
   }
-}
 
-/** Size according to the header, before decoding. @throws Rejection TOO_LARGE */
-async function readDimensions(file: Uint8Array): Promise<Dimensions> {
-  const { width, height, autoOrient } = await open(file, false).metadata();
-  if (width * height > LIMITS.uploadPixels) {
-    throw new Rejection('TOO_LARGE', { width, height, maxPixels: LIMITS.uploadPixels });
+  /** @returns null for bytes that aren't an image */
+  async fingerprint(file: Uint8Array): Promise<ImageFingerprint | null> {
+    const result = await this.decoder.run({ type: 'fingerprint', file });
+    return result.type === 'fingerprint' ? result : null;
   }
-  return autoOrient;
 }
-
-const open = (file: Uint8Array, isLimited = true) =>
-  sharp(file, { limitInputPixels: isLimited && LIMITS.uploadPixels, failOn: 'error', pages: 1 });

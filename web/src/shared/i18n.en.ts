@@ -190,6 +190,8 @@ export default {
     HUB_DRAFT_NOT_FOUND: 'This draft was deleted or belongs to someone else.',
     HUB_TOO_MANY_DRAFTS: 'Draft limit reached. Publish or discard one first.',
     HUB_QUOTA_EXCEEDED: 'This exceeds your storage quota. Delete a draft or an old version first.',
+    HUB_QUOTA_EXCEEDED_GROWS:
+      'This exceeds your storage quota, which grows to {bytes} on {day}. Until then, delete a draft or an old version first.',
     SAFETY_BLOCKED_TERMS: 'Not allowed here: {terms} ({rules}). Remove or rephrase it.',
     SAFETY_BLOCKED_TERMS_together:
       'Not allowed together: {terms} ({rules}). Put what you don’t want in the image in the negative prompt.',
@@ -209,6 +211,8 @@ export default {
     SAFETY_CONTENT_RATING_TOO_HIGH: 'Only images rated for everyone can be used here. Choose another one.',
     SAFETY_CHECK_UNAVAILABLE:
       'The image check is unavailable, so images can’t be accepted right now. Try again in a moment.',
+    STORAGE_IMAGE_QUOTA_EXCEEDED:
+      'You’ve uploaded {used} megapixels of images; at most {limit} are kept for you. Delete some first. New accounts can upload less.',
     STORAGE_FULL: 'The server’s disk is almost full, so new files can’t be saved. Tell an admin, and try again later.',
     HUB_DISK_FULL: 'The server’s disk is full. Your upload is saved up to this point. Tell an admin.',
     HUB_DRAFT_NOT_READY: 'Not ready yet: files are still uploading or being checked.',

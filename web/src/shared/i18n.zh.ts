@@ -180,6 +180,8 @@ export default {
     HUB_DRAFT_NOT_FOUND: '草稿已不存在，或不属于你。',
     HUB_TOO_MANY_DRAFTS: '草稿数量已达上限，请先发布或删除一份。',
     HUB_QUOTA_EXCEEDED: '超出你的存储额度，请先删除一份草稿或一个旧版本。',
+    HUB_QUOTA_EXCEEDED_GROWS:
+      '超出你的存储额度。额度将在 {day} 增加到 {bytes}；在此之前，请先删除一份草稿或一个旧版本。',
     SAFETY_BLOCKED_TERMS: '这里不能使用：{terms}（{rules}）。请删除或换个说法。',
     SAFETY_BLOCKED_TERMS_together: '不能同时使用：{terms}（{rules}）。不想出现的内容请写进反向提示词。',
     SAFETY_BLOCKED_TERMS_instead: '这里不能使用：{terms}（{rules}）。可改为：{instead}。',
@@ -194,6 +196,7 @@ export default {
     SAFETY_CONTENT_PENDING_REVIEW: '这张图片与审核员移除过的图片相似，需要先审核，通过后就会出现在动态中。',
     SAFETY_CONTENT_RATING_TOO_HIGH: '这里只能使用全年龄图片，请换一张。',
     SAFETY_CHECK_UNAVAILABLE: '图像检查暂不可用，无法接收图片，请稍后再试。',
+    STORAGE_IMAGE_QUOTA_EXCEEDED: '你上传的图片已有 {used} 百万像素，上限为 {limit}。请先删除一些；新账号的上限较低。',
     STORAGE_FULL: '服务器磁盘空间不足，暂时无法保存新文件。请联系管理员，稍后再试。',
     HUB_DISK_FULL: '服务器磁盘已满，已上传的部分会保留，请联系管理员。',
     HUB_DRAFT_NOT_READY: '尚未就绪：有文件正在上传或检查。',

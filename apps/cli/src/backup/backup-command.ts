@@ -129,8 +129,9 @@ const saveDatabase = async ({ databaseUrl }: Config, target: BackupFolder): Prom
   const part = target.newPart();
   if (databaseUrl.startsWith('sqlite:')) {
     const path = databaseUrl.replace(/^sqlite:/, '');
-    if (!existsSync(path))
+    if (!existsSync(path)) {
       throw new UserError(`There is no ${path}. Set DATA_DIR or DATABASE_URL to where the data is.`);
+    }
     await dumpSqlite(path, part);
   } else {
     await dumpMysql(databaseUrl, part);

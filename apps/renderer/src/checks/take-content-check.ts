@@ -128,6 +128,7 @@ export class ImageCheckClient {
   constructor(private readonly settings: CheckSettings) {
     this.checker = new ImageChecker({
       classifier: settings.classifier,
+      isContained: true,
       log: (level, message, fields) => log(level, message, fields as Parameters<typeof log>[2]),
     });
   }

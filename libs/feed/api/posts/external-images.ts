@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@visionary/contract';
 import { PARAMETERS_KEYWORD, readImageMetadata, withPngText } from '@visionary/infotext';
 import { UntrustedImages } from '@visionary/platform/images';
-import type { Sharp } from 'sharp';
 
 export interface ExternalImage {
   readonly png: Uint8Array;
@@ -30,24 +29,18 @@ export class ExternalImages {
    */
   async read(file: Uint8Array): Promise<ExternalImage> {
     const { max } = LIMITS.sidePixels;
-    const encode = (image: Sharp) =>
-      image
-        .resize(max, max, { fit: 'inside', withoutEnlargement: true })
-        .toColourspace('srgb')
-        .png({ compressionLevel: 6 })
-        .toBuffer({ resolveWithObject: true });
+    const transform = { size: { width: max, height: max, fit: 'inside' }, format: { type: 'png' } } as const;
     // Similar images are matched again on publishing, when a moderator can see the post.
-    const { result, contentRating } = await this.images.acceptAny(file, 'FEED_IMAGE_UNREADABLE', encode, true);
-    const { data, info } = result;
+    const { image, contentRating } = await this.images.acceptAny(file, 'FEED_IMAGE_UNREADABLE', transform, true);
     const infotext = validInfotext((await readImageMetadata(file)).get(PARAMETERS_KEYWORD));
-    const png = withPngText(data, [
+    const png = withPngText(image.data, [
       { keyword: 'Software', text: 'Visionary' },
       ...(infotext === null ? [] : [{ keyword: PARAMETERS_KEYWORD, text: infotext }]),
     ]);
     return {
       png,
-      width: info.width,
-      height: info.height,
+      width: image.width,
+      height: image.height,
       infotext,
       minimumRating: contentRating === 'everyone' ? null : contentRating,
     };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Row } from '@visionary/platform/database';
+import { sql } from 'kysely';
 import type { PostUpload } from '../../domain/posts/post-uploads.js';
 
 const toUpload = ({
@@ -28,6 +29,15 @@ export class PostUploads {
   async of(authorId: string): Promise<PostUpload[]> {
     const uploads = this.database.selectFrom('post_upload').selectAll().where('author_id', '=', authorId);
     return (await uploads.orderBy('at').execute()).map(toUpload);
+  }
+
+  /** Pixels of a user's uploaded images, published or not. */
+  async pixelsOf(authorId: string): Promise<number> {
+    const pixels = sql<number | null>`sum(width * height)`.as('pixels');
+    const waiting = this.database.selectFrom('post_upload').select(pixels).where('author_id', '=', authorId);
+    const published = this.database.selectFrom('post').select(pixels).where('author_id', '=', authorId);
+    const rows = [await waiting.executeTakeFirst(), await published.where('take_id', 'is', null).executeTakeFirst()];
+    return rows.reduce((sum, row) => sum + Number(row?.pixels ?? 0), 0);
   }
 
   async add({ authorId, minimumRating, ...upload }: PostUpload): Promise<void> {

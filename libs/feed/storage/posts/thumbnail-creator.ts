@@ -34,13 +34,10 @@ export class ThumbnailCreator {
   private async render(sha256: string, side: number): Promise<string> {
     const file = await this.blobs.read(sha256);
     if (!file) throw new Rejection('FEED_IMAGE_NOT_FOUND');
-    const webp = await this.images.read(file, 'FEED_IMAGE_UNREADABLE', (image) =>
-      image
-        .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-        .toColourspace('srgb')
-        .webp({ quality: QUALITY })
-        .toBuffer(),
-    );
+    const { data: webp } = await this.images.read(file, 'FEED_IMAGE_UNREADABLE', {
+      size: { width: side, height: side, fit: 'inside' },
+      format: { type: 'webp', quality: QUALITY },
+    });
     return this.blobs.lease(webp, async (key) => {
       await this.thumbnails.add(sha256, side, key);
       return key;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Users } from '@visionary/accounts';
+import { ImageQuota, Users } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
 import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import { type PostUpload, tooManyUploads, UPLOAD_TTL_MS } from '../../domain/posts/post-uploads.js';
@@ -20,6 +20,7 @@ export class PostUploadsService {
     private readonly posts: Posts,
     private readonly files: PostImageFiles,
     private readonly users: Users,
+    private readonly imageQuota: ImageQuota,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -75,6 +76,7 @@ export class PostUploadsService {
       const uploads = await this.uploads.of(authorId);
       const existing = uploads.find((upload) => upload.sha256 === sha256);
       if (existing) return existing;
+      await this.imageQuota.require(authorId, await this.uploads.pixelsOf(authorId));
       const upload = { ...image, id: this.ids.next(), at: this.clock.now() };
       const [oldest] = uploads;
       if (oldest && uploads.length >= LIMITS.postUploadsPerUser) throw tooManyUploads(oldest, upload.at);

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { freemem, tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { makeReadable, type SandboxedProcess, startSandboxed } from '@visionary/sandbox';
+import { dirname, join } from 'node:path';
+import { makeReadable, type SandboxedProcess, startSandboxed, withFilesBeside } from '@visionary/sandbox';
 import { type RendererOptions, rendererEnvironment } from './renderer-options.js';
 
 /** Of 19: the server's own work goes first, but other busy programs do not starve the renderer. */
@@ -35,7 +35,7 @@ export class RendererSandbox {
     const { script, modelsDir, modelCacheDir, images } = options;
     await mkdir(modelCacheDir, { recursive: true });
     await makeReadable(modelCacheDir);
-    const classifier = images.areChecked ? await classifierFiles(images.classifier) : [];
+    const classifier = images.areChecked ? await withFilesBeside(images.classifier) : [];
     return startSandboxed({
       script,
       readable: [modelsDir, modelCacheDir, ...classifier, ...this.added],
@@ -60,12 +60,4 @@ function memoryLimit(budgetBytes: number): number {
     return Math.max(budgetBytes * MEMORY_BESIDE_MODELS.factor, budgetBytes + MEMORY_BESIDE_MODELS.bytes);
   }
   return Math.max(MIN_MEMORY_BYTES, (process.availableMemory?.() ?? freemem()) * SHARE_OF_AVAILABLE);
-}
-
-/** A classifier, its card, and files with its weights share a name. */
-async function classifierFiles(path: string | undefined): Promise<string[]> {
-  if (path === undefined) return [];
-  const name = basename(path).replace(/\.onnx$/i, '');
-  const names = await readdir(dirname(path)).catch(() => []);
-  return names.filter((one) => one.startsWith(`${name}.`)).map((one) => join(dirname(path), one));
 }

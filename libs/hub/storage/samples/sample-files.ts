@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BlobStore } from '@visionary/platform/blobs';
-import { UntrustedImages } from '@visionary/platform/images';
-import type { Sharp } from 'sharp';
+import { type EncodedImage, type ImageTransform, UntrustedImages } from '@visionary/platform/images';
 import { type SampleFile, THUMBNAIL_SIZE } from '../../domain/samples.js';
 
 /** Longest side in pixels. Large enough for a wide screen. */
@@ -23,14 +22,16 @@ export class SampleFiles {
    * @throws Rejection HUB_IMAGE_UNREADABLE, TOO_LARGE, RATE_LIMITED, SAFETY_IMAGE_REJECTED, SAFETY_CHECK_UNAVAILABLE
    */
   async reencode(image: Uint8Array): Promise<SampleFile> {
-    const { result, contentRating } = await this.images.acceptAny(image, 'HUB_IMAGE_UNREADABLE', webpWithin(MAX_SIDE));
-    return { ...result, checkedRating: contentRating === 'everyone' ? null : contentRating };
+    const accepted = await this.images.acceptAny(image, 'HUB_IMAGE_UNREADABLE', webpWithin(MAX_SIDE));
+    const { contentRating } = accepted;
+    return { ...toWebpImage(accepted.image), checkedRating: contentRating === 'everyone' ? null : contentRating };
   }
 
   /** Makes a thumbnail of a stored image. @returns null if the image is missing. @throws Rejection RATE_LIMITED */
   async thumbnailOf(sha256: string): Promise<WebpImage | null> {
     const file = await this.blobs.read(sha256);
-    return file && this.images.read(file, 'HUB_IMAGE_UNREADABLE', webpWithin(THUMBNAIL_SIZE));
+    if (!file) return null;
+    return toWebpImage(await this.images.read(file, 'HUB_IMAGE_UNREADABLE', webpWithin(THUMBNAIL_SIZE)));
   }
 
   /** Stores the file, leased while `use` records its reference. */
@@ -39,10 +40,9 @@ export class SampleFiles {
   }
 }
 
-const webpWithin =
-  (side: number) =>
-  async (image: Sharp): Promise<WebpImage> => {
-    const resized = image.resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
-    const { data, info } = await resized.webp({ quality: QUALITY }).toBuffer({ resolveWithObject: true });
-    return { webp: data, width: info.width, height: info.height };
-  };
+const webpWithin = (side: number): ImageTransform => ({
+  size: { width: side, height: side, fit: 'inside' },
+  format: { type: 'webp', quality: QUALITY },
+});
+
+const toWebpImage = ({ data, width, height }: EncodedImage): WebpImage => ({ webp: data, width, height });

@@ -6,7 +6,8 @@ import { type Draft, type DraftForm, type RejectedFile } from '../../domain/draf
 import { Drafts } from '../../storage/drafts/drafts.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
 import { DraftChanged, DraftFilesRemoved, DraftRemoved } from '../../domain/drafts/events.js';
-import { Config } from '@visionary/platform/config';
+import type { Quota } from '../../domain/quota.js';
+import { QuotasService } from '../quotas.service.js';
 import { Versions } from '../../storage/versions.js';
 
 export interface NewDraftInput {
@@ -32,16 +33,16 @@ export class DraftsService {
     private readonly files: DraftFiles,
     private readonly versions: Versions,
     private readonly users: Users,
-    private readonly config: Config,
+    private readonly quotas: QuotasService,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
     private readonly jobs: Jobs,
   ) {}
 
-  async list(creatorId: string): Promise<{ drafts: Draft[]; quota: { bytes: number; used: number } }> {
-    const [drafts, used] = await Promise.all([this.drafts.ofCreator(creatorId), this.files.bytesOf(creatorId)]);
-    return { drafts, quota: { bytes: this.config.hubQuotaBytes, used } };
+  async list(creatorId: string): Promise<{ drafts: Draft[]; quota: Quota & { used: number } }> {
+    const [drafts, quota] = await Promise.all([this.drafts.ofCreator(creatorId), this.quotas.of(creatorId)]);
+    return { drafts, quota };
   }
 
   /** @throws Rejection HUB_DRAFT_NOT_FOUND */

@@ -17,7 +17,7 @@ import {
 } from '../../domain/drafts/file-path.js';
 import { Inspection } from '../../storage/drafts/inspection.js';
 import { UploadFiles } from '../../storage/drafts/upload-files.js';
-import { Config } from '@visionary/platform/config';
+import { QuotasService } from '../quotas.service.js';
 import { requireOpenDraft } from './drafts.service.js';
 
 export interface AnnouncedFile {
@@ -41,7 +41,7 @@ export class UploadsService {
     private readonly files: DraftFiles,
     private readonly uploadFiles: UploadFiles,
     private readonly inspection: Inspection,
-    private readonly config: Config,
+    private readonly quotas: QuotasService,
     private readonly checkText: CheckText,
     private readonly users: Users,
     private readonly unitOfWork: UnitOfWork,
@@ -106,9 +106,8 @@ export class UploadsService {
 
   /** Must run inside a transaction that locks the user. @throws Rejection HUB_QUOTA_EXCEEDED */
   async requireQuota(creatorId: string, bytes: number): Promise<void> {
-    const used = await this.files.bytesOf(creatorId);
-    const quota = this.config.hubQuotaBytes;
-    if (used + bytes > quota) throw new Rejection('HUB_QUOTA_EXCEEDED', { bytes: quota, used });
+    const { used, ...quota } = await this.quotas.of(creatorId);
+    if (used + bytes > quota.bytes) throw new Rejection('HUB_QUOTA_EXCEEDED', { ...quota, used });
   }
 
   private async requireAllowed({ path, bytes }: Pick<AnnouncedFile, 'path' | 'bytes'>): Promise<void> {

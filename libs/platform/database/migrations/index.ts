@@ -30,6 +30,7 @@ import { rejectionsInJson } from './0028-rejections-in-json.js';
 import { endsOfTakes } from './0029-ends-of-takes.js';
 import { directRequests } from './0031-direct-requests.js';
 import { termTopics } from './0032-term-topics.js';
+import { uploadsOfAuthor } from './0033-uploads-of-author.js';
 import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -65,6 +66,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0029-ends-of-takes': endsOfTakes,
   '0031-direct-requests': directRequests,
   '0032-term-topics': termTopics,
+  '0033-uploads-of-author': uploadsOfAuthor,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>

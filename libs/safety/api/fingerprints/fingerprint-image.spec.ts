@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fingerprintImage } from '@visionary/platform/images';
+import { fingerprintImage } from '../../../platform/images/image-fingerprint.js';
 import sharp, { type Sharp } from 'sharp';
 import { sceneImage } from '../../../../tests/support/test-images.js';
 import { hammingDistance, hashToWords } from '../../domain/fingerprints/hamming-distance.js';

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { BlobStore } from '@visionary/platform/blobs';
-import { fingerprintImage } from '@visionary/platform/images';
+import { UntrustedImages } from '@visionary/platform/images';
 import type { ContentFingerprint } from '../../domain/fingerprints/content-fingerprint.js';
 
 /** Fingerprints images. Reads files, so never call it inside a transaction. */
 @Injectable()
 export class FingerprintReader {
-  constructor(private readonly blobs: BlobStore) {}
+  constructor(
+    private readonly blobs: BlobStore,
+    private readonly images: UntrustedImages,
+  ) {}
 
   /** @returns null for bytes that aren't an image */
   async ofFile(file: Uint8Array): Promise<ContentFingerprint | null> {
-    const content = await fingerprintImage(file).catch(() => null);
+    const content = await this.images.fingerprint(file);
     return content && { kind: 'image', digest: content.pixelHash, perceptualHash: content.perceptualHash };
   }
 

@@ -5,6 +5,8 @@ const ENTRY = 'dist/apps/server/src/main.js';
 const POLL_MS = 50;
 const START_DEADLINE_MS = 60_000;
 
+const withoutDetails = (line) => line.replace(/"(pid|hostname|level)":[^,]*,/g, '').slice(0, 160);
+
 /** One server node on a fixed port, which can be stopped and started again. */
 export class NodeProcess {
   log = '';
@@ -37,9 +39,11 @@ export class NodeProcess {
   /** @returns its exit code or signal, and how long it took */
   async stop() {
     const startedAt = performance.now();
+    const logged = this.log.length;
     this.child.kill('SIGTERM');
     const code = await this.ended;
-    return { code, ms: Math.round(performance.now() - startedAt) };
+    const ms = Math.round(performance.now() - startedAt);
+    return { code, ms, log: this.log.slice(logged).split('\n').map(withoutDetails) };
   }
 
   kill() {

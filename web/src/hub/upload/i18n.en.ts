@@ -179,6 +179,7 @@ export default {
       untitled: 'Untitled',
       loading: 'Checking storage…',
       quota: '{used} of {all} used',
+      quotaGrows: 'Grows to {bytes} on {day}, and faster with published models.',
       states: {
         empty: 'No files yet',
         uploading: 'Uploading',

@@ -175,6 +175,7 @@ export default {
       untitled: '未命名',
       loading: '正在查询用量…',
       quota: '已用 {used}，共 {all}',
+      quotaGrows: '{day} 增加到 {bytes}，发布模型会增加得更快。',
       states: {
         empty: '暂无文件',
         uploading: '上传中',

@@ -59,7 +59,7 @@ export default {
       about: 'Prompts with these built-in terms are rendered, and a case is opened for moderators.',
       count: '{count} terms',
       imagesNote:
-        'The image check only looks for nudity and sexual content. It doesn’t recognize violence, extremism, or hate.',
+        'The built-in image check only recognizes nudity and sexual content, not violence, extremism, or hate.',
     },
     tester: {
       title: 'Test text',

@@ -1,7 +1,7 @@
 import { type TakeFailure, type ErrorDetail, BlockedTermsDetail } from '@visionary/contract';
 import { toRejection, type RejectionCode } from '../api/rejection.js';
 import { t, textIn } from './i18n.js';
-import { formatDuration } from './format.js';
+import { formatBytes, formatDay, formatDuration } from './format.js';
 
 const different = (terms: readonly string[]): string[] => [...new Set(terms)];
 
@@ -44,7 +44,10 @@ export function errorText(error: unknown): string {
     const reason = String(detail['reason']);
     return t(`errors.${code}`, { ...detail, reason: textIn('rules.fileErrors', reason) });
   }
-  const { retryAfterSeconds, what } = detail;
+  const { retryAfterSeconds, what, growsAt, growsTo } = detail;
+  if (code === 'HUB_QUOTA_EXCEEDED' && typeof growsAt === 'number' && typeof growsTo === 'number') {
+    return t('errors.HUB_QUOTA_EXCEEDED_GROWS', { bytes: formatBytes(growsTo), day: formatDay(growsAt, Date.now()) });
+  }
   const text = t(`errors.${code}`, detail);
   if (code === 'GENERATION_NOT_REPEATABLE') return textIn('errors', `${code}_${String(what)}`, text, detail);
   const waiting = WAITS.find((one) => one === code);

@@ -1,5 +1,6 @@
 export default {
   profile: {
+    storage: 'Storage for models',
     follow: 'Follow',
     followed: 'Following',
     followedName: 'Following {name}',

@@ -1,5 +1,6 @@
 export default {
   profile: {
+    storage: '模型存储空间',
     follow: '关注',
     followed: '已关注',
     followedName: '已关注 {name}',

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { LIMITS } from '@visionary/contract';
+import { Clock, Rejection } from '@visionary/kernel';
+import { Config } from '@visionary/platform/config';
+import { Accounts } from '../storage/accounts.js';
+
+const PIXELS_PER_MEGAPIXEL = 1_000_000;
+const HOUR_MS = 3_600_000;
+
+/** How many images a user may upload to one place, by their pixels. Less while the account is new. */
+@Injectable()
+export class ImageQuota {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param pixels of the images that the user has there already
+   * @throws Rejection STORAGE_IMAGE_QUOTA_EXCEEDED { limit, used }, in megapixels
+   */
+  async require(userId: string, pixels: number): Promise<void> {
+    const { established, newAccount } = LIMITS.uploadedMegapixels;
+    const used = Math.round(pixels / PIXELS_PER_MEGAPIXEL);
+    if (used < newAccount) return;
+    const account = await this.accounts.byId(userId);
+    const isNew =
+      account?.role === 'member' && this.clock.now() - account.createdAt < this.config.newAccountHours * HOUR_MS;
+    const limit = isNew ? newAccount : established;
+    if (used >= limit) throw new Rejection('STORAGE_IMAGE_QUOTA_EXCEEDED', { limit, used });
+  }
+}

@@ -1,0 +1,146 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { onOutputLines, startSandboxed, watchMemory } from '@visionary/sandbox';
+import { isResultOf, parseDecoderResponse } from './decoder-response.js';
+import { ImageDecoder, type ImageResult, type ImageTask } from './image-task.js';
+
+/** Relative to this file: in a build, and in the build beside the sources. */
+const SCRIPTS = ['../../../apps/image-decoder/src/main.js', '../../../dist/apps/image-decoder/src/main.js'];
+
+/** Two images of the largest size at once. */
+const MEMORY_BYTES = 1.5 * 2 ** 30;
+/** Decoding an image of the largest size takes about 200 MB. */
+const MAX_CONCURRENT = 2;
+const HANG_MS = 30_000;
+const IDLE_MS = 60_000;
+/** An image that ended the process this often isn't tried again. */
+const MAX_TRIES = 2;
+const MAX_LINE_LENGTH = 1_000;
+
+/** The process gets no secrets from the environment. */
+const PASSED_VARIABLES = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot', 'LD_LIBRARY_PATH', 'NODE_COMPILE_CACHE'];
+
+interface PendingTask {
+  readonly task: ImageTask;
+  readonly resolve: (result: ImageResult) => void;
+  readonly reject: (error: Error) => void;
+  tries: number;
+  isSent: boolean;
+  hangTimer?: NodeJS.Timeout;
+}
+
+/** Decodes in a process of its own, started by the first task, restarted after a crash, and ended when idle. */
+@Injectable()
+export class SandboxedImageDecoder extends ImageDecoder implements OnApplicationShutdown {
+  private readonly logger = new Logger('Images');
+  private readonly pending = new Map<number, PendingTask>();
+  private readonly killOnExit = () => void this.child?.kill('SIGKILL');
+  private child: ChildProcess | undefined;
+  private launch: Promise<void> | undefined;
+  private idleTimer: NodeJS.Timeout | undefined;
+  private lastId = 0;
+  private isClosed = false;
+
+  constructor() {
+    super();
+    process.on('exit', this.killOnExit);
+  }
+
+  run(task: ImageTask): Promise<ImageResult> {
+    clearTimeout(this.idleTimer);
+    return new Promise((resolve, reject) => {
+      this.pending.set(++this.lastId, { task, resolve, reject, tries: 0, isSent: false });
+      if (this.child) this.sendNext();
+      else this.start();
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.isClosed = true;
+    clearTimeout(this.idleTimer);
+    process.off('exit', this.killOnExit);
+    await this.launch;
+    this.child?.kill('SIGKILL');
+  }
+
+  private start(): void {
+    this.launch ??= this.startProcess()
+      .catch((error: unknown) => this.rejectAll(error instanceof Error ? error : new Error(String(error))))
+      .finally(() => (this.launch = undefined));
+  }
+
+  private async startProcess(): Promise<void> {
+    const [built = '', ...others] = SCRIPTS.map((path) => fileURLToPath(new URL(path, import.meta.url)));
+    const passed = PASSED_VARIABLES.filter((name) => process.env[name] !== undefined);
+    const { child } = await startSandboxed({
+      script: [built, ...others].find((path) => existsSync(path)) ?? built,
+      readable: [],
+      memoryBytes: MEMORY_BYTES,
+      env: Object.fromEntries(passed.map((name) => [name, process.env[name]])),
+    });
+    this.child = child;
+    if (this.isClosed) return void child.kill('SIGKILL');
+    onOutputLines(child, (line) => this.logger.warn(line.slice(0, MAX_LINE_LENGTH)));
+    watchMemory(child, MEMORY_BYTES, () => child.kill('SIGKILL'));
+    child.on('message', (message) => this.receive(child, message));
+    child.once('error', () => this.onExit(child));
+    child.once('exit', () => this.onExit(child));
+    this.sendNext();
+  }
+
+  private sendNext(): void {
+    const all = [...this.pending];
+    let free = MAX_CONCURRENT - all.filter(([, { isSent }]) => isSent).length;
+    for (const [id, pending] of all) {
+      if (pending.isSent || free-- <= 0) continue;
+      this.send(id, pending);
+    }
+  }
+
+  private send(id: number, pending: PendingTask): void {
+    pending.isSent = true;
+    pending.tries += 1;
+    pending.hangTimer = setTimeout(() => {
+      pending.tries = MAX_TRIES;
+      this.child?.kill('SIGKILL');
+    }, HANG_MS);
+    // A channel that closes meanwhile is reported by the exit of the process.
+    this.child?.send({ id, task: pending.task }, () => undefined);
+  }
+
+  private receive(child: ChildProcess, message: unknown): void {
+    const response = parseDecoderResponse(message);
+    const pending = response && this.pending.get(response.id);
+    if (!pending || !isResultOf(response, pending.task)) return void child.kill('SIGKILL');
+    this.pending.delete(response.id);
+    clearTimeout(pending.hangTimer);
+    pending.resolve(response.result);
+    if (this.pending.size === 0) this.endWhenIdle();
+    else this.sendNext();
+  }
+
+  private endWhenIdle(): void {
+    clearTimeout(this.idleTimer);
+    this.idleTimer = setTimeout(() => this.child?.kill('SIGKILL'), IDLE_MS).unref();
+  }
+
+  private onExit(child: ChildProcess): void {
+    if (this.child !== child) return;
+    this.child = undefined;
+    for (const [id, pending] of this.pending) {
+      clearTimeout(pending.hangTimer);
+      pending.isSent = false;
+      if (pending.tries < MAX_TRIES) continue;
+      this.pending.delete(id);
+      pending.resolve({ type: 'unreadable' });
+    }
+    if (this.pending.size > 0 && !this.isClosed) this.start();
+  }
+
+  private rejectAll(error: Error): void {
+    for (const pending of this.pending.values()) pending.reject(error);
+    this.pending.clear();
+  }
+}
