@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Database } from '../../libs/platform/database/database.js';
 import { createDomainEvents, MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
-import { createOrm, type Orm, limitLockWait } from '../../libs/platform/database/orm.js';
+import { createOrm, type Orm, limitWaits } from '../../libs/platform/database/orm.js';
 
 interface Tables {
   note: { text: string };
@@ -31,7 +31,7 @@ describe('a unit of work on a database that another process has locked', () => {
     folder = mkdtempSync(join(tmpdir(), 'visionary-'));
     [mine, otherOrm] = [await open(), await open()];
     await otherOrm.em.getConnection().execute('CREATE TABLE note (text TEXT)');
-    await limitLockWait(mine);
+    await limitWaits(mine);
     database = new Database(mine);
     unitOfWork = new MikroUnitOfWork(database, createDomainEvents());
     await otherOrm.em.getConnection().execute('BEGIN IMMEDIATE');

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { createOrm, migrate, schemaDriftSql } from '@visionary/platform/database';
+import { migrate, schemaDriftSql } from '@visionary/platform/database';
 import { migrationsOf } from '../../libs/platform/database/migrations/index.js';
 import { allEntities } from '../support/all-entities.js';
 import { emptyDatabase, execute, insertAll, openOrm, type Orm, type Row } from '../support/orm.js';
@@ -64,7 +64,11 @@ if (DIALECTS.some((dialect) => dialect === 'mysql')) {
         if (changesSchema || (!changedRows && /^\s*(insert|update|delete)\b/i.test(sql))) moments++;
         changedRows = !changesSchema;
         const result: unknown = await run(...call);
-        if (moments >= after) await execute(other, `kill ${session}`);
+        if (moments >= after) {
+          await execute(other, `kill ${session}`);
+          // The pool drops a connection once a statement shows that it is lost.
+          await run('select 1', [], 'all', call[3]).catch(() => undefined);
+        }
         return result;
       }) as never);
       try {

@@ -8,6 +8,12 @@ export interface TcpProxy {
   disconnect(): void;
   reconnect(): void;
   /**
+   * After the next request that `matches` nothing passes any more, and no connection is closed: the client is stopped or cut
+   * off, and neither side learns it.
+   * @returns a promise that resolves when the request was forwarded
+   */
+  freezeAfter(matches: RegExp): Promise<void>;
+  /**
    * The next request that `matches` is forwarded, and the connection breaks before the reply arrives.
    * @returns a promise that resolves then
    */
@@ -20,6 +26,8 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let isCut = false;
   let trap: { matches: RegExp; done: () => void } | undefined;
+  let freeze: { matches: RegExp; done: () => void } | undefined;
+  let isFrozen = false;
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
@@ -31,19 +39,24 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
     keep(far);
     let dropped: (() => void) | undefined;
     near.on('data', (chunk: Buffer) => {
+      if (isFrozen) return;
       if (trap?.matches.test(chunk.toString('latin1'))) {
         dropped = trap.done;
         trap = undefined;
       }
       far.write(chunk);
+      if (!freeze?.matches.test(chunk.toString('latin1'))) return;
+      isFrozen = true;
+      freeze.done();
     });
     far.on('data', (answer: Buffer) => {
+      if (isFrozen) return;
       if (!dropped) return void near.write(answer);
       near.destroy();
       dropped();
     });
     near.on('close', () => far.destroy());
-    far.on('close', () => near.destroy());
+    far.on('close', () => isFrozen || near.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const hangUp = () => sockets.forEach((socket) => socket.destroy());
@@ -63,6 +76,10 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
     reconnect: () => {
       isCut = false;
     },
+    freezeAfter: (matches) =>
+      new Promise((done) => {
+        freeze = { matches, done };
+      }),
     dropReplyTo: (matches) =>
       new Promise((done) => {
         trap = { matches, done };

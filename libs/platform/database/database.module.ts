@@ -4,7 +4,8 @@ import { CacheInvalidationHook } from './cache-invalidation.js';
 import { Database } from './database.js';
 import { migrate } from './migrate.js';
 import { createDomainEvents, MikroUnitOfWork } from './mikro-unit-of-work.js';
-import { cacheStatements, createOrm, type OrmOptions, limitLockWait } from './orm.js';
+import { cacheStatements, createOrm, type OrmOptions, limitWaits } from './orm.js';
+import { RoomTurns } from './room-turns.js';
 import { UuidIds } from './uuid-ids.js';
 
 const open = async (options: OrmOptions): Promise<Database> => {
@@ -12,7 +13,7 @@ const open = async (options: OrmOptions): Promise<Database> => {
   await orm.connect();
   const applied = await migrate(orm, options.url);
   if (applied.length) new Logger('Database').log(`Applied migrations: ${applied.join(', ')}`);
-  await limitLockWait(orm);
+  await limitWaits(orm);
   await cacheStatements(orm);
   return new Database(orm);
 };
@@ -32,15 +33,16 @@ export class DatabaseModule implements OnApplicationShutdown {
         { provide: DomainEvents, useValue: events },
         {
           provide: UnitOfWork,
-          inject: [Database, CacheInvalidationHook],
-          useFactory: (database: Database, cacheInvalidationHook: CacheInvalidationHook) =>
-            new MikroUnitOfWork(database, events, cacheInvalidationHook),
+          inject: [Database, CacheInvalidationHook, RoomTurns],
+          useFactory: (database: Database, cacheInvalidationHook: CacheInvalidationHook, roomTurns: RoomTurns) =>
+            new MikroUnitOfWork(database, events, cacheInvalidationHook, roomTurns),
         },
         CacheInvalidationHook,
+        RoomTurns,
         { provide: Clock, useClass: SystemClock },
         { provide: Ids, useClass: UuidIds },
       ],
-      exports: [CacheInvalidationHook, Database, DomainEvents, UnitOfWork, Clock, Ids],
+      exports: [CacheInvalidationHook, Database, DomainEvents, RoomTurns, UnitOfWork, Clock, Ids],
     };
   }
 

@@ -3,6 +3,7 @@ export { afterKeyset } from './keyset.js';
 export { type Invalidation, CacheInvalidationHook, type CacheInvalidator } from './cache-invalidation.js';
 export { Database } from './database.js';
 export { DatabaseModule } from './database.module.js';
+export { RoomTurns } from './room-turns.js';
 export { schemaDriftSql } from './schema-drift.js';
 export { isUnavailable, isUniqueViolation } from './database-errors.js';
 export { countPendingMigrations, migrate } from './migrate.js';

@@ -4,6 +4,7 @@ import { acquireMigrationLock, releaseMigrationLock } from './migration-lock.js'
 import { migrationsOf } from './migrations/index.js';
 import { type Execute, type NamedMigration, runSteps } from './migrations/migration.js';
 import { resumable } from './migrations/resumable.js';
+import { withoutStatementDeadline } from './statement-deadline.js';
 import { MYSQL_SESSION, type Orm } from './orm.js';
 
 export interface MigrateOptions {
@@ -15,7 +16,7 @@ export interface MigrateOptions {
 
 /** A migration may be idle between statements while it computes, and waits for other nodes. */
 const MYSQL_MIGRATION_SESSION =
-  'set session wait_timeout = 3600, innodb_lock_wait_timeout = 50, lock_wait_timeout = 3600, foreign_key_checks = 0';
+  'set session wait_timeout = 3600, net_read_timeout = 60, net_write_timeout = 60, innodb_lock_wait_timeout = 50, lock_wait_timeout = 3600, foreign_key_checks = 0';
 
 const TABLE: Readonly<Record<Dialect, string>> = {
   sqlite:
@@ -40,7 +41,9 @@ export const migrate = async (orm: Orm, url: string, { to, maxWaitMs }: MigrateO
       const execute: Execute = (sql, params) => connection.execute(sql, params, 'all', session);
       const migrations = migrationsOf(dialect);
       const wanted = to ? migrations.slice(0, migrations.findIndex(({ name }) => name === to) + 1) : migrations;
-      return dialect === 'sqlite' ? onSqlite(execute, wanted, maxWaitMs) : onMysql(execute, wanted, maxWaitMs);
+      return dialect === 'sqlite'
+        ? onSqlite(execute, wanted, maxWaitMs)
+        : withoutStatementDeadline(session, () => onMysql(execute, wanted, maxWaitMs));
     });
 };
 

@@ -2,7 +2,8 @@ import { Logger } from '@nestjs/common';
 import { DomainEvents, UnitOfWork } from '@visionary/kernel';
 import { type Invalidation, CacheInvalidationHook, UntaggedChangeError } from './cache-invalidation.js';
 import type { Database } from './database.js';
-import { isRetryable } from './database-errors.js';
+import { isLockWaitTimeout, isRetryable } from './database-errors.js';
+import { RoomTurns } from './room-turns.js';
 
 const MIN_ATTEMPTS = 4;
 const RETRY_FOR_MS = 5_000;
@@ -25,6 +26,7 @@ export class MikroUnitOfWork extends UnitOfWork {
     private readonly database: Database,
     private readonly events: DomainEvents,
     private readonly cacheInvalidationHook = new CacheInvalidationHook(),
+    private readonly roomTurns = new RoomTurns(),
   ) {
     super();
   }
@@ -55,12 +57,13 @@ export class MikroUnitOfWork extends UnitOfWork {
     const deadline = performance.now() + RETRY_FOR_MS;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.attempt(work, invalidation);
+        return await this.attemptInTurn(work, invalidation, deadline);
       } catch (error) {
         if (error instanceof UntaggedChangeError) {
           await invalidation.markTags();
           continue;
         }
+        if (isLockWaitTimeout(error)) this.roomTurns.noteLocked();
         const isLast = attempt >= MIN_ATTEMPTS && performance.now() > deadline;
         if (isLast || !isRetryable(error)) throw error;
       }
@@ -76,6 +79,12 @@ export class MikroUnitOfWork extends UnitOfWork {
     const { transaction } = this.database;
     if (!transaction) throw new Error(`${event.constructor.name} published outside a unit of work`);
     transaction.events.push(event);
+  }
+
+  /** SQLite has one connection, so its transactions take turns anyway. */
+  private attemptInTurn<T>(work: () => Promise<T>, invalidation: Invalidation, deadline: number): Promise<T> {
+    if (this.database.dialect === 'sqlite') return this.attempt(work, invalidation);
+    return this.roomTurns.take(deadline, () => this.attempt(work, invalidation));
   }
 
   private async attempt<T>(work: () => Promise<T>, invalidation: Invalidation): Promise<T> {

@@ -4,6 +4,8 @@ import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { dialectOf } from './dialect.js';
 import { tolerateFailedRollback } from './failed-rollback.js';
+import { closeIdleConnections, limitPoolWait } from './pool-deadline.js';
+import { limitStatementTime } from './statement-deadline.js';
 import { jobEntity } from './job.entity.js';
 import { cachePreparedStatements } from './cache-prepared-statements.js';
 
@@ -34,8 +36,15 @@ const PRAGMAS = [
  */
 const BUSY_TIMEOUT_MS = 20;
 
-/** Makes reads after a lock see the latest commits, and avoids gap locks. */
-export const MYSQL_SESSION = "SET SESSION transaction_isolation = 'READ-COMMITTED'";
+/**
+ * READ COMMITTED makes reads after a lock see the latest commits, and avoids gap locks. The server ends a session that is
+ * silent for 4 s and rolls its transaction back, so that a node that is stopped or cut off holds no row for longer: its own
+ * code can't. A statement that waits for a row gives its connection back after 2 s; the unit of work retries.
+ */
+export const MYSQL_SESSION = `SET SESSION transaction_isolation = 'READ-COMMITTED', wait_timeout = 4,
+  net_read_timeout = 4, net_write_timeout = 4, innodb_lock_wait_timeout = 2, lock_wait_timeout = 5`;
+
+const POOL = { connectionLimit: 10, gracefulEnd: true };
 
 /** @param statements run once on each new connection */
 const prepareConnection =
@@ -70,15 +79,25 @@ export const createOrm = ({ url, entities }: OrmOptions): Orm => {
     clientUrl: url,
     charset: 'utf8mb4',
     collate: 'utf8mb4_bin',
-    onCreateConnection: prepareConnection([MYSQL_SESSION]),
-    pool: { min: 0, max: 10 },
-    driverOptions: { supportBigNumbers: true, connectTimeout: 5000 },
+    async onCreateConnection(created: unknown) {
+      limitStatementTime(created as DatabaseConnection);
+      await prepareConnection([MYSQL_SESSION])(created);
+    },
+    driverOptions: { ...POOL, supportBigNumbers: true, connectTimeout: 5000 },
   });
 };
 
-/** Limits how long SQLite blocks the process while another process holds the lock. */
-export const limitLockWait = async (orm: Orm): Promise<void> => {
+/**
+ * Limits how long work waits for others: SQLite blocks the process while another process holds the lock, and MySQL's pool
+ * waits for a connection without end.
+ */
+export const limitWaits = async (orm: Orm): Promise<void> => {
   if (orm instanceof SqliteOrm) await orm.em.getConnection().execute(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  else {
+    const pool = await orm.em.getConnection().getNativeClient();
+    limitPoolWait(pool);
+    closeIdleConnections(pool);
+  }
 };
 
 /** Makes SQLite compile each statement once. MySQL isn't affected. */

@@ -71,7 +71,7 @@ export class RejectionFilter implements ExceptionFilter {
       return { code: 'INTERNAL', detail: { id } };
     }
     this.logger.log('Request rejected', { route, code });
-    const detail = isRejection(error) ? error.detail : undefined;
+    const detail = isRejection(error) ? error.detail : code === 'UNAVAILABLE' ? { retryAfterSeconds: 1 } : undefined;
     return detail ? { code, detail: { ...detail } } : { code };
   }
 }

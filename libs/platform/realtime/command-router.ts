@@ -12,7 +12,7 @@ import {
   type RoomEvent,
 } from '@visionary/contract';
 import { isRejection, isStorageFull, Rejection, type RejectionDetail } from '@visionary/kernel';
-import { isUnavailable } from '@visionary/platform/database';
+import { isUnavailable, RoomTurns } from '@visionary/platform/database';
 import { UserRateLimits } from '@visionary/platform/rate-limits';
 import type { Socket } from 'socket.io';
 import { type AnyHandler, type Call, commandsOf } from './command.js';
@@ -22,6 +22,17 @@ import { LiveSocket } from './live-socket.js';
 import { RoomRights } from './room-rights.js';
 import { RunningCommands } from './running-commands.js';
 import { TokenBucket } from './token-bucket.js';
+
+/** Below the 10 s after which clients stop waiting, so that they learn that a retry may help. */
+const DEADLINE_MS = 9_000;
+const UNAVAILABLE = { code: 'UNAVAILABLE', detail: { retryAfterSeconds: 1 } } as const;
+
+/** The work continues, as after a lost reply. @throws Rejection UNAVAILABLE */
+const rejectAtDeadline = <T>(work: Promise<T>): Promise<T> => {
+  const { promise: deadline, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Rejection(UNAVAILABLE.code, UNAVAILABLE.detail)), DEADLINE_MS);
+  return Promise.race([work, deadline]).finally(() => clearTimeout(timer));
+};
 
 /** Runs every command: parse, check permission, apply rate limits, call the handler. Always acknowledges. */
 @Injectable()
@@ -36,6 +47,7 @@ export class CommandRouter implements OnModuleInit {
     @Inject(InstanceRights) private readonly instanceRights: InstanceRights,
     @Inject(UserRateLimits) private readonly userRateLimits: UserRateLimits,
     @Inject(CommandResults) private readonly commandResults: CommandResults,
+    @Inject(RoomTurns) private readonly roomTurns: RoomTurns,
   ) {}
 
   onModuleInit(): void {
@@ -68,7 +80,7 @@ export class CommandRouter implements OnModuleInit {
 
   private async answer(name: string, payload: unknown, socket: LiveSocket): Promise<Ack<unknown>> {
     try {
-      return { ok: true, data: await this.execute(name, payload, socket) };
+      return { ok: true, data: await rejectAtDeadline(this.execute(name, payload, socket)) };
     } catch (error) {
       return { ok: false, error: this.rejection(name, error) };
     }
@@ -98,7 +110,8 @@ export class CommandRouter implements OnModuleInit {
     if (user && accountCreatedAt !== null) {
       await this.userRateLimits.command(name as CommandName, { userId: user.id, accountCreatedAt });
     }
-    return handler(call);
+    const { roomId } = parsed.data as { readonly roomId?: unknown };
+    return typeof roomId === 'string' ? this.roomTurns.runInRoom(roomId, () => handler(call)) : handler(call);
   }
 
   private async requirePermission(name: CommandName, { payload, user }: Call<CommandName>): Promise<void> {
@@ -130,7 +143,7 @@ export class CommandRouter implements OnModuleInit {
     }
     if (isUnavailable(error)) {
       this.logger.warn(`${name} failed: the database is unavailable`);
-      return { code: 'UNAVAILABLE' };
+      return UNAVAILABLE;
     }
     const id = randomUUID();
     this.logger.error(`${name} failed [${id}]`, error instanceof Error ? error.stack : String(error));

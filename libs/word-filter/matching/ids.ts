@@ -46,7 +46,7 @@ export class Ids {
     // Repeated digits aren't a drawn-out word: a555.
     if (isWhole && digitCount > exactCount && end - start >= letterCount) return true;
     if (hasDigits && exactCount === 1 && this.isNumberWithUnit()) return true;
-    const isIrregular = hasDigits || this.isSplit() || this.changes(start, end) > 0;
+    const isIrregular = hasDigits || this.isSplit() || this.isMixedCase() || this.changes(start, end) > 0;
     if (!isWhole) {
       if (this.changes(word.from, start - 1) + this.changes(end + 1, word.to) > MAX_CHANGES) return true;
       if (isIrregular && this.changes(word.from, word.to) > MAX_CHANGES_OF_IRREGULAR) return true;
@@ -117,6 +117,14 @@ export class Ids {
       if (next >= length || gaps[next] !== 0) return true;
     }
     return true;
+  }
+
+  /** DYKe, but not Dyke or DYKE. */
+  private isMixedCase(): boolean {
+    const { start, end } = this.patternAligner;
+    let capitals = 0;
+    for (let at = start + 1; at <= end; at++) if (this.kindAt(at) === CAPITAL) capitals++;
+    return capitals > 0 && capitals < end - start;
   }
 
   private isSplit(): boolean {

@@ -94,6 +94,7 @@ export default {
       previousDecisions: 'previously: {what}',
       hiddenNow: 'Only visible to moderators.',
       subjectDeleted: 'No longer available: the author deleted it or their account.',
+      promptThen: 'The room’s prompt when it was reported:',
       reports: 'Reports',
       noReports: 'No reports. A moderator acted directly.',
       context: 'Context',

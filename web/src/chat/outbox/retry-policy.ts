@@ -7,7 +7,7 @@ export type RetryDecision =
   | { readonly kind: 'later'; readonly afterMs: number };
 
 /** A temporary error: the server will accept it later. */
-const RETRYABLE_CODES: readonly RejectionCode[] = ['TIMEOUT', 'SHUTTING_DOWN', 'UNAVAILABLE'];
+const RETRYABLE_CODES: readonly RejectionCode[] = ['RATE_LIMITED', 'TIMEOUT', 'SHUTTING_DOWN', 'UNAVAILABLE'];
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -16,9 +16,6 @@ export function decideRetry(code: RejectionCode, { retryAfterSeconds }: ErrorDet
   // Offline or signed out: the next connection triggers a retry.
   if (code === 'OFFLINE' || code === 'UNAUTHENTICATED') return { kind: 'connected' };
   const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
-  if (code === 'RATE_LIMITED') {
-    const retryAfterMs = typeof retryAfterSeconds === 'number' ? retryAfterSeconds * 1_000 : 0;
-    return { kind: 'later', afterMs: Math.max(retryAfterMs, pauseMs) };
-  }
-  return RETRYABLE_CODES.includes(code) ? { kind: 'later', afterMs: pauseMs } : { kind: 'no' };
+  const retryAfterMs = typeof retryAfterSeconds === 'number' ? retryAfterSeconds * 1_000 : 0;
+  return RETRYABLE_CODES.includes(code) ? { kind: 'later', afterMs: Math.max(retryAfterMs, pauseMs) } : { kind: 'no' };
 }
