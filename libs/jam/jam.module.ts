@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { SafetyModule } from '@visionary/safety';
 import { GenerationModule } from '@visionary/generation';
 import { RoomsModule } from '@visionary/rooms';
 import { AwarenessRelay } from './api/awareness-relay.js';
@@ -7,6 +8,7 @@ import { DocumentPersister } from './api/document-persister.js';
 import { DocumentRelay } from './api/document-relay.js';
 import { DocumentUsageProvider } from './api/document-usage-provider.js';
 import { JamRoomProvider } from './api/jam-room-provider.js';
+import { PromptEvidence } from './api/prompt-evidence.js';
 import { LiveDocuments } from './api/live-documents.js';
 import { MisbehavingSockets } from './api/misbehaving-sockets.js';
 import { TakesGateway } from './api/takes.gateway.js';
@@ -18,7 +20,7 @@ import { RoomTakesService } from './use-cases/room-takes.service.js';
 
 /** The shared document of a room, and rendering from it. */
 @Module({
-  imports: [RoomsModule, GenerationModule],
+  imports: [RoomsModule, GenerationModule, SafetyModule],
   providers: [
     SqlDocuments,
     SqlPinnedTakes,
@@ -33,6 +35,7 @@ import { RoomTakesService } from './use-cases/room-takes.service.js';
     DocumentGateway,
     TakesGateway,
     JamRoomProvider,
+    PromptEvidence,
     DocumentUsageProvider,
   ],
 })

@@ -1,5 +1,6 @@
 export default {
   jam: {
+    maskedTerm: 'Hidden: blocked term',
     prompt: 'Prompt',
     promptHint: 'Describe the image',
     negative: 'Negative prompt',

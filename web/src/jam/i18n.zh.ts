@@ -1,5 +1,6 @@
 export default {
   jam: {
+    maskedTerm: '已隐藏：屏蔽词',
     prompt: '提示词',
     promptHint: '描述你想要的画面',
     negative: '反向提示词',

@@ -94,6 +94,7 @@ export default {
       previousDecisions: 'previously: {what}',
       hiddenNow: 'Only visible to moderators.',
       subjectDeleted: 'No longer available: the author deleted it or their account.',
+      promptThen: 'The room’s prompt when it was reported:',
       reports: 'Reports',
       noReports: 'No reports. A moderator acted directly.',
       context: 'Context',
@@ -261,6 +262,7 @@ export default {
       thresholds: { changed: 'Thresholds changed' },
       promptPrefix: { changed: 'Prompt prefix changed' },
       role: { changed: 'Role changed' },
+      take: { ended: 'Take ended by an admin' },
     },
   },
 };

@@ -84,6 +84,7 @@ export default {
       previousDecisions: '处理记录：{what}',
       hiddenNow: '仅审核员可见。',
       subjectDeleted: '内容已不存在：作者已将其删除，或已注销账号。',
+      promptThen: '举报时画室的提示词：',
       reports: '举报内容',
       noReports: '无人举报，由审核员直接处理。',
       context: '上下文',
@@ -233,6 +234,7 @@ export default {
       thresholds: { changed: '修改阈值' },
       promptPrefix: { changed: '修改附加提示词' },
       role: { changed: '修改角色' },
+      take: { ended: '管理员结束画稿' },
     },
   },
 };

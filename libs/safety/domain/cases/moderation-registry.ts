@@ -1,4 +1,5 @@
 import type { ContentRating, SubjectKind } from '@visionary/contract';
+import type { AuditDetail } from './audit.js';
 import type { ContentFingerprint } from '../fingerprints/content-fingerprint.js';
 import { type ContextLine, type Subject, type SubjectDetails, subjectKey } from './subject.js';
 
@@ -45,15 +46,28 @@ export interface ModerationHandler {
   restoreRating?(subject: Subject, change: RatingChange): Promise<void>;
 }
 
+/** Texts of the subject as they are now. Null when there are none. Runs outside transactions. */
+type EvidenceProvider = (subject: Subject) => Promise<AuditDetail | null>;
+
 /**
  * Reads, hides and restores subjects through the handlers that slices register at startup. A kind can have several handlers.
  * Methods that change a subject run inside a transaction.
  */
 export class ModerationRegistry {
   private readonly kinds = new Map<SubjectKind, ModerationHandler[]>();
+  private readonly evidence = new Map<SubjectKind, EvidenceProvider>();
 
   add(kind: SubjectKind, handler: ModerationHandler): void {
     this.kinds.set(kind, [...this.of(kind), handler]);
+  }
+
+  /** What a report of this kind keeps of the moment, because it may change before a moderator reads it. */
+  addEvidence(kind: SubjectKind, provider: EvidenceProvider): void {
+    this.evidence.set(kind, provider);
+  }
+
+  async evidenceOf(subject: Subject): Promise<AuditDetail | null> {
+    return (await this.evidence.get(subject.kind)?.(subject)) ?? null;
   }
 
   /** Describes the subjects that exist, by `subjectKey`, with hidden ones. */

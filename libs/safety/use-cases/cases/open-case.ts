@@ -80,12 +80,13 @@ export class OpenCase {
     // Outside the transaction: visibility checks use caches.
     const facts = await this.requireReportable(userId, subject, clientId);
     if (!facts) return;
+    const detail = await this.registry.evidenceOf(subject);
     await this.unitOfWork.run(async () => {
       if (!(await this.users.hold([userId])).has(userId)) throw new Rejection('UNAUTHENTICATED');
       // The lock on the user serializes repeated commands, so this check is reliable.
       if (await this.reports.exists(userId, clientId)) return;
       const at = this.clock.now();
-      await this.add({ subject, facts, byId: userId, clientId, reason, comment, detail: null, at });
+      await this.add({ subject, facts, byId: userId, clientId, reason, comment, detail, at });
     });
   }
 

@@ -1,14 +1,50 @@
 import { StateEffect, StateField, type Extension } from '@codemirror/state';
-import { Decoration, EditorView, hoverTooltip, type DecorationSet } from '@codemirror/view';
+import { Decoration, EditorView, hoverTooltip, WidgetType, type DecorationSet } from '@codemirror/view';
 import type { TermMatch } from '@visionary/contract';
 
-const setTermsEffect = StateEffect.define<readonly TermMatch[]>();
+/** Blocked terms, and which of them this user must not read. */
+export interface ShownTerms {
+  readonly hits: readonly TermMatch[];
+  readonly isMasked: (hit: TermMatch) => boolean;
+  /** For screen readers. */
+  readonly maskLabel: string;
+}
 
-const marksOf = (hits: readonly TermMatch[], length: number): DecorationSet =>
+const setTermsEffect = StateEffect.define<ShownTerms>();
+const MAX_MASK_LENGTH = 12;
+
+/** Stands in the place of a term that is not in the page then. */
+class MaskWidget extends WidgetType {
+  constructor(
+    private readonly length: number,
+    private readonly label: string,
+  ) {
+    super();
+  }
+
+  override eq(other: MaskWidget): boolean {
+    return other.length === this.length && other.label === this.label;
+  }
+
+  override toDOM(): HTMLElement {
+    const mask = document.createElement('span');
+    mask.className = 'masked-term';
+    mask.textContent = '•'.repeat(Math.min(this.length, MAX_MASK_LENGTH));
+    mask.setAttribute('role', 'img');
+    mask.setAttribute('aria-label', this.label);
+    return mask;
+  }
+}
+
+const marksOf = ({ hits, isMasked, maskLabel }: ShownTerms, length: number): DecorationSet =>
   Decoration.set(
     hits
       .filter(({ end }) => end <= length)
-      .map((hit) => Decoration.mark({ class: `listed-word ${hit.action}`, hit }).range(hit.start, hit.end)),
+      .map((hit) => {
+        const { start, end } = hit;
+        if (!isMasked(hit)) return Decoration.mark({ class: `listed-word ${hit.action}`, hit }).range(start, end);
+        return Decoration.replace({ widget: new MaskWidget(end - start, maskLabel) }).range(start, end);
+      }),
     true,
   );
 
@@ -34,8 +70,8 @@ export const blockedTermMarks = (explain: (hit: TermMatch) => string): Extension
 ];
 
 /** Replaces all marks. */
-export function setBlockedTerms(view: EditorView, hits: readonly TermMatch[]): void {
-  view.dispatch({ effects: setTermsEffect.of(hits) });
+export function setBlockedTerms(view: EditorView, shown: ShownTerms): void {
+  view.dispatch({ effects: setTermsEffect.of(shown) });
 }
 
 interface MarkedTerm {
@@ -47,7 +83,8 @@ interface MarkedTerm {
 function hitsAt({ state }: EditorView, at: number): MarkedTerm[] {
   const found: MarkedTerm[] = [];
   state.field(terms).between(at, at, (from, to, { spec }) => {
-    found.push({ from, to, hit: (spec as { readonly hit: TermMatch }).hit });
+    const { hit } = spec as { readonly hit?: TermMatch };
+    if (hit) found.push({ from, to, hit });
   });
   return found;
 }

@@ -8,7 +8,7 @@ import { cursorIndex, type FieldName, type Collaborator } from '../document/awar
 import type { SharedDocument } from '../document/shared-document.js';
 import { removalRange } from './remove-word.js';
 import { syntaxDecorations } from './syntax-decorations.js';
-import { blockedTermMarks, setBlockedTerms } from './blocked-term-marks.js';
+import { blockedTermMarks, setBlockedTerms, type ShownTerms } from './blocked-term-marks.js';
 import { remoteCursors, setRemoteCursors } from './remote-cursors.js';
 import { stableCaret } from './stable-caret.js';
 import { textLimit } from './text-limit.js';
@@ -63,9 +63,9 @@ export class SharedEditor {
     setRemoteCursors(this.view, cursors);
   }
 
-  /** Underlines these blocked terms. */
-  setBlockedTerms(hits: readonly TermMatch[]): void {
-    setBlockedTerms(this.view, hits);
+  /** Underlines or masks these blocked terms. */
+  setBlockedTerms(shown: ShownTerms): void {
+    setBlockedTerms(this.view, shown);
   }
 
   /** Replaces a blocked term with the suggestion, or removes it, if it is still at this position. */

@@ -11,7 +11,7 @@ export default {
     },
     about: {
       message: 'Moderators will see this message by {name}, the messages around it, and what you write.',
-      room: 'Moderators will see the room “{name}” and what you write.',
+      room: 'Moderators will see the room “{name}”, its prompt as it is now, and what you write.',
       user: 'Moderators will see {name}’s profile, past decisions about them, and what you write.',
       take: 'Moderators will see this image, its prompt, and what you write.',
     },

@@ -6,6 +6,8 @@ import { useSocket } from '../../shared/socket/index.js';
 import { remainingHits, type Texts } from './remaining-hits.js';
 
 const REPEAT_WINDOW_MS = 2_000;
+/** Typing without a pause must not delay the check: others see the text. */
+const MAX_WAIT_MS = 500;
 
 /** Blocked terms in texts being written, by the current lists. @param texts null disables the check */
 export function useTermCheck(scope: TermScope, texts: () => Texts | null): ComputedRef<readonly TermMatch[]> {
@@ -17,7 +19,7 @@ export function useTermCheck(scope: TermScope, texts: () => Texts | null): Compu
       const current = cut(texts() ?? {});
       return { texts: current, hits: (await socket.send('safety.checkTexts', { scope, texts: { ...current } })).hits };
     },
-    { on: [texts, socket.state], when: hasText, debounceMs: 120 },
+    { on: [texts, socket.state], when: hasText, debounceMs: 120, maxWaitMs: MAX_WAIT_MS },
   );
   // All clients receive this event at once, so the check is delayed randomly.
   const delayMs = shallowRef(0);

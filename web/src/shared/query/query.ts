@@ -8,19 +8,27 @@ export interface RequestOptions<T> {
   when?: () => boolean;
   /** How long `loadSoon` waits for the next call. Without it, `loadSoon` does not wait. */
   debounceMs?: number;
+  /** The longest that calls in a row delay it. */
+  maxWaitMs?: number;
 }
 
 /** A request and the reply to its latest sending. What is known stays until the next reply, and after an error. */
-export function createQuery<T>(fetch: () => Promise<T>, { onReply, when, debounceMs }: RequestOptions<T> = {}) {
+export function createQuery<T>(
+  fetch: () => Promise<T>,
+  { onReply, when, debounceMs, maxWaitMs = Infinity }: RequestOptions<T> = {},
+) {
   const data = shallowRef<T | null>(null);
   const rejection = shallowRef<Rejection | null>(null);
   const loading = shallowRef(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let latest = 0;
+  /** `performance.now()` of the first call since the last request. */
+  let waitingSince: number | null = null;
 
   /** Replies to requests sent before are ignored. */
   function cancel(): void {
     clearTimeout(timer);
+    waitingSince = null;
     latest += 1;
     loading.value = false;
   }
@@ -49,8 +57,16 @@ export function createQuery<T>(fetch: () => Promise<T>, { onReply, when, debounc
   }
   function loadSoon(): void {
     clearTimeout(timer);
-    if (debounceMs === undefined || when?.() === false) void load();
-    else timer = setTimeout(() => void load(), debounceMs);
+    if (debounceMs === undefined || when?.() === false) return void load();
+    const now = performance.now();
+    waitingSince ??= now;
+    timer = setTimeout(
+      () => {
+        waitingSince = null;
+        void load();
+      },
+      Math.max(0, Math.min(debounceMs, waitingSince + maxWaitMs - now)),
+    );
   }
   return { data, rejection, loading, load, loadSoon, set, clear, cancel };
 }
