@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { Timestamp, Id } from './primitives.js';
+import { UserView } from './accounts.js';
+import { LIMITS } from './limits.js';
+import { Timestamp, Id, text } from './primitives.js';
 
 /** A model with its LoRAs in a renderer's memory. `bytes` was measured on load. */
 export const PoolEntryView = z
@@ -66,11 +68,31 @@ export const JobsView = z
   .meta({ id: 'Jobs' });
 export type JobsView = z.infer<typeof JobsView>;
 
+/** A take that renders or waits, of any room. */
+export const OpenTakeView = z
+  .strictObject({
+    id: Id,
+    /** Absent for a sample, which has no room. */
+    roomId: Id.optional(),
+    author: UserView.optional(),
+    number: z.number().int(),
+    model: z.string(),
+    status: z.enum(['queued', 'rendering']),
+    queuedAt: Timestamp,
+    startedAt: Timestamp.optional(),
+  })
+  .meta({ id: 'OpenTake' });
+export type OpenTakeView = z.infer<typeof OpenTakeView>;
+
+export const EndTake = z.strictObject({ takeId: Id, reason: text(LIMITS.adminReasonLength).optional() });
+
 /** State of the instance for its admins. */
 export const AdminView = z
   .strictObject({
     renderers: z.array(RendererView),
     queue: z.strictObject({ waiting: z.number().int(), rendering: z.number().int() }),
+    /** Rendering takes, then the oldest waiting ones. */
+    openTakes: z.array(OpenTakeView).optional(),
     quarantined: z.array(QuarantineView),
     sockets: z.number().int(),
     /** The disk of the data folder, as the answering node sees it. Low: new files are rejected. */

@@ -26,7 +26,7 @@ import {
 } from './chat.js';
 import { CommentReply, EditComment, SetReaction, ReactionsReply, DeleteComment, AddComment } from './comments.js';
 import { ErrorView } from './errors.js';
-import { AdminView } from './admin.js';
+import { AdminView, EndTake } from './admin.js';
 import { LoadEstimate, FrameView, TakeView } from './generation.js';
 import {
   EstimateLoad,
@@ -333,6 +333,12 @@ export const COMMANDS = {
     z.strictObject({}),
     AdminView,
     'Subscribe to renderers, pool, and queue; `admin.statusChanged` follows',
+  ),
+  'admin.endTake': command(
+    'admin',
+    EndTake,
+    EmptyReply,
+    'End a waiting or rendering take of anyone; its room sees the reason',
   ),
   'admin.unsubscribe': command('admin', z.strictObject({}), EmptyReply, 'Unsubscribe from the status'),
 } as const;

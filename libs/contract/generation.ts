@@ -147,6 +147,8 @@ export const TakeView = z
     /** Set if a user stopped it. The image is from this step. */
     stoppedAt: z.strictObject({ by: UserView, image: z.number().int(), step: z.number().int() }).optional(),
     failure: z.strictObject({ code: z.enum(TAKE_FAILURES), detail: z.string() }).optional(),
+    /** Set if an admin ended it: what they wrote, maybe nothing. */
+    adminReason: z.string().optional(),
     queuedAt: Timestamp,
     startedAt: Timestamp.optional(),
     endedAt: Timestamp.optional(),

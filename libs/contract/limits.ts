@@ -1,5 +1,9 @@
 /** Limits that server and client share. Text lengths count UTF-16 code units unless the name says bytes. */
 export const LIMITS = {
+  /** What an admin writes when ending a take. */
+  adminReasonLength: 300,
+  /** Takes of the queue that admins see. */
+  openTakesShown: 50,
   name: { min: 2, max: 32 },
   passwordLength: { min: 8, max: 256 },
   roomNameLength: 60,

@@ -90,7 +90,7 @@ export const VISITOR_RATE_LIMITS: { readonly [C in VisitorCommandName]: RateLimi
 };
 
 /** All commands together that visitors send although they may not. */
-export const OTHER_VISITOR_RATE_LIMIT = rule(120, MINUTE);
+export const OTHER_VISITOR_RATE_LIMIT = rule(300, MINUTE);
 
 /** New connections of visitors from one address: at least this many, and some for each socket that they may have. */
 export const VISITOR_CONNECTION_RATE_LIMIT = { ...rule(60, MINUTE), perSocket: 4 };

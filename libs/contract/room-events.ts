@@ -43,7 +43,13 @@ export const ROOM_EVENT_PAYLOADS = {
   'generation.steered': z.strictObject({ takeId: Id, steer: SteerView }),
   'generation.finished': z.strictObject({ take: TakeView }),
   'generation.failed': z.strictObject({ takeId: Id, code: z.enum(TAKE_FAILURES), detail: z.string() }),
-  'generation.cancelled': z.strictObject({ takeId: Id, by: UserView, step: z.number().int() }),
+  /** `adminReason`, maybe empty: an admin ended it. */
+  'generation.cancelled': z.strictObject({
+    takeId: Id,
+    by: UserView,
+    step: z.number().int(),
+    adminReason: z.string().optional(),
+  }),
   /** Without an actor, it was unpinned because none of its images is visible any more. */
   'generation.pinned': z.strictObject({ take: TakeView, on: z.boolean() }),
 } as const;

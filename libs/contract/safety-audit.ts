@@ -8,7 +8,7 @@ export const AUDIT_ACTIONS = [
   ...(['appeal.made', 'appeal.decided', 'user.muted', 'user.banned', 'user.unbanned', 'user.unmuted'] as const),
   ...(['subject.hidden', 'subject.restored', 'subject.rated', 'content.reuploaded'] as const),
   ...(['blockedTerm.added', 'blockedTerm.changed', 'blockedTerm.removed', 'blockedTerms.imported'] as const),
-  ...(['termTopic.turnedOn', 'termTopic.turnedOff'] as const),
+  ...(['termTopic.turnedOn', 'termTopic.turnedOff', 'take.ended'] as const),
   ...(['allowed.added', 'allowed.removed', 'thresholds.changed', 'promptPrefix.changed', 'role.changed'] as const),
 ] as const;
 export const AuditAction = z.enum(AUDIT_ACTIONS);

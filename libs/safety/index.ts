@@ -14,6 +14,7 @@ export {
   CheckText,
   type ReportFlagged,
 } from './use-cases/blocked-terms/check-text.js';
+export { AuditLog } from './storage/cases/audit-log.js';
 export { AuditService } from './use-cases/cases/audit.service.js';
 export { CasesService } from './use-cases/cases/cases.service.js';
 export { DecisionsInForce } from './use-cases/cases/decisions-in-force.js';

@@ -103,6 +103,7 @@ const cases = [
   ],
   providers: [...blockedTerms, ...promptPrefixes, ...fingerprints, ...cases],
   exports: [
+    AuditLog,
     CheckText,
     CheckForm,
     PromptPrefixesService,

@@ -6,6 +6,7 @@ import { RoomPage } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 import { visionary } from '../support/visionary.js';
+import { programPid } from '../support/program-pid.js';
 
 describe('a renderer that is killed while it renders', () => {
   const DATA_DIR = freshFolder();
@@ -38,7 +39,7 @@ describe('a renderer that is killed while it renders', () => {
     // Late events of the previous renderer say nothing about this one.
     if (notPid) room.frames.length = 0;
     await waitUntil('it is in the middle', stepOf, (step) => step >= 5 && step < 120);
-    process.kill(pid ?? 0, signal);
+    process.kill(programPid(pid), signal);
     return pid ?? 0;
   };
   const newestTake = () => room.frames.at(-1)?.takeId;

@@ -8,7 +8,7 @@ import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 
 /** More than a node has connections. */
-const COMMANDS = 30;
+const COMMANDS = 40;
 /** What a lost node may cost its rooms, and as much again for a busy machine. */
 const MAX_WAIT_MS = 10_000;
 /** What it may cost other rooms on a busy machine. */

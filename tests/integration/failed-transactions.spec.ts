@@ -5,7 +5,7 @@ import { type Orm, emptyDatabase, execute, openOrm } from '../support/orm.js';
 import { DIALECTS } from '../support/services.js';
 
 /** More than the pool has connections. */
-const FAILURES = 12;
+const FAILURES = 24;
 
 interface Tables {
   note: { id: number; text: string; parent: number | null };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { LIMITS, type RoomEventOf, type RoomView, type TakeView } from '@visionary/contract';
+import { type AuditPage, LIMITS, type RoomEventOf, type RoomView, type TakeView } from '@visionary/contract';
+import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { takeFinished, startLongTake, nextFrame, render, TINY_MODELS, renderTake, repeatTake } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
@@ -37,6 +38,47 @@ describe('a rendering take', () => {
     if (event.type !== 'generation.queued') throw new Error(event.type);
     return event.payload.take;
   };
+
+  it('[G34] an admin ends a rendering and a waiting take of a room they are not in, and everyone in it sees the reason', async () => {
+    const boss = await connectUser(app.url);
+    await appoint(app, boss.me.name);
+    const rendering = await startLongTake(ann.live, room.id, LIMITS.steps.max);
+    const waiting = await render(ann.live, room.id);
+    const { openTakes } = await boss.live.do('admin.subscribe', {});
+    expect(openTakes).toMatchObject([
+      { id: rendering.id, roomId: room.id, author: { id: ann.me.id }, status: 'rendering' },
+      { id: waiting.id, status: 'queued' },
+    ]);
+    const cancelled = (takeId: string) =>
+      Promise.all(
+        [ann, bob].map(({ live }) => live.next('generation.cancelled', ({ payload }) => payload.takeId === takeId)),
+      );
+    for (const [takeId, reason] of [
+      [waiting.id, undefined],
+      [rendering.id, ' The renderer is needed. '],
+    ] as const) {
+      const ends = cancelled(takeId);
+      expect(await ann.live.rejectionOf('admin.endTake', { takeId })).toBe('FORBIDDEN');
+      await boss.live.do('admin.endTake', { takeId, ...(reason && { reason }) });
+      const adminReason = reason?.trim() ?? '';
+      for (const { payload } of await ends) expect(payload).toMatchObject({ by: { id: boss.me.id }, adminReason });
+      const { take } = await bob.live.do('jam.getTake', { roomId: room.id, takeId });
+      expect(take).toMatchObject({ status: 'cancelled', adminReason });
+      expect(await boss.live.rejectionOf('admin.endTake', { takeId })).toBe('GENERATION_TAKE_ALREADY_ENDED');
+    }
+    expect(await boss.live.rejectionOf('admin.endTake', { takeId: randomUUID() })).toBe('GENERATION_TAKE_NOT_FOUND');
+    const { body } = await boss.client.get<AuditPage>('/api/safety/audit?action=take.ended');
+    expect(body.entries).toMatchObject([
+      {
+        by: { id: boss.me.id },
+        about: { kind: 'take', id: rendering.id },
+        detail: { reason: 'The renderer is needed.' },
+      },
+      { about: { kind: 'take', id: waiting.id }, detail: { reason: '' } },
+    ]);
+    const next = await renderTake(ann.live, room.id);
+    expect(next.status).toBe('finished');
+  });
 
   it('[G20] is steered by any editor, and everyone sees who, when, and to what', async () => {
     const plain = await renderTake(ann.live, room.id, { settings: { steps: 150, seed: 21 } });

@@ -119,6 +119,7 @@ const PAYLOADS: { [C in CommandName]: (place: Place) => CommandPayload<C> } = {
   'safety.getPromptPrefix': ({ roomId }) => ({ roomId, model: 'none' }),
   'safety.setRoomPromptPrefix': ({ roomId }) => ({ roomId, prefix: 'soft light', negativeSuffix: '' }),
   'safety.checkTexts': () => ({ scope: 'chat', texts: { text: 'let me in' } }),
+  'admin.endTake': () => ({ takeId: randomUUID() }),
   'admin.unsubscribe': () => ({}),
 };
 

@@ -1,7 +1,7 @@
 import { type BlobStore, type UnreferencedBlobs } from '@visionary/platform/blobs';
 import type { Settings } from '@visionary/contract';
 import { createHash, randomUUID } from 'node:crypto';
-import type { OpenCase, ReuploadMatcher } from '@visionary/safety';
+import type { AuditLog, OpenCase, ReuploadMatcher } from '@visionary/safety';
 import type { Clock, DomainEvents, Ids } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
 import { generationEntities } from '@visionary/generation';
@@ -91,6 +91,7 @@ export class TakeQueueFixture {
   /** How takes ended, in order. */
   readonly ends: { id: string; how: string }[] = [];
   readonly started: string[] = [];
+  readonly auditEntries: object[] = [];
 
   /** A test moves it forward; each look at the clock takes a millisecond. */
   now = Date.now();
@@ -168,6 +169,7 @@ export class TakeQueueFixture {
       this.steers,
       this.inputs,
       noBlockedTerms(),
+      { write: async (entry: object) => void this.auditEntries.push(entry) } as unknown as AuditLog,
       this.events,
       this.unitOfWork,
       this.clock,

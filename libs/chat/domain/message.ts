@@ -32,3 +32,6 @@ export interface MessageEdit {
   /** When the replaced text was written. */
   readonly at: number;
 }
+
+/** How a message reaches others: as usual, as the first one to a stranger, or without a notification. */
+export type Delivery = 'usual' | 'request' | 'silent';

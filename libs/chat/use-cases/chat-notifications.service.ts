@@ -2,13 +2,12 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LIMITS } from '@visionary/contract';
 import { mentionsIn, UnitOfWork } from '@visionary/kernel';
 import { Inbox, type NewNotification, type Notification, Notifications } from '@visionary/notifications';
-import type { StoredMessage } from '../domain/message.js';
+import type { Delivery, StoredMessage } from '../domain/message.js';
 import { ReadStateChanged } from '../domain/read-states.js';
 import type { Recipient } from '../domain/room-directory.js';
 import { SqlMessages } from '../storage/sql-messages.js';
 import { SqlReadStates } from '../storage/sql-read-states.js';
 import { SqlRoomDirectory } from '../storage/sql-room-directory.js';
-import type { Delivery } from './direct-message-requests.js';
 
 export interface ResolvedMentions {
   /** The mentioned users who can see the room, in the order of the text. */

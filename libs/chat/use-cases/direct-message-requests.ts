@@ -2,12 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { DirectRequestsService } from '@visionary/rooms';
+import type { Delivery } from '../domain/message.js';
 import { SqlMessages } from '../storage/sql-messages.js';
 import { SqlRoomDirectory } from '../storage/sql-room-directory.js';
-import type { MessageToSend } from './messages.service.js';
 
-/** How a message reaches others: as usual, as the first one to a stranger, or without a notification. */
-export type Delivery = 'usual' | 'request' | 'silent';
+interface MessageInRoom {
+  readonly roomId: string;
+  readonly user: { readonly id: string };
+  readonly attachments?: readonly string[] | undefined;
+  readonly sharedTake?: object | undefined;
+}
 
 /** Which messages a direct room takes while its request waits. */
 @Injectable()
@@ -22,7 +26,7 @@ export class DirectMessageRequests {
    * Runs while the room is locked. An answer accepts the request, and so does it when the two are no longer strangers.
    * @throws Rejection ROOMS_REQUEST_PENDING for anything but text, CHAT_REQUEST_LIMIT_REACHED { limit }
    */
-  async admit({ roomId, user, attachments = [], sharedTake }: MessageToSend): Promise<Delivery> {
+  async admit({ roomId, user, attachments = [], sharedTake }: MessageInRoom): Promise<Delivery> {
     if ((await this.roomDirectory.kindOf(roomId)) !== 'direct') return 'usual';
     const request = await this.requests.find(roomId);
     if (!request) return 'usual';

@@ -90,6 +90,7 @@ const present = (take: Take, users: Names): TakeView => {
         stoppedAt: { by: user(stopped.byId), image: stopped.image, step: stopped.step },
       }),
     ...(take.failure && { failure: take.failure }),
+    ...(take.adminReason !== null && take.status === 'cancelled' && { adminReason: take.adminReason }),
     queuedAt: take.queuedAt,
     ...(take.startedAt !== null && { startedAt: take.startedAt }),
     ...(take.endedAt !== null && { endedAt: take.endedAt }),

@@ -92,6 +92,8 @@ export interface Take extends Omit<TakeRequest, 'authorship' | 'repeats' | 'orig
   /** In a queued take that repeats another one: where it will stop. */
   readonly stopped: TakeStop | null;
   readonly failure: TakeFailure | null;
+  /** What the admin who ended it wrote, maybe nothing; null if no admin did. */
+  readonly adminReason: string | null;
   readonly queuedAt: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;

@@ -17,7 +17,7 @@ import type { MeasuredTake } from '../domain/render-timings.js';
 import { finishedColumns, loadMsOf, parseSettings, parseStop, TAKE_COLUMNS, toNewRow, toTake } from './take-row.js';
 
 const OPEN_STATUSES = ['queued', 'rendering'] as const;
-const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null, stop_by: null } as const;
+const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null, stop_by: null, admin_reason: null } as const;
 
 /**
  * Takes in the database. Each state change is one guarded UPDATE that reports whether the take was still in the expected state,
@@ -165,6 +165,19 @@ export class SqlTakes {
     return (await ownTakes.where('status', 'in', OPEN_STATUSES).execute()).map(toTake);
   }
 
+  /** Rendering takes, then the oldest waiting ones, of all rooms. */
+  async open(limit: number): Promise<Take[]> {
+    const rows = await this.database
+      .selectFrom('take')
+      .select(TAKE_COLUMNS)
+      .where('status', 'in', OPEN_STATUSES)
+      .orderBy('status', 'desc')
+      .orderBy('queued_at')
+      .limit(limit)
+      .execute();
+    return rows.map(toTake);
+  }
+
   /** Locks a take until the unit of work ends. */
   async lock(id: string): Promise<Take | null> {
     await this.database
@@ -193,10 +206,14 @@ export class SqlTakes {
     return row && { cancelBy: row.cancel_by, stopBy: row.stop_by };
   }
 
-  async requestCancel(id: string, byId: string): Promise<boolean> {
+  /** @param adminReason if an admin wants it to end */
+  async requestCancel(id: string, byId: string, adminReason: string | null): Promise<boolean> {
     const result = await this.database
       .updateTable('take')
-      .set(({ fn, val }) => ({ cancel_by: fn.coalesce('cancel_by', val(byId)) }))
+      .set(({ fn, val }) => ({
+        cancel_by: fn.coalesce('cancel_by', val(byId)),
+        ...(adminReason !== null && { cancel_by: byId, admin_reason: adminReason }),
+      }))
       .where('id', '=', id)
       .where('status', '=', 'rendering')
       .executeTakeFirst();
@@ -232,10 +249,11 @@ export class SqlTakes {
     });
   }
 
-  async cancelQueued(id: string, byId: string, at: number): Promise<boolean> {
+  /** @param adminReason if an admin ends it */
+  async cancelQueued(id: string, byId: string, at: number, adminReason: string | null): Promise<boolean> {
     const result = await this.database
       .updateTable('take')
-      .set({ status: 'cancelled', cancel_by: byId, ended_at: at })
+      .set({ status: 'cancelled', cancel_by: byId, ended_at: at, admin_reason: adminReason })
       .where('id', '=', id)
       .where('status', '=', 'queued')
       .executeTakeFirst();

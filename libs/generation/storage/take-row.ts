@@ -30,6 +30,7 @@ export const TAKE_COLUMNS = [
   'stop',
   'failure_code',
   'failure_detail',
+  'admin_reason',
   'model_hash',
   'queued_at',
   'started_at',
@@ -73,6 +74,7 @@ export const toTake = (row: Pick<Row<'take'>, (typeof TAKE_COLUMNS)[number]>): T
   stopped: parseStop(row),
   failure:
     row.failure_code === null ? null : { code: failureCodeOf(row.failure_code), detail: row.failure_detail ?? '' },
+  adminReason: row.admin_reason,
   queuedAt: Number(row.queued_at),
   startedAt: numberOrNull(row.started_at),
   endedAt: numberOrNull(row.ended_at),

@@ -212,14 +212,16 @@ export class AttemptsService {
   }
 
   /**
-   * Records that a renderer let go of a cancelled take. A sample made room for a user's take and returns to the queue.
+   * Records that a renderer let go of a cancelled take. A sample that made room for a user's take returns to the queue.
    * @param step finished steps
    * @returns false if the lease was lost
    */
   confirmCancel(takeId: string, owner: string, step: number): Promise<boolean> {
     return this.unitOfWork.run(async () => {
       const sample = await this.takes.byId(takeId);
-      if (sample && isSystemTake(sample)) return this.requeueWith(takeId, sample.roomId, owner, null);
+      if (sample && isSystemTake(sample) && sample.adminReason === null) {
+        return this.requeueWith(takeId, sample.roomId, owner, null);
+      }
       const cancelled = await this.takes.cancelRunning(takeId, owner, this.clock.now());
       if (!cancelled) return false;
       const take = await this.takes.byId(takeId);

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { UserSanctioned } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
 import { Clock, DomainEvents, Ids, isActive, isRejection, Rejection, UnitOfWork } from '@visionary/kernel';
-import { CheckText } from '@visionary/safety';
+import { AuditLog, CheckText } from '@visionary/safety';
 import { TakeCancelled, TakeCancelRequested, TakeSteerRequested, TakeStopRequested } from '../domain/events.js';
 import type { RequestedSteer, SteerRequest, Take } from '../domain/take.js';
 import { SqlSteers } from '../storage/sql-steers.js';
@@ -16,6 +16,13 @@ export interface EndRequest {
   readonly byId: string;
   /** Whether this user may end takes of others in this room. */
   readonly canCancelAny: boolean;
+}
+
+export interface AdminEndRequest {
+  readonly takeId: string;
+  readonly byId: string;
+  /** For the room; maybe empty. */
+  readonly reason: string;
 }
 
 interface SteerLimits {
@@ -34,6 +41,7 @@ export class TakeCommandsService implements OnModuleInit {
     private readonly steers: SqlSteers,
     private readonly inputs: TakeInputs,
     private readonly checkText: CheckText,
+    private readonly auditLog: AuditLog,
     private readonly events: DomainEvents,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -51,12 +59,23 @@ export class TakeCommandsService implements OnModuleInit {
    * @throws Rejection GENERATION_TAKE_NOT_FOUND, GENERATION_NOT_AUTHOR, GENERATION_TAKE_ALREADY_ENDED
    */
   async cancel(request: EndRequest): Promise<void> {
-    const { takeId, byId } = request;
+    const { byId } = request;
     const take = await this.requireOwnTake(request);
-    const hasEnded = await this.unitOfWork.run(
-      async () => (await this.cancelQueued(take, byId)) || (await this.requestCancel(takeId, byId)),
-    );
-    if (!hasEnded) throw new Rejection('GENERATION_TAKE_ALREADY_ENDED');
+    await this.unitOfWork.run(() => this.end(take, byId, null));
+  }
+
+  /**
+   * Ends a take of anyone like `cancel`. Its room sees the reason, and the audit log has it.
+   * @throws Rejection GENERATION_TAKE_NOT_FOUND, GENERATION_TAKE_ALREADY_ENDED
+   */
+  async endAsAdmin({ takeId, byId, reason }: AdminEndRequest): Promise<void> {
+    const take = await this.takes.byId(takeId);
+    if (!take) throw new Rejection('GENERATION_TAKE_NOT_FOUND');
+    await this.unitOfWork.run(async () => {
+      await this.end(take, byId, reason);
+      const detail = { author: take.authorId, model: take.settings.model, reason };
+      await this.auditLog.write({ action: 'take.ended', byId, about: { kind: 'take', id: takeId }, detail });
+    });
   }
 
   /**
@@ -105,15 +124,22 @@ export class TakeCommandsService implements OnModuleInit {
     return take;
   }
 
-  private async cancelQueued(take: Take, byId: string): Promise<boolean> {
+  /** Inside a unit of work. @throws Rejection GENERATION_TAKE_ALREADY_ENDED */
+  private async end(take: Take, byId: string, adminReason: string | null): Promise<void> {
+    const hasEnded =
+      (await this.cancelQueued(take, byId, adminReason)) || (await this.requestCancel(take.id, byId, adminReason));
+    if (!hasEnded) throw new Rejection('GENERATION_TAKE_ALREADY_ENDED');
+  }
+
+  private async cancelQueued(take: Take, byId: string, adminReason: string | null): Promise<boolean> {
     const at = this.clock.now();
-    if (!(await this.takes.cancelQueued(take.id, byId, at))) return false;
-    this.unitOfWork.publish(new TakeCancelled({ ...take, status: 'cancelled', endedAt: at }, byId, 0));
+    if (!(await this.takes.cancelQueued(take.id, byId, at, adminReason))) return false;
+    this.unitOfWork.publish(new TakeCancelled({ ...take, status: 'cancelled', endedAt: at, adminReason }, byId, 0));
     return true;
   }
 
-  private async requestCancel(takeId: string, byId: string): Promise<boolean> {
-    if (!(await this.takes.requestCancel(takeId, byId))) return false;
+  private async requestCancel(takeId: string, byId: string, adminReason: string | null): Promise<boolean> {
+    if (!(await this.takes.requestCancel(takeId, byId, adminReason))) return false;
     this.unitOfWork.publish(new TakeCancelRequested(takeId));
     return true;
   }

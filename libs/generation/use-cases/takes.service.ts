@@ -13,6 +13,11 @@ export class TakesService {
     return this.takes.byId(takeId);
   }
 
+  /** Rendering takes, then the oldest waiting ones, of all rooms. */
+  open(limit: number): Promise<Take[]> {
+    return this.takes.open(limit);
+  }
+
   /** In no particular order, without ids of no take. One query. */
   byIds(ids: readonly string[]): Promise<Take[]> {
     return this.takes.byIds(ids);

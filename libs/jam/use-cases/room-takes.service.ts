@@ -50,7 +50,8 @@ export class RoomTakesService implements OnModuleInit {
     this.events.beforeCommit(TakeCancelled, ({ take, byId, step }) =>
       this.append(take, 'generation.cancelled', byId, async () => {
         const by = (await this.users.byIds([byId])).get(byId) ?? deletedUser(byId);
-        return { takeId: take.id, by, step };
+        const { adminReason } = take;
+        return { takeId: take.id, by, step, ...(adminReason !== null && { adminReason }) };
       }),
     );
   }

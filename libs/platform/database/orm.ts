@@ -44,7 +44,8 @@ const BUSY_TIMEOUT_MS = 20;
 export const MYSQL_SESSION = `SET SESSION transaction_isolation = 'READ-COMMITTED', wait_timeout = 4,
   net_read_timeout = 4, net_write_timeout = 4, innodb_lock_wait_timeout = 2, lock_wait_timeout = 5`;
 
-const POOL = { connectionLimit: 10, gracefulEnd: true };
+/** More than the transactions of several rooms whose rows a lost node holds, see `RoomTurns`. */
+const POOL = { connectionLimit: 20, gracefulEnd: true };
 
 /** @param statements run once on each new connection */
 const prepareConnection =

@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+
+const NODE = realpathSync(process.execPath);
 
 /** User and system time of all threads of a process so far; the kernel counts in hundredths of a second. */
 export function cpuMs(pid) {
@@ -13,9 +15,18 @@ export function peakBytes(pid) {
 }
 
 /** The renderer that a server started. */
-export const rendererOf = (serverPid) => childOf(serverPid, 'renderer/src/main.js');
+export const rendererOf = (serverPid) => programOf(childOf(serverPid, 'renderer/src/main.js'));
 /** The image checker that a renderer started; NaN where there is none. */
 export const imageCheckerOf = (rendererPid) => childOf(rendererPid, 'image-checker/src/main.js');
+
+/** The program inside of a sandbox, by the outermost process around it. */
+export function programOf(pid) {
+  let at = pid;
+  while (Number.isInteger(at) && readlinkSync(`/proc/${at}/exe`) !== NODE) {
+    at = Number(readFileSync(`/proc/${at}/task/${at}/children`, 'utf8').split(' ')[0] || NaN);
+  }
+  return at;
+}
 
 function childOf(parentPid, script) {
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === parentPid);

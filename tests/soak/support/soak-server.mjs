@@ -3,6 +3,8 @@ import { cpSync, createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { programOf } from '../../bench/support/process-figures.mjs';
+
 const TINY = 'tests/golden/tiny-sd-random';
 const MINI = 'models/visionary-mini';
 const LORA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
@@ -62,7 +64,8 @@ export class SoakServer {
   /** @returns undefined while there is none */
   rendererPid() {
     const children = readFileSync(`/proc/${this.child.pid}/task/${this.child.pid}/children`, 'utf8').split(' ');
-    return children.filter(Boolean).map(Number).find(isRenderer);
+    const outermost = children.filter(Boolean).map(Number).find(isRenderer);
+    return outermost === undefined ? undefined : programOf(outermost);
   }
 
   /** The worst log lines, for debugging. */

@@ -19,6 +19,7 @@ export default {
     doneAt: 'Done',
     failed: 'Failed',
     cancelled: 'Canceled',
+    endedByAdmin: 'Ended by an admin',
     cancelledBy: 'Canceled by {name} at step {step}',
     cancel: 'Cancel',
     stop: 'Stop here',

@@ -19,6 +19,7 @@ export default {
     doneAt: '已完成',
     failed: '失败',
     cancelled: '已取消',
+    endedByAdmin: '已被管理员结束',
     cancelledBy: '{name} 在第 {step} 步取消',
     cancel: '取消',
     stop: '就此停止',

@@ -262,6 +262,7 @@ export default {
       thresholds: { changed: 'Thresholds changed' },
       promptPrefix: { changed: 'Prompt prefix changed' },
       role: { changed: 'Role changed' },
+      take: { ended: 'Take ended by an admin' },
     },
   },
 };

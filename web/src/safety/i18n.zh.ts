@@ -234,6 +234,7 @@ export default {
       thresholds: { changed: '修改阈值' },
       promptPrefix: { changed: '修改附加提示词' },
       role: { changed: '修改角色' },
+      take: { ended: '管理员结束画稿' },
     },
   },
 };

@@ -1,5 +1,14 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { AdminView, CommandReply, PoolView, RendererView } from '@visionary/contract';
+import { Users } from '@visionary/accounts';
+import {
+  type AdminView,
+  type CommandReply,
+  LIMITS,
+  type OpenTakeView,
+  type PoolView,
+  type RendererView,
+  type UserView,
+} from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
 import { FreeSpace } from '@visionary/platform/blobs';
 import { AdminDirectory } from '@visionary/platform/auth';
@@ -7,6 +16,9 @@ import { JobRepository } from '@visionary/platform/jobs';
 import { Broadcast, type Call, Command, type LiveSocket } from '@visionary/platform/realtime';
 import type { PoolState } from '../../domain/renderer-protocol.js';
 import { Renderers, type RendererStatus } from '../../domain/renderers.js';
+import { isSystemTake, type Take } from '../../domain/take.js';
+import { TakeCommandsService } from '../../use-cases/take-commands.service.js';
+import { TakesService } from '../../use-cases/takes.service.js';
 import { QuarantineService } from '../../use-cases/quarantine.service.js';
 import { QueueService } from '../../use-cases/queue.service.js';
 import { SocketCounts } from './socket-counts.js';
@@ -39,6 +51,9 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
     private readonly jobs: JobRepository,
     private readonly freeSpace: FreeSpace,
     private readonly clock: Clock,
+    private readonly takes: TakesService,
+    private readonly commands: TakeCommandsService,
+    private readonly users: Users,
   ) {}
 
   onModuleInit(): void {
@@ -64,6 +79,13 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
   @Command('admin.unsubscribe')
   async unsubscribe({ socket }: Call<'admin.unsubscribe'>): Promise<CommandReply<'admin.unsubscribe'>> {
     await this.remove(socket);
+    return {};
+  }
+
+  @Command('admin.endTake')
+  async endTake({ payload, user }: Call<'admin.endTake'>): Promise<CommandReply<'admin.endTake'>> {
+    const { takeId, reason = '' } = payload;
+    await this.commands.endAsAdmin({ takeId, byId: user?.id ?? '', reason: reason.trim() });
     return {};
   }
 
@@ -105,9 +127,16 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
     this.broadcast.toChannelsLocally([ADMIN_CHANNEL], 'admin.statusChanged', status);
   }
 
+  private async openTakes(): Promise<OpenTakeView[]> {
+    const takes = await this.takes.open(LIMITS.openTakesShown);
+    const users = await this.users.byIds(takes.map(({ authorId }) => authorId));
+    return takes.map((take) => presentOpenTake(take, users));
+  }
+
   private async status(): Promise<AdminView> {
-    const [queue, quarantined, jobs, storage] = await Promise.all([
+    const [queue, openTakes, quarantined, jobs, storage] = await Promise.all([
       this.queue.count(),
+      this.openTakes(),
       this.quarantine.list(),
       this.jobs.summaries(this.clock.now()),
       this.storage(),
@@ -116,6 +145,7 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
     return {
       renderers: renderers.map(presentRenderer),
       queue,
+      openTakes,
       quarantined: quarantined.map(({ model, reason, quarantinedAt }) => ({
         model,
         reason,
@@ -146,6 +176,20 @@ const presentPool = ({ entries, ...counters }: PoolState): PoolView => ({
     loras: loras.map(({ id, weight }) => ({ id, weight })),
   })),
 });
+
+const presentOpenTake = (take: Take, users: ReadonlyMap<string, UserView>): OpenTakeView => {
+  const author = users.get(take.authorId);
+  return {
+    id: take.id,
+    ...(!isSystemTake(take) && { roomId: take.roomId }),
+    ...(author && { author }),
+    number: take.number,
+    model: take.settings.model,
+    status: take.status === 'rendering' ? 'rendering' : 'queued',
+    queuedAt: take.queuedAt,
+    ...(take.startedAt !== null && take.status === 'rendering' && { startedAt: take.startedAt }),
+  };
+};
 
 const presentRenderer = ({ id, host, state, attempt, restarts, pool }: RendererStatus): RendererView => ({
   id,

@@ -110,9 +110,16 @@ export const withFailed = (
 
 export const withCancelled = (
   takes: Takes,
-  { takeId, by, step }: LogPayload<'generation.cancelled'>,
+  { takeId, by, step, adminReason }: LogPayload<'generation.cancelled'>,
   at: number,
-): Takes => updated(takes, takeId, (take) => ({ ...take, status: 'cancelled', cancelled: { by, step }, endedAt: at }));
+): Takes =>
+  updated(takes, takeId, (take) => ({
+    ...take,
+    status: 'cancelled',
+    cancelled: { by, step },
+    ...(adminReason !== undefined && { adminReason }),
+    endedAt: at,
+  }));
 
 /** Hidden and held images cannot be published by anyone. */
 export const mayBePublished = ({ status, images }: Pick<Take, 'status' | 'images'>): boolean =>
@@ -126,8 +133,8 @@ export const isOver = (take: Pick<TakeView, 'status'>): boolean =>
   take.status === 'finished' || take.status === 'failed' || take.status === 'cancelled';
 
 /** Worth showing without a running take: an image, a failure, or one that a user just ended. */
-const isWorthShowing = ({ status, cancelled }: Take) =>
-  status === 'finished' || status === 'failed' || cancelled !== undefined;
+const isWorthShowing = ({ status, cancelled, adminReason }: Take) =>
+  status === 'finished' || status === 'failed' || cancelled !== undefined || adminReason !== undefined;
 
 /**
  * The take on the canvas: the rendering one, else the next in the queue, else the newest worth showing. Failures

@@ -81,11 +81,10 @@ function useSentences() {
         secondaryText: identicalText ?? '',
       };
     },
-    cancelled: ({ cancelled }: Take): TakeStatusText =>
-      neutral(
-        cancelled
-          ? t('generation.cancelledBy', { name: cancelled.by.name, step: cancelled.step })
-          : t('generation.cancelled'),
-      ),
+    cancelled({ cancelled, adminReason }: Take): TakeStatusText {
+      if (adminReason !== undefined) return neutral(t('generation.endedByAdmin'), adminReason);
+      if (!cancelled) return neutral(t('generation.cancelled'));
+      return neutral(t('generation.cancelledBy', { name: cancelled.by.name, step: cancelled.step }));
+    },
   };
 }
