@@ -166,7 +166,7 @@ class Trial {
   }
 }
 
-export function builtProbe(): string {
+function builtProbe(): string {
   const [built = '', ...others] = SCRIPT_PATHS.map((place) => fileURLToPath(new URL(place, import.meta.url)));
   return [built, ...others].find((path) => existsSync(path)) ?? built;
 }
