@@ -4,6 +4,7 @@ export { findIsolation, type Isolation } from './isolation.js';
 export type { IsolationLevel } from './isolation-level.js';
 export { watchMemory } from './memory-watch.js';
 export { makeReadable, SANDBOX_USER, withFilesBeside } from './readable-paths.js';
+export { makeScratchFolder } from './scratch-folder.js';
 export { residentBytes } from './resident-memory.js';
 export {
   endingSignal,

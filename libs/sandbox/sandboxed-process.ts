@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { chown } from 'node:fs/promises';
+import { chown, rm } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { type Confinement, findIsolation, type Isolation, sandboxCommand } from './isolation.js';
@@ -13,6 +13,7 @@ import {
   makeReadable,
   SANDBOX_USER,
 } from './readable-paths.js';
+import { makeScratchFolder } from './scratch-folder.js';
 import { seccompFilter } from './seccomp.js';
 
 export interface SandboxedProgram extends Omit<Confinement, 'scratch'> {
@@ -50,12 +51,22 @@ export async function startSandboxed(program: SandboxedProgram): Promise<Sandbox
   const readable = outermost([...sealed, ...named, ...(await Promise.all(named.map(linkTargets))).flat()]);
   const ownFolders = program.ownFolders ?? [];
   const isolation = program.isolation ?? (await isolationFor(program.script, readable, ownFolders));
-  const confinement = { ...program, readable, scratch: program.scratch ?? { bytes: program.memoryBytes } };
-  if (isolation.changesUser && 'folder' in confinement.scratch) {
-    await chown(confinement.scratch.folder, SANDBOX_USER.uid, SANDBOX_USER.gid);
+  const ownScratch = await ownScratchFolder(program, isolation);
+  const scratch = ownScratch ?? program.scratch ?? { bytes: program.memoryBytes };
+  const confinement = { ...program, readable, scratch };
+  if (isolation.changesUser && 'folder' in scratch) {
+    await chown(scratch.folder, SANDBOX_USER.uid, SANDBOX_USER.gid);
   }
   recordIsolation(program.script, isolation);
-  return { child: launch(program, confinement, isolation), isolation, readable };
+  const child = launch(program, confinement, isolation);
+  if (ownScratch) child.once('exit', () => void rm(ownScratch.folder, { recursive: true, force: true }));
+  return { child, isolation, readable };
+}
+
+/** Without bubblewrap, another user has no space in memory, and often none in TMPDIR. Removed with the process. */
+async function ownScratchFolder({ scratch }: SandboxedProgram, { changesUser, bubblewrap }: Isolation) {
+  if (!changesUser || bubblewrap !== undefined || (scratch && 'folder' in scratch)) return undefined;
+  return { folder: await makeScratchFolder() };
 }
 
 /** A path inside of another one is shown with it, and bubblewrap mounts nothing on links. */

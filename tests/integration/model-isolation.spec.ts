@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { findIsolation, type Isolation, SANDBOX_USER, startSandboxed } from '@visionary/sandbox';
@@ -126,5 +126,17 @@ describe('isolation of trials', () => {
   it('[M13] tries a LoRA on a local model', async () => {
     const limits = { ...LIMITS, lora: resolve('tests/golden/vectors/lora/lora_kohya.safetensors') };
     expect(await probeModel(TINY_SD, limits)).toMatchObject({ ok: true });
+  });
+
+  it('[M13] tries a LoRA as an unprivileged user, who has no folder for temporary files', async () => {
+    const isRoot = process.getuid?.() === 0;
+    const level = isRoot ? 'user' : 'limits';
+    const dir = uploaded();
+    const lora = join(mkdtempSync('/tmp/visionary-uploaded-'), 'kohya.safetensors');
+    onCleanup(() => rmSync(dirname(lora), { recursive: true, force: true }));
+    chmodSync(dirname(lora), 0o755);
+    cpSync('tests/golden/vectors/lora/lora_kohya.safetensors', lora);
+    const asUser = { level, changesUser: isRoot, setpriv: '/usr/bin/setpriv' } as const;
+    expect(await probeModel(dir, { ...LIMITS, lora, isolation: asUser })).toMatchObject({ ok: true });
   });
 });

@@ -1,7 +1,13 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { freemem, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { makeReadable, type SandboxedProcess, startSandboxed, withFilesBeside } from '@visionary/sandbox';
+import { mkdir, rm } from 'node:fs/promises';
+import { freemem } from 'node:os';
+import { dirname } from 'node:path';
+import {
+  makeReadable,
+  makeScratchFolder,
+  type SandboxedProcess,
+  startSandboxed,
+  withFilesBeside,
+} from '@visionary/sandbox';
 import { type RendererOptions, rendererEnvironment } from './renderer-options.js';
 
 /** Of 19: the server's own work goes first, but other busy programs do not starve the renderer. */
@@ -41,7 +47,7 @@ export class RendererSandbox {
       readable: [modelsDir, modelCacheDir, ...classifier, ...this.added],
       ownFolders: [dirname(modelCacheDir)],
       // On disk: LoRAs change gigabytes of weights there.
-      scratch: { folder: (this.scratchFolder ??= await mkdtemp(join(tmpdir(), 'visionary-renderer-'))) },
+      scratch: { folder: (this.scratchFolder ??= await makeScratchFolder()) },
       memoryBytes,
       niceness: NICENESS,
       env: rendererEnvironment(options, process.env),
