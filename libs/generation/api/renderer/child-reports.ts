@@ -102,6 +102,7 @@ const step = { takeId: id, imageIndex: count, step: count };
 
 const RENDERER_REPORT = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready'), pid: count }),
+  z.strictObject({ type: z.literal('stopping') }),
   z.strictObject({
     type: z.literal('loading'),
     takeId: id,
@@ -178,5 +179,14 @@ const parse = <T>(schema: z.ZodType, message: unknown): Parsed<T> => {
   return { problem: `it sent an invalid report (${issue?.path.join('.')}: ${issue?.message})`.slice(0, 300) };
 };
 
-export const parseRendererReport = (message: unknown): Parsed<RendererReport> => parse(RENDERER_REPORT, message);
-export const parseProbeReport = (message: unknown): Parsed<ProbeReport> => parse(PROBE_REPORT, message);
+/** A schema that parses every type of report. A missing one doesn't compile. */
+type Complete<Report extends { readonly type: string }, Schema extends z.ZodType<{ readonly type: string }>> = [
+  Exclude<Report['type'], z.infer<Schema>['type']>,
+] extends [never]
+  ? Schema
+  : never;
+
+export const parseRendererReport = (message: unknown): Parsed<RendererReport> =>
+  parse(RENDERER_REPORT satisfies Complete<RendererReport, typeof RENDERER_REPORT>, message);
+export const parseProbeReport = (message: unknown): Parsed<ProbeReport> =>
+  parse(PROBE_REPORT satisfies Complete<ProbeReport, typeof PROBE_REPORT>, message);
