@@ -12,11 +12,13 @@ import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { command, logStep, seconds, UserError } from './console.mjs';
 import { at } from './paths.mjs';
-import { endAll, endAllOnSignal, exitOf, start } from './processes.mjs';
+import { capture, endAll, endAllOnSignal, exitOf, start } from './processes.mjs';
 import { providePrograms } from './test-dependencies.mjs';
 
 /** Set in the process that has a network of its own. */
 const IS_INSIDE = process.env.VISIONARY_COMPOSE === 'inside';
+
+const NAMESPACES = ['--net', '--mount', '--propagation', 'private'];
 
 /** As if in `.env`: without the limits of new accounts, a check can send as fast as it likes. */
 const ENV_FILE = { NEW_ACCOUNT_LIMIT_HOURS: '0', LOG_LEVEL: 'warn' };
@@ -26,12 +28,19 @@ async function enterNamespaces() {
   if (process.platform !== 'linux' || process.getuid() !== 0) {
     throw new UserError('Namespaces need Linux and root.', 'sudo npm run compose');
   }
+  const { code, output } = await capture('unshare', [...NAMESPACES, 'true']);
+  if (code !== 0) {
+    const reason = output.trim();
+    throw new UserError(
+      `This machine cannot run containers (${reason}).`,
+      'A chroot cannot. Run it on a whole machine.',
+    );
+  }
   const runtime = await bootstrap();
   await build(runtime);
   await providePrograms({ mysql: true, redis: true, backups: true, containers: true });
   const env = { ...runtime.env, VISIONARY_COMPOSE: 'inside' };
-  const args = ['--net', '--mount', '--propagation', 'private', runtime.node, at('tools/compose.mjs')];
-  return exitOf(start('unshare', args, { env }));
+  return exitOf(start('unshare', [...NAMESPACES, runtime.node, at('tools/compose.mjs')], { env }));
 }
 
 async function runInside() {

@@ -33,7 +33,7 @@ describe('a renderer that is killed while it renders', () => {
     const stepOf = () => room.frames.findLast(({ takeId: id }) => id === takeId())?.step ?? 0;
     const [pid] = await waitUntil(
       'a renderer renders',
-      () => node.children(),
+      () => node.renderers(),
       ([pid]) => !!pid && pid !== notPid,
     );
     // Late events of the previous renderer say nothing about this one.

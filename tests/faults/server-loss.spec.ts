@@ -32,7 +32,7 @@ describe('a server that stops while a take renders', () => {
     const first = await startNode(env);
     const { ann, room } = await startSession(first);
     const take = await startLongTake(ann.live, room.id, STEPS, IMAGES);
-    const [renderer] = first.children();
+    const [renderer] = first.renderers();
     const event = ann.live.next('session.ended');
     expect(await first.end('SIGTERM')).toBe(0);
     expect(await event).toMatchObject({ reconnect: true });
@@ -48,7 +48,7 @@ describe('a server that stops while a take renders', () => {
     const first = await startNode(env);
     const { ann, room } = await startSession(first);
     const take = await startLongTake(ann.live, room.id, STEPS, IMAGES);
-    const renderers = first.children();
+    const renderers = first.renderers();
     expect(renderers).toHaveLength(1);
     await first.end('SIGKILL');
     const second = await startNode(env);

@@ -10,8 +10,8 @@ export interface Node {
   readonly child: ChildProcess;
   /** @returns its exit code, null when a signal ended it */
   end(signal: NodeJS.Signals): Promise<number | null>;
-  /** Process ids of its children: the renderer. */
-  children(): number[];
+  /** Process ids of its renderers, each the outermost process of a sandbox. */
+  renderers(): number[];
   /** Its output so far. */
   output(): string;
 }
@@ -60,10 +60,21 @@ export async function startNode(settings: Readonly<Record<string, string>> = {})
       child.kill(signal);
       return ended;
     },
-    children: () =>
-      readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+    renderers: () => childrenOf(child.pid).filter(isRenderer),
   };
 }
+
+const childrenOf = (pid: number | undefined): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+
+/** The sandbox passes the path of the program as an argument. */
+const isRenderer = (pid: number): boolean => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('apps/renderer/src/main.js');
+  } catch {
+    return false;
+  }
+};
 
 /** The built worker as a separate process; servers discover it. */
 export interface WorkerProcess {

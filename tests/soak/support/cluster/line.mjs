@@ -1,4 +1,5 @@
 import { connect, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Names that ioredis announces for connections that carry messages between nodes. */
 const PEER_CONNECTION = /visionary-(publisher|subscriber|adapter)/;
@@ -37,8 +38,8 @@ export class Line {
     const pairs = [...this.#pairs];
     const chosen = random ? pairs.slice(Math.floor(random() * pairs.length)).slice(0, 1) : pairs;
     for (const { near, far } of chosen) {
-      near.resetAndDestroy();
-      far.resetAndDestroy();
+      near.destroy();
+      far.destroy();
     }
   }
 
@@ -66,15 +67,23 @@ export class Line {
     near.on('data', (chunk) => {
       const text = pair.isPeer ? '' : chunk.toString('latin1');
       if (NAME_COMMAND.test(text) && PEER_CONNECTION.test(text)) pair.isPeer = true;
-      this.#pass(chunk, far);
     });
-    far.on('data', (chunk) => this.#pass(chunk, near));
+    near.on('data', this.#passTo(far));
+    far.on('data', this.#passTo(near));
     this.#update(pair);
   }
 
-  #pass(chunk, to) {
-    if (this.#delayMs === 0) to.write(chunk);
-    else setTimeout(() => to.writable && to.write(chunk), this.#delayMs);
+  /** Keeps the order of bytes, also while the delay changes. */
+  #passTo(socket) {
+    let earlier = Promise.resolve();
+    return (chunk) => {
+      const due = performance.now() + this.#delayMs;
+      earlier = earlier.then(async () => {
+        const left = due - performance.now();
+        if (left > 0) await sleep(left);
+        if (socket.writable) socket.write(chunk);
+      });
+    };
   }
 
   #update({ near, far, isPeer }) {
