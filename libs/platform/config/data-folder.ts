@@ -16,9 +16,19 @@ export function closeDataFolder(dataDir: string): void {
   if (process.platform === 'win32') return;
   if ((statSync(dataDir).mode & OTHERS & ~MAY_ENTER) === 0) return;
   for (const entry of readdirSync(dataDir, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile()) chmodSync(join(entry.parentPath, entry.name), OWNER_ONLY.file);
-    else if (entry.isDirectory()) chmodSync(join(entry.parentPath, entry.name), OWNER_ONLY.folder);
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile()) setMode(path, OWNER_ONLY.file);
+    else if (entry.isDirectory()) setMode(path, OWNER_ONLY.folder);
   }
   // Last, so that a start that was cut off is completed by the next one.
   chmodSync(dataDir, OWNER_ONLY.folder);
+}
+
+/** A container mounts folders of other services there read-only. Their owner closes them. */
+function setMode(path: string, mode: number): void {
+  try {
+    chmodSync(path, mode);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EROFS') throw error;
+  }
 }
