@@ -48,7 +48,7 @@ describe('a node that is lost while it holds the row of a room', () => {
     }
   });
 
-  it('[D9] costs its room seconds, and other rooms nothing; its own clients are told to retry', async () => {
+  it('[D9] costs its room seconds, and other rooms nothing; its own clients get UNAVAILABLE', async () => {
     if (!ann || !bob) throw new Error('nobody');
     const { live } = bob;
     const isFrozen = line.freezeAfter(/update `?room`? set last_seq/);

@@ -55,7 +55,7 @@ export class ChatNotificationsService implements OnModuleInit {
 
   /**
    * Notifies each recipient of a new message once, for the most specific kind, and marks the room as read for its author.
-   * Mentions notify only users who have opened the room: nobody is called into rooms of strangers.
+   * Mentions notify only users who have opened the room: rooms of strangers cannot call anyone.
    * @param delivery of a message to a stranger: only the first notifies, and without its text
    * @param repliedToId author of the quoted message
    */

@@ -21,7 +21,7 @@ describe('deadlines of the database', () => {
     expect(killSession).toHaveBeenCalledTimes(1);
   });
 
-  it('[D9] whoever gets no connection in time is rejected, and a late connection goes back to the pool', async () => {
+  it('[D9] rejects a caller without a connection in time, and returns a late connection to the pool', async () => {
     const waiting: ((error: NodeJS.ErrnoException | null, connection: PoolConnection) => void)[] = [];
     const pool = { getConnection: (callback) => void waiting.push(callback) } as Pick<Pool, 'getConnection'>;
     limitPoolWait(pool, 100);

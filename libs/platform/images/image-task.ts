@@ -6,7 +6,7 @@ export interface Dimensions {
   readonly height: number;
 }
 
-/** What becomes of an image: cropped, scaled, in sRGB, and encoded without metadata. */
+/** How an image is changed: cropped, scaled, in sRGB, and encoded without metadata. */
 export interface ImageTransform {
   /** In pixels of the upright image; absent values center the largest square. */
   readonly crop?: AvatarCrop;

@@ -34,7 +34,7 @@ function worstText(choices) {
 
 /**
  * Thirty sockets of visitors at one address have the server check the worst texts, each different, as fast as they can: how long the
- * event loop blocks, how long another request takes meanwhile, and what becomes of the flood.
+ * event loop blocks, how long another request takes meanwhile, and how much of the flood is answered.
  */
 export async function measure() {
   const { text, ms } = worstText(choicesOf(5));
