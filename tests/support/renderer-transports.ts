@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { RedisConnections } from '@visionary/platform/bus';
@@ -44,7 +43,7 @@ const line = (url: string) => {
 const machine = (modelsDir: string, cache: ModelCache) => {
   const images = { areChecked: false, classifier: undefined, thresholds: {} };
   const limits = { images, memoryMiB: 0, threads: 1, stallMs: 60_000 };
-  const options = { script: builtRenderer(), modelsDir, modelCacheDir: join(modelsDir, '.kept'), ...limits };
+  const options = { script: builtRenderer(), modelsDir, modelCacheDir: cache.options.dir, ...limits };
   const child = new RendererChild(options);
   return { child, station: new LocalRenderWorker(child, options, cache) };
 };

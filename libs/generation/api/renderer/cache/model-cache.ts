@@ -30,9 +30,9 @@ export class ModelCache {
 
   constructor(
     private readonly blobs: BlobStore,
-    private readonly cacheOptions: CacheOptions,
+    readonly options: CacheOptions,
   ) {
-    this.folder = new ModelCacheFolder(cacheOptions.dir);
+    this.folder = new ModelCacheFolder(options.dir);
   }
 
   /** Downloads all files. Callers of the same model share one download. @throws ModelDownloadError, the signal's reason */
