@@ -1,14 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { ModelList, CurrentSession } from '@visionary/contract';
+import { LIMITS, type ModelList, type CurrentSession } from '@visionary/contract';
 import { QuarantineVersion, Versions } from '@visionary/hub';
 import type { z } from 'zod';
 import { RoleChangePoller } from '../../libs/accounts/api/role-change-poller.js';
 import { QuarantineService } from '@visionary/generation';
-import { bootApp, type RunningApp } from '../support/app.js';
+import type { Config } from '@visionary/platform/config';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
+import { nextFrame, render, TINY_MODELS } from '../support/jam.js';
 import { publishModel } from '../support/published-models.js';
-import { type ConnectedUser, connectUser } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { visionary, visionaryHere } from '../support/visionary.js';
 import { standingOf } from '../support/cases.js';
@@ -25,7 +28,7 @@ interface Beside {
 }
 
 /** A running server with a user, and a terminal. */
-async function beside(dialect: (typeof DIALECTS)[number]): Promise<Beside> {
+async function beside(dialect: (typeof DIALECTS)[number], options: Partial<Config> = {}): Promise<Beside> {
   const dataDir = freshFolder();
   const databaseUrl = dialect === 'mysql' ? await freshDatabase(dialect) : `sqlite:${dataDir}/visionary.sqlite`;
   const settings = {
@@ -33,7 +36,7 @@ async function beside(dialect: (typeof DIALECTS)[number]): Promise<Beside> {
     MODELS_DIR: 'models',
     ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }),
   };
-  const app = await bootApp({ dataDir, databaseUrl });
+  const app = await bootApp({ dataDir, databaseUrl, ...options });
   const ann = await connectUser(app.url, 'Änn of the North');
   return {
     ...{ app, ann },
@@ -64,6 +67,52 @@ describe.each(DIALECTS)('the command line beside a running server on %s', (diale
     expect(events).toEqual([]);
     expect(await ann.live.rejectionOf('admin.subscribe', {})).toBe('FORBIDDEN');
     expect(await role()).toBe('member');
+  });
+
+  it('[G35] takes lists a waiting and a rendering take and ends them for their room', async () => {
+    const { ann, cli, cliHere } = await beside(dialect, {
+      ...{ modelsDir: TINY_MODELS, rendererLeaseMs: 5_000 },
+      ...RENDERING,
+    });
+    expect(await cliHere('takes')).toMatchObject({ code: 0, stdout: 'No take renders or waits.\n' });
+    const room = await createRoom(ann, { name: 'Night 夜' });
+    await openRoom(ann, room.id);
+    const settings = { steps: LIMITS.steps.max, batch: LIMITS.batch.max, width: 512, height: 512 };
+    const rendering = await render(ann.live, room.id, { settings });
+    await nextFrame(ann.live, ({ takeId }) => takeId === rendering.id);
+    const waiting = await render(ann.live, room.id);
+    const { stdout } = await cli('takes');
+    const row = (id: string, rest: string) => new RegExp(`^${id} +${rest} +Änn of the North +Night 夜 +tiny-sd-random$`, 'm');
+    expect(stdout).toMatch(row(rendering.id, 'rendering for \\d+ s +1'));
+    expect(stdout).toMatch(row(waiting.id, 'waiting for \\d+ s +2'));
+    const ended = { code: 0, stdout: expect.stringMatching(/^The take has ended\./) };
+    expect(await cliHere('takes', 'end', waiting.id)).toMatchObject(ended);
+    const cancelled = ann.live.next('generation.cancelled', ({ payload }) => payload.takeId === rendering.id);
+    const end = ['takes', 'end', rendering.id, '--reason'];
+    expect(await cliHere(...end, ' The renderer is needed. ')).toMatchObject(ended);
+    const { actorId, payload } = await cancelled;
+    expect({ actorId, payload }).toEqual({
+      actorId: null,
+      payload: { takeId: rendering.id, step: expect.any(Number), adminReason: 'The renderer is needed.' },
+    });
+    const { take } = await ann.live.do('jam.getTake', { roomId: room.id, takeId: waiting.id });
+    expect(take).toMatchObject({ status: 'cancelled', adminReason: '' });
+    const audit = (await cliHere('audit', 'list')).stdout.split('\n').filter((line) => line.includes('take.ended'));
+    expect(audit).toEqual([
+      expect.stringMatching(new RegExp(`server  take:${rendering.id}  .*"The renderer is needed\\."`)),
+      expect.stringContaining(`server  take:${waiting.id}`),
+    ]);
+    for (const [args, code, complaint] of [
+      [[waiting.id], 1, 'ended already'],
+      [[randomUUID()], 1, 'No take has the id'],
+      [['no id'], 2, 'is not the id of a take'],
+      [[waiting.id, '--reason', 'x'.repeat(LIMITS.adminReasonLength + 1)], 2, 'too long'],
+      [[], 2, 'Unknown command'],
+      [[waiting.id, '--reason'], 2, 'Unknown command'],
+    ] as const) {
+      const complained = { code, stdout: '', stderr: expect.stringContaining(complaint) };
+      expect(await cliHere('takes', 'end', ...args)).toMatchObject(complained);
+    }
   });
 });
 
