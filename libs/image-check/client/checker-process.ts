@@ -91,6 +91,7 @@ export class CheckerProcess {
   private async launch(): Promise<void> {
     const { script, classifier, isContained, log } = this.options;
     const { child } = await startSandboxed({
+      purpose: 'imageCheck',
       script: script ?? findScript(),
       readable: await withFilesBeside(classifier),
       memoryBytes: MEMORY_BYTES,

@@ -43,6 +43,7 @@ export class RendererSandbox {
     await makeReadable(modelCacheDir);
     const classifier = images.areChecked ? await withFilesBeside(images.classifier) : [];
     return startSandboxed({
+      purpose: 'renderer',
       script,
       readable: [modelsDir, modelCacheDir, ...classifier, ...this.added],
       ownFolders: [dirname(modelCacheDir)],
