@@ -82,7 +82,8 @@ describe.each(DIALECTS)('the command line beside a running server on %s', (diale
     await nextFrame(ann.live, ({ takeId }) => takeId === rendering.id);
     const waiting = await render(ann.live, room.id);
     const { stdout } = await cli('takes');
-    const row = (id: string, rest: string) => new RegExp(`^${id} +${rest} +Änn of the North +Night 夜 +tiny-sd-random$`, 'm');
+    const row = (id: string, rest: string) =>
+      new RegExp(`^${id} +${rest} +Änn of the North +Night 夜 +tiny-sd-random$`, 'm');
     expect(stdout).toMatch(row(rendering.id, 'rendering for \\d+ s +1'));
     expect(stdout).toMatch(row(waiting.id, 'waiting for \\d+ s +2'));
     const ended = { code: 0, stdout: expect.stringMatching(/^The take has ended\./) };

@@ -54,7 +54,9 @@ describe.each(CARRIERS)('a renderer %s', (_where, make) => {
     const attempt = await give();
     await ear.step(attempt);
     expect(await transportFixture.renderers.idle()).toEqual([]);
-    expect(transportFixture.renderers.list()).toMatchObject([{ state: 'rendering', attempt, idleSince: null, isolation: { level: expect.any(String) } }]);
+    expect(transportFixture.renderers.list()).toMatchObject([
+      { state: 'rendering', attempt, idleSince: null, isolation: { level: expect.any(String) } },
+    ]);
     await ear.until('it is held', () => ear.held.some(({ id }) => id === attempt.id));
     transportFixture.renderers.sendCommand({ type: 'cancel', takeId: attempt.takeId });
     expect((await ear.end(attempt)).outcome).toMatchObject({ type: 'cancelled' });

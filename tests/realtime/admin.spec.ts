@@ -61,7 +61,9 @@ describe('the instance status for admins', () => {
     const hasStarted = view.isolation?.some(({ process }) => process === 'renderer');
     const { isolation: list } = hasStarted
       ? view
-      : await boss.live.next('admin.statusChanged', ({ isolation: all = [] }) => all.some((one) => one.process === 'renderer'));
+      : await boss.live.next('admin.statusChanged', ({ isolation: all = [] }) =>
+          all.some((one) => one.process === 'renderer'),
+        );
     const host = hostname();
     expect(list).toEqual([
       { host, process: 'renderer', ...presentIsolation(await processIsolation('renderer')) },
@@ -126,7 +128,12 @@ describe('the instance status over two nodes', () => {
     const both = boss.live.next('admin.statusChanged', ({ sockets }) => sockets === 2);
     await there.do('admin.subscribe', {});
     const { isolation = [] } = await both;
-    expect(isolation.map(({ process }) => process).sort()).toEqual(['imageDecoding', 'imageDecoding', 'trial', 'trial']);
+    expect(isolation.map(({ process }) => process).sort()).toEqual([
+      'imageDecoding',
+      'imageDecoding',
+      'trial',
+      'trial',
+    ]);
     // The role is removed on one node, and the other one stops sending.
     await appoint(one, boss.me.name, 'member');
     await pause(1_000);

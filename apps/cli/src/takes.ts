@@ -57,7 +57,8 @@ export async function endTake(config: Config, takeId: string, reason: string): P
       if (isRejection(error, 'GENERATION_TAKE_ALREADY_ENDED')) throw new UserError(`The take ${takeId} ended already.`);
       throw error;
     }
-    return describeEnd(await lastState(instance, takeId, config.rendererLeaseMs), config.rendererLeaseMs);
+    const take = await lastState(instance, takeId, config.rendererLeaseMs);
+    return describeEnd(take ?? { status: 'cancelled' }, config.rendererLeaseMs);
   });
 }
 
@@ -73,16 +74,18 @@ async function lastState(instance: INestApplicationContext, takeId: string, dead
   return take;
 }
 
-function describeEnd(take: Take | null, waitedMs: number): string {
-  switch (take?.status) {
+function describeEnd({ status }: Pick<Take, 'status'>, waitedMs: number): string {
+  switch (status) {
     case 'queued':
     case 'rendering':
-      return `The take is marked to end, but has not after ${waitedMs / 1000} s. It ends once a server or worker that renders it responds.`;
+      return `The take is marked to end, but has not after ${waitedMs / 1000} s. It ends once the server or worker that renders it responds, or another server reclaims it.`;
     case 'finished':
     case 'failed':
-      return `The take had ${take.status} before its renderer could end it.`;
-    default:
+      return `The take had ${status} before its renderer could end it.`;
+    case 'cancelled':
       return 'The take has ended. Its room sees that an admin ended it, and the reason.';
+    default:
+      return status satisfies never;
   }
 }
 

@@ -250,12 +250,7 @@ export class SqlTakes {
   }
 
   /** @param adminReason if an admin ends it */
-  async cancelQueued(
-    id: string,
-    byId: string | null,
-    at: number,
-    adminReason: string | null,
-  ): Promise<boolean> {
+  async cancelQueued(id: string, byId: string | null, at: number, adminReason: string | null): Promise<boolean> {
     const result = await this.database
       .updateTable('take')
       .set({ status: 'cancelled', cancel_by: byId, ended_at: at, admin_reason: adminReason })

@@ -35,10 +35,7 @@ export class ImageClassifier {
   }
 
   /** @throws Error for bytes that can't be decoded */
-  private async read(
-    input: ImageInput,
-    purpose: CheckPurpose,
-  ): Promise<{ pixels: RawImage | null; crops: Crop[] }> {
+  private async read(input: ImageInput, purpose: CheckPurpose): Promise<{ pixels: RawImage | null; crops: Crop[] }> {
     const image = await readImage(input);
     const crops: Crop[] = [];
     for (const window of windowsOf(image)) {

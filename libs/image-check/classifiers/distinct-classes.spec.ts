@@ -22,5 +22,7 @@ it('[S160] a class that an earlier classifier has keeps its own scores and thres
 it('[S160] classes that cannot be told apart, and names that are too long, are rejected', () => {
   const same = { label: 'a', classifier: classifier({ gun: 1 }) };
   expect(() => withDistinctClasses([same, same, same])).toThrow('two classifiers have the class a/gun');
-  expect(() => withDistinctClasses([{ label: 'a', classifier: classifier({ ['x'.repeat(101)]: 1 }) }])).toThrow('too long');
+  expect(() => withDistinctClasses([{ label: 'a', classifier: classifier({ ['x'.repeat(101)]: 1 }) }])).toThrow(
+    'too long',
+  );
 });

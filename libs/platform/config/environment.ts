@@ -68,7 +68,10 @@ const classifiers = z
     (list) => list.every((one) => one === BUILT_IN_CLASSIFIER || one.endsWith('.onnx')),
     `${BUILT_IN_CLASSIFIER}, or the paths of .onnx files, separated by commas`,
   )
-  .refine((list) => new Set(list.map((one) => basename(one, '.onnx'))).size === list.length, 'files with different names');
+  .refine(
+    (list) => new Set(list.map((one) => basename(one, '.onnx'))).size === list.length,
+    'files with different names',
+  );
 
 /** All variables with their defaults. A test compares them with .env.example. */
 export const Environment = z.object({

@@ -154,7 +154,9 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
       })),
       sockets: nodes.reduce((sum, { sockets }) => sum + sockets, 0),
       isolation: [
-        ...renderers.flatMap(({ host, isolation }) => (isolation ? [{ host, process: 'renderer' as const, ...isolation }] : [])),
+        ...renderers.flatMap(({ host, isolation }) =>
+          isolation ? [{ host, process: 'renderer' as const, ...isolation }] : [],
+        ),
         ...nodes.flatMap(({ isolation = [] }) => isolation),
       ],
       ...(storage && { storage }),
