@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS, type ModelList, type CurrentSession } from '@visionary/contract';
 import { QuarantineVersion, Versions } from '@visionary/hub';
+import { AuditService } from '@visionary/safety';
 import type { z } from 'zod';
 import { RoleChangePoller } from '../../libs/accounts/api/role-change-poller.js';
 import { QuarantineService } from '@visionary/generation';
@@ -46,6 +47,10 @@ async function beside(dialect: (typeof DIALECTS)[number], options: Partial<Confi
   };
 }
 
+/** The line of a user's first take in their room. */
+const takeRow = (id: string, status: string, room: string, model: string) =>
+  new RegExp(`^${id} +${status} for \\d+ s +1 +Änn of the North +${room} +${model}$`, 'm');
+
 describe.each(DIALECTS)('the command line beside a running server on %s', (dialect) => {
   it('[A16] admin gives and revokes the role at once', async () => {
     const { app, ann, cli, role } = await beside(dialect);
@@ -69,51 +74,30 @@ describe.each(DIALECTS)('the command line beside a running server on %s', (diale
     expect(await role()).toBe('member');
   });
 
-  it('[G35] takes lists a waiting and a rendering take and ends them for their room', async () => {
-    const { ann, cli, cliHere } = await beside(dialect, {
+  it('[G35] takes lists a rendering take, and ends it for its room', async () => {
+    const { app, ann, cliHere } = await beside(dialect, {
       ...{ modelsDir: TINY_MODELS, rendererLeaseMs: 5_000 },
       ...RENDERING,
     });
-    expect(await cliHere('takes')).toMatchObject({ code: 0, stdout: 'No take renders or waits.\n' });
     const room = await createRoom(ann, { name: 'Night 夜' });
     await openRoom(ann, room.id);
-    const settings = { steps: LIMITS.steps.max, batch: LIMITS.batch.max, width: 512, height: 512 };
-    const rendering = await render(ann.live, room.id, { settings });
-    await nextFrame(ann.live, ({ takeId }) => takeId === rendering.id);
-    const waiting = await render(ann.live, room.id);
-    const { stdout } = await cli('takes');
-    const row = (id: string, rest: string) =>
-      new RegExp(`^${id} +${rest} +Änn of the North +Night 夜 +tiny-sd-random$`, 'm');
-    expect(stdout).toMatch(row(rendering.id, 'rendering for \\d+ s +1'));
-    expect(stdout).toMatch(row(waiting.id, 'waiting for \\d+ s +2'));
-    const ended = { code: 0, stdout: expect.stringMatching(/^The take has ended\./) };
-    expect(await cliHere('takes', 'end', waiting.id)).toMatchObject(ended);
-    const cancelled = ann.live.next('generation.cancelled', ({ payload }) => payload.takeId === rendering.id);
-    const end = ['takes', 'end', rendering.id, '--reason'];
-    expect(await cliHere(...end, ' The renderer is needed. ')).toMatchObject(ended);
+    const settings = { steps: LIMITS.steps.max, batch: LIMITS.batch.max, width: 256, height: 256 };
+    const { id } = await render(ann.live, room.id, { settings });
+    await nextFrame(ann.live, ({ takeId }) => takeId === id);
+    const { stdout } = await cliHere('takes');
+    expect(stdout).toMatch(takeRow(id, 'rendering', 'Night 夜', 'tiny-sd-random'));
+    const cancelled = ann.live.next('generation.cancelled');
+    const ended = await cliHere('takes', 'end', id, '--reason', ' The renderer is needed. ');
+    expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The take has ended\./) });
     const { actorId, payload } = await cancelled;
+    const adminReason = 'The renderer is needed.';
     expect({ actorId, payload }).toEqual({
       actorId: null,
-      payload: { takeId: rendering.id, step: expect.any(Number), adminReason: 'The renderer is needed.' },
+      payload: { takeId: id, step: expect.any(Number), adminReason },
     });
-    const { take } = await ann.live.do('jam.getTake', { roomId: room.id, takeId: waiting.id });
-    expect(take).toMatchObject({ status: 'cancelled', adminReason: '' });
-    const audit = (await cliHere('audit', 'list')).stdout.split('\n').filter((line) => line.includes('take.ended'));
-    expect(audit).toEqual([
-      expect.stringMatching(new RegExp(`server  take:${rendering.id}  .*"The renderer is needed\\."`)),
-      expect.stringContaining(`server  take:${waiting.id}`),
+    expect(await app.get(AuditService).page({ beforeSeq: null, limit: 1 })).toMatchObject([
+      { action: 'take.ended', byId: null, about: { kind: 'take', id }, detail: { reason: adminReason } },
     ]);
-    for (const [args, code, complaint] of [
-      [[waiting.id], 1, 'ended already'],
-      [[randomUUID()], 1, 'No take has the id'],
-      [['no id'], 2, 'is not the id of a take'],
-      [[waiting.id, '--reason', 'x'.repeat(LIMITS.adminReasonLength + 1)], 2, 'too long'],
-      [[], 2, 'Unknown command'],
-      [[waiting.id, '--reason'], 2, 'Unknown command'],
-    ] as const) {
-      const complained = { code, stdout: '', stderr: expect.stringContaining(complaint) };
-      expect(await cliHere('takes', 'end', ...args)).toMatchObject(complained);
-    }
   });
 });
 
@@ -240,6 +224,26 @@ describe('the command line', () => {
     expect(await cliHere('models', 'release', useId)).toMatchObject({ code: 0 });
     expect(await state()).toBe('published');
     expect(await cliHere('models', 'release', useId)).toMatchObject({ code: 1 });
+  });
+
+  it('[G35] takes ends a waiting take once, and reports unknown and ended ones', async () => {
+    const room = await createRoom(ann, { name: 'Day' });
+    const { id } = await render(ann.live, room.id, { settings: { model: MODEL, width: 128, height: 128 } });
+    expect((await cliHere('takes')).stdout).toMatch(takeRow(id, 'waiting', 'Day', MODEL));
+    expect(await cliHere('takes', 'end', id)).toMatchObject({ code: 0 });
+    const { take } = await ann.live.do('jam.getTake', { roomId: room.id, takeId: id });
+    expect(take).toMatchObject({ status: 'cancelled', adminReason: '' });
+    for (const [args, code, complaint] of [
+      [[id], 1, 'ended already'],
+      [[randomUUID()], 1, 'No take has the id'],
+      [['no id'], 2, 'is not the id of a take'],
+      [[id, '--reason', 'x'.repeat(LIMITS.adminReasonLength + 1)], 2, 'too long'],
+      [[], 2, 'Unknown command'],
+      [[id, '--reason'], 2, 'Unknown command'],
+    ] as const) {
+      const complained = { code, stdout: '', stderr: expect.stringContaining(complaint) };
+      expect(await cliHere('takes', 'end', ...args)).toMatchObject(complained);
+    }
   });
 
   it('[S98] users ban and unban take effect and are in the audit log', async () => {
