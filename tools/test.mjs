@@ -90,8 +90,9 @@ await command(async () => {
   const failures = outcomes.flatMap(({ file, failed, reasons }) =>
     failed.map((title) => ({ name: file ? `${file}: ${title}` : title, reason: reasons?.[title] })),
   );
-  for (const { name, reason } of failures)
+  for (const { name, reason } of failures) {
     console.log(`✗ ${name}${reason ? `\n${reason.replace(/^/gm, '    ')}` : ''}`);
+  }
   logStep(`Done in ${seconds(Date.now() - startedAt)}`);
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
   const selectionNote = selection.only.length > 0 ? `, only ${selection.only.join(', ')}` : '';
