@@ -94,7 +94,9 @@ describe.each(DIALECTS)('failed transactions on %s', (dialect) => {
         for (const sql of ['begin', 'select id from note for update']) {
           await session.executeQuery(CompiledQuery.raw(sql));
         }
-        const change = database.transact(() => database.query<Tables>().updateTable('note').set({ text: 'b' }).execute());
+        const change = database.transact(() =>
+          database.query<Tables>().updateTable('note').set({ text: 'b' }).execute(),
+        );
         await expect(change).rejects.toMatchObject({ code: 'ER_LOCK_WAIT_TIMEOUT' });
       });
     });
