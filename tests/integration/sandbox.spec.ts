@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Isolation, startSandboxed, watchMemory } from '@visionary/sandbox';
+import { type Isolation, SANDBOX_USER, startSandboxed, watchMemory } from '@visionary/sandbox';
 import { workingIsolations } from '../../libs/sandbox/isolation.js';
 import { closeDataFolder } from '../../libs/platform/config/data-folder.js';
 import { onCleanup } from '../support/cleanup.js';
@@ -57,6 +57,24 @@ const answerNames = async (): Promise<number> => {
   return socket.address().port;
 };
 
+const statusOf = (pid: string): string => {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+/** Threads of other sandboxed processes, also those of other servers: the kernel counts all of a user. */
+const threadsOfSandboxUser = (): number =>
+  readdirSync('/proc')
+    .map(statusOf)
+    .filter((status) => Number(/^Uid:\s+(\d+)/m.exec(status)?.[1]) === SANDBOX_USER.uid)
+    .reduce((sum, status) => sum + Number(/^Threads:\s+(\d+)/m.exec(status)?.[1] ?? 0), 0);
+
+/** Others start and end meanwhile. */
+const MAX_PROCESSES = 200;
+
 describe('the sandbox', () => {
   // Other users can enter it, as they can enter where programs are installed.
   const folder = mkdtempSync(join(tmpdir(), 'visionary-hostile-'));
@@ -85,11 +103,11 @@ describe('the sandbox', () => {
     const ports = { serverPort, redisPort, namesPort, serverPid: process.pid };
     const { child } = await startSandboxed({
       script,
-      args: [JSON.stringify({ ...target, ...ports, forks: 150, reservedBytes: 2 ** 34 })],
+      args: [JSON.stringify({ ...target, ...ports, forks: 2 * MAX_PROCESSES, reservedBytes: 2 ** 34 })],
       env: { PATH: process.env.PATH },
       readable: [modelsDir],
       memoryBytes: 2 ** 28,
-      maxProcesses: 100,
+      maxProcesses: MAX_PROCESSES + (isolation.changesUser ? threadsOfSandboxUser() : 0),
       isolation,
     });
     let done: Record<string, boolean> = {};
