@@ -78,7 +78,7 @@ export default {
       reason: 'Why it isn’t stricter',
       about: 'These processes handle files of users, which may be malicious.',
       advice:
-        'These processes handle files of users, which may be malicious. For the strictest isolation, install bubblewrap (apt-get install bubblewrap), allow user namespaces, and restart the server.',
+        'These processes handle files of users, which may be malicious. For the strictest isolation, install bubblewrap (apt-get install bubblewrap), allow user namespaces, make files that are named here readable for everyone, and restart the server.',
     },
     jobs: {
       title: 'Background jobs',
