@@ -1,8 +1,10 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast } from '@visionary/platform/realtime';
 import type { ClientUserMap } from '../domain/client-authorship.js';
 import { isEmptyUpdate, mergeUpdates } from '../domain/shared-document.js';
+import { PromptTextRemoved } from '../domain/events.js';
 import { DocumentsService } from '../use-cases/documents.service.js';
 import type { LiveDocument } from './live-document.js';
 import { LiveDocuments } from './live-documents.js';
@@ -53,12 +55,14 @@ export class DocumentRelay implements OnModuleInit {
     private readonly documents: DocumentsService,
     private readonly broadcast: Broadcast,
     private readonly bus: Bus,
+    private readonly events: DomainEvents,
   ) {}
 
   onModuleInit(): void {
     this.bus.subscribe<UpdateMessage>(UPDATE_TOPIC, (message) => this.applyRemote(message));
     this.bus.subscribe<AuthorshipMessage>(AUTHORSHIP_TOPIC, (message) => this.mergeAuthorship(message));
     this.bus.subscribe<SyncMessage>(SYNC_TOPIC, (message) => void this.answerSync(message).catch(this.logFailure));
+    this.events.afterCommit(PromptTextRemoved, (event) => this.sendRemoval(event));
     this.liveDocuments.onOpened((document) => this.publishSync(document, true));
     this.bus.onRecovered(() => void this.catchUp().catch(this.logFailure));
   }
@@ -82,6 +86,12 @@ export class DocumentRelay implements OnModuleInit {
     const writerIds = [...new Set(authors.map(({ userId }) => userId))];
     const authorship = updates.flatMap(({ clients, userId }) => clients.map((client) => [client, userId] as const));
     this.publishUpdate({ roomId, update, writerIds, authorship });
+  }
+
+  private async sendRemoval({ roomId, update }: PromptTextRemoved): Promise<void> {
+    (await this.liveDocuments.opened(roomId))?.applyRemote(update, []);
+    this.broadcast.toRoomLocally(roomId, 'jam.documentUpdated', { roomId, update });
+    this.publishUpdate({ roomId, update, writerIds: [], authorship: [] });
   }
 
   private publishUpdate(message: Omit<UpdateMessage, 'nodeId'>): void {

@@ -44,12 +44,14 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
     return { takes: views.slice(pinned.length), moreTakes: more, pinnedTakes: views.slice(0, pinned.length) };
   }
 
-  async liveState(roomId: string): Promise<Partial<RoomLiveState>> {
-    const { shared } = await this.documents.open(roomId);
+  async liveState(roomId: string, userId: string | null): Promise<Partial<RoomLiveState>> {
+    const document = await this.documents.open(roomId);
+    const ownClients = userId === null ? [] : document.clientsOf(userId);
     const queue = await this.queue.of(roomId);
     const awareness = this.awareness.of(roomId);
     return {
-      document: shared.state,
+      document: document.shared.state,
+      ...(ownClients.length > 0 && { ownClients }),
       ...(awareness && { awareness }),
       ...queue,
       frames: this.frames.ofRoom(roomId),

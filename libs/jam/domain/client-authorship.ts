@@ -1,9 +1,10 @@
 /** Which user writes with which Yjs client id. Null when two users claimed the same client id. */
 export type ClientUserMap = readonly (readonly [client: number, userId: string | null])[];
 
-/** A piece of text that one client wrote. `length` in UTF-16 code units. */
+/** A piece of text that one client wrote, at its `clock`. `length` in UTF-16 code units. */
 export interface TextPiece {
   readonly client: number;
+  readonly clock: number;
   readonly length: number;
 }
 
@@ -28,6 +29,16 @@ export class ClientAuthorship {
 
   get entries(): ClientUserMap {
     return [...this.users];
+  }
+
+  /** Null for a client that is unknown, or that two users claimed. */
+  userOf(client: number): string | null {
+    return this.users.get(client) ?? null;
+  }
+
+  /** The clients that a user writes with. */
+  clientsOf(userId: string): number[] {
+    return [...this.users].flatMap(([client, id]) => (id === userId ? client : []));
   }
 
   get size(): number {
