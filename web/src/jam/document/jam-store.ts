@@ -61,9 +61,9 @@ export const useJamStore = defineStore('jam', () => {
   }
 
   /** Syncs on entering and after each reconnect. `writer` is the user shown to others; null means read-only. */
-  function sync({ document, awareness }: RoomSnapshot, writer: UserView | null): void {
+  function sync({ document, awareness, ownClients }: RoomSnapshot, writer: UserView | null): void {
     collaborators.showMe(writer);
-    shared.value?.sync(document, awareness);
+    shared.value?.sync(document, awareness, ownClients);
     if (writer) unsynced.restore(writer.id);
   }
 

@@ -33,6 +33,8 @@ export class SharedDocument {
     trackedOrigins: new Set([LOCAL_ORIGIN]),
     captureTimeout: 500,
   });
+  /** Clients of this user: of this page, and of earlier ones that the server knows. */
+  readonly ownClients: Set<number> = new Set([this.doc.clientID]);
   private isSynced = false;
   private unsent: Uint8Array[] = [];
   private readonly unconfirmed = new Set<Uint8Array>();
@@ -42,7 +44,10 @@ export class SharedDocument {
   constructor(private readonly transport: DocumentTransport) {
     this.awareness.setLocalState(null);
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== FROM_SERVER) this.queueUpdate(update);
+      if (origin === FROM_SERVER) return;
+      // Yjs changes the id when another client uses the same one.
+      this.ownClients.add(this.doc.clientID);
+      this.queueUpdate(update);
     });
     this.awareness.on('update', (_: unknown, origin: unknown) => {
       if (origin === 'local') this.sendSoon(() => (this.isAwarenessPending = true));
@@ -52,8 +57,10 @@ export class SharedDocument {
   /**
    * Merges the server's document and cursors on entering and after each reconnect, and sends what the server
    * lacks, so that no offline edit is lost.
+   * @param ownClients of this user, as far as the server knows them
    */
-  sync(document: Uint8Array, awareness?: Uint8Array): void {
+  sync(document: Uint8Array, awareness?: Uint8Array, ownClients: readonly number[] = []): void {
+    for (const client of ownClients) this.ownClients.add(client);
     Y.applyUpdate(this.doc, document, FROM_SERVER);
     if (awareness) this.receiveAwareness(awareness);
     const missing = this.missingFrom(document);
@@ -67,6 +74,7 @@ export class SharedDocument {
 
   /** Applies unconfirmed updates of an earlier page load. */
   restore(update: Uint8Array): void {
+    for (const client of Y.parseUpdateMeta(update).to.keys()) this.ownClients.add(client);
     Y.applyUpdate(this.doc, update, FROM_STORAGE);
   }
 
