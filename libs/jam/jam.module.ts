@@ -9,6 +9,7 @@ import { DocumentRelay } from './api/document-relay.js';
 import { DocumentUsageProvider } from './api/document-usage-provider.js';
 import { JamRoomProvider } from './api/jam-room-provider.js';
 import { LiveDocuments } from './api/live-documents.js';
+import { MaskedDocuments } from './api/masked-documents.js';
 import { ModeratedPrompts } from './api/moderated-prompts.js';
 import { MisbehavingSockets } from './api/misbehaving-sockets.js';
 import { TakesGateway } from './api/takes.gateway.js';
@@ -29,6 +30,7 @@ import { RoomTakesService } from './use-cases/room-takes.service.js';
     RoomTakesService,
     LiveDocuments,
     DocumentPersister,
+    MaskedDocuments,
     DocumentRelay,
     AwarenessRelay,
     MisbehavingSockets,

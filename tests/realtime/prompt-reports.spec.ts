@@ -12,19 +12,25 @@ import {
 } from '../support/cases.js';
 import { notificationsOf } from '../support/community.js';
 import { DocumentClient } from '../support/jam.js';
+import { connect } from '../support/live-client.js';
 import { type ConnectedUser, createRoom, openRoom } from '../support/rooms.js';
 import { DIALECTS } from '../support/services.js';
 
 describe.each(DIALECTS)('reports of a shared prompt on %s', (dialect) => {
-  let { ann, bob, eve, mod, chief } = {} as ModeratedApp;
+  let { app, ann, bob, eve, mod, chief } = {} as ModeratedApp;
   beforeAll(async () => {
-    ({ ann, bob, eve, mod, chief } = await bootModerated(dialect));
+    ({ app, ann, bob, eve, mod, chief } = await bootModerated(dialect));
   });
+
+  /** On a socket of its own, because a socket has few rooms open at once. */
+  const documentOf = async ({ client }: ConnectedUser, roomId: string) =>
+    DocumentClient.in(roomId, await connect(app.url, client.cookieHeader));
 
   /** A room with `a rude word` by Ann and ` and a fox` by Bob. */
   async function writtenByTwo() {
     const room = await createRoom(ann);
-    const [ofAnn, ofBob] = [await DocumentClient.in(room.id, ann.live), await DocumentClient.in(room.id, bob.live)];
+    const ofAnn = await documentOf(ann, room.id);
+    const ofBob = await documentOf(bob, room.id);
     ofAnn.type('a rude word');
     await Promise.all(ofAnn.sent);
     await ofBob.until(({ text }) => text === 'a rude word');
@@ -77,7 +83,7 @@ describe.each(DIALECTS)('reports of a shared prompt on %s', (dialect) => {
     // What a client still has that lost the connection before, comes back without the removed text.
     stale.getText('prompt').insert(0, 'stale ');
     const update = Y.encodeStateAsUpdate(stale);
-    expect(await ann.live.rejectionOf('jam.update', { roomId: id, update })).toBe('ok');
+    expect(await ofAnn.live.rejectionOf('jam.update', { roomId: id, update })).toBe('ok');
     await ofBob.until(({ text }) => text.includes('stale '));
     expect(ofBob.text.replace('stale ', '')).toBe('later, ! and a fox');
     const opened = new Y.Doc();
@@ -88,7 +94,10 @@ describe.each(DIALECTS)('reports of a shared prompt on %s', (dialect) => {
     expect(decision).toMatchObject({ kind: 'remove', rule: 'hateful', message: 'No slurs.', mayAppeal: true });
     expect(decision?.subject).toMatchObject({ kind: 'prompt', title: name, path: `/rooms/${id}` });
     expect((await standingOf(bob)).decisions).toEqual([]);
-    expect((await notificationsOf(ann))[0]).toMatchObject({ kind: 'decision', subject: { kind: 'prompt', title: name } });
+    expect((await notificationsOf(ann))[0]).toMatchObject({
+      kind: 'decision',
+      subject: { kind: 'prompt', title: name },
+    });
     expect((await notificationsOf(eve))[0]).toMatchObject({ kind: 'reportDecided', decision: 'remove' });
   });
 
@@ -121,7 +130,7 @@ describe.each(DIALECTS)('reports of a shared prompt on %s', (dialect) => {
 
   it('[S156] only people who see the prompt can report it, and nobody an empty one or only their own', async () => {
     const room = await createRoom(ann, { visibility: 'private' });
-    const mine = await DocumentClient.in(room.id, ann.live);
+    const mine = await documentOf(ann, room.id);
     const subject = { kind: 'prompt', id: room.id } as const;
     expect(await reportSubject(ann, subject)).toBe('SAFETY_SUBJECT_NOT_FOUND');
     mine.type('a fox');
@@ -132,7 +141,7 @@ describe.each(DIALECTS)('reports of a shared prompt on %s', (dialect) => {
 
   it('[S156] a moderator who wrote a part of a reported prompt does not decide about it', async () => {
     const { id } = await writtenByTwo();
-    const ofMod = await DocumentClient.in(id, mod.live);
+    const ofMod = await documentOf(mod, id);
     ofMod.type(' by me');
     await Promise.all(ofMod.sent);
     const subject = { kind: 'prompt', id } as const;
@@ -163,7 +172,7 @@ describe.each(DIALECTS)('reports of a shared prompt on %s', (dialect) => {
 
   it('[S157] a prompt that is longer than a report keeps can be reported', async () => {
     const { id, ofBob } = await writtenByTwo();
-    for (let count = 0; count < 4; count++) ofBob.type('\u0000'.repeat(20_000));
+    for (let count = 0; count < 4; count++) ofBob.type('x'.repeat(20_000));
     expect(await ofBob.rejections()).toEqual([]);
     const subject = { kind: 'prompt', id } as const;
     const { reports } = await reportAndDecide(eve, mod, subject, { kind: 'remove' });
@@ -176,5 +185,32 @@ describe.each(DIALECTS)('reports of a shared prompt on %s', (dialect) => {
     expect((await openRoom(ann, id)).ownClients).toEqual([ofAnn.doc.clientID]);
     expect((await openRoom(bob, id)).ownClients).toEqual([ofBob.doc.clientID]);
     expect((await openRoom(eve, id)).ownClients).toBeUndefined();
+  });
+
+  it('[S159] visitors get prompts with blocked terms masked, and nothing of the document itself', async () => {
+    const room = await createRoom(ann);
+    const mine = await documentOf(ann, room.id);
+    mine.type('a fox with a pipe bomb');
+    await Promise.all(mine.sent);
+    const visitor = await connect(app.url);
+    const received: Uint8Array[] = [];
+    const updates = visitor.collect('jam.documentUpdated');
+    const shown = (document: Uint8Array) => {
+      received.push(document);
+      const doc = new Y.Doc();
+      Y.applyUpdate(doc, document);
+      return doc.getText('prompt').toString();
+    };
+    const opened = await visitor.do('rooms.open', { roomId: room.id });
+    expect(shown(opened.document)).toBe('a fox with a •••••••••');
+    const changed = visitor.next('jam.maskedDocumentChanged', ({ document }) => shown(document).endsWith(' and a hat'));
+    mine.type(' and a hat');
+    await changed;
+    mine.prompt.delete(13, 9);
+    await visitor.next('jam.maskedDocumentChanged', ({ document }) => shown(document) === 'a fox with a  and a hat');
+    const synced = await visitor.do('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) });
+    expect(shown(synced.update)).toBe('a fox with a  and a hat');
+    expect(received.some((document) => Buffer.from(document).includes('bomb'))).toBe(false);
+    expect(updates).toEqual([]);
   });
 });

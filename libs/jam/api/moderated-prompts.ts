@@ -49,8 +49,8 @@ export class ModeratedPrompts implements ModerationHandler, OnModuleInit {
   }
 
   private async promptsOf(roomId: string): Promise<ReportedPrompts | null> {
-    const { reportedPrompts } = await this.liveDocuments.open(roomId);
-    return reportedPrompts.prompt === '' && reportedPrompts.negative === '' ? null : reportedPrompts;
+    const reported = await this.liveDocuments.reportedPrompts(roomId);
+    return reported.prompt === '' && reported.negative === '' ? null : reported;
   }
 }
 

@@ -59,7 +59,7 @@ export class ClientAuthorship {
   }
 
   /** @returns [from, until, user] of the spans with a known author, adjacent spans of one user merged */
-  spansOf(text: readonly TextPiece[]): [from: number, until: number, userId: string][] {
+  spansOf(text: readonly Omit<TextPiece, 'clock'>[]): [from: number, until: number, userId: string][] {
     const spans: [number, number, string][] = [];
     let at = 0;
     for (const { client, length } of text) {

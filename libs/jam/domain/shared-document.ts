@@ -41,6 +41,17 @@ export class SharedDocument {
     return Y.encodeStateAsUpdate(doc);
   }
 
+  /** A document with these texts and the settings of this one. Shares no history with it, so neither can be merged into the other. */
+  copyWith({ prompt, negative }: { readonly prompt: string; readonly negative: string }): Uint8Array {
+    const doc = new Y.Doc();
+    doc.transact(() => {
+      doc.getText(ROOT_TYPES.prompt).insert(0, prompt);
+      doc.getText(ROOT_TYPES.negative).insert(0, negative);
+      for (const [name, value] of Object.entries(this.settings)) doc.getMap(ROOT_TYPES.settings).set(name, value);
+    });
+    return Y.encodeStateAsUpdate(doc);
+  }
+
   /** Checks and applies an update of a client. */
   write(update: Uint8Array, origin: Origin): ApplyResult {
     if (!isWellFormed(update, rootIn(this.doc))) return 'malformed';
@@ -128,11 +139,15 @@ export class SharedDocument {
     const updates: Uint8Array[] = [];
     const record = (update: Uint8Array) => void updates.push(update);
     this.doc.on('update', record);
-    this.doc.transact(() => {
-      for (const part of [ROOT_TYPES.prompt, ROOT_TYPES.negative] as const) {
-        for (const [at, length] of this.rangesUntil(part, clocks).toReversed()) this.doc.getText(part).delete(at, length);
-      }
-    }, { kind: 'server' } satisfies Origin);
+    this.doc.transact(
+      () => {
+        for (const part of [ROOT_TYPES.prompt, ROOT_TYPES.negative] as const) {
+          for (const [at, length] of this.rangesUntil(part, clocks).toReversed())
+            this.doc.getText(part).delete(at, length);
+        }
+      },
+      { kind: 'server' } satisfies Origin,
+    );
     this.doc.off('update', record);
     return updates[0] ?? null;
   }

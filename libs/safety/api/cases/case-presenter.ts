@@ -55,7 +55,10 @@ export class CasePresenter {
       })),
       decisions: decisions.map((decision) => {
         const appeal = appeals.find(({ decisionId }) => decisionId === decision.id);
-        return { ...toDecisionView(decision, appeal, userOf), ...authorOfPart(fullCase.case.subject, decision, userOf) };
+        return {
+          ...toDecisionView(decision, appeal, userOf),
+          ...authorOfPart(fullCase.case.subject, decision, userOf),
+        };
       }),
       reuploadCount,
       ...(author && { author: authorView(author, this.clock.now()) }),

@@ -18,8 +18,7 @@ export const isInForce = ({ kind, revokedAt }: StoredDecision): boolean =>
 export const revocableIn = (
   { id, subject }: Pick<StoredCase, 'id' | 'subject'>,
   decisions: readonly StoredDecision[],
-): StoredDecision[] =>
-  decisions.filter((one) => isInForce(one) && (subject.kind !== 'prompt' || one.caseId === id));
+): StoredDecision[] => decisions.filter((one) => isInForce(one) && (subject.kind !== 'prompt' || one.caseId === id));
 
 const RATED_KINDS: readonly SubjectKind[] = ['post', 'take', 'model'];
 
@@ -57,17 +56,12 @@ export const canSanction = (role: AccountRole, authorRole: AccountRole | null): 
 const hasAppealPending = ({ case: one, decisions, moderator }: DecisionContext): boolean =>
   one.isAppealed && decisions.findLast(({ caseId }) => caseId === one.id)?.byId === moderator.id;
 
-const possibleDecisions = ({
-  case: one,
-  facts,
-  handler,
-  decisions,
-  authorRole,
-}: DecisionContext): DecisionKind[] => {
+const possibleDecisions = ({ case: one, facts, handler, decisions, authorRole }: DecisionContext): DecisionKind[] => {
   const { isOpen, isAppealed, subject } = one;
   const restore: DecisionKind[] = revocableIn(one, decisions).length > 0 ? ['restore'] : [];
   // Content held for review is hidden, too, but not removed.
-  const isRemoved = facts?.isHidden === true && decisions.some((decision) => decision.hidesSubject && isInForce(decision));
+  const isRemoved =
+    facts?.isHidden === true && decisions.some((decision) => decision.hidesSubject && isInForce(decision));
   // A pending appeal is answered before anything else.
   if (!isOpen) return isAppealed ? [] : restore;
   const exists = facts !== undefined;

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { authorsOfPrompts, detailOfPrompts, promptsIn, type ReportedPrompts, soleAuthorOf } from './reported-prompts.js';
+import {
+  authorsOfPrompts,
+  detailOfPrompts,
+  promptsIn,
+  type ReportedPrompts,
+  soleAuthorOf,
+} from './reported-prompts.js';
 
 const reported = (value: Partial<ReportedPrompts>): ReportedPrompts => ({
   ...{ prompt: '', negative: '', promptSpans: [], negativeSpans: [], clocks: new Map() },
@@ -26,7 +32,10 @@ describe('prompts of a report', () => {
     expect(read).toEqual(prompts);
     expect(read && authorsOfPrompts(read)).toEqual(['ann', 'bob', 'cy']);
     expect(promptsIn({ words: 'one' })).toBeNull();
-    expect(promptsIn(detailOfPrompts(reported({ prompt: 'a fox' })))).toMatchObject({ prompt: 'a fox', promptSpans: [] });
+    expect(promptsIn(detailOfPrompts(reported({ prompt: 'a fox' })))).toMatchObject({
+      prompt: 'a fox',
+      promptSpans: [],
+    });
   });
 
   it('[S157] have one author when that user wrote all of it', () => {

@@ -56,7 +56,8 @@ export const soleAuthorOf = (reported: ReportedPrompts): string | null => {
   return first !== undefined && others.length === 0 && isKnown ? first : null;
 };
 
-const coveredBy = (spans: readonly WrittenSpan[]): number => spans.reduce((sum, [from, until]) => sum + until - from, 0);
+const coveredBy = (spans: readonly WrittenSpan[]): number =>
+  spans.reduce((sum, [from, until]) => sum + until - from, 0);
 
 const cut = (text: string): string => text.slice(0, MAX_KEPT_LENGTH).replace(/[\ud800-\udbff]$/, '');
 

@@ -3,13 +3,7 @@ import { ListUserStandings, Users } from '@visionary/accounts';
 import type { AccountRole, DecisionKind } from '@visionary/contract';
 import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import { allowedDecisions, canSanction, isInForce } from '../../domain/cases/allowed-decisions.js';
-import {
-  CaseChanged,
-  type CaseContext,
-  CLAIM_MS,
-  openedCase,
-  type StoredCase,
-} from '../../domain/cases/case.js';
+import { CaseChanged, type CaseContext, CLAIM_MS, openedCase, type StoredCase } from '../../domain/cases/case.js';
 import { type Subject, type SubjectDetails, subjectKey } from '../../domain/cases/subject.js';
 import type { ContentFingerprint } from '../../domain/fingerprints/content-fingerprint.js';
 import { AuditLog } from '../../storage/cases/audit-log.js';
@@ -233,7 +227,10 @@ export class CasesService {
 
   private async requireAllowed(context: CaseContext, { kind, remove = false, authorIds }: NewDecision): Promise<void> {
     const { subject } = context.case;
-    if (authorIds && !(kind === 'remove' && subject.kind === 'prompt' && authorIds.every((id) => context.authorIds.includes(id)))) {
+    if (
+      authorIds &&
+      !(kind === 'remove' && subject.kind === 'prompt' && authorIds.every((id) => context.authorIds.includes(id)))
+    ) {
       throw new Rejection('INVALID', { field: 'authorIds', reason: 'no authors of a reported prompt' });
     }
     const handler = await this.subjects.handlerOf(subject);

@@ -51,16 +51,19 @@ export class RecordDecision {
     const { subject } = lockedCase;
     const { kind, remove = false } = decision;
     const hidesSubject = kind === 'remove' || remove;
-    const revoked = kind === 'restore' ? revocableIn(lockedCase, await this.decisions.about([subjectKey(subject)])) : [];
+    const revoked =
+      kind === 'restore' ? revocableIn(lockedCase, await this.decisions.about([subjectKey(subject)])) : [];
     const reported = subject.kind === 'prompt' ? await this.reportedText(lockedCase.id, decision) : undefined;
     const previousRating = kind === 'setRating' ? await this.applyDecision.contentRatingOf(subject) : null;
-    const stored = authorsOf(lockedCase, revoked, hidesSubject ? reported : undefined).map((authorId): StoredDecision => ({
-      ...storedDecision(lockedCase, decision, byId, at),
-      id: this.ids.next(),
-      authorId,
-      previousRating,
-      hidesSubject,
-    }));
+    const stored = authorsOf(lockedCase, revoked, hidesSubject ? reported : undefined).map(
+      (authorId): StoredDecision => ({
+        ...storedDecision(lockedCase, decision, byId, at),
+        id: this.ids.next(),
+        authorId,
+        previousRating,
+        hidesSubject,
+      }),
+    );
     for (const one of stored) await this.decisions.add(one);
     const [first] = stored as [StoredDecision, ...StoredDecision[]];
     if (kind === 'restore') await this.applyDecision.undo(subject, revoked, byId, at);

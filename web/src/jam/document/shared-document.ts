@@ -1,6 +1,7 @@
 import { JAM_DOCUMENT } from '@visionary/contract';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { replaceText } from './replace-text.js';
 
 /** The way to the server. Nothing here is called before the first `sync`, nor between `onDisconnect` and the next. */
 export interface DocumentTransport {
@@ -35,6 +36,8 @@ export class SharedDocument {
   });
   /** Clients of this user: of this page, and of earlier ones that the server knows. */
   readonly ownClients: Set<number> = new Set([this.doc.clientID]);
+  /** This is the document of a visitor. */
+  hasShown = false;
   private isSynced = false;
   private unsent: Uint8Array[] = [];
   private readonly unconfirmed = new Set<Uint8Array>();
@@ -70,6 +73,25 @@ export class SharedDocument {
     this.isAwarenessPending = this.awareness.getLocalState() !== null;
     this.isSynced = true;
     this.flush();
+  }
+
+  /**
+   * Shows a document that shares no history with this one, as visitors get it. A document that has shown one must not be synced: its
+   * text would be doubled.
+   */
+  show(document: Uint8Array): void {
+    const shown = new Y.Doc();
+    Y.applyUpdate(shown, document);
+    this.doc.transact(() => {
+      for (const text of [this.prompt, this.negative]) {
+        replaceText(text, shown.getText(text === this.prompt ? JAM_DOCUMENT.prompt : JAM_DOCUMENT.negative).toString());
+      }
+      const settings = shown.getMap(JAM_DOCUMENT.settings);
+      for (const name of this.settings.keys()) if (!settings.has(name)) this.settings.delete(name);
+      for (const [name, value] of settings) if (this.settings.get(name) !== value) this.settings.set(name, value);
+    }, FROM_SERVER);
+    shown.destroy();
+    this.hasShown = true;
   }
 
   /** Applies unconfirmed updates of an earlier page load. */

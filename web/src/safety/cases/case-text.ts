@@ -38,8 +38,8 @@ export function subjectText(subject: SubjectView): string {
     kind === 'prompt' && !subject.author
       ? t('moderation.promptOfSeveral')
       : kind === 'take' && title !== ''
-      ? t('moderation.take', { author, number: title })
-      : t(`moderation.about.${kind}`, { author });
+        ? t('moderation.take', { author, number: title })
+        : t(`moderation.about.${kind}`, { author });
   const room = subject.container?.name ?? '';
   return room === '' ? subjectName : t('moderation.inPlace', { what: subjectName, room });
 }
