@@ -18,6 +18,9 @@ import { providePrograms } from './test-dependencies.mjs';
 /** Set in the process that has a network of its own. */
 const IS_INSIDE = process.env.VISIONARY_COMPOSE === 'inside';
 
+/** As in containers: whoever runs this may have one under which images could not be read. */
+process.umask(0o022);
+
 const NAMESPACES = ['--net', '--mount', '--propagation', 'private'];
 
 /** As if in `.env`: without the limits of new accounts, a check can send as fast as it likes. */

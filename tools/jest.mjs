@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 import { at, root } from './paths.mjs';
 import { capture, exitOf, start } from './processes.mjs';
@@ -38,17 +39,33 @@ function outcomeOf({ name, status: fileStatus, assertionResults }, isNamed) {
   // The file could not be loaded, or a process it started did not end.
   if (fileStatus === 'failed' && failed.length === 0) failed.push(`${name} as a whole`);
   const results = tests.map(({ fullName: title, status, duration }) => ({ title, status, ms: duration ?? 0 }));
-  return { file: relative(root, name).replaceAll('\\', '/'), passed: titles('passed').length, failed, tests: results };
+  const reasons = Object.fromEntries(
+    tests
+      .filter(({ failureMessages }) => failureMessages?.length > 0)
+      .map(({ fullName, failureMessages }) => [fullName, shortReason(failureMessages[0])]),
+  );
+  const file = relative(root, name).replaceAll('\\', '/');
+  return { file, passed: titles('passed').length, failed, reasons, tests: results };
 }
+
+const MAX_REASON_LINES = 12;
+
+/** A failure without its stack: build servers keep only the end of the output, where failures are listed. */
+const shortReason = (message) =>
+  stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
+    .slice(0, MAX_REASON_LINES)
+    .join('\n');
 
 /** A failure that belongs to no file. */
 const failureWithoutFile = (reason) => [{ file: null, passed: 0, failed: [reason] }];
 
 /**
  * @typedef {{title: string, status: string, ms: number}} Test
- * @typedef {{file: string | null, passed: number, failed: string[], tests?: Test[], coverage?:
- * import('./test-report/coverage.mjs').FolderCoverage[]}} Outcome of one file, relative to the project; `failed` has
- * the names of tests
+ * @typedef {{file: string | null, passed: number, failed: string[], reasons?: Record<string, string>, tests?: Test[],
+ * coverage?: import('./test-report/coverage.mjs').FolderCoverage[]}} Outcome of one file, relative to the project;
+ * `failed` has the names of tests, `reasons` why they failed
  * Runs the tests of some tiers (the projects of jest.config.mjs).
  * @param {{tiers: string[], workers: number, hasCoverage?: boolean, isNamed?: boolean}} how `hasCoverage`: measure
  * coverage; `isNamed`: `selectionArgs` select tests by name

@@ -87,8 +87,12 @@ await command(async () => {
     ms: Date.now() - startedAt,
     services: versions,
   });
-  const failures = outcomes.flatMap(({ file, failed }) => failed.map((title) => (file ? `${file}: ${title}` : title)));
-  for (const failure of failures) console.log(`✗ ${failure}`);
+  const failures = outcomes.flatMap(({ file, failed, reasons }) =>
+    failed.map((title) => ({ name: file ? `${file}: ${title}` : title, reason: reasons?.[title] })),
+  );
+  for (const { name, reason } of failures) {
+    console.log(`✗ ${name}${reason ? `\n${reason.replace(/^/gm, '    ')}` : ''}`);
+  }
   logStep(`Done in ${seconds(Date.now() - startedAt)}`);
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
   const selectionNote = selection.only.length > 0 ? `, only ${selection.only.join(', ')}` : '';

@@ -30,9 +30,11 @@ describe('the renderer process', () => {
     const end = await renderer.render('watched', TINY_SD, JOB, { sendFrames: true });
     if (end.type !== 'finished') throw new Error(JSON.stringify(end));
     const steps = renderer.stepsOf('watched');
-    expect(steps[0]?.frame).toMatchObject({ mime: 'image/webp', width: 8, height: 8 });
+    // A step that ends before the frame of the one before is decoded has none.
+    const frame = steps.find((one) => one.frame)?.frame;
+    expect(frame).toMatchObject({ mime: 'image/webp', width: 8, height: 8 });
     expect(steps.map((one) => one.step)).toEqual(steps.map((one) => one.step).toSorted());
-    expect(await sharp(steps[0]!.frame!.bytes).metadata()).toMatchObject({ format: 'webp', width: 8, height: 8 });
+    expect(await sharp(frame!.bytes).metadata()).toMatchObject({ format: 'webp', width: 8, height: 8 });
     const [image] = end.images;
     expect(await sharp(image!.png).metadata()).toMatchObject({ format: 'png', width: 64, height: 64 });
     const texts = readPngText(image!.png);

@@ -42,7 +42,7 @@ describe('a rendering take', () => {
   it('[G34] an admin ends a rendering and a waiting take of a room they are not in, and everyone in it sees the reason', async () => {
     const boss = await connectUser(app.url);
     await appoint(app, boss.me.name);
-    const rendering = await startLongTake(ann.live, room.id, LIMITS.steps.max);
+    const rendering = await startLongTake(ann.live, room.id, LIMITS.steps.max, LIMITS.batch.max);
     const waiting = await render(ann.live, room.id);
     const { openTakes } = await boss.live.do('admin.subscribe', {});
     expect(openTakes).toMatchObject([

@@ -17,6 +17,8 @@ export default class NativeEnvironment extends NodeEnvironment {
   #globals = new Map(Reflect.ownKeys(globalThis).map((key) => [key, globalOf(key)]));
   #env = { ...process.env };
   #exit = process.exit;
+  // The server closes its files to other users, and these tests share one process.
+  #umask = process.umask();
   #own;
 
   constructor(config, context) {
@@ -32,6 +34,7 @@ export default class NativeEnvironment extends NodeEnvironment {
     this.fakeTimersModern.dispose();
     putBack(this.#globals);
     process.exit = this.#exit;
+    process.umask(this.#umask);
     for (const name of Object.keys(process.env)) if (!(name in this.#env)) delete process.env[name];
     Object.assign(process.env, this.#env);
     this.global = this.#own;

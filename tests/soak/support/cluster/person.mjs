@@ -120,7 +120,7 @@ export class Person {
   /** Repeats one message until it is acknowledged, as an outbox does. */
   async deliver(text) {
     const message = { roomId: this.roomId, clientId: randomUUID(), text };
-    const record = { text, sentAt: performance.now(), tries: 0, nodes: new Set() };
+    const record = { text, sentAt: performance.now(), tries: 0, nodes: new Set(), reasons: [] };
     this.sent.push(record);
     while (record.seq === undefined) {
       await this.untilConnected();
@@ -131,7 +131,7 @@ export class Person {
         Object.assign(record, { seq: event.seq, ackedAt: performance.now() });
       } catch ({ code, message: reason }) {
         if (code !== undefined && !TEMPORARY.has(code)) this.complaints.push(`${text}: ${code}`);
-        record.lastReason = code ?? reason;
+        record.reasons.push(`${Math.round(performance.now() - record.sentAt)} ms: ${code ?? reason}`);
         await sleep(200);
       }
     }

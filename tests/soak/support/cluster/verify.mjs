@@ -1,4 +1,6 @@
 const MAX_DELIVERY_MS = 5_000;
+/** Slower acknowledgements are listed. */
+const SLOW_MS = 3_000;
 
 /**
  * Compares what users were told with the database and with each other. Shares no code with the server or its client.
@@ -69,17 +71,23 @@ const isDuring = ({ node, startedAt, endedAt = Infinity }, number, from, to) =>
 
 /** How long acknowledgements took on nodes without a fault: while another node had one, and while none had. */
 function acknowledgements(persons, faults) {
-  const [during, quiet] = [[], []];
+  const [during, quiet, slow] = [[], [], []];
   for (const { sent } of persons) {
-    for (const { sentAt, ackedAt, nodes } of sent) {
+    for (const { text, sentAt, ackedAt, nodes, tries, reasons } of sent) {
       if (ackedAt === undefined) continue;
       const isOwn = [...nodes].some((number) => faults.some((fault) => isDuring(fault, number, sentAt, ackedAt)));
       if (isOwn) continue;
-      const isOther = faults.some(({ startedAt, endedAt = Infinity }) => startedAt <= ackedAt && endedAt >= sentAt);
-      (isOther ? during : quiet).push(ackedAt - sentAt);
+      const others = faults.filter(({ startedAt, endedAt = Infinity }) => startedAt <= ackedAt && endedAt >= sentAt);
+      (others.length > 0 ? during : quiet).push(ackedAt - sentAt);
+      if (ackedAt - sentAt < SLOW_MS) continue;
+      const faultsOfOthers = others.map(
+        ({ kind, node, startedAt, endedAt }) =>
+          `${kind} ${node}: ${Math.round(startedAt - sentAt)} to ${Math.round(endedAt - sentAt)} ms`,
+      );
+      slow.push({ text, nodes: [...nodes], ms: Math.round(ackedAt - sentAt), tries, reasons, faultsOfOthers });
     }
   }
-  return { healthyNodes: { duringFaultsOfOthers: summaryOf(during), quiet: summaryOf(quiet) } };
+  return { healthyNodes: { duringFaultsOfOthers: summaryOf(during), quiet: summaryOf(quiet), slow } };
 }
 
 function summaryOf(times) {
