@@ -52,6 +52,25 @@ export const QuarantineView = z
   .meta({ id: 'Quarantine' });
 export type QuarantineView = z.infer<typeof QuarantineView>;
 
+/** How strictly a process is isolated that handles files of users. */
+export const IsolationView = z
+  .strictObject({
+    level: z.enum(['bubblewrap', 'user', 'limits']),
+    /** Whether the process can reach the network. */
+    hasNetwork: z.boolean(),
+    /** Why it isn't stricter, in English, as the system reports it. */
+    reason: z.string().optional(),
+  })
+  .meta({ id: 'Isolation' });
+export type IsolationView = z.infer<typeof IsolationView>;
+
+/** Isolation of the renderer or, per node, of another process. */
+export const ProcessIsolationView = IsolationView.extend({
+  host: z.string(),
+  process: z.enum(['renderer', 'trial', 'imageCheck', 'imageDecoding']),
+}).meta({ id: 'ProcessIsolation' });
+export type ProcessIsolationView = z.infer<typeof ProcessIsolationView>;
+
 /** The background jobs of one kind. */
 export const JobsView = z
   .strictObject({
@@ -95,6 +114,8 @@ export const AdminView = z
     openTakes: z.array(OpenTakeView).optional(),
     quarantined: z.array(QuarantineView),
     sockets: z.number().int(),
+    /** Of all renderers and nodes. Renderers that have not started are absent. */
+    isolation: z.array(ProcessIsolationView).optional(),
     /** The disk of the data folder, as the answering node sees it. Low: new files are rejected. */
     storage: z.strictObject({ freeBytes: z.number(), isLow: z.boolean() }).optional(),
     jobs: z.array(JobsView),

@@ -17,7 +17,7 @@ export const ERROR_STATUS = {
   SHUTTING_DOWN: 503,
   /** The database can't be reached. The command may have taken effect; repeating it shows whether it did. */
   UNAVAILABLE: 503,
-  /** The disk of the server is almost full, so it accepts no new files. It does again when space is free. */
+  /** The disk of the server is almost full, so it accepts no new files. It does again when space is free. What an upload has sent is kept. */
   STORAGE_FULL: 507,
   /** Images that the user uploaded, in megapixels: { limit, used }. */
   STORAGE_IMAGE_QUOTA_EXCEEDED: 413,
@@ -128,8 +128,6 @@ export const ERROR_STATUS = {
   HUB_TOO_MANY_DRAFTS: 429,
   /** The user's storage quota is exceeded: { bytes, used, growsAt?, growsTo? }. */
   HUB_QUOTA_EXCEEDED: 413,
-  /** As STORAGE_FULL, for an upload whose received part is kept. */
-  HUB_DISK_FULL: 507,
   /** Files are still uploading or being checked. */
   HUB_DRAFT_NOT_READY: 409,
   /** A required field is missing: { field }. */

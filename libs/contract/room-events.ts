@@ -43,10 +43,10 @@ export const ROOM_EVENT_PAYLOADS = {
   'generation.steered': z.strictObject({ takeId: Id, steer: SteerView }),
   'generation.finished': z.strictObject({ take: TakeView }),
   'generation.failed': z.strictObject({ takeId: Id, code: z.enum(TAKE_FAILURES), detail: z.string() }),
-  /** `adminReason`, maybe empty: an admin ended it. */
+  /** `adminReason`, maybe empty: an admin ended it. Without `by`, at the terminal of the server. */
   'generation.cancelled': z.strictObject({
     takeId: Id,
-    by: UserView,
+    by: UserView.optional(),
     step: z.number().int(),
     adminReason: z.string().optional(),
   }),

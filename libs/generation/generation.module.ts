@@ -47,7 +47,7 @@ import { TakeInputs } from './use-cases/take-inputs.js';
 import { TakesService } from './use-cases/takes.service.js';
 import { UploadsService } from './use-cases/uploads.service.js';
 import { AdminGateway } from './api/admin/admin.gateway.js';
-import { SocketCounts } from './api/admin/socket-counts.js';
+import { NodeGossip } from './api/admin/node-gossip.js';
 import { RedisRenderWorker } from './api/cluster/redis-render-worker.js';
 import { RedisRenderers } from './api/cluster/redis-renderers.js';
 import { HubIntegration } from './api/hub/hub-integration.js';
@@ -158,7 +158,7 @@ const presentation = [
   ModelPicker,
   MyTakesGateway,
   AdminGateway,
-  SocketCounts,
+  NodeGossip,
   GenerationMetrics,
   PublishedModelInvalidation,
   HubIntegration,

@@ -1,5 +1,5 @@
 export { onOutputLines } from './child-output.js';
-export { isolationInEffect } from './isolation-in-effect.js';
+export { isolationInEffect, isolationOf, type SandboxPurpose } from './isolation-in-effect.js';
 export { findIsolation, type Isolation } from './isolation.js';
 export type { IsolationLevel } from './isolation-level.js';
 export { watchMemory } from './memory-watch.js';

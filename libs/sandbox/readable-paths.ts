@@ -1,5 +1,5 @@
 import { chmod, chown, readdir, realpath, stat } from 'node:fs/promises';
-import { dirname, join, parse, sep } from 'node:path';
+import { dirname, isAbsolute, join, parse, sep } from 'node:path';
 
 /**
  * The user and group of sandboxed processes when the server is root. A number of their own, which no package gives to
@@ -93,12 +93,17 @@ async function targetsBelow(folder: string): Promise<string[]> {
   return Promise.all(links.map(({ parentPath, name }) => realpath(join(parentPath, name)).catch(() => folder)));
 }
 
-/** A file, and those beside it with the same name and another extension: a classifier, its card, and its weights. */
-export async function withFilesBeside(file: string | undefined): Promise<string[]> {
-  if (file === undefined) return [];
-  const { dir, name } = parse(file);
-  const names = await readdir(dir).catch(() => []);
-  return names.filter((one) => one.startsWith(`${name}.`)).map((one) => join(dir, one));
+/**
+ * Files, and those beside them with the same name and another extension: a classifier, its card, and its weights.
+ * @param files others than absolute paths are ignored
+ */
+export async function withFilesBeside(files: readonly string[]): Promise<string[]> {
+  const found = files.filter(isAbsolute).map(async (file) => {
+    const { dir, name } = parse(file);
+    const names = await readdir(dir).catch(() => []);
+    return names.filter((one) => one.startsWith(`${name}.`)).map((one) => join(dir, one));
+  });
+  return (await Promise.all(found)).flat();
 }
 
 export const isInside = (path: string, folder: string): boolean => path === folder || path.startsWith(folder + sep);

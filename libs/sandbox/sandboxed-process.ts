@@ -3,7 +3,7 @@ import { chown, rm } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { type Confinement, findIsolation, type Isolation, sandboxCommand } from './isolation.js';
-import { recordIsolation } from './isolation-in-effect.js';
+import { recordIsolation, type SandboxPurpose } from './isolation-in-effect.js';
 import {
   closedParent,
   firstUnreadable,
@@ -17,6 +17,8 @@ import { makeScratchFolder } from './scratch-folder.js';
 import { seccompFilter } from './seccomp.js';
 
 export interface SandboxedProgram extends Omit<Confinement, 'scratch'> {
+  /** Absent in tests. */
+  readonly purpose?: SandboxPurpose;
   /** Defaults to as much memory as the process may have. */
   readonly scratch?: Confinement['scratch'];
   readonly args?: readonly string[];
@@ -57,7 +59,7 @@ export async function startSandboxed(program: SandboxedProgram): Promise<Sandbox
   if (isolation.changesUser && 'folder' in scratch) {
     await chown(scratch.folder, SANDBOX_USER.uid, SANDBOX_USER.gid);
   }
-  recordIsolation(program.script, isolation);
+  if (program.purpose) recordIsolation(program.purpose, isolation);
   const child = launch(program, confinement, isolation);
   if (ownScratch) child.once('exit', () => void rm(ownScratch.folder, { recursive: true, force: true }));
   return { child, isolation, readable };

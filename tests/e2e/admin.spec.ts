@@ -9,7 +9,7 @@ import { freshFolder } from '../support/services.js';
 import { visionary } from '../support/visionary.js';
 
 describe('the instance status in the browser', () => {
-  it('[B25] renderers and memory are shown live to admins and to no one else', async () => {
+  it('[B25] [T19] renderers, memory and isolation are shown live to admins and to no one else', async () => {
     const DATA_DIR = freshFolder();
     const node = await startNode({ DATA_DIR, MODELS_DIR: TINY_MODELS });
     const [mira, bo] = [await openUser(node.url, 'Mira'), await openUser(node.url, 'Bo')];
@@ -26,6 +26,10 @@ describe('the instance status in the browser', () => {
     await mira.page.getByRole('link', { name: 'Server admin' }).click();
     await mira.page.getByText('Live', { exact: true }).waitFor();
     expect(await mira.page.locator('.pool-entries').count()).toBe(0);
+    const isolated = mira.page.getByRole('region', { name: 'Isolation' });
+    for (const process of ['Renderer', 'Model trials', 'Image check', 'Image decoding']) {
+      await isolated.getByText(process).first().waitFor();
+    }
     const room = await createRoom(bo, { name: 'Night sketches' });
     const atBo = new RoomPage(bo.page);
     await atBo.enter(room.id);

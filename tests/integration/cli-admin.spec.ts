@@ -1,14 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { ModelList, CurrentSession } from '@visionary/contract';
+import { LIMITS, type ModelList, type CurrentSession } from '@visionary/contract';
 import { QuarantineVersion, Versions } from '@visionary/hub';
+import { AuditService } from '@visionary/safety';
 import type { z } from 'zod';
 import { RoleChangePoller } from '../../libs/accounts/api/role-change-poller.js';
 import { QuarantineService } from '@visionary/generation';
-import { bootApp, type RunningApp } from '../support/app.js';
+import type { Config } from '@visionary/platform/config';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
+import { nextFrame, render, TINY_MODELS } from '../support/jam.js';
 import { publishModel } from '../support/published-models.js';
-import { type ConnectedUser, connectUser } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { visionary, visionaryHere } from '../support/visionary.js';
 import { standingOf } from '../support/cases.js';
@@ -25,7 +29,7 @@ interface Beside {
 }
 
 /** A running server with a user, and a terminal. */
-async function beside(dialect: (typeof DIALECTS)[number]): Promise<Beside> {
+async function beside(dialect: (typeof DIALECTS)[number], options: Partial<Config> = {}): Promise<Beside> {
   const dataDir = freshFolder();
   const databaseUrl = dialect === 'mysql' ? await freshDatabase(dialect) : `sqlite:${dataDir}/visionary.sqlite`;
   const settings = {
@@ -33,7 +37,7 @@ async function beside(dialect: (typeof DIALECTS)[number]): Promise<Beside> {
     MODELS_DIR: 'models',
     ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }),
   };
-  const app = await bootApp({ dataDir, databaseUrl });
+  const app = await bootApp({ dataDir, databaseUrl, ...options });
   const ann = await connectUser(app.url, 'Änn of the North');
   return {
     ...{ app, ann },
@@ -42,6 +46,10 @@ async function beside(dialect: (typeof DIALECTS)[number]): Promise<Beside> {
     role: async () => (await ann.client.get<CurrentSession>('/api/me')).body.me?.role,
   };
 }
+
+/** The line of a user's first take in their room. */
+const takeRow = (id: string, status: string, room: string, model: string) =>
+  new RegExp(`^${id} +${status} for \\d+ s +1 +Änn of the North +${room} +${model}$`, 'm');
 
 describe.each(DIALECTS)('the command line beside a running server on %s', (dialect) => {
   it('[A16] admin gives and revokes the role at once', async () => {
@@ -64,6 +72,32 @@ describe.each(DIALECTS)('the command line beside a running server on %s', (diale
     expect(events).toEqual([]);
     expect(await ann.live.rejectionOf('admin.subscribe', {})).toBe('FORBIDDEN');
     expect(await role()).toBe('member');
+  });
+
+  it('[G35] takes lists a rendering take, and ends it for its room', async () => {
+    const { app, ann, cliHere } = await beside(dialect, {
+      ...{ modelsDir: TINY_MODELS, rendererLeaseMs: 5_000 },
+      ...RENDERING,
+    });
+    const room = await createRoom(ann, { name: 'Night 夜' });
+    await openRoom(ann, room.id);
+    const settings = { steps: LIMITS.steps.max, batch: LIMITS.batch.max, width: 256, height: 256 };
+    const { id } = await render(ann.live, room.id, { settings });
+    await nextFrame(ann.live, ({ takeId }) => takeId === id);
+    const { stdout } = await cliHere('takes');
+    expect(stdout).toMatch(takeRow(id, 'rendering', 'Night 夜', 'tiny-sd-random'));
+    const cancelled = ann.live.next('generation.cancelled');
+    const ended = await cliHere('takes', 'end', id, '--reason', ' The renderer is needed. ');
+    expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^The take has ended\./) });
+    const { actorId, payload } = await cancelled;
+    const adminReason = 'The renderer is needed.';
+    expect({ actorId, payload }).toEqual({
+      actorId: null,
+      payload: { takeId: id, step: expect.any(Number), adminReason },
+    });
+    expect(await app.get(AuditService).page({ beforeSeq: null, limit: 1 })).toMatchObject([
+      { action: 'take.ended', byId: null, about: { kind: 'take', id }, detail: { reason: adminReason } },
+    ]);
   });
 });
 
@@ -190,6 +224,26 @@ describe('the command line', () => {
     expect(await cliHere('models', 'release', useId)).toMatchObject({ code: 0 });
     expect(await state()).toBe('published');
     expect(await cliHere('models', 'release', useId)).toMatchObject({ code: 1 });
+  });
+
+  it('[G35] takes ends a waiting take once, and reports unknown and ended ones', async () => {
+    const room = await createRoom(ann, { name: 'Day' });
+    const { id } = await render(ann.live, room.id, { settings: { model: MODEL, width: 128, height: 128 } });
+    expect((await cliHere('takes')).stdout).toMatch(takeRow(id, 'waiting', 'Day', MODEL));
+    expect(await cliHere('takes', 'end', id)).toMatchObject({ code: 0 });
+    const { take } = await ann.live.do('jam.getTake', { roomId: room.id, takeId: id });
+    expect(take).toMatchObject({ status: 'cancelled', adminReason: '' });
+    for (const [args, code, complaint] of [
+      [[id], 1, 'ended already'],
+      [[randomUUID()], 1, 'No take has the id'],
+      [['no id'], 2, 'is not the id of a take'],
+      [[id, '--reason', 'x'.repeat(LIMITS.adminReasonLength + 1)], 2, 'too long'],
+      [[], 2, 'Unknown command'],
+      [[id, '--reason'], 2, 'Unknown command'],
+    ] as const) {
+      const complained = { code, stdout: '', stderr: expect.stringContaining(complaint) };
+      expect(await cliHere('takes', 'end', ...args)).toMatchObject(complained);
+    }
   });
 
   it('[S98] users ban and unban take effect and are in the audit log', async () => {

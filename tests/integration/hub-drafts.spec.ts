@@ -168,7 +168,7 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     await uploadFile(client, id, NAME, content);
     const broken = () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
     trying(server, broken);
-    expect(await checkDraft(client, id)).toMatchObject({ state: 'rejected', rejection: { code: 'HUB_DISK_FULL' } });
+    expect(await checkDraft(client, id)).toMatchObject({ state: 'rejected', rejection: { code: 'STORAGE_FULL' } });
     trying(server, async () => GOOD);
     expect(await checkDraft(client, id)).toMatchObject({ state: 'ready' });
     expect(await readdir(join(server.config.dataDir, 'trials'))).toEqual([]);

@@ -65,7 +65,7 @@ describe('ImageChecker', () => {
   });
 
   it('[S56] uses a configured classifier with the thresholds of its card and of the instance', async () => {
-    const { checker } = startChecker({ classifier: redClassifier() });
+    const { checker } = startChecker({ classifiers: [redClassifier()] });
     const levelOf = async (image: RawImage, limits = {}) =>
       (await checker.check(image, { purpose: 'upload', limits })).level;
     expect(await levelOf(red(1))).toBe('forbidden');
@@ -76,8 +76,23 @@ describe('ImageChecker', () => {
     expect(await levelOf(red(0.4), { red: { forbidden: 0.35 } })).toBe('forbidden');
   });
 
+  it('[S160] checks with the built-in classifier and with others, and the strictest verdict counts', async () => {
+    const lenient = redClassifier({ thresholds: { red: { adult: 0.1 } } });
+    const { checker } = startChecker({ classifiers: ['built-in', lenient, redClassifier()] });
+    const check = (image: RawImage, limits = {}) => checker.check(image, { purpose: 'upload', limits });
+    const { classes, ...forbidden } = await check(red(1));
+    expect(Object.keys(classes)).toEqual(expect.arrayContaining(['porn', 'neutral', 'red', 'redness/red']));
+    expect(forbidden).toMatchObject({ level: 'forbidden', topClass: { category: 'redness/red' } });
+    expect(await check(red(0.2))).toMatchObject({ level: 'adult', topClass: { category: 'red' } });
+    expect(await check(red(0.05))).toMatchObject({ level: 'safe' });
+    const limits = { 'redness/red': { forbidden: 'off', held: 'off', adult: 'off' } } as const;
+    expect(await check(red(1), limits)).toMatchObject({ level: 'adult' });
+    const builtIn = await check(red(0.05), { neutral: { held: 0.000001 } });
+    expect(builtIn).toMatchObject({ level: 'held', topClass: { category: 'neutral' } });
+  });
+
   it('[S57] classifies transparent images on light and dark backgrounds, and long strips as a whole', async () => {
-    const { checker } = startChecker({ classifier: redClassifier() });
+    const { checker } = startChecker({ classifiers: [redClassifier()] });
     const strip = sharp({ create: { width: 512, height: 64, channels: 3, background: '#fff' } });
     const square = { create: { width: 64, height: 64, channels: 3, background: '#f00' } } as const;
     const end = await strip
@@ -95,10 +110,10 @@ describe('ImageChecker', () => {
   });
 
   it('[S58] rejects checks at once when the card of the classifier is invalid', async () => {
-    const { checker, logged } = startChecker({ classifier: redClassifier({ classes: ['red', 'green', 'blue'] }) });
+    const { checker, logged } = startChecker({ classifiers: [redClassifier({ classes: ['red', 'green', 'blue'] })] });
     await expect(checker.check(red(1), { purpose: 'final' })).rejects.toEqual(unavailable('not started'));
     expect(logged).toContain('redness returns 2 values for 3 classes');
-    const missing = startChecker({ classifier: join(freshFolder(), 'none.onnx') });
+    const missing = startChecker({ classifiers: [join(freshFolder(), 'none.onnx')] });
     await expect(missing.checker.check(red(1), { purpose: 'final' })).rejects.toThrow(ImageCheckerUnavailableError);
   });
 

@@ -70,6 +70,20 @@ describe.each(DIALECTS)('migrations of %s with data of earlier versions', (diale
     ]);
   });
 
+  it('[H21] give rejected files and drafts the one code of full disks', async () => {
+    const files = await execute(orm, 'select id, rejection from hub_draft_file order by id');
+    expect(files).toEqual([
+      { id: 'HUB_DISK_FULL', rejection: '{"code":"STORAGE_FULL"}' },
+      { id: 'INTERNAL', rejection: '{"code":"INTERNAL"}' },
+    ]);
+    expect(await execute(orm, 'select rejection, rejected_files from hub_draft')).toEqual([
+      {
+        rejection: '{"code":"STORAGE_FULL"}',
+        rejected_files: '[{"path":"a \\"HUB_DISK_FULL\\"","rejection":{"code":"STORAGE_FULL"}}]',
+      },
+    ]);
+  });
+
   it('[M45] record the images of takes by their content', async () => {
     const kept = await execute(
       orm,

@@ -21,7 +21,7 @@ describe('the sandbox of the renderer', () => {
     const folder = freshFolder();
     const [modelsDir, elsewhere] = [join(folder, 'models'), join(folder, 'elsewhere')];
     mkdirSync(modelsDir);
-    const images = { areChecked: false, classifier: undefined, thresholds: {} };
+    const images = { areChecked: false, classifiers: [], thresholds: {} };
     const limits = { images, memoryMiB: 0, threads: 1, stallMs: 60_000 };
     const child = new RendererChild({
       script: builtRenderer(),

@@ -50,11 +50,13 @@ describe.each(CARRIERS)('a renderer %s', (_where, make) => {
     expect(pool?.entries.map(({ modelName }) => modelName)).toEqual([TINY.model]);
   });
 
-  it('[N6] renders one take at a time, and sends heartbeats', async () => {
+  it('[N6] [T19] renders one take at a time, and sends heartbeats with its isolation', async () => {
     const attempt = await give();
     await ear.step(attempt);
     expect(await transportFixture.renderers.idle()).toEqual([]);
-    expect(transportFixture.renderers.list()).toMatchObject([{ state: 'rendering', attempt, idleSince: null }]);
+    expect(transportFixture.renderers.list()).toMatchObject([
+      { state: 'rendering', attempt, idleSince: null, isolation: { level: expect.any(String) } },
+    ]);
     await ear.until('it is held', () => ear.held.some(({ id }) => id === attempt.id));
     transportFixture.renderers.sendCommand({ type: 'cancel', takeId: attempt.takeId });
     expect((await ear.end(attempt)).outcome).toMatchObject({ type: 'cancelled' });

@@ -49,7 +49,7 @@ describe('telemetry of the ONNX runtime', () => {
   });
 
   it('[E38] the image checker keeps no events when it runs an ONNX classifier', async () => {
-    const checker = new ImageChecker({ classifier });
+    const checker = new ImageChecker({ classifiers: [classifier] });
     onCleanup(() => checker.close());
     await checker.check(readFileSync('models/visionary-mini/sheet-48-prompts.webp'), { purpose: 'upload' });
     expect(filesIn(home)).toEqual([]);

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ModelView, Settings } from '@visionary/contract';
 import { QuarantineService } from '@visionary/generation';
+import { probeModel, processIsolation } from '../../libs/generation/api/renderer/model-probe.js';
+import { presentIsolation } from '../../libs/generation/api/renderer/present-isolation.js';
 import { bootCluster } from '../support/cluster.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { connect } from '../support/live-client.js';
 import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { freshFolder } from '../support/services.js';
 
 const MODEL = 'visionary-mini';
 const settings: Settings = {
@@ -46,6 +50,26 @@ describe('the instance status for admins', () => {
     const more = boss.live.next('admin.statusChanged', ({ sockets }) => sockets > view.sockets);
     await connect(app.url);
     await more;
+  });
+
+  it('[T19] the status shows how each process that handles files of users is isolated, and why not more strictly', async () => {
+    const boss = await admin();
+    const reason = 'this is a test';
+    const isolation = { level: 'limits', changesUser: false, reason } as const;
+    await probeModel(freshFolder(), { deadlineMs: 30_000, threads: 1, isolation });
+    const view = await boss.live.do('admin.subscribe', {});
+    const hasStarted = view.isolation?.some(({ process }) => process === 'renderer');
+    const { isolation: list } = hasStarted
+      ? view
+      : await boss.live.next('admin.statusChanged', ({ isolation: all = [] }) =>
+          all.some((one) => one.process === 'renderer'),
+        );
+    const host = hostname();
+    expect(list).toEqual([
+      { host, process: 'renderer', ...presentIsolation(await processIsolation('renderer')) },
+      { host, process: 'trial', level: 'limits', hasNetwork: true, reason },
+      { host, process: 'imageDecoding', ...presentIsolation(await processIsolation('imageDecoding')) },
+    ]);
   });
 
   it('[G16] the status stops within a second when a user loses the role or unsubscribes', async () => {
@@ -95,7 +119,7 @@ describe('the instance status for admins', () => {
 });
 
 describe('the instance status over two nodes', () => {
-  it('[G16] each node shows the whole instance', async () => {
+  it('[G16] [T19] each node shows the whole instance', async () => {
     const { one, two } = await bootCluster();
     const boss = await connectUser(one.url);
     await appoint(one, boss.me.name);
@@ -103,7 +127,13 @@ describe('the instance status over two nodes', () => {
     await boss.live.do('admin.subscribe', {});
     const both = boss.live.next('admin.statusChanged', ({ sockets }) => sockets === 2);
     await there.do('admin.subscribe', {});
-    await both;
+    const { isolation = [] } = await both;
+    expect(isolation.map(({ process }) => process).sort()).toEqual([
+      'imageDecoding',
+      'imageDecoding',
+      'trial',
+      'trial',
+    ]);
     // The role is removed on one node, and the other one stops sending.
     await appoint(one, boss.me.name, 'member');
     await pause(1_000);

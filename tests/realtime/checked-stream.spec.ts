@@ -13,7 +13,7 @@ describe('take with a forbidden image', () => {
   it('[S72] fails, and no unblurred frame reaches a member or visitor', async () => {
     const images = {
       areChecked: true,
-      classifier: redClassifier(),
+      classifiers: [redClassifier()],
       thresholds: { red: { forbidden: LOWEST_THRESHOLD } },
     };
     const { url } = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING, images });

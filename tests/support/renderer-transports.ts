@@ -41,7 +41,7 @@ const line = (url: string) => {
 };
 
 const machine = (modelsDir: string, cache: ModelCache) => {
-  const images = { areChecked: false, classifier: undefined, thresholds: {} };
+  const images = { areChecked: false, classifiers: [], thresholds: {} };
   const limits = { images, memoryMiB: 0, threads: 1, stallMs: 60_000 };
   const options = { script: builtRenderer(), modelsDir, modelCacheDir: cache.options.dir, ...limits };
   const child = new RendererChild(options);

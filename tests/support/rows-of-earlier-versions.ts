@@ -80,4 +80,17 @@ export const ROWS: Readonly<Record<string, Rows>> = {
       { version_id: 'later', label: '2', is_first: 0, at: 1_800_000_000_001, fan_out_cursor: 'bob' },
     ].map((row) => ({ ...row, model_id: 'm', creator_id: 'ann' })),
   },
+  '0033-uploads-of-author': {
+    hub_draft: [
+      {
+        ...{ id: 'full', creator_id: 'ann', client_id: 'c', state: 'rejected', form: '{}', suggested_form: '{}' },
+        ...{ rejection: '{"code":"HUB_DISK_FULL"}', created_at: 1, changed_at: 1 },
+        rejected_files: '[{"path":"a \\"HUB_DISK_FULL\\"","rejection":{"code":"HUB_DISK_FULL"}}]',
+      },
+    ],
+    hub_draft_file: ['HUB_DISK_FULL', 'INTERNAL'].map((code) => ({
+      ...{ id: code, draft_id: 'full', path: code, bytes: 1, received: 1, state: 'rejected', is_deduplicated: 0 },
+      ...{ rejection: JSON.stringify({ code }), created_at: 1, last_received_at: 1 },
+    })),
+  },
 };

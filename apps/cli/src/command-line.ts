@@ -48,6 +48,7 @@ function parseCommand(
     return async () => (await import('./models/export-version.js')).exportVersion(await loadConfig(), target, dir);
   }
   if (subject === 'users') return banCommand(rest, loadConfig);
+  if (subject === 'takes') return takesCommand(rest, loadConfig);
   if (subject === 'audit') return auditCommand(rest, loadConfig);
   if (subject === 'models' && verb === 'credit') return creditCommand(rest.slice(1), loadConfig);
   if (subject === 'models' && verb === 'release' && target !== undefined && surplus.length === 0) {
@@ -80,6 +81,17 @@ function banCommand(
   if (verb !== 'ban' || (option !== undefined && !isTimed)) return undefined;
   const options = { isBanned: true, days: isTimed ? Number(days) : null };
   return async () => (await import('./safety.js')).ban(await loadConfig(), name, options);
+}
+
+/** Nothing, or `end ID [--reason TEXT]`. */
+function takesCommand(
+  [verb, id, option, reason = '', ...surplus]: readonly string[],
+  loadConfig: ConfigLoader,
+): Command | undefined {
+  if (verb === undefined) return async () => (await import('./takes.js')).listTakes(await loadConfig());
+  const isValid = id !== undefined && (option === undefined || (option === '--reason' && reason !== ''));
+  if (verb !== 'end' || !isValid || surplus.length > 0) return undefined;
+  return async () => (await import('./takes.js')).endTake(await loadConfig(), id, reason);
 }
 
 /** `verify`, or `list`. */

@@ -22,6 +22,8 @@ export const USAGE = `visionary: the command line for a Visionary server. It rea
                                                    --revoke removes the role
   visionary users ban NAME [--days N]              ban a user, permanently by default; they are notified and can appeal
   visionary users unban NAME                       unban a user
+  visionary takes                                  list the rendering and waiting takes: id, how long, author, room, and model
+  visionary takes end ID [--reason TEXT]           end a take of anyone; its room sees that an admin did, and the reason
   visionary audit verify                           verify the audit log, and show the first altered entry
   visionary audit list                             list the newest entries of the audit log
   visionary seed [--count N]                       add sample users, rooms, and images rendered with the built-in model;

@@ -1,7 +1,9 @@
 import sharp from 'sharp';
 import { ImageClassifier } from '../../../libs/image-check/classification/image-classifier.js';
+import type { Thresholds } from '../../../libs/image-check/verdict.js';
 import type { CheckRequest, CheckerMessage } from '../../../libs/image-check/checker-protocol.js';
-import { openClassifier } from '../../../libs/image-check/classifiers/open-classifier.js';
+import { BUILT_IN } from '../../../libs/image-check/classifiers/built-in.js';
+import { openClassifiers } from '../../../libs/image-check/classifiers/open-classifier.js';
 
 /** The file types that callers accept. All other decoders are blocked. */
 const DECODERS = ['VipsForeignLoadPng', 'VipsForeignLoadJpeg', 'VipsForeignLoadWebp'];
@@ -11,14 +13,15 @@ async function serve(): Promise<void> {
   const startedAt = performance.now();
   sharp.block({ operation: ['VipsForeignLoad'] });
   sharp.unblock({ operation: DECODERS });
-  const classifier = await openClassifier(process.env.IMAGE_CLASSIFIER);
-  const imageClassifier = new ImageClassifier(classifier);
+  const classifiers = await openClassifiers(process.env.IMAGE_CLASSIFIER?.split(',') ?? [BUILT_IN]);
+  const imageClassifier = new ImageClassifier(classifiers);
   let queue = Promise.resolve();
   process.on('message', (request) => {
     // A failing classifier ends the process, so the caller gets no verdict.
     queue = queue.then(() => respond(imageClassifier, request as CheckRequest)).catch(shutDown);
   });
-  const { name, thresholds } = classifier;
+  const name = classifiers.map((one) => one.name).join(', ');
+  const thresholds = Object.assign({}, ...classifiers.map((one) => one.thresholds)) as Thresholds;
   send({ type: 'ready', name, thresholds, startMs: Math.round(performance.now() - startedAt) });
 }
 

@@ -30,7 +30,7 @@ export function readSettings(variables: NodeJS.ProcessEnv): RendererSettings {
 function readChecks(variables: NodeJS.ProcessEnv): CheckSettings | undefined {
   if (variables.IMAGE_CHECK !== 'on') return undefined;
   const limits = JSON.parse(variables.IMAGE_CHECK_THRESHOLDS ?? '{}') as CheckSettings['limits'];
-  return { classifier: variables.IMAGE_CLASSIFIER, limits };
+  return { classifiers: variables.IMAGE_CLASSIFIER?.split(','), limits };
 }
 
 function readCount(text: string | undefined): number | undefined {

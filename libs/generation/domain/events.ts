@@ -36,7 +36,8 @@ export class TakeFailed {
 export class TakeCancelled {
   constructor(
     readonly take: Take,
-    readonly byId: string,
+    /** Null at the terminal of the server. */
+    readonly byId: string | null,
     /** Finished steps. */
     readonly step: number,
   ) {}

@@ -1,4 +1,4 @@
-import type { LoraRef } from '@visionary/contract';
+import type { IsolationView, LoraRef } from '@visionary/contract';
 import type { Manifests } from './manifest.js';
 import type { AppliedSteer, PoolState, RenderCommand, RendererCommand, RendererReport } from './renderer-protocol.js';
 
@@ -65,6 +65,8 @@ export interface RendererStatus {
   readonly models?: readonly string[];
   /** Null until it was reported. */
   readonly pool: PoolState | null;
+  /** Absent until it has started. */
+  readonly isolation?: IsolationView | undefined;
 }
 
 /** A request to a renderer that concerns no take. */

@@ -108,10 +108,10 @@ export interface Lease {
   readonly until: number;
 }
 
-/** Who wants a rendering take to end: at once, or with the image of its current step. */
+/** Whether a rendering take should end: at once, or with the image of its current step. */
 export interface EndRequests {
-  readonly cancelBy: string | null;
-  readonly stopBy: string | null;
+  readonly isCancelRequested: boolean;
+  readonly isStopRequested: boolean;
 }
 
 export interface LeasedTake {
@@ -120,7 +120,7 @@ export interface LeasedTake {
   readonly losses: number;
   /** How often the machine of its renderer was lost. */
   readonly nodeLosses: number;
-  readonly cancelBy: string | null;
+  readonly isCancelRequested: boolean;
 }
 
 export interface FinishedResult {

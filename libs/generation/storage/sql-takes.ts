@@ -198,16 +198,16 @@ export class SqlTakes {
     await this.ofOwner(id, owner).set({ lease_until: until }).execute();
     const row = await this.database
       .selectFrom('take')
-      .select(['cancel_by', 'stop_by'])
+      .select(['cancel_by', 'stop_by', 'admin_reason'])
       .where('id', '=', id)
       .where('lease_owner', '=', owner)
       .where('status', '=', 'rendering')
       .executeTakeFirst();
-    return row && { cancelBy: row.cancel_by, stopBy: row.stop_by };
+    return row && { isCancelRequested: isCancelRequested(row), isStopRequested: row.stop_by !== null };
   }
 
   /** @param adminReason if an admin wants it to end */
-  async requestCancel(id: string, byId: string, adminReason: string | null): Promise<boolean> {
+  async requestCancel(id: string, byId: string | null, adminReason: string | null): Promise<boolean> {
     const result = await this.database
       .updateTable('take')
       .set(({ fn, val }) => ({
@@ -250,7 +250,7 @@ export class SqlTakes {
   }
 
   /** @param adminReason if an admin ends it */
-  async cancelQueued(id: string, byId: string, at: number, adminReason: string | null): Promise<boolean> {
+  async cancelQueued(id: string, byId: string | null, at: number, adminReason: string | null): Promise<boolean> {
     const result = await this.database
       .updateTable('take')
       .set({ status: 'cancelled', cancel_by: byId, ended_at: at, admin_reason: adminReason })
@@ -290,12 +290,17 @@ export class SqlTakes {
   async findLeased(id: string, owner: string): Promise<LeasedTake | undefined> {
     const row = await this.database
       .selectFrom('take')
-      .select(['room_id', 'losses', 'node_losses', 'cancel_by'])
+      .select(['room_id', 'losses', 'node_losses', 'cancel_by', 'admin_reason'])
       .where('id', '=', id)
       .where('lease_owner', '=', owner)
       .where('status', '=', 'rendering')
       .executeTakeFirst();
-    return row && { roomId: row.room_id, losses: row.losses, nodeLosses: row.node_losses, cancelBy: row.cancel_by };
+    return (
+      row && {
+        ...{ roomId: row.room_id, losses: row.losses, nodeLosses: row.node_losses },
+        isCancelRequested: isCancelRequested(row),
+      }
+    );
   }
 
   /** Takes whose lease has expired. */
@@ -345,3 +350,7 @@ export class SqlTakes {
     return (await this.ofOwner(id, owner).set(change).executeTakeFirst()).numUpdatedRows > 0n;
   }
 }
+
+/** At the terminal of the server, no user ends it. */
+const isCancelRequested = (row: Pick<Row<'take'>, 'cancel_by' | 'admin_reason'>): boolean =>
+  row.cancel_by !== null || row.admin_reason !== null;

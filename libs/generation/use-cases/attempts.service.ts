@@ -114,8 +114,8 @@ export class AttemptsService {
   async renewLease(takeId: string, owner: string, leaseMs: number): Promise<LeaseState> {
     const requests = await this.takes.renew(takeId, { owner, until: this.clock.now() + leaseMs });
     if (!requests) return 'lost';
-    if (requests.cancelBy !== null) return 'cancelRequested';
-    return requests.stopBy === null ? 'held' : 'stopRequested';
+    if (requests.isCancelRequested) return 'cancelRequested';
+    return requests.isStopRequested ? 'stopRequested' : 'held';
   }
 
   /** @returns false if the steer is unknown or recorded already, or the lease was lost */
@@ -225,7 +225,10 @@ export class AttemptsService {
       const cancelled = await this.takes.cancelRunning(takeId, owner, this.clock.now());
       if (!cancelled) return false;
       const take = await this.takes.byId(takeId);
-      if (take) this.unitOfWork.publish(new TakeCancelled(take, cancelled.byId ?? take.authorId, step));
+      if (take) {
+        const byId = cancelled.byId ?? (take.adminReason === null ? take.authorId : null);
+        this.unitOfWork.publish(new TakeCancelled(take, byId, step));
+      }
       return true;
     });
   }
@@ -256,7 +259,7 @@ export class AttemptsService {
   async lose(takeId: string, owner: string, reason: string, lost: Lost): Promise<boolean> {
     const leased = await this.takes.findLeased(takeId, owner);
     if (!leased) return false;
-    if (leased.cancelBy !== null) return this.confirmCancel(takeId, owner, 0);
+    if (leased.isCancelRequested) return this.confirmCancel(takeId, owner, 0);
     const failure = failureAfter(leased, reason, lost);
     if (failure) return this.fail(takeId, owner, failure);
     return this.unitOfWork.run(() => this.requeueWith(takeId, leased.roomId, owner, lost));

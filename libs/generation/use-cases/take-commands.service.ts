@@ -20,7 +20,8 @@ export interface EndRequest {
 
 export interface AdminEndRequest {
   readonly takeId: string;
-  readonly byId: string;
+  /** Null at the terminal of the server. */
+  readonly byId: string | null;
   /** For the room; maybe empty. */
   readonly reason: string;
 }
@@ -125,20 +126,20 @@ export class TakeCommandsService implements OnModuleInit {
   }
 
   /** Inside a unit of work. @throws Rejection GENERATION_TAKE_ALREADY_ENDED */
-  private async end(take: Take, byId: string, adminReason: string | null): Promise<void> {
+  private async end(take: Take, byId: string | null, adminReason: string | null): Promise<void> {
     const hasEnded =
       (await this.cancelQueued(take, byId, adminReason)) || (await this.requestCancel(take.id, byId, adminReason));
     if (!hasEnded) throw new Rejection('GENERATION_TAKE_ALREADY_ENDED');
   }
 
-  private async cancelQueued(take: Take, byId: string, adminReason: string | null): Promise<boolean> {
+  private async cancelQueued(take: Take, byId: string | null, adminReason: string | null): Promise<boolean> {
     const at = this.clock.now();
     if (!(await this.takes.cancelQueued(take.id, byId, at, adminReason))) return false;
     this.unitOfWork.publish(new TakeCancelled({ ...take, status: 'cancelled', endedAt: at, adminReason }, byId, 0));
     return true;
   }
 
-  private async requestCancel(takeId: string, byId: string, adminReason: string | null): Promise<boolean> {
+  private async requestCancel(takeId: string, byId: string | null, adminReason: string | null): Promise<boolean> {
     if (!(await this.takes.requestCancel(takeId, byId, adminReason))) return false;
     this.unitOfWork.publish(new TakeCancelRequested(takeId));
     return true;

@@ -12,9 +12,15 @@ export interface ClassificationResult {
   readonly classes: Scores;
 }
 
-/** Finds defects and classifies content, one image at a time. */
+/** A part of an image in the size of a classifier: `[H,W,3] uint8`. */
+interface Crop {
+  readonly classifier: Classifier;
+  readonly crop: Uint8Array;
+}
+
+/** Finds defects and classifies content with all classifiers, one image at a time. */
 export class ImageClassifier {
-  constructor(private readonly classifier: Classifier) {}
+  constructor(private readonly classifiers: readonly Classifier[]) {}
 
   /** @throws Error when the classifier fails */
   async examine({
@@ -24,21 +30,22 @@ export class ImageClassifier {
     const decoded = await this.read(image, purpose).catch(() => null);
     if (!decoded) return 'unreadable';
     const scores: Scores[] = [];
-    for (const crop of decoded.crops) scores.push(await this.classifier.classify(crop));
+    for (const { classifier, crop } of decoded.crops) scores.push(await classifier.classify(crop));
     return { defect: decoded.pixels && findDefect(decoded.pixels), classes: maxScores(scores) };
   }
 
   /** @throws Error for bytes that can't be decoded */
-  private async read(
-    input: ImageInput,
-    purpose: CheckPurpose,
-  ): Promise<{ pixels: RawImage | null; crops: Uint8Array[] }> {
+  private async read(input: ImageInput, purpose: CheckPurpose): Promise<{ pixels: RawImage | null; crops: Crop[] }> {
     const image = await readImage(input);
-    const crops: Uint8Array[] = [];
+    const crops: Crop[] = [];
     for (const window of windowsOf(image)) {
       // Transparent images can show different content on light and on dark backgrounds.
       const backgrounds: readonly BackgroundColor[] = image.hasAlpha ? ['white', 'black'] : ['white'];
-      for (const background of backgrounds) crops.push(await cropWindow(image, window, background, this.classifier));
+      for (const background of backgrounds) {
+        for (const classifier of this.classifiers) {
+          crops.push({ classifier, crop: await cropWindow(image, window, background, classifier) });
+        }
+      }
     }
     if (purpose !== 'final') return { pixels: null, crops };
     return { pixels: input instanceof Uint8Array ? await pixelsOf(image) : input, crops };

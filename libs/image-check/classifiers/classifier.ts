@@ -5,6 +5,7 @@ export interface Classifier {
   /** Input size in pixels. */
   readonly width: number;
   readonly height: number;
+  readonly classes: readonly string[];
   /** Defaults, which the instance can override. */
   readonly thresholds: Thresholds;
   /** @param rgb `[H,W,3] uint8` */

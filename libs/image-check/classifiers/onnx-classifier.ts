@@ -27,7 +27,7 @@ export async function openOnnxClassifier(path: string): Promise<Classifier> {
   };
   // Fails now instead of on the first image when the model doesn't match its card.
   await classify(new Uint8Array(width * height * 3));
-  return { name: card.name, width, height, thresholds: card.thresholds, classify };
+  return { name: card.name, width, height, classes: card.classes, thresholds: card.thresholds, classify };
 }
 
 async function readCard(path: string): Promise<ClassifierCard> {

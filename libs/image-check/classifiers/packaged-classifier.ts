@@ -33,6 +33,7 @@ export async function openPackagedClassifier(): Promise<Classifier> {
     name: 'nsfwjs MobileNetV2',
     width: INPUT_SIDE,
     height: INPUT_SIDE,
+    classes: CLASSES,
     thresholds: PACKAGED_THRESHOLDS,
     classify,
   };

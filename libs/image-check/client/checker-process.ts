@@ -14,8 +14,8 @@ export type CheckerLog = (
 export interface CheckerProcessOptions {
   /** The script to fork. Defaults to the built image checker. */
   readonly script: string | undefined;
-  /** An ONNX file with its card beside it, instead of the packaged classifier. */
-  readonly classifier: string | undefined;
+  /** BUILT_IN, and ONNX files with their cards beside them. */
+  readonly classifiers: readonly string[];
   /** This process runs in a sandbox already, which its children can't leave. */
   readonly isContained: boolean;
   readonly log: CheckerLog;
@@ -32,8 +32,8 @@ const START_DEADLINE_MS = 30_000;
 /** Of 19: chat, sockets and rendering have priority. */
 const NICENESS = 10;
 const MAX_LINE_LENGTH = 1_000;
-/** The classifier, and a decoded image of the largest size. */
-const MEMORY_BYTES = 2 * 2 ** 30;
+/** One classifier and a decoded image of the largest size, and each further classifier. */
+const MEMORY_BYTES = { first: 2 * 2 ** 30, further: 2 ** 30 };
 
 /** The process gets no secrets from the environment. */
 const PASSED_VARIABLES = [
@@ -89,20 +89,22 @@ export class CheckerProcess {
   }
 
   private async launch(): Promise<void> {
-    const { script, classifier, isContained, log } = this.options;
+    const { script, classifiers, isContained, log } = this.options;
+    const memoryBytes = MEMORY_BYTES.first + MEMORY_BYTES.further * (classifiers.length - 1);
     const { child } = await startSandboxed({
+      purpose: 'imageCheck',
       script: script ?? findScript(),
-      readable: await withFilesBeside(classifier),
-      memoryBytes: MEMORY_BYTES,
+      readable: await withFilesBeside(classifiers),
+      memoryBytes,
       niceness: NICENESS,
-      env: childEnvironment(classifier),
+      env: childEnvironment(classifiers),
       execArgv: ['--enable-source-maps'],
       ...(isContained && { isolation: { level: 'limits', changesUser: false } }),
     });
     this.child = child;
     // Logs what the process and its native code print as warnings.
     onOutputLines(child, (line) => log('warn', line.slice(0, MAX_LINE_LENGTH), {}));
-    watchMemory(child, MEMORY_BYTES, () => this.kill('it used too much memory'));
+    watchMemory(child, memoryBytes, () => this.kill('it used too much memory'));
     child.on('message', (message) => this.receive(message));
     child.once('error', (error) => this.handleExit(error.message));
     child.once('exit', (code, signal) => {
@@ -136,11 +138,11 @@ function findScript(): string {
   return [built, ...others].find((path) => existsSync(path)) ?? built;
 }
 
-function childEnvironment(classifier: string | undefined): NodeJS.ProcessEnv {
+function childEnvironment(classifiers: readonly string[]): NodeJS.ProcessEnv {
   const names = PASSED_VARIABLES.filter((name) => process.env[name] !== undefined);
   return {
     ...Object.fromEntries(names.map((name) => [name, process.env[name]])),
     ...ALLOCATOR,
-    ...(classifier !== undefined && { IMAGE_CLASSIFIER: classifier }),
+    IMAGE_CLASSIFIER: classifiers.join(','),
   };
 }

@@ -1,4 +1,5 @@
 import type { CheckerMessage, ImageInput } from '../checker-protocol.js';
+import { BUILT_IN } from '../classifiers/built-in.js';
 import type { CheckPurpose } from '../image.js';
 import { checkLevelOf, type ImageVerdict, mergeThresholds, type Thresholds } from '../verdict.js';
 import { CheckQueue, type QueuedCheck } from './check-queue.js';
@@ -8,8 +9,8 @@ import { ImageCheckerUnavailableError, ImageUnreadableError, type UnavailableRea
 export interface ImageCheckerOptions {
   /** Defaults to the built image checker. */
   readonly script?: string | undefined;
-  /** An ONNX file with its card beside it, instead of the packaged classifier. */
-  readonly classifier?: string | undefined;
+  /** BUILT_IN, and ONNX files with their cards beside them. Defaults to BUILT_IN. The strictest verdict counts. */
+  readonly classifiers?: readonly string[] | undefined;
   /** The caller runs in a sandbox already. */
   readonly isContained?: boolean | undefined;
   readonly idleMs?: number | undefined;
@@ -135,9 +136,9 @@ export class ImageChecker {
 
   private start(): void {
     if (this.restartTimer) return;
-    const { script, classifier, isContained = false } = this.options;
+    const { script, classifiers = [BUILT_IN], isContained = false } = this.options;
     this.process = new CheckerProcess(
-      { script, classifier, isContained, log: this.log },
+      { script, classifiers, isContained, log: this.log },
       {
         onMessage: (message) => this.receive(message),
         onExit: (reason, wasReady) => this.handleExit(reason, wasReady),

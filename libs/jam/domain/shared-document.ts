@@ -142,8 +142,8 @@ export class SharedDocument {
     this.doc.transact(
       () => {
         for (const part of [ROOT_TYPES.prompt, ROOT_TYPES.negative] as const) {
-          for (const [at, length] of this.rangesUntil(part, clocks).toReversed())
-            this.doc.getText(part).delete(at, length);
+          const text = this.doc.getText(part);
+          for (const [at, length] of this.rangesUntil(part, clocks).toReversed()) text.delete(at, length);
         }
       },
       { kind: 'server' } satisfies Origin,

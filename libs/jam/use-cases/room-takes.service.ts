@@ -49,9 +49,9 @@ export class RoomTakesService implements OnModuleInit {
     );
     this.events.beforeCommit(TakeCancelled, ({ take, byId, step }) =>
       this.append(take, 'generation.cancelled', byId, async () => {
-        const by = (await this.users.byIds([byId])).get(byId) ?? deletedUser(byId);
+        const by = byId === null ? null : ((await this.users.byIds([byId])).get(byId) ?? deletedUser(byId));
         const { adminReason } = take;
-        return { takeId: take.id, by, step, ...(adminReason !== null && { adminReason }) };
+        return { takeId: take.id, ...(by && { by }), step, ...(adminReason !== null && { adminReason }) };
       }),
     );
   }

@@ -64,6 +64,16 @@ describe('readConfig', () => {
     expect(missing).toThrow('DATABASE_URL_FILE must be a readable file (ENOENT).');
   });
 
+  it('[S160] several classifiers are a list, and thresholds name the file of a class', () => {
+    expect(readConfig({}).images.classifiers).toEqual(['built-in']);
+    const { images } = readConfig({
+      IMAGE_CLASSIFIER: 'built-in, /models/weapons-2.1.onnx',
+      IMAGE_CHECK_THRESHOLDS: 'porn.held=0.9,weapons-2.1/porn.forbidden=0.5',
+    });
+    expect(images.classifiers).toEqual(['built-in', '/models/weapons-2.1.onnx']);
+    expect(images.thresholds).toEqual({ porn: { held: 0.9 }, 'weapons-2.1/porn': { forbidden: 0.5 } });
+  });
+
   it.each([
     ['PORT', '70000', 'a whole number from 0 to 65535'],
     ['PORT', 'http', 'a whole number'],
@@ -74,6 +84,8 @@ describe('readConfig', () => {
     ['LOG_LEVEL', 'loud', 'fatal'],
     ['RENDERER_MEMORY', 'much', 'an amount of memory, such as 6G, 6144M, or 6144'],
     ['SESSION_TTL_DAYS', '0', 'a whole number from 1 to 400'],
+    ['IMAGE_CLASSIFIER', 'builtin', 'built-in, or the paths of .onnx files, separated by commas'],
+    ['IMAGE_CLASSIFIER', 'a/one.onnx,b/one.onnx', 'files with different names'],
   ])('[H2] rejects %s=%s with a sentence that names it', (name, value, expected) => {
     const start = () => readConfig({ [name]: value });
     expect(start).toThrow(new RegExp(`^${name} must be [^\\n]*\\.$`));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Environment } from './environment.js';
+import { BUILT_IN_CLASSIFIER, Environment } from './environment.js';
 
 /** An S3-compatible bucket. */
 export interface S3Settings {
@@ -155,8 +155,8 @@ const settingsOf = (environment: Environment) => {
     hubSamplesEnabled: environment.HUB_SAMPLES_ENABLED,
     images: {
       areChecked: environment.IMAGE_CHECK === 'on',
-      /** Undefined: the bundled ONNX classifier. */
-      classifier: environment.IMAGE_CLASSIFIER && resolve(environment.IMAGE_CLASSIFIER),
+      /** Absolute paths, and BUILT_IN_CLASSIFIER. */
+      classifiers: environment.IMAGE_CLASSIFIER.map((one) => (one === BUILT_IN_CLASSIFIER ? one : resolve(one))),
       /** Score thresholds by class. Classes that aren't listed use the classifier's defaults. */
       thresholds: environment.IMAGE_CHECK_THRESHOLDS,
     },

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { z } from 'zod';
 
 const MAX_PORT = 65_535;
@@ -42,7 +43,7 @@ const proxies = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
-const THRESHOLD = /^([\w-]+)\.(adult|held|forbidden)=(off|0?\.\d+|1(?:\.0+)?)$/;
+const THRESHOLD = /^((?:[\w.-]+\/)?[\w-]+)\.(adult|held|forbidden)=(off|0?\.\d+|1(?:\.0+)?)$/;
 
 /** Score thresholds of classes: `porn.forbidden=0.95,sexy.adult=off`. */
 const thresholds = z.string().transform((value, context) => {
@@ -57,6 +58,20 @@ const thresholds = z.string().transform((value, context) => {
   }
   return result;
 });
+
+export const BUILT_IN_CLASSIFIER = 'built-in';
+
+const classifiers = z
+  .string()
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .refine(
+    (list) => list.every((one) => one === BUILT_IN_CLASSIFIER || one.endsWith('.onnx')),
+    `${BUILT_IN_CLASSIFIER}, or the paths of .onnx files, separated by commas`,
+  )
+  .refine(
+    (list) => new Set(list.map((one) => basename(one, '.onnx'))).size === list.length,
+    'files with different names',
+  );
 
 /** All variables with their defaults. A test compares them with .env.example. */
 export const Environment = z.object({
@@ -112,8 +127,8 @@ export const Environment = z.object({
   HUB_SAMPLES_ENABLED: flag.default(true),
   /** off: images aren't checked, so none is hidden or rejected for its content. */
   IMAGE_CHECK: z.enum(['on', 'off'], 'on or off').default('on'),
-  /** An ONNX classifier with its card beside it. Replaces the bundled one. */
-  IMAGE_CLASSIFIER: z.string().min(1).optional(),
+  /** The built-in classifier, and ONNX classifiers with their cards beside them. */
+  IMAGE_CLASSIFIER: classifiers.default([BUILT_IN_CLASSIFIER]),
   IMAGE_CHECK_THRESHOLDS: thresholds.default({}),
   RENDERER_LEASE_SECONDS: wholeNumber(5, 3600).default(30),
   RENDERER_STALL_TIMEOUT_SECONDS: wholeNumber(1, 86_400).default(120),

@@ -75,6 +75,7 @@ export class SandboxedImageDecoder extends ImageDecoder implements OnApplication
     const [built = '', ...others] = SCRIPTS.map((path) => fileURLToPath(new URL(path, import.meta.url)));
     const passed = PASSED_VARIABLES.filter((name) => process.env[name] !== undefined);
     const { child } = await startSandboxed({
+      purpose: 'imageDecoding',
       script: [built, ...others].find((path) => existsSync(path)) ?? built,
       readable: [],
       memoryBytes: MEMORY_BYTES,

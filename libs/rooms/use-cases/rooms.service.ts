@@ -150,6 +150,12 @@ export class RoomsService {
     return new Map(rooms.map(({ id, name }) => [id, name]));
   }
 
+  /** Names of these rooms, hidden and private ones included, by id. One query. */
+  async namesOf(roomIds: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+    const rooms = await this.rooms.moderated([...new Set(roomIds)]);
+    return new Map(rooms.map(({ id, name }) => [id, name]));
+  }
+
   /** Users whose first messages wait for acceptance, by direct room. One query. */
   async requestersOf(roomIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const requests = await this.requests.ofRooms(roomIds);

@@ -214,7 +214,6 @@ export default {
     STORAGE_IMAGE_QUOTA_EXCEEDED:
       'You’ve uploaded {used} megapixels of images; at most {limit} are kept for you. Delete some first. New accounts can upload less.',
     STORAGE_FULL: 'The server’s disk is almost full, so new files can’t be saved. Tell an admin, and try again later.',
-    HUB_DISK_FULL: 'The server’s disk is full. Your upload is saved up to this point. Tell an admin.',
     HUB_DRAFT_NOT_READY: 'Not ready yet: files are still uploading or being checked.',
     HUB_DRAFT_INCOMPLETE: 'Fill in what’s missing before you publish.',
     HUB_DRAFT_PUBLISHED: 'This draft is already published.',

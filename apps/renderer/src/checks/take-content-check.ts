@@ -19,8 +19,8 @@ export interface CheckedImage {
 }
 
 export interface CheckSettings {
-  /** Absolute path of the ONNX classifier; undefined for the built-in one. */
-  readonly classifier: string | undefined;
+  /** As IMAGE_CLASSIFIER; undefined for the built-in one. */
+  readonly classifiers: readonly string[] | undefined;
   readonly limits: Thresholds;
 }
 
@@ -127,7 +127,7 @@ export class ImageCheckClient {
 
   constructor(private readonly settings: CheckSettings) {
     this.checker = new ImageChecker({
-      classifier: settings.classifier,
+      classifiers: settings.classifiers,
       isContained: true,
       log: (level, message, fields) => log(level, message, fields as Parameters<typeof log>[2]),
     });

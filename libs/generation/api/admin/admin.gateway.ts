@@ -21,7 +21,7 @@ import { TakeCommandsService } from '../../use-cases/take-commands.service.js';
 import { TakesService } from '../../use-cases/takes.service.js';
 import { QuarantineService } from '../../use-cases/quarantine.service.js';
 import { QueueService } from '../../use-cases/queue.service.js';
-import { SocketCounts } from './socket-counts.js';
+import { NodeGossip } from './node-gossip.js';
 
 const ADMIN_CHANNEL = 'admin';
 /** Half the time that a socket may keep receiving after its user lost the right. */
@@ -46,7 +46,7 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
     private readonly renderers: Renderers,
     private readonly queue: QueueService,
     private readonly quarantine: QuarantineService,
-    private readonly socketCounts: SocketCounts,
+    private readonly gossip: NodeGossip,
     private readonly broadcast: Broadcast,
     private readonly jobs: JobRepository,
     private readonly freeSpace: FreeSpace,
@@ -134,12 +134,13 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async status(): Promise<AdminView> {
-    const [queue, openTakes, quarantined, jobs, storage] = await Promise.all([
+    const [queue, openTakes, quarantined, jobs, storage, nodes] = await Promise.all([
       this.queue.count(),
       this.openTakes(),
       this.quarantine.list(),
       this.jobs.summaries(this.clock.now()),
       this.storage(),
+      this.gossip.nodes(),
     ]);
     const renderers = [...this.renderers.list()].sort((a, b) => a.host.localeCompare(b.host) || (a.id < b.id ? -1 : 1));
     return {
@@ -151,7 +152,13 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
         reason,
         at: quarantinedAt ?? 0,
       })),
-      sockets: this.socketCounts.total(),
+      sockets: nodes.reduce((sum, { sockets }) => sum + sockets, 0),
+      isolation: [
+        ...renderers.flatMap(({ host, isolation }) =>
+          isolation ? [{ host, process: 'renderer' as const, ...isolation }] : [],
+        ),
+        ...nodes.flatMap(({ isolation = [] }) => isolation),
+      ],
       ...(storage && { storage }),
       jobs,
     };

@@ -1,3 +1,4 @@
+import type { IsolationView } from '@visionary/contract';
 import type {
   TakeCommand,
   RendererResponse,
@@ -23,6 +24,7 @@ import {
 import type { RendererChild } from './renderer-child.js';
 import type { RendererOptions } from './renderer-options.js';
 import { ActiveAttempt, StallDetector } from './active-attempt.js';
+import { presentIsolation } from './present-isolation.js';
 
 const MAX_COMMANDS = 50;
 const EXPIRY_MS = 30_000;
@@ -99,6 +101,10 @@ export class LocalRenderWorker {
   }
   get idleSince(): number | null {
     return this.state === 'idle' ? this.idleSinceMs : null;
+  }
+
+  get isolation(): IsolationView | undefined {
+    return this.child.isolation && presentIsolation(this.child.isolation);
   }
 
   start(listener: RenderWorkerListener): void {

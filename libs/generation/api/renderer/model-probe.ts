@@ -4,7 +4,15 @@ import { freemem, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RejectionReasonDetail } from '@visionary/contract';
-import { endingSignal, type Isolation, isolationInEffect, residentBytes, startSandboxed } from '@visionary/sandbox';
+import {
+  endingSignal,
+  type Isolation,
+  isolationInEffect,
+  isolationOf,
+  residentBytes,
+  type SandboxPurpose,
+  startSandboxed,
+} from '@visionary/sandbox';
 import type { ProbeRejection, ProbeResult } from '../../domain/probe-protocol.js';
 import { parseProbeReport } from './child-reports.js';
 import { rendererEnvironment } from './renderer-options.js';
@@ -53,6 +61,7 @@ export async function probeModel(dir: string, limits: ProbeLimits): Promise<Prob
   const { threads = 0, size, maxSide, lora, isSealed = false, isLoraSealed = false } = limits;
   const loraFolder = lora === undefined ? [] : [dirname(lora)];
   const { child } = await startSandboxed({
+    purpose: 'trial',
     script: builtProbe(),
     args: [JSON.stringify({ dir, threads, size, maxSide, lora, isSealed })],
     env: rendererEnvironment({ threads, memoryMiB: 0 }, process.env),
@@ -67,6 +76,9 @@ export async function probeModel(dir: string, limits: ProbeLimits): Promise<Prob
 
 /** The weakest isolation of the processes of this node that handle files of strangers, and why it isn't stricter. */
 export const nodeIsolation = (): Promise<Isolation> => isolationInEffect(builtProbe());
+
+/** Of the processes of this node with one purpose. */
+export const processIsolation = (purpose: SandboxPurpose): Promise<Isolation> => isolationOf(purpose, builtProbe());
 
 class Trial {
   private peakBytes = 0;

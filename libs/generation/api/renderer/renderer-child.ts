@@ -1,6 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { Logger, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { canRead, endingSignal, onOutputLines, type SandboxedProcess, watchMemory } from '@visionary/sandbox';
+import {
+  canRead,
+  endingSignal,
+  type Isolation,
+  onOutputLines,
+  type SandboxedProcess,
+  watchMemory,
+} from '@visionary/sandbox';
 import type { RendererCommand, RendererReport } from '../../domain/renderer-protocol.js';
 import { parseRendererReport } from './child-reports.js';
 import { RendererOptions } from './renderer-options.js';
@@ -62,6 +69,7 @@ export class RendererChild implements OnApplicationShutdown {
   private killReason: string | undefined;
   private isStopping = false;
   private startCount = 0;
+  private lastIsolation: Isolation | undefined;
 
   constructor(options: RendererOptions) {
     this.sandbox = new RendererSandbox(options);
@@ -80,6 +88,11 @@ export class RendererChild implements OnApplicationShutdown {
   /** Of the outermost process of the sandbox. */
   get pid(): number | undefined {
     return this.child?.pid;
+  }
+
+  /** Of the last process that started. */
+  get isolation(): Isolation | undefined {
+    return this.lastIsolation;
   }
 
   listen(listener: RendererListener): void {
@@ -163,6 +176,7 @@ export class RendererChild implements OnApplicationShutdown {
   private onStarted(started: SandboxedProcess): void {
     const { child } = started;
     this.process = started;
+    this.lastIsolation = started.isolation;
     const { level, reason } = started.isolation;
     this.logger.log('The renderer starts in isolation', { isolation: level, ...(reason && { reason }) });
     relayLog(child, this.logger);

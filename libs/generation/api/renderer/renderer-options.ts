@@ -34,7 +34,7 @@ export const rendererEnvironment = (
   ...(options.images?.areChecked && {
     IMAGE_CHECK: 'on',
     IMAGE_CHECK_THRESHOLDS: JSON.stringify(options.images.thresholds),
-    ...(options.images.classifier !== undefined && { IMAGE_CLASSIFIER: options.images.classifier }),
+    IMAGE_CLASSIFIER: options.images.classifiers.join(','),
   }),
 });
 

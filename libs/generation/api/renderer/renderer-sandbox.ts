@@ -41,10 +41,11 @@ export class RendererSandbox {
     const { script, modelsDir, modelCacheDir, images } = options;
     await mkdir(modelCacheDir, { recursive: true });
     await makeReadable(modelCacheDir);
-    const classifier = images.areChecked ? await withFilesBeside(images.classifier) : [];
+    const classifiers = images.areChecked ? await withFilesBeside(images.classifiers) : [];
     return startSandboxed({
+      purpose: 'renderer',
       script,
-      readable: [modelsDir, modelCacheDir, ...classifier, ...this.added],
+      readable: [modelsDir, modelCacheDir, ...classifiers, ...this.added],
       ownFolders: [dirname(modelCacheDir)],
       // On disk: LoRAs change gigabytes of weights there.
       scratch: { folder: (this.scratchFolder ??= await makeScratchFolder()) },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { RejectionReason } from '@visionary/contract';
-import { Clock, isRejection, isStorageFull, type Job, Jobs } from '@visionary/kernel';
+import { Clock, isStorageFull, type Job, Jobs } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
 import { type FileRejection, CHECK_DRAFT } from '../../domain/drafts.js';
 import { Drafts } from '../../storage/drafts/drafts.js';
@@ -74,7 +74,7 @@ export class DraftJobs implements OnApplicationBootstrap {
       // The file was removed in the meantime.
       if (!(await this.files.byId(file.id))) return;
       // A full disk isn't the file's fault.
-      if (!isFull(error)) throw error;
+      if (!isStorageFull(error)) throw error;
       this.logger.warn('The disk is full: a file waits for inspection', { id: file.id });
       return { retryInMs: DISK_FULL_DELAY_MS };
     }
@@ -100,11 +100,9 @@ export class DraftJobs implements OnApplicationBootstrap {
 
   /** The server's fault. The creator can request another check. */
   private rejectionOf(error: unknown): FileRejection {
-    if (isFull(error)) return { code: 'HUB_DISK_FULL' };
+    if (isStorageFull(error)) return { code: 'STORAGE_FULL' };
     const id = randomUUID();
     this.logger.error('Failed to check a draft', { id }, error);
     return { code: 'INTERNAL', detail: { id } };
   }
 }
-
-const isFull = (error: unknown): boolean => isStorageFull(error) || isRejection(error, 'HUB_DISK_FULL');

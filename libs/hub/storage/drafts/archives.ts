@@ -47,7 +47,7 @@ const withRejections = async <T>(work: Promise<T>): Promise<T> => {
   try {
     return await work;
   } catch (error) {
-    if (isStorageFull(error)) throw new Rejection('HUB_DISK_FULL');
+    if (isStorageFull(error)) throw new Rejection('STORAGE_FULL');
     if (error instanceof Rejection || (error as Error).name === 'AbortError') throw error;
     const reason = (error instanceof Error ? error.message : String(error)).slice(0, 200);
     // The reader validates names itself.

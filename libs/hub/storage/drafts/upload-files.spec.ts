@@ -31,7 +31,7 @@ it('[M23] an upload is rejected and keeps its bytes when the disk has filled up 
   await uploadFiles.begin(ID, 6);
   const abc = Buffer.from('abc');
   expect(await receive(abc, 0, 6)).toBe(3);
-  await expect(receive(abc, 3, 2 ** 60)).rejects.toMatchObject({ code: 'HUB_DISK_FULL' });
+  await expect(receive(abc, 3, 2 ** 60)).rejects.toMatchObject({ code: 'STORAGE_FULL' });
   expect(await uploadFiles.sizeOf(ID)).toBe(3);
   expect(await receive(abc, 3, 6)).toBe(6);
 });

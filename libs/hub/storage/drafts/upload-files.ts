@@ -66,7 +66,7 @@ export class UploadFiles {
     this.dir = join(config.dataDir, 'uploads');
   }
 
-  /** Creates an empty file. @throws Rejection HUB_DISK_FULL if `bytes` would not fit */
+  /** Creates an empty file. @throws Rejection STORAGE_FULL if `bytes` would not fit */
   async begin(id: string, bytes: number): Promise<void> {
     await mkdir(this.dir, { recursive: true });
     await this.requireSpace(bytes);
@@ -91,7 +91,7 @@ export class UploadFiles {
    * Appends a part. All received bytes are kept on any error. A complete file is synced to the disk.
    * @param source its chunks must not be used elsewhere
    * @returns the end of the file
-   * @throws Rejection HUB_DISK_FULL; RangeError for too many bytes; LeaseLostError; errors of `source`
+   * @throws Rejection STORAGE_FULL; RangeError for too many bytes; LeaseLostError; errors of `source`
    */
   async receive(part: UploadPart, source: Readable, onProgress: (at: number) => void): Promise<number> {
     // The disk may have filled up since the upload was announced.
@@ -110,7 +110,7 @@ export class UploadFiles {
       if (!isStorageFull(error)) throw error;
       this.uncache(part.id);
       await file.truncate(writer.position);
-      throw new Rejection('HUB_DISK_FULL');
+      throw new Rejection('STORAGE_FULL');
     } finally {
       if (checksums.byteCount !== writer.position) this.uncache(part.id);
       fsync.closeAfterSync(file);
@@ -146,9 +146,9 @@ export class UploadFiles {
     return count;
   }
 
-  /** @throws Rejection HUB_DISK_FULL */
+  /** @throws Rejection STORAGE_FULL */
   private async requireSpace(bytes: number): Promise<void> {
-    if (!(await this.freeSpace.fits(bytes, this.dir))) throw new Rejection('HUB_DISK_FULL');
+    if (!(await this.freeSpace.fits(bytes, this.dir))) throw new Rejection('STORAGE_FULL');
   }
 
   private async writeAll(

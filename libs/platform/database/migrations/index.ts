@@ -31,7 +31,8 @@ import { endsOfTakes } from './0029-ends-of-takes.js';
 import { directRequests } from './0031-direct-requests.js';
 import { termTopics } from './0032-term-topics.js';
 import { uploadsOfAuthor } from './0033-uploads-of-author.js';
-import { promptsOfReports } from './0034-prompts-of-reports.js';
+import { oneCodeForFullDisks } from './0034-one-code-for-full-disks.js';
+import { promptsOfReports } from './0035-prompts-of-reports.js';
 import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -68,7 +69,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0031-direct-requests': directRequests,
   '0032-term-topics': termTopics,
   '0033-uploads-of-author': uploadsOfAuthor,
-  '0034-prompts-of-reports': promptsOfReports,
+  '0034-one-code-for-full-disks': oneCodeForFullDisks,
+  '0035-prompts-of-reports': promptsOfReports,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>

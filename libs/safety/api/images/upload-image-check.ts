@@ -27,7 +27,7 @@ export class UploadImageCheck implements OnModuleInit, OnApplicationShutdown {
   ) {
     const log = (level: 'info' | 'warn' | 'error', message: string, fields: object) =>
       this.logger[level === 'info' ? 'log' : level](message, fields);
-    this.checker = new ImageChecker({ classifier: config.images.classifier, log });
+    this.checker = new ImageChecker({ classifiers: config.images.classifiers, log });
   }
 
   onModuleInit(): void {

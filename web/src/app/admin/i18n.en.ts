@@ -61,6 +61,25 @@ export default {
       reasonAbout: 'Shown to everyone in the room.',
       ended: '{take} was ended.',
     },
+    isolation: {
+      title: 'Isolation',
+      processes: {
+        renderer: 'Renderer',
+        trial: 'Model trials',
+        imageCheck: 'Image check',
+        imageDecoding: 'Image decoding',
+      },
+      effects: {
+        bubblewrap: 'No network, no secrets, and only the files that are needed.',
+        user: 'Another user without network. Files that everyone may read can be read.',
+        userOnline: 'Another user. The network and files that everyone may read can be reached.',
+        limits: 'All rights of the server. Only memory and time are limited.',
+      },
+      reason: 'Why it isn’t stricter',
+      about: 'These processes handle files of users, which may be malicious.',
+      advice:
+        'These processes handle files of users, which may be malicious. For the strictest isolation, install bubblewrap (apt-get install bubblewrap), allow user namespaces, and restart the server.',
+    },
     jobs: {
       title: 'Background jobs',
       kind: 'Job',

@@ -60,6 +60,25 @@ export default {
       reasonAbout: '画室里的所有人都能看到。',
       ended: '已结束：{take}。',
     },
+    isolation: {
+      title: '隔离方式',
+      processes: {
+        renderer: '渲染器',
+        trial: '模型试运行',
+        imageCheck: '图像检查',
+        imageDecoding: '图片解码',
+      },
+      effects: {
+        bubblewrap: '没有网络和密钥，只能读取所需的文件。',
+        user: '以另一个用户运行，没有网络，但能读取对所有人开放的文件。',
+        userOnline: '以另一个用户运行，能访问网络和对所有人开放的文件。',
+        limits: '拥有服务器的全部权限，只限制内存和时间。',
+      },
+      reason: '未能更严格的原因',
+      about: '这些进程处理用户的文件，其中可能有恶意内容。',
+      advice:
+        '这些进程处理用户的文件，其中可能有恶意内容。要获得最严格的隔离，请安装 bubblewrap（apt-get install bubblewrap），允许用户命名空间，然后重启服务器。',
+    },
     jobs: {
       title: '后台任务',
       kind: '任务',

@@ -116,7 +116,7 @@ export const withCancelled = (
   updated(takes, takeId, (take) => ({
     ...take,
     status: 'cancelled',
-    cancelled: { by, step },
+    ...(by && { cancelled: { by, step } }),
     ...(adminReason !== undefined && { adminReason }),
     endedAt: at,
   }));

@@ -44,6 +44,8 @@ export default {
       notNeeded: 'Not needed for rendering, included anyway',
       known: 'Checked, already on this server and stored once',
       rejected: 'Rejected: {reason}',
+      storageFull:
+        'The server’s disk is almost full. What you’ve uploaded so far is kept. Tell an admin, and try again later.',
       chooseAnother: 'Choose another file',
       chooseSame: 'Choose file',
       speed: '{bytes}/s',

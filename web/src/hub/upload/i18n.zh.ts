@@ -41,6 +41,7 @@ export default {
       notNeeded: '渲染不需要，一并保存',
       known: '检查通过，本站已有，只存一份',
       rejected: '未通过：{reason}',
+      storageFull: '服务器磁盘空间不足，已上传的部分会保留。请联系管理员，稍后再试。',
       chooseAnother: '换一个文件',
       chooseSame: '选择文件',
       speed: '{bytes}/秒',

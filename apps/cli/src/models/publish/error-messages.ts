@@ -16,7 +16,7 @@ export const CODES_NOT_USED_HERE = [
 type ModelCode = Extract<ErrorCode, `MODEL_${string}` | `HUB_${string}`>;
 type UsedCode =
   | Exclude<ModelCode, (typeof CODES_NOT_USED_HERE)[number]>
-  | Extract<ErrorCode, 'RENDER_NAN' | 'UNAUTHENTICATED' | 'UNAVAILABLE' | 'INTERNAL'>
+  | Extract<ErrorCode, 'RENDER_NAN' | 'STORAGE_FULL' | 'UNAUTHENTICATED' | 'UNAVAILABLE' | 'INTERNAL'>
   | Extract<
       ErrorCode,
       'SAFETY_BLOCKED_TERMS' | 'SAFETY_MUTED' | 'SAFETY_BANNED' | 'SAFETY_IMAGE_REJECTED' | 'SAFETY_CHECK_UNAVAILABLE'
@@ -45,7 +45,7 @@ export const ERROR_MESSAGES: Readonly<Record<UsedCode, string>> = {
   HUB_DRAFT_PUBLISHED: 'It was published in the meantime',
   HUB_TOO_MANY_DRAFTS: 'The publishing user has reached the draft limit; discard a draft first',
   HUB_QUOTA_EXCEEDED: 'This exceeds the publishing user’s storage quota',
-  HUB_DISK_FULL: 'The server’s disk is full',
+  STORAGE_FULL: 'The server’s disk is full',
   HUB_NAME_TAKEN: 'Another model has this name or a similar-looking one; choose another with --name',
   HUB_NAME_RESERVED: 'A built-in model or LoRA has this name; choose another with --name',
   HUB_LABEL_TAKEN: 'This model already has a version with this label; choose another with --label',

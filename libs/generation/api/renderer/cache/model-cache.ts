@@ -112,7 +112,7 @@ export class ModelCache {
   }
 
   private begin(name: string, bytes: number): Promise<string> {
-    const { budgetBytes } = this.cacheOptions;
+    const { budgetBytes } = this.options;
     const reservation = this.lastReservation.then(async () => {
       const missingBytes = bytes > budgetBytes ? bytes : await this.folder.makeRoom(bytes, budgetBytes);
       if (missingBytes === 0) return this.folder.begin(name, bytes);

@@ -4,7 +4,8 @@ import { Rejection } from '../../../shared/api/rejection.js';
 import { errorDetailText } from './error-detail.js';
 
 /** The error of a file or draft. */
-export const fileErrorText = ({ code, detail }: FileRejection): string => errorText(new Rejection(code, detail));
+export const fileErrorText = ({ code, detail }: FileRejection): string =>
+  code === 'STORAGE_FULL' ? t('upload.file.storageFull') : errorText(new Rejection(code, detail));
 
 /** The detail of the error. Without a translation it is the checker's English text. */
 export function fileErrorDetail(rejection: FileRejection): { readonly text: string; readonly lang?: 'en' } | undefined {

@@ -75,7 +75,7 @@ describe('[B116] the upload queue', () => {
     const body = JSON.stringify({ code: 'HUB_QUOTA_EXCEEDED', detail: { bytes: 5, used: 4 } });
     const rejected = errorFromResponse({ getStatus: () => 413, getBody: () => body });
     expect(rejected).toMatchObject({ code: 'HUB_QUOTA_EXCEEDED', detail: { bytes: 5, used: 4 } });
-    const full = errorFromResponse({ getStatus: () => 507, getBody: () => '{"code":"HUB_DISK_FULL"}' });
-    expect(full).toMatchObject({ code: 'HUB_DISK_FULL' });
+    const full = errorFromResponse({ getStatus: () => 507, getBody: () => '{"code":"STORAGE_FULL"}' });
+    expect(full).toMatchObject({ code: 'STORAGE_FULL' });
   });
 });
