@@ -1,5 +1,7 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { Database } from '@visionary/platform/database';
+import { tolerateFailedRollback } from '../../libs/platform/database/failed-rollback.js';
 import { createDomainEvents, MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { type Orm, emptyDatabase, execute, openOrm } from '../support/orm.js';
 import { DIALECTS } from '../support/services.js';
@@ -84,5 +86,28 @@ describe.each(DIALECTS)('failed transactions on %s', (dialect) => {
       await unitOfWork.run(() => insert(100));
       expect(await ids()).toEqual([100]);
     });
+
+    it('[D9] end when another session keeps their row, before that session ends', async () => {
+      await insert(1);
+      const holder = (await openOrm(url)).em.getConnection().getClient().connection();
+      await holder.execute(async (session) => {
+        for (const sql of ['begin', 'select id from note for update']) {
+          await session.executeQuery(CompiledQuery.raw(sql));
+        }
+        const change = database.transact(() =>
+          database.query<Tables>().updateTable('note').set({ text: 'b' }).execute(),
+        );
+        await expect(change).rejects.toMatchObject({ code: 'ER_LOCK_WAIT_TIMEOUT' });
+      });
+    });
   }
+});
+
+it('[D6] a connection to MySQL is closed when ROLLBACK fails, so that nobody gets it with an open transaction', async () => {
+  const killSession = jest.fn(() => Promise.resolve());
+  const executeQuery = () => Promise.reject(new Error('Query execution was interrupted'));
+  const connection = { executeQuery, killSession } as unknown as DatabaseConnection;
+  tolerateFailedRollback(connection);
+  expect(await connection.executeQuery(CompiledQuery.raw('rollback'))).toEqual({ rows: [] });
+  expect(killSession).toHaveBeenCalledTimes(1);
 });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { migrate, schemaDriftSql } from '@visionary/platform/database';
 import { migrationsOf } from '../../libs/platform/database/migrations/index.js';
+import { resumable } from '../../libs/platform/database/migrations/resumable.js';
 import { allEntities } from '../support/all-entities.js';
 import { emptyDatabase, execute, insertAll, openOrm, type Orm, type Row } from '../support/orm.js';
 import { Random } from '../support/random.js';
@@ -13,6 +14,7 @@ const NAMES = migrationsOf('mysql').map(({ name }) => name);
 const isComplete = process.env['MIGRATION_KILLS'] === 'all';
 const random = new Random(jest.getSeed());
 const CHANGES_SCHEMA = /^\s*(create|alter|drop|rename)\b/i;
+const CHANGES_ROWS = /^\s*(insert|update|delete)\b/i;
 
 /** What a database holds when this migration is its last one. */
 const insertRowsOf = async (orm: Orm, migration: string): Promise<void> => {
@@ -60,9 +62,10 @@ if (DIALECTS.some((dialect) => dialect === 'mysql')) {
         }
         const sql = String(call[0]);
         const changesSchema = CHANGES_SCHEMA.test(sql);
+        const changesRows = CHANGES_ROWS.test(sql);
         // Of a series of changed rows, only the first one: the rest is rolled back in the same way.
-        if (changesSchema || (!changedRows && /^\s*(insert|update|delete)\b/i.test(sql))) moments++;
-        changedRows = !changesSchema;
+        if (changesSchema || (changesRows && !changedRows)) moments++;
+        changedRows = !changesSchema && (changedRows || changesRows);
         const result: unknown = await run(...call);
         if (moments >= after) {
           await execute(other, `kill ${session}`);
@@ -101,6 +104,21 @@ if (DIALECTS.some((dialect) => dialect === 'mysql')) {
       expect(kills).toBeGreaterThan(100);
       expect(await schemaDriftSql(killed.orm)).toEqual([]);
       expect(await contentOf(killed.orm)).toEqual(await contentOf(straight.orm));
+    });
+
+    it('[D7] keep no changed rows when they are killed after a change of the schema, which ends their transaction', async () => {
+      const { orm } = await emptyDatabase('mysql');
+      const connection = orm.em.getConnection();
+      const session = connection.getClient().connection();
+      await session.execute(async (own) => {
+        const run = resumable((sql, params) => connection.execute(sql, params, 'all', own));
+        await run('create table note (id int primary key)');
+        await run('insert into note values (1)');
+        const [row] = await run('select connection_id() as id');
+        await execute(other, `kill ${Number(row?.['id'])}`);
+        await run('select 1').catch(() => undefined);
+      });
+      expect(await execute(orm, 'select id from note')).toEqual([]);
     });
   });
 }
