@@ -21,6 +21,8 @@ import { SAFETY_BLOCKED_TERM_EVENTS } from './safety-blocked-terms.js';
 export const EPHEMERAL_EVENTS = {
   'chat.userTyping': z.strictObject({ roomId: Id, user: UserView }),
   'jam.documentUpdated': z.strictObject({ roomId: Id, update: Bytes }),
+  /** Instead of `jam.documentUpdated`, to visitors: the whole document, with blocked terms masked. */
+  'jam.maskedDocumentChanged': z.strictObject({ roomId: Id, document: Bytes }),
   'jam.awarenessUpdated': z.strictObject({ roomId: Id, update: Bytes }),
   /** The log head of a room, sent every few seconds. A client with a lower seq has a gap. */
   'rooms.logHead': z.strictObject({ roomId: Id, seq: Seq }),

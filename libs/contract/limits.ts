@@ -91,6 +91,8 @@ export const LIMITS = {
   auditPerPage: 50,
   /** Reports of one case that are listed. All of them are counted. */
   reportsShown: 50,
+  /** Authors of one shared prompt whom a decision can name. */
+  reportedAuthors: 100,
   /** Lines of context shown before a reported message or comment, and as many after it. */
   contextLines: 5,
   promptsPerPage: 30,

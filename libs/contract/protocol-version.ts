@@ -2,4 +2,4 @@
  * Rises when an open client of the previous version can't talk to the server any more. The handshake carries it; an
  * outdated client asks the user to reload.
  */
-export const PROTOCOL_VERSION = 7;
+export const PROTOCOL_VERSION = 8;

@@ -200,6 +200,10 @@ export const RoomSnapshot = z
     state: z.discriminatedUnion('kind', [SnapshotState, EventsState]),
     /** Yjs update with the whole document. */
     document: Bytes,
+    /** For visitors: the document is a copy with blocked terms masked, which shares no history with another one. */
+    isDocumentMasked: z.literal(true).optional(),
+    /** Yjs clients with which the requester wrote what the document contains. */
+    ownClients: z.array(z.number().int().nonnegative()).optional(),
     /** y-protocols awareness update with all text cursors. Absent if there are none. */
     awareness: Bytes.optional(),
     presence: PresenceView,

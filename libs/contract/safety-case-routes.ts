@@ -30,6 +30,10 @@ export const SAFETY_CASE_ROUTES = {
   decideCase: {
     ...{ method: 'POST', path: '/api/safety/cases/:caseId/decisions', body: Decide, reply: CaseDetail, status: 200 },
   },
+  /** Opens a case about the shared prompt that reports of a room keep, or joins the open one. Repeating it adds nothing. */
+  openPromptCase: {
+    ...{ method: 'POST', path: '/api/safety/cases/:caseId/prompt-case', reply: CaseDetail, status: 200 },
+  },
   decideAppeal: {
     ...{ method: 'POST', path: '/api/safety/appeals/:appealId/decision', body: DecideAppeal },
     ...{ reply: CaseDetail, status: 200 },

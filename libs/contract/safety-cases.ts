@@ -69,6 +69,14 @@ export const CasePage = z
   .meta({ id: 'CasePage' });
 export type CasePage = z.infer<typeof CasePage>;
 
+/** `by` wrote the text between two offsets, in UTF-16 code units. Nothing is known about text outside of spans. */
+const WrittenSpan = z.strictObject({ from: z.number().int(), until: z.number().int(), by: UserView });
+const ReportedText = z.strictObject({ text: z.string(), spans: z.array(WrittenSpan) });
+export const ReportedPrompts = z
+  .strictObject({ prompt: ReportedText, negative: ReportedText })
+  .meta({ id: 'ReportedPrompts' });
+export type ReportedPrompts = z.infer<typeof ReportedPrompts>;
+
 export const CaseReportView = z
   .strictObject({
     id: Id,
@@ -79,6 +87,8 @@ export const CaseReportView = z
     at: Timestamp,
     /** Findings of a check, for example a term and its category, or classes with scores. */
     detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+    /** Of a room or a shared prompt: the prompts as they were then. */
+    prompts: ReportedPrompts.optional(),
   })
   .meta({ id: 'CaseReport' });
 export type CaseReportView = z.infer<typeof CaseReportView>;

@@ -6,8 +6,9 @@ import { Timestamp, Id, text, limitCombiningMarks, nonBlankText } from './primit
 import { CaseReason, SubjectKind } from './safety-subjects.js';
 
 /**
- * `dismiss`: nothing is wrong. `warn`: only a message. `remove`: hidden until restored. `setRating`: stays with another
- * content rating. `mute`, `ban`: restrict its author, for a time or for good. `restore`: reverts earlier decisions.
+ * `dismiss`: nothing is wrong. `warn`: only a message. `remove`: hidden until restored; from a shared prompt, deleted. `setRating`:
+ * stays with another content rating. `mute`, `ban`: restrict its author, for a time or for good. `restore`: reverts earlier
+ * decisions.
  */
 export const DECISIONS = ['dismiss', 'warn', 'remove', 'setRating', 'mute', 'ban', 'restore'] as const;
 export const DecisionKind = z.enum(DECISIONS);
@@ -35,6 +36,8 @@ export const DecisionView = z
     kind: DecisionKind,
     /** Absent if decided at the server's terminal. */
     by: UserView.optional(),
+    /** Whom it is about, if the subject has several authors. */
+    author: UserView.optional(),
     at: Timestamp,
     rule: CaseReason.optional(),
     /** To the author. */
@@ -64,6 +67,8 @@ export const Decide = z
     contentRating: ContentRating.optional(),
     /** With `warn`, `mute`, or `ban`: also hide the subject. */
     remove: z.boolean().default(false),
+    /** With `remove`, of a shared prompt: whose text is removed. Absent: everyone's. */
+    authorIds: z.array(Id).min(1).max(LIMITS.reportedAuthors).optional(),
   })
   .refine(({ kind, until }) => (kind === 'mute' || kind === 'ban') === (until !== undefined), {
     message: 'only for mute or ban; null means permanent',

@@ -4,9 +4,12 @@ import { LIMITS } from './limits.js';
 import { ContentRating } from './posts.js';
 import { Timestamp, ClientId, Id, text, limitCombiningMarks } from './primitives.js';
 
-/** What can be reported and decided about. A comment belongs to a post or a model, a version to a model. */
+/**
+ * What can be reported and decided about. A comment belongs to a post or a model, a version to a model. A prompt is the shared prompt
+ * of a room and has its id.
+ */
 export const SUBJECT_KINDS = [
-  ...(['post', 'comment', 'take', 'message', 'model', 'version', 'review', 'room', 'user'] as const),
+  ...(['post', 'comment', 'take', 'message', 'model', 'version', 'review', 'room', 'prompt', 'user'] as const),
 ] as const;
 export const SubjectKind = z.enum(SUBJECT_KINDS);
 export type SubjectKind = z.infer<typeof SubjectKind>;

@@ -8,8 +8,9 @@ import { DocumentPersister } from './api/document-persister.js';
 import { DocumentRelay } from './api/document-relay.js';
 import { DocumentUsageProvider } from './api/document-usage-provider.js';
 import { JamRoomProvider } from './api/jam-room-provider.js';
-import { PromptEvidence } from './api/prompt-evidence.js';
 import { LiveDocuments } from './api/live-documents.js';
+import { MaskedDocuments } from './api/masked-documents.js';
+import { ModeratedPrompts } from './api/moderated-prompts.js';
 import { MisbehavingSockets } from './api/misbehaving-sockets.js';
 import { TakesGateway } from './api/takes.gateway.js';
 import { SqlDocuments } from './storage/sql-documents.js';
@@ -29,13 +30,14 @@ import { RoomTakesService } from './use-cases/room-takes.service.js';
     RoomTakesService,
     LiveDocuments,
     DocumentPersister,
+    MaskedDocuments,
     DocumentRelay,
     AwarenessRelay,
     MisbehavingSockets,
     DocumentGateway,
     TakesGateway,
     JamRoomProvider,
-    PromptEvidence,
+    ModeratedPrompts,
     DocumentUsageProvider,
   ],
 })

@@ -1,6 +1,12 @@
 export { SafetyModule } from './safety.module.js';
 export { safetyEntities } from './storage/entities.js';
-export { type ModerationHandler, ModerationRegistry, type RatingChange } from './domain/cases/moderation-registry.js';
+export {
+  type ModerationHandler,
+  ModerationRegistry,
+  type RatingChange,
+  type ReportedText,
+} from './domain/cases/moderation-registry.js';
+export type { ReportedPrompts } from './domain/cases/reported-prompts.js';
 export { type ContextLine, type Subject, type SubjectDetails, subjectKey } from './domain/cases/subject.js';
 export {
   type ContentFingerprint,

@@ -38,6 +38,7 @@ import { CasesService } from './use-cases/cases/cases.service.js';
 import { DecisionsInForce } from './use-cases/cases/decisions-in-force.js';
 import { CaseContexts } from './use-cases/cases/case-contexts.js';
 import { ModeratedUsers } from './use-cases/cases/moderated-users.js';
+import { RecordDecision } from './use-cases/cases/record-decision.js';
 import { OpenCase } from './use-cases/cases/open-case.js';
 import { DecisionEffects } from './use-cases/fingerprints/decision-effects.js';
 import { HoldForReview } from './use-cases/fingerprints/hold-for-review.js';
@@ -79,6 +80,7 @@ const cases = [
   OpenCase,
   CaseContexts,
   ApplyDecision,
+  RecordDecision,
   AppealsService,
   CasesService,
   CaseReader,

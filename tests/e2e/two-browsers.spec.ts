@@ -21,7 +21,7 @@ describe(`two browsers in one room (seed ${jest.getSeed()})`, () => {
   it('[B2] [B3] show the frames and the same image of a take, also to a user who joins late', () =>
     seeTakeTogether(duet, node.url));
 
-  it('[S38] [S132] underline a blocked term for its writer, mask it for others, say why nothing renders, and offer to remove it', async () => {
+  it('[S38] [S132] [S158] underline a blocked term for its writer, also after a reload, mask it for others, say why nothing renders, and offer to remove it', async () => {
     const [first, second] = duet.rooms;
     const before = await first.text();
     await first.prompt.press('Control+End');
@@ -29,6 +29,9 @@ describe(`two browsers in one room (seed ${jest.getSeed()})`, () => {
     await first.page.locator('.listed-word', { hasText: 'pipe bomb' }).waitFor();
     await second.page.locator('.masked-term').waitFor();
     expect(await second.page.getByText('pipe bomb').count()).toBe(0);
+    await first.page.reload();
+    await first.page.locator('.listed-word', { hasText: 'pipe bomb' }).waitFor();
+    expect(await first.page.locator('.masked-term').count()).toBe(0);
     expect(await first.renderButton.getAttribute('aria-disabled')).toBe('true');
     await first.page.locator('#render-line', { hasText: 'pipe bomb' }).waitFor();
     await second.page.getByRole('button', { name: 'Remove' }).click();

@@ -159,6 +159,14 @@ export class SqlTakes {
     return Number((await ownTakes.executeTakeFirstOrThrow()).open);
   }
 
+  /** Size of the images of a user's takes, without those of former versions. */
+  async imageBytesOf(authorId: string): Promise<number> {
+    const counted = this.database
+      .selectFrom('take')
+      .select(({ fn }) => fn.sum<number | null>('image_bytes').as('bytes'));
+    return Number((await counted.where('author_id', '=', authorId).executeTakeFirstOrThrow()).bytes ?? 0);
+  }
+
   /** Queued and rendering takes of a user. */
   async openOf(authorId: string): Promise<Take[]> {
     const ownTakes = this.database.selectFrom('take').select(TAKE_COLUMNS).where('author_id', '=', authorId);
@@ -220,15 +228,15 @@ export class SqlTakes {
     return result.numUpdatedRows > 0n;
   }
 
-  /** @returns false if the lease was lost */
+  /** @returns false if the lease was lost, or an admin ended the take */
   async finish(id: string, owner: string, result: FinishedResult): Promise<boolean> {
     const { stopPoint } = result.record.job;
     const stop: TakeStop | undefined = stopPoint && { byId: await this.stopperOf(id), ...stopPoint };
-    const isChanged = await this.changeState(id, owner, {
-      ...NO_LEASE,
-      ...finishedColumns(result),
-      stop: stop ? JSON.stringify(stop) : null,
-    });
+    const { numUpdatedRows } = await this.ofOwner(id, owner)
+      .set({ ...NO_LEASE, ...finishedColumns(result), stop: stop ? JSON.stringify(stop) : null })
+      .where('admin_reason', 'is', null)
+      .executeTakeFirst();
+    const isChanged = numUpdatedRows > 0n;
     if (isChanged) await this.addImages(id, result);
     return isChanged;
   }

@@ -1,11 +1,14 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
-import { Broadcast } from '@visionary/platform/realtime';
+import { Broadcast, roomChannel, visitorsOf } from '@visionary/platform/realtime';
 import type { ClientUserMap } from '../domain/client-authorship.js';
 import { isEmptyUpdate, mergeUpdates } from '../domain/shared-document.js';
+import { PromptTextRemoved } from '../domain/events.js';
 import { DocumentsService } from '../use-cases/documents.service.js';
 import type { LiveDocument } from './live-document.js';
 import { LiveDocuments } from './live-documents.js';
+import { MaskedDocuments } from './masked-documents.js';
 import { roomBatcher } from './room-batcher.js';
 
 interface ClientUpdate {
@@ -51,14 +54,17 @@ export class DocumentRelay implements OnModuleInit {
   constructor(
     private readonly liveDocuments: LiveDocuments,
     private readonly documents: DocumentsService,
+    private readonly maskedDocuments: MaskedDocuments,
     private readonly broadcast: Broadcast,
     private readonly bus: Bus,
+    private readonly events: DomainEvents,
   ) {}
 
   onModuleInit(): void {
     this.bus.subscribe<UpdateMessage>(UPDATE_TOPIC, (message) => this.applyRemote(message));
     this.bus.subscribe<AuthorshipMessage>(AUTHORSHIP_TOPIC, (message) => this.mergeAuthorship(message));
     this.bus.subscribe<SyncMessage>(SYNC_TOPIC, (message) => void this.answerSync(message).catch(this.logFailure));
+    this.events.afterCommit(PromptTextRemoved, (event) => this.sendRemoval(event));
     this.liveDocuments.onOpened((document) => this.publishSync(document, true));
     this.bus.onRecovered(() => void this.catchUp().catch(this.logFailure));
   }
@@ -77,11 +83,41 @@ export class DocumentRelay implements OnModuleInit {
     const update = mergeUpdates(updates.map((one) => one.update));
     const [first] = updates;
     const onlySender = updates.every(({ socketId }) => socketId === first?.socketId) ? first?.socketId : undefined;
-    this.broadcast.toRoomLocally(roomId, 'jam.documentUpdated', { roomId, update }, onlySender);
+    this.broadcastHere(roomId, update, onlySender);
     const authors = updates.filter(({ clients }) => clients.length > 0);
     const writerIds = [...new Set(authors.map(({ userId }) => userId))];
     const authorship = updates.flatMap(({ clients, userId }) => clients.map((client) => [client, userId] as const));
     this.publishUpdate({ roomId, update, writerIds, authorship });
+  }
+
+  private async sendRemoval({ roomId, update }: PromptTextRemoved): Promise<void> {
+    await this.applyHere(roomId, update, []);
+    this.publishUpdate({ roomId, update, writerIds: [], authorship: [] });
+  }
+
+  /** Applies an update that is stored or comes from another node, and sends it to the room's sockets on this node. */
+  private async applyHere(
+    roomId: string,
+    update: Uint8Array,
+    writerIds: readonly string[],
+    authorship: ClientUserMap = [],
+  ): Promise<void> {
+    // A document that isn't open here is read from the database when it is opened.
+    const document = await this.liveDocuments.opened(roomId);
+    document?.applyRemote(update, writerIds, authorship);
+    this.broadcastHere(roomId, update);
+  }
+
+  /** @param except a socket that has the update already */
+  private broadcastHere(roomId: string, update: Uint8Array, except?: string): void {
+    const visitors = visitorsOf(roomChannel(roomId));
+    this.broadcast.toRoomLocally(
+      roomId,
+      'jam.documentUpdated',
+      { roomId, update },
+      except ? [except, visitors] : visitors,
+    );
+    this.maskedDocuments.touch(roomId);
   }
 
   private publishUpdate(message: Omit<UpdateMessage, 'nodeId'>): void {
@@ -91,12 +127,7 @@ export class DocumentRelay implements OnModuleInit {
 
   private applyRemote({ nodeId, roomId, update, writerIds, authorship }: UpdateMessage): void {
     if (nodeId === this.bus.nodeId) return;
-    this.broadcast.toRoomLocally(roomId, 'jam.documentUpdated', { roomId, update });
-    // A document that isn't open here is read from the database when it is opened.
-    void this.liveDocuments
-      .opened(roomId)
-      ?.then((document) => document.applyRemote(update, writerIds, authorship))
-      .catch(this.logFailure);
+    void this.applyHere(roomId, update, writerIds, authorship).catch(this.logFailure);
   }
 
   private mergeAuthorship({ nodeId, roomId, authorship }: AuthorshipMessage): void {
@@ -136,7 +167,7 @@ export class DocumentRelay implements OnModuleInit {
       for (const update of stored.updates) document.applyRemote(update, stored.writerIds, stored.authorship);
       const update = shared.updateSince(before);
       if (update && !isEmptyUpdate(update)) {
-        this.broadcast.toRoomLocally(roomId, 'jam.documentUpdated', { roomId, update });
+        this.broadcastHere(roomId, update);
       }
       this.publishSync(document, true);
     }

@@ -5,6 +5,7 @@ import { type Call, Command, type LiveSocket, roomChannel } from '@visionary/pla
 import { AwarenessRelay } from './awareness-relay.js';
 import { DocumentRelay } from './document-relay.js';
 import { LiveDocuments } from './live-documents.js';
+import { MaskedDocuments } from './masked-documents.js';
 import { MisbehavingSockets } from './misbehaving-sockets.js';
 
 /** Commands of the shared document: updates, sync, and awareness. */
@@ -13,6 +14,7 @@ export class DocumentGateway {
   constructor(
     private readonly documents: LiveDocuments,
     private readonly relay: DocumentRelay,
+    private readonly maskedDocuments: MaskedDocuments,
     private readonly awareness: AwarenessRelay,
     private readonly misbehaving: MisbehavingSockets,
   ) {}
@@ -29,8 +31,9 @@ export class DocumentGateway {
   }
 
   @Command('jam.sync')
-  async sync({ payload, socket }: Call<'jam.sync'>): Promise<CommandReply<'jam.sync'>> {
+  async sync({ payload, user, socket }: Call<'jam.sync'>): Promise<CommandReply<'jam.sync'>> {
     this.misbehaving.countSync(socket);
+    if (user === null) return { update: await this.maskedDocuments.of(payload.roomId) };
     const { shared } = await this.documents.open(payload.roomId);
     return this.misbehaving.watch(socket, () => {
       const update = shared.updateSince(payload.stateVector);

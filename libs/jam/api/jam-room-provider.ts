@@ -18,6 +18,7 @@ import {
 import { PinnedTakesService } from '../use-cases/pinned-takes.service.js';
 import { AwarenessRelay } from './awareness-relay.js';
 import { LiveDocuments } from './live-documents.js';
+import { MaskedDocuments } from './masked-documents.js';
 
 /** Jam's part of a room snapshot (document, awareness, takes, queue) and of lobby cards (newest takes). */
 @Injectable()
@@ -25,6 +26,7 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
   constructor(
     private readonly providers: RoomDataProviders,
     private readonly documents: LiveDocuments,
+    private readonly maskedDocuments: MaskedDocuments,
     private readonly awareness: AwarenessRelay,
     private readonly takes: TakesService,
     private readonly pinnedTakes: PinnedTakesService,
@@ -44,12 +46,16 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
     return { takes: views.slice(pinned.length), moreTakes: more, pinnedTakes: views.slice(0, pinned.length) };
   }
 
-  async liveState(roomId: string): Promise<Partial<RoomLiveState>> {
-    const { shared } = await this.documents.open(roomId);
+  async liveState(roomId: string, userId: string | null): Promise<Partial<RoomLiveState>> {
+    const document = await this.documents.open(roomId);
+    const ownClients = userId === null ? [] : document.clientsOf(userId);
+    const masked = userId === null ? await this.maskedDocuments.of(roomId) : null;
     const queue = await this.queue.of(roomId);
     const awareness = this.awareness.of(roomId);
     return {
-      document: shared.state,
+      document: masked ?? document.shared.state,
+      ...(masked && { isDocumentMasked: true as const }),
+      ...(ownClients.length > 0 && { ownClients }),
       ...(awareness && { awareness }),
       ...queue,
       frames: this.frames.ofRoom(roomId),

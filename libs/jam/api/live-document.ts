@@ -1,3 +1,4 @@
+import type { ReportedPrompts } from '@visionary/safety';
 import { ClientAuthorship, type ClientUserMap, MAX_CLIENTS } from '../domain/client-authorship.js';
 import { type ApplyResult, mergeUpdates, type Origin, SharedDocument } from '../domain/shared-document.js';
 
@@ -76,6 +77,24 @@ export class LiveDocument {
   /** Who wrote which span of the prompt; empty when the text isn't the present prompt. */
   authorshipOf(prompt: string): ReturnType<ClientAuthorship['spansOf']> {
     return prompt === this.shared.prompt ? this.clientAuthorship.spansOf(this.shared.promptPieces) : [];
+  }
+
+  /** The prompts as a report keeps them. */
+  get reportedPrompts(): ReportedPrompts {
+    const { prompt, negative, promptPieces, negativePieces, textClocks } = this.shared;
+    return {
+      prompt,
+      negative,
+      promptSpans: this.clientAuthorship.spansOf(promptPieces),
+      negativeSpans: this.clientAuthorship.spansOf(negativePieces),
+      clocks: textClocks,
+    };
+  }
+
+  /** The clients with which a user wrote what the document contains. */
+  clientsOf(userId: string): number[] {
+    const { presentClients } = this.shared;
+    return this.clientAuthorship.clientsOf(userId).filter((client) => presentClients.has(client));
   }
 
   /** Users who wrote since the last take, without those of whom nothing remains. */

@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit }
 import type { AuthorshipSpan } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
+import type { ReportedPrompts } from '@visionary/safety';
 import { type Origin, SharedDocument } from '../domain/shared-document.js';
 import { DocumentsService } from '../use-cases/documents.service.js';
 import { DocumentPersister } from './document-persister.js';
@@ -99,6 +100,14 @@ export class LiveDocuments implements OnModuleInit, BeforeApplicationShutdown {
     const authors = { writerIds: document.writersOf(texts), spans: document.authorshipOf(texts.prompt) };
     await this.persister.flush(document);
     return authors;
+  }
+
+  /** The prompts as a report keeps them. They are stored then, so that a decision finds them in the database. */
+  async reportedPrompts(roomId: string): Promise<ReportedPrompts> {
+    const document = await this.open(roomId);
+    const { reportedPrompts } = document;
+    await this.persister.flush(document);
+    return reportedPrompts;
   }
 
   /** Call after a take is queued: users who write from now on count for the next take, on every node. */

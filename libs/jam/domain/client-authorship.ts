@@ -1,9 +1,10 @@
 /** Which user writes with which Yjs client id. Null when two users claimed the same client id. */
 export type ClientUserMap = readonly (readonly [client: number, userId: string | null])[];
 
-/** A piece of text that one client wrote. `length` in UTF-16 code units. */
+/** A piece of text that one client wrote, at its `clock`. `length` in UTF-16 code units. */
 export interface TextPiece {
   readonly client: number;
+  readonly clock: number;
   readonly length: number;
 }
 
@@ -30,6 +31,16 @@ export class ClientAuthorship {
     return [...this.users];
   }
 
+  /** Null for a client that is unknown, or that two users claimed. */
+  userOf(client: number): string | null {
+    return this.users.get(client) ?? null;
+  }
+
+  /** The clients that a user writes with. */
+  clientsOf(userId: string): number[] {
+    return [...this.users].flatMap(([client, id]) => (id === userId ? client : []));
+  }
+
   get size(): number {
     return this.users.size;
   }
@@ -48,7 +59,7 @@ export class ClientAuthorship {
   }
 
   /** @returns [from, until, user] of the spans with a known author, adjacent spans of one user merged */
-  spansOf(text: readonly TextPiece[]): [from: number, until: number, userId: string][] {
+  spansOf(text: readonly Omit<TextPiece, 'clock'>[]): [from: number, until: number, userId: string][] {
     const spans: [number, number, string][] = [];
     let at = 0;
     for (const { client, length } of text) {

@@ -31,6 +31,24 @@ describe('SharedDocument', () => {
     expect(backwards.prompt).toBe('a red fox');
   });
 
+  it('[S156] erases what clients had written at some time, and not what they wrote later', () => {
+    const document = new SharedDocument();
+    const [ann, bob] = [new Y.Doc(), new Y.Doc()];
+    ann.getText('prompt').insert(0, 'a rude word');
+    ann.getText('negative').insert(0, 'blurry');
+    document.write(Y.encodeStateAsUpdate(ann), FROM_ANN);
+    const { textClocks } = document;
+    Y.applyUpdate(bob, document.state);
+    bob.getText('prompt').insert(2, 'very ');
+    ann.getText('prompt').insert(11, ' later');
+    for (const doc of [ann, bob]) document.write(Y.encodeStateAsUpdate(doc), FROM_ANN);
+    const update = document.eraseText(textClocks);
+    expect([document.prompt, document.negative]).toEqual(['very  later', '']);
+    expect(document.eraseText(textClocks)).toBeNull();
+    Y.applyUpdate(ann, update ?? new Uint8Array());
+    expect(ann.getText('prompt').toString()).toBe(' later');
+  });
+
   it.each([
     ['an unknown root', updateOf((doc) => doc.getText('notes').insert(0, 'x'))],
     ['a nested type', updateOf((doc) => doc.getMap('settings').set('steps', new Y.Map()))],

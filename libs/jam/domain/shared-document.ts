@@ -12,6 +12,8 @@ export type Origin =
 
 export type ApplyResult = 'applied' | 'malformed' | 'full';
 
+type TextPart = typeof ROOT_TYPES.prompt | typeof ROOT_TYPES.negative;
+
 /** Maximum encoded size, including deleted text. */
 const MAX_DOCUMENT_BYTES = 256 * 1024;
 
@@ -35,6 +37,17 @@ export class SharedDocument {
     const doc = new Y.Doc();
     doc.transact(() => {
       for (const [name, value] of Object.entries(settings)) doc.getMap(ROOT_TYPES.settings).set(name, value);
+    });
+    return Y.encodeStateAsUpdate(doc);
+  }
+
+  /** A document with these texts and the settings of this one. Shares no history with it, so neither can be merged into the other. */
+  copyWith({ prompt, negative }: { readonly prompt: string; readonly negative: string }): Uint8Array {
+    const doc = new Y.Doc();
+    doc.transact(() => {
+      doc.getText(ROOT_TYPES.prompt).insert(0, prompt);
+      doc.getText(ROOT_TYPES.negative).insert(0, negative);
+      for (const [name, value] of Object.entries(this.settings)) doc.getMap(ROOT_TYPES.settings).set(name, value);
     });
     return Y.encodeStateAsUpdate(doc);
   }
@@ -108,6 +121,37 @@ export class SharedDocument {
     return this.piecesOf(ROOT_TYPES.negative);
   }
 
+  /** Where the text of each client ends that isn't deleted. */
+  get textClocks(): Map<number, number> {
+    const clocks = new Map<number, number>();
+    for (const { client, clock, length } of [...this.promptPieces, ...this.negativePieces]) {
+      clocks.set(client, Math.max(clocks.get(client) ?? 0, clock + length));
+    }
+    return clocks;
+  }
+
+  /**
+   * Deletes text of both prompts.
+   * @param clocks where the deleted text of each client ends; what it wrote later stays
+   * @returns the update; null when there is no such text
+   */
+  eraseText(clocks: ReadonlyMap<number, number>): Uint8Array | null {
+    const updates: Uint8Array[] = [];
+    const record = (update: Uint8Array) => void updates.push(update);
+    this.doc.on('update', record);
+    this.doc.transact(
+      () => {
+        for (const part of [ROOT_TYPES.prompt, ROOT_TYPES.negative] as const) {
+          const text = this.doc.getText(part);
+          for (const [at, length] of this.rangesUntil(part, clocks).toReversed()) text.delete(at, length);
+        }
+      },
+      { kind: 'server' } satisfies Origin,
+    );
+    this.doc.off('update', record);
+    return updates[0] ?? null;
+  }
+
   /** Clients with content that isn't deleted. */
   get presentClients(): Set<number> {
     const settings = [...this.doc.getMap(ROOT_TYPES.settings)._map.values()].filter(({ deleted }) => !deleted);
@@ -136,10 +180,22 @@ export class SharedDocument {
     this.doc.destroy();
   }
 
-  private piecesOf(part: typeof ROOT_TYPES.prompt | typeof ROOT_TYPES.negative): TextPiece[] {
+  private rangesUntil(part: TextPart, clocks: ReadonlyMap<number, number>): [at: number, length: number][] {
+    let end = 0;
+    return this.piecesOf(part).flatMap(({ client, clock, length }) => {
+      const erased = Math.min(length, (clocks.get(client) ?? 0) - clock);
+      const at = end;
+      end += length;
+      return erased > 0 ? [[at, erased] as [number, number]] : [];
+    });
+  }
+
+  private piecesOf(part: TextPart): TextPiece[] {
     const pieces: TextPiece[] = [];
     for (let item = this.doc.getText(part)._start; item; item = item.right) {
-      if (!item.deleted && item.countable) pieces.push({ client: item.id.client, length: item.length });
+      if (!item.deleted && item.countable) {
+        pieces.push({ client: item.id.client, clock: item.id.clock, length: item.length });
+      }
     }
     return pieces;
   }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ModelCatalog } from '@visionary/generation';
 import { Clock, Ids, UnitOfWork } from '@visionary/kernel';
+import type { ReportedText } from '@visionary/safety';
+import { PromptTextRemoved } from '../domain/events.js';
 import { ClientAuthorship, type ClientUserMap } from '../domain/client-authorship.js';
 import type { SharedSettings } from '../domain/document-schema.js';
 import { SharedDocument } from '../domain/shared-document.js';
@@ -30,6 +32,32 @@ export class DocumentsService {
 
   append(roomId: string, update: Pick<StoredUpdate, 'update' | 'writerIds' | 'authorship'>): Promise<void> {
     return this.documents.append({ ...update, id: this.ids.next(), roomId, at: this.clock.now() });
+  }
+
+  /**
+   * Deletes what reports keep and the prompts still contain, in the running transaction. Text without a known author is deleted whoever
+   * is named.
+   */
+  async eraseReported(roomId: string, { prompts, authorIds }: ReportedText): Promise<void> {
+    const stored = await this.documents.load(roomId);
+    if (!stored) return;
+    const authorship = new ClientAuthorship();
+    authorship.merge(stored.authorship);
+    const mayErase = (client: number) => {
+      const userId = authorship.userOf(client);
+      return userId === null || authorIds.includes(userId);
+    };
+    const clocks = new Map<number, number>();
+    for (const [client, clock] of prompts.flatMap((reported) => [...reported.clocks])) {
+      if (mayErase(client)) clocks.set(client, Math.max(clocks.get(client) ?? 0, clock));
+    }
+    const document = new SharedDocument();
+    for (const update of stored.updates) document.apply(update);
+    const update = document.eraseText(clocks);
+    document.destroy();
+    if (!update) return;
+    await this.append(roomId, { update, writerIds: [], authorship: [] });
+    this.unitOfWork.publish(new PromptTextRemoved(roomId, update));
   }
 
   /**

@@ -100,12 +100,12 @@ export class Broadcast {
     this.flushedServer?.local.emit(event, payload);
   }
 
-  /** To the room's sockets on this node. Not dropped under load. @param except a socket id */
+  /** To the room's sockets on this node. Not dropped under load. @param except ids of sockets, or channels */
   toRoomLocally<E extends EphemeralEventName>(
     roomId: string,
     event: E,
     payload: VolatilePayload<E>,
-    except?: string,
+    except?: string | string[],
   ): void {
     const local = this.flushedServer?.local.to(roomChannel(roomId));
     (except ? local?.except(except) : local)?.emit(event, payload);
@@ -151,7 +151,7 @@ export class Broadcast {
   get localRoomIds(): string[] {
     const channels = [...(this.io?.of('/').adapter.rooms.keys() ?? [])];
     return channels
-      .filter((name) => name.startsWith(roomChannel('')))
+      .filter((name) => name.startsWith(roomChannel('')) && !name.endsWith(visitorsOf('')))
       .map((name) => name.slice(roomChannel('').length));
   }
 

@@ -4,7 +4,7 @@ export { Throttle } from './throttle.js';
 export { type Call, Command } from './command.js';
 export { preEncoded } from './pre-encoded.js';
 export { type CommandKey, CommandResults } from './command-results.js';
-export { LiveSocket, LOBBY_CHANNEL, userChannel, roomChannel } from './live-socket.js';
+export { LiveSocket, LOBBY_CHANNEL, userChannel, roomChannel, visitorsOf } from './live-socket.js';
 export { OpenSubscriptions } from './open-subscriptions.js';
 export { UserAvailability } from './user-availability.js';
 export { Presence } from './presence.js';

@@ -4,7 +4,10 @@ import type { RoomCard, RoomSnapshot } from '@visionary/contract';
 /** The newest page of each list of a room. */
 export type RoomSnapshotData = Omit<Extract<RoomSnapshot['state'], { kind: 'fresh' }>, 'kind'>;
 /** State that is in memory rather than in tables. */
-export type RoomLiveState = Pick<RoomSnapshot, 'document' | 'awareness' | 'queue' | 'queueTail' | 'frames'>;
+export type RoomLiveState = Pick<
+  RoomSnapshot,
+  'document' | 'isDocumentMasked' | 'ownClients' | 'awareness' | 'queue' | 'queueTail' | 'frames'
+>;
 /** State of one user in a room. */
 export type RoomViewerState = Pick<RoomSnapshot, 'readState'>;
 /** What a lobby card shows besides the room and its presence. */

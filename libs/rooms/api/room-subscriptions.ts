@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
-import { type LiveSocket, Presence, roomChannel } from '@visionary/platform/realtime';
+import { type LiveSocket, Presence, roomChannel, visitorsOf } from '@visionary/platform/realtime';
 
 /** A client shows one room at a time. */
 const ROOMS_PER_SOCKET = 8;
@@ -19,6 +19,8 @@ export class RoomSubscriptions {
     if (!rooms.has(roomId) && rooms.size >= ROOMS_PER_SOCKET) throw new Rejection('RATE_LIMITED');
     rooms.add(roomId);
     this.sockets.set(roomId, (this.sockets.get(roomId) ?? new Set()).add(socket));
+    // Visitors get a document of their own.
+    if (socket.user === null) await socket.enter(visitorsOf(roomChannel(roomId)));
     await socket.enter(roomChannel(roomId));
     // The socket can be disconnected by now, and its disconnect handler has already run.
     if (!socket.isConnected) this.forget(socket, roomId);
@@ -35,6 +37,7 @@ export class RoomSubscriptions {
     this.rooms.get(socket)?.delete(roomId);
     this.forget(socket, roomId);
     await socket.leave(roomChannel(roomId));
+    await socket.leave(visitorsOf(roomChannel(roomId)));
   }
 
   /** Rooms with a socket of this node. */

@@ -52,8 +52,8 @@ const report = defineEntity({
     clientId: id().nullable(),
     reason: p.string().length(20),
     comment: p.text(),
-    /** JSON: the findings of an automatic check. */
-    detail: p.text().nullable(),
+    /** JSON: the findings of an automatic check, or the prompts that a report keeps. */
+    detail: p.text().columnType('longtext').nullable(),
     at: at(),
   },
   uniques: [{ name: 'safety_report_once', properties: ['actorId', 'clientId'] }],

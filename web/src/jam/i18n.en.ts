@@ -2,6 +2,7 @@ export default {
   jam: {
     maskedTerm: 'Hidden: blocked term',
     prompt: 'Prompt',
+    promptActions: 'Prompt actions',
     promptHint: 'Describe the image',
     negative: 'Negative prompt',
     negativeHint: 'What to keep out of the image',

@@ -65,8 +65,10 @@ export default {
       version: 'Version by {author}',
       review: 'Review by {author}',
       room: 'Room by {author}',
+      prompt: 'Shared prompt by {author}',
       user: '{author}’s profile',
     },
+    promptOfSeveral: 'Shared prompt',
     inPlace: '{what} in {room}',
     states: {
       claimedBy: 'Claimed by {name}',
@@ -94,7 +96,12 @@ export default {
       previousDecisions: 'previously: {what}',
       hiddenNow: 'Only visible to moderators.',
       subjectDeleted: 'No longer available: the author deleted it or their account.',
-      promptThen: 'The room’s prompt when it was reported:',
+      promptThen: 'Prompt when it was reported',
+      negativeThen: 'Negative prompt when it was reported',
+      unknownAuthor: 'unknown author',
+      aboutAuthor: '{what}: {name}',
+      openPromptCase: 'Open a case about the prompt',
+      openPromptCaseAbout: 'To remove text from it and notify its authors.',
       reports: 'Reports',
       noReports: 'No reports. A moderator acted directly.',
       context: 'Context',
@@ -129,6 +136,7 @@ export default {
         dismiss: 'Keep it?',
         warn: 'Warn {name}?',
         remove: 'Remove it and notify {name}?',
+        removePrompt: 'Remove text and notify {name}?',
         setRating: 'Change the content rating?',
         mute: 'Mute {name}?',
         ban: 'Ban {name}?',
@@ -144,6 +152,10 @@ export default {
         ban: 'They’re disconnected everywhere at once, and their running takes are canceled. They can see the reason and appeal.',
         restore: 'It becomes visible again, and its author’s restrictions are lifted. They’re notified.',
         restoreUser: 'All their restrictions are lifted. They’re notified.',
+        removePrompt:
+          'What was reported and is still in the prompt is deleted for everyone. Text written later stays. Each author is notified of the reason and can appeal.',
+        restorePrompt:
+          'The decision is reverted, and its authors are notified. Their text isn’t put back into the prompt: it stays in this case only.',
       },
       confirm: {
         dismiss: 'Keep',
@@ -165,6 +177,8 @@ export default {
       days: '1 day | {count} days',
       permanent: 'Permanent',
       remove: 'Also remove the content',
+      authors: 'Whose text',
+      authorMissing: 'Choose at least one author.',
       done: 'Decision saved. The people involved are notified.',
     },
     decisions: {

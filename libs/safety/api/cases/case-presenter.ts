@@ -4,12 +4,14 @@ import {
   type CaseDetail,
   type CaseReportView,
   type CaseView,
+  type DecisionView,
   LIMITS,
   type SubjectView,
   type UserView,
 } from '@visionary/contract';
 import { activeSanctions, Clock, mentionsIn, renderMentions } from '@visionary/kernel';
-import type { StoredReport } from '../../domain/cases/case.js';
+import type { StoredDecision, StoredReport } from '../../domain/cases/case.js';
+import { authorsOfPrompts, promptsIn, type WrittenSpan } from '../../domain/cases/reported-prompts.js';
 import type { Subject, SubjectDetails } from '../../domain/cases/subject.js';
 import type { AuthorHistory, CaseDetails, FullCase } from '../../use-cases/cases/case-reader.js';
 import { toDecisionView, type UserOf } from './decision-views.js';
@@ -38,6 +40,7 @@ export class CasePresenter {
     const userOf = await this.users([
       ...usersIn(fullCase),
       ...reports.map(({ byId }) => byId),
+      ...reports.flatMap(({ detail }) => authorsIn(detail)),
       ...context.flatMap(({ authorId, text }) => [authorId, ...mentionedIn(text)]),
     ]);
     return {
@@ -52,7 +55,10 @@ export class CasePresenter {
       })),
       decisions: decisions.map((decision) => {
         const appeal = appeals.find(({ decisionId }) => decisionId === decision.id);
-        return toDecisionView(decision, appeal, userOf);
+        return {
+          ...toDecisionView(decision, appeal, userOf),
+          ...authorOfPart(fullCase.case.subject, decision, userOf),
+        };
       }),
       reuploadCount,
       ...(author && { author: authorView(author, this.clock.now()) }),
@@ -89,7 +95,7 @@ const usersIn = ({ case: storedCase, facts, decisions, appeals }: CaseDetails): 
   storedCase.claim?.byId ?? null,
   ...mentionedIn(facts?.title ?? storedCase.title),
   ...mentionedIn(facts?.text ?? ''),
-  ...decisions.map(({ byId }) => byId),
+  ...decisions.flatMap(({ byId, authorId }) => [byId, authorId]),
   ...appeals.flatMap(({ byId, decidedById }) => [byId, decidedById]),
 ];
 
@@ -104,7 +110,11 @@ const stateOf = ({ case: { isOpen, isAppealed } }: CaseDetails, isClaimed: boole
 
 const subjectView = ({ case: storedCase, facts }: CaseDetails, userOf: UserOf): SubjectView => {
   const { subject, authorId, title, path } = storedCase;
-  if (facts) return { ...identityView(subject), ...factsView(facts, storedCase.id, userOf), isDeleted: false };
+  if (facts) {
+    // The reports know who wrote it, since a prompt belongs to nobody.
+    const known = subject.kind === 'prompt' ? { ...facts, authorId } : facts;
+    return { ...identityView(subject), ...factsView(known, storedCase.id, userOf), isDeleted: false };
+  }
   return {
     ...identityView(subject),
     title: withNames(title, userOf),
@@ -156,7 +166,28 @@ const reportView = ({ id, byId, reason, comment, at, detail }: StoredReport, use
   at,
   ...(byId !== null && { by: userOf(byId) }),
   ...(detail && { detail: { ...detail } }),
+  ...promptsView(detail, userOf),
 });
+
+const promptsView = (detail: StoredReport['detail'], userOf: UserOf): Pick<CaseReportView, 'prompts'> => {
+  const reported = promptsIn(detail);
+  if (!reported) return {};
+  const textView = (text: string, spans: readonly WrittenSpan[]) => ({
+    text,
+    spans: spans.map(([from, until, userId]) => ({ from, until, by: userOf(userId) })),
+  });
+  const { prompt, negative, promptSpans, negativeSpans } = reported;
+  return { prompts: { prompt: textView(prompt, promptSpans), negative: textView(negative, negativeSpans) } };
+};
+
+const authorsIn = (detail: StoredReport['detail']): readonly string[] => {
+  const reported = promptsIn(detail);
+  return reported ? authorsOfPrompts(reported) : [];
+};
+
+/** A shared prompt has several authors, so its decisions name theirs. */
+const authorOfPart = ({ kind }: Subject, { authorId }: StoredDecision, userOf: UserOf): Pick<DecisionView, 'author'> =>
+  kind === 'prompt' && authorId !== null ? { author: userOf(authorId) } : {};
 
 const authorView = ({ user, role, since, before, ...sanctions }: AuthorHistory, now: number) => ({
   user,

@@ -101,6 +101,12 @@ export class CasesController {
     return this.full(caseId, user.id);
   }
 
+  @Route('openPromptCase')
+  async openPromptCase(@PathId('caseId') caseId: string, @CurrentUser() { user }: Identity): Promise<CaseDetail> {
+    await this.adminDirectory.require(user, 'moderator');
+    return this.full(await this.cases.openPromptCase(caseId, user.id), user.id);
+  }
+
   private async full(caseId: string, userId: string): Promise<CaseDetail> {
     return this.presenter.full(await this.reader.full(caseId, userId));
   }

@@ -20,15 +20,15 @@ export function dropNestedMatches<T extends Pick<TermMatch, 'start' | 'end' | 'a
 }
 
 /**
- * Replaces each character of the hits with an asterisk.
+ * Replaces each character of the hits with an asterisk, or another mask.
  * @param hits of this text; they may overlap
  */
-export function maskMatches(text: string, hits: readonly Pick<TermMatch, 'start' | 'end'>[]): string {
+export function maskMatches(text: string, hits: readonly Pick<TermMatch, 'start' | 'end'>[], mask = '*'): string {
   let [masked, position] = ['', 0];
   for (const { start, end } of [...hits].sort((a, b) => a.start - b.start)) {
     if (end <= position) continue;
     const from = Math.max(start, position);
-    masked += text.slice(position, from) + '*'.repeat(Array.from(text.slice(from, end)).length);
+    masked += text.slice(position, from) + mask.repeat(Array.from(text.slice(from, end)).length);
     position = end;
   }
   return masked + text.slice(position);

@@ -1,5 +1,5 @@
 import type { AccountRole, CaseDetail, DecisionKind, SubjectKind } from '@visionary/contract';
-import type { CaseContext, StoredDecision } from './case.js';
+import type { CaseContext, StoredCase, StoredDecision } from './case.js';
 import type { ModerationHandler } from './moderation-registry.js';
 import type { SubjectDetails } from './subject.js';
 
@@ -10,6 +10,15 @@ const DECISIONS_WITH_EFFECT: readonly DecisionKind[] = ['warn', 'remove', 'setRa
 /** Whether the decision has an effect that wasn't revoked. */
 export const isInForce = ({ kind, revokedAt }: StoredDecision): boolean =>
   DECISIONS_WITH_EFFECT.includes(kind) && revokedAt === null;
+
+/**
+ * Decisions that a revert in this case revokes: all about the subject. Of a shared prompt only those of the case, since every case is
+ * about another text.
+ */
+export const revocableIn = (
+  { id, subject }: Pick<StoredCase, 'id' | 'subject'>,
+  decisions: readonly StoredDecision[],
+): StoredDecision[] => decisions.filter((one) => isInForce(one) && (subject.kind !== 'prompt' || one.caseId === id));
 
 const RATED_KINDS: readonly SubjectKind[] = ['post', 'take', 'model'];
 
@@ -26,7 +35,7 @@ export const allowedDecisions = (
   context: DecisionContext,
 ): { readonly allowed: readonly DecisionKind[]; readonly conflict?: DecisionConflict } => {
   const { moderator, hasOtherModerators, hasReported } = context;
-  if (context.case.authorId === moderator.id) return { allowed: [], conflict: 'own' };
+  if (context.authorIds.includes(moderator.id)) return { allowed: [], conflict: 'own' };
   if (hasReported && hasOtherModerators) return { allowed: [], conflict: 'reported' };
   if (hasOtherModerators && hasAppealPending(context)) return { allowed: [], conflict: 'sameModerator' };
   const allowed = possibleDecisions(context);
@@ -47,16 +56,12 @@ export const canSanction = (role: AccountRole, authorRole: AccountRole | null): 
 const hasAppealPending = ({ case: one, decisions, moderator }: DecisionContext): boolean =>
   one.isAppealed && decisions.findLast(({ caseId }) => caseId === one.id)?.byId === moderator.id;
 
-const possibleDecisions = ({
-  case: { isOpen, isAppealed, subject },
-  facts,
-  handler,
-  decisions,
-  authorRole,
-}: DecisionContext): DecisionKind[] => {
-  const restore: DecisionKind[] = decisions.some(isInForce) ? ['restore'] : [];
+const possibleDecisions = ({ case: one, facts, handler, decisions, authorRole }: DecisionContext): DecisionKind[] => {
+  const { isOpen, isAppealed, subject } = one;
+  const restore: DecisionKind[] = revocableIn(one, decisions).length > 0 ? ['restore'] : [];
   // Content held for review is hidden, too, but not removed.
-  const isRemoved = facts?.isHidden === true && decisions.some((one) => one.hidesSubject && isInForce(one));
+  const isRemoved =
+    facts?.isHidden === true && decisions.some((decision) => decision.hidesSubject && isInForce(decision));
   // A pending appeal is answered before anything else.
   if (!isOpen) return isAppealed ? [] : restore;
   const exists = facts !== undefined;

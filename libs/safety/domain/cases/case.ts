@@ -13,7 +13,7 @@ import type { Subject } from './subject.js';
 export interface StoredCase {
   readonly id: string;
   readonly subject: Subject;
-  /** Null when the author is unknown. */
+  /** Null when the author is unknown, or several wrote a shared prompt. */
   readonly authorId: string | null;
   /** The latest known title, and the path of its page. */
   readonly title: string;
@@ -130,8 +130,10 @@ export interface CaseQueueStats {
 export interface CaseContext {
   readonly case: StoredCase;
   readonly moderator: { readonly id: string; readonly role: AccountRole };
-  /** Null when the author is unknown or deleted. */
+  /** Null when the author is unknown or deleted, and when there are several. */
   readonly authorRole: AccountRole | null;
+  /** Several only for a shared prompt. */
+  readonly authorIds: readonly string[];
   /** The moderator reported the subject. */
   readonly hasReported: boolean;
   /** Another moderator exists who isn't involved. */

@@ -1,6 +1,6 @@
 import type { ContentRating, SubjectKind } from '@visionary/contract';
-import type { AuditDetail } from './audit.js';
 import type { ContentFingerprint } from '../fingerprints/content-fingerprint.js';
+import type { ReportedPrompts } from './reported-prompts.js';
 import { type ContextLine, type Subject, type SubjectDetails, subjectKey } from './subject.js';
 
 export interface RatingChange {
@@ -26,9 +26,11 @@ export interface ModerationHandler {
   /**
    * Hides the subject with everything that depends on it: its row gets `hidden_at`, which every read but `describe` respects.
    * Absent for kinds that can't be hidden.
+   * Of a shared prompt, deletes the reported text instead: the prompt has no row of its own, and its editors go on.
    * @param byId null for the server
+   * @param reported only for a shared prompt
    */
-  hide?(subject: Subject, byId: string | null, at: number): Promise<void>;
+  hide?(subject: Subject, byId: string | null, at: number, reported?: ReportedText): Promise<void>;
   /** Undoes `hide` as far as what the subject depends on still exists. */
   restore?(subject: Subject): Promise<void>;
   /**
@@ -47,7 +49,15 @@ export interface ModerationHandler {
 }
 
 /** Texts of the subject as they are now. Null when there are none. Runs outside transactions. */
-type EvidenceProvider = (subject: Subject) => Promise<AuditDetail | null>;
+type EvidenceProvider = (subject: Subject) => Promise<ReportedPrompts | null>;
+
+/** The part of a shared prompt that a decision removes. */
+export interface ReportedText {
+  /** As the reports of the case keep them. */
+  readonly prompts: readonly ReportedPrompts[];
+  /** Whose text it is. */
+  readonly authorIds: readonly string[];
+}
 
 /**
  * Reads, hides and restores subjects through the handlers that slices register at startup. A kind can have several handlers.
@@ -66,7 +76,7 @@ export class ModerationRegistry {
     this.evidence.set(kind, provider);
   }
 
-  async evidenceOf(subject: Subject): Promise<AuditDetail | null> {
+  async evidenceOf(subject: Subject): Promise<ReportedPrompts | null> {
     return (await this.evidence.get(subject.kind)?.(subject)) ?? null;
   }
 
@@ -99,10 +109,10 @@ export class ModerationRegistry {
   }
 
   /** @returns false when the subject is hidden already or can't be hidden */
-  async hide(subject: Subject, byId: string | null, at: number): Promise<boolean> {
+  async hide(subject: Subject, byId: string | null, at: number, reported?: ReportedText): Promise<boolean> {
     const handler = await this.handlerWhere(subject, 'visible');
     if (!handler?.hide) return false;
-    await handler.hide(subject, byId, at);
+    await handler.hide(subject, byId, at, reported);
     return true;
   }
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Row } from '@visionary/platform/database';
-import type { CaseReason } from '@visionary/contract';
+import { type CaseReason, LIMITS } from '@visionary/contract';
 import type { AuditDetail } from '../../domain/cases/audit.js';
 import type { StoredReport } from '../../domain/cases/case.js';
+import { promptsIn, type ReportedPrompts } from '../../domain/cases/reported-prompts.js';
 
 interface ReasonCount {
   readonly reason: CaseReason;
@@ -31,6 +32,12 @@ export class CaseReports {
   async ofCase(caseId: string, limit: number): Promise<StoredReport[]> {
     const rows = this.database.selectFrom('safety_report').selectAll().where('case_id', '=', caseId);
     return (await rows.orderBy('at').orderBy('id').limit(limit).execute()).map(reportOf);
+  }
+
+  /** The prompts that reports of a case keep. */
+  async promptsOf(caseId: string): Promise<ReportedPrompts[]> {
+    const reports = await this.ofCase(caseId, LIMITS.reportsShown);
+    return reports.map(({ detail }) => promptsIn(detail)).filter((prompts) => prompts !== null);
   }
 
   /** Counts each reason per case in one query, the most frequent first. */

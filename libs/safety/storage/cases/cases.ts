@@ -23,6 +23,12 @@ export class Cases {
     return row ? caseOf(row) : null;
   }
 
+  /** @returns null when the subject has no open case */
+  async openOf(subject: Subject): Promise<StoredCase | null> {
+    const row = await this.allCases.where('open_key', '=', subjectKey(subject)).executeTakeFirst();
+    return row ? caseOf(row) : null;
+  }
+
   async byId(id: string): Promise<StoredCase | null> {
     return (await this.byIds([id]))[0] ?? null;
   }

@@ -60,6 +60,23 @@ export class CheckText {
     await this.report(subject, hits.filter(isFlagged));
   }
 
+  /**
+   * Prompts as visitors read them while they are written: with a dot in place of each character of a blocked term.
+   * @param owner whose turn it is, as for MatchTerms.preview
+   */
+  async maskPrompts<T extends Texts>(prompts: T, owner: string): Promise<T> {
+    const hits = await this.matchTerms.preview('prompts', prompts, Infinity, owner);
+    const masked = Object.entries(prompts).map(([field, text]) => [
+      field,
+      maskMatches(
+        text,
+        hits.filter((hit) => hit.field === field),
+        '•',
+      ),
+    ]);
+    return Object.fromEntries(masked) as T;
+  }
+
   private toCheckedText<T extends Texts>(texts: T, hits: readonly TermMatch[]): CheckedText<T> {
     const blocked = hits.filter(({ action }) => action === 'block');
     if (blocked.length > 0) {

@@ -10,7 +10,7 @@ import type { ContentFingerprint } from '../../domain/fingerprints/content-finge
 import { AuditLog } from '../../storage/cases/audit-log.js';
 import { Decisions } from '../../storage/cases/decisions.js';
 import { DecisionEffects } from '../fingerprints/decision-effects.js';
-import { ModerationRegistry } from '../../domain/cases/moderation-registry.js';
+import { ModerationRegistry, type ReportedText } from '../../domain/cases/moderation-registry.js';
 
 /** Applies and reverts what decisions do to subjects and users, inside the transaction of the decision. */
 @Injectable()
@@ -24,10 +24,15 @@ export class ApplyDecision {
   ) {}
 
   /** Applies a stored decision. */
-  async run(subject: Subject, decision: StoredDecision, fingerprints: readonly ContentFingerprint[]): Promise<void> {
+  async run(
+    subject: Subject,
+    decision: StoredDecision,
+    fingerprints: readonly ContentFingerprint[],
+    reported?: ReportedText,
+  ): Promise<void> {
     const { kind, authorId, byId, contentRating, hidesSubject, at } = decision;
     await this.effects.apply(decision, fingerprints);
-    if (hidesSubject) await this.hide(subject, byId, at);
+    if (hidesSubject) await this.hide(subject, byId, at, reported);
     else if (kind === 'dismiss' || kind === 'setRating') await this.release(subject, byId);
     if (kind === 'setRating' && contentRating) await this.setRating(subject, contentRating, byId);
     if (authorId !== null && (kind === 'mute' || kind === 'ban')) await this.updateSanctions(authorId, byId);
@@ -59,8 +64,8 @@ export class ApplyDecision {
     return facts?.image?.contentRating ?? facts?.contentRating ?? null;
   }
 
-  private async hide(subject: Subject, byId: string | null, at: number): Promise<void> {
-    if (await this.subjects.hide(subject, byId, at)) await this.record('subject.hidden', subject, byId);
+  private async hide(subject: Subject, byId: string | null, at: number, reported?: ReportedText): Promise<void> {
+    if (await this.subjects.hide(subject, byId, at, reported)) await this.record('subject.hidden', subject, byId);
   }
 
   private async restore(subject: Subject, byId: string | null): Promise<void> {

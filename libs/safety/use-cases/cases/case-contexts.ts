@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ListUserStandings, Users } from '@visionary/accounts';
 import { Rejection } from '@visionary/kernel';
 import type { CaseContext, StoredCase } from '../../domain/cases/case.js';
+import { authorsOfPrompts } from '../../domain/cases/reported-prompts.js';
 import { CaseReports } from '../../storage/cases/case-reports.js';
 import { Cases } from '../../storage/cases/cases.js';
 import { authorAndTitle } from './open-case.js';
@@ -25,7 +26,7 @@ export class CaseContexts {
   async lock(caseId: string, moderatorId: string): Promise<CaseContext> {
     const known = await this.withAuthor(await this.cases.byId(caseId));
     // Lock order: accounts before cases.
-    await this.users.hold([moderatorId, ...(known.authorId === null ? [] : [known.authorId])]);
+    await this.users.hold([moderatorId, ...(await this.authorIdsOf(known))]);
     const locked = await this.cases.lock(caseId);
     if (!locked) throw new Rejection('SAFETY_CASE_NOT_FOUND');
     const { authorId, title, path } = known;
@@ -44,6 +45,12 @@ export class CaseContexts {
     return facts ? { ...storedCase, ...authorAndTitle(facts) } : storedCase;
   }
 
+  private async authorIdsOf({ id, subject, authorId }: StoredCase): Promise<readonly string[]> {
+    if (authorId !== null) return [authorId];
+    if (subject.kind !== 'prompt') return [];
+    return [...new Set((await this.reports.promptsOf(id)).flatMap(authorsOfPrompts))];
+  }
+
   private async context(storedCase: StoredCase, moderatorId: string): Promise<CaseContext> {
     const roles = await this.standings.staff();
     const role = roles.get(moderatorId);
@@ -53,11 +60,13 @@ export class CaseContexts {
         ? undefined
         : (await this.standings.of([storedCase.authorId])).get(storedCase.authorId);
     const reporters = await this.reports.reportersOf(storedCase.id);
-    const involved = new Set([...reporters, storedCase.authorId, moderatorId]);
+    const authorIds = await this.authorIdsOf(storedCase);
+    const involved = new Set([...reporters, ...authorIds, moderatorId]);
     return {
       case: storedCase,
       moderator: { id: moderatorId, role },
       authorRole: author?.role ?? null,
+      authorIds,
       hasReported: reporters.includes(moderatorId),
       hasOtherModerators: [...roles.keys()].some((id) => !involved.has(id)),
     };

@@ -56,23 +56,28 @@ export class CaseNotifier implements OnModuleInit {
     await this.notifications.publish(staffIds.map((userId) => ({ ...shared, userId, subjectId })));
   }
 
-  /** Notifies the author of the decision, and the reporters of its outcome. */
+  /**
+   * Notifies the authors of the decision, and the reporters of its outcome.
+   * @param decisions one per author
+   */
   async notifyOfDecision(
     decidedCase: StoredCase,
-    decision: StoredDecision,
+    decisions: readonly StoredDecision[],
     reporterIds: readonly string[],
   ): Promise<void> {
-    const { id: subjectId, authorId } = decidedCase;
+    const { id: subjectId } = decidedCase;
+    const [decision] = decisions as [StoredDecision, ...StoredDecision[]];
     const { at } = decision;
     const facts = factsOf(decidedCase, decision);
     const { until: _until, rule: _rule, ...outcome } = { ...facts, text: '', mayAppeal: false };
+    const authorIds = decisions.map(({ authorId }) => authorId).filter((id) => id !== null);
     await this.notifications.publish([
       // A dismissal would only tell the author that someone reported them.
-      ...(authorId !== null && decision.kind !== 'dismiss'
-        ? [{ kind: 'decision' as const, userId: authorId, subjectId, facts, at }]
-        : []),
+      ...(decision.kind !== 'dismiss' ? authorIds : []).map((userId) => {
+        return { kind: 'decision' as const, userId, subjectId, facts, at };
+      }),
       ...reporterIds
-        .filter((id) => id !== authorId)
+        .filter((id) => !authorIds.includes(id))
         .map((userId) => ({ kind: 'reportDecided' as const, userId, subjectId, facts: outcome, at })),
     ]);
     // Once a case is decided, no other moderator needs to read these.

@@ -1,40 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { ListUserStandings, Users } from '@visionary/accounts';
-import type { AccountRole, CaseReason, ContentRating, DecisionKind } from '@visionary/contract';
-import { Clock, Ids, PERMANENT, Rejection, UnitOfWork } from '@visionary/kernel';
+import type { AccountRole, DecisionKind } from '@visionary/contract';
+import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import { allowedDecisions, canSanction, isInForce } from '../../domain/cases/allowed-decisions.js';
-import {
-  CaseChanged,
-  type CaseContext,
-  CLAIM_MS,
-  openedCase,
-  type StoredCase,
-  type StoredDecision,
-} from '../../domain/cases/case.js';
+import { CaseChanged, type CaseContext, CLAIM_MS, openedCase, type StoredCase } from '../../domain/cases/case.js';
 import { type Subject, type SubjectDetails, subjectKey } from '../../domain/cases/subject.js';
 import type { ContentFingerprint } from '../../domain/fingerprints/content-fingerprint.js';
 import { AuditLog } from '../../storage/cases/audit-log.js';
-import { CaseReports } from '../../storage/cases/case-reports.js';
 import { Cases } from '../../storage/cases/cases.js';
 import { Decisions } from '../../storage/cases/decisions.js';
 import { FingerprintReader } from '../../storage/fingerprints/fingerprint-reader.js';
 import { AppealsService } from './appeals.service.js';
 import { ApplyDecision } from './apply-decision.js';
-import { CaseNotifier } from './case-notifier.js';
 import { CaseContexts } from './case-contexts.js';
-import { authorAndTitle } from './open-case.js';
+import { authorAndTitle, OpenCase } from './open-case.js';
+import { type NewDecision, RecordDecision } from './record-decision.js';
 import { ModerationRegistry } from '../../domain/cases/moderation-registry.js';
-
-export interface NewDecision {
-  readonly kind: DecisionKind;
-  readonly rule?: CaseReason | undefined;
-  readonly message: string;
-  /** Only for a mute or a ban; null means permanent. */
-  readonly until?: number | null | undefined;
-  readonly contentRating?: ContentRating | undefined;
-  /** Hides the subject, too. */
-  readonly remove?: boolean;
-}
 
 export type NewRemoval = Pick<NewDecision, 'rule' | 'message'>;
 
@@ -43,16 +24,16 @@ export type NewRemoval = Pick<NewDecision, 'rule' | 'message'>;
 export class CasesService {
   constructor(
     private readonly cases: Cases,
-    private readonly reports: CaseReports,
     private readonly decisions: Decisions,
     private readonly caseContexts: CaseContexts,
     private readonly subjects: ModerationRegistry,
     private readonly fingerprints: FingerprintReader,
     private readonly applyDecision: ApplyDecision,
+    private readonly recordDecision: RecordDecision,
+    private readonly openCase: OpenCase,
     private readonly appeals: AppealsService,
     private readonly users: Users,
     private readonly standings: ListUserStandings,
-    private readonly notifier: CaseNotifier,
     private readonly audit: AuditLog,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
@@ -65,10 +46,10 @@ export class CasesService {
    */
   claim(caseId: string, moderatorId: string): Promise<void> {
     return this.unitOfWork.run(async () => {
-      const { case: locked } = await this.caseContexts.lock(caseId, moderatorId);
+      const { case: locked, authorIds } = await this.caseContexts.lock(caseId, moderatorId);
       const now = this.clock.now();
       if (!locked.isOpen) throw new Rejection('SAFETY_CASE_CHANGED');
-      if (locked.authorId === moderatorId) throw new Rejection('SAFETY_CONFLICT_OF_INTEREST');
+      if (authorIds.includes(moderatorId)) throw new Rejection('SAFETY_CONFLICT_OF_INTEREST');
       requireUnclaimed(locked, moderatorId, now);
       const isMine = locked.claim?.byId === moderatorId;
       await this.change({ ...locked, claim: { byId: moderatorId, until: now + CLAIM_MS } });
@@ -88,6 +69,20 @@ export class CasesService {
   }
 
   /**
+   * Opens a case about the shared prompt that the reports of a room keep, so that its authors are notified and can appeal. Joins the
+   * open one.
+   * @returns the case id
+   * @throws Rejection SAFETY_SUBJECT_NOT_FOUND for a report without a prompt, and as CaseContexts
+   */
+  openPromptCase(caseId: string, moderatorId: string): Promise<string> {
+    return this.unitOfWork.run(async () => {
+      const { subject } = (await this.caseContexts.read(caseId, moderatorId)).case;
+      if (subject.kind !== 'room') throw new Rejection('SAFETY_SUBJECT_NOT_FOUND');
+      return this.openCase.addPromptReports(subject.id, caseId);
+    });
+  }
+
+  /**
    * @param seenAt `changedAt` of the case as the moderator saw it; of two concurrent decisions, the second is rejected
    * @throws Rejection SAFETY_CASE_CHANGED, SAFETY_CASE_CLAIMED { until }, SAFETY_CONFLICT_OF_INTEREST, SAFETY_INSUFFICIENT_ROLE,
    *   SAFETY_DECISION_NOT_ALLOWED, INVALID for a time in the past, and as CaseContexts
@@ -102,7 +97,7 @@ export class CasesService {
       requireUnclaimed(context.case, moderatorId, now);
       requireFuture(decision.until, now);
       await this.requireAllowed(context, decision);
-      await this.record(context.case, decision, fingerprints, moderatorId, now);
+      await this.recordDecision.run(context.case, decision, fingerprints, moderatorId, now);
     });
   }
 
@@ -120,7 +115,8 @@ export class CasesService {
       const decision = await this.decisions.byId(appeal.decisionId);
       if (!decision) throw new Rejection('SAFETY_DECISION_NOT_FOUND');
       if (appeal.outcome !== null) throw new Rejection('SAFETY_CASE_CHANGED');
-      const isInvolved = appeal.byId === moderatorId || (context.hasReported && context.hasOtherModerators);
+      const isAuthor = appeal.byId === moderatorId || context.authorIds.includes(moderatorId);
+      const isInvolved = isAuthor || (context.hasReported && context.hasOtherModerators);
       if (isInvolved) throw new Rejection('SAFETY_CONFLICT_OF_INTEREST');
       if (decision.byId === moderatorId && context.hasOtherModerators) {
         throw new Rejection('SAFETY_APPEAL_NEEDS_OTHER_MODERATOR');
@@ -153,7 +149,7 @@ export class CasesService {
       const subject = { kind: 'user', id: userId } as const;
       const facts = { authorId: userId, title: user.user.name, path: `/users/${userId}` };
       const openCase = await this.cases.lockOpen(openedCase(this.ids.next(), subject, facts, at));
-      await this.record(openCase, decision, [], moderatorId, at);
+      await this.recordDecision.run(openCase, decision, [], moderatorId, at);
       return openCase.id;
     });
   }
@@ -196,7 +192,7 @@ export class CasesService {
       const context = await this.caseContexts.lock(id, moderatorId);
       requireUnclaimed(context.case, moderatorId, at);
       await this.requireAllowed(context, decision);
-      await this.record(context.case, decision, fingerprints, moderatorId, at);
+      await this.recordDecision.run(context.case, decision, fingerprints, moderatorId, at);
       return id;
     });
   }
@@ -229,8 +225,14 @@ export class CasesService {
     if (!canSanction(moderatorRole, role)) throw new Rejection('SAFETY_INSUFFICIENT_ROLE');
   }
 
-  private async requireAllowed(context: CaseContext, { kind, remove = false }: NewDecision): Promise<void> {
+  private async requireAllowed(context: CaseContext, { kind, remove = false, authorIds }: NewDecision): Promise<void> {
     const { subject } = context.case;
+    if (
+      authorIds &&
+      !(kind === 'remove' && subject.kind === 'prompt' && authorIds.every((id) => context.authorIds.includes(id)))
+    ) {
+      throw new Rejection('INVALID', { field: 'authorIds', reason: 'no authors of a reported prompt' });
+    }
     const handler = await this.subjects.handlerOf(subject);
     const facts = await this.subjects.detailsOf(subject);
     const decisions = await this.decisions.about([subjectKey(subject)]);
@@ -242,61 +244,6 @@ export class CasesService {
       throw new Rejection('SAFETY_INSUFFICIENT_ROLE');
     }
     throw new Rejection('SAFETY_DECISION_NOT_ALLOWED');
-  }
-
-  /** Stores a decision, applies it, closes the case and notifies, inside a transaction that locked the case. */
-  private async record(
-    lockedCase: StoredCase,
-    { kind, rule, message, until, contentRating, remove = false }: NewDecision,
-    fingerprints: readonly ContentFingerprint[],
-    byId: string | null,
-    at: number,
-  ): Promise<void> {
-    const previousRating = kind === 'setRating' ? await this.applyDecision.contentRatingOf(lockedCase.subject) : null;
-    const decision: StoredDecision = {
-      id: this.ids.next(),
-      caseId: lockedCase.id,
-      subjectKey: subjectKey(lockedCase.subject),
-      kind,
-      byId,
-      authorId: lockedCase.authorId,
-      rule: rule ?? null,
-      message,
-      until: kind === 'mute' || kind === 'ban' ? (until ?? PERMANENT) : null,
-      contentRating: contentRating ?? null,
-      previousRating,
-      hidesSubject: kind === 'remove' || remove,
-      at,
-      revokedAt: null,
-    };
-    const inForce = (await this.decisions.about([decision.subjectKey])).filter(isInForce);
-    await this.decisions.add(decision);
-    if (kind === 'restore') await this.applyDecision.undo(lockedCase.subject, inForce, byId, at);
-    else await this.applyDecision.run(lockedCase.subject, decision, fingerprints);
-    const closed = { ...lockedCase, isOpen: false, claim: null, changedAt: Math.max(at, lockedCase.changedAt + 1) };
-    await this.cases.change(closed);
-    await this.notifier.notifyOfDecision(
-      closed,
-      decision,
-      lockedCase.isOpen ? await this.reports.reportersOf(lockedCase.id) : [],
-    );
-    await this.auditDecision(closed, decision);
-    this.unitOfWork.publish(new CaseChanged(lockedCase.id));
-  }
-
-  private auditDecision(
-    { id, subject }: StoredCase,
-    { kind, rule, until, byId, hidesSubject }: StoredDecision,
-  ): Promise<void> {
-    const detail = {
-      decision: kind,
-      kind: subject.kind,
-      subject: subject.id,
-      removed: hidesSubject,
-      ...(rule !== null && { rule }),
-      ...(until !== null && until !== PERMANENT && { until }),
-    };
-    return this.audit.write({ action: 'case.decided', byId, about: { kind: 'case', id }, detail });
   }
 
   private async change(changed: StoredCase): Promise<void> {

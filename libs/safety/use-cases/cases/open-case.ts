@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
-import type { CaseReason } from '@visionary/contract';
+import { type CaseReason, LIMITS } from '@visionary/contract';
 import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import type { AuditDetail } from '../../domain/cases/audit.js';
 import { CaseChanged, openedCase, priorityWith, type StoredCase } from '../../domain/cases/case.js';
 import { ModerationRegistry } from '../../domain/cases/moderation-registry.js';
+import { detailOfPrompts, promptsIn, type ReportedPrompts, soleAuthorOf } from '../../domain/cases/reported-prompts.js';
 import { type Subject, type SubjectDetails, subjectKey } from '../../domain/cases/subject.js';
 import { AuditLog } from '../../storage/cases/audit-log.js';
 import { CaseReports } from '../../storage/cases/case-reports.js';
@@ -78,9 +79,12 @@ export class OpenCase {
    */
   async report({ userId, clientId, subject, reason, comment }: UserReport): Promise<void> {
     // Outside the transaction: visibility checks use caches.
-    const facts = await this.requireReportable(userId, subject, clientId);
-    if (!facts) return;
-    const detail = await this.registry.evidenceOf(subject);
+    const known = await this.requireReportable(userId, subject, clientId);
+    if (!known) return;
+    const prompts = await this.registry.evidenceOf(subject);
+    const facts = subject.kind === 'prompt' ? factsOfPrompts(known, prompts) : known;
+    if (facts.authorId === userId) throw new Rejection('SAFETY_CANNOT_REPORT_OWN');
+    const detail = prompts && detailOfPrompts(prompts);
     await this.unitOfWork.run(async () => {
       if (!(await this.users.hold([userId])).has(userId)) throw new Rejection('UNAUTHENTICATED');
       // The lock on the user serializes repeated commands, so this check is reliable.
@@ -90,6 +94,30 @@ export class OpenCase {
     });
   }
 
+  /**
+   * Copies the reports of a room that keep its prompt to the case of the prompt, which is opened when there is none. Inside a
+   * transaction.
+   * @returns the case id
+   * @throws Rejection SAFETY_SUBJECT_NOT_FOUND for a deleted room, or without such a report
+   */
+  async addPromptReports(roomId: string, roomCaseId: string): Promise<string> {
+    const subject = { kind: 'prompt', id: roomId } as const;
+    const known = await this.registry.detailsOf(subject);
+    if (!known) throw new Rejection('SAFETY_SUBJECT_NOT_FOUND');
+    const reports = await this.reports.ofCase(roomCaseId, LIMITS.reportsShown);
+    const withPrompts = reports.filter(({ detail }) => promptsIn(detail));
+    const open = await this.cases.openOf(subject);
+    const present = open ? await this.reports.ofCase(open.id, LIMITS.reportsShown) : [];
+    let caseId = open?.id ?? null;
+    for (const { byId, reason, comment, detail, at: reportedAt } of withPrompts) {
+      if (present.some((one) => one.byId === byId && one.at === reportedAt)) continue;
+      const facts = factsOfPrompts(known, promptsIn(detail));
+      caseId = await this.add({ subject, facts, byId, clientId: null, reason, comment, detail, at: reportedAt });
+    }
+    if (caseId === null) throw new Rejection('SAFETY_SUBJECT_NOT_FOUND');
+    return caseId;
+  }
+
   /** Returns null for a repeated command: the subject may be hidden by now. */
   private async requireReportable(userId: string, subject: Subject, clientId: string): Promise<SubjectDetails | null> {
     if (await this.reports.exists(userId, clientId)) return null;
@@ -97,7 +125,6 @@ export class OpenCase {
     const facts = handler && (await handler.describe([subject])).get(subjectKey(subject));
     const isVisible = facts && !facts.isHidden && (await handler.canView(userId, subject));
     if (!isVisible) throw new Rejection('SAFETY_SUBJECT_NOT_FOUND');
-    if (facts.authorId === userId) throw new Rejection('SAFETY_CANNOT_REPORT_OWN');
     return facts;
   }
 
@@ -142,12 +169,21 @@ export const authorAndTitle = ({ authorId, title, text, path }: SubjectDetails) 
   path: path === undefined || path.length > MAX_PATH_LENGTH ? null : path,
 });
 
+/** @throws Rejection SAFETY_SUBJECT_NOT_FOUND for an empty prompt */
+const factsOfPrompts = (facts: SubjectDetails, prompts: ReportedPrompts | null): SubjectDetails => {
+  if (!prompts) throw new Rejection('SAFETY_SUBJECT_NOT_FOUND');
+  return { ...facts, authorId: soleAuthorOf(prompts) };
+};
+
 const withReport = (open: StoredCase, { facts, byId, reason, detail, at }: NewReport): StoredCase => {
   const reports = open.reports + (byId === null ? 0 : 1);
+  const isLater = open.subject.kind === 'prompt' && open.reports > 0;
   const score = typeof detail?.['score'] === 'number' ? detail['score'] : 0;
   return {
     ...open,
     ...authorAndTitle(facts),
+    // A later report of the same prompt may be about the text of someone else.
+    ...(isLater && open.authorId !== facts.authorId && { authorId: null }),
     reports,
     isAutoFlagged: open.isAutoFlagged || byId === null,
     priority: priorityWith(open.priority, reason, reports, score),

@@ -33,9 +33,12 @@ export const useJamStore = defineStore('jam', () => {
   const unsynced = useUnsyncedEdits(shared);
   let connection: JamConnection | null = null;
   const roomId = shallowRef<string | null>(null);
+  /** Since the connection: a snapshot that arrives after it may be older. */
+  let hasReceivedMasked = false;
 
   function enter(opened: JamConnection | null): void {
     connection = opened;
+    hasReceivedMasked = false;
     roomId.value = connection?.roomId ?? null;
     shared.value?.destroy();
     unsynced.save();
@@ -61,18 +64,32 @@ export const useJamStore = defineStore('jam', () => {
   }
 
   /** Syncs on entering and after each reconnect. `writer` is the user shown to others; null means read-only. */
-  function sync({ document, awareness }: RoomSnapshot, writer: UserView | null): void {
+  function sync({ document, awareness, ownClients, isDocumentMasked }: RoomSnapshot, writer: UserView | null): void {
     collaborators.showMe(writer);
-    shared.value?.sync(document, awareness);
+    if (isDocumentMasked) {
+      if (!hasReceivedMasked) shared.value?.show(document);
+      if (awareness) shared.value?.receiveAwareness(awareness);
+      return;
+    }
+    // A visitor has signed in.
+    if (shared.value?.hasShown) reset();
+    shared.value?.sync(document, awareness, ownClients);
     if (writer) unsynced.restore(writer.id);
   }
 
   /** Discards a rejected document and uses an empty one until it is reloaded. */
   const reset = (): void => enter(connection);
 
+  function applyMasked(document: Uint8Array): void {
+    hasReceivedMasked = true;
+    shared.value?.show(document);
+  }
   const applyUpdated = (update: Uint8Array): void => shared.value?.receive(update);
   const applyAwareness = (update: Uint8Array): void => shared.value?.receiveAwareness(update);
-  const disconnect = (): void => shared.value?.onDisconnect();
+  function disconnect(): void {
+    hasReceivedMasked = false;
+    shared.value?.onDisconnect();
+  }
 
   onPageHide(() => {
     shared.value?.flushNow();
@@ -95,6 +112,7 @@ export const useJamStore = defineStore('jam', () => {
     enter,
     sync,
     reset,
+    applyMasked,
     applyUpdated,
     applyAwareness,
     disconnect,

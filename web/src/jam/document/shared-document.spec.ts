@@ -185,6 +185,34 @@ describe('the shared document', () => {
     expect(bo.awareness.getStates().get(visible)).toBeUndefined();
   });
 
+  it('[S158] knows the clients of its user: this page, those that the server names, and those of restored edits', async () => {
+    jest.useFakeTimers();
+    const server = aServer();
+    const ana = server.join();
+    const unsent = new Y.Doc();
+    unsent.getText('prompt').insert(0, 'typed offline');
+    ana.sync(Y.encodeStateAsUpdate(server.doc), undefined, [7]);
+    ana.restore(Y.encodeStateAsUpdate(unsent));
+    expect(ana.ownClients).toEqual(new Set([ana.doc.clientID, 7, unsent.clientID]));
+  });
+
+  it('[S159] shows documents without a common history, each instead of the one before, and sends nothing', async () => {
+    jest.useFakeTimers();
+    const server = aServer();
+    const visitor = server.join();
+    const masked = (prompt: string, settings: Readonly<Record<string, unknown>> = {}) => {
+      const doc = new Y.Doc();
+      doc.getText('prompt').insert(0, prompt);
+      for (const [name, value] of Object.entries(settings)) doc.getMap('settings').set(name, value);
+      return Y.encodeStateAsUpdate(doc);
+    };
+    visitor.show(masked('a fox with a ••••', { steps: 20, seed: 1 }));
+    visitor.show(masked('a red fox with a hat', { steps: 30 }));
+    await tick();
+    expect([visitor.prompt.toString(), visitor.settings.toJSON()]).toEqual(['a red fox with a hat', { steps: 30 }]);
+    expect([visitor.hasShown, server.got]).toEqual([true, []]);
+  });
+
   it('converges after any edits of three clients with unstable connections', async () => {
     jest.useFakeTimers();
     const action = fc.record({

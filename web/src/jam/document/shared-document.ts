@@ -1,6 +1,7 @@
 import { JAM_DOCUMENT } from '@visionary/contract';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { replaceText } from './replace-text.js';
 
 /** The way to the server. Nothing here is called before the first `sync`, nor between `onDisconnect` and the next. */
 export interface DocumentTransport {
@@ -33,6 +34,10 @@ export class SharedDocument {
     trackedOrigins: new Set([LOCAL_ORIGIN]),
     captureTimeout: 500,
   });
+  /** Clients of this user: of this page, and of earlier ones that the server knows. */
+  readonly ownClients: Set<number> = new Set([this.doc.clientID]);
+  /** This is the document of a visitor. */
+  hasShown = false;
   private isSynced = false;
   private unsent: Uint8Array[] = [];
   private readonly unconfirmed = new Set<Uint8Array>();
@@ -42,7 +47,10 @@ export class SharedDocument {
   constructor(private readonly transport: DocumentTransport) {
     this.awareness.setLocalState(null);
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== FROM_SERVER) this.queueUpdate(update);
+      if (origin === FROM_SERVER) return;
+      // Yjs changes the id when another client uses the same one.
+      this.ownClients.add(this.doc.clientID);
+      this.queueUpdate(update);
     });
     this.awareness.on('update', (_: unknown, origin: unknown) => {
       if (origin === 'local') this.sendSoon(() => (this.isAwarenessPending = true));
@@ -52,8 +60,10 @@ export class SharedDocument {
   /**
    * Merges the server's document and cursors on entering and after each reconnect, and sends what the server
    * lacks, so that no offline edit is lost.
+   * @param ownClients of this user, as far as the server knows them
    */
-  sync(document: Uint8Array, awareness?: Uint8Array): void {
+  sync(document: Uint8Array, awareness?: Uint8Array, ownClients: readonly number[] = []): void {
+    for (const client of ownClients) this.ownClients.add(client);
     Y.applyUpdate(this.doc, document, FROM_SERVER);
     if (awareness) this.receiveAwareness(awareness);
     const missing = this.missingFrom(document);
@@ -65,8 +75,28 @@ export class SharedDocument {
     this.flush();
   }
 
+  /**
+   * Shows a document that shares no history with this one, as visitors get it. A document that has shown one must not be synced: its
+   * text would be doubled.
+   */
+  show(document: Uint8Array): void {
+    const shown = new Y.Doc();
+    Y.applyUpdate(shown, document);
+    this.doc.transact(() => {
+      for (const text of [this.prompt, this.negative]) {
+        replaceText(text, shown.getText(text === this.prompt ? JAM_DOCUMENT.prompt : JAM_DOCUMENT.negative).toString());
+      }
+      const settings = shown.getMap(JAM_DOCUMENT.settings);
+      for (const name of this.settings.keys()) if (!settings.has(name)) this.settings.delete(name);
+      for (const [name, value] of settings) if (this.settings.get(name) !== value) this.settings.set(name, value);
+    }, FROM_SERVER);
+    shown.destroy();
+    this.hasShown = true;
+  }
+
   /** Applies unconfirmed updates of an earlier page load. */
   restore(update: Uint8Array): void {
+    for (const client of Y.parseUpdateMeta(update).to.keys()) this.ownClients.add(client);
     Y.applyUpdate(this.doc, update, FROM_STORAGE);
   }
 

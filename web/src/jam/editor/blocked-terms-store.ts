@@ -21,7 +21,7 @@ export const useBlockedTermsStore = defineStore('blocked-terms', () => {
     const { shared } = jam;
     if (!shared || room.room?.visibility !== 'public') return new Set<TermMatch>();
     const isMasked = ({ field, start, end }: TermMatch) =>
-      isWrittenByOthers(field === 'negative' ? shared.negative : shared.prompt, start, end);
+      isWrittenByOthers(shared[field === 'negative' ? 'negative' : 'prompt'], start, end, shared.ownClients);
     return new Set(all.value.filter(isMasked));
   });
   const blocked = computed(() => all.value.filter(({ action }) => action === 'block'));

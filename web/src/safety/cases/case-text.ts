@@ -35,9 +35,11 @@ export function subjectText(subject: SubjectView): string {
   const author = subject.author ? displayName(subject.author) : t('app.deletedUser');
   const { kind, title } = subject;
   const subjectName =
-    kind === 'take' && title !== ''
-      ? t('moderation.take', { author, number: title })
-      : t(`moderation.about.${kind}`, { author });
+    kind === 'prompt' && !subject.author
+      ? t('moderation.promptOfSeveral')
+      : kind === 'take' && title !== ''
+        ? t('moderation.take', { author, number: title })
+        : t(`moderation.about.${kind}`, { author });
   const room = subject.container?.name ?? '';
   return room === '' ? subjectName : t('moderation.inPlace', { what: subjectName, room });
 }

@@ -11,6 +11,8 @@ export interface DecisionForm {
   days: number;
   contentRating: ContentRating;
   remove: boolean;
+  /** Whose text is removed from a shared prompt. */
+  authorIds: string[];
 }
 
 export const hasDuration = (kind: DecisionKind): boolean => kind === 'mute' || kind === 'ban';
@@ -18,11 +20,17 @@ export const hasDuration = (kind: DecisionKind): boolean => kind === 'mute' || k
 export const canAlsoRemove = (kind: DecisionKind): boolean => kind === 'warn' || hasDuration(kind);
 
 /** The payload of the chosen decision, without fields that its kind does not have. */
-export function toDecision(kind: DecisionKind, form: DecisionForm, now: number): Omit<Decide, 'changedAt'> {
+export function toDecision(
+  kind: DecisionKind,
+  form: DecisionForm,
+  now: number,
+  choosesAuthors = false,
+): Omit<Decide, 'changedAt'> {
   return {
     ...{ kind, message: form.text.trim(), remove: canAlsoRemove(kind) && form.remove },
     ...(form.rule !== '' && { rule: form.rule }),
     ...(hasDuration(kind) && { until: form.days === 0 ? null : now + form.days * DAY_MS }),
     ...(kind === 'setRating' && { contentRating: form.contentRating }),
+    ...(choosesAuthors && { authorIds: form.authorIds }),
   };
 }

@@ -13,7 +13,8 @@ describe('[B183] the message key of a decision', () => {
         decisionMessageKey('ban', 'user', undefined),
         decisionMessageKey('ban', 'user', 5),
         decisionMessageKey('mute', 'post', undefined),
+        decisionMessageKey('remove', 'prompt', undefined),
       ],
-    ]).toEqual(['restoreUser', 'warnUser', 'restore', 'banPermanently', 'ban', 'mutePermanently']);
+    ]).toEqual(['restoreUser', 'warnUser', 'restore', 'banPermanently', 'ban', 'mutePermanently', 'removePrompt']);
   });
 });

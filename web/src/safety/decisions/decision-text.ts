@@ -40,7 +40,9 @@ export function decisionNotificationText(notification: ModerationNotification): 
     case 'decision':
       return decided(notification);
     case 'appealDecided':
-      return t(`reports.notifications.${notification.outcome ?? 'denied'}`);
+      return notification.outcome === 'granted' && notification.subject.kind === 'prompt'
+        ? t('reports.notifications.grantedPrompt')
+        : t(`reports.notifications.${notification.outcome ?? 'denied'}`);
     case 'reportDecided':
       return t(
         `reports.notifications.reported.${notification.decision === 'dismiss' ? 'dismissed' : 'acted'}`,

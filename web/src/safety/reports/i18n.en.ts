@@ -12,6 +12,7 @@ export default {
     about: {
       message: 'Moderators will see this message by {name}, the messages around it, and what you write.',
       room: 'Moderators will see the room “{name}”, its prompt as it is now, and what you write.',
+      prompt: 'Moderators will see this prompt as it is now, who wrote which part, and what you write.',
       user: 'Moderators will see {name}’s profile, past decisions about them, and what you write.',
       take: 'Moderators will see this image, its prompt, and what you write.',
     },
@@ -24,6 +25,7 @@ export default {
       version: 'version',
       review: 'review',
       room: 'room',
+      prompt: 'shared prompt',
       user: 'user',
       upload: 'file',
     },
@@ -59,9 +61,12 @@ export default {
         banPermanently: 'You’re permanently banned. See why and how to appeal',
         restore: 'The decision about your {kind} “{title}” was reverted',
         restoreUser: 'Your restrictions were lifted',
+        removePrompt: 'Text of yours was removed from the prompt of “{title}”. See why and how to appeal',
+        restorePrompt: 'The removal of your text from the prompt of “{title}” was reverted. The text isn’t put back',
         warnUser: 'You received a warning. See why and how to appeal',
       },
       granted: 'Your appeal was granted, and the decision was reverted',
+      grantedPrompt: 'Your appeal was granted, and the decision was reverted. Your text isn’t put back into the prompt',
       denied: 'Your appeal was denied, and the decision stays',
       reported: {
         acted: 'We took action on content you reported: {kind} “{title}”',

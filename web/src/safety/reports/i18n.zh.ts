@@ -12,6 +12,7 @@ export default {
     about: {
       message: '审核员会看到 {name} 的这条消息、前后的消息，以及你填写的内容。',
       room: '审核员会看到画室“{name}”、它此刻的提示词，以及你填写的内容。',
+      prompt: '审核员会看到此刻的提示词、每部分由谁写，以及你填写的内容。',
       user: '审核员会看到 {name} 的个人资料、处理记录，以及你填写的内容。',
       take: '审核员会看到这张图片、它的提示词，以及你填写的内容。',
     },
@@ -24,6 +25,7 @@ export default {
       version: '版本',
       review: '评价',
       room: '画室',
+      prompt: '共享提示词',
       user: '用户',
       upload: '文件',
     },
@@ -59,9 +61,12 @@ export default {
         banPermanently: '你已被永久封禁，查看原因和申诉方式',
         restore: '对你的{kind}“{title}”的处理已撤销',
         restoreUser: '你的限制已全部解除',
+        removePrompt: '你在“{title}”的提示词中写的文字已被移除，查看原因和申诉方式',
+        restorePrompt: '对你在“{title}”的提示词中所写文字的移除已撤销，文字不会放回',
         warnUser: '你收到一次警告，查看原因和申诉方式',
       },
       granted: '你的申诉成功，原处理已撤销',
+      grantedPrompt: '你的申诉成功，原处理已撤销。文字不会放回提示词',
       denied: '你的申诉被驳回，维持原处理',
       reported: {
         acted: '你举报的内容已处理：{kind}“{title}”',

@@ -34,6 +34,7 @@ export function useRoomEvents({ roomId, onEvent, onLogHead, onPresence, onClosed
   on('rooms.reachabilityChanged', ({ isUnreachable, requestBy }) => room.applyReachability(isUnreachable, requestBy));
   on('chat.userTyping', ({ user }) => chat.applyTyped(user));
   on('jam.documentUpdated', ({ update }) => jam.applyUpdated(update));
+  on('jam.maskedDocumentChanged', ({ document }) => jam.applyMasked(document));
   on('jam.awarenessUpdated', ({ update }) => jam.applyAwareness(update));
   on('generation.frame', takes.applyFrame);
   on('generation.downloadProgress', takes.applyFetched);
