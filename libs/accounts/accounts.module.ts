@@ -4,6 +4,7 @@ import { LoginRateLimits } from './storage/login-rate-limits.js';
 import { NameRules } from './domain/name-rules.js';
 import { Passwords } from './storage/passwords.js';
 import { PersonalDataExporters } from './domain/personal-data-exporters.js';
+import { RoleChangeRecorder } from './domain/role-change-recorder.js';
 import { RoomViewersRegistry } from './domain/room-viewers.js';
 import { Accounts } from './storage/accounts.js';
 import { Blocks } from './storage/blocks.js';
@@ -52,6 +53,7 @@ import { UsersController } from './api/users.controller.js';
     UserSearch,
     NameRules,
     PersonalDataExporters,
+    RoleChangeRecorder,
     RoomViewersRegistry,
     AccountsService,
     BlocksService,
@@ -89,6 +91,7 @@ import { UsersController } from './api/users.controller.js';
     NameRules,
     ParticipantLocks,
     PersonalDataExporters,
+    RoleChangeRecorder,
     RoomViewersRegistry,
     SanctionUser,
     SearchUsers,

@@ -31,6 +31,7 @@ import { TermsService } from './use-cases/blocked-terms/terms.service.js';
 import { AppealsService } from './use-cases/cases/appeals.service.js';
 import { ApplyDecision } from './use-cases/cases/apply-decision.js';
 import { AuditService } from './use-cases/cases/audit.service.js';
+import { RoleChangeLog } from './use-cases/cases/role-change-log.js';
 import { CaseAccountHandler } from './use-cases/cases/case-account-handler.js';
 import { CaseNotifier } from './use-cases/cases/case-notifier.js';
 import { CaseReader } from './use-cases/cases/case-reader.js';
@@ -76,6 +77,7 @@ const cases = [
   CaseReports,
   Decisions,
   AuditService,
+  RoleChangeLog,
   CaseNotifier,
   OpenCase,
   CaseContexts,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AccountList, MeView, CurrentSession } from '@visionary/contract';
 import { InstanceService, Users, PersonalDataExporters } from '@visionary/accounts';
+import { AuditService } from '@visionary/safety';
 import { BlobStore } from '@visionary/platform/blobs';
 import sharp from 'sharp';
 import { insertTakes, takeRow } from '../support/finished-takes.js';
@@ -47,6 +48,25 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
     expect(await createUpload()).toBeNull();
     const database = JSON.stringify(await rowsOf(server, 'admin_claim_token'));
     for (const token of [mine, theirs]) expect(database).not.toContain(token);
+  });
+
+  it('[S163] the audit log has who claimed the instance and whose role an admin changed', async () => {
+    const roleChanges = () => server.get(AuditService).page({ action: 'role.changed', beforeSeq: null, limit: 10 });
+    const [first] = (await rowsOf(server, 'account', "role = 'admin'")) as { id: string }[];
+    expect(await roleChanges()).toMatchObject([
+      { byId: first?.id, about: { kind: 'user', id: first?.id }, detail: { previousRole: 'member', role: 'admin' } },
+    ]);
+    const [chief, deputy] = [await signUp(server.url, 'Appointer'), await signUp(server.url, 'Appointee')];
+    await appoint(server, chief.me.username);
+    for (const role of ['moderator', 'moderator', 'member']) {
+      await chief.client.patch(`/api/admin/accounts/${deputy.me.id}`, { role });
+    }
+    const entry = { byId: chief.me.id, about: { kind: 'user', id: deputy.me.id } };
+    expect((await roleChanges()).slice(0, 2)).toMatchObject([
+      { ...entry, detail: { previousRole: 'moderator', role: 'member' } },
+      { ...entry, detail: { previousRole: 'member', role: 'moderator' } },
+    ]);
+    await chief.client.patch(`/api/admin/accounts/${chief.me.id}`, { role: 'member' });
   });
 
   it('[A25] an admin appoints admins and moderators, and the last admin keeps the role', async () => {

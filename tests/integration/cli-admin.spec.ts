@@ -134,6 +134,21 @@ describe('the command line', () => {
     expect(await cliHere('moderator')).toMatchObject({ code: 2 });
   });
 
+  it('[S163] the audit log has each role that the terminal changed', async () => {
+    const { id } = ann.me;
+    const entriesBefore = await app.get(AuditService).page({ aboutId: id, beforeSeq: null, limit: 50 });
+    await cliHere('moderator', 'Änn of the North');
+    await cliHere('moderator', 'Änn of the North');
+    await cliHere('admin', 'Änn of the North', '--revoke');
+    await cliHere('moderator', 'Änn of the North', '--revoke');
+    const entries = await app.get(AuditService).page({ aboutId: id, beforeSeq: null, limit: 50 });
+    const entry = { action: 'role.changed', byId: null, about: { kind: 'user', id } };
+    expect(entries.slice(0, entries.length - entriesBefore.length)).toMatchObject([
+      { ...entry, detail: { previousRole: 'moderator', role: 'member' } },
+      { ...entry, detail: { previousRole: 'member', role: 'moderator' } },
+    ]);
+  });
+
   it('[A16] open clients receive a role changed from the terminal', async () => {
     const watch = app.get(RoleChangePoller);
     // An acknowledgement arrives after all earlier events of the connection.

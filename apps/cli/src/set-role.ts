@@ -1,7 +1,7 @@
-import { Accounts, accountsEntities, type RoleChange, setRoleByUsername } from '@visionary/accounts';
+import { InstanceService, type RoleChange } from '@visionary/accounts';
 import { isRejection } from '@visionary/kernel';
 import type { Config } from '@visionary/platform/config';
-import { withDatabase } from './database.js';
+import { withInstance } from './seed/with-instance.js';
 import { UserError } from './user-error.js';
 
 /**
@@ -9,11 +9,14 @@ import { UserError } from './user-error.js';
  * @returns the result, as a sentence. @throws UserError for an unknown user
  */
 export async function setRole(config: Config, name: string, roleChange: RoleChange): Promise<string> {
-  const account = await withDatabase(config, accountsEntities, (database) =>
-    setRoleByUsername(new Accounts(database), name, roleChange).catch((error: unknown) => {
-      if (isRejection(error)) return null;
-      throw error;
-    }),
+  const account = await withInstance(config, (instance) =>
+    instance
+      .get(InstanceService, { strict: false })
+      .setRoleByUsername(name, roleChange)
+      .catch((error: unknown) => {
+        if (isRejection(error)) return null;
+        throw error;
+      }),
   );
   if (account) return describeResult(account, roleChange);
   throw new UserError(`No user named "${name}" in ${withoutPassword(config.databaseUrl)}. They need to sign up first.`);

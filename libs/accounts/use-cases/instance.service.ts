@@ -3,6 +3,7 @@ import type { AccountRole } from '@visionary/contract';
 import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
 import type { Account } from '../domain/account.js';
 import { LoginRateLimits } from '../storage/login-rate-limits.js';
+import { RoleChangeRecorder } from '../domain/role-change-recorder.js';
 import { OwnStateChanged, userCacheTag } from '../domain/user.js';
 import { Accounts } from '../storage/accounts.js';
 import { ClaimTokens } from '../storage/claim-tokens.js';
@@ -24,6 +25,12 @@ export interface AdminClaim {
   readonly address: string;
 }
 
+export interface RoleChange {
+  readonly role: 'admin' | 'moderator';
+  /** False: the role is removed. */
+  readonly isGranted: boolean;
+}
+
 /** Admins and moderators of the instance, and how the first admin is made. */
 @Injectable()
 export class InstanceService {
@@ -34,6 +41,7 @@ export class InstanceService {
     private readonly claimTokens: ClaimTokens,
     private readonly reservedNames: ReservedNames,
     private readonly loginRateLimits: LoginRateLimits,
+    private readonly roleChanges: RoleChangeRecorder,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -60,8 +68,7 @@ export class InstanceService {
       if (!isValid || (await this.accounts.lockAdmins()).length > 0) throw new Rejection('ACCOUNTS_CLAIM_INVALID');
       const account = await this.accounts.lock(accountId);
       if (!account) throw new Rejection('UNAUTHENTICATED');
-      await this.accounts.change(accountId, { role: 'admin' });
-      this.unitOfWork.publish(new OwnStateChanged(accountId, 'account'));
+      await this.changeRole(account, 'admin', accountId);
       return { ...account, role: 'admin' };
     });
   }
@@ -76,10 +83,34 @@ export class InstanceService {
       if (!account) throw new Rejection('USERS_NOT_FOUND');
       const isLast = account.role === 'admin' && role !== 'admin' && admins.length === 1;
       if (isLast) throw new Rejection('ACCOUNTS_LAST_ADMIN');
-      await this.accounts.change(accountId, { role });
-      this.unitOfWork.publish(new OwnStateChanged(accountId, 'account'));
+      await this.changeRole(account, role, byId);
     };
     await this.unitOfWork.run(work, [userCacheTag(accountId)]);
+  }
+
+  /**
+   * Sets a role from the terminal; the caller has checked permissions. Giving a role never demotes an admin, and removing one
+   * changes only accounts that have it.
+   * @param name of the sign-in; case and accents are ignored
+   * @returns the changed account, or null when no account has this name
+   * @throws Rejection INVALID when it is not a valid name
+   */
+  async setRoleByUsername(name: string, change: RoleChange): Promise<Account | null> {
+    return this.unitOfWork.run(async () => {
+      const found = await this.accounts.byFoldedName(nameKeys(name).folded);
+      const account = found && (await this.accounts.lock(found.id));
+      if (!account) return null;
+      this.unitOfWork.invalidate(userCacheTag(account.id));
+      const role = roleAfter(account.role, change);
+      await this.changeRole(account, role, null);
+      return { ...account, role };
+    });
+  }
+
+  private async changeRole({ id, role: previousRole }: Account, role: AccountRole, byId: string | null): Promise<void> {
+    await this.accounts.change(id, { role });
+    this.unitOfWork.publish(new OwnStateChanged(id, 'account'));
+    await this.roleChanges.record({ accountId: id, byId, previousRole, role });
   }
 
   /**
@@ -126,3 +157,8 @@ export class InstanceService {
     return [...new Set([...before.keys(), ...roles.keys()])].filter((id) => before.get(id) !== roles.get(id));
   }
 }
+
+const roleAfter = (current: AccountRole, { role, isGranted }: RoleChange): AccountRole => {
+  if (isGranted) return current === 'admin' ? current : role;
+  return current === role ? 'member' : current;
+};
