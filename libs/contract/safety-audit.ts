@@ -23,6 +23,8 @@ export const AuditEntry = z
     /** What the action was applied to, for example `case`, `user`, `term`. */
     about: z.strictObject({ kind: z.string(), id: z.string(), user: UserView.optional() }).optional(),
     detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    /** Users that the detail names by id. Absent without any. */
+    users: z.array(UserView).optional(),
     /** SHA-256 over this entry and the hash of the previous one. */
     hash: z.string(),
   })

@@ -36,7 +36,9 @@ export class AuditController {
     const limit = LIMITS.auditPerPage;
     const found = await this.audit.page({ ...query, beforeSeq: parseCursor(cursor), limit: limit + 1 });
     const entries = found.slice(0, limit);
-    const userOf = await this.presenter.users(entries.flatMap(({ byId, about }) => [byId, userIn(about)]));
+    const userOf = await this.presenter.users(
+      entries.flatMap(({ byId, about, detail }) => [byId, userIn(about), ...usersIn(detail)]),
+    );
     return {
       entries: entries.map((entry) => viewOf(entry, userOf)),
       nextCursor: found.length > limit ? String(entries.at(-1)?.seq ?? 0) : null,
@@ -69,13 +71,19 @@ const parseCursor = (cursor: string | undefined): number | null => {
 
 const userIn = (about: AuditEntry['about']): string | null => (about?.kind === 'user' ? about.id : null);
 
+/** Users are named by id, in `author` or, separated by commas, in `authors`. */
+const usersIn = ({ author, authors }: AuditEntry['detail']): string[] =>
+  [author, authors].flatMap((ids) => (typeof ids === 'string' ? ids.split(', ') : [])).filter((id) => id !== '');
+
 const viewOf = ({ seq, at, byId, action, about, detail, hash }: AuditEntry, userOf: UserOf): AuditEntryView => {
   const userId = userIn(about);
+  const users = usersIn(detail).map(userOf);
   return {
     seq,
     at,
     action,
     detail: { ...detail },
+    ...(users.length > 0 && { users }),
     hash,
     ...(byId !== null && { by: userOf(byId) }),
     ...(about && { about: { ...about, ...(userId !== null && { user: userOf(userId) }) } }),
