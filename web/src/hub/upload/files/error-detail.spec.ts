@@ -7,6 +7,7 @@ import { errorDetailText } from './error-detail.js';
 const reason = 'the reason of the inspection';
 const REJECTIONS: readonly (readonly [FileRejection, string])[] = [
   [{ code: 'MODEL_INCOMPLETE', detail: { missing: 'model_index.json', weights: 2, reason } }, 'noWeights'],
+  [{ code: 'MODEL_INCOMPLETE', detail: { missing: 'model_index.json', weights: 0, reason } }, 'weightsMissing'],
   [
     {
       code: 'MODEL_SHAPES_MISMATCH',

@@ -44,6 +44,9 @@ const WHOLE: readonly FileRejection['code'][] = [
 export function errorDetailText({ code, detail = {} }: FileRejection): ErrorDetailText | 'codeText' | undefined {
   const reasonKey = reasonTextOf(detail);
   if (reasonKey) return reasonKey;
+  if (code === 'MODEL_INCOMPLETE' && detail['weights'] === 0) {
+    return { messageKey: 'upload.fileFaults.weightsMissing', values: {} };
+  }
   const rule = RULES.find(
     ([of, , parameterNames]) => of === code && parameterNames.every((name) => isWord(detail[name])),
   );
