@@ -116,8 +116,8 @@ export const AdminView = z
     sockets: z.number().int(),
     /** Of all renderers and nodes. Renderers that have not started are absent. */
     isolation: z.array(ProcessIsolationView).optional(),
-    /** The disk of the data folder, as the answering node sees it. Low: new files are rejected. */
-    storage: z.strictObject({ freeBytes: z.number(), isLow: z.boolean() }).optional(),
+    /** The disk of the data folder, as the answering node sees it. Low: less than the reserve is free, and new files are rejected. */
+    storage: z.strictObject({ freeBytes: z.number(), isLow: z.boolean(), reserveBytes: z.number() }).optional(),
     jobs: z.array(JobsView),
   })
   .meta({ id: 'Admin' });

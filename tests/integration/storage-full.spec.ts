@@ -62,7 +62,10 @@ describe('a server whose disk is almost full', () => {
     expect(await mira.live.rejectionOf('jam.render', buildRenderRequest(room.id))).toBe('STORAGE_FULL');
 
     expect(await health()).toMatchObject({ status: 'degraded', storage: 'low', database: 'up' });
-    expect((await mira.live.do('admin.subscribe', {})).storage).toEqual({ freeBytes: 240 * MIB, isLow: true });
+    expect((await mira.live.do('admin.subscribe', {})).storage).toEqual({
+      ...{ freeBytes: 240 * MIB, isLow: true },
+      reserveBytes: server.get(FreeSpace).reserveBytes,
+    });
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
     expect(metrics).toContain(`visionary_disk_free_bytes ${255 * MIB}\n`);
     expect(metrics).toContain(`visionary_disk_reserve_bytes ${256 * MIB}\n`);

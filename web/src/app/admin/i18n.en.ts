@@ -11,7 +11,7 @@ export default {
     sockets: 'Live connections',
     freeSpace: 'Free disk space',
     storageLow:
-      'The server’s disk is almost full: {free} left. New images and uploads are rejected until space is free. Delete files you don’t need, or enlarge the disk.',
+      'The server’s disk is almost full: {free} left, less than the {reserve} that must stay free (MIN_FREE_SPACE). New images and uploads are rejected until space is free. Delete files you don’t need, or enlarge the disk.',
     noRenderers: 'No renderers connected. Takes stay in the queue until one connects.',
     states: { starting: 'Starting', idle: 'Ready', rendering: 'Rendering', unavailable: 'Unavailable' },
     poolBar: 'Memory by model, {budget} total',

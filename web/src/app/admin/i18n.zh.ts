@@ -11,7 +11,7 @@ export default {
     sockets: '实时连接',
     freeSpace: '磁盘剩余空间',
     storageLow:
-      '服务器磁盘空间不足，仅剩 {free}。在腾出空间之前，无法保存新的图片和上传。请删除不需要的文件，或扩大磁盘。',
+      '服务器磁盘空间不足，仅剩 {free}，低于必须保留的 {reserve}（MIN_FREE_SPACE）。在腾出空间之前，无法保存新的图片和上传。请删除不需要的文件，或扩大磁盘。',
     noRenderers: '没有已连接的渲染器，画稿会一直排队到有渲染器连上。',
     states: { starting: '启动中', idle: '就绪', rendering: '渲染中', unavailable: '不可用' },
     poolBar: '各模型占用的内存，共 {budget}',

@@ -46,6 +46,8 @@ export default {
       rejected: 'Rejected: {reason}',
       storageFull:
         'The server’s disk is almost full. What you’ve uploaded so far is kept. Tell an admin, and try again later.',
+      storageFullAtStart:
+        'Not uploaded: the server’s disk is almost full, so there is no room for this file. Tell an admin, and try again later.',
       chooseAnother: 'Choose another file',
       chooseSame: 'Choose file',
       speed: '{bytes}/s',
@@ -56,6 +58,7 @@ export default {
       remove: 'Remove {path}',
     },
     fileFaults: {
+      weightsMissing: 'No weight files found. Upload a LoRA as a single file, or a model as a complete ONNX folder.',
       noWeights: 'Found {weights} weight files. Upload a LoRA as a single file, or a model as a complete ONNX folder.',
       shape: '{tensor} has shape {shape}, but {beside} has {expected}.',
       words: 'Its vocabulary has IDs up to {words}, but the text encoder supports {expected}.',

@@ -42,6 +42,7 @@ export default {
       known: '检查通过，本站已有，只存一份',
       rejected: '未通过：{reason}',
       storageFull: '服务器磁盘空间不足，已上传的部分会保留。请联系管理员，稍后再试。',
+      storageFullAtStart: '未上传：服务器磁盘空间不足，放不下这个文件。请联系管理员，稍后再试。',
       chooseAnother: '换一个文件',
       chooseSame: '选择文件',
       speed: '{bytes}/秒',
@@ -52,6 +53,7 @@ export default {
       remove: '移除 {path}',
     },
     fileFaults: {
+      weightsMissing: '没有找到权重文件：LoRA 请只传一个文件，模型请传完整的 ONNX 文件夹。',
       noWeights: '有 {weights} 个权重文件：LoRA 请只传一个文件，模型请传完整的 ONNX 文件夹。',
       shape: '{tensor} 的形状是 {shape}，而 {beside} 是 {expected}。',
       words: '词表编号到 {words}，而文本编码器只支持 {expected}。',

@@ -1,11 +1,19 @@
 import type { FileRejection } from '@visionary/contract';
 import { formatNumber, errorText, t } from '../../../shared/i18n/index.js';
 import { Rejection } from '../../../shared/api/rejection.js';
+import type { FileRowModel } from './file-rows.js';
 import { errorDetailText } from './error-detail.js';
 
-/** The error of a file or draft. */
+/** The error of a draft, or the reason for which a file was rejected. */
 export const fileErrorText = ({ code, detail }: FileRejection): string =>
   code === 'STORAGE_FULL' ? t('upload.file.storageFull') : errorText(new Rejection(code, detail));
+
+/** Why a file is not checked. A full disk rejects nothing: the file waits, or its upload never started. */
+export function rejectedFileText({ rejection, fileId }: Pick<FileRowModel, 'rejection' | 'fileId'>): string {
+  if (!rejection) return '';
+  if (rejection.code !== 'STORAGE_FULL') return t('upload.file.rejected', { reason: fileErrorText(rejection) });
+  return t(fileId === undefined ? 'upload.file.storageFullAtStart' : 'upload.file.storageFull');
+}
 
 /** The detail of the error. Without a translation it is the checker's English text. */
 export function fileErrorDetail(rejection: FileRejection): { readonly text: string; readonly lang?: 'en' } | undefined {
