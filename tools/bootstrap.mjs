@@ -26,7 +26,7 @@ function areAllInstalled() {
 async function installPackages(runtime) {
   if (areAllInstalled()) return;
   const startedAt = Date.now();
-  logStep('Installing packages from the npm registry (about 900 MB on disk; a minute or two the first time)');
+  logStep('Installing packages from the npm registry (about 1.2 GB on disk; a minute or two the first time)');
   // npm removes the folder itself, but fails on the leftovers of an interrupted install.
   rmSync(at('node_modules'), { recursive: true, force: true, maxRetries: 5 });
   await installFromLockFile(runtime);
