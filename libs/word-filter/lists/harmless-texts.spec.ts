@@ -121,6 +121,7 @@ describe(`BUILT_IN_TERMS for random ids (seed ${seed})`, () => {
     ['99whore99', 'whore'],
     ['p3n1s', 'p3n1s'],
     ['a55!', 'a55'],
+    ['1488!', '1488'],
     ['xX_5lut_Xx', '5lut'],
     ['my_fuck_model_v2.safetensors', 'fuck'],
     ['FuckYouAll', 'Fuck'],
