@@ -21,6 +21,8 @@ export const ERROR_STATUS = {
   STORAGE_FULL: 507,
   /** Images that the user uploaded, in megapixels: { limit, used }. */
   STORAGE_IMAGE_QUOTA_EXCEEDED: 413,
+  /** Images of the user's takes, in bytes: { limit, used }. */
+  STORAGE_TAKE_QUOTA_EXCEEDED: 413,
   ACCOUNTS_NAME_TAKEN: 409,
   /** Passes for the instance or someone who runs it. */
   ACCOUNTS_NAME_RESERVED: 409,

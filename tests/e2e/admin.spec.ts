@@ -27,7 +27,7 @@ describe('the instance status in the browser', () => {
     await mira.page.getByText('Live', { exact: true }).waitFor();
     expect(await mira.page.locator('.pool-entries').count()).toBe(0);
     const isolated = mira.page.getByRole('region', { name: 'Isolation' });
-    for (const process of ['Renderer', 'Model trials', 'Image check', 'Image decoding']) {
+    for (const process of ['Renderer', 'Model trials', 'Image decoding']) {
       await isolated.getByText(process).first().waitFor();
     }
     const room = await createRoom(bo, { name: 'Night sketches' });

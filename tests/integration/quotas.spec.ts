@@ -6,6 +6,7 @@ import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { publishUpload } from '../support/community.js';
 import { announce, createDraft } from '../support/drafts.js';
+import { buildRenderRequest } from '../support/jam.js';
 import { type ConnectedUser, connectUsers, createRoom } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { solidPng } from '../support/test-images.js';
@@ -17,7 +18,7 @@ describe.each(DIALECTS)('quotas on %s', (dialect) => {
   let app: RunningApp;
   let [ann, mod] = [] as ConnectedUser[] as [ConnectedUser, ConnectedUser];
   beforeAll(async () => {
-    app = await bootApp({ databaseUrl: await freshDatabase(dialect), newAccountHours: 24 });
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect), newAccountHours: 24, takeQuotaBytes: 1_000 });
     [ann, mod] = await connectUsers(app.url, 'Ann', 'Moe');
     await appoint(app, 'Moe', 'moderator');
   });
@@ -71,5 +72,25 @@ describe.each(DIALECTS)('quotas on %s', (dialect) => {
     expect(await upload(room.id)).toMatchObject({ status: 413, body: { code: 'STORAGE_IMAGE_QUOTA_EXCEEDED' } });
     await ageBy(2);
     expect((await upload(room.id)).status).toBe(201);
+  });
+
+  it('[A37] takes are limited by the size of the images that their author rendered, lower for a new account', async () => {
+    const settings = { model: 'visionary-mini', width: 128, height: 128 };
+    const [room, other] = [await createRoom(ann), await createRoom(mod)];
+    const renders = ({ live }: ConnectedUser, roomId: string) =>
+      live.rejectionOf('jam.render', buildRenderRequest(roomId, { settings }));
+    const useBytes = (bytes: number) =>
+      execute(`update take set image_bytes = ${bytes} where author_id = '${ann.me.id}'`);
+    await ageBy(0);
+    expect(await renders(ann, room.id)).toBe('ok');
+    await useBytes(100);
+    expect(await renders(ann, room.id)).toBe('STORAGE_TAKE_QUOTA_EXCEEDED');
+    expect(await renders(mod, other.id)).toBe('ok');
+    await ageBy(2);
+    expect(await renders(ann, room.id)).toBe('ok');
+    await useBytes(500);
+    expect(await renders(ann, room.id)).toBe('STORAGE_TAKE_QUOTA_EXCEEDED');
+    await useBytes(499);
+    expect(await renders(ann, room.id)).toBe('ok');
   });
 });

@@ -108,7 +108,7 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
     const result = (sha256: string) => {
       const image = { width: 8, height: 8, seed: 1, sha256 };
       const record = { modelHash: 'a'.repeat(64), renderMs: 1, job: {} } as RenderRecord;
-      return { images: [image, image], record, at: 2 };
+      return { images: [image, image], imageBytes: 1, record, at: 2 };
     };
     await the(UnitOfWork).run(async () => {
       await takes.addFinished(randomUUID(), request, result(elsewhere));

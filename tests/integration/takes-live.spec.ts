@@ -30,6 +30,13 @@ describe.each(DIALECTS)('commands for rendering takes, on %s', (dialect) => {
   });
   const pending = async (id: string) => (await work.commands.pendingSteers(id)).map(({ prompt }) => prompt);
 
+  it('[A37] counts the bytes of the images of each author', async () => {
+    const take = await startTake();
+    await work.finish(take.id, ONE);
+    expect(await work.takes.imageBytesOf(take.author)).toBe(1);
+    expect(await work.takes.imageBytesOf(randomUUID())).toBe(0);
+  });
+
   it('[G20] keeps steers pending, in order, until the renderer applied them', async () => {
     const take = await startTake();
     for (const prompt of ['one', 'two', 'three']) await work.commands.steer(steerRequest(take, prompt), LIMIT);

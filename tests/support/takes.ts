@@ -180,7 +180,7 @@ export class TakeQueueFixture {
     const nameOf = (png: Uint8Array) => createHash('sha256').update(png).digest('hex');
     return new UploadsService(
       this.uploads,
-      { require: async () => undefined } as unknown as ImageQuota,
+      noQuota,
       new ImageUsage(),
       blobsNamed(nameOf),
       { drop: async () => true } as unknown as UnreferencedBlobs,
@@ -220,6 +220,7 @@ export class TakeQueueFixture {
         this.queueService,
         noBlockedTerms(),
         blobsNamed(() => ''),
+        noQuota,
         this.unitOfWork,
         this.clock,
         this.ids,
@@ -247,6 +248,11 @@ export class TakeQueueFixture {
     return this.attempts.finish(takeId, owner, [image], record);
   }
 }
+
+const noQuota = {
+  require: async () => undefined,
+  requireForTakes: async () => undefined,
+} as unknown as ImageQuota;
 
 /** Stores nothing, and names images by `nameOf`. */
 const blobsNamed = (nameOf: (png: Uint8Array) => string): BlobStore => {

@@ -6,8 +6,9 @@ import { Accounts } from '../storage/accounts.js';
 
 const PIXELS_PER_MEGAPIXEL = 1_000_000;
 const HOUR_MS = 3_600_000;
+const NEW_ACCOUNT_SHARE = 0.1;
 
-/** How many images a user may upload to one place, by their pixels. Less while the account is new. */
+/** How many images a user may upload to one place, by their pixels, and render, by their bytes. Less while the account is new. */
 @Injectable()
 export class ImageQuota {
   constructor(
@@ -24,10 +25,23 @@ export class ImageQuota {
     const { established, newAccount } = LIMITS.uploadedMegapixels;
     const used = Math.round(pixels / PIXELS_PER_MEGAPIXEL);
     if (used < newAccount) return;
-    const account = await this.accounts.byId(userId);
-    const isNew =
-      account?.role === 'member' && this.clock.now() - account.createdAt < this.config.newAccountHours * HOUR_MS;
-    const limit = isNew ? newAccount : established;
+    const limit = (await this.isNew(userId)) ? newAccount : established;
     if (used >= limit) throw new Rejection('STORAGE_IMAGE_QUOTA_EXCEEDED', { limit, used });
+  }
+
+  /**
+   * @param used bytes of the images of the user's takes
+   * @throws Rejection STORAGE_TAKE_QUOTA_EXCEEDED { limit, used }, in bytes
+   */
+  async requireForTakes(userId: string, used: number): Promise<void> {
+    const { takeQuotaBytes } = this.config;
+    if (takeQuotaBytes === 0 || used < takeQuotaBytes * NEW_ACCOUNT_SHARE) return;
+    const limit = (await this.isNew(userId)) ? takeQuotaBytes * NEW_ACCOUNT_SHARE : takeQuotaBytes;
+    if (used >= limit) throw new Rejection('STORAGE_TAKE_QUOTA_EXCEEDED', { limit, used });
+  }
+
+  private async isNew(userId: string): Promise<boolean> {
+    const account = await this.accounts.byId(userId);
+    return account?.role === 'member' && this.clock.now() - account.createdAt < this.config.newAccountHours * HOUR_MS;
   }
 }

@@ -125,6 +125,8 @@ export interface LeasedTake {
 
 export interface FinishedResult {
   readonly images: readonly TakeImage[];
+  /** Null if unknown. */
+  readonly imageBytes: number | null;
   readonly record: RenderRecord;
   readonly at: number;
 }

@@ -22,6 +22,8 @@ const take = defineEntity({
     model: p.string().length(100).nullable(),
     memoryKey: p.text().nullable(),
     images: p.text(),
+    /** Size of the images; null if a former version rendered them. */
+    imageBytes: p.integer().nullable(),
     failureCode: p.string().length(40).nullable(),
     failureDetail: p.text().nullable(),
     renderRecord: p.text().columnType('longtext').nullable(),
@@ -62,6 +64,7 @@ const take = defineEntity({
     { name: 'take_mine', properties: ['authorId', 'queuedAt', 'id'] },
     { name: 'take_of_prompt', properties: ['authorId', 'promptKey', 'id', 'status'] },
     { name: 'take_from', properties: ['originId'] },
+    { name: 'take_bytes_of_author', properties: ['authorId', 'imageBytes'] },
   ],
 });
 

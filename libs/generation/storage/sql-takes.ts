@@ -159,6 +159,14 @@ export class SqlTakes {
     return Number((await ownTakes.executeTakeFirstOrThrow()).open);
   }
 
+  /** Size of the images of a user's takes, without those of former versions. */
+  async imageBytesOf(authorId: string): Promise<number> {
+    const counted = this.database
+      .selectFrom('take')
+      .select(({ fn }) => fn.sum<number | null>('image_bytes').as('bytes'));
+    return Number((await counted.where('author_id', '=', authorId).executeTakeFirstOrThrow()).bytes ?? 0);
+  }
+
   /** Queued and rendering takes of a user. */
   async openOf(authorId: string): Promise<Take[]> {
     const ownTakes = this.database.selectFrom('take').select(TAKE_COLUMNS).where('author_id', '=', authorId);

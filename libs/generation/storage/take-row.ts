@@ -102,6 +102,7 @@ export const toNewRow = (id: string, number: number, take: TakeRequest, queuedAt
   model: take.settings.model,
   memory_key: modelMemoryKey(take.settings.model, take.settings.loras),
   images: '[]',
+  image_bytes: null,
   failure_code: null,
   failure_detail: null,
   render_record: take.repeats?.record ?? null,
@@ -126,9 +127,10 @@ export const toNewRow = (id: string, number: number, take: TakeRequest, queuedAt
   prompt_prefixes: take.promptPrefixes?.length ? JSON.stringify(take.promptPrefixes) : null,
 });
 
-export const finishedColumns = ({ images, record, at }: FinishedResult) => ({
+export const finishedColumns = ({ images, imageBytes, record, at }: FinishedResult) => ({
   status: 'finished' as const,
   images: JSON.stringify(images),
+  image_bytes: imageBytes,
   render_record: JSON.stringify(record),
   model_hash: record.modelHash,
   render_ms: Math.round(record.renderMs),

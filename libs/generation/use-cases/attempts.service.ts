@@ -173,13 +173,15 @@ export class AttemptsService {
     record: RenderRecord,
   ): Promise<boolean> {
     const pngs = rendered.map(({ png }) => png);
+    const imageBytes = pngs.reduce((sum, { byteLength }) => sum + byteLength, 0);
     const fingerprints = await this.moderation.fingerprintsOf(rendered);
     const hasInit = (await this.takes.byId(takeId))?.settings.init !== undefined;
     return this.blobs.leaseAll(pngs, (sha256s) =>
       this.unitOfWork.run(async () => {
         const matched = await this.moderation.match(imagesOf(rendered, sha256s), rendered, fingerprints, hasInit);
         const images = matched.map(({ image }) => image);
-        if (!(await this.takes.finish(takeId, owner, { images, record, at: this.clock.now() }))) return false;
+        const result = { images, imageBytes, record, at: this.clock.now() };
+        if (!(await this.takes.finish(takeId, owner, result))) return false;
         const take = await this.takes.byId(takeId);
         if (!take) return true;
         this.unitOfWork.publish(new TakeFinished(take));

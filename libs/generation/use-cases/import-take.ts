@@ -32,6 +32,6 @@ export class ImportTake {
   /** Inside a unit of work of the caller, which links the take to a room event and logs that it finished. */
   async run({ images, record, steers, ...request }: RenderedTake): Promise<Take> {
     const take = { ...request, repeats: { steers, stopped: null, record: JSON.stringify(record) } };
-    return this.takes.addFinished(request.id, take, { images, record, at: this.clock.now() });
+    return this.takes.addFinished(request.id, take, { images, imageBytes: null, record, at: this.clock.now() });
   }
 }

@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { ImageQuota } from '@visionary/accounts';
 import { BlobStore } from '@visionary/platform/blobs';
 import { LIMITS, type Settings, type TakeOrigin } from '@visionary/contract';
 import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import { type CheckedText, CheckText, withPromptPrefix } from '@visionary/safety';
 import { TakeQueued } from '../domain/events.js';
 import { type Model, ModelCatalog, validateSize } from '../domain/model.js';
-import type { TakeRequest, Take } from '../domain/take.js';
+import { isSystemTake, type Take, type TakeRequest } from '../domain/take.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 import { QuarantineService } from './quarantine.service.js';
 import { QueueService } from './queue.service.js';
@@ -29,6 +30,7 @@ export class QueueTake {
     private readonly queue: QueueService,
     private readonly checkText: CheckText,
     private readonly blobs: BlobStore,
+    private readonly imageQuota: ImageQuota,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -38,7 +40,7 @@ export class QueueTake {
    * Inside a unit of work of the caller, which links the take to its room event (`TakesService.linkToEvent`).
    * @throws Rejection GENERATION_PROMPT_EMPTY, GENERATION_MODEL_NOT_FOUND, GENERATION_MODEL_QUARANTINED,
    * GENERATION_SCHEDULER_NOT_FOUND, GENERATION_SIZE_UNSUPPORTED, GENERATION_IMG2IMG_UNSUPPORTED, SAFETY_BLOCKED_TERMS,
-   * GENERATION_QUEUE_FULL, STORAGE_FULL, and as TakeInputs
+   * GENERATION_QUEUE_FULL, STORAGE_FULL, STORAGE_TAKE_QUOTA_EXCEEDED, and as TakeInputs
    */
   @withPromptPrefix()
   async run(request: TakeRequest): Promise<Take> {
@@ -56,6 +58,9 @@ export class QueueTake {
   private async validate(request: TakeRequest): Promise<CheckedPrompt> {
     await this.validateSettings(request);
     if (!this.blobs.hasSpace) throw new Rejection('STORAGE_FULL');
+    if (!isSystemTake(request)) {
+      await this.imageQuota.requireForTakes(request.authorId, await this.takes.imageBytesOf(request.authorId));
+    }
     const checked = await this.checkText.run('prompts', { prompt: request.prompt, negative: request.negative });
     await this.requireSpace('user', LIMITS.queuedTakesPerUser, { authorId: request.authorId });
     await this.requireSpace('room', LIMITS.queuedTakesPerRoom, { roomId: request.roomId });

@@ -125,6 +125,8 @@ const settingsOf = (environment: Environment) => {
     hubQuotaBytes: environment.HUB_QUOTA,
     /** The quota of a new account, from which it grows. */
     hubNewQuotaBytes: environment.HUB_QUOTA_NEW,
+    /** Images of the takes of one user; 0: no limit. */
+    takeQuotaBytes: environment.TAKE_QUOTA,
     /** Origin that users type into their browser. Undefined: the Host header. */
     publicUrl: environment.PUBLIC_URL,
     trustedOrigins: environment.TRUSTED_ORIGINS,

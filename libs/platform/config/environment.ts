@@ -121,6 +121,8 @@ export const Environment = z.object({
   HUB_QUOTA: mebibytes.default(20 * MIB_PER_GIB).transform((mib) => mib * BYTES_PER_MIB),
   /** Like HUB_QUOTA, for a new account. */
   HUB_QUOTA_NEW: mebibytes.default(2 * MIB_PER_GIB).transform((mib) => mib * BYTES_PER_MIB),
+  /** Images of the takes of one user; 0: no limit. */
+  TAKE_QUOTA: mebibytes.default(20 * MIB_PER_GIB).transform((mib) => mib * BYTES_PER_MIB),
   /** For hub models on a renderer's own disk. */
   MODEL_CACHE_SIZE: mebibytes.default(50 * MIB_PER_GIB),
   /** Renders samples of published models when no other takes are queued. */

@@ -213,6 +213,8 @@ export default {
       'The image check is unavailable, so images can’t be accepted right now. Try again in a moment.',
     STORAGE_IMAGE_QUOTA_EXCEEDED:
       'You’ve uploaded {used} megapixels of images; at most {limit} are kept for you. Delete some first. New accounts can upload less.',
+    STORAGE_TAKE_QUOTA_EXCEEDED:
+      'Your rendered images use {used}. At most {limit} are kept for you, so you can’t render more. Ask an admin for more space. New accounts have less.',
     STORAGE_FULL: 'The server’s disk is almost full, so new files can’t be saved. Tell an admin, and try again later.',
     HUB_DRAFT_NOT_READY: 'Not ready yet: files are still uploading or being checked.',
     HUB_DRAFT_INCOMPLETE: 'Fill in what’s missing before you publish.',

@@ -197,6 +197,8 @@ export default {
     SAFETY_CONTENT_RATING_TOO_HIGH: '这里只能使用全年龄图片，请换一张。',
     SAFETY_CHECK_UNAVAILABLE: '图像检查暂不可用，无法接收图片，请稍后再试。',
     STORAGE_IMAGE_QUOTA_EXCEEDED: '你上传的图片已有 {used} 百万像素，上限为 {limit}。请先删除一些；新账号的上限较低。',
+    STORAGE_TAKE_QUOTA_EXCEEDED:
+      '你渲染的图片已占用 {used}，上限为 {limit}，无法继续渲染。请联系管理员增加空间；新账号的上限较低。',
     STORAGE_FULL: '服务器磁盘空间不足，暂时无法保存新文件。请联系管理员，稍后再试。',
     HUB_DRAFT_NOT_READY: '尚未就绪：有文件正在上传或检查。',
     HUB_DRAFT_INCOMPLETE: '还有内容未填写，补全后才能发布。',

@@ -33,6 +33,7 @@ import { termTopics } from './0032-term-topics.js';
 import { uploadsOfAuthor } from './0033-uploads-of-author.js';
 import { oneCodeForFullDisks } from './0034-one-code-for-full-disks.js';
 import { promptsOfReports } from './0035-prompts-of-reports.js';
+import { bytesOfTakes } from './0036-bytes-of-takes.js';
 import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -71,6 +72,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0033-uploads-of-author': uploadsOfAuthor,
   '0034-one-code-for-full-disks': oneCodeForFullDisks,
   '0035-prompts-of-reports': promptsOfReports,
+  '0036-bytes-of-takes': bytesOfTakes,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>

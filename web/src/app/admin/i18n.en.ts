@@ -70,15 +70,15 @@ export default {
         imageDecoding: 'Image decoding',
       },
       effects: {
-        bubblewrap: 'No network, no secrets, and only the files that are needed.',
-        user: 'Another user without network. Files that everyone may read can be read.',
-        userOnline: 'Another user. The network and files that everyone may read can be reached.',
-        limits: 'All rights of the server. Only memory and time are limited.',
+        bubblewrap: 'no network, no secrets, and only the files that are needed.',
+        user: 'another user without network, but files that everyone may read can be read.',
+        userOnline: 'another user, but the network and files that everyone may read can be reached.',
+        limits: 'all rights of the server; only memory and time are limited.',
       },
       reason: 'Why it isn’t stricter',
       about: 'These processes handle files of users, which may be malicious.',
       advice:
-        'These processes handle files of users, which may be malicious. For the strictest isolation, install bubblewrap (apt-get install bubblewrap), allow user namespaces, and restart the server.',
+        'These processes handle files of users, which may be malicious. For the strictest isolation, install bubblewrap (apt-get install bubblewrap), allow user namespaces, make files that are named here readable for everyone, and restart the server.',
     },
     jobs: {
       title: 'Background jobs',

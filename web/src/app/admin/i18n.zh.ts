@@ -77,7 +77,7 @@ export default {
       reason: '未能更严格的原因',
       about: '这些进程处理用户的文件，其中可能有恶意内容。',
       advice:
-        '这些进程处理用户的文件，其中可能有恶意内容。要获得最严格的隔离，请安装 bubblewrap（apt-get install bubblewrap），允许用户命名空间，然后重启服务器。',
+        '这些进程处理用户的文件，其中可能有恶意内容。要获得最严格的隔离，请安装 bubblewrap（apt-get install bubblewrap），允许用户命名空间，让上面提到的文件对所有人可读，然后重启服务器。',
     },
     jobs: {
       title: '后台任务',

@@ -48,6 +48,12 @@ export function errorText(error: unknown): string {
   if (code === 'HUB_QUOTA_EXCEEDED' && typeof growsAt === 'number' && typeof growsTo === 'number') {
     return t('errors.HUB_QUOTA_EXCEEDED_GROWS', { bytes: formatBytes(growsTo), day: formatDay(growsAt, Date.now()) });
   }
+  if (code === 'STORAGE_TAKE_QUOTA_EXCEEDED') {
+    return t(`errors.${code}`, {
+      used: formatBytes(Number(detail['used'])),
+      limit: formatBytes(Number(detail['limit'])),
+    });
+  }
   const text = t(`errors.${code}`, detail);
   if (code === 'GENERATION_NOT_REPEATABLE') return textIn('errors', `${code}_${String(what)}`, text, detail);
   const waiting = WAITS.find((one) => one === code);
