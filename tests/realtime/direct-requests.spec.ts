@@ -135,6 +135,27 @@ describe.each(DIALECTS)('direct messages of strangers on %s', (dialect) => {
     expect((await openRoom(ann, waiting.id)).room.requestBy).toBeUndefined();
   });
 
+  it('[C44] a public room that becomes private makes nobody acquainted who had only opened it', async () => {
+    const setVisibility = (roomId: string, visibility: 'public' | 'private') =>
+      ann.live.do('rooms.update', { ...roomCommand(roomId), changes: { visibility } });
+    const room = await createRoom(ann);
+    await openRoom(bob, room.id);
+    await setVisibility(room.id, 'private');
+    const request = await open(ann, bob);
+    expect(request.requestBy).toBe(ann.me.id);
+    for (let n = 0; n < LIMITS.messagesPerRequest; n++) expect(await sending(ann, request.id)).toBe('ok');
+    expect(await sending(ann, request.id, mentionOf(bob))).toBe('CHAT_REQUEST_LIMIT_REACHED');
+    expect(await notificationsOf(bob)).toMatchObject([{ kind: 'messageRequest', text: '' }]);
+    // An invitation to a public room says no more than opening it.
+    const [cleo, dora] = await connectUsers(app.url, `Cleo ${round}`, `Dora ${round}`);
+    await addMember(ann, dora, room.id);
+    await setVisibility(room.id, 'public');
+    await addMember(ann, cleo, room.id);
+    await setVisibility(room.id, 'private');
+    expect((await open(ann, cleo)).requestBy).toBe(ann.me.id);
+    expect((await open(cleo, dora)).requestBy).toBeUndefined();
+  });
+
   it('[C45] one user has a limited number of requests waiting', async () => {
     const { em } = app.app.get(Database, { strict: false });
     const room = await open(ann, bob);
