@@ -1,11 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Isolation, startSandboxed, watchMemory } from '@visionary/sandbox';
+import { type Isolation, residentBytes, startSandboxed, watchMemory } from '@visionary/sandbox';
 import { workingIsolations } from '../../libs/sandbox/isolation.js';
 import { closeDataFolder } from '../../libs/platform/config/data-folder.js';
 import { onCleanup } from '../support/cleanup.js';
@@ -21,6 +21,8 @@ const ROWS = [
   ['kernel'],
   ['forks'],
   ['memory', 'core'],
+  ['memoryFile', 'sharedMemory'],
+  ['endedLast'],
 ] as const;
 
 const COLUMNS = ['bubblewrap', 'user with namespaces', 'user', 'limits'] as const;
@@ -61,6 +63,7 @@ describe('the sandbox', () => {
   // Other users can enter it, as they can enter where programs are installed.
   const folder = mkdtempSync(join(tmpdir(), 'visionary-hostile-'));
   const script = join(folder, 'dist', 'hostile.mjs');
+  const hidden = join(folder, 'dist', 'hidden-memory.mjs');
   const [modelsDir, dataDir] = [join(folder, 'models'), join(folder, 'data')];
   const target = { modelsDir, dataDir, database: join(dataDir, 'visionary.sqlite'), envFile: join(folder, '.env') };
   let isolations: Isolation[];
@@ -71,8 +74,13 @@ describe('the sandbox', () => {
       mkdirSync(path, { recursive: true });
       chmodSync(path, 0o755);
     }
-    cpSync('tests/support/hostile-program.mjs', script);
-    chmodSync(script, 0o644);
+    for (const [from, to] of [
+      ['hostile-program', script],
+      ['hidden-memory', hidden],
+    ] as const) {
+      cpSync(`tests/support/${from}.mjs`, to);
+      chmodSync(to, 0o644);
+    }
     mkdirSync(dataDir, { mode: 0o755 });
     writeFileSync(target.database, 'secret');
     closeDataFolder(dataDir);
@@ -140,5 +148,71 @@ describe('the sandbox', () => {
     await exceeded;
     child.kill('SIGKILL');
     expect(await ended).toBe('SIGKILL');
+  });
+
+  const nextMessage = (child: ChildProcess) =>
+    new Promise((resolve) => {
+      child.once('message', resolve).once('exit', () => resolve('ended'));
+    });
+
+  const written = (name: string, code: string): string => {
+    const path = join(folder, 'dist', name);
+    writeFileSync(path, code);
+    chmodSync(path, 0o644);
+    return path;
+  };
+
+  it('[E45] all memory of a sandbox is counted when its processes hide from their parents', async () => {
+    const ways = ['far descendants', 'a child of a thread', 'a process that left its parent'];
+    for (const isolation of isolations) {
+      const options = { script: hidden, env: { PATH: process.env.PATH }, readable: [], memoryBytes: 2 ** 30 };
+      const { child } = await startSandboxed({ ...options, isolation });
+      expect(await nextMessage(child)).toBe('ready');
+      for (const way of ways) {
+        const before = residentBytes(child.pid);
+        child.send({ way, bytes: 2 ** 26 });
+        expect(await nextMessage(child)).toBe('holds');
+        const isCounted = residentBytes(child.pid) - before > 0.75 * 2 ** 26;
+        // The guide says so.
+        const canLeave = isolation.level === 'limits' && way === 'a process that left its parent';
+        expect({ mode: columnOf(isolation), way, isCounted }).toEqual({
+          mode: columnOf(isolation),
+          way,
+          isCounted: !canLeave,
+        });
+      }
+      child.kill('SIGKILL');
+    }
+  });
+
+  it('[E46] a sandbox starts when another one has used up its processes', async () => {
+    const fill = '$| = 1; for (1..200) { $p = fork; last unless defined $p; unless ($p) { sleep 20; exit } }';
+    const full = written(
+      'full.mjs',
+      `import { spawn } from 'node:child_process';
+      spawn('perl', ['-e', '${fill} print defined $p ? "all" : "stopped"; sleep 20'], { stdio: ['ignore', 'pipe', 'ignore'] })
+        .stdout.once('data', (text) => process.send(String(text)));`,
+    );
+    const innocent = written('innocent.mjs', `process.send(process.getuid());`);
+    for (const isolation of isolations.filter(({ changesUser }) => changesUser)) {
+      const options = { env: { PATH: process.env.PATH }, readable: [], memoryBytes: 2 ** 30, isolation };
+      const hostile = await startSandboxed({ ...options, script: full, maxProcesses: 60 });
+      expect(await nextMessage(hostile.child)).toMatch(/stopped$/);
+      const other = await startSandboxed({ ...options, script: innocent, maxProcesses: 60 });
+      expect(await nextMessage(other.child)).toEqual(expect.any(Number));
+      const ended = new Promise((resolve) => hostile.child.once('exit', resolve));
+      hostile.child.kill('SIGKILL');
+      await ended;
+    }
+  });
+
+  it('[E47] the kernel ends sandboxed processes first when memory runs out', async () => {
+    for (const isolation of isolations) {
+      const options = { script: hidden, env: {}, readable: [], memoryBytes: 2 ** 30, isolation };
+      const { child } = await startSandboxed(options);
+      await nextMessage(child);
+      expect(readFileSync(`/proc/${child.pid}/oom_score_adj`, 'utf8').trim()).toBe('1000');
+      child.kill('SIGKILL');
+    }
   });
 });
