@@ -19,7 +19,7 @@ import { seccompFilter } from './seccomp.js';
 export interface SandboxedProgram extends Omit<Confinement, 'scratch' | 'uid'> {
   /** Absent in tests. */
   readonly purpose?: SandboxPurpose;
-  /** Defaults to as much memory as the process may have. */
+  /** Defaults to what decoding a large image takes. Space in memory does not count as memory of the process. */
   readonly scratch?: Confinement['scratch'];
   readonly args?: readonly string[];
   /** The whole environment: nothing of the server's. */
@@ -42,6 +42,8 @@ export interface SandboxedProcess {
   readonly readable: readonly string[];
 }
 
+const SCRATCH_BYTES = 2 ** 30;
+
 /** After stdin, stdout, stderr and the channel. */
 const FILTER_FD = 4;
 
@@ -54,7 +56,7 @@ export async function startSandboxed(program: SandboxedProgram): Promise<Sandbox
   const ownFolders = program.ownFolders ?? [];
   const isolation = program.isolation ?? (await isolationFor(program.script, readable, ownFolders));
   const ownScratch = await ownScratchFolder(program, isolation);
-  const scratch = ownScratch ?? program.scratch ?? { bytes: program.memoryBytes };
+  const scratch = ownScratch ?? program.scratch ?? { bytes: SCRATCH_BYTES };
   const uid = isolation.changesUser ? takeSandboxUid() : undefined;
   const confinement = { ...program, readable, scratch, ...(uid === undefined ? {} : { uid }) };
   if (uid !== undefined && 'folder' in scratch) await chown(scratch.folder, uid, SANDBOX_GID);

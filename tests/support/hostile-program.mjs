@@ -63,7 +63,7 @@ const ATTEMPTS = {
   core: () => !/^Max core file size +0 +0/m.test(readFileSync('/proc/self/limits', 'utf8')),
   forks: () => forks(target.forks),
   kernel: () => execFileSync('unshare', ['--user', 'true'], { stdio: 'ignore' }) !== undefined,
-  memoryFile: () => perl(`exit(syscall(${MEMFD_CREATE}, "a", 0) < 0)`),
+  memoryFile: () => perl(`$name = "a"; exit(syscall(${MEMFD_CREATE}, $name, 0) < 0)`),
   sharedMemory: () => perl('$id = shmget(0, 4096, 0600); exit 1 unless defined $id; shmctl($id, 0, 0)'),
   endedLast: () => writeFileSync('/proc/self/oom_score_adj', '0') === undefined,
   memory: () => reserves(target.reservedBytes),
