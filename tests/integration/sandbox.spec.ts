@@ -167,6 +167,7 @@ describe('the sandbox', () => {
     for (const isolation of isolations) {
       const options = { script: hidden, env: { PATH: process.env.PATH }, readable: [], memoryBytes: 2 ** 30 };
       const { child } = await startSandboxed({ ...options, isolation });
+      onCleanup(() => void child.kill('SIGKILL'));
       expect(await nextMessage(child)).toBe('ready');
       for (const way of ways) {
         const before = residentBytes(child.pid);
@@ -197,6 +198,7 @@ describe('the sandbox', () => {
     for (const isolation of isolations.filter(({ changesUser }) => changesUser)) {
       const options = { env: { PATH: process.env.PATH }, readable: [], memoryBytes: 2 ** 30, isolation };
       const hostile = await startSandboxed({ ...options, script: full, maxProcesses: 60 });
+      onCleanup(() => void hostile.child.kill('SIGKILL'));
       expect(await nextMessage(hostile.child)).toMatch(/stopped$/);
       const other = await startSandboxed({ ...options, script: innocent, maxProcesses: 60 });
       expect(await nextMessage(other.child)).toEqual(expect.any(Number));
