@@ -63,12 +63,8 @@ describe('the image decoder', () => {
       const [side, bits, color, interlacing] = header;
       const file = await solidPng(1, 1);
       for (const at of [16, 20]) file.writeUInt32BE(side, at);
-      for (const [at, value] of [
-        [24, bits],
-        [25, color],
-        [28, interlacing],
-      ] as const)
-        file[at] = value;
+      file.set([bits, color], 24);
+      file[28] = interlacing;
       return decoder.run({ type: 'transform', file, transform: AS_WEBP });
     };
     const [RGB, RGBA] = [2, 6];

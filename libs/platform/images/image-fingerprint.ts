@@ -35,8 +35,9 @@ function withoutOpaqueAlpha<N extends number>(data: Buffer, channels: N) {
   for (let at = channels - 1; at < data.length; at += channels) if (data[at] !== 255) return { data, channels };
   const colors = channels - 1;
   const opaque = Buffer.alloc((data.length / channels) * colors);
-  for (let from = 0, to = 0; from < data.length; from += channels, to += colors)
-    data.copy(opaque, to, from, from + colors);
+  for (let pixel = 0; pixel * channels < data.length; pixel++) {
+    data.copy(opaque, pixel * colors, pixel * channels, pixel * channels + colors);
+  }
   return { data: opaque, channels: colors as 1 | 3 };
 }
 
