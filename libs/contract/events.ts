@@ -20,7 +20,8 @@ import { SAFETY_BLOCKED_TERM_EVENTS } from './safety-blocked-terms.js';
 /** Not logged. Clients keep the newest, and the server may drop them under load. */
 export const EPHEMERAL_EVENTS = {
   'chat.userTyping': z.strictObject({ roomId: Id, user: UserView }),
-  'jam.documentUpdated': z.strictObject({ roomId: Id, update: Bytes }),
+  /** `isRemoval`: a moderator's decision deleted text. */
+  'jam.documentUpdated': z.strictObject({ roomId: Id, update: Bytes, isRemoval: z.literal(true).optional() }),
   /** Instead of `jam.documentUpdated`, to visitors: the whole document, with blocked terms masked. */
   'jam.maskedDocumentChanged': z.strictObject({ roomId: Id, document: Bytes }),
   'jam.awarenessUpdated': z.strictObject({ roomId: Id, update: Bytes }),

@@ -120,14 +120,16 @@ export const FollowNotification = z.strictObject({
   count: z.number().int(),
 });
 
-/** A take of the user ended while they weren't in its room. */
+/** A take of the user ended while they weren't in its room, or an admin ended it (`takeEnded`). */
 export const TakeNotification = z.strictObject({
   ...sharedFields,
-  kind: z.enum(['takeFinished', 'takeFailed']),
+  kind: z.enum(['takeFinished', 'takeFailed', 'takeEnded']),
   room: z.strictObject({ id: Id, name: z.string() }),
   takeId: Id,
   number: z.number().int(),
   prompt: z.string(),
+  /** Why an admin ended it. Absent without a reason. */
+  adminReason: z.string().optional(),
 });
 
 /** To moderators: a subject was reported for the first time. */

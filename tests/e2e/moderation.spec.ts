@@ -3,6 +3,7 @@ import type { PostView } from '@visionary/contract';
 import type { Locator } from 'playwright-core';
 import { openUser, type User } from '../support/browser.js';
 import { sendMessage } from '../support/chat.js';
+import { DocumentClient } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { installAxe, accessibilityViolations } from '../support/page-checks.js';
@@ -117,6 +118,27 @@ describe('moderation in the browser', () => {
     // The tab was open all the time and has not reloaded.
     await open.getByRole('heading', { name: 'Moonlit' }).waitFor();
     await open.close();
+  });
+
+  it('[S156] [S157] a shared prompt is reported from its menu, and the text of one author removed from it', async () => {
+    const live = await connect(node.url, ann.client.cookieHeader);
+    (await DocumentClient.in(roomId, live)).type('a rude word');
+    await bob.page.goto(`/rooms/${roomId}`);
+    await bob.page.getByRole('textbox', { name: 'Prompt', exact: true }).press('Control+End');
+    await bob.page.keyboard.type(' and a fox');
+    const panel = bob.page.getByRole('region', { name: 'Prompt', exact: true });
+    await choose(bob, panel.getByRole('button', { name: 'More' }), 'Report');
+    await report(bob, 'Hate speech', '');
+    await mod.page.goto('/moderation');
+    await row(mod, 'Shared prompt in Night sketches').click();
+    await mod.page.getByRole('button', { name: 'Remove and notify author' }).click();
+    const dialog = mod.page.getByRole('dialog', { name: 'Remove text of Ann, Bob?' });
+    await dialog.getByRole('checkbox', { name: 'Bob' }).uncheck();
+    expect(await accessibilityViolations(mod.page)).toEqual([]);
+    await mod.page.getByRole('dialog', { name: 'Remove text of Ann?' }).getByRole('button', { name: 'Remove' }).click();
+    await mod.page.getByText('removed: Ann').waitFor();
+    await bob.page.getByText('Moderators removed text from this prompt.').waitFor();
+    await panel.getByText(/^ ?and a fox$/).waitFor();
   });
 
   it('[S155] an admin turns a topic off on the page of blocked terms, and a moderator sees it live', async () => {

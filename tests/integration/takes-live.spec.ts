@@ -37,6 +37,15 @@ describe.each(DIALECTS)('commands for rendering takes, on %s', (dialect) => {
     expect(await work.takes.imageBytesOf(randomUUID())).toBe(0);
   });
 
+  it('[G34] cancels a take that an admin ended before its result arrived', async () => {
+    const take = await startTake();
+    await work.commands.stop({ takeId: take.id, roomId: take.roomId, byId: take.author, canCancelAny: false });
+    await work.commands.endAsAdmin({ takeId: take.id, byId: TWO, reason: 'busy' });
+    expect(await work.finish(take.id, ONE, { image: 0, step: 2 })).toBe(true);
+    expect(await work.takes.byId(take.id)).toMatchObject({ status: 'cancelled', adminReason: 'busy', images: [] });
+    expect(work.ends.at(-1)).toEqual({ id: take.id, how: 'TakeCancelled' });
+  });
+
   it('[G20] keeps steers pending, in order, until the renderer applied them', async () => {
     const take = await startTake();
     for (const prompt of ['one', 'two', 'three']) await work.commands.steer(steerRequest(take, prompt), LIMIT);

@@ -5,6 +5,8 @@ import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { sendMessage } from '../support/chat.js';
 import { notificationsOf } from '../support/community.js';
+import { TINY_MODELS } from '../support/jam.js';
+import { finishTakeWithImage } from '../support/reuploads.js';
 import {
   addMember,
   type ConnectedUser,
@@ -15,6 +17,7 @@ import {
   sendText,
 } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
+import { solidPng } from '../support/test-images.js';
 
 const mentionOf = ({ me }: ConnectedUser) => `<@${me.id}>`;
 const COPIED_COLUMNS = [
@@ -29,7 +32,7 @@ describe.each(DIALECTS)('direct messages of strangers on %s', (dialect) => {
   let bob: ConnectedUser;
   let round = 0;
   beforeAll(async () => {
-    app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
+    app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
   });
   beforeEach(async () => {
     round += 1;
@@ -67,6 +70,13 @@ describe.each(DIALECTS)('direct messages of strangers on %s', (dialect) => {
     for (let n = 0; n < LIMITS.messagesPerRequest; n++) await sendText(ann, room.id, `text ${n}`);
     const limit = { code: 'CHAT_REQUEST_LIMIT_REACHED', detail: { limit: LIMITS.messagesPerRequest } };
     expect(await ann.live.ask('chat.send', { ...roomCommand(room.id), text: 'more' })).toMatchObject({ error: limit });
+    const image = await solidPng(64, 64);
+    const hall = await createRoom(ann);
+    const takeId = await finishTakeWithImage(app, ann, hall.id, image);
+    const withTake = { ...roomCommand(room.id), text: 'look', sharedTake: { roomId: hall.id, takeId } };
+    expect(await ann.live.rejectionOf('chat.send', withTake)).toBe('ROOMS_REQUEST_PENDING');
+    const uploaded = await ann.client.upload<Refused>(`/api/rooms/${room.id}/uploads`, image);
+    expect(uploaded.body.code).toBe('ROOMS_REQUEST_PENDING');
     for (const user of [ann, bob]) {
       const edit = { roomId: room.id, update: new Uint8Array([0, 0]) };
       expect(await user.live.rejectionOf('jam.update', edit)).toBe('ROOMS_REQUEST_PENDING');
@@ -123,6 +133,27 @@ describe.each(DIALECTS)('direct messages of strangers on %s', (dialect) => {
     await ann.live.do('users.follow', { userId: dora.me.id, on: true });
     for (let n = 0; n < LIMITS.messagesPerRequest; n++) expect(await sending(dora, waiting.id)).toBe('ok');
     expect((await openRoom(ann, waiting.id)).room.requestBy).toBeUndefined();
+  });
+
+  it('[C44] a public room that becomes private makes nobody acquainted who had only opened it', async () => {
+    const setVisibility = (roomId: string, visibility: 'public' | 'private') =>
+      ann.live.do('rooms.update', { ...roomCommand(roomId), changes: { visibility } });
+    const room = await createRoom(ann);
+    await openRoom(bob, room.id);
+    await setVisibility(room.id, 'private');
+    const request = await open(ann, bob);
+    expect(request.requestBy).toBe(ann.me.id);
+    for (let n = 0; n < LIMITS.messagesPerRequest; n++) expect(await sending(ann, request.id)).toBe('ok');
+    expect(await sending(ann, request.id, mentionOf(bob))).toBe('CHAT_REQUEST_LIMIT_REACHED');
+    expect(await notificationsOf(bob)).toMatchObject([{ kind: 'messageRequest', text: '' }]);
+    // An invitation to a public room says no more than opening it.
+    const [cleo, dora] = await connectUsers(app.url, `Cleo ${round}`, `Dora ${round}`);
+    await addMember(ann, dora, room.id);
+    await setVisibility(room.id, 'public');
+    await addMember(ann, cleo, room.id);
+    await setVisibility(room.id, 'private');
+    expect((await open(ann, cleo)).requestBy).toBe(ann.me.id);
+    expect((await open(cleo, dora)).requestBy).toBeUndefined();
   });
 
   it('[C45] one user has a limited number of requests waiting', async () => {

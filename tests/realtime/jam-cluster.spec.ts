@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomEvent, RoomView, TakeView, UploadView } from '@visionary/contract';
 import * as Y from 'yjs';
 import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-message.js';
+import { caseOf, decideCase, reportSubject } from '../support/cases.js';
 import { bootCluster, type Cluster } from '../support/cluster.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
@@ -201,6 +202,30 @@ describe('two nodes on MySQL and Redis', () => {
     await cluster.restoreRedis();
     for (const one of [mine, theirs]) await one.until(() => one.text.length === 20);
     expect(mine.text).toBe(theirs.text);
+  });
+
+  it('[S156] [S159] text removed on one node leaves the other, whose visitors see masked edits', async () => {
+    await appoint(nodes[0], ann.me.name, 'admin');
+    const other = await createRoom(ann);
+    const [there, here] = [await openAt(1, ann, other.id), await openAt(0, bob, other.id)];
+    const visitor = await connect(nodes[1].url);
+    await visitor.do('rooms.open', { roomId: other.id });
+    const sees = (text: string) =>
+      visitor.next('jam.maskedDocumentChanged', ({ document }) => {
+        const doc = new Y.Doc();
+        Y.applyUpdate(doc, document);
+        return doc.getText('prompt').toString() === text;
+      });
+    const masked = sees('•••••••••');
+    here.type('pipe bomb');
+    await masked;
+    await Promise.all(here.sent);
+    const subject = { kind: 'prompt', id: other.id } as const;
+    expect(await reportSubject(ann, subject)).toBe('ok');
+    const removed = sees('');
+    expect(await decideCase(ann, await caseOf(ann, subject), { kind: 'remove' })).toMatchObject({ decisions: [{}] });
+    for (const one of [here, there]) await one.until(({ text }) => text === '');
+    await removed;
   });
 
   it('[G7] the take of a stopped node is finished by the other', async () => {

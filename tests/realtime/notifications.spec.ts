@@ -248,7 +248,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
 
   it('[F55] author is notified of an ended take when away and able to see its room', async () => {
     const studio = await createRoom(bob);
-    const take = (number: number, end: 'finished' | 'failed') =>
+    const take = (number: number, end: Parameters<typeof finishTake>[2]) =>
       finishTake(app, { roomId: studio.id, authorId: ann.me.id, number }, end);
     await openRoom(ann, studio.id);
     await take(1, 'finished');
@@ -259,7 +259,9 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     const event = ann.live.next('me.notificationReceived', ({ notification }) => notification?.kind === 'takeFinished');
     const finished = await take(3, 'finished');
     expect((await event).notification).toMatchObject({ room: { id: studio.id, name: studio.name }, number: 3 });
+    const ended = await take(4, 'endedByAdmin');
     const seen = [
+      { kind: 'takeEnded', takeId: ended, adminReason: 'busy' },
       { kind: 'takeFinished', takeId: finished, prompt: 'a red fox' },
       { kind: 'takeFailed', takeId: failed, number: 2 },
     ];

@@ -68,6 +68,7 @@ describe.each(DIALECTS)('reports of a shared prompt on %s', (dialect) => {
     ofAnn.type('later, ', 0);
     ofAnn.type('!', 12);
     await Promise.all(ofAnn.sent);
+    const removal = ofBob.live.next('jam.documentUpdated', ({ isRemoval }) => isRemoval === true);
     const decided = await decideCase(mod, await caseOf(mod, subject), {
       kind: 'remove',
       rule: 'hateful',
@@ -79,6 +80,7 @@ describe.each(DIALECTS)('reports of a shared prompt on %s', (dialect) => {
       decisions: [{ kind: 'remove', author: { id: ann.me.id } }],
     });
     for (const one of [ofAnn, ofBob]) await one.until(({ text }) => text === 'later, ! and a fox');
+    await removal;
 
     // What a client still has that lost the connection before, comes back without the removed text.
     stale.getText('prompt').insert(0, 'stale ');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Take, TakeFailed, TakeFinished, TakesService } from '@visionary/generation';
+import { type Take, TakeCancelled, TakeFailed, TakeFinished, TakesService } from '@visionary/generation';
 import { UnitOfWork } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
 import type { RunningApp } from './app.js';
@@ -33,13 +33,25 @@ export async function insertTakes(app: RunningApp, ...rows: readonly ReturnType<
   }
 }
 
-/** Finishes a take of a user on this node, without a renderer. @returns its id */
-export async function finishTake(app: RunningApp, of: TakeOf, end: 'finished' | 'failed'): Promise<string> {
-  const failure = { failure_code: 'RENDERER_CRASHED', failure_detail: 'gone' };
-  const row = takeRow(of, { status: end, ...(end === 'failed' && failure) });
+const ENDS = {
+  finished: { columns: { status: 'finished' }, event: (take: Take) => new TakeFinished(take) },
+  failed: {
+    columns: { status: 'failed', failure_code: 'RENDERER_CRASHED', failure_detail: 'gone' },
+    event: (take: Take) => new TakeFailed(take),
+  },
+  endedByAdmin: {
+    columns: { status: 'cancelled', admin_reason: 'busy' },
+    event: (take: Take) => new TakeCancelled(take, null, 3),
+  },
+} as const;
+
+/** Ends a take of a user on this node, without a renderer. @returns its id */
+export async function finishTake(app: RunningApp, of: TakeOf, end: keyof typeof ENDS): Promise<string> {
+  const { columns, event } = ENDS[end];
+  const row = takeRow(of, columns);
   await insertTakes(app, row);
   const take = (await app.get(TakesService).find(row.id)) as Take;
   const work = app.get(UnitOfWork);
-  await work.run(async () => work.publish(end === 'finished' ? new TakeFinished(take) : new TakeFailed(take)));
+  await work.run(async () => work.publish(event(take)));
   return row.id;
 }

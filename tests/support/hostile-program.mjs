@@ -33,7 +33,10 @@ async function forks(count) {
     }
     return true;
   } finally {
+    const ended = started.map((child) => new Promise((resolve) => child.once('exit', resolve)));
     for (const child of started) child.kill('SIGKILL');
+    // The next attempts may start programs again.
+    await Promise.all(ended);
   }
 }
 

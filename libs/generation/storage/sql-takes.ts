@@ -228,15 +228,15 @@ export class SqlTakes {
     return result.numUpdatedRows > 0n;
   }
 
-  /** @returns false if the lease was lost */
+  /** @returns false if the lease was lost, or an admin ended the take */
   async finish(id: string, owner: string, result: FinishedResult): Promise<boolean> {
     const { stopPoint } = result.record.job;
     const stop: TakeStop | undefined = stopPoint && { byId: await this.stopperOf(id), ...stopPoint };
-    const isChanged = await this.changeState(id, owner, {
-      ...NO_LEASE,
-      ...finishedColumns(result),
-      stop: stop ? JSON.stringify(stop) : null,
-    });
+    const { numUpdatedRows } = await this.ofOwner(id, owner)
+      .set({ ...NO_LEASE, ...finishedColumns(result), stop: stop ? JSON.stringify(stop) : null })
+      .where('admin_reason', 'is', null)
+      .executeTakeFirst();
+    const isChanged = numUpdatedRows > 0n;
     if (isChanged) await this.addImages(id, result);
     return isChanged;
   }

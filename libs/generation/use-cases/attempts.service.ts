@@ -165,7 +165,10 @@ export class AttemptsService {
     }
   }
 
-  /** Stores the images and finishes the take. @returns false if the lease was lost; the sweeper deletes the images then */
+  /**
+   * Stores the images and finishes the take. One that an admin has ended meanwhile is cancelled, and the sweeper deletes its images.
+   * @returns false if the lease was lost
+   */
   async finish(
     takeId: string,
     owner: string,
@@ -181,7 +184,9 @@ export class AttemptsService {
         const matched = await this.moderation.match(imagesOf(rendered, sha256s), rendered, fingerprints, hasInit);
         const images = matched.map(({ image }) => image);
         const result = { images, imageBytes, record, at: this.clock.now() };
-        if (!(await this.takes.finish(takeId, owner, result))) return false;
+        if (!(await this.takes.finish(takeId, owner, result))) {
+          return this.confirmCancel(takeId, owner, record.job.stopPoint?.step ?? record.job.steps);
+        }
         const take = await this.takes.byId(takeId);
         if (!take) return true;
         this.unitOfWork.publish(new TakeFinished(take));

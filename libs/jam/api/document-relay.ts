@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { VolatilePayload } from '@visionary/contract';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, roomChannel, visitorsOf } from '@visionary/platform/realtime';
@@ -25,6 +26,8 @@ interface UpdateMessage {
   readonly update: Uint8Array;
   readonly writerIds: readonly string[];
   readonly authorship: ClientUserMap;
+  /** A decision deleted text. Clients say so. */
+  readonly isRemoval?: true;
 }
 
 interface SyncMessage {
@@ -83,7 +86,8 @@ export class DocumentRelay implements OnModuleInit {
     const update = mergeUpdates(updates.map((one) => one.update));
     const [first] = updates;
     const onlySender = updates.every(({ socketId }) => socketId === first?.socketId) ? first?.socketId : undefined;
-    this.broadcastHere(roomId, update, onlySender);
+    this.broadcastHere({ roomId, update }, onlySender);
+    this.maskedDocuments.touch(roomId);
     const authors = updates.filter(({ clients }) => clients.length > 0);
     const writerIds = [...new Set(authors.map(({ userId }) => userId))];
     const authorship = updates.flatMap(({ clients, userId }) => clients.map((client) => [client, userId] as const));
@@ -91,33 +95,24 @@ export class DocumentRelay implements OnModuleInit {
   }
 
   private async sendRemoval({ roomId, update }: PromptTextRemoved): Promise<void> {
-    await this.applyHere(roomId, update, []);
-    this.publishUpdate({ roomId, update, writerIds: [], authorship: [] });
+    const removal = { roomId, update, writerIds: [], authorship: [], isRemoval: true } as const;
+    this.publishUpdate(removal);
+    await this.applyHere(removal);
   }
 
-  /** Applies an update that is stored or comes from another node, and sends it to the room's sockets on this node. */
-  private async applyHere(
-    roomId: string,
-    update: Uint8Array,
-    writerIds: readonly string[],
-    authorship: ClientUserMap = [],
-  ): Promise<void> {
+  /** Sends an update that is stored or comes from another node to the room's sockets on this node, and applies it. */
+  private async applyHere({ roomId, update, writerIds, authorship, isRemoval }: Omit<UpdateMessage, 'nodeId'>) {
+    this.broadcastHere({ roomId, update, ...(isRemoval && { isRemoval }) });
     // A document that isn't open here is read from the database when it is opened.
-    const document = await this.liveDocuments.opened(roomId);
-    document?.applyRemote(update, writerIds, authorship);
-    this.broadcastHere(roomId, update);
+    (await this.liveDocuments.opened(roomId))?.applyRemote(update, writerIds, authorship);
+    this.maskedDocuments.touch(roomId);
   }
 
   /** @param except a socket that has the update already */
-  private broadcastHere(roomId: string, update: Uint8Array, except?: string): void {
-    const visitors = visitorsOf(roomChannel(roomId));
-    this.broadcast.toRoomLocally(
-      roomId,
-      'jam.documentUpdated',
-      { roomId, update },
-      except ? [except, visitors] : visitors,
-    );
-    this.maskedDocuments.touch(roomId);
+  private broadcastHere(payload: VolatilePayload<'jam.documentUpdated'>, except?: string): void {
+    const visitors = visitorsOf(roomChannel(payload.roomId));
+    const excluded = except === undefined ? visitors : [except, visitors];
+    this.broadcast.toRoomLocally(payload.roomId, 'jam.documentUpdated', payload, excluded);
   }
 
   private publishUpdate(message: Omit<UpdateMessage, 'nodeId'>): void {
@@ -125,9 +120,8 @@ export class DocumentRelay implements OnModuleInit {
     this.bus.publish(UPDATE_TOPIC, { nodeId: this.bus.nodeId, ...message } satisfies UpdateMessage);
   }
 
-  private applyRemote({ nodeId, roomId, update, writerIds, authorship }: UpdateMessage): void {
-    if (nodeId === this.bus.nodeId) return;
-    void this.applyHere(roomId, update, writerIds, authorship).catch(this.logFailure);
+  private applyRemote({ nodeId, ...message }: UpdateMessage): void {
+    if (nodeId !== this.bus.nodeId) void this.applyHere(message).catch(this.logFailure);
   }
 
   private mergeAuthorship({ nodeId, roomId, authorship }: AuthorshipMessage): void {
@@ -167,7 +161,8 @@ export class DocumentRelay implements OnModuleInit {
       for (const update of stored.updates) document.applyRemote(update, stored.writerIds, stored.authorship);
       const update = shared.updateSince(before);
       if (update && !isEmptyUpdate(update)) {
-        this.broadcastHere(roomId, update);
+        this.broadcastHere({ roomId, update });
+        this.maskedDocuments.touch(roomId);
       }
       this.publishSync(document, true);
     }

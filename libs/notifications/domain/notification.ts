@@ -19,6 +19,7 @@ export const CATEGORIES: Readonly<Record<NotificationKind, NotificationCategory 
   follow: 'follows',
   takeFinished: 'takes',
   takeFailed: 'takes',
+  takeEnded: 'takes',
   modelUsed: 'models',
   modelComment: 'comments',
   modelReply: 'replies',

@@ -84,19 +84,22 @@ export class DirectRooms {
     await this.change(roomId, { declined_at: at });
   }
 
-  /** Whether both are members of one private room, or have both been in a public one since `before`. */
-  async shareRoom(userId: string, otherId: string, before: number): Promise<boolean> {
+  /**
+   * Whether both are members of one room, and have both been since `before` or the room is private and was so when the
+   * recipient joined. Its owner can make a public room private, which says nothing about its members.
+   */
+  async shareRoom(senderId: string, recipientId: string, before: number): Promise<boolean> {
     const row = await this.database
       .selectFrom('room_member as mine')
       .innerJoin('room_member as theirs', 'theirs.room_id', 'mine.room_id')
       .innerJoin('room', 'room.id', 'mine.room_id')
       .select('room.id')
-      .where('mine.user_id', '=', userId)
-      .where('theirs.user_id', '=', otherId)
+      .where('mine.user_id', '=', senderId)
+      .where('theirs.user_id', '=', recipientId)
       .where('room.kind', '=', 'room')
       .where(({ eb, or, and }) =>
         or([
-          eb('room.visibility', '=', 'private'),
+          and([eb('room.visibility', '=', 'private'), eb('theirs.joined_privately', '=', 1)]),
           and([eb('mine.joined_at', '<=', before), eb('theirs.joined_at', '<=', before)]),
         ]),
       )

@@ -33,6 +33,8 @@ const member = defineEntity({
     userId: p.character().length(36).primary(),
     role: p.string().length(10).$type<Role>(),
     joinedAt: p.bigint('number').defaultRaw('0'),
+    /** Created the room private, or accepted an invitation to a private room. */
+    joinedPrivately: p.boolean().default(false),
     /** The read state. The chat slice writes it. */
     readSeq: p.integer().default(0),
     notify: p.string().length(10).$type<'all' | 'mentions' | 'nothing'>().default('all'),

@@ -9,10 +9,16 @@ import type { Member } from '../domain/room.js';
 export class Members {
   constructor(private readonly database: Database) {}
 
-  /** Earlier messages count as read. @returns false, without a change, for a user who is a member already */
-  async add(roomId: string, userId: string, role: Role, joinedAt: number): Promise<boolean> {
-    const read = sql<number>`(select last_seq from room where id = ${roomId})`;
-    const row = { room_id: roomId, user_id: userId, role, joined_at: joinedAt, read_seq: read };
+  /**
+   * Earlier messages count as read.
+   * @param isInvited whether the user accepted an invitation
+   * @returns false, without a change, for a user who is a member already
+   */
+  async add(roomId: string, userId: string, role: Role, joinedAt: number, isInvited = false): Promise<boolean> {
+    const read_seq = sql<number>`(select last_seq from room where id = ${roomId})`;
+    const isPrivate = sql<number>`(select case when visibility = 'private' then 1 else 0 end from room where id = ${roomId})`;
+    const joined_privately = isInvited ? isPrivate : 0;
+    const row = { room_id: roomId, user_id: userId, role, joined_at: joinedAt, joined_privately, read_seq };
     try {
       await this.database.insertInto('room_member').values(row).execute();
       return true;

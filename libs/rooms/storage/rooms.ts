@@ -70,7 +70,11 @@ export class Rooms {
     await this.database.insertInto('room').values(row).execute();
     const role = room.kind === 'direct' ? ('editor' as const) : ('owner' as const);
     const creator = { room_id: room.id, user_id: room.ownerId, role, joined_at: room.createdAt, read_seq: 0 };
-    await this.database.insertInto('room_member').values(creator).execute();
+    const joined_privately = room.visibility === 'private' ? 1 : 0;
+    await this.database
+      .insertInto('room_member')
+      .values({ ...creator, joined_privately })
+      .execute();
   }
 
   async find(roomId: string): Promise<Room | null> {

@@ -6,7 +6,7 @@ import type { DirectRequest } from '../domain/room.js';
 import { RoomRightsChanged } from '../domain/room-event.js';
 import { DirectRooms } from '../storage/direct-rooms.js';
 
-/** Anyone can join a public room and leave it again, so only a longer stay together makes its members acquainted. */
+/** Opening a public room joins it, so only a longer stay together makes its members acquainted. */
 const TOGETHER_MS = 24 * 3_600_000;
 /** Older requests don't count against the limit. */
 const COUNTED_MS = 30 * 24 * 3_600_000;

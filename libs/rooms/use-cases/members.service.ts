@@ -95,7 +95,7 @@ export class MembersService {
    */
   async join({ roomId, user, role, admit }: JoinRequest): Promise<void> {
     await this.commandRunner.withLockedUsers(user.id, null, async () => {
-      if (!(await this.members.add(roomId, user.id, role, this.clock.now()))) return;
+      if (!(await this.members.add(roomId, user.id, role, this.clock.now(), admit !== undefined))) return;
       await admit?.();
       // The event locks the room: nobody else joins before the commit, so the count below is exact.
       const payload = () => ({ user, role });

@@ -61,5 +61,6 @@ export default {
     takeFinished: '{name} rendered take {number}',
     takeFailed: '{name}’s take {number} failed',
     takeCancelled: '{name}’s take {number} was canceled',
+    takeEnded: 'An admin ended {name}’s take {number}',
   },
 };

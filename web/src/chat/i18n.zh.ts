@@ -60,5 +60,6 @@ export default {
     takeFinished: '{name} 的第 {number} 稿渲染完成',
     takeFailed: '{name} 的第 {number} 稿渲染失败',
     takeCancelled: '{name} 的第 {number} 稿已取消',
+    takeEnded: '管理员结束了 {name} 的第 {number} 稿',
   },
 };

@@ -2,6 +2,7 @@ export default {
   jam: {
     maskedTerm: 'Hidden: blocked term',
     prompt: 'Prompt',
+    textRemoved: 'Moderators removed text from this prompt.',
     promptActions: 'Prompt actions',
     promptHint: 'Describe the image',
     negative: 'Negative prompt',

@@ -2,6 +2,7 @@ export default {
   jam: {
     maskedTerm: '已隐藏：屏蔽词',
     prompt: '提示词',
+    textRemoved: '审核员移除了提示词中的部分文字。',
     promptActions: '提示词操作',
     promptHint: '描述你想要的画面',
     negative: '反向提示词',

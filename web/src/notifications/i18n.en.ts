@@ -37,6 +37,8 @@ export default {
       follow: 'followed you',
       takeFinished: 'Your take {number} in {room} is finished',
       takeFailed: 'Your take {number} in {room} failed',
+      takeEnded: 'An admin ended your take {number} in {room}',
+      takeEndedBecause: 'An admin ended your take {number} in {room}: {reason}',
     },
     settings: 'Notification settings',
     categories: {

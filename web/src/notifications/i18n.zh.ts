@@ -36,6 +36,8 @@ export default {
       follow: '关注了你',
       takeFinished: '你在“{room}”的第 {number} 稿已完成',
       takeFailed: '你在“{room}”的第 {number} 稿渲染失败',
+      takeEnded: '管理员结束了你在“{room}”的第 {number} 稿',
+      takeEndedBecause: '管理员结束了你在“{room}”的第 {number} 稿：{reason}',
     },
     settings: '通知设置',
     categories: {

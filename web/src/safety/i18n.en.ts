@@ -136,7 +136,7 @@ export default {
         dismiss: 'Keep it?',
         warn: 'Warn {name}?',
         remove: 'Remove it and notify {name}?',
-        removePrompt: 'Remove text and notify {name}?',
+        removePrompt: 'Remove text of {name}?',
         setRating: 'Change the content rating?',
         mute: 'Mute {name}?',
         ban: 'Ban {name}?',

@@ -126,7 +126,7 @@ export default {
         dismiss: '保留？',
         warn: '警告 {name}？',
         remove: '移除并通知 {name}？',
-        removePrompt: '移除文字并通知 {name}？',
+        removePrompt: '移除 {name} 写的文字？',
         setRating: '修改内容分级？',
         mute: '禁言 {name}？',
         ban: '封禁 {name}？',

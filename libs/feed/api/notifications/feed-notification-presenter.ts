@@ -13,6 +13,7 @@ const MAX_TITLE_LENGTH = 100;
 interface TakeFacts {
   readonly number: number;
   readonly prompt: string;
+  readonly adminReason?: string;
 }
 
 /** What notifications about posts, comments on them, takes, and follows show. */
@@ -29,7 +30,7 @@ export class FeedNotificationPresenter implements OnModuleInit {
   onModuleInit(): void {
     const { inbox } = this;
     inbox.register(['follow'], async () => () => ({}));
-    inbox.register(['takeFinished', 'takeFailed'], async () => ({ subjectId, facts }: Notification) => ({
+    inbox.register(['takeFinished', 'takeFailed', 'takeEnded'], async () => ({ subjectId, facts }: Notification) => ({
       takeId: subjectId ?? '',
       ...(facts as TakeFacts),
     }));

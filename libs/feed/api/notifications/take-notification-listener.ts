@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
-import { isSystemTake, type Take, TakeFailed, TakeFinished } from '@visionary/generation';
+import { isSystemTake, type Take, TakeCancelled, TakeFailed, TakeFinished } from '@visionary/generation';
 import { Clock, DomainEvents } from '@visionary/kernel';
 import { Notifications } from '@visionary/notifications';
 import { Presence, UserAvailability } from '@visionary/platform/realtime';
 
-/** Notifies the author of a take that ended, unless they are online in its room on any node. */
+/** Notifies the author of a take that ended or that an admin ended, unless they are online in its room on any node. */
 @Injectable()
 export class TakeNotificationListener implements OnModuleInit {
   constructor(
@@ -20,15 +20,17 @@ export class TakeNotificationListener implements OnModuleInit {
   onModuleInit(): void {
     this.events.beforeCommit(TakeFinished, ({ take }) => this.notify('takeFinished', take));
     this.events.beforeCommit(TakeFailed, ({ take }) => this.notify('takeFailed', take));
+    this.events.beforeCommit(TakeCancelled, async ({ take }) => {
+      if (take.adminReason !== null) await this.notify('takeEnded', take);
+    });
   }
 
-  private async notify(kind: 'takeFinished' | 'takeFailed', take: Take): Promise<void> {
+  private async notify(kind: 'takeFinished' | 'takeFailed' | 'takeEnded', take: Take): Promise<void> {
     if (isSystemTake(take) || this.isSeen(take)) return;
-    const { id: subjectId, roomId, authorId: userId, number, prompt } = take;
+    const { id: subjectId, roomId, authorId: userId, number, prompt, adminReason } = take;
     if (!(await this.users.byIds([userId])).has(userId)) return;
-    await this.notifications.publish([
-      { userId, kind, roomId, subjectId, facts: { number, prompt }, at: this.clock.now() },
-    ]);
+    const facts = { number, prompt, ...(adminReason && { adminReason }) };
+    await this.notifications.publish([{ userId, kind, roomId, subjectId, facts, at: this.clock.now() }]);
   }
 
   private isSeen({ roomId, authorId }: Take): boolean {

@@ -34,6 +34,7 @@ import { uploadsOfAuthor } from './0033-uploads-of-author.js';
 import { oneCodeForFullDisks } from './0034-one-code-for-full-disks.js';
 import { promptsOfReports } from './0035-prompts-of-reports.js';
 import { bytesOfTakes } from './0036-bytes-of-takes.js';
+import { membersOfPrivateRooms } from './0037-members-of-private-rooms.js';
 import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -73,6 +74,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0034-one-code-for-full-disks': oneCodeForFullDisks,
   '0035-prompts-of-reports': promptsOfReports,
   '0036-bytes-of-takes': bytesOfTakes,
+  '0037-members-of-private-rooms': membersOfPrivateRooms,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>

@@ -47,6 +47,7 @@ export function notificationRoute(notification: NotificationView): RouteLocation
     }
     case 'takeFinished':
     case 'takeFailed':
+    case 'takeEnded':
       return { name: 'room', params: { roomId: notification.room.id }, query: { take: String(notification.number) } };
     case 'report':
     case 'appeal':

@@ -79,9 +79,11 @@ export function notificationText(notification: NotificationView): string {
       return t('notifications.kinds.follow');
     case 'takeFinished':
     case 'takeFailed':
-      return t(`notifications.kinds.${notification.kind}`, {
+    case 'takeEnded':
+      return t(`notifications.kinds.${takeKey(notification)}`, {
         room: notification.room.name,
         number: notification.number,
+        reason: notification.adminReason ?? '',
       });
     default:
       return notification satisfies never;
@@ -99,3 +101,9 @@ export const desktopText = (notification: NotificationView): string =>
   usersIn(notification).length === 0
     ? notificationText(notification)
     : t('notifications.desktop', { name: namesText(notification), what: notificationText(notification) });
+
+const takeKey = ({
+  kind,
+  adminReason,
+}: Extract<NotificationView, { kind: 'takeEnded' | 'takeFailed' | 'takeFinished' }>) =>
+  kind === 'takeEnded' && adminReason !== undefined ? 'takeEndedBecause' : kind;

@@ -1,7 +1,7 @@
 import { type TakeFailure, type ErrorDetail, BlockedTermsDetail } from '@visionary/contract';
 import { toRejection, type RejectionCode } from '../api/rejection.js';
 import { t, textIn } from './i18n.js';
-import { formatBytes, formatDay, formatDuration } from './format.js';
+import { formatBytes, formatDate, formatDuration } from './format.js';
 
 const different = (terms: readonly string[]): string[] => [...new Set(terms)];
 
@@ -46,7 +46,7 @@ export function errorText(error: unknown): string {
   }
   const { retryAfterSeconds, what, growsAt, growsTo } = detail;
   if (code === 'HUB_QUOTA_EXCEEDED' && typeof growsAt === 'number' && typeof growsTo === 'number') {
-    return t('errors.HUB_QUOTA_EXCEEDED_GROWS', { bytes: formatBytes(growsTo), day: formatDay(growsAt, Date.now()) });
+    return t('errors.HUB_QUOTA_EXCEEDED_GROWS', { bytes: formatBytes(growsTo), day: formatDate(growsAt, Date.now()) });
   }
   if (code === 'STORAGE_TAKE_QUOTA_EXCEEDED') {
     return t(`errors.${code}`, {

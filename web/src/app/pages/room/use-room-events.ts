@@ -3,7 +3,9 @@ import { useChatStore } from '../../../chat/index.js';
 import { useTakesStore } from '../../../generation/index.js';
 import { useJamStore } from '../../../jam/index.js';
 import { Rejection } from '../../../shared/api/rejection.js';
+import { t } from '../../../shared/i18n/index.js';
 import { useSocket } from '../../../shared/socket/index.js';
+import { toast } from '../../../shared/ui/index.js';
 import { useRoomStore } from '../../../rooms/index.js';
 
 export interface RoomEventHandlers {
@@ -33,7 +35,10 @@ export function useRoomEvents({ roomId, onEvent, onLogHead, onPresence, onClosed
   on('rooms.presenceChanged', ({ presence }) => onPresence(presence));
   on('rooms.reachabilityChanged', ({ isUnreachable, requestBy }) => room.applyReachability(isUnreachable, requestBy));
   on('chat.userTyping', ({ user }) => chat.applyTyped(user));
-  on('jam.documentUpdated', ({ update }) => jam.applyUpdated(update));
+  on('jam.documentUpdated', ({ update, isRemoval }) => {
+    jam.applyUpdated(update);
+    if (isRemoval) toast({ text: t('jam.textRemoved') });
+  });
   on('jam.maskedDocumentChanged', ({ document }) => jam.applyMasked(document));
   on('jam.awarenessUpdated', ({ update }) => jam.applyAwareness(update));
   on('generation.frame', takes.applyFrame);
