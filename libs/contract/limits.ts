@@ -44,6 +44,8 @@ export const LIMITS = {
   bodyBytes: 256 * 1024,
   /** Size of one socket frame, in both directions. */
   socketFrameBytes: 1024 * 1024,
+  /** Size of one socket frame from a visitor. Fits the longest texts to check. */
+  visitorFrameBytes: 64 * 1024,
   documentBytes: 256 * 1024,
   documentUpdateBytes: 64 * 1024,
   awarenessBytes: 4 * 1024,

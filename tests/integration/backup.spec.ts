@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { bootApp, type RunningApp } from '../support/app.js';
@@ -163,8 +163,24 @@ describe('a backup that is interrupted or damaged', () => {
     rmSync(content);
     await refused('1 of its contents are missing or changed');
     const [manifest = ''] = filesIn(join(folder, 'manifests'));
-    writeFileSync(manifest, '{"checksum":"0"');
-    await refused('is damaged. Nothing was restored.');
+    const text = readFileSync(manifest, 'utf8');
+    for (const damaged of ['{"checksum":"0"', text.replace('"at": "', '"at": "1')]) {
+      writeFileSync(manifest, damaged);
+      await refused('is damaged. Nothing was restored.');
+    }
+  });
+
+  it('[O14] an interrupted restore is marked until it is complete', async () => {
+    const folder = freshFolder();
+    expect(await run('backup', app.config, folder)).toMatchObject({ code: 0 });
+    const there = await nowhere('sqlite');
+    // The database comes last.
+    const obstacle = join(there.dataDir, 'visionary.sqlite.part');
+    mkdirSync(obstacle);
+    const isMarked = () => existsSync(join(there.dataDir, 'restore-unfinished'));
+    expect([(await run('restore', there, folder)).code, isMarked()]).toEqual([1, true]);
+    rmSync(obstacle, { recursive: true });
+    expect([(await run('restore', there, folder)).code, isMarked()]).toEqual([0, false]);
   });
 
   it('[O14] a server does not start on a restore that was interrupted', async () => {

@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { encode } from '@msgpack/msgpack';
 import type { Socket } from 'socket.io-client';
+import WebSocket from 'ws';
 import {
   COMMAND_NAMES,
   COMMANDS,
@@ -11,6 +13,7 @@ import {
   type RoomView,
 } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
+import { onCleanup } from '../support/cleanup.js';
 import { connect, LiveClient, socketOf } from '../support/live-client.js';
 import { createRoom, openRoom, type ConnectedUser, sendText, connectUser, connectUsers } from '../support/rooms.js';
 
@@ -52,6 +55,31 @@ describe('hostile clients', () => {
     ['a reserved name', encode({ type: 2, nsp: '/', data: ['disconnect', 'io server disconnect'] })],
     ['a frame over 1 MB', encode({ type: 2, nsp: '/', data: ['x', new Uint8Array(LIMITS.socketFrameBytes + 1)] })],
   ])('[RT10] closes the line on %s', async (_what, frame) => raw(frame));
+
+  /** A connection that has not sent its CONNECT. */
+  const aLine = async (): Promise<WebSocket> => {
+    const line = new WebSocket(`${app.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+    onCleanup(() => line.terminate());
+    await once(line, 'message');
+    return line;
+  };
+
+  const connectFrame = (data: object) => encode({ type: 0, nsp: '/', data: { protocol: PROTOCOL_VERSION, ...data } });
+
+  it.each([
+    ['a megabyte of nested maps', [Buffer.alloc(LIMITS.socketFrameBytes, 0x81)]],
+    ['a long CONNECT', [connectFrame({ page: 'x'.repeat(4096) })]],
+    ['a command', [encode({ type: 2, nsp: '/', data: ['lobby.subscribe', {}] })]],
+    ['a second CONNECT', [connectFrame({ protocol: -1 }), connectFrame({})]],
+  ])('[RT29] are disconnected when they send %s before the handshake', async (_what, frames) => {
+    const line = await aLine();
+    for (const frame of frames) line.send(frame);
+    await once(line, 'close');
+  });
+
+  it('[RT29] are disconnected as visitors when they send a long frame', async () => {
+    await raw(encode({ type: 2, nsp: '/', data: ['lobby.subscribe', 'x'.repeat(LIMITS.visitorFrameBytes)] }));
+  });
 
   it('[RT6] get a rejection for every command with a garbage payload, without effect', async () => {
     const seed = jest.getSeed();

@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import fs, { chmodSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { closeDataFolder } from './data-folder.js';
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
@@ -36,5 +37,31 @@ describe('closeDataFolder', () => {
     chmodSync(folder, 0o710);
     closeDataFolder(folder);
     expect(modeOf(folder)).toBe('710');
+  });
+
+  it.each([
+    ['closed', 'mounted read-only', 'EROFS'],
+    ['rejected', 'not changeable', 'EPERM'],
+  ])('[E40] the data folder is %s when a file in it is %s', (outcome, _what, code) => {
+    const folder = join(parent, code);
+    mkdirSync(folder, { mode: 0o755 });
+    writeFileSync(join(folder, 'mounted'), '');
+    const actual = fs.chmodSync;
+    const chmod = jest.spyOn(fs, 'chmodSync').mockImplementation((path, to) => {
+      if (String(path).endsWith('mounted')) throw Object.assign(new Error(code), { code });
+      actual(path, to);
+    });
+    syncBuiltinESMExports();
+    const close = () => {
+      closeDataFolder(folder);
+      return modeOf(folder);
+    };
+    try {
+      if (outcome === 'closed') expect(close()).toBe('700');
+      else expect(close).toThrow(code);
+    } finally {
+      chmod.mockRestore();
+      syncBuiltinESMExports();
+    }
   });
 });

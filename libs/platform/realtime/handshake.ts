@@ -5,6 +5,7 @@ import { isUnavailable } from '@visionary/platform/database';
 import { addressKey, type PrefetchingRateLimit } from '@visionary/platform/rate-limits';
 import type { Socket } from 'socket.io';
 import { userChannel } from './live-socket.js';
+import { admitFrames } from './wire-parser.js';
 
 /** The owner of a socket. All sockets in one channel share a number of slots on this node. */
 export interface SlotOwner {
@@ -78,6 +79,7 @@ export const handshake =
           accountCreatedAt: session?.accountCreatedAt ?? null,
           sanctions: session?.sanctions ?? null,
         };
+        admitFrames(socket, session ? LIMITS.socketFrameBytes : LIMITS.visitorFrameBytes);
         next();
       })
       .catch((error: unknown) => next(rejection(isUnavailable(error) ? 'UNAVAILABLE' : 'INTERNAL')));

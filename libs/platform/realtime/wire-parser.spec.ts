@@ -6,8 +6,9 @@ import { wireParser } from './wire-parser.js';
 
 const packet = { type: 2, nsp: '/', data: ['jam.update', { roomId: 'r', n: 1.5, none: null, text: '你好🎨' }], id: 7 };
 
-const read = (frame: unknown): unknown[] => {
+const read = (frame: unknown, maxBytes: number = LIMITS.socketFrameBytes): unknown[] => {
   const decoder = new wireParser.Decoder();
+  decoder.admit(maxBytes);
   const decoded: unknown[] = [];
   decoder.on('decoded', (one) => decoded.push(one));
   decoder.add(frame);
@@ -75,8 +76,69 @@ describe('wireParser', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
   });
 
-  it('[RT10] rejects frames nested a million deep', () => {
-    const frame = Buffer.concat([Buffer.from([0x84]), encode('data'), Buffer.alloc(1_000_000, 0x91)]);
-    expect(() => read(frame)).toThrow();
+  it.each([
+    ['maps nested in maps', Buffer.alloc(LIMITS.socketFrameBytes, 0x81), 'nested deeper than 32 levels, at byte 33'],
+    ['lists nested in lists', Buffer.alloc(LIMITS.socketFrameBytes, 0x91), 'nested deeper than 32 levels, at byte 33'],
+    [
+      'a data field nested a million deep',
+      Buffer.concat([Buffer.from([0x84]), encode('data'), Buffer.alloc(1_000_000, 0x91)]),
+      'nested deeper than 32 levels, at byte 38',
+    ],
+    [
+      'lists of lists of short lists',
+      Buffer.concat([
+        Buffer.from([0xdc, 0, 64]),
+        ...Array.from({ length: 64 }, () =>
+          Buffer.concat([
+            Buffer.from([0xdc, 0, 64]),
+            Buffer.alloc(64 * 9, Buffer.from([0x98, 1, 1, 1, 1, 1, 1, 1, 1])),
+          ]),
+        ),
+      ]),
+      'more than 4096 values, at byte',
+    ],
+    ['a list longer than its frame', Buffer.from([0xdc, 0xff, 0xff, 1]), 'a value longer than its frame, at byte 3'],
+    ['bytes longer than their frame', Buffer.from([0xc6, 0, 0, 0, 9, 1]), 'a value longer than its frame, at byte 14'],
+  ])('[RT29] rejects %s before it is decoded', (_what, frame, reason) => {
+    expect(() => read(frame)).toThrow(reason);
+  });
+
+  it('[RT29] spends next to no CPU time on nested megabytes', () => {
+    const frames = [0x81, 0x91].map((byte) => Buffer.alloc(LIMITS.socketFrameBytes, byte));
+    const before = process.cpuUsage();
+    for (let n = 0; n < 10; n++) for (const frame of frames) expect(() => read(frame)).toThrow();
+    const { user, system } = process.cpuUsage(before);
+    // Decoding takes a quarter of a second for each, so 5 s together.
+    expect((user + system) / 1000).toBeLessThan(500);
+  });
+
+  it('[RT29] takes one short frame before the handshake', () => {
+    const connect = { type: 0, nsp: '/', data: { protocol: 1, page: 'x'.repeat(36) } };
+    const frameOf = (one: object) => new wireParser.Encoder().encode(one as typeof connect)[0];
+    const decoder = new wireParser.Decoder();
+    const decoded: unknown[] = [];
+    decoder.on('decoded', (one) => decoded.push(one));
+    const long = { ...connect, data: { page: 'x'.repeat(4096) } };
+    expect(() => new wireParser.Decoder().add(frameOf(long))).toThrow('longer than 4096 bytes');
+    decoder.add(frameOf(connect));
+    expect(() => decoder.add(frameOf(connect))).toThrow('a second frame before the handshake');
+    decoder.admit(LIMITS.visitorFrameBytes);
+    decoder.add(frameOf(packet));
+    expect(decoded).toEqual([connect, packet]);
+  });
+
+  it('[RT29] takes the longest texts that a visitor has checked, but nothing over 64 KiB', () => {
+    const lines = Array.from({ length: LIMITS.textsPerCheck }, (_, n) => [
+      `${n}`.repeat(32),
+      '好'.repeat(LIMITS.messageLength),
+    ]);
+    const checking = {
+      ...{ type: 2, nsp: '/', id: 1 },
+      data: ['safety.checkTexts', { scope: 'chat', texts: Object.fromEntries(lines) as object }],
+    };
+    const frame = new wireParser.Encoder().encode(checking)[0];
+    expect(read(frame, LIMITS.visitorFrameBytes)).toEqual([checking]);
+    const long = { ...checking, data: ['safety.checkTexts', 'x'.repeat(LIMITS.visitorFrameBytes)] };
+    expect(() => read(new wireParser.Encoder().encode(long)[0], LIMITS.visitorFrameBytes)).toThrow('longer than');
   });
 });

@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { decode, ExtensionCodec } from '@msgpack/msgpack';
 import { LIMITS } from '@visionary/contract';
+import type { Socket } from 'socket.io';
+import { requireBounded } from './frame-bounds.js';
 import { newEncoder } from './pre-encoded.js';
 
 interface Packet {
@@ -28,6 +30,9 @@ const SHORT_FRAME_LIMITS = { ...DECODE_LIMITS, maxArrayLength: LIMITS.availabili
 const SHORT_FRAME_BYTES = 16 * 1024;
 const limitsOf = (frame: Uint8Array): typeof DECODE_LIMITS =>
   frame.byteLength > SHORT_FRAME_BYTES ? DECODE_LIMITS : SHORT_FRAME_LIMITS;
+
+/** The handshake's auth is a version and an id. */
+const CONNECT_FRAME_BYTES = 4 * 1024;
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isEvent = (data: unknown): boolean =>
@@ -63,15 +68,12 @@ class Encoder {
   }
 }
 
+/** Decodes what a trusted server sends. */
 class Decoder extends EventEmitter {
-  constructor(private readonly frameLimits: (frame: Uint8Array) => Partial<typeof DECODE_LIMITS> = limitsOf) {
-    super();
-  }
-
   /** @throws Error for an invalid packet; Socket.IO then closes the connection */
   add(frame: unknown): void {
     if (!(frame instanceof Uint8Array)) throw new Error('expected a binary frame');
-    const packet = decode(frame, { ...this.frameLimits(frame), extensionCodec: extensions });
+    const packet = this.decode(frame);
     if (!isPacket(packet)) throw new Error('not a packet');
     this.emit('decoded', packet);
   }
@@ -79,17 +81,38 @@ class Decoder extends EventEmitter {
   destroy(): void {
     this.removeAllListeners();
   }
+
+  protected decode(frame: Uint8Array, limits: Partial<typeof DECODE_LIMITS> = {}): unknown {
+    return decode(frame, { ...limits, extensionCodec: extensions });
+  }
 }
 
+/** Decodes what clients send. Before the handshake has admitted its socket, it takes one short frame: the CONNECT. */
+class LimitedDecoder extends Decoder {
+  private maxFrames = 1;
+  private maxBytes = CONNECT_FRAME_BYTES;
+
+  /** @param maxBytes of one frame */
+  admit(maxBytes: number): void {
+    this.maxFrames = Infinity;
+    this.maxBytes = maxBytes;
+  }
+
+  protected override decode(frame: Uint8Array): unknown {
+    this.maxFrames -= 1;
+    if (this.maxFrames < 0) throw new Error('a second frame before the handshake');
+    if (frame.byteLength > this.maxBytes) throw new Error(`longer than ${this.maxBytes} bytes`);
+    requireBounded(frame);
+    return super.decode(frame, limitsOf(frame));
+  }
+}
+
+/** Lets the client of a socket send commands. @param maxBytes of one frame */
+export const admitFrames = (socket: Socket, maxBytes: number): void =>
+  (socket as unknown as { readonly client: { readonly decoder: LimitedDecoder } }).client.decoder.admit(maxBytes);
+
 /** Compatible with socket.io-msgpack-parser, but validates what clients send. */
-export const wireParser = { Encoder, Decoder };
+export const wireParser = { Encoder, Decoder: LimitedDecoder };
 
 /** For Node clients, which can trust their server: without limits. */
-export const clientParser = {
-  Encoder,
-  Decoder: class extends Decoder {
-    constructor() {
-      super(() => ({}));
-    }
-  },
-};
+export const clientParser = { Encoder, Decoder };
