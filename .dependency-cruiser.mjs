@@ -82,6 +82,8 @@ const foundations = [
   // The image checker is a separate process; this entry point loads no classifier.
   arrow('^libs/safety/api/', IMAGE_CHECK),
   arrow('^libs/safety/use-cases/', INDEX('word-filter')),
+  // Names fold look-alikes by the same tables, without the terms.
+  arrow('^libs/accounts/use-cases/', '^libs/word-filter/normalization/index\\.ts$'),
   // Applies prompt prefixes.
   arrow('^libs/generation/api/', INFOTEXT),
   // Reads the tags of extra networks in a prompt.

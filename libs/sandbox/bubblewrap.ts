@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { SANDBOX_USER } from './readable-paths.js';
+import { SANDBOX_GID } from './sandbox-user.js';
 
 /** What a program needs of the system to start. Missing paths are skipped. */
 const SYSTEM_PATHS = [
@@ -54,20 +54,9 @@ export function bubblewrapArgs(options: BubblewrapOptions): string[] {
     ...['--proc', '/proc', '--dev', '/dev'],
     ...foldersAround(paths).flatMap((path) => ['--perms', '0755', '--dir', path]),
     ...paths.flatMap((path) => ['--ro-bind', realpathSync(path), path]),
-    ...[
-      '--remount-ro',
-      '/dev',
-      '--remount-ro',
-      '/',
-      '--chdir',
-      '/',
-      '--setenv',
-      'HOME',
-      '/tmp',
-      '--setenv',
-      'TMPDIR',
-      '/tmp',
-    ],
+    // In /dev/shm would be memory, and in /proc the order in which the kernel ends processes for lack of memory.
+    ...['/dev', '/proc', '/'].flatMap((path) => ['--remount-ro', path]),
+    ...['--chdir', '/', '--setenv', 'HOME', '/tmp', '--setenv', 'TMPDIR', '/tmp'],
     '--',
   ];
 }
@@ -75,8 +64,8 @@ export function bubblewrapArgs(options: BubblewrapOptions): string[] {
 /** A user namespace has one user, the server's, so a process that changes its user has none. */
 function namespaceArgs({ changesUser }: BubblewrapOptions): string[] {
   const shared = ['--unshare-ipc', '--unshare-pid', '--unshare-net', '--unshare-uts', '--unshare-cgroup-try'];
-  const { uid, gid } = SANDBOX_USER;
-  return changesUser ? shared : ['--unshare-user', '--uid', String(uid), '--gid', String(gid), ...shared];
+  const id = String(SANDBOX_GID);
+  return changesUser ? shared : ['--unshare-user', '--uid', id, '--gid', id, ...shared];
 }
 
 /** Bubblewrap would create them for the server's user alone. */

@@ -2,10 +2,12 @@ export { onOutputLines } from './child-output.js';
 export { isolationInEffect, isolationOf, type SandboxPurpose } from './isolation-in-effect.js';
 export { findIsolation, type Isolation } from './isolation.js';
 export type { IsolationLevel } from './isolation-level.js';
-export { watchMemory } from './memory-watch.js';
-export { makeReadable, SANDBOX_USER, withFilesBeside } from './readable-paths.js';
+export { pollMemory, watchMemory } from './memory-watch.js';
+export { processLimit } from './process-limit.js';
+export { makeReadable, withFilesBeside } from './readable-paths.js';
 export { makeScratchFolder } from './scratch-folder.js';
 export { residentBytes } from './resident-memory.js';
+export { isSandboxUid } from './sandbox-user.js';
 export {
   endingSignal,
   type SandboxedProcess,

@@ -3,12 +3,12 @@ import { delimiter, join } from 'node:path';
 import { execFile } from 'node:child_process';
 import { bubblewrapArgs, type Scratch } from './bubblewrap.js';
 import type { IsolationLevel } from './isolation-level.js';
-import { SANDBOX_USER } from './readable-paths.js';
+import { giveBackSandboxUid, SANDBOX_GID, SANDBOX_UIDS, takeSandboxUid } from './sandbox-user.js';
 
 /** One way to start a process apart, with the programs it needs. */
 export interface Isolation {
   readonly level: IsolationLevel;
-  /** The process runs as SANDBOX_USER. */
+  /** The process runs as a user that only its sandbox has. */
   readonly changesUser: boolean;
   /** Absolute path of bubblewrap. */
   readonly bubblewrap?: string;
@@ -31,6 +31,8 @@ export interface Confinement {
   readonly niceness?: number;
   /** Threads count, too: a renderer has some for each model in memory. */
   readonly maxProcesses?: number;
+  /** The user of the process, if the isolation changes it. */
+  readonly uid?: number;
 }
 
 const MAX_PROCESSES = 4_096;
@@ -41,6 +43,9 @@ const RESERVED_MEMORY = { factor: 1.5, bytes: 512 * 2 ** 20 };
 /** Bash and dash have different letters for the number of processes. */
 const limitProcesses = (max: number) => `ulimit -u ${max} 2>/dev/null || ulimit -p ${max} 2>/dev/null`;
 
+/** The kernel ends these first when memory runs out, before the server and its database. Raising it needs no right. */
+const END_FIRST = '{ echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null';
+
 /**
  * The command line that starts a program in a sandbox. A shell restricts itself first: no core files, and a limit on
  * reserved memory, which grows faster than the polling of resident memory. Ctrl+C in a terminal is the server's matter.
@@ -49,7 +54,7 @@ export function sandboxCommand(confinement: Confinement, isolation: Isolation, f
   const { memoryBytes, niceness } = confinement;
   const kibibytes = Math.ceil((memoryBytes * RESERVED_MEMORY.factor + RESERVED_MEMORY.bytes) / 1024);
   const nice = niceness === undefined ? '' : `command -v nice >/dev/null && set -- nice -n ${niceness} "$@"; `;
-  const limits = `ulimit -c 0; ulimit -d ${kibibytes} 2>/dev/null; trap '' INT; ${nice}exec "$@"`;
+  const limits = `${END_FIRST}; ulimit -c 0; ulimit -d ${kibibytes} 2>/dev/null; trap '' INT; ${nice}exec "$@"`;
   return ['/bin/sh', '-c', limits, 'sh', ...wrapperOf(confinement, isolation, filterFd)];
 }
 
@@ -58,7 +63,7 @@ function wrapperOf(confinement: Confinement, isolation: Isolation, filterFd?: nu
   // Inside of bubblewrap, because outside the processes of the server's user would count.
   const limit = limitProcesses(confinement.maxProcesses ?? MAX_PROCESSES);
   const limited = ['/bin/sh', '-c', `${limit}; exec "$@"`, 'sh'];
-  const asUser = changesUser && setpriv !== undefined ? [setpriv, ...SET_USER] : [];
+  const asUser = changesUser && setpriv !== undefined ? [setpriv, ...userArgs(confinement.uid)] : [];
   if (bubblewrap !== undefined) {
     const { script, readable, scratch } = confinement;
     const options = { script, readable, scratch, changesUser, ...(filterFd === undefined ? {} : { filterFd }) };
@@ -69,8 +74,9 @@ function wrapperOf(confinement: Confinement, isolation: Isolation, filterFd?: nu
   return [...(unshare ? [...endsWithServer, ...unshare] : []), ...limited, ...asUser];
 }
 
-const SET_USER = [
-  ...['--reuid', String(SANDBOX_USER.uid), '--regid', String(SANDBOX_USER.gid), '--clear-groups'],
+/** Arguments of setpriv. */
+export const userArgs = (uid: number = SANDBOX_UIDS.first): string[] => [
+  ...['--reuid', String(uid), '--regid', String(SANDBOX_GID), '--clear-groups'],
   ...['--no-new-privs', '--pdeathsig', 'KILL'],
 ];
 
@@ -136,13 +142,15 @@ async function detect(script: string, isReadableByEveryone: boolean): Promise<Is
 
 /** Tests only that the script can be read and run. @returns what went wrong */
 function tryToRun(script: string, isolation: Isolation): Promise<string | undefined> {
-  const confinement = { script, readable: [], scratch: { bytes: SCRATCH_BYTES }, memoryBytes: MEMORY_BYTES };
+  const uid = takeSandboxUid();
+  const confinement = { script, readable: [], scratch: { bytes: SCRATCH_BYTES }, memoryBytes: MEMORY_BYTES, uid };
   const [program = '', ...args] = [...sandboxCommand(confinement, isolation), process.execPath, '--check', script];
   return new Promise((resolve) => {
     const env = { PATH: process.env.PATH };
-    execFile(program, args, { timeout: DEADLINE_MS, killSignal: 'SIGKILL', cwd: '/', env }, (error, _out, output) =>
-      resolve(error === null ? undefined : (output.trim().split('\n')[0] ?? '') || error.message),
-    );
+    execFile(program, args, { timeout: DEADLINE_MS, killSignal: 'SIGKILL', cwd: '/', env }, (error, _out, output) => {
+      giveBackSandboxUid(uid);
+      resolve(error === null ? undefined : (output.trim().split('\n')[0] ?? '') || error.message);
+    });
   });
 }
 

@@ -1,11 +1,6 @@
 import { chmod, chown, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, parse, sep } from 'node:path';
-
-/**
- * The user and group of sandboxed processes when the server is root. A number of their own, which no package gives to
- * anybody: processes of `nobody` could reach into them.
- */
-export const SANDBOX_USER = { uid: 61_373, gid: 61_373 } as const;
+import { SANDBOX_GID } from './sandbox-user.js';
 
 const READ_RIGHTS = { folder: 0o555, file: 0o444 };
 const ENTER_RIGHT = { other: 0o001, group: 0o010 };
@@ -22,11 +17,11 @@ export async function makeReadable(dir: string): Promise<void> {
   await addRights(dir, READ_RIGHTS.folder);
 }
 
-/** Lets the sandbox's user enter folders of the server, but not list them. */
+/** Lets the users of sandboxes enter folders of the server, but not list them. */
 export async function letSandboxEnter(folders: readonly string[]): Promise<void> {
   for (const folder of folders) {
     const { mode } = await stat(folder);
-    await chown(folder, -1, SANDBOX_USER.gid);
+    await chown(folder, -1, SANDBOX_GID);
     await chmod(folder, (mode & 0o7700) | ENTER_RIGHT.group);
   }
 }
@@ -51,7 +46,7 @@ async function isReadableByEveryone(path: string): Promise<boolean> {
   return (info.mode & rights) === rights;
 }
 
-/** @returns the outermost folder on the way to a path that the sandbox's user can't enter */
+/** @returns the outermost folder on the way to a path that the users of sandboxes can't enter */
 export async function closedParent(path: string): Promise<string | undefined> {
   const folders: string[] = [];
   for (let folder = dirname(path); ; folder = dirname(folder)) {
@@ -61,7 +56,7 @@ export async function closedParent(path: string): Promise<string | undefined> {
   for (const folder of folders) {
     const info = await stat(folder).catch(() => undefined);
     if (!info) continue;
-    const right = info.gid === SANDBOX_USER.gid ? ENTER_RIGHT.group : ENTER_RIGHT.other;
+    const right = info.gid === SANDBOX_GID ? ENTER_RIGHT.group : ENTER_RIGHT.other;
     if ((info.mode & right) === 0) return folder;
   }
   return undefined;

@@ -1,17 +1,65 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { isSandboxUid } from './sandbox-user.js';
 
-/** Nesting of processes: shell, bubblewrap, its first process, the program, and its own children. */
-const PROCESS_DEPTH = 8;
-
-/** Resident memory of a process and its children. 0 if the system does not report it. */
-export function residentBytes(pid: number | undefined, depth = PROCESS_DEPTH): number {
-  if (pid === undefined || depth === 0) return 0;
-  const children = read(`/proc/${pid}/task/${pid}/children`).trim().split(' ').filter(Boolean).map(Number);
-  return ownBytes(pid) + children.reduce((sum, child) => sum + residentBytes(child, depth - 1), 0);
+interface ProcessFacts {
+  readonly uid: number;
+  readonly bytes: number;
 }
 
-function ownBytes(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1024;
+/**
+ * Resident memory of all processes of a sandbox, with their page tables. 0 if the system does not report it. A process
+ * that left its parent stays in its process namespace, whose first process is one of the children. Without a namespace,
+ * the uid that only this sandbox has tells.
+ */
+export function residentBytes(pid: number | undefined): number {
+  const root = pid === undefined ? undefined : factsOf(pid);
+  if (pid === undefined || !root) return 0;
+  return isSandboxUid(root.uid) ? bytesOfUser(root.uid) : bytesOfTree(pid, root.bytes);
+}
+
+/** Without a limit of depth, and without recursion: a process can have any number of descendants. */
+function bytesOfTree(root: number, rootBytes: number): number {
+  let bytes = rootBytes;
+  const pending = [root];
+  const seen = new Set(pending);
+  for (let pid = pending.pop(); pid !== undefined; pid = pending.pop()) {
+    for (const child of childrenOf(pid)) {
+      if (seen.has(child)) continue;
+      seen.add(child);
+      pending.push(child);
+      bytes += factsOf(child)?.bytes ?? 0;
+    }
+  }
+  return bytes;
+}
+
+function bytesOfUser(uid: number): number {
+  return pidsIn('/proc').reduce((sum, pid) => {
+    const facts = factsOf(pid);
+    return facts?.uid === uid ? sum + facts.bytes : sum;
+  }, 0);
+}
+
+/** Each thread has the children that it started. */
+const childrenOf = (pid: number): number[] =>
+  pidsIn(`/proc/${pid}/task`).flatMap((thread) =>
+    read(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number),
+  );
+
+function factsOf(pid: number): ProcessFacts | undefined {
+  const status = read(`/proc/${pid}/status`);
+  if (status === '') return undefined;
+  const field = (pattern: RegExp) => Number(pattern.exec(status)?.[1] ?? 0);
+  const kibibytes = field(/^VmRSS:\s+(\d+) kB/m) + field(/^VmPTE:\s+(\d+) kB/m);
+  return { uid: field(/^Uid:\s+(\d+)/m), bytes: kibibytes * 1024 };
+}
+
+function pidsIn(folder: string): number[] {
+  try {
+    return readdirSync(folder).map(Number).filter(Number.isInteger);
+  } catch {
+    return [];
+  }
 }
 
 function read(path: string): string {

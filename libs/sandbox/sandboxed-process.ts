@@ -1,8 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFile, fork } from 'node:child_process';
 import { chown, rm } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
-import { type Confinement, findIsolation, type Isolation, sandboxCommand } from './isolation.js';
+import { type Confinement, findIsolation, type Isolation, sandboxCommand, userArgs } from './isolation.js';
 import { recordIsolation, type SandboxPurpose } from './isolation-in-effect.js';
 import {
   closedParent,
@@ -11,15 +11,15 @@ import {
   letSandboxEnter,
   linkTargets,
   makeReadable,
-  SANDBOX_USER,
 } from './readable-paths.js';
+import { giveBackSandboxUid, SANDBOX_GID, takeSandboxUid } from './sandbox-user.js';
 import { makeScratchFolder } from './scratch-folder.js';
 import { seccompFilter } from './seccomp.js';
 
-export interface SandboxedProgram extends Omit<Confinement, 'scratch'> {
+export interface SandboxedProgram extends Omit<Confinement, 'scratch' | 'uid'> {
   /** Absent in tests. */
   readonly purpose?: SandboxPurpose;
-  /** Defaults to as much memory as the process may have. */
+  /** Defaults to what decoding a large image takes. Space in memory does not count as memory of the process. */
   readonly scratch?: Confinement['scratch'];
   readonly args?: readonly string[];
   /** The whole environment: nothing of the server's. */
@@ -42,6 +42,8 @@ export interface SandboxedProcess {
   readonly readable: readonly string[];
 }
 
+const SCRATCH_BYTES = 2 ** 30;
+
 /** After stdin, stdout, stderr and the channel. */
 const FILTER_FD = 4;
 
@@ -54,15 +56,31 @@ export async function startSandboxed(program: SandboxedProgram): Promise<Sandbox
   const ownFolders = program.ownFolders ?? [];
   const isolation = program.isolation ?? (await isolationFor(program.script, readable, ownFolders));
   const ownScratch = await ownScratchFolder(program, isolation);
-  const scratch = ownScratch ?? program.scratch ?? { bytes: program.memoryBytes };
-  const confinement = { ...program, readable, scratch };
-  if (isolation.changesUser && 'folder' in scratch) {
-    await chown(scratch.folder, SANDBOX_USER.uid, SANDBOX_USER.gid);
-  }
+  const scratch = ownScratch ?? program.scratch ?? { bytes: SCRATCH_BYTES };
+  const uid = isolation.changesUser ? takeSandboxUid() : undefined;
+  const confinement = { ...program, readable, scratch, ...(uid === undefined ? {} : { uid }) };
+  if (uid !== undefined && 'folder' in scratch) await chown(scratch.folder, uid, SANDBOX_GID);
   if (program.purpose) recordIsolation(program.purpose, isolation);
   const child = launch(program, confinement, isolation);
-  if (ownScratch) child.once('exit', () => void rm(ownScratch.folder, { recursive: true, force: true }));
+  onEnd(child, async () => {
+    if (uid !== undefined) await endUser(uid, isolation);
+    if (ownScratch) await rm(ownScratch.folder, { recursive: true, force: true }).catch(() => undefined);
+  });
   return { child, isolation, readable };
+}
+
+function onEnd(child: ChildProcess, callback: () => Promise<void>): void {
+  // A program that could not be started has no exit.
+  child.once('exit', () => void callback()).once('error', () => child.pid === undefined && void callback());
+}
+
+/** Without a process namespace, processes that left their parent would outlive it. The user may signal only its own. */
+async function endUser(uid: number, { bubblewrap, unshare, setpriv }: Isolation): Promise<void> {
+  if (bubblewrap === undefined && unshare === undefined && setpriv !== undefined) {
+    const endAll = [...userArgs(uid), '/bin/sh', '-c', 'kill -KILL -1'];
+    await new Promise<void>((resolve) => execFile(setpriv, endAll, { cwd: '/', env: {} }, () => resolve()));
+  }
+  giveBackSandboxUid(uid);
 }
 
 /** Without bubblewrap, another user has no space in memory, and often none in TMPDIR. Removed with the process. */

@@ -28,12 +28,21 @@ function run(filter: Buffer, data: { call: number; architecture: number; argumen
 
 describe('seccompFilter', () => {
   it.each([
-    ['x64', 0xc000003e, { ptrace: 101, mount: 165, socket: 41, clone: 56, read: 0, openat: 257, futex: 202 }],
-    ['arm64', 0xc00000b7, { ptrace: 117, mount: 40, socket: 198, clone: 220, read: 63, openat: 56, futex: 98 }],
+    [
+      'x64',
+      0xc000003e,
+      { ptrace: 101, mount: 165, memfd: 319, shmget: 29, socket: 41, clone: 56, read: 0, openat: 257, futex: 202 },
+    ],
+    [
+      'arm64',
+      0xc00000b7,
+      { ptrace: 117, mount: 40, memfd: 279, shmget: 194, socket: 198, clone: 220, read: 63, openat: 56, futex: 98 },
+    ],
   ] as const)('[E39] the filter denies rare system calls when the machine is %s', (name, architecture, calls) => {
     const filter = seccompFilter(name)!;
     const of = (call: number, argument = 0) => run(filter, { call, architecture, argument });
-    expect([calls.ptrace, calls.mount].map((call) => of(call))).toEqual([errno(1), errno(1)]);
+    const denied = [calls.ptrace, calls.mount, calls.memfd, calls.shmget];
+    expect(denied.map((call) => of(call))).toEqual(denied.map(() => errno(1)));
     // io_uring_setup and bpf-like calls, and clone3, have the same numbers or a fallback everywhere.
     expect([of(425), of(435)]).toEqual([errno(1), errno(38)]);
     expect([of(calls.socket, 1), of(calls.socket, 2), of(calls.socket, 10)]).toEqual([ALLOW, errno(97), errno(97)]);

@@ -21,7 +21,10 @@ const MIN_FREQUENCY = 3;
 const MIN_SPOKEN_FREQUENCY = 10;
 const WIDTH = 135;
 /** Other spellings of listed words. */
-const SPELLINGS = new Set(['王八旦', '作爱', '傻比', '沙比', '牛比', '操尼']);
+const SPELLINGS = new Set(['王八旦', '作爱', '傻比', '沙比', '牛比', '操尼', '阴脣']);
+/** Other forms of an age. */
+const AGE = /岁$/u;
+const isSpelling = (word) => SPELLINGS.has(word) || AGE.test(word);
 
 const [library, dictionary, ...files] = process.argv.slice(2);
 const { pinyin } = await import(pathToFileURL(resolve(library)).href);
@@ -42,7 +45,7 @@ const spaced = Map.groupBy(
 );
 for (const line of readFileSync(dictionary, 'utf8').split('\n')) {
   const [word, frequency] = line.split(' ');
-  if (!HAN.test(word) || Number(frequency) < MIN_FREQUENCY || bare.has(word) || SPELLINGS.has(word)) continue;
+  if (!HAN.test(word) || Number(frequency) < MIN_FREQUENCY || bare.has(word) || isSpelling(word)) continue;
   keep(word);
   if (word.length < 2 || Number(frequency) < MIN_SPOKEN_FREQUENCY) continue;
   for (const sounds of [soundsOf(word, 'none'), soundsOf(word, 'num')]) {

@@ -1,5 +1,5 @@
 /**
- * The common Chinese characters by sound, for disguises of Chinese terms. Prints libs/word-filter/lists/sounds.ts.
+ * Chinese characters by sound, except very rare ones, for disguises of Chinese terms. Prints libs/word-filter/lists/sounds.ts.
  *
  *     npm run bench -- learn-sounds dict.txt pinyin-pro/dist/index.mjs    (jieba's dictionary, and the unpacked package pinyin-pro)
  */
@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 
 import { BUILT_IN_TERMS } from '../../dist/libs/word-filter/index.js';
 
-const CHARACTERS = 3600;
+const CHARACTERS = 6600;
 const HAN = /^\p{Script=Han}$/u;
 const WIDTH = 250;
 /** The usual reading in terms, where another is more frequent elsewhere. */
@@ -39,7 +39,7 @@ for (const [sound, characters] of [...bySound].sort(([a], [b]) => (a < b ? -1 : 
   rows[rows.length - 1] += `${rows.at(-1) === '' ? '' : ' '}${entry}`;
 }
 console.log(`/**
- * Common characters by their most frequent reading, with its tone, from pinyin-pro (see LISTS.md), written by
+ * Characters by their most frequent reading, with its tone, from pinyin-pro (see LISTS.md), written by
  * \`npm run bench -- learn-sounds\`.
  */
 export const CHARACTERS_BY_SOUND = \`

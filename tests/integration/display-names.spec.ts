@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { MeView, UserList } from '@visionary/contract';
 import { Users } from '@visionary/accounts';
+import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
@@ -43,10 +44,26 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
     for (const name of ['Paloma', 'seagull', 'Ｓeagull']) expect(await rename(bob, name)).toMatchObject(TAKEN);
     for (const name of ['paloma', 'SEAGULL']) expect(await signsUp(name)).toMatchObject(TAKEN);
     expect(await rename(ann, 'seaGULL')).toMatchObject({ status: 200, body: { name: 'seaGULL' } });
+    for (const name of ['sᴇᴀgull', 'SEAGULL'.replace('E', 'Ε')]) {
+      expect(await rename(bob, name)).toMatchObject(TAKEN);
+      expect(await signsUp(name)).toMatchObject(TAKEN);
+    }
     expect(await rename(ann, 'Heron')).toMatchObject({ status: 200 });
     expect(await rename(bob, 'Seagull')).toMatchObject({ status: 200 });
     expect(await rename(bob, 'x')).toMatchObject({ status: 400 });
     expect(await rename(bob, 'nu\u0000ll')).toMatchObject({ status: 400 });
+  });
+
+  it('[A38] a user keeps a name that looks like another by a later rule', async () => {
+    const { client, me } = await signUp(server.url, 'ᴛulip');
+    // As stored before small capitals counted.
+    await server.get(Database).em.execute(`delete from reserved_name where name_key = 'f:tulip'`);
+    const { client: other } = await signUp(server.url, 'Tulip');
+    expect(await rename(client, 'ᴛulip')).toMatchObject({ status: 200, body: { name: 'ᴛulip' } });
+    expect(await rename(other, 'Tulip')).toMatchObject({ status: 200 });
+    const again = await new HttpClient(server.url).post('/api/session', { name: 'ᴛulip', password: PASSWORD });
+    expect(again).toMatchObject({ status: 200, body: { id: me.id } });
+    expect(await signsUp('ᴛᴜlip')).toMatchObject(TAKEN);
   });
 
   it('[A3] [A17] one of many concurrent renames and sign-ups gets the name', async () => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { findIsolation, type Isolation, SANDBOX_USER, startSandboxed } from '@visionary/sandbox';
+import { findIsolation, type Isolation, isSandboxUid, startSandboxed } from '@visionary/sandbox';
 import { sandboxCommand } from '../../libs/sandbox/isolation.js';
 import { firstUnreadable } from '../../libs/sandbox/readable-paths.js';
 import { probeModel } from '../../libs/generation/cli.js';
@@ -107,8 +107,8 @@ describe('isolation of trials', () => {
       child.once('exit', (code, signal) => resolve({ code, signal }));
     });
     expect(verdict).toMatchObject({ type: 'fits' });
-    const uid = /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
-    expect(Number(uid)).toBe(mayChangeUser ? SANDBOX_USER.uid : process.getuid?.());
+    const uid = Number(/^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]);
+    expect(mayChangeUser ? isSandboxUid(uid) : uid === process.getuid?.()).toBe(true);
     child.kill('SIGKILL');
   });
 

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Isolation, SANDBOX_USER, startSandboxed, watchMemory } from '@visionary/sandbox';
+import { type Isolation, residentBytes, startSandboxed, watchMemory } from '@visionary/sandbox';
 import { workingIsolations } from '../../libs/sandbox/isolation.js';
 import { closedParent } from '../../libs/sandbox/readable-paths.js';
 import { closeDataFolder } from '../../libs/platform/config/data-folder.js';
@@ -21,6 +21,8 @@ const ROWS = [
   ['kernel'],
   ['forks'],
   ['memory', 'core'],
+  ['memoryFile', 'sharedMemory'],
+  ['endedLast'],
 ] as const;
 
 const COLUMNS = ['bubblewrap', 'user with namespaces', 'user', 'limits'] as const;
@@ -57,28 +59,21 @@ const answerNames = async (): Promise<number> => {
   return socket.address().port;
 };
 
-const statusOf = (pid: string): string => {
-  try {
-    return readFileSync(`/proc/${pid}/status`, 'utf8');
-  } catch {
-    return '';
-  }
+const MAX_PROCESSES = 100;
+
+/** CAP_SYS_RESOURCE of linux/capability.h. */
+const RESOURCE_RIGHT = 1n << 24n;
+
+const hasResourceRight = (): boolean => {
+  const rights = /^CapEff:\s+([0-9a-f]+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
+  return (BigInt(`0x${rights}`) & RESOURCE_RIGHT) !== 0n;
 };
-
-/** Threads of other sandboxed processes, also those of other servers: the kernel counts all of a user. */
-const threadsOfSandboxUser = (): number =>
-  readdirSync('/proc')
-    .map(statusOf)
-    .filter((status) => Number(/^Uid:\s+(\d+)/m.exec(status)?.[1]) === SANDBOX_USER.uid)
-    .reduce((sum, status) => sum + Number(/^Threads:\s+(\d+)/m.exec(status)?.[1] ?? 0), 0);
-
-/** Others start and end meanwhile. */
-const MAX_PROCESSES = 150;
 
 describe('the sandbox', () => {
   // Other users can enter it, as they can enter where programs are installed. TMPDIR belongs to the test run alone.
   const folder = mkdtempSync('/tmp/visionary-hostile-');
   const script = join(folder, 'dist', 'hostile.mjs');
+  const hidden = join(folder, 'dist', 'hidden-memory.mjs');
   const [modelsDir, dataDir] = [join(folder, 'models'), join(folder, 'data')];
   const target = { modelsDir, dataDir, database: join(dataDir, 'visionary.sqlite'), envFile: join(folder, '.env') };
   let isolations: Isolation[];
@@ -89,8 +84,13 @@ describe('the sandbox', () => {
       mkdirSync(path, { recursive: true });
       chmodSync(path, 0o755);
     }
-    cpSync('tests/support/hostile-program.mjs', script);
-    chmodSync(script, 0o644);
+    for (const [from, to] of [
+      ['hostile-program', script],
+      ['hidden-memory', hidden],
+    ] as const) {
+      cpSync(`tests/support/${from}.mjs`, to);
+      chmodSync(to, 0o644);
+    }
     mkdirSync(dataDir, { mode: 0o755 });
     writeFileSync(target.database, 'secret');
     closeDataFolder(dataDir);
@@ -107,7 +107,7 @@ describe('the sandbox', () => {
       env: { PATH: process.env.PATH },
       readable: [modelsDir],
       memoryBytes: 2 ** 28,
-      maxProcesses: MAX_PROCESSES + (isolation.changesUser ? threadsOfSandboxUser() : 0),
+      maxProcesses: MAX_PROCESSES,
       isolation,
     });
     let done: Record<string, boolean> = {};
@@ -126,6 +126,8 @@ describe('the sandbox', () => {
       if (process.getuid?.() === 0 && isolation.level === 'bubblewrap' && !isolation.changesUser) done.forks = false;
       // A machine can deny namespaces to everyone.
       if (!allowsNamespaces && isolation.level !== 'bubblewrap') done.kernel = true;
+      // A server with this right sets the lowest value, too.
+      if (isolation.changesUser && isolation.level === 'user' && hasResourceRight()) done.endedLast = true;
       const denied = ROWS.map((attempts) => attempts.every((name) => done[name] !== true));
       for (const table of tables) {
         expect({ [columnOf(isolation)]: denied, done }).toEqual({
@@ -162,5 +164,73 @@ describe('the sandbox', () => {
     await exceeded;
     child.kill('SIGKILL');
     expect(await ended).toBe('SIGKILL');
+  });
+
+  const nextMessage = (child: ChildProcess) =>
+    new Promise((resolve) => {
+      child.once('message', resolve).once('exit', () => resolve('ended'));
+    });
+
+  const written = (name: string, code: string): string => {
+    const path = join(folder, 'dist', name);
+    writeFileSync(path, code);
+    chmodSync(path, 0o644);
+    return path;
+  };
+
+  it('[E45] all memory of a sandbox is counted when its processes hide from their parents', async () => {
+    const ways = ['far descendants', 'a child of a thread', 'a process that left its parent'];
+    for (const isolation of isolations) {
+      const options = { script: hidden, env: { PATH: process.env.PATH }, readable: [], memoryBytes: 2 ** 30 };
+      const { child } = await startSandboxed({ ...options, isolation });
+      onCleanup(() => void child.kill('SIGKILL'));
+      expect(await nextMessage(child)).toBe('ready');
+      for (const way of ways) {
+        const before = residentBytes(child.pid);
+        child.send({ way, bytes: 2 ** 26 });
+        expect(await nextMessage(child)).toBe('holds');
+        const isCounted = residentBytes(child.pid) - before > 0.75 * 2 ** 26;
+        // The guide says so.
+        const canLeave = isolation.level === 'limits' && way === 'a process that left its parent';
+        expect({ mode: columnOf(isolation), way, isCounted }).toEqual({
+          mode: columnOf(isolation),
+          way,
+          isCounted: !canLeave,
+        });
+      }
+      child.kill('SIGKILL');
+    }
+  });
+
+  it('[E46] a sandbox starts when another one has used up its processes', async () => {
+    const fill = '$| = 1; for (1..200) { $p = fork; last unless defined $p; unless ($p) { sleep 20; exit } }';
+    const full = written(
+      'full.mjs',
+      `import { spawn } from 'node:child_process';
+      spawn('perl', ['-e', '${fill} print defined $p ? "all" : "stopped"; sleep 20'], { stdio: ['ignore', 'pipe', 'ignore'] })
+        .stdout.once('data', (text) => process.send(String(text)));`,
+    );
+    const innocent = written('innocent.mjs', `process.send(process.getuid());`);
+    for (const isolation of isolations.filter(({ changesUser }) => changesUser)) {
+      const options = { env: { PATH: process.env.PATH }, readable: [], memoryBytes: 2 ** 30, isolation };
+      const hostile = await startSandboxed({ ...options, script: full, maxProcesses: 60 });
+      onCleanup(() => void hostile.child.kill('SIGKILL'));
+      expect(await nextMessage(hostile.child)).toMatch(/stopped$/);
+      const other = await startSandboxed({ ...options, script: innocent, maxProcesses: 60 });
+      expect(await nextMessage(other.child)).toEqual(expect.any(Number));
+      const ended = new Promise((resolve) => hostile.child.once('exit', resolve));
+      hostile.child.kill('SIGKILL');
+      await ended;
+    }
+  });
+
+  it('[E47] the kernel ends sandboxed processes first when memory runs out', async () => {
+    for (const isolation of isolations) {
+      const options = { script: hidden, env: {}, readable: [], memoryBytes: 2 ** 30, isolation };
+      const { child } = await startSandboxed(options);
+      await nextMessage(child);
+      expect(readFileSync(`/proc/${child.pid}/oom_score_adj`, 'utf8').trim()).toBe('1000');
+      child.kill('SIGKILL');
+    }
   });
 });

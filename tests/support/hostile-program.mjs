@@ -40,6 +40,11 @@ async function forks(count) {
   }
 }
 
+/** Calls the kernel: the runtime has no function for it. */
+const perl = (code) => execFileSync('perl', ['-e', code], { stdio: 'ignore' }) !== undefined;
+
+const MEMFD_CREATE = { x64: 319, arm64: 279 }[process.arch];
+
 async function resolves() {
   const resolver = new Resolver({ timeout: 2_000, tries: 1 });
   resolver.setServers([`127.0.0.1:${target.namesPort}`]);
@@ -61,6 +66,9 @@ const ATTEMPTS = {
   core: () => !/^Max core file size +0 +0/m.test(readFileSync('/proc/self/limits', 'utf8')),
   forks: () => forks(target.forks),
   kernel: () => execFileSync('unshare', ['--user', 'true'], { stdio: 'ignore' }) !== undefined,
+  memoryFile: () => perl(`$name = "a"; exit(syscall(${MEMFD_CREATE}, $name, 0) < 0)`),
+  sharedMemory: () => perl('$id = shmget(0, 4096, 0600); exit 1 unless defined $id; shmctl($id, 0, 0)'),
+  endedLast: () => writeFileSync('/proc/self/oom_score_adj', '0') === undefined,
   memory: () => reserves(target.reservedBytes),
 };
 

@@ -6,6 +6,8 @@ export interface NameKeys {
   readonly folded: string;
   /** As it looks on screen, with case. */
   readonly confusable: string;
+  /** Like `folded`, with all look-alikes as plain letters. Only of a name that is chosen now; compared with `folded` of others. */
+  readonly plain?: string;
 }
 
 export interface Account {

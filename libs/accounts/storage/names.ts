@@ -3,7 +3,9 @@ import { Rejection } from '@visionary/kernel';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
 import type { NameKeys } from '../domain/account.js';
 
-const claimsOf = ({ folded, confusable }: NameKeys): string[] => [`f:${folded}`, `l:${confusable}`];
+const claimsOf = ({ folded, confusable, plain = folded }: NameKeys): string[] => [
+  ...new Set([`f:${folded}`, `l:${confusable}`, `f:${plain}`]),
+];
 
 /** Names in use, for signing in or shown. No two users have confusable names. */
 @Injectable()

@@ -171,7 +171,11 @@ export class AccountsService {
       if (isRenamed && before.role !== 'admin') this.reservedNames.reject(name);
       const nameChange = name === undefined ? {} : { displayName: name === before.name ? null : name };
       const after: Account = { ...before, ...changes, ...nameChange };
-      if (keys) await this.names.claim(id, { signIn: before.keys, display: keys });
+      // A name that the user has already stays theirs, also when a later rule says that it looks like another.
+      if (keys) {
+        const display = isRenamed ? keys : { folded: keys.folded, confusable: keys.confusable };
+        await this.names.claim(id, { signIn: before.keys, display });
+      }
       await this.accounts.change(id, { ...changes, ...nameChange });
       await checked.onStored(id);
       const [userBefore, userAfter] = [userOf(before), userOf(after)];

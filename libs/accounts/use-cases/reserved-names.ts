@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
+import { styledLetter, toSimplified } from '@visionary/word-filter/normalization';
 import unhomoglyph from 'unhomoglyph';
-import { foldNameOrNull } from './name-keys.js';
+import { nameKeysOrNull } from './name-keys.js';
 
-/** Roles and offices that users would trust, and what the interface shows for users without a name. */
+/** Roles and offices that users would trust, and what the interface shows for users without a name. Chinese is simplified. */
 const ROLES = [
   ...['admin', 'admins', 'administrator', 'administration', 'sysadmin', 'superadmin', 'root', 'sysop', 'superuser'],
   ...['mod', 'mods', 'moderator', 'moderators', 'moderation', 'operator', 'webmaster', 'postmaster', 'hostmaster'],
@@ -13,20 +14,20 @@ const ROLES = [
   ...[
     '管理',
     '管理员',
-    '管理員',
     '系统',
-    '系統',
     '官方',
     '客服',
     '版主',
-    '版務',
     '版务',
     '站长',
-    '站長',
     '审核',
-    '審核',
+    '审核员',
+    '运维',
+    '运营',
+    '网管',
+    '超管',
   ],
-  ...['审核员', '審核員', '运维', '運維', '运营', '運營', '网管', '網管', '超管', '访客', '訪客', '已注销用户'],
+  ...['访客', '已注销用户'],
   ...['管理者', '運営', '관리자', '운영자', 'админ', 'администратор', 'модератор'],
   ...['administrador', 'administrateur', 'moderador', 'modérateur', 'soporte'],
 ] as const;
@@ -35,29 +36,27 @@ const ROLES = [
 const FILLERS = [
   ...['the', 'real', 'true', 'team', 'site', 'server', 'service', 'account', 'bot', 'help', 'desk', 'center', 'centre'],
   ...['head', 'chief', 'super', 'global', 'user', 'info', 'news', 'notice', 'hq', 'of', 'by', 'x', 'xx'],
-  ...['团队', '團隊', '小组', '小組', '中心', '通知', '消息', '公告', '账号', '賬號', '帐号', '助手', '人员', '人員'],
   ...[
+    '团队',
+    '小组',
+    '中心',
+    '通知',
+    '消息',
+    '公告',
+    '账号',
+    '帐号',
+    '助手',
+    '人员',
     '专员',
-    '專員',
     '服务',
-    '服務',
     '在线',
-    '在線',
     '本站',
     '网站',
-    '網站',
-    '平台',
-    '超级',
-    '超級',
-    '总',
-    '總',
-    '组',
-    '号',
-    '员',
   ],
+  ...['平台', '超级', '总', '组', '号', '员', '人工', '售后', '小妹', '小姐', '小哥'],
 ] as const;
 
-const PRODUCT = 'visionary';
+const PRODUCT = ['visionary', 'visionaryai', 'visionaryapp'];
 
 /** Parts of a host that don't name the instance. */
 const COMMON_LABELS: ReadonlySet<string> = new Set(['www', 'app', 'com', 'net', 'org', 'localhost']);
@@ -65,24 +64,51 @@ const MIN_LABEL_LENGTH = 3;
 
 const LEET: Readonly<Record<string, string>> = { 0: 'o', 3: 'e', 4: 'a', 5: 's', 7: 't', '@': 'a', $: 's' };
 
-/** What is left of a name when only its letters count. I, l and 1 are one letter here. */
+/** Letters that only a reserved name is read by: mirrored small capitals, as which UTS 39 reads some Cyrillic letters. */
+const MIRRORED: Readonly<Record<string, string>> = { ʍ: 'm', ᴎ: 'n', ᴙ: 'r', ĸ: 'k' };
+
+/** Chinese characters that differ in a stroke or two. They are too common to be one character for the uniqueness of names. */
+const SIMILAR: Readonly<Record<string, string>> = { 宫: '官', 菅: '官', 管: '官', 贠: '员' };
+
+const simplifiedForms = new Map<string, string>();
+
+/** Remembered: the conversion is slow, and the list of users with reserved names reads every name. */
+const simplified = (character: string): string => {
+  const known = simplifiedForms.get(character);
+  if (known !== undefined) return known;
+  const simple = toSimplified(character);
+  const similar = SIMILAR[simple] ?? simple;
+  simplifiedForms.set(character, similar);
+  return similar;
+};
+
+/** What is left of a name when only its letters count. I, l and 1 are one letter here, like cl and d, and y and v. */
 const lettersOf = (folded: string): string =>
-  unhomoglyph(folded)
+  unhomoglyph(
+    unhomoglyph(folded).replace(/\P{ASCII}/gu, (letter) => styledLetter(letter) ?? MIRRORED[letter] ?? letter),
+  )
     .toLowerCase()
     .replace(/[l1|!]/gu, 'i')
-    .replace(/[^\p{L}\p{M}]/gu, '');
+    .replace(/ci/gu, 'd')
+    .replace(/y/gu, 'v')
+    .replace(/[^\p{L}\p{M}]/gu, '')
+    .replace(/\p{Script=Han}/gu, simplified);
 
 const withoutLeet = (name: string): string => name.replace(/[03457@$]/gu, (sign) => LEET[sign] ?? sign);
 
-/** The ways to read a name: digits as letters, those at its ends as decoration, and all as decoration. */
+/** The ways to read a name: digits and signs as letters, those at its ends as decoration, and all as decoration. */
 const readingsOf = (name: string): string[] => {
-  const plain = name.normalize('NFKC');
-  const readings = [
-    withoutLeet(plain),
-    withoutLeet(plain.replace(/^[\p{N}\s_.-]+|[\p{N}\s_.-]+$/gu, '')),
-    plain.replace(/\p{N}+/gu, ''),
-  ];
-  return readings.map((reading) => lettersOf(foldNameOrNull(reading) ?? ''));
+  // NFKC makes letters of these marks.
+  const unmarked = name.replace(/[™℠]/gu, '').normalize('NFKC');
+  const readings = new Set([
+    withoutLeet(unmarked),
+    withoutLeet(unmarked.replace(/^[\p{N}\s_.|!-]+|[\p{N}\s_.|!-]+$/gu, '')),
+    unmarked.replace(/[\p{N}|!]+/gu, ''),
+  ]);
+  return [...readings].flatMap((reading) => {
+    const keys = nameKeysOrNull(reading);
+    return keys ? [lettersOf(keys.folded), lettersOf(keys.plain)] : [];
+  });
 };
 
 const hostNames = (publicUrl: string | undefined): string[] => {
@@ -105,7 +131,7 @@ export class ReservedNames {
 
   constructor(config: Config) {
     const wordsOf = (names: readonly string[]) => [...new Set(names.flatMap(readingsOf))].filter((word) => word !== '');
-    this.reserved = wordsOf([...ROLES, PRODUCT, ...hostNames(config.publicUrl)]);
+    this.reserved = wordsOf([...ROLES, ...PRODUCT, ...hostNames(config.publicUrl)]);
     this.fillers = wordsOf(FILLERS);
   }
 

@@ -1,7 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { endingSignal, onOutputLines, startSandboxed, watchMemory, withFilesBeside } from '@visionary/sandbox';
+import {
+  endingSignal,
+  onOutputLines,
+  processLimit,
+  startSandboxed,
+  watchMemory,
+  withFilesBeside,
+} from '@visionary/sandbox';
 import type { CheckerMessage, CheckRequest } from '../checker-protocol.js';
 import { parseCheckerMessage } from './checker-message.js';
 
@@ -31,6 +38,8 @@ export interface CheckerListener {
 const START_DEADLINE_MS = 30_000;
 /** Of 19: chat, sockets and rendering have priority. */
 const NICENESS = 10;
+/** Images are decoded and scaled with some on each core. */
+const THREADS_PER_CORE = 8;
 const MAX_LINE_LENGTH = 1_000;
 /** One classifier and a decoded image of the largest size, and each further classifier. */
 const MEMORY_BYTES = { first: 2 * 2 ** 30, further: 2 ** 30 };
@@ -96,6 +105,7 @@ export class CheckerProcess {
       script: script ?? findScript(),
       readable: await withFilesBeside(classifiers),
       memoryBytes,
+      maxProcesses: processLimit(THREADS_PER_CORE),
       niceness: NICENESS,
       env: childEnvironment(classifiers),
       execArgv: ['--enable-source-maps'],

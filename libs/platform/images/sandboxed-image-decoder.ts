@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { onOutputLines, startSandboxed, watchMemory } from '@visionary/sandbox';
+import { onOutputLines, processLimit, startSandboxed, watchMemory } from '@visionary/sandbox';
 import { isResultOf, parseDecoderResponse } from './decoder-response.js';
 import { ImageDecoder, type ImageResult, type ImageTask } from './image-task.js';
 
@@ -13,6 +13,8 @@ const SCRIPTS = ['../../../apps/image-decoder/src/main.js', '../../../dist/apps/
 const MEMORY_BYTES = 1.5 * 2 ** 30;
 /** Decoding an image of the largest size takes about 200 MB. */
 const MAX_CONCURRENT = 2;
+/** Each image that is decoded has some. */
+const THREADS_PER_CORE = 8;
 const HANG_MS = 30_000;
 const IDLE_MS = 60_000;
 /** An image that ended the process this often isn't tried again. */
@@ -79,6 +81,7 @@ export class SandboxedImageDecoder extends ImageDecoder implements OnApplication
       script: [built, ...others].find((path) => existsSync(path)) ?? built,
       readable: [],
       memoryBytes: MEMORY_BYTES,
+      maxProcesses: processLimit(THREADS_PER_CORE),
       env: Object.fromEntries(passed.map((name) => [name, process.env[name]])),
     });
     this.child = child;

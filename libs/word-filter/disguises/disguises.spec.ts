@@ -41,6 +41,14 @@ describe('WordFilter for disguised words', () => {
     ['雪地，姓交，高清', '性交', '姓交'],
     ['看女乃子', '奶子', '女乃子'],
     ['chiluo, 12sui', '*裸体* | *赤裸* | *全裸* | 裸照 | 一丝不挂 | 光着身子 | 脱光* + 12岁 | 十二岁', 'chiluo'],
+    ['囗交', '口交', '囗交'],
+    ['雪地，铯情，高清', '色情*', '铯情'],
+    ['性茭', '性交', '性茭'],
+    ['雪地，ロ交', '口交', 'ロ交'],
+    ['祼体儿童', '裸体儿童', '祼体儿童'],
+    ['躶 体 儿 童', '裸体儿童', '躶 体 儿 童'],
+    ['果体萝莉', '裸体萝莉', '果体萝莉'],
+    ['a kunt', '*cunt*', 'kunt'],
     ['ｓｅｑｉｎｇ', '色情*', 'ｓｅｑｉｎｇ'],
     ['(tihs:1.2)', 'shit', 'tihs'],
   ])('[S149] finds %s', (text, term, matchedText) => {
@@ -53,13 +61,29 @@ describe('WordFilter for disguised words', () => {
     ['sl&shy;ut', 'slut', 'sl&shy;ut'],
     ['slut&#97;', 'slut', 'slut'],
     ['&#24615;&#20132;', '性交', '&#24615;&#20132;'],
+    ['f&amp;#117;ck', '*fuck*', 'f&amp;#117;ck'],
+    ['&amp;#x26;amp;#115;lut', 'slut', '&amp;#x26;amp;#115;lut'],
     ['a (&#115;lut:1.2)', 'slut', '&#115;lut'],
   ])('[S150] finds a term behind HTML entities, and beside them: %s', (text, term, matchedText) => {
     expect(found(text)).toContainEqual([term, matchedText]);
   });
 
   it.each([
-    ...['Tom & Jerry', 'R&D', 'AT&T', '&lt;class&gt;', 'a&#10;ss', '?a=1&amp;b=2', '&#9999999;', '&#x110000;', '&;'],
+    ...[
+      'Tom & Jerry',
+      'Tom &amp; Jerry',
+      '&amp;amp;',
+      'R&amp;D',
+      '&amp;lt;class&amp;gt;',
+      'R&D',
+      'AT&T',
+      '&lt;class&gt;',
+      'a&#10;ss',
+      '?a=1&amp;b=2',
+      '&#9999999;',
+      '&#x110000;',
+      '&;',
+    ],
     ...['king Cnut', 'Lana del Rey', 'C. Auguste Dupin', 'Esra and Olli', 'a shoat in a sty', 'ares, the god'],
     ...[
       'gao xing jiao ni',
@@ -74,7 +98,22 @@ describe('WordFilter for disguised words', () => {
       '停车坐爱枫林晚',
       '她姓交叉的交',
     ],
-    ...['xing交通', '女乃至全家', '月土豆', '兽医骄傲', '正态分布', '菠菜 bocai', 'hai zi'],
+    ...[
+      'xing交通',
+      '女乃至全家',
+      '月土豆',
+      '兽医骄傲',
+      '正态分布',
+      '菠菜 bocai',
+      'hai zi',
+      '可口茭白',
+      '爽口茭白',
+      '金属铯',
+      '水果体验',
+      '路ロ',
+      'Mehmet Kuntz',
+      'de Kock',
+    ],
   ])('[S149] and [S150] find nothing in %s', (text) => {
     expect(foundTerms(text)).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { HARMLESS_DISGUISES } from '../lists/harmless-disguises.js';
+import { agesOf } from './ages.js';
 import type { Disguise } from './disguise.js';
-import { homophoneWordsOf, pinyinOf } from './spoken.js';
+import { hardCOf, homophoneWordsOf, pinyinOf } from './spoken.js';
 import { takenApartOf } from './taken-apart.js';
 import { reversedOf, swappedOf } from './turned.js';
 
@@ -31,10 +32,11 @@ export function disguisesOf(word: string, isReviewed: boolean, isPart = false): 
   const isChinese = CHINESE.test(text);
   if ((!isChinese && !ALPHABET.test(text)) || characters.length > MAX_LENGTH) return [];
   if (!isReviewed && characters.length < (isChinese ? MIN_UNREVIEWED_CHINESE : MIN_UNREVIEWED)) return [];
-  const all = [...reversedOf(text, isChinese), ...swappedOf(text, isChinese)];
-  if (isChinese) {
+  const all = [...reversedOf(text, isChinese), ...swappedOf(text, isChinese), ...agesOf(text)];
+  if (!isChinese) all.push(...hardCOf(text));
+  else {
     all.push(...pinyinOf(characters, { isPart, isHarmless }));
-    all.push(...homophoneWordsOf(characters), ...takenApartOf(characters));
+    all.push(...homophoneWordsOf(characters, isPart), ...takenApartOf(characters));
   }
   const texts = new Map(all.map((disguise) => [disguise.text, disguise]));
   texts.delete(text);

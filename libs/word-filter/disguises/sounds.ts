@@ -17,7 +17,7 @@ for (const entry of CHARACTERS_BY_SOUND.trim().split(/\s+/u)) {
 /** Syllables without their tones. */
 const syllables = new Set([...soundOf.values()].map((sound) => sound.slice(0, -1)));
 
-/** @returns the pinyin of a common character with the number of its tone: xing4 */
+/** @returns the pinyin of a character with the number of its tone: xing4 */
 export const soundOfCharacter = (character: string): string | undefined => soundOf.get(character);
 
 /** Combining marks by the number of the tone. */
@@ -29,7 +29,7 @@ export const toneMarkOf = (sound: string): string => (sound.length > 1 ? (TONE_M
 /** @returns the tone marks of a text in their order */
 export const toneMarksIn = (text: string): string => text.normalize('NFD').replace(/[^\u0300\u0301\u0304\u030c]/gu, '');
 
-/** @returns the other common characters of the same sound and tone */
+/** @returns the other characters of the same sound and tone */
 export function homophonesOf(character: string): string[] {
   const characters = charactersBySound.get(readingOf.get(character) ?? '') ?? '';
   return [...characters].filter((other) => other !== character);

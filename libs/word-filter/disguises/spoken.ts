@@ -1,6 +1,8 @@
+import { STAND_INS } from '../lists/look-alikes.js';
 import type { Disguise } from './disguise.js';
 import { homophonesOf, soundOfCharacter, toneMarkOf } from './sounds.js';
 
+const HARD_C = /\bc(?=[aoulr][a-z]{2})/u;
 const LATIN = /^[a-z0-9]$/u;
 /** Shorter words of pinyin mean too much, but less so together with another word. */
 const MIN_PINYIN_LENGTH = 5;
@@ -36,11 +38,14 @@ const inSyllables = (syllables: readonly string[]): string =>
     .replace(/\s+/gu, ' ')
     .trim();
 
-/** One character replaced by another of the same sound and tone: 姓交. */
-export const homophoneWordsOf = (characters: readonly string[]): Disguise[] =>
+/** A word of the alphabet with k for a hard c: kunt. */
+export const hardCOf = (text: string): Disguise[] => (HARD_C.test(text) ? [{ text: text.replace(HARD_C, 'k') }] : []);
+
+/** One character replaced by another of the same sound and tone, or by one that commonly stands for it: 姓交, 果体. */
+export const homophoneWordsOf = (characters: readonly string[], isPart: boolean): Disguise[] =>
   characters.flatMap((character, index) =>
-    homophonesOf(character).map((other) => ({
+    [...homophonesOf(character), ...(STAND_INS.get(character) ?? '')].map((other) => ({
       text: characters.with(index, other).join(''),
-      standsAlone: characters.length === 2,
+      standsAlone: characters.length === 2 && !isPart,
     })),
   );

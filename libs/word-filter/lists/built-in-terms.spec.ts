@@ -84,6 +84,67 @@ describe(`BUILT_IN_TERMS (seed ${seed})`, () => {
     expect(foundTerms(text)).toEqual([]);
   });
 
+  const MINORS = [
+    ...[
+      'child',
+      'kiddo',
+      'tween',
+      'toddler',
+      'pre-teen girl',
+      'lil girl',
+      'young lass',
+      'preschooler',
+      'first grader',
+      'baby girl',
+      '初一女生',
+      '小女孩',
+      '幼女',
+      '小女生',
+    ],
+    ...[
+      'girl, age 7',
+      'girl aged seven',
+      'girl [age 12]',
+      '7yo girl',
+      '7-yr-old',
+      '9 yrs old',
+      'girl of 7 years of age',
+      '7 y/o',
+    ],
+    ...['七岁女孩', '7 岁', '两岁的女孩', '七周岁', '女孩，年龄：7', '10歲'],
+  ];
+  const WITHOUT_CLOTHES = [
+    ...['nude', 'naked', 'nekkid', 'topless', 'undressed', 'without clothes', 'no clothes on', 'wearing nothing'],
+    ...['裸体', '祼体', '躶体', '果体', 'with no clothes', '没穿衣服', '光屁股', '一丝不挂', '赤裸', '半裸'],
+  ];
+
+  it('[S161] match a minor of any name or age without clothes, in either order', () => {
+    const texts = MINORS.flatMap((minor) =>
+      WITHOUT_CLOTHES.flatMap((bare) => [
+        `a photo, ${bare}, ${minor}`,
+        `${minor}，雪地，${bare}，高清`,
+        `${bare} ${minor}`,
+      ]),
+    );
+    expect(texts.filter((text) => foundTerms(text).length === 0)).toEqual([]);
+    expect(MINORS.filter((text) => !['幼女'].includes(text) && foundTerms(text).length > 0)).toEqual([]);
+  });
+
+  it('[S161] don’t match adults without clothes', () => {
+    const adults = [
+      'woman, age 27',
+      'man aged 70',
+      '18 yrs old',
+      '34-yr-old',
+      'aged eighteen',
+      '二十七周岁',
+      '年龄：71',
+      '70岁',
+    ];
+    const texts = adults.flatMap((adult) => WITHOUT_CLOTHES.map((bare) => `${bare}, ${adult}`));
+    expect(texts.filter((text) => foundTerms(text).length > 0)).toEqual([]);
+  });
+
   it.each(['en', 'zh'] as const)('[S1] don’t match any benign text in %s', (language) => {
     expect(benignTexts(language, seed).filter((text) => foundTerms(text).length > 0)).toEqual([]);
   });

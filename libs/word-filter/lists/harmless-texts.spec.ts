@@ -36,6 +36,10 @@ describe('BUILT_IN_TERMS for harmless texts', () => {
     'topless mountain, 12 year old oak',
     '裸体雕塑，十二岁的橡树下',
     'nude woman, a twelve year old whisky in a glass',
+    'a 9 year old golden retriever, topless',
+    'nude woman, a 9-yr-old black cat sleeping',
+    'nude woman, her cat aged 7 on a chair',
+    '裸体女子，两岁的小橘猫',
   ])('[S147] stop no term that forms where two words meet, and no age of a thing: %s', (text) => {
     expect(foundIn(text, 'prompts')).toEqual([]);
   });
@@ -51,7 +55,35 @@ describe('BUILT_IN_TERMS for harmless texts', () => {
     ['nude, 12 year old, oak', '12 year old'],
     ['nude, 12 year old', '12 year old'],
     ['裸体，12岁的橡树女孩', '12岁'],
+    ['nude, 9-yr-old cat girl', '9-yr-old'],
+    ['nude, 9 year old pale cat', '9 year old'],
+    ['nude girl, cat, aged 7', 'aged 7'],
+    ['nude, cat aged 7 girl', 'aged 7'],
+    ['裸体，两岁的小橘猫女孩', '两岁'],
   ])('[S147] stop a term that only stands beside such words: %s', (text, matchedText) => {
+    expect(filter.find(text).map((match) => match.matchedText)).toContain(matchedText);
+  });
+});
+
+describe('BUILT_IN_TERMS for things and mothers', () => {
+  it.each([
+    'naked rocks, a child',
+    'undressed stone wall, teen hikers',
+    'hangers without clothes, kids bedroom',
+    '一岁一枯荣，赤裸的山岗',
+    '没穿衣服的玩偶，小女孩的房间',
+    '你妈的生日蛋糕',
+  ])('[S162] stop no thing without clothes beside children, and no possession of a mother: %s', (text) => {
+    expect(foundIn(text, 'prompts')).toEqual([]);
+  });
+
+  it.each([
+    ['naked rocks, a naked child', 'naked'],
+    ['undressed child on a stone wall', 'undress'],
+    ['没穿衣服的小女孩，玩偶', '没穿衣服'],
+    ['赤裸的小女孩，山岗', '赤裸'],
+    ['你妈的', '你妈的'],
+  ])('[S162] stop what only stands beside such things: %s', (text, matchedText) => {
     expect(filter.find(text).map((match) => match.matchedText)).toContain(matchedText);
   });
 });
@@ -89,6 +121,7 @@ describe(`BUILT_IN_TERMS for random ids (seed ${seed})`, () => {
     ['99whore99', 'whore'],
     ['p3n1s', 'p3n1s'],
     ['a55!', 'a55'],
+    ['1488!', '1488'],
     ['xX_5lut_Xx', '5lut'],
     ['my_fuck_model_v2.safetensors', 'fuck'],
     ['FuckYouAll', 'Fuck'],

@@ -104,7 +104,11 @@ export class Ids {
   private isPartOfNumber(): boolean {
     const { start, end } = this.patternAligner;
     const { from, to } = this.surrounding();
-    return from < start || to > end || this.isNumberApart(start, -1) || this.isNumberApart(end + 1, 1);
+    // An exclamation mark, which can be a letter, ends a sentence here.
+    const isExclaimed = to === end + 1 && this.normalizedText.textAfter(end, 1) === '!';
+    return (
+      from < start || (to > end && !isExclaimed) || this.isNumberApart(start, -1) || this.isNumberApart(end + 1, 1)
+    );
   }
 
   /** Whether a number follows or precedes after one space. @param border the letter after the space */

@@ -5,6 +5,7 @@ import { PatternAligner, isDigit, separatesWords } from './pattern-aligner.js';
 import { isCommaList, isObfuscatedWord, isSpelledOut, isSplit, isConcatenated } from './obfuscation.js';
 import type { Pattern } from './pattern.js';
 import { repeats } from './pattern.js';
+import { AgedThings } from './aged-things.js';
 import { ChineseBorders } from './chinese-borders.js';
 import { ChineseSegmenter } from './chinese-segmenter.js';
 import { DisguiseVerifier } from './disguise-verifier.js';
@@ -24,8 +25,11 @@ export class MatchVerifier {
   private readonly ids: Ids;
   private readonly disguises: DisguiseVerifier;
   private readonly nounPhrases: NounPhrases;
+  private readonly agedThings: AgedThings;
   /** The first letter of the last match. */
   private start = 0;
+  /** The last letter of it. */
+  private end = 0;
 
   constructor(private readonly normalizedText: NormalizedText) {
     this.patternAligner = new PatternAligner(normalizedText);
@@ -35,6 +39,7 @@ export class MatchVerifier {
     this.ids = new Ids(normalizedText, this.patternAligner);
     this.disguises = new DisguiseVerifier(normalizedText, this.patternAligner);
     this.nounPhrases = new NounPhrases(normalizedText);
+    this.agedThings = new AgedThings(normalizedText, this.nounPhrases);
   }
 
   /** Call it after another text was read. */
@@ -55,7 +60,7 @@ export class MatchVerifier {
   /** Offsets of the last match in the text. */
   get matchedRange(): readonly [start: number, end: number] {
     const { from, to } = this.normalizedText;
-    return [from[this.start]!, to[this.patternAligner.end]!];
+    return [from[this.start]!, to[this.end]!];
   }
 
   /** @param at the letter at which the last letters of the pattern start */
@@ -63,6 +68,7 @@ export class MatchVerifier {
     const { patternAligner } = this;
     if (!patternAligner.align(pattern, at, symbolReading)) return false;
     this.start = patternAligner.start;
+    this.end = patternAligner.end;
     // A term doesn't match digits alone: 455.
     if (patternAligner.digitCount === pattern.letters.length) return false;
     if (isConcatenated(pattern, patternAligner.gaps)) return false;
@@ -72,7 +78,8 @@ export class MatchVerifier {
         !isSplitUp &&
         patternAligner.exactCount === pattern.letters.length &&
         this.isWord(pattern, symbolReading, isSplitUp) &&
-        (!pattern.precedingWord || this.includePrecedingWord())
+        (!pattern.precedingWord || this.includePrecedingWord()) &&
+        (!pattern.isAgedThing || this.includeAge())
       );
     }
     if (pattern.disguise && (isSplitUp || patternAligner.digitCount > 0)) return false;
@@ -109,6 +116,13 @@ export class MatchVerifier {
     if (start < 0 || !this.nounPhrases.endsAt(this.patternAligner.end)) return false;
     this.start = start;
     return true;
+  }
+
+  /** @returns false where a thing has no age */
+  private includeAge(): boolean {
+    const range = this.agedThings.withAge(this.start, this.end);
+    if (range) [this.start, this.end] = range;
+    return range !== undefined;
   }
 
   private isSeparated(): boolean {

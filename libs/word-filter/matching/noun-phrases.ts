@@ -5,12 +5,11 @@ import { isDigit, separatesWords } from './pattern-aligner.js';
 const MAX_WORD_LENGTH = 16;
 /** After one of these words, a noun phrase is complete: "a 12 year old oak in a park", but not "12 year old oak girl". */
 const FUNCTION_WORDS = new Set(
-  `in on at by with under of and or near beside inside behind over above from to for is was stands standing grows growing next`.split(
-    ' ',
-  ),
+  `in on at by with under of and or near beside inside behind over above from to for is was stands standing grows growing next
+  sleeping running sitting lying resting looking`.split(' '),
 );
 const NUMERALS = '零〇一二三四五六七八九十百千两';
-const CHINESE_FUNCTION_WORDS = '下上旁前后里中和与在';
+const CHINESE_FUNCTION_WORDS = '下上旁前后里中和与在正趴躺站坐睡';
 /** A weight or a schedule may add a noun: `12 year old oak [girl:5]`. */
 const PROMPT_SYNTAX = /^\s*[()[\]{}<>\\|:*_&]/u;
 

@@ -21,6 +21,8 @@ export interface Pattern {
   readonly suffixWildcard: boolean;
   /** An allowed phrase that begins with `* `: it includes the word before, and applies only where it ends a noun phrase. */
   readonly precedingWord: boolean;
+  /** The name of a thing in an allowed phrase such as `* year old oak`: it includes the age, in any form. */
+  readonly isAgedThing: boolean;
   /** Another way to write the term, which matches only as such: no letter in it is disguised by a digit or apart from the others. */
   readonly disguise: Disguise | undefined;
   /** Contains letters of a script without spaces. */
@@ -45,6 +47,7 @@ export const repeats = (a: number, b: number): boolean =>
 const separatorOf = (gap: number): number =>
   (gap & SEPARATOR.punctuation) !== 0 ? 2 : (gap & WORD_SEPARATOR) !== 0 ? 1 : 0;
 
+const AGE_OF_THING = /^\s*\*\s+(?:year old\s+|岁的?)(?=[\p{L}])/u;
 const PRECEDING_WORD = /^\s*\*\s+/u;
 
 /** @returns undefined for a term without letters */
@@ -55,8 +58,9 @@ export function patternOf(
   wordNumber?: number,
   disguise?: Disguise,
 ): Pattern | undefined {
-  const precedingWord = isAllowed && PRECEDING_WORD.test(text);
-  const trimmed = text.replace(precedingWord ? PRECEDING_WORD : '', '').trim();
+  const isAgedThing = isAllowed && AGE_OF_THING.test(text);
+  const precedingWord = isAllowed && !isAgedThing && PRECEDING_WORD.test(text);
+  const trimmed = text.replace(isAgedThing ? AGE_OF_THING : precedingWord ? PRECEDING_WORD : '', '').trim();
   normalizedText.read(trimmed);
   const { length } = normalizedText;
   if (length === 0) return undefined;
@@ -75,6 +79,7 @@ export function patternOf(
     prefixWildcard: trimmed.startsWith('*'),
     suffixWildcard: trimmed.endsWith('*'),
     precedingWord,
+    isAgedThing,
     disguise,
     isUnsegmented: letters.some((letter) => (letter & UNSEGMENTED) !== 0),
   };

@@ -30,11 +30,14 @@ const ADDITIONAL = {
 const PLAIN = /^[0-9A-Za-z]+$/u;
 
 const letterAt = (index: number): string => String.fromCharCode(97 + index);
-const plainLetters = new Map([...SMALL_CAPITALS].map((letter, i) => [letter, letterAt(i)]));
-for (const [letter, plain] of Object.entries(ADDITIONAL)) plainLetters.set(letter, plain);
+const styledLetters = new Map([...SMALL_CAPITALS].map((letter, i) => [letter, letterAt(i)]));
 for (const first of ENCLOSED) {
-  for (let i = 0; i < 26; i++) plainLetters.set(String.fromCodePoint(first + i), letterAt(i));
+  for (let i = 0; i < 26; i++) styledLetters.set(String.fromCodePoint(first + i), letterAt(i));
 }
+const plainLetters = new Map([...styledLetters, ...Object.entries(ADDITIONAL)]);
+
+/** @returns the plain letter for a small capital or an enclosed letter */
+export const styledLetter = (character: string): string | undefined => styledLetters.get(character);
 
 /** @returns the plain letter for a character of the tables above */
 export const confusableLetter = (character: string): string | undefined => plainLetters.get(character);

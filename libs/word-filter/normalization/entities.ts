@@ -6,6 +6,9 @@ const NAMED: Readonly<Record<string, string>> = {
   ...{ excl: '!', dollar: '$', commat: '@', plus: '+', num: '#', sol: '/', bsol: '\\', colon: ':', semi: ';' },
 };
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));?/iuy;
+/** What follows an ampersand that is an entity itself: `&amp;#117;`. */
+const REST_OF_ENTITY = /(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/iuy;
+const AMPERSAND = 0x26;
 const ANY_ENTITY = /&(?:#\d|#x[0-9a-f]|[a-z]{2,8};)/iu;
 const MAX_CODE_POINT = 0x10ffff;
 
@@ -17,10 +20,20 @@ export interface Entity {
   readonly end: number;
 }
 
-/** @returns the HTML entity that starts at an ampersand, such as `&#115;`, `&#x73;` or `&nbsp;` */
+/** @returns the HTML entity that starts at an ampersand, such as `&#115;`, `&#x73;` or `&nbsp;`, also one that was encoded again */
 export function entityAt(text: string, at: number): Entity | undefined {
-  ENTITY.lastIndex = at;
-  const match = ENTITY.exec(text);
+  let entity = matchedEntity(ENTITY, text, at);
+  while (entity?.codePoint === AMPERSAND) {
+    const inner = matchedEntity(REST_OF_ENTITY, text, entity.end);
+    if (!inner) break;
+    entity = inner;
+  }
+  return entity;
+}
+
+function matchedEntity(pattern: RegExp, text: string, at: number): Entity | undefined {
+  pattern.lastIndex = at;
+  const match = pattern.exec(text);
   if (!match) return undefined;
   const [{ length }, decimal, hex, name = ''] = match;
   const codePoint = decimal

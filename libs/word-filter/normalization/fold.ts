@@ -1,3 +1,4 @@
+import { RARE_LOOK_ALIKES } from '../lists/look-alikes.js';
 import { SYMBOL_LETTERS } from './leet.js';
 import { confusableLetter, confusableLetters } from './confusables.js';
 import {
@@ -71,7 +72,9 @@ function lettersOf(nfkc: string): number[] {
 
 function foldLetter(letter: string): number[] {
   const code = (character: string): number => character.codePointAt(0)!;
-  if (UNSEGMENTED_SCRIPT.test(letter)) return LETTER.test(letter) ? [code(toSimplified(letter)) | UNSEGMENTED] : [];
+  if (UNSEGMENTED_SCRIPT.test(letter)) {
+    return LETTER.test(letter) ? [code(toSimplified(RARE_LOOK_ALIKES.get(letter) ?? letter)) | UNSEGMENTED] : [];
+  }
   // Upper case first, as in full case folding: ß becomes ss.
   const lower = [...letter.toUpperCase().toLowerCase().normalize('NFD').replace(ACCENTS, '')];
   if (letter < '\x80') return LETTER.test(letter) ? lower.map(code) : [];

@@ -34,6 +34,12 @@ export class NormalizedText {
     return text.slice(from[start], end + 1 < length ? from[end + 1] : to[end]! + 2);
   }
 
+  /** @param pattern sticky */
+  matchAt(pattern: RegExp, offset: number): RegExpExecArray | null {
+    pattern.lastIndex = offset;
+    return pattern.exec(this.text);
+  }
+
   /** The text after a letter, as typed. */
   textAfter(at: number, length: number): string {
     return this.text.slice(this.to[at], this.to[at]! + length);

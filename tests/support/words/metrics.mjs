@@ -6,16 +6,23 @@ const SEED = 20_261_126;
 const LANGUAGES = { en: 'English', zh: 'Chinese' };
 /** The same texts with the filter before it knew any disguise but those that normalization undoes. */
 const BEFORE = {
-  en: { recall: '0.831', entities: '0.000', reversed: '0.000', swapped: '0.014' },
+  en: { recall: '0.787', entities: '0.000', encodedTwice: '0.000', reversed: '0.000', swapped: '0.000' },
   zh: {
-    ...{ recall: '0.453', entities: '0.000', reversed: '0.071', swapped: '0.029', glued: '0.929', mixed: '0.000' },
-    ...{ pinyin: '0.000', syllables: '0.000', tones: '0.000', toneNumbers: '0.000' },
-    ...{ homophones: '0.000', takenApart: '0.000' },
+    ...{
+      recall: '0.460',
+      entities: '0.000',
+      encodedTwice: '0.000',
+      reversed: '0.015',
+      swapped: '0.015',
+      glued: '0.970',
+    },
+    ...{ mixed: '0.000', pinyin: '0.000', syllables: '0.000', tones: '0.000', toneNumbers: '0.000' },
+    ...{ homophones: '0.018', lookAlikes: '0.745', takenApart: '0.000' },
   },
 };
 const HARMLESS = [
-  { name: 'prompts-en', scope: 'prompts', before: 6 },
-  { name: 'prompts-zh', scope: 'prompts', before: 17 },
+  { name: 'prompts-en', scope: 'prompts', before: 27 },
+  { name: 'prompts-zh', scope: 'prompts', before: 39 },
   { name: 'chat', scope: 'chat', before: 18 },
 ];
 
@@ -134,7 +141,7 @@ export function tablesOf(filter, terms) {
       '# Word filter: precision and recall',
       'Written by `npm run bench -- words` on generated texts with a fixed seed (tests/support/words): sentences and prompts, above all those that a careless list would block by mistake, and the same texts with a term of the built-in lists, disguised in each known way and in several at once.',
       'The authors of the filter also wrote the texts, and Chinese words are disguised with the tables of sounds and components that the filter has. So the figures show that the filter keeps its guarantees, not how it handles new disguises. "Before" is the same texts with the previous filter.',
-      'The last disguises in each table are not combined with others. `entities` writes HTML entities, `reversed` writes a word backwards, `swapped` swaps two letters, `masked` replaces a vowel with an asterisk, `drawnOut` repeats letters, and `glued` puts the term between other characters that may form words with it. `pinyin` writes one word without tones, `syllables` separate ones, `mixed` the pinyin of one character, `homophones` another character of the same sound and tone, and `takenApart` the components of characters. What is missed is mostly pinyin that is also the pinyin of a harmless word: 强奸 and 强健, 口交 and 口角.',
+      'The last disguises in each table are not combined with others. `entities` writes HTML entities, `encodedTwice` encodes their ampersands as well, `reversed` writes a word backwards, `swapped` swaps two letters, `masked` replaces a vowel with an asterisk, `drawnOut` repeats letters, and `glued` puts the term between other characters that may form words with it. `pinyin` writes one word without tones, `syllables` separate ones, `mixed` the pinyin of one character, `homophones` another character of the same sound and tone, `lookAlikes` a character that looks like it or commonly stands for it, and `takenApart` the components of characters. What is missed is mostly pinyin that is also the pinyin of a harmless word: 强奸 and 强健, 口交 and 口角.',
       ...parts,
       '## Harmless texts',
       'Prompts and chat lines of our own making that careless filters stop (tests/support/words/harmless).',

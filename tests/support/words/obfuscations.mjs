@@ -101,6 +101,8 @@ export const BETWEEN = {
   },
 };
 
+const LOOK_ALIKES = { 口: '囗ロ', 裸: '祼躶果', 奸: '姧', 淫: '婬' };
+
 const entity = (letter, { pick }) => {
   const code = letter.codePointAt(0);
   return pick([`&#${code};`, `&#x${code.toString(16)};`, `&#${String(code).padStart(5, '0')};`]);
@@ -125,6 +127,7 @@ const HAN = /\p{Script=Han}/gu;
 /** Ways that users see through only with some effort. All are single: nobody combines them. */
 export const BEYOND = {
   entities: (text, random) => each(text, (letter) => entity(letter, random)),
+  encodedTwice: (text, random) => each(text, (letter) => entity(letter, random).replace('&', '&amp;')),
   masked: (text) => text.replace(/(?<=[a-z])[aeiou](?=[a-z])/i, '*'),
   drawnOut: (text, { pick }) => {
     const letter = pick(letters(text).filter(isLatin));
@@ -147,5 +150,7 @@ export const BEYOND = {
   toneNumbers: (text) => spoken(text, '', 'numbers'),
   mixed: (text, random) => (text.length < 2 ? text : one(text, HAN, random, (character) => pinyin(character))),
   homophones: (text, random) => one(text, HAN, random, (character) => homophone(character, random.pick)),
+  lookAlikes: (text, random) =>
+    one(text, /[口裸奸淫]/gu, random, (character) => random.pick([...LOOK_ALIKES[character]])),
   takenApart: (text) => text.replace(HAN, (character) => apart(character)),
 };

@@ -9,7 +9,8 @@ import {
   type Isolation,
   isolationInEffect,
   isolationOf,
-  residentBytes,
+  pollMemory,
+  processLimit,
   type SandboxPurpose,
   startSandboxed,
 } from '@visionary/sandbox';
@@ -46,6 +47,8 @@ const SCRIPT_PATHS = [
   '../../../../apps/renderer/src/probe/main.js',
   '../../../../dist/apps/renderer/src/probe/main.js',
 ];
+/** Each of the parts of a model has a thread for each core. */
+const THREADS_PER_CORE = 16;
 const POLL_INTERVAL_MS = 25;
 /** Share of free memory, so that the machine keeps running. */
 const SHARE_OF_FREE = 0.8;
@@ -68,6 +71,9 @@ export async function probeModel(dir: string, limits: ProbeLimits): Promise<Prob
     sealed: [...(isSealed ? [dir] : []), ...(isLoraSealed ? loraFolder : [])],
     readable: [...(isSealed ? [] : [dir]), ...(isLoraSealed ? [] : loraFolder)],
     memoryBytes,
+    // A LoRA changes gigabytes of weights there.
+    ...(lora !== undefined && { scratch: { bytes: memoryBytes } }),
+    maxProcesses: processLimit(THREADS_PER_CORE),
     ownFolders: limits.ownFolders ?? [],
     ...(limits.isolation && { isolation: limits.isolation }),
   });
@@ -94,13 +100,13 @@ class Trial {
   watch({ deadlineMs, signal }: ProbeLimits): Promise<ProbeResult> {
     return new Promise((resolve, reject) => {
       const deadline = setTimeout(() => this.end(this.timeoutResult(deadlineMs)), deadlineMs);
-      const memory = setInterval(() => this.checkMemory(), POLL_INTERVAL_MS);
+      const endPolling = pollMemory(this.child, POLL_INTERVAL_MS, (bytes) => this.checkMemory(bytes));
       const abort = () => this.child.kill('SIGKILL');
       signal?.addEventListener('abort', abort, { once: true });
       if (signal?.aborted) abort();
       const settle = (callback: () => void) => {
         clearTimeout(deadline);
-        clearInterval(memory);
+        endPolling();
         signal?.removeEventListener('abort', abort);
         callback();
       };
@@ -140,8 +146,8 @@ class Trial {
     this.child.kill('SIGKILL');
   }
 
-  private checkMemory(): void {
-    this.peakBytes = Math.max(this.peakBytes, residentBytes(this.child.pid));
+  private checkMemory(bytes: number): void {
+    this.peakBytes = Math.max(this.peakBytes, bytes);
     if (this.peakBytes > this.memoryBytes) this.end(this.outOfMemoryResult());
   }
 

@@ -25,7 +25,7 @@ export class RendererSandbox {
   /** Limit of resident memory. Above it, the process is killed. */
   readonly memoryBytes: number;
   private readonly added = new Set<string>();
-  private scratchFolder: string | undefined;
+  private readonly scratchFolders = new Set<string>();
 
   constructor(private readonly options: RendererOptions) {
     this.memoryBytes = memoryLimit(options.memoryMiB * MEBIBYTE);
@@ -41,24 +41,37 @@ export class RendererSandbox {
     const { script, modelsDir, modelCacheDir, images } = options;
     await mkdir(modelCacheDir, { recursive: true });
     await makeReadable(modelCacheDir);
+    // One for each process: what an earlier one left belongs to another user.
+    const folder = await makeScratchFolder();
+    this.scratchFolders.add(folder);
     const classifiers = images.areChecked ? await withFilesBeside(images.classifiers) : [];
-    return startSandboxed({
+    const started = await startSandboxed({
       purpose: 'renderer',
       script,
       readable: [modelsDir, modelCacheDir, ...classifiers, ...this.added],
       ownFolders: [dirname(modelCacheDir)],
       // On disk: LoRAs change gigabytes of weights there.
-      scratch: { folder: (this.scratchFolder ??= await makeScratchFolder()) },
+      scratch: { folder },
       memoryBytes,
       niceness: NICENESS,
       env: rendererEnvironment(options, process.env),
       execArgv: ['--enable-source-maps'],
     });
+    started.child.once('close', () => void this.removeFolder(folder));
+    return started;
   }
 
   /** Deletes the temporary files. */
   async remove(): Promise<void> {
-    if (this.scratchFolder !== undefined) await rm(this.scratchFolder, { recursive: true, force: true });
+    await Promise.all([...this.scratchFolders].map((folder) => this.removeFolder(folder)));
+  }
+
+  private async removeFolder(folder: string): Promise<void> {
+    // What can't be removed now is tried again at the end.
+    await rm(folder, { recursive: true, force: true }).then(
+      () => this.scratchFolders.delete(folder),
+      () => undefined,
+    );
   }
 }
 

@@ -1,0 +1,2 @@
+export { styledLetter } from './confusables.js';
+export { toSimplified } from './simplified-chinese.js';
