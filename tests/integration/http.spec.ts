@@ -148,6 +148,15 @@ describe('HTTP', () => {
     expect((await new HttpClient(url, '127.0.0.7').get('/api/me')).status).toBe(200);
   });
 
+  it('[H31] answers load balancers although their address has spent its requests', async () => {
+    const { url } = await bootApp({ requestsPerMinute: 10 });
+    const probe = async (path: string) => (await new HttpClient(url).get(path)).status;
+    for (let n = 0; n < 12; n++) expect([await probe('/api/ready'), await probe('/api/health')]).toEqual([200, 200]);
+    const others = await Promise.all(Array.from({ length: 11 }, () => probe('/api/me')));
+    expect(others.filter((status) => status === 429)).toHaveLength(1);
+    expect([await probe('/api/ready'), await probe('/api/health')]).toEqual([200, 200]);
+  });
+
   it('[H10] allows the client to run its own files and nothing else', async () => {
     const { headers } = await client.get('/', { headers: { accept: 'text/html' } });
     const policy = String(headers['content-security-policy']);

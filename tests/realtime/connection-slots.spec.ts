@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { encode } from '@msgpack/msgpack';
-import { PROTOCOL_VERSION } from '@visionary/contract';
+import { PROTOCOL_VERSION, VISITOR_CONNECTION_RATE_LIMIT } from '@visionary/contract';
 import { Broadcast } from '@visionary/platform/realtime';
 import type { Server, Socket as ServerSocket } from 'socket.io';
 import type { Socket } from 'socket.io-client';
 import WebSocket from 'ws';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { onCleanup } from '../support/cleanup.js';
-import { socketOf } from '../support/live-client.js';
+import { connect, socketOf } from '../support/live-client.js';
+import { connectUser } from '../support/rooms.js';
+import { ABANDONED_MS } from '../../libs/platform/realtime/pending-connections.js';
 
 /** A single connection slot for all visitors. */
 describe('connection slots', () => {
@@ -69,5 +71,23 @@ describe('connection slots', () => {
     // The late end of the former socket does not free the slot of this one.
     expect((await comes('mine')).isIn).toBe(true);
     expect((await comes('another')).isIn).toBe(false);
+  });
+
+  it('[RT30] connections without a CONNECT are limited by address, without effect on users and others', async () => {
+    const open = (options: WebSocket.ClientOptions = {}): Promise<'open' | 'refused'> => {
+      const line = new WebSocket(`${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, options);
+      onCleanup(() => line.terminate());
+      return new Promise((resolve) => {
+        line.once('open', () => resolve('open'));
+        line.once('error', () => resolve('refused'));
+      });
+    };
+    const ann = await connectUser(server.url, 'Ann');
+    const { points, seconds } = VISITOR_CONNECTION_RATE_LIMIT;
+    const results = await Promise.all(Array.from({ length: points }, () => open()));
+    expect(results.filter((result) => result === 'open')).toHaveLength((points * ABANDONED_MS) / 1000 / seconds);
+    expect(await open()).toBe('refused');
+    expect(await open({ localAddress: '127.0.0.9' })).toBe('open');
+    expect(await (await connect(server.url, ann.client.cookieHeader)).rejectionOf('lobby.subscribe', {})).toBe('ok');
   });
 });

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { type ErrorCode, LIMITS, PROTOCOL_VERSION } from '@visionary/contract';
 import { banRejection, type RejectionDetail } from '@visionary/kernel';
 import type { AllowedOrigins, SessionReader } from '@visionary/platform/auth';
@@ -5,6 +6,7 @@ import { isUnavailable } from '@visionary/platform/database';
 import { addressKey, type PrefetchingRateLimit } from '@visionary/platform/rate-limits';
 import type { Socket } from 'socket.io';
 import { userChannel } from './live-socket.js';
+import type { PendingConnections } from './pending-connections.js';
 import { admitFrames } from './wire-parser.js';
 
 /** The owner of a socket. All sockets in one channel share a number of slots on this node. */
@@ -20,6 +22,7 @@ export interface HandshakeOptions {
   readonly visitorSockets: number;
   /** New connections of visitors, by address. */
   readonly visitorConnections: PrefetchingRateLimit;
+  readonly pendingConnections: Pick<PendingConnections, 'release'>;
   /** Express' `trust proxy` function: whether the address `hops` away is a trusted proxy. */
   readonly isTrusted: (address: string, hops: number) => boolean;
   /** ms since 1970 */
@@ -44,7 +47,7 @@ const pageOf = ({ page }: HandshakeAuth): string | null =>
   typeof page === 'string' && page.length <= PAGE_LENGTH ? page : null;
 
 /** The nearest address that isn't a trusted proxy, computed like `req.ip` in Express. */
-const addressOf = ({ request }: Socket, isTrusted: HandshakeOptions['isTrusted']): string => {
+export const addressOf = (request: IncomingMessage, isTrusted: HandshakeOptions['isTrusted']): string => {
   const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',');
   const hops = [request.socket.remoteAddress ?? '', ...forwarded.map((one) => one.trim()).reverse()].filter(Boolean);
   return hops.find((address, index) => !isTrusted(address, index)) ?? hops.at(-1) ?? '';
@@ -52,7 +55,7 @@ const addressOf = ({ request }: Socket, isTrusted: HandshakeOptions['isTrusted']
 
 /** Rejects foreign origins, other protocol versions, and banned users. Sockets without a session are visitors. */
 export const handshake =
-  ({ sessions, origins, visitorSockets, visitorConnections, isTrusted, now }: HandshakeOptions) =>
+  ({ sessions, origins, visitorSockets, visitorConnections, pendingConnections, isTrusted, now }: HandshakeOptions) =>
   (socket: Socket, next: Next): void => {
     const { headers } = socket.request;
     if (!origins.allows(headers.origin, headers.host)) return next(rejection('ORIGIN_NOT_ALLOWED'));
@@ -63,7 +66,7 @@ export const handshake =
     sessions
       .read(headers.cookie)
       .then(async (session) => {
-        const address = addressKey(addressOf(socket, isTrusted));
+        const address = addressKey(addressOf(socket.request, isTrusted));
         const retryAfterSeconds = session ? 0 : await visitorConnections.spend(address);
         if (retryAfterSeconds > 0) return next(rejection('RATE_LIMITED', { retryAfterSeconds }));
         const ban = session && banRejection(session.sanctions, now());
@@ -79,6 +82,7 @@ export const handshake =
           accountCreatedAt: session?.accountCreatedAt ?? null,
           sanctions: session?.sanctions ?? null,
         };
+        pendingConnections.release(socket.request);
         admitFrames(socket, session ? LIMITS.socketFrameBytes : LIMITS.visitorFrameBytes);
         next();
       })

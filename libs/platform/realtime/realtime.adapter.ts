@@ -6,12 +6,13 @@ import { Clock } from '@visionary/kernel';
 import { AllowedOrigins, SessionReader } from '@visionary/platform/auth';
 import { REDIS, type RedisConnections } from '@visionary/platform/bus';
 import { Config } from '@visionary/platform/config';
-import { RateLimits } from '@visionary/platform/rate-limits';
+import { addressKey, RateLimits } from '@visionary/platform/rate-limits';
 import type { Redis } from 'ioredis';
 import type { Server, ServerOptions } from 'socket.io';
-import { type HandshakeOptions, handshake } from './handshake.js';
+import { addressOf, type HandshakeOptions, handshake } from './handshake.js';
 import { installSharedFrames } from './shared-frames.js';
 import { disconnectSlowClients } from './backpressure.js';
+import { ABANDONED_MS, PendingConnections } from './pending-connections.js';
 import { wireParser } from './wire-parser.js';
 
 /** Dead connections are detected within ping interval plus timeout, well below the 30 s that presence guarantees. */
@@ -59,25 +60,41 @@ export class RealtimeAdapter extends IoAdapter {
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {
-    const server = super.createIOServer(port, { ...options, ...OPTIONS } as ServerOptions);
+    const { visitorSockets } = this.nest.get(Config, { strict: false });
+    const { points, seconds, perSocket } = VISITOR_CONNECTION_RATE_LIMIT;
+    const maxConnections = Math.max(points, perSocket * visitorSockets);
+    const sessions = this.nest.get(SessionReader, { strict: false });
+    const isTrusted = this.nest.getHttpAdapter().getInstance().get('trust proxy fn') as HandshakeOptions['isTrusted'];
+    const pendingConnections = new PendingConnections({
+      sessions,
+      addressOf: (request) => addressKey(addressOf(request, isTrusted)),
+      // Abandoned ones, which count for a while, are as frequent at most as those of visitors.
+      maxPerAddress: Math.ceil((maxConnections * ABANDONED_MS) / 1000 / seconds),
+    });
+    const allowRequest: ServerOptions['allowRequest'] = (request, decide) => {
+      pendingConnections.tryAdd(request).then(
+        (isAllowed) => decide(null, isAllowed),
+        () => decide(null, false),
+      );
+    };
+    const server = super.createIOServer(port, { ...options, ...OPTIONS, allowRequest } as ServerOptions);
     const redis = this.nest.get<RedisConnections | null>(REDIS, { strict: false });
     if (redis) {
       const [publisher, subscriber] = [ignoringErrors(redis.publisher), ignoringErrors(redis.adapterSubscriber)];
       server.adapter(createAdapter(publisher, subscriber, { key: `${redis.channelPrefix}sockets` }));
     }
-    const { visitorSockets } = this.nest.get(Config, { strict: false });
-    const { points, seconds, perSocket } = VISITOR_CONNECTION_RATE_LIMIT;
     installSharedFrames(server, disconnectSlowClients());
     server.use(
       handshake({
-        sessions: this.nest.get(SessionReader, { strict: false }),
+        sessions,
         origins: this.nest.get(AllowedOrigins, { strict: false }),
         now: () => this.nest.get(Clock, { strict: false }).now(),
         visitorSockets,
         visitorConnections: this.nest
           .get(RateLimits, { strict: false })
-          .prefetching({ name: 'visitor:connections', points: Math.max(points, perSocket * visitorSockets), seconds }),
-        isTrusted: this.nest.getHttpAdapter().getInstance().get('trust proxy fn') as HandshakeOptions['isTrusted'],
+          .prefetching({ name: 'visitor:connections', points: maxConnections, seconds }),
+        pendingConnections,
+        isTrusted,
       }),
     );
     return server;

@@ -94,6 +94,9 @@ describe(`BUILT_IN_TERMS (seed ${seed})`, () => {
       'lil girl',
       'young lass',
       'preschooler',
+      'first grader',
+      'baby girl',
+      '初一女生',
       '小女孩',
       '幼女',
       '小女生',
@@ -112,7 +115,7 @@ describe(`BUILT_IN_TERMS (seed ${seed})`, () => {
   ];
   const WITHOUT_CLOTHES = [
     ...['nude', 'naked', 'nekkid', 'topless', 'undressed', 'without clothes', 'no clothes on', 'wearing nothing'],
-    ...['裸体', '祼体', '躶体', '果体', '没穿衣服', '光屁股', '一丝不挂', '赤裸', '半裸'],
+    ...['裸体', '祼体', '躶体', '果体', 'with no clothes', '没穿衣服', '光屁股', '一丝不挂', '赤裸', '半裸'],
   ];
 
   it('[S161] match a minor of any name or age without clothes, in either order', () => {

@@ -9,8 +9,8 @@ const NUDITY = ['nude* | nudity | naked* | unclothed', 'topless | undress*'];
 const UNDRESSED = [
   'without clothes | no clothes on | wearing nothing',
   'without any clothes | without clothing | nekkid',
-  'wearing no clothing | disrobed | unclad',
-  'wearing no clothes | bare bottomed',
+  'wearing no clothing | unclad | bare bottomed',
+  'wearing no clothes | with no clothes',
 ];
 const SEXUAL = 'sexy | sexual* | erotic* | nsfw | hentai | lewd';
 const CHILDREN = [
@@ -26,7 +26,9 @@ const MORE_CHILDREN = [
   'lil girl* | lil boy* | small girl* | small boy*',
   'young lass* | pubescent | preadolescent*',
   'preschooler* | schoolchild* | schoolkid*',
-  'school girl* | school boy*',
+  'school girl* | school boy* | first grader*',
+  'middle schooler* | kindergartener* | underaged',
+  'baby girl* | baby boy* | little sister*',
 ];
 const ALL_CHILDREN = [...CHILDREN, ...MORE_CHILDREN];
 const TEENS = 'teen | teens | teenage*';
@@ -40,13 +42,17 @@ const UNDRESSED_CHINESE = [
   '没穿衣服 | 没有穿衣服 | 不穿衣服 | 没穿衣裳 | 没穿任何衣服 | 没穿裤子 | 没穿内裤',
   '身体裸露 | 全身裸露 | 裸着身子 | 裸着身体 | 赤着身子 | 赤身露体 | 裸身',
   '光屁股* | 光着屁股 | 光身子 | 光腚 | *半裸* | 不着寸缕',
+  '光着身 | 光屁屁 | 裸女 | 脱掉衣服',
 ];
 const CHILDREN_CHINESE = [
   '儿童 | 小女孩* | 小男孩* | 女童 | 男童 | 幼女 | 幼童 | 幼儿 | 孩童',
   '孩子 | 小孩 | 小孩子 | 小姑娘 | 小学生 | 初中生 | 婴儿',
   '萝莉* | 正太 | 未成年* | 男孩子 | 女孩子',
 ];
-const MORE_CHILDREN_CHINESE = ['小女生 | 小男生 | 小萝莉* | 小正太 | 女娃* | 男娃* | 小丫头 | 小屁孩'];
+const MORE_CHILDREN_CHINESE = [
+  '小女生 | 小男生 | 小萝莉* | 小正太 | 女娃* | 男娃* | 小丫头 | 小屁孩',
+  '小学女生 | 小学男生 | 初中女生 | 初中男生 | 初一女生 | 初二女生 | 初三女生',
+];
 const ALL_CHILDREN_CHINESE = [...CHILDREN_CHINESE, ...MORE_CHILDREN_CHINESE];
 /** Up to the age of twenty, so only combined with nudity. */
 const TEENS_CHINESE = '少女 | 少年 | 女学生 | 男学生 | 高中生';

@@ -12,17 +12,17 @@ const BEFORE = {
       recall: '0.460',
       entities: '0.000',
       encodedTwice: '0.000',
-      reversed: '0.030',
-      swapped: '0.045',
-      glued: '0.939',
+      reversed: '0.015',
+      swapped: '0.015',
+      glued: '0.970',
     },
     ...{ mixed: '0.000', pinyin: '0.000', syllables: '0.000', tones: '0.000', toneNumbers: '0.000' },
-    ...{ homophones: '0.000', lookAlikes: '0.764', takenApart: '0.000' },
+    ...{ homophones: '0.018', lookAlikes: '0.745', takenApart: '0.000' },
   },
 };
 const HARMLESS = [
-  { name: 'prompts-en', scope: 'prompts', before: 21 },
-  { name: 'prompts-zh', scope: 'prompts', before: 36 },
+  { name: 'prompts-en', scope: 'prompts', before: 27 },
+  { name: 'prompts-zh', scope: 'prompts', before: 39 },
   { name: 'chat', scope: 'chat', before: 18 },
 ];
 
