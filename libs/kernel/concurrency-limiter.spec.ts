@@ -28,6 +28,36 @@ describe('ConcurrencyLimiter', () => {
     expect(started).toEqual([0, 1, 2, 3]);
   });
 
+  it('ConcurrencyLimiter runs one task of an owner at once, and lets owners take turns', async () => {
+    const concurrencyLimiter = new ConcurrencyLimiter(2, 12, 5);
+    const started: string[] = [];
+    const gates: ReturnType<typeof gate>[] = [];
+    const add = (name: string, owner: string) => {
+      const { open, wait } = gate();
+      gates.push({ open, wait });
+      const run = concurrencyLimiter.run(async () => {
+        started.push(name);
+        await wait();
+      }, owner);
+      return { open, run };
+    };
+    const [first] = ['a1', 'a2', 'a3', 'a4'].map((name) => add(name, 'a'));
+    await expect(add('a5', 'a').run).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    const [b1] = ['b1', 'b2'].map((name) => add(name, 'b'));
+    add('c1', 'c');
+    await Promise.resolve();
+    expect(started).toEqual(['a1', 'b1']);
+    first!.open();
+    await first!.run;
+    await Promise.resolve();
+    expect(started).toEqual(['a1', 'b1', 'a2']);
+    b1!.open();
+    await b1!.run;
+    await Promise.resolve();
+    expect(started).toEqual(['a1', 'b1', 'a2', 'b2']);
+    for (const { open } of gates) open();
+  });
+
   it('ConcurrencyLimiter rejects a task when the queue is full and continues after a failure', async () => {
     const concurrencyLimiter = new ConcurrencyLimiter(1, 1, 5);
     const first = gate();

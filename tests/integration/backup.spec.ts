@@ -1,5 +1,15 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { bootApp, type RunningApp } from '../support/app.js';
@@ -181,6 +191,38 @@ describe('a backup that is interrupted or damaged', () => {
     expect([(await run('restore', there, folder)).code, isMarked()]).toEqual([1, true]);
     rmSync(obstacle, { recursive: true });
     expect([(await run('restore', there, folder)).code, isMarked()]).toEqual([0, false]);
+  });
+
+  it('[O15] replaces a damaged content from the live file, and a link, when it is reused', async () => {
+    const folder = freshFolder();
+    for (const title of ['to rot', 'to be linked']) await uploadAndPublish(ann, { title });
+    expect(await run('backup', app.config, folder)).toMatchObject({ code: 0 });
+    const live = filesIn(join(app.config.dataDir, 'blobs')).map((path) => basename(path));
+    const [rotten = '', linked = ''] = filesIn(join(folder, 'contents')).filter((path) =>
+      live.includes(basename(path)),
+    );
+    const bytes = readFileSync(rotten);
+    writeFileSync(rotten, bytes.with(0, bytes[0]! ^ 1));
+    const outside = join(freshFolder(), 'outside');
+    renameSync(linked, outside);
+    symlinkSync(outside, linked);
+    const there = await nowhere('sqlite');
+    expect(await run('restore', there, folder)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('2 of its contents are missing or changed'),
+    });
+    expect(await run('backup', app.config, folder, '--quick')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('not compared with their hashes'),
+    });
+    expect(readFileSync(rotten)).not.toEqual(bytes);
+    expect(await run('backup', app.config, folder)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('1 damaged contents of earlier backups were repaired'),
+    });
+    expect(readFileSync(rotten)).toEqual(bytes);
+    expect(lstatSync(linked).isFile()).toBe(true);
+    expect(await run('restore', there, folder)).toMatchObject({ code: 0 });
   });
 
   it('[O14] a server does not start on a restore that was interrupted', async () => {

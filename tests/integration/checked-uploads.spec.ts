@@ -8,7 +8,7 @@ const AS_PNG: ImageTransform = { size: { width: 64, height: 64, fit: 'inside' },
 
 describe('UntrustedImages', () => {
   it('[S73] stores nothing of an image that the check rejects', async () => {
-    const images = new UntrustedImages({ run: runImageTask });
+    const images = new UntrustedImages({ run: runImageTask }, { requireSpace: async () => {} });
     const file = await solidPng(16, 16);
     const upload = () => images.accept(file, 'FEED_IMAGE_UNREADABLE', AS_PNG);
     expect((await upload()).data.length).toBeGreaterThan(0);

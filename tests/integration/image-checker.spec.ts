@@ -141,8 +141,19 @@ describe('ImageChecker', () => {
     await expect(checker.check(red(0), { purpose: 'final' })).rejects.toEqual(unavailable('closed'));
     const hung = startChecker({ script: fakeChecker(`if (image.data[0] === 0) ${verdict}`), hangMs: 50 });
     const answers = [red(1), red(0)].map((one) => hung.checker.check(one, { purpose: 'final' }));
-    await expect(answers[0]).rejects.toEqual(unavailable('crashed'));
+    await expect(answers[0]).rejects.toEqual(unavailable('late'));
     await expect(answers[1]).resolves.toMatchObject({ level: 'safe' });
+  });
+
+  it('[S60] ends a check that takes too long alone when others wait longer than a check may take', async () => {
+    // Each image takes half of what one may, so the last waits longer than that. The red ones never end.
+    const script = `if (image.data[0] === 0) setTimeout(() => { ${verdict} }, 500);`;
+    const { checker, logged } = startChecker({ script: fakeChecker(script), hangMs: 1_000 });
+    const checks = [1, 0, 0, 0].map((value) => checker.check(red(value), { purpose: 'upload' }));
+    await expect(checks[0]).rejects.toEqual(unavailable('late'));
+    for (const innocent of checks.slice(1)) await expect(innocent).resolves.toMatchObject({ level: 'safe' });
+    expect(checker.state).toMatchObject({ waiting: 0, failures: 0 });
+    expect(logged.filter((line) => line.includes('took too long'))).toHaveLength(1);
   });
 
   it('[S61] ends the idle process and starts another one for the next check', async () => {

@@ -12,9 +12,12 @@ const AS_WEBP: ImageTransform = {
   format: { type: 'webp', quality: 80 },
 };
 
-/** Processes that run the decoder, by its script. */
-const decoderPid = (): number => {
-  const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(' ');
+const childPids = (): string[] =>
+  readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(' ');
+
+/** The process that runs the decoder, by its script. @param ended of an earlier decoder */
+const decoderPid = (ended: readonly string[] = []): number => {
+  const children = childPids().filter((pid) => !ended.includes(pid));
   const isDecoder = (pid: string) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('image-decoder');
   return programPid(Number(children.find(isDecoder)));
 };
@@ -37,6 +40,39 @@ describe('the image decoder', () => {
     expect(await pending).toMatchObject({ type: 'image', width: 32, height: 16 });
     expect(decoderPid()).not.toBe(first);
     expect(await decoder.run({ type: 'fingerprint', file: Buffer.from('none') })).toEqual({ type: 'unreadable' });
+  });
+
+  it('[E41] a task that takes too long is ended alone, and those behind it go on', async () => {
+    const ended = childPids();
+    const decoder = started();
+    const file = await solidPng(64, 32);
+    const task = { type: 'transform', file, transform: AS_WEBP } as const;
+    await decoder.run(task);
+    process.kill(decoderPid(ended), 'SIGSTOP');
+    decoder.hangMs = 50;
+    const late = decoder.run(task);
+    decoder.hangMs = 60_000;
+    const others = Promise.all([decoder.run(task), decoder.run(task)]);
+    expect(await late).toEqual({ type: 'unreadable' });
+    for (const result of await others) expect(result).toMatchObject({ type: 'image' });
+  });
+
+  it('[E41] an image whose pixels take too much is refused from its header', async () => {
+    const decoder = started();
+    const refusalOf = async (...header: [side: number, bits: number, color: number, interlacing: number]) => {
+      const [side, bits, color, interlacing] = header;
+      const file = await solidPng(1, 1);
+      for (const at of [16, 20]) file.writeUInt32BE(side, at);
+      file.set([bits, color], 24);
+      file[28] = interlacing;
+      return decoder.run({ type: 'transform', file, transform: AS_WEBP });
+    };
+    const [RGB, RGBA] = [2, 6];
+    expect(await refusalOf(6_300, 16, RGBA, 1)).toMatchObject({ type: 'tooLarge', maxPixels: 10_000_000 });
+    expect(await refusalOf(6_300, 16, RGBA, 0)).toMatchObject({ type: 'tooLarge', maxPixels: 20_000_000 });
+    expect(await refusalOf(6_300, 8, RGB, 1)).toMatchObject({ type: 'tooLarge', maxPixels: 26_666_666 });
+    // The pixels are missing, but there may be as many.
+    expect(await refusalOf(6_300, 8, RGBA, 0)).toEqual({ type: 'unreadable' });
   });
 
   it('[E41] a response is rejected when it is not what the task asked for', () => {

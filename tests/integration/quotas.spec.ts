@@ -70,8 +70,14 @@ describe.each(DIALECTS)('quotas on %s', (dialect) => {
     const side = Math.ceil(Math.sqrt(LIMITS.uploadedMegapixels.newAccount * 1_000_000));
     await execute(`update room_upload set width = ${side}, height = ${side}`);
     expect(await upload(room.id)).toMatchObject({ status: 413, body: { code: 'STORAGE_IMAGE_QUOTA_EXCEEDED' } });
+    const uploadToFeed = async () =>
+      ann.client.upload<{ code?: string }>('/api/post-uploads', await solidPng(8, 6, `#00${10 + shade++}ff`));
+    expect((await uploadToFeed()).status).toBe(201);
+    await execute(`update post_upload set width = ${side}, height = ${side}`);
+    expect(await uploadToFeed()).toMatchObject({ status: 413, body: { code: 'STORAGE_IMAGE_QUOTA_EXCEEDED' } });
     await ageBy(2);
     expect((await upload(room.id)).status).toBe(201);
+    expect((await uploadToFeed()).status).toBe(201);
   });
 
   it('[A37] takes are limited by the size of the images that their author rendered, lower for a new account', async () => {

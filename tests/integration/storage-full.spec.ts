@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { Health, RoomView } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { BlobStore, FreeSpace } from '@visionary/platform/blobs';
+import { ImageDecoder } from '../../libs/platform/images/image-task.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { createDraft, uploadOf } from '../support/drafts.js';
@@ -54,11 +55,15 @@ describe('a server whose disk is almost full', () => {
   it('[H21] rejects new files and says so, while everything else continues, until space is free', async () => {
     const draft = await createDraft(mira.client);
     await leaveFree(255 * MIB);
+    const decoded = jest.spyOn(server.get(ImageDecoder), 'run');
     const full = { status: 507, body: { code: 'STORAGE_FULL' } };
     expect(await uploadAvatar()).toMatchObject(full);
     expect(await uploadToRoom()).toMatchObject(full);
     expect(await uploadToFeed()).toMatchObject(full);
     expect(await uploadModel(draft.id)).toBe(507);
+    // Nothing is decoded or checked that cannot be saved.
+    expect(decoded).not.toHaveBeenCalled();
+    decoded.mockRestore();
     expect(await mira.live.rejectionOf('jam.render', buildRenderRequest(room.id))).toBe('STORAGE_FULL');
 
     expect(await health()).toMatchObject({ status: 'degraded', storage: 'low', database: 'up' });

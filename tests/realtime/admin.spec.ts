@@ -9,6 +9,7 @@ import { presentIsolation } from '../../libs/generation/api/renderer/present-iso
 import { bootCluster } from '../support/cluster.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
+import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
@@ -106,6 +107,8 @@ describe('the instance status for admins', () => {
     expect(await render()).toBe('GENERATION_MODEL_QUARANTINED');
 
     expect(await released(ann, MODEL)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    const visitor = { client: new HttpClient(app.url) };
+    expect(await released(visitor, MODEL)).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
     expect(await released(boss, 'nowhere')).toMatchObject({
       status: 404,
       body: { code: 'GENERATION_MODEL_NOT_FOUND' },

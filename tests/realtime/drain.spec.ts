@@ -80,11 +80,14 @@ describe('a node that gets SIGTERM', () => {
     const finishRequest = await unfinishedRequest(node.url, ann.client.cookieHeader);
     const ended = ann.live.next('session.ended');
     const disconnected = ann.live.disconnected();
+    const idle = (await connect(node.url)).disconnected();
     const drained = drainNode(node);
 
     const { statusCode, headers } = await upgrade(node.url);
     expect([statusCode, headers['retry-after']]).toEqual([503, '1']);
     expect(await ended).toEqual({ error: { code: 'SHUTTING_DOWN' }, reconnect: true });
+    // A client without a running command goes first.
+    await idle;
     await lock.release();
     expect(await running).toMatchObject({ event: { payload: { message: { text: 'sent before it stops' } } } });
     await disconnected;
@@ -97,15 +100,11 @@ describe('a node that gets SIGTERM', () => {
   it('[H33] disconnects its clients one after the other', async () => {
     const node = await bootApp({ mode: 'cluster', drainMs: 1_200 });
     const clients = await Promise.all(Array.from({ length: 8 }, () => connect(node.url)));
-    const connectedAtDisconnect: number[] = [];
-    for (const client of clients) {
-      client.socket.once('disconnect', () =>
-        connectedAtDisconnect.push(clients.filter(({ socket }) => socket.connected).length),
-      );
-    }
+    const disconnectedAt: number[] = [];
+    for (const { socket } of clients) socket.once('disconnect', () => disconnectedAt.push(performance.now()));
     await drainNode(node);
-    await eventually('all are disconnected', () => Promise.resolve(connectedAtDisconnect.length === 8));
-    // Two or three can fall together on a busy machine.
-    expect(new Set(connectedAtDisconnect).size).toBeGreaterThanOrEqual(4);
+    await eventually('all are disconnected', () => Promise.resolve(disconnectedAt.length === 8));
+    // 830 ms apart. A busy machine may notice the first ones late.
+    expect(Math.max(...disconnectedAt) - Math.min(...disconnectedAt)).toBeGreaterThan(300);
   });
 });

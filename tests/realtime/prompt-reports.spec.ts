@@ -117,10 +117,6 @@ describe.each(DIALECTS)('reports of a shared prompt on %s', (dialect) => {
     await chief.client.post(`/api/safety/appeals/${appeal?.id}/decision`, { outcome: 'granted', answer: 'They are.' });
     expect((await standingOf(bob)).decisions[0]).toMatchObject({ isRevoked: true, appeal: { outcome: 'granted' } });
     expect((await standingOf(ann)).decisions[0]).toMatchObject({ isRevoked: false });
-    expect(await decideCase(mod, (await detailOf(mod, removed.id)).case, { kind: 'restore' })).toMatchObject({
-      decisions: [{ isRevoked: true }, { isRevoked: true }, { kind: 'restore', author: { id: ann.me.id } }],
-    });
-    expect(ofBob.text).toBe('');
     // A new text is a new case, in which nothing is to be reverted.
     ofBob.type('a fox');
     await Promise.all(ofBob.sent);
@@ -128,6 +124,10 @@ describe.each(DIALECTS)('reports of a shared prompt on %s', (dialect) => {
     const { allowedDecisions, case: next } = await detailOf(mod, (await caseOf(mod, subject)).id);
     expect(next.subject.author?.id).toBe(bob.me.id);
     expect(allowedDecisions).toEqual(['dismiss', 'warn', 'remove', 'mute', 'ban']);
+    expect(await decideCase(mod, (await detailOf(mod, removed.id)).case, { kind: 'restore' })).toMatchObject({
+      decisions: [{ isRevoked: true }, { isRevoked: true }, { kind: 'restore', author: { id: ann.me.id } }],
+    });
+    expect(ofBob.text).toBe('a fox');
   });
 
   it('[S156] only people who see the prompt can report it, and nobody an empty one or only their own', async () => {

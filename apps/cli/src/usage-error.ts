@@ -31,8 +31,9 @@ export const USAGE = `visionary: the command line for a Visionary server. It rea
   visionary seed --remove                          remove the samples and nothing else
   visionary doctor [--lang zh] [--json] [--worker] examine this machine and the services it uses, and say what to do; --worker: as
                                                    npm run worker needs them
-  visionary backup DIR [--keep N]                  save the database and all files in a folder while the server runs; only new
-                                                   files are copied; keeps the newest N backups, 7 by default
+  visionary backup DIR [--keep N] [--quick]        save the database and all files in a folder while the server runs; only new
+                                                   files are copied, and damaged ones in the folder are repaired; keeps the
+                                                   newest N backups, 7 by default; --quick doesn't check the copied files
   visionary restore DIR [--at TIME]                verify a backup and restore it to an empty DATA_DIR and database: the newest,
                                                    or that of TIME; --list shows them
   visionary migrate                                update the database, as every start of the server does

@@ -23,7 +23,7 @@ export class Avatars {
    *   UNAUTHENTICATED when the account is deleted
    */
   async set(accountId: string, file: Uint8Array, crop: AvatarCrop): Promise<Account> {
-    const avatar = await this.crop(file, crop);
+    const avatar = await this.crop(accountId, file, crop);
     return this.replace(await this.blobs.lease(avatar, (key) => this.accounts.setAvatar(accountId, key)));
   }
 
@@ -43,12 +43,17 @@ export class Avatars {
   }
 
   /** @returns WebP, LIMITS.avatarSize pixels wide and high, without metadata */
-  private async crop(file: Uint8Array, crop: AvatarCrop): Promise<Uint8Array> {
-    const { data } = await this.images.accept(file, 'ACCOUNTS_AVATAR_UNREADABLE', {
-      crop,
-      size: { width: LIMITS.avatarSize, height: LIMITS.avatarSize, fit: 'fill' },
-      format: { type: 'webp', quality: WEBP_QUALITY },
-    });
+  private async crop(accountId: string, file: Uint8Array, crop: AvatarCrop): Promise<Uint8Array> {
+    const { data } = await this.images.accept(
+      file,
+      'ACCOUNTS_AVATAR_UNREADABLE',
+      {
+        crop,
+        size: { width: LIMITS.avatarSize, height: LIMITS.avatarSize, fit: 'fill' },
+        format: { type: 'webp', quality: WEBP_QUALITY },
+      },
+      accountId,
+    );
     return data;
   }
 }

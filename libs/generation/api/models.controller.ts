@@ -6,7 +6,7 @@ import {
   type ModelsQuery,
   ROUTES,
 } from '@visionary/contract';
-import { AdminDirectory, canSeeOnlyEveryone, type Identity, OptionalUser } from '@visionary/platform/auth';
+import { AdminDirectory, canSeeOnlyEveryone, type Identity, CurrentUser, OptionalUser } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import type { z } from 'zod';
 import { ratedForEveryone } from '../domain/hub-version-ref.js';
@@ -65,8 +65,8 @@ export class ModelsController implements OnApplicationBootstrap {
   }
 
   @Route('releaseQuarantinedModel')
-  async release(@OptionalUser() identity: Identity | null, @Param('model') model: string): Promise<void> {
-    await this.adminDirectory.require(identity?.user ?? null);
+  async release(@CurrentUser() { user }: Identity, @Param('model') model: string): Promise<void> {
+    await this.adminDirectory.require(user);
     await this.quarantine.release(model);
   }
 }

@@ -11,7 +11,7 @@ const KINDS = ['png', 'jpeg', 'webp'] as const;
 const REJECTIONS = ['GENERATION_IMAGE_UNREADABLE', 'TOO_LARGE'];
 
 describe('UploadImageReader', () => {
-  const reader = new UploadImageReader(new UntrustedImages({ run: runImageTask }));
+  const reader = new UploadImageReader(new UntrustedImages({ run: runImageTask }, { requireSpace: async () => {} }));
   const files: Buffer[] = [];
 
   beforeAll(async () => {
@@ -37,7 +37,7 @@ describe('UploadImageReader', () => {
         for (const { at, byte } of changes) file[at % file.length] = byte;
         const part = file.subarray(0, keep === null ? file.length : Math.ceil(file.length * keep));
         try {
-          const { png, width, height } = await reader.read(part);
+          const { png, width, height } = await reader.read(part, 'Ann');
           const { format, ...found } = await sharp(png).metadata();
           expect({ format, width: found.width, height: found.height }).toEqual({ format: 'png', width, height });
           expect(Math.max(width, height)).toBeLessThanOrEqual(LIMITS.sidePixels.max);
@@ -52,13 +52,15 @@ describe('UploadImageReader', () => {
     expect(read).toBeGreaterThan(5);
   });
 
-  it('[G23] reads two files at a time and rejects when too many wait', async () => {
-    const answers = await Promise.allSettled(Array.from({ length: 50 }, () => reader.read(files[0] as Buffer)));
+  it('[G23] reads four files at a time and rejects when too many wait', async () => {
+    const answers = await Promise.allSettled(
+      Array.from({ length: 50 }, (_one, index) => reader.read(files[0] as Buffer, `${index}`)),
+    );
     const rejected = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []));
-    expect(rejected).toHaveLength(50 - 34);
+    expect(rejected).toHaveLength(50 - 36);
     for (const reason of rejected) {
       expect(reason).toMatchObject({ code: 'RATE_LIMITED', detail: { retryAfterSeconds: 5 } });
     }
-    await expect(reader.read(files[1] as Buffer)).resolves.toMatchObject({ width: 48, height: 32 });
+    await expect(reader.read(files[1] as Buffer, 'Ann')).resolves.toMatchObject({ width: 48, height: 32 });
   });
 });

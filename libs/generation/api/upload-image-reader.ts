@@ -17,12 +17,17 @@ export class UploadImageReader {
    * Upright, sRGB, 8 bit, at most LIMITS.sidePixels.max a side; keeps transparency.
    * @throws Rejection GENERATION_IMAGE_UNREADABLE, TOO_LARGE, RATE_LIMITED if too many uploads wait
    */
-  async read(file: Uint8Array): Promise<ReadImage> {
+  async read(file: Uint8Array, ownerId: string): Promise<ReadImage> {
     const { max } = LIMITS.sidePixels;
-    const { data, width, height } = await this.images.accept(file, 'GENERATION_IMAGE_UNREADABLE', {
-      size: { width: max, height: max, fit: 'inside' },
-      format: { type: 'png' },
-    });
+    const { data, width, height } = await this.images.accept(
+      file,
+      'GENERATION_IMAGE_UNREADABLE',
+      {
+        size: { width: max, height: max, fit: 'inside' },
+        format: { type: 'png' },
+      },
+      ownerId,
+    );
     return { png: data, width, height };
   }
 }

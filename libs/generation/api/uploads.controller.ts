@@ -43,7 +43,7 @@ export class UploadsController {
     const retryAfterSeconds = await this.rateLimit.spend(user.id);
     if (retryAfterSeconds !== null) throw new Rejection('RATE_LIMITED', { retryAfterSeconds });
     await this.uploads.requireSpace(roomId);
-    const image = await this.reader.read(await rawBody(request, response, BODY_LIMITS));
+    const image = await this.reader.read(await rawBody(request, response, BODY_LIMITS), user.id);
     return present(await this.uploads.add({ roomId, authorId: user.id, ...image }));
   }
 

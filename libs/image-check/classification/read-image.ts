@@ -5,10 +5,12 @@ import type { Window } from './windows.js';
 
 /** More than any slice accepts. */
 const MAX_PIXELS = 100_000_000;
+/** Larger files are scaled down to this. No classifier sees as much of one. */
+const MAX_DECODED_PIXELS = 8_000_000;
 
 export type BackgroundColor = 'white' | 'black';
 
-/** An image that is decoded on demand, on a background color. */
+/** The decoded pixels of an image, on a background color. */
 export interface DecodableImage {
   readonly width: number;
   readonly height: number;
@@ -17,17 +19,33 @@ export interface DecodableImage {
   readonly hasAlpha: boolean;
 }
 
-/** @throws Error for bytes that can't be decoded */
+/** Decodes a file once, whatever is looked at afterwards. @throws Error for bytes that can't be decoded */
 export async function readImage(input: ImageInput): Promise<DecodableImage> {
   if (!(input instanceof Uint8Array)) return fromPixels(input);
-  const open = () => sharp(input, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 }).autoOrient();
-  const { autoOrient, hasAlpha } = await open().metadata();
-  const isTransparent = hasAlpha && !(await open().stats()).isOpaque;
-  return {
-    ...autoOrient,
-    hasAlpha: isTransparent,
-    background: (background) => open().flatten({ background }).toColourspace('srgb'),
-  };
+  const file = () => sharp(input, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 });
+  const { autoOrient } = await file().metadata();
+  const scale = Math.min(1, Math.sqrt(MAX_DECODED_PIXELS / (autoOrient.width * autoOrient.height)));
+  const [scaledWidth, scaledHeight] = [autoOrient.width, autoOrient.height].map((side) =>
+    Math.max(1, Math.round(side * scale)),
+  );
+  const { data, info } = await file()
+    .autoOrient()
+    .resize(scaledWidth, scaledHeight, { fit: 'fill' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  const background = (backgroundColor: BackgroundColor) =>
+    sharp(data, { raw: { width, height, channels }, limitInputPixels: MAX_PIXELS })
+      .flatten({ background: backgroundColor })
+      .toColourspace('srgb');
+  return { width, height, hasAlpha: isTransparent(data, channels), background };
+}
+
+function isTransparent(data: Uint8Array, channels: number): boolean {
+  if (channels !== 2 && channels !== 4) return false;
+  for (let at = channels - 1; at < data.length; at += channels) if (data[at] !== 255) return true;
+  return false;
 }
 
 function fromPixels({ data, width, height }: RawImage): DecodableImage {

@@ -14,7 +14,7 @@ export interface ImageCheckerOptions {
   /** The caller runs in a sandbox already. */
   readonly isContained?: boolean | undefined;
   readonly idleMs?: number | undefined;
-  /** A check that takes longer hangs, and the process is killed. */
+  /** A check that takes longer once it has started is ended with the process. */
   readonly hangMs?: number | undefined;
   readonly log?: CheckerLog | undefined;
 }
@@ -32,6 +32,7 @@ export interface CheckOptions {
   readonly purpose: CheckPurpose;
   /** Thresholds of the instance. Those of the classifier apply to the rest. */
   readonly limits?: Thresholds | undefined;
+  /** From the request on, with the time in the queue. Without one, a preview is late after 5 s and others after a minute. */
   readonly deadlineMs?: number | undefined;
 }
 
@@ -39,13 +40,16 @@ interface PendingCheck extends QueuedCheck {
   readonly limits: Thresholds;
   readonly resolve: (verdict: ImageVerdict) => void;
   readonly reject: (error: Error) => void;
-  readonly deadline: NodeJS.Timeout;
+  /** Runs from the request on. */
+  readonly waitTimer: NodeJS.Timeout;
   isRejected: boolean;
+  isOvertime: boolean;
 }
 
-const DEADLINES_MS: Readonly<Record<CheckPurpose, number>> = { preview: 5_000, final: 20_000, upload: 10_000 };
+/** A late preview is worthless. The others may wait for their turn, because only the time after that is their own fault. */
+const WAIT_MS: Readonly<Record<CheckPurpose, number>> = { preview: 5_000, final: 60_000, upload: 60_000 };
 const IDLE_MS = 3 * 60_000;
-const HANG_MS = 20_000;
+const HANG_MS: Readonly<Record<CheckPurpose, number>> = { preview: 20_000, final: 20_000, upload: 10_000 };
 const MIN_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 30_000;
 /** After this many failed starts in a row, checks are rejected at once instead of at their deadline. */
@@ -104,9 +108,10 @@ export class ImageChecker {
         limits,
         crashes: 0,
         isRejected: false,
+        isOvertime: false,
         resolve,
         reject,
-        deadline: setTimeout(() => this.reject(check, 'late'), deadlineMs ?? DEADLINES_MS[purpose]),
+        waitTimer: setTimeout(() => this.reject(check, 'late'), deadlineMs ?? WAIT_MS[purpose]),
       };
       if (!this.queue.add(check)) return this.reject(check, 'full');
       this.processNext();
@@ -130,8 +135,15 @@ export class ImageChecker {
     const next = this.process.isReady ? this.queue.next() : undefined;
     if (!next) return;
     this.current = next;
-    this.hangTimer = setTimeout(() => this.process?.kill('it hangs'), this.options.hangMs ?? HANG_MS);
+    if (next.purpose !== 'preview') clearTimeout(next.waitTimer);
+    this.hangTimer = setTimeout(() => this.endOvertime(next), this.options.hangMs ?? HANG_MS[next.purpose]);
     this.process.send(next);
+  }
+
+  /** Ends the process for this check alone: those behind it go on in the next one. */
+  private endOvertime(check: PendingCheck): void {
+    check.isOvertime = true;
+    this.process?.kill('a check took too long');
   }
 
   private start(): void {
@@ -160,7 +172,7 @@ export class ImageChecker {
     if (check?.id !== message.id) return;
     this.clearCurrent();
     this.failures = 0;
-    clearTimeout(check.deadline);
+    clearTimeout(check.waitTimer);
     if (message.type === 'unreadable') {
       check.reject(new ImageUnreadableError('the image can’t be decoded'));
     } else {
@@ -177,8 +189,9 @@ export class ImageChecker {
     this.clearCurrent();
     clearTimeout(this.idleTimer);
     if (this.isClosed || (!check && this.queue.length === 0)) return;
-    this.failures += 1;
-    const backoffMs = Math.min(MIN_BACKOFF_MS * 2 ** (this.failures - 1), MAX_BACKOFF_MS);
+    if (!check?.isOvertime) this.failures += 1;
+    // The next check must not wait because of an image that took too long.
+    const backoffMs = check?.isOvertime ? 0 : Math.min(MIN_BACKOFF_MS * 2 ** (this.failures - 1), MAX_BACKOFF_MS);
     this.log('error', `The image checker exited: ${reason}`, { backoffMs });
     this.failedStarts = wasReady ? 0 : this.failedStarts + 1;
     if (check) this.retry(check);
@@ -192,6 +205,7 @@ export class ImageChecker {
   }
 
   private retry(check: PendingCheck): void {
+    if (check.isOvertime) return this.reject(check, 'late');
     check.crashes += 1;
     if (check.crashes >= MAX_CRASHES) this.reject(check, 'crashed');
     else if (!check.isRejected) this.queue.requeue(check);
@@ -204,7 +218,7 @@ export class ImageChecker {
 
   /** The process still finishes a check in progress: its verdict shows that the process doesn't hang. */
   private reject(check: PendingCheck, reason: UnavailableReason): void {
-    clearTimeout(check.deadline);
+    clearTimeout(check.waitTimer);
     check.isRejected = true;
     this.queue.remove(check);
     check.reject(new ImageCheckerUnavailableError(reason));

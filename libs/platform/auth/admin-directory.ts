@@ -5,8 +5,8 @@ export abstract class AdminDirectory {
   /** @returns the ids with at least this role; admins are moderators, too */
   abstract among(userIds: readonly string[], minimumRole?: 'moderator' | 'admin'): Promise<ReadonlySet<string>>;
 
-  /** @throws Rejection FORBIDDEN for everyone else, including visitors */
-  async require(user: { readonly id: string } | null, minimumRole: 'moderator' | 'admin' = 'admin'): Promise<void> {
-    if (!user || !(await this.among([user.id], minimumRole)).has(user.id)) throw new Rejection('FORBIDDEN');
+  /** @throws Rejection FORBIDDEN for everyone else */
+  async require(user: { readonly id: string }, minimumRole: 'moderator' | 'admin' = 'admin'): Promise<void> {
+    if (!(await this.among([user.id], minimumRole)).has(user.id)) throw new Rejection('FORBIDDEN');
   }
 }

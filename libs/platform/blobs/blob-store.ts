@@ -30,6 +30,8 @@ export interface StoredBlob {
 export abstract class BlobStore {
   /** Whether new content would be stored. Costs nothing, and is at most 5 s late. */
   abstract get hasSpace(): boolean;
+  /** Reads the free space now. @throws Rejection STORAGE_FULL if new content of this size would use the reserve */
+  abstract requireSpace(bytes: number): Promise<void>;
   /**
    * Stores content without keeping a lease, for callers that tolerate its deletion.
    * @returns the key: SHA-256 of the content, 64 hex digits; storing the same content again costs nothing

@@ -20,7 +20,7 @@ const RESPONSE = z.strictObject({
     }),
     z.strictObject({ type: z.literal('fingerprint'), pixelHash: hex(64), perceptualHash: hex(64).nullable() }),
     z.strictObject({ type: z.literal('unreadable') }),
-    z.strictObject({ type: z.literal('tooLarge'), ...size }),
+    z.strictObject({ type: z.literal('tooLarge'), maxPixels: z.number().int(), ...size }),
     z.strictObject({ type: z.literal('outside'), ...size }),
   ]),
 });

@@ -35,8 +35,8 @@ export type ImageResult =
   | ({ readonly type: 'image' } & EncodedImage)
   | ({ readonly type: 'fingerprint' } & ImageFingerprint)
   | { readonly type: 'unreadable' }
-  /** More pixels than an upload may have. */
-  | ({ readonly type: 'tooLarge' } & Dimensions)
+  /** More pixels than an upload of this kind may have. */
+  | ({ readonly type: 'tooLarge'; readonly maxPixels: number } & Dimensions)
   /** The crop leaves the image. */
   | ({ readonly type: 'outside' } & Dimensions);
 

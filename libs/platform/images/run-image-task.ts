@@ -1,9 +1,11 @@
 import { type AvatarCrop, LIMITS } from '@visionary/contract';
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type Metadata, type Sharp } from 'sharp';
 import { fingerprintImage } from './image-fingerprint.js';
 import type { Dimensions, ImageResult, ImageTask, ImageTransform } from './image-task.js';
 
-const MAX_SECONDS = 20;
+const MAX_SECONDS = 15;
+/** What the pixels of a decoded upload may take: an image of the largest size with transparency, 8 bits per sample. */
+const MAX_DECODED_BYTES = LIMITS.uploadPixels * 4;
 const PNG_COMPRESSION = 6;
 
 /** Decodes an image. Runs in the image decoder, never in the server. */
@@ -18,8 +20,10 @@ export async function runImageTask(task: ImageTask): Promise<ImageResult> {
 
 async function transformImage(file: Uint8Array, { crop, size, format }: ImageTransform): Promise<ImageResult> {
   // Size according to the header, before decoding.
-  const { width, height, autoOrient } = await open(file, false).metadata();
-  if (width * height > LIMITS.uploadPixels) return { type: 'tooLarge', width, height };
+  const metadata = await open(file, false).metadata();
+  const { width, height, autoOrient } = metadata;
+  const maxPixels = maxPixelsOf(metadata);
+  if (width * height > maxPixels) return { type: 'tooLarge', width, height, maxPixels };
   let image = open(file).autoOrient().timeout({ seconds: MAX_SECONDS });
   if (crop) {
     const square = squareIn(autoOrient, crop);
@@ -31,6 +35,13 @@ async function transformImage(file: Uint8Array, { crop, size, format }: ImageTra
     format,
   ).toBuffer({ resolveWithObject: true });
   return { type: 'image', data, width: info.width, height: info.height };
+}
+
+/** Samples of 16 bits count twice. So does an interlaced PNG, which is held as a whole besides the result. */
+function maxPixelsOf({ format, channels, depth, isProgressive }: Metadata): number {
+  const sampleBytes = depth === 'uchar' ? 1 : 2;
+  const passes = format === 'png' && isProgressive ? 2 : 1;
+  return Math.min(LIMITS.uploadPixels, Math.floor(MAX_DECODED_BYTES / (channels * sampleBytes * passes)));
 }
 
 const encode = (image: Sharp, format: ImageTransform['format']): Sharp =>

@@ -15,7 +15,8 @@ const MEMORY_BYTES = 1.5 * 2 ** 30;
 const MAX_CONCURRENT = 2;
 /** Each image that is decoded has some. */
 const THREADS_PER_CORE = 8;
-const HANG_MS = 30_000;
+/** A task that decodes for longer is ended with the process. The time in the queue doesn't count. */
+const HANG_MS = 20_000;
 const IDLE_MS = 60_000;
 /** An image that ended the process this often isn't tried again. */
 const MAX_TRIES = 2;
@@ -44,6 +45,7 @@ export class SandboxedImageDecoder extends ImageDecoder implements OnApplication
   private idleTimer: NodeJS.Timeout | undefined;
   private lastId = 0;
   private isClosed = false;
+  hangMs = HANG_MS;
 
   constructor() {
     super();
@@ -96,7 +98,14 @@ export class SandboxedImageDecoder extends ImageDecoder implements OnApplication
 
   private sendNext(): void {
     const all = [...this.pending];
-    let free = MAX_CONCURRENT - all.filter(([, { isSent }]) => isSent).length;
+    const sent = all.filter(([, { isSent }]) => isSent);
+    // A task that was interrupted by a crash runs alone, so that a second crash costs no other task a try.
+    const suspect = all.find(([, { tries, isSent }]) => tries > (isSent ? 1 : 0));
+    if (suspect) {
+      if (sent.length === 0) this.send(...suspect);
+      return;
+    }
+    let free = MAX_CONCURRENT - sent.length;
     for (const [id, pending] of all) {
       if (pending.isSent || free-- <= 0) continue;
       this.send(id, pending);
@@ -107,9 +116,11 @@ export class SandboxedImageDecoder extends ImageDecoder implements OnApplication
     pending.isSent = true;
     pending.tries += 1;
     pending.hangTimer = setTimeout(() => {
+      // Only this task is at fault. The others of the process are tried again.
+      for (const other of this.pending.values()) if (other.isSent) other.tries -= 1;
       pending.tries = MAX_TRIES;
       this.child?.kill('SIGKILL');
-    }, HANG_MS);
+    }, this.hangMs);
     // A channel that closes meanwhile is reported by the exit of the process.
     this.child?.send({ id, task: pending.task }, () => undefined);
   }

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
-import { type ContentRating, type ErrorCode, LIMITS } from '@visionary/contract';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ContentRating, ErrorCode } from '@visionary/contract';
 import { ConcurrencyLimiter, Rejection } from '@visionary/kernel';
+import { BlobStore } from '@visionary/platform/blobs';
 import { type EncodedImage, ImageDecoder, type ImageFingerprint, type ImageTransform } from './image-task.js';
 
 /** Magic bytes of accepted formats. Files with others never reach a decoder. */
@@ -11,8 +12,8 @@ const MAGIC_BYTES = {
 };
 const HEAD_BYTES = 12;
 
-/** Decoding an image of maximum size takes about 200 MB. */
-const MAX_CONCURRENT = 2;
+/** Images that are decoded, checked or compared at once. The decoder and the checker have limits of their own. */
+const MAX_CONCURRENT = 4;
 const MAX_WAITING = 32;
 const RETRY_AFTER_SECONDS = 5;
 
@@ -21,6 +22,18 @@ export interface UploadPolicy {
   readonly acceptsAnyRating: boolean;
   /** True if the image is checked again when it is published. */
   readonly reviewsLater: boolean;
+}
+
+interface AcceptedImage {
+  readonly image: EncodedImage;
+  readonly contentRating: ContentRating;
+}
+
+interface Upload {
+  readonly file: Uint8Array;
+  readonly unreadableCode: ErrorCode;
+  readonly transform: ImageTransform;
+  readonly owner: string | undefined;
 }
 
 /** @throws Rejection if the upload isn't accepted; nothing is stored then */
@@ -36,18 +49,29 @@ export class UntrustedImages {
   private check: UploadCheck | undefined;
   private readonly limiter = new ConcurrencyLimiter(MAX_CONCURRENT, MAX_WAITING, RETRY_AFTER_SECONDS);
 
-  constructor(private readonly decoder: ImageDecoder) {}
+  constructor(
+    private readonly decoder: ImageDecoder,
+    @Inject(BlobStore) private readonly blobs: Pick<BlobStore, 'requireSpace'>,
+  ) {}
 
   /** Sets the image check for uploads. Without one, every readable image is accepted. */
   setCheck(check: UploadCheck): void {
     this.check = check;
   }
 
-  /** Like `read`, for images that must be rated for everyone. @throws what the check throws */
-  async accept(file: Uint8Array, unreadableCode: ErrorCode, transform: ImageTransform): Promise<EncodedImage> {
-    const image = await this.read(file, unreadableCode, transform);
-    await this.check?.(file, unreadableCode, { acceptsAnyRating: false, reviewsLater: false });
-    return image;
+  /**
+   * Like `read`, for images that must be rated for everyone.
+   * @param owner who uploads it: the images of one owner are read one after the other
+   * @throws STORAGE_FULL before it is read, and what the check throws
+   */
+  async accept(
+    file: Uint8Array,
+    unreadableCode: ErrorCode,
+    transform: ImageTransform,
+    owner?: string,
+  ): Promise<EncodedImage> {
+    const policy = { acceptsAnyRating: false, reviewsLater: false };
+    return (await this.acceptBy(policy, { file, unreadableCode, transform, owner })).image;
   }
 
   /**
@@ -58,29 +82,43 @@ export class UntrustedImages {
     file: Uint8Array,
     unreadableCode: ErrorCode,
     transform: ImageTransform,
-    reviewsLater = false,
-  ): Promise<{ readonly image: EncodedImage; readonly contentRating: ContentRating }> {
-    const image = await this.read(file, unreadableCode, transform);
-    const contentRating = await this.check?.(file, unreadableCode, { acceptsAnyRating: true, reviewsLater });
-    return { image, contentRating: contentRating ?? 'everyone' };
+    { reviewsLater = false, owner }: { readonly reviewsLater?: boolean; readonly owner?: string | undefined } = {},
+  ): Promise<AcceptedImage> {
+    return this.acceptBy({ acceptsAnyRating: true, reviewsLater }, { file, unreadableCode, transform, owner });
+  }
+
+  private async acceptBy(
+    policy: UploadPolicy,
+    { file, unreadableCode, transform, owner }: Upload,
+  ): Promise<AcceptedImage> {
+    await this.blobs.requireSpace(file.byteLength);
+    return this.limiter.run(async () => {
+      const image = await this.decode(file, unreadableCode, transform);
+      const contentRating = await this.check?.(file, unreadableCode, policy);
+      return { image, contentRating: contentRating ?? 'everyone' };
+    }, owner);
   }
 
   /**
    * @param unreadableCode error code for files that aren't PNG, JPEG, or WebP, or are broken
    * @throws Rejection `unreadable`, TOO_LARGE, RATE_LIMITED if too many are waiting, INVALID if the crop leaves the image
    */
-  async read(file: Uint8Array, unreadableCode: ErrorCode, transform: ImageTransform): Promise<EncodedImage> {
+  read(file: Uint8Array, unreadableCode: ErrorCode, transform: ImageTransform): Promise<EncodedImage> {
+    return this.limiter.run(() => this.decode(file, unreadableCode, transform));
+  }
+
+  private async decode(file: Uint8Array, unreadableCode: ErrorCode, transform: ImageTransform): Promise<EncodedImage> {
     const head = Buffer.from(file.subarray(0, HEAD_BYTES)).toString('hex');
     if (!Object.values(MAGIC_BYTES).some((matches) => matches(head))) throw new Rejection(unreadableCode);
-    const result = await this.limiter.run(() => this.decoder.run({ type: 'transform', file, transform }));
+    const result = await this.decoder.run({ type: 'transform', file, transform });
     switch (result.type) {
       case 'image': {
         const { data, width, height } = result;
         return { data, width, height };
       }
       case 'tooLarge': {
-        const { width, height } = result;
-        throw new Rejection('TOO_LARGE', { width, height, maxPixels: LIMITS.uploadPixels });
+        const { width, height, maxPixels } = result;
+        throw new Rejection('TOO_LARGE', { width, height, maxPixels });
       }
       case 'outside': {
         const { width, height } = result;

@@ -28,7 +28,7 @@ export class InstanceRights {
 
   /** @throws Rejection UNAUTHENTICATED, FORBIDDEN */
   async require(permission: 'self' | 'moderator' | 'admin', user: LiveSocket['user']): Promise<void> {
-    if (permission !== 'self') return this.adminDirectory.require(user, permission);
-    if (!user) throw new Rejection('UNAUTHENTICATED');
+    if (!user) throw new Rejection(permission === 'self' ? 'UNAUTHENTICATED' : 'FORBIDDEN');
+    if (permission !== 'self') await this.adminDirectory.require(user, permission);
   }
 }

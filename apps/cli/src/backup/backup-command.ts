@@ -22,29 +22,32 @@ interface BackupOptions {
   readonly folder: string;
   /** Number of backups to keep, this one included. */
   readonly keep: number;
+  /** Compares reused contents with their length only. */
+  readonly isQuick?: boolean;
   readonly onStep?: (step: BackupStep) => void;
 }
 
-/** `visionary backup FOLDER [--keep N]`. @returns a summary */
+/** `visionary backup FOLDER [--keep N] [--quick]`. @returns a summary */
 export const backupCommand = async (args: readonly string[], config: Config): Promise<string> => {
   const { positionals, values } = parse(args);
   const [folder, ...surplus] = positionals;
   const keep = Number(values.keep ?? DEFAULT_KEEP);
   if (folder === undefined || surplus.length > 0) throw new UsageError('backup needs one folder.');
   if (!Number.isInteger(keep) || keep < 1) throw new UsageError('--keep must be a whole number from 1.');
-  return backup(config, { folder: resolve(folder), keep });
+  return backup(config, { folder: resolve(folder), keep, isQuick: values.quick === true });
 };
 
 const parse = (args: readonly string[]) => {
+  const options = { keep: { type: 'string' }, quick: { type: 'boolean' } } as const;
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { keep: { type: 'string' } } });
+    return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
 };
 
 export const backup = async (config: Config, options: BackupOptions): Promise<string> => {
-  const target = new BackupFolder(options.folder);
+  const target = new BackupFolder(options.folder, !options.isQuick);
   await target.prepare();
   const release = await requireOnlyRun(options.folder);
   try {
@@ -57,7 +60,7 @@ export const backup = async (config: Config, options: BackupOptions): Promise<st
 const save = async (
   config: Config,
   target: BackupFolder,
-  { folder, keep, onStep = () => {} }: BackupOptions,
+  { folder, keep, isQuick = false, onStep = () => {} }: BackupOptions,
 ): Promise<string> => {
   const at = new Date().toISOString();
   // The database first. Files are written before the rows that reference them, so every referenced file exists.
@@ -85,20 +88,23 @@ const save = async (
   const pruned = await target.prune(keep, () => onStep('forgotten'));
   const count = Object.keys(files).length;
   const summary = `Saved the database (${database}) and ${count} files, ${copied} of them new, in ${folder}. ${pruned} unneeded files were deleted.`;
+  const { repaired } = target;
   const notes = [
+    ...(repaired > 0 ? [`${repaired} damaged contents of earlier backups were repaired from this server.`] : []),
+    ...(isQuick ? ['Contents of earlier backups were not compared with their hashes.'] : []),
     ...(bucket ? [`Images and models are in the bucket ${bucket}: back it up with the tools of its store.`] : []),
     ...(corrupted.length > 0 ? [`Saved as they are, but corrupted on this server: ${corrupted.join(', ')}`] : []),
   ];
   return [summary, ...notes].join('\n');
 };
 
-/** The content of a blob that an earlier backup has. Its name is its hash, so it isn't read again. */
+/** The content of a blob that an earlier backup has. Its name is its hash, so the file itself isn't read again. */
 const knownBlob = async (target: BackupFolder, dataDir: string, path: string): Promise<SavedFile | null> => {
   const sha256 = BLOB.exec(path)?.[1];
   if (!sha256) return null;
   try {
     const saved = { sha256, bytes: (await stat(join(dataDir, path))).size };
-    return (await target.has(saved)) ? saved : null;
+    return (await target.canReuse(saved)) ? saved : null;
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;

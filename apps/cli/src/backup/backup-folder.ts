@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,6 +10,13 @@ import { syncFolder, syncToDisk } from './sync.js';
 
 const PART = '.part';
 export const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+/** What is at a path, without following a link. Null: nothing. */
+const entryAt = (path: string) =>
+  lstat(path).catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw error;
+  });
 
 /** A manifest as it lies in the folder. Null: damaged. */
 export interface StoredManifest {
@@ -38,8 +45,15 @@ const hashing = (): { readonly through: Transform; readonly result: () => SavedF
 export class BackupFolder {
   private readonly manifestFolder: string;
   private readonly contentFolder: string;
+  /** Contents that this run compared with their hash. */
+  private readonly intact = new Set<string>();
+  private replaced = 0;
 
-  constructor(private readonly root: string) {
+  /** @param checksHashes false to accept a content by its length when a backup reuses it */
+  constructor(
+    private readonly root: string,
+    private readonly checksHashes = true,
+  ) {
     this.manifestFolder = join(root, 'manifests');
     this.contentFolder = join(root, 'contents');
   }
@@ -59,14 +73,19 @@ export class BackupFolder {
     return join(this.contentFolder, sha256.slice(0, 2), sha256);
   }
 
-  /** Whether the content is here with this length. */
-  async has(file: SavedFile): Promise<boolean> {
-    try {
-      return (await stat(this.pathOf(file))).size === file.bytes;
-    } catch (error) {
-      if (isMissing(error)) return false;
-      throw error;
+  /** Number of damaged contents that were replaced. */
+  get repaired(): number {
+    return this.replaced;
+  }
+
+  /** Whether a new backup can use the content that is here. Reads all of it, once, unless only lengths are compared. */
+  async canReuse(file: SavedFile): Promise<boolean> {
+    if (!this.checksHashes) return this.has(file);
+    if (!this.intact.has(file.sha256)) {
+      if (!(await this.isIntact(file))) return false;
+      this.intact.add(file.sha256);
     }
+    return true;
   }
 
   /** Whether the content is here and has its hash. Reads all of it. */
@@ -153,15 +172,27 @@ export class BackupFolder {
   }
 
   private async adopt(part: string, file: SavedFile): Promise<SavedFile> {
-    const path = this.pathOf(file);
-    if (await this.has(file)) {
+    if (await this.canReuse(file)) {
       await rm(part);
       return file;
     }
+    const path = this.pathOf(file);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await syncToDisk(part);
+    if (await entryAt(path)) {
+      this.replaced += 1;
+      // A folder cannot be replaced by renaming.
+      await rm(path, { recursive: true });
+    }
     await rename(part, path);
+    this.intact.add(file.sha256);
     return file;
+  }
+
+  /** Whether the content is here with this length. A link to a file elsewhere is no content. */
+  private async has(file: SavedFile): Promise<boolean> {
+    const entry = await entryAt(this.pathOf(file));
+    return entry !== null && entry.isFile() && entry.size === file.bytes;
   }
 
   private async deleteExcept(needed: ReadonlySet<string>): Promise<number> {

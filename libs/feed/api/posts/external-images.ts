@@ -27,11 +27,14 @@ export class ExternalImages {
    * @throws Rejection FEED_IMAGE_UNREADABLE, TOO_LARGE, RATE_LIMITED when too many wait, SAFETY_IMAGE_REJECTED,
    *   SAFETY_CHECK_UNAVAILABLE, SAFETY_CONTENT_REMOVED, SAFETY_CONTENT_UNDER_REVIEW
    */
-  async read(file: Uint8Array): Promise<ExternalImage> {
+  async read(file: Uint8Array, owner: string): Promise<ExternalImage> {
     const { max } = LIMITS.sidePixels;
     const transform = { size: { width: max, height: max, fit: 'inside' }, format: { type: 'png' } } as const;
     // Similar images are matched again on publishing, when a moderator can see the post.
-    const { image, contentRating } = await this.images.acceptAny(file, 'FEED_IMAGE_UNREADABLE', transform, true);
+    const { image, contentRating } = await this.images.acceptAny(file, 'FEED_IMAGE_UNREADABLE', transform, {
+      reviewsLater: true,
+      owner,
+    });
     const infotext = validInfotext((await readImageMetadata(file)).get(PARAMETERS_KEYWORD));
     const png = withPngText(image.data, [
       { keyword: 'Software', text: 'Visionary' },

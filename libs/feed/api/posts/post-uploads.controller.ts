@@ -38,7 +38,7 @@ export class PostUploadsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<PostUploadView> {
     await this.uploadsService.requireSpace(user.id);
-    const image = await this.images.read(await rawBody(request, response, BODY_LIMITS));
+    const image = await this.images.read(await rawBody(request, response, BODY_LIMITS), user.id);
     return this.present(await this.uploadsService.store(user.id, image));
   }
 

@@ -19,10 +19,11 @@ export class SampleFiles {
 
   /**
    * Keeps nothing but the pixels.
+   * @param owner who uploads it, if anybody
    * @throws Rejection HUB_IMAGE_UNREADABLE, TOO_LARGE, RATE_LIMITED, SAFETY_IMAGE_REJECTED, SAFETY_CHECK_UNAVAILABLE
    */
-  async reencode(image: Uint8Array): Promise<SampleFile> {
-    const accepted = await this.images.acceptAny(image, 'HUB_IMAGE_UNREADABLE', webpWithin(MAX_SIDE));
+  async reencode(image: Uint8Array, owner?: string): Promise<SampleFile> {
+    const accepted = await this.images.acceptAny(image, 'HUB_IMAGE_UNREADABLE', webpWithin(MAX_SIDE), { owner });
     const { contentRating } = accepted;
     return { ...toWebpImage(accepted.image), checkedRating: contentRating === 'everyone' ? null : contentRating };
   }

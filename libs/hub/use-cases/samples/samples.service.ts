@@ -29,7 +29,7 @@ export class SamplesService {
   /** @throws Rejection HUB_VERSION_NOT_FOUND, HUB_NOT_CREATOR, HUB_TOO_MANY_SAMPLES, and as SampleFiles */
   async upload(actor: ModelActor, versionId: string, image: Uint8Array): Promise<Sample> {
     await this.requireCanUpload(actor, versionId);
-    const file = await this.files.reencode(image);
+    const file = await this.files.reencode(image, actor.id);
     return this.files.hold(file, (sha256) =>
       this.withLockedVersion(versionId, (version, model) => {
         requireCreator(actor, model);

@@ -36,6 +36,10 @@ export class FolderBlobStore extends BlobStore {
     return !this.freeSpace.isLow;
   }
 
+  requireSpace(bytes: number): Promise<void> {
+    return this.freeSpace.require(bytes);
+  }
+
   async lease<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T> {
     const key = contentKey(content);
     return this.blobLeases.whileLeased(key, async () => {

@@ -35,6 +35,8 @@ export class S3BlobStore extends BlobStore {
     return true;
   }
 
+  async requireSpace(): Promise<void> {}
+
   async lease<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T> {
     const key = contentKey(content);
     return this.leases.lease(key, async () => {
