@@ -63,6 +63,7 @@ export async function startSandboxed(program: SandboxedProgram): Promise<Sandbox
   if (program.purpose) recordIsolation(program.purpose, isolation);
   const child = launch(program, confinement, isolation);
   onEnd(child, async () => {
+    if (isolation.bubblewrap !== undefined) endGroup(child.pid);
     if (uid !== undefined) await endUser(uid, isolation);
     if (ownScratch) await rm(ownScratch.folder, { recursive: true, force: true }).catch(() => undefined);
   });
@@ -72,6 +73,16 @@ export async function startSandboxed(program: SandboxedProgram): Promise<Sandbox
 function onEnd(child: ChildProcess, callback: () => Promise<void>): void {
   // A program that could not be started has no exit.
   child.once('exit', () => void callback()).once('error', () => child.pid === undefined && void callback());
+}
+
+/** Bubblewrap's inner process does not end with the outer one yet when this is killed while it starts. */
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing is left of it.
+  }
 }
 
 /** Without a process namespace, processes that left their parent would outlive it. The user may signal only its own. */
@@ -131,6 +142,8 @@ function launch(program: SandboxedProgram, confinement: Confinement, isolation: 
   const [execPath, ...wrapper] = process.platform === 'win32' ? [] : [...command, process.execPath];
   const child = fork(program.script, [...(program.args ?? [])], {
     serialization: 'advanced',
+    // A process group of its own.
+    detached: isolation.bubblewrap !== undefined,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc', filter ? 'pipe' : 'ignore'],
     env: { ...program.env, ...scratchEnvironment(confinement, isolation) },
     ...(execPath === undefined ? {} : { execPath }),

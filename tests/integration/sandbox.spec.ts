@@ -1,7 +1,8 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Isolation, residentBytes, startSandboxed, watchMemory } from '@visionary/sandbox';
@@ -9,6 +10,8 @@ import { workingIsolations } from '../../libs/sandbox/isolation.js';
 import { closedParent } from '../../libs/sandbox/readable-paths.js';
 import { closeDataFolder } from '../../libs/platform/config/data-folder.js';
 import { onCleanup } from '../support/cleanup.js';
+import { eventually } from '../support/eventually.js';
+import { isAlive } from '../support/nodes.js';
 
 /** The rows of the guide's table, in its order, by what the hostile program tries. */
 const ROWS = [
@@ -232,5 +235,19 @@ describe('the sandbox', () => {
       expect(readFileSync(`/proc/${child.pid}/oom_score_adj`, 'utf8').trim()).toBe('1000');
       child.kill('SIGKILL');
     }
+  });
+
+  it('[E48] nothing of a sandbox is left that is killed while it starts', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'visionary-starting-'));
+    onCleanup(() => rmSync(folder, { recursive: true, force: true }));
+    // Waits inside like bubblewrap, which does not end its inner process yet when it is killed itself.
+    const [starting, pidFile] = [join(folder, 'bwrap'), join(folder, 'pid')];
+    writeFileSync(starting, `#!/bin/sh\nsleep 600 &\necho $! > ${pidFile}\nwait\n`, { mode: 0o755 });
+    const isolation = { level: 'bubblewrap', bubblewrap: starting, changesUser: false } as const;
+    const { child } = await startSandboxed({ script: hidden, env: {}, readable: [], memoryBytes: 2 ** 30, isolation });
+    const innerPid = () => Number(existsSync(pidFile) && readFileSync(pidFile, 'utf8'));
+    await eventually('it starts', () => innerPid() > 0);
+    child.kill('SIGKILL');
+    await eventually('its inner process ends', () => !isAlive(innerPid()));
   });
 });
