@@ -2,7 +2,6 @@ import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
-import { isolationInEffect } from '@visionary/sandbox';
 import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { builtRenderer } from '../../libs/generation/api/renderer/renderer-options.js';
 import type { RendererReport } from '../../libs/generation/domain/renderer-protocol.js';
@@ -58,7 +57,7 @@ describe('the sandbox of the renderer', () => {
     cpSync(TINY_SD, elsewhere, { recursive: true });
     symlinkSync(elsewhere, join(modelsDir, 'linked'));
     // Only bubblewrap shows a process nothing but the folders that it was started with.
-    const { level } = await isolationInEffect(builtRenderer());
+    const level = child.isolation?.level;
     const again = level === 'bubblewrap' ? started() : Promise.resolve();
     await child.provide([join(modelsDir, 'linked')]);
     await again;
