@@ -29,7 +29,7 @@ describe('ConcurrencyLimiter', () => {
   });
 
   it('ConcurrencyLimiter runs one task of an owner at once, and lets owners take turns', async () => {
-    const concurrencyLimiter = new ConcurrencyLimiter(2, 12, 5);
+    const concurrencyLimiter = new ConcurrencyLimiter(2, 6, 5);
     const started: string[] = [];
     const gates: ReturnType<typeof gate>[] = [];
     const add = (name: string, owner: string) => {

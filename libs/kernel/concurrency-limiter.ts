@@ -1,7 +1,7 @@
 import { Rejection } from './rejection.js';
 
-/** One owner may use this part of the places in the queue. */
-const SHARE_OF_ONE = 4;
+/** One owner may use half of the places in the queue: somebody who adds many images at once needs more than a few. */
+const SHARE_OF_ONE = 2;
 
 /**
  * Runs at most `concurrency` tasks at once and rejects a task behind `maxWaiting` others. Owners take turns, and each has at most
