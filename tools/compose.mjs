@@ -18,7 +18,7 @@ import { providePrograms } from './test-dependencies.mjs';
 /** Set in the process that has a network of its own. */
 const IS_INSIDE = process.env.VISIONARY_COMPOSE === 'inside';
 
-/** As in containers: whoever runs this may have one under which images could not be read. */
+/** As in containers. Under a stricter one of the user, the images could not be read. */
 process.umask(0o022);
 
 const NAMESPACES = ['--net', '--mount', '--propagation', 'private'];

@@ -1,6 +1,6 @@
 import { Rejection } from './rejection.js';
 
-/** One owner may use half of the places in the queue: somebody who adds many images at once needs more than a few. */
+/** One owner may use half of the places in the queue, because a form adds ten images at once. */
 const SHARE_OF_ONE = 2;
 
 /**

@@ -35,8 +35,8 @@ export class DocumentsService {
   }
 
   /**
-   * Deletes what reports keep and the prompts still contain, in the running transaction. Text without a known author is deleted whoever
-   * is named.
+   * Deletes what reports keep and the prompts still contain, in the running transaction. Text without a known author is deleted, too,
+   * whichever authors are named.
    */
   async eraseReported(roomId: string, { prompts, authorIds }: ReportedText): Promise<void> {
     const stored = await this.documents.load(roomId);

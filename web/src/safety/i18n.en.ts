@@ -155,7 +155,7 @@ export default {
         removePrompt:
           'What was reported and is still in the prompt is deleted for everyone. Text written later stays. Each author is notified of the reason and can appeal.',
         restorePrompt:
-          'The decision is reverted, and its authors are notified. Their text isn’t put back into the prompt: it stays in this case only.',
+          'The decision is reverted, and its authors are notified. Their text isn’t restored in the prompt: it stays in this case only.',
       },
       confirm: {
         dismiss: 'Keep',

@@ -62,11 +62,11 @@ export default {
         restore: 'The decision about your {kind} “{title}” was reverted',
         restoreUser: 'Your restrictions were lifted',
         removePrompt: 'Text of yours was removed from the prompt of “{title}”. See why and how to appeal',
-        restorePrompt: 'The removal of your text from the prompt of “{title}” was reverted. The text isn’t put back',
+        restorePrompt: 'The removal of your text from the prompt of “{title}” was reverted. The text isn’t restored',
         warnUser: 'You received a warning. See why and how to appeal',
       },
       granted: 'Your appeal was granted, and the decision was reverted',
-      grantedPrompt: 'Your appeal was granted, and the decision was reverted. Your text isn’t put back into the prompt',
+      grantedPrompt: 'Your appeal was granted, and the decision was reverted. Your text isn’t restored in the prompt',
       denied: 'Your appeal was denied, and the decision stays',
       reported: {
         acted: 'We took action on content you reported: {kind} “{title}”',

@@ -39,7 +39,7 @@ export default {
     appealWaiting: 'Waiting for review.',
     granted: 'Granted: the decision was reverted.',
     denied: 'Denied: the decision stays.',
-    promptNotPutBack: 'The text isn’t put back into the prompt.',
+    promptTextNotRestored: 'The text isn’t restored in the prompt.',
     removedTitle: 'Removed by moderators',
     removedAbout: 'Only you and moderators can see this. Reason:',
     seeStanding: 'See why and appeal',

@@ -38,7 +38,7 @@ export default {
     appealWaiting: '等待复核。',
     granted: '申诉成功：原处理已撤销。',
     denied: '申诉被驳回：维持原处理。',
-    promptNotPutBack: '文字不会放回提示词。',
+    promptTextNotRestored: '文字不会放回提示词。',
     removedTitle: '已被审核员移除',
     removedAbout: '仅你和审核员可见。原因：',
     seeStanding: '查看原因并申诉',
