@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { OnnxFile } from '../onnx/onnx-file.js';
 import { readJsonObjectIfAny } from '../model-folder/json-file.js';
 import { textParts, contextLength } from '../model-folder/context-length.js';
+import type { GraphSource } from '../onnx/graph-source.js';
 import { readOnnxFile } from '../onnx/onnx-file.js';
 import { modelFootprint } from '../pipeline-pool/footprint.js';
 import { bytesOfValue, countOf, FLOAT16, FLOAT32 } from '../onnx/weight.js';
@@ -60,17 +60,17 @@ export async function describeModel(folder: ModelFolder): Promise<ModelDescripti
 async function describeParts(folder: ModelFolder): Promise<PartDescription[]> {
   const { unet, vaeDecoder, vaeEncoder, previewDecoder } = folder.graphs;
   const texts = textParts(folder).map(({ graph }) => graph);
-  const paths = [...texts, unet, vaeDecoder, vaeEncoder, previewDecoder].filter((path) => path !== undefined);
-  return Promise.all(paths.map((path) => describePart(path)));
+  const sources = [...texts, unet, vaeDecoder, vaeEncoder, previewDecoder].filter((source) => source !== undefined);
+  return Promise.all(sources.map((source) => describePart(source)));
 }
 
-async function describePart(path: string): Promise<PartDescription> {
-  const [onnx, { size }] = await Promise.all([readOnnxFile(path), stat(path)]);
+async function describePart(source: GraphSource): Promise<PartDescription> {
+  const onnx = await readOnnxFile(source);
   const external = [...onnx.weights.values()].filter(({ dataLocation }) => dataLocation?.location !== undefined);
   const externalBytes = external.reduce((sum, { dataLocation }) => sum + (dataLocation?.length ?? 0), 0);
   return {
-    name: basename(dirname(path)),
-    bytes: size + externalBytes,
+    name: basename(dirname(source.path)),
+    bytes: onnx.length + externalBytes,
     externalBytes,
     weights: onnx.weights.size,
     precision: precisionOf(onnx),

@@ -1,4 +1,4 @@
-import type { StoredTensor } from './safetensors.js';
+import type { StoredTensor } from '../safetensors/header.js';
 import { LoraError } from '../errors.js';
 import { FileFormatError } from '../fault.js';
 import { FileBytes } from '../onnx/file-bytes.js';

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OnnxFile } from '../onnx/onnx-file.js';
 import type { LoraPart } from './lora-names.js';
+import { graphFile } from '../onnx/graph-source.js';
 import { readOnnxFile } from '../onnx/onnx-file.js';
 import { ModuleTable } from './module-table.js';
 import { type WeightTarget, weightTargets } from './weight-targets.js';
@@ -31,7 +32,7 @@ export async function readPatchableGraphs(
   for (const part of new Set(parts)) {
     const path = graphPath(modelDir, part);
     if (!existsSync(path)) continue;
-    const onnx = await readOnnxFile(path);
+    const onnx = await readOnnxFile(graphFile(path));
     const targets = weightTargets(onnx);
     graphs.set(part, { onnx, targets, table: new ModuleTable(targets) });
   }

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import type { GraphSource } from '../onnx/graph-source.js';
 import type { SchedulerConfig } from '../schedulers/scheduler-config.js';
 import type { TokenizerSource } from '../tokenizer/tokenizer-source.js';
 import type { TextEncoderFiles } from './text-encoder-files.js';
 import type { UnetConfig } from './unet-config.js';
 import type { VaeConfig } from './vae-config.js';
 import { ModelFolderError } from '../errors.js';
+import { graphFile } from '../onnx/graph-source.js';
 import { readSchedulerConfig, SchedulerConfigError } from '../schedulers/scheduler-config.js';
 import { readTokenizerSource } from '../tokenizer/tokenizer-source.js';
 import { missingGraphError, rejectUnsupportedFolder, requireFolder } from './unsupported-folder.js';
@@ -28,12 +30,12 @@ export interface ModelFolder extends UnetConfig {
 }
 
 export interface GraphFiles {
-  readonly textEncoder: string;
-  readonly unet: string;
-  readonly vaeDecoder: string;
-  readonly vaeEncoder: string | undefined;
+  readonly textEncoder: GraphSource;
+  readonly unet: GraphSource;
+  readonly vaeDecoder: GraphSource;
+  readonly vaeEncoder: GraphSource | undefined;
   /** A small decoder from latents to pixels, for previews. */
-  readonly previewDecoder: string | undefined;
+  readonly previewDecoder: GraphSource | undefined;
 }
 
 const EXPECTED = 'the folder of a Stable Diffusion export to ONNX as diffusers and optimum write it';
@@ -95,13 +97,13 @@ async function findGraphs(dir: string): Promise<GraphFiles> {
   };
 }
 
-async function requireGraph(dir: string, part: string): Promise<string> {
-  const path = await findGraph(dir, part);
-  if (!path) throw await missingGraphError(dir, part);
-  return path;
+async function requireGraph(dir: string, part: string): Promise<GraphSource> {
+  const graph = await findGraph(dir, part);
+  if (!graph) throw await missingGraphError(dir, part);
+  return graph;
 }
 
-async function findGraph(dir: string, part: string): Promise<string | undefined> {
+async function findGraph(dir: string, part: string): Promise<GraphSource | undefined> {
   const path = join(dir, part, 'model.onnx');
-  return (await fileExists(path)) ? path : undefined;
+  return (await fileExists(path)) ? graphFile(path) : undefined;
 }
