@@ -6,6 +6,8 @@ import type { TextEncoderFiles } from './text-encoder-files.js';
 import type { UnetConfig } from './unet-config.js';
 import type { VaeConfig } from './vae-config.js';
 import { ModelFolderError } from '../errors.js';
+import { readCheckpoint } from '../checkpoint/checkpoint.js';
+import { checkpointAsFolder } from '../checkpoint/checkpoint-folder.js';
 import { graphFile } from '../onnx/graph-source.js';
 import { readSchedulerConfig, SchedulerConfigError } from '../schedulers/scheduler-config.js';
 import { readTokenizerSource } from '../tokenizer/tokenizer-source.js';
@@ -40,8 +42,13 @@ export interface GraphFiles {
 
 const EXPECTED = 'the folder of a Stable Diffusion export to ONNX as diffusers and optimum write it';
 
-/** @throws ModelFolderError */
+/**
+ * @param dir folder of an export or of a checkpoint, or the checkpoint itself
+ * @throws ModelFolderError
+ */
 export async function readModelFolder(dir: string): Promise<ModelFolder> {
+  const checkpoint = await readCheckpoint(dir);
+  if (checkpoint) return checkpointAsFolder(dir, checkpoint);
   await requireFolder(dir);
   if (!(await fileExists(join(dir, 'model_index.json')))) await rejectUnsupportedFolder(dir, undefined);
   const index = await readJsonObject(dir, 'model_index.json', EXPECTED);
