@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { GraphFiles, ModelFolder } from '../model-folder/model-folder.js';
 import type { TextEncoderFiles } from '../model-folder/text-encoder-files.js';
+import type { GraphSource } from '../onnx/graph-source.js';
 import type { SchedulerConfig } from '../schedulers/scheduler-config.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { TextEncoderTensors } from './networks.js';
@@ -51,6 +52,7 @@ export function checkpointAsFolder(path: string, checkpoint: Checkpoint): ModelF
       textWidth,
       guidanceWidth: undefined,
       family,
+      nativeCells: nativeCells(checkpoint),
     };
   } catch (error) {
     throw asModelFolderError(checkpoint.file, error);
@@ -58,8 +60,8 @@ export function checkpointAsFolder(path: string, checkpoint: Checkpoint): ModelF
 }
 
 function graphs(path: string, checkpoint: Checkpoint, { graph }: TextEncoderFiles): GraphFiles {
-  const { folder, unet, vae } = checkpoint;
-  const built = (part: string, build: () => Buffer) => builtGraph(graphPath(path, part), folder, build);
+  const { unet, vae } = checkpoint;
+  const built = (part: string, build: () => Buffer) => graphOf(path, checkpoint, part, build);
   return {
     textEncoder: graph,
     unet: built('unet', () => buildUnet(unet, unetOptions(checkpoint))),
@@ -84,25 +86,32 @@ function textParts(path: string, checkpoint: Checkpoint): [TextEncoderFiles, Tex
 
 function textPart(
   path: string,
-  { folder, family, settings }: Checkpoint,
+  checkpoint: Checkpoint,
   { tensors, kind }: TextEncoderTensors,
   index: number,
 ): TextEncoderFiles {
+  const { family, settings } = checkpoint;
   const { length, width } = textEncoderSides(tensors);
   const heads = settings.textHeads?.[index] ?? width / HEAD_WIDTH;
   const isOpenClip = kind === 'open_clip';
   const options = { heads, activation: isOpenClip ? 'gelu' : 'quick_gelu', skippedLayers: family === 'sd2' ? 1 : 0 } as const;
   const part = index === 0 ? 'text_encoder' : 'text_encoder_2';
   return {
-    graph: builtGraph(graphPath(path, part), folder, () => buildTextEncoder(tensors, requireHeads(options, width))),
+    graph: graphOf(path, checkpoint, part, () => buildTextEncoder(tensors, requireHeads(options, width))),
     tokenizer: clipTokenizer(isOpenClip ? '!' : '<|endoftext|>'),
     textLength: length,
   };
 }
 
-/** Where an export has the graph. LoRAs find it by this path. */
-function graphPath(path: string, part: string): string {
-  return join(path, part, 'model.onnx');
+/** A graph under the path that an export has for it. LoRAs find it by this path. */
+function graphOf(path: string, { folder, file }: Checkpoint, part: string, build: () => Buffer): GraphSource {
+  return builtGraph(join(path, part, 'model.onnx'), folder, () => {
+    try {
+      return build();
+    } catch (error) {
+      throw asModelFolderError(file, error);
+    }
+  });
 }
 
 function requireHeads<T extends { readonly heads: number }>(options: T, width: number): T {
@@ -110,6 +119,12 @@ function requireHeads<T extends { readonly heads: number }>(options: T, width: n
   throw new FileFormatError(`a text encoder of width ${width} cannot have ${options.heads} heads`, {
     ...{ reasonKey: 'dimensionMismatch', name: 'token_embedding.weight', length: width, expected: HEAD_WIDTH },
   });
+}
+
+/** Stable Diffusion 2.1 was trained further at 768 pixels, to predict velocity. */
+export function nativeCells({ family, prediction }: Checkpoint): number {
+  if (family === 'sdxl') return 128;
+  return family === 'sd2' && prediction === 'v_prediction' ? 96 : 64;
 }
 
 /** The noise that all three families were trained with. */

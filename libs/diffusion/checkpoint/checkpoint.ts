@@ -53,6 +53,15 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | undefin
   }
 }
 
+/** Whether a file is readable and contains a UNet. */
+export function hasUnet(path: string, name: string): boolean {
+  try {
+    return networksOf(readHeader(checkpointFolder(path), name)).unet !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 function networksOf({ name, tensors }: HeaderFile) {
   return findNetworks({ location: name, tensors });
 }

@@ -1,7 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { OnnxFile } from '../onnx/onnx-file.js';
-import { readJsonObjectIfAny } from '../model-folder/json-file.js';
 import { textParts, contextLength } from '../model-folder/context-length.js';
 import type { GraphSource } from '../onnx/graph-source.js';
 import { readOnnxFile } from '../onnx/onnx-file.js';
@@ -37,18 +36,12 @@ export interface ModelDescription {
   readonly estimatedBytes: number;
 }
 
-/** Model families by the text width (`cross_attention_dim`) of the UNet. */
-const FAMILIES: Readonly<Record<number, 'sd1' | 'sd2' | 'sdxl'>> = { 768: 'sd1', 1024: 'sd2', 2048: 'sdxl' };
-const EXPECTED = 'the config.json that an export of a UNet writes beside its graph';
-
 /** @throws ModelFolderError when a graph cannot be read */
 export async function describeModel(folder: ModelFolder): Promise<ModelDescription> {
-  const unet = (await readJsonObjectIfAny(folder.dir, 'unet/config.json', EXPECTED)) ?? {};
   const parts = await describeParts(folder);
-  const cells = typeof unet.sample_size === 'number' && unet.sample_size > 0 ? unet.sample_size : undefined;
   return {
-    family: FAMILIES[Number(unet.cross_attention_dim)] ?? 'other',
-    nativeSize: cells && cells * folder.vae.spatialFactor,
+    family: folder.family,
+    nativeSize: folder.nativeCells && folder.nativeCells * folder.vae.spatialFactor,
     sizeMultiple: SIDE_MULTIPLE,
     prediction: folder.scheduler.predictionType,
     contextLengths: textParts(folder).map(contextLength),

@@ -7,7 +7,7 @@ export interface GraphSource {
   readonly path: string;
   /** Folder of its external data. */
   readonly folder: string;
-  /** @throws Error of the file system; RangeError when it is not a regular file, or the checkpoint lacks a tensor */
+  /** @throws Error of the file system; RangeError when it is not a regular file; ModelFolderError about the checkpoint */
   open(): FileBytes;
 }
 
@@ -15,7 +15,7 @@ export function graphFile(path: string): GraphSource {
   return { path, folder: dirname(path), open: () => FileBytes.open(path) };
 }
 
-/** @param build called whenever the graph is read, because it takes milliseconds and is rarely needed */
+/** @param build called whenever the graph is read, because it takes milliseconds. May throw ModelFolderError */
 export function builtGraph(path: string, folder: string, build: () => Buffer): GraphSource {
   return { path, folder, open: () => FileBytes.of(build()) };
 }

@@ -51,7 +51,7 @@ function openOnnx(source: GraphSource): FileBytes {
   try {
     return source.open();
   } catch (error) {
-    if (error instanceof FileFormatError) throw unreadableError(source.path, error);
+    if (error instanceof ModelFolderError) throw error;
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const code = isMissing ? 'FILE_MISSING' : 'FILE_UNREADABLE';
     const fault = { reasonKey: isMissing ? 'fileMissing' : 'unreadable' } as const;
