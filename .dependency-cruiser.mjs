@@ -95,7 +95,12 @@ const processes = [
   arrow('^apps/(server|cli|worker)/', '^apps/shared/'),
   arrow('^apps/(server|cli|shared)/', INDEX(`(${SLICES})`), PLATFORM, KERNEL, CONTRACT),
   arrow('^apps/', INFOTEXT),
-  arrow('^apps/cli/', INDEX('diffusion'), '^libs/diffusion/(lora-compatibility|model-files)\\.ts$', '^libs/generation/cli\\.ts$'),
+  arrow(
+    '^apps/cli/',
+    INDEX('diffusion'),
+    '^libs/diffusion/(lora-compatibility|model-files)\\.ts$',
+    '^libs/generation/cli\\.ts$',
+  ),
   // A worker needs the remote end of the render transport, and no database.
   arrow('^apps/worker/', '^libs/generation/render-worker\\.module\\.ts$', PLATFORM, KERNEL),
   // The renderer imports the protocol only: generation's index.ts would load the server.

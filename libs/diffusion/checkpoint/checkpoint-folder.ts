@@ -94,7 +94,11 @@ function textPart(
   const { length, width } = textEncoderSides(tensors);
   const heads = settings.textHeads?.[index] ?? width / HEAD_WIDTH;
   const isOpenClip = kind === 'open_clip';
-  const options = { heads, activation: isOpenClip ? 'gelu' : 'quick_gelu', skippedLayers: family === 'sd2' ? 1 : 0 } as const;
+  const options = {
+    heads,
+    activation: isOpenClip ? 'gelu' : 'quick_gelu',
+    skippedLayers: family === 'sd2' ? 1 : 0,
+  } as const;
   const part = index === 0 ? 'text_encoder' : 'text_encoder_2';
   return {
     graph: graphOf(path, checkpoint, part, () => buildTextEncoder(tensors, requireHeads(options, width))),

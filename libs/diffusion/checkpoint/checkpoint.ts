@@ -45,7 +45,13 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | undefin
   const file = FileBytes.open(join(folder, header.name));
   try {
     const { prediction, zeroTerminalSnr } = { ...predictionOf(header, family, file), ...settings };
-    const vae = vaeOf(folder, settings, networks.vae, header.name, candidates.map((candidate) => candidate.header));
+    const vae = vaeOf(
+      folder,
+      settings,
+      networks.vae,
+      header.name,
+      candidates.map((candidate) => candidate.header),
+    );
     const { textEncoders } = networks;
     return { folder, file: header.name, family, unet, vae, textEncoders, prediction, zeroTerminalSnr, settings };
   } finally {

@@ -56,8 +56,14 @@ export class Layers {
   groupNorm(x: Value, path: string, epsilon: number): Value {
     const { graph } = this;
     const channels = this.tensors.get(`${path}.weight`).shape[0] ?? 0;
-    const ones = graph.floats(Array.from({ length: GROUPS }, () => 1), [GROUPS]);
-    const zeros = graph.floats(Array.from({ length: GROUPS }, () => 0), [GROUPS]);
+    const ones = graph.floats(
+      Array.from({ length: GROUPS }, () => 1),
+      [GROUPS],
+    );
+    const zeros = graph.floats(
+      Array.from({ length: GROUPS }, () => 0),
+      [GROUPS],
+    );
     const grouped = graph.node('Reshape', [x, graph.integers([0, GROUPS, -1])]);
     const normalized = graph.node('InstanceNormalization', [grouped, ones, zeros], { epsilon: { float: epsilon } });
     const restored = graph.node('Reshape', [normalized, graph.node('Shape', [x])]);

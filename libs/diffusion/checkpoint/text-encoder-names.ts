@@ -14,7 +14,8 @@ const OPEN_CLIP: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** From the names of OpenCLIP to those of transformers. Its queries, keys, and values stay one tensor, `in_proj`. */
-export const openClipRenaming: Renaming = (name) => OPEN_CLIP.reduce((path, [from, to]) => path.replace(from, to), name);
+export const openClipRenaming: Renaming = (name) =>
+  OPEN_CLIP.reduce((path, [from, to]) => path.replace(from, to), name);
 
 /** Old files of Stable Diffusion 1 leave out the outermost name. */
 export const clipRenaming: Renaming = (name) => {

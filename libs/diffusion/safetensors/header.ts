@@ -100,11 +100,7 @@ function isLengths(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((one) => Number.isSafeInteger(one) && (one as number) >= 0);
 }
 
-function requireTiling(
-  tensors: ReadonlyMap<string, StoredTensor>,
-  dataStart: number,
-  end: number,
-): void {
+function requireTiling(tensors: ReadonlyMap<string, StoredTensor>, dataStart: number, end: number): void {
   let position = dataStart;
   const byOffset = [...tensors].sort(([, a], [, b]) => a.offset - b.offset || a.length - b.length);
   for (const [name, { offset, length }] of byOffset) {
