@@ -6,7 +6,7 @@ import { changeJson, modelCopy, putFile } from '../support/model-copy.js';
 import { copyGraph, type TinyValue } from '../support/tiny-onnx.js';
 import { DiffusionPipeline } from '../../libs/diffusion/pipeline/diffusion-pipeline.js';
 import { folderFingerprint, folderHash } from '../../libs/diffusion/model-folder/folder-hash.js';
-import { readModelFolder } from '../../libs/diffusion/model-folder/model-folder.js';
+import { readModelFolder } from '../../libs/diffusion/model-folder/read-model-folder.js';
 
 const LOAD = { threads: 1 };
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { ModelFamily } from '../model-folder/unet-config.js';
 import type { HeaderFile } from './checkpoint-files.js';
 import type { CheckpointSettings } from './checkpoint-settings.js';
+import type { CheckpointFamily, Prediction } from './families.js';
 import type { TextEncoderTensors } from './networks.js';
 import type { NetworkTensors } from './tensors.js';
 import { ModelFolderError } from '../errors.js';
@@ -12,16 +12,14 @@ import { findNetworks, findVae } from './networks.js';
 import { predictionOf } from './prediction.js';
 
 /** A checkpoint with all that its folder says about it, without any weight. */
-export interface Checkpoint {
+export interface Checkpoint extends Prediction {
   /** Folder of its files. */
   readonly folder: string;
   readonly file: string;
-  readonly family: Exclude<ModelFamily, 'other'>;
+  readonly family: CheckpointFamily;
   readonly unet: NetworkTensors;
   readonly vae: NetworkTensors;
   readonly textEncoders: readonly TextEncoderTensors[];
-  readonly prediction: 'epsilon' | 'v_prediction';
-  readonly zeroTerminalSnr: boolean;
   readonly settings: CheckpointSettings;
 }
 
@@ -73,11 +71,7 @@ function networksOf({ name, tensors }: HeaderFile) {
 }
 
 /** Told by the structure, because fine-tunes may change any width. */
-function familyOf(
-  unet: NetworkTensors,
-  textEncoders: readonly TextEncoderTensors[],
-  name: string,
-): Checkpoint['family'] {
+function familyOf(unet: NetworkTensors, textEncoders: readonly TextEncoderTensors[], name: string): CheckpointFamily {
   const kinds = textEncoders.map(({ kind }) => kind).join();
   const hasSizes = unet.hasBelow('add_embedding');
   if (hasSizes && kinds === 'clip,open_clip') return 'sdxl';

@@ -110,18 +110,18 @@ export class Layers {
   }
 }
 
-export function requireRank(tensor: CheckpointTensor, rank: number): void {
+function requireRank(tensor: CheckpointTensor, rank: number): void {
   if (tensor.shape.length === rank && tensor.shape.every((side) => side > 0)) return;
   throw shapeError(tensor, undefined);
 }
 
-export function shapeError({ storedName, shape }: CheckpointTensor, expected: readonly number[] | undefined): Error {
+function shapeError({ storedName, shape }: CheckpointTensor, expected: readonly number[] | undefined): Error {
   const wanted = expected === undefined ? '' : `, not [${expected.join(',')}]`;
   return new FileFormatError(`${storedName} is [${shape.join(',')}]${wanted}`, {
     ...{ reasonKey: 'invalidShape', tensor: storedName },
   });
 }
 
-export function product(sides: readonly number[]): number {
+function product(sides: readonly number[]): number {
   return sides.reduce((all, side) => all * side, 1);
 }

@@ -1,5 +1,5 @@
 import type { HeaderFile } from './checkpoint-files.js';
-import type { Checkpoint } from './checkpoint.js';
+import type { CheckpointFamily, Prediction } from './families.js';
 import type { FileBytes } from '../onnx/file-bytes.js';
 import { decodeValues } from '../safetensors/values.js';
 
@@ -9,11 +9,7 @@ const V_NORM_DEVIATION = 0.09;
 const FLOATS = new Set(['F32', 'F16', 'BF16']);
 
 /** What the UNet predicts, as far as the file tells. Most files of one family look the same. */
-export function predictionOf(
-  { tensors, metadata }: HeaderFile,
-  family: Checkpoint['family'],
-  file: FileBytes,
-): Pick<Checkpoint, 'prediction' | 'zeroTerminalSnr'> {
+export function predictionOf({ tensors, metadata }: HeaderFile, family: CheckpointFamily, file: FileBytes): Prediction {
   const zeroTerminalSnr = tensors.has('ztsnr');
   const stated = metadata.get('modelspec.prediction_type') ?? metadata.get('modelspec.predict_key') ?? '';
   const isMarked = tensors.has('v_pred') || zeroTerminalSnr || /^v(_prediction)?$/.test(stated);

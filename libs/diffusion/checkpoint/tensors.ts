@@ -59,8 +59,8 @@ export class NetworkTensors {
 export function parentsOf(paths: Iterable<string>): Set<string> {
   const parents = new Set<string>();
   for (const path of paths) {
-    for (let dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1))
-      parents.add(path.slice(0, dot));
+    let dot = path.lastIndexOf('.');
+    for (; dot > 0; dot = path.lastIndexOf('.', dot - 1)) parents.add(path.slice(0, dot));
   }
   return parents;
 }

@@ -148,8 +148,9 @@ export class Denoiser {
       const pooled = texts.map((text) => text.pooled!);
       feeds[inputs.pooled.name] = { data: concat(pooled), dims: [count, pooled[0]!.length] };
     }
-    if (inputs.sizes)
+    if (inputs.sizes) {
       feeds[inputs.sizes.name] = { data: repeat(Float32Array.from(sizes), count), dims: [count, sizes.length] };
+    }
     if (inputs.guidance) {
       const embeddingWidth = inputs.guidance.shape[1] ?? this.folder.guidanceWidth ?? GUIDANCE_WIDTH;
       feeds[inputs.guidance.name] = {

@@ -8,8 +8,8 @@ import { checkModel } from './check-model.js';
 
 /** Describes a model or a LoRA. @param target a name, where models come first, or a path. Content tells checkpoints from LoRAs */
 export async function check(config: Config, target: string): Promise<string> {
-  if (/\.safetensors$/i.test(target) && !isModel(modelDirOf(config.modelsDir, target)))
-    return checkLora(config, target);
+  const isLoraFile = /\.safetensors$/i.test(target) && !isModel(modelDirOf(config.modelsDir, target));
+  if (isLoraFile) return checkLora(config, target);
   const lora = findLocalLora(config.modelsDir, target);
   const isLora = !existsSync(modelDirOf(config.modelsDir, target)) && existsSync(lora);
   return isLora ? checkLora(config, lora) : checkModel(config, target);

@@ -1,7 +1,8 @@
 import { dirname, join, posix } from 'node:path';
 import { rejectUnsupportedFolder } from '../../model-folder/unsupported-folder.js';
 import { readJsonObject } from '../../model-folder/json-file.js';
-import { type ModelFolder, readModelFolder } from '../../model-folder/model-folder.js';
+import type { ModelFolder } from '../../model-folder/model-folder.js';
+import { readModelFolder } from '../../model-folder/read-model-folder.js';
 import { FileBytes } from '../../onnx/file-bytes.js';
 import { type Graphs, type InspectedGraph, inspectOnnx } from '../onnx/inspect-onnx.js';
 import { toInspectionError } from '../to-inspection-error.js';
