@@ -121,12 +121,14 @@ describe('a server whose disk is almost full', () => {
     expect(await uploadToFeed()).toMatchObject(unavailable);
     expect(decoded).not.toHaveBeenCalled();
     decoded.mockRestore();
-    const upload = jest.spyOn(server.get(FreeSpace), 'require').mockRejectedValue(readOnly);
+    const failed = Object.assign(readOnly, { path: '/data/uploads/file' });
+    const upload = jest.spyOn(server.get(FreeSpace), 'require').mockRejectedValue(failed);
     expect(await uploadModel(draft.id)).toBe(503);
     upload.mockRestore();
     expect(await mira.live.rejectionOf('jam.render', buildRenderRequest(room.id))).toBe('STORAGE_UNAVAILABLE');
     expect(server.get(BlobStore).hasSpace).toBe(false);
 
+    fault.mockImplementation(async (folder) => (folder === '/data/uploads' ? readOnly : null));
     expect(await health()).toMatchObject({ status: 'degraded', storage: 'unwritable', database: 'up' });
     expect((await mira.live.do('admin.subscribe', {})).storage).toMatchObject({ isWritable: false });
     const metrics = await (await fetch(`${server.url}/metrics`)).text();

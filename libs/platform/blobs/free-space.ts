@@ -92,6 +92,8 @@ export class FreeSpace implements OnModuleInit, OnApplicationShutdown {
 
   /** A file or the database could not be written. Checks find out when it works again. */
   recordFailure(error: unknown): void {
+    // Its cause was recorded with the path.
+    if (isRejection(error)) return;
     const { path } = (error ?? {}) as { path?: unknown };
     this.setUnwritable(typeof path === 'string' ? dirname(path) : this.folder, error);
   }
