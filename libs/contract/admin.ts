@@ -93,6 +93,8 @@ export const OpenTakeView = z
     id: Id,
     /** Absent for a sample, which has no room. */
     roomId: Id.optional(),
+    /** Absent for rooms that the receiving admin may not open. Empty for a direct room. */
+    roomName: z.string().optional(),
     author: UserView.optional(),
     number: z.number().int(),
     model: z.string(),

@@ -53,6 +53,8 @@ export default {
       title: 'Takes that render or wait',
       of: 'Take {number} by {name}',
       sample: 'Sample of a model',
+      privateRoom: 'a private room',
+      directRoom: 'a direct chat',
       waiting: 'queued {time}',
       rendering: 'rendering since {time}',
       end: 'End…',

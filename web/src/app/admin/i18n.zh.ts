@@ -52,6 +52,8 @@ export default {
       title: '渲染中和排队中的画稿',
       of: '{name} 的第 {number} 稿',
       sample: '模型样图',
+      privateRoom: '私密画室',
+      directRoom: '私信',
       waiting: '{time}开始排队',
       rendering: '{time}开始渲染',
       end: '结束…',
