@@ -6,6 +6,8 @@ import { MatchTerms } from '../../use-cases/blocked-terms/match-terms.js';
 import type { TermFilter } from '../../use-cases/blocked-terms/term-filter.js';
 import { BlockedTermsGateway } from './blocked-terms.gateway.js';
 
+type CheckCall = Call<'safety.checkTexts'>;
+
 /** Of FairQueue, for each owner. */
 const MAX_PENDING = 64;
 
@@ -30,11 +32,13 @@ describe('checks of texts that are being written', () => {
   it('[G29] take turns by the owner of the socket, and are rejected when one owner has too many pending', async () => {
     const { matchTerms, searched } = createMatchTerms();
     const gateway = new BlockedTermsGateway(matchTerms);
-    const check = (owner: string, text: string) =>
-      gateway.checkTexts({
+    const check = (owner: string, text: string) => {
+      const call: Pick<CheckCall, 'payload'> & { readonly socket: Pick<CheckCall['socket'], 'owner'> } = {
         payload: { scope: 'chat', texts: { text } },
         socket: { owner },
-      } as Call<'safety.checkTexts'>);
+      };
+      return gateway.checkTexts(call as CheckCall);
+    };
     const flood = numbers(MAX_PENDING + 2).map((n) => check('visitors of an address', `flood ${n}`));
     const other = check('a user', 'hello');
     expect(await rejections(flood)).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
