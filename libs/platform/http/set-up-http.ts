@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AllowedOrigins } from '@visionary/platform/auth';
+import { FreeSpace } from '@visionary/platform/blobs';
 import type { Config } from '@visionary/platform/config';
 import compression from 'compression';
 import type { NextFunction, Request, Response } from 'express';
@@ -42,5 +43,5 @@ export const setUpHttp = (app: NestExpressApplication, config: Config, version: 
   app.use(clientFiles({ webDir: config.webDir, publicUrl: config.publicUrl, linkPreviews: app.get(LinkPreviews) }));
   serveDocuments(app, version);
   app.useGlobalPipes(new SchemaPipe());
-  app.useGlobalFilters(new RejectionFilter());
+  app.useGlobalFilters(new RejectionFilter(app.get(FreeSpace)));
 };
