@@ -93,6 +93,8 @@ export const OpenTakeView = z
     id: Id,
     /** Absent for a sample, which has no room. */
     roomId: Id.optional(),
+    /** Absent for rooms that the receiving admin may not open. Empty for a direct room. */
+    roomName: z.string().optional(),
     author: UserView.optional(),
     number: z.number().int(),
     model: z.string(),
@@ -117,7 +119,14 @@ export const AdminView = z
     /** Of all renderers and nodes. Renderers that have not started are absent. */
     isolation: z.array(ProcessIsolationView).optional(),
     /** The disk of the data folder, as the answering node sees it. Low: less than the reserve is free, and new files are rejected. */
-    storage: z.strictObject({ freeBytes: z.number(), isLow: z.boolean(), reserveBytes: z.number() }).optional(),
+    storage: z
+      .strictObject({
+        freeBytes: z.number(),
+        isLow: z.boolean(),
+        reserveBytes: z.number(),
+        isWritable: z.boolean().optional(),
+      })
+      .optional(),
     jobs: z.array(JobsView),
   })
   .meta({ id: 'Admin' });

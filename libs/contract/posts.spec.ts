@@ -20,4 +20,13 @@ describe('post fields', () => {
     expect(titles.map((title) => parsePublish({ title }).success)).toEqual([true, true, false, false, false]);
     expect(UpdatePost.safeParse({ postId: ID, changes: { title: '\u200b' } }).success).toBe(false);
   });
+
+  it('[F94] title over 100 characters is rejected, not cut', () => {
+    const titles = ['x'.repeat(100), 'x'.repeat(101)];
+    expect(titles.map((title) => parsePublish({ title }).data?.title)).toEqual([titles[0], undefined]);
+    expect(titles.map((title) => UpdatePost.safeParse({ postId: ID, changes: { title } }).success)).toEqual([
+      true,
+      false,
+    ]);
+  });
 });

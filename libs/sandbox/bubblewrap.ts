@@ -51,7 +51,8 @@ export function bubblewrapArgs(options: BubblewrapOptions): string[] {
     ...('folder' in scratch
       ? ['--bind', scratch.folder, '/tmp']
       : ['--size', String(scratch.bytes), '--perms', '1777', '--tmpfs', '/tmp']),
-    ...['--proc', '/proc', '--dev', '/dev'],
+    // A shared mapping of /dev/zero is memory that counts for no process. A mount without device files can't open it.
+    ...['--proc', '/proc', '--dev', '/dev', '--ro-bind', '/dev/null', '/dev/zero'],
     ...foldersAround(paths).flatMap((path) => ['--perms', '0755', '--dir', path]),
     ...paths.flatMap((path) => ['--ro-bind', realpathSync(path), path]),
     // In /dev/shm would be memory, and in /proc the order in which the kernel ends processes for lack of memory.

@@ -6,14 +6,19 @@ const KILL = 0x80000000;
 const errno = (number: number) => 0x00050000 | number;
 
 /** Runs a filter as the kernel does, for the instructions that it uses. */
-function run(filter: Buffer, data: { call: number; architecture: number; argument?: number }): number {
-  const words: Record<number, number> = { 0: data.call, 4: data.architecture, 16: data.argument ?? 0 };
+function run(
+  filter: Buffer,
+  data: { call: number; architecture: number; argument?: number; fourthArgument?: number },
+): number {
+  const { call, architecture, argument = 0, fourthArgument = 0 } = data;
+  const words: Record<number, number> = { 0: call, 4: architecture, 16: argument, 40: fourthArgument };
   let word = 0;
   for (let at = 0; at < filter.length; at += 8) {
     const [code, yes, no] = [filter.readUInt16LE(at), filter.readUInt8(at + 2), filter.readUInt8(at + 3)];
     const operand = filter.readUInt32LE(at + 4);
     if (code === 0x06) return operand;
     if (code === 0x20) word = words[operand]!;
+    else if (code === 0x54) word &= operand;
     else {
       const tests: Record<number, boolean> = {
         0x15: word === operand,
@@ -54,6 +59,21 @@ describe('seccompFilter', () => {
     ]);
     expect([calls.read, calls.openat, calls.futex].map((call) => of(call))).toEqual([ALLOW, ALLOW, ALLOW]);
   });
+
+  it.each([
+    ['x64', 0xc000003e, 9],
+    ['arm64', 0xc00000b7, 222],
+  ] as const)(
+    '[E49] the filter denies only shared anonymous mappings when the machine is %s',
+    (name, architecture, call) => {
+      const filter = seccompFilter(name)!;
+      const withFlags = (flags: number) => run(filter, { call, architecture, fourthArgument: flags });
+      // MAP_SHARED and MAP_SHARED_VALIDATE, also with MAP_NORESERVE.
+      expect([0x21, 0x23, 0x4021].map(withFlags)).toEqual([errno(1), errno(1), errno(1)]);
+      // Anonymous memory, a stack, and files: shared, and private.
+      expect([0x22, 0x20122, 0x01, 0x03, 0x02].map(withFlags)).toEqual(Array(5).fill(ALLOW));
+    },
+  );
 
   it('[E39] the filter ends a process when it calls as another architecture', () => {
     const filter = seccompFilter('x64')!;

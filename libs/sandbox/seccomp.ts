@@ -90,6 +90,7 @@ interface Architecture {
   readonly socketpair: number;
   readonly clone: number;
   readonly clone3: number;
+  readonly mmap: number;
   /** Calls from here on belong to another interface of the same processor (x32). */
   readonly firstForeignCall?: number;
 }
@@ -102,16 +103,17 @@ const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
     socketpair: 53,
     clone: 56,
     clone3: 435,
+    mmap: 9,
     firstForeignCall: 0x40000000,
   },
-  arm64: { audit: 0xc00000b7, column: 1, socket: 198, socketpair: 199, clone: 220, clone3: 435 },
+  arm64: { audit: 0xc00000b7, column: 1, socket: 198, socketpair: 199, clone: 220, clone3: 435, mmap: 222 },
 };
 
-/** Instructions of linux/bpf_common.h: 32-bit absolute loads, comparisons with a constant, returns. */
-const [LOAD, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_ANY_BIT, RETURN] = [0x20, 0x15, 0x35, 0x45, 0x06];
+/** Instructions of linux/bpf_common.h: 32-bit absolute loads, a bitwise and, comparisons with a constant, returns. */
+const [LOAD, AND, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_ANY_BIT, RETURN] = [0x20, 0x54, 0x15, 0x35, 0x45, 0x06];
 
-/** Offsets in `struct seccomp_data`; the low half of the first argument, in little endian. */
-const [CALL, ARCHITECTURE, FIRST_ARGUMENT] = [0, 4, 16];
+/** Offsets in `struct seccomp_data`; the low halves of arguments, in little endian. */
+const [CALL, ARCHITECTURE, FIRST_ARGUMENT, FOURTH_ARGUMENT] = [0, 4, 16, 40];
 
 const ALLOW = 0x7fff0000;
 const KILL_PROCESS = 0x80000000;
@@ -121,6 +123,9 @@ const [EPERM, ENOSYS, EAFNOSUPPORT] = [1, 38, 97];
 const AF_UNIX = 1;
 /** CLONE_NEWNS, CGROUP, UTS, IPC, USER, PID, NET; CLONE_NEWTIME is a signal number here and needs unshare. */
 const NEW_NAMESPACE = 0x7e020000;
+
+/** MAP_ANONYMOUS, and the bit that MAP_SHARED and MAP_SHARED_VALIDATE have in common. */
+const SHARED_ANONYMOUS = 0x21;
 
 type Instruction = readonly [code: number, jumpTrue: number, jumpFalse: number, operand: number];
 
@@ -154,6 +159,13 @@ export function seccompFilter(architecture: string = arch()): Buffer | null {
     ...when(JUMP_EQUAL, target.clone, [
       load(FIRST_ARGUMENT),
       ...when(JUMP_ANY_BIT, NEW_NAMESPACE, [deny(EPERM)]),
+      result(ALLOW),
+    ]),
+    // Pages of such a mapping stay in memory after a process gave them up, and count for no process.
+    ...when(JUMP_EQUAL, target.mmap, [
+      load(FOURTH_ARGUMENT),
+      [AND, 0, 0, SHARED_ANONYMOUS],
+      ...when(JUMP_EQUAL, SHARED_ANONYMOUS, [deny(EPERM)]),
       result(ALLOW),
     ]),
     result(ALLOW),

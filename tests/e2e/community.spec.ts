@@ -123,6 +123,15 @@ describe('users, collections and search in the browser', () => {
     await visitor.context.close();
   });
 
+  it('[B193] page says not found when an id in its address is malformed', async () => {
+    const { page } = bo;
+    const paths = ['/p/x', '/rooms/x', '/users/x', '/collections/x', '/models/upload/x', '/moderation/cases/x'];
+    for (const path of paths) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1, name: 'Page not found' }).waitFor();
+    }
+  });
+
   it('[B98] a prompt is found in the own history and used again in a room', async () => {
     const { page } = ana;
     await page.goto('/me/takes');

@@ -67,6 +67,28 @@ describe('the feed', () => {
     expect(await like(ana.page).getAttribute('aria-pressed')).toBe('false');
   });
 
+  it('[B194] a text field says how long its text may be when it comes near the limit, and when a pasted text was cut', async () => {
+    await ana.page.goto(`/rooms/${roomId}?take=1`);
+    const take = ana.page.getByRole('dialog', { name: 'Take 1' });
+    await take.getByRole('button', { name: 'Publish', exact: true }).click();
+    const dialog = ana.page.getByRole('dialog', { name: 'Publish image' });
+    const title = dialog.getByRole('textbox', { name: 'Title' });
+    await title.fill('x'.repeat(79));
+    expect(await dialog.getByText('79 / 100').count()).toBe(0);
+    await title.fill('x'.repeat(80));
+    await dialog.getByText('80 / 100').waitFor();
+    await title.press('Control+a');
+    await title.press('Control+c');
+    await title.press('End');
+    await title.press('Control+v');
+    await dialog.getByText('Pasted text was cut at 100 characters.').waitFor();
+    await dialog.getByText('100 / 100').waitFor();
+    expect(await title.inputValue()).toBe('x'.repeat(100));
+    await title.press('Backspace');
+    await dialog.getByText('Pasted text was cut at 100 characters.').waitFor({ state: 'detached' });
+    await ana.page.keyboard.press('Escape');
+  });
+
   it('[B84] after a reconnect, posts published meanwhile wait as well, and changed counts are updated', async () => {
     const like = tile(bo.page, 'Picture 32').getByRole('button', { name: /^Like/ });
     expect(await like.getAttribute('aria-label')).toBe('Like, no likes yet');

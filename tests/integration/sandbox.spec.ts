@@ -24,7 +24,7 @@ const ROWS = [
   ['kernel'],
   ['forks'],
   ['memory', 'core'],
-  ['memoryFile', 'sharedMemory'],
+  ['memoryFile', 'sharedMemory', 'sharedMapping', 'mappedZeros'],
   ['endedLast'],
 ] as const;
 
@@ -101,7 +101,16 @@ describe('the sandbox', () => {
     isolations = await workingIsolations(script);
   });
 
+  const attacks = new Map<Isolation, Promise<Record<string, boolean>>>();
+
+  /** What the hostile program managed to do. It runs once in each isolation. */
   const attack = async (isolation: Isolation): Promise<Record<string, boolean>> => {
+    const done = attacks.get(isolation) ?? runHostile(isolation);
+    attacks.set(isolation, done);
+    return { ...(await done) };
+  };
+
+  const runHostile = async (isolation: Isolation): Promise<Record<string, boolean>> => {
     const [serverPort, redisPort, namesPort] = await Promise.all([listen(), listen(), answerNames()]);
     const ports = { serverPort, redisPort, namesPort, serverPid: process.pid };
     const { child } = await startSandboxed({
@@ -201,6 +210,42 @@ describe('the sandbox', () => {
           isCounted: !canLeave,
         });
       }
+      child.kill('SIGKILL');
+    }
+  });
+
+  it('[E49] a process can share no anonymous memory when bubblewrap isolates it', async () => {
+    for (const isolation of isolations) {
+      const { sharedMapping, mappedZeros } = await attack(isolation);
+      const canShare = isolation.level !== 'bubblewrap';
+      expect({ mode: columnOf(isolation), sharedMapping, mappedZeros }).toEqual({
+        mode: columnOf(isolation),
+        sharedMapping: canShare,
+        mappedZeros: canShare,
+      });
+    }
+  });
+
+  it('[E49] the runtime shares memory between its threads in every isolation', async () => {
+    const sharing = written(
+      'sharing.mjs',
+      `import { Worker } from 'node:worker_threads';
+      const shared = new WebAssembly.Memory({ initial: 1, maximum: 1_000, shared: true });
+      shared.grow(500);
+      const buffers = [shared.buffer, new SharedArrayBuffer(2 ** 25)];
+      const write = 'for (const one of require("worker_threads").workerData) new Uint8Array(one).fill(7)';
+      new Worker(write, { eval: true, workerData: buffers }).once('exit', () =>
+        process.send(buffers.map((one) => new Uint8Array(one).at(-1))));`,
+    );
+    for (const isolation of isolations) {
+      const { child } = await startSandboxed({
+        script: sharing,
+        env: {},
+        readable: [],
+        memoryBytes: 2 ** 30,
+        isolation,
+      });
+      expect(await nextMessage(child)).toEqual([7, 7]);
       child.kill('SIGKILL');
     }
   });

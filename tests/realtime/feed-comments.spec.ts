@@ -180,6 +180,26 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
       expect(JSON.stringify(await rowsOf(app, 'comment'))).not.toContain('one, better');
       await watch(ann, false);
     });
+
+    it('[F95] deleted comment is not added again when its command is repeated', async () => {
+      const author = await connectUser(app.url);
+      const comment = await addComment(author, subject, 'once');
+      await removes(author, comment);
+      const repeated = await addComment(author, subject, 'once', comment.clientId);
+      expect(repeated).toMatchObject({ id: comment.id, text: '', deleted: { by: { id: author.me.id } } });
+      expect(await commentsOn(eve.client, subject)).toMatchObject({ comments: [], replies: [] });
+      expect(await commentCount()).toBe(0);
+      expect(
+        await author.live.rejectionOf('comments.add', {
+          subject,
+          clientId: randomUUID(),
+          text: 'x',
+          parentId: comment.id,
+        }),
+      ).toBe('COMMENTS_NOT_FOUND');
+      await deleteAccount(author);
+      expect(await rowsOf(app, 'comment', `author_id = '${author.me.id}'`)).toEqual([]);
+    });
   });
 
   it('[F43] comments are read-only when they are disabled', async () => {

@@ -92,6 +92,31 @@ describe.each(DIALECTS)('moderated content over %s', (dialect) => {
     expect((await standingOf(bob)).decisions[0]).toMatchObject({ isRevoked: true, mayAppeal: false });
   });
 
+  it('[S167] notifications of a removed comment return with it, read and unread as they were', async () => {
+    const about = await publishUpload(ann);
+    const comment = await addComment(bob, about, `look, <@${eve.me.id}>`);
+    const ofComment = async (user: ConnectedUser) => {
+      const own = (await notificationsOf(user)).filter((one) => 'commentId' in one && one.commentId === comment.id);
+      return own.map(({ kind, isRead }) => `${kind} ${isRead ? 'read' : 'unread'}`);
+    };
+    await ann.live.do('me.markNotificationsRead', {});
+    const before = [['comment read'], ['commentMention unread']];
+    expect([await ofComment(ann), await ofComment(eve)]).toEqual(before);
+    const subject: Subject = { kind: 'comment', id: comment.id };
+    const { case: decided } = await reportAndDecide(eve, mod, subject, {
+      kind: 'remove',
+      rule: 'harassing',
+      message: 'No.',
+    });
+    expect([await ofComment(ann), await ofComment(eve)]).toEqual([[], []]);
+    // Reading all notifications does not read hidden ones.
+    await eve.live.do('me.markNotificationsRead', {});
+    await decideCase(mod, decided, { kind: 'restore' });
+    expect([await ofComment(ann), await ofComment(eve)]).toEqual(before);
+    await bob.live.do('comments.delete', { commentId: comment.id });
+    expect([await ofComment(ann), await ofComment(eve)]).toEqual([[], []]);
+  });
+
   it('[S87] [F48] hidden comment is only a placeholder above its replies, and its text is deleted with its author', async () => {
     const about = await publishUpload(ann);
     const author = await connectUser(app.url, 'Rude author');

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type AuditPage, LIMITS, type RoomEventOf, type RoomView, type TakeView } from '@visionary/contract';
+import {
+  type AdminView,
+  type AuditPage,
+  LIMITS,
+  type RoomEventOf,
+  type RoomView,
+  type TakeView,
+} from '@visionary/contract';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { takeFinished, startLongTake, nextFrame, render, TINY_MODELS, renderTake, repeatTake } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { addMember, createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
 type Steered = RoomEventOf<'generation.steered'>;
 
@@ -78,6 +85,26 @@ describe('a rendering take', () => {
     ]);
     const next = await renderTake(ann.live, room.id);
     expect(next.status).toBe('finished');
+  });
+
+  it('[G36] list of open takes names a room only to admins who may open it', async () => {
+    const [boss, member] = [await connectUser(app.url), bob];
+    for (const { me } of [boss, member]) await appoint(app, me.name);
+    const hidden = await createRoom(ann, { visibility: 'private', name: 'Back room' });
+    const open = await createRoom(ann, { visibility: 'public', name: 'Front room' });
+    for (const { id } of [hidden, open]) await openRoom(ann, id);
+    await addMember(ann, member, hidden.id);
+    const rendering = await startLongTake(ann.live, hidden.id, LIMITS.steps.max, LIMITS.batch.max);
+    const waiting = await render(ann.live, open.id);
+    const namesOf = ({ openTakes = [] }: AdminView) => openTakes.map(({ roomName }) => roomName);
+    expect(namesOf(await boss.live.do('admin.subscribe', {}))).toEqual([undefined, 'Front room']);
+    expect(namesOf(await member.live.do('admin.subscribe', {}))).toEqual(['Back room', 'Front room']);
+    const updates = [boss, member].map(({ live }) =>
+      live.next('admin.statusChanged', ({ openTakes = [] }) => openTakes.length === 1),
+    );
+    await boss.live.do('admin.endTake', { takeId: waiting.id });
+    expect((await Promise.all(updates)).map(namesOf)).toEqual([[undefined], ['Back room']]);
+    await boss.live.do('admin.endTake', { takeId: rendering.id });
   });
 
   it('[G20] is steered by any editor, and everyone sees who, when, and to what', async () => {

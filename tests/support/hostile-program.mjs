@@ -43,7 +43,7 @@ async function forks(count) {
 /** Calls the kernel: the runtime has no function for it. */
 const perl = (code) => execFileSync('perl', ['-e', code], { stdio: 'ignore' }) !== undefined;
 
-const MEMFD_CREATE = { x64: 319, arm64: 279 }[process.arch];
+const [MEMFD_CREATE, MMAP] = { x64: [319, 9], arm64: [279, 222] }[process.arch];
 
 async function resolves() {
   const resolver = new Resolver({ timeout: 2_000, tries: 1 });
@@ -68,6 +68,9 @@ const ATTEMPTS = {
   kernel: () => execFileSync('unshare', ['--user', 'true'], { stdio: 'ignore' }) !== undefined,
   memoryFile: () => perl(`$name = "a"; exit(syscall(${MEMFD_CREATE}, $name, 0) < 0)`),
   sharedMemory: () => perl('$id = shmget(0, 4096, 0600); exit 1 unless defined $id; shmctl($id, 0, 0)'),
+  sharedMapping: () => perl(`exit(syscall(${MMAP}, 0, 4096, 3, 0x21, -1, 0) < 0)`),
+  mappedZeros: () =>
+    perl(`open(Z, "+<", "/dev/zero") or exit 1; exit(syscall(${MMAP}, 0, 4096, 3, 1, fileno(Z), 0) < 0)`),
   endedLast: () => writeFileSync('/proc/self/oom_score_adj', '0') === undefined,
   memory: () => reserves(target.reservedBytes),
 };

@@ -27,8 +27,10 @@ const commentOf = (row: Row<'comment'>): StoredComment => {
 
 const mentionsColumn = (ids: readonly string[]): string | null => (ids.length > 0 ? JSON.stringify(ids) : null);
 
-/** A hidden comment is listed only as a tombstone above its replies. */
-const isListed = (): RawBuilder<SqlBool> => sql<SqlBool>`(hidden_at is null or replies > 0)`;
+/** A deleted or hidden comment is listed only as a tombstone above its replies. */
+const isListed = (): RawBuilder<SqlBool> => sql<SqlBool>`(deleted_at is null or replies > 0)`;
+/** Rows of deleted comments without replies only make their commands idempotent. */
+const isKept = (): RawBuilder<SqlBool> => sql<SqlBool>`(deleted_at is null or hidden_at is not null or replies > 0)`;
 
 /** Viewers don't see comments of users with whom they have a block, in either direction. */
 @Injectable()
@@ -73,9 +75,10 @@ export class CommentsRepository {
   /** In no particular order, without missing ids. */
   async byIds(ids: readonly string[]): Promise<StoredComment[]> {
     if (ids.length === 0) return [];
-    return (await this.select.where('id', 'in', ids).execute()).map(commentOf);
+    return (await this.select.where('id', 'in', ids).where(isKept()).execute()).map(commentOf);
   }
 
+  /** Also a deleted one. */
   async byCommand(authorId: string, clientId: string): Promise<StoredComment | null> {
     const rows = this.select.where('author_id', '=', authorId).where('client_id', '=', clientId);
     const row = await rows.executeTakeFirst();
@@ -152,7 +155,7 @@ export class CommentsRepository {
     await this.database.updateTable('comment').set(changes).where('id', '=', id).execute();
   }
 
-  /** Turns comments into tombstones. */
+  /** Turns comments into tombstones, which are not listed without replies. */
   async eraseText(ids: readonly string[], byId: string, at: number): Promise<void> {
     if (ids.length === 0) return;
     const changes = { text: '', mentions: null, deleted_at: at, deleted_by: byId, hidden_at: null };
@@ -172,6 +175,15 @@ export class CommentsRepository {
 
   async delete(ids: readonly string[]): Promise<void> {
     if (ids.length > 0) await this.database.deleteFrom('comment').where('id', 'in', ids).execute();
+  }
+
+  /** Deletes what is left of a user's deleted comments without replies. */
+  async deleteErased(kind: CommentSubjectKind, authorId: string): Promise<void> {
+    const ofAuthor = this.database.deleteFrom('comment').where('author_id', '=', authorId);
+    await ofAuthor
+      .where('subject_kind', '=', kind)
+      .where(sql<SqlBool>`not ${isKept()}`)
+      .execute();
   }
 
   /** Deletes all comments on these subjects with their reactions. */
@@ -213,7 +225,7 @@ export class CommentsRepository {
 
   /** A user's comments on one kind of subject in the order of ids. */
   async ofAuthor(kind: CommentSubjectKind, authorId: string, afterId: string, limit: number): Promise<StoredComment[]> {
-    const rows = this.select.where('author_id', '=', authorId).where('subject_kind', '=', kind);
+    const rows = this.select.where('author_id', '=', authorId).where('subject_kind', '=', kind).where(isKept());
     return (await rows.where('id', '>', afterId).orderBy('id').limit(limit).execute()).map(commentOf);
   }
 

@@ -51,7 +51,7 @@ export class CommentsService {
   ) {}
 
   /**
-   * Idempotent by `clientId`.
+   * Idempotent by `clientId`, also after the comment was deleted.
    * @returns the first comment when the command is a retry, whatever its text
    * @throws Rejection COMMENTS_NOT_FOUND and COMMENTS_DELETED for the parent, and as `lockThread`
    */
@@ -111,12 +111,13 @@ export class CommentsService {
     await this.kinds.of(subject.kind).hold(subject.id);
     const comment = await this.require(commentId);
     await this.comments.hide([commentId], byId ?? comment.authorId, at);
+    await this.notifications.hide({ aboutIds: [commentId] });
     await this.applyRemoval([comment], []);
   }
 
   /**
-   * Shows a hidden comment again with its reactions, also on a subject that is hidden itself. Deletes it when the comment it
-   * replies to no longer exists.
+   * Shows a hidden comment again with its reactions and notifications, also on a subject that is hidden itself. Deletes it when
+   * the comment it replies to no longer exists.
    */
   async restore(commentId: string): Promise<void> {
     const before = await this.comments.byId(commentId);
@@ -128,6 +129,7 @@ export class CommentsService {
     if (!hidden?.removed?.isHidden) return;
     if (parentId !== null && !(await this.comments.byId(parentId))) return this.drop([hidden]);
     await this.comments.unhide(commentId);
+    await this.notifications.unhide({ aboutIds: [commentId] });
     if (parentId !== null) await this.comments.addReply(parentId);
     await this.count(subject.kind, new Map([[subject.id, { comments: 1 }]]));
     this.unitOfWork.publish(new CommentsChanged(subject, parentId === null ? [commentId] : [commentId, parentId]));
@@ -163,6 +165,7 @@ export class CommentsService {
       hasMore = page.length === BATCH_SIZE;
       after = page.at(-1)?.id ?? after;
     }
+    await this.comments.deleteErased(kind, userId);
   }
 
   private async insert(command: NewComment): Promise<StoredComment> {
@@ -236,15 +239,15 @@ export class CommentsService {
   }
 
   /**
-   * Deletes comments with their reactions. A comment with replies stays as a tombstone. The number of statements is constant.
+   * Deletes comments with their reactions and notifications. A comment with replies stays as a tombstone. The number of
+   * statements is constant.
    * @param comments none of them removed already
    */
   private async erase(comments: readonly StoredComment[], byId: string, at: number): Promise<void> {
-    const tombstones = comments.filter(({ replies }) => replies > 0);
     const deleted = comments.filter(({ replies }) => replies <= 0);
     await this.reactions.deleteOf('comment', idsOf(comments));
-    await this.comments.eraseText(idsOf(tombstones), byId, at);
-    await this.comments.delete(idsOf(deleted));
+    await this.comments.eraseText(idsOf(comments), byId, at);
+    await this.notifications.withdraw({ aboutIds: idsOf(comments) });
     const removed = { byId, at, isHidden: false };
     const vanished = deleted.map((comment) => ({ ...comment, text: '', mentionIds: [], removed }));
     await this.applyRemoval(comments, vanished);
@@ -257,16 +260,18 @@ export class CommentsService {
       if (!removed || replies <= 0) continue;
       await this.reactions.deleteOf('comment', [id]);
       await this.comments.eraseText([id], removed.byId, removed.at);
+      await this.notifications.withdraw({ aboutIds: [id] });
     }
   }
 
   private async drop(comments: readonly StoredComment[]): Promise<void> {
     await this.reactions.deleteOf('comment', idsOf(comments));
     await this.comments.delete(idsOf(comments));
+    await this.notifications.withdraw({ aboutIds: idsOf(comments) });
   }
 
   /**
-   * Corrects counts after comments were removed, deletes tombstones that lost their last reply, and publishes all of it.
+   * Corrects counts after comments were removed, and publishes it with the tombstones that lost their last reply.
    * @param removed all on one kind of subject
    */
   private async applyRemoval(removed: readonly StoredComment[], vanished: readonly StoredComment[]): Promise<void> {
@@ -277,7 +282,6 @@ export class CommentsService {
     parents.delete('');
     await this.comments.lowerReplies(new Map([...parents].map(([id, replies]) => [id, replies.length])));
     const empty = await this.comments.emptyTombstones([...parents.keys()]);
-    await this.comments.delete(idsOf(empty));
     const vanishedComments = [...vanished, ...empty];
     const vanishedIds = new Set(idsOf(vanishedComments));
     const perSubject = Map.groupBy(removed, ({ subject }) => subject.id);
@@ -287,7 +291,6 @@ export class CommentsService {
       const vanishedHere = vanishedComments.filter(({ subject }) => subject.id === id);
       this.unitOfWork.publish(new CommentsChanged({ kind, id }, changedIds, vanishedHere));
     }
-    await this.notifications.withdraw({ aboutIds: idsOf(removed) });
     await this.count(kind, new Map([...perSubject].map(([id, { length }]) => [id, { comments: -length }])));
   }
 

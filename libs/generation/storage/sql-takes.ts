@@ -186,6 +186,13 @@ export class SqlTakes {
     return rows.map(toTake);
   }
 
+  /** Names of rooms, by id. Direct rooms have none. */
+  async roomNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.database.selectFrom('room').select(['id', 'name']).where('id', 'in', ids).execute();
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
   /** Locks a take until the unit of work ends. */
   async lock(id: string): Promise<Take | null> {
     await this.database

@@ -18,6 +18,10 @@ export class TakesService {
     return this.takes.open(limit);
   }
 
+  roomNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.takes.roomNames(ids);
+  }
+
   /** In no particular order, without ids of no take. One query. */
   byIds(ids: readonly string[]): Promise<Take[]> {
     return this.takes.byIds(ids);

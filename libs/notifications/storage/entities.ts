@@ -27,6 +27,8 @@ const notification = defineEntity({
     createdAt: at(),
     at: at(),
     readAt: at().nullable(),
+    /** Set while a moderator's decision hides what it is about. */
+    hiddenAt: at().nullable(),
   },
   indexes: [
     { name: 'notification_page', properties: ['userId', 'at', 'id'] },

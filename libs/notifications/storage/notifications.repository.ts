@@ -27,7 +27,7 @@ type Recipient = Pick<Notification, 'userId' | 'roomId'>;
 const BATCH_SIZE = 1_000;
 
 /** Belongs to no room, or to a room that its user can see: as a member, or because it is public and the user isn't banned. */
-const isVisible = ({ eb, or, exists, selectFrom }: ExpressionBuilder<Tables, 'notification'>) =>
+const isInVisibleRoom = ({ eb, or, exists, selectFrom }: ExpressionBuilder<Tables, 'notification'>) =>
   or([
     eb('notification.room_id', 'is', null),
     exists(
@@ -47,6 +47,10 @@ const isVisible = ({ eb, or, exists, selectFrom }: ExpressionBuilder<Tables, 'no
         ),
     ),
   ]);
+
+/** What it is about isn't hidden by a moderator, and its user can see its room. */
+const isVisible = (row: ExpressionBuilder<Tables, 'notification'>) =>
+  row.and([row('notification.hidden_at', 'is', null), isInVisibleRoom(row)]);
 
 /** Notifications of all users. Reads leave out those of rooms that their user can't see. */
 @Injectable()
@@ -98,7 +102,7 @@ export class NotificationsRepository {
   /** @returns those that were unread */
   async markRead(userId: string, filter: UnreadFilter, at: number): Promise<Recipient[]> {
     let unread = this.database.selectFrom('notification').select(['id', 'room_id']).where('user_id', '=', userId);
-    unread = unread.where('read_at', 'is', null);
+    unread = unread.where('read_at', 'is', null).where('hidden_at', 'is', null);
     if ('upToSeq' in filter) unread = unread.where('room_id', '=', filter.roomId).where('seq', '<=', filter.upToSeq);
     else if (filter.ids) {
       if (filter.ids.length === 0) return [];
@@ -178,6 +182,18 @@ export class NotificationsRepository {
     return unread;
   }
 
+  /** @param at null shows them again. @returns the users of the unread ones that changed */
+  async setHidden(filter: NotificationFilter, at: number | null): Promise<Recipient[]> {
+    const unread: Recipient[] = [];
+    for (const where of conditionsOf(filter)) {
+      const rows = this.database.selectFrom('notification').select(['user_id', 'room_id']).where(where);
+      const changing = rows.where('hidden_at', at === null ? 'is not' : 'is', null).where('read_at', 'is', null);
+      for (const row of await changing.execute()) unread.push({ userId: row.user_id, roomId: row.room_id });
+      await this.database.updateTable('notification').set({ hidden_at: at }).where(where).execute();
+    }
+    return unread;
+  }
+
   /** Of these kinds, read and unread. */
   async aboutSubjects(kinds: readonly NotificationKind[], subjectIds: readonly string[]): Promise<Notification[]> {
     if (subjectIds.length === 0) return [];
@@ -193,7 +209,7 @@ export class NotificationsRepository {
 
   /** In the order of ids, which is the order of time. Also those of rooms that the user can't see. */
   async ofUser(userId: string, afterId: string, limit: number): Promise<Notification[]> {
-    const rows = this.all.where('user_id', '=', userId).where('id', '>', afterId);
+    const rows = this.all.where('user_id', '=', userId).where('id', '>', afterId).where('hidden_at', 'is', null);
     return (await rows.orderBy('id').limit(limit).execute()).map(notificationOf);
   }
 
@@ -267,4 +283,5 @@ const rowOf = (notification: Notification): NotificationRow => ({
   created_at: notification.createdAt,
   at: notification.at,
   read_at: notification.readAt,
+  hidden_at: null,
 });

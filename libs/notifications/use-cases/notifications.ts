@@ -106,6 +106,16 @@ export class Notifications implements OnModuleInit {
     this.publishChanges(await this.notifications.delete(filter));
   }
 
+  /** Hides notifications until `unhide`, read and unread. */
+  async hide(filter: NotificationFilter): Promise<void> {
+    this.publishChanges(await this.notifications.setHidden(filter, this.clock.now()));
+  }
+
+  /** Shows hidden notifications again. Those that were unread are unread again. */
+  async unhide(filter: NotificationFilter): Promise<void> {
+    this.publishChanges(await this.notifications.setHidden(filter, null));
+  }
+
   async markRead(userId: string, filter: UnreadFilter): Promise<void> {
     this.publishChanges(await this.notifications.markRead(userId, filter, this.clock.now()));
   }

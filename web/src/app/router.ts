@@ -24,6 +24,9 @@ const SignInScreen = lazyScreen(() => import('../accounts/sign-in/SignInScreen.v
 const CasesTab = lazyScreen(() => import('../safety/cases/CasesTab.vue'));
 const NotFoundScreen = lazyScreen(() => import('./shell/NotFoundScreen.vue'));
 
+/** A route whose id is malformed matches nothing, so that it shows the not-found screen. */
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
+
 /** Passes the parameter as a prop and as the key, so that another value discards all state of the screen. */
 const keyedByParam =
   (name: string) =>
@@ -31,7 +34,7 @@ const keyedByParam =
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'feed', component: lazyScreen(() => import('./pages/home/HomePage.vue')) },
   {
-    path: '/p/:postId',
+    path: `/p/:postId(${UUID})`,
     name: 'post',
     component: lazyScreen(() => import('../feed/post/PostPage.vue')),
     props: keyedByParam('postId'),
@@ -46,7 +49,7 @@ const routes: RouteRecordRaw[] = [
   },
   { path: '/rooms', name: 'lobby', component: lazyScreen(() => import('../rooms/lobby/LobbyScreen.vue')) },
   {
-    path: '/rooms/:roomId',
+    path: `/rooms/:roomId(${UUID})`,
     name: 'room',
     component: lazyScreen(() => import('./pages/room/RoomScreen.vue')),
     props: true,
@@ -61,20 +64,20 @@ const routes: RouteRecordRaw[] = [
   { path: '/me', name: 'me', component: lazyScreen(() => import('./pages/profile/MyProfileScreen.vue')) },
   { path: '/me/takes', name: 'my-takes', component: lazyScreen(() => import('./pages/my-takes/MyTakesScreen.vue')) },
   {
-    path: '/users/:userId',
+    path: `/users/:userId(${UUID})`,
     name: 'user',
     component: lazyScreen(() => import('./pages/profile/ProfilePage.vue')),
     props: keyedByParam('userId'),
   },
   {
-    path: '/collections/:collectionId',
+    path: `/collections/:collectionId(${UUID})`,
     name: 'collection',
     component: lazyScreen(() => import('../feed/collections/CollectionPage.vue')),
     props: keyedByParam('collectionId'),
   },
   { path: '/models/upload', name: 'upload', component: lazyScreen(() => import('../hub/upload/UploadScreen.vue')) },
   {
-    path: '/models/upload/:draftId',
+    path: `/models/upload/:draftId(${UUID})`,
     name: 'upload-draft',
     component: lazyScreen(() => import('../hub/upload/UploadScreen.vue')),
     props: true,
@@ -91,7 +94,7 @@ const routes: RouteRecordRaw[] = [
     children: [
       { path: '', name: 'moderation', component: CasesTab },
       {
-        path: 'cases/:caseId',
+        path: `cases/:caseId(${UUID})`,
         name: 'moderation-case',
         component: CasesTab,
         props: true,

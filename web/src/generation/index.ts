@@ -13,4 +13,5 @@ export { TAKE_ACTIONS, useTakeActions } from './takes/take-actions.js';
 export { useTakesStore } from './takes/takes-store.js';
 export { type PromptPair, type Take, currentPrompts, findTake, isOver } from './takes/takes.js';
 export { useOpenTake, useTakeInUrl } from './takes/use-take-in-url.js';
+export { useQueueWait } from './progress/queue-wait.js';
 export { useTakeStatus } from './takes/use-take-status.js';

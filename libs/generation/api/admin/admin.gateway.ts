@@ -9,7 +9,7 @@ import {
   type RendererView,
   type UserView,
 } from '@visionary/contract';
-import { Clock } from '@visionary/kernel';
+import { Clock, RoomAccess } from '@visionary/kernel';
 import { FreeSpace } from '@visionary/platform/blobs';
 import { AdminDirectory } from '@visionary/platform/auth';
 import { JobRepository } from '@visionary/platform/jobs';
@@ -23,7 +23,8 @@ import { QuarantineService } from '../../use-cases/quarantine.service.js';
 import { QueueService } from '../../use-cases/queue.service.js';
 import { NodeGossip } from './node-gossip.js';
 
-const ADMIN_CHANNEL = 'admin';
+/** Every admin has an own channel, because each may open other rooms. */
+const adminChannel = (userId: string): string => `admin:${userId}`;
 /** Half the time that a socket may keep receiving after its user lost the right. */
 const CHECK_INTERVAL_MS = 500;
 const BROADCAST_INTERVAL_MS = 1_000;
@@ -38,7 +39,8 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
   private readonly tracked = new WeakSet<LiveSocket>();
   private timer: NodeJS.Timeout | undefined;
   private isChecking = false;
-  private lastStatus = '';
+  /** What each admin received last, as JSON. */
+  private readonly lastStatus = new Map<string, string>();
   private broadcastAtMs = -Infinity;
 
   constructor(
@@ -54,6 +56,7 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
     private readonly takes: TakesService,
     private readonly commands: TakeCommandsService,
     private readonly users: Users,
+    private readonly roomAccess: RoomAccess,
   ) {}
 
   onModuleInit(): void {
@@ -66,14 +69,15 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
 
   /** Subscribes before it reads the status, so no change is missed. */
   @Command('admin.subscribe')
-  async subscribe({ socket }: Call<'admin.subscribe'>): Promise<CommandReply<'admin.subscribe'>> {
+  async subscribe({ socket, user }: Call<'admin.subscribe'>): Promise<CommandReply<'admin.subscribe'>> {
     this.sockets.set(socket.id, socket);
     if (!this.tracked.has(socket)) {
       this.tracked.add(socket);
       socket.onDisconnect(() => this.sockets.delete(socket.id));
     }
-    await socket.enter(ADMIN_CHANNEL);
-    return this.status();
+    const userId = user?.id ?? '';
+    await socket.enter(adminChannel(userId));
+    return this.statusFor(userId, await this.status());
   }
 
   @Command('admin.unsubscribe')
@@ -91,7 +95,7 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
 
   private async remove(socket: LiveSocket): Promise<void> {
     this.sockets.delete(socket.id);
-    await socket.leave(ADMIN_CHANNEL);
+    await socket.leave(adminChannel(socket.user?.id ?? ''));
   }
 
   private async check(): Promise<void> {
@@ -120,19 +124,42 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
 
   private async broadcastStatus(): Promise<void> {
     const status = await this.status();
-    const json = JSON.stringify(status);
-    if (json === this.lastStatus) return;
-    this.lastStatus = json;
-    this.broadcastAtMs = performance.now();
-    this.broadcast.toChannelsLocally([ADMIN_CHANNEL], 'admin.statusChanged', status);
+    const userIds = new Set([...this.sockets.values()].flatMap(({ user }) => (user ? [user.id] : [])));
+    for (const userId of this.lastStatus.keys()) if (!userIds.has(userId)) this.lastStatus.delete(userId);
+    for (const userId of userIds) {
+      const visible = await this.statusFor(userId, status);
+      const json = JSON.stringify(visible);
+      if (json === this.lastStatus.get(userId)) continue;
+      this.lastStatus.set(userId, json);
+      this.broadcastAtMs = performance.now();
+      this.broadcast.toChannelsLocally([adminChannel(userId)], 'admin.statusChanged', visible);
+    }
+  }
+
+  /** Without the names of rooms that the admin may not open. */
+  private async statusFor(userId: string, { openTakes = [], ...status }: AdminView): Promise<AdminView> {
+    const roomIds = [...new Set(openTakes.flatMap(({ roomId }) => (roomId === undefined ? [] : [roomId])))];
+    const roles = await Promise.all(roomIds.map((id) => this.roomAccess.roleOf(userId, id)));
+    const visibleIds = new Set(roomIds.filter((_, n) => roles[n] !== null));
+    return {
+      ...status,
+      openTakes: openTakes.map(({ roomName, ...take }) => ({
+        ...take,
+        ...(roomName !== undefined && visibleIds.has(take.roomId ?? '') && { roomName }),
+      })),
+    };
   }
 
   private async openTakes(): Promise<OpenTakeView[]> {
     const takes = await this.takes.open(LIMITS.openTakesShown);
-    const users = await this.users.byIds(takes.map(({ authorId }) => authorId));
-    return takes.map((take) => presentOpenTake(take, users));
+    const [users, roomNames] = await Promise.all([
+      this.users.byIds(takes.map(({ authorId }) => authorId)),
+      this.takes.roomNames(takes.map(({ roomId }) => roomId)),
+    ]);
+    return takes.map((take) => presentOpenTake(take, users, roomNames));
   }
 
+  /** With the names of all rooms, see `statusFor`. */
   private async status(): Promise<AdminView> {
     const [queue, openTakes, quarantined, jobs, storage, nodes] = await Promise.all([
       this.queue.count(),
@@ -167,9 +194,9 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
   /** In steps of 16 MiB, because each change is broadcast. Unknown where the system doesn't report it. */
   private async storage(): Promise<AdminView['storage']> {
     const freeBytes = await this.freeSpace.freeBytes();
-    const { isLow, reserveBytes } = this.freeSpace;
-    if (!Number.isFinite(freeBytes)) return undefined;
-    return { freeBytes: freeBytes - (freeBytes % STORAGE_STEP_BYTES), isLow, reserveBytes };
+    const { isLow, isWritable, reserveBytes } = this.freeSpace;
+    if (!Number.isFinite(freeBytes)) return isWritable ? undefined : { freeBytes: 0, isLow, isWritable, reserveBytes };
+    return { freeBytes: freeBytes - (freeBytes % STORAGE_STEP_BYTES), isLow, isWritable, reserveBytes };
   }
 }
 
@@ -185,11 +212,15 @@ const presentPool = ({ entries, ...counters }: PoolState): PoolView => ({
   })),
 });
 
-const presentOpenTake = (take: Take, users: ReadonlyMap<string, UserView>): OpenTakeView => {
+const presentOpenTake = (
+  take: Take,
+  users: ReadonlyMap<string, UserView>,
+  roomNames: ReadonlyMap<string, string>,
+): OpenTakeView => {
   const author = users.get(take.authorId);
   return {
     id: take.id,
-    ...(!isSystemTake(take) && { roomId: take.roomId }),
+    ...(!isSystemTake(take) && { roomId: take.roomId, roomName: roomNames.get(take.roomId) ?? '' }),
     ...(author && { author }),
     number: take.number,
     model: take.settings.model,

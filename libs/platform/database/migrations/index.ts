@@ -35,6 +35,7 @@ import { oneCodeForFullDisks } from './0034-one-code-for-full-disks.js';
 import { promptsOfReports } from './0035-prompts-of-reports.js';
 import { bytesOfTakes } from './0036-bytes-of-takes.js';
 import { membersOfPrivateRooms } from './0037-members-of-private-rooms.js';
+import { hiddenNotifications } from './0038-hidden-notifications.js';
 import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -75,6 +76,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0035-prompts-of-reports': promptsOfReports,
   '0036-bytes-of-takes': bytesOfTakes,
   '0037-members-of-private-rooms': membersOfPrivateRooms,
+  '0038-hidden-notifications': hiddenNotifications,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>

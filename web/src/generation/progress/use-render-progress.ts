@@ -16,6 +16,8 @@ const isOlder = (before: Progress, now: Progress) =>
 export function useRenderProgress() {
   const queue = shallowRef<readonly QueuePosition[]>([]);
   const queueTail = shallowRef<QueueTail>({ takesAhead: 0 });
+  /** When the queue last changed, by the clock of this page. */
+  const queueChangedAt = shallowRef(0);
   const progress = shallowReactive(new Map<string, Progress>());
   /** Model downloads by take, until they are finished. */
   const fetching = shallowReactive(new Map<string, DownloadProgress>());
@@ -23,6 +25,7 @@ export function useRenderProgress() {
 
   function applyMoved(positions: readonly QueuePosition[], end: QueueTail): void {
     queueTail.value = end;
+    queueChangedAt.value = Date.now();
     queue.value = [...positions].sort((a, b) => a.position - b.position);
   }
 
@@ -59,6 +62,7 @@ export function useRenderProgress() {
   return {
     queue,
     queueTail,
+    queueChangedAt,
     progress,
     fetching,
     applyMoved,

@@ -179,6 +179,7 @@ export const useTakesStore = defineStore('takes', () => {
     pendingRenders,
     queue: renderProgress.queue,
     queueTail: renderProgress.queueTail,
+    queueChangedAt: renderProgress.queueChangedAt,
     progress: renderProgress.progress,
     fetching: renderProgress.fetching,
     frameOf: renderProgress.frameOf,

@@ -3,6 +3,7 @@ import { computed } from 'vue';
 import { formatBytes, formatDuration, takeFailureText, t } from '../../shared/i18n/index.js';
 import type { DownloadProgress } from '../progress/use-render-progress.js';
 import type { Progress } from '../progress/use-render-progress.js';
+import { useQueueWait } from '../progress/queue-wait.js';
 import { findIdenticalTake, type IdenticalTake } from './identical-take.js';
 import { useTakesStore } from './takes-store.js';
 import { renderedSteps, type Take } from './takes.js';
@@ -41,11 +42,12 @@ export function useTakeStatus(take: () => Take) {
 }
 
 function useSentences() {
+  const wait = useQueueWait();
   return {
     /** Position 1 is next: one renders before it. */
     queued(queuePosition: QueuePosition | undefined): TakeStatusText {
       const before = queuePosition?.position ?? 1;
-      const ms = queuePosition?.msToStart;
+      const ms = queuePosition && wait.of(queuePosition);
       const secondaryText =
         ms === undefined ? t('generation.startUnknown') : t('generation.about', { time: formatDuration(ms) });
       return neutral(t('generation.queuePosition', { count: before }, before > 1 ? 2 : 1), secondaryText);

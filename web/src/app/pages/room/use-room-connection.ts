@@ -4,7 +4,7 @@ import { useChatStore, useOutboxStore } from '../../../chat/index.js';
 import { useTakesStore } from '../../../generation/index.js';
 import { useJamStore } from '../../../jam/index.js';
 import { RoomLog, RoomOpener, useReadMarkersStore, useRoomStore } from '../../../rooms/index.js';
-import { Rejection } from '../../../shared/api/rejection.js';
+import type { Rejection } from '../../../shared/api/rejection.js';
 import { errorText, t } from '../../../shared/i18n/index.js';
 import { toast } from '../../../shared/ui/index.js';
 import { useSessionStore } from '../../../shared/session/index.js';
@@ -27,9 +27,7 @@ export function useRoomConnection(roomId: string): void {
     open: () => socket.send('rooms.open', { roomId, ...(log.seq >= 0 ? { afterSeq: log.seq } : {}) }),
     onOpened: (snapshot) => (isFromOtherHistory(snapshot, log) ? reopen() : applySnapshot(snapshot, log)),
     onRetry: (rejection) => room.setConnectionState(room.connectionState, rejection),
-    // An invalid room id is shown as a missing room.
-    onRejected: (rejection) =>
-      room.setConnectionState('rejected', rejection.code === 'INVALID' ? new Rejection('ROOMS_NOT_FOUND') : rejection),
+    onRejected: (rejection) => room.setConnectionState('rejected', rejection),
     backoff,
   });
 
