@@ -100,7 +100,7 @@ describe('readModelFolder', () => {
       'unet/w.safetensors',
       'no ONNX graph',
     ],
-    ['a single checkpoint', { 'dream.safetensors': '' }, 'dream.safetensors', 'single checkpoint'],
+    ['a checkpoint that can run code', { 'dream.ckpt': '' }, 'dream.ckpt', 'single checkpoint'],
   ])('[E26] names %s', async (_title, files, file, expected) => {
     const dir = join(await modelCopy(), 'foreign');
     for (const [name, content] of Object.entries(files)) await putFile(dir, name, content);
