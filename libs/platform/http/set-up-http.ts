@@ -24,7 +24,10 @@ const noStore = (_request: Request, response: Response, next: NextFunction): voi
   next();
 };
 
-/** Middleware of every request, in order. Requires an app created with `bodyParser: false`. */
+/**
+ * Middleware of every request, in order. Requires an app created with `bodyParser: false`.
+ * @param onStorageFailure gets the errors of requests that could not write to the disk
+ */
 export const setUpHttp = (
   app: NestExpressApplication,
   config: Config,
