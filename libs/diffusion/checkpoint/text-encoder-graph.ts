@@ -1,7 +1,7 @@
 import type { Value } from '../onnx/graph-builder.js';
+import type { Features } from './layers.js';
 import type { NetworkTensors } from './tensors.js';
-import { CONTRIBUTED } from '../onnx/graph-builder.js';
-import { Layers } from './layers.js';
+import { Layers, requireShape } from './layers.js';
 
 export interface TextEncoderOptions {
   readonly heads: number;
@@ -14,6 +14,16 @@ export interface TextEncoderOptions {
 /** What a token may not attend to. */
 const MASKED = -3e38;
 const QUICK_GELU_ALPHA = 1.702;
+const ATTENTION = { query: 'q_proj', key: 'k_proj', value: 'v_proj', out: 'out_proj', hasBiases: true };
+
+/** CLIP's vocabulary and window, in tokens. */
+const VOCABULARY = 49_408;
+const LENGTH = 77;
+
+const TOKENS = 'text_model.embeddings.token_embedding.weight';
+const POSITIONS = 'text_model.embeddings.position_embedding.weight';
+/** `[D,P]`, the transpose of a linear layer. */
+const PROJECTION = 'text_projection';
 
 /**
  * CLIP's text encoder (Radford et al. 2021): token ids `[B,S]` to `last_hidden_state` `[B,S,D]`, normalized, the
@@ -26,18 +36,20 @@ export function buildTextEncoder(tensors: NetworkTensors, options: TextEncoderOp
 
 /** Tokens in a text, and the width of each. */
 export function textEncoderSides(tensors: NetworkTensors) {
-  const [length = 0, width = 0] = tensors.get('text_model.embeddings.position_embedding.weight').shape;
-  return { length, width };
+  const [, width = 0] = tensors.get(POSITIONS).shape;
+  return { length: LENGTH, width };
 }
 
 /** Width of the pooled text. */
 export function pooledWidth(tensors: NetworkTensors): number {
-  return tensors.get('text_projection').shape[1] ?? 0;
+  return tensors.get(PROJECTION).shape[1] ?? 0;
 }
 
 class TextEncoderGraph extends Layers {
   private readonly width: number;
   private readonly length: number;
+  /** The lengths of the batch and of its texts. */
+  private readonly sides: Value;
 
   constructor(
     tensors: NetworkTensors,
@@ -45,6 +57,7 @@ class TextEncoderGraph extends Layers {
   ) {
     super(tensors);
     ({ width: this.width, length: this.length } = textEncoderSides(tensors));
+    this.sides = this.graph.integers([-1, this.length]);
   }
 
   build(): Buffer {
@@ -57,36 +70,33 @@ class TextEncoderGraph extends Layers {
       x = this.transformerBlock(x, `text_model.encoder.layers.${layer}`);
       states.push(x);
     }
-    const last = this.layerNorm(x, 'text_model.final_layer_norm');
+    const last = this.sequences(this.layerNorm(x, 'text_model.final_layer_norm'), this.sides);
     graph.output('last_hidden_state', last, ['batch', length, width]);
-    states.forEach((state, i) => graph.output(`hidden_states.${i}`, state, ['batch', length, width]));
-    if (tensors.has('text_projection')) this.addPooled(last, ids);
+    for (const [i, state] of states.entries()) {
+      graph.output(`hidden_states.${i}`, this.sequences(state, this.sides), ['batch', length, width]);
+    }
+    if (tensors.has(PROJECTION)) this.addPooled(last, ids);
     return graph.build('text_encoder');
   }
 
-  private embed(ids: Value): Value {
-    const tokens = this.graph.node('Gather', [this.weight('text_model.embeddings.token_embedding.weight'), ids]);
-    return this.add(tokens, this.weight('text_model.embeddings.position_embedding.weight'));
+  private embed(ids: Value): Features {
+    const { graph, tensors, width } = this;
+    // Embeddings that were trained further may follow the vocabulary.
+    requireShape(tensors.get(TOKENS), [Math.max(VOCABULARY, tensors.get(TOKENS).shape[0] ?? 0), width]);
+    requireShape(tensors.get(POSITIONS), [LENGTH, width]);
+    const positioned = graph.node('Add', [graph.node('Gather', [this.weight(TOKENS), ids]), this.weight(POSITIONS)]);
+    return { value: graph.node('Reshape', [positioned, graph.integers([-1, width])]), width };
   }
 
-  /** `[B,S,D] -> [B,S,D]`: attention to earlier tokens and a perceptron, each added to its input. */
-  private transformerBlock(input: Value, path: string): Value {
-    const attended = this.attend(this.layerNorm(input, `${path}.layer_norm1`), `${path}.self_attn`);
-    const x = this.add(attended, input);
-    const hidden = this.linear(this.flatten(this.layerNorm(x, `${path}.layer_norm2`)), `${path}.mlp.fc1`);
-    const activated =
-      this.options.activation === 'gelu'
-        ? this.graph.node('Gelu', [hidden])
-        : this.graph.node('QuickGelu', [hidden], { alpha: { float: QUICK_GELU_ALPHA } }, CONTRIBUTED);
-    return this.add(this.unflatten(this.linear(activated, `${path}.mlp.fc2`)), x);
-  }
-
-  private attend(x: Value, path: string): Value {
-    const flat = this.flatten(x);
-    const project = (name: string) => this.unflatten(this.linear(flat, `${path}.${name}`));
-    const [query, key, value] = [project('q_proj'), project('k_proj'), project('v_proj')];
-    const attended = this.attention(query, key, value, this.options.heads, this.causalMask());
-    return this.unflatten(this.linear(this.flatten(attended), `${path}.out_proj`));
+  /** Attention to earlier tokens and a perceptron, each added to its input. */
+  private transformerBlock(input: Features, path: string): Features {
+    const tokens = { flat: this.layerNorm(input, `${path}.layer_norm1`), sides: this.sides };
+    const attending = { from: tokens, to: tokens, heads: this.options.heads, bias: this.causalMask() };
+    const x = this.add(this.attention(attending, `${path}.self_attn`, ATTENTION), input, `${path}.self_attn`);
+    const hidden = this.linear(this.layerNorm(x, `${path}.layer_norm2`), `${path}.mlp.fc1`);
+    const isGelu = this.options.activation === 'gelu';
+    const activated = isGelu ? this.gelu(hidden) : this.quickGelu(hidden, QUICK_GELU_ALPHA);
+    return this.add(this.linear(activated, `${path}.mlp.fc2`), x, `${path}.mlp.fc2`);
   }
 
   /** `[1,1,S,S]`: a token attends to itself and earlier ones. */
@@ -98,18 +108,11 @@ class TextEncoderGraph extends Layers {
 
   /** The state of the end token, which has the highest id, projected. */
   private addPooled(last: Value, ids: Value): void {
-    const { graph } = this;
+    const { graph, tensors, width } = this;
+    const projected = pooledWidth(tensors);
+    requireShape(tensors.get(PROJECTION), [width, projected]);
     const end = graph.node('ArgMax', [ids], { axis: 1, keepdims: 1 });
     const state = graph.node('GatherND', [last, end], { batch_dims: 1 });
-    const pooled = graph.node('MatMul', [state, this.weight('text_projection')]);
-    graph.output('text_embeds', pooled, ['batch', pooledWidth(this.tensors)]);
-  }
-
-  private flatten(x: Value): Value {
-    return this.graph.node('Reshape', [x, this.graph.integers([-1, this.width])]);
-  }
-
-  private unflatten(flat: Value): Value {
-    return this.graph.node('Reshape', [flat, this.graph.integers([-1, this.length, this.width])]);
+    graph.output('text_embeds', graph.node('MatMul', [state, this.weight(PROJECTION)]), ['batch', projected]);
   }
 }

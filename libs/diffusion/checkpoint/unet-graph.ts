@@ -1,5 +1,7 @@
 import type { Value } from '../onnx/graph-builder.js';
+import type { Features, Tokens } from './layers.js';
 import type { NetworkTensors } from './tensors.js';
+import { FileFormatError } from '../fault.js';
 import { Layers } from './layers.js';
 
 export interface UnetOptions {
@@ -9,15 +11,12 @@ export interface UnetOptions {
   readonly pooledWidth?: number;
 }
 
-/** Tokens of a transformer as `[B,S,C]` and, for matrix products, `[B·S,C]`. */
-interface Tokens {
-  readonly flat: Value;
-  /** The lengths B and S, `[2]`. */
-  readonly sides: Value;
-}
-
 const EPSILON = 1e-5;
 const TRANSFORMER_EPSILON = 1e-6;
+const ATTENTION = { query: 'to_q', key: 'to_k', value: 'to_v', out: 'to_out.0', hasBiases: false };
+
+/** No embedding is wider. `linear` rejects weights of another width. */
+const MAX_EMBEDDING_WIDTH = 16_384;
 
 /** SDXL's sizes: original height and width, crop top and left, target height and width. */
 const SIZES = 6;
@@ -31,44 +30,31 @@ export function buildUnet(tensors: NetworkTensors, options: UnetOptions): Buffer
   return new UnetGraph(tensors, options).build();
 }
 
-/** Channels of the latents that go in and of the prediction, widths of texts and of SDXL's extra embedding. */
+/** Channels of the latents that go in, and the width of the texts. */
 export function unetSides(tensors: NetworkTensors) {
-  const input = tensors.get('conv_in.weight').shape;
-  const extra = tensors.find('add_embedding.linear_1.weight')?.shape[1];
-  return {
-    channels: input[1] ?? 0,
-    width: input[0] ?? 0,
-    outChannels: tensors.get('conv_out.weight').shape[0] ?? 0,
-    textWidth: textWidth(tensors),
-    extra,
-  };
+  return { channels: tensors.get('conv_in.weight').shape[1] ?? 0, textWidth: textWidth(tensors) };
 }
 
-class UnetGraph {
-  private readonly layers: Layers;
-  private readonly graph: Layers['graph'];
+class UnetGraph extends Layers {
   private text!: Tokens;
-  /** `[B,E]`, of the timestep and, in SDXL, of the sizes and the pooled text. */
-  private embedding!: Value;
+  /** Of the timestep and, in SDXL, of the sizes and the pooled text. */
+  private embedding!: Features;
 
   constructor(
-    private readonly tensors: NetworkTensors,
+    tensors: NetworkTensors,
     private readonly options: UnetOptions,
   ) {
-    this.layers = new Layers(tensors);
-    this.graph = this.layers.graph;
+    super(tensors);
   }
 
   build(): Buffer {
-    const { graph, layers, tensors } = this;
-    const { channels, outChannels, textWidth } = unetSides(tensors);
-    const sample = graph.input('sample', 'float32', ['batch', channels, 'height', 'width']);
-    const timestep = graph.input('timestep', 'float32', ['steps']);
-    const text = graph.input('encoder_hidden_states', 'float32', ['batch', 'tokens', textWidth]);
-    this.text = this.flatten(text, textWidth);
-    this.embedding = this.embed(timestep, sample);
+    const { graph, tensors } = this;
+    const { channels, textWidth } = unetSides(tensors);
+    const sample = this.image('sample', channels);
+    this.embedding = this.embed(sample.value);
+    this.text = this.readText(textWidth);
 
-    let x = layers.conv(sample, 'conv_in');
+    let x = this.conv(sample, 'conv_in');
     const skips = [x];
     for (let level = 0; level < tensors.count('down_blocks'); level++) {
       const block = `down_blocks.${level}`;
@@ -77,7 +63,7 @@ class UnetGraph {
         skips.push(x);
       }
       if (!tensors.hasBelow(`${block}.downsamplers`)) continue;
-      x = layers.conv(x, `${block}.downsamplers.0.conv`, { stride: 2 });
+      x = this.conv(x, `${block}.downsamplers.0.conv`, { stride: 2 });
       skips.push(x);
     }
 
@@ -88,116 +74,116 @@ class UnetGraph {
     for (let level = 0; level < tensors.count('up_blocks'); level++) {
       const block = `up_blocks.${level}`;
       for (let layer = 0; layer < tensors.count(`${block}.resnets`); layer++) {
-        const joined = graph.node('Concat', [x, skips.pop() ?? x], { axis: 1 });
+        const joined = this.concat([x, ...skips.splice(-1)]);
         x = this.transform(this.residual(joined, `${block}.resnets.${layer}`), `${block}.attentions.${layer}`);
       }
       if (!tensors.hasBelow(`${block}.upsamplers`)) continue;
-      x = layers.conv(layers.upsample(x), `${block}.upsamplers.0.conv`);
+      x = this.conv(this.upsample(x), `${block}.upsamplers.0.conv`);
     }
 
-    x = layers.silu(layers.groupNorm(x, 'conv_norm_out', EPSILON));
-    graph.output('out_sample', layers.conv(x, 'conv_out'), ['batch', outChannels, 'height', 'width']);
+    if (skips.length > 0) throw unevenError(skips.length);
+    x = this.conv(this.silu(this.groupNorm(x, 'conv_norm_out', EPSILON)), 'conv_out');
+    graph.output('out_sample', x.value, ['batch', x.width, 'height', 'width']);
     return graph.build('unet');
   }
 
+  private readText(width: number): Tokens {
+    const { graph } = this;
+    const text = graph.input('encoder_hidden_states', 'float32', ['batch', 'tokens', width]);
+    const flat = graph.node('Reshape', [text, graph.integers([-1, width])]);
+    return { flat: { value: flat, width }, sides: graph.node('Shape', [text], { start: 0, end: 2 }) };
+  }
+
   /** The timestep's embedding, and in SDXL that of sizes and pooled text added to it. */
-  private embed(timestep: Value, sample: Value): Value {
+  private embed(sample: Value): Features {
     const { graph, tensors } = this;
-    const { width, extra } = unetSides(tensors);
+    const width = this.inputWidth('time_embedding.linear_1');
+    const timestep = graph.input('timestep', 'float32', ['steps']);
     const batch = graph.node('Shape', [sample], { start: 0, end: 1 });
-    const timesteps = graph.node('Expand', [timestep, batch]);
-    const time = this.perceptron(this.sinusoids(timesteps, width), 'time_embedding');
-    if (extra === undefined) return time;
+    const time = this.perceptron(this.sinusoids(graph.node('Expand', [timestep, batch]), width), 'time_embedding');
+    if (!tensors.hasBelow('add_embedding')) return time;
+    return this.add(this.perceptron(this.embedSizes(), 'add_embedding'), time, 'add_embedding');
+  }
+
+  /** The pooled text, and the sinusoids of all sizes. */
+  private embedSizes(): Features {
+    const { graph } = this;
     const pooledWidth = this.options.pooledWidth ?? 0;
-    const sizeWidth = (extra - pooledWidth) / SIZES;
+    const width = (this.inputWidth('add_embedding.linear_1') - pooledWidth) / SIZES;
     const pooled = graph.input('text_embeds', 'float32', ['batch', pooledWidth]);
     const sizes = graph.input('time_ids', 'float32', ['batch', SIZES]);
-    const flat = graph.node('Reshape', [sizes, graph.integers([-1])]);
-    const sinusoids = graph.node('Reshape', [this.sinusoids(flat, sizeWidth), graph.integers([-1, SIZES * sizeWidth])]);
-    const added = this.perceptron(graph.node('Concat', [pooled, sinusoids], { axis: 1 }), 'add_embedding');
-    return this.layers.add(time, added);
+    const sinusoids = this.sinusoids(graph.node('Reshape', [sizes, graph.integers([-1])]), width);
+    const joined = graph.node('Reshape', [sinusoids.value, graph.integers([-1, SIZES * sinusoids.width])]);
+    return this.concat([
+      { value: pooled, width: pooledWidth },
+      { value: joined, width: SIZES * sinusoids.width },
+    ]);
   }
 
   /** `[N] -> [N,width]`: cosines and sines of geometric frequencies (Ho et al. 2020). */
-  private sinusoids(values: Value, width: number): Value {
+  private sinusoids(values: Value, width: number): Features {
     const { graph } = this;
-    const half = width / 2;
+    const half = Math.floor(width / 2);
     const frequencies = Array.from({ length: half }, (_, i) => Math.exp((-Math.log(10_000) * i) / half));
     const column = graph.node('Unsqueeze', [values, graph.integers([1])]);
     const angles = graph.node('Mul', [column, graph.floats(frequencies, [1, half])]);
-    return graph.node('Concat', [graph.node('Cos', [angles]), graph.node('Sin', [angles])], { axis: 1 });
+    const parts = ['Cos', 'Sin'].map((op) => ({ value: graph.node(op, [angles]), width: half }));
+    return this.concat(parts);
   }
 
-  private perceptron(x: Value, path: string): Value {
-    const { layers } = this;
-    return layers.linear(layers.silu(layers.linear(x, `${path}.linear_1`)), `${path}.linear_2`);
+  private inputWidth(path: string): number {
+    return Math.min(this.tensors.get(`${path}.weight`).shape[1] ?? 0, MAX_EMBEDDING_WIDTH);
+  }
+
+  private perceptron(x: Features, path: string): Features {
+    return this.linear(this.silu(this.linear(x, `${path}.linear_1`)), `${path}.linear_2`);
   }
 
   /** Two convolutions that see the embedding, around which the input is added (He et al. 2016). */
-  private residual(x: Value, path: string): Value {
-    const { graph, layers, tensors } = this;
-    let y = layers.conv(layers.silu(layers.groupNorm(x, `${path}.norm1`, EPSILON)), `${path}.conv1`);
-    const embedding = layers.linear(layers.silu(this.embedding), `${path}.time_emb_proj`);
-    y = layers.add(y, graph.node('Unsqueeze', [embedding, graph.integers([2, 3])]));
-    y = layers.conv(layers.silu(layers.groupNorm(y, `${path}.norm2`, EPSILON)), `${path}.conv2`);
-    const shortcut = tensors.hasBelow(`${path}.conv_shortcut`) ? layers.conv(x, `${path}.conv_shortcut`) : x;
-    return layers.add(shortcut, y);
+  private residual(x: Features, path: string): Features {
+    const { graph, tensors } = this;
+    const embedding = this.linear(this.silu(this.embedding), `${path}.time_emb_proj`);
+    const pixel = { ...embedding, value: graph.node('Unsqueeze', [embedding.value, graph.integers([2, 3])]) };
+    let y = this.conv(this.silu(this.groupNorm(x, `${path}.norm1`, EPSILON)), `${path}.conv1`);
+    y = this.add(y, pixel, `${path}.conv1`);
+    y = this.conv(this.silu(this.groupNorm(y, `${path}.norm2`, EPSILON)), `${path}.conv2`);
+    const shortcut = tensors.hasBelow(`${path}.conv_shortcut`) ? this.conv(x, `${path}.conv_shortcut`) : x;
+    return this.add(y, shortcut, `${path}.conv2`);
   }
 
-  /** Transformer blocks over the pixels as tokens. Blocks without attention return the input. */
-  private transform(x: Value, path: string): Value {
-    const { graph, layers, tensors } = this;
-    if (!tensors.hasBelow(path)) return x;
-    const channels = tensors.get(`${path}.norm.weight`).shape[0] ?? 0;
-    const normalized = layers.groupNorm(x, `${path}.norm`, TRANSFORMER_EPSILON);
-    const last = graph.node('Transpose', [normalized], { perm: [0, 2, 3, 1] });
-    const tokens = this.flatten(graph.node('Reshape', [last, graph.integers([0, -1, channels])]), channels);
-    let flat = layers.linear(tokens.flat, `${path}.proj_in`);
-    for (let depth = 0; depth < tensors.count(`${path}.transformer_blocks`); depth++) {
-      flat = this.transformerBlock({ ...tokens, flat }, `${path}.transformer_blocks.${depth}`);
+  /** Transformer blocks over the pixels as tokens. Without attention at this path, the input itself. */
+  private transform(x: Features, path: string): Features {
+    if (!this.tensors.hasBelow(path)) return x;
+    const { flat, sides, shape } = this.tokensOf(this.groupNorm(x, `${path}.norm`, TRANSFORMER_EPSILON));
+    let tokens = this.linear(flat, `${path}.proj_in`);
+    for (let depth = 0; depth < this.tensors.count(`${path}.transformer_blocks`); depth++) {
+      tokens = this.transformerBlock({ flat: tokens, sides }, `${path}.transformer_blocks.${depth}`);
     }
-    const out = layers.linear(flat, `${path}.proj_out`);
-    const pixels = graph.node('Reshape', [out, graph.node('Shape', [last])]);
-    return layers.add(graph.node('Transpose', [pixels], { perm: [0, 3, 1, 2] }), x);
+    return this.add(this.imageOf(this.linear(tokens, `${path}.proj_out`), shape), x, `${path}.proj_out`);
   }
 
-  /** Attention to all pixels, attention to the text, and a gated perceptron (Shazeer 2020), each added to its input. */
-  private transformerBlock({ flat, sides }: Tokens, path: string): Value {
-    const { graph, layers } = this;
+  /** Attention to all pixels, attention to the text, and a gated perceptron, each added to its input. */
+  private transformerBlock({ flat, sides }: Tokens, path: string): Features {
     let x = flat;
-    const own = { flat: layers.layerNorm(x, `${path}.norm1`), sides };
-    x = layers.add(this.attend(own, own, `${path}.attn1`), x);
-    x = layers.add(this.attend({ flat: layers.layerNorm(x, `${path}.norm2`), sides }, this.text, `${path}.attn2`), x);
-    const projected = layers.linear(layers.layerNorm(x, `${path}.norm3`), `${path}.ff.net.0.proj`);
-    const [value = '', gate = ''] = graph.split(projected, 2);
-    const gated = graph.node('Mul', [value, graph.node('Gelu', [gate])]);
-    return layers.add(layers.linear(gated, `${path}.ff.net.2`), x);
+    const own = { flat: this.layerNorm(x, `${path}.norm1`), sides };
+    x = this.add(this.attend(own, own, `${path}.attn1`), x, `${path}.attn1`);
+    const reading = { flat: this.layerNorm(x, `${path}.norm2`), sides };
+    x = this.add(this.attend(reading, this.text, `${path}.attn2`), x, `${path}.attn2`);
+    const gated = this.gate(this.linear(this.layerNorm(x, `${path}.norm3`), `${path}.ff.net.0.proj`));
+    return this.add(this.linear(gated, `${path}.ff.net.2`), x, `${path}.ff.net.2`);
   }
 
-  private attend(from: Tokens, to: Tokens, path: string): Value {
-    const { graph, layers, options } = this;
+  private attend(from: Tokens, to: Tokens, path: string): Features {
     const width = this.tensors.get(`${path}.to_q.weight`).shape[0] ?? 0;
-    const heads = 'count' in options.heads ? options.heads.count : width / options.heads.width;
-    const query = this.unflatten(layers.linear(from.flat, `${path}.to_q`), from.sides, width);
-    const key = this.unflatten(layers.linear(to.flat, `${path}.to_k`), to.sides, width);
-    const value = this.unflatten(layers.linear(to.flat, `${path}.to_v`), to.sides, width);
-    const attended = layers.attention(query, key, value, heads);
-    return layers.linear(graph.node('Reshape', [attended, graph.integers([-1, width])]), `${path}.to_out.0`);
-  }
-
-  /** `[B,S,C]` as tokens. */
-  private flatten(x: Value, width: number): Tokens {
-    const { graph } = this;
-    const flat = graph.node('Reshape', [x, graph.integers([-1, width])]);
-    return { flat, sides: graph.node('Shape', [x], { start: 0, end: 2 }) };
-  }
-
-  /** `[B·S,C] -> [B,S,C]` */
-  private unflatten(flat: Value, sides: Value, width: number): Value {
-    const { graph } = this;
-    return graph.node('Reshape', [flat, graph.node('Concat', [sides, graph.integers([width])], { axis: 0 })]);
+    const heads = 'count' in this.options.heads ? this.options.heads.count : width / this.options.heads.width;
+    return this.attention({ from, to, heads }, path, ATTENTION);
   }
 }
+
+const unevenError = (count: number) =>
+  new FileFormatError(`its UNet has ${count} blocks on the way down that none on the way up reads`, {
+    ...{ reasonKey: 'undefinedTensor', name: 'up_blocks' },
+  });
 
 function textWidth(tensors: NetworkTensors): number {
   for (let level = 0; level < tensors.count('down_blocks'); level++) {
