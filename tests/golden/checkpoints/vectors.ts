@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { GraphTensor } from '../../../libs/diffusion/sessions/graph.js';
 import { FileBytes } from '../../../libs/diffusion/onnx/file-bytes.js';
-import { readSafetensorsHeader } from '../../../libs/diffusion/safetensors/header.js';
+import { readSafetensorsHeader, type StoredTensor } from '../../../libs/diffusion/safetensors/header.js';
 import { onCleanup } from '../../support/cleanup.js';
 
 /** Tiny checkpoints with the outputs of the original code. GOLDEN_CHECKPOINTS names another folder of the same form. */
@@ -50,6 +50,16 @@ export function readInfo<T = CheckpointInfo>(name: string): T {
 export function checkpointNames(): string[] {
   const names = readdirSync(FILES).flatMap((file) => /^(.+)\.json$/.exec(file)?.[1] ?? []);
   return names.filter((name) => existsSync(join(FILES, `${name}.safetensors`)) && 'run' in readInfo<object>(name)).sort();
+}
+
+/** Tensors of a checkpoint without their values. */
+export function readTensors(name: string): ReadonlyMap<string, StoredTensor> {
+  const file = FileBytes.open(join(FILES, `${name}.safetensors`));
+  try {
+    return readSafetensorsHeader(file).tensors;
+  } finally {
+    file.close();
+  }
 }
 
 /** Inputs and expected outputs by key. */
