@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { HubPage } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
@@ -9,6 +10,8 @@ import { signUp } from '../support/users.js';
 import { tinyLoraFiles } from '../support/published-models.js';
 import { freshFolder } from '../support/services.js';
 import { visionary } from '../support/visionary.js';
+
+const TINY_CHECKPOINT = fileURLToPath(new URL('../golden/checkpoints/files/sd15.safetensors', import.meta.url));
 
 describe('publishing from the terminal', () => {
   let app: RunningApp;
@@ -46,6 +49,13 @@ describe('publishing from the terminal', () => {
     const again = await visionary(['models', 'export', 'Terminal-brush@1.0', into], settings);
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('isn’t empty') });
     expect(await readdir(dirname(into))).toEqual(['brush']);
+  });
+
+  it('[M148] models add publishes a checkpoint that was inspected and tried, and the server lists it as a model', async () => {
+    const added = await add(TINY_CHECKPOINT, '--name', 'Tiny checkpoint', '--license', 'MIT');
+    expect(added).toMatchObject({ code: 0, stdout: expect.stringContaining('Published as Tiny-checkpoint@1.0') });
+    const { models } = (await new HttpClient(app.url).get<HubPage>('/api/hub/models')).body;
+    expect(models.find(({ name }) => name === 'Tiny-checkpoint')).toMatchObject({ kind: 'model', base: 'sd1' });
   });
 
   it('[T15] models add reports each rejected file and stores nothing', async () => {

@@ -6,7 +6,6 @@ import type { SchedulerConfig } from '../schedulers/scheduler-config.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { TextEncoderTensors } from './networks.js';
 import type { UnetOptions } from './unet-graph.js';
-import { FileFormatError } from '../fault.js';
 import { builtGraph } from '../onnx/graph-source.js';
 import { readSchedulerConfig } from '../schedulers/scheduler-config.js';
 import { clipTokenizer } from '../tokenizer/clip-vocabulary.js';
@@ -92,7 +91,7 @@ function textPart(
 ): TextEncoderFiles {
   const { family, settings } = checkpoint;
   const { length, width } = textEncoderSides(tensors);
-  const heads = settings.textHeads?.[index] ?? width / HEAD_WIDTH;
+  const heads = settings.textHeads?.[index] ?? headsOf(width);
   const isOpenClip = kind === 'open_clip';
   const options = {
     heads,
@@ -101,7 +100,7 @@ function textPart(
   } as const;
   const part = index === 0 ? 'text_encoder' : 'text_encoder_2';
   return {
-    graph: graphOf(path, checkpoint, part, () => buildTextEncoder(tensors, requireHeads(options, width))),
+    graph: graphOf(path, checkpoint, part, () => buildTextEncoder(tensors, options)),
     tokenizer: clipTokenizer(isOpenClip ? '!' : '<|endoftext|>'),
     textLength: length,
   };
@@ -118,11 +117,9 @@ function graphOf(path: string, { folder, file }: Checkpoint, part: string, build
   });
 }
 
-function requireHeads<T extends { readonly heads: number }>(options: T, width: number): T {
-  if (Number.isInteger(options.heads) && width % options.heads === 0) return options;
-  throw new FileFormatError(`a text encoder of width ${width} cannot have ${options.heads} heads`, {
-    ...{ reasonKey: 'dimensionMismatch', name: 'token_embedding.weight', length: width, expected: HEAD_WIDTH },
-  });
+/** Networks narrower than a head, which only tests have, have one. */
+function headsOf(width: number): number {
+  return Math.max(1, width / HEAD_WIDTH);
 }
 
 /** Stable Diffusion 2.1 was trained further at 768 pixels, to predict velocity. */

@@ -66,7 +66,7 @@ export function hasUnet(path: string, name: string): boolean {
   }
 }
 
-function networksOf({ name, tensors }: HeaderFile) {
+export function networksOf({ name, tensors }: HeaderFile) {
   return findNetworks({ location: name, tensors });
 }
 

@@ -175,7 +175,8 @@ class UnetGraph extends Layers {
 
   private attend(from: Tokens, to: Tokens, path: string): Features {
     const width = this.tensors.get(`${path}.to_q.weight`).shape[0] ?? 0;
-    const heads = 'count' in this.options.heads ? this.options.heads.count : width / this.options.heads.width;
+    const { heads: options } = this.options;
+    const heads = 'count' in options ? options.count : Math.max(1, width / options.width);
     return this.attention({ from, to, heads }, path, ATTENTION);
   }
 }

@@ -5,9 +5,10 @@ import { FileBytes } from '../onnx/file-bytes.js';
 import { trustHardLinksIn } from '../onnx/external-data.js';
 import { formatOf } from './format.js';
 import { inspectFile } from './inspect-file.js';
+import { inspectCheckpoint, type InspectedWeights, isCheckpoint } from './model/inspect-checkpoint.js';
 import { inspectModel } from './model/inspect-model.js';
 import { requirePaths } from './paths.js';
-import { toResult } from './to-inspection-error.js';
+import { toInspectionError, toResult } from './to-inspection-error.js';
 import {
   type FileFormat,
   type FormatOf,
@@ -61,9 +62,14 @@ async function inspectTogether(dir: string, formats: FormatOf): Promise<ModelFil
   }
   if (graphs.length > 0 || formats.has('model_index.json')) return inspectModel(dir, formats);
   const [onlyWeights] = weights;
-  if (onlyWeights !== undefined && weights.length === 1) {
-    const dataFile = pathsOf('data')[0];
-    if (dataFile === undefined) return inspectWeights(dir, onlyWeights);
+  const dataFile = pathsOf('data')[0];
+  if (onlyWeights !== undefined && dataFile === undefined) {
+    const inspected = weights.map((path) => inspectWeights(dir, path));
+    if (isCheckpoint(inspected)) return inspectCheckpoint(dir, inspected);
+    const [first] = inspected;
+    if (first && inspected.length === 1) return safetensorsMetadata(first.header, first.facts);
+  }
+  if (dataFile !== undefined && weights.length === 1) {
     throw new InspectionError('MODEL_FILE_TYPE_UNSUPPORTED', {
       ...{ path: dataFile, reasonKey: 'unreferencedFile', reason: 'no graph refers to it' },
     });
@@ -78,11 +84,12 @@ async function requireValidFile(dir: string, path: string): Promise<void> {
   if (!result.ok) throw new InspectionError(result.code, result.detail);
 }
 
-async function inspectWeights(dir: string, path: string): Promise<ModelFileMetadata> {
+function inspectWeights(dir: string, path: string): InspectedWeights {
   const file = FileBytes.open(join(dir, path));
   try {
-    const { header, facts } = inspectSafetensors(file, path);
-    return safetensorsMetadata(header, facts);
+    return { path, ...inspectSafetensors(file, path) };
+  } catch (error) {
+    throw toInspectionError(error, path, 'MODEL_WEIGHTS_INVALID');
   } finally {
     file.close();
   }

@@ -1,5 +1,6 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, type Stats, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, resolve, sep } from 'node:path';
+import type { GraphSource } from './graph-source.js';
 import { FileFormatError } from '../fault.js';
 
 /**
@@ -34,10 +35,12 @@ export function trustHardLinksIn(folder: string): () => void {
 export function resolveExternalData(
   weight: string,
   entries: ReadonlyMap<string, string>,
-  folder: string,
+  { folder, trustsLinks }: Pick<GraphSource, 'folder' | 'trustsLinks'>,
 ): DataLocation {
   const location = entries.get('location') ?? '';
-  const size = regularFileSize(weight, location, folder);
+  const size = trustsLinks
+    ? statsOf(statSync, weight, location, join(folder, location)).size
+    : regularFileSize(weight, location, folder);
   const offset = parseInteger(weight, location, entries.get('offset') ?? '0');
   const length = parseInteger(weight, location, entries.get('length') ?? String(size - offset));
   if (offset + length > size) {
@@ -58,11 +61,11 @@ function regularFileSize(weight: string, location: string, folder: string): numb
   const path = normalize(location);
   const segments = path.split(sep);
   for (let i = 1; i < segments.length; i++) {
-    if (!lstat(weight, location, join(folder, ...segments.slice(0, i))).isDirectory()) {
+    if (!statsOf(lstatSync, weight, location, join(folder, ...segments.slice(0, i))).isDirectory()) {
       throw outsideFolderError(weight, location, 'behind a link');
     }
   }
-  const stats = lstat(weight, location, join(folder, path));
+  const stats = statsOf(lstatSync, weight, location, join(folder, path));
   if (!stats.isFile()) throw outsideFolderError(weight, location, `in ${location}, which is no plain file`);
   if (stats.nlink > 1 && !isTrusted(folder)) {
     throw outsideFolderError(weight, location, `in ${location}, which is a link`);
@@ -77,9 +80,9 @@ function isTrusted(folder: string): boolean {
   }
 }
 
-function lstat(weight: string, location: string, path: string) {
+function statsOf(read: typeof lstatSync, weight: string, location: string, path: string): Stats {
   try {
-    return lstatSync(path);
+    return read(path);
   } catch {
     const problem = `${weight} is in ${location}, which cannot be read`;
     throw new FileFormatError(problem, { reasonKey: 'externalDataMissing', tensor: weight, location });

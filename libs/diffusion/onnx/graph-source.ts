@@ -7,15 +7,17 @@ export interface GraphSource {
   readonly path: string;
   /** Folder of its external data. */
   readonly folder: string;
+  /** Whether the names of its external files are this program's own, so that they may be links. */
+  readonly trustsLinks: boolean;
   /** @throws Error of the file system; RangeError when it is not a regular file; ModelFolderError about the checkpoint */
   open(): FileBytes;
 }
 
 export function graphFile(path: string): GraphSource {
-  return { path, folder: dirname(path), open: () => FileBytes.open(path) };
+  return { path, folder: dirname(path), trustsLinks: false, open: () => FileBytes.open(path) };
 }
 
 /** @param build called whenever the graph is read, because it takes milliseconds. May throw ModelFolderError */
 export function builtGraph(path: string, folder: string, build: () => Buffer): GraphSource {
-  return { path, folder, open: () => FileBytes.of(build()) };
+  return { path, folder, trustsLinks: true, open: () => FileBytes.of(build()) };
 }

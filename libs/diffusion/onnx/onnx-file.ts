@@ -74,7 +74,7 @@ async function readModel(source: GraphSource, file: FileBytes): Promise<OnnxFile
     if (field.wireType !== WIRE.bytes) continue;
     if (field.number === GRAPH.node) nodes.push(readNode(file, field.content));
     if (field.number === GRAPH.initializer) {
-      const weight = readWeight(file, field, source.folder);
+      const weight = readWeight(file, field, source);
       if (weights.has(weight.name)) {
         throw new FileFormatError(`it contains ${weight.name} twice`, {
           reasonKey: 'duplicateName',

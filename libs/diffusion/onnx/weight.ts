@@ -1,5 +1,6 @@
 import { FileFormatError } from '../fault.js';
 import type { FileBytes } from './file-bytes.js';
+import type { GraphSource } from './graph-source.js';
 import type { DataLocation } from './external-data.js';
 import type { Field, Range } from './protobuf.js';
 import { resolveExternalData } from './external-data.js';
@@ -23,17 +24,16 @@ export interface Weight {
 }
 
 /**
- * @param folder of the graph's external data
  * @throws RangeError when lengths, offsets, or dimensions are inconsistent
  */
-export function readWeight(file: FileBytes, field: Field, folder: string): Weight {
+export function readWeight(file: FileBytes, field: Field, source: GraphSource): Weight {
   const { name, type, dims, isExternal, external, raw, typed } = readTensorParts(file, field.content);
   // Typed fields store float16 as integers, which are not read here.
   const floats = typed.filter(
     ({ number, wireType }) => number === TENSOR.floats && wireType === WIRE.bytes && type !== FLOAT16,
   );
   const inline = [...raw, ...floats.map(({ content }) => content)];
-  const dataLocation = isExternal ? resolveExternalData(name, external, folder) : inlineLocation(inline);
+  const dataLocation = isExternal ? resolveExternalData(name, external, source) : inlineLocation(inline);
   const weight = { name, type, dims, dataLocation, range: field.range };
   requireLength(weight);
   return weight;

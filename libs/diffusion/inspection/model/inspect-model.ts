@@ -7,6 +7,7 @@ import { FileBytes } from '../../onnx/file-bytes.js';
 import { type Graphs, type InspectedGraph, inspectOnnx } from '../onnx/inspect-onnx.js';
 import { toInspectionError } from '../to-inspection-error.js';
 import { type FormatOf, type ModelFileMetadata, InspectionError } from '../result.js';
+import { nativeSide } from './native-side.js';
 import { requireMatchingShapes } from './shape-consistency.js';
 import { requireTokenizers } from './tokenizers.js';
 
@@ -106,14 +107,6 @@ function metadataOf(
     triggerWords: [],
     metadata: {},
   };
-}
-
-const MAX_SIDE = 4096;
-
-/** Native side length in pixels, if the UNet config has it. */
-function nativeSide({ nativeCells = 0, vae }: ModelFolder): number | undefined {
-  const side = nativeCells * vae.spatialFactor;
-  return side > 0 && side <= MAX_SIDE ? side : undefined;
 }
 
 async function schedulerOf(dir: string): Promise<string> {

@@ -165,7 +165,7 @@ function externalLocation(
     throw reject(detail, { reasonKey: 'externalDataMissing', ...where });
   }
   try {
-    const { offset, length } = resolveExternalData(name, external, siblingFiles.folder);
+    const { offset, length } = resolveExternalData(name, external, { folder: siblingFiles.folder, trustsLinks: false });
     if (length === bytes) return { location, offset, length };
     const detail = `it would take ${bytes} bytes, but has ${length} in "${location}"`;
     throw reject(detail, { reasonKey: 'tensorSizeMismatch', tensor, bytes: length, expected: bytes });

@@ -48,7 +48,8 @@ export const suggestForm = (facts: FileFacts, texts: FormSources): DraftForm => 
 
 const nameOf = (facts: FileFacts, { paths, archiveName, index }: FormSources): string | null => {
   const { _name_or_path: indexName } = (index ?? {}) as { _name_or_path?: unknown };
-  const file = facts.kind === 'model' ? archiveName : paths[0];
+  const onlyPath = paths.length === 1 ? paths[0] : null;
+  const file = facts.kind === 'model' ? (archiveName ?? onlyPath) : paths[0];
   const candidates = [facts.metadata['ss_output_name'], facts.metadata['modelspec.title'], indexName, file];
   for (const candidate of candidates) {
     const name = typeof candidate === 'string' ? cleanName(candidate) : '';
