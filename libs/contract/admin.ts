@@ -119,7 +119,14 @@ export const AdminView = z
     /** Of all renderers and nodes. Renderers that have not started are absent. */
     isolation: z.array(ProcessIsolationView).optional(),
     /** The disk of the data folder, as the answering node sees it. Low: less than the reserve is free, and new files are rejected. */
-    storage: z.strictObject({ freeBytes: z.number(), isLow: z.boolean(), reserveBytes: z.number() }).optional(),
+    storage: z
+      .strictObject({
+        freeBytes: z.number(),
+        isLow: z.boolean(),
+        reserveBytes: z.number(),
+        isWritable: z.boolean().optional(),
+      })
+      .optional(),
     jobs: z.array(JobsView),
   })
   .meta({ id: 'Admin' });

@@ -19,6 +19,8 @@ export const ERROR_STATUS = {
   UNAVAILABLE: 503,
   /** The disk of the server is almost full, so it accepts no new files. It does again when space is free. What an upload has sent is kept. */
   STORAGE_FULL: 507,
+  /** The disk of the server can't be written: read-only, without permission, or failing. It recovers by itself once it can. */
+  STORAGE_UNAVAILABLE: 503,
   /** Images that the user uploaded, in megapixels: { limit, used }. */
   STORAGE_IMAGE_QUOTA_EXCEEDED: 413,
   /** Images of the user's takes, in bytes: { limit, used }. */
@@ -275,6 +277,8 @@ export const TAKE_FAILURES = [
   'MODEL_DOWNLOAD_FAILED',
   /** The disk of the server became full while the take rendered. */
   'STORAGE_FULL',
+  /** The disk of the server couldn't be written when the take had rendered. */
+  'STORAGE_UNAVAILABLE',
   /** The image check found what `detail` names. */
   'SAFETY_IMAGE_REJECTED',
   /** The image couldn't be checked, so nobody sees it. */

@@ -72,8 +72,8 @@ export const Health = z
     database: z.enum(['up', 'down']),
     bus: z.enum(['in-process', 'up', 'down']),
     renderer: z.enum(['ready', 'starting', 'unavailable']),
-    /** `low`: the disk of DATA_DIR has less free space than MIN_FREE_SPACE, so new files are rejected. */
-    storage: z.enum(['ok', 'low']),
+    /** `low`: the disk of DATA_DIR has less free space than MIN_FREE_SPACE, so new files are rejected. `unwritable`: nothing can be written there. */
+    storage: z.enum(['ok', 'low', 'unwritable']),
     /** The weakest isolation of the processes of this node that handle files of strangers. */
     isolation: z.enum(['bubblewrap', 'user', 'limits', 'unknown']),
     eventLoopDelayP99Ms: z.number(),

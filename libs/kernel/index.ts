@@ -12,6 +12,6 @@ export * from './rejection.js';
 export * from './resolve-within.js';
 export * from './room-access.js';
 export * from './sanctions.js';
-export * from './storage-full.js';
+export * from './storage-failures.js';
 export * from './unit-of-work.js';
 export * from './search-tokens.js';

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Health, RoomView } from '@visionary/contract';
+import { FreeSpace } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
@@ -9,7 +10,7 @@ import { PASSWORD } from '../support/users.js';
 const MAX_PAGES = 4_294_967_294;
 const LONG_TEXT = 'all work and no play makes a long message '.repeat(90);
 
-describe('a server whose SQLite database cannot grow', () => {
+describe('a server whose SQLite database cannot be written', () => {
   let server: RunningApp;
   let mira: ConnectedUser;
   let room: RoomView;
@@ -60,5 +61,18 @@ describe('a server whose SQLite database cannot grow', () => {
     const session = { name: 'Mira', password: PASSWORD };
     expect((await new HttpClient(server.url).post('/api/session', session)).status).toBe(200);
     expect((await createRoom(mira)).name).toBe('Moonlit studio');
+  });
+
+  it('[H45] the server rejects writes and answers reads when the database is read-only, until it is not', async () => {
+    await pragma('query_only = on');
+    const unavailable = { status: 503, body: { code: 'STORAGE_UNAVAILABLE' } };
+    expect(await mira.live.rejectionOf('chat.send', { ...message(), text: 'lost' })).toBe('STORAGE_UNAVAILABLE');
+    expect(server.get(FreeSpace).isWritable).toBe(false);
+    const room = { name: 'Studio', topic: '', visibility: 'public', language: 'en' };
+    expect(await mira.client.post('/api/rooms', room)).toMatchObject(unavailable);
+    expect(await mira.client.get('/api/rooms')).toMatchObject({ status: 200 });
+    await pragma('query_only = off');
+    expect((await createRoom(mira)).name).toBe('Moonlit studio');
+    expect((await mira.client.get<Health>('/api/health')).body).toMatchObject({ storage: 'ok' });
   });
 });

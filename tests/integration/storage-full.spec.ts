@@ -68,7 +68,7 @@ describe('a server whose disk is almost full', () => {
 
     expect(await health()).toMatchObject({ status: 'degraded', storage: 'low', database: 'up' });
     expect((await mira.live.do('admin.subscribe', {})).storage).toEqual({
-      ...{ freeBytes: 240 * MIB, isLow: true },
+      ...{ freeBytes: 240 * MIB, isLow: true, isWritable: true },
       reserveBytes: server.get(FreeSpace).reserveBytes,
     });
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
@@ -92,18 +92,54 @@ describe('a server whose disk is almost full', () => {
     const take = takeFinished(mira.live);
     const claimed = jest.spyOn(server.get(BlobStore), 'hasSpace', 'get');
     // Full for the renderer, and not yet for the command that queues it.
-    claimed.mockReturnValueOnce(true).mockReturnValue(false);
+    claimed.mockReturnValue(false);
     const { id } = await render(mira.live, room.id);
-    await eventually('the renderer asks for a take', () => claimed.mock.calls.length > 2);
+    await eventually('the renderer asks for a take', () => claimed.mock.calls.length > 1);
     claimed.mockRestore();
     expect(await take).toMatchObject({ id });
   });
 
-  it('[H21] fails a take with a code when the disk becomes full while it renders', async () => {
-    const store = jest.spyOn(server.get(BlobStore), 'leaseAll').mockRejectedValueOnce(new Rejection('STORAGE_FULL'));
+  it.each([
+    ['H21', 'STORAGE_FULL', 'becomes full'],
+    ['H45', 'STORAGE_UNAVAILABLE', 'can no longer be written'],
+  ])('[%s] the server fails a take with %s when the disk %s while it renders', async (_, code) => {
+    const store = jest.spyOn(server.get(BlobStore), 'leaseAll').mockRejectedValueOnce(new Rejection(code));
     const failed = mira.live.next('generation.failed');
     await render(mira.live, room.id);
-    expect((await failed).payload).toMatchObject({ code: 'STORAGE_FULL' });
+    expect((await failed).payload).toMatchObject({ code });
     store.mockRestore();
+  });
+
+  it('[H45] the server rejects files and answers everything else when its folder cannot be written', async () => {
+    const draft = await createDraft(mira.client);
+    const readOnly = Object.assign(new Error('read-only file system'), { code: 'EROFS' });
+    const fault = jest.spyOn(server.get(FreeSpace), 'findFault').mockResolvedValue(readOnly);
+    const decoded = jest.spyOn(server.get(ImageDecoder), 'run');
+    const unavailable = { status: 503, body: { code: 'STORAGE_UNAVAILABLE' } };
+    expect(await uploadAvatar()).toMatchObject(unavailable);
+    expect(await uploadToRoom()).toMatchObject(unavailable);
+    expect(await uploadToFeed()).toMatchObject(unavailable);
+    expect(decoded).not.toHaveBeenCalled();
+    decoded.mockRestore();
+    const failed = Object.assign(readOnly, { path: '/data/uploads/file' });
+    const upload = jest.spyOn(server.get(FreeSpace), 'require').mockRejectedValue(failed);
+    expect(await uploadModel(draft.id)).toBe(503);
+    upload.mockRestore();
+    expect(await mira.live.rejectionOf('jam.render', buildRenderRequest(room.id))).toBe('STORAGE_UNAVAILABLE');
+    expect(server.get(BlobStore).hasSpace).toBe(false);
+
+    fault.mockImplementation(async (folder) => (folder === '/data/uploads' ? readOnly : null));
+    expect(await health()).toMatchObject({ status: 'degraded', storage: 'unwritable', database: 'up' });
+    expect((await mira.live.do('admin.subscribe', {})).storage).toMatchObject({ isWritable: false });
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    expect(metrics).toContain('visionary_disk_writable 0\n');
+    expect(await sendText(mira, room.id, 'still here')).toMatchObject({ event: { type: 'chat.sent' } });
+
+    fault.mockRestore();
+    expect(await health()).toMatchObject({ storage: 'ok' });
+    expect((await uploadAvatar()).status).toBe(200);
+    expect((await uploadToRoom()).status).toBe(201);
+    expect(await uploadModel(draft.id)).toBe(201);
+    await renderTake(mira.live, room.id);
   });
 });

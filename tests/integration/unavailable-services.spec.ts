@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from '@jest/globals';
+import { REDIS, type RedisConnections } from '@visionary/platform/bus';
 import { bootApp } from '../support/app.js';
 import { DEADLINE_MS } from '../support/deadlines.js';
+import { eventually } from '../support/eventually.js';
 import { startTcpProxy } from '../support/tcp-proxy.js';
 import { createRoom, openRoom, connectUser } from '../support/rooms.js';
 import { freshDatabase, redisUrl } from '../support/services.js';
@@ -27,11 +29,19 @@ it('[H15] a server that is stopped while Redis is unavailable lets its process e
   const databaseUrl = await freshDatabase('mysql');
   const line = await startTcpProxy(redisUrl());
   const before = timers();
-  const { url, stop } = await bootApp({ databaseUrl, redisUrl: line.url, mode: 'cluster', logLevel: 'silent' });
+  const { app, url, stop } = await bootApp({ databaseUrl, redisUrl: line.url, mode: 'cluster', logLevel: 'silent' });
+  const { patient } = app.get<RedisConnections>(REDIS, { strict: false });
   line.disconnect();
   const bus = async () => ((await (await fetch(`${url}/api/health`)).json()) as { bus: string }).bus;
   while ((await bus()) !== 'down');
+  // Redis fails pending commands itself if it closes while it connects.
+  await eventually('it waits before it connects again', () => patient.status === 'reconnecting');
+  const pending = patient.ping().then(
+    () => 'answered',
+    () => 'rejected',
+  );
   await stop();
+  expect(await Promise.race([pending, new Promise((resolve) => setImmediate(resolve))])).toBe('rejected');
   const deadline = performance.now() + DEADLINE_MS;
   while (timers() > before && performance.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
   expect(timers()).toBeLessThanOrEqual(before);

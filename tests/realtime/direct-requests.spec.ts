@@ -49,6 +49,18 @@ describe.each(DIALECTS)('direct messages of strangers on %s', (dialect) => {
     live.rejectionOf('rooms.answerRequest', { roomId, accept });
   const sending = ({ live }: ConnectedUser, roomId: string, text = 'hello') =>
     live.rejectionOf('chat.send', { ...roomCommand(roomId), text });
+  /** More requests of Ann, as old as one that she made. */
+  const addRequestsLike = async ({ id: roomId }: RoomView, count: number): Promise<void> => {
+    const { em } = app.app.get(Database, { strict: false });
+    const columns = COPIED_COLUMNS.join(', ');
+    for (let n = 0; n < count; n++) {
+      const id = randomUUID();
+      await em.execute(`insert into room (id, ${columns}) select '${id}', ${columns} from room where id = '${roomId}'`);
+      await em.execute(
+        `insert into direct_room (user_a_id, user_b_id, room_id, requester_id) values ('${randomUUID()}', '${ann.me.id}', '${id}', '${ann.me.id}')`,
+      );
+    }
+  };
 
   it('[C41] a request appears with its first message, and notifies its recipient once and without its text', async () => {
     const room = await open(ann, bob);
@@ -98,17 +110,40 @@ describe.each(DIALECTS)('direct messages of strangers on %s', (dialect) => {
 
   it('[C43] a declined request is gone for its recipient, and its sender cannot tell', async () => {
     const room = await open(ann, bob);
+    for (const { live } of [ann, bob]) await live.do('lobby.subscribe', {});
+    const cardOf = ({ live }: ConnectedUser) => live.next('lobby.changed', ({ roomId }) => roomId === room.id);
+    const listed = bob.live.next('me.stateChanged', ({ what }) => what === 'rooms');
+    const cards = [cardOf(ann), cardOf(bob)];
     await sendText(ann, room.id, 'hello?');
+    await Promise.all([listed, ...cards]);
+    const [toAnn, toBob] = [ann, bob].map(({ live }) => live.collect('me.stateChanged'));
+    const cardsOfBob = bob.live.collect('lobby.changed');
+    const unlisted = bob.live.next('me.stateChanged', ({ what }) => what === 'rooms');
     expect(await answer(bob, room.id, false)).toBe('ok');
+    await unlisted;
     expect([await listedFor(ann), await listedFor(bob)]).toEqual([[[room.id, ann.me.id]], []]);
     expect((await openRoom(ann, room.id)).room.requestBy).toBe(ann.me.id);
+    const changed = cardOf(ann);
     await sendText(ann, room.id, 'hello again?');
+    await changed;
     expect([await kindsOf(bob), await listedFor(bob)]).toEqual([['messageRequest'], []]);
+    // Their pages hear nothing of it: what was sent before arrives before a reply.
+    expect([toAnn, toBob, cardsOfBob]).toEqual([[], [{ what: 'rooms' }], []]);
     // The recipient changes their mind.
     expect((await open(bob, ann)).id).toBe(room.id);
     expect(await listedFor(bob)).toEqual([[room.id, ann.me.id]]);
     expect(await sending(bob, room.id)).toBe('ok');
     expect([await kindsOf(ann), await listedFor(bob)]).toEqual([['direct'], [[room.id, undefined]]]);
+  });
+
+  it('[C43] a request counts against the limit of its sender also when it is declined', async () => {
+    const [cleo] = await connectUsers(app.url, `Cleo ${round}`);
+    const room = await open(ann, bob);
+    await sendText(ann, room.id, 'hello?');
+    await addRequestsLike(room, LIMITS.pendingMessageRequests - 1);
+    expect(await answer(bob, room.id, false)).toBe('ok');
+    const refused = await ann.client.post<Refused>('/api/direct-rooms', { userId: cleo.me.id });
+    expect(refused).toMatchObject({ status: 429, body: { code: 'ROOMS_TOO_MANY_REQUESTS' } });
   });
 
   it('[C44] users who know each other need no acceptance', async () => {
@@ -157,18 +192,8 @@ describe.each(DIALECTS)('direct messages of strangers on %s', (dialect) => {
   });
 
   it('[C45] one user has a limited number of requests waiting', async () => {
-    const { em } = app.app.get(Database, { strict: false });
     const room = await open(ann, bob);
-    for (let n = 1; n < LIMITS.pendingMessageRequests; n++) {
-      const id = randomUUID();
-      const columns = COPIED_COLUMNS.join(', ');
-      await em.execute(
-        `insert into room (id, ${columns}) select '${id}', ${columns} from room where id = '${room.id}'`,
-      );
-      await em.execute(
-        `insert into direct_room (user_a_id, user_b_id, room_id, requester_id) values ('${randomUUID()}', '${ann.me.id}', '${id}', '${ann.me.id}')`,
-      );
-    }
+    await addRequestsLike(room, LIMITS.pendingMessageRequests - 1);
     const [cleo] = await connectUsers(app.url, `Cleo ${round}`);
     const refused = await ann.client.post<Refused>('/api/direct-rooms', { userId: cleo.me.id });
     expect(refused).toMatchObject({ status: 429, body: { code: 'ROOMS_TOO_MANY_REQUESTS' } });

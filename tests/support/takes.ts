@@ -256,8 +256,9 @@ const noQuota = {
 
 /** Stores nothing, and names images by `nameOf`. */
 const blobsNamed = (nameOf: (png: Uint8Array) => string): BlobStore => {
-  const blobs: Pick<BlobStore, 'lease' | 'leaseAll' | 'hasSpace'> = {
+  const blobs: Pick<BlobStore, 'lease' | 'leaseAll' | 'hasSpace' | 'requireSpace'> = {
     hasSpace: true,
+    requireSpace: async () => undefined,
     lease: (png, use) => use(nameOf(png)),
     leaseAll: (pngs, use) => use(pngs.map(nameOf)),
   };

@@ -21,6 +21,7 @@ export class PlatformHealthProbes implements OnModuleInit {
     this.probes.register('bus', () => this.bus.status);
     this.probes.register('storage', async () => {
       await this.freeSpace.freeBytes();
+      if (!this.freeSpace.isWritable) return 'unwritable';
       return this.freeSpace.isLow ? 'low' : 'ok';
     });
     this.probes.register('sockets', () => this.broadcast.localSocketCount);

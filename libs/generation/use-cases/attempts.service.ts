@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { BlobStore } from '@visionary/platform/blobs';
-import { Clock, isStorageFull, UnitOfWork } from '@visionary/kernel';
+import { Clock, storageCodeOf, UnitOfWork } from '@visionary/kernel';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeRequeued, TakeStarted, TakeSteered } from '../domain/events.js';
 import { countsAgainstModel } from '../domain/model-failure.js';
 import type { AppliedSteer, RenderedImage, RenderRecord } from '../domain/renderer-protocol.js';
@@ -145,8 +145,9 @@ export class AttemptsService {
         try {
           return await this.finish(takeId, owner, outcome.images, outcome.record);
         } catch (error) {
-          if (!isStorageFull(error)) throw error;
-          return this.fail(takeId, owner, { code: 'STORAGE_FULL', detail: '' });
+          const code = storageCodeOf(error);
+          if (!code) throw error;
+          return this.fail(takeId, owner, { code, detail: '' });
         }
       case 'failed':
         return this.recordFailure(attempt, { code: failureCodeOf(outcome.code), detail: outcome.detail });

@@ -40,7 +40,7 @@ export class QueueTake {
    * Inside a unit of work of the caller, which links the take to its room event (`TakesService.linkToEvent`).
    * @throws Rejection GENERATION_PROMPT_EMPTY, GENERATION_MODEL_NOT_FOUND, GENERATION_MODEL_QUARANTINED,
    * GENERATION_SCHEDULER_NOT_FOUND, GENERATION_SIZE_UNSUPPORTED, GENERATION_IMG2IMG_UNSUPPORTED, SAFETY_BLOCKED_TERMS,
-   * GENERATION_QUEUE_FULL, STORAGE_FULL, STORAGE_TAKE_QUOTA_EXCEEDED, and as TakeInputs
+   * GENERATION_QUEUE_FULL, STORAGE_FULL, STORAGE_UNAVAILABLE, STORAGE_TAKE_QUOTA_EXCEEDED, and as TakeInputs
    */
   @withPromptPrefix()
   async run(request: TakeRequest): Promise<Take> {
@@ -57,7 +57,7 @@ export class QueueTake {
   /** @returns the prompt as it may be stored */
   private async validate(request: TakeRequest): Promise<CheckedPrompt> {
     await this.validateSettings(request);
-    if (!this.blobs.hasSpace) throw new Rejection('STORAGE_FULL');
+    await this.blobs.requireSpace(0);
     if (!isSystemTake(request)) {
       await this.imageQuota.requireForTakes(request.authorId, await this.takes.imageBytesOf(request.authorId));
     }

@@ -28,9 +28,9 @@ export interface StoredBlob {
 
 /** Port for immutable blobs, addressed by their hash. Unreferenced blobs are deleted after a day. */
 export abstract class BlobStore {
-  /** Whether new content would be stored. Costs nothing, and is at most 5 s late. */
+  /** Whether new content would be stored: there is space, and it can be written. Costs nothing, and is at most 5 s late. */
   abstract get hasSpace(): boolean;
-  /** Reads the free space now. @throws Rejection STORAGE_FULL if new content of this size would use the reserve */
+  /** Checks now. @throws Rejection STORAGE_FULL if new content of this size would use the reserve, STORAGE_UNAVAILABLE if it can't be written */
   abstract requireSpace(bytes: number): Promise<void>;
   /**
    * Stores content without keeping a lease, for callers that tolerate its deletion.
@@ -41,7 +41,7 @@ export abstract class BlobStore {
   }
   /**
    * Stores content and keeps it from being dropped while `use` records the reference.
-   * @throws Rejection STORAGE_FULL if new content would use the reserve of the disk
+   * @throws Rejection STORAGE_FULL if new content would use the reserve of the disk, STORAGE_UNAVAILABLE if it can't be written
    */
   abstract lease<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T>;
   /** Like `lease`, for several contents. @param use gets their keys in the same order */

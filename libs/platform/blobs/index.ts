@@ -9,4 +9,5 @@ export { BlobSweeper } from './sweep/blob-sweeper.js';
 export { SweepModule } from './sweep/sweep.module.js';
 export { verifyBlobs } from './sweep/verify-blobs.js';
 export { bucketFault } from './s3/verify-bucket.js';
+export { findWriteFault } from './write-fault.js';
 export { writeFully } from './write-fully.js';

@@ -1,6 +1,7 @@
-import { constants, existsSync } from 'node:fs';
-import { access, stat, statfs } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { findWriteFault } from '@visionary/platform/blobs';
 import type { Config } from '@visionary/platform/config';
 import { finding, formatBytes, reasonOf, type DoctorFinding } from './findings.js';
 
@@ -16,11 +17,9 @@ export async function checkSpace({
   minFreeBytes,
 }: Pick<Config, 'dataDir' | 'minFreeBytes'>): Promise<DoctorFinding[]> {
   const folder = existingFolder(dataDir);
-  try {
-    await access(folder, constants.W_OK);
-  } catch (error) {
-    return [finding('space', 'problem', 'folderUnusable', { folder: dataDir, reason: reasonOf(error) })];
-  }
+  // A disk that fails shows only when a file is written. Before the first start, nothing is.
+  const fault = await findWriteFault(folder, folder === dataDir);
+  if (fault) return [finding('space', 'problem', 'folderUnusable', { folder: dataDir, reason: reasonOf(fault) })];
   const { bavail, bsize } = await statfs(folder);
   return [spaceOf(dataDir, bavail * bsize, minFreeBytes), ...(folder === dataDir ? await openFolder(dataDir) : [])];
 }

@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { withoutPermission } from '../../../tests/support/without-permission.js';
 import { checkAddress } from './check-address.js';
 import { checkClock } from './check-clock.js';
 import { checkLimits, checkMachine } from './check-machine.js';
 import { redisFindings } from './check-redis.js';
 import { checkRenderer } from './check-renderer.js';
+import { checkSpace } from './check-space.js';
 import type { DoctorFinding } from './findings.js';
 import { finding } from './findings.js';
 import { formatReport, reportOf } from './report.js';
@@ -18,6 +23,13 @@ const summaryOf = (findings: DoctorFinding | readonly DoctorFinding[]): string[]
 const placeholders = (text: string | undefined): string[] => [...(text ?? '').matchAll(/\{\w+\}/g)].map(String).sort();
 
 describe('findings', () => {
+  it('[H45] the doctor reports the data folder when it cannot be written', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'visionary-doctor-'));
+    const findings = await withoutPermission(dataDir, () => checkSpace({ dataDir, minFreeBytes: 0 }));
+    rmSync(dataDir, { recursive: true });
+    expect(findings).toMatchObject([{ level: 'problem', code: 'folderUnusable', values: { reason: 'EACCES' } }]);
+  });
+
   it.each([
     [4 * GIB, ['ok machine']],
     [GIB, ['warning memoryLow']],

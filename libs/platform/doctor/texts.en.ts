@@ -28,7 +28,8 @@ export const textsEn = {
   },
   folderUnusable: {
     message: 'DATA_DIR {folder} isn’t writable ({reason})',
-    advice: 'Give the user of the server write access, or choose another folder with DATA_DIR=….',
+    advice:
+      'Give the user of the server write access, mount the disk writable (EROFS), replace it if it fails (EIO), or choose another folder with DATA_DIR=….',
   },
   folderOpen: {
     message: 'Other users of this machine can read DATA_DIR {folder} (mode {mode})',

@@ -29,7 +29,8 @@ export const textsZh: Readonly<Record<FindingCode, FindingText>> = {
   },
   folderUnusable: {
     message: 'DATA_DIR {folder} 不可写（{reason}）',
-    advice: '请让运行服务器的用户拥有写权限，或用 DATA_DIR=… 指定其他文件夹。',
+    advice:
+      '请让运行服务器的用户拥有写权限；磁盘只读（EROFS）时重新挂载为可写，磁盘故障（EIO）时更换磁盘；也可以用 DATA_DIR=… 指定其他文件夹。',
   },
   folderOpen: {
     message: '本机其他用户可以读取 DATA_DIR {folder}（权限 {mode}）',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { ERROR_STATUS, type ErrorCode, type ErrorView } from '@visionary/contract';
-import { isRejection, isStorageFull } from '@visionary/kernel';
+import { isRejection, storageCodeOf } from '@visionary/kernel';
 import { isUnavailable } from '@visionary/platform/database';
 import type { Request, Response } from 'express';
 
@@ -30,10 +30,8 @@ const clientErrorCode = (error: unknown): ErrorCode | null => {
 };
 
 /** A failure of the database or the disk that ends by itself or by an operator's hand. */
-const serviceErrorCode = (error: unknown): ErrorCode | null => {
-  if (isStorageFull(error)) return 'STORAGE_FULL';
-  return isUnavailable(error) ? 'UNAVAILABLE' : null;
-};
+const serviceErrorCode = (error: unknown): ErrorCode | null =>
+  storageCodeOf(error) ?? (isUnavailable(error) ? 'UNAVAILABLE' : null);
 
 /**
  * Turns thrown errors into replies: a Rejection into its code, anything else into INTERNAL with an id that is also
@@ -42,6 +40,8 @@ const serviceErrorCode = (error: unknown): ErrorCode | null => {
 @Catch()
 export class RejectionFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
+
+  constructor(private readonly onStorageFailure: (error: unknown) => void) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
@@ -70,6 +70,7 @@ export class RejectionFilter implements ExceptionFilter {
       this.logger.error('Request failed', { id, route }, error instanceof Error ? error : new Error(String(error)));
       return { code: 'INTERNAL', detail: { id } };
     }
+    if (code === 'STORAGE_UNAVAILABLE') this.onStorageFailure(error);
     this.logger.log('Request rejected', { route, code });
     const detail = isRejection(error) ? error.detail : code === 'UNAVAILABLE' ? { retryAfterSeconds: 1 } : undefined;
     return detail ? { code, detail: { ...detail } } : { code };

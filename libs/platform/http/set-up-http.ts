@@ -24,8 +24,16 @@ const noStore = (_request: Request, response: Response, next: NextFunction): voi
   next();
 };
 
-/** Middleware of every request, in order. Requires an app created with `bodyParser: false`. */
-export const setUpHttp = (app: NestExpressApplication, config: Config, version: string): void => {
+/**
+ * Middleware of every request, in order. Requires an app created with `bodyParser: false`.
+ * @param onStorageFailure gets the errors of requests that could not write to the disk
+ */
+export const setUpHttp = (
+  app: NestExpressApplication,
+  config: Config,
+  version: string,
+  onStorageFailure: (error: unknown) => void,
+): void => {
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
   // No automatic entity tags: most responses aren't cached, and prepared responses and files set their own.
@@ -42,5 +50,5 @@ export const setUpHttp = (app: NestExpressApplication, config: Config, version: 
   app.use(clientFiles({ webDir: config.webDir, publicUrl: config.publicUrl, linkPreviews: app.get(LinkPreviews) }));
   serveDocuments(app, version);
   app.useGlobalPipes(new SchemaPipe());
-  app.useGlobalFilters(new RejectionFilter());
+  app.useGlobalFilters(new RejectionFilter(onStorageFailure));
 };

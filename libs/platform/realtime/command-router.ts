@@ -11,7 +11,8 @@ import {
   isLogged,
   type RoomEvent,
 } from '@visionary/contract';
-import { isRejection, isStorageFull, Rejection, type RejectionDetail } from '@visionary/kernel';
+import { isRejection, Rejection, type RejectionDetail, storageCodeOf } from '@visionary/kernel';
+import { FreeSpace } from '@visionary/platform/blobs';
 import { isUnavailable, RoomTurns } from '@visionary/platform/database';
 import { UserRateLimits } from '@visionary/platform/rate-limits';
 import type { Socket } from 'socket.io';
@@ -48,6 +49,7 @@ export class CommandRouter implements OnModuleInit {
     @Inject(UserRateLimits) private readonly userRateLimits: UserRateLimits,
     @Inject(CommandResults) private readonly commandResults: CommandResults,
     @Inject(RoomTurns) private readonly roomTurns: RoomTurns,
+    @Inject(FreeSpace) private readonly freeSpace: FreeSpace,
   ) {}
 
   onModuleInit(): void {
@@ -137,9 +139,11 @@ export class CommandRouter implements OnModuleInit {
     if (isRejection(error) && error.code in ERROR_STATUS) {
       return { code: error.code as ErrorCode, ...(error.detail && { detail: { ...error.detail } }) };
     }
-    if (isStorageFull(error)) {
-      this.logger.error(`${name} failed: the disk is full`);
-      return { code: 'STORAGE_FULL' };
+    const storageCode = storageCodeOf(error);
+    if (storageCode) {
+      if (storageCode === 'STORAGE_UNAVAILABLE') this.freeSpace.recordFailure(error);
+      this.logger.error(`${name} failed: ${storageCode}`);
+      return { code: storageCode };
     }
     if (isUnavailable(error)) {
       this.logger.warn(`${name} failed: the database is unavailable`);

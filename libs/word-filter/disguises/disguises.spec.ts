@@ -153,4 +153,13 @@ describe(`WordFilter for terms among harmless text (seed ${seed})`, () => {
     }
     expect(missed).toEqual([]);
   });
+
+  it.each([
+    ['水口交汇处的石桥，晨雾', '性交和花'],
+    ['路口交通信号灯，夜雨，霓虹', '画性交，'],
+  ])('[S152] finds a term when the text before it was %s, which has other words at its place', (before, text) => {
+    const fresh = new WordFilter(['性交', '口交'].map((term) => ({ id: term, text: term })));
+    const termsIn = (searched: string) => fresh.find(searched).map(({ termId }) => termId);
+    expect([termsIn(before), termsIn(text), termsIn(before)]).toEqual([[], ['性交'], []]);
+  });
 });

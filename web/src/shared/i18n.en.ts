@@ -219,6 +219,8 @@ export default {
       'You’ve uploaded {used} megapixels of images; at most {limit} are kept for you. Delete some first. New accounts can upload less.',
     STORAGE_TAKE_QUOTA_EXCEEDED:
       'Your rendered images use {used}. At most {limit} are kept for you, so you can’t render more. Ask an admin for more space. New accounts have less.',
+    STORAGE_UNAVAILABLE:
+      'The server can’t write to its disk, so nothing new can be saved. Tell an admin, and try again later.',
     STORAGE_FULL: 'The server’s disk is almost full, so new files can’t be saved. Tell an admin, and try again later.',
     HUB_DRAFT_NOT_READY: 'Not ready yet: files are still uploading or being checked.',
     HUB_DRAFT_INCOMPLETE: 'Fill in what’s missing before you publish.',
@@ -317,6 +319,8 @@ export default {
     MODEL_QUARANTINED: 'This model is quarantined: it crashed or blocked renderers repeatedly. Choose another one.',
     LORA_INVALID: 'A LoRA file couldn’t be read or isn’t compatible with this model. Remove it and try again.',
     MODEL_DELETED: 'The model was deleted while the take was queued. Choose another one.',
+    STORAGE_UNAVAILABLE:
+      'The server couldn’t write to its disk, so the images couldn’t be saved. Tell an admin, and render again later.',
     STORAGE_FULL:
       'The server’s disk became full, so the images couldn’t be saved. Tell an admin, and render again later.',
     MODEL_DOWNLOAD_FAILED: 'Couldn’t transfer the model’s files to the renderer. Try again, or tell an admin.',

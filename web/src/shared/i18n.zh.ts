@@ -203,6 +203,7 @@ export default {
     STORAGE_IMAGE_QUOTA_EXCEEDED: '你上传的图片已有 {used} 百万像素，上限为 {limit}。请先删除一些；新账号的上限较低。',
     STORAGE_TAKE_QUOTA_EXCEEDED:
       '你渲染的图片已占用 {used}，上限为 {limit}，无法继续渲染。请联系管理员增加空间；新账号的上限较低。',
+    STORAGE_UNAVAILABLE: '服务器磁盘无法写入，暂时不能保存新内容。请联系管理员，稍后再试。',
     STORAGE_FULL: '服务器磁盘空间不足，暂时无法保存新文件。请联系管理员，稍后再试。',
     HUB_DRAFT_NOT_READY: '尚未就绪：有文件正在上传或检查。',
     HUB_DRAFT_INCOMPLETE: '还有内容未填写，补全后才能发布。',
@@ -294,6 +295,7 @@ export default {
     MODEL_QUARANTINED: '这个模型两次导致渲染器崩溃，已被隔离。请换一个模型。',
     LORA_INVALID: '有 LoRA 文件无法读取，或与这个模型不兼容。请移除后重试。',
     MODEL_DELETED: '排队期间模型已被删除，请换一个。',
+    STORAGE_UNAVAILABLE: '服务器磁盘无法写入，图片未能保存。请联系管理员，稍后重新渲染。',
     STORAGE_FULL: '服务器磁盘已满，图片未能保存。请联系管理员，稍后重新渲染。',
     MODEL_DOWNLOAD_FAILED: '模型文件未能传到渲染器。请重试，或联系管理员。',
     SAFETY_IMAGE_REJECTED: '画面含有不允许的内容，已被拦截。请修改提示词或反向提示词后重新渲染。',

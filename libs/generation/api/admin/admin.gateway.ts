@@ -194,9 +194,9 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
   /** In steps of 16 MiB, because each change is broadcast. Unknown where the system doesn't report it. */
   private async storage(): Promise<AdminView['storage']> {
     const freeBytes = await this.freeSpace.freeBytes();
-    const { isLow, reserveBytes } = this.freeSpace;
-    if (!Number.isFinite(freeBytes)) return undefined;
-    return { freeBytes: freeBytes - (freeBytes % STORAGE_STEP_BYTES), isLow, reserveBytes };
+    const { isLow, isWritable, reserveBytes } = this.freeSpace;
+    if (!Number.isFinite(freeBytes)) return isWritable ? undefined : { freeBytes: 0, isLow, isWritable, reserveBytes };
+    return { freeBytes: freeBytes - (freeBytes % STORAGE_STEP_BYTES), isLow, isWritable, reserveBytes };
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { RejectionReason } from '@visionary/contract';
-import { Clock, isStorageFull, type Job, Jobs } from '@visionary/kernel';
+import { Clock, type Job, Jobs, storageCodeOf } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
 import { type FileRejection, CHECK_DRAFT } from '../../domain/drafts.js';
 import { Drafts } from '../../storage/drafts/drafts.js';
@@ -16,7 +16,7 @@ import { InspectFile } from '../../use-cases/drafts/inspect-file.js';
 const MAX_ATTEMPTS = 3;
 /** How long the node that has the bytes goes first. */
 const OTHER_NODES_DELAY_MS = 10 * 60_000;
-const DISK_FULL_DELAY_MS = 60_000;
+const DISK_FAILURE_DELAY_MS = 60_000;
 
 /** Inspects uploaded files, and checks drafts whose files are all inspected. */
 @Injectable()
@@ -73,10 +73,11 @@ export class DraftJobs implements OnApplicationBootstrap {
       if (job.signal.aborted) throw error;
       // The file was removed in the meantime.
       if (!(await this.files.byId(file.id))) return;
-      // A full disk isn't the file's fault.
-      if (!isStorageFull(error)) throw error;
-      this.logger.warn('The disk is full: a file waits for inspection', { id: file.id });
-      return { retryInMs: DISK_FULL_DELAY_MS };
+      const code = storageCodeOf(error);
+      // A full or failing disk isn't the file's fault.
+      if (!code) throw error;
+      this.logger.warn('A file waits for inspection, because the disk cannot be written', { id: file.id, code });
+      return { retryInMs: DISK_FAILURE_DELAY_MS };
     }
   }
 
@@ -100,7 +101,8 @@ export class DraftJobs implements OnApplicationBootstrap {
 
   /** The server's fault. The creator can request another check. */
   private rejectionOf(error: unknown): FileRejection {
-    if (isStorageFull(error)) return { code: 'STORAGE_FULL' };
+    const code = storageCodeOf(error);
+    if (code) return { code };
     const id = randomUUID();
     this.logger.error('Failed to check a draft', { id }, error);
     return { code: 'INTERNAL', detail: { id } };

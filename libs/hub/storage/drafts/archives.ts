@@ -1,7 +1,7 @@
 import { open as openFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import type { RejectionReason } from '@visionary/contract';
-import { isStorageFull, Rejection } from '@visionary/kernel';
+import { Rejection, storageCodeOf } from '@visionary/kernel';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import type { ArchiveEntry } from '../../domain/drafts/plan-unpacking.js';
 import type { Checksums } from '../../domain/drafts/draft-files.js';
@@ -42,12 +42,13 @@ const readEntries = async (zip: ZipFile, entries: Entry[]): Promise<void> => {
   for await (const entry of zip.eachEntry()) entries.push(entry);
 };
 
-/** Maps errors of the zip reader to rejections. A full disk isn't the file's fault. */
+/** Maps errors of the zip reader to rejections. A full or failing disk isn't the file's fault. */
 const withRejections = async <T>(work: Promise<T>): Promise<T> => {
   try {
     return await work;
   } catch (error) {
-    if (isStorageFull(error)) throw new Rejection('STORAGE_FULL');
+    const storageCode = storageCodeOf(error);
+    if (storageCode) throw new Rejection(storageCode);
     if (error instanceof Rejection || (error as Error).name === 'AbortError') throw error;
     const reason = (error instanceof Error ? error.message : String(error)).slice(0, 200);
     // The reader validates names itself.

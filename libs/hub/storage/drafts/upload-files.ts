@@ -2,7 +2,7 @@ import { type FileHandle, mkdir, open, readdir, rm, stat, writeFile } from 'node
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { isStorageFull, Rejection } from '@visionary/kernel';
+import { storageCodeOf } from '@visionary/kernel';
 import { FreeSpace } from '@visionary/platform/blobs';
 import { Config } from '@visionary/platform/config';
 import type { Checksums } from '../../domain/drafts/draft-files.js';
@@ -66,11 +66,13 @@ export class UploadFiles {
     this.dir = join(config.dataDir, 'uploads');
   }
 
-  /** Creates an empty file. @throws Rejection STORAGE_FULL if `bytes` would not fit */
-  async begin(id: string, bytes: number): Promise<void> {
-    await mkdir(this.dir, { recursive: true });
-    await this.requireSpace(bytes);
-    await writeFile(this.pathOf(id), '');
+  /** Creates an empty file. @throws Rejection STORAGE_FULL if `bytes` would not fit, STORAGE_UNAVAILABLE */
+  begin(id: string, bytes: number): Promise<void> {
+    return this.freeSpace.write(async () => {
+      await mkdir(this.dir, { recursive: true });
+      await this.freeSpace.require(bytes, this.dir);
+      await writeFile(this.pathOf(id), '');
+    });
   }
 
   /** Bytes received; null if the file isn't on this disk. */
@@ -91,11 +93,15 @@ export class UploadFiles {
    * Appends a part. All received bytes are kept on any error. A complete file is synced to the disk.
    * @param source its chunks must not be used elsewhere
    * @returns the end of the file
-   * @throws Rejection STORAGE_FULL; RangeError for too many bytes; LeaseLostError; errors of `source`
+   * @throws Rejection STORAGE_FULL, STORAGE_UNAVAILABLE; RangeError for too many bytes; LeaseLostError; errors of `source`
    */
-  async receive(part: UploadPart, source: Readable, onProgress: (at: number) => void): Promise<number> {
+  receive(part: UploadPart, source: Readable, onProgress: (at: number) => void): Promise<number> {
+    return this.freeSpace.write(() => this.append(part, source, onProgress));
+  }
+
+  private async append(part: UploadPart, source: Readable, onProgress: (at: number) => void): Promise<number> {
     // The disk may have filled up since the upload was announced.
-    await this.requireSpace(part.end - part.offset);
+    await this.freeSpace.require(part.end - part.offset, this.dir);
     const { checksums, fsync } = await this.cachedUpTo(part);
     const file = await open(this.pathOf(part.id), 'r+');
     const writer = new BlockWriter(file, part.offset, checksums, part.mayWrite);
@@ -107,10 +113,11 @@ export class UploadFiles {
       if (writer.position === part.end) await file.datasync();
       return writer.position;
     } catch (error) {
-      if (!isStorageFull(error)) throw error;
-      this.uncache(part.id);
-      await file.truncate(writer.position);
-      throw new Rejection('STORAGE_FULL');
+      if (storageCodeOf(error)) {
+        this.uncache(part.id);
+        await file.truncate(writer.position);
+      }
+      throw error;
     } finally {
       if (checksums.byteCount !== writer.position) this.uncache(part.id);
       fsync.closeAfterSync(file);
@@ -146,11 +153,6 @@ export class UploadFiles {
     return count;
   }
 
-  /** @throws Rejection STORAGE_FULL */
-  private async requireSpace(bytes: number): Promise<void> {
-    if (!(await this.freeSpace.fits(bytes, this.dir))) throw new Rejection('STORAGE_FULL');
-  }
-
   private async writeAll(
     { offset, end }: UploadPart,
     source: Readable,
@@ -170,7 +172,7 @@ export class UploadFiles {
       bytesUntilCheck -= chunk.length;
       if (bytesUntilCheck > 0) return ready;
       bytesUntilCheck = SPACE_CHECK_INTERVAL_BYTES;
-      return Promise.all([ready, this.requireSpace(0)]).then(() => undefined);
+      return Promise.all([ready, this.freeSpace.require(0, this.dir)]).then(() => undefined);
     };
     await pumpInto(source, consume, true).finally(() => writer.end());
   }

@@ -33,7 +33,7 @@ export class FolderBlobStore extends BlobStore {
   }
 
   get hasSpace(): boolean {
-    return !this.freeSpace.isLow;
+    return this.freeSpace.isWritable && !this.freeSpace.isLow;
   }
 
   requireSpace(bytes: number): Promise<void> {
@@ -42,7 +42,7 @@ export class FolderBlobStore extends BlobStore {
 
   async lease<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T> {
     const key = contentKey(content);
-    return this.blobLeases.whileLeased(key, async () => {
+    return this.whileLeased(key, async () => {
       const path = this.pathOf(key);
       if (!(await this.touch(key))) {
         await this.freeSpace.require(content.byteLength);
@@ -54,7 +54,7 @@ export class FolderBlobStore extends BlobStore {
 
   async leaseFile<T>(path: string, key: string, use: (exists: boolean) => Promise<T>): Promise<T> {
     requireKey(key);
-    return this.blobLeases.whileLeased(key, async () => {
+    return this.whileLeased(key, async () => {
       const exists = await this.touch(key);
       await (exists ? rm(path, { force: true }) : moveFile(path, this.pathOf(key)));
       return use(exists);
@@ -63,7 +63,7 @@ export class FolderBlobStore extends BlobStore {
 
   async leaseExisting<T>(key: string, use: () => Promise<T>): Promise<T | null> {
     if (!isKey(key)) return null;
-    return this.blobLeases.whileLeased(key, async () => ((await this.touch(key)) ? use() : null));
+    return this.whileLeased(key, async () => ((await this.touch(key)) ? use() : null));
   }
 
   async open(key: string, range?: ByteRange): Promise<OpenedBlob | null> {
@@ -141,6 +141,11 @@ export class FolderBlobStore extends BlobStore {
 
   async cleanUp(): Promise<number> {
     return (await this.blobLeases.removeExpired()) + (await this.partialFileCleaner.clean(Date.now()));
+  }
+
+  /** @throws Rejection STORAGE_UNAVAILABLE if the folder can't be written */
+  private whileLeased<T>(key: string, work: () => Promise<T>): Promise<T> {
+    return this.freeSpace.write(() => this.blobLeases.whileLeased(key, work));
   }
 
   /** Updates the modification time, so that a blob stored again counts as new. */

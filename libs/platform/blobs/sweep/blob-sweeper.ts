@@ -52,6 +52,9 @@ export class BlobSweeper {
     metrics.gauge({ name: 'visionary_disk_free_bytes', help: 'Free space on the disk of the data folder' }, async () =>
       [await this.freeSpace.freeBytes()].filter(Number.isFinite).map((value) => ({ value })),
     );
+    metrics.gauge({ name: 'visionary_disk_writable', help: '1 if the data folder can be written, 0 if not' }, () => [
+      { value: Number(this.freeSpace.isWritable) },
+    ]);
     metrics.gauge(
       { name: 'visionary_disk_reserve_bytes', help: 'Free space below which new files are rejected' },
       () => [{ value: this.freeSpace.reserveBytes }],

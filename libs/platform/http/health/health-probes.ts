@@ -9,7 +9,7 @@ const UNKNOWN_HEALTH: HealthReport = {
   database: 'down',
   bus: 'down',
   renderer: 'unavailable',
-  storage: 'low',
+  storage: 'unwritable',
   sockets: 0,
   isolation: 'unknown',
 };

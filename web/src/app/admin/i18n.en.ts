@@ -10,6 +10,8 @@ export default {
     renderers: 'Renderers',
     sockets: 'Live connections',
     freeSpace: 'Free disk space',
+    storageUnwritable:
+      'The server can’t write to its data folder (DATA_DIR): it is read-only, without permission, or its disk fails. New images, uploads, and renders are rejected until it can be written again.',
     storageLow:
       'The server’s disk is almost full: {free} left, less than the {reserve} that must stay free (MIN_FREE_SPACE). New images and uploads are rejected until space is free. Delete files you don’t need, or enlarge the disk.',
     noRenderers: 'No renderers connected. Takes stay in the queue until one connects.',

@@ -10,6 +10,8 @@ export default {
     renderers: '渲染器',
     sockets: '实时连接',
     freeSpace: '磁盘剩余空间',
+    storageUnwritable:
+      '服务器无法写入数据文件夹（DATA_DIR）：可能是只读挂载、没有权限或磁盘故障。恢复可写之前，新图片、上传和渲染都会被拒绝。',
     storageLow:
       '服务器磁盘空间不足，仅剩 {free}，低于必须保留的 {reserve}（MIN_FREE_SPACE）。在腾出空间之前，无法保存新的图片和上传。请删除不需要的文件，或扩大磁盘。',
     noRenderers: '没有已连接的渲染器，画稿会一直排队到有渲染器连上。',

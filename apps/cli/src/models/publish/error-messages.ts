@@ -16,7 +16,10 @@ export const CODES_NOT_USED_HERE = [
 type ModelCode = Extract<ErrorCode, `MODEL_${string}` | `HUB_${string}`>;
 type UsedCode =
   | Exclude<ModelCode, (typeof CODES_NOT_USED_HERE)[number]>
-  | Extract<ErrorCode, 'RENDER_NAN' | 'STORAGE_FULL' | 'UNAUTHENTICATED' | 'UNAVAILABLE' | 'INTERNAL'>
+  | Extract<
+      ErrorCode,
+      'RENDER_NAN' | 'STORAGE_FULL' | 'STORAGE_UNAVAILABLE' | 'UNAUTHENTICATED' | 'UNAVAILABLE' | 'INTERNAL'
+    >
   | Extract<
       ErrorCode,
       'SAFETY_BLOCKED_TERMS' | 'SAFETY_MUTED' | 'SAFETY_BANNED' | 'SAFETY_IMAGE_REJECTED' | 'SAFETY_CHECK_UNAVAILABLE'
@@ -46,6 +49,7 @@ export const ERROR_MESSAGES: Readonly<Record<UsedCode, string>> = {
   HUB_TOO_MANY_DRAFTS: 'The publishing user has reached the draft limit; discard a draft first',
   HUB_QUOTA_EXCEEDED: 'This exceeds the publishing user’s storage quota',
   STORAGE_FULL: 'The server’s disk is full',
+  STORAGE_UNAVAILABLE: 'The server’s disk can’t be written: it is read-only, without permission, or failing',
   HUB_NAME_TAKEN: 'Another model has this name or a similar-looking one; choose another with --name',
   HUB_NAME_RESERVED: 'A built-in model or LoRA has this name; choose another with --name',
   HUB_LABEL_TAKEN: 'This model already has a version with this label; choose another with --label',
