@@ -57,6 +57,8 @@ export default {
   testTimeout: 300_000,
   // Each new worker loads all packages and the product again.
   workerIdleMemoryLimit: '900MB',
+  // A worker has no open handles then, but needs up to a second to free its memory. By default it is killed after half of that.
+  workerGracefulExitTimeout: 20_000,
   testSequencer: '<rootDir>/tests/support/test-sequencer.mjs',
   projects: [
     tier('unit', ['<rootDir>/{libs,apps}/**/*.spec.ts'], native),

@@ -47,7 +47,13 @@ const SCRATCH_BYTES = 2 ** 30;
 /** After stdin, stdout, stderr and the channel. */
 const FILTER_FD = 4;
 
-/** Starts a program of this project, apart from the server, with an IPC channel. */
+/** Ends the programs that run. One listener, because Node warns of more than ten. */
+const endings = new Set<() => void>();
+process.on('exit', () => {
+  for (const end of endings) end();
+});
+
+/** Starts a program of this project, apart from the server, with an IPC channel. It ends with this process at the latest. */
 export async function startSandboxed(program: SandboxedProgram): Promise<SandboxedProcess> {
   const sealed = (program.sealed ?? []).map((path) => resolve(path));
   await Promise.all(sealed.map(makeReadable));
@@ -62,7 +68,13 @@ export async function startSandboxed(program: SandboxedProgram): Promise<Sandbox
   if (uid !== undefined && 'folder' in scratch) await chown(scratch.folder, uid, SANDBOX_GID);
   if (program.purpose) recordIsolation(program.purpose, isolation);
   const child = launch(program, confinement, isolation);
+  const end = () => {
+    child.kill('SIGKILL');
+    if (isolation.bubblewrap !== undefined) endGroup(child.pid);
+  };
+  endings.add(end);
   onEnd(child, async () => {
+    endings.delete(end);
     if (isolation.bubblewrap !== undefined) endGroup(child.pid);
     if (uid !== undefined) await endUser(uid, isolation);
     if (ownScratch) await rm(ownScratch.folder, { recursive: true, force: true }).catch(() => undefined);

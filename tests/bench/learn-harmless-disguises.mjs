@@ -20,8 +20,8 @@ const MIN_FREQUENCY = 3;
 /** Rarer words don't make their pinyin ambiguous. */
 const MIN_SPOKEN_FREQUENCY = 10;
 const WIDTH = 135;
-/** Other spellings of listed words. */
-const SPELLINGS = new Set(['王八旦', '作爱', '傻比', '沙比', '牛比', '操尼', '阴脣']);
+/** Other spellings of listed words, and 没穿, which is checked by what follows. */
+const SPELLINGS = new Set(['王八旦', '作爱', '傻比', '沙比', '牛比', '操尼', '阴脣', '没穿']);
 /** Other forms of an age. */
 const AGE = /岁$/u;
 const isSpelling = (word) => SPELLINGS.has(word) || AGE.test(word);

@@ -1,13 +1,18 @@
-import { type ChildProcess, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Isolation, residentBytes, startSandboxed, watchMemory } from '@visionary/sandbox';
 import { workingIsolations } from '../../libs/sandbox/isolation.js';
 import { closedParent } from '../../libs/sandbox/readable-paths.js';
+import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
+import type { RendererOptions } from '../../libs/generation/api/renderer/renderer-options.js';
+import { SandboxedImageDecoder } from '../../libs/platform/images/sandboxed-image-decoder.js';
 import { closeDataFolder } from '../../libs/platform/config/data-folder.js';
 import { onCleanup } from '../support/cleanup.js';
 import { eventually } from '../support/eventually.js';
@@ -294,5 +299,31 @@ describe('the sandbox', () => {
     await eventually('it starts', () => innerPid() > 0);
     child.kill('SIGKILL');
     await eventually('its inner process ends', () => !isAlive(innerPid()));
+  });
+
+  it('[H46] sandboxed programs end when the process that started them exits, however many there are', async () => {
+    const built = pathToFileURL('dist/libs/sandbox/index.js').href;
+    const waiting = written('waiting.mjs', 'process.send("runs"); setInterval(() => 0, 1_000);');
+    const parent = written(
+      'parent.mjs',
+      `import { startSandboxed } from '${built}';
+      const isolation = { level: 'limits', changesUser: false };
+      const options = { script: '${waiting}', env: {}, readable: [], memoryBytes: 2 ** 30, isolation };
+      const children = await Promise.all(Array.from({ length: 11 }, async () => (await startSandboxed(options)).child));
+      await Promise.all(children.map((child) => new Promise((runs) => child.once('message', runs))));
+      console.log(JSON.stringify(children.map(({ pid }) => pid)));
+      process.exit();`,
+    );
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [parent]);
+    const pids = JSON.parse(stdout) as number[];
+    onCleanup(() => pids.filter(isAlive).forEach((pid) => process.kill(pid, 'SIGKILL')));
+    expect({ programs: pids.length, stderr }).toEqual({ programs: 11, stderr: '' });
+    await eventually('they end', () => !pids.some(isAlive));
+  });
+
+  it('[H46] what starts sandboxed programs adds no listener to the process when it is made', () => {
+    const before = process.listenerCount('exit');
+    const made = [new SandboxedImageDecoder(), new RendererChild({} as RendererOptions)];
+    expect([made.length, process.listenerCount('exit') - before]).toEqual([2, 0]);
   });
 });

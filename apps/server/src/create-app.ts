@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { FreeSpace } from '@visionary/platform/blobs';
 import { announcePrefix, REDIS, type RedisConnections } from '@visionary/platform/bus';
 import { closeDataFolder, type Config } from '@visionary/platform/config';
 import { HttpServerAdapter, setUpHttp } from '@visionary/platform/http';
@@ -21,7 +22,8 @@ export const createApp = async (config: Config): Promise<NestExpressApplication>
       logger: new PinoLogger({ level: config.logLevel, pretty: config.logPretty }),
     },
   );
-  setUpHttp(app, config, appVersion);
+  const freeSpace = app.get(FreeSpace);
+  setUpHttp(app, config, appVersion, (error) => freeSpace.recordFailure(error));
   app.useWebSocketAdapter(new RealtimeAdapter(app));
   const redis = app.get<RedisConnections | null>(REDIS, { strict: false });
   if (redis) announcePrefix(redis);

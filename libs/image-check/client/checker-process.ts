@@ -64,10 +64,9 @@ const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
 /** Relative to this file: in a build, and in the build beside the sources. */
 const SCRIPTS = ['../../../apps/image-checker/src/main.js', '../../../dist/apps/image-checker/src/main.js'];
 
-/** One run of the image checker process. It ends with this process at the latest. */
+/** One run of the image checker process. */
 export class CheckerProcess {
   private child: ChildProcess | undefined;
-  private readonly killOnExit = () => void this.child?.kill('SIGKILL');
   private readonly startTimer: NodeJS.Timeout;
   private killReason: string | undefined;
   private hasExited = false;
@@ -77,7 +76,6 @@ export class CheckerProcess {
     private readonly options: CheckerProcessOptions,
     private readonly listener: CheckerListener,
   ) {
-    process.on('exit', this.killOnExit);
     this.startTimer = setTimeout(() => this.kill('start timed out'), START_DEADLINE_MS);
     this.launch().catch((error: unknown) => this.handleExit(error instanceof Error ? error.message : String(error)));
   }
@@ -138,7 +136,6 @@ export class CheckerProcess {
     if (this.hasExited) return;
     this.hasExited = true;
     clearTimeout(this.startTimer);
-    process.off('exit', this.killOnExit);
     this.listener.onExit(this.killReason ?? reason, this.isReady);
   }
 }

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { ERROR_STATUS, type ErrorCode, type ErrorView } from '@visionary/contract';
 import { isRejection, storageCodeOf } from '@visionary/kernel';
-import type { FreeSpace } from '@visionary/platform/blobs';
 import { isUnavailable } from '@visionary/platform/database';
 import type { Request, Response } from 'express';
 
@@ -42,7 +41,7 @@ const serviceErrorCode = (error: unknown): ErrorCode | null =>
 export class RejectionFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
 
-  constructor(private readonly freeSpace: FreeSpace) {}
+  constructor(private readonly onStorageFailure: (error: unknown) => void) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
@@ -71,7 +70,7 @@ export class RejectionFilter implements ExceptionFilter {
       this.logger.error('Request failed', { id, route }, error instanceof Error ? error : new Error(String(error)));
       return { code: 'INTERNAL', detail: { id } };
     }
-    if (code === 'STORAGE_UNAVAILABLE') this.freeSpace.recordFailure(error);
+    if (code === 'STORAGE_UNAVAILABLE') this.onStorageFailure(error);
     this.logger.log('Request rejected', { route, code });
     const detail = isRejection(error) ? error.detail : code === 'UNAVAILABLE' ? { retryAfterSeconds: 1 } : undefined;
     return detail ? { code, detail: { ...detail } } : { code };

@@ -1,6 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AllowedOrigins } from '@visionary/platform/auth';
-import { FreeSpace } from '@visionary/platform/blobs';
 import type { Config } from '@visionary/platform/config';
 import compression from 'compression';
 import type { NextFunction, Request, Response } from 'express';
@@ -25,8 +24,16 @@ const noStore = (_request: Request, response: Response, next: NextFunction): voi
   next();
 };
 
-/** Middleware of every request, in order. Requires an app created with `bodyParser: false`. */
-export const setUpHttp = (app: NestExpressApplication, config: Config, version: string): void => {
+/**
+ * Middleware of every request, in order. Requires an app created with `bodyParser: false`.
+ * @param onStorageFailure gets the errors of requests that could not write to the disk
+ */
+export const setUpHttp = (
+  app: NestExpressApplication,
+  config: Config,
+  version: string,
+  onStorageFailure: (error: unknown) => void,
+): void => {
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
   // No automatic entity tags: most responses aren't cached, and prepared responses and files set their own.
@@ -43,5 +50,5 @@ export const setUpHttp = (app: NestExpressApplication, config: Config, version: 
   app.use(clientFiles({ webDir: config.webDir, publicUrl: config.publicUrl, linkPreviews: app.get(LinkPreviews) }));
   serveDocuments(app, version);
   app.useGlobalPipes(new SchemaPipe());
-  app.useGlobalFilters(new RejectionFilter(app.get(FreeSpace)));
+  app.useGlobalFilters(new RejectionFilter(onStorageFailure));
 };

@@ -39,18 +39,12 @@ interface PendingTask {
 export class SandboxedImageDecoder extends ImageDecoder implements OnApplicationShutdown {
   private readonly logger = new Logger('Images');
   private readonly pending = new Map<number, PendingTask>();
-  private readonly killOnExit = () => void this.child?.kill('SIGKILL');
   private child: ChildProcess | undefined;
   private launch: Promise<void> | undefined;
   private idleTimer: NodeJS.Timeout | undefined;
   private lastId = 0;
   private isClosed = false;
   hangMs = HANG_MS;
-
-  constructor() {
-    super();
-    process.on('exit', this.killOnExit);
-  }
 
   run(task: ImageTask): Promise<ImageResult> {
     clearTimeout(this.idleTimer);
@@ -64,7 +58,6 @@ export class SandboxedImageDecoder extends ImageDecoder implements OnApplication
   async onApplicationShutdown(): Promise<void> {
     this.isClosed = true;
     clearTimeout(this.idleTimer);
-    process.off('exit', this.killOnExit);
     await this.launch;
     this.child?.kill('SIGKILL');
   }

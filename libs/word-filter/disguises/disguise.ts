@@ -5,4 +5,8 @@ export interface Disguise {
   readonly standsAlone?: boolean;
   /** The tone marks of pinyin that means something else without them. */
   readonly requiredTones?: string;
+  /** A number that is an age only where a person or a sentence ends with it; see BareAges. */
+  readonly bareAge?: 'beside person' | 'with short unit' | 'with unit';
+  /** Leaves out the clothes, which may follow: 没穿 | 没穿鞋. */
+  readonly leavesOutClothes?: boolean;
 }

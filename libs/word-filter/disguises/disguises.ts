@@ -2,6 +2,7 @@ import { HARMLESS_DISGUISES } from '../lists/harmless-disguises.js';
 import { agesOf } from './ages.js';
 import type { Disguise } from './disguise.js';
 import { hardCOf, homophoneWordsOf, pinyinOf } from './spoken.js';
+import { leftOutOf } from './left-out.js';
 import { takenApartOf } from './taken-apart.js';
 import { reversedOf, swappedOf } from './turned.js';
 
@@ -36,7 +37,7 @@ export function disguisesOf(word: string, isReviewed: boolean, isPart = false): 
   if (!isChinese) all.push(...hardCOf(text));
   else {
     all.push(...pinyinOf(characters, { isPart, isHarmless }));
-    all.push(...homophoneWordsOf(characters, isPart), ...takenApartOf(characters));
+    all.push(...homophoneWordsOf(characters, isPart), ...takenApartOf(characters), ...leftOutOf(text));
   }
   const texts = new Map(all.map((disguise) => [disguise.text, disguise]));
   texts.delete(text);

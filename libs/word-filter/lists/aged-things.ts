@@ -10,7 +10,8 @@ const ANIMALS = `dogs, puppy, german shepherd, sheepdog, collie, corgi, poodle, 
   rottweiler, mastiff, great dane, shiba inu, cat, cats, kitten, tabby, tabby cat, tomcat, maine coon, siamese cat, persian cat, horses, stallion, gelding, pony,
   foal, donkey, mule, cow, bull, ox, calf, goat, sheep, lamb, pig, piglet, hen, rooster, duck, goose, swan, owl, eagle, falcon, crow, raven, macaw, cockatoo, canary,
   rabbit, hamster, guinea pig, ferret, lizard, iguana, gecko, snake, crocodile, alligator, koi, goldfish, whale, dolphin, seal, penguin, lion, tiger, leopard,
-  cheetah, wolf, bear, panda, chimpanzee, gorilla, orangutan, giraffe, zebra, rhino, hippo, camel, llama, alpaca, deer, reindeer, stag, moose, elephants`;
+  cheetah, wolf, bear, panda, chimpanzee, gorilla, orangutan, giraffe, zebra, rhino, hippo, camel, llama, alpaca, deer, reindeer, stag, moose, elephants,
+  naked mole rat, mole rat`;
 const CHINESE_THINGS = `橡树, 老树, 树, 大树, 松树, 银杏, 盆景, 威士忌, 红酒, 黄酒, 白酒, 普洱, 老狗, 狗, 猫, 老猫, 马, 老马, 乌龟, 海龟, 大象, 鹦鹉, 房子, 汽车`;
 const MORE_CHINESE_THINGS = `柳树, 槐树, 榕树, 樱花树, 梨树, 苹果树, 茶树, 古树, 葡萄藤, 仙人掌, 陈酿, 老酒, 陈皮, 奶酪, 老屋, 木屋, 房屋, 自行车, 摩托车, 钢琴, 吉他, 相机,
   手机, 电脑, 狗狗, 金毛, 金毛犬, 拉布拉多, 柴犬, 柯基, 哈士奇, 牧羊犬, 泰迪犬, 猎犬, 猫咪, 橘猫, 布偶猫, 兔子, 仓鼠, 锦鲤, 金鱼, 牛, 水牛, 奶牛, 黄牛, 羊, 山羊,

@@ -4,6 +4,8 @@ import { PROMPTS, termsOf, type BuiltInTerm } from './built-in-term.js';
  * Multi-part terms: a prompt must not combine children with nudity, wherever the words stand. Contains unambiguous words only;
  * ambiguous ones (baby, minor, girl) are omitted or allowed in phrases.
  */
+const MAX_LINE_LENGTH = 48;
+
 const NUDITY = ['nude* | nudity | naked* | unclothed', 'topless | undress*'];
 /** Further words for nudity, of which some are harmless in allowed phrases. */
 const UNDRESSED = [
@@ -32,6 +34,22 @@ const MORE_CHILDREN = [
 ];
 const ALL_CHILDREN = [...CHILDREN, ...MORE_CHILDREN];
 const TEENS = 'teen | teens | teenage*';
+/** The filter knows the other forms of a school year: `grade 6 girl`, `year 6 pupil`. A freshman without a school may be an adult. */
+const PUPILS =
+  pack(`kindergartner*, grade schooler*, elementary schooler*, primary schooler*, elementary student*, elementary school student*,
+  primary school student*, middle school student*, junior high student*, junior high girl*, junior high boy*, boy scout*, girl scout*, pre pubescent, pre adolescent*, tweenage*,
+  1st grade*, 2nd grade*, 3rd grade*, 4th grade*, 5th grade*, 6th grade*, 7th grade*, 8th grade*, second grader*, third grader*,
+  fourth grader*, fifth grader*, sixth grader*, seventh grader*, eighth grader*`);
+const OLDER_PUPILS =
+  pack(`9th grade*, 10th grade*, 11th grade*, 12th grade*, ninth grader*, tenth grader*, eleventh grader*, twelfth grader*,
+  adolescent*, high schooler*, high school student*, high school freshman, high school sophomore*, high school junior*, high school senior*`);
+/** Less usual words for nudity. */
+const BARED =
+  pack(`stripped bare, disrobed, disrobing, in the buff, birthday suit, bottomless, skinny dip, skinny dipping, skinny dipper*, clothes off, no clothing, clothesless,
+  without any clothing, not wearing anything, not wearing clothes, not wearing any clothes, wears no clothes, taking off her clothes, taking off his clothes,
+  takes off her clothes, takes off his clothes, removing her clothes, removing his clothes, clothes removed, strip bare, strips bare, stripping bare,
+  no underwear, without underwear, no panties, without panties, pantyless, pants down, bare breasts, bare breasted, bare butt*, bare bottom`);
+const SEDUCTIVE = 'seductive* | lingerie | upskirt*';
 
 const NUDITY_CHINESE = [
   '*裸体* | *赤裸* | *全裸* | 裸照 | 一丝不挂 | 光着身子 | 脱光*',
@@ -53,11 +71,37 @@ const MORE_CHILDREN_CHINESE = [
   '小女生 | 小男生 | 小萝莉* | 小正太 | 女娃* | 男娃* | 小丫头 | 小屁孩',
   '小学女生 | 小学男生 | 初中女生 | 初中男生 | 初一女生 | 初二女生 | 初三女生',
 ];
+const PUPILS_CHINESE = pack(`小朋友*, 小妹妹, 小弟弟, 童男, 童女, 小孩儿, 学龄前, ${[
+  '一',
+  '二',
+  '三',
+  '四',
+  '五',
+  '六',
+  '七',
+  '八',
+  '九',
+]
+  .flatMap((year) => ['女生', '男生', '学生', '女孩', '男孩', '女童'].map((pupil) => `${year}年级${pupil}`))
+  .join(',')}, ${['一', '二', '三', '四', '五', '六']
+  .flatMap((year) => [`小${year}女生`, `小${year}男生`, `小学${year}年级`])
+  .join(
+    ',',
+  )}, 幼儿园女孩, 幼儿园男孩, 国一女生, 国二女生, 国三女生, 初一男生, 初二男生, 初三男生, 初一女孩, 初二女孩, 初三女孩,
+  初一男孩, 初二男孩, 初三男孩, 初一学生, 初二学生, 初三学生, 小学生们`);
+const BARED_CHINESE =
+  pack(`光溜溜*, 赤条条*, 脱衣服, 脱衣, 脱下衣服, 脱去衣服, 脱了衣服, 脱裤子, 脱下裤子, 脱掉裤子, 脱内裤, 脱下内裤, 什么都没穿,
+  什么也没穿, 啥都没穿, 啥也没穿, 没穿任何衣物, 没有穿任何衣服, 一件衣服都没穿, 一件衣服也没穿, 不着衣物, 未着寸缕, 宽衣解带, 褪去衣物, 褪去衣服,
+  褪下衣服, 裸奔, 裸泳, 露屁股, 露出屁股, 露出胸部, 露出乳房, 露乳, 裸胸, 裸臀, 赤身*`);
 const ALL_CHILDREN_CHINESE = [...CHILDREN_CHINESE, ...MORE_CHILDREN_CHINESE];
 /** Up to the age of twenty, so only combined with nudity. */
 const TEENS_CHINESE = '少女 | 少年 | 女学生 | 男学生 | 高中生';
 
 const SCHOOL_CHINESE = '中学生 | 女中学生 | 男中学生';
+
+const OLDER_PUPILS_CHINESE = pack(
+  '高一女生, 高二女生, 高三女生, 高一男生, 高二男生, 高三男生, 高一学生, 高二学生, 高三学生, 十几岁, 十来岁',
+);
 
 const YEARS = Array.from({ length: 17 }, (_, n) => n + 1);
 const NUMERALS = '零一二三四五六七八九';
@@ -74,17 +118,40 @@ const AGES = [
 ];
 const AGES_CHINESE = YEARS.map((years) => `${years}岁 | ${chineseNumeral(years)}岁`);
 
+/** Ages between two, which no numeral may precede: 二十七八岁. */
+const ABOUT = pack(
+  `一两岁, 两三岁, 三四岁, 三五岁, 四五岁, 五六岁, 六七岁, 七八岁, 八九岁, 十一二岁, 十二三岁, 十三四岁, 十四五岁, 十五六岁, 十六七岁`,
+);
+/** Several ages a line. The filter knows the other forms of an age. */
+const PACKED_AGES = pack([...YEARS, ...NUMBER_WORDS].map((years) => `${years} year old*`).join(','));
+const PACKED_AGES_CHINESE = pack(AGES_CHINESE.map((forms) => forms.replace(' | ', ',')).join(','));
+
 const MONTHS = 'month old* | months old';
 
 const combine = (a: readonly string[], b: readonly string[]): string =>
   a.flatMap((one) => b.map((other) => `${one} + ${other}`)).join(',');
+
+/** Words separated by commas, in as few lines of alternatives as two of them fit into one term. */
+function pack(words: string): string[] {
+  const lines: string[] = [];
+  for (const word of words.split(',').map((one) => one.trim())) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length + 3 <= MAX_LINE_LENGTH) lines.push(`${lines.pop()} | ${word}`);
+    else lines.push(word);
+  }
+  return lines;
+}
 
 const GROUP = { category: 'minors', action: 'block', scopes: PROMPTS } as const;
 
 export const CHILDREN_IN_IMAGES: readonly BuiltInTerm[] = [
   ...termsOf('en', [
     { ...GROUP, words: combine([...NUDITY, SEXUAL], ALL_CHILDREN) },
+    { ...GROUP, words: combine([...NUDITY, ...UNDRESSED, ...BARED, SEXUAL, SEDUCTIVE], PUPILS) },
+    { ...GROUP, words: combine([...BARED, SEDUCTIVE], [...ALL_CHILDREN, ...PACKED_AGES]) },
     { ...GROUP, words: combine(NUDITY, [TEENS]) },
+    { ...GROUP, words: combine(BARED, [TEENS]) },
+    { ...GROUP, words: combine([...NUDITY, ...UNDRESSED, ...BARED], OLDER_PUPILS) },
     { ...GROUP, words: combine([...NUDITY, SEXUAL], AGES) },
     { ...GROUP, words: combine(UNDRESSED, [...ALL_CHILDREN, TEENS, ...AGES]) },
     { ...GROUP, words: combine([...NUDITY, ...UNDRESSED], [MONTHS]) },
@@ -93,6 +160,11 @@ export const CHILDREN_IN_IMAGES: readonly BuiltInTerm[] = [
       words: ['young', 'little', 'small', 'tiny']
         .flatMap((size) => ['nude', 'naked'].flatMap((bare) => [`${size} ${bare} girl*`, `${size} ${bare} boy*`]))
         .join(','),
+    },
+    {
+      ...GROUP,
+      words:
+        'stripped child*, stripped kid*, stripped toddler*, stripped schoolgirl*, stripped schoolboy*, stripped preteen*',
     },
   ]),
   ...termsOf('zh', [
@@ -104,6 +176,27 @@ export const CHILDREN_IN_IMAGES: readonly BuiltInTerm[] = [
       words: combine(UNDRESSED_CHINESE, [...ALL_CHILDREN_CHINESE, TEENS_CHINESE, SCHOOL_CHINESE, ...AGES_CHINESE]),
     },
     { ...GROUP, words: `${NUDITY_CHINESE[0]} + ${SCHOOL_CHINESE}` },
+    {
+      ...GROUP,
+      words: combine([...NUDITY_CHINESE, ...UNDRESSED_CHINESE, ...BARED_CHINESE], [...PUPILS_CHINESE, ...ABOUT]),
+    },
+    {
+      ...GROUP,
+      words: combine(BARED_CHINESE, [...ALL_CHILDREN_CHINESE, TEENS_CHINESE, SCHOOL_CHINESE, ...PACKED_AGES_CHINESE]),
+    },
+    {
+      ...GROUP,
+      words: combine([NUDITY_CHINESE[0]!, ...UNDRESSED_CHINESE, ...BARED_CHINESE], OLDER_PUPILS_CHINESE),
+    },
+  ]),
+  // Also where an allowed phrase such as 儿童插画 continues.
+  ...termsOf('zh', [
+    {
+      ...GROUP,
+      words: ['裸体', '全裸', '赤裸', '光溜溜', '没穿衣服', '光屁股', '一丝不挂']
+        .flatMap((bare) => ['儿童', '小孩', '孩子'].map((child) => `${bare}的${child}`))
+        .join(','),
+    },
   ]),
   // Prompts mix both languages.
   ...termsOf('any', [
@@ -114,5 +207,9 @@ export const CHILDREN_IN_IMAGES: readonly BuiltInTerm[] = [
     { ...GROUP, words: combine(UNDRESSED, [...ALL_CHILDREN_CHINESE, TEENS_CHINESE, SCHOOL_CHINESE, ...AGES_CHINESE]) },
     { ...GROUP, words: combine(UNDRESSED_CHINESE, [...ALL_CHILDREN, TEENS, ...AGES]) },
     { ...GROUP, words: combine(NUDITY_CHINESE.slice(0, 1), [MONTHS]) },
+    { ...GROUP, words: combine(NUDITY, [...PUPILS_CHINESE, ...ABOUT, ...OLDER_PUPILS_CHINESE]) },
+    { ...GROUP, words: combine(NUDITY_CHINESE.slice(0, 1), [...PUPILS, ...OLDER_PUPILS]) },
+    { ...GROUP, words: combine(BARED_CHINESE, [...ALL_CHILDREN, ...PACKED_AGES]) },
+    { ...GROUP, words: combine(BARED, [...ALL_CHILDREN_CHINESE, ...PACKED_AGES_CHINESE]) },
   ]),
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { harmlessTexts } from '../../../tests/support/words/harmless.mjs';
+import { graveTexts, harmlessTexts } from '../../../tests/support/words/harmless.mjs';
 import { choicesOf } from '../../../tests/support/words/random-choices.mjs';
 import { WordFilter } from '../word-filter.js';
 import { BUILT_IN_TERMS } from './built-in-terms.js';
@@ -85,6 +85,83 @@ describe('BUILT_IN_TERMS for things and mothers', () => {
     ['你妈的', '你妈的'],
   ])('[S162] stop what only stands beside such things: %s', (text, matchedText) => {
     expect(filter.find(text).map((match) => match.matchedText)).toContain(matchedText);
+  });
+});
+
+describe('BUILT_IN_TERMS for minors in unusual words', () => {
+  it.each(['prompts-en', 'prompts-zh'] as const)('[S166] stop every grave text of %s', (name) => {
+    const texts = graveTexts(name);
+    expect(new Set(texts).size).toBeGreaterThanOrEqual(90);
+    expect(texts.filter((text) => foundIn(text, 'prompts').length === 0)).toEqual([]);
+  });
+
+  it.each([
+    ['nude, GIRL', ', 11', true],
+    ['naked girl', ', eleven', true],
+    ['naked girl', ' - 12 - beach', true],
+    ['undressed boy', ' (9)', true],
+    ['nude', ', 13, girl', true],
+    ['naked', ' 12 yrs, sofa', true],
+    ['nude girl', ', 12 years, sofa', true],
+    ['裸体女孩', ' 12', true],
+    ['naked girl', ', 11 birds', false],
+    ['naked girl', ': 1', false],
+    ['nude girl', ' 16:9', false],
+    ['nude girl', ', 3.5', false],
+    ['nude girl', ' #3', false],
+    ['nude girl', ', 1917', false],
+    ['nude, 12 girl', 's', false],
+    ['nude, 1', 'girl, solo', false],
+    ['nude, painted over', ' 12 years', false],
+    ['nude', ', 12 years of practice', false],
+    ['12 years', ', one tree, nude', false],
+    ['nude woman', ', 27', false],
+    ['裸体女孩', '12种表情', false],
+    ['二十七八岁', '，裸体', false],
+  ])('[S164] read a number as an age only beside a person or a unit: %s%s is %s', (before, after, isAge) => {
+    expect(foundIn(before + after, 'prompts').length > 0).toBe(isAge);
+  });
+
+  it.each(['8岁 没穿', '8岁，没穿，高清', '没穿，8岁', '8岁女孩，衣服没穿'])(
+    '[S166] stop what leaves out the clothes: %s',
+    (text) => {
+      expect(foundIn(text, 'prompts')).not.toEqual([]);
+    },
+  );
+
+  it.each(['8岁没穿鞋', '8岁 没穿 鞋', '8岁，外套没穿', '8岁没穿校服', '8岁，鞋子也没穿'])(
+    '[S166] stop nobody without shoes or a coat: %s',
+    (text) => {
+      expect(foundIn(text, 'prompts')).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['naked rock', 'child', ' '],
+    ['naked trees', 'cute little kid', ' '],
+    ['naked trees', '8 year old', ' '],
+    ['child', 'naked rock', ' '],
+    ['nude statue', 'toddler', ' '],
+    ['赤裸的岩石', '小女孩', ''],
+    ['赤裸的岩石', '可爱的小女孩', ''],
+    ['小女孩', '没穿衣服的玩偶', ''],
+    ['全裸', '儿童插画', ''],
+  ])('[S165] keep a word in an allowed phrase that the other word touches: %s %s', (first, second, space) => {
+    expect(foundIn(first + space + second, 'prompts')).not.toEqual([]);
+    const separator = space === '' ? '，' : ', ';
+    expect(foundIn(first + separator + second, 'prompts').length > 0).toBe(false);
+  });
+
+  it.each([
+    'naked mole rat kids plush',
+    'naked trees kids book',
+    "naked cliffs, children's drawing",
+    'nude tights child size 8',
+    'naked rocks with a child',
+    '赤裸的岩石上的小女孩',
+    '小女孩的没穿衣服的玩偶',
+  ])('[S165] free a thing beside children that is only a thing: %s', (text) => {
+    expect(foundIn(text, 'prompts')).toEqual([]);
   });
 });
 

@@ -36,7 +36,7 @@ export class Ids {
    * Whether the current match is part of an id, or of a number.
    * @param letterCount of the pattern
    */
-  isInId(letterCount: number): boolean {
+  isInId(letterCount: number, isDisguise: boolean): boolean {
     const { start, end, exactCount, digitCount } = this.patternAligner;
     const hasDigits = digitCount > 0;
     if (hasDigits && this.isWithoutLetters()) return true;
@@ -54,7 +54,7 @@ export class Ids {
         if (exactCount < Math.max(MIN_EXACT_BESIDE_DIGITS, digitCount + 1)) return true;
       }
     }
-    if (isWhole && !isIrregular && end - start >= MAX_CHANCE_LENGTH) return false;
+    if (isWhole && !isIrregular && !isDisguise && end - start >= MAX_CHANCE_LENGTH) return false;
     return this.isInsideHash(hasDigits);
   }
 

@@ -1,6 +1,7 @@
 import type { TermMatch } from '../term.js';
 import type { TextRange, MultiPartMatcher } from '../multi-part-terms/multi-part-matcher.js';
 import type { Pattern } from './pattern.js';
+import { describingOthers, type FreedWord } from './touching-phrases.js';
 
 const MAX_MATCHES = 1000;
 /** An allowed phrase ends at most this far after a match inside it. */
@@ -8,10 +9,11 @@ const MAX_PHRASE_DISTANCE = 500;
 /** Occurrences of a word of multi-part terms. */
 const MAX_OCCURRENCES = 50;
 
-/** An allowed phrase across prompt syntax doesn't apply to multi-part terms: `nude (tree:0) child`. */
-const PROMPT_SYNTAX = /[()[\]{}<>\\|:]|BREAK/u;
+/** An allowed phrase across prompt syntax, lines or sentences doesn't apply to multi-part terms: `nude (tree:0) child`. */
+const PROMPT_SYNTAX = /[()[\]{}<>\\|:\r\n]|BREAK|[.!?;]\s/u;
 
 type PatternId = Pick<Pattern, 'termId' | 'wordNumber'>;
+type FoundPattern = PatternId & Partial<Pick<Pattern, 'isAgedThing'>>;
 export interface PatternMatch extends PatternId, TextRange {}
 
 /** Collects the matches of one text over all its readings. */
@@ -24,15 +26,21 @@ export class MatchCollector {
   private readonly allowedRanges: [from: number, to: number][] = [];
   /** Those without prompt syntax inside. */
   private readonly allowedWithoutSyntax: [from: number, to: number][] = [];
+  /** Those about the age of a thing. */
+  private readonly agesOfThings: [from: number, to: number][] = [];
+  /** Words of multi-part terms inside other allowed phrases. */
+  private readonly freedWords: FreedWord<PatternMatch>[] = [];
   private capacity = MAX_MATCHES;
 
   constructor(private readonly text: string) {}
 
   /** @returns false once the collector is full */
-  add({ termId, wordNumber }: PatternId, start: number, end: number): boolean {
+  add({ termId, wordNumber, isAgedThing }: FoundPattern, start: number, end: number): boolean {
     if (termId === undefined) {
       this.allowedRanges.push([start, end]);
-      if (!PROMPT_SYNTAX.test(this.text.slice(start, end))) this.allowedWithoutSyntax.push([start, end]);
+      if (!PROMPT_SYNTAX.test(this.text.slice(start, end))) {
+        (isAgedThing ? this.agesOfThings : this.allowedWithoutSyntax).push([start, end]);
+      }
     } else this.pending.push({ termId, wordNumber, start, end });
     // Doubles the capacity, so that filtering stays cheap when it drops nothing.
     if (this.pending.length >= this.capacity) {
@@ -50,11 +58,19 @@ export class MatchCollector {
 
   /** Accepts pending matches that end before a position and aren't inside an allowed phrase. */
   private acceptUpTo(limit: number): void {
+    if (this.pending.length === 0) return;
     const [allowed, withoutSyntax] = [withFurthestEnd(this.allowedRanges), withFurthestEnd(this.allowedWithoutSyntax)];
+    const agesOfThings = withFurthestEnd(this.agesOfThings);
     const remaining: PatternMatch[] = [];
     for (const match of this.pending) {
       if (match.end >= limit) remaining.push(match);
-      else if (!isInside(match, match.wordNumber === undefined ? allowed : withoutSyntax)) this.accept(match);
+      else if (match.wordNumber === undefined) {
+        if (!phraseAround(match, allowed)) this.accept(match);
+      } else if (!phraseAround(match, agesOfThings)) {
+        const phrase = phraseAround(match, withoutSyntax);
+        if (!phrase) this.accept(match);
+        else if (this.freedWords.length < MAX_MATCHES) this.freedWords.push({ word: match, phrase });
+      }
     }
     this.pending = remaining;
   }
@@ -75,6 +91,7 @@ export class MatchCollector {
 
   /** Matches of terms and of single parts. */
   all(): PatternMatch[] {
+    this.acceptTouched();
     return [...this.acceptedMatches.values(), ...[...this.wordMatches.values()].flat()];
   }
 
@@ -88,6 +105,7 @@ export class MatchCollector {
       end,
       matchedText: matchedText({ start, end }),
     }));
+    for (const collector of [this, ...contextTexts]) collector.acceptTouched();
     const multiPart: TermMatch[] = [];
     for (const { otherParts, ...match } of multiPartMatcher.findIn(this.wordsWith(contextTexts))) {
       if (match.start >= this.text.length) continue;
@@ -95,6 +113,12 @@ export class MatchCollector {
       multiPart.push({ ...match, matchedText: matchedText(match), otherParts: otherParts.map(matchedText) });
     }
     return [...single, ...multiPart].sort((a, b) => a.start - b.start || b.end - a.end);
+  }
+
+  private acceptTouched(): void {
+    if (this.freedWords.length === 0) return;
+    const words = [...this.wordMatches.values()].flat();
+    for (const word of describingOthers(this.text, this.freedWords, words)) this.accept(word);
   }
 
   /** Offsets of other texts continue after this one, each on its own line. */
@@ -120,7 +144,7 @@ function withFurthestEnd(allowed: readonly [number, number][]): [number, number]
   return sorted.map(([from, to]) => [from, (furthest = Math.max(furthest, to))]);
 }
 
-function isInside({ start, end }: PatternMatch, allowed: readonly [number, number][]): boolean {
+function phraseAround({ start, end }: TextRange, allowed: readonly [number, number][]): TextRange | undefined {
   let low = 0;
   let high = allowed.length;
   while (low < high) {
@@ -128,5 +152,6 @@ function isInside({ start, end }: PatternMatch, allowed: readonly [number, numbe
     if (allowed[middle]![0] <= start) low = middle + 1;
     else high = middle;
   }
-  return low > 0 && allowed[low - 1]![1] >= end;
+  const [phraseStart, phraseEnd] = allowed[low - 1] ?? [0, 0];
+  return low > 0 && phraseEnd >= end ? { start: phraseStart, end: phraseEnd } : undefined;
 }

@@ -6,6 +6,7 @@ import { isCommaList, isObfuscatedWord, isSpelledOut, isSplit, isConcatenated } 
 import type { Pattern } from './pattern.js';
 import { repeats } from './pattern.js';
 import { AgedThings } from './aged-things.js';
+import { BareAges } from './bare-ages.js';
 import { ChineseBorders } from './chinese-borders.js';
 import { ChineseSegmenter } from './chinese-segmenter.js';
 import { DisguiseVerifier } from './disguise-verifier.js';
@@ -26,6 +27,7 @@ export class MatchVerifier {
   private readonly disguises: DisguiseVerifier;
   private readonly nounPhrases: NounPhrases;
   private readonly agedThings: AgedThings;
+  private readonly bareAges: BareAges;
   /** The first letter of the last match. */
   private start = 0;
   /** The last letter of it. */
@@ -40,6 +42,7 @@ export class MatchVerifier {
     this.disguises = new DisguiseVerifier(normalizedText, this.patternAligner);
     this.nounPhrases = new NounPhrases(normalizedText);
     this.agedThings = new AgedThings(normalizedText, this.nounPhrases);
+    this.bareAges = new BareAges(normalizedText);
   }
 
   /** Call it after another text was read. */
@@ -84,6 +87,7 @@ export class MatchVerifier {
     }
     if (pattern.disguise && (isSplitUp || patternAligner.digitCount > 0)) return false;
     if (pattern.disguise && !this.disguises.verify(pattern.disguise)) return false;
+    if (pattern.disguise && !this.bareAges.verify(pattern.disguise, this.start, this.end)) return false;
     if (pattern.isUnsegmented && isSplitUp) {
       if (isSpelledOut(pattern, patternAligner.gaps)) return true;
       // A list such as 冰，毒蘑菇.
@@ -91,7 +95,7 @@ export class MatchVerifier {
     }
     if (!pattern.isUnsegmented) {
       if (isSplitUp && (!isObfuscatedWord(pattern, patternAligner.gaps) || this.isPlate(pattern))) return false;
-      if (this.ids.isInId(pattern.letters.length)) return false;
+      if (this.ids.isInId(pattern.letters.length, pattern.disguise !== undefined)) return false;
     }
     if (pattern.disguise?.standsAlone && pattern.isUnsegmented) return true;
     return this.isWord(pattern, symbolReading, isSplitUp) && !this.isAcrossWords(pattern, isSplitUp);

@@ -63,6 +63,7 @@ export class MultiPartMatcher {
       for (const term of this.byRarestWord[word] ?? []) {
         if (visited.has(term)) continue;
         visited.add(term);
+        if (!term.parts.every((words) => words.some((other) => occurrences.has(other)))) continue;
         yield* partMatches(term, occurrences);
       }
     }

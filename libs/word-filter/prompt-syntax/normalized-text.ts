@@ -28,6 +28,11 @@ export class NormalizedText {
     return this.text.charAt(this.from[at]! - 1);
   }
 
+  /** What stands between a letter and the one before it, as typed. */
+  gapBefore(at: number): string {
+    return this.text.slice(this.to[at - 1], this.from[at]);
+  }
+
   /** The text of letters, with the marks on the last one, as typed. */
   textBetween(start: number, end: number): string {
     const { from, to, length, text } = this;

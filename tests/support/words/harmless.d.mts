@@ -1,1 +1,2 @@
 export function harmlessTexts(name: 'prompts-en' | 'prompts-zh' | 'chat'): string[];
+export function graveTexts(name: 'prompts-en' | 'prompts-zh'): string[];

@@ -52,12 +52,11 @@ const LAST_BACKOFF_MS = 30_000;
 /** Loading onnxruntime from a cold disk takes seconds. */
 const START_DEADLINE_MS = 60_000;
 const EXIT_DEADLINE_MS = 2_000;
-/** The renderer process of this node, in a sandbox. Restarts it, and ends it with this process. */
+/** The renderer process of this node, in a sandbox. Restarts it. */
 @Injectable()
 export class RendererChild implements OnApplicationShutdown {
   private readonly logger = new Logger('Renderer');
   private readonly listeners: RendererListener[] = [];
-  private readonly killChild = () => void this.child?.kill('SIGKILL');
   private readonly sandbox: RendererSandbox;
   private process: SandboxedProcess | undefined;
   /** Settles when the last started process runs, or could not be started. */
@@ -73,7 +72,6 @@ export class RendererChild implements OnApplicationShutdown {
 
   constructor(options: RendererOptions) {
     this.sandbox = new RendererSandbox(options);
-    process.on('exit', this.killChild);
   }
 
   get state(): RendererState {
@@ -156,7 +154,6 @@ export class RendererChild implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.isStopping = true;
     clearTimeout(this.timer);
-    process.off('exit', this.killChild);
     await this.launch;
     const { child } = this;
     if (child && child.exitCode === null && child.signalCode === null) {

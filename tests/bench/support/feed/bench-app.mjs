@@ -60,7 +60,7 @@ const app = await NestFactory.create(benchModule, new HttpServerAdapter(), {
   bodyParser: false,
   logger: new PinoLogger({ level: config.logLevel, pretty: false }),
 });
-setUpHttp(app, config, 'bench');
+setUpHttp(app, config, 'bench', () => undefined);
 app.useWebSocketAdapter(new RealtimeAdapter(app));
 await app.listen(config.port, config.host);
 
