@@ -1,7 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { AdminDirectory, SessionReader } from '@visionary/platform/auth';
 import { LoginRateLimits } from './storage/login-rate-limits.js';
+import { Acquaintances } from './domain/acquaintances.js';
 import { NameRules } from './domain/name-rules.js';
+import { NewAccounts } from './use-cases/new-accounts.js';
 import { Passwords } from './storage/passwords.js';
 import { PersonalDataExporters } from './domain/personal-data-exporters.js';
 import { RoleChangeRecorder } from './domain/role-change-recorder.js';
@@ -51,6 +53,7 @@ import { UsersController } from './api/users.controller.js';
     Names,
     Sessions,
     UserSearch,
+    Acquaintances,
     NameRules,
     PersonalDataExporters,
     RoleChangeRecorder,
@@ -61,6 +64,7 @@ import { UsersController } from './api/users.controller.js';
     InstanceService,
     ListUserStandings,
     LoginlessAccounts,
+    NewAccounts,
     ParticipantLocks,
     ReservedNames,
     SanctionUser,
@@ -82,6 +86,7 @@ import { UsersController } from './api/users.controller.js';
   ],
   exports: [
     SessionReader,
+    Acquaintances,
     AdminDirectory,
     Blocks,
     ImageQuota,
@@ -89,6 +94,7 @@ import { UsersController } from './api/users.controller.js';
     LoginlessAccounts,
     MyStateProviders,
     NameRules,
+    NewAccounts,
     ParticipantLocks,
     PersonalDataExporters,
     RoleChangeRecorder,

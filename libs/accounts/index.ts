@@ -1,5 +1,6 @@
 export { AccountsModule } from './accounts.module.js';
 export { AccountDeleted } from './domain/account.js';
+export { Acquaintances } from './domain/acquaintances.js';
 export { NameRules } from './domain/name-rules.js';
 export { PersonalDataExporters, storedFile, type ExportFile } from './domain/personal-data-exporters.js';
 export { RoleChangeRecorder } from './domain/role-change-recorder.js';
@@ -12,6 +13,7 @@ export { InstanceService, type RoleChange } from './use-cases/instance.service.j
 export { ImageQuota } from './use-cases/image-quota.js';
 export { LoginlessAccounts } from './use-cases/loginless-accounts.js';
 export { nameKeys } from './use-cases/name-keys.js';
+export { NewAccounts } from './use-cases/new-accounts.js';
 export { ParticipantLocks, type LockedParticipants } from './use-cases/participant-locks.js';
 export { SanctionUser } from './use-cases/sanction-user.js';
 export { SearchUsers } from './use-cases/search-users.js';

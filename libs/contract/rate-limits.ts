@@ -18,6 +18,7 @@ export interface RateLimitRules {
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const rule = (points: number, seconds: number): RateLimitRule => ({ points, seconds });
 const rules = (established: RateLimitRule | null, newAccount: RateLimitRule | null): RateLimitRules => ({
   established,
@@ -100,6 +101,9 @@ export const VISITOR_CONNECTION_RATE_LIMIT = { ...rule(60, MINUTE), perSocket: 4
  * { retryAfterSeconds }.
  */
 export const ROOM_MENTION_RATE_LIMITS = { members: rule(3, 10 * MINUTE), owners: rule(20, 10 * MINUTE) };
+
+/** How many users the mentions in a user's comments notify, over all nodes. Those beyond are mentions without a notification. */
+export const COMMENT_MENTION_RATE_LIMITS = { established: rule(200, DAY), newAccount: rule(20, DAY) };
 
 /** Like COMMAND_RATE_LIMITS, but counted over all nodes. Signing up and in are limited by address instead. */
 export const ROUTE_RATE_LIMITS: { readonly [R in RouteName]?: RateLimitRules } = {

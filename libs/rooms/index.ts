@@ -1,6 +1,5 @@
 /** Slices that may not import accounts get Users from here. */
 export { Users } from '@visionary/accounts';
-export { Acquaintances } from './domain/acquaintances.js';
 export { type DirectRequest, roomCacheTag as roomSubject } from './domain/room.js';
 export { type RoomEvent, RoomEventAppended } from './domain/room-event.js';
 export { deletedUser, type User } from './domain/user.js';

@@ -3,7 +3,6 @@ import { RoomAccess } from '@visionary/kernel';
 import { AccountsModule } from '@visionary/accounts';
 import { CommandResults, RoomRights } from '@visionary/platform/realtime';
 import { SafetyModule } from '@visionary/safety';
-import { Acquaintances } from './domain/acquaintances.js';
 import { DirectRooms } from './storage/direct-rooms.js';
 import { Invitations } from './storage/invitations.js';
 import { Members } from './storage/members.js';
@@ -45,7 +44,6 @@ import { UsersGateway } from './api/users.gateway.js';
   imports: [AccountsModule, SafetyModule],
   controllers: [RoomsController, InvitationsController],
   providers: [
-    Acquaintances,
     DirectRooms,
     Invitations,
     Members,
@@ -83,7 +81,6 @@ import { UsersGateway } from './api/users.gateway.js';
     { provide: RoomAccess, useClass: CachedRoomAccess },
   ],
   exports: [
-    Acquaintances,
     DirectRequestsService,
     CommandResults,
     MembersService,

@@ -19,9 +19,18 @@ describe.each(DIALECTS)('reserved names on %s', (dialect) => {
   const signsUp = (name: string) => new HttpClient(server.url).post('/api/accounts', { name, password: PASSWORD });
   const rename = (client: HttpClient, name: string) => client.patch<MeView>('/api/me', { name });
 
-  it('[A29] nobody signs up with a reserved name, and only an admin shows one', async () => {
+  it('[A29] [A39] nobody signs up with a reserved name, and only an admin shows one', async () => {
     const { client, me } = await signUp(server.url, 'Ann');
-    for (const name of ['Admin', 'аdmin', '管理员', 'Visionary', 'Lantern', 'Lantern Support']) {
+    for (const name of [
+      'Admin',
+      'аdmin',
+      '管理员',
+      'Visionary',
+      'Lantern',
+      'Lantern Support',
+      'Admin Bob',
+      '管理员小王',
+    ]) {
       expect(await signsUp(name)).toMatchObject(RESERVED);
       expect(await rename(client, name)).toMatchObject(RESERVED);
     }

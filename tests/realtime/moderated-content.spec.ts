@@ -94,6 +94,7 @@ describe.each(DIALECTS)('moderated content over %s', (dialect) => {
 
   it('[S167] notifications of a removed comment return with it, read and unread as they were', async () => {
     const about = await publishUpload(ann);
+    await eve.live.do('users.follow', { userId: bob.me.id, on: true });
     const comment = await addComment(bob, about, `look, <@${eve.me.id}>`);
     const ofComment = async (user: ConnectedUser) => {
       const own = (await notificationsOf(user)).filter((one) => 'commentId' in one && one.commentId === comment.id);
@@ -348,6 +349,7 @@ describe.each(DIALECTS)('moderated content over %s', (dialect) => {
     expect(await setState('unpublished')).toBeUndefined();
     const subject = { kind: 'model', id: model.id } as const;
     const comment = () => ({ subject, clientId: randomUUID(), text: `<@${ann.me.id}> look` });
+    await ann.live.do('users.follow', { userId: eve.me.id, on: true });
     await eve.live.do('comments.add', comment());
     const { review } = await eve.live.do('hub.setReview', { modelId: model.id, stars: 2, text: '' });
     const kinds = async (user: ConnectedUser) =>

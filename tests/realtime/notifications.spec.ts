@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { NotificationCategory, NotificationView, PostView, RoomView } from '@visionary/contract';
+import {
+  COMMENT_MENTION_RATE_LIMITS,
+  type NotificationCategory,
+  type NotificationView,
+  type PostView,
+  type RoomView,
+} from '@visionary/contract';
 import { ModelCredits } from '@visionary/hub';
+import { CommentMentionLimit } from '../../libs/comments/storage/comment-mention-limit.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { sendMessage } from '../support/chat.js';
 import { finishTake } from '../support/finished-takes.js';
@@ -9,6 +16,7 @@ import { connect } from '../support/live-client.js';
 import { deleteAccount } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
 import {
+  addMember,
   openDirectRoom,
   createRoom,
   openRoom,
@@ -154,6 +162,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     await eve.live.do('comments.edit', { commentId: both.id, text: `${mentionOf(bob)} look there, ${mentionOf(ann)}` });
     expect(await kindsOf(ann)).toEqual(['commentMention', 'comment']);
     await addComment(ann, post, `${mentionOf(ann)} to myself`);
+    for (const user of [ann, bob]) await follows(user, eve);
     await react(ann, post, '👍');
     expect(await unreadNotificationsOf(ann)).toBe(2);
     const called = await publishUpload(eve, { title: '', description: `for ${mentionOf(ann)}, with love` });
@@ -167,6 +176,52 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     });
     expect((await notificationsOf(bob))[0]).toMatchObject({ kind: 'postMention', post: { id: called.id } });
     expect(await unreadNotificationsOf(ann)).toBe(3);
+  });
+
+  it('[C48] mention in a comment notifies who knows the author or takes part, and nobody else', async () => {
+    const [dan, fan, friend, penPal] = await connectUsers(app.url, 'Dan', 'Fan', 'Friend', 'Pen pal');
+    const stranger = await connectUser(app.url);
+    const mentioned = [ann, bob, fan, friend, penPal, stranger];
+    const text = mentioned.map(mentionOf).join(' ');
+    const notified = async () => {
+      const kinds = await Promise.all(mentioned.map(kindsOf));
+      return kinds.map((own) => own.filter((kind) => kind === 'commentMention').length);
+    };
+    await follows(fan, dan);
+    const shared = await createRoom(dan, { visibility: 'private' });
+    await addMember(dan, friend, shared.id);
+    await openDirectRoom(dan, penPal);
+    await addComment(bob, post, 'here before');
+    const before = await notified();
+    const spam = await addComment(dan, post, text);
+    expect(spam.mentions.map(({ id }) => id)).toEqual(mentioned.map(({ me }) => me.id));
+    expect((await notified()).map((count, user) => count - before[user]!)).toEqual([1, 1, 1, 1, 1, 0]);
+    // An edit notifies nobody again, and no stranger either.
+    await dan.live.do('comments.edit', { commentId: spam.id, text: `again ${text}` });
+    await addComment(stranger, post, 'now here');
+    expect((await notified()).map((count, user) => count - before[user]!)).toEqual([1, 1, 1, 1, 1, 0]);
+    await addComment(dan, post, text);
+    expect((await notified()).map((count, user) => count - before[user]!)).toEqual([2, 2, 2, 2, 2, 1]);
+    await publishUpload(dan, { description: `for ${mentionOf(fan)} and ${mentionOf(stranger)}` });
+    expect([(await kindsOf(fan))[0], (await kindsOf(stranger))[0]]).toEqual(['postMention', 'commentMention']);
+  });
+
+  it('[C48] mentions in comments notify a limited number of users in a day, fewer while the account is new', async () => {
+    const limit = app.get(CommentMentionLimit);
+    const { established, newAccount } = COMMENT_MENTION_RATE_LIMITS;
+    const granted = async (userId: string, isNew: boolean, tries: number) => {
+      const all = await Promise.all(Array.from({ length: tries }, () => limit.spend(userId, isNew)));
+      return all.filter(Boolean).length;
+    };
+    expect(await granted(randomUUID(), true, 2 * newAccount.points)).toBe(newAccount.points);
+    const dan = await connectUser(app.url);
+    await addComment(bob, post, 'here before');
+    await markAllRead(bob);
+    expect(await granted(dan.me.id, false, established.points - 1)).toBe(established.points - 1);
+    const texts = [1, 2].map((n) => `${mentionOf(bob)} ${mentionOf(ann)} ${n}`);
+    for (const text of texts) await addComment(dan, post, text);
+    expect(await unreadNotificationsOf(bob)).toBe(1);
+    expect((await kindsOf(ann)).slice(0, 2)).toEqual(['commentMention', 'commentMention']);
   });
 
   it('[F53] notification is deleted with its subject and never comes from a blocked user', async () => {

@@ -1,20 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@visionary/contract';
-import { Clock, Rejection } from '@visionary/kernel';
+import { Rejection } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
-import { Accounts } from '../storage/accounts.js';
+import { NewAccounts } from './new-accounts.js';
 
 const PIXELS_PER_MEGAPIXEL = 1_000_000;
-const HOUR_MS = 3_600_000;
 const NEW_ACCOUNT_SHARE = 0.1;
 
 /** How many images a user may upload to one place, by their pixels, and render, by their bytes. Less while the account is new. */
 @Injectable()
 export class ImageQuota {
   constructor(
-    private readonly accounts: Accounts,
+    private readonly newAccounts: NewAccounts,
     private readonly config: Config,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -25,7 +23,7 @@ export class ImageQuota {
     const { established, newAccount } = LIMITS.uploadedMegapixels;
     const used = Math.round(pixels / PIXELS_PER_MEGAPIXEL);
     if (used < newAccount) return;
-    const limit = (await this.isNew(userId)) ? newAccount : established;
+    const limit = (await this.newAccounts.has(userId)) ? newAccount : established;
     if (used >= limit) throw new Rejection('STORAGE_IMAGE_QUOTA_EXCEEDED', { limit, used });
   }
 
@@ -36,12 +34,7 @@ export class ImageQuota {
   async requireForTakes(userId: string, used: number): Promise<void> {
     const { takeQuotaBytes } = this.config;
     if (takeQuotaBytes === 0 || used < takeQuotaBytes * NEW_ACCOUNT_SHARE) return;
-    const limit = (await this.isNew(userId)) ? takeQuotaBytes * NEW_ACCOUNT_SHARE : takeQuotaBytes;
+    const limit = (await this.newAccounts.has(userId)) ? takeQuotaBytes * NEW_ACCOUNT_SHARE : takeQuotaBytes;
     if (used >= limit) throw new Rejection('STORAGE_TAKE_QUOTA_EXCEEDED', { limit, used });
-  }
-
-  private async isNew(userId: string): Promise<boolean> {
-    const account = await this.accounts.byId(userId);
-    return account?.role === 'member' && this.clock.now() - account.createdAt < this.config.newAccountHours * HOUR_MS;
   }
 }

@@ -102,6 +102,102 @@ describe('ReservedNames', () => {
     ...['1001', '_-_', 'x', '员', 'Max', 'Staffan', 'Amod', 'Sec 7'],
   ])('[A28] %s is not reserved', (name) => expect(names.has(name)).toBe(false));
 
+  it.each([
+    ...[
+      'Admin Bob',
+      'Bob Admin',
+      'Bob the Admin',
+      'admin_bob',
+      'AdminBob',
+      'bob.admin',
+      'Adm1n Bob',
+      'Аdmin Bob',
+      'ａｄｍｉｎ Bob',
+    ],
+    ...[
+      'A d m i n Bob',
+      'A.d.m.i.n Bob',
+      '[ADMIN] Bob',
+      'Moderator Ann',
+      'Ann, moderator',
+      'Official Bob',
+      'Bob Official',
+      'BobOfficial',
+    ],
+    ...[
+      'Bob (Support)',
+      'Bob | Support',
+      'Bob - Staff',
+      '[MOD] Bob',
+      'Bob [staff]',
+      'Bob from Support',
+      'Ann at Visionary',
+      'Bob (Visionary)',
+    ],
+    ...['Visionary Support', 'Visionary Tech Support', 'Модератор Том', '관리자 김'],
+    ...[
+      '管理员小王',
+      '管理員小王',
+      '官方小助手',
+      '客服小王',
+      '版主老李',
+      '站长阿强',
+      '审核员7号小李',
+      '超级管理员小王',
+      '本站客服小王',
+      'Visionary客服小王',
+    ],
+    ...[
+      '小王 管理员',
+      '小王（客服）',
+      '小王·官方',
+      '【官方】小王',
+      '我是管理员小王',
+      '管 理 员 小 王',
+      '官方的客服',
+      '管理员的小号',
+      '宫方小王',
+    ],
+  ])('[A39] %s is reserved, since it gives a person a role', (name) => expect(names.has(name)).toBe(true));
+
+  it.each([
+    ...[
+      'Administratrix',
+      'Admiral Bob',
+      'Modesto Bob',
+      'Moderato',
+      'Unofficial Bob',
+      'Officially Ann',
+      'Moral Support',
+      'Emotional Support Dog',
+    ],
+    ...[
+      'Root Vegetable',
+      'System of a Bob',
+      'Mod Squad',
+      'Staff of Moses',
+      'Security Blanket',
+      'visionary artist',
+      'Ann Visionary',
+    ],
+    ...['Bob from Accounting', 'Ann (she/her)', 'A B C', 'J. R. R. Tolkien', 'Max - Painter', 'Everyone Draws'],
+    ...[
+      '管理学',
+      '管理学徒',
+      '小管家',
+      '图书管理员',
+      '仓库管理员小王',
+      '系统之家',
+      '运营商',
+      '客家小王',
+      '版画师',
+      '站台',
+      '官渡',
+      '方管理',
+    ],
+    ...['管理员别封我', '站长的猫', '版主饶命', '小王（画师）', '非官方图集', '客服你好'],
+  ])('[A39] %s is free', (name) => expect(names.has(name)).toBe(false));
+
   it('[A28] an address or no public URL reserves no names of hosts', () => {
     for (const url of ['http://192.168.1.20:3000', 'http://[::1]:3000', 'http://localhost:3000']) {
       expect(new ReservedNames(readConfig({ PUBLIC_URL: url })).has('localhost')).toBe(url.includes('localhost'));

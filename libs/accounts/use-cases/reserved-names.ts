@@ -32,6 +32,42 @@ const ROLES = [
   ...['administrador', 'administrateur', 'moderador', 'modérateur', 'soporte'],
 ] as const;
 
+/** Roles that nobody else is called, so that they are reserved as one word among others, too: `Admin Bob`, but not `Support Bob`. */
+const ROLES_OF_PERSONS = [
+  ...[
+    'admin',
+    'admins',
+    'administrator',
+    'administrators',
+    'sysadmin',
+    'superadmin',
+    'moderator',
+    'moderators',
+    'webmaster',
+    'sysop',
+  ],
+  ...['official', 'officials', 'helpdesk', '管理者', '運営', '관리자', '운영자', 'админ', 'администратор', 'модератор'],
+  ...['administrador', 'administrateur', 'moderador', 'modérateur'],
+] as const;
+
+/** Chinese roles that a name begins with: 管理员小王. 管理 and 系统 begin other words, too. */
+const CHINESE_TITLES = [
+  '管理员',
+  '官方',
+  '客服',
+  '版主',
+  '站长',
+  '审核员',
+  '超管',
+  '网管',
+  '管理组',
+  '管理团队',
+  '系统通知',
+  '运营团队',
+] as const;
+/** Who speaks to somebody in such a role, or has something of theirs: 管理员别封我, 站长的猫. */
+const ADDRESSES = /^(?:[别不请求饶你]|加油|的(?!.*[号官服]))/u;
+
 /** Words that leave the meaning of a role as it is: `the real admin`, `官方客服中心`. */
 const FILLERS = [
   ...['the', 'real', 'true', 'team', 'site', 'server', 'service', 'account', 'bot', 'help', 'desk', 'center', 'centre'],
@@ -53,7 +89,25 @@ const FILLERS = [
     '本站',
     '网站',
   ],
-  ...['平台', '超级', '总', '组', '号', '员', '人工', '售后', '小妹', '小姐', '小哥'],
+  ...[
+    '平台',
+    '超级',
+    '总',
+    '组',
+    '号',
+    '员',
+    '人工',
+    '售后',
+    '小妹',
+    '小姐',
+    '小哥',
+    '我是',
+    '专属',
+    '首席',
+    '值班',
+    '的',
+  ],
+  ...['tech', 'technical', 'customer', 'live', 'online', 'from', 'at'],
 ] as const;
 
 const PRODUCT = ['visionary', 'visionaryai', 'visionaryapp'];
@@ -120,28 +174,78 @@ const hostNames = (publicUrl: string | undefined): string[] => {
   return [hostname, ...labels.filter((label) => label.length >= MIN_LABEL_LENGTH && !COMMON_LABELS.has(label))];
 };
 
+/** Brackets and other signs put a role beside a name: `Bob (Support)`, 小王·客服. */
+const SIGNS = /[()[\]{}<>（）［］【】「」《》|/\\·•:：,，、~～★☆✓✔✅]+| +[-–—] +/u;
+const SPACES = /[\s._–—-]+|(?<=\p{Ll})(?=\p{Lu})/u;
+/** Somebody from an office: `Bob from Support`. */
+const FROM_OFFICE = /(?<=\s(?:from|at|of|@)\s+).+$/iu;
+const HAN = /\p{Script=Han}/u;
+
+/** `A d m i n Bob` as `Admin Bob`. */
+const joinLetters = (name: string): string =>
+  name.replace(/(?<![\p{L}\p{N}])\p{L}(?:[\s._-]\p{L}(?![\p{L}\p{N}])){2,}/gu, (letters) =>
+    letters.replace(/[\s._-]/gu, ''),
+  );
+
 /**
  * Names that pass for the instance or someone who runs it. Only admins can use them. A name is reserved when it consists
- * of nothing but reserved words, fillers, digits and signs.
+ * of nothing but reserved words, fillers, digits and signs, and when it gives a person such a role.
  */
 @Injectable()
 export class ReservedNames {
   private readonly reserved: readonly string[];
   private readonly fillers: readonly string[];
+  private readonly roles: ReadonlySet<string>;
+  private readonly titles: readonly string[];
 
   constructor(config: Config) {
     const wordsOf = (names: readonly string[]) => [...new Set(names.flatMap(readingsOf))].filter((word) => word !== '');
     this.reserved = wordsOf([...ROLES, ...PRODUCT, ...hostNames(config.publicUrl)]);
     this.fillers = wordsOf(FILLERS);
+    this.roles = new Set(wordsOf(ROLES_OF_PERSONS));
+    this.titles = wordsOf(CHINESE_TITLES);
   }
 
   has(name: string): boolean {
-    return readingsOf(name).some((letters) => this.isReserved(letters));
+    const readings = readingsOf(name);
+    if (readings.some((letters) => this.isReserved(letters))) return true;
+    // Reading each word is slow, and the list of users with reserved names reads every name.
+    if (!readings.some((letters) => this.reserved.some((word) => letters.includes(word)))) return false;
+    return [...new Set([name, joinLetters(name.normalize('NFKC'))])].some((one) => this.hasRole(one));
   }
 
   /** @throws Rejection ACCOUNTS_NAME_RESERVED */
   reject(name: string): void {
     if (this.has(name)) throw new Rejection('ACCOUNTS_NAME_RESERVED');
+  }
+
+  /** Whether the whole name is one. */
+  private isOffice(name: string): boolean {
+    return readingsOf(name).some((letters) => this.isReserved(letters));
+  }
+
+  /** Whether the name gives a person a role. */
+  private hasRole(name: string): boolean {
+    const [office] = FROM_OFFICE.exec(name) ?? [];
+    if (office !== undefined && this.isOffice(office)) return true;
+    const words = name.split(SPACES).flatMap((word) => [word, ...word.split(SIGNS)]);
+    if (words.some((word) => readingsOf(word).some((letters) => this.roles.has(letters)))) return true;
+    const parts = [...name.split(SIGNS), ...words.filter((word) => HAN.test(word))];
+    if (parts.length > 1 && parts.some((part) => this.isOffice(part))) return true;
+    return HAN.test(name) && readingsOf(name).some((letters) => this.startsWithTitle(letters));
+  }
+
+  /** Also after fillers and the name of the instance: 本站客服小王. */
+  private startsWithTitle(letters: string): boolean {
+    const starts = new Set([0]);
+    for (const at of starts) {
+      const title = this.titles.find((word) => letters.startsWith(word, at));
+      if (title !== undefined && !ADDRESSES.test(letters.slice(at + title.length))) return true;
+      for (const word of [...this.fillers, ...this.reserved]) {
+        if (letters.startsWith(word, at)) starts.add(at + word.length);
+      }
+    }
+    return false;
   }
 
   /** Whether `letters` is a row of words with a reserved one among them. */

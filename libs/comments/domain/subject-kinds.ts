@@ -11,6 +11,8 @@ import { Rejection } from '@visionary/kernel';
 export interface Commentable {
   readonly id: string;
   readonly ownerId: string;
+  /** Other users whose work it is. */
+  readonly participantIds?: readonly string[];
   readonly contentRating: ContentRating;
   /** False: only the owner and moderators know it. */
   readonly isPublished: boolean;

@@ -85,6 +85,20 @@ export class CommentsRepository {
     return row ? commentOf(row) : null;
   }
 
+  /** The users among some who have comments on a subject. */
+  async authorsAmong(subject: CommentSubject, userIds: readonly string[]): Promise<string[]> {
+    if (userIds.length === 0) return [];
+    const rows = this.database
+      .selectFrom('comment')
+      .select('author_id')
+      .distinct()
+      .where('subject_kind', '=', subject.kind)
+      .where('subject_id', '=', subject.id)
+      .where('author_id', 'in', userIds)
+      .where('deleted_at', 'is', null);
+    return (await rows.execute()).map(({ author_id }) => author_id);
+  }
+
   /** Top-level comments, or the replies to one: oldest first. */
   async page({ subject, parentId, viewerId }: Thread, after: CommentCursor | null, limit: number) {
     let rows = this.ofSubject(subject).where(isListed());

@@ -9,6 +9,7 @@ import { CommentsChanged } from '../domain/events.js';
 import { type Commentable, commentsCacheTag, type CountChange, SubjectKinds } from '../domain/subject-kinds.js';
 import { CommentsRepository } from '../storage/comments.repository.js';
 import { ReactionsRepository } from '../storage/reactions.repository.js';
+import { MentionAudience } from './mention-audience.js';
 
 const BATCH_SIZE = 200;
 
@@ -45,6 +46,7 @@ export class CommentsService {
     private readonly kinds: SubjectKinds,
     private readonly participants: ParticipantLocks,
     private readonly checkText: CheckText,
+    private readonly mentionAudience: MentionAudience,
     private readonly notifications: Notifications,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
@@ -57,7 +59,10 @@ export class CommentsService {
    */
   async add(command: NewComment): Promise<StoredComment> {
     const earlier = await this.comments.byCommand(command.userId, command.clientId);
-    return earlier ?? this.unitOfWork.run(() => this.insert(command), this.kinds.cacheTagsOf(command.subject));
+    if (earlier) return earlier;
+    const { subject, userId: authorId, text, parentId } = command;
+    const audience = await this.mentionAudience.of({ authorId, subject, text, parentId });
+    return this.unitOfWork.run(() => this.insert(command, audience), this.kinds.cacheTagsOf(subject));
   }
 
   /** @throws Rejection COMMENTS_NOT_FOUND, COMMENTS_DELETED, COMMENTS_NOT_AUTHOR, and as `lockThread` */
@@ -67,7 +72,10 @@ export class CommentsService {
     readonly text: string;
   }): Promise<StoredComment> {
     const { commentId, userId } = command;
-    const { subject } = await this.requireOwn(commentId, userId);
+    const earlier = await this.requireOwn(commentId, userId);
+    const { subject } = earlier;
+    const previousIds = earlier.mentionIds;
+    const audience = await this.mentionAudience.of({ authorId: userId, subject, text: command.text, previousIds });
     const work = async () => {
       const { mentionIds, at, checked } = await this.lockThread(subject, userId, command.text, []);
       const { text } = checked.texts;
@@ -77,7 +85,7 @@ export class CommentsService {
       await this.comments.edit(commentId, text, mentionIds, at);
       const edited = { ...before, text, mentionIds, editedAt: at };
       await checked.flag({ kind: 'comment', id: commentId });
-      await this.notifications.publish(mentionsOf(edited));
+      await this.notifications.publish(mentionsOf(edited, audience));
       this.unitOfWork.publish(new CommentsChanged(subject, [commentId]));
       return edited;
     };
@@ -168,7 +176,7 @@ export class CommentsService {
     await this.comments.deleteErased(kind, userId);
   }
 
-  private async insert(command: NewComment): Promise<StoredComment> {
+  private async insert(command: NewComment, audience: ReadonlySet<string>): Promise<StoredComment> {
     const { subject, userId, clientId, text } = command;
     const parentBefore = await this.parentOf(command);
     const repliedToIds = parentBefore ? [parentBefore.authorId] : [];
@@ -196,7 +204,7 @@ export class CommentsService {
     await this.count(subject.kind, new Map([[subject.id, { comments: 1 }]]));
     await checked.flag({ kind: 'comment', id: comment.id });
     await this.notifications.publish([
-      ...mentionsOf(comment),
+      ...mentionsOf(comment, audience),
       ...(parent ? [notificationOf(comment, parent.authorId, 'reply')] : []),
       notificationOf(comment, commentable.ownerId, 'owner'),
     ]);
@@ -323,5 +331,5 @@ const notificationOf = (
   return { kind, userId, actorId, subjectId, parentId: subject.id, at: editedAt ?? at };
 };
 
-const mentionsOf = (comment: StoredComment): NewNotification[] =>
-  comment.mentionIds.map((userId) => notificationOf(comment, userId, 'mention'));
+const mentionsOf = (comment: StoredComment, audience: ReadonlySet<string>): NewNotification[] =>
+  comment.mentionIds.filter((id) => audience.has(id)).map((userId) => notificationOf(comment, userId, 'mention'));

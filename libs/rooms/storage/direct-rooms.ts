@@ -85,17 +85,19 @@ export class DirectRooms {
   }
 
   /**
-   * Whether both are members of one room, and have both been since `before` or the room is private and was so when the
-   * recipient joined. Its owner can make a public room private, which says nothing about its members.
+   * The users among some who share a room with the sender: both have been members since `before`, or the room is private and
+   * was so when that user joined. Its owner can make a public room private, which says nothing about its members.
    */
-  async shareRoom(senderId: string, recipientId: string, before: number): Promise<boolean> {
-    const row = await this.database
+  async sharingRoom(senderId: string, userIds: readonly string[], before: number): Promise<string[]> {
+    if (userIds.length === 0) return [];
+    const rows = await this.database
       .selectFrom('room_member as mine')
       .innerJoin('room_member as theirs', 'theirs.room_id', 'mine.room_id')
       .innerJoin('room', 'room.id', 'mine.room_id')
-      .select('room.id')
+      .select('theirs.user_id')
+      .distinct()
       .where('mine.user_id', '=', senderId)
-      .where('theirs.user_id', '=', recipientId)
+      .where('theirs.user_id', 'in', userIds)
       .where('room.kind', '=', 'room')
       .where(({ eb, or, and }) =>
         or([
@@ -103,9 +105,25 @@ export class DirectRooms {
           and([eb('mine.joined_at', '<=', before), eb('theirs.joined_at', '<=', before)]),
         ]),
       )
-      .limit(1)
-      .executeTakeFirst();
-    return row !== undefined;
+      .execute();
+    return rows.map(({ user_id }) => user_id);
+  }
+
+  /** The users among some with whom a user has a direct room that waits for nobody's acceptance. */
+  async acceptedWith(userId: string, otherIds: readonly string[]): Promise<string[]> {
+    if (otherIds.length === 0) return [];
+    const rows = await this.database
+      .selectFrom('direct_room')
+      .select(['user_a_id', 'user_b_id'])
+      .where('requester_id', 'is', null)
+      .where(({ eb, or, and }) =>
+        or([
+          and([eb('user_a_id', '=', userId), eb('user_b_id', 'in', otherIds)]),
+          and([eb('user_b_id', '=', userId), eb('user_a_id', 'in', otherIds)]),
+        ]),
+      )
+      .execute();
+    return rows.map(({ user_a_id, user_b_id }) => (user_a_id === userId ? user_b_id : user_a_id));
   }
 
   private async change(roomId: string, columns: Partial<Row<'direct_room'>>): Promise<void> {

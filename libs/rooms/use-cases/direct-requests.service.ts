@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Acquaintances } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
 import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
-import { Acquaintances } from '../domain/acquaintances.js';
 import type { DirectRequest } from '../domain/room.js';
 import { RoomRightsChanged } from '../domain/room-event.js';
 import { DirectRooms } from '../storage/direct-rooms.js';
@@ -13,7 +13,7 @@ const COUNTED_MS = 30 * 24 * 3_600_000;
 
 /** First messages between strangers, which wait until their recipient accepts. */
 @Injectable()
-export class DirectRequestsService {
+export class DirectRequestsService implements OnModuleInit {
   constructor(
     private readonly directRooms: DirectRooms,
     private readonly acquaintances: Acquaintances,
@@ -21,11 +21,16 @@ export class DirectRequestsService {
     private readonly clock: Clock,
   ) {}
 
+  onModuleInit(): void {
+    this.acquaintances.add((senderId, userIds) =>
+      this.directRooms.sharingRoom(senderId, userIds, this.clock.now() - TOGETHER_MS),
+    );
+    this.acquaintances.add((senderId, userIds) => this.directRooms.acceptedWith(senderId, userIds));
+  }
+
   /** Whether messages of the sender need the acceptance of the recipient. */
   async isStranger(senderId: string, recipientId: string): Promise<boolean> {
-    const before = this.clock.now() - TOGETHER_MS;
-    if (await this.directRooms.shareRoom(senderId, recipientId, before)) return false;
-    return !(await this.acquaintances.knows(recipientId, senderId));
+    return !(await this.acquaintances.whoKnow(senderId, [recipientId])).has(recipientId);
   }
 
   /**

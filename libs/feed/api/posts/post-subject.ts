@@ -51,9 +51,10 @@ export class PostSubject implements SubjectKind, OnModuleInit {
   }
 }
 
-const commentableOf = ({ id, authorId, contentRating, commentsEnabled }: Post): Commentable => ({
+const commentableOf = ({ id, authorId, participants, contentRating, commentsEnabled }: Post): Commentable => ({
   id,
   ownerId: authorId,
+  participantIds: participants.map(([userId]) => userId),
   contentRating,
   isPublished: true,
   commentsEnabled,

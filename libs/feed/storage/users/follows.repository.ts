@@ -33,6 +33,13 @@ export class FollowsRepository {
     return { follows: followerIds.has(userId), followsBack: followerIds.has(otherId) };
   }
 
+  /** The users among some who follow another user. */
+  async followersAmong(followedId: string, userIds: readonly string[]): Promise<string[]> {
+    if (userIds.length === 0) return [];
+    const rows = this.database.selectFrom('follow').select('user_id').where('followed_id', '=', followedId);
+    return (await rows.where('user_id', 'in', userIds).execute()).map(({ user_id }) => user_id);
+  }
+
   countFollowed(userId: string): Promise<number> {
     return this.count('user_id', userId);
   }

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { BlocksChanged } from '@visionary/accounts';
+import { Acquaintances, BlocksChanged } from '@visionary/accounts';
 import { ReactionsChanged, ReactionsDeleted, ReactionsRepository } from '@visionary/comments';
 import { LIMITS } from '@visionary/contract';
 import { DomainEvents } from '@visionary/kernel';
@@ -24,6 +24,7 @@ export class FeedNotifications implements OnModuleInit {
     private readonly reactions: ReactionsRepository,
     private readonly follows: FollowsRepository,
     private readonly notifications: Notifications,
+    private readonly acquaintances: Acquaintances,
   ) {}
 
   onModuleInit(): void {
@@ -117,12 +118,18 @@ export class FeedNotifications implements OnModuleInit {
     return count === 0 ? null : { count, actorIds: ids, facts: {} };
   }
 
-  private notifyMentioned(
-    { id: subjectId, authorId: actorId, editedAt, at }: Post,
-    mentionIds: readonly string[],
-  ): Promise<ReadonlySet<string>> {
+  /** Notifies users who know the author, and those whose work is in the image: participants and creators of its models. */
+  private async notifyMentioned(post: Post, mentionIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (mentionIds.length === 0) return new Set();
+    const { id: subjectId, authorId: actorId, editedAt, at } = post;
+    const audience = new Set([
+      ...post.participants.map(([userId]) => userId),
+      ...(await this.modelUsage.creatorsOf(post)),
+      ...(await this.acquaintances.whoKnow(actorId, mentionIds)),
+    ]);
     const shared = { kind: 'postMention', subjectId, actorId, at: editedAt ?? at } as const;
-    return this.notifications.publish(mentionIds.map((userId) => ({ ...shared, userId })));
+    const notified = mentionIds.filter((id) => audience.has(id));
+    return this.notifications.publish(notified.map((userId) => ({ ...shared, userId })));
   }
 }
 

@@ -44,6 +44,13 @@ export class ModelUsageNotifier {
     }
   }
 
+  /** Who is credited with the models and LoRAs of a post. */
+  async creatorsOf(post: Post): Promise<string[]> {
+    const loras = await this.posts.lorasOf([post.id]);
+    const credits = await this.modelCredits.ofFiles(usedModelsOf(post, loras.get(post.id)));
+    return credits.map(({ userId }) => userId);
+  }
+
   /** Recounts the unread bundles of these models. */
   async recount(models: readonly UsedModel[]): Promise<void> {
     for (const credit of await this.modelCredits.ofFiles(models)) {

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import {
   AccountDeleted,
+  Acquaintances,
   Blocks,
   BlocksChanged,
   type MyStateData,
@@ -10,7 +11,6 @@ import {
   Users,
 } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
-import { Acquaintances } from '@visionary/rooms';
 import { Clock, DomainEvents, pageOf, readCursor, Rejection, UnitOfWork } from '@visionary/kernel';
 import { FollowerDeleted, FollowsChanged, UserFollowed } from '../../domain/users/follows.js';
 import { profileCacheTag } from '../../domain/users/subjects.js';
@@ -34,7 +34,7 @@ export class FollowsService implements MyStateProvider, OnModuleInit {
 
   onModuleInit(): void {
     this.myState.add(this);
-    this.acquaintances.add(async (userId, otherId) => (await this.follows.between(userId, otherId)).follows);
+    this.acquaintances.add((otherId, userIds) => this.follows.followersAmong(otherId, userIds));
     this.events.beforeCommit(BlocksChanged, ({ userId, otherId }) => this.endBetween(userId, otherId));
     this.events.beforeCommit(AccountDeleted, ({ userId }) => this.deleteOfUser(userId));
   }
