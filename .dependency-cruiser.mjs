@@ -74,7 +74,7 @@ const foundations = [
   // Reads room logs with the names that users have now.
   arrow('^libs/rooms/storage/room-log\\.ts$', INDEX('accounts')),
   // Reads from the files which LoRA is compatible with which model; never imports the runtime.
-  arrow('^libs/generation/(storage|api)/', '^libs/diffusion/lora-compatibility\\.ts$'),
+  arrow('^libs/generation/(storage|api)/', '^libs/diffusion/(lora-compatibility|model-files)\\.ts$'),
   // Inspects untrusted files in a worker thread; never imports the runtime.
   arrow('^libs/hub/(storage|api)/', '^libs/diffusion/inspection\\.ts$'),
   // Reads the generation parameters of uploaded images.
@@ -95,7 +95,12 @@ const processes = [
   arrow('^apps/(server|cli|worker)/', '^apps/shared/'),
   arrow('^apps/(server|cli|shared)/', INDEX(`(${SLICES})`), PLATFORM, KERNEL, CONTRACT),
   arrow('^apps/', INFOTEXT),
-  arrow('^apps/cli/', INDEX('diffusion'), '^libs/diffusion/lora-compatibility\\.ts$', '^libs/generation/cli\\.ts$'),
+  arrow(
+    '^apps/cli/',
+    INDEX('diffusion'),
+    '^libs/diffusion/(lora-compatibility|model-files)\\.ts$',
+    '^libs/generation/cli\\.ts$',
+  ),
   // A worker needs the remote end of the render transport, and no database.
   arrow('^apps/worker/', '^libs/generation/render-worker\\.module\\.ts$', PLATFORM, KERNEL),
   // The renderer imports the protocol only: generation's index.ts would load the server.

@@ -6,7 +6,7 @@ export type { SchedulerConfig } from './schedulers/scheduler-config.js';
 export { InitialNoise } from './random/initial-noise.js';
 export { LoraError, ModelFolderError, OutOfMemoryError, RenderError } from './errors.js';
 export type { ModelFolderCode, RenderErrorCode } from './errors.js';
-export { readModelFolder } from './model-folder/model-folder.js';
+export { readModelFolder } from './model-folder/read-model-folder.js';
 export { trustHardLinksIn } from './onnx/external-data.js';
 export type { ModelFolder } from './model-folder/model-folder.js';
 export { describeModel } from './description/describe-model.js';

@@ -12,8 +12,6 @@ import { readPatchableGraphs } from './lora/model-tables.js';
 
 // Separate entry point: reads headers, graphs, and folders and never imports the runtime, so that the server can check
 // which models a LoRA is compatible with.
-export { folderFingerprint, folderHash } from './model-folder/folder-hash.js';
-
 export type { ChangedModule, ChangedModules, PatchableWeight, PatchableWeights } from './lora/compatibility-data.js';
 export { patchableWeights } from './lora/compatibility-data.js';
 

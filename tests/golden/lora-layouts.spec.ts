@@ -10,6 +10,7 @@ import { writeSafetensors } from '../support/safetensors-writer.js';
 import type { TensorInput } from '../support/safetensors-writer.js';
 import { writeWeightGraph } from '../support/weight-graphs.js';
 import type { WeightLayout } from '../support/weight-graphs.js';
+import { graphFile } from '../../libs/diffusion/onnx/graph-source.js';
 import { largestDifference } from './vectors.js';
 
 const [OUT, IN, RANK] = [6, 4, 2];
@@ -131,7 +132,7 @@ describe('[E13] a LoRA changes a weight however it lies in its graph', () => {
   const file = writeSafetensors(join(dir, 'lora.safetensors'), tensors);
 
   const outputs = async (graphPath: string, patches?: LoraPatches) => {
-    const graph = await Graph.open(graphPath, { threads: 1, ...(patches && { patches }) });
+    const graph = await Graph.open(graphFile(graphPath), { threads: 1, ...(patches && { patches }) });
     const feeds = layers.map(({ plain: { input } }, i) => {
       const count = input.reduce((product, side) => product * side, 1);
       return [`x${i}`, { data: values(count, i + 60), dims: input }] as const;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PromptCompiler, readModelFolder, TextEncoders } from '@visionary/diffusion';
 import type { ModelFolder } from '@visionary/diffusion';
 import { readTokenizerSource } from '../../libs/diffusion/tokenizer/tokenizer-source.js';
+import { graphFile } from '../../libs/diffusion/onnx/graph-source.js';
 import { largestDifference, TINY_SD } from './vectors.js';
 
 interface Case {
@@ -30,8 +31,8 @@ async function sdxlFolder(): Promise<ModelFolder> {
     ...folder,
     tokenizer,
     textLength: 77,
-    graphs: { ...folder.graphs, textEncoder: `${here}text_encoder/model.onnx` },
-    secondTextEncoder: { graph: `${here}text_encoder_2/model.onnx`, tokenizer: second, textLength: 77 },
+    graphs: { ...folder.graphs, textEncoder: graphFile(`${here}text_encoder/model.onnx`) },
+    secondTextEncoder: { graph: graphFile(`${here}text_encoder_2/model.onnx`), tokenizer: second, textLength: 77 },
     zeroEmptyNegative: true,
   };
 }

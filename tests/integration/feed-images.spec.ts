@@ -16,7 +16,7 @@ import { Rejection, UnitOfWork } from '@visionary/kernel';
 import { UntrustedImages } from '@visionary/platform/images';
 import { readImageMetadata, withPngText } from '@visionary/infotext';
 import sharp from 'sharp';
-import { folderHash } from '@visionary/diffusion/lora-compatibility';
+import { folderHash } from '@visionary/diffusion/model-files';
 import { PostUploadsService } from '../../libs/feed/use-cases/posts/post-uploads.service.js';
 import { ModeratedPosts } from '../../libs/feed/use-cases/moderation/moderated-posts.js';
 import { bootApp, type RunningApp } from '../support/app.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { changeJson, modelCopy, putFile } from '../support/model-copy.js';
 import { copyGraph } from '../support/tiny-onnx.js';
 import type { TinyValue } from '../support/tiny-onnx.js';
-import { readModelFolder } from '../../libs/diffusion/model-folder/model-folder.js';
+import { readModelFolder } from '../../libs/diffusion/model-folder/read-model-folder.js';
 import { InitialNoise } from '../../libs/diffusion/random/initial-noise.js';
 import { DiffusionPipeline } from '../../libs/diffusion/pipeline/diffusion-pipeline.js';
 import type { ImageJob } from '../../libs/diffusion/pipeline/image-job.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { TrialRegistry } from '@visionary/hub';
 import { inspectFile, inspectFolder, Inspector } from '../../libs/diffusion/inspection.js';
-import { folderHash } from '../../libs/diffusion/lora-compatibility.js';
+import { folderHash } from '../../libs/diffusion/model-files.js';
 import { parseRenderMetadata } from '../../libs/generation/domain/render-metadata.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';

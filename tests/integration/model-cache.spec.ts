@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { folderHash } from '../../libs/diffusion/lora-compatibility.js';
+import { folderHash } from '../../libs/diffusion/model-files.js';
 import type { Manifest } from '../../libs/generation/domain/manifest.js';
 import { ModelDownloadError } from '../../libs/generation/api/renderer/cache/fetch-manifest.js';
 import { FolderBlobStore } from '../../libs/platform/blobs/folder/folder-blob-store.js';

@@ -6,7 +6,7 @@ import { changeJson, modelCopy, putFile } from '../support/model-copy.js';
 import { copyGraph, type TinyValue } from '../support/tiny-onnx.js';
 import { DiffusionPipeline } from '../../libs/diffusion/pipeline/diffusion-pipeline.js';
 import { folderFingerprint, folderHash } from '../../libs/diffusion/model-folder/folder-hash.js';
-import { readModelFolder } from '../../libs/diffusion/model-folder/model-folder.js';
+import { readModelFolder } from '../../libs/diffusion/model-folder/read-model-folder.js';
 
 const LOAD = { threads: 1 };
 
@@ -100,7 +100,7 @@ describe('readModelFolder', () => {
       'unet/w.safetensors',
       'no ONNX graph',
     ],
-    ['a single checkpoint', { 'dream.safetensors': '' }, 'dream.safetensors', 'single checkpoint'],
+    ['a checkpoint that can run code', { 'dream.ckpt': '' }, 'dream.ckpt', 'single checkpoint'],
   ])('[E26] names %s', async (_title, files, file, expected) => {
     const dir = join(await modelCopy(), 'foreign');
     for (const [name, content] of Object.entries(files)) await putFile(dir, name, content);

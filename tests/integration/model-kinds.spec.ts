@@ -7,7 +7,7 @@ import type { ImageJob } from '@visionary/diffusion';
 import { DiffusionPipeline } from '../../libs/diffusion/pipeline/diffusion-pipeline.js';
 import { guidanceEmbedding } from '../../libs/diffusion/pipeline/guidance.js';
 import { LatentEncoder } from '../../libs/diffusion/pipeline/latent-encoder.js';
-import { readModelFolder } from '../../libs/diffusion/model-folder/model-folder.js';
+import { readModelFolder } from '../../libs/diffusion/model-folder/read-model-folder.js';
 import { answeringUnet, inputWeight } from '../support/echo-unet.js';
 import { changeJson, modelCopy, putFile } from '../support/model-copy.js';
 import type { TinyValue } from '../support/tiny-onnx.js';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { TINY_SD } from '../golden/vectors.js';
 import { changeJson, modelCopy } from '../support/model-copy.js';
-import { readModelFolder } from '../../libs/diffusion/model-folder/model-folder.js';
+import { readModelFolder } from '../../libs/diffusion/model-folder/read-model-folder.js';
 import { LatentDecoder } from '../../libs/diffusion/pipeline/latent-decoder.js';
 import { toImage } from '../../libs/diffusion/pipeline/pixels.js';
 import { InitialNoise } from '../../libs/diffusion/random/initial-noise.js';

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { isModel } from '@visionary/diffusion/model-files';
 import { Logger } from '@nestjs/common';
 import type { SchedulerName } from '@visionary/contract';
 import { SCHEDULER_NAMES } from '@visionary/diffusion';
@@ -11,7 +12,7 @@ import { UserError } from './user-error.js';
 export function modelDirOf(modelsDir: string, model: string): string {
   const path = resolve(model);
   const dirByName = join(modelsDir, model);
-  return !existsSync(join(path, 'model_index.json')) && existsSync(dirByName) ? dirByName : path;
+  return !isModel(path) && existsSync(dirByName) ? dirByName : path;
 }
 
 /** The models in a folder. Turns the server log off, because commands report errors themselves. */

@@ -1,9 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { OnnxFile } from '../onnx/onnx-file.js';
-import { readJsonObjectIfAny } from '../model-folder/json-file.js';
 import { textParts, contextLength } from '../model-folder/context-length.js';
+import type { GraphSource } from '../onnx/graph-source.js';
 import { readOnnxFile } from '../onnx/onnx-file.js';
 import { modelFootprint } from '../pipeline-pool/footprint.js';
 import { bytesOfValue, countOf, FLOAT16, FLOAT32 } from '../onnx/weight.js';
@@ -37,18 +36,12 @@ export interface ModelDescription {
   readonly estimatedBytes: number;
 }
 
-/** Model families by the text width (`cross_attention_dim`) of the UNet. */
-const FAMILIES: Readonly<Record<number, 'sd1' | 'sd2' | 'sdxl'>> = { 768: 'sd1', 1024: 'sd2', 2048: 'sdxl' };
-const EXPECTED = 'the config.json that an export of a UNet writes beside its graph';
-
 /** @throws ModelFolderError when a graph cannot be read */
 export async function describeModel(folder: ModelFolder): Promise<ModelDescription> {
-  const unet = (await readJsonObjectIfAny(folder.dir, 'unet/config.json', EXPECTED)) ?? {};
   const parts = await describeParts(folder);
-  const cells = typeof unet.sample_size === 'number' && unet.sample_size > 0 ? unet.sample_size : undefined;
   return {
-    family: FAMILIES[Number(unet.cross_attention_dim)] ?? 'other',
-    nativeSize: cells && cells * folder.vae.spatialFactor,
+    family: folder.family,
+    nativeSize: folder.nativeCells && folder.nativeCells * folder.vae.spatialFactor,
     sizeMultiple: SIDE_MULTIPLE,
     prediction: folder.scheduler.predictionType,
     contextLengths: textParts(folder).map(contextLength),
@@ -60,17 +53,17 @@ export async function describeModel(folder: ModelFolder): Promise<ModelDescripti
 async function describeParts(folder: ModelFolder): Promise<PartDescription[]> {
   const { unet, vaeDecoder, vaeEncoder, previewDecoder } = folder.graphs;
   const texts = textParts(folder).map(({ graph }) => graph);
-  const paths = [...texts, unet, vaeDecoder, vaeEncoder, previewDecoder].filter((path) => path !== undefined);
-  return Promise.all(paths.map((path) => describePart(path)));
+  const sources = [...texts, unet, vaeDecoder, vaeEncoder, previewDecoder].filter((source) => source !== undefined);
+  return Promise.all(sources.map((source) => describePart(source)));
 }
 
-async function describePart(path: string): Promise<PartDescription> {
-  const [onnx, { size }] = await Promise.all([readOnnxFile(path), stat(path)]);
+async function describePart(source: GraphSource): Promise<PartDescription> {
+  const onnx = await readOnnxFile(source);
   const external = [...onnx.weights.values()].filter(({ dataLocation }) => dataLocation?.location !== undefined);
   const externalBytes = external.reduce((sum, { dataLocation }) => sum + (dataLocation?.length ?? 0), 0);
   return {
-    name: basename(dirname(path)),
-    bytes: size + externalBytes,
+    name: basename(dirname(source.path)),
+    bytes: onnx.length + externalBytes,
     externalBytes,
     weights: onnx.weights.size,
     precision: precisionOf(onnx),

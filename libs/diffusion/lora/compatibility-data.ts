@@ -1,6 +1,6 @@
 import type { LoraFile, LoraModule } from './lora-file.js';
 import type { LoraPart } from './lora-names.js';
-import type { StoredTensor } from './safetensors.js';
+import type { StoredTensor } from '../safetensors/header.js';
 import type { WeightTarget } from './weight-targets.js';
 import { countOf, FLOAT32 } from '../onnx/weight.js';
 import { matchLora, validateModule } from './match-lora.js';

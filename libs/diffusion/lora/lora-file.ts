@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import type { LoraRole } from './lora-names.js';
-import type { StoredTensor } from './safetensors.js';
+import type { StoredTensor } from '../safetensors/header.js';
 import { LoraError } from '../errors.js';
+import { FileFormatError } from '../fault.js';
 import { FileBytes } from '../onnx/file-bytes.js';
 import { splitLoraKey } from './lora-names.js';
-import { readSafetensorsHeader } from './safetensors.js';
+import { readSafetensorsHeader } from '../safetensors/header.js';
 
 /** The tensors of a LoRA for one module. */
 export interface LoraModule {
@@ -32,7 +33,7 @@ export function readLoraFile(path: string): LoraFile {
   const name = basename(path);
   const file = openLora(path, name);
   try {
-    const { tensors, metadata } = readSafetensorsHeader(file, name);
+    const { tensors, metadata } = readHeader(file, name);
     const modules = new Map<string, Parts>();
     for (const [key, tensor] of tensors) {
       const { module, role } = splitLoraKey(key);
@@ -48,6 +49,15 @@ export function readLoraFile(path: string): LoraFile {
     return { path, name, modules: loraModules };
   } finally {
     file.close();
+  }
+}
+
+function readHeader(file: FileBytes, name: string) {
+  try {
+    return readSafetensorsHeader(file);
+  } catch (error) {
+    if (!(error instanceof FileFormatError)) throw error;
+    throw new LoraError(name, error.message, error.fileFaultReason);
   }
 }
 

@@ -3,6 +3,7 @@ import { parse, relative } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import type { LoraCompatibility } from '../lora-compatibility.js';
 import type { GraphOptions } from '../sessions/open-session.js';
+import type { GraphSource } from '../onnx/graph-source.js';
 import type { PatchedGraph } from '../sessions/patched-graph.js';
 import type { LoraFile } from './lora-file.js';
 import type { LoraPart } from './lora-names.js';
@@ -70,7 +71,7 @@ export class LoraPatches {
    * @returns the patched graph to load instead of the file, or undefined if nothing changes it
    * @throws LoraError, ModelFolderError
    */
-  async patch(path: string): Promise<PatchedGraph | undefined> {
+  async patch({ path }: GraphSource): Promise<PatchedGraph | undefined> {
     for (const [part, changes] of this.changes) {
       if (graphPath(this.model.dir, part) === path) {
         return patchGraph(this.graphs.get(part)!, changes, this.model.options);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LoraFile } from './lora-file.js';
-import type { StoredTensor } from './safetensors.js';
+import type { StoredTensor } from '../safetensors/header.js';
 import type { WeightTarget } from './weight-targets.js';
 import { splitLoraKey } from './lora-names.js';
 import { matchLora } from './match-lora.js';

@@ -1,10 +1,10 @@
 import type { LoraFile, LoraModule } from './lora-file.js';
 import type { LoraPart } from './lora-names.js';
 import type { ModuleTable } from './module-table.js';
-import type { StoredTensor } from './safetensors.js';
+import type { StoredTensor } from '../safetensors/header.js';
 import type { WeightTarget } from './weight-targets.js';
 import { loraModuleName } from './lora-names.js';
-import { clipName } from './safetensors.js';
+import { clipName } from '../safetensors/header.js';
 
 /** A module of a LoRA and the weight it changes. */
 export interface LoraMatch {

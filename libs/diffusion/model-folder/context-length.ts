@@ -22,7 +22,7 @@ export function contextLength({
   if (lengths.length > 0) return Math.min(...lengths);
   throw new ModelFolderError(
     'DOES_NOT_FIT',
-    `${graph === undefined ? 'text_encoder' : basename(dirname(graph))}/config.json`,
+    `${graph === undefined ? 'text_encoder' : basename(dirname(graph.path))}/config.json`,
     'no file says how many tokens the text encoder takes',
     'max_position_embeddings there, or model_max_length in the tokenizer_config.json of its tokenizer',
     { reasonKey: 'contextLengthMissing' },

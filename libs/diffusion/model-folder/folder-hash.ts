@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkpointFolder, weightFileNames } from '../checkpoint/checkpoint-files.js';
+import { SETTINGS_FILE } from '../checkpoint/checkpoint-settings.js';
 import { ModelFolderError } from '../errors.js';
 
 interface FileInfo {
@@ -24,19 +26,25 @@ export async function folderFingerprint(dir: string): Promise<string> {
 }
 
 /**
- * SHA-256 over names, sizes, and contents of the model's files, ordered by name, in hex.
+ * SHA-256 over names, sizes, and contents of the model's files, ordered by name, in hex. That of a checkpoint without
+ * other files is the file's own, which other programs record, too.
  * @throws ModelFolderError FILE_MISSING when there is no such folder
  */
 export async function folderHash(dir: string): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of await modelFiles(dir)) {
-    hash.update(`${file.name}\0${file.size}\0`);
-    for await (const chunk of createReadStream(join(dir, file.name))) hash.update(chunk as Buffer);
+  const files = await modelFiles(dir);
+  const isOneCheckpoint = files.length === 1 && weightFileNames(dir).length === 1;
+  for (const file of files) {
+    if (!isOneCheckpoint) hash.update(`${file.name}\0${file.size}\0`);
+    for await (const chunk of createReadStream(join(checkpointFolder(dir), file.name))) hash.update(chunk as Buffer);
   }
   return hash.digest('hex');
 }
 
 async function modelFiles(dir: string): Promise<FileInfo[]> {
+  const weights = weightFileNames(dir);
+  const folder = checkpointFolder(dir);
+  if (folder !== dir) return statAll(folder, weights);
   const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => {
     throw new ModelFolderError(
       'FILE_MISSING',
@@ -48,8 +56,13 @@ async function modelFiles(dir: string): Promise<FileInfo[]> {
   });
   const names = entries
     .map((entry) => join(entry.parentPath, entry.name).slice(join(dir, '/').length).replaceAll('\\', '/'))
-    .filter((name) => name === 'model_index.json' || PARTS.test(name))
     .sort();
+  const isExport = weights.length === 0;
+  const isPart = (name: string) => name === 'model_index.json' || PARTS.test(name);
+  return statAll(dir, names.filter(isExport ? isPart : (name) => name === SETTINGS_FILE || weights.includes(name)));
+}
+
+async function statAll(dir: string, names: readonly string[]): Promise<FileInfo[]> {
   const files = await Promise.all(names.map(async (name) => ({ name, stats: await stat(join(dir, name)) })));
   return files
     .filter(({ stats }) => stats.isFile())

@@ -1,9 +1,9 @@
+import type { GraphSource } from '../onnx/graph-source.js';
 import type { TokenizerSource } from '../tokenizer/tokenizer-source.js';
 
 /** The files of one text encoder. */
 export interface TextEncoderFiles {
-  /** Absolute path of the graph. */
-  readonly graph: string;
+  readonly graph: GraphSource;
   readonly tokenizer: TokenizerSource;
   /** Context length in tokens, if the config has it. */
   readonly textLength: number | undefined;

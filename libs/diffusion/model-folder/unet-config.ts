@@ -15,6 +15,8 @@ export interface UnetConfig {
   /** Width of its guidance embedding, if it takes one. */
   readonly guidanceWidth: number | undefined;
   readonly family: ModelFamily;
+  /** Side of the latents that it was trained with, in cells. */
+  readonly nativeCells: number | undefined;
 }
 
 const FILE = 'unet/config.json';
@@ -29,6 +31,8 @@ const MAX_GUIDANCE_WIDTH = 8192;
 /** Text widths by family: CLIP ViT-L, OpenCLIP ViT-H, and for SDXL both concatenated. */
 const FAMILY_OF_WIDTH: Readonly<Record<number, ModelFamily>> = { 768: 'sd1', 1024: 'sd2', 2048: 'sdxl' };
 
+const isSide = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0;
+
 /** @throws ModelFolderError FILE_UNREADABLE */
 export async function readUnetConfig(dir: string): Promise<UnetConfig> {
   const json: JsonObject = (await readJsonObjectIfAny(dir, FILE, 'the config.json of a UNet')) ?? {};
@@ -39,5 +43,6 @@ export async function readUnetConfig(dir: string): Promise<UnetConfig> {
     textWidth,
     guidanceWidth: readCount(json, 'time_cond_proj_dim', FILE, MAX_GUIDANCE_WIDTH),
     family: json.addition_embed_type === 'text_time' ? 'sdxl' : (FAMILY_OF_WIDTH[textWidth ?? 0] ?? 'other'),
+    nativeCells: isSide(json.sample_size) ? json.sample_size : undefined,
   };
 }

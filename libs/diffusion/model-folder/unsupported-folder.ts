@@ -4,8 +4,8 @@ import type { JsonObject } from './json-file.js';
 import { ModelFolderError } from '../errors.js';
 
 const EXPECTED =
-  'the folder of a Stable Diffusion export to ONNX (1.x, 2.x, SDXL, Turbo, LCM) as optimum and diffusers write it';
-const EXPORT = 'the same model exported to ONNX, for instance by `optimum-cli export onnx`';
+  'a .safetensors checkpoint of Stable Diffusion (1.x, 2.x, SDXL), or its export to ONNX as optimum and diffusers write it';
+const EXPORT = 'the same model as a .safetensors checkpoint, or exported to ONNX by `optimum-cli export onnx`';
 const CHECKPOINT = /\.(ckpt|safetensors|pt|pth|bin|gguf)$/i;
 
 /**
@@ -25,7 +25,8 @@ export async function rejectUnsupportedFolder(dir: string, index: JsonObject | u
   if (!index) {
     const checkpoint = names.find((name) => CHECKPOINT.test(name));
     if (checkpoint === undefined) return;
-    const problem = 'it is a single checkpoint of PyTorch, not an exported model';
+    const isSafe = checkpoint.endsWith('.safetensors');
+    const problem = isSafe ? 'it has no UNet of Stable Diffusion' : 'it is a single checkpoint of PyTorch';
     throw new ModelFolderError('NOT_SUPPORTED', checkpoint, problem, EXPORT, { reasonKey: 'pytorchNotOnnx' });
   }
   const unetNames = await namesIn(join(dir, 'unet'));

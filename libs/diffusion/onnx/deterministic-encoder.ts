@@ -1,6 +1,6 @@
-import { dirname } from 'node:path';
 import type { GraphPatches, PatchedGraph } from '../sessions/patched-graph.js';
 import type { FileBytes } from './file-bytes.js';
+import type { GraphSource } from './graph-source.js';
 import type { Range } from './protobuf.js';
 import { readNode, readText } from './node.js';
 import { readOnnxFile } from './onnx-file.js';
@@ -23,15 +23,15 @@ const NEGLIGIBLE_SCALE = 1e-30;
  * distribution inside the graph; without noise they output its mean, so an image always gives the same latents.
  */
 export class DeterministicEncoderPatch implements GraphPatches {
-  async patch(path: string): Promise<PatchedGraph | undefined> {
-    const onnx = await readOnnxFile(path);
+  async patch(source: GraphSource): Promise<PatchedGraph | undefined> {
+    const onnx = await readOnnxFile(source);
     if (!onnx.nodes.some(({ op }) => NOISE_OPERATORS.has(op))) return undefined;
     const model = rewriteFields(onnx, [], (file, { number, wireType, content }) => {
       const isNode = number === GRAPH.node && wireType === WIRE.bytes;
       if (!isNode || !NOISE_OPERATORS.has(readNode(file, content).op)) return undefined;
       return bytesField(GRAPH.node, withoutNoise(file, content));
     });
-    return { model, folder: dirname(path) };
+    return { model, folder: source.folder };
   }
 }
 

@@ -5,13 +5,18 @@ const WINDOW_BYTES = 64 * 1024;
 
 /** Random access to a file through a small window, so that gigabytes of weights are skipped without reading them. */
 export class FileBytes {
-  private window: Buffer = Buffer.alloc(0);
   private windowStart = 0;
 
   private constructor(
-    private readonly descriptor: number,
+    /** Undefined for bytes in memory, which the window holds whole. */
+    private readonly descriptor: number | undefined,
     readonly length: number,
+    private window: Buffer = Buffer.alloc(0),
   ) {}
+
+  static of(bytes: Buffer): FileBytes {
+    return new FileBytes(undefined, bytes.length, bytes);
+  }
 
   /** @throws Error of the file system; RangeError when it is not a regular file */
   static open(path: string): FileBytes {
@@ -60,6 +65,7 @@ export class FileBytes {
   fill(target: Buffer, offset: number): void {
     const { length } = target;
     if (offset + length > this.length) throw this.endError(offset + length);
+    if (this.descriptor === undefined) return void this.window.copy(target, 0, offset, offset + length);
     for (let filled = 0; filled < length;) {
       const read = readSync(this.descriptor, target, filled, Math.min(length - filled, 1 << 30), offset + filled);
       if (read === 0) throw truncatedError('it became shorter while it was read', offset + filled);
@@ -72,6 +78,6 @@ export class FileBytes {
   }
 
   close(): void {
-    closeSync(this.descriptor);
+    if (this.descriptor !== undefined) closeSync(this.descriptor);
   }
 }

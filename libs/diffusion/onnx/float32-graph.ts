@@ -1,6 +1,6 @@
-import { dirname } from 'node:path';
 import type { GraphPatches, PatchedGraph } from '../sessions/patched-graph.js';
 import type { FileBytes } from './file-bytes.js';
+import type { GraphSource } from './graph-source.js';
 import type { Field, Range } from './protobuf.js';
 import { readNode, readText } from './node.js';
 import { readOnnxFile } from './onnx-file.js';
@@ -25,11 +25,11 @@ const halfName = (name: string): string => `${name}_half`;
  * where they are read, casts to float16 become casts to float32, and inputs and outputs become float32.
  */
 export class Float32GraphPatch implements GraphPatches {
-  async patch(path: string): Promise<PatchedGraph> {
-    const onnx = await readOnnxFile(path);
+  async patch(source: GraphSource): Promise<PatchedGraph> {
+    const onnx = await readOnnxFile(source);
     const halves = [...onnx.weights.values()].filter(({ type }) => type === FLOAT16);
     const casts = halves.map(({ name }) => bytesField(GRAPH.node, castNode(name)));
-    return { model: rewriteFields(onnx, casts, widenField), folder: dirname(path) };
+    return { model: rewriteFields(onnx, casts, widenField), folder: source.folder };
   }
 }
 

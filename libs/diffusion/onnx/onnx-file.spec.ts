@@ -8,6 +8,7 @@ import { onCleanup } from '../../../tests/support/cleanup.js';
 import { message, nested, text, whole } from '../../../tests/support/tiny-onnx.js';
 import { externalEntry } from '../../../tests/support/tiny-onnx.js';
 import { writeWeightGraph } from '../../../tests/support/weight-graphs.js';
+import { graphFile } from './graph-source.js';
 import { readOnnxFile } from './onnx-file.js';
 import { externalizableWeights, withExternalWeights } from './rewrite.js';
 import { readWeightBytes } from './weight-values.js';
@@ -17,7 +18,7 @@ onCleanup(() => rmSync(dir, { recursive: true }));
 const path = join(dir, 'unet', 'model.onnx');
 mkdirSync(join(dir, 'unet'));
 
-const read = (bytes: Uint8Array) => (writeFileSync(path, bytes), readOnnxFile(path));
+const read = (bytes: Uint8Array) => (writeFileSync(path, bytes), readOnnxFile(graphFile(path)));
 const rejection = (bytes: Uint8Array): Promise<string> =>
   read(bytes).then(
     () => 'taken',
@@ -48,7 +49,7 @@ describe('an .onnx file', () => {
   };
 
   it('readOnnxFile returns nodes and locations of weights', async () => {
-    const onnx = await readOnnxFile(layer());
+    const onnx = await readOnnxFile(graphFile(layer()));
     expect(onnx.nodes).toMatchObject([{ op: 'MatMul', name: '/a/b.0/MatMul', inputs: ['x0', 'onnx::MatMul_1'] }]);
     const [found] = [...onnx.weights.values()];
     expect(found).toMatchObject({ name: 'onnx::MatMul_1', type: 1, dims: [200, 200] });
@@ -56,21 +57,21 @@ describe('an .onnx file', () => {
   });
 
   it('withExternalWeights declares weights as external data of the same file and keeps all other bytes', async () => {
-    const onnx = await readOnnxFile(layer());
+    const onnx = await readOnnxFile(graphFile(layer()));
     const lean = withExternalWeights(
       onnx,
       externalizableWeights(onnx, () => 'model.onnx'),
     );
     expect(lean.length).toBeLessThan(1000);
-    expect(withExternalWeights(onnx, new Map()).equals(readFileSync(onnx.path))).toBe(true);
+    expect(withExternalWeights(onnx, new Map()).equals(readFileSync(onnx.source.path))).toBe(true);
     const again = join(dir, 'made', 'unet', 'lean.onnx');
     writeFileSync(again, lean);
-    const [moved] = [...(await readOnnxFile(again)).weights.values()];
+    const [moved] = [...(await readOnnxFile(graphFile(again))).weights.values()];
     expect(moved?.dataLocation).toEqual({ ...[...onnx.weights.values()][0]!.dataLocation, location: 'model.onnx' });
   });
 
   it('readWeightBytes reads external data', async () => {
-    const onnx = await readOnnxFile(layer({ external: 'values.bin' }));
+    const onnx = await readOnnxFile(graphFile(layer({ external: 'values.bin' })));
     const [found] = [...onnx.weights.values()];
     expect(readWeightBytes(onnx, found!).equals(new Uint8Array(values.buffer))).toBe(true);
   });

@@ -1,17 +1,18 @@
 import { basename, dirname, join } from 'node:path';
+import type { FileBytes } from './file-bytes.js';
+import type { GraphSource } from './graph-source.js';
 import type { OnnxNode } from './node.js';
 import type { Range } from './protobuf.js';
 import type { Weight } from './weight.js';
 import { ModelFolderError } from '../errors.js';
 import { FileFormatError } from '../fault.js';
-import { FileBytes } from './file-bytes.js';
 import { readNode } from './node.js';
 import { fieldsOf, WIRE } from './protobuf.js';
 import { readWeight } from './weight.js';
 
 /** The nodes of an ONNX file, and the locations of its weights. */
 export interface OnnxFile {
-  readonly path: string;
+  readonly source: GraphSource;
   readonly nodes: readonly OnnxNode[];
   /** By name. */
   readonly weights: ReadonlyMap<string, Weight>;
@@ -34,30 +35,31 @@ const GRAPH = { node: 1, initializer: 5 };
  * Reads nodes and locations of weights. Doesn't read values or subgraphs.
  * @throws ModelFolderError FILE_MISSING, FILE_UNREADABLE
  */
-export async function readOnnxFile(path: string): Promise<OnnxFile> {
-  const file = openOnnx(path);
+export async function readOnnxFile(source: GraphSource): Promise<OnnxFile> {
+  const file = openOnnx(source);
   try {
-    return await readModel(path, file);
+    return await readModel(source, file);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw unreadableError(path, error);
+    throw unreadableError(source.path, error);
   } finally {
     file.close();
   }
 }
 
-function openOnnx(path: string): FileBytes {
+function openOnnx(source: GraphSource): FileBytes {
   try {
-    return FileBytes.open(path);
+    return source.open();
   } catch (error) {
+    if (error instanceof ModelFolderError) throw error;
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const code = isMissing ? 'FILE_MISSING' : 'FILE_UNREADABLE';
     const fault = { reasonKey: isMissing ? 'fileMissing' : 'unreadable' } as const;
-    throw new ModelFolderError(code, shortName(path), reasonOf(error), 'a readable ONNX file', fault);
+    throw new ModelFolderError(code, shortName(source.path), reasonOf(error), 'a readable ONNX file', fault);
   }
 }
 
-async function readModel(path: string, file: FileBytes): Promise<OnnxFile> {
+async function readModel(source: GraphSource, file: FileBytes): Promise<OnnxFile> {
   const fileRange = { start: 0, end: file.length };
   const graphs = [...fieldsOf(file, fileRange)].filter((field) => field.number === MODEL.graph);
   const [graph] = graphs;
@@ -72,7 +74,7 @@ async function readModel(path: string, file: FileBytes): Promise<OnnxFile> {
     if (field.wireType !== WIRE.bytes) continue;
     if (field.number === GRAPH.node) nodes.push(readNode(file, field.content));
     if (field.number === GRAPH.initializer) {
-      const weight = readWeight(file, field, dirname(path));
+      const weight = readWeight(file, field, source.folder);
       if (weights.has(weight.name)) {
         throw new FileFormatError(`it contains ${weight.name} twice`, {
           reasonKey: 'duplicateName',
@@ -84,7 +86,7 @@ async function readModel(path: string, file: FileBytes): Promise<OnnxFile> {
     if (nodes.length > MAX_NODES) throw tooManyError('nodes', MAX_NODES);
     if (weights.size > MAX_WEIGHTS) throw tooManyError('weights', MAX_WEIGHTS);
   }
-  return { path, nodes, weights, graph: { range: graph.range, content: graph.content }, length: file.length };
+  return { source, nodes, weights, graph: { range: graph.range, content: graph.content }, length: file.length };
 }
 
 const tooManyError = (name: string, max: number) =>

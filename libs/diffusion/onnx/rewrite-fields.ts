@@ -1,6 +1,6 @@
 import type { OnnxFile } from './onnx-file.js';
 import type { Field } from './protobuf.js';
-import { FileBytes } from './file-bytes.js';
+import type { FileBytes } from './file-bytes.js';
 import { bytesKey, fieldsOf } from './protobuf.js';
 
 const MODEL = { graph: 7 };
@@ -11,11 +11,11 @@ const MODEL = { graph: 7 };
  * @param change the replacement of a field; undefined keeps it
  */
 export function rewriteFields(
-  { path, graph, length }: OnnxFile,
+  { source, graph, length }: OnnxFile,
   prepended: readonly Buffer[],
   change: (file: FileBytes, field: Field) => Buffer | undefined,
 ): Buffer {
-  const file = FileBytes.open(path);
+  const file = source.open();
   try {
     const pieces = [...prepended];
     let copiedUntil = graph.content.start;

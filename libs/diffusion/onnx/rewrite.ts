@@ -1,8 +1,8 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { OnnxFile } from './onnx-file.js';
 import type { DataLocation } from './external-data.js';
 import type { Weight } from './weight.js';
-import { FileBytes } from './file-bytes.js';
+import type { FileBytes } from './file-bytes.js';
 import { bytesField, bytesKey, varintField } from './protobuf.js';
 
 /** The new location of a weight, always in a file. */
@@ -20,13 +20,13 @@ const LARGE_BYTES = 64 * 1024;
  * @param name maps a file's path to its name in the new graph
  */
 export function externalizableWeights(
-  { path, weights }: OnnxFile,
+  { source, weights }: OnnxFile,
   name: (path: string) => string,
 ): Map<string, NewDataLocation> {
   const locations = new Map<string, NewDataLocation>();
   for (const { name: weight, dataLocation } of weights.values()) {
     if (!dataLocation || (dataLocation.location === undefined && dataLocation.length < LARGE_BYTES)) continue;
-    const file = dataLocation.location === undefined ? path : join(dirname(path), dataLocation.location);
+    const file = dataLocation.location === undefined ? source.path : join(source.folder, dataLocation.location);
     locations.set(weight, { ...dataLocation, location: name(file) });
   }
   return locations;
@@ -37,7 +37,7 @@ export function externalizableWeights(
  * @param locations new locations by weight name
  */
 export function withExternalWeights(onnx: OnnxFile, locations: ReadonlyMap<string, NewDataLocation>): Buffer {
-  const file = FileBytes.open(onnx.path);
+  const file = onnx.source.open();
   try {
     const graph = graphPieces(onnx, locations, file);
     const { range } = onnx.graph;

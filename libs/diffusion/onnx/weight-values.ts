@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { OnnxFile } from './onnx-file.js';
 import type { Weight } from './weight.js';
 import { FileFormatError } from '../fault.js';
@@ -17,15 +17,14 @@ export function readWeightBytes(onnx: OnnxFile, { name, dataLocation }: Weight):
         tensor: name,
       });
     }
-    const file = FileBytes.open(
-      dataLocation.location === undefined ? onnx.path : join(dirname(onnx.path), dataLocation.location),
-    );
+    const { location } = dataLocation;
+    const file = location === undefined ? onnx.source.open() : FileBytes.open(join(onnx.source.folder, location));
     try {
       return file.copy(dataLocation.offset, dataLocation.length);
     } finally {
       file.close();
     }
   } catch (error) {
-    throw unreadableError(onnx.path, error);
+    throw unreadableError(onnx.source.path, error);
   }
 }

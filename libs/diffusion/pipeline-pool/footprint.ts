@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { OnnxFile } from '../onnx/onnx-file.js';
 import { textParts } from '../model-folder/context-length.js';
@@ -32,15 +31,15 @@ export async function modelFootprint(folder: ModelFolder): Promise<Footprint> {
   let fileBytes = 0;
   let weightBytes = 0;
   let channels = DEFAULT_CHANNELS;
-  for (const path of [...textParts(folder).map(({ graph }) => graph), unet, vaeDecoder]) {
-    const onnx = await readOnnxFile(path);
-    fileBytes += (await stat(path)).size;
+  for (const source of [...textParts(folder).map(({ graph }) => graph), unet, vaeDecoder]) {
+    const onnx = await readOnnxFile(source);
+    fileBytes += onnx.length;
     for (const { dataLocation, type } of onnx.weights.values()) {
       if (!dataLocation) continue;
       if (dataLocation.location !== undefined) fileBytes += dataLocation.length;
       weightBytes += dataLocation.length * (type === FLOAT16 ? WIDENING_FACTOR : 1);
     }
-    if (path === vaeDecoder) channels = lastWidth(onnx) ?? channels;
+    if (source === vaeDecoder) channels = lastWidth(onnx) ?? channels;
   }
   const estimatedBytes = Math.max(fileBytes, Math.ceil(weightBytes * OVERHEAD));
   return { fileBytes, estimatedBytes, workingBytesPerPixel: channels * BYTES_PER_CHANNEL };

@@ -14,8 +14,8 @@ import { guidanceEmbedding } from './guidance.js';
 export interface DenoiserConditions {
   /** Size of the sample in latent cells. */
   readonly size: LatentSize;
-  /** Size of the image in pixels, an input of SDXL. */
-  readonly image: LatentSize;
+  /** SDXL: original size, crop, and target size in pixels, height first. */
+  readonly sizes: readonly number[];
   readonly guidance: number;
   /** `[1,extraChannels,h,w]` for inpainting UNets. */
   readonly inpaintingInput?: Float32Array;
@@ -130,7 +130,7 @@ export class Denoiser {
     sample: Float32Array,
     timestep: number,
     texts: readonly Conditioning[],
-    { size, image, guidance, inpaintingInput }: DenoiserConditions,
+    { size, sizes, guidance, inpaintingInput }: DenoiserConditions,
   ): Record<string, GraphTensor> {
     const { inputs } = this;
     const count = texts.length;
@@ -148,7 +148,9 @@ export class Denoiser {
       const pooled = texts.map((text) => text.pooled!);
       feeds[inputs.pooled.name] = { data: concat(pooled), dims: [count, pooled[0]!.length] };
     }
-    if (inputs.sizes) feeds[inputs.sizes.name] = { data: repeat(sizesOf(image), count), dims: [count, 6] };
+    if (inputs.sizes) {
+      feeds[inputs.sizes.name] = { data: repeat(Float32Array.from(sizes), count), dims: [count, sizes.length] };
+    }
     if (inputs.guidance) {
       const embeddingWidth = inputs.guidance.shape[1] ?? this.folder.guidanceWidth ?? GUIDANCE_WIDTH;
       feeds[inputs.guidance.name] = {
@@ -183,11 +185,6 @@ export class Denoiser {
       },
     );
   }
-}
-
-/** Original size, crop corner, and target size, height first. */
-function sizesOf({ width, height }: LatentSize): Float32Array {
-  return Float32Array.of(height, width, 0, 0, height, width);
 }
 
 function repeat(values: Float32Array, times: number): Float32Array {

@@ -39,6 +39,11 @@ export interface ImageJob {
   readonly eta?: number;
   /** Standard normal `[1,C,h,w]` that replaces the noise of the seed. */
   readonly initialNoise?: Float32Array;
+  /**
+   * What SDXL is told instead of the size of the image: height and width of the original, crop at the top and on the
+   * left, height and width of the target, in pixels.
+   */
+  readonly sizes?: readonly number[];
   readonly init?: InitImage;
   /** Ordered by step, counted from the first step that runs. If two have the same step, the later one applies. */
   readonly changes?: readonly PromptSwitch[];

@@ -18,15 +18,15 @@ export class LatentEncoder {
 
   /** @throws ModelFolderError, also when the folder has no encoder */
   static async open(folder: ModelFolder, options: GraphOptions): Promise<LatentEncoder> {
-    const path = folder.graphs.vaeEncoder;
-    if (path === undefined) {
+    const source = folder.graphs.vaeEncoder;
+    if (source === undefined) {
       const reason = 'there is no such file, so this model supports no init images';
       const expected = 'an export with its VAE encoder';
       throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', reason, expected, {
         reasonKey: 'fileMissing',
       });
     }
-    return Graph.openAs(path, { ...options, patches: new DeterministicEncoderPatch() }, (graph) => {
+    return Graph.openAs(source, { ...options, patches: new DeterministicEncoderPatch() }, (graph) => {
       const input = findInput(graph, 'sample', 4);
       requireKnownInputs(graph, [input]);
       return new LatentEncoder(graph, input, findOutput(graph, 'latent_sample'), folder.vae);

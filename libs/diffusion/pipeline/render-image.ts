@@ -71,7 +71,7 @@ async function runDenoising(render: Render): Promise<DenoiseResult> {
       scheduler,
       conditions: {
         size: frame.padded,
-        image: job,
+        sizes: job.sizes ?? [job.height, job.width, 0, 0, job.height, job.width],
         guidance: job.guidance,
         inpaintingInput: encodedInit.inpaintingInput,
       },

@@ -1,4 +1,5 @@
 import type { ModelFolder } from '../model-folder/model-folder.js';
+import type { GraphSource } from '../onnx/graph-source.js';
 import type { GraphOptions } from '../sessions/graph.js';
 import type { LatentRgb } from './latent-rgb.js';
 import { findInput, findOutput } from '../sessions/graph-io.js';
@@ -12,11 +13,11 @@ const LEVELS = [-0.9, -0.3, 0.3, 0.9];
 /**
  * Fits linear preview factors for a latent space without published ones: encodes a chart of 64 colors with the
  * model's VAE encoder and solves for the factors that reproduce the colors best.
- * @param encoder path of the VAE encoder's graph
+ * @param encoder the VAE's
  */
 export async function calibrateLatentRgb(
   folder: ModelFolder,
-  encoder: string,
+  encoder: GraphSource,
   options: GraphOptions,
 ): Promise<LatentRgb> {
   const { spatialFactor, latentChannels, scalingFactor, shiftFactor } = folder.vae;

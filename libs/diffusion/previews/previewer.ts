@@ -1,4 +1,5 @@
 import type { ModelFolder } from '../model-folder/model-folder.js';
+import type { GraphSource } from '../onnx/graph-source.js';
 import type { VaeConfig } from '../model-folder/vae-config.js';
 import type { LatentSize } from '../pipeline/latent-frame.js';
 import type { Image } from '../pipeline/pixels.js';
@@ -59,8 +60,8 @@ class PreviewDecoder implements QuickPreviewer {
     private readonly vae: VaeConfig,
   ) {}
 
-  static async open(folder: ModelFolder, path: string, options: GraphOptions): Promise<PreviewDecoder> {
-    return Graph.openAs(path, options, (graph) => {
+  static async open(folder: ModelFolder, source: GraphSource, options: GraphOptions): Promise<PreviewDecoder> {
+    return Graph.openAs(source, options, (graph) => {
       const input = findInput(graph, 'latent_sample', 4);
       requireKnownInputs(graph, [input]);
       requireSide(graph, input, 1, folder.vae.latentChannels, 'vae_decoder/config.json');

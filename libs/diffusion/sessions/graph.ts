@@ -1,5 +1,6 @@
 import { Tensor } from '@visionary/onnxruntime';
 import type { InferenceSession } from '@visionary/onnxruntime';
+import type { GraphSource } from '../onnx/graph-source.js';
 import type { GraphOptions } from './open-session.js';
 import { ModelFolderError } from '../errors.js';
 import { shortName } from '../onnx/onnx-file.js';
@@ -53,10 +54,10 @@ export class Graph {
    * Loads a graph with its external data.
    * @throws ModelFolderError FILE_UNREADABLE; OutOfMemoryError
    */
-  static async open(path: string, options: GraphOptions = {}): Promise<Graph> {
-    const session = await openSession(path, options);
+  static async open(source: GraphSource, options: GraphOptions = {}): Promise<Graph> {
+    const session = await openSession(source, options);
     try {
-      return new Graph(session, shortName(path));
+      return new Graph(session, shortName(source.path));
     } catch (error) {
       await session.release();
       throw error;
@@ -64,8 +65,8 @@ export class Graph {
   }
 
   /** Opens a graph for a part that `build` makes of it. Releases the graph when `build` throws. */
-  static async openAs<T>(path: string, options: GraphOptions, build: (graph: Graph) => T): Promise<T> {
-    const graph = await Graph.open(path, options);
+  static async openAs<T>(source: GraphSource, options: GraphOptions, build: (graph: Graph) => T): Promise<T> {
+    const graph = await Graph.open(source, options);
     try {
       return build(graph);
     } catch (error) {

@@ -1,9 +1,11 @@
 import { realpath } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, relative } from 'node:path';
+import { relative } from 'node:path';
 import { InferenceSession } from '@visionary/onnxruntime';
 import type { GraphPatches, PatchedGraph } from './patched-graph.js';
 import { ModelFolderError } from '../errors.js';
+import type { GraphSource } from '../onnx/graph-source.js';
+import { graphFile } from '../onnx/graph-source.js';
 import { readOnnxFile, shortName } from '../onnx/onnx-file.js';
 import { externalizableWeights, withExternalWeights } from '../onnx/rewrite.js';
 import { asOutOfMemory } from './out-of-memory.js';
@@ -19,10 +21,10 @@ export interface GraphOptions {
  * weights are therefore declared as external data in the graph's own file.
  * @throws ModelFolderError FILE_UNREADABLE; OutOfMemoryError
  */
-export async function openSession(path: string, options: GraphOptions): Promise<InferenceSession> {
+export async function openSession(source: GraphSource, options: GraphOptions): Promise<InferenceSession> {
   let graph: PatchedGraph | undefined;
   try {
-    graph = (await options.patches?.patch(path)) ?? (await withoutInlineWeights(path));
+    graph = (await options.patches?.patch(source)) ?? (await withoutInlineWeights(source));
     return await createSession(graph, options);
   } catch (error) {
     const outOfMemory = asOutOfMemory(error);
@@ -30,7 +32,7 @@ export async function openSession(path: string, options: GraphOptions): Promise<
     if (!isRuntimeError(error)) throw error;
     const reason = `the runtime cannot load it (${(error as Error).message})`;
     const expected = 'a whole ONNX graph with its external data beside it';
-    throw new ModelFolderError('FILE_UNREADABLE', shortName(path), reason, expected, {
+    throw new ModelFolderError('FILE_UNREADABLE', shortName(source.path), reason, expected, {
       reasonKey: 'runtimeLoadFailed',
     });
   } finally {
@@ -56,12 +58,12 @@ export function sessionOptions(options: Pick<GraphOptions, 'threads'>): Inferenc
  * Declares large inline weights as external data. Resolves the link of a graph without other files, because model caches
  * contain links and the runtime rejects files outside of the graph's folder.
  */
-async function withoutInlineWeights(link: string): Promise<PatchedGraph> {
-  const parsed = await readOnnxFile(link);
+async function withoutInlineWeights(source: GraphSource): Promise<PatchedGraph> {
+  const parsed = await readOnnxFile(source);
   const hasExternalData = [...parsed.weights.values()].some(({ dataLocation }) => dataLocation?.location !== undefined);
-  const path = hasExternalData ? link : await realpath(link);
-  const onnx = { ...parsed, path };
-  const folder = dirname(path);
+  const resolved = hasExternalData ? source : graphFile(await realpath(source.path));
+  const onnx = { ...parsed, source: resolved };
+  const { folder } = resolved;
   return {
     model: withExternalWeights(
       onnx,

@@ -1,3 +1,5 @@
+import type { GraphSource } from '../onnx/graph-source.js';
+
 /** A graph that is loaded instead of its file. */
 export interface PatchedGraph {
   readonly model: Uint8Array;
@@ -10,5 +12,5 @@ export interface PatchedGraph {
 /** Changes graphs of a model before they are loaded. */
 export interface GraphPatches {
   /** @returns undefined to load the unchanged file */
-  patch(path: string): Promise<PatchedGraph | undefined>;
+  patch(source: GraphSource): Promise<PatchedGraph | undefined>;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { folderFingerprint, folderHash } from '@visionary/diffusion/lora-compatibility';
+import { folderFingerprint, folderHash } from '@visionary/diffusion/model-files';
 import { LRUCache } from 'lru-cache';
 import type { Lora } from '../domain/loras.js';
 import type { Model } from '../domain/model.js';

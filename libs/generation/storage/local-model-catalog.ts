@@ -95,7 +95,7 @@ const toModel = (id: string, dir: string, facts: ModelMetadata, schedulers: read
   return {
     id,
     dir,
-    title: card.title ?? id,
+    title: card.title ?? id.replace(/\.safetensors$/, ''),
     by: card.by ?? '',
     description: card.about ?? { en: '', zh: '' },
     license: card.license ?? '',

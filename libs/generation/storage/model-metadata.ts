@@ -1,5 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nativeCells, readCheckpoint } from '@visionary/diffusion/model-files';
 import { z } from 'zod';
 import type { ModelFamily } from '@visionary/contract';
 import type { ModelMetadata } from '../domain/model-metadata.js';
@@ -77,13 +78,35 @@ const defaultsOf = (scheduler: Json, unet: Json): ModelMetadata['defaults'] => {
   return isTurbo ? { steps: 4, guidance: 0 } : { steps: 20, guidance: 7 };
 };
 
+/** Distilled checkpoints look like their originals. Their names tell, because nothing else does. */
+const FEW_STEPS = /turbo|lightning|hyper|lcm|dmd/i;
+
+/** @returns null if there is no checkpoint. @throws ModelFolderError if it is corrupt */
+const readCheckpointMetadata = async (path: string): Promise<ModelMetadata | null> => {
+  const checkpoint = await readCheckpoint(path);
+  if (!checkpoint) return null;
+  const { file, folder, family, vae } = checkpoint;
+  const isFewStep = FEW_STEPS.test(file);
+  return {
+    nativeSize: nativeCells(checkpoint) * DEFAULT_FACTOR,
+    sizeMultiple: SIDE_MULTIPLE,
+    schedulerClass: 'EulerDiscreteScheduler',
+    usesKarras: false,
+    usesSde: false,
+    defaults: isFewStep ? { steps: 6, guidance: 1.5 } : { steps: 20, guidance: 7 },
+    family,
+    takesImages: vae.hasBelow('encoder'),
+    ...(await readCard(folder, path === folder ? 'visionary.json' : file.replace(/\.safetensors$/, '.json'))),
+  };
+};
+
 /** @returns null if `dir` contains no model. @throws Error if the model is corrupt */
 export const readModelMetadata = async (dir: string): Promise<ModelMetadata | null> => {
   const index = await readJson(dir, 'model_index.json').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
     throw error;
   });
-  if (!index) return null;
+  if (!index) return readCheckpointMetadata(dir);
   const [unet, vae, scheduler, takesImages] = await Promise.all([
     readJsonIfPresent(dir, 'unet', 'config.json'),
     readJsonIfPresent(dir, 'vae_decoder', 'config.json'),
@@ -105,9 +128,12 @@ export const readModelMetadata = async (dir: string): Promise<ModelMetadata | nu
 };
 
 /** An invalid card is ignored with a warning. */
-const readCard = async (dir: string): Promise<{ card: ModelMetadata['card']; cardError?: string }> => {
+const readCard = async (
+  dir: string,
+  file = 'visionary.json',
+): Promise<{ card: ModelMetadata['card']; cardError?: string }> => {
   try {
-    const result = ModelCard.safeParse(withLicense(await readJsonIfPresent(dir, 'visionary.json')));
+    const result = ModelCard.safeParse(withLicense(await readJsonIfPresent(dir, file)));
     if (result.success) return { card: result.data };
     const [issue] = result.error.issues;
     return { card: {}, cardError: `${issue?.path.join('.')}: ${issue?.message}` };

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { isModel } from '@visionary/diffusion/model-files';
 import { checkLoraCompatibility } from '../../../../libs/diffusion/lora-compatibility.js';
 import { UserError } from '../user-error.js';
 import { formatBytes, table } from './format.js';
@@ -12,7 +13,7 @@ export async function checkLora({ modelsDir }: { readonly modelsDir: string }, f
   const stats = await stat(file).catch(() => undefined);
   if (!stats?.isFile()) throw new UserError(`File ${file} not found.`);
   const names = existsSync(modelsDir) ? (await readdir(modelsDir)).sort() : [];
-  const models = names.filter((name) => existsSync(join(modelsDir, name, 'model_index.json')));
+  const models = names.filter((name) => isModel(join(modelsDir, name)));
   if (models.length === 0) throw new UserError(`No models in ${modelsDir} to check ${file} against.`);
   const results = await Promise.all(
     models.map(async (id) => ({ id, compatibility: await checkLoraCompatibility(join(modelsDir, id), file) })),

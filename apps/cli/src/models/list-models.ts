@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isModel } from '@visionary/diffusion/model-files';
 import type { Config } from '@visionary/platform/config';
 import { Accounts, accountsEntities, Users } from '@visionary/accounts';
 import { hubEntities, type LocalModelName, ModelCreators, ModelCredits } from '@visionary/hub';
@@ -21,7 +22,7 @@ export async function listModels({
   databaseUrl,
 }: Pick<Config, 'modelsDir' | 'databaseUrl'>): Promise<string> {
   const names = existsSync(modelsDir) ? (await readdir(modelsDir)).sort() : [];
-  const ids = names.filter((name) => existsSync(join(modelsDir, name, 'model_index.json')));
+  const ids = names.filter((name) => isModel(join(modelsDir, name)));
   if (ids.length === 0) return `No models in ${modelsDir}.`;
   const titles = new Map((await catalogOf(modelsDir).list()).map(({ id, title }) => [id, title]));
   const loraIds = await listLocalLoras(modelsDir);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { isModel } from '@visionary/diffusion/model-files';
 import { accountsEntities, Users, Accounts } from '@visionary/accounts';
 import { folderHash } from '@visionary/diffusion';
 import { type LocalModelName, hubEntities, type ModelFileRef, ModelCredits } from '@visionary/hub';
@@ -53,7 +54,7 @@ const KIND_LABELS = { model: 'The model', lora: 'The LoRA' } as const;
 
 async function modelFileOf(modelsDir: string, name: string): Promise<ModelFileRef> {
   const dir = join(modelsDir, basename(name));
-  if (basename(name) === name && existsSync(join(dir, 'model_index.json'))) {
+  if (basename(name) === name && isModel(dir)) {
     return { kind: 'model', hash: await folderHash(dir) };
   }
   const file = findLocalLora(modelsDir, name);

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   DiffusionPipeline,
   LoraError,
@@ -69,7 +67,7 @@ async function measure(
   const loadMs = Math.round(performance.now() - startedAt);
   const heldBytes = Math.max(0, process.memoryUsage.rss() - rssBefore);
   await report({ type: 'loaded' });
-  const size = requested ?? (await nativeSize(folder, maxSide));
+  const size = requested ?? nativeSize(folder, maxSide);
   const stepsMs: number[] = [];
   try {
     await pipeline.render({ ...JOB, ...size }, { onStep: ({ stepMs }) => void stepsMs.push(stepMs) });
@@ -85,11 +83,8 @@ async function measure(
 }
 
 /** The size its UNet was trained with. */
-async function nativeSize({ dir, vae }: ModelFolder, maxSide: number): Promise<Size> {
-  const config = JSON.parse(await readFile(join(dir, 'unet', 'config.json'), 'utf8').catch(() => '{}')) as unknown;
-  const sampleSize = (config as { sample_size?: unknown }).sample_size;
-  const cells = typeof sampleSize === 'number' && sampleSize > 0 ? sampleSize : DEFAULT_CELLS;
-  const side = Math.min(cells * vae.spatialFactor, maxSide);
+function nativeSize({ nativeCells = DEFAULT_CELLS, vae }: ModelFolder, maxSide: number): Size {
+  const side = Math.min(nativeCells * vae.spatialFactor, maxSide);
   return { width: side, height: side };
 }
 

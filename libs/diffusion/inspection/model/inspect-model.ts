@@ -1,7 +1,8 @@
 import { dirname, join, posix } from 'node:path';
 import { rejectUnsupportedFolder } from '../../model-folder/unsupported-folder.js';
-import { readJsonObject, readJsonObjectIfAny } from '../../model-folder/json-file.js';
-import { type ModelFolder, readModelFolder } from '../../model-folder/model-folder.js';
+import { readJsonObject } from '../../model-folder/json-file.js';
+import type { ModelFolder } from '../../model-folder/model-folder.js';
+import { readModelFolder } from '../../model-folder/read-model-folder.js';
 import { FileBytes } from '../../onnx/file-bytes.js';
 import { type Graphs, type InspectedGraph, inspectOnnx } from '../onnx/inspect-onnx.js';
 import { toInspectionError } from '../to-inspection-error.js';
@@ -25,7 +26,7 @@ export async function inspectModel(dir: string, formats: FormatOf): Promise<Mode
   const folder = await readModelFolder(dir);
   requireMatchingShapes(folder, graphs);
   requireTokenizers(folder, graphs);
-  return metadataOf(folder, graphs, await nativeSide(dir, folder), await schedulerOf(dir));
+  return metadataOf(folder, graphs, nativeSide(folder), await schedulerOf(dir));
 }
 
 const REQUIRED_FILES = [
@@ -110,10 +111,8 @@ function metadataOf(
 const MAX_SIDE = 4096;
 
 /** Native side length in pixels, if the UNet config has it. */
-async function nativeSide(dir: string, { vae }: ModelFolder): Promise<number | undefined> {
-  const config = await readJsonObjectIfAny(dir, 'unet/config.json', EXPECTED);
-  const cells = config?.sample_size;
-  const side = typeof cells === 'number' && Number.isInteger(cells) ? cells * vae.spatialFactor : 0;
+function nativeSide({ nativeCells = 0, vae }: ModelFolder): number | undefined {
+  const side = nativeCells * vae.spatialFactor;
   return side > 0 && side <= MAX_SIDE ? side : undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { FileBytes } from '../../onnx/file-bytes.js';
-import { clipName, readSafetensorsHeader, type SafetensorsHeader } from '../../lora/safetensors.js';
+import { clipName, readSafetensorsHeader, type SafetensorsHeader } from '../../safetensors/header.js';
 import { isFinite } from '../finite.js';
 import { InspectionError, type FileMetadata } from '../result.js';
 
@@ -7,13 +7,13 @@ const MAX_TENSORS = 50_000;
 
 /**
  * Inspects header and values.
- * @throws LoraError when the header is invalid; InspectionError MODEL_WEIGHTS_NAN_OR_INF, MODEL_WEIGHTS_INVALID
+ * @throws FileFormatError when the header is invalid; InspectionError MODEL_WEIGHTS_NAN_OR_INF, MODEL_WEIGHTS_INVALID
  */
 export function inspectSafetensors(
   file: FileBytes,
   path: string,
 ): { readonly header: SafetensorsHeader; readonly facts: Omit<FileMetadata, 'format'> } {
-  const header = readSafetensorsHeader(file, path);
+  const header = readSafetensorsHeader(file);
   const { size } = header.tensors;
   if (size === 0 || size > MAX_TENSORS) {
     const reason = size === 0 ? 'there are no tensors in it' : `${size} tensors are too many`;

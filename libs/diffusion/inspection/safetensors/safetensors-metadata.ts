@@ -1,5 +1,5 @@
 import { loraModuleName, splitLoraKey } from '../../lora/lora-names.js';
-import type { SafetensorsHeader } from '../../lora/safetensors.js';
+import type { SafetensorsHeader } from '../../safetensors/header.js';
 import type { InspectedBase, ModelFileMetadata, FileMetadata } from '../result.js';
 import { readTrainingMetadata, triggerWords } from './training-metadata.js';
 

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isModel } from '@visionary/diffusion/model-files';
 import { bytesOf, type Manifest } from '../../domain/manifest.js';
 import type { RendererCommand } from '../../domain/renderer-protocol.js';
 import type { RendererResponse, RendererRequest, AttemptRequest } from '../../domain/renderers.js';
@@ -21,7 +21,7 @@ export class RendererFolders {
   /** Ids of the local models. */
   async models(): Promise<string[]> {
     const names = await readdir(this.modelsDir).catch(() => []);
-    return names.filter((name) => NAME.test(name) && existsSync(join(this.modelsDir, name, 'model_index.json'))).sort();
+    return names.filter((name) => NAME.test(name) && isModel(join(this.modelsDir, name))).sort();
   }
 
   /** @throws RangeError for an invalid name */

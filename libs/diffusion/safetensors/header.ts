@@ -1,6 +1,6 @@
-import { LoraError } from '../errors.js';
+import type { FileBytes } from '../onnx/file-bytes.js';
 import type { FileFaultReason } from '../fault.js';
-import { FileBytes } from '../onnx/file-bytes.js';
+import { FileFormatError, truncatedError } from '../fault.js';
 
 /** A tensor of a .safetensors file. `offset` counts from the start of the file. Bytes are little-endian, in C order. */
 export interface StoredTensor {
@@ -16,7 +16,7 @@ export interface SafetensorsHeader {
   readonly metadata: ReadonlyMap<string, string>;
 }
 
-/** The largest LoRAs have a few thousand tensors with about 150 bytes of header each. */
+/** The largest checkpoints and LoRAs have a few thousand tensors with about 150 bytes of header each. */
 const MAX_HEADER_BYTES = 16 * 1024 * 1024;
 
 const BITS: Readonly<Record<string, number>> = {
@@ -27,18 +27,15 @@ const BITS: Readonly<Record<string, number>> = {
 /**
  * Reads and validates a header: each tensor lies inside the file, has a known dtype, and has the length of its shape.
  * Tensors neither overlap nor leave gaps, as the format requires.
- * @throws LoraError
+ * @throws FileFormatError
  */
-export function readSafetensorsHeader(file: FileBytes, name: string): SafetensorsHeader {
-  const reject = (reason: string, fileFaultReason: FileFaultReason): never => {
-    throw new LoraError(name, reason, fileFaultReason);
-  };
-  const truncated = { reasonKey: 'truncated', at: file.length } as const;
-  if (file.length < 10) reject('it is too short to be a .safetensors file', truncated);
+export function readSafetensorsHeader(file: FileBytes): SafetensorsHeader {
+  if (file.length < 10) throw truncatedError('it is too short to be a .safetensors file', file.length);
   const headerBytes = Number(file.slice(0, 8).readBigUInt64LE());
   const dataStart = 8 + headerBytes;
   if (dataStart > file.length) {
     // Text read as a length exceeds any header.
+    const truncated = { reasonKey: 'truncated', at: file.length } as const;
     const fault = headerBytes > MAX_HEADER_BYTES ? ({ reasonKey: 'headerMissing' } as const) : truncated;
     reject('it isn’t a .safetensors file, or it is cut off: its header is longer than the file', fault);
   }
@@ -56,8 +53,12 @@ export function readSafetensorsHeader(file: FileBytes, name: string): Safetensor
       readEntry(entry, dataStart) ?? reject(problem, { reasonKey: 'invalidTensor', tensor: clipName(key) }),
     );
   }
-  requireTiling(tensors, dataStart, file.length, reject);
+  requireTiling(tensors, dataStart, file.length);
   return { tensors, metadata: new Map(Object.entries(asTexts(__metadata__) ?? rejectHeader())) };
+}
+
+function reject(reason: string, fileFaultReason: FileFaultReason): never {
+  throw new FileFormatError(reason, fileFaultReason);
 }
 
 /** Names from an uploaded file can have any length. */
@@ -99,12 +100,7 @@ function isLengths(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((one) => Number.isSafeInteger(one) && (one as number) >= 0);
 }
 
-function requireTiling(
-  tensors: ReadonlyMap<string, StoredTensor>,
-  dataStart: number,
-  end: number,
-  reject: (reason: string, fileFaultReason: FileFaultReason) => never,
-): void {
+function requireTiling(tensors: ReadonlyMap<string, StoredTensor>, dataStart: number, end: number): void {
   let position = dataStart;
   const byOffset = [...tensors].sort(([, a], [, b]) => a.offset - b.offset || a.length - b.length);
   for (const [name, { offset, length }] of byOffset) {

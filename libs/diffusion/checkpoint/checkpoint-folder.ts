@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import type { GraphFiles, ModelFolder } from '../model-folder/model-folder.js';
+import type { TextEncoderFiles } from '../model-folder/text-encoder-files.js';
+import type { GraphSource } from '../onnx/graph-source.js';
+import type { SchedulerConfig } from '../schedulers/scheduler-config.js';
+import type { Checkpoint } from './checkpoint.js';
+import type { TextEncoderTensors } from './networks.js';
+import type { UnetOptions } from './unet-graph.js';
+import { FileFormatError } from '../fault.js';
+import { builtGraph } from '../onnx/graph-source.js';
+import { readSchedulerConfig } from '../schedulers/scheduler-config.js';
+import { clipTokenizer } from '../tokenizer/clip-vocabulary.js';
+import { asModelFolderError } from './checkpoint-files.js';
+import { buildTextEncoder, pooledWidth, textEncoderSides } from './text-encoder-graph.js';
+import { buildUnet, unetSides } from './unet-graph.js';
+import { buildVaeDecoder, buildVaeEncoder, latentChannels } from './vae-graph.js';
+
+/** Heads of every attention of Stable Diffusion 1, and the width of each head of its successors and of all text encoders. */
+const SD1_HEADS = 8;
+const HEAD_WIDTH = 64;
+
+/** What latents are multiplied by, from the families' configurations. */
+const SCALING_FACTORS = { sd1: 0.18215, sd2: 0.18215, sdxl: 0.13025 } as const;
+
+/**
+ * A checkpoint as the folder of an export, whose graphs are built when they are read.
+ * @param path of the checkpoint, or of its folder
+ * @throws ModelFolderError when a network lacks a tensor or a tensor has another shape than the network needs
+ */
+export function checkpointAsFolder(path: string, checkpoint: Checkpoint): ModelFolder {
+  try {
+    const { family, unet, vae } = checkpoint;
+    const { channels, textWidth } = unetSides(unet);
+    const [first, second] = textParts(path, checkpoint);
+    return {
+      dir: path,
+      scheduler: schedulerConfig(checkpoint),
+      tokenizer: first.tokenizer,
+      textLength: first.textLength,
+      secondTextEncoder: second,
+      zeroEmptyNegative: family === 'sdxl',
+      graphs: graphs(path, checkpoint, first),
+      vae: {
+        spatialFactor: 2 ** (vae.count('decoder.up_blocks') - 1),
+        latentChannels: latentChannels(vae),
+        scalingFactor: SCALING_FACTORS[family],
+        shiftFactor: 0,
+        latentRgb: undefined,
+      },
+      unetDownsampling: 2 ** (unet.count('down_blocks') - 1),
+      unetChannels: channels,
+      textWidth,
+      guidanceWidth: undefined,
+      family,
+      nativeCells: nativeCells(checkpoint),
+    };
+  } catch (error) {
+    throw asModelFolderError(checkpoint.file, error);
+  }
+}
+
+function graphs(path: string, checkpoint: Checkpoint, { graph }: TextEncoderFiles): GraphFiles {
+  const { unet, vae } = checkpoint;
+  const built = (part: string, build: () => Buffer) => graphOf(path, checkpoint, part, build);
+  return {
+    textEncoder: graph,
+    unet: built('unet', () => buildUnet(unet, unetOptions(checkpoint))),
+    vaeDecoder: built('vae_decoder', () => buildVaeDecoder(vae)),
+    vaeEncoder: vae.hasBelow('encoder') ? built('vae_encoder', () => buildVaeEncoder(vae)) : undefined,
+    previewDecoder: undefined,
+  };
+}
+
+function unetOptions({ family, textEncoders, settings: { unetHeadWidth } }: Checkpoint): UnetOptions {
+  const defaultHeads = family === 'sd1' ? { count: SD1_HEADS } : { width: HEAD_WIDTH };
+  return {
+    heads: unetHeadWidth === undefined ? defaultHeads : { width: unetHeadWidth },
+    ...(family === 'sdxl' && { pooledWidth: pooledWidth(textEncoders[1]!.tensors) }),
+  };
+}
+
+function textParts(path: string, checkpoint: Checkpoint): [TextEncoderFiles, TextEncoderFiles | undefined] {
+  const [first, second] = checkpoint.textEncoders.map((encoder, i) => textPart(path, checkpoint, encoder, i));
+  return [first!, second];
+}
+
+function textPart(
+  path: string,
+  checkpoint: Checkpoint,
+  { tensors, kind }: TextEncoderTensors,
+  index: number,
+): TextEncoderFiles {
+  const { family, settings } = checkpoint;
+  const { length, width } = textEncoderSides(tensors);
+  const heads = settings.textHeads?.[index] ?? width / HEAD_WIDTH;
+  const isOpenClip = kind === 'open_clip';
+  const options = {
+    heads,
+    activation: isOpenClip ? 'gelu' : 'quick_gelu',
+    skippedLayers: family === 'sd2' ? 1 : 0,
+  } as const;
+  const part = index === 0 ? 'text_encoder' : 'text_encoder_2';
+  return {
+    graph: graphOf(path, checkpoint, part, () => buildTextEncoder(tensors, requireHeads(options, width))),
+    tokenizer: clipTokenizer(isOpenClip ? '!' : '<|endoftext|>'),
+    textLength: length,
+  };
+}
+
+/** A graph under the path that an export has for it. LoRAs find it by this path. */
+function graphOf(path: string, { folder, file }: Checkpoint, part: string, build: () => Buffer): GraphSource {
+  return builtGraph(join(path, part, 'model.onnx'), folder, () => {
+    try {
+      return build();
+    } catch (error) {
+      throw asModelFolderError(file, error);
+    }
+  });
+}
+
+function requireHeads<T extends { readonly heads: number }>(options: T, width: number): T {
+  if (Number.isInteger(options.heads) && width % options.heads === 0) return options;
+  throw new FileFormatError(`a text encoder of width ${width} cannot have ${options.heads} heads`, {
+    ...{ reasonKey: 'dimensionMismatch', name: 'token_embedding.weight', length: width, expected: HEAD_WIDTH },
+  });
+}
+
+/** Stable Diffusion 2.1 was trained further at 768 pixels, to predict velocity. */
+export function nativeCells({ family, prediction }: Checkpoint): number {
+  if (family === 'sdxl') return 128;
+  return family === 'sd2' && prediction === 'v_prediction' ? 96 : 64;
+}
+
+/** The noise that all three families were trained with. */
+function schedulerConfig({ prediction, zeroTerminalSnr }: Checkpoint): SchedulerConfig {
+  return readSchedulerConfig({
+    ...{ num_train_timesteps: 1000, beta_start: 0.00085, beta_end: 0.012, beta_schedule: 'scaled_linear' },
+    ...{ set_alpha_to_one: false, clip_sample: false, steps_offset: 1 },
+    prediction_type: prediction,
+    rescale_betas_zero_snr: zeroTerminalSnr,
+    timestep_spacing: zeroTerminalSnr ? 'trailing' : 'leading',
+  });
+}

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import type { HeaderFile } from './checkpoint-files.js';
+import type { CheckpointSettings } from './checkpoint-settings.js';
+import type { CheckpointFamily, Prediction } from './families.js';
+import type { TextEncoderTensors } from './networks.js';
+import type { NetworkTensors } from './tensors.js';
+import { ModelFolderError } from '../errors.js';
+import { FileBytes } from '../onnx/file-bytes.js';
+import { checkpointFolder, readHeader, weightFileNames } from './checkpoint-files.js';
+import { readCheckpointSettings } from './checkpoint-settings.js';
+import { findNetworks, findVae } from './networks.js';
+import { predictionOf } from './prediction.js';
+
+/** A checkpoint with all that its folder says about it, without any weight. */
+export interface Checkpoint extends Prediction {
+  /** Folder of its files. */
+  readonly folder: string;
+  readonly file: string;
+  readonly family: CheckpointFamily;
+  readonly unet: NetworkTensors;
+  readonly vae: NetworkTensors;
+  readonly textEncoders: readonly TextEncoderTensors[];
+  readonly settings: CheckpointSettings;
+}
+
+/**
+ * Reads the checkpoint at a path, or the only one in a folder.
+ * @returns undefined when there is none, or the folder is an export
+ * @throws ModelFolderError
+ */
+export async function readCheckpoint(path: string): Promise<Checkpoint | undefined> {
+  const folder = checkpointFolder(path);
+  const headers = weightFileNames(path).map((name) => readHeader(folder, name));
+  const candidates = headers.map((header) => ({ header, networks: networksOf(header) }));
+  const checkpoints = candidates.filter(({ networks }) => networks.unet !== undefined);
+  const [checkpoint] = checkpoints;
+  if (!checkpoint) return undefined;
+  if (checkpoints.length > 1) throw severalError(checkpoints.map(({ header }) => header.name));
+  const { header, networks } = checkpoint;
+  const settings = folder === path ? await readCheckpointSettings(folder) : {};
+  const unet = networks.unet!;
+  const family = familyOf(unet, networks.textEncoders, header.name);
+  const file = FileBytes.open(join(folder, header.name));
+  try {
+    const { prediction, zeroTerminalSnr } = { ...predictionOf(header, family, file), ...settings };
+    const vae = vaeOf(
+      folder,
+      settings,
+      networks.vae,
+      header.name,
+      candidates.map((candidate) => candidate.header),
+    );
+    const { textEncoders } = networks;
+    return { folder, file: header.name, family, unet, vae, textEncoders, prediction, zeroTerminalSnr, settings };
+  } finally {
+    file.close();
+  }
+}
+
+/** Whether a file is readable and contains a UNet. */
+export function hasUnet(path: string, name: string): boolean {
+  try {
+    return networksOf(readHeader(checkpointFolder(path), name)).unet !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function networksOf({ name, tensors }: HeaderFile) {
+  return findNetworks({ location: name, tensors });
+}
+
+/** Told by the structure, because fine-tunes may change any width. */
+function familyOf(unet: NetworkTensors, textEncoders: readonly TextEncoderTensors[], name: string): CheckpointFamily {
+  const kinds = textEncoders.map(({ kind }) => kind).join();
+  const hasSizes = unet.hasBelow('add_embedding');
+  if (hasSizes && kinds === 'clip,open_clip') return 'sdxl';
+  if (!hasSizes && kinds === 'clip') return 'sd1';
+  if (!hasSizes && kinds === 'open_clip') return 'sd2';
+  if (hasSizes && kinds === 'open_clip') {
+    throw new ModelFolderError('NOT_SUPPORTED', name, 'it is the refiner of SDXL', 'the base model of SDXL', {
+      reasonKey: 'refinerUnsupported',
+    });
+  }
+  const problem = kinds === '' ? 'it has no text encoder' : `its UNet does not go with its text encoders (${kinds})`;
+  const expected = 'a whole checkpoint of Stable Diffusion 1, 2 or XL';
+  throw new ModelFolderError('DOES_NOT_FIT', name, problem, expected, {
+    ...{ reasonKey: 'undefinedTensor', name: 'token_embedding.weight' },
+  });
+}
+
+/** The VAE that the settings choose, that of the checkpoint, or the only other one in the folder. */
+function vaeOf(
+  folder: string,
+  { vae: chosen }: CheckpointSettings,
+  own: NetworkTensors | undefined,
+  name: string,
+  headers: readonly HeaderFile[],
+): NetworkTensors {
+  if (chosen === undefined && own) return own;
+  const header = chosen === undefined ? undefined : readHeader(folder, chosen);
+  const others = (header ? [header] : headers.filter((other) => other.name !== name)).flatMap(
+    (other) => findVae({ location: other.name, tensors: other.tensors }) ?? [],
+  );
+  const [vae] = others;
+  if (vae && others.length === 1) return vae;
+  const problem = chosen === undefined ? 'it has no VAE' : 'it is no VAE';
+  const expected = 'a VAE inside it, or one VAE beside it as .safetensors';
+  throw new ModelFolderError('DOES_NOT_FIT', chosen ?? name, problem, expected, {
+    ...{ reasonKey: 'undefinedTensor', name: 'decoder.conv_in.weight' },
+  });
+}
+
+function severalError(names: readonly string[]): ModelFolderError {
+  const problem = `there are ${names.length} checkpoints (${names.join(', ')})`;
+  return new ModelFolderError('NOT_SUPPORTED', names[0] ?? '', problem, 'a folder for each checkpoint', {
+    ...{ reasonKey: 'tooMany', name: 'checkpoint', most: 1 },
+  });
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { DiffusionPipeline, type ImageJob, readModelFolder } from '@visionary/diffusion';
+import { largestDifference } from '../vectors.js';
+import { type CheckpointInfo, checkpointNames, modelFolder, readExpected, readInfo, settingsOf } from './vectors.js';
+
+/** Of latents after five steps, whose values are up to 31. */
+const CLOSE = 1e-3;
+/** Its first sigma is 4096. */
+const ZERO_SNR_CLOSE = 5e-3;
+const SAMPLERS = ['ddim', 'euler'] as const;
+
+const jobOf = ({ run }: CheckpointInfo, scheduler: ImageJob['scheduler'], noise: Float32Array): ImageJob => ({
+  prompt: run.prompt,
+  negative: run.negative_prompt,
+  scheduler,
+  steps: run.steps,
+  guidance: run.guidance,
+  width: 128,
+  height: 128,
+  seed: 0,
+  initialNoise: noise,
+  ...(run.time_ids && { sizes: run.time_ids[0]! }),
+});
+
+/** Plain text to image. An inpainting UNet needs an image. */
+const names = checkpointNames().filter((name) => !readInfo(name).family.includes('inpaint'));
+
+describe.each(names)('[E51] %s, from a prompt to an image', (name) => {
+  const info = readInfo(name);
+  const wanted = readExpected(name);
+  const noise = wanted('run.latents0').data;
+  const open = async (settings: object = {}) => {
+    const dir = modelFolder([`${name}.safetensors`], { ...settingsOf(info), ...settings });
+    return DiffusionPipeline.load(await readModelFolder(dir), { threads: 1 });
+  };
+
+  it('gives latents and pixels of the original', async () => {
+    const pipeline = await open();
+    for (const scheduler of SAMPLERS) {
+      const { latents, rgb } = await pipeline.render(jobOf(info, scheduler, noise));
+      expect(largestDifference(latents, wanted(`run.${scheduler}.latents`).data)).toBeLessThanOrEqual(CLOSE);
+      expect(largestDifference(rgb, wanted(`run.${scheduler}.image`).data)).toBeLessThanOrEqual(1);
+    }
+    await pipeline.release();
+  });
+
+  if (!('run_vpred' in info)) return;
+  it('gives those of v-prediction, with and without zero terminal SNR', async () => {
+    const velocity = await open({ prediction: 'v_prediction' });
+    for (const scheduler of SAMPLERS) {
+      const { latents } = await velocity.render(jobOf(info, scheduler, noise));
+      expect(largestDifference(latents, wanted(`run.vpred.${scheduler}.latents`).data)).toBeLessThanOrEqual(CLOSE);
+    }
+    await velocity.release();
+    const zeroSnr = await open({ prediction: 'v_prediction', zeroTerminalSnr: true });
+    const { latents } = await zeroSnr.render(jobOf(info, 'euler', noise));
+    expect(largestDifference(latents, wanted('run.vpred_zsnr.euler.latents').data)).toBeLessThanOrEqual(ZERO_SNR_CLOSE);
+    await zeroSnr.release();
+  });
+});

@@ -1,0 +1,83 @@
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { GraphTensor } from '../../../libs/diffusion/sessions/graph.js';
+import { FileBytes } from '../../../libs/diffusion/onnx/file-bytes.js';
+import { readSafetensorsHeader } from '../../../libs/diffusion/safetensors/header.js';
+import { onCleanup } from '../../support/cleanup.js';
+
+/** Tiny checkpoints with the outputs of the original code. GOLDEN_CHECKPOINTS names another folder of the same form. */
+const FILES = process.env.GOLDEN_CHECKPOINTS ?? fileURLToPath(new URL('files', import.meta.url));
+
+interface TextInfo {
+  readonly heads: number;
+  readonly layers: number;
+}
+
+interface RunInfo {
+  readonly steps: number;
+  readonly guidance: number;
+  readonly prompt: string;
+  readonly negative_prompt: string;
+  /** SDXL: original size, crop, and target size, height first. */
+  readonly time_ids?: readonly (readonly number[])[];
+}
+
+/** What a vector's JSON file says about a checkpoint. */
+export interface CheckpointInfo {
+  readonly family: string;
+  readonly 'unet.a.timestep': number;
+  readonly 'unet.b.timestep': number;
+  readonly unet_head_dim?: number;
+  readonly text?: TextInfo;
+  readonly text_l?: TextInfo;
+  readonly text_g?: TextInfo;
+  /** Token ids of three texts, by text encoder. */
+  readonly ids?: readonly (readonly number[])[];
+  readonly ids_l?: readonly (readonly number[])[];
+  readonly ids_g?: readonly (readonly number[])[];
+  readonly run: RunInfo;
+}
+
+export const hasVector = (name: string): boolean => existsSync(join(FILES, `${name}.json`));
+
+export function readInfo<T = CheckpointInfo>(name: string): T {
+  return JSON.parse(readFileSync(join(FILES, `${name}.json`), 'utf8')) as T;
+}
+
+/** Names of all whole checkpoints. */
+export function checkpointNames(): string[] {
+  const names = readdirSync(FILES).flatMap((file) => /^(.+)\.json$/.exec(file)?.[1] ?? []);
+  return names.filter((name) => existsSync(join(FILES, `${name}.safetensors`)) && 'run' in readInfo<object>(name)).sort();
+}
+
+/** Inputs and expected outputs by key. */
+export function readExpected(name: string): (key: string) => GraphTensor & { readonly data: Float32Array } {
+  const file = FileBytes.open(join(FILES, `${name}.expected.safetensors`));
+  onCleanup(() => file.close());
+  const { tensors } = readSafetensorsHeader(file);
+  return (key) => {
+    const tensor = tensors.get(key);
+    if (!tensor) throw new Error(`${name} has no vector ${key}`);
+    const bytes = file.copy(tensor.offset, tensor.length);
+    const isBytes = tensor.dtype === 'U8';
+    const data = isBytes ? Float32Array.from(bytes) : new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+    return { data, dims: tensor.shape };
+  };
+}
+
+/** What the tiny shapes don't tell: heads have other widths than those of real models. */
+export function settingsOf({ text, text_l: first, text_g: second, unet_head_dim: unetHeadWidth }: CheckpointInfo) {
+  const textHeads = [text ?? first, second].flatMap((part) => part?.heads ?? []);
+  return { textHeads, ...(unetHeadWidth !== undefined && { unetHeadWidth }) };
+}
+
+/** A folder of a model with copies of these files. */
+export function modelFolder(files: readonly string[], settings: object): string {
+  const dir = mkdtempSync(join(tmpdir(), 'visionary-checkpoint-'));
+  onCleanup(() => rmSync(dir, { recursive: true }));
+  for (const file of files) copyFileSync(join(FILES, file), join(dir, file));
+  writeFileSync(join(dir, 'checkpoint.json'), JSON.stringify(settings));
+  return dir;
+}
