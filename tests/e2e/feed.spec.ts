@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { openUser, openVisitor, type User, waitUntil, PHONE } from '../support/browser.js';
 import { uploadAndPublish, plainImage } from '../support/published-uploads.js';
 import { LIMITS } from '@visionary/contract';
-import { TINY_MODELS, render, renderTake, startLongTake } from '../support/jam.js';
+import { TINY_MODELS, render, renderTake } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
@@ -92,14 +92,21 @@ describe('the feed', () => {
 
   it('[W35] the wait of a queued take counts down while the queue does not change', async () => {
     const long = { steps: LIMITS.steps.max, batch: LIMITS.batch.max };
-    const running = await startLongTake(live, roomId, long.steps, long.batch);
+    const running = await render(live, roomId, { settings: long });
     const next = await render(live, roomId, { settings: long });
     const queued = await render(live, roomId);
     await ana.page.goto(`/rooms/${roomId}?take=${queued.number}`);
     const wait = ana.page.getByRole('dialog', { name: `Take ${queued.number}` }).getByText(/about \d+ s/);
     const seconds = async () => Number(/about (\d+) s/.exec(await wait.innerText())?.[1]);
-    const first = await seconds();
-    await waitUntil('the wait counts down', seconds, (now) => now < first);
+    let changes = 0;
+    const count = () => void changes++;
+    live.on('generation.queueChanged', count);
+    let from = { seconds: await seconds(), changes };
+    await waitUntil('it counts down by itself', seconds, (now) => {
+      if (changes !== from.changes) from = { seconds: now, changes };
+      return now <= from.seconds - 2;
+    });
+    live.off('generation.queueChanged', count);
     for (const { id: takeId } of [queued, next, running]) await live.do('jam.cancel', { roomId, takeId });
   });
 
