@@ -126,7 +126,8 @@ export const UserSearchQuery = z.strictObject({
   /** Lists members of this room first and omits users who may not see it. */
   roomId: Id.optional(),
 });
-export const UserList = z.strictObject({ users: z.array(UserView) }).meta({ id: 'UserList' });
+/** `exactId`: the one whose shown or sign-in name is the search text. */
+export const UserList = z.strictObject({ users: z.array(UserView), exactId: Id.optional() }).meta({ id: 'UserList' });
 export type UserList = z.infer<typeof UserList>;
 /** Users the requester has blocked. */
 export const BlockedUsers = z.strictObject({ users: z.array(UserView) }).meta({ id: 'BlockedUsers' });

@@ -35,6 +35,17 @@ describe('the guides', () => {
     }
   });
 
+  it('[O2] describe every setting in the words of .env.example', () => {
+    const inExample = [...read('.env.example').matchAll(/((?:^# .*\n)+)([A-Z0-9_]+)=/gm)].map(
+      ([, comment = '', name = '']) => [name, comment.replaceAll(/^# |\n$/gm, '').replaceAll('\n', ' ')] as const,
+    );
+    const inGuide = [
+      ...read('docs/operate/en/settings.md').matchAll(/^\| `([A-Z0-9_]+)` +\| \S+ +\| (.*?) +\|$/gm),
+    ].map(([, name = '', text = '']) => [name, text.replaceAll('`', '')] as const);
+    expect(inExample.length).toBeGreaterThan(40);
+    expect(Object.fromEntries(inExample)).toEqual(Object.fromEntries(inGuide));
+  });
+
   it('[O2] mention only settings that exist', () => {
     const settings = Object.keys(parseEnv(read('.env.example')));
     const ofCompose = [...read('docker-compose.yml').matchAll(/\$\{(\w+)/g)].map(([, name = '']) => name);

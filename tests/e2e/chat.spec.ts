@@ -135,6 +135,22 @@ describe('chat', () => {
     expect(await message(atMira, 'look').locator('.mention.mine').count()).toBe(0);
   });
 
+  it('[C49] a name typed in full mentions its user, in any case, also by the sign-in name after the shown name changed', async () => {
+    await field(mira).fill('');
+    // Without waiting for the menu: Bo is in the room.
+    await field(mira).fill('@bo come here');
+    await field(mira).press('Enter');
+    await message(atBo, 'come here').locator('.mention.mine', { hasText: '@Bo' }).waitFor();
+    await bo.client.patch('/api/me', { name: 'Robert' });
+    await field(mira).pressSequentially('once more @bo');
+    const menu = mira.page.getByRole('listbox', { name: 'Suggestions' });
+    await menu.getByRole('option', { name: 'Robert' }).waitFor();
+    await field(mira).press('Escape');
+    await field(mira).press('Enter');
+    await message(atBo, 'once more').locator('.mention.mine', { hasText: '@Robert' }).waitFor();
+    await bo.client.patch('/api/me', { name: 'Bo' });
+  });
+
   it('[B54] images dropped on or pasted into the chat are attached, and elsewhere their settings are imported', async () => {
     const bytes = await solidPng(96, 64);
     const drop = (selector: string) =>

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { openUser, openVisitor, type User, waitUntil, PHONE } from '../support/browser.js';
 import { uploadAndPublish, plainImage } from '../support/published-uploads.js';
-import { TINY_MODELS, renderTake } from '../support/jam.js';
+import { LIMITS } from '@visionary/contract';
+import { TINY_MODELS, render, renderTake } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
@@ -87,6 +88,26 @@ describe('the feed', () => {
     await title.press('Backspace');
     await dialog.getByText('Pasted text was cut at 100 characters.').waitFor({ state: 'detached' });
     await ana.page.keyboard.press('Escape');
+  });
+
+  it('[W35] the wait of a queued take counts down while the queue does not change', async () => {
+    const long = { steps: LIMITS.steps.max, batch: LIMITS.batch.max };
+    const running = await render(live, roomId, { settings: long });
+    const next = await render(live, roomId, { settings: long });
+    const queued = await render(live, roomId);
+    await ana.page.goto(`/rooms/${roomId}?take=${queued.number}`);
+    const wait = ana.page.getByRole('dialog', { name: `Take ${queued.number}` }).getByText(/about \d+ s/);
+    const seconds = async () => Number(/about (\d+) s/.exec(await wait.innerText())?.[1]);
+    let changes = 0;
+    const count = () => void changes++;
+    live.on('generation.queueChanged', count);
+    let from = { seconds: await seconds(), changes };
+    await waitUntil('it counts down by itself', seconds, (now) => {
+      if (changes !== from.changes) from = { seconds: now, changes };
+      return now <= from.seconds - 2;
+    });
+    live.off('generation.queueChanged', count);
+    for (const { id: takeId } of [queued, next, running]) await live.do('jam.cancel', { roomId, takeId });
   });
 
   it('[B84] after a reconnect, posts published meanwhile wait as well, and changed counts are updated', async () => {

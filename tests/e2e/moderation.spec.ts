@@ -32,7 +32,7 @@ describe('moderation in the browser', () => {
     roomId = (await createRoom(ann, { name: 'Night sketches' })).id;
     await live.do('rooms.open', { roomId });
     await sendMessage({ live }, roomId, 'buy my prints');
-    for (const { context } of [mod, bob]) await installAxe(context);
+    for (const { context } of [ann, mod, bob]) await installAxe(context);
   });
 
   const row = ({ page }: User, text: string) => page.getByRole('link').filter({ hasText: text });
@@ -85,6 +85,19 @@ describe('moderation in the browser', () => {
     await mod.page.getByText('Only visible to moderators.').waitFor();
     await ann.page.getByRole('heading', { name: 'Removed by moderators' }).waitFor();
     await ann.page.getByText('Too cruel for everybody.').waitFor();
+  });
+
+  it('[B195] an image that was removed leaves a placeholder with the reason on the profile of its author, for the author only', async () => {
+    await ann.page.goto('/me');
+    const placeholder = ann.page.getByRole('listitem').filter({ hasText: 'Removed by moderators' });
+    await placeholder.getByRole('heading', { name: 'Moonlit' }).waitFor();
+    await placeholder.getByText('Too cruel for everybody.').waitFor();
+    expect(await accessibilityViolations(ann.page)).toEqual([]);
+    await placeholder.getByRole('link', { name: 'See why and appeal' }).click();
+    await ann.page.getByRole('button', { name: 'Appeal' }).waitFor();
+    await bob.page.goto(`/users/${ann.me.id}`);
+    await bob.page.getByText('No images yet.').waitFor();
+    expect(await bob.page.getByText('Removed by moderators').count()).toBe(0);
   });
 
   it('[B142] [B164] the author sees the decision, its reason, and how to appeal on every page, and another moderator restores the post', async () => {

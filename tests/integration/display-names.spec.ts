@@ -116,11 +116,18 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
 
     it('[A22] a hidden sign-in name matches only when it is complete', async () => {
       const { client } = await signUp(server.url, 'Prober');
-      const { client: shy } = await signUp(server.url, 'shy.user@mail.test');
+      const {
+        client: shy,
+        me: { id },
+      } = await signUp(server.url, 'shy.user@mail.test');
       await rename(shy, 'Quiet One');
       for (const search of ['shy', 'mail.test', 'shy.user@mail']) expect(await find(client, search)).toEqual([]);
       expect(await find(client, 'Shy.User@mail.test')).toEqual(['Quiet One']);
       expect(await find(client, 'quiet')).toEqual(['Quiet One']);
+      const exactIdOf = async (search: string) =>
+        (await client.get<UserList>(`/api/users?search=${encodeURIComponent(search)}`)).body.exactId;
+      const searches = ['Shy.User@mail.test', 'quiet one', 'quiet', 'shy'];
+      expect(await Promise.all(searches.map(exactIdOf))).toEqual([id, id, undefined, undefined]);
     });
 
     it('[A22] a search in a room finds members first, only members in a private room, and nothing for outsiders', async () => {

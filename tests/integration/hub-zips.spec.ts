@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
 import { ZipFile } from 'yazl';
 import { BlobStore } from '@visionary/platform/blobs';
 import { eventually } from '../support/eventually.js';
@@ -51,6 +53,24 @@ describe('zips', () => {
   });
   const uploads = () => readdir(join(server.config.dataDir, 'uploads'));
   const everything = () => readdir(server.config.dataDir, { recursive: true });
+
+  it('[H45] an archive waits for another inspection when the disk cannot be written', async () => {
+    const { client } = ann;
+    const { id } = await createDraft(client);
+    const waits = jest.spyOn(Logger.prototype, 'warn');
+    const store = jest
+      .spyOn(server.get(BlobStore), 'leaseFile')
+      .mockRejectedValue(new Rejection('STORAGE_UNAVAILABLE'));
+    const { upload, done } = uploadOf(client, id, 'a.zip', await one('a.json'));
+    upload.start();
+    await done;
+    await eventually('it waits', () =>
+      waits.mock.calls.some(([message]) => /waits for inspection/.test(String(message))),
+    );
+    expect((await draftOf(client, id)).files).toMatchObject([{ path: 'a.zip', state: 'checking' }]);
+    for (const spy of [waits, store]) spy.mockRestore();
+    await client.delete(`/api/hub/drafts/${id}`);
+  });
 
   it('[M25] archive is replaced by its files without the root folder and system files', async () => {
     const { client } = ann;

@@ -49,7 +49,7 @@ describe('a rendering take', () => {
   it('[G34] an admin ends a rendering and a waiting take of a room they are not in, and everyone in it sees the reason', async () => {
     const boss = await connectUser(app.url);
     await appoint(app, boss.me.name);
-    const rendering = await startLongTake(ann.live, room.id, LIMITS.steps.max, LIMITS.batch.max);
+    const rendering = await startLongTake(ann.live, room.id, LIMITS.steps.max, LIMITS.batch.max, 128);
     const waiting = await render(ann.live, room.id);
     const { openTakes } = await boss.live.do('admin.subscribe', {});
     expect(openTakes).toMatchObject([
@@ -94,7 +94,7 @@ describe('a rendering take', () => {
     const open = await createRoom(ann, { visibility: 'public', name: 'Front room' });
     for (const { id } of [hidden, open]) await openRoom(ann, id);
     await addMember(ann, member, hidden.id);
-    const rendering = await startLongTake(ann.live, hidden.id, LIMITS.steps.max, LIMITS.batch.max);
+    const rendering = await startLongTake(ann.live, hidden.id, LIMITS.steps.max, LIMITS.batch.max, 128);
     const waiting = await render(ann.live, open.id);
     const namesOf = ({ openTakes = [] }: AdminView) => openTakes.map(({ roomName }) => roomName);
     expect(namesOf(await boss.live.do('admin.subscribe', {}))).toEqual([undefined, 'Front room']);
@@ -151,7 +151,7 @@ describe('a rendering take', () => {
 
   it('[G20] rejects a steer from another room, without a prompt, too often, or when it does not render', async () => {
     const foreign = await createRoom(bob);
-    const take = await startLongTake(ann.live, room.id, 150, 4);
+    const take = await startLongTake(ann.live, room.id, 150, 4, 128);
     const waiting = await render(ann.live, room.id);
     const refusal = (change: object) => bob.live.rejectionOf('jam.steer', { ...steerRequest(take.id), ...change });
     expect(await refusal({ roomId: foreign.id })).toBe('GENERATION_TAKE_NOT_FOUND');

@@ -21,7 +21,13 @@ export class UsersController {
     @Query({ schema: ROUTES.searchUsers.query }) { search, roomId }: z.infer<typeof UserSearchQuery>,
     @CurrentUser() { user: { id: requesterId } }: Identity,
   ): Promise<UserList> {
-    return { users: await this.searchUsers.run({ search, roomId, requesterId, limit: LIMITS.userSearchResults }) };
+    const { users, exactId } = await this.searchUsers.find({
+      search,
+      roomId,
+      requesterId,
+      limit: LIMITS.userSearchResults,
+    });
+    return { users, ...(exactId !== undefined && { exactId }) };
   }
 
   @Route('blocks')

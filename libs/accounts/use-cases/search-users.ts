@@ -14,6 +14,11 @@ export interface UserSearchQuery {
   readonly limit: number;
 }
 
+export interface FoundUser {
+  readonly users: User[];
+  readonly exactId?: string;
+}
+
 /** Finds users to message, mention or invite. Leaves out the requesting user and blocked users. */
 @Injectable()
 export class SearchUsers {
@@ -23,20 +28,28 @@ export class SearchUsers {
     private readonly blocks: Blocks,
   ) {}
 
-  async run({ search, requesterId, roomId, limit }: UserSearchQuery): Promise<User[]> {
+  async run(query: UserSearchQuery): Promise<User[]> {
+    return (await this.find(query)).users;
+  }
+
+  /** Like `run`, with the user whose shown or sign-in name is the search text. */
+  async find({ search, requesterId, roomId, limit }: UserSearchQuery): Promise<FoundUser> {
     const folded = foldNameOrNull(search);
-    if (folded === null) return [];
+    if (folded === null) return { users: [] };
     const viewers = await this.viewersOf(roomId, requesterId);
-    if (!viewers) return [];
+    if (!viewers) return { users: [] };
     // Fetches more than `limit`, because some results are filtered out below.
     const fetchLimit = 3 * limit;
     const members = await this.users.find(folded, viewers.memberIds, fetchLimit);
-    const others = viewers.isOpen ? await this.users.find(folded, null, fetchLimit) : [];
-    const found = new Map([...members, ...others].map((user) => [user.id, user]));
-    if (requesterId === null) return [...found.values()].slice(0, limit);
-    found.delete(requesterId);
-    const blocked = await this.blocks.blockedAmong(requesterId, [...found.keys()]);
-    return [...found.values()].filter(({ id }) => !blocked.has(id)).slice(0, limit);
+    const others = viewers.isOpen ? await this.users.find(folded, null, fetchLimit) : null;
+    const found = new Map([...members.users, ...(others?.users ?? [])].map((user) => [user.id, user]));
+    if (requesterId !== null) {
+      found.delete(requesterId);
+      for (const id of await this.blocks.blockedAmong(requesterId, [...found.keys()])) found.delete(id);
+    }
+    const users = [...found.values()].slice(0, limit);
+    const exact = users.find(({ id }) => members.exactIds.has(id) || others?.exactIds.has(id));
+    return { users, ...(exact && { exactId: exact.id }) };
   }
 
   private async viewersOf(roomId: string | undefined, requesterId: string | null): Promise<RoomViewers | null> {

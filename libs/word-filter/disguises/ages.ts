@@ -3,33 +3,31 @@ import type { Disguise } from './disguise.js';
 const ENGLISH = /^(\d{1,2}|[a-z]+) year old$/u;
 const CHINESE = /^(\d{1,2}|[一二三四五六七八九十]+)岁$/u;
 const GRADE = /^(\d{1,2})(?:st|nd|rd|th) grade$/u;
-const GRADER = /^([a-z]+th|second|third) grader$/u;
+const GRADER = /^([a-z]+th|first|second|third) grader$/u;
 
 /** Below it, a number beside a person counts persons or images: `girl 2`. */
 const MIN_BARE_AGE = 3;
 const ONE_OR_TWO = new Set(['1', '2', 'one', 'two', '一', '二']);
+/** Each has a pattern for each age, so these are the usual ones. */
 const PERSONS = [
-  'boy',
-  'girl',
-  'male',
-  'female',
-  'lad',
-  'lass',
-  'daughter',
-  'son',
-  'sister',
-  'brother',
-  'boys',
-  'girls',
-  'pupil',
-  'student',
-  'cousin',
-  'niece',
-  'nephew',
-  'she is',
-  'he is',
-  'shes',
-  'hes',
+  ...[
+    'boy',
+    'boys',
+    'boy of',
+    'boy of about',
+    'girl',
+    'girls',
+    'girl of',
+    'girl of about',
+    'male',
+    'female',
+    'lad',
+    'pupil',
+    'student',
+    'daughter',
+    'son',
+  ],
+  ...['sister', 'brother', 'she is', 'who is', 'he is', 'shes', 'hes', 'turned'],
 ];
 const PERSONS_CHINESE = ['女孩', '男孩', '女生', '男生', '妹妹', '弟弟', '女儿', '儿子'];
 const PUPILS = ['girl', 'boy', 'student', 'pupil'];
@@ -58,7 +56,14 @@ const englishAges = (years: string): Disguise[] =>
       `${years} yo`,
       `${years}yo`,
     ],
-    ...[`age: ${years}`, `aged: ${years}`, `age of ${years}`, `aged about ${years}`, `aged around ${years}`],
+    ...[
+      `age: ${years}`,
+      `aged: ${years}`,
+      `age of ${years}`,
+      `ages: ${years}`,
+      `aged about ${years}`,
+      `aged around ${years}`,
+    ],
   ].map((text) => ({ text }));
 
 function bareAges(years: string): Disguise[] {
@@ -67,7 +72,7 @@ function bareAges(years: string): Disguise[] {
     ...[' yrs', ' yr', 'yrs', 'yr'].map((unit): Disguise => ({ text: `${years}${unit}`, bareAge: 'with short unit' })),
   ];
   if (ONE_OR_TWO.has(years)) return withUnit;
-  const besidePerson = PERSONS.flatMap((person) => [`${person}: ${years}`, `${person} of: ${years}`]);
+  const besidePerson = PERSONS.map((person) => `${person}: ${years}`);
   const beforePerson = ['boy', 'girl'].map((person) => `${years}: ${person}`);
   return [
     ...withUnit,

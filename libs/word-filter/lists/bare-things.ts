@@ -6,7 +6,7 @@ const TREES =
 const BARE_THINGS: Readonly<Record<string, string>> = {
   naked: `${TREES.flatMap((tree) => [`${tree} tree`, `${tree} trees`]).join(', ')}, stone, stones, boulder, boulders, cliff, cliffs, hill, hills, hillside, hillsides, mountain, mountains, ridge, ridges, dune, dunes, wall, walls, brick,
     bricks, wood, timber, soil, earth, ground, bark, trunk, trunks, stem, stems, seed, seeds, wire, wires, steel, concrete, canvas, lightbulb, lightbulbs, candle,
-    wooden frame, wooden beams, juice, and afraid, bird, birds, baby bird, baby birds, chick, chicks, hatchling, hatchlings, snail, snails, slug, slugs, worm, worms,
+    wooden frame, wooden beams, juice, and afraid, crab, crabs, hermit crab, hermit crabs, plaster wall, plaster walls, concrete wall, concrete walls, cave, bird, birds, baby bird, baby birds, chick, chicks, hatchling, hatchlings, snail, snails, slug, slugs, worm, worms,
     mouse, mice, rat, rats, cat, cats, dog, dogs, doll, dolls, mannequin, mannequins, skeleton, skeletons, bones, clay, iron, metal, floor, floors, plank, planks, boards,
     stalk, stalks, bush, bushes, field, fields, grove, forest, forests, vine, vines, coast, island, plain, plains, desert, peak, peaks, slope, slopes, oak, oaks, birch,
     birches, willow, willows, poplar, poplars, maple, maples, orchard, old tree, old trees, brick wall, stone wall, rose bush, sand, sand dune, sand dunes,
@@ -20,12 +20,12 @@ const BARE_THINGS: Readonly<Record<string, string>> = {
     bodysuit, sweater, coat, mannequin, mannequins, doll, dolls, mouse, mice, ribbon, ribbons, curtain, curtains, cushion, cushions, paint, sofa, carpet`,
 };
 /** Do not wear clothes, or hold none. */
-const UNDRESSED = `hanger, hangers, clothesline, wardrobe, wardrobes, closet, closets, rack, racks, suitcase, dresser, mannequin, mannequins, doll, dolls, statue, statues,
+const UNDRESSED = `elephant, elephants, monkey, monkeys, rabbit, rabbits, bunny, horse, horses, pig, pigs, bear, bears, bird, birds, hanger, hangers, clothesline, wardrobe, wardrobes, closet, closets, rack, racks, suitcase, dresser, mannequin, mannequins, doll, dolls, statue, statues,
   teddy bear, teddy bears, dog, dogs, cat, cats, animal, animals, snowman, scarecrow, emperor, emperor's`;
 /** Stripped by a season or a craftsman. */
 const STRIPPED = `tree, trees, branch, branches, twigs, oak, oaks, birch, birches, forest, woods, wood, bush, bushes, hedge, vine, vines, orchard, field, fields, hill,
   hills, hillside, land, landscape, garden, wall, walls, floor, floors, room, rooms, house, building, church, shelves, cupboard, table, chair, door, furniture, bone, bones`;
-const BOTTOMLESS = `pit, pits, well, lake, sea, ocean, chasm, abyss, cave, bucket, basket, bag, cup, coffee, fries, popcorn, mimosa, mimosas, brunch, appetite, curiosity,
+const BOTTOMLESS = `lemonade, soda, tea, drinks, glass, jar, box, pit, pits, well, lake, sea, ocean, chasm, abyss, cave, bucket, basket, bag, cup, coffee, fries, popcorn, mimosa, mimosas, brunch, appetite, curiosity,
   imagination, energy, blue, hole, drawer, backpack, sky`;
 const CLOTHES_OFF = `the line, the rack, the hanger, the floor, the shelf, the clothesline, a clothesline, a rack, the washing line`;
 const CHINESE_BARE = ['赤裸的', '赤裸裸的', '一丝不挂的', '半裸的', '全裸的'];
@@ -55,6 +55,11 @@ export const THINGS_WITHOUT_CLOTHES = [
   ...split(CLOTHES_OFF).map((place) => `clothes off ${place}`),
   'undressed kid leather, undressed kid skin, nude kid leather, nude kid glove*, bare bottom of, bare bottoms of, no clothing store*, no clothing shop*',
   'in nude pink, in nude beige, topless double decker*',
+  ...['the', 'it', 'top', 'his plate', 'her plate', 'their plates', 'a'].map((place) => `with nothing on ${place}`),
+  ...pairs(
+    ['nude pink ', 'nude beige '],
+    'wall, walls, curtain, curtains, sweater, coat, gown, shirt, skirt, tutu, leotard, ribbon, ribbons, hat, scarf, cardigan, blouse',
+  ),
   'no clothes on the line',
   'no clothes on the rack',
   'no clothes on hangers',

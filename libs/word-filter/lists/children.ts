@@ -37,16 +37,16 @@ const TEENS = 'teen | teens | teenage*';
 /** The filter knows the other forms of a school year: `grade 6 girl`, `year 6 pupil`. A freshman without a school may be an adult. */
 const PUPILS =
   pack(`kindergartner*, grade schooler*, elementary schooler*, primary schooler*, elementary student*, elementary school student*,
-  primary school student*, middle school student*, junior high student*, junior high girl*, junior high boy*, boy scout*, girl scout*, pre pubescent, pre adolescent*, tweenage*,
+  primary school student*, middle school student*, junior high student*, junior high girl*, preschool girl*, preschool boy*, junior high boy*, boy scout*, girl scout*, pre pubescent, pre adolescent*, tweenage*,
   1st grade*, 2nd grade*, 3rd grade*, 4th grade*, 5th grade*, 6th grade*, 7th grade*, 8th grade*, second grader*, third grader*,
   fourth grader*, fifth grader*, sixth grader*, seventh grader*, eighth grader*`);
 const OLDER_PUPILS =
   pack(`9th grade*, 10th grade*, 11th grade*, 12th grade*, ninth grader*, tenth grader*, eleventh grader*, twelfth grader*,
-  adolescent*, high schooler*, high school student*, high school freshman, high school sophomore*, high school junior*, high school senior*`);
+  adolescent*, high schooler*, high school student*, sixth former*, sixth form girl*, sixth form boy*, lolita, high school freshman, high school sophomore*, high school junior*, high school senior*`);
 /** Less usual words for nudity. */
 const BARED =
   pack(`stripped bare, disrobed, disrobing, in the buff, birthday suit, bottomless, skinny dip, skinny dipping, skinny dipper*, clothes off, no clothing, clothesless,
-  without any clothing, not wearing anything, not wearing clothes, not wearing any clothes, wears no clothes, taking off her clothes, taking off his clothes,
+  without any clothing, with nothing on, without a stitch, not wearing anything, not wearing clothes, not wearing any clothes, wears no clothes, taking off her clothes, taking off his clothes,
   takes off her clothes, takes off his clothes, removing her clothes, removing his clothes, clothes removed, strip bare, strips bare, stripping bare,
   no underwear, without underwear, no panties, without panties, pantyless, pants down, bare breasts, bare breasted, bare butt*, bare bottom`);
 const SEDUCTIVE = 'seductive* | lingerie | upskirt*';
@@ -71,28 +71,25 @@ const MORE_CHILDREN_CHINESE = [
   '小女生 | 小男生 | 小萝莉* | 小正太 | 女娃* | 男娃* | 小丫头 | 小屁孩',
   '小学女生 | 小学男生 | 初中女生 | 初中男生 | 初一女生 | 初二女生 | 初三女生',
 ];
-const PUPILS_CHINESE = pack(`小朋友*, 小妹妹, 小弟弟, 童男, 童女, 小孩儿, 学龄前, ${[
-  '一',
-  '二',
-  '三',
-  '四',
-  '五',
-  '六',
-  '七',
-  '八',
-  '九',
-]
-  .flatMap((year) => ['女生', '男生', '学生', '女孩', '男孩', '女童'].map((pupil) => `${year}年级${pupil}`))
-  .join(',')}, ${['一', '二', '三', '四', '五', '六']
-  .flatMap((year) => [`小${year}女生`, `小${year}男生`, `小学${year}年级`])
-  .join(
-    ',',
-  )}, 幼儿园女孩, 幼儿园男孩, 国一女生, 国二女生, 国三女生, 初一男生, 初二男生, 初三男生, 初一女孩, 初二女孩, 初三女孩,
-  初一男孩, 初二男孩, 初三男孩, 初一学生, 初二学生, 初三学生, 小学生们`);
+/** With what follows: 三年级女生. */
+const GRADES_CHINESE = [...'一二三四五六七八九'].flatMap((n) =>
+  ['女*', '男*', '学生'].map((pupil) => `${n}年级${pupil}`),
+);
+const PRIMARY_CHINESE = [...'一二三四五六'].flatMap((n) => [`小${n}女生`, `小${n}男生`]);
+const JUNIOR_CHINESE = [...'一二三'].flatMap((n) => [
+  `国${n}女生`,
+  `初${n}女孩`,
+  `初${n}男生`,
+  `初${n}男孩`,
+  `初${n}学生`,
+]);
+const PUPILS_CHINESE =
+  pack(`小朋友*, 小妹妹, 小弟弟, 童男, 童女, 小孩儿, 学龄前, 小学生们, 幼儿园女孩, 幼儿园男孩, 初中女孩, 初中男孩, 小学女孩, 小学男孩,
+  ${[...GRADES_CHINESE, ...PRIMARY_CHINESE, ...JUNIOR_CHINESE].join(',')}`);
 const BARED_CHINESE =
   pack(`光溜溜*, 赤条条*, 脱衣服, 脱衣, 脱下衣服, 脱去衣服, 脱了衣服, 脱裤子, 脱下裤子, 脱掉裤子, 脱内裤, 脱下内裤, 什么都没穿,
   什么也没穿, 啥都没穿, 啥也没穿, 没穿任何衣物, 没有穿任何衣服, 一件衣服都没穿, 一件衣服也没穿, 不着衣物, 未着寸缕, 宽衣解带, 褪去衣物, 褪去衣服,
-  褪下衣服, 裸奔, 裸泳, 露屁股, 露出屁股, 露出胸部, 露出乳房, 露乳, 裸胸, 裸臀, 赤身*`);
+  褪下衣服, 裸奔, 裸泳, 露屁股, 露出屁股, 露出胸部, 裸露胸部, 胸部裸露, 裸露臀部, 露出乳房, 露乳, 裸胸, 裸臀, 赤身*`);
 const ALL_CHILDREN_CHINESE = [...CHILDREN_CHINESE, ...MORE_CHILDREN_CHINESE];
 /** Up to the age of twenty, so only combined with nudity. */
 const TEENS_CHINESE = '少女 | 少年 | 女学生 | 男学生 | 高中生';
@@ -100,7 +97,7 @@ const TEENS_CHINESE = '少女 | 少年 | 女学生 | 男学生 | 高中生';
 const SCHOOL_CHINESE = '中学生 | 女中学生 | 男中学生';
 
 const OLDER_PUPILS_CHINESE = pack(
-  '高一女生, 高二女生, 高三女生, 高一男生, 高二男生, 高三男生, 高一学生, 高二学生, 高三学生, 十几岁, 十来岁',
+  '高一女生, 高二女生, 高三女生, 高一男生, 高二男生, 高三男生, 高中女生, 高中男生, 高中女孩, 高中男孩, 高一学生, 高二学生, 高三学生, 十几岁, 十来岁',
 );
 
 const YEARS = Array.from({ length: 17 }, (_, n) => n + 1);

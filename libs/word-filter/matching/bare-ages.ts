@@ -8,7 +8,7 @@ const BESIDE_PERSON = /^[\s'’,，、()（）[\]{}–—-]+$/u;
 const COMMA = /[,，、]/u;
 /** A sentence ends, or goes on with where somebody is: not `11 birds`, `1.5`, `16:9`. */
 const ENDS =
-  /(?=\s*(?:$|[,，、;；!！?？。|()（）[\]{}"”\n]|\.(?!\d)|\s\p{Script=Han}|\s[-–—]|(?:in|on|at|by|with|and|is|who|standing|sitting|lying|posing|from|wearing)\b))/iuy;
+  /(?=\s*(?:$|[,，、;；!！?？。|()（）[\]{}"”\n]|\.(?!\d)|:\d*\.?\d+\s*[)\]]|\s\p{Script=Han}|\s[-–—]|(?:in|on|at|by|with|and|is|who|standing|sitting|lying|posing|from|wearing)\b))/iuy;
 const PERSONS = `girl|boy|child|kid|female|male|lad|lass|daughter|son|sister|brother|pupil|student`;
 /** A duration stands after other words: `over 12 years`, and before others: `12 years of`. */
 const STARTS = new RegExp(

@@ -85,7 +85,8 @@ export class MatchVerifier {
         (!pattern.isAgedThing || this.includeAge())
       );
     }
-    if (pattern.disguise && (isSplitUp || patternAligner.digitCount > 0)) return false;
+    if (pattern.disguise && isSplitUp) return false;
+    if (pattern.disguise && !pattern.disguise.bareAge && patternAligner.digitCount > 0) return false;
     if (pattern.disguise && !this.disguises.verify(pattern.disguise)) return false;
     if (pattern.disguise && !this.bareAges.verify(pattern.disguise, this.start, this.end)) return false;
     if (pattern.isUnsegmented && isSplitUp) {

@@ -2,7 +2,8 @@ import type { TextRange } from '../multi-part-terms/multi-part-matcher.js';
 
 /** How far a word can be from an allowed phrase that it touches. */
 const MAX_DISTANCE = 32;
-const ATTRIBUTES = 'little|small|young|tiny|cute|beautiful|pretty|adorable|happy|sweet|innocent|asian|blonde|blond';
+const ATTRIBUTES =
+  'boys?|girls?|little|small|young|tiny|cute|beautiful|pretty|adorable|happy|sweet|innocent|asian|blonde|blond';
 /** First the rest of a word that a wildcard continues. */
 const BETWEEN = new RegExp(`^[a-z]{0,8}[\\s\\p{Cf}_-]*(?:(?:${ATTRIBUTES})[\\s_-]+)*$`, 'iu');
 /** What follows 的 is what the phrase describes. What precedes it only has the thing. */

@@ -10,6 +10,7 @@ export { useRoomPromptPrefix } from './prompt-prefix/use-room-prompt-prefix.js';
 export { openRemovalDialog, removalTarget } from './removal/removal-state.js';
 export { default as ReportDialog } from './reports/ReportDialog.vue';
 export { openReportDialog, reporting } from './reports/report-state.js';
+export { default as RemovedContentList } from './standing/RemovedContentList.vue';
 export { default as RemovedContentNote } from './standing/RemovedContentNote.vue';
 export { default as BlockedTermNotes } from './term-check/BlockedTermNotes.vue';
 export { notifyMasked } from './term-check/notify-masked.js';

@@ -4,9 +4,11 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { FreeSpace } from '@visionary/platform/blobs';
 import type { Config } from '@visionary/platform/config';
+import { withoutPermission } from '../../../../tests/support/without-permission.js';
 import { UploadFiles } from './upload-files.js';
 import { LeaseLostError } from './upload-stream/block-writer.js';
 import { BLOCK_BYTES } from './upload-stream/buffer-pool.js';
@@ -34,6 +36,21 @@ it('[M23] an upload is rejected and keeps its bytes when the disk has filled up 
   await expect(receive(abc, 3, 2 ** 60)).rejects.toMatchObject({ code: 'STORAGE_FULL' });
   expect(await uploadFiles.sizeOf(ID)).toBe(3);
   expect(await receive(abc, 3, 6)).toBe(6);
+});
+
+it('[H45] an upload is rejected and keeps its bytes when its folder has no permission', async () => {
+  jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+  await uploadFiles.begin(ID, 6);
+  await receive(Buffer.from('abc'), 0, 6);
+  const unavailable = { code: 'STORAGE_UNAVAILABLE' };
+  await withoutPermission(uploadFiles.dir, async () => {
+    await expect(receive(Buffer.from('def'), 3, 6)).rejects.toMatchObject(unavailable);
+    await expect(uploadFiles.sizeOf(ID)).rejects.toMatchObject(unavailable);
+    await expect(uploadFiles.begin(ID, 6)).rejects.toMatchObject(unavailable);
+  });
+  jest.restoreAllMocks();
+  expect(await receive(Buffer.from('def'), 3, 6)).toBe(6);
+  expect((await uploadFiles.checksumsOf(ID, 'a')).sha256).toBe(hash('sha256', 'abcdef'));
 });
 
 it('[M114] an upload stops writing when its lease is lost, and the next holder gets the right hash', async () => {

@@ -75,12 +75,15 @@ export class UploadFiles {
     });
   }
 
-  /** Bytes received; null if the file isn't on this disk. */
+  /** Bytes received; null if the file isn't on this disk. @throws Rejection STORAGE_UNAVAILABLE if the disk can't be read */
   async sizeOf(id: string): Promise<number | null> {
-    return stat(this.pathOf(id)).then(
-      ({ size }) => size,
-      () => null,
-    );
+    const path = this.pathOf(id);
+    try {
+      return (await this.freeSpace.write(() => stat(path))).size;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
   }
 
   /** Absolute path. */

@@ -77,7 +77,8 @@ export class InspectFile {
       await this.unpackArchive.run(file, job);
       return null;
     } catch (error) {
-      if (job.signal.aborted || !isRejection(error)) throw error;
+      // The job is run again when the disk can be written.
+      if (job.signal.aborted || !isRejection(error) || error.code === 'STORAGE_UNAVAILABLE') throw error;
       return error.detail ? { code: error.code, detail: error.detail } : { code: error.code };
     }
   }

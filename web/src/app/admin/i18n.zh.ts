@@ -52,7 +52,7 @@ export default {
       title: '渲染中和排队中的画稿',
       of: '{name} 的第 {number} 稿',
       sample: '模型样图',
-      privateRoom: '私密画室',
+      privateRoom: '非公开的画室',
       directRoom: '私信',
       waiting: '{time}开始排队',
       rendering: '{time}开始渲染',

@@ -16,6 +16,7 @@ describe('mentions in the field and in the message', () => {
     ['@Ana Bel and @Ana', `<@${ANABEL}> and <@${ANA}>`],
     ['@Anabel stays, so does Ana', '@Anabel stays, so does Ana'],
     ['@a.b(c) here', `<@${ANABEL}> here`],
+    ['@ANA and @ana bel', `<@${ANA}> and <@${ANABEL}>`],
     ['@room，看', '<@room>，看'],
     ['@Nobody', '@Nobody'],
   ])('[C35] encodes %s', (field, message) => expect(encodeMentions(field, mentions)).toBe(message));

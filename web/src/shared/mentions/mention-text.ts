@@ -1,17 +1,24 @@
-import { MENTION } from '@visionary/contract';
+import { MENTION, type UserView } from '@visionary/contract';
 
 /** Names in the field, such as `@Ana`, and their user ids, or `room`. */
 export type MentionMap = ReadonlyMap<string, string>;
 
-/** Replaces chosen names by mentions, longest first. */
+/** Replaces chosen names by mentions, longest first, in any case: names that differ only in it are one name. */
 export function encodeMentions(text: string, mentionMap: MentionMap): string {
   const names = [...mentionMap.keys()].sort((a, b) => b.length - a.length);
   if (names.length === 0) return text;
-  const any = new RegExp(`@(${names.map(escaped).join('|')})(?![\\p{L}\\p{N}_])`, 'gu');
+  const ids = new Map([...mentionMap].map(([name, userId]) => [name.toLowerCase(), userId]));
+  const any = new RegExp(`@(${names.map(escaped).join('|')})(?![\\p{L}\\p{N}_])`, 'giu');
   return text.replace(any, (typed, name: string) => {
-    const userId = mentionMap.get(name);
+    const userId = ids.get(name.toLowerCase());
     return userId ? `<@${userId}>` : typed;
   });
+}
+
+/** Those users whose names follow an @ in the text. */
+export function mentionedByName(text: string, users: readonly UserView[]): UserView[] {
+  const folded = text.toLowerCase();
+  return users.filter(({ name }) => name !== '' && folded.includes(`@${name.toLowerCase()}`));
 }
 
 /** Replaces mentions by names. */

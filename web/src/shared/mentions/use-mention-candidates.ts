@@ -13,19 +13,32 @@ interface AboutSources {
   suggestedUsers(): readonly UserView[];
 }
 
-/** Users by a part of their name: local ones at once, others from the server. */
+const isCalled = (user: UserView, typed: string): boolean => displayName(user).toLowerCase() === typed;
+
+/** Users by a part of their name: local ones at once, others from the server. `exact`: the one with this very name. */
 export function useMentionCandidates({ search, roomId, suggestedUsers }: AboutSources) {
   const { data: serverMatches } = useQuery(
-    async () => (await call('searchUsers', { query: { search: search.value ?? '', roomId: roomId() } })).users,
+    async () => {
+      const typed = search.value ?? '';
+      return { typed, ...(await call('searchUsers', { query: { search: typed, roomId: roomId() } })) };
+    },
     { on: search, when: () => Boolean(search.value), debounceMs: 120 },
   );
-  return computed(() => {
+  const candidates = computed(() => {
     const localMatches = suggestedUsers().filter((user) =>
       displayName(user)
         .toLowerCase()
         .includes(search.value ?? ''),
     );
-    const all = new Map([...localMatches, ...(serverMatches.value ?? [])].map((user) => [user.id, user]));
+    const all = new Map([...localMatches, ...(serverMatches.value?.users ?? [])].map((user) => [user.id, user]));
     return [...all.values()].filter(({ name }) => name !== '');
   });
+  /** Also by the sign-in name, which differs from the shown name after a change. */
+  const exact = computed(() => {
+    const typed = search.value;
+    if (!typed) return undefined;
+    const { typed: searched, exactId } = serverMatches.value ?? {};
+    return candidates.value.find((user) => isCalled(user, typed) || (searched === typed && user.id === exactId));
+  });
+  return { candidates, exact };
 }

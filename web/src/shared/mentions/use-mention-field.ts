@@ -1,5 +1,7 @@
 import type { UserView } from '@visionary/contract';
 import { computed, nextTick, shallowRef, useId, type Ref, type ShallowRef } from 'vue';
+import { latestUser } from '../users/index.js';
+import { mentionedByName } from './mention-text.js';
 import { useSuggestions, type Suggestion } from './use-suggestions.js';
 
 interface Sources {
@@ -19,11 +21,17 @@ interface Sources {
 /** A text field with mentions: caret, insertion, and suggestion menu. */
 export function useMentionField({ area, text, set, addMention, roomId, users, commands = [] }: Sources) {
   const menuId = useId();
-  const { before, setText, insert, readInput, listeners } = useCaret({ area, text, set });
+  const { before, setText, insert, readInput: readText, listeners } = useCaret({ area, text, set });
   const suggestions = useSuggestions({ before: () => before.value, roomId, users, commands, addMention });
   const { items, chosen, from, dismiss } = suggestions;
   const open = computed(() => items.value.length > 0);
 
+  /** A pasted name, or one typed faster than the suggestions, mentions a known user too. */
+  function readInput(): void {
+    readText();
+    if (!text.value.includes('@')) return;
+    for (const { name, id } of mentionedByName(text.value, users().map(latestUser))) addMention(name, id);
+  }
   /** Inserts a suggestion in place of the typed text. @returns its key */
   async function select(at: number): Promise<string | undefined> {
     const item = items.value[at];

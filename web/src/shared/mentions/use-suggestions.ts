@@ -41,7 +41,7 @@ export function useSuggestions({ before, roomId, users, commands, addMention }: 
     return text === null || text === dismissed.value ? null : autocompleteTrigger(text);
   });
   const search = computed(() => (trigger.value?.kind === 'mention' ? trigger.value.search.toLowerCase() : null));
-  const candidates = useMentionCandidates({ search, roomId, suggestedUsers: users });
+  const { candidates, exact } = useMentionCandidates({ search, roomId, suggestedUsers: users });
   const items = computed((): readonly Suggestion[] => {
     if (!trigger.value) return [];
     const typed = trigger.value.search.toLowerCase();
@@ -56,8 +56,10 @@ export function useSuggestions({ before, roomId, users, commands, addMention }: 
   );
   watch(items, (now) => {
     chosen.value = Math.min(chosen.value, Math.max(0, now.length - 1));
-    const exactMatch = now.find(({ user, label }) => user && label === trigger.value?.search);
-    if (exactMatch?.mention) addMention(exactMatch.mention.name, exactMatch.mention.userId);
+  });
+  // The name as it was typed becomes the mention.
+  watch([exact, () => trigger.value?.search], ([user, typed]) => {
+    if (user && typed) addMention(typed, user.id);
   });
 
   return {
