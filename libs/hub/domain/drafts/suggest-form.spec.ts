@@ -33,7 +33,9 @@ it('[M29] form is suggested when the files have metadata', () => {
     recommended: { scheduler: 'ddim' },
   });
   expect(suggestForm(model, { ...TEXTS, archiveName: 'my model.zip' }).name).toBe('my model');
-  expect(suggestForm(model, { ...TEXTS, index: { _name_or_path: ['x'] } }).name).toBeUndefined();
+  const graphs = ['unet/model.onnx', 'vae_decoder/model.onnx'];
+  expect(suggestForm(model, { ...TEXTS, paths: graphs, index: { _name_or_path: ['x'] } }).name).toBeUndefined();
+  expect(suggestForm(model, { ...TEXTS, paths: ['dream_fp16.safetensors'], index: null }).name).toBe('dream');
 });
 
 it('[M29] form takes valid fields of the creator card and ignores the rest', () => {
