@@ -3,7 +3,7 @@ import type { Disguise } from './disguise.js';
 const ENGLISH = /^(\d{1,2}|[a-z]+) year old$/u;
 const CHINESE = /^(\d{1,2}|[一二三四五六七八九十]+)岁$/u;
 const GRADE = /^(\d{1,2})(?:st|nd|rd|th) grade$/u;
-const GRADER = /^([a-z]+th|second|third) grader$/u;
+const GRADER = /^([a-z]+th|first|second|third) grader$/u;
 
 /** Below it, a number beside a person counts persons or images: `girl 2`. */
 const MIN_BARE_AGE = 3;
@@ -14,9 +14,11 @@ const PERSONS = [
     'boy',
     'boys',
     'boy of',
+    'boy of about',
     'girl',
     'girls',
     'girl of',
+    'girl of about',
     'male',
     'female',
     'lad',
@@ -25,7 +27,7 @@ const PERSONS = [
     'daughter',
     'son',
   ],
-  ...['sister', 'brother', 'she is', 'he is', 'shes', 'hes', 'turned'],
+  ...['sister', 'brother', 'she is', 'who is', 'he is', 'shes', 'hes', 'turned'],
 ];
 const PERSONS_CHINESE = ['女孩', '男孩', '女生', '男生', '妹妹', '弟弟', '女儿', '儿子'];
 const PUPILS = ['girl', 'boy', 'student', 'pupil'];

@@ -58,7 +58,7 @@ export const THINGS_WITHOUT_CLOTHES = [
   ...['the', 'it', 'top', 'his plate', 'her plate', 'their plates', 'a'].map((place) => `with nothing on ${place}`),
   ...pairs(
     ['nude pink ', 'nude beige '],
-    'sweater, coat, gown, shirt, skirt, tutu, leotard, ribbon, ribbons, hat, scarf, cardigan, blouse',
+    'wall, walls, curtain, curtains, sweater, coat, gown, shirt, skirt, tutu, leotard, ribbon, ribbons, hat, scarf, cardigan, blouse',
   ),
   'no clothes on the line',
   'no clothes on the rack',

@@ -46,7 +46,7 @@ const OLDER_PUPILS =
 /** Less usual words for nudity. */
 const BARED =
   pack(`stripped bare, disrobed, disrobing, in the buff, birthday suit, bottomless, skinny dip, skinny dipping, skinny dipper*, clothes off, no clothing, clothesless,
-  without any clothing, with nothing on, not wearing anything, not wearing clothes, not wearing any clothes, wears no clothes, taking off her clothes, taking off his clothes,
+  without any clothing, with nothing on, without a stitch, not wearing anything, not wearing clothes, not wearing any clothes, wears no clothes, taking off her clothes, taking off his clothes,
   takes off her clothes, takes off his clothes, removing her clothes, removing his clothes, clothes removed, strip bare, strips bare, stripping bare,
   no underwear, without underwear, no panties, without panties, pantyless, pants down, bare breasts, bare breasted, bare butt*, bare bottom`);
 const SEDUCTIVE = 'seductive* | lingerie | upskirt*';
