@@ -84,8 +84,20 @@ class TextEncoderGraph extends Layers {
     // Embeddings that were trained further may follow the vocabulary.
     requireShape(tensors.get(TOKENS), [Math.max(VOCABULARY, tensors.get(TOKENS).shape[0] ?? 0), width]);
     requireShape(tensors.get(POSITIONS), [LENGTH, width]);
-    const positioned = graph.node('Add', [graph.node('Gather', [this.weight(TOKENS), ids]), this.weight(POSITIONS)]);
+    const positioned = graph.node('Add', [this.lookUp(ids), this.weight(POSITIONS)]);
     return { value: graph.node('Reshape', [positioned, graph.integers([-1, width])]), width };
+  }
+
+  /** `[B,S,D]`: rows of the token table, and for ids from -1 down those of embeddings. */
+  private lookUp(ids: Value): Value {
+    const { graph, width } = this;
+    const vectors = graph.input('embedding_vectors', 'float32', ['vectors', width]);
+    const zero = graph.integers([0]);
+    const isVector = graph.node('Less', [ids, zero]);
+    const tokens = graph.node('Gather', [this.weight(TOKENS), graph.node('Max', [ids, zero])]);
+    const rows = graph.node('Sub', [graph.integers([-1]), graph.node('Min', [ids, graph.integers([-1])])]);
+    const condition = graph.node('Unsqueeze', [isVector, graph.integers([2])]);
+    return graph.node('Where', [condition, graph.node('Gather', [vectors, rows]), tokens]);
   }
 
   /** Attention to earlier tokens and a perceptron, each added to its input. */

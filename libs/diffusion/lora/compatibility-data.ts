@@ -1,3 +1,4 @@
+import type { PartName } from './adapters/adapter.js';
 import type { LoraFile, LoraModule } from './lora-file.js';
 import type { LoraPart } from './lora-names.js';
 import type { StoredTensor } from '../safetensors/header.js';
@@ -9,8 +10,13 @@ import { readPatchableGraphs } from './model-tables.js';
 
 /** A weight that LoRAs can change. Includes the weight's name only if several modules share it. */
 export type PatchableWeight = readonly [path: string, rows: number, dims: readonly number[], weight?: string];
-/** A module of a LoRA as its file names it, with the shapes of both matrices. */
-export type ChangedModule = readonly [name: string, up: readonly number[], down: readonly number[]];
+/**
+ * A module of a LoRA as its file names it, with the shapes of its tensors. Those stored before November 2026 have the
+ * shapes of `up` and `down`.
+ */
+export type ChangedModule =
+  | readonly [name: string, up: readonly number[], down: readonly number[]]
+  | readonly [name: string, shapes: Readonly<Partial<Record<PartName, readonly number[]>>>];
 
 /** The model's part of a compatibility check. Serializable as JSON, about 100 KB for the largest models. */
 export type PatchableWeights = Readonly<Partial<Record<LoraPart, readonly PatchableWeight[]>>>;
@@ -43,7 +49,7 @@ export function modifiedModules(lora: LoraFile): ChangedModules {
   for (const module of lora.modules) {
     const reason = validateModule(module);
     firstProblem ??= reason === undefined ? undefined : `${module.name}: ${reason}`;
-    if (reason === undefined) modules.push([module.name, module.up!.shape, module.down!.shape]);
+    if (reason === undefined) modules.push(changedModule(module));
   }
   return { modules, ...(firstProblem === undefined ? {} : { trouble: firstProblem }) };
 }
@@ -53,10 +59,17 @@ export function matchStored(name: string, { modules }: ChangedModules, weights: 
   const tables = Object.entries(weights).map(
     ([part, partWeights]) => [part as LoraPart, new ModuleTable(partWeights.map(asTarget))] as const,
   );
-  const asModule = ([module, up, down]: ChangedModule): LoraModule => {
-    return { name: module, up: tensor(up), down: tensor(down), alpha: undefined, others: [] };
-  };
   return matchLora({ path: '', name, modules: modules.map(asModule) }, new Map(tables));
+}
+
+function changedModule({ name, tensors }: LoraModule): ChangedModule {
+  return [name, Object.fromEntries(Object.entries(tensors).map(([part, { shape }]) => [part, shape]))];
+}
+
+function asModule([name, first, down]: ChangedModule): LoraModule {
+  const shapes = down === undefined ? first : { up: first, down };
+  const tensors = Object.entries(shapes).map(([part, shape]) => [part, tensor(shape as readonly number[])] as const);
+  return { name, tensors: Object.fromEntries(tensors), alpha: undefined, others: [] };
 }
 
 /** Matching reads shapes only. */

@@ -11,6 +11,7 @@ const OUTSIDE: readonly Renaming[] = [
   { legacy: 'label_emb.0.0', modern: 'add_embedding.linear_1' },
   { legacy: 'label_emb.0.2', modern: 'add_embedding.linear_2' },
   { legacy: 'input_blocks.0.0', modern: 'conv_in' },
+  { legacy: 'out.0', modern: 'conv_norm_out' },
   { legacy: 'out.2', modern: 'conv_out' },
   { legacy: 'middle_block.0', modern: 'mid_block.resnets.0' },
   { legacy: 'middle_block.1', modern: 'mid_block.attentions.0' },
@@ -18,8 +19,10 @@ const OUTSIDE: readonly Renaming[] = [
 ];
 
 const INSIDE_RESNET: readonly Renaming[] = [
+  { legacy: 'in_layers.0', modern: 'norm1' },
   { legacy: 'in_layers.2', modern: 'conv1' },
   { legacy: 'emb_layers.1', modern: 'time_emb_proj' },
+  { legacy: 'out_layers.0', modern: 'norm2' },
   { legacy: 'out_layers.3', modern: 'conv2' },
   { legacy: 'skip_connection', modern: 'conv_shortcut' },
 ];

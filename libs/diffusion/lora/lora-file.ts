@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { LoraRole } from './lora-names.js';
+import type { AdapterTensors, PartName } from './adapters/adapter.js';
 import type { StoredTensor } from '../safetensors/header.js';
 import { LoraError } from '../errors.js';
 import { FileFormatError } from '../fault.js';
@@ -11,10 +11,9 @@ import { readSafetensorsHeader } from '../safetensors/header.js';
 export interface LoraModule {
   /** As in the file. */
   readonly name: string;
-  readonly down: StoredTensor | undefined;
-  readonly up: StoredTensor | undefined;
+  readonly tensors: AdapterTensors;
   readonly alpha: StoredTensor | number | undefined;
-  /** Keys that only other adapter types have. */
+  /** Keys of adapters that are not supported. */
   readonly others: readonly string[];
 }
 
@@ -26,7 +25,11 @@ export interface LoraFile {
   readonly modules: readonly LoraModule[];
 }
 
-type Parts = Partial<Record<LoraRole, StoredTensor>> & { others: string[] };
+interface Parts {
+  readonly tensors: Partial<Record<PartName, StoredTensor>>;
+  alpha?: StoredTensor;
+  readonly others: string[];
+}
 
 /** @throws LoraError when it is unreadable or not a .safetensors file */
 export function readLoraFile(path: string): LoraFile {
@@ -36,15 +39,16 @@ export function readLoraFile(path: string): LoraFile {
     const { tensors, metadata } = readHeader(file, name);
     const modules = new Map<string, Parts>();
     for (const [key, tensor] of tensors) {
-      const { module, role } = splitLoraKey(key);
-      const parts = modules.get(module) ?? { others: [] };
+      const { module, part } = splitLoraKey(key);
+      const parts: Parts = modules.get(module) ?? { tensors: {}, others: [] };
       modules.set(module, parts);
-      if (role && !parts[role]) parts[role] = tensor;
+      if (part === 'alpha') parts.alpha ??= tensor;
+      else if (part && !parts.tensors[part]) parts.tensors[part] = tensor;
       else parts.others.push(key);
     }
     const alphas = adapterAlphas(metadata);
-    const loraModules = [...modules].map(([module, { down, up, alpha, others }]) => {
-      return { name: module, down, up, alpha: alpha ?? alphas(module), others };
+    const loraModules = [...modules].map(([module, { tensors: parts, alpha, others }]) => {
+      return { name: module, tensors: parts, alpha: alpha ?? alphas(module), others };
     });
     return { path, name, modules: loraModules };
   } finally {

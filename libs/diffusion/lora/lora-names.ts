@@ -1,8 +1,7 @@
+import type { PartName } from './adapters/adapter.js';
+
 /** The graph that a module belongs to. */
 export type LoraPart = 'unet' | 'text_encoder' | 'text_encoder_2';
-
-/** The role of a tensor in its module. */
-export type LoraRole = 'down' | 'up' | 'alpha';
 
 /** A module as a LoRA names it: with dots, or with underscores if its training tool replaces dots. */
 export interface LoraModuleName {
@@ -14,8 +13,8 @@ export interface LoraModuleName {
 export interface LoraKey {
   /** The part of the key before the role, shared by all tensors of a module. */
   readonly module: string;
-  /** Undefined for tensors of other adapter types. */
-  readonly role: LoraRole | undefined;
+  /** Undefined for tensors of adapters that are not supported. */
+  readonly part: PartName | 'alpha' | undefined;
 }
 
 /** kohya's prefixes: all dots of the path become underscores. */
@@ -36,14 +35,38 @@ const DOTTED_PREFIXES: readonly (readonly [RegExp, LoraPart])[] = [
   [/^(?=text_model\.)/, 'text_encoder'],
 ];
 
-const ROLES: readonly (readonly [RegExp, LoraRole])[] = [
+/** Ends of keys, and what they say about the tensor. */
+const PARTS: readonly (readonly [RegExp, PartName | 'alpha'])[] = [
   [/\.lora_down\.weight$/, 'down'],
   [/\.lora_up\.weight$/, 'up'],
+  [/\.lora_mid\.weight$/, 'mid'],
   [/\.lora_A(\.[^.]+)?\.weight$/, 'down'],
   [/\.lora_B(\.[^.]+)?\.weight$/, 'up'],
   [/(\.lora|_lora|\.lora_linear_layer)\.down\.weight$/, 'down'],
   [/(\.lora|_lora|\.lora_linear_layer)\.up\.weight$/, 'up'],
   [/\.alpha$/, 'alpha'],
+  [/\.dora_scale$/, 'doraScale'],
+  [/\.lora_magnitude_vector(\.[^.]+)?(\.weight)?$/, 'doraScale'],
+  [/\.hada_w1_a$/, 'hadamard1a'],
+  [/\.hada_w1_b$/, 'hadamard1b'],
+  [/\.hada_w2_a$/, 'hadamard2a'],
+  [/\.hada_w2_b$/, 'hadamard2b'],
+  [/\.hada_t1$/, 'hadamardMid1'],
+  [/\.hada_t2$/, 'hadamardMid2'],
+  [/\.lokr_w1$/, 'kronecker1'],
+  [/\.lokr_w1_a$/, 'kronecker1a'],
+  [/\.lokr_w1_b$/, 'kronecker1b'],
+  [/\.lokr_w2$/, 'kronecker2'],
+  [/\.lokr_w2_a$/, 'kronecker2a'],
+  [/\.lokr_w2_b$/, 'kronecker2b'],
+  [/\.lokr_t2$/, 'kroneckerMid2'],
+  [/\.on_input$/, 'onInput'],
+  [/\.oft_blocks$/, 'blocks'],
+  [/\.diff$/, 'difference'],
+  [/\.diff_b$/, 'biasDifference'],
+  [/\.w_norm$/, 'normDifference'],
+  [/\.b_norm$/, 'normBiasDifference'],
+  [/\.weight$/, 'factors'],
 ];
 
 /** Attention names from diffusers before PEFT, and their text encoder equivalents. */
@@ -55,12 +78,12 @@ const OLD_ATTENTION: readonly (readonly [RegExp, string])[] = [
 ];
 
 export function splitLoraKey(key: string): LoraKey {
-  for (const [pattern, role] of ROLES) {
+  for (const [pattern, part] of PARTS) {
     const module = key.replace(pattern, '');
-    if (module !== key) return { module, role };
+    if (module !== key) return { module, part };
   }
-  const dot = key.lastIndexOf('.', key.endsWith('.weight') ? key.length - '.weight'.length - 1 : undefined);
-  return { module: dot > 0 ? key.slice(0, dot) : key, role: undefined };
+  const dot = key.lastIndexOf('.');
+  return { module: dot > 0 ? key.slice(0, dot) : key, part: undefined };
 }
 
 /** @returns undefined when the name matches no graph of a Stable Diffusion model */

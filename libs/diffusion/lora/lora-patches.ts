@@ -8,15 +8,15 @@ import type { PatchedGraph } from '../sessions/patched-graph.js';
 import type { LoraFile } from './lora-file.js';
 import type { LoraPart } from './lora-names.js';
 import type { PatchableGraph } from './model-tables.js';
-import type { WeightChange } from './patch-weight.js';
+import type { PatchedWeight, WeightChange } from './patch-weight.js';
 import { LoraError } from '../errors.js';
 import { compatibilityOf, partsOf, tablesOf } from '../lora-compatibility.js';
 import { externalizableWeights, withExternalWeights } from '../onnx/rewrite.js';
 import { MatMulSession } from '../sessions/matmul.js';
 import { readLoraFile } from './lora-file.js';
-import { matchLora } from './match-lora.js';
+import { biasOf, matchLora } from './match-lora.js';
 import { graphPath, readPatchableGraphs } from './model-tables.js';
-import { patchWeight } from './patch-weight.js';
+import { patchBias, patchWeight } from './patch-weight.js';
 import { SpillFile } from './spill-file.js';
 
 /** Common root of the model's files and the patched weights. */
@@ -90,12 +90,20 @@ async function patchGraph(
   const product = await MatMulSession.open(options);
   try {
     const locations = new Map(externalizableWeights(onnx, (path) => relative(ROOT, path)));
+    const store = (name: string, { type, bytes }: PatchedWeight) => {
+      const location = relative(ROOT, spill.path);
+      locations.set(name, { location, offset: spill.append(bytes), length: bytes.length, type });
+    };
     for (const [name, weightChanges] of Map.groupBy(changes, ({ match }) => match.target.weight.name)) {
       // Yields between weights so that the thread can process cancellations.
       await new Promise(setImmediate);
-      const bytes = await patchWeight({ onnx, product }, onnx.weights.get(name)!, weightChanges);
-      const location = { location: relative(ROOT, spill.path), offset: spill.append(bytes), length: bytes.length };
-      locations.set(name, location);
+      const { weight, bias } = weightChanges[0]!.match.target;
+      if (weightChanges.some(({ match }) => match.adapter)) {
+        store(name, await patchWeight({ onnx, product }, weight, weightChanges));
+      }
+      if (bias && weightChanges.some(({ match }) => biasOf(match.module.tensors))) {
+        store(bias.name, patchBias({ onnx }, bias, weightChanges));
+      }
     }
     return { model: withExternalWeights(onnx, locations), folder: ROOT, dispose: () => spill.remove() };
   } catch (error) {

@@ -28,6 +28,11 @@ export class LoraValues {
     throw new LoraError(this.name, 'it has weights that are no finite numbers', { reasonKey: 'nanOrInfinity' });
   }
 
+  /** A number that is not zero, of any type, as 1. */
+  readFlag(tensor: StoredTensor): Float32Array {
+    return Float32Array.of(this.copy(tensor).some((byte) => byte !== 0) ? 1 : 0);
+  }
+
   close(): void {
     this.file.close();
   }

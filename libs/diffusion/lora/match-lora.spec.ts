@@ -15,7 +15,9 @@ const tensor = (...shape: number[]): StoredTensor => ({ dtype: 'F32', shape, off
 const lora = (...names: string[]): LoraFile => ({
   path: '/x',
   name: 'x',
-  modules: names.map((name) => ({ name, down: tensor(2, 3), up: tensor(4, 2), alpha: undefined, others: [] })),
+  modules: names.map((name) => ({
+    ...{ name, tensors: { down: tensor(2, 3), up: tensor(4, 2) }, alpha: undefined, others: [] },
+  })),
 });
 const match = (paths: readonly string[], file: LoraFile, part: 'unet' | 'text_encoder' = 'unet') =>
   matchLora(file, new Map([[part, new ModuleTable(paths.map((path) => target(path)))]]));
@@ -88,8 +90,8 @@ describe('[E13] matchLora', () => {
     expect(second.matches).toHaveLength(1);
   });
 
-  it('recognizes the role suffix in every naming scheme', () => {
-    const roles = {
+  it('recognizes parts in every naming scheme', () => {
+    const parts = {
       'a.lora_down.weight': 'down',
       'a.lora_up.weight': 'up',
       'a.alpha': 'alpha',
@@ -98,10 +100,11 @@ describe('[E13] matchLora', () => {
       'a.lora.down.weight': 'down',
       'a_lora.up.weight': 'up',
       'a.lora_linear_layer.down.weight': 'down',
+      'a.hada_w1_a': 'hadamard1a',
+      'a.lora_mid.weight': 'mid',
     };
-    for (const [key, role] of Object.entries(roles)) expect(splitLoraKey(key)).toEqual({ module: 'a', role });
-    expect(splitLoraKey('a.hada_w1_a')).toEqual({ module: 'a', role: undefined });
-    expect(splitLoraKey('a.lora_mid.weight')).toEqual({ module: 'a', role: undefined });
+    for (const [key, part] of Object.entries(parts)) expect(splitLoraKey(key)).toEqual({ module: 'a', part });
+    expect(splitLoraKey('a.glora_a1')).toEqual({ module: 'a', part: undefined });
   });
 });
 
@@ -131,7 +134,7 @@ describe('[E14] matchLora reports as unmatched', () => {
 
   const shaped = (down: StoredTensor, up: StoredTensor, more = {}): LoraFile => ({
     ...lora(),
-    modules: [{ name: 'unet.a', down, up, alpha: undefined, others: [], ...more }],
+    modules: [{ name: 'unet.a', tensors: { down, ...(up && { up }) }, alpha: undefined, others: [], ...more }],
   });
   it.each([
     ['wrong rows', shaped(tensor(2, 3), tensor(5, 2)), '[4,3]'],
@@ -141,7 +144,7 @@ describe('[E14] matchLora reports as unmatched', () => {
     ['a kernel for a matrix', shaped(tensor(2, 1, 3, 1), tensor(4, 2, 1, 1)), '[4,3]'],
     ['whole numbers', shaped({ ...tensor(2, 3), dtype: 'I32' }, tensor(4, 2)), 'I32'],
     ['several alphas', shaped(tensor(2, 3), tensor(4, 2), { alpha: tensor(2) }), 'alpha'],
-    ['another kind of adapter', shaped(tensor(2, 3), tensor(4, 2), { others: ['unet.a.dora_scale'] }), 'dora_scale'],
+    ['another kind of adapter', shaped(tensor(2, 3), tensor(4, 2), { others: ['unet.a.glora_a1'] }), 'glora_a1'],
     ['half of it missing', shaped(tensor(2, 3), undefined!), 'up part is missing'],
   ])('a module with %s', (_, file, message) => expect(reasonOf(['a'], file)).toContain(message));
 });

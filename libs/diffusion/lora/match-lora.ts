@@ -1,8 +1,11 @@
+import type { Adapter, AdapterTensors } from './adapters/adapter.js';
 import type { LoraFile, LoraModule } from './lora-file.js';
 import type { LoraPart } from './lora-names.js';
 import type { ModuleTable } from './module-table.js';
 import type { StoredTensor } from '../safetensors/header.js';
 import type { WeightTarget } from './weight-targets.js';
+import { matrixOf, product } from './adapters/adapter.js';
+import { adapterOf } from './adapters/index.js';
 import { loraModuleName } from './lora-names.js';
 import { clipName } from '../safetensors/header.js';
 
@@ -10,10 +13,9 @@ import { clipName } from '../safetensors/header.js';
 export interface LoraMatch {
   readonly part: LoraPart;
   readonly target: WeightTarget;
-  readonly down: StoredTensor;
-  readonly up: StoredTensor;
-  readonly alpha: StoredTensor | number | undefined;
-  readonly rank: number;
+  readonly module: LoraModule;
+  /** Undefined if it changes only the bias. */
+  readonly adapter: Adapter | undefined;
 }
 
 /** A part of a LoRA that has no effect, and the reason. */
@@ -53,7 +55,6 @@ export function matchLora(lora: LoraFile, tables: ReadonlyMap<LoraPart, ModuleTa
 function matchModule(module: LoraModule, tables: ReadonlyMap<LoraPart, ModuleTable>): LoraMatch | string {
   const moduleProblem = validateModule(module);
   if (moduleProblem !== undefined) return moduleProblem;
-  const { down, up, alpha } = module as LoraModule & { down: StoredTensor; up: StoredTensor };
   const moduleName = loraModuleName(module.name);
   if (!moduleName) return 'the name belongs to no graph of a Stable Diffusion model';
   const table = tables.get(moduleName.part);
@@ -62,50 +63,42 @@ function matchModule(module: LoraModule, tables: ReadonlyMap<LoraPart, ModuleTab
   if (target === 'unknown') return `the model's ${moduleName.part} has no such layer with weights of its own`;
   if (target === 'ambiguous') return `the model's ${moduleName.part} has several layers of that name`;
   if (table.isShared(target)) return 'other layers of the model share its weights';
-  const problem = shapeProblem(down, up, target);
-  return problem ?? { part: moduleName.part, target, down, up, alpha, rank: down.shape[0]! };
+  const adapter = adapterOf(module.tensors);
+  return shapeProblem(module, adapter, target) ?? { part: moduleName.part, target, module, adapter };
 }
 
 /** @returns why the module matches no model at all, in English */
-export function validateModule({ down, up, alpha, others }: LoraModule): string | undefined {
-  if (others.length > 0) {
-    return `it has ${clipName(others[0]!)}, which is no plain LoRA's (LoHa, LoKr, DoRA and the like)`;
+export function validateModule({ tensors, alpha, others }: LoraModule): string | undefined {
+  if (others.length > 0) return `it has ${clipName(others[0]!)}, which no adapter here has`;
+  if (!adapterOf(tensors) && !biasOf(tensors)) {
+    const { down, up } = tensors;
+    if (down || up) return `its ${down ? 'up' : 'down'} part is missing`;
+    return `its parts make no adapter (${Object.keys(tensors).join(', ')})`;
   }
-  if (!down || !up) return `its ${down ? 'up' : 'down'} part is missing`;
-  return typeProblem([down, up, alpha]);
+  return typeProblem(tensors, alpha);
 }
 
-function shapeProblem(down: StoredTensor, up: StoredTensor, target: WeightTarget): string | undefined {
-  const rank = down.shape[0] ?? 0;
-  const isMatrix = down.shape.length >= 2 && up.shape.length >= 2 && rank > 0;
-  const isMatch =
-    isMatrix &&
-    up.shape[0] === target.rows &&
-    product(up.shape) === target.rows * rank &&
-    product(down.shape) === target.columns * rank &&
-    kernelFits(down.shape, target);
-  if (isMatch) return undefined;
-  const shapes = `up [${up.shape.join(',')}] and down [${down.shape.join(',')}]`;
-  return `${shapes} do not make the model's [${target.weight.dims.join(',')}]`;
+/** What a module adds to a bias. */
+export function biasOf({ biasDifference, normBiasDifference }: AdapterTensors): StoredTensor | undefined {
+  return biasDifference ?? normBiasDifference;
 }
 
-/** Kernels must be equal. A matrix matches a 1x1 kernel and vice versa. */
-function kernelFits(down: readonly number[], { weight }: WeightTarget): boolean {
-  const kernel = weight.dims.slice(2);
-  const loraKernel = down.slice(2);
-  return loraKernel.join() === kernel.join() || [...loraKernel, ...kernel].every((side) => side === 1);
+function shapeProblem(
+  { tensors }: LoraModule,
+  adapter: Adapter | undefined,
+  target: WeightTarget,
+): string | undefined {
+  const bias = biasOf(tensors);
+  const fitsBias = !bias || product(bias.shape) === target.rows;
+  if (fitsBias && (!adapter || adapter.fits(tensors, matrixOf(target)))) return undefined;
+  const shapes = Object.entries(tensors).map(([part, { shape }]) => `${part} [${shape.join(',')}]`);
+  return `${shapes.join(' and ')} do not make the model's [${target.weight.dims.join(',')}]`;
 }
 
-function typeProblem(tensors: readonly (StoredTensor | number | undefined)[]): string | undefined {
-  for (const tensor of tensors) {
-    if (typeof tensor !== 'object' || FLOATS.includes(tensor.dtype)) continue;
-    return `its values are ${tensor.dtype}; ${FLOATS.join(', ')} can be read`;
+function typeProblem(tensors: AdapterTensors, alpha: LoraModule['alpha']): string | undefined {
+  const { onInput: _, ...floats } = tensors;
+  for (const { dtype } of [...Object.values(floats), ...(typeof alpha === 'object' ? [alpha] : [])]) {
+    if (!FLOATS.includes(dtype)) return `its values are ${dtype}; ${FLOATS.join(', ')} can be read`;
   }
-  const alpha = tensors[2];
-  if (typeof alpha === 'object' && product(alpha.shape) !== 1) return 'its alpha is no single number';
-  return undefined;
-}
-
-function product(shape: readonly number[]): number {
-  return shape.reduce((all, side) => all * side, 1);
+  return typeof alpha === 'object' && product(alpha.shape) !== 1 ? 'its alpha is no single number' : undefined;
 }

@@ -1,15 +1,19 @@
 import type { OnnxFile } from '../onnx/onnx-file.js';
 import type { Weight } from '../onnx/weight.js';
 import type { MatMulSession } from '../sessions/matmul.js';
-import type { LoraFile } from './lora-file.js';
+import type { AdapterValues, PartName } from './adapters/adapter.js';
+import type { LoraFile, LoraModule } from './lora-file.js';
 import type { LoraMatch } from './match-lora.js';
 import { LoraError } from '../errors.js';
 import { readWeightBytes } from '../onnx/weight-values.js';
-import { FLOAT16 } from '../onnx/weight.js';
+import { BFLOAT16, FLOAT16, FLOAT32 } from '../onnx/weight.js';
+import { decodeValues } from '../safetensors/values.js';
 import { fromFloat16Bits, toFloat16Bits } from '../sessions/float16.js';
+import { addScaled, matrixOf, transpose } from './adapters/adapter.js';
 import { areFinite, LoraValues } from './lora-values.js';
+import { biasOf } from './match-lora.js';
 
-/** The change that one LoRA makes to one weight. */
+/** The change that one LoRA makes to the weight and the bias of one module. */
 export interface WeightChange {
   readonly lora: LoraFile;
   readonly match: LoraMatch;
@@ -17,59 +21,88 @@ export interface WeightChange {
   readonly strength: number;
 }
 
+/** New values of a weight, in an ONNX data type. */
+export interface PatchedWeight {
+  readonly type: number;
+  readonly bytes: Uint8Array;
+}
+
+interface Patching {
+  readonly onnx: OnnxFile;
+  readonly product: MatMulSession;
+}
+
+const DTYPES: Readonly<Record<number, string>> = { [FLOAT32]: 'F32', [FLOAT16]: 'F16', [BFLOAT16]: 'BF16' };
+
 /**
- * Applies all changes to a weight: W += strength · (alpha / rank) · up · down for each (kohya's formula), in float32.
- * float16 weights are rounded once, at the end.
- * @returns bytes in the graph's dtype
+ * Applies all changes to a weight, in float32. The result is stored as float32 where the graph casts the weight, and
+ * rounded to its own type, once, where it computes in that.
  * @throws ModelFolderError, LoraError
  */
 export async function patchWeight(
-  { onnx, product }: { readonly onnx: OnnxFile; readonly product: MatMulSession },
+  { onnx, product }: Patching,
   weight: Weight,
   changes: readonly WeightChange[],
-): Promise<Uint8Array> {
-  const isHalf = weight.type === FLOAT16;
-  let values = asFloat32(readWeightBytes(onnx, weight), isHalf);
+): Promise<PatchedWeight> {
+  let values = readValues(onnx, weight);
   for (const change of changes) values = await applyChange(values, change, product);
-  const stored = isHalf ? toFloat16Bits(values) : values;
-  requireFinite(stored instanceof Uint16Array ? fromFloat16Bits(stored) : stored, changes);
-  return new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
+  return encode(values, weight, changes);
 }
 
-function asFloat32(bytes: Buffer, isHalf: boolean): Float32Array {
-  const { buffer, byteOffset, length } = bytes;
-  return isHalf
-    ? fromFloat16Bits(new Uint16Array(buffer, byteOffset, length / 2))
-    : new Float32Array(buffer, byteOffset, length / 4);
+/**
+ * Adds what all changes add to the bias.
+ * @throws ModelFolderError, LoraError
+ */
+export function patchBias({ onnx }: Pick<Patching, 'onnx'>, bias: Weight, changes: readonly WeightChange[]): PatchedWeight {
+  let values = readValues(onnx, bias);
+  for (const { lora, match, strength } of changes) {
+    const stored = biasOf(match.module.tensors);
+    if (stored) values = withFile(lora, (file) => addScaled(values, file.read(stored), strength));
+  }
+  return encode(values, bias, changes);
+}
+
+function readValues(onnx: OnnxFile, weight: Weight): Float32Array {
+  return decodeValues(readWeightBytes(onnx, weight), DTYPES[weight.type] ?? '');
+}
+
+function encode(values: Float32Array, weight: Weight, changes: readonly WeightChange[]): PatchedWeight {
+  const isCast = changes.every(({ match: { target } }) => target.isCast === true);
+  const isHalf = weight.type === FLOAT16 && !isCast;
+  const stored = isHalf ? toFloat16Bits(values) : values;
+  requireFinite(stored instanceof Uint16Array ? fromFloat16Bits(stored) : stored, changes);
+  const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
+  return { type: isHalf ? FLOAT16 : FLOAT32, bytes };
 }
 
 async function applyChange(
   values: Float32Array,
-  { lora, match, strength }: WeightChange,
-  matMulSession: MatMulSession,
+  { lora, match: { module, adapter, target }, strength }: WeightChange,
+  product: MatMulSession,
 ): Promise<Float32Array> {
-  const { target, rank } = match;
-  const file = new LoraValues(lora.path, lora.name);
+  if (!adapter) return values;
+  const { rows, columns, isTransposed } = target;
+  const { alpha, ...parts } = withFile(lora, (file) => readModule(module, file));
+  const input = { shapes: module.tensors, values: parts.values, matrix: matrixOf(target), alpha, strength, product };
+  if (!isTransposed) return adapter.apply(values, input);
+  return transpose(await adapter.apply(transpose(values, columns, rows), input), rows, columns);
+}
+
+function readModule({ tensors, alpha }: LoraModule, file: LoraValues) {
+  const entries = Object.entries(tensors).map(([part, tensor]) => {
+    return [part, part === 'onInput' ? file.readFlag(tensor) : file.read(tensor)] as const;
+  });
+  const values = Object.fromEntries(entries) as AdapterValues & Partial<Record<PartName, Float32Array>>;
+  return { values, alpha: typeof alpha === 'object' ? file.read(alpha)[0]! : alpha };
+}
+
+function withFile<T>({ path, name }: LoraFile, read: (file: LoraValues) => T): T {
+  const file = new LoraValues(path, name);
   try {
-    const up = file.read(match.up);
-    const down = file.read(match.down);
-    const alpha = typeof match.alpha === 'object' ? file.read(match.alpha)[0]! : (match.alpha ?? rank);
-    const scaledUp = up.map((value) => value * ((strength * alpha) / rank));
-    if (!target.isTransposed) return await matMulSession.addProduct(values, scaledUp, down, rank);
-    const left = transpose(down, rank, target.columns);
-    return await matMulSession.addProduct(values, left, transpose(scaledUp, target.rows, rank), rank);
+    return read(file);
   } finally {
     file.close();
   }
-}
-
-/** Transposes `[rows, columns]` to `[columns, rows]`. */
-function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
-  const transposed = new Float32Array(values.length);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) transposed[column * rows + row] = values[row * columns + column]!;
-  }
-  return transposed;
 }
 
 function requireFinite(values: Float32Array, changes: readonly WeightChange[]): void {

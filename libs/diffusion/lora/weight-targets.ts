@@ -12,7 +12,13 @@ export interface WeightTarget {
   readonly columns: number;
   /** The graph stores the transposed matrix. */
   readonly isTransposed: boolean;
+  /** `[rows]`, if the module has one. */
+  readonly bias?: Weight;
+  /** Whether the graph casts it to float32, so that a changed one may be stored as float32. */
+  readonly isCast?: boolean;
 }
+
+const SUFFIX = '.weight';
 
 /** Operators between a constant and the operator that uses it. */
 const CARRIERS = ['Identity', 'Cast', 'Transpose'];
@@ -25,7 +31,7 @@ interface Source {
 }
 
 /**
- * Weights that a LoRA can change, those of matrix products and convolutions, by module. The module's path comes from
+ * Weights that a LoRA can change, those of matrix products, convolutions, and norms, by module. The module's path comes from
  * the weight's name or, if the export folded a transpose into `onnx::MatMul_123`, from the node's name.
  */
 export function weightTargets(onnx: OnnxFile): WeightTarget[] {
@@ -39,7 +45,34 @@ export function weightTargets(onnx: OnnxFile): WeightTarget[] {
     const target = source && asTarget(node, source);
     if (target) targets.push(target);
   }
-  return targets;
+  const castOnly = namesOnlyCast(onnx.nodes);
+  return [...targets, ...normTargets(onnx, targets)].map((target) => {
+    const bias = biasOf(target, onnx);
+    return { ...target, isCast: castOnly.has(target.weight.name), ...(bias && { bias }) };
+  });
+}
+
+/** Values that nothing but casts reads. */
+function namesOnlyCast(nodes: readonly OnnxNode[]): ReadonlySet<string> {
+  const cast = new Set(nodes.filter(({ op }) => op === 'Cast').flatMap(({ inputs }) => inputs));
+  for (const { op, inputs } of nodes) if (op !== 'Cast') for (const input of inputs) cast.delete(input);
+  return cast;
+}
+
+/** Norms scale each channel by a weight of their own. */
+function normTargets({ weights }: OnnxFile, products: readonly WeightTarget[]): WeightTarget[] {
+  const taken = new Set(products.map(({ weight }) => weight.name));
+  return [...weights.values()].flatMap((weight) => {
+    const count = countOf(weight);
+    const isVector = count > 1 && weight.dims[0] === count && weight.name.endsWith(SUFFIX);
+    if (!isVector || taken.has(weight.name) || bytesOfValue(weight.type) === undefined || !weight.dataLocation) return [];
+    return [{ path: modulePath(weight.name), weight, rows: count, columns: 1, isTransposed: false }];
+  });
+}
+
+function biasOf({ path, weight, rows }: WeightTarget, { weights }: OnnxFile): Weight | undefined {
+  const bias = weights.get(`${path}.bias`) ?? weights.get(weight.name.replace(/\.weight$/, '.bias'));
+  return bias && bias !== weight && bias.dataLocation && countOf(bias) === rows ? bias : undefined;
 }
 
 function isProduct({ op }: OnnxNode): boolean {
@@ -92,7 +125,15 @@ function asTarget(node: OnnxNode, { weight, isTransposed, names }: Source): Weig
 }
 
 function pathOf(node: OnnxNode, names: readonly string[]): string | undefined {
-  const weightName = names.find((name) => name.endsWith('.weight') && !name.includes('::'));
-  const path = weightName?.slice(0, -'.weight'.length) ?? node.name.split('/').slice(0, -1).filter(Boolean).join('.');
-  return path.replace(/^(unet|text_encoder)\./, '') || undefined;
+  const weightName = names.find((name) => name.endsWith(SUFFIX) && !name.includes('::'));
+  if (weightName !== undefined) return modulePath(weightName) || undefined;
+  return withoutGraph(node.name.split('/').slice(0, -1).filter(Boolean).join('.')) || undefined;
+}
+
+function modulePath(weightName: string): string {
+  return withoutGraph(weightName.slice(0, -SUFFIX.length));
+}
+
+function withoutGraph(path: string): string {
+  return path.replace(/^(unet|text_encoder)\./, '');
 }

@@ -6,7 +6,11 @@ import type { FileBytes } from './file-bytes.js';
 import { bytesField, bytesKey, varintField } from './protobuf.js';
 
 /** The new location of a weight, always in a file. */
-export type NewDataLocation = DataLocation & { readonly location: string };
+export type NewDataLocation = DataLocation & {
+  readonly location: string;
+  /** ONNX data type, if it changes. */
+  readonly type?: number;
+};
 
 const MODEL_GRAPH = 7;
 const GRAPH_INITIALIZER = 5;
@@ -68,7 +72,8 @@ function graphPieces(onnx: OnnxFile, locations: ReadonlyMap<string, NewDataLocat
   return pieces;
 }
 
-function encodeTensor({ name, type, dims }: Weight, { location, offset, length }: NewDataLocation): Buffer {
+function encodeTensor(weight: Weight, { location, offset, length, type = weight.type }: NewDataLocation): Buffer {
+  const { name, dims } = weight;
   const entry = (key: string, value: string) =>
     bytesField(13, Buffer.concat([bytesField(1, key), bytesField(2, value)]));
   return Buffer.concat([

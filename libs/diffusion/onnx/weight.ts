@@ -10,7 +10,8 @@ import { readTensorParts, TENSOR } from './tensor-parts.js';
 /** ONNX data types of patchable weights, with bytes per value. */
 export const FLOAT32 = 1;
 export const FLOAT16 = 10;
-const BYTES_OF: Readonly<Record<number, number>> = { [FLOAT32]: 4, [FLOAT16]: 2 };
+export const BFLOAT16 = 16;
+const BYTES_OF: Readonly<Record<number, number>> = { [FLOAT32]: 4, [FLOAT16]: 2, [BFLOAT16]: 2 };
 
 /** A named constant tensor. */
 export interface Weight {

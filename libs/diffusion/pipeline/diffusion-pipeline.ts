@@ -1,7 +1,10 @@
+import { basename } from 'node:path';
+import type { NamedEmbedding } from '../embeddings/embedding-table.js';
 import type { LoraReport, LoraUse } from '../lora/lora-patches.js';
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { GraphOptions } from '../sessions/graph.js';
 import type { ImageJob, RenderHooks, RenderResult } from './image-job.js';
+import { readEmbedding } from '../embeddings/embedding-file.js';
 import { LoraPatches } from '../lora/lora-patches.js';
 import { PromptCompiler } from '../prompt/prompt-compiler.js';
 import { TextEncoders } from '../text/text-encoders.js';
@@ -12,6 +15,13 @@ import { InitImageEncoder } from './init-image.js';
 
 export interface PipelineOptions extends Pick<GraphOptions, 'threads'> {
   readonly loras?: readonly LoraUse[];
+  readonly embeddings?: readonly EmbeddingUse[];
+}
+
+/** An embedding and the word for it in prompts; by default its own. */
+export interface EmbeddingUse {
+  readonly file: string;
+  readonly name?: string;
 }
 
 interface OpenedParts {
@@ -19,6 +29,11 @@ interface OpenedParts {
   readonly denoiser: Denoiser;
   readonly decoder: LatentDecoder;
   readonly initImageEncoder: InitImageEncoder;
+}
+
+function readNamed({ file, name }: EmbeddingUse): NamedEmbedding {
+  const embedding = readEmbedding(file);
+  return { ...embedding, name: name ?? embedding.word ?? basename(file, '.safetensors') };
 }
 
 /**
@@ -38,13 +53,13 @@ export class DiffusionPipeline {
   }
 
   /** @throws ModelFolderError, LoraError, OutOfMemoryError; then nothing stays loaded */
-  static async load(folder: ModelFolder, { loras = [], ...threads }: PipelineOptions = {}): Promise<DiffusionPipeline> {
+  static async load(folder: ModelFolder, { loras = [], embeddings = [], ...threads }: PipelineOptions = {}): Promise<DiffusionPipeline> {
     const patches = loras.length > 0 ? await LoraPatches.plan(folder.dir, loras, threads) : undefined;
     const options: GraphOptions = { ...threads, ...(patches && { patches }) };
     const opened: { release(): Promise<void> }[] = [];
     const track = <T extends { release(): Promise<void> }>(part: T): T => (opened.push(part), part);
     try {
-      const textEncoders = track(await TextEncoders.open(folder, options));
+      const textEncoders = track(await TextEncoders.open(folder, options, embeddings.map(readNamed)));
       const denoiser = track(await Denoiser.open(folder, options));
       const decoder = track(await LatentDecoder.open(folder, options));
       // Encodes an empty text to detect mismatched parts at load time, not during a take.

@@ -1,7 +1,9 @@
 import type { TextEncoderFiles } from '../model-folder/text-encoder-files.js';
 import type { TextChunk } from '../prompt/chunks.js';
-import type { GraphInput, GraphOptions, GraphOutput } from '../sessions/graph.js';
+import type { GraphInput, GraphOptions, GraphOutput, GraphTensor } from '../sessions/graph.js';
 import type { TextLayer } from './text-outputs.js';
+import { EmbeddingTable } from '../embeddings/embedding-table.js';
+import { ModelFolderError } from '../errors.js';
 import { contextLength } from '../model-folder/context-length.js';
 import { findInput, requireKnownInputs } from '../sessions/graph-io.js';
 import { Graph } from '../sessions/graph.js';
@@ -14,23 +16,38 @@ export interface EncodedChunk {
   readonly pooled: Float32Array | undefined;
 }
 
+interface Inputs {
+  readonly ids: GraphInput;
+  readonly mask: GraphInput | undefined;
+  /** Rows of embeddings behind the token table. */
+  readonly vectors: GraphInput | undefined;
+}
+
 /** A text encoder with its tokenizer. */
 export class TextEncoder {
   private constructor(
     private readonly graph: Graph,
-    private readonly inputs: { readonly ids: GraphInput; readonly mask: GraphInput | undefined },
+    private readonly inputs: Inputs,
     private readonly outputs: { readonly states: string; readonly pooled: string | undefined },
     readonly tokenizer: Tokenizer,
+    private readonly embeddings: EmbeddingTable,
   ) {}
 
   /** @throws ModelFolderError */
-  static async open(part: TextEncoderFiles, layer: TextLayer, options: GraphOptions): Promise<TextEncoder> {
+  static async open(
+    part: TextEncoderFiles,
+    layer: TextLayer,
+    options: GraphOptions,
+    embeddings = EmbeddingTable.EMPTY,
+  ): Promise<TextEncoder> {
     return Graph.openAs(part.graph, options, (graph) => {
       const mask = graph.inputs.find((input) => input.name === 'attention_mask');
       const ids = findInput(graph, 'input_ids', 2, [mask]);
-      requireKnownInputs(graph, [ids, mask]);
-      const tokenizer = new Tokenizer(part.tokenizer, ids.shape[1] ?? contextLength(part));
-      return new TextEncoder(graph, { ids, mask }, findTextOutputs(graph, layer), tokenizer);
+      const vectors = graph.inputs.find((input) => input.name === 'embedding_vectors');
+      requireKnownInputs(graph, [ids, mask, vectors]);
+      if (embeddings.count > 0) requireVectors(graph, vectors, embeddings);
+      const tokenizer = new Tokenizer(part.tokenizer, ids.shape[1] ?? contextLength(part), embeddings);
+      return new TextEncoder(graph, { ids, mask, vectors }, findTextOutputs(graph, layer), tokenizer, embeddings);
     });
   }
 
@@ -42,6 +59,7 @@ export class TextEncoder {
       [this.inputs.ids.name]: { data: rows, dims },
       // Models with a mask were trained with visible padding, and CLIP exports don't use it.
       ...(this.inputs.mask ? { [this.inputs.mask.name]: { data: rows.map(() => 1), dims } } : {}),
+      ...(this.inputs.vectors ? { [this.inputs.vectors.name]: this.vectors(this.inputs.vectors) } : {}),
     };
     const { states: name, pooled } = this.outputs;
     const outputs = await this.graph.runFor(feeds, pooled === undefined ? [name] : [name, pooled]);
@@ -54,6 +72,22 @@ export class TextEncoder {
   async release(): Promise<void> {
     await this.graph.release();
   }
+
+  /** The rows of embeddings, at least one. */
+  private vectors({ shape }: GraphInput): GraphTensor {
+    const width = shape[1] ?? 0;
+    if (this.embeddings.count === 0) return { data: new Float32Array(width), dims: [1, width] };
+    return { data: this.embeddings.rows, dims: [this.embeddings.count, width] };
+  }
+}
+
+function requireVectors(graph: Graph, vectors: GraphInput | undefined, { rows, count }: EmbeddingTable): void {
+  const width = rows.length / count;
+  if (vectors?.shape[1] === width) return;
+  const expected = vectors ? `embeddings of width ${vectors.shape[1]}` : 'a checkpoint: exports take no embeddings';
+  throw new ModelFolderError('DOES_NOT_FIT', graph.file, `an embedding is ${width} wide`, expected, {
+    ...{ reasonKey: 'dimensionMismatch', name: 'embedding_vectors', length: width, expected: vectors?.shape[1] ?? 0 },
+  });
 }
 
 /** The first batch row. Graphs with a fixed batch size get the same chunk in every row. */

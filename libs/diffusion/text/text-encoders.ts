@@ -3,7 +3,9 @@ import type { Conditioning } from '../prompt/conditioning.js';
 import type { PromptEncoder } from '../prompt/encoded-texts.js';
 import type { TextChunk } from '../prompt/chunks.js';
 import type { GraphOptions } from '../sessions/graph.js';
+import type { NamedEmbedding } from '../embeddings/embedding-table.js';
 import type { EncodedChunk } from './text-encoder.js';
+import { EmbeddingTable } from '../embeddings/embedding-table.js';
 import { ModelFolderError } from '../errors.js';
 import { textParts } from '../model-folder/context-length.js';
 import { applyEmphasis } from '../prompt/emphasis.js';
@@ -21,12 +23,18 @@ export class TextEncoders implements PromptEncoder {
   ) {}
 
   /** @throws ModelFolderError; then nothing stays loaded */
-  static async open(folder: ModelFolder, options: GraphOptions): Promise<TextEncoders> {
+  static async open(
+    folder: ModelFolder,
+    options: GraphOptions,
+    embeddings: readonly NamedEmbedding[] = [],
+  ): Promise<TextEncoders> {
     const parts = textParts(folder);
     const layer = parts.length > 1 ? 'penultimate' : 'last';
     const encoders: TextEncoder[] = [];
     try {
-      for (const part of parts) encoders.push(await TextEncoder.open(part, layer, options));
+      for (const [i, part] of parts.entries()) {
+        encoders.push(await TextEncoder.open(part, layer, options, tableOf(embeddings, i, parts.length)));
+      }
       return new TextEncoders(encoders, parts.length > 1 && folder.zeroEmptyNegative);
     } catch (error) {
       await Promise.all(encoders.map((encoder) => encoder.release()));
@@ -48,6 +56,19 @@ export class TextEncoders implements PromptEncoder {
   async release(): Promise<void> {
     await Promise.all(this.encoders.map((encoder) => encoder.release()));
   }
+}
+
+/** @throws ModelFolderError when an embedding was trained for another number of text encoders */
+function tableOf(embeddings: readonly NamedEmbedding[], index: number, count: number): EmbeddingTable {
+  return new EmbeddingTable(
+    embeddings.map(({ name, vectors }) => {
+      if (vectors.length === count) return { name, vectors: vectors[index]! };
+      const problem = `it was trained for ${vectors.length} text encoders, and the model has ${count}`;
+      throw new ModelFolderError('DOES_NOT_FIT', name, problem, 'an embedding of the same family', {
+        ...{ reasonKey: 'dimensionMismatch', name, length: vectors.length, expected: count },
+      });
+    }),
+  );
 }
 
 function padWithEmpty(chunks: readonly TextChunk[], count: number, { tokenizer }: TextEncoder): readonly TextChunk[] {

@@ -6,8 +6,10 @@ export type PatchablePart = 'unet' | 'text_encoder' | 'text_encoder_2';
 /** A weight that LoRAs can change: module path, output features, shape, and the weight's own name if layers share it. */
 export type PatchableWeight = readonly [path: string, rows: number, dims: readonly number[], weight?: string];
 
-/** A module of a LoRA by its name in the file, with the shapes of both matrices. */
-export type LoraModuleShape = readonly [name: string, up: readonly number[], down: readonly number[]];
+/** A module of a LoRA by its name in the file, with the shapes of its tensors; at first, those of `up` and `down`. */
+export type LoraModuleShape =
+  | readonly [name: string, up: readonly number[], down: readonly number[]]
+  | readonly [name: string, shapes: Readonly<Partial<Record<string, readonly number[]>>>];
 
 /** Metadata of a model, its patchable weights, and what its trial measured. */
 export interface ModelRenderMetadata {

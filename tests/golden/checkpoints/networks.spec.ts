@@ -3,7 +3,7 @@ import { type ModelFolder, readModelFolder } from '@visionary/diffusion';
 import type { GraphSource } from '../../../libs/diffusion/onnx/graph-source.js';
 import { Graph, type GraphTensor } from '../../../libs/diffusion/sessions/graph.js';
 import { largestDifference } from '../vectors.js';
-import { checkpointNames, hasVector, modelFolder, readExpected, readInfo, settingsOf } from './vectors.js';
+import { checkpointNames, hasVector, modelFolder, readExpected, readInfo, settingsOf, textFeeds } from './vectors.js';
 
 /** Of the outputs of one network, whose values are about 1 to 3. */
 const CLOSE = 1e-4;
@@ -41,19 +41,15 @@ describe.each(checkpointNames())('[E51] the networks of %s', (name) => {
   beforeAll(async () => {
     folder = await readModelFolder(modelFolder([`${name}.safetensors`], settingsOf(info)));
   });
-  const idsOf = (ids: readonly (readonly number[])[] = []) => ({
-    input_ids: { data: ids.flat(), dims: [ids.length, ids[0]?.length ?? 0] },
-  });
-
   it('encode texts', async () => {
     if (folder.family !== 'sdxl') {
-      const [states] = await run(folder.graphs.textEncoder, idsOf(info.ids), ['last_hidden_state']);
+      const [states] = await run(folder.graphs.textEncoder, textFeeds(info.ids!, info.text!), ['last_hidden_state']);
       expect(largestDifference(states!, wanted('text.hidden').data)).toBeLessThanOrEqual(CLOSE);
       return;
     }
     const penultimate = ({ layers }: { readonly layers: number }) => `hidden_states.${layers - 1}`;
-    const [first] = await run(folder.graphs.textEncoder, idsOf(info.ids_l), [penultimate(info.text_l!)]);
-    const second = await run(folder.secondTextEncoder?.graph, idsOf(info.ids_g), [
+    const [first] = await run(folder.graphs.textEncoder, textFeeds(info.ids_l!, info.text_l!), [penultimate(info.text_l!)]);
+    const second = await run(folder.secondTextEncoder?.graph, textFeeds(info.ids_g!, info.text_g!), [
       ...[penultimate(info.text_g!), 'text_embeds'],
     ]);
     expect(largestDifference(first!, wanted('text.l_hidden').data)).toBeLessThanOrEqual(CLOSE);
@@ -102,7 +98,7 @@ if (hasVector(VARIANT)) {
     interface Variant {
       readonly timestep: number;
       readonly ids: readonly (readonly number[])[];
-      readonly text: { readonly heads: number };
+      readonly text: { readonly heads: number; readonly width: number };
     }
     const info = readInfo<Variant>(VARIANT);
     const wanted = readExpected(VARIANT);
@@ -111,15 +107,15 @@ if (hasVector(VARIANT)) {
 
     it('uses its plain weights, and the VAE beside it', async () => {
       const folder = await readModelFolder(modelFolder([file, `${SEPARATE_VAE}.safetensors`], settings));
-      const ids = { data: info.ids.flat(), dims: [info.ids.length, info.ids[0]?.length ?? 0] };
-      const [states] = await run(folder.graphs.textEncoder, { input_ids: ids }, ['last_hidden_state']);
+      const feeds = textFeeds(info.ids, info.text);
+      const [states] = await run(folder.graphs.textEncoder, feeds, ['last_hidden_state']);
       expect(largestDifference(states!, wanted('text.hidden').data)).toBeLessThanOrEqual(CLOSE);
-      const feeds = {
+      const unetFeeds = {
         sample: wanted('unet.sample'),
         timestep: { data: [info.timestep], dims: [1] },
         encoder_hidden_states: wanted('unet.context'),
       };
-      const [prediction] = await run(folder.graphs.unet, feeds, ['out_sample']);
+      const [prediction] = await run(folder.graphs.unet, unetFeeds, ['out_sample']);
       expect(largestDifference(prediction!, wanted('unet.out').data)).toBeLessThanOrEqual(CLOSE);
       await expectDecoded(folder, readExpected(SEPARATE_VAE));
     });

@@ -11,6 +11,7 @@ import { onCleanup } from '../../support/cleanup.js';
 const FILES = process.env.GOLDEN_CHECKPOINTS ?? fileURLToPath(new URL('files', import.meta.url));
 
 interface TextInfo {
+  readonly width: number;
   readonly heads: number;
   readonly layers: number;
 }
@@ -46,10 +47,15 @@ export function readInfo<T = CheckpointInfo>(name: string): T {
   return JSON.parse(readFileSync(join(FILES, `${name}.json`), 'utf8')) as T;
 }
 
+/** Names of all vectors that begin like this. */
+export function vectorNames(start: string): string[] {
+  const names = readdirSync(FILES).flatMap((file) => /^(.+)\.json$/.exec(file)?.[1] ?? []);
+  return names.filter((name) => name.startsWith(start)).sort();
+}
+
 /** Names of all whole checkpoints. */
 export function checkpointNames(): string[] {
-  const names = readdirSync(FILES).flatMap((file) => /^(.+)\.json$/.exec(file)?.[1] ?? []);
-  return names.filter((name) => existsSync(join(FILES, `${name}.safetensors`)) && 'run' in readInfo<object>(name)).sort();
+  return vectorNames('').filter((name) => existsSync(join(FILES, `${name}.safetensors`)) && 'run' in readInfo<object>(name)).sort();
 }
 
 /** Tensors of a checkpoint without their values. */
@@ -63,11 +69,16 @@ export function readTensors(name: string): ReadonlyMap<string, StoredTensor> {
 }
 
 /** Inputs and expected outputs by key. */
-export function readExpected(name: string): (key: string) => GraphTensor & { readonly data: Float32Array } {
+export interface Expected {
+  (key: string): GraphTensor & { readonly data: Float32Array };
+  has(key: string): boolean;
+}
+
+export function readExpected(name: string): Expected {
   const file = FileBytes.open(join(FILES, `${name}.expected.safetensors`));
   onCleanup(() => file.close());
   const { tensors } = readSafetensorsHeader(file);
-  return (key) => {
+  const read = (key: string) => {
     const tensor = tensors.get(key);
     if (!tensor) throw new Error(`${name} has no vector ${key}`);
     const bytes = file.copy(tensor.offset, tensor.length);
@@ -75,12 +86,21 @@ export function readExpected(name: string): (key: string) => GraphTensor & { rea
     const data = isBytes ? Float32Array.from(bytes) : new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
     return { data, dims: tensor.shape };
   };
+  return Object.assign(read, { has: (key: string) => tensors.has(key) });
 }
 
 /** What the tiny shapes don't tell: heads have other widths than those of real models. */
 export function settingsOf({ text, text_l: first, text_g: second, unet_head_dim: unetHeadWidth }: CheckpointInfo) {
   const textHeads = [text ?? first, second].flatMap((part) => part?.heads ?? []);
   return { textHeads, ...(unetHeadWidth !== undefined && { unetHeadWidth }) };
+}
+
+/** Inputs of a text encoder without embeddings. */
+export function textFeeds(ids: readonly (readonly number[])[], { width }: Pick<TextInfo, 'width'>) {
+  return {
+    input_ids: { data: ids.flat(), dims: [ids.length, ids[0]?.length ?? 0] },
+    embedding_vectors: { data: new Float32Array(width), dims: [1, width] },
+  };
 }
 
 /** A folder of a model with copies of these files. */

@@ -1,5 +1,7 @@
+import type { PartName } from '../../lora/adapters/adapter.js';
+import { adapterOf } from '../../lora/adapters/index.js';
 import { loraModuleName, splitLoraKey } from '../../lora/lora-names.js';
-import type { SafetensorsHeader } from '../../safetensors/header.js';
+import type { SafetensorsHeader, StoredTensor } from '../../safetensors/header.js';
 import type { InspectedBase, ModelFileMetadata, FileMetadata } from '../result.js';
 import { readTrainingMetadata, triggerWords } from './training-metadata.js';
 
@@ -8,23 +10,21 @@ const CROSS_ATTENTION = /attn2[._]to_[kv](?=\.|_lora|$)/;
 const WIDTHS: Readonly<Record<number, InspectedBase>> = { 768: 'sd1', 1024: 'sd2', 2048: 'sdxl' };
 
 interface Module {
-  rank: number;
-  hasDown: boolean;
-  hasUp: boolean;
+  readonly tensors: Partial<Record<PartName, StoredTensor>>;
   textWidth: number;
 }
 
 /** Detects whether the file is a LoRA or other weights, for which base model, and reads its training metadata. */
 export function safetensorsMetadata(header: SafetensorsHeader, facts: Omit<FileMetadata, 'format'>): ModelFileMetadata {
   const modules = modulesOf(header);
-  const adapters = [...modules.values()].filter(({ hasDown, hasUp }) => hasDown && hasUp);
+  const adapters = [...modules.values()].filter(({ tensors }) => adapterOf(tensors) !== undefined);
   const isLora = adapters.length > 0;
   const metadata = readTrainingMetadata(header.metadata);
   return {
     kind: isLora ? 'lora' : 'weights',
     base: baseOf(modules, header.metadata),
     ...facts,
-    ...(isLora ? { rank: mostCommon(adapters.map(({ rank }) => rank)), modules: adapters.length } : {}),
+    ...(isLora ? { rank: mostCommon(adapters.map(rankOf)), modules: adapters.length } : {}),
     triggerWords: isLora ? triggerWords(header.metadata) : [],
     metadata,
   };
@@ -32,21 +32,22 @@ export function safetensorsMetadata(header: SafetensorsHeader, facts: Omit<FileM
 
 function modulesOf({ tensors }: SafetensorsHeader): Map<string, Module> {
   const modules = new Map<string, Module>();
-  for (const [key, { shape }] of tensors) {
-    const { module, role } = splitLoraKey(key);
-    const entry = modules.get(module) ?? { rank: 0, hasDown: false, hasUp: false, textWidth: 0 };
+  for (const [key, tensor] of tensors) {
+    const { module, part } = splitLoraKey(key);
+    const entry: Module = modules.get(module) ?? { tensors: {}, textWidth: 0 };
     modules.set(module, entry);
-    if (role === 'up') entry.hasUp = true;
-    if (role === 'down') {
-      entry.hasDown = true;
-      entry.rank = shape[0] ?? 0;
-    }
+    if (part === undefined || part === 'alpha') continue;
+    entry.tensors[part] ??= tensor;
     // `[rank, in]` in a LoRA, `[out, in]` in a full weight.
-    if ((role === 'down' || key.endsWith('.weight')) && role !== 'up' && CROSS_ATTENTION.test(module)) {
-      entry.textWidth = shape[1] ?? 0;
-    }
+    const hasInput = part === 'down' || part === 'hadamard1b' || part === 'difference' || part === 'factors';
+    if (hasInput && CROSS_ATTENTION.test(module)) entry.textWidth = tensor.shape[1] ?? 0;
   }
   return modules;
+}
+
+/** Rank of a module; 0 for adapters without one. */
+function rankOf({ tensors: { down, hadamard1b, kronecker1b, kronecker2b } }: Module): number {
+  return (down ?? hadamard1b ?? kronecker2b ?? kronecker1b)?.shape[0] ?? 0;
 }
 
 function baseOf(modules: ReadonlyMap<string, Module>, metadata: ReadonlyMap<string, string>): InspectedBase {

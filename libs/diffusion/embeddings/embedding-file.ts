@@ -1,0 +1,74 @@
+import { basename } from 'node:path';
+import type { SafetensorsHeader, StoredTensor } from '../safetensors/header.js';
+import { ModelFolderError } from '../errors.js';
+import { FileFormatError } from '../fault.js';
+import { FileBytes } from '../onnx/file-bytes.js';
+import { areFinite } from '../lora/lora-values.js';
+import { readSafetensorsHeader } from '../safetensors/header.js';
+import { decodeValues } from '../safetensors/values.js';
+
+/** Vectors of one text encoder, `[count, width]`. */
+export interface EmbeddingVectors {
+  readonly data: Float32Array;
+  readonly count: number;
+  readonly width: number;
+}
+
+/** A textual inversion (Gal et al. 2022): vectors that stand for a word, one set for each text encoder. */
+export interface Embedding {
+  /** The word that its trainer gave it, if the file has it: `<style>`. */
+  readonly word: string | undefined;
+  /** In the order of the text encoders. */
+  readonly vectors: readonly EmbeddingVectors[];
+}
+
+/** No prompt has room for more. */
+const MAX_VECTORS = 75;
+const EXPECTED = 'an embedding of AUTOMATIC1111 (emb_params), diffusers (one tensor), or SDXL (clip_l and clip_g)';
+
+/**
+ * Reads an embedding: `emb_params` of AUTOMATIC1111, one tensor named like its word of diffusers, or `clip_l` and
+ * `clip_g` of SDXL.
+ * @throws ModelFolderError FILE_UNREADABLE, NOT_SUPPORTED
+ */
+export function readEmbedding(path: string): Embedding {
+  const name = basename(path);
+  let file: FileBytes | undefined;
+  try {
+    file = FileBytes.open(path);
+    const header = readSafetensorsHeader(file);
+    const { word, tensors } = tensorsOf(header, name);
+    return { word, vectors: tensors.map((tensor) => readVectors(file!, tensor, name)) };
+  } catch (error) {
+    if (error instanceof FileFormatError) {
+      throw new ModelFolderError('FILE_UNREADABLE', name, error.message, EXPECTED, error.fileFaultReason);
+    }
+    throw error;
+  } finally {
+    file?.close();
+  }
+}
+
+function tensorsOf({ tensors }: SafetensorsHeader, name: string): { word: string | undefined; tensors: StoredTensor[] } {
+  const [first, second] = [tensors.get('clip_l'), tensors.get('clip_g')];
+  if (first && second) return { word: undefined, tensors: [first, second] };
+  const [entry] = tensors;
+  if (entry && tensors.size === 1) {
+    return { word: entry[0] === 'emb_params' ? undefined : entry[0], tensors: [entry[1]] };
+  }
+  const problem = `it has ${tensors.size} tensors`;
+  throw new ModelFolderError('NOT_SUPPORTED', name, problem, EXPECTED, { reasonKey: 'noTensors' });
+}
+
+function readVectors(file: FileBytes, { dtype, shape, offset, length }: StoredTensor, name: string): EmbeddingVectors {
+  const [count = 0, width = 0] = shape.length === 1 ? [1, shape[0]] : shape;
+  if (shape.length > 2 || count < 1 || count > MAX_VECTORS || width < 1) {
+    throw new FileFormatError(`its vectors are [${shape.join(',')}]`, { reasonKey: 'invalidShape', tensor: name });
+  }
+  if (!['F32', 'F16', 'BF16'].includes(dtype)) {
+    throw new FileFormatError(`its vectors are ${dtype}`, { reasonKey: 'unsupportedDtype', tensor: name });
+  }
+  const data = decodeValues(file.copy(offset, length), dtype);
+  if (areFinite(data)) return { data, count, width };
+  throw new FileFormatError('it has values that are no finite numbers', { reasonKey: 'nanOrInfinity' });
+}
