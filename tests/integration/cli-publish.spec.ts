@@ -55,7 +55,7 @@ describe('publishing from the terminal', () => {
     const added = await add(TINY_CHECKPOINT, '--name', 'Tiny checkpoint', '--license', 'MIT');
     expect(added).toMatchObject({ code: 0, stdout: expect.stringContaining('Published as Tiny-checkpoint@1.0') });
     const { models } = (await new HttpClient(app.url).get<HubPage>('/api/hub/models')).body;
-    expect(models.find(({ name }) => name === 'Tiny-checkpoint')).toMatchObject({ kind: 'model', base: 'sd1' });
+    expect(models.find(({ name }) => name === 'Tiny checkpoint')).toMatchObject({ kind: 'model', base: 'sd1' });
   });
 
   it('[T15] models add reports each rejected file and stores nothing', async () => {

@@ -5,13 +5,15 @@ import type { GraphSource } from '../onnx/graph-source.js';
 import type { SchedulerConfig } from '../schedulers/scheduler-config.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { TextEncoderTensors } from './networks.js';
-import type { UnetOptions } from './unet-graph.js';
+import type { UnetOptions } from './unet-layers.js';
 import { builtGraph } from '../onnx/graph-source.js';
 import { readSchedulerConfig } from '../schedulers/scheduler-config.js';
 import { clipTokenizer } from '../tokenizer/clip-vocabulary.js';
 import { asModelFolderError } from './checkpoint-files.js';
 import { buildTextEncoder, pooledWidth, textEncoderSides } from './text-encoder-graph.js';
-import { buildUnet, unetSides } from './unet-graph.js';
+import { buildTaesdDecoder } from './taesd-graph.js';
+import { buildUnet } from './unet-graph.js';
+import { unetSides } from './unet-layers.js';
 import { buildVaeDecoder, buildVaeEncoder, latentChannels } from './vae-graph.js';
 
 /** Heads of every attention of Stable Diffusion 1, and the width of each head of its successors and of all text encoders. */
@@ -46,6 +48,7 @@ export function checkpointAsFolder(path: string, checkpoint: Checkpoint): ModelF
         shiftFactor: 0,
         latentRgb: undefined,
       },
+      previewScalingFactor: undefined,
       unetDownsampling: 2 ** (unet.count('down_blocks') - 1),
       unetChannels: channels,
       textWidth,
@@ -59,14 +62,15 @@ export function checkpointAsFolder(path: string, checkpoint: Checkpoint): ModelF
 }
 
 function graphs(path: string, checkpoint: Checkpoint, { graph }: TextEncoderFiles): GraphFiles {
-  const { unet, vae } = checkpoint;
+  const { family, unet, vae, taesdDecoder } = checkpoint;
   const built = (part: string, build: () => Buffer) => graphOf(path, checkpoint, part, build);
   return {
     textEncoder: graph,
     unet: built('unet', () => buildUnet(unet, unetOptions(checkpoint))),
     vaeDecoder: built('vae_decoder', () => buildVaeDecoder(vae)),
     vaeEncoder: vae.hasBelow('encoder') ? built('vae_encoder', () => buildVaeEncoder(vae)) : undefined,
-    previewDecoder: undefined,
+    previewDecoder:
+      taesdDecoder && built('preview_decoder', () => buildTaesdDecoder(taesdDecoder, SCALING_FACTORS[family])),
   };
 }
 

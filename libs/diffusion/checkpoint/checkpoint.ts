@@ -8,7 +8,7 @@ import { ModelFolderError } from '../errors.js';
 import { FileBytes } from '../onnx/file-bytes.js';
 import { checkpointFolder, readHeader, weightFileNames } from './checkpoint-files.js';
 import { readCheckpointSettings } from './checkpoint-settings.js';
-import { findNetworks, findVae } from './networks.js';
+import { findNetworks, findTaesdDecoder, findVae } from './networks.js';
 import { predictionOf } from './prediction.js';
 
 /** A checkpoint with all that its folder says about it, without any weight. */
@@ -20,6 +20,8 @@ export interface Checkpoint extends Prediction {
   readonly unet: NetworkTensors;
   readonly vae: NetworkTensors;
   readonly textEncoders: readonly TextEncoderTensors[];
+  /** TAESD beside it, for previews. */
+  readonly taesdDecoder: NetworkTensors | undefined;
   readonly settings: CheckpointSettings;
 }
 
@@ -43,15 +45,11 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | undefin
   const file = FileBytes.open(join(folder, header.name));
   try {
     const { prediction, zeroTerminalSnr } = { ...predictionOf(header, family, file), ...settings };
-    const vae = vaeOf(
-      folder,
-      settings,
-      networks.vae,
-      header.name,
-      candidates.map((candidate) => candidate.header),
-    );
+    const vae = vaeOf(folder, settings, networks.vae, header.name, headers);
     const { textEncoders } = networks;
-    return { folder, file: header.name, family, unet, vae, textEncoders, prediction, zeroTerminalSnr, settings };
+    const [taesdDecoder] = headers.flatMap((other) => findTaesdDecoder({ location: other.name, ...other }) ?? []);
+    const networkTensors = { unet, vae, textEncoders, taesdDecoder };
+    return { folder, file: header.name, family, prediction, zeroTerminalSnr, settings, ...networkTensors };
   } finally {
     file.close();
   }

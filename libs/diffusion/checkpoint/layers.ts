@@ -18,6 +18,13 @@ export interface Tokens {
   readonly sides: Value;
 }
 
+export interface ConvOptions {
+  readonly stride?: number;
+  /** Top, left, bottom, right; by default those that keep the size at a stride of 1. */
+  readonly pads?: readonly number[];
+  readonly hasBias?: boolean;
+}
+
 /** Paths of an attention's projections below its own. */
 export interface AttentionNames {
   readonly query: string;
@@ -93,13 +100,14 @@ export class Layers {
   }
 
   /** A convolution by a square kernel of odd sides. */
-  conv(x: Features, path: string, { stride = 1, pads }: { stride?: number; pads?: readonly number[] } = {}): Features {
+  conv(x: Features, path: string, { stride = 1, pads, hasBias = true }: ConvOptions = {}): Features {
     const weight = this.tensors.get(`${path}.weight`);
     const [out = 0, , side = 0] = weight.shape;
     requireShape(weight, [out, x.width, side, side]);
     if (side % 2 === 0 || out > MAX_WIDTH) throw shapeError(weight, undefined);
     const margin = (side - 1) / 2;
-    const inputs = [x.value, this.weight(`${path}.weight`), this.bias(path, out)];
+    const kernel = this.weight(`${path}.weight`);
+    const inputs = hasBias ? [x.value, kernel, this.bias(path, out)] : [x.value, kernel];
     const value = this.graph.node('Conv', inputs, {
       kernel_shape: [side, side],
       strides: [stride, stride],

@@ -2,6 +2,8 @@ import type { StoredTensor } from '../safetensors/header.js';
 import type { CheckpointTensor } from './tensors.js';
 import type { Renaming } from './unet-names.js';
 import { NetworkTensors } from './tensors.js';
+import { controlNetRenaming } from './controlnet-names.js';
+import { oldEsrganRenaming } from './esrgan-names.js';
 import { clipRenaming, openClipRenaming } from './text-encoder-names.js';
 import { unetRenaming } from './unet-names.js';
 import { vaeRenaming } from './vae-names.js';
@@ -28,6 +30,7 @@ export interface CheckpointNetworks {
 }
 
 const UNET_PREFIXES = ['model.diffusion_model.', 'diffusion_model.', 'model.', ''];
+const CONTROLNET_PREFIXES = ['control_model.', ''];
 const VAE_PREFIXES = ['first_stage_model.', 'vae.', ''];
 
 /** Prefixes of text encoders. Each list has the alternatives for one place. */
@@ -54,6 +57,32 @@ export function findNetworks(file: WeightFile): CheckpointNetworks {
 export function findVae(file: WeightFile): NetworkTensors | undefined {
   return findNetwork(file, 'VAE', VAE_PREFIXES, 'decoder.conv_in.weight', vaeRenaming);
 }
+
+/** A ControlNet, in the names of the original code or of diffusers. */
+export function findControlNet(file: WeightFile): NetworkTensors | undefined {
+  const mark = 'controlnet_cond_embedding.conv_in.weight';
+  return (
+    findNetwork(file, 'ControlNet', CONTROLNET_PREFIXES, 'input_hint_block.0.weight', controlNetRenaming) ??
+    findNetwork(file, 'ControlNet', [''], mark, () => unchanged)
+  );
+}
+
+/** An ESRGAN, in the names of BasicSR or of the first code. */
+export function findEsrgan(file: WeightFile): NetworkTensors | undefined {
+  return (
+    findNetwork(file, 'ESRGAN', ['', 'params_ema.', 'params.'], 'conv_first.weight', () => unchanged) ??
+    findNetwork(file, 'ESRGAN', ['model.'], '1.sub.0.RDB1.conv1.0.weight', () => oldEsrganRenaming)
+  );
+}
+
+/** TAESD's decoder, in its own names or those of diffusers, which do not number its first layer. */
+export function findTaesdDecoder(file: WeightFile): NetworkTensors | undefined {
+  const isOriginal = file.tensors.has('3.conv.0.weight') && !file.tensors.has('0.weight');
+  if (isOriginal) return findNetwork(file, 'TAESD', [''], '1.weight', () => unchanged);
+  return findNetwork(file, 'TAESD', ['decoder.layers.'], '0.weight', () => unchanged);
+}
+
+const unchanged: Renaming = (name) => name;
 
 /** @param mark a tensor that each such network has */
 function findNetwork(

@@ -1,195 +1,47 @@
-import type { Value } from '../onnx/graph-builder.js';
-import type { Features, Tokens } from './layers.js';
+import type { Features } from './layers.js';
 import type { NetworkTensors } from './tensors.js';
+import type { UnetOptions } from './unet-layers.js';
 import { FileFormatError } from '../fault.js';
-import { Layers } from './layers.js';
+import { EPSILON, UnetLayers } from './unet-layers.js';
 
-export interface UnetOptions {
-  /** Heads of every attention, or channels of each head. */
-  readonly heads: { readonly count: number } | { readonly width: number };
-  /** Width of SDXL's pooled text, which its UNet reads beside the sizes. */
-  readonly pooledWidth?: number;
+export interface UnetGraphOptions extends UnetOptions {
+  /** Whether it also reads the residuals of ControlNets, one for each block on the way down and one for the middle. */
+  readonly isControlled?: boolean;
 }
-
-const EPSILON = 1e-5;
-const TRANSFORMER_EPSILON = 1e-6;
-const ATTENTION = { query: 'to_q', key: 'to_k', value: 'to_v', out: 'to_out.0', hasBiases: false };
-
-/** No embedding is wider. `linear` rejects weights of another width. */
-const MAX_EMBEDDING_WIDTH = 16_384;
-
-/** SDXL's sizes: original height and width, crop top and left, target height and width. */
-const SIZES = 6;
 
 /**
  * The UNet of latent diffusion (Rombach et al. 2022): predicts from noisy latents `[B,C,H,W]`, a timestep, and texts
- * `[B,S,D]`. Reads its levels, blocks, and widths from the tensors.
+ * `[B,S,D]`. With control, `down.N` and `mid` are added where the way up reads the way down, and to the middle
+ * (Zhang et al. 2023).
  * @throws FileFormatError when a tensor is missing or has an unexpected shape
  */
-export function buildUnet(tensors: NetworkTensors, options: UnetOptions): Buffer {
-  return new UnetGraph(tensors, options).build();
+export function buildUnet(tensors: NetworkTensors, options: UnetGraphOptions): Buffer {
+  const unet = new UnetLayers(tensors, options);
+  const control = (name: string, x: Features) => (options.isControlled ? addControl(unet, name, x) : x);
+  const down = unet.down(unet.conv(unet.readInputs(), 'conv_in'));
+  let x = control('mid', unet.middle(down.at(-1)!));
+  const skips = down.map((skip, i) => control(`down.${i}`, skip));
+  for (let level = 0; level < tensors.count('up_blocks'); level++) {
+    const block = `up_blocks.${level}`;
+    for (let layer = 0; layer < tensors.count(`${block}.resnets`); layer++) {
+      const joined = unet.concat([x, ...skips.splice(-1)]);
+      x = unet.transform(unet.residual(joined, `${block}.resnets.${layer}`), `${block}.attentions.${layer}`);
+    }
+    if (!tensors.hasBelow(`${block}.upsamplers`)) continue;
+    x = unet.conv(unet.upsample(x), `${block}.upsamplers.0.conv`);
+  }
+  if (skips.length > 0) throw unevenError(skips.length);
+  x = unet.conv(unet.silu(unet.groupNorm(x, 'conv_norm_out', EPSILON)), 'conv_out');
+  unet.graph.output('out_sample', x.value, ['batch', x.width, 'height', 'width']);
+  return unet.graph.build('unet');
 }
 
-/** Channels of the latents that go in, and the width of the texts. */
-export function unetSides(tensors: NetworkTensors) {
-  return { channels: tensors.get('conv_in.weight').shape[1] ?? 0, textWidth: textWidth(tensors) };
-}
-
-class UnetGraph extends Layers {
-  private text!: Tokens;
-  /** Of the timestep and, in SDXL, of the sizes and the pooled text. */
-  private embedding!: Features;
-
-  constructor(
-    tensors: NetworkTensors,
-    private readonly options: UnetOptions,
-  ) {
-    super(tensors);
-  }
-
-  build(): Buffer {
-    const { graph, tensors } = this;
-    const { channels, textWidth } = unetSides(tensors);
-    const sample = this.image('sample', channels);
-    this.embedding = this.embed(sample.value);
-    this.text = this.readText(textWidth);
-
-    let x = this.conv(sample, 'conv_in');
-    const skips = [x];
-    for (let level = 0; level < tensors.count('down_blocks'); level++) {
-      const block = `down_blocks.${level}`;
-      for (let layer = 0; layer < tensors.count(`${block}.resnets`); layer++) {
-        x = this.transform(this.residual(x, `${block}.resnets.${layer}`), `${block}.attentions.${layer}`);
-        skips.push(x);
-      }
-      if (!tensors.hasBelow(`${block}.downsamplers`)) continue;
-      x = this.conv(x, `${block}.downsamplers.0.conv`, { stride: 2 });
-      skips.push(x);
-    }
-
-    x = this.residual(x, 'mid_block.resnets.0');
-    x = this.transform(x, 'mid_block.attentions.0');
-    x = this.residual(x, 'mid_block.resnets.1');
-
-    for (let level = 0; level < tensors.count('up_blocks'); level++) {
-      const block = `up_blocks.${level}`;
-      for (let layer = 0; layer < tensors.count(`${block}.resnets`); layer++) {
-        const joined = this.concat([x, ...skips.splice(-1)]);
-        x = this.transform(this.residual(joined, `${block}.resnets.${layer}`), `${block}.attentions.${layer}`);
-      }
-      if (!tensors.hasBelow(`${block}.upsamplers`)) continue;
-      x = this.conv(this.upsample(x), `${block}.upsamplers.0.conv`);
-    }
-
-    if (skips.length > 0) throw unevenError(skips.length);
-    x = this.conv(this.silu(this.groupNorm(x, 'conv_norm_out', EPSILON)), 'conv_out');
-    graph.output('out_sample', x.value, ['batch', x.width, 'height', 'width']);
-    return graph.build('unet');
-  }
-
-  private readText(width: number): Tokens {
-    const { graph } = this;
-    const text = graph.input('encoder_hidden_states', 'float32', ['batch', 'tokens', width]);
-    const flat = graph.node('Reshape', [text, graph.integers([-1, width])]);
-    return { flat: { value: flat, width }, sides: graph.node('Shape', [text], { start: 0, end: 2 }) };
-  }
-
-  /** The timestep's embedding, and in SDXL that of sizes and pooled text added to it. */
-  private embed(sample: Value): Features {
-    const { graph, tensors } = this;
-    const width = this.inputWidth('time_embedding.linear_1');
-    const timestep = graph.input('timestep', 'float32', ['steps']);
-    const batch = graph.node('Shape', [sample], { start: 0, end: 1 });
-    const time = this.perceptron(this.sinusoids(graph.node('Expand', [timestep, batch]), width), 'time_embedding');
-    if (!tensors.hasBelow('add_embedding')) return time;
-    return this.add(this.perceptron(this.embedSizes(), 'add_embedding'), time, 'add_embedding');
-  }
-
-  /** The pooled text, and the sinusoids of all sizes. */
-  private embedSizes(): Features {
-    const { graph } = this;
-    const pooledWidth = this.options.pooledWidth ?? 0;
-    const width = (this.inputWidth('add_embedding.linear_1') - pooledWidth) / SIZES;
-    const pooled = graph.input('text_embeds', 'float32', ['batch', pooledWidth]);
-    const sizes = graph.input('time_ids', 'float32', ['batch', SIZES]);
-    const sinusoids = this.sinusoids(graph.node('Reshape', [sizes, graph.integers([-1])]), width);
-    const joined = graph.node('Reshape', [sinusoids.value, graph.integers([-1, SIZES * sinusoids.width])]);
-    return this.concat([
-      { value: pooled, width: pooledWidth },
-      { value: joined, width: SIZES * sinusoids.width },
-    ]);
-  }
-
-  /** `[N] -> [N,width]`: cosines and sines of geometric frequencies (Ho et al. 2020). */
-  private sinusoids(values: Value, width: number): Features {
-    const { graph } = this;
-    const half = Math.floor(width / 2);
-    const frequencies = Array.from({ length: half }, (_, i) => Math.exp((-Math.log(10_000) * i) / half));
-    const column = graph.node('Unsqueeze', [values, graph.integers([1])]);
-    const angles = graph.node('Mul', [column, graph.floats(frequencies, [1, half])]);
-    const parts = ['Cos', 'Sin'].map((op) => ({ value: graph.node(op, [angles]), width: half }));
-    return this.concat(parts);
-  }
-
-  private inputWidth(path: string): number {
-    return Math.min(this.tensors.get(`${path}.weight`).shape[1] ?? 0, MAX_EMBEDDING_WIDTH);
-  }
-
-  private perceptron(x: Features, path: string): Features {
-    return this.linear(this.silu(this.linear(x, `${path}.linear_1`)), `${path}.linear_2`);
-  }
-
-  /** Two convolutions that see the embedding, around which the input is added (He et al. 2016). */
-  private residual(x: Features, path: string): Features {
-    const { graph, tensors } = this;
-    const embedding = this.linear(this.silu(this.embedding), `${path}.time_emb_proj`);
-    const pixel = { ...embedding, value: graph.node('Unsqueeze', [embedding.value, graph.integers([2, 3])]) };
-    let y = this.conv(this.silu(this.groupNorm(x, `${path}.norm1`, EPSILON)), `${path}.conv1`);
-    y = this.add(y, pixel, `${path}.conv1`);
-    y = this.conv(this.silu(this.groupNorm(y, `${path}.norm2`, EPSILON)), `${path}.conv2`);
-    const shortcut = tensors.hasBelow(`${path}.conv_shortcut`) ? this.conv(x, `${path}.conv_shortcut`) : x;
-    return this.add(y, shortcut, `${path}.conv2`);
-  }
-
-  /** Transformer blocks over the pixels as tokens. Without attention at this path, the input itself. */
-  private transform(x: Features, path: string): Features {
-    if (!this.tensors.hasBelow(path)) return x;
-    const { flat, sides, shape } = this.tokensOf(this.groupNorm(x, `${path}.norm`, TRANSFORMER_EPSILON));
-    let tokens = this.linear(flat, `${path}.proj_in`);
-    for (let depth = 0; depth < this.tensors.count(`${path}.transformer_blocks`); depth++) {
-      tokens = this.transformerBlock({ flat: tokens, sides }, `${path}.transformer_blocks.${depth}`);
-    }
-    return this.add(this.imageOf(this.linear(tokens, `${path}.proj_out`), shape), x, `${path}.proj_out`);
-  }
-
-  /** Attention to all pixels, attention to the text, and a gated perceptron, each added to its input. */
-  private transformerBlock({ flat, sides }: Tokens, path: string): Features {
-    let x = flat;
-    const own = { flat: this.layerNorm(x, `${path}.norm1`), sides };
-    x = this.add(this.attend(own, own, `${path}.attn1`), x, `${path}.attn1`);
-    const reading = { flat: this.layerNorm(x, `${path}.norm2`), sides };
-    x = this.add(this.attend(reading, this.text, `${path}.attn2`), x, `${path}.attn2`);
-    const gated = this.gate(this.linear(this.layerNorm(x, `${path}.norm3`), `${path}.ff.net.0.proj`));
-    return this.add(this.linear(gated, `${path}.ff.net.2`), x, `${path}.ff.net.2`);
-  }
-
-  private attend(from: Tokens, to: Tokens, path: string): Features {
-    const width = this.tensors.get(`${path}.to_q.weight`).shape[0] ?? 0;
-    const { heads: options } = this.options;
-    const heads = 'count' in options ? options.count : Math.max(1, width / options.width);
-    return this.attention({ from, to, heads }, path, ATTENTION);
-  }
+function addControl(unet: UnetLayers, name: string, x: Features): Features {
+  const sides = ['batch', x.width, `${name}_height`, `${name}_width`];
+  return unet.add(x, { value: unet.graph.input(name, 'float32', sides), width: x.width }, name);
 }
 
 const unevenError = (count: number) =>
   new FileFormatError(`its UNet has ${count} blocks on the way down that none on the way up reads`, {
     ...{ reasonKey: 'undefinedTensor', name: 'up_blocks' },
   });
-
-function textWidth(tensors: NetworkTensors): number {
-  for (let level = 0; level < tensors.count('down_blocks'); level++) {
-    const key = tensors.find(`down_blocks.${level}.attentions.0.transformer_blocks.0.attn2.to_k.weight`);
-    if (key) return key.shape[1] ?? 0;
-  }
-  return tensors.get('mid_block.attentions.0.transformer_blocks.0.attn2.to_k.weight').shape[1] ?? 0;
-}

@@ -49,7 +49,10 @@ export function readEmbedding(path: string): Embedding {
   }
 }
 
-function tensorsOf({ tensors }: SafetensorsHeader, name: string): { word: string | undefined; tensors: StoredTensor[] } {
+function tensorsOf(
+  { tensors }: SafetensorsHeader,
+  name: string,
+): { word: string | undefined; tensors: StoredTensor[] } {
   const [first, second] = [tensors.get('clip_l'), tensors.get('clip_g')];
   if (first && second) return { word: undefined, tensors: [first, second] };
   const [entry] = tensors;

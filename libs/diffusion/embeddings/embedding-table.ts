@@ -24,7 +24,10 @@ export class EmbeddingTable {
     let [row, offset] = [0, 0];
     for (const { name, vectors } of entries) {
       const first = row;
-      this.idsByName.set(name.toLowerCase(), Array.from({ length: vectors.count }, (_, i) => -1 - first - i));
+      this.idsByName.set(
+        name.toLowerCase(),
+        Array.from({ length: vectors.count }, (_, i) => -1 - first - i),
+      );
       this.rows.set(vectors.data, offset);
       row += vectors.count;
       offset += vectors.data.length;

@@ -83,11 +83,7 @@ export function biasOf({ biasDifference, normBiasDifference }: AdapterTensors): 
   return biasDifference ?? normBiasDifference;
 }
 
-function shapeProblem(
-  { tensors }: LoraModule,
-  adapter: Adapter | undefined,
-  target: WeightTarget,
-): string | undefined {
+function shapeProblem({ tensors }: LoraModule, adapter: Adapter | undefined, target: WeightTarget): string | undefined {
   const bias = biasOf(tensors);
   const fitsBias = !bias || product(bias.shape) === target.rows;
   if (fitsBias && (!adapter || adapter.fits(tensors, matrixOf(target)))) return undefined;

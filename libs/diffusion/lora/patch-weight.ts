@@ -53,7 +53,11 @@ export async function patchWeight(
  * Adds what all changes add to the bias.
  * @throws ModelFolderError, LoraError
  */
-export function patchBias({ onnx }: Pick<Patching, 'onnx'>, bias: Weight, changes: readonly WeightChange[]): PatchedWeight {
+export function patchBias(
+  { onnx }: Pick<Patching, 'onnx'>,
+  bias: Weight,
+  changes: readonly WeightChange[],
+): PatchedWeight {
   let values = readValues(onnx, bias);
   for (const { lora, match, strength } of changes) {
     const stored = biasOf(match.module.tensors);

@@ -12,6 +12,8 @@ export interface ModelFolder extends UnetConfig {
   readonly tokenizer: TokenizerSource;
   readonly vae: VaeConfig;
   readonly graphs: GraphFiles;
+  /** What the preview decoder's latents are divided by, if its config has it: 1 for TAESD. By default, that of the VAE. */
+  readonly previewScalingFactor: number | undefined;
   /** Context length of the text encoder in tokens, if its config has it. */
   readonly textLength: number | undefined;
   /** SDXL's second text encoder. */

@@ -10,7 +10,7 @@ import { graphFile } from '../onnx/graph-source.js';
 import { readSchedulerConfig, SchedulerConfigError } from '../schedulers/scheduler-config.js';
 import { readTokenizerSource } from '../tokenizer/tokenizer-source.js';
 import { missingGraphError, rejectUnsupportedFolder, requireFolder } from './unsupported-folder.js';
-import { fileExists, readCount, readJsonObject, readJsonObjectIfAny } from './json-file.js';
+import { fileExists, invalidValueError, readCount, readJsonObject, readJsonObjectIfAny } from './json-file.js';
 import { readUnetConfig } from './unet-config.js';
 import { readVaeConfig } from './vae-config.js';
 
@@ -35,9 +35,18 @@ export async function readModelFolder(dir: string): Promise<ModelFolder> {
     readTextLength(dir, 'text_encoder'),
     readSecondText(dir),
   ]);
-  const vae = await readVaeConfig(dir, unet.family);
+  const [vae, previewScalingFactor] = await Promise.all([readVaeConfig(dir, unet.family), readPreviewScale(dir)]);
   const zeroEmptyNegative = index.force_zeros_for_empty_prompt === true;
-  return { dir, scheduler, tokenizer, vae, graphs, textLength, secondTextEncoder, zeroEmptyNegative, ...unet };
+  const parts = { scheduler, tokenizer, vae, graphs, textLength, secondTextEncoder, previewScalingFactor };
+  return { dir, zeroEmptyNegative, ...parts, ...unet };
+}
+
+/** @throws ModelFolderError FILE_UNREADABLE when it is no number above 0 */
+async function readPreviewScale(dir: string): Promise<number | undefined> {
+  const file = 'preview_decoder/config.json';
+  const scale = (await readJsonObjectIfAny(dir, file, EXPECTED))?.scaling_factor ?? undefined;
+  if (scale === undefined || (typeof scale === 'number' && scale > 0)) return scale;
+  throw invalidValueError(file, 'scaling_factor', scale, 'a number above 0');
 }
 
 async function readSecondText(dir: string): Promise<TextEncoderFiles | undefined> {

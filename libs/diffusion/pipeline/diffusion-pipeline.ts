@@ -53,7 +53,10 @@ export class DiffusionPipeline {
   }
 
   /** @throws ModelFolderError, LoraError, OutOfMemoryError; then nothing stays loaded */
-  static async load(folder: ModelFolder, { loras = [], embeddings = [], ...threads }: PipelineOptions = {}): Promise<DiffusionPipeline> {
+  static async load(
+    folder: ModelFolder,
+    { loras = [], embeddings = [], ...threads }: PipelineOptions = {},
+  ): Promise<DiffusionPipeline> {
     const patches = loras.length > 0 ? await LoraPatches.plan(folder.dir, loras, threads) : undefined;
     const options: GraphOptions = { ...threads, ...(patches && { patches }) };
     const opened: { release(): Promise<void> }[] = [];

@@ -50,7 +50,7 @@ function linearPreviewer(source: PreviewSource, factors: LatentRgb): QuickPrevie
 /** Maximum cells per preview. A small decoder takes about 1 ms of CPU for them. */
 const MAX_CELLS = 400;
 
-/** `preview_decoder/model.onnx`: latents `[1,C,h,w]` at the scale of vae_decoder to `[1,3,H,W]` in -1…1. */
+/** `preview_decoder/model.onnx`: latents `[1,C,h,w]` to `[1,3,H,W]` in -1…1. */
 class PreviewDecoder implements QuickPreviewer {
   readonly source = 'decoder';
 
@@ -58,6 +58,7 @@ class PreviewDecoder implements QuickPreviewer {
     private readonly graph: Graph,
     private readonly input: GraphInput,
     private readonly vae: VaeConfig,
+    private readonly scalingFactor: number | undefined,
   ) {}
 
   static async open(folder: ModelFolder, source: GraphSource, options: GraphOptions): Promise<PreviewDecoder> {
@@ -65,18 +66,23 @@ class PreviewDecoder implements QuickPreviewer {
       const input = findInput(graph, 'latent_sample', 4);
       requireKnownInputs(graph, [input]);
       requireSide(graph, input, 1, folder.vae.latentChannels, 'vae_decoder/config.json');
-      return new PreviewDecoder(graph, input, folder.vae);
+      return new PreviewDecoder(graph, input, folder.vae, folder.previewScalingFactor);
     });
   }
 
   async render(denoised: Float32Array, fullSize: LatentSize): Promise<Image> {
     const { data: latents, size } = downsampleLatents(denoised, fullSize, MAX_CELLS);
-    const feed = { data: unscale(latents, this.vae), dims: [1, this.vae.latentChannels, size.height, size.width] };
+    const feed = { data: this.unscale(latents), dims: [1, this.vae.latentChannels, size.height, size.width] };
     const { data, dims } = await this.graph.run({ [this.input.name]: feed }, findOutput(this.graph, 'sample'));
     return toImage({ data, height: dims[2]!, width: dims[3]! });
   }
 
   async release(): Promise<void> {
     await this.graph.release();
+  }
+
+  private unscale(latents: Float32Array): Float32Array {
+    const { scalingFactor, vae } = this;
+    return scalingFactor === undefined ? unscale(latents, vae) : latents.map((value) => value / scalingFactor);
   }
 }

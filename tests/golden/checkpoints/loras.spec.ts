@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readModelFolder } from '@visionary/diffusion';
+import { readModelFolder, TextEncoders } from '@visionary/diffusion';
 import { join } from 'node:path';
 import { LoraPatches } from '../../../libs/diffusion/lora/lora-patches.js';
 import { Graph, type GraphTensor } from '../../../libs/diffusion/sessions/graph.js';
@@ -51,6 +51,20 @@ describe.each(vectorNames('lora_'))('[E53] %s on a checkpoint', (name) => {
     const full = await run(await open(1), 'unet', unetFeeds(), 'out_sample');
     expect(largestDifference(full, wanted('unet.out_w1.0').data)).toBeLessThanOrEqual(CLOSE);
   });
+
+  if (wanted.has(`text.context_w${weight}`)) {
+    it('both text encoders give the outputs of the reference', async () => {
+      const { folder, patches } = await open(weight);
+      const encoders = await TextEncoders.open(folder, { threads: 1, patches });
+      const encoded = [];
+      for (const text of info.prompts) encoded.push(await encoders.encode(text));
+      await encoders.release();
+      const context = Float32Array.from(encoded.flatMap(({ data }) => [...data]));
+      const pooled = Float32Array.from(encoded.flatMap((one) => [...one.pooled!]));
+      expect(largestDifference(context, wanted(`text.context_w${weight}`).data)).toBeLessThanOrEqual(CLOSE);
+      expect(largestDifference(pooled, wanted(`text.pooled_w${weight}`).data)).toBeLessThanOrEqual(CLOSE);
+    });
+  }
 
   if (!wanted.has(`text.hidden_w${weight}`)) return;
   it('the text encoder gives the output of the reference', async () => {

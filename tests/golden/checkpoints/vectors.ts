@@ -38,10 +38,13 @@ export interface CheckpointInfo {
   readonly ids?: readonly (readonly number[])[];
   readonly ids_l?: readonly (readonly number[])[];
   readonly ids_g?: readonly (readonly number[])[];
+  /** Two prompts and the negative one. */
+  readonly prompts: readonly string[];
   readonly run: RunInfo;
 }
 
 export const hasVector = (name: string): boolean => existsSync(join(FILES, `${name}.json`));
+export const hasFile = (name: string): boolean => existsSync(join(FILES, name));
 
 export function readInfo<T = CheckpointInfo>(name: string): T {
   return JSON.parse(readFileSync(join(FILES, `${name}.json`), 'utf8')) as T;

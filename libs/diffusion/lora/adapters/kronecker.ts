@@ -50,7 +50,9 @@ function secondFactor(
   if (!a || !b) return undefined;
   const rank = b.shape[0];
   if (!mid) {
-    return a.shape[1] === rank ? { rows: a.shape[0] ?? 0, columns: product(b.shape.slice(1)) / kernel, rank } : undefined;
+    return a.shape[1] === rank
+      ? { rows: a.shape[0] ?? 0, columns: product(b.shape.slice(1)) / kernel, rank }
+      : undefined;
   }
   const isCore = mid.shape[0] === a.shape[0] && mid.shape[1] === rank;
   return isCore ? { rows: a.shape[1] ?? 0, columns: b.shape[1] ?? 0, rank } : undefined;

@@ -53,8 +53,11 @@ function fits({ down, up, mid }: AdapterTensors, matrix: MatrixShape): boolean {
   const isMatrix = down!.shape.length >= 2 && up!.shape.length >= 2 && rank > 0 && outRank > 0;
   if (!isMatrix || up!.shape[0] !== matrix.rows || product(up!.shape) !== matrix.rows * outRank) return false;
   if (!mid) return product(down!.shape) === matrix.columns * rank && kernelFits(down!.shape, matrix);
-  return mid.shape[1] === rank && product(mid.shape) === outRank * rank * matrix.kernel &&
-    product(down!.shape) === rank * inputsOf(matrix);
+  return (
+    mid.shape[1] === rank &&
+    product(mid.shape) === outRank * rank * matrix.kernel &&
+    product(down!.shape) === rank * inputsOf(matrix)
+  );
 }
 
 /** Kernels must be equal. A matrix matches a 1x1 kernel and vice versa. */
