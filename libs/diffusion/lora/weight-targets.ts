@@ -65,8 +65,9 @@ function normTargets({ weights }: OnnxFile, products: readonly WeightTarget[]): 
   return [...weights.values()].flatMap((weight) => {
     const count = countOf(weight);
     const isVector = count > 1 && weight.dims[0] === count && weight.name.endsWith(SUFFIX);
-    if (!isVector || taken.has(weight.name) || bytesOfValue(weight.type) === undefined || !weight.dataLocation)
+    if (!isVector || taken.has(weight.name) || bytesOfValue(weight.type) === undefined || !weight.dataLocation) {
       return [];
+    }
     return [{ path: modulePath(weight.name), weight, rows: count, columns: 1, isTransposed: false }];
   });
 }

@@ -22,8 +22,8 @@ const jobOf = ({ run }: CheckpointInfo, scheduler: ImageJob['scheduler'], noise:
   ...(run.time_ids && { sizes: run.time_ids[0]! }),
 });
 
-/** Plain text to image. An inpainting UNet needs an image. */
-const names = checkpointNames().filter((name) => !readInfo(name).family.includes('inpaint'));
+const isInpainting = (name: string) => readInfo(name).family.includes('inpaint');
+const names = checkpointNames().filter((name) => !isInpainting(name));
 
 describe.each(names)('[E51] %s, from a prompt to an image', (name) => {
   const info = readInfo(name);
@@ -58,3 +58,24 @@ describe.each(names)('[E51] %s, from a prompt to an image', (name) => {
     await zeroSnr.release();
   });
 });
+
+const inpainting = checkpointNames().filter(isInpainting);
+
+if (inpainting.length > 0) {
+  describe.each(inpainting)('[E51] %s, from an image and a mask', (name) => {
+    it('gives the latents of the original', async () => {
+      const info = readInfo(name);
+      const wanted = readExpected(name);
+      const dir = modelFolder([`${name}.safetensors`], settingsOf(info));
+      const pipeline = await DiffusionPipeline.load(await readModelFolder(dir), { threads: 1 });
+      const image = { rgb: Uint8Array.from(wanted('inpaint.image_u8').data), width: 128, height: 128 };
+      const mask = Uint8Array.from(wanted('inpaint.mask').data, (value) => 255 * value);
+      for (const scheduler of SAMPLERS) {
+        const job = jobOf(info, scheduler, wanted('run.latents0').data);
+        const { latents } = await pipeline.render({ ...job, init: { image, mask, strength: 1 } });
+        expect(largestDifference(latents, wanted(`run.${scheduler}.latents`).data)).toBeLessThanOrEqual(CLOSE);
+      }
+      await pipeline.release();
+    });
+  });
+}
