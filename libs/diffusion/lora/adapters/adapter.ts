@@ -1,5 +1,4 @@
 import type { StoredTensor } from '../../safetensors/header.js';
-import type { MatMulSession } from '../../sessions/matmul.js';
 import type { WeightTarget } from '../weight-targets.js';
 
 /** What a tensor is to its module, from the end of its name. */
@@ -42,6 +41,12 @@ export interface MatrixShape {
   readonly kernel: number;
 }
 
+/** Matrix products, which the runtime computes. */
+export interface MatrixProducts {
+  /** `base + left · right`, `[rows, rank] · [rank, columns]`. */
+  addProduct(base: Float32Array, left: Float32Array, right: Float32Array, rank: number): Promise<Float32Array>;
+}
+
 export interface AdapterInput {
   readonly shapes: AdapterTensors;
   readonly values: AdapterValues;
@@ -50,7 +55,7 @@ export interface AdapterInput {
   readonly alpha: number | undefined;
   /** The LoRA's weight, as set by the user. */
   readonly strength: number;
-  readonly product: MatMulSession;
+  readonly product: MatrixProducts;
 }
 
 /** A way to change a weight. */
@@ -77,7 +82,7 @@ export function product(sides: readonly number[]): number {
 }
 
 /** The product of two matrices, `[rows, rank] · [rank, columns]`. */
-export function multiply(session: MatMulSession, left: Float32Array, right: Float32Array, rank: number) {
+export function multiply(session: MatrixProducts, left: Float32Array, right: Float32Array, rank: number) {
   const base = new Float32Array((left.length / rank) * (right.length / rank));
   return session.addProduct(base, left, right, rank);
 }
