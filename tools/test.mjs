@@ -4,11 +4,15 @@
  * more CPU time. DIALECT=sqlite runs database suites on SQLite alone. Failures are listed at the end, and fail the
  * run.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { check } from './check.mjs';
 import { listTests, runTests } from './jest.mjs';
-import { endAll, endAllOnSignal } from './processes.mjs';
+import { capture, endAll, endAllOnSignal } from './processes.mjs';
 import { command, logStep, seconds, UserError } from './console.mjs';
 import { provideServers, provideServices } from './services.mjs';
 import { readArguments } from './test-arguments.mjs';
@@ -46,11 +50,23 @@ async function runWithServices(runtime, files, selection) {
   const services = await provideServices({ inMemory: true });
   stopServices = services.stop;
   Object.assign(versions, services.versions);
+  const folder = mkdtempSync(join(tmpdir(), 'visionary-template-'));
   try {
-    return await runJest({ ...runtime, env: { ...runtime.env, ...services.env } }, selection);
+    const template = await createSqliteTemplate(runtime, folder);
+    const env = { ...runtime.env, ...services.env, TEST_SQLITE_TEMPLATE: template };
+    return await runJest({ ...runtime, env }, selection);
   } finally {
+    rmSync(folder, { recursive: true, force: true });
     await services.stop();
   }
+}
+
+/** A database with all tables, which tests copy. @returns its path */
+async function createSqliteTemplate({ node, env }, folder) {
+  const path = join(folder, 'template.sqlite');
+  const { code, output } = await capture(node, ['tests/support/sqlite-template.mjs', path], { env });
+  if (code === 0) return path;
+  throw new UserError('The migrations failed on an empty SQLite database.', output.trim());
 }
 
 async function runAll(runtime, selection) {

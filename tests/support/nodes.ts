@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { onCleanup } from './cleanup.js';
 import { environment } from './environment.js';
-import { freshFolder } from './services.js';
+import { copyMigratedSqlite, freshFolder } from './services.js';
 
 /** The built server as a separate process. */
 export interface Node {
@@ -46,7 +46,9 @@ const READY = /Visionary is ready at (http:\/\/localhost:\d+)\n/;
 /** Resolves when it reports that it is ready. @throws Error with its output when it exits instead */
 export async function startNode(settings: Readonly<Record<string, string>> = {}): Promise<Node> {
   const ours = { NEW_ACCOUNT_LIMIT_HOURS: '0', IMAGE_CHECK: 'off', RENDERER_THREADS: '1', LOG_LEVEL: 'warn' };
-  const { child, ended, output } = spawnServer({ ...ours, ...settings });
+  const { DATA_DIR = freshFolder(), DATABASE_URL = `sqlite:${DATA_DIR}/visionary.sqlite` } = settings;
+  copyMigratedSqlite(DATABASE_URL);
+  const { child, ended, output } = spawnServer({ ...ours, ...settings, DATA_DIR });
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', () => {
       const address = READY.exec(output())?.[1];
