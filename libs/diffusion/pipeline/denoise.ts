@@ -65,6 +65,8 @@ export async function denoise(run: DenoiseRun, start: Float32Array): Promise<Den
     const change = isBetweenSteps ? await run.steer?.(finishedSteps) : undefined;
     if (change) plan = plan.switchAt(finishedSteps, change);
     const output = await predict(run, plan, sample, { index, step: finishedSteps });
+    // The call blocked the thread. Messages that came meanwhile, such as cancel and stop, apply before the next one.
+    await new Promise(setImmediate);
     const result = scheduler.step(output, index, sample, scheduler.wantsNoise(index) ? run.noise.draw() : undefined);
     sample = inpainting ? inpainting.blendNoised(result.sample, scheduler, index + 1) : result.sample;
     requireFinite(sample, 'the latents');
