@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Health, ModelList, RoomEvent, RoomView } from '@visionary/contract';
 import sharp from 'sharp';
 import type { z } from 'zod';
+import { LatestFrames } from '../../libs/generation/domain/latest-frames.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
+import { eventually } from '../support/eventually.js';
 import { HttpClient } from '../support/http-client.js';
 import {
   takeFinished,
@@ -92,7 +94,7 @@ describe('rendering in a room', () => {
 
   it('[G8] sends the newest frame to a user who joins during a render', async () => {
     const end = takeFinished(ann.live);
-    const take = await startLongTake(ann.live, room.id);
+    const take = await startLongTake(ann.live, room.id, 150, 4);
     const late = await connect(app.url);
     const { frames, queue, state, role } = await late.do('rooms.open', { roomId: room.id });
     expect(role).toBe('viewer');
@@ -113,13 +115,13 @@ describe('rendering in a room', () => {
 
   it('[G8] renders no frames when no one watches', async () => {
     const quiet = await createRoom(ann);
-    const end = takeFinished(ann.live, ({ roomId }) => roomId === room.id);
-    const unseen = await render(ann.live, quiet.id, { settings: { steps: 60 } });
-    await render(ann.live, room.id);
-    await end;
-    const { state, frames } = await ann.live.do('rooms.open', { roomId: quiet.id });
-    expect(frames).toEqual([]);
-    expect(state).toMatchObject({ takes: [{ id: unseen.id, status: 'finished' }] });
+    const latest = app.get(LatestFrames);
+    const unseen = await render(ann.live, quiet.id, { settings: { steps: 150, batch: 4 } });
+    await eventually('it renders', () => latest.finishedStepsOf(unseen.id) >= 3);
+    expect(latest.of(unseen.id)?.frame).toBeUndefined();
+    await ann.live.do('rooms.open', { roomId: quiet.id });
+    await eventually('a frame follows', () => latest.of(unseen.id)?.frame !== undefined);
+    await ann.live.do('jam.cancel', { roomId: quiet.id, takeId: unseen.id });
     await ann.live.do('rooms.close', { roomId: quiet.id });
   });
 
@@ -128,7 +130,7 @@ describe('rendering in a room', () => {
       [bob, bob],
       [bob, ann],
     ] as const) {
-      const take = await startLongTake(author.live, room.id);
+      const take = await startLongTake(author.live, room.id, 150, 4);
       const event = ann.live.next('generation.cancelled');
       await ender.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
       const { payload, actorId } = await event;
