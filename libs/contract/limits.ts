@@ -132,7 +132,7 @@ export const LIMITS = {
   /** Tags listed among the facets. */
   tagFacets: 20,
   /** Size of one file of a model. */
-  modelFileBytes: 6 * 1024 ** 3,
+  modelFileBytes: 16 * 1024 ** 3,
   /** Files of one version, and the length of a path. */
   modelFiles: 500,
   modelPathLength: 200,

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { DraftFileView } from '@visionary/contract';
+import { LIMITS, type DraftFileView } from '@visionary/contract';
 import { TrialRegistry } from '@visionary/hub';
 import { BlobStore } from '@visionary/platform/blobs';
 import { bootApp, type RunningApp } from '../support/app.js';
@@ -181,7 +181,7 @@ describe('uploads', () => {
   it.each([
     ['MODEL_PICKLE_NOT_ALLOWED', 415, 'model.ckpt', 10],
     ['MODEL_FILE_TYPE_UNSUPPORTED', 415, 'virus.exe', 10],
-    ['MODEL_TOO_LARGE', 422, NAME, 6 * 1024 ** 3],
+    ['MODEL_TOO_LARGE', 422, NAME, LIMITS.modelFileBytes],
     ['MODEL_PATH_INVALID', 422, '../../evil.json', 10],
     ['MODEL_PATH_INVALID', 422, '/etc/passwd.json', 10],
     ['MODEL_PATH_INVALID', 422, 'a\0b.json', 10],

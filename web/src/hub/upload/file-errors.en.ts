@@ -85,7 +85,7 @@ export default {
   contextLengthMissing: 'The text encoder’s token limit is unknown: max_position_embeddings is missing.',
   unsupportedScheduler: 'Its scheduler isn’t supported, or has invalid settings.',
   pytorchNotOnnx:
-    'It contains PyTorch weights but no ONNX graph. Export it first, for example with optimum-cli export onnx.',
+    'It contains PyTorch weights that aren’t a whole checkpoint. Upload the model as one .safetensors file, or export it with optimum-cli export onnx.',
   transformerUnsupported: 'Transformer models like Flux and Stable Diffusion 3 aren’t supported. Only UNet models are.',
   refinerUnsupported: 'This is the SDXL refiner. Upload the base model.',
   pix2pixUnsupported:

@@ -78,7 +78,8 @@ export default {
   vocabularyEntryMissing: '词表里没有 {word}。',
   contextLengthMissing: '无法确定文本编码器的词元上限：缺少 max_position_embeddings。',
   unsupportedScheduler: '不支持这种调度器，或其配置无效。',
-  pytorchNotOnnx: '其中是 PyTorch 权重，没有 ONNX 计算图。请先导出，例如使用 optimum-cli export onnx。',
+  pytorchNotOnnx:
+    '其中的 PyTorch 权重不是完整的模型。请上传单个 .safetensors 模型文件，或用 optimum-cli export onnx 导出。',
   transformerUnsupported: '不支持 Flux、Stable Diffusion 3 这类 Transformer 模型，仅支持 UNet 模型。',
   refinerUnsupported: '这是 SDXL 的 refiner，请上传 base 模型。',
   pix2pixUnsupported: '不支持按指令改图的模型（pix2pix），仅支持文生图模型。',
