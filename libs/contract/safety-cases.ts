@@ -80,8 +80,10 @@ export type ReportedPrompts = z.infer<typeof ReportedPrompts>;
 export const CaseReportView = z
   .strictObject({
     id: Id,
-    /** Absent for an automatic check. */
+    /** Absent for an automatic check, and for moderators who are reported themselves. */
     by: UserView.optional(),
+    /** A user reported it, whom the requester may not know. */
+    isReporterHidden: z.literal(true).optional(),
     reason: CaseReason,
     comment: z.string(),
     at: Timestamp,

@@ -144,7 +144,7 @@ describe('the model hub in the browser', () => {
 
   it('[B125] local models are listed last, and can be tried like others', async () => {
     const { page } = mei;
-    const own = page.getByRole('region', { name: 'Built-in models' });
+    const own = page.getByRole('region', { name: 'Models of this server' });
     await page.goto('/models');
     await own.getByRole('heading', { name: TINY.model, exact: true }).waitFor();
     await reads(page, ['Wet Paper', 'Inkpot']);

@@ -149,7 +149,12 @@ describe.each(DIALECTS)('reports of a shared prompt on %s', (dialect) => {
     const subject = { kind: 'prompt', id } as const;
     expect(await reportSubject(eve, subject)).toBe('ok');
     const seen = await caseOf(chief, subject);
-    expect(await detailOf(mod, seen.id)).toMatchObject({ allowedDecisions: [], conflict: 'own' });
+    const { allowedDecisions, conflict, reports } = await detailOf(mod, seen.id);
+    expect([allowedDecisions, conflict]).toEqual([[], 'own']);
+    // They don't learn who reported them, and see the prompt instead of how it is kept.
+    expect(reports).toMatchObject([{ isReporterHidden: true, prompts: expect.anything() }]);
+    expect(Object.keys(reports[0] ?? {})).not.toEqual(expect.arrayContaining(['by']));
+    expect(reports[0]?.detail).toBeUndefined();
     expect(await decideCase(mod, seen, { kind: 'dismiss' })).toBe('SAFETY_CONFLICT_OF_INTEREST');
     expect(await decideCase(chief, seen, { kind: 'remove', authorIds: [eve.me.id] })).toBe('INVALID');
     expect(await decideCase(chief, seen, { kind: 'dismiss' })).toMatchObject({ case: { state: 'decided' } });

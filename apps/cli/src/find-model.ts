@@ -11,8 +11,9 @@ import { UserError } from './user-error.js';
 /** The folder of a model. @param model a path, or a name in `modelsDir` */
 export function modelDirOf(modelsDir: string, model: string): string {
   const path = resolve(model);
-  const dirByName = join(modelsDir, model);
-  return !isModel(path) && existsSync(dirByName) ? dirByName : path;
+  if (isModel(path)) return path;
+  const byName = [model, `${model}.safetensors`].map((name) => join(modelsDir, name));
+  return byName.find((candidate) => existsSync(candidate)) ?? path;
 }
 
 /** The models in a folder. Turns the server log off, because commands report errors themselves. */

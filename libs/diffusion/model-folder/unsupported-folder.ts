@@ -43,7 +43,9 @@ export async function requireFolder(dir: string): Promise<void> {
     throw new ModelFolderError('FILE_MISSING', dir, 'there is no such folder', EXPECTED, { reasonKey: 'fileMissing' });
   }
   if (stats.isDirectory()) return;
-  const problem = CHECKPOINT.test(dir) ? 'it is a single checkpoint of PyTorch' : 'it is a file';
+  const isSafe = dir.endsWith('.safetensors');
+  const checkpointProblem = isSafe ? 'it has no UNet of Stable Diffusion' : 'it is a single checkpoint of PyTorch';
+  const problem = CHECKPOINT.test(dir) ? checkpointProblem : 'it is a file';
   const expected = CHECKPOINT.test(dir) ? EXPORT : EXPECTED;
   throw new ModelFolderError('NOT_SUPPORTED', dir, problem, expected, { reasonKey: 'pytorchNotOnnx' });
 }

@@ -9,6 +9,9 @@ import { SharedDocument } from '../domain/shared-document.js';
 import type { CompactedDocument, StoredDocument, StoredUpdate } from '../domain/stored-document.js';
 import { SqlDocuments } from '../storage/sql-documents.js';
 
+/** Comes with Visionary. Models that an operator adds are chosen by users, not by their place in the alphabet. */
+const BUILT_IN_MODEL = 'visionary-mini';
+
 /** Stores the shared documents of rooms. */
 @Injectable()
 export class DocumentsService {
@@ -20,11 +23,12 @@ export class DocumentsService {
     private readonly ids: Ids,
   ) {}
 
-  /** Loads the document of a room, or creates it with the recommended settings of the first model. */
+  /** Loads the document of a room, or creates it with the recommended settings of the built-in model, else of the first. */
   async open(roomId: string): Promise<StoredDocument> {
     const stored = await this.documents.load(roomId);
     if (stored) return stored;
-    const [model] = await this.models.list();
+    const models = await this.models.list();
+    const model = models.find(({ id }) => id === BUILT_IN_MODEL) ?? models[0];
     const seed = SharedDocument.seed((model?.recommended ?? {}) as unknown as SharedSettings);
     await this.documents.seed(roomId, seed, this.clock.now());
     return (await this.documents.load(roomId)) ?? { updates: [seed], writerIds: [], authorship: [] };

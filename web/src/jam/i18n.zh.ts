@@ -177,7 +177,7 @@ export default {
       tooLate: '来不及了：第 {number} 稿在新提示词生效前已经结束。',
       disabled: {
         offline: '连接已断开，恢复后才能改词。',
-        same: '请先修改提示词，再改词。',
+        same: '提示词没有变化，请先修改。',
         sent: '已发送，下一步起生效。',
         empty: '请先填写提示词。',
         tooLong: '请先缩短提示词。',

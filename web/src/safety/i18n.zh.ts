@@ -8,6 +8,7 @@ export default {
     toFeed: '前往动态',
     failed: '加载失败。',
     server: '系统',
+    hiddenReporter: '某位用户',
     lists: { open: '待处理', mine: '我认领的', appealed: '申诉', decided: '已处理' },
     list: '筛选案件',
     kindFilter: '类型',
@@ -118,7 +119,7 @@ export default {
     disabled: {
       own: '案件与你有关，须由其他审核员处理。',
       reported: '这是你举报的内容，须由其他审核员处理。',
-      outranked: '只有管理员能限制审核员，管理员不能在此被限制。',
+      outranked: '只有管理员可以限制审核员；管理员不受限制。',
       sameModerator: '这是你作出的处理，申诉须由其他审核员处理。',
     },
     decide: {
@@ -238,7 +239,6 @@ export default {
         model: '模型',
         reason: '原因',
         decision: '原处理',
-        previousRole: '原角色',
         added: '新增',
         changed: '修改',
         removed: '删除',

@@ -89,7 +89,7 @@ export default {
     SAFETY_CASE_CLAIMED: '已有审核员认领此案件，到期后你可以认领。',
     SAFETY_DECISION_NOT_ALLOWED: '不能或已不能这样处理。',
     SAFETY_CONFLICT_OF_INTEREST: '案件与你有关，须由其他审核员处理。',
-    SAFETY_INSUFFICIENT_ROLE: '只有管理员能限制审核员，管理员不能在此被限制。',
+    SAFETY_INSUFFICIENT_ROLE: '只有管理员可以限制审核员；管理员不受限制。',
     SAFETY_APPEAL_NEEDS_OTHER_MODERATOR: '这是你作出的处理，申诉须由其他审核员处理。',
     SAFETY_DECISION_NOT_FOUND: '没有找到与你有关的这项处理。',
     SAFETY_ALREADY_APPEALED: '你已对此提出过申诉。',

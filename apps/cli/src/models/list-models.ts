@@ -22,7 +22,8 @@ export async function listModels({
   databaseUrl,
 }: Pick<Config, 'modelsDir' | 'databaseUrl'>): Promise<string> {
   const names = existsSync(modelsDir) ? (await readdir(modelsDir)).sort() : [];
-  const ids = names.filter((name) => isModel(join(modelsDir, name)));
+  // A file that is no model is listed with the reason.
+  const ids = names.filter((name) => name.endsWith('.safetensors') || isModel(join(modelsDir, name)));
   if (ids.length === 0) return `No models in ${modelsDir}.`;
   const titles = new Map((await catalogOf(modelsDir).list()).map(({ id, title }) => [id, title]));
   const loraIds = await listLocalLoras(modelsDir);

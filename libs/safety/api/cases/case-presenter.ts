@@ -46,7 +46,7 @@ export class CasePresenter {
     return {
       case: this.view(fullCase, userOf),
       // Moderators who are reported don't learn by whom.
-      reports: reports.map((report) => reportView(conflict === 'own' ? { ...report, byId: null } : report, userOf)),
+      reports: reports.map((report) => reportView(report, conflict === 'own', userOf)),
       context: context.map(({ authorId, ...line }) => ({
         ...line,
         text: withNames(line.text, userOf),
@@ -159,13 +159,18 @@ const imageView = ({ width, height, contentRating }: NonNullable<SubjectDetails[
   return { url: `/api/safety/cases/${caseId}/image`, width, height, contentRating };
 };
 
-const reportView = ({ id, byId, reason, comment, at, detail }: StoredReport, userOf: UserOf): CaseReportView => ({
+const reportView = (
+  { id, byId, reason, comment, at, detail }: StoredReport,
+  isHidden: boolean,
+  userOf: UserOf,
+): CaseReportView => ({
   id,
   reason,
   comment,
   at,
-  ...(byId !== null && { by: userOf(byId) }),
-  ...(detail && { detail: { ...detail } }),
+  ...(byId !== null && (isHidden ? { isReporterHidden: true as const } : { by: userOf(byId) })),
+  // Users report without findings; what they see is kept for decisions.
+  ...(detail && byId === null && { detail: { ...detail } }),
   ...promptsView(detail, userOf),
 });
 

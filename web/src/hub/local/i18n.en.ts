@@ -1,6 +1,6 @@
 export default {
   localModels: {
-    title: 'Built-in models',
+    title: 'Models of this server',
     about: 'Installed on this server. Available in every room.',
     nonePublished: 'No models published yet.',
     nonePublishedFor: 'No published models match “{query}”.',

@@ -1,7 +1,7 @@
 export default {
   localModels: {
-    title: '本站自带的模型',
-    about: '随本站安装，所有画室都能使用。',
+    title: '本站的模型',
+    about: '安装在本站上，所有画室都能使用。',
     nonePublished: '还没有人发布模型。',
     nonePublishedFor: '已发布的模型中没有与“{query}”相关的。',
     nonePublishedFiltered: '已发布的模型中没有符合条件的。',

@@ -46,8 +46,8 @@ describe('the details of an audit entry', () => {
       const shown = details.map((detail) => auditDetail(detail, texts));
       expect(shown).toEqual(
         moderation === en.moderation
-          ? ['Author: Änn • Model: visionary-mini', 'granted • Decision: removed', 'Before: Member • Admin']
-          : ['作者：Änn • 模型：visionary-mini', '申诉成立 • 原处理：移除', '原角色：成员 • 管理员'],
+          ? ['Author: Änn • Model: visionary-mini', 'granted • Decision: removed', 'Member → Admin']
+          : ['作者：Änn • 模型：visionary-mini', '申诉成立 • 原处理：移除', '成员 → 管理员'],
       );
     }
   });

@@ -15,13 +15,16 @@ export interface AuditTexts {
 const GROUPS: Readonly<Record<string, TextGroup>> = {
   ...{ decision: 'moderation.decisions', kind: 'reports.kinds', contentRating: 'reports.contentRatings' },
   ...{ reason: 'reports.reasons', rule: 'reports.reasons', role: 'moderation.users.roles', topic: 'rules' },
-  ...{ previousRole: 'moderation.users.roles', outcome: 'moderation.log.outcomes' },
+  outcome: 'moderation.log.outcomes',
 };
 /** Values that read as something else without their name. */
 const isLabelled = (name: string, detail: AuditEntry['detail']): boolean =>
-  name === 'previousRole' || (name === 'decision' && 'outcome' in detail);
+  name === 'decision' && 'outcome' in detail;
 const USERS = ['author', 'authors'];
 const SHORT_ID_LENGTH = 8;
+
+/** The end of an id. Ids begin with their time, so those of the same minute begin alike. */
+export const shortId = (id: string): string => id.slice(-SHORT_ID_LENGTH);
 
 /** The details of an entry as text. Values without a translation stay as they are. */
 export const auditDetail = (detail: AuditEntry['detail'], texts: AuditTexts): string =>
@@ -30,12 +33,16 @@ export const auditDetail = (detail: AuditEntry['detail'], texts: AuditTexts): st
       if (value === '') return '';
       if (name === 'until' && typeof value === 'number') return texts.until(value).trim();
       if (name === 'removed') return value === true && detail['decision'] !== 'remove' ? texts.removedToo.trim() : '';
-      if (name === 'subject') return String(value).slice(0, SHORT_ID_LENGTH);
+      // Shown with the new role.
+      if (name === 'previousRole') return '';
+      if (name === 'subject') return shortId(String(value));
       const group = GROUPS[name];
       const shown = USERS.includes(name) ? usersText(String(value), texts) : String(value);
       const untranslated = texts.labelled(texts.textIn('moderation.log.details', name, name), shown);
       if (group === undefined) return untranslated;
       const translated = texts.textIn(group, shown, untranslated);
+      const previous = name === 'role' ? detail['previousRole'] : undefined;
+      if (previous !== undefined) return `${texts.textIn(group, String(previous), String(previous))} → ${translated}`;
       const hasLabel = isLabelled(name, detail) && translated !== untranslated;
       return hasLabel ? texts.labelled(texts.textIn('moderation.log.details', name, name), translated) : translated;
     })
@@ -45,5 +52,5 @@ export const auditDetail = (detail: AuditEntry['detail'], texts: AuditTexts): st
 const usersText = (ids: string, { userName }: AuditTexts): string =>
   ids
     .split(', ')
-    .map((id) => userName(id) ?? id.slice(0, SHORT_ID_LENGTH))
+    .map((id) => userName(id) ?? shortId(id))
     .join(', ');
