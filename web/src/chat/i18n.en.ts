@@ -58,6 +58,7 @@ export default {
     liveMany: '1 new message | {count} new messages',
     takeQueued: '{name} started take {number}',
     steered: '{name} steered take {number} after step {step}',
+    steeredAtStart: '{name} steered take {number} before its first step',
     takeFinished: '{name} rendered take {number}',
     takeFailed: '{name}’s take {number} failed',
     takeCancelled: '{name}’s take {number} was canceled',

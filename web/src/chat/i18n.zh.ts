@@ -57,6 +57,7 @@ export default {
     liveMany: '{count} 条新消息 | {count} 条新消息',
     takeQueued: '{name} 发起了第 {number} 稿',
     steered: '{name} 在第 {step} 步后修改了第 {number} 稿的提示词',
+    steeredAtStart: '{name} 在第一步之前修改了第 {number} 稿的提示词',
     takeFinished: '{name} 的第 {number} 稿渲染完成',
     takeFailed: '{name} 的第 {number} 稿渲染失败',
     takeCancelled: '{name} 的第 {number} 稿已取消',

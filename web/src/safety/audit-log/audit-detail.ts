@@ -18,8 +18,7 @@ const GROUPS: Readonly<Record<string, TextGroup>> = {
   outcome: 'moderation.log.outcomes',
 };
 /** Values that read as something else without their name. */
-const isLabelled = (name: string, detail: AuditEntry['detail']): boolean =>
-  name === 'decision' && 'outcome' in detail;
+const isLabelled = (name: string, detail: AuditEntry['detail']): boolean => name === 'decision' && 'outcome' in detail;
 const USERS = ['author', 'authors'];
 const SHORT_ID_LENGTH = 8;
 
