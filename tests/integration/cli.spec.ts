@@ -100,12 +100,21 @@ describe('visionary', () => {
     const named = await visionaryHere(['models', 'check', 'ink'], { MODELS_DIR: models });
     expect(named.stdout).toMatch(/^LoRA +ink\.safetensors, 0\.1 MiB\ntiny +compatible, 67 modules\n$/);
     expect((await visionaryHere(['models', 'list'], { MODELS_DIR: models })).stdout).toMatch(/\n\nLoRAs: ink\n$/);
-    const other = join(models, 'other.safetensors');
+    const other = join(models, 'loras', 'other.safetensors');
     writeFileSync(other, 'this is no LoRA');
     const refused = await visionaryHere(['models', 'check', other], { MODELS_DIR: models });
     expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(
       /^tiny +not compatible: other\.safetensors: .+\n\nIt isn’t compatible with any model here\.\n$/m,
     );
+  });
+
+  it('[T20] models check and list say why a file in MODELS_DIR is no model', async () => {
+    const models = freshFolder();
+    writeFileSync(join(models, 'broken.safetensors'), 'this is no checkpoint');
+    const checked = await visionaryHere(['models', 'check', 'broken'], { MODELS_DIR: models });
+    expect(checked).toMatchObject({ code: 1, stderr: expect.stringContaining('broken.safetensors: it isn’t a') });
+    const { stdout } = await visionaryHere(['models', 'list'], { MODELS_DIR: models });
+    expect(stdout).toMatch(/broken\.safetensors .*can’t be used: .*header/);
   });
 });

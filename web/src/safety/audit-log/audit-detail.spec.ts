@@ -19,7 +19,7 @@ describe('the details of an audit entry', () => {
       ...{ rule: 'strange', until: 9, added: 3 },
     };
     expect(auditDetail(detail, texts)).toBe(
-      'moderation.decisions/mute • reports.kinds/post • 01a224b3 • and removed • rule: strange • until 9 • added: 3',
+      'moderation.decisions/mute • reports.kinds/post • a0fce9ce • and removed • rule: strange • until 9 • added: 3',
     );
     expect(auditDetail({ decision: 'remove', removed: true }, texts)).toBe('moderation.decisions/remove');
   });
