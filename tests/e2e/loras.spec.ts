@@ -49,7 +49,7 @@ describe('LoRAs and prompt syntax', () => {
     expect(await shownSha256(mira.page, atMira.image(2))).not.toBe(plain);
     await mira.page.getByText('loaded', { exact: true }).waitFor();
     await mira.page.getByRole('button', { name: 'Open full size' }).click();
-    await mira.page.getByRole('dialog', { name: 'Take 2' }).getByText('Brush 2').waitFor();
+    await mira.page.getByRole('dialog', { name: 'Take 2' }).getByText('Brush × 2').waitFor();
     await mira.page.keyboard.press('Escape');
   });
 
