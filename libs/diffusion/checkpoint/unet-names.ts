@@ -3,10 +3,11 @@ import { parentsOf } from './tensors.js';
 /** Renames a network's tensors: from a name in the file to a path in the network, or undefined for a stray tensor. */
 export type Renaming = (name: string) => string | undefined;
 
-/** A prefix of names and what stands for it. */
-type PrefixPair = readonly [from: string, to: string];
+/** A prefix of names in the original code, and what stands for it in diffusers. */
+export type PrefixPair = readonly [from: string, to: string];
 
-const OUTSIDE: readonly PrefixPair[] = [
+/** Layers outside of the blocks. */
+export const OUTSIDE_BLOCKS: readonly PrefixPair[] = [
   ['time_embed.0', 'time_embedding.linear_1'],
   ['time_embed.2', 'time_embedding.linear_2'],
   ['label_emb.0.0', 'add_embedding.linear_1'],
@@ -19,7 +20,7 @@ const OUTSIDE: readonly PrefixPair[] = [
   ['out.2', 'conv_out'],
 ];
 
-const INSIDE_RESNET: readonly PrefixPair[] = [
+export const INSIDE_RESNET: readonly PrefixPair[] = [
   ['in_layers.0', 'norm1'],
   ['in_layers.2', 'conv1'],
   ['emb_layers.1', 'time_emb_proj'],
@@ -35,7 +36,7 @@ const INSIDE_RESNET: readonly PrefixPair[] = [
  */
 export function unetRenaming(names: Iterable<string>): Renaming {
   const parents = parentsOf(names);
-  const pairs = new Map<string, string>([...OUTSIDE, ...inputBlocks(parents), ...outputBlocks(parents)]);
+  const pairs = new Map<string, string>([...OUTSIDE_BLOCKS, ...inputBlocks(parents), ...outputBlocks(parents)]);
   return (name) => {
     const segments = name.split('.');
     for (let length = Math.min(4, segments.length - 1); length > 0; length--) {

@@ -1,31 +1,10 @@
+import { INSIDE_RESNET, OUTSIDE_BLOCKS } from '../checkpoint/unet-names.js';
+
 /** A prefix of UNet paths and its legacy equivalent. */
 interface Renaming {
   readonly legacy: string;
   readonly modern: string;
 }
-
-/** Layers outside of the blocks. */
-const OUTSIDE: readonly Renaming[] = [
-  { legacy: 'time_embed.0', modern: 'time_embedding.linear_1' },
-  { legacy: 'time_embed.2', modern: 'time_embedding.linear_2' },
-  { legacy: 'label_emb.0.0', modern: 'add_embedding.linear_1' },
-  { legacy: 'label_emb.0.2', modern: 'add_embedding.linear_2' },
-  { legacy: 'input_blocks.0.0', modern: 'conv_in' },
-  { legacy: 'out.0', modern: 'conv_norm_out' },
-  { legacy: 'out.2', modern: 'conv_out' },
-  { legacy: 'middle_block.0', modern: 'mid_block.resnets.0' },
-  { legacy: 'middle_block.1', modern: 'mid_block.attentions.0' },
-  { legacy: 'middle_block.2', modern: 'mid_block.resnets.1' },
-];
-
-const INSIDE_RESNET: readonly Renaming[] = [
-  { legacy: 'in_layers.0', modern: 'norm1' },
-  { legacy: 'in_layers.2', modern: 'conv1' },
-  { legacy: 'emb_layers.1', modern: 'time_emb_proj' },
-  { legacy: 'out_layers.0', modern: 'norm2' },
-  { legacy: 'out_layers.3', modern: 'conv2' },
-  { legacy: 'skip_connection', modern: 'conv_shortcut' },
-];
 
 /**
  * Legacy names of UNet layers from the original Stable Diffusion code, which SDXL LoRAs often use. They number blocks
@@ -34,7 +13,8 @@ const INSIDE_RESNET: readonly Renaming[] = [
  * @returns modern path by legacy path
  */
 export function legacyBlockNames(paths: readonly string[]): Map<string, string> {
-  const renamings = [...OUTSIDE, ...inputBlocks(paths), ...outputBlocks(paths)];
+  const outside = OUTSIDE_BLOCKS.map(([legacy, modern]) => ({ legacy, modern }));
+  const renamings = [...outside, ...inputBlocks(paths), ...outputBlocks(paths)];
   const byLegacyName = new Map<string, string>();
   for (const path of paths) {
     const renaming = renamings.find(({ modern }) => path === modern || path.startsWith(`${modern}.`));
@@ -44,8 +24,8 @@ export function legacyBlockNames(paths: readonly string[]): Map<string, string> 
 }
 
 function legacyInside(rest: string): string {
-  const renaming = INSIDE_RESNET.find(({ modern }) => rest === `.${modern}`);
-  return renaming ? `.${renaming.legacy}` : rest;
+  const pair = INSIDE_RESNET.find(([, modern]) => rest === `.${modern}`);
+  return pair ? `.${pair[0]}` : rest;
 }
 
 function inputBlocks(paths: readonly string[]): Renaming[] {

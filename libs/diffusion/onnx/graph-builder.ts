@@ -1,3 +1,5 @@
+import type { ExternalData } from './external-tensor.js';
+import { externalTensor, tensorFields } from './external-tensor.js';
 import { bytesField, varintField } from './protobuf.js';
 
 /** Element types of ONNX tensors. */
@@ -13,21 +15,14 @@ export type Attribute = number | string | { readonly float: number } | readonly 
 /** A length, or the name of a dynamic dimension. */
 export type Side = number | string;
 
-/** Bytes of a weight in a file beside the graph, little-endian, in C order. */
-export interface ExternalData {
-  /** Path relative to the graph's folder. */
-  readonly location: string;
-  readonly offset: number;
-  readonly length: number;
-}
-
 const MODEL = { irVersion: 1, producer: 2, graph: 7, opset: 8 };
 const OPSET = { domain: 1, version: 2 };
 const GRAPH = { node: 1, name: 2, initializer: 5, input: 11, output: 12 };
 const NODE = { input: 1, output: 2, name: 3, op: 4, attribute: 5, domain: 7 };
 const ATTRIBUTE = { name: 1, float: 2, int: 3, text: 4, ints: 8, type: 20 };
 const ATTRIBUTE_TYPE = { float: 1, int: 2, text: 3, ints: 7 };
-const TENSOR = { dims: 1, type: 2, name: 8, raw: 9, external: 13, location: 14 };
+/** Field of a tensor with its bytes. */
+const RAW = 9;
 const VALUE = { name: 1, type: 2 };
 const TENSOR_TYPE = { element: 1, shape: 2 };
 const DIMENSION = { length: 1, name: 2 };
@@ -86,7 +81,7 @@ export class GraphBuilder {
 
   /** A named weight whose bytes lie in a file. A name that exists already stands for the same weight. */
   weight(name: string, element: Element, dims: readonly number[], data: ExternalData): Value {
-    if (!this.initializers.has(name)) this.initializers.set(name, externalTensor(name, element, dims, data));
+    if (!this.initializers.has(name)) this.initializers.set(name, externalTensor(name, ELEMENT[element], dims, data));
     return name;
   }
 
@@ -125,7 +120,7 @@ export class GraphBuilder {
     if (existing !== undefined) return existing;
     const name = this.nextName('Constant');
     this.constants.set(key, name);
-    this.initializers.set(name, Buffer.concat([...tensorFields(name, element, dims), bytesField(TENSOR.raw, bytes)]));
+    this.initializers.set(name, Buffer.concat([...tensorFields(name, ELEMENT[element], dims), bytesField(RAW, bytes)]));
     return name;
   }
 
@@ -176,31 +171,6 @@ function integerField(number: number, value: number): Buffer {
   let rest = BigInt.asUintN(64, BigInt(value));
   for (; rest >= 128n; rest >>= 7n) bytes.push(Number(rest & 127n) + 128);
   return Buffer.from([...bytes, Number(rest)]);
-}
-
-function tensorFields(name: string, element: Element, dims: readonly number[]): Buffer[] {
-  return [
-    ...dims.map((side) => varintField(TENSOR.dims, side)),
-    varintField(TENSOR.type, ELEMENT[element]),
-    bytesField(TENSOR.name, name),
-  ];
-}
-
-function externalTensor(
-  name: string,
-  element: Element,
-  dims: readonly number[],
-  { location, offset, length }: ExternalData,
-): Buffer {
-  const entry = (key: string, value: string) =>
-    bytesField(TENSOR.external, Buffer.concat([bytesField(1, key), bytesField(2, value)]));
-  return Buffer.concat([
-    ...tensorFields(name, element, dims),
-    entry('location', location),
-    entry('offset', String(offset)),
-    entry('length', String(length)),
-    varintField(TENSOR.location, 1),
-  ]);
 }
 
 function valueInfo(name: string, element: Element, sides: readonly Side[]): Buffer {

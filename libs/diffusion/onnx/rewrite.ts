@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { OnnxFile } from './onnx-file.js';
 import type { DataLocation } from './external-data.js';
-import type { Weight } from './weight.js';
 import type { FileBytes } from './file-bytes.js';
-import { bytesField, bytesKey, varintField } from './protobuf.js';
+import { externalTensor } from './external-tensor.js';
+import { bytesField, bytesKey } from './protobuf.js';
 
 /** The new location of a weight, always in a file. */
 export type NewDataLocation = DataLocation & {
@@ -14,7 +14,6 @@ export type NewDataLocation = DataLocation & {
 
 const MODEL_GRAPH = 7;
 const GRAPH_INITIALIZER = 5;
-const EXTERNAL = 1;
 
 /** Smaller weights stay inside the graph. */
 const LARGE_BYTES = 64 * 1024;
@@ -65,24 +64,11 @@ function graphPieces(onnx: OnnxFile, locations: ReadonlyMap<string, NewDataLocat
     const location = locations.get(weight.name);
     if (!location) continue;
     copyUntil(weight.range.start);
-    pieces.push(bytesField(GRAPH_INITIALIZER, encodeTensor(weight, location)));
+    pieces.push(
+      bytesField(GRAPH_INITIALIZER, externalTensor(weight.name, location.type ?? weight.type, weight.dims, location)),
+    );
     copiedUntil = weight.range.end;
   }
   copyUntil(onnx.graph.content.end);
   return pieces;
-}
-
-function encodeTensor(weight: Weight, { location, offset, length, type = weight.type }: NewDataLocation): Buffer {
-  const { name, dims } = weight;
-  const entry = (key: string, value: string) =>
-    bytesField(13, Buffer.concat([bytesField(1, key), bytesField(2, value)]));
-  return Buffer.concat([
-    ...dims.map((side) => varintField(1, side)),
-    varintField(2, type),
-    bytesField(8, name),
-    entry('location', location),
-    entry('offset', String(offset)),
-    entry('length', String(length)),
-    varintField(14, EXTERNAL),
-  ]);
 }

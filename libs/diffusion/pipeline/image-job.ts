@@ -40,7 +40,7 @@ export interface ImageJob {
   /** Standard normal `[1,C,h,w]` that replaces the noise of the seed. */
   readonly initialNoise?: Float32Array;
   /**
-   * What SDXL is told instead of the size of the image: height and width of the original, crop at the top and on the
+   * What SDXL reads instead of the size of the image: height and width of the original, crop at the top and on the
    * left, height and width of the target, in pixels.
    */
   readonly sizes?: readonly number[];
