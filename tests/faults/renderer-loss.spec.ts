@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomView } from '@visionary/contract';
 import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { takeFinished, startLongTake, nextFrame, TINY, TINY_MODELS, repeatTake } from '../support/jam.js';
+import { takeFinished, startLongTake, nextFrame, renderTake, TINY, TINY_MODELS, repeatTake } from '../support/jam.js';
 import { programPid } from '../support/program-pid.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser, roomCommand } from '../support/rooms.js';
 
@@ -55,8 +55,7 @@ describe('a renderer that crashes', () => {
     expect(payload).toMatchObject({ takeId: take.id, code: 'RENDERER_CRASHED' });
     expect(payload.detail).toContain('SIGKILL');
     await answers();
-    const next = await startLongTake(ann.live, room.id, 40);
-    await takeFinished(ann.live, ({ id }) => id === next.id);
+    await renderTake(ann.live, room.id);
   });
 
   it('[G28] renders the take again, uncounted, each time its renderer is stopped by a signal', async () => {
@@ -80,8 +79,7 @@ describe('a renderer that crashes', () => {
   });
 
   it('[G13] rejects a token count as unavailable', async () => {
-    const next = await startLongTake(ann.live, room.id, 40);
-    await takeFinished(ann.live, ({ id }) => id === next.id);
+    await renderTake(ann.live, room.id);
     kill('SIGSTOP');
     const counting = ann.live.rejectionOf('jam.countTokens', { model: TINY.model, texts: [`never counted before`] });
     kill('SIGKILL');

@@ -201,7 +201,7 @@ describe('a rendering take', () => {
   it('[G21] ends once when it is stopped and cancelled at the same time', async () => {
     const takes: TakeView[] = [];
     for (let round = 0; round < 4; round++) {
-      const take = await startLongTake(ann.live, room.id, 60);
+      const take = await startLongTake(ann.live, room.id);
       takes.push(take);
       const isOver = Promise.race([
         endOf(ann, take.id),
@@ -251,7 +251,7 @@ describe('a rendering take', () => {
       bob.live.rejectionOf('jam.repeat', { roomId, takeId, clientId: randomUUID() });
     expect(await refusal(take.id, foreign.id)).toBe('GENERATION_TAKE_NOT_FOUND');
     expect(await refusal(randomUUID())).toBe('GENERATION_TAKE_NOT_FOUND');
-    const running = await startLongTake(ann.live, room.id, 60);
+    const running = await startLongTake(ann.live, room.id);
     const event = ann.live.next('generation.cancelled');
     expect(await refusal(running.id)).toBe('GENERATION_NOT_REPEATABLE');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: running.id });
