@@ -62,7 +62,8 @@ const READERS: Readonly<Record<string, ValueReader>> = {
   Eta: readNumber('eta', isShare),
   Model: (name, settings) => Boolean((settings.model = { ...settings.model, name })),
   'Model hash': (hash, settings) => Boolean((settings.model = { ...settings.model, hash })),
-  'Clip skip': readNumber('clipSkip', isCount),
+  // The last layer is the default.
+  'Clip skip': (value, settings) => value === '1' || readNumber('clipSkip', isCount)(value, settings),
   // Noise is generated as on the CPU.
   RNG: (value) => value === 'CPU',
   Version: () => true,

@@ -10,7 +10,7 @@ export interface TokenCount {
   /** Capacity of the chunks that the prompt needs: 75, 150, 225 … with CLIP. */
   readonly limit: number;
   /** Tokens of each part of a prompt with AND. */
-  readonly parts?: readonly number[];
+  readonly parts?: number[];
 }
 
 /** Enough steps for every change of a realistic schedule. */

@@ -109,8 +109,9 @@ export class QueueTake {
 
 /** The last layer is no clip skip. */
 const requireClipSkip = ({ title, maxClipSkip = 1 }: Model, { clipSkip = 1 }: Settings): void => {
-  if (clipSkip > maxClipSkip)
+  if (clipSkip > maxClipSkip) {
     throw new Rejection('GENERATION_CLIP_SKIP_UNSUPPORTED', { model: title, max: maxClipSkip });
+  }
 };
 
 /** A take that starts from an image of a take has that take as its origin. */
