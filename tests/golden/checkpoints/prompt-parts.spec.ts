@@ -32,7 +32,7 @@ describe('[E81] a prompt of parts joined by AND', () => {
     await encoders.release();
     const unet = await Graph.open(folder.graphs.unet, { threads: 1 });
     const scheduler = createScheduler('euler', folder.scheduler, STEPS);
-    let sample = noise.map((value) => value * scheduler.initNoiseSigma);
+    let sample: Float32Array = noise.map((value) => value * scheduler.initNoiseSigma);
     for (const [call, timestep] of scheduler.timesteps.entries()) {
       const input = { data: scheduler.scaleModelInput(sample, call), dims: [1, 4, 16, 16] };
       const predictions: Float32Array[] = [];
