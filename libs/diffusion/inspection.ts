@@ -17,3 +17,5 @@ export type {
   FileMetadata,
   InspectionRejection,
 } from './inspection/result.js';
+export { recognize } from './recognition/recognize.js';
+export type { Recognition } from './recognition/recognition.js';

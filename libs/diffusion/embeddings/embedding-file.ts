@@ -49,18 +49,25 @@ export function readEmbedding(path: string): Embedding {
   }
 }
 
-function tensorsOf(
-  { tensors }: SafetensorsHeader,
-  name: string,
-): { word: string | undefined; tensors: StoredTensor[] } {
+function tensorsOf(header: SafetensorsHeader, name: string): VectorTensors {
+  const found = vectorTensors(header);
+  if (found) return found;
+  const problem = `it has ${header.tensors.size} tensors`;
+  throw new ModelFolderError('NOT_SUPPORTED', name, problem, EXPECTED, { reasonKey: 'noTensors' });
+}
+
+interface VectorTensors {
+  readonly word: string | undefined;
+  readonly tensors: readonly StoredTensor[];
+}
+
+/** The tensors of an embedding's vectors in the order of the text encoders, if the file is one. */
+export function vectorTensors({ tensors }: SafetensorsHeader): VectorTensors | undefined {
   const [first, second] = [tensors.get('clip_l'), tensors.get('clip_g')];
   if (first && second) return { word: undefined, tensors: [first, second] };
   const [entry] = tensors;
-  if (entry && tensors.size === 1) {
-    return { word: entry[0] === 'emb_params' ? undefined : entry[0], tensors: [entry[1]] };
-  }
-  const problem = `it has ${tensors.size} tensors`;
-  throw new ModelFolderError('NOT_SUPPORTED', name, problem, EXPECTED, { reasonKey: 'noTensors' });
+  if (!entry || tensors.size !== 1 || entry[1].shape.length > 2) return undefined;
+  return { word: entry[0] === 'emb_params' ? undefined : entry[0], tensors: [entry[1]] };
 }
 
 function readVectors(file: FileBytes, { dtype, shape, offset, length }: StoredTensor, name: string): EmbeddingVectors {

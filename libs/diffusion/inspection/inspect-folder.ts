@@ -67,7 +67,7 @@ async function inspectTogether(dir: string, formats: FormatOf): Promise<ModelFil
     const inspected = weights.map((path) => inspectWeights(dir, path));
     if (isCheckpoint(inspected)) return inspectCheckpoint(dir, inspected);
     const [first] = inspected;
-    if (first && inspected.length === 1) return safetensorsMetadata(first.header, first.facts);
+    if (first && inspected.length === 1) return safetensorsMetadata(first.header, first.facts, first.path);
   }
   if (dataFile !== undefined && weights.length === 1) {
     throw new InspectionError('MODEL_FILE_TYPE_UNSUPPORTED', {
