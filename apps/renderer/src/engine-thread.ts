@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { isSchedulerName, readImage, readMask } from '@visionary/diffusion';
-import type { DiffusionPipeline, ImageJob } from '@visionary/diffusion';
+import { isLatentUpscaler, isSchedulerName, lanczos, readImage, readMask } from '@visionary/diffusion';
+import type { DiffusionPipeline, HiresPass, ImageJob } from '@visionary/diffusion';
 import { applyPromptPrefix } from '@visionary/infotext';
 import type { RenderCommand, RenderJob, UnmatchedLoraPart } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { EngineCommand, EngineOptions, EngineReport, LoraHash, TakeReport } from './engine-protocol.js';
@@ -144,7 +144,7 @@ class Engine {
     }
   }
 
-  /** What must be in memory for a job. */
+  /** What must be in memory for a job, at its largest size. */
   private modelRequest({ modelDir, modelName, loraFiles = [] }: RenderCommand, job: RenderJob): ModelRequest {
     const loras = (job.loras ?? []).map(({ id, weight, sha256 = '' }, at) => ({
       id,
@@ -152,7 +152,8 @@ class Engine {
       sha256,
       file: loraFiles[at]!,
     }));
-    return { modelDir, modelName, loras, width: job.width, height: job.height };
+    const { width, height } = job.hires ?? job;
+    return { modelDir, modelName, loras, width, height };
   }
 
   /** Unmatched LoRA modules are reported, but are no failure. */
@@ -211,14 +212,22 @@ class Engine {
  * @throws RangeError for an unknown scheduler
  */
 function imageJob(job: RenderJob, seed: number): ImageJob {
-  const { scheduler, steps, guidance, width, height, clipSkip, eta } = job;
+  const { scheduler, steps, guidance, width, height, clipSkip, eta, hires } = job;
   if (!isSchedulerName(scheduler)) throw new RangeError(`there is no scheduler ${scheduler}`);
   const { prompt, negative } = applyPromptPrefix({ prompt: job.prompt, negative: job.negative }, job.added);
   return {
     ...{ prompt, negative, scheduler, steps, guidance, width, height, seed },
     ...(clipSkip !== undefined && { clipSkip }),
     ...(eta !== undefined && { eta }),
+    ...(hires && { hires: { ...hires, upscaler: upscalerOf(hires) } }),
   };
+}
+
+/** @throws RangeError for an unknown upscaler */
+function upscalerOf({ upscaler }: NonNullable<RenderJob['hires']>): HiresPass['upscaler'] {
+  if (isLatentUpscaler(upscaler)) return upscaler;
+  if (upscaler === 'lanczos') return lanczos;
+  throw new RangeError(`there is no upscaler ${upscaler}`);
 }
 
 /** A stopped take, or one with an init image, may look like anything. */

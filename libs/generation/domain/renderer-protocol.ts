@@ -1,4 +1,4 @@
-import type { FrameView, LoraRef, PromptPrefix, Prompts, Settings, TokenCount } from '@visionary/contract';
+import type { FrameView, Hires, LoraRef, PromptPrefix, Prompts, Settings, TokenCount } from '@visionary/contract';
 
 export type { Frame } from '@visionary/contract';
 
@@ -12,13 +12,14 @@ export type { Frame } from '@visionary/contract';
  * keys never change. `seed` is that of the first image, image i uses seed + i (mod 2^32).
  */
 export interface RenderJob
-  extends Readonly<Prompts>, Readonly<Omit<Settings, 'model' | 'scheduler' | 'loras' | 'init'>> {
+  extends Readonly<Prompts>, Readonly<Omit<Settings, 'model' | 'scheduler' | 'loras' | 'init' | 'hires'>> {
   /** Applied to the prompts, which are as typed, and to those of every prompt change. */
   readonly added?: PromptPrefix;
   /** Records of other versions may name unknown ones. */
   readonly scheduler: string;
   readonly loras?: readonly JobLora[];
   readonly init?: JobInit;
+  readonly hires?: JobHires;
   /** Steers of a take that is rendered again. */
   readonly promptChanges?: readonly PromptChange[];
   /** The take ends early with the image of this step. */
@@ -36,6 +37,12 @@ export interface JobInit {
   /** Denoising strength, 0 to 1. */
   readonly strength: number;
   readonly maskSha256?: string;
+}
+
+/** The second pass, and its size in pixels. */
+export interface JobHires extends Readonly<Hires> {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Applies from the step after `step` of `image`, and in later images from the same step. */

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { finalSize } from '@visionary/contract';
 import { BlobStore } from '@visionary/platform/blobs';
 import { mergePromptPrefixes } from '@visionary/infotext';
 import { isRejection } from '@visionary/kernel';
@@ -82,7 +83,7 @@ export class AttemptRequestFactory {
   }
 
   private async newJob(model: Model, { roomId, prompt, negative, promptPrefixes, settings }: Take): Promise<RenderJob> {
-    const { model: _model, init, loras, eta, ...rest } = settings;
+    const { model: _model, init, hires, loras, eta, ...rest } = settings;
     try {
       const resolvedLoras = await this.inputs.resolveLoras(model, prompt, loras);
       const prefixes = mergePromptPrefixes(promptPrefixes);
@@ -93,6 +94,7 @@ export class AttemptRequestFactory {
         ...rest,
         ...(eta !== undefined && { eta }),
         ...(resolvedLoras.length > 0 && { loras: resolvedLoras.map(({ lora, weight }) => ({ id: lora.id, weight })) }),
+        ...(hires && { hires: { ...hires, ...finalSize(settings) } }),
         ...(init && { init: { ...(await this.inputs.resolveInitImage(roomId, init)), strength: init.strength } }),
       };
     } catch (error) {
