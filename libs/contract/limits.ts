@@ -103,6 +103,7 @@ export const LIMITS = {
   sidePixels: { min: 64, max: 2048 },
   batch: { min: 1, max: 4 },
   loras: 5,
+  embeddings: 8,
   loraWeight: { min: -4, max: 4 },
   /** Size of a room upload as received. It is re-encoded to at most `sidePixels.max` per side. */
   uploadBytes: 16 * 1024 * 1024,

@@ -79,6 +79,7 @@ export class QueueTake {
     if (problem) throw new Rejection('GENERATION_SIZE_UNSUPPORTED', problem);
     await this.validateInit(model, roomId, settings);
     await this.inputs.resolveLoras(model, prompt, settings.loras);
+    await this.inputs.resolveAdditions(model, settings);
   }
 
   private async validateInit(model: Model, roomId: string, { init }: Settings): Promise<void> {

@@ -1,3 +1,7 @@
+import { basename, extname } from 'node:path';
+import { type AdditionFacts, baseOfAddition, factsOf } from '../../additions/addition-facts.js';
+import { isAdditionKind, weightsKindOf } from '../../additions/addition-kind.js';
+import type { HeaderFile } from '../../checkpoint/checkpoint-files.js';
 import type { PartName } from '../../lora/adapters/adapter.js';
 import { adapterOf } from '../../lora/adapters/index.js';
 import { loraModuleName, splitLoraKey } from '../../lora/lora-names.js';
@@ -14,20 +18,38 @@ interface Module {
   textWidth: number;
 }
 
-/** Detects whether the file is a LoRA or other weights, for which base model, and reads its training metadata. */
-export function safetensorsMetadata(header: SafetensorsHeader, facts: Omit<FileMetadata, 'format'>): ModelFileMetadata {
+/**
+ * Detects whether the file is a LoRA, another addition to a model, or other weights, for which base model, and reads its
+ * training metadata.
+ * @throws ModelFolderError when an addition lacks a tensor or a tensor has another shape than it needs
+ */
+export function safetensorsMetadata(header: HeaderFile, facts: Omit<FileMetadata, 'format'>): ModelFileMetadata {
+  const kind = weightsKindOf(header);
+  const metadata = readTrainingMetadata(header.metadata);
+  if (isAdditionKind(kind)) {
+    const addition = factsOf(header, kind);
+    const widthsBase = baseOfAddition(addition);
+    const base = widthsBase === 'other' ? declaredBase(header.metadata) : widthsBase;
+    return { kind, base, ...facts, addition, triggerWords: wordsOf(header, addition), metadata };
+  }
   const modules = modulesOf(header);
   const adapters = [...modules.values()].filter(({ tensors }) => adapterOf(tensors) !== undefined);
-  const isLora = adapters.length > 0;
-  const metadata = readTrainingMetadata(header.metadata);
+  const isLora = kind === 'lora';
   return {
-    kind: isLora ? 'lora' : 'weights',
+    kind,
     base: baseOf(modules, header.metadata),
     ...facts,
     ...(isLora ? { rank: mostCommon(adapters.map(rankOf)), modules: adapters.length } : {}),
     triggerWords: isLora ? triggerWords(header.metadata) : [],
     metadata,
   };
+}
+
+/** The word of an embedding: of its metadata, of its trainer, or the name of its file. */
+function wordsOf({ name, metadata }: HeaderFile, addition: AdditionFacts): string[] {
+  if (addition.kind !== 'embedding') return [];
+  const words = triggerWords(metadata);
+  return words.length > 0 ? words : [addition.word ?? basename(name, extname(name))];
 }
 
 function modulesOf({ tensors }: SafetensorsHeader): Map<string, Module> {
