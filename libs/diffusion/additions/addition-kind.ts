@@ -19,8 +19,9 @@ export function weightsKindOf({ name, tensors }: Pick<HeaderFile, 'name' | 'tens
   if (hasAdapter(tensors)) return 'lora';
   if (findNetworks(file).unet) return 'model';
   if (findControlNet(file)) return 'controlnet';
-  if (findVae(file)) return 'vae';
-  if (findEsrgan(file)) return 'upscaler';
+  // Networks of other kinds, such as those for video, have the same names for other shapes.
+  if (findVae(file)?.find('decoder.conv_in.weight')?.shape.length === 4) return 'vae';
+  if (findEsrgan(file)?.find('conv_first.weight')?.shape.length === 4) return 'upscaler';
   return isEmbedding(tensors) ? 'embedding' : 'weights';
 }
 
