@@ -19,6 +19,8 @@ import { TextEncoder } from './text-encoder.js';
 export class TextEncoders implements PromptEncoder {
   private constructor(
     private readonly encoders: readonly TextEncoder[],
+    /** As SDXL and its refiner read texts. */
+    private readonly isPooled: boolean,
     readonly zeroEmptyNegative: boolean,
   ) {}
 
@@ -29,13 +31,14 @@ export class TextEncoders implements PromptEncoder {
     embeddings: readonly NamedEmbedding[] = [],
   ): Promise<TextEncoders> {
     const parts = textParts(folder);
-    const layer = parts.length > 1 ? 'penultimate' : 'last';
+    const isPooled = parts.length > 1 || folder.isRefiner === true;
+    const layer = isPooled ? 'penultimate' : 'last';
     const encoders: TextEncoder[] = [];
     try {
       for (const [i, part] of parts.entries()) {
         encoders.push(await TextEncoder.open(part, layer, options, tableOf(embeddings, i, parts.length)));
       }
-      return new TextEncoders(encoders, parts.length > 1 && folder.zeroEmptyNegative);
+      return new TextEncoders(encoders, isPooled, parts.length > 1 && folder.zeroEmptyNegative);
     } catch (error) {
       await Promise.all(encoders.map((encoder) => encoder.release()));
       throw error;
@@ -50,7 +53,7 @@ export class TextEncoders implements PromptEncoder {
       this.encoders.map((encoder, i) => encodeChunks(encoder, padWithEmpty(chunksByEncoder[i]!, count, encoder))),
     );
     const pooled = encodings[encodings.length - 1]!.pooled;
-    return { ...concatWidths(encodings), ...(this.encoders.length > 1 && pooled ? { pooled } : {}) };
+    return { ...concatWidths(encodings), ...(this.isPooled && pooled ? { pooled } : {}) };
   }
 
   async release(): Promise<void> {
