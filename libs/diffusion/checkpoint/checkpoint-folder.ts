@@ -10,7 +10,7 @@ import { builtGraph } from '../onnx/graph-source.js';
 import { readSchedulerConfig } from '../schedulers/scheduler-config.js';
 import { clipTokenizer } from '../tokenizer/clip-vocabulary.js';
 import { asModelFolderError } from './checkpoint-files.js';
-import { buildTextEncoder, pooledWidth, textEncoderSides } from './text-encoder-graph.js';
+import { buildTextEncoder, maxClipSkip, pooledWidth, textEncoderSides } from './text-encoder-graph.js';
 import { buildTaesdDecoder } from './taesd-graph.js';
 import { buildUnet } from './unet-graph.js';
 import { unetSides } from './unet-layers.js';
@@ -101,6 +101,7 @@ function textPart(
     heads,
     activation: isOpenClip ? 'gelu' : 'quick_gelu',
     skippedLayers: family === 'sd2' ? 1 : 0,
+    hasClipSkip: family === 'sd1',
   } as const;
   const part = index === 0 ? 'text_encoder' : 'text_encoder_2';
   return {
@@ -119,6 +120,14 @@ function graphOf(path: string, { folder, file }: Checkpoint, part: string, build
       throw asModelFolderError(file, error);
     }
   });
+}
+
+/**
+ * The highest clip skip of a checkpoint. Stable Diffusion 2 and XL were trained on one earlier layer, which they always
+ * read, as in AUTOMATIC1111's web UI.
+ */
+export function clipSkipOf({ family, textEncoders }: Checkpoint): number | undefined {
+  return family === 'sd1' ? maxClipSkip(textEncoders[0]!.tensors) : undefined;
 }
 
 /** Networks narrower than a head, which only tests have, have one. */
