@@ -13,7 +13,7 @@ import { readSchedulerConfig } from '../schedulers/scheduler-config.js';
 import { clipTokenizer } from '../tokenizer/clip-vocabulary.js';
 import { asModelFolderError } from './checkpoint-files.js';
 import { familyOf, networksOf } from './checkpoint.js';
-import { buildTextEncoder, pooledWidth, textEncoderSides } from './text-encoder-graph.js';
+import { buildTextEncoder, maxClipSkip, pooledWidth, textEncoderSides } from './text-encoder-graph.js';
 import { buildTaesdDecoder } from './taesd-graph.js';
 import { buildUnet } from './unet-graph.js';
 import { REFINER_SIZES, SIZES, unetSides } from './unet-layers.js';
@@ -138,6 +138,7 @@ function textOptions(
     heads: settings.textHeads?.[index] ?? headsOf(textEncoderSides(tensors).width),
     activation: kind === 'open_clip' ? 'gelu' : 'quick_gelu',
     skippedLayers: family === 'sd2' ? 1 : 0,
+    hasClipSkip: family === 'sd1',
   };
 }
 
@@ -150,6 +151,14 @@ function graphOf(path: string, { folder, file }: Checkpoint, part: string, build
       throw asModelFolderError(file, error);
     }
   });
+}
+
+/**
+ * The highest clip skip of a checkpoint. Stable Diffusion 2 and XL were trained on one earlier layer, which they always
+ * read, as in AUTOMATIC1111's web UI.
+ */
+export function clipSkipOf({ family, textEncoders }: Checkpoint): number | undefined {
+  return family === 'sd1' ? maxClipSkip(textEncoders[0]!.tensors) : undefined;
 }
 
 /** Networks narrower than a head, which only tests have, have one. */

@@ -26,6 +26,9 @@ export interface DenoiserConditions {
 /** Width of the guidance embedding when neither graph nor config has it. */
 const GUIDANCE_WIDTH = 256;
 
+/** Texts of one model call: what a prompt and its negative prompt need. More parts of a prompt don't take more memory. */
+const MAX_BATCH = 2;
+
 /** The UNet: predicts from noisy latents, a timestep, and encoded texts; one prediction per text. */
 export class Denoiser {
   private constructor(
@@ -112,9 +115,10 @@ export class Denoiser {
     conditions: DenoiserConditions,
   ): Promise<Float32Array[]> {
     const fixedBatch = this.inputs.sample.shape[0];
-    const batch = fixedBatch ?? texts.length;
     const predictions: Float32Array[] = [];
-    for (let first = 0; first < texts.length; first += batch) {
+    while (predictions.length < texts.length) {
+      const first = predictions.length;
+      const batch = fixedBatch ?? Math.min(MAX_BATCH, texts.length - first);
       const rows = Array.from({ length: batch }, (_, i) => Math.min(first + i, texts.length - 1));
       const group = rows.map((row) => texts[row]!);
       const sizes = rows.flatMap((row) => sizesOf(conditions, texts.length > 1 && row === 0));

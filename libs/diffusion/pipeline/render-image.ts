@@ -136,9 +136,14 @@ function startLatents({ scheduler, encodedInit, job }: Render, noise: Float32Arr
 
 /** Fractions in a schedule refer to the steps that run. */
 async function compile({ prompts, denoiser, job, steps, hooks }: Render, pair: PromptPair): Promise<ConditioningPlan> {
-  const usesNegative = needsNegative(job.guidance) && !denoiser.isGuidanceDistilled;
-  const plan = await prompts.compile(pair, steps, usesNegative, hooks.signal);
-  for (const { positive } of plan.entries) denoiser.requireText(positive);
+  const run = {
+    steps,
+    needsNegative: needsNegative(job.guidance) && !denoiser.isGuidanceDistilled,
+    ...(job.clipSkip !== undefined && { clipSkip: job.clipSkip }),
+    signal: hooks.signal,
+  };
+  const plan = await prompts.compile(pair, run);
+  for (const { positives } of plan.entries) for (const { text } of positives) denoiser.requireText(text);
   return plan;
 }
 

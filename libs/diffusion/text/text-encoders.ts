@@ -45,12 +45,17 @@ export class TextEncoders implements PromptEncoder {
     }
   }
 
-  /** @throws ModelFolderError when the encoders' outputs don't match */
-  async encode(text: string): Promise<Conditioning> {
+  /**
+   * @throws ModelFolderError when the encoders' outputs don't match; RenderError RENDER_OUT_OF_RANGE when they lack the
+   * layer
+   */
+  async encode(text: string, clipSkip = 1): Promise<Conditioning> {
     const chunksByEncoder = this.encoders.map(({ tokenizer }) => toChunks(text, tokenizer).chunks);
     const count = Math.max(...chunksByEncoder.map((chunks) => chunks.length));
     const encodings = await Promise.all(
-      this.encoders.map((encoder, i) => encodeChunks(encoder, padWithEmpty(chunksByEncoder[i]!, count, encoder))),
+      this.encoders.map((encoder, i) =>
+        encodeChunks(encoder, padWithEmpty(chunksByEncoder[i]!, count, encoder), clipSkip),
+      ),
     );
     const pooled = encodings[encodings.length - 1]!.pooled;
     return { ...concatWidths(encodings), ...(this.isPooled && pooled ? { pooled } : {}) };
@@ -81,9 +86,13 @@ function padWithEmpty(chunks: readonly TextChunk[], count: number, { tokenizer }
 }
 
 /** All chunks of a text, concatenated along the sequence. The pooled embedding is that of the first. */
-async function encodeChunks(encoder: TextEncoder, chunks: readonly TextChunk[]): Promise<Conditioning> {
+async function encodeChunks(
+  encoder: TextEncoder,
+  chunks: readonly TextChunk[],
+  clipSkip: number,
+): Promise<Conditioning> {
   const encoded: EncodedChunk[] = [];
-  for (const chunk of chunks) encoded.push(await encoder.encode(chunk));
+  for (const chunk of chunks) encoded.push(await encoder.encode(chunk, clipSkip));
   const [, tokens = 0, width = 0] = encoded[0]!.states.dims;
   const chunkLength = tokens * width;
   const data = new Float32Array(chunkLength * chunks.length);
