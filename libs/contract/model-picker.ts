@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ADDITION_KINDS, ADDITION_MISMATCHES, AdditionView } from './additions.js';
-import { LoraView, ModelView } from './generation.js';
+import { LoraView, ModelFamily, ModelView } from './generation.js';
 import { LIMITS } from './limits.js';
 import { Id, text } from './primitives.js';
 
@@ -19,6 +19,8 @@ export const ModelPickerQuery = z.strictObject({
   kind: z.enum(['model', 'lora', ...ADDITION_KINDS]),
   search: text(LIMITS.searchLength).default(''),
   model: text(100, 1).optional(),
+  /** Only models of this family. */
+  family: ModelFamily.optional(),
   cursor: text(200).optional(),
 });
 /** A version to choose. `hub` is set if it was published there. */
@@ -39,6 +41,12 @@ export const ModelPickerItem = z
   .meta({ id: 'ModelPickerItem' });
 export type ModelPickerItem = z.infer<typeof ModelPickerItem>;
 export const ModelPickerPage = z
-  .strictObject({ choices: z.array(ModelPickerItem), total: z.number().int(), nextCursor: z.string().nullable() })
+  .strictObject({
+    choices: z.array(ModelPickerItem),
+    total: z.number().int(),
+    nextCursor: z.string().nullable(),
+    /** Families of the models that match the search, in menu order, whatever family was asked for. */
+    families: z.array(ModelFamily).optional(),
+  })
   .meta({ id: 'ModelPickerPage' });
 export type ModelPickerPage = z.infer<typeof ModelPickerPage>;

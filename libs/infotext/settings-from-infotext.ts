@@ -39,6 +39,8 @@ export interface ParsedSettings {
   /** Denoising strength. Has no effect without an init image. */
   readonly strength?: number;
   readonly eta?: number;
+  /** The layer of the text encoder, counted from the end. */
+  readonly clipSkip?: number;
   readonly model?: { readonly name?: string; readonly hash?: string };
   readonly loras: readonly ParsedLora[];
   readonly embeddings?: readonly ParsedEmbedding[];
@@ -53,7 +55,7 @@ type ValueReader = (value: string, settings: MutableSettings) => boolean;
 
 const readNumber =
   (
-    key: 'steps' | 'guidance' | 'seed' | 'width' | 'height' | 'strength' | 'eta',
+    key: 'steps' | 'guidance' | 'seed' | 'width' | 'height' | 'strength' | 'eta' | 'clipSkip',
     fits: (value: number) => boolean,
   ): ValueReader =>
   (value, settings) => {
@@ -85,8 +87,8 @@ const READERS: Readonly<Record<string, ValueReader>> = {
     settings.embeddings = [...hashesOf(text)].map(([name, hash]) => ({ name, ...(hash !== '' && { hash }) }));
     return settings.embeddings.length > 0;
   },
-  // Only 1 is supported: the last layer of the text encoder.
-  'Clip skip': (value) => value === '1',
+  // The last layer is the default.
+  'Clip skip': (value, settings) => value === '1' || readNumber('clipSkip', isCount)(value, settings),
   // Noise is generated as on the CPU.
   RNG: (value) => value === 'CPU',
   Version: () => true,

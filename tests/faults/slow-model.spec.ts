@@ -5,7 +5,7 @@ import type { RoomView } from '@visionary/contract';
 import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { buildRenderRequest, render, takeFinished } from '../support/jam.js';
+import { buildRenderRequest, render, renderTake } from '../support/jam.js';
 import { endlessGraph, slowBelowGraph, UNET, UNET_OUT } from '../support/malicious-onnx.js';
 import { putFile } from '../support/model-copy.js';
 import { type ConnectedUser, connectUser, createRoom, openRoom } from '../support/rooms.js';
@@ -46,8 +46,7 @@ describe('a model that keeps its renderer for longer than its takes are allowed'
     return payload;
   };
   const rendersGood = async () => {
-    const good = await render(ann.live, room.id, { settings: { model: 'good' } });
-    await takeFinished(ann.live, ({ id }) => id === good.id);
+    await renderTake(ann.live, room.id, { settings: { model: 'good' } });
   };
 
   it('[G31] ends its take between two steps with the time and the reason, and the same renderer renders on', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AdditionFacts, ModelPickerPage, RoomView, Settings, TakeView } from '@visionary/contract';
 import { readPngText } from '@visionary/infotext';
-import { readAdditionFacts } from '../../libs/diffusion/additions.js';
+import { readAddition } from '../../libs/diffusion/additions.js';
 import { serializeRenderMetadata } from '../../libs/generation/domain/render-metadata.js';
 import { EMBEDDING_FILE, modelsWithAdditions, safetensorsOf, VAE_FILE } from '../support/additions.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
@@ -34,7 +34,7 @@ describe('what people add to a model', () => {
   const rendered = (settings: Partial<Settings>, prompt = 'a Some-Style fox') =>
     renderTake(ann.live, room.id, { settings: { model: 'tiny', ...settings }, prompt });
   const publish = async (kind: AdditionFacts['kind'], name: string, file: string, triggerWords: string[]) => {
-    const [addition, bytes] = [readAdditionFacts(file), await readFile(file)];
+    const [{ facts: addition }, bytes] = [readAddition(file), await readFile(file)];
     return publishModel(app, {
       ...{ creator: ann, kind, name, facts: { addition }, files: new Map([[`${kind}.safetensors`, bytes]]) },
       ...{ form: { triggerWords }, renderFacts: serializeRenderMetadata({ kind }) },

@@ -145,8 +145,9 @@ describe('two servers and two separate renderers', () => {
     tcpProxy.reconnect();
     expect((await end).images).toHaveLength(3);
     expect(ends).toEqual([take.id]);
-    const next = await render(ann.live, room.id);
-    await takeFinished(bob.live, ({ id }) => id === next.id);
+    const next = takeFinished(bob.live, ({ id }) => id !== take.id);
+    await render(ann.live, room.id);
+    await next;
     expect(await health()).toBe('ready');
   });
 });

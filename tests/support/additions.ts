@@ -9,7 +9,7 @@ const checkpointFile = (name: string): string =>
 
 export const EMBEDDING_FILE = checkpointFile('ti_diffusers_sd15');
 export const VAE_FILE = checkpointFile('vae_separate_bf16');
-export const UPSCALER_FILE = checkpointFile('esrgan_x2_new_keys');
+const UPSCALER_FILE = checkpointFile('esrgan_x2_new_keys');
 
 /** A .safetensors file of zeros with these shapes. */
 export function safetensorsOf(shapes: Readonly<Record<string, readonly number[]>>): Buffer {

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { HeaderFile } from '../checkpoint/checkpoint-files.js';
 import type { NetworkTensors } from '../checkpoint/tensors.js';
+import type { WeightsFamily, WeightsKind } from '../recognition/recognition.js';
 import type { AdditionKind } from './addition-kind.js';
 import { readHeader } from '../checkpoint/checkpoint-files.js';
 import { buildControlNet } from '../checkpoint/controlnet-graph.js';
@@ -11,7 +12,8 @@ import { buildVaeDecoder, buildVaeEncoder, latentChannels } from '../checkpoint/
 import { embeddingSides } from '../embeddings/embedding-file.js';
 import { ModelFolderError } from '../errors.js';
 import { FileFormatError } from '../fault.js';
-import { isAdditionKind, weightsKindOf } from './addition-kind.js';
+import { recognize } from '../recognition/recognize.js';
+import { additionKindOf } from './addition-kind.js';
 
 /** What the tensors of an addition tell. Enough to compare it with a model without its file. */
 export type AdditionFacts =
@@ -40,7 +42,11 @@ export type AdditionFacts =
     }
   | { readonly kind: 'upscaler'; readonly factor: number };
 
-type Base = 'sd1' | 'sd2' | 'sdxl' | 'other';
+/** An addition, and the family whose models it is for, as far as its header or its name tells. */
+export interface ReadAddition {
+  readonly facts: AdditionFacts;
+  readonly base: WeightsFamily | 'other';
+}
 
 const EXPECTED: Readonly<Record<AdditionKind, string>> = {
   embedding: 'an embedding (textual inversion)',
@@ -48,37 +54,45 @@ const EXPECTED: Readonly<Record<AdditionKind, string>> = {
   controlnet: 'a ControlNet of Stable Diffusion',
   upscaler: 'an upscaler (ESRGAN)',
 };
-const CONTEXT_BASES: Readonly<Record<number, Base>> = { 768: 'sd1', 1024: 'sd2', 2048: 'sdxl' };
-const EMBEDDING_BASES: Readonly<Record<string, Base>> = { '768': 'sd1', '1024': 'sd2', '768,1280': 'sdxl' };
+/** Other files by what they are recognized as. */
+const OTHER_KINDS: Readonly<Partial<Record<WeightsKind, string>>> = {
+  checkpoint: 'a whole model',
+  lora: 'a LoRA',
+  textEncoder: 'a text encoder',
+  previewDecoder: 'a preview decoder (TAESD)',
+};
 
 /** Only shapes are checked, which no number of heads changes. */
 const ANY_HEADS = { heads: { count: 8 } } as const;
 
 /**
- * Reads the facts of an addition and checks that it has all tensors in shapes that go together.
+ * Reads an addition and checks that it has all tensors in shapes that go together.
  * @param expected the kind that its folder is for
  * @throws ModelFolderError FILE_UNREADABLE, NOT_SUPPORTED, with the tensor
  */
-export function readAdditionFacts(path: string, expected?: AdditionKind): AdditionFacts {
+export function readAddition(path: string, expected?: AdditionKind): ReadAddition {
   const header = readHeader(dirname(path), basename(path));
-  const kind = weightsKindOf(header);
-  if (isAdditionKind(kind) && (expected === undefined || kind === expected)) return factsOf(header, kind);
+  const recognition = recognize(header);
+  const kind = additionKindOf(header, recognition);
+  if (kind !== undefined && (expected ?? kind) === kind) {
+    return { facts: factsOf(header, kind), base: recognition.family ?? 'other' };
+  }
   const wanted = expected ? EXPECTED[expected] : Object.values(EXPECTED).join(', ');
-  const problem = isAdditionKind(kind) ? `it is ${EXPECTED[kind]}` : `it is ${OTHER_KINDS[kind]}`;
-  throw new ModelFolderError('NOT_SUPPORTED', header.name, problem, wanted, { reasonKey: 'otherKind', kind });
+  const other =
+    recognition.unsupported === undefined ? OTHER_KINDS[recognition.kind] : `for ${recognition.unsupported}`;
+  const problem = `it is ${kind ? EXPECTED[kind] : (other ?? 'none of what people add to a model')}`;
+  const fault = { reasonKey: 'otherKind', kind: kind ?? recognition.kind } as const;
+  throw new ModelFolderError('NOT_SUPPORTED', header.name, problem, wanted, fault);
 }
 
-/** @returns undefined for a file that is unreadable or no addition */
-export function additionKindOf(path: string): AdditionKind | undefined {
+/** Whether a file is readable and an addition. */
+export function isAddition(path: string): boolean {
   try {
-    const kind = weightsKindOf(readHeader(dirname(path), basename(path)));
-    return isAdditionKind(kind) ? kind : undefined;
+    return additionKindOf(readHeader(dirname(path), basename(path))) !== undefined;
   } catch {
-    return undefined;
+    return false;
   }
 }
-
-const OTHER_KINDS = { model: 'a whole model', lora: 'a LoRA', weights: 'none of what people add to a model' } as const;
 
 /** @throws ModelFolderError FILE_UNREADABLE, with the tensor */
 export function factsOf(header: HeaderFile, kind: AdditionKind): AdditionFacts {
@@ -88,18 +102,6 @@ export function factsOf(header: HeaderFile, kind: AdditionKind): AdditionFacts {
     if (!(error instanceof FileFormatError)) throw error;
     const { message, fileFaultReason } = error;
     throw new ModelFolderError('FILE_UNREADABLE', header.name, message, EXPECTED[kind], fileFaultReason);
-  }
-}
-
-/** The family whose models it is for, as far as its widths tell: a VAE's don't, and an upscaler is for all. */
-export function baseOfAddition(facts: AdditionFacts): Base {
-  switch (facts.kind) {
-    case 'embedding':
-      return EMBEDDING_BASES[facts.textWidths.join()] ?? 'other';
-    case 'controlnet':
-      return CONTEXT_BASES[facts.contextWidth] ?? 'other';
-    default:
-      return 'other';
   }
 }
 

@@ -11,7 +11,7 @@ import { readEmbedding } from '../embeddings/embedding-file.js';
 import { ModelFolderError } from '../errors.js';
 import { builtGraph } from '../onnx/graph-source.js';
 import { Graph } from '../sessions/graph.js';
-import { readAdditionFacts } from './addition-facts.js';
+import { readAddition } from './addition-facts.js';
 
 /** Cells of the latents or pixels that a network is tried with. */
 const SIDE = 16;
@@ -28,7 +28,7 @@ const SDXL_POOLED_WIDTH = 1280;
  * @throws ModelFolderError when it is none, cannot be loaded, or computes numbers that are not finite; OutOfMemoryError
  */
 export async function tryAddition(path: string, options: GraphOptions = {}): Promise<void> {
-  const { kind } = readAdditionFacts(path);
+  const { kind } = readAddition(path).facts;
   if (kind === 'embedding') return void readEmbedding(path);
   const file = { location: basename(path), tensors: readHeader(dirname(path), basename(path)).tensors };
   switch (kind) {

@@ -1,4 +1,5 @@
 import type { StoredTensor } from '../safetensors/header.js';
+import type { CheckpointFamily } from './families.js';
 import type { CheckpointTensor } from './tensors.js';
 import type { Renaming } from './unet-names.js';
 import { NetworkTensors } from './tensors.js';
@@ -85,6 +86,15 @@ export function findTaesdDecoder(file: WeightFile): NetworkTensors | undefined {
   const isOriginal = file.tensors.has('3.conv.0.weight') && !file.tensors.has('0.weight');
   if (isOriginal) return findNetwork(file, 'TAESD', [''], '1.weight', () => unchanged);
   return findNetwork(file, 'TAESD', ['decoder.layers.'], '0.weight', () => unchanged);
+}
+
+/** The family of a UNet or ControlNet, told by its structure, because fine-tunes may change any width. */
+export function networkFamily(network: NetworkTensors): CheckpointFamily {
+  if (network.hasBelow('add_embedding')) return 'sdxl';
+  for (const tensor of network.all()) {
+    if (tensor.storedName.endsWith('.proj_in.weight')) return tensor.shape.length === 2 ? 'sd2' : 'sd1';
+  }
+  return 'sd1';
 }
 
 const unchanged: Renaming = (name) => name;

@@ -9,12 +9,24 @@ const V_NORM_DEVIATION = 0.09;
 const FLOATS = new Set(['F32', 'F16', 'BF16']);
 
 /** What the UNet predicts, as far as the file tells. Most files of one family look the same. */
-export function predictionOf({ tensors, metadata }: HeaderFile, family: CheckpointFamily, file: FileBytes): Prediction {
+export function predictionOf(header: HeaderFile, family: CheckpointFamily, file: FileBytes): Prediction {
+  const { prediction, zeroTerminalSnr } = markedPrediction(header, family);
+  const isVelocity = deviationOf(V_NORM, header.tensors, file) > V_NORM_DEVIATION;
+  return { prediction: prediction ?? (isVelocity ? 'v_prediction' : 'epsilon'), zeroTerminalSnr };
+}
+
+/** What the header tells: nothing about a Stable Diffusion 2 without a mark. */
+export function markedPrediction(
+  { tensors, metadata }: HeaderFile,
+  family: CheckpointFamily,
+): Partial<Prediction> & Pick<Prediction, 'zeroTerminalSnr'> {
   const zeroTerminalSnr = tensors.has('ztsnr');
   const stated = metadata.get('modelspec.prediction_type') ?? metadata.get('modelspec.predict_key') ?? '';
-  const isMarked = tensors.has('v_pred') || zeroTerminalSnr || /^v(_prediction)?$/.test(stated);
-  const isVelocity = isMarked || (family === 'sd2' && deviationOf(V_NORM, tensors, file) > V_NORM_DEVIATION);
-  return { prediction: isVelocity ? 'v_prediction' : 'epsilon', zeroTerminalSnr };
+  const isVelocity = tensors.has('v_pred') || zeroTerminalSnr || /^v(_prediction)?$/.test(stated);
+  if (isVelocity) return { prediction: 'v_prediction', zeroTerminalSnr };
+  return family === 'sd2' && tensors.has(V_NORM) && stated !== 'epsilon'
+    ? { zeroTerminalSnr }
+    : { prediction: 'epsilon', zeroTerminalSnr };
 }
 
 /** Population standard deviation of a tensor's values; 0 when there is no such tensor. */

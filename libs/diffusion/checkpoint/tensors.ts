@@ -29,6 +29,10 @@ export class NetworkTensors {
     return this.tensors.get(path);
   }
 
+  all(): Iterable<CheckpointTensor> {
+    return this.tensors.values();
+  }
+
   /** @throws FileFormatError when there is none */
   get(path: string): CheckpointTensor {
     const tensor = this.tensors.get(path);

@@ -74,18 +74,25 @@ export function embeddingSides(header: SafetensorsHeader, name: string) {
   return { vectors, textWidths: sides.map(({ width }) => width), ...(word !== undefined && { word }) };
 }
 
-function tensorsOf(
-  { tensors }: SafetensorsHeader,
-  name: string,
-): { word: string | undefined; tensors: StoredTensor[] } {
+function tensorsOf(header: SafetensorsHeader, name: string): VectorTensors {
+  const found = vectorTensors(header);
+  if (found) return found;
+  const problem = `it has ${header.tensors.size} tensors`;
+  throw new ModelFolderError('NOT_SUPPORTED', name, problem, EXPECTED, { reasonKey: 'noTensors' });
+}
+
+interface VectorTensors {
+  readonly word: string | undefined;
+  readonly tensors: readonly StoredTensor[];
+}
+
+/** The tensors of an embedding's vectors in the order of the text encoders, if the file is one. */
+export function vectorTensors({ tensors }: SafetensorsHeader): VectorTensors | undefined {
   const [first, second] = [tensors.get('clip_l'), tensors.get('clip_g')];
   if (first && second) return { word: undefined, tensors: [first, second] };
   const [entry] = tensors;
-  if (entry && tensors.size === 1) {
-    return { word: entry[0] === WITHOUT_WORD ? undefined : entry[0], tensors: [entry[1]] };
-  }
-  const problem = `it has ${tensors.size} tensors`;
-  throw new ModelFolderError('NOT_SUPPORTED', name, problem, EXPECTED, { reasonKey: 'noTensors' });
+  if (!entry || tensors.size !== 1 || entry[1].shape.length > 2) return undefined;
+  return { word: entry[0] === WITHOUT_WORD ? undefined : entry[0], tensors: [entry[1]] };
 }
 
 function vectorSides({ dtype, shape }: StoredTensor, name: string): { count: number; width: number } {

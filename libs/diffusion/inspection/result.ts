@@ -1,5 +1,5 @@
 import type { AdditionFacts } from '../additions/addition-facts.js';
-import type { WeightsKind } from '../additions/addition-kind.js';
+import type { AdditionKind } from '../additions/addition-kind.js';
 import type { FileFaultReason } from '../fault.js';
 
 /** Error codes of inspections. The interface has a sentence for each in both languages. */
@@ -49,7 +49,7 @@ export interface FileMetadata {
   readonly dtypes: readonly string[];
 }
 
-export type InspectedKind = WeightsKind;
+export type InspectedKind = 'model' | 'lora' | AdditionKind | 'weights';
 export type InspectedBase = 'sd1' | 'sd2' | 'sdxl' | 'other';
 
 /** Metadata of all files together. */

@@ -19,17 +19,20 @@ import { TextEncoder } from './text-encoder.js';
 export class TextEncoders implements PromptEncoder {
   private constructor(
     private readonly encoders: readonly TextEncoder[],
+    /** As SDXL and its refiner read texts. */
+    private readonly isPooled: boolean,
     readonly zeroEmptyNegative: boolean,
   ) {}
 
   /** @throws ModelFolderError; then nothing stays loaded */
   static async open(folder: ModelFolder, options: GraphOptions): Promise<TextEncoders> {
     const parts = textParts(folder);
-    const layer = parts.length > 1 ? 'penultimate' : 'last';
+    const isPooled = parts.length > 1 || folder.isRefiner === true;
+    const layer = isPooled ? 'penultimate' : 'last';
     const encoders: TextEncoder[] = [];
     try {
       for (const part of parts) encoders.push(await TextEncoder.open(part, layer, options));
-      return new TextEncoders(encoders, parts.length > 1 && folder.zeroEmptyNegative);
+      return new TextEncoders(encoders, isPooled, parts.length > 1 && folder.zeroEmptyNegative);
     } catch (error) {
       await Promise.all(encoders.map((encoder) => encoder.release()));
       throw error;
@@ -41,20 +44,25 @@ export class TextEncoders implements PromptEncoder {
    * @throws ModelFolderError when an embedding does not fit them
    */
   withEmbeddings(embeddings: readonly NamedEmbedding[]): TextEncoders {
-    const { encoders, zeroEmptyNegative } = this;
+    const { encoders, isPooled, zeroEmptyNegative } = this;
     const withTables = encoders.map((encoder, i) => encoder.withEmbeddings(tableOf(embeddings, i, encoders.length)));
-    return new TextEncoders(withTables, zeroEmptyNegative);
+    return new TextEncoders(withTables, isPooled, zeroEmptyNegative);
   }
 
-  /** @throws ModelFolderError when the encoders' outputs don't match */
-  async encode(text: string): Promise<Conditioning> {
+  /**
+   * @throws ModelFolderError when the encoders' outputs don't match; RenderError RENDER_OUT_OF_RANGE when they lack the
+   * layer
+   */
+  async encode(text: string, clipSkip = 1): Promise<Conditioning> {
     const chunksByEncoder = this.encoders.map(({ tokenizer }) => toChunks(text, tokenizer).chunks);
     const count = Math.max(...chunksByEncoder.map((chunks) => chunks.length));
     const encodings = await Promise.all(
-      this.encoders.map((encoder, i) => encodeChunks(encoder, padWithEmpty(chunksByEncoder[i]!, count, encoder))),
+      this.encoders.map((encoder, i) =>
+        encodeChunks(encoder, padWithEmpty(chunksByEncoder[i]!, count, encoder), clipSkip),
+      ),
     );
     const pooled = encodings[encodings.length - 1]!.pooled;
-    return { ...concatWidths(encodings), ...(this.encoders.length > 1 && pooled ? { pooled } : {}) };
+    return { ...concatWidths(encodings), ...(this.isPooled && pooled ? { pooled } : {}) };
   }
 
   async release(): Promise<void> {
@@ -82,9 +90,13 @@ function padWithEmpty(chunks: readonly TextChunk[], count: number, { tokenizer }
 }
 
 /** All chunks of a text, concatenated along the sequence. The pooled embedding is that of the first. */
-async function encodeChunks(encoder: TextEncoder, chunks: readonly TextChunk[]): Promise<Conditioning> {
+async function encodeChunks(
+  encoder: TextEncoder,
+  chunks: readonly TextChunk[],
+  clipSkip: number,
+): Promise<Conditioning> {
   const encoded: EncodedChunk[] = [];
-  for (const chunk of chunks) encoded.push(await encoder.encode(chunk));
+  for (const chunk of chunks) encoded.push(await encoder.encode(chunk, clipSkip));
   const [, tokens = 0, width = 0] = encoded[0]!.states.dims;
   const chunkLength = tokens * width;
   const data = new Float32Array(chunkLength * chunks.length);

@@ -6,6 +6,7 @@ import type {
   PromptPrefix,
   Prompts,
   Settings,
+  TokenCount,
 } from '@visionary/contract';
 
 export type { Frame } from '@visionary/contract';
@@ -234,7 +235,7 @@ export type RendererReport =
   | {
       readonly type: 'counted';
       readonly requestId: number;
-      readonly counts: readonly { readonly tokens: number; readonly limit: number }[];
+      readonly counts: readonly TokenCount[];
     }
   | {
       readonly type: 'forecast';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { ADDITION_KINDS, type AdditionKind, type ModelFamily } from '@visionary/contract';
-import { additionMismatch, baseOfAddition, type ModelTraits } from '@visionary/diffusion/additions';
+import { additionMismatch, type ModelTraits } from '@visionary/diffusion/additions';
 import { type Addition, AdditionCatalog, type AdditionMisfit, JOB_FILE_FOLDERS } from '../domain/additions.js';
 import type { Model } from '../domain/model.js';
 import type { PublishedModels } from '../domain/published-models.js';
@@ -52,8 +52,9 @@ export class CombinedAdditionCatalog extends AdditionCatalog {
 
   /** @throws Error with the reason if the file is not of this kind */
   private async toAddition(kind: AdditionKind, { id, path, card }: WeightFile): Promise<Addition> {
-    const facts = await this.checker.additionFacts(path, kind);
-    if ('problem' in facts) throw new Error(facts.problem);
+    const addition = await this.checker.addition(path, kind);
+    if ('problem' in addition) throw new Error(addition.problem);
+    const { facts, base } = addition;
     const word = facts.kind === 'embedding' ? [facts.word ?? id] : [];
     return {
       id,
@@ -64,7 +65,7 @@ export class CombinedAdditionCatalog extends AdditionCatalog {
       description: card.about ?? { en: '', zh: '' },
       license: card.license ?? '',
       triggerWords: card.triggerWords ?? word,
-      base: card.base ?? baseOfAddition(facts),
+      base: card.base ?? base,
       facts,
       bytes: (await stat(path)).size,
     };

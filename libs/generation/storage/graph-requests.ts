@@ -1,5 +1,5 @@
 import type { AdditionKind } from '@visionary/contract';
-import { type AdditionFacts, type ModelTraits, modelTraits, readAdditionFacts } from '@visionary/diffusion/additions';
+import { type ModelTraits, modelTraits, readAddition, type ReadAddition } from '@visionary/diffusion/additions';
 import {
   type ChangedModules,
   loraChanges,
@@ -26,7 +26,7 @@ export interface GraphResponses {
   readonly weights: PatchableWeights;
   readonly changes: ChangedModules;
   readonly traits: ModelTraits | null;
-  readonly addition: AdditionFacts | AdditionProblem;
+  readonly addition: ReadAddition | AdditionProblem;
 }
 
 /** Responses for a file that is corrupt or takes too long. */
@@ -50,7 +50,7 @@ export const handleGraphRequest = async (request: GraphRequest): Promise<GraphRe
       case 'traits':
         return await modelTraits(request.modelDir);
       case 'addition':
-        return readAdditionFacts(request.path, request.kind);
+        return readAddition(request.path, request.kind);
       default:
         return request satisfies never;
     }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { AdditionKind } from '@visionary/contract';
-import type { AdditionFacts, ModelTraits } from '@visionary/diffusion/additions';
+import type { ModelTraits, ReadAddition } from '@visionary/diffusion/additions';
 import { folderFingerprint } from '@visionary/diffusion/model-files';
 import type { ChangedModules, PatchableWeights } from '@visionary/diffusion/lora-compatibility';
 import { LRUCache } from 'lru-cache';
@@ -62,7 +62,7 @@ export class LoraCompatibilityChecker {
   }
 
   /** Of a local file of this kind, or why it is none. */
-  async additionFacts(path: string, kind: AdditionKind): Promise<AdditionFacts | AdditionProblem> {
+  async addition(path: string, kind: AdditionKind): Promise<ReadAddition | AdditionProblem> {
     return this.request(`${kind}\0${await keyOf(path, '')}`, { type: 'addition', path, kind });
   }
 

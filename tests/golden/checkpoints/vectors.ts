@@ -2,7 +2,9 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import type { GraphTensor } from '../../../libs/diffusion/sessions/graph.js';
+import type { HeaderFile } from '../../../libs/diffusion/checkpoint/checkpoint-files.js';
 import { FileBytes } from '../../../libs/diffusion/onnx/file-bytes.js';
 import { readSafetensorsHeader, type StoredTensor } from '../../../libs/diffusion/safetensors/header.js';
 import { onCleanup } from '../../support/cleanup.js';
@@ -69,6 +71,25 @@ export function readTensors(name: string): ReadonlyMap<string, StoredTensor> {
   } finally {
     file.close();
   }
+}
+
+/** Names of all files of weights. */
+export function fileNames(): string[] {
+  return readdirSync(FILES).filter((name) => /(?<!\.expected)\.safetensors$/.test(name)).sort();
+}
+
+/** A file's header, and the file for what only values tell. */
+export function readFileHeader(name: string): HeaderFile & { readonly file: FileBytes } {
+  const file = FileBytes.open(join(FILES, name));
+  onCleanup(() => file.close());
+  return { name, file, ...readSafetensorsHeader(file) };
+}
+
+/** Names and shapes of all tensors of a real model. */
+export function readKeys(name: string): Readonly<Record<string, readonly number[]>> {
+  const path = join(FILES, 'fingerprints', `keys_${name}.json`);
+  const json = existsSync(path) ? readFileSync(path, 'utf8') : gunzipSync(readFileSync(`${path}.gz`)).toString();
+  return JSON.parse(json) as Record<string, number[]>;
 }
 
 /** Inputs and expected outputs by key. */

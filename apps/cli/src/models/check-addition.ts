@@ -6,7 +6,7 @@ import {
   type AdditionFacts,
   type AdditionMismatch,
   modelTraits,
-  readAdditionFacts,
+  readAddition,
 } from '@visionary/diffusion/additions';
 import { isModel } from '@visionary/diffusion/model-files';
 import { formatBytes, table } from './format.js';
@@ -27,7 +27,7 @@ export async function checkAddition(
   file: string,
   expected?: AdditionFacts['kind'],
 ): Promise<string> {
-  const facts = readAdditionFacts(file, expected);
+  const { facts } = readAddition(file, expected);
   const { size } = await stat(file);
   const names = existsSync(modelsDir) ? (await readdir(modelsDir)).sort() : [];
   const models = names.filter((name) => isModel(join(modelsDir, name)));
@@ -57,7 +57,7 @@ function describeFacts(facts: AdditionFacts): string[][] {
   }
 }
 
-export function describeFit(mismatch: AdditionMismatch | undefined): string {
+function describeFit(mismatch: AdditionMismatch | undefined): string {
   if (!mismatch) return 'compatible';
   const { reason, file = 0, model = 0 } = mismatch;
   switch (reason) {

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { isModel } from '@visionary/diffusion/model-files';
 import type { Config } from '@visionary/platform/config';
 import { modelDirOf } from '../find-model.js';
-import { ADDITION_KINDS, additionKindOf } from '@visionary/diffusion/additions';
+import { ADDITION_KINDS, isAddition } from '@visionary/diffusion/additions';
 import { additionsDir, findLocalAddition } from '../local-additions.js';
 import { checkAddition } from './check-addition.js';
 import { checkLora } from './check-lora.js';
@@ -27,5 +27,5 @@ export async function check(config: Config, target: string): Promise<string> {
 async function checkFile(config: Config, file: string): Promise<string> {
   const kind = ADDITION_KINDS.find((one) => resolve(dirname(file)) === resolve(additionsDir(config.modelsDir, one)));
   if (kind) return checkAddition(config, file, kind);
-  return additionKindOf(file) ? checkAddition(config, file) : checkLora(config, file);
+  return isAddition(file) ? checkAddition(config, file) : checkLora(config, file);
 }

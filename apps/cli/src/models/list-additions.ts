@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ADDITION_KINDS, readAdditionFacts } from '@visionary/diffusion/additions';
+import { ADDITION_KINDS, readAddition } from '@visionary/diffusion/additions';
 import { ModelFolderError } from '@visionary/diffusion';
 import { additionIdOf, additionsDir } from '../local-additions.js';
 
@@ -27,7 +27,7 @@ export async function listAdditions(modelsDir: string): Promise<string[]> {
 function problemOf(path: string, kind: (typeof ADDITION_KINDS)[number]): string | undefined {
   if (PICKLE.test(path)) return 'a pickle can run code when it is loaded. Convert it to .safetensors';
   try {
-    readAdditionFacts(path, kind);
+    readAddition(path, kind);
     return undefined;
   } catch (error) {
     if (!(error instanceof ModelFolderError)) throw error;

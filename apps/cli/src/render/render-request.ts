@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseExtraNetworks } from '@visionary/infotext';
-import { readAdditionFacts } from '@visionary/diffusion/additions';
+import { readAddition } from '@visionary/diffusion/additions';
 import type { JobFileKind, Model, RenderCommand, RenderJob } from '../../../../libs/generation/cli.js';
 import { listAlternatives } from '../find-model.js';
 import { findLocalAddition, listLocalAdditions, additionIdOf, additionsDir } from '../local-additions.js';
@@ -55,6 +55,7 @@ export async function buildRenderRequest(
     seed: options.seed ?? randomInt(2 ** 32),
     batch: options.batch ?? 1,
     ...(options.eta !== undefined && { eta: options.eta }),
+    ...(options['clip-skip'] !== undefined && { clipSkip: options['clip-skip'] }),
     ...(loras.length > 0 && { loras: loras.map(({ file, weight }) => ({ id: additionIdOf(file), weight })) }),
     ...(embeddings.length > 0 && { embeddings: embeddings.map(({ id, word }) => ({ id, word })) }),
     ...(vae && { vae: { id: additionIdOf(vae.file) } }),
@@ -105,7 +106,7 @@ export function renderCommandOf(
 /** An embedding with its word: the one that its trainer gave it, or the name of its file. @throws ModelFolderError */
 async function readEmbeddingOption(fileOrName: string, modelsDir: string) {
   const file = await resolveAddition('embedding', fileOrName, modelsDir);
-  const facts = readAdditionFacts(file, 'embedding');
+  const { facts } = readAddition(file, 'embedding');
   const id = additionIdOf(file);
   return { file, id, word: ('word' in facts && facts.word) || id };
 }

@@ -1,0 +1,47 @@
+import { LoadedModels } from '../../../../dist/apps/renderer/src/loaded-models.js';
+import { collectGarbage, warmRuntime } from '../../../../dist/libs/diffusion/index.js';
+import { peakOfThis, stopwatch } from './resources.mjs';
+
+/** A model in the engine, loaded by the pool of a renderer. */
+const { dir, side, steps } = JSON.parse(process.argv[2]);
+const BUDGET_BYTES = 64 * 2 ** 30;
+
+let entries = [];
+await warmRuntime();
+const models = new LoadedModels({ budgetBytes: BUDGET_BYTES, threads: undefined }, (state) => ({ entries } = state));
+const before = process.memoryUsage.rss();
+const request = { modelDir: dir, modelName: 'bench', loras: [], width: side, height: side };
+
+const loading = stopwatch();
+const lease = await models.acquire(request, () => undefined);
+const load = { ...loading(), peakBytes: peakOfThis() - before };
+
+const took = await stepsOf(lease.value);
+lease.release();
+collectGarbage();
+const held = { bytes: process.memoryUsage.rss() - before, booksBytes: await booksBytes() };
+process.send({ load, steps: took, held, peakBytes: peakOfThis() - before });
+process.disconnect();
+
+/** Ends a render before it decodes the image. */
+async function stepsOf(pipeline) {
+  const end = new AbortController();
+  const taken = [];
+  let stepping = stopwatch();
+  const onStep = () => {
+    taken.push(stepping());
+    stepping = stopwatch();
+    if (taken.length === steps) end.abort();
+  };
+  const job = { prompt: 'a red fox', negative: 'blur', scheduler: 'ddim', steps: 50, guidance: 7.5, seed: 1 };
+  await pipeline
+    .render({ ...job, width: side, height: side }, { onStep, signal: end.signal })
+    .catch((error) => end.signal.aborted || Promise.reject(error));
+  return taken;
+}
+
+/** Reports come at intervals. */
+async function booksBytes() {
+  while (entries.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  return entries[0].bytes;
+}
