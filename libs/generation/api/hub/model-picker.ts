@@ -49,8 +49,13 @@ export class ModelPicker {
         return this.modelsPage(query, filter);
       case 'lora':
         return this.lorasPage(query, filter);
-      default:
+      case 'embedding':
+      case 'vae':
+      case 'controlnet':
+      case 'upscaler':
         return this.additionsPage(query.kind, query, filter);
+      default:
+        return query.kind satisfies never;
     }
   }
 
