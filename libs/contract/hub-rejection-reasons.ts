@@ -90,10 +90,13 @@ export const REJECTION_REASONS = {
   dimensionMismatch: ['name', 'length', 'expected'],
   runtimeLoadFailed: [],
   noMatchingModules: [],
+  otherKind: ['kind'],
   weightOverflow: [],
   nanOrInfinity: [],
   memoryLimitExceeded: ['mebibytes'],
   corruptArchive: [],
+  familyUnsupported: ['family'],
+  textEncoderMismatch: ['tensor', 'family'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type RejectionReason = keyof typeof REJECTION_REASONS;
 

@@ -38,6 +38,7 @@ export type FileFaultReason =
       | 'nonFloatOutput'
     >
   | WithoutParameters<'unreadable' | 'runtimeLoadFailed' | 'noMatchingModules' | 'weightOverflow' | 'nanOrInfinity'>
+  | { readonly reasonKey: 'otherKind'; readonly kind: string }
   | { readonly reasonKey: 'truncated' | 'corrupt'; readonly at: number }
   | { readonly reasonKey: 'fileTooLarge' | 'headerTooLong'; readonly bytes: number; readonly most: number }
   | { readonly reasonKey: 'sizeMismatch'; readonly bytes: number; readonly expected: number }
@@ -96,6 +97,8 @@ export type FileFaultReason =
       readonly length: number;
       readonly expected: number;
     }
+  | { readonly reasonKey: 'familyUnsupported'; readonly family: string }
+  | { readonly reasonKey: 'textEncoderMismatch'; readonly tensor: UntrustedName; readonly family: string }
   | { readonly reasonKey: 'invalidValue'; readonly key: string; readonly value: string }
   | { readonly reasonKey: 'missingKey'; readonly key: string }
   | { readonly reasonKey: 'vocabularyEntryMissing'; readonly word: string };

@@ -27,6 +27,7 @@ export type { PromptPair } from './prompt/prompt-compiler.js';
 export type { PromptEncoder } from './prompt/encoded-texts.js';
 export { TextEncoders } from './text/text-encoders.js';
 export { contextLength } from './model-folder/context-length.js';
+export { withVae } from './checkpoint/vae-choice.js';
 export { DiffusionPipeline } from './pipeline/diffusion-pipeline.js';
 export type {
   HiresPass,
@@ -65,5 +66,6 @@ export { availableBytes, residentBytes } from './sessions/memory.js';
 export { collectGarbage } from './sessions/collect-garbage.js';
 export { asOutOfMemory } from './sessions/out-of-memory.js';
 export { warmRuntime } from './sessions/warm-runtime.js';
+export { tryAddition } from './additions/try-addition.js';
 export { checkLoraCompatibility } from './lora-compatibility.js';
 export type { LoraCompatibility } from './lora-compatibility.js';

@@ -10,10 +10,11 @@ import {
   residentBytes,
   trustHardLinksIn,
   warmRuntime,
+  withVae,
 } from '@visionary/diffusion';
 import { LRUCache } from 'lru-cache';
-import type { Footprint, Lease, PoolForecast, PoolRequest } from '@visionary/diffusion';
-import type { JobLora, PoolState } from '../../../libs/generation/domain/renderer-protocol.js';
+import type { Footprint, Lease, ModelFolder, PoolForecast, PoolRequest } from '@visionary/diffusion';
+import type { JobFile, JobLora, PoolState } from '../../../libs/generation/domain/renderer-protocol.js';
 
 export interface LoadedModelsOptions {
   /** Memory limit of all models, in bytes. */
@@ -29,17 +30,24 @@ export interface LoadedLora extends Required<JobLora> {
   readonly file: string;
 }
 
+/** A VAE that replaces that of the model. */
+export interface LoadedVae extends Required<JobFile> {
+  readonly file: string;
+}
+
 /** A model with its LoRAs, and the image size in pixels. */
 export interface ModelRequest {
   readonly modelDir: string;
   readonly modelName: string;
   readonly loras: readonly LoadedLora[];
+  readonly vae?: LoadedVae | undefined;
   readonly width: number;
   readonly height: number;
 }
 
 type EntryInfo = Pick<ModelRequest, 'modelDir' | 'modelName'> & {
   readonly loras: PoolState['entries'][number]['loras'];
+  readonly vae?: string;
 };
 
 const REPORT_INTERVAL_MS = 500;
@@ -80,7 +88,7 @@ export class LoadedModels {
     if (!this.pool.has(poolRequest.key)) onLoad();
     const { threads } = this.options;
     return this.pool.acquire(poolRequest, async () =>
-      DiffusionPipeline.load(await readModelFolder(request.modelDir), { threads, loras: request.loras }),
+      DiffusionPipeline.load(await folderOf(request), { threads, loras: request.loras }),
     );
   }
 
@@ -111,19 +119,32 @@ export class LoadedModels {
     modelDir,
     modelName,
     loras,
+    vae,
     width,
     height,
   }: ModelRequest): Promise<PoolRequest<EntryInfo>> {
-    const model = `${modelDir}\0${await folderFingerprint(modelDir)}`;
-    const footprint = this.footprints.get(model) ?? (await modelFootprint(await readModelFolder(modelDir)));
+    const parts = [modelDir, await folderFingerprint(modelDir), ...(vae ? [`vae:${vae.sha256}`] : [])];
+    const model = parts.join('\0');
+    const footprint = this.footprints.get(model) ?? (await modelFootprint(await folderOf({ modelDir, vae })));
     this.footprints.set(model, footprint);
     const { fileBytes, estimatedBytes, workingBytesPerPixel } = footprint;
     return {
       key: [model, ...loras.map(({ sha256, weight }) => `${sha256}:${weight}`)].join('\0'),
-      about: { modelDir, modelName, loras: loras.map(({ id, weight }) => ({ id, weight })) },
+      about: {
+        modelDir,
+        modelName,
+        loras: loras.map(({ id, weight }) => ({ id, weight })),
+        ...(vae && { vae: vae.id }),
+      },
       fileBytes,
       estimatedBytes,
       workingBytes: width * height * workingBytesPerPixel,
     };
   }
+}
+
+/** The model with the VAE that the request chooses. */
+async function folderOf({ modelDir, vae }: Pick<ModelRequest, 'modelDir' | 'vae'>): Promise<ModelFolder> {
+  const folder = await readModelFolder(modelDir);
+  return vae ? withVae(folder, vae.file) : folder;
 }

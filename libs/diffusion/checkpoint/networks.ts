@@ -48,10 +48,15 @@ const TEXT_PREFIXES: readonly (readonly (readonly [prefix: string, kind: TextEnc
 /** Finds the networks of a file by their prefixes. Everything else in it is ignored: averaged copies, schedules. */
 export function findNetworks(file: WeightFile): CheckpointNetworks {
   return {
-    unet: findNetwork(file, 'UNet', UNET_PREFIXES, 'input_blocks.0.0.weight', unetRenaming),
+    unet: findNetwork(file, 'UNet', unetPrefixes(file), 'input_blocks.0.0.weight', unetRenaming),
     vae: findVae(file),
     textEncoders: TEXT_PREFIXES.flatMap((alternatives) => findTextEncoder(file, alternatives) ?? []),
   };
+}
+
+/** A ControlNet has the names of a UNet, and a hint beside them. */
+function unetPrefixes({ tensors }: WeightFile): readonly string[] {
+  return UNET_PREFIXES.filter((prefix) => !tensors.has(`${prefix}input_hint_block.0.weight`));
 }
 
 /** The autoencoder of a checkpoint, or of a file that has nothing else. */
@@ -81,11 +86,6 @@ export function findTaesdDecoder(file: WeightFile): NetworkTensors | undefined {
   const isOriginal = file.tensors.has('3.conv.0.weight') && !file.tensors.has('0.weight');
   if (isOriginal) return findNetwork(file, 'TAESD', [''], '1.weight', () => unchanged);
   return findNetwork(file, 'TAESD', ['decoder.layers.'], '0.weight', () => unchanged);
-}
-
-/** Whether it is TAESD's encoder alone, which no preview needs. */
-export function isTaesdEncoder({ tensors }: WeightFile): boolean {
-  return tensors.has('0.weight') && tensors.has('1.conv.0.weight');
 }
 
 /** The family of a UNet or ControlNet, told by its structure, because fine-tunes may change any width. */

@@ -16,6 +16,8 @@ export interface DenoiserConditions {
   readonly size: LatentSize;
   /** SDXL: original size, crop, and target size in pixels, height first. */
   readonly sizes: readonly number[];
+  /** Those of the negative text, if they differ. */
+  readonly negativeSizes?: readonly number[];
   readonly guidance: number;
   /** `[1,extraChannels,h,w]` for inpainting UNets. */
   readonly inpaintingInput?: Float32Array;
@@ -103,6 +105,7 @@ export class Denoiser {
 
   /**
    * @param sample `[1,C,h,w]`
+   * @param texts the first of several is the negative one
    * @returns one `[1,C,h,w]` per text, in order
    */
   async predict(
@@ -116,8 +119,10 @@ export class Denoiser {
     while (predictions.length < texts.length) {
       const first = predictions.length;
       const batch = fixedBatch ?? Math.min(MAX_BATCH, texts.length - first);
-      const group = Array.from({ length: batch }, (_, i) => texts[Math.min(first + i, texts.length - 1)]!);
-      const { data } = await this.graph.run(this.feeds(sample, timestep, group, conditions), this.output);
+      const rows = Array.from({ length: batch }, (_, i) => Math.min(first + i, texts.length - 1));
+      const group = rows.map((row) => texts[row]!);
+      const sizes = rows.flatMap((row) => sizesOf(conditions, texts.length > 1 && row === 0));
+      const { data } = await this.graph.run(this.feeds(sample, timestep, group, { ...conditions, sizes }), this.output);
       if (data.length !== sample.length * batch) this.rejectOutput(data.length / batch, conditions.size);
       for (let i = 0; i < batch && predictions.length < texts.length; i++) {
         predictions.push(data.subarray(i * sample.length, (i + 1) * sample.length));
@@ -130,6 +135,7 @@ export class Denoiser {
     await this.graph.release();
   }
 
+  /** @param conditions with the sizes of all texts, one after the other */
   private feeds(
     sample: Float32Array,
     timestep: number,
@@ -153,7 +159,7 @@ export class Denoiser {
       feeds[inputs.pooled.name] = { data: concat(pooled), dims: [count, pooled[0]!.length] };
     }
     if (inputs.sizes) {
-      feeds[inputs.sizes.name] = { data: repeat(Float32Array.from(sizes), count), dims: [count, sizes.length] };
+      feeds[inputs.sizes.name] = { data: Float32Array.from(sizes), dims: [count, sizes.length / count] };
     }
     if (inputs.guidance) {
       const embeddingWidth = inputs.guidance.shape[1] ?? this.folder.guidanceWidth ?? GUIDANCE_WIDTH;
@@ -189,6 +195,10 @@ export class Denoiser {
       },
     );
   }
+}
+
+function sizesOf({ sizes, negativeSizes = sizes }: DenoiserConditions, isNegative: boolean): readonly number[] {
+  return isNegative ? negativeSizes : sizes;
 }
 
 function repeat(values: Float32Array, times: number): Float32Array {

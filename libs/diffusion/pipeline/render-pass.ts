@@ -62,7 +62,7 @@ export async function runPass(render: Render, pass: RenderPass, start: Float32Ar
       scheduler,
       conditions: {
         size: frame.padded,
-        sizes: job.sizes ?? [size.height, size.width, 0, 0, size.height, size.width],
+        ...sizeConditions(render, size),
         guidance: job.guidance,
         inpaintingInput: encodedInit.inpaintingInput,
       },
@@ -82,6 +82,18 @@ export async function runPass(render: Render, pass: RenderPass, start: Float32Ar
     start,
   );
   return { latents, ...(stoppedAt !== undefined && { stoppedAt: earlierSteps + stoppedAt }) };
+}
+
+/** The aesthetic scores that the refiner of SDXL is asked for, and what it turns away from. */
+const AESTHETIC_SCORES = { positive: 6, negative: 2.5 };
+
+/** SDXL's sizes: original size, crop, and target size, or in the refiner a score. */
+function sizeConditions({ job, folder: { isRefiner } }: Render, { width, height }: LatentSize) {
+  const sizes = job.sizes ?? [height, width, 0, 0, height, width];
+  if (!isRefiner) return { sizes };
+  const { positive, negative } = AESTHETIC_SCORES;
+  const cropped = sizes.slice(0, 4);
+  return { sizes: [...cropped, positive], negativeSizes: [...cropped, negative] };
 }
 
 /** @param stepsDone of all passes */

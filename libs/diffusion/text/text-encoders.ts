@@ -19,27 +19,34 @@ import { TextEncoder } from './text-encoder.js';
 export class TextEncoders implements PromptEncoder {
   private constructor(
     private readonly encoders: readonly TextEncoder[],
+    /** As SDXL and its refiner read texts. */
+    private readonly isPooled: boolean,
     readonly zeroEmptyNegative: boolean,
   ) {}
 
   /** @throws ModelFolderError; then nothing stays loaded */
-  static async open(
-    folder: ModelFolder,
-    options: GraphOptions,
-    embeddings: readonly NamedEmbedding[] = [],
-  ): Promise<TextEncoders> {
+  static async open(folder: ModelFolder, options: GraphOptions): Promise<TextEncoders> {
     const parts = textParts(folder);
-    const layer = parts.length > 1 ? 'penultimate' : 'last';
+    const isPooled = parts.length > 1 || folder.isRefiner === true;
+    const layer = isPooled ? 'penultimate' : 'last';
     const encoders: TextEncoder[] = [];
     try {
-      for (const [i, part] of parts.entries()) {
-        encoders.push(await TextEncoder.open(part, layer, options, tableOf(embeddings, i, parts.length)));
-      }
-      return new TextEncoders(encoders, parts.length > 1 && folder.zeroEmptyNegative);
+      for (const part of parts) encoders.push(await TextEncoder.open(part, layer, options));
+      return new TextEncoders(encoders, isPooled, parts.length > 1 && folder.zeroEmptyNegative);
     } catch (error) {
       await Promise.all(encoders.map((encoder) => encoder.release()));
       throw error;
     }
+  }
+
+  /**
+   * The same encoders with embeddings, whose words stand for their vectors. Only one of the two is released.
+   * @throws ModelFolderError when an embedding does not fit them
+   */
+  withEmbeddings(embeddings: readonly NamedEmbedding[]): TextEncoders {
+    const { encoders, isPooled, zeroEmptyNegative } = this;
+    const withTables = encoders.map((encoder, i) => encoder.withEmbeddings(tableOf(embeddings, i, encoders.length)));
+    return new TextEncoders(withTables, isPooled, zeroEmptyNegative);
   }
 
   /**
@@ -55,7 +62,7 @@ export class TextEncoders implements PromptEncoder {
       ),
     );
     const pooled = encodings[encodings.length - 1]!.pooled;
-    return { ...concatWidths(encodings), ...(this.encoders.length > 1 && pooled ? { pooled } : {}) };
+    return { ...concatWidths(encodings), ...(this.isPooled && pooled ? { pooled } : {}) };
   }
 
   async release(): Promise<void> {

@@ -58,9 +58,13 @@ export const mergeLoras = (settings: readonly LoraRef[], tags: readonly LoraRef[
   return [...weights].map(([id, weight]) => ({ id, weight })).filter(({ weight }) => weight !== 0);
 };
 
-/** Identifies what a renderer loads for a take. The same model with other LoRAs or weights is another session. */
-export const modelMemoryKey = (model: string, loras: readonly LoraRef[] = []): string =>
-  [model, ...loras.map(({ id, weight }) => `${id}@${weight}`).sort()].join('|');
+/** Identifies what a renderer loads for a take. The same model with other LoRAs, weights, or VAE is another session. */
+export const modelMemoryKey = (model: string, loras: readonly LoraRef[] = [], vae?: string): string =>
+  [
+    model,
+    ...loras.map(({ id, weight }) => `${id}@${weight}`).sort(),
+    ...(vae === undefined ? [] : [`vae:${vae}`]),
+  ].join('|');
 
 /** Explains a mismatch by the base model that the creator chose. Compatibility itself depends on shapes only. */
 export const hasDifferentBase = ({ hub }: Lora, { family }: Model): boolean =>

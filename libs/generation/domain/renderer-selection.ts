@@ -10,7 +10,7 @@ interface LoadingTake {
 /** Memory keys of a renderer's pool, most recently used first. A model that is being loaded counts as loaded. */
 export const loadedKeysOf = ({ pool, attempt }: RendererStatus, running: readonly LoadingTake[]): string[] => {
   const loading = running.find(({ id }) => id === attempt?.takeId)?.memoryKey;
-  const keys = (pool?.entries ?? []).map(({ modelName, loras }) => modelMemoryKey(modelName, loras));
+  const keys = (pool?.entries ?? []).map(({ modelName, loras, vae }) => modelMemoryKey(modelName, loras, vae));
   return loading === undefined ? keys : [loading, ...keys.filter((key) => key !== loading)];
 };
 

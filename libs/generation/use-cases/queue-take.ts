@@ -84,6 +84,7 @@ export class QueueTake {
     requireHires(model, settings);
     await this.validateInit(model, roomId, settings);
     await this.inputs.resolveLoras(model, prompt, settings.loras);
+    await this.inputs.resolveAdditions(model, settings);
   }
 
   private async validateInit(model: Model, roomId: string, { init }: Settings): Promise<void> {

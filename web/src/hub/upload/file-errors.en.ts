@@ -96,9 +96,13 @@ export default {
   nonFloatOutput: 'The graph’s output isn’t floating-point.',
   dimensionMismatch: '{name} is {length}, but the other parts have {expected}. The parts come from different models.',
   runtimeLoadFailed: 'The runtime can’t load it. It’s corrupted, or its data files are missing.',
+  otherKind: 'It isn’t what its folder is for: its tensors are those of another kind ({kind}).',
   noMatchingModules: 'It doesn’t match any part of the model it was tested on.',
   weightOverflow: 'Applying it makes weights too large for the model’s data type.',
   nanOrInfinity: 'Some stored or computed values are NaN or infinite.',
   memoryLimitExceeded: 'It used more than the {mebibytes} MB allowed.',
   corruptArchive: 'The zip’s file list doesn’t match its contents.',
+  familyUnsupported: 'This is a file of {family}, which can’t be used here. Stable Diffusion 1, 2, and XL can.',
+  textEncoderMismatch:
+    '{tensor} belongs to another family than the UNet. Save the checkpoint with the text encoders of {family}.',
 } satisfies Record<RejectionReason, string>;

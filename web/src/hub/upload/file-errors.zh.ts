@@ -89,9 +89,12 @@ export default {
   nonFloatOutput: '计算图的输出不是浮点数。',
   dimensionMismatch: '{name} 是 {length}，而其他部分是 {expected}：各部分来自不同的模型。',
   runtimeLoadFailed: '运行时无法加载它：文件已损坏，或缺少数据文件。',
+  otherKind: '它的种类与所在文件夹不符：张量属于另一种文件（{kind}）。',
   noMatchingModules: '与测试所用的模型没有任何匹配之处。',
   weightOverflow: '叠加后，部分权重超出模型数据类型的范围。',
   nanOrInfinity: '存储或计算出的部分值为 NaN 或无穷大。',
   memoryLimitExceeded: '内存用量超过上限 {mebibytes} MB。',
   corruptArchive: 'zip 的文件列表与实际内容不符。',
+  familyUnsupported: '这是 {family} 的文件，这里用不了。可用的是 Stable Diffusion 1、2 和 XL。',
+  textEncoderMismatch: '{tensor} 与 UNet 不属于同一系列。请换用 {family} 的文本编码器重新保存。',
 } satisfies Record<RejectionReason, string>;
