@@ -4,6 +4,7 @@ import {
   collectGarbage,
   DiffusionPipeline,
   folderFingerprint,
+  LoraPlan,
   MemoryPool,
   modelFootprint,
   readModelFolder,
@@ -44,7 +45,7 @@ type EntryInfo = Pick<ModelRequest, 'modelDir' | 'modelName'> & {
 
 const REPORT_INTERVAL_MS = 500;
 
-/** The models in memory. Replaced files or other LoRAs make another entry. */
+/** The models in memory. Replaced files or other merged LoRAs make another entry. */
 export class LoadedModels {
   private readonly pool: MemoryPool<DiffusionPipeline, EntryInfo>;
   private readonly footprints = new LRUCache<string, Footprint>({ max: 200 });
@@ -76,17 +77,25 @@ export class LoadedModels {
    */
   async acquire(request: ModelRequest, onLoad: () => void): Promise<Lease<DiffusionPipeline>> {
     await this.runtimeReady;
-    const poolRequest = await this.requestFor(request);
+    const loras = await this.planFor(request);
+    const poolRequest = await this.requestFor(request, loras);
     if (!this.pool.has(poolRequest.key)) onLoad();
     const { threads } = this.options;
-    return this.pool.acquire(poolRequest, async () =>
-      DiffusionPipeline.load(await readModelFolder(request.modelDir), { threads, loras: request.loras }),
+    const lease = await this.pool.acquire(poolRequest, async () =>
+      DiffusionPipeline.load(await readModelFolder(request.modelDir), { threads, loras }),
     );
+    try {
+      lease.value.useLoras(loras);
+      return lease;
+    } catch (error) {
+      lease.release();
+      throw error;
+    }
   }
 
   /** @throws ModelFolderError */
   async forecast(request: ModelRequest): Promise<PoolForecast<string>> {
-    const { evicts, ...rest } = this.pool.forecast(await this.requestFor(request));
+    const { evicts, ...rest } = this.pool.forecast(await this.requestFor(request, await this.planFor(request)));
     return { ...rest, evicts: [...new Set(evicts.map(({ modelDir }) => modelDir))] };
   }
 
@@ -107,20 +116,23 @@ export class LoadedModels {
     }, delayMs).unref();
   }
 
-  private async requestFor({
-    modelDir,
-    modelName,
-    loras,
-    width,
-    height,
-  }: ModelRequest): Promise<PoolRequest<EntryInfo>> {
+  private planFor({ modelDir, loras }: ModelRequest): Promise<LoraPlan> {
+    return LoraPlan.of(modelDir, loras, { threads: this.options.threads });
+  }
+
+  /** LoRAs that are not merged are no part of what is in memory. */
+  private async requestFor(
+    { modelDir, modelName, loras, width, height }: ModelRequest,
+    plan: LoraPlan,
+  ): Promise<PoolRequest<EntryInfo>> {
+    const merged = loras.filter((_, i) => plan.merged.includes(i));
     const model = `${modelDir}\0${await folderFingerprint(modelDir)}`;
     const footprint = this.footprints.get(model) ?? (await modelFootprint(await readModelFolder(modelDir)));
     this.footprints.set(model, footprint);
     const { fileBytes, estimatedBytes, workingBytesPerPixel } = footprint;
     return {
-      key: [model, ...loras.map(({ sha256, weight }) => `${sha256}:${weight}`)].join('\0'),
-      about: { modelDir, modelName, loras: loras.map(({ id, weight }) => ({ id, weight })) },
+      key: [model, ...merged.map(({ sha256, weight }) => `${sha256}:${weight}`)].join('\0'),
+      about: { modelDir, modelName, loras: merged.map(({ id, weight }) => ({ id, weight })) },
       fileBytes,
       estimatedBytes,
       workingBytes: width * height * workingBytesPerPixel,

@@ -78,6 +78,7 @@ function unetOptions({ family, textEncoders, settings: { unetHeadWidth } }: Chec
   const defaultHeads = family === 'sd1' ? { count: SD1_HEADS } : { width: HEAD_WIDTH };
   return {
     heads: unetHeadWidth === undefined ? defaultHeads : { width: unetHeadWidth },
+    isAdaptable: true,
     ...(family === 'sdxl' && { pooledWidth: pooledWidth(textEncoders[1]!.tensors) }),
   };
 }
