@@ -13,7 +13,7 @@ import {
   warmRuntime,
 } from '@visionary/diffusion';
 import { LRUCache } from 'lru-cache';
-import type { Footprint, Lease, PoolForecast, PoolRequest } from '@visionary/diffusion';
+import type { Footprint, Lease, ModelFolder, PoolForecast, PoolRequest } from '@visionary/diffusion';
 import type { JobLora, PoolState } from '../../../libs/generation/domain/renderer-protocol.js';
 
 export interface LoadedModelsOptions {
@@ -39,16 +39,16 @@ export interface ModelRequest {
   readonly height: number;
 }
 
-type EntryInfo = Pick<ModelRequest, 'modelDir' | 'modelName'> & {
-  readonly loras: PoolState['entries'][number]['loras'];
-};
+type EntryInfo = Pick<PoolState['entries'][number], 'modelDir' | 'modelName' | 'loras' | 'isAdaptable'>;
+
+type ModelFacts = Footprint & Pick<ModelFolder, 'isAdaptable'>;
 
 const REPORT_INTERVAL_MS = 500;
 
 /** The models in memory. Replaced files or other merged LoRAs make another entry. */
 export class LoadedModels {
   private readonly pool: MemoryPool<DiffusionPipeline, EntryInfo>;
-  private readonly footprints = new LRUCache<string, Footprint>({ max: 200 });
+  private readonly facts = new LRUCache<string, ModelFacts>({ max: 200 });
   /** Warms the runtime in the background. */
   private readonly runtimeReady = warmRuntime();
   private reportTimer: NodeJS.Timeout | undefined;
@@ -127,15 +127,20 @@ export class LoadedModels {
   ): Promise<PoolRequest<EntryInfo>> {
     const merged = loras.filter((_, i) => plan.merged.includes(i));
     const model = `${modelDir}\0${await folderFingerprint(modelDir)}`;
-    const footprint = this.footprints.get(model) ?? (await modelFootprint(await readModelFolder(modelDir)));
-    this.footprints.set(model, footprint);
-    const { fileBytes, estimatedBytes, workingBytesPerPixel } = footprint;
+    const facts = this.facts.get(model) ?? (await readFacts(modelDir));
+    this.facts.set(model, facts);
+    const { isAdaptable, fileBytes, estimatedBytes, workingBytesPerPixel } = facts;
     return {
       key: [model, ...merged.map(({ sha256, weight }) => `${sha256}:${weight}`)].join('\0'),
-      about: { modelDir, modelName, loras: merged.map(({ id, weight }) => ({ id, weight })) },
+      about: { modelDir, modelName, isAdaptable, loras: merged.map(({ id, weight }) => ({ id, weight })) },
       fileBytes,
       estimatedBytes,
-      workingBytes: width * height * workingBytesPerPixel,
+      workingBytes: width * height * workingBytesPerPixel + plan.factorBytes,
     };
   }
+}
+
+async function readFacts(modelDir: string): Promise<ModelFacts> {
+  const folder = await readModelFolder(modelDir);
+  return { ...(await modelFootprint(folder)), isAdaptable: folder.isAdaptable };
 }

@@ -40,6 +40,7 @@ export function checkpointAsFolder(path: string, checkpoint: Checkpoint): ModelF
       textLength: first.textLength,
       secondTextEncoder: second,
       zeroEmptyNegative: family === 'sdxl',
+      isAdaptable: true,
       graphs: graphs(path, checkpoint, first),
       vae: {
         spatialFactor: 2 ** (vae.count('decoder.up_blocks') - 1),

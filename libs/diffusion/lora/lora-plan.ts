@@ -15,7 +15,7 @@ import { compatibilityOf, partsOf, tablesOf } from '../lora-compatibility.js';
 import { externalizableWeights, withExternalWeights } from '../onnx/rewrite.js';
 import { MatMulSession } from '../sessions/matmul.js';
 import { readLoraFile } from './lora-file.js';
-import { isFed, lowRankFactors } from './low-rank-factors.js';
+import { factorBytesOf, isFed, lowRankFactors } from './low-rank-factors.js';
 import { biasOf, matchLora } from './match-lora.js';
 import { graphPath, readPatchableGraphs } from './model-tables.js';
 import { patchBias, patchWeight } from './patch-weight.js';
@@ -74,8 +74,21 @@ export class LoraPlan {
 
   /** Places in the list of LoRAs of those that are merged, at least in part. Another weight of these is another load. */
   get merged(): readonly number[] {
-    const merged = new Set([...this.changes.values()].flat().filter((change) => !isFed(change)).map(({ use }) => use));
+    const merged = new Set(
+      [...this.changes.values()]
+        .flat()
+        .filter((change) => !isFed(change))
+        .map(({ use }) => use),
+    );
     return [...merged].sort((a, b) => a - b);
+  }
+
+  /** Memory of all factors. */
+  get factorBytes(): number {
+    return [...this.changes.values()]
+      .flat()
+      .filter(isFed)
+      .reduce((sum, change) => sum + factorBytesOf(change), 0);
   }
 
   /** What the loaded graph of a part is fed. @throws LoraError */

@@ -2,6 +2,7 @@ import type { LowRankFactors } from '../sessions/low-rank-tensors.js';
 import type { Factors } from './adapters/adapter.js';
 import type { WeightChange } from './patch-weight.js';
 import { LoraError } from '../errors.js';
+import { product } from './adapters/adapter.js';
 import { lowRankInput } from '../onnx/low-rank-inputs.js';
 import { areFinite, readModule } from './lora-values.js';
 
@@ -9,6 +10,12 @@ import { areFinite, readModule } from './lora-values.js';
 export function isFed({ match: { target, adapter, module } }: WeightChange): boolean {
   const { biasDifference, normBiasDifference } = module.tensors;
   return target.isAdaptable === true && adapter?.factors !== undefined && !biasDifference && !normBiasDifference;
+}
+
+/** Bytes of the factors of a change that is fed. */
+export function factorBytesOf({ match: { module } }: WeightChange): number {
+  const { down, up } = module.tensors;
+  return Float32Array.BYTES_PER_ELEMENT * (product(down?.shape ?? []) + product(up?.shape ?? []));
 }
 
 /**

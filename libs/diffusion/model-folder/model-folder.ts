@@ -20,6 +20,8 @@ export interface ModelFolder extends UnetConfig {
   readonly secondTextEncoder: TextEncoderFiles | undefined;
   /** SDXL: an empty negative prompt is encoded as zeros. */
   readonly zeroEmptyNegative: boolean;
+  /** Whether LoRAs of low rank are applied to its graphs while they are loaded. */
+  readonly isAdaptable: boolean;
 }
 
 export interface GraphFiles {

@@ -57,7 +57,9 @@ export class TextEncoders implements PromptEncoder {
 
   /** @returns whether texts may be encoded differently from now on */
   adapt(factorsOf: (part: LoraPart) => LowRankFactors): boolean {
-    const changed = this.encoders.map((encoder, i) => encoder.adapt(factorsOf(i === 0 ? 'text_encoder' : 'text_encoder_2')));
+    const changed = this.encoders.map((encoder, i) =>
+      encoder.adapt(factorsOf(i === 0 ? 'text_encoder' : 'text_encoder_2')),
+    );
     return changed.some(Boolean);
   }
 

@@ -58,9 +58,28 @@ export const mergeLoras = (settings: readonly LoraRef[], tags: readonly LoraRef[
   return [...weights].map(([id, weight]) => ({ id, weight })).filter(({ weight }) => weight !== 0);
 };
 
-/** Identifies what a renderer loads for a take. The same model with other LoRAs or weights is another session. */
+/** Identifies what a take needs in memory. The same model with other LoRAs or weights may be another session. */
 export const modelMemoryKey = (model: string, loras: readonly LoraRef[] = []): string =>
   [model, ...loras.map(({ id, weight }) => `${id}@${weight}`).sort()].join('|');
+
+/** What a renderer has in memory. An adaptable model without merged LoRAs has a key that stands for any LoRAs. */
+export const loadedMemoryKey = ({ modelName, loras, isAdaptable }: LoadedModel): string =>
+  isAdaptable && loras.length === 0 ? anyLoras(modelName) : modelMemoryKey(modelName, loras);
+
+interface LoadedModel {
+  readonly modelName: string;
+  readonly loras: readonly LoraRef[];
+  readonly isAdaptable?: boolean;
+}
+
+/** The key of the model alone. */
+export const withoutLoras = (memoryKey: string): string => memoryKey.split('|', 1)[0] ?? '';
+
+/** Whether a take can start with what is in memory. */
+export const isInMemory = (loadedKeys: readonly string[], memoryKey: string): boolean =>
+  loadedKeys.includes(memoryKey) || loadedKeys.includes(anyLoras(withoutLoras(memoryKey)));
+
+const anyLoras = (model: string): string => `${model}|*`;
 
 /** Explains a mismatch by the base model that the creator chose. Compatibility itself depends on shapes only. */
 export const hasDifferentBase = ({ hub }: Lora, { family }: Model): boolean =>

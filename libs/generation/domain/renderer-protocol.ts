@@ -142,7 +142,10 @@ export interface UnmatchedLoraPart {
 export interface PoolEntry {
   readonly modelDir: string;
   readonly modelName: string;
+  /** Those that are part of what is loaded. */
   readonly loras: readonly LoraRef[];
+  /** Whether other LoRAs of low rank are applied to it without loading it again. */
+  readonly isAdaptable?: boolean;
   readonly bytes: number;
   readonly leases: number;
   readonly loadMs: number;

@@ -16,7 +16,10 @@ export async function openEngine({ threads }) {
   const folder = await readModelFolder(MODEL);
   const pipelines = {
     plain: await DiffusionPipeline.load(folder, { threads }),
-    ink: await DiffusionPipeline.load(folder, { threads, loras: await LoraPlan.of(MODEL, [{ file: INK, weight: 1 }], { threads }) }),
+    ink: await DiffusionPipeline.load(folder, {
+      threads,
+      loras: await LoraPlan.of(MODEL, [{ file: INK, weight: 1 }], { threads }),
+    }),
   };
   const open = (part) => InferenceSession.create(join(MODEL, part, 'model.onnx'), sessionOptions({ threads }));
   const [decoder, encoder] = [await open('vae_decoder'), await open('vae_encoder')];

@@ -173,8 +173,9 @@ function addClip(layers, { width, layers: count }) {
   layers.alone('text_model.embeddings.position_embedding.weight', [TOKENS, width]);
   for (let index = 0; index < count; index++) {
     const path = `text_model.encoder.layers.${index}`;
-    for (const name of ['q_proj', 'k_proj', 'v_proj', 'out_proj'])
+    for (const name of ['q_proj', 'k_proj', 'v_proj', 'out_proj']) {
       layers.linear(`${path}.self_attn.${name}`, width, width);
+    }
     layers.norm(`${path}.layer_norm1`, width);
     layers.linear(`${path}.mlp.fc1`, width, WIDER * width);
     layers.linear(`${path}.mlp.fc2`, WIDER * width, width);
