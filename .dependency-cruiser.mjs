@@ -84,10 +84,8 @@ const foundations = [
   arrow('^libs/safety/use-cases/', INDEX('word-filter')),
   // Names fold look-alikes by the same tables, without the terms.
   arrow('^libs/accounts/use-cases/', '^libs/word-filter/normalization/index\\.ts$'),
-  // Applies prompt prefixes.
-  arrow('^libs/generation/api/', INFOTEXT),
-  // Reads the tags of extra networks in a prompt.
-  arrow('^libs/generation/storage/', INFOTEXT),
+  // Applies prompt prefixes, and reads the tags of extra networks and the parts of a prompt.
+  arrow('^libs/generation/(use-cases|storage|api)/', INFOTEXT),
 ];
 
 const processes = [

@@ -61,6 +61,8 @@ export const Settings = z
     batch: z.number().int().min(LIMITS.batch.min).max(LIMITS.batch.max),
     /** Amount of fresh noise in every step. DDIM only. */
     eta: z.number().min(0).max(1).optional(),
+    /** The layer of the text encoder that is read, counted from the end. Absent: the one the model was made for. */
+    clipSkip: z.number().int().min(LIMITS.clipSkip.min).max(LIMITS.clipSkip.max).optional(),
     init: InitImage.optional(),
     loras: z.array(LoraRef).max(LIMITS.loras).optional(),
   })
@@ -227,6 +229,8 @@ export const ModelView = z
     family: ModelFamily,
     /** True if the folder has a VAE encoder. */
     supportsImg2img: z.boolean(),
+    /** The highest clip skip. Absent if it reads one fixed layer. */
+    maxClipSkip: z.number().int().optional(),
     /** It crashed or hung a renderer twice. It stays quarantined until its files change or an admin releases it. */
     quarantined: z.boolean(),
     /** Words it was trained to react to. */
@@ -275,6 +279,11 @@ export const UploadView = z
   .meta({ id: 'Upload' });
 export type UploadView = z.infer<typeof UploadView>;
 export const TokenCount = z
-  .strictObject({ tokens: z.number().int(), limit: z.number().int() })
+  .strictObject({
+    tokens: z.number().int(),
+    limit: z.number().int(),
+    /** Tokens of each part of a prompt with AND. */
+    parts: z.array(z.number().int()).optional(),
+  })
   .meta({ id: 'TokenCount' });
 export type TokenCount = z.infer<typeof TokenCount>;

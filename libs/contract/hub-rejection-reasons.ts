@@ -94,6 +94,8 @@ export const REJECTION_REASONS = {
   nanOrInfinity: [],
   memoryLimitExceeded: ['mebibytes'],
   corruptArchive: [],
+  familyUnsupported: ['family'],
+  textEncoderMismatch: ['tensor', 'family'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type RejectionReason = keyof typeof REJECTION_REASONS;
 

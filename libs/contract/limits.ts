@@ -102,6 +102,10 @@ export const LIMITS = {
   guidance: { min: 0, max: 30 },
   sidePixels: { min: 64, max: 2048 },
   batch: { min: 1, max: 4 },
+  /** Layers from the end of the text encoder. 1 is the last. */
+  clipSkip: { min: 1, max: 12 },
+  /** Parts of a prompt between ANDs. */
+  promptParts: 8,
   loras: 5,
   loraWeight: { min: -4, max: 4 },
   /** Size of a room upload as received. It is re-encoded to at most `sidePixels.max` per side. */

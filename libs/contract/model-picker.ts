@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LoraView, ModelView } from './generation.js';
+import { LoraView, ModelFamily, ModelView } from './generation.js';
 import { LIMITS } from './limits.js';
 import { Id, text } from './primitives.js';
 
@@ -18,6 +18,8 @@ export const ModelPickerQuery = z.strictObject({
   kind: z.enum(['model', 'lora']),
   search: text(LIMITS.searchLength).default(''),
   model: text(100, 1).optional(),
+  /** Only models of this family. */
+  family: ModelFamily.optional(),
   cursor: text(200).optional(),
 });
 /** A version to choose. `hub` is set if it was published there. */
@@ -33,6 +35,12 @@ export const ModelPickerItem = z
   .meta({ id: 'ModelPickerItem' });
 export type ModelPickerItem = z.infer<typeof ModelPickerItem>;
 export const ModelPickerPage = z
-  .strictObject({ choices: z.array(ModelPickerItem), total: z.number().int(), nextCursor: z.string().nullable() })
+  .strictObject({
+    choices: z.array(ModelPickerItem),
+    total: z.number().int(),
+    nextCursor: z.string().nullable(),
+    /** Families of the models that match the search, in menu order, whatever family was asked for. */
+    families: z.array(ModelFamily).optional(),
+  })
   .meta({ id: 'ModelPickerPage' });
 export type ModelPickerPage = z.infer<typeof ModelPickerPage>;

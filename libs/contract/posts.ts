@@ -132,6 +132,7 @@ export const PostParameters = z
     seed: z.number().int().optional(),
     strength: z.number().optional(),
     eta: z.number().optional(),
+    clipSkip: z.number().int().optional(),
     loras: z.array(LoraRef.extend({ name: z.string(), known: z.boolean(), creator: UserView.optional() })),
     steers: z.array(SteerView),
     /** The complete infotext. */

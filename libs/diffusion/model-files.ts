@@ -5,7 +5,7 @@ import { hasUnet } from './checkpoint/checkpoint.js';
 
 // Separate entry point: reads files of models and never imports the runtime.
 export { type Checkpoint, readCheckpoint } from './checkpoint/checkpoint.js';
-export { nativeCells } from './checkpoint/checkpoint-folder.js';
+export { clipSkipOf, nativeCells } from './checkpoint/checkpoint-folder.js';
 export { folderFingerprint, folderHash } from './model-folder/folder-hash.js';
 
 /** Whether a path is an export, a checkpoint, or a folder with one. Unreadable files are none. */

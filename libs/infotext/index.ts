@@ -2,6 +2,8 @@ export { parseInfotext, writeInfotext } from './infotext.js';
 export type { Infotext } from './infotext.js';
 export { parseExtraNetworks } from './extra-networks.js';
 export type { LoraTag, TaggedPrompt } from './extra-networks.js';
+export { promptPartMarks, promptParts } from './prompt-parts.js';
+export type { PromptPart } from './prompt-parts.js';
 export {
   PROMPT_PREFIX_KEY,
   NEGATIVE_SUFFIX_KEY,

@@ -1,3 +1,5 @@
+import { promptPieces } from './prompt-parts.js';
+
 /** Text added before each prompt, and after each negative prompt. */
 export interface PromptPrefix {
   readonly prefix: string;
@@ -14,8 +16,8 @@ export const PROMPT_PREFIX_KEY = 'House prefix';
 export const NEGATIVE_SUFFIX_KEY = 'House suffix';
 
 /**
- * Adds the prompt prefix. The prompt stays verbatim, so that its weights, schedules, and BREAKs keep their meaning,
- * and the prefix has balanced brackets: neither affects the other.
+ * Adds the prompt prefix, to every part of a prompt with AND. The prompt stays verbatim, so that its weights, schedules,
+ * and BREAKs keep their meaning, and the prefix has balanced brackets: neither affects the other.
  */
 export function applyPromptPrefix<T extends Prompts>(prompts: T, promptPrefix: PromptPrefix | undefined): T {
   if (!promptPrefix) return prompts;
@@ -25,12 +27,12 @@ export function applyPromptPrefix<T extends Prompts>(prompts: T, promptPrefix: P
   const negativeWithSuffix = hasOpenEnd(negative)
     ? joinPrompts(negativeSuffix, negative)
     : joinPrompts(negative, negativeSuffix);
-  return { ...prompts, prompt: joinPrompts(prefix, prompt), negative: negativeWithSuffix };
+  return { ...prompts, prompt: addToParts(prefix, prompt), negative: negativeWithSuffix };
 }
 
 /** Removes the prompt prefix from a prompt. Prompts without it stay unchanged. */
 export function stripPromptPrefix<T extends Prompts>(prompts: T, promptPrefix: PromptPrefix): T {
-  const prompt = removePrefix(prompts.prompt, promptPrefix.prefix);
+  const prompt = removeFromParts(prompts.prompt, promptPrefix.prefix);
   const negative = removeSuffix(prompts.negative, promptPrefix.negativeSuffix);
   return {
     ...prompts,
@@ -48,6 +50,31 @@ export function mergePromptPrefixes(promptPrefixes: readonly PromptPrefix[]): Pr
     promptPrefixes.map((promptPrefix) => promptPrefix[part].trim()).reduce(joinPrompts, '');
   const [prefix, negativeSuffix] = [merged('prefix'), merged('negativeSuffix')];
   return prefix === '' && negativeSuffix === '' ? undefined : { prefix, negativeSuffix };
+}
+
+/** An empty part after the first keeps its distance from the ANDs around it. */
+function addToParts(prefix: string, prompt: string): string {
+  if (prefix.trim() === '') return prompt;
+  const [first = '', ...others] = promptPieces(prompt);
+  if (others.length === 0) return joinPrompts(prefix, prompt);
+  const parts = others.map((piece) => {
+    const text = piece.trimStart();
+    return text === '' ? ` ${prefix}${piece || ' '}` : `${piece.slice(0, -text.length)}${joinPrompts(prefix, text)}`;
+  });
+  return [first.trim() === '' ? `${prefix}${first || ' '}` : joinPrompts(prefix, first), ...parts].join('AND');
+}
+
+function removeFromParts(prompt: string, prefix: string): string {
+  const [first = '', ...others] = promptPieces(prompt);
+  if (prefix === '' || others.length === 0) return removePrefix(prompt, prefix);
+  const parts = others.map((piece) => {
+    const text = piece.trimStart();
+    if (text.trimEnd() === prefix.trim()) return text.slice(prefix.trim().length);
+    return `${piece.slice(0, piece.length - text.length)}${removePrefix(text, prefix)}`;
+  });
+  const isBare = first.trim() === prefix.trim();
+  const typed = [isBare ? first.slice(prefix.length) : removePrefix(first, prefix), ...parts].join('AND');
+  return addToParts(prefix, typed) === prompt ? typed : prompt;
 }
 
 /** Chunk boundaries at BREAK need no comma. */

@@ -34,7 +34,7 @@ describe('[E37] settingsFromInfotext', () => {
 
   it('reports what is unsupported', () => {
     const text =
-      'x <hypernet:old:1>\nSteps: 1e9.5, Sampler: DPM adaptive, Seed: -1, Clip skip: 2, ENSD: 31337, Hires resize: 0x768';
+      'x <hypernet:old:1>\nSteps: 1e9.5, Sampler: DPM adaptive, Seed: -1, Clip skip: no, ENSD: 31337, Hires resize: 0x768';
     expect(parse(text)).toEqual({
       prompt: 'x',
       negative: '',
@@ -42,7 +42,7 @@ describe('[E37] settingsFromInfotext', () => {
       unsupported: [
         { key: 'Steps', value: '1e9.5' },
         { key: 'Seed', value: '-1' },
-        { key: 'Clip skip', value: '2' },
+        { key: 'Clip skip', value: 'no' },
         { key: 'ENSD', value: '31337' },
         { key: 'Hires resize', value: '0x768' },
         { key: 'Sampler', value: 'DPM adaptive' },

@@ -27,6 +27,8 @@ export interface ParsedSettings {
   /** Denoising strength. Has no effect without an init image. */
   readonly strength?: number;
   readonly eta?: number;
+  /** The layer of the text encoder, counted from the end. */
+  readonly clipSkip?: number;
   readonly model?: { readonly name?: string; readonly hash?: string };
   readonly loras: readonly ParsedLora[];
   /** Unsupported parts: unknown pairs and tags, and invalid values. */
@@ -38,7 +40,7 @@ type ValueReader = (value: string, settings: MutableSettings) => boolean;
 
 const readNumber =
   (
-    key: 'steps' | 'guidance' | 'seed' | 'width' | 'height' | 'strength' | 'eta',
+    key: 'steps' | 'guidance' | 'seed' | 'width' | 'height' | 'strength' | 'eta' | 'clipSkip',
     fits: (value: number) => boolean,
   ): ValueReader =>
   (value, settings) => {
@@ -60,8 +62,8 @@ const READERS: Readonly<Record<string, ValueReader>> = {
   Eta: readNumber('eta', isShare),
   Model: (name, settings) => Boolean((settings.model = { ...settings.model, name })),
   'Model hash': (hash, settings) => Boolean((settings.model = { ...settings.model, hash })),
-  // Only 1 is supported: the last layer of the text encoder.
-  'Clip skip': (value) => value === '1',
+  // The last layer is the default.
+  'Clip skip': (value, settings) => value === '1' || readNumber('clipSkip', isCount)(value, settings),
   // Noise is generated as on the CPU.
   RNG: (value) => value === 'CPU',
   Version: () => true,

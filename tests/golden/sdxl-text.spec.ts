@@ -53,8 +53,9 @@ describe('[E35] the two text encoders of SDXL', () => {
   });
 
   it('are told no negative words as zeros, pooled too', async () => {
-    const plan = await new PromptCompiler(encoders).compile({ prompt: 'a red fox', negative: '' }, 4, true);
-    const { positive, negative } = plan.at(0);
+    const plan = await new PromptCompiler(encoders).compile({ prompt: 'a red fox', negative: '' }, { steps: 4, needsNegative: true });
+    const { positives, negative } = plan.at(0);
+    const positive = positives[0]!.text;
     expect(negative!.data).toEqual(new Float32Array(positive.data.length));
     expect(negative!.pooled).toEqual(new Float32Array(positive.pooled!.length));
   });

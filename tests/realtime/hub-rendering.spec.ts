@@ -122,6 +122,10 @@ describe('hub models in rooms', () => {
       nextCursor: null,
       choices: [{ isCompatible: true, hub: { label: '2.0' } }],
     });
+    const { family } = models.choices[0]?.model ?? {};
+    expect(models.families).toEqual([family]);
+    expect((await ask(`kind=model&search=TINY&family=${family}`)).total).toBe(1);
+    expect(await ask('kind=model&search=TINY&family=sdxl')).toMatchObject({ total: 0, families: [family] });
     const loras = await ask(`kind=lora&model=${encodeURIComponent(model.version.useId)}`);
     expect(
       loras.choices.map(({ lora: one, isCompatible, incompatibility }) => [one?.title, isCompatible, incompatibility]),

@@ -13,6 +13,7 @@ import {
   type TakeView,
   type UploadView,
 } from '@visionary/contract';
+import { readPngText } from '@visionary/infotext';
 import sharp, { type Sharp } from 'sharp';
 import type { z } from 'zod';
 import { TINY_SD } from '../golden/vectors.js';
@@ -24,6 +25,9 @@ import { createRoom, openRoom, type ConnectedUser, connectUser } from '../suppor
 import { solidPng } from '../support/test-images.js';
 
 const KOHYA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
+const VECTORS = 'tests/golden/checkpoints/files';
+/** Listed after the other model. */
+const CHECKPOINT = 'zz-checkpoint';
 const SIZE = { width: 64, height: 64 };
 
 describe('takes with init images and LoRAs', () => {
@@ -36,6 +40,9 @@ describe('takes with init images and LoRAs', () => {
     modelsDir = await mkdtemp(join(tmpdir(), 'visionary-models-'));
     onCleanup(() => rm(modelsDir, { recursive: true, force: true }));
     await symlink(resolve(TINY_SD), join(modelsDir, TINY.model));
+    await mkdir(join(modelsDir, CHECKPOINT));
+    await cp(`${VECTORS}/sd15.safetensors`, join(modelsDir, CHECKPOINT, 'sd15.safetensors'));
+    await writeFile(join(modelsDir, CHECKPOINT, 'checkpoint.json'), '{"textHeads":[3]}');
     await mkdir(join(modelsDir, 'loras'));
     await cp(KOHYA, loraFile('brush'));
     await cp(KOHYA, loraFile('pen'));
@@ -62,6 +69,10 @@ describe('takes with init images and LoRAs', () => {
   const upload = async (roomId: string, image: Sharp): Promise<UploadView> =>
     (await ann.client.upload<UploadView>(`/api/rooms/${roomId}/uploads`, await image.png().toBuffer())).body;
   const solid = (background: string) => sharp({ create: { ...SIZE, channels: 3, background } });
+  const infotextOf = async ({ images }: TakeView): Promise<string> => {
+    const png = new Uint8Array(await (await fetch(app.url + (images[0]?.url ?? ''))).arrayBuffer());
+    return readPngText(png).get('parameters') ?? '';
+  };
   const pixels = async ({ images }: TakeView): Promise<Buffer> =>
     sharp(Buffer.from(await (await fetch(app.url + (images[0]?.url ?? ''))).arrayBuffer()))
       .raw()
@@ -130,9 +141,9 @@ describe('takes with init images and LoRAs', () => {
     expect(body.loras.map(({ id }) => id)).toEqual(['broken', 'brush', 'pen', 'strange']);
     expect(of('brush')).toEqual({
       ...{ id: 'brush', title: 'Brush', by: 'ann', description: { en: '', zh: '毛笔' }, license: '' },
-      ...{ triggerWords: ['brush'], weight: 0.8, compatibleModels: [TINY.model] },
+      ...{ triggerWords: ['brush'], weight: 0.8, compatibleModels: [TINY.model, CHECKPOINT] },
     });
-    expect(of('pen')).toMatchObject({ title: 'pen', weight: 1, compatibleModels: [TINY.model] });
+    expect(of('pen')).toMatchObject({ title: 'pen', weight: 1, compatibleModels: [TINY.model, CHECKPOINT] });
     expect([of('strange')?.compatibleModels, of('broken')?.compatibleModels]).toEqual([[], []]);
     expect(JSON.stringify(body)).not.toContain(modelsDir);
   });
@@ -170,6 +181,38 @@ describe('takes with init images and LoRAs', () => {
     expect(await ann.live.ask('jam.repeat', { ...again, clientId: randomUUID() })).toEqual(refusal);
     await cp(KOHYA, loraFile('pen'));
     expect(shas(await repeatTake(ann.live, take))).toEqual(shas(take));
+  });
+
+  it('[G70] renders with a clip skip where a model has it, writes it as other tools do, and rejects it elsewhere', async () => {
+    const { body } = await ann.client.get<z.infer<typeof ModelList>>('/api/models');
+    const maxOf = (id: string) => body.models.find((model) => model.id === id)?.maxClipSkip;
+    expect([maxOf(CHECKPOINT), maxOf(TINY.model)]).toEqual([3, undefined]);
+    const plain = await rendered({ model: CHECKPOINT });
+    const skipped = await rendered({ model: CHECKPOINT, clipSkip: 2 });
+    expect(shas(skipped)).not.toEqual(shas(plain));
+    expect(await infotextOf(skipped)).toContain('Clip skip: 2');
+    expect(shas(await repeatTake(ann.live, skipped))).toEqual(shas(skipped));
+    const rejection = { code: 'GENERATION_CLIP_SKIP_UNSUPPORTED' };
+    expect(await refused({ model: CHECKPOINT, clipSkip: 4 })).toMatchObject({ ...rejection, detail: { max: 3 } });
+    expect(await refused({ clipSkip: 2 })).toMatchObject({ ...rejection, detail: { max: 1 } });
+    expect(await refused({ clipSkip: 13 })).toMatchObject({ code: 'INVALID', detail: { field: 'settings.clipSkip' } });
+  });
+
+  it('[G71] renders all parts of a prompt, counts their tokens, and rejects too many', async () => {
+    const prompt = 'a red fox AND deep snow :0.7';
+    const [fox, both] = [await rendered({}, 'a red fox'), await rendered({}, prompt)];
+    expect(shas(both)).not.toEqual(shas(fox));
+    expect(await infotextOf(both)).toMatch(/^a red fox AND deep snow :0\.7\n/);
+    expect(shas(await repeatTake(ann.live, both))).toEqual(shas(both));
+    const counted = await ann.live.ask('jam.countTokens', { model: TINY.model, texts: [prompt, 'a red fox'] });
+    const counts = [
+      { tokens: 3, limit: 75, parts: [3, 2] },
+      { tokens: 3, limit: 75 },
+    ];
+    expect(counted).toMatchObject({ ok: true, data: { counts } });
+    const parts = Array.from({ length: 9 }, () => 'fox').join(' AND ');
+    const rejection = { code: 'GENERATION_TOO_MANY_PROMPT_PARTS', detail: { parts: 9, max: 8 } };
+    expect(await refused({}, parts)).toEqual(rejection);
   });
 
   it.each(SCHEDULERS)('[G1] renders and reproduces with %s', async (scheduler) => {

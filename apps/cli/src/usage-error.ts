@@ -41,7 +41,7 @@ export const USAGE = `visionary: the command line for a Visionary server. It rea
 
 Options of render
   -m, --model MODEL        a folder, or a name in MODELS_DIR
-  -p, --prompt PROMPT      the prompt, with weights (x:1.2), schedules [a:b:0.4], and BREAK
+  -p, --prompt PROMPT      the prompt, with weights (x:1.2), schedules [a:b:0.4], BREAK, and AND
   -n, --negative PROMPT    the negative prompt
   -o, --output FILE        the PNG; images of a batch get -1, -2, … before the extension
       --steps N            1 to 150               --guidance N     0 to 30
@@ -54,6 +54,7 @@ Options of render
       --lora FILE[:WEIGHT] a .safetensors file, or a name in MODELS_DIR/loras; repeat it for more LoRAs; <lora:NAME:WEIGHT>
                            in the prompt works too
       --eta N              DDIM noise, 0 to 1
+      --clip-skip N        layer of the text encoder from the end, for checkpoints of Stable Diffusion 1
       --json               print the result as JSON
 Steps, guidance, size, and scheduler default to the model's recommended settings. Exit codes: 0 success, 1 error with the
 reason, 2 invalid usage, 130 canceled with Ctrl+C.`;

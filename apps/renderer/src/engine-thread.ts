@@ -210,10 +210,15 @@ class Engine {
  * One image for the library, without its init image. TakeControl applies prompt changes and the stop point step by step.
  * @throws RangeError for an unknown scheduler
  */
-function imageJob({ scheduler, steps, guidance, width, height, eta, ...job }: RenderJob, seed: number): ImageJob {
+function imageJob(job: RenderJob, seed: number): ImageJob {
+  const { scheduler, steps, guidance, width, height, clipSkip, eta } = job;
   if (!isSchedulerName(scheduler)) throw new RangeError(`there is no scheduler ${scheduler}`);
   const { prompt, negative } = applyPromptPrefix({ prompt: job.prompt, negative: job.negative }, job.added);
-  return { prompt, negative, scheduler, steps, guidance, width, height, seed, ...(eta !== undefined && { eta }) };
+  return {
+    ...{ prompt, negative, scheduler, steps, guidance, width, height, seed },
+    ...(clipSkip !== undefined && { clipSkip }),
+    ...(eta !== undefined && { eta }),
+  };
 }
 
 /** A stopped take, or one with an init image, may look like anything. */

@@ -180,7 +180,7 @@ export function singleImageJob(job: RenderJob, image: number, seed = seedOf(job,
 /** A job with its keys in fixed order and without empty ones. */
 function canonicalJob(job: WithUndefined<RenderJob>): RenderJob {
   const { prompt, negative, scheduler, steps, guidance, width, height, seed, batch } = job;
-  const { added, eta, loras, init, promptChanges, stopPoint } = job;
+  const { added, clipSkip, eta, loras, init, promptChanges, stopPoint } = job;
   return {
     prompt,
     negative,
@@ -192,6 +192,7 @@ function canonicalJob(job: WithUndefined<RenderJob>): RenderJob {
     height,
     seed,
     batch,
+    ...(clipSkip !== undefined && { clipSkip }),
     ...(eta !== undefined && { eta }),
     ...(loras?.length && { loras: loras.map(({ id, weight, sha256 }) => ({ id, weight, ...(sha256 && { sha256 }) })) }),
     ...(init && { init: canonicalInit(init) }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { parseInfotext, settingsFromInfotext } from '@visionary/infotext';
 import type { RenderJob } from '../../../libs/generation/domain/renderer-protocol.js';
-import { steeredPrompt } from './take-record.js';
+import { infotextOf, steeredPrompt } from './take-record.js';
 
 const JOB: RenderJob = {
   ...{ prompt: 'a fox', negative: 'blurry', scheduler: 'ddim', steps: 20, guidance: 7, width: 64, height: 64 },
@@ -37,5 +38,20 @@ describe('steeredPrompt', () => {
     expect(steered([5, 'a clock: 12:30'])).toBeUndefined();
     expect(steered([5, 'a [cat'])).toBeUndefined();
     expect(steered([5, 'a cat]'])).toBeUndefined();
+    expect(steered([5, 'a cat AND a dog'])).toBeUndefined();
+  });
+});
+
+describe('infotextOf', () => {
+  const infotext = (job: Partial<RenderJob>) =>
+    infotextOf({ ...JOB, ...job }, { modelName: 'ink', modelHash: 'abcdef0123456789' }, []);
+
+  it('[E80] names clip skip as other tools do, unless it is the default', () => {
+    expect(infotext({ clipSkip: 2 })).toContain(', Model: ink, Clip skip: 2');
+    expect(infotext({ clipSkip: 1 })).not.toContain('Clip skip');
+    expect(settingsFromInfotext(parseInfotext(infotext({ clipSkip: 2 })))).toMatchObject({
+      clipSkip: 2,
+      unsupported: [],
+    });
   });
 });

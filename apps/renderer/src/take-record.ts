@@ -5,6 +5,7 @@ import {
   PROMPT_PREFIX_KEY,
   NEGATIVE_SUFFIX_KEY,
   applyPromptPrefix,
+  promptParts,
   writeInfotext,
 } from '@visionary/infotext';
 import type { PngText } from '@visionary/infotext';
@@ -43,6 +44,7 @@ export function infotextOf(job: RenderJob, by: RenderedBy, loraHashes: readonly 
     ['Size', `${job.width}x${job.height}`],
     ['Model hash', by.modelHash.slice(0, SHORT_HASH)],
     ['Model', by.modelName],
+    ...pairIf('Clip skip', clipSkipOf(job)),
     ...pairIf('Denoising strength', job.init?.strength),
     ...pairIf('Eta', job.eta),
     ...pairIf(PROMPT_PREFIX_KEY, job.added?.prefix),
@@ -52,6 +54,11 @@ export function infotextOf(job: RenderJob, by: RenderedBy, loraHashes: readonly 
     ...pairIf('Stopped at', job.stopPoint?.step),
   ];
   return writeInfotext({ prompt, negative: fullPrompt.negative, parameters });
+}
+
+/** The last layer is the default, which other tools don't write. */
+function clipSkipOf({ clipSkip }: RenderJob): number | undefined {
+  return clipSkip === 1 ? undefined : clipSkip;
 }
 
 function samplerPairs(scheduler: string): Pair[] {
@@ -95,7 +102,7 @@ interface ScheduledText {
 
 /**
  * Writes the steers of an image as the schedule `[from:to:step]` that renders the same image.
- * @returns undefined if no schedule is exact, because a text contains brackets or colons
+ * @returns undefined if no schedule is exact, because a text contains brackets, colons, or AND
  */
 export function steeredPrompt({ prompt, negative, steps, promptChanges = [] }: RenderJob): PromptPair | undefined {
   const scheduled = {
@@ -120,6 +127,8 @@ export function steeredPrompt({ prompt, negative, steps, promptChanges = [] }: R
 
 /** Whether the schedule gives the same text at every step. */
 function isExact(text: string, scheduled: readonly ScheduledText[], steps: number): boolean {
+  // AND splits a prompt before its schedules.
+  if (scheduled.length > 1 && promptParts(text).length > 1) return false;
   const parsed = scheduleTexts(text, steps);
   for (let step = 0; step < steps; step++) {
     const expected = scheduled.findLast(({ from }) => from <= step)!.text;

@@ -3,17 +3,20 @@ import type { GraphFiles, ModelFolder } from '../model-folder/model-folder.js';
 import type { TextEncoderFiles } from '../model-folder/text-encoder-files.js';
 import type { GraphSource } from '../onnx/graph-source.js';
 import type { SchedulerConfig } from '../schedulers/scheduler-config.js';
+import type { HeaderFile } from './checkpoint-files.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { TextEncoderTensors } from './networks.js';
+import type { TextEncoderOptions } from './text-encoder-graph.js';
 import type { UnetOptions } from './unet-layers.js';
 import { builtGraph } from '../onnx/graph-source.js';
 import { readSchedulerConfig } from '../schedulers/scheduler-config.js';
 import { clipTokenizer } from '../tokenizer/clip-vocabulary.js';
 import { asModelFolderError } from './checkpoint-files.js';
-import { buildTextEncoder, pooledWidth, textEncoderSides } from './text-encoder-graph.js';
+import { familyOf, networksOf } from './checkpoint.js';
+import { buildTextEncoder, maxClipSkip, pooledWidth, textEncoderSides } from './text-encoder-graph.js';
 import { buildTaesdDecoder } from './taesd-graph.js';
 import { buildUnet } from './unet-graph.js';
-import { unetSides } from './unet-layers.js';
+import { REFINER_SIZES, SIZES, unetSides } from './unet-layers.js';
 import { buildVaeDecoder, buildVaeEncoder, latentChannels } from './vae-graph.js';
 
 /** Heads of every attention of Stable Diffusion 1, and the width of each head of its successors and of all text encoders. */
@@ -30,7 +33,7 @@ const SCALING_FACTORS = { sd1: 0.18215, sd2: 0.18215, sdxl: 0.13025 } as const;
  */
 export function checkpointAsFolder(path: string, checkpoint: Checkpoint): ModelFolder {
   try {
-    const { family, unet, vae } = checkpoint;
+    const { family, isRefiner, unet, vae } = checkpoint;
     const { channels, textWidth } = unetSides(unet);
     const [first, second] = textParts(path, checkpoint);
     return {
@@ -39,7 +42,8 @@ export function checkpointAsFolder(path: string, checkpoint: Checkpoint): ModelF
       tokenizer: first.tokenizer,
       textLength: first.textLength,
       secondTextEncoder: second,
-      zeroEmptyNegative: family === 'sdxl',
+      zeroEmptyNegative: family === 'sdxl' && !isRefiner,
+      isRefiner,
       isAdaptable: true,
       graphs: graphs(path, checkpoint, first),
       vae: {
@@ -75,13 +79,40 @@ function graphs(path: string, checkpoint: Checkpoint, { graph }: TextEncoderFile
   };
 }
 
-function unetOptions({ family, textEncoders, settings: { unetHeadWidth } }: Checkpoint): UnetOptions {
+/** What a checkpoint's networks are built from. */
+type NetworkFacts = Pick<Checkpoint, 'family' | 'isRefiner' | 'textEncoders' | 'settings'>;
+
+function unetOptions({ family, isRefiner, textEncoders, settings: { unetHeadWidth } }: NetworkFacts): UnetOptions {
   const defaultHeads = family === 'sd1' ? { count: SD1_HEADS } : { width: HEAD_WIDTH };
   return {
     heads: unetHeadWidth === undefined ? defaultHeads : { width: unetHeadWidth },
     isAdaptable: true,
-    ...(family === 'sdxl' && { pooledWidth: pooledWidth(textEncoders[1]!.tensors) }),
+    ...(family === 'sdxl' && {
+      pooledWidth: pooledWidth(textEncoders.at(-1)!.tensors),
+      sizes: isRefiner ? REFINER_SIZES : SIZES,
+    }),
   };
+}
+
+/**
+ * Checks the networks of a file by its header: each has all tensors, in shapes that go together. Leaves out what is
+ * not in the file.
+ * @throws ModelFolderError
+ */
+export function requireNetworks(header: HeaderFile): void {
+  const { unet, vae, textEncoders } = networksOf(header);
+  if (!unet || textEncoders.length === 0) return;
+  try {
+    const facts = { ...familyOf(unet, textEncoders, header.name), textEncoders, settings: {} };
+    buildUnet(unet, unetOptions(facts));
+    for (const [i, encoder] of textEncoders.entries()) {
+      buildTextEncoder(encoder.tensors, textOptions(facts, encoder, i));
+    }
+    if (vae) buildVaeDecoder(vae);
+    if (vae?.hasBelow('encoder')) buildVaeEncoder(vae);
+  } catch (error) {
+    throw asModelFolderError(header.name, error);
+  }
 }
 
 function textParts(path: string, checkpoint: Checkpoint): [TextEncoderFiles, TextEncoderFiles | undefined] {
@@ -89,26 +120,27 @@ function textParts(path: string, checkpoint: Checkpoint): [TextEncoderFiles, Tex
   return [first!, second];
 }
 
-function textPart(
-  path: string,
-  checkpoint: Checkpoint,
-  { tensors, kind }: TextEncoderTensors,
-  index: number,
-): TextEncoderFiles {
-  const { family, settings } = checkpoint;
-  const { length, width } = textEncoderSides(tensors);
-  const heads = settings.textHeads?.[index] ?? headsOf(width);
-  const isOpenClip = kind === 'open_clip';
-  const options = {
-    heads,
-    activation: isOpenClip ? 'gelu' : 'quick_gelu',
-    skippedLayers: family === 'sd2' ? 1 : 0,
-  } as const;
-  const part = index === 0 ? 'text_encoder' : 'text_encoder_2';
+function textPart(path: string, checkpoint: Checkpoint, encoder: TextEncoderTensors, index: number): TextEncoderFiles {
+  const { tensors, kind } = encoder;
+  const part = index === 0 && !checkpoint.isRefiner ? 'text_encoder' : 'text_encoder_2';
+  const options = textOptions(checkpoint, encoder, index);
   return {
     graph: graphOf(path, checkpoint, part, () => buildTextEncoder(tensors, options)),
-    tokenizer: clipTokenizer(isOpenClip ? '!' : '<|endoftext|>'),
-    textLength: length,
+    tokenizer: clipTokenizer(kind === 'open_clip' ? '!' : '<|endoftext|>'),
+    textLength: textEncoderSides(tensors).length,
+  };
+}
+
+function textOptions(
+  { family, settings }: NetworkFacts,
+  { tensors, kind }: TextEncoderTensors,
+  index: number,
+): TextEncoderOptions {
+  return {
+    heads: settings.textHeads?.[index] ?? headsOf(textEncoderSides(tensors).width),
+    activation: kind === 'open_clip' ? 'gelu' : 'quick_gelu',
+    skippedLayers: family === 'sd2' ? 1 : 0,
+    hasClipSkip: family === 'sd1',
   };
 }
 
@@ -121,6 +153,14 @@ function graphOf(path: string, { folder, file }: Checkpoint, part: string, build
       throw asModelFolderError(file, error);
     }
   });
+}
+
+/**
+ * The highest clip skip of a checkpoint. Stable Diffusion 2 and XL were trained on one earlier layer, which they always
+ * read, as in AUTOMATIC1111's web UI.
+ */
+export function clipSkipOf({ family, textEncoders }: Checkpoint): number | undefined {
+  return family === 'sd1' ? maxClipSkip(textEncoders[0]!.tensors) : undefined;
 }
 
 /** Networks narrower than a head, which only tests have, have one. */

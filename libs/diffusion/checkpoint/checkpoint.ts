@@ -8,8 +8,9 @@ import { ModelFolderError } from '../errors.js';
 import { FileBytes } from '../onnx/file-bytes.js';
 import { checkpointFolder, readHeader, weightFileNames } from './checkpoint-files.js';
 import { readCheckpointSettings } from './checkpoint-settings.js';
-import { findNetworks, findTaesdDecoder, findVae } from './networks.js';
+import { findNetworks, findTaesdDecoder, findVae, networkFamily } from './networks.js';
 import { predictionOf } from './prediction.js';
+import { unetSides } from './unet-layers.js';
 
 /** A checkpoint with all that its folder says about it, without any weight. */
 export interface Checkpoint extends Prediction {
@@ -17,6 +18,8 @@ export interface Checkpoint extends Prediction {
   readonly folder: string;
   readonly file: string;
   readonly family: CheckpointFamily;
+  /** SDXL's second model, for the last steps: reads one text encoder and an aesthetic score. */
+  readonly isRefiner: boolean;
   readonly unet: NetworkTensors;
   readonly vae: NetworkTensors;
   readonly textEncoders: readonly TextEncoderTensors[];
@@ -41,7 +44,7 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | undefin
   const { header, networks } = checkpoint;
   const settings = folder === path ? await readCheckpointSettings(folder) : {};
   const unet = networks.unet!;
-  const family = familyOf(unet, networks.textEncoders, header.name);
+  const { family, isRefiner } = familyOf(unet, networks.textEncoders, header.name);
   const file = FileBytes.open(join(folder, header.name));
   try {
     const { prediction, zeroTerminalSnr } = { ...predictionOf(header, family, file), ...settings };
@@ -49,7 +52,8 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | undefin
     const { textEncoders } = networks;
     const [taesdDecoder] = headers.flatMap((other) => findTaesdDecoder({ location: other.name, ...other }) ?? []);
     const networkTensors = { unet, vae, textEncoders, taesdDecoder };
-    return { folder, file: header.name, family, prediction, zeroTerminalSnr, settings, ...networkTensors };
+    const facts = { folder, file: header.name, family, isRefiner, prediction, zeroTerminalSnr, settings };
+    return { ...facts, ...networkTensors };
   } finally {
     file.close();
   }
@@ -68,23 +72,40 @@ export function networksOf({ name, tensors }: HeaderFile) {
   return findNetworks({ location: name, tensors });
 }
 
-/** Told by the structure, because fine-tunes may change any width. */
-function familyOf(unet: NetworkTensors, textEncoders: readonly TextEncoderTensors[], name: string): CheckpointFamily {
+/** The text encoders that each family has. */
+const TEXT_KINDS: Readonly<Record<CheckpointFamily, readonly string[]>> = {
+  sd1: ['clip'],
+  sd2: ['open_clip'],
+  // The base model and the refiner.
+  sdxl: ['clip,open_clip', 'open_clip'],
+};
+const FAMILY_NAMES = { sd1: 'Stable Diffusion 1', sd2: 'Stable Diffusion 2', sdxl: 'Stable Diffusion XL' } as const;
+const TOKENS = 'text_model.embeddings.token_embedding.weight';
+
+/**
+ * The family of the UNet, whose text encoders go with it.
+ * @throws ModelFolderError DOES_NOT_FIT for none, or those of another family
+ */
+export function familyOf(unet: NetworkTensors, textEncoders: readonly TextEncoderTensors[], name: string) {
+  const family = networkFamily(unet);
   const kinds = textEncoders.map(({ kind }) => kind).join();
-  const hasSizes = unet.hasBelow('add_embedding');
-  if (hasSizes && kinds === 'clip,open_clip') return 'sdxl';
-  if (!hasSizes && kinds === 'clip') return 'sd1';
-  if (!hasSizes && kinds === 'open_clip') return 'sd2';
-  if (hasSizes && kinds === 'open_clip') {
-    throw new ModelFolderError('NOT_SUPPORTED', name, 'it is the refiner of SDXL', 'the base model of SDXL', {
-      reasonKey: 'refinerUnsupported',
+  const expected = `the text encoders of ${FAMILY_NAMES[family]}`;
+  if (kinds === '') {
+    throw new ModelFolderError('DOES_NOT_FIT', name, 'it has no text encoder', expected, {
+      ...{ reasonKey: 'undefinedTensor', name: 'token_embedding.weight' },
     });
   }
-  const problem = kinds === '' ? 'it has no text encoder' : `its UNet does not go with its text encoders (${kinds})`;
-  const expected = 'a whole checkpoint of Stable Diffusion 1, 2 or XL';
-  throw new ModelFolderError('DOES_NOT_FIT', name, problem, expected, {
-    ...{ reasonKey: 'undefinedTensor', name: 'token_embedding.weight' },
-  });
+  const tokens = textEncoders.map(({ tensors }) => tensors.get(TOKENS));
+  const width = tokens.reduce((sum, { shape }) => sum + (shape[1] ?? 0), 0);
+  const { textWidth } = unetSides(unet);
+  if (!TEXT_KINDS[family].includes(kinds) || width !== textWidth) {
+    const { storedName } = tokens[0]!;
+    const problem = `${storedName}: its text encoders (${kinds}) are ${width} wide, and its UNet reads texts ${textWidth} wide of ${FAMILY_NAMES[family]}`;
+    throw new ModelFolderError('DOES_NOT_FIT', name, problem, expected, {
+      ...{ reasonKey: 'textEncoderMismatch', tensor: storedName, family: FAMILY_NAMES[family] },
+    });
+  }
+  return { family, isRefiner: family === 'sdxl' && kinds === 'open_clip' };
 }
 
 /** The VAE that the settings choose, that of the checkpoint, or the only other one in the folder. */

@@ -83,11 +83,6 @@ export function findTaesdDecoder(file: WeightFile): NetworkTensors | undefined {
   return findNetwork(file, 'TAESD', ['decoder.layers.'], '0.weight', () => unchanged);
 }
 
-/** Whether it is TAESD's encoder alone, which no preview needs. */
-export function isTaesdEncoder({ tensors }: WeightFile): boolean {
-  return tensors.has('0.weight') && tensors.has('1.conv.0.weight');
-}
-
 /** The family of a UNet or ControlNet, told by its structure, because fine-tunes may change any width. */
 export function networkFamily(network: NetworkTensors): CheckpointFamily {
   if (network.hasBelow('add_embedding')) return 'sdxl';

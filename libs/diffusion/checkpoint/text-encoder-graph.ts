@@ -1,6 +1,7 @@
 import type { Value } from '../onnx/graph-builder.js';
 import type { Features } from './layers.js';
 import type { NetworkTensors } from './tensors.js';
+import { clipSkipOutput } from '../text/clip-skip.js';
 import { AdaptableLayers } from './adaptable-layers.js';
 import { requireShape } from './layers.js';
 
@@ -10,6 +11,8 @@ export interface TextEncoderOptions {
   readonly activation: 'quick_gelu' | 'gelu';
   /** Layers at the end that are not used: Stable Diffusion 2 leaves out one. */
   readonly skippedLayers?: number;
+  /** Whether the final norm is also applied to the earlier layers, for clip skip. */
+  readonly hasClipSkip?: boolean;
 }
 
 /** What a token may not attend to. */
@@ -23,16 +26,22 @@ const LENGTH = 77;
 
 const TOKENS = 'text_model.embeddings.token_embedding.weight';
 const POSITIONS = 'text_model.embeddings.position_embedding.weight';
+const FINAL_NORM = 'text_model.final_layer_norm';
 /** `[D,P]`, the transpose of a linear layer. */
 const PROJECTION = 'text_projection';
 
 /**
  * CLIP's text encoder (Radford et al. 2021): token ids `[B,S]` to `last_hidden_state` `[B,S,D]`, normalized, the
- * outputs of all layers as `hidden_states.N`, and, where it has a projection, `text_embeds` `[B,P]` of the first end token.
+ * outputs of all layers as `hidden_states.N`, with clip skip those of earlier layers normalized, and, where it has a projection, `text_embeds` `[B,P]` of the first end token.
  * @throws FileFormatError when a tensor is missing or has an unexpected shape
  */
 export function buildTextEncoder(tensors: NetworkTensors, options: TextEncoderOptions): Buffer {
   return new TextEncoderGraph(tensors, options).build();
+}
+
+/** The highest clip skip: the number of layers. */
+export function maxClipSkip(tensors: NetworkTensors): number {
+  return tensors.count('text_model.encoder.layers');
 }
 
 /** Tokens in a text, and the width of each. */
@@ -71,8 +80,14 @@ class TextEncoderGraph extends AdaptableLayers {
       x = this.transformerBlock(x, `text_model.encoder.layers.${layer}`);
       states.push(x);
     }
-    const last = this.sequences(this.layerNorm(x, 'text_model.final_layer_norm'), this.sides);
+    const normalize = (state: Features) => this.sequences(this.layerNorm(state, FINAL_NORM), this.sides);
+    const last = normalize(x);
     graph.output('last_hidden_state', last, ['batch', length, width]);
+    if (this.options.hasClipSkip) {
+      for (let skip = 2; skip <= layers; skip++) {
+        graph.output(clipSkipOutput(skip), normalize(states.at(-skip)!), ['batch', length, width]);
+      }
+    }
     for (const [i, state] of states.entries()) {
       graph.output(`hidden_states.${i}`, this.sequences(state, this.sides), ['batch', length, width]);
     }

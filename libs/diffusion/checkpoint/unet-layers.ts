@@ -10,6 +10,8 @@ export interface UnetOptions {
   readonly pooledWidth?: number;
   /** Whether LoRAs change it while it is loaded. */
   readonly isAdaptable?: boolean;
+  /** How many numbers SDXL's UNet reads beside the pooled text. */
+  readonly sizes?: number;
 }
 
 export const EPSILON = 1e-5;
@@ -20,7 +22,9 @@ const ATTENTION = { query: 'to_q', key: 'to_k', value: 'to_v', out: 'to_out.0', 
 const MAX_EMBEDDING_WIDTH = 16_384;
 
 /** SDXL's sizes: original height and width, crop top and left, target height and width. */
-const SIZES = 6;
+export const SIZES = 6;
+/** Those of its refiner: instead of a target, an aesthetic score. */
+export const REFINER_SIZES = 5;
 
 /** Channels of the latents that go in, and the width of the texts. */
 export function unetSides(tensors: NetworkTensors) {
@@ -96,15 +100,15 @@ export class UnetLayers extends AdaptableLayers {
   /** The pooled text, and the sinusoids of all sizes. */
   private embedSizes(): Features {
     const { graph } = this;
-    const pooledWidth = this.options.pooledWidth ?? 0;
-    const width = (this.inputWidth('add_embedding.linear_1') - pooledWidth) / SIZES;
+    const { pooledWidth = 0, sizes: count = SIZES } = this.options;
+    const width = (this.inputWidth('add_embedding.linear_1') - pooledWidth) / count;
     const pooled = graph.input('text_embeds', 'float32', ['batch', pooledWidth]);
-    const sizes = graph.input('time_ids', 'float32', ['batch', SIZES]);
+    const sizes = graph.input('time_ids', 'float32', ['batch', count]);
     const sinusoids = this.sinusoids(graph.node('Reshape', [sizes, graph.integers([-1])]), width);
-    const joined = graph.node('Reshape', [sinusoids.value, graph.integers([-1, SIZES * sinusoids.width])]);
+    const joined = graph.node('Reshape', [sinusoids.value, graph.integers([-1, count * sinusoids.width])]);
     return this.concat([
       { value: pooled, width: pooledWidth },
-      { value: joined, width: SIZES * sinusoids.width },
+      { value: joined, width: count * sinusoids.width },
     ]);
   }
 

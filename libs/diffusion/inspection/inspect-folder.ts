@@ -4,6 +4,7 @@ import type { FileFaultReason } from '../fault.js';
 import { FileBytes } from '../onnx/file-bytes.js';
 import { trustHardLinksIn } from '../onnx/external-data.js';
 import { formatOf } from './format.js';
+import { requireUsable } from './inspect-header.js';
 import { inspectFile } from './inspect-file.js';
 import { inspectCheckpoint, type InspectedWeights, isCheckpoint } from './model/inspect-checkpoint.js';
 import { inspectModel } from './model/inspect-model.js';
@@ -65,6 +66,7 @@ async function inspectTogether(dir: string, formats: FormatOf): Promise<ModelFil
   const dataFile = pathsOf('data')[0];
   if (onlyWeights !== undefined && dataFile === undefined) {
     const inspected = weights.map((path) => inspectWeights(dir, path));
+    for (const { path, header } of inspected) requireUsable({ ...header, name: path });
     if (isCheckpoint(inspected)) return inspectCheckpoint(dir, inspected);
     const [first] = inspected;
     if (first && inspected.length === 1) return safetensorsMetadata(first.header, first.facts, first.path);

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { FileInspection, FolderInspection } from './result.js';
+import type { FileStart, HeaderInspection } from './inspect-header.js';
 import type { FolderOptions } from './inspect-folder.js';
 import { ReusableWorker } from './reusable-worker.js';
 import { handleRequest, type InspectionRequest } from './worker-requests.js';
 
-type InspectionResult = FileInspection | FolderInspection;
+type InspectionResult = FileInspection | FolderInspection | HeaderInspection;
 
 export interface InspectorOptions {
   /** Time limit per request. Files that take longer are rejected. */
@@ -46,6 +47,11 @@ export class Inspector {
    */
   file(path: string, name: string, signal?: AbortSignal): Promise<FileInspection> {
     return this.inspect({ about: 'file', path, name }, name, signal) as Promise<FileInspection>;
+  }
+
+  /** Inspects a .safetensors file by its header, before it is uploaded. */
+  header(start: FileStart, signal?: AbortSignal): Promise<HeaderInspection> {
+    return this.inspect({ about: 'header', ...start }, start.name, signal) as Promise<HeaderInspection>;
   }
 
   /**

@@ -22,6 +22,8 @@ export interface ModelFolder extends UnetConfig {
   readonly zeroEmptyNegative: boolean;
   /** Whether LoRAs of low rank are applied to its graphs while they are loaded. */
   readonly isAdaptable: boolean;
+  /** SDXL's refiner: its UNet reads an aesthetic score, and its only text encoder is SDXL's second. */
+  readonly isRefiner?: boolean;
 }
 
 export interface GraphFiles {

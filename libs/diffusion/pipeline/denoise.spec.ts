@@ -33,7 +33,7 @@ function runWithMessage(onMessage: (stop: () => void, abort: () => void) => void
     denoiser: denoiser as unknown as Denoiser,
     conditions: { size: { width: 2, height: 2 }, sizes: [], guidance: 1 },
     noise: undefined as never,
-    plan: new ConditioningPlan([{ untilStep: STEPS, positive: TEXT, negative: undefined }]),
+    plan: new ConditioningPlan([{ untilStep: STEPS, positives: [{ text: TEXT, weight: 1 }], negative: undefined }]),
   };
   const result = denoise(run, new Float32Array(16).fill(0.5)).finally(() => port1.close());
   return { result, calls: () => calls };

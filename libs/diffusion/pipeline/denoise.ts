@@ -99,10 +99,14 @@ async function predict(
   sample: Float32Array,
   { index, step }: { index: number; step: number },
 ): Promise<Float32Array> {
-  const { positive, negative } = plan.at(step);
+  const { positives, negative } = plan.at(step);
   const input = scheduler.scaleModelInput(sample, index);
   const timestep = scheduler.timesteps[index]!;
-  if (!negative) return (await denoiser.predict(input, timestep, [positive], conditions))[0]!;
-  const [fromNegative, fromPositive] = await denoiser.predict(input, timestep, [negative, positive], conditions);
-  return applyGuidance(fromNegative!, fromPositive!, conditions.guidance);
+  const texts = positives.map(({ text }) => text);
+  if (!negative) return (await denoiser.predict(input, timestep, texts, conditions))[0]!;
+  const [fromNegative, ...fromPositives] = await denoiser.predict(input, timestep, [negative, ...texts], conditions);
+  const weighted = fromPositives.map((values, i) => ({ values, weight: positives[i]!.weight }));
+  // Where guidance has no effect, which skips the negative prompt, parts of a prompt are still weighted against it.
+  const scale = denoiser.isGuidanceDistilled ? 1 : Math.max(1, conditions.guidance);
+  return applyGuidance(fromNegative!, weighted, scale);
 }

@@ -10,7 +10,7 @@ export interface DenoiserInputs {
   readonly text: GraphInput;
   /** SDXL: the pooled text embedding, `[B, width of its second encoder]`. */
   readonly pooled: GraphInput | undefined;
-  /** SDXL: sizes, `[B,6]`. */
+  /** SDXL: sizes, `[B,6]`, and `[B,5]` in its refiner. */
   readonly sizes: GraphInput | undefined;
   /** Models distilled with guidance (LCM): the guidance embedding, `[B,256]`. */
   readonly guidance: GraphInput | undefined;
@@ -31,7 +31,7 @@ export function readDenoiserInputs(graph: Graph, folder: ModelFolder): DenoiserI
   const text = findInput(graph, 'encoder_hidden_states', 3);
   const timestep = findTimestep(graph);
   requireKnownInputs(graph, [sample, timestep, text, pooled, sizes, guidance]);
-  rejectRefiner(graph, sizes);
+  if (!folder.isRefiner) rejectRefiner(graph, sizes);
   if (Boolean(pooled) !== Boolean(sizes)) {
     const problem = `it asks for only one of text_embeds and time_ids`;
     const fault = { reasonKey: 'inputMissing', name: pooled ? 'time_ids' : 'text_embeds' } as const;

@@ -17,6 +17,8 @@ export interface DenoiserConditions {
   readonly size: LatentSize;
   /** SDXL: original size, crop, and target size in pixels, height first. */
   readonly sizes: readonly number[];
+  /** Those of the negative text, if they differ. */
+  readonly negativeSizes?: readonly number[];
   readonly guidance: number;
   /** `[1,extraChannels,h,w]` for inpainting UNets. */
   readonly inpaintingInput?: Float32Array;
@@ -24,6 +26,9 @@ export interface DenoiserConditions {
 
 /** Width of the guidance embedding when neither graph nor config has it. */
 const GUIDANCE_WIDTH = 256;
+
+/** Texts of one model call: what a prompt and its negative prompt need. More parts of a prompt don't take more memory. */
+const MAX_BATCH = 2;
 
 /** The UNet: predicts from noisy latents, a timestep, and encoded texts; one prediction per text. */
 export class Denoiser {
@@ -101,6 +106,7 @@ export class Denoiser {
 
   /**
    * @param sample `[1,C,h,w]`
+   * @param texts the first of several is the negative one
    * @returns one `[1,C,h,w]` per text, in order
    */
   async predict(
@@ -110,11 +116,14 @@ export class Denoiser {
     conditions: DenoiserConditions,
   ): Promise<Float32Array[]> {
     const fixedBatch = this.inputs.sample.shape[0];
-    const batch = fixedBatch ?? texts.length;
     const predictions: Float32Array[] = [];
-    for (let first = 0; first < texts.length; first += batch) {
-      const group = Array.from({ length: batch }, (_, i) => texts[Math.min(first + i, texts.length - 1)]!);
-      const { data } = await this.graph.run(this.feeds(sample, timestep, group, conditions), this.output);
+    while (predictions.length < texts.length) {
+      const first = predictions.length;
+      const batch = fixedBatch ?? Math.min(MAX_BATCH, texts.length - first);
+      const rows = Array.from({ length: batch }, (_, i) => Math.min(first + i, texts.length - 1));
+      const group = rows.map((row) => texts[row]!);
+      const sizes = rows.flatMap((row) => sizesOf(conditions, texts.length > 1 && row === 0));
+      const { data } = await this.graph.run(this.feeds(sample, timestep, group, { ...conditions, sizes }), this.output);
       if (data.length !== sample.length * batch) this.rejectOutput(data.length / batch, conditions.size);
       for (let i = 0; i < batch && predictions.length < texts.length; i++) {
         predictions.push(data.subarray(i * sample.length, (i + 1) * sample.length));
@@ -131,6 +140,7 @@ export class Denoiser {
     await this.graph.release();
   }
 
+  /** @param conditions with the sizes of all texts, one after the other */
   private feeds(
     sample: Float32Array,
     timestep: number,
@@ -154,7 +164,7 @@ export class Denoiser {
       feeds[inputs.pooled.name] = { data: concat(pooled), dims: [count, pooled[0]!.length] };
     }
     if (inputs.sizes) {
-      feeds[inputs.sizes.name] = { data: repeat(Float32Array.from(sizes), count), dims: [count, sizes.length] };
+      feeds[inputs.sizes.name] = { data: Float32Array.from(sizes), dims: [count, sizes.length / count] };
     }
     if (inputs.guidance) {
       const embeddingWidth = inputs.guidance.shape[1] ?? this.folder.guidanceWidth ?? GUIDANCE_WIDTH;
@@ -190,6 +200,10 @@ export class Denoiser {
       },
     );
   }
+}
+
+function sizesOf({ sizes, negativeSizes = sizes }: DenoiserConditions, isNegative: boolean): readonly number[] {
+  return isNegative ? negativeSizes : sizes;
 }
 
 function repeat(values: Float32Array, times: number): Float32Array {

@@ -1,9 +1,25 @@
 const f = Math.fround;
 
-/** Classifier-free guidance (Ho and Salimans 2022): negative + scale · (positive - negative). */
-export function applyGuidance(negative: Float32Array, positive: Float32Array, scale: number): Float32Array {
-  const guided = new Float32Array(positive.length);
-  for (let i = 0; i < guided.length; i++) guided[i] = negative[i]! + scale * (positive[i]! - negative[i]!);
+/** A prediction for a part of the prompt. */
+export interface WeightedPrediction {
+  readonly values: Float32Array;
+  readonly weight: number;
+}
+
+/**
+ * Classifier-free guidance (Ho and Salimans 2022) toward all parts of a prompt (Liu et al. 2022):
+ * negative + Σ weight · scale · (positive - negative).
+ */
+export function applyGuidance(
+  negative: Float32Array,
+  positives: readonly WeightedPrediction[],
+  scale: number,
+): Float32Array {
+  const guided = new Float32Array(negative);
+  for (const { values, weight } of positives) {
+    const strength = weight * scale;
+    for (let i = 0; i < guided.length; i++) guided[i]! += strength * (values[i]! - negative[i]!);
+  }
   return guided;
 }
 

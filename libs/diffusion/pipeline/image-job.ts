@@ -35,6 +35,8 @@ export interface ImageJob {
   readonly height: number;
   /** 0 to 2^32 - 1. */
   readonly seed: number;
+  /** The layer of the text encoder that is read, counted from the end. Default 1, the one that the model reads by itself. */
+  readonly clipSkip?: number;
   /** Stochasticity of DDIM, 0 to 1. Default 0. */
   readonly eta?: number;
   /** Standard normal `[1,C,h,w]` that replaces the noise of the seed. */

@@ -71,7 +71,7 @@ async function runDenoising(render: Render): Promise<DenoiseResult> {
       scheduler,
       conditions: {
         size: frame.padded,
-        sizes: job.sizes ?? [job.height, job.width, 0, 0, job.height, job.width],
+        ...sizeConditions(job, folder),
         guidance: job.guidance,
         inpaintingInput: encodedInit.inpaintingInput,
       },
@@ -92,6 +92,18 @@ async function runDenoising(render: Render): Promise<DenoiseResult> {
     },
     startLatents(render, initialNoise, firstCall),
   );
+}
+
+/** The aesthetic scores that the refiner of SDXL is asked for, and what it turns away from. */
+const AESTHETIC_SCORES = { positive: 6, negative: 2.5 };
+
+/** SDXL's sizes: original size, crop, and target size, or in the refiner a score. */
+function sizeConditions(job: ImageJob, { isRefiner }: ModelFolder) {
+  const sizes = job.sizes ?? [job.height, job.width, 0, 0, job.height, job.width];
+  if (!isRefiner) return { sizes };
+  const { positive, negative } = AESTHETIC_SCORES;
+  const cropped = sizes.slice(0, 4);
+  return { sizes: [...cropped, positive], negativeSizes: [...cropped, negative] };
 }
 
 /** Compiles new prompts. Invalid ones are reported and leave the render running, because others wait for it. */
@@ -124,9 +136,14 @@ function startLatents({ scheduler, encodedInit, job }: Render, noise: Float32Arr
 
 /** Fractions in a schedule refer to the steps that run. */
 async function compile({ prompts, denoiser, job, steps, hooks }: Render, pair: PromptPair): Promise<ConditioningPlan> {
-  const usesNegative = needsNegative(job.guidance) && !denoiser.isGuidanceDistilled;
-  const plan = await prompts.compile(pair, steps, usesNegative, hooks.signal);
-  for (const { positive } of plan.entries) denoiser.requireText(positive);
+  const run = {
+    steps,
+    needsNegative: needsNegative(job.guidance) && !denoiser.isGuidanceDistilled,
+    ...(job.clipSkip !== undefined && { clipSkip: job.clipSkip }),
+    signal: hooks.signal,
+  };
+  const plan = await prompts.compile(pair, run);
+  for (const { positives } of plan.entries) for (const { text } of positives) denoiser.requireText(text);
   return plan;
 }
 

@@ -7,12 +7,18 @@ export interface Conditioning {
   readonly pooled?: Float32Array;
 }
 
+/** A part of a prompt with AND, and how strongly the image follows it. */
+export interface WeightedConditioning {
+  readonly text: Conditioning;
+  readonly weight: number;
+}
+
 /** The conditioning up to a step. `negative` is undefined if guidance doesn't need it. */
 export interface ConditioningEntry {
   /** The first step, counted from 0, that it no longer applies to. */
   readonly untilStep: number;
-  /** Has the length of `negative`, in whole chunks. */
-  readonly positive: Conditioning;
+  /** At least one. All have the length of `negative`, in whole chunks. */
+  readonly positives: readonly WeightedConditioning[];
   readonly negative: Conditioning | undefined;
 }
 

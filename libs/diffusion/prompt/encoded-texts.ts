@@ -3,7 +3,8 @@ import type { Conditioning } from './conditioning.js';
 
 /** Encodes the text of one step, with its weights and in as many chunks as it needs. */
 export interface PromptEncoder {
-  encode(text: string): Promise<Conditioning>;
+  /** @param clipSkip the layer of the text encoder that is read, counted from the end; 1 is the last */
+  encode(text: string, clipSkip: number): Promise<Conditioning>;
   /** Encodes an empty negative prompt as zeros. */
   readonly zeroEmptyNegative: boolean;
 }
@@ -20,9 +21,10 @@ export class EncodedTexts {
 
   constructor(private readonly encoder: PromptEncoder) {}
 
-  async encode(text: string): Promise<Conditioning> {
-    const encoded = this.entries.get(text) ?? (await this.encoder.encode(text));
-    this.entries.set(text, encoded);
+  async encode(text: string, clipSkip: number): Promise<Conditioning> {
+    const key = `${clipSkip}:${text}`;
+    const encoded = this.entries.get(key) ?? (await this.encoder.encode(text, clipSkip));
+    this.entries.set(key, encoded);
     return encoded;
   }
 }

@@ -22,7 +22,7 @@ class CountingEncoder {
 }
 
 const compile = (prompt: string, steps: number, negative = '', encoder = new CountingEncoder()) =>
-  new PromptCompiler(encoder).compile({ prompt, negative }, steps, true);
+  new PromptCompiler(encoder).compile({ prompt, negative }, { steps, needsNegative: true });
 
 const words = fc.string({ unit: fc.constantFrom(...'abc ,猫'), maxLength: 20 });
 /** Random prompts with all syntax and closed brackets. */
@@ -48,7 +48,7 @@ describe('[E32] ConditioningPlan.switchAt', () => {
         const steered = begun.switchAt(at, await compile(after, steps, negative));
         const written = await compile(`[${before}:${after}:${at}]`, steps, negative);
         for (let step = 0; step < steps; step++) {
-          expect(steered.at(step).positive).toEqual(written.at(step).positive);
+          expect(steered.at(step).positives).toEqual(written.at(step).positives);
           expect(steered.at(step).negative).toEqual(written.at(step).negative);
           if (step < at) expect(steered.at(step)).toMatchObject(withoutEnd(begun.at(step)));
         }
@@ -60,7 +60,7 @@ describe('[E32] ConditioningPlan.switchAt', () => {
   it('can be repeated; the last change at a step applies', async () => {
     const [a, b, c] = await Promise.all(['a', 'b', 'c'].map((text) => compile(text, 10)));
     const plan = a!.switchAt(3, b!).switchAt(5, c!).switchAt(5, a!);
-    const used = Array.from({ length: 10 }, (_, step) => plan.at(step).positive.data[0]! - 'a'.charCodeAt(0));
+    const used = Array.from({ length: 10 }, (_, step) => plan.at(step).positives[0]!.text.data[0]! - 'a'.charCodeAt(0));
     expect(used).toEqual([0, 0, 0, 1, 1, 0, 0, 0, 0, 0]);
     expect(a!.switchAt(0, b!)).toBe(b);
   });
@@ -75,7 +75,7 @@ describe('[E32] PromptCompiler', () => {
         for (let step = 0; step < steps; step++) {
           const { text } = scheduleTexts(prompt, steps).find(({ untilStep }) => step < untilStep)!;
           const alone = await new CountingEncoder().encode(text);
-          expect(plan.at(step).positive.data.slice(0, alone.data.length)).toEqual(alone.data);
+          expect(plan.at(step).positives[0]!.text.data.slice(0, alone.data.length)).toEqual(alone.data);
         }
       }),
     );
@@ -84,18 +84,18 @@ describe('[E32] PromptCompiler', () => {
   it('encodes each text once, also when it returns', async () => {
     const encoder = new CountingEncoder();
     const compiler = new PromptCompiler(encoder);
-    await compiler.compile({ prompt: '[a|b]', negative: 'n' }, 20, true);
-    await compiler.compile({ prompt: '[b:a:5]', negative: 'n' }, 20, true);
+    await compiler.compile({ prompt: '[a|b]', negative: 'n' }, { steps: 20, needsNegative: true });
+    await compiler.compile({ prompt: '[b:a:5]', negative: 'n' }, { steps: 20, needsNegative: true });
     expect(encoder.asked.toSorted()).toEqual(['a', 'b', 'n']);
   });
 
   it('pads both sides of each entry to one length with empty chunks', async () => {
     const plan = await compile('[a:a longer text than that:2]', 4, 'n');
     const empty = await new CountingEncoder().encode('');
-    expect(plan.at(0).positive.tokens).toBe(WINDOW);
+    expect(plan.at(0).positives[0]!.text.tokens).toBe(WINDOW);
     expect(plan.at(0).negative?.tokens).toBe(WINDOW);
-    const { positive, negative } = plan.at(2);
-    expect([positive.tokens, negative!.tokens]).toEqual([3 * WINDOW, 3 * WINDOW]);
+    const { positives, negative } = plan.at(2);
+    expect([positives[0]!.text.tokens, negative!.tokens]).toEqual([3 * WINDOW, 3 * WINDOW]);
     expect(negative!.data.slice(WINDOW * WIDTH, 2 * WINDOW * WIDTH)).toEqual(empty.data);
     expect(negative!.data.slice(2 * WINDOW * WIDTH)).toEqual(empty.data);
   });
@@ -109,7 +109,10 @@ describe('[E32] PromptCompiler', () => {
       pooled: Float32Array.of(0),
     });
     const encoder = new CountingEncoder();
-    const plan = await new PromptCompiler(encoder).compile({ prompt: 'a', negative: 'n' }, 4, false);
+    const plan = await new PromptCompiler(encoder).compile(
+      { prompt: 'a', negative: 'n' },
+      { steps: 4, needsNegative: false },
+    );
     expect(plan.at(0).negative).toBeUndefined();
     expect(encoder.asked).toEqual(['a']);
   });
@@ -124,12 +127,14 @@ describe('[E32] PromptCompiler', () => {
     const huge = { zeroEmptyNegative: false, encode: () => Promise.resolve(hugeText) };
     const hugeText = { data: new Float32Array(5 * 1024 * 1024), tokens: 5 * 1024, width: 1024 };
     const asked = { prompt: '[a|b|c|d|e|f|g|h|i|j]', negative: '' };
-    await expect(new PromptCompiler(huge).compile(asked, 20, false)).rejects.toMatchObject({
+    await expect(new PromptCompiler(huge).compile(asked, { steps: 20, needsNegative: false })).rejects.toMatchObject({
       code: 'RENDER_OUT_OF_RANGE',
       message: expect.stringContaining('7 or more different texts of up to 5120 tokens'),
     });
     const signal = AbortSignal.abort('cancelled');
-    await expect(new PromptCompiler(huge).compile(asked, 20, false, signal)).rejects.toBe('cancelled');
+    await expect(new PromptCompiler(huge).compile(asked, { steps: 20, needsNegative: false, signal })).rejects.toBe(
+      'cancelled',
+    );
   });
 
   it('encodes again after an encoder failed', async () => {
@@ -138,8 +143,12 @@ describe('[E32] PromptCompiler', () => {
       zeroEmptyNegative: false,
       encode: (text) => (encoder.asked.push(text) === 1 ? Promise.reject(new Error('lost')) : encoder.encode(text)),
     });
-    await expect(compiler.compile({ prompt: 'a', negative: '' }, 4, false)).rejects.toThrow('lost');
-    await expect(compiler.compile({ prompt: 'a', negative: '' }, 4, false)).resolves.toBeDefined();
+    await expect(compiler.compile({ prompt: 'a', negative: '' }, { steps: 4, needsNegative: false })).rejects.toThrow(
+      'lost',
+    );
+    await expect(
+      compiler.compile({ prompt: 'a', negative: '' }, { steps: 4, needsNegative: false }),
+    ).resolves.toBeDefined();
   });
 });
 

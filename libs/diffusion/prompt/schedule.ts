@@ -18,12 +18,14 @@ interface TimedGroup {
  * Resolves a prompt for a run of `steps` steps. `[from:to:when]`, `[to:when]`, and `[from::when]` change at a step,
  * an integer or, with a decimal point or below 1, a fraction of all steps; `[a|b|c]` alternates. The first `when`
  * steps use `from`.
+ * In a second pass, steps count on, and fractions go from 1 to 2, as in AUTOMATIC1111's web UI.
+ * @param earlierSteps steps of the first pass, in the second
  * @returns at least one text, neighbors differ, the last one until `steps`; never throws
  */
-export function scheduleTexts(prompt: string, steps: number): ScheduledText[] {
+export function scheduleTexts(prompt: string, steps: number, earlierSteps = 0): ScheduledText[] {
   const groups = findGroups(prompt);
   if (!groups || groups.length === 0) return [{ untilStep: steps, text: prompt }];
-  const timed = groups.map((group) => ({ group, changesAt: changeStepOf(group, steps) }));
+  const timed = groups.map((group) => ({ group, changesAt: changeStepOf(group, steps, earlierSteps) }));
   const texts: ScheduledText[] = [];
   let firstStep = 0;
   for (const untilStep of changeSteps(timed, steps)) {
@@ -35,11 +37,12 @@ export function scheduleTexts(prompt: string, steps: number): ScheduledText[] {
   return texts;
 }
 
-function changeStepOf(group: Group, steps: number): number {
+function changeStepOf(group: Group, steps: number, earlierSteps: number): number {
   if (group.kind === 'alternating') return 0;
   const value = Number(group.when);
   const isShare = group.when.includes('.') || value < 1;
-  return Math.min(steps, Math.trunc(isShare ? value * steps : value));
+  const earlierShare = earlierSteps > 0 ? 1 : 0;
+  return Math.min(steps, Math.trunc(isShare ? (value - earlierShare) * steps : value - earlierSteps));
 }
 
 function changeSteps(groups: readonly TimedGroup[], steps: number): number[] {

@@ -33,6 +33,8 @@ export interface Recognition {
   readonly family?: WeightsFamily;
   /** Name of a family that cannot be used: `Flux.1`. */
   readonly unsupported?: string;
+  /** Name of what is stored and not used, only for an unknown kind: `IP-Adapter`. */
+  readonly addition?: string;
   readonly variant?: Variant;
   /** Undefined where only the values tell it. Only for a checkpoint. */
   readonly prediction?: Prediction['prediction'];

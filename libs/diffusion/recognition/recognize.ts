@@ -5,21 +5,14 @@ import type { FileBytes } from '../onnx/file-bytes.js';
 import type { StoredTensor } from '../safetensors/header.js';
 import type { MissingPart, Recognition, WeightsFamily, WeightsKind, WeightsPrecision } from './recognition.js';
 import { esrganFactor } from '../checkpoint/esrgan-graph.js';
-import {
-  findControlNet,
-  findEsrgan,
-  findNetworks,
-  findTaesdDecoder,
-  isTaesdEncoder,
-  networkFamily,
-} from '../checkpoint/networks.js';
+import { findControlNet, findEsrgan, findNetworks, findTaesdDecoder, networkFamily } from '../checkpoint/networks.js';
 import { markedPrediction, predictionOf } from '../checkpoint/prediction.js';
 import { latentChannels } from '../checkpoint/vae-graph.js';
 import { vectorTensors } from '../embeddings/embedding-file.js';
 import { triggerWords } from '../inspection/safetensors/training-metadata.js';
 import { loraStructure } from './lora.js';
 import { editionIn, familyIn, hintIn, statedText } from './stated-names.js';
-import { unsupportedFamily } from './unsupported-families.js';
+import { unsupportedFamily, unusedAddition } from './unsupported-families.js';
 
 /** Facts of one kind. */
 type KindFacts = Partial<Recognition> & { readonly kind: WeightsKind };
@@ -32,7 +25,8 @@ interface Subject {
   readonly file: FileBytes | undefined;
 }
 
-const LATENT_CHANNELS = 4;
+/** Of the latents of Stable Diffusion 3 and Flux. */
+const TRANSFORMER_CHANNELS = 16;
 const INPAINTING_CHANNELS = 9;
 /** Share of values that must have one precision, so that a few schedules do not make a file mixed. */
 const NEARLY_ALL = 0.99;
@@ -73,7 +67,7 @@ function kindFacts(subject: Subject): KindFacts {
     taesdFacts(subject) ??
     vaeFacts(subject) ??
     textEncoderFacts(subject) ??
-    embeddingFacts(subject) ?? { kind: 'unknown' }
+    embeddingFacts(subject) ?? { kind: 'unknown', ...ifAny('addition', unusedAddition(subject.header)) }
   );
 }
 
@@ -149,15 +143,14 @@ function upscalerFacts({ networks }: Subject): KindFacts | undefined {
 }
 
 function taesdFacts({ networks, stated }: Subject): KindFacts | undefined {
-  if (findTaesdDecoder(networks)) return { kind: 'previewDecoder', ...ifAny('family', familyIn(stated)) };
-  return isTaesdEncoder(networks) ? { kind: 'unknown', unsupported: 'encoder of TAESD' } : undefined;
+  if (!findTaesdDecoder(networks)) return undefined;
+  return { kind: 'previewDecoder', ...ifAny('family', familyIn(stated)) };
 }
 
 function vaeFacts({ networks, stated }: Subject): KindFacts | undefined {
   const { vae } = findNetworks(networks);
   if (!vae) return undefined;
-  const channels = latentChannels(vae);
-  if (channels !== LATENT_CHANNELS) return { kind: 'vae', unsupported: `VAE of ${channels} channels` };
+  if (latentChannels(vae) === TRANSFORMER_CHANNELS) return { kind: 'vae', unsupported: 'Stable Diffusion 3 or Flux' };
   return { kind: 'vae', ...ifAny('family', familyIn(stated)) };
 }
 

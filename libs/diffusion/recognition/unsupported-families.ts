@@ -14,11 +14,16 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
   [/(^|\.)encoder_hid_proj\.weight$/, 'Kolors'],
   [/(^|\.)txt_in\.individual_token_refiner\./, 'HunyuanVideo'],
   [/(^|\.)(time_stack|temporal_transformer|motion_modules?)[._]/, 'video model'],
+  [/^edm_(mean|std)$/, 'Playground 2.5'],
+  [/^edm_vpred\.sigma_/, 'CosXL'],
+];
+
+/** What is stored and not used: additions that no renderer here applies. */
+const ADDITIONS: readonly (readonly [RegExp, string])[] = [
   [/(^|\.)ip_adapter\.|^image_proj(_model)?\./, 'IP-Adapter'],
   [/^(adapter\.)?body\.\d+\.(block1|resnets)\./, 'T2I-Adapter'],
   [/^lora_controlnet$/, 'Control-LoRA'],
-  [/^edm_(mean|std)$/, 'Playground 2.5'],
-  [/^edm_vpred\.sigma_/, 'CosXL'],
+  [/^encoder\.layers\.|^0\.weight$/, 'TAESD encoder'],
 ];
 
 /** Latents of 4 channels; a UNet that reads others was made for something else. */
@@ -27,12 +32,23 @@ const FIRST_CONVOLUTION = /^((model\.)?diffusion_model\.|model\.|)input_blocks\.
 
 /** The family of a file that cannot be used here, by what only that family has. */
 export function unsupportedFamily({ tensors }: Pick<HeaderFile, 'tensors'>): string | undefined {
-  let best = MARKS.length;
   for (const [name, { shape }] of tensors) {
-    const found = MARKS.findIndex(([mark]) => mark.test(name));
-    if (found >= 0 && found < best) best = found;
     const channels = shape[1] ?? 0;
     if (FIRST_CONVOLUTION.test(name) && channels in INPUTS) return INPUTS[channels];
   }
-  return MARKS[best]?.[1];
+  return firstMark(tensors.keys(), MARKS);
+}
+
+/** What a file is that is stored and not used. */
+export function unusedAddition({ tensors }: Pick<HeaderFile, 'tensors'>): string | undefined {
+  return firstMark(tensors.keys(), ADDITIONS);
+}
+
+function firstMark(names: Iterable<string>, marks: typeof MARKS): string | undefined {
+  let best = marks.length;
+  for (const name of names) {
+    const found = marks.findIndex(([mark]) => mark.test(name));
+    if (found >= 0 && found < best) best = found;
+  }
+  return marks[best]?.[1];
 }

@@ -24,6 +24,9 @@ const BITS: Readonly<Record<string, number>> = {
   ...{ U32: 32, I32: 32, F32: 32, U64: 64, I64: 64, F64: 64 },
 };
 
+/** Bytes of the number that says how long the header is. */
+const LENGTH_BYTES = 8;
+
 /**
  * Reads and validates a header: each tensor lies inside the file, has a known dtype, and has the length of its shape.
  * Tensors neither overlap nor leave gaps, as the format requires.
@@ -31,20 +34,39 @@ const BITS: Readonly<Record<string, number>> = {
  */
 export function readSafetensorsHeader(file: FileBytes): SafetensorsHeader {
   if (file.length < 10) throw truncatedError('it is too short to be a .safetensors file', file.length);
-  const headerBytes = Number(file.slice(0, 8).readBigUInt64LE());
-  const dataStart = 8 + headerBytes;
-  if (dataStart > file.length) {
+  const headerBytes = headerLength(file.slice(0, LENGTH_BYTES), file.length);
+  return parseHeader(file.copy(LENGTH_BYTES, headerBytes), file.length);
+}
+
+/**
+ * Like `readSafetensorsHeader`, without the file.
+ * @param start of the file, up to the end of the header
+ * @param fileBytes of the whole file
+ */
+export function parseSafetensorsStart(start: Buffer, fileBytes: number): SafetensorsHeader {
+  if (start.length < 10) throw truncatedError('it is too short to be a .safetensors file', start.length);
+  const end = LENGTH_BYTES + headerLength(start, fileBytes);
+  if (end > start.length) throw truncatedError('its header is longer than what was sent of it', start.length);
+  return parseHeader(start.subarray(LENGTH_BYTES, end), fileBytes);
+}
+
+function headerLength(start: Buffer, fileBytes: number): number {
+  const headerBytes = Number(start.readBigUInt64LE());
+  if (LENGTH_BYTES + headerBytes > fileBytes) {
     // Text read as a length exceeds any header.
-    const truncated = { reasonKey: 'truncated', at: file.length } as const;
+    const truncated = { reasonKey: 'truncated', at: fileBytes } as const;
     const fault = headerBytes > MAX_HEADER_BYTES ? ({ reasonKey: 'headerMissing' } as const) : truncated;
     reject('it isn’t a .safetensors file, or it is cut off: its header is longer than the file', fault);
   }
-  if (headerBytes > MAX_HEADER_BYTES) {
-    const fault = { reasonKey: 'headerTooLong', bytes: headerBytes, most: MAX_HEADER_BYTES } as const;
-    reject(`a header of ${headerBytes} bytes is too long`, fault);
-  }
+  if (headerBytes <= MAX_HEADER_BYTES) return headerBytes;
+  const fault = { reasonKey: 'headerTooLong', bytes: headerBytes, most: MAX_HEADER_BYTES } as const;
+  return reject(`a header of ${headerBytes} bytes is too long`, fault);
+}
+
+function parseHeader(json: Buffer, fileBytes: number): SafetensorsHeader {
+  const dataStart = LENGTH_BYTES + json.length;
   const rejectHeader = () => reject('its header isn’t a JSON object of tensors', { reasonKey: 'headerMissing' });
-  const { __metadata__, ...entries } = parseObject(file.copy(8, headerBytes).toString('utf8')) ?? rejectHeader();
+  const { __metadata__, ...entries } = parseObject(json.toString('utf8')) ?? rejectHeader();
   const tensors = new Map<string, StoredTensor>();
   for (const [key, entry] of Object.entries(entries)) {
     const problem = `${clipName(key)} has no dtype, shape and offsets that fit together`;
@@ -53,7 +75,7 @@ export function readSafetensorsHeader(file: FileBytes): SafetensorsHeader {
       readEntry(entry, dataStart) ?? reject(problem, { reasonKey: 'invalidTensor', tensor: clipName(key) }),
     );
   }
-  requireTiling(tensors, dataStart, file.length);
+  requireTiling(tensors, dataStart, fileBytes);
   return { tensors, metadata: new Map(Object.entries(asTexts(__metadata__) ?? rejectHeader())) };
 }
 

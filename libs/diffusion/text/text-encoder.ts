@@ -4,11 +4,12 @@ import type { GraphInput, GraphOptions, GraphOutput, GraphTensor } from '../sess
 import type { LowRankFactors } from '../sessions/low-rank-tensors.js';
 import type { TextLayer } from './text-outputs.js';
 import { EmbeddingTable } from '../embeddings/embedding-table.js';
-import { ModelFolderError } from '../errors.js';
+import { ModelFolderError, RenderError } from '../errors.js';
 import { contextLength } from '../model-folder/context-length.js';
 import { findInput, requireKnownInputs } from '../sessions/graph-io.js';
 import { Graph } from '../sessions/graph.js';
 import { Tokenizer } from '../tokenizer/tokenizer.js';
+import { clipSkipOutput } from './clip-skip.js';
 import { findTextOutputs } from './text-outputs.js';
 
 /** The encoding of one chunk: hidden states `[1, tokens, width]`, and the pooled embedding of SDXL's second encoder. */
@@ -52,8 +53,12 @@ export class TextEncoder {
     });
   }
 
-  /** Encodes chunks one by one, so that the result doesn't depend on the other chunks. */
-  async encode({ ids }: TextChunk): Promise<EncodedChunk> {
+  /**
+   * Encodes chunks one by one, so that the result doesn't depend on the other chunks.
+   * @param clipSkip layer from the end; 1 is the one that the model reads by default
+   * @throws RenderError RENDER_OUT_OF_RANGE when the graph has no such layer
+   */
+  async encode({ ids }: TextChunk, clipSkip: number): Promise<EncodedChunk> {
     const dims = [this.inputs.ids.shape[0] ?? 1, ids.length];
     const rows = Array.from({ length: dims[0]! }, () => ids).flat();
     const feeds = {
@@ -62,7 +67,8 @@ export class TextEncoder {
       ...(this.inputs.mask ? { [this.inputs.mask.name]: { data: rows.map(() => 1), dims } } : {}),
       ...(this.inputs.vectors ? { [this.inputs.vectors.name]: this.vectors(this.inputs.vectors) } : {}),
     };
-    const { states: name, pooled } = this.outputs;
+    const { pooled } = this.outputs;
+    const name = clipSkip === 1 ? this.outputs.states : this.skippingOutput(clipSkip);
     const outputs = await this.graph.runFor(feeds, pooled === undefined ? [name] : [name, pooled]);
     return {
       states: firstOf(outputs[name]!),
@@ -77,6 +83,12 @@ export class TextEncoder {
 
   async release(): Promise<void> {
     await this.graph.release();
+  }
+
+  private skippingOutput(clipSkip: number): string {
+    const name = clipSkipOutput(clipSkip);
+    if (this.graph.outputNames.includes(name)) return name;
+    throw new RenderError('RENDER_OUT_OF_RANGE', `the text encoder of this model has no clip skip of ${clipSkip}`);
   }
 
   /** The rows of embeddings, at least one. */

@@ -21,6 +21,8 @@ import { TextEncoder } from './text-encoder.js';
 export class TextEncoders implements PromptEncoder {
   private constructor(
     private readonly encoders: readonly TextEncoder[],
+    /** As SDXL and its refiner read texts. */
+    private readonly isPooled: boolean,
     readonly zeroEmptyNegative: boolean,
   ) {}
 
@@ -31,34 +33,41 @@ export class TextEncoders implements PromptEncoder {
     embeddings: readonly NamedEmbedding[] = [],
   ): Promise<TextEncoders> {
     const parts = textParts(folder);
-    const layer = parts.length > 1 ? 'penultimate' : 'last';
+    const isPooled = parts.length > 1 || folder.isRefiner === true;
+    const layer = isPooled ? 'penultimate' : 'last';
     const encoders: TextEncoder[] = [];
     try {
       for (const [i, part] of parts.entries()) {
         encoders.push(await TextEncoder.open(part, layer, options, tableOf(embeddings, i, parts.length)));
       }
-      return new TextEncoders(encoders, parts.length > 1 && folder.zeroEmptyNegative);
+      return new TextEncoders(encoders, isPooled, parts.length > 1 && folder.zeroEmptyNegative);
     } catch (error) {
       await Promise.all(encoders.map((encoder) => encoder.release()));
       throw error;
     }
   }
 
-  /** @throws ModelFolderError when the encoders' outputs don't match */
-  async encode(text: string): Promise<Conditioning> {
+  /**
+   * @throws ModelFolderError when the encoders' outputs don't match; RenderError RENDER_OUT_OF_RANGE when they lack the
+   * layer
+   */
+  async encode(text: string, clipSkip = 1): Promise<Conditioning> {
     const chunksByEncoder = this.encoders.map(({ tokenizer }) => toChunks(text, tokenizer).chunks);
     const count = Math.max(...chunksByEncoder.map((chunks) => chunks.length));
     const encodings = await Promise.all(
-      this.encoders.map((encoder, i) => encodeChunks(encoder, padWithEmpty(chunksByEncoder[i]!, count, encoder))),
+      this.encoders.map((encoder, i) =>
+        encodeChunks(encoder, padWithEmpty(chunksByEncoder[i]!, count, encoder), clipSkip),
+      ),
     );
     const pooled = encodings[encodings.length - 1]!.pooled;
-    return { ...concatWidths(encodings), ...(this.encoders.length > 1 && pooled ? { pooled } : {}) };
+    return { ...concatWidths(encodings), ...(this.isPooled && pooled ? { pooled } : {}) };
   }
 
   /** @returns whether texts may be encoded differently from now on */
   adapt(factorsOf: (part: LoraPart) => LowRankFactors): boolean {
+    const last = this.encoders.length - 1;
     const changed = this.encoders.map((encoder, i) =>
-      encoder.adapt(factorsOf(i === 0 ? 'text_encoder' : 'text_encoder_2')),
+      encoder.adapt(factorsOf(this.isPooled && i === last ? 'text_encoder_2' : 'text_encoder')),
     );
     return changed.some(Boolean);
   }
@@ -88,9 +97,13 @@ function padWithEmpty(chunks: readonly TextChunk[], count: number, { tokenizer }
 }
 
 /** All chunks of a text, concatenated along the sequence. The pooled embedding is that of the first. */
-async function encodeChunks(encoder: TextEncoder, chunks: readonly TextChunk[]): Promise<Conditioning> {
+async function encodeChunks(
+  encoder: TextEncoder,
+  chunks: readonly TextChunk[],
+  clipSkip: number,
+): Promise<Conditioning> {
   const encoded: EncodedChunk[] = [];
-  for (const chunk of chunks) encoded.push(await encoder.encode(chunk));
+  for (const chunk of chunks) encoded.push(await encoder.encode(chunk, clipSkip));
   const [, tokens = 0, width = 0] = encoded[0]!.states.dims;
   const chunkLength = tokens * width;
   const data = new Float32Array(chunkLength * chunks.length);

@@ -30,6 +30,8 @@ export interface ModelMetadata {
   readonly family: ModelFamily;
   /** Whether it has a VAE encoder, which init images need. */
   readonly takesImages: boolean;
+  /** Absent if it reads one fixed layer of its text encoder. */
+  readonly maxClipSkip?: number | undefined;
   readonly card: ModelCard;
   /** Why the card was ignored. */
   readonly cardError?: string;
@@ -56,7 +58,7 @@ const DEFAULT_SCHEDULER = 'euler';
 
 type DerivedSettings = Pick<
   Model,
-  'sizes' | 'sizeMultiple' | 'schedulers' | 'recommended' | 'family' | 'supportsImg2img'
+  'sizes' | 'sizeMultiple' | 'schedulers' | 'recommended' | 'family' | 'supportsImg2img' | 'maxClipSkip'
 >;
 
 /** Merges a model's files and its card. @param schedulers names of all schedulers, the default first */
@@ -75,6 +77,7 @@ export const deriveSettings = (
     recommended: recommendedOf(model, native, facts, card.recommended ?? {}, schedulers),
     family: facts.family,
     supportsImg2img: facts.takesImages,
+    ...(facts.maxClipSkip !== undefined && { maxClipSkip: facts.maxClipSkip }),
   };
 };
 

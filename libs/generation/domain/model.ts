@@ -31,6 +31,8 @@ export interface Model {
   readonly family: ModelFamily;
   /** Whether it accepts init images. */
   readonly supportsImg2img: boolean;
+  /** Undefined if it reads one fixed layer of its text encoder. */
+  readonly maxClipSkip?: number | undefined;
 }
 
 /** Port: the models of this instance, in display order. */

@@ -1,4 +1,4 @@
-import type { FrameView, LoraRef, PromptPrefix, Prompts, Settings } from '@visionary/contract';
+import type { FrameView, LoraRef, PromptPrefix, Prompts, Settings, TokenCount } from '@visionary/contract';
 
 export type { Frame } from '@visionary/contract';
 
@@ -188,7 +188,7 @@ export type RendererReport =
   | {
       readonly type: 'counted';
       readonly requestId: number;
-      readonly counts: readonly { readonly tokens: number; readonly limit: number }[];
+      readonly counts: readonly TokenCount[];
     }
   | {
       readonly type: 'forecast';

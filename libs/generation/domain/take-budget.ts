@@ -15,6 +15,8 @@ export interface BudgetBasis {
   readonly takes: MeasuredSpeed | undefined;
   /** Of loading the model, if it was measured. */
   readonly loadMs: number | undefined;
+  /** Parts of the prompt between ANDs. Each adds a prediction to every step. */
+  readonly promptParts?: number;
 }
 
 export interface BudgetLimits {
@@ -36,7 +38,7 @@ const stepMsAt = ({ width, height }: Settings, measured: MeasuredSpeed | undefin
 /** How long a take may render, loading included, and why. */
 export const takeBudget = (
   settings: Settings,
-  { trial, takes, loadMs = 0 }: BudgetBasis,
+  { trial, takes, loadMs = 0, promptParts = 1 }: BudgetBasis,
   { minMs, maxMs }: BudgetLimits,
 ): TakeBudget => {
   const [byTrial, byTakes] = [stepMsAt(settings, trial), stepMsAt(settings, takes)];
@@ -45,7 +47,9 @@ export const takeBudget = (
     return { ms: maxMs, reason: 'its model was never measured, and no take may render longer' };
   }
   const steps = stepsOf(settings);
-  const expectedMs = (steps + DECODING_STEPS) * settings.batch * stepMs + loadMs;
+  // A plain prompt takes two predictions, with the negative prompt.
+  const predictions = (promptParts + 1) / 2;
+  const expectedMs = (steps * predictions + DECODING_STEPS) * settings.batch * stepMs + loadMs;
   const ms = SLACK * expectedMs;
   if (ms >= maxMs) return { ms: maxMs, reason: 'no take may render longer' };
   if (ms <= minMs) return { ms: minMs, reason: 'every take may render so long' };

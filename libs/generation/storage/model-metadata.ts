@@ -1,6 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nativeCells, readCheckpoint } from '@visionary/diffusion/model-files';
+import { clipSkipOf, nativeCells, readCheckpoint } from '@visionary/diffusion/model-files';
 import { z } from 'zod';
 import type { ModelFamily } from '@visionary/contract';
 import type { ModelMetadata } from '../domain/model-metadata.js';
@@ -86,6 +86,7 @@ const readCheckpointMetadata = async (path: string): Promise<ModelMetadata | nul
   const checkpoint = await readCheckpoint(path);
   if (!checkpoint) return null;
   const { file, folder, family, vae } = checkpoint;
+  const maxClipSkip = clipSkipOf(checkpoint);
   const isFewStep = FEW_STEPS.test(file);
   return {
     nativeSize: nativeCells(checkpoint) * DEFAULT_FACTOR,
@@ -96,6 +97,7 @@ const readCheckpointMetadata = async (path: string): Promise<ModelMetadata | nul
     defaults: isFewStep ? { steps: 6, guidance: 1.5 } : { steps: 20, guidance: 7 },
     family,
     takesImages: vae.hasBelow('encoder'),
+    ...(maxClipSkip !== undefined && { maxClipSkip }),
     ...(await readCard(folder, path === folder ? 'visionary.json' : file.replace(/\.safetensors$/, '.json'))),
   };
 };

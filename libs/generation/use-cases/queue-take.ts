@@ -9,6 +9,7 @@ import { TakeQueued } from '../domain/events.js';
 import { type Model, ModelCatalog, validateSize } from '../domain/model.js';
 import { isSystemTake, type Take, type TakeRequest } from '../domain/take.js';
 import { SqlTakes } from '../storage/sql-takes.js';
+import { requirePromptParts } from './prompt-parts.js';
 import { QuarantineService } from './quarantine.service.js';
 import { QueueService } from './queue.service.js';
 import { TakeInputs } from './take-inputs.js';
@@ -39,8 +40,8 @@ export class QueueTake {
   /**
    * Inside a unit of work of the caller, which links the take to its room event (`TakesService.linkToEvent`).
    * @throws Rejection GENERATION_PROMPT_EMPTY, GENERATION_MODEL_NOT_FOUND, GENERATION_MODEL_QUARANTINED,
-   * GENERATION_SCHEDULER_NOT_FOUND, GENERATION_SIZE_UNSUPPORTED, GENERATION_IMG2IMG_UNSUPPORTED, SAFETY_BLOCKED_TERMS,
-   * GENERATION_QUEUE_FULL, STORAGE_FULL, STORAGE_UNAVAILABLE, STORAGE_TAKE_QUOTA_EXCEEDED, and as TakeInputs
+   * GENERATION_SCHEDULER_NOT_FOUND, GENERATION_SIZE_UNSUPPORTED, GENERATION_IMG2IMG_UNSUPPORTED,
+   * GENERATION_CLIP_SKIP_UNSUPPORTED, GENERATION_TOO_MANY_PROMPT_PARTS, SAFETY_BLOCKED_TERMS, GENERATION_QUEUE_FULL, STORAGE_FULL, STORAGE_UNAVAILABLE, STORAGE_TAKE_QUOTA_EXCEEDED, and as TakeInputs
    */
   @withPromptPrefix()
   async run(request: TakeRequest): Promise<Take> {
@@ -77,6 +78,8 @@ export class QueueTake {
     }
     const problem = validateSize(model, settings);
     if (problem) throw new Rejection('GENERATION_SIZE_UNSUPPORTED', problem);
+    requireClipSkip(model, settings);
+    requirePromptParts(prompt);
     await this.validateInit(model, roomId, settings);
     await this.inputs.resolveLoras(model, prompt, settings.loras);
   }
@@ -103,6 +106,13 @@ export class QueueTake {
     throw new Rejection('GENERATION_QUEUE_FULL', { scope, limit, retryAfterSeconds });
   }
 }
+
+/** The last layer is no clip skip. */
+const requireClipSkip = ({ title, maxClipSkip = 1 }: Model, { clipSkip = 1 }: Settings): void => {
+  if (clipSkip > maxClipSkip) {
+    throw new Rejection('GENERATION_CLIP_SKIP_UNSUPPORTED', { model: title, max: maxClipSkip });
+  }
+};
 
 /** A take that starts from an image of a take has that take as its origin. */
 const originOf = ({ init }: Settings): TakeOrigin | undefined =>

@@ -8,6 +8,7 @@ import type { RequestedSteer, SteerRequest, Take } from '../domain/take.js';
 import { SqlSteers } from '../storage/sql-steers.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 import type { CheckedPrompt } from './queue-take.js';
+import { requirePromptParts } from './prompt-parts.js';
 import { TakeInputs } from './take-inputs.js';
 
 export interface EndRequest {
@@ -96,7 +97,7 @@ export class TakeCommandsService implements OnModuleInit {
   /**
    * Changes the prompt of a rendering take from its next step on. A repeated command changes nothing.
    * @throws Rejection GENERATION_TAKE_NOT_FOUND, GENERATION_PROMPT_EMPTY, GENERATION_NOT_RENDERING, GENERATION_LORAS_LOCKED,
-   * GENERATION_TOO_MANY_STEERS, SAFETY_BLOCKED_TERMS
+   * GENERATION_TOO_MANY_STEERS, GENERATION_TOO_MANY_PROMPT_PARTS, SAFETY_BLOCKED_TERMS
    */
   async steer(request: SteerRequest, limits = STEER_LIMITS): Promise<void> {
     const take = await this.requireTake(request.roomId, request.takeId);
@@ -160,6 +161,7 @@ export class TakeCommandsService implements OnModuleInit {
   private async checkSteer(take: Take, { prompt, negative }: SteerRequest): Promise<CheckedPrompt> {
     if (!prompt.trim()) throw new Rejection('GENERATION_PROMPT_EMPTY');
     if (take.status !== 'rendering') throw new Rejection('GENERATION_NOT_RENDERING', { status: take.status });
+    requirePromptParts(prompt);
     const loadedLoras = this.inputs.requestedLoras(take.prompt, take.settings.loras);
     const otherLora = this.inputs
       .requestedLoras(prompt)

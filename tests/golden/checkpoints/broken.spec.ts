@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { requireNetworks } from '../../../libs/diffusion/checkpoint/checkpoint-folder.js';
 import { findNetworks } from '../../../libs/diffusion/checkpoint/networks.js';
 import { buildTextEncoder } from '../../../libs/diffusion/checkpoint/text-encoder-graph.js';
 import { buildUnet } from '../../../libs/diffusion/checkpoint/unet-graph.js';
 import { buildVaeDecoder, buildVaeEncoder } from '../../../libs/diffusion/checkpoint/vae-graph.js';
 import { FileFormatError } from '../../../libs/diffusion/fault.js';
+import { inspectHeader } from '../../../libs/diffusion/inspection.js';
 import type { StoredTensor } from '../../../libs/diffusion/safetensors/header.js';
-import { readTensors } from './vectors.js';
+import { safetensors, type TensorInput } from '../../support/safetensors-writer.js';
+import { readKeys, readTensors } from './vectors.js';
 
 const NAME = 'sd15';
 const HEADS = 3;
@@ -64,5 +67,36 @@ describe('[E52] a checkpoint with a broken network', () => {
   it('is rejected when a tensor has integers', () => {
     const tensors = new Map([...whole, [names[0]!, { ...whole.get(names[0]!)!, dtype: 'I16' }]]);
     expect(() => buildAll(tensors)).toThrow(/is I16/);
+  });
+});
+
+describe('[E87] a header that fits no model here', () => {
+  const header = (tensors: Tensors) => ({ name: `${NAME}.safetensors`, metadata: new Map<string, string>(), tensors });
+
+  it('is rejected with the tensor and the family that would fit when its text encoder is another family’s', async () => {
+    const isText = (tensor: string) => tensor.startsWith('cond_stage_model.');
+    const others = Object.entries(readKeys('sd20-base')).filter(([tensor]) => isText(tensor));
+    const foreign = others.map(([tensor, shape]) => [tensor, { dtype: 'F16', shape, offset: 0, length: 0 }] as const);
+    const mixed = header(new Map([...[...whole].filter(([tensor]) => !isText(tensor)), ...foreign]));
+    const refuse = async () => requireNetworks(mixed);
+    await expect(refuse()).rejects.toMatchObject({
+      code: 'DOES_NOT_FIT',
+      fileFaultReason: {
+        reasonKey: 'textEncoderMismatch',
+        tensor: 'cond_stage_model.model.token_embedding.weight',
+        family: 'Stable Diffusion 1',
+      },
+    });
+    expect(() => requireNetworks(header(whole))).not.toThrow();
+  });
+
+  it.each([
+    ['Flux.1', { 'double_blocks.0.img_attn.norm.key_norm.scale': [8] }],
+    ['Stable Diffusion 3', { 'joint_blocks.0.context_block.attn.qkv.weight': [2, 4] }],
+  ])('is rejected with the name %s', async (family, shapes) => {
+    const tensors = Object.entries(shapes).map(([tensor, shape]) => [tensor, { shape, values: Array<number>(8).fill(1) }]);
+    const start = safetensors(Object.fromEntries(tensors) as Record<string, TensorInput>);
+    const found = await inspectHeader({ name: 'a.safetensors', start, bytes: start.length });
+    expect(found).toMatchObject({ ok: false, detail: { reasonKey: 'familyUnsupported', family } });
   });
 });

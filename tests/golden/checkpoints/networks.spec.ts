@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type ModelFolder, readModelFolder } from '@visionary/diffusion';
+import { type ModelFolder, readModelFolder, TextEncoders } from '@visionary/diffusion';
 import type { GraphSource } from '../../../libs/diffusion/onnx/graph-source.js';
+import { clipSkipOutput } from '../../../libs/diffusion/text/clip-skip.js';
 import { Graph, type GraphTensor } from '../../../libs/diffusion/sessions/graph.js';
 import { largestDifference } from '../vectors.js';
 import { checkpointNames, hasVector, modelFolder, readExpected, readInfo, settingsOf, textFeeds } from './vectors.js';
@@ -56,6 +57,20 @@ describe.each(checkpointNames())('[E51] the networks of %s', (name) => {
     expect(largestDifference(second[0]!, wanted('text.g_hidden').data)).toBeLessThanOrEqual(CLOSE);
     expect(largestDifference(second[1]!, wanted('text.pooled').data)).toBeLessThanOrEqual(CLOSE);
   });
+
+  if (readExpected(name).has('text.hidden_clip_skip_2')) {
+    it('[E80] a text encoder of Stable Diffusion 1 normalizes the last layer but one for a clip skip of 2', async () => {
+      const feeds = textFeeds(info.ids!, info.text!);
+      const [states] = await run(folder.graphs.textEncoder, feeds, [clipSkipOutput(2)]);
+      expect(largestDifference(states!, wanted('text.hidden_clip_skip_2').data)).toBeLessThanOrEqual(CLOSE);
+      const encoders = await TextEncoders.open(folder, { threads: 1 });
+      const encoded = await encoders.encode(info.prompts[0]!, 2);
+      expect(encoded.data).toEqual(states!.slice(0, encoded.data.length));
+      const missing = { code: 'RENDER_OUT_OF_RANGE', message: expect.stringContaining('no clip skip of 9') };
+      await expect(encoders.encode('a fox', 9)).rejects.toMatchObject(missing);
+      await encoders.release();
+    });
+  }
 
   it.each(['unet.a', 'unet.b'] as const)('predict, %s', async (which) => {
     const extra = folder.family === 'sdxl' ? (['text_embeds', 'time_ids'] as const) : [];

@@ -115,6 +115,7 @@ export default {
       batch: 'Images',
       loras: 'LoRAs',
       eta: 'Noise η',
+      clipSkip: 'Clip skip',
       start: 'Init image',
       strength: 'Denoising strength',
       time: 'Rendered in',

@@ -115,6 +115,7 @@ export default {
       batch: '张数',
       loras: 'LoRA',
       eta: '噪声 η',
+      clipSkip: 'Clip skip',
       start: '起始图',
       strength: '重绘强度',
       time: '用时',

@@ -8,6 +8,7 @@ export default {
     negative: 'Negative prompt',
     negativeHint: 'What to keep out of the image',
     tokens: '{tokens} / {limit} tokens',
+    tokensJoin: ' + ',
     tokensAbout:
       'The model reads the whole prompt in chunks, and the first words of each chunk count most. The second number is the capacity of the chunks.',
     tags: 'LoRA tags: {names}.',
@@ -29,6 +30,10 @@ export default {
       chunk: {
         example: 'BREAK',
         about: 'Starts a new chunk, so the words after it count more. Most models read chunks of 75 tokens.',
+      },
+      and: {
+        example: 'red fox AND misty forest :0.8',
+        about: 'Follows both prompts at once, the second at 0.8×. Each one more takes half again as long.',
       },
       escape: { example: '\\\\(as written\\\\)', about: 'A backslash makes a parenthesis literal.' },
       lora: { example: '<lora:ink:0.8>', about: 'Uses the LoRA named ink at weight 0.8, as in other tools.' },
@@ -107,6 +112,9 @@ export default {
     eta: 'Noise η',
     etaHint: '0 is deterministic, 1 adds fresh noise at every step.',
     etaOnly: 'DDIM only.',
+    clipSkip: 'Clip skip',
+    clipSkipHint: 'Reads the prompt from an earlier layer. 1 is the last layer; many anime models want 2.',
+    clipSkipFixed: 'Only checkpoints of Stable Diffusion 1 can skip layers. This model always reads the same one.',
     steps: 'Steps',
     stepsOf: '{steps} steps',
     stepsHint: 'More steps add detail but take longer. {steps} is recommended for this model.',
@@ -172,6 +180,7 @@ export default {
         startImage: 'It was made from an init image (denoising strength {value}). Choose that image to start from it.',
         steered: 'Steered to “{value}” after step {name}.',
         stopped: 'Stopped at step {value}.',
+        clipSkip: 'Clip skip {value}: this model always reads the same layer.',
         promptCut: '{name}: cut off. The original has {value} characters.',
         unknown: '{name}: {value}',
       },

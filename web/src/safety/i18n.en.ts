@@ -106,6 +106,7 @@ export default {
       reports: 'Reports',
       noReports: 'No reports. A moderator acted directly.',
       context: 'Context',
+      noText: 'No text',
       history: 'Decisions',
       reuploads: 'Re-uploaded once since. | Re-uploaded {count} times since.',
       noLongerInEffect: 'no longer in effect',

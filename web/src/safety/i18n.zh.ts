@@ -96,6 +96,7 @@ export default {
       reports: '举报内容',
       noReports: '无人举报，由审核员直接处理。',
       context: '上下文',
+      noText: '无文字内容',
       history: '处理记录',
       noLongerInEffect: '已失效',
       reuploads: '之后又被重新上传了 {count} 次。',

@@ -170,6 +170,9 @@ export default {
       'This room’s limit for uploaded init images is reached. Use one that’s already here, or start from a take.',
     GENERATION_IMG2IMG_UNSUPPORTED:
       'This model can’t start from an image. Choose another model, or remove the init image.',
+    GENERATION_CLIP_SKIP_UNSUPPORTED:
+      'This model can’t use this clip skip (highest: {max}). Lower it, or choose another model.',
+    GENERATION_TOO_MANY_PROMPT_PARTS: 'The prompt has {parts} parts joined by AND. Use at most {max}.',
     GENERATION_NOT_RENDERING: 'This take isn’t rendering, so it can’t be steered. Render a new one with this prompt.',
     GENERATION_TOO_MANY_STEERS: 'This take can’t be steered again. Render a new one with this prompt.',
     GENERATION_LORAS_LOCKED: 'You can’t change LoRAs or their weights while a take renders. Render a new one instead.',

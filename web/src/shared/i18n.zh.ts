@@ -163,6 +163,8 @@ export default {
     GENERATION_IMAGE_UNREADABLE: '无法读取这张图片，请使用 PNG、JPEG 或 WebP。',
     GENERATION_TOO_MANY_UPLOADS: '画室上传的起始图已达上限，请使用已有的图片，或从某一稿开始。',
     GENERATION_IMG2IMG_UNSUPPORTED: '这个模型不支持图生图。请换一个模型，或移除起始图。',
+    GENERATION_CLIP_SKIP_UNSUPPORTED: '这个模型不支持这个 Clip skip（最高 {max}）。请调低，或换一个模型。',
+    GENERATION_TOO_MANY_PROMPT_PARTS: '提示词用 AND 连接了 {parts} 个部分，最多 {max} 个。',
     GENERATION_NOT_RENDERING: '这一稿没有在渲染，无法中途改词。请用当前提示词渲染新的一稿。',
     GENERATION_TOO_MANY_STEERS: '这一稿的改词次数已达上限。请用当前提示词渲染新的一稿。',
     GENERATION_LORAS_LOCKED: '渲染过程中不能更换 LoRA 或调整权重。请渲染新的一稿。',

@@ -16,6 +16,7 @@ export interface RenderOptions {
   readonly scheduler?: string;
   readonly batch?: number;
   readonly eta?: number;
+  readonly 'clip-skip'?: number;
   readonly strength?: number;
   readonly init?: string;
   readonly mask?: string;
@@ -41,6 +42,7 @@ const OPTIONS = {
   scheduler: { type: 'string' },
   batch: { type: 'string' },
   eta: { type: 'string' },
+  'clip-skip': { type: 'string' },
   strength: { type: 'string' },
   init: { type: 'string' },
   mask: { type: 'string' },
@@ -49,7 +51,7 @@ const OPTIONS = {
 } as const;
 
 /** Options that --reproduce reads from the image. */
-const RECORDED_OPTIONS = 'prompt negative steps guidance seed size scheduler batch eta strength'.split(' ');
+const RECORDED_OPTIONS = 'prompt negative steps guidance seed size scheduler batch eta clip-skip strength'.split(' ');
 const MAX_SIDE = 2048;
 
 /** @throws UsageError about the first invalid option */
@@ -89,11 +91,12 @@ function numberOptions(values: ParsedValues) {
     ...numberOption(values, 'seed', 0, 2 ** 32 - 1, true),
     ...numberOption(values, 'batch', 1, 64, true),
     ...numberOption(values, 'eta', 0, 1),
+    ...numberOption(values, 'clip-skip', 1, 12, true),
     ...numberOption(values, 'strength', 0, 1),
   };
 }
 
-function numberOption<K extends 'steps' | 'guidance' | 'seed' | 'batch' | 'eta' | 'strength'>(
+function numberOption<K extends 'steps' | 'guidance' | 'seed' | 'batch' | 'eta' | 'clip-skip' | 'strength'>(
   values: ParsedValues,
   name: K,
   min: number,

@@ -44,6 +44,7 @@ export async function buildRenderRequest(
     seed: options.seed ?? randomInt(2 ** 32),
     batch: options.batch ?? 1,
     ...(options.eta !== undefined && { eta: options.eta }),
+    ...(options['clip-skip'] !== undefined && { clipSkip: options['clip-skip'] }),
     ...(loras.length > 0 && { loras: loras.map(({ file, weight }) => ({ id: loraIdOf(file), weight })) }),
     ...(init && {
       init: {

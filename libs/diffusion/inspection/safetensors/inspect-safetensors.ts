@@ -14,12 +14,7 @@ export function inspectSafetensors(
   path: string,
 ): { readonly header: SafetensorsHeader; readonly facts: Omit<FileMetadata, 'format'> } {
   const header = readSafetensorsHeader(file);
-  const { size } = header.tensors;
-  if (size === 0 || size > MAX_TENSORS) {
-    const reason = size === 0 ? 'there are no tensors in it' : `${size} tensors are too many`;
-    const reasonKey = size === 0 ? 'noTensors' : 'tooManyTensors';
-    throw new InspectionError('MODEL_WEIGHTS_INVALID', { path, reasonKey, size, reason });
-  }
+  requireTensorCount(header, path);
   let parameters = 0;
   const dtypes = new Set<string>();
   for (const [name, tensor] of header.tensors) {
@@ -30,5 +25,13 @@ export function inspectSafetensors(
     parameters += tensor.shape.reduce((product, side) => product * side, 1);
     dtypes.add(tensor.dtype);
   }
-  return { header, facts: { tensors: size, parameters, dtypes: [...dtypes].sort() } };
+  return { header, facts: { tensors: header.tensors.size, parameters, dtypes: [...dtypes].sort() } };
+}
+
+/** @throws InspectionError MODEL_WEIGHTS_INVALID */
+export function requireTensorCount({ tensors: { size } }: SafetensorsHeader, path: string): void {
+  if (size > 0 && size <= MAX_TENSORS) return;
+  const reason = size === 0 ? 'there are no tensors in it' : `${size} tensors are too many`;
+  const reasonKey = size === 0 ? 'noTensors' : 'tooManyTensors';
+  throw new InspectionError('MODEL_WEIGHTS_INVALID', { path, reasonKey, size, reason });
 }

@@ -34,6 +34,7 @@ export interface Parameters {
   readonly seed?: number;
   readonly strength?: number;
   readonly eta?: number;
+  readonly clipSkip?: number;
   readonly loras: readonly LoraWithName[];
   readonly steers: readonly Steer[];
   readonly infotext: string;

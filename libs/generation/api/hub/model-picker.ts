@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { LIMITS, type ModelPickerItem, type ModelPickerPage, type ModelPickerQuery, ROUTES } from '@visionary/contract';
+import {
+  LIMITS,
+  MODEL_FAMILIES,
+  type ModelPickerItem,
+  type ModelPickerPage,
+  type ModelPickerQuery,
+  ROUTES,
+} from '@visionary/contract';
 import { PublishedVersions } from '@visionary/hub';
 import { resolveWithin } from '@visionary/kernel';
 import type { z } from 'zod';
@@ -37,10 +44,11 @@ export class ModelPicker {
     return query.kind === 'model' ? this.modelsPage(query, filter) : this.lorasPage(query, filter);
   }
 
-  private async modelsPage({ search, cursor }: Query, filter: Filter): Promise<ModelPickerPage> {
+  private async modelsPage({ search, family, cursor }: Query, filter: Filter): Promise<ModelPickerPage> {
     const quarantined = new Set((await this.quarantine.list()).map(({ model }) => model));
     const matches = filterBySearch(filter(await this.models.list()), search);
-    const ranked = matches.map((item) => ({
+    const ofFamily = family ? matches.filter((model) => model.family === family) : matches;
+    const ranked = ofFamily.map((item) => ({
       item,
       incompatibility: quarantined.has(item.id) ? ('quarantined' as const) : undefined,
     }));
@@ -49,6 +57,7 @@ export class ModelPicker {
     const hubOf = await this.hubsOf(items.map(({ item }) => item));
     return {
       ...rest,
+      families: MODEL_FAMILIES.filter((one) => matches.some((model) => model.family === one)),
       choices: items.map(({ item, incompatibility }, at) =>
         choiceOf({ model: views[at] }, hubOf(item), incompatibility),
       ),

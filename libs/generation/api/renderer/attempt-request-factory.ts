@@ -11,6 +11,7 @@ import type { RenderJob, RenderRecord } from '../../domain/renderer-protocol.js'
 import type { AttemptRequest, AttemptResult, RenderAttempt, TakeBudget } from '../../domain/renderers.js';
 import { takeBudget } from '../../domain/take-budget.js';
 import { modelDeletedFailure, modelQuarantinedFailure, type Take, type TakeFailure } from '../../domain/take.js';
+import { countPromptParts } from '../../use-cases/prompt-parts.js';
 import { QuarantineService } from '../../use-cases/quarantine.service.js';
 import { TakeInputs } from '../../use-cases/take-inputs.js';
 import { TakesService } from '../../use-cases/takes.service.js';
@@ -61,12 +62,16 @@ export class AttemptRequestFactory {
     }
   }
 
-  private budgetOf({ settings }: Take, { id, trial }: Model): TakeBudget {
+  private budgetOf({ settings, prompt }: Take, { id, trial }: Model): TakeBudget {
     const { steps, loads } = this.renderTimings;
     const nearest = steps.nearest(settings);
     const takes = nearest && { stepMs: nearest.stepMs, width: nearest.pixels, height: 1 };
     const loadMs = loads.loadMs(modelMemoryKey(id, settings.loras)) ?? trial?.loadMs;
-    return takeBudget(settings, { trial, takes, loadMs }, this.config.takeBudget);
+    return takeBudget(
+      settings,
+      { trial, takes, loadMs, promptParts: countPromptParts(prompt) },
+      this.config.takeBudget,
+    );
   }
 
   private async jobFor(take: Take, model: Model): Promise<RenderJob> {

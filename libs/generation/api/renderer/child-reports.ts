@@ -129,7 +129,9 @@ const RENDERER_REPORT = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('counted'),
     requestId: count,
-    counts: z.array(z.strictObject({ tokens: count, limit: count })).max(MAX_ENTRIES),
+    counts: z
+      .array(z.strictObject({ tokens: count, limit: count, parts: z.array(count).max(LIMITS.promptParts).optional() }))
+      .max(MAX_ENTRIES),
   }),
   z.strictObject({
     type: z.literal('forecast'),

@@ -70,7 +70,7 @@ function modelData({ post: { model }, detail: { parameters } }: Sources): Genera
 const by = ({ creator }: { readonly creator?: UserView | undefined }) => (creator ? { creator } : {});
 
 function settingsData({ post, detail: { parameters } }: Sources): GenerationDatum[] {
-  const { scheduler, steps, guidance, seed, strength, eta } = parameters;
+  const { scheduler, steps, guidance, seed, strength, eta, clipSkip } = parameters;
   const { width, height } = post.image;
   const toSampler = post.scheduler ? { to: { name: 'feed', query: { sampler: post.scheduler } } } : {};
   return [
@@ -81,6 +81,7 @@ function settingsData({ post, detail: { parameters } }: Sources): GenerationDatu
     ...short('seed', seed),
     ...short('strength', strength),
     ...short('eta', eta || undefined),
+    ...short('clipSkip', clipSkip),
   ];
 }
 

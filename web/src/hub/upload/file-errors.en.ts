@@ -101,4 +101,7 @@ export default {
   nanOrInfinity: 'Some stored or computed values are NaN or infinite.',
   memoryLimitExceeded: 'It used more than the {mebibytes} MB allowed.',
   corruptArchive: 'The zip’s file list doesn’t match its contents.',
+  familyUnsupported: 'This is a file of {family}, which can’t be used here. Stable Diffusion 1, 2, and XL can.',
+  textEncoderMismatch:
+    '{tensor} belongs to another family than the UNet. Save the checkpoint with the text encoders of {family}.',
 } satisfies Record<RejectionReason, string>;

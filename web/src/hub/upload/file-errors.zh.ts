@@ -94,4 +94,6 @@ export default {
   nanOrInfinity: '存储或计算出的部分值为 NaN 或无穷大。',
   memoryLimitExceeded: '内存用量超过上限 {mebibytes} MB。',
   corruptArchive: 'zip 的文件列表与实际内容不符。',
+  familyUnsupported: '这是 {family} 的文件，这里用不了。可用的是 Stable Diffusion 1、2 和 XL。',
+  textEncoderMismatch: '{tensor} 与 UNet 不属于同一系列。请换用 {family} 的文本编码器重新保存。',
 } satisfies Record<RejectionReason, string>;

@@ -117,7 +117,7 @@ export class SharedEditor {
       textLimit(maxLength, onFull),
       yCollab(this.text, null, { undoManager: this.shared.undo }),
       stableCaret,
-      syntaxDecorations,
+      syntaxDecorations(this.options.field === 'prompt'),
       blockedTermMarks((hit) => this.options.explain(hit)),
       remoteCursors,
       EditorView.cspNonce.of(styleNonce()),

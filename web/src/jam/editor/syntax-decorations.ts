@@ -10,24 +10,28 @@ const LOOKS: Readonly<Record<PromptToken['kind'], Decoration>> = {
 };
 
 /** Parses the whole text each time: a prompt is short, and a bracket at its end can affect its beginning. */
-function marksIn(view: EditorView): DecorationSet {
+function marksIn(view: EditorView, hasParts: boolean): DecorationSet {
   const set = new RangeSetBuilder<Decoration>();
-  for (const { from, to, kind } of promptTokens(view.state.doc.toString())) set.add(from, to, LOOKS[kind]);
+  for (const { from, to, kind } of promptTokens(view.state.doc.toString(), hasParts)) set.add(from, to, LOOKS[kind]);
   return set.finish();
 }
 
-/** Dims syntax so that the words stand out; the text is unchanged. */
-export const syntaxDecorations: Extension = ViewPlugin.fromClass(
-  class {
-    decorations: DecorationSet;
+/**
+ * Dims syntax so that the words stand out; the text is unchanged.
+ * @param hasParts whether AND splits the text into parts
+ */
+export const syntaxDecorations = (hasParts: boolean): Extension =>
+  ViewPlugin.fromClass(
+    class {
+      decorations: DecorationSet;
 
-    constructor(view: EditorView) {
-      this.decorations = marksIn(view);
-    }
+      constructor(view: EditorView) {
+        this.decorations = marksIn(view, hasParts);
+      }
 
-    update({ docChanged, view }: ViewUpdate): void {
-      if (docChanged) this.decorations = marksIn(view);
-    }
-  },
-  { decorations: ({ decorations }) => decorations },
-);
+      update({ docChanged, view }: ViewUpdate): void {
+        if (docChanged) this.decorations = marksIn(view, hasParts);
+      }
+    },
+    { decorations: ({ decorations }) => decorations },
+  );

@@ -28,6 +28,7 @@ const ImageRecord = z.object({
       .min(0)
       .max(2 ** 32 - 1),
     eta: z.number().min(0).max(1).optional(),
+    clipSkip: z.number().int().min(1).optional(),
     loras: z.array(z.object({ id: z.string(), weight: z.number() })).optional(),
     init: z.object({ strength: z.number(), maskSha256: z.string().optional() }).optional(),
     promptChanges: z.array(PromptChange).optional(),
@@ -40,7 +41,7 @@ export function parseMetadata(text: string): ImportedParameters | null {
   const parsed = ImageRecord.safeParse(parseImageRecord(text));
   if (!parsed.success) return null;
   const { modelName, modelHash, job } = parsed.data;
-  const { scheduler, loras = [], init, promptChanges = [], stopPoint, eta, ...rest } = job;
+  const { scheduler, loras = [], init, promptChanges = [], stopPoint, eta, clipSkip, ...rest } = job;
   const skipped: SkippedParameter[] = [
     ...(init ? [{ reason: 'startImage', name: 'Denoising strength', value: String(init.strength) } as const] : []),
     ...promptChanges.map(({ step, prompt }) => ({ reason: 'steered', name: String(step), value: prompt }) as const),
@@ -52,6 +53,7 @@ export function parseMetadata(text: string): ImportedParameters | null {
   return {
     ...rest,
     ...(eta === undefined ? {} : { eta }),
+    ...(clipSkip === undefined ? {} : { clipSkip }),
     scheduler: sampler ?? (scheduler as SamplerName),
     model: { name: modelName, ...(modelHash === undefined ? {} : { hash: modelHash.slice(0, 10) }) },
     loras: loras.filter(({ id }) => !tagged.has(id)).map(({ id, weight }) => ({ name: id, weight })),

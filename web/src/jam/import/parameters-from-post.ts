@@ -16,7 +16,7 @@ interface PostData {
 
 /** The generation data of a post, and the part that no setting can express. */
 export function parametersFromPost({ post, parameters }: PostData): ImportedParameters {
-  const { prompt, negative, scheduler, steps, guidance, seed, strength, eta, loras, steers } = parameters;
+  const { prompt, negative, scheduler, steps, guidance, seed, strength, eta, clipSkip, loras, steers } = parameters;
   const sampler = SAMPLER_NAMES.find((name) => name === scheduler);
   const skipped: SkippedParameter[] = [
     ...(strength === undefined
@@ -35,5 +35,6 @@ export function parametersFromPost({ post, parameters }: PostData): ImportedPara
     ...(guidance === undefined ? {} : { guidance }),
     ...(seed === undefined ? {} : { seed }),
     ...(eta === undefined ? {} : { eta }),
+    ...(clipSkip === undefined ? {} : { clipSkip }),
   };
 }

@@ -16,6 +16,7 @@ export interface SkippedParameter {
     | 'steered'
     | 'stopped'
     | 'promptCut'
+    | 'clipSkip'
     | 'unknown';
   /** The name of the field, or of the file. */
   readonly name: string;
@@ -53,7 +54,7 @@ export function resolveParameters(imported: ImportedParameters, context: ImportC
   for (const { key, value } of imported.unsupported) {
     skip(key === 'Sampler' ? 'sampler' : 'unknown', key, value);
   }
-  const { eta: _eta, loras: _loras, init: _init, ...present } = context.present;
+  const { eta: _eta, clipSkip: _clipSkip, loras: _loras, init: _init, ...present } = context.present;
   const settings: Settings = {
     ...present,
     ...(model ? { model: model.id } : {}),
@@ -144,6 +145,10 @@ function scalarSettings(imported: ImportedParameters, model: ModelView | undefin
   if (imported.width !== undefined) scalars.width = side('Width', imported.width);
   if (imported.height !== undefined) scalars.height = side('Height', imported.height);
   if (imported.eta !== undefined && imported.eta > 0) scalars.eta = imported.eta;
+  const { clipSkip = 1 } = imported;
+  if (clipSkip > 1 && clipSkip <= (model?.maxClipSkip ?? 1)) scalars.clipSkip = clipSkip;
+  // SDXL reads the second layer from the end anyway.
+  else if (clipSkip > 1 && !(clipSkip === 2 && model?.family === 'sdxl')) skip('clipSkip', 'Clip skip', clipSkip);
   const scheduler = Settings.shape.scheduler.safeParse(imported.scheduler);
   if (scheduler.success && (!model || model.schedulers.includes(scheduler.data))) scalars.scheduler = scheduler.data;
   else if (imported.scheduler !== undefined) skip('sampler', 'Sampler', imported.scheduler);

@@ -26,6 +26,27 @@ describe('prompt syntax', () => {
     ]);
   });
 
+  it('[E81] marks AND and the weights of parts, in prompts only', () => {
+    expect(marked('(a:1.2) AND b :0.8 <lora:x:2>, SAND')).toEqual([
+      ...[
+        ['(', 'syntax'],
+        [':1.2)', 'syntax'],
+        ['AND', 'break'],
+        ['<lora:x:2>', 'tag'],
+      ],
+    ]);
+    expect(marked('a :2 AND b AND c :.5 <lora:x:2>')).toEqual([
+      ...[
+        [':2', 'syntax'],
+        ['AND', 'break'],
+        ['AND', 'break'],
+        [':.5', 'syntax'],
+        ['<lora:x:2>', 'tag'],
+      ],
+    ]);
+    expect(promptTokens('a :2 AND b', false)).toEqual([]);
+  });
+
   it('marks unmatched brackets weakly', () => {
     expect(marked('a (fox')).toEqual([['(', 'unbalanced']]);
     expect(marked('a fox)')).toEqual([[')', 'unbalanced']]);
@@ -38,7 +59,7 @@ describe('prompt syntax', () => {
 
   it('has no overlapping or out-of-range tokens for any text', () => {
     const scraps = fc.array(
-      fc.constantFrom('(', ')', '[', ']', ':', '|', '\\', '<lora:', '>', 'BREAK', ' ', '1.2', '狐'),
+      fc.constantFrom('(', ')', '[', ']', ':', '|', '\\', '<lora:', '>', 'BREAK', ' AND', ' ', '1.2', '狐'),
     );
     fc.assert(
       fc.property(scraps, (parts) => {

@@ -1,3 +1,5 @@
+import { promptPartMarks } from '@visionary/infotext';
+
 /** Ranges of a prompt that are syntax. */
 export interface PromptToken {
   readonly from: number;
@@ -13,22 +15,36 @@ interface Open {
 }
 
 const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)\s*$/;
+const TAG = /<[\p{L}\p{N}_]+:[^<>\n]+>/gu;
 const CLOSERS: Readonly<Record<string, '(' | '['>> = { ')': '(', ']': '[' };
+
+/** AND between parts of a prompt, and their weights. A negative prompt has no parts. */
+function partTokens(prompt: string): PromptToken[] {
+  const { ands, weights } = promptPartMarks(prompt.replace(TAG, (tag) => ' '.repeat(tag.length)));
+  return [
+    ...ands.map(([from, to]): PromptToken => ({ from, to, kind: 'break' })),
+    ...weights.map(([from, to]): PromptToken => ({ from, to, kind: 'syntax' })),
+  ];
+}
 
 /**
  * The A1111 syntax in a prompt: weights `(x)`, `(x:1.3)`, `[x]`, schedules `[a:b:0.4]`, alternations `[a|b]`, BREAK,
- * escapes, and `<lora:…>` tags. Unmatched brackets are marked as well: they apply to the end, or not at all.
+ * AND, escapes, and `<lora:…>` tags. Unmatched brackets are marked as well: they apply to the end, or not at all.
  * @returns tokens in text order, without overlaps
  */
-export function promptTokens(prompt: string): PromptToken[] {
-  const tags = [...prompt.matchAll(/<[\p{L}\p{N}_]+:[^<>\n]+>/gu)].map((found): PromptToken => ({
+export function promptTokens(prompt: string, hasParts = true): PromptToken[] {
+  const tags = [...prompt.matchAll(TAG)].map((found): PromptToken => ({
     ...{ from: found.index, to: found.index + found[0].length, kind: 'tag' },
   }));
   const insideTag = (at: number) => tags.some(({ from, to }) => at >= from && at < to);
   const breaks = [...prompt.matchAll(/(?<![\p{L}\p{N}_])BREAK(?![\p{L}\p{N}_])/gu)]
     .filter(({ index }) => !insideTag(index))
     .map(({ index }): PromptToken => ({ from: index, to: index + 5, kind: 'break' }));
-  return [...tags, ...breaks, ...bracketMarks(prompt, insideTag)].sort((a, b) => a.from - b.from);
+  const parts = hasParts ? partTokens(prompt) : [];
+  const brackets = bracketMarks(prompt, insideTag).filter(
+    (mark) => !parts.some(({ from, to }) => mark.from < to && mark.to > from),
+  );
+  return [...tags, ...breaks, ...parts, ...brackets].sort((a, b) => a.from - b.from);
 }
 
 function bracketMarks(prompt: string, skip: (at: number) => boolean): PromptToken[] {

@@ -2,6 +2,9 @@ export default {
   picker: {
     chooseModel: 'Choose model',
     search: 'Search by name, creator, or trigger word',
+    family: 'Base model',
+    allFamilies: 'All',
+    families: { sd1: 'SD 1', sd2: 'SD 2', sdxl: 'SDXL', other: 'Other' },
     searching: 'Searching…',
     models: 'No models | 1 model | {count} models',
     loras: 'No LoRAs | 1 LoRA | {count} LoRAs',

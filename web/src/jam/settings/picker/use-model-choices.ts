@@ -1,3 +1,4 @@
+import type { ModelFamily } from '@visionary/contract';
 import { computed, shallowRef, watch } from 'vue';
 import { call } from '../../../shared/api/index.js';
 import { usePages } from '../../../shared/query/index.js';
@@ -6,11 +7,18 @@ import { modelChoiceId } from './model-choice-id.js';
 /** Options for a query, compatible ones first, paged. */
 export function useModelChoices(kind: 'model' | 'lora', model: () => string) {
   const typed = shallowRef('');
+  const family = shallowRef<ModelFamily>();
   const pages = usePages(
     async (after) => {
       const search = typed.value.trim();
       const page = await call('modelPicker', {
-        query: { kind, search, ...(model() === '' ? {} : { model: model() }), ...after },
+        query: {
+          kind,
+          search,
+          ...(model() !== '' && { model: model() }),
+          ...(family.value && { family: family.value }),
+          ...after,
+        },
       });
       return { ...page, search };
     },
@@ -18,12 +26,13 @@ export function useModelChoices(kind: 'model' | 'lora', model: () => string) {
     modelChoiceId,
     { on: typed, debounceMs: 200 },
   );
-  watch(model, pages.load);
+  watch([model, family], pages.load);
 
   const compatible = computed(() => pages.items.value?.filter(({ isCompatible }) => isCompatible) ?? []);
   const others = computed(() => pages.items.value?.filter(({ isCompatible }) => !isCompatible) ?? []);
   const total = computed(() => pages.first.value?.total ?? 0);
+  const families = computed(() => pages.first.value?.families ?? []);
   /** The query that the list is the result of. */
   const answered = computed(() => pages.first.value?.search ?? null);
-  return { typed, total, answered, compatible, others, ...pages };
+  return { typed, family, families, total, answered, compatible, others, ...pages };
 }
