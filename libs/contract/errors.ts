@@ -107,6 +107,10 @@ export const ERROR_STATUS = {
   GENERATION_MODEL_QUARANTINED: 409,
   GENERATION_LORA_NOT_FOUND: 404,
   GENERATION_LORA_INCOMPATIBLE: 400,
+  /** An embedding, VAE, ControlNet, or upscaler: { addition, kind }. */
+  GENERATION_ADDITION_NOT_FOUND: 404,
+  /** { addition, kind, model, reason }, and the numbers that differ: { file, needed }. */
+  GENERATION_ADDITION_INCOMPATIBLE: 400,
   GENERATION_IMAGE_NOT_FOUND: 404,
   GENERATION_IMAGE_UNREADABLE: 415,
   GENERATION_TOO_MANY_UPLOADS: 409,
@@ -273,6 +277,8 @@ export const TAKE_FAILURES = [
   'MODEL_OUT_OF_MEMORY',
   'MODEL_QUARANTINED',
   'LORA_INVALID',
+  /** An embedding, VAE, ControlNet, or upscaler. */
+  'ADDITION_INVALID',
   /** Withdrawn by its creator or removed by a moderator while the take was queued. */
   'MODEL_DELETED',
   /** The renderer couldn't download its files: missing from the store, or no disk space. */

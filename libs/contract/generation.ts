@@ -48,6 +48,10 @@ export const LoraRef = z
   .meta({ id: 'LoraRef' });
 export type LoraRef = z.infer<typeof LoraRef>;
 
+/** An embedding, VAE, ControlNet, or upscaler, by its file name without `.safetensors` or by its hub reference. */
+export const AdditionRef = z.strictObject({ id: text(100, 1) }).meta({ id: 'AdditionRef' });
+export type AdditionRef = z.infer<typeof AdditionRef>;
+
 /** Everything but the prompts. With `seed` -1, each take gets a random one. */
 export const Settings = z
   .strictObject({
@@ -65,6 +69,10 @@ export const Settings = z
     clipSkip: z.number().int().min(LIMITS.clipSkip.min).max(LIMITS.clipSkip.max).optional(),
     init: InitImage.optional(),
     loras: z.array(LoraRef).max(LIMITS.loras).optional(),
+    /** Textual inversions. Each applies where its word stands in a prompt. */
+    embeddings: z.array(AdditionRef).max(LIMITS.embeddings).optional(),
+    /** Replaces that of the model. */
+    vae: AdditionRef.optional(),
   })
   .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;
@@ -257,10 +265,6 @@ export const LoraView = z
   })
   .meta({ id: 'Lora' });
 export type LoraView = z.infer<typeof LoraView>;
-
-export const ModelList = z
-  .strictObject({ models: z.array(ModelView), loras: z.array(LoraView) })
-  .meta({ id: 'ModelList' });
 
 /** What loading a model costs now. `loadMs` is measured, absent if the model was never loaded here. */
 export const LoadEstimate = z

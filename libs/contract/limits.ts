@@ -107,6 +107,7 @@ export const LIMITS = {
   /** Parts of a prompt between ANDs. */
   promptParts: 8,
   loras: 5,
+  embeddings: 8,
   loraWeight: { min: -4, max: 4 },
   /** Size of a room upload as received. It is re-encoded to at most `sidePixels.max` per side. */
   uploadBytes: 16 * 1024 * 1024,

@@ -1,5 +1,6 @@
 export { parseInfotext, writeInfotext } from './infotext.js';
 export type { Infotext } from './infotext.js';
+export { embeddingPattern, hasEmbeddingWord } from './embedding-words.js';
 export { parseExtraNetworks } from './extra-networks.js';
 export type { LoraTag, TaggedPrompt } from './extra-networks.js';
 export { promptPartMarks, promptParts } from './prompt-parts.js';
@@ -19,4 +20,4 @@ export { PARAMETERS_KEYWORD, readImageMetadata } from './image-metadata.js';
 export { findSampler, SAMPLER_NAMES, samplerLabels } from './samplers.js';
 export type { ParsedSampler, SamplerName } from './samplers.js';
 export { settingsFromInfotext } from './settings-from-infotext.js';
-export type { ParsedLora, ParsedSettings } from './settings-from-infotext.js';
+export type { ParsedEmbedding, ParsedLora, ParsedSettings, ParsedVae } from './settings-from-infotext.js';

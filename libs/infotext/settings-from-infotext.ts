@@ -10,6 +10,18 @@ export interface ParsedLora extends LoraTag {
   readonly hash?: string;
 }
 
+/** An embedding of an infotext by its word in the prompts, with the short hash of its file if given. */
+export interface ParsedEmbedding {
+  readonly name: string;
+  readonly hash?: string;
+}
+
+/** A VAE of an infotext: the name of its file without the extension, and the short hash. */
+export interface ParsedVae {
+  readonly name?: string;
+  readonly hash?: string;
+}
+
 /**
  * The parts of an infotext that can be rendered again. Absent values are undefined. Only the valid range of each type
  * is checked, no limits of a model.
@@ -31,6 +43,9 @@ export interface ParsedSettings {
   readonly clipSkip?: number;
   readonly model?: { readonly name?: string; readonly hash?: string };
   readonly loras: readonly ParsedLora[];
+  readonly embeddings?: readonly ParsedEmbedding[];
+  /** Absent if it is the model's own. */
+  readonly vae?: ParsedVae;
   /** Unsupported parts: unknown pairs and tags, and invalid values. */
   readonly unsupported: readonly { readonly key: string; readonly value: string }[];
 }
@@ -49,6 +64,7 @@ const readNumber =
     settings[key] = number;
     return true;
   };
+const WEIGHTS = /\.(safetensors|ckpt|pt)$/i;
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value > 0;
 const isShare = (value: number): boolean => value >= 0 && value <= 1;
 
@@ -62,6 +78,15 @@ const READERS: Readonly<Record<string, ValueReader>> = {
   Eta: readNumber('eta', isShare),
   Model: (name, settings) => Boolean((settings.model = { ...settings.model, name })),
   'Model hash': (hash, settings) => Boolean((settings.model = { ...settings.model, hash })),
+  VAE: (name, settings) => {
+    const isOwn = ['none', 'automatic'].includes(name.toLowerCase());
+    return isOwn || Boolean((settings.vae = { ...settings.vae, name: name.replace(WEIGHTS, '') }));
+  },
+  'VAE hash': (hash, settings) => Boolean((settings.vae = { ...settings.vae, hash })),
+  'TI hashes': (text, settings) => {
+    settings.embeddings = [...hashesOf(text)].map(([name, hash]) => ({ name, ...(hash !== '' && { hash }) }));
+    return settings.embeddings.length > 0;
+  },
   // The last layer is the default.
   'Clip skip': (value, settings) => value === '1' || readNumber('clipSkip', isCount)(value, settings),
   // Noise is generated as on the CPU.

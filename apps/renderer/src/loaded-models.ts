@@ -11,10 +11,11 @@ import {
   residentBytes,
   trustHardLinksIn,
   warmRuntime,
+  withVae,
 } from '@visionary/diffusion';
 import { LRUCache } from 'lru-cache';
 import type { Footprint, Lease, ModelFolder, PoolForecast, PoolRequest } from '@visionary/diffusion';
-import type { JobLora, PoolState } from '../../../libs/generation/domain/renderer-protocol.js';
+import type { JobFile, JobLora, PoolState } from '../../../libs/generation/domain/renderer-protocol.js';
 
 export interface LoadedModelsOptions {
   /** Memory limit of all models, in bytes. */
@@ -30,16 +31,22 @@ export interface LoadedLora extends Required<JobLora> {
   readonly file: string;
 }
 
+/** A VAE that replaces that of the model. */
+export interface LoadedVae extends Required<JobFile> {
+  readonly file: string;
+}
+
 /** A model with its LoRAs, and the image size in pixels. */
 export interface ModelRequest {
   readonly modelDir: string;
   readonly modelName: string;
   readonly loras: readonly LoadedLora[];
+  readonly vae?: LoadedVae | undefined;
   readonly width: number;
   readonly height: number;
 }
 
-type EntryInfo = Pick<PoolState['entries'][number], 'modelDir' | 'modelName' | 'loras' | 'isAdaptable'>;
+type EntryInfo = Pick<PoolState['entries'][number], 'modelDir' | 'modelName' | 'loras' | 'vae' | 'isAdaptable'>;
 
 type ModelFacts = Footprint & Pick<ModelFolder, 'isAdaptable'>;
 
@@ -82,7 +89,7 @@ export class LoadedModels {
     if (!this.pool.has(poolRequest.key)) onLoad();
     const { threads } = this.options;
     const lease = await this.pool.acquire(poolRequest, async () =>
-      DiffusionPipeline.load(await readModelFolder(request.modelDir), { threads, loras }),
+      DiffusionPipeline.load(await folderOf(request), { threads, loras }),
     );
     try {
       lease.value.useLoras(loras);
@@ -121,18 +128,18 @@ export class LoadedModels {
   }
 
   /** LoRAs that are not merged are no part of what is in memory. */
-  private async requestFor(
-    { modelDir, modelName, loras, width, height }: ModelRequest,
-    plan: LoraPlan,
-  ): Promise<PoolRequest<EntryInfo>> {
-    const merged = loras.filter((_, i) => plan.merged.includes(i));
-    const model = `${modelDir}\0${await folderFingerprint(modelDir)}`;
-    const facts = this.facts.get(model) ?? (await readFacts(modelDir));
+  private async requestFor(request: ModelRequest, plan: LoraPlan): Promise<PoolRequest<EntryInfo>> {
+    const { modelDir, modelName, vae, width, height } = request;
+    const merged = request.loras.filter((_, i) => plan.merged.includes(i));
+    const parts = [modelDir, await folderFingerprint(modelDir), ...(vae ? [`vae:${vae.sha256}`] : [])];
+    const model = parts.join('\0');
+    const facts = this.facts.get(model) ?? (await readFacts(request));
     this.facts.set(model, facts);
     const { isAdaptable, fileBytes, estimatedBytes, workingBytesPerPixel } = facts;
+    const loras = merged.map(({ id, weight }) => ({ id, weight }));
     return {
       key: [model, ...merged.map(({ sha256, weight }) => `${sha256}:${weight}`)].join('\0'),
-      about: { modelDir, modelName, isAdaptable, loras: merged.map(({ id, weight }) => ({ id, weight })) },
+      about: { modelDir, modelName, isAdaptable, loras, ...(vae && { vae: vae.id }) },
       fileBytes,
       estimatedBytes,
       workingBytes: width * height * workingBytesPerPixel + plan.factorBytes,
@@ -140,7 +147,13 @@ export class LoadedModels {
   }
 }
 
-async function readFacts(modelDir: string): Promise<ModelFacts> {
+/** The model with the VAE that the request chooses. */
+async function folderOf({ modelDir, vae }: Pick<ModelRequest, 'modelDir' | 'vae'>): Promise<ModelFolder> {
   const folder = await readModelFolder(modelDir);
+  return vae ? withVae(folder, vae.file) : folder;
+}
+
+async function readFacts(request: ModelRequest): Promise<ModelFacts> {
+  const folder = await folderOf(request);
   return { ...(await modelFootprint(folder)), isAdaptable: folder.isAdaptable };
 }

@@ -180,7 +180,7 @@ export function singleImageJob(job: RenderJob, image: number, seed = seedOf(job,
 /** A job with its keys in fixed order and without empty ones. */
 function canonicalJob(job: WithUndefined<RenderJob>): RenderJob {
   const { prompt, negative, scheduler, steps, guidance, width, height, seed, batch } = job;
-  const { added, clipSkip, eta, loras, init, promptChanges, stopPoint } = job;
+  const { added, clipSkip, eta, loras, embeddings, vae, init, promptChanges, stopPoint } = job;
   return {
     prompt,
     negative,
@@ -195,6 +195,10 @@ function canonicalJob(job: WithUndefined<RenderJob>): RenderJob {
     ...(clipSkip !== undefined && { clipSkip }),
     ...(eta !== undefined && { eta }),
     ...(loras?.length && { loras: loras.map(({ id, weight, sha256 }) => ({ id, weight, ...(sha256 && { sha256 }) })) }),
+    ...(embeddings?.length && {
+      embeddings: embeddings.map(({ id, word, sha256 }) => ({ id, word, ...(sha256 && { sha256 }) })),
+    }),
+    ...(vae && { vae: { id: vae.id, ...(vae.sha256 && { sha256: vae.sha256 }) } }),
     ...(init && { init: canonicalInit(init) }),
     ...(promptChanges?.length && { promptChanges: promptChanges.map(canonicalChange) }),
     ...(stopPoint && { stopPoint: canonicalStop(stopPoint) }),

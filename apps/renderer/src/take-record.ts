@@ -5,6 +5,7 @@ import {
   PROMPT_PREFIX_KEY,
   NEGATIVE_SUFFIX_KEY,
   applyPromptPrefix,
+  hasEmbeddingWord,
   promptParts,
   writeInfotext,
 } from '@visionary/infotext';
@@ -24,6 +25,8 @@ export interface RenderedBy {
 
 /** Digits of a hash that other tools show. */
 const SHORT_HASH = 10;
+/** Digits of the hash of an embedding. */
+const EMBEDDING_HASH = 12;
 
 type Pair = readonly [key: string, value: string];
 
@@ -44,16 +47,32 @@ export function infotextOf(job: RenderJob, by: RenderedBy, loraHashes: readonly 
     ['Size', `${job.width}x${job.height}`],
     ['Model hash', by.modelHash.slice(0, SHORT_HASH)],
     ['Model', by.modelName],
+    ...vaePairs(job),
     ...pairIf('Clip skip', clipSkipOf(job)),
     ...pairIf('Denoising strength', job.init?.strength),
     ...pairIf('Eta', job.eta),
     ...pairIf(PROMPT_PREFIX_KEY, job.added?.prefix),
     ...pairIf(NEGATIVE_SUFFIX_KEY, job.added?.negativeSuffix),
     ...pairIf('Lora hashes', joinList(loraHashes.map(({ id, shortHash }) => `${id}: ${shortHash}`))),
+    ...pairIf('TI hashes', joinList(embeddingHashes(job, fullPrompt))),
     ...pairIf('Steered at', scheduled ? '' : joinList((job.promptChanges ?? []).map(steeredAt))),
     ...pairIf('Stopped at', job.stopPoint?.step),
   ];
   return writeInfotext({ prompt, negative: fullPrompt.negative, parameters });
+}
+
+/** As AUTOMATIC1111 writes a VAE that does not belong to the model: by its file, with the extension. */
+function vaePairs({ vae }: RenderJob): Pair[] {
+  if (!vae) return [];
+  const name = vae.id.includes('@') ? vae.id : `${vae.id}.safetensors`;
+  return [...pairIf('VAE hash', vae.sha256?.slice(0, SHORT_HASH)), ['VAE', name]];
+}
+
+/** Only those whose word stands in a prompt, because the others have no effect. */
+function embeddingHashes({ embeddings = [], promptChanges = [] }: RenderJob, prompts: PromptPair): string[] {
+  const texts = [prompts, ...promptChanges].flatMap(({ prompt, negative }) => [prompt, negative]);
+  const used = embeddings.filter(({ word }) => texts.some((text) => hasEmbeddingWord(text, word)));
+  return used.map(({ word, sha256 = '' }) => `${word}: ${sha256.slice(0, EMBEDDING_HASH)}`);
 }
 
 /** The last layer is the default, which other tools don't write. */

@@ -1,26 +1,16 @@
-import { basename } from 'node:path';
-import type { NamedEmbedding } from '../embeddings/embedding-table.js';
 import type { LoraPlan, LoraReport } from '../lora/lora-plan.js';
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { GraphOptions } from '../sessions/graph.js';
 import type { ImageJob, RenderHooks, RenderResult } from './image-job.js';
-import { readEmbedding } from '../embeddings/embedding-file.js';
-import { PromptCompiler } from '../prompt/prompt-compiler.js';
 import { TextEncoders } from '../text/text-encoders.js';
 import { Denoiser } from './denoiser.js';
+import { EmbeddedPrompts } from './embedded-prompts.js';
 import { LatentDecoder } from './latent-decoder.js';
 import { renderImage } from './render-image.js';
 import { InitImageEncoder } from './init-image.js';
 
 export interface PipelineOptions extends Pick<GraphOptions, 'threads'> {
   readonly loras?: LoraPlan;
-  readonly embeddings?: readonly EmbeddingUse[];
-}
-
-/** An embedding and the word for it in prompts; by default its own. */
-export interface EmbeddingUse {
-  readonly file: string;
-  readonly name?: string;
 }
 
 interface OpenedParts {
@@ -30,17 +20,12 @@ interface OpenedParts {
   readonly initImageEncoder: InitImageEncoder;
 }
 
-function readNamed({ file, name }: EmbeddingUse): NamedEmbedding {
-  const embedding = readEmbedding(file);
-  return { ...embedding, name: name ?? embedding.word ?? basename(file, '.safetensors') };
-}
-
 /**
  * A loaded model for text-to-image and image-to-image. Renders one image at a time. The same job gives the same bytes
  * on the same machine.
  */
 export class DiffusionPipeline {
-  private prompts: PromptCompiler;
+  private prompts: EmbeddedPrompts;
   private plan: LoraPlan | undefined;
 
   private constructor(
@@ -48,7 +33,7 @@ export class DiffusionPipeline {
     private readonly parts: OpenedParts,
     loras: LoraPlan | undefined,
   ) {
-    this.prompts = new PromptCompiler(parts.textEncoders);
+    this.prompts = new EmbeddedPrompts(parts.textEncoders);
     if (loras) this.useLoras(loras);
   }
 
@@ -66,20 +51,17 @@ export class DiffusionPipeline {
     if (plan === this.plan) return;
     const { textEncoders, denoiser } = this.parts;
     denoiser.adapt(plan.factors('unet'));
-    if (textEncoders.adapt((part) => plan.factors(part))) this.prompts = new PromptCompiler(textEncoders);
+    if (textEncoders.adapt((part) => plan.factors(part))) this.prompts = new EmbeddedPrompts(textEncoders);
     this.plan = plan;
   }
 
   /** @throws ModelFolderError, LoraError, OutOfMemoryError; then nothing stays loaded */
-  static async load(
-    folder: ModelFolder,
-    { loras, embeddings = [], ...threads }: PipelineOptions = {},
-  ): Promise<DiffusionPipeline> {
+  static async load(folder: ModelFolder, { loras, ...threads }: PipelineOptions = {}): Promise<DiffusionPipeline> {
     const options: GraphOptions = { ...threads, ...(loras && { patches: loras }) };
     const opened: { release(): Promise<void> }[] = [];
     const track = <T extends { release(): Promise<void> }>(part: T): T => (opened.push(part), part);
     try {
-      const textEncoders = track(await TextEncoders.open(folder, options, embeddings.map(readNamed)));
+      const textEncoders = track(await TextEncoders.open(folder, options));
       const denoiser = track(await Denoiser.open(folder, options));
       const decoder = track(await LatentDecoder.open(folder, options));
       // Encodes an empty text to detect mismatched parts at load time, not during a take.
@@ -95,7 +77,7 @@ export class DiffusionPipeline {
   /** @throws RenderError; ModelFolderError when the parts don't match; the signal's reason when aborted */
   async render(job: ImageJob, hooks: RenderHooks = {}): Promise<RenderResult> {
     const { folder, prompts, parts } = this;
-    return renderImage({ folder, prompts, ...parts }, job, hooks);
+    return renderImage({ folder, prompts: prompts.with(job.embeddings), ...parts }, job, hooks);
   }
 
   async release(): Promise<void> {

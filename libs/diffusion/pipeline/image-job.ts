@@ -1,4 +1,5 @@
 import type { SchedulerName } from '../schedulers/registry.js';
+import type { EmbeddingUse } from './embedded-prompts.js';
 import type { CompletedStep } from './denoise.js';
 import type { LatentSize } from './latent-frame.js';
 import type { Image } from './pixels.js';
@@ -47,6 +48,7 @@ export interface ImageJob {
    */
   readonly sizes?: readonly number[];
   readonly init?: InitImage;
+  readonly embeddings?: readonly EmbeddingUse[];
   /** Ordered by step, counted from the first step that runs. If two have the same step, the later one applies. */
   readonly changes?: readonly PromptSwitch[];
   /** Stops after this many steps with the predicted image. */

@@ -27,24 +27,28 @@ export class TextEncoders implements PromptEncoder {
   ) {}
 
   /** @throws ModelFolderError; then nothing stays loaded */
-  static async open(
-    folder: ModelFolder,
-    options: GraphOptions,
-    embeddings: readonly NamedEmbedding[] = [],
-  ): Promise<TextEncoders> {
+  static async open(folder: ModelFolder, options: GraphOptions): Promise<TextEncoders> {
     const parts = textParts(folder);
     const isPooled = parts.length > 1 || folder.isRefiner === true;
     const layer = isPooled ? 'penultimate' : 'last';
     const encoders: TextEncoder[] = [];
     try {
-      for (const [i, part] of parts.entries()) {
-        encoders.push(await TextEncoder.open(part, layer, options, tableOf(embeddings, i, parts.length)));
-      }
+      for (const part of parts) encoders.push(await TextEncoder.open(part, layer, options));
       return new TextEncoders(encoders, isPooled, parts.length > 1 && folder.zeroEmptyNegative);
     } catch (error) {
       await Promise.all(encoders.map((encoder) => encoder.release()));
       throw error;
     }
+  }
+
+  /**
+   * The same encoders with embeddings, whose words stand for their vectors. Only one of the two is released.
+   * @throws ModelFolderError when an embedding does not fit them
+   */
+  withEmbeddings(embeddings: readonly NamedEmbedding[]): TextEncoders {
+    const { encoders, isPooled, zeroEmptyNegative } = this;
+    const withTables = encoders.map((encoder, i) => encoder.withEmbeddings(tableOf(embeddings, i, encoders.length)));
+    return new TextEncoders(withTables, isPooled, zeroEmptyNegative);
   }
 
   /**

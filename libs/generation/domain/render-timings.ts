@@ -28,8 +28,8 @@ interface MeasuredLoad {
 export class LoadTimes {
   private readonly loads = new Map<string, MeasuredLoad>();
 
-  record(entry: Pick<PoolEntry, 'modelName' | 'loras' | 'loadMs'> & { readonly bytes?: number }): void {
-    const key = modelMemoryKey(entry.modelName, entry.loras);
+  record(entry: Pick<PoolEntry, 'modelName' | 'loras' | 'vae' | 'loadMs'> & { readonly bytes?: number }): void {
+    const key = modelMemoryKey(entry.modelName, entry.loras, entry.vae);
     this.loads.set(key, { loadMs: entry.loadMs, bytes: entry.bytes ?? this.loads.get(key)?.bytes });
   }
 

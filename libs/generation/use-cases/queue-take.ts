@@ -82,6 +82,7 @@ export class QueueTake {
     requirePromptParts(prompt);
     await this.validateInit(model, roomId, settings);
     await this.inputs.resolveLoras(model, prompt, settings.loras);
+    await this.inputs.resolveAdditions(model, settings);
   }
 
   private async validateInit(model: Model, roomId: string, { init }: Settings): Promise<void> {

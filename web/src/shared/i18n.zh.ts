@@ -1,4 +1,12 @@
 export default {
+  additions: {
+    vectors: '{count} 个向量 | {count} 个向量',
+    width: '宽度 {width}',
+    latents: '潜空间 {count} 通道',
+    decodesOnly: '只能解码，不支持起始图',
+    context: '文本宽度 {width}',
+    factor: '{factor} 倍',
+  },
   app: {
     comma: '、',
     and: '、',
@@ -158,6 +166,8 @@ export default {
     GENERATION_RENDERER_UNAVAILABLE: '渲染器暂不可用，正在重启，请稍后再试。',
     GENERATION_MODEL_QUARANTINED: '这个模型两次导致渲染器崩溃，已被隔离。请换一个，或联系管理员解除隔离。',
     GENERATION_LORA_NOT_FOUND: '本站没有 LoRA {lora}，请移除后再渲染。',
+    GENERATION_ADDITION_NOT_FOUND: '本站没有 {addition}，请移除后再渲染。',
+    GENERATION_ADDITION_INCOMPATIBLE: '{addition} 与 {model} 不匹配。请移除它，或换一个适用的模型。',
     GENERATION_LORA_INCOMPATIBLE: 'LoRA {lora} 与 {model} 不兼容。请移除它，或换一个兼容的模型。',
     GENERATION_IMAGE_NOT_FOUND: '起始图已不存在，请换一张或移除。',
     GENERATION_IMAGE_UNREADABLE: '无法读取这张图片，请使用 PNG、JPEG 或 WebP。',
@@ -171,6 +181,7 @@ export default {
     GENERATION_NOT_REPEATABLE_take: '只有已完成的画稿可以原样重来。',
     GENERATION_NOT_REPEATABLE_model: '无法原样重来：模型 {name} 已改动或删除。',
     GENERATION_NOT_REPEATABLE_lora: '无法原样重来：LoRA {name} 已改动或删除。',
+    GENERATION_NOT_REPEATABLE_addition: '无法原样重来：{name} 已改动或删除。',
     GENERATION_NOT_REPEATABLE_covered: '无法原样重来：其中有图片已被移除，或正在等待审核。',
     GENERATION_NOT_REPEATABLE_image: '无法原样重来：起始图已不存在。',
     GENERATION_NOT_REPEATABLE: '无法原样重来：模型或 LoRA 已改动或删除。',
@@ -295,6 +306,7 @@ export default {
     RENDERER_CRASHED: '渲染器在这一稿上崩溃了两次。请调整参数或缩小尺寸。',
     MODEL_OUT_OF_MEMORY: '内存不足，无法运行这个模型。请缩小尺寸，或换小一些的模型。',
     MODEL_QUARANTINED: '这个模型两次导致渲染器崩溃，已被隔离。请换一个模型。',
+    ADDITION_INVALID: '有 embedding、VAE、ControlNet 或放大模型无法读取，或与这个模型不匹配。请移除后重试。',
     LORA_INVALID: '有 LoRA 文件无法读取，或与这个模型不兼容。请移除后重试。',
     MODEL_DELETED: '排队期间模型已被删除，请换一个。',
     STORAGE_UNAVAILABLE: '服务器磁盘无法写入，图片未能保存。请联系管理员，稍后重新渲染。',

@@ -21,6 +21,8 @@ export interface RenderOptions {
   readonly init?: string;
   readonly mask?: string;
   readonly loras: readonly LoraOption[];
+  readonly embeddings: readonly string[];
+  readonly vae?: string;
   readonly json: boolean;
 }
 
@@ -47,6 +49,8 @@ const OPTIONS = {
   init: { type: 'string' },
   mask: { type: 'string' },
   lora: { type: 'string', multiple: true },
+  embedding: { type: 'string', multiple: true },
+  vae: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -63,6 +67,7 @@ export function readRenderOptions(args: readonly string[]): RenderOptions {
     ...(values.size !== undefined && { size: sizeOf(values.size) }),
     ...(values.scheduler !== undefined && { scheduler: schedulerOf(values.scheduler) }),
     loras: (values.lora ?? []).map(loraOf),
+    embeddings: values.embedding ?? [],
     json: values.json === true,
   };
   rejectConflicts(options, Object.keys(values));
@@ -79,8 +84,8 @@ function parse(args: readonly string[]) {
   }
 }
 
-function textOptions({ model, prompt, negative, output, reproduce, init, mask }: ParsedValues) {
-  const options = { model, prompt, negative, output, reproduce, init, mask };
+function textOptions({ model, prompt, negative, output, reproduce, init, mask, vae }: ParsedValues) {
+  const options = { model, prompt, negative, output, reproduce, init, mask, vae };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
