@@ -1,5 +1,5 @@
 import { finalSize, type Settings } from '@visionary/contract';
-import { modelMemoryKey } from './loras.js';
+import { modelMemoryKey, withoutLoras } from './loras.js';
 import type { PoolEntry } from './renderer-protocol.js';
 
 export interface MeasuredTake {
@@ -33,9 +33,9 @@ export class LoadTimes {
     this.loads.set(key, { loadMs: entry.loadMs, bytes: entry.bytes ?? this.loads.get(key)?.bytes });
   }
 
-  /** @returns undefined if it was never loaded */
+  /** @returns that of the model alone if it was never loaded with these LoRAs, undefined if it was never loaded at all */
   loadMs(key: string): number | undefined {
-    return this.loads.get(key)?.loadMs;
+    return (this.loads.get(key) ?? this.loads.get(withoutLoras(key)))?.loadMs;
   }
 
   bytes(key: string): number | undefined {

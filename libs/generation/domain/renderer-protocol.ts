@@ -200,7 +200,10 @@ export interface UnmatchedLoraPart {
 export interface PoolEntry {
   readonly modelDir: string;
   readonly modelName: string;
+  /** Those that are part of what is loaded. */
   readonly loras: readonly LoraRef[];
+  /** Whether other LoRAs of low rank are applied to it without loading it again. */
+  readonly isAdaptable?: boolean;
   /** Instead of its own. */
   readonly vae?: string;
   readonly bytes: number;
