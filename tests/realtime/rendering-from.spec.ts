@@ -236,7 +236,7 @@ describe('takes with init images and LoRAs', () => {
     const hires = { upscaler: 'latent', scale: 1.5, steps: 2, strength: 0.5 };
     const { id: uploadId } = await upload(room.id, solid('#336699'));
     const codeOf = async (settings: Partial<Settings>) => (await refused({ ...SIZE, ...settings })).code;
-    expect(await codeOf({ hires: { ...hires, upscaler: '../x' } })).toBe('GENERATION_UPSCALER_NOT_FOUND');
+    expect(await codeOf({ hires: { ...hires, upscaler: '../x' } })).toBe('GENERATION_ADDITION_NOT_FOUND');
     expect(await codeOf({ hires, init: { image: { uploadId }, strength: 0.5 } })).toBe(
       'GENERATION_HIRES_WITH_INIT_IMAGE',
     );

@@ -122,8 +122,10 @@ export function hintOf(image: Image, frame: LatentFrame, spatialFactor: number):
 }
 
 /** Whether a ControlNet applies to a step, as in AUTOMATIC1111's extension. @param share of the steps that are done */
-export const isActive = ({ start, end, weight }: Pick<ControlUse, 'weight' | 'start' | 'end'>, share: number): boolean =>
-  weight !== 0 && share >= start && share <= end;
+export const isActive = (
+  { start, end, weight }: Pick<ControlUse, 'weight' | 'start' | 'end'>,
+  share: number,
+): boolean => weight !== 0 && share >= start && share <= end;
 
 /** The sum of what all ControlNets add, by input of the UNet. */
 export async function residualsOf(
