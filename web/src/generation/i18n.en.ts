@@ -119,6 +119,7 @@ export default {
       loras: 'LoRAs',
       eta: 'Noise η',
       clipSkip: 'Clip skip',
+      controls: 'ControlNet',
       hires: 'Hires fix',
       start: 'Init image',
       strength: 'Denoising strength',

@@ -32,6 +32,7 @@ const ImageRecord = z.object({
     hires: z.object({ upscaler: z.string(), scale: z.number(), steps: z.number(), strength: z.number() }).optional(),
     loras: z.array(z.object({ id: z.string(), weight: z.number() })).optional(),
     init: z.object({ strength: z.number(), maskSha256: z.string().optional() }).optional(),
+    controls: z.array(z.object({ id: z.string() })).optional(),
     promptChanges: z.array(PromptChange).optional(),
     stopPoint: z.object({ step: z.number() }).optional(),
   }),
@@ -42,9 +43,21 @@ export function parseMetadata(text: string): ImportedParameters | null {
   const parsed = ImageRecord.safeParse(parseImageRecord(text));
   if (!parsed.success) return null;
   const { modelName, modelHash, job } = parsed.data;
-  const { scheduler, loras = [], init, promptChanges = [], stopPoint, eta, clipSkip, hires, ...rest } = job;
+  const {
+    scheduler,
+    loras = [],
+    init,
+    promptChanges = [],
+    stopPoint,
+    eta,
+    clipSkip,
+    hires,
+    controls = [],
+    ...rest
+  } = job;
   const skipped: SkippedParameter[] = [
     ...(init ? [{ reason: 'startImage', name: 'Denoising strength', value: String(init.strength) } as const] : []),
+    ...controls.map(({ id }, i) => ({ reason: 'control', name: `ControlNet ${i}`, value: id }) as const),
     ...promptChanges.map(({ step, prompt }) => ({ reason: 'steered', name: String(step), value: prompt }) as const),
     ...(stopPoint ? [{ reason: 'stopped', name: 'Stopped at', value: String(stopPoint.step) } as const] : []),
   ];

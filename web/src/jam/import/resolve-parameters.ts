@@ -18,6 +18,7 @@ export interface SkippedParameter {
     | 'promptCut'
     | 'clipSkip'
     | 'upscaler'
+    | 'control'
     | 'unknown';
   /** The name of the field, or of the file. */
   readonly name: string;
@@ -53,9 +54,18 @@ export function resolveParameters(imported: ImportedParameters, context: ImportC
     skip('startImage', 'Denoising strength', imported.strength);
   }
   for (const { key, value } of imported.unsupported) {
-    skip(key === 'Sampler' ? 'sampler' : 'unknown', key, value);
+    const isControl = key.startsWith('ControlNet ');
+    skip(key === 'Sampler' ? 'sampler' : isControl ? 'control' : 'unknown', key, isControl ? netOf(value) : value);
   }
-  const { eta: _eta, clipSkip: _clipSkip, hires: _hires, loras: _loras, init: _init, ...present } = context.present;
+  const {
+    eta: _eta,
+    clipSkip: _clipSkip,
+    hires: _hires,
+    controls: _controls,
+    loras: _loras,
+    init: _init,
+    ...present
+  } = context.present;
   const settings: Settings = {
     ...present,
     ...(model ? { model: model.id } : {}),
@@ -128,6 +138,9 @@ function lorasFor(imported: ImportedParameters, model: string, { loras }: Import
   for (const { id } of loraRefs.slice(LIMITS.loras)) skip('tooManyLoras', 'LoRA', id);
   return loraRefs.slice(0, LIMITS.loras);
 }
+
+/** The name of a ControlNet in its infotext. */
+const netOf = (text: string): string => /\bModel: ([^,[]+)/.exec(text)?.[1]?.trim() ?? text;
 
 /** The second pass, within the limits of this server. An unknown upscaler becomes a similar one. */
 function hiresFor({ hires }: ImportedParameters, skip: Skip): Pick<Settings, 'hires'> {
