@@ -74,7 +74,7 @@ const foundations = [
   // Reads room logs with the names that users have now.
   arrow('^libs/rooms/storage/room-log\\.ts$', INDEX('accounts')),
   // Reads from the files which LoRA is compatible with which model; never imports the runtime.
-  arrow('^libs/generation/(storage|api)/', '^libs/diffusion/(lora-compatibility|model-files)\\.ts$'),
+  arrow('^libs/generation/(storage|api)/', '^libs/diffusion/(additions|lora-compatibility|model-files)\\.ts$'),
   // Inspects untrusted files in a worker thread; never imports the runtime.
   arrow('^libs/hub/(storage|api)/', '^libs/diffusion/inspection\\.ts$'),
   // Reads the generation parameters of uploaded images.
@@ -96,7 +96,7 @@ const processes = [
   arrow(
     '^apps/cli/',
     INDEX('diffusion'),
-    '^libs/diffusion/(lora-compatibility|model-files)\\.ts$',
+    '^libs/diffusion/(additions|lora-compatibility|model-files)\\.ts$',
     '^libs/generation/cli\\.ts$',
   ),
   // A worker needs the remote end of the render transport, and no database.
@@ -209,7 +209,7 @@ export default {
     {
       name: 'lora-compatibility-without-the-runtime',
       severity: 'error',
-      from: { path: '^libs/diffusion/(lora-compatibility|inspection)\\.ts$' },
+      from: { path: '^libs/diffusion/(additions|lora-compatibility|inspection)\\.ts$' },
       to: { path: '(^|/)node_modules/onnxruntime-', reachable: true },
     },
     pin('nest-on-the-server', '@nestjs/[^/]+', [

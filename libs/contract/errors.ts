@@ -107,12 +107,21 @@ export const ERROR_STATUS = {
   GENERATION_MODEL_QUARANTINED: 409,
   GENERATION_LORA_NOT_FOUND: 404,
   GENERATION_LORA_INCOMPATIBLE: 400,
+  /** An embedding, VAE, ControlNet, or upscaler: { addition, kind }. */
+  GENERATION_ADDITION_NOT_FOUND: 404,
+  /** { addition, kind, model, reason }, and the numbers that differ: { file, needed }. */
+  GENERATION_ADDITION_INCOMPATIBLE: 400,
   GENERATION_IMAGE_NOT_FOUND: 404,
   GENERATION_IMAGE_UNREADABLE: 415,
   GENERATION_TOO_MANY_UPLOADS: 409,
   GENERATION_IMG2IMG_UNSUPPORTED: 400,
   GENERATION_CLIP_SKIP_UNSUPPORTED: 400,
   GENERATION_TOO_MANY_PROMPT_PARTS: 400,
+  GENERATION_UPSCALER_NOT_FOUND: 404,
+  GENERATION_HIRES_WITH_INIT_IMAGE: 400,
+  /** The upscaler needs a VAE encoder. */
+  GENERATION_HIRES_UNSUPPORTED: 400,
+  GENERATION_HIRES_TOO_LARGE: 400,
   GENERATION_NOT_RENDERING: 409,
   GENERATION_TOO_MANY_STEERS: 429,
   GENERATION_LORAS_LOCKED: 409,
@@ -273,6 +282,8 @@ export const TAKE_FAILURES = [
   'MODEL_OUT_OF_MEMORY',
   'MODEL_QUARANTINED',
   'LORA_INVALID',
+  /** An embedding, VAE, ControlNet, or upscaler. */
+  'ADDITION_INVALID',
   /** Withdrawn by its creator or removed by a moderator while the take was queued. */
   'MODEL_DELETED',
   /** The renderer couldn't download its files: missing from the store, or no disk space. */

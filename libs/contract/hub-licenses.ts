@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** A whole model, a LoRA, or other weights, which are stored and downloaded but never loaded here. */
-export const HUB_KINDS = ['model', 'lora', 'weights'] as const;
+/** A whole model, something to add to one, or other weights, which are stored and downloaded but never loaded here. */
+export const HUB_KINDS = ['model', 'lora', 'embedding', 'vae', 'controlnet', 'upscaler', 'weights'] as const;
 export const HubKind = z.enum(HUB_KINDS);
 export type HubKind = z.infer<typeof HubKind>;
 

@@ -90,6 +90,7 @@ export const REJECTION_REASONS = {
   dimensionMismatch: ['name', 'length', 'expected'],
   runtimeLoadFailed: [],
   noMatchingModules: [],
+  otherKind: ['kind'],
   weightOverflow: [],
   nanOrInfinity: [],
   memoryLimitExceeded: ['mebibytes'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
+import { AdditionFacts } from './additions.js';
 import { ModelFamily } from './generation.js';
 import { RecommendedSettings } from './hub-forms.js';
 import { HubKind, LicenseId } from './hub-licenses.js';
@@ -22,6 +23,8 @@ export const ModelFileMetadata = z
     height: z.number().int().optional(),
     scheduler: z.string().optional(),
     supportsImg2img: z.boolean().optional(),
+    /** Only for an embedding, VAE, ControlNet, or upscaler. */
+    addition: AdditionFacts.optional(),
     triggerWords: z.array(z.string()),
     /** The understandable part of what a training tool wrote into the header. */
     metadata: z.record(z.string(), z.string()),

@@ -9,6 +9,7 @@ export * from './errors.js';
 export * from './events.js';
 export * from './search.js';
 export * from './generation.js';
+export * from './additions.js';
 export * from './model-picker.js';
 export * from './hub-drafts.js';
 export * from './hub-rejection-reasons.js';

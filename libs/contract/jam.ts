@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LoraRef, Prompts, RenderRequest, TokenCount } from './generation.js';
+import { AdditionRef, LoraRef, Prompts, RenderRequest, TokenCount } from './generation.js';
 import { LIMITS } from './limits.js';
 import { Bytes, ClientId, Id, text } from './primitives.js';
 
@@ -32,6 +32,7 @@ export const RepeatTake = z.strictObject({ roomId: Id, clientId: ClientId, takeI
 export const EstimateLoad = z.strictObject({
   model: text(100, 1),
   loras: z.array(LoraRef).max(LIMITS.loras).optional(),
+  vae: AdditionRef.optional(),
 });
 export const CountTokens = z.strictObject({
   model: text(100, 1),

@@ -104,9 +104,14 @@ export const LIMITS = {
   batch: { min: 1, max: 4 },
   /** Layers from the end of the text encoder. 1 is the last. */
   clipSkip: { min: 1, max: 12 },
+  /** Of the second pass. Its noise schedule has `steps / strength` steps, at most the 1000 that models were trained with. */
+  hiresScale: { min: 1, max: 4 },
+  hiresSteps: { min: 1, max: 100 },
+  hiresStrength: { min: 0.1, max: 1 },
   /** Parts of a prompt between ANDs. */
   promptParts: 8,
   loras: 5,
+  embeddings: 8,
   loraWeight: { min: -4, max: 4 },
   /** Size of a room upload as received. It is re-encoded to at most `sidePixels.max` per side. */
   uploadBytes: 16 * 1024 * 1024,

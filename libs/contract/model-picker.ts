@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ADDITION_KINDS, ADDITION_MISMATCHES, AdditionView } from './additions.js';
 import { LoraView, ModelFamily, ModelView } from './generation.js';
 import { LIMITS } from './limits.js';
 import { Id, text } from './primitives.js';
@@ -13,9 +14,9 @@ export const ModelsQuery = z.strictObject({
   from: z.literal('folder').optional(),
 });
 
-/** `model`: check the compatibility of LoRAs with this model. */
+/** `model`: check the compatibility of LoRAs and other additions with this model. */
 export const ModelPickerQuery = z.strictObject({
-  kind: z.enum(['model', 'lora']),
+  kind: z.enum(['model', 'lora', ...ADDITION_KINDS]),
   search: text(LIMITS.searchLength).default(''),
   model: text(100, 1).optional(),
   /** Only models of this family. */
@@ -27,10 +28,15 @@ export const ModelPickerItem = z
   .strictObject({
     model: ModelView.optional(),
     lora: LoraView.optional(),
+    addition: AdditionView.optional(),
     hub: z.strictObject({ modelId: Id, versionId: Id, label: z.string(), sample: z.string().optional() }).optional(),
     /** Whether it can be used now. If not, `incompatibility` says why. */
     isCompatible: z.boolean(),
-    incompatibility: z.enum(['wrongBase', 'shapeMismatch', 'quarantined', 'notChecked']).optional(),
+    incompatibility: z
+      .enum(['wrongBase', 'shapeMismatch', 'quarantined', 'notChecked', ...ADDITION_MISMATCHES])
+      .optional(),
+    /** What differs, for a reason with numbers. */
+    sizes: z.strictObject({ file: z.number(), model: z.number() }).optional(),
   })
   .meta({ id: 'ModelPickerItem' });
 export type ModelPickerItem = z.infer<typeof ModelPickerItem>;

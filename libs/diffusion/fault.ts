@@ -38,6 +38,7 @@ export type FileFaultReason =
       | 'nonFloatOutput'
     >
   | WithoutParameters<'unreadable' | 'runtimeLoadFailed' | 'noMatchingModules' | 'weightOverflow' | 'nanOrInfinity'>
+  | { readonly reasonKey: 'otherKind'; readonly kind: string }
   | { readonly reasonKey: 'truncated' | 'corrupt'; readonly at: number }
   | { readonly reasonKey: 'fileTooLarge' | 'headerTooLong'; readonly bytes: number; readonly most: number }
   | { readonly reasonKey: 'sizeMismatch'; readonly bytes: number; readonly expected: number }

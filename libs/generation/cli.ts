@@ -8,6 +8,8 @@ export type {
   RenderJob,
   RenderRecord,
 } from './domain/renderer-protocol.js';
+export { JOB_FILE_FOLDERS } from './domain/additions.js';
+export { filesOf, type JobFileKind } from './domain/renderer-protocol.js';
 export { type LocalModel as Model, LocalModelCatalog } from './storage/local-model-catalog.js';
 export { probeModel } from './api/renderer/model-probe.js';
 export { rendererEnvironment, builtRenderer } from './api/renderer/renderer-options.js';

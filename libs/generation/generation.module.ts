@@ -5,6 +5,7 @@ import { UnitOfWork } from '@visionary/kernel';
 import { Bus, REDIS, type RedisConnections } from '@visionary/platform/bus';
 import { Config } from '@visionary/platform/config';
 import { SafetyModule } from '@visionary/safety';
+import { AdditionCatalog, JOB_FILE_FOLDERS } from './domain/additions.js';
 import { LatestFrames } from './domain/latest-frames.js';
 import { LoraCatalog } from './domain/loras.js';
 import { ModelSelections } from './domain/model-selections.js';
@@ -14,6 +15,7 @@ import { RenderTimings } from './domain/render-timings.js';
 import { Renderers } from './domain/renderers.js';
 import { ImageUsage } from './domain/uploads.js';
 import { localRenderer } from './local-renderer.module.js';
+import { CombinedAdditionCatalog } from './storage/addition-catalogs.js';
 import { DiskFileHashes } from './storage/disk-file-hashes.js';
 import { HubLoraCompatibility } from './storage/hub-lora-compatibility.js';
 import { CombinedLoraCatalog, CombinedModelCatalog } from './storage/joined-catalogs.js';
@@ -85,17 +87,27 @@ const catalogs = [
     useFactory: ({ modelsDir }: Config, publishedModels: PublishedModels) =>
       new CombinedModelCatalog(new LocalModelCatalog({ modelsDir }), publishedModels),
   },
+  LoraCompatibilityChecker,
   {
     provide: LoraCatalog,
-    inject: [Config, PublishedModels, UnitOfWork],
-    useFactory: ({ modelsDir }: Config, publishedModels: PublishedModels, unitOfWork: UnitOfWork) => {
-      const checker = new LoraCompatibilityChecker();
-      return new CombinedLoraCatalog(
-        new LocalLoraCatalog(join(modelsDir, 'loras'), checker),
+    inject: [Config, PublishedModels, LoraCompatibilityChecker, UnitOfWork],
+    useFactory: (
+      { modelsDir }: Config,
+      publishedModels: PublishedModels,
+      checker: LoraCompatibilityChecker,
+      unitOfWork: UnitOfWork,
+    ) =>
+      new CombinedLoraCatalog(
+        new LocalLoraCatalog(join(modelsDir, JOB_FILE_FOLDERS.lora), checker),
         publishedModels,
         new HubLoraCompatibility(publishedModels, checker, () => unitOfWork.isRunning),
-      );
-    },
+      ),
+  },
+  {
+    provide: AdditionCatalog,
+    inject: [Config, PublishedModels, LoraCompatibilityChecker],
+    useFactory: ({ modelsDir }: Config, publishedModels: PublishedModels, checker: LoraCompatibilityChecker) =>
+      new CombinedAdditionCatalog(modelsDir, publishedModels, checker),
   },
 ];
 

@@ -1,4 +1,10 @@
-export type { LocalModelName, ModelCredit, ModelFileRef, LocalModelKind } from './domain/model-credits.js';
+export {
+  isCreditedKind,
+  type LocalModelKind,
+  type LocalModelName,
+  type ModelCredit,
+  type ModelFileRef,
+} from './domain/model-credits.js';
 export { ModelCredits } from './storage/sql-model-credits.js';
 export { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } from './domain/events.js';
 export type { PublishedVersion } from './domain/published-versions.js';

@@ -32,7 +32,7 @@ const render = (renderer: RendererChild, takeId: string, more: Partial<RenderCom
 
 const withLora = (weight: number, file = LORA) => ({
   job: { ...JOB, loras: [{ id: 'golden', weight }] },
-  loraFiles: [file],
+  files: [file],
 });
 
 /** The pool that the renderer reports, as soon as it matches. */

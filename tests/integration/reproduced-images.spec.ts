@@ -15,7 +15,7 @@ const JOB: RenderJob = {
   ...{ prompt: 'a photo of an astronaut', negative: 'blurry', scheduler: 'euler_ancestral', steps: 6, guidance: 7.5 },
   ...{ width: SIDE, height: SIDE, seed: 42, batch: 1 },
 };
-type Along = Pick<RenderCommand, 'loraFiles' | 'initPng' | 'maskPng'>;
+type Along = Pick<RenderCommand, 'files' | 'initPng' | 'maskPng'>;
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -171,7 +171,7 @@ describe('a reproduced image', () => {
   });
 
   it('[E17] is the same file when it has LoRAs, bound to their hashes', async () => {
-    const along = { loraFiles: [LORA] };
+    const along = { files: [LORA] };
     const { images, record } = await render({ ...JOB, loras: [{ id: 'kohya', weight: 0.8 }] }, along);
     const hash = sha256(readFileSync(LORA));
     expect(record.job.loras).toEqual([{ id: 'kohya', weight: 0.8, sha256: hash }]);

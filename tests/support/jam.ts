@@ -16,6 +16,7 @@ export const TINY: Settings = {
 
 export interface TakeOptions {
   readonly prompt?: string;
+  readonly negative?: string;
   readonly clientId?: string;
   readonly settings?: Partial<Settings>;
 }
@@ -29,9 +30,9 @@ export async function render(live: LiveClient, roomId: string, options: TakeOpti
 
 export const buildRenderRequest = (
   roomId: string,
-  { prompt = 'a red fox', clientId = randomUUID(), settings = {} }: TakeOptions = {},
+  { prompt = 'a red fox', negative = '', clientId = randomUUID(), settings = {} }: TakeOptions = {},
 ) => ({
-  ...{ roomId, clientId, prompt, negative: '', settings: { ...TINY, ...settings } },
+  ...{ roomId, clientId, prompt, negative, settings: { ...TINY, ...settings } },
 });
 
 /** Call it before the action that causes the event. */

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { DraftForm, ModelFileMetadata } from '@visionary/contract';
+import type { DraftForm, HubKind, ModelFileMetadata } from '@visionary/contract';
 import { PublishCheckedDraft, type HubModel, type Version, Versions } from '@visionary/hub';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
@@ -16,7 +16,7 @@ export interface PublishedModel {
 
 export interface ModelInput {
   readonly creator: string | { readonly me: { readonly id: string } };
-  readonly kind?: 'model' | 'lora' | 'weights';
+  readonly kind?: HubKind;
   readonly name?: string;
   /** Publishes a later version of this model. */
   readonly modelId?: string;

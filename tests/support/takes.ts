@@ -7,6 +7,7 @@ import { Database } from '@visionary/platform/database';
 import { generationEntities } from '@visionary/generation';
 import type { QuarantineVersion } from '@visionary/hub';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeStarted } from '../../libs/generation/domain/events.js';
+import type { AdditionCatalog } from '../../libs/generation/domain/additions.js';
 import { LoraCatalog } from '../../libs/generation/domain/loras.js';
 import { type Model, ModelCatalog } from '../../libs/generation/domain/model.js';
 import { RenderTimings } from '../../libs/generation/domain/render-timings.js';
@@ -80,7 +81,7 @@ class TwoModels extends ModelCatalog {
 
 const RECORD: RenderRecord = {
   ...{ modelName: 'mini', modelHash: 'f'.repeat(64), runtime: 'test', provider: 'cpu', infotext: 'x' },
-  job: { ...SETTINGS, init: undefined, prompt: 'a fox', negative: '' },
+  job: { ...SETTINGS, init: undefined, hires: undefined, embeddings: undefined, prompt: 'a fox', negative: '' },
   ...{ loadMs: 0, renderMs: 100 },
 };
 
@@ -134,7 +135,7 @@ export class TakeQueueFixture {
     return new SqlUploads(this.database);
   }
   get inputs() {
-    return new TakeInputs(this.takes, this.uploads, new NoLoras(), {} as PublishedModels);
+    return new TakeInputs(this.takes, this.uploads, new NoLoras(), {} as AdditionCatalog, {} as PublishedModels);
   }
   get quarantine() {
     // This fixture has no hub models.

@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { isSchedulerName, readImage, readMask } from '@visionary/diffusion';
-import type { DiffusionPipeline, ImageJob } from '@visionary/diffusion';
+import { isLatentUpscaler, isSchedulerName, lanczos, readImage, readMask } from '@visionary/diffusion';
+import type { DiffusionPipeline, HiresPass, ImageJob } from '@visionary/diffusion';
 import { applyPromptPrefix } from '@visionary/infotext';
-import type { RenderCommand, RenderJob, UnmatchedLoraPart } from '../../../libs/generation/domain/renderer-protocol.js';
+import {
+  filesOf,
+  type RenderCommand,
+  type RenderJob,
+  type UnmatchedLoraPart,
+  withHashes,
+} from '../../../libs/generation/domain/renderer-protocol.js';
 import type { EngineCommand, EngineOptions, EngineReport, LoraHash, TakeReport } from './engine-protocol.js';
 import { LoadedModels, type ModelRequest } from './loaded-models.js';
 import { renderWithRetry } from './checks/retry-broken.js';
-import { LoraFiles } from './lora-files.js';
+import { JobFiles } from './job-files.js';
 import { errorFields, log } from './log.js';
 import { seedOf, TakeControl } from './take-control.js';
 import { TakeError, takeFailure } from './take-failure.js';
@@ -19,6 +25,7 @@ interface Running {
   readonly job: RenderJob;
   readonly control: TakeControl;
   readonly init: ImageJob['init'];
+  readonly embeddings: ImageJob['embeddings'];
   readonly loraHashes: readonly LoraHash[];
 }
 
@@ -41,7 +48,7 @@ const MAX_UNMATCHED = 50;
  */
 class Engine {
   private readonly models: LoadedModels;
-  private readonly loraFiles = new LoraFiles();
+  private readonly jobFiles = new JobFiles();
   private readonly controls = new Map<string, TakeControl>();
   private lastTake: Promise<void> = Promise.resolve();
 
@@ -107,13 +114,19 @@ class Engine {
 
   /** Estimates loading a model. An unreadable model is not in memory and evicts nothing. */
   private async forecast(command: Extract<EngineCommand, { type: 'forecast' }>): Promise<EngineReport> {
-    const { type, requestId, modelDir, loraFiles, loraWeights } = command;
+    const { type, requestId, modelDir, loraFiles, loraWeights, vaeFile } = command;
     try {
-      const loras = loraFiles.map((file, at) => ({ id: basename(file), file, weight: loraWeights[at] ?? 1 }));
-      const hashes = await this.loraFiles.hashesOf(loras, loraFiles);
-      const hashed = loras.map((lora, at) => ({ ...lora, sha256: hashes[at]!.sha256 }));
+      const loras = loraFiles.map((file, at) => ({ id: basename(file), weight: loraWeights[at] ?? 1 }));
+      const parts = { loras, ...(vaeFile !== undefined && { vae: { id: basename(vaeFile) } }) };
+      const files = [...loraFiles, ...(vaeFile === undefined ? [] : [vaeFile])];
+      const hashes = await this.jobFiles.hashesOf(filesOf(parts), files);
       const size = { width: FORECAST_SIDE, height: FORECAST_SIDE };
-      return { type, requestId, ...(await this.models.forecast({ modelDir, modelName: '', loras: hashed, ...size })) };
+      const bound = withHashes(
+        parts,
+        hashes.map(({ sha256 }) => sha256),
+      );
+      const request = modelRequest({ modelDir, modelName: '', files }, { ...bound, ...size });
+      return { type, requestId, ...(await this.models.forecast(request)) };
     } catch (error) {
       log('warn', 'loading a model could not be estimated', errorFields(error));
       return { type, requestId, inMemory: false, loadMs: undefined, evicts: [] };
@@ -124,17 +137,18 @@ class Engine {
   private async render(command: RenderCommand, control: TakeControl): Promise<Rendered> {
     const { takeId } = command;
     const startedAt = performance.now();
-    const [bound, init] = await Promise.all([this.bindLoras(command), decodeInitImage(command)]);
-    const lease = await this.models.acquire(this.modelRequest(command, bound.job), () =>
+    const [bound, init] = await Promise.all([this.bindFiles(command), decodeInitImage(command)]);
+    const lease = await this.models.acquire(modelRequest(command, bound.job), () =>
       this.report({ type: 'loading', takeId }),
     );
     try {
       const loadedAt = performance.now();
       this.report({ type: 'loaded', takeId, loadMs: Math.round(loadedAt - startedAt) });
       const { job, hashes: loraHashes } = bound;
+      const embeddings = embeddingsOf(command, job);
       control.setJob(job);
       for (let image = 0, hasMore = true; hasMore; image++) {
-        await this.renderImage({ takeId, job, control, init, loraHashes }, lease.value, image);
+        await this.renderImage({ takeId, job, control, init, embeddings, loraHashes }, lease.value, image);
         hasMore = control.continuesAfter(image);
       }
       const renderMs = Math.round(performance.now() - loadedAt);
@@ -142,17 +156,6 @@ class Engine {
     } finally {
       lease.release();
     }
-  }
-
-  /** What must be in memory for a job. */
-  private modelRequest({ modelDir, modelName, loraFiles = [] }: RenderCommand, job: RenderJob): ModelRequest {
-    const loras = (job.loras ?? []).map(({ id, weight, sha256 = '' }, at) => ({
-      id,
-      weight,
-      sha256,
-      file: loraFiles[at]!,
-    }));
-    return { modelDir, modelName, loras, width: job.width, height: job.height };
   }
 
   /** Unmatched LoRA modules are reported, but are no failure. */
@@ -164,13 +167,12 @@ class Engine {
     return parts.slice(0, MAX_UNMATCHED);
   }
 
-  /** The job with the hashes of its LoRA files. */
-  private async bindLoras({ job, loraFiles = [] }: RenderCommand): Promise<{ job: RenderJob; hashes: LoraHash[] }> {
-    if (!job.loras?.length) return { job, hashes: [] };
-    const fileHashes = await this.loraFiles.hashesOf(job.loras, loraFiles);
-    const loras = job.loras.map((lora, at) => ({ ...lora, sha256: fileHashes[at]!.sha256 }));
-    const hashes = job.loras.map(({ id }, at) => ({ id, shortHash: fileHashes[at]!.shortHash }));
-    return { job: { ...job, loras }, hashes };
+  /** The job with the hashes of its files. */
+  private async bindFiles({ job, files = [] }: RenderCommand): Promise<{ job: RenderJob; hashes: LoraHash[] }> {
+    const fileHashes = await this.jobFiles.hashesOf(filesOf(job), files);
+    const hashes = (job.loras ?? []).map(({ id }, at) => ({ id, shortHash: fileHashes[at]!.shortHash }));
+    const sha256s = fileHashes.map(({ sha256 }) => sha256);
+    return { job: withHashes(job, sha256s), hashes };
   }
 
   private async renderImage(take: Running, pipeline: DiffusionPipeline, image: number): Promise<void> {
@@ -187,13 +189,13 @@ class Engine {
   }
 
   private draw(
-    { takeId, job, control, init }: Running,
+    { takeId, job, control, init, embeddings }: Running,
     pipeline: DiffusionPipeline,
     image: number,
     seed: number,
   ): Promise<RenderResult> {
     return pipeline.render(
-      { ...imageJob(job, seed), ...(init && { init }) },
+      { ...imageJob(job, seed), ...(init && { init }), ...(embeddings && { embeddings }) },
       {
         ...control.hooks(image),
         onStep: ({ step, steps, stepMs, denoised, size }) => {
@@ -211,14 +213,39 @@ class Engine {
  * @throws RangeError for an unknown scheduler
  */
 function imageJob(job: RenderJob, seed: number): ImageJob {
-  const { scheduler, steps, guidance, width, height, clipSkip, eta } = job;
+  const { scheduler, steps, guidance, width, height, clipSkip, eta, hires } = job;
   if (!isSchedulerName(scheduler)) throw new RangeError(`there is no scheduler ${scheduler}`);
   const { prompt, negative } = applyPromptPrefix({ prompt: job.prompt, negative: job.negative }, job.added);
   return {
     ...{ prompt, negative, scheduler, steps, guidance, width, height, seed },
     ...(clipSkip !== undefined && { clipSkip }),
     ...(eta !== undefined && { eta }),
+    ...(hires && { hires: { ...hires, upscaler: upscalerOf(hires) } }),
   };
+}
+
+/** @throws RangeError for an unknown upscaler */
+function upscalerOf({ upscaler }: NonNullable<RenderJob['hires']>): HiresPass['upscaler'] {
+  if (isLatentUpscaler(upscaler)) return upscaler;
+  if (upscaler === 'lanczos') return lanczos;
+  throw new RangeError(`there is no upscaler ${upscaler}`);
+}
+
+/** What must be in memory for a job, at its largest size. */
+function modelRequest(
+  { modelDir, modelName, files = [] }: Pick<RenderCommand, 'modelDir' | 'modelName' | 'files'>,
+  job: Pick<RenderJob, 'loras' | 'vae' | 'embeddings' | 'width' | 'height' | 'hires'>,
+): ModelRequest {
+  const all = filesOf(job).map(({ sha256 = '', ...ref }, at) => ({ ...ref, sha256, file: files[at]! }));
+  const loras = (job.loras ?? []).map(({ weight }, at) => ({ ...all[at]!, weight }));
+  const { width, height } = job.hires ?? job;
+  return { modelDir, modelName, loras, vae: all.find(({ kind }) => kind === 'vae'), width, height };
+}
+
+/** The embeddings of a job with the files of this machine. */
+function embeddingsOf({ files = [] }: RenderCommand, job: RenderJob): ImageJob['embeddings'] {
+  const from = job.loras?.length ?? 0;
+  return job.embeddings?.map(({ word }, at) => ({ file: files[from + at]!, name: word }));
 }
 
 /** A stopped take, or one with an init image, may look like anything. */

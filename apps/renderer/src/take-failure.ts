@@ -14,6 +14,7 @@ export class TakeError extends Error {
   constructor(
     readonly code:
       | 'LORA_INVALID'
+      | 'ADDITION_INVALID'
       | 'RENDER_OUT_OF_RANGE'
       | 'RENDER_CORRUPT'
       | 'SAFETY_IMAGE_REJECTED'

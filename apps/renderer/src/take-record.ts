@@ -5,7 +5,9 @@ import {
   PROMPT_PREFIX_KEY,
   NEGATIVE_SUFFIX_KEY,
   applyPromptPrefix,
+  hasEmbeddingWord,
   promptParts,
+  upscalerLabel,
   writeInfotext,
 } from '@visionary/infotext';
 import type { PngText } from '@visionary/infotext';
@@ -24,6 +26,8 @@ export interface RenderedBy {
 
 /** Digits of a hash that other tools show. */
 const SHORT_HASH = 10;
+/** Digits of the hash of an embedding. */
+const EMBEDDING_HASH = 12;
 
 type Pair = readonly [key: string, value: string];
 
@@ -44,21 +48,48 @@ export function infotextOf(job: RenderJob, by: RenderedBy, loraHashes: readonly 
     ['Size', `${job.width}x${job.height}`],
     ['Model hash', by.modelHash.slice(0, SHORT_HASH)],
     ['Model', by.modelName],
+    ...vaePairs(job),
     ...pairIf('Clip skip', clipSkipOf(job)),
-    ...pairIf('Denoising strength', job.init?.strength),
+    ...pairIf('Denoising strength', job.init?.strength ?? job.hires?.strength),
+    ...hiresPairs(job),
     ...pairIf('Eta', job.eta),
     ...pairIf(PROMPT_PREFIX_KEY, job.added?.prefix),
     ...pairIf(NEGATIVE_SUFFIX_KEY, job.added?.negativeSuffix),
     ...pairIf('Lora hashes', joinList(loraHashes.map(({ id, shortHash }) => `${id}: ${shortHash}`))),
+    ...pairIf('TI hashes', joinList(embeddingHashes(job, fullPrompt))),
     ...pairIf('Steered at', scheduled ? '' : joinList((job.promptChanges ?? []).map(steeredAt))),
     ...pairIf('Stopped at', job.stopPoint?.step),
   ];
   return writeInfotext({ prompt, negative: fullPrompt.negative, parameters });
 }
 
+/** As AUTOMATIC1111 writes a VAE that does not belong to the model: by its file, with the extension. */
+function vaePairs({ vae }: RenderJob): Pair[] {
+  if (!vae) return [];
+  const name = vae.id.includes('@') ? vae.id : `${vae.id}.safetensors`;
+  return [...pairIf('VAE hash', vae.sha256?.slice(0, SHORT_HASH)), ['VAE', name]];
+}
+
+/** Only those whose word stands in a prompt, because the others have no effect. */
+function embeddingHashes({ embeddings = [], promptChanges = [] }: RenderJob, prompts: PromptPair): string[] {
+  const texts = [prompts, ...promptChanges].flatMap(({ prompt, negative }) => [prompt, negative]);
+  const used = embeddings.filter(({ word }) => texts.some((text) => hasEmbeddingWord(text, word)));
+  return used.map(({ word, sha256 = '' }) => `${word}: ${sha256.slice(0, EMBEDDING_HASH)}`);
+}
+
 /** The last layer is the default, which other tools don't write. */
 function clipSkipOf({ clipSkip }: RenderJob): number | undefined {
   return clipSkip === 1 ? undefined : clipSkip;
+}
+
+function hiresPairs({ hires }: RenderJob): Pair[] {
+  if (!hires) return [];
+  const { upscaler, scale, steps } = hires;
+  return [
+    ['Hires upscale', String(scale)],
+    ['Hires steps', String(steps)],
+    ['Hires upscaler', upscalerLabel(upscaler)],
+  ];
 }
 
 function samplerPairs(scheduler: string): Pair[] {
@@ -104,7 +135,8 @@ interface ScheduledText {
  * Writes the steers of an image as the schedule `[from:to:step]` that renders the same image.
  * @returns undefined if no schedule is exact, because a text contains brackets, colons, or AND
  */
-export function steeredPrompt({ prompt, negative, steps, promptChanges = [] }: RenderJob): PromptPair | undefined {
+export function steeredPrompt(job: RenderJob): PromptPair | undefined {
+  const { prompt, negative, promptChanges = [] } = job;
   const scheduled = {
     prompt: schedule([
       { from: 0, text: prompt },
@@ -121,18 +153,27 @@ export function steeredPrompt({ prompt, negative, steps, promptChanges = [] }: R
     const scheduled = entries.filter(({ from }, at) => entries[at + 1]?.from !== from);
     const [first, ...others] = scheduled.filter(({ text }, at) => at === 0 || scheduled[at - 1]!.text !== text);
     const text = others.reduce((before, { from, text }) => `[${before}:${text}:${from}]`, first!.text);
-    return isExact(text, scheduled, steps) ? text : undefined;
+    return isExact(text, scheduled, job) ? text : undefined;
   }
 }
 
 /** Whether the schedule gives the same text at every step. */
-function isExact(text: string, scheduled: readonly ScheduledText[], steps: number): boolean {
+function isExact(text: string, scheduled: readonly ScheduledText[], { steps, hires }: RenderJob): boolean {
   // AND splits a prompt before its schedules.
   if (scheduled.length > 1 && promptParts(text).length > 1) return false;
-  const parsed = scheduleTexts(text, steps);
+  const passes = [{ steps, earlierSteps: 0 }, ...(hires ? [{ steps: hires.steps, earlierSteps: steps }] : [])];
+  return passes.every((pass) => isExactIn(pass, text, scheduled));
+}
+
+function isExactIn(
+  { steps, earlierSteps }: { readonly steps: number; readonly earlierSteps: number },
+  text: string,
+  scheduled: readonly ScheduledText[],
+): boolean {
+  const parsed = scheduleTexts(text, steps, earlierSteps);
   for (let step = 0; step < steps; step++) {
-    const expected = scheduled.findLast(({ from }) => from <= step)!.text;
-    const texts = scheduleTexts(expected, steps);
+    const expected = scheduled.findLast(({ from }) => from <= earlierSteps + step)!.text;
+    const texts = scheduleTexts(expected, steps, earlierSteps);
     if (textAt(parsed, step) !== textAt(texts, step)) return false;
   }
   return true;

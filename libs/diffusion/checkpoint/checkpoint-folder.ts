@@ -46,6 +46,7 @@ export function checkpointAsFolder(path: string, checkpoint: Checkpoint): ModelF
       secondTextEncoder: second,
       zeroEmptyNegative: family === 'sdxl' && !isRefiner,
       isRefiner,
+      isAdaptable: true,
       graphs: graphs(path, checkpoint, first),
       vae: {
         spatialFactor: spatialFactor(vae),
@@ -87,6 +88,7 @@ function unetOptions({ family, isRefiner, textEncoders, settings: { unetHeadWidt
   const defaultHeads = family === 'sd1' ? { count: SD1_HEADS } : { width: HEAD_WIDTH };
   return {
     heads: unetHeadWidth === undefined ? defaultHeads : { width: unetHeadWidth },
+    isAdaptable: true,
     ...(family === 'sdxl' && {
       pooledWidth: pooledWidth(textEncoders.at(-1)!.tensors),
       sizes: isRefiner ? REFINER_SIZES : SIZES,

@@ -48,10 +48,15 @@ const TEXT_PREFIXES: readonly (readonly (readonly [prefix: string, kind: TextEnc
 /** Finds the networks of a file by their prefixes. Everything else in it is ignored: averaged copies, schedules. */
 export function findNetworks(file: WeightFile): CheckpointNetworks {
   return {
-    unet: findNetwork(file, 'UNet', UNET_PREFIXES, 'input_blocks.0.0.weight', unetRenaming),
+    unet: findNetwork(file, 'UNet', unetPrefixes(file), 'input_blocks.0.0.weight', unetRenaming),
     vae: findVae(file),
     textEncoders: TEXT_PREFIXES.flatMap((alternatives) => findTextEncoder(file, alternatives) ?? []),
   };
+}
+
+/** A ControlNet has the names of a UNet, and a hint beside them. */
+function unetPrefixes({ tensors }: WeightFile): readonly string[] {
+  return UNET_PREFIXES.filter((prefix) => !tensors.has(`${prefix}input_hint_block.0.weight`));
 }
 
 /** The autoencoder of a checkpoint, or of a file that has nothing else. */

@@ -22,6 +22,10 @@ export interface Embedding {
   readonly vectors: readonly EmbeddingVectors[];
 }
 
+/** The name of AUTOMATIC1111 for the vectors of any word. */
+const WITHOUT_WORD = 'emb_params';
+/** Of the text encoders of Stable Diffusion 1, 2, and XL. */
+const CLIP_WIDTHS: readonly number[] = [768, 1024, 1280];
 /** No prompt has room for more. */
 const MAX_VECTORS = 75;
 const EXPECTED = 'an embedding of AUTOMATIC1111 (emb_params), diffusers (one tensor), or SDXL (clip_l and clip_g)';
@@ -49,6 +53,27 @@ export function readEmbedding(path: string): Embedding {
   }
 }
 
+/** Whether tensors have the names and shapes of an embedding, and no other network's. */
+export function isEmbedding(tensors: SafetensorsHeader['tensors']): boolean {
+  if (tensors.has('clip_l') && tensors.has('clip_g')) return true;
+  const [entry] = tensors;
+  if (!entry || tensors.size !== 1) return false;
+  const [key, { shape }] = entry;
+  const isNamedAsWord = key === WITHOUT_WORD || /^<.+>$/.test(key) || CLIP_WIDTHS.includes(shape.at(-1) ?? 0);
+  return isNamedAsWord && !key.includes('.') && shape.length <= 2;
+}
+
+/**
+ * How many tokens an embedding takes, the widths of its vectors, and its word.
+ * @throws FileFormatError; ModelFolderError
+ */
+export function embeddingSides(header: SafetensorsHeader, name: string) {
+  const { word, tensors } = tensorsOf(header, name);
+  const sides = tensors.map((tensor) => vectorSides(tensor, name));
+  const vectors = sides[0]!.count;
+  return { vectors, textWidths: sides.map(({ width }) => width), ...(word !== undefined && { word }) };
+}
+
 function tensorsOf(header: SafetensorsHeader, name: string): VectorTensors {
   const found = vectorTensors(header);
   if (found) return found;
@@ -67,10 +92,10 @@ export function vectorTensors({ tensors }: SafetensorsHeader): VectorTensors | u
   if (first && second) return { word: undefined, tensors: [first, second] };
   const [entry] = tensors;
   if (!entry || tensors.size !== 1 || entry[1].shape.length > 2) return undefined;
-  return { word: entry[0] === 'emb_params' ? undefined : entry[0], tensors: [entry[1]] };
+  return { word: entry[0] === WITHOUT_WORD ? undefined : entry[0], tensors: [entry[1]] };
 }
 
-function readVectors(file: FileBytes, { dtype, shape, offset, length }: StoredTensor, name: string): EmbeddingVectors {
+function vectorSides({ dtype, shape }: StoredTensor, name: string): { count: number; width: number } {
   const [count = 0, width = 0] = shape.length === 1 ? [1, shape[0]] : shape;
   if (shape.length > 2 || count < 1 || count > MAX_VECTORS || width < 1) {
     throw new FileFormatError(`its vectors are [${shape.join(',')}]`, { reasonKey: 'invalidShape', tensor: name });
@@ -78,7 +103,12 @@ function readVectors(file: FileBytes, { dtype, shape, offset, length }: StoredTe
   if (!['F32', 'F16', 'BF16'].includes(dtype)) {
     throw new FileFormatError(`its vectors are ${dtype}`, { reasonKey: 'unsupportedDtype', tensor: name });
   }
-  const data = decodeValues(file.copy(offset, length), dtype);
+  return { count, width };
+}
+
+function readVectors(file: FileBytes, tensor: StoredTensor, name: string): EmbeddingVectors {
+  const { count, width } = vectorSides(tensor, name);
+  const data = decodeValues(file.copy(tensor.offset, tensor.length), tensor.dtype);
   if (areFinite(data)) return { data, count, width };
   throw new FileFormatError('it has values that are no finite numbers', { reasonKey: 'nanOrInfinity' });
 }

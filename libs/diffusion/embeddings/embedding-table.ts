@@ -1,3 +1,4 @@
+import { embeddingPattern } from '@visionary/infotext';
 import type { Embedding, EmbeddingVectors } from './embedding-file.js';
 
 /** An embedding and the word that stands for it in prompts. */
@@ -32,7 +33,7 @@ export class EmbeddingTable {
       row += vectors.count;
       offset += vectors.data.length;
     }
-    this.pattern = patternOf([...this.idsByName.keys()]);
+    this.pattern = embeddingPattern([...this.idsByName.keys()]);
   }
 
   /** Splits a text at the words of embeddings. */
@@ -40,15 +41,4 @@ export class EmbeddingTable {
     if (!this.pattern) return [text];
     return text.split(this.pattern).map((part, i) => (i % 2 === 0 ? part : this.idsByName.get(part.toLowerCase())!));
   }
-}
-
-/** Whole words, the longest first. Capturing, so that splitting keeps them. */
-function patternOf(names: readonly string[]): RegExp | undefined {
-  if (names.length === 0) return undefined;
-  const alternatives = names.toSorted((a, b) => b.length - a.length).map(escapePattern);
-  return new RegExp(`(?<![\\p{L}\\p{N}_])(${alternatives.join('|')})(?![\\p{L}\\p{N}_])`, 'giu');
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ModelFolderError } from '../errors.js';
 import type { FileFaultReason } from '../fault.js';
 import { FileBytes } from '../onnx/file-bytes.js';
 import { trustHardLinksIn } from '../onnx/external-data.js';
@@ -69,7 +70,7 @@ async function inspectTogether(dir: string, formats: FormatOf): Promise<ModelFil
     for (const { path, header } of inspected) requireUsable({ ...header, name: path });
     if (isCheckpoint(inspected)) return inspectCheckpoint(dir, inspected);
     const [first] = inspected;
-    if (first && inspected.length === 1) return safetensorsMetadata(first.header, first.facts, first.path);
+    if (first && inspected.length === 1) return inspectAddition(first);
   }
   if (dataFile !== undefined && weights.length === 1) {
     throw new InspectionError('MODEL_FILE_TYPE_UNSUPPORTED', {
@@ -79,6 +80,16 @@ async function inspectTogether(dir: string, formats: FormatOf): Promise<ModelFil
   const reason =
     weights.length > 1 ? `there are ${weights.length} files of weights` : 'there are neither graphs nor weights';
   throw new InspectionError('MODEL_INCOMPLETE', { missing: 'model_index.json', weights: weights.length, reason });
+}
+
+function inspectAddition({ path, header, facts }: InspectedWeights): ModelFileMetadata {
+  try {
+    return safetensorsMetadata({ ...header, name: path }, facts);
+  } catch (error) {
+    if (!(error instanceof ModelFolderError)) throw error;
+    const { reason, expected, fileFaultReason } = error;
+    throw new InspectionError('MODEL_WEIGHTS_INVALID', { path, reason, expected, ...fileFaultReason });
+  }
 }
 
 async function requireValidFile(dir: string, path: string): Promise<void> {

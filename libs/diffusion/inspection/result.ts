@@ -1,3 +1,5 @@
+import type { AdditionFacts } from '../additions/addition-facts.js';
+import type { AdditionKind } from '../additions/addition-kind.js';
 import type { FileFaultReason } from '../fault.js';
 
 /** Error codes of inspections. The interface has a sentence for each in both languages. */
@@ -47,7 +49,7 @@ export interface FileMetadata {
   readonly dtypes: readonly string[];
 }
 
-export type InspectedKind = 'model' | 'lora' | 'weights';
+export type InspectedKind = 'model' | 'lora' | AdditionKind | 'weights';
 export type InspectedBase = 'sd1' | 'sd2' | 'sdxl' | 'other';
 
 /** Metadata of all files together. */
@@ -63,6 +65,8 @@ export interface ModelFileMetadata {
   readonly height?: number;
   readonly scheduler?: string;
   readonly supportsImg2img?: boolean;
+  /** Of an embedding, VAE, ControlNet, or upscaler. */
+  readonly addition?: AdditionFacts;
   readonly triggerWords: readonly string[];
   /** Training metadata by the keys of `NOTES`. */
   readonly metadata: Readonly<Record<string, string>>;

@@ -1,27 +1,16 @@
-import { basename } from 'node:path';
-import type { NamedEmbedding } from '../embeddings/embedding-table.js';
-import type { LoraReport, LoraUse } from '../lora/lora-patches.js';
+import type { LoraPlan, LoraReport } from '../lora/lora-plan.js';
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { GraphOptions } from '../sessions/graph.js';
 import type { ImageJob, RenderHooks, RenderResult } from './image-job.js';
-import { readEmbedding } from '../embeddings/embedding-file.js';
-import { LoraPatches } from '../lora/lora-patches.js';
-import { PromptCompiler } from '../prompt/prompt-compiler.js';
 import { TextEncoders } from '../text/text-encoders.js';
 import { Denoiser } from './denoiser.js';
+import { EmbeddedPrompts } from './embedded-prompts.js';
 import { LatentDecoder } from './latent-decoder.js';
 import { renderImage } from './render-image.js';
 import { InitImageEncoder } from './init-image.js';
 
 export interface PipelineOptions extends Pick<GraphOptions, 'threads'> {
-  readonly loras?: readonly LoraUse[];
-  readonly embeddings?: readonly EmbeddingUse[];
-}
-
-/** An embedding and the word for it in prompts; by default its own. */
-export interface EmbeddingUse {
-  readonly file: string;
-  readonly name?: string;
+  readonly loras?: LoraPlan;
 }
 
 interface OpenedParts {
@@ -31,44 +20,54 @@ interface OpenedParts {
   readonly initImageEncoder: InitImageEncoder;
 }
 
-function readNamed({ file, name }: EmbeddingUse): NamedEmbedding {
-  const embedding = readEmbedding(file);
-  return { ...embedding, name: name ?? embedding.word ?? basename(file, '.safetensors') };
-}
-
 /**
  * A loaded model for text-to-image and image-to-image. Renders one image at a time. The same job gives the same bytes
  * on the same machine.
  */
 export class DiffusionPipeline {
-  private readonly prompts: PromptCompiler;
+  private prompts: EmbeddedPrompts;
+  private plan: LoraPlan | undefined;
 
   private constructor(
     readonly folder: ModelFolder,
     private readonly parts: OpenedParts,
-    /** Matched and unmatched modules of each LoRA, in order. */
-    readonly loras: readonly LoraReport[],
+    loras: LoraPlan | undefined,
   ) {
-    this.prompts = new PromptCompiler(parts.textEncoders);
+    this.prompts = new EmbeddedPrompts(parts.textEncoders);
+    if (loras) this.useLoras(loras);
+  }
+
+  /** Matched and unmatched modules of each LoRA, in order. */
+  get loras(): readonly LoraReport[] {
+    return this.plan?.report ?? [];
+  }
+
+  /**
+   * Renders with other LoRAs from the next image on, or with other weights. Those that are merged must be the ones that
+   * it was loaded with.
+   * @throws LoraError
+   */
+  useLoras(plan: LoraPlan): void {
+    if (plan === this.plan) return;
+    const { textEncoders, denoiser } = this.parts;
+    denoiser.adapt(plan.factors('unet'));
+    if (textEncoders.adapt((part) => plan.factors(part))) this.prompts = new EmbeddedPrompts(textEncoders);
+    this.plan = plan;
   }
 
   /** @throws ModelFolderError, LoraError, OutOfMemoryError; then nothing stays loaded */
-  static async load(
-    folder: ModelFolder,
-    { loras = [], embeddings = [], ...threads }: PipelineOptions = {},
-  ): Promise<DiffusionPipeline> {
-    const patches = loras.length > 0 ? await LoraPatches.plan(folder.dir, loras, threads) : undefined;
-    const options: GraphOptions = { ...threads, ...(patches && { patches }) };
+  static async load(folder: ModelFolder, { loras, ...threads }: PipelineOptions = {}): Promise<DiffusionPipeline> {
+    const options: GraphOptions = { ...threads, ...(loras && { patches: loras }) };
     const opened: { release(): Promise<void> }[] = [];
     const track = <T extends { release(): Promise<void> }>(part: T): T => (opened.push(part), part);
     try {
-      const textEncoders = track(await TextEncoders.open(folder, options, embeddings.map(readNamed)));
+      const textEncoders = track(await TextEncoders.open(folder, options));
       const denoiser = track(await Denoiser.open(folder, options));
       const decoder = track(await LatentDecoder.open(folder, options));
       // Encodes an empty text to detect mismatched parts at load time, not during a take.
       denoiser.requireText(await textEncoders.encode(''));
       const parts = { textEncoders, denoiser, decoder, initImageEncoder: new InitImageEncoder(folder, threads) };
-      return new DiffusionPipeline(folder, parts, patches?.report ?? []);
+      return new DiffusionPipeline(folder, parts, loras);
     } catch (error) {
       await Promise.all(opened.map((part) => part.release()));
       throw error;
@@ -78,7 +77,7 @@ export class DiffusionPipeline {
   /** @throws RenderError; ModelFolderError when the parts don't match; the signal's reason when aborted */
   async render(job: ImageJob, hooks: RenderHooks = {}): Promise<RenderResult> {
     const { folder, prompts, parts } = this;
-    return renderImage({ folder, prompts, ...parts }, job, hooks);
+    return renderImage({ folder, prompts: prompts.with(job.embeddings), ...parts }, job, hooks);
   }
 
   async release(): Promise<void> {

@@ -1,8 +1,10 @@
 import type { TextEncoderFiles } from '../model-folder/text-encoder-files.js';
-import type { TextChunk } from '../prompt/chunks.js';
+import type { ChunkTokenizer, TextChunk } from '../prompt/chunks.js';
 import type { GraphInput, GraphOptions, GraphOutput, GraphTensor } from '../sessions/graph.js';
+import type { LowRankFactors } from '../sessions/low-rank-tensors.js';
 import type { TextLayer } from './text-outputs.js';
 import { EmbeddingTable } from '../embeddings/embedding-table.js';
+import { EmbeddingTokenizer } from '../embeddings/embedding-tokenizer.js';
 import { ModelFolderError, RenderError } from '../errors.js';
 import { contextLength } from '../model-folder/context-length.js';
 import { findInput, requireKnownInputs } from '../sessions/graph-io.js';
@@ -30,26 +32,34 @@ export class TextEncoder {
     private readonly graph: Graph,
     private readonly inputs: Inputs,
     private readonly outputs: { readonly states: string; readonly pooled: string | undefined },
-    readonly tokenizer: Tokenizer,
-    private readonly embeddings: EmbeddingTable,
-  ) {}
+    private readonly wordTokenizer: Tokenizer,
+    private readonly embeddings = EmbeddingTable.EMPTY,
+  ) {
+    this.tokenizer = embeddings.count > 0 ? new EmbeddingTokenizer(wordTokenizer, embeddings) : wordTokenizer;
+  }
+
+  readonly tokenizer: ChunkTokenizer;
 
   /** @throws ModelFolderError */
-  static async open(
-    part: TextEncoderFiles,
-    layer: TextLayer,
-    options: GraphOptions,
-    embeddings = EmbeddingTable.EMPTY,
-  ): Promise<TextEncoder> {
+  static async open(part: TextEncoderFiles, layer: TextLayer, options: GraphOptions): Promise<TextEncoder> {
     return Graph.openAs(part.graph, options, (graph) => {
       const mask = graph.inputs.find((input) => input.name === 'attention_mask');
       const ids = findInput(graph, 'input_ids', 2, [mask]);
       const vectors = graph.inputs.find((input) => input.name === 'embedding_vectors');
       requireKnownInputs(graph, [ids, mask, vectors]);
-      if (embeddings.count > 0) requireVectors(graph, vectors, embeddings);
-      const tokenizer = new Tokenizer(part.tokenizer, ids.shape[1] ?? contextLength(part), embeddings);
-      return new TextEncoder(graph, { ids, mask, vectors }, findTextOutputs(graph, layer), tokenizer, embeddings);
+      const tokenizer = new Tokenizer(part.tokenizer, ids.shape[1] ?? contextLength(part));
+      return new TextEncoder(graph, { ids, mask, vectors }, findTextOutputs(graph, layer), tokenizer);
     });
+  }
+
+  /**
+   * The same encoder with embeddings. Only one of the two is released.
+   * @throws ModelFolderError when they do not fit its token table
+   */
+  withEmbeddings(embeddings: EmbeddingTable): TextEncoder {
+    const { graph, inputs, outputs, wordTokenizer } = this;
+    if (embeddings.count > 0) requireVectors(graph, inputs.vectors, embeddings);
+    return new TextEncoder(graph, inputs, outputs, wordTokenizer, embeddings);
   }
 
   /**
@@ -73,6 +83,11 @@ export class TextEncoder {
       states: firstOf(outputs[name]!),
       pooled: pooled === undefined ? undefined : firstOf(outputs[pooled]!).data,
     };
+  }
+
+  /** @returns whether its outputs may differ from now on */
+  adapt(factors: LowRankFactors): boolean {
+    return this.graph.adapt(factors);
   }
 
   async release(): Promise<void> {

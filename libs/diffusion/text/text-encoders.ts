@@ -4,6 +4,8 @@ import type { PromptEncoder } from '../prompt/encoded-texts.js';
 import type { TextChunk } from '../prompt/chunks.js';
 import type { GraphOptions } from '../sessions/graph.js';
 import type { NamedEmbedding } from '../embeddings/embedding-table.js';
+import type { LoraPart } from '../lora/lora-names.js';
+import type { LowRankFactors } from '../sessions/low-rank-tensors.js';
 import type { EncodedChunk } from './text-encoder.js';
 import { EmbeddingTable } from '../embeddings/embedding-table.js';
 import { ModelFolderError } from '../errors.js';
@@ -25,24 +27,28 @@ export class TextEncoders implements PromptEncoder {
   ) {}
 
   /** @throws ModelFolderError; then nothing stays loaded */
-  static async open(
-    folder: ModelFolder,
-    options: GraphOptions,
-    embeddings: readonly NamedEmbedding[] = [],
-  ): Promise<TextEncoders> {
+  static async open(folder: ModelFolder, options: GraphOptions): Promise<TextEncoders> {
     const parts = textParts(folder);
     const isPooled = parts.length > 1 || folder.isRefiner === true;
     const layer = isPooled ? 'penultimate' : 'last';
     const encoders: TextEncoder[] = [];
     try {
-      for (const [i, part] of parts.entries()) {
-        encoders.push(await TextEncoder.open(part, layer, options, tableOf(embeddings, i, parts.length)));
-      }
+      for (const part of parts) encoders.push(await TextEncoder.open(part, layer, options));
       return new TextEncoders(encoders, isPooled, parts.length > 1 && folder.zeroEmptyNegative);
     } catch (error) {
       await Promise.all(encoders.map((encoder) => encoder.release()));
       throw error;
     }
+  }
+
+  /**
+   * The same encoders with embeddings, whose words stand for their vectors. Only one of the two is released.
+   * @throws ModelFolderError when an embedding does not fit them
+   */
+  withEmbeddings(embeddings: readonly NamedEmbedding[]): TextEncoders {
+    const { encoders, isPooled, zeroEmptyNegative } = this;
+    const withTables = encoders.map((encoder, i) => encoder.withEmbeddings(tableOf(embeddings, i, encoders.length)));
+    return new TextEncoders(withTables, isPooled, zeroEmptyNegative);
   }
 
   /**
@@ -59,6 +65,15 @@ export class TextEncoders implements PromptEncoder {
     );
     const pooled = encodings[encodings.length - 1]!.pooled;
     return { ...concatWidths(encodings), ...(this.isPooled && pooled ? { pooled } : {}) };
+  }
+
+  /** @returns whether texts may be encoded differently from now on */
+  adapt(factorsOf: (part: LoraPart) => LowRankFactors): boolean {
+    const last = this.encoders.length - 1;
+    const changed = this.encoders.map((encoder, i) =>
+      encoder.adapt(factorsOf(this.isPooled && i === last ? 'text_encoder_2' : 'text_encoder')),
+    );
+    return changed.some(Boolean);
   }
 
   async release(): Promise<void> {

@@ -1,6 +1,5 @@
 import { Tokenizer as Library } from '@huggingface/tokenizers';
 import type { TokenizerSource } from './tokenizer-source.js';
-import { EmbeddingTable } from '../embeddings/embedding-table.js';
 import { ModelFolderError } from '../errors.js';
 
 /** A full chunk of ids, and the number of special tokens before the text. */
@@ -20,13 +19,11 @@ export class Tokenizer {
 
   /**
    * @param length context length of the text encoder, special tokens included
-   * @param embeddings words that stand for vectors
    * @throws ModelFolderError FILE_UNREADABLE
    */
   constructor(
     source: TokenizerSource,
     readonly length: number,
-    private readonly embeddings = EmbeddingTable.EMPTY,
   ) {
     try {
       this.library = new Library(source.json, source.config);
@@ -46,12 +43,8 @@ export class Tokenizer {
     return this.length - this.begin.length - this.end.length;
   }
 
-  /** The ids of the text without special tokens, unlimited. Those of embeddings are negative. */
+  /** The ids of the text without special tokens, unlimited. */
   encode(text: string): number[] {
-    return this.embeddings.split(text).flatMap((part) => (typeof part === 'string' ? this.encodeWords(part) : part));
-  }
-
-  private encodeWords(text: string): number[] {
     return idsOf(this.library.encode(text, { add_special_tokens: false }));
   }
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { User } from '@visionary/accounts';
-import type { LoraView, ModelView } from '@visionary/contract';
+import { ADDITION_KINDS, type AdditionView, type LoraView, type ModelView } from '@visionary/contract';
 import { ModelCreators } from '@visionary/hub';
 import { resolveWithin } from '@visionary/kernel';
+import { type Addition, AdditionCatalog } from '../domain/additions.js';
 import { ratedForEveryone } from '../domain/hub-version-ref.js';
 import { type Lora, LoraCatalog } from '../domain/loras.js';
 import { type Model, ModelCatalog } from '../domain/model.js';
@@ -12,12 +13,13 @@ import { searchByName } from './search-by-name.js';
 /** Newest hub models in a list that names none. The others are found by search, or requested by id. */
 const MAX_HUB_ITEMS = 50;
 
-/** Turns models and LoRAs into views, by id or by name. */
+/** Turns models, LoRAs, and other additions into views, by id or by name. */
 @Injectable()
 export class ModelPresenter {
   constructor(
     private readonly models: ModelCatalog,
     private readonly loras: LoraCatalog,
+    private readonly additions: AdditionCatalog,
     private readonly quarantine: QuarantineService,
     private readonly modelCreators: ModelCreators,
   ) {}
@@ -61,6 +63,12 @@ export class ModelPresenter {
     const models = (await this.models.list()).filter(({ id }) => modelIds.has(id));
     const lorasWithModels = await this.withInitialModels(loras, false);
     return { models: await this.modelViews(models), loras: lorasWithModels };
+  }
+
+  /** Embeddings, VAEs, ControlNets, and upscalers with these ids. @param onlySafe only items rated for everyone */
+  async additionViews(ids: ReadonlySet<string>, onlySafe: boolean): Promise<AdditionView[]> {
+    const all = (await Promise.all(ADDITION_KINDS.map((kind) => this.additions.list(kind)))).flat();
+    return (onlySafe ? ratedForEveryone(all) : all).filter(({ id }) => ids.has(id)).map(presentAddition);
   }
 
   private async findModels(text: string, limit: number, onlySafe: boolean): Promise<ModelView[]> {
@@ -130,3 +138,14 @@ const presentLora = (lora: Lora, compatibleModels: readonly string[], creator: U
     ...(creator && { creator }),
   };
 };
+
+export const presentAddition = ({
+  kind: _kind,
+  path: _path,
+  hub: _hub,
+  triggerWords,
+  ...view
+}: Addition): AdditionView => ({
+  ...view,
+  triggerWords: [...triggerWords],
+});

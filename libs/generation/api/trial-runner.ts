@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { AdditionKind } from '@visionary/contract';
 import { type TrialInput, TrialRegistry, type TrialResult } from '@visionary/hub';
 import { Config } from '@visionary/platform/config';
 import { HealthProbes } from '@visionary/platform/http';
@@ -16,7 +17,7 @@ const EXTENSION = '.safetensors';
 /** Enough to test whether all parts match. A full large image would take minutes and gigabytes. */
 const MAX_SIDE = 512;
 
-/** Tries uploaded models and LoRAs in isolated processes, one at a time: each may use most of the free memory. */
+/** Tries uploaded models and additions in isolated processes, one at a time: each may use most of the free memory. */
 @Injectable()
 export class TrialRunner implements OnModuleInit {
   private readonly logger = new Logger('Models');
@@ -49,6 +50,11 @@ export class TrialRunner implements OnModuleInit {
         return this.tryModel(input, signal);
       case 'lora':
         return this.tryLora(input, signal);
+      case 'embedding':
+      case 'vae':
+      case 'controlnet':
+      case 'upscaler':
+        return this.tryAddition(input.kind, input, signal);
       case 'weights':
         return { ok: true, renderFacts: serializeRenderMetadata({ kind: 'weights' }) };
       default:
@@ -63,10 +69,17 @@ export class TrialRunner implements OnModuleInit {
     return { ok: true, renderFacts: serializeRenderMetadata({ kind: 'model', ...metadata, trial: trial.facts }) };
   }
 
+  /** Loads an embedding, VAE, ControlNet, or upscaler alone and computes it once. */
+  private async tryAddition(kind: AdditionKind, { dir }: TrialInput, signal: AbortSignal): Promise<TrialResult> {
+    const addition = await weightsIn(dir);
+    if (addition === undefined) return INCOMPLETE;
+    const trial = await this.probe(dir, { addition, isSealed: true, ownFolders: this.foldersAround(dir), signal });
+    return trial.ok ? { ok: true, renderFacts: serializeRenderMetadata({ kind }) } : failedTrial(trial);
+  }
+
   private async tryLora({ dir }: TrialInput, signal: AbortSignal): Promise<TrialResult> {
-    const name = (await readdir(dir)).find((one) => one.endsWith(EXTENSION));
-    if (name === undefined) return { ok: false, code: 'MODEL_INCOMPLETE', detail: { missing: `*${EXTENSION}` } };
-    const path = join(dir, name);
+    const path = await weightsIn(dir);
+    if (path === undefined) return INCOMPLETE;
     const metadata = await this.trialMetadata.ofLora(path);
     const failure = await this.probeLora(path, signal);
     return failure ?? { ok: true, renderFacts: serializeRenderMetadata({ kind: 'lora', ...metadata }) };
@@ -101,6 +114,14 @@ export class TrialRunner implements OnModuleInit {
     return trial;
   }
 }
+
+const INCOMPLETE: FailedTrial = { ok: false, code: 'MODEL_INCOMPLETE', detail: { missing: `*${EXTENSION}` } };
+
+/** The path of the only file of weights. */
+const weightsIn = async (dir: string): Promise<string | undefined> => {
+  const name = (await readdir(dir)).find((one) => one.endsWith(EXTENSION));
+  return name === undefined ? undefined : join(dir, name);
+};
 
 const failedTrial = ({ code, detail, says }: ProbeRejection): FailedTrial => ({
   ok: false,

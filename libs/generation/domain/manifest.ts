@@ -5,17 +5,17 @@ export interface ManifestFile {
   readonly bytes: number;
 }
 
-/** The files of a hub model or LoRA, as a renderer downloads them. */
+/** The files of a hub model or addition, as a renderer downloads them. */
 export interface Manifest {
-  /** Of the whole: what takes record as the model's or LoRA's hash. */
+  /** Of the whole: what takes record as its hash. */
   readonly hash: string;
   readonly files: readonly ManifestFile[];
 }
 
-/** What a renderer downloads for a take or a request; LoRAs by id. */
+/** What a renderer downloads for a take or a request; LoRAs and other additions by id, which is unique in the hub. */
 export interface Manifests {
   readonly model?: Manifest;
-  readonly loras?: Readonly<Record<string, Manifest>>;
+  readonly additions?: Readonly<Record<string, Manifest>>;
 }
 
 export const bytesOf = ({ files }: Manifest): number => files.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -1,3 +1,4 @@
+import type { AdditionKind, ModelFamily } from '@visionary/contract';
 import type { ModelMetadata } from './model-metadata.js';
 import type { ProbeMeasurements } from './probe-protocol.js';
 
@@ -11,12 +12,26 @@ export type LoraModuleShape =
   | readonly [name: string, up: readonly number[], down: readonly number[]]
   | readonly [name: string, shapes: Readonly<Partial<Record<string, readonly number[]>>>];
 
+/** What decides which additions fit a model. */
+export interface ModelTraits {
+  readonly family: ModelFamily;
+  /** Of the token table of each text encoder; empty for an export, which takes no embeddings. */
+  readonly textWidths: readonly number[];
+  readonly latentChannels: number;
+  /** Pixels of a latent cell's side. */
+  readonly spatialFactor: number;
+  readonly contextWidth?: number;
+  readonly blockWidths?: readonly number[];
+}
+
 /** Metadata of a model, its patchable weights, and what its trial measured. */
 export interface ModelRenderMetadata {
   readonly kind: 'model';
   readonly facts: ModelMetadata;
   readonly modules: Readonly<Partial<Record<PatchablePart, readonly PatchableWeight[]>>>;
   readonly trial: ProbeMeasurements;
+  /** Unknown for models that were tried before November 2026. */
+  readonly traits?: ModelTraits;
 }
 
 export interface LoraRenderMetadata {
@@ -31,8 +46,13 @@ export interface WeightsRenderMetadata {
   readonly kind: 'weights';
 }
 
+/** What its tensors tell is in the facts of the hub. */
+export interface AdditionRenderMetadata {
+  readonly kind: AdditionKind;
+}
+
 /** Read from files during their trial. Enough to list them and check compatibility without the files. */
-export type RenderMetadata = ModelRenderMetadata | LoraRenderMetadata | WeightsRenderMetadata;
+export type RenderMetadata = ModelRenderMetadata | LoraRenderMetadata | AdditionRenderMetadata | WeightsRenderMetadata;
 
 /** Metadata of another version is ignored, and the files are tried again. */
 const FORMAT_VERSION = 1;

@@ -1,4 +1,14 @@
-import type { FrameView, LoraRef, PromptPrefix, Prompts, Settings, TokenCount } from '@visionary/contract';
+import type {
+  AdditionKind,
+  AdditionRef,
+  FrameView,
+  Hires,
+  LoraRef,
+  PromptPrefix,
+  Prompts,
+  Settings,
+  TokenCount,
+} from '@visionary/contract';
 
 export type { Frame } from '@visionary/contract';
 
@@ -12,23 +22,64 @@ export type { Frame } from '@visionary/contract';
  * keys never change. `seed` is that of the first image, image i uses seed + i (mod 2^32).
  */
 export interface RenderJob
-  extends Readonly<Prompts>, Readonly<Omit<Settings, 'model' | 'scheduler' | 'loras' | 'init'>> {
+  extends
+    Readonly<Prompts>,
+    Readonly<Omit<Settings, 'model' | 'scheduler' | 'loras' | 'embeddings' | 'vae' | 'init' | 'hires'>> {
   /** Applied to the prompts, which are as typed, and to those of every prompt change. */
   readonly added?: PromptPrefix;
   /** Records of other versions may name unknown ones. */
   readonly scheduler: string;
   readonly loras?: readonly JobLora[];
+  readonly embeddings?: readonly JobEmbedding[];
+  readonly vae?: JobFile;
   readonly init?: JobInit;
+  readonly hires?: JobHires;
   /** Steers of a take that is rendered again. */
   readonly promptChanges?: readonly PromptChange[];
   /** The take ends early with the image of this step. */
   readonly stopPoint?: StopPoint;
 }
 
-export interface JobLora extends LoraRef {
+/** A file that a job adds to its model. */
+export interface JobFile extends AdditionRef {
   /** SHA-256 of its file, hex. Absent if any file of this id is fine. */
   readonly sha256?: string;
 }
+
+export interface JobLora extends LoraRef, JobFile {}
+
+export interface JobEmbedding extends JobFile {
+  /** That stands for it in the prompts. */
+  readonly word: string;
+}
+
+export type JobFileKind = 'lora' | AdditionKind;
+
+/** All files that a job adds to its model, in the order in which its command has their paths. */
+export const filesOf = ({
+  loras = [],
+  embeddings = [],
+  vae,
+}: Pick<RenderJob, 'loras' | 'embeddings' | 'vae'>): (JobFile & { readonly kind: JobFileKind })[] => [
+  ...loras.map((lora) => ({ ...lora, kind: 'lora' as const })),
+  ...embeddings.map((embedding) => ({ ...embedding, kind: 'embedding' as const })),
+  ...(vae ? [{ ...vae, kind: 'vae' as const }] : []),
+];
+
+/** The job with the SHA-256 of each of its files, in the order of `filesOf`. */
+export const withHashes = <J extends Pick<RenderJob, 'loras' | 'embeddings' | 'vae'>>(
+  job: J,
+  hashes: readonly string[],
+): J => {
+  const left = hashes.values();
+  const bound = <T extends JobFile>(file: T): T => ({ ...file, sha256: left.next().value! });
+  return {
+    ...job,
+    ...(job.loras && { loras: job.loras.map(bound) }),
+    ...(job.embeddings && { embeddings: job.embeddings.map(bound) }),
+    ...(job.vae && { vae: bound(job.vae) }),
+  };
+};
 
 /** Init image and mask by the SHA-256 of their PNG. `RenderCommand` has the bytes. */
 export interface JobInit {
@@ -36,6 +87,12 @@ export interface JobInit {
   /** Denoising strength, 0 to 1. */
   readonly strength: number;
   readonly maskSha256?: string;
+}
+
+/** The second pass, and its size in pixels. */
+export interface JobHires extends Readonly<Hires> {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Applies from the step after `step` of `image`, and in later images from the same step. */
@@ -54,8 +111,8 @@ export interface RenderCommand {
   readonly modelName: string;
   readonly job: RenderJob;
   readonly sendFrames: boolean;
-  /** Paths of the job's LoRA files, in the job's order. */
-  readonly loraFiles?: readonly string[];
+  /** Paths of the job's files, in the order of `filesOf`. */
+  readonly files?: readonly string[];
   /** PNGs of `job.init`. */
   readonly initPng?: Uint8Array;
   readonly maskPng?: Uint8Array;
@@ -88,6 +145,7 @@ export type RendererCommand =
       readonly modelDir: string;
       readonly loraFiles: readonly string[];
       readonly loraWeights: readonly number[];
+      readonly vaeFile?: string;
     }
   | { readonly type: 'shutdown' };
 
@@ -122,7 +180,7 @@ export interface RenderRecord {
   readonly modelHash: string;
   readonly runtime: string;
   readonly provider: string;
-  /** As rendered: with all steers, the stop point, and the hashes of the LoRAs. */
+  /** As rendered: with all steers, the stop point, and the hashes of its files. */
   readonly job: RenderJob;
   readonly infotext: string;
   readonly loadMs: number;
@@ -142,7 +200,12 @@ export interface UnmatchedLoraPart {
 export interface PoolEntry {
   readonly modelDir: string;
   readonly modelName: string;
+  /** Those that are part of what is loaded. */
   readonly loras: readonly LoraRef[];
+  /** Whether other LoRAs of low rank are applied to it without loading it again. */
+  readonly isAdaptable?: boolean;
+  /** Instead of its own. */
+  readonly vae?: string;
   readonly bytes: number;
   readonly leases: number;
   readonly loadMs: number;

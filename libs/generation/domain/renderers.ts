@@ -1,4 +1,4 @@
-import type { IsolationView, LoraRef } from '@visionary/contract';
+import type { AdditionRef, IsolationView, LoraRef } from '@visionary/contract';
 import type { Manifests } from './manifest.js';
 import type { AppliedSteer, PoolState, RenderCommand, RendererCommand, RendererReport } from './renderer-protocol.js';
 
@@ -21,7 +21,7 @@ export interface TakeBudget {
 }
 
 /** A render command with the attempt that it belongs to. The renderer's machine adds its paths. */
-export interface AttemptRequest extends Omit<RenderCommand, 'modelDir' | 'loraFiles'> {
+export interface AttemptRequest extends Omit<RenderCommand, 'modelDir' | 'files'> {
   readonly attempt: RenderAttempt;
   /** Absent in requests of servers that set none. */
   readonly budget?: TakeBudget;
@@ -72,7 +72,7 @@ export interface RendererStatus {
 /** A request to a renderer that concerns no take. */
 export type RendererRequest = { readonly model: string; readonly manifests?: Manifests } & (
   | { readonly type: 'count'; readonly texts: readonly string[] }
-  | { readonly type: 'forecast'; readonly loras: readonly LoraRef[] }
+  | { readonly type: 'forecast'; readonly loras: readonly LoraRef[]; readonly vae?: AdditionRef }
 );
 
 export type RendererResponse = Extract<RendererReport, { type: 'counted' | 'forecast' }>;

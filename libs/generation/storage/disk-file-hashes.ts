@@ -3,7 +3,6 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { folderFingerprint, folderHash } from '@visionary/diffusion/model-files';
 import { LRUCache } from 'lru-cache';
-import type { Lora } from '../domain/loras.js';
 import type { Model } from '../domain/model.js';
 
 const MAX_CACHED = 200;
@@ -18,7 +17,7 @@ export class DiskFileHashes {
   }
 
   /** As takes record it. @returns null if the file is unreadable */
-  async loraHash({ path, hub }: Lora): Promise<string | null> {
+  async additionHash({ path, hub }: Pick<Model, 'hub'> & { readonly path?: string }): Promise<string | null> {
     return hub?.hash ?? (path === undefined ? null : this.ofFile(path));
   }
 

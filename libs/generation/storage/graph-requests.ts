@@ -1,3 +1,5 @@
+import type { AdditionKind } from '@visionary/contract';
+import { type ModelTraits, modelTraits, readAddition, type ReadAddition } from '@visionary/diffusion/additions';
 import {
   type ChangedModules,
   loraChanges,
@@ -10,16 +12,31 @@ import {
 export type GraphRequest =
   | { readonly type: 'fit'; readonly modelDir: string; readonly loraPath: string }
   | { readonly type: 'weights'; readonly modelDir: string }
-  | { readonly type: 'changes'; readonly loraPath: string };
+  | { readonly type: 'changes'; readonly loraPath: string }
+  | { readonly type: 'traits'; readonly modelDir: string }
+  | { readonly type: 'addition'; readonly path: string; readonly kind: AdditionKind };
+
+/** Why a file is not the addition that its folder is for. */
+export interface AdditionProblem {
+  readonly problem: string;
+}
 
 export interface GraphResponses {
   readonly fit: boolean;
   readonly weights: PatchableWeights;
   readonly changes: ChangedModules;
+  readonly traits: ModelTraits | null;
+  readonly addition: ReadAddition | AdditionProblem;
 }
 
 /** Responses for a file that is corrupt or takes too long. */
-export const FAILED_RESPONSES: GraphResponses = { fit: false, weights: {}, changes: { modules: [] } };
+export const FAILED_RESPONSES: GraphResponses = {
+  fit: false,
+  weights: {},
+  changes: { modules: [] },
+  traits: null,
+  addition: { problem: 'it cannot be read' },
+};
 
 export const handleGraphRequest = async (request: GraphRequest): Promise<GraphResponses[GraphRequest['type']]> => {
   try {
@@ -30,10 +47,15 @@ export const handleGraphRequest = async (request: GraphRequest): Promise<GraphRe
         return await patchableWeights(request.modelDir);
       case 'changes':
         return loraChanges(request.loraPath);
+      case 'traits':
+        return await modelTraits(request.modelDir);
+      case 'addition':
+        return readAddition(request.path, request.kind);
       default:
         return request satisfies never;
     }
-  } catch {
+  } catch (error) {
+    if (request.type === 'addition' && error instanceof Error) return { problem: error.message };
     return FAILED_RESPONSES[request.type];
   }
 };

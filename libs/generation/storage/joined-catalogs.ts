@@ -8,7 +8,7 @@ interface Named {
 }
 
 /** Local items first. A hub item with the id of a local one is left out. Caches the merged list. */
-class MergedList<T extends Named> {
+export class MergedList<T extends Named> {
   private merged:
     | { readonly local: readonly T[]; readonly published: readonly T[]; readonly all: readonly T[] }
     | undefined;

@@ -3,9 +3,18 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { AdditionKind } from '@visionary/contract';
+import type { ModelTraits, ReadAddition } from '@visionary/diffusion/additions';
+import { folderFingerprint } from '@visionary/diffusion/model-files';
 import type { ChangedModules, PatchableWeights } from '@visionary/diffusion/lora-compatibility';
 import { LRUCache } from 'lru-cache';
-import { handleGraphRequest, type GraphResponses, type GraphRequest, FAILED_RESPONSES } from './graph-requests.js';
+import {
+  type AdditionProblem,
+  handleGraphRequest,
+  type GraphResponses,
+  type GraphRequest,
+  FAILED_RESPONSES,
+} from './graph-requests.js';
 
 type Response = GraphResponses[keyof GraphResponses];
 
@@ -23,7 +32,7 @@ const DEADLINE_MS = 60_000;
 const SCRIPT = fileURLToPath(new URL('./lora-compatibility-worker.js', import.meta.url));
 
 /**
- * Checks whether LoRAs match models by their tensor shapes. Reads graphs in a thread, one request after the other; the thread
+ * Checks whether LoRAs and other additions match models by their tensor shapes. Reads graphs in a thread, one request after the other; the thread
  * ends when the queue is empty. Results are cached until a file changes.
  */
 export class LoraCompatibilityChecker {
@@ -43,6 +52,18 @@ export class LoraCompatibilityChecker {
   /** Modules of a local LoRA, to compare with hub models. */
   async changes(loraPath: string): Promise<ChangedModules> {
     return this.request(await keyOf(loraPath, ''), { type: 'changes', loraPath });
+  }
+
+  /** What decides which additions fit a local model. @returns null if it is unreadable */
+  async traits(modelDir: string): Promise<ModelTraits | null> {
+    const fingerprint = await folderFingerprint(modelDir).catch(() => null);
+    if (fingerprint === null) return null;
+    return this.request(`traits\0${modelDir}\0${fingerprint}`, { type: 'traits', modelDir });
+  }
+
+  /** Of a local file of this kind, or why it is none. */
+  async addition(path: string, kind: AdditionKind): Promise<ReadAddition | AdditionProblem> {
+    return this.request(`${kind}\0${await keyOf(path, '')}`, { type: 'addition', path, kind });
   }
 
   private request<Q extends GraphRequest>(key: string, request: Q): Promise<GraphResponses[Q['type']]> {

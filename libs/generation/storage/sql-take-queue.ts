@@ -50,7 +50,7 @@ const toBacklogTake = (row: OrderRow): BacklogTake => {
     queuedAt: Number(row.queued_at),
     overtaken: row.overtaken,
     model: row.model ?? settings?.model ?? '',
-    memoryKey: row.memory_key ?? modelMemoryKey(settings?.model ?? '', settings?.loras),
+    memoryKey: row.memory_key ?? modelMemoryKey(settings?.model ?? '', settings?.loras, settings?.vae?.id),
     settings,
   };
 };

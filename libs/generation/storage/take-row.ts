@@ -100,7 +100,7 @@ export const toNewRow = (id: string, number: number, take: TakeRequest, queuedAt
   prompt_key: promptKeyOf(take),
   settings: JSON.stringify(take.settings),
   model: take.settings.model,
-  memory_key: modelMemoryKey(take.settings.model, take.settings.loras),
+  memory_key: modelMemoryKey(take.settings.model, take.settings.loras, take.settings.vae?.id),
   images: '[]',
   image_bytes: null,
   failure_code: null,

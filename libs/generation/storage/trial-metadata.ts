@@ -26,9 +26,13 @@ export class TrialMetadata {
 
   /** @throws Error if it is no readable model */
   async ofModel(dir: string) {
-    const [facts, modules] = await Promise.all([readModelMetadata(dir), read({ kind: 'model', path: dir })]);
+    const [facts, modules, traits] = await Promise.all([
+      readModelMetadata(dir),
+      read({ kind: 'model', path: dir }),
+      this.compatibilityChecker.traits(dir),
+    ]);
     if (!facts) throw new Error('there is no model_index.json');
-    return { facts, modules: modules as PatchableWeights };
+    return { facts, modules: modules as PatchableWeights, ...(traits && { traits }) };
   }
 
   /** @throws Error if it is no readable LoRA */

@@ -1,10 +1,11 @@
-import type { LoraRef } from '@visionary/contract';
+import type { AdditionRef, LoraRef } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { LRUCache } from 'lru-cache';
 import { mergeLoras, modelMemoryKey } from '../domain/loras.js';
 import { ModelCatalog } from '../domain/model.js';
 import { RenderTimings } from '../domain/render-timings.js';
+import { filesOf } from '../domain/renderer-protocol.js';
 import { preferredRenderer } from '../domain/renderer-selection.js';
 import { Renderers } from '../domain/renderers.js';
 import { QuarantineService } from './quarantine.service.js';
@@ -16,6 +17,12 @@ export interface ModelLoadEstimate {
   readonly loadMs: number | undefined;
   /** Ids of the models that would be evicted. */
   readonly evicts: readonly string[];
+}
+
+/** What is loaded with a model. */
+interface LoadedParts {
+  readonly loras: readonly LoraRef[];
+  readonly vae?: AdditionRef;
 }
 
 /** All members of a room ask at the same time. */
@@ -39,30 +46,27 @@ export class EstimateModelLoad {
 
   /**
    * @param requested LoRAs as in settings; duplicates are merged
-   * @throws Rejection GENERATION_MODEL_NOT_FOUND, GENERATION_LORA_NOT_FOUND, GENERATION_MODEL_QUARANTINED, GENERATION_RENDERER_UNAVAILABLE
+   * @throws Rejection GENERATION_MODEL_NOT_FOUND, GENERATION_LORA_NOT_FOUND, GENERATION_ADDITION_NOT_FOUND, GENERATION_MODEL_QUARANTINED, GENERATION_RENDERER_UNAVAILABLE
    */
-  run(model: string, requested: readonly LoraRef[]): Promise<ModelLoadEstimate> {
+  run(model: string, requested: readonly LoraRef[], vae?: AdditionRef): Promise<ModelLoadEstimate> {
     const loras = mergeLoras(requested, []);
-    const key = modelMemoryKey(model, loras);
+    const key = modelMemoryKey(model, loras, vae?.id);
     const cached = this.cache.get(key);
     if (cached) return cached;
-    const estimate = this.estimate(model, loras, key);
+    const estimate = this.estimate(model, { loras, ...(vae && { vae }) }, key);
     this.cache.set(key, estimate);
     // Rejections are not cached.
     estimate.catch(() => this.cache.delete(key));
     return estimate;
   }
 
-  private async estimate(modelId: string, loras: readonly LoraRef[], key: string): Promise<ModelLoadEstimate> {
+  private async estimate(modelId: string, parts: LoadedParts, key: string): Promise<ModelLoadEstimate> {
     const model = await this.models.find(modelId);
     if (!model) throw new Rejection('GENERATION_MODEL_NOT_FOUND', { model: modelId });
-    const manifests = await this.inputs.manifestsFor(
-      model,
-      loras.map(({ id }) => id),
-    );
+    const manifests = await this.inputs.manifestsFor(model, filesOf(parts));
     if (await this.quarantine.of(modelId)) throw new Rejection('GENERATION_MODEL_QUARANTINED', { model: modelId });
     const renderer = preferredRenderer(key, this.renderers.list());
-    const request = { type: 'forecast', model: modelId, loras, ...(manifests && { manifests }) } as const;
+    const request = { type: 'forecast', model: modelId, ...parts, ...(manifests && { manifests }) } as const;
     const response = renderer && (await this.renderers.request(renderer.id, request));
     if (response?.type !== 'forecast') throw new Rejection('GENERATION_RENDERER_UNAVAILABLE');
     return {

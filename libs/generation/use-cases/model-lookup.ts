@@ -1,5 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HashLookup, type HashMatch } from '@visionary/hub';
+import { ADDITION_KINDS } from '@visionary/contract';
+import { AdditionCatalog } from '../domain/additions.js';
 import { type Lora, LoraCatalog } from '../domain/loras.js';
 import { type Model, ModelCatalog } from '../domain/model.js';
 import { PublishedModels } from '../domain/published-models.js';
@@ -15,15 +17,17 @@ export class ModelLookup implements OnModuleInit {
   constructor(
     private readonly models: ModelCatalog,
     private readonly loras: LoraCatalog,
+    private readonly additions: AdditionCatalog,
     private readonly hashes: DiskFileHashes,
     private readonly publishedModels: PublishedModels,
     private readonly hashLookup: HashLookup,
   ) {}
 
-  /** Local models and LoRAs are found by hash like published ones. */
+  /** Local models and additions are found by hash like published ones. */
   onModuleInit(): void {
     this.hashLookup.add((digits) => this.localModelMatch(digits));
     this.hashLookup.add((digits) => this.localLoraMatch(digits));
+    this.hashLookup.add((digits) => this.localAdditionMatch(digits));
   }
 
   /** Titles of all models by id. */
@@ -62,7 +66,7 @@ export class ModelLookup implements OnModuleInit {
     const prefix = hash.toLowerCase();
     const lora = isHash(prefix) ? await this.loras.find(id) : undefined;
     if (!lora) return null;
-    const fileHash = await this.hashes.loraHash(lora);
+    const fileHash = await this.hashes.additionHash(lora);
     const weightsHash = await this.weightsHashOf(lora);
     return [fileHash, weightsHash].some((one) => one?.startsWith(prefix)) ? fileHash : null;
   }
@@ -90,6 +94,18 @@ export class ModelLookup implements OnModuleInit {
       if (path === undefined) continue;
       for (const hash of [await this.hashes.ofFile(path), await this.hashes.ofWeights(path)]) {
         if (hash?.startsWith(digits)) return { kind: 'lora', versionRef: id, name: title, hash };
+      }
+    }
+    return null;
+  }
+
+  private async localAdditionMatch(digits: string): Promise<HashMatch | null> {
+    const prefix = digits.toLowerCase();
+    if (!isHash(prefix)) return null;
+    for (const kind of ADDITION_KINDS) {
+      for (const { id, path, title } of await this.additions.list(kind)) {
+        const hash = path === undefined ? null : await this.hashes.ofFile(path);
+        if (hash?.startsWith(prefix)) return { kind, versionRef: id, name: title, hash };
       }
     }
     return null;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, UnitOfWork } from '@visionary/kernel';
+import { requestedAdditions } from '../domain/additions.js';
 import { TakeFailed } from '../domain/events.js';
 import { ModelSelections } from '../domain/model-selections.js';
 import { modelQuarantinedFailure, type TakeFailure } from '../domain/take.js';
@@ -10,7 +11,7 @@ import { TakeInputs } from './take-inputs.js';
 
 const RECENT_MS = 30 * 86_400_000;
 
-/** Finds the takes and rooms that use a model or LoRA, and fails queued takes when it becomes unavailable. */
+/** Finds the takes and rooms that use a model or addition, and fails queued takes when it becomes unavailable. */
 @Injectable()
 export class ModelUsageService {
   constructor(
@@ -31,13 +32,13 @@ export class ModelUsageService {
     }
   }
 
-  /** Fails queued takes that use a removed model or LoRA. Rendering takes continue. */
+  /** Fails queued takes that use a removed model or addition. Rendering takes continue. */
   async failRemoved(id: string, failure: TakeFailure): Promise<void> {
     const { waiting } = await this.takeQueue.backlog();
     for (const take of waiting) if (await this.uses(take.id, id)) await this.fail(take.id, failure);
   }
 
-  /** How many queued or rendering takes use any of these models and LoRAs. */
+  /** How many queued or rendering takes use any of these models and additions. */
   async countTakes(ids: readonly string[]): Promise<number> {
     const { waiting, running } = await this.takeQueue.backlog();
     let count = 0;
@@ -61,7 +62,8 @@ export class ModelUsageService {
     const take = await this.takes.byId(takeId);
     if (!take) return false;
     const { prompt, settings } = take;
-    return settings.model === id || this.inputs.requestedLoras(prompt, settings.loras).some((lora) => lora.id === id);
+    const used = [...this.inputs.requestedLoras(prompt, settings.loras), ...requestedAdditions(settings)];
+    return settings.model === id || used.some((one) => one.id === id);
   }
 
   private fail(takeId: string, failure: TakeFailure): Promise<void> {

@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Rejection } from '@visionary/kernel';
-import { LoraCatalog } from '../domain/loras.js';
 import { ModelCatalog } from '../domain/model.js';
-import type { RenderJob, RenderRecord } from '../domain/renderer-protocol.js';
+import { filesOf, type RenderJob, type RenderRecord } from '../domain/renderer-protocol.js';
 import type { TakeRequest } from '../domain/take.js';
 import { DiskFileHashes } from '../storage/disk-file-hashes.js';
 import { SqlTakes } from '../storage/sql-takes.js';
+import { TakeInputs } from './take-inputs.js';
 
-type MissingPart = 'take' | 'model' | 'lora' | 'image' | 'covered';
+type MissingPart = 'take' | 'model' | 'lora' | 'addition' | 'image' | 'covered';
 
-/** Checks whether a take can be reproduced byte for byte: from the same model, LoRAs, and images. */
+/** Checks whether a take can be reproduced byte for byte: from the same model, additions, and images. */
 @Injectable()
 export class PrepareRepeat {
   constructor(
     private readonly takes: SqlTakes,
     private readonly models: ModelCatalog,
-    private readonly loras: LoraCatalog,
+    private readonly inputs: TakeInputs,
     private readonly hashes: DiskFileHashes,
     private readonly blobs: BlobStore,
   ) {}
@@ -35,7 +35,7 @@ export class PrepareRepeat {
     if (record === null) throw notRepeatable('take', String(take.number));
     const { modelHash, job } = JSON.parse(record) as RenderRecord;
     await this.requireModel(take.settings.model, modelHash);
-    await this.requireLoras(job);
+    await this.requireFiles(job);
     await this.requireImages(job);
     const { authorId, writerIds, prompt, negative, promptPrefixes, settings, steers, stopped } = take;
     const request = { roomId, authorId, writerIds, prompt, negative, promptPrefixes, settings };
@@ -47,10 +47,11 @@ export class PrepareRepeat {
     if (!model || (await this.hashes.modelHash(model)) !== sha256) throw notRepeatable('model', model?.title ?? id);
   }
 
-  private async requireLoras({ loras = [] }: RenderJob): Promise<void> {
-    for (const { id, sha256 } of loras) {
-      const lora = await this.loras.find(id);
-      if (!lora || (await this.hashes.loraHash(lora)) !== sha256) throw notRepeatable('lora', lora?.title ?? id);
+  private async requireFiles(job: RenderJob): Promise<void> {
+    for (const file of filesOf(job)) {
+      const found = await this.inputs.findFile(file);
+      if (found && (await this.hashes.additionHash(found)) === file.sha256) continue;
+      throw notRepeatable(file.kind === 'lora' ? 'lora' : 'addition', found?.title ?? file.id);
     }
   }
 

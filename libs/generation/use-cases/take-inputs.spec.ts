@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AdditionCatalog } from '../domain/additions.js';
 import type { LoraCatalog } from '../domain/loras.js';
 import type { PublishedModels } from '../domain/published-models.js';
 import type { Take, TakeImage } from '../domain/take.js';
@@ -12,7 +13,13 @@ describe('TakeInputs.resolveInitImage', () => {
   const resolve = (image: TakeImage) => {
     const take = { roomId: 'room', images: [image] } as unknown as Take;
     const takes = { byId: () => Promise.resolve(take) } as unknown as SqlTakes;
-    const inputs = new TakeInputs(takes, {} as SqlUploads, {} as LoraCatalog, {} as PublishedModels);
+    const inputs = new TakeInputs(
+      takes,
+      {} as SqlUploads,
+      {} as LoraCatalog,
+      {} as AdditionCatalog,
+      {} as PublishedModels,
+    );
     return inputs.resolveInitImage('room', { image: { takeId: 'one', index: 0 }, strength: 0.5 });
   };
 

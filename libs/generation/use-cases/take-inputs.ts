@@ -1,13 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { LIMITS, type ImageRef, type InitImage, type LoraRef } from '@visionary/contract';
+import { LIMITS, type ImageRef, type InitImage, type LoraRef, type Settings } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
+import {
+  type Addition,
+  AdditionCatalog,
+  type AdditionMisfit,
+  type RequestedAddition,
+  requestedAdditions,
+  wordOf,
+} from '../domain/additions.js';
 import type { HubVersionRef } from '../domain/hub-version-ref.js';
 import { type Lora, LoraCatalog, mergeLoras } from '../domain/loras.js';
 import type { Manifest, Manifests } from '../domain/manifest.js';
 import type { Model } from '../domain/model.js';
+import type { filesOf, RenderJob } from '../domain/renderer-protocol.js';
 import { PublishedModels } from '../domain/published-models.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 import { SqlUploads } from '../storage/sql-uploads.js';
+
+/** A file of a job. */
+export type JobFileRef = Pick<ReturnType<typeof filesOf>[number], 'kind' | 'id'>;
 
 export interface ResolvedLora {
   readonly lora: Lora;
@@ -20,13 +32,14 @@ export interface ResolvedInit {
   readonly maskSha256?: string;
 }
 
-/** Resolves what a take refers to: LoRAs, init images, and files of the hub. */
+/** Resolves what a take refers to: LoRAs and other additions, init images, and files of the hub. */
 @Injectable()
 export class TakeInputs {
   constructor(
     private readonly takes: SqlTakes,
     private readonly uploads: SqlUploads,
     private readonly catalog: LoraCatalog,
+    private readonly additions: AdditionCatalog,
     private readonly publishedModels: PublishedModels,
   ) {}
 
@@ -53,6 +66,36 @@ export class TakeInputs {
     return resolved;
   }
 
+  /** @throws Rejection GENERATION_ADDITION_NOT_FOUND, GENERATION_ADDITION_INCOMPATIBLE */
+  async resolveAdditions(model: Model, settings: Settings): Promise<Pick<RenderJob, 'embeddings' | 'vae'>> {
+    const requested = requestedAdditions(settings);
+    if (requested.length === 0) return {};
+    const misfitOf = await this.additions.misfitsOf(model);
+    const found: Addition[] = [];
+    for (const one of requested) found.push(await this.resolveOne(one, model, misfitOf));
+    const embeddings = found.filter(({ kind }) => kind === 'embedding');
+    const vae = found.find(({ kind }) => kind === 'vae');
+    return {
+      ...(embeddings.length > 0 && { embeddings: embeddings.map((one) => ({ id: one.id, word: wordOf(one) })) }),
+      ...(vae && { vae: { id: vae.id } }),
+    };
+  }
+
+  private async resolveOne(
+    { kind, id }: RequestedAddition,
+    model: Model,
+    misfitOf: (addition: Addition) => AdditionMisfit | undefined,
+  ): Promise<Addition> {
+    const addition = await this.additions.find(kind, id);
+    if (!addition || addition.hub?.isQuarantined) {
+      throw new Rejection('GENERATION_ADDITION_NOT_FOUND', { addition: addition?.title ?? id, kind });
+    }
+    const misfit = misfitOf(addition);
+    if (!misfit) return addition;
+    const detail = { addition: addition.title, kind, model: model.title, ...misfitDetail(misfit) };
+    throw new Rejection('GENERATION_ADDITION_INCOMPATIBLE', detail);
+  }
+
   /** Resolves images of the same room only. @throws Rejection GENERATION_IMAGE_NOT_FOUND, also for an image of another room */
   async resolveInitImage(roomId: string, { image, mask }: InitImage): Promise<ResolvedInit> {
     const sha256 = await this.findImage(roomId, image);
@@ -71,19 +114,35 @@ export class TakeInputs {
 
   /**
    * Lists the files that a renderer downloads from the hub first.
-   * @returns undefined if the model and all LoRAs are local
-   * @throws Rejection GENERATION_MODEL_NOT_FOUND, GENERATION_LORA_NOT_FOUND
+   * @param files of the job, as `filesOf` lists them
+   * @returns undefined if the model and all files are local
+   * @throws Rejection GENERATION_MODEL_NOT_FOUND, GENERATION_LORA_NOT_FOUND, GENERATION_ADDITION_NOT_FOUND
    */
-  async manifestsFor(model: Model, loraIds: readonly string[] = []): Promise<Manifests | undefined> {
-    const loras: Record<string, Manifest> = {};
-    for (const id of loraIds) {
-      const lora = await this.catalog.find(id);
-      if (!lora) throw new Rejection('GENERATION_LORA_NOT_FOUND', { lora: id });
-      if (lora.hub) loras[id] = await this.requireManifest(lora.id, lora.hub);
+  async manifestsFor(model: Model, files: readonly JobFileRef[] = []): Promise<Manifests | undefined> {
+    const additions: Record<string, Manifest> = {};
+    for (const file of files) {
+      const { id, hub } = await this.requireFile(file);
+      if (hub) additions[id] = await this.requireManifest(id, hub);
     }
-    const hasLoras = Object.keys(loras).length > 0;
-    if (!model.hub && !hasLoras) return undefined;
-    return { ...(model.hub && { model: await this.requireManifest(model.id, model.hub) }), ...(hasLoras && { loras }) };
+    const hasAdditions = Object.keys(additions).length > 0;
+    if (!model.hub && !hasAdditions) return undefined;
+    return {
+      ...(model.hub && { model: await this.requireManifest(model.id, model.hub) }),
+      ...(hasAdditions && { additions }),
+    };
+  }
+
+  /** @returns undefined if there is no LoRA or other addition of this id any more */
+  findFile({ kind, id }: JobFileRef): Promise<Lora | Addition | undefined> {
+    return kind === 'lora' ? this.catalog.find(id) : this.additions.find(kind, id);
+  }
+
+  private async requireFile(file: JobFileRef): Promise<Lora | Addition> {
+    const found = await this.findFile(file);
+    if (found) return found;
+    const { kind, id } = file;
+    if (kind === 'lora') throw new Rejection('GENERATION_LORA_NOT_FOUND', { lora: id });
+    throw new Rejection('GENERATION_ADDITION_NOT_FOUND', { addition: id, kind });
   }
 
   private async requireManifest(id: string, version: HubVersionRef): Promise<Manifest> {
@@ -92,6 +151,11 @@ export class TakeInputs {
     return manifest;
   }
 }
+
+const misfitDetail = ({ reason, ...sizes }: AdditionMisfit) => {
+  const { file, model } = sizes as { file?: number; model?: number };
+  return { reason, ...(file !== undefined && { file }), ...(model !== undefined && { needed: model }) };
+};
 
 const requireLimits = (requested: readonly LoraRef[]): void => {
   const { loras: max, loraWeight: range } = LIMITS;

@@ -1,4 +1,9 @@
-export type LocalModelKind = 'model' | 'lora';
+/** Kinds of files whose creators are credited, and whose images are counted. */
+export const CREDITED_KINDS = ['model', 'lora'] as const;
+export type LocalModelKind = (typeof CREDITED_KINDS)[number];
+
+export const isCreditedKind = (kind: string): kind is LocalModelKind =>
+  (CREDITED_KINDS as readonly string[]).includes(kind);
 
 /** A model or LoRA by its files, as takes record it. */
 export interface ModelFileRef {

@@ -1,4 +1,4 @@
-import type { ModelFamily } from '@visionary/contract';
+import type { AdditionFacts, ModelFamily } from '@visionary/contract';
 import type { HubModel, RecommendedSettings } from './version.js';
 
 /** A version for the model picker. Times in ms since 1970. */
@@ -19,6 +19,8 @@ export interface PublishedVersion {
   readonly width: number | undefined;
   readonly height: number | undefined;
   readonly supportsImg2img: boolean | undefined;
+  /** Of an embedding, VAE, ControlNet, or upscaler. */
+  readonly addition?: AdditionFacts;
   readonly hash: string;
   readonly bytes: number;
   /** Quarantined. Shown, but it can't be chosen. */

@@ -45,6 +45,11 @@ export interface SampleFile {
 
 /** Samples that the hub renders for a version without uploaded ones. */
 export const RENDERED_SAMPLES_PER_VERSION = 3;
+
+/** Kinds that the hub renders samples of. */
+export const SAMPLED_KINDS = ['model', 'lora'] as const;
+
+export const isSampled = (kind: string): boolean => (SAMPLED_KINDS as readonly string[]).includes(kind);
 /** Longer side of a thumbnail in pixels: twice the widest cover in a list, for sharp screens. */
 export const THUMBNAIL_SIZE = 480;
 

@@ -1,4 +1,4 @@
-import type { ContentRating, HubKind, ModelFamily, VersionState } from '@visionary/contract';
+import type { AdditionFacts, ContentRating, HubKind, ModelFamily, VersionState } from '@visionary/contract';
 
 export interface VersionFile {
   /** Path in the folder, with forward slashes. */
@@ -34,6 +34,8 @@ export interface FileFacts {
   readonly height?: number;
   readonly scheduler?: string;
   readonly supportsImg2img?: boolean;
+  /** Of an embedding, VAE, ControlNet, or upscaler. */
+  readonly addition?: AdditionFacts;
   readonly triggerWords: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;
 }

@@ -92,7 +92,8 @@ export class TakesGateway {
   /** How long loading a model takes, and which models it evicts. */
   @Command('jam.estimateLoad')
   async estimateLoad({ payload }: Call<'jam.estimateLoad'>): Promise<CommandReply<'jam.estimateLoad'>> {
-    const { inMemory, loadMs, evicts } = await this.estimateModelLoad.run(payload.model, payload.loras ?? []);
+    const { model, loras = [], vae } = payload;
+    const { inMemory, loadMs, evicts } = await this.estimateModelLoad.run(model, loras, vae);
     return { inMemory, evicts: [...evicts], ...(loadMs !== undefined && { loadMs: Math.round(loadMs) }) };
   }
 

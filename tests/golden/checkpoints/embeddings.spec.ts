@@ -28,8 +28,8 @@ if (hasVector(VECTOR)) {
       const dir = modelFolder([`${base}.safetensors`, `${file}.safetensors`], settingsOf(readInfo(base)));
       const embedding = readEmbedding(join(dir, `${file}.safetensors`));
       const name = embedding.word ?? 'Some-Style';
-      const encoders = await TextEncoders.open(await readModelFolder(dir), { threads: 1 }, [{ ...embedding, name }]);
-      const { data, pooled } = await encoders.encode(prompt.replace('<the embedding>', name.toLowerCase()));
+      const encoders = await TextEncoders.open(await readModelFolder(dir), { threads: 1 });
+      const { data, pooled } = await encoders.withEmbeddings([{ ...embedding, name }]).encode(prompt.replace('<the embedding>', name.toLowerCase()));
       expect(largestDifference(data, wanted(key).data)).toBeLessThanOrEqual(CLOSE);
       if (base === 'sdxl') expect(largestDifference(pooled!, wanted('sdxl.pooled').data)).toBeLessThanOrEqual(CLOSE);
       await encoders.release();

@@ -1,7 +1,15 @@
 export default {
   hub: {
     title: 'Models',
-    kinds: { model: 'Checkpoint', lora: 'LoRA', weights: 'Weights' },
+    kinds: {
+      model: 'Checkpoint',
+      lora: 'LoRA',
+      embedding: 'Embedding',
+      vae: 'VAE',
+      controlnet: 'ControlNet',
+      upscaler: 'Upscaler',
+      weights: 'Weights',
+    },
     bases: {
       sd1: 'Stable Diffusion 1',
       sd2: 'Stable Diffusion 2',
@@ -78,6 +86,7 @@ export default {
       pixels: '{kind}, {size} px',
       try: 'Try in a room',
       notLoaded: 'Files of this type are for download only. Rooms can’t render with them.',
+      chosenInRooms: 'Choose it in a room’s settings, with a model that it fits.',
       unpublished: 'This version is unpublished, so rooms can’t use it.',
       quarantined: 'This version is quarantined: it crashed the renderer.',
       triggers: 'Trigger words',
@@ -117,6 +126,7 @@ export default {
       size: 'Native size',
       scheduler: 'Sampler',
       imageToImage: 'Image-to-image',
+      addition: 'Fits',
       yes: 'Yes',
       no: 'No',
       hash: 'SHA-256',

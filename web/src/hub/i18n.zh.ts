@@ -1,7 +1,15 @@
 export default {
   hub: {
     title: '模型',
-    kinds: { model: '大模型', lora: 'LoRA', weights: '权重' },
+    kinds: {
+      model: '大模型',
+      lora: 'LoRA',
+      embedding: 'Embedding',
+      vae: 'VAE',
+      controlnet: 'ControlNet',
+      upscaler: '放大模型',
+      weights: '权重',
+    },
     bases: {
       sd1: 'Stable Diffusion 1',
       sd2: 'Stable Diffusion 2',
@@ -69,6 +77,7 @@ export default {
       inMemory: '已加载',
       pixels: '{kind}，{size} 像素',
       try: '在画室里试用',
+      chosenInRooms: '请在画室的参数中选择它，并搭配适用的模型。',
       notLoaded: '这类权重仅供下载，不能在画室里使用。',
       unpublished: '这个版本未发布，画室无法使用。',
       quarantined: '这个版本已被隔离：它曾导致渲染器崩溃。',
@@ -108,6 +117,7 @@ export default {
       size: '原生尺寸',
       scheduler: '采样器',
       imageToImage: '图生图',
+      addition: '适用',
       yes: '支持',
       no: '不支持',
       hash: 'SHA-256',

@@ -1,4 +1,12 @@
 export default {
+  additions: {
+    vectors: '1 vector | {count} vectors',
+    width: '{width} wide',
+    latents: 'Latents of {count} channels',
+    decodesOnly: 'Decodes only, no init image',
+    context: 'Reads texts {width} wide',
+    factor: '{factor}×',
+  },
   app: {
     comma: ', ',
     and: ' and ',
@@ -162,6 +170,9 @@ export default {
     GENERATION_MODEL_QUARANTINED:
       'This model is quarantined: it crashed the renderer twice. Choose another one, or ask an admin to release it.',
     GENERATION_LORA_NOT_FOUND: 'The LoRA {lora} isn’t on this server. Remove it and render again.',
+    GENERATION_ADDITION_NOT_FOUND: '{addition} isn’t on this server. Remove it and render again.',
+    GENERATION_ADDITION_INCOMPATIBLE:
+      '{addition} doesn’t fit {model}. Remove it, or choose a model that it was made for.',
     GENERATION_LORA_INCOMPATIBLE:
       'The LoRA {lora} isn’t compatible with {model}. Remove it, or choose a compatible model.',
     GENERATION_IMAGE_NOT_FOUND: 'The init image no longer exists. Choose another one, or remove it.',
@@ -173,12 +184,18 @@ export default {
     GENERATION_CLIP_SKIP_UNSUPPORTED:
       'This model can’t use this clip skip (highest: {max}). Lower it, or choose another model.',
     GENERATION_TOO_MANY_PROMPT_PARTS: 'The prompt has {parts} parts joined by AND. Use at most {max}.',
+    GENERATION_UPSCALER_NOT_FOUND: 'The upscaler {upscaler} isn’t on this server. Choose another one.',
+    GENERATION_HIRES_WITH_INIT_IMAGE: 'Hires fix starts from noise. Remove the init image, or turn hires fix off.',
+    GENERATION_HIRES_UNSUPPORTED: 'This model has no VAE encoder, so hires fix needs a latent upscaler.',
+    GENERATION_HIRES_TOO_LARGE:
+      'Hires fix would give {width} × {height}, too large for this model. Lower the scale or the size.',
     GENERATION_NOT_RENDERING: 'This take isn’t rendering, so it can’t be steered. Render a new one with this prompt.',
     GENERATION_TOO_MANY_STEERS: 'This take can’t be steered again. Render a new one with this prompt.',
     GENERATION_LORAS_LOCKED: 'You can’t change LoRAs or their weights while a take renders. Render a new one instead.',
     GENERATION_NOT_REPEATABLE_take: 'Only finished takes can be repeated.',
     GENERATION_NOT_REPEATABLE_model: 'Can’t repeat this take: the model {name} was changed or deleted.',
     GENERATION_NOT_REPEATABLE_lora: 'Can’t repeat this take: the LoRA {name} was changed or deleted.',
+    GENERATION_NOT_REPEATABLE_addition: 'Can’t repeat this take: {name} was changed or deleted.',
     GENERATION_NOT_REPEATABLE_covered: 'Can’t repeat this take: one of its images was removed or is held for review.',
     GENERATION_NOT_REPEATABLE_image: 'Can’t repeat this take: its init image no longer exists.',
     GENERATION_NOT_REPEATABLE: 'Can’t repeat this take: its model or a LoRA was changed or deleted.',
@@ -320,6 +337,8 @@ export default {
     RENDERER_CRASHED: 'The renderer crashed twice on this take. Try other settings or a smaller size.',
     MODEL_OUT_OF_MEMORY: 'Not enough memory for this model right now. Try a smaller size or a smaller model.',
     MODEL_QUARANTINED: 'This model is quarantined: it crashed or blocked renderers repeatedly. Choose another one.',
+    ADDITION_INVALID:
+      'An embedding, VAE, ControlNet, or upscaler couldn’t be read or doesn’t fit this model. Remove it and try again.',
     LORA_INVALID: 'A LoRA file couldn’t be read or isn’t compatible with this model. Remove it and try again.',
     MODEL_DELETED: 'The model was deleted while the take was queued. Choose another one.',
     STORAGE_UNAVAILABLE:

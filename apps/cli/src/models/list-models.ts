@@ -9,7 +9,8 @@ import { Database } from '@visionary/platform/database';
 import { describeModel, ModelFolderError, readModelFolder } from '@visionary/diffusion';
 import { withOrm } from '../database.js';
 import { catalogOf } from '../find-model.js';
-import { listLocalLoras } from '../local-loras.js';
+import { listLocalAdditions } from '../local-additions.js';
+import { listAdditions } from './list-additions.js';
 import { familyName } from './family.js';
 import { formatBytes, table } from './format.js';
 
@@ -26,7 +27,7 @@ export async function listModels({
   const ids = names.filter((name) => name.endsWith('.safetensors') || isModel(join(modelsDir, name)));
   if (ids.length === 0) return `No models in ${modelsDir}.`;
   const titles = new Map((await catalogOf(modelsDir).list()).map(({ id, title }) => [id, title]));
-  const loraIds = await listLocalLoras(modelsDir);
+  const loraIds = await listLocalAdditions(modelsDir, 'lora');
   const models = ids.map((name) => ({ kind: 'model' as const, name }));
   const loras = loraIds.map((name) => ({ kind: 'lora' as const, name }));
   const creatorOf = await creatorsOf(databaseUrl, [...models, ...loras]);
@@ -41,6 +42,7 @@ export async function listModels({
   return [
     table(rows.some((row) => row[BY_COLUMN]) ? tableRows : tableRows.map((row) => row.toSpliced(BY_COLUMN, 1))),
     ...(loraLabels.length > 0 ? ['', `LoRAs: ${loraLabels.join(', ')}`] : []),
+    ...(await listAdditions(modelsDir)),
     ...(creatorOf ? [] : ['', 'Creators are not shown: the database is unreachable.']),
   ].join('\n');
 }

@@ -9,7 +9,7 @@ import type { Config } from '@visionary/platform/config';
 import { withDatabase } from '../database.js';
 import { catalogOf, listAlternatives } from '../find-model.js';
 import { findUser } from '../find-user.js';
-import { findLocalLora, listLocalLoras } from '../local-loras.js';
+import { findLocalAddition, listLocalAdditions } from '../local-additions.js';
 import { UserError } from '../user-error.js';
 
 /**
@@ -57,10 +57,13 @@ async function modelFileOf(modelsDir: string, name: string): Promise<ModelFileRe
   if (basename(name) === name && isModel(dir)) {
     return { kind: 'model', hash: await folderHash(dir) };
   }
-  const file = findLocalLora(modelsDir, name);
+  const file = findLocalAddition(modelsDir, 'lora', name);
   if (basename(name) === name && existsSync(file)) {
     return { kind: 'lora', hash: await contentKeyOfFile(file) };
   }
-  const names = [...(await catalogOf(modelsDir).list()).map(({ id }) => id), ...(await listLocalLoras(modelsDir))];
+  const names = [
+    ...(await catalogOf(modelsDir).list()).map(({ id }) => id),
+    ...(await listLocalAdditions(modelsDir, 'lora')),
+  ];
   throw new UserError(`No model or LoRA named "${name}" in ${modelsDir}.${listAlternatives(names)}`);
 }

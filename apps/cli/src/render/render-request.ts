@@ -2,15 +2,26 @@ import { createHash, randomInt } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { finalSize } from '@visionary/contract';
 import { parseExtraNetworks } from '@visionary/infotext';
-import type { Model, RenderCommand, RenderJob } from '../../../../libs/generation/cli.js';
+import { readAddition } from '@visionary/diffusion/additions';
+import type { JobFileKind, Model, RenderCommand, RenderJob } from '../../../../libs/generation/cli.js';
 import { listAlternatives } from '../find-model.js';
-import { findLocalLora, listLocalLoras, loraIdOf, lorasDir } from '../local-loras.js';
+import { findLocalAddition, listLocalAdditions, additionIdOf, additionsDir } from '../local-additions.js';
 import { UserError } from '../user-error.js';
 import type { RenderOptions } from './render-options.js';
 
+const LABELS: Readonly<Record<JobFileKind, string>> = {
+  lora: 'LoRA',
+  embedding: 'Embedding',
+  vae: 'VAE',
+  controlnet: 'ControlNet',
+  upscaler: 'Upscaler',
+};
+
 /** The default of common tools. */
 const DEFAULT_STRENGTH = 0.6;
+const DEFAULT_HIRES_STRENGTH = 0.7;
 const MAX_IMAGE_BYTES = 256 * 1024 * 1024;
 
 /** A file for the renderer, and the hash that the job refers to. */
@@ -29,8 +40,10 @@ export async function buildRenderRequest(
   const { text: prompt, loras: tags } = parseExtraNetworks(options.prompt ?? '');
   const requested = [...options.loras, ...tags.map(({ name, weight }) => ({ file: name, weight }))];
   const loras = await Promise.all(
-    requested.map(async (lora) => ({ ...lora, file: await resolveLora(lora.file, modelsDir) })),
+    requested.map(async (lora) => ({ ...lora, file: await resolveAddition('lora', lora.file, modelsDir) })),
   );
+  const embeddings = await Promise.all(options.embeddings.map((name) => readEmbeddingOption(name, modelsDir)));
+  const vae = options.vae === undefined ? undefined : { file: await resolveAddition('vae', options.vae, modelsDir) };
   const init = options.init === undefined ? undefined : await readAttachment(options.init);
   const mask = options.mask === undefined ? undefined : await readAttachment(options.mask);
   const job: RenderJob = {
@@ -45,7 +58,10 @@ export async function buildRenderRequest(
     batch: options.batch ?? 1,
     ...(options.eta !== undefined && { eta: options.eta }),
     ...(options['clip-skip'] !== undefined && { clipSkip: options['clip-skip'] }),
-    ...(loras.length > 0 && { loras: loras.map(({ file, weight }) => ({ id: loraIdOf(file), weight })) }),
+    ...hiresOf(options, recommended),
+    ...(loras.length > 0 && { loras: loras.map(({ file, weight }) => ({ id: additionIdOf(file), weight })) }),
+    ...(embeddings.length > 0 && { embeddings: embeddings.map(({ id, word }) => ({ id, word })) }),
+    ...(vae && { vae: { id: additionIdOf(vae.file) } }),
     ...(init && {
       init: {
         sha256: init.sha256,
@@ -55,7 +71,20 @@ export async function buildRenderRequest(
     }),
   };
   requireSize(job, model);
-  return renderCommandOf(job, model.dir, model.id, { loraFiles: loras.map(({ file }) => file), init, mask });
+  const files = [...loras, ...embeddings, ...(vae ? [vae] : [])].map(({ file }) => file);
+  return renderCommandOf(job, model.dir, model.id, { files, init, mask });
+}
+
+/** Half as many steps and the strength of common tools by default. */
+function hiresOf(options: RenderOptions, recommended: Model['recommended']): Pick<RenderJob, 'hires'> {
+  if (options.hires === undefined) return {};
+  const hires = {
+    upscaler: options['hires-upscaler'] ?? 'latent',
+    scale: options.hires,
+    steps: options['hires-steps'] ?? Math.min(100, Math.ceil((options.steps ?? recommended.steps) / 2)),
+    strength: options['hires-strength'] ?? DEFAULT_HIRES_STRENGTH,
+  };
+  return { hires: { ...hires, ...finalSize({ ...(options.size ?? recommended), hires }) } };
 }
 
 function requireSize({ width, height }: RenderJob, { id, sizeMultiple }: Model): void {
@@ -64,7 +93,8 @@ function requireSize({ width, height }: RenderJob, { id, sizeMultiple }: Model):
 }
 
 interface RenderAttachments {
-  readonly loraFiles: readonly string[];
+  /** In the order of `filesOf`. */
+  readonly files: readonly string[];
   readonly init?: Attachment | undefined;
   readonly mask?: Attachment | undefined;
 }
@@ -73,7 +103,7 @@ export function renderCommandOf(
   job: RenderJob,
   modelDir: string,
   modelName: string,
-  { loraFiles, init, mask }: RenderAttachments,
+  { files, init, mask }: RenderAttachments,
 ): RenderCommand {
   return {
     type: 'render',
@@ -82,19 +112,28 @@ export function renderCommandOf(
     modelName,
     job,
     sendFrames: false,
-    ...(loraFiles.length > 0 && { loraFiles }),
+    ...(files.length > 0 && { files }),
     ...(init && { initPng: init.bytes }),
     ...(mask && { maskPng: mask.bytes }),
   };
 }
 
-/** The path of a LoRA. @param fileOrName a file, or a name in the LoRA folder. @throws UserError */
-async function resolveLora(fileOrName: string, modelsDir: string): Promise<string> {
-  const local = findLocalLora(modelsDir, fileOrName);
+/** An embedding with its word: the one that its trainer gave it, or the name of its file. @throws ModelFolderError */
+async function readEmbeddingOption(fileOrName: string, modelsDir: string) {
+  const file = await resolveAddition('embedding', fileOrName, modelsDir);
+  const { facts } = readAddition(file, 'embedding');
+  const id = additionIdOf(file);
+  return { file, id, word: ('word' in facts && facts.word) || id };
+}
+
+/** The path of a LoRA or another addition. @param fileOrName a file, or a name in its folder. @throws UserError */
+async function resolveAddition(kind: JobFileKind, fileOrName: string, modelsDir: string): Promise<string> {
+  const local = findLocalAddition(modelsDir, kind, fileOrName);
   if (!existsSync(fileOrName) && existsSync(local)) return local;
-  if (existsSync(fileOrName) || fileOrName !== loraIdOf(fileOrName)) return requireFile(fileOrName);
-  const alternatives = listAlternatives(await listLocalLoras(modelsDir));
-  throw new UserError(`LoRA ${fileOrName} not found, neither here nor in ${lorasDir(modelsDir)}.${alternatives}`);
+  if (existsSync(fileOrName) || fileOrName !== additionIdOf(fileOrName)) return requireFile(fileOrName);
+  const alternatives = listAlternatives(await listLocalAdditions(modelsDir, kind));
+  const dir = additionsDir(modelsDir, kind);
+  throw new UserError(`${LABELS[kind]} ${fileOrName} not found, neither here nor in ${dir}.${alternatives}`);
 }
 
 /** @throws UserError for an unreadable file and for an endless one */

@@ -3,13 +3,21 @@ import { basename } from 'node:path';
 import { folderHash, RUNTIME } from '@visionary/diffusion';
 import { IMAGE_RECORD_KEYWORD, parseImageRecord, readPngText } from '@visionary/infotext';
 import { contentKeyOfFile } from '@visionary/platform/blobs';
-import type { RenderCommand, RenderJob } from '../../../../libs/generation/cli.js';
+import { filesOf, type RenderCommand, type RenderJob } from '../../../../libs/generation/cli.js';
 import { modelDirOf } from '../find-model.js';
-import { findLocalLora } from '../local-loras.js';
+import { findLocalAddition } from '../local-additions.js';
 import { UserError } from '../user-error.js';
 import { readAttachment, renderCommandOf, requireFile } from './render-request.js';
 import type { Attachment } from './render-request.js';
 import type { RenderOptions } from './render-options.js';
+
+const LABELS = {
+  lora: 'LoRA',
+  embedding: 'embedding',
+  vae: 'VAE',
+  controlnet: 'ControlNet',
+  upscaler: 'upscaler',
+} as const;
 
 /** The generation data inside an image. */
 interface ImageRecord {
@@ -44,13 +52,13 @@ export async function readReproduction(
   differences.push(...(await describeModelDifference(modelDir, record)));
   const init = await readInput(options.init, job.init?.sha256, '--init', 'its init image', differences);
   const mask = await readInput(options.mask, job.init?.maskSha256, '--mask', 'its mask', differences);
-  const loraFiles = await findLoras(options, job, modelsDir, differences);
+  const files = await findFiles(options, job, modelsDir, differences);
   if (differences.length > 0) {
     throw new UserError(`${options.reproduce} can’t be reproduced: ${differences.join('; ')}.`);
   }
   const isSameRuntime = record.runtime === RUNTIME.runtime && record.provider === RUNTIME.provider;
   const warning = `The image was rendered with ${record.runtime} (${record.provider}), and this is ${RUNTIME.runtime} (${RUNTIME.provider}), so the result may differ.`;
-  const command = renderCommandOf(job, modelDir, record.modelName, { loraFiles, init, mask });
+  const command = renderCommandOf(job, modelDir, record.modelName, { files, init, mask });
   return { command, original, ...(!isSameRuntime && { warning }) };
 }
 
@@ -88,25 +96,31 @@ async function readInput(
   return input;
 }
 
-/** Finds LoRAs by content, among the given files and in the LoRA folder. Names and order are ignored. */
-async function findLoras(
+/** Finds the files of a job by content, among the given ones and in their folders. Names and order are ignored. */
+async function findFiles(
   options: RenderOptions,
   job: RenderJob,
   modelsDir: string,
   differences: string[],
 ): Promise<string[]> {
-  const localFiles = (job.loras ?? []).map(({ id }) => findLocalLora(modelsDir, id));
-  const candidates = [...options.loras.map(({ file }) => file), ...localFiles.filter((file) => existsSync(file))];
+  const wanted = filesOf(job);
+  const localFiles = wanted.map(({ kind, id }) => findLocalAddition(modelsDir, kind, id));
+  const given = [
+    ...options.loras.map(({ file }) => file),
+    ...options.embeddings,
+    ...(options.vae ? [options.vae] : []),
+  ];
+  const candidates = [...given, ...localFiles.filter((file) => existsSync(file))];
   const files = await Promise.all(candidates.map((file) => requireFile(file)));
   const hashedFiles = await Promise.all(files.map(async (file) => ({ file, sha256: await contentKeyOfFile(file) })));
-  return (job.loras ?? []).map(({ id, sha256 }) => {
+  return wanted.map(({ kind, id, sha256 }) => {
     const file = hashedFiles.find((entry) => entry.sha256 === sha256)?.file;
     if (file !== undefined) return file;
     const sameName = hashedFiles.find((entry) => basename(entry.file) === `${id}.safetensors`);
     differences.push(
       sameName
-        ? `${sameName.file} differs from the LoRA the image was made with (${shortHash(sameName.sha256)}, not ${shortHash(sha256 ?? '')})`
-        : `the LoRA ${id} (SHA-256 ${shortHash(sha256 ?? '')}) is required: --lora FILE`,
+        ? `${sameName.file} differs from the ${LABELS[kind]} the image was made with (${shortHash(sameName.sha256)}, not ${shortHash(sha256 ?? '')})`
+        : `the ${LABELS[kind]} ${id} (SHA-256 ${shortHash(sha256 ?? '')}) is required: --${kind} FILE`,
     );
     return id;
   });

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SampleLoraId } from '@visionary/feed';
-import { findLocalLora } from '../local-loras.js';
+import { findLocalAddition } from '../local-additions.js';
 
 /** The built-in LoRA. The samples scale its weights. */
 const SOURCE_ID = 'ink';
@@ -44,7 +44,7 @@ export class SeedLoraFiles {
   ) {}
 
   static async open(modelsDir: string): Promise<SeedLoraFiles> {
-    const source = findLocalLora(modelsDir, SOURCE_ID);
+    const source = findLocalAddition(modelsDir, 'lora', SOURCE_ID);
     const ink = existsSync(source) ? await readFile(source) : undefined;
     return new SeedLoraFiles(await mkdtemp(join(tmpdir(), 'visionary-seed-')), ink);
   }
@@ -74,11 +74,11 @@ const LEGACY_FILES: readonly (readonly [name: string, scaling: Scaling])[] = [
 
 /** Removes unmodified legacy files with their model cards. */
 export async function removeLegacySampleLoras(modelsDir: string): Promise<void> {
-  const source = findLocalLora(modelsDir, SOURCE_ID);
+  const source = findLocalAddition(modelsDir, 'lora', SOURCE_ID);
   if (!existsSync(source)) return;
   const ink = await readFile(source);
   for (const [name, scaling] of LEGACY_FILES) {
-    const path = findLocalLora(modelsDir, name);
+    const path = findLocalAddition(modelsDir, 'lora', name);
     if (!existsSync(path) || !(await readFile(path)).equals(scaleWeights(ink, scaling))) continue;
     await rm(path);
     await rm(path.replace(/\.safetensors$/, '.json'), { force: true });

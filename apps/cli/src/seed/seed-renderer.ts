@@ -23,9 +23,9 @@ export class SeedRenderer {
   async render(job: RenderJob, initImage: Uint8Array | undefined): Promise<RenderResult> {
     const session = await (this.session ??= RendererSession.start(this.threads));
     const init = initImage && { bytes: initImage, sha256: createHash('sha256').update(initImage).digest('hex') };
-    const loraFiles = await Promise.all((job.loras ?? []).map(({ id }) => this.fileOf(id)));
+    const files = await Promise.all((job.loras ?? []).map(({ id }) => this.fileOf(id)));
     return session.render(
-      renderCommandOf(job, this.model.dir, this.model.id, { loraFiles, init }),
+      renderCommandOf(job, this.model.dir, this.model.id, { files, init }),
       NO_PROGRESS,
       this.signal,
     );

@@ -1,10 +1,12 @@
 import {
   DiffusionPipeline,
+  LoraPlan,
   LoraError,
   ModelFolderError,
   OutOfMemoryError,
   readModelFolder,
   RenderError,
+  tryAddition,
   warmRuntime,
 } from '@visionary/diffusion';
 import type { ModelFolder } from '@visionary/diffusion';
@@ -31,21 +33,30 @@ export interface TryOptions {
   readonly maxSide?: number;
   /** A LoRA to try on the model, with weight 1. */
   readonly lora?: string;
+  /** A file to try without a model. */
+  readonly addition?: string;
 }
 
 /** A whole image of few steps: over all of the schedule, because a model may cost more at some timesteps, and decoded. */
 const JOB = { prompt: 'a cat', negative: '', scheduler: 'ddim', steps: 4, guidance: 7, seed: 1 } as const;
+/** Of the small input of an addition, in pixels. */
+const ADDITION_SIDE = 128;
 /** Latent size of Stable Diffusion 1, for exports whose UNet config has none. */
 const DEFAULT_CELLS = 64;
 
-/** Loads a model, renders a short image, and reports measurements or the failure. */
+/** Loads a model and renders a short image, or loads an addition alone; reports measurements or the failure. */
 export async function tryModel(
   dir: string,
   options: TryOptions,
   report: (report: ProbeReport) => Promise<void>,
 ): Promise<void> {
   try {
-    await report({ type: 'fits', facts: await measure(await readModelFolder(dir), options, report) });
+    const { addition } = options;
+    const facts =
+      addition === undefined
+        ? await measure(await readModelFolder(dir), options, report)
+        : await measureAddition(addition, options, report);
+    await report({ type: 'fits', facts });
   } catch (error) {
     await report({ type: 'rejected', ...rejectionOf(error) });
   }
@@ -60,10 +71,9 @@ async function measure(
   await warmRuntime();
   const rssBefore = process.memoryUsage.rss();
   const startedAt = performance.now();
-  const pipeline = await DiffusionPipeline.load(folder, {
-    ...(threads > 0 ? { threads } : {}),
-    ...(lora === undefined ? {} : { loras: [{ file: lora, weight: 1 }] }),
-  });
+  const options = threads > 0 ? { threads } : {};
+  const loras = await LoraPlan.of(folder.dir, lora === undefined ? [] : [{ file: lora, weight: 1 }], options);
+  const pipeline = await DiffusionPipeline.load(folder, { ...options, loras });
   const loadMs = Math.round(performance.now() - startedAt);
   const heldBytes = Math.max(0, process.memoryUsage.rss() - rssBefore);
   await report({ type: 'loaded' });
@@ -80,6 +90,22 @@ async function measure(
   // The upper median: neither the first step, which is slow, nor one that is slow on purpose decides.
   const stepMs = Math.round(stepsMs.toSorted((a, b) => a - b)[Math.floor(stepsMs.length / 2)] ?? 0);
   return { loadMs, stepMs, heldBytes, peakRssBytes: process.resourceUsage().maxRSS * 1024, ...size };
+}
+
+async function measureAddition(
+  path: string,
+  { threads }: TryOptions,
+  report: (report: ProbeReport) => Promise<void>,
+): Promise<ProbeMeasurements> {
+  await warmRuntime();
+  const rssBefore = process.memoryUsage.rss();
+  const startedAt = performance.now();
+  await report({ type: 'loaded' });
+  await tryAddition(path, threads > 0 ? { threads } : {});
+  const loadMs = Math.round(performance.now() - startedAt);
+  const heldBytes = Math.max(0, process.memoryUsage.rss() - rssBefore);
+  const peakRssBytes = process.resourceUsage().maxRSS * 1024;
+  return { loadMs, stepMs: 0, heldBytes, peakRssBytes, width: ADDITION_SIDE, height: ADDITION_SIDE };
 }
 
 /** The size its UNet was trained with. */

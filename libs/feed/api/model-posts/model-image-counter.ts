@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { UpdateImageCounts, VersionPublished, VersionUsageRegistry, VersionWithdrawn } from '@visionary/hub';
+import {
+  isCreditedKind,
+  UpdateImageCounts,
+  VersionPublished,
+  VersionUsageRegistry,
+  VersionWithdrawn,
+} from '@visionary/hub';
 import { DomainEvents, Jobs } from '@visionary/kernel';
 import { PostPublished, PostsRemoved } from '../../domain/posts/events.js';
 import { Posts } from '../../storage/posts/posts.repository.js';
@@ -33,7 +39,7 @@ export class ModelImageCounter {
     events.afterCommit(PostsRemoved, ({ usedModels }) => this.add(usedModels));
     // Images may be older than the version they were made with.
     events.afterCommit(VersionPublished, async ({ version: { hash }, kind }) => {
-      if (kind !== 'weights') await this.add([{ kind, hash }]);
+      if (isCreditedKind(kind)) await this.add([{ kind, hash }]);
     });
     events.afterCommit(VersionWithdrawn, async ({ version: { modelId }, reason }) => {
       if (reason === 'removed') await jobs.add(RECOUNT, modelId, DELAY);

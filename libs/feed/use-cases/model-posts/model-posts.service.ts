@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HashLookup, type HubModel, type Version, Versions } from '@visionary/hub';
+import { HashLookup, type HubModel, type Version, Versions, isCreditedKind } from '@visionary/hub';
 import { readCursor, Rejection, resolveWithin } from '@visionary/kernel';
 import { formatCursor, type PostCursor } from '../../domain/posts/post-pages.js';
 import type { ModelPost, UsedModel, UsedModelQuery } from '../../domain/posts/used-models-of.js';
@@ -75,6 +75,6 @@ export class ModelPostsService {
   }
 }
 
-/** Other weights are never loaded, so no image was made with them. */
+/** Images are found by their model and LoRAs only. */
 const usedModelsOf = ({ kind }: HubModel, { hash }: Version): UsedModel[] =>
-  kind === 'weights' ? [] : [{ kind, hash }];
+  isCreditedKind(kind) ? [{ kind, hash }] : [];

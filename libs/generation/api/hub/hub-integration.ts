@@ -8,6 +8,8 @@ import {
 } from '@visionary/hub';
 import { DomainEvents } from '@visionary/kernel';
 import { ModelQuarantined, TakeFinished } from '../../domain/events.js';
+import { ADDITION_KINDS } from '@visionary/contract';
+import { AdditionCatalog } from '../../domain/additions.js';
 import { LoraCatalog } from '../../domain/loras.js';
 import { ModelCatalog } from '../../domain/model.js';
 import { modelDeletedFailure } from '../../domain/take.js';
@@ -23,6 +25,7 @@ export class HubIntegration implements OnModuleInit {
     private readonly events: DomainEvents,
     private readonly models: ModelCatalog,
     private readonly loras: LoraCatalog,
+    private readonly additions: AdditionCatalog,
     private readonly usage: ModelUsageService,
     private readonly quarantine: QuarantineService,
     private readonly reservedNames: ReservedNames,
@@ -54,9 +57,10 @@ export class HubIntegration implements OnModuleInit {
     });
   }
 
-  /** Hub models cannot use the names of local models and LoRAs. */
+  /** Hub models cannot use the names of local models and additions. */
   private async localNames(): Promise<string[]> {
-    const all = [...(await this.models.list()), ...(await this.loras.list())];
+    const additions = await Promise.all(ADDITION_KINDS.map((kind) => this.additions.list(kind)));
+    const all = [...(await this.models.list()), ...(await this.loras.list()), ...additions.flat()];
     return all.filter(({ hub }) => hub === undefined).flatMap(({ id, title }) => [id, title]);
   }
 

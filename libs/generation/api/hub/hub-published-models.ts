@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
+import { ADDITION_KINDS, type AdditionKind } from '@visionary/contract';
 import { type PublishedVersion, PublishedVersions, Versions } from '@visionary/hub';
 import { UnitOfWork } from '@visionary/kernel';
 import { LRUCache } from 'lru-cache';
 import { PublishedModels } from '../../domain/published-models.js';
+import type { Addition } from '../../domain/additions.js';
 import type { HubVersionRef } from '../../domain/hub-version-ref.js';
 import type { Lora } from '../../domain/loras.js';
 import type { Manifest } from '../../domain/manifest.js';
 import type { Model } from '../../domain/model.js';
 import { parseRenderMetadata, type RenderMetadata } from '../../domain/render-metadata.js';
-import { toLora, toModel } from './published-model-mapper.js';
+import { toAddition, toLora, toModel } from './published-model-mapper.js';
 import { PublishedModelCache } from './published-model-cache.js';
 
 const MAX_MANIFESTS = 200;
@@ -20,6 +22,7 @@ const METADATA_BATCH_SIZE = 20;
 export class HubPublishedModels extends PublishedModels {
   private readonly modelCache: PublishedModelCache<Model>;
   private readonly loraCache: PublishedModelCache<Lora>;
+  private readonly additionCaches: ReadonlyMap<AdditionKind, PublishedModelCache<Addition>>;
   /** Versions never change. */
   private readonly manifests = new LRUCache<string, Manifest>({ max: MAX_MANIFESTS });
   private revision: number | undefined;
@@ -44,12 +47,19 @@ export class HubPublishedModels extends PublishedModels {
       (found) => this.toLoras(found),
       isInTransaction,
     );
+    this.additionCaches = new Map(
+      ADDITION_KINDS.map((kind) => [
+        kind,
+        new PublishedModelCache(publishedVersions, kind, (found) => this.toAdditions(found), isInTransaction),
+      ]),
+    );
   }
 
   /** Invalidates all lists. */
   drop(): void {
     this.modelCache.drop();
     this.loraCache.drop();
+    for (const cache of this.additionCaches.values()) cache.drop();
     this.manifests.clear();
   }
 
@@ -71,6 +81,10 @@ export class HubPublishedModels extends PublishedModels {
 
   loras(): Promise<readonly Lora[]> {
     return this.loraCache.list();
+  }
+
+  additions(kind: AdditionKind): Promise<readonly Addition[]> {
+    return this.additionCaches.get(kind)!.list();
   }
 
   async manifest({ versionId, hash }: HubVersionRef): Promise<Manifest | null> {
@@ -113,6 +127,11 @@ export class HubPublishedModels extends PublishedModels {
   private async toLoras(versions: readonly PublishedVersion[]): Promise<Lora[]> {
     const creators = await this.creatorsOf(versions);
     return versions.map((version) => toLora(version, creators(version)));
+  }
+
+  private async toAdditions(versions: readonly PublishedVersion[]): Promise<Addition[]> {
+    const creators = await this.creatorsOf(versions);
+    return versions.flatMap((version) => toAddition(version, creators(version)) ?? []);
   }
 
   private async creatorsOf(versions: readonly PublishedVersion[]): Promise<(version: PublishedVersion) => string> {

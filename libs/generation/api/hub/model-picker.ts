@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type AdditionKind,
   LIMITS,
   MODEL_FAMILIES,
   type ModelPickerItem,
@@ -10,16 +11,17 @@ import {
 import { PublishedVersions } from '@visionary/hub';
 import { resolveWithin } from '@visionary/kernel';
 import type { z } from 'zod';
+import { type Addition, AdditionCatalog, type AdditionMisfit } from '../../domain/additions.js';
 import { type HubVersionRef, ratedForEveryone } from '../../domain/hub-version-ref.js';
 import { hasDifferentBase, type Lora, LoraCatalog, type LoraCompatibilityStatus } from '../../domain/loras.js';
 import { type Model, ModelCatalog } from '../../domain/model.js';
 import { QuarantineService } from '../../use-cases/quarantine.service.js';
-import { ModelPresenter } from '../model-presenter.js';
+import { ModelPresenter, presentAddition } from '../model-presenter.js';
 import { searchByName } from '../search-by-name.js';
 
 type Incompatibility = NonNullable<ModelPickerItem['incompatibility']>;
 type Query = z.infer<typeof ModelPickerQuery>;
-type Filter = <T extends Model | Lora>(all: readonly T[]) => readonly T[];
+type Filter = <T extends Model | Lora | Addition>(all: readonly T[]) => readonly T[];
 
 interface Ranked<T> {
   readonly item: T;
@@ -27,12 +29,13 @@ interface Ranked<T> {
   readonly incompatibility: Incompatibility | undefined;
 }
 
-/** Pages of models and LoRAs that a room can select, compatible ones first. Ranks thousands of items in memory. */
+/** Pages of models, LoRAs, and other additions that a room can select, compatible ones first. Ranks thousands of items in memory. */
 @Injectable()
 export class ModelPicker {
   constructor(
     private readonly models: ModelCatalog,
     private readonly loras: LoraCatalog,
+    private readonly additions: AdditionCatalog,
     private readonly quarantine: QuarantineService,
     private readonly publishedVersions: PublishedVersions,
     private readonly presenter: ModelPresenter,
@@ -41,7 +44,19 @@ export class ModelPicker {
   /** @param onlySafe only items rated for everyone */
   async page(query: Query, onlySafe: boolean): Promise<ModelPickerPage> {
     const filter: Filter = (all) => (onlySafe ? ratedForEveryone(all) : all);
-    return query.kind === 'model' ? this.modelsPage(query, filter) : this.lorasPage(query, filter);
+    switch (query.kind) {
+      case 'model':
+        return this.modelsPage(query, filter);
+      case 'lora':
+        return this.lorasPage(query, filter);
+      case 'embedding':
+      case 'vae':
+      case 'controlnet':
+      case 'upscaler':
+        return this.additionsPage(query.kind, query, filter);
+      default:
+        return query.kind satisfies never;
+    }
   }
 
   private async modelsPage({ search, family, cursor }: Query, filter: Filter): Promise<ModelPickerPage> {
@@ -82,6 +97,29 @@ export class ModelPicker {
     };
   }
 
+  private async additionsPage(
+    kind: AdditionKind,
+    { search, cursor, model: id }: Query,
+    filter: Filter,
+  ): Promise<ModelPickerPage> {
+    const model = id === undefined ? undefined : await this.models.find(id);
+    const misfitOf = model ? await this.additions.misfitsOf(model) : () => undefined;
+    const matches = filterBySearch(filter(await this.additions.list(kind)), search);
+    const ranked = matches.map((item) => {
+      const misfit: AdditionMisfit | undefined = misfitOf(item);
+      return { item, misfit, incompatibility: item.hub?.isQuarantined ? 'quarantined' : misfit?.reason } as const;
+    });
+    const { items, ...rest } = pageOf(ranked, cursor);
+    const hubOf = await this.hubsOf(items.map(({ item }) => item));
+    return {
+      ...rest,
+      choices: items.map(({ item, incompatibility, misfit }) => ({
+        ...choiceOf({ addition: presentAddition(item) }, hubOf(item), incompatibility),
+        ...(misfit && sizesOf(misfit)),
+      })),
+    };
+  }
+
   private async rank(item: Lora, model: Model | undefined): Promise<Ranked<Lora>> {
     if (item.hub?.isQuarantined) return { item, incompatibility: 'quarantined' };
     if (!model) return { item, incompatibility: undefined };
@@ -114,16 +152,26 @@ export class ModelPicker {
   }
 }
 
-const filterBySearch = <T extends Model | Lora>(all: readonly T[], search: string): readonly T[] =>
+const sizesOf = (misfit: AdditionMisfit): Pick<ModelPickerItem, 'sizes'> => {
+  const { file, model } = 'file' in misfit ? misfit : {};
+  return file === undefined || model === undefined ? {} : { sizes: { file, model } };
+};
+
+const filterBySearch = <T extends Model | Lora | Addition>(all: readonly T[], search: string): readonly T[] =>
   search.trim() === '' ? all : searchByName(all, search, namesOf);
 
-const namesOf = (item: Model | Lora): string[] => [item.title, item.id, item.by, ...(item.triggerWords ?? [])];
+const namesOf = (item: Model | Lora | Addition): string[] => [
+  item.title,
+  item.id,
+  item.by,
+  ...(item.triggerWords ?? []),
+];
 
 const incompatibilityOf = (status: LoraCompatibilityStatus): Incompatibility | undefined =>
   status === 'fits' ? undefined : status;
 
 /** `cursor`: offset of the page. A list that changes in between may repeat or skip an item, which a picker tolerates. */
-const pageOf = <T>(ranked: readonly Ranked<T>[], cursor: string | undefined) => {
+const pageOf = <R extends Ranked<unknown>>(ranked: readonly R[], cursor: string | undefined) => {
   const ordered = [
     ...ranked.filter(({ incompatibility }) => !incompatibility),
     ...ranked.filter(({ incompatibility }) => incompatibility),
@@ -135,7 +183,7 @@ const pageOf = <T>(ranked: readonly Ranked<T>[], cursor: string | undefined) => 
 };
 
 const choiceOf = (
-  view: Pick<ModelPickerItem, 'model' | 'lora'>,
+  view: Pick<ModelPickerItem, 'model' | 'lora' | 'addition'>,
   hub: ModelPickerItem['hub'],
   incompatibility: Incompatibility | undefined,
 ): ModelPickerItem => ({

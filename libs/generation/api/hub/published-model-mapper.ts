@@ -1,5 +1,6 @@
 import { SCHEDULERS } from '@visionary/contract';
 import type { PublishedVersion } from '@visionary/hub';
+import type { Addition } from '../../domain/additions.js';
 import type { HubVersionRef } from '../../domain/hub-version-ref.js';
 import type { Lora } from '../../domain/loras.js';
 import type { Model } from '../../domain/model.js';
@@ -47,6 +48,22 @@ export const toLora = (version: PublishedVersion, by: string): Lora => ({
   triggerWords: version.triggerWords,
   weight: version.recommended.weight ?? 1,
 });
+
+/** @returns undefined for files that were inspected before additions were recognized */
+export const toAddition = (version: PublishedVersion, by: string): Addition | undefined =>
+  version.addition && {
+    id: version.useId,
+    kind: version.addition.kind,
+    title: titleOf(version),
+    by,
+    license: licenseOf(version),
+    hub: versionRefOf(version),
+    description: { en: version.description, zh: version.description },
+    triggerWords: version.triggerWords,
+    base: version.base,
+    facts: version.addition,
+    bytes: version.bytes,
+  };
 
 const titleOf = ({ name, label }: PublishedVersion): string => `${name} ${label}`;
 

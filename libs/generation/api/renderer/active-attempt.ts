@@ -77,11 +77,11 @@ export class ActiveAttempt {
   }
 
   /** Sends the command to the renderer. @returns the result if it was cancelled before */
-  begin({ modelDir, loraFiles }: LocalFiles, stallDetector: StallDetector, nowMs: number): AttemptResult | undefined {
+  begin({ modelDir, files }: LocalFiles, stallDetector: StallDetector, nowMs: number): AttemptResult | undefined {
     if (this.isCancelled) return this.cancelledResult();
     const { attempt: _attempt, manifests: _manifests, budget: _budget, ...request } = this.request;
-    const files = { modelDir, ...(loraFiles.length > 0 && { loraFiles }) };
-    if (!this.send({ ...request, ...files, sendFrames: this.sendFrames })) return undefined;
+    const paths = { modelDir, ...(files.length > 0 && { files }) };
+    if (!this.send({ ...request, ...paths, sendFrames: this.sendFrames })) return undefined;
     this.stallDetector = stallDetector;
     this.beganAtMs = nowMs;
     for (const command of this.pendingCommands.splice(0)) this.send(command);

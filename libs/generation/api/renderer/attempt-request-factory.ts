@@ -1,13 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { finalSize } from '@visionary/contract';
 import { BlobStore } from '@visionary/platform/blobs';
 import { mergePromptPrefixes } from '@visionary/infotext';
-import { isRejection } from '@visionary/kernel';
+import { isRejection, type Rejection } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
 import { LoraCatalog, modelMemoryKey } from '../../domain/loras.js';
 import type { Manifests } from '../../domain/manifest.js';
 import { type Model, ModelCatalog } from '../../domain/model.js';
 import { RenderTimings } from '../../domain/render-timings.js';
-import type { RenderJob, RenderRecord } from '../../domain/renderer-protocol.js';
+import { filesOf, type RenderJob, type RenderRecord } from '../../domain/renderer-protocol.js';
 import type { AttemptRequest, AttemptResult, RenderAttempt, TakeBudget } from '../../domain/renderers.js';
 import { takeBudget } from '../../domain/take-budget.js';
 import { modelDeletedFailure, modelQuarantinedFailure, type Take, type TakeFailure } from '../../domain/take.js';
@@ -66,7 +67,7 @@ export class AttemptRequestFactory {
     const { steps, loads } = this.renderTimings;
     const nearest = steps.nearest(settings);
     const takes = nearest && { stepMs: nearest.stepMs, width: nearest.pixels, height: 1 };
-    const loadMs = loads.loadMs(modelMemoryKey(id, settings.loras)) ?? trial?.loadMs;
+    const loadMs = loads.loadMs(modelMemoryKey(id, settings.loras, settings.vae?.id)) ?? trial?.loadMs;
     return takeBudget(
       settings,
       { trial, takes, loadMs, promptParts: countPromptParts(prompt) },
@@ -82,9 +83,10 @@ export class AttemptRequestFactory {
   }
 
   private async newJob(model: Model, { roomId, prompt, negative, promptPrefixes, settings }: Take): Promise<RenderJob> {
-    const { model: _model, init, loras, eta, ...rest } = settings;
+    const { model: _model, init, hires, loras, embeddings: _embeddings, vae: _vae, eta, ...rest } = settings;
     try {
       const resolvedLoras = await this.inputs.resolveLoras(model, prompt, loras);
+      const additions = await this.inputs.resolveAdditions(model, settings);
       const prefixes = mergePromptPrefixes(promptPrefixes);
       return {
         prompt: this.loras.parseLoraTags(prompt).text,
@@ -93,33 +95,25 @@ export class AttemptRequestFactory {
         ...rest,
         ...(eta !== undefined && { eta }),
         ...(resolvedLoras.length > 0 && { loras: resolvedLoras.map(({ lora, weight }) => ({ id: lora.id, weight })) }),
+        ...additions,
+        ...(hires && { hires: { ...hires, ...finalSize(settings) } }),
         ...(init && { init: { ...(await this.inputs.resolveInitImage(roomId, init)), strength: init.strength } }),
       };
     } catch (error) {
       if (!isRejection(error)) throw error;
-      const { lora } = error.detail ?? {};
-      throw new UnrenderableTakeError(
-        lora === undefined
-          ? { code: 'RENDER_FAILED', detail: `Its inputs are no longer available: ${error.code}.` }
-          : { code: 'LORA_INVALID', detail: `${lora} was deleted, or is no longer compatible with this model.` },
-      );
+      const inputs = `Its inputs are no longer available: ${error.code}.`;
+      const failure = additionFailure(error, 'was deleted, or is no longer compatible with this model.');
+      throw new UnrenderableTakeError(failure ?? { code: 'RENDER_FAILED', detail: inputs });
     }
   }
 
-  private async manifestsFor(model: Model, { loras = [] }: RenderJob): Promise<Manifests | undefined> {
+  private async manifestsFor(model: Model, job: RenderJob): Promise<Manifests | undefined> {
     try {
-      return await this.inputs.manifestsFor(
-        model,
-        loras.map(({ id }) => id),
-      );
+      return await this.inputs.manifestsFor(model, filesOf(job));
     } catch (error) {
       if (!isRejection(error)) throw error;
-      const { lora } = error.detail ?? {};
-      throw new UnrenderableTakeError(
-        lora === undefined
-          ? modelDeletedFailure(String(error.detail?.model))
-          : { code: 'LORA_INVALID', detail: `${lora} was deleted.` },
-      );
+      const failure = additionFailure(error, 'was deleted.');
+      throw new UnrenderableTakeError(failure ?? modelDeletedFailure(String(error.detail?.model)));
     }
   }
 
@@ -131,6 +125,12 @@ export class AttemptRequestFactory {
     return { ...(initPng && { initPng }), ...(maskPng && { maskPng }) };
   }
 }
+
+/** @returns undefined if the rejection concerns no addition */
+const additionFailure = ({ detail: { lora, addition } = {} }: Rejection, problem: string): TakeFailure | undefined => {
+  if (lora !== undefined) return { code: 'LORA_INVALID', detail: `${lora} ${problem}` };
+  return addition === undefined ? undefined : { code: 'ADDITION_INVALID', detail: `${addition} ${problem}` };
+};
 
 /** Applied steers and the stop point: another attempt renders the image that users saw. */
 const replayOf = (

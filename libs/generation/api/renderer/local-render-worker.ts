@@ -162,7 +162,7 @@ export class LocalRenderWorker {
       this.pendingRequests.set(requestId, settle);
       files.ready.then(
         async (found) => {
-          if (found && !this.run) await this.child.provide([found.modelDir, ...found.loraFiles]);
+          if (found && !this.run) await this.child.provide([found.modelDir, ...found.files]);
           if (!found && request.type === 'forecast') settle(notDownloaded(requestId));
           else if (!found || !this.child.send(commandOf(requestId, request, found))) settle(undefined);
         },
@@ -184,7 +184,7 @@ export class LocalRenderWorker {
     });
     files.ready.then(
       async (found) => {
-        await this.child.provide([found.modelDir, ...found.loraFiles]);
+        await this.child.provide([found.modelDir, ...found.files]);
         if (this.run !== run) return;
         this.localFiles = found;
         this.begin();

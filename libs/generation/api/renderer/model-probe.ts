@@ -28,6 +28,8 @@ export interface ProbeLimits {
   readonly size?: { readonly width: number; readonly height: number };
   /** Upper limit of the native size. */
   readonly maxSide?: number;
+  /** An embedding, VAE, ControlNet, or upscaler to try alone: a file in the folder, which then is no model. */
+  readonly addition?: string;
   /** A LoRA to try on the model: a file in a folder of its own. */
   readonly lora?: string;
   /** The model is untrusted, in a folder made for the trial. Links in it are not followed. */
@@ -61,12 +63,12 @@ const MAX_OUTPUT = 4096;
 export async function probeModel(dir: string, limits: ProbeLimits): Promise<ProbeResult> {
   limits.signal?.throwIfAborted();
   const memoryBytes = limits.memoryBytes ?? Math.round(Math.max(freemem(), totalmem() / 4) * SHARE_OF_FREE);
-  const { threads = 0, size, maxSide, lora, isSealed = false, isLoraSealed = false } = limits;
+  const { threads = 0, size, maxSide, addition, lora, isSealed = false, isLoraSealed = false } = limits;
   const loraFolder = lora === undefined ? [] : [dirname(lora)];
   const { child } = await startSandboxed({
     purpose: 'trial',
     script: builtProbe(),
-    args: [JSON.stringify({ dir, threads, size, maxSide, lora, isSealed })],
+    args: [JSON.stringify({ dir, threads, size, maxSide, addition, lora, isSealed })],
     env: rendererEnvironment({ threads, memoryMiB: 0 }, process.env),
     sealed: [...(isSealed ? [dir] : []), ...(isLoraSealed ? loraFolder : [])],
     readable: [...(isSealed ? [] : [dir]), ...(isLoraSealed ? [] : loraFolder)],

@@ -2,19 +2,19 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isModel } from '@visionary/diffusion/model-files';
 import { bytesOf, type Manifest } from '../../domain/manifest.js';
-import type { RendererCommand } from '../../domain/renderer-protocol.js';
+import { JOB_FILE_FOLDERS } from '../../domain/additions.js';
+import { filesOf, type RendererCommand } from '../../domain/renderer-protocol.js';
 import type { RendererResponse, RendererRequest, AttemptRequest } from '../../domain/renderers.js';
 import type { FailureCode } from '../../domain/take.js';
 import { ModelDownloadError } from './cache/fetch-manifest.js';
 import type { FetchedModel, ModelCache } from './cache/model-cache.js';
 
+type JobFileRef = Pick<ReturnType<typeof filesOf>[number], 'kind' | 'id'>;
+
 /** A name directly inside the folder: no path, not hidden, and not of the hub. Names come from another machine. */
 const NAME = /^[^./\\\0@][^/\\\0@]{0,199}$/;
 
-/** Inside the models folder. */
-const LORAS = 'loras';
-
-/** Paths of local models and LoRAs on this machine. */
+/** Paths of local models and additions on this machine. */
 export class RendererFolders {
   constructor(private readonly modelsDir: string) {}
 
@@ -30,21 +30,21 @@ export class RendererFolders {
   }
 
   /** @throws RangeError for an invalid name */
-  loraFile(id: string): string {
-    return join(this.modelsDir, LORAS, `${nameOf(id)}.safetensors`);
+  additionFile({ kind, id }: JobFileRef): string {
+    return join(this.modelsDir, JOB_FILE_FOLDERS[kind], `${nameOf(id)}.safetensors`);
   }
 }
 
 const nameOf = (id: string): string => {
-  if (!NAME.test(id)) throw new RangeError(`"${id.slice(0, 100)}" is no valid name of a model or LoRA.`);
+  if (!NAME.test(id)) throw new RangeError(`"${id.slice(0, 100)}" is no valid name of a model or addition.`);
   return id;
 };
 
 /** Paths on this machine of the files of an attempt or a request. */
 export interface LocalFiles {
   readonly modelDir: string;
-  /** In the order of their ids. */
-  readonly loraFiles: readonly string[];
+  /** In the order of `filesOf`. */
+  readonly files: readonly string[];
 }
 
 /** Files in use until they are released. Releasing aborts their download. */
@@ -68,10 +68,10 @@ export class RequestFiles {
   /** @param onProgress called during downloads. `ready` rejects with errors that `failureOf` knows. */
   forAttempt(request: AttemptRequest, onProgress: (fetching: DownloadProgress) => void): Files {
     const { modelName, job, manifests } = request;
-    const ids = (job.loras ?? []).map(({ id }) => id);
-    const neededManifests = [manifests?.model, ...ids.map((id) => manifests?.loras?.[id])];
+    const refs = filesOf(job);
+    const neededManifests = [manifests?.model, ...refs.map(({ id }) => manifests?.additions?.[id])];
     const progress = new Progress(neededManifests, onProgress);
-    const files = this.files(modelName, ids, request, async (manifest, signal) => {
+    const files = this.files(modelName, refs, request, async (manifest, signal) => {
       const cached = await this.cache.find(manifest);
       if (cached) progress.add(manifest, bytesOf(manifest));
       return (
@@ -87,8 +87,8 @@ export class RequestFiles {
 
   /** `ready` is null if a forecast would need a download. */
   forRequest(request: RendererRequest): Files<LocalFiles | null> {
-    const ids = request.type === 'count' ? [] : request.loras.map(({ id }) => id);
-    const files = this.files(request.model, ids, request, async (manifest) => {
+    const refs = request.type === 'count' ? [] : filesOf(request);
+    const files = this.files(request.model, refs, request, async (manifest) => {
       // A caller waits only seconds, but the download continues for the next one.
       if (request.type === 'count') {
         const { signal } = new AbortController();
@@ -107,7 +107,7 @@ export class RequestFiles {
 
   private files(
     model: string,
-    loras: readonly string[],
+    refs: readonly JobFileRef[],
     { manifests = {} }: RequestMessage,
     fetch: (manifest: Manifest, signal: AbortSignal) => Promise<FetchedModel>,
   ): Files {
@@ -121,13 +121,13 @@ export class RequestFiles {
     };
     const find = async (): Promise<LocalFiles> => {
       const modelDir = manifests.model ? await fetchOne(manifests.model) : this.folders.modelDir(model);
-      const loraFiles: string[] = [];
-      for (const id of loras) {
-        const manifest = manifests.loras?.[id];
+      const files: string[] = [];
+      for (const ref of refs) {
+        const manifest = manifests.additions?.[ref.id];
         const [file] = manifest?.files ?? [];
-        loraFiles.push(manifest && file ? join(await fetchOne(manifest), file.path) : this.folders.loraFile(id));
+        files.push(manifest && file ? join(await fetchOne(manifest), file.path) : this.folders.additionFile(ref));
       }
-      return { modelDir, loraFiles };
+      return { modelDir, files };
     };
     const release = (): void => {
       abortController.abort(new Error('The files are no longer needed.'));
@@ -174,10 +174,12 @@ class Progress {
 }
 
 export const commandOf = (requestId: number, request: RendererRequest, files: LocalFiles): RendererCommand => {
-  const { modelDir, loraFiles } = files;
+  const { modelDir } = files;
   if (request.type === 'count') return { type: 'count', requestId, modelDir, texts: request.texts };
   const loraWeights = request.loras.map(({ weight }) => weight);
-  return { type: 'forecast', requestId, modelDir, loraFiles, loraWeights };
+  const loraFiles = files.files.slice(0, loraWeights.length);
+  const vaeFile = files.files[loraWeights.length];
+  return { type: 'forecast', requestId, modelDir, loraFiles, loraWeights, ...(vaeFile !== undefined && { vaeFile }) };
 };
 
 /** Not in memory; evictions are unknown until the files are here. */

@@ -72,6 +72,7 @@ const cleanName = (text: string): string => {
 
 const recommendedFromFacts = ({ kind, width, height, scheduler: className = '' }: FileFacts): RecommendedSettings => {
   if (kind === 'lora') return { weight: 1 };
+  if (kind !== 'model') return {};
   const scheduler = SCHEDULER_NAMES[className] ?? className;
   const isValidSide = (side: number | undefined): side is number =>
     side !== undefined && side >= SIZES.min && side <= SIZES.max && side % SIZES.step === 0;

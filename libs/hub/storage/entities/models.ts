@@ -9,7 +9,7 @@ const hubModel = defineEntity({
   properties: {
     id: id().primary(),
     creatorId: id(),
-    kind: p.string().length(7).$type<HubKind>(),
+    kind: p.string().length(10).$type<HubKind>(),
     name: p.string().length(60),
     /** Names are the same if either key is equal. */
     nameKey: p.string().length(255),

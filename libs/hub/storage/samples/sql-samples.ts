@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation, type Row } from '@visionary/platform/database';
+import { SAMPLED_KINDS } from '../../domain/samples.js';
 import type { NewSample, Sample, VersionNeedingSamples } from '../../domain/samples.js';
 
 /** Stores samples. Changes must run inside a unit of work. */
@@ -73,7 +74,7 @@ export class Samples {
       .select(['hub_version.trigger_words', 'hub_version.recommended'])
       .where('hub_version.state', '=', 'published')
       .where('hub_version.pending_samples', '>', 0)
-      .where('hub_model.kind', '!=', 'weights')
+      .where('hub_model.kind', 'in', SAMPLED_KINDS)
       .orderBy('hub_version.at')
       .limit(limit)
       .execute();

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tables } from '@visionary/platform/database';
-import { MIN_HASH_DIGITS, type ModelFileRef } from '../../domain/model-credits.js';
+import { CREDITED_KINDS, MIN_HASH_DIGITS, type ModelFileRef } from '../../domain/model-credits.js';
 
 /** A version that images can be made with. */
 export interface UsedVersion extends ModelFileRef {
@@ -62,7 +62,7 @@ export class SqlVersionImageCounts {
       .selectFrom('hub_version')
       .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
       .select(['hub_version.id', 'hub_version.model_id', 'hub_version.hash', 'hub_model.kind'])
-      .where('hub_model.kind', '!=', 'weights');
+      .where('hub_model.kind', 'in', CREDITED_KINDS);
   }
 }
 

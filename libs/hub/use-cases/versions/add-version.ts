@@ -4,7 +4,8 @@ import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import { ReuploadMatcher } from '@visionary/safety';
 import type { Draft, DraftFile, DraftForm } from '../../domain/drafts.js';
 import { VersionPublished } from '../../domain/events.js';
-import { RENDERED_SAMPLES_PER_VERSION } from '../../domain/samples.js';
+import { isCreditedKind } from '../../domain/model-credits.js';
+import { isSampled, RENDERED_SAMPLES_PER_VERSION } from '../../domain/samples.js';
 import { type FileFacts, type HubModel, type Version, type VersionFile } from '../../domain/version.js';
 import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 import type { NewModel, NewVersion } from '../../domain/versions/model-changes.js';
@@ -138,7 +139,7 @@ export class AddVersion {
       at: this.clock.now(),
       checkedAt: draft.changedAt,
       bytes: versionFiles.reduce((sum, { bytes }) => sum + bytes, 0),
-      pendingSamples: facts.kind === 'weights' ? 0 : RENDERED_SAMPLES_PER_VERSION,
+      pendingSamples: isSampled(facts.kind) ? RENDERED_SAMPLES_PER_VERSION : 0,
     };
     return { version, versionFiles };
   }
@@ -161,7 +162,7 @@ export class AddVersion {
     { hash, useId, at }: Pick<Version, 'hash' | 'useId' | 'at'>,
     { kind, creatorId: userId }: Pick<HubModel, 'kind' | 'creatorId'>,
   ): Promise<void> {
-    if (kind === 'weights') return;
+    if (!isCreditedKind(kind)) return;
     const [credit] = await this.modelCredits.ofFiles([{ kind, hash }]);
     if (credit && credit.userId !== userId) return;
     await this.modelCredits.assign({ kind, hash, name: useId, userId, at });

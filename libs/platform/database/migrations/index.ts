@@ -36,6 +36,7 @@ import { promptsOfReports } from './0035-prompts-of-reports.js';
 import { bytesOfTakes } from './0036-bytes-of-takes.js';
 import { membersOfPrivateRooms } from './0037-members-of-private-rooms.js';
 import { hiddenNotifications } from './0038-hidden-notifications.js';
+import { kindsOfAdditions } from './0039-kinds-of-additions.js';
 import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -77,6 +78,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0036-bytes-of-takes': bytesOfTakes,
   '0037-members-of-private-rooms': membersOfPrivateRooms,
   '0038-hidden-notifications': hiddenNotifications,
+  '0039-kinds-of-additions': kindsOfAdditions,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>

@@ -1,14 +1,14 @@
-import type { HubModelView, HubVersionView } from '@visionary/contract';
+import { ADDITION_KINDS, type HubModelView, type HubVersionView } from '@visionary/contract';
 
 /** Why no room can choose a version; null if one can. */
 export function tryBlocker(
   { kind }: Pick<HubModelView, 'kind'>,
   { state }: Pick<HubVersionView, 'state'>,
-): 'notLoaded' | 'unpublished' | 'quarantined' | null {
+): 'notLoaded' | 'chosenInRooms' | 'unpublished' | 'quarantined' | null {
   if (kind === 'weights') return 'notLoaded';
   switch (state) {
     case 'published':
-      return null;
+      return (ADDITION_KINDS as readonly string[]).includes(kind) ? 'chosenInRooms' : null;
     case 'unpublished':
       return 'unpublished';
     case 'quarantined':

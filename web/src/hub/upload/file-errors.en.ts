@@ -96,6 +96,7 @@ export default {
   nonFloatOutput: 'The graph’s output isn’t floating-point.',
   dimensionMismatch: '{name} is {length}, but the other parts have {expected}. The parts come from different models.',
   runtimeLoadFailed: 'The runtime can’t load it. It’s corrupted, or its data files are missing.',
+  otherKind: 'It isn’t what its folder is for: its tensors are those of another kind ({kind}).',
   noMatchingModules: 'It doesn’t match any part of the model it was tested on.',
   weightOverflow: 'Applying it makes weights too large for the model’s data type.',
   nanOrInfinity: 'Some stored or computed values are NaN or infinite.',

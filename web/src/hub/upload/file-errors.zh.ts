@@ -89,6 +89,7 @@ export default {
   nonFloatOutput: '计算图的输出不是浮点数。',
   dimensionMismatch: '{name} 是 {length}，而其他部分是 {expected}：各部分来自不同的模型。',
   runtimeLoadFailed: '运行时无法加载它：文件已损坏，或缺少数据文件。',
+  otherKind: '它的种类与所在文件夹不符：张量属于另一种文件（{kind}）。',
   noMatchingModules: '与测试所用的模型没有任何匹配之处。',
   weightOverflow: '叠加后，部分权重超出模型数据类型的范围。',
   nanOrInfinity: '存储或计算出的部分值为 NaN 或无穷大。',

@@ -1,5 +1,5 @@
 import { LIMITS, Settings, type LoraRef, type LoraView, type ModelView } from '@visionary/contract';
-import type { ParsedSettings } from '@visionary/infotext';
+import { findUpscaler, type ParsedSettings } from '@visionary/infotext';
 import { clampSide, completeSettings } from '../document/shared-settings.js';
 import type { DocumentPatch } from '../document/use-document-values.js';
 
@@ -17,6 +17,7 @@ export interface SkippedParameter {
     | 'stopped'
     | 'promptCut'
     | 'clipSkip'
+    | 'upscaler'
     | 'unknown';
   /** The name of the field, or of the file. */
   readonly name: string;
@@ -54,11 +55,12 @@ export function resolveParameters(imported: ImportedParameters, context: ImportC
   for (const { key, value } of imported.unsupported) {
     skip(key === 'Sampler' ? 'sampler' : 'unknown', key, value);
   }
-  const { eta: _eta, clipSkip: _clipSkip, loras: _loras, init: _init, ...present } = context.present;
+  const { eta: _eta, clipSkip: _clipSkip, hires: _hires, loras: _loras, init: _init, ...present } = context.present;
   const settings: Settings = {
     ...present,
     ...(model ? { model: model.id } : {}),
     ...scalarSettings(imported, model, skip),
+    ...hiresFor(imported, skip),
     ...(loras.length > 0 ? { loras } : {}),
     batch: 1,
   };
@@ -125,6 +127,26 @@ function lorasFor(imported: ImportedParameters, model: string, { loras }: Import
   });
   for (const { id } of loraRefs.slice(LIMITS.loras)) skip('tooManyLoras', 'LoRA', id);
   return loraRefs.slice(0, LIMITS.loras);
+}
+
+/** The second pass, within the limits of this server. An unknown upscaler becomes a similar one. */
+function hiresFor({ hires }: ImportedParameters, skip: Skip): Pick<Settings, 'hires'> {
+  if (!hires) return {};
+  const upscaler = findUpscaler(hires.upscaler);
+  if (!upscaler?.isExact) skip('upscaler', 'Hires upscaler', hires.upscaler);
+  const limited = (name: string, value: number, { min, max }: { min: number; max: number }) => {
+    const resolved = Math.min(max, Math.max(min, value));
+    if (resolved !== value) skip('limited', name, `${value} → ${resolved}`);
+    return resolved;
+  };
+  return {
+    hires: {
+      upscaler: upscaler?.id ?? 'lanczos',
+      scale: limited('Hires upscale', hires.scale, LIMITS.hiresScale),
+      steps: limited('Hires steps', hires.steps, LIMITS.hiresSteps),
+      strength: limited('Denoising strength', hires.strength, LIMITS.hiresStrength),
+    },
+  };
 }
 
 /** Numbers within the limits of this server, and the sampler. */

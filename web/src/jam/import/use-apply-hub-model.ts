@@ -36,7 +36,8 @@ export function useApplyHubModel() {
     for (let tries = 1; ; tries++) {
       await models.refresh();
       const listed: AvailableModels = { models: models.list, loras: models.loras };
-      const available = kind === 'weights' ? listed : await withModel(kind, versionRef, listed, find);
+      const isFound = kind === 'model' || kind === 'lora';
+      const available = isFound ? await withModel(kind, versionRef, listed, find) : listed;
       if (isAvailable(available, versionRef) || tries >= MAX_TRIES) return available;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import type { JobLora } from '../../../libs/generation/domain/renderer-protocol.js';
+import type { filesOf } from '../../../libs/generation/domain/renderer-protocol.js';
 import { TakeError } from './take-failure.js';
 
 /** Hashes of a .safetensors file, hex. */
-export interface LoraFileHash {
+export interface JobFileHash {
   /** Of the whole file. */
   readonly sha256: string;
   /** Twelve digits over the weights without the header, as other tools compute it. */
@@ -18,31 +18,37 @@ const CHUNK_BYTES = 1024 * 1024;
 const SHORT_DIGITS = 12;
 const LENGTH_BYTES = 8;
 
-/** Hashes of LoRA files, cached until a file changes. */
-export class LoraFiles {
-  private readonly cache = new LRUCache<string, Promise<LoraFileHash>>({ max: MAX_CACHED });
+type FileRef = ReturnType<typeof filesOf>[number];
 
-  /** @throws TakeError LORA_INVALID if a file is unreadable or has another hash */
-  async hashesOf(loras: readonly JobLora[], files: readonly string[]): Promise<LoraFileHash[]> {
-    return Promise.all(loras.map((lora, at) => this.check(lora, files[at])));
+/** Hashes of the files that jobs add to their models, cached until a file changes. */
+export class JobFiles {
+  private readonly cache = new LRUCache<string, Promise<JobFileHash>>({ max: MAX_CACHED });
+
+  /**
+   * @param refs as `filesOf` lists them
+   * @throws TakeError LORA_INVALID, ADDITION_INVALID if a file is unreadable or has another hash
+   */
+  async hashesOf(refs: readonly FileRef[], files: readonly string[]): Promise<JobFileHash[]> {
+    return Promise.all(refs.map((ref, at) => this.check(ref, files[at])));
   }
 
-  private async check({ id, sha256 }: JobLora, file: string | undefined): Promise<LoraFileHash> {
-    if (file === undefined) throw new TakeError('LORA_INVALID', `there is no file for the LoRA ${id}`);
+  private async check({ kind, id, sha256 }: FileRef, file: string | undefined): Promise<JobFileHash> {
+    const code = kind === 'lora' ? 'LORA_INVALID' : 'ADDITION_INVALID';
+    if (file === undefined) throw new TakeError(code, `there is no file for ${id}`);
     const hash = await this.hashOf(file).catch((error: unknown) => {
       // The system's message would reveal the path.
-      const { code } = error as NodeJS.ErrnoException;
-      const reason = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
-      throw new TakeError('LORA_INVALID', `${basename(file)}: ${reason}`);
+      const { code: cause } = error as NodeJS.ErrnoException;
+      const reason = cause === 'ENOENT' ? 'there is no such file' : `it cannot be read (${cause})`;
+      throw new TakeError(code, `${basename(file)}: ${reason}`);
     });
     if (sha256 !== undefined && sha256 !== hash.sha256) {
       const problem = `${basename(file)} is not the file that this take is bound to (${shortSha256(hash)}, not ${sha256.slice(0, 10)})`;
-      throw new TakeError('LORA_INVALID', problem);
+      throw new TakeError(code, problem);
     }
     return hash;
   }
 
-  private async hashOf(file: string): Promise<LoraFileHash> {
+  private async hashOf(file: string): Promise<JobFileHash> {
     const { size, mtimeMs } = await stat(file);
     const key = `${file}\0${size}\0${mtimeMs}`;
     const hash = this.cache.get(key) ?? hashFile(file);
@@ -52,10 +58,10 @@ export class LoraFiles {
   }
 }
 
-const shortSha256 = ({ sha256 }: LoraFileHash) => sha256.slice(0, 10);
+const shortSha256 = ({ sha256 }: JobFileHash) => sha256.slice(0, 10);
 
 /** Computes both hashes in one pass. A header that ends behind the file leaves no weights. */
-async function hashFile(file: string): Promise<LoraFileHash> {
+async function hashFile(file: string): Promise<JobFileHash> {
   const [whole, weights] = [createHash('sha256'), createHash('sha256')];
   const handle = await open(file, 'r');
   try {

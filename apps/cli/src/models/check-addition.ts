@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import {
+  additionMismatch,
+  type AdditionFacts,
+  type AdditionMismatch,
+  modelTraits,
+  readAddition,
+} from '@visionary/diffusion/additions';
+import { isModel } from '@visionary/diffusion/model-files';
+import { formatBytes, table } from './format.js';
+
+const KINDS: Readonly<Record<AdditionFacts['kind'], string>> = {
+  embedding: 'embedding',
+  vae: 'VAE',
+  controlnet: 'ControlNet',
+  upscaler: 'upscaler',
+};
+
+/**
+ * Describes an embedding, VAE, ControlNet, or upscaler, and lists the models that it fits.
+ * @throws ModelFolderError with the tensor when the file is broken or something else
+ */
+export async function checkAddition(
+  { modelsDir }: { readonly modelsDir: string },
+  file: string,
+  expected?: AdditionFacts['kind'],
+): Promise<string> {
+  const { facts } = readAddition(file, expected);
+  const { size } = await stat(file);
+  const names = existsSync(modelsDir) ? (await readdir(modelsDir)).sort() : [];
+  const models = names.filter((name) => isModel(join(modelsDir, name)));
+  const fits = await Promise.all(
+    models.map(async (name) => [name, describeFit(additionMismatch(facts, await modelTraits(join(modelsDir, name))))]),
+  );
+  return table([[KINDS[facts.kind], `${basename(file)}, ${formatBytes(size)}`], ...describeFacts(facts), ...fits]);
+}
+
+function describeFacts(facts: AdditionFacts): string[][] {
+  switch (facts.kind) {
+    case 'embedding': {
+      const word = facts.word === undefined ? [] : [['word', facts.word]];
+      return [...word, ['vectors', `${facts.vectors}, ${facts.textWidths.join(' and ')} wide`]];
+    }
+    case 'vae':
+      return [
+        ['latents', `${facts.latentChannels} channels, ${facts.spatialFactor} pixels a cell`],
+        ['init image', facts.hasEncoder ? 'supported' : 'not supported: it has no encoder'],
+      ];
+    case 'controlnet':
+      return [['text', `${facts.contextWidth} wide`]];
+    case 'upscaler':
+      return [['factor', `${facts.factor}×`]];
+    default:
+      return facts satisfies never;
+  }
+}
+
+function describeFit(mismatch: AdditionMismatch | undefined): string {
+  if (!mismatch) return 'compatible';
+  const { reason, file = 0, model = 0 } = mismatch;
+  switch (reason) {
+    case 'needsCheckpoint':
+      return 'not compatible: exports to ONNX take no embeddings';
+    case 'textEncoders':
+      return `not compatible: it is for ${file} text encoders, and the model has ${model}`;
+    case 'textWidth':
+      return `not compatible: its vectors are ${file} wide, and those of the model ${model}`;
+    case 'latentChannels':
+      return `not compatible: its latents have ${file} channels, and those of the model ${model}`;
+    case 'contextWidth':
+      return `not compatible: it reads texts ${file} wide, and the model ${model}`;
+    case 'blockWidths':
+      return `not compatible: a block is ${file} wide, and that of the model ${model}`;
+    default:
+      return reason satisfies never;
+  }
+}

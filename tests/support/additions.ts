@@ -1,0 +1,46 @@
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { vectorPath } from '../golden/vectors.js';
+import { freshFolder } from './services.js';
+
+const checkpointFile = (name: string): string =>
+  fileURLToPath(new URL(`../golden/checkpoints/files/${name}.safetensors`, import.meta.url));
+
+export const EMBEDDING_FILE = checkpointFile('ti_diffusers_sd15');
+export const VAE_FILE = checkpointFile('vae_separate_bf16');
+const UPSCALER_FILE = checkpointFile('esrgan_x2_new_keys');
+
+/** A .safetensors file of zeros with these shapes. */
+export function safetensorsOf(shapes: Readonly<Record<string, readonly number[]>>): Buffer {
+  let end = 0;
+  const entries = Object.entries(shapes).map(([name, shape]) => {
+    const from = end;
+    end += 4 * shape.reduce((product, side) => product * side, 1);
+    return [name, { dtype: 'F32', shape, data_offsets: [from, end] }] as const;
+  });
+  const header = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  return Buffer.concat([length, header, Buffer.alloc(end)]);
+}
+
+/**
+ * A models folder with the tiny checkpoint `tiny`, the embedding `Some-Style`, the VAE `bright`, the upscaler `sharp`, and
+ * files that are not what their folders are for. Deleted after the test file.
+ */
+export async function modelsWithAdditions(): Promise<string> {
+  const dir = freshFolder();
+  const folders = ['tiny', 'loras', 'embeddings', 'vae', 'controlnet', 'upscalers'];
+  for (const folder of folders) await mkdir(join(dir, folder));
+  await cp(checkpointFile('sd15'), join(dir, 'tiny', 'sd15.safetensors'));
+  await writeFile(join(dir, 'tiny', 'checkpoint.json'), JSON.stringify({ textHeads: [3] }));
+  await cp(checkpointFile('ti_a1111_sd15'), join(dir, 'embeddings', 'Some-Style.safetensors'));
+  await writeFile(join(dir, 'embeddings', 'Pair.safetensors'), safetensorsOf({ clip_l: [2, 12], clip_g: [2, 16] }));
+  await cp(vectorPath('lora/lora_kohya.safetensors'), join(dir, 'embeddings', 'brush.safetensors'));
+  await writeFile(join(dir, 'embeddings', 'old.pt'), 'a pickle');
+  await cp(VAE_FILE, join(dir, 'vae', 'bright.safetensors'));
+  await writeFile(join(dir, 'vae', 'cut.safetensors'), (await readFile(VAE_FILE)).subarray(0, 500_000));
+  await cp(UPSCALER_FILE, join(dir, 'upscalers', 'sharp.safetensors'));
+  return dir;
+}
