@@ -26,16 +26,19 @@ export function safetensorsOf(shapes: Readonly<Record<string, readonly number[]>
 }
 
 /**
- * A models folder with the tiny checkpoint `tiny`, the embedding `Some-Style`, the VAE `bright`, the upscaler `sharp`, and
- * files that are not what their folders are for. Deleted after the test file.
+ * Lays the tiny checkpoint `tiny`, the embedding `Some-Style`, the VAE `bright`, the upscaler `sharp`, and files that are
+ * not what their folders are for into a models folder.
+ * @param dir by default a fresh one, deleted after the test file
  */
-export async function modelsWithAdditions(): Promise<string> {
-  const dir = freshFolder();
-  const folders = ['tiny', 'loras', 'embeddings', 'vae', 'controlnet', 'upscalers'];
+export async function modelsWithAdditions(dir = freshFolder()): Promise<string> {
+  const folders = ['tiny', 'embeddings', 'vae', 'upscalers'];
   for (const folder of folders) await mkdir(join(dir, folder));
   await cp(checkpointFile('sd15'), join(dir, 'tiny', 'sd15.safetensors'));
   await writeFile(join(dir, 'tiny', 'checkpoint.json'), JSON.stringify({ textHeads: [3] }));
   await cp(checkpointFile('ti_a1111_sd15'), join(dir, 'embeddings', 'Some-Style.safetensors'));
+  const size = { width: 64, height: 64 };
+  const card = { sizes: [size], recommended: { ...size, steps: 4, scheduler: 'ddim' } };
+  await writeFile(join(dir, 'tiny', 'visionary.json'), JSON.stringify(card));
   await writeFile(join(dir, 'embeddings', 'Pair.safetensors'), safetensorsOf({ clip_l: [2, 12], clip_g: [2, 16] }));
   await cp(vectorPath('lora/lora_kohya.safetensors'), join(dir, 'embeddings', 'brush.safetensors'));
   await writeFile(join(dir, 'embeddings', 'old.pt'), 'a pickle');
