@@ -1,7 +1,7 @@
-import { modelsWithAdditions } from '../support/additions.js';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { modelsWithAdditions } from '../support/additions.js';
 import { modelCopy, putFile } from '../support/model-copy.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { visionary, visionaryHere } from '../support/visionary.js';

@@ -2,6 +2,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { vectorPath } from '../golden/vectors.js';
+import { safetensors } from './safetensors-writer.js';
 import { freshFolder } from './services.js';
 
 const checkpointFile = (name: string): string =>
@@ -13,16 +14,10 @@ const UPSCALER_FILE = checkpointFile('esrgan_x2_new_keys');
 
 /** A .safetensors file of zeros with these shapes. */
 export function safetensorsOf(shapes: Readonly<Record<string, readonly number[]>>): Buffer {
-  let end = 0;
-  const entries = Object.entries(shapes).map(([name, shape]) => {
-    const from = end;
-    end += 4 * shape.reduce((product, side) => product * side, 1);
-    return [name, { dtype: 'F32', shape, data_offsets: [from, end] }] as const;
-  });
-  const header = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(header.length));
-  return Buffer.concat([length, header, Buffer.alloc(end)]);
+  const zeros = (shape: readonly number[]) => Array<number>(shape.reduce((product, side) => product * side, 1)).fill(0);
+  return safetensors(
+    Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, { shape, values: zeros(shape) }])),
+  );
 }
 
 /**
