@@ -29,9 +29,20 @@ export { TextEncoders } from './text/text-encoders.js';
 export { contextLength } from './model-folder/context-length.js';
 export { withVae } from './checkpoint/vae-choice.js';
 export { DiffusionPipeline } from './pipeline/diffusion-pipeline.js';
-export type { InitImage, ImageJob, PromptSwitch, RenderHooks, RenderResult, StepReport } from './pipeline/image-job.js';
+export type {
+  HiresPass,
+  ImageUpscaler,
+  InitImage,
+  ImageJob,
+  PromptSwitch,
+  RenderHooks,
+  RenderResult,
+  StepReport,
+} from './pipeline/image-job.js';
 export type { LatentSize } from './pipeline/latent-frame.js';
 export type { Image } from './pipeline/pixels.js';
+export { isLatentUpscaler } from './upscalers/latent-upscale.js';
+export { lanczos } from './upscalers/lanczos.js';
 export { openPreviewer } from './previews/previewer.js';
 export type { Previewer, StepTimings, PreviewSource } from './previews/adaptive-previewer.js';
 export { encodeFrame } from './previews/encode-frame.js';
@@ -50,7 +61,8 @@ export type { Footprint } from './pipeline-pool/footprint.js';
 export { memoryBudget } from './pipeline-pool/memory-budget.js';
 export { RUNTIME } from './sessions/runtime.js';
 export { sessionOptions } from './sessions/open-session.js';
-export type { LoraReport, LoraUse } from './lora/lora-patches.js';
+export { LoraPlan } from './lora/lora-plan.js';
+export type { LoraReport, LoraUse } from './lora/lora-plan.js';
 export { availableBytes, residentBytes } from './sessions/memory.js';
 export { collectGarbage } from './sessions/collect-garbage.js';
 export { asOutOfMemory } from './sessions/out-of-memory.js';

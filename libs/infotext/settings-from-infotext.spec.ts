@@ -98,6 +98,28 @@ describe('[E37] settingsFromInfotext', () => {
   });
 });
 
+describe('[G73] a second pass in the infotext of other tools', () => {
+  const hiresOf = (pairs: string) =>
+    settingsFromInfotext(parseInfotext(`x\nSteps: 20, Sampler: Euler, Seed: 1, Size: 512x768, ${pairs}`));
+
+  it('has the steps of the first by default, and a factor or a size', () => {
+    expect(hiresOf('Hires upscale: 2, Hires upscaler: Latent, Denoising strength: 0.5')).toMatchObject({
+      hires: { upscaler: 'Latent', scale: 2, steps: 20, strength: 0.5 },
+      unsupported: [],
+    });
+    expect(hiresOf('Hires resize: 768x1152, Hires steps: 0, Hires upscaler: 4x-UltraSharp')).toMatchObject({
+      hires: { upscaler: '4x-UltraSharp', scale: 1.5, steps: 20, strength: 0.7 },
+      unsupported: [],
+    });
+  });
+
+  it('is none without both, and what nobody understands is reported', () => {
+    const { hires, unsupported } = hiresOf('Hires upscale: much, Hires steps: 3, Hires CFG Scale: 5');
+    expect(hires).toBeUndefined();
+    expect(unsupported.map(({ key }) => key)).toEqual(['Hires upscale', 'Hires steps', 'Hires CFG Scale']);
+  });
+});
+
 describe('[E36] parseInfotext', () => {
   it.each([
     ['letters without an end', 'a'.repeat(200_000)],

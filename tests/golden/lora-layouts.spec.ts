@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { LoraPatches } from '../../libs/diffusion/lora/lora-patches.js';
+import { LoraPlan } from '../../libs/diffusion/lora/lora-plan.js';
 import { checkLoraCompatibility } from '../../libs/diffusion/lora-compatibility.js';
 import { Graph } from '../../libs/diffusion/sessions/graph.js';
 import { onCleanup } from '../support/cleanup.js';
@@ -131,7 +131,7 @@ describe('[E13] a LoRA changes a weight however it lies in its graph', () => {
   const wanted = writeWeightGraph(join(dir, 'wanted'), 'unet', layers.map(({ changed }) => changed));
   const file = writeSafetensors(join(dir, 'lora.safetensors'), tensors);
 
-  const outputs = async (graphPath: string, patches?: LoraPatches) => {
+  const outputs = async (graphPath: string, patches?: LoraPlan) => {
     const graph = await Graph.open(graphFile(graphPath), { threads: 1, ...(patches && { patches }) });
     const feeds = layers.map(({ plain: { input } }, i) => {
       const count = input.reduce((product, side) => product * side, 1);
@@ -141,12 +141,12 @@ describe('[E13] a LoRA changes a weight however it lies in its graph', () => {
     await graph.release();
     return all;
   };
-  let patches: LoraPatches;
+  let patches: LoraPlan;
   let found: Awaited<ReturnType<typeof outputs>>;
   let expected: typeof found;
   let untouched: typeof found;
   beforeAll(async () => {
-    patches = await LoraPatches.plan(join(dir, 'model'), [{ file, weight: strength }], { threads: 1 });
+    patches = await LoraPlan.of(join(dir, 'model'), [{ file, weight: strength }], { threads: 1 });
     [found, expected, untouched] = [await outputs(path, patches), await outputs(wanted), await outputs(path)];
   });
 
@@ -164,12 +164,12 @@ describe('[E13] a LoRA changes a weight however it lies in its graph', () => {
 
   it('adds up: two of half the strength are one, and the opposite takes it back', async () => {
     const half = { file, weight: strength / 2 };
-    const twice = await outputs(path, await LoraPatches.plan(join(dir, 'model'), [half, half], { threads: 1 }));
+    const twice = await outputs(path, await LoraPlan.of(join(dir, 'model'), [half, half], { threads: 1 }));
     const back = [
       { file, weight: 1 },
       { file, weight: -1 },
     ];
-    const none = await outputs(path, await LoraPatches.plan(join(dir, 'model'), back, { threads: 1 }));
+    const none = await outputs(path, await LoraPlan.of(join(dir, 'model'), back, { threads: 1 }));
     for (let i = 0; i < CASES.length; i++) {
       const close = CASES[i]!.layout.isHalf ? 0.01 : 1e-5;
       expect(largestDifference(twice[`y${i}`]!.data, found[`y${i}`]!.data)).toBeLessThan(close);

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DiffusionPipeline, readModelFolder } from '@visionary/diffusion';
+import { DiffusionPipeline, LoraPlan, readModelFolder } from '@visionary/diffusion';
 import type { ImageJob } from '@visionary/diffusion';
 import { onCleanup } from '../support/cleanup.js';
 import { largestDifference, readNpy, readVectors, TINY_SD, vectorPath } from './vectors.js';
@@ -36,7 +36,7 @@ describe('[E13] a LoRA on a whole Stable Diffusion export', () => {
   };
   let pipeline: DiffusionPipeline;
   beforeAll(async () => {
-    const loras = [{ file: KOHYA, weight: lora.scale }];
+    const loras = await LoraPlan.of(TINY_SD, [{ file: KOHYA, weight: lora.scale }], { threads: 1 });
     pipeline = await DiffusionPipeline.load(await readModelFolder(TINY_SD), { threads: 1, loras });
   });
   afterAll(() => pipeline.release());
@@ -55,7 +55,7 @@ describe('[E13] a LoRA on a whole Stable Diffusion export', () => {
     writeFileSync(file, renamed(readFileSync(KOHYA), lora.targets));
     const named = await DiffusionPipeline.load(await readModelFolder(TINY_SD), {
       threads: 1,
-      loras: [{ file, weight: lora.scale }],
+      loras: await LoraPlan.of(TINY_SD, [{ file, weight: lora.scale }], { threads: 1 }),
     });
     const again = await named.render(job);
     await named.release();

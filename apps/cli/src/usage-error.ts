@@ -54,6 +54,8 @@ Options of render
       --lora FILE[:WEIGHT] a .safetensors file, or a name in MODELS_DIR/loras; repeat it for more LoRAs; <lora:NAME:WEIGHT>
                            in the prompt works too
       --eta N              DDIM noise, 0 to 1
+      --hires N            a second pass, N times as large (1 to 4), with --hires-steps N, --hires-strength N, and
+                           --hires-upscaler NAME: Latent, "Latent (nearest)", or Lanczos
       --clip-skip N        layer of the text encoder from the end, for checkpoints of Stable Diffusion 1
       --json               print the result as JSON
 Steps, guidance, size, and scheduler default to the model's recommended settings. Exit codes: 0 success, 1 error with the

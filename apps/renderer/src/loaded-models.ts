@@ -4,6 +4,7 @@ import {
   collectGarbage,
   DiffusionPipeline,
   folderFingerprint,
+  LoraPlan,
   MemoryPool,
   modelFootprint,
   readModelFolder,
@@ -45,17 +46,16 @@ export interface ModelRequest {
   readonly height: number;
 }
 
-type EntryInfo = Pick<ModelRequest, 'modelDir' | 'modelName'> & {
-  readonly loras: PoolState['entries'][number]['loras'];
-  readonly vae?: string;
-};
+type EntryInfo = Pick<PoolState['entries'][number], 'modelDir' | 'modelName' | 'loras' | 'vae' | 'isAdaptable'>;
+
+type ModelFacts = Footprint & Pick<ModelFolder, 'isAdaptable'>;
 
 const REPORT_INTERVAL_MS = 500;
 
-/** The models in memory. Replaced files or other LoRAs make another entry. */
+/** The models in memory. Replaced files or other merged LoRAs make another entry. */
 export class LoadedModels {
   private readonly pool: MemoryPool<DiffusionPipeline, EntryInfo>;
-  private readonly footprints = new LRUCache<string, Footprint>({ max: 200 });
+  private readonly facts = new LRUCache<string, ModelFacts>({ max: 200 });
   /** Warms the runtime in the background. */
   private readonly runtimeReady = warmRuntime();
   private reportTimer: NodeJS.Timeout | undefined;
@@ -84,17 +84,25 @@ export class LoadedModels {
    */
   async acquire(request: ModelRequest, onLoad: () => void): Promise<Lease<DiffusionPipeline>> {
     await this.runtimeReady;
-    const poolRequest = await this.requestFor(request);
+    const loras = await this.planFor(request);
+    const poolRequest = await this.requestFor(request, loras);
     if (!this.pool.has(poolRequest.key)) onLoad();
     const { threads } = this.options;
-    return this.pool.acquire(poolRequest, async () =>
-      DiffusionPipeline.load(await folderOf(request), { threads, loras: request.loras }),
+    const lease = await this.pool.acquire(poolRequest, async () =>
+      DiffusionPipeline.load(await folderOf(request), { threads, loras }),
     );
+    try {
+      lease.value.useLoras(loras);
+      return lease;
+    } catch (error) {
+      lease.release();
+      throw error;
+    }
   }
 
   /** @throws ModelFolderError */
   async forecast(request: ModelRequest): Promise<PoolForecast<string>> {
-    const { evicts, ...rest } = this.pool.forecast(await this.requestFor(request));
+    const { evicts, ...rest } = this.pool.forecast(await this.requestFor(request, await this.planFor(request)));
     return { ...rest, evicts: [...new Set(evicts.map(({ modelDir }) => modelDir))] };
   }
 
@@ -115,30 +123,26 @@ export class LoadedModels {
     }, delayMs).unref();
   }
 
-  private async requestFor({
-    modelDir,
-    modelName,
-    loras,
-    vae,
-    width,
-    height,
-  }: ModelRequest): Promise<PoolRequest<EntryInfo>> {
+  private planFor({ modelDir, loras }: ModelRequest): Promise<LoraPlan> {
+    return LoraPlan.of(modelDir, loras, { threads: this.options.threads });
+  }
+
+  /** LoRAs that are not merged are no part of what is in memory. */
+  private async requestFor(request: ModelRequest, plan: LoraPlan): Promise<PoolRequest<EntryInfo>> {
+    const { modelDir, modelName, vae, width, height } = request;
+    const merged = request.loras.filter((_, i) => plan.merged.includes(i));
     const parts = [modelDir, await folderFingerprint(modelDir), ...(vae ? [`vae:${vae.sha256}`] : [])];
     const model = parts.join('\0');
-    const footprint = this.footprints.get(model) ?? (await modelFootprint(await folderOf({ modelDir, vae })));
-    this.footprints.set(model, footprint);
-    const { fileBytes, estimatedBytes, workingBytesPerPixel } = footprint;
+    const facts = this.facts.get(model) ?? (await readFacts(request));
+    this.facts.set(model, facts);
+    const { isAdaptable, fileBytes, estimatedBytes, workingBytesPerPixel } = facts;
+    const loras = merged.map(({ id, weight }) => ({ id, weight }));
     return {
-      key: [model, ...loras.map(({ sha256, weight }) => `${sha256}:${weight}`)].join('\0'),
-      about: {
-        modelDir,
-        modelName,
-        loras: loras.map(({ id, weight }) => ({ id, weight })),
-        ...(vae && { vae: vae.id }),
-      },
+      key: [model, ...merged.map(({ sha256, weight }) => `${sha256}:${weight}`)].join('\0'),
+      about: { modelDir, modelName, isAdaptable, loras, ...(vae && { vae: vae.id }) },
       fileBytes,
       estimatedBytes,
-      workingBytes: width * height * workingBytesPerPixel,
+      workingBytes: width * height * workingBytesPerPixel + plan.factorBytes,
     };
   }
 }
@@ -147,4 +151,9 @@ export class LoadedModels {
 async function folderOf({ modelDir, vae }: Pick<ModelRequest, 'modelDir' | 'vae'>): Promise<ModelFolder> {
   const folder = await readModelFolder(modelDir);
   return vae ? withVae(folder, vae.file) : folder;
+}
+
+async function readFacts(request: ModelRequest): Promise<ModelFacts> {
+  const folder = await folderOf(request);
+  return { ...(await modelFootprint(folder)), isAdaptable: folder.isAdaptable };
 }

@@ -25,6 +25,10 @@ export interface ConvOptions {
   readonly hasBias?: boolean;
 }
 
+export interface LinearOptions {
+  readonly hasBias?: boolean;
+}
+
 /** Paths of an attention's projections below its own. */
 export interface AttentionNames {
   readonly query: string;
@@ -100,20 +104,14 @@ export class Layers {
   }
 
   /** A convolution by a square kernel of odd sides. */
-  conv(x: Features, path: string, { stride = 1, pads, hasBias = true }: ConvOptions = {}): Features {
+  conv(x: Features, path: string, options: ConvOptions = {}): Features {
     const weight = this.tensors.get(`${path}.weight`);
     const [out = 0, , side = 0] = weight.shape;
     requireShape(weight, [out, x.width, side, side]);
     if (side % 2 === 0 || out > MAX_WIDTH) throw shapeError(weight, undefined);
-    const margin = (side - 1) / 2;
     const kernel = this.weight(`${path}.weight`);
-    const inputs = hasBias ? [x.value, kernel, this.bias(path, out)] : [x.value, kernel];
-    const value = this.graph.node('Conv', inputs, {
-      kernel_shape: [side, side],
-      strides: [stride, stride],
-      pads: pads ?? [margin, margin, margin, margin],
-    });
-    return { value, width: out };
+    const inputs = options.hasBias === false ? [x.value, kernel] : [x.value, kernel, this.bias(path, out)];
+    return { value: this.graph.node('Conv', inputs, convAttributes(side, options)), width: out };
   }
 
   /** Every pixel four times: both sides double. */
@@ -123,14 +121,19 @@ export class Layers {
   }
 
   /** A matrix product with the weights `[out,in]`. A 1x1 kernel counts as a matrix. */
-  linear(x: Features, path: string, { hasBias = true } = {}): Features {
+  linear(x: Features, path: string, { hasBias = true }: LinearOptions = {}): Features {
     const weight = this.tensors.get(`${path}.weight`);
     const [out = 0] = weight.shape;
     requireShape(weight, [out, x.width, ...(weight.shape.length > 2 ? [1, 1] : [])]);
     if (out > MAX_WIDTH || x.width > MAX_WIDTH) throw shapeError(weight, undefined);
     const matrix = this.weight(`${path}.weight`, [out, x.width]);
-    const inputs = hasBias ? [x.value, matrix, this.bias(path, out)] : [x.value, matrix];
-    return { value: this.graph.node('Gemm', inputs, { transB: 1 }), width: out };
+    const bias = hasBias ? this.bias(path, out) : undefined;
+    return { value: this.product(x, matrix, path, bias), width: out };
+  }
+
+  /** `x · matrixᵀ + added` */
+  protected product(x: Features, matrix: Value, _path: string, added?: Value): Value {
+    return this.graph.node('Gemm', added === undefined ? [x.value, matrix] : [x.value, matrix, added], { transB: 1 });
   }
 
   /** Normalizes an image over the channels and pixels of a group (Wu and He 2018). */
@@ -229,6 +232,16 @@ export class Layers {
     requireShape(this.tensors.get(`${path}.bias`), [width]);
     return this.weight(`${path}.bias`);
   }
+}
+
+/** @param side of the kernel */
+export function convAttributes(side: number, { stride = 1, pads }: ConvOptions) {
+  const margin = (side - 1) / 2;
+  return {
+    kernel_shape: [side, side],
+    strides: [stride, stride],
+    pads: pads ?? [margin, margin, margin, margin],
+  };
 }
 
 /** @throws FileFormatError when a tensor has another shape, or no values */

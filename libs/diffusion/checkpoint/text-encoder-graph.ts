@@ -2,7 +2,8 @@ import type { Value } from '../onnx/graph-builder.js';
 import type { Features } from './layers.js';
 import type { NetworkTensors } from './tensors.js';
 import { clipSkipOutput } from '../text/clip-skip.js';
-import { Layers, requireShape } from './layers.js';
+import { AdaptableLayers } from './adaptable-layers.js';
+import { requireShape } from './layers.js';
 
 export interface TextEncoderOptions {
   readonly heads: number;
@@ -54,7 +55,7 @@ export function pooledWidth(tensors: NetworkTensors): number {
   return tensors.get(PROJECTION).shape[1] ?? 0;
 }
 
-class TextEncoderGraph extends Layers {
+class TextEncoderGraph extends AdaptableLayers {
   private readonly width: number;
   private readonly length: number;
   /** The lengths of the batch and of its texts. */
@@ -64,7 +65,7 @@ class TextEncoderGraph extends Layers {
     tensors: NetworkTensors,
     private readonly options: TextEncoderOptions,
   ) {
-    super(tensors);
+    super(tensors, true);
     ({ width: this.width, length: this.length } = textEncoderSides(tensors));
     this.sides = this.graph.integers([-1, this.length]);
   }

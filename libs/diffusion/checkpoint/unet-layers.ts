@@ -1,13 +1,15 @@
 import type { Value } from '../onnx/graph-builder.js';
 import type { Features, Tokens } from './layers.js';
 import type { NetworkTensors } from './tensors.js';
-import { Layers } from './layers.js';
+import { AdaptableLayers } from './adaptable-layers.js';
 
 export interface UnetOptions {
   /** Heads of every attention, or channels of each head. */
   readonly heads: { readonly count: number } | { readonly width: number };
   /** Width of SDXL's pooled text, which its UNet reads beside the sizes. */
   readonly pooledWidth?: number;
+  /** Whether LoRAs change it while it is loaded. */
+  readonly isAdaptable?: boolean;
   /** How many numbers SDXL's UNet reads beside the pooled text. */
   readonly sizes?: number;
 }
@@ -33,7 +35,7 @@ export function unetSides(tensors: NetworkTensors) {
  * The way down and the middle of the UNet of latent diffusion (Rombach et al. 2022), which a ControlNet shares. Reads
  * levels, blocks, and widths from the tensors.
  */
-export class UnetLayers extends Layers {
+export class UnetLayers extends AdaptableLayers {
   private text!: Tokens;
   /** Of the timestep and, in SDXL, of the sizes and the pooled text. */
   private embedding!: Features;
@@ -42,7 +44,7 @@ export class UnetLayers extends Layers {
     tensors: NetworkTensors,
     private readonly options: UnetOptions,
   ) {
-    super(tensors);
+    super(tensors, options.isAdaptable === true);
   }
 
   /** Declares the inputs. @returns the noisy latents */

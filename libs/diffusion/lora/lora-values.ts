@@ -1,4 +1,6 @@
 import type { StoredTensor } from '../safetensors/header.js';
+import type { AdapterValues } from './adapters/adapter.js';
+import type { LoraFile, LoraModule } from './lora-file.js';
 import { LoraError } from '../errors.js';
 import { FileFormatError } from '../fault.js';
 import { FileBytes } from '../onnx/file-bytes.js';
@@ -45,6 +47,27 @@ export class LoraValues {
       throw new LoraError(this.name, error instanceof Error ? error.message : String(error), fault);
     }
   }
+}
+
+/** Opens a LoRA to read values. */
+export function withValues<T>({ path, name }: LoraFile, read: (file: LoraValues) => T): T {
+  const file = new LoraValues(path, name);
+  try {
+    return read(file);
+  } finally {
+    file.close();
+  }
+}
+
+/** Values and alpha of a module. */
+export function readModule(lora: LoraFile, { tensors, alpha }: LoraModule) {
+  return withValues(lora, (file) => {
+    const entries = Object.entries(tensors).map(([part, tensor]) => {
+      return [part, part === 'onInput' ? file.readFlag(tensor) : file.read(tensor)] as const;
+    });
+    const values: AdapterValues = Object.fromEntries(entries);
+    return { values, alpha: typeof alpha === 'object' ? file.read(alpha)[0]! : alpha };
+  });
 }
 
 /** Whether all values are finite. Infinity and NaN times 0 are NaN, everything else is 0. */

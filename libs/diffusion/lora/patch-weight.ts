@@ -1,8 +1,7 @@
 import type { OnnxFile } from '../onnx/onnx-file.js';
 import type { Weight } from '../onnx/weight.js';
 import type { MatMulSession } from '../sessions/matmul.js';
-import type { AdapterValues, PartName } from './adapters/adapter.js';
-import type { LoraFile, LoraModule } from './lora-file.js';
+import type { LoraFile } from './lora-file.js';
 import type { LoraMatch } from './match-lora.js';
 import { LoraError } from '../errors.js';
 import { readWeightBytes } from '../onnx/weight-values.js';
@@ -10,7 +9,7 @@ import { BFLOAT16, FLOAT16, FLOAT32 } from '../onnx/weight.js';
 import { decodeValues } from '../safetensors/values.js';
 import { fromFloat16Bits, toFloat16Bits } from '../sessions/float16.js';
 import { addScaled, matrixOf, transpose } from './adapters/adapter.js';
-import { areFinite, LoraValues } from './lora-values.js';
+import { areFinite, readModule, withValues } from './lora-values.js';
 import { biasOf } from './match-lora.js';
 
 /** The change that one LoRA makes to the weight and the bias of one module. */
@@ -19,6 +18,8 @@ export interface WeightChange {
   readonly match: LoraMatch;
   /** The LoRA's weight, as set by the user. */
   readonly strength: number;
+  /** Its place in the list of LoRAs. */
+  readonly use: number;
 }
 
 /** New values of a weight, in an ONNX data type. */
@@ -61,7 +62,7 @@ export function patchBias(
   let values = readValues(onnx, bias);
   for (const { lora, match, strength } of changes) {
     const stored = biasOf(match.module.tensors);
-    if (stored) values = withFile(lora, (file) => addScaled(values, file.read(stored), strength));
+    if (stored) values = withValues(lora, (file) => addScaled(values, file.read(stored), strength));
   }
   return encode(values, bias, changes);
 }
@@ -86,27 +87,10 @@ async function applyChange(
 ): Promise<Float32Array> {
   if (!adapter) return values;
   const { rows, columns, isTransposed } = target;
-  const { alpha, ...parts } = withFile(lora, (file) => readModule(module, file));
-  const input = { shapes: module.tensors, values: parts.values, matrix: matrixOf(target), alpha, strength, product };
+  const read = readModule(lora, module);
+  const input = { shapes: module.tensors, ...read, matrix: matrixOf(target), strength, product };
   if (!isTransposed) return adapter.apply(values, input);
   return transpose(await adapter.apply(transpose(values, columns, rows), input), rows, columns);
-}
-
-function readModule({ tensors, alpha }: LoraModule, file: LoraValues) {
-  const entries = Object.entries(tensors).map(([part, tensor]) => {
-    return [part, part === 'onInput' ? file.readFlag(tensor) : file.read(tensor)] as const;
-  });
-  const values = Object.fromEntries(entries) as AdapterValues & Partial<Record<PartName, Float32Array>>;
-  return { values, alpha: typeof alpha === 'object' ? file.read(alpha)[0]! : alpha };
-}
-
-function withFile<T>({ path, name }: LoraFile, read: (file: LoraValues) => T): T {
-  const file = new LoraValues(path, name);
-  try {
-    return read(file);
-  } finally {
-    file.close();
-  }
 }
 
 function requireFinite(values: Float32Array, changes: readonly WeightChange[]): void {

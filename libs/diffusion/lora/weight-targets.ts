@@ -1,6 +1,7 @@
 import type { OnnxFile } from '../onnx/onnx-file.js';
 import type { OnnxNode } from '../onnx/node.js';
 import type { Weight } from '../onnx/weight.js';
+import { lowRankInput } from '../onnx/low-rank-inputs.js';
 import { bytesOfValue, countOf } from '../onnx/weight.js';
 
 /** The weight of a module as a matrix `[rows, columns]`: output channels, and inputs per output channel. */
@@ -16,6 +17,8 @@ export interface WeightTarget {
   readonly bias?: Weight;
   /** Whether the graph casts it to float32, so that a changed one may be stored as float32. */
   readonly isCast?: boolean;
+  /** Whether the graph has inputs for a change of low rank beside it. */
+  readonly isAdaptable?: boolean;
 }
 
 const SUFFIX = '.weight';
@@ -46,9 +49,11 @@ export function weightTargets(onnx: OnnxFile): WeightTarget[] {
     if (target) targets.push(target);
   }
   const castOnly = namesOnlyCast(onnx.nodes);
+  const read = new Set(onnx.nodes.flatMap(({ inputs }) => inputs));
   return [...targets, ...normTargets(onnx, targets)].map((target) => {
     const bias = biasOf(target, onnx);
-    return { ...target, isCast: castOnly.has(target.weight.name), ...(bias && { bias }) };
+    const isAdaptable = read.has(lowRankInput(target.path, 'down'));
+    return { ...target, isCast: castOnly.has(target.weight.name), isAdaptable, ...(bias && { bias }) };
   });
 }
 

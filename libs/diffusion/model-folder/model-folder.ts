@@ -20,6 +20,8 @@ export interface ModelFolder extends UnetConfig {
   readonly secondTextEncoder: TextEncoderFiles | undefined;
   /** SDXL: an empty negative prompt is encoded as zeros. */
   readonly zeroEmptyNegative: boolean;
+  /** Whether LoRAs of low rank are applied to its graphs while they are loaded. */
+  readonly isAdaptable: boolean;
   /** SDXL's refiner: its UNet reads an aesthetic score, and its only text encoder is SDXL's second. */
   readonly isRefiner?: boolean;
 }

@@ -38,7 +38,7 @@ export async function readModelFolder(dir: string): Promise<ModelFolder> {
   const [vae, previewScalingFactor] = await Promise.all([readVaeConfig(dir, unet.family), readPreviewScale(dir)]);
   const zeroEmptyNegative = index.force_zeros_for_empty_prompt === true;
   const parts = { scheduler, tokenizer, vae, graphs, textLength, secondTextEncoder, previewScalingFactor };
-  return { dir, zeroEmptyNegative, ...parts, ...unet };
+  return { dir, zeroEmptyNegative, isAdaptable: false, ...parts, ...unet };
 }
 
 /** @throws ModelFolderError FILE_UNREADABLE when it is no number above 0 */

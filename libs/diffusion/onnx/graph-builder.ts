@@ -3,14 +3,14 @@ import { externalTensor, tensorFields } from './external-tensor.js';
 import { bytesField, varintField } from './protobuf.js';
 
 /** Element types of ONNX tensors. */
-export const ELEMENT = { float32: 1, int64: 7, float16: 10, bfloat16: 16 } as const;
+export const ELEMENT = { float32: 1, int64: 7, bool: 9, float16: 10, bfloat16: 16 } as const;
 export type Element = keyof typeof ELEMENT;
 
 /** A value of a graph, by its name. */
 export type Value = string & { readonly __value?: never };
 
-/** An integer, a float (`{ float: 1 }`), a text, or a list of integers. */
-export type Attribute = number | string | { readonly float: number } | readonly number[];
+/** An integer, a float (`{ float: 1 }`), a text, a graph, or a list of integers. */
+export type Attribute = number | string | { readonly float: number } | { readonly graph: Buffer } | readonly number[];
 
 /** A length, or the name of a dynamic dimension. */
 export type Side = number | string;
@@ -19,8 +19,8 @@ const MODEL = { irVersion: 1, producer: 2, graph: 7, opset: 8 };
 const OPSET = { domain: 1, version: 2 };
 const GRAPH = { node: 1, name: 2, initializer: 5, input: 11, output: 12 };
 const NODE = { input: 1, output: 2, name: 3, op: 4, attribute: 5, domain: 7 };
-const ATTRIBUTE = { name: 1, float: 2, int: 3, text: 4, ints: 8, type: 20 };
-const ATTRIBUTE_TYPE = { float: 1, int: 2, text: 3, ints: 7 };
+const ATTRIBUTE = { name: 1, float: 2, int: 3, text: 4, graph: 6, ints: 8, type: 20 };
+const ATTRIBUTE_TYPE = { float: 1, int: 2, text: 3, graph: 5, ints: 7 };
 /** Field of a tensor with its bytes. */
 const RAW = 9;
 const VALUE = { name: 1, type: 2 };
@@ -35,7 +35,7 @@ export const CONTRIBUTED = 'com.microsoft';
 
 /** Builds an ONNX graph, operator by operator. Weights stay in their files. */
 export class GraphBuilder {
-  private readonly nodes: Buffer[] = [];
+  private nodes: Buffer[] = [];
   private readonly initializers = new Map<string, Buffer>();
   private readonly constants = new Map<string, string>();
   private readonly inputs: Buffer[] = [];
@@ -65,6 +65,12 @@ export class GraphBuilder {
     const names = Array.from({ length: parts }, () => this.nextName('Split'));
     this.nodes.push(nodeProto('Split', [value], names, { axis: -1, num_outputs: parts }, ''));
     return names;
+  }
+
+  /** Computes one of two values, as a boolean says. Each may read everything that the graph has by then. */
+  choose(condition: Value, whenTrue: () => Value, whenFalse: () => Value): Value {
+    const branches = { then_branch: this.branch(whenTrue), else_branch: this.branch(whenFalse) };
+    return this.node('If', [condition], branches);
   }
 
   floats(values: readonly number[], dims: readonly number[]): Value {
@@ -101,6 +107,17 @@ export class GraphBuilder {
       bytesField(MODEL.opset, varintField(OPSET.version, OPSET_VERSION)),
       bytesField(MODEL.opset, Buffer.concat([bytesField(OPSET.domain, CONTRIBUTED), varintField(OPSET.version, 1)])),
     ]);
+  }
+
+  /** A graph inside the graph, which has an output and no inputs. */
+  private branch(build: () => Value): { readonly graph: Buffer } {
+    const outside = this.nodes;
+    this.nodes = [];
+    const output = this.node('Identity', [build()]);
+    const nodes = this.nodes.map((node) => bytesField(GRAPH.node, node));
+    this.nodes = outside;
+    const name = bytesField(GRAPH.name, output);
+    return { graph: Buffer.concat([...nodes, name, bytesField(GRAPH.output, bytesField(VALUE.name, output))]) };
   }
 
   private addNode(
@@ -153,6 +170,10 @@ function attributeProto(name: string, value: Attribute): Buffer {
   }
   if (typeof value === 'string') {
     return Buffer.concat([key, bytesField(ATTRIBUTE.text, value), varintField(ATTRIBUTE.type, ATTRIBUTE_TYPE.text)]);
+  }
+  if ('graph' in value) {
+    const graph = bytesField(ATTRIBUTE.graph, value.graph);
+    return Buffer.concat([key, graph, varintField(ATTRIBUTE.type, ATTRIBUTE_TYPE.graph)]);
   }
   if ('float' in value) {
     const float = Buffer.alloc(5);

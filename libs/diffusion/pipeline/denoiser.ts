@@ -1,6 +1,7 @@
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { Conditioning } from '../prompt/conditioning.js';
 import type { GraphOptions, GraphTensor } from '../sessions/graph.js';
+import type { LowRankFactors } from '../sessions/low-rank-tensors.js';
 import type { DenoiserInputs } from './denoiser-inputs.js';
 import type { LatentSize } from './latent-frame.js';
 import { ModelFolderError, RenderError } from '../errors.js';
@@ -129,6 +130,10 @@ export class Denoiser {
       }
     }
     return predictions;
+  }
+
+  adapt(factors: LowRankFactors): void {
+    this.graph.adapt(factors);
   }
 
   async release(): Promise<void> {

@@ -1,8 +1,7 @@
-import type { LoraReport, LoraUse } from '../lora/lora-patches.js';
+import type { LoraPlan, LoraReport } from '../lora/lora-plan.js';
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { GraphOptions } from '../sessions/graph.js';
 import type { ImageJob, RenderHooks, RenderResult } from './image-job.js';
-import { LoraPatches } from '../lora/lora-patches.js';
 import { TextEncoders } from '../text/text-encoders.js';
 import { Denoiser } from './denoiser.js';
 import { EmbeddedPrompts } from './embedded-prompts.js';
@@ -11,7 +10,7 @@ import { renderImage } from './render-image.js';
 import { InitImageEncoder } from './init-image.js';
 
 export interface PipelineOptions extends Pick<GraphOptions, 'threads'> {
-  readonly loras?: readonly LoraUse[];
+  readonly loras?: LoraPlan;
 }
 
 interface OpenedParts {
@@ -26,21 +25,39 @@ interface OpenedParts {
  * on the same machine.
  */
 export class DiffusionPipeline {
-  private readonly prompts: EmbeddedPrompts;
+  private prompts: EmbeddedPrompts;
+  private plan: LoraPlan | undefined;
 
   private constructor(
     readonly folder: ModelFolder,
     private readonly parts: OpenedParts,
-    /** Matched and unmatched modules of each LoRA, in order. */
-    readonly loras: readonly LoraReport[],
+    loras: LoraPlan | undefined,
   ) {
     this.prompts = new EmbeddedPrompts(parts.textEncoders);
+    if (loras) this.useLoras(loras);
+  }
+
+  /** Matched and unmatched modules of each LoRA, in order. */
+  get loras(): readonly LoraReport[] {
+    return this.plan?.report ?? [];
+  }
+
+  /**
+   * Renders with other LoRAs from the next image on, or with other weights. Those that are merged must be the ones that
+   * it was loaded with.
+   * @throws LoraError
+   */
+  useLoras(plan: LoraPlan): void {
+    if (plan === this.plan) return;
+    const { textEncoders, denoiser } = this.parts;
+    denoiser.adapt(plan.factors('unet'));
+    if (textEncoders.adapt((part) => plan.factors(part))) this.prompts = new EmbeddedPrompts(textEncoders);
+    this.plan = plan;
   }
 
   /** @throws ModelFolderError, LoraError, OutOfMemoryError; then nothing stays loaded */
-  static async load(folder: ModelFolder, { loras = [], ...threads }: PipelineOptions = {}): Promise<DiffusionPipeline> {
-    const patches = loras.length > 0 ? await LoraPatches.plan(folder.dir, loras, threads) : undefined;
-    const options: GraphOptions = { ...threads, ...(patches && { patches }) };
+  static async load(folder: ModelFolder, { loras, ...threads }: PipelineOptions = {}): Promise<DiffusionPipeline> {
+    const options: GraphOptions = { ...threads, ...(loras && { patches: loras }) };
     const opened: { release(): Promise<void> }[] = [];
     const track = <T extends { release(): Promise<void> }>(part: T): T => (opened.push(part), part);
     try {
@@ -50,7 +67,7 @@ export class DiffusionPipeline {
       // Encodes an empty text to detect mismatched parts at load time, not during a take.
       denoiser.requireText(await textEncoders.encode(''));
       const parts = { textEncoders, denoiser, decoder, initImageEncoder: new InitImageEncoder(folder, threads) };
-      return new DiffusionPipeline(folder, parts, patches?.report ?? []);
+      return new DiffusionPipeline(folder, parts, loras);
     } catch (error) {
       await Promise.all(opened.map((part) => part.release()));
       throw error;

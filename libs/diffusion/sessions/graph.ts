@@ -5,6 +5,9 @@ import type { GraphOptions } from './open-session.js';
 import { ModelFolderError } from '../errors.js';
 import { shortName } from '../onnx/onnx-file.js';
 import { fromFloat16Bits, toFloat16Bits } from './float16.js';
+import { isLowRankInput } from '../onnx/low-rank-inputs.js';
+import { lowRankTensors } from './low-rank-tensors.js';
+import type { LowRankFactors } from './low-rank-tensors.js';
 import { openSession } from './open-session.js';
 import { asOutOfMemory } from './out-of-memory.js';
 
@@ -33,14 +36,18 @@ export interface GraphOutput {
  * be interrupted.
  */
 export class Graph {
+  /** Without those that LoRAs fill. */
   readonly inputs: readonly GraphInput[];
+  private readonly lowRankInputs: readonly GraphInput[];
+  private isAdapted = false;
+  private lowRank: Readonly<Record<string, Tensor>>;
 
   private constructor(
     private readonly session: InferenceSession,
     /** Relative to the model folder, for error messages. */
     readonly file: string,
   ) {
-    this.inputs = session.inputMetadata.map((input) => {
+    const inputs = session.inputMetadata.map((input) => {
       if (!input.isTensor) {
         const fault = { reasonKey: 'unsupportedDtype', tensor: input.name } as const;
         throw new ModelFolderError('NOT_SUPPORTED', file, `${input.name} is no tensor`, 'tensors', fault);
@@ -48,6 +55,9 @@ export class Graph {
       const shape = input.shape.map((side) => (typeof side === 'number' ? side : undefined));
       return { name: input.name, type: input.type, shape };
     });
+    this.inputs = inputs.filter(({ name }) => !isLowRankInput(name));
+    this.lowRankInputs = inputs.filter(({ name }) => isLowRankInput(name));
+    this.lowRank = lowRankTensors(this.lowRankInputs, new Map());
   }
 
   /**
@@ -79,6 +89,17 @@ export class Graph {
     return this.session.outputNames;
   }
 
+  /**
+   * Changes layers from the next run on. Those without factors are as in the file.
+   * @returns whether it was changed before, or is now
+   */
+  adapt(factors: LowRankFactors): boolean {
+    const wasAdapted = this.isAdapted;
+    this.isAdapted = factors.size > 0;
+    if (wasAdapted || this.isAdapted) this.lowRank = lowRankTensors(this.lowRankInputs, factors);
+    return wasAdapted || this.isAdapted;
+  }
+
   /** @param outputName name of the output to compute */
   async run(feeds: Readonly<Record<string, GraphTensor>>, outputName: string): Promise<GraphOutput> {
     return (await this.runFor(feeds, [outputName]))[outputName]!;
@@ -92,7 +113,8 @@ export class Graph {
     const tensors = this.inputs
       .filter((input) => feeds[input.name] !== undefined)
       .map((input) => [input.name, asTensor(input.type, feeds[input.name]!, this.file)] as const);
-    const outputs = await this.session.run(Object.fromEntries(tensors), [...outputNames]).catch((error: unknown) => {
+    const inputs = { ...this.lowRank, ...Object.fromEntries(tensors) };
+    const outputs = await this.session.run(inputs, [...outputNames]).catch((error: unknown) => {
       throw asOutOfMemory(error) ?? error;
     });
     return Object.fromEntries(

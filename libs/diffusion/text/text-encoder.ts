@@ -1,6 +1,7 @@
 import type { TextEncoderFiles } from '../model-folder/text-encoder-files.js';
 import type { ChunkTokenizer, TextChunk } from '../prompt/chunks.js';
 import type { GraphInput, GraphOptions, GraphOutput, GraphTensor } from '../sessions/graph.js';
+import type { LowRankFactors } from '../sessions/low-rank-tensors.js';
 import type { TextLayer } from './text-outputs.js';
 import { EmbeddingTable } from '../embeddings/embedding-table.js';
 import { EmbeddingTokenizer } from '../embeddings/embedding-tokenizer.js';
@@ -82,6 +83,11 @@ export class TextEncoder {
       states: firstOf(outputs[name]!),
       pooled: pooled === undefined ? undefined : firstOf(outputs[pooled]!).data,
     };
+  }
+
+  /** @returns whether its outputs may differ from now on */
+  adapt(factors: LowRankFactors): boolean {
+    return this.graph.adapt(factors);
   }
 
   async release(): Promise<void> {

@@ -4,6 +4,8 @@ import type { PromptEncoder } from '../prompt/encoded-texts.js';
 import type { TextChunk } from '../prompt/chunks.js';
 import type { GraphOptions } from '../sessions/graph.js';
 import type { NamedEmbedding } from '../embeddings/embedding-table.js';
+import type { LoraPart } from '../lora/lora-names.js';
+import type { LowRankFactors } from '../sessions/low-rank-tensors.js';
 import type { EncodedChunk } from './text-encoder.js';
 import { EmbeddingTable } from '../embeddings/embedding-table.js';
 import { ModelFolderError } from '../errors.js';
@@ -63,6 +65,15 @@ export class TextEncoders implements PromptEncoder {
     );
     const pooled = encodings[encodings.length - 1]!.pooled;
     return { ...concatWidths(encodings), ...(this.isPooled && pooled ? { pooled } : {}) };
+  }
+
+  /** @returns whether texts may be encoded differently from now on */
+  adapt(factorsOf: (part: LoraPart) => LowRankFactors): boolean {
+    const last = this.encoders.length - 1;
+    const changed = this.encoders.map((encoder, i) =>
+      encoder.adapt(factorsOf(this.isPooled && i === last ? 'text_encoder_2' : 'text_encoder')),
+    );
+    return changed.some(Boolean);
   }
 
   async release(): Promise<void> {

@@ -58,13 +58,39 @@ export const mergeLoras = (settings: readonly LoraRef[], tags: readonly LoraRef[
   return [...weights].map(([id, weight]) => ({ id, weight })).filter(({ weight }) => weight !== 0);
 };
 
-/** Identifies what a renderer loads for a take. The same model with other LoRAs, weights, or VAE is another session. */
+/** Identifies what a take needs in memory. The same model with other LoRAs or weights may be another session; another VAE is. */
 export const modelMemoryKey = (model: string, loras: readonly LoraRef[] = [], vae?: string): string =>
   [
     model,
     ...loras.map(({ id, weight }) => `${id}@${weight}`).sort(),
     ...(vae === undefined ? [] : [`vae:${vae}`]),
   ].join('|');
+
+/** What a renderer has in memory. An adaptable model without merged LoRAs has a key that stands for any LoRAs. */
+export const loadedMemoryKey = ({ modelName, loras, vae, isAdaptable }: LoadedModel): string => {
+  const key = modelMemoryKey(modelName, loras, vae);
+  return isAdaptable && loras.length === 0 ? withAnyLoras(key) : key;
+};
+
+interface LoadedModel {
+  readonly modelName: string;
+  readonly loras: readonly LoraRef[];
+  readonly vae?: string;
+  readonly isAdaptable?: boolean;
+}
+
+/** The key of the model with its VAE alone. */
+export const withoutLoras = (memoryKey: string): string =>
+  memoryKey
+    .split('|')
+    .filter((part, i) => i === 0 || part.startsWith('vae:'))
+    .join('|');
+
+/** Whether a take can start with what is in memory. */
+export const isInMemory = (loadedKeys: readonly string[], memoryKey: string): boolean =>
+  loadedKeys.includes(memoryKey) || loadedKeys.includes(withAnyLoras(memoryKey));
+
+const withAnyLoras = (memoryKey: string): string => `${withoutLoras(memoryKey)}|*`;
 
 /** Explains a mismatch by the base model that the creator chose. Compatibility itself depends on shapes only. */
 export const hasDifferentBase = ({ hub }: Lora, { family }: Model): boolean =>

@@ -1,4 +1,5 @@
 import { isOverdue, type LoadTimes, type RenderTimings } from './render-timings.js';
+import { isInMemory } from './loras.js';
 import { loadedKeysOf } from './renderer-selection.js';
 import type { RendererStatus } from './renderers.js';
 import { type RunningTake, type BacklogTake, chooseFromRotation, type RendererCaches } from './scheduling-policy.js';
@@ -58,7 +59,7 @@ const simulateTake = (
   renderMs: number | undefined,
   loads: LoadTimes,
 ): void => {
-  const loadMs = renderer.loadedKeys.includes(memoryKey) ? 0 : (loads.loadMs(memoryKey) ?? 0);
+  const loadMs = isInMemory(renderer.loadedKeys, memoryKey) ? 0 : (loads.loadMs(memoryKey) ?? 0);
   const loadedKeys = [memoryKey, ...renderer.loadedKeys.filter((key) => key !== memoryKey)];
   const bytes = () => loadedKeys.reduce((sum, key) => sum + (loads.bytes(key) ?? 0), 0);
   while (loadedKeys.length > 1 && bytes() > renderer.budgetBytes) loadedKeys.pop();

@@ -1,4 +1,4 @@
-import { modelMemoryKey } from './loras.js';
+import { isInMemory, loadedMemoryKey } from './loras.js';
 import type { RendererStatus } from './renderers.js';
 import type { RendererCaches } from './scheduling-policy.js';
 
@@ -10,7 +10,7 @@ interface LoadingTake {
 /** Memory keys of a renderer's pool, most recently used first. A model that is being loaded counts as loaded. */
 export const loadedKeysOf = ({ pool, attempt }: RendererStatus, running: readonly LoadingTake[]): string[] => {
   const loading = running.find(({ id }) => id === attempt?.takeId)?.memoryKey;
-  const keys = (pool?.entries ?? []).map(({ modelName, loras, vae }) => modelMemoryKey(modelName, loras, vae));
+  const keys = (pool?.entries ?? []).map(loadedMemoryKey);
   return loading === undefined ? keys : [loading, ...keys.filter((key) => key !== loading)];
 };
 
@@ -38,7 +38,8 @@ export const canRender = (id: string, renderers: readonly RendererStatus[], mode
 export const preferredRenderer = (
   memoryKey: string,
   renderers: readonly RendererStatus[],
-): RendererStatus | undefined => firstByLoaded(renderers, (renderer) => loadedKeysOf(renderer, []).includes(memoryKey));
+): RendererStatus | undefined =>
+  firstByLoaded(renderers, (renderer) => isInMemory(loadedKeysOf(renderer, []), memoryKey));
 
 /** The renderer to ask about a model: one with the model loaded with any LoRAs, else an idle one, else any. */
 export const suitableRenderer = (renderers: readonly RendererStatus[], model: string): RendererStatus | undefined =>

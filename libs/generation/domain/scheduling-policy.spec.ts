@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { STARVATION_MS, FairScheduler, type LastServed, type QueuedTake, MAX_OVERTAKES } from './fair-scheduler.js';
+import { loadedMemoryKey, modelMemoryKey } from './loras.js';
 import { type SchedulableTake, chooseNextTake, type RendererCaches } from './scheduling-policy.js';
 
 let at = 0;
@@ -92,6 +93,15 @@ describe('chooseNextTake', () => {
     expect(pick(waiting, { own: ['x'] })).toEqual(['a', []]);
     expect(pick(waiting)).toEqual(['a', []]);
     expect(pick([])).toBeUndefined();
+  });
+
+  it('[E61] counts a model as loaded whatever the LoRAs, where these are applied while it is loaded', () => {
+    const waiting = [queuedTake('a', 'x'), queuedTake('b', modelMemoryKey('y', [{ id: 'ink', weight: 0.85 }]))];
+    const loaded = { modelName: 'y', loras: [] };
+    expect(pick(waiting, { own: [loadedMemoryKey({ ...loaded, isAdaptable: true })] })).toEqual(['b', ['a']]);
+    expect(pick(waiting, { own: [loadedMemoryKey(loaded)] })).toEqual(['a', []]);
+    const merged = { ...loaded, loras: [{ id: 'ink', weight: 0.8 }], isAdaptable: true };
+    expect(pick(waiting, { own: [loadedMemoryKey(merged)] })).toEqual(['a', []]);
   });
 
   it('[G14] keeps the order of a member’s takes', () => {

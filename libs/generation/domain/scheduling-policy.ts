@@ -1,5 +1,6 @@
 import type { Settings } from '@visionary/contract';
 import { FairScheduler, type LastServed, MAX_OVERTAKES, type QueuedTake } from './fair-scheduler.js';
+import { isInMemory } from './loras.js';
 
 /** A queued take with what it needs in memory. */
 export interface SchedulableTake extends QueuedTake {
@@ -94,10 +95,9 @@ const [LOADED_HERE, NOT_LOADED, LOADED_ELSEWHERE, SKIP] = [0, 1, 2, 3] as const;
 type Rank = typeof LOADED_HERE | typeof NOT_LOADED | typeof LOADED_ELSEWHERE | typeof SKIP;
 
 const ranking = ({ own, others }: RendererCaches, now: number) => {
-  const loaded = new Set(own);
   return ({ memoryKey, queuedAt }: SchedulableTake): Rank => {
-    if (loaded.has(memoryKey)) return LOADED_HERE;
-    const holders = others.filter(({ loadedKeys }) => loadedKeys.includes(memoryKey));
+    if (isInMemory(own, memoryKey)) return LOADED_HERE;
+    const holders = others.filter(({ loadedKeys }) => isInMemory(loadedKeys, memoryKey));
     if (holders.length === 0) return NOT_LOADED;
     const isFree = ({ idleSince }: OtherRendererCache) =>
       idleSince !== null && now - Math.max(idleSince, queuedAt) < AFFINITY_WAIT_MS;

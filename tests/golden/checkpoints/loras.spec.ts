@@ -1,7 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
-import { readModelFolder, TextEncoders } from '@visionary/diffusion';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { DiffusionPipeline, type ImageJob, readModelFolder, TextEncoders } from '@visionary/diffusion';
 import { join } from 'node:path';
-import { LoraPatches } from '../../../libs/diffusion/lora/lora-patches.js';
+import { LoadedModels } from '../../../apps/renderer/src/loaded-models.js';
+import { LoraPlan } from '../../../libs/diffusion/lora/lora-plan.js';
+import type { GraphSource } from '../../../libs/diffusion/onnx/graph-source.js';
 import { Graph, type GraphTensor } from '../../../libs/diffusion/sessions/graph.js';
 import { largestDifference } from '../vectors.js';
 import { modelFolder, readExpected, readInfo, settingsOf, textFeeds, vectorNames } from './vectors.js';
@@ -14,6 +16,19 @@ interface LoraInfo {
   readonly weight: number;
 }
 
+/** Graphs of models that nothing is merged into, which all LoRAs of low rank share. */
+const graphs = new Map<string, Promise<Graph>>();
+
+function loaded(key: string, source: GraphSource): Promise<Graph> {
+  const graph = graphs.get(key) ?? Graph.open(source, { threads: 1 });
+  graphs.set(key, graph);
+  return graph;
+}
+
+afterAll(async () => {
+  for (const graph of graphs.values()) await (await graph).release();
+});
+
 describe.each(vectorNames('lora_'))('[E53] %s on a checkpoint', (name) => {
   const { base: baseFile, weight } = readInfo<LoraInfo>(name);
   const base = baseFile.replace(/\.safetensors$/, '');
@@ -22,17 +37,19 @@ describe.each(vectorNames('lora_'))('[E53] %s on a checkpoint', (name) => {
   const open = async (strength: number) => {
     const dir = modelFolder([baseFile, `${name}.safetensors`], settingsOf(info));
     const uses = [{ file: join(dir, `${name}.safetensors`), weight: strength }];
-    return { folder: await readModelFolder(dir), patches: await LoraPatches.plan(dir, uses, { threads: 1 }) };
+    return { folder: await readModelFolder(dir), plan: await LoraPlan.of(dir, uses, { threads: 1 }) };
   };
   const run = async (
-    { folder, patches }: Awaited<ReturnType<typeof open>>,
+    { folder, plan }: Awaited<ReturnType<typeof open>>,
     part: 'unet' | 'textEncoder',
     feeds: Record<string, GraphTensor>,
     output: string,
   ) => {
-    const graph = await Graph.open(folder.graphs[part], { threads: 1, patches });
+    const source = folder.graphs[part];
+    const graph = plan.merged.length > 0 ? await Graph.open(source, { threads: 1, patches: plan }) : await loaded(`${base} ${part}`, source);
+    graph.adapt(plan.factors(part === 'unet' ? 'unet' : 'text_encoder'));
     const { data } = await graph.run(feeds, output);
-    await graph.release();
+    if (plan.merged.length > 0) await graph.release();
     return data;
   };
   const unetFeeds = () => ({
@@ -44,7 +61,7 @@ describe.each(vectorNames('lora_'))('[E53] %s on a checkpoint', (name) => {
 
   it('every module matches, and the UNet gives the output of the reference', async () => {
     const opened = await open(weight);
-    expect(opened.patches.report[0]?.unmatched).toEqual([]);
+    expect(opened.plan.report[0]?.unmatched).toEqual([]);
     const prediction = await run(opened, 'unet', unetFeeds(), 'out_sample');
     expect(largestDifference(prediction, wanted(`unet.out_w${weight}`).data)).toBeLessThanOrEqual(CLOSE);
     if (!wanted.has('unet.out_w1.0')) return;
@@ -54,8 +71,9 @@ describe.each(vectorNames('lora_'))('[E53] %s on a checkpoint', (name) => {
 
   if (wanted.has(`text.context_w${weight}`)) {
     it('both text encoders give the outputs of the reference', async () => {
-      const { folder, patches } = await open(weight);
-      const encoders = await TextEncoders.open(folder, { threads: 1, patches });
+      const { folder, plan } = await open(weight);
+      const encoders = await TextEncoders.open(folder, { threads: 1, patches: plan });
+      encoders.adapt((part) => plan.factors(part));
       const encoded = [];
       for (const text of info.prompts) encoded.push(await encoders.encode(text));
       await encoders.release();
@@ -71,5 +89,47 @@ describe.each(vectorNames('lora_'))('[E53] %s on a checkpoint', (name) => {
     const feeds = textFeeds(info.ids!, info.text!);
     const states = await run(await open(weight), 'textEncoder', feeds, 'last_hidden_state');
     expect(largestDifference(states, wanted(`text.hidden_w${weight}`).data)).toBeLessThanOrEqual(CLOSE);
+  });
+});
+
+describe('[E60] a LoRA of low rank on a checkpoint', () => {
+  const job: ImageJob = {
+    ...{ prompt: 'a red fox', negative: 'blur', scheduler: 'ddim', steps: 2, guidance: 5 },
+    ...{ width: 64, height: 64, seed: 7 },
+  };
+  const files = ['lora_plain', 'lora_locon', 'lora_dora'].map((name) => `${name}.safetensors`);
+  const dir = modelFolder(['sd15.safetensors', ...files], settingsOf(readInfo('sd15')));
+  const [plain, locon, dora] = files.map((file) => join(dir, file));
+  const planOf = (...uses: [file: string | undefined, weight: number][]) =>
+    LoraPlan.of(dir, uses.map(([file, weight]) => ({ file: file!, weight })), { threads: 1 });
+
+  it('changes a loaded model from image to image, which repeats byte for byte whatever came before', async () => {
+    const pipeline = await DiffusionPipeline.load(await readModelFolder(dir), { threads: 1 });
+    const render = async (plan: LoraPlan) => {
+      pipeline.useLoras(plan);
+      return (await pipeline.render(job)).latents;
+    };
+    const base = (await pipeline.render(job)).latents;
+    const light = await render(await planOf([plain, 0.3]));
+    const both = await render(await planOf([plain, 0.3], [locon, 0.8]));
+    expect(largestDifference(light, base)).toBeGreaterThan(CLOSE);
+    expect(largestDifference(both, light)).toBeGreaterThan(CLOSE);
+    expect(await render(await planOf([plain, 0.3]))).toEqual(light);
+    const halves = await render(await planOf([plain, 0.1], [plain, 0.2]));
+    expect(largestDifference(halves, light)).toBeLessThanOrEqual(CLOSE);
+    expect(await render(await planOf())).toEqual(base);
+    await pipeline.release();
+  });
+
+  it('has another weight without a load, beside one of another form, which is part of what is loaded', async () => {
+    expect((await planOf([plain, 1], [dora, 1], [locon, 0])).merged).toEqual([1]);
+    const models = new LoadedModels({ budgetBytes: 2 ** 33, threads: 1 }, () => undefined);
+    const loads: number[] = [];
+    for (const weight of [0.8, 0.85, -1]) {
+      const loras = [{ id: 'plain', file: plain!, sha256: 'a', weight }];
+      const request = { modelDir: dir, modelName: 'sd15', loras, width: 64, height: 64 };
+      (await models.acquire(request, () => loads.push(weight))).release();
+    }
+    expect(loads).toEqual([0.8]);
   });
 });

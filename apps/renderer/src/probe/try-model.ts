@@ -1,5 +1,6 @@
 import {
   DiffusionPipeline,
+  LoraPlan,
   LoraError,
   ModelFolderError,
   OutOfMemoryError,
@@ -70,10 +71,9 @@ async function measure(
   await warmRuntime();
   const rssBefore = process.memoryUsage.rss();
   const startedAt = performance.now();
-  const pipeline = await DiffusionPipeline.load(folder, {
-    ...(threads > 0 ? { threads } : {}),
-    ...(lora === undefined ? {} : { loras: [{ file: lora, weight: 1 }] }),
-  });
+  const options = threads > 0 ? { threads } : {};
+  const loras = await LoraPlan.of(folder.dir, lora === undefined ? [] : [{ file: lora, weight: 1 }], options);
+  const pipeline = await DiffusionPipeline.load(folder, { ...options, loras });
   const loadMs = Math.round(performance.now() - startedAt);
   const heldBytes = Math.max(0, process.memoryUsage.rss() - rssBefore);
   await report({ type: 'loaded' });

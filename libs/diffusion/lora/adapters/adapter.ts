@@ -58,6 +58,16 @@ export interface AdapterInput {
   readonly product: MatrixProducts;
 }
 
+/** What a product of low rank is made of. */
+export type LowRankInput = Pick<AdapterInput, 'shapes' | 'values' | 'alpha' | 'strength'>;
+
+/** A product of two matrices: `[rows, rank] · [rank, columns]`. */
+export interface Factors {
+  readonly up: Float32Array;
+  readonly down: Float32Array;
+  readonly rank: number;
+}
+
 /** A way to change a weight. */
 export interface Adapter {
   /** As the field calls it. */
@@ -71,6 +81,8 @@ export interface Adapter {
    * @returns the changed weight
    */
   apply(weight: Float32Array, input: AdapterInput): Promise<Float32Array>;
+  /** What it adds to the weight, for adapters that add a product of low rank. */
+  factors?(input: LowRankInput): Factors;
 }
 
 export function matrixOf({ rows, columns, weight }: Pick<WeightTarget, 'rows' | 'columns' | 'weight'>): MatrixShape {

@@ -1,4 +1,4 @@
-import type { Adapter, AdapterInput, AdapterTensors, MatrixShape } from './adapter.js';
+import type { Adapter, AdapterInput, AdapterTensors, Factors, LowRankInput, MatrixShape } from './adapter.js';
 import { contract, product } from './adapter.js';
 
 /**
@@ -9,7 +9,8 @@ export const lora: Adapter = {
   name: 'LoRA',
   matches: ({ down, up, doraScale }) => Boolean(down && up && !doraScale),
   fits,
-  apply: (weight, input) => addLowRank(weight, input, input.strength),
+  apply: addLowRank,
+  factors: factorsOf,
 };
 
 /**
@@ -22,7 +23,7 @@ export const dora: Adapter = {
   fits: (tensors, matrix) => fits(tensors, matrix) && [matrix.rows, inputsOf(matrix)].includes(normsOf(tensors)),
   apply: async (weight, input) => {
     const { matrix, strength, shapes, values } = input;
-    const changed = await addLowRank(weight, input, 1);
+    const changed = await addLowRank(weight, { ...input, strength: 1 });
     const scales = values.doraScale!;
     const isByOutput = shapes.doraScale!.shape[0] === matrix.rows;
     const indexOf = isByOutput
@@ -65,12 +66,18 @@ function kernelFits(down: readonly number[], { kernel }: MatrixShape): boolean {
   return product(down.slice(2)) === kernel;
 }
 
-async function addLowRank(weight: Float32Array, input: AdapterInput, strength: number): Promise<Float32Array> {
-  const { shapes, values, alpha, product: session } = input;
-  const rank = shapes.down!.shape[0]!;
-  const outRank = shapes.mid ? shapes.mid.shape[0]! : rank;
-  const right = shapes.mid ? contract(values.mid!, values.down!, outRank, rank) : values.down!;
-  const scale = (strength * (alpha ?? rank)) / rank;
-  const left = values.up!.map((value) => value * scale);
-  return session.addProduct(weight, left, right, outRank);
+async function addLowRank(weight: Float32Array, input: AdapterInput): Promise<Float32Array> {
+  const { up, down, rank } = factorsOf(input);
+  return input.product.addProduct(weight, up, down, rank);
+}
+
+function factorsOf({ shapes, values, alpha, strength }: LowRankInput): Factors {
+  const inRank = shapes.down!.shape[0]!;
+  const rank = shapes.mid ? shapes.mid.shape[0]! : inRank;
+  const scale = (strength * (alpha ?? inRank)) / inRank;
+  return {
+    up: values.up!.map((value) => value * scale),
+    down: shapes.mid ? contract(values.mid!, values.down!, rank, inRank) : values.down!,
+    rank,
+  };
 }

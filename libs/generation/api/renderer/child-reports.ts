@@ -81,6 +81,7 @@ const poolEntry = z.strictObject({
   modelDir: path,
   modelName: text(500),
   loras: z.array(z.strictObject({ id: text(500), weight: z.number() })).max(MAX_ENTRIES),
+  isAdaptable: z.boolean().optional(),
   vae: text(500).optional(),
   bytes: amount,
   leases: count,

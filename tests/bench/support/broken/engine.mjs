@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { InferenceSession, Tensor } from '../../../../dist/libs/onnxruntime/index.js';
 
-import { DiffusionPipeline, readModelFolder, sessionOptions } from '../../../../dist/libs/diffusion/index.js';
+import { DiffusionPipeline, LoraPlan, readModelFolder, sessionOptions } from '../../../../dist/libs/diffusion/index.js';
 import { at } from '../../../../tools/paths.mjs';
 
 const MODEL = at('models', 'visionary-mini');
@@ -16,7 +16,10 @@ export async function openEngine({ threads }) {
   const folder = await readModelFolder(MODEL);
   const pipelines = {
     plain: await DiffusionPipeline.load(folder, { threads }),
-    ink: await DiffusionPipeline.load(folder, { threads, loras: [{ file: INK, weight: 1 }] }),
+    ink: await DiffusionPipeline.load(folder, {
+      threads,
+      loras: await LoraPlan.of(MODEL, [{ file: INK, weight: 1 }], { threads }),
+    }),
   };
   const open = (part) => InferenceSession.create(join(MODEL, part, 'model.onnx'), sessionOptions({ threads }));
   const [decoder, encoder] = [await open('vae_decoder'), await open('vae_encoder')];

@@ -39,7 +39,7 @@ function writePart(folder, graph) {
   }
 }
 
-function writeConfigs(folder, { scheduler, tokenizer, secondTextEncoder, family, textWidth, vae }) {
+function writeConfigs(folder, { tokenizer, secondTextEncoder, family, textWidth, vae }) {
   const write = (part, file, value) => {
     mkdirSync(join(folder, part), { recursive: true });
     writeFileSync(join(folder, part, file), JSON.stringify(value));

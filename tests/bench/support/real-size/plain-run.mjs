@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 
 import { readModelFolder } from '../../../../dist/libs/diffusion/index.js';
 import { InferenceSession, Tensor } from '../../../../dist/libs/onnxruntime/index.js';

@@ -29,6 +29,7 @@ const ImageRecord = z.object({
       .max(2 ** 32 - 1),
     eta: z.number().min(0).max(1).optional(),
     clipSkip: z.number().int().min(1).optional(),
+    hires: z.object({ upscaler: z.string(), scale: z.number(), steps: z.number(), strength: z.number() }).optional(),
     loras: z.array(z.object({ id: z.string(), weight: z.number() })).optional(),
     embeddings: z.array(z.object({ id: z.string(), sha256: z.string().optional() })).optional(),
     vae: z.object({ id: z.string(), sha256: z.string().optional() }).optional(),
@@ -43,7 +44,19 @@ export function parseMetadata(text: string): ImportedParameters | null {
   const parsed = ImageRecord.safeParse(parseImageRecord(text));
   if (!parsed.success) return null;
   const { modelName, modelHash, job } = parsed.data;
-  const { scheduler, loras = [], embeddings, vae, init, promptChanges = [], stopPoint, eta, clipSkip, ...rest } = job;
+  const {
+    scheduler,
+    loras = [],
+    embeddings,
+    vae,
+    init,
+    promptChanges = [],
+    stopPoint,
+    eta,
+    clipSkip,
+    hires,
+    ...rest
+  } = job;
   const skipped: SkippedParameter[] = [
     ...(init ? [{ reason: 'startImage', name: 'Denoising strength', value: String(init.strength) } as const] : []),
     ...promptChanges.map(({ step, prompt }) => ({ reason: 'steered', name: String(step), value: prompt }) as const),
@@ -56,6 +69,7 @@ export function parseMetadata(text: string): ImportedParameters | null {
     ...rest,
     ...(eta === undefined ? {} : { eta }),
     ...(clipSkip === undefined ? {} : { clipSkip }),
+    ...(hires === undefined ? {} : { hires }),
     scheduler: sampler ?? (scheduler as SamplerName),
     model: { name: modelName, ...(modelHash === undefined ? {} : { hash: modelHash.slice(0, 10) }) },
     loras: loras.filter(({ id }) => !tagged.has(id)).map(({ id, weight }) => ({ name: id, weight })),

@@ -1,5 +1,5 @@
 import { LIMITS, Settings, type LoraRef, type LoraView, type ModelView } from '@visionary/contract';
-import type { ParsedSettings, ParsedVae } from '@visionary/infotext';
+import { findUpscaler, type ParsedSettings, type ParsedVae } from '@visionary/infotext';
 import { clampSide, completeSettings } from '../document/shared-settings.js';
 import type { DocumentPatch } from '../document/use-document-values.js';
 
@@ -19,6 +19,7 @@ export interface SkippedParameter {
     | 'stopped'
     | 'promptCut'
     | 'clipSkip'
+    | 'upscaler'
     | 'unknown';
   /** The name of the field, or of the file. */
   readonly name: string;
@@ -66,6 +67,7 @@ export function resolveParameters(imported: ImportedParameters, context: ImportC
   const {
     eta: _eta,
     clipSkip: _clipSkip,
+    hires: _hires,
     loras: _loras,
     embeddings: _embeddings,
     vae: _vae,
@@ -76,6 +78,7 @@ export function resolveParameters(imported: ImportedParameters, context: ImportC
     ...present,
     ...(model ? { model: model.id } : {}),
     ...scalarSettings(imported, model, skip),
+    ...hiresFor(imported, skip),
     ...(loras.length > 0 ? { loras } : {}),
     ...additionsFor(imported, skip),
     batch: 1,
@@ -156,6 +159,26 @@ function additionsFor({ embeddings = [], vae }: ImportedParameters, skip: Skip):
   return {
     ...(found.length > 0 && { embeddings: found.slice(0, LIMITS.embeddings) }),
     ...(vae?.id !== undefined && { vae: { id: vae.id } }),
+  };
+}
+
+/** The second pass, within the limits of this server. An unknown upscaler becomes a similar one. */
+function hiresFor({ hires }: ImportedParameters, skip: Skip): Pick<Settings, 'hires'> {
+  if (!hires) return {};
+  const upscaler = findUpscaler(hires.upscaler);
+  if (!upscaler?.isExact) skip('upscaler', 'Hires upscaler', hires.upscaler);
+  const limited = (name: string, value: number, { min, max }: { min: number; max: number }) => {
+    const resolved = Math.min(max, Math.max(min, value));
+    if (resolved !== value) skip('limited', name, `${value} → ${resolved}`);
+    return resolved;
+  };
+  return {
+    hires: {
+      upscaler: upscaler?.id ?? 'lanczos',
+      scale: limited('Hires upscale', hires.scale, LIMITS.hiresScale),
+      steps: limited('Hires steps', hires.steps, LIMITS.hiresSteps),
+      strength: limited('Denoising strength', hires.strength, LIMITS.hiresStrength),
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { parse, relative } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import type { LoraCompatibility } from '../lora-compatibility.js';
+import type { LowRankFactors } from '../sessions/low-rank-tensors.js';
 import type { GraphOptions } from '../sessions/open-session.js';
 import type { GraphSource } from '../onnx/graph-source.js';
 import type { PatchedGraph } from '../sessions/patched-graph.js';
@@ -14,6 +15,7 @@ import { compatibilityOf, partsOf, tablesOf } from '../lora-compatibility.js';
 import { externalizableWeights, withExternalWeights } from '../onnx/rewrite.js';
 import { MatMulSession } from '../sessions/matmul.js';
 import { readLoraFile } from './lora-file.js';
+import { factorBytesOf, isFed, lowRankFactors } from './low-rank-factors.js';
 import { biasOf, matchLora } from './match-lora.js';
 import { graphPath, readPatchableGraphs } from './model-tables.js';
 import { patchBias, patchWeight } from './patch-weight.js';
@@ -31,8 +33,11 @@ export interface LoraUse {
 /** Which modules of a LoRA matched a model. */
 export interface LoraReport extends LoraUse, Pick<LoraCompatibility, 'matched' | 'unmatched'> {}
 
-/** The weight changes of several LoRAs in the graphs of one model. */
-export class LoraPatches {
+/**
+ * The changes of several LoRAs in the graphs of one model: some are merged into its weights while it loads, the others are
+ * fed to the loaded graphs.
+ */
+export class LoraPlan {
   private constructor(
     private readonly model: { readonly dir: string; readonly options: Pick<GraphOptions, 'threads'> },
     private readonly graphs: ReadonlyMap<LoraPart, PatchableGraph>,
@@ -42,11 +47,11 @@ export class LoraPatches {
   ) {}
 
   /** @throws LoraError when a LoRA is invalid or nothing in it matches; ModelFolderError */
-  static async plan(
+  static async of(
     modelDir: string,
     uses: readonly LoraUse[],
     options: Pick<GraphOptions, 'threads'> = {},
-  ): Promise<LoraPatches> {
+  ): Promise<LoraPlan> {
     const loras = uses.map(({ file }) => readCached(file));
     const graphs = await readPatchableGraphs(modelDir, partsOf(loras));
     const changes = new Map<LoraPart, WeightChange[]>();
@@ -60,11 +65,35 @@ export class LoraPatches {
       }
       for (const match of matches.matches) {
         const partChanges = changes.get(match.part) ?? [];
-        if (use.weight !== 0) changes.set(match.part, [...partChanges, { lora, match, strength: use.weight }]);
+        if (use.weight !== 0) changes.set(match.part, [...partChanges, { lora, match, strength: use.weight, use: i }]);
       }
       return { ...use, matched: compatibility.matched, unmatched: compatibility.unmatched };
     });
-    return new LoraPatches({ dir: modelDir, options }, graphs, changes, report);
+    return new LoraPlan({ dir: modelDir, options }, graphs, changes, report);
+  }
+
+  /** Places in the list of LoRAs of those that are merged, at least in part. Another weight of these is another load. */
+  get merged(): readonly number[] {
+    const merged = new Set(
+      [...this.changes.values()]
+        .flat()
+        .filter((change) => !isFed(change))
+        .map(({ use }) => use),
+    );
+    return [...merged].sort((a, b) => a - b);
+  }
+
+  /** Memory of all factors. */
+  get factorBytes(): number {
+    return [...this.changes.values()]
+      .flat()
+      .filter(isFed)
+      .reduce((sum, change) => sum + factorBytesOf(change), 0);
+  }
+
+  /** What the loaded graph of a part is fed. @throws LoraError */
+  factors(part: LoraPart): LowRankFactors {
+    return lowRankFactors((this.changes.get(part) ?? []).filter(isFed));
   }
 
   /**
@@ -73,8 +102,9 @@ export class LoraPatches {
    */
   async patch({ path }: GraphSource): Promise<PatchedGraph | undefined> {
     for (const [part, changes] of this.changes) {
-      if (graphPath(this.model.dir, part) === path) {
-        return patchGraph(this.graphs.get(part)!, changes, this.model.options);
+      const merged = changes.filter((change) => !isFed(change));
+      if (graphPath(this.model.dir, part) === path && merged.length > 0) {
+        return patchGraph(this.graphs.get(part)!, merged, this.model.options);
       }
     }
     return undefined;
