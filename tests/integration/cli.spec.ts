@@ -1,6 +1,7 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { modelsWithAdditions } from '../support/additions.js';
 import { modelCopy, putFile } from '../support/model-copy.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { visionary, visionaryHere } from '../support/visionary.js';
@@ -127,6 +128,24 @@ describe('visionary', () => {
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/is a pickle.+Save it as \.safetensors/) });
     const asJson = await visionaryHere(['models', 'check', pickle, '--json']);
     expect(JSON.parse(asJson.stderr)).toMatchObject({ ok: false, code: 'MODEL_PICKLE_NOT_ALLOWED' });
+  });
+
+  it('[M150] models list and check describe additions, the models that they fit, and why a file is none', async () => {
+    const settings = { MODELS_DIR: await modelsWithAdditions() };
+    const { stdout } = await visionaryHere(['models', 'list'], settings);
+    expect(stdout).toContain('\n\nEmbeddings: Pair, Some-Style\n');
+    expect(stdout).toContain(
+      '  brush.safetensors: can’t be used: brush.safetensors: it is a LoRA. Expected: an embedding',
+    );
+    expect(stdout).toContain(
+      '  old.pt: can’t be used: a pickle can run code when it is loaded. Convert it to .safetensors',
+    );
+    expect(stdout).toMatch(/\nVAEs: bright\n {2}cut\.safetensors: can’t be used: .+bytes/);
+    const checked = await visionaryHere(['models', 'check', 'Pair'], settings);
+    expect(checked.stdout).toMatch(/vectors +2, 12 and 16 wide\ntiny +not compatible: it is for 2 text encoders/);
+    expect((await visionaryHere(['models', 'check', 'bright'], settings)).stdout).toMatch(/\ntiny +compatible\n/);
+    const lora = await visionaryHere(['models', 'check', 'brush'], settings);
+    expect(lora).toMatchObject({ code: 1, stderr: expect.stringContaining('it is a LoRA') });
   });
 
   it('[T20] models check and list say why a file in MODELS_DIR is no model', async () => {
