@@ -148,6 +148,8 @@ export const LIMITS = {
   /** Files of one version, and the length of a path. */
   modelFiles: 500,
   modelPathLength: 200,
+  /** The start of a .safetensors file up to the end of its header. */
+  weightsHeaderBytes: 16 * 1024 * 1024 + 8,
   draftsPerUser: 10,
   versionsPerModel: 100,
   samplesPerVersion: 8,

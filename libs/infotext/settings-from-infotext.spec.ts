@@ -32,6 +32,21 @@ describe('[E37] settingsFromInfotext', () => {
     });
   });
 
+  it('reads embeddings and a VAE as AUTOMATIC1111 writes them', () => {
+    const text =
+      'a fox\nNegative prompt: EasyNegative\nSteps: 24, Sampler: Euler a, Seed: 1, VAE hash: 735e4c3a44, ' +
+      'VAE: vae-ft-mse-840000-ema-pruned.safetensors, TI hashes: "EasyNegative: c74b4e810b03, <gv-style>: 0123456789ab"';
+    expect(parse(text)).toMatchObject({
+      vae: { name: 'vae-ft-mse-840000-ema-pruned', hash: '735e4c3a44' },
+      embeddings: [
+        { name: 'EasyNegative', hash: 'c74b4e810b03' },
+        { name: '<gv-style>', hash: '0123456789ab' },
+      ],
+      unsupported: [],
+    });
+    expect(parse(`${text.replace(/VAE hash.*pruned.safetensors/, 'VAE: Automatic')}`)).not.toHaveProperty('vae');
+  });
+
   it('reports what is unsupported', () => {
     const text =
       'x <hypernet:old:1>\nSteps: 1e9.5, Sampler: DPM adaptive, Seed: -1, Clip skip: no, ENSD: 31337, Hires resize: 0x768';

@@ -7,6 +7,8 @@ export const USAGE = `visionary: the command line for a Visionary server. It rea
   visionary models check MODEL                     load a model (a name in MODELS_DIR, or a folder) in a separate process, run
                                                    one step, and show its details; or show the details of a LoRA (a name, or
                                                    a file) and the models it is compatible with
+  visionary models check FILE --json               what the header of a .safetensors file tells, as JSON: its kind, form,
+                                                   family, prediction, precision, and what is missing; nothing is loaded
   visionary models credit NAME USER                set the creator of a model or LoRA: shown with every image, and notified
                                                    when others publish images made with it; --remove removes the credit
   visionary models add FILES --publish --as USER   publish a model (a folder or its zip) or a LoRA (.safetensors) in the hub

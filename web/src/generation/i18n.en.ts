@@ -117,6 +117,8 @@ export default {
       seed: 'Seed',
       batch: 'Images',
       loras: 'LoRAs',
+      embeddings: 'Embeddings',
+      vae: 'VAE',
       eta: 'Noise η',
       clipSkip: 'Clip skip',
       controls: 'ControlNet',

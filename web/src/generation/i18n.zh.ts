@@ -117,6 +117,8 @@ export default {
       seed: '种子',
       batch: '张数',
       loras: 'LoRA',
+      embeddings: 'Embedding',
+      vae: 'VAE',
       eta: '噪声 η',
       clipSkip: 'Clip skip',
       controls: 'ControlNet',

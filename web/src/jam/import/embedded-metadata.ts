@@ -31,6 +31,8 @@ const ImageRecord = z.object({
     clipSkip: z.number().int().min(1).optional(),
     hires: z.object({ upscaler: z.string(), scale: z.number(), steps: z.number(), strength: z.number() }).optional(),
     loras: z.array(z.object({ id: z.string(), weight: z.number() })).optional(),
+    embeddings: z.array(z.object({ id: z.string(), sha256: z.string().optional() })).optional(),
+    vae: z.object({ id: z.string(), sha256: z.string().optional() }).optional(),
     init: z.object({ strength: z.number(), maskSha256: z.string().optional() }).optional(),
     controls: z.array(z.object({ id: z.string() })).optional(),
     promptChanges: z.array(PromptChange).optional(),
@@ -46,6 +48,8 @@ export function parseMetadata(text: string): ImportedParameters | null {
   const {
     scheduler,
     loras = [],
+    embeddings,
+    vae,
     init,
     promptChanges = [],
     stopPoint,
@@ -72,9 +76,16 @@ export function parseMetadata(text: string): ImportedParameters | null {
     scheduler: sampler ?? (scheduler as SamplerName),
     model: { name: modelName, ...(modelHash === undefined ? {} : { hash: modelHash.slice(0, 10) }) },
     loras: loras.filter(({ id }) => !tagged.has(id)).map(({ id, weight }) => ({ name: id, weight })),
+    ...(embeddings && { embeddings: embeddings.map(namedFile) }),
+    ...(vae && { vae: namedFile(vae) }),
     ...{ unsupported: [], skipped },
   };
 }
+
+const namedFile = ({ id, sha256 }: { readonly id: string; readonly sha256?: string | undefined }) => ({
+  name: id,
+  ...(sha256 !== undefined && { hash: sha256 }),
+});
 
 /**
  * The steered prompt as prompt-editing syntax, as in the infotext: a schedule that gives the same image. If no schedule

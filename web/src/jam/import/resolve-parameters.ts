@@ -1,5 +1,5 @@
 import { LIMITS, Settings, type LoraRef, type LoraView, type ModelView } from '@visionary/contract';
-import { findUpscaler, type ParsedSettings } from '@visionary/infotext';
+import { findUpscaler, type ParsedSettings, type ParsedVae } from '@visionary/infotext';
 import { clampSide, completeSettings } from '../document/shared-settings.js';
 import type { DocumentPatch } from '../document/use-document-values.js';
 
@@ -11,6 +11,8 @@ export interface SkippedParameter {
     | 'lora'
     | 'loraIncompatible'
     | 'tooManyLoras'
+    | 'embedding'
+    | 'vae'
     | 'limited'
     | 'startImage'
     | 'steered'
@@ -32,8 +34,15 @@ export interface ResolvedParameters {
   readonly skipped: readonly SkippedParameter[];
 }
 
+/** An embedding or a VAE of an image. `id`: of the file on this instance. */
+export interface ImportedAddition extends ParsedVae {
+  readonly id?: string;
+}
+
 /** Parameters of an image, and those only our own metadata has. */
-export interface ImportedParameters extends ParsedSettings {
+export interface ImportedParameters extends Omit<ParsedSettings, 'embeddings' | 'vae'> {
+  readonly embeddings?: readonly ImportedAddition[];
+  readonly vae?: ImportedAddition;
   readonly skipped?: readonly SkippedParameter[];
 }
 
@@ -63,6 +72,8 @@ export function resolveParameters(imported: ImportedParameters, context: ImportC
     hires: _hires,
     controls: _controls,
     loras: _loras,
+    embeddings: _embeddings,
+    vae: _vae,
     init: _init,
     ...present
   } = context.present;
@@ -72,6 +83,7 @@ export function resolveParameters(imported: ImportedParameters, context: ImportC
     ...scalarSettings(imported, model, skip),
     ...hiresFor(imported, skip),
     ...(loras.length > 0 ? { loras } : {}),
+    ...additionsFor(imported, skip),
     batch: 1,
   };
   const cut = (text: string, name: string) => {
@@ -141,6 +153,20 @@ function lorasFor(imported: ImportedParameters, model: string, { loras }: Import
 
 /** The name of a ControlNet in its infotext. */
 const netOf = (text: string): string => /\bModel: ([^,[]+)/.exec(text)?.[1]?.trim() ?? text;
+
+/** Embeddings and the VAE that are on this server. Whether they fit the model is shown where they are chosen. */
+function additionsFor({ embeddings = [], vae }: ImportedParameters, skip: Skip): Pick<Settings, 'embeddings' | 'vae'> {
+  const nameOf = ({ name, hash }: ImportedAddition) => name ?? hash ?? '';
+  const found = embeddings.flatMap((one) => {
+    if (one.id === undefined) skip('embedding', 'Embedding', nameOf(one));
+    return one.id === undefined ? [] : [{ id: one.id }];
+  });
+  if (vae && vae.id === undefined) skip('vae', 'VAE', nameOf(vae));
+  return {
+    ...(found.length > 0 && { embeddings: found.slice(0, LIMITS.embeddings) }),
+    ...(vae?.id !== undefined && { vae: { id: vae.id } }),
+  };
+}
 
 /** The second pass, within the limits of this server. An unknown upscaler becomes a similar one. */
 function hiresFor({ hires }: ImportedParameters, skip: Skip): Pick<Settings, 'hires'> {
