@@ -143,7 +143,8 @@ class Engine {
     );
     try {
       const loadedAt = performance.now();
-      this.report({ type: 'loaded', takeId, loadMs: Math.round(loadedAt - startedAt) });
+      const attention = lease.value.hasFusedAttention ? ({ attention: 'fused' } as const) : {};
+      this.report({ type: 'loaded', takeId, loadMs: Math.round(loadedAt - startedAt), ...attention });
       const { job, hashes: loraHashes } = bound;
       const embeddings = embeddingsOf(command, job);
       control.setJob(job);

@@ -22,6 +22,8 @@ export interface LoadedModelsOptions {
   readonly budgetBytes: number;
   /** Threads of an operator; undefined: one per core. */
   readonly threads: number | undefined;
+  /** Whether attention of exports is replaced by one operator. */
+  readonly fusesAttention?: boolean;
   /** A folder of verified files, whose links may be followed. */
   readonly verifiedDir?: string | undefined;
 }
@@ -87,9 +89,9 @@ export class LoadedModels {
     const loras = await this.planFor(request);
     const poolRequest = await this.requestFor(request, loras);
     if (!this.pool.has(poolRequest.key)) onLoad();
-    const { threads } = this.options;
+    const { threads, fusesAttention = true } = this.options;
     const lease = await this.pool.acquire(poolRequest, async () =>
-      DiffusionPipeline.load(await folderOf(request), { threads, loras }),
+      DiffusionPipeline.load(await folderOf(request), { threads, fusesAttention, loras }),
     );
     try {
       lease.value.useLoras(loras);
