@@ -60,6 +60,21 @@ describe('[E9] a whole Stable Diffusion export, end to end', () => {
     expect(fused.latents).not.toEqual(unfused.latents);
   });
 
+  it('[E64] ends a load that is canceled before the next graph', async () => {
+    const folder = await readModelFolder(TINY_SD);
+    const { textEncoder, unet } = folder.graphs;
+    const controller = new AbortController();
+    const opened: string[] = [];
+    const graphs = {
+      ...folder.graphs,
+      textEncoder: { ...textEncoder, open: () => (controller.abort(new Error('canceled')), textEncoder.open()) },
+      unet: { ...unet, open: () => (opened.push('unet'), unet.open()) },
+    };
+    const load = DiffusionPipeline.load({ ...folder, graphs }, { threads: 1, signal: controller.signal });
+    await expect(load).rejects.toThrow('canceled');
+    expect(opened).toEqual([]);
+  });
+
   describe('from a picture', () => {
     const image = { rgb: Uint8Array.from(readNpy('tiny_sd_init_image.npy')), width: 128, height: 128 };
     const from = (strength: number): ImageJob => ({ ...job('ddim'), init: { image, strength } });

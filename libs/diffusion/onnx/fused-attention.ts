@@ -97,8 +97,9 @@ function rankOf(key: string, producers: ReadonlyMap<string, OnnxNode>, depth = 3
   const node = producers.get(key);
   if (!node || depth === 0) return undefined;
   const perm = node.attributes.get('perm');
-  if (node.op === 'Transpose' && Array.isArray(perm))
+  if (node.op === 'Transpose' && Array.isArray(perm)) {
     return perm.length === 3 || perm.length === 4 ? perm.length : undefined;
+  }
   if (node.op !== 'Mul' && node.op !== 'Div' && node.op !== 'Cast') return undefined;
   for (const input of node.inputs) {
     const rank = rankOf(input, producers, depth - 1);

@@ -9,7 +9,7 @@ import { LatentDecoder } from './latent-decoder.js';
 import { renderImage } from './render-image.js';
 import { InitImageEncoder } from './init-image.js';
 
-export interface PipelineOptions extends Pick<GraphOptions, 'threads' | 'fusesAttention'> {
+export interface PipelineOptions extends Pick<GraphOptions, 'threads' | 'fusesAttention' | 'signal'> {
   readonly loras?: LoraPlan;
 }
 
@@ -60,9 +60,12 @@ export class DiffusionPipeline {
     this.plan = plan;
   }
 
-  /** @throws ModelFolderError, LoraError, OutOfMemoryError; then nothing stays loaded */
-  static async load(folder: ModelFolder, { loras, ...sessions }: PipelineOptions = {}): Promise<DiffusionPipeline> {
-    const options: GraphOptions = { ...sessions, ...(loras && { patches: loras }) };
+  /** @throws ModelFolderError, LoraError, OutOfMemoryError, the signal's reason when aborted; then nothing stays loaded */
+  static async load(
+    folder: ModelFolder,
+    { loras, signal, ...sessions }: PipelineOptions = {},
+  ): Promise<DiffusionPipeline> {
+    const options: GraphOptions = { ...sessions, signal, ...(loras && { patches: loras }) };
     const opened: { release(): Promise<void> }[] = [];
     const track = <T extends { release(): Promise<void> }>(part: T): T => (opened.push(part), part);
     try {

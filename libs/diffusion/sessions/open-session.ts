@@ -23,6 +23,8 @@ export interface GraphOptions {
   readonly patches?: GraphPatches;
   /** Whether attention in exported graphs is replaced by one operator. By default, it is. */
   readonly fusesAttention?: boolean;
+  /** Ends loading before the next graph. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -31,9 +33,12 @@ export interface GraphOptions {
  * @throws ModelFolderError FILE_UNREADABLE; OutOfMemoryError
  */
 export async function openSession(source: GraphSource, options: GraphOptions): Promise<OpenSession> {
+  // Lets the thread process cancellations.
+  if (options.signal) await new Promise(setImmediate);
+  options.signal?.throwIfAborted();
   let graph: PatchedGraph | undefined;
   try {
-    graph = (await options.patches?.patch(source)) ?? (await withoutInlineWeights(source));
+    graph = (await options.patches?.patch(source, options.signal)) ?? (await withoutInlineWeights(source));
     return await createFusedSession(graph, options);
   } catch (error) {
     const outOfMemory = asOutOfMemory(error);
