@@ -42,6 +42,23 @@ export const InitImage = z
   .meta({ id: 'InitImage' });
 export type InitImage = z.infer<typeof InitImage>;
 
+/** Upscalers that need no model: interpolated latents, or pixels resampled and encoded again. */
+export const BUILT_IN_UPSCALERS = ['latent', 'latent_nearest', 'lanczos'] as const;
+export type BuiltInUpscaler = (typeof BUILT_IN_UPSCALERS)[number];
+
+/** A second pass that enlarges the image and adds detail (hires fix). Only for takes that start from noise. */
+export const Hires = z
+  .strictObject({
+    upscaler: text(100, 1),
+    scale: z.number().min(LIMITS.hiresScale.min).max(LIMITS.hiresScale.max),
+    /** Steps that run in the second pass. */
+    steps: z.number().int().min(LIMITS.hiresSteps.min).max(LIMITS.hiresSteps.max),
+    /** Denoising strength of the second pass. */
+    strength: z.number().min(LIMITS.hiresStrength.min).max(LIMITS.hiresStrength.max),
+  })
+  .meta({ id: 'Hires' });
+export type Hires = z.infer<typeof Hires>;
+
 /** A LoRA, by its file name without `.safetensors` or by its hub reference. */
 export const LoraRef = z
   .strictObject({ id: text(100, 1), weight: z.number().min(LIMITS.loraWeight.min).max(LIMITS.loraWeight.max) })
@@ -68,6 +85,7 @@ export const Settings = z
     /** The layer of the text encoder that is read, counted from the end. Absent: the one the model was made for. */
     clipSkip: z.number().int().min(LIMITS.clipSkip.min).max(LIMITS.clipSkip.max).optional(),
     init: InitImage.optional(),
+    hires: Hires.optional(),
     loras: z.array(LoraRef).max(LIMITS.loras).optional(),
     /** Textual inversions. Each applies where its word stands in a prompt. */
     embeddings: z.array(AdditionRef).max(LIMITS.embeddings).optional(),
@@ -76,6 +94,13 @@ export const Settings = z
   })
   .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;
+
+/** The size of the final image, in pixels. The second pass enlarges the first to multiples of 8. */
+export function finalSize({ width, height, hires }: Pick<Settings, 'width' | 'height' | 'hires'>) {
+  if (!hires) return { width, height };
+  const enlarged = (side: number) => Math.floor((side * hires.scale) / 8 + 1e-6) * 8;
+  return { width: enlarged(width), height: enlarged(height) };
+}
 
 /** The post or take whose prompt and settings were applied. */
 export const TakeOrigin = z
@@ -193,7 +218,7 @@ export const FrameView = z
     images: z.number().int(),
     /** Steps done of this image, 1…steps. */
     step: z.number().int(),
-    /** Steps of this image. An init image skips the first ones. */
+    /** Steps of this image, of both passes. An init image skips the first ones. */
     steps: z.number().int(),
     /** Measured; until the last image of the take is done. */
     msLeft: z.number(),

@@ -13,6 +13,7 @@ export * from './additions.js';
 export * from './model-picker.js';
 export * from './hub-drafts.js';
 export * from './hub-rejection-reasons.js';
+export * from './hub-recognition.js';
 export * from './hub-search.js';
 export * from './hub-forms.js';
 export * from './hub-licenses.js';

@@ -104,6 +104,10 @@ export const LIMITS = {
   batch: { min: 1, max: 4 },
   /** Layers from the end of the text encoder. 1 is the last. */
   clipSkip: { min: 1, max: 12 },
+  /** Of the second pass. Its noise schedule has `steps / strength` steps, at most the 1000 that models were trained with. */
+  hiresScale: { min: 1, max: 4 },
+  hiresSteps: { min: 1, max: 100 },
+  hiresStrength: { min: 0.1, max: 1 },
   /** Parts of a prompt between ANDs. */
   promptParts: 8,
   loras: 5,
@@ -141,6 +145,8 @@ export const LIMITS = {
   /** Files of one version, and the length of a path. */
   modelFiles: 500,
   modelPathLength: 200,
+  /** The start of a .safetensors file up to the end of its header. */
+  weightsHeaderBytes: 16 * 1024 * 1024 + 8,
   draftsPerUser: 10,
   versionsPerModel: 100,
   samplesPerVersion: 8,

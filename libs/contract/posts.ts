@@ -133,6 +133,13 @@ export const PostParameters = z
     strength: z.number().optional(),
     eta: z.number().optional(),
     clipSkip: z.number().int().optional(),
+    /** The second pass, and the size of the first. The size of the image is that of the second. */
+    hires: z
+      .strictObject({
+        ...{ upscaler: z.string(), scale: z.number(), steps: z.number().int(), strength: z.number() },
+        ...{ width: z.number().int(), height: z.number().int() },
+      })
+      .optional(),
     loras: z.array(LoraRef.extend({ name: z.string(), known: z.boolean(), creator: UserView.optional() })),
     steers: z.array(SteerView),
     /** The complete infotext. */

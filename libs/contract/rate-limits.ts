@@ -116,6 +116,7 @@ export const ROUTE_RATE_LIMITS: { readonly [R in RouteName]?: RateLimitRules } =
   createCollection: rules(rule(100, HOUR), rule(10, HOUR)),
   searchHubModels: rules(rule(240, MINUTE), rule(60, MINUTE)),
   modelPicker: rules(rule(240, MINUTE), rule(60, MINUTE)),
+  recognizeHubFile: rules(rule(300, HOUR), rule(60, HOUR)),
   createHubDraft: rules(rule(60, HOUR), rule(10, HOUR)),
   publishHubDraft: rules(rule(60, HOUR), rule(10, HOUR)),
   addHubSample: rules(rule(120, HOUR), rule(30, HOUR)),

@@ -36,6 +36,7 @@ import { SearchQuery, SearchResults, SuggestionList, SuggestQuery } from './sear
 import { ModelList } from './additions.js';
 import { UploadView } from './generation.js';
 import { ModelPickerQuery, ModelPickerPage, ModelsQuery } from './model-picker.js';
+import { RecognizedFile, RecognizeHubFileQuery } from './hub-recognition.js';
 import { VersionUsageQuery, VersionUsage, HashMatch, HubPage, HubQuery } from './hub-search.js';
 import { UpdateHubModel, UpdateHubVersion } from './hub-forms.js';
 import { HubModelDetail, SampleView } from './hub-views.js';
@@ -222,6 +223,11 @@ export const ROUTES = {
     body: RejectedFile,
     status: 204,
     allowedWhen: 'muted',
+  },
+  /** Says what a file of weights is by its header, before it is uploaded. The body is the start of the file. */
+  recognizeHubFile: {
+    ...{ method: 'POST', path: '/api/hub/recognized-files', query: RecognizeHubFileQuery },
+    ...{ reply: RecognizedFile, status: 200 },
   },
   /**
    * All files are uploaded: check them and run the trial. Runs in the background; `hub.draftUpdated` reports progress.

@@ -29,9 +29,20 @@ export { TextEncoders } from './text/text-encoders.js';
 export { contextLength } from './model-folder/context-length.js';
 export { withVae } from './checkpoint/vae-choice.js';
 export { DiffusionPipeline } from './pipeline/diffusion-pipeline.js';
-export type { InitImage, ImageJob, PromptSwitch, RenderHooks, RenderResult, StepReport } from './pipeline/image-job.js';
+export type {
+  HiresPass,
+  ImageUpscaler,
+  InitImage,
+  ImageJob,
+  PromptSwitch,
+  RenderHooks,
+  RenderResult,
+  StepReport,
+} from './pipeline/image-job.js';
 export type { LatentSize } from './pipeline/latent-frame.js';
 export type { Image } from './pipeline/pixels.js';
+export { isLatentUpscaler } from './upscalers/latent-upscale.js';
+export { lanczos } from './upscalers/lanczos.js';
 export { openPreviewer } from './previews/previewer.js';
 export type { Previewer, StepTimings, PreviewSource } from './previews/adaptive-previewer.js';
 export { encodeFrame } from './previews/encode-frame.js';

@@ -19,5 +19,6 @@ export type { PngText } from './png-text.js';
 export { PARAMETERS_KEYWORD, readImageMetadata } from './image-metadata.js';
 export { findSampler, SAMPLER_NAMES, samplerLabels } from './samplers.js';
 export type { ParsedSampler, SamplerName } from './samplers.js';
+export { findUpscaler, upscalerLabel } from './upscalers.js';
 export { settingsFromInfotext } from './settings-from-infotext.js';
-export type { ParsedEmbedding, ParsedLora, ParsedSettings, ParsedVae } from './settings-from-infotext.js';
+export type { ParsedEmbedding, ParsedHires, ParsedLora, ParsedSettings, ParsedVae } from './settings-from-infotext.js';

@@ -32,6 +32,21 @@ describe('[E37] settingsFromInfotext', () => {
     });
   });
 
+  it('reads embeddings and a VAE as AUTOMATIC1111 writes them', () => {
+    const text =
+      'a fox\nNegative prompt: EasyNegative\nSteps: 24, Sampler: Euler a, Seed: 1, VAE hash: 735e4c3a44, ' +
+      'VAE: vae-ft-mse-840000-ema-pruned.safetensors, TI hashes: "EasyNegative: c74b4e810b03, <gv-style>: 0123456789ab"';
+    expect(parse(text)).toMatchObject({
+      vae: { name: 'vae-ft-mse-840000-ema-pruned', hash: '735e4c3a44' },
+      embeddings: [
+        { name: 'EasyNegative', hash: 'c74b4e810b03' },
+        { name: '<gv-style>', hash: '0123456789ab' },
+      ],
+      unsupported: [],
+    });
+    expect(parse(`${text.replace(/VAE hash.*pruned.safetensors/, 'VAE: Automatic')}`)).not.toHaveProperty('vae');
+  });
+
   it('reports what is unsupported', () => {
     const text =
       'x <hypernet:old:1>\nSteps: 1e9.5, Sampler: DPM adaptive, Seed: -1, Clip skip: no, ENSD: 31337, Hires resize: 0x768';
@@ -80,6 +95,28 @@ describe('[E37] settingsFromInfotext', () => {
     for (const name of ['constructor', '__proto__', 'toString', '', 'Karras']) {
       expect(findSampler(name)).toBeUndefined();
     }
+  });
+});
+
+describe('[G73] a second pass in the infotext of other tools', () => {
+  const hiresOf = (pairs: string) =>
+    settingsFromInfotext(parseInfotext(`x\nSteps: 20, Sampler: Euler, Seed: 1, Size: 512x768, ${pairs}`));
+
+  it('has the steps of the first by default, and a factor or a size', () => {
+    expect(hiresOf('Hires upscale: 2, Hires upscaler: Latent, Denoising strength: 0.5')).toMatchObject({
+      hires: { upscaler: 'Latent', scale: 2, steps: 20, strength: 0.5 },
+      unsupported: [],
+    });
+    expect(hiresOf('Hires resize: 768x1152, Hires steps: 0, Hires upscaler: 4x-UltraSharp')).toMatchObject({
+      hires: { upscaler: '4x-UltraSharp', scale: 1.5, steps: 20, strength: 0.7 },
+      unsupported: [],
+    });
+  });
+
+  it('is none without both, and what nobody understands is reported', () => {
+    const { hires, unsupported } = hiresOf('Hires upscale: much, Hires steps: 3, Hires CFG Scale: 5');
+    expect(hires).toBeUndefined();
+    expect(unsupported.map(({ key }) => key)).toEqual(['Hires upscale', 'Hires steps', 'Hires CFG Scale']);
   });
 });
 

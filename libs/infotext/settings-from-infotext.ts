@@ -10,6 +10,15 @@ export interface ParsedLora extends LoraTag {
   readonly hash?: string;
 }
 
+/** A second pass ("hires fix"). */
+export interface ParsedHires {
+  /** The name in the infotext. */
+  readonly upscaler: string;
+  readonly scale: number;
+  readonly steps: number;
+  readonly strength: number;
+}
+
 /** An embedding of an infotext by its word in the prompts, with the short hash of its file if given. */
 export interface ParsedEmbedding {
   readonly name: string;
@@ -39,6 +48,7 @@ export interface ParsedSettings {
   /** Denoising strength. Has no effect without an init image. */
   readonly strength?: number;
   readonly eta?: number;
+  readonly hires?: ParsedHires;
   /** The layer of the text encoder, counted from the end. */
   readonly clipSkip?: number;
   readonly model?: { readonly name?: string; readonly hash?: string };
@@ -94,16 +104,28 @@ const READERS: Readonly<Record<string, ValueReader>> = {
   Version: () => true,
 };
 const READ_SEPARATELY = ['Sampler', 'Schedule type', 'Lora hashes', PROMPT_PREFIX_KEY, NEGATIVE_SUFFIX_KEY];
+const HIRES = {
+  ...{ scale: 'Hires upscale', steps: 'Hires steps', upscaler: 'Hires upscaler' },
+  ...{ width: 'Hires resize-1', height: 'Hires resize-2' },
+} as const;
+const DEFAULT_HIRES_STRENGTH = 0.7;
 
 /** Reads settings from an infotext, as close as this engine can reproduce them. */
 export function settingsFromInfotext({ prompt, negative, parameters }: Infotext): ParsedSettings {
   const pairs = new Map(parameters);
   const settings: MutableSettings = {};
   const unsupported: { key: string; value: string }[] = [];
+  const hires = readHires(pairs);
+  const hiresKeys: readonly string[] = hires ? Object.values(HIRES) : [];
   for (const [key, value] of pairs) {
+    if (hiresKeys.includes(key)) continue;
     const reader = Object.hasOwn(READERS, key) ? READERS[key] : undefined;
     if (READ_SEPARATELY.includes(key) || isSecondSide(key, pairs) || reader?.(value, settings)) continue;
     unsupported.push(unsupportedPair(key, value, pairs));
+  }
+  if (hires) {
+    settings.hires = hires;
+    delete settings.strength;
   }
   const [sampler, scheduleType] = [pairs.get('Sampler'), pairs.get('Schedule type')];
   const parsedSampler = sampler === undefined ? undefined : findSampler(sampler, scheduleType);
@@ -124,6 +146,20 @@ export function settingsFromInfotext({ prompt, negative, parameters }: Infotext)
   };
   const prompts = stripPromptPrefix({ prompt: tagged.text.trim(), negative }, promptPrefix);
   return { ...settings, ...(parsedSampler && { scheduler: parsedSampler.name }), ...prompts, loras, unsupported };
+}
+
+/**
+ * Without steps of its own, the second pass has as many as the first.
+ * @returns undefined when there is none, or it has invalid values
+ */
+function readHires(pairs: ReadonlyMap<string, string>): ParsedHires | undefined {
+  const numberOf = (key: string) => Number(pairs.get(key) ?? NaN);
+  const byWidth = numberOf(HIRES.width) / numberOf('Size-1');
+  const scale = pairs.has(HIRES.scale) ? numberOf(HIRES.scale) : byWidth;
+  const steps = numberOf(HIRES.steps) || numberOf('Steps');
+  const strength = pairs.has('Denoising strength') ? numberOf('Denoising strength') : DEFAULT_HIRES_STRENGTH;
+  if (!(scale > 0 && Number.isFinite(scale)) || !isCount(steps) || !isShare(strength)) return undefined;
+  return { upscaler: pairs.get(HIRES.upscaler) ?? 'Latent', scale, steps, strength };
 }
 
 /** Reports an unknown size once, as it was written. */

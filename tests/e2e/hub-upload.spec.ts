@@ -1,6 +1,6 @@
 import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page, Request } from 'playwright-core';
 import { vectorPath } from '../golden/vectors.js';
@@ -22,6 +22,23 @@ function requestsOf(page: Page, method: string): Request[] {
     if (request.url().includes('/api/hub/uploads') && request.method() === method) all.push(request);
   });
   return all;
+}
+/** Drops files on the page as from a file manager. */
+async function dropOn(page: Page, paths: readonly string[]): Promise<void> {
+  const files = await Promise.all(
+    paths.map(async (path) => ({ name: basename(path), base64: (await readFile(path)).toString('base64') })),
+  );
+  const dataTransfer = await page.evaluateHandle((all) => {
+    const { DataTransfer: Transfer } = globalThis as unknown as {
+      DataTransfer: new () => { items: { add(file: File): void } };
+    };
+    const transfer = new Transfer();
+    for (const { name, base64 } of all) {
+      transfer.items.add(new File([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))], name));
+    }
+    return transfer;
+  }, files);
+  await page.dispatchEvent('body', 'drop', { dataTransfer });
 }
 const line = (page: Page, path: string) => page.getByRole('listitem').filter({ hasText: path });
 
@@ -167,6 +184,32 @@ describe('uploading and publishing models', () => {
     await discard.click();
     await lin.page.getByRole('status').getByRole('button', { name: '关闭' }).click();
     await waitForCount(lin.page.getByText(/^已用 0 B/), 1);
+  });
+
+  it('[B220] [B222] several files on the Models page are recognized before they are sent, checked, and published with one form', async () => {
+    const golden = (name: string) => resolve('tests/golden/checkpoints/files', name);
+    const sent = requestsOf(page, 'POST');
+    await page.goto('/models');
+    await page.getByRole('heading', { name: 'Models', level: 1 }).waitFor();
+    await dropOn(page, [
+      golden('lora_locon.safetensors'),
+      golden('ti_diffusers_sd15.safetensors'),
+      join(folder, 'old.ckpt'),
+    ]);
+    await page.getByRole('heading', { name: 'Add models', level: 1 }).waitFor();
+    await page.getByLabel('Add files').setInputFiles([golden('esrgan_x4_new_keys.safetensors')]);
+    await line(page, 'lora_locon').getByText('LoRA, LoCon rank 4, for SD 1.5').waitFor();
+    await line(page, 'ti_diffusers').getByText('written as <gv-style> in a prompt').waitFor();
+    await line(page, 'esrgan').getByText('Upscaler, 4 times').waitFor();
+    await line(page, 'old.ckpt').getByText('Refused: pickle files can run code').waitFor();
+    await page.getByText('3 files passed the check.').or(page.getByText('Choose a license.')).waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await page.getByRole('combobox', { name: 'License' }).selectOption({ label: 'CC BY 4.0' });
+    await page.getByRole('button', { name: 'Publish 3 files' }).click();
+    await page.getByText('3 files published.').waitFor();
+    expect(sent).toHaveLength(3);
+    await line(page, 'ti_diffusers').getByRole('link', { name: 'View' }).click();
+    await page.getByRole('heading', { name: 'ti diffusers sd15', level: 1 }).waitFor();
   });
 });
 

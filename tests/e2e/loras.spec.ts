@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { modelsWithAdditions } from '../support/additions.js';
 import { openUser, type User } from '../support/browser.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
 import { startNode } from '../support/nodes.js';
@@ -11,7 +12,7 @@ describe('LoRAs and prompt syntax', () => {
   let atMira: RoomPage;
 
   beforeAll(async () => {
-    const node = await startNode({ MODELS_DIR: await modelsWithLoras() });
+    const node = await startNode({ MODELS_DIR: await modelsWithAdditions(await modelsWithLoras()) });
     mira = await openUser(node.url, 'Mira');
     await installAxe(mira.context);
     const { id } = await createRoom(mira, { name: 'Night sketches' });
@@ -82,5 +83,40 @@ describe('LoRAs and prompt syntax', () => {
     await mira.page.keyboard.insertText(' (open');
     await mira.page.locator('.document-editor.prompt .grammar-unbalanced').waitFor();
     await mira.page.getByText(/^\d+ \/ (75|150) tokens$/).waitFor();
+  });
+
+  it('[B200] an embedding is chosen and says that its word is missing, and a VAE is chosen and taken back', async () => {
+    const { page } = mira;
+    await page.getByRole('button', { name: /^Model: / }).click();
+    await page.getByRole('option', { name: /^tiny(?!-)/ }).click();
+    await page.getByRole('button', { name: /^Model: tiny(?!-)/ }).waitFor();
+    await atMira.prompt.fill('a fox');
+    await page.getByRole('button', { name: 'Embedding', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Choose embedding' });
+    await dialog.getByText('Made for 2 text encoders. This model has 1.').waitFor();
+    await dialog.getByText('2 vectors').first().waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Use Some-Style' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByText('“Some-Style” isn’t in the prompts, so this embedding has no effect.').waitFor();
+    await reads('a fox');
+    await page.getByRole('button', { name: 'Insert Some-Style into prompt', exact: true }).click();
+    await reads('a fox, Some-Style');
+    expect(await page.getByText('so this embedding has no effect').count()).toBe(0);
+
+    await page.locator('summary', { hasText: 'More settings' }).click();
+    await page.getByRole('button', { name: 'VAE' }).click();
+    await page.getByRole('button', { name: 'Use bright' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Use the model’s own' }).waitFor();
+    await atMira.renderButton.click();
+    await atMira.image(3).waitFor();
+    await page.getByRole('button', { name: 'Open full size' }).click();
+    const take = page.getByRole('dialog', { name: 'Take 3' });
+    await take.getByText('Some-Style', { exact: true }).waitFor();
+    await take.getByText('bright', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Use the model’s own' }).click();
+    await page.getByText('The model’s own', { exact: true }).waitFor();
   });
 });

@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { HubPage } from '@visionary/contract';
+import type { HubPage, ModelPickerPage } from '@visionary/contract';
+import { VAE_FILE } from '../support/additions.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
@@ -57,6 +58,14 @@ describe('publishing from the terminal', () => {
     // Another process published it, so a list that was read before is cached.
     const { models } = (await new HttpClient(app.url).get<HubPage>('/api/hub/models?kind=model')).body;
     expect(models.map(({ name, kind }) => [name, kind])).toEqual([['Tiny checkpoint', 'model']]);
+  });
+
+  it('[M151] models add publishes a VAE that was recognized and tried alone, and the picker has it', async () => {
+    const added = await add(VAE_FILE, '--name', 'Bright', '--license', 'MIT');
+    expect(added).toMatchObject({ code: 0, stdout: expect.stringContaining('Published as Bright@1.0') });
+    const path = '/api/models/picker?kind=vae';
+    const { choices } = (await new HttpClient(app.url).get<ModelPickerPage>(path)).body;
+    expect(choices).toMatchObject([{ addition: { id: 'Bright@1.0', facts: { kind: 'vae', latentChannels: 4 } } }]);
   });
 
   it('[T15] models add reports each rejected file and stores nothing', async () => {

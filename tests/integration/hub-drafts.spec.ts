@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { DraftView } from '@visionary/contract';
+import type { DraftView, RecognizedFile } from '@visionary/contract';
 import { type TrialResult, TrialRegistry } from '@visionary/hub';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
@@ -22,6 +22,7 @@ import {
   waitUntil,
   checkDraft,
 } from '../support/drafts.js';
+import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { signUp, type SignedUp, exportOf, deleteAccount } from '../support/users.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -51,6 +52,28 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
   });
   const blobs = () => server.get(BlobStore);
   const sql = () => server.get(Database).query();
+
+  it('[M170] header of a file tells what it is before the file is uploaded', async () => {
+    const file = await readFile('tests/golden/checkpoints/files/sd15.safetensors');
+    const start = file.subarray(0, 8 + Number(file.readBigUInt64LE()));
+    const ask = (raw: Buffer, bytes: number, name = 'ink.safetensors') =>
+      ann.client.send<RecognizedFile>('POST', `/api/hub/recognized-files?name=${name}&bytes=${bytes}`, undefined, {
+        ...{ raw, headers: { 'content-type': 'application/octet-stream' } },
+      });
+    expect(await ask(start, file.length)).toMatchObject({
+      status: 200,
+      body: { kind: 'checkpoint', family: 'sd1', prediction: 'epsilon', precision: 'F16', missing: [] },
+    });
+    const rejections = [
+      await ask(start, file.length - 1),
+      await ask(start.subarray(0, -9), file.length),
+      await ask(Buffer.from('{}'), 2),
+      await ask(start, file.length, 'ink.ckpt'),
+    ];
+    const codes = rejections.map(({ body }) => (body as unknown as { code: string }).code);
+    expect(codes).toEqual([...Array<string>(3).fill('MODEL_WEIGHTS_INVALID'), 'MODEL_PICKLE_NOT_ALLOWED']);
+    expect((await new HttpClient(server.url).post('/api/hub/recognized-files?name=a&bytes=9')).status).toBe(401);
+  });
 
   it('[M26] draft is created once when the command repeats, and rejected above the limit', async () => {
     const { client } = await signUp(server.url, 'Starter');

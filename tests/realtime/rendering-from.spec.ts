@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type ErrorView,
+  type FrameView,
   type LoraView,
   type ModelList,
   type RoomView,
@@ -213,6 +214,38 @@ describe('takes with init images and LoRAs', () => {
     const parts = Array.from({ length: 9 }, () => 'fox').join(' AND ');
     const rejection = { code: 'GENERATION_TOO_MANY_PROMPT_PARTS', detail: { parts: 9, max: 8 } };
     expect(await refused({}, parts)).toEqual(rejection);
+  });
+
+  it('[G72] renders a second pass, whose frames and record have both sizes, and repeats it', async () => {
+    const hires = { upscaler: 'latent', scale: 1.5, steps: 2, strength: 0.5 };
+    const plain = await rendered({});
+    const frames: FrameView[] = [];
+    ann.live.on('generation.frame', (frame: FrameView) => frames.push(frame));
+    const take = await rendered({ steps: 3, hires });
+    expect(take.images[0]).toMatchObject({ width: 96, height: 96 });
+    expect(take.settings).toMatchObject({ ...SIZE, hires });
+    expect(frames.filter(({ takeId }) => takeId === take.id).at(-1)).toMatchObject({ step: 5, steps: 5 });
+    expect(await infotextOf(take)).toContain('Hires upscale: 1.5, Hires steps: 2, Hires upscaler: Latent');
+    expect(shas(await repeatTake(ann.live, take))).toEqual(shas(take));
+    const lanczos = await rendered({ hires: { ...hires, upscaler: 'lanczos' } });
+    expect(new Set([plain, take, lanczos].flatMap(shas)).size).toBe(3);
+    expect(shas(await repeatTake(ann.live, lanczos))).toEqual(shas(lanczos));
+  });
+
+  it('[G72] rejects a second pass that cannot be rendered', async () => {
+    const hires = { upscaler: 'latent', scale: 1.5, steps: 2, strength: 0.5 };
+    const { id: uploadId } = await upload(room.id, solid('#336699'));
+    const codeOf = async (settings: Partial<Settings>) => (await refused({ ...SIZE, ...settings })).code;
+    expect(await codeOf({ hires: { ...hires, upscaler: '../x' } })).toBe('GENERATION_UPSCALER_NOT_FOUND');
+    expect(await codeOf({ hires, init: { image: { uploadId }, strength: 0.5 } })).toBe(
+      'GENERATION_HIRES_WITH_INIT_IMAGE',
+    );
+    expect(await refused({ width: 128, height: 128, hires: { ...hires, scale: 4 } })).toMatchObject({
+      ...{ code: 'GENERATION_HIRES_TOO_LARGE', detail: { width: 512, height: 512 } },
+    });
+    for (const wrong of [{ scale: 0.5 }, { steps: 101 }, { strength: 0 }]) {
+      expect(await refused({ hires: { ...hires, ...wrong } })).toMatchObject({ code: 'INVALID' });
+    }
   });
 
   it.each(SCHEDULERS)('[G1] renders and reproduces with %s', async (scheduler) => {

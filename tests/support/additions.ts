@@ -2,6 +2,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { vectorPath } from '../golden/vectors.js';
+import { safetensors } from './safetensors-writer.js';
 import { freshFolder } from './services.js';
 
 const checkpointFile = (name: string): string =>
@@ -13,29 +14,26 @@ const UPSCALER_FILE = checkpointFile('esrgan_x2_new_keys');
 
 /** A .safetensors file of zeros with these shapes. */
 export function safetensorsOf(shapes: Readonly<Record<string, readonly number[]>>): Buffer {
-  let end = 0;
-  const entries = Object.entries(shapes).map(([name, shape]) => {
-    const from = end;
-    end += 4 * shape.reduce((product, side) => product * side, 1);
-    return [name, { dtype: 'F32', shape, data_offsets: [from, end] }] as const;
-  });
-  const header = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(header.length));
-  return Buffer.concat([length, header, Buffer.alloc(end)]);
+  const zeros = (shape: readonly number[]) => Array<number>(shape.reduce((product, side) => product * side, 1)).fill(0);
+  return safetensors(
+    Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, { shape, values: zeros(shape) }])),
+  );
 }
 
 /**
- * A models folder with the tiny checkpoint `tiny`, the embedding `Some-Style`, the VAE `bright`, the upscaler `sharp`, and
- * files that are not what their folders are for. Deleted after the test file.
+ * Lays the tiny checkpoint `tiny`, the embedding `Some-Style`, the VAE `bright`, the upscaler `sharp`, and files that are
+ * not what their folders are for into a models folder.
+ * @param dir by default a fresh one, deleted after the test file
  */
-export async function modelsWithAdditions(): Promise<string> {
-  const dir = freshFolder();
-  const folders = ['tiny', 'loras', 'embeddings', 'vae', 'controlnet', 'upscalers'];
+export async function modelsWithAdditions(dir = freshFolder()): Promise<string> {
+  const folders = ['tiny', 'embeddings', 'vae', 'upscalers'];
   for (const folder of folders) await mkdir(join(dir, folder));
   await cp(checkpointFile('sd15'), join(dir, 'tiny', 'sd15.safetensors'));
   await writeFile(join(dir, 'tiny', 'checkpoint.json'), JSON.stringify({ textHeads: [3] }));
   await cp(checkpointFile('ti_a1111_sd15'), join(dir, 'embeddings', 'Some-Style.safetensors'));
+  const size = { width: 64, height: 64 };
+  const card = { sizes: [size], recommended: { ...size, steps: 4, scheduler: 'ddim' } };
+  await writeFile(join(dir, 'tiny', 'visionary.json'), JSON.stringify(card));
   await writeFile(join(dir, 'embeddings', 'Pair.safetensors'), safetensorsOf({ clip_l: [2, 12], clip_g: [2, 16] }));
   await cp(vectorPath('lora/lora_kohya.safetensors'), join(dir, 'embeddings', 'brush.safetensors'));
   await writeFile(join(dir, 'embeddings', 'old.pt'), 'a pickle');

@@ -7,6 +7,8 @@ export const USAGE = `visionary: the command line for a Visionary server. It rea
   visionary models check MODEL                     load a model (a name in MODELS_DIR, or a folder) in a separate process, run
                                                    one step, and show its details; or show the details of a LoRA (a name, or
                                                    a file) and the models it is compatible with
+  visionary models check FILE --json               what the header of a .safetensors file tells, as JSON: its kind, form,
+                                                   family, prediction, precision, and what is missing; nothing is loaded
   visionary models credit NAME USER                set the creator of a model or LoRA: shown with every image, and notified
                                                    when others publish images made with it; --remove removes the credit
   visionary models add FILES --publish --as USER   publish a model (a folder or its zip) or a LoRA (.safetensors) in the hub
@@ -54,6 +56,8 @@ Options of render
       --lora FILE[:WEIGHT] a .safetensors file, or a name in MODELS_DIR/loras; repeat it for more LoRAs; <lora:NAME:WEIGHT>
                            in the prompt works too
       --eta N              DDIM noise, 0 to 1
+      --hires N            a second pass, N times as large (1 to 4), with --hires-steps N, --hires-strength N, and
+                           --hires-upscaler NAME: Latent, "Latent (nearest)", or Lanczos
       --clip-skip N        layer of the text encoder from the end, for checkpoints of Stable Diffusion 1
       --json               print the result as JSON
 Steps, guidance, size, and scheduler default to the model's recommended settings. Exit codes: 0 success, 1 error with the

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { isSchedulerName, readImage, readMask } from '@visionary/diffusion';
-import type { DiffusionPipeline, ImageJob } from '@visionary/diffusion';
+import { isLatentUpscaler, isSchedulerName, lanczos, readImage, readMask } from '@visionary/diffusion';
+import type { DiffusionPipeline, HiresPass, ImageJob } from '@visionary/diffusion';
 import { applyPromptPrefix } from '@visionary/infotext';
 import {
   filesOf,
@@ -213,24 +213,32 @@ class Engine {
  * @throws RangeError for an unknown scheduler
  */
 function imageJob(job: RenderJob, seed: number): ImageJob {
-  const { scheduler, steps, guidance, width, height, clipSkip, eta } = job;
+  const { scheduler, steps, guidance, width, height, clipSkip, eta, hires } = job;
   if (!isSchedulerName(scheduler)) throw new RangeError(`there is no scheduler ${scheduler}`);
   const { prompt, negative } = applyPromptPrefix({ prompt: job.prompt, negative: job.negative }, job.added);
   return {
     ...{ prompt, negative, scheduler, steps, guidance, width, height, seed },
     ...(clipSkip !== undefined && { clipSkip }),
     ...(eta !== undefined && { eta }),
+    ...(hires && { hires: { ...hires, upscaler: upscalerOf(hires) } }),
   };
 }
 
-/** What must be in memory for a job. */
+/** @throws RangeError for an unknown upscaler */
+function upscalerOf({ upscaler }: NonNullable<RenderJob['hires']>): HiresPass['upscaler'] {
+  if (isLatentUpscaler(upscaler)) return upscaler;
+  if (upscaler === 'lanczos') return lanczos;
+  throw new RangeError(`there is no upscaler ${upscaler}`);
+}
+
+/** What must be in memory for a job, at its largest size. */
 function modelRequest(
   { modelDir, modelName, files = [] }: Pick<RenderCommand, 'modelDir' | 'modelName' | 'files'>,
-  job: Pick<RenderJob, 'loras' | 'vae' | 'embeddings' | 'width' | 'height'>,
+  job: Pick<RenderJob, 'loras' | 'vae' | 'embeddings' | 'width' | 'height' | 'hires'>,
 ): ModelRequest {
   const all = filesOf(job).map(({ sha256 = '', ...ref }, at) => ({ ...ref, sha256, file: files[at]! }));
   const loras = (job.loras ?? []).map(({ weight }, at) => ({ ...all[at]!, weight }));
-  const { width, height } = job;
+  const { width, height } = job.hires ?? job;
   return { modelDir, modelName, loras, vae: all.find(({ kind }) => kind === 'vae'), width, height };
 }
 

@@ -15,7 +15,7 @@ import { errorFields, log } from './log.js';
 import { LatestOnlyQueue } from './latest-only.js';
 import { takeFailure } from './take-failure.js';
 import { type RenderedBy, infotextOf, pngTextsOf, takeRecord } from './take-record.js';
-import { TimeEstimator } from './time-estimator.js';
+import { type SecondPass, TimeEstimator } from './time-estimator.js';
 
 type ReportOf<T extends TakeReport['type']> = Extract<TakeReport, { type: T }>;
 
@@ -80,7 +80,7 @@ class RunningTake {
   }
 
   stepCompleted({ type, takeId, imageIndex, step, steps, stepMs, denoised }: ReportOf<'step'>): void {
-    this.estimator.recordStep(stepMs, steps);
+    this.estimator.recordStep(stepMs, step, steps);
     const msLeft = this.estimator.msLeft(imageIndex, step);
     const report = { type, takeId, imageIndex, images: this.command.job.batch, step, steps, msLeft };
     this.latestStep = { report, denoised };
@@ -186,7 +186,12 @@ export class RunningTakes {
   render(command: RenderCommand): void {
     const { takeId, modelDir, job } = command;
     if (this.takes.has(takeId)) return;
-    const estimator = new TimeEstimator(this.timings.get(timingsKeyOf(command)), job.steps, job.batch);
+    const estimator = new TimeEstimator(
+      this.timings.get(timingsKeyOf(command)),
+      job.steps,
+      job.batch,
+      secondPassOf(job),
+    );
     // The engine reports a bad folder. Here it only means that there are no frames.
     const lease = this.resources.acquire(modelDir).catch(() => undefined);
     // The engine cancels the take, which is then reported as rejected.
@@ -242,4 +247,8 @@ export class RunningTakes {
 }
 
 const timingsKeyOf = ({ modelDir, job }: RenderCommand): string =>
-  `${modelDir} ${job.width}x${job.height} ${job.scheduler} ${job.guidance > 1}`;
+  `${modelDir} ${job.width}x${job.height} ${job.hires?.width}x${job.hires?.height} ${job.scheduler} ${job.guidance > 1}`;
+
+/** Its steps take longer, about as the area grows. */
+const secondPassOf = ({ width, height, hires }: RenderCommand['job']): SecondPass | undefined =>
+  hires && { steps: hires.steps, cost: (hires.width * hires.height) / (width * height) };

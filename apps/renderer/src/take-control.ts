@@ -2,6 +2,7 @@ import type { RenderHooks } from '@visionary/diffusion';
 import { applyPromptPrefix } from '@visionary/infotext';
 import type {
   AppliedSteer,
+  JobHires,
   PromptChange,
   RenderJob,
   Steer,
@@ -180,7 +181,7 @@ export function singleImageJob(job: RenderJob, image: number, seed = seedOf(job,
 /** A job with its keys in fixed order and without empty ones. */
 function canonicalJob(job: WithUndefined<RenderJob>): RenderJob {
   const { prompt, negative, scheduler, steps, guidance, width, height, seed, batch } = job;
-  const { added, clipSkip, eta, loras, embeddings, vae, init, promptChanges, stopPoint } = job;
+  const { added, clipSkip, eta, loras, embeddings, vae, init, hires, promptChanges, stopPoint } = job;
   return {
     prompt,
     negative,
@@ -200,6 +201,7 @@ function canonicalJob(job: WithUndefined<RenderJob>): RenderJob {
     }),
     ...(vae && { vae: { id: vae.id, ...(vae.sha256 && { sha256: vae.sha256 }) } }),
     ...(init && { init: canonicalInit(init) }),
+    ...(hires && { hires: canonicalHires(hires) }),
     ...(promptChanges?.length && { promptChanges: promptChanges.map(canonicalChange) }),
     ...(stopPoint && { stopPoint: canonicalStop(stopPoint) }),
   };
@@ -214,6 +216,9 @@ const canonicalInit = ({ sha256, strength, maskSha256 }: NonNullable<RenderJob['
   sha256,
   strength,
   ...(maskSha256 && { maskSha256 }),
+});
+const canonicalHires = ({ upscaler, scale, steps, strength, width, height }: JobHires): JobHires => ({
+  ...{ upscaler, scale, steps, strength, width, height },
 });
 const canonicalChange = ({ image, step, prompt, negative }: PromptChange) => ({ image, step, prompt, negative });
 const canonicalStop = ({ image, step }: StopPoint) => ({ image, step });

@@ -64,4 +64,19 @@ describe('infotextOf', () => {
       unsupported: [],
     });
   });
+
+  it('[G73] writes a second pass as other tools do, and reads it again', () => {
+    const hires = { upscaler: 'latent_nearest', scale: 1.5, steps: 8, strength: 0.55, width: 96, height: 96 };
+    const text = infotext({ hires });
+    expect(text).toContain(', Size: 64x64,');
+    expect(text).toContain(
+      ', Denoising strength: 0.55, Hires upscale: 1.5, Hires steps: 8, Hires upscaler: Latent (nearest)',
+    );
+    const { hires: read, unsupported, ...others } = settingsFromInfotext(parseInfotext(text));
+    expect(read).toEqual({ upscaler: 'Latent (nearest)', scale: 1.5, steps: 8, strength: 0.55 });
+    expect([unsupported, others.strength]).toEqual([[], undefined]);
+    const steered = { image: 0, step: 22, prompt: 'an owl', negative: 'blurry' };
+    // Steps count on in the second pass.
+    expect(infotext({ hires, promptChanges: [steered] })).toMatch(/^\[a fox:an owl:22\]/);
+  });
 });

@@ -7,6 +7,7 @@ import {
   applyPromptPrefix,
   hasEmbeddingWord,
   promptParts,
+  upscalerLabel,
   writeInfotext,
 } from '@visionary/infotext';
 import type { PngText } from '@visionary/infotext';
@@ -51,7 +52,8 @@ export function infotextOf(job: RenderJob, by: RenderedBy, loraHashes: readonly 
     ['Model', by.modelName],
     ...vaePairs(job),
     ...pairIf('Clip skip', clipSkipOf(job)),
-    ...pairIf('Denoising strength', job.init?.strength),
+    ...pairIf('Denoising strength', job.init?.strength ?? job.hires?.strength),
+    ...hiresPairs(job),
     ...pairIf('Eta', job.eta),
     ...pairIf(PROMPT_PREFIX_KEY, job.added?.prefix),
     ...pairIf(NEGATIVE_SUFFIX_KEY, job.added?.negativeSuffix),
@@ -80,6 +82,16 @@ function embeddingHashes({ embeddings = [], promptChanges = [] }: RenderJob, pro
 /** The last layer is the default, which other tools don't write. */
 function clipSkipOf({ clipSkip }: RenderJob): number | undefined {
   return clipSkip === 1 ? undefined : clipSkip;
+}
+
+function hiresPairs({ hires }: RenderJob): Pair[] {
+  if (!hires) return [];
+  const { upscaler, scale, steps } = hires;
+  return [
+    ['Hires upscale', String(scale)],
+    ['Hires steps', String(steps)],
+    ['Hires upscaler', upscalerLabel(upscaler)],
+  ];
 }
 
 function samplerPairs(scheduler: string): Pair[] {
@@ -126,7 +138,8 @@ interface ScheduledText {
  * Writes the steers of an image as the schedule `[from:to:step]` that renders the same image.
  * @returns undefined if no schedule is exact, because a text contains brackets, colons, or AND
  */
-export function steeredPrompt({ prompt, negative, steps, promptChanges = [] }: RenderJob): PromptPair | undefined {
+export function steeredPrompt(job: RenderJob): PromptPair | undefined {
+  const { prompt, negative, promptChanges = [] } = job;
   const scheduled = {
     prompt: schedule([
       { from: 0, text: prompt },
@@ -143,18 +156,27 @@ export function steeredPrompt({ prompt, negative, steps, promptChanges = [] }: R
     const scheduled = entries.filter(({ from }, at) => entries[at + 1]?.from !== from);
     const [first, ...others] = scheduled.filter(({ text }, at) => at === 0 || scheduled[at - 1]!.text !== text);
     const text = others.reduce((before, { from, text }) => `[${before}:${text}:${from}]`, first!.text);
-    return isExact(text, scheduled, steps) ? text : undefined;
+    return isExact(text, scheduled, job) ? text : undefined;
   }
 }
 
 /** Whether the schedule gives the same text at every step. */
-function isExact(text: string, scheduled: readonly ScheduledText[], steps: number): boolean {
+function isExact(text: string, scheduled: readonly ScheduledText[], { steps, hires }: RenderJob): boolean {
   // AND splits a prompt before its schedules.
   if (scheduled.length > 1 && promptParts(text).length > 1) return false;
-  const parsed = scheduleTexts(text, steps);
+  const passes = [{ steps, earlierSteps: 0 }, ...(hires ? [{ steps: hires.steps, earlierSteps: steps }] : [])];
+  return passes.every((pass) => isExactIn(pass, text, scheduled));
+}
+
+function isExactIn(
+  { steps, earlierSteps }: { readonly steps: number; readonly earlierSteps: number },
+  text: string,
+  scheduled: readonly ScheduledText[],
+): boolean {
+  const parsed = scheduleTexts(text, steps, earlierSteps);
   for (let step = 0; step < steps; step++) {
-    const expected = scheduled.findLast(({ from }) => from <= step)!.text;
-    const texts = scheduleTexts(expected, steps);
+    const expected = scheduled.findLast(({ from }) => from <= earlierSteps + step)!.text;
+    const texts = scheduleTexts(expected, steps, earlierSteps);
     if (textAt(parsed, step) !== textAt(texts, step)) return false;
   }
   return true;

@@ -4,7 +4,7 @@ import { TimeEstimator } from './time-estimator.js';
 describe('TimeEstimator', () => {
   it('counts steps, decoding, and the following images', () => {
     const estimator = new TimeEstimator(undefined, 10, 2);
-    estimator.recordStep(100);
+    estimator.recordStep(100, 4);
     estimator.recordDecode(50);
     expect(estimator.msLeft(0, 4)).toBe(6 * 100 + 50 + 10 * 100 + 50);
     expect(estimator.msLeft(1, 10)).toBe(50);
@@ -12,25 +12,36 @@ describe('TimeEstimator', () => {
 
   it('ignores one slow step', () => {
     const estimator = new TimeEstimator(undefined, 20, 1);
-    for (const ms of [900, 40, 41, 39, 40]) estimator.recordStep(ms);
+    for (const ms of [900, 40, 41, 39, 40]) estimator.recordStep(ms, 1);
     expect(estimator.timings.stepMs).toBe(40);
   });
 
   it('follows when the machine gets busy', () => {
     const estimator = new TimeEstimator(undefined, 40, 1);
-    for (let i = 0; i < 20; i++) estimator.recordStep(i < 10 ? 400 : 800);
+    for (let i = 0; i < 20; i++) estimator.recordStep(i < 10 ? 400 : 800, i + 1);
     expect(estimator.timings.stepMs).toBe(800);
   });
 
   it('changes little when a few of many short steps are slow', () => {
     const estimator = new TimeEstimator(undefined, 150, 4);
-    for (let i = 0; i < 90; i++) estimator.recordStep(40);
+    for (let i = 0; i < 90; i++) estimator.recordStep(40, i + 1);
     const before = estimator.msLeft(0, 90);
-    for (let i = 0; i < 7; i++) estimator.recordStep(120);
+    for (let i = 0; i < 7; i++) estimator.recordStep(120, 91 + i);
     expect(estimator.msLeft(0, 97) / before).toBeLessThan(1.1);
   });
 
   it('starts from the timings of the last take of its kind', () => {
     expect(new TimeEstimator({ stepMs: 30, decodeMs: 60 }, 20, 1).msLeft(0, 0)).toBe(660);
+  });
+
+  it('[G72] counts the longer steps of a second pass, and follows what they really take', () => {
+    const estimator = new TimeEstimator(undefined, 10, 1, { steps: 20, cost: 4 });
+    estimator.recordStep(100, 1);
+    // Decoding, which was not measured, counts as a step of the second pass.
+    expect(estimator.msLeft(0, 4)).toBe(6 * 100 + 20 * 400 + 400);
+    estimator.recordDecode(50);
+    expect(estimator.msLeft(0, 12)).toBe(18 * 400 + 50);
+    for (let step = 11; step < 19; step++) estimator.recordStep(2_000, step);
+    expect(estimator.msLeft(0, 18)).toBe(12 * 2_000 + 50);
   });
 });

@@ -7,11 +7,13 @@ import type { HeaderFile } from './checkpoint-files.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { TextEncoderTensors } from './networks.js';
 import type { TextEncoderOptions } from './text-encoder-graph.js';
+import type { NetworkTensors } from './tensors.js';
 import type { UnetOptions } from './unet-layers.js';
 import { builtGraph } from '../onnx/graph-source.js';
 import { readSchedulerConfig } from '../schedulers/scheduler-config.js';
 import { clipTokenizer } from '../tokenizer/clip-vocabulary.js';
 import { asModelFolderError } from './checkpoint-files.js';
+import { PIXELS_PER_CELL, usualSize } from './native-size.js';
 import { familyOf, networksOf } from './checkpoint.js';
 import { buildTextEncoder, maxClipSkip, pooledWidth, textEncoderSides } from './text-encoder-graph.js';
 import { buildTaesdDecoder } from './taesd-graph.js';
@@ -47,7 +49,7 @@ export function checkpointAsFolder(path: string, checkpoint: Checkpoint): ModelF
       isAdaptable: true,
       graphs: graphs(path, checkpoint, first),
       vae: {
-        spatialFactor: 2 ** (vae.count('decoder.up_blocks') - 1),
+        spatialFactor: spatialFactor(vae),
         latentChannels: latentChannels(vae),
         scalingFactor: SCALING_FACTORS[family],
         shiftFactor: 0,
@@ -168,10 +170,16 @@ function headsOf(width: number): number {
   return Math.max(1, width / HEAD_WIDTH);
 }
 
-/** Stable Diffusion 2.1 was trained further at 768 pixels, to predict velocity. */
-export function nativeCells({ family, prediction }: Checkpoint): number {
-  if (family === 'sdxl') return 128;
-  return family === 'sd2' && prediction === 'v_prediction' ? 96 : 64;
+/** Side of the latents that it was trained with. */
+export function nativeCells({ family, prediction, settings: { nativeSize }, unet, vae }: Checkpoint): number {
+  return nativeSize === undefined
+    ? usualSize(family, prediction, unet) / PIXELS_PER_CELL
+    : nativeSize / spatialFactor(vae);
+}
+
+/** How many pixels a latent cell has on each side. */
+function spatialFactor(vae: NetworkTensors): number {
+  return 2 ** (vae.count('decoder.up_blocks') - 1);
 }
 
 /** The noise that all three families were trained with. */

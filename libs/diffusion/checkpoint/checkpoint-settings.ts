@@ -17,6 +17,8 @@ const CheckpointSettings = z.strictObject({
   unetHeadWidth: heads.optional(),
   /** Heads of each text encoder, in order. */
   textHeads: z.array(heads).max(2).optional(),
+  /** Side of the images that it was trained with, in pixels. */
+  nativeSize: z.int().min(64).max(4096).multipleOf(8).optional(),
   /** A file in the folder whose VAE replaces that of the checkpoint. */
   vae: z.string().min(1).max(200).optional(),
 });

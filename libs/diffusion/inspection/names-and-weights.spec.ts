@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { TINY, MINI, filesIn, inspectionResult } from '../../../tests/support/inspection.js';
+import { safetensorsOf } from '../../../tests/support/additions.js';
 import { safetensors } from '../../../tests/support/safetensors-writer.js';
 import { pickle, writeFileIn, torchZip, maliciousFolder } from '../../../tests/support/malicious-files.js';
 import { inspectFile, inspectFolder } from '../inspection.js';
@@ -122,6 +123,29 @@ describe('a single file of weights', () => {
       ok: true,
       facts: { kind: 'weights', tensors: 1 },
     });
+  });
+
+  it.each([
+    [{ '<gv-style>': [3, 768] }, 'sd1', { kind: 'embedding', vectors: 3, textWidths: [768], word: '<gv-style>' }],
+    [{ emb_params: [1024] }, 'sd2', { kind: 'embedding', vectors: 1, textWidths: [1024] }],
+    [{ clip_l: [2, 768], clip_g: [2, 1280] }, 'sdxl', { kind: 'embedding', vectors: 2, textWidths: [768, 1280] }],
+  ])('[M151] inspectFolder tells what an embedding of %j is for', async (shapes, base, addition) => {
+    const dir = maliciousFolder();
+    writeFileIn(dir, 'wet-ink.safetensors', safetensorsOf(shapes));
+    const facts = { kind: 'embedding', base, addition, triggerWords: ['word' in addition ? addition.word : 'wet-ink'] };
+    expect(await inspectFolder(dir, ['wet-ink.safetensors'])).toMatchObject({ ok: true, facts });
+  });
+
+  it.each([
+    ['conv_first.weight', [8, 3, 3, 3], 'conv_first.bias'],
+    ['decoder.conv_in.weight', [8, 4, 3, 3], 'decoder.'],
+    ['controlnet_cond_embedding.conv_in.weight', [16, 3, 3, 3], ''],
+  ])('[M151] inspectFolder rejects a file with only %s and names what is missing', async (name, shape, missing) => {
+    const dir = maliciousFolder();
+    writeFileIn(dir, 'half.safetensors', safetensorsOf({ [name]: shape }));
+    const found = await inspectFolder(dir, ['half.safetensors']);
+    expect(found).toMatchObject({ ok: false, detail: { reasonKey: 'undefinedTensor', path: 'half.safetensors' } });
+    expect(!found.ok && String(found.detail['name'])).toContain(missing);
   });
 
   it('[M3] inspectFile rejects a safetensors file when its header is inconsistent', async () => {

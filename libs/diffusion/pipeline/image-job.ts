@@ -1,4 +1,5 @@
 import type { SchedulerName } from '../schedulers/registry.js';
+import type { LatentUpscaler } from '../upscalers/latent-upscale.js';
 import type { EmbeddingUse } from './embedded-prompts.js';
 import type { CompletedStep } from './denoise.js';
 import type { LatentSize } from './latent-frame.js';
@@ -25,6 +26,22 @@ export interface InitImage {
   readonly mask?: Uint8Array;
 }
 
+/** Enlarges an image to a size. @throws the signal's reason when aborted */
+export type ImageUpscaler = (image: Image, size: LatentSize, signal?: AbortSignal) => Promise<Image>;
+
+/** A second pass at a larger size. Without an init image only. */
+export interface HiresPass {
+  /** In pixels, multiples of 8. */
+  readonly width: number;
+  readonly height: number;
+  /** Interpolates the latents, or enlarges the decoded image, which is encoded again. */
+  readonly upscaler: LatentUpscaler | ImageUpscaler;
+  /** Steps that run, whatever the strength. */
+  readonly steps: number;
+  /** Denoising strength, above 0 to 1. */
+  readonly strength: number;
+}
+
 /** An image to render. Sides in pixels, multiples of 8. */
 export interface ImageJob {
   readonly prompt: string;
@@ -48,8 +65,9 @@ export interface ImageJob {
    */
   readonly sizes?: readonly number[];
   readonly init?: InitImage;
+  readonly hires?: HiresPass;
   readonly embeddings?: readonly EmbeddingUse[];
-  /** Ordered by step, counted from the first step that runs. If two have the same step, the later one applies. */
+  /** Ordered by step, counted from the first step that runs, over both passes. If two have the same step, the later one applies. */
   readonly changes?: readonly PromptSwitch[];
   /** Stops after this many steps with the predicted image. */
   readonly stopAt?: number;
@@ -86,20 +104,35 @@ export interface RenderResult extends Image {
 
 /** Sides must be multiples of 8 pixels, as usual for Stable Diffusion, whatever the model downsamples internally. */
 export const SIDE_MULTIPLE = 8;
+/** As many as models were trained with. */
+const MAX_STEPS = 1000;
 const SEED_MAX = 2 ** 32 - 1;
 
 /** @throws RenderError RENDER_OUT_OF_RANGE with the allowed range */
-export function requireJob({ width, height, seed, init, eta = 0, guidance }: ImageJob): void {
-  const sides = [width, height];
-  if (!sides.every((side) => Number.isInteger(side) && side > 0 && side % SIDE_MULTIPLE === 0)) {
-    reject(`${width}x${height} does not fit: both sides must be multiples of ${SIDE_MULTIPLE} pixels`);
-  }
+export function requireJob({ width, height, seed, init, hires, eta = 0, guidance }: ImageJob): void {
+  requireSides(width, height);
   if (!Number.isInteger(seed) || seed < 0 || seed > SEED_MAX) {
     reject(`the seed ${seed} does not fit: it must be a whole number from 0 to ${SEED_MAX}`);
   }
   if (!Number.isFinite(guidance)) reject(`guidance ${guidance} does not fit: it must be a number`);
   if (!(eta >= 0 && eta <= 1)) reject(`eta ${eta} does not fit: it must be from 0 to 1`);
   if (init) requireInit(init, width, height);
+  if (hires) requireHires(hires, init);
+}
+
+function requireSides(...sides: [width: number, height: number]): void {
+  if (sides.every((side) => Number.isInteger(side) && side > 0 && side % SIDE_MULTIPLE === 0)) return;
+  reject(`${sides.join('x')} does not fit: both sides must be multiples of ${SIDE_MULTIPLE} pixels`);
+}
+
+/** The noise schedule of the second pass has `steps / strength` steps. */
+function requireHires({ width, height, steps, strength }: HiresPass, init: InitImage | undefined): void {
+  requireSides(width, height);
+  if (init) reject('a second pass needs a first one from noise, without an init image');
+  if (strength > 0 && strength <= 1 && Number.isInteger(steps) && steps > 0 && steps / strength <= MAX_STEPS) return;
+  reject(
+    `${steps} steps at a denoising strength of ${strength} do not fit: their quotient must be at most ${MAX_STEPS}`,
+  );
 }
 
 /** Steps that run, out of the requested ones. */

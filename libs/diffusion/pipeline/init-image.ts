@@ -1,6 +1,7 @@
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { GraphOptions } from '../sessions/graph.js';
-import type { LatentFrame } from './latent-frame.js';
+import type { LatentFrame, LatentSize } from './latent-frame.js';
+import type { Image } from './pixels.js';
 import type { DecodedPixels } from './latent-decoder.js';
 import type { InitImage, ImageJob } from './image-job.js';
 import { LatentEncoder } from './latent-encoder.js';
@@ -44,6 +45,22 @@ export class InitImageEncoder {
       const encoded = await this.encode(encoder, job, frame, needsInpaintingInput);
       this.cached = init && { key: init, encoded };
       return encoded;
+    } finally {
+      await encoder.release();
+    }
+  }
+
+  /**
+   * @returns latents `[1,C,h,w]` without noise, and their size in cells, which may extend past the image
+   * @throws ModelFolderError when the folder has no matching encoder
+   */
+  async encodeImage(image: Image): Promise<{ latents: Float32Array; size: LatentSize }> {
+    const { spatialFactor } = this.folder.vae;
+    const pixels = extendPixels(toPixels(image), spatialFactor);
+    const encoder = await LatentEncoder.open(this.folder, { threads: this.options.threads });
+    try {
+      const size = { width: pixels.width / spatialFactor, height: pixels.height / spatialFactor };
+      return { latents: await encoder.encode(pixels), size };
     } finally {
       await encoder.release();
     }

@@ -49,6 +49,8 @@ export interface Recognition {
   readonly tensors: number;
   /** Values in all tensors. */
   readonly parameters: number;
+  /** Those of a checkpoint's UNet. */
+  readonly unetParameters?: number;
   readonly missing: readonly MissingPart[];
   /** Tensors that a checkpoint does not need: averaged copies, and others such as schedules. */
   readonly averagedCopies: number;

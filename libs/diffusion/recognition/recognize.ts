@@ -6,9 +6,10 @@ import type { StoredTensor } from '../safetensors/header.js';
 import type { MissingPart, Recognition, WeightsFamily, WeightsKind, WeightsPrecision } from './recognition.js';
 import { esrganFactor } from '../checkpoint/esrgan-graph.js';
 import { findControlNet, findEsrgan, findNetworks, findTaesdDecoder, networkFamily } from '../checkpoint/networks.js';
+import { usualSize } from '../checkpoint/native-size.js';
 import { markedPrediction, predictionOf } from '../checkpoint/prediction.js';
 import { latentChannels } from '../checkpoint/vae-graph.js';
-import { vectorTensors } from '../embeddings/embedding-file.js';
+import { isEmbedding, vectorTensors } from '../embeddings/embedding-file.js';
 import { triggerWords } from '../inspection/safetensors/training-metadata.js';
 import { loraStructure } from './lora.js';
 import { editionIn, familyIn, hintIn, statedText } from './stated-names.js';
@@ -97,10 +98,11 @@ function checkpointFacts({ header, networks, stated, file }: Subject): KindFacts
     ...(isRefiner ? { variant: 'refiner' } : isInpainting && { variant: 'inpainting' }),
     ...(family === 'sdxl' && ifAny('edition', editionIn(stated))),
     precision: precisionOf([...used].map((name) => header.tensors.get(name)!)),
+    unetParameters: sumOf(unet.all(), valuesIn),
     missing: missingParts(found, family, isRefiner),
     averagedCopies,
     strayTensors: unread.length - averagedCopies,
-    ...ifAny('nativeSize', nativeSizeOf(family, prediction)),
+    ...(prediction && { nativeSize: usualSize(family, prediction, unet) }),
   };
 }
 
@@ -108,12 +110,6 @@ function checkpointFacts({ header, networks, stated, file }: Subject): KindFacts
 function hasRefinerSizes(unet: NetworkTensors): boolean {
   const [, sizes = 0] = unet.find('add_embedding.linear_1.weight')?.shape ?? [];
   return sizes === 2560;
-}
-
-function nativeSizeOf(family: WeightsFamily, prediction: Recognition['prediction']): number | undefined {
-  if (family === 'sdxl') return 1024;
-  if (family === 'sd1') return 512;
-  return prediction && (prediction === 'v_prediction' ? 768 : 512);
 }
 
 function networksOf({ unet, vae, textEncoders }: CheckpointNetworks): NetworkTensors[] {
@@ -162,7 +158,7 @@ function textEncoderFacts({ header: { tensors } }: Subject): KindFacts | undefin
 }
 
 function embeddingFacts({ header }: Subject): KindFacts | undefined {
-  const found = vectorTensors(header);
+  const found = isEmbedding(header.tensors) ? vectorTensors(header) : undefined;
   if (!found) return undefined;
   const [first, second] = found.tensors;
   const [vectors = 1, width = 0] = first!.shape.length === 1 ? [1, first!.shape[0]] : first!.shape;
@@ -180,7 +176,7 @@ function precisionOf(tensors: Iterable<StoredTensor>): WeightsPrecision {
   return most && most[1] >= total * NEARLY_ALL ? (most[0] as WeightsPrecision) : 'mixed';
 }
 
-function valuesIn({ shape }: StoredTensor): number {
+function valuesIn({ shape }: Pick<StoredTensor, 'shape'>): number {
   return shape.reduce((product, side) => product * side, 1);
 }
 

@@ -47,10 +47,12 @@ export abstract class ModelCatalog {
 /** Attention memory grows with the square of the area, so much larger images exhaust the machine's memory. */
 const MAX_AREA_FACTOR = 4;
 
+/** Of the final image. */
+export const maxPixelsOf = ({ sizes: [native] }: Model): number => MAX_AREA_FACTOR * native.width * native.height;
+
 /** @returns the violated limits; undefined if the size is valid */
 export const validateSize = (model: Model, { width, height }: Size): Readonly<Record<string, number>> | undefined => {
-  const [native] = model.sizes;
-  const maxPixels = MAX_AREA_FACTOR * native.width * native.height;
+  const maxPixels = maxPixelsOf(model);
   const fits = width % model.sizeMultiple === 0 && height % model.sizeMultiple === 0 && width * height <= maxPixels;
   return fits ? undefined : { width, height, multiple: model.sizeMultiple, maxPixels };
 };

@@ -1,4 +1,4 @@
-import type { Settings } from '@visionary/contract';
+import { finalSize, type Settings } from '@visionary/contract';
 import { modelMemoryKey, withoutLoras } from './loras.js';
 import type { PoolEntry } from './renderer-protocol.js';
 
@@ -51,9 +51,21 @@ interface MeasuredStep {
 /** Weight of a new measurement in the moving average: step times drift with the load of the machine. */
 const NEWEST_WEIGHT = 0.3;
 
-/** An init image skips the first steps. */
-export const stepsOf = ({ steps, init }: Settings): number =>
-  Math.max(1, init ? Math.floor(steps * init.strength) : steps);
+/** How many times as large as in the first pass an image is in the second. */
+export const hiresArea = (settings: Settings): number => {
+  const { width, height } = finalSize(settings);
+  return (width * height) / (settings.width * settings.height);
+};
+
+/** Steps of the first pass. An init image skips the first ones. */
+const firstSteps = ({ steps, init }: Settings): number => Math.max(1, init ? Math.floor(steps * init.strength) : steps);
+
+/**
+ * Steps that run. Those of a second pass count as many times as each takes.
+ * @param growth how the time of a step grows with the area
+ */
+export const stepsOf = (settings: Settings, growth = (area: number): number => area): number =>
+  firstSteps(settings) + (settings.hires ? settings.hires.steps * growth(hiresArea(settings)) : 0);
 
 export const measuredStepMs = ({ settings, renderMs }: MeasuredTake): number =>
   renderMs / (stepsOf(settings) * settings.batch);

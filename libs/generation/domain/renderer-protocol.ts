@@ -2,6 +2,7 @@ import type {
   AdditionKind,
   AdditionRef,
   FrameView,
+  Hires,
   LoraRef,
   PromptPrefix,
   Prompts,
@@ -21,7 +22,9 @@ export type { Frame } from '@visionary/contract';
  * keys never change. `seed` is that of the first image, image i uses seed + i (mod 2^32).
  */
 export interface RenderJob
-  extends Readonly<Prompts>, Readonly<Omit<Settings, 'model' | 'scheduler' | 'loras' | 'embeddings' | 'vae' | 'init'>> {
+  extends
+    Readonly<Prompts>,
+    Readonly<Omit<Settings, 'model' | 'scheduler' | 'loras' | 'embeddings' | 'vae' | 'init' | 'hires'>> {
   /** Applied to the prompts, which are as typed, and to those of every prompt change. */
   readonly added?: PromptPrefix;
   /** Records of other versions may name unknown ones. */
@@ -30,6 +33,7 @@ export interface RenderJob
   readonly embeddings?: readonly JobEmbedding[];
   readonly vae?: JobFile;
   readonly init?: JobInit;
+  readonly hires?: JobHires;
   /** Steers of a take that is rendered again. */
   readonly promptChanges?: readonly PromptChange[];
   /** The take ends early with the image of this step. */
@@ -83,6 +87,12 @@ export interface JobInit {
   /** Denoising strength, 0 to 1. */
   readonly strength: number;
   readonly maskSha256?: string;
+}
+
+/** The second pass, and its size in pixels. */
+export interface JobHires extends Readonly<Hires> {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Applies from the step after `step` of `image`, and in later images from the same step. */

@@ -14,6 +14,14 @@ const msOf = (
 ) => takeBudget({ ...SETTINGS, ...settings }, { ...NONE, ...basis } as Parameters<typeof takeBudget>[1], LIMITS).ms;
 
 describe('takeBudget', () => {
+  it('[G72] counts a second pass at its size, and the parts of a prompt', () => {
+    const hires = { upscaler: 'latent', scale: 2, steps: 10, strength: 0.5 };
+    const steps = 30 + 10 * 16 + 20 * 4;
+    expect(msOf({ takes: at512(1_000) }, { hires })).toBe(5 * steps * 1_000);
+    const basis = { ...NONE, takes: at512(1_000), promptParts: 3 };
+    expect(takeBudget(SETTINGS, basis, LIMITS).ms).toBe(5 * (30 * 2 + 20) * 1_000);
+  });
+
   it('[G31] is five times what steps, decoding and loading took, within the limits', () => {
     expect(takeBudget(SETTINGS, { ...NONE, takes: at512(1_000), loadMs: 4_000 }, LIMITS)).toEqual({
       ms: 5 * ((30 + 20) * 1_000 + 4_000),

@@ -1,6 +1,6 @@
 import type { Settings } from '@visionary/contract';
 import type { Size } from './model.js';
-import { stepsOf } from './render-timings.js';
+import { hiresArea, stepsOf } from './render-timings.js';
 import type { TakeBudget } from './renderers.js';
 
 /** What a step took, at a size. */
@@ -46,13 +46,14 @@ export const takeBudget = (
   if (stepMs === undefined) {
     return { ms: maxMs, reason: 'its model was never measured, and no take may render longer' };
   }
-  const steps = stepsOf(settings);
+  // Attention grows with the square of the area, also in the second pass.
+  const steps = stepsOf(settings, (area) => area ** 2);
   // A plain prompt takes two predictions, with the negative prompt.
   const predictions = (promptParts + 1) / 2;
-  const expectedMs = (steps * predictions + DECODING_STEPS) * settings.batch * stepMs + loadMs;
+  const expectedMs = (steps * predictions + DECODING_STEPS * hiresArea(settings)) * settings.batch * stepMs + loadMs;
   const ms = SLACK * expectedMs;
   if (ms >= maxMs) return { ms: maxMs, reason: 'no take may render longer' };
   if (ms <= minMs) return { ms: minMs, reason: 'every take may render so long' };
-  const measured = `${steps} steps of ${Math.round(stepMs)} ms, ${settings.batch} images, and loading`;
+  const measured = `${Math.round(steps)} steps of ${Math.round(stepMs)} ms, ${settings.batch} images, and loading`;
   return { ms, reason: `${SLACK} times what was measured for it (${measured})` };
 };

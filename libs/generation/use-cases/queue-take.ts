@@ -6,6 +6,7 @@ import { LIMITS, type Settings, type TakeOrigin } from '@visionary/contract';
 import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import { type CheckedText, CheckText, withPromptPrefix } from '@visionary/safety';
 import { TakeQueued } from '../domain/events.js';
+import { requireHires } from '../domain/hires.js';
 import { type Model, ModelCatalog, validateSize } from '../domain/model.js';
 import { isSystemTake, type Take, type TakeRequest } from '../domain/take.js';
 import { SqlTakes } from '../storage/sql-takes.js';
@@ -41,7 +42,7 @@ export class QueueTake {
    * Inside a unit of work of the caller, which links the take to its room event (`TakesService.linkToEvent`).
    * @throws Rejection GENERATION_PROMPT_EMPTY, GENERATION_MODEL_NOT_FOUND, GENERATION_MODEL_QUARANTINED,
    * GENERATION_SCHEDULER_NOT_FOUND, GENERATION_SIZE_UNSUPPORTED, GENERATION_IMG2IMG_UNSUPPORTED,
-   * GENERATION_CLIP_SKIP_UNSUPPORTED, GENERATION_TOO_MANY_PROMPT_PARTS, SAFETY_BLOCKED_TERMS, GENERATION_QUEUE_FULL, STORAGE_FULL, STORAGE_UNAVAILABLE, STORAGE_TAKE_QUOTA_EXCEEDED, and as TakeInputs
+   * GENERATION_CLIP_SKIP_UNSUPPORTED, GENERATION_TOO_MANY_PROMPT_PARTS, as requireHires, SAFETY_BLOCKED_TERMS, GENERATION_QUEUE_FULL, STORAGE_FULL, STORAGE_UNAVAILABLE, STORAGE_TAKE_QUOTA_EXCEEDED, and as TakeInputs
    */
   @withPromptPrefix()
   async run(request: TakeRequest): Promise<Take> {
@@ -80,6 +81,7 @@ export class QueueTake {
     if (problem) throw new Rejection('GENERATION_SIZE_UNSUPPORTED', problem);
     requireClipSkip(model, settings);
     requirePromptParts(prompt);
+    requireHires(model, settings);
     await this.validateInit(model, roomId, settings);
     await this.inputs.resolveLoras(model, prompt, settings.loras);
     await this.inputs.resolveAdditions(model, settings);

@@ -4,7 +4,7 @@ import { type FindRoot, createRootFinder } from './root-resolver.js';
 
 /** Text, plain setting values, and deletions. A document contains nothing else. */
 const ALLOWED_CONTENTS = [Y.ContentString, Y.ContentAny, Y.ContentDeleted, Y.ContentJSON] as const;
-/** UTF-16 units. LoRAs and the init image are JSON in a string. */
+/** UTF-16 units. Additions and the init image are JSON in a string. */
 const MAX_VALUE_LENGTH = 1000;
 
 const isPlain = (value: unknown): boolean =>

@@ -168,11 +168,12 @@ export class SharedDocument {
     return JSON.stringify(this.settings).includes(id);
   }
 
-  /** Whether a model or LoRA is selected in the settings (LoRAs as JSON), or as a tag of the prompt. */
+  /** Whether a model or addition is selected in the settings (additions as JSON), or as a tag of the prompt. */
   usesModel(id: string): boolean {
-    const { model, loras } = this.settings;
+    const { model, loras, embeddings, vae } = this.settings;
     if (model === id) return true;
-    if (typeof loras === 'string' && loras.includes(JSON.stringify(id))) return true;
+    const quoted = JSON.stringify(id);
+    if ([loras, embeddings, vae].some((value) => typeof value === 'string' && value.includes(quoted))) return true;
     return [':', '>'].some((end) => this.prompt.includes(`<lora:${id}${end}`));
   }
 

@@ -22,6 +22,7 @@ export { default as hubDiscussion } from '../hub/discussion/i18n.en.js';
 export { default as hub } from '../hub/i18n.en.js';
 export { default as hubLocal } from '../hub/local/i18n.en.js';
 export { default as hubUpload } from '../hub/upload/i18n.en.js';
+export { default as hubAddModels } from '../hub/upload/add/i18n.en.js';
 export { default as jam } from '../jam/i18n.en.js';
 export { default as jamSettingsPicker } from '../jam/settings/picker/i18n.en.js';
 export { default as notifications } from '../notifications/i18n.en.js';

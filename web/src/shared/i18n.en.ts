@@ -184,6 +184,11 @@ export default {
     GENERATION_CLIP_SKIP_UNSUPPORTED:
       'This model can’t use this clip skip (highest: {max}). Lower it, or choose another model.',
     GENERATION_TOO_MANY_PROMPT_PARTS: 'The prompt has {parts} parts joined by AND. Use at most {max}.',
+    GENERATION_UPSCALER_NOT_FOUND: 'The upscaler {upscaler} isn’t on this server. Choose another one.',
+    GENERATION_HIRES_WITH_INIT_IMAGE: 'Hires fix starts from noise. Remove the init image, or turn hires fix off.',
+    GENERATION_HIRES_UNSUPPORTED: 'This model has no VAE encoder, so hires fix needs a latent upscaler.',
+    GENERATION_HIRES_TOO_LARGE:
+      'Hires fix would give {width} × {height}, too large for this model. Lower the scale or the size.',
     GENERATION_NOT_RENDERING: 'This take isn’t rendering, so it can’t be steered. Render a new one with this prompt.',
     GENERATION_TOO_MANY_STEERS: 'This take can’t be steered again. Render a new one with this prompt.',
     GENERATION_LORAS_LOCKED: 'You can’t change LoRAs or their weights while a take renders. Render a new one instead.',

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import { BUILT_IN_UPSCALERS } from '@visionary/contract';
 import { SCHEDULER_NAMES, schedulerLabels } from '@visionary/diffusion';
+import { findUpscaler, upscalerLabel } from '@visionary/infotext';
 import { UsageError } from '../usage-error.js';
 
 /** Absent options default to the model's recommended settings, or to the generation data of --reproduce. */
@@ -17,6 +19,11 @@ export interface RenderOptions {
   readonly batch?: number;
   readonly eta?: number;
   readonly 'clip-skip'?: number;
+  /** Factor of the second pass. */
+  readonly hires?: number;
+  readonly 'hires-steps'?: number;
+  readonly 'hires-strength'?: number;
+  readonly 'hires-upscaler'?: string;
   readonly strength?: number;
   readonly init?: string;
   readonly mask?: string;
@@ -45,6 +52,10 @@ const OPTIONS = {
   batch: { type: 'string' },
   eta: { type: 'string' },
   'clip-skip': { type: 'string' },
+  hires: { type: 'string' },
+  'hires-steps': { type: 'string' },
+  'hires-strength': { type: 'string' },
+  'hires-upscaler': { type: 'string' },
   strength: { type: 'string' },
   init: { type: 'string' },
   mask: { type: 'string' },
@@ -55,7 +66,12 @@ const OPTIONS = {
 } as const;
 
 /** Options that --reproduce reads from the image. */
-const RECORDED_OPTIONS = 'prompt negative steps guidance seed size scheduler batch eta clip-skip strength'.split(' ');
+const HIRES_OPTIONS = ['hires-steps', 'hires-strength', 'hires-upscaler'] as const;
+
+const RECORDED_OPTIONS =
+  'prompt negative steps guidance seed size scheduler batch eta clip-skip hires hires-steps hires-strength hires-upscaler strength'.split(
+    ' ',
+  );
 const MAX_SIDE = 2048;
 
 /** @throws UsageError about the first invalid option */
@@ -65,6 +81,7 @@ export function readRenderOptions(args: readonly string[]): RenderOptions {
     ...textOptions(values),
     ...numberOptions(values),
     ...(values.size !== undefined && { size: sizeOf(values.size) }),
+    ...(values['hires-upscaler'] !== undefined && { 'hires-upscaler': upscalerOf(values['hires-upscaler']) }),
     ...(values.scheduler !== undefined && { scheduler: schedulerOf(values.scheduler) }),
     loras: (values.lora ?? []).map(loraOf),
     embeddings: values.embedding ?? [],
@@ -98,10 +115,25 @@ function numberOptions(values: ParsedValues) {
     ...numberOption(values, 'eta', 0, 1),
     ...numberOption(values, 'clip-skip', 1, 12, true),
     ...numberOption(values, 'strength', 0, 1),
+    ...numberOption(values, 'hires', 1, 4),
+    ...numberOption(values, 'hires-steps', 1, 100, true),
+    ...numberOption(values, 'hires-strength', 0.1, 1),
   };
 }
 
-function numberOption<K extends 'steps' | 'guidance' | 'seed' | 'batch' | 'eta' | 'clip-skip' | 'strength'>(
+type NumberName =
+  | 'steps'
+  | 'guidance'
+  | 'seed'
+  | 'batch'
+  | 'eta'
+  | 'clip-skip'
+  | 'strength'
+  | 'hires'
+  | 'hires-steps'
+  | 'hires-strength';
+
+function numberOption<K extends NumberName>(
   values: ParsedValues,
   name: K,
   min: number,
@@ -134,6 +166,12 @@ function loraOf(text: string): LoraOption {
   return { file, weight: Number(weight ?? 1) };
 }
 
+function upscalerOf(text: string): string {
+  const found = findUpscaler(text);
+  if (found?.isExact) return found.id;
+  throw new UsageError(`Unknown upscaler "${text}". Available: ${BUILT_IN_UPSCALERS.map(upscalerLabel).join(', ')}.`);
+}
+
 /** Accepts all common names of a scheduler; case and punctuation are ignored. */
 function schedulerOf(text: string): string {
   const found = SCHEDULER_NAMES.find((name) => namesOf(name).some((alias) => normalize(alias) === normalize(text)));
@@ -163,6 +201,11 @@ function rejectConflicts(options: RenderOptions, optionNames: readonly string[])
   }
   if (model === undefined) throw new UsageError('Choose a model with -m.');
   if (prompt === undefined) throw new UsageError('Add a prompt with -p.');
+  const orphan = HIRES_OPTIONS.find((name) => options[name] !== undefined);
+  if (orphan && options.hires === undefined) throw new UsageError(`--${orphan} needs a second pass: --hires N.`);
+  if (options.hires !== undefined && init !== undefined) {
+    throw new UsageError('--hires needs noise to start from: leave out --init.');
+  }
   if (init === undefined && (mask !== undefined || strength !== undefined)) {
     throw new UsageError(`--${mask === undefined ? 'strength' : 'mask'} needs an init image: --init FILE.`);
   }

@@ -2,6 +2,7 @@ import { createHash, randomInt } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { finalSize } from '@visionary/contract';
 import { parseExtraNetworks } from '@visionary/infotext';
 import { readAddition } from '@visionary/diffusion/additions';
 import type { JobFileKind, Model, RenderCommand, RenderJob } from '../../../../libs/generation/cli.js';
@@ -20,6 +21,7 @@ const LABELS: Readonly<Record<JobFileKind, string>> = {
 
 /** The default of common tools. */
 const DEFAULT_STRENGTH = 0.6;
+const DEFAULT_HIRES_STRENGTH = 0.7;
 const MAX_IMAGE_BYTES = 256 * 1024 * 1024;
 
 /** A file for the renderer, and the hash that the job refers to. */
@@ -56,6 +58,7 @@ export async function buildRenderRequest(
     batch: options.batch ?? 1,
     ...(options.eta !== undefined && { eta: options.eta }),
     ...(options['clip-skip'] !== undefined && { clipSkip: options['clip-skip'] }),
+    ...hiresOf(options, recommended),
     ...(loras.length > 0 && { loras: loras.map(({ file, weight }) => ({ id: additionIdOf(file), weight })) }),
     ...(embeddings.length > 0 && { embeddings: embeddings.map(({ id, word }) => ({ id, word })) }),
     ...(vae && { vae: { id: additionIdOf(vae.file) } }),
@@ -70,6 +73,18 @@ export async function buildRenderRequest(
   requireSize(job, model);
   const files = [...loras, ...embeddings, ...(vae ? [vae] : [])].map(({ file }) => file);
   return renderCommandOf(job, model.dir, model.id, { files, init, mask });
+}
+
+/** Half as many steps and the strength of common tools by default. */
+function hiresOf(options: RenderOptions, recommended: Model['recommended']): Pick<RenderJob, 'hires'> {
+  if (options.hires === undefined) return {};
+  const hires = {
+    upscaler: options['hires-upscaler'] ?? 'latent',
+    scale: options.hires,
+    steps: options['hires-steps'] ?? Math.min(100, Math.ceil((options.steps ?? recommended.steps) / 2)),
+    strength: options['hires-strength'] ?? DEFAULT_HIRES_STRENGTH,
+  };
+  return { hires: { ...hires, ...finalSize({ ...(options.size ?? recommended), hires }) } };
 }
 
 function requireSize({ width, height }: RenderJob, { id, sizeMultiple }: Model): void {

@@ -35,12 +35,23 @@ export interface Parameters {
   readonly strength?: number;
   readonly eta?: number;
   readonly clipSkip?: number;
+  /** The second pass, and the size of the first. */
+  readonly hires?: SecondPass;
   readonly loras: readonly LoraWithName[];
   readonly steers: readonly Steer[];
   readonly infotext: string;
   /** The authorship of the prompt. */
   readonly authorship?: readonly AuthorshipSpan[];
   readonly renderMs?: number;
+}
+
+export interface SecondPass {
+  readonly upscaler: string;
+  readonly scale: number;
+  readonly steps: number;
+  readonly strength: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface AppliedPrefix {

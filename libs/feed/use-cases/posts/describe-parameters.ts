@@ -29,7 +29,7 @@ export class DescribeParameters {
     authorship: readonly AuthorshipSpan[] | null,
   ): Promise<DescribedParameters & { readonly model: ModelName }> {
     const { settings, images, modelHash, prompt, negative, promptPrefixes } = take;
-    const { scheduler, steps, guidance, eta, clipSkip, init, loras = [] } = settings;
+    const { scheduler, steps, guidance, eta, clipSkip, init, hires, width, height, loras = [] } = settings;
     const image = images[index];
     const infotext = image ? await this.files.infotextOf(image.sha256) : null;
     const loraTitles = await this.models.loraTitles();
@@ -46,6 +46,7 @@ export class DescribeParameters {
         ...(image && { seed: image.seed }),
         ...(init && { strength: init.strength }),
         ...defined({ eta, clipSkip }),
+        ...(hires && { hires: { ...hires, width, height } }),
         loras: loras.map(({ id, weight }) => ({ id, weight, name: loraTitles.get(id) ?? id })),
         // A steer applies to its image and the later images of the batch.
         steers: take.steers.filter((steer) => steer.image <= index).map(({ id: _id, ...steer }) => steer),
@@ -59,7 +60,7 @@ export class DescribeParameters {
   /** Describes an image made elsewhere. May hash whole folders. */
   async ofInfotext(infotext: string): Promise<DescribedParameters & { readonly loras: readonly UsedLora[] }> {
     const { prompt, negative, loras, model, ...settings } = settingsFromInfotext(parseInfotext(infotext));
-    const { scheduler, steps, guidance, seed, strength, eta, clipSkip } = settings;
+    const { scheduler, steps, guidance, seed, strength, eta, clipSkip, hires, width, height } = settings;
     const loraTitles = await this.models.loraTitles();
     return {
       model: model ? await this.modelOf(model) : null,
@@ -68,6 +69,7 @@ export class DescribeParameters {
         prompt,
         negative,
         ...defined({ scheduler, steps, guidance, seed, strength, eta, clipSkip }),
+        ...(hires && width !== undefined && height !== undefined && { hires: { ...hires, width, height } }),
         loras: loras.map(({ name, weight }) => ({ id: name, weight, name: loraTitles.get(name) ?? name })),
         steers: [],
         infotext,

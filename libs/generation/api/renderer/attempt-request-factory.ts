@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { finalSize } from '@visionary/contract';
 import { BlobStore } from '@visionary/platform/blobs';
 import { mergePromptPrefixes } from '@visionary/infotext';
 import { isRejection, type Rejection } from '@visionary/kernel';
@@ -82,7 +83,7 @@ export class AttemptRequestFactory {
   }
 
   private async newJob(model: Model, { roomId, prompt, negative, promptPrefixes, settings }: Take): Promise<RenderJob> {
-    const { model: _model, init, loras, embeddings: _embeddings, vae: _vae, eta, ...rest } = settings;
+    const { model: _model, init, hires, loras, embeddings: _embeddings, vae: _vae, eta, ...rest } = settings;
     try {
       const resolvedLoras = await this.inputs.resolveLoras(model, prompt, loras);
       const additions = await this.inputs.resolveAdditions(model, settings);
@@ -95,6 +96,7 @@ export class AttemptRequestFactory {
         ...(eta !== undefined && { eta }),
         ...(resolvedLoras.length > 0 && { loras: resolvedLoras.map(({ lora, weight }) => ({ id: lora.id, weight })) }),
         ...additions,
+        ...(hires && { hires: { ...hires, ...finalSize(settings) } }),
         ...(init && { init: { ...(await this.inputs.resolveInitImage(roomId, init)), strength: init.strength } }),
       };
     } catch (error) {

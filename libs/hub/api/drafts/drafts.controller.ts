@@ -1,17 +1,32 @@
-import { Body, Controller } from '@nestjs/common';
-import { DraftForm, DraftList, type DraftView, NewDraft, RejectedFile } from '@visionary/contract';
+import { Body, Controller, Query, Req, Res } from '@nestjs/common';
+import {
+  DraftForm,
+  DraftList,
+  type DraftView,
+  LIMITS,
+  NewDraft,
+  type RecognizedFile,
+  RecognizeHubFileQuery,
+  RejectedFile,
+} from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { type Identity, CurrentUser } from '@visionary/platform/auth';
 import { PathId, Route } from '@visionary/platform/http';
+import { rawBody } from '@visionary/platform/images';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { DraftsService } from '../../use-cases/drafts/drafts.service.js';
+import { Inspection } from '../../storage/drafts/inspection.js';
 import { DraftViews } from './draft-views.js';
+
+const HEADER_OPTIONS = { limitBytes: LIMITS.weightsHeaderBytes, unreadableCode: 'MODEL_WEIGHTS_INVALID' } as const;
 
 @Controller()
 export class DraftsController {
   constructor(
     private readonly drafts: DraftsService,
     private readonly views: DraftViews,
+    private readonly inspection: Inspection,
   ) {}
 
   @Route('hubDrafts')
@@ -64,6 +79,21 @@ export class DraftsController {
   ): Promise<void> {
     const { code, detail } = rejection;
     await this.drafts.recordRejectedFile(user.id, draftId, { path, rejection: { code, ...(detail && { detail }) } });
+  }
+
+  /** @throws Rejection with the reason why the file can't be used */
+  @Route('recognizeHubFile')
+  async recognize(
+    @Query({ schema: RecognizeHubFileQuery }) { name, bytes }: z.infer<typeof RecognizeHubFileQuery>,
+    // Only for users, whose requests are limited.
+    @CurrentUser() _me: Identity,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RecognizedFile> {
+    const nameRejection = this.inspection.checkName(name);
+    if (nameRejection) throw new Rejection(nameRejection.code, nameRejection.detail);
+    const start = await rawBody(request, response, HEADER_OPTIONS);
+    return this.inspection.recognize({ name, bytes, start });
   }
 
   @Route('checkHubDraft')

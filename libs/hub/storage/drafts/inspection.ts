@@ -2,32 +2,51 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { RejectionReasonDetail } from '@visionary/contract';
-import { type FileFaultReason, Inspector, nameError, type InspectionRejection } from '@visionary/diffusion/inspection';
+import {
+  type FileFaultReason,
+  type FileStart,
+  type InspectionRejection,
+  Inspector,
+  nameError,
+  type Recognition,
+} from '@visionary/diffusion/inspection';
+import { Rejection } from '@visionary/kernel';
 import type { MaterializedFile } from './stored-files.js';
 import type { FileRejection } from '../../domain/drafts.js';
 
 const JSON_BYTES = 1024 * 1024;
+const HEADER_DEADLINE_MS = 20_000;
 
 /** Fails to compile if an inspection has a reason key that the contract doesn't know. */
 type KnownRejection = FileFaultReason extends RejectionReasonDetail ? InspectionRejection : never;
 
 const rejectionOf = ({ code, detail }: KnownRejection): FileRejection => ({ code, detail });
 
-/** Inspects files without running them, in two threads with a deadline: one for single files, one for whole folders. */
+/** Inspects files without running them, in three threads with a deadline: for headers, single files, and whole folders. */
 @Injectable()
 export class Inspection implements OnApplicationShutdown {
   private readonly files = new Inspector();
+  /** Somebody waits for these, so that they don't queue behind gigabytes. */
+  private readonly headers = new Inspector({ deadlineMs: HEADER_DEADLINE_MS });
   /** Folders are rare, so that this thread isn't kept alive. */
   private readonly folders = new Inspector({ idleMs: 0 });
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.files.end(), this.folders.end()]);
+    await Promise.all([this.files.end(), this.headers.end(), this.folders.end()]);
   }
 
   /** Checks the name before the upload. @returns null if it is allowed */
   checkName(path: string): FileRejection | null {
     const error = nameError(path);
     return error && rejectionOf(error);
+  }
+
+  /** Says what a file is by its header, before it is uploaded. @throws Rejection with the reason */
+  async recognize(start: FileStart): Promise<Recognition> {
+    const result = await this.headers.header(start);
+    if (result.ok) return result.recognition;
+    const { code, detail } = rejectionOf(result);
+    throw new Rejection(code, detail);
   }
 
   async inspectFile(diskPath: string, path: string, signal: AbortSignal) {

@@ -42,6 +42,7 @@ const DOWNLOAD_ROUTES: Partial<Record<RouteName, object>> = {
 const UPLOAD_ROUTES: Partial<Record<RouteName, object>> = {
   uploadRoomImage: file('image/png', 'image/jpeg', 'image/webp'),
   setAvatar: file('image/png', 'image/jpeg', 'image/webp'),
+  recognizeHubFile: file('application/octet-stream'),
 };
 
 const operation = (name: RouteName, { path, status }: Route, { body, query, reply }: Schemas) => {

@@ -1,5 +1,6 @@
 import type { UserView, PostDetail, PostView } from '@visionary/contract';
 import type { RouteLocationRaw } from 'vue-router';
+import { hiresText } from '../../generation/index.js';
 import { modelRoute } from '../../shared/model-route.js';
 import { formatDuration, t, textIn, type WordOf } from '../../shared/i18n/index.js';
 
@@ -70,7 +71,7 @@ function modelData({ post: { model }, detail: { parameters } }: Sources): Genera
 const by = ({ creator }: { readonly creator?: UserView | undefined }) => (creator ? { creator } : {});
 
 function settingsData({ post, detail: { parameters } }: Sources): GenerationDatum[] {
-  const { scheduler, steps, guidance, seed, strength, eta, clipSkip } = parameters;
+  const { scheduler, steps, guidance, seed, strength, eta, clipSkip, hires } = parameters;
   const { width, height } = post.image;
   const toSampler = post.scheduler ? { to: { name: 'feed', query: { sampler: post.scheduler } } } : {};
   return [
@@ -82,6 +83,7 @@ function settingsData({ post, detail: { parameters } }: Sources): GenerationDatu
     ...short('strength', strength),
     ...short('eta', eta || undefined),
     ...short('clipSkip', clipSkip),
+    ...(hires ? [fact('hires', hiresText(hires))] : []),
   ];
 }
 

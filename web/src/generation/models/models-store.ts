@@ -1,4 +1,4 @@
-import type { LoraRef, LoraView, LoadEstimate, ModelView } from '@visionary/contract';
+import type { AdditionRef, LoraRef, LoraView, LoadEstimate, ModelView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, onScopeDispose, shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
@@ -96,8 +96,8 @@ export const useModelsStore = defineStore('models', () => {
   });
 
   /** The load forecast of a model. @throws Rejection */
-  const forecast = (model: string, use: readonly LoraRef[] = []): Promise<LoadEstimate> =>
-    socket.send('jam.estimateLoad', { model, ...(use.length > 0 ? { loras: [...use] } : {}) });
+  const forecast = (model: string, { loras: uses = [], vae }: LoadedWith = {}): Promise<LoadEstimate> =>
+    socket.send('jam.estimateLoad', { model, ...(uses.length > 0 && { loras: [...uses] }), ...(vae && { vae }) });
 
   const titleOf = (id: string): string => list.value.find((model) => model.id === id)?.title ?? id;
   const loraTitleOf = (id: string): string => loras.value.find((lora) => lora.id === id)?.title ?? id;
@@ -120,6 +120,12 @@ export const useModelsStore = defineStore('models', () => {
     loraTitleOf,
   };
 });
+
+/** What is loaded with a model. */
+interface LoadedWith {
+  readonly loras?: readonly LoraRef[];
+  readonly vae?: AdditionRef | undefined;
+}
 
 interface Named {
   readonly id: string;

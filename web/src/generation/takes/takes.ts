@@ -63,9 +63,9 @@ const updated = (takes: Takes, takeId: string, change: (take: Take) => Take): Ta
 export const withStarted = (takes: Takes, { takeId, at }: LogPayload<'generation.started'>): Takes =>
   updated(takes, takeId, (take) => ({ ...take, status: 'rendering', startedAt: at }));
 
-/** The steps that run: an init image skips those before its strength, as diffusers counts them. */
-export const renderedSteps = ({ settings: { steps, init } }: Pick<TakeView, 'settings'>): number =>
-  init ? Math.min(steps, Math.floor(steps * init.strength)) : steps;
+/** The steps that run, of both passes: an init image skips those before its strength, as diffusers counts them. */
+export const renderedSteps = ({ settings: { steps, init, hires } }: Pick<TakeView, 'settings'>): number =>
+  (init ? Math.min(steps, Math.floor(steps * init.strength)) : steps) + (hires?.steps ?? 0);
 
 /** The current prompts of a take: of its last steer, or the initial ones. */
 export function currentPrompts({ prompt, negative, steers = [] }: Pick<TakeView, 'prompt' | 'negative' | 'steers'>) {

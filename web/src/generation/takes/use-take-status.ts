@@ -1,4 +1,4 @@
-import type { QueuePosition } from '@visionary/contract';
+import { finalSize, type QueuePosition, type Settings } from '@visionary/contract';
 import { computed } from 'vue';
 import { formatBytes, formatDuration, takeFailureText, t } from '../../shared/i18n/index.js';
 import type { DownloadProgress } from '../progress/use-render-progress.js';
@@ -28,7 +28,7 @@ export function useTakeStatus(take: () => Take) {
       case 'queued':
         return texts.queued(takes.queue.find(({ takeId }) => takeId === now.id));
       case 'rendering':
-        return texts.rendering(takes.progress.get(now.id), takes.fetching.get(now.id));
+        return texts.rendering(now, takes.progress.get(now.id), takes.fetching.get(now.id));
       case 'finished':
         return texts.finished(now, findIdenticalTake(now, takes.takes.list));
       case 'failed':
@@ -41,6 +41,12 @@ export function useTakeStatus(take: () => Take) {
   });
 }
 
+/** The pass of a step, with its size. */
+const passText = (settings: Settings, step: number): string => {
+  const { width, height, steps } = settings;
+  return step > steps ? t('generation.secondPass', finalSize(settings)) : t('generation.firstPass', { width, height });
+};
+
 function useSentences() {
   const wait = useQueueWait();
   return {
@@ -52,7 +58,7 @@ function useSentences() {
         ms === undefined ? t('generation.startUnknown') : t('generation.about', { time: formatDuration(ms) });
       return neutral(t('generation.queuePosition', { count: before }, before > 1 ? 2 : 1), secondaryText);
     },
-    rendering(now: Progress | undefined, fetching: DownloadProgress | undefined): TakeStatusText {
+    rendering({ settings }: Take, now: Progress | undefined, fetching: DownloadProgress | undefined): TakeStatusText {
       if (fetching) {
         const amounts = { done: formatBytes(fetching.bytes), all: formatBytes(fetching.of) };
         return neutral(t('generation.fetching'), t('generation.fetched', amounts));
@@ -60,10 +66,12 @@ function useSentences() {
       if (!now || now.step === 0) return neutral(t('generation.starting'));
       const remaining = t('generation.left', { time: formatDuration(now.msLeft) });
       const which = t('generation.imageOf', { image: now.imageIndex + 1, images: now.images });
-      return neutral(
-        t('generation.step', { step: now.step, steps: now.steps }),
-        now.images > 1 ? `${which} • ${remaining}` : remaining,
-      );
+      const parts = [
+        ...(now.images > 1 ? [which] : []),
+        ...(settings.hires ? [passText(settings, now.step)] : []),
+        remaining,
+      ];
+      return neutral(t('generation.step', { step: now.step, steps: now.steps }), parts.join(' • '));
     },
     finished(take: Take, identical: IdenticalTake | null): TakeStatusText {
       const { renderMs, stoppedAt } = take;

@@ -29,7 +29,10 @@ const ImageRecord = z.object({
       .max(2 ** 32 - 1),
     eta: z.number().min(0).max(1).optional(),
     clipSkip: z.number().int().min(1).optional(),
+    hires: z.object({ upscaler: z.string(), scale: z.number(), steps: z.number(), strength: z.number() }).optional(),
     loras: z.array(z.object({ id: z.string(), weight: z.number() })).optional(),
+    embeddings: z.array(z.object({ id: z.string(), sha256: z.string().optional() })).optional(),
+    vae: z.object({ id: z.string(), sha256: z.string().optional() }).optional(),
     init: z.object({ strength: z.number(), maskSha256: z.string().optional() }).optional(),
     promptChanges: z.array(PromptChange).optional(),
     stopPoint: z.object({ step: z.number() }).optional(),
@@ -41,7 +44,19 @@ export function parseMetadata(text: string): ImportedParameters | null {
   const parsed = ImageRecord.safeParse(parseImageRecord(text));
   if (!parsed.success) return null;
   const { modelName, modelHash, job } = parsed.data;
-  const { scheduler, loras = [], init, promptChanges = [], stopPoint, eta, clipSkip, ...rest } = job;
+  const {
+    scheduler,
+    loras = [],
+    embeddings,
+    vae,
+    init,
+    promptChanges = [],
+    stopPoint,
+    eta,
+    clipSkip,
+    hires,
+    ...rest
+  } = job;
   const skipped: SkippedParameter[] = [
     ...(init ? [{ reason: 'startImage', name: 'Denoising strength', value: String(init.strength) } as const] : []),
     ...promptChanges.map(({ step, prompt }) => ({ reason: 'steered', name: String(step), value: prompt }) as const),
@@ -54,12 +69,20 @@ export function parseMetadata(text: string): ImportedParameters | null {
     ...rest,
     ...(eta === undefined ? {} : { eta }),
     ...(clipSkip === undefined ? {} : { clipSkip }),
+    ...(hires === undefined ? {} : { hires }),
     scheduler: sampler ?? (scheduler as SamplerName),
     model: { name: modelName, ...(modelHash === undefined ? {} : { hash: modelHash.slice(0, 10) }) },
     loras: loras.filter(({ id }) => !tagged.has(id)).map(({ id, weight }) => ({ name: id, weight })),
+    ...(embeddings && { embeddings: embeddings.map(namedFile) }),
+    ...(vae && { vae: namedFile(vae) }),
     ...{ unsupported: [], skipped },
   };
 }
+
+const namedFile = ({ id, sha256 }: { readonly id: string; readonly sha256?: string | undefined }) => ({
+  name: id,
+  ...(sha256 !== undefined && { hash: sha256 }),
+});
 
 /**
  * The steered prompt as prompt-editing syntax, as in the infotext: a schedule that gives the same image. If no schedule

@@ -16,7 +16,10 @@ interface PostData {
 
 /** The generation data of a post, and the part that no setting can express. */
 export function parametersFromPost({ post, parameters }: PostData): ImportedParameters {
-  const { prompt, negative, scheduler, steps, guidance, seed, strength, eta, clipSkip, loras, steers } = parameters;
+  const { prompt, negative, scheduler, steps, guidance, seed, strength, eta, clipSkip, hires, loras, steers } =
+    parameters;
+  // The image of a second pass is larger than the size it was rendered with.
+  const { width, height } = hires ?? post.image;
   const sampler = SAMPLER_NAMES.find((name) => name === scheduler);
   const skipped: SkippedParameter[] = [
     ...(strength === undefined
@@ -27,7 +30,7 @@ export function parametersFromPost({ post, parameters }: PostData): ImportedPara
   ];
   const tagged = new Set(loraTags(prompt).map(({ id }) => id));
   return {
-    ...{ prompt, negative, width: post.image.width, height: post.image.height, unsupported: [], skipped },
+    ...{ prompt, negative, width, height, unsupported: [], skipped },
     ...(post.model ? { model: { name: post.model.id ?? post.model.name } } : {}),
     loras: loras.filter(({ id }) => !tagged.has(id)).map(({ id, weight }) => ({ name: id, weight })),
     ...(sampler === undefined ? {} : { scheduler: sampler }),
@@ -36,5 +39,6 @@ export function parametersFromPost({ post, parameters }: PostData): ImportedPara
     ...(seed === undefined ? {} : { seed }),
     ...(eta === undefined ? {} : { eta }),
     ...(clipSkip === undefined ? {} : { clipSkip }),
+    ...(hires === undefined ? {} : { hires }),
   };
 }

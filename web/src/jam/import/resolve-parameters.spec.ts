@@ -40,19 +40,22 @@ describe('[B20] settings from an image', () => {
 
   it('list unavailable parameters with the reason', () => {
     const { settings, skipped } = fromText(
-      'a fox <lora:gone:1> <lora:wet:1>\nSteps: 900, Sampler: Restart, CFG scale: 7, Seed: 1, Size: 515x512, Model: dreamthing, Hires upscale: 2, Denoising strength: 0.4',
+      'a fox <lora:gone:1> <lora:wet:1>\nSteps: 900, Sampler: Restart, CFG scale: 7, Seed: 1, Size: 515x512, Model: dreamthing, Hires upscale: 2, Hires upscaler: 4x-UltraSharp, Denoising strength: 0.04, ENSD: 2',
     );
     expect(settings).toMatchObject({ model: 'mini', scheduler: 'euler', steps: 150, width: 512 });
+    expect(settings.hires).toEqual({ upscaler: 'lanczos', scale: 2, steps: 100, strength: 0.1 });
     expect(settings).not.toHaveProperty('loras');
     expect(skipped.map(({ reason, value }) => `${reason} ${value}`).sort()).toEqual([
+      'limited 0.04 → 0.1',
       'limited 515 → 512',
+      'limited 900 → 100',
       'limited 900 → 150',
       'lora gone',
       'loraIncompatible wet',
       'model dreamthing',
       'sampler Restart',
-      'startImage 0.4',
       'unknown 2',
+      'upscaler 4x-UltraSharp',
     ]);
   });
 

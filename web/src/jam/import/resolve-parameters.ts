@@ -1,5 +1,5 @@
 import { LIMITS, Settings, type LoraRef, type LoraView, type ModelView } from '@visionary/contract';
-import type { ParsedSettings } from '@visionary/infotext';
+import { findUpscaler, type ParsedSettings, type ParsedVae } from '@visionary/infotext';
 import { clampSide, completeSettings } from '../document/shared-settings.js';
 import type { DocumentPatch } from '../document/use-document-values.js';
 
@@ -11,12 +11,15 @@ export interface SkippedParameter {
     | 'lora'
     | 'loraIncompatible'
     | 'tooManyLoras'
+    | 'embedding'
+    | 'vae'
     | 'limited'
     | 'startImage'
     | 'steered'
     | 'stopped'
     | 'promptCut'
     | 'clipSkip'
+    | 'upscaler'
     | 'unknown';
   /** The name of the field, or of the file. */
   readonly name: string;
@@ -30,8 +33,15 @@ export interface ResolvedParameters {
   readonly skipped: readonly SkippedParameter[];
 }
 
+/** An embedding or a VAE of an image. `id`: of the file on this instance. */
+export interface ImportedAddition extends ParsedVae {
+  readonly id?: string;
+}
+
 /** Parameters of an image, and those only our own metadata has. */
-export interface ImportedParameters extends ParsedSettings {
+export interface ImportedParameters extends Omit<ParsedSettings, 'embeddings' | 'vae'> {
+  readonly embeddings?: readonly ImportedAddition[];
+  readonly vae?: ImportedAddition;
   readonly skipped?: readonly SkippedParameter[];
 }
 
@@ -54,12 +64,23 @@ export function resolveParameters(imported: ImportedParameters, context: ImportC
   for (const { key, value } of imported.unsupported) {
     skip(key === 'Sampler' ? 'sampler' : 'unknown', key, value);
   }
-  const { eta: _eta, clipSkip: _clipSkip, loras: _loras, init: _init, ...present } = context.present;
+  const {
+    eta: _eta,
+    clipSkip: _clipSkip,
+    hires: _hires,
+    loras: _loras,
+    embeddings: _embeddings,
+    vae: _vae,
+    init: _init,
+    ...present
+  } = context.present;
   const settings: Settings = {
     ...present,
     ...(model ? { model: model.id } : {}),
     ...scalarSettings(imported, model, skip),
+    ...hiresFor(imported, skip),
     ...(loras.length > 0 ? { loras } : {}),
+    ...additionsFor(imported, skip),
     batch: 1,
   };
   const cut = (text: string, name: string) => {
@@ -125,6 +146,40 @@ function lorasFor(imported: ImportedParameters, model: string, { loras }: Import
   });
   for (const { id } of loraRefs.slice(LIMITS.loras)) skip('tooManyLoras', 'LoRA', id);
   return loraRefs.slice(0, LIMITS.loras);
+}
+
+/** Embeddings and the VAE that are on this server. Whether they fit the model is shown where they are chosen. */
+function additionsFor({ embeddings = [], vae }: ImportedParameters, skip: Skip): Pick<Settings, 'embeddings' | 'vae'> {
+  const nameOf = ({ name, hash }: ImportedAddition) => name ?? hash ?? '';
+  const found = embeddings.flatMap((one) => {
+    if (one.id === undefined) skip('embedding', 'Embedding', nameOf(one));
+    return one.id === undefined ? [] : [{ id: one.id }];
+  });
+  if (vae && vae.id === undefined) skip('vae', 'VAE', nameOf(vae));
+  return {
+    ...(found.length > 0 && { embeddings: found.slice(0, LIMITS.embeddings) }),
+    ...(vae?.id !== undefined && { vae: { id: vae.id } }),
+  };
+}
+
+/** The second pass, within the limits of this server. An unknown upscaler becomes a similar one. */
+function hiresFor({ hires }: ImportedParameters, skip: Skip): Pick<Settings, 'hires'> {
+  if (!hires) return {};
+  const upscaler = findUpscaler(hires.upscaler);
+  if (!upscaler?.isExact) skip('upscaler', 'Hires upscaler', hires.upscaler);
+  const limited = (name: string, value: number, { min, max }: { min: number; max: number }) => {
+    const resolved = Math.min(max, Math.max(min, value));
+    if (resolved !== value) skip('limited', name, `${value} → ${resolved}`);
+    return resolved;
+  };
+  return {
+    hires: {
+      upscaler: upscaler?.id ?? 'lanczos',
+      scale: limited('Hires upscale', hires.scale, LIMITS.hiresScale),
+      steps: limited('Hires steps', hires.steps, LIMITS.hiresSteps),
+      strength: limited('Denoising strength', hires.strength, LIMITS.hiresStrength),
+    },
+  };
 }
 
 /** Numbers within the limits of this server, and the sampler. */

@@ -1,9 +1,11 @@
+import type { AdditionKind, AdditionView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { useModelsStore } from '../../generation/index.js';
 import { call } from '../../shared/api/index.js';
 import { toRejection } from '../../shared/api/rejection.js';
 import { toast } from '../../shared/ui/index.js';
 import { useJamStore } from '../document/jam-store.js';
+import { findAdditions } from './find-additions.js';
 import { resolveByHash } from './resolve-by-hash.js';
 import { readImageFile, type ImportedFile } from './read-image-file.js';
 import { toDocumentPatch, type ImportedParameters, type ResolvedParameters } from './resolve-parameters.js';
@@ -35,7 +37,20 @@ export function useImport() {
         return undefined;
       }
     };
-    return resolveByHash(importedParameters, { models: models.list, loras: models.loras }, versionRefOf);
+    const known = { models: models.list, loras: models.loras };
+    return findAdditions(await resolveByHash(importedParameters, known, versionRefOf), {
+      byHash: versionRefOf,
+      search: searchAdditions,
+    });
+  }
+  async function searchAdditions(kind: AdditionKind, search: string): Promise<readonly AdditionView[]> {
+    try {
+      const { choices } = await call('modelPicker', { query: { kind, search } });
+      return choices.flatMap(({ addition }) => addition ?? []);
+    } catch (error) {
+      toRejection(error);
+      return [];
+    }
   }
   function apply(resolvedParameters: ResolvedParameters): void {
     jam.applyPatch(toDocumentPatch(resolvedParameters));

@@ -1,4 +1,4 @@
-import type { LoraRef, LoadEstimate } from '@visionary/contract';
+import type { AdditionRef, LoraRef, LoadEstimate } from '@visionary/contract';
 import { useDebounceFn } from '@vueuse/core';
 import { computed, shallowReactive, watch } from 'vue';
 import { useModelsStore, useTakesStore } from '../../generation/index.js';
@@ -11,14 +11,21 @@ const TIMEOUT_MS = 250;
 const CONCURRENCY = 4;
 
 /** Load forecasts as text, for the chosen models and those listed. */
-export function useLoadForecasts(chosen: () => { readonly model: string; readonly loras: readonly LoraRef[] }) {
+export function useLoadForecasts(
+  chosen: () => {
+    readonly model: string;
+    readonly loras: readonly LoraRef[];
+    readonly vae: AdditionRef | undefined;
+  },
+) {
   const [models, takes, socket] = [useModelsStore(), useTakesStore(), useSocket()];
   const forecasts = shallowReactive(new Map<string, LoadEstimate>());
 
   /** Unknown values are omitted. */
   async function fetch(model: string): Promise<void> {
-    const { model: current, loras } = chosen();
-    const forecast = await models.forecast(model, model === current ? loras : []).catch(() => null);
+    const { model: current, loras, vae } = chosen();
+    const parts = model === current ? { loras, vae } : {};
+    const forecast = await models.forecast(model, parts).catch(() => null);
     if (forecast) forecasts.set(model, forecast);
     else forecasts.delete(model);
   }
@@ -39,9 +46,13 @@ export function useLoadForecasts(chosen: () => { readonly model: string; readonl
   // A take that started or ended may have loaded or evicted models.
   const drawingTakeId = computed(() => takes.takes.list.find(({ id }) => (takes.progress.get(id)?.step ?? 0) > 0)?.id);
   const endedCount = computed(() => takes.takes.list.filter(({ endedAt }) => endedAt !== undefined).length);
-  watch([() => chosen().model, () => chosen().loras, drawingTakeId, endedCount, socket.state], fetchSoon, {
-    immediate: true,
-  });
+  watch(
+    [() => chosen().model, () => chosen().loras, () => chosen().vae, drawingTakeId, endedCount, socket.state],
+    fetchSoon,
+    {
+      immediate: true,
+    },
+  );
 
   // The take may have caused a quarantine.
   const failedTakeId = computed(() => takes.takes.list.find(({ status }) => status === 'failed')?.id);

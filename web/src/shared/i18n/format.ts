@@ -64,6 +64,10 @@ export function formatDateTime(atMs: number, nowMs: number, to: Language = langu
 export const formatNumber = (value: number, to: Language = language.value): string =>
   new Intl.NumberFormat(LOCALE_TAG[to]).format(value);
 
+/** "860M", "8.6 亿": for numbers that nobody counts. */
+export const formatCompact = (value: number, to: Language = language.value): string =>
+  addSpaces(new Intl.NumberFormat(LOCALE_TAG[to], { notation: 'compact', maximumFractionDigits: 1 }).format(value));
+
 const SIZES = ['B', 'KB', 'MB', 'GB', 'TB'];
 
 /** "512 MB", "1.6 GB": powers of 1024, so that a setting of `20G` reads "20 GB". */

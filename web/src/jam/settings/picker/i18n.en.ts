@@ -8,6 +8,7 @@ export default {
     searching: 'Searching…',
     models: 'No models | 1 model | {count} models',
     loras: 'No LoRAs | 1 LoRA | {count} LoRAs',
+    found: 'None | 1 found | {count} found',
     noMatch: 'No results.',
     noMatchAbout: 'Try fewer words, or just the start of a word.',
     unavailable: 'Unavailable',

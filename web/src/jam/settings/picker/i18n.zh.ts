@@ -8,6 +8,7 @@ export default {
     searching: '正在搜索…',
     models: '{count} 个模型',
     loras: '{count} 个 LoRA',
+    found: '找到 {count} 个 | 找到 {count} 个',
     noMatch: '没有结果。',
     noMatchAbout: '换个关键词，或只输入开头。',
     unavailable: '暂不可用',

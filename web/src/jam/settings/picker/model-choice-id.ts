@@ -1,3 +1,4 @@
 import type { ModelPickerItem } from '@visionary/contract';
 
-export const modelChoiceId = ({ model, lora }: ModelPickerItem): string => model?.id ?? lora?.id ?? '';
+export const modelChoiceId = ({ model, lora, addition }: ModelPickerItem): string =>
+  (model ?? lora ?? addition)?.id ?? '';

@@ -1,11 +1,11 @@
-import type { ModelFamily } from '@visionary/contract';
+import type { AdditionKind, ModelFamily } from '@visionary/contract';
 import { computed, shallowRef, watch } from 'vue';
 import { call } from '../../../shared/api/index.js';
 import { usePages } from '../../../shared/query/index.js';
 import { modelChoiceId } from './model-choice-id.js';
 
 /** Options for a query, compatible ones first, paged. */
-export function useModelChoices(kind: 'model' | 'lora', model: () => string) {
+export function useModelChoices(kind: 'model' | 'lora' | AdditionKind, model: () => string) {
   const typed = shallowRef('');
   const family = shallowRef<ModelFamily>();
   const pages = usePages(

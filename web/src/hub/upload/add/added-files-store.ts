@@ -1,0 +1,168 @@
+import {
+  type DraftForm,
+  type FileRejection,
+  type HubModelDetail,
+  LIMITS,
+  type RecognizedFile,
+} from '@visionary/contract';
+import { defineStore } from 'pinia';
+import { computed, shallowRef, watch } from 'vue';
+import { call } from '../../../shared/api/index.js';
+import { type Rejection, toRejection } from '../../../shared/api/rejection.js';
+import { randomUuid } from '../../../shared/random-uuid.js';
+import { useSessionStore } from '../../../shared/session/index.js';
+import { useDraftsStore } from '../drafts-store.js';
+import { validPart } from '../form/merge-forms.js';
+import { suggestedValues } from '../form/suggested-values.js';
+import type { PickedFile } from '../pick/picked-files.js';
+import { validateFile } from '../pick/validate-file.js';
+import { useUploadsStore } from '../transfer/uploads-store.js';
+import { recognizeFile } from './recognize-file.js';
+import { isWeights } from './several-files.js';
+
+/** A file on the page where several are added at once. */
+export interface AddedFile {
+  readonly id: string;
+  readonly name: string;
+  readonly file: File;
+  readonly state: 'reading' | 'recognized' | 'refused';
+  readonly recognized?: RecognizedFile;
+  readonly seconds?: number;
+  readonly rejection?: FileRejection;
+  /** The draft that it is uploaded into. */
+  readonly draftId?: string;
+  /** The checkpoint in whose draft it is, for a VAE that the checkpoint lacks. */
+  readonly usedById?: string;
+  readonly published?: HubModelDetail;
+  readonly publishRejection?: Rejection;
+}
+
+/** Files that are added at once: each is recognized, uploaded into a draft of its own, and published. */
+export const useAddedFilesStore = defineStore('hub-added-files', () => {
+  const [drafts, uploads, session] = [useDraftsStore(), useUploadsStore(), useSessionStore()];
+  const files = shallowRef<readonly AddedFile[]>([]);
+  const of = (id: string): AddedFile | undefined => files.value.find((one) => one.id === id);
+
+  function patch(id: string, values: Partial<AddedFile>): void {
+    files.value = files.value.map((one) => (one.id === id ? { ...one, ...values } : one));
+  }
+
+  async function add(picked: readonly PickedFile[]): Promise<void> {
+    const names = new Set(files.value.map(({ name }) => name));
+    const added = picked
+      .filter(({ path }) => !names.has(path))
+      .map(({ path, file }): AddedFile => ({ id: randomUuid(), name: path, file, state: 'reading' }));
+    files.value = [...files.value, ...added];
+    await Promise.all(added.map(recognize));
+    const recognized = added.flatMap(({ id }) => of(id) ?? []).filter(({ state }) => state === 'recognized');
+    assignVaes(recognized);
+    // In the order of the list. A VAE that is used follows its checkpoint into its draft.
+    for (const { id } of recognized) if (of(id)?.usedById === undefined) await upload(id);
+    for (const { id } of recognized) if (of(id)?.usedById !== undefined) await upload(id);
+  }
+
+  /** Reads what a file is. Pickles and other formats are refused without sending a byte. */
+  async function recognize({ id, name, file }: AddedFile): Promise<void> {
+    const startedAt = performance.now();
+    const rejection = isWeights(name)
+      ? await validateFile(name, file)
+      : ((await validateFile(name, file)) ??
+        ({ code: 'MODEL_FILE_TYPE_UNSUPPORTED', detail: { path: name } } as const));
+    if (rejection) return patch(id, { state: 'refused', rejection });
+    try {
+      const recognized = await recognizeFile(file);
+      patch(id, { state: 'recognized', recognized, seconds: (performance.now() - startedAt) / 1000 });
+    } catch (error) {
+      patch(id, { state: 'refused', rejection: refusal(error) });
+    }
+  }
+
+  /** The only VAE among the new files is used by each checkpoint among them that lacks one. */
+  function assignVaes(added: readonly AddedFile[]): void {
+    const vaes = added.filter(({ recognized }) => recognized?.kind === 'vae');
+    const lacking = added.filter(({ recognized }) => recognized?.missing.includes('vae'));
+    const [vae, checkpoint] = [vaes[0], lacking[0]];
+    if (vae && checkpoint && vaes.length === 1 && lacking.length === 1) patch(vae.id, { usedById: checkpoint.id });
+  }
+
+  async function upload(id: string): Promise<void> {
+    const added = of(id);
+    if (!added) return;
+    try {
+      const checkpoint = added.usedById === undefined ? undefined : of(added.usedById);
+      const draftId = checkpoint?.draftId ?? (await drafts.create({})).id;
+      patch(id, { draftId });
+      await uploads.addFiles(draftId, [{ path: added.name, file: added.file }]);
+    } catch (error) {
+      patch(id, { state: 'refused', rejection: refusal(error) });
+    }
+  }
+
+  /** Removes a file from the page, and its draft unless it is published. @throws Rejection */
+  async function remove(id: string): Promise<void> {
+    const { name, draftId, published, usedById } = of(id) ?? {};
+    files.value = files.value.filter((one) => one.id !== id && (usedById !== undefined || one.usedById !== id));
+    if (draftId === undefined || published) return;
+    if (usedById === undefined) {
+      uploads.remove(draftId);
+      drafts.discard(draftId);
+      await drafts.commitDiscard(draftId);
+      return;
+    }
+    const fileId = drafts.of(draftId)?.files.find(({ path }) => path === name)?.id;
+    if (fileId !== undefined) await drafts.removeFile(draftId, fileId);
+  }
+
+  /** Discards all that is not published. @throws Rejection */
+  async function cancel(): Promise<void> {
+    const owners = files.value.filter(({ usedById }) => usedById === undefined);
+    await Promise.all(owners.map(({ id }) => remove(id)));
+    files.value = [];
+  }
+
+  const publishable = computed(() =>
+    files.value.filter(
+      ({ draftId, published, usedById }) =>
+        draftId !== undefined && !published && usedById === undefined && drafts.of(draftId)?.state === 'ready',
+    ),
+  );
+
+  /** Publishes every draft that is ready, with this form for what the files don't say. */
+  async function publish(shared: DraftForm): Promise<void> {
+    for (const { id, draftId = '', name } of publishable.value) {
+      const draft = drafts.of(draftId);
+      if (!draft) continue;
+      const values = { name: nameOf(name), ...suggestedValues(draft).all, ...shared, ...draft.form };
+      try {
+        await drafts.save(draftId, validPart(values));
+        const published = await call('publishHubDraft', { params: { draftId } });
+        uploads.remove(draftId);
+        patch(id, { published });
+      } catch (error) {
+        patch(id, { publishRejection: toRejection(error) });
+      }
+    }
+  }
+
+  watch(
+    () => session.me?.id,
+    () => (files.value = []),
+  );
+  return { files, of, add, remove, cancel, publish, publishable };
+});
+
+/** A model's name from that of its file. */
+function nameOf(file: string): string {
+  return file
+    .replace(/\.safetensors$/iu, '')
+    .replace(/[^\p{L}\p{N}\p{M} ._+'’-]+/gu, ' ')
+    .replace(/^[^\p{L}\p{N}]+|\s+$/gu, '')
+    .slice(0, LIMITS.hubNameLength)
+    .trim();
+}
+
+function refusal(error: unknown): FileRejection {
+  const { code, detail } = toRejection(error);
+  // Connection errors on this side are shown as an unavailable server.
+  return { code: code === 'TIMEOUT' || code === 'OFFLINE' ? 'UNAVAILABLE' : code, detail };
+}

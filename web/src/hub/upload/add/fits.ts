@@ -1,0 +1,60 @@
+import type { ModelView, RecognizedFile } from '@visionary/contract';
+import type { AddedFile } from './added-files-store.js';
+
+/** A recognized file and its name without the extension. */
+export interface NamedFile {
+  readonly id: string;
+  readonly title: string;
+  readonly recognized: RecognizedFile;
+}
+
+/** Whether an addition can be used with a checkpoint beside it, or with models that are here. */
+export interface Fit {
+  readonly kind: 'fits' | 'doesNotFit' | 'fitsHere' | 'fitsNothing' | 'unknownFamily';
+  /** The checkpoint beside it, if there is one. */
+  readonly checkpoint?: string;
+  /** Titles of models of its family on this server. */
+  readonly models: readonly string[];
+}
+
+/** What works with one family only. */
+const FAMILY_KINDS: readonly RecognizedFile['kind'][] = ['lora', 'embedding', 'controlNet'];
+
+export const titleOf = (name: string): string => name.replace(/\.safetensors$/iu, '');
+
+export function namedFiles(files: readonly AddedFile[]): NamedFile[] {
+  return files.flatMap(({ id, name, recognized }) => (recognized ? [{ id, title: titleOf(name), recognized }] : []));
+}
+
+/** @returns null for what needs no model of its family */
+export function fitOf(
+  { recognized }: Pick<NamedFile, 'recognized'>,
+  checkpoints: readonly NamedFile[],
+  models: readonly Pick<ModelView, 'title' | 'family'>[],
+): Fit | null {
+  const { kind, family } = recognized;
+  if (!FAMILY_KINDS.includes(kind)) return null;
+  if (family === undefined) return { kind: 'unknownFamily', models: [] };
+  const partner = checkpoints.find((one) => one.recognized.family === family);
+  const here = models.filter((model) => model.family === family).map(({ title }) => title);
+  if (partner) return { kind: 'fits', checkpoint: partner.title, models: here };
+  const [other] = checkpoints;
+  if (other) return { kind: 'doesNotFit', checkpoint: other.title, models: here };
+  return { kind: here.length > 0 ? 'fitsHere' : 'fitsNothing', models: here };
+}
+
+/** What is put together with a checkpoint: all additions of its family. */
+export function additionsFor(checkpoint: NamedFile, files: readonly NamedFile[]): NamedFile[] {
+  const { family } = checkpoint.recognized;
+  return files.filter(
+    ({ recognized }) =>
+      recognized.kind === 'upscaler' || (FAMILY_KINDS.includes(recognized.kind) && recognized.family === family),
+  );
+}
+
+/** The decoder for previews among the files, if it is for this family or for none in particular. */
+export function previewDecoderFor({ recognized: { family } }: NamedFile, files: readonly NamedFile[]) {
+  return files.find(
+    ({ recognized: one }) => one.kind === 'previewDecoder' && (one.family === undefined || one.family === family),
+  );
+}

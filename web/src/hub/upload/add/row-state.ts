@@ -1,0 +1,31 @@
+import type { DraftView } from '@visionary/contract';
+import { fileRows, type FileRowModel } from '../files/file-rows.js';
+import type { Transfer } from '../transfer/use-transfers.js';
+import type { AddedFile } from './added-files-store.js';
+
+/** What happens to an added file now. */
+export type RowState =
+  | { readonly kind: 'reading' | 'refused' | 'checking' | 'ready' | 'published' }
+  | { readonly kind: 'uploading'; readonly row: FileRowModel }
+  | { readonly kind: 'failed'; readonly rejection: NonNullable<DraftView['rejection']> };
+
+/** @param draft that the file is uploaded into, when the server has it */
+export function rowState(
+  { name, state, published, draftId }: AddedFile,
+  draft: DraftView | undefined,
+  transfers: readonly Transfer[],
+): RowState {
+  if (state !== 'recognized') return { kind: state };
+  if (published) return { kind: 'published' };
+  const rows = fileRows(
+    draft?.files ?? [],
+    transfers.filter((transfer) => transfer.draftId === draftId),
+  );
+  const row = rows.find(({ path }) => path === name);
+  if (row?.rejection) return { kind: 'failed', rejection: row.rejection };
+  if (row && ['sending', 'waiting', 'paused', 'disconnected', 'partlyUploaded'].includes(row.state)) {
+    return { kind: 'uploading', row };
+  }
+  if (draft?.rejection) return { kind: 'failed', rejection: draft.rejection };
+  return { kind: draft?.state === 'ready' || draft?.state === 'published' ? 'ready' : 'checking' };
+}
