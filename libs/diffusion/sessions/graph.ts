@@ -1,7 +1,7 @@
 import { Tensor } from '@visionary/onnxruntime';
 import type { InferenceSession } from '@visionary/onnxruntime';
 import type { GraphSource } from '../onnx/graph-source.js';
-import type { GraphOptions } from './open-session.js';
+import type { GraphOptions, OpenSession } from './open-session.js';
 import { ModelFolderError } from '../errors.js';
 import { shortName } from '../onnx/onnx-file.js';
 import { fromFloat16Bits, toFloat16Bits } from './float16.js';
@@ -47,11 +47,11 @@ export class Graph {
   private lowRank: Readonly<Record<string, Tensor>>;
 
   private constructor(
-    private readonly session: InferenceSession,
+    private readonly opened: OpenSession,
     /** Relative to the model folder, for error messages. */
     readonly file: string,
   ) {
-    const inputs = session.inputMetadata.map((input) => {
+    const inputs = opened.session.inputMetadata.map((input) => {
       if (!input.isTensor) {
         const fault = { reasonKey: 'unsupportedDtype', tensor: input.name } as const;
         throw new ModelFolderError('NOT_SUPPORTED', file, `${input.name} is no tensor`, 'tensors', fault);
@@ -71,11 +71,11 @@ export class Graph {
    * @throws ModelFolderError FILE_UNREADABLE; OutOfMemoryError
    */
   static async open(source: GraphSource, options: GraphOptions = {}): Promise<Graph> {
-    const session = await openSession(source, options);
+    const opened = await openSession(source, options);
     try {
-      return new Graph(session, shortName(source.path));
+      return new Graph(opened, shortName(source.path));
     } catch (error) {
-      await session.release();
+      await opened.session.release();
       throw error;
     }
   }
@@ -91,9 +91,12 @@ export class Graph {
     }
   }
 
-  /** Whether it reads the residuals of ControlNets. */
-  get isControllable(): boolean {
-    return this.controlInputs.length > 0;
+  get hasFusedAttention(): boolean {
+    return this.opened.hasFusedAttention;
+  }
+
+  private get session(): InferenceSession {
+    return this.opened.session;
   }
 
   get outputNames(): readonly string[] {
