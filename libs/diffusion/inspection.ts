@@ -17,6 +17,6 @@ export type {
   FileMetadata,
   InspectionRejection,
 } from './inspection/result.js';
-export { type FileStart, inspectHeader } from './inspection/inspect-header.js';
+export { type FileStart, inspectHeader, inspectWeightsHeader } from './inspection/inspect-header.js';
 export { recognize } from './recognition/recognize.js';
 export type { Recognition } from './recognition/recognition.js';

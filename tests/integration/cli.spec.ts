@@ -96,10 +96,10 @@ describe('visionary', () => {
     cpSync('tests/golden/tiny-sd-random', join(models, 'tiny'), { recursive: true });
     const { code, stdout } = await visionary(['models', 'check', LORA], { MODELS_DIR: models });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^LoRA +lora_kohya\.safetensors, 0\.1 MiB\ntiny +compatible, 67 modules\n$/);
+    expect(stdout).toMatch(/^LoRA +lora_kohya\.safetensors, 0\.1 MiB\ntiny +compatible, 67 modules\n$/m);
     cpSync(LORA, join(models, 'loras', 'ink.safetensors'));
     const named = await visionaryHere(['models', 'check', 'ink'], { MODELS_DIR: models });
-    expect(named.stdout).toMatch(/^LoRA +ink\.safetensors, 0\.1 MiB\ntiny +compatible, 67 modules\n$/);
+    expect(named.stdout).toMatch(/^LoRA +ink\.safetensors, 0\.1 MiB\ntiny +compatible, 67 modules\n$/m);
     expect((await visionaryHere(['models', 'list'], { MODELS_DIR: models })).stdout).toMatch(/\n\nLoRAs: ink\n$/);
     const other = join(models, 'loras', 'other.safetensors');
     writeFileSync(other, 'this is no LoRA');
@@ -108,6 +108,26 @@ describe('visionary', () => {
     expect(refused.stderr).toMatch(
       /^tiny +not compatible: other\.safetensors: .+\n\nIt isn’t compatible with any model here\.\n$/m,
     );
+  });
+
+  it('[T21] models check says what the header of any file of weights tells, also as JSON, and refuses pickles', async () => {
+    const golden = (name: string) => `tests/golden/checkpoints/files/${name}.safetensors`;
+    const models = freshFolder();
+    const lora = await visionaryHere(['models', 'check', golden('lora_locon'), '--json'], { MODELS_DIR: models });
+    expect(JSON.parse(lora.stdout)).toMatchObject({
+      ...{ ok: true, file: 'lora_locon.safetensors', kind: 'lora', form: 'LoCon', rank: 4, family: 'sd1' },
+      ...{ precision: 'F16', tensors: 156 },
+    });
+    const vae = await visionaryHere(['models', 'check', golden('vae_separate_bf16')], { MODELS_DIR: models });
+    expect(vae.stdout).toMatch(/^kind +VAE\nfor family +not told by the file\nprecision +BF16 \(BF16\)$/m);
+    const decoder = await visionaryHere(['models', 'check', golden('taesd_decoder')]);
+    expect(decoder).toMatchObject({ code: 0, stdout: expect.stringMatching(/^kind +preview decoder \(TAESD\)$/m) });
+    const pickle = join(models, 'old.ckpt');
+    writeFileSync(pickle, 'a pickle by its name');
+    const refused = await visionaryHere(['models', 'check', pickle]);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/is a pickle.+Save it as \.safetensors/) });
+    const asJson = await visionaryHere(['models', 'check', pickle, '--json']);
+    expect(JSON.parse(asJson.stderr)).toMatchObject({ ok: false, code: 'MODEL_PICKLE_NOT_ALLOWED' });
   });
 
   it('[M150] models list and check describe additions, the models that they fit, and why a file is none', async () => {
@@ -122,7 +142,9 @@ describe('visionary', () => {
     );
     expect(stdout).toMatch(/\nVAEs: bright\n {2}cut\.safetensors: can’t be used: .+bytes/);
     const checked = await visionaryHere(['models', 'check', 'Pair'], settings);
-    expect(checked.stdout).toMatch(/vectors +2, 12 and 16 wide\ntiny +not compatible: it is for 2 text encoders/);
+    expect(checked.stdout).toMatch(
+      /vectors +2\n[^]+\nwidth +12 and 16\ntiny +not compatible: it is for 2 text encoders/,
+    );
     expect((await visionaryHere(['models', 'check', 'bright'], settings)).stdout).toMatch(/\ntiny +compatible\n/);
     const lora = await visionaryHere(['models', 'check', 'brush'], settings);
     expect(lora).toMatchObject({ code: 1, stderr: expect.stringContaining('it is a LoRA') });

@@ -34,6 +34,9 @@ function parseCommand(
   if (subject === 'models' && verb === 'list' && target === undefined) {
     return async () => (await import('./models/list-models.js')).listModels(await loadConfig());
   }
+  if (subject === 'models' && verb === 'check' && target !== undefined && surplus.join() === '--json') {
+    return async () => (await import('./models/check.js')).checkAsJson(await loadConfig(), target);
+  }
   if (subject === 'models' && verb === 'check' && target !== undefined && surplus.length === 0) {
     return async () => (await import('./models/check.js')).check(await loadConfig(), target);
   }

@@ -8,10 +8,13 @@ export const USAGE = `visionary: the command line for a Visionary server. It rea
   visionary models check MODEL                     load a model (a name in MODELS_DIR, or a folder) in a separate process, run
                                                    one step, and show its details; or show the details of a LoRA, embedding,
                                                    VAE, ControlNet, or upscaler (a name, or a file) and the models it fits
+  visionary models check FILE --json               what the header of a .safetensors file tells, as JSON: its kind, form,
+                                                   family, prediction, precision, and what is missing; nothing is loaded
   visionary models credit NAME USER                set the creator of a model or LoRA: shown with every image, and notified
                                                    when others publish images made with it; --remove removes the credit
   visionary models add FILES --publish --as USER   publish a model (a folder or its zip), or a LoRA or another addition
-                                                   (.safetensors), in the hub after the same checks as an upload: --license ID (CC-BY-4.0, MIT, …),
+                                                   (.safetensors), in the hub after the same checks as an upload:
+                                                   --license ID (CC-BY-4.0, MIT, …),
                                                    --name NAME (default: the file name), --label 1.0
   visionary models export NAME@LABEL DIR           copy the files of a published version to a new folder
   visionary models release MODEL                   release a model from quarantine

@@ -1,8 +1,14 @@
+import { basename } from 'node:path';
+import { factsOf } from '../additions/addition-facts.js';
+import { additionKindOf } from '../additions/addition-kind.js';
 import { requireNetworks } from '../checkpoint/checkpoint-folder.js';
 import type { HeaderFile } from '../checkpoint/checkpoint-files.js';
 import type { Recognition } from '../recognition/recognition.js';
+import { FileBytes } from '../onnx/file-bytes.js';
 import { recognize } from '../recognition/recognize.js';
-import { parseSafetensorsStart } from '../safetensors/header.js';
+import { parseSafetensorsStart, readSafetensorsHeader } from '../safetensors/header.js';
+import { nameError } from './format.js';
+import { isPickle } from './pickle.js';
 import { InspectionError, type InspectionRejection } from './result.js';
 import { requireTensorCount } from './safetensors/inspect-safetensors.js';
 import { toResult } from './to-inspection-error.js';
@@ -27,12 +33,32 @@ export function inspectHeader({ name, start, bytes }: FileStart): Promise<Header
   });
 }
 
+/** Like `inspectHeader`, for a file on this machine. Only values that tell what a model predicts are read. */
+export function inspectWeightsHeader(path: string): Promise<HeaderInspection> {
+  const name = basename(path);
+  return toResult(name, 'MODEL_WEIGHTS_INVALID', async () => {
+    const nameRejection = nameError(name);
+    if (nameRejection) throw new InspectionError(nameRejection.code, nameRejection.detail);
+    const file = FileBytes.open(path);
+    try {
+      if (isPickle(file)) {
+        throw new InspectionError('MODEL_PICKLE_NOT_ALLOWED', { path: name, reason: 'its content is a pickle' });
+      }
+      const header = { name, ...readSafetensorsHeader(file) };
+      requireTensorCount(header, name);
+      return { ok: true, recognition: requireUsable(header, file) };
+    } finally {
+      file.close();
+    }
+  });
+}
+
 /**
  * What a file is, if it can be used.
  * @throws InspectionError for a family that cannot be used; ModelFolderError for a network that is not whole
  */
-export function requireUsable(header: HeaderFile): Recognition {
-  const recognition = recognize(header);
+export function requireUsable(header: HeaderFile, file?: FileBytes): Recognition {
+  const recognition = recognize(header, file);
   const { unsupported } = recognition;
   if (unsupported !== undefined) {
     const reason = `it is a file of ${unsupported}, and Stable Diffusion 1, 2 and XL are supported`;
@@ -40,5 +66,8 @@ export function requireUsable(header: HeaderFile): Recognition {
     throw new InspectionError('MODEL_FOLDER_INVALID', detail);
   }
   requireNetworks(header);
+  const addition = additionKindOf(header, recognition);
+  // Building checks the shapes.
+  if (addition) factsOf(header, addition);
   return recognition;
 }

@@ -9,7 +9,7 @@ import { findControlNet, findEsrgan, findNetworks, findTaesdDecoder, networkFami
 import { usualSize } from '../checkpoint/native-size.js';
 import { markedPrediction, predictionOf } from '../checkpoint/prediction.js';
 import { latentChannels } from '../checkpoint/vae-graph.js';
-import { vectorTensors } from '../embeddings/embedding-file.js';
+import { isEmbedding, vectorTensors } from '../embeddings/embedding-file.js';
 import { triggerWords } from '../inspection/safetensors/training-metadata.js';
 import { loraStructure } from './lora.js';
 import { editionIn, familyIn, hintIn, statedText } from './stated-names.js';
@@ -158,7 +158,7 @@ function textEncoderFacts({ header: { tensors } }: Subject): KindFacts | undefin
 }
 
 function embeddingFacts({ header }: Subject): KindFacts | undefined {
-  const found = vectorTensors(header);
+  const found = isEmbedding(header.tensors) ? vectorTensors(header) : undefined;
   if (!found) return undefined;
   const [first, second] = found.tensors;
   const [vectors = 1, width = 0] = first!.shape.length === 1 ? [1, first!.shape[0]] : first!.shape;

@@ -83,9 +83,10 @@ function reject(reason: string, fileFaultReason: FileFaultReason): never {
   throw new FileFormatError(reason, fileFaultReason);
 }
 
-/** Names from an uploaded file can have any length. */
+/** A name from an uploaded file for a message: it can have any length, and characters that garble a line. */
 export function clipName(name: string): string {
-  return name.length > 120 ? `${name.slice(0, 117)}…` : name;
+  const clipped = name.length > 120 ? `${name.slice(0, 117)}…` : name;
+  return clipped.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '�');
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

@@ -78,6 +78,8 @@ export function fileNames(): string[] {
   return readdirSync(FILES).filter((name) => /(?<!\.expected)\.safetensors$/.test(name)).sort();
 }
 
+export const readFileBytes = (name: string): Buffer => readFileSync(join(FILES, name));
+
 /** A file's header, and the file for what only values tell. */
 export function readFileHeader(name: string): HeaderFile & { readonly file: FileBytes } {
   const file = FileBytes.open(join(FILES, name));

@@ -1,26 +1,65 @@
-import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { isModel } from '@visionary/diffusion/model-files';
 import type { Config } from '@visionary/platform/config';
+import { inspectWeightsHeader } from '@visionary/diffusion/inspection';
 import { modelDirOf } from '../find-model.js';
+import { UserError } from '../user-error.js';
 import { ADDITION_KINDS, isAddition } from '@visionary/diffusion/additions';
 import { additionsDir, findLocalAddition } from '../local-additions.js';
 import { checkAddition } from './check-addition.js';
 import { checkLora } from './check-lora.js';
 import { checkModel } from './check-model.js';
+import { describeWeights } from './describe-weights.js';
+import { table } from './format.js';
 
 const WEIGHTS = /\.safetensors$/i;
 
+const PICKLE = /\.(ckpt|pt|pth|pkl|pickle)$/i;
+
 /** Describes a model, a LoRA, or another addition. @param target a name, where models come first, or a path */
 export async function check(config: Config, target: string): Promise<string> {
-  const path = modelDirOf(config.modelsDir, target);
-  // A file directly in MODELS_DIR is meant to be a checkpoint, also when it is broken.
-  const isMeantAsModel = isModel(path) || (existsSync(path) && dirname(path) === resolve(config.modelsDir));
-  if (isMeantAsModel || (existsSync(path) && !WEIGHTS.test(path))) return checkModel(config, target);
-  if (existsSync(path) || WEIGHTS.test(target)) return checkFile(config, target);
-  const local = (['lora', ...ADDITION_KINDS] as const).map((kind) => findLocalAddition(config.modelsDir, kind, target));
-  const found = local.find((file) => existsSync(file));
-  return found === undefined ? checkModel(config, target) : checkFile(config, found);
+  const path = fileOf(config, target);
+  if (existsSync(path) && PICKLE.test(path)) throw pickleError(target);
+  const facts = WEIGHTS.test(path) && existsSync(path) ? await inspectWeightsHeader(path) : undefined;
+  const summary = facts?.ok ? table(describeWeights(facts.recognition, statSync(path).size)) : '';
+  // Nothing here is compatible with these.
+  if (facts?.ok && ['previewDecoder', 'textEncoder', 'unknown'].includes(facts.recognition.kind)) return summary;
+  // What is wrong with a file is said by the check.
+  const checked = await (isMeantAsModel(config, path) ? checkModel(config, target) : checkFile(config, path));
+  return summary === '' ? checked : `${summary}\n\n${checked}`;
+}
+
+/** What the header of a file of weights tells, as JSON. @throws UserError with the rejection as JSON */
+export async function checkAsJson(config: Config, target: string): Promise<string> {
+  const path = fileOf(config, target);
+  if (!existsSync(path)) throw new UserError(`File ${target} not found.`);
+  if (!statSync(path).isFile()) throw new UserError(`${target} is a folder. --json describes a .safetensors file.`);
+  const found = await inspectWeightsHeader(path);
+  const result = { file: basename(path), bytes: statSync(path).size, ...found };
+  if (!found.ok) throw new UserError(JSON.stringify(result));
+  const { recognition, ...rest } = { ...result, recognition: found.recognition };
+  return JSON.stringify({ ...rest, ...recognition });
+}
+
+function pickleError(target: string): UserError {
+  return new UserError(
+    `${target} is a pickle, which can run code when it is read, so it isn’t. Save it as .safetensors with the program that made it, and check that.`,
+  );
+}
+
+/** The path of a model, or of the LoRA or addition of this name. */
+function fileOf({ modelsDir }: Config, target: string): string {
+  const path = modelDirOf(modelsDir, target);
+  if (existsSync(path) || WEIGHTS.test(target)) return existsSync(path) ? path : target;
+  const local = (['lora', ...ADDITION_KINDS] as const).map((kind) => findLocalAddition(modelsDir, kind, target));
+  return local.find((file) => existsSync(file)) ?? path;
+}
+
+/** A file directly in MODELS_DIR is meant to be a checkpoint, also when it is broken. */
+function isMeantAsModel({ modelsDir }: Config, path: string): boolean {
+  if (isModel(path) || (existsSync(path) && dirname(path) === resolve(modelsDir))) return true;
+  return !WEIGHTS.test(path);
 }
 
 /** A file in a folder for additions must be one of the kind that its folder is for. */
