@@ -20,6 +20,7 @@ export interface SkippedParameter {
     | 'promptCut'
     | 'clipSkip'
     | 'upscaler'
+    | 'control'
     | 'unknown';
   /** The name of the field, or of the file. */
   readonly name: string;
@@ -62,12 +63,14 @@ export function resolveParameters(imported: ImportedParameters, context: ImportC
     skip('startImage', 'Denoising strength', imported.strength);
   }
   for (const { key, value } of imported.unsupported) {
-    skip(key === 'Sampler' ? 'sampler' : 'unknown', key, value);
+    const isControl = key.startsWith('ControlNet ');
+    skip(key === 'Sampler' ? 'sampler' : isControl ? 'control' : 'unknown', key, isControl ? netOf(value) : value);
   }
   const {
     eta: _eta,
     clipSkip: _clipSkip,
     hires: _hires,
+    controls: _controls,
     loras: _loras,
     embeddings: _embeddings,
     vae: _vae,
@@ -147,6 +150,9 @@ function lorasFor(imported: ImportedParameters, model: string, { loras }: Import
   for (const { id } of loraRefs.slice(LIMITS.loras)) skip('tooManyLoras', 'LoRA', id);
   return loraRefs.slice(0, LIMITS.loras);
 }
+
+/** The name of a ControlNet in its infotext. */
+const netOf = (text: string): string => /\bModel: ([^,[]+)/.exec(text)?.[1]?.trim() ?? text;
 
 /** Embeddings and the VAE that are on this server. Whether they fit the model is shown where they are chosen. */
 function additionsFor({ embeddings = [], vae }: ImportedParameters, skip: Skip): Pick<Settings, 'embeddings' | 'vae'> {
