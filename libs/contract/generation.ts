@@ -308,6 +308,10 @@ export const LoraView = z
   .meta({ id: 'Lora' });
 export type LoraView = z.infer<typeof LoraView>;
 
+export const ModelList = z
+  .strictObject({ models: z.array(ModelView), loras: z.array(LoraView) })
+  .meta({ id: 'ModelList' });
+
 /** What loading a model costs now. `loadMs` is measured, absent if the model was never loaded here. */
 export const LoadEstimate = z
   .strictObject({

@@ -159,11 +159,12 @@ function additionsFor({ embeddings = [], vae }: ImportedParameters, skip: Skip):
   const nameOf = ({ name, hash }: ImportedAddition) => name ?? hash ?? '';
   const found = embeddings.flatMap((one) => {
     if (one.id === undefined) skip('embedding', 'Embedding', nameOf(one));
-    return one.id === undefined ? [] : [{ id: one.id }];
+    return one.id ?? [];
   });
+  const ids = [...new Set(found)];
   if (vae && vae.id === undefined) skip('vae', 'VAE', nameOf(vae));
   return {
-    ...(found.length > 0 && { embeddings: found.slice(0, LIMITS.embeddings) }),
+    ...(ids.length > 0 && { embeddings: ids.slice(0, LIMITS.embeddings).map((id) => ({ id })) }),
     ...(vae?.id !== undefined && { vae: { id: vae.id } }),
   };
 }
