@@ -49,6 +49,32 @@ describe('[E9] a whole Stable Diffusion export, end to end', () => {
     expect(largestDifference(rgb, readNpy(`tiny_sd_${scheduler}_txt2img_image.npy`))).toBeLessThanOrEqual(1);
   });
 
+  it('[E62] computes attention as one operator, and gives the same as the export without', async () => {
+    expect(pipeline.hasFusedAttention).toBe(true);
+    const plain = await DiffusionPipeline.load(await readModelFolder(TINY_SD), { threads: 1, fusesAttention: false });
+    expect(plain.hasFusedAttention).toBe(false);
+    const few = { ...job('ddim'), steps: 2 };
+    const [fused, unfused] = [await pipeline.render(few), await plain.render(few)];
+    await plain.release();
+    expect(largestDifference(fused.latents, unfused.latents)).toBeLessThanOrEqual(LATENTS_CLOSE);
+    expect(fused.latents).not.toEqual(unfused.latents);
+  });
+
+  it('[E64] ends a load that is canceled before the next graph', async () => {
+    const folder = await readModelFolder(TINY_SD);
+    const { textEncoder, unet } = folder.graphs;
+    const controller = new AbortController();
+    const opened: string[] = [];
+    const graphs = {
+      ...folder.graphs,
+      textEncoder: { ...textEncoder, open: () => (controller.abort(new Error('canceled')), textEncoder.open()) },
+      unet: { ...unet, open: () => (opened.push('unet'), unet.open()) },
+    };
+    const load = DiffusionPipeline.load({ ...folder, graphs }, { threads: 1, signal: controller.signal });
+    await expect(load).rejects.toThrow('canceled');
+    expect(opened).toEqual([]);
+  });
+
   describe('from a picture', () => {
     const image = { rgb: Uint8Array.from(readNpy('tiny_sd_init_image.npy')), width: 128, height: 128 };
     const from = (strength: number): ImageJob => ({ ...job('ddim'), init: { image, strength } });

@@ -4,6 +4,7 @@ import {
   asOutOfMemory,
   collectGarbage,
   DiffusionPipeline,
+  LoraPlan,
   MemoryPool,
   readModelFolder,
   warmRuntime,
@@ -24,8 +25,15 @@ const pool = new MemoryPool({
   asOutOfMemory,
   collect: collectGarbage,
 });
-const wish = (key) => ({ key, about: key, fileBytes: 0, estimatedBytes: 100 * 2 ** 20, workingBytes: 0 });
-const loras = lora ? [{ file: lora, weight: 0.5 }] : [];
+const wish = (key) => ({
+  key,
+  about: key,
+  fileBytes: 0,
+  estimatedBytes: 100 * 2 ** 20,
+  loadingBytes: 0,
+  workingBytes: 0,
+});
+const loras = await LoraPlan.of(folder.dir, lora ? [{ file: lora, weight: 0.5 }] : []);
 const job = { prompt: 'a', negative: '', scheduler: 'euler', steps: 2, guidance: 5, width: 128, height: 128, seed: 1 };
 
 const loaded = [];

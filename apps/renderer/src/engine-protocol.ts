@@ -35,7 +35,7 @@ export interface LoraHash {
 /** Reports of a running take. */
 export type TakeReport =
   | Extract<RendererReport, { type: 'loading' | 'steered' | 'cancelled' | 'failed' }>
-  | { readonly type: 'loaded'; readonly takeId: string; readonly loadMs: number }
+  | { readonly type: 'loaded'; readonly takeId: string; readonly loadMs: number; readonly attention?: 'fused' }
   | {
       readonly type: 'step';
       readonly takeId: string;

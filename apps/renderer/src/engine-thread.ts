@@ -138,12 +138,12 @@ class Engine {
     const { takeId } = command;
     const startedAt = performance.now();
     const [bound, init] = await Promise.all([this.bindFiles(command), decodeInitImage(command)]);
-    const lease = await this.models.acquire(modelRequest(command, bound.job), () =>
-      this.report({ type: 'loading', takeId }),
-    );
+    const onLoad = () => this.report({ type: 'loading', takeId });
+    const lease = await this.models.acquire(modelRequest(command, bound.job), onLoad, control.signal);
     try {
       const loadedAt = performance.now();
-      this.report({ type: 'loaded', takeId, loadMs: Math.round(loadedAt - startedAt) });
+      const attention = lease.value.hasFusedAttention ? ({ attention: 'fused' } as const) : {};
+      this.report({ type: 'loaded', takeId, loadMs: Math.round(loadedAt - startedAt), ...attention });
       const { job, hashes: loraHashes } = bound;
       const embeddings = embeddingsOf(command, job);
       control.setJob(job);

@@ -22,6 +22,8 @@ export interface LoadedModelsOptions {
   readonly budgetBytes: number;
   /** Threads of an operator; undefined: one per core. */
   readonly threads: number | undefined;
+  /** Whether attention of exports is replaced by one operator. */
+  readonly fusesAttention?: boolean;
   /** A folder of verified files, whose links may be followed. */
   readonly verifiedDir?: string | undefined;
 }
@@ -80,17 +82,18 @@ export class LoadedModels {
 
   /**
    * @param onLoad called if the model is not in memory
-   * @throws ModelFolderError, LoraError, OutOfMemoryError
+   * @param signal ends waiting, and the load, unless another take waits for it
+   * @throws ModelFolderError, LoraError, OutOfMemoryError; the signal's reason when aborted
    */
-  async acquire(request: ModelRequest, onLoad: () => void): Promise<Lease<DiffusionPipeline>> {
+  async acquire(request: ModelRequest, onLoad: () => void, signal?: AbortSignal): Promise<Lease<DiffusionPipeline>> {
     await this.runtimeReady;
     const loras = await this.planFor(request);
     const poolRequest = await this.requestFor(request, loras);
     if (!this.pool.has(poolRequest.key)) onLoad();
-    const { threads } = this.options;
-    const lease = await this.pool.acquire(poolRequest, async () =>
-      DiffusionPipeline.load(await folderOf(request), { threads, loras }),
-    );
+    const { threads, fusesAttention = true } = this.options;
+    const load = async (abandoned: AbortSignal) =>
+      DiffusionPipeline.load(await folderOf(request), { threads, fusesAttention, loras, signal: abandoned });
+    const lease = await this.pool.acquire(poolRequest, load, signal);
     try {
       lease.value.useLoras(loras);
       return lease;
@@ -135,13 +138,14 @@ export class LoadedModels {
     const model = parts.join('\0');
     const facts = this.facts.get(model) ?? (await readFacts(request));
     this.facts.set(model, facts);
-    const { isAdaptable, fileBytes, estimatedBytes, workingBytesPerPixel } = facts;
+    const { isAdaptable, fileBytes, estimatedBytes, loadingBytes, workingBytesPerPixel } = facts;
     const loras = merged.map(({ id, weight }) => ({ id, weight }));
     return {
       key: [model, ...merged.map(({ sha256, weight }) => `${sha256}:${weight}`)].join('\0'),
       about: { modelDir, modelName, isAdaptable, loras, ...(vae && { vae: vae.id }) },
       fileBytes,
       estimatedBytes,
+      loadingBytes,
       workingBytes: width * height * workingBytesPerPixel + plan.factorBytes,
     };
   }

@@ -23,6 +23,7 @@ const engine = new Worker(new URL('./engine-thread.js', import.meta.url), {
   workerData: {
     budgetBytes: settings.memoryBytes,
     threads: settings.threads,
+    fusesAttention: settings.fusesAttention,
     verifiedDir: settings.modelCacheDir,
     retriesCorrupt: checks !== undefined,
   } satisfies EngineOptions,

@@ -42,6 +42,7 @@ class RunningTake {
   private hasEnded = false;
   private hasLoggedFrameFailure = false;
   private loadMs = 0;
+  private attention: RenderedBy['attention'];
 
   constructor(
     readonly command: RenderCommand,
@@ -73,8 +74,9 @@ class RunningTake {
     if (!isWatched) this.frames.clear();
   }
 
-  setLoadMs(loadMs: number): void {
+  modelLoaded({ loadMs, attention }: ReportOf<'loaded'>): void {
     this.loadMs = loadMs;
+    this.attention = attention;
   }
 
   stepCompleted({ type, takeId, imageIndex, step, steps, stepMs, denoised }: ReportOf<'step'>): void {
@@ -88,7 +90,7 @@ class RunningTake {
 
   imageRendered(report: ReportOf<'image'>): void {
     this.estimator.recordDecode(report.decodeMs);
-    const renderedBy = this.modelHash.then((modelHash) => ({ modelName: this.command.modelName, modelHash }));
+    const renderedBy = this.modelHash.then((modelHash) => this.renderedBy(modelHash));
     const png = Promise.all([renderedBy, this.checks?.image(report)]).then(([by, checked]) =>
       toPng(report, by, checked),
     );
@@ -105,8 +107,8 @@ class RunningTake {
   async finish({ renderMs, job, unmatchedParts }: ReportOf<'finished'>): Promise<void> {
     this.end();
     const images = await Promise.all(this.images);
-    const { modelName, takeId } = this.command;
-    const renderedBy = { modelName, modelHash: await this.modelHash, infotext: await this.infotext };
+    const { takeId } = this.command;
+    const renderedBy = { ...this.renderedBy(await this.modelHash), infotext: await this.infotext };
     const record = takeRecord(job, renderedBy, { loadMs: this.loadMs, renderMs }, unmatchedParts);
     this.send({ type: 'finished', takeId, images, record });
   }
@@ -116,6 +118,11 @@ class RunningTake {
     this.hasEnded = true;
     this.frames.clear();
     void this.resources.then((lease) => lease?.release());
+  }
+
+  private renderedBy(modelHash: string): RenderedBy {
+    const { attention } = this;
+    return { modelName: this.command.modelName, modelHash, ...(attention && { attention }) };
   }
 
   private async sendWithFrame(step: CompletedStep): Promise<void> {
@@ -210,7 +217,7 @@ export class RunningTakes {
       case 'steered':
         return this.send(report);
       case 'loaded':
-        return take.setLoadMs(report.loadMs);
+        return take.modelLoaded(report);
       case 'step':
         return take.stepCompleted(report);
       case 'image':

@@ -5,6 +5,8 @@ import type { CheckSettings } from './checks/take-content-check.js';
 export interface RendererSettings {
   /** Threads of one model call. */
   readonly threads: number;
+  /** Whether attention of exports is replaced by one operator. */
+  readonly fusesAttention: boolean;
   /** Memory limit for models, in bytes. */
   readonly memoryBytes: number;
   /** Folder of files that the server verified by their hashes. */
@@ -15,16 +17,22 @@ export interface RendererSettings {
 
 /**
  * Reads the environment that the server sets: RENDERER_THREADS, RENDERER_MEMORY, RENDERER_MODEL_CACHE (0 or absent: chosen
- * here), IMAGE_CHECK, IMAGE_CLASSIFIER, IMAGE_CHECK_THRESHOLDS (JSON).
+ * here), FUSED_ATTENTION, IMAGE_CHECK, IMAGE_CLASSIFIER, IMAGE_CHECK_THRESHOLDS (JSON).
  * @throws RangeError if RENDERER_MEMORY is invalid
  */
 export function readSettings(variables: NodeJS.ProcessEnv): RendererSettings {
   return {
     threads: readCount(variables.RENDERER_THREADS) ?? availableParallelism(),
+    fusesAttention: fusesAttention(variables),
     memoryBytes: memoryBudget(variables.RENDERER_MEMORY, availableBytes()),
     modelCacheDir: variables.RENDERER_MODEL_CACHE,
     checks: readChecks(variables),
   };
+}
+
+/** As the server's settings write it. */
+export function fusesAttention({ FUSED_ATTENTION: setting }: NodeJS.ProcessEnv): boolean {
+  return setting !== 'false' && setting !== '0';
 }
 
 function readChecks(variables: NodeJS.ProcessEnv): CheckSettings | undefined {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseInfotext, settingsFromInfotext } from '@visionary/infotext';
 import type { RenderJob } from '../../../libs/generation/domain/renderer-protocol.js';
-import { infotextOf, steeredPrompt } from './take-record.js';
+import { infotextOf, pngTextsOf, steeredPrompt, takeRecord } from './take-record.js';
 
 const JOB: RenderJob = {
   ...{ prompt: 'a fox', negative: 'blurry', scheduler: 'ddim', steps: 20, guidance: 7, width: 64, height: 64 },
@@ -12,6 +12,16 @@ const steered = (...changes: [step: number, prompt: string, negative?: string][]
     ...JOB,
     promptChanges: changes.map(([step, prompt, negative = 'blurry']) => ({ image: 0, step, prompt, negative })),
   });
+
+describe('takeRecord', () => {
+  it('[E62] names fused attention, in the image, too', () => {
+    const by = { modelName: 'sd', modelHash: 'ab', attention: 'fused' } as const;
+    const times = { loadMs: 1, renderMs: 1 };
+    expect(takeRecord(JOB, { ...by, infotext: '' }, times, [])).toMatchObject({ attention: 'fused' });
+    const records = [by, { modelName: 'sd', modelHash: 'ab' }].map((one) => pngTextsOf(JOB, one, [])[1]!.text);
+    expect(records.map((text) => text.includes('"attention":"fused"'))).toEqual([true, false]);
+  });
+});
 
 describe('steeredPrompt', () => {
   it('returns the prompt when nothing changed', () => {

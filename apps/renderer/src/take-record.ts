@@ -22,6 +22,8 @@ import type { LoraHash } from './engine-protocol.js';
 export interface RenderedBy {
   readonly modelName: string;
   readonly modelHash: string;
+  /** Whether attention is one operator, which rounds differently. */
+  readonly attention?: 'fused';
 }
 
 /** Digits of a hash that other tools show. */
@@ -108,7 +110,8 @@ const steeredAt = ({ step, prompt, negative }: PromptChange) => JSON.stringify({
 
 /** The texts of a PNG. Its record describes this image alone and contains no times, so that a reproduction is the same file. */
 export function pngTextsOf(job: RenderJob, by: RenderedBy, loraHashes: readonly LoraHash[]): PngText[] {
-  const record = { modelName: by.modelName, modelHash: by.modelHash, ...RUNTIME, job };
+  const { modelName, modelHash, attention } = by;
+  const record = { modelName, modelHash, ...RUNTIME, ...(attention && { attention }), job };
   return [
     { keyword: 'parameters', text: infotextOf(job, by, loraHashes) },
     { keyword: IMAGE_RECORD_KEYWORD, text: JSON.stringify(record) },

@@ -1,7 +1,8 @@
 import type { Element, Value } from '../onnx/graph-builder.js';
 import type { CheckpointTensor, NetworkTensors } from './tensors.js';
 import { FileFormatError } from '../fault.js';
-import { CONTRIBUTED, GraphBuilder } from '../onnx/graph-builder.js';
+import { GraphBuilder } from '../onnx/graph-builder.js';
+import { CONTRIBUTED } from '../onnx/node-proto.js';
 
 /** Features of an image, `[B,C,H,W]`, or of tokens, `[N,C]`. */
 export interface Features {

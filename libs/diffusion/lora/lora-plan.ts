@@ -100,11 +100,11 @@ export class LoraPlan {
    * @returns the patched graph to load instead of the file, or undefined if nothing changes it
    * @throws LoraError, ModelFolderError
    */
-  async patch({ path }: GraphSource): Promise<PatchedGraph | undefined> {
+  async patch({ path }: GraphSource, signal?: AbortSignal): Promise<PatchedGraph | undefined> {
     for (const [part, changes] of this.changes) {
       const merged = changes.filter((change) => !isFed(change));
       if (graphPath(this.model.dir, part) === path && merged.length > 0) {
-        return patchGraph(this.graphs.get(part)!, merged, this.model.options);
+        return patchGraph(this.graphs.get(part)!, merged, this.model.options, signal);
       }
     }
     return undefined;
@@ -115,6 +115,7 @@ async function patchGraph(
   { onnx }: PatchableGraph,
   changes: readonly WeightChange[],
   options: Pick<GraphOptions, 'threads'>,
+  signal: AbortSignal | undefined,
 ): Promise<PatchedGraph> {
   const spill = new SpillFile();
   const product = await MatMulSession.open(options);
@@ -127,6 +128,7 @@ async function patchGraph(
     for (const [name, weightChanges] of Map.groupBy(changes, ({ match }) => match.target.weight.name)) {
       // Yields between weights so that the thread can process cancellations.
       await new Promise(setImmediate);
+      signal?.throwIfAborted();
       const { weight, bias } = weightChanges[0]!.match.target;
       if (weightChanges.some(({ match }) => match.adapter)) {
         store(name, await patchWeight({ onnx, product }, weight, weightChanges));

@@ -69,7 +69,7 @@ function readAttribute(file: FileBytes, message: Range, attributes: Map<string, 
   const list: number[] = [];
   for (const field of fieldsOf(file, message)) {
     if (field.number === ATTRIBUTE.name && field.wireType === WIRE.bytes) name = readText(file, field.content);
-    if (field.number === ATTRIBUTE.int && field.wireType === WIRE.varint) value = field.value;
+    if (field.number === ATTRIBUTE.int && field.wireType === WIRE.varint) value = signed(file, field.content);
     if (field.number === ATTRIBUTE.float && field.wireType === WIRE.fixed32) {
       value = file.slice(field.content.start, 4).readFloatLE();
     }
@@ -77,4 +77,11 @@ function readAttribute(file: FileBytes, message: Range, attributes: Map<string, 
   }
   if (value !== undefined) attributes.set(name, value);
   else if (list.length > 0) attributes.set(name, list);
+}
+
+/** A varint of 64 bits in two's complement. */
+function signed(file: FileBytes, { start, end }: Range): number {
+  let value = 0n;
+  for (let offset = end - 1; offset >= start; offset--) value = (value << 7n) | BigInt(file.byteAt(offset) & 0x7f);
+  return Number(BigInt.asIntN(64, value));
 }

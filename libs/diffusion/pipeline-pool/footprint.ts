@@ -2,7 +2,7 @@ import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { OnnxFile } from '../onnx/onnx-file.js';
 import { textParts } from '../model-folder/context-length.js';
 import { readOnnxFile } from '../onnx/onnx-file.js';
-import { FLOAT16 } from '../onnx/weight.js';
+import { BFLOAT16, FLOAT16 } from '../onnx/weight.js';
 
 /** Expected memory of a model, estimated from its files. Bytes. */
 export interface Footprint {
@@ -10,13 +10,15 @@ export interface Footprint {
   readonly fileBytes: number;
   /** Idle memory. */
   readonly estimatedBytes: number;
+  /** Extra memory while it loads: weights of 16 bits lie beside their float32 copies. */
+  readonly loadingBytes: number;
   /** Extra memory per image pixel while rendering. */
   readonly workingBytesPerPixel: number;
 }
 
 /** Measured overhead beyond the weights: the graph itself, and weights packed into another layout. */
 const OVERHEAD = 1.15;
-/** The CPU computes in float32, so loading widens float16 weights. */
+/** The CPU computes in float32, so loading widens weights of 16 bits. */
 const WIDENING_FACTOR = 2;
 /**
  * The VAE's last block holds about four tensors with twice its last width at once: 4 tensors · 2 widths · 4 bytes.
@@ -30,6 +32,7 @@ export async function modelFootprint(folder: ModelFolder): Promise<Footprint> {
   const { unet, vaeDecoder } = folder.graphs;
   let fileBytes = 0;
   let weightBytes = 0;
+  let halfBytes = 0;
   let channels = DEFAULT_CHANNELS;
   for (const source of [...textParts(folder).map(({ graph }) => graph), unet, vaeDecoder]) {
     const onnx = await readOnnxFile(source);
@@ -37,12 +40,14 @@ export async function modelFootprint(folder: ModelFolder): Promise<Footprint> {
     for (const { dataLocation, type } of onnx.weights.values()) {
       if (!dataLocation) continue;
       if (dataLocation.location !== undefined) fileBytes += dataLocation.length;
-      weightBytes += dataLocation.length * (type === FLOAT16 ? WIDENING_FACTOR : 1);
+      const isHalf = type === FLOAT16 || type === BFLOAT16;
+      if (isHalf) halfBytes += dataLocation.length;
+      weightBytes += dataLocation.length * (isHalf ? WIDENING_FACTOR : 1);
     }
     if (source === vaeDecoder) channels = lastWidth(onnx) ?? channels;
   }
   const estimatedBytes = Math.max(fileBytes, Math.ceil(weightBytes * OVERHEAD));
-  return { fileBytes, estimatedBytes, workingBytesPerPixel: channels * BYTES_PER_CHANNEL };
+  return { fileBytes, estimatedBytes, loadingBytes: halfBytes, workingBytesPerPixel: channels * BYTES_PER_CHANNEL };
 }
 
 /** Input channels of the convolution that outputs RGB. */

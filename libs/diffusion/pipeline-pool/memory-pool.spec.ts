@@ -12,6 +12,8 @@ class Machine {
   loads: string[] = [];
   disposed: string[] = [];
   total = GIGABYTE;
+  /** Loads end when this resolves. */
+  lastPart: Promise<void> = Promise.resolve();
 
   readonly pool: MemoryPool<Model, string>;
 
@@ -31,18 +33,35 @@ class Machine {
     });
   }
 
-  acquire(key: string, bytes: number, { files = bytes, estimated = bytes, working = 0, fails = 0 } = {}) {
-    const request = { key, about: key, fileBytes: files, estimatedBytes: estimated, workingBytes: working };
+  acquire(
+    key: string,
+    bytes: number,
+    { files = bytes, estimated = bytes, loading = 0, working = 0, fails = 0 } = {},
+    signal?: AbortSignal,
+  ) {
+    const request = {
+      key,
+      about: key,
+      fileBytes: files,
+      estimatedBytes: estimated,
+      loadingBytes: loading,
+      workingBytes: working,
+    };
     let left = fails;
-    return this.pool.acquire(request, async () => {
+    const load = async (abandoned: AbortSignal) => {
       this.loads.push(key);
       await Promise.resolve();
       if (left-- > 0) throw new OutOfMemoryError(0, 7, 'std::bad_alloc');
       if (bytes < 0) throw new Error('broken file');
-      this.resident += bytes;
+      this.resident += bytes + loading;
       this.highest = Math.max(this.highest, this.resident - 100);
-      return { key, bytes, isLoaded: true };
-    });
+      await this.lastPart;
+      this.resident -= loading;
+      if (!abandoned.aborted) return { key, bytes, isLoaded: true };
+      this.resident -= bytes;
+      throw abandoned.reason as Error;
+    };
+    return this.pool.acquire(request, load, signal);
   }
 
   async use(key: string, bytes: number, options = {}): Promise<void> {
@@ -94,6 +113,15 @@ describe('[E10] MemoryPool', () => {
     expect(machine.held).toEqual(['c', 'b']);
   });
 
+  it('[E63] makes room for what a load takes for a moment, so that the budget holds while it loads', async () => {
+    for (const key of ['a', 'b', 'a']) await machine.use(key, 40, { loading: 30 });
+    expect(machine.highest).toBe(70);
+    expect(machine.disposed).toEqual(['a', 'b']);
+    await machine.use('c', 20, { loading: 30, working: 20 });
+    expect(machine.held).toEqual(['c', 'a']);
+    expect(machine.highest).toBe(90);
+  });
+
   it('makes room for working memory when the value is already loaded', async () => {
     for (const key of ['a', 'b']) await machine.use(key, 40);
     await machine.acquire('b', 40, { working: 30 });
@@ -112,7 +140,14 @@ describe('[E10] MemoryPool', () => {
 
   it('forecasts what a load evicts', async () => {
     for (const key of ['a', 'b']) await machine.use(key, 40);
-    const request = (key: string) => ({ key, about: key, fileBytes: 50, estimatedBytes: 50, workingBytes: 0 });
+    const request = (key: string) => ({
+      key,
+      about: key,
+      fileBytes: 50,
+      estimatedBytes: 50,
+      loadingBytes: 0,
+      workingBytes: 0,
+    });
     expect(machine.pool.forecast(request('c'))).toEqual({ inMemory: false, loadMs: undefined, evicts: ['a'] });
     expect(machine.pool.forecast(request('b'))).toMatchObject({ inMemory: true, evicts: [] });
     await machine.use('c', 50);
@@ -238,4 +273,60 @@ describe('[E10] [E11] MemoryPool with concurrent callers', () => {
       }),
       { numRuns: 150 },
     ));
+});
+
+describe('[E64] MemoryPool, when a caller leaves', () => {
+  const machine = new Machine(100);
+  const loading = () => {
+    let end: () => void = () => undefined;
+    machine.lastPart = new Promise((resolve) => (end = resolve));
+    return end;
+  };
+  const leaver = () => {
+    const controller = new AbortController();
+    return { signal: controller.signal, leave: () => controller.abort(new Error('canceled')) };
+  };
+
+  it('ends its load, frees the memory, and loads again for the next caller', async () => {
+    const [end, { signal, leave }] = [loading(), leaver()];
+    const left = machine.acquire('a', 60, {}, signal);
+    await new Promise(setImmediate);
+    leave();
+    await expect(left).rejects.toThrow('canceled');
+    expect(machine.pool.has('a')).toBe(false);
+    const next = machine.acquire('a', 60);
+    const other = machine.acquire('b', 60);
+    end();
+    (await next).release();
+    (await other).release();
+    expect(machine.loads).toEqual(['a', 'a', 'b']);
+    expect(machine.held).toEqual(['b']);
+    expect(machine.highest).toBe(60);
+  });
+
+  it('goes on loading for the others', async () => {
+    const [end, { signal, leave }] = [loading(), leaver()];
+    const left = machine.acquire('c', 40, {}, signal);
+    const stays = machine.acquire('c', 40);
+    await new Promise(setImmediate);
+    leave();
+    await expect(left).rejects.toThrow('canceled');
+    end();
+    const lease = await stays;
+    expect(machine.pool.report().entries.map(({ about, leases }) => [about, leases])).toContainEqual(['c', 1]);
+    lease.release();
+    expect(machine.pool.report().entries.every(({ leases }) => leases === 0)).toBe(true);
+  });
+
+  it('stops waiting for room', async () => {
+    const { signal, leave } = leaver();
+    const holder = await machine.acquire('d', 90);
+    const left = machine.acquire('e', 90, {}, signal);
+    await new Promise(setImmediate);
+    leave();
+    await expect(left).rejects.toThrow('canceled');
+    holder.release();
+    (await machine.acquire('f', 20)).release();
+    expect(machine.loads).not.toContain('e');
+  });
 });

@@ -31,9 +31,14 @@ export interface PoolRequest<A> {
   readonly fileBytes: number;
   /** Estimated memory, used until a load has been measured. */
   readonly estimatedBytes: number;
+  /** Additional memory while it loads. */
+  readonly loadingBytes: number;
   /** Additional memory while it is in use. */
   readonly workingBytes: number;
 }
+
+/** @param signal aborted when nobody waits for the value any more */
+type Load<T> = (signal: AbortSignal) => Promise<T>;
 
 interface Entry<T, A> {
   readonly key: string;
@@ -44,6 +49,8 @@ interface Entry<T, A> {
   loadMs: number;
   lastUsedAt: number;
   loading: Promise<T>;
+  /** Aborted when nobody waits for the load any more. */
+  readonly abandoned: AbortController;
 }
 
 /** Replaces the promise of an evicted value; nothing awaits it. */
@@ -70,10 +77,15 @@ export class MemoryPool<T, A> {
     this.now = options.now ?? Date.now;
   }
 
-  /** @throws OutOfMemoryError, or the error of `load`, for all callers that wait for it */
-  async acquire(request: PoolRequest<A>, load: () => Promise<T>): Promise<Lease<T>> {
+  /**
+   * @param load ends early when its signal is aborted, because nobody waits for it
+   * @param signal ends waiting, not a load that others wait for
+   * @throws OutOfMemoryError, or the error of `load`, for all callers that wait for it; the signal's reason when aborted
+   */
+  async acquire(request: PoolRequest<A>, load: Load<T>, signal?: AbortSignal): Promise<Lease<T>> {
+    signal?.throwIfAborted();
     const { key } = request;
-    const existing = this.entries.get(key);
+    const existing = this.find(key);
     const entry = existing ?? this.startLoad(request, load);
     entry.users++;
     entry.lastUsedAt = this.now();
@@ -82,7 +94,7 @@ export class MemoryPool<T, A> {
       this.policy.use(key);
       this.policy.lease(key);
     }
-    const value = await entry.loading;
+    const value = await this.awaitLoad(entry, signal);
     const release = once(() => this.release(entry));
     try {
       if (existing) await this.reserve(entry, request.workingBytes);
@@ -96,7 +108,7 @@ export class MemoryPool<T, A> {
 
   /** Whether it is loaded or loading. */
   has(key: string): boolean {
-    return this.entries.has(key);
+    return this.find(key) !== undefined;
   }
 
   /** Predicts what loading it evicts, assuming that all current leases have ended by then. */
@@ -124,19 +136,57 @@ export class MemoryPool<T, A> {
     this.options.collect?.();
   }
 
-  private startLoad(request: PoolRequest<A>, load: () => Promise<T>): Entry<T, A> {
+  /** Next to a load that was abandoned and has not ended yet, another one starts. */
+  private find(key: string): Entry<T, A> | undefined {
+    const entry = this.entries.get(key);
+    return entry?.abandoned.signal.aborted ? undefined : entry;
+  }
+
+  /** Waits for the load. Leaves when the signal is aborted; the last one to leave ends the load. */
+  private async awaitLoad(entry: Entry<T, A>, signal: AbortSignal | undefined): Promise<T> {
+    if (!signal) return entry.loading;
+    const ended = new AbortController();
+    const aborted = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: ended.signal });
+    });
+    try {
+      return await Promise.race([entry.loading, aborted]);
+    } catch (error) {
+      if (signal.aborted) this.leave(entry, signal.reason);
+      throw error;
+    } finally {
+      ended.abort();
+    }
+  }
+
+  private leave(entry: Entry<T, A>, reason: unknown): void {
+    if (this.entries.get(entry.key) !== entry) return;
+    entry.users--;
+    if (entry.users === 0) {
+      entry.abandoned.abort(reason);
+      this.wakeWaiters();
+    } else if (this.policy.has(entry.key)) {
+      this.policy.release(entry.key);
+    }
+  }
+
+  private startLoad(request: PoolRequest<A>, load: Load<T>): Entry<T, A> {
     const { key, about } = request;
     const previousLoad = this.lastLoad;
-    const entry: Entry<T, A> = { key, about, users: 0, bytes: 0, loadMs: 0, lastUsedAt: 0, loading: undefined! };
+    const abandoned = new AbortController();
+    const times = { loadMs: 0, lastUsedAt: 0 };
+    const entry: Entry<T, A> = { key, about, users: 0, bytes: 0, ...times, loading: undefined!, abandoned };
     entry.loading = previousLoad.then(() => this.loadWithRetry(entry, request, load));
     this.entries.set(key, entry);
     // Callers of `acquire` get the error; the next load only waits for this one to end.
-    this.lastLoad = entry.loading.catch(() => this.entries.delete(key));
+    this.lastLoad = entry.loading.catch(() => {
+      if (this.entries.get(key) === entry) this.entries.delete(key);
+    });
     return entry;
   }
 
   /** Retries once after evicting everything idle, before it reports out of memory. */
-  private async loadWithRetry(entry: Entry<T, A>, request: PoolRequest<A>, load: () => Promise<T>): Promise<T> {
+  private async loadWithRetry(entry: Entry<T, A>, request: PoolRequest<A>, load: Load<T>): Promise<T> {
     try {
       return await this.loadInto(entry, request, load);
     } catch (error) {
@@ -150,14 +200,21 @@ export class MemoryPool<T, A> {
     }
   }
 
-  private async loadInto(entry: Entry<T, A>, request: PoolRequest<A>, load: () => Promise<T>): Promise<T> {
+  private async loadInto(entry: Entry<T, A>, request: PoolRequest<A>, load: Load<T>): Promise<T> {
     const { key, fileBytes } = request;
+    const { signal } = entry.abandoned;
+    signal.throwIfAborted();
     await this.makeRoom(entry, request);
     try {
+      signal.throwIfAborted();
       this.options.collect?.();
       const residentBefore = this.options.residentBytes();
       const startedAt = performance.now();
-      const value = await load();
+      const value = await load(signal);
+      if (signal.aborted) {
+        await this.options.dispose(value);
+        throw signal.reason;
+      }
       const loadMs = performance.now() - startedAt;
       this.options.collect?.();
       const bytes = Math.max(fileBytes, this.options.residentBytes() - residentBefore);
@@ -209,6 +266,7 @@ export class MemoryPool<T, A> {
     let plan = this.policy.evictionPlanFor(this.neededBytes(request));
     while (plan.kind !== 'room') {
       await new Promise<void>((resolve) => this.waiters.push(resolve));
+      entry.abandoned.signal.throwIfAborted();
       plan = this.policy.evictionPlanFor(this.neededBytes(request));
     }
     const eviction = this.evict(plan.evicts);
@@ -237,10 +295,10 @@ export class MemoryPool<T, A> {
     }
   }
 
-  /** Measured or estimated bytes plus working memory, at most the whole budget. */
-  private neededBytes({ key, fileBytes, estimatedBytes, workingBytes }: PoolRequest<A>): number {
+  /** Measured or estimated bytes plus what loading or working takes more, at most the whole budget. */
+  private neededBytes({ key, fileBytes, estimatedBytes, loadingBytes, workingBytes }: PoolRequest<A>): number {
     const bytes = this.history.get(key)?.bytes ?? Math.max(fileBytes, estimatedBytes);
-    return Math.min(bytes + workingBytes, this.policy.budgetBytes);
+    return Math.min(bytes + Math.max(loadingBytes, workingBytes), this.policy.budgetBytes);
   }
 
   /** Removes entries from the policy at once. Their memory is freed when this resolves. */

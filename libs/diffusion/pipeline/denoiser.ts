@@ -48,6 +48,10 @@ export class Denoiser {
     );
   }
 
+  get hasFusedAttention(): boolean {
+    return this.graph.hasFusedAttention;
+  }
+
   /** Input channels beyond the latents: 0, or mask and masked image of an inpainting UNet. */
   get extraChannels(): number {
     return this.inputs.extraChannels;

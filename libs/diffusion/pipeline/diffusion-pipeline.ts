@@ -9,7 +9,7 @@ import { LatentDecoder } from './latent-decoder.js';
 import { renderImage } from './render-image.js';
 import { InitImageEncoder } from './init-image.js';
 
-export interface PipelineOptions extends Pick<GraphOptions, 'threads'> {
+export interface PipelineOptions extends Pick<GraphOptions, 'threads' | 'fusesAttention' | 'signal'> {
   readonly loras?: LoraPlan;
 }
 
@@ -37,6 +37,11 @@ export class DiffusionPipeline {
     if (loras) this.useLoras(loras);
   }
 
+  /** Whether the UNet computes attention as one operator, which rounds differently. */
+  get hasFusedAttention(): boolean {
+    return this.parts.denoiser.hasFusedAttention;
+  }
+
   /** Matched and unmatched modules of each LoRA, in order. */
   get loras(): readonly LoraReport[] {
     return this.plan?.report ?? [];
@@ -55,9 +60,12 @@ export class DiffusionPipeline {
     this.plan = plan;
   }
 
-  /** @throws ModelFolderError, LoraError, OutOfMemoryError; then nothing stays loaded */
-  static async load(folder: ModelFolder, { loras, ...threads }: PipelineOptions = {}): Promise<DiffusionPipeline> {
-    const options: GraphOptions = { ...threads, ...(loras && { patches: loras }) };
+  /** @throws ModelFolderError, LoraError, OutOfMemoryError, the signal's reason when aborted; then nothing stays loaded */
+  static async load(
+    folder: ModelFolder,
+    { loras, signal, ...sessions }: PipelineOptions = {},
+  ): Promise<DiffusionPipeline> {
+    const options: GraphOptions = { ...sessions, signal, ...(loras && { patches: loras }) };
     const opened: { release(): Promise<void> }[] = [];
     const track = <T extends { release(): Promise<void> }>(part: T): T => (opened.push(part), part);
     try {
@@ -66,7 +74,7 @@ export class DiffusionPipeline {
       const decoder = track(await LatentDecoder.open(folder, options));
       // Encodes an empty text to detect mismatched parts at load time, not during a take.
       denoiser.requireText(await textEncoders.encode(''));
-      const parts = { textEncoders, denoiser, decoder, initImageEncoder: new InitImageEncoder(folder, threads) };
+      const parts = { textEncoders, denoiser, decoder, initImageEncoder: new InitImageEncoder(folder, sessions) };
       return new DiffusionPipeline(folder, parts, loras);
     } catch (error) {
       await Promise.all(opened.map((part) => part.release()));

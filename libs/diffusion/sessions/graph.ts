@@ -1,7 +1,7 @@
 import { Tensor } from '@visionary/onnxruntime';
 import type { InferenceSession } from '@visionary/onnxruntime';
 import type { GraphSource } from '../onnx/graph-source.js';
-import type { GraphOptions } from './open-session.js';
+import type { GraphOptions, OpenSession } from './open-session.js';
 import { ModelFolderError } from '../errors.js';
 import { shortName } from '../onnx/onnx-file.js';
 import { fromFloat16Bits, toFloat16Bits } from './float16.js';
@@ -43,11 +43,11 @@ export class Graph {
   private lowRank: Readonly<Record<string, Tensor>>;
 
   private constructor(
-    private readonly session: InferenceSession,
+    private readonly opened: OpenSession,
     /** Relative to the model folder, for error messages. */
     readonly file: string,
   ) {
-    const inputs = session.inputMetadata.map((input) => {
+    const inputs = opened.session.inputMetadata.map((input) => {
       if (!input.isTensor) {
         const fault = { reasonKey: 'unsupportedDtype', tensor: input.name } as const;
         throw new ModelFolderError('NOT_SUPPORTED', file, `${input.name} is no tensor`, 'tensors', fault);
@@ -65,11 +65,11 @@ export class Graph {
    * @throws ModelFolderError FILE_UNREADABLE; OutOfMemoryError
    */
   static async open(source: GraphSource, options: GraphOptions = {}): Promise<Graph> {
-    const session = await openSession(source, options);
+    const opened = await openSession(source, options);
     try {
-      return new Graph(session, shortName(source.path));
+      return new Graph(opened, shortName(source.path));
     } catch (error) {
-      await session.release();
+      await opened.session.release();
       throw error;
     }
   }
@@ -83,6 +83,14 @@ export class Graph {
       await graph.release();
       throw error;
     }
+  }
+
+  get hasFusedAttention(): boolean {
+    return this.opened.hasFusedAttention;
+  }
+
+  private get session(): InferenceSession {
+    return this.opened.session;
   }
 
   get outputNames(): readonly string[] {

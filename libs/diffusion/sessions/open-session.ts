@@ -6,14 +6,25 @@ import type { GraphPatches, PatchedGraph } from './patched-graph.js';
 import { ModelFolderError } from '../errors.js';
 import type { GraphSource } from '../onnx/graph-source.js';
 import { graphFile } from '../onnx/graph-source.js';
+import { hasFusedAttention, withFusedAttention } from '../onnx/fused-attention.js';
 import { readOnnxFile, shortName } from '../onnx/onnx-file.js';
 import { externalizableWeights, withExternalWeights } from '../onnx/rewrite.js';
 import { asOutOfMemory } from './out-of-memory.js';
+
+export interface OpenSession {
+  readonly session: InferenceSession;
+  /** Whether it has attention as one operator. */
+  readonly hasFusedAttention: boolean;
+}
 
 export interface GraphOptions {
   /** Threads per operator. Defaults to the number of cores. */
   readonly threads?: number;
   readonly patches?: GraphPatches;
+  /** Whether attention in exported graphs is replaced by one operator. By default, it is. */
+  readonly fusesAttention?: boolean;
+  /** Ends loading before the next graph. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -21,11 +32,14 @@ export interface GraphOptions {
  * weights are therefore declared as external data in the graph's own file.
  * @throws ModelFolderError FILE_UNREADABLE; OutOfMemoryError
  */
-export async function openSession(source: GraphSource, options: GraphOptions): Promise<InferenceSession> {
+export async function openSession(source: GraphSource, options: GraphOptions): Promise<OpenSession> {
+  // Lets the thread process cancellations.
+  if (options.signal) await new Promise(setImmediate);
+  options.signal?.throwIfAborted();
   let graph: PatchedGraph | undefined;
   try {
-    graph = (await options.patches?.patch(source)) ?? (await withoutInlineWeights(source));
-    return await createSession(graph, options);
+    graph = (await options.patches?.patch(source, options.signal)) ?? (await withoutInlineWeights(source));
+    return await createFusedSession(graph, options);
   } catch (error) {
     const outOfMemory = asOutOfMemory(error);
     if (outOfMemory) throw outOfMemory;
@@ -73,11 +87,22 @@ async function withoutInlineWeights(source: GraphSource): Promise<PatchedGraph> 
   };
 }
 
-async function createSession({ model, folder }: PatchedGraph, options: GraphOptions): Promise<InferenceSession> {
+/** A graph that the runtime does not load with fused attention is loaded as it is. */
+async function createFusedSession(graph: PatchedGraph, options: GraphOptions): Promise<OpenSession> {
+  const fused = options.fusesAttention === false ? undefined : await withFusedAttention(graph);
+  if (!fused) return createSession(graph, options);
+  return createSession(fused, options).catch((error: unknown) => {
+    if (asOutOfMemory(error) || !isRuntimeError(error)) throw error;
+    return createSession(graph, options);
+  });
+}
+
+async function createSession({ model, folder }: PatchedGraph, options: GraphOptions): Promise<OpenSession> {
   const { extra, ...common } = sessionOptions(options);
   const { session } = extra as { session: Record<string, unknown> };
   const files = { ...session, model_external_initializers_file_folder_path: folder };
-  return InferenceSession.create(model, { ...common, extra: { session: files } });
+  const opened = await InferenceSession.create(model, { ...common, extra: { session: files } });
+  return { session: opened, hasFusedAttention: hasFusedAttention(model) };
 }
 
 /** The runtime throws plain Errors, this project throws subclasses. */

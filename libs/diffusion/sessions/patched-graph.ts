@@ -11,6 +11,6 @@ export interface PatchedGraph {
 
 /** Changes graphs of a model before they are loaded. */
 export interface GraphPatches {
-  /** @returns undefined to load the unchanged file */
-  patch(source: GraphSource): Promise<PatchedGraph | undefined>;
+  /** @returns undefined to load the unchanged file. @throws the signal's reason when aborted */
+  patch(source: GraphSource, signal?: AbortSignal): Promise<PatchedGraph | undefined>;
 }

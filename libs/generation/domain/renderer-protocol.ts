@@ -180,6 +180,8 @@ export interface RenderRecord {
   readonly modelHash: string;
   readonly runtime: string;
   readonly provider: string;
+  /** Whether attention was one operator, which rounds differently. */
+  readonly attention?: 'fused';
   /** As rendered: with all steers, the stop point, and the hashes of its files. */
   readonly job: RenderJob;
   readonly infotext: string;

@@ -117,6 +117,8 @@ export const Environment = z.object({
   RENDERER_MEMORY: mebibytes.default(0),
   /** 0: chosen by the renderer from available cores. */
   RENDERER_THREADS: wholeNumber(0, 256).default(0),
+  /** Read by the renderer itself. */
+  FUSED_ATTENTION: flag.default(true),
   /** Models of one user, versions and drafts together. */
   HUB_QUOTA: mebibytes.default(20 * MIB_PER_GIB).transform((mib) => mib * BYTES_PER_MIB),
   /** Like HUB_QUOTA, for a new account. */

@@ -16,6 +16,7 @@ import type {
   ProbeReport,
 } from '../../../../libs/generation/domain/probe-protocol.js';
 import { takeFailure } from '../take-failure.js';
+import { fusesAttention } from '../settings.js';
 
 export type { ProbeReport } from '../../../../libs/generation/domain/probe-protocol.js';
 
@@ -71,7 +72,7 @@ async function measure(
   await warmRuntime();
   const rssBefore = process.memoryUsage.rss();
   const startedAt = performance.now();
-  const options = threads > 0 ? { threads } : {};
+  const options = { ...(threads > 0 && { threads }), fusesAttention: fusesAttention(process.env) };
   const loras = await LoraPlan.of(folder.dir, lora === undefined ? [] : [{ file: lora, weight: 1 }], options);
   const pipeline = await DiffusionPipeline.load(folder, { ...options, loras });
   const loadMs = Math.round(performance.now() - startedAt);

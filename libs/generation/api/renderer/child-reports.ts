@@ -67,6 +67,7 @@ const record = z.strictObject({
   modelHash: z.union([hash, z.literal('')]),
   runtime: text(200),
   provider: text(200),
+  attention: z.literal('fused').optional(),
   job,
   infotext: text(MAX_PLAIN_DATA),
   loadMs: amount,

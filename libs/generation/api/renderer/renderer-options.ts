@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { Config } from '@visionary/platform/config';
 
-/** Environment of the renderer: paths of programs and temporary files, but not of the database. */
+/** Environment of the renderer: paths of programs and temporary files, and a switch, but not of the database. */
 const INHERITED = [
   'PATH',
   'HOME',
@@ -17,6 +17,7 @@ const INHERITED = [
   'SystemRoot',
   'LD_LIBRARY_PATH',
   'NODE_COMPILE_CACHE',
+  'FUSED_ATTENTION',
 ];
 
 /** Make glibc return the memory of evicted models to the system. Otherwise it keeps it in arenas. */

@@ -8,7 +8,12 @@ const BUDGET_BYTES = 64 * 2 ** 30;
 
 let entries = [];
 await warmRuntime();
-const models = new LoadedModels({ budgetBytes: BUDGET_BYTES, threads: undefined }, (state) => ({ entries } = state));
+const options = {
+  budgetBytes: BUDGET_BYTES,
+  threads: undefined,
+  fusesAttention: process.env.FUSED_ATTENTION !== 'false',
+};
+const models = new LoadedModels(options, (state) => ({ entries } = state));
 const before = process.memoryUsage.rss();
 const request = { modelDir: dir, modelName: 'bench', loras: [], width: side, height: side };
 
