@@ -87,6 +87,11 @@ describe('[E87] a header that fits no model here', () => {
         family: 'Stable Diffusion 1',
       },
     });
+    const isLeft = ([tensor]: readonly [string, unknown]) => !isText(tensor);
+    const bare = async () => requireNetworks(header(new Map([...whole].filter(isLeft))));
+    await expect(bare()).rejects.toMatchObject({
+      fileFaultReason: { reasonKey: 'textEncoderMissing', family: 'Stable Diffusion 1' },
+    });
     expect(() => requireNetworks(header(whole))).not.toThrow();
   });
 
