@@ -217,6 +217,7 @@ export const ERROR_STATUS = {
   MODEL_SHAPES_MISMATCH: 422,
   MODEL_WEIGHTS_NAN_OR_INF: 422,
   MODEL_FOLDER_INVALID: 422,
+  MODEL_UNSUPPORTED: 422,
   MODEL_OUT_OF_MEMORY: 422,
   MODEL_PROBE_CRASHED: 422,
   MODEL_PROBE_TIMEOUT: 422,
@@ -266,6 +267,7 @@ export type ErrorView = z.infer<typeof ErrorView>;
 /** Why a take failed. Stored with the take. */
 export const TAKE_FAILURES = [
   'MODEL_FOLDER_INVALID',
+  'MODEL_UNSUPPORTED',
   'RENDER_NAN',
   'RENDER_UNIFORM',
   'RENDER_BLACK',

@@ -102,6 +102,8 @@ describe('[E87] a header that fits no model here', () => {
     const tensors = Object.entries(shapes).map(([tensor, shape]) => [tensor, { shape, values: Array<number>(8).fill(1) }]);
     const start = safetensors(Object.fromEntries(tensors) as Record<string, TensorInput>);
     const found = await inspectHeader({ name: 'a.safetensors', start, bytes: start.length });
-    expect(found).toMatchObject({ ok: false, detail: { reasonKey: 'familyUnsupported', family } });
+    expect(found).toMatchObject({
+      ...{ ok: false, code: 'MODEL_UNSUPPORTED', detail: { reasonKey: 'familyUnsupported', family } },
+    });
   });
 });
