@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
-import { LoraView, ModelFamily, ModelView } from './generation.js';
+import { ModelFamily } from './generation.js';
 
 /** Files that people add to a model, beside LoRAs. */
 export const ADDITION_KINDS = ['embedding', 'vae', 'controlnet', 'upscaler'] as const;
@@ -56,15 +56,6 @@ export const AdditionView = z
   })
   .meta({ id: 'Addition' });
 export type AdditionView = z.infer<typeof AdditionView>;
-
-export const ModelList = z
-  .strictObject({
-    models: z.array(ModelView),
-    loras: z.array(LoraView),
-    /** Embeddings, VAEs, ControlNets, and upscalers, if requested by their ids. */
-    additions: z.array(AdditionView).optional(),
-  })
-  .meta({ id: 'ModelList' });
 
 /** Why an addition does not fit a model. `needsCheckpoint`: exports to ONNX take no embeddings. */
 export const ADDITION_MISMATCHES = [

@@ -44,7 +44,8 @@ export type InitImage = z.infer<typeof InitImage>;
 
 /** Upscalers that need no model: interpolated latents, or pixels resampled and encoded again. */
 export const BUILT_IN_UPSCALERS = ['latent', 'latent_nearest', 'lanczos'] as const;
-export type BuiltInUpscaler = (typeof BUILT_IN_UPSCALERS)[number];
+/** Any other upscaler is a file. */
+export const isBuiltInUpscaler = (name: string): boolean => BUILT_IN_UPSCALERS.some((upscaler) => upscaler === name);
 
 /** A second pass that enlarges the image and adds detail (hires fix). Only for takes that start from noise. */
 export const Hires = z
@@ -69,6 +70,21 @@ export type LoraRef = z.infer<typeof LoraRef>;
 export const AdditionRef = z.strictObject({ id: text(100, 1) }).meta({ id: 'AdditionRef' });
 export type AdditionRef = z.infer<typeof AdditionRef>;
 
+const share = z.number().min(0).max(1);
+
+/** A ControlNet, by its file name without `.safetensors` or by its hub reference, and the image that it follows. */
+export const Control = z
+  .strictObject({
+    id: text(100, 1),
+    image: ImageRef,
+    weight: z.number().min(LIMITS.controlWeight.min).max(LIMITS.controlWeight.max),
+    /** Shares of the steps between which it applies. */
+    start: share,
+    end: share,
+  })
+  .meta({ id: 'Control' });
+export type Control = z.infer<typeof Control>;
+
 /** Everything but the prompts. With `seed` -1, each take gets a random one. */
 export const Settings = z
   .strictObject({
@@ -86,6 +102,7 @@ export const Settings = z
     clipSkip: z.number().int().min(LIMITS.clipSkip.min).max(LIMITS.clipSkip.max).optional(),
     init: InitImage.optional(),
     hires: Hires.optional(),
+    controls: z.array(Control).max(LIMITS.controls).optional(),
     loras: z.array(LoraRef).max(LIMITS.loras).optional(),
     /** Textual inversions. Each applies where its word stands in a prompt. */
     embeddings: z.array(AdditionRef).max(LIMITS.embeddings).optional(),
@@ -290,6 +307,10 @@ export const LoraView = z
   })
   .meta({ id: 'Lora' });
 export type LoraView = z.infer<typeof LoraView>;
+
+export const ModelList = z
+  .strictObject({ models: z.array(ModelView), loras: z.array(LoraView) })
+  .meta({ id: 'ModelList' });
 
 /** What loading a model costs now. `loadMs` is measured, absent if the model was never loaded here. */
 export const LoadEstimate = z

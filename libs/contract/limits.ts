@@ -108,6 +108,9 @@ export const LIMITS = {
   hiresScale: { min: 1, max: 4 },
   hiresSteps: { min: 1, max: 100 },
   hiresStrength: { min: 0.1, max: 1 },
+  /** ControlNets of one take. */
+  controls: 3,
+  controlWeight: { min: 0, max: 2 },
   /** Parts of a prompt between ANDs. */
   promptParts: 8,
   loras: 5,

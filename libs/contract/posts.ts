@@ -119,6 +119,9 @@ export const PostView = z
   .meta({ id: 'Post' });
 export type PostView = z.infer<typeof PostView>;
 
+/** An embedding or VAE of an image. `id`: in settings, if it is on this instance. */
+const UsedAddition = z.strictObject({ name: z.string(), id: z.string().optional() });
+
 /** Generation data as far as known. An uploaded image may have none. */
 export const PostParameters = z
   .strictObject({
@@ -141,6 +144,9 @@ export const PostParameters = z
       })
       .optional(),
     loras: z.array(LoraRef.extend({ name: z.string(), known: z.boolean(), creator: UserView.optional() })),
+    embeddings: z.array(UsedAddition).optional(),
+    /** Absent if it is the model's own. */
+    vae: UsedAddition.optional(),
     steers: z.array(SteerView),
     /** The complete infotext. */
     infotext: z.string(),

@@ -33,8 +33,7 @@ import {
   UserRooms,
 } from './profiles-and-collections.js';
 import { SearchQuery, SearchResults, SuggestionList, SuggestQuery } from './search.js';
-import { ModelList } from './additions.js';
-import { UploadView } from './generation.js';
+import { ModelList, UploadView } from './generation.js';
 import { ModelPickerQuery, ModelPickerPage, ModelsQuery } from './model-picker.js';
 import { RecognizedFile, RecognizeHubFileQuery } from './hub-recognition.js';
 import { VersionUsageQuery, VersionUsage, HashMatch, HubPage, HubQuery } from './hub-search.js';

@@ -12,6 +12,7 @@ export type { ModelFolder } from './model-folder/model-folder.js';
 export { describeModel } from './description/describe-model.js';
 export type { ModelDescription, PartDescription } from './description/describe-model.js';
 export { folderFingerprint, folderHash } from './model-folder/folder-hash.js';
+export { clipTokenizer } from './tokenizer/clip-vocabulary.js';
 export { Tokenizer } from './tokenizer/tokenizer.js';
 export { countPrompt } from './prompt/count-prompt.js';
 export type { TokenCount } from './prompt/count-prompt.js';
@@ -42,6 +43,9 @@ export type {
 export type { LatentSize } from './pipeline/latent-frame.js';
 export type { Image } from './pipeline/pixels.js';
 export { isLatentUpscaler } from './upscalers/latent-upscale.js';
+export { esrganUpscaler } from './upscalers/esrgan.js';
+export { additionBytes } from './pipeline-pool/addition-footprint.js';
+export type { ControlUse } from './pipeline/control-net.js';
 export { lanczos } from './upscalers/lanczos.js';
 export { openPreviewer } from './previews/previewer.js';
 export type { Previewer, StepTimings, PreviewSource } from './previews/adaptive-previewer.js';

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AdditionFacts, ModelPickerPage, RoomView, Settings, TakeView } from '@visionary/contract';
 import { readPngText } from '@visionary/infotext';
 import { readAddition } from '../../libs/diffusion/additions.js';
 import { serializeRenderMetadata } from '../../libs/generation/domain/render-metadata.js';
-import { EMBEDDING_FILE, modelsWithAdditions, safetensorsOf, VAE_FILE } from '../support/additions.js';
+import { CONTROLNET_FILE, EMBEDDING_FILE, modelsWithAdditions, safetensorsOf, VAE_FILE } from '../support/additions.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { buildRenderRequest, renderTake, repeatTake } from '../support/jam.js';
 import { publishModel } from '../support/published-models.js';
@@ -149,5 +149,55 @@ describe('what people add to a model', () => {
     expect((await ann.client.delete(`/api/hub/versions/${style.version.id}`)).status).toBe(204);
     expect((await choices('embedding')).map(({ id }) => id)).not.toContain(style.version.useId);
     expect(await rejectionOf(settings)).toMatchObject({ code: 'GENERATION_ADDITION_NOT_FOUND' });
+  });
+
+  it('[G74] take follows a ControlNet and an image of its room, names it in the infotext, and is repeated byte for byte', async () => {
+    const folder = join(modelsDir, 'controlnet');
+    await mkdir(folder, { recursive: true });
+    await copyFile(CONTROLNET_FILE, join(folder, 'edges.safetensors'));
+    const plain = await rendered({});
+    const image = { takeId: plain.id, index: 0 };
+    const control = { id: 'edges', image, weight: 1.5, start: 0, end: 0.8 };
+    const controlled = await rendered({ controls: [control] });
+    expect(sha256Of(controlled)).not.toBe(sha256Of(plain));
+    expect(controlled.settings.controls).toEqual([control]);
+    const sha256 = await sha256OfFile(CONTROLNET_FILE);
+    expect(await infotextOf(controlled)).toContain(
+      `ControlNet 0: "Module: none, Model: edges [${sha256.slice(0, 8)}], Weight: 1.5, Resize Mode: Crop and Resize, Guidance Start: 0, Guidance End: 0.8`,
+    );
+    expect(sha256Of(await repeatTake(ann.live, controlled))).toBe(sha256Of(controlled));
+    const hires = { upscaler: 'latent', scale: 1.5, steps: 2, strength: 0.5 };
+    const both = await rendered({ controls: [control, { ...control, weight: 0.5 }], hires });
+    expect(sha256Of(await repeatTake(ann.live, both))).toBe(sha256Of(both));
+  });
+
+  it('[G75] take with a ControlNet or an upscaler that cannot be used is rejected with the reason', async () => {
+    const { id } = await rendered({});
+    const control = { id: 'edges', image: { takeId: id, index: 0 }, weight: 1, start: 0, end: 1 };
+    const codeOf = async (settings: Partial<Settings>) => rejectionOf(settings);
+    expect(await codeOf({ controls: [{ ...control, id: 'lost' }] })).toMatchObject({
+      ...{ code: 'GENERATION_ADDITION_NOT_FOUND', detail: { addition: 'lost', kind: 'controlnet' } },
+    });
+    const missing = { ...control, image: { uploadId: randomUUID() } };
+    expect(await codeOf({ controls: [missing] })).toEqual({ code: 'GENERATION_IMAGE_NOT_FOUND' });
+    expect(await codeOf({ controls: [{ ...control, weight: 3 }] })).toMatchObject({ code: 'INVALID' });
+    expect(await codeOf({ controls: [control, control, control, control] })).toMatchObject({ code: 'INVALID' });
+    const hires = { upscaler: 'lost', scale: 1.5, steps: 2, strength: 0.5 };
+    expect(await codeOf({ hires })).toMatchObject({
+      ...{ code: 'GENERATION_ADDITION_NOT_FOUND', detail: { addition: 'lost', kind: 'upscaler' } },
+    });
+  });
+
+  it('[G76] second pass enlarges the image with an upscaler model, is repeated byte for byte, and only with the same file', async () => {
+    const hires = { upscaler: 'sharp', scale: 2, steps: 2, strength: 0.4 };
+    const take = await rendered({ hires });
+    expect(take.images[0]).toMatchObject({ width: 2 * take.settings.width, height: 2 * take.settings.height });
+    expect(await infotextOf(take)).toContain('Hires upscaler: sharp');
+    expect(sha256Of(await repeatTake(ann.live, take))).toBe(sha256Of(take));
+    await rm(join(modelsDir, 'upscalers', 'sharp.safetensors'));
+    const again = { roomId: room.id, takeId: take.id, clientId: randomUUID() };
+    expect(await ann.live.ask('jam.repeat', again)).toMatchObject({
+      error: { code: 'GENERATION_NOT_REPEATABLE', detail: { what: 'addition', name: 'sharp' } },
+    });
   });
 });

@@ -5,7 +5,6 @@ import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type ErrorView,
-  type FrameView,
   type LoraView,
   type ModelList,
   type RoomView,
@@ -219,12 +218,11 @@ describe('takes with init images and LoRAs', () => {
   it('[G72] renders a second pass, whose frames and record have both sizes, and repeats it', async () => {
     const hires = { upscaler: 'latent', scale: 1.5, steps: 2, strength: 0.5 };
     const plain = await rendered({});
-    const frames: FrameView[] = [];
-    ann.live.on('generation.frame', (frame: FrameView) => frames.push(frame));
+    const lastFrame = ann.live.next('generation.frame', ({ step, steps }) => step === 5 && steps === 5);
     const take = await rendered({ steps: 3, hires });
     expect(take.images[0]).toMatchObject({ width: 96, height: 96 });
     expect(take.settings).toMatchObject({ ...SIZE, hires });
-    expect(frames.filter(({ takeId }) => takeId === take.id).at(-1)).toMatchObject({ step: 5, steps: 5 });
+    expect((await lastFrame).takeId).toBe(take.id);
     expect(await infotextOf(take)).toContain('Hires upscale: 1.5, Hires steps: 2, Hires upscaler: Latent');
     expect(shas(await repeatTake(ann.live, take))).toEqual(shas(take));
     const lanczos = await rendered({ hires: { ...hires, upscaler: 'lanczos' } });
@@ -236,7 +234,7 @@ describe('takes with init images and LoRAs', () => {
     const hires = { upscaler: 'latent', scale: 1.5, steps: 2, strength: 0.5 };
     const { id: uploadId } = await upload(room.id, solid('#336699'));
     const codeOf = async (settings: Partial<Settings>) => (await refused({ ...SIZE, ...settings })).code;
-    expect(await codeOf({ hires: { ...hires, upscaler: '../x' } })).toBe('GENERATION_UPSCALER_NOT_FOUND');
+    expect(await codeOf({ hires: { ...hires, upscaler: '../x' } })).toBe('GENERATION_ADDITION_NOT_FOUND');
     expect(await codeOf({ hires, init: { image: { uploadId }, strength: 0.5 } })).toBe(
       'GENERATION_HIRES_WITH_INIT_IMAGE',
     );

@@ -9,6 +9,7 @@ const checkpointFile = (name: string): string =>
   fileURLToPath(new URL(`../golden/checkpoints/files/${name}.safetensors`, import.meta.url));
 
 export const EMBEDDING_FILE = checkpointFile('ti_diffusers_sd15');
+export const CONTROLNET_FILE = checkpointFile('controlnet_diffusers');
 export const VAE_FILE = checkpointFile('vae_separate_bf16');
 const UPSCALER_FILE = checkpointFile('esrgan_x2_new_keys');
 

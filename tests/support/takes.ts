@@ -81,7 +81,15 @@ class TwoModels extends ModelCatalog {
 
 const RECORD: RenderRecord = {
   ...{ modelName: 'mini', modelHash: 'f'.repeat(64), runtime: 'test', provider: 'cpu', infotext: 'x' },
-  job: { ...SETTINGS, init: undefined, hires: undefined, embeddings: undefined, prompt: 'a fox', negative: '' },
+  job: {
+    ...SETTINGS,
+    init: undefined,
+    hires: undefined,
+    controls: undefined,
+    embeddings: undefined,
+    prompt: 'a fox',
+    negative: '',
+  },
   ...{ loadMs: 0, renderMs: 100 },
 };
 

@@ -3,16 +3,18 @@ export const USAGE = `visionary: the command line for a Visionary server. It rea
   visionary render -m MODEL -p PROMPT -o FILE.png  render an image; see below
   visionary render --reproduce IMAGE.png -o FILE.png
                                                    render an image again from the data in its file, byte for byte
-  visionary models list                            list the models in MODELS_DIR and the LoRAs in MODELS_DIR/loras
+  visionary models list                            list the models in MODELS_DIR, and the LoRAs, embeddings, VAEs,
+                                                   ControlNets, and upscalers in its subfolders
   visionary models check MODEL                     load a model (a name in MODELS_DIR, or a folder) in a separate process, run
-                                                   one step, and show its details; or show the details of a LoRA (a name, or
-                                                   a file) and the models it is compatible with
+                                                   one step, and show its details; or show the details of a LoRA, embedding,
+                                                   VAE, ControlNet, or upscaler (a name, or a file) and the models it fits
   visionary models check FILE --json               what the header of a .safetensors file tells, as JSON: its kind, form,
                                                    family, prediction, precision, and what is missing; nothing is loaded
   visionary models credit NAME USER                set the creator of a model or LoRA: shown with every image, and notified
                                                    when others publish images made with it; --remove removes the credit
-  visionary models add FILES --publish --as USER   publish a model (a folder or its zip) or a LoRA (.safetensors) in the hub
-                                                   after the same checks as an upload: --license ID (CC-BY-4.0, MIT, …),
+  visionary models add FILES --publish --as USER   publish a model (a folder or its zip), or a LoRA or another addition
+                                                   (.safetensors), in the hub after the same checks as an upload:
+                                                   --license ID (CC-BY-4.0, MIT, …),
                                                    --name NAME (default: the file name), --label 1.0
   visionary models export NAME@LABEL DIR           copy the files of a published version to a new folder
   visionary models release MODEL                   release a model from quarantine
@@ -55,6 +57,9 @@ Options of render
       --mask FILE          white is repainted, black stays
       --lora FILE[:WEIGHT] a .safetensors file, or a name in MODELS_DIR/loras; repeat it for more LoRAs; <lora:NAME:WEIGHT>
                            in the prompt works too
+      --embedding FILE     a .safetensors file, or a name in MODELS_DIR/embeddings; its word in a prompt stands for it; repeat
+                           it for more
+      --vae FILE           a .safetensors file, or a name in MODELS_DIR/vae, instead of the model's own VAE
       --eta N              DDIM noise, 0 to 1
       --hires N            a second pass, N times as large (1 to 4), with --hires-steps N, --hires-strength N, and
                            --hires-upscaler NAME: Latent, "Latent (nearest)", or Lanczos

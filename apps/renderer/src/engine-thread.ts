@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { isLatentUpscaler, isSchedulerName, lanczos, readImage, readMask } from '@visionary/diffusion';
-import type { DiffusionPipeline, HiresPass, ImageJob } from '@visionary/diffusion';
+import { esrganUpscaler, isLatentUpscaler, isSchedulerName, lanczos, readImage, readMask } from '@visionary/diffusion';
+import type { DiffusionPipeline, HiresPass, ImageJob, ImageUpscaler } from '@visionary/diffusion';
 import { applyPromptPrefix } from '@visionary/infotext';
 import {
   filesOf,
@@ -26,8 +26,13 @@ interface Running {
   readonly control: TakeControl;
   readonly init: ImageJob['init'];
   readonly embeddings: ImageJob['embeddings'];
+  readonly controls: ImageJob['controls'];
+  /** The file of an upscaler model. */
+  readonly upscaler: string | undefined;
   readonly loraHashes: readonly LoraHash[];
 }
+
+type LocalFile = Pick<ReturnType<typeof filesOf>[number], 'kind' | 'id'> & { readonly file: string };
 
 type RenderResult = Awaited<ReturnType<DiffusionPipeline['render']>>;
 
@@ -145,15 +150,23 @@ class Engine {
       const attention = lease.value.hasFusedAttention ? ({ attention: 'fused' } as const) : {};
       this.report({ type: 'loaded', takeId, loadMs: Math.round(loadedAt - startedAt), ...attention });
       const { job, hashes: loraHashes } = bound;
-      const embeddings = embeddingsOf(command, job);
+      const files = filesOf(job).map((ref, at) => ({ ...ref, file: command.files![at]! }));
+      const embeddings = embeddingsOf(files, job);
+      const controls = controlsOf(files, command, job);
+      const upscaler = files.find(({ kind }) => kind === 'upscaler')?.file;
       control.setJob(job);
       for (let image = 0, hasMore = true; hasMore; image++) {
-        await this.renderImage({ takeId, job, control, init, embeddings, loraHashes }, lease.value, image);
+        await this.renderImage(
+          { takeId, job, control, init, embeddings, controls, upscaler, loraHashes },
+          lease.value,
+          image,
+        );
         hasMore = control.continuesAfter(image);
       }
       const renderMs = Math.round(performance.now() - loadedAt);
       return { renderMs, job: control.job, unmatchedParts: this.unmatchedPartsOf(takeId, job, lease.value) };
     } finally {
+      await lease.value.releaseControls();
       lease.release();
     }
   }
@@ -189,13 +202,22 @@ class Engine {
   }
 
   private draw(
-    { takeId, job, control, init, embeddings }: Running,
+    { takeId, job, control, init, embeddings, controls, upscaler }: Running,
     pipeline: DiffusionPipeline,
     image: number,
     seed: number,
   ): Promise<RenderResult> {
     return pipeline.render(
-      { ...imageJob(job, seed), ...(init && { init }), ...(embeddings && { embeddings }) },
+      {
+        ...imageJob(
+          job,
+          seed,
+          upscaler === undefined ? undefined : esrganUpscaler(upscaler, { threads: this.options.threads }),
+        ),
+        ...(init && { init }),
+        ...(embeddings && { embeddings }),
+        ...(controls && { controls }),
+      },
       {
         ...control.hooks(image),
         onStep: ({ step, steps, stepMs, denoised, size }) => {
@@ -212,7 +234,7 @@ class Engine {
  * One image for the library, without its init image. TakeControl applies prompt changes and the stop point step by step.
  * @throws RangeError for an unknown scheduler
  */
-function imageJob(job: RenderJob, seed: number): ImageJob {
+function imageJob(job: RenderJob, seed: number, upscalerModel?: ImageUpscaler): ImageJob {
   const { scheduler, steps, guidance, width, height, clipSkip, eta, hires } = job;
   if (!isSchedulerName(scheduler)) throw new RangeError(`there is no scheduler ${scheduler}`);
   const { prompt, negative } = applyPromptPrefix({ prompt: job.prompt, negative: job.negative }, job.added);
@@ -220,7 +242,7 @@ function imageJob(job: RenderJob, seed: number): ImageJob {
     ...{ prompt, negative, scheduler, steps, guidance, width, height, seed },
     ...(clipSkip !== undefined && { clipSkip }),
     ...(eta !== undefined && { eta }),
-    ...(hires && { hires: { ...hires, upscaler: upscalerOf(hires) } }),
+    ...(hires && { hires: { ...hires, upscaler: upscalerModel ?? upscalerOf(hires) } }),
   };
 }
 
@@ -234,18 +256,34 @@ function upscalerOf({ upscaler }: NonNullable<RenderJob['hires']>): HiresPass['u
 /** What must be in memory for a job, at its largest size. */
 function modelRequest(
   { modelDir, modelName, files = [] }: Pick<RenderCommand, 'modelDir' | 'modelName' | 'files'>,
-  job: Pick<RenderJob, 'loras' | 'vae' | 'embeddings' | 'width' | 'height' | 'hires'>,
+  job: Pick<RenderJob, 'loras' | 'vae' | 'embeddings' | 'width' | 'height' | 'hires' | 'controls'>,
 ): ModelRequest {
   const all = filesOf(job).map(({ sha256 = '', ...ref }, at) => ({ ...ref, sha256, file: files[at]! }));
   const loras = (job.loras ?? []).map(({ weight }, at) => ({ ...all[at]!, weight }));
   const { width, height } = job.hires ?? job;
-  return { modelDir, modelName, loras, vae: all.find(({ kind }) => kind === 'vae'), width, height };
+  const passing = all.flatMap(({ kind, file }) =>
+    kind === 'controlnet' || kind === 'upscaler' ? [{ kind, file }] : [],
+  );
+  return { modelDir, modelName, loras, vae: all.find(({ kind }) => kind === 'vae'), passing, width, height };
 }
 
 /** The embeddings of a job with the files of this machine. */
-function embeddingsOf({ files = [] }: RenderCommand, job: RenderJob): ImageJob['embeddings'] {
-  const from = job.loras?.length ?? 0;
-  return job.embeddings?.map(({ word }, at) => ({ file: files[from + at]!, name: word }));
+function embeddingsOf(files: readonly LocalFile[], job: RenderJob): ImageJob['embeddings'] {
+  const embeddings = files.filter(({ kind }) => kind === 'embedding');
+  return job.embeddings?.map(({ word }, at) => ({ file: embeddings[at]!.file, name: word }));
+}
+
+/** The ControlNets of a job with the files of this machine. @throws TakeError if an image is missing */
+function controlsOf(
+  files: readonly LocalFile[],
+  { controlPngs = [] }: RenderCommand,
+  job: RenderJob,
+): ImageJob['controls'] {
+  const nets = files.filter(({ kind }) => kind === 'controlnet');
+  return job.controls?.map(({ weight, start, end, imageSha256 }, at) => {
+    const png = requireHash(controlPngs[at], imageSha256, 'the image of a ControlNet');
+    return { file: nets[at]!.file, imageAt: (size) => readImage(png, size), weight, start, end };
+  });
 }
 
 /** A stopped take, or one with an init image, may look like anything. */

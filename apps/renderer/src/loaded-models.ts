@@ -1,4 +1,5 @@
 import {
+  additionBytes,
   asOutOfMemory,
   availableBytes,
   collectGarbage,
@@ -44,6 +45,8 @@ export interface ModelRequest {
   readonly modelName: string;
   readonly loras: readonly LoadedLora[];
   readonly vae?: LoadedVae | undefined;
+  /** What is loaded beside the model while a take uses it. */
+  readonly passing?: readonly { readonly kind: 'controlnet' | 'upscaler'; readonly file: string }[];
   readonly width: number;
   readonly height: number;
 }
@@ -132,7 +135,8 @@ export class LoadedModels {
 
   /** LoRAs that are not merged are no part of what is in memory. */
   private async requestFor(request: ModelRequest, plan: LoraPlan): Promise<PoolRequest<EntryInfo>> {
-    const { modelDir, modelName, vae, width, height } = request;
+    const { modelDir, modelName, vae, passing = [], width, height } = request;
+    const passingBytes = passing.reduce((sum, { kind, file }) => sum + additionBytes(file, kind), 0);
     const merged = request.loras.filter((_, i) => plan.merged.includes(i));
     const parts = [modelDir, await folderFingerprint(modelDir), ...(vae ? [`vae:${vae.sha256}`] : [])];
     const model = parts.join('\0');
@@ -146,7 +150,7 @@ export class LoadedModels {
       fileBytes,
       estimatedBytes,
       loadingBytes,
-      workingBytes: width * height * workingBytesPerPixel + plan.factorBytes,
+      workingBytes: width * height * workingBytesPerPixel + plan.factorBytes + passingBytes,
     };
   }
 }

@@ -2,6 +2,7 @@ import type { RenderHooks } from '@visionary/diffusion';
 import { applyPromptPrefix } from '@visionary/infotext';
 import type {
   AppliedSteer,
+  JobControl,
   JobHires,
   PromptChange,
   RenderJob,
@@ -181,7 +182,7 @@ export function singleImageJob(job: RenderJob, image: number, seed = seedOf(job,
 /** A job with its keys in fixed order and without empty ones. */
 function canonicalJob(job: WithUndefined<RenderJob>): RenderJob {
   const { prompt, negative, scheduler, steps, guidance, width, height, seed, batch } = job;
-  const { added, clipSkip, eta, loras, embeddings, vae, init, hires, promptChanges, stopPoint } = job;
+  const { added, clipSkip, eta, loras, embeddings, vae, init, hires, controls, promptChanges, stopPoint } = job;
   return {
     prompt,
     negative,
@@ -202,6 +203,7 @@ function canonicalJob(job: WithUndefined<RenderJob>): RenderJob {
     ...(vae && { vae: { id: vae.id, ...(vae.sha256 && { sha256: vae.sha256 }) } }),
     ...(init && { init: canonicalInit(init) }),
     ...(hires && { hires: canonicalHires(hires) }),
+    ...(controls?.length && { controls: controls.map(canonicalControl) }),
     ...(promptChanges?.length && { promptChanges: promptChanges.map(canonicalChange) }),
     ...(stopPoint && { stopPoint: canonicalStop(stopPoint) }),
   };
@@ -217,8 +219,11 @@ const canonicalInit = ({ sha256, strength, maskSha256 }: NonNullable<RenderJob['
   strength,
   ...(maskSha256 && { maskSha256 }),
 });
-const canonicalHires = ({ upscaler, scale, steps, strength, width, height }: JobHires): JobHires => ({
-  ...{ upscaler, scale, steps, strength, width, height },
+const canonicalHires = ({ upscaler, scale, steps, strength, width, height, sha256 }: JobHires): JobHires => ({
+  ...{ upscaler, scale, steps, strength, width, height, ...(sha256 && { sha256 }) },
+});
+const canonicalControl = ({ id, sha256, weight, start, end, imageSha256 }: JobControl): JobControl => ({
+  ...{ id, ...(sha256 && { sha256 }), weight, start, end, imageSha256 },
 });
 const canonicalChange = ({ image, step, prompt, negative }: PromptChange) => ({ image, step, prompt, negative });
 const canonicalStop = ({ image, step }: StopPoint) => ({ image, step });

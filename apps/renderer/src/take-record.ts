@@ -28,6 +28,7 @@ export interface RenderedBy {
 
 /** Digits of a hash that other tools show. */
 const SHORT_HASH = 10;
+const CONTROL_HASH = 8;
 /** Digits of the hash of an embedding. */
 const EMBEDDING_HASH = 12;
 
@@ -54,6 +55,7 @@ export function infotextOf(job: RenderJob, by: RenderedBy, loraHashes: readonly 
     ...pairIf('Clip skip', clipSkipOf(job)),
     ...pairIf('Denoising strength', job.init?.strength ?? job.hires?.strength),
     ...hiresPairs(job),
+    ...controlPairs(job),
     ...pairIf('Eta', job.eta),
     ...pairIf(PROMPT_PREFIX_KEY, job.added?.prefix),
     ...pairIf(NEGATIVE_SUFFIX_KEY, job.added?.negativeSuffix),
@@ -92,6 +94,22 @@ function hiresPairs({ hires }: RenderJob): Pair[] {
     ['Hires steps', String(steps)],
     ['Hires upscaler', upscalerLabel(upscaler)],
   ];
+}
+
+/** As the ControlNet extension of AUTOMATIC1111's web UI writes them. Images are brought along as they are. */
+function controlPairs({ controls = [] }: RenderJob): Pair[] {
+  return controls.map(({ id, sha256 = '', weight, start, end }, i): Pair => {
+    const parts: Pair[] = [
+      ['Module', 'none'],
+      ['Model', `${id} [${sha256.slice(0, CONTROL_HASH)}]`],
+      ['Weight', String(weight)],
+      ['Resize Mode', 'Crop and Resize'],
+      ['Guidance Start', String(start)],
+      ['Guidance End', String(end)],
+      ['Control Mode', 'Balanced'],
+    ];
+    return [`ControlNet ${i}`, joinList(parts.map(([key, value]) => `${key}: ${value}`))];
+  });
 }
 
 function samplerPairs(scheduler: string): Pair[] {

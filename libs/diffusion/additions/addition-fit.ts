@@ -3,7 +3,7 @@ import type { ModelTraits } from './model-traits.js';
 
 /**
  * Why an addition does not fit a model, with the number of the file and that of the model.
- * `needsCheckpoint`: exports take no embeddings.
+ * `needsCheckpoint`: exports take neither embeddings nor ControlNets.
  */
 export interface AdditionMismatch {
   readonly reason: 'needsCheckpoint' | 'textEncoders' | 'textWidth' | 'latentChannels' | 'contextWidth' | 'blockWidths';
@@ -22,9 +22,10 @@ export function additionMismatch(addition: AdditionFacts, model: ModelTraits): A
         differing('latentChannels', addition.spatialFactor, model.spatialFactor)
       );
     case 'controlnet':
+      if (!model.blockWidths) return { reason: 'needsCheckpoint' };
       return (
         differing('contextWidth', addition.contextWidth, model.contextWidth ?? addition.contextWidth) ??
-        blockMismatch(addition.blockWidths, model.blockWidths ?? addition.blockWidths)
+        blockMismatch(addition.blockWidths, model.blockWidths)
       );
     case 'upscaler':
       return undefined;

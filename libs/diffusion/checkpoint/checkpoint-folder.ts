@@ -17,7 +17,7 @@ import { PIXELS_PER_CELL, usualSize } from './native-size.js';
 import { familyOf, networksOf } from './checkpoint.js';
 import { buildTextEncoder, maxClipSkip, pooledWidth, textEncoderSides } from './text-encoder-graph.js';
 import { buildTaesdDecoder } from './taesd-graph.js';
-import { buildUnet } from './unet-graph.js';
+import { buildUnet, type UnetGraphOptions } from './unet-graph.js';
 import { REFINER_SIZES, SIZES, unetSides } from './unet-layers.js';
 import { buildVaeDecoder, buildVaeEncoder, latentChannels } from './vae-graph.js';
 
@@ -47,6 +47,7 @@ export function checkpointAsFolder(path: string, checkpoint: Checkpoint): ModelF
       zeroEmptyNegative: family === 'sdxl' && !isRefiner,
       isRefiner,
       isAdaptable: true,
+      controlNetOptions: controlNetOptions(checkpoint),
       graphs: graphs(path, checkpoint, first),
       vae: {
         spatialFactor: spatialFactor(vae),
@@ -84,16 +85,22 @@ function graphs(path: string, checkpoint: Checkpoint, { graph }: TextEncoderFile
 /** What a checkpoint's networks are built from. */
 type NetworkFacts = Pick<Checkpoint, 'family' | 'isRefiner' | 'textEncoders' | 'settings'>;
 
-function unetOptions({ family, isRefiner, textEncoders, settings: { unetHeadWidth } }: NetworkFacts): UnetOptions {
+function unetOptions({ family, isRefiner, textEncoders, settings: { unetHeadWidth } }: NetworkFacts): UnetGraphOptions {
   const defaultHeads = family === 'sd1' ? { count: SD1_HEADS } : { width: HEAD_WIDTH };
   return {
     heads: unetHeadWidth === undefined ? defaultHeads : { width: unetHeadWidth },
     isAdaptable: true,
+    isControlled: true,
     ...(family === 'sdxl' && {
       pooledWidth: pooledWidth(textEncoders.at(-1)!.tensors),
       sizes: isRefiner ? REFINER_SIZES : SIZES,
     }),
   };
+}
+
+/** A ControlNet is built like the UNet that it controls. */
+function controlNetOptions(checkpoint: Checkpoint): UnetOptions {
+  return { ...unetOptions(checkpoint), isAdaptable: false };
 }
 
 /**

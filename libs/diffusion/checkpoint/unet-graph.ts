@@ -37,7 +37,8 @@ export function buildUnet(tensors: NetworkTensors, options: UnetGraphOptions): B
 }
 
 function addControl(unet: UnetLayers, name: string, x: Features): Features {
-  const sides = ['batch', x.width, `${name}_height`, `${name}_width`];
+  // Zeros of one pixel stand for no ControlNet, so that the sides are independent of those of the features.
+  const sides = [`${name}_batch`, x.width, `${name}_height`, `${name}_width`];
   return unet.add(x, { value: unet.graph.input(name, 'float32', sides), width: x.width }, name);
 }
 

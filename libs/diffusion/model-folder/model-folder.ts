@@ -1,3 +1,4 @@
+import type { UnetOptions } from '../checkpoint/unet-layers.js';
 import type { GraphSource } from '../onnx/graph-source.js';
 import type { SchedulerConfig } from '../schedulers/scheduler-config.js';
 import type { TokenizerSource } from '../tokenizer/tokenizer-source.js';
@@ -22,6 +23,8 @@ export interface ModelFolder extends UnetConfig {
   readonly zeroEmptyNegative: boolean;
   /** Whether LoRAs of low rank are applied to its graphs while they are loaded. */
   readonly isAdaptable: boolean;
+  /** How a ControlNet for its UNet is built. Undefined for exports, which take none. */
+  readonly controlNetOptions?: UnetOptions;
   /** SDXL's refiner: its UNet reads an aesthetic score, and its only text encoder is SDXL's second. */
   readonly isRefiner?: boolean;
 }

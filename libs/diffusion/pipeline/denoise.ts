@@ -4,6 +4,7 @@ import type { Denoiser, DenoiserConditions } from './denoiser.js';
 import type { InpaintingRegion } from './inpainting-region.js';
 import type { LatentNoise } from './latent-noise.js';
 import { requireFinite } from './output-checks.js';
+import { isActive } from './control-net.js';
 import { applyGuidance } from './guidance.js';
 
 /** State after a step. */
@@ -94,12 +95,14 @@ function countFinishedSteps({ scheduler, firstCall, steps }: DenoiseRun, index: 
 }
 
 async function predict(
-  { denoiser, scheduler, conditions }: DenoiseRun,
+  { denoiser, scheduler, conditions: all, steps }: DenoiseRun,
   plan: ConditioningPlan,
   sample: Float32Array,
   { index, step }: { index: number; step: number },
 ): Promise<Float32Array> {
   const { positives, negative } = plan.at(step);
+  const controls = all.controls?.filter((control) => isActive(control, step / steps));
+  const conditions = { ...all, ...(controls && { controls }) };
   const input = scheduler.scaleModelInput(sample, index);
   const timestep = scheduler.timesteps[index]!;
   const texts = positives.map(({ text }) => text);

@@ -4,6 +4,7 @@ import type { GraphOptions, GraphTensor } from '../sessions/graph.js';
 import type { LowRankFactors } from '../sessions/low-rank-tensors.js';
 import type { DenoiserInputs } from './denoiser-inputs.js';
 import type { LatentSize } from './latent-frame.js';
+import { type HintedControl, residualsOf } from './control-net.js';
 import { ModelFolderError, RenderError } from '../errors.js';
 import type { FileFaultReason } from '../fault.js';
 import { findOutput } from '../sessions/graph-io.js';
@@ -20,6 +21,8 @@ export interface DenoiserConditions {
   /** Those of the negative text, if they differ. */
   readonly negativeSizes?: readonly number[];
   readonly guidance: number;
+  /** Those that apply to this call. */
+  readonly controls?: readonly HintedControl[];
   /** `[1,extraChannels,h,w]` for inpainting UNets. */
   readonly inpaintingInput?: Float32Array;
 }
@@ -127,13 +130,27 @@ export class Denoiser {
       const rows = Array.from({ length: batch }, (_, i) => Math.min(first + i, texts.length - 1));
       const group = rows.map((row) => texts[row]!);
       const sizes = rows.flatMap((row) => sizesOf(conditions, texts.length > 1 && row === 0));
-      const { data } = await this.graph.run(this.feeds(sample, timestep, group, { ...conditions, sizes }), this.output);
+      const feeds = this.feeds(sample, timestep, group, { ...conditions, sizes });
+      const residuals = await this.control(feeds, sample, batch, conditions);
+      const { data } = await this.graph.run({ ...feeds, ...residuals }, this.output);
       if (data.length !== sample.length * batch) this.rejectOutput(data.length / batch, conditions.size);
       for (let i = 0; i < batch && predictions.length < texts.length; i++) {
         predictions.push(data.subarray(i * sample.length, (i + 1) * sample.length));
       }
     }
     return predictions;
+  }
+
+  /** What ControlNets add. They see the latents alone, also with an inpainting UNet. */
+  private async control(
+    feeds: Record<string, GraphTensor>,
+    sample: Float32Array,
+    batch: number,
+    { controls = [], size }: DenoiserConditions,
+  ): Promise<Record<string, GraphTensor>> {
+    if (controls.length === 0) return {};
+    const dims = [batch, this.folder.vae.latentChannels, size.height, size.width];
+    return residualsOf(controls, { ...feeds, sample: { data: repeat(sample, batch), dims } }, batch);
   }
 
   adapt(factors: LowRankFactors): void {

@@ -3,6 +3,7 @@ import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { GraphOptions } from '../sessions/graph.js';
 import type { ImageJob, RenderHooks, RenderResult } from './image-job.js';
 import { TextEncoders } from '../text/text-encoders.js';
+import { ControlNets } from './control-net.js';
 import { Denoiser } from './denoiser.js';
 import { EmbeddedPrompts } from './embedded-prompts.js';
 import { LatentDecoder } from './latent-decoder.js';
@@ -18,6 +19,7 @@ interface OpenedParts {
   readonly denoiser: Denoiser;
   readonly decoder: LatentDecoder;
   readonly initImageEncoder: InitImageEncoder;
+  readonly controlNets: ControlNets;
 }
 
 /**
@@ -74,7 +76,9 @@ export class DiffusionPipeline {
       const decoder = track(await LatentDecoder.open(folder, options));
       // Encodes an empty text to detect mismatched parts at load time, not during a take.
       denoiser.requireText(await textEncoders.encode(''));
-      const parts = { textEncoders, denoiser, decoder, initImageEncoder: new InitImageEncoder(folder, sessions) };
+      const initImageEncoder = new InitImageEncoder(folder, sessions);
+      const controlNets = new ControlNets(folder, sessions);
+      const parts = { textEncoders, denoiser, decoder, initImageEncoder, controlNets };
       return new DiffusionPipeline(folder, parts, loras);
     } catch (error) {
       await Promise.all(opened.map((part) => part.release()));
@@ -88,8 +92,13 @@ export class DiffusionPipeline {
     return renderImage({ folder, prompts: prompts.with(job.embeddings), ...parts }, job, hooks);
   }
 
+  /** Releases what only the jobs of the last take needed. */
+  async releaseControls(): Promise<void> {
+    await this.parts.controlNets.release();
+  }
+
   async release(): Promise<void> {
-    const { textEncoders, denoiser, decoder } = this.parts;
-    await Promise.all([textEncoders.release(), denoiser.release(), decoder.release()]);
+    const { textEncoders, denoiser, decoder, controlNets } = this.parts;
+    await Promise.all([textEncoders.release(), denoiser.release(), decoder.release(), controlNets.release()]);
   }
 }

@@ -1,5 +1,6 @@
 import type { SchedulerName } from '../schedulers/registry.js';
 import type { LatentUpscaler } from '../upscalers/latent-upscale.js';
+import type { ControlUse } from './control-net.js';
 import type { EmbeddingUse } from './embedded-prompts.js';
 import type { CompletedStep } from './denoise.js';
 import type { LatentSize } from './latent-frame.js';
@@ -67,6 +68,7 @@ export interface ImageJob {
   readonly init?: InitImage;
   readonly hires?: HiresPass;
   readonly embeddings?: readonly EmbeddingUse[];
+  readonly controls?: readonly ControlUse[];
   /** Ordered by step, counted from the first step that runs, over both passes. If two have the same step, the later one applies. */
   readonly changes?: readonly PromptSwitch[];
   /** Stops after this many steps with the predicted image. */

@@ -10,6 +10,7 @@ import type { LatentDecoder } from './latent-decoder.js';
 import type { LatentFrame, LatentSize } from './latent-frame.js';
 import type { LatentNoise } from './latent-noise.js';
 import { RenderError } from '../errors.js';
+import { type ControlNets, type HintedControl, hintOf } from './control-net.js';
 import { denoise } from './denoise.js';
 import { needsNegative } from './guidance.js';
 import { InpaintingRegion } from './inpainting-region.js';
@@ -22,6 +23,7 @@ export interface PipelineParts {
   readonly denoiser: Denoiser;
   readonly decoder: LatentDecoder;
   readonly initImageEncoder: InitImageEncoder;
+  readonly controlNets: ControlNets;
 }
 
 /** The state of one render. */
@@ -65,6 +67,7 @@ export async function runPass(render: Render, pass: RenderPass, start: Float32Ar
         ...sizeConditions(render, size),
         guidance: job.guidance,
         inpaintingInput: encodedInit.inpaintingInput,
+        ...(job.controls && { controls: await hintedControls(render, pass) }),
       },
       noise,
       plan: await compile(render, pass, render.current.prompts),
@@ -94,6 +97,19 @@ function sizeConditions({ job, folder: { isRefiner } }: Render, { width, height 
   const { positive, negative } = AESTHETIC_SCORES;
   const cropped = sizes.slice(0, 4);
   return { sizes: [...cropped, positive], negativeSizes: [...cropped, negative] };
+}
+
+/** The ControlNets of the job, with their images at the size of the pass. */
+async function hintedControls(
+  { job, folder, controlNets }: Render,
+  { size, frame }: RenderPass,
+): Promise<HintedControl[]> {
+  const controls: HintedControl[] = [];
+  for (const { file, imageAt, weight, start, end } of job.controls ?? []) {
+    const hint = hintOf(await imageAt(size), frame, folder.vae.spatialFactor);
+    controls.push({ net: await controlNets.get(file), hint, weight, start, end });
+  }
+  return controls;
 }
 
 /** @param stepsDone of all passes */

@@ -5,6 +5,7 @@ import type { GraphOptions, OpenSession } from './open-session.js';
 import { ModelFolderError } from '../errors.js';
 import { shortName } from '../onnx/onnx-file.js';
 import { fromFloat16Bits, toFloat16Bits } from './float16.js';
+import { isControlInput } from '../onnx/control-inputs.js';
 import { isLowRankInput } from '../onnx/low-rank-inputs.js';
 import { lowRankTensors } from './low-rank-tensors.js';
 import type { LowRankFactors } from './low-rank-tensors.js';
@@ -36,8 +37,11 @@ export interface GraphOutput {
  * be interrupted.
  */
 export class Graph {
-  /** Without those that LoRAs fill. */
+  /** Without those that LoRAs and ControlNets fill. */
   readonly inputs: readonly GraphInput[];
+  private readonly controlInputs: readonly GraphInput[];
+  /** Zeros of one pixel, for calls without a ControlNet. */
+  private readonly noControl: Readonly<Record<string, Tensor>>;
   private readonly lowRankInputs: readonly GraphInput[];
   private isAdapted = false;
   private lowRank: Readonly<Record<string, Tensor>>;
@@ -55,7 +59,9 @@ export class Graph {
       const shape = input.shape.map((side) => (typeof side === 'number' ? side : undefined));
       return { name: input.name, type: input.type, shape };
     });
-    this.inputs = inputs.filter(({ name }) => !isLowRankInput(name));
+    this.inputs = inputs.filter(({ name }) => !isLowRankInput(name) && !isControlInput(name));
+    this.controlInputs = inputs.filter(({ name }) => isControlInput(name));
+    this.noControl = Object.fromEntries(this.controlInputs.map((input) => [input.name, noResidual(input, file)]));
     this.lowRankInputs = inputs.filter(({ name }) => isLowRankInput(name));
     this.lowRank = lowRankTensors(this.lowRankInputs, new Map());
   }
@@ -118,10 +124,10 @@ export class Graph {
     feeds: Readonly<Record<string, GraphTensor>>,
     outputNames: readonly string[],
   ): Promise<Record<string, GraphOutput>> {
-    const tensors = this.inputs
+    const tensors = [...this.inputs, ...this.controlInputs]
       .filter((input) => feeds[input.name] !== undefined)
       .map((input) => [input.name, asTensor(input.type, feeds[input.name]!, this.file)] as const);
-    const inputs = { ...this.lowRank, ...Object.fromEntries(tensors) };
+    const inputs = { ...this.lowRank, ...this.noControl, ...Object.fromEntries(tensors) };
     const outputs = await this.session.run(inputs, [...outputNames]).catch((error: unknown) => {
       throw asOutOfMemory(error) ?? error;
     });
@@ -134,6 +140,11 @@ export class Graph {
   async release(): Promise<void> {
     await this.session.release();
   }
+}
+
+function noResidual({ type, shape }: GraphInput, file: string): Tensor {
+  const channels = shape[1] ?? 1;
+  return asTensor(type, { data: new Float32Array(channels), dims: [1, channels, 1, 1] }, file);
 }
 
 function asTensor(type: string, { data, dims }: GraphTensor, file: string): Tensor {

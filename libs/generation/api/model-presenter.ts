@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { User } from '@visionary/accounts';
-import { ADDITION_KINDS, type AdditionView, type LoraView, type ModelView } from '@visionary/contract';
+import type { AdditionView, LoraView, ModelView } from '@visionary/contract';
 import { ModelCreators } from '@visionary/hub';
 import { resolveWithin } from '@visionary/kernel';
-import { type Addition, AdditionCatalog } from '../domain/additions.js';
+import type { Addition } from '../domain/additions.js';
 import { ratedForEveryone } from '../domain/hub-version-ref.js';
 import { type Lora, LoraCatalog } from '../domain/loras.js';
 import { type Model, ModelCatalog } from '../domain/model.js';
@@ -19,7 +19,6 @@ export class ModelPresenter {
   constructor(
     private readonly models: ModelCatalog,
     private readonly loras: LoraCatalog,
-    private readonly additions: AdditionCatalog,
     private readonly quarantine: QuarantineService,
     private readonly modelCreators: ModelCreators,
   ) {}
@@ -63,12 +62,6 @@ export class ModelPresenter {
     const models = (await this.models.list()).filter(({ id }) => modelIds.has(id));
     const lorasWithModels = await this.withInitialModels(loras, false);
     return { models: await this.modelViews(models), loras: lorasWithModels };
-  }
-
-  /** Embeddings, VAEs, ControlNets, and upscalers with these ids. @param onlySafe only items rated for everyone */
-  async additionViews(ids: ReadonlySet<string>, onlySafe: boolean): Promise<AdditionView[]> {
-    const all = (await Promise.all(ADDITION_KINDS.map((kind) => this.additions.list(kind)))).flat();
-    return (onlySafe ? ratedForEveryone(all) : all).filter(({ id }) => ids.has(id)).map(presentAddition);
   }
 
   private async findModels(text: string, limit: number, onlySafe: boolean): Promise<ModelView[]> {

@@ -52,8 +52,7 @@ export class ModelsController implements OnApplicationBootstrap {
     // Requested LoRAs are also compared with requested models that are not in the initial list.
     const comparedModels = requestedIds ? [...new Set([...initialModels, ...models])] : initialModels;
     const loras = await this.presenter.loraViews(select(filterByRating(await this.loras.list())), comparedModels);
-    const additions = requestedIds && (await this.presenter.additionViews(requestedIds, onlySafe));
-    return { models: await this.presenter.modelViews(models), loras, ...(additions && { additions }) };
+    return { models: await this.presenter.modelViews(models), loras };
   }
 
   @Route('modelPicker')

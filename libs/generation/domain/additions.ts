@@ -1,10 +1,11 @@
-import type {
-  AdditionFacts,
-  AdditionKind,
-  AdditionMismatchReason,
-  AdditionRef,
-  ModelFamily,
-  Settings,
+import {
+  type AdditionFacts,
+  type AdditionKind,
+  type AdditionMismatchReason,
+  type AdditionRef,
+  isBuiltInUpscaler,
+  type ModelFamily,
+  type Settings,
 } from '@visionary/contract';
 import type { HubVersionRef } from './hub-version-ref.js';
 import type { Model } from './model.js';
@@ -60,9 +61,16 @@ export abstract class AdditionCatalog {
 }
 
 /** All additions that settings name, in the order in which a job has them. */
-export const requestedAdditions = ({ embeddings = [], vae }: Partial<Settings>): RequestedAddition[] => [
+export const requestedAdditions = ({
+  embeddings = [],
+  vae,
+  controls = [],
+  hires,
+}: Partial<Settings>): RequestedAddition[] => [
   ...embeddings.map(({ id }) => ({ kind: 'embedding' as const, id })),
   ...(vae ? [{ kind: 'vae' as const, id: vae.id }] : []),
+  ...controls.map(({ id }) => ({ kind: 'controlnet' as const, id })),
+  ...(hires && !isBuiltInUpscaler(hires.upscaler) ? [{ kind: 'upscaler' as const, id: hires.upscaler }] : []),
 ];
 
 /** The word that stands for an embedding in prompts. */

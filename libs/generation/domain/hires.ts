@@ -1,19 +1,16 @@
-import { BUILT_IN_UPSCALERS, finalSize, LIMITS, type Settings } from '@visionary/contract';
+import { finalSize, isBuiltInUpscaler, LIMITS, type Settings } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { maxPixelsOf, type Model } from './model.js';
 
-const isBuiltIn = (name: string): boolean => BUILT_IN_UPSCALERS.some((upscaler) => upscaler === name);
 /** Works on latents, so that it needs no VAE encoder. */
-const worksOnLatents = (name: string): boolean => name.startsWith('latent');
+const worksOnLatents = (name: string): boolean => isBuiltInUpscaler(name) && name.startsWith('latent');
 
 /**
- * @throws Rejection GENERATION_UPSCALER_NOT_FOUND, GENERATION_HIRES_WITH_INIT_IMAGE, GENERATION_HIRES_UNSUPPORTED,
- * GENERATION_HIRES_TOO_LARGE
+ * @throws Rejection GENERATION_HIRES_WITH_INIT_IMAGE, GENERATION_HIRES_UNSUPPORTED, GENERATION_HIRES_TOO_LARGE
  */
 export const requireHires = (model: Model, settings: Settings): void => {
   const { hires, init } = settings;
   if (!hires) return;
-  if (!isBuiltIn(hires.upscaler)) throw new Rejection('GENERATION_UPSCALER_NOT_FOUND', { upscaler: hires.upscaler });
   if (init) throw new Rejection('GENERATION_HIRES_WITH_INIT_IMAGE');
   if (!model.supportsImg2img && !worksOnLatents(hires.upscaler)) {
     throw new Rejection('GENERATION_HIRES_UNSUPPORTED', { model: model.title });

@@ -1,13 +1,15 @@
-import type {
-  AdditionKind,
-  AdditionRef,
-  FrameView,
-  Hires,
-  LoraRef,
-  PromptPrefix,
-  Prompts,
-  Settings,
-  TokenCount,
+import {
+  type AdditionKind,
+  type AdditionRef,
+  type Control,
+  type FrameView,
+  type Hires,
+  type LoraRef,
+  type PromptPrefix,
+  type Prompts,
+  type Settings,
+  type TokenCount,
+  isBuiltInUpscaler,
 } from '@visionary/contract';
 
 export type { Frame } from '@visionary/contract';
@@ -24,7 +26,7 @@ export type { Frame } from '@visionary/contract';
 export interface RenderJob
   extends
     Readonly<Prompts>,
-    Readonly<Omit<Settings, 'model' | 'scheduler' | 'loras' | 'embeddings' | 'vae' | 'init' | 'hires'>> {
+    Readonly<Omit<Settings, 'model' | 'scheduler' | 'loras' | 'embeddings' | 'vae' | 'init' | 'hires' | 'controls'>> {
   /** Applied to the prompts, which are as typed, and to those of every prompt change. */
   readonly added?: PromptPrefix;
   /** Records of other versions may name unknown ones. */
@@ -34,6 +36,7 @@ export interface RenderJob
   readonly vae?: JobFile;
   readonly init?: JobInit;
   readonly hires?: JobHires;
+  readonly controls?: readonly JobControl[];
   /** Steers of a take that is rendered again. */
   readonly promptChanges?: readonly PromptChange[];
   /** The take ends early with the image of this step. */
@@ -55,29 +58,41 @@ export interface JobEmbedding extends JobFile {
 
 export type JobFileKind = 'lora' | AdditionKind;
 
+type JobFileSources = Pick<RenderJob, 'loras' | 'embeddings' | 'vae' | 'controls' | 'hires'>;
+
 /** All files that a job adds to its model, in the order in which its command has their paths. */
 export const filesOf = ({
   loras = [],
   embeddings = [],
   vae,
-}: Pick<RenderJob, 'loras' | 'embeddings' | 'vae'>): (JobFile & { readonly kind: JobFileKind })[] => [
+  controls = [],
+  hires,
+}: JobFileSources): (JobFile & { readonly kind: JobFileKind })[] => [
   ...loras.map((lora) => ({ ...lora, kind: 'lora' as const })),
   ...embeddings.map((embedding) => ({ ...embedding, kind: 'embedding' as const })),
   ...(vae ? [{ ...vae, kind: 'vae' as const }] : []),
+  ...controls.map(({ id, sha256 }) => ({ id, ...(sha256 !== undefined && { sha256 }), kind: 'controlnet' as const })),
+  ...upscalerOf(hires),
 ];
 
+/** Built-in upscalers have no file. */
+const upscalerOf = (hires: JobHires | undefined) => {
+  if (!hires || isBuiltInUpscaler(hires.upscaler)) return [];
+  const { upscaler: id, sha256 } = hires;
+  return [{ id, ...(sha256 !== undefined && { sha256 }), kind: 'upscaler' as const }];
+};
+
 /** The job with the SHA-256 of each of its files, in the order of `filesOf`. */
-export const withHashes = <J extends Pick<RenderJob, 'loras' | 'embeddings' | 'vae'>>(
-  job: J,
-  hashes: readonly string[],
-): J => {
+export const withHashes = <J extends JobFileSources>(job: J, hashes: readonly string[]): J => {
   const left = hashes.values();
-  const bound = <T extends JobFile>(file: T): T => ({ ...file, sha256: left.next().value! });
+  const bound = <T extends { readonly sha256?: string }>(file: T): T => ({ ...file, sha256: left.next().value! });
   return {
     ...job,
     ...(job.loras && { loras: job.loras.map(bound) }),
     ...(job.embeddings && { embeddings: job.embeddings.map(bound) }),
     ...(job.vae && { vae: bound(job.vae) }),
+    ...(job.controls && { controls: job.controls.map(bound) }),
+    ...(job.hires && !isBuiltInUpscaler(job.hires.upscaler) && { hires: bound(job.hires) }),
   };
 };
 
@@ -93,6 +108,13 @@ export interface JobInit {
 export interface JobHires extends Readonly<Hires> {
   readonly width: number;
   readonly height: number;
+  /** SHA-256 of the upscaler's file, hex. Built-in ones have none. */
+  readonly sha256?: string;
+}
+
+/** A ControlNet, and its image by the SHA-256 of its PNG. */
+export interface JobControl extends JobFile, Readonly<Omit<Control, 'id' | 'image'>> {
+  readonly imageSha256: string;
 }
 
 /** Applies from the step after `step` of `image`, and in later images from the same step. */
@@ -116,6 +138,8 @@ export interface RenderCommand {
   /** PNGs of `job.init`. */
   readonly initPng?: Uint8Array;
   readonly maskPng?: Uint8Array;
+  /** PNGs of `job.controls`, in their order. */
+  readonly controlPngs?: readonly Uint8Array[];
 }
 
 /** A steer for a running take. */
@@ -263,3 +287,6 @@ export type RendererReport =
     }
   /** Sent on changes, at most twice a second. */
   | { readonly type: 'pool'; readonly state: PoolState };
+
+/** Stands for a checkpoint where only its tokenizer is needed, which is part of the engine. */
+export const CLIP_TOKENIZER_FILE = 'clip-tokenizer';

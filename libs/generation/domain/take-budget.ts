@@ -17,6 +17,8 @@ export interface BudgetBasis {
   readonly loadMs: number | undefined;
   /** Parts of the prompt between ANDs. Each adds a prediction to every step. */
   readonly promptParts?: number;
+  /** ControlNets, which are about half a UNet each. */
+  readonly controls?: number;
 }
 
 export interface BudgetLimits {
@@ -38,7 +40,7 @@ const stepMsAt = ({ width, height }: Settings, measured: MeasuredSpeed | undefin
 /** How long a take may render, loading included, and why. */
 export const takeBudget = (
   settings: Settings,
-  { trial, takes, loadMs = 0, promptParts = 1 }: BudgetBasis,
+  { trial, takes, loadMs = 0, promptParts = 1, controls = 0 }: BudgetBasis,
   { minMs, maxMs }: BudgetLimits,
 ): TakeBudget => {
   const [byTrial, byTakes] = [stepMsAt(settings, trial), stepMsAt(settings, takes)];
@@ -49,7 +51,7 @@ export const takeBudget = (
   // Attention grows with the square of the area, also in the second pass.
   const steps = stepsOf(settings, (area) => area ** 2);
   // A plain prompt takes two predictions, with the negative prompt.
-  const predictions = (promptParts + 1) / 2;
+  const predictions = ((promptParts + 1) / 2) * (1 + controls / 2);
   const expectedMs = (steps * predictions + DECODING_STEPS * hiresArea(settings)) * settings.batch * stepMs + loadMs;
   const ms = SLACK * expectedMs;
   if (ms >= maxMs) return { ms: maxMs, reason: 'no take may render longer' };

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HashLookup, type HashMatch } from '@visionary/hub';
-import { ADDITION_KINDS } from '@visionary/contract';
-import { AdditionCatalog } from '../domain/additions.js';
+import { ADDITION_KINDS, type AdditionKind } from '@visionary/contract';
+import { type Addition, AdditionCatalog, wordOf } from '../domain/additions.js';
 import { type Lora, LoraCatalog } from '../domain/loras.js';
 import { type Model, ModelCatalog } from '../domain/model.js';
 import { PublishedModels } from '../domain/published-models.js';
@@ -69,6 +69,28 @@ export class ModelLookup implements OnModuleInit {
     const fileHash = await this.hashes.additionHash(lora);
     const weightsHash = await this.weightsHashOf(lora);
     return [fileHash, weightsHash].some((one) => one?.startsWith(prefix)) ? fileHash : null;
+  }
+
+  /**
+   * Reads files the first time.
+   * @param named as an infotext names it: an id, a title, or the word of an embedding, and a hash or its first digits
+   * @returns undefined if it is not on this instance
+   */
+  async additionId(
+    kind: AdditionKind,
+    { name, hash }: { readonly name?: string; readonly hash?: string },
+  ): Promise<string | undefined> {
+    const all = await this.additions.list(kind);
+    const wanted = name?.toLowerCase();
+    const isNamed = (addition: Addition) =>
+      [addition.id, addition.title, wordOf(addition)].some((one) => one.toLowerCase() === wanted);
+    const named = all.find(isNamed);
+    const prefix = hash?.toLowerCase() ?? '';
+    if (named || !isHash(prefix)) return named?.id;
+    for (const addition of all) {
+      if ((await this.hashes.additionHash(addition))?.startsWith(prefix)) return addition.id;
+    }
+    return undefined;
   }
 
   private async localByHash(models: readonly Model[], prefix: string): Promise<Model | null> {

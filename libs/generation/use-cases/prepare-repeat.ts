@@ -55,8 +55,9 @@ export class PrepareRepeat {
     }
   }
 
-  private async requireImages({ init }: RenderJob): Promise<void> {
-    const keys = [init?.sha256, init?.maskSha256].filter((key) => key !== undefined);
+  private async requireImages({ init, controls = [] }: RenderJob): Promise<void> {
+    const controlKeys = controls.map(({ imageSha256 }) => imageSha256);
+    const keys = [init?.sha256, init?.maskSha256, ...controlKeys].filter((key) => key !== undefined);
     for (const key of keys) if (!(await this.blobs.read(key))) throw notRepeatable('image', key.slice(0, 10));
   }
 }

@@ -83,6 +83,7 @@ export class QueueTake {
     requirePromptParts(prompt);
     requireHires(model, settings);
     await this.validateInit(model, roomId, settings);
+    await this.inputs.resolveControls(roomId, settings.controls);
     await this.inputs.resolveLoras(model, prompt, settings.loras);
     await this.inputs.resolveAdditions(model, settings);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LIMITS, type ImageRef, type InitImage, type LoraRef, type Settings } from '@visionary/contract';
+import { type Control, LIMITS, type ImageRef, type InitImage, type LoraRef, type Settings } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import {
   type Addition,
@@ -13,7 +13,7 @@ import type { HubVersionRef } from '../domain/hub-version-ref.js';
 import { type Lora, LoraCatalog, mergeLoras } from '../domain/loras.js';
 import type { Manifest, Manifests } from '../domain/manifest.js';
 import type { Model } from '../domain/model.js';
-import type { filesOf, RenderJob } from '../domain/renderer-protocol.js';
+import type { filesOf, JobControl, RenderJob } from '../domain/renderer-protocol.js';
 import { PublishedModels } from '../domain/published-models.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 import { SqlUploads } from '../storage/sql-uploads.js';
@@ -100,6 +100,15 @@ export class TakeInputs {
   async resolveInitImage(roomId: string, { image, mask }: InitImage): Promise<ResolvedInit> {
     const sha256 = await this.findImage(roomId, image);
     return mask ? { sha256, maskSha256: await this.findImage(roomId, mask) } : { sha256 };
+  }
+
+  /** As `resolveInitImage`. Their files are checked by `resolveAdditions`. */
+  async resolveControls(roomId: string, controls: readonly Control[] = []): Promise<JobControl[]> {
+    const resolved: JobControl[] = [];
+    for (const { id, image, weight, start, end } of controls) {
+      resolved.push({ id, weight, start, end, imageSha256: await this.findImage(roomId, image) });
+    }
+    return resolved;
   }
 
   private async findImage(roomId: string, ref: ImageRef): Promise<string> {

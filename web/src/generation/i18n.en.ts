@@ -121,6 +121,7 @@ export default {
       vae: 'VAE',
       eta: 'Noise η',
       clipSkip: 'Clip skip',
+      controls: 'ControlNet',
       hires: 'Hires fix',
       start: 'Init image',
       strength: 'Denoising strength',

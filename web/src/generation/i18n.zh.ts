@@ -121,6 +121,7 @@ export default {
       vae: 'VAE',
       eta: '噪声 η',
       clipSkip: 'Clip skip',
+      controls: 'ControlNet',
       hires: '高清修复',
       start: '起始图',
       strength: '重绘强度',

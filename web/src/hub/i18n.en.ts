@@ -165,6 +165,7 @@ export default {
       unavailable: 'This model can’t be used right now. See its page for details.',
       noModel: 'LoRA not added: no model on this server is compatible with it.',
       tooManyLoras: 'LoRA not added: the limit is reached. Remove one first.',
+      tooManyEmbeddings: 'Embedding not added: the limit is reached. Remove one first.',
       loraAdded: '{name} added on {model}. Undo restores what was there before.',
     },
     actions: {

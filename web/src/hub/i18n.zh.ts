@@ -155,6 +155,7 @@ export default {
       unavailable: '这个模型暂时不可用，原因请看模型页面。',
       noModel: '未添加：本站没有与这个 LoRA 适配的模型。',
       tooManyLoras: '未添加：LoRA 数量已达上限，请先移除一个。',
+      tooManyEmbeddings: '未添加 embedding：已达上限，请先移除一个。',
       loraAdded: '已在 {model} 上添加 {name}，可以撤销。',
     },
     actions: {

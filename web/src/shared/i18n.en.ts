@@ -184,7 +184,6 @@ export default {
     GENERATION_CLIP_SKIP_UNSUPPORTED:
       'This model can’t use this clip skip (highest: {max}). Lower it, or choose another model.',
     GENERATION_TOO_MANY_PROMPT_PARTS: 'The prompt has {parts} parts joined by AND. Use at most {max}.',
-    GENERATION_UPSCALER_NOT_FOUND: 'The upscaler {upscaler} isn’t on this server. Choose another one.',
     GENERATION_HIRES_WITH_INIT_IMAGE: 'Hires fix starts from noise. Remove the init image, or turn hires fix off.',
     GENERATION_HIRES_UNSUPPORTED: 'This model has no VAE encoder, so hires fix needs a latent upscaler.',
     GENERATION_HIRES_TOO_LARGE:

@@ -175,7 +175,6 @@ export default {
     GENERATION_IMG2IMG_UNSUPPORTED: '这个模型不支持图生图。请换一个模型，或移除起始图。',
     GENERATION_CLIP_SKIP_UNSUPPORTED: '这个模型不支持这个 Clip skip（最高 {max}）。请调低，或换一个模型。',
     GENERATION_TOO_MANY_PROMPT_PARTS: '提示词用 AND 连接了 {parts} 个部分，最多 {max} 个。',
-    GENERATION_UPSCALER_NOT_FOUND: '本站没有放大算法 {upscaler}，请换一个。',
     GENERATION_HIRES_WITH_INIT_IMAGE: '高清修复要从噪声开始。请移除起始图，或关闭高清修复。',
     GENERATION_HIRES_UNSUPPORTED: '这个模型没有 VAE 编码器，高清修复只能使用 Latent 放大。',
     GENERATION_HIRES_TOO_LARGE: '高清修复后为 {width} × {height}，超出了模型能渲染的尺寸。请调低放大倍数，或减小尺寸。',

@@ -37,12 +37,11 @@ export async function checkAddition(
   return table([[KINDS[facts.kind], `${basename(file)}, ${formatBytes(size)}`], ...describeFacts(facts), ...fits]);
 }
 
+/** What is compared with models. */
 function describeFacts(facts: AdditionFacts): string[][] {
   switch (facts.kind) {
-    case 'embedding': {
-      const word = facts.word === undefined ? [] : [['word', facts.word]];
-      return [...word, ['vectors', `${facts.vectors}, ${facts.textWidths.join(' and ')} wide`]];
-    }
+    case 'embedding':
+      return [['width', facts.textWidths.join(' and ')]];
     case 'vae':
       return [
         ['latents', `${facts.latentChannels} channels, ${facts.spatialFactor} pixels a cell`],
@@ -51,7 +50,7 @@ function describeFacts(facts: AdditionFacts): string[][] {
     case 'controlnet':
       return [['text', `${facts.contextWidth} wide`]];
     case 'upscaler':
-      return [['factor', `${facts.factor}×`]];
+      return [];
     default:
       return facts satisfies never;
   }

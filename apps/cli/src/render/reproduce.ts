@@ -53,6 +53,7 @@ export async function readReproduction(
   const init = await readInput(options.init, job.init?.sha256, '--init', 'its init image', differences);
   const mask = await readInput(options.mask, job.init?.maskSha256, '--mask', 'its mask', differences);
   const files = await findFiles(options, job, modelsDir, differences);
+  if (job.controls?.length) differences.push('the images of its ControlNets are in its room');
   if (differences.length > 0) {
     throw new UserError(`${options.reproduce} can’t be reproduced: ${differences.join('; ')}.`);
   }

@@ -47,12 +47,13 @@ export class ParametersPresenter {
 
   /** @param namedIds users that the post names; other users who steered stay without a name */
   async of(stored: Parameters | null, namedIds: ReadonlySet<string> = new Set()): Promise<PostParameters> {
-    const { steers, authorship, loras, promptPrefixes, ...otherParameters } = stored ?? UNKNOWN;
+    const { steers, authorship, loras, embeddings, promptPrefixes, ...otherParameters } = stored ?? UNKNOWN;
     const titles = await this.models.loraTitles();
     const users = await this.users.byIds(steers.map(({ byId }) => byId).filter((id) => namedIds.has(id)));
     return {
       ...otherParameters,
       ...(promptPrefixes && { promptPrefixes: [...promptPrefixes] }),
+      ...(embeddings && { embeddings: [...embeddings] }),
       loras: loras.map(({ id, weight, name }) => ({
         id: truncate(id, MAX_LORA_ID_LENGTH),
         weight: clampWeight(weight),

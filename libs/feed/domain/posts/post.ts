@@ -38,11 +38,20 @@ export interface Parameters {
   /** The second pass, and the size of the first. */
   readonly hires?: SecondPass;
   readonly loras: readonly LoraWithName[];
+  readonly embeddings?: readonly UsedAddition[];
+  /** Absent if it is the model's own. */
+  readonly vae?: UsedAddition;
   readonly steers: readonly Steer[];
   readonly infotext: string;
   /** The authorship of the prompt. */
   readonly authorship?: readonly AuthorshipSpan[];
   readonly renderMs?: number;
+}
+
+/** An embedding or VAE as the image names it; with its id if it is on this instance. */
+export interface UsedAddition {
+  readonly name: string;
+  readonly id?: string;
 }
 
 export interface SecondPass {

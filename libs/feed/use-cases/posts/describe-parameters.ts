@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ModelLookup, type Take } from '@visionary/generation';
 import { parseInfotext, settingsFromInfotext } from '@visionary/infotext';
 import { resolveWithin, truncate } from '@visionary/kernel';
-import type { AuthorshipSpan, ModelName, Parameters, UsedLora } from '../../domain/posts/post.js';
+import type { AuthorshipSpan, ModelName, Parameters, UsedAddition, UsedLora } from '../../domain/posts/post.js';
 import { PostImageFiles } from '../../storage/posts/post-image-files.js';
 
 export interface DescribedParameters {
@@ -29,7 +29,20 @@ export class DescribeParameters {
     authorship: readonly AuthorshipSpan[] | null,
   ): Promise<DescribedParameters & { readonly model: ModelName }> {
     const { settings, images, modelHash, prompt, negative, promptPrefixes } = take;
-    const { scheduler, steps, guidance, eta, clipSkip, init, hires, width, height, loras = [] } = settings;
+    const {
+      scheduler,
+      steps,
+      guidance,
+      eta,
+      clipSkip,
+      init,
+      hires,
+      width,
+      height,
+      loras = [],
+      embeddings,
+      vae,
+    } = settings;
     const image = images[index];
     const infotext = image ? await this.files.infotextOf(image.sha256) : null;
     const loraTitles = await this.models.loraTitles();
@@ -48,6 +61,8 @@ export class DescribeParameters {
         ...defined({ eta, clipSkip }),
         ...(hires && { hires: { ...hires, width, height } }),
         loras: loras.map(({ id, weight }) => ({ id, weight, name: loraTitles.get(id) ?? id })),
+        ...(embeddings && { embeddings: embeddings.map(({ id }) => ({ id, name: id })) }),
+        ...(vae && { vae: { id: vae.id, name: vae.id } }),
         // A steer applies to its image and the later images of the batch.
         steers: take.steers.filter((steer) => steer.image <= index).map(({ id: _id, ...steer }) => steer),
         infotext: infotext ?? '',
@@ -59,7 +74,9 @@ export class DescribeParameters {
 
   /** Describes an image made elsewhere. May hash whole folders. */
   async ofInfotext(infotext: string): Promise<DescribedParameters & { readonly loras: readonly UsedLora[] }> {
-    const { prompt, negative, loras, model, ...settings } = settingsFromInfotext(parseInfotext(infotext));
+    const { prompt, negative, loras, embeddings, vae, model, ...settings } = settingsFromInfotext(
+      parseInfotext(infotext),
+    );
     const { scheduler, steps, guidance, seed, strength, eta, clipSkip, hires, width, height } = settings;
     const loraTitles = await this.models.loraTitles();
     return {
@@ -71,10 +88,23 @@ export class DescribeParameters {
         ...defined({ scheduler, steps, guidance, seed, strength, eta, clipSkip }),
         ...(hires && width !== undefined && height !== undefined && { hires: { ...hires, width, height } }),
         loras: loras.map(({ name, weight }) => ({ id: name, weight, name: loraTitles.get(name) ?? name })),
+        ...(embeddings && {
+          embeddings: await Promise.all(embeddings.map((one) => this.additionOf('embedding', one))),
+        }),
+        ...(vae && { vae: await this.additionOf('vae', vae) }),
         steers: [],
         infotext,
       },
     };
+  }
+
+  private async additionOf(
+    kind: 'embedding' | 'vae',
+    named: { readonly name?: string; readonly hash?: string },
+  ): Promise<UsedAddition> {
+    const id = await resolveWithin(this.models.additionId(kind, named), undefined);
+    const name = truncate(toSingleLine(named.name ?? named.hash ?? ''), MAX_NAME_LENGTH);
+    return { name, ...(id !== undefined && { id }) };
   }
 
   /** Only LoRAs whose hash matches the local file of that name. */

@@ -51,7 +51,7 @@ export class AttemptRequestFactory {
       const model = await this.models.find(attempt.model);
       if (!model) return failedAttempt(attempt, modelDeletedFailure(attempt.model));
       const job = await this.jobFor(take, model);
-      const [images, manifests] = [await this.initImages(job), await this.manifestsFor(model, job)];
+      const [images, manifests] = [await this.imagesOf(job), await this.manifestsFor(model, job)];
       const sendFrames = await this.frames.hasViewers(attempt);
       const command = { type: 'render', takeId, modelName: model.id, job, sendFrames, ...images } as const;
       return { ...command, attempt, budget: this.budgetOf(take, model), ...(manifests && { manifests }) };
@@ -70,7 +70,7 @@ export class AttemptRequestFactory {
     const loadMs = loads.loadMs(modelMemoryKey(id, settings.loras, settings.vae?.id)) ?? trial?.loadMs;
     return takeBudget(
       settings,
-      { trial, takes, loadMs, promptParts: countPromptParts(prompt) },
+      { trial, takes, loadMs, promptParts: countPromptParts(prompt), controls: settings.controls?.length ?? 0 },
       this.config.takeBudget,
     );
   }
@@ -83,7 +83,7 @@ export class AttemptRequestFactory {
   }
 
   private async newJob(model: Model, { roomId, prompt, negative, promptPrefixes, settings }: Take): Promise<RenderJob> {
-    const { model: _model, init, hires, loras, embeddings: _embeddings, vae: _vae, eta, ...rest } = settings;
+    const { model: _model, init, hires, controls, loras, embeddings: _embeddings, vae: _vae, eta, ...rest } = settings;
     try {
       const resolvedLoras = await this.inputs.resolveLoras(model, prompt, loras);
       const additions = await this.inputs.resolveAdditions(model, settings);
@@ -97,6 +97,7 @@ export class AttemptRequestFactory {
         ...(resolvedLoras.length > 0 && { loras: resolvedLoras.map(({ lora, weight }) => ({ id: lora.id, weight })) }),
         ...additions,
         ...(hires && { hires: { ...hires, ...finalSize(settings) } }),
+        ...(controls && { controls: await this.inputs.resolveControls(roomId, controls) }),
         ...(init && { init: { ...(await this.inputs.resolveInitImage(roomId, init)), strength: init.strength } }),
       };
     } catch (error) {
@@ -118,6 +119,14 @@ export class AttemptRequestFactory {
   }
 
   /** The renderer reports a missing image. */
+  private async imagesOf(job: RenderJob): Promise<Pick<AttemptRequest, 'initPng' | 'maskPng' | 'controlPngs'>> {
+    const controlPngs: Uint8Array[] = [];
+    for (const { imageSha256 } of job.controls ?? []) {
+      controlPngs.push((await this.blobs.read(imageSha256)) ?? new Uint8Array());
+    }
+    return { ...(await this.initImages(job)), ...(controlPngs.length > 0 && { controlPngs }) };
+  }
+
   private async initImages({ init }: RenderJob): Promise<Pick<AttemptRequest, 'initPng' | 'maskPng'>> {
     if (!init) return {};
     const initPng = await this.blobs.read(init.sha256);

@@ -58,6 +58,8 @@ function modelData({ post: { model }, detail: { parameters } }: Sources): Genera
       ...(known && { to: modelRoute(id) ?? { name: 'feed', query: { lora: id } } }),
       secondaryText: known ? String(weight) : t('post.unknownHere', { value: weight }),
     })),
+    ...(parameters.embeddings ?? []).map((one) => addition('embeddings', one)),
+    ...(parameters.vae ? [addition('vae', parameters.vae)] : []),
     ...(parameters.negative ? [fact('negative', parameters.negative, { text: true })] : []),
     ...(parameters.promptPrefixes ?? []).flatMap(({ scope, prefix, negativeSuffix }) => [
       ...(prefix ? [fact('housePrefix', prefix, { text: true, secondaryText: t(`promptPrefix.of.${scope}`) })] : []),
@@ -67,6 +69,14 @@ function modelData({ post: { model }, detail: { parameters } }: Sources): Genera
     ]),
   ];
 }
+
+const addition = (
+  name: 'embeddings' | 'vae',
+  one: { readonly name: string; readonly id?: string | undefined },
+): GenerationDatum => {
+  const to = modelRoute(one.id);
+  return fact(name, one.name, { ...(to && { to }), ...(one.id === undefined && { secondaryText: t('post.notHere') }) });
+};
 
 const by = ({ creator }: { readonly creator?: UserView | undefined }) => (creator ? { creator } : {});
 

@@ -48,6 +48,7 @@ export default {
     facts: 'Generation data',
     noFacts: 'No generation data.',
     lora: 'LoRA',
+    notHere: 'not on this server',
     unknownHere: '{value}, not on this server',
     steer: 'From step {step}',
     copyAll: 'Copy generation data',

@@ -48,6 +48,7 @@ export default {
     facts: '生成信息',
     noFacts: '没有生成信息。',
     lora: 'LoRA',
+    notHere: '本站没有',
     unknownHere: '{value}，本站没有',
     steer: '从第 {step} 步起',
     copyAll: '复制生成信息',

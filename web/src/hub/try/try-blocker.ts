@@ -1,4 +1,4 @@
-import { ADDITION_KINDS, type HubModelView, type HubVersionView } from '@visionary/contract';
+import type { HubModelView, HubVersionView } from '@visionary/contract';
 
 /** Why no room can choose a version; null if one can. */
 export function tryBlocker(
@@ -8,7 +8,7 @@ export function tryBlocker(
   if (kind === 'weights') return 'notLoaded';
   switch (state) {
     case 'published':
-      return (ADDITION_KINDS as readonly string[]).includes(kind) ? 'chosenInRooms' : null;
+      return kind === 'controlnet' || kind === 'upscaler' ? 'chosenInRooms' : null;
     case 'unpublished':
       return 'unpublished';
     case 'quarantined':

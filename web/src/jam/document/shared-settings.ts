@@ -4,7 +4,7 @@ export type SettingName = keyof Settings;
 export const SETTING_NAMES = Object.keys(Settings.shape) as SettingName[];
 
 /** Structured settings are stored as JSON, because the map takes plain values only. */
-const AS_JSON: readonly string[] = ['init', 'hires', 'loras', 'embeddings', 'vae'] satisfies SettingName[];
+const AS_JSON: readonly string[] = ['init', 'hires', 'controls', 'loras', 'embeddings', 'vae'] satisfies SettingName[];
 
 /** A setting as stored in the map. */
 export const encodeSetting = (name: string, value: unknown): unknown =>

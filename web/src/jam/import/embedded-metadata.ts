@@ -34,6 +34,7 @@ const ImageRecord = z.object({
     embeddings: z.array(z.object({ id: z.string(), sha256: z.string().optional() })).optional(),
     vae: z.object({ id: z.string(), sha256: z.string().optional() }).optional(),
     init: z.object({ strength: z.number(), maskSha256: z.string().optional() }).optional(),
+    controls: z.array(z.object({ id: z.string() })).optional(),
     promptChanges: z.array(PromptChange).optional(),
     stopPoint: z.object({ step: z.number() }).optional(),
   }),
@@ -55,10 +56,12 @@ export function parseMetadata(text: string): ImportedParameters | null {
     eta,
     clipSkip,
     hires,
+    controls = [],
     ...rest
   } = job;
   const skipped: SkippedParameter[] = [
     ...(init ? [{ reason: 'startImage', name: 'Denoising strength', value: String(init.strength) } as const] : []),
+    ...controls.map(({ id }, i) => ({ reason: 'control', name: `ControlNet ${i}`, value: id }) as const),
     ...promptChanges.map(({ step, prompt }) => ({ reason: 'steered', name: String(step), value: prompt }) as const),
     ...(stopPoint ? [{ reason: 'stopped', name: 'Stopped at', value: String(stopPoint.step) } as const] : []),
   ];

@@ -28,11 +28,14 @@ export function parametersFromPost({ post, parameters }: PostData): ImportedPara
     ...steers.map(({ step, prompt: to }) => ({ reason: 'steered', name: String(step), value: to }) as const),
     ...(scheduler !== undefined && !sampler ? [{ reason: 'sampler', name: 'Sampler', value: scheduler } as const] : []),
   ];
+  const { embeddings, vae } = parameters;
   const tagged = new Set(loraTags(prompt).map(({ id }) => id));
   return {
     ...{ prompt, negative, width, height, unsupported: [], skipped },
     ...(post.model ? { model: { name: post.model.id ?? post.model.name } } : {}),
     loras: loras.filter(({ id }) => !tagged.has(id)).map(({ id, weight }) => ({ name: id, weight })),
+    ...(embeddings && { embeddings }),
+    ...(vae && { vae }),
     ...(sampler === undefined ? {} : { scheduler: sampler }),
     ...(steps === undefined ? {} : { steps }),
     ...(guidance === undefined ? {} : { guidance }),

@@ -6,19 +6,16 @@ import type { ImportedParameters } from './resolve-parameters.js';
 export function parametersFromTake({ prompt, negative, settings, steers = [] }: TakeView): ImportedParameters {
   const { model, scheduler, steps, guidance, seed, eta, clipSkip, init, hires, loras = [], width, height } = settings;
   const { embeddings, vae } = settings;
-  const parameters = parametersFromPost({
+  return parametersFromPost({
     post: { image: { width, height }, model: { id: model, name: model } },
     parameters: {
       ...{ prompt, negative, scheduler, steps, guidance, seed, steers, loras },
+      ...(embeddings && { embeddings: embeddings.map(({ id }) => ({ name: id, id })) }),
+      ...(vae && { vae: { name: vae.id, id: vae.id } }),
       ...(eta === undefined ? {} : { eta }),
       ...(clipSkip === undefined ? {} : { clipSkip }),
       ...(hires === undefined ? {} : { hires: { ...hires, width, height } }),
       ...(init === undefined ? {} : { strength: init.strength }),
     },
   });
-  return {
-    ...parameters,
-    ...(embeddings && { embeddings: embeddings.map(({ id }) => ({ name: id, id })) }),
-    ...(vae && { vae: { name: vae.id, id: vae.id } }),
-  };
 }

@@ -20,6 +20,7 @@ export interface SkippedParameter {
     | 'promptCut'
     | 'clipSkip'
     | 'upscaler'
+    | 'control'
     | 'unknown';
   /** The name of the field, or of the file. */
   readonly name: string;
@@ -62,12 +63,14 @@ export function resolveParameters(imported: ImportedParameters, context: ImportC
     skip('startImage', 'Denoising strength', imported.strength);
   }
   for (const { key, value } of imported.unsupported) {
-    skip(key === 'Sampler' ? 'sampler' : 'unknown', key, value);
+    const isControl = key.startsWith('ControlNet ');
+    skip(key === 'Sampler' ? 'sampler' : isControl ? 'control' : 'unknown', key, isControl ? netOf(value) : value);
   }
   const {
     eta: _eta,
     clipSkip: _clipSkip,
     hires: _hires,
+    controls: _controls,
     loras: _loras,
     embeddings: _embeddings,
     vae: _vae,
@@ -148,16 +151,20 @@ function lorasFor(imported: ImportedParameters, model: string, { loras }: Import
   return loraRefs.slice(0, LIMITS.loras);
 }
 
+/** The name of a ControlNet in its infotext. */
+const netOf = (text: string): string => /\bModel: ([^,[]+)/.exec(text)?.[1]?.trim() ?? text;
+
 /** Embeddings and the VAE that are on this server. Whether they fit the model is shown where they are chosen. */
 function additionsFor({ embeddings = [], vae }: ImportedParameters, skip: Skip): Pick<Settings, 'embeddings' | 'vae'> {
   const nameOf = ({ name, hash }: ImportedAddition) => name ?? hash ?? '';
   const found = embeddings.flatMap((one) => {
     if (one.id === undefined) skip('embedding', 'Embedding', nameOf(one));
-    return one.id === undefined ? [] : [{ id: one.id }];
+    return one.id ?? [];
   });
+  const ids = [...new Set(found)];
   if (vae && vae.id === undefined) skip('vae', 'VAE', nameOf(vae));
   return {
-    ...(found.length > 0 && { embeddings: found.slice(0, LIMITS.embeddings) }),
+    ...(ids.length > 0 && { embeddings: ids.slice(0, LIMITS.embeddings).map((id) => ({ id })) }),
     ...(vae?.id !== undefined && { vae: { id: vae.id } }),
   };
 }

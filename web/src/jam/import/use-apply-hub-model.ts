@@ -1,4 +1,4 @@
-import type { ModelPickerItem } from '@visionary/contract';
+import { LIMITS, type ModelPickerItem } from '@visionary/contract';
 import { useModelsStore } from '../../generation/index.js';
 import { useJamStore } from '../document/jam-store.js';
 import { call } from '../../shared/api/index.js';
@@ -13,7 +13,10 @@ import { t } from '../../shared/i18n/index.js';
 const MAX_TRIES = 8;
 const RETRY_MS = 1_500;
 
-async function choices(kind: 'model' | 'lora', search: string): Promise<readonly ModelPickerItem[]> {
+async function choices(
+  kind: 'model' | 'lora' | 'embedding' | 'vae',
+  search: string,
+): Promise<readonly ModelPickerItem[]> {
   try {
     return (await call('modelPicker', { query: { kind, search } })).choices;
   } catch (error) {
@@ -42,7 +45,28 @@ export function useApplyHubModel() {
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
+  /** Adds an embedding, or replaces the VAE. Whether it fits the model, and its word, are shown where it is chosen. */
+  async function tryAddition(kind: 'embedding' | 'vae', { model, version }: HubModelImport): Promise<void> {
+    const { roomId } = jam;
+    const { versionRef: id, label } = version;
+    const isHere = async () => (await choices(kind, id)).some(({ addition }) => addition?.id === id);
+    let found = await isHere();
+    for (let tries = 1; !found && tries < MAX_TRIES; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      found = await isHere();
+    }
+    if (jam.roomId !== roomId || !jam.shared) return;
+    const others = (jam.settings.embeddings ?? []).filter((use) => use.id !== id);
+    if (!found) return toast({ text: t('hub.try.unavailable'), kind: 'bad' });
+    if (others.length >= LIMITS.embeddings) return toast({ text: t('hub.try.tooManyEmbeddings'), kind: 'bad' });
+    jam.applyPatch({ settings: kind === 'vae' ? { vae: { id } } : { embeddings: [...others, { id }] } });
+    const name = t('hub.try.versionOf', { name: model.name, label });
+    toast({ text: t('hub.try.selected', { name }), kind: 'good', action: undoAction() });
+  }
+  const undoAction = () => ({ label: t('generation.undo'), run: () => void jam.shared?.undo.undo() });
   return async function tryOut(from: HubModelImport): Promise<void> {
+    const { kind } = from.model;
+    if (kind === 'embedding' || kind === 'vae') return tryAddition(kind, from);
     const { roomId } = jam;
     const available = await availableFor(from);
     // The user left the room meanwhile.
@@ -53,8 +77,7 @@ export function useApplyHubModel() {
     const { name } = from.model;
     const { label } = from.version;
     const value = { name: label ? t('hub.try.versionOf', { name, label }) : name, model: result.model.title };
-    const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
     const text = t(from.model.kind === 'lora' ? 'hub.try.loraAdded' : 'hub.try.selected', value);
-    toast({ text, kind: 'good', action: undo });
+    toast({ text, kind: 'good', action: undoAction() });
   };
 }
