@@ -267,7 +267,6 @@ export type ErrorView = z.infer<typeof ErrorView>;
 /** Why a take failed. Stored with the take. */
 export const TAKE_FAILURES = [
   'MODEL_FOLDER_INVALID',
-  'MODEL_UNSUPPORTED',
   'RENDER_NAN',
   'RENDER_UNIFORM',
   'RENDER_BLACK',
