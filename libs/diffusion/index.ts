@@ -13,6 +13,7 @@ export { describeModel } from './description/describe-model.js';
 export type { ModelDescription, PartDescription } from './description/describe-model.js';
 export { folderFingerprint, folderHash } from './model-folder/folder-hash.js';
 export { Tokenizer } from './tokenizer/tokenizer.js';
+export { withWords } from './embeddings/embedding-tokenizer.js';
 export { countPrompt } from './prompt/count-prompt.js';
 export type { TokenCount } from './prompt/count-prompt.js';
 export { scheduleTexts } from './prompt/schedule.js';
