@@ -12,6 +12,7 @@ export type { ModelFolder } from './model-folder/model-folder.js';
 export { describeModel } from './description/describe-model.js';
 export type { ModelDescription, PartDescription } from './description/describe-model.js';
 export { folderFingerprint, folderHash } from './model-folder/folder-hash.js';
+export { clipTokenizer } from './tokenizer/clip-vocabulary.js';
 export { Tokenizer } from './tokenizer/tokenizer.js';
 export { withWords } from './embeddings/embedding-tokenizer.js';
 export { countPrompt } from './prompt/count-prompt.js';

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AdditionFacts, ModelPickerPage, RoomView, Settings, TakeView } from '@visionary/contract';
@@ -162,6 +162,7 @@ describe('what people add to a model', () => {
 
   it('[G74] take follows a ControlNet and an image of its room, names it in the infotext, and is repeated byte for byte', async () => {
     const folder = join(modelsDir, 'controlnet');
+    await mkdir(folder, { recursive: true });
     await copyFile(CONTROLNET_FILE, join(folder, 'edges.safetensors'));
     const plain = await rendered({});
     const image = { takeId: plain.id, index: 0 };

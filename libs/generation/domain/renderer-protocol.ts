@@ -299,3 +299,6 @@ export type RendererReport =
     }
   /** Sent on changes, at most twice a second. */
   | { readonly type: 'pool'; readonly state: PoolState };
+
+/** Stands for a checkpoint where only its tokenizer is needed, which is part of the engine. */
+export const CLIP_TOKENIZER_FILE = 'clip-tokenizer';
