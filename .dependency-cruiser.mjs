@@ -96,7 +96,7 @@ const processes = [
   arrow(
     '^apps/cli/',
     INDEX('diffusion'),
-    '^libs/diffusion/(additions|lora-compatibility|model-files)\\.ts$',
+    '^libs/diffusion/(additions|inspection|lora-compatibility|model-files)\\.ts$',
     '^libs/generation/cli\\.ts$',
   ),
   // A worker needs the remote end of the render transport, and no database.

@@ -32,7 +32,7 @@ async function takeScreenshots(browser, url, folder, becomeAdmin) {
     await enter(xiaoman, room);
     await prompt(xiaoman).focus();
     mkdirSync(join(folder, language), { recursive: true });
-    await shootGuide(mira, room, SCENES[language], async (name) => {
+    await shootGuide(mira, room, language, SCENES[language], async (name) => {
       await mira.locator('html').evaluate((html) => html.ownerDocument.fonts.ready);
       await sharp(await mira.screenshot())
         .webp(WEBP)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { ModelResourceCache } from '../../apps/renderer/src/model-resources.js';
 import { folderHash } from '../../libs/diffusion/model-files.js';
 import type { Manifest } from '../../libs/generation/domain/manifest.js';
 import { ModelDownloadError } from '../../libs/generation/api/renderer/cache/fetch-manifest.js';
@@ -61,6 +62,20 @@ describe('ModelCache', () => {
     });
     expect(await folderHash(fetched.dir)).toBe(manifest.hash);
     expect(progress.at(-1)).toBe(manifest.files.reduce((sum, { bytes }) => sum + bytes, 0));
+  });
+
+  it('[M171] counts tokens of a checkpoint that is not cached, and downloads nothing for it', async () => {
+    const blobs = new GatedStore(aFolder());
+    const sha256 = await blobs.put(randomBytes(KIB));
+    const manifest = { hash: sha256, files: [{ path: 'ink.safetensors', sha256, bytes: KIB }] };
+    const { dir } = await newModelCache(blobs).fetchTokenizer(manifest, fetchOptions());
+    expect(blobs.fetched).toBe(0);
+    const request = { type: 'count', requestId: 1, modelDir: dir, texts: ['a red fox', ''] } as const;
+    const { counts } = (await new ModelResourceCache(1).count(request)) as { counts: unknown };
+    expect(counts).toEqual([
+      { tokens: 3, limit: 75 },
+      { tokens: 0, limit: 75 },
+    ]);
   });
 
   it('[M62] downloads once for concurrent callers, and not again', async () => {

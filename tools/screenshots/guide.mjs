@@ -1,3 +1,4 @@
+import { shootAddModels } from './add-models.mjs';
 import { closeDialog, enter, steerAndStop } from './demo-room.mjs';
 
 /** Names of buttons in both languages. */
@@ -46,10 +47,11 @@ async function shootPages(page, shoot) {
 }
 
 /** Visits everything that the guides show and calls `shoot(name)` for each, on a seeded server, as an admin. */
-export async function shootGuide(page, room, scene, shoot) {
+export async function shootGuide(page, room, language, scene, shoot) {
   await enter(page, room);
   await steerAndStop(page, scene, () => shoot('writing-together'));
   await shootRoom(page, shoot);
   await shootPublishing(page, room, shoot);
   await shootPages(page, shoot);
+  await shootAddModels(page, language, shoot);
 }

@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import {
+  clipTokenizer,
   collectGarbage,
   countPrompt,
   folderFingerprint,
@@ -8,10 +11,15 @@ import {
   readModelFolder,
   contextLength,
   Tokenizer,
+  withWords,
 } from '@visionary/diffusion';
 import type { Lease, ModelFolder, Previewer } from '@visionary/diffusion';
 import { LRUCache } from 'lru-cache';
-import type { RendererCommand, RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
+import {
+  CLIP_TOKENIZER_FILE,
+  type RendererCommand,
+  type RendererReport,
+} from '../../../libs/generation/domain/renderer-protocol.js';
 import { errorFields, log } from './log.js';
 
 /** Open models; a tokenizer takes some megabytes. */
@@ -19,6 +27,9 @@ const MAX_OPEN = 4;
 
 /** Hashes are short and require reading the whole model, so they are cached longer. */
 const MAX_HASHES = 100;
+
+/** CLIP's window, in tokens. */
+const CLIP_LENGTH = 77;
 
 const GC_IDLE_MS = 1_000;
 let gcTimer: NodeJS.Timeout | undefined;
@@ -63,6 +74,10 @@ export class ModelResources {
   }
 }
 
+let clipTokens: Tokenizer | undefined;
+/** The tokenizer of every checkpoint. */
+const clip = (): Tokenizer => (clipTokens ??= new Tokenizer(clipTokenizer('<|endoftext|>'), CLIP_LENGTH));
+
 /** Recently used models. Replaced files make another entry. */
 export class ModelResourceCache {
   private readonly hashes = new LRUCache<string, Promise<string>>({ max: MAX_HASHES });
@@ -85,11 +100,19 @@ export class ModelResourceCache {
   }
 
   /** Counts tokens while the engine renders. An unreadable model gives 0 tokens and a limit of 0. */
-  async count({ requestId, modelDir, texts }: Extract<RendererCommand, { type: 'count' }>): Promise<RendererReport> {
+  async count({
+    requestId,
+    modelDir,
+    texts,
+    words = [],
+  }: Extract<RendererCommand, { type: 'count' }>): Promise<RendererReport> {
     try {
+      if (existsSync(join(modelDir, CLIP_TOKENIZER_FILE))) {
+        return { type: 'counted', requestId, counts: texts.map((text) => countPrompt(text, clip())) };
+      }
       const lease = await this.acquire(modelDir);
       try {
-        const tokenizer = lease.value.tokenizer();
+        const tokenizer = withWords(lease.value.tokenizer(), words);
         return { type: 'counted', requestId, counts: texts.map((text) => countPrompt(text, tokenizer)) };
       } finally {
         lease.release();

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { recognize } from '../../../libs/diffusion/inspection.js';
 import type { StoredTensor } from '../../../libs/diffusion/safetensors/header.js';
-import { checkpointNames, fileNames, readFileHeader, readInfo, readKeys } from './vectors.js';
+import { readModelFolder } from '../../../libs/diffusion/model-folder/read-model-folder.js';
+import { checkpointNames, fileNames, modelFolder, readFileHeader, readInfo, readKeys } from './vectors.js';
 
 /** Tensors of shapes alone, as a header has them. */
 const tensorsOf = (shapes: Readonly<Record<string, readonly number[]>>, dtype = 'F16') =>
@@ -155,5 +156,18 @@ describe('[E85] recognition by the header of a vector', () => {
       expect(found).toMatchObject({ kind: 'checkpoint', family: 'sd1', precision: 'mixed', missing: ['vae'] });
       expect(found.averagedCopies).toBeGreaterThan(100);
     }
+  });
+});
+
+describe('[E90] the native size of a checkpoint', () => {
+  const sizeOf = async (settings: object) => {
+    const { nativeCells = 0, vae } = await readModelFolder(modelFolder([`${checkpointNames()[0]}.safetensors`], settings));
+    return nativeCells * vae.spatialFactor;
+  };
+
+  it('is 128 pixels when its UNet is narrower than any published one, and what its settings say', async () => {
+    expect(await sizeOf({})).toBe(128);
+    expect(await sizeOf({ nativeSize: 256 })).toBe(256);
+    await expect(sizeOf({ nativeSize: 100 })).rejects.toThrow(/nativeSize/);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DiffusionPipeline, type ImageJob, readModelFolder } from '@visionary/diffusion';
+import { DiffusionPipeline, type ImageJob, modelFootprint, readModelFolder } from '@visionary/diffusion';
 import { largestDifference } from '../vectors.js';
 import { type CheckpointInfo, checkpointNames, modelFolder, readExpected, readInfo, settingsOf } from './vectors.js';
 
@@ -33,6 +33,14 @@ describe.each(names)('[E51] %s, from a prompt to an image', (name) => {
     const dir = modelFolder([`${name}.safetensors`], { ...settingsOf(info), ...settings });
     return DiffusionPipeline.load(await readModelFolder(dir), { threads: 1 });
   };
+
+  it('[E63] is expected to take its weights of 16 bits, beside copies twice as large, while it loads', async () => {
+    const dir = modelFolder([`${name}.safetensors`], settingsOf(info));
+    const { fileBytes, estimatedBytes, loadingBytes } = await modelFootprint(await readModelFolder(dir));
+    expect(loadingBytes).toBeGreaterThan(0);
+    expect(loadingBytes).toBeLessThanOrEqual(fileBytes);
+    expect(estimatedBytes).toBeGreaterThanOrEqual(fileBytes + 0.99 * loadingBytes);
+  });
 
   it('gives latents and pixels of the original', async () => {
     const pipeline = await open();

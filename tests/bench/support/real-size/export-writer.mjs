@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { AdaptableLayers } from '../../../../dist/libs/diffusion/checkpoint/adaptable-layers.js';
 import { Layers } from '../../../../dist/libs/diffusion/checkpoint/layers.js';
 import { readModelFolder } from '../../../../dist/libs/diffusion/index.js';
 import { decodeValues } from '../../../../dist/libs/diffusion/safetensors/values.js';
@@ -175,7 +176,13 @@ function exportInstead(data) {
       );
     },
   });
-  return () => Object.defineProperties(layers, original);
+  const adaptable = AdaptableLayers.prototype;
+  const adaptableConv = adaptable.conv;
+  adaptable.conv = layers.conv;
+  return () => {
+    Object.defineProperties(layers, original);
+    adaptable.conv = adaptableConv;
+  };
 }
 
 function erfGelu(graph, x) {

@@ -11,11 +11,13 @@ const TOKENS = 77;
 const BATCH = 2;
 const before = process.memoryUsage.rss();
 
+process.send('loads');
 const loading = stopwatch();
 const texts = [await open(graphs.textEncoder), ...(second ? [await open(second.graph)] : [])];
 const unet = await open(graphs.unet);
 const decoder = await open(graphs.vaeDecoder);
 const load = { ...loading(), peakBytes: peakOfThis() - before };
+process.send('loaded');
 
 const cells = side / vae.spatialFactor;
 const took = [];

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { isStorageFull } from '@visionary/kernel';
 import type { BlobStore } from '@visionary/platform/blobs';
 import { bytesOf, type Manifest, type ManifestFile } from '../../../domain/manifest.js';
+import { CLIP_TOKENIZER_FILE } from '../../../domain/renderer-protocol.js';
 import { ModelCacheFolder } from './model-cache-folder.js';
 import { ModelDownloadError, fetchFiles, type FetchOptions, tokenizerFiles, formatBytes } from './fetch-manifest.js';
 import { SharedDownloads } from './shared-downloads.js';
@@ -45,11 +46,21 @@ export class ModelCache {
   async fetchTokenizer({ hash, files }: Manifest, options: FetchOptions): Promise<FetchedModel> {
     const cachedModel = await this.find({ hash, files });
     if (cachedModel) return cachedModel;
+    if (!files.some(({ path }) => path === 'model_index.json')) return this.markClip(hash, options);
     const { download, graphs } = tokenizerFiles(files);
     return this.fetchInto(`${hash}.words`, download, options, async (folder, shared) => {
       await fetchFiles(this.blobs, download, folder, shared);
       for (const graph of graphs) await writePlaceholder(join(folder, graph));
     });
+  }
+
+  /** Nothing of a checkpoint is downloaded: none contains a tokenizer. */
+  private markClip(hash: string, options: FetchOptions): Promise<FetchedModel> {
+    const content = 'CLIP';
+    const files = [{ path: CLIP_TOKENIZER_FILE, bytes: content.length, sha256: '' }];
+    return this.fetchInto(`${hash}.words`, files, options, (folder) =>
+      writeFile(join(folder, CLIP_TOKENIZER_FILE), content),
+    );
   }
 
   /** @returns null if it is not cached */

@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { at } from '../paths.mjs';
+
+/** Tiny files of every kind under names as people give them. */
+const FILES = {
+  'harbor-ink.safetensors': 'sd15',
+  'wet-paper.safetensors': 'lora_locon',
+  'lantern-dora.safetensors': 'lora_dora',
+  'calm-hands.safetensors': 'ti_a1111_sd15',
+  'soft-light-vae.safetensors': 'vae_separate_bf16',
+  'sharp-x4.safetensors': 'esrgan_x4_new_keys',
+};
+const BUTTON_NAMES = {
+  files: /^(Choose files|选择文件)$/,
+  license: /^(License|许可协议)$/,
+  publish: /^(Publish \d+ files|发布 \d+ 个文件)$/,
+  discard: /^(Discard|放弃)$/,
+};
+const PUBLISHED = /^(\d+ files published\.|已发布 \d+ 个文件。)$/;
+
+/** The same weights in other bytes, because the same bytes are published once. Spaces may follow a header. */
+function otherwise(file) {
+  const length = file.readBigUInt64LE();
+  const start = Buffer.alloc(8);
+  start.writeBigUInt64LE(length + 8n);
+  const end = 8 + Number(length);
+  return Buffer.concat([start, file.subarray(8, end), Buffer.alloc(8, ' '), file.subarray(end)]);
+}
+
+/** Adds several models at once, and publishes them. Every name is taken once, so that one language has a prefix. */
+export async function shootAddModels(page, language, shoot) {
+  const folder = mkdtempSync(join(tmpdir(), 'visionary-models-'));
+  try {
+    const prefix = language === 'en' ? '' : 'zh-';
+    const paths = Object.entries(FILES).map(([name, source]) => {
+      const path = join(folder, prefix + name);
+      const file = readFileSync(at(`tests/golden/checkpoints/files/${source}.safetensors`));
+      writeFileSync(path, language === 'en' ? file : otherwise(file));
+      return path;
+    });
+    const pickle = join(folder, 'old-style.ckpt');
+    writeFileSync(pickle, Buffer.alloc(2 ** 21));
+    await page.goto('/models/upload');
+    await page.getByLabel(BUTTON_NAMES.files).setInputFiles([...paths, pickle]);
+    const publish = page.getByRole('button', { name: BUTTON_NAMES.publish });
+    await publish.filter({ hasText: String(paths.length) }).waitFor();
+    await page.getByRole('combobox', { name: BUTTON_NAMES.license }).selectOption({ index: 2 });
+    await page.mouse.move(0, 0);
+    await page.evaluate(() => scrollTo(0, 0));
+    await shoot('add-models');
+    await publish.click();
+    await page.getByText(PUBLISHED).waitFor();
+    await shoot('added-models');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
