@@ -96,6 +96,7 @@ export const REJECTION_REASONS = {
   memoryLimitExceeded: ['mebibytes'],
   corruptArchive: [],
   familyUnsupported: ['family'],
+  textEncoderMissing: ['family'],
   textEncoderMismatch: ['tensor', 'family'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type RejectionReason = keyof typeof REJECTION_REASONS;

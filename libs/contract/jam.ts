@@ -41,5 +41,7 @@ export const CountTokens = z.strictObject({
     .array(text(LIMITS.promptLength + 4 * LIMITS.promptPrefixLength))
     .min(1)
     .max(2),
+  /** Their words count as their vectors. */
+  embeddings: z.array(AdditionRef).max(LIMITS.embeddings).optional(),
 });
 export const TokenCounts = z.strictObject({ counts: z.array(TokenCount) });

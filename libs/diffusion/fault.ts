@@ -97,7 +97,7 @@ export type FileFaultReason =
       readonly length: number;
       readonly expected: number;
     }
-  | { readonly reasonKey: 'familyUnsupported'; readonly family: string }
+  | { readonly reasonKey: 'familyUnsupported' | 'textEncoderMissing'; readonly family: string }
   | { readonly reasonKey: 'textEncoderMismatch'; readonly tensor: UntrustedName; readonly family: string }
   | { readonly reasonKey: 'invalidValue'; readonly key: string; readonly value: string }
   | { readonly reasonKey: 'missingKey'; readonly key: string }

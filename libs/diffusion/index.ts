@@ -14,6 +14,7 @@ export type { ModelDescription, PartDescription } from './description/describe-m
 export { folderFingerprint, folderHash } from './model-folder/folder-hash.js';
 export { clipTokenizer } from './tokenizer/clip-vocabulary.js';
 export { Tokenizer } from './tokenizer/tokenizer.js';
+export { withWords } from './embeddings/embedding-tokenizer.js';
 export { countPrompt } from './prompt/count-prompt.js';
 export type { TokenCount } from './prompt/count-prompt.js';
 export { scheduleTexts } from './prompt/schedule.js';

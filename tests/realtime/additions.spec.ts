@@ -102,6 +102,15 @@ describe('what people add to a model', () => {
     expect(await infotextOf(negative)).toContain('TI hashes');
   });
 
+  it('[G60] word of an embedding counts as its vectors', async () => {
+    const count = async (embeddings?: Settings['embeddings']) => {
+      const request = { model: 'tiny', texts: ['a Some-Style fox'], ...(embeddings && { embeddings }) };
+      return (await ann.live.do('jam.countTokens', request)).counts[0]?.tokens;
+    };
+    expect(await count([{ id: 'Some-Style' }])).toBe(4);
+    expect(await count()).toBe(5);
+  });
+
   it('[G61] take renders with a VAE of another file, names it in the infotext, and is repeated byte for byte', async () => {
     const [own, bright] = [await rendered({}), await rendered({ vae: { id: 'bright' } })];
     expect(bright.modelHash).toBe(own.modelHash);

@@ -28,7 +28,7 @@ export function safetensorsOf(shapes: Readonly<Record<string, readonly number[]>
  * @param dir by default a fresh one, deleted after the test file
  */
 export async function modelsWithAdditions(dir = freshFolder()): Promise<string> {
-  const folders = ['tiny', 'embeddings', 'vae', 'upscalers'];
+  const folders = ['tiny', 'embeddings', 'vae', 'controlnet', 'upscalers'];
   for (const folder of folders) await mkdir(join(dir, folder));
   await cp(checkpointFile('sd15'), join(dir, 'tiny', 'sd15.safetensors'));
   await writeFile(join(dir, 'tiny', 'checkpoint.json'), JSON.stringify({ textHeads: [3] }));

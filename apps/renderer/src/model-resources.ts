@@ -11,6 +11,7 @@ import {
   readModelFolder,
   contextLength,
   Tokenizer,
+  withWords,
 } from '@visionary/diffusion';
 import type { Lease, ModelFolder, Previewer } from '@visionary/diffusion';
 import { LRUCache } from 'lru-cache';
@@ -99,14 +100,19 @@ export class ModelResourceCache {
   }
 
   /** Counts tokens while the engine renders. An unreadable model gives 0 tokens and a limit of 0. */
-  async count({ requestId, modelDir, texts }: Extract<RendererCommand, { type: 'count' }>): Promise<RendererReport> {
+  async count({
+    requestId,
+    modelDir,
+    texts,
+    words = [],
+  }: Extract<RendererCommand, { type: 'count' }>): Promise<RendererReport> {
     try {
       if (existsSync(join(modelDir, CLIP_TOKENIZER_FILE))) {
         return { type: 'counted', requestId, counts: texts.map((text) => countPrompt(text, clip())) };
       }
       const lease = await this.acquire(modelDir);
       try {
-        const tokenizer = lease.value.tokenizer();
+        const tokenizer = withWords(lease.value.tokenizer(), words);
         return { type: 'counted', requestId, counts: texts.map((text) => countPrompt(text, tokenizer)) };
       } finally {
         lease.release();

@@ -104,13 +104,12 @@ function controlNetOptions(checkpoint: Checkpoint): UnetOptions {
 }
 
 /**
- * Checks the networks of a file by its header: each has all tensors, in shapes that go together. Leaves out what is
- * not in the file.
+ * Checks the networks of a file by its header: each has all tensors, in shapes that go together. A VAE may be beside it.
  * @throws ModelFolderError
  */
 export function requireNetworks(header: HeaderFile): void {
   const { unet, vae, textEncoders } = networksOf(header);
-  if (!unet || textEncoders.length === 0) return;
+  if (!unet) return;
   try {
     const facts = { ...familyOf(unet, textEncoders, header.name), textEncoders, settings: {} };
     buildUnet(unet, unetOptions(facts));

@@ -90,9 +90,10 @@ export function familyOf(unet: NetworkTensors, textEncoders: readonly TextEncode
   const family = networkFamily(unet);
   const kinds = textEncoders.map(({ kind }) => kind).join();
   const expected = `the text encoders of ${FAMILY_NAMES[family]}`;
-  if (kinds === '') {
-    throw new ModelFolderError('DOES_NOT_FIT', name, 'it has no text encoder', expected, {
-      ...{ reasonKey: 'undefinedTensor', name: 'token_embedding.weight' },
+  if (kinds === '' || (family === 'sdxl' && kinds === 'clip')) {
+    const problem = kinds === '' ? 'it has no text encoder' : 'it has no second text encoder';
+    throw new ModelFolderError('DOES_NOT_FIT', name, problem, expected, {
+      ...{ reasonKey: 'textEncoderMissing', family: FAMILY_NAMES[family] },
     });
   }
   const tokens = textEncoders.map(({ tensors }) => tensors.get(TOKENS));

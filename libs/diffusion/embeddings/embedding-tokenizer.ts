@@ -1,6 +1,6 @@
 import type { FramedIds, Tokenizer } from '../tokenizer/tokenizer.js';
 import type { ChunkTokenizer } from '../prompt/chunks.js';
-import type { EmbeddingTable } from './embedding-table.js';
+import { EmbeddingTable } from './embedding-table.js';
 
 /** A tokenizer that turns the words of embeddings into the ids of their rows. */
 export class EmbeddingTokenizer implements ChunkTokenizer {
@@ -25,4 +25,15 @@ export class EmbeddingTokenizer implements ChunkTokenizer {
   frame(textIds: readonly number[]): FramedIds {
     return this.words.frame(textIds);
   }
+}
+
+/** Counts words of embeddings as their vectors, whose values do not matter. */
+export function withWords(
+  tokenizer: Tokenizer,
+  words: readonly { readonly word: string; readonly vectors: number }[],
+): ChunkTokenizer {
+  const entries = words.map(({ word, vectors: count }) => {
+    return { name: word, vectors: { data: new Float32Array(count), count, width: 1 } };
+  });
+  return words.length === 0 ? tokenizer : new EmbeddingTokenizer(tokenizer, new EmbeddingTable(entries));
 }

@@ -4,6 +4,7 @@ import { additionKindOf } from '../additions/addition-kind.js';
 import { requireNetworks } from '../checkpoint/checkpoint-folder.js';
 import type { HeaderFile } from '../checkpoint/checkpoint-files.js';
 import type { Recognition } from '../recognition/recognition.js';
+import { ModelFolderError } from '../errors.js';
 import { FileBytes } from '../onnx/file-bytes.js';
 import { recognize } from '../recognition/recognize.js';
 import { parseSafetensorsStart, readSafetensorsHeader } from '../safetensors/header.js';
@@ -63,11 +64,22 @@ export function requireUsable(header: HeaderFile, file?: FileBytes): Recognition
   if (unsupported !== undefined) {
     const reason = `it is a file of ${unsupported}, and Stable Diffusion 1, 2 and XL are supported`;
     const detail = { path: header.name, reasonKey: 'familyUnsupported', family: unsupported, reason } as const;
-    throw new InspectionError('MODEL_FOLDER_INVALID', detail);
+    throw new InspectionError('MODEL_UNSUPPORTED', detail);
   }
-  requireNetworks(header);
+  requireOwnNetworks(header);
   const addition = additionKindOf(header, recognition);
   // Building checks the shapes.
   if (addition) factsOf(header, addition);
   return recognition;
+}
+
+/** @throws InspectionError for text encoders that are missing or another family's; ModelFolderError */
+function requireOwnNetworks(header: HeaderFile): void {
+  try {
+    requireNetworks(header);
+  } catch (error) {
+    if (!(error instanceof ModelFolderError) || !/^textEncoder/.test(error.fileFaultReason.reasonKey)) throw error;
+    const { reason, expected, fileFaultReason } = error;
+    throw new InspectionError('MODEL_UNSUPPORTED', { path: header.name, reason, expected, ...fileFaultReason });
+  }
 }

@@ -19,7 +19,8 @@ export type InspectionCode =
   | 'MODEL_WEIGHTS_INVALID'
   | 'MODEL_SHAPES_MISMATCH'
   | 'MODEL_WEIGHTS_NAN_OR_INF'
-  | 'MODEL_FOLDER_INVALID';
+  | 'MODEL_FOLDER_INVALID'
+  | 'MODEL_UNSUPPORTED';
 
 /**
  * `path` is the file in the folder, `reason` is in English, and `reasonKey` selects a localized sentence with the

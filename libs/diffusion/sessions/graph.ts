@@ -8,29 +8,13 @@ import { fromFloat16Bits, toFloat16Bits } from './float16.js';
 import { isControlInput } from '../onnx/control-inputs.js';
 import { isLowRankInput } from '../onnx/low-rank-inputs.js';
 import { lowRankTensors } from './low-rank-tensors.js';
+import type { GraphInput, GraphOutput, GraphTensor } from './graph-tensors.js';
 import type { LowRankFactors } from './low-rank-tensors.js';
 import { openSession } from './open-session.js';
 import { asOutOfMemory } from './out-of-memory.js';
 
+export type { GraphInput, GraphOutput, GraphTensor } from './graph-tensors.js';
 export type { GraphOptions } from './open-session.js';
-
-/** Metadata of a graph input. Dynamic dimensions are undefined. */
-export interface GraphInput {
-  readonly name: string;
-  readonly type: string;
-  readonly shape: readonly (number | undefined)[];
-}
-
-/** An input or output tensor: float32 or integers, flat in C order. */
-export interface GraphTensor {
-  readonly data: Float32Array | readonly number[];
-  readonly dims: readonly number[];
-}
-
-export interface GraphOutput {
-  readonly data: Float32Array;
-  readonly dims: readonly number[];
-}
 
 /**
  * A loaded ONNX graph. Converts inputs to the graph's types and outputs to float32. `run` blocks the thread and can't

@@ -1,5 +1,5 @@
 import { Tensor } from '@visionary/onnxruntime';
-import type { GraphInput, GraphTensor } from './graph.js';
+import type { GraphInput, GraphTensor } from './graph-tensors.js';
 
 /** Factors of low-rank changes, by the input that takes them. */
 export type LowRankFactors = ReadonlyMap<string, GraphTensor>;

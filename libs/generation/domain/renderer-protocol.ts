@@ -56,6 +56,12 @@ export interface JobEmbedding extends JobFile {
   readonly word: string;
 }
 
+/** The word of an embedding, and how many tokens it takes. */
+export interface EmbeddingWord {
+  readonly word: string;
+  readonly vectors: number;
+}
+
 export type JobFileKind = 'lora' | AdditionKind;
 
 type JobFileSources = Pick<RenderJob, 'loras' | 'embeddings' | 'vae' | 'controls' | 'hires'>;
@@ -162,7 +168,13 @@ export type RendererCommand =
   | ({ readonly type: 'steer'; readonly takeId: string } & Steer)
   /** Frames are rendered only while someone watches. */
   | { readonly type: 'watch'; readonly takeId: string; readonly sendFrames: boolean }
-  | { readonly type: 'count'; readonly requestId: number; readonly modelDir: string; readonly texts: readonly string[] }
+  | {
+      readonly type: 'count';
+      readonly requestId: number;
+      readonly modelDir: string;
+      readonly texts: readonly string[];
+      readonly words?: readonly EmbeddingWord[];
+    }
   | {
       readonly type: 'forecast';
       readonly requestId: number;

@@ -1,6 +1,13 @@
 import type { AdditionRef, IsolationView, LoraRef } from '@visionary/contract';
 import type { Manifests } from './manifest.js';
-import type { AppliedSteer, PoolState, RenderCommand, RendererCommand, RendererReport } from './renderer-protocol.js';
+import type {
+  AppliedSteer,
+  EmbeddingWord,
+  PoolState,
+  RenderCommand,
+  RendererCommand,
+  RendererReport,
+} from './renderer-protocol.js';
 
 /** One rendering of a take by one renderer. Its id owns the take's lease; a take that returns to the queue gets another attempt. */
 export interface RenderAttempt {
@@ -71,7 +78,7 @@ export interface RendererStatus {
 
 /** A request to a renderer that concerns no take. */
 export type RendererRequest = { readonly model: string; readonly manifests?: Manifests } & (
-  | { readonly type: 'count'; readonly texts: readonly string[] }
+  | { readonly type: 'count'; readonly texts: readonly string[]; readonly words?: readonly EmbeddingWord[] }
   | { readonly type: 'forecast'; readonly loras: readonly LoraRef[]; readonly vae?: AdditionRef }
 );
 

@@ -86,7 +86,8 @@ export class TakesGateway {
 
   @Command('jam.countTokens')
   async countTokens({ payload }: Call<'jam.countTokens'>): Promise<CommandReply<'jam.countTokens'>> {
-    return { counts: await this.tokens.count(payload.model, payload.texts) };
+    const { model, texts, embeddings } = payload;
+    return { counts: await this.tokens.count(model, texts, embeddings) };
   }
 
   /** How long loading a model takes, and which models it evicts. */

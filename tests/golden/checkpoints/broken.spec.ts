@@ -87,6 +87,11 @@ describe('[E87] a header that fits no model here', () => {
         family: 'Stable Diffusion 1',
       },
     });
+    const isLeft = ([tensor]: readonly [string, unknown]) => !isText(tensor);
+    const bare = async () => requireNetworks(header(new Map([...whole].filter(isLeft))));
+    await expect(bare()).rejects.toMatchObject({
+      fileFaultReason: { reasonKey: 'textEncoderMissing', family: 'Stable Diffusion 1' },
+    });
     expect(() => requireNetworks(header(whole))).not.toThrow();
   });
 
@@ -97,6 +102,8 @@ describe('[E87] a header that fits no model here', () => {
     const tensors = Object.entries(shapes).map(([tensor, shape]) => [tensor, { shape, values: Array<number>(8).fill(1) }]);
     const start = safetensors(Object.fromEntries(tensors) as Record<string, TensorInput>);
     const found = await inspectHeader({ name: 'a.safetensors', start, bytes: start.length });
-    expect(found).toMatchObject({ ok: false, detail: { reasonKey: 'familyUnsupported', family } });
+    expect(found).toMatchObject({
+      ...{ ok: false, code: 'MODEL_UNSUPPORTED', detail: { reasonKey: 'familyUnsupported', family } },
+    });
   });
 });

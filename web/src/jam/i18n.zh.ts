@@ -152,7 +152,7 @@ export default {
       upscaler: '放大算法',
       scale: '放大倍数',
       scaleHint: '最终尺寸 {width} × {height}。',
-      steps: '高清修复步数',
+      steps: '第二遍步数',
       strengthHint: '第二遍渲染可以改变画面的程度。',
       problem: {
         init: '高清修复要从噪声开始。请移除起始图，或关闭高清修复。',

@@ -281,6 +281,7 @@ export default {
     MODEL_SHAPES_MISMATCH: 'The shapes of the model’s parts don’t match.',
     MODEL_WEIGHTS_NAN_OR_INF: 'Some weights are NaN or infinite: training failed before the model was saved.',
     MODEL_FOLDER_INVALID: 'The folder isn’t structured like a model folder.',
+    MODEL_UNSUPPORTED: 'This file can’t be used here.',
     MODEL_OUT_OF_MEMORY: 'Testing the model took more memory than allowed.',
     MODEL_PROBE_CRASHED: 'Testing the model crashed the process. It’s quarantined and won’t be loaded again.',
     MODEL_PROBE_TIMEOUT: 'The test timed out before finishing a single step.',

@@ -256,6 +256,7 @@ export default {
     MODEL_SHAPES_MISMATCH: '模型各部分的形状不匹配。',
     MODEL_WEIGHTS_NAN_OR_INF: '部分权重为 NaN 或无穷大：保存前训练已出错。',
     MODEL_FOLDER_INVALID: '文件夹结构不符合模型的要求。',
+    MODEL_UNSUPPORTED: '这个文件在本站用不了。',
     MODEL_OUT_OF_MEMORY: '试渲染时内存用量超过上限。',
     MODEL_PROBE_CRASHED: '试渲染时进程崩溃，模型已被隔离，不会再加载。',
     MODEL_PROBE_TIMEOUT: '试渲染超时，一步都没有完成。',

@@ -175,7 +175,10 @@ class Progress {
 
 export const commandOf = (requestId: number, request: RendererRequest, files: LocalFiles): RendererCommand => {
   const { modelDir } = files;
-  if (request.type === 'count') return { type: 'count', requestId, modelDir, texts: request.texts };
+  if (request.type === 'count') {
+    const { texts, words } = request;
+    return { type: 'count', requestId, modelDir, texts, ...(words && { words }) };
+  }
   const loraWeights = request.loras.map(({ weight }) => weight);
   const loraFiles = files.files.slice(0, loraWeights.length);
   const vaeFile = files.files[loraWeights.length];

@@ -8,15 +8,18 @@ import { fileURLToPath } from 'node:url';
 import { ALLOCATOR, NICENESS } from '../bare-process.mjs';
 import { median, rounded } from '../figures.mjs';
 
+const PROGRAMS = {
+  plain: new URL('plain-run.mjs', import.meta.url),
+  engine: new URL('engine-run.mjs', import.meta.url),
+};
 const SAMPLE_MS = 20;
 
 const mebibytes = (bytes) => rounded(bytes / 2 ** 20);
 
 /** Runs a column in a process of its own; the engine as a server starts its renderer. */
 export async function runColumn(program, job) {
-  const script = fileURLToPath(new URL(`${program}-run.mjs`, import.meta.url));
   const env = { ...process.env, ...(program === 'plain' ? {} : ALLOCATOR) };
-  const child = fork(script, [JSON.stringify(job)], { env });
+  const child = fork(fileURLToPath(PROGRAMS[program]), [JSON.stringify(job)], { env });
   setPriority(child.pid, NICENESS);
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`the process of ${program} ended with ${code}`);

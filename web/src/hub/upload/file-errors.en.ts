@@ -103,6 +103,8 @@ export default {
   memoryLimitExceeded: 'It used more than the {mebibytes} MB allowed.',
   corruptArchive: 'The zip’s file list doesn’t match its contents.',
   familyUnsupported: 'This is a file of {family}, which can’t be used here. Stable Diffusion 1, 2, and XL can.',
+  textEncoderMissing:
+    'It lacks a text encoder, as files that contain only a UNet do. Save the whole checkpoint of {family}.',
   textEncoderMismatch:
     '{tensor} belongs to another family than the UNet. Save the checkpoint with the text encoders of {family}.',
 } satisfies Record<RejectionReason, string>;

@@ -96,5 +96,6 @@ export default {
   memoryLimitExceeded: '内存用量超过上限 {mebibytes} MB。',
   corruptArchive: 'zip 的文件列表与实际内容不符。',
   familyUnsupported: '这是 {family} 的文件，这里用不了。可用的是 Stable Diffusion 1、2 和 XL。',
+  textEncoderMissing: '缺少文本编码器，只含 UNet 的文件都是如此。请保存完整的 {family} 模型。',
   textEncoderMismatch: '{tensor} 与 UNet 不属于同一系列。请换用 {family} 的文本编码器重新保存。',
 } satisfies Record<RejectionReason, string>;

@@ -1,5 +1,5 @@
 import { LIMITS, Settings, type LoraRef, type LoraView, type ModelView } from '@visionary/contract';
-import { findUpscaler, type ParsedSettings, type ParsedVae } from '@visionary/infotext';
+import { findUpscaler, type ParsedHires, type ParsedSettings, type ParsedVae } from '@visionary/infotext';
 import { clampSide, completeSettings } from '../document/shared-settings.js';
 import type { DocumentPatch } from '../document/use-document-values.js';
 
@@ -40,7 +40,9 @@ export interface ImportedAddition extends ParsedVae {
 }
 
 /** Parameters of an image, and those only our own metadata has. */
-export interface ImportedParameters extends Omit<ParsedSettings, 'embeddings' | 'vae'> {
+export interface ImportedParameters extends Omit<ParsedSettings, 'embeddings' | 'vae' | 'hires'> {
+  /** `id`: that of the upscaler on this server. */
+  readonly hires?: ParsedHires & { readonly id?: string };
   readonly embeddings?: readonly ImportedAddition[];
   readonly vae?: ImportedAddition;
   readonly skipped?: readonly SkippedParameter[];
@@ -172,7 +174,7 @@ function additionsFor({ embeddings = [], vae }: ImportedParameters, skip: Skip):
 /** The second pass, within the limits of this server. An unknown upscaler becomes a similar one. */
 function hiresFor({ hires }: ImportedParameters, skip: Skip): Pick<Settings, 'hires'> {
   if (!hires) return {};
-  const upscaler = findUpscaler(hires.upscaler);
+  const upscaler = hires.id === undefined ? findUpscaler(hires.upscaler) : { id: hires.id, isExact: true };
   if (!upscaler?.isExact) skip('upscaler', 'Hires upscaler', hires.upscaler);
   const limited = (name: string, value: number, { min, max }: { min: number; max: number }) => {
     const resolved = Math.min(max, Math.max(min, value));

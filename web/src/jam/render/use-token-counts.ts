@@ -15,7 +15,8 @@ export function useTokenCounts(style: () => RoomPromptPrefixes | null) {
       { prompt: written ?? '', negative: excluded ?? '' },
       mergePromptPrefixes(style()?.promptPrefixes ?? []),
     );
-    return { model: jam.settings.model, texts: [prompt, negative] as [string, string] };
+    const { model, embeddings } = jam.settings;
+    return { model, texts: [prompt, negative] as [string, string], ...(embeddings && { embeddings }) };
   });
   const { data, rejection } = useQuery(() => socket.send('jam.countTokens', request.value), {
     on: [request, socket.state],

@@ -36,7 +36,6 @@ export default {
     tried: 'Checked and test-rendered',
     failed: 'Didn’t pass the check',
     missingVae: 'It has no VAE. Add one to this drop.',
-    missingText: 'It lacks a text encoder, so it can’t render.',
     usesVae: 'Uses {name} from this drop.',
     usedBy: 'Used by {name}',
     fits: 'Fits {name}',

@@ -35,7 +35,6 @@ export default {
     tried: '已通过检查和试渲染',
     failed: '未通过检查',
     missingVae: '文件里没有 VAE，请一并拖入一个。',
-    missingText: '文件里缺少文本编码器，无法渲染。',
     usesVae: '使用一并拖入的 {name}。',
     usedBy: '用于 {name}',
     fits: '可搭配 {name}',
