@@ -1,5 +1,6 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, copyFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { checkpointFile } from '../support/additions.js';
 import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 import { visionary, visionaryHere } from '../support/visionary.js';
 
@@ -51,10 +52,14 @@ describe('visionary doctor', () => {
     expect(stdout).not.toContain('s3cr3t');
   });
 
-  it('[T18] the doctor warns of a data folder that others can read', async () => {
+  it('[T18] the doctor counts checkpoints, and warns of a data folder that others can read', async () => {
     const folder = freshFolder();
     chmodSync(folder, 0o755);
-    expect((await examine({ DATA_DIR: folder })).codeOf('space')).toEqual(['space', 'folderOpen']);
+    const modelsDir = freshFolder();
+    copyFileSync(checkpointFile('sd15'), `${modelsDir}/tiny.safetensors`);
+    const report = await examine({ DATA_DIR: folder, MODELS_DIR: modelsDir });
+    expect(report.codeOf('models')).toEqual(['models']);
+    expect(report.codeOf('space')).toEqual(['space', 'folderOpen']);
   });
 
   it('[T18] the doctor speaks Chinese on request, and rejects unknown options', async () => {

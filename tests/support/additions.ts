@@ -5,7 +5,8 @@ import { vectorPath } from '../golden/vectors.js';
 import { safetensors } from './safetensors-writer.js';
 import { freshFolder } from './services.js';
 
-const checkpointFile = (name: string): string =>
+/** A tiny file of the golden vectors. */
+export const checkpointFile = (name: string): string =>
   fileURLToPath(new URL(`../golden/checkpoints/files/${name}.safetensors`, import.meta.url));
 
 export const EMBEDDING_FILE = checkpointFile('ti_diffusers_sd15');

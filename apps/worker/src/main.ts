@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { closeDataFolder, ConfigError, readWorkerConfig } from '@visionary/platform/config';
 import { examine, logFindings } from '@visionary/platform/doctor';
 import { PinoLogger } from '@visionary/platform/log';
+import { checkModels } from '../../shared/check-models.js';
 import { stopOnSignal } from '../../shared/stop-on-signal.js';
 import { startWatchdog } from '../../shared/watchdog.js';
 import { redisPrefixOf } from './redis-prefix.js';
@@ -24,7 +25,7 @@ try {
   new Logger('Renderer').log(
     `Rendering takes of ${config.redisPrefix} from ${host} with the models in ${config.modelsDir}`,
   );
-  void examine(config, 'worker').then(logFindings);
+  void examine(config, 'worker', [checkModels(config)]).then(logFindings);
 } catch (error) {
   const reason = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
   process.stderr.write(`The renderer cannot start: ${reason}\n`);

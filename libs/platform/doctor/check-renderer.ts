@@ -1,17 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import type { Config } from '@visionary/platform/config';
 import { finding, type DoctorFinding } from './findings.js';
-
-/** The models that an instance starts with. */
-export async function checkModels({ modelsDir }: Pick<Config, 'modelsDir'>): Promise<DoctorFinding> {
-  const names = await readdir(modelsDir).catch(() => []);
-  const count = names.filter((name) => existsSync(join(modelsDir, name, 'model_index.json'))).length;
-  const values = { folder: modelsDir, count };
-  return count > 0 ? finding('models', 'ok', 'models', values) : finding('models', 'warning', 'modelsMissing', values);
-}
 
 /** What renders on this machine. */
 export function checkRenderer(

@@ -5,7 +5,7 @@ import { checkDatabase } from './check-database.js';
 import { checkFiles } from './check-files.js';
 import { checkLimits, checkMachine } from './check-machine.js';
 import { checkRedis } from './check-redis.js';
-import { checkModels, checkRenderer } from './check-renderer.js';
+import { checkRenderer } from './check-renderer.js';
 import { checkSpace } from './check-space.js';
 import { type Check, CHECKS } from './finding.js';
 import { finding, reasonOf, type DoctorFinding } from './findings.js';
@@ -35,7 +35,6 @@ export async function examine(
     settle('space', () => checkSpace(config)),
     settle('files', async () => [await checkFiles(config)]),
     settle('address', () => (isServer ? [checkAddress(config)] : [])),
-    settle('models', async () => [await checkModels(config)]),
     settle('renderer', () => [checkRenderer(config)]),
     ...extraChecks.map(({ check, run }) => settle(check, async () => [await run()])),
   ]);

@@ -1,4 +1,4 @@
-export { examine } from './doctor.js';
+export { examine, type ExtraCheck } from './doctor.js';
 export { type Language, LANGUAGES } from './finding.js';
 export { type DoctorFinding, finding } from './findings.js';
 export { logFindings } from './log-findings.js';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  type Conditioning,
   type ControlUse,
   createScheduler,
   DiffusionPipeline,
@@ -37,13 +38,23 @@ describe('[E83] a ControlNet in a render', () => {
   let dir: string;
   let folder: ModelFolder;
   let pipeline: DiffusionPipeline;
+  let texts: Conditioning[];
+  let unet: Graph;
+  let net: Graph;
   beforeAll(async () => {
     // The ControlNet lies elsewhere in use. A checkpoint may have any other weights beside it.
     dir = modelFolder(['sd15.safetensors', NET], settingsOf(readInfo('sd15')));
     folder = await readModelFolder(dir);
     pipeline = await DiffusionPipeline.load(folder, { threads: 1 });
+    const encoders = await TextEncoders.open(folder, { threads: 1 });
+    texts = [await encoders.encode('blurry'), await encoders.encode('a red fox')];
+    await encoders.release();
+    unet = await Graph.open(folder.graphs.unet, { threads: 1 });
+    const tensors = findControlNet({ location: NET, ...readHeader(dir, NET) })!;
+    const source = builtGraph(join(dir, 'net.onnx'), dir, () => buildControlNet(tensors, { heads: { count: 8 } }));
+    net = await Graph.open(source, { threads: 1 });
   });
-  afterAll(() => pipeline.release());
+  afterAll(() => Promise.all([pipeline.release(), unet.release(), net.release()]));
 
   const control = (values: Partial<ControlUse> = {}): ControlUse => ({
     ...{ file: join(dir, NET), imageAt, weight: WEIGHT, start: 0, end: 1, ...values },
@@ -56,13 +67,6 @@ describe('[E83] a ControlNet in a render', () => {
 
   /** The render written out: ControlNet and UNet for one text at a time. @param isOn for each step */
   async function written(isOn: readonly boolean[], weight: number): Promise<Float32Array> {
-    const encoders = await TextEncoders.open(folder, { threads: 1 });
-    const texts = [await encoders.encode('blurry'), await encoders.encode('a red fox')];
-    await encoders.release();
-    const unet = await Graph.open(folder.graphs.unet, { threads: 1 });
-    const tensors = findControlNet({ location: NET, ...readHeader(dir, NET) })!;
-    const source = builtGraph(join(dir, 'net.onnx'), dir, () => buildControlNet(tensors, { heads: { count: 8 } }));
-    const net = await Graph.open(source, { threads: 1 });
     const { rgb } = await imageAt({ width: WIDTH, height: HEIGHT });
     const cells = WIDTH * HEIGHT;
     const hint = Float32Array.from({ length: 3 * cells }, (_, i) => rgb[3 * (i % cells) + Math.floor(i / cells)]! / 255);
@@ -84,7 +88,6 @@ describe('[E83] a ControlNet in a render', () => {
       const guided = negative.map((base, i) => base + GUIDANCE * (positive[i]! - base));
       ({ sample } = scheduler.step(guided, call, sample));
     }
-    await Promise.all([unet.release(), net.release()]);
     return sample;
   }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createScheduler, DiffusionPipeline, type ImageJob, type ModelFolder, readModelFolder, TextEncoders } from '@visionary/diffusion';
+import { type Conditioning, createScheduler, DiffusionPipeline, type ImageJob, type ModelFolder, readModelFolder, TextEncoders } from '@visionary/diffusion';
 import { Graph } from '../../../libs/diffusion/sessions/graph.js';
 import { largestDifference } from '../vectors.js';
 import { modelFolder, readExpected, readInfo, settingsOf } from './vectors.js';
@@ -19,18 +19,20 @@ const job = (prompt: string, values: Partial<ImageJob> = {}): ImageJob => ({
 describe('[E81] a prompt of parts joined by AND', () => {
   let folder: ModelFolder;
   let pipeline: DiffusionPipeline;
+  let texts: Conditioning[];
+  let unet: Graph;
   beforeAll(async () => {
     folder = await readModelFolder(modelFolder(['sd15.safetensors'], settingsOf(info)));
     pipeline = await DiffusionPipeline.load(folder, { threads: 1 });
+    const encoders = await TextEncoders.open(folder, { threads: 1 });
+    texts = await Promise.all(['blurry', FOX, SNOW].map((text) => encoders.encode(text)));
+    await encoders.release();
+    unet = await Graph.open(folder.graphs.unet, { threads: 1 });
   });
-  afterAll(() => pipeline.release());
+  afterAll(() => Promise.all([pipeline.release(), unet.release()]));
 
   /** Composable diffusion, written out: one model call per text, and the weighted sum of their differences. */
   async function composed(weights: readonly number[], guidance: number): Promise<Float32Array> {
-    const encoders = await TextEncoders.open(folder, { threads: 1 });
-    const texts = await Promise.all(['blurry', FOX, SNOW].map((text) => encoders.encode(text)));
-    await encoders.release();
-    const unet = await Graph.open(folder.graphs.unet, { threads: 1 });
     const scheduler = createScheduler('euler', folder.scheduler, STEPS);
     let sample: Float32Array = noise.map((value) => value * scheduler.initNoiseSigma);
     for (const [call, timestep] of scheduler.timesteps.entries()) {
@@ -47,7 +49,6 @@ describe('[E81] a prompt of parts joined by AND', () => {
       );
       ({ sample } = scheduler.step(guided, call, sample, undefined));
     }
-    await unet.release();
     return sample;
   }
 
