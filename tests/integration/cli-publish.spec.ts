@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { HubPage, ModelPickerPage } from '@visionary/contract';
-import { VAE_FILE } from '../support/additions.js';
+import { vaeFile } from '../support/additions.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
@@ -61,7 +61,7 @@ describe('publishing from the terminal', () => {
   });
 
   it('[M151] models add publishes a VAE that was recognized and tried alone, and the picker has it', async () => {
-    const added = await add(VAE_FILE, '--name', 'Bright', '--license', 'MIT');
+    const added = await add(await vaeFile(), '--name', 'Bright', '--license', 'MIT');
     expect(added).toMatchObject({ code: 0, stdout: expect.stringContaining('Published as Bright@1.0') });
     const path = '/api/models/picker?kind=vae';
     const { choices } = (await new HttpClient(app.url).get<ModelPickerPage>(path)).body;

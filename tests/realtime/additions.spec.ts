@@ -6,7 +6,7 @@ import type { AdditionFacts, ModelPickerPage, RoomView, Settings, TakeView } fro
 import { readPngText } from '@visionary/infotext';
 import { readAddition } from '../../libs/diffusion/additions.js';
 import { serializeRenderMetadata } from '../../libs/generation/domain/render-metadata.js';
-import { CONTROLNET_FILE, EMBEDDING_FILE, modelsWithAdditions, safetensorsOf, VAE_FILE } from '../support/additions.js';
+import { CONTROLNET_FILE, EMBEDDING_FILE, modelsWithAdditions, safetensorsOf, vaeFile } from '../support/additions.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { buildRenderRequest, renderTake, repeatTake } from '../support/jam.js';
 import { publishModel } from '../support/published-models.js';
@@ -115,7 +115,7 @@ describe('what people add to a model', () => {
     const [own, bright] = [await rendered({}), await rendered({ vae: { id: 'bright' } })];
     expect(bright.modelHash).toBe(own.modelHash);
     expect(sha256Of(bright)).not.toBe(sha256Of(own));
-    const hash = await sha256OfFile(VAE_FILE);
+    const hash = await sha256OfFile(await vaeFile());
     expect(await infotextOf(bright)).toContain(`VAE hash: ${hash.slice(0, 10)}, VAE: bright.safetensors`);
     expect(sha256Of(await repeatTake(ann.live, bright))).toBe(sha256Of(bright));
   });
@@ -147,7 +147,7 @@ describe('what people add to a model', () => {
 
   it('[M151] published embedding and VAE are chosen in a room, fetched by the renderer, and gone when deleted', async () => {
     const style = await publish('embedding', 'Gv style', EMBEDDING_FILE, ['<gv-style>']);
-    const vae = await publish('vae', 'Bright', VAE_FILE, []);
+    const vae = await publish('vae', 'Bright', await vaeFile(), []);
     const settings = { embeddings: [{ id: style.version.useId }], vae: { id: vae.version.useId } };
     const take = await rendered(settings, 'a <gv-style> fox');
     const infotext = await infotextOf(take);

@@ -1,8 +1,9 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { vectorPath } from '../golden/vectors.js';
 import { safetensors } from './safetensors-writer.js';
+import { separateVae } from './separate-vae.mjs';
 import { freshFolder } from './services.js';
 
 /** A tiny file of the golden vectors. */
@@ -11,8 +12,14 @@ export const checkpointFile = (name: string): string =>
 
 export const EMBEDDING_FILE = checkpointFile('ti_diffusers_sd15');
 export const CONTROLNET_FILE = checkpointFile('controlnet_diffusers');
-export const VAE_FILE = checkpointFile('vae_separate_bf16');
 const UPSCALER_FILE = checkpointFile('esrgan_x2_new_keys');
+
+/** Writes a VAE without a checkpoint. @returns its path, deleted after the test file */
+export async function vaeFile(): Promise<string> {
+  const path = join(freshFolder(), 'bright.safetensors');
+  await writeFile(path, separateVae());
+  return path;
+}
 
 /** A .safetensors file of zeros with these shapes. */
 export function safetensorsOf(shapes: Readonly<Record<string, readonly number[]>>): Buffer {
@@ -39,8 +46,8 @@ export async function modelsWithAdditions(dir = freshFolder()): Promise<string> 
   await writeFile(join(dir, 'embeddings', 'Pair.safetensors'), safetensorsOf({ clip_l: [2, 12], clip_g: [2, 16] }));
   await cp(vectorPath('lora/lora_kohya.safetensors'), join(dir, 'embeddings', 'brush.safetensors'));
   await writeFile(join(dir, 'embeddings', 'old.pt'), 'a pickle');
-  await cp(VAE_FILE, join(dir, 'vae', 'bright.safetensors'));
-  await writeFile(join(dir, 'vae', 'cut.safetensors'), (await readFile(VAE_FILE)).subarray(0, 500_000));
+  await writeFile(join(dir, 'vae', 'bright.safetensors'), separateVae());
+  await writeFile(join(dir, 'vae', 'cut.safetensors'), separateVae().subarray(0, 500_000));
   await cp(UPSCALER_FILE, join(dir, 'upscalers', 'sharp.safetensors'));
   return dir;
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { separateVae } from '../../tests/support/separate-vae.mjs';
 import { at } from '../paths.mjs';
 
 /** Tiny files of every kind under names as people give them. */
@@ -10,7 +11,7 @@ const FILES = {
   'wet-paper.safetensors': 'lora_locon',
   'lantern-dora.safetensors': 'lora_dora',
   'calm-hands.safetensors': 'ti_a1111_sd15',
-  'soft-light-vae.safetensors': 'vae_separate_bf16',
+  'soft-light-vae.safetensors': separateVae,
   'sharp-x4.safetensors': 'esrgan_x4_new_keys',
 };
 const BUTTON_NAMES = {
@@ -37,7 +38,10 @@ export async function shootAddModels(page, language, shoot) {
     const prefix = language === 'en' ? '' : 'zh-';
     const paths = Object.entries(FILES).map(([name, source]) => {
       const path = join(folder, prefix + name);
-      const file = readFileSync(at(`tests/golden/checkpoints/files/${source}.safetensors`));
+      const file =
+        typeof source === 'function'
+          ? source()
+          : readFileSync(at(`tests/golden/checkpoints/files/${source}.safetensors`));
       writeFileSync(path, language === 'en' ? file : otherwise(file));
       return path;
     });
