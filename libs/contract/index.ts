@@ -21,6 +21,7 @@ export * from './hub-feedback.js';
 export * from './hub-views.js';
 export * from './jam.js';
 export * from './limits.js';
+export * from './requested-additions.js';
 export * from './room-events.js';
 export * from './my-takes.js';
 export * from './notifications.js';

@@ -1,12 +1,4 @@
-import {
-  type AdditionFacts,
-  type AdditionKind,
-  type AdditionMismatchReason,
-  type AdditionRef,
-  isBuiltInUpscaler,
-  type ModelFamily,
-  type Settings,
-} from '@visionary/contract';
+import type { AdditionFacts, AdditionKind, AdditionMismatchReason, ModelFamily } from '@visionary/contract';
 import type { HubVersionRef } from './hub-version-ref.js';
 import type { Model } from './model.js';
 import type { JobFileKind } from './renderer-protocol.js';
@@ -28,11 +20,6 @@ export interface Addition {
   readonly base: ModelFamily;
   readonly facts: AdditionFacts;
   readonly bytes: number;
-}
-
-/** An addition that settings name. */
-export interface RequestedAddition extends AdditionRef {
-  readonly kind: AdditionKind;
 }
 
 /** `wrongBase`: a VAE made for the latents of another family. `notChecked`: nothing is known about the model. */
@@ -59,19 +46,6 @@ export abstract class AdditionCatalog {
     return (await this.list(kind)).find((addition) => addition.id === id);
   }
 }
-
-/** All additions that settings name, in the order in which a job has them. */
-export const requestedAdditions = ({
-  embeddings = [],
-  vae,
-  controls = [],
-  hires,
-}: Partial<Settings>): RequestedAddition[] => [
-  ...embeddings.map(({ id }) => ({ kind: 'embedding' as const, id })),
-  ...(vae ? [{ kind: 'vae' as const, id: vae.id }] : []),
-  ...controls.map(({ id }) => ({ kind: 'controlnet' as const, id })),
-  ...(hires && !isBuiltInUpscaler(hires.upscaler) ? [{ kind: 'upscaler' as const, id: hires.upscaler }] : []),
-];
 
 /** The word that stands for an embedding in prompts. */
 export const wordOf = ({ triggerWords: [word], id }: Addition): string => word ?? id;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, UnitOfWork } from '@visionary/kernel';
-import { requestedAdditions } from '../domain/additions.js';
+import { requestedAdditions } from '@visionary/contract';
 import { TakeFailed } from '../domain/events.js';
 import { ModelSelections } from '../domain/model-selections.js';
 import { modelQuarantinedFailure, type TakeFailure } from '../domain/take.js';

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { type Control, LIMITS, type ImageRef, type InitImage, type LoraRef, type Settings } from '@visionary/contract';
-import { Rejection } from '@visionary/kernel';
 import {
-  type Addition,
-  AdditionCatalog,
-  type AdditionMisfit,
+  type Control,
+  LIMITS,
+  type ImageRef,
+  type InitImage,
+  type LoraRef,
   type RequestedAddition,
   requestedAdditions,
-  wordOf,
-} from '../domain/additions.js';
+  type Settings,
+} from '@visionary/contract';
+import { Rejection } from '@visionary/kernel';
+import { type Addition, AdditionCatalog, type AdditionMisfit, wordOf } from '../domain/additions.js';
 import type { HubVersionRef } from '../domain/hub-version-ref.js';
 import { type Lora, LoraCatalog, mergeLoras } from '../domain/loras.js';
 import type { Manifest, Manifests } from '../domain/manifest.js';

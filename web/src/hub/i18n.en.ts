@@ -211,7 +211,11 @@ export default {
       unused: 'Nothing uses it.',
       affects: 'This affects',
       rooms:
-        'no rooms | 1 room that uses it and will need another model | {count} rooms that use it and will need another model',
+        'no rooms | 1 room that uses it and will need another {kind} | {count} rooms that use it and will need another {kind}',
+      kinds: {
+        ...{ model: 'model', lora: 'LoRA', embedding: 'embedding', vae: 'VAE' },
+        ...{ controlnet: 'ControlNet', upscaler: 'upscaler', weights: 'weights' },
+      },
       takes:
         'no takes | 1 queued or rendering take, which will fail | {count} queued or rendering takes, which will fail',
       images: 'no images | 1 published image made with it | {count} published images made with it',

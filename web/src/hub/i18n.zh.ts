@@ -200,7 +200,11 @@ export default {
       counting: '正在检查使用情况…',
       unused: '目前没有使用它的内容。',
       affects: '将影响',
-      rooms: '没有画室 | {count} 间画室正在使用它，需要换用其他模型 | {count} 间画室正在使用它，需要换用其他模型',
+      rooms: '没有画室 | {count} 间画室正在使用它，需要换用其他{kind} | {count} 间画室正在使用它，需要换用其他{kind}',
+      kinds: {
+        ...{ model: '模型', lora: ' LoRA', embedding: ' Embedding', vae: ' VAE' },
+        ...{ controlnet: ' ControlNet', upscaler: '放大模型', weights: '权重' },
+      },
       takes: '没有画稿 | {count} 稿正在排队或渲染，将会失败 | {count} 稿正在排队或渲染，将会失败',
       images: '没有图片 | {count} 张已发布的图片由它生成 | {count} 张已发布的图片由它生成',
       drafts: '没有草稿 | {count} 份新版本草稿将一并删除 | {count} 份新版本草稿将一并删除',

@@ -4,6 +4,8 @@ export type { DocumentPatch } from './document/use-document-values.js';
 export { default as PromptPanel } from './editor/PromptPanel.vue';
 export { default as ImportZone } from './import/ImportZone.vue';
 export { default as OpenInRoomDialog } from './import/OpenInRoomDialog.vue';
+export { additionFinder } from './import/addition-finder.js';
+export { findAdditions } from './import/find-additions.js';
 export type { HubModelImport } from './import/hub-model-import.js';
 export { parametersFromPost } from './import/parameters-from-post.js';
 export { parametersFromTake } from './import/parameters-from-take.js';

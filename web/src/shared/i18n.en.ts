@@ -171,6 +171,11 @@ export default {
       'This model is quarantined: it crashed the renderer twice. Choose another one, or ask an admin to release it.',
     GENERATION_LORA_NOT_FOUND: 'The LoRA {lora} isn’t on this server. Remove it and render again.',
     GENERATION_ADDITION_NOT_FOUND: '{addition} isn’t on this server. Remove it and render again.',
+    GENERATION_ADDITION_NOT_FOUND_embedding: 'Embedding {addition} isn’t on this server. Remove it under Embeddings.',
+    GENERATION_ADDITION_NOT_FOUND_vae: 'VAE {addition} isn’t on this server. Choose another under More settings.',
+    GENERATION_ADDITION_NOT_FOUND_controlnet:
+      'ControlNet {addition} isn’t on this server. Choose another under ControlNet, or remove it.',
+    GENERATION_ADDITION_NOT_FOUND_upscaler: 'Upscaler {addition} isn’t on this server. Choose another under Hires fix.',
     GENERATION_ADDITION_INCOMPATIBLE:
       '{addition} doesn’t fit {model}. Remove it, or choose a model that it was made for.',
     GENERATION_LORA_INCOMPATIBLE:

@@ -1,4 +1,4 @@
-import type { AdditionKind, ModelPickerItem } from '@visionary/contract';
+import { type AdditionKind, type ModelPickerItem, requestedAdditions, type Settings } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
 import { call } from '../../shared/api/index.js';
@@ -36,7 +36,10 @@ export const useAdditionsStore = defineStore('additions', () => {
     choices.get(keyOf(kind, id, model));
   const titleOf = (kind: AdditionKind, id: string): string =>
     [...choices].find(([key, one]) => one && key.startsWith(keyOf(kind, id, '')))?.[1]?.addition?.title ?? id;
-  return { lookUp, choice, titleOf };
+  /** All that settings name. */
+  const lookUpAll = (settings: Settings): Promise<unknown> =>
+    Promise.all(requestedAdditions(settings).map(({ kind, id }) => lookUp(kind, id, settings.model)));
+  return { lookUp, lookUpAll, choice, titleOf };
 });
 
 const keyOf = (kind: AdditionKind, id: string, model: string): string => `${kind}\n${id}\n${model}`;

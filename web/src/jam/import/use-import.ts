@@ -1,10 +1,8 @@
-import type { AdditionKind, AdditionView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { useModelsStore } from '../../generation/index.js';
-import { call } from '../../shared/api/index.js';
-import { toRejection } from '../../shared/api/rejection.js';
 import { toast } from '../../shared/ui/index.js';
 import { useJamStore } from '../document/jam-store.js';
+import { additionFinder } from './addition-finder.js';
 import { findAdditions } from './find-additions.js';
 import { resolveByHash } from './resolve-by-hash.js';
 import { readImageFile, type ImportedFile } from './read-image-file.js';
@@ -29,28 +27,9 @@ export function useImport() {
   /** Other tools use different file names, so hashes identify the files here. */
   async function withLocalNames(importedParameters: ImportedParameters): Promise<ImportedParameters> {
     await models.load();
-    const versionRefOf = async (hash: string) => {
-      try {
-        return (await call('modelByHash', { params: { hash } })).versionRef;
-      } catch (error) {
-        toRejection(error);
-        return undefined;
-      }
-    };
     const known = { models: models.list, loras: models.loras };
-    return findAdditions(await resolveByHash(importedParameters, known, versionRefOf), {
-      byHash: versionRefOf,
-      search: searchAdditions,
-    });
-  }
-  async function searchAdditions(kind: AdditionKind, search: string): Promise<readonly AdditionView[]> {
-    try {
-      const { choices } = await call('modelPicker', { query: { kind, search } });
-      return choices.flatMap(({ addition }) => addition ?? []);
-    } catch (error) {
-      toRejection(error);
-      return [];
-    }
+    const named = await resolveByHash(importedParameters, known, additionFinder.byHash);
+    return findAdditions(named, additionFinder);
   }
   function apply(resolvedParameters: ResolvedParameters): void {
     jam.applyPatch(toDocumentPatch(resolvedParameters));

@@ -48,4 +48,14 @@ describe('the Render button', () => {
     });
     expect(state({ unavailableLora, prompt: '' })).toMatchObject({ reason: 'loraUnavailable' });
   });
+
+  it('[B130] names a withdrawn VAE with its kind, and then all that does not fit the model', () => {
+    const unavailableAddition = { kind: 'vae' as const, id: 'mse@1.0' };
+    const misfits = ['Edges 1.0', 'Wet paper'];
+    expect(state({ unavailableAddition, misfits })).toEqual({
+      ...{ can: false, reason: 'additionUnavailable', kind: 'vae', name: 'mse@1.0' },
+    });
+    expect(state({ misfits, prompt: '' })).toEqual({ can: false, reason: 'misfits', name: 'Edges 1.0, Wet paper' });
+    expect(state({ misfits: [] })).toMatchObject({ can: true });
+  });
 });

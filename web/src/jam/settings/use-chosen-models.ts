@@ -1,5 +1,6 @@
+import { type ModelPickerItem, requestedAdditions } from '@visionary/contract';
 import { computed, watch } from 'vue';
-import { useModelsStore } from '../../generation/index.js';
+import { useAdditionsStore, useModelsStore } from '../../generation/index.js';
 import { useJamStore } from '../document/jam-store.js';
 
 /**
@@ -7,7 +8,7 @@ import { useJamStore } from '../document/jam-store.js';
  * hub's models. So every client in the room shows withdrawn models before anyone renders.
  */
 export function useChosenModels() {
-  const [jam, models] = [useJamStore(), useModelsStore()];
+  const [jam, models, additions] = [useJamStore(), useModelsStore(), useAdditionsStore()];
   const uses = computed(() => jam.settings.loras ?? []);
   models.refetchOnChange(() => [jam.settings.model, ...uses.value.map(({ id }) => id)]);
   watch(
@@ -26,5 +27,33 @@ export function useChosenModels() {
   };
   const unavailableModel = computed(() => (isDeleted('model', jam.settings.model) ? jam.settings.model : undefined));
   const unavailableLora = computed(() => uses.value.find(({ id }) => isDeleted('lora', id))?.id);
-  return { unavailableModel, unavailableLora };
+  /** With what is known of each, null if it is not on this server. */
+  const requested = computed(() =>
+    requestedAdditions(jam.settings).map((one) => ({
+      one,
+      choice: additions.choice(one.kind, one.id, jam.settings.model),
+    })),
+  );
+  watch(
+    requested,
+    (all) => {
+      if (jam.settings.model === '') return;
+      if (all.some(({ choice }) => choice === undefined)) void additions.lookUpAll(jam.settings);
+    },
+    { immediate: true },
+  );
+  const unavailableAddition = computed(() => requested.value.find(({ choice }) => choice === null)?.one);
+  const misfits = computed(() => {
+    const { model } = jam.settings;
+    const chosenLoras = models.loras.filter(({ id }) => uses.value.some((use) => use.id === id));
+    return [
+      ...chosenLoras.filter((lora) => models.loaded && models.compatibility(lora, model) === false),
+      ...requested.value.flatMap(({ choice }) => (choice && isMisfit(choice) ? (choice.addition ?? []) : [])),
+    ].map(({ title }) => title);
+  });
+  return { unavailableModel, unavailableLora, unavailableAddition, misfits };
 }
+
+/** What was not checked yet may fit. */
+const isMisfit = ({ isCompatible, incompatibility }: ModelPickerItem): boolean =>
+  !isCompatible && incompatibility !== 'notChecked';

@@ -55,6 +55,9 @@ export function errorText(error: unknown): string {
     });
   }
   const text = t(`errors.${code}`, detail);
+  if (code === 'GENERATION_ADDITION_NOT_FOUND') {
+    return textIn('errors', `${code}_${String(detail['kind'])}`, text, detail);
+  }
   if (code === 'GENERATION_NOT_REPEATABLE') return textIn('errors', `${code}_${String(what)}`, text, detail);
   const waiting = WAITS.find((one) => one === code);
   if (waiting === undefined || typeof retryAfterSeconds !== 'number') return text;

@@ -1,8 +1,10 @@
 import { watch } from 'vue';
 import { postTitle } from '../../../shared/posts/post-text.js';
 import {
+  additionFinder,
   consumePendingImport,
   type DocumentPatch,
+  findAdditions,
   type HubModelImport,
   type ImportContext,
   type ImportedParameters,
@@ -32,12 +34,16 @@ interface ResolvedImport {
 }
 
 /** Splits an import into what this room can apply and what is unavailable here. */
-function applyImport(source: Exclude<ImportSource, HubModelImport>, importContext: ImportContext): ResolvedImport {
-  const resolve = (
+async function applyImport(
+  source: Exclude<ImportSource, HubModelImport>,
+  contextOf: () => ImportContext,
+): Promise<ResolvedImport> {
+  const resolve = async (
     importedParameters: ImportedParameters,
     origin: NonNullable<DocumentPatch['origin']>,
-  ): ResolvedImport => {
-    const restored = resolveParameters(importedParameters, importContext);
+  ): Promise<ResolvedImport> => {
+    const found = await findAdditions(importedParameters, additionFinder);
+    const restored = resolveParameters(found, contextOf());
     return { patch: toDocumentPatch(restored, origin), skipped: restored.skipped };
   };
   switch (source.kind) {
@@ -69,17 +75,19 @@ export function usePendingImport(roomId: string): void {
   );
   watch(
     () => room.connectionState === 'live' && (models.loaded || models.rejection !== null),
-    (isReady) => {
+    async (isReady) => {
       if (!isReady || !source) return;
       const importSource = source;
       source = null;
       if (!room.mayWrite) return toast({ text: t('post.notAppliedViewer'), kind: 'bad' });
       if (importSource.kind === 'hub') return void tryOut(importSource);
-      const { patch, skipped } = applyImport(importSource, {
+      const { patch, skipped } = await applyImport(importSource, () => ({
         present: jam.settings,
         models: models.list,
         loras: models.loras,
-      });
+      }));
+      // The user left the room meanwhile.
+      if (jam.roomId !== roomId || !jam.shared) return;
       jam.applyPatch(patch);
       const title = postTitle(importTitle(importSource)).slice(0, TITLE_LENGTH);
       const missing = skipped.map(({ reason, name, value }) =>

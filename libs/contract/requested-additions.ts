@@ -1,0 +1,20 @@
+import type { AdditionKind } from './additions.js';
+import { type AdditionRef, isBuiltInUpscaler, type Settings } from './generation.js';
+
+/** An addition that settings name. */
+export interface RequestedAddition extends AdditionRef {
+  readonly kind: AdditionKind;
+}
+
+/** All additions that settings name, in the order in which a job has them. */
+export const requestedAdditions = ({
+  embeddings = [],
+  vae,
+  controls = [],
+  hires,
+}: Partial<Settings>): RequestedAddition[] => [
+  ...embeddings.map(({ id }) => ({ kind: 'embedding' as const, id })),
+  ...(vae ? [{ kind: 'vae' as const, id: vae.id }] : []),
+  ...controls.map(({ id }) => ({ kind: 'controlnet' as const, id })),
+  ...(hires && !isBuiltInUpscaler(hires.upscaler) ? [{ kind: 'upscaler' as const, id: hires.upscaler }] : []),
+];
