@@ -57,7 +57,7 @@ export const AdditionView = z
   .meta({ id: 'Addition' });
 export type AdditionView = z.infer<typeof AdditionView>;
 
-/** Why an addition does not fit a model. `needsCheckpoint`: exports to ONNX take no embeddings. */
+/** Why an addition does not fit a model. `needsCheckpoint`: exports to ONNX take neither embeddings nor ControlNets. */
 export const ADDITION_MISMATCHES = [
   'needsCheckpoint',
   'textEncoders',

@@ -1,7 +1,7 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { modelsWithAdditions, vaeFile } from '../support/additions.js';
+import { CONTROLNET_FILE, modelsWithAdditions, safetensorsOf, vaeFile } from '../support/additions.js';
 import { modelCopy, putFile } from '../support/model-copy.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { visionary, visionaryHere } from '../support/visionary.js';
@@ -102,12 +102,13 @@ describe('visionary', () => {
     expect(named.stdout).toMatch(/^LoRA +ink\.safetensors, 0\.1 MiB\ntiny +compatible, 67 modules\n$/m);
     expect((await visionaryHere(['models', 'list'], { MODELS_DIR: models })).stdout).toMatch(/\n\nLoRAs: ink\n$/);
     const other = join(models, 'loras', 'other.safetensors');
-    writeFileSync(other, 'this is no LoRA');
+    writeFileSync(
+      other,
+      safetensorsOf({ 'lora_unet_nowhere.lora_down.weight': [4, 8], 'lora_unet_nowhere.lora_up.weight': [8, 4] }),
+    );
     const refused = await visionaryHere(['models', 'check', other], { MODELS_DIR: models });
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(
-      /^tiny +not compatible: other\.safetensors: .+\n\nIt isn’t compatible with any model here\.\n$/m,
-    );
+    expect(refused.stderr).toMatch(/^tiny +not compatible: .+\n\nIt isn’t compatible with any model here\.\n$/m);
   });
 
   it('[T21] models check says what the header of any file of weights tells, also as JSON, and refuses pickles', async () => {
@@ -128,6 +129,29 @@ describe('visionary', () => {
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/is a pickle.+Save it as \.safetensors/) });
     const asJson = await visionaryHere(['models', 'check', pickle, '--json']);
     expect(JSON.parse(asJson.stderr)).toMatchObject({ ok: false, code: 'MODEL_PICKLE_NOT_ALLOWED' });
+  });
+
+  it('[T21] models check says once what is wrong with a broken file, whatever models are here', async () => {
+    const models = freshFolder();
+    cpSync('tests/golden/tiny-sd-random', join(models, 'tiny'), { recursive: true });
+    const whole = readFileSync(CONTROLNET_FILE);
+    const expected = 'Expected: a whole .safetensors file.\n';
+    const pickle = Buffer.concat([Buffer.from([0x80, 2]), Buffer.from('}q\0.')]);
+    const cases: readonly [Uint8Array, string][] = [
+      [whole.subarray(0, whole.length - 1000), `bytes, but it has ${whole.length - 1000}. ${expected}`],
+      [Buffer.from('a letter to a friend'), `it isn’t a .safetensors file: it has no header. ${expected}`],
+      [Buffer.alloc(0), `it is empty. ${expected}`],
+      [pickle, 'is a pickle, which can run code'],
+    ];
+    const file = join(freshFolder(), 'broken.safetensors');
+    for (const [bytes, message] of cases) {
+      writeFileSync(file, bytes);
+      const { code, stderr } = await visionaryHere(['models', 'check', file], { MODELS_DIR: models });
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(message) });
+      expect(stderr).not.toContain('compatible');
+    }
+    const controlNet = await visionaryHere(['models', 'check', CONTROLNET_FILE], { MODELS_DIR: models });
+    expect(controlNet.stdout).toMatch(/^tiny +not compatible: exports to ONNX take no ControlNets$/m);
   });
 
   it('[M150] models list and check describe additions, the models that they fit, and why a file is none', async () => {

@@ -7,7 +7,7 @@ import { readHeader } from '../checkpoint/checkpoint-files.js';
 import { buildControlNet } from '../checkpoint/controlnet-graph.js';
 import { buildEsrgan, esrganFactor } from '../checkpoint/esrgan-graph.js';
 import { findControlNet, findEsrgan, findVae } from '../checkpoint/networks.js';
-import { unetSides } from '../checkpoint/unet-layers.js';
+import { SIZES, unetSides } from '../checkpoint/unet-layers.js';
 import { buildVaeDecoder, buildVaeEncoder, latentChannels } from '../checkpoint/vae-graph.js';
 import { embeddingSides } from '../embeddings/embedding-file.js';
 import { ModelFolderError } from '../errors.js';
@@ -64,6 +64,8 @@ const OTHER_KINDS: Readonly<Partial<Record<WeightsKind, string>>> = {
 
 /** Only shapes are checked, which no number of heads changes. */
 const ANY_HEADS = { heads: { count: 8 } } as const;
+/** A cosine and a sine. */
+const SIZE_WIDTH = 2;
 
 /**
  * Reads an addition and checks that it has all tensors in shapes that go together.
@@ -134,11 +136,20 @@ function vaeFacts(tensors: NetworkTensors): AdditionFacts {
 
 function controlNetFacts(tensors: NetworkTensors): AdditionFacts {
   const { textWidth: contextWidth } = unetSides(tensors);
-  // What SDXL's reads beside the text depends on the model.
-  if (!tensors.hasBelow('add_embedding')) buildControlNet(tensors, ANY_HEADS);
+  buildControlNet(tensors, { ...ANY_HEADS, ...anyPooledWidth(tensors) });
   const count = tensors.count('controlnet_down_blocks');
   const paths = [...Array.from({ length: count }, (_, i) => `controlnet_down_blocks.${i}`), 'controlnet_mid_block'];
   return { kind: 'controlnet', contextWidth, blockWidths: paths.map((path) => widthOf(tensors, path)) };
+}
+
+/**
+ * A width of the pooled text that SDXL's reads, which only a model tells: sizes are as narrow as they can be, and the
+ * rest is text. Any split has the same shapes.
+ */
+export function anyPooledWidth(tensors: NetworkTensors): { readonly pooledWidth?: number } {
+  if (!tensors.hasBelow('add_embedding')) return {};
+  const [, width = 0] = tensors.get('add_embedding.linear_1.weight').shape;
+  return { pooledWidth: Math.max(1, width - SIZES * SIZE_WIDTH) };
 }
 
 function widthOf(tensors: NetworkTensors, path: string): number {

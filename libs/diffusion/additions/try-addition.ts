@@ -11,7 +11,7 @@ import { readEmbedding } from '../embeddings/embedding-file.js';
 import { ModelFolderError } from '../errors.js';
 import { builtGraph } from '../onnx/graph-source.js';
 import { Graph } from '../sessions/graph.js';
-import { readAddition } from './addition-facts.js';
+import { anyPooledWidth, readAddition } from './addition-facts.js';
 
 /** Cells of the latents or pixels that a network is tried with. */
 const SIDE = 16;
@@ -21,7 +21,6 @@ const HINT_FACTOR = 8;
 /** Within 0…1, because pixels are. */
 const VALUE = 0.5;
 const SD1_CONTEXT_WIDTH = 768;
-const SDXL_POOLED_WIDTH = 1280;
 
 /**
  * Loads an addition without a model and computes its networks once, on a small input.
@@ -53,8 +52,7 @@ function tryControlNet(path: string, tensors: NetworkTensors, options: GraphOpti
   const { textWidth } = unetSides(tensors);
   const isWide = textWidth > SD1_CONTEXT_WIDTH;
   const heads = isWide ? { width: 64 } : { count: 8 };
-  const pooled = tensors.hasBelow('add_embedding') ? { pooledWidth: SDXL_POOLED_WIDTH } : {};
-  return tryGraph(path, 'controlnet', () => buildControlNet(tensors, { heads, ...pooled }), options);
+  return tryGraph(path, 'controlnet', () => buildControlNet(tensors, { heads, ...anyPooledWidth(tensors) }), options);
 }
 
 async function tryGraph(path: string, part: string, build: () => Buffer, options: GraphOptions): Promise<void> {

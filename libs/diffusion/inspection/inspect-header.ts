@@ -42,6 +42,7 @@ export function inspectWeightsHeader(path: string): Promise<HeaderInspection> {
     if (nameRejection) throw new InspectionError(nameRejection.code, nameRejection.detail);
     const file = FileBytes.open(path);
     try {
+      if (file.length === 0) throw new InspectionError('MODEL_FILE_EMPTY', { path: name, reason: 'it is empty' });
       if (isPickle(file)) {
         throw new InspectionError('MODEL_PICKLE_NOT_ALLOWED', { path: name, reason: 'its content is a pickle' });
       }

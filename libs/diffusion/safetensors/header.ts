@@ -54,9 +54,10 @@ function headerLength(start: Buffer, fileBytes: number): number {
   const headerBytes = Number(start.readBigUInt64LE());
   if (LENGTH_BYTES + headerBytes > fileBytes) {
     // Text read as a length exceeds any header.
-    const truncated = { reasonKey: 'truncated', at: fileBytes } as const;
-    const fault = headerBytes > MAX_HEADER_BYTES ? ({ reasonKey: 'headerMissing' } as const) : truncated;
-    reject('it isn’t a .safetensors file, or it is cut off: its header is longer than the file', fault);
+    if (headerBytes > MAX_HEADER_BYTES) {
+      reject('it isn’t a .safetensors file: it has no header', { reasonKey: 'headerMissing' });
+    }
+    reject('it is cut off: its header is longer than the file', { reasonKey: 'truncated', at: fileBytes });
   }
   if (headerBytes <= MAX_HEADER_BYTES) return headerBytes;
   const fault = { reasonKey: 'headerTooLong', bytes: headerBytes, most: MAX_HEADER_BYTES } as const;

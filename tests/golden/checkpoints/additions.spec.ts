@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { readAddition } from '../../../libs/diffusion/additions/addition-facts.js';
+import { tryAddition } from '../../../libs/diffusion/additions/try-addition.js';
 import { readHeader } from '../../../libs/diffusion/checkpoint/checkpoint-files.js';
 import { buildControlNet } from '../../../libs/diffusion/checkpoint/controlnet-graph.js';
 import { buildEsrgan, esrganFactor } from '../../../libs/diffusion/checkpoint/esrgan-graph.js';
@@ -14,6 +17,8 @@ import { buildTaesdDecoder } from '../../../libs/diffusion/checkpoint/taesd-grap
 import { buildUnet } from '../../../libs/diffusion/checkpoint/unet-graph.js';
 import { builtGraph } from '../../../libs/diffusion/onnx/graph-source.js';
 import { Graph, type GraphTensor } from '../../../libs/diffusion/sessions/graph.js';
+import { safetensorsOf } from '../../support/additions.js';
+import { freshFolder } from '../../support/services.js';
 import { largestDifference } from '../vectors.js';
 import { hasFile, hasVector, modelFolder, readExpected, readInfo, settingsOf } from './vectors.js';
 
@@ -54,6 +59,25 @@ if (hasVector('controlnet')) {
       const feeds = { ...unetFeeds, hint: wanted('hint'), scale: { data: [scale], dims: [1] } };
       return { dir, residuals: await run(dir, () => buildControlNet(tensors, { heads: SD1_HEADS }), feeds, outputs) };
     };
+
+    it('of SDXL is tried without a model, whatever the widths of its text and sizes', async () => {
+      const [name] = files.filter(hasFile);
+      const sides = [...fileIn(modelFolder([name!], {}), name!).tensors].map(([key, { shape }]) => [key, shape] as const);
+      const shapes = Object.fromEntries(sides);
+      const width = shapes['time_embedding.linear_2.weight']![0]!;
+      const ofSdxl = (textAndSizes: number) =>
+        safetensorsOf({
+          ...{ ...shapes, 'add_embedding.linear_1.weight': [width, textAndSizes] },
+          ...{ 'add_embedding.linear_1.bias': [width], 'add_embedding.linear_2.weight': [width, width] },
+          'add_embedding.linear_2.bias': [width],
+        });
+      const file = join(freshFolder(), 'edges.safetensors');
+      for (const textAndSizes of [60, 2816]) {
+        await writeFile(file, ofSdxl(textAndSizes));
+        expect(readAddition(file)).toMatchObject({ base: 'sdxl', facts: { kind: 'controlnet' } });
+        await expect(tryAddition(file, { threads: 1 })).resolves.toBeUndefined();
+      }
+    });
 
     it.each(files.filter(hasFile))('gives the residuals of the original, %s', async (file) => {
       const { residuals } = await control(file);

@@ -256,7 +256,7 @@ export default {
     MODEL_OPERATOR_NOT_ALLOWED: '计算图使用了不允许的算子。',
     MODEL_TOO_MANY_NODES: '计算图节点过多，超出图像模型所需。',
     MODEL_EXTERNAL_DATA_INVALID: '计算图引用的权重在文件夹之外、文件不存在，或超出文件末尾。',
-    MODEL_WEIGHTS_INVALID: '.safetensors 文件已损坏：文件头与数据不符。',
+    MODEL_WEIGHTS_INVALID: '这不是完整的 .safetensors 文件。',
     MODEL_SHAPES_MISMATCH: '模型各部分的形状不匹配。',
     MODEL_WEIGHTS_NAN_OR_INF: '部分权重为 NaN 或无穷大：保存前训练已出错。',
     MODEL_FOLDER_INVALID: '文件夹结构不符合模型的要求。',

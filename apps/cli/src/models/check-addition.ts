@@ -9,7 +9,7 @@ import {
   readAddition,
 } from '@visionary/diffusion/additions';
 import { isModel } from '@visionary/diffusion/model-files';
-import { formatBytes, table } from './format.js';
+import { formatBytes, pluralize, table } from './format.js';
 
 const KINDS: Readonly<Record<AdditionFacts['kind'], string>> = {
   embedding: 'embedding',
@@ -32,7 +32,10 @@ export async function checkAddition(
   const names = existsSync(modelsDir) ? (await readdir(modelsDir)).sort() : [];
   const models = names.filter((name) => isModel(join(modelsDir, name)));
   const fits = await Promise.all(
-    models.map(async (name) => [name, describeFit(additionMismatch(facts, await modelTraits(join(modelsDir, name))))]),
+    models.map(async (name) => [
+      name,
+      describeFit(facts.kind, additionMismatch(facts, await modelTraits(join(modelsDir, name)))),
+    ]),
   );
   return table([[KINDS[facts.kind], `${basename(file)}, ${formatBytes(size)}`], ...describeFacts(facts), ...fits]);
 }
@@ -56,14 +59,14 @@ function describeFacts(facts: AdditionFacts): string[][] {
   }
 }
 
-function describeFit(mismatch: AdditionMismatch | undefined): string {
+function describeFit(kind: AdditionFacts['kind'], mismatch: AdditionMismatch | undefined): string {
   if (!mismatch) return 'compatible';
   const { reason, file = 0, model = 0 } = mismatch;
   switch (reason) {
     case 'needsCheckpoint':
-      return 'not compatible: exports to ONNX take no embeddings';
+      return `not compatible: exports to ONNX take no ${KINDS[kind]}s`;
     case 'textEncoders':
-      return `not compatible: it is for ${file} text encoders, and the model has ${model}`;
+      return `not compatible: it is for ${pluralize(file, 'text encoder')}, and the model has ${model}`;
     case 'textWidth':
       return `not compatible: its vectors are ${file} wide, and those of the model ${model}`;
     case 'latentChannels':

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isModel } from '@visionary/diffusion/model-files';
 import type { Config } from '@visionary/platform/config';
-import { inspectWeightsHeader } from '@visionary/diffusion/inspection';
+import { inspectWeightsHeader, type InspectionRejection } from '@visionary/diffusion/inspection';
 import { modelDirOf } from '../find-model.js';
 import { UserError } from '../user-error.js';
 import { ADDITION_KINDS, isAddition } from '@visionary/diffusion/additions';
@@ -22,6 +22,7 @@ export async function check(config: Config, target: string): Promise<string> {
   const path = fileOf(config, target);
   if (existsSync(path) && PICKLE.test(path)) throw pickleError(target);
   const facts = WEIGHTS.test(path) && existsSync(path) ? await inspectWeightsHeader(path) : undefined;
+  if (facts?.ok === false) requireWhole(path, facts);
   const summary = facts?.ok ? table(describeWeights(facts.recognition, statSync(path).size)) : '';
   // Nothing here is compatible with these.
   if (facts?.ok && ['previewDecoder', 'textEncoder', 'unknown'].includes(facts.recognition.kind)) return summary;
@@ -40,6 +41,13 @@ export async function checkAsJson(config: Config, target: string): Promise<strin
   if (!found.ok) throw new UserError(JSON.stringify(result));
   const { recognition, ...rest } = { ...result, recognition: found.recognition };
   return JSON.stringify({ ...rest, ...recognition });
+}
+
+/** Compared with models, a broken file would be said to fit none. @throws UserError */
+function requireWhole(path: string, { code, detail }: InspectionRejection): void {
+  if (code === 'MODEL_PICKLE_NOT_ALLOWED') throw pickleError(path);
+  if (code !== 'MODEL_WEIGHTS_INVALID' && code !== 'MODEL_FILE_EMPTY') return;
+  throw new UserError(`${basename(path)}: ${String(detail['reason'])}. Expected: a whole .safetensors file.`);
 }
 
 function pickleError(target: string): UserError {

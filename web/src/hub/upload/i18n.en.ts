@@ -14,7 +14,7 @@ export default {
     drop: {
       title: 'Drop a folder, zip, or .safetensors file here',
       about:
-        'A checkpoint, a LoRA, or a diffusers ONNX folder. Up to {most} per file. Interrupted uploads resume automatically.',
+        'A checkpoint, LoRA, embedding, VAE, ControlNet, upscaler, or diffusers ONNX folder. Up to {most} per file. Interrupted uploads resume automatically.',
       files: 'Choose files',
       folder: 'Choose folder',
     },

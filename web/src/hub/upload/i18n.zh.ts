@@ -13,7 +13,8 @@ export default {
     files: '文件',
     drop: {
       title: '将文件夹、zip 或 .safetensors 拖到这里',
-      about: '支持单文件模型、LoRA 和 diffusers ONNX 文件夹，单个文件最大 {most}，断线后自动续传。',
+      about:
+        '支持单文件模型、LoRA、embedding、VAE、ControlNet、放大模型和 diffusers ONNX 文件夹，单个文件最大 {most}，断线后自动续传。',
       files: '选择文件',
       folder: '选择文件夹',
     },

@@ -76,7 +76,7 @@ export const ERROR_MESSAGES: Readonly<Record<UsedCode, string>> = {
   MODEL_TOO_MANY_NODES: 'The graph has too many nodes for an image model',
   MODEL_EXTERNAL_DATA_INVALID:
     'The graph refers to weights outside the folder, in a missing file, or past the end of a file',
-  MODEL_WEIGHTS_INVALID: 'The .safetensors file is corrupted: its header doesn’t match its data',
+  MODEL_WEIGHTS_INVALID: 'This isn’t a whole .safetensors file',
   MODEL_SHAPES_MISMATCH: 'The shapes of the model’s parts don’t match',
   MODEL_WEIGHTS_NAN_OR_INF: 'Some weights are NaN or infinite',
   MODEL_FOLDER_INVALID: 'The folder isn’t structured like a model folder',

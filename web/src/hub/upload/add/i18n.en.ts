@@ -26,7 +26,7 @@ export default {
     resume: 'Resume',
     reading: 'Reading the header',
     notUploaded: '{size} not uploaded.',
-    saveAs: 'Save it as .safetensors, then drop it again.',
+    saveAs: 'Save it as .safetensors, then drop it again. ',
     refused: 'Can’t be used',
     pickle: 'Refused: pickle files can run code',
     recognized: 'Recognized in {seconds} s',

@@ -5,5 +5,5 @@ import { t } from '../../../shared/i18n/index.js';
 export function additionProblem(choice: ModelPickerItem | null | undefined): string {
   if (choice === null) return t('jam.additions.unavailable');
   if (!choice || choice.isCompatible) return '';
-  return t(`picker.incompatible.${choice.incompatibility ?? 'wrongBase'}`, choice.sizes ?? {});
+  return t(`picker.incompatible.${choice.incompatibility ?? 'wrongBase'}`, choice.sizes ?? {}, choice.sizes?.file ?? 1);
 }

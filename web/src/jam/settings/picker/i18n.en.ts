@@ -20,8 +20,9 @@ export default {
       shapeMismatch: 'Its tensor shapes don’t match this model.',
       quarantined: 'Quarantined: it crashed the renderer.',
       notChecked: 'Checking compatibility…',
-      needsCheckpoint: 'Embeddings work with checkpoints. This model is an ONNX export.',
-      textEncoders: 'Made for {file} text encoders. This model has {model}.',
+      needsCheckpoint: 'It works with checkpoints only. This model is an ONNX export.',
+      textEncoders:
+        'Made for 1 text encoder. This model has {model}. | Made for {file} text encoders. This model has {model}.',
       textWidth: 'Its vectors are {file} wide. This model’s are {model}.',
       latentChannels: 'Its latents differ from this model’s ({file}, not {model}).',
       contextWidth: 'It reads texts {file} wide. This model’s are {model}.',

@@ -20,7 +20,7 @@ export default {
       shapeMismatch: '张量形状与当前模型不匹配。',
       quarantined: '已隔离：曾导致渲染器崩溃。',
       notChecked: '正在检查兼容性…',
-      needsCheckpoint: 'Embedding 只能用于单文件模型，当前模型是 ONNX 导出。',
+      needsCheckpoint: '它只能用于单文件模型，当前模型是 ONNX 导出。',
       textEncoders: '适用于 {file} 个文本编码器，当前模型有 {model} 个。',
       textWidth: '向量宽度为 {file}，当前模型为 {model}。',
       latentChannels: '潜空间与当前模型不同（{file}，应为 {model}）。',
