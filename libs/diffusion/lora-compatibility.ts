@@ -17,8 +17,10 @@ export { patchableWeights } from './lora/compatibility-data.js';
 
 /** The result of a compatibility check. */
 export interface LoraCompatibility {
-  /** At least one module matches. */
+  /** At least one module matches, and none tells that it was made for another model family. */
   readonly isCompatible: boolean;
+  /** It was made for another model family. */
+  readonly isOtherBase?: true;
   /** Module names as in the file. */
   readonly matched: readonly string[];
   readonly unmatched: readonly Unmatched[];
@@ -66,7 +68,12 @@ export function tablesOf(graphs: ReadonlyMap<LoraPart, PatchableGraph>) {
   return new Map([...graphs].map(([part, { table }]) => [part, table]));
 }
 
-export function compatibilityOf(lora: Pick<LoraFile, 'name'>, { matched, unmatched }: LoraMatches): LoraCompatibility {
+export function compatibilityOf(lora: Pick<LoraFile, 'name'>, matches: LoraMatches): LoraCompatibility {
+  const { matched, unmatched, otherWidths } = matches;
+  if (otherWidths) {
+    const reason = `made for another base model: it reads texts ${otherWidths.lora} wide, the model's are ${otherWidths.model}`;
+    return { isCompatible: false, isOtherBase: true, matched, unmatched, reason: `${lora.name}: ${reason}` };
+  }
   if (matched.length > 0) return { isCompatible: true, matched, unmatched };
   const [first] = unmatched;
   const reason = first ? `nothing in it matches the model: ${first.key}: ${first.reason}` : 'there is nothing in it';

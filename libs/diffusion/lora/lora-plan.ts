@@ -60,7 +60,9 @@ export class LoraPlan {
       const matches = matchLora(lora, tablesOf(graphs));
       const compatibility = compatibilityOf(lora, matches);
       if (!compatibility.isCompatible) {
-        const reason = `nothing in it matches the model (${firstUnmatched(compatibility)})`;
+        const reason = matches.otherWidths
+          ? 'it was made for another base model'
+          : `nothing in it matches the model (${firstUnmatched(compatibility)})`;
         throw new LoraError(lora.name, reason, { reasonKey: 'noMatchingModules' });
       }
       for (const match of matches.matches) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { LoraFile } from './lora-file.js';
 import type { StoredTensor } from '../safetensors/header.js';
 import type { WeightTarget } from './weight-targets.js';
+import { compatibilityOf } from '../lora-compatibility.js';
 import { splitLoraKey } from './lora-names.js';
 import { matchLora } from './match-lora.js';
 import { ModuleTable } from './module-table.js';
@@ -147,4 +148,19 @@ describe('[E14] matchLora reports as unmatched', () => {
     ['another kind of adapter', shaped(tensor(2, 3), tensor(4, 2), { others: ['unet.a.glora_a1'] }), 'glora_a1'],
     ['half of it missing', shaped(tensor(2, 3), undefined!), 'up part is missing'],
   ])('a module with %s', (_, file, message) => expect(reasonOf(['a'], file)).toContain(message));
+
+  it('tells a LoRA of another family by the texts its layers read, whatever else has equal shapes', () => {
+    const paths = ['conv_in', 'mid_block.attentions.0.transformer_blocks.0.attn2.to_k'];
+    const file = lora('unet.conv_in', 'unet.mid_block.attentions.0.transformer_blocks.0.attn2.to_k');
+    const fitTo = (width: number) => {
+      const table = new ModuleTable([target(paths[0]!), target(paths[1]!, 4, width)]);
+      const { name } = file;
+      return compatibilityOf({ name }, matchLora(file, new Map([['unet' as const, table]])));
+    };
+    expect(fitTo(3)).toMatchObject({ isCompatible: true, unmatched: [] });
+    expect(fitTo(8)).toMatchObject({
+      ...{ isCompatible: false, isOtherBase: true, matched: ['unet.conv_in'] },
+      reason: "x: made for another base model: it reads texts 3 wide, the model's are 8",
+    });
+  });
 });

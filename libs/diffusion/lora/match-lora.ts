@@ -8,6 +8,7 @@ import { matrixOf, product } from './adapters/adapter.js';
 import { adapterOf } from './adapters/index.js';
 import { loraModuleName } from './lora-names.js';
 import { clipName } from '../safetensors/header.js';
+import { textWidth } from './text-width.js';
 
 /** A module of a LoRA and the weight it changes. */
 export interface LoraMatch {
@@ -30,6 +31,14 @@ export interface LoraMatches {
   /** Names of the matched modules, as in the file. */
   readonly matched: readonly string[];
   readonly unmatched: readonly Unmatched[];
+  /** Set where it was made for another model family: no layer that reads texts expects those of the model. */
+  readonly otherWidths?: TextWidths;
+}
+
+/** How wide the texts are that the layers of a LoRA and those of a model read. */
+export interface TextWidths {
+  readonly lora: number;
+  readonly model: number;
 }
 
 const FLOATS = ['F32', 'F16', 'BF16'];
@@ -48,7 +57,17 @@ export function matchLora(lora: LoraFile, tables: ReadonlyMap<LoraPart, ModuleTa
     matches.push(match);
     matched.push(clipName(module.name));
   }
-  return { matches, matched, unmatched };
+  const otherWidths = differingWidths(lora, tables.get('unet'));
+  return { matches, matched, unmatched, ...(otherWidths && { otherWidths }) };
+}
+
+/** Layers of another family may have equal shapes by chance, except those that read texts. */
+function differingWidths({ modules }: LoraFile, unet: ModuleTable | undefined): TextWidths | undefined {
+  const widths = modules.flatMap(({ name, tensors }) => textWidth(name, tensors) ?? []);
+  const expected = unet?.textWidths() ?? new Set();
+  const [[lora], [model]] = [widths, [...expected]];
+  if (lora === undefined || model === undefined || widths.some((width) => expected.has(width))) return undefined;
+  return { lora, model };
 }
 
 /** @returns the match, or the reason there is none, in English */

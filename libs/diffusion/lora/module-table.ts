@@ -1,6 +1,7 @@
 import type { LoraModuleName } from './lora-names.js';
 import type { WeightTarget } from './weight-targets.js';
 import { legacyBlockNames } from './legacy-block-names.js';
+import { readsTexts } from './text-width.js';
 
 /** Why a name has no target. */
 export type TargetLookupError = 'unknown' | 'ambiguous';
@@ -31,6 +32,12 @@ export class ModuleTable {
 
   find({ path, isFlat }: LoraModuleName): WeightTarget | TargetLookupError {
     return (isFlat ? undefined : this.dotted.get(path)) ?? this.flat.get(flatten(path)) ?? 'unknown';
+  }
+
+  /** How wide the texts are that its layers read; empty for a text encoder. */
+  textWidths(): ReadonlySet<number> {
+    const readers = [...this.dotted].filter(([path]) => readsTexts(path));
+    return new Set(readers.map(([, { columns }]) => columns));
   }
 
   isShared(target: WeightTarget): boolean {

@@ -2,6 +2,7 @@ import type { PartName } from '../lora/adapters/adapter.js';
 import { adapterOf } from '../lora/adapters/index.js';
 import { loraModuleName, splitLoraKey } from '../lora/lora-names.js';
 import { biasOf } from '../lora/match-lora.js';
+import { textWidth } from '../lora/text-width.js';
 import type { SafetensorsHeader, StoredTensor } from '../safetensors/header.js';
 import type { LoraForm, WeightsFamily } from './recognition.js';
 
@@ -15,8 +16,7 @@ export interface LoraStructure {
   readonly family: WeightsFamily | 'mixed' | undefined;
 }
 
-/** Cross-attention layers of a UNet. Their text width identifies the model family. */
-const CROSS_ATTENTION = /attn2[._]to_[kv](?=\.|_lora|$)/;
+/** By the text width of the cross-attention layers. */
 const WIDTHS: Readonly<Record<number, WeightsFamily>> = { 768: 'sd1', 1024: 'sd2', 2048: 'sdxl' };
 /** Only SDXL has several transformer blocks in a layer. */
 const SECOND_BLOCK =
@@ -24,7 +24,6 @@ const SECOND_BLOCK =
 
 interface Module {
   readonly tensors: Partial<Record<PartName, StoredTensor>>;
-  textWidth: number;
 }
 
 /** @returns undefined when the file has no adapter */
@@ -47,13 +46,10 @@ function modulesOf(tensors: SafetensorsHeader['tensors']): Map<string, Module> {
   const modules = new Map<string, Module>();
   for (const [key, tensor] of tensors) {
     const { module, part } = splitLoraKey(key);
-    const entry: Module = modules.get(module) ?? { tensors: {}, textWidth: 0 };
+    const entry: Module = modules.get(module) ?? { tensors: {} };
     modules.set(module, entry);
     if (part === undefined || part === 'alpha') continue;
     entry.tensors[part] ??= tensor;
-    // `[rank, in]` in a LoRA, `[out, in]` in a full weight.
-    const hasInput = part === 'down' || part === 'hadamard1b' || part === 'difference' || part === 'factors';
-    if (hasInput && CROSS_ATTENTION.test(module)) entry.textWidth = tensor.shape[1] ?? 0;
   }
   return modules;
 }
@@ -71,7 +67,7 @@ function rankOf({ tensors: { down, hadamard1b, kronecker1b, kronecker2b } }: Mod
 }
 
 function familyOf(modules: ReadonlyMap<string, Module>): LoraStructure['family'] {
-  const widths = [...modules.values()].map(({ textWidth }) => textWidth).filter((width) => width > 0);
+  const widths = [...modules].map(([name, { tensors }]) => textWidth(name, tensors) ?? 0);
   const families = new Set(widths.map((width) => WIDTHS[width]).filter((family) => family !== undefined));
   const [first] = families;
   if (first) return families.size === 1 ? first : 'mixed';

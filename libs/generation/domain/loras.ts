@@ -19,7 +19,7 @@ export interface Lora {
   readonly weight: number;
 }
 
-/** `wrongBase`: made for another base model. `shapeMismatch`: no tensor matches. */
+/** `wrongBase`: made for another base model, whatever else matches. `shapeMismatch`: no tensor matches. */
 export type LoraCompatibilityStatus = 'fits' | 'wrongBase' | 'shapeMismatch' | 'notChecked';
 
 export interface TaggedPrompt {

@@ -4,9 +4,11 @@ import {
   type ChangedModules,
   loraChanges,
   checkLoraCompatibility,
+  type LoraCompatibility,
   type PatchableWeights,
   patchableWeights,
 } from '@visionary/diffusion/lora-compatibility';
+import type { LoraCompatibilityStatus } from '../domain/loras.js';
 
 /** Requests to the thread that reads graphs. */
 export type GraphRequest =
@@ -22,7 +24,7 @@ export interface AdditionProblem {
 }
 
 export interface GraphResponses {
-  readonly fit: boolean;
+  readonly fit: LoraCompatibilityStatus;
   readonly weights: PatchableWeights;
   readonly changes: ChangedModules;
   readonly traits: ModelTraits | null;
@@ -31,7 +33,7 @@ export interface GraphResponses {
 
 /** Responses for a file that is corrupt or takes too long. */
 export const FAILED_RESPONSES: GraphResponses = {
-  fit: false,
+  fit: 'shapeMismatch',
   weights: {},
   changes: { modules: [] },
   traits: null,
@@ -42,7 +44,7 @@ export const handleGraphRequest = async (request: GraphRequest): Promise<GraphRe
   try {
     switch (request.type) {
       case 'fit':
-        return (await checkLoraCompatibility(request.modelDir, request.loraPath)).isCompatible;
+        return statusOf(await checkLoraCompatibility(request.modelDir, request.loraPath));
       case 'weights':
         return await patchableWeights(request.modelDir);
       case 'changes':
@@ -59,3 +61,6 @@ export const handleGraphRequest = async (request: GraphRequest): Promise<GraphRe
     return FAILED_RESPONSES[request.type];
   }
 };
+
+const statusOf = ({ isCompatible, isOtherBase }: LoraCompatibility): LoraCompatibilityStatus =>
+  isCompatible ? 'fits' : isOtherBase ? 'wrongBase' : 'shapeMismatch';

@@ -42,8 +42,9 @@ export class HubLoraCompatibility {
     if (cached) return cached;
     const [changes, weights] = [await this.changesOf(lora), await this.weightsOf(model)];
     if (!changes || !weights) return 'notChecked';
-    const { isCompatible } = checkStoredCompatibility(lora.title, changes, weights);
-    const status = isCompatible ? 'fits' : hasDifferentBase(lora, model) ? 'wrongBase' : 'shapeMismatch';
+    const { isCompatible, isOtherBase } = checkStoredCompatibility(lora.title, changes, weights);
+    const isWrongBase = isOtherBase ?? hasDifferentBase(lora, model);
+    const status = isCompatible ? 'fits' : isWrongBase ? 'wrongBase' : 'shapeMismatch';
     if (lora.hub && model.hub) this.results.set(keyOf(lora.hub.hash, model.hub.hash), status);
     return status;
   }

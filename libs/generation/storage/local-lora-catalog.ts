@@ -1,5 +1,5 @@
 import { parseExtraNetworks } from '@visionary/infotext';
-import { type Lora, LoraCatalog, type TaggedPrompt } from '../domain/loras.js';
+import { type Lora, LoraCatalog, type LoraCompatibilityStatus, type TaggedPrompt } from '../domain/loras.js';
 import type { Model } from '../domain/model.js';
 import type { LoraCompatibilityChecker } from './lora-compatibility-checker.js';
 import { type WeightFile, WeightFolder } from './weight-folder.js';
@@ -24,6 +24,11 @@ export class LocalLoraCatalog extends LoraCatalog {
 
   async compatibleWith({ path }: Lora, { dir }: Model): Promise<boolean> {
     return path !== undefined && dir !== undefined && this.compatibilityChecker.isCompatible(path, dir);
+  }
+
+  override async checkCompatibility({ path }: Lora, { dir }: Model): Promise<LoraCompatibilityStatus> {
+    if (path === undefined || dir === undefined) return 'shapeMismatch';
+    return this.compatibilityChecker.compatibility(path, dir);
   }
 
   parseLoraTags(prompt: string): TaggedPrompt {

@@ -8,6 +8,7 @@ import type { ModelTraits, ReadAddition } from '@visionary/diffusion/additions';
 import { folderFingerprint } from '@visionary/diffusion/model-files';
 import type { ChangedModules, PatchableWeights } from '@visionary/diffusion/lora-compatibility';
 import { LRUCache } from 'lru-cache';
+import type { LoraCompatibilityStatus } from '../domain/loras.js';
 import {
   type AdditionProblem,
   handleGraphRequest,
@@ -41,6 +42,11 @@ export class LoraCompatibilityChecker {
   private isProcessing = false;
 
   async isCompatible(loraPath: string, modelDir: string): Promise<boolean> {
+    return (await this.compatibility(loraPath, modelDir)) === 'fits';
+  }
+
+  /** As `isCompatible`, with the reason. */
+  async compatibility(loraPath: string, modelDir: string): Promise<LoraCompatibilityStatus> {
     return this.request(await keyOf(loraPath, modelDir), { type: 'fit', modelDir, loraPath });
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LoraView, ModelView } from '@visionary/contract';
-import { isAvailable, withModel } from './available-models.js';
+import { isAvailable, modelsToTry, withModel } from './available-models.js';
 
 const model = (id: string) => ({ id }) as ModelView;
 const lora = (id: string, compatibleModels: string[] = []) => ({ id, compatibleModels }) as unknown as LoraView;
@@ -33,4 +33,20 @@ describe('[B108] models a room can choose from beyond the loaded page', () => {
     const found = await withModel('lora', 'new@1', listed, { ...nobody, lora: (id) => Promise.resolve(lora(id)) });
     expect(isAvailable(found, 'new@1')).toBe(false);
   });
+});
+
+it('[B108] tries models for an addition: that of the room, then those of its family, published ones first', () => {
+  const aModel = (id: string, family: string, more: object = {}) =>
+    ({ id, family, quarantined: false, ...more }) as unknown as ModelView;
+  const creator = { id: 'ann' };
+  const models = [
+    ...[aModel('local', 'sdxl'), aModel('old@1', 'sd1', { creator }), aModel('new@1', 'sdxl', { creator })],
+    ...[aModel('here', 'sd1'), aModel('crashed@1', 'sdxl', { creator, quarantined: true })],
+  ];
+  expect(modelsToTry({ base: 'sdxl' }, models, 'here').map(({ id }) => id)).toEqual([
+    'here',
+    'new@1',
+    'local',
+    'old@1',
+  ]);
 });

@@ -1,4 +1,4 @@
-import type { LoraView, ModelView } from '@visionary/contract';
+import type { AdditionView, LoraView, ModelView } from '@visionary/contract';
 
 /** The models a room can choose from, as far as they are loaded. */
 export interface AvailableModels {
@@ -39,3 +39,14 @@ export async function withModel(
 export const isAvailable = ({ models, loras }: AvailableModels, versionRef: string): boolean =>
   models.some(({ id }) => id === versionRef) ||
   loras.some(({ id, compatibleModels }) => id === versionRef && compatibleModels.length > 0);
+
+/** In which order models are tried for an addition: that of the room, then those of its family, published ones first. */
+export function modelsToTry(
+  { base }: Pick<AdditionView, 'base'>,
+  models: readonly ModelView[],
+  present: string,
+): ModelView[] {
+  const rankOf = ({ id, family, creator }: ModelView): number =>
+    id === present ? 0 : 1 + (family === base ? 0 : 2) + (creator ? 0 : 1);
+  return models.filter(({ quarantined }) => !quarantined).toSorted((a, b) => rankOf(a) - rankOf(b));
+}
