@@ -42,6 +42,7 @@ export default {
     usesVae: 'Uses {name} from this drop.',
     usedBy: 'Used by {name}',
     fits: 'Fits {name}',
+    canBeChosen: 'Can be chosen with {name}',
     doesNotFit: 'Doesn’t fit {name}',
     fitsHere: 'Fits 1 model here: {names}. | Fits {count} models here: {names}.',
     fitsMore: 'Fits {count} models here: {names} and more.',

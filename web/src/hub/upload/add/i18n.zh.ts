@@ -41,6 +41,7 @@ export default {
     usesVae: '使用一并拖入的 {name}。',
     usedBy: '用于 {name}',
     fits: '可搭配 {name}',
+    canBeChosen: '可在使用 {name} 时选用',
     doesNotFit: '不能搭配 {name}',
     fitsHere: '可搭配本站的 {count} 个模型：{names}。',
     fitsMore: '可搭配本站的 {count} 个模型：{names} 等。',
