@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { DraftView, RecognizedFile } from '@visionary/contract';
+import { LIMITS, type DraftView, type RecognizedFile } from '@visionary/contract';
 import { type TrialResult, TrialRegistry } from '@visionary/hub';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
@@ -80,11 +80,12 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     const clientId = randomUUID();
     const same = await Promise.all([1, 2, 3].map(() => client.post<DraftView>('/api/hub/drafts', { clientId })));
     expect(new Set(same.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
-    const more = Array.from({ length: 12 }, () => client.post('/api/hub/drafts', { clientId: randomUUID() }));
+    const limit = LIMITS.draftsPerUser;
+    const more = Array.from({ length: limit + 2 }, () => client.post('/api/hub/drafts', { clientId: randomUUID() }));
     const statuses = (await Promise.all(more)).map(({ status }) => status);
-    expect(statuses.filter((status) => status === 201)).toHaveLength(9);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(limit - 1);
     const { body } = await client.get<{ drafts: DraftView[] }>('/api/hub/drafts');
-    expect(body.drafts).toHaveLength(10);
+    expect(body.drafts).toHaveLength(limit);
     expect(await client.post('/api/hub/drafts', { clientId: randomUUID(), modelId: randomUUID() })).toMatchObject({
       status: 429,
     });
@@ -233,6 +234,8 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     await patch(client, path, 0, Buffer.alloc(40));
     const content = someWeights(28);
     await uploadFile(client, kept.id, NAME, content);
+    // A draft is not deleted while it is checked.
+    await waitUntil(client, kept.id, ({ state }) => state !== 'checking');
     const sweep = () => server.get(ExpiredDraftSweeper).sweep();
     await advanceClock(server, 13 * DAY_MS, sweep);
     expect((await draftOf(client, left.id)).files).toHaveLength(1);
