@@ -65,6 +65,8 @@ export const DraftView = z
     facts: ModelFileMetadata.optional(),
     /** The name of a local model with identical files. */
     localDuplicateOf: z.string().optional(),
+    /** The version with identical files, which keeps it from being published. */
+    publishedAs: z.strictObject({ modelId: Id, name: z.string(), label: z.string() }).optional(),
     /** Set if the draft as a whole was rejected, not a single file. */
     rejection: FileRejection.optional(),
     form: DraftForm,

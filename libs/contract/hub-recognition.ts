@@ -47,6 +47,8 @@ export const RecognizedFile = z
     /** Only for an embedding. */
     vectors: z.number().int().optional(),
     word: z.string().optional(),
+    /** Of the tokens of each text encoder, for a checkpoint and an embedding. */
+    textWidths: z.array(z.number().int()).readonly().optional(),
     /** Only for an upscaler: how many times sides grow. */
     factor: z.number().optional(),
     nativeSize: z.number().int().optional(),

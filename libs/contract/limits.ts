@@ -150,7 +150,8 @@ export const LIMITS = {
   modelPathLength: 200,
   /** The start of a .safetensors file up to the end of its header. */
   weightsHeaderBytes: 16 * 1024 * 1024 + 8,
-  draftsPerUser: 10,
+  /** Several files that are dropped at once are a draft each. Bytes are limited by the quota. */
+  draftsPerUser: 40,
   versionsPerModel: 100,
   samplesPerVersion: 8,
   /** Length of a prompt prefix, and of a negative prompt suffix. */

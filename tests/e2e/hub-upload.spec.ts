@@ -50,7 +50,7 @@ describe('uploading and publishing models', () => {
 
   beforeAll(async () => {
     node = await startNode({ MODELS_DIR: await modelsWithLoras() });
-    mira = await openUser(node.url, 'Mira', { goesOffline: true });
+    mira = await openUser(node.url, 'Mira', { goesOffline: true, refused: [429] });
     page = mira.page;
     page.on('dialog', (dialog) => void dialog.accept());
     await installAxe(mira.context);
@@ -189,27 +189,45 @@ describe('uploading and publishing models', () => {
   it('[B220] [B222] several files on the Models page are recognized before they are sent, checked, and published with one form', async () => {
     const golden = (name: string) => resolve('tests/golden/checkpoints/files', name);
     const sent = requestsOf(page, 'POST');
-    await page.goto('/models');
-    await page.getByRole('heading', { name: 'Models', level: 1 }).waitFor();
-    await dropOn(page, [
-      golden('lora_locon.safetensors'),
-      golden('ti_diffusers_sd15.safetensors'),
-      join(folder, 'old.ckpt'),
-    ]);
+    const dropped = ['lora_locon.safetensors', 'ti_diffusers_sd15.safetensors', 'esrgan_x4_new_keys.safetensors'];
+    const drop = async (paths: readonly string[]) => {
+      await page.goto('/models');
+      await page.getByRole('heading', { name: 'Models', level: 1 }).waitFor();
+      await dropOn(page, paths);
+    };
+    let created = 0;
+    await page.route('**/api/hub/drafts', (route) => {
+      if (route.request().method() !== 'POST' || created++ > 0) return route.fallback();
+      return route.fulfill({ status: 429, json: { code: 'HUB_TOO_MANY_DRAFTS', detail: { limit: 40 } } });
+    });
+    await drop([...dropped.slice(0, 2).map(golden), join(folder, 'old.ckpt')]);
     await page.getByRole('heading', { name: 'Add models', level: 1 }).waitFor();
     await page.getByLabel('Add files').setInputFiles([golden('esrgan_x4_new_keys.safetensors')]);
     await line(page, 'lora_locon').getByText('LoRA, LoCon rank 4, for SD 1.5').waitFor();
     await line(page, 'ti_diffusers').getByText('written as <gv-style> in a prompt').waitFor();
     await line(page, 'esrgan').getByText('Upscaler, 4 times').waitFor();
     await line(page, 'old.ckpt').getByText('Refused: pickle files can run code').waitFor();
+    await line(page, 'lora_locon').getByText('Draft limit reached.').waitFor();
+    await page.getByRole('button', { name: 'Try lora_locon.safetensors again' }).click();
     await page.getByText('3 files passed the check.').or(page.getByText('Choose a license.')).waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
     await page.getByRole('combobox', { name: 'License' }).selectOption({ label: 'CC BY 4.0' });
     await page.getByRole('button', { name: 'Publish 3 files' }).click();
     await page.getByText('3 files published.').waitFor();
-    expect(sent).toHaveLength(3);
+    expect([sent.length, created]).toEqual([3, 4]);
     await line(page, 'ti_diffusers').getByRole('link', { name: 'View' }).click();
     await page.getByRole('heading', { name: 'ti diffusers sd15', level: 1 }).waitFor();
+    const already = (name: string) => line(page, name).getByText(/^These files are already published as /);
+    await drop(dropped.slice(0, 2).map(golden));
+    await already('lora_locon').waitFor();
+    await already('ti_diffusers').waitFor();
+    expect(created).toBe(6);
+    // The page is left, and the files continue in the same drafts.
+    await drop(dropped.map(golden));
+    for (const name of dropped) await already(name).waitFor();
+    expect(created).toBe(7);
+    await line(page, 'lora_locon').getByRole('link', { name: 'View' }).click();
+    await page.getByRole('heading', { name: 'lora locon', level: 1 }).waitFor();
   });
 });
 

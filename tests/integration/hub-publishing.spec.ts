@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { HubModelDetail, HubPage } from '@visionary/contract';
+import type { DraftView, HubModelDetail, HubPage } from '@visionary/contract';
 import { PromptPrefixesService } from '../../libs/safety/use-cases/prompt-prefixes/prompt-prefixes.service.js';
 import { TINY_SD } from '../golden/vectors.js';
 import { bootApp, type RunningApp } from '../support/app.js';
@@ -85,6 +85,9 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
       code: 'HUB_ALREADY_PUBLISHED',
       detail: { modelId: won.id, name: won.name, label: '1.0' },
     });
+    const [lost, owner] = won.name === 'First Brush' ? [drafts[1]!, bob] : [drafts[0]!, ann];
+    const { body } = await owner.client.get<DraftView>(`/api/hub/drafts/${lost}`);
+    expect(body.publishedAs).toEqual({ modelId: won.id, name: won.name, label: '1.0' });
   });
 
   it('[M84] publishing names the missing field and keeps the draft when the form is incomplete', async () => {

@@ -25,7 +25,7 @@ const VOCABULARY = 49_408;
 const LENGTH = 77;
 
 const TOKENS = 'text_model.embeddings.token_embedding.weight';
-const POSITIONS = 'text_model.embeddings.position_embedding.weight';
+export const POSITIONS = 'text_model.embeddings.position_embedding.weight';
 const FINAL_NORM = 'text_model.final_layer_norm';
 /** `[D,P]`, the transpose of a linear layer. */
 const PROJECTION = 'text_projection';

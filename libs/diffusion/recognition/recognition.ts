@@ -62,6 +62,8 @@ export interface Recognition {
   /** Only for an embedding: how many vectors it has, and the word if the file has it. */
   readonly vectors?: number;
   readonly word?: string;
+  /** Of the tokens of each text encoder, for a checkpoint and an embedding. */
+  readonly textWidths?: readonly number[];
   /** Only for an upscaler: how many times sides grow. */
   readonly factor?: number;
   /** Side of the images that a checkpoint was trained with, in pixels. */

@@ -8,6 +8,7 @@ import { esrganFactor } from '../checkpoint/esrgan-graph.js';
 import { findControlNet, findEsrgan, findNetworks, findTaesdDecoder, networkFamily } from '../checkpoint/networks.js';
 import { usualSize } from '../checkpoint/native-size.js';
 import { markedPrediction, predictionOf } from '../checkpoint/prediction.js';
+import { POSITIONS } from '../checkpoint/text-encoder-graph.js';
 import { latentChannels } from '../checkpoint/vae-graph.js';
 import { isEmbedding, vectorTensors } from '../embeddings/embedding-file.js';
 import { triggerWords } from '../inspection/safetensors/training-metadata.js';
@@ -99,6 +100,7 @@ function checkpointFacts({ header, networks, stated, file }: Subject): KindFacts
     ...(family === 'sdxl' && ifAny('edition', editionIn(stated))),
     precision: precisionOf([...used].map((name) => header.tensors.get(name)!)),
     unetParameters: sumOf(unet.all(), valuesIn),
+    textWidths: found.textEncoders.map(({ tensors }) => tensors.find(POSITIONS)?.shape[1] ?? 0),
     missing: missingParts(found, family, isRefiner),
     averagedCopies,
     strayTensors: unread.length - averagedCopies,
@@ -163,7 +165,8 @@ function embeddingFacts({ header }: Subject): KindFacts | undefined {
   const [first, second] = found.tensors;
   const [vectors = 1, width = 0] = first!.shape.length === 1 ? [1, first!.shape[0]] : first!.shape;
   const family = second ? 'sdxl' : EMBEDDING_WIDTHS[width];
-  return { kind: 'embedding', vectors, ...ifAny('word', found.word), ...ifAny('family', family) };
+  const textWidths = found.tensors.map(({ shape }) => shape.at(-1) ?? 0);
+  return { kind: 'embedding', vectors, textWidths, ...ifAny('word', found.word), ...ifAny('family', family) };
 }
 
 function precisionOf(tensors: Iterable<StoredTensor>): WeightsPrecision {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { type HubModel, type Version, type VersionFile } from '../domain/version.js';
+import { identicalVersion, type IdenticalVersion } from './versions/identical-version.js';
 import { modelOf, versionOf } from './rows.js';
 
 /** Port: reads models and versions. */
@@ -24,6 +25,12 @@ export class Versions {
   async byId(versionId: string): Promise<Version | null> {
     const row = await this.versions.where('id', '=', versionId).executeTakeFirst();
     return row ? versionOf(row) : null;
+  }
+
+  /** A version with these files that this user may see. */
+  async withFiles(hash: string, viewerId: string): Promise<IdenticalVersion | null> {
+    const version = await identicalVersion(this.database, hash, viewerId);
+    return version?.isVisible ? version : null;
   }
 
   async countPublished(creatorId: string): Promise<number> {

@@ -144,6 +144,7 @@ describe('[E85] recognition by the header of a vector', () => {
     if (name.startsWith('ti_')) {
       expect(found.kind).toBe('embedding');
       expect(found.word !== undefined).toBe(name.includes('diffusers'));
+      if (name.includes('sd15')) expect(found.textWidths).toEqual(recognized('sd15.safetensors').textWidths);
       if (name.includes('sdxl')) expect(found.family).toBe('sdxl');
     } else if (name.startsWith('vae')) expect(found).toMatchObject({ kind: 'vae', precision: 'BF16' });
     else if (name.startsWith('controlnet')) expect(found).toMatchObject({ kind: 'controlNet', family: 'sd1' });

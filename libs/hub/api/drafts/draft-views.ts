@@ -41,11 +41,12 @@ export class DraftViews {
   }
 
   private async viewOf(draft: Draft): Promise<DraftView> {
-    const [files, model, version, localDuplicateOf] = await Promise.all([
+    const [files, model, version, localDuplicateOf, identical] = await Promise.all([
       this.drafts.filesOf(draft.id),
       draft.modelId === null ? null : this.versions.modelById(draft.modelId),
       draft.versionId === null ? null : this.versions.byId(draft.versionId),
       draft.facts ? this.localDuplicates.titleOf(draft.facts.kind, draft.hash) : undefined,
+      draft.state === 'ready' && draft.hash !== null ? this.versions.withFiles(draft.hash, draft.creatorId) : null,
     ]);
     return {
       id: draft.id,
@@ -57,6 +58,9 @@ export class DraftViews {
         facts: { ...draft.facts, dtypes: [...draft.facts.dtypes], triggerWords: [...draft.facts.triggerWords] },
       }),
       ...(localDuplicateOf !== undefined && { localDuplicateOf }),
+      ...(identical && {
+        publishedAs: { modelId: identical.modelId, name: identical.name, label: identical.label },
+      }),
       ...(draft.rejection && { rejection: rejectionView(draft.rejection) }),
       ...(draft.rejectedFiles.length > 0 && {
         rejectedFiles: draft.rejectedFiles.map(({ path, rejection }) => ({

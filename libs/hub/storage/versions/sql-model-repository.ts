@@ -7,6 +7,7 @@ import type { ModelChanges, NewModel, NewVersion, VersionChanges } from '../../d
 import { modelOf } from '../rows.js';
 import { ModelSearchIndex } from './model-search-index.js';
 import { modelRow, versionRow } from './new-rows.js';
+import { identicalVersion } from './identical-version.js';
 
 /** Stores models and versions. Changes must run inside a unit of work. */
 @Injectable()
@@ -43,16 +44,9 @@ export class SqlModelRepository {
 
   /** @throws Rejection HUB_ALREADY_PUBLISHED { modelId, name, label }; HUB_DUPLICATE_NOT_VISIBLE if the creator can't see it */
   async requireNewFiles(hash: string, creatorId: string): Promise<void> {
-    const existing = await this.database
-      .selectFrom('hub_version')
-      .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
-      .select(['hub_model.id', 'hub_model.name', 'hub_model.creator_id', 'hub_version.label', 'hub_version.state'])
-      .where('hub_version.hash', '=', hash)
-      .executeTakeFirst();
+    const existing = await identicalVersion(this.database, hash, creatorId);
     if (!existing) return;
-    const { id: modelId, name, label, creator_id, state } = existing;
-    // Only the creator sees an unpublished version.
-    const isVisible = state === 'published' || creator_id === creatorId;
+    const { modelId, name, label, isVisible } = existing;
     throw isVisible
       ? new Rejection('HUB_ALREADY_PUBLISHED', { modelId, name, label })
       : new Rejection('HUB_DUPLICATE_NOT_VISIBLE');

@@ -1,5 +1,6 @@
 import {
   type DraftForm,
+  type DraftView,
   type FileRejection,
   type HubModelDetail,
   LIMITS,
@@ -28,6 +29,7 @@ export interface AddedFile {
   readonly state: 'reading' | 'recognized' | 'refused';
   readonly recognized?: RecognizedFile;
   readonly seconds?: number;
+  /** Why it is refused. A recognized file could not be given a draft, which can be tried again. */
   readonly rejection?: FileRejection;
   /** The draft that it is uploaded into. */
   readonly draftId?: string;
@@ -56,6 +58,7 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
     await Promise.all(added.map(recognize));
     const recognized = added.flatMap(({ id }) => of(id) ?? []).filter(({ state }) => state === 'recognized');
     assignVaes(recognized);
+    if (!drafts.loaded) await drafts.load();
     // In the order of the list. A VAE that is used follows its checkpoint into its draft.
     for (const { id } of recognized) if (of(id)?.usedById === undefined) await upload(id);
     for (const { id } of recognized) if (of(id)?.usedById !== undefined) await upload(id);
@@ -90,12 +93,34 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
     if (!added) return;
     try {
       const checkpoint = added.usedById === undefined ? undefined : of(added.usedById);
-      const draftId = checkpoint?.draftId ?? (await drafts.create({})).id;
+      const draftId = checkpoint?.draftId ?? earlierDraft(added) ?? (await drafts.create({})).id;
       patch(id, { draftId });
       await uploads.addFiles(draftId, [{ path: added.name, file: added.file }]);
     } catch (error) {
-      patch(id, { state: 'refused', rejection: refusal(error) });
+      patch(id, { rejection: refusal(error) });
     }
+  }
+
+  /** My open draft of this file, from before the page was left. It continues there. */
+  function earlierDraft({ name, file }: AddedFile): string | undefined {
+    const names = new Set(files.value.map((one) => one.name));
+    const used = new Set(files.value.map(({ draftId }) => draftId));
+    return drafts.list.find(
+      (draft) =>
+        !draft.published &&
+        !draft.model &&
+        !used.has(draft.id) &&
+        !drafts.leaving.has(draft.id) &&
+        draft.files.every(({ path }) => names.has(path)) &&
+        draft.files.some(({ path, bytes }) => path === name && bytes === file.size),
+    )?.id;
+  }
+
+  /** Uploads a recognized file that got no draft, and the VAE that follows it. */
+  async function retry(id: string): Promise<void> {
+    const again = files.value.filter((one) => (one.id === id || one.usedById === id) && one.rejection);
+    for (const one of again) patch(one.id, { rejection: undefined });
+    for (const one of again.toSorted((a, b) => Number(b.id === id) - Number(a.id === id))) await upload(one.id);
   }
 
   /** Removes a file from the page, and its draft unless it is published. @throws Rejection */
@@ -123,7 +148,7 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
   const publishable = computed(() =>
     files.value.filter(
       ({ draftId, published, usedById }) =>
-        draftId !== undefined && !published && usedById === undefined && drafts.of(draftId)?.state === 'ready',
+        draftId !== undefined && !published && usedById === undefined && isPublishable(drafts.of(draftId)),
     ),
   );
 
@@ -148,8 +173,11 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
     () => session.me?.id,
     () => (files.value = []),
   );
-  return { files, of, add, remove, cancel, publish, publishable };
+  return { files, of, add, retry, remove, cancel, publish, publishable };
 });
+
+/** The same files are published once. */
+const isPublishable = (draft: DraftView | undefined): boolean => draft?.state === 'ready' && !draft.publishedAs;
 
 /** A model's name from that of its file. */
 function nameOf(file: string): string {

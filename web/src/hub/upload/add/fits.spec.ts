@@ -41,6 +41,17 @@ describe('[B221] what an added file fits', () => {
     expect(fitOf(ink, [ink], models)).toBeNull();
   });
 
+  it('is the checkpoint beside it whose text is as wide as the vectors of an embedding, and any for a VAE of no known family', () => {
+    const wide = file('wide', { kind: 'checkpoint', family: 'sd1', textWidths: [12] });
+    const [ti, other] = [12, 16].map((width) => file(`ti ${width}`, { kind: 'embedding', textWidths: [width] }));
+    const vae = file('bright', { kind: 'vae' });
+    expect(fitOf(ti!, [ink, wide], [])).toEqual({ kind: 'fits', checkpoint: 'wide', models: [] });
+    expect(fitOf(other!, [wide], [])).toMatchObject({ kind: 'unknownFamily' });
+    expect(fitOf(vae, [wide], [])).toEqual({ kind: 'canBeChosen', checkpoint: 'wide', models: [] });
+    expect(fitOf(vae, [], [])).toBeNull();
+    expect(additionsFor(wide, [ti!, other!, vae]).map(({ title }) => title)).toEqual(['ti 12', 'bright']);
+  });
+
   it('is put together with the checkpoint', () => {
     const files = [
       ...[ink, file('lora', { family: 'sdxl' }), file('other', { family: 'sd1' })],

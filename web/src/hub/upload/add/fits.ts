@@ -10,7 +10,7 @@ export interface NamedFile {
 
 /** Whether an addition can be used with a checkpoint beside it, or with models that are here. */
 export interface Fit {
-  readonly kind: 'fits' | 'doesNotFit' | 'fitsHere' | 'fitsNothing' | 'unknownFamily';
+  readonly kind: 'fits' | 'canBeChosen' | 'doesNotFit' | 'fitsHere' | 'fitsNothing' | 'unknownFamily';
   /** The checkpoint beside it, if there is one. */
   readonly checkpoint?: string;
   /** Titles of models of its family on this server. */
@@ -18,7 +18,7 @@ export interface Fit {
 }
 
 /** What works with one family only. */
-const FAMILY_KINDS: readonly RecognizedFile['kind'][] = ['lora', 'embedding', 'controlNet'];
+const FAMILY_KINDS: readonly RecognizedFile['kind'][] = ['lora', 'embedding', 'controlNet', 'vae'];
 
 export const titleOf = (name: string): string => name.replace(/\.safetensors$/iu, '');
 
@@ -34,8 +34,11 @@ export function fitOf(
 ): Fit | null {
   const { kind, family } = recognized;
   if (!FAMILY_KINDS.includes(kind)) return null;
-  if (family === undefined) return { kind: 'unknownFamily', models: [] };
-  const partner = checkpoints.find((one) => one.recognized.family === family);
+  const partner = checkpoints.find((one) => goesWith(recognized, one.recognized));
+  if (family === undefined) {
+    if (!partner) return kind === 'vae' ? null : { kind: 'unknownFamily', models: [] };
+    return { kind: kind === 'vae' ? 'canBeChosen' : 'fits', checkpoint: partner.title, models: [] };
+  }
   const here = models.filter((model) => model.family === family).map(({ title }) => title);
   if (partner) return { kind: 'fits', checkpoint: partner.title, models: here };
   const [other] = checkpoints;
@@ -43,13 +46,19 @@ export function fitOf(
   return { kind: here.length > 0 ? 'fitsHere' : 'fitsNothing', models: here };
 }
 
-/** What is put together with a checkpoint: all additions of its family. */
+/** By family; an embedding by the widths of its vectors. The family of a VAE is seldom known. */
+function goesWith({ kind, family, textWidths }: RecognizedFile, checkpoint: RecognizedFile): boolean {
+  if (kind === 'upscaler' || (kind === 'vae' && family === undefined)) return true;
+  if (!FAMILY_KINDS.includes(kind)) return false;
+  if (kind === 'embedding' && textWidths && checkpoint.textWidths) {
+    return textWidths.join() === checkpoint.textWidths.join();
+  }
+  return family !== undefined && checkpoint.family === family;
+}
+
+/** What is put together with a checkpoint: all additions that go with it. */
 export function additionsFor(checkpoint: NamedFile, files: readonly NamedFile[]): NamedFile[] {
-  const { family } = checkpoint.recognized;
-  return files.filter(
-    ({ recognized }) =>
-      recognized.kind === 'upscaler' || (FAMILY_KINDS.includes(recognized.kind) && recognized.family === family),
-  );
+  return files.filter(({ recognized }) => goesWith(recognized, checkpoint.recognized));
 }
 
 /** The decoder for previews among the files, if it is for this family or for none in particular. */

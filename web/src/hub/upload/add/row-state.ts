@@ -6,17 +6,19 @@ import type { AddedFile } from './added-files-store.js';
 /** What happens to an added file now. */
 export type RowState =
   | { readonly kind: 'reading' | 'refused' | 'checking' | 'ready' | 'published' }
+  | { readonly kind: 'alreadyPublished'; readonly modelId: string; readonly name: string; readonly label: string }
   | { readonly kind: 'uploading'; readonly row: FileRowModel }
-  | { readonly kind: 'failed'; readonly rejection: NonNullable<DraftView['rejection']> };
+  | { readonly kind: 'failed' | 'notStarted'; readonly rejection: NonNullable<DraftView['rejection']> };
 
 /** @param draft that the file is uploaded into, when the server has it */
 export function rowState(
-  { name, state, published, draftId }: AddedFile,
+  { name, state, published, draftId, rejection }: AddedFile,
   draft: DraftView | undefined,
   transfers: readonly Transfer[],
 ): RowState {
   if (state !== 'recognized') return { kind: state };
   if (published) return { kind: 'published' };
+  if (rejection) return { kind: 'notStarted', rejection };
   const rows = fileRows(
     draft?.files ?? [],
     transfers.filter((transfer) => transfer.draftId === draftId),
@@ -27,5 +29,6 @@ export function rowState(
     return { kind: 'uploading', row };
   }
   if (draft?.rejection) return { kind: 'failed', rejection: draft.rejection };
+  if (draft?.publishedAs) return { kind: 'alreadyPublished', ...draft.publishedAs };
   return { kind: draft?.state === 'ready' || draft?.state === 'published' ? 'ready' : 'checking' };
 }
