@@ -94,6 +94,10 @@ describe('LoRAs and prompt syntax', () => {
     await page.getByRole('button', { name: /^Model: / }).click();
     await page.getByRole('option', { name: /^tiny(?!-)/ }).click();
     await page.getByRole('button', { name: /^Model: tiny(?!-)/ }).waitFor();
+    await page
+      .getByText('Not compatible with this model: Brush. Remove or replace what is marked in Settings.')
+      .waitFor();
+    await page.getByRole('button', { name: 'Remove Brush' }).click();
     await atMira.prompt.fill('a fox');
     await page.getByRole('button', { name: 'Embedding', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Choose embedding' });
