@@ -59,7 +59,7 @@ export function recognize(header: HeaderFile, file?: FileBytes): Recognition {
   };
 }
 
-/** From what is told with certainty to what many files could be. */
+/** Certain kinds first, then those that many files could be. */
 function kindFacts(subject: Subject): KindFacts {
   return (
     controlNetFacts(subject) ??

@@ -1,7 +1,7 @@
 import type { ModelFamily, ModelFileMetadata } from '@visionary/contract';
 import { t } from '../shared/i18n/index.js';
 
-/** The family that a file is for. Of an addition whose tensors don't tell it, nothing is said. */
+/** The family that a file is for. Empty for an addition whose tensors don't tell it. */
 export function familyText({
   kind,
   base,

@@ -26,7 +26,7 @@ export async function check(config: Config, target: string): Promise<string> {
   const summary = facts?.ok ? table(describeWeights(facts.recognition, statSync(path).size)) : '';
   // Nothing here is compatible with these.
   if (facts?.ok && ['previewDecoder', 'textEncoder', 'unknown'].includes(facts.recognition.kind)) return summary;
-  // What is wrong with a file is said by the check.
+  // The check reports what is wrong with a file.
   const checked = await (isMeantAsModel(config, path) ? checkModel(config, target) : checkFile(config, path));
   return summary === '' ? checked : `${summary}\n\n${checked}`;
 }
