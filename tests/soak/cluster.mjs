@@ -51,7 +51,6 @@ console.log(
 process.exitCode = hasHeld ? 0 : 1;
 
 async function run(seed) {
-  const random = randomOf(seed);
   const name = `cluster_${process.pid}_${seed}`;
   const folder = mkdtempSync(join(tmpdir(), 'visionary-cluster-'));
   await database.query(`create database ${name}`);
@@ -62,8 +61,8 @@ async function run(seed) {
     }
     const persons = await signUp(nodes);
     let isOver = false;
-    const chats = persons.map((person) => person.chat(random, () => isOver));
-    const faults = await letFaultsHappen(nodes, random, seconds * 1000);
+    const chats = persons.map((person, index) => person.chat(randomOf(seed * persons.length + index), () => isOver));
+    const faults = await letFaultsHappen(nodes, randomOf(seed), seconds * 1000);
     isOver = true;
     await Promise.all(chats);
     const stored = await storedMessages(name);

@@ -4,6 +4,7 @@ import { logStep } from '../console.mjs';
 import { Person } from './person.mjs';
 
 const PROXY_PORT = 80;
+const PROXY_DEADLINE_MS = 30_000;
 const MESSAGES = 30;
 const SEND_INTERVAL_MS = 100;
 const RETRY_INTERVAL_MS = 250;
@@ -27,7 +28,10 @@ export async function checkProject(project, plan) {
       const detail = await run();
       results[name] = { passed: true, detail };
     } catch (error) {
-      results[name] = { passed: false, detail: [error.message, error.hint].filter(Boolean).join('\n') };
+      results[name] = {
+        passed: false,
+        detail: [error.message, error.cause?.message, error.hint].filter(Boolean).join('\n'),
+      };
     }
     const { passed, detail } = results[name];
     logStep(passed ? `✓ ${name}` : `✗ ${name}: ${detail}`);
@@ -53,11 +57,26 @@ function require(condition, message) {
 }
 
 async function useProduct(url) {
+  await untilAnswered(url);
   const [ann, ben] = [await Person.signUp(url, 'Ann'), await Person.signUp(url, 'Ben')];
   try {
     return await talkAndRender(url, ann, ben);
   } finally {
     for (const person of [ann, ben]) person.close();
+  }
+}
+
+/** Caddy has no health check. Like the user of a page that could not be reached, this tries again. */
+async function untilAnswered(url) {
+  const deadline = Date.now() + PROXY_DEADLINE_MS;
+  for (;;) {
+    try {
+      await (await fetch(url)).arrayBuffer();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await pause(RETRY_INTERVAL_MS);
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import parser from 'socket.io-msgpack-parser';
 
 const ACK_TIMEOUT_MS = 8_000;
 const RECONNECT_MS = 300;
+const RETRY_MS = 200;
 
 /**
  * A user with one page, written from the API documents alone. Sends numbered messages, repeats each until it is acknowledged,
@@ -21,7 +22,9 @@ export class Person {
   complaints = [];
   /** Intervals with a connection, by node. */
   connections = [];
+  /** The last accepted seq, and the highest one that this page has heard of. */
   seq = 0;
+  headSeq = 0;
 
   constructor({ name, cookie, protocol, nodes, first, roomId }) {
     Object.assign(this, { name, cookie, protocol, nodes, roomId, at: first });
@@ -52,7 +55,7 @@ export class Person {
     };
     socket.on('connect', () => void this.enter(socket).catch(move));
     socket.on('disconnect', move).on('connect_error', move);
-    socket.on('rooms.logHead', ({ roomId, seq }) => roomId === this.roomId && seq > this.seq && void this.catchUp());
+    socket.on('rooms.logHead', ({ roomId, seq }) => roomId === this.roomId && this.hear(seq));
     socket.onAny((_, event) => {
       if (event?.roomId === this.roomId && Number.isInteger(event.seq) && event.type) this.accept(event);
     });
@@ -63,7 +66,7 @@ export class Person {
     const { seq, state } = await this.ask('rooms.open', { roomId: this.roomId, ...afterSeq }, socket);
     if (state.kind === 'events') state.events.forEach((event) => this.accept(event));
     else if (this.seq === 0) this.seq = seq;
-    else await this.catchUp(socket);
+    this.hear(seq);
     this.connections.push({ node: this.node.number, from: performance.now(), to: Infinity });
     this.isEntered = true;
   }
@@ -76,31 +79,35 @@ export class Person {
 
   /** Accepts the next entry of the log, and asks for those in between when some are missing. */
   accept(event) {
-    if (event.seq <= this.seq) return;
-    if (event.seq > this.seq + 1) return void this.catchUp();
-    this.seq = event.seq;
-    this.log.push({ seq: event.seq, type: event.type, text: event.payload?.message?.text });
-    this.acceptedAt.set(event.seq, performance.now());
+    if (event.seq === this.seq + 1) {
+      this.seq = event.seq;
+      this.log.push({ seq: event.seq, type: event.type, text: event.payload?.message?.text });
+      this.acceptedAt.set(event.seq, performance.now());
+    }
+    this.hear(event.seq);
   }
 
-  async catchUp(socket = this.socket) {
+  /** The server tells a head once: what is missing up to it is asked for until it is here. */
+  hear(seq) {
+    this.headSeq = Math.max(this.headSeq, seq);
+    if (this.headSeq > this.seq) void this.catchUp();
+  }
+
+  async catchUp() {
     if (this.isCatchingUp) return;
     this.isCatchingUp = true;
-    try {
-      for (let more = true; more;) {
-        const page = await this.ask('rooms.eventsSince', { roomId: this.roomId, afterSeq: this.seq }, socket);
-        const before = this.seq;
-        for (const event of page.events) {
-          if (event.seq > this.seq + 1) this.complaints.push(`a page after ${before} begins at ${event.seq}`);
-          this.accept(event);
-        }
-        more = page.more && this.seq > before;
+    while (this.headSeq > this.seq && !this.isDone) {
+      const before = this.seq;
+      const page = await this.ask('rooms.eventsSince', { roomId: this.roomId, afterSeq: before }).catch(
+        () => undefined,
+      );
+      for (const event of page?.events ?? []) {
+        if (event.seq > this.seq + 1) this.complaints.push(`a page after ${before} begins at ${event.seq}`);
+        this.accept(event);
       }
-    } catch {
-      // The next head or connection asks again.
-    } finally {
-      this.isCatchingUp = false;
+      if (this.seq === before) await sleep(RETRY_MS);
     }
+    this.isCatchingUp = false;
   }
 
   /** @throws Error when it is rejected or not answered */
@@ -132,7 +139,7 @@ export class Person {
       } catch ({ code, message: reason }) {
         if (code !== undefined && !TEMPORARY.has(code)) this.complaints.push(`${text}: ${code}`);
         record.reasons.push(`${Math.round(performance.now() - record.sentAt)} ms: ${code ?? reason}`);
-        await sleep(200);
+        await sleep(RETRY_MS);
       }
     }
   }
