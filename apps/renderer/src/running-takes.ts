@@ -191,6 +191,7 @@ export class RunningTakes {
       job.steps,
       job.batch,
       secondPassOf(job),
+      job.controls?.filter(({ weight }) => weight !== 0),
     );
     // The engine reports a bad folder. Here it only means that there are no frames.
     const lease = this.resources.acquire(modelDir).catch(() => undefined);
@@ -247,7 +248,7 @@ export class RunningTakes {
 }
 
 const timingsKeyOf = ({ modelDir, job }: RenderCommand): string =>
-  `${modelDir} ${job.width}x${job.height} ${job.hires?.width}x${job.hires?.height} ${job.scheduler} ${job.guidance > 1}`;
+  `${modelDir} ${job.width}x${job.height} ${job.hires?.width}x${job.hires?.height} ${job.hires?.upscaler} ${job.scheduler} ${job.guidance > 1}`;
 
 /** Its steps take longer, about as the area grows. */
 const secondPassOf = ({ width, height, hires }: RenderCommand['job']): SecondPass | undefined =>
