@@ -44,7 +44,9 @@ describe('the page Add models', () => {
     await page.unroute('**/api/hub/uploads/**');
     await row(page, 'lora_locon').getByText('LoRA, LoCon rank 4, for SD 1.5').waitFor();
     await row(page, 'lora_locon').getByText('Checked and test-rendered').waitFor();
-    await row(page, 'ti_a1111').getByText(/^Embedding, /).waitFor();
+    await row(page, 'ti_a1111')
+      .getByText(/^Embedding, /)
+      .waitFor();
     for (const name of cutOff.slice(0, 2)) {
       await row(page, name)
         .getByText(/uploaded\. Choose or drop the same file to resume\.$/)
@@ -53,10 +55,11 @@ describe('the page Add models', () => {
     await row(page, 'lora_lokr').getByText('Its upload did not start.').waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
     await chooseFiles(page, cutOff);
-    for (const name of cutOff)
+    for (const name of cutOff) {
       await row(page, name)
         .getByText(/^Checked/)
         .waitFor();
+    }
     await page.getByRole('button', { name: 'Remove lora_lokr.safetensors' }).click();
     await row(page, 'lora_lokr').waitFor({ state: 'detached' });
     await page.getByRole('combobox', { name: 'License' }).selectOption({ label: 'CC BY 4.0' });

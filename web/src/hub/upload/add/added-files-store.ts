@@ -1,15 +1,8 @@
-import {
-  type DraftForm,
-  type DraftView,
-  type FileRejection,
-  type HubModelDetail,
-  LIMITS,
-  type RecognizedFile,
-} from '@visionary/contract';
+import { type DraftForm, type DraftView, type FileRejection, LIMITS } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { call } from '../../../shared/api/index.js';
-import { type Rejection, toRejection } from '../../../shared/api/rejection.js';
+import { toRejection } from '../../../shared/api/rejection.js';
 import { randomUuid } from '../../../shared/random-uuid.js';
 import { useSessionStore } from '../../../shared/session/index.js';
 import { useDraftsStore } from '../drafts-store.js';
@@ -19,28 +12,9 @@ import type { PickedFile } from '../pick/picked-files.js';
 import { validateFile } from '../pick/validate-file.js';
 import { useUploadsStore } from '../transfer/uploads-store.js';
 import { recognizeFile } from './recognize-file.js';
+import type { AddedFile } from './added-file.js';
 import { uncheckedDrafts, withRestoredFiles } from './restored-files.js';
 import { isWeights } from './several-files.js';
-
-/** A file on the page where several are added at once. */
-export interface AddedFile {
-  readonly id: string;
-  readonly name: string;
-  readonly bytes: number;
-  /** Absent after a reload: the page has only what the server knows of it. */
-  readonly file?: File;
-  readonly state: 'reading' | 'recognized' | 'refused';
-  readonly recognized?: RecognizedFile;
-  readonly seconds?: number;
-  /** Why it is refused. A recognized file could not be given a draft, which can be tried again. */
-  readonly rejection?: FileRejection;
-  /** The draft that it is uploaded into. */
-  readonly draftId?: string;
-  /** The checkpoint in whose draft it is, for a VAE that the checkpoint lacks. */
-  readonly usedById?: string;
-  readonly published?: HubModelDetail;
-  readonly publishRejection?: Rejection;
-}
 
 /** Files that are added at once: each is recognized, uploaded into a draft of its own, and published. */
 export const useAddedFilesStore = defineStore('hub-added-files', () => {

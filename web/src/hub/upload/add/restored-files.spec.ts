@@ -1,15 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DraftView } from '@visionary/contract';
-import type { AddedFile } from './added-files-store.js';
+import type { AddedFile } from './added-file.js';
 import { uncheckedDrafts, withRestoredFiles } from './restored-files.js';
 
-const draft = (id: string, more: Partial<DraftView> = {}) => ({
-  id,
-  state: 'uploading',
-  files: [],
-  form: {},
-  suggestedForm: {},
-  changedAt: 1,
+const draft = (id: string, more: Partial<DraftView> = {}): DraftView => ({
+  ...{ id, state: 'uploading', files: [], form: {}, suggestedForm: {}, changedAt: 1 },
   ...more,
 });
 const known = (path: string, kind: string) =>

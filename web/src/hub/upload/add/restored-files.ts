@@ -1,5 +1,5 @@
 import type { DraftView } from '@visionary/contract';
-import type { AddedFile } from './added-files-store.js';
+import type { AddedFile } from './added-file.js';
 
 /**
  * Adds a row for each file of drafts that no row has, and removes those whose draft is gone. Rows with a file belong to

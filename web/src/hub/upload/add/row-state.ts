@@ -1,7 +1,7 @@
 import type { DraftView } from '@visionary/contract';
 import { fileRows, type FileRowModel } from '../files/file-rows.js';
 import type { Transfer } from '../transfer/use-transfers.js';
-import type { AddedFile } from './added-files-store.js';
+import type { AddedFile } from './added-file.js';
 
 /** What happens to an added file now. */
 export type RowState =
