@@ -44,6 +44,9 @@ const MIN_STEPS = 8;
 /** The image size of a forecast, which is not known yet. */
 const FORECAST_SIDE = 512;
 
+/** In errors. */
+const CONTROL_IMAGE = 'the image of a ControlNet';
+
 /** Unmatched modules in the record. */
 const MAX_UNMATCHED = 50;
 
@@ -281,8 +284,8 @@ function controlsOf(
 ): ImageJob['controls'] {
   const nets = files.filter(({ kind }) => kind === 'controlnet');
   return job.controls?.map(({ weight, start, end, imageSha256 }, at) => {
-    const png = requireHash(controlPngs[at], imageSha256, 'the image of a ControlNet');
-    return { file: nets[at]!.file, imageAt: (size) => readImage(png, size), weight, start, end };
+    const png = requireHash(controlPngs[at], imageSha256, CONTROL_IMAGE);
+    return { file: nets[at]!.file, imageAt: (size) => readImage(png, size, CONTROL_IMAGE), weight, start, end };
   });
 }
 

@@ -13,10 +13,11 @@ const MAX_PIXELS = 40_000_000;
 
 /**
  * Decodes a PNG, JPEG, or WebP, scales it to cover `size`, and crops it to the center. Transparency becomes white.
+ * @param subject the image in an error
  * @throws RenderError RENDER_OUT_OF_RANGE when it is not an image
  */
-export async function readImage(bytes: Uint8Array, size: Size): Promise<Image> {
-  const rgb = await decodePixels('the init image', () =>
+export async function readImage(bytes: Uint8Array, size: Size, subject = 'the init image'): Promise<Image> {
+  const rgb = await decodePixels(subject, () =>
     fitToSize(bytes, size).flatten({ background: '#ffffff' }).toColourspace('srgb').raw().toBuffer(),
   );
   return { rgb: new Uint8Array(rgb), ...size };
