@@ -35,8 +35,7 @@ describe('choosing another model', () => {
     await mira.page.getByRole('option', { name: new RegExp(`^${model}`) }).click();
     await mira.page.getByRole('button', { name: new RegExp(`^Model: ${model}`) }).waitFor();
   }
-  const valueOf = (setting: string) =>
-    mira.page.getByRole('textbox', { name: `${setting}, exact value` }).inputValue();
+  const valueOf = (setting: string) => mira.page.getByRole('textbox', { name: `${setting}, exact value` }).inputValue();
   const samplerOf = () => mira.page.getByRole('combobox', { name: 'Sampler' }).inputValue();
 
   it('[J13] keeps what someone chose, says what changed, and offers undo and the recommendation', async () => {
