@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode, ErrorDetail } from './errors.js';
 import { modelFields, versionFields } from './hub-forms.js';
+import { RecognizedFile } from './hub-recognition.js';
 import { ModelFileMetadata } from './hub-views.js';
 import { LIMITS } from './limits.js';
 import { ClientId, Id, text, Timestamp } from './primitives.js';
@@ -50,6 +51,19 @@ export const RejectedFile = z
   .meta({ id: 'RejectedFile' });
 export type RejectedFile = z.infer<typeof RejectedFile>;
 
+/** A file that is added to a draft, as its header tells before it is uploaded. Shown to its creator only. */
+export const RecognizedDraftFile = z
+  .strictObject({
+    path: text(LIMITS.modelPathLength, 1),
+    bytes: z.number().int().min(1).max(LIMITS.modelFileBytes),
+    recognized: RecognizedFile,
+  })
+  .meta({ id: 'RecognizedDraftFile' });
+export type RecognizedDraftFile = z.infer<typeof RecognizedDraftFile>;
+export const RecognizedDraftFiles = z
+  .strictObject({ files: z.array(RecognizedDraftFile).max(LIMITS.recognizedFilesPerDraft) })
+  .meta({ id: 'RecognizedDraftFiles' });
+
 /** Before publishing. `empty` and `uploading` wait for files; `ready` can be published. */
 export const DRAFT_STATES = ['empty', 'uploading', 'checking', 'rejected', 'ready', 'published'] as const;
 export type DraftState = (typeof DRAFT_STATES)[number];
@@ -62,6 +76,8 @@ export const DraftView = z
     files: z.array(DraftFileView),
     /** Latest first. A file uploaded with the same path removes its entry. */
     rejectedFiles: z.array(RejectedFile).optional(),
+    /** Set by the page that adds several models at once, also for files whose upload did not start. */
+    recognizedFiles: z.array(RecognizedDraftFile).optional(),
     facts: ModelFileMetadata.optional(),
     /** The name of a local model with identical files. */
     localDuplicateOf: z.string().optional(),

@@ -154,6 +154,8 @@ export const LIMITS = {
   weightsHeaderBytes: 16 * 1024 * 1024 + 8,
   /** Several files that are dropped at once are a draft each. Bytes are limited by the quota. */
   draftsPerUser: 40,
+  /** A checkpoint, and what is uploaded with it. */
+  recognizedFilesPerDraft: 4,
   versionsPerModel: 100,
   samplesPerVersion: 8,
   /** Length of a prompt prefix, and of a negative prompt suffix. */

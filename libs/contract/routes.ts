@@ -39,7 +39,7 @@ import { RecognizedFile, RecognizeHubFileQuery } from './hub-recognition.js';
 import { VersionUsageQuery, VersionUsage, HashMatch, HubPage, HubQuery } from './hub-search.js';
 import { UpdateHubModel, UpdateHubVersion } from './hub-forms.js';
 import { HubModelDetail, SampleView } from './hub-views.js';
-import { DraftForm, DraftList, DraftView, NewDraft, RejectedFile } from './hub-drafts.js';
+import { DraftForm, DraftList, DraftView, NewDraft, RecognizedDraftFiles, RejectedFile } from './hub-drafts.js';
 import { ReviewPage } from './hub-feedback.js';
 import {
   PublishedTakes,
@@ -220,6 +220,14 @@ export const ROUTES = {
     method: 'POST',
     path: '/api/hub/drafts/:draftId/rejected-files',
     body: RejectedFile,
+    status: 204,
+    allowedWhen: 'muted',
+  },
+  /** Replaces what is known of a draft's files before they are uploaded, so that another page load shows them. */
+  setRecognizedHubDraftFiles: {
+    method: 'PUT',
+    path: '/api/hub/drafts/:draftId/recognized-files',
+    body: RecognizedDraftFiles,
     status: 204,
     allowedWhen: 'muted',
   },

@@ -37,7 +37,7 @@ describe('upscaling an image in a room', () => {
   const naturalWidth = (image: Locator) =>
     image.evaluate((one) => (one as unknown as { naturalWidth: number }).naturalWidth);
 
-  it('[B223] image is upscaled with a chosen upscaler into a new take, which says so and is repeated byte for byte', async () => {
+  it('[B224] image is upscaled with a chosen upscaler into a new take, which says so and is repeated byte for byte', async () => {
     await atMira.prompt.fill('a red fox');
     await atMira.renderButton.click();
     await atMira.image(1).waitFor();
@@ -60,7 +60,7 @@ describe('upscaling an image in a room', () => {
     expect(await shownSha256(mira.page, atMira.image(3))).toBe(sha256);
   });
 
-  it('[B223] settings of an upscaled take render its image, not the upscale', async () => {
+  it('[B224] settings of an upscaled take render its image, not the upscale', async () => {
     await mira.page.getByRole('button', { name: 'Use prompt and settings' }).click();
     await atMira.renderButton.click();
     await atMira.image(4).waitFor();
@@ -68,7 +68,7 @@ describe('upscaling an image in a room', () => {
     expect(await shownSha256(mira.page, atMira.image(4))).toBe(original);
   });
 
-  it('[B223] dialog offers Lanczos and says how to add an upscaler model when there is none', async () => {
+  it('[B224] dialog offers Lanczos and says how to add an upscaler model when there is none', async () => {
     await rm(join(modelsDir, 'upscalers', 'sharp.safetensors'));
     await mira.page.reload();
     await atMira.image(4).waitFor();

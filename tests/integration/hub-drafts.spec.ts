@@ -291,6 +291,29 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     expect(await ids()).not.toContain(empty.id);
   });
 
+  it('[M172] what headers tell is kept with a draft for its creator, replaced as a whole, and is not mistaken for rejected files', async () => {
+    const { client } = await signUp(server.url, 'Adder');
+    const { id } = await createDraft(client);
+    const recognized = {
+      ...{ kind: 'lora', family: 'sd1', precision: 'F16', dtypes: ['F16'], tensors: 2, parameters: 8, missing: [] },
+      ...{ averagedCopies: 0, strayTensors: 0, triggerWords: ['ink'] },
+    };
+    const put = (files: readonly object[], by = client) =>
+      by.send('PUT', `/api/hub/drafts/${id}/recognized-files`, { files });
+    const files = [{ path: NAME, bytes: 900, recognized }];
+    expect((await put(files)).status).toBe(204);
+    expect(await draftOf(client, id)).toMatchObject({ state: 'empty', recognizedFiles: files });
+    const stranger = await signUp(server.url, 'Onlooker');
+    expect((await put([], stranger.client)).status).toBe(404);
+    expect((await put([{ ...files[0], recognized: { kind: 'lora' } }])).status).toBe(400);
+    const away = { path: 'other.safetensors', rejection: { code: 'MODEL_WEIGHTS_INVALID' } };
+    await client.post(`/api/hub/drafts/${id}/rejected-files`, away);
+    expect((await createDraft(client)).id).not.toBe(id);
+    await put([]);
+    expect(await draftOf(client, id)).not.toHaveProperty('recognizedFiles');
+    expect((await createDraft(client)).id).toBe(id);
+  });
+
   it('[M33] drafts are exported, and deleted with the account', async () => {
     const gone = await signUp(server.url, 'Goner');
     const { id } = await createDraft(gone.client);

@@ -61,11 +61,19 @@ Options of render
                            it for more
       --vae FILE           a .safetensors file, or a name in MODELS_DIR/vae, instead of the model's own VAE
       --eta N              DDIM noise, 0 to 1
+      --controlnet FILE[:WEIGHT]
+                           a .safetensors file, or a name in MODELS_DIR/controlnet, for checkpoints; weight 0 to 2
+      --control-image FILE the image that it follows, as it reads it (edges, depth, a skeleton); in any size
+      --control-start N    --control-end N         shares of the steps between which it applies (default: 0 and 1);
+                           repeat these four for more ControlNets, in the same order
       --hires N            a second pass, N times as large (1 to 4), with --hires-steps N, --hires-strength N, and
-                           --hires-upscaler NAME: Latent, "Latent (nearest)", or Lanczos
+                           --hires-upscaler NAME: Latent, "Latent (nearest)", Lanczos, or a model (ESRGAN) as a
+                           .safetensors file or a name in MODELS_DIR/upscalers
       --clip-skip N        layer of the text encoder from the end, for checkpoints of Stable Diffusion 1
       --json               print the result as JSON
-Steps, guidance, size, and scheduler default to the model's recommended settings. Exit codes: 0 success, 1 error with the
+Steps, guidance, size, and scheduler default to the model's recommended settings. With --reproduce, the same options name
+files that are not in MODELS_DIR any more: --init, --mask, --lora, --embedding, --vae, --controlnet, --control-image, and
+--hires-upscaler. Exit codes: 0 success, 1 error with the
 reason, 2 invalid usage, 130 canceled with Ctrl+C.`;
 
 /** An invalid command. Exit code 2. */

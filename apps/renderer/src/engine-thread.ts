@@ -45,6 +45,9 @@ const MIN_STEPS = 8;
 /** The image size of a forecast, which is not known yet. */
 const FORECAST_SIDE = 512;
 
+/** In errors. */
+const CONTROL_IMAGE = 'the image of a ControlNet';
+
 /** Unmatched modules in the record. */
 const MAX_UNMATCHED = 50;
 
@@ -179,7 +182,11 @@ class Engine {
     const startedAt = performance.now();
     const bound = await this.bindFiles(command);
     const job = canonicalJob(bound.job);
-    const image = await readImage(requireHash(upscalePng, imageSha256, 'the image to upscale'));
+    const image = await readImage(
+      requireHash(upscalePng, imageSha256, 'the image to upscale'),
+      undefined,
+      'the image to upscale',
+    );
     this.report({ type: 'loaded', takeId, loadMs: 0 });
     let tileStartedAt = performance.now();
     const onTile = (step: number, steps: number) => {
@@ -308,8 +315,8 @@ function controlsOf(
 ): ImageJob['controls'] {
   const nets = files.filter(({ kind }) => kind === 'controlnet');
   return job.controls?.map(({ weight, start, end, imageSha256 }, at) => {
-    const png = requireHash(controlPngs[at], imageSha256, 'the image of a ControlNet');
-    return { file: nets[at]!.file, imageAt: (size) => readImage(png, size), weight, start, end };
+    const png = requireHash(controlPngs[at], imageSha256, CONTROL_IMAGE);
+    return { file: nets[at]!.file, imageAt: (size) => readImage(png, size, CONTROL_IMAGE), weight, start, end };
   });
 }
 

@@ -203,6 +203,7 @@ export class RunningTakes {
       job.steps,
       job.batch,
       secondPassOf(job),
+      job.controls?.filter(({ weight }) => weight !== 0),
     );
     // The engine reports a bad folder. Here it only means that there are no frames.
     const lease = job.upscale ? NO_MODEL : this.resources.acquire(modelDir).catch(() => undefined);
@@ -263,7 +264,7 @@ const NO_MODEL = Promise.resolve(undefined);
 function timingsKeyOf({ modelDir, job }: RenderCommand): string {
   const { width, height, hires, scheduler, guidance, upscale } = job;
   if (upscale) return `upscaler ${upscale.upscaler}`;
-  return `${modelDir} ${width}x${height} ${hires?.width}x${hires?.height} ${scheduler} ${guidance > 1}`;
+  return `${modelDir} ${width}x${height} ${hires?.width}x${hires?.height} ${hires?.upscaler} ${scheduler} ${guidance > 1}`;
 }
 
 /** Its steps take longer, about as the area grows. */

@@ -14,10 +14,11 @@ const MAX_PIXELS = 40_000_000;
 /**
  * Decodes a PNG, JPEG, or WebP, scales it to cover `size`, and crops it to the center. Transparency becomes white.
  * @param size by default that of the image
+ * @param subject the image in an error
  * @throws RenderError RENDER_OUT_OF_RANGE when it is not an image
  */
-export async function readImage(bytes: Uint8Array, size?: Size): Promise<Image> {
-  const { data, info } = await decodePixels('the image', () =>
+export async function readImage(bytes: Uint8Array, size?: Size, subject = 'the init image'): Promise<Image> {
+  const { data, info } = await decodePixels(subject, () =>
     (size ? fitToSize(bytes, size) : open(bytes))
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb')

@@ -13,6 +13,8 @@ export interface BacklogTake extends SchedulableTake {
   readonly model: string;
   /** Undefined if only the order was read. */
   readonly settings: TakeSettings | undefined;
+  /** Of its prompt, between ANDs. 1 by default. */
+  readonly promptParts?: number | undefined;
 }
 
 export interface RunningTake extends BacklogTake {

@@ -1,4 +1,4 @@
-import type { ContentRating, DraftFileState, DraftState, ModelFamily } from '@visionary/contract';
+import type { ContentRating, DraftFileState, DraftState, ModelFamily, RecognizedFile } from '@visionary/contract';
 import type { RejectionDetail } from '@visionary/kernel';
 import type { FileFacts, RecommendedSettings } from './version.js';
 
@@ -12,6 +12,13 @@ export interface FileRejection {
 export interface RejectedFile {
   readonly path: string;
   readonly rejection: FileRejection;
+}
+
+/** A file as its header told before its upload. */
+export interface RecognizedDraftFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly recognized: RecognizedFile;
 }
 
 /** The form of a draft. All fields are optional until it is published. */
@@ -65,6 +72,7 @@ export interface Draft {
   readonly rejection: FileRejection | null;
   /** Latest first. */
   readonly rejectedFiles: readonly RejectedFile[];
+  readonly recognizedFiles: readonly RecognizedDraftFile[];
   /** Hash of the folder or of the single file, once checked. */
   readonly hash: string | null;
   readonly createdAt: number;

@@ -1,5 +1,12 @@
 import type { Row } from '@visionary/platform/database';
-import type { Draft, DraftFile, DraftForm, FileRejection, RejectedFile } from '../domain/drafts.js';
+import type {
+  Draft,
+  DraftFile,
+  DraftForm,
+  FileRejection,
+  RecognizedDraftFile,
+  RejectedFile,
+} from '../domain/drafts.js';
 import type { FileFacts, HubModel, RecommendedSettings, Version } from '../domain/version.js';
 
 const read = <T>(json: string): T => JSON.parse(json) as T;
@@ -70,6 +77,7 @@ export const draftOf = (row: Row<'hub_draft'>): Draft => ({
   rejection: readIfAny<FileRejection>(row.rejection),
   hash: row.hash,
   rejectedFiles: readIfAny<RejectedFile[]>(row.rejected_files) ?? [],
+  recognizedFiles: readIfAny<RecognizedDraftFile[]>(row.recognized_files) ?? [],
   createdAt: Number(row.created_at),
   changedAt: Number(row.changed_at),
   versionId: row.version_id,

@@ -9,14 +9,8 @@ import {
   readAddition,
 } from '@visionary/diffusion/additions';
 import { isModel } from '@visionary/diffusion/model-files';
-import { formatBytes, pluralize, table } from './format.js';
-
-const KINDS: Readonly<Record<AdditionFacts['kind'], string>> = {
-  embedding: 'embedding',
-  vae: 'VAE',
-  controlnet: 'ControlNet',
-  upscaler: 'upscaler',
-};
+import { ADDITION_NAMES, describeMismatch } from './describe-mismatch.js';
+import { formatBytes, table } from './format.js';
 
 /**
  * Describes an embedding, VAE, ControlNet, or upscaler, and lists the models that it fits.
@@ -37,7 +31,11 @@ export async function checkAddition(
       describeFit(facts.kind, additionMismatch(facts, await modelTraits(join(modelsDir, name)))),
     ]),
   );
-  return table([[KINDS[facts.kind], `${basename(file)}, ${formatBytes(size)}`], ...describeFacts(facts), ...fits]);
+  return table([
+    [ADDITION_NAMES[facts.kind], `${basename(file)}, ${formatBytes(size)}`],
+    ...describeFacts(facts),
+    ...fits,
+  ]);
 }
 
 /** What is compared with models. */
@@ -60,22 +58,5 @@ function describeFacts(facts: AdditionFacts): string[][] {
 }
 
 function describeFit(kind: AdditionFacts['kind'], mismatch: AdditionMismatch | undefined): string {
-  if (!mismatch) return 'compatible';
-  const { reason, file = 0, model = 0 } = mismatch;
-  switch (reason) {
-    case 'needsCheckpoint':
-      return `not compatible: exports to ONNX take no ${KINDS[kind]}s`;
-    case 'textEncoders':
-      return `not compatible: it is for ${pluralize(file, 'text encoder')}, and the model has ${model}`;
-    case 'textWidth':
-      return `not compatible: its vectors are ${file} wide, and those of the model ${model}`;
-    case 'latentChannels':
-      return `not compatible: its latents have ${file} channels, and those of the model ${model}`;
-    case 'contextWidth':
-      return `not compatible: it reads texts ${file} wide, and the model ${model}`;
-    case 'blockWidths':
-      return `not compatible: a block is ${file} wide, and that of the model ${model}`;
-    default:
-      return reason satisfies never;
-  }
+  return mismatch ? `not compatible: ${describeMismatch(kind, mismatch)}` : 'compatible';
 }

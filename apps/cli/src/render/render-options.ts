@@ -1,8 +1,15 @@
 import { parseArgs } from 'node:util';
-import { BUILT_IN_UPSCALERS } from '@visionary/contract';
 import { SCHEDULER_NAMES, schedulerLabels } from '@visionary/diffusion';
-import { findUpscaler, upscalerLabel } from '@visionary/infotext';
+import { findUpscaler } from '@visionary/infotext';
 import { UsageError } from '../usage-error.js';
+import {
+  CONTROL_OPTIONS,
+  type ControlOption,
+  readControlFiles,
+  readControls,
+  weightedFileOf,
+  type WeightedFile,
+} from './control-options.js';
 
 /** Absent options default to the model's recommended settings, or to the generation data of --reproduce. */
 export interface RenderOptions {
@@ -23,19 +30,18 @@ export interface RenderOptions {
   readonly hires?: number;
   readonly 'hires-steps'?: number;
   readonly 'hires-strength'?: number;
+  /** A built-in one, or a file or name. */
   readonly 'hires-upscaler'?: string;
   readonly strength?: number;
   readonly init?: string;
   readonly mask?: string;
-  readonly loras: readonly LoraOption[];
+  readonly loras: readonly WeightedFile[];
+  /** Empty with --reproduce, which knows them. */
+  readonly controls: readonly ControlOption[];
+  readonly controlFiles: { readonly nets: readonly string[]; readonly images: readonly string[] };
   readonly embeddings: readonly string[];
   readonly vae?: string;
   readonly json: boolean;
-}
-
-export interface LoraOption {
-  readonly file: string;
-  readonly weight: number;
 }
 
 const OPTIONS = {
@@ -59,17 +65,18 @@ const OPTIONS = {
   strength: { type: 'string' },
   init: { type: 'string' },
   mask: { type: 'string' },
+  ...CONTROL_OPTIONS,
   lora: { type: 'string', multiple: true },
   embedding: { type: 'string', multiple: true },
   vae: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
-/** Options that --reproduce reads from the image. */
 const HIRES_OPTIONS = ['hires-steps', 'hires-strength', 'hires-upscaler'] as const;
 
+/** Options that --reproduce reads from the image. */
 const RECORDED_OPTIONS =
-  'prompt negative steps guidance seed size scheduler batch eta clip-skip hires hires-steps hires-strength hires-upscaler strength'.split(
+  'prompt negative steps guidance seed size scheduler batch eta clip-skip hires hires-steps hires-strength strength control-start control-end'.split(
     ' ',
   );
 const MAX_SIDE = 2048;
@@ -81,9 +88,10 @@ export function readRenderOptions(args: readonly string[]): RenderOptions {
     ...textOptions(values),
     ...numberOptions(values),
     ...(values.size !== undefined && { size: sizeOf(values.size) }),
-    ...(values['hires-upscaler'] !== undefined && { 'hires-upscaler': upscalerOf(values['hires-upscaler']) }),
     ...(values.scheduler !== undefined && { scheduler: schedulerOf(values.scheduler) }),
-    loras: (values.lora ?? []).map(loraOf),
+    loras: (values.lora ?? []).map((text) => weightedFileOf('lora', text)),
+    controls: values.reproduce === undefined ? readControls(values) : [],
+    controlFiles: readControlFiles(values),
     embeddings: values.embedding ?? [],
     json: values.json === true,
   };
@@ -101,8 +109,9 @@ function parse(args: readonly string[]) {
   }
 }
 
-function textOptions({ model, prompt, negative, output, reproduce, init, mask, vae }: ParsedValues) {
-  const options = { model, prompt, negative, output, reproduce, init, mask, vae };
+function textOptions(values: ParsedValues) {
+  const { model, prompt, negative, output, reproduce, init, mask, vae, 'hires-upscaler': upscaler } = values;
+  const options = { model, prompt, negative, output, reproduce, init, mask, vae, 'hires-upscaler': upscaler };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
@@ -159,19 +168,6 @@ function sizeOf(text: string): { width: number; height: number } {
   return { width, height };
 }
 
-/** `FILE` or `FILE:WEIGHT`. A colon without a number after it belongs to the name. */
-function loraOf(text: string): LoraOption {
-  const [, file, weight] = /^(.+?)(?::(-?\d*\.?\d+))?$/s.exec(text) ?? [];
-  if (!file) throw new UsageError('--lora takes a file, as in style.safetensors:0.8.');
-  return { file, weight: Number(weight ?? 1) };
-}
-
-function upscalerOf(text: string): string {
-  const found = findUpscaler(text);
-  if (found?.isExact) return found.id;
-  throw new UsageError(`Unknown upscaler "${text}". Available: ${BUILT_IN_UPSCALERS.map(upscalerLabel).join(', ')}.`);
-}
-
 /** Accepts all common names of a scheduler; case and punctuation are ignored. */
 function schedulerOf(text: string): string {
   const found = SCHEDULER_NAMES.find((name) => namesOf(name).some((alias) => normalize(alias) === normalize(text)));
@@ -194,8 +190,11 @@ const normalize = (name: string) =>
 function rejectConflicts(options: RenderOptions, optionNames: readonly string[]): void {
   const { reproduce, model, prompt, output, init, mask, strength } = options;
   if (output === '') throw new UsageError('-o takes a file name.');
-  const conflict = optionNames.find((name) => RECORDED_OPTIONS.includes(name));
   if (reproduce !== undefined) {
+    // An upscaler model is a file, which may have to be given.
+    const isBuiltIn = findUpscaler(options['hires-upscaler'] ?? '')?.isExact === true;
+    const recorded = isBuiltIn ? [...RECORDED_OPTIONS, 'hires-upscaler'] : RECORDED_OPTIONS;
+    const conflict = optionNames.find((name) => recorded.includes(name));
     if (conflict) throw new UsageError(`--reproduce reads --${conflict} from the image. Leave it out.`);
     return;
   }

@@ -1,53 +1,93 @@
-import { createHash, randomInt } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { finalSize } from '@visionary/contract';
-import { parseExtraNetworks } from '@visionary/infotext';
+import { randomInt } from 'node:crypto';
+import { finalSize, isBuiltInUpscaler } from '@visionary/contract';
+import { findUpscaler, parseExtraNetworks } from '@visionary/infotext';
 import { readAddition } from '@visionary/diffusion/additions';
-import type { JobFileKind, Model, RenderCommand, RenderJob } from '../../../../libs/generation/cli.js';
-import { listAlternatives } from '../find-model.js';
-import { findLocalAddition, listLocalAdditions, additionIdOf, additionsDir } from '../local-additions.js';
+import type { Model, RenderCommand, RenderJob } from '../../../../libs/generation/cli.js';
+import { additionIdOf } from '../local-additions.js';
 import { UserError } from '../user-error.js';
+import type { ControlOption, WeightedFile } from './control-options.js';
 import type { RenderOptions } from './render-options.js';
-
-const LABELS: Readonly<Record<JobFileKind, string>> = {
-  lora: 'LoRA',
-  embedding: 'Embedding',
-  vae: 'VAE',
-  controlnet: 'ControlNet',
-  upscaler: 'Upscaler',
-};
+import { type Attachment, readImageFile, resolveAddition } from './request-files.js';
+import { requireFits, requireSupported } from './model-limits.js';
 
 /** The default of common tools. */
 const DEFAULT_STRENGTH = 0.6;
 const DEFAULT_HIRES_STRENGTH = 0.7;
-const MAX_IMAGE_BYTES = 256 * 1024 * 1024;
+const DEFAULT_UPSCALER = 'latent';
 
-/** A file for the renderer, and the hash that the job refers to. */
-export interface Attachment {
-  readonly bytes: Uint8Array;
-  readonly sha256: string;
+/** All files of a request. */
+interface RequestInputs {
+  readonly loras: readonly WeightedFile[];
+  readonly embeddings: readonly { readonly file: string; readonly word: string }[];
+  readonly vae: string | undefined;
+  readonly controls: readonly (ControlOption & { readonly attachment: Attachment })[];
+  /** Of an upscaler model. */
+  readonly upscaler: string | undefined;
+  readonly init: Attachment | undefined;
+  readonly mask: Attachment | undefined;
 }
 
-/** @throws UserError for an unreadable file */
+/** @throws UserError, ModelFolderError for a file that is missing, unreadable, of another kind, or for another model */
 export async function buildRenderRequest(
   options: RenderOptions,
   model: Model,
   modelsDir: string,
 ): Promise<RenderCommand> {
-  const { recommended } = model;
   const { text: prompt, loras: tags } = parseExtraNetworks(options.prompt ?? '');
-  const requested = [...options.loras, ...tags.map(({ name, weight }) => ({ file: name, weight }))];
-  const loras = await Promise.all(
-    requested.map(async (lora) => ({ ...lora, file: await resolveAddition('lora', lora.file, modelsDir) })),
-  );
-  const embeddings = await Promise.all(options.embeddings.map((name) => readEmbeddingOption(name, modelsDir)));
-  const vae = options.vae === undefined ? undefined : { file: await resolveAddition('vae', options.vae, modelsDir) };
-  const init = options.init === undefined ? undefined : await readAttachment(options.init);
-  const mask = options.mask === undefined ? undefined : await readAttachment(options.mask);
-  const job: RenderJob = {
-    prompt,
+  const loras = [...options.loras, ...tags.map(({ name, weight }) => ({ file: name, weight }))];
+  const inputs = await readInputs({ ...options, loras }, modelsDir);
+  const { embeddings, vae, controls, upscaler, init, mask } = inputs;
+  const job = jobOf({ ...options, prompt }, inputs, model.recommended);
+  requireSupported(job, model);
+  await requireFits(model.dir, [
+    ...embeddings.map(({ file }) => ({ kind: 'embedding' as const, file })),
+    ...(vae === undefined ? [] : [{ kind: 'vae' as const, file: vae }]),
+    ...controls.map(({ file }) => ({ kind: 'controlnet' as const, file })),
+    ...(upscaler === undefined ? [] : [{ kind: 'upscaler' as const, file: upscaler }]),
+  ]);
+  const files = [
+    ...[...inputs.loras, ...embeddings].map(({ file }) => file),
+    ...(vae === undefined ? [] : [vae]),
+    ...controls.map(({ file }) => file),
+    ...(upscaler === undefined ? [] : [upscaler]),
+  ];
+  const controlImages = controls.map(({ attachment }) => attachment);
+  return renderCommandOf(job, model.dir, model.id, { files, init, mask, controlImages });
+}
+
+async function readInputs(options: RenderOptions, modelsDir: string): Promise<RequestInputs> {
+  const { init, mask, vae, 'hires-upscaler': upscaler } = options;
+  return {
+    loras: await Promise.all(
+      options.loras.map(async (lora) => ({ ...lora, file: await resolveAddition('lora', lora.file, modelsDir) })),
+    ),
+    embeddings: await Promise.all(options.embeddings.map((name) => readEmbeddingOption(name, modelsDir))),
+    vae: vae === undefined ? undefined : await resolveAddition('vae', vae, modelsDir),
+    controls: await Promise.all(
+      options.controls.map(async (control) => ({
+        ...control,
+        file: await resolveAddition('controlnet', control.file, modelsDir),
+        attachment: await readImageFile(control.image),
+      })),
+    ),
+    upscaler: upscaler === undefined ? undefined : await resolveUpscaler(upscaler, modelsDir),
+    init: init === undefined ? undefined : await readImageFile(init),
+    mask: mask === undefined ? undefined : await readImageFile(mask),
+  };
+}
+
+/** @returns undefined for a built-in one */
+async function resolveUpscaler(name: string, modelsDir: string): Promise<string | undefined> {
+  if (findUpscaler(name)?.isExact) return undefined;
+  const file = await resolveAddition('upscaler', name, modelsDir);
+  if (!isBuiltInUpscaler(additionIdOf(file))) return file;
+  throw new UserError(`${file} has the name of a built-in upscaler. Rename it.`);
+}
+
+function jobOf(options: RenderOptions, inputs: RequestInputs, recommended: Model['recommended']): RenderJob {
+  const { loras, embeddings, vae, controls, init, mask } = inputs;
+  return {
+    prompt: options.prompt ?? '',
     negative: options.negative ?? '',
     scheduler: options.scheduler ?? recommended.scheduler,
     steps: options.steps ?? recommended.steps,
@@ -58,10 +98,13 @@ export async function buildRenderRequest(
     batch: options.batch ?? 1,
     ...(options.eta !== undefined && { eta: options.eta }),
     ...(options['clip-skip'] !== undefined && { clipSkip: options['clip-skip'] }),
-    ...hiresOf(options, recommended),
+    ...hiresOf(options, inputs, recommended),
     ...(loras.length > 0 && { loras: loras.map(({ file, weight }) => ({ id: additionIdOf(file), weight })) }),
-    ...(embeddings.length > 0 && { embeddings: embeddings.map(({ id, word }) => ({ id, word })) }),
-    ...(vae && { vae: { id: additionIdOf(vae.file) } }),
+    ...(embeddings.length > 0 && {
+      embeddings: embeddings.map(({ file, word }) => ({ id: additionIdOf(file), word })),
+    }),
+    ...(vae !== undefined && { vae: { id: additionIdOf(vae) } }),
+    ...(controls.length > 0 && { controls: controls.map(controlOf) }),
     ...(init && {
       init: {
         sha256: init.sha256,
@@ -70,16 +113,22 @@ export async function buildRenderRequest(
       },
     }),
   };
-  requireSize(job, model);
-  const files = [...loras, ...embeddings, ...(vae ? [vae] : [])].map(({ file }) => file);
-  return renderCommandOf(job, model.dir, model.id, { files, init, mask });
 }
 
+const controlOf = ({ file, weight, start, end, attachment }: RequestInputs['controls'][number]) => ({
+  ...{ id: additionIdOf(file), weight, start, end, imageSha256: attachment.sha256 },
+});
+
 /** Half as many steps and the strength of common tools by default. */
-function hiresOf(options: RenderOptions, recommended: Model['recommended']): Pick<RenderJob, 'hires'> {
+function hiresOf(
+  options: RenderOptions,
+  { upscaler }: RequestInputs,
+  recommended: Model['recommended'],
+): Pick<RenderJob, 'hires'> {
   if (options.hires === undefined) return {};
+  const builtIn = findUpscaler(options['hires-upscaler'] ?? DEFAULT_UPSCALER)?.id ?? DEFAULT_UPSCALER;
   const hires = {
-    upscaler: options['hires-upscaler'] ?? 'latent',
+    upscaler: upscaler === undefined ? builtIn : additionIdOf(upscaler),
     scale: options.hires,
     steps: options['hires-steps'] ?? Math.min(100, Math.ceil((options.steps ?? recommended.steps) / 2)),
     strength: options['hires-strength'] ?? DEFAULT_HIRES_STRENGTH,
@@ -87,23 +136,20 @@ function hiresOf(options: RenderOptions, recommended: Model['recommended']): Pic
   return { hires: { ...hires, ...finalSize({ ...(options.size ?? recommended), hires }) } };
 }
 
-function requireSize({ width, height }: RenderJob, { id, sizeMultiple }: Model): void {
-  if (width % sizeMultiple === 0 && height % sizeMultiple === 0) return;
-  throw new UserError(`Size ${width}x${height} isn’t supported: ${id} needs multiples of ${sizeMultiple}.`);
-}
-
 interface RenderAttachments {
   /** In the order of `filesOf`. */
   readonly files: readonly string[];
   readonly init?: Attachment | undefined;
   readonly mask?: Attachment | undefined;
+  /** Of the ControlNets, in their order. */
+  readonly controlImages?: readonly Attachment[];
 }
 
 export function renderCommandOf(
   job: RenderJob,
   modelDir: string,
   modelName: string,
-  { files, init, mask }: RenderAttachments,
+  { files, init, mask, controlImages = [] }: RenderAttachments,
 ): RenderCommand {
   return {
     type: 'render',
@@ -115,6 +161,7 @@ export function renderCommandOf(
     ...(files.length > 0 && { files }),
     ...(init && { initPng: init.bytes }),
     ...(mask && { maskPng: mask.bytes }),
+    ...(controlImages.length > 0 && { controlPngs: controlImages.map(({ bytes }) => bytes) }),
   };
 }
 
@@ -122,48 +169,5 @@ export function renderCommandOf(
 async function readEmbeddingOption(fileOrName: string, modelsDir: string) {
   const file = await resolveAddition('embedding', fileOrName, modelsDir);
   const { facts } = readAddition(file, 'embedding');
-  const id = additionIdOf(file);
-  return { file, id, word: ('word' in facts && facts.word) || id };
-}
-
-/** The path of a LoRA or another addition. @param fileOrName a file, or a name in its folder. @throws UserError */
-async function resolveAddition(kind: JobFileKind, fileOrName: string, modelsDir: string): Promise<string> {
-  const local = findLocalAddition(modelsDir, kind, fileOrName);
-  if (!existsSync(fileOrName) && existsSync(local)) return local;
-  if (existsSync(fileOrName) || fileOrName !== additionIdOf(fileOrName)) return requireFile(fileOrName);
-  const alternatives = listAlternatives(await listLocalAdditions(modelsDir, kind));
-  const dir = additionsDir(modelsDir, kind);
-  throw new UserError(`${LABELS[kind]} ${fileOrName} not found, neither here nor in ${dir}.${alternatives}`);
-}
-
-/** @throws UserError for an unreadable file and for an endless one */
-export async function readAttachment(file: string): Promise<Attachment> {
-  try {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    // The size of a pipe is unknown, so bytes are counted.
-    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-      length += chunk.length;
-      if (length > MAX_IMAGE_BYTES) throw new UserError(`${file} is too large for an image.`);
-      chunks.push(chunk);
-    }
-    const bytes = Buffer.concat(chunks);
-    return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
-  } catch (error) {
-    throw error instanceof UserError ? error : unreadableError(file, error);
-  }
-}
-
-/** @returns the absolute path. @throws UserError for a missing file */
-export async function requireFile(file: string): Promise<string> {
-  const stats = await stat(file).catch((error: unknown) => {
-    throw unreadableError(file, error);
-  });
-  if (!stats.isFile()) throw new UserError(`${file} isn’t a file.`);
-  return resolve(file);
-}
-
-function unreadableError(file: string, error: unknown): UserError {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return new UserError(code === 'ENOENT' ? `File ${file} not found.` : `Couldn’t read ${file}: ${message}.`);
+  return { file, word: ('word' in facts && facts.word) || additionIdOf(file) };
 }

@@ -3,13 +3,13 @@ import { basename } from 'node:path';
 import { folderHash, RUNTIME } from '@visionary/diffusion';
 import { IMAGE_RECORD_KEYWORD, parseImageRecord, readPngText } from '@visionary/infotext';
 import { contentKeyOfFile } from '@visionary/platform/blobs';
-import { filesOf, type RenderCommand, type RenderJob } from '../../../../libs/generation/cli.js';
+import { filesOf, type JobFileKind, type RenderCommand, type RenderJob } from '../../../../libs/generation/cli.js';
 import { modelDirOf } from '../find-model.js';
 import { findLocalAddition } from '../local-additions.js';
 import { UserError } from '../user-error.js';
-import { readAttachment, renderCommandOf, requireFile } from './render-request.js';
-import type { Attachment } from './render-request.js';
+import { renderCommandOf } from './render-request.js';
 import type { RenderOptions } from './render-options.js';
+import { type Attachment, readAttachment, requireFile } from './request-files.js';
 
 const LABELS = {
   lora: 'LoRA',
@@ -18,6 +18,8 @@ const LABELS = {
   controlnet: 'ControlNet',
   upscaler: 'upscaler',
 } as const;
+
+const optionOf = (kind: JobFileKind): string => (kind === 'upscaler' ? 'hires-upscaler' : kind);
 
 /** The generation data inside an image. */
 interface ImageRecord {
@@ -57,13 +59,13 @@ export async function readReproduction(
   const init = await readInput(options.init, job.init?.sha256, '--init', 'its init image', differences);
   const mask = await readInput(options.mask, job.init?.maskSha256, '--mask', 'its mask', differences);
   const files = await findFiles(options, job, modelsDir, differences);
-  if (job.controls?.length) differences.push('the images of its ControlNets are in its room');
+  const controlImages = await findControlImages(options.controlFiles.images, job, differences);
   if (differences.length > 0) {
     throw new UserError(`${options.reproduce} can’t be reproduced: ${differences.join('; ')}.`);
   }
   const isSameRuntime = record.runtime === RUNTIME.runtime && record.provider === RUNTIME.provider;
   const warning = `The image was rendered with ${record.runtime} (${record.provider}), and this is ${RUNTIME.runtime} (${RUNTIME.provider}), so the result may differ.`;
-  const command = renderCommandOf(job, modelDir, record.modelName, { files, init, mask });
+  const command = renderCommandOf(job, modelDir, record.modelName, { files, init, mask, controlImages });
   return { command, original, ...(!isSameRuntime && { warning }) };
 }
 
@@ -101,6 +103,25 @@ async function readInput(
   return input;
 }
 
+/** Finds the images of the ControlNets by content. Their order is ignored. */
+async function findControlImages(
+  given: readonly string[],
+  { controls = [] }: RenderJob,
+  differences: string[],
+): Promise<Attachment[]> {
+  const images = await Promise.all(given.map(async (file) => ({ file, ...(await readAttachment(file)) })));
+  const other = images.find(({ sha256 }) => controls.every(({ imageSha256 }) => imageSha256 !== sha256));
+  if (other) differences.push(`${other.file} is not the image of one of its ControlNets (${shortHash(other.sha256)})`);
+  return controls.flatMap(({ id, imageSha256 }) => {
+    const found = images.find(({ sha256 }) => sha256 === imageSha256);
+    if (found) return [found];
+    differences.push(
+      `the image of the ControlNet ${id} (SHA-256 ${shortHash(imageSha256)}) is required: --control-image FILE`,
+    );
+    return [];
+  });
+}
+
 /** Finds the files of a job by content, among the given ones and in their folders. Names and order are ignored. */
 async function findFiles(
   options: RenderOptions,
@@ -114,6 +135,8 @@ async function findFiles(
     ...options.loras.map(({ file }) => file),
     ...options.embeddings,
     ...(options.vae ? [options.vae] : []),
+    ...options.controlFiles.nets,
+    ...(options['hires-upscaler'] ? [options['hires-upscaler']] : []),
   ];
   const candidates = [...given, ...localFiles.filter((file) => existsSync(file))];
   const files = await Promise.all(candidates.map((file) => requireFile(file)));
@@ -125,7 +148,7 @@ async function findFiles(
     differences.push(
       sameName
         ? `${sameName.file} differs from the ${LABELS[kind]} the image was made with (${shortHash(sameName.sha256)}, not ${shortHash(sha256 ?? '')})`
-        : `the ${LABELS[kind]} ${id} (SHA-256 ${shortHash(sha256 ?? '')}) is required: --${kind} FILE`,
+        : `the ${LABELS[kind]} ${id} (SHA-256 ${shortHash(sha256 ?? '')}) is required: --${optionOf(kind)} FILE`,
     );
     return id;
   });

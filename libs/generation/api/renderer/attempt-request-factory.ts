@@ -12,7 +12,7 @@ import { filesOf, type RenderJob, type RenderRecord } from '../../domain/rendere
 import type { AttemptRequest, AttemptResult, RenderAttempt, TakeBudget } from '../../domain/renderers.js';
 import { takeBudget } from '../../domain/take-budget.js';
 import { modelDeletedFailure, modelQuarantinedFailure, type Take, type TakeFailure } from '../../domain/take.js';
-import { countPromptParts } from '../../use-cases/prompt-parts.js';
+import { countPromptParts } from '../../storage/count-prompt-parts.js';
 import { QuarantineService } from '../../use-cases/quarantine.service.js';
 import { TakeInputs } from '../../use-cases/take-inputs.js';
 import { TakesService } from '../../use-cases/takes.service.js';
@@ -75,11 +75,10 @@ export class AttemptRequestFactory {
     const nearest = steps.nearest(settings);
     const takes = nearest && { stepMs: nearest.stepMs, width: nearest.pixels, height: 1 };
     const loadMs = loads.loadMs(modelMemoryKey(id, settings.loras, settings.vae?.id)) ?? trial?.loadMs;
-    return takeBudget(
-      settings,
-      { trial, takes, loadMs, promptParts: countPromptParts(prompt), controls: settings.controls?.length ?? 0 },
-      this.config.takeBudget,
-    );
+    const promptParts = countPromptParts(prompt);
+    const [controls, upscaleMs] = [settings.controls?.length ?? 0, steps.upscaleMs(settings)];
+    const basis = { trial, takes, loadMs, promptParts, controls, upscaleMs };
+    return takeBudget(settings, basis, this.config.takeBudget);
   }
 
   private async jobFor(take: Take, model: Model | undefined): Promise<RenderJob> {

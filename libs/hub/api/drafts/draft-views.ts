@@ -68,6 +68,7 @@ export class DraftViews {
           rejection: rejectionView(rejection),
         })),
       }),
+      ...(draft.recognizedFiles.length > 0 && { recognizedFiles: [...draft.recognizedFiles] }),
       // Both were validated by the contract before they were stored.
       form: draft.form as FormView,
       suggestedForm: draft.suggestedForm as FormView,

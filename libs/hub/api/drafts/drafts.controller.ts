@@ -5,6 +5,7 @@ import {
   type DraftView,
   LIMITS,
   NewDraft,
+  RecognizedDraftFiles,
   type RecognizedFile,
   RecognizeHubFileQuery,
   RejectedFile,
@@ -79,6 +80,15 @@ export class DraftsController {
   ): Promise<void> {
     const { code, detail } = rejection;
     await this.drafts.recordRejectedFile(user.id, draftId, { path, rejection: { code, ...(detail && { detail }) } });
+  }
+
+  @Route('setRecognizedHubDraftFiles')
+  async setRecognizedFiles(
+    @PathId('draftId') draftId: string,
+    @Body({ schema: RecognizedDraftFiles }) { files }: z.infer<typeof RecognizedDraftFiles>,
+    @CurrentUser() { user }: Identity,
+  ): Promise<void> {
+    await this.drafts.setRecognizedFiles(user.id, draftId, files);
   }
 
   /** @throws Rejection with the reason why the file can't be used */

@@ -5,6 +5,7 @@ import {
   type Draft,
   type DraftFile,
   type DraftForm,
+  type RecognizedDraftFile,
   type RejectedFile,
   CHECK_DRAFT,
   type NewDraftRow,
@@ -59,6 +60,7 @@ export class Drafts {
       form: '{}',
       suggested_form: '{}',
       rejected_files: null,
+      recognized_files: null,
       ...UNCHECKED,
       created_at: createdAt,
       changed_at: createdAt,
@@ -161,6 +163,11 @@ export class Drafts {
     await this.change(id).set({ rejected_files: json }).execute();
   }
 
+  async setRecognizedFiles(id: string, files: readonly RecognizedDraftFile[], at: number): Promise<void> {
+    const json = files.length > 0 ? JSON.stringify(files) : null;
+    await this.change(id).set({ recognized_files: json, changed_at: at }).execute();
+  }
+
   /** Idle drafts that hold nothing but rejected files. */
   async idleWithOnlyRejectedFiles(changedBefore: number, limit: number): Promise<Draft[]> {
     const rows = this.withRejectedFilesOnly().where('changed_at', '<', changedBefore);
@@ -180,7 +187,11 @@ export class Drafts {
   }
 
   private withRejectedFilesOnly() {
-    return this.drafts.where('state', '=', 'empty').where('form', '=', '{}').where('rejected_files', 'is not', null);
+    return this.drafts
+      .where('state', '=', 'empty')
+      .where('form', '=', '{}')
+      .where('rejected_files', 'is not', null)
+      .where('recognized_files', 'is', null);
   }
 
   private change(id: string) {

@@ -22,6 +22,8 @@ const hubDraft = defineEntity({
     hash: hash().nullable(),
     /** JSON: files that were rejected before their upload, latest first. */
     rejectedFiles: p.text().columnType('longtext').nullable(),
+    /** JSON: what the headers of its files told before their upload. */
+    recognizedFiles: p.text().columnType('longtext').nullable(),
     createdAt: at(),
     changedAt: at(),
     /** The published version. */

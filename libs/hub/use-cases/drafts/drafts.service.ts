@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
 import { Clock, Ids, isRejection, Jobs, Rejection, UnitOfWork } from '@visionary/kernel';
-import { type Draft, type DraftForm, type RejectedFile } from '../../domain/drafts.js';
+import { type Draft, type DraftForm, type RecognizedDraftFile, type RejectedFile } from '../../domain/drafts.js';
 import { Drafts } from '../../storage/drafts/drafts.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
 import { DraftChanged, DraftFilesRemoved, DraftRemoved } from '../../domain/drafts/events.js';
@@ -153,6 +153,15 @@ export class DraftsService {
       const { rejectedFiles } = requireOpenDraft(await this.drafts.lock(draftId), creatorId);
       const others = rejectedFiles.filter(({ path }) => path !== file.path);
       await this.drafts.setRejectedFiles(draftId, [file, ...others].slice(0, MAX_REJECTED_FILES));
+      this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
+    });
+  }
+
+  /** Replaces what is known of its files before their upload. @throws Rejection HUB_DRAFT_NOT_FOUND, HUB_DRAFT_PUBLISHED */
+  setRecognizedFiles(creatorId: string, draftId: string, files: readonly RecognizedDraftFile[]): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      requireOpenDraft(await this.drafts.lock(draftId), creatorId);
+      await this.drafts.setRecognizedFiles(draftId, files, this.clock.now());
       this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
     });
   }

@@ -37,6 +37,7 @@ import { bytesOfTakes } from './0036-bytes-of-takes.js';
 import { membersOfPrivateRooms } from './0037-members-of-private-rooms.js';
 import { hiddenNotifications } from './0038-hidden-notifications.js';
 import { kindsOfAdditions } from './0039-kinds-of-additions.js';
+import { recognizedFiles } from './0040-recognized-files.js';
 import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -79,6 +80,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0037-members-of-private-rooms': membersOfPrivateRooms,
   '0038-hidden-notifications': hiddenNotifications,
   '0039-kinds-of-additions': kindsOfAdditions,
+  '0040-recognized-files': recognizedFiles,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>

@@ -1,4 +1,5 @@
 import type { DraftForm, DraftView, RejectedFile } from '@visionary/contract';
+import { until } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
@@ -24,6 +25,13 @@ export const useDraftsStore = defineStore('hub-drafts', () => {
       draftsById.value = new Map([...publishedDrafts, ...drafts].map((draft) => [draft.id, draft]));
     },
   });
+
+  /** Resolves once the drafts are known, or can't be loaded. */
+  async function whenLoaded(): Promise<void> {
+    const isSettled = () => query.data.value !== null || query.rejection.value !== null;
+    if (!isSettled() && !query.loading.value) void query.load();
+    await until(isSettled).toBe(true);
+  }
 
   /** Keeps the newest state of each draft, from responses and live updates. */
   function upsert(draft: DraftView): DraftView {
@@ -87,6 +95,7 @@ export const useDraftsStore = defineStore('hub-drafts', () => {
     loaded: computed(() => query.data.value !== null),
     rejection: query.rejection,
     load: query.load,
+    whenLoaded,
     fetch,
     create,
     save,

@@ -8,7 +8,7 @@ describe('upscale factors', () => {
     [1024, 1536, [1.33], 1.33],
     [2048, 2048, [], undefined],
     [1900, 64, [], undefined],
-  ])('[B223] %d × %d is offered %j, first %s', (width, height, factors, first) => {
+  ])('[B224] %d × %d is offered %j, first %s', (width, height, factors, first) => {
     expect(upscaleFactors({ width, height })).toEqual(factors);
     expect(defaultFactor(factors)).toBe(first);
   });

@@ -1,15 +1,8 @@
-import {
-  type DraftForm,
-  type DraftView,
-  type FileRejection,
-  type HubModelDetail,
-  LIMITS,
-  type RecognizedFile,
-} from '@visionary/contract';
+import { type DraftForm, type DraftView, type FileRejection, LIMITS } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { call } from '../../../shared/api/index.js';
-import { type Rejection, toRejection } from '../../../shared/api/rejection.js';
+import { toRejection } from '../../../shared/api/rejection.js';
 import { randomUuid } from '../../../shared/random-uuid.js';
 import { useSessionStore } from '../../../shared/session/index.js';
 import { useDraftsStore } from '../drafts-store.js';
@@ -19,25 +12,9 @@ import type { PickedFile } from '../pick/picked-files.js';
 import { validateFile } from '../pick/validate-file.js';
 import { useUploadsStore } from '../transfer/uploads-store.js';
 import { recognizeFile } from './recognize-file.js';
+import type { AddedFile } from './added-file.js';
+import { uncheckedDrafts, withRestoredFiles } from './restored-files.js';
 import { isWeights } from './several-files.js';
-
-/** A file on the page where several are added at once. */
-export interface AddedFile {
-  readonly id: string;
-  readonly name: string;
-  readonly file: File;
-  readonly state: 'reading' | 'recognized' | 'refused';
-  readonly recognized?: RecognizedFile;
-  readonly seconds?: number;
-  /** Why it is refused. A recognized file could not be given a draft, which can be tried again. */
-  readonly rejection?: FileRejection;
-  /** The draft that it is uploaded into. */
-  readonly draftId?: string;
-  /** The checkpoint in whose draft it is, for a VAE that the checkpoint lacks. */
-  readonly usedById?: string;
-  readonly published?: HubModelDetail;
-  readonly publishRejection?: Rejection;
-}
 
 /** Files that are added at once: each is recognized, uploaded into a draft of its own, and published. */
 export const useAddedFilesStore = defineStore('hub-added-files', () => {
@@ -50,22 +27,30 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
   }
 
   async function add(picked: readonly PickedFile[]): Promise<void> {
-    const names = new Set(files.value.map(({ name }) => name));
-    const added = picked
-      .filter(({ path }) => !names.has(path))
-      .map(({ path, file }): AddedFile => ({ id: randomUuid(), name: path, file, state: 'reading' }));
-    files.value = [...files.value, ...added];
+    await drafts.whenLoaded();
+    const added = picked.flatMap(rowFor);
+    const addedIds = new Set(added.map(({ id }) => id));
+    files.value = [...files.value.map((one) => added.find(({ id }) => id === one.id) ?? one), ...added.filter(isNew)];
     await Promise.all(added.map(recognize));
-    const recognized = added.flatMap(({ id }) => of(id) ?? []).filter(({ state }) => state === 'recognized');
-    assignVaes(recognized);
-    if (!drafts.loaded) await drafts.load();
+    const recognized = files.value.filter(({ id, state }) => addedIds.has(id) && state === 'recognized');
+    assignVaes(recognized.filter(({ draftId }) => draftId === undefined));
     // In the order of the list. A VAE that is used follows its checkpoint into its draft.
     for (const { id } of recognized) if (of(id)?.usedById === undefined) await upload(id);
     for (const { id } of recognized) if (of(id)?.usedById !== undefined) await upload(id);
   }
 
+  /** A file that is chosen again continues in its row. One that this page has already is ignored. */
+  function rowFor({ path, file }: PickedFile): AddedFile[] {
+    const row = files.value.find(({ name }) => name === path);
+    if (row && (row.file || row.published)) return [];
+    const values = { name: path, bytes: file.size, file, state: 'reading' } as const;
+    return [row ? { ...row, ...values } : { id: randomUuid(), ...values }];
+  }
+  const isNew = ({ id }: AddedFile): boolean => of(id) === undefined;
+
   /** Reads what a file is. Pickles and other formats are refused without sending a byte. */
   async function recognize({ id, name, file }: AddedFile): Promise<void> {
+    if (!file) return;
     const startedAt = performance.now();
     const rejection = isWeights(name)
       ? await validateFile(name, file)
@@ -90,19 +75,29 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
 
   async function upload(id: string): Promise<void> {
     const added = of(id);
-    if (!added) return;
+    if (!added?.file) return;
     try {
       const checkpoint = added.usedById === undefined ? undefined : of(added.usedById);
-      const draftId = checkpoint?.draftId ?? earlierDraft(added) ?? (await drafts.create({})).id;
+      const draftId = added.draftId ?? checkpoint?.draftId ?? earlierDraft(added) ?? (await drafts.create({})).id;
       patch(id, { draftId });
+      await saveRecognized(draftId);
       await uploads.addFiles(draftId, [{ path: added.name, file: added.file }]);
     } catch (error) {
       patch(id, { rejection: refusal(error) });
     }
   }
 
+  /** The server knows the files of a draft before they are uploaded, so that a reload shows their rows. */
+  async function saveRecognized(draftId: string): Promise<void> {
+    const own = files.value.filter((one) => one.draftId === draftId);
+    const recognizedFiles = own.flatMap(({ name, bytes, recognized }) =>
+      recognized ? [{ path: name, bytes, recognized }] : [],
+    );
+    await call('setRecognizedHubDraftFiles', { params: { draftId }, body: { files: recognizedFiles } });
+  }
+
   /** My open draft of this file, from before the page was left. It continues there. */
-  function earlierDraft({ name, file }: AddedFile): string | undefined {
+  function earlierDraft({ name, bytes: size }: AddedFile): string | undefined {
     const names = new Set(files.value.map((one) => one.name));
     const used = new Set(files.value.map(({ draftId }) => draftId));
     return drafts.list.find(
@@ -112,7 +107,7 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
         !used.has(draft.id) &&
         !drafts.leaving.has(draft.id) &&
         draft.files.every(({ path }) => names.has(path)) &&
-        draft.files.some(({ path, bytes }) => path === name && bytes === file.size),
+        draft.files.some(({ path, bytes }) => path === name && bytes === size),
     )?.id;
   }
 
@@ -134,6 +129,7 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
       await drafts.commitDiscard(draftId);
       return;
     }
+    await saveRecognized(draftId);
     const fileId = drafts.of(draftId)?.files.find(({ path }) => path === name)?.id;
     if (fileId !== undefined) await drafts.removeFile(draftId, fileId);
   }
@@ -169,10 +165,20 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
     }
   }
 
+  /** Rows of earlier page loads and of other tabs. What the server has completely, but did not check, is checked. */
+  function restore(): void {
+    files.value = withRestoredFiles(
+      files.value,
+      drafts.list.filter(({ id }) => !drafts.leaving.has(id)),
+      randomUuid,
+    );
+    for (const id of uncheckedDrafts(files.value, drafts.list)) void drafts.check(id).catch(toRejection);
+  }
   watch(
     () => session.me?.id,
     () => (files.value = []),
   );
+  watch([() => drafts.list, () => drafts.leaving], restore, { flush: 'sync', immediate: true });
   return { files, of, add, retry, remove, cancel, publish, publishable };
 });
 

@@ -1,5 +1,5 @@
 import type { ModelView, RecognizedFile } from '@visionary/contract';
-import type { AddedFile } from './added-files-store.js';
+import type { AddedFile } from './added-file.js';
 
 /** A recognized file and its name without the extension. */
 export interface NamedFile {

@@ -1,34 +1,37 @@
 import type { DraftView } from '@visionary/contract';
 import { fileRows, type FileRowModel } from '../files/file-rows.js';
 import type { Transfer } from '../transfer/use-transfers.js';
-import type { AddedFile } from './added-files-store.js';
+import type { AddedFile } from './added-file.js';
 
 /** What happens to an added file now. */
 export type RowState =
-  | { readonly kind: 'reading' | 'refused' | 'checking' | 'ready' | 'published' }
+  | { readonly kind: 'reading' | 'refused' | 'checking' | 'ready' | 'chooseAgain' }
+  | { readonly kind: 'published'; readonly modelId: string }
   | { readonly kind: 'alreadyPublished'; readonly modelId: string; readonly name: string; readonly label: string }
   | { readonly kind: 'uploading'; readonly row: FileRowModel }
   | { readonly kind: 'failed' | 'notStarted'; readonly rejection: NonNullable<DraftView['rejection']> };
 
 /** @param draft that the file is uploaded into, when the server has it */
 export function rowState(
-  { name, state, published, draftId, rejection }: AddedFile,
+  { name, file, state, published, draftId, rejection }: AddedFile,
   draft: DraftView | undefined,
   transfers: readonly Transfer[],
 ): RowState {
   if (state !== 'recognized') return { kind: state };
-  if (published) return { kind: 'published' };
+  if (published) return { kind: 'published', modelId: published.model.id };
+  if (draft?.published) return { kind: 'published', modelId: draft.published.modelId };
   if (rejection) return { kind: 'notStarted', rejection };
   const rows = fileRows(
     draft?.files ?? [],
     transfers.filter((transfer) => transfer.draftId === draftId),
   );
   const row = rows.find(({ path }) => path === name);
+  if (!row && !file) return { kind: 'chooseAgain' };
   if (row?.rejection) return { kind: 'failed', rejection: row.rejection };
   if (row && ['sending', 'waiting', 'paused', 'disconnected', 'partlyUploaded'].includes(row.state)) {
     return { kind: 'uploading', row };
   }
   if (draft?.rejection) return { kind: 'failed', rejection: draft.rejection };
   if (draft?.publishedAs) return { kind: 'alreadyPublished', ...draft.publishedAs };
-  return { kind: draft?.state === 'ready' || draft?.state === 'published' ? 'ready' : 'checking' };
+  return { kind: draft?.state === 'ready' ? 'ready' : 'checking' };
 }

@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { DraftView } from '@visionary/contract';
+import type { Page } from 'playwright-core';
+import { openUser, type User } from '../support/browser.js';
+import { modelsWithLoras } from '../support/models-with-loras.js';
+import { type Node, startNode } from '../support/nodes.js';
+import { accessibilityViolations, installAxe } from '../support/page-checks.js';
+
+const golden = (name: string) => resolve('tests/golden/checkpoints/files', `${name}.safetensors`);
+const row = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
+const chooseFiles = (page: Page, names: readonly string[]) =>
+  page.getByLabel(/^(Choose|Add) files$/).setInputFiles(names.map(golden));
+
+describe('the page Add models', () => {
+  let node: Node;
+  let mira: User;
+  let page: Page;
+
+  beforeAll(async () => {
+    node = await startNode({ MODELS_DIR: await modelsWithLoras() });
+    mira = await openUser(node.url, 'Mira');
+    page = mira.page;
+    page.on('dialog', (dialog) => void dialog.accept());
+    await installAxe(mira.context);
+  });
+  const drafts = async () =>
+    ((await (await page.request.get('/api/hub/drafts')).json()) as { drafts: DraftView[] }).drafts;
+
+  it('[B223] rows come back after a reload, and uploads that were cut off continue when their files are chosen again', async () => {
+    const [lora, word, ...cutOff] = ['lora_locon', 'ti_a1111_sd15', 'esrgan_x4_new_keys', 'lora_dora', 'lora_lokr'];
+    await page.goto('/models/upload');
+    await chooseFiles(page, [lora ?? '', word ?? '']);
+    await page.getByText('2 files passed the check.').or(page.getByText('Choose a license.')).waitFor();
+    await page.route('**/api/hub/uploads/**', (route) =>
+      route.request().method() === 'PATCH' ? undefined : route.continue(),
+    );
+    await chooseFiles(page, cutOff);
+    await row(page, 'lora_lokr')
+      .getByText(/^Queued/)
+      .waitFor();
+    await row(page, 'lora_dora').getByRole('progressbar').waitFor();
+    await page.reload();
+    await page.unroute('**/api/hub/uploads/**');
+    await row(page, 'lora_locon').getByText('LoRA, LoCon rank 4, for SD 1.5').waitFor();
+    await row(page, 'lora_locon').getByText('Checked and test-rendered').waitFor();
+    await row(page, 'ti_a1111')
+      .getByText(/^Embedding, /)
+      .waitFor();
+    for (const name of cutOff.slice(0, 2)) {
+      await row(page, name)
+        .getByText(/uploaded\. Choose or drop the same file to resume\.$/)
+        .waitFor();
+    }
+    await row(page, 'lora_lokr').getByText('Its upload did not start.').waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await chooseFiles(page, cutOff);
+    for (const name of cutOff) {
+      await row(page, name)
+        .getByText(/^Checked/)
+        .waitFor();
+    }
+    await page.getByRole('button', { name: 'Remove lora_lokr.safetensors' }).click();
+    await row(page, 'lora_lokr').waitFor({ state: 'detached' });
+    await page.getByRole('combobox', { name: 'License' }).selectOption({ label: 'CC BY 4.0' });
+    await page.getByRole('button', { name: 'Publish 4 files' }).click();
+    await page.getByText('4 files published.').waitFor();
+    expect(await drafts()).toEqual([]);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Upload model', level: 1 }).waitFor();
+  });
+});

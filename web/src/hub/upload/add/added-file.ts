@@ -1,0 +1,22 @@
+import type { FileRejection, HubModelDetail, RecognizedFile } from '@visionary/contract';
+import type { Rejection } from '../../../shared/api/rejection.js';
+
+/** A file on the page where several are added at once. */
+export interface AddedFile {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
+  /** Absent after a reload: the page has only what the server knows of it. */
+  readonly file?: File;
+  readonly state: 'reading' | 'recognized' | 'refused';
+  readonly recognized?: RecognizedFile;
+  readonly seconds?: number;
+  /** Why it is refused. A recognized file could not be given a draft, which can be tried again. */
+  readonly rejection?: FileRejection;
+  /** The draft that it is uploaded into. */
+  readonly draftId?: string;
+  /** The checkpoint in whose draft it is, for a VAE that the checkpoint lacks. */
+  readonly usedById?: string;
+  readonly published?: HubModelDetail;
+  readonly publishRejection?: Rejection;
+}
