@@ -91,7 +91,9 @@ export class GenerationMetrics implements OnModuleInit {
     );
     this.events.afterCommit(TakeStarted, ({ take, at }) => wait(Math.max(0, at - take.queuedAt) / 1000, {}));
     this.events.afterCommit(TakeFinished, ({ take: { settings, renderMs, stopped } }) => {
-      if (renderMs && !stopped) step(measuredStepMs({ settings, renderMs }) / 1000, { model: settings.model });
+      if (renderMs && !stopped && !settings.upscale) {
+        step(measuredStepMs({ settings, renderMs }) / 1000, { model: settings.model });
+      }
     });
   }
 

@@ -1,8 +1,8 @@
-import { finalSize, isBuiltInUpscaler, type Settings } from '@visionary/contract';
+import { finalSize, isBuiltInUpscaler, type Settings, type TakeSettings } from '@visionary/contract';
 
 /** A render request, as far as its time depends on it. */
 export interface TakeShape {
-  readonly settings: Settings;
+  readonly settings: TakeSettings;
   /** Of the prompt, between ANDs. 1 by default. */
   readonly promptParts?: number | undefined;
 }

@@ -70,4 +70,16 @@ describe('StepTimes', () => {
     // A share below a tenth is noise.
     expect(times.renderMs({ settings: settings({ controls: [control()] }) })).toBe(1_100);
   });
+
+  it('[G77] measures upscales by their upscaler, apart from steps of the model', () => {
+    const times = plain();
+    const upscale = (scale: number) => ({
+      ...settings(),
+      upscale: { image: { takeId: 't', index: 0 }, upscaler: 'sharp', scale, width: 128 * scale, height: 128 * scale },
+    });
+    expect(times.renderMs({ settings: upscale(2) })).toBeUndefined();
+    times.record({ settings: upscale(2), renderMs: 3_000 });
+    expect(times.renderMs({ settings: upscale(4) })).toBe(3_000);
+    expect(times.renderMs({ settings: settings() })).toBe(1_000);
+  });
 });

@@ -1,4 +1,4 @@
-import type { Settings } from '@visionary/contract';
+import type { Settings, TakeSettings, Upscale } from '@visionary/contract';
 import { imageWork, type MeasuredTake, type PassWork, type TakeShape } from './image-work.js';
 
 interface MeasuredStep {
@@ -14,6 +14,9 @@ const NEWEST_WEIGHT = 0.3;
 const CONTROL_SHARE = 0.5;
 /** What a take measures is what others leave, so that one slow take could make it absurd. */
 const CONTROL_SHARES = { min: 0.1, max: 2 };
+
+/** Of the image that is enlarged by itself. */
+const sourcePixels = ({ width, height, scale }: Upscale): number => (width * height) / scale ** 2;
 
 const averaged = (before: number | undefined, newest: number): number =>
   before === undefined ? newest : before + NEWEST_WEIGHT * (newest - before);
@@ -31,9 +34,10 @@ export class StepTimes {
   private readonly upscalers = new Map<string, number>();
 
   record(take: MeasuredTake): void {
-    const { model, batch } = take.settings;
+    const { model, batch, upscale } = take.settings;
     const ms = take.renderMs / batch;
     if (!(ms > 0)) return;
+    if (upscale) return this.recordUpscale(upscale.upscaler, ms / sourcePixels(upscale));
     const { first, second, upscaler } = imageWork(take);
     const isExact = !second && first.controlSteps === 0;
     if (isExact || !this.models.get(model)?.get(first.pixels)?.isExact) {
@@ -44,8 +48,7 @@ export class StepTimes {
     }
     const rest = ms - this.passMs(model, first)!;
     if (upscaler) {
-      const upscaleMs = Math.max(0, rest - this.passMs(model, second!)!) / upscaler.pixels;
-      this.upscalers.set(upscaler.id, averaged(this.upscalers.get(upscaler.id), upscaleMs));
+      this.recordUpscale(upscaler.id, Math.max(0, rest - this.passMs(model, second!)!) / upscaler.pixels);
     } else if (second) {
       this.recordStep(model, second.pixels, rest / this.weighted(model, second), false);
     } else {
@@ -55,7 +58,8 @@ export class StepTimes {
 
   /** @returns milliseconds for the whole take; undefined if its model was never measured */
   renderMs(take: TakeShape): number | undefined {
-    const { model, batch } = take.settings;
+    const { model, batch, upscale } = take.settings;
+    if (upscale) return this.upscaleMs(take.settings);
     const { first, second } = imageWork(take);
     const firstMs = this.passMs(model, first);
     if (firstMs === undefined) return undefined;
@@ -64,8 +68,11 @@ export class StepTimes {
   }
 
   /** Of the upscaler model of a take, for one image; 0 without one, undefined if it was never measured. */
-  upscaleMs(settings: Settings): number | undefined {
-    const { upscaler } = imageWork({ settings });
+  upscaleMs(settings: TakeSettings): number | undefined {
+    const { upscale } = settings;
+    const upscaler = upscale
+      ? { id: upscale.upscaler, pixels: sourcePixels(upscale) }
+      : imageWork({ settings }).upscaler;
     if (!upscaler) return 0;
     const msPerPixel = this.upscalers.get(upscaler.id);
     return msPerPixel === undefined ? undefined : msPerPixel * upscaler.pixels;
@@ -101,6 +108,10 @@ export class StepTimes {
     // An exact measurement replaces a guess.
     const before = known?.isExact === isExact ? known.stepMs : undefined;
     sizes.set(pixels, { pixels, stepMs: averaged(before, stepMs), isExact });
+  }
+
+  private recordUpscale(id: string, msPerPixel: number): void {
+    this.upscalers.set(id, averaged(this.upscalers.get(id), msPerPixel));
   }
 
   private recordControls(model: string, { pixels, steps, controlSteps }: PassWork, ms: number): void {

@@ -174,6 +174,18 @@ export default {
       useRecommended: 'Use recommended settings',
       undo: 'Undo',
     },
+    upscale: {
+      title: 'Upscale take {number}',
+      about: 'Enlarges this image as it is; nothing is rendered again. The result is a new take.',
+      alt: 'The image to upscale',
+      model: 'An upscaler model adds fine detail.',
+      builtIn: 'Resamples the pixels and adds no detail.',
+      noModels:
+        'There is no upscaler model on this server. Publish an ESRGAN file, or put it into the folder models/upscalers.',
+      toModels: 'Models',
+      tooLarge: 'This image can’t get any larger: the limit is {max} pixels per side.',
+      start: 'Upscale',
+    },
     more: 'More settings',
     moreDefaults: 'all at defaults',
     eta: 'Noise η',
