@@ -170,6 +170,16 @@ export default {
         tooLarge: 'This is too large for the model. Lower “Upscale by” or the size.',
       },
     },
+    modelChange: {
+      changed: 'Changed with the model: {list}.',
+      kept: 'Kept as set here: {list}.',
+      pair: '{name} {from} → {to}',
+      keptPair: '{name} {from} (recommended: {to})',
+      comma: ', ',
+      names: { steps: 'steps', guidance: 'guidance', size: 'size', scheduler: 'sampler', clipSkip: 'clip skip' },
+      useRecommended: 'Use recommended settings',
+      undo: 'Undo',
+    },
     upscale: {
       title: 'Upscale take {number}',
       about: 'Enlarges this image as it is; nothing is rendered again. The result is a new take.',

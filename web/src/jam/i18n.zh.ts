@@ -165,6 +165,16 @@ export default {
         tooLarge: '超出了模型能渲染的尺寸。请调低放大倍数，或减小尺寸。',
       },
     },
+    modelChange: {
+      changed: '随模型更改：{list}。',
+      kept: '保留已有设置：{list}。',
+      pair: '{name} {from} → {to}',
+      keptPair: '{name} {from}（推荐 {to}）',
+      comma: '，',
+      names: { steps: '步数', guidance: '引导强度', size: '尺寸', scheduler: '采样器', clipSkip: 'Clip skip' },
+      useRecommended: '改用推荐参数',
+      undo: '撤销',
+    },
     upscale: {
       title: '放大第 {number} 稿',
       about: '只放大这张图片，不重新渲染。结果是新的一稿。',

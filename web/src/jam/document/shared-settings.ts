@@ -52,13 +52,6 @@ export const completeSettings = ({ upscale: _upscale, ...settings }: TakeSetting
   ...settings,
 });
 
-/** The settings that change with the model: all that the new one recommends. */
-export function defaultSettingsFor(model: ModelView): Partial<Settings> {
-  const { scheduler, steps, guidance, width, height } = model.recommended;
-  const unsupported = model.maxClipSkip === undefined ? { clipSkip: undefined } : {};
-  return { model: model.id, scheduler, steps, guidance, width, height, ...unsupported };
-}
-
 type Size = Pick<Settings, 'width' | 'height'>;
 
 /** The nearest side that a model supports, in pixels. */

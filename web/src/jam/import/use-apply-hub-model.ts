@@ -1,13 +1,12 @@
 import { type AdditionView, LIMITS, type ModelPickerItem, type ModelView } from '@visionary/contract';
 import { useModelsStore } from '../../generation/index.js';
 import { useJamStore } from '../document/jam-store.js';
-import { defaultSettingsFor } from '../document/shared-settings.js';
 import { call } from '../../shared/api/index.js';
 import { toRejection } from '../../shared/api/rejection.js';
 import { toast } from '../../shared/ui/index.js';
 import { isAvailable, modelsToTry, withModel, type ModelFinder, type AvailableModels } from './available-models.js';
 import type { HubModelImport } from './hub-model-import.js';
-import { hubModelPatch } from './hub-model-patch.js';
+import { hubModelPatch, settingsFor } from './hub-model-patch.js';
 import { t } from '../../shared/i18n/index.js';
 
 /** A new version may not be listed everywhere yet, and a LoRA is compared with models first. */
@@ -75,7 +74,9 @@ export function useApplyHubModel() {
     if (others.length >= LIMITS.embeddings) return toast({ text: t('hub.try.tooManyEmbeddings'), kind: 'bad' });
     jam.applyPatch({
       settings: {
-        ...(base && base.id !== jam.settings.model && defaultSettingsFor(base)),
+        ...(base &&
+          base.id !== jam.settings.model &&
+          settingsFor(base, { present: jam.settings, models: models.list }, true)),
         ...(kind === 'vae' ? { vae: { id } } : { embeddings: [...others, { id }] }),
       },
     });
