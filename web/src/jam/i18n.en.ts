@@ -139,6 +139,8 @@ export default {
       none: 'none',
       about: 'An image whose lines, depth, or pose the take follows. Bring it along as the ControlNet reads it.',
       add: 'Add an image…',
+      imageFor: 'Image for {name}',
+      chooseImage: 'Choose image',
       net: 'ControlNet',
       alt: 'Image of a ControlNet',
       unavailable: 'The image is no longer available',

@@ -134,6 +134,8 @@ export default {
       none: '无',
       about: '让画面遵循一张图片的线条、深度或姿势。请直接使用 ControlNet 能读取的图片。',
       add: '添加图片…',
+      imageFor: '{name} 的参考图',
+      chooseImage: '选择图片',
       net: 'ControlNet',
       alt: 'ControlNet 的图片',
       unavailable: '图片已不可用',
