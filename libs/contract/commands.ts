@@ -40,6 +40,7 @@ import {
   SteerTake,
   StopTake,
   TokenCounts,
+  UpscaleTake,
 } from './jam.js';
 import { command, EmptyReply } from './command.js';
 import { HUB_COMMANDS } from './hub-commands.js';
@@ -195,6 +196,12 @@ export const COMMANDS = {
     'Change the prompt of a rendering take from its next step on; `generation.steered` follows when applied',
   ),
   'jam.repeat': command('write', RepeatTake, LoggedReply, 'Queue a take of this room again with the same parameters'),
+  'jam.upscale': command(
+    'write',
+    UpscaleTake,
+    LoggedReply,
+    'Queue a take that enlarges an image of a take of this room',
+  ),
   'jam.pin': command('write', RepeatTake.extend({ on: z.boolean() }), LoggedReply, 'Pin or unpin a take of this room'),
   'jam.estimateLoad': command('nothing', EstimateLoad, LoadEstimate, 'Estimate what loading a model costs now'),
   'jam.countTokens': command('nothing', CountTokens, TokenCounts, 'Count the tokens of texts for a model'),

@@ -112,11 +112,35 @@ export const Settings = z
   .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;
 
-/** The size of the final image, in pixels. The second pass enlarges the first to multiples of 8. */
-export function finalSize({ width, height, hires }: Pick<Settings, 'width' | 'height' | 'hires'>) {
-  if (!hires) return { width, height };
-  const enlarged = (side: number) => Math.floor((side * hires.scale) / 8 + 1e-6) * 8;
+/** An image of a take, enlarged by itself: nothing of it is rendered again. */
+export const Upscale = z
+  .strictObject({
+    image: z.strictObject({ takeId: Id, index: z.number().int().min(0) }),
+    /** A built-in one that works on pixels, or a file. */
+    upscaler: text(100, 1),
+    scale: z.number().min(LIMITS.upscaleScale.min).max(LIMITS.upscaleScale.max),
+    /** Of the result, in pixels. */
+    width: z.number().int(),
+    height: z.number().int(),
+  })
+  .meta({ id: 'Upscale' });
+export type Upscale = z.infer<typeof Upscale>;
+
+/** The settings of a take. With `upscale`, the others tell how the image was rendered that it enlarges. */
+export const TakeSettings = Settings.extend({ upscale: Upscale.optional() }).meta({ id: 'TakeSettings' });
+export type TakeSettings = z.infer<typeof TakeSettings>;
+
+/** A size enlarged to multiples of 8 pixels. */
+export function enlargedSize({ width, height }: { readonly width: number; readonly height: number }, scale: number) {
+  const enlarged = (side: number) => Math.floor((side * scale) / 8 + 1e-6) * 8;
   return { width: enlarged(width), height: enlarged(height) };
+}
+
+/** The size of the final image, in pixels. */
+export function finalSize(settings: Pick<TakeSettings, 'width' | 'height' | 'hires' | 'upscale'>) {
+  const { width, height, hires, upscale } = settings;
+  if (upscale) return { width: upscale.width, height: upscale.height };
+  return hires ? enlargedSize(settings, hires.scale) : { width, height };
 }
 
 /** The post or take whose prompt and settings were applied. */
@@ -192,7 +216,7 @@ export const TakeView = z
     /** Prefixes added to the prompt and to steered prompts. Those are as typed. */
     promptPrefixes: z.array(AppliedPromptPrefix).optional(),
     /** `seed` is the one that was used. */
-    settings: Settings,
+    settings: TakeSettings,
     images: z.array(ImageView),
     /** Oldest first. `prompt` and `negative` are those it started with. */
     steers: z.array(SteerView).optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AdditionRef, LoraRef, Prompts, RenderRequest, TokenCount } from './generation.js';
+import { AdditionRef, LoraRef, Prompts, RenderRequest, TokenCount, Upscale } from './generation.js';
 import { LIMITS } from './limits.js';
 import { Bytes, ClientId, Id, text } from './primitives.js';
 
@@ -29,6 +29,11 @@ export const SteerTake = Prompts.extend({ roomId: Id, clientId: ClientId, takeId
 export type SteerTake = z.infer<typeof SteerTake>;
 /** Renders a take of this room again, byte for byte. */
 export const RepeatTake = z.strictObject({ roomId: Id, clientId: ClientId, takeId: Id });
+/** Enlarges an image of a take of this room by itself. The result is a take of its own. */
+export const UpscaleTake = RepeatTake.extend(Upscale.pick({ upscaler: true, scale: true }).shape).extend({
+  index: z.number().int().min(0),
+});
+export type UpscaleTake = z.infer<typeof UpscaleTake>;
 export const EstimateLoad = z.strictObject({
   model: text(100, 1),
   loras: z.array(LoraRef).max(LIMITS.loras).optional(),

@@ -108,6 +108,8 @@ export const LIMITS = {
   hiresScale: { min: 1, max: 4 },
   hiresSteps: { min: 1, max: 100 },
   hiresStrength: { min: 0.1, max: 1 },
+  /** Of an image that is upscaled by itself. */
+  upscaleScale: { min: 1.1, max: 4 },
   /** ControlNets of one take. */
   controls: 3,
   controlWeight: { min: 0, max: 2 },

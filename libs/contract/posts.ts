@@ -143,6 +143,8 @@ export const PostParameters = z
         ...{ width: z.number().int(), height: z.number().int() },
       })
       .optional(),
+    /** How the image was enlarged after it was rendered. */
+    upscale: z.strictObject({ upscaler: z.string(), scale: z.number() }).optional(),
     loras: z.array(LoraRef.extend({ name: z.string(), known: z.boolean(), creator: UserView.optional() })),
     embeddings: z.array(UsedAddition).optional(),
     /** Absent if it is the model's own. */

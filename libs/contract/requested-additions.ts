@@ -1,5 +1,5 @@
 import type { AdditionKind } from './additions.js';
-import { type AdditionRef, isBuiltInUpscaler, type Settings } from './generation.js';
+import { type AdditionRef, isBuiltInUpscaler, type TakeSettings } from './generation.js';
 
 /** An addition that settings name. */
 export interface RequestedAddition extends AdditionRef {
@@ -12,9 +12,13 @@ export const requestedAdditions = ({
   vae,
   controls = [],
   hires,
-}: Partial<Settings>): RequestedAddition[] => [
+  upscale,
+}: Partial<TakeSettings>): RequestedAddition[] => [
   ...embeddings.map(({ id }) => ({ kind: 'embedding' as const, id })),
   ...(vae ? [{ kind: 'vae' as const, id: vae.id }] : []),
   ...controls.map(({ id }) => ({ kind: 'controlnet' as const, id })),
-  ...(hires && !isBuiltInUpscaler(hires.upscaler) ? [{ kind: 'upscaler' as const, id: hires.upscaler }] : []),
+  ...[hires, upscale].flatMap(upscalerOf),
 ];
+
+const upscalerOf = (use: { readonly upscaler: string } | undefined): RequestedAddition[] =>
+  use && !isBuiltInUpscaler(use.upscaler) ? [{ kind: 'upscaler', id: use.upscaler }] : [];

@@ -39,6 +39,7 @@ import { ModerateFinishedImages } from './use-cases/moderate-finished-images.js'
 import { ModeratedTakes } from './use-cases/moderated-takes.js';
 import { PageMyTakes } from './use-cases/page-my-takes.js';
 import { PrepareRepeat } from './use-cases/prepare-repeat.js';
+import { PrepareUpscale } from './use-cases/prepare-upscale.js';
 import { QuarantineService } from './use-cases/quarantine.service.js';
 import { QueueTake } from './use-cases/queue-take.js';
 import { QueueService } from './use-cases/queue.service.js';
@@ -158,6 +159,7 @@ const services = [
   ImportTake,
   PageMyTakes,
   PrepareRepeat,
+  PrepareUpscale,
 ];
 
 const rendering = [AttemptRequestFactory, RenderDispatcher, FrameStream, TokenCounter, SampleScheduler, TrialRunner];
@@ -188,6 +190,7 @@ const presentation = [
     TakeCommandsService,
     QueueTake,
     PrepareRepeat,
+    PrepareUpscale,
     EstimateModelLoad,
     ImportTake,
     PageMyTakes,

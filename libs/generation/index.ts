@@ -21,6 +21,7 @@ export { ImportTake, type RenderedTake } from './use-cases/import-take.js';
 export { ModelLookup } from './use-cases/model-lookup.js';
 export { PageMyTakes } from './use-cases/page-my-takes.js';
 export { PrepareRepeat } from './use-cases/prepare-repeat.js';
+export { PrepareUpscale } from './use-cases/prepare-upscale.js';
 export { QuarantineService } from './use-cases/quarantine.service.js';
 export { QueueTake } from './use-cases/queue-take.js';
 export { RateTakeImage } from './use-cases/rate-take-image.js';

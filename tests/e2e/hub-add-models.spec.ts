@@ -72,7 +72,7 @@ describe('the page Add models', () => {
     await page.getByRole('heading', { name: 'Upload model', level: 1 }).waitFor();
   });
 
-  it('[B224] [B225] a ControlNet and an upscaler are tried in a room, and the page of a preview decoder says how it is used', async () => {
+  it('[B229] [B230] a ControlNet and an upscaler are tried in a room, and the page of a preview decoder says how it is used', async () => {
     const [control, upscaler, decoder] = ['controlnet_diffusers', 'esrgan_x2_new_keys', 'taesd_decoder'] as const;
     await page.goto('/models/upload');
     await chooseFiles(page, [control, upscaler, decoder]);

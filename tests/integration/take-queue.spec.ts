@@ -58,6 +58,23 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
     }
   });
 
+  it('[G63] counts the parts of the prompts of waiting, rendering, and measured takes', async () => {
+    const [plain, parts] = [
+      await queueFixture.queue(randomUUID(), randomUUID(), {}, 'sand and a fox in the BAND'),
+      await queueFixture.queue(randomUUID(), randomUUID(), {}, 'a fox AND snow AND night :0.6'),
+    ];
+    const partsOf = (takes: readonly { readonly id: string; readonly promptParts?: number | undefined }[]) =>
+      [plain, parts].map((id) => takes.find((take) => take.id === id)?.promptParts);
+    expect(partsOf((await queueFixture.takeQueue.backlog(10)).waiting)).toEqual([1, 3]);
+    expect(await queueFixture.claim(ONE)).toBe(plain);
+    expect(await queueFixture.claim(TWO)).toBe(parts);
+    expect(partsOf((await queueFixture.takeQueue.backlog()).running)).toEqual([1, 3]);
+    await queueFixture.finish(plain, ONE);
+    await queueFixture.finish(parts, TWO);
+    const measured = await queueFixture.takes.measuredTakes(2);
+    expect(measured.map(({ promptParts }) => promptParts).sort()).toEqual([1, 3]);
+  });
+
   it('[G14] starts a requeued take first', async () => {
     const [room, ann] = [randomUUID(), randomUUID()];
     const first = await queueFixture.queue(room, ann);

@@ -75,6 +75,9 @@ const PAYLOADS: { [C in CommandName]: (place: Place) => CommandPayload<C> } = {
     ...{ prompt: 'a dog', negative: '' },
   }),
   'jam.repeat': ({ roomId }) => ({ roomId, clientId: randomUUID(), takeId: randomUUID() }),
+  'jam.upscale': ({ roomId }) => ({
+    ...{ roomId, clientId: randomUUID(), takeId: randomUUID(), index: 0, upscaler: 'lanczos', scale: 2 },
+  }),
   'jam.pin': ({ roomId }) => ({ roomId, clientId: randomUUID(), takeId: randomUUID(), on: true }),
   'jam.estimateLoad': () => ({ model: 'none' }),
   'jam.countTokens': () => ({ model: 'none', texts: ['a'] }),

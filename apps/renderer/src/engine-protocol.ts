@@ -44,7 +44,8 @@ export type TakeReport =
       /** Steps of this image. */
       readonly steps: number;
       readonly stepMs: number;
-      readonly denoised: DenoisedLatents;
+      /** Absent for the tile of an upscale, which has no frame. */
+      readonly denoised?: DenoisedLatents;
     }
   | {
       readonly type: 'image';

@@ -6,6 +6,7 @@ import type { DiffusionPipeline, HiresPass, ImageJob, ImageUpscaler } from '@vis
 import { applyPromptPrefix } from '@visionary/infotext';
 import {
   filesOf,
+  type JobUpscale,
   type RenderCommand,
   type RenderJob,
   type UnmatchedLoraPart,
@@ -16,7 +17,7 @@ import { LoadedModels, type ModelRequest } from './loaded-models.js';
 import { renderWithRetry } from './checks/retry-broken.js';
 import { JobFiles } from './job-files.js';
 import { errorFields, log } from './log.js';
-import { seedOf, TakeControl } from './take-control.js';
+import { canonicalJob, seedOf, TakeControl } from './take-control.js';
 import { TakeError, takeFailure } from './take-failure.js';
 
 /** A take that the engine renders. */
@@ -143,6 +144,7 @@ class Engine {
 
   /** @returns milliseconds of rendering without loading, and the job as rendered */
   private async render(command: RenderCommand, control: TakeControl): Promise<Rendered> {
+    if (command.job.upscale) return this.upscale(command, command.job.upscale, control);
     const { takeId } = command;
     const startedAt = performance.now();
     const [bound, init] = await Promise.all([this.bindFiles(command), decodeInitImage(command)]);
@@ -172,6 +174,35 @@ class Engine {
       await lease.value.releaseControls();
       lease.release();
     }
+  }
+
+  /** Enlarges an image, without a model. Tiles are reported as steps. */
+  private async upscale(command: RenderCommand, { imageSha256 }: JobUpscale, control: TakeControl): Promise<Rendered> {
+    const { takeId, upscalePng, files: [file] = [] } = command;
+    const startedAt = performance.now();
+    const bound = await this.bindFiles(command);
+    const job = canonicalJob(bound.job);
+    const image = await readImage(
+      requireHash(upscalePng, imageSha256, 'the image to upscale'),
+      undefined,
+      'the image to upscale',
+    );
+    this.report({ type: 'loaded', takeId, loadMs: 0 });
+    let tileStartedAt = performance.now();
+    const onTile = (step: number, steps: number) => {
+      const stepMs = performance.now() - tileStartedAt;
+      tileStartedAt += stepMs;
+      control.recordStep(step, steps);
+      this.report({ type: 'step', takeId, imageIndex: 0, step, steps, stepMs });
+    };
+    const { threads } = this.options;
+    const enlarge = file === undefined ? lanczos : esrganUpscaler(file, { threads }, undefined, onTile);
+    const { width, height } = bound.job.upscale!;
+    const upscaled = await enlarge(image, { width, height }, control.signal);
+    control.signal.throwIfAborted();
+    const result = { ...upscaled, decodeMs: 0, singleImageJob: job, loraHashes: [] };
+    this.report({ type: 'image', takeId, imageIndex: 0, ...result });
+    return { renderMs: Math.round(performance.now() - startedAt), job, unmatchedParts: [] };
   }
 
   /** Unmatched LoRA modules are reported, but are no failure. */

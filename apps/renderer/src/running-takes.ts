@@ -14,7 +14,14 @@ import type { StepTimings } from './time-estimator.js';
 import { errorFields, log } from './log.js';
 import { LatestOnlyQueue } from './latest-only.js';
 import { takeFailure } from './take-failure.js';
-import { type RenderedBy, infotextOf, pngTextsOf, takeRecord } from './take-record.js';
+import {
+  type RenderedBy,
+  type UpscaledImage,
+  infotextOf,
+  pngTextsOf,
+  readUpscaledImage,
+  takeRecord,
+} from './take-record.js';
 import { type SecondPass, TimeEstimator } from './time-estimator.js';
 
 type ReportOf<T extends TakeReport['type']> = Extract<TakeReport, { type: T }>;
@@ -43,6 +50,7 @@ class RunningTake {
   private hasLoggedFrameFailure = false;
   private loadMs = 0;
   private attention: RenderedBy['attention'];
+  private readonly upscaled: UpscaledImage | undefined;
 
   constructor(
     readonly command: RenderCommand,
@@ -52,8 +60,11 @@ class RunningTake {
     private readonly checks?: TakeContentCheck,
   ) {
     this.isWatched = command.sendFrames;
+    const { job, upscalePng } = command;
+    this.upscaled = job.upscale && upscalePng && readUpscaledImage(upscalePng);
+    this.attention = this.upscaled?.attention;
     // Computed while the engine loads; a failure is reported when it is awaited.
-    this.modelHash = resources.then((lease) => lease?.value.hash() ?? '');
+    this.modelHash = resources.then((lease) => lease?.value.hash() ?? this.upscaled?.modelHash ?? '');
     this.modelHash.catch(() => undefined);
     // Opens the previewer early, so that the first step has a frame. A failure is reported with the first frame.
     if (command.sendFrames) void resources.then((lease) => lease?.value.previewer()).catch(() => undefined);
@@ -76,15 +87,15 @@ class RunningTake {
 
   modelLoaded({ loadMs, attention }: ReportOf<'loaded'>): void {
     this.loadMs = loadMs;
-    this.attention = attention;
+    this.attention = attention ?? this.attention;
   }
 
   stepCompleted({ type, takeId, imageIndex, step, steps, stepMs, denoised }: ReportOf<'step'>): void {
     this.estimator.recordStep(stepMs, step, steps);
     const msLeft = this.estimator.msLeft(imageIndex, step);
     const report = { type, takeId, imageIndex, images: this.command.job.batch, step, steps, msLeft };
-    this.latestStep = { report, denoised };
-    if (this.isWatched) this.frames.offer(this.latestStep);
+    this.latestStep = denoised && { report, denoised };
+    if (this.isWatched && this.latestStep) this.frames.offer(this.latestStep);
     else this.sendStep(report);
   }
 
@@ -92,12 +103,12 @@ class RunningTake {
     this.estimator.recordDecode(report.decodeMs);
     const renderedBy = this.modelHash.then((modelHash) => this.renderedBy(modelHash));
     const png = Promise.all([renderedBy, this.checks?.image(report)]).then(([by, checked]) =>
-      toPng(report, by, checked),
+      toPng(report, by, checked, this.upscaled),
     );
     // Awaited at the end; a cancelled take never awaits it.
     png.catch(() => undefined);
     if (this.images.length === 0) {
-      this.infotext = renderedBy.then((by) => infotextOf(report.singleImageJob, by, report.loraHashes));
+      this.infotext = renderedBy.then((by) => infotextOf(report.singleImageJob, by, report.loraHashes, this.upscaled));
       this.infotext.catch(() => undefined);
     }
     this.images.push(png);
@@ -158,9 +169,10 @@ class RunningTake {
 async function toPng(
   { rgb, width, height, singleImageJob, loraHashes, replaced }: ReportOf<'image'>,
   by: RenderedBy,
-  checked?: CheckedImage,
+  checked: CheckedImage | undefined,
+  upscaled: UpscaledImage | undefined,
 ): Promise<RenderedImage> {
-  const png = await encodePng({ rgb, width, height }, pngTextsOf(singleImageJob, by, loraHashes));
+  const png = await encodePng({ rgb, width, height }, pngTextsOf(singleImageJob, by, loraHashes, upscaled));
   return {
     png,
     width,
@@ -191,9 +203,10 @@ export class RunningTakes {
       job.steps,
       job.batch,
       secondPassOf(job),
+      job.controls?.filter(({ weight }) => weight !== 0),
     );
     // The engine reports a bad folder. Here it only means that there are no frames.
-    const lease = this.resources.acquire(modelDir).catch(() => undefined);
+    const lease = job.upscale ? NO_MODEL : this.resources.acquire(modelDir).catch(() => undefined);
     // The engine cancels the take, which is then reported as rejected.
     const checks = this.checks?.of(() => this.toEngine({ type: 'cancel', takeId }));
     this.takes.set(takeId, new RunningTake(command, lease, estimator, this.send, checks));
@@ -246,9 +259,16 @@ export class RunningTakes {
   }
 }
 
-const timingsKeyOf = ({ modelDir, job }: RenderCommand): string =>
-  `${modelDir} ${job.width}x${job.height} ${job.hires?.width}x${job.hires?.height} ${job.scheduler} ${job.guidance > 1}`;
+const NO_MODEL = Promise.resolve(undefined);
+
+function timingsKeyOf({ modelDir, job }: RenderCommand): string {
+  const { width, height, hires, scheduler, guidance, upscale } = job;
+  if (upscale) return `upscaler ${upscale.upscaler}`;
+  return `${modelDir} ${width}x${height} ${hires?.width}x${hires?.height} ${hires?.upscaler} ${scheduler} ${guidance > 1}`;
+}
 
 /** Its steps take longer, about as the area grows. */
-const secondPassOf = ({ width, height, hires }: RenderCommand['job']): SecondPass | undefined =>
-  hires && { steps: hires.steps, cost: (hires.width * hires.height) / (width * height) };
+function secondPassOf({ width, height, hires, upscale }: RenderCommand['job']): SecondPass | undefined {
+  if (!hires || upscale) return undefined;
+  return { steps: hires.steps, cost: (hires.width * hires.height) / (width * height) };
+}

@@ -4,6 +4,7 @@ import type {
   AppliedSteer,
   JobControl,
   JobHires,
+  JobUpscale,
   PromptChange,
   RenderJob,
   Steer,
@@ -180,9 +181,10 @@ export function singleImageJob(job: RenderJob, image: number, seed = seedOf(job,
 }
 
 /** A job with its keys in fixed order and without empty ones. */
-function canonicalJob(job: WithUndefined<RenderJob>): RenderJob {
+export function canonicalJob(job: WithUndefined<RenderJob>): RenderJob {
   const { prompt, negative, scheduler, steps, guidance, width, height, seed, batch } = job;
-  const { added, clipSkip, eta, loras, embeddings, vae, init, hires, controls, promptChanges, stopPoint } = job;
+  const { added, clipSkip, eta, loras, embeddings, vae, init, hires, controls, upscale, promptChanges, stopPoint } =
+    job;
   return {
     prompt,
     negative,
@@ -204,6 +206,7 @@ function canonicalJob(job: WithUndefined<RenderJob>): RenderJob {
     ...(init && { init: canonicalInit(init) }),
     ...(hires && { hires: canonicalHires(hires) }),
     ...(controls?.length && { controls: controls.map(canonicalControl) }),
+    ...(upscale && { upscale: canonicalUpscale(upscale) }),
     ...(promptChanges?.length && { promptChanges: promptChanges.map(canonicalChange) }),
     ...(stopPoint && { stopPoint: canonicalStop(stopPoint) }),
   };
@@ -224,6 +227,9 @@ const canonicalHires = ({ upscaler, scale, steps, strength, width, height, sha25
 });
 const canonicalControl = ({ id, sha256, weight, start, end, imageSha256 }: JobControl): JobControl => ({
   ...{ id, ...(sha256 && { sha256 }), weight, start, end, imageSha256 },
+});
+const canonicalUpscale = ({ upscaler, scale, width, height, imageSha256, sha256 }: JobUpscale): JobUpscale => ({
+  ...{ upscaler, scale, width, height, imageSha256, ...(sha256 && { sha256 }) },
 });
 const canonicalChange = ({ image, step, prompt, negative }: PromptChange) => ({ image, step, prompt, negative });
 const canonicalStop = ({ image, step }: StopPoint) => ({ image, step });

@@ -2,16 +2,20 @@ import { isSchedulerName, RUNTIME, schedulerLabels, scheduleTexts } from '@visio
 import type { PromptPair } from '@visionary/diffusion';
 import {
   IMAGE_RECORD_KEYWORD,
+  PARAMETERS_KEYWORD,
   PROMPT_PREFIX_KEY,
   NEGATIVE_SUFFIX_KEY,
   applyPromptPrefix,
   hasEmbeddingWord,
+  parseImageRecord,
   promptParts,
+  readPngText,
   upscalerLabel,
   writeInfotext,
 } from '@visionary/infotext';
 import type { PngText } from '@visionary/infotext';
 import type {
+  JobUpscale,
   PromptChange,
   RenderJob,
   RenderRecord,
@@ -34,8 +38,46 @@ const EMBEDDING_HASH = 12;
 
 type Pair = readonly [key: string, value: string];
 
-/** The infotext of one image. Parameters without a common name have names of this project. */
-export function infotextOf(job: RenderJob, by: RenderedBy, loraHashes: readonly LoraHash[]): string {
+/** What an image says about itself that is upscaled. */
+export interface UpscaledImage extends Omit<RenderedBy, 'modelName'> {
+  readonly infotext: string;
+}
+
+/** Reads it from a PNG of this project. Other images say nothing. */
+export function readUpscaledImage(png: Uint8Array): UpscaledImage {
+  const texts = readPngText(png);
+  const record = parseImageRecord(texts.get(IMAGE_RECORD_KEYWORD) ?? '');
+  const [modelHash, attention] = [record?.['modelHash'], record?.['attention']];
+  return {
+    infotext: texts.get(PARAMETERS_KEYWORD) ?? '',
+    modelHash: typeof modelHash === 'string' ? modelHash : '',
+    ...(attention === 'fused' && { attention }),
+  };
+}
+
+/** As the extras of AUTOMATIC1111's web UI write an upscale. Only the last one of several counts. */
+const UPSCALE_PAIRS = /, Postprocess upscale by: [^,]*, Postprocess upscaler: (?:"(?:\\.|[^\\"])*"|[^,]*)$/;
+
+function upscaledInfotext({ infotext }: UpscaledImage, { scale, upscaler }: JobUpscale): string {
+  const parameters: Pair[] = [
+    ['Postprocess upscale by', String(scale)],
+    ['Postprocess upscaler', upscalerLabel(upscaler)],
+  ];
+  const added = writeInfotext({ prompt: '', negative: '', parameters });
+  return infotext === '' ? added : `${infotext.replace(UPSCALE_PAIRS, '')}, ${added}`;
+}
+
+/**
+ * The infotext of one image. Parameters without a common name have names of this project.
+ * @param upscaled the image that the job upscales
+ */
+export function infotextOf(
+  job: RenderJob,
+  by: RenderedBy,
+  loraHashes: readonly LoraHash[],
+  upscaled?: UpscaledImage,
+): string {
+  if (job.upscale && upscaled) return upscaledInfotext(upscaled, job.upscale);
   const scheduled = steeredPrompt(job);
   const typedPrompt = scheduled ?? { prompt: job.prompt, negative: job.negative };
   const fullPrompt = applyPromptPrefix(typedPrompt, job.added);
@@ -127,11 +169,16 @@ const joinList = (parts: readonly string[]) => parts.join(', ');
 const steeredAt = ({ step, prompt, negative }: PromptChange) => JSON.stringify({ step, prompt, negative });
 
 /** The texts of a PNG. Its record describes this image alone and contains no times, so that a reproduction is the same file. */
-export function pngTextsOf(job: RenderJob, by: RenderedBy, loraHashes: readonly LoraHash[]): PngText[] {
+export function pngTextsOf(
+  job: RenderJob,
+  by: RenderedBy,
+  loraHashes: readonly LoraHash[],
+  upscaled?: UpscaledImage,
+): PngText[] {
   const { modelName, modelHash, attention } = by;
   const record = { modelName, modelHash, ...RUNTIME, ...(attention && { attention }), job };
   return [
-    { keyword: 'parameters', text: infotextOf(job, by, loraHashes) },
+    { keyword: PARAMETERS_KEYWORD, text: infotextOf(job, by, loraHashes, upscaled) },
     { keyword: IMAGE_RECORD_KEYWORD, text: JSON.stringify(record) },
   ];
 }

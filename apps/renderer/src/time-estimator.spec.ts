@@ -34,6 +34,33 @@ describe('TimeEstimator', () => {
     expect(new TimeEstimator({ stepMs: 30, decodeMs: 60 }, 20, 1).msLeft(0, 0)).toBe(660);
   });
 
+  it('[G63] counts ControlNets in the steps in which they apply', () => {
+    const controls = [
+      { start: 0, end: 0.4 },
+      { start: 0.3, end: 1 },
+    ];
+    // Steps 1 to 5 have the first, and 4 to 10 the second one.
+    const estimator = new TimeEstimator(undefined, 10, 1, undefined, controls);
+    estimator.recordStep(150, 1);
+    estimator.recordDecode(50);
+    expect(estimator.timings.stepMs).toBe(100);
+    expect(estimator.msLeft(0, 1)).toBe(2 * 150 + 2 * 200 + 5 * 150 + 50);
+  });
+
+  it('[G63] counts what an upscaler takes between the passes, once it was measured', () => {
+    const second = { steps: 5, cost: 4 };
+    const estimator = new TimeEstimator(undefined, 10, 2, second);
+    const image = 10 * 100 + 5 * 400 + 50;
+    for (let step = 1; step <= 10; step++) estimator.recordStep(100, step, 15, step * 100);
+    estimator.recordDecode(50);
+    expect(estimator.msLeft(0, 10)).toBe(5 * 400 + 50 + image);
+    estimator.recordStep(400, 11, 15, 1_000 + 7_000 + 400);
+    expect(estimator.msLeft(0, 11)).toBe(4 * 400 + 50 + image + 7_000);
+    const next = new TimeEstimator(estimator.timings, 10, 1, second);
+    next.recordStep(100, 1, 15, 100);
+    expect(next.msLeft(0, 1)).toBe(9 * 100 + 5 * 400 + 7_000 + 50);
+  });
+
   it('[G72] counts the longer steps of a second pass, and follows what they really take', () => {
     const estimator = new TimeEstimator(undefined, 10, 1, { steps: 20, cost: 4 });
     estimator.recordStep(100, 1);

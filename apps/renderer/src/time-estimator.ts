@@ -2,6 +2,8 @@
 export interface StepTimings {
   readonly stepMs: number;
   readonly decodeMs: number;
+  /** From the last step of the first pass to the first of the second, for an upscaler. */
+  readonly upscaleMs?: number | undefined;
 }
 
 /** Recent steps that count: few enough to follow a busy machine, enough to ignore one outlier. */
@@ -15,12 +17,23 @@ export interface SecondPass {
   readonly cost: number;
 }
 
+/** A ControlNet, by the shares of the steps of a pass between which it applies. */
+export interface ControlSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a ControlNet adds to a step: about half of its model. */
+const CONTROL_COST = 0.5;
+
 /** Estimates the remaining time of a take from its last steps and its last decoding. */
 export class TimeEstimator {
   /** Of the first pass, or scaled to it. */
   private readonly stepsMs: number[] = [];
   private windowMs = 0;
   private decodeMs: number | undefined;
+  private upscaleMs: number | undefined;
+  private lastStepAt = 0;
 
   /** @param earlier timings of an earlier take of the same kind */
   constructor(
@@ -28,12 +41,17 @@ export class TimeEstimator {
     private firstSteps: number,
     private readonly images: number,
     private readonly second: SecondPass = { steps: 0, cost: 1 },
+    private readonly controls: readonly ControlSpan[] = [],
   ) {}
 
-  /** @param steps of this image, if an init image skips some */
-  recordStep(ms: number, step: number, steps = this.firstSteps + this.second.steps): void {
+  /** @param steps of this image, if an init image skips some. @param now when it was done, in ms */
+  recordStep(ms: number, step: number, steps = this.firstSteps + this.second.steps, now = performance.now()): void {
     this.firstSteps = steps - this.second.steps;
-    const scaledMs = ms / (step > this.firstSteps ? this.second.cost : 1);
+    if (this.second.steps > 0 && step === this.firstSteps + 1) {
+      this.upscaleMs = Math.max(0, now - this.lastStepAt - ms);
+    }
+    this.lastStepAt = now;
+    const scaledMs = ms / this.costOf(step);
     this.stepsMs.push(scaledMs);
     this.windowMs += scaledMs;
     while (this.stepsMs.length > WINDOW && this.windowMs - this.stepsMs[0]! >= WINDOW_MS) {
@@ -48,21 +66,35 @@ export class TimeEstimator {
   get timings(): StepTimings {
     const stepMs = trimmedMean(this.stepsMs) ?? this.earlier?.stepMs ?? 0;
     // A decoding that was not measured counts as one step.
-    return { stepMs, decodeMs: this.decodeMs ?? this.earlier?.decodeMs ?? stepMs * this.second.cost };
+    const decodeMs = this.decodeMs ?? this.earlier?.decodeMs ?? stepMs * this.second.cost;
+    return { stepMs, decodeMs, upscaleMs: this.upscaleMs ?? this.earlier?.upscaleMs };
   }
 
   /** Milliseconds until the last image is done, after `step` steps of image `image` (from 0). */
   msLeft(image: number, step: number): number {
-    const { stepMs, decodeMs } = this.timings;
     const images = this.images - image - 1;
-    return Math.round(this.costAfter(step) * stepMs + decodeMs + images * (this.costAfter(0) * stepMs + decodeMs));
+    return Math.round(this.imageMsAfter(step) + images * this.imageMsAfter(0));
   }
 
-  /** Steps left after `step`, as steps of the first pass. */
+  private imageMsAfter(step: number): number {
+    const { stepMs, decodeMs, upscaleMs = 0 } = this.timings;
+    return this.costAfter(step) * stepMs + (step <= this.firstSteps ? upscaleMs : 0) + decodeMs;
+  }
+
+  /** Steps left after `step`, as steps of the first pass without ControlNets. */
   private costAfter(step: number): number {
-    const firstLeft = Math.max(0, this.firstSteps - step);
-    const secondLeft = Math.min(this.second.steps, this.firstSteps + this.second.steps - step);
-    return firstLeft + secondLeft * this.second.cost;
+    let cost = 0;
+    for (let left = step + 1; left <= this.firstSteps + this.second.steps; left++) cost += this.costOf(left);
+    return cost;
+  }
+
+  /** @param step from 1, over both passes */
+  private costOf(step: number): number {
+    const isSecond = step > this.firstSteps;
+    const done = isSecond ? step - this.firstSteps - 1 : step - 1;
+    const share = done / (isSecond ? this.second.steps : this.firstSteps);
+    const active = this.controls.filter(({ start, end }) => share >= start && share <= end).length;
+    return (isSecond ? this.second.cost : 1) * (1 + CONTROL_COST * active);
   }
 }
 

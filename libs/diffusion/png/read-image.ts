@@ -13,14 +13,19 @@ const MAX_PIXELS = 40_000_000;
 
 /**
  * Decodes a PNG, JPEG, or WebP, scales it to cover `size`, and crops it to the center. Transparency becomes white.
+ * @param size by default that of the image
  * @param subject the image in an error
  * @throws RenderError RENDER_OUT_OF_RANGE when it is not an image
  */
-export async function readImage(bytes: Uint8Array, size: Size, subject = 'the init image'): Promise<Image> {
-  const rgb = await decodePixels(subject, () =>
-    fitToSize(bytes, size).flatten({ background: '#ffffff' }).toColourspace('srgb').raw().toBuffer(),
+export async function readImage(bytes: Uint8Array, size?: Size, subject = 'the init image'): Promise<Image> {
+  const { data, info } = await decodePixels(subject, () =>
+    (size ? fitToSize(bytes, size) : open(bytes))
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true }),
   );
-  return { rgb: new Uint8Array(rgb), ...size };
+  return { rgb: new Uint8Array(data), width: info.width, height: info.height };
 }
 
 /**
@@ -35,12 +40,13 @@ export async function readMask(bytes: Uint8Array, size: Size): Promise<Uint8Arra
 }
 
 /** Applies the EXIF orientation. */
+const open = (bytes: Uint8Array): Sharp => sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).autoOrient();
+
 function fitToSize(bytes: Uint8Array, { width, height }: Size): Sharp {
-  const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' });
-  return image.autoOrient().resize(width, height, { fit: 'cover', position: 'centre' });
+  return open(bytes).resize(width, height, { fit: 'cover', position: 'centre' });
 }
 
-async function decodePixels(subject: string, read: () => Promise<Buffer>): Promise<Buffer> {
+async function decodePixels<T>(subject: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {

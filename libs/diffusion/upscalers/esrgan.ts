@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import type { ImageUpscaler } from '../pipeline/image-job.js';
+import type { LatentSize } from '../pipeline/latent-frame.js';
 import type { Image } from '../pipeline/pixels.js';
 import type { GraphOptions } from '../sessions/graph.js';
 import { readHeader } from '../checkpoint/checkpoint-files.js';
@@ -21,19 +22,25 @@ const TILING: Tiling = { side: 128, margin: 16 };
 /** Models of factor 1 never get there. */
 const MAX_RUNS = 3;
 
+/** Called after each tile. @param tiles of all runs */
+export type OnTile = (tilesDone: number, tiles: number) => void;
+
 /**
  * An ESRGAN as an upscaler, loaded while it runs. Runs until the image is large enough, then resamples it to the size.
  * @param file a `.safetensors` file
  */
 export const esrganUpscaler =
-  (file: string, options: GraphOptions, tiling = TILING): ImageUpscaler =>
+  (file: string, options: GraphOptions, tiling = TILING, onTile?: OnTile): ImageUpscaler =>
   async (image, size, signal) => {
     const { graph, factor } = await open(file, options);
     try {
+      const sizes = runSizes(image, size, factor);
+      const tiles = sizes.reduce((sum, one) => sum + countTiles(one, tiling), 0);
+      let tilesDone = 0;
+      const afterTile = () => onTile?.(++tilesDone, tiles);
       let upscaled = image;
-      for (let run = 0; run < MAX_RUNS; run++) {
-        if (upscaled.width >= size.width && upscaled.height >= size.height) break;
-        upscaled = await upscaleTiles(graph, factor, upscaled, tiling, signal);
+      for (let run = 0; run < sizes.length; run++) {
+        upscaled = await upscaleTiles({ graph, factor, tiling, signal, afterTile }, upscaled);
       }
       const fits = upscaled.width === size.width && upscaled.height === size.height;
       return fits ? upscaled : await lanczos(upscaled, size);
@@ -54,12 +61,31 @@ async function open(path: string, { threads }: GraphOptions): Promise<{ graph: G
   return { graph: await Graph.open(source, { threads }), factor: esrganFactor(tensors) };
 }
 
+/** The size that each run starts from. */
+function runSizes(image: LatentSize, size: LatentSize, factor: number): LatentSize[] {
+  const sizes: LatentSize[] = [];
+  let { width, height } = image;
+  while (sizes.length < MAX_RUNS && (width < size.width || height < size.height)) {
+    sizes.push({ width, height });
+    [width, height] = [width * factor, height * factor];
+  }
+  return sizes;
+}
+
+const countTiles = ({ width, height }: LatentSize, { side }: Tiling): number =>
+  Math.ceil(width / side) * Math.ceil(height / side);
+
+interface TiledRun {
+  readonly graph: Graph;
+  readonly factor: number;
+  readonly tiling: Tiling;
+  readonly signal: AbortSignal | undefined;
+  readonly afterTile: () => void;
+}
+
 async function upscaleTiles(
-  graph: Graph,
-  factor: number,
+  { graph, factor, tiling: { side, margin }, signal, afterTile }: TiledRun,
   image: Image,
-  { side, margin }: Tiling,
-  signal: AbortSignal | undefined,
 ): Promise<Image> {
   const [width, height] = [image.width * factor, image.height * factor];
   const rgb = new Uint8Array(3 * width * height);
@@ -86,6 +112,7 @@ async function upscaleTiles(
           }
         }
       }
+      afterTile();
       // Messages that came meanwhile, such as a cancel, apply before the next tile.
       await new Promise(setImmediate);
     }

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '@visionary/kernel';
 import { Metrics, type Sample } from '@visionary/platform/http';
 import { TakeFinished, TakeStarted } from '../domain/events.js';
-import { measuredStepMs } from '../domain/render-timings.js';
+import { measuredStepMs } from '../domain/image-work.js';
 import type { PoolState } from '../domain/renderer-protocol.js';
 import { Renderers } from '../domain/renderers.js';
 import { QuarantineService } from '../use-cases/quarantine.service.js';
@@ -91,7 +91,9 @@ export class GenerationMetrics implements OnModuleInit {
     );
     this.events.afterCommit(TakeStarted, ({ take, at }) => wait(Math.max(0, at - take.queuedAt) / 1000, {}));
     this.events.afterCommit(TakeFinished, ({ take: { settings, renderMs, stopped } }) => {
-      if (renderMs && !stopped) step(measuredStepMs({ settings, renderMs }) / 1000, { model: settings.model });
+      if (renderMs && !stopped && !settings.upscale) {
+        step(measuredStepMs({ settings, renderMs }) / 1000, { model: settings.model });
+      }
     });
   }
 

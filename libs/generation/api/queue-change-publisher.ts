@@ -2,7 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents, type DomainEventType } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeQueued, TakeRequeued, TakeStarted } from '../domain/events.js';
-import type { MeasuredTake } from '../domain/render-timings.js';
+import type { MeasuredTake } from '../domain/image-work.js';
+import { countPromptParts } from '../storage/count-prompt-parts.js';
 
 export interface QueueChange {
   /** Id of a take that stopped rendering. */
@@ -28,9 +29,9 @@ export class QueueChangePublisher implements OnModuleInit {
     this.publishOn(TakeFailed, ({ take }) => ({ ended: take.id }));
     this.publishOn(TakeCancelled, ({ take }) => ({ ended: take.id }));
     // The number of steps of a stopped take is unknown here.
-    this.publishOn(TakeFinished, ({ take: { id, settings, renderMs, stopped } }) => ({
+    this.publishOn(TakeFinished, ({ take: { id, prompt, settings, renderMs, stopped } }) => ({
       ended: id,
-      ...(!stopped && { measured: { settings, renderMs: renderMs ?? 0 } }),
+      ...(!stopped && { measured: { settings, promptParts: countPromptParts(prompt), renderMs: renderMs ?? 0 } }),
     }));
   }
 

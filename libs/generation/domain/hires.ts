@@ -3,7 +3,7 @@ import { Rejection } from '@visionary/kernel';
 import { maxPixelsOf, type Model } from './model.js';
 
 /** Works on latents, so that it needs no VAE encoder. */
-const worksOnLatents = (name: string): boolean => isBuiltInUpscaler(name) && name.startsWith('latent');
+export const worksOnLatents = (name: string): boolean => isBuiltInUpscaler(name) && name.startsWith('latent');
 
 /**
  * @throws Rejection GENERATION_HIRES_WITH_INIT_IMAGE, GENERATION_HIRES_UNSUPPORTED, GENERATION_HIRES_TOO_LARGE

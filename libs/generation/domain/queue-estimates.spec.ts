@@ -1,7 +1,8 @@
 import type { Settings } from '@visionary/contract';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LoadTimes, StepTimes } from './render-timings.js';
+import { LoadTimes } from './render-timings.js';
+import { StepTimes } from './step-times.js';
 import { chooseNextTake } from './scheduling-policy.js';
 import type { LastServed } from './fair-scheduler.js';
 import { LatestFrames } from './latest-frames.js';
@@ -51,6 +52,27 @@ describe('estimateQueue', () => {
       'a',
       1,
       50,
+    ]);
+  });
+
+  it('[G63] counts ControlNets, upscaler models, and the parts of prompts', () => {
+    const steps = measuredSteps();
+    const hires = { upscaler: 'esrgan', scale: 2, steps: 5, strength: 0.5 };
+    steps.record({ settings: settings({ hires }), renderMs: 3_700 });
+    const net = { id: 'canny', image: { uploadId: 'u' }, weight: 1, start: 0, end: 0.5 };
+    const waiting = [
+      { ...queuedTake('a'), promptParts: 3 },
+      queuedTake('b', { controls: [net] }),
+      queuedTake('c', { hires }),
+      queuedTake('d'),
+    ];
+    const renderingParts = [{ ...running[0]!, promptParts: 2 }];
+    expect(startsOf({ running: renderingParts, waiting }, steps)).toEqual([
+      ['now', 0, 0],
+      ['a', 1, 1_500 - 400],
+      ['b', 2, 1_100 + 2_000],
+      ['c', 3, 3_100 + 1_250],
+      ['d', 4, 4_350 + 3_700],
     ]);
   });
 
@@ -170,7 +192,7 @@ describe('estimateQueue', () => {
   });
 
   it('[G9] scales an unmeasured size by its area', () => {
-    expect(measuredSteps().renderMs(settings({ width: 256, height: 256 }))).toBe(4_000);
+    expect(measuredSteps().renderMs({ settings: settings({ width: 256, height: 256 }) })).toBe(4_000);
   });
 
   it('[G9] estimates the queue tail from the last ends of all renderers', () => {

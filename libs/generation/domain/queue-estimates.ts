@@ -111,7 +111,7 @@ export const estimateQueue = (queueState: QueueState, renderTimings: RenderTimin
   const remainingMs = (take: RunningTake): number | undefined => {
     const reported = queueState.msLeft(take.id);
     if (reported !== undefined) return reported === 'overdue' ? undefined : reported;
-    const renderMs = renderTimings.steps.renderMs(take.settings);
+    const renderMs = renderTimings.steps.renderMs(take);
     const elapsedMs = queueState.now - take.startedAt;
     return renderMs === undefined || isOverdue(renderMs, elapsedMs) ? undefined : Math.max(0, renderMs - elapsedMs);
   };
@@ -149,7 +149,7 @@ const simulateQueue = (
     simulateTake(
       renderer,
       take.memoryKey,
-      take.settings && renderTimings.steps.renderMs(take.settings),
+      take.settings && renderTimings.steps.renderMs({ settings: take.settings, promptParts: take.promptParts }),
       renderTimings.loads,
     );
     const msToEnd = msToStart !== undefined && renderer.isMeasured ? renderer.freeInMs : undefined;

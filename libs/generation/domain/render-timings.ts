@@ -1,14 +1,6 @@
-import { finalSize, type Settings } from '@visionary/contract';
 import { modelMemoryKey, withoutLoras } from './loras.js';
 import type { PoolEntry } from './renderer-protocol.js';
-
-export interface MeasuredTake {
-  readonly settings: Settings;
-  /** Of the whole take: all images, decoding included. */
-  readonly renderMs: number;
-  /** Of loading the model; 0 if it was in memory, undefined if it was not measured. */
-  readonly loadMs?: number | undefined;
-}
+import { StepTimes } from './step-times.js';
 
 /** Estimates are rough. A take that takes longer than this says nothing about when it ends. */
 const OVERDUE_FACTOR = 2;
@@ -40,65 +32,6 @@ export class LoadTimes {
 
   bytes(key: string): number | undefined {
     return this.loads.get(key)?.bytes;
-  }
-}
-
-interface MeasuredStep {
-  readonly pixels: number;
-  stepMs: number;
-}
-
-/** Weight of a new measurement in the moving average: step times drift with the load of the machine. */
-const NEWEST_WEIGHT = 0.3;
-
-/** How many times as large as in the first pass an image is in the second. */
-export const hiresArea = (settings: Settings): number => {
-  const { width, height } = finalSize(settings);
-  return (width * height) / (settings.width * settings.height);
-};
-
-/** Steps of the first pass. An init image skips the first ones. */
-const firstSteps = ({ steps, init }: Settings): number => Math.max(1, init ? Math.floor(steps * init.strength) : steps);
-
-/**
- * Steps that run. Those of a second pass count as many times as each takes.
- * @param growth how the time of a step grows with the area
- */
-export const stepsOf = (settings: Settings, growth = (area: number): number => area): number =>
-  firstSteps(settings) + (settings.hires ? settings.hires.steps * growth(hiresArea(settings)) : 0);
-
-export const measuredStepMs = ({ settings, renderMs }: MeasuredTake): number =>
-  renderMs / (stepsOf(settings) * settings.batch);
-
-/** Measured step times by model and size. An unmeasured size is scaled by area from the nearest measured one. */
-export class StepTimes {
-  private readonly models = new Map<string, Map<number, MeasuredStep>>();
-
-  record(take: MeasuredTake): void {
-    const { model, width, height } = take.settings;
-    const stepMs = measuredStepMs(take);
-    if (!(stepMs > 0)) return;
-    const pixels = width * height;
-    const sizes = this.models.get(model) ?? new Map<number, MeasuredStep>();
-    this.models.set(model, sizes);
-    const measured = sizes.get(pixels);
-    if (measured) measured.stepMs += NEWEST_WEIGHT * (stepMs - measured.stepMs);
-    else sizes.set(pixels, { pixels, stepMs });
-  }
-
-  /** @returns milliseconds for the whole take; undefined if its model was never measured */
-  renderMs(settings: Settings): number | undefined {
-    const { batch, width, height } = settings;
-    const nearest = this.nearest(settings);
-    return nearest && nearest.stepMs * ((width * height) / nearest.pixels) * stepsOf(settings) * batch;
-  }
-
-  /** The step time of the measured size that is nearest to that of the settings. */
-  nearest({ model, width, height }: Settings): Readonly<MeasuredStep> | undefined {
-    const pixels = width * height;
-    const distance = (measured: MeasuredStep) => Math.abs(Math.log(measured.pixels / pixels));
-    const [nearest] = [...(this.models.get(model)?.values() ?? [])].sort((a, b) => distance(a) - distance(b));
-    return nearest;
   }
 }
 

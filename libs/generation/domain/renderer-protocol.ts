@@ -9,6 +9,7 @@ import {
   type Prompts,
   type Settings,
   type TokenCount,
+  type Upscale,
   isBuiltInUpscaler,
 } from '@visionary/contract';
 
@@ -37,6 +38,8 @@ export interface RenderJob
   readonly init?: JobInit;
   readonly hires?: JobHires;
   readonly controls?: readonly JobControl[];
+  /** Enlarges an image and renders nothing: all else tells how that image was rendered. */
+  readonly upscale?: JobUpscale;
   /** Steers of a take that is rendered again. */
   readonly promptChanges?: readonly PromptChange[];
   /** The take ends early with the image of this step. */
@@ -64,27 +67,27 @@ export interface EmbeddingWord {
 
 export type JobFileKind = 'lora' | AdditionKind;
 
-type JobFileSources = Pick<RenderJob, 'loras' | 'embeddings' | 'vae' | 'controls' | 'hires'>;
+type JobFileSources = Pick<RenderJob, 'loras' | 'embeddings' | 'vae' | 'controls' | 'hires' | 'upscale'>;
 
-/** All files that a job adds to its model, in the order in which its command has their paths. */
-export const filesOf = ({
-  loras = [],
-  embeddings = [],
-  vae,
-  controls = [],
-  hires,
-}: JobFileSources): (JobFile & { readonly kind: JobFileKind })[] => [
-  ...loras.map((lora) => ({ ...lora, kind: 'lora' as const })),
-  ...embeddings.map((embedding) => ({ ...embedding, kind: 'embedding' as const })),
-  ...(vae ? [{ ...vae, kind: 'vae' as const }] : []),
-  ...controls.map(({ id, sha256 }) => ({ id, ...(sha256 !== undefined && { sha256 }), kind: 'controlnet' as const })),
-  ...upscalerOf(hires),
-];
+type JobFileOfKind = JobFile & { readonly kind: JobFileKind };
+
+/** All files that a job adds to its model, in the order in which its command has their paths. An upscale has no other file. */
+export const filesOf = (job: JobFileSources): JobFileOfKind[] => {
+  const { loras = [], embeddings = [], vae, controls = [], hires, upscale } = job;
+  if (upscale) return upscalerOf(upscale);
+  return [
+    ...loras.map((lora) => ({ ...lora, kind: 'lora' as const })),
+    ...embeddings.map((embedding) => ({ ...embedding, kind: 'embedding' as const })),
+    ...(vae ? [{ ...vae, kind: 'vae' as const }] : []),
+    ...controls.map(({ id, sha256 }) => ({ id, ...(sha256 !== undefined && { sha256 }), kind: 'controlnet' as const })),
+    ...upscalerOf(hires),
+  ];
+};
 
 /** Built-in upscalers have no file. */
-const upscalerOf = (hires: JobHires | undefined) => {
-  if (!hires || isBuiltInUpscaler(hires.upscaler)) return [];
-  const { upscaler: id, sha256 } = hires;
+const upscalerOf = (use: Pick<JobHires, 'upscaler' | 'sha256'> | undefined): JobFileOfKind[] => {
+  if (!use || isBuiltInUpscaler(use.upscaler)) return [];
+  const { upscaler: id, sha256 } = use;
   return [{ id, ...(sha256 !== undefined && { sha256 }), kind: 'upscaler' as const }];
 };
 
@@ -92,6 +95,7 @@ const upscalerOf = (hires: JobHires | undefined) => {
 export const withHashes = <J extends JobFileSources>(job: J, hashes: readonly string[]): J => {
   const left = hashes.values();
   const bound = <T extends { readonly sha256?: string }>(file: T): T => ({ ...file, sha256: left.next().value! });
+  if (job.upscale) return isBuiltInUpscaler(job.upscale.upscaler) ? job : { ...job, upscale: bound(job.upscale) };
   return {
     ...job,
     ...(job.loras && { loras: job.loras.map(bound) }),
@@ -118,6 +122,13 @@ export interface JobHires extends Readonly<Hires> {
   readonly sha256?: string;
 }
 
+/** An image that is enlarged, by the SHA-256 of its PNG. `RenderCommand` has the bytes. */
+export interface JobUpscale extends Readonly<Omit<Upscale, 'image'>> {
+  readonly imageSha256: string;
+  /** SHA-256 of the upscaler's file, hex. Built-in ones have none. */
+  readonly sha256?: string;
+}
+
 /** A ControlNet, and its image by the SHA-256 of its PNG. */
 export interface JobControl extends JobFile, Readonly<Omit<Control, 'id' | 'image'>> {
   readonly imageSha256: string;
@@ -135,6 +146,7 @@ export interface StopPoint {
 export interface RenderCommand {
   readonly type: 'render';
   readonly takeId: string;
+  /** Empty for an upscale, which needs no model. */
   readonly modelDir: string;
   readonly modelName: string;
   readonly job: RenderJob;
@@ -144,6 +156,8 @@ export interface RenderCommand {
   /** PNGs of `job.init`. */
   readonly initPng?: Uint8Array;
   readonly maskPng?: Uint8Array;
+  /** PNG of `job.upscale`. */
+  readonly upscalePng?: Uint8Array;
   /** PNGs of `job.controls`, in their order. */
   readonly controlPngs?: readonly Uint8Array[];
 }

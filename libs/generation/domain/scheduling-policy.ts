@@ -1,4 +1,4 @@
-import type { Settings } from '@visionary/contract';
+import type { TakeSettings } from '@visionary/contract';
 import { FairScheduler, type LastServed, MAX_OVERTAKES, type QueuedTake } from './fair-scheduler.js';
 import { isInMemory } from './loras.js';
 
@@ -12,11 +12,13 @@ export interface SchedulableTake extends QueuedTake {
 export interface BacklogTake extends SchedulableTake {
   readonly model: string;
   /** Undefined if only the order was read. */
-  readonly settings: Settings | undefined;
+  readonly settings: TakeSettings | undefined;
+  /** Of its prompt, between ANDs. 1 by default. */
+  readonly promptParts?: number | undefined;
 }
 
 export interface RunningTake extends BacklogTake {
-  readonly settings: Settings;
+  readonly settings: TakeSettings;
   readonly startedAt: number;
 }
 

@@ -22,6 +22,17 @@ describe('takeBudget', () => {
     expect(takeBudget(SETTINGS, basis, LIMITS).ms).toBe(5 * (30 * 2 + 20) * 1_000);
   });
 
+  it('[G63] counts an upscaler model, and gives all the time there is to one that was never measured', () => {
+    const hires = { upscaler: 'esrgan', scale: 1, steps: 10, strength: 0.5 };
+    const budgetOf = (upscaleMs: number | undefined) =>
+      takeBudget({ ...SETTINGS, batch: 2, hires }, { ...NONE, takes: at512(1_000), upscaleMs }, LIMITS);
+    expect(budgetOf(7_000).ms).toBe(5 * 2 * (40_000 + 20_000 + 7_000));
+    expect(budgetOf(undefined)).toEqual({
+      ms: LIMITS.maxMs,
+      reason: 'its upscaler was never measured, and no take may render longer',
+    });
+  });
+
   it('[G31] is five times what steps, decoding and loading took, within the limits', () => {
     expect(takeBudget(SETTINGS, { ...NONE, takes: at512(1_000), loadMs: 4_000 }, LIMITS)).toEqual({
       ms: 5 * ((30 + 20) * 1_000 + 4_000),

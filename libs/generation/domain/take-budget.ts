@@ -1,6 +1,6 @@
 import type { Settings } from '@visionary/contract';
 import type { Size } from './model.js';
-import { hiresArea, stepsOf } from './render-timings.js';
+import { hiresArea, stepsOf } from './image-work.js';
 import type { TakeBudget } from './renderers.js';
 
 /** What a step took, at a size. */
@@ -19,6 +19,8 @@ export interface BudgetBasis {
   readonly promptParts?: number;
   /** ControlNets, which are about half a UNet each. */
   readonly controls?: number;
+  /** Of an upscaler model, for one image; 0 by default. Undefined if it was never measured. */
+  readonly upscaleMs?: number | undefined;
 }
 
 export interface BudgetLimits {
@@ -38,21 +40,21 @@ const stepMsAt = ({ width, height }: Settings, measured: MeasuredSpeed | undefin
   measured && measured.stepMs * Math.max(1, (width * height) / (measured.width * measured.height)) ** 2;
 
 /** How long a take may render, loading included, and why. */
-export const takeBudget = (
-  settings: Settings,
-  { trial, takes, loadMs = 0, promptParts = 1, controls = 0 }: BudgetBasis,
-  { minMs, maxMs }: BudgetLimits,
-): TakeBudget => {
+export const takeBudget = (settings: Settings, basis: BudgetBasis, { minMs, maxMs }: BudgetLimits): TakeBudget => {
+  const { trial, takes, loadMs = 0, promptParts = 1, controls = 0 } = basis;
+  const upscaleMs = 'upscaleMs' in basis ? basis.upscaleMs : 0;
   const [byTrial, byTakes] = [stepMsAt(settings, trial), stepMsAt(settings, takes)];
   const stepMs = byTrial === undefined ? byTakes : Math.max(byTrial, Math.min(byTakes ?? 0, MAX_DRIFT * byTrial));
-  if (stepMs === undefined) {
-    return { ms: maxMs, reason: 'its model was never measured, and no take may render longer' };
+  if (stepMs === undefined || upscaleMs === undefined) {
+    const unknown = stepMs === undefined ? 'model' : 'upscaler';
+    return { ms: maxMs, reason: `its ${unknown} was never measured, and no take may render longer` };
   }
   // Attention grows with the square of the area, also in the second pass.
   const steps = stepsOf(settings, (area) => area ** 2);
   // A plain prompt takes two predictions, with the negative prompt.
   const predictions = ((promptParts + 1) / 2) * (1 + controls / 2);
-  const expectedMs = (steps * predictions + DECODING_STEPS * hiresArea(settings)) * settings.batch * stepMs + loadMs;
+  const imageMs = (steps * predictions + DECODING_STEPS * hiresArea(settings)) * stepMs + upscaleMs;
+  const expectedMs = imageMs * settings.batch + loadMs;
   const ms = SLACK * expectedMs;
   if (ms >= maxMs) return { ms: maxMs, reason: 'no take may render longer' };
   if (ms <= minMs) return { ms: minMs, reason: 'every take may render so long' };

@@ -6,6 +6,7 @@ import {
   TAKE_FAILURES,
   type TakeFailure as TakeFailureCode,
   type TakeOrigin,
+  type TakeSettings,
   type TakeStatus,
 } from '@visionary/contract';
 import type { TakeBudget } from './renderers.js';
@@ -56,6 +57,7 @@ export interface TakeImage {
 
 /** A render request with what the server knows about it. Extended, never converted, on its way into the queue. */
 export interface TakeRequest extends RenderRequest {
+  readonly settings: TakeSettings;
   /** Set by callers whose repeated requests are one take. */
   readonly id?: string;
   readonly roomId: string;

@@ -6,6 +6,7 @@ import { modelMemoryKey } from '../domain/loras.js';
 import type { BacklogTake, RunningTake, SchedulableTake, Turn } from '../domain/scheduling-policy.js';
 import { type LastServed, MAX_OVERTAKES } from '../domain/fair-scheduler.js';
 import type { Lease, TakeFailure } from '../domain/take.js';
+import { countPromptParts } from './count-prompt-parts.js';
 import { parseSettings } from './take-row.js';
 
 /** Ids per statement; databases allow some ten thousand parameters. */
@@ -24,11 +25,14 @@ const ORDER_COLUMNS = [
   'overtaken',
 ] as const;
 
-/** Settings of rendering takes, of the oldest waiting ones, and of rows without a memory key. */
-const settingsIfNeeded = (maxWaiting: number) => {
+/** Settings and prompts of rendering takes, of the oldest waiting ones, and of rows without a memory key. */
+const textIfNeeded = (column: 'settings' | 'prompt', maxWaiting: number) => {
   const isOldest =
     maxWaiting > 0 ? sql`or row_number() over (partition by status order by queued_at) <= ${maxWaiting}` : sql``;
-  return sql<string | null>`case when status = 'rendering' or memory_key is null ${isOldest} then settings end`;
+  const isNeeded = sql`status = 'rendering' or memory_key is null ${isOldest}`;
+  // Without an AND, a prompt is one part.
+  const text = column === 'prompt' ? sql`case when prompt like '%AND%' then prompt end` : sql.ref(column);
+  return sql<string | null>`case when ${isNeeded} then ${text} end`;
 };
 
 /** Sorted, so that transactions lock the same takes in the same order. */
@@ -39,7 +43,10 @@ const inBatches = (ids: readonly string[]): string[][] => {
   return batches;
 };
 
-type OrderRow = Pick<Row<'take'>, (typeof ORDER_COLUMNS)[number]> & { readonly some_settings: string | null };
+type OrderRow = Pick<Row<'take'>, (typeof ORDER_COLUMNS)[number]> & {
+  readonly some_settings: string | null;
+  readonly some_prompt: string | null;
+};
 
 const toBacklogTake = (row: OrderRow): BacklogTake => {
   const settings = row.some_settings === null ? undefined : parseSettings({ settings: row.some_settings });
@@ -52,6 +59,7 @@ const toBacklogTake = (row: OrderRow): BacklogTake => {
     model: row.model ?? settings?.model ?? '',
     memoryKey: row.memory_key ?? modelMemoryKey(settings?.model ?? '', settings?.loras, settings?.vae?.id),
     settings,
+    promptParts: row.some_prompt === null ? 1 : countPromptParts(row.some_prompt),
   };
 };
 
@@ -64,7 +72,11 @@ export class SqlTakeQueue {
   async backlog(maxSettings = 0): Promise<{ waiting: BacklogTake[]; running: RunningTake[] }> {
     const rows = await this.database
       .selectFrom('take')
-      .select([...ORDER_COLUMNS, settingsIfNeeded(maxSettings).as('some_settings')])
+      .select([
+        ...ORDER_COLUMNS,
+        textIfNeeded('settings', maxSettings).as('some_settings'),
+        textIfNeeded('prompt', maxSettings).as('some_prompt'),
+      ])
       .where('status', 'in', ['queued', 'rendering'])
       .orderBy('queued_at')
       .execute();

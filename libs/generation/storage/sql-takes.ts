@@ -13,7 +13,8 @@ import type {
   TakeRequest,
   TakeStop,
 } from '../domain/take.js';
-import type { MeasuredTake } from '../domain/render-timings.js';
+import type { MeasuredTake } from '../domain/image-work.js';
+import { countPromptParts } from './count-prompt-parts.js';
 import { finishedColumns, loadMsOf, parseSettings, parseStop, TAKE_COLUMNS, toNewRow, toTake } from './take-row.js';
 
 const OPEN_STATUSES = ['queued', 'rendering'] as const;
@@ -333,14 +334,19 @@ export class SqlTakes {
   async measuredTakes(limit: number): Promise<MeasuredTake[]> {
     const rows = await this.database
       .selectFrom('take')
-      .select(['settings', 'render_ms', 'render_record'])
+      .select(['prompt', 'settings', 'render_ms', 'render_record'])
       .where('started_at', 'is not', null)
       .where('status', '=', 'finished')
       .where('stop', 'is', null)
       .orderBy('started_at', 'desc')
       .limit(limit)
       .execute();
-    return rows.map((row) => ({ settings: parseSettings(row), renderMs: row.render_ms ?? 0, loadMs: loadMsOf(row) }));
+    return rows.map((row) => ({
+      settings: parseSettings(row),
+      promptParts: countPromptParts(row.prompt),
+      renderMs: row.render_ms ?? 0,
+      loadMs: loadMsOf(row),
+    }));
   }
 
   /** For a repetition, the user who stopped the first take. */

@@ -1,4 +1,4 @@
-import type { AppliedPromptPrefix, Settings, TakeOrigin } from '@visionary/contract';
+import type { AppliedPromptPrefix, TakeOrigin, TakeSettings } from '@visionary/contract';
 import type { Row } from '@visionary/platform/database';
 import { createHash } from 'node:crypto';
 import {
@@ -41,7 +41,8 @@ export const TAKE_COLUMNS = [
   'prompt_prefixes',
 ] as const satisfies readonly (keyof Row<'take'>)[];
 
-export const parseSettings = (row: Pick<Row<'take'>, 'settings'>): Settings => JSON.parse(row.settings) as Settings;
+export const parseSettings = (row: Pick<Row<'take'>, 'settings'>): TakeSettings =>
+  JSON.parse(row.settings) as TakeSettings;
 
 /** From the RenderRecord. */
 export const loadMsOf = ({ render_record: record }: Pick<Row<'take'>, 'render_record'>): number | undefined =>

@@ -179,10 +179,11 @@ export class AttemptsService {
     const pngs = rendered.map(({ png }) => png);
     const imageBytes = pngs.reduce((sum, { byteLength }) => sum + byteLength, 0);
     const fingerprints = await this.moderation.fingerprintsOf(rendered);
-    const hasInit = (await this.takes.byId(takeId))?.settings.init !== undefined;
+    const { init, upscale } = (await this.takes.byId(takeId))?.settings ?? {};
+    const hasSource = init !== undefined || upscale !== undefined;
     return this.blobs.leaseAll(pngs, (sha256s) =>
       this.unitOfWork.run(async () => {
-        const matched = await this.moderation.match(imagesOf(rendered, sha256s), rendered, fingerprints, hasInit);
+        const matched = await this.moderation.match(imagesOf(rendered, sha256s), rendered, fingerprints, hasSource);
         const images = matched.map(({ image }) => image);
         const result = { images, imageBytes, record, at: this.clock.now() };
         if (!(await this.takes.finish(takeId, owner, result))) {
@@ -210,8 +211,7 @@ export class AttemptsService {
   /** A take that exceeded its time counts against its model, in the same transaction. */
   private async recordFailure({ takeId, id: owner, model }: RenderAttempt, failure: TakeFailure): Promise<boolean> {
     if (failure.code !== 'RENDER_TIMEOUT') return this.fail(takeId, owner, failure);
-    // Reads files, so it runs before the transaction.
-    const fingerprint = await this.quarantine.fingerprintOf(model);
+    const fingerprint = await this.fingerprintOf(takeId, model);
     return this.unitOfWork.run(async () => {
       if (!(await this.fail(takeId, owner, failure))) return false;
       if (fingerprint) await this.quarantine.recordTimeout({ model, fingerprint, reason: failure.detail });
@@ -251,8 +251,7 @@ export class AttemptsService {
     { takeId, id: owner, model }: Pick<RenderAttempt, 'takeId' | 'id' | 'model'>,
     { why: reason, blamesModel }: { readonly why: string; readonly blamesModel: boolean },
   ): Promise<boolean> {
-    // Reads files, so it runs before the transaction.
-    const fingerprint = blamesModel ? await this.quarantine.fingerprintOf(model) : null;
+    const fingerprint = blamesModel ? await this.fingerprintOf(takeId, model) : null;
     return this.unitOfWork.run(async () => {
       const leased = await this.takes.findLeased(takeId, owner);
       if (!leased || !(await this.lose(takeId, owner, reason, blamesModel ? 'renderer' : 'node'))) return false;
@@ -261,6 +260,12 @@ export class AttemptsService {
       }
       return true;
     });
+  }
+
+  /** Reads files, so it runs before a transaction. @returns null if the take does not use its model */
+  private async fingerprintOf(takeId: string, model: string): Promise<string | null> {
+    const isUpscale = (await this.takes.byId(takeId))?.settings.upscale !== undefined;
+    return isUpscale ? null : this.quarantine.fingerprintOf(model);
   }
 
   /** Returns the take to the queue, unless too many renderers or machines were lost during it. @returns false if the lease was lost */

@@ -34,7 +34,7 @@ export class PrepareRepeat {
     const record = take.status === 'finished' ? await this.takes.recordOf(takeId) : null;
     if (record === null) throw notRepeatable('take', String(take.number));
     const { modelHash, job } = JSON.parse(record) as RenderRecord;
-    await this.requireModel(take.settings.model, modelHash);
+    if (!job.upscale) await this.requireModel(take.settings.model, modelHash);
     await this.requireFiles(job);
     await this.requireImages(job);
     const { authorId, writerIds, prompt, negative, promptPrefixes, settings, steers, stopped } = take;
@@ -55,9 +55,10 @@ export class PrepareRepeat {
     }
   }
 
-  private async requireImages({ init, controls = [] }: RenderJob): Promise<void> {
+  private async requireImages({ init, controls = [], upscale }: RenderJob): Promise<void> {
     const controlKeys = controls.map(({ imageSha256 }) => imageSha256);
-    const keys = [init?.sha256, init?.maskSha256, ...controlKeys].filter((key) => key !== undefined);
+    const renderedFrom = [init?.sha256, init?.maskSha256, ...controlKeys];
+    const keys = (upscale ? [upscale.imageSha256] : renderedFrom).filter((key) => key !== undefined);
     for (const key of keys) if (!(await this.blobs.read(key))) throw notRepeatable('image', key.slice(0, 10));
   }
 }

@@ -1,6 +1,6 @@
 import { LIMITS } from '@visionary/contract';
-import { parseExtraNetworks, promptParts } from '@visionary/infotext';
 import { Rejection } from '@visionary/kernel';
+import { countPromptParts } from '../storage/count-prompt-parts.js';
 
 /** Each part of a prompt between ANDs costs a model call per step. @throws Rejection GENERATION_TOO_MANY_PROMPT_PARTS */
 export const requirePromptParts = (prompt: string): void => {
@@ -9,5 +9,3 @@ export const requirePromptParts = (prompt: string): void => {
     throw new Rejection('GENERATION_TOO_MANY_PROMPT_PARTS', { parts, max: LIMITS.promptParts });
   }
 };
-
-export const countPromptParts = (prompt: string): number => promptParts(parseExtraNetworks(prompt).text).length;

@@ -70,6 +70,7 @@ export class QueueTake {
   }
 
   private async validateSettings({ roomId, prompt, settings }: TakeRequest): Promise<void> {
+    if (settings.upscale) return this.inputs.requireUpscaler(settings.upscale.upscaler);
     if (!prompt.trim()) throw new Rejection('GENERATION_PROMPT_EMPTY');
     const model = await this.models.find(settings.model);
     if (!model) throw new Rejection('GENERATION_MODEL_NOT_FOUND', { model: settings.model });

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@visionary/kernel';
 import { LatestFrames } from '../domain/latest-frames.js';
 import { estimateQueue, estimateQueueTail, type QueueEstimate } from '../domain/queue-estimates.js';
-import { type MeasuredTake, RenderTimings } from '../domain/render-timings.js';
+import type { MeasuredTake } from '../domain/image-work.js';
+import { RenderTimings } from '../domain/render-timings.js';
 import { Renderers } from '../domain/renderers.js';
 import { isSystemTake } from '../domain/take.js';
 import { SqlTakeQueue } from '../storage/sql-take-queue.js';
@@ -56,8 +57,9 @@ export class QueueService {
   async recallTimings(): Promise<void> {
     for (const take of (await this.takes.measuredTakes(RECALLED_TAKES)).reverse()) {
       this.renderTimings.steps.record(take);
-      const { model: modelName, loras = [] } = take.settings;
-      if (take.loadMs) this.renderTimings.loads.record({ modelName, loras, loadMs: take.loadMs });
+      const { model: modelName, loras = [], vae } = take.settings;
+      const parts = { loras, ...(vae && { vae: vae.id }) };
+      if (take.loadMs) this.renderTimings.loads.record({ modelName, ...parts, loadMs: take.loadMs });
     }
   }
 

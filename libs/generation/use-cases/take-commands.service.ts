@@ -82,11 +82,13 @@ export class TakeCommandsService implements OnModuleInit {
 
   /**
    * Ends a rendering take with the image of its current step. A queued take has no image yet.
-   * @throws Rejection GENERATION_TAKE_NOT_FOUND, GENERATION_NOT_AUTHOR, GENERATION_NOT_RENDERING, GENERATION_TAKE_ALREADY_ENDED
+   * @throws Rejection GENERATION_TAKE_NOT_FOUND, GENERATION_NOT_AUTHOR, GENERATION_UPSCALE_HAS_NO_STEPS, GENERATION_NOT_RENDERING,
+   * GENERATION_TAKE_ALREADY_ENDED
    */
   async stop(request: EndRequest): Promise<void> {
     const { takeId, byId } = request;
     const take = await this.requireOwnTake(request);
+    requireSteps(take);
     if (take.status === 'queued') throw new Rejection('GENERATION_NOT_RENDERING', { status: take.status });
     await this.unitOfWork.run(async () => {
       if (!(await this.steers.requestStop(takeId, byId))) throw new Rejection('GENERATION_TAKE_ALREADY_ENDED');
@@ -96,7 +98,7 @@ export class TakeCommandsService implements OnModuleInit {
 
   /**
    * Changes the prompt of a rendering take from its next step on. A repeated command changes nothing.
-   * @throws Rejection GENERATION_TAKE_NOT_FOUND, GENERATION_PROMPT_EMPTY, GENERATION_NOT_RENDERING, GENERATION_LORAS_LOCKED,
+   * @throws Rejection GENERATION_TAKE_NOT_FOUND, GENERATION_PROMPT_EMPTY, GENERATION_UPSCALE_HAS_NO_STEPS, GENERATION_NOT_RENDERING, GENERATION_LORAS_LOCKED,
    * GENERATION_TOO_MANY_STEERS, GENERATION_TOO_MANY_PROMPT_PARTS, SAFETY_BLOCKED_TERMS
    */
   async steer(request: SteerRequest, limits = STEER_LIMITS): Promise<void> {
@@ -160,6 +162,7 @@ export class TakeCommandsService implements OnModuleInit {
   /** @returns the prompt as it may be stored */
   private async checkSteer(take: Take, { prompt, negative }: SteerRequest): Promise<CheckedPrompt> {
     if (!prompt.trim()) throw new Rejection('GENERATION_PROMPT_EMPTY');
+    requireSteps(take);
     if (take.status !== 'rendering') throw new Rejection('GENERATION_NOT_RENDERING', { status: take.status });
     requirePromptParts(prompt);
     const loadedLoras = this.inputs.requestedLoras(take.prompt, take.settings.loras);
@@ -191,3 +194,7 @@ export class TakeCommandsService implements OnModuleInit {
     this.unitOfWork.publish(new TakeSteerRequested(steer));
   }
 }
+
+const requireSteps = ({ settings }: Take): void => {
+  if (settings.upscale) throw new Rejection('GENERATION_UPSCALE_HAS_NO_STEPS');
+};

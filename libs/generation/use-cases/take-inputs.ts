@@ -4,6 +4,7 @@ import {
   LIMITS,
   type ImageRef,
   type InitImage,
+  isBuiltInUpscaler,
   type LoraRef,
   type RequestedAddition,
   requestedAdditions,
@@ -11,6 +12,7 @@ import {
 } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { type Addition, AdditionCatalog, type AdditionMisfit, wordOf } from '../domain/additions.js';
+import { worksOnLatents } from '../domain/hires.js';
 import type { HubVersionRef } from '../domain/hub-version-ref.js';
 import { type Lora, LoraCatalog, mergeLoras } from '../domain/loras.js';
 import type { Manifest, Manifests } from '../domain/manifest.js';
@@ -83,18 +85,26 @@ export class TakeInputs {
     };
   }
 
+  /** An upscaler of images. @throws Rejection GENERATION_ADDITION_NOT_FOUND */
+  async requireUpscaler(id: string): Promise<void> {
+    if (!(isBuiltInUpscaler(id) && !worksOnLatents(id))) await this.requireAddition({ kind: 'upscaler', id });
+  }
+
+  private async requireAddition({ kind, id }: RequestedAddition): Promise<Addition> {
+    const addition = await this.additions.find(kind, id);
+    if (addition && !addition.hub?.isQuarantined) return addition;
+    throw new Rejection('GENERATION_ADDITION_NOT_FOUND', { addition: addition?.title ?? id, kind });
+  }
+
   private async resolveOne(
-    { kind, id }: RequestedAddition,
+    requested: RequestedAddition,
     model: Model,
     misfitOf: (addition: Addition) => AdditionMisfit | undefined,
   ): Promise<Addition> {
-    const addition = await this.additions.find(kind, id);
-    if (!addition || addition.hub?.isQuarantined) {
-      throw new Rejection('GENERATION_ADDITION_NOT_FOUND', { addition: addition?.title ?? id, kind });
-    }
+    const addition = await this.requireAddition(requested);
     const misfit = misfitOf(addition);
     if (!misfit) return addition;
-    const detail = { addition: addition.title, kind, model: model.title, ...misfitDetail(misfit) };
+    const detail = { addition: addition.title, kind: requested.kind, model: model.title, ...misfitDetail(misfit) };
     throw new Rejection('GENERATION_ADDITION_INCOMPATIBLE', detail);
   }
 
@@ -125,20 +135,21 @@ export class TakeInputs {
 
   /**
    * Lists the files that a renderer downloads from the hub first.
+   * @param model undefined for an upscale, which needs none
    * @param files of the job, as `filesOf` lists them
    * @returns undefined if the model and all files are local
    * @throws Rejection GENERATION_MODEL_NOT_FOUND, GENERATION_LORA_NOT_FOUND, GENERATION_ADDITION_NOT_FOUND
    */
-  async manifestsFor(model: Model, files: readonly JobFileRef[] = []): Promise<Manifests | undefined> {
+  async manifestsFor(model: Model | undefined, files: readonly JobFileRef[] = []): Promise<Manifests | undefined> {
     const additions: Record<string, Manifest> = {};
     for (const file of files) {
       const { id, hub } = await this.requireFile(file);
       if (hub) additions[id] = await this.requireManifest(id, hub);
     }
     const hasAdditions = Object.keys(additions).length > 0;
-    if (!model.hub && !hasAdditions) return undefined;
+    if (!model?.hub && !hasAdditions) return undefined;
     return {
-      ...(model.hub && { model: await this.requireManifest(model.id, model.hub) }),
+      ...(model?.hub && { model: await this.requireManifest(model.id, model.hub) }),
       ...(hasAdditions && { additions }),
     };
   }

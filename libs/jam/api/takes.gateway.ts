@@ -45,6 +45,11 @@ export class TakesGateway {
     return { event: viewOfEvent(await this.roomTakes.repeat((user as UserView).id, payload)) };
   }
 
+  @Command('jam.upscale')
+  async upscale({ payload, user }: Call<'jam.upscale'>): Promise<CommandReply<'jam.upscale'>> {
+    return { event: viewOfEvent(await this.roomTakes.upscale((user as UserView).id, payload)) };
+  }
+
   @Command('jam.cancel')
   async cancel({ payload, user }: Call<'jam.cancel'>): Promise<CommandReply<'jam.cancel'>> {
     await this.takeCommands.cancel({ ...payload, ...(await this.actorIn(payload.roomId, user)) });

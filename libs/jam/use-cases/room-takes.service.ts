@@ -3,6 +3,7 @@ import type { CommandPayload } from '@visionary/contract';
 import {
   isSystemTake,
   PrepareRepeat,
+  PrepareUpscale,
   QueueTake,
   type Take,
   TakeCancelled,
@@ -27,6 +28,7 @@ export class RoomTakesService implements OnModuleInit {
     private readonly queueTake: QueueTake,
     private readonly takes: TakesService,
     private readonly prepareRepeat: PrepareRepeat,
+    private readonly prepareUpscale: PrepareUpscale,
     private readonly presenter: TakePresenter,
     private readonly documents: SqlDocuments,
     private readonly users: Users,
@@ -86,6 +88,17 @@ export class RoomTakesService implements OnModuleInit {
     const first = await this.log.firstOf(authorId, clientId);
     if (first) return first;
     return this.render({ ...(await this.prepareRepeat.run(roomId, takeId)), authorId, clientId });
+  }
+
+  /**
+   * Queues a take that enlarges an image of a take.
+   * @returns the event of the new take; on a retry the first event
+   * @throws Rejection as PrepareUpscale, QueueTake, and RoomLog
+   */
+  async upscale(authorId: string, { clientId, ...request }: CommandPayload<'jam.upscale'>): Promise<RoomEvent> {
+    const first = await this.log.firstOf(authorId, clientId);
+    if (first) return first;
+    return this.render({ ...(await this.prepareUpscale.run(request)), authorId, clientId });
   }
 
   private appendFinished(take: Take): Promise<void> {

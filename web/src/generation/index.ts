@@ -15,5 +15,5 @@ export { useTakesStore } from './takes/takes-store.js';
 export { type PromptPair, type Take, currentPrompts, findTake, isOver } from './takes/takes.js';
 export { useOpenTake, useTakeInUrl } from './takes/use-take-in-url.js';
 export { useQueueWait } from './progress/queue-wait.js';
-export { hiresText } from './takes/hires-text.js';
+export { hiresText, upscaleText } from './takes/hires-text.js';
 export { useTakeStatus } from './takes/use-take-status.js';

@@ -24,4 +24,6 @@ export { useSteerButton } from './render/use-steer-button.js';
 export { default as CollapsedSettings } from './settings/CollapsedSettings.vue';
 export { default as SettingsPanel } from './settings/SettingsPanel.vue';
 export { useChosenModels } from './settings/use-chosen-models.js';
+export { openUpscaleDialog, upscaling } from './upscale/upscale-state.js';
+export { default as UpscaleDialog } from './upscale/UpscaleDialog.vue';
 export { useInitImage } from './settings/init-image/use-init-image.js';

@@ -175,7 +175,7 @@ export default {
     GENERATION_ADDITION_NOT_FOUND_vae: 'VAE {addition} isn’t on this server. Choose another under More settings.',
     GENERATION_ADDITION_NOT_FOUND_controlnet:
       'ControlNet {addition} isn’t on this server. Choose another under ControlNet, or remove it.',
-    GENERATION_ADDITION_NOT_FOUND_upscaler: 'Upscaler {addition} isn’t on this server. Choose another under Hires fix.',
+    GENERATION_ADDITION_NOT_FOUND_upscaler: 'Upscaler {addition} isn’t on this server. Choose another one.',
     GENERATION_ADDITION_INCOMPATIBLE:
       '{addition} doesn’t fit {model}. Remove it, or choose a model that it was made for.',
     GENERATION_LORA_INCOMPATIBLE:
@@ -191,6 +191,9 @@ export default {
     GENERATION_TOO_MANY_PROMPT_PARTS: 'The prompt has {parts} parts joined by AND. Use at most {max}.',
     GENERATION_HIRES_WITH_INIT_IMAGE: 'Hires fix starts from noise. Remove the init image, or turn hires fix off.',
     GENERATION_HIRES_UNSUPPORTED: 'This model has no VAE encoder, so hires fix needs a latent upscaler.',
+    GENERATION_UPSCALE_TOO_LARGE:
+      '{width} × {height} is too large: at most {max} pixels per side. Choose a smaller factor.',
+    GENERATION_UPSCALE_HAS_NO_STEPS: 'An upscale can’t be stopped early or steered. Cancel it instead.',
     GENERATION_HIRES_TOO_LARGE:
       'Hires fix would give {width} × {height}, too large for this model. Lower the scale or the size.',
     GENERATION_NOT_RENDERING: 'This take isn’t rendering, so it can’t be steered. Render a new one with this prompt.',

@@ -50,6 +50,10 @@ export async function readReproduction(
   const record = readRecord(original, options.reproduce);
   const { job } = record;
   const modelDir = modelDirOf(modelsDir, options.model ?? record.modelName);
+  if (job.upscale) {
+    const label = `the image that it enlarges (SHA-256 ${shortHash(job.upscale.imageSha256)})`;
+    throw new UserError(`${options.reproduce} can’t be reproduced: ${label} is in its room.`);
+  }
   const differences: string[] = [];
   differences.push(...(await describeModelDifference(modelDir, record)));
   const init = await readInput(options.init, job.init?.sha256, '--init', 'its init image', differences);

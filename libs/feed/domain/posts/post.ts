@@ -37,6 +37,8 @@ export interface Parameters {
   readonly clipSkip?: number;
   /** The second pass, and the size of the first. */
   readonly hires?: SecondPass;
+  /** How the image was enlarged after it was rendered. */
+  readonly upscale?: { readonly upscaler: string; readonly scale: number };
   readonly loras: readonly LoraWithName[];
   readonly embeddings?: readonly UsedAddition[];
   /** Absent if it is the model's own. */

@@ -42,6 +42,7 @@ export class DescribeParameters {
       loras = [],
       embeddings,
       vae,
+      upscale,
     } = settings;
     const image = images[index];
     const infotext = image ? await this.files.infotextOf(image.sha256) : null;
@@ -60,6 +61,7 @@ export class DescribeParameters {
         ...(init && { strength: init.strength }),
         ...defined({ eta, clipSkip }),
         ...(hires && { hires: { ...hires, width, height } }),
+        ...(upscale && { upscale: { upscaler: upscale.upscaler, scale: upscale.scale } }),
         loras: loras.map(({ id, weight }) => ({ id, weight, name: loraTitles.get(id) ?? id })),
         ...(embeddings && { embeddings: embeddings.map(({ id }) => ({ id, name: id })) }),
         ...(vae && { vae: { id: vae.id, name: vae.id } }),

@@ -12,7 +12,7 @@ import { filesOf, type RenderJob, type RenderRecord } from '../../domain/rendere
 import type { AttemptRequest, AttemptResult, RenderAttempt, TakeBudget } from '../../domain/renderers.js';
 import { takeBudget } from '../../domain/take-budget.js';
 import { modelDeletedFailure, modelQuarantinedFailure, type Take, type TakeFailure } from '../../domain/take.js';
-import { countPromptParts } from '../../use-cases/prompt-parts.js';
+import { countPromptParts } from '../../storage/count-prompt-parts.js';
 import { QuarantineService } from '../../use-cases/quarantine.service.js';
 import { TakeInputs } from '../../use-cases/take-inputs.js';
 import { TakesService } from '../../use-cases/takes.service.js';
@@ -46,14 +46,11 @@ export class AttemptRequestFactory {
     const { id: takeId, roomId, authorId } = take;
     const attempt: RenderAttempt = { id: attemptId, takeId, roomId, authorId, model: take.settings.model };
     try {
-      const quarantined = await this.quarantine.of(attempt.model);
-      if (quarantined) return failedAttempt(attempt, modelQuarantinedFailure(attempt.model, quarantined.reason));
-      const model = await this.models.find(attempt.model);
-      if (!model) return failedAttempt(attempt, modelDeletedFailure(attempt.model));
+      const model = take.settings.upscale ? undefined : await this.requireModel(attempt.model);
       const job = await this.jobFor(take, model);
       const [images, manifests] = [await this.imagesOf(job), await this.manifestsFor(model, job)];
       const sendFrames = await this.frames.hasViewers(attempt);
-      const command = { type: 'render', takeId, modelName: model.id, job, sendFrames, ...images } as const;
+      const command = { type: 'render', takeId, modelName: attempt.model, job, sendFrames, ...images } as const;
       return { ...command, attempt, budget: this.budgetOf(take, model), ...(manifests && { manifests }) };
     } catch (error) {
       if (error instanceof UnrenderableTakeError) return failedAttempt(attempt, error.failure);
@@ -63,27 +60,38 @@ export class AttemptRequestFactory {
     }
   }
 
-  private budgetOf({ settings, prompt }: Take, { id, trial }: Model): TakeBudget {
+  private async requireModel(id: string): Promise<Model> {
+    const quarantined = await this.quarantine.of(id);
+    if (quarantined) throw new UnrenderableTakeError(modelQuarantinedFailure(id, quarantined.reason));
+    const model = await this.models.find(id);
+    if (!model) throw new UnrenderableTakeError(modelDeletedFailure(id));
+    return model;
+  }
+
+  private budgetOf({ settings, prompt }: Take, model: Model | undefined): TakeBudget {
+    if (!model) return { ms: this.config.takeBudget.maxMs, reason: 'no take may render longer' };
+    const { id, trial } = model;
     const { steps, loads } = this.renderTimings;
     const nearest = steps.nearest(settings);
     const takes = nearest && { stepMs: nearest.stepMs, width: nearest.pixels, height: 1 };
     const loadMs = loads.loadMs(modelMemoryKey(id, settings.loras, settings.vae?.id)) ?? trial?.loadMs;
-    return takeBudget(
-      settings,
-      { trial, takes, loadMs, promptParts: countPromptParts(prompt), controls: settings.controls?.length ?? 0 },
-      this.config.takeBudget,
-    );
+    const promptParts = countPromptParts(prompt);
+    const [controls, upscaleMs] = [settings.controls?.length ?? 0, steps.upscaleMs(settings)];
+    const basis = { trial, takes, loadMs, promptParts, controls, upscaleMs };
+    return takeBudget(settings, basis, this.config.takeBudget);
   }
 
-  private async jobFor(take: Take, model: Model): Promise<RenderJob> {
-    // A take that repeats another one has its record.
+  private async jobFor(take: Take, model: Model | undefined): Promise<RenderJob> {
+    // A take that repeats another one or upscales its image has its record.
     const record = await this.takes.recordOf(take.id);
-    const baseJob = record === null ? await this.newJob(model, take) : (JSON.parse(record) as RenderRecord).job;
+    if (record === null && !model) throw new Error('it upscales an image without a record');
+    const baseJob = record === null ? await this.newJob(model!, take) : (JSON.parse(record) as RenderRecord).job;
     return { ...baseJob, ...replayOf(take, baseJob) };
   }
 
   private async newJob(model: Model, { roomId, prompt, negative, promptPrefixes, settings }: Take): Promise<RenderJob> {
-    const { model: _model, init, hires, controls, loras, embeddings: _embeddings, vae: _vae, eta, ...rest } = settings;
+    const { model: _model, embeddings: _embeddings, vae: _vae, upscale: _upscale, ...own } = settings;
+    const { init, hires, controls, loras, eta, ...rest } = own;
     try {
       const resolvedLoras = await this.inputs.resolveLoras(model, prompt, loras);
       const additions = await this.inputs.resolveAdditions(model, settings);
@@ -108,7 +116,7 @@ export class AttemptRequestFactory {
     }
   }
 
-  private async manifestsFor(model: Model, job: RenderJob): Promise<Manifests | undefined> {
+  private async manifestsFor(model: Model | undefined, job: RenderJob): Promise<Manifests | undefined> {
     try {
       return await this.inputs.manifestsFor(model, filesOf(job));
     } catch (error) {
@@ -119,7 +127,13 @@ export class AttemptRequestFactory {
   }
 
   /** The renderer reports a missing image. */
-  private async imagesOf(job: RenderJob): Promise<Pick<AttemptRequest, 'initPng' | 'maskPng' | 'controlPngs'>> {
+  private async imagesOf(
+    job: RenderJob,
+  ): Promise<Pick<AttemptRequest, 'initPng' | 'maskPng' | 'controlPngs' | 'upscalePng'>> {
+    if (job.upscale) {
+      const upscalePng = await this.blobs.read(job.upscale.imageSha256);
+      return upscalePng ? { upscalePng } : {};
+    }
     const controlPngs: Uint8Array[] = [];
     for (const { imageSha256 } of job.controls ?? []) {
       controlPngs.push((await this.blobs.read(imageSha256)) ?? new Uint8Array());

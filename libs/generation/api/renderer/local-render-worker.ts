@@ -162,7 +162,7 @@ export class LocalRenderWorker {
       this.pendingRequests.set(requestId, settle);
       files.ready.then(
         async (found) => {
-          if (found && !this.run) await this.child.provide([found.modelDir, ...found.files]);
+          if (found && !this.run) await this.child.provide(pathsOf(found));
           if (!found && request.type === 'forecast') settle(notDownloaded(requestId));
           else if (!found || !this.child.send(commandOf(requestId, request, found))) settle(undefined);
         },
@@ -184,7 +184,7 @@ export class LocalRenderWorker {
     });
     files.ready.then(
       async (found) => {
-        await this.child.provide([found.modelDir, ...found.files]);
+        await this.child.provide(pathsOf(found));
         if (this.run !== run) return;
         this.localFiles = found;
         this.begin();
@@ -249,3 +249,5 @@ export class LocalRenderWorker {
     else if (this.run?.enforceBudget(now)) this.child.kill('it did not end a take that exceeded its time');
   }
 }
+
+const pathsOf = ({ modelDir, files }: LocalFiles): string[] => (modelDir === '' ? [...files] : [modelDir, ...files]);

@@ -42,6 +42,7 @@ const nameOf = (id: string): string => {
 
 /** Paths on this machine of the files of an attempt or a request. */
 export interface LocalFiles {
+  /** Empty for an upscale. */
   readonly modelDir: string;
   /** In the order of `filesOf`. */
   readonly files: readonly string[];
@@ -67,7 +68,8 @@ export class RequestFiles {
 
   /** @param onProgress called during downloads. `ready` rejects with errors that `failureOf` knows. */
   forAttempt(request: AttemptRequest, onProgress: (fetching: DownloadProgress) => void): Files {
-    const { modelName, job, manifests } = request;
+    const { job, manifests } = request;
+    const modelName = job.upscale ? undefined : request.modelName;
     const refs = filesOf(job);
     const neededManifests = [manifests?.model, ...refs.map(({ id }) => manifests?.additions?.[id])];
     const progress = new Progress(neededManifests, onProgress);
@@ -106,7 +108,7 @@ export class RequestFiles {
   }
 
   private files(
-    model: string,
+    model: string | undefined,
     refs: readonly JobFileRef[],
     { manifests = {} }: RequestMessage,
     fetch: (manifest: Manifest, signal: AbortSignal) => Promise<FetchedModel>,
@@ -120,7 +122,8 @@ export class RequestFiles {
       return model.dir;
     };
     const find = async (): Promise<LocalFiles> => {
-      const modelDir = manifests.model ? await fetchOne(manifests.model) : this.folders.modelDir(model);
+      const localDir = () => (model === undefined ? '' : this.folders.modelDir(model));
+      const modelDir = manifests.model ? await fetchOne(manifests.model) : localDir();
       const files: string[] = [];
       for (const ref of refs) {
         const manifest = manifests.additions?.[ref.id];

@@ -1,6 +1,6 @@
 import type { UserView, PostDetail, PostView } from '@visionary/contract';
 import type { RouteLocationRaw } from 'vue-router';
-import { hiresText } from '../../generation/index.js';
+import { hiresText, upscaleText } from '../../generation/index.js';
 import { modelRoute } from '../../shared/model-route.js';
 import { formatDuration, t, textIn, type WordOf } from '../../shared/i18n/index.js';
 
@@ -81,7 +81,7 @@ const addition = (
 const by = ({ creator }: { readonly creator?: UserView | undefined }) => (creator ? { creator } : {});
 
 function settingsData({ post, detail: { parameters } }: Sources): GenerationDatum[] {
-  const { scheduler, steps, guidance, seed, strength, eta, clipSkip, hires } = parameters;
+  const { scheduler, steps, guidance, seed, strength, eta, clipSkip, hires, upscale } = parameters;
   const { width, height } = post.image;
   const toSampler = post.scheduler ? { to: { name: 'feed', query: { sampler: post.scheduler } } } : {};
   return [
@@ -94,6 +94,7 @@ function settingsData({ post, detail: { parameters } }: Sources): GenerationDatu
     ...short('eta', eta || undefined),
     ...short('clipSkip', clipSkip),
     ...(hires ? [fact('hires', hiresText(hires))] : []),
+    ...(upscale ? [fact('upscale', upscaleText({ ...upscale, width, height }))] : []),
   ];
 }
 

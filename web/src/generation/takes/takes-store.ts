@@ -4,6 +4,7 @@ import type {
   RenderRequest,
   RoomEvent,
   TakeView,
+  UpscaleTake,
   VolatilePayload,
 } from '@visionary/contract';
 import { defineStore } from 'pinia';
@@ -27,6 +28,9 @@ import {
   type PromptPair,
   type Take,
 } from './takes.js';
+
+/** An image of a take in this room, and how it is enlarged. */
+export type UpscaleRequest = Omit<UpscaleTake, 'roomId' | 'clientId'>;
 
 /** Drops the preview of an image that is hidden, so that it cannot be guessed from its last frame. */
 function forEachHidden(list: () => readonly Take[], drop: (takeId: string, image: number) => void): void {
@@ -132,8 +136,8 @@ export const useTakesStore = defineStore('takes', () => {
 
   /** Sends the same command until it is acknowledged, which makes one take. @returns the new take. @throws Rejection */
   async function send(
-    command: 'jam.render' | 'jam.repeat',
-    request: RenderRequest | { takeId: string },
+    command: 'jam.render' | 'jam.repeat' | 'jam.upscale',
+    request: RenderRequest | { takeId: string } | UpscaleRequest,
   ): Promise<TakeView | null> {
     if (!connection.value) return null;
     const { roomId, receive } = connection.value;
@@ -150,6 +154,8 @@ export const useTakesStore = defineStore('takes', () => {
   const render = (request: RenderRequest): Promise<TakeView | null> => send('jam.render', request);
   /** Renders a take again with the same settings. @returns the new take's id. @throws Rejection */
   const repeat = async (takeId: string): Promise<string | null> => (await send('jam.repeat', { takeId }))?.id ?? null;
+  /** Enlarges an image of a take. @returns the new take. @throws Rejection */
+  const upscale = (request: UpscaleRequest): Promise<TakeView | null> => send('jam.upscale', request);
   /** Pins the take for everyone, or unpins it. @throws Rejection */
   async function pin(takeId: string, on: boolean): Promise<void> {
     if (!connection.value) return;
@@ -192,6 +198,7 @@ export const useTakesStore = defineStore('takes', () => {
     applyFetched,
     render,
     repeat,
+    upscale,
     pin,
     steer,
     cancel,

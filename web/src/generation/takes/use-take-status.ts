@@ -65,6 +65,7 @@ function useSentences() {
       }
       if (!now || now.step === 0) return neutral(t('generation.starting'));
       const remaining = t('generation.left', { time: formatDuration(now.msLeft) });
+      if (settings.upscale) return neutral(t('generation.tile', { tile: now.step, tiles: now.steps }), remaining);
       const which = t('generation.imageOf', { image: now.imageIndex + 1, images: now.images });
       const parts = [
         ...(now.images > 1 ? [which] : []),

@@ -6,7 +6,6 @@ import {
   clampSide,
   parseSeed,
   readSettings,
-  defaultSettingsFor,
   closestSize,
   encodeSetting,
   completeSettings,
@@ -39,17 +38,6 @@ describe('shared settings', () => {
         expect(Settings.safeParse(settings).success).toBe(true);
       }),
     );
-  });
-
-  it('follow a new model’s recommendations, and keep seed and batch size', () => {
-    expect(defaultSettingsFor(big)).toEqual({
-      model: 'big',
-      scheduler: 'euler',
-      steps: 30,
-      guidance: 5,
-      width: 512,
-      height: 512,
-    });
   });
 
   it('keep init image, LoRAs, and η, and omit unset ones', () => {

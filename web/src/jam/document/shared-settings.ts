@@ -1,4 +1,4 @@
-import { LIMITS, SCHEDULERS, Settings, type ModelView } from '@visionary/contract';
+import { LIMITS, SCHEDULERS, Settings, type ModelView, type TakeSettings } from '@visionary/contract';
 
 export type SettingName = keyof Settings;
 export const SETTING_NAMES = Object.keys(Settings.shape) as SettingName[];
@@ -46,18 +46,11 @@ export function readSettings(shared: ReadonlyMap<string, unknown>, models: reado
   return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as Settings;
 }
 
-/** A complete set of settings: absent ones are cleared. */
-export const completeSettings = (settings: Settings): Partial<Settings> => ({
+/** A complete set of settings: absent ones are cleared. An upscale is no setting of a room. */
+export const completeSettings = ({ upscale: _upscale, ...settings }: TakeSettings): Partial<Settings> => ({
   ...(Object.fromEntries(SETTING_NAMES.map((name) => [name, undefined])) as Partial<Settings>),
   ...settings,
 });
-
-/** The settings that change with the model: all that the new one recommends. */
-export function defaultSettingsFor(model: ModelView): Partial<Settings> {
-  const { scheduler, steps, guidance, width, height } = model.recommended;
-  const unsupported = model.maxClipSkip === undefined ? { clipSkip: undefined } : {};
-  return { model: model.id, scheduler, steps, guidance, width, height, ...unsupported };
-}
 
 type Size = Pick<Settings, 'width' | 'height'>;
 

@@ -1,6 +1,6 @@
 import { type AdditionKind, LIMITS, type ModelView, type Settings } from '@visionary/contract';
-import { defaultSettingsFor } from '../document/shared-settings.js';
 import { defaultHires } from '../settings/hires.js';
+import { settingsFor } from './hub-model-patch.js';
 
 export type AdditionPatch =
   | { readonly settings: Partial<Settings> }
@@ -13,10 +13,11 @@ export type AdditionPatch =
 export function additionPatch(
   kind: AdditionKind,
   id: string,
-  present: Settings,
+  room: { readonly present: Settings; readonly models: readonly ModelView[] },
   base: ModelView | undefined,
 ): AdditionPatch {
-  const model = base && base.id !== present.model ? defaultSettingsFor(base) : {};
+  const { present } = room;
+  const model = base && base.id !== present.model ? settingsFor(base, room, true) : {};
   switch (kind) {
     case 'vae':
       return { settings: { ...model, vae: { id } } };

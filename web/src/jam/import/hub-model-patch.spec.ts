@@ -61,7 +61,7 @@ describe('[B108] applying a hub model to a room', () => {
       model: { id: 'ink@1' },
       patch: {
         settings: {
-          model: 'ink@1',
+          ...{ model: 'ink@1', steps: 20, guidance: 7 },
           loras: [
             { id: 'wet@1', weight: 0.3 },
             { id: 'ink-only@1', weight: 0.8 },

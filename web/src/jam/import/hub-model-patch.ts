@@ -1,7 +1,8 @@
 import { LIMITS, type LoraRef, type LoraView, type ModelView, type Settings } from '@visionary/contract';
 import type { HubModelImport } from './hub-model-import.js';
 import { appendTriggerWord, missingTriggerWords } from '../settings/loras/trigger-words.js';
-import { clampSide, defaultSettingsFor } from '../document/shared-settings.js';
+import { modelChange } from '../document/model-change.js';
+import { clampSide } from '../document/shared-settings.js';
 import type { DocumentPatch } from '../document/use-document-values.js';
 
 interface Room {
@@ -50,11 +51,22 @@ function patchFor(
   return {
     prompt: missingTriggerWords(version.triggerWords, prompt).reduce(appendTriggerWord, prompt),
     settings: {
-      ...(model.id === present.model ? {} : defaultSettingsFor(model)),
+      ...(model.id === present.model ? {} : settingsFor(model, room, addedLoras.length > 0)),
       ...recommendedPatch(version, model),
       loras: loras.length > 0 ? loras : undefined,
     },
   };
+}
+
+/** All that a chosen model recommends. A LoRA or another addition brings its model along, which keeps what someone chose. */
+export function settingsFor(
+  model: ModelView,
+  { present, models }: Pick<Room, 'present' | 'models'>,
+  isBroughtAlong: boolean,
+): Partial<Settings> {
+  const former = models.find(({ id }) => id === present.model);
+  const { values, recommended } = modelChange(present, former, model);
+  return isBroughtAlong ? values : { model: model.id, ...recommended };
 }
 
 /** The creator's recommended settings, as far as the model supports them. */

@@ -45,7 +45,7 @@ export function useApplyAddition() {
     if (jam.roomId !== roomId || !roomId || !jam.shared) return;
     if (!found) return toast({ text: t('hub.try.unavailable'), kind: 'bad' });
     if (kind === 'controlnet' && !base) return toast({ text: t('hub.try.noModelForControl'), kind: 'bad' });
-    const result = additionPatch(kind, id, jam.settings, base);
+    const result = additionPatch(kind, id, { present: jam.settings, models: models.list }, base);
     if ('problem' in result) return toast({ text: t(`hub.try.${result.problem}`), kind: 'bad' });
     if (Object.keys(result.settings).length > 0) jam.applyPatch({ settings: result.settings });
     const name = t('hub.try.versionOf', { name: model.name, label });

@@ -1,0 +1,59 @@
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { TINY_SD } from '../golden/vectors.js';
+import { openUser, type User } from '../support/browser.js';
+import { startNode } from '../support/nodes.js';
+import { accessibilityViolations, installAxe } from '../support/page-checks.js';
+import { RoomPage } from '../support/room-page.js';
+import { createRoom } from '../support/rooms.js';
+import { freshFolder } from '../support/services.js';
+
+const CARDS = {
+  first: { steps: 12, guidance: 5, scheduler: 'ddim', width: 64, height: 64 },
+  second: { steps: 30, guidance: 3, scheduler: 'euler', width: 64, height: 64 },
+};
+
+describe('choosing another model', () => {
+  let mira: User;
+  let room: RoomPage;
+  beforeAll(async () => {
+    const models = freshFolder();
+    for (const [name, recommended] of Object.entries(CARDS)) {
+      cpSync(TINY_SD, join(models, name), { recursive: true });
+      writeFileSync(join(models, name, 'visionary.json'), JSON.stringify({ recommended }));
+    }
+    const node = await startNode({ MODELS_DIR: models });
+    mira = await openUser(node.url, 'Mira');
+    await installAxe(mira.context);
+    room = new RoomPage(mira.page);
+    await room.enter((await createRoom(mira, { name: 'Night sketches' })).id);
+  });
+
+  async function choose(model: string): Promise<void> {
+    await mira.page.getByRole('button', { name: /^Model: / }).click();
+    await mira.page.getByRole('option', { name: new RegExp(`^${model}`) }).click();
+    await mira.page.getByRole('button', { name: new RegExp(`^Model: ${model}`) }).waitFor();
+  }
+  const valueOf = (setting: string) => mira.page.getByRole('textbox', { name: `${setting}, exact value` }).inputValue();
+  const samplerOf = () => mira.page.getByRole('combobox', { name: 'Sampler' }).inputValue();
+
+  it('[J13] keeps what someone chose, says what changed, and offers undo and the recommendation', async () => {
+    await mira.page.getByRole('button', { name: /^Model: first/ }).waitFor();
+    await room.set('Guidance', 9);
+    await choose('second');
+    const changed = mira.page.getByText('Changed with the model: steps 12 → 30, sampler DDIM → Euler.');
+    await changed.waitFor();
+    await mira.page.getByText('Kept as set here: guidance 9 (recommended: 3).').waitFor();
+    expect([await valueOf('Steps'), await valueOf('Guidance'), await samplerOf()]).toEqual(['30', '9.0', 'euler']);
+    expect(await accessibilityViolations(mira.page)).toEqual([]);
+    await mira.page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await mira.page.getByRole('button', { name: /^Model: first/ }).waitFor();
+    expect([await valueOf('Steps'), await valueOf('Guidance'), await samplerOf()]).toEqual(['12', '9.0', 'ddim']);
+    expect(await changed.count()).toBe(0);
+    await choose('second');
+    await mira.page.getByRole('button', { name: 'Use recommended settings' }).click();
+    expect([await valueOf('Steps'), await valueOf('Guidance')]).toEqual(['30', '3.0']);
+    expect(await changed.count()).toBe(0);
+  });
+});
