@@ -145,6 +145,8 @@ export default {
       added: 'The next take follows this image with {name}.',
       full: 'At most {max} ControlNets work together. Remove one in Settings first.',
       noneFits: 'No ControlNet on this server fits this model. Add one on the Models page, or choose another model.',
+      imageFor: 'Image for {name}',
+      chooseImage: 'Choose image',
       net: 'ControlNet',
       alt: 'Image of a ControlNet',
       unavailable: 'The image is no longer available',

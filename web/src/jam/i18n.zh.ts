@@ -140,6 +140,8 @@ export default {
       added: '下一稿将通过 {name} 遵循这张图片。',
       full: '最多同时使用 {max} 个 ControlNet，请先在“参数”中移除一个。',
       noneFits: '这台服务器上没有适合当前模型的 ControlNet。请在“模型”页添加，或换一个模型。',
+      imageFor: '{name} 的参考图',
+      chooseImage: '选择图片',
       net: 'ControlNet',
       alt: 'ControlNet 的图片',
       unavailable: '图片已不可用',
