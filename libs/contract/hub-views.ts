@@ -7,6 +7,10 @@ import { HubKind, LicenseId } from './hub-licenses.js';
 import { EmojiCount, ContentRating } from './posts.js';
 import { Timestamp, Id } from './primitives.js';
 
+/** Weights that no room chooses, if their tensors tell what they are. */
+export const HubWeightsKind = z.enum(['previewDecoder', 'textEncoder']);
+export type HubWeightsKind = z.infer<typeof HubWeightsKind>;
+
 /** What the inspection of the files found. */
 export const ModelFileMetadata = z
   .strictObject({
@@ -25,6 +29,8 @@ export const ModelFileMetadata = z
     supportsImg2img: z.boolean().optional(),
     /** Only for an embedding, VAE, ControlNet, or upscaler. */
     addition: AdditionFacts.optional(),
+    /** Only for weights. */
+    weightsKind: HubWeightsKind.optional(),
     triggerWords: z.array(z.string()),
     /** The understandable part of what a training tool wrote into the header. */
     metadata: z.record(z.string(), z.string()),
@@ -116,6 +122,9 @@ export const HubCard = z
   .strictObject({
     id: Id,
     kind: HubKind,
+    /** Of its newest version: what an addition or other weights are. */
+    addition: AdditionFacts.optional(),
+    weightsKind: HubWeightsKind.optional(),
     name: z.string(),
     creator: UserView,
     base: ModelFamily,

@@ -3,9 +3,11 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { DraftView } from '@visionary/contract';
 import type { Page } from 'playwright-core';
 import { openUser, type User } from '../support/browser.js';
+import { modelsWithAdditions } from '../support/additions.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
 import { type Node, startNode } from '../support/nodes.js';
 import { accessibilityViolations, installAxe } from '../support/page-checks.js';
+import { RoomPage } from '../support/room-page.js';
 
 const golden = (name: string) => resolve('tests/golden/checkpoints/files', `${name}.safetensors`);
 const row = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
@@ -18,7 +20,7 @@ describe('the page Add models', () => {
   let page: Page;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: await modelsWithLoras() });
+    node = await startNode({ MODELS_DIR: await modelsWithAdditions(await modelsWithLoras()) });
     mira = await openUser(node.url, 'Mira');
     page = mira.page;
     page.on('dialog', (dialog) => void dialog.accept());
@@ -68,5 +70,46 @@ describe('the page Add models', () => {
     expect(await drafts()).toEqual([]);
     await page.reload();
     await page.getByRole('heading', { name: 'Upload model', level: 1 }).waitFor();
+  });
+
+  it('[B229] [B230] a ControlNet and an upscaler are tried in a room, and the page of a preview decoder says how it is used', async () => {
+    const [control, upscaler, decoder] = ['controlnet_diffusers', 'esrgan_x2_new_keys', 'taesd_decoder'] as const;
+    await page.goto('/models/upload');
+    await chooseFiles(page, [control, upscaler, decoder]);
+    await row(page, decoder).getByText('Sharper previews while a model renders.').waitFor();
+    await page.getByRole('combobox', { name: 'License' }).selectOption({ label: 'CC BY 4.0' });
+    await page.getByRole('button', { name: 'Publish 3 files' }).click();
+    await page.getByText('3 files published.').waitFor();
+    await row(page, decoder).getByRole('link', { name: 'View' }).click();
+    await page.getByText('A model uses it when it is one of its files').waitFor();
+    expect(await page.getByRole('button', { name: 'Try in a room' }).getAttribute('aria-disabled')).toBe('true');
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await page.goto('/models?kind=upscaler');
+    await page.getByRole('article').getByText('2×').waitFor();
+    await page.getByRole('link', { name: 'esrgan x2 new keys' }).click();
+    await page.getByText('Choose it as the upscaler of Hires fix in a room.').waitFor();
+    await page.getByRole('button', { name: 'Try in a room' }).click();
+    await page.getByText('esrgan x2 new keys 1.0 selected.').waitFor();
+    await page.locator('summary', { hasText: 'Hires fix' }).click();
+    await page.getByRole('combobox', { name: 'Upscaler' }).waitFor();
+    expect(await page.getByRole('combobox', { name: 'Upscaler' }).locator('option:checked').textContent()).toBe(
+      'esrgan x2 new keys 1.0',
+    );
+    await page.goto('/models?kind=controlnet');
+    await page.getByRole('link', { name: 'controlnet diffusers' }).click();
+    await page.getByText('For models of Stable Diffusion 1. Here: ').waitFor();
+    await page.getByRole('button', { name: 'Try in a room' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Image for controlnet diffusers 1.0' });
+    await dialog.waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await dialog.getByLabel('Choose image').setInputFiles(resolve('docs/images/guide/en/models.webp'));
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Model: tiny/ }).waitFor();
+    await page.locator('summary', { hasText: 'ControlNet' }).click();
+    await page.getByRole('button', { name: 'Remove controlnet diffusers 1.0' }).waitFor();
+    const room = new RoomPage(page);
+    await room.prompt.fill('a red fox');
+    await room.renderButton.click();
+    await room.image(1).waitFor();
   });
 });

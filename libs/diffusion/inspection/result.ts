@@ -68,6 +68,8 @@ export interface ModelFileMetadata {
   readonly supportsImg2img?: boolean;
   /** Of an embedding, VAE, ControlNet, or upscaler. */
   readonly addition?: AdditionFacts;
+  /** What other weights are, if their tensors tell. */
+  readonly weightsKind?: 'previewDecoder' | 'textEncoder';
   readonly triggerWords: readonly string[];
   /** Training metadata by the keys of `NOTES`. */
   readonly metadata: Readonly<Record<string, string>>;

@@ -1,4 +1,11 @@
-import type { AdditionFacts, ContentRating, HubKind, ModelFamily, VersionState } from '@visionary/contract';
+import type {
+  AdditionFacts,
+  ContentRating,
+  HubKind,
+  HubWeightsKind,
+  ModelFamily,
+  VersionState,
+} from '@visionary/contract';
 
 export interface VersionFile {
   /** Path in the folder, with forward slashes. */
@@ -36,6 +43,7 @@ export interface FileFacts {
   readonly supportsImg2img?: boolean;
   /** Of an embedding, VAE, ControlNet, or upscaler. */
   readonly addition?: AdditionFacts;
+  readonly weightsKind?: HubWeightsKind;
   readonly triggerWords: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;
 }

@@ -14,6 +14,7 @@ import {
   type WeightFile,
 } from '../../../libs/diffusion/checkpoint/networks.js';
 import { buildTaesdDecoder } from '../../../libs/diffusion/checkpoint/taesd-graph.js';
+import { inspectFolder } from '../../../libs/diffusion/inspection.js';
 import { buildUnet } from '../../../libs/diffusion/checkpoint/unet-graph.js';
 import { builtGraph } from '../../../libs/diffusion/onnx/graph-source.js';
 import { Graph, type GraphTensor } from '../../../libs/diffusion/sessions/graph.js';
@@ -108,6 +109,16 @@ if (hasVector('taesd')) {
       const feeds = { latent_sample: { ...latents, data: latents.data.map((value) => value / scalingFactor) } };
       const { sample } = await run(dir, () => buildTaesdDecoder(tensors, scalingFactor), feeds, ['sample']);
       expect(largestDifference(sample!.data, wanted('decoded_-1_1').data)).toBeLessThanOrEqual(TAESD_CLOSE);
+    });
+
+    it('is named alone, and one of the files of a checkpoint beside it', async () => {
+      const alone = modelFolder(['taesd_decoder.safetensors'], {});
+      expect(await inspectFolder(alone, ['taesd_decoder.safetensors'])).toMatchObject({
+        facts: { kind: 'weights', weightsKind: 'previewDecoder' },
+      });
+      const files = ['sd15.safetensors', 'taesd_decoder.safetensors'];
+      const inspected = await inspectFolder(modelFolder(files, { textHeads: [3] }), files);
+      expect(inspected).toMatchObject({ ok: true, facts: { kind: 'model' } });
     });
   });
 }

@@ -10,6 +10,8 @@ export default {
       upscaler: 'Upscaler',
       weights: 'Weights',
     },
+    weightsKinds: { previewDecoder: 'Preview decoder', textEncoder: 'Text encoder' },
+    previews: 'Sharper previews',
     bases: {
       sd1: 'Stable Diffusion 1',
       sd2: 'Stable Diffusion 2',
@@ -86,11 +88,29 @@ export default {
       pixels: '{kind}, {size} px',
       try: 'Try in a room',
       notLoaded: 'Files of this type are for download only. Rooms can’t render with them.',
-      chosenInRooms: 'Choose it in a room’s settings, with a model that it fits.',
+      previewDecoder: 'Models use it for previews. Rooms don’t choose it.',
       unpublished: 'This version is unpublished, so rooms can’t use it.',
       quarantined: 'This version is quarantined: it crashed the renderer.',
       triggers: 'Trigger words',
       triggersNone: 'None given.',
+      usage: {
+        title: 'How to use it',
+        embedding:
+          'Choose it under Embeddings in a room, and write {word} in the prompt, or in the negative prompt if it says what to avoid.',
+        vae: 'Choose it under VAE in a room. It replaces the VAE of the model and changes colors and fine detail.',
+        controlnet:
+          'Choose it under ControlNet in a room and add an image as it reads it: lines, depth, or a pose. Renders follow that image.',
+        upscaler: 'Choose it as the upscaler of Hires fix in a room. It works with every model.',
+        previewDecoder:
+          'A small decoder (TAESD) that shows a sharper preview while an image renders. The final image stays the same.',
+        previewDecoderHow:
+          'A model uses it when it is one of its files: add it to the draft of a checkpoint of the same family before you publish, or put it beside the checkpoint in a folder of MODELS_DIR.',
+        forModels: 'For models of {family}. Here: ',
+        none: 'For models of {family}. There is none on this server yet.',
+        previewDecoderFamily:
+          'The file doesn’t say which family it is for. Stock TAESD is for Stable Diffusion 1 and 2, TAESDXL for XL.',
+        familyUnknown: 'The file doesn’t say which family it is for. Ask its creator.',
+      },
       recommended: 'Recommended settings',
       useThese: 'Use settings',
       weight: 'Weight',
@@ -165,6 +185,8 @@ export default {
       unavailable: 'This model can’t be used right now. See its page for details.',
       noModel: 'LoRA not added: no model on this server is compatible with it.',
       tooManyLoras: 'LoRA not added: the limit is reached. Remove one first.',
+      noModelForControl: 'ControlNet not chosen: it fits no model on this server.',
+      tooManyControls: 'ControlNet not added: the limit is reached. Remove one first.',
       tooManyEmbeddings: 'Embedding not added: the limit is reached. Remove one first.',
       loraAdded: '{name} added on {model}. Undo restores what was there before.',
     },

@@ -23,10 +23,14 @@ export function safetensorsMetadata(header: HeaderFile, facts: Omit<FileMetadata
     ...facts,
     ...(isLora ? { rank, modules } : {}),
     ...(addition && { addition }),
+    ...(isNamed(recognition.kind) && { weightsKind: recognition.kind }),
     triggerWords: addition ? wordsOf(header, addition) : triggerWords,
     metadata: readTrainingMetadata(header.metadata),
   };
 }
+
+const isNamed = (kind: string): kind is 'previewDecoder' | 'textEncoder' =>
+  kind === 'previewDecoder' || kind === 'textEncoder';
 
 /** The word of an embedding: of its metadata, of its trainer, or the name of its file. */
 function wordsOf({ name, metadata }: HeaderFile, addition: AdditionFacts): string[] {

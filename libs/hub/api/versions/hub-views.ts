@@ -115,6 +115,8 @@ export const presentCounts = ({ counts }: HubModel, reactions: readonly EmojiCou
 const presentCard = (model: HubModel, newest: Version, { creators, emojis, samples }: RelatedData): HubCard => ({
   id: model.id,
   kind: model.kind,
+  ...(newest.facts.addition && { addition: newest.facts.addition }),
+  ...(newest.facts.weightsKind && { weightsKind: newest.facts.weightsKind }),
   name: model.name,
   creator: creators.get(model.creatorId) ?? { id: model.creatorId, name: '' },
   base: newest.base,

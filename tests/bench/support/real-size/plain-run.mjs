@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 import { readModelFolder } from '../../../../dist/libs/diffusion/index.js';
+import { isControlInput } from '../../../../dist/libs/diffusion/onnx/control-inputs.js';
 import { InferenceSession, Tensor } from '../../../../dist/libs/onnxruntime/index.js';
 import { peakOfThis, stopwatch } from './resources.mjs';
 
@@ -53,7 +54,15 @@ function feeds() {
     timestep: noise([1]),
     encoder_hidden_states: noise([BATCH, TOKENS, textWidth]),
     ...(second && { text_embeds: noise([BATCH, pooledWidth()]), time_ids: noise([BATCH, 6]) }),
+    ...noControl(),
   };
+}
+
+/** The export is written from the engine's graphs, which read residuals of ControlNets. Zeros stand for none. */
+function noControl() {
+  const inputs = unet.inputMetadata.filter(({ name }) => isControlInput(name));
+  const zeros = ({ name, shape }) => [name, new Tensor('float32', new Float32Array(shape[1]), [1, shape[1], 1, 1])];
+  return Object.fromEntries(inputs.map(zeros));
 }
 
 function pooledWidth() {

@@ -3,12 +3,12 @@ import type { HubModelView, HubVersionView } from '@visionary/contract';
 /** Why no room can choose a version; null if one can. */
 export function tryBlocker(
   { kind }: Pick<HubModelView, 'kind'>,
-  { state }: Pick<HubVersionView, 'state'>,
-): 'notLoaded' | 'chosenInRooms' | 'unpublished' | 'quarantined' | null {
-  if (kind === 'weights') return 'notLoaded';
+  { state, fileMetadata }: Pick<HubVersionView, 'state' | 'fileMetadata'>,
+): 'notLoaded' | 'previewDecoder' | 'unpublished' | 'quarantined' | null {
+  if (kind === 'weights') return fileMetadata.weightsKind === 'previewDecoder' ? 'previewDecoder' : 'notLoaded';
   switch (state) {
     case 'published':
-      return kind === 'controlnet' || kind === 'upscaler' ? 'chosenInRooms' : null;
+      return null;
     case 'unpublished':
       return 'unpublished';
     case 'quarantined':
