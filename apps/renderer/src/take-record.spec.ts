@@ -16,7 +16,7 @@ const steered = (...changes: [step: number, prompt: string, negative?: string][]
 describe('takeRecord', () => {
   it.each([
     ['[E62] fused attention', { attention: 'fused' }],
-    ['[E91] the plain layout', { layout: 'plain' }],
+    ['[E94] the plain layout', { layout: 'plain' }],
   ] as const)('names %s, in the image, too', (_, rounding) => {
     const by = { modelName: 'sd', modelHash: 'ab' };
     const times = { loadMs: 1, renderMs: 1 };

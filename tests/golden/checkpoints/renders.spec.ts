@@ -87,7 +87,7 @@ describe('a checkpoint of 16 bits', () => {
   const wanted = readExpected(name);
   const modelDir = modelFolder([`${name}.safetensors`], settingsOf(info));
 
-  it('[E63] [E91] is loaded in the plain layout where the other one would exceed the budget for a moment', async () => {
+  it('[E63] [E94] is loaded in the plain layout where the other one would exceed the budget for a moment', async () => {
     const { estimatedBytes, loadingBytes } = await modelFootprint(await readModelFolder(modelDir));
     expect(loadingBytes).toBeGreaterThan(0);
     expect(loadingBytes).toBeLessThan(estimatedBytes);
@@ -105,7 +105,7 @@ describe('a checkpoint of 16 bits', () => {
     expect(await layoutIn(estimatedBytes + loadingBytes - 1)).toBe('plain');
   });
 
-  it('[E91] gives latents of the original in the plain layout', async () => {
+  it('[E94] gives latents of the original in the plain layout', async () => {
     const folder = await readModelFolder(modelDir);
     const pipeline = await DiffusionPipeline.load(folder, { threads: 1, layout: 'plain' });
     const { latents } = await pipeline.render(jobOf(info, 'ddim', wanted('run.latents0').data));
