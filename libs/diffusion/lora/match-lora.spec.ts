@@ -157,10 +157,8 @@ describe('[E14] matchLora reports as unmatched', () => {
       return compatibilityOf(file, matchLora(file, new Map([['unet' as const, table]])));
     };
     expect(matching(2)).toMatchObject({ isCompatible: true });
-    expect(matching(1)).toMatchObject({
-      ...{ isCompatible: false, isOtherBase: true },
-      reason: expect.stringContaining('only 1 of its 3 layers fit, by chance') as string,
-    });
+    expect(matching(1)).toMatchObject({ isCompatible: false, isOtherBase: true });
+    expect(matching(1).reason).toContain('only 1 of its 3 layers fit, by chance');
   });
 
   it('tells a LoRA of another family by the texts its layers read, whatever else has equal shapes', () => {
