@@ -8,6 +8,7 @@ export { useModelsStore } from './models/models-store.js';
 export { useRenderProgress } from './progress/use-render-progress.js';
 export { diffPrompts } from './steers/text-diff.js';
 export { default as TakeDialog } from './takes/TakeDialog.vue';
+export { default as TakeImageDialog } from './takes/TakeImageDialog.vue';
 export { default as TakesStrip } from './takes/TakesStrip.vue';
 export { usePublishedTakesStore, useRoomPublications } from './takes/published-takes-store.js';
 export { TAKE_ACTIONS, useTakeActions } from './takes/take-actions.js';

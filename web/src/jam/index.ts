@@ -26,4 +26,5 @@ export { default as SettingsPanel } from './settings/SettingsPanel.vue';
 export { useChosenModels } from './settings/use-chosen-models.js';
 export { openUpscaleDialog, upscaling } from './upscale/upscale-state.js';
 export { default as UpscaleDialog } from './upscale/UpscaleDialog.vue';
+export { useControls } from './settings/controls/use-controls.js';
 export { useInitImage } from './settings/init-image/use-init-image.js';

@@ -78,6 +78,7 @@ export default {
     FORBIDDEN: 'You don’t have permission to do this.',
     NOT_FOUND: 'Not found. It may have been deleted.',
     TOO_LARGE: 'This is too large. Make it smaller and try again.',
+    TOO_LARGE_MAX: 'This is too large: at most {limit}. Make it smaller and try again.',
     RATE_LIMITED: 'You’re doing that too often. Wait a moment and try again.',
     RATE_LIMITED_WAIT: 'You’re doing that too often. Try again in {wait}.',
     ORIGIN_NOT_ALLOWED: 'This page isn’t served by this server. Open the server’s own address.',
@@ -180,7 +181,7 @@ export default {
       '{addition} doesn’t fit {model}. Remove it, or choose a model that it was made for.',
     GENERATION_LORA_INCOMPATIBLE:
       'The LoRA {lora} isn’t compatible with {model}. Remove it, or choose a compatible model.',
-    GENERATION_IMAGE_NOT_FOUND: 'The init image no longer exists. Choose another one, or remove it.',
+    GENERATION_IMAGE_NOT_FOUND: 'This image no longer exists, or was hidden. Choose another one, or remove it.',
     GENERATION_IMAGE_UNREADABLE: 'Couldn’t read this image. Use a PNG, JPEG, or WebP file.',
     GENERATION_TOO_MANY_UPLOADS:
       'This room’s limit for uploaded init images is reached. Use one that’s already here, or start from a take.',
@@ -204,7 +205,7 @@ export default {
     GENERATION_NOT_REPEATABLE_lora: 'Can’t repeat this take: the LoRA {name} was changed or deleted.',
     GENERATION_NOT_REPEATABLE_addition: 'Can’t repeat this take: {name} was changed or deleted.',
     GENERATION_NOT_REPEATABLE_covered: 'Can’t repeat this take: one of its images was removed or is held for review.',
-    GENERATION_NOT_REPEATABLE_image: 'Can’t repeat this take: its init image no longer exists.',
+    GENERATION_NOT_REPEATABLE_image: 'Can’t repeat this take: an image that it was made from no longer exists.',
     GENERATION_NOT_REPEATABLE: 'Can’t repeat this take: its model or a LoRA was changed or deleted.',
     HUB_MODEL_NOT_FOUND: 'Model not found. It may have been deleted.',
     HUB_VERSION_NOT_FOUND: 'Version not found. It may have been deleted.',

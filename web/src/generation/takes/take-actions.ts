@@ -11,6 +11,8 @@ export interface TakeActions {
   use(take: TakeView, part: TakePart): void;
   /** Renders from its image. */
   startFrom(take: TakeView, image: ImageView): void;
+  /** Renders with a ControlNet that follows its image. */
+  useForControl(take: TakeView, image: ImageView): void;
   /** Opens the dialog that enlarges its image. */
   upscale(take: TakeView, image: ImageView): void;
   /** Attaches it, or one of its images, to the message being written. */

@@ -58,4 +58,12 @@ describe('the Render button', () => {
     expect(state({ misfits, prompt: '' })).toEqual({ can: false, reason: 'misfits', name: 'Edges 1.0, Wet paper' });
     expect(state({ misfits: [] })).toMatchObject({ can: true });
   });
+
+  it.each(['initUnsupported', 'hiresInit', 'hiresEncoder', 'hiresTooLarge'] as const)(
+    '[B225] settings with which the model cannot render disable it: %s',
+    (settingsProblem) => {
+      expect(state({ settingsProblem })).toEqual({ can: false, reason: settingsProblem });
+      expect(state({ settingsProblem, prompt: '' })).toMatchObject({ reason: settingsProblem });
+    },
+  );
 });

@@ -1,5 +1,8 @@
 import { type AdditionKind, LIMITS, type QueueTail, type RequestedAddition } from '@visionary/contract';
 
+/** Settings with which the model cannot render. */
+export type SettingsProblem = 'initUnsupported' | 'hiresInit' | 'hiresEncoder' | 'hiresTooLarge';
+
 /** The state of the Render button: why it is disabled, or when the take would start. */
 export type RenderButtonState =
   | {
@@ -11,6 +14,7 @@ export type RenderButtonState =
   | { readonly can: false; readonly reason: 'additionUnavailable'; readonly kind: AdditionKind; readonly name: string }
   /** Settings that do not fit the model. */
   | { readonly can: false; readonly reason: 'misfits'; readonly name: string }
+  | { readonly can: false; readonly reason: SettingsProblem }
   /** The prompt is empty or too long. */
   | { readonly can: false; readonly reason: 'blockedTerms'; readonly name: string }
   | {
@@ -35,6 +39,7 @@ export interface RenderButtonInput {
   readonly unavailableAddition?: RequestedAddition | undefined;
   /** Titles of what is chosen and does not fit the model. */
   readonly misfits?: readonly string[];
+  readonly settingsProblem?: SettingsProblem | undefined;
   readonly prompt: string;
   readonly negative: string;
   /** The prompt contains blocked terms. */
@@ -65,6 +70,7 @@ function disabledReason(from: RenderButtonInput): Exclude<Disabled['reason'], Na
     return { can, reason: 'additionUnavailable', kind, name };
   }
   if (from.misfits?.length) return { can, reason: 'misfits', name: from.misfits.join(', ') };
+  if (from.settingsProblem) return from.settingsProblem;
   if (from.prompt.trim() === '') return 'empty';
   if (from.prompt.length > LIMITS.promptLength || from.negative.length > LIMITS.promptLength) return 'tooLong';
   if (from.rejectedText?.length) return { can, reason: 'blockedTerms', name: from.rejectedText.join(', ') };

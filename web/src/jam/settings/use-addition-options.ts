@@ -3,16 +3,17 @@ import { computed, type Ref } from 'vue';
 import { call } from '../../shared/api/index.js';
 import { useQuery } from '../../shared/query/index.js';
 
-/** The files of a kind that fit the model, and whether they are known. */
+/** The files of a kind that fit the model. @throws Rejection */
+export async function findAdditions(kind: AdditionKind, model: string): Promise<AdditionView[]> {
+  const { choices } = await call('modelPicker', { query: { kind, search: '', model } });
+  return choices.flatMap(({ addition, isCompatible }) => (addition && isCompatible ? [addition] : []));
+}
+
+/** As `findAdditions`, and whether they are known. */
 export function useAdditionList(kind: AdditionKind, model: () => string) {
   const chosen = computed(model);
-  const { data } = useQuery(() => call('modelPicker', { query: { kind, search: '', model: chosen.value } }), {
-    on: [chosen],
-    when: () => chosen.value !== '',
-  });
-  const items = computed(() =>
-    (data.value?.choices ?? []).flatMap(({ addition, isCompatible }) => (addition && isCompatible ? [addition] : [])),
-  );
+  const { data } = useQuery(() => findAdditions(kind, chosen.value), { on: [chosen], when: () => chosen.value !== '' });
+  const items = computed(() => data.value ?? []);
   return { items, isKnown: computed(() => data.value !== undefined && data.value !== null) };
 }
 

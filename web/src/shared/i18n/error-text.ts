@@ -48,6 +48,9 @@ export function errorText(error: unknown): string {
   if (code === 'HUB_QUOTA_EXCEEDED' && typeof growsAt === 'number' && typeof growsTo === 'number') {
     return t('errors.HUB_QUOTA_EXCEEDED_GROWS', { bytes: formatBytes(growsTo), day: formatDate(growsAt, Date.now()) });
   }
+  if (code === 'TOO_LARGE' && typeof detail['max'] === 'number') {
+    return t('errors.TOO_LARGE_MAX', { limit: formatBytes(detail['max']) });
+  }
   if (code === 'STORAGE_TAKE_QUOTA_EXCEEDED') {
     return t(`errors.${code}`, {
       used: formatBytes(Number(detail['used'])),

@@ -3,7 +3,7 @@ import { useRouter } from 'vue-router';
 import { shareTake } from '../../../chat/index.js';
 import { publishTake } from '../../../feed/index.js';
 import { TAKE_ACTIONS, useOpenTake, usePublishedTakesStore } from '../../../generation/index.js';
-import { completeSettings, openUpscaleDialog, useInitImage, useJamStore } from '../../../jam/index.js';
+import { completeSettings, openUpscaleDialog, useControls, useInitImage, useJamStore } from '../../../jam/index.js';
 import { toast } from '../../../shared/ui/index.js';
 import { t } from '../../../shared/i18n/index.js';
 
@@ -14,6 +14,7 @@ export function provideTakeActions(roomId: string, showChat: () => void): void {
   const published = usePublishedTakesStore();
   const openTakeHere = useOpenTake();
   const { start } = useInitImage();
+  const { addForModel } = useControls();
 
   provide(TAKE_ACTIONS, {
     open(take) {
@@ -30,6 +31,7 @@ export function provideTakeActions(roomId: string, showChat: () => void): void {
       const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
       toast({ text: t('generation.used', { number }), kind: 'good', action: undo });
     },
+    useForControl: ({ id }, image) => void addForModel({ takeId: id, index: image.index }),
     upscale: openUpscaleDialog,
     startFrom: ({ id }, image) => start({ takeId: id, index: image.index }, image),
     share(take, image) {

@@ -1,14 +1,18 @@
-import { LIMITS, type Control } from '@visionary/contract';
+import { LIMITS, type Control, type ImageRef } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { uploadRoomImage } from '../../../shared/api/index.js';
+import { t } from '../../../shared/i18n/index.js';
+import { toast } from '../../../shared/ui/index.js';
 import { orToast } from '../../../shared/use-action.js';
 import { useJamStore } from '../../document/jam-store.js';
+import { findAdditions } from '../use-addition-options.js';
 
 /** The ControlNets of the room, in the shared settings. */
 export function useControls() {
   const jam = useJamStore();
   /** An image is being uploaded. */
   const busy = shallowRef(false);
+  const current = (): readonly Control[] => jam.settings.controls ?? [];
 
   /** Unused optional settings are absent, not empty. */
   function set(controls: readonly Control[]): void {
@@ -16,22 +20,35 @@ export function useControls() {
     jam.change({ controls: controls.length > 0 ? [...controls] : undefined });
   }
 
-  /** Uploads an image for a ControlNet, at full weight for all steps. */
-  async function add(id: string, file: Blob): Promise<void> {
+  /** Adds a ControlNet, at full weight for all steps. */
+  function add(id: string, image: ImageRef): void {
+    set([...current(), { id, image, weight: 1, start: 0, end: 1 }].slice(0, LIMITS.controls));
+  }
+
+  /** Uploads an image for a ControlNet. */
+  async function addFile(id: string, file: Blob): Promise<void> {
     const { roomId } = jam;
     if (!roomId || busy.value) return;
     busy.value = true;
-    await orToast(async () => {
-      const { id: uploadId } = await uploadRoomImage(roomId, file);
-      const control: Control = { id, image: { uploadId }, weight: 1, start: 0, end: 1 };
-      set([...(jam.settings.controls ?? []), control].slice(0, LIMITS.controls));
-    });
+    await orToast(async () => add(id, { uploadId: (await uploadRoomImage(roomId, file)).id }));
     busy.value = false;
   }
 
-  const replace = (at: number, control: Control): void =>
-    set((jam.settings.controls ?? []).map((one, i) => (i === at ? control : one)));
-  const remove = (at: number): void => set((jam.settings.controls ?? []).filter((_, i) => i !== at));
+  /** Adds the first ControlNet that fits the model, or says why there is none. */
+  const addForModel = (image: ImageRef): Promise<void> =>
+    orToast(async () => {
+      if (current().length >= LIMITS.controls) {
+        return toast({ text: t('jam.controls.full', { max: LIMITS.controls }), kind: 'bad' });
+      }
+      const [net] = await findAdditions('controlnet', jam.settings.model);
+      if (!net) return toast({ text: t('jam.controls.noneFits'), kind: 'bad' });
+      add(net.id, image);
+      const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
+      toast({ text: t('jam.controls.added', { name: net.title }), kind: 'good', action: undo });
+    });
 
-  return { busy, add, replace, remove };
+  const replace = (at: number, control: Control): void => set(current().map((one, i) => (i === at ? control : one)));
+  const remove = (at: number): void => set(current().filter((_, i) => i !== at));
+
+  return { busy, add, addFile, addForModel, replace, remove };
 }
