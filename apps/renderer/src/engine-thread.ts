@@ -146,8 +146,8 @@ class Engine {
     const lease = await this.models.acquire(modelRequest(command, bound.job), onLoad, control.signal);
     try {
       const loadedAt = performance.now();
-      const attention = lease.value.hasFusedAttention ? ({ attention: 'fused' } as const) : {};
-      this.report({ type: 'loaded', takeId, loadMs: Math.round(loadedAt - startedAt), ...attention });
+      const { rounding } = lease.value;
+      this.report({ type: 'loaded', takeId, loadMs: Math.round(loadedAt - startedAt), rounding });
       const { job, hashes: loraHashes } = bound;
       const files = filesOf(job).map((ref, at) => ({ ...ref, file: command.files![at]! }));
       const embeddings = embeddingsOf(files, job);
