@@ -8,11 +8,12 @@ import { modelsWithAdditions } from '../support/additions.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { renderTake, repeatTake, takeFinished } from '../support/jam.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
 
 const SHARP = { index: 0, upscaler: 'sharp', scale: 2 };
 type Request = typeof SHARP;
 
-describe('upscaling an image of a take', () => {
+describe.each(DIALECTS)('upscaling an image of a take, over %s', (dialect) => {
   let app: RunningApp;
   let ann: ConnectedUser;
   let bob: ConnectedUser;
@@ -21,7 +22,7 @@ describe('upscaling an image of a take', () => {
 
   beforeAll(async () => {
     modelsDir = await modelsWithAdditions();
-    app = await bootApp({ modelsDir, ...RENDERING });
+    app = await bootApp({ modelsDir, databaseUrl: await freshDatabase(dialect), ...RENDERING });
     [ann, bob] = [await connectUser(app.url), await connectUser(app.url)];
     room = await createRoom(ann, { visibility: 'public' });
     for (const user of [ann, bob]) await openRoom(user, room.id);
