@@ -128,3 +128,26 @@ describe.each(DIALECTS)('upscaling an image of a take, over %s', (dialect) => {
     expect(sha256Of(await repeatTake(bob.live, large))).toBe(sha256Of(large));
   });
 });
+
+describe('memory of an upscale', () => {
+  /** The upscaler alone is estimated at 400 MB. */
+  it.each([
+    [300, false],
+    [2_000, true],
+  ])(
+    '[G77] models of a renderer with %d MiB stay loaded when the upscaler fits beside them: %s',
+    async (mib, isKept) => {
+      const app = await bootApp({ modelsDir: await modelsWithAdditions(), ...RENDERING, rendererMemoryMiB: mib });
+      const ann = await connectUser(app.url);
+      const { id: roomId } = await createRoom(ann);
+      await openRoom(ann, roomId);
+      const { id: takeId } = await renderTake(ann.live, roomId, { settings: { model: 'tiny' } });
+      const isLoaded = async () => (await ann.live.do('jam.estimateLoad', { model: 'tiny' })).inMemory;
+      expect(await isLoaded()).toBe(true);
+      const end = takeFinished(ann.live, ({ settings }) => settings.upscale !== undefined);
+      await ann.live.do('jam.upscale', { roomId, clientId: randomUUID(), takeId, ...SHARP });
+      await end;
+      expect(await isLoaded()).toBe(isKept);
+    },
+  );
+});
