@@ -17,7 +17,7 @@ export { patchableWeights } from './lora/compatibility-data.js';
 
 /** The result of a compatibility check. */
 export interface LoraCompatibility {
-  /** At least one module matches, and none tells that it was made for another model family. */
+  /** Modules match, and nothing tells that it was made for another model family. Most match where no layer tells the family. */
   readonly isCompatible: boolean;
   /** It was made for another model family. */
   readonly isOtherBase?: true;
@@ -69,9 +69,14 @@ export function tablesOf(graphs: ReadonlyMap<LoraPart, PatchableGraph>) {
 }
 
 export function compatibilityOf(lora: Pick<LoraFile, 'name'>, matches: LoraMatches): LoraCompatibility {
-  const { matched, unmatched, otherWidths } = matches;
+  const { matched, unmatched, otherWidths, isFamilyUnknown } = matches;
   if (otherWidths) {
     const reason = `made for another base model: it reads texts ${otherWidths.lora} wide, the model's are ${otherWidths.model}`;
+    return { isCompatible: false, isOtherBase: true, matched, unmatched, reason: `${lora.name}: ${reason}` };
+  }
+  if (isFamilyUnknown && matched.length > 0 && matched.length < unmatched.length) {
+    const layers = `${matched.length} of its ${matched.length + unmatched.length} layers`;
+    const reason = `made for another base model: only ${layers} fit, by chance, and the others are not in the model`;
     return { isCompatible: false, isOtherBase: true, matched, unmatched, reason: `${lora.name}: ${reason}` };
   }
   if (matched.length > 0) return { isCompatible: true, matched, unmatched };

@@ -96,10 +96,10 @@ describe('visionary', () => {
     cpSync('tests/golden/tiny-sd-random', join(models, 'tiny'), { recursive: true });
     const { code, stdout } = await visionary(['models', 'check', LORA], { MODELS_DIR: models });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^LoRA +lora_kohya\.safetensors, 0\.1 MiB\ntiny +compatible, 67 modules\n$/m);
+    expect(stdout).toMatch(/^LoRA +lora_kohya\.safetensors, 0\.1 MiB\ntiny +compatible, all 67 layers\n$/m);
     cpSync(LORA, join(models, 'loras', 'ink.safetensors'));
     const named = await visionaryHere(['models', 'check', 'ink'], { MODELS_DIR: models });
-    expect(named.stdout).toMatch(/^LoRA +ink\.safetensors, 0\.1 MiB\ntiny +compatible, 67 modules\n$/m);
+    expect(named.stdout).toMatch(/^LoRA +ink\.safetensors, 0\.1 MiB\ntiny +compatible, all 67 layers\n$/m);
     expect((await visionaryHere(['models', 'list'], { MODELS_DIR: models })).stdout).toMatch(/\n\nLoRAs: ink\n$/);
     const other = join(models, 'loras', 'other.safetensors');
     writeFileSync(

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { separateVae } from '../../tests/support/separate-vae.mjs';
 import { at } from '../paths.mjs';
+import { closeDialog, prompt } from './demo-room.mjs';
 
 /** Tiny files of every kind under names as people give them. */
 const FILES = {
@@ -18,6 +19,8 @@ const BUTTON_NAMES = {
   files: /^(Choose files|选择文件)$/,
   license: /^(License|许可协议)$/,
   publish: /^(Publish \d+ files|发布 \d+ 个文件)$/,
+  close: /^(Close|关闭)$/,
+  tryIt: /^(Try it|试用)$/,
   discard: /^(Discard|放弃)$/,
 };
 const PUBLISHED = /^(\d+ files published\.|已发布 \d+ 个文件。)$/;
@@ -29,6 +32,28 @@ function otherwise(file) {
   start.writeBigUInt64LE(length + 8n);
   const end = 8 + Number(length);
   return Buffer.concat([start, file.subarray(8, end), Buffer.alloc(8, ' '), file.subarray(end)]);
+}
+
+/** Tries the checkpoint in a room, with the LoRA and the embedding beside it. */
+async function shootOwnModel(page, { prefix, text }, shoot) {
+  const row = page.getByRole('listitem').filter({ hasText: `${prefix}harbor-ink.safetensors` });
+  await row.getByRole('button', { name: BUTTON_NAMES.tryIt }).click();
+  await page.locator('.render').waitFor();
+  await page.getByRole('button', { name: /harbor.ink/ }).waitFor();
+  await prompt(page).fill(`${text}${prefix}calm-hands`);
+  for (const [kind, name] of [
+    ['LoRA', 'wet-paper'],
+    ['Embedding', 'calm-hands'],
+  ]) {
+    await page.getByRole('button', { name: kind, exact: true }).click();
+    const dialog = page.locator('dialog[open]');
+    await dialog.getByRole('button', { name: new RegExp(`${prefix}${name.replace('-', '.')}`) }).click();
+    await closeDialog(page);
+  }
+  await page.getByRole('status').getByRole('button', { name: BUTTON_NAMES.close }).click();
+  await page.evaluate(() => document.activeElement.blur());
+  await page.mouse.move(0, 0);
+  await shoot('own-model');
 }
 
 /** Adds several models at once, and publishes them. Every name is taken once, so that one language has a prefix. */
@@ -58,6 +83,7 @@ export async function shootAddModels(page, language, shoot) {
     await publish.click();
     await page.getByText(PUBLISHED).waitFor();
     await shoot('added-models');
+    await shootOwnModel(page, { prefix, text: language === 'en' ? 'a harbor at night, ' : '夜晚的港口，' }, shoot);
   } finally {
     rmSync(folder, { recursive: true });
   }

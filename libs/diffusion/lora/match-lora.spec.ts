@@ -149,6 +149,18 @@ describe('[E14] matchLora reports as unmatched', () => {
     ['half of it missing', shaped(tensor(2, 3), undefined!), 'up part is missing'],
   ])('a module with %s', (_, file, message) => expect(reasonOf(['a'], file)).toContain(message));
 
+  it('tells a LoRA of another family by how few of its layers match when none of them reads texts', () => {
+    const names = ['conv_in', 'conv_out', 'time_embedding.linear_1'];
+    const file = lora(...names.map((name) => `unet.${name}`));
+    const matching = (count: number) => {
+      const table = new ModuleTable(names.slice(0, count).map((name) => target(name)));
+      return compatibilityOf(file, matchLora(file, new Map([['unet' as const, table]])));
+    };
+    expect(matching(2)).toMatchObject({ isCompatible: true });
+    expect(matching(1)).toMatchObject({ isCompatible: false, isOtherBase: true });
+    expect(matching(1).reason).toContain('only 1 of its 3 layers fit, by chance');
+  });
+
   it('tells a LoRA of another family by the texts its layers read, whatever else has equal shapes', () => {
     const paths = ['conv_in', 'mid_block.attentions.0.transformer_blocks.0.attn2.to_k'];
     const file = lora('unet.conv_in', 'unet.mid_block.attentions.0.transformer_blocks.0.attn2.to_k');

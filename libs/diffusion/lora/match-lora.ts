@@ -8,7 +8,7 @@ import { matrixOf, product } from './adapters/adapter.js';
 import { adapterOf } from './adapters/index.js';
 import { loraModuleName } from './lora-names.js';
 import { clipName } from '../safetensors/header.js';
-import { textWidth } from './text-width.js';
+import { readsTexts, textWidth } from './text-width.js';
 
 /** A module of a LoRA and the weight it changes. */
 export interface LoraMatch {
@@ -33,6 +33,8 @@ export interface LoraMatches {
   readonly unmatched: readonly Unmatched[];
   /** Set where it was made for another model family: no layer that reads texts expects those of the model. */
   readonly otherWidths?: TextWidths;
+  /** It changes no layer that reads texts, so that only the number of matches tells its model family. */
+  readonly isFamilyUnknown?: true;
 }
 
 /** How wide the texts are that the layers of a LoRA and those of a model read. */
@@ -58,7 +60,12 @@ export function matchLora(lora: LoraFile, tables: ReadonlyMap<LoraPart, ModuleTa
     matched.push(clipName(module.name));
   }
   const otherWidths = differingWidths(lora, tables.get('unet'));
-  return { matches, matched, unmatched, ...(otherWidths && { otherWidths }) };
+  const isFamilyUnknown = !lora.modules.some(({ name }) => readsTexts(name));
+  return {
+    ...{ matches, matched, unmatched },
+    ...(otherWidths && { otherWidths }),
+    ...(isFamilyUnknown && { isFamilyUnknown }),
+  };
 }
 
 /** Layers of another family may have equal shapes by chance, except those that read texts. */

@@ -1,30 +1,24 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  type Conditioning,
   type ControlUse,
-  createScheduler,
   DiffusionPipeline,
   esrganUpscaler,
   type Image,
   type ImageJob,
-  InitialNoise,
   lanczos,
-  type ModelFolder,
   readModelFolder,
-  TextEncoders,
 } from '@visionary/diffusion';
-import { readHeader } from '../../../libs/diffusion/checkpoint/checkpoint-files.js';
-import { buildControlNet } from '../../../libs/diffusion/checkpoint/controlnet-graph.js';
-import { findControlNet } from '../../../libs/diffusion/checkpoint/networks.js';
-import { builtGraph } from '../../../libs/diffusion/onnx/graph-source.js';
-import { Graph } from '../../../libs/diffusion/sessions/graph.js';
+import { LoraPlan } from '../../../libs/diffusion/lora/lora-plan.js';
 import { largestDifference } from '../vectors.js';
 import { modelFolder, readInfo, settingsOf } from './vectors.js';
+import { WrittenOut } from './written-out.js';
 
 const CLOSE = 1e-4;
 const NET = 'controlnet_diffusers.safetensors';
 const [WIDTH, HEIGHT] = [128, 64];
+const SIZE = { width: WIDTH, height: HEIGHT };
+const TEXTS = { prompt: 'a red fox', negative: 'blurry' };
 const SEED = 5;
 const [STEPS, GUIDANCE, WEIGHT] = [3, 5, 0.8];
 
@@ -36,60 +30,31 @@ const imageAt = ({ width, height }: { readonly width: number; readonly height: n
 
 describe('[E83] a ControlNet in a render', () => {
   let dir: string;
-  let folder: ModelFolder;
   let pipeline: DiffusionPipeline;
-  let texts: Conditioning[];
-  let unet: Graph;
-  let net: Graph;
+  let networks: WrittenOut;
   beforeAll(async () => {
     // The ControlNet lies elsewhere in use. A checkpoint may have any other weights beside it.
     dir = modelFolder(['sd15.safetensors', NET], settingsOf(readInfo('sd15')));
-    folder = await readModelFolder(dir);
+    const folder = await readModelFolder(dir);
     pipeline = await DiffusionPipeline.load(folder, { threads: 1 });
-    const encoders = await TextEncoders.open(folder, { threads: 1 });
-    texts = [await encoders.encode('blurry'), await encoders.encode('a red fox')];
-    await encoders.release();
-    unet = await Graph.open(folder.graphs.unet, { threads: 1 });
-    const tensors = findControlNet({ location: NET, ...readHeader(dir, NET) })!;
-    const source = builtGraph(join(dir, 'net.onnx'), dir, () => buildControlNet(tensors, { heads: { count: 8 } }));
-    net = await Graph.open(source, { threads: 1 });
+    networks = await WrittenOut.open(folder, NET);
   });
-  afterAll(() => Promise.all([pipeline.release(), unet.release(), net.release()]));
+  afterAll(() => Promise.all([pipeline.release(), networks.release()]));
 
   const control = (values: Partial<ControlUse> = {}): ControlUse => ({
     ...{ file: join(dir, NET), imageAt, weight: WEIGHT, start: 0, end: 1, ...values },
   });
   const job = (controls?: readonly ControlUse[], values: Partial<ImageJob> = {}): ImageJob => ({
-    ...{ prompt: 'a red fox', negative: 'blurry', scheduler: 'euler', steps: STEPS, guidance: GUIDANCE, seed: SEED },
-    ...{ width: WIDTH, height: HEIGHT, ...(controls && { controls }), ...values },
+    ...{ ...TEXTS, ...SIZE, scheduler: 'euler', steps: STEPS, guidance: GUIDANCE, seed: SEED },
+    ...{ ...(controls && { controls }), ...values },
   });
   const latentsOf = async (...controls: ControlUse[]) => (await pipeline.render(job(controls))).latents;
 
-  /** The render written out: ControlNet and UNet for one text at a time. @param isOn for each step */
-  async function written(isOn: readonly boolean[], weight: number): Promise<Float32Array> {
-    const { rgb } = await imageAt({ width: WIDTH, height: HEIGHT });
-    const cells = WIDTH * HEIGHT;
-    const hint = Float32Array.from({ length: 3 * cells }, (_, i) => rgb[3 * (i % cells) + Math.floor(i / cells)]! / 255);
-    const scheduler = createScheduler('euler', folder.scheduler, STEPS);
-    const noise = new InitialNoise(SEED).draw((4 * cells) / 64);
-    let sample: Float32Array = noise.map((value) => value * scheduler.initNoiseSigma);
-    for (const [call, timestep] of scheduler.timesteps.entries()) {
-      const predict = async ({ data, tokens, width }: (typeof texts)[number]) => {
-        const feeds = {
-          sample: { data: scheduler.scaleModelInput(sample, call), dims: [1, 4, HEIGHT / 8, WIDTH / 8] },
-          timestep: { data: [timestep], dims: [1] },
-          encoder_hidden_states: { data, dims: [1, tokens, width] },
-        };
-        const extra = { hint: { data: hint, dims: [1, 3, HEIGHT, WIDTH] }, scale: { data: [weight], dims: [1] } };
-        const residuals = isOn[call] ? await net.runFor({ ...feeds, ...extra }, net.outputNames) : {};
-        return (await unet.run({ ...feeds, ...residuals }, 'out_sample')).data;
-      };
-      const [negative, positive] = [await predict(texts[0]!), await predict(texts[1]!)];
-      const guided = negative.map((base, i) => base + GUIDANCE * (positive[i]! - base));
-      ({ sample } = scheduler.step(guided, call, sample));
-    }
-    return sample;
-  }
+  /** @param isOn for each step */
+  const written = async (isOn: readonly boolean[], weight: number) => {
+    const image = await imageAt({ width: WIDTH, height: HEIGHT });
+    return networks.render({ ...TEXTS, ...SIZE, steps: STEPS, guidance: GUIDANCE, seed: SEED, image, weight }, isOn);
+  };
 
   it('adds its residuals to both predictions of each step', async () => {
     const latents = await latentsOf(control());
@@ -124,6 +89,31 @@ describe('[E83] a ControlNet in a render', () => {
   it('is rejected where it cannot be built', async () => {
     const error = { code: 'DOES_NOT_FIT', message: expect.stringContaining('it is no ControlNet') };
     await expect(pipeline.render(job([control({ file: join(dir, 'sd15.safetensors') })]))).rejects.toMatchObject(error);
+  });
+});
+
+describe.each([
+  ['fed to the model', 'lora_plain.safetensors', []],
+  ['merged into it', 'lora_full.safetensors', [0]],
+])('[E91] a ControlNet with a LoRA that is %s', (_, lora, merged) => {
+  it('follows the changed model and texts, and is not changed itself', async () => {
+    const dir = modelFolder(['sd15.safetensors', NET, lora], settingsOf(readInfo('sd15')));
+    const folder = await readModelFolder(dir);
+    const plan = await LoraPlan.of(dir, [{ file: join(dir, lora), weight: 0.7 }], { threads: 1 });
+    expect(plan.merged).toEqual(merged);
+    const [networks, pipeline] = [
+      await WrittenOut.open(folder, NET, plan),
+      await DiffusionPipeline.load(folder, { threads: 1, loras: plan }),
+    ];
+    const image = await imageAt(SIZE);
+    const run = { ...TEXTS, ...SIZE, steps: STEPS, guidance: GUIDANCE, seed: SEED };
+    const controls = [{ file: join(dir, NET), imageAt, weight: WEIGHT, start: 0, end: 1 }];
+    const { latents } = await pipeline.render({ ...run, scheduler: 'euler', controls });
+    const expected = await networks.render({ ...run, image, weight: WEIGHT }, [true, true, true]);
+    expect(largestDifference(latents, expected)).toBeLessThanOrEqual(CLOSE);
+    const without = await networks.render({ ...run, image, weight: WEIGHT }, [false, false, false]);
+    expect(largestDifference(latents, without)).toBeGreaterThan(100 * CLOSE);
+    await Promise.all([networks.release(), pipeline.release()]);
   });
 });
 

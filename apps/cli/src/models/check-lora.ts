@@ -18,17 +18,17 @@ export async function checkLora({ modelsDir }: { readonly modelsDir: string }, f
   const results = await Promise.all(
     models.map(async (id) => ({ id, compatibility: await checkLoraCompatibility(join(modelsDir, id), file) })),
   );
-  const rows = results.map(({ id, compatibility: { matched, unmatched, reason } }) => {
+  const rows = results.map(({ id, compatibility: { isCompatible, matched, unmatched, reason } }) => {
     const total = matched.length + unmatched.length;
-    if (matched.length === 0) return [id, `not compatible: ${reason}`];
-    return [
-      id,
-      unmatched.length === 0 ? `compatible, ${total} modules` : `compatible in ${matched.length} of ${total} modules`,
-    ];
+    if (!isCompatible) return [id, `not compatible: ${reason}`];
+    if (unmatched.length === 0) return [id, `compatible, all ${total} layers`];
+    return [id, `compatible, ${matched.length} of ${total} layers: the others have no effect on this model`];
   });
   const summary = table([['LoRA', `${basename(file)}, ${formatBytes(stats.size)}`], ...rows]);
-  const best = results.toSorted((a, b) => b.compatibility.matched.length - a.compatibility.matched.length)[0]!;
-  if (best.compatibility.matched.length === 0) {
+  const best = results
+    .filter(({ compatibility }) => compatibility.isCompatible)
+    .toSorted((a, b) => b.compatibility.matched.length - a.compatibility.matched.length)[0];
+  if (!best) {
     throw new UserError(`${summary}\n\nIt isn’t compatible with any model here.`);
   }
   const mismatchLines = best.compatibility.unmatched

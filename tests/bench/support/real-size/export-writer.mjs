@@ -2,8 +2,11 @@ import { closeSync, mkdirSync, openSync, readSync, writeFileSync, writeSync } fr
 import { join } from 'node:path';
 
 import { AdaptableLayers } from '../../../../dist/libs/diffusion/checkpoint/adaptable-layers.js';
+import { readCheckpoint } from '../../../../dist/libs/diffusion/checkpoint/checkpoint.js';
 import { Layers } from '../../../../dist/libs/diffusion/checkpoint/layers.js';
+import { buildUnet } from '../../../../dist/libs/diffusion/checkpoint/unet-graph.js';
 import { readModelFolder } from '../../../../dist/libs/diffusion/index.js';
+import { builtGraph } from '../../../../dist/libs/diffusion/onnx/graph-source.js';
 import { decodeValues } from '../../../../dist/libs/diffusion/safetensors/values.js';
 import { countOf } from './checkpoint-writer.mjs';
 
@@ -19,11 +22,19 @@ const ALIGNMENT = 4096;
 export async function writeExport(checkpoint, folder) {
   const model = await readModelFolder(checkpoint);
   const { graphs, secondTextEncoder: second } = model;
-  const parts = { text_encoder: graphs.textEncoder, unet: graphs.unet, vae_decoder: graphs.vaeDecoder };
+  const unet = await uncontrolledUnet(checkpoint, model);
+  const parts = { text_encoder: graphs.textEncoder, unet, vae_decoder: graphs.vaeDecoder };
   for (const [name, graph] of Object.entries({ ...parts, ...(second && { text_encoder_2: second.graph }) })) {
     writePart(join(folder, name), graph);
   }
   writeConfigs(folder, model);
+}
+
+/** Exporters write a UNet without the inputs for ControlNets. */
+async function uncontrolledUnet(checkpoint, { graphs, controlNetOptions }) {
+  const { unet } = await readCheckpoint(checkpoint);
+  const options = { ...controlNetOptions, isControlled: false };
+  return builtGraph(graphs.unet.path, graphs.unet.folder, () => buildUnet(unet, options));
 }
 
 function writePart(folder, graph) {
