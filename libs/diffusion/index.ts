@@ -60,7 +60,7 @@ export type { Lease } from './pipeline-pool/lease-pool.js';
 export { planEviction, PoolPolicy } from './pipeline-pool/pool-policy.js';
 export type { PoolItem, EvictionPlan } from './pipeline-pool/pool-policy.js';
 export { MemoryPool } from './pipeline-pool/memory-pool.js';
-export type { MemoryPoolOptions, PoolRequest } from './pipeline-pool/memory-pool.js';
+export type { MemoryPoolOptions, PoolRequest } from './pipeline-pool/pool-request.js';
 export type { PoolForecast, PoolReport, PoolReportEntry } from './pipeline-pool/pool-report.js';
 export { modelFootprint } from './pipeline-pool/footprint.js';
 export type { Footprint } from './pipeline-pool/footprint.js';
