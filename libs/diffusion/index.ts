@@ -31,6 +31,7 @@ export { TextEncoders } from './text/text-encoders.js';
 export { contextLength } from './model-folder/context-length.js';
 export { withVae } from './checkpoint/vae-choice.js';
 export { DiffusionPipeline } from './pipeline/diffusion-pipeline.js';
+export type { Rounding } from './pipeline/diffusion-pipeline.js';
 export type {
   HiresPass,
   ImageUpscaler,
@@ -59,7 +60,7 @@ export type { Lease } from './pipeline-pool/lease-pool.js';
 export { planEviction, PoolPolicy } from './pipeline-pool/pool-policy.js';
 export type { PoolItem, EvictionPlan } from './pipeline-pool/pool-policy.js';
 export { MemoryPool } from './pipeline-pool/memory-pool.js';
-export type { MemoryPoolOptions, PoolRequest } from './pipeline-pool/memory-pool.js';
+export type { MemoryPoolOptions, PoolRequest } from './pipeline-pool/pool-request.js';
 export type { PoolForecast, PoolReport, PoolReportEntry } from './pipeline-pool/pool-report.js';
 export { modelFootprint } from './pipeline-pool/footprint.js';
 export type { Footprint } from './pipeline-pool/footprint.js';

@@ -50,9 +50,9 @@ describe('[E9] a whole Stable Diffusion export, end to end', () => {
   });
 
   it('[E62] computes attention as one operator, and gives the same as the export without', async () => {
-    expect(pipeline.hasFusedAttention).toBe(true);
+    expect(pipeline.rounding).toEqual({ attention: 'fused' });
     const plain = await DiffusionPipeline.load(await readModelFolder(TINY_SD), { threads: 1, fusesAttention: false });
-    expect(plain.hasFusedAttention).toBe(false);
+    expect(plain.rounding).toEqual({});
     const few = { ...job('ddim'), steps: 2 };
     const [fused, unfused] = [await pipeline.render(few), await plain.render(few)];
     await plain.release();

@@ -5,6 +5,7 @@ import type {
   RenderJob,
   UnmatchedLoraPart,
 } from '../../../libs/generation/domain/renderer-protocol.js';
+import type { Rounding } from '@visionary/diffusion';
 import type { LoadedModelsOptions } from './loaded-models.js';
 
 /** Options of the engine's thread. */
@@ -35,7 +36,7 @@ export interface LoraHash {
 /** Reports of a running take. */
 export type TakeReport =
   | Extract<RendererReport, { type: 'loading' | 'steered' | 'cancelled' | 'failed' }>
-  | { readonly type: 'loaded'; readonly takeId: string; readonly loadMs: number; readonly attention?: 'fused' }
+  | { readonly type: 'loaded'; readonly takeId: string; readonly loadMs: number; readonly rounding?: Rounding }
   | {
       readonly type: 'step';
       readonly takeId: string;

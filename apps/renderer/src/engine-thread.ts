@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { esrganUpscaler, isLatentUpscaler, isSchedulerName, lanczos, readImage, readMask } from '@visionary/diffusion';
-import type { DiffusionPipeline, HiresPass, ImageJob, ImageUpscaler } from '@visionary/diffusion';
-import { applyPromptPrefix } from '@visionary/infotext';
+import { esrganUpscaler, lanczos, readImage } from '@visionary/diffusion';
+import type { DiffusionPipeline, ImageJob } from '@visionary/diffusion';
 import {
   filesOf,
   type JobUpscale,
@@ -13,12 +11,13 @@ import {
   withHashes,
 } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { EngineCommand, EngineOptions, EngineReport, LoraHash, TakeReport } from './engine-protocol.js';
-import { LoadedModels, type ModelRequest } from './loaded-models.js';
+import { LoadedModels } from './loaded-models.js';
 import { renderWithRetry } from './checks/retry-broken.js';
 import { JobFiles } from './job-files.js';
+import { controlsOf, decodeInitImage, embeddingsOf, imageJob, modelRequest, requireHash } from './job-inputs.js';
 import { errorFields, log } from './log.js';
 import { canonicalJob, seedOf, TakeControl } from './take-control.js';
-import { TakeError, takeFailure } from './take-failure.js';
+import { takeFailure } from './take-failure.js';
 
 /** A take that the engine renders. */
 interface Running {
@@ -33,8 +32,6 @@ interface Running {
   readonly loraHashes: readonly LoraHash[];
 }
 
-type LocalFile = Pick<ReturnType<typeof filesOf>[number], 'kind' | 'id'> & { readonly file: string };
-
 type RenderResult = Awaited<ReturnType<DiffusionPipeline['render']>>;
 
 type Rendered = Omit<Extract<TakeReport, { type: 'finished' }>, 'type' | 'takeId'>;
@@ -44,9 +41,6 @@ const MIN_STEPS = 8;
 
 /** The image size of a forecast, which is not known yet. */
 const FORECAST_SIDE = 512;
-
-/** In errors. */
-const CONTROL_IMAGE = 'the image of a ControlNet';
 
 /** Unmatched modules in the record. */
 const MAX_UNMATCHED = 50;
@@ -152,8 +146,8 @@ class Engine {
     const lease = await this.models.acquire(modelRequest(command, bound.job), onLoad, control.signal);
     try {
       const loadedAt = performance.now();
-      const attention = lease.value.hasFusedAttention ? ({ attention: 'fused' } as const) : {};
-      this.report({ type: 'loaded', takeId, loadMs: Math.round(loadedAt - startedAt), ...attention });
+      const { rounding } = lease.value;
+      this.report({ type: 'loaded', takeId, loadMs: Math.round(loadedAt - startedAt), rounding });
       const { job, hashes: loraHashes } = bound;
       const files = filesOf(job).map((ref, at) => ({ ...ref, file: command.files![at]! }));
       const embeddings = embeddingsOf(files, job);
@@ -187,6 +181,7 @@ class Engine {
       undefined,
       'the image to upscale',
     );
+    if (file !== undefined) await this.models.makeRoomForUpscaler(file);
     this.report({ type: 'loaded', takeId, loadMs: 0 });
     let tileStartedAt = performance.now();
     const onTile = (step: number, steps: number) => {
@@ -264,85 +259,8 @@ class Engine {
   }
 }
 
-/**
- * One image for the library, without its init image. TakeControl applies prompt changes and the stop point step by step.
- * @throws RangeError for an unknown scheduler
- */
-function imageJob(job: RenderJob, seed: number, upscalerModel?: ImageUpscaler): ImageJob {
-  const { scheduler, steps, guidance, width, height, clipSkip, eta, hires } = job;
-  if (!isSchedulerName(scheduler)) throw new RangeError(`there is no scheduler ${scheduler}`);
-  const { prompt, negative } = applyPromptPrefix({ prompt: job.prompt, negative: job.negative }, job.added);
-  return {
-    ...{ prompt, negative, scheduler, steps, guidance, width, height, seed },
-    ...(clipSkip !== undefined && { clipSkip }),
-    ...(eta !== undefined && { eta }),
-    ...(hires && { hires: { ...hires, upscaler: upscalerModel ?? upscalerOf(hires) } }),
-  };
-}
-
-/** @throws RangeError for an unknown upscaler */
-function upscalerOf({ upscaler }: NonNullable<RenderJob['hires']>): HiresPass['upscaler'] {
-  if (isLatentUpscaler(upscaler)) return upscaler;
-  if (upscaler === 'lanczos') return lanczos;
-  throw new RangeError(`there is no upscaler ${upscaler}`);
-}
-
-/** What must be in memory for a job, at its largest size. */
-function modelRequest(
-  { modelDir, modelName, files = [] }: Pick<RenderCommand, 'modelDir' | 'modelName' | 'files'>,
-  job: Pick<RenderJob, 'loras' | 'vae' | 'embeddings' | 'width' | 'height' | 'hires' | 'controls'>,
-): ModelRequest {
-  const all = filesOf(job).map(({ sha256 = '', ...ref }, at) => ({ ...ref, sha256, file: files[at]! }));
-  const loras = (job.loras ?? []).map(({ weight }, at) => ({ ...all[at]!, weight }));
-  const { width, height } = job.hires ?? job;
-  const passing = all.flatMap(({ kind, file }) =>
-    kind === 'controlnet' || kind === 'upscaler' ? [{ kind, file }] : [],
-  );
-  return { modelDir, modelName, loras, vae: all.find(({ kind }) => kind === 'vae'), passing, width, height };
-}
-
-/** The embeddings of a job with the files of this machine. */
-function embeddingsOf(files: readonly LocalFile[], job: RenderJob): ImageJob['embeddings'] {
-  const embeddings = files.filter(({ kind }) => kind === 'embedding');
-  return job.embeddings?.map(({ word }, at) => ({ file: embeddings[at]!.file, name: word }));
-}
-
-/** The ControlNets of a job with the files of this machine. @throws TakeError if an image is missing */
-function controlsOf(
-  files: readonly LocalFile[],
-  { controlPngs = [] }: RenderCommand,
-  job: RenderJob,
-): ImageJob['controls'] {
-  const nets = files.filter(({ kind }) => kind === 'controlnet');
-  return job.controls?.map(({ weight, start, end, imageSha256 }, at) => {
-    const png = requireHash(controlPngs[at], imageSha256, CONTROL_IMAGE);
-    return { file: nets[at]!.file, imageAt: (size) => readImage(png, size, CONTROL_IMAGE), weight, start, end };
-  });
-}
-
 /** A stopped take, or one with an init image, may look like anything. */
 const isChecked = ({ job, control }: Running): boolean => !job.init && !control.wasStopped && job.steps >= MIN_STEPS;
-
-/**
- * Decodes init image and mask at the size of the take.
- * @throws TakeError if bytes are missing or have another hash; RenderError if they are no image
- */
-async function decodeInitImage({ job, initPng, maskPng }: RenderCommand): Promise<ImageJob['init']> {
-  const { init } = job;
-  if (!init) return undefined;
-  const { sha256, strength, maskSha256 } = init;
-  const image = await readImage(requireHash(initPng, sha256, 'the init image'), job);
-  if (maskSha256 === undefined) return { image, strength };
-  return { image, strength, mask: await readMask(requireHash(maskPng, maskSha256, 'the mask'), job) };
-}
-
-function requireHash(bytes: Uint8Array | undefined, sha256: string, label: string): Uint8Array {
-  if (!bytes) throw new TakeError('RENDER_OUT_OF_RANGE', `${label} is missing in the request`);
-  const actual = createHash('sha256').update(bytes).digest('hex');
-  if (actual === sha256) return bytes;
-  const problem = `${label} is not the file that this take is bound to`;
-  throw new TakeError('RENDER_OUT_OF_RANGE', `${problem} (${actual.slice(0, 10)}, not ${sha256.slice(0, 10)})`);
-}
 
 if (!parentPort) throw new Error('the engine runs in a thread of the renderer');
 new Engine(parentPort, workerData as EngineOptions);

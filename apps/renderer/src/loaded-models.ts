@@ -15,7 +15,7 @@ import {
   withVae,
 } from '@visionary/diffusion';
 import { LRUCache } from 'lru-cache';
-import type { Footprint, Lease, ModelFolder, PoolForecast, PoolRequest } from '@visionary/diffusion';
+import type { Footprint, Lease, ModelFolder, PoolForecast, PoolRequest, Rounding } from '@visionary/diffusion';
 import type { JobFile, JobLora, PoolState } from '../../../libs/generation/domain/renderer-protocol.js';
 
 export interface LoadedModelsOptions {
@@ -52,6 +52,8 @@ export interface ModelRequest {
 }
 
 type EntryInfo = Pick<PoolState['entries'][number], 'modelDir' | 'modelName' | 'loras' | 'vae' | 'isAdaptable'>;
+
+type LoadRequest = PoolRequest<EntryInfo> & Rounding;
 
 type ModelFacts = Footprint & Pick<ModelFolder, 'isAdaptable'>;
 
@@ -94,8 +96,9 @@ export class LoadedModels {
     const poolRequest = await this.requestFor(request, loras);
     if (!this.pool.has(poolRequest.key)) onLoad();
     const { threads, fusesAttention = true } = this.options;
+    const { layout } = poolRequest;
     const load = async (abandoned: AbortSignal) =>
-      DiffusionPipeline.load(await folderOf(request), { threads, fusesAttention, loras, signal: abandoned });
+      DiffusionPipeline.load(await folderOf(request), { threads, fusesAttention, layout, loras, signal: abandoned });
     const lease = await this.pool.acquire(poolRequest, load, signal);
     try {
       lease.value.useLoras(loras);
@@ -110,6 +113,13 @@ export class LoadedModels {
   async forecast(request: ModelRequest): Promise<PoolForecast<string>> {
     const { evicts, ...rest } = this.pool.forecast(await this.requestFor(request, await this.planFor(request)));
     return { ...rest, evicts: [...new Set(evicts.map(({ modelDir }) => modelDir))] };
+  }
+
+  /** Unloads the models if an upscaler that runs alone does not fit beside them. @throws ModelFolderError */
+  async makeRoomForUpscaler(file: string): Promise<void> {
+    const { entries, budgetBytes } = this.pool.report();
+    const usedBytes = entries.reduce((sum, { bytes }) => sum + bytes, 0);
+    if (usedBytes + additionBytes(file, 'upscaler') > budgetBytes) await this.pool.clear();
   }
 
   /** Combines changes of the same moment. */
@@ -133,8 +143,13 @@ export class LoadedModels {
     return LoraPlan.of(modelDir, loras, { threads: this.options.threads });
   }
 
+  /** Whether it has no room for a moment to load faster convolutions. Decided by files alone, so that takes repeat. */
+  private loadsInPlainLayout({ isAdaptable, fileBytes, estimatedBytes, loadingBytes }: ModelFacts): boolean {
+    return isAdaptable && Math.max(fileBytes, estimatedBytes) + loadingBytes > this.options.budgetBytes;
+  }
+
   /** LoRAs that are not merged are no part of what is in memory. */
-  private async requestFor(request: ModelRequest, plan: LoraPlan): Promise<PoolRequest<EntryInfo>> {
+  private async requestFor(request: ModelRequest, plan: LoraPlan): Promise<LoadRequest> {
     const { modelDir, modelName, vae, passing = [], width, height } = request;
     const passingBytes = passing.reduce((sum, { kind, file }) => sum + additionBytes(file, kind), 0);
     const merged = request.loras.filter((_, i) => plan.merged.includes(i));
@@ -147,9 +162,8 @@ export class LoadedModels {
     return {
       key: [model, ...merged.map(({ sha256, weight }) => `${sha256}:${weight}`)].join('\0'),
       about: { modelDir, modelName, isAdaptable, loras, ...(vae && { vae: vae.id }) },
-      fileBytes,
-      estimatedBytes,
-      loadingBytes,
+      ...{ fileBytes, estimatedBytes },
+      ...(this.loadsInPlainLayout(facts) ? { layout: 'plain', loadingBytes: 0 } : { loadingBytes }),
       workingBytes: width * height * workingBytesPerPixel + plan.factorBytes + passingBytes,
     };
   }

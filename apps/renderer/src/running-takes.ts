@@ -1,5 +1,5 @@
 import { encodeFrame, encodePng } from '@visionary/diffusion';
-import type { Lease } from '@visionary/diffusion';
+import type { Lease, Rounding } from '@visionary/diffusion';
 import { LRUCache } from 'lru-cache';
 import type {
   Frame,
@@ -49,7 +49,7 @@ class RunningTake {
   private hasEnded = false;
   private hasLoggedFrameFailure = false;
   private loadMs = 0;
-  private attention: RenderedBy['attention'];
+  private rounding: Rounding;
   private readonly upscaled: UpscaledImage | undefined;
 
   constructor(
@@ -62,7 +62,7 @@ class RunningTake {
     this.isWatched = command.sendFrames;
     const { job, upscalePng } = command;
     this.upscaled = job.upscale && upscalePng && readUpscaledImage(upscalePng);
-    this.attention = this.upscaled?.attention;
+    this.rounding = this.upscaled?.rounding ?? {};
     // Computed while the engine loads; a failure is reported when it is awaited.
     this.modelHash = resources.then((lease) => lease?.value.hash() ?? this.upscaled?.modelHash ?? '');
     this.modelHash.catch(() => undefined);
@@ -85,9 +85,9 @@ class RunningTake {
     if (!isWatched) this.frames.clear();
   }
 
-  modelLoaded({ loadMs, attention }: ReportOf<'loaded'>): void {
+  modelLoaded({ loadMs, rounding }: ReportOf<'loaded'>): void {
     this.loadMs = loadMs;
-    this.attention = attention ?? this.attention;
+    this.rounding = rounding ?? this.rounding;
   }
 
   stepCompleted({ type, takeId, imageIndex, step, steps, stepMs, denoised }: ReportOf<'step'>): void {
@@ -132,8 +132,7 @@ class RunningTake {
   }
 
   private renderedBy(modelHash: string): RenderedBy {
-    const { attention } = this;
-    return { modelName: this.command.modelName, modelHash, ...(attention && { attention }) };
+    return { modelName: this.command.modelName, modelHash, ...this.rounding };
   }
 
   private async sendWithFrame(step: CompletedStep): Promise<void> {

@@ -14,12 +14,16 @@ const steered = (...changes: [step: number, prompt: string, negative?: string][]
   });
 
 describe('takeRecord', () => {
-  it('[E62] names fused attention, in the image, too', () => {
-    const by = { modelName: 'sd', modelHash: 'ab', attention: 'fused' } as const;
+  it.each([
+    ['[E62] fused attention', { attention: 'fused' }],
+    ['[E94] the plain layout', { layout: 'plain' }],
+  ] as const)('names %s, in the image, too', (_, rounding) => {
+    const by = { modelName: 'sd', modelHash: 'ab' };
     const times = { loadMs: 1, renderMs: 1 };
-    expect(takeRecord(JOB, { ...by, infotext: '' }, times, [])).toMatchObject({ attention: 'fused' });
-    const records = [by, { modelName: 'sd', modelHash: 'ab' }].map((one) => pngTextsOf(JOB, one, [])[1]!.text);
-    expect(records.map((text) => text.includes('"attention":"fused"'))).toEqual([true, false]);
+    expect(takeRecord(JOB, { ...by, ...rounding, infotext: '' }, times, [])).toMatchObject(rounding);
+    const records = [{ ...by, ...rounding }, by].map((one) => pngTextsOf(JOB, one, [])[1]!.text);
+    const [written] = Object.entries(rounding).map(([key, value]) => `"${key}":"${value}"`);
+    expect(records.map((text) => text.includes(written!))).toEqual([true, false]);
   });
 });
 

@@ -19,15 +19,14 @@ import type {
   PromptChange,
   RenderJob,
   RenderRecord,
+  Rounding,
   UnmatchedLoraPart,
 } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { LoraHash } from './engine-protocol.js';
 
-export interface RenderedBy {
+export interface RenderedBy extends Rounding {
   readonly modelName: string;
   readonly modelHash: string;
-  /** Whether attention is one operator, which rounds differently. */
-  readonly attention?: 'fused';
 }
 
 /** Digits of a hash that other tools show. */
@@ -39,7 +38,9 @@ const EMBEDDING_HASH = 12;
 type Pair = readonly [key: string, value: string];
 
 /** What an image says about itself that is upscaled. */
-export interface UpscaledImage extends Omit<RenderedBy, 'modelName'> {
+export interface UpscaledImage {
+  readonly modelHash: string;
+  readonly rounding: Rounding;
   readonly infotext: string;
 }
 
@@ -47,11 +48,11 @@ export interface UpscaledImage extends Omit<RenderedBy, 'modelName'> {
 export function readUpscaledImage(png: Uint8Array): UpscaledImage {
   const texts = readPngText(png);
   const record = parseImageRecord(texts.get(IMAGE_RECORD_KEYWORD) ?? '');
-  const [modelHash, attention] = [record?.['modelHash'], record?.['attention']];
+  const { modelHash, attention, layout }: Readonly<Record<string, unknown>> = record ?? {};
   return {
     infotext: texts.get(PARAMETERS_KEYWORD) ?? '',
     modelHash: typeof modelHash === 'string' ? modelHash : '',
-    ...(attention === 'fused' && { attention }),
+    rounding: { ...(attention === 'fused' && { attention }), ...(layout === 'plain' && { layout }) },
   };
 }
 
@@ -175,8 +176,8 @@ export function pngTextsOf(
   loraHashes: readonly LoraHash[],
   upscaled?: UpscaledImage,
 ): PngText[] {
-  const { modelName, modelHash, attention } = by;
-  const record = { modelName, modelHash, ...RUNTIME, ...(attention && { attention }), job };
+  const { modelName, modelHash, ...rounding } = by;
+  const record = { modelName, modelHash, ...RUNTIME, ...rounding, job };
   return [
     { keyword: PARAMETERS_KEYWORD, text: infotextOf(job, by, loraHashes, upscaled) },
     { keyword: IMAGE_RECORD_KEYWORD, text: JSON.stringify(record) },

@@ -10,7 +10,7 @@ export interface Footprint {
   readonly fileBytes: number;
   /** Idle memory. */
   readonly estimatedBytes: number;
-  /** Extra memory while it loads: weights of 16 bits lie beside their float32 copies. */
+  /** Extra memory while it loads: what 16-bit weights take twice. */
   readonly loadingBytes: number;
   /** Extra memory per image pixel while rendering. */
   readonly workingBytesPerPixel: number;
@@ -33,6 +33,7 @@ export async function modelFootprint(folder: ModelFolder): Promise<Footprint> {
   let fileBytes = 0;
   let weightBytes = 0;
   let halfBytes = 0;
+  let convolutionBytes = 0;
   let channels = DEFAULT_CHANNELS;
   for (const source of [...textParts(folder).map(({ graph }) => graph), unet, vaeDecoder]) {
     const onnx = await readOnnxFile(source);
@@ -40,14 +41,25 @@ export async function modelFootprint(folder: ModelFolder): Promise<Footprint> {
     for (const { dataLocation, type } of onnx.weights.values()) {
       if (!dataLocation) continue;
       if (dataLocation.location !== undefined) fileBytes += dataLocation.length;
-      const isHalf = type === FLOAT16 || type === BFLOAT16;
-      if (isHalf) halfBytes += dataLocation.length;
-      weightBytes += dataLocation.length * (isHalf ? WIDENING_FACTOR : 1);
+      if (isHalf(type)) halfBytes += dataLocation.length;
+      weightBytes += dataLocation.length * (isHalf(type) ? WIDENING_FACTOR : 1);
     }
+    convolutionBytes = Math.max(convolutionBytes, widenedConvolutionBytes(onnx));
     if (source === vaeDecoder) channels = lastWidth(onnx) ?? channels;
   }
   const estimatedBytes = Math.max(fileBytes, Math.ceil(weightBytes * OVERHEAD));
-  return { fileBytes, estimatedBytes, loadingBytes: halfBytes, workingBytesPerPixel: channels * BYTES_PER_CHANNEL };
+  // An export is widened as a whole. Graphs of checkpoints cast each weight, so only the layout is changed as a whole.
+  const loadingBytes = folder.isAdaptable ? convolutionBytes : halfBytes;
+  return { fileBytes, estimatedBytes, loadingBytes, workingBytesPerPixel: channels * BYTES_PER_CHANNEL };
+}
+
+const isHalf = (type: number): boolean => type === FLOAT16 || type === BFLOAT16;
+
+/** 16-bit weights of a graph's convolutions as float32, which lie beside their copies in another layout. */
+function widenedConvolutionBytes({ weights }: OnnxFile): number {
+  return [...weights.values()]
+    .filter(({ type, dims }) => isHalf(type) && dims.length === 4)
+    .reduce((sum, { dataLocation }) => sum + (dataLocation?.length ?? 0) * WIDENING_FACTOR, 0);
 }
 
 /** Input channels of the convolution that outputs RGB. */

@@ -1,60 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { Lease } from './lease-pool.js';
 import type { PoolForecast, PoolReport } from './pool-report.js';
+import type { Load, MemoryPoolOptions, PoolRequest } from './pool-request.js';
 import { OutOfMemoryError } from '../errors.js';
 import { once } from './lease-pool.js';
+import { PoolEntry } from './pool-entry.js';
 import { planEviction, PoolPolicy } from './pool-policy.js';
-
-export interface MemoryPoolOptions<T> {
-  readonly budgetBytes: number;
-  /** Resolves when its memory is freed. */
-  readonly dispose: (value: T) => Promise<void>;
-  /** Resident memory of this process, in bytes. */
-  readonly residentBytes: () => number;
-  /** Memory that the machine can still give to this process, in bytes. */
-  readonly availableBytes: () => number;
-  /** Converts errors that mean out of memory. Undefined for all others. */
-  readonly asOutOfMemory: (error: unknown) => OutOfMemoryError | undefined;
-  /** Runs garbage collection. Called before memory is measured. */
-  readonly collect?: () => void;
-  /** Called after `report` has changed. */
-  readonly onChange?: () => void;
-  /** Milliseconds since 1970. */
-  readonly now?: () => number;
-}
-
-/** A value to load. Requests with equal keys share one value. */
-export interface PoolRequest<A> {
-  readonly key: string;
-  readonly about: A;
-  /** Lower bound of its memory: the bytes of its files. */
-  readonly fileBytes: number;
-  /** Estimated memory, used until a load has been measured. */
-  readonly estimatedBytes: number;
-  /** Additional memory while it loads. */
-  readonly loadingBytes: number;
-  /** Additional memory while it is in use. */
-  readonly workingBytes: number;
-}
-
-/** @param signal aborted when nobody waits for the value any more */
-type Load<T> = (signal: AbortSignal) => Promise<T>;
-
-interface Entry<T, A> {
-  readonly key: string;
-  readonly about: A;
-  /** Callers that lease or wait for it. */
-  users: number;
-  bytes: number;
-  loadMs: number;
-  lastUsedAt: number;
-  loading: Promise<T>;
-  /** Aborted when nobody waits for the load any more. */
-  readonly abandoned: AbortController;
-}
-
-/** Replaces the promise of an evicted value; nothing awaits it. */
-const EVICTED = new Promise<never>(() => undefined);
 
 /**
  * Keeps models in memory within a budget of measured bytes. Leased values stay; others are evicted in LRU order when
@@ -63,7 +14,7 @@ const EVICTED = new Promise<never>(() => undefined);
  * another.
  */
 export class MemoryPool<T, A> {
-  private readonly entries = new Map<string, Entry<T, A>>();
+  private readonly entries = new Map<string, PoolEntry<T, A>>();
   private readonly policy: PoolPolicy;
   /** Measurements of earlier loads, preferred over estimates. */
   private readonly history = new LRUCache<string, { readonly bytes: number; readonly loadMs: number }>({ max: 200 });
@@ -94,7 +45,7 @@ export class MemoryPool<T, A> {
       this.policy.use(key);
       this.policy.lease(key);
     }
-    const value = await this.awaitLoad(entry, signal);
+    const value = await entry.wait(signal, (reason) => this.leave(entry, reason));
     const release = once(() => this.release(entry));
     try {
       if (existing) await this.reserve(entry, request.workingBytes);
@@ -137,56 +88,32 @@ export class MemoryPool<T, A> {
   }
 
   /** Next to a load that was abandoned and has not ended yet, another one starts. */
-  private find(key: string): Entry<T, A> | undefined {
+  private find(key: string): PoolEntry<T, A> | undefined {
     const entry = this.entries.get(key);
-    return entry?.abandoned.signal.aborted ? undefined : entry;
+    return entry?.signal.aborted ? undefined : entry;
   }
 
-  /** Waits for the load. Leaves when the signal is aborted; the last one to leave ends the load. */
-  private async awaitLoad(entry: Entry<T, A>, signal: AbortSignal | undefined): Promise<T> {
-    if (!signal) return entry.loading;
-    const ended = new AbortController();
-    const aborted = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: ended.signal });
-    });
-    try {
-      return await Promise.race([entry.loading, aborted]);
-    } catch (error) {
-      if (signal.aborted) this.leave(entry, signal.reason);
-      throw error;
-    } finally {
-      ended.abort();
-    }
-  }
-
-  private leave(entry: Entry<T, A>, reason: unknown): void {
+  private leave(entry: PoolEntry<T, A>, reason: unknown): void {
     if (this.entries.get(entry.key) !== entry) return;
-    entry.users--;
-    if (entry.users === 0) {
-      entry.abandoned.abort(reason);
-      this.wakeWaiters();
-    } else if (this.policy.has(entry.key)) {
-      this.policy.release(entry.key);
-    }
+    const hasOthers = entry.leave(reason);
+    if (!hasOthers) this.wakeWaiters();
+    else if (this.policy.has(entry.key)) this.policy.release(entry.key);
   }
 
-  private startLoad(request: PoolRequest<A>, load: Load<T>): Entry<T, A> {
+  private startLoad(request: PoolRequest<A>, load: Load<T>): PoolEntry<T, A> {
     const { key, about } = request;
-    const previousLoad = this.lastLoad;
-    const abandoned = new AbortController();
-    const times = { loadMs: 0, lastUsedAt: 0 };
-    const entry: Entry<T, A> = { key, about, users: 0, bytes: 0, ...times, loading: undefined!, abandoned };
-    entry.loading = previousLoad.then(() => this.loadWithRetry(entry, request, load));
+    const entry = new PoolEntry<T, A>(key, about);
+    entry.start(this.lastLoad.then(() => this.loadWithRetry(entry, request, load)));
     this.entries.set(key, entry);
     // Callers of `acquire` get the error; the next load only waits for this one to end.
-    this.lastLoad = entry.loading.catch(() => {
+    this.lastLoad = entry.value.catch(() => {
       if (this.entries.get(key) === entry) this.entries.delete(key);
     });
     return entry;
   }
 
   /** Retries once after evicting everything idle, before it reports out of memory. */
-  private async loadWithRetry(entry: Entry<T, A>, request: PoolRequest<A>, load: Load<T>): Promise<T> {
+  private async loadWithRetry(entry: PoolEntry<T, A>, request: PoolRequest<A>, load: Load<T>): Promise<T> {
     try {
       return await this.loadInto(entry, request, load);
     } catch (error) {
@@ -200,9 +127,9 @@ export class MemoryPool<T, A> {
     }
   }
 
-  private async loadInto(entry: Entry<T, A>, request: PoolRequest<A>, load: Load<T>): Promise<T> {
+  private async loadInto(entry: PoolEntry<T, A>, request: PoolRequest<A>, load: Load<T>): Promise<T> {
     const { key, fileBytes } = request;
-    const { signal } = entry.abandoned;
+    const { signal } = entry;
     signal.throwIfAborted();
     await this.makeRoom(entry, request);
     try {
@@ -234,7 +161,7 @@ export class MemoryPool<T, A> {
    * Replaces the estimate by the measurement.
    * @returns whether it fits the budget
    */
-  private async applyMeasurement(entry: Entry<T, A>, { workingBytes }: PoolRequest<A>): Promise<boolean> {
+  private async applyMeasurement(entry: PoolEntry<T, A>, { workingBytes }: PoolRequest<A>): Promise<boolean> {
     this.policy.resize(entry.key, entry.bytes);
     const plan = this.policy.evictionPlanFor(0);
     if (plan.kind !== 'room') return false;
@@ -244,7 +171,7 @@ export class MemoryPool<T, A> {
   }
 
   /** Reserves working memory, up to what other leases leave. */
-  private async reserve(entry: Entry<T, A>, workingBytes: number): Promise<void> {
+  private async reserve(entry: PoolEntry<T, A>, workingBytes: number): Promise<void> {
     const reservedBytes = this.policy.items.find(({ key }) => key === entry.key)!.bytes;
     const additionalBytes = Math.max(0, entry.bytes + workingBytes - reservedBytes);
     const eviction = this.evict(this.policy.evictionPlanFor(additionalBytes).evicts);
@@ -257,7 +184,7 @@ export class MemoryPool<T, A> {
    * Adds it to the policy once there is room.
    * @throws OutOfMemoryError
    */
-  private async makeRoom(entry: Entry<T, A>, request: PoolRequest<A>): Promise<void> {
+  private async makeRoom(entry: PoolEntry<T, A>, request: PoolRequest<A>): Promise<void> {
     const { key, fileBytes } = request;
     const { budgetBytes } = this.policy;
     if (fileBytes > budgetBytes) {
@@ -266,7 +193,7 @@ export class MemoryPool<T, A> {
     let plan = this.policy.evictionPlanFor(this.neededBytes(request));
     while (plan.kind !== 'room') {
       await new Promise<void>((resolve) => this.waiters.push(resolve));
-      entry.abandoned.signal.throwIfAborted();
+      entry.signal.throwIfAborted();
       plan = this.policy.evictionPlanFor(this.neededBytes(request));
     }
     const eviction = this.evict(plan.evicts);
@@ -311,9 +238,8 @@ export class MemoryPool<T, A> {
       this.counters.evictions++;
     }
     for (const entry of evicted) {
-      await this.options.dispose(await entry.loading);
-      // Drops the reference to the value, because callers may still hold the entry.
-      entry.loading = EVICTED;
+      await this.options.dispose(await entry.value);
+      entry.forget();
     }
     this.options.onChange?.();
   }
@@ -323,7 +249,7 @@ export class MemoryPool<T, A> {
     this.wakeWaiters();
   }
 
-  private release(entry: Entry<T, A>): void {
+  private release(entry: PoolEntry<T, A>): void {
     entry.users--;
     this.policy.release(entry.key);
     if (entry.users === 0) this.policy.resize(entry.key, entry.bytes);

@@ -10,8 +10,16 @@ import { LatentDecoder } from './latent-decoder.js';
 import { renderImage } from './render-image.js';
 import { InitImageEncoder } from './init-image.js';
 
-export interface PipelineOptions extends Pick<GraphOptions, 'threads' | 'fusesAttention' | 'signal'> {
+export interface PipelineOptions extends Pick<GraphOptions, 'threads' | 'fusesAttention' | 'layout' | 'signal'> {
   readonly loras?: LoraPlan;
+}
+
+/** How its graphs compute, where it changes the last bits of an image. */
+export interface Rounding {
+  /** Attention is one operator. */
+  readonly attention?: 'fused';
+  /** Convolutions compute in the layout of the file. */
+  readonly layout?: 'plain';
 }
 
 interface OpenedParts {
@@ -33,15 +41,16 @@ export class DiffusionPipeline {
   private constructor(
     readonly folder: ModelFolder,
     private readonly parts: OpenedParts,
+    private readonly layout: Rounding['layout'] | undefined,
     loras: LoraPlan | undefined,
   ) {
     this.prompts = new EmbeddedPrompts(parts.textEncoders);
     if (loras) this.useLoras(loras);
   }
 
-  /** Whether the UNet computes attention as one operator, which rounds differently. */
-  get hasFusedAttention(): boolean {
-    return this.parts.denoiser.hasFusedAttention;
+  get rounding(): Rounding {
+    const { denoiser } = this.parts;
+    return { ...(denoiser.hasFusedAttention && { attention: 'fused' }), ...(this.layout && { layout: this.layout }) };
   }
 
   /** Matched and unmatched modules of each LoRA, in order. */
@@ -79,7 +88,7 @@ export class DiffusionPipeline {
       const initImageEncoder = new InitImageEncoder(folder, sessions);
       const controlNets = new ControlNets(folder, sessions);
       const parts = { textEncoders, denoiser, decoder, initImageEncoder, controlNets };
-      return new DiffusionPipeline(folder, parts, loras);
+      return new DiffusionPipeline(folder, parts, sessions.layout, loras);
     } catch (error) {
       await Promise.all(opened.map((part) => part.release()));
       throw error;

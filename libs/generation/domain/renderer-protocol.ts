@@ -223,15 +223,21 @@ export interface ReplacedImage {
   readonly why: string;
 }
 
+/** How graphs computed, where it changes the last bits of an image. */
+export interface Rounding {
+  /** Attention was one operator. */
+  readonly attention?: 'fused';
+  /** Convolutions computed in the layout of the file, for lack of memory. */
+  readonly layout?: 'plain';
+}
+
 /** Everything needed to reproduce the same bytes on the same machine. */
-export interface RenderRecord {
+export interface RenderRecord extends Rounding {
   readonly modelName: string;
   /** SHA-256 over the names and contents of the model folder's files, hex. */
   readonly modelHash: string;
   readonly runtime: string;
   readonly provider: string;
-  /** Whether attention was one operator, which rounds differently. */
-  readonly attention?: 'fused';
   /** As rendered: with all steers, the stop point, and the hashes of its files. */
   readonly job: RenderJob;
   readonly infotext: string;

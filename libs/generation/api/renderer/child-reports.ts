@@ -68,6 +68,7 @@ const record = z.strictObject({
   runtime: text(200),
   provider: text(200),
   attention: z.literal('fused').optional(),
+  layout: z.literal('plain').optional(),
   job,
   infotext: text(MAX_PLAIN_DATA),
   loadMs: amount,
