@@ -8,11 +8,12 @@ import { modelsWithAdditions } from '../support/additions.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { renderTake, repeatTake, takeFinished } from '../support/jam.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
 
 const SHARP = { index: 0, upscaler: 'sharp', scale: 2 };
 type Request = typeof SHARP;
 
-describe('upscaling an image of a take', () => {
+describe.each(DIALECTS)('upscaling an image of a take, over %s', (dialect) => {
   let app: RunningApp;
   let ann: ConnectedUser;
   let bob: ConnectedUser;
@@ -21,7 +22,7 @@ describe('upscaling an image of a take', () => {
 
   beforeAll(async () => {
     modelsDir = await modelsWithAdditions();
-    app = await bootApp({ modelsDir, ...RENDERING });
+    app = await bootApp({ modelsDir, databaseUrl: await freshDatabase(dialect), ...RENDERING });
     [ann, bob] = [await connectUser(app.url), await connectUser(app.url)];
     room = await createRoom(ann, { visibility: 'public' });
     for (const user of [ann, bob]) await openRoom(user, room.id);
@@ -126,4 +127,27 @@ describe('upscaling an image of a take', () => {
     const large = await upscaled(take, { upscaler: 'lanczos' });
     expect(sha256Of(await repeatTake(bob.live, large))).toBe(sha256Of(large));
   });
+});
+
+describe('memory of an upscale', () => {
+  /** The upscaler alone is estimated at 400 MB. */
+  it.each([
+    [300, false],
+    [2_000, true],
+  ])(
+    '[G77] models of a renderer with %d MiB stay loaded when the upscaler fits beside them: %s',
+    async (mib, isKept) => {
+      const app = await bootApp({ modelsDir: await modelsWithAdditions(), ...RENDERING, rendererMemoryMiB: mib });
+      const ann = await connectUser(app.url);
+      const { id: roomId } = await createRoom(ann);
+      await openRoom(ann, roomId);
+      const { id: takeId } = await renderTake(ann.live, roomId, { settings: { model: 'tiny' } });
+      const isLoaded = async () => (await ann.live.do('jam.estimateLoad', { model: 'tiny' })).inMemory;
+      expect(await isLoaded()).toBe(true);
+      const end = takeFinished(ann.live, ({ settings }) => settings.upscale !== undefined);
+      await ann.live.do('jam.upscale', { roomId, clientId: randomUUID(), takeId, ...SHARP });
+      await end;
+      expect(await isLoaded()).toBe(isKept);
+    },
+  );
 });
