@@ -64,6 +64,20 @@ export const RecognizedDraftFiles = z
   .strictObject({ files: z.array(RecognizedDraftFile).max(LIMITS.recognizedFilesPerDraft) })
   .meta({ id: 'RecognizedDraftFiles' });
 
+/** Measured while a model was loaded and rendered with, and what the renderer with most memory has for models. */
+export const DraftTrial = z
+  .strictObject({
+    heldBytes: z.number(),
+    stepMs: z.number(),
+    /** The size that it rendered. */
+    width: z.number().int(),
+    height: z.number().int(),
+    /** Absent until a renderer has started. */
+    budgetBytes: z.number().optional(),
+  })
+  .meta({ id: 'DraftTrial' });
+export type DraftTrial = z.infer<typeof DraftTrial>;
+
 /** Before publishing. `empty` and `uploading` wait for files; `ready` can be published. */
 export const DRAFT_STATES = ['empty', 'uploading', 'checking', 'rejected', 'ready', 'published'] as const;
 export type DraftState = (typeof DRAFT_STATES)[number];
@@ -79,6 +93,8 @@ export const DraftView = z
     /** Set by the page that adds several models at once, also for files whose upload did not start. */
     recognizedFiles: z.array(RecognizedDraftFile).optional(),
     facts: ModelFileMetadata.optional(),
+    /** What its test render measured, for a model. */
+    trial: DraftTrial.optional(),
     /** The name of a local model with identical files. */
     localDuplicateOf: z.string().optional(),
     /** The version with identical files, which keeps it from being published. */

@@ -112,4 +112,19 @@ describe('the page Add models', () => {
     await room.renderButton.click();
     await room.image(1).waitFor();
   });
+
+  it('[B231] a checked checkpoint says how much of a renderer’s memory it needs, and how fast its test render was', async () => {
+    await page.goto('/models/upload');
+    await chooseFiles(page, ['sd15', 'lora_loha']);
+    const meter = page.getByRole('meter', { name: 'Memory when loaded' });
+    await meter.waitFor();
+    expect(await meter.getAttribute('aria-valuetext')).toMatch(/^\d+ MB of [\d.]+ [MGT]B$/);
+    await page.getByText(/^A renderer here has [\d.]+ [MGT]B for models\.$/).waitFor();
+    await page.getByText(/^Test-rendered at \d+ × \d+, [\d.]+ s a step\.$/).waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await page.reload();
+    await meter.waitFor();
+    await page.getByRole('link', { name: 'Details: sd15' }).click();
+    await meter.waitFor();
+  });
 });

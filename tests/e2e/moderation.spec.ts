@@ -135,10 +135,13 @@ describe('moderation in the browser', () => {
 
   it('[S156] [S157] a shared prompt is reported from its menu, and the text of one author removed from it', async () => {
     const live = await connect(node.url, ann.client.cookieHeader);
-    (await DocumentClient.in(roomId, live)).type('a rude word');
+    const documentOfAnn = await DocumentClient.in(roomId, live);
+    documentOfAnn.type('a rude word');
     await bob.page.goto(`/rooms/${roomId}`);
     await bob.page.getByRole('textbox', { name: 'Prompt', exact: true }).press('Control+End');
     await bob.page.keyboard.type(' and a fox');
+    // The report is on those who have written by then.
+    await documentOfAnn.until(({ text }) => text.includes('a rude word') && text.includes(' and a fox'));
     const panel = bob.page.getByRole('region', { name: 'Prompt', exact: true });
     await choose(bob, panel.getByRole('button', { name: 'More' }), 'Report');
     await report(bob, 'Hate speech', '');

@@ -76,6 +76,26 @@ describe.each(DIALECTS)('the quarantine on %s', (dialect) => {
     await work.quarantine.release('other');
   });
 
+  it.each([
+    ['no', true],
+    ['each', false],
+  ])('[G77] counts %s crash and timeout against the model when the take is an upscale: %s', async (_, isUpscale) => {
+    const image = { takeId: randomUUID(), index: 0 };
+    const upscale = { image, upscaler: 'lanczos', scale: 2, width: 128, height: 128 };
+    const change = isUpscale ? { upscale } : {};
+    const takeId = await work.queue(randomUUID(), randomUUID(), change, 'a fox', 'other');
+    const attempt = { id: randomUUID(), takeId, roomId: '', authorId: '', model: 'other' };
+    const timeout = { type: 'failed', takeId, code: 'RENDER_TIMEOUT', detail: '3 s were allowed: why.' } as const;
+    // Takes of other tests wait before it.
+    while ((await work.claim(attempt.id)) !== takeId);
+    await work.attempts.recordLoss(attempt, { why: 'ended by SIGSEGV', blamesModel: true });
+    expect(await work.claim(attempt.id)).toBe(takeId);
+    await work.attempts.record({ attempt, outcome: timeout, steers: [] });
+    expect(await work.takes.byId(takeId)).toMatchObject({ status: 'failed', failure: { code: 'RENDER_TIMEOUT' } });
+    expect((await work.quarantine.of('other')) === undefined).toBe(isUpscale);
+    if (!isUpscale) await work.quarantine.release('other');
+  });
+
   it('[G32] quarantines a model after its third timeout within a day, also when takes finish in between', async () => {
     const fingerprint = (await work.quarantine.fingerprintOf('other')) ?? '';
     const timeout = async () => {

@@ -11,13 +11,14 @@ import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { buildRenderRequest, renderTake, repeatTake } from '../support/jam.js';
 import { publishModel } from '../support/published-models.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
 
 const sha256OfFile = async (path: string): Promise<string> =>
   createHash('sha256')
     .update(await readFile(path))
     .digest('hex');
 
-describe('what people add to a model', () => {
+describe.each(DIALECTS)('what people add to a model, over %s', (dialect) => {
   let app: RunningApp;
   let ann: ConnectedUser;
   let room: RoomView;
@@ -25,7 +26,7 @@ describe('what people add to a model', () => {
 
   beforeAll(async () => {
     modelsDir = await modelsWithAdditions();
-    app = await bootApp({ modelsDir, ...RENDERING });
+    app = await bootApp({ modelsDir, databaseUrl: await freshDatabase(dialect), ...RENDERING });
     ann = await connectUser(app.url);
     room = await createRoom(ann);
     await openRoom(ann, room.id);

@@ -2,17 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { RoomView, Settings, TakeView } from '@visionary/contract';
+import type { PostDetail, RoomView, Settings, TakeView } from '@visionary/contract';
 import { IMAGE_RECORD_KEYWORD, readPngText } from '@visionary/infotext';
 import { modelsWithAdditions } from '../support/additions.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
+import { publishTake } from '../support/feed.js';
 import { renderTake, repeatTake, takeFinished } from '../support/jam.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
 
 const SHARP = { index: 0, upscaler: 'sharp', scale: 2 };
 type Request = typeof SHARP;
 
-describe('upscaling an image of a take', () => {
+describe.each(DIALECTS)('upscaling an image of a take, over %s', (dialect) => {
   let app: RunningApp;
   let ann: ConnectedUser;
   let bob: ConnectedUser;
@@ -21,7 +23,7 @@ describe('upscaling an image of a take', () => {
 
   beforeAll(async () => {
     modelsDir = await modelsWithAdditions();
-    app = await bootApp({ modelsDir, ...RENDERING });
+    app = await bootApp({ modelsDir, databaseUrl: await freshDatabase(dialect), ...RENDERING });
     [ann, bob] = [await connectUser(app.url), await connectUser(app.url)];
     room = await createRoom(ann, { visibility: 'public' });
     for (const user of [ann, bob]) await openRoom(user, room.id);
@@ -88,6 +90,15 @@ describe('upscaling an image of a take', () => {
     for (const one of [take, again, enlarged]) expect(sha256Of(await repeatTake(bob.live, one))).toBe(sha256Of(one));
   });
 
+  it('[G77] published upscale has the size of its image, and says how it was enlarged', async () => {
+    const take = await upscaled(await rendered());
+    const post = await publishTake(bob, take.id);
+    expect(post.image).toMatchObject({ width: 128, height: 128 });
+    const { parameters } = (await ann.client.get<PostDetail>(`/api/posts/${post.id}`)).body;
+    expect(parameters.upscale).toEqual({ upscaler: 'sharp', scale: 2 });
+    expect(parameters.infotext).toContain('Postprocess upscaler: sharp');
+  });
+
   it('[G78] upscale is rejected with the reason when its image, upscaler, or size is not possible, and cannot be stopped', async () => {
     const take = await rendered();
     expect(await rejection({ id: randomUUID() })).toEqual({ code: 'GENERATION_TAKE_NOT_FOUND' });
@@ -126,4 +137,27 @@ describe('upscaling an image of a take', () => {
     const large = await upscaled(take, { upscaler: 'lanczos' });
     expect(sha256Of(await repeatTake(bob.live, large))).toBe(sha256Of(large));
   });
+});
+
+describe('memory of an upscale', () => {
+  /** The upscaler alone is estimated at 400 MB. */
+  it.each([
+    [300, false],
+    [2_000, true],
+  ])(
+    '[G77] models of a renderer with %d MiB stay loaded when the upscaler fits beside them: %s',
+    async (mib, isKept) => {
+      const app = await bootApp({ modelsDir: await modelsWithAdditions(), ...RENDERING, rendererMemoryMiB: mib });
+      const ann = await connectUser(app.url);
+      const { id: roomId } = await createRoom(ann);
+      await openRoom(ann, roomId);
+      const { id: takeId } = await renderTake(ann.live, roomId, { settings: { model: 'tiny' } });
+      const isLoaded = async () => (await ann.live.do('jam.estimateLoad', { model: 'tiny' })).inMemory;
+      expect(await isLoaded()).toBe(true);
+      const end = takeFinished(ann.live, ({ settings }) => settings.upscale !== undefined);
+      await ann.live.do('jam.upscale', { roomId, clientId: randomUUID(), takeId, ...SHARP });
+      await end;
+      expect(await isLoaded()).toBe(isKept);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { type BlobStore, type UnreferencedBlobs } from '@visionary/platform/blobs';
-import type { Settings } from '@visionary/contract';
+import type { Settings, TakeSettings } from '@visionary/contract';
 import { createHash, randomUUID } from 'node:crypto';
 import type { AuditLog, OpenCase, ReuploadMatcher } from '@visionary/safety';
 import type { Clock, DomainEvents, Ids } from '@visionary/kernel';
@@ -216,7 +216,7 @@ export class TakeQueueFixture {
   async queue(
     roomId: string,
     authorId: string,
-    change: Omit<Partial<Settings>, 'scheduler'> & { readonly scheduler?: string } = {},
+    change: Omit<Partial<TakeSettings>, 'scheduler'> & { readonly scheduler?: string } = {},
     prompt = 'a fox',
     model = 'mini',
   ): Promise<string> {
@@ -235,7 +235,7 @@ export class TakeQueueFixture {
         this.ids,
       ),
     );
-    const settings = { ...SETTINGS, model, ...change } as Settings;
+    const settings = { ...SETTINGS, model, ...change } as TakeSettings;
     const request = { roomId, authorId, writerIds: [], prompt, negative: '', settings };
     return (await this.unitOfWork.run(() => queueTake.run(request))).id;
   }

@@ -181,6 +181,7 @@ class Engine {
       undefined,
       'the image to upscale',
     );
+    if (file !== undefined) await this.models.makeRoomForUpscaler(file);
     this.report({ type: 'loaded', takeId, loadMs: 0 });
     let tileStartedAt = performance.now();
     const onTile = (step: number, steps: number) => {

@@ -115,6 +115,13 @@ export class LoadedModels {
     return { ...rest, evicts: [...new Set(evicts.map(({ modelDir }) => modelDir))] };
   }
 
+  /** Unloads the models if an upscaler that runs alone does not fit beside them. @throws ModelFolderError */
+  async makeRoomForUpscaler(file: string): Promise<void> {
+    const { entries, budgetBytes } = this.pool.report();
+    const usedBytes = entries.reduce((sum, { bytes }) => sum + bytes, 0);
+    if (usedBytes + additionBytes(file, 'upscaler') > budgetBytes) await this.pool.clear();
+  }
+
   /** Combines changes of the same moment. */
   private markChanged(): void {
     this.hasChanged = true;

@@ -1,13 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import type { AdditionKind } from '@visionary/contract';
+import type { AdditionKind, DraftTrial } from '@visionary/contract';
 import { type TrialInput, TrialRegistry, type TrialResult } from '@visionary/hub';
 import { Config } from '@visionary/platform/config';
 import { HealthProbes } from '@visionary/platform/http';
 import { ModelCatalog } from '../domain/model.js';
 import type { ProbeRejection, ProbeResult } from '../domain/probe-protocol.js';
-import { serializeRenderMetadata } from '../domain/render-metadata.js';
+import { Renderers } from '../domain/renderers.js';
+import { parseRenderMetadata, serializeRenderMetadata } from '../domain/render-metadata.js';
 import { nodeIsolation, type ProbeLimits, probeModel } from './renderer/model-probe.js';
 import { TrialMetadata } from '../storage/trial-metadata.js';
 
@@ -29,12 +30,22 @@ export class TrialRunner implements OnModuleInit {
     private readonly trialMetadata: TrialMetadata,
     private readonly models: ModelCatalog,
     private readonly config: Config,
+    private readonly renderers: Renderers,
   ) {}
 
   onModuleInit(): void {
     this.trialRegistry.setRunner((input, signal) => this.run(input, signal));
+    this.trialRegistry.setReader((renderFacts) => this.measuredBy(renderFacts));
     this.probes.register('isolation', async () => (await nodeIsolation()).level);
     void this.logIsolation();
+  }
+
+  private measuredBy(renderFacts: string): DraftTrial | undefined {
+    const metadata = parseRenderMetadata(renderFacts);
+    if (metadata?.kind !== 'model') return undefined;
+    const { heldBytes, stepMs, width, height } = metadata.trial;
+    const budgets = this.renderers.list().flatMap(({ pool }) => pool?.budgetBytes ?? []);
+    return { heldBytes, stepMs, width, height, ...(budgets.length > 0 && { budgetBytes: Math.max(...budgets) }) };
   }
 
   private async logIsolation(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { HubKind, QuarantineReason } from '@visionary/contract';
+import type { DraftTrial, HubKind, QuarantineReason } from '@visionary/contract';
 
 /** Other slices register here what the hub needs from them, so that the hub doesn't depend on them. */
 
@@ -19,14 +19,26 @@ export type TrialResult =
     }
   | { readonly ok: false; readonly code: string; readonly detail: Readonly<Record<string, string | number | boolean>> };
 
+/** @param renderFacts of a passed trial. @returns undefined where nothing was measured */
+type TrialReader = (renderFacts: string) => DraftTrial | undefined;
+
 type TrialRunner = (input: TrialInput, signal: AbortSignal) => Promise<TrialResult>;
 
 /** Runs trials of uploaded models in an isolated process, with a deadline and limits. */
 export class TrialRegistry {
   private runner: TrialRunner | undefined;
+  private reader: TrialReader | undefined;
 
   setRunner(runner: TrialRunner): void {
     this.runner = runner;
+  }
+
+  setReader(reader: TrialReader): void {
+    this.reader = reader;
+  }
+
+  measuredBy(renderFacts: string | null): DraftTrial | undefined {
+    return renderFacts === null ? undefined : this.reader?.(renderFacts);
   }
 
   /** @throws Error without a runner */

@@ -24,7 +24,8 @@ interface Block {
  * holds unspent points, others may reject that much too early.
  */
 export class PrefetchingRateLimit {
-  private readonly blocks = new LRUCache<string, Block>({ max: MAX_KEYS });
+  /** Bounded by size, because a bound on entries reserves memory for all of them at once. */
+  private readonly blocks = new LRUCache<string, Block>({ maxSize: MAX_KEYS, sizeCalculation: () => 1 });
   private readonly fetching = new Map<string, Promise<Block>>();
 
   constructor(

@@ -9,6 +9,7 @@ import type {
 import { type Draft, type DraftFile, type FileRejection } from '../../domain/drafts.js';
 import { Drafts } from '../../storage/drafts/drafts.js';
 import { Versions } from '../../storage/versions.js';
+import { TrialRegistry } from '../../domain/registries.js';
 import { LocalDuplicates } from '../versions/local-duplicates.js';
 
 /** Drafts as their creator sees them. */
@@ -21,6 +22,7 @@ export class DraftViews {
     private readonly drafts: Drafts,
     private readonly versions: Versions,
     private readonly localDuplicates: LocalDuplicates,
+    private readonly trials: TrialRegistry,
   ) {}
 
   setReceived(fileId: string, received: number): void {
@@ -48,6 +50,7 @@ export class DraftViews {
       draft.facts ? this.localDuplicates.titleOf(draft.facts.kind, draft.hash) : undefined,
       draft.state === 'ready' && draft.hash !== null ? this.versions.withFiles(draft.hash, draft.creatorId) : null,
     ]);
+    const trial = this.trials.measuredBy(draft.renderFacts);
     return {
       id: draft.id,
       state: draft.state,
@@ -57,6 +60,7 @@ export class DraftViews {
       ...(draft.facts && {
         facts: { ...draft.facts, dtypes: [...draft.facts.dtypes], triggerWords: [...draft.facts.triggerWords] },
       }),
+      ...(trial && { trial }),
       ...(localDuplicateOf !== undefined && { localDuplicateOf }),
       ...(identical && {
         publishedAs: { modelId: identical.modelId, name: identical.name, label: identical.label },

@@ -114,6 +114,13 @@ export default {
       optional: 'optional, none here',
       size: 'Files with everything on',
     },
+    memory: {
+      title: 'Memory when loaded',
+      of: '{size} of {budget}',
+      budget: 'A renderer here has {budget} for models.',
+      tooLarge: 'Renderers here can’t load it: it needs more memory than they have for models.',
+      speed: 'Test-rendered at {width} × {height}, {seconds} s a step.',
+    },
     form: {
       title: 'For all files',
       about: 'Names and versions come from the files. Change one of them under Details.',

@@ -108,6 +108,13 @@ export default {
       optional: '可选，未添加',
       size: '全部启用时的文件大小',
     },
+    memory: {
+      title: '加载后占用内存',
+      of: '{size}，共 {budget}',
+      budget: '本站的渲染器有 {budget} 内存可用于模型。',
+      tooLarge: '本站的渲染器无法加载它：所需内存超过了可用于模型的上限。',
+      speed: '试渲染 {width} × {height}，每步 {seconds} 秒。',
+    },
     form: {
       title: '所有文件共用',
       about: '名称和版本取自文件，可在“详细信息”中逐个修改。',

@@ -17,8 +17,8 @@ export function withRestoredFiles(
   const known = new Set(remaining.map(({ draftId }) => draftId));
   const restored = drafts
     .filter(({ id, model, published }) => !model && !published && !known.has(id))
-    // Drafts are listed newest first, rows in the order in which they were added.
-    .toReversed()
+    // In the order in which they were added: ids are ordered by time.
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
     .flatMap((draft) => rowsOf(draft, newId));
   return restored.length === 0 && remaining.length === files.length ? files : [...remaining, ...restored];
 }
