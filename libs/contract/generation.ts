@@ -206,7 +206,7 @@ export const TakeView = z
     /** Of the event that queued it. Orders takes among messages. */
     seq: Seq,
     author: UserView,
-    /** Users who edited prompt or settings since the previous take, the author first. */
+    /** Users who wrote characters of the prompts, as far as they are known. */
     promptAuthors: z.array(UserView),
     /** No part of the prompt is by the author. */
     isOthersPrompt: z.literal(true).optional(),
