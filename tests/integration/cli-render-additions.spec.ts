@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { parseInfotext, readPngText } from '@visionary/infotext';
+import type { RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
 import { checkpointFile, CONTROLNET_FILE, modelsWithAdditions, safetensorsOf } from '../support/additions.js';
+import { RendererChild } from '../support/renderer-child.js';
 import { freshFolder } from '../support/services.js';
 import { visionary, visionaryHere } from '../support/visionary.js';
 
@@ -106,6 +109,29 @@ describe('visionary render with what people add to a model', () => {
     const missing = await visionaryHere(args, elsewhere);
     expect(missing.stderr).toMatch(/the upscaler sharp \(SHA-256 .+\) is required: --hires-upscaler FILE\.\n$/);
     expect(await visionary([...args, '--hires-upscaler', upscaler], elsewhere)).toMatchObject(IDENTICAL);
+  });
+
+  it.each([
+    ['a built-in upscaler', 'lanczos'],
+    ['an upscaler model', 'sharp'],
+  ])('[T22] render --reproduce reproduces an image that was only enlarged, by %s', async (_, upscaler) => {
+    const { file: source } = await rendered('--init', image);
+    const upscalePng = readFileSync(source);
+    const { job } = JSON.parse(readPngText(upscalePng).get('visionary')!) as { job: RenderJob };
+    const imageSha256 = createHash('sha256').update(upscalePng).digest('hex');
+    const upscale = { upscaler, scale: 2, width: 128, height: 128, imageSha256 };
+    const files = upscaler === 'sharp' ? [join(settings.MODELS_DIR, 'upscalers', 'sharp.safetensors')] : [];
+    const renderer = await RendererChild.start();
+    const ended = renderer.ended('enlarged');
+    const command = { type: 'render', takeId: 'enlarged', modelDir: '', modelName: 'tiny', sendFrames: false } as const;
+    renderer.send({ ...command, job: { ...job, upscale }, upscalePng, ...(files.length > 0 && { files }) });
+    const report = await ended;
+    if (report.type !== 'finished') throw new Error(JSON.stringify(report));
+    const file = join(freshFolder(), 'large.png');
+    writeFileSync(file, report.images[0]!.png);
+    const bare = await visionaryHere(['render', '--reproduce', file, '-o', join(freshFolder(), 'again.png')], settings);
+    expect(bare.stderr).toMatch(/the image that it enlarges \(SHA-256 .+\) is required: --init FILE\.\n$/);
+    expect(await reproduce(file, '--init', source)).toMatchObject(IDENTICAL);
   });
 
   it('[T22] render reads another layer of the text encoder and the parts of a prompt, and reproduces the image', async () => {

@@ -38,6 +38,8 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     expect((await bob.client.get(path)).status).toBe(404);
     const again = { roomId, clientId: randomUUID(), takeId: id };
     expect(await bob.live.rejectionOf('jam.repeat', again)).toBe('GENERATION_NOT_REPEATABLE');
+    const upscale = { ...again, index: 0, upscaler: 'lanczos', scale: 2 };
+    expect(await bob.live.rejectionOf('jam.upscale', upscale)).toBe('GENERATION_IMAGE_NOT_FOUND');
     expect((await mod.client.get(`/api/safety/cases/${hidden.id}/image`)).status).toBe(200);
     await decideCase(mod, hidden, { kind: 'restore' });
     expect((await bob.client.get(path)).status).toBe(200);

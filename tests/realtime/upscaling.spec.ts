@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { RoomView, Settings, TakeView } from '@visionary/contract';
+import type { PostDetail, RoomView, Settings, TakeView } from '@visionary/contract';
 import { IMAGE_RECORD_KEYWORD, readPngText } from '@visionary/infotext';
 import { modelsWithAdditions } from '../support/additions.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
+import { publishTake } from '../support/feed.js';
 import { renderTake, repeatTake, takeFinished } from '../support/jam.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -87,6 +88,15 @@ describe.each(DIALECTS)('upscaling an image of a take, over %s', (dialect) => {
     );
     expect(enlarged.images[0]).toMatchObject({ width: 192, height: 192 });
     for (const one of [take, again, enlarged]) expect(sha256Of(await repeatTake(bob.live, one))).toBe(sha256Of(one));
+  });
+
+  it('[G77] published upscale has the size of its image, and says how it was enlarged', async () => {
+    const take = await upscaled(await rendered());
+    const post = await publishTake(bob, take.id);
+    expect(post.image).toMatchObject({ width: 128, height: 128 });
+    const { parameters } = (await ann.client.get<PostDetail>(`/api/posts/${post.id}`)).body;
+    expect(parameters.upscale).toEqual({ upscaler: 'sharp', scale: 2 });
+    expect(parameters.infotext).toContain('Postprocess upscaler: sharp');
   });
 
   it('[G78] upscale is rejected with the reason when its image, upscaler, or size is not possible, and cannot be stopped', async () => {

@@ -143,13 +143,15 @@ interface RenderAttachments {
   readonly mask?: Attachment | undefined;
   /** Of the ControlNets, in their order. */
   readonly controlImages?: readonly Attachment[];
+  /** The image of an upscale. */
+  readonly upscale?: Attachment | undefined;
 }
 
 export function renderCommandOf(
   job: RenderJob,
   modelDir: string,
   modelName: string,
-  { files, init, mask, controlImages = [] }: RenderAttachments,
+  { files, init, mask, controlImages = [], upscale }: RenderAttachments,
 ): RenderCommand {
   return {
     type: 'render',
@@ -161,6 +163,7 @@ export function renderCommandOf(
     ...(files.length > 0 && { files }),
     ...(init && { initPng: init.bytes }),
     ...(mask && { maskPng: mask.bytes }),
+    ...(upscale && { upscalePng: upscale.bytes }),
     ...(controlImages.length > 0 && { controlPngs: controlImages.map(({ bytes }) => bytes) }),
   };
 }

@@ -50,22 +50,22 @@ export async function readReproduction(
   const record = readRecord(original, options.reproduce);
   const { job } = record;
   const modelDir = modelDirOf(modelsDir, options.model ?? record.modelName);
-  if (job.upscale) {
-    const label = `the image that it enlarges (SHA-256 ${shortHash(job.upscale.imageSha256)})`;
-    throw new UserError(`${options.reproduce} can’t be reproduced: ${label} is in its room.`);
-  }
   const differences: string[] = [];
-  differences.push(...(await describeModelDifference(modelDir, record)));
-  const init = await readInput(options.init, job.init?.sha256, '--init', 'its init image', differences);
-  const mask = await readInput(options.mask, job.init?.maskSha256, '--mask', 'its mask', differences);
+  // An image that was only enlarged needs neither a model nor what the image before was rendered from.
+  const { init: jobInit, controls } = job.upscale ? {} : job;
+  if (!job.upscale) differences.push(...(await describeModelDifference(modelDir, record)));
+  const imageSha256 = job.upscale?.imageSha256;
+  const upscale = await readInput(options.init, imageSha256, '--init', 'the image that it enlarges', differences);
+  const init = await readInput(options.init, jobInit?.sha256, '--init', 'its init image', differences);
+  const mask = await readInput(options.mask, jobInit?.maskSha256, '--mask', 'its mask', differences);
   const files = await findFiles(options, job, modelsDir, differences);
-  const controlImages = await findControlImages(options.controlFiles.images, job, differences);
+  const controlImages = await findControlImages(options.controlFiles.images, controls, differences);
   if (differences.length > 0) {
     throw new UserError(`${options.reproduce} can’t be reproduced: ${differences.join('; ')}.`);
   }
   const isSameRuntime = record.runtime === RUNTIME.runtime && record.provider === RUNTIME.provider;
   const warning = `The image was rendered with ${record.runtime} (${record.provider}), and this is ${RUNTIME.runtime} (${RUNTIME.provider}), so the result may differ.`;
-  const command = renderCommandOf(job, modelDir, record.modelName, { files, init, mask, controlImages });
+  const command = renderCommandOf(job, modelDir, record.modelName, { files, init, mask, controlImages, upscale });
   return { command, original, ...(!isSameRuntime && { warning }) };
 }
 
@@ -106,7 +106,7 @@ async function readInput(
 /** Finds the images of the ControlNets by content. Their order is ignored. */
 async function findControlImages(
   given: readonly string[],
-  { controls = [] }: RenderJob,
+  controls: RenderJob['controls'] = [],
   differences: string[],
 ): Promise<Attachment[]> {
   const images = await Promise.all(given.map(async (file) => ({ file, ...(await readAttachment(file)) })));
