@@ -67,7 +67,12 @@ try {
     },
     aims: {
       ...{ settledStepOverPlain: 0.8, firstStepOverPlain: 0.5, loadPeakOverFiles: 1.6, heldOverBooks: 1.1 },
-      ...{ checkpointToFirstStepOverExport: 1.2, stepWithLoraOverWithout: 1.05, loraWeightChangeS: 1, peakOfTwoModelsOverBudget: 1 },
+      ...{
+        checkpointToFirstStepOverExport: 1.2,
+        stepWithLoraOverWithout: 1.05,
+        loraWeightChangeS: 1,
+        peakOfTwoModelsOverBudget: 1,
+      },
     },
   };
   console.error(tableOf(columns));
