@@ -54,7 +54,7 @@ describe('ControlNet and hires fix in a room', () => {
     await field.press('Enter');
   };
 
-  it('[B226] [B235] take follows an image that was added to a ControlNet, says so, and is repeated byte for byte', async () => {
+  it('[B226] [B237] take follows an image that was added to a ControlNet, says so, and is repeated byte for byte', async () => {
     const plain = await render(1);
     await section('ControlNet').click();
     await addFile('lines.png', 'image/png', await solidPng(64, 64, '#fff'));

@@ -134,7 +134,7 @@ describe('LoRAs and prompt syntax', () => {
     await page.locator('summary', { hasText: 'More settings' }).click();
   });
 
-  it('[B233] a closed section opens when what is chosen in it cannot be used', async () => {
+  it('[B235] a closed section opens when what is chosen in it cannot be used', async () => {
     const { page } = mira;
     const useOwn = page.getByRole('button', { name: 'Use the model’s own' });
     expect(await useOwn.isVisible()).toBe(false);

@@ -23,7 +23,7 @@ describe('the text below Render', () => {
     [{ before: 3, own: 1, isOwnRendering: true }, '3 takes ahead, 2 of other people'],
     [{ own: 1, isOwnRendering: true, msToStart: 7_000 }, 'Your take is rendering • a new one starts in about 7 s'],
     [{ msToStart: 7_000 }, '1 take ahead of you • a new one starts in about 7 s'],
-  ])('[B234] takes ahead %j read "%s"', (ahead, expected) => {
+  ])('[B236] takes ahead %j read "%s"', (ahead, expected) => {
     expect(text(ahead)).toBe(expected);
   });
 });
