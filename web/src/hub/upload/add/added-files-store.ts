@@ -147,8 +147,9 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
     )?.id;
   }
 
-  /** Uploads a recognized file that got no draft, and the VAE that follows it. */
+  /** Uploads a recognized file that got no draft, and the VAE that follows it. What waits starts with the others. */
   async function retry(id: string): Promise<void> {
+    if (files.value.some((one) => one.id === id && isWaiting(one))) return startWaiting();
     const again = files.value.filter((one) => (one.id === id || one.usedById === id) && one.rejection);
     for (const one of again) patch(one.id, { rejection: undefined, waitsUntil: undefined });
     for (const one of again.toSorted((a, b) => Number(b.id === id) - Number(a.id === id))) await upload(one.id);
