@@ -128,7 +128,7 @@ describe('the page Add models', () => {
     await meter.waitFor();
   });
 
-  it('[B232] a file waits for the rate limit and for the limit of drafts, and then goes on by itself', async () => {
+  it('[B234] a file waits for the rate limit and for the limit of drafts, and then goes on by itself', async () => {
     const kim = await openUser(node.url, 'Kim', { refused: [429] });
     await installAxe(kim.context);
     const origin = { origin: node.url };

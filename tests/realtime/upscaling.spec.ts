@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { PostDetail, RoomView, Settings, TakeView } from '@visionary/contract';
 import { IMAGE_RECORD_KEYWORD, readPngText } from '@visionary/infotext';
-import { modelsWithAdditions } from '../support/additions.js';
+import { checkpointFile, modelsWithAdditions } from '../support/additions.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { publishTake } from '../support/feed.js';
 import { renderTake, repeatTake, takeFinished } from '../support/jam.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
+const LORAS = ['locon', 'peft'];
 const SHARP = { index: 0, upscaler: 'sharp', scale: 2 };
 type Request = typeof SHARP;
 
@@ -23,6 +24,8 @@ describe.each(DIALECTS)('upscaling an image of a take, over %s', (dialect) => {
 
   beforeAll(async () => {
     modelsDir = await modelsWithAdditions();
+    await mkdir(join(modelsDir, 'loras'));
+    for (const name of LORAS) await cp(checkpointFile(`lora_${name}`), join(modelsDir, 'loras', `${name}.safetensors`));
     app = await bootApp({ modelsDir, databaseUrl: await freshDatabase(dialect), ...RENDERING });
     [ann, bob] = [await connectUser(app.url), await connectUser(app.url)];
     room = await createRoom(ann, { visibility: 'public' });
@@ -60,7 +63,7 @@ describe.each(DIALECTS)('upscaling an image of a take, over %s', (dialect) => {
       ...{ modelHash: source.modelHash, images: [{ width: 128, height: 128, seed: source.images[1]!.seed }] },
       settings: { upscale: { image, upscaler: 'sharp', scale: 2, width: 128, height: 128 }, batch: 1 },
     });
-    expect(take.promptAuthors.map(({ id }) => id)).toContain(ann.me.id);
+    expect(take.promptAuthors).toEqual(source.promptAuthors);
     const original = await infotextOf({ ...source, images: [source.images[1]!] });
     expect(original).toContain('a fox, 16:9');
     expect(await infotextOf(take)).toBe(`${original}, Postprocess upscale by: 2, Postprocess upscaler: sharp`);
@@ -88,6 +91,13 @@ describe.each(DIALECTS)('upscaling an image of a take, over %s', (dialect) => {
     );
     expect(enlarged.images[0]).toMatchObject({ width: 192, height: 192 });
     for (const one of [take, again, enlarged]) expect(sha256Of(await repeatTake(bob.live, one))).toBe(sha256Of(one));
+  });
+
+  it.each(['sharp', 'lanczos'])('[G77] image with LoRAs is enlarged by %s', async (upscaler) => {
+    const source = await rendered({ loras: LORAS.map((id) => ({ id, weight: 0.5 })) });
+    const take = await upscaled(source, { upscaler });
+    expect(await infotextOf(take)).toMatch(/Lora hashes: "locon: \w{12}, peft: \w{12}".*, Postprocess upscale by: 2/);
+    expect(sha256Of(await repeatTake(bob.live, take))).toBe(sha256Of(take));
   });
 
   it('[G77] published upscale has the size of its image, and says how it was enlarged', async () => {

@@ -211,8 +211,11 @@ class Engine {
 
   /** The job with the hashes of its files. */
   private async bindFiles({ job, files = [] }: RenderCommand): Promise<{ job: RenderJob; hashes: LoraHash[] }> {
-    const fileHashes = await this.jobFiles.hashesOf(filesOf(job), files);
-    const hashes = (job.loras ?? []).map(({ id }, at) => ({ id, shortHash: fileHashes[at]!.shortHash }));
+    const refs = filesOf(job);
+    const fileHashes = await this.jobFiles.hashesOf(refs, files);
+    const hashes = refs.flatMap(({ kind, id }, at) =>
+      kind === 'lora' ? [{ id, shortHash: fileHashes[at]!.shortHash }] : [],
+    );
     const sha256s = fileHashes.map(({ sha256 }) => sha256);
     return { job: withHashes(job, sha256s), hashes };
   }

@@ -11,5 +11,9 @@ export function textWidth(name: string, tensors: AdapterTensors): number | undef
   if (!readsTexts(name)) return undefined;
   // `[rank, in]` in a LoRA, `[out, in]` in a full weight.
   const { down, hadamard1b, difference, factors } = tensors;
-  return (down ?? hadamard1b ?? difference ?? factors)?.shape[1];
+  const whole = (down ?? hadamard1b ?? difference ?? factors)?.shape[1];
+  if (whole !== undefined) return whole;
+  const { kronecker1, kronecker1b, kronecker2, kronecker2b } = tensors;
+  const [outer, inner] = [kronecker1 ?? kronecker1b, kronecker2 ?? kronecker2b].map((factor) => factor?.shape[1]);
+  return outer !== undefined && inner !== undefined ? outer * inner : undefined;
 }

@@ -66,7 +66,7 @@ describe('UserRateLimits', () => {
     });
   });
 
-  it('[B232] a new account can fill its drafts, delete them, and fill them again', () => {
+  it('[B234] a new account can fill its drafts, delete them, and fill them again', () => {
     for (const name of ['recognizeHubFile', 'createHubDraft', 'publishHubDraft'] as const) {
       expect(ROUTE_RATE_LIMITS[name]?.newAccount?.points).toBeGreaterThanOrEqual(2 * LIMITS.draftsPerUser);
     }

@@ -11,6 +11,7 @@ import { median, rounded } from '../figures.mjs';
 const PROGRAMS = {
   plain: new URL('plain-run.mjs', import.meta.url),
   engine: new URL('engine-run.mjs', import.meta.url),
+  two: new URL('two-run.mjs', import.meta.url),
 };
 const SAMPLE_MS = 20;
 

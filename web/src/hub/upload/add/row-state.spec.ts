@@ -17,7 +17,7 @@ const uploaded = (values: Partial<DraftView>): DraftView => ({
   ...values,
 });
 
-describe('[B232] what an added file waits for', () => {
+describe('[B234] what an added file waits for', () => {
   it('is its upload until that has started, and then its check', () => {
     expect(rowState({ ...added, draftId: undefined }, undefined, [])).toEqual({ kind: 'queued' });
     expect(rowState(added, draft, [])).toEqual({ kind: 'queued' });
