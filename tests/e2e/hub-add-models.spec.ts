@@ -102,6 +102,8 @@ describe('the page Add models', () => {
     const dialog = page.getByRole('dialog', { name: 'Image for controlnet diffusers 1.0' });
     await dialog.waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
+    await page.reload();
+    await dialog.waitFor();
     await dialog.getByLabel('Choose image').setInputFiles(resolve('docs/images/guide/en/models.webp'));
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /^Model: tiny/ }).waitFor();

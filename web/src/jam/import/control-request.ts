@@ -1,4 +1,4 @@
-import { shallowRef } from 'vue';
+import { StorageSerializers, useSessionStorage } from '@vueuse/core';
 
 /** A ControlNet that was chosen for a room and has no image yet. */
 export interface ControlRequest {
@@ -7,7 +7,11 @@ export interface ControlRequest {
   readonly name: string;
 }
 
-const request = shallowRef<ControlRequest | null>(null);
+/** Survives a reload of the page. */
+const request = useSessionStorage<ControlRequest | null>('visionary.controlRequest', null, {
+  serializer: StorageSerializers.object,
+  writeDefaults: false,
+});
 
 /** Asks for the image of a ControlNet, which settings can't name without one. */
 export const requestControlImage = (control: ControlRequest): void => void (request.value = control);
