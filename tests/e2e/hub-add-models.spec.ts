@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { DraftView } from '@visionary/contract';
+import { type DraftView, LIMITS } from '@visionary/contract';
 import type { Page } from 'playwright-core';
 import { openUser, type User } from '../support/browser.js';
 import { modelsWithAdditions } from '../support/additions.js';
@@ -126,5 +126,37 @@ describe('the page Add models', () => {
     await meter.waitFor();
     await page.getByRole('link', { name: 'Details: sd15' }).click();
     await meter.waitFor();
+  });
+
+  it('[B234] a file waits for the rate limit and for the limit of drafts, and then goes on by itself', async () => {
+    const kim = await openUser(node.url, 'Kim', { refused: [429] });
+    await installAxe(kim.context);
+    const origin = { origin: node.url };
+    for (let count = 1; count < LIMITS.draftsPerUser; count++) {
+      const data = { clientId: crypto.randomUUID() };
+      expect((await kim.page.request.post('/api/hub/drafts', { data, headers: origin })).status()).toBe(201);
+    }
+    await kim.page.goto('/models/upload');
+    let refusals = 0;
+    await kim.page.route('**/api/hub/recognized-files**', (route) =>
+      (refusals += 1) > 1
+        ? route.continue()
+        : route.fulfill({ status: 429, json: { code: 'RATE_LIMITED', detail: { retryAfterSeconds: 3 } } }),
+    );
+    await chooseFiles(kim.page, ['ti_a1111_sd15', 'esrgan_x4_new_keys']);
+    await kim.page.getByText(/^Waits: many files in a short time\. It continues at /u).waitFor();
+    await kim.page.getByText('Waits: 40 drafts at most. Publish or remove some.').waitFor();
+    await kim.page.getByText('Waits: many files').waitFor({ state: 'detached' });
+    expect(await accessibilityViolations(kim.page)).toEqual([]);
+    const list = (await (await kim.page.request.get('/api/hub/drafts')).json()) as { drafts: DraftView[] };
+    const empty = list.drafts.find(({ recognizedFiles = [] }) => recognizedFiles.length === 0);
+    await kim.page.request.delete(`/api/hub/drafts/${empty?.id}`, { headers: origin });
+    await row(kim.page, 'esrgan_x4')
+      .getByText(/^Checked/)
+      .waitFor();
+    await row(kim.page, 'ti_a1111')
+      .getByText(/^Checked/)
+      .waitFor();
+    await kim.context.close();
   });
 });

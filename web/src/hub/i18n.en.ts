@@ -178,6 +178,8 @@ export default {
       room: 'Trying {name}',
       signIn: 'Sign in to try it in a room.',
       elsewhere: 'Try it in one of my rooms',
+      tooManyRooms:
+        'You’ve created many rooms in a short time. Choose “Try it in one of my rooms” in the ··· menu of the model.',
       intoRoom:
         'This selects it for everyone in the room, with its trigger words and settings. Undo restores what was there before.',
       versionOf: '{name} {label}',

@@ -38,6 +38,8 @@ export default {
     chooseAgain: '选择文件',
     chooseAgainFile: '选择文件 {name}',
     chooseAgainAbout: '上传尚未开始，请重新选择或拖入该文件。',
+    waitsForDrafts: '等待中：草稿最多 {count} 份，请先发布或移除几份。',
+    waitsForRate: '等待中：短时间内文件较多，{time} 自动继续。',
     retry: '重试',
     retryFile: '重试 {name}',
     missingVae: '文件里没有 VAE，请一并拖入一个。',
