@@ -161,7 +161,7 @@ describe('the page Add models', () => {
     await kim.context.close();
   });
 
-  it('[B235] a checkpoint without a VAE uses one that is dropped later, and what is entered for all files is shown under Details', async () => {
+  it('[B238] a checkpoint without a VAE uses one that is dropped later, and what is entered for all files is shown under Details', async () => {
     const { checkpoint, vae } = splitVae(golden('sd15'));
     await page.goto('/models/upload');
     await page.getByLabel(/^(Choose|Add) files$/).setInputFiles([checkpoint, fileOf(golden('ti_diffusers_sd15'))]);

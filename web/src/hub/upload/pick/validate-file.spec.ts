@@ -27,7 +27,7 @@ describe('[B115] local validation of files', () => {
     expect(await validateFile('notes.txt', new Blob(['a']))).toBeNull();
   });
 
-  it('[B235] says how long a path may be', async () => {
+  it('[B238] says how long a path may be', async () => {
     const [path, most] = [`${'a'.repeat(LIMITS.modelPathLength)}.safetensors`, LIMITS.modelPathLength];
     expect(await validateFile(path, new Blob(['a']))).toEqual({
       ...{ code: 'MODEL_PATH_INVALID', detail: { path, reasonKey: 'pathTooLong', most } },
