@@ -70,6 +70,9 @@ export type LoraRef = z.infer<typeof LoraRef>;
 export const AdditionRef = z.strictObject({ id: text(100, 1) }).meta({ id: 'AdditionRef' });
 export type AdditionRef = z.infer<typeof AdditionRef>;
 
+const hasUniqueIds = (refs: readonly { readonly id: string }[]): boolean =>
+  new Set(refs.map(({ id }) => id)).size === refs.length;
+
 const share = z.number().min(0).max(1);
 
 /** A ControlNet, by its file name without `.safetensors` or by its hub reference, and the image that it follows. */
@@ -82,6 +85,7 @@ export const Control = z
     start: share,
     end: share,
   })
+  .refine(({ start, end }) => start <= end, { message: 'before start', path: ['end'] })
   .meta({ id: 'Control' });
 export type Control = z.infer<typeof Control>;
 
@@ -103,7 +107,7 @@ export const Settings = z
     init: InitImage.optional(),
     hires: Hires.optional(),
     controls: z.array(Control).max(LIMITS.controls).optional(),
-    loras: z.array(LoraRef).max(LIMITS.loras).optional(),
+    loras: z.array(LoraRef).max(LIMITS.loras).refine(hasUniqueIds, 'the same LoRA twice').optional(),
     /** Textual inversions. Each applies where its word stands in a prompt. */
     embeddings: z.array(AdditionRef).max(LIMITS.embeddings).optional(),
     /** Replaces that of the model. */
@@ -206,7 +210,7 @@ export const TakeView = z
     /** Of the event that queued it. Orders takes among messages. */
     seq: Seq,
     author: UserView,
-    /** Users who edited prompt or settings since the previous take, the author first. */
+    /** Users who wrote characters of the prompts, as far as they are known. */
     promptAuthors: z.array(UserView),
     /** No part of the prompt is by the author. */
     isOthersPrompt: z.literal(true).optional(),

@@ -1,3 +1,4 @@
+import { LIMITS } from './limits.js';
 import type { CommandName, VisitorCommandName } from './commands.js';
 import type { RouteName } from './routes.js';
 
@@ -108,7 +109,7 @@ export const COMMENT_MENTION_RATE_LIMITS = { established: rule(200, DAY), newAcc
 
 /** Like COMMAND_RATE_LIMITS, but counted over all nodes. Signing up and in are limited by address instead. */
 export const ROUTE_RATE_LIMITS: { readonly [R in RouteName]?: RateLimitRules } = {
-  createRoom: rules(rule(300, HOUR), rule(5, HOUR)),
+  createRoom: rules(rule(300, HOUR), rule(15, HOUR)),
   openDirectRoom: rules(rule(300, HOUR), rule(10, HOUR)),
   createInvitation: rules(rule(300, HOUR), rule(10, HOUR)),
   acceptInvitation: rules(rule(300, HOUR), rule(30, HOUR)),
@@ -117,9 +118,10 @@ export const ROUTE_RATE_LIMITS: { readonly [R in RouteName]?: RateLimitRules } =
   createCollection: rules(rule(100, HOUR), rule(10, HOUR)),
   searchHubModels: rules(rule(240, MINUTE), rule(60, MINUTE)),
   modelPicker: rules(rule(240, MINUTE), rule(60, MINUTE)),
-  recognizeHubFile: rules(rule(300, HOUR), rule(60, HOUR)),
-  createHubDraft: rules(rule(60, HOUR), rule(10, HOUR)),
-  publishHubDraft: rules(rule(60, HOUR), rule(10, HOUR)),
+  // As many drafts as are allowed at once, several times an hour. Their bytes are limited by the quota.
+  recognizeHubFile: rules(rule(600, HOUR), rule(240, HOUR)),
+  createHubDraft: rules(rule(8 * LIMITS.draftsPerUser, HOUR), rule(4 * LIMITS.draftsPerUser, HOUR)),
+  publishHubDraft: rules(rule(4 * LIMITS.draftsPerUser, HOUR), rule(2 * LIMITS.draftsPerUser, HOUR)),
   addHubSample: rules(rule(120, HOUR), rule(30, HOUR)),
   search: rules(rule(240, MINUTE), rule(60, MINUTE)),
   suggest: rules(rule(600, MINUTE), rule(200, MINUTE)),

@@ -54,7 +54,7 @@ describe('ControlNet and hires fix in a room', () => {
     await field.press('Enter');
   };
 
-  it('[B226] take follows an image that was added to a ControlNet, says so, and is repeated byte for byte', async () => {
+  it('[B226] [B237] take follows an image that was added to a ControlNet, says so, and is repeated byte for byte', async () => {
     const plain = await render(1);
     await section('ControlNet').click();
     await addFile('lines.png', 'image/png', await solidPng(64, 64, '#fff'));
@@ -67,6 +67,10 @@ describe('ControlNet and hires fix in a room', () => {
     expect(controlled).not.toBe(plain);
     const take = await openTake(2);
     await take.getByText('edges × 1.5, 0–0.8', { exact: true }).waitFor();
+    const followed = take.getByRole('link', { name: 'Image that the ControlNet follows' });
+    const opened = await mira.page.request.get(String(await followed.getAttribute('href')));
+    expect(opened.headers()['content-type']).toMatch(/^image\//);
+    expect(await accessibilityViolations(mira.page)).toEqual([]);
     await take.getByRole('button', { name: 'Render again' }).click();
     await atMira.image(3).waitFor();
     expect(await shownSha256(mira.page, atMira.image(3))).toBe(controlled);

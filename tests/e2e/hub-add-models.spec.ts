@@ -1,6 +1,7 @@
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { DraftView } from '@visionary/contract';
+import { type DraftView, LIMITS } from '@visionary/contract';
 import type { Page } from 'playwright-core';
 import { openUser, type User } from '../support/browser.js';
 import { modelsWithAdditions } from '../support/additions.js';
@@ -127,4 +128,101 @@ describe('the page Add models', () => {
     await page.getByRole('link', { name: 'Details: sd15' }).click();
     await meter.waitFor();
   });
+
+  it('[B234] a file waits for the rate limit and for the limit of drafts, and then goes on by itself', async () => {
+    const kim = await openUser(node.url, 'Kim', { refused: [429] });
+    await installAxe(kim.context);
+    const origin = { origin: node.url };
+    for (let count = 1; count < LIMITS.draftsPerUser; count++) {
+      const data = { clientId: crypto.randomUUID() };
+      expect((await kim.page.request.post('/api/hub/drafts', { data, headers: origin })).status()).toBe(201);
+    }
+    await kim.page.goto('/models/upload');
+    let refusals = 0;
+    await kim.page.route('**/api/hub/recognized-files**', (route) =>
+      (refusals += 1) > 1
+        ? route.continue()
+        : route.fulfill({ status: 429, json: { code: 'RATE_LIMITED', detail: { retryAfterSeconds: 3 } } }),
+    );
+    await chooseFiles(kim.page, ['ti_a1111_sd15', 'esrgan_x4_new_keys']);
+    await kim.page.getByText(/^Waits: many files in a short time\. It continues at /u).waitFor();
+    await kim.page.getByText('Waits: 40 drafts at most. Publish or remove some.').waitFor();
+    await kim.page.getByText('Waits: many files').waitFor({ state: 'detached' });
+    expect(await accessibilityViolations(kim.page)).toEqual([]);
+    const list = (await (await kim.page.request.get('/api/hub/drafts')).json()) as { drafts: DraftView[] };
+    const empty = list.drafts.find(({ recognizedFiles = [] }) => recognizedFiles.length === 0);
+    await kim.page.request.delete(`/api/hub/drafts/${empty?.id}`, { headers: origin });
+    await row(kim.page, 'esrgan_x4')
+      .getByText(/^Checked/)
+      .waitFor();
+    await row(kim.page, 'ti_a1111')
+      .getByText(/^Checked/)
+      .waitFor();
+    await kim.context.close();
+  });
+
+  it('[B238] a checkpoint without a VAE uses one that is dropped later, and what is entered for all files is shown under Details', async () => {
+    const { checkpoint, vae } = splitVae(golden('sd15'));
+    await page.goto('/models/upload');
+    await page.getByLabel(/^(Choose|Add) files$/).setInputFiles([checkpoint, fileOf(golden('ti_diffusers_sd15'))]);
+    await row(page, 'bare.safetensors').getByText('It has no VAE. Add one to this drop.').waitFor();
+    await row(page, 'ti_diffusers')
+      .getByText(/^Checked/u)
+      .waitFor();
+    await row(page, 'bare.safetensors')
+      .locator('.state')
+      .getByText(/Being checked|Queued|%/u)
+      .waitFor({ state: 'detached' });
+    expect(await row(page, 'bare.safetensors').locator('.bad').count()).toBe(0);
+    const license = page.getByRole('combobox', { name: 'License' });
+    await license.selectOption({ label: 'CC BY 4.0' });
+    await page.getByRole('link', { name: 'Details: ti_diffusers_sd15' }).click();
+    await page.getByRole('textbox', { name: 'Version', exact: true }).waitFor();
+    expect(await license.locator('option:checked').textContent()).toBe('CC BY 4.0');
+    await page.goBack();
+    await row(page, 'bare.safetensors').waitFor();
+    expect(await license.locator('option:checked').textContent()).toBe('CC BY 4.0');
+    await page.getByLabel('Add files').setInputFiles([vae]);
+    await row(page, 'bare.safetensors').getByText('Uses late from this drop.').waitFor();
+    await row(page, 'bare.safetensors').getByText('Checked and test-rendered').waitFor();
+  });
 });
+
+const fileOf = (path: string) => ({ name: basename(path), mimeType: '', buffer: readFileSync(path) });
+
+type Header = Record<string, { readonly data_offsets: readonly [number, number] }>;
+
+/** A checkpoint as two files: one without its VAE, and the VAE. */
+function splitVae(path: string) {
+  const whole = readFileSync(path);
+  const start = 8 + Number(whole.readBigUInt64LE(0));
+  const { __metadata__: _metadata, ...tensors } = JSON.parse(whole.toString('utf8', 8, start)) as Header;
+  const PREFIX = 'first_stage_model.';
+  const fileWith = (name: string, isIn: (tensor: string) => boolean) => {
+    const parts: Buffer[] = [];
+    let offset = 0;
+    const header = Object.entries(tensors).flatMap(
+      ([
+        tensor,
+        {
+          data_offsets: [from, to],
+          ...rest
+        },
+      ]) => {
+        if (!isIn(tensor)) return [];
+        parts.push(whole.subarray(start + from, start + to));
+        const at = offset;
+        offset += to - from;
+        return [[tensor.replace(PREFIX, ''), { ...rest, data_offsets: [at, offset] }]];
+      },
+    );
+    const text = Buffer.from(JSON.stringify(Object.fromEntries(header)));
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(text.length));
+    return { name, mimeType: '', buffer: Buffer.concat([length, text, ...parts]) };
+  };
+  return {
+    checkpoint: fileWith('bare.safetensors', (tensor) => !tensor.startsWith(PREFIX)),
+    vae: fileWith('late.safetensors', (tensor) => tensor.startsWith(PREFIX)),
+  };
+}

@@ -207,8 +207,8 @@ describe('uploading and publishing models', () => {
     await line(page, 'ti_diffusers').getByText('written as <gv-style> in a prompt').waitFor();
     await line(page, 'esrgan').getByText('Upscaler, 4 times').waitFor();
     await line(page, 'old.ckpt').getByText('Refused: pickle files can run code').waitFor();
-    await line(page, 'lora_locon').getByText('Draft limit reached.').waitFor();
-    await page.getByRole('button', { name: 'Try lora_locon.safetensors again' }).click();
+    await line(page, 'lora_locon').getByText('Waits: 40 drafts at most.').waitFor();
+    await page.getByRole('button', { name: 'Try again: lora_locon.safetensors' }).click();
     await page.getByText('3 files passed the check.').or(page.getByText('Choose a license.')).waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
     await page.getByRole('combobox', { name: 'License' }).selectOption({ label: 'CC BY 4.0' });

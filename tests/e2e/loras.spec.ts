@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { modelsWithAdditions } from '../support/additions.js';
 import { openUser, type User } from '../support/browser.js';
+import { DocumentClient } from '../support/jam.js';
+import { connect } from '../support/live-client.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
 import { startNode } from '../support/nodes.js';
 import { installAxe, accessibilityViolations } from '../support/page-checks.js';
@@ -10,14 +12,17 @@ import { createRoom } from '../support/rooms.js';
 describe('LoRAs and prompt syntax', () => {
   let mira: User;
   let atMira: RoomPage;
+  let url: string;
+  let roomId: string;
 
   beforeAll(async () => {
     const node = await startNode({ MODELS_DIR: await modelsWithAdditions(await modelsWithLoras()) });
-    mira = await openUser(node.url, 'Mira');
+    ({ url } = node);
+    mira = await openUser(url, 'Mira');
     await installAxe(mira.context);
-    const { id } = await createRoom(mira, { name: 'Night sketches' });
+    roomId = (await createRoom(mira, { name: 'Night sketches' })).id;
     atMira = new RoomPage(mira.page);
-    await atMira.enter(id);
+    await atMira.enter(roomId);
   });
 
   const reads = (text: string) => atMira.waitForPrompt(text);
@@ -126,5 +131,19 @@ describe('LoRAs and prompt syntax', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Use the model’s own' }).click();
     await page.getByText('The model’s own', { exact: true }).waitFor();
+    await page.locator('summary', { hasText: 'More settings' }).click();
+  });
+
+  it('[B235] a closed section opens when what is chosen in it cannot be used', async () => {
+    const { page } = mira;
+    const useOwn = page.getByRole('button', { name: 'Use the model’s own' });
+    expect(await useOwn.isVisible()).toBe(false);
+    const live = await connect(url, mira.client.cookieHeader);
+    const client = await DocumentClient.in(roomId, live);
+    client.settings.set('vae', JSON.stringify({ id: 'lost' }));
+    await page.locator('.hint.bad').filter({ has: useOwn }).waitFor();
+    await useOwn.click();
+    await page.getByText('The model’s own', { exact: true }).waitFor();
+    live.close();
   });
 });

@@ -192,6 +192,13 @@ describe.each(DIALECTS)('what people add to a model, over %s', (dialect) => {
     expect(await codeOf({ controls: [missing] })).toEqual({ code: 'GENERATION_IMAGE_NOT_FOUND' });
     expect(await codeOf({ controls: [{ ...control, weight: 3 }] })).toMatchObject({ code: 'INVALID' });
     expect(await codeOf({ controls: [control, control, control, control] })).toMatchObject({ code: 'INVALID' });
+    expect(await codeOf({ controls: [control, { ...control, start: 0.9, end: 0.1 }] })).toEqual({
+      ...{ code: 'INVALID', detail: { field: 'settings.controls.1.end', reason: 'before start' } },
+    });
+    const lora = { id: 'ink', weight: 1 };
+    expect(await codeOf({ loras: [lora, { ...lora, weight: 0.5 }] })).toEqual({
+      ...{ code: 'INVALID', detail: { field: 'settings.loras', reason: 'the same LoRA twice' } },
+    });
     const hires = { upscaler: 'lost', scale: 1.5, steps: 2, strength: 0.5 };
     expect(await codeOf({ hires })).toMatchObject({
       ...{ code: 'GENERATION_ADDITION_NOT_FOUND', detail: { addition: 'lost', kind: 'upscaler' } },

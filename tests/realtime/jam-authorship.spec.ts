@@ -30,7 +30,7 @@ describe.each(DIALECTS)('authorship on %s', (dialect) => {
     await live.do('rooms.open', { roomId: room.id });
     const end = takeFinished(live, ({ prompt }) => prompt === 'a red fox');
     const queued = await render(live, room.id, { prompt: 'a red fox' });
-    expect(queued.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
+    expect(queued.promptAuthors.map(({ id }) => id)).toEqual([bob.me.id, ann.me.id]);
     const { id } = await end;
     expect(await app.get(TakesService).authorshipOf(id)).toEqual([
       [0, 6, bob.me.id],

@@ -223,17 +223,17 @@ describe('shared document', () => {
     expect((await ann.live.do('rooms.open', { roomId: room.id })).awareness).toBeUndefined();
   });
 
-  it('[J11] a take names all writers since the last take', async () => {
+  it('[J11] a take names all users who wrote its prompt', async () => {
     const [mine, theirs] = await openTwice();
     theirs.type('a fox');
     await mine.until(() => mine.text === 'a fox');
     mine.type(' in the snow');
     await Promise.all([...mine.sent, ...theirs.sent]);
     const first = await render(ann.live, room.id, { prompt: mine.text });
-    expect(first.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
+    expect(first.promptAuthors.map(({ id }) => id)).toEqual([bob.me.id, ann.me.id]);
     const end = takeFinished(ann.live, ({ prompt }) => prompt === 'alone');
     const second = await render(ann.live, room.id, { prompt: 'alone' });
-    expect(second.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id]);
+    expect(second.promptAuthors).toEqual([]);
     expect((await end).promptAuthors).toEqual(second.promptAuthors);
   });
 
@@ -263,7 +263,18 @@ describe('shared document', () => {
     theirs.type('a heron');
     await Promise.all(theirs.sent);
     const take = await render(ann.live, room.id, { prompt: 'a heron' });
-    expect(take).toMatchObject({ isOthersPrompt: true, promptAuthors: [{ id: ann.me.id }, { id: bob.me.id }] });
+    expect(take).toMatchObject({ isOthersPrompt: true, promptAuthors: [{ id: bob.me.id }] });
+  });
+
+  it('[J11] a user who only changed settings and rendered is no author of the prompt', async () => {
+    const [mine, theirs] = await openTwice();
+    mine.type('a red fox');
+    await theirs.until(({ text }) => text === 'a red fox');
+    theirs.doc.getMap('settings').set('steps', 3);
+    await Promise.all([...mine.sent, ...theirs.sent]);
+    const take = await render(bob.live, room.id, { prompt: 'a red fox' });
+    expect(take).toMatchObject({ author: { id: bob.me.id }, isOthersPrompt: true });
+    expect(take.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id]);
   });
 
   it('[J11] a take names writers with remaining text only', async () => {
@@ -274,7 +285,7 @@ describe('shared document', () => {
     await render(ann.live, room.id, { prompt: 'a fox' });
     // No edits since the last take: the text is still Bob's.
     const again = await render(ann.live, room.id, { prompt: 'a fox' });
-    expect(again).toMatchObject({ isOthersPrompt: true, promptAuthors: [{ id: ann.me.id }, { id: bob.me.id }] });
+    expect(again).toMatchObject({ isOthersPrompt: true, promptAuthors: [{ id: bob.me.id }] });
     theirs.type(' in the snow');
     await mine.until(({ text }) => text === 'a fox in the snow');
     mine.prompt.delete(0, mine.text.length);

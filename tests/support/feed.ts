@@ -63,7 +63,8 @@ export async function finishedTake(
     ...{ lease_owner, lease_until },
   };
   return app.get(UnitOfWork, { strict: false }).run(async () => {
-    const order = { roomId, authorId: user.me.id, writerIds, prompt, negative: '', settings: TINY, origin, authorship };
+    const authors = { authorId: user.me.id, writerIds: [user.me.id, ...writerIds] };
+    const order = { roomId, ...authors, prompt, negative: '', settings: TINY, origin, authorship };
     const take = await app.get(QueueTake, { strict: false }).run(order);
     const sql = app.get(Database, { strict: false }).query<{ take: { id: string } & typeof ended }>();
     await sql.updateTable('take').set(ended).where('id', '=', take.id).execute();

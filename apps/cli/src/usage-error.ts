@@ -55,8 +55,8 @@ Options of render
       --batch N            number of images, with consecutive seeds
       --init FILE          init image             --strength N     denoising strength, 0 to 1 (default: 0.6)
       --mask FILE          white is repainted, black stays
-      --lora FILE[:WEIGHT] a .safetensors file, or a name in MODELS_DIR/loras; repeat it for more LoRAs; <lora:NAME:WEIGHT>
-                           in the prompt works too
+      --lora FILE[:WEIGHT] a .safetensors file, or a name in MODELS_DIR/loras; weight -4 to 4; repeat it for
+                           more LoRAs, up to 5; <lora:NAME:WEIGHT> in the prompt works too
       --embedding FILE     a .safetensors file, or a name in MODELS_DIR/embeddings; its word in a prompt stands for it; repeat
                            it for more
       --vae FILE           a .safetensors file, or a name in MODELS_DIR/vae, instead of the model's own VAE

@@ -62,7 +62,7 @@ export interface TakeRequest extends RenderRequest {
   readonly id?: string;
   readonly roomId: string;
   readonly authorId: string;
-  /** Other users who wrote the prompt or changed settings. */
+  /** Users who wrote characters of the prompts, as far as they are known. */
   readonly writerIds: readonly string[];
   /** Composed from instance, model, and room if absent. */
   readonly promptPrefixes?: readonly AppliedPromptPrefix[] | undefined;
@@ -81,8 +81,6 @@ export interface Take extends Omit<TakeRequest, 'authorship' | 'repeats' | 'orig
   readonly number: number;
   /** Of the room event that queued it. */
   readonly seq: number;
-  /** All users who wrote the prompt or changed settings, the author first. */
-  readonly writerIds: readonly string[];
   /** Every part of the prompt is known to be written by other users than the author. */
   readonly isOthersPrompt?: boolean;
   readonly status: TakeStatus;

@@ -94,7 +94,7 @@ export const toNewRow = (id: string, number: number, take: TakeRequest, queuedAt
   number,
   seq: 0,
   author_id: take.authorId,
-  prompt_author_ids: JSON.stringify([...new Set([take.authorId, ...take.writerIds])]),
+  prompt_author_ids: JSON.stringify([...new Set(take.writerIds)]),
   status: 'queued',
   prompt: take.prompt,
   negative: take.negative,

@@ -103,14 +103,14 @@ export class LiveDocument {
     return [...this.writers].filter((id) => !this.clientAuthorship.hasNothingLeft(id, presentClients));
   }
 
-  /** Users who wrote since the last take, and users with text in these texts. */
+  /** Users who wrote characters of these texts, in the order of their text; none for a text that isn't the present one. */
   writersOf({ prompt, negative }: RenderedTexts): string[] {
     const texts = [
       prompt === this.shared.prompt ? this.shared.promptPieces : [],
       negative === this.shared.negative ? this.shared.negativePieces : [],
     ];
     const spans = texts.flatMap((text) => this.clientAuthorship.spansOf(text));
-    return [...new Set([...this.writerIds, ...spans.map(([, , id]) => id)])];
+    return [...new Set(spans.map(([, , id]) => id))];
   }
 
   forgetWriters(): void {

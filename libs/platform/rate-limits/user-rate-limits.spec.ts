@@ -1,5 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { COMMAND_RATE_LIMITS, COMMANDS, ROUTE_RATE_LIMITS, ROUTES, VISITOR_RATE_LIMITS } from '@visionary/contract';
+import {
+  COMMAND_RATE_LIMITS,
+  COMMANDS,
+  LIMITS,
+  ROUTE_RATE_LIMITS,
+  ROUTES,
+  VISITOR_RATE_LIMITS,
+} from '@visionary/contract';
 import { isRejection } from '@visionary/kernel';
 import { readConfig } from '@visionary/platform/config';
 import { RateLimits } from './rate-limits.js';
@@ -51,9 +58,17 @@ describe('UserRateLimits', () => {
     }
     expect(Object.keys(COMMANDS)).toEqual(expect.arrayContaining(Object.keys(COMMAND_RATE_LIMITS)));
     expect(Object.keys(ROUTES)).toEqual(expect.arrayContaining(Object.keys(ROUTE_RATE_LIMITS)));
-    for (let index = 0; index < 5; index++) await limits.route('createRoom', { userId: 'ann', accountCreatedAt: now });
-    await expect(limits.route('createRoom', { userId: 'ann', accountCreatedAt: now })).rejects.toMatchObject({
+    const points = ROUTE_RATE_LIMITS.createRoom?.newAccount?.points ?? 0;
+    const create = () => limits.route('createRoom', { userId: 'ann', accountCreatedAt: now });
+    for (let index = 0; index < points; index++) await create();
+    await expect(create()).rejects.toMatchObject({
       code: 'RATE_LIMITED',
     });
+  });
+
+  it('[B234] a new account can fill its drafts, delete them, and fill them again', () => {
+    for (const name of ['recognizeHubFile', 'createHubDraft', 'publishHubDraft'] as const) {
+      expect(ROUTE_RATE_LIMITS[name]?.newAccount?.points).toBeGreaterThanOrEqual(2 * LIMITS.draftsPerUser);
+    }
   });
 });

@@ -109,6 +109,7 @@ export default {
       promptThen: 'the prompt from that step on',
     },
     comma: ', ',
+    controlImage: 'Image that the ControlNet follows',
     facts: {
       prompt: 'Prompt',
       negative: 'Negative prompt',

@@ -109,6 +109,7 @@ export default {
       promptThen: '此后的提示词',
     },
     comma: '，',
+    controlImage: 'ControlNet 参照的图片',
     facts: {
       prompt: '提示词',
       negative: '反向提示词',

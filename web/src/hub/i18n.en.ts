@@ -10,6 +10,7 @@ export default {
       upscaler: 'Upscaler',
       weights: 'Weights',
     },
+    weightsFacet: 'Preview decoders and other weights',
     weightsKinds: { previewDecoder: 'Preview decoder', textEncoder: 'Text encoder' },
     previews: 'Sharper previews',
     bases: {
@@ -178,6 +179,8 @@ export default {
       room: 'Trying {name}',
       signIn: 'Sign in to try it in a room.',
       elsewhere: 'Try it in one of my rooms',
+      tooManyRooms:
+        'You’ve created many rooms in a short time. Choose “Try it in one of my rooms” in the ··· menu of the model.',
       intoRoom:
         'This selects it for everyone in the room, with its trigger words and settings. Undo restores what was there before.',
       versionOf: '{name} {label}',

@@ -10,6 +10,7 @@ export default {
       upscaler: '放大模型',
       weights: '权重',
     },
+    weightsFacet: '预览解码器和其他权重',
     weightsKinds: { previewDecoder: '预览解码器', textEncoder: '文本编码器' },
     previews: '让预览更清晰',
     bases: {
@@ -166,6 +167,7 @@ export default {
       room: '试用 {name}',
       signIn: '登录后即可在画室里试用。',
       elsewhere: '在我的画室里试用',
+      tooManyRooms: '短时间内创建的画室太多，请在模型的 ··· 菜单里选择“在我的画室里试用”。',
       intoRoom: '将为画室里的所有人选用它，并带上触发词和参数。可以撤销。',
       versionOf: '{name} {label}',
       selected: '已选用 {name}，可以撤销。',

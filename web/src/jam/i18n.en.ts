@@ -229,8 +229,11 @@ export default {
     sending: 'Sending…',
     queue: {
       now: 'Starts immediately',
-      ahead: '{count} take ahead of you, starts in about {time} | {count} takes ahead of you, starts in about {time}',
-      aheadUnknown: '1 take ahead of you | {count} takes ahead of you',
+      others: '1 take ahead of you | {count} takes ahead of you',
+      some: '{count} takes ahead, {others} of other people',
+      own: 'Your take is ahead | Your {count} takes are ahead',
+      rendering: 'Your take is rendering',
+      startsIn: '{ahead} • a new one starts in about {time}',
     },
     disabled: {
       opening: 'The room is still loading.',

@@ -223,8 +223,11 @@ export default {
     sending: '正在提交…',
     queue: {
       now: '立即开始',
-      ahead: '前面还有 {count} 稿，约 {time}后开始 | 前面还有 {count} 稿，约 {time}后开始',
-      aheadUnknown: '前面还有 {count} 稿 | 前面还有 {count} 稿',
+      others: '前面还有 {count} 稿 | 前面还有 {count} 稿',
+      some: '前面还有 {count} 稿，其中 {others} 稿是别人的',
+      own: '前面还有你的 {count} 稿 | 前面还有你的 {count} 稿',
+      rendering: '你的这一稿正在渲染',
+      startsIn: '{ahead}，新的一稿约 {time}后开始',
     },
     disabled: {
       opening: '画室正在加载。',

@@ -34,6 +34,9 @@ export function weightedFileOf(option: 'lora' | 'controlnet', text: string): Wei
 /** @throws UsageError about the first invalid option */
 export function readControls(values: ControlValues): ControlOption[] {
   const nets = (values.controlnet ?? []).map(controlNetOf);
+  if (nets.length > LIMITS.controls) {
+    throw new UsageError(`An image takes at most ${LIMITS.controls} ControlNets, not ${nets.length}.`);
+  }
   const images = values['control-image'] ?? [];
   const starts = sharesOf('control-start', values);
   const ends = sharesOf('control-end', values);

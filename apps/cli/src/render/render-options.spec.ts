@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { UsageError } from '../usage-error.js';
 import { readRenderOptions } from './render-options.js';
 
 const read = (...args: string[]) => readRenderOptions(['-m', 'x', '-p', 'a fox', ...args]);
@@ -34,5 +35,28 @@ describe('readRenderOptions', () => {
         { file: 'b', weight: 2 },
       ],
     });
+  });
+
+  it('[T23] readRenderOptions reads LoRAs from the tags of the prompt', () => {
+    expect(read('--lora', 'a', '-p', 'a fox <lora:b:-4>').loras).toEqual([
+      { file: 'a', weight: 1 },
+      { file: 'b', weight: -4 },
+    ]);
+  });
+
+  it.each([
+    [['--lora', 'ink wash:99'], 'The LoRA ink wash takes a weight from -4 to 4, not 99.'],
+    [['-p', 'a fox <lora:ink:-5>'], 'The LoRA ink takes a weight from -4 to 4, not -5.'],
+    [
+      ['--lora', 'ink', '--lora', 'loras/ink.safetensors:2'],
+      'The LoRA loras/ink.safetensors is given twice. Leave one out.',
+    ],
+    [['a', 'b', 'c', 'd', 'e', 'f'].flatMap((name) => ['--lora', name]), 'An image takes at most 5 LoRAs, not 6.'],
+    [
+      ['a', 'b', 'c', 'd'].flatMap((name) => ['--controlnet', name, '--control-image', 'i.png']),
+      'An image takes at most 3 ControlNets, not 4.',
+    ],
+  ])('[T23] readRenderOptions rejects %j', (args, message) => {
+    expect(() => read(...args)).toThrow(new UsageError(message));
   });
 });

@@ -7,9 +7,9 @@ import {
   type ControlOption,
   readControlFiles,
   readControls,
-  weightedFileOf,
   type WeightedFile,
 } from './control-options.js';
+import { readLoraFiles, readLoras } from './lora-options.js';
 
 /** Absent options default to the model's recommended settings, or to the generation data of --reproduce. */
 export interface RenderOptions {
@@ -35,6 +35,7 @@ export interface RenderOptions {
   readonly strength?: number;
   readonly init?: string;
   readonly mask?: string;
+  /** Also those of the tags of the prompt. */
   readonly loras: readonly WeightedFile[];
   /** Empty with --reproduce, which knows them. */
   readonly controls: readonly ControlOption[];
@@ -89,7 +90,10 @@ export function readRenderOptions(args: readonly string[]): RenderOptions {
     ...numberOptions(values),
     ...(values.size !== undefined && { size: sizeOf(values.size) }),
     ...(values.scheduler !== undefined && { scheduler: schedulerOf(values.scheduler) }),
-    loras: (values.lora ?? []).map((text) => weightedFileOf('lora', text)),
+    loras:
+      values.reproduce === undefined
+        ? readLoras(values.lora ?? [], values.prompt ?? '')
+        : readLoraFiles(values.lora ?? []),
     controls: values.reproduce === undefined ? readControls(values) : [],
     controlFiles: readControlFiles(values),
     embeddings: values.embedding ?? [],

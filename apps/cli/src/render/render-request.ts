@@ -33,9 +33,8 @@ export async function buildRenderRequest(
   model: Model,
   modelsDir: string,
 ): Promise<RenderCommand> {
-  const { text: prompt, loras: tags } = parseExtraNetworks(options.prompt ?? '');
-  const loras = [...options.loras, ...tags.map(({ name, weight }) => ({ file: name, weight }))];
-  const inputs = await readInputs({ ...options, loras }, modelsDir);
+  const { text: prompt } = parseExtraNetworks(options.prompt ?? '');
+  const inputs = await readInputs(options, modelsDir);
   const { embeddings, vae, controls, upscaler, init, mask } = inputs;
   const job = jobOf({ ...options, prompt }, inputs, model.recommended);
   requireSupported(job, model);

@@ -64,7 +64,7 @@ export class SeedTakes {
       id,
       roomId,
       authorId,
-      writerIds: (scene.with ?? []).flatMap((by) => context.users[by]?.id ?? []),
+      writerIds: [authorId, ...(scene.with ?? []).flatMap((by) => context.users[by]?.id ?? [])],
       prompt: scene.prompt,
       negative: '',
       settings,

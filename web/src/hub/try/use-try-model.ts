@@ -2,6 +2,9 @@ import { useRouter } from 'vue-router';
 import { useRequireSignIn } from '../../accounts/index.js';
 import { type HubModelImport, setPendingImport } from '../../jam/index.js';
 import { useSessionStore } from '../../shared/session/index.js';
+import { Rejection } from '../../shared/api/rejection.js';
+import { toast } from '../../shared/ui/index.js';
+import { lastTrialRoomOf, trialRoomOf, type TrialRoomOptions } from './trial-rooms.js';
 import { useAction } from '../../shared/use-action.js';
 import { LIMITS } from '@visionary/contract';
 import { call } from '../../shared/api/index.js';
@@ -10,7 +13,7 @@ import { useLocalStorage } from '@vueuse/core';
 
 interface TrialRooms {
   readonly userId: string;
-  /** Room ids by model id. */
+  /** Room ids by model id, the last one last. */
   readonly rooms: Readonly<Record<string, string>>;
 }
 
@@ -21,34 +24,44 @@ const stored = useLocalStorage<TrialRooms>(
 );
 const roomsOf = (userId: string) => (stored.value.userId === userId ? stored.value.rooms : {});
 
-/** The room in which this user last tried a model on this browser, for reuse. */
-const trialRoomOf = (userId: string, modelId: string): string | undefined => roomsOf(userId)[modelId];
-
 function saveTrialRoom(userId: string, modelId: string, roomId: string): void {
-  stored.value = { userId, rooms: { ...roomsOf(userId), [modelId]: roomId } };
+  const { [modelId]: _before, ...others } = roomsOf(userId);
+  stored.value = { userId, rooms: { ...others, [modelId]: roomId } };
 }
 
-/** A private room to try a model in: the previous one, or a new one. */
+/** A private room to try a model in: the one of the last time, or a new one. */
 function useTrialRoom() {
   /** @throws Rejection */
   return async function trialRoom(
     userId: string,
     model: { readonly id: string; readonly name: string },
   ): Promise<string> {
-    const before = trialRoomOf(userId, model.id);
-    if (before && (await isMine(before))) return before;
+    const { mine } = await call('listRooms');
     const name = t('hub.try.room', { name: model.name }).slice(0, LIMITS.roomNameLength).trim();
-    const body = { name, topic: '', visibility: 'private' as const, language: language.value };
-    const { id } = await call('createRoom', { body });
+    const rooms = { userId, modelId: model.id, name, stored: roomsOf(userId), mine };
+    const id = trialRoomOf(rooms) ?? (await create(name).catch((error: unknown) => insteadOfNew(error, rooms)));
     saveTrialRoom(userId, model.id, id);
     return id;
   };
 }
 
-/** Rooms that were left, deleted, or archived are not reused. */
-async function isMine(roomId: string): Promise<boolean> {
-  const { mine: rooms } = await call('listRooms');
-  return rooms.some(({ room }) => room.id === roomId && room.archivedAt === undefined);
+const create = async (name: string): Promise<string> => {
+  const body = { name, topic: '', visibility: 'private' as const, language: language.value };
+  return (await call('createRoom', { body })).id;
+};
+
+/** Where no more rooms can be created for now, the last trial room is used. @throws Rejection */
+function insteadOfNew(error: unknown, rooms: TrialRoomOptions): string {
+  const id = error instanceof Rejection && error.code === 'RATE_LIMITED' ? lastTrialRoomOf(rooms) : undefined;
+  if (id === undefined) throw error;
+  return id;
+}
+
+/** The menu of a model offers the user's rooms. @throws other rejections */
+function toastRateLimit(error: unknown): null {
+  if (!(error instanceof Rejection) || error.code !== 'RATE_LIMITED') throw error;
+  toast({ text: t('hub.try.tooManyRooms'), kind: 'bad' });
+  return null;
 }
 
 /** Opens a trial room with the model. Visitors sign in first. */
@@ -65,7 +78,8 @@ export function useTryModel() {
     const { me } = session;
     if (!signInFirst(t('hub.try.signIn')) || !me) return;
     void attempt(async () => {
-      const roomId = await trialRoom(me.id, { id, name: from.model.name });
+      const roomId = await trialRoom(me.id, { id, name: from.model.name }).catch(toastRateLimit);
+      if (roomId === null) return;
       setPendingImport(roomId, from);
       await router.push({ name: 'room', params: { roomId } });
     });

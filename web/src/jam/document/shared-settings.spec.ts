@@ -53,7 +53,7 @@ describe('shared settings', () => {
   it('fit into the shared map at their maximum length', () => {
     const id = '6a2f41a3-c54c-4ce0-8f3f-0a3a4d8f3b11';
     const init = { image: { takeId: id, index: 3 }, strength: 0.123456789012345, mask: { uploadId: id } };
-    const loras = Array.from({ length: 5 }, () => ({ id: 'x'.repeat(100), weight: -3.141592653589793 }));
+    const loras = Array.from({ length: 5 }, (_, n) => ({ id: String(n).repeat(100), weight: -3.141592653589793 }));
     for (const held of [encodeSetting('init', init), encodeSetting('loras', loras)]) {
       expect(String(held).length).toBeLessThanOrEqual(1000);
     }

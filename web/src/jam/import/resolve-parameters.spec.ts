@@ -104,6 +104,10 @@ describe('[B20] settings from an image', () => {
     expect(resolveParameters(reply, importContext).skipped.map(({ reason }) => reason)).toEqual(['steered']);
   });
 
+  it('[B232] names a LoRA once, with its last weight', () => {
+    expect(fromText('a fox <lora:moon:0.5> <lora:moon:0.8>').settings.loras).toEqual([{ id: 'moon', weight: 0.8 }]);
+  });
+
   it.each(['', '{}', '[1]', '{"modelName":"x","job":{}}', 'no json'])('"%s" is not our metadata', (text) => {
     expect(parseMetadata(text)).toBeNull();
   });

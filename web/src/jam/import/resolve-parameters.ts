@@ -149,8 +149,10 @@ function lorasFor(imported: ImportedParameters, model: string, { loras }: Import
     }
     return [{ id: lora.id, weight: Math.min(max, Math.max(min, weight)) }];
   });
-  for (const { id } of loraRefs.slice(LIMITS.loras)) skip('tooManyLoras', 'LoRA', id);
-  return loraRefs.slice(0, LIMITS.loras);
+  // The last weight of a LoRA applies, as with tags in a prompt.
+  const byId = [...new Map(loraRefs.map((ref) => [ref.id, ref])).values()];
+  for (const { id } of byId.slice(LIMITS.loras)) skip('tooManyLoras', 'LoRA', id);
+  return byId.slice(0, LIMITS.loras);
 }
 
 /** The name of a ControlNet in its infotext. */

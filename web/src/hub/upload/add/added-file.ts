@@ -7,14 +7,16 @@ export interface AddedFile {
   readonly name: string;
   readonly bytes: number;
   /** Absent after a reload: the page has only what the server knows of it. */
-  readonly file?: File;
+  readonly file?: File | undefined;
   readonly state: 'reading' | 'recognized' | 'refused';
   readonly recognized?: RecognizedFile;
   readonly seconds?: number;
   /** Why it is refused. A recognized file could not be given a draft, which can be tried again. */
-  readonly rejection?: FileRejection;
+  readonly rejection?: FileRejection | undefined;
+  /** When the rate limit ends that it waits for, in ms since 1970. */
+  readonly waitsUntil?: number | undefined;
   /** The draft that it is uploaded into. */
-  readonly draftId?: string;
+  readonly draftId?: string | undefined;
   /** The checkpoint in whose draft it is, for a VAE that the checkpoint lacks. */
   readonly usedById?: string;
   readonly published?: HubModelDetail;

@@ -15,6 +15,7 @@ import { recognizeFile } from './recognize-file.js';
 import type { AddedFile } from './added-file.js';
 import { uncheckedDrafts, withRestoredFiles } from './restored-files.js';
 import { isWeights } from './several-files.js';
+import { checkpointsFirst, endsLater, isWaiting, waitEnd } from './waiting-files.js';
 
 /** Files that are added at once: each is recognized, uploaded into a draft of its own, and published. */
 export const useAddedFilesStore = defineStore('hub-added-files', () => {
@@ -29,15 +30,41 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
   async function add(picked: readonly PickedFile[]): Promise<void> {
     await drafts.whenLoaded();
     const added = picked.flatMap(rowFor);
-    const addedIds = new Set(added.map(({ id }) => id));
     files.value = [...files.value.map((one) => added.find(({ id }) => id === one.id) ?? one), ...added.filter(isNew)];
-    await Promise.all(added.map(recognize));
-    const recognized = files.value.filter(({ id, state }) => addedIds.has(id) && state === 'recognized');
-    assignVaes(recognized.filter(({ draftId }) => draftId === undefined));
-    // In the order of the list. A VAE that is used follows its checkpoint into its draft.
-    for (const { id } of recognized) if (of(id)?.usedById === undefined) await upload(id);
-    for (const { id } of recognized) if (of(id)?.usedById !== undefined) await upload(id);
+    await start(added.map(({ id }) => id));
   }
+
+  /** Recognizes files and uploads them in the order of the list. */
+  async function start(ids: readonly string[]): Promise<void> {
+    const isOne = ({ id }: AddedFile) => ids.includes(id);
+    await Promise.all(files.value.filter((one) => isOne(one) && one.state === 'reading').map(recognize));
+    const recognized = files.value.filter((one) => isOne(one) && one.state === 'recognized');
+    assignVaes(recognized.filter(({ draftId }) => draftId === undefined));
+    // Where one waits for a draft, so do those after it.
+    let wait: Partial<AddedFile> | undefined;
+    for (const { id } of checkpointsFirst(files.value.filter(isOne))) {
+      const one = of(id);
+      if (one?.state !== 'recognized') continue;
+      if (wait && draftFor(one) === undefined) patch(id, wait);
+      else wait = (await upload(id)) ?? wait;
+    }
+    continueLater();
+  }
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Files that wait for the rate limit start when it ends. */
+  function continueLater(): void {
+    clearTimeout(timer);
+    const ends = files.value.flatMap(({ waitsUntil }) => waitsUntil ?? []);
+    if (ends.length > 0) timer = setTimeout(() => void startWaiting(), Math.max(...ends) - Date.now());
+  }
+  async function startWaiting(): Promise<void> {
+    const ids = files.value.filter(isWaiting).map(({ id }) => id);
+    for (const id of ids) patch(id, { rejection: undefined, waitsUntil: undefined });
+    if (ids.length > 0) await start(ids);
+  }
+  const draftCount = computed(() => drafts.list.filter(({ published }) => !published).length);
+  watch(draftCount, (count, before) => void (count < before && startWaiting()));
 
   /** A file that is chosen again continues in its row. One that this page has already is ignored. */
   function rowFor({ path, file }: PickedFile): AddedFile[] {
@@ -61,30 +88,42 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
       const recognized = await recognizeFile(file);
       patch(id, { state: 'recognized', recognized, seconds: (performance.now() - startedAt) / 1000 });
     } catch (error) {
-      patch(id, { state: 'refused', rejection: refusal(error) });
+      const values = refused(error);
+      patch(id, { ...values, state: endsLater(values.rejection) ? 'reading' : 'refused' });
     }
   }
 
-  /** The only VAE among the new files is used by each checkpoint among them that lacks one. */
+  /** The only VAE among the new files is used by the only checkpoint that lacks one. */
   function assignVaes(added: readonly AddedFile[]): void {
     const vaes = added.filter(({ recognized }) => recognized?.kind === 'vae');
-    const lacking = added.filter(({ recognized }) => recognized?.missing.includes('vae'));
+    const used = new Set(files.value.map(({ usedById }) => usedById));
+    const lacking = files.value.filter(
+      ({ id, recognized, published }) => recognized?.missing.includes('vae') && !published && !used.has(id),
+    );
     const [vae, checkpoint] = [vaes[0], lacking[0]];
     if (vae && checkpoint && vaes.length === 1 && lacking.length === 1) patch(vae.id, { usedById: checkpoint.id });
   }
 
-  async function upload(id: string): Promise<void> {
+  /** @returns what it waits for, if it does */
+  async function upload(id: string): Promise<Partial<AddedFile> | undefined> {
     const added = of(id);
-    if (!added?.file) return;
+    if (!added?.file) return undefined;
     try {
-      const checkpoint = added.usedById === undefined ? undefined : of(added.usedById);
-      const draftId = added.draftId ?? checkpoint?.draftId ?? earlierDraft(added) ?? (await drafts.create({})).id;
+      const draftId = draftFor(added) ?? (await drafts.create({})).id;
       patch(id, { draftId });
       await saveRecognized(draftId);
       await uploads.addFiles(draftId, [{ path: added.name, file: added.file }]);
+      return undefined;
     } catch (error) {
-      patch(id, { rejection: refusal(error) });
+      const values = refused(error);
+      patch(id, values);
+      return endsLater(values.rejection) ? values : undefined;
     }
+  }
+
+  function draftFor(added: AddedFile): string | undefined {
+    const checkpoint = added.usedById === undefined ? undefined : of(added.usedById);
+    return added.draftId ?? checkpoint?.draftId ?? earlierDraft(added);
   }
 
   /** The server knows the files of a draft before they are uploaded, so that a reload shows their rows. */
@@ -111,10 +150,11 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
     )?.id;
   }
 
-  /** Uploads a recognized file that got no draft, and the VAE that follows it. */
+  /** Uploads a recognized file that got no draft, and the VAE that follows it. What waits starts with the others. */
   async function retry(id: string): Promise<void> {
+    if (files.value.some((one) => one.id === id && isWaiting(one))) return startWaiting();
     const again = files.value.filter((one) => (one.id === id || one.usedById === id) && one.rejection);
-    for (const one of again) patch(one.id, { rejection: undefined });
+    for (const one of again) patch(one.id, { rejection: undefined, waitsUntil: undefined });
     for (const one of again.toSorted((a, b) => Number(b.id === id) - Number(a.id === id))) await upload(one.id);
   }
 
@@ -148,12 +188,16 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
     ),
   );
 
-  /** Publishes every draft that is ready, with this form for what the files don't say. */
-  async function publish(shared: DraftForm): Promise<void> {
+  /** The form for what the files don't say. */
+  const shared = shallowRef<DraftForm>({});
+  const share = (values: DraftForm): void => void (shared.value = { ...shared.value, ...values });
+
+  /** Publishes every draft that is ready, with the form for all files. */
+  async function publish(): Promise<void> {
     for (const { id, draftId = '', name } of publishable.value) {
       const draft = drafts.of(draftId);
       if (!draft) continue;
-      const values = { name: nameOf(name), ...suggestedValues(draft).all, ...shared, ...draft.form };
+      const values = { name: nameOf(name), ...suggestedValues(draft).all, ...shared.value, ...draft.form };
       try {
         await drafts.save(draftId, validPart(values));
         const published = await call('publishHubDraft', { params: { draftId } });
@@ -176,10 +220,10 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
   }
   watch(
     () => session.me?.id,
-    () => (files.value = []),
+    () => ([files.value, shared.value] = [[], {}]),
   );
   watch([() => drafts.list, () => drafts.leaving], restore, { flush: 'sync', immediate: true });
-  return { files, of, add, retry, remove, cancel, publish, publishable };
+  return { files, of, add, retry, remove, cancel, shared, share, publish, publishable };
 });
 
 /** The same files are published once. */
@@ -195,8 +239,9 @@ function nameOf(file: string): string {
     .trim();
 }
 
-function refusal(error: unknown): FileRejection {
+function refused(error: unknown): Pick<AddedFile, 'rejection' | 'waitsUntil'> & { readonly rejection: FileRejection } {
   const { code, detail } = toRejection(error);
   // Connection errors on this side are shown as an unavailable server.
-  return { code: code === 'TIMEOUT' || code === 'OFFLINE' ? 'UNAVAILABLE' : code, detail };
+  const rejection = { code: code === 'TIMEOUT' || code === 'OFFLINE' ? ('UNAVAILABLE' as const) : code, detail };
+  return { rejection, waitsUntil: waitEnd(rejection, Date.now()) };
 }

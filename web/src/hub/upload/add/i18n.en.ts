@@ -39,8 +39,10 @@ export default {
     chooseAgain: 'Choose file',
     chooseAgainFile: 'Choose file {name}',
     chooseAgainAbout: 'Its upload did not start. Choose or drop the file again.',
+    waitsForDrafts: 'Waits: {count} drafts at most. Publish or remove some.',
+    waitsForRate: 'Waits: many files in a short time. It continues at {time}.',
     retry: 'Try again',
-    retryFile: 'Try {name} again',
+    retryFile: 'Try again: {name}',
     missingVae: 'It has no VAE. Add one to this drop.',
     usesVae: 'Uses {name} from this drop.',
     usedBy: 'Used by {name}',
@@ -51,8 +53,8 @@ export default {
     fitsMore: 'Fits {count} models here: {names} and more.',
     fitsNothing: 'No model here is of its family yet.',
     unknownFamily: 'Its family isn’t in the file.',
-    previewDecoderUse:
-      'Sharper previews while a model renders. To use it, add it to the draft of a checkpoint under Details.',
+    previewDecoder: 'Sharper previews while a model renders.',
+    previewDecoderUse: 'To use it with {name}, add it there under Details before you publish.',
     fitsAll: 'Works with every model',
     kinds: {
       checkpoint: 'Checkpoint',

@@ -38,6 +38,8 @@ export default {
     chooseAgain: '选择文件',
     chooseAgainFile: '选择文件 {name}',
     chooseAgainAbout: '上传尚未开始，请重新选择或拖入该文件。',
+    waitsForDrafts: '等待中：草稿最多 {count} 份，请先发布或移除几份。',
+    waitsForRate: '等待中：短时间内文件较多，{time} 自动继续。',
     retry: '重试',
     retryFile: '重试 {name}',
     missingVae: '文件里没有 VAE，请一并拖入一个。',
@@ -50,7 +52,8 @@ export default {
     fitsMore: '可搭配本站的 {count} 个模型：{names} 等。',
     fitsNothing: '本站还没有同系列的模型。',
     unknownFamily: '文件里没有写明所属系列。',
-    previewDecoderUse: '让渲染中的预览更清晰。要使用它，请在“详细信息”里把它加入大模型的草稿。',
+    previewDecoder: '让渲染中的预览更清晰。',
+    previewDecoderUse: '要让 {name} 使用它，请在发布前到 {name} 的“详细信息”里添加。',
     fitsAll: '可搭配任何模型',
     kinds: {
       checkpoint: '大模型',

@@ -2,14 +2,15 @@ import type { DraftView } from '@visionary/contract';
 import { fileRows, type FileRowModel } from '../files/file-rows.js';
 import type { Transfer } from '../transfer/use-transfers.js';
 import type { AddedFile } from './added-file.js';
+import { endsLater } from './waiting-files.js';
 
 /** What happens to an added file now. */
 export type RowState =
-  | { readonly kind: 'reading' | 'refused' | 'checking' | 'ready' | 'chooseAgain' }
+  | { readonly kind: 'reading' | 'refused' | 'queued' | 'checking' | 'lacksVae' | 'ready' | 'chooseAgain' }
   | { readonly kind: 'published'; readonly modelId: string }
   | { readonly kind: 'alreadyPublished'; readonly modelId: string; readonly name: string; readonly label: string }
   | { readonly kind: 'uploading'; readonly row: FileRowModel }
-  | { readonly kind: 'failed' | 'notStarted'; readonly rejection: NonNullable<DraftView['rejection']> };
+  | { readonly kind: 'failed' | 'notStarted' | 'waits'; readonly rejection: NonNullable<DraftView['rejection']> };
 
 /** @param draft that the file is uploaded into, when the server has it */
 export function rowState(
@@ -17,6 +18,7 @@ export function rowState(
   draft: DraftView | undefined,
   transfers: readonly Transfer[],
 ): RowState {
+  if (rejection && endsLater(rejection)) return { kind: 'waits', rejection };
   if (state !== 'recognized') return { kind: state };
   if (published) return { kind: 'published', modelId: published.model.id };
   if (draft?.published) return { kind: 'published', modelId: draft.published.modelId };
@@ -26,9 +28,13 @@ export function rowState(
     transfers.filter((transfer) => transfer.draftId === draftId),
   );
   const row = rows.find(({ path }) => path === name);
-  if (!row && !file) return { kind: 'chooseAgain' };
-  if (row?.rejection) return { kind: 'failed', rejection: row.rejection };
-  if (row && ['sending', 'waiting', 'paused', 'disconnected', 'partlyUploaded'].includes(row.state)) {
+  if (!row) return { kind: file ? 'queued' : 'chooseAgain' };
+  // Another file solves it.
+  if ([row.rejection, draft?.rejection].some((one) => one?.detail?.['reasonKey'] === 'vaeMissing')) {
+    return { kind: 'lacksVae' };
+  }
+  if (row.rejection) return { kind: 'failed', rejection: row.rejection };
+  if (['sending', 'waiting', 'paused', 'disconnected', 'partlyUploaded'].includes(row.state)) {
     return { kind: 'uploading', row };
   }
   if (draft?.rejection) return { kind: 'failed', rejection: draft.rejection };

@@ -1,0 +1,21 @@
+import { formatDuration, t } from '../../shared/i18n/index.js';
+
+/** The takes before a new one. */
+export interface TakesAhead {
+  /** Of all rooms. */
+  readonly before: number;
+  /** Null until rendering times are known. */
+  readonly msToStart: number | null;
+  /** How many of them are the user's own, as far as this room shows. */
+  readonly own: number;
+  readonly isOwnRendering: boolean;
+}
+
+/** When a new take would start, and whose takes render before it. */
+export function queueText({ before, msToStart, own, isOwnRendering }: TakesAhead): string {
+  if (before === 0) return t('jam.queue.now');
+  const others = before - own;
+  const key = others > 0 ? (own > 0 ? 'some' : 'others') : before === 1 && isOwnRendering ? 'rendering' : 'own';
+  const ahead = t(`jam.queue.${key}`, { count: before, others }, before);
+  return msToStart === null ? ahead : t('jam.queue.startsIn', { ahead, time: formatDuration(msToStart) });
+}
