@@ -97,6 +97,7 @@ export const REJECTION_REASONS = {
   corruptArchive: [],
   familyUnsupported: ['family'],
   textEncoderMissing: ['family'],
+  vaeMissing: [],
   textEncoderMismatch: ['tensor', 'family'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type RejectionReason = keyof typeof REJECTION_REASONS;

@@ -27,6 +27,7 @@ export type FileFaultReason =
       | 'headerMissing'
       | 'noVocabulary'
       | 'tokenizerMissing'
+      | 'vaeMissing'
     >
   | WithoutParameters<
       | 'pytorchNotOnnx'

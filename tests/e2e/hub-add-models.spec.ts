@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type DraftView, LIMITS } from '@visionary/contract';
 import type { Page } from 'playwright-core';
@@ -161,4 +162,69 @@ describe('the page Add models', () => {
       .waitFor();
     await kim.context.close();
   });
+
+  it('[B238] a checkpoint without a VAE uses one that is dropped later, and what is entered for all files is shown under Details', async () => {
+    const { checkpoint, vae } = splitVae(golden('sd15'));
+    await page.goto('/models/upload');
+    await page.getByLabel(/^(Choose|Add) files$/).setInputFiles([checkpoint, fileOf(golden('ti_diffusers_sd15'))]);
+    await row(page, 'bare.safetensors').getByText('It has no VAE. Add one to this drop.').waitFor();
+    await row(page, 'ti_diffusers')
+      .getByText(/^Checked/u)
+      .waitFor();
+    await row(page, 'bare.safetensors')
+      .locator('.state')
+      .getByText(/Being checked|Queued|%/u)
+      .waitFor({ state: 'detached' });
+    expect(await row(page, 'bare.safetensors').locator('.bad').count()).toBe(0);
+    const license = page.getByRole('combobox', { name: 'License' });
+    await license.selectOption({ label: 'CC BY 4.0' });
+    await page.getByRole('link', { name: 'Details: ti_diffusers_sd15' }).click();
+    await page.getByRole('textbox', { name: 'Version', exact: true }).waitFor();
+    expect(await license.locator('option:checked').textContent()).toBe('CC BY 4.0');
+    await page.goBack();
+    await row(page, 'bare.safetensors').waitFor();
+    expect(await license.locator('option:checked').textContent()).toBe('CC BY 4.0');
+    await page.getByLabel('Add files').setInputFiles([vae]);
+    await row(page, 'bare.safetensors').getByText('Uses late from this drop.').waitFor();
+    await row(page, 'bare.safetensors').getByText('Checked and test-rendered').waitFor();
+  });
 });
+
+const fileOf = (path: string) => ({ name: basename(path), mimeType: '', buffer: readFileSync(path) });
+
+type Header = Record<string, { readonly data_offsets: readonly [number, number] }>;
+
+/** A checkpoint as two files: one without its VAE, and the VAE. */
+function splitVae(path: string) {
+  const whole = readFileSync(path);
+  const start = 8 + Number(whole.readBigUInt64LE(0));
+  const { __metadata__: _metadata, ...tensors } = JSON.parse(whole.toString('utf8', 8, start)) as Header;
+  const PREFIX = 'first_stage_model.';
+  const fileWith = (name: string, isIn: (tensor: string) => boolean) => {
+    const parts: Buffer[] = [];
+    let offset = 0;
+    const header = Object.entries(tensors).flatMap(
+      ([
+        tensor,
+        {
+          data_offsets: [from, to],
+          ...rest
+        },
+      ]) => {
+        if (!isIn(tensor)) return [];
+        parts.push(whole.subarray(start + from, start + to));
+        const at = offset;
+        offset += to - from;
+        return [[tensor.replace(PREFIX, ''), { ...rest, data_offsets: [at, offset] }]];
+      },
+    );
+    const text = Buffer.from(JSON.stringify(Object.fromEntries(header)));
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(text.length));
+    return { name, mimeType: '', buffer: Buffer.concat([length, text, ...parts]) };
+  };
+  return {
+    checkpoint: fileWith('bare.safetensors', (tensor) => !tensor.startsWith(PREFIX)),
+    vae: fileWith('late.safetensors', (tensor) => tensor.startsWith(PREFIX)),
+  };
+}

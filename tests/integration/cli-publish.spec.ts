@@ -11,7 +11,7 @@ import { TINY_MODELS } from '../support/jam.js';
 import { signUp } from '../support/users.js';
 import { tinyLoraFiles } from '../support/published-models.js';
 import { freshFolder } from '../support/services.js';
-import { visionary } from '../support/visionary.js';
+import { visionary, visionaryHere } from '../support/visionary.js';
 
 const TINY_CHECKPOINT = fileURLToPath(new URL('../golden/checkpoints/files/sd15.safetensors', import.meta.url));
 
@@ -33,6 +33,9 @@ describe('publishing from the terminal', () => {
   };
   const add = (what: string, ...more: string[]) =>
     visionary(['models', 'add', what, '--publish', '--as', 'Ann', ...more], settings);
+  /** The same in this process. */
+  const addHere = (what: string, ...more: string[]) =>
+    visionaryHere(['models', 'add', what, '--publish', '--as', 'Ann', ...more], settings);
 
   it('[T15] models add publishes a LoRA after the upload checks, and models export returns the same bytes', async () => {
     const { file, bytes } = await aLora('Terminal brush');
@@ -48,13 +51,13 @@ describe('publishing from the terminal', () => {
       stderr: '',
     });
     expect(await readFile(join(into, 'Terminal-brush.safetensors'))).toEqual(bytes);
-    const again = await visionary(['models', 'export', 'Terminal-brush@1.0', into], settings);
+    const again = await visionaryHere(['models', 'export', 'Terminal-brush@1.0', into], settings);
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('isn’t empty') });
     expect(await readdir(dirname(into))).toEqual(['brush']);
   });
 
   it('[M148] models add publishes a checkpoint that was inspected and tried, and the server lists it as a model', async () => {
-    const added = await add(TINY_CHECKPOINT, '--name', 'Tiny checkpoint', '--license', 'MIT');
+    const added = await addHere(TINY_CHECKPOINT, '--name', 'Tiny checkpoint', '--license', 'MIT');
     expect(added).toMatchObject({ code: 0, stdout: expect.stringContaining('Published as Tiny-checkpoint@1.0') });
     // Another process published it, so a list that was read before is cached.
     const { models } = (await new HttpClient(app.url).get<HubPage>('/api/hub/models?kind=model')).body;
@@ -62,7 +65,7 @@ describe('publishing from the terminal', () => {
   });
 
   it('[M151] models add publishes a VAE that was recognized and tried alone, and the picker has it', async () => {
-    const added = await add(await vaeFile(), '--name', 'Bright', '--license', 'MIT');
+    const added = await addHere(await vaeFile(), '--name', 'Bright', '--license', 'MIT');
     expect(added).toMatchObject({ code: 0, stdout: expect.stringContaining('Published as Bright@1.0') });
     const client = new HttpClient(app.url);
     const list = async () => (await client.get<ModelPickerPage>('/api/models/picker?kind=vae')).body.choices;
@@ -76,10 +79,10 @@ describe('publishing from the terminal', () => {
     await mkdir(join(folder, 'unet'));
     await writeFile(join(folder, 'model_index.json'), '{}');
     await writeFile(join(folder, 'unet', 'model.onnx'), 'no graph at all');
-    const refused = await add(folder, '--license', 'MIT');
+    const refused = await addHere(folder, '--license', 'MIT');
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('unet/model.onnx') });
     await symlink('/etc/hostname', join(folder, 'link'));
-    expect((await add(folder)).stderr).toContain('link isn’t a regular file');
-    expect((await visionary(['models', 'add', folder], settings)).code).toBe(2);
+    expect((await addHere(folder)).stderr).toContain('link isn’t a regular file');
+    expect((await visionaryHere(['models', 'add', folder], settings)).code).toBe(2);
   });
 });

@@ -61,12 +61,12 @@ describe('visionary render', () => {
     const { code, file } = await rendered('--init', init, '--strength', '0.8', '--lora', `${lora}:0.7`);
     expect(code).toBe(0);
     const reproduce = ['render', '--reproduce', file, '-o', join(freshFolder(), 'again.png')];
-    const bare = await visionary(reproduce);
+    const bare = await visionaryHere(reproduce);
     expect(bare.code).toBe(1);
     expect(bare.stderr).toMatch(/its init image .+ --init FILE; the LoRA lora_kohya .+ --lora FILE\.\n$/);
-    const whole = await visionary([...reproduce, '--init', init, '--lora', lora]);
+    const whole = await visionaryHere([...reproduce, '--init', init, '--lora', lora]);
     expect(whole).toMatchObject({ code: 0, stdout: expect.stringContaining('Identical to the original') });
-    const swapped = await visionary([...reproduce, '--init', file, '--lora', lora]);
+    const swapped = await visionaryHere([...reproduce, '--init', file, '--lora', lora]);
     expect(swapped).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('is not its init image'),

@@ -18,7 +18,7 @@ import { TINY, TINY_MODELS } from '../support/jam.js';
 import { PASSWORD } from '../support/users.js';
 import { openRoom, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
-import { visionary } from '../support/visionary.js';
+import { visionary, visionaryHere } from '../support/visionary.js';
 import { addComment } from '../support/community.js';
 
 /** The second is made from the first. */
@@ -52,6 +52,8 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
   });
 
   const seed = (...args: string[]) => visionary(['seed', ...args], settings);
+  /** The same in this process. */
+  const seedHere = (...args: string[]) => visionaryHere(['seed', ...args], settings);
   const get = async <T>(path: string) => (await ann.client.get<T>(path)).body;
   const images = () =>
     readdirSync(join(dataDir, 'blobs'), { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
@@ -90,7 +92,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     await eventually('images are counted', async () => (await rows('job', "kind = 'feed.countImages'")).length === 0);
     const all = () => Promise.all(SEEDED.map((table) => rows(table)));
     const before = await all();
-    expect(await seed('--count', String(COUNT))).toMatchObject({ code: 0 });
+    expect(await seedHere('--count', String(COUNT))).toMatchObject({ code: 0 });
     expect(await all()).toEqual(before);
     for (const password of ['', '!', PASSWORD]) {
       const answer = await ann.client.post('/api/session', { name: 'Mira Holt 2', password });
@@ -124,7 +126,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     await ann.live.do('users.follow', { userId: post?.author.id ?? '', on: true });
     const { body: mine } = await ann.client.post<{ id: string }>('/api/collections', { title: 'Mine' });
     await ann.client.send('PUT', `/api/collections/${mine.id}/posts/${post?.id}`, {});
-    expect(await seed('--remove')).toMatchObject({
+    expect(await seedHere('--remove')).toMatchObject({
       code: 0,
       stdout: expect.stringContaining(
         'Removed 2 sample images, 6 users with their models, and 3 rooms. Kept 1 of their rooms',
@@ -152,7 +154,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     expect(images()).toEqual([]);
     expect(loras()).toEqual(LORAS);
     const { id } = await finishedTake(app, ann, roomId, { status: 'rendering' });
-    expect(await seed('--remove')).toMatchObject({ code: 0, stdout: expect.stringContaining('Removed 0 sample') });
+    expect(await seedHere('--remove')).toMatchObject({ code: 0, stdout: expect.stringContaining('Removed 0 sample') });
     // Takes that a server renders meanwhile are kept.
     expect(await rows('take')).toMatchObject([{ id, status: 'rendering' }]);
   });

@@ -15,14 +15,14 @@ describe('visionary', () => {
       code: 0,
       stdout: expect.stringContaining('visionary migrate'),
     });
-    expect(await visionary([])).toEqual(await visionary(['--help']));
+    expect(await visionaryHere([])).toEqual(await visionaryHere(['--help']));
   });
 
   it.each([[['dance']], [['models', 'check']], [['migrate', 'twice']], [['--loud']]])(
     '[T1] visionary exits with 2 and the reason when the arguments are %j',
     async (args) => {
       const stderr = `Unknown command "${args.join(' ')}".\nSee npx visionary --help.\n`;
-      expect(await visionary(args)).toEqual({ code: 2, stdout: '', stderr });
+      expect(await visionaryHere(args)).toEqual({ code: 2, stdout: '', stderr });
     },
   );
 

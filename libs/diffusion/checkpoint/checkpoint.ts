@@ -127,7 +127,9 @@ function vaeOf(
   const problem = chosen === undefined ? 'it has no VAE' : 'it is no VAE';
   const expected = 'a VAE inside it, or one VAE beside it as .safetensors';
   throw new ModelFolderError('DOES_NOT_FIT', chosen ?? name, problem, expected, {
-    ...{ reasonKey: 'undefinedTensor', name: 'decoder.conv_in.weight' },
+    ...(chosen === undefined
+      ? { reasonKey: 'vaeMissing' as const }
+      : { reasonKey: 'undefinedTensor' as const, name: 'decoder.conv_in.weight' }),
   });
 }
 

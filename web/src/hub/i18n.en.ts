@@ -10,6 +10,7 @@ export default {
       upscaler: 'Upscaler',
       weights: 'Weights',
     },
+    weightsFacet: 'Preview decoders and other weights',
     weightsKinds: { previewDecoder: 'Preview decoder', textEncoder: 'Text encoder' },
     previews: 'Sharper previews',
     bases: {

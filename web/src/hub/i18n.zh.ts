@@ -10,6 +10,7 @@ export default {
       upscaler: '放大模型',
       weights: '权重',
     },
+    weightsFacet: '预览解码器和其他权重',
     weightsKinds: { previewDecoder: '预览解码器', textEncoder: '文本编码器' },
     previews: '让预览更清晰',
     bases: {

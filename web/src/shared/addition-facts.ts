@@ -10,12 +10,9 @@ export function describeAddition(facts: AdditionFacts): string[] {
         t('additions.width', { width: facts.textWidths.join(' + ') }),
       ];
     case 'vae':
-      return [
-        t('additions.latents', { count: formatNumber(facts.latentChannels) }),
-        ...(facts.hasEncoder ? [] : [t('additions.decodesOnly')]),
-      ];
+      return facts.hasEncoder ? [] : [t('additions.decodesOnly')];
     case 'controlnet':
-      return [t('additions.context', { width: formatNumber(facts.contextWidth) })];
+      return [];
     case 'upscaler':
       return [t('additions.factor', { factor: formatNumber(facts.factor) })];
     default:

@@ -2,9 +2,7 @@ export default {
   additions: {
     vectors: '1 vector | {count} vectors',
     width: '{width} wide',
-    latents: 'Latents of {count} channels',
     decodesOnly: 'Decodes only, no init image',
-    context: 'Reads texts {width} wide',
     factor: '{factor}×',
   },
   app: {

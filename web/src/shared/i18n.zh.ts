@@ -2,9 +2,7 @@ export default {
   additions: {
     vectors: '{count} 个向量 | {count} 个向量',
     width: '宽度 {width}',
-    latents: '潜空间 {count} 通道',
     decodesOnly: '只能解码，不支持起始图',
-    context: '文本宽度 {width}',
     factor: '{factor} 倍',
   },
   app: {

@@ -105,6 +105,7 @@ export default {
   familyUnsupported: 'This is a file of {family}, which can’t be used here. Stable Diffusion 1, 2, and XL can.',
   textEncoderMissing:
     'It lacks a text encoder, as files that contain only a UNet do. Save the whole checkpoint of {family}.',
+  vaeMissing: 'It has no VAE. Add one VAE as a .safetensors file.',
   textEncoderMismatch:
     '{tensor} belongs to another family than the UNet. Save the checkpoint with the text encoders of {family}.',
 } satisfies Record<RejectionReason, string>;

@@ -97,5 +97,6 @@ export default {
   corruptArchive: 'zip 的文件列表与实际内容不符。',
   familyUnsupported: '这是 {family} 的文件，这里用不了。可用的是 Stable Diffusion 1、2 和 XL。',
   textEncoderMissing: '缺少文本编码器，只含 UNet 的文件都是如此。请保存完整的 {family} 模型。',
+  vaeMissing: '缺少 VAE，请另加一个 .safetensors 格式的 VAE。',
   textEncoderMismatch: '{tensor} 与 UNet 不属于同一系列。请换用 {family} 的文本编码器重新保存。',
 } satisfies Record<RejectionReason, string>;

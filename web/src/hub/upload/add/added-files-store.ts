@@ -93,10 +93,13 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
     }
   }
 
-  /** The only VAE among the new files is used by each checkpoint among them that lacks one. */
+  /** The only VAE among the new files is used by the only checkpoint that lacks one. */
   function assignVaes(added: readonly AddedFile[]): void {
     const vaes = added.filter(({ recognized }) => recognized?.kind === 'vae');
-    const lacking = added.filter(({ recognized }) => recognized?.missing.includes('vae'));
+    const used = new Set(files.value.map(({ usedById }) => usedById));
+    const lacking = files.value.filter(
+      ({ id, recognized, published }) => recognized?.missing.includes('vae') && !published && !used.has(id),
+    );
     const [vae, checkpoint] = [vaes[0], lacking[0]];
     if (vae && checkpoint && vaes.length === 1 && lacking.length === 1) patch(vae.id, { usedById: checkpoint.id });
   }
@@ -185,12 +188,16 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
     ),
   );
 
-  /** Publishes every draft that is ready, with this form for what the files don't say. */
-  async function publish(shared: DraftForm): Promise<void> {
+  /** The form for what the files don't say. */
+  const shared = shallowRef<DraftForm>({});
+  const share = (values: DraftForm): void => void (shared.value = { ...shared.value, ...values });
+
+  /** Publishes every draft that is ready, with the form for all files. */
+  async function publish(): Promise<void> {
     for (const { id, draftId = '', name } of publishable.value) {
       const draft = drafts.of(draftId);
       if (!draft) continue;
-      const values = { name: nameOf(name), ...suggestedValues(draft).all, ...shared, ...draft.form };
+      const values = { name: nameOf(name), ...suggestedValues(draft).all, ...shared.value, ...draft.form };
       try {
         await drafts.save(draftId, validPart(values));
         const published = await call('publishHubDraft', { params: { draftId } });
@@ -213,10 +220,10 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
   }
   watch(
     () => session.me?.id,
-    () => (files.value = []),
+    () => ([files.value, shared.value] = [[], {}]),
   );
   watch([() => drafts.list, () => drafts.leaving], restore, { flush: 'sync', immediate: true });
-  return { files, of, add, retry, remove, cancel, publish, publishable };
+  return { files, of, add, retry, remove, cancel, shared, share, publish, publishable };
 });
 
 /** The same files are published once. */

@@ -53,8 +53,8 @@ export default {
     fitsMore: 'Fits {count} models here: {names} and more.',
     fitsNothing: 'No model here is of its family yet.',
     unknownFamily: 'Its family isn’t in the file.',
-    previewDecoderUse:
-      'Sharper previews while a model renders. To use it, add it to the draft of a checkpoint under Details.',
+    previewDecoder: 'Sharper previews while a model renders.',
+    previewDecoderUse: 'To use it with {name}, add it there under Details before you publish.',
     fitsAll: 'Works with every model',
     kinds: {
       checkpoint: 'Checkpoint',

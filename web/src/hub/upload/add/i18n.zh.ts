@@ -52,7 +52,8 @@ export default {
     fitsMore: '可搭配本站的 {count} 个模型：{names} 等。',
     fitsNothing: '本站还没有同系列的模型。',
     unknownFamily: '文件里没有写明所属系列。',
-    previewDecoderUse: '让渲染中的预览更清晰。要使用它，请在“详细信息”里把它加入大模型的草稿。',
+    previewDecoder: '让渲染中的预览更清晰。',
+    previewDecoderUse: '要让 {name} 使用它，请在发布前到 {name} 的“详细信息”里添加。',
     fitsAll: '可搭配任何模型',
     kinds: {
       checkpoint: '大模型',

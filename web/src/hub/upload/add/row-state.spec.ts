@@ -46,6 +46,11 @@ describe('[B234] what an added file waits for', () => {
     expect(waitEnd({ code: 'RATE_LIMITED', detail: {} }, 0)).toBe(60_000);
   });
 
+  it('is a VAE where a checkpoint lacks one', () => {
+    const rejection: FileRejection = { code: 'MODEL_INCOMPLETE', detail: { reasonKey: 'vaeMissing' } };
+    expect(rowState(added, uploaded({ rejection }), [])).toEqual({ kind: 'lacksVae' });
+  });
+
   it('is for a VAE that is used also its checkpoint', () => {
     const vae = { ...added, id: 'vae', usedById: 'ink' };
     expect(checkpointsFirst([vae, added]).map(({ id }) => id)).toEqual(['ink', 'vae']);

@@ -6,7 +6,7 @@ import { endsLater } from './waiting-files.js';
 
 /** What happens to an added file now. */
 export type RowState =
-  | { readonly kind: 'reading' | 'refused' | 'queued' | 'checking' | 'ready' | 'chooseAgain' }
+  | { readonly kind: 'reading' | 'refused' | 'queued' | 'checking' | 'lacksVae' | 'ready' | 'chooseAgain' }
   | { readonly kind: 'published'; readonly modelId: string }
   | { readonly kind: 'alreadyPublished'; readonly modelId: string; readonly name: string; readonly label: string }
   | { readonly kind: 'uploading'; readonly row: FileRowModel }
@@ -29,6 +29,10 @@ export function rowState(
   );
   const row = rows.find(({ path }) => path === name);
   if (!row) return { kind: file ? 'queued' : 'chooseAgain' };
+  // Another file solves it.
+  if ([row.rejection, draft?.rejection].some((one) => one?.detail?.['reasonKey'] === 'vaeMissing')) {
+    return { kind: 'lacksVae' };
+  }
   if (row.rejection) return { kind: 'failed', rejection: row.rejection };
   if (['sending', 'waiting', 'paused', 'disconnected', 'partlyUploaded'].includes(row.state)) {
     return { kind: 'uploading', row };

@@ -4,9 +4,13 @@ import { Rejection } from '../../../shared/api/rejection.js';
 import type { FileRowModel } from './file-rows.js';
 import { errorDetailText } from './error-detail.js';
 
-/** The error of a draft, or the reason for which a file was rejected. */
-export const fileErrorText = ({ code, detail }: FileRejection): string =>
-  code === 'STORAGE_FULL' ? t('upload.file.storageFull') : errorText(new Rejection(code, detail));
+/** The error of a draft, or the reason for which a file was rejected. What is wrong with a path replaces what may be. */
+export function fileErrorText(rejection: FileRejection): string {
+  const { code, detail } = rejection;
+  if (code === 'STORAGE_FULL') return t('upload.file.storageFull');
+  const known = isPathReason(rejection) ? detailText(rejection)?.text : undefined;
+  return known ?? errorText(new Rejection(code, detail));
+}
 
 /** Why a file is not checked. A full disk rejects nothing: the file waits, or its upload never started. */
 export function rejectedFileText({ rejection, fileId }: Pick<FileRowModel, 'rejection' | 'fileId'>): string {
@@ -16,7 +20,18 @@ export function rejectedFileText({ rejection, fileId }: Pick<FileRowModel, 'reje
 }
 
 /** The detail of the error. Without a translation it is the checker's English text. */
-export function fileErrorDetail(rejection: FileRejection): { readonly text: string; readonly lang?: 'en' } | undefined {
+export const fileErrorDetail = (rejection: FileRejection): DetailText | undefined =>
+  isPathReason(rejection) ? undefined : detailText(rejection);
+
+interface DetailText {
+  readonly text: string;
+  readonly lang?: 'en';
+}
+
+const isPathReason = (rejection: FileRejection): boolean =>
+  rejection.code === 'MODEL_PATH_INVALID' && typeof errorDetailText(rejection) === 'object';
+
+function detailText(rejection: FileRejection): DetailText | undefined {
   const detail = errorDetailText(rejection);
   if (detail === 'codeText') return undefined;
   if (!detail) return { text: String(rejection.detail?.['reason']), lang: 'en' };

@@ -1,13 +1,15 @@
 import type { DraftForm, DraftView } from '@visionary/contract';
 import { computed, shallowRef, watch } from 'vue';
 import { useDraftsStore } from '../drafts-store.js';
+import type { AddedFile } from '../add/added-file.js';
+import { useAddedFilesStore } from '../add/added-files-store.js';
 import { useAutosave } from './use-autosave.js';
 import { suggestedValues } from './suggested-values.js';
 import { invalidFields, validPart, mergeForms, missingFields, type FormField } from './merge-forms.js';
 
 /** The form of a draft: saved after each pause in typing and synchronized between tabs. */
 export function useDraftForm(draft: () => DraftView) {
-  const drafts = useDraftsStore();
+  const [drafts, added] = [useDraftsStore(), useAddedFilesStore()];
   const edited = shallowRef<DraftForm>(draft().form);
   let base: DraftForm = draft().form;
   watch(draft, ({ form }) => {
@@ -17,7 +19,10 @@ export function useDraftForm(draft: () => DraftView) {
 
   /** Empty fields show the values suggested by the files. */
   const suggested = computed(() => suggestedValues(draft()));
-  const visible = computed<DraftForm>(() => ({ ...suggested.value.all, ...edited.value }));
+  const isOfDraft = ({ draftId }: AddedFile): boolean => draftId === draft().id;
+  /** What was entered for all files of the page Add models. */
+  const sharedForm = (): DraftForm => (added.files.some(isOfDraft) ? validPart(added.shared) : {});
+  const visible = computed<DraftForm>(() => ({ ...suggested.value.all, ...sharedForm(), ...edited.value }));
   const isRead = (name: FormField): boolean => edited.value[name] === undefined && suggested.value.read.includes(name);
   const illegal = computed(() => invalidFields(visible.value));
   const missing = computed(() => missingFields(visible.value, draft().model !== undefined));

@@ -27,6 +27,13 @@ describe('[B115] local validation of files', () => {
     expect(await validateFile('notes.txt', new Blob(['a']))).toBeNull();
   });
 
+  it('[B238] says how long a path may be', async () => {
+    const [path, most] = [`${'a'.repeat(LIMITS.modelPathLength)}.safetensors`, LIMITS.modelPathLength];
+    expect(await validateFile(path, new Blob(['a']))).toEqual({
+      ...{ code: 'MODEL_PATH_INVALID', detail: { path, reasonKey: 'pathTooLong', most } },
+    });
+  });
+
   it('rejects a file that is too large', () => {
     expect(headerError({ path: 'm.onnx', bytes: LIMITS.modelFileBytes + 1, first: bytesOf(8) })).toBe(
       'MODEL_TOO_LARGE',

@@ -43,6 +43,9 @@ export async function validateFile(path: string, file: Blob): Promise<FileReject
   // A folder that was dropped as a file cannot be read.
   const header = await readHeader(path, file).catch(() => null);
   const code = header ? headerError(header) : 'MODEL_FILE_CORRUPT';
+  if (code === 'MODEL_PATH_INVALID') {
+    return { code, detail: { path, reasonKey: 'pathTooLong', most: LIMITS.modelPathLength } };
+  }
   return code && { code, detail: { path } };
 }
 
