@@ -135,9 +135,11 @@ describe('the page Add models', () => {
     const kim = await openUser(node.url, 'Kim', { refused: [429] });
     await installAxe(kim.context);
     const origin = { origin: node.url };
-    for (let count = 1; count < LIMITS.draftsPerUser; count++) {
+    const empty: string[] = [];
+    while (empty.length < LIMITS.draftsPerUser - 1) {
       const data = { clientId: crypto.randomUUID() };
-      expect((await kim.page.request.post('/api/hub/drafts', { data, headers: origin })).status()).toBe(201);
+      const response = await kim.page.request.post('/api/hub/drafts', { data, headers: origin });
+      empty.push(((await response.json()) as DraftView).id);
     }
     await kim.page.goto('/models/upload');
     let refusals = 0;
@@ -151,9 +153,7 @@ describe('the page Add models', () => {
     await kim.page.getByText('Waits: 40 drafts at most. Publish or remove some.').waitFor();
     await kim.page.getByText('Waits: many files').waitFor({ state: 'detached' });
     expect(await accessibilityViolations(kim.page)).toEqual([]);
-    const list = (await (await kim.page.request.get('/api/hub/drafts')).json()) as { drafts: DraftView[] };
-    const empty = list.drafts.find(({ recognizedFiles = [] }) => recognizedFiles.length === 0);
-    await kim.page.request.delete(`/api/hub/drafts/${empty?.id}`, { headers: origin });
+    await kim.page.request.delete(`/api/hub/drafts/${empty[0]}`, { headers: origin });
     await row(kim.page, 'esrgan_x4')
       .getByText(/^Checked/)
       .waitFor();
