@@ -148,16 +148,16 @@ describe('the page Add models', () => {
         ? route.continue()
         : route.fulfill({ status: 429, json: { code: 'RATE_LIMITED', detail: { retryAfterSeconds: 3 } } }),
     );
-    await chooseFiles(kim.page, ['ti_a1111_sd15', 'esrgan_x4_new_keys']);
+    await chooseFiles(kim.page, ['ti_diffusers_sd15', 'lora_ia3']);
     await kim.page.getByText(/^Waits: many files in a short time\. It continues at /u).waitFor();
     await kim.page.getByText('Waits: 40 drafts at most. Publish or remove some.').waitFor();
     await kim.page.getByText('Waits: many files').waitFor({ state: 'detached' });
     expect(await accessibilityViolations(kim.page)).toEqual([]);
     await kim.page.request.delete(`/api/hub/drafts/${empty[0]}`, { headers: origin });
-    await row(kim.page, 'esrgan_x4')
+    await row(kim.page, 'lora_ia3')
       .getByText(/^Checked/)
       .waitFor();
-    await row(kim.page, 'ti_a1111')
+    await row(kim.page, 'ti_diffusers')
       .getByText(/^Checked/)
       .waitFor();
     await kim.context.close();
