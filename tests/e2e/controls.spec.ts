@@ -76,7 +76,7 @@ describe('ControlNet and hires fix in a room', () => {
     expect(await shownSha256(mira.page, atMira.image(3))).toBe(controlled);
   });
 
-  it('[B226] file that is no image or too large is told, and nothing is lost', async () => {
+  it('[B226] file that is no image or too large is rejected with the reason, and nothing is lost', async () => {
     await addFile('notes.png', 'image/png', Buffer.from('no picture'));
     await mira.page.getByText('Couldn’t read this image. Use a PNG, JPEG, or WebP file.').waitFor();
     await addFile('huge.png', 'image/png', Buffer.alloc(TOO_LARGE));

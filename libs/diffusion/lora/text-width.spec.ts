@@ -15,7 +15,7 @@ describe('[E14] the width of the texts that a layer reads', () => {
         ...{ kronecker2a: tensor(4, 2), kronecker2b: tensor(2, 4) },
       },
     ],
-  ])('is told by %s', (_, tensors) => {
+  ])('is read from %s', (_, tensors) => {
     expect(textWidth('unet.mid_block.attn2.to_k', tensors)).toBe(12);
     expect(textWidth('unet.mid_block.attn1.to_k', tensors)).toBeUndefined();
   });
