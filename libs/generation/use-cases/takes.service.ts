@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import type { JobFileOfKind, RenderRecord } from '../domain/renderer-protocol.js';
 import type { AuthorshipSpan, Take, TakeImage } from '../domain/take.js';
-import { usedFilesOf } from '../domain/used-files.js';
+import { usedFilesOf } from './used-files.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 
 /** Reads takes. Callers check the right to see them. */

@@ -1,5 +1,5 @@
 import { applyPromptPrefix, hasEmbeddingWord } from '@visionary/infotext';
-import { filesOf, type JobFileOfKind, type RenderJob } from './renderer-protocol.js';
+import { filesOf, type JobFileOfKind, type RenderJob } from '../domain/renderer-protocol.js';
 
 /** All files that an image was made with, each once; also those of the image that an upscale enlarges. */
 export function usedFilesOf({ upscale, ...rendered }: RenderJob): JobFileOfKind[] {
