@@ -37,6 +37,10 @@ const fromRecords = ({ insert, list, entry, text }: JsonOfDialect): string[] => 
   ),
 ];
 
+/** Versions that were published before the hub rendered samples of their kind. */
+const SAMPLES =
+  "update hub_version set pending_samples = 3 where state = 'published' and model_id in (select id from hub_model where kind in ('embedding', 'vae', 'upscaler')) and id not in (select version_id from hub_sample)";
+
 /** Posts know all additions that their images were made with, and all kinds have creators. */
 export const additionsOfPosts: Migration = {
   sqlite: [
@@ -49,6 +53,7 @@ export const additionsOfPosts: Migration = {
       entry: (name) => `json_extract(one.value, '$.${name}')`,
       text: (path) => `json_extract(take.render_record, '${path}')`,
     }),
+    SAMPLES,
     'drop table `post_lora`',
   ],
   mysql: [
@@ -63,6 +68,7 @@ export const additionsOfPosts: Migration = {
       entry: (name) => `one.${name}`,
       text: (path) => `json_unquote(json_extract(take.render_record, '${path}'))`,
     }),
+    SAMPLES,
     'drop table `post_lora`',
   ],
 };
