@@ -118,9 +118,9 @@ describe('rendering in a room', () => {
     const latest = app.get(LatestFrames);
     const unseen = await render(ann.live, quiet.id, { settings: { steps: 150, batch: 4 } });
     await eventually('it renders', () => latest.finishedStepsOf(unseen.id) >= 3);
-    expect(latest.of(unseen.id)?.frame).toBeUndefined();
+    expect(latest.of(unseen.id, 0)?.frame).toBeUndefined();
     await ann.live.do('rooms.open', { roomId: quiet.id });
-    await eventually('a frame follows', () => latest.of(unseen.id)?.frame !== undefined);
+    await eventually('a frame follows', () => latest.of(unseen.id, 0)?.frame !== undefined);
     await ann.live.do('jam.cancel', { roomId: quiet.id, takeId: unseen.id });
     await ann.live.do('rooms.close', { roomId: quiet.id });
   });

@@ -6,7 +6,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import type { QueuePosition, QueueTail } from '@visionary/contract';
-import { DataLoader } from '@visionary/kernel';
+import { Clock, DataLoader } from '@visionary/kernel';
 import { Broadcast } from '@visionary/platform/realtime';
 import { LatestFrames } from '../domain/latest-frames.js';
 import type { QueueEstimate } from '../domain/queue-estimates.js';
@@ -26,10 +26,12 @@ const OVERDUE_INTERVAL_MS = 10_000;
 /** Changes within this time cause one broadcast. */
 const BATCH_MS = 50;
 
-const presentPosition = ({ takeId, position, msToStart }: QueueEstimate): QueuePosition => ({
+const presentPosition = ({ takeId, position, msToStart, msLeft, isLoading }: QueueEstimate): QueuePosition => ({
   takeId,
   position,
   ...(msToStart !== undefined && { msToStart: Math.round(msToStart) }),
+  ...(msLeft !== undefined && { msLeft }),
+  ...(isLoading && { isLoading: true as const }),
 });
 
 const presentTail = ({ before: takesAhead, msToStart }: ReturnType<QueueService['tailOf']>): QueueTail => ({
@@ -69,6 +71,7 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
     private readonly renderTimings: RenderTimings,
     private readonly changes: QueueChangePublisher,
     private readonly broadcast: Broadcast,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -101,6 +104,12 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
   /** The queue tail, for clients outside a room. */
   async currentTail(): Promise<QueueTail> {
     return this.tailOf(await this.queue.estimate());
+  }
+
+  /** A renderer begins to load the model of a take, which ends later for that. */
+  onLoading(takeId: string): void {
+    this.frames.recordLoading(takeId, this.clock.now());
+    this.schedule();
   }
 
   private tailOf(queue: readonly QueueEstimate[]): QueueTail {

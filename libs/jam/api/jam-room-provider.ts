@@ -8,6 +8,7 @@ import {
   TakesService,
   TakePresenter,
 } from '@visionary/generation';
+import { Clock } from '@visionary/kernel';
 import {
   type LobbyCardData,
   type RoomDataProvider,
@@ -33,6 +34,7 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
     private readonly presenter: TakePresenter,
     private readonly frames: LatestFrames,
     private readonly queue: QueueBroadcaster,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -58,7 +60,7 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
       ...(ownClients.length > 0 && { ownClients }),
       ...(awareness && { awareness }),
       ...queue,
-      frames: this.frames.ofRoom(roomId),
+      frames: this.frames.ofRoom(roomId, this.clock.now()),
     };
   }
 

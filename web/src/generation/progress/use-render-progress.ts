@@ -2,8 +2,10 @@ import type { QueueTail, FrameView, QueuePosition, VolatilePayload } from '@visi
 import { shallowReactive, shallowRef } from 'vue';
 import { FrameCache } from './frame-cache.js';
 
-/** The progress of a running take. */
-export type Progress = Omit<FrameView, 'frame' | 'roomId'>;
+/** The progress of a running take, and when this page received it. */
+export interface Progress extends Omit<FrameView, 'frame' | 'roomId'> {
+  readonly receivedAt: number;
+}
 
 type Fetched = VolatilePayload<'generation.downloadProgress'>;
 /** The download progress of a take's model on its renderer. */
@@ -36,7 +38,8 @@ export function useRenderProgress() {
   const reset = (takeId: string): void => void fetching.delete(takeId);
 
   function applyFrame(frame: FrameView): void {
-    const { roomId: _room, frame: _frame, ...now } = frame;
+    const { roomId: _room, frame: _frame, ...step } = frame;
+    const now = { ...step, receivedAt: Date.now() };
     const before = progress.get(now.takeId);
     if (before && isOlder(before, now)) return;
     progress.set(now.takeId, now);
