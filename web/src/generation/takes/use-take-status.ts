@@ -75,8 +75,8 @@ function useSentences() {
       }
       const hasStepped = now !== undefined && now.step > 0;
       const remaining = wait.leftText(hasStepped ? now : undefined, position);
-      if (!hasStepped)
-        return neutral(t(position?.isLoading ? 'generation.loadingModel' : 'generation.starting'), remaining);
+      const preparing = position?.isLoading ? 'generation.loadingModel' : 'generation.starting';
+      if (!hasStepped) return neutral(t(preparing), remaining);
       if (settings.upscale) return neutral(t('generation.tile', { tile: now.step, tiles: now.steps }), remaining);
       const which = t('generation.imageOf', { image: now.imageIndex + 1, images: now.images });
       const parts = [
