@@ -293,6 +293,12 @@ export const QueueTail = z
   .meta({ id: 'QueueTail' });
 export type QueueTail = z.infer<typeof QueueTail>;
 
+/** Takes of one user that wait or render, over all rooms. */
+export const OwnTakes = z
+  .strictObject({ open: z.number().int().nonnegative(), rendering: z.number().int().nonnegative() })
+  .meta({ id: 'OwnTakes' });
+export type OwnTakes = z.infer<typeof OwnTakes>;
+
 export const MODEL_FAMILIES = ['sd1', 'sd2', 'sdxl', 'other'] as const;
 export const ModelFamily = z.enum(MODEL_FAMILIES);
 export type ModelFamily = z.infer<typeof ModelFamily>;

@@ -113,6 +113,20 @@ describe('images imported into a room', () => {
     await mira.page.keyboard.press('Escape');
   });
 
+  it('[B239] an image of a take is chosen as init image in the settings', async () => {
+    const init = mira.page.getByRole('img', { name: 'Init image' });
+    const before = await init.getAttribute('src');
+    await mira.page.getByRole('button', { name: 'Use an image of a take' }).click();
+    const dialog = mira.page.getByRole('dialog', { name: 'Choose init image' });
+    expect(await accessibilityViolations(mira.page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Image 1 of take 2: a red fox' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    const chosen = await init.getAttribute('src');
+    expect(chosen).not.toBe(before);
+    await mira.page.getByRole('button', { name: 'Undo' }).first().click();
+    expect(await init.getAttribute('src')).toBe(before);
+  });
+
   it('[B21] an uploaded init image is shown to everyone in the room', async () => {
     const live = await connect(node.url, bo.client.cookieHeader);
     const jpeg = await sharp({ create: { width: 96, height: 48, channels: 3, background: '#c23a1e' } })

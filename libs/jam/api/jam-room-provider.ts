@@ -52,7 +52,7 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
     const document = await this.documents.open(roomId);
     const ownClients = userId === null ? [] : document.clientsOf(userId);
     const masked = userId === null ? await this.maskedDocuments.of(roomId) : null;
-    const queue = await this.queue.of(roomId);
+    const queue = await this.queue.of(roomId, userId);
     const awareness = this.awareness.of(roomId);
     return {
       document: masked ?? document.shared.state,

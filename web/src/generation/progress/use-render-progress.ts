@@ -1,4 +1,4 @@
-import type { QueueTail, FrameView, QueuePosition, VolatilePayload } from '@visionary/contract';
+import type { QueueTail, FrameView, OwnTakes, QueuePosition, VolatilePayload } from '@visionary/contract';
 import { shallowReactive, shallowRef } from 'vue';
 import { FrameCache } from './frame-cache.js';
 
@@ -18,6 +18,8 @@ const isOlder = (before: Progress, now: Progress) =>
 export function useRenderProgress() {
   const queue = shallowRef<readonly QueuePosition[]>([]);
   const queueTail = shallowRef<QueueTail>({ takesAhead: 0 });
+  /** The user's takes in the queue, over all rooms. */
+  const ownTakes = shallowRef<OwnTakes>({ open: 0, rendering: 0 });
   /** When the queue last changed, by the clock of this page. */
   const queueChangedAt = shallowRef(0);
   const progress = shallowReactive(new Map<string, Progress>());
@@ -65,6 +67,7 @@ export function useRenderProgress() {
   return {
     queue,
     queueTail,
+    ownTakes,
     queueChangedAt,
     progress,
     fetching,
