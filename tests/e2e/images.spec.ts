@@ -6,13 +6,13 @@ import { vectorPath } from '../golden/vectors.js';
 import { openUser, type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { installAxe, accessibilityViolations } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
 
 describe('images imported into a room', () => {
-  let node: Node;
+  let app: RunningApp;
   let mira: User;
   let bo: User;
   let atMira: RoomPage;
@@ -20,9 +20,9 @@ describe('images imported into a room', () => {
   let roomId: string;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS });
+    app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
     // An image from another program names a model by an unknown hash.
-    [mira, bo] = [await openUser(node.url, 'Mira', { refused: [404] }), await openUser(node.url, 'Bo')];
+    [mira, bo] = [await openUser(app.url, 'Mira', { refused: [404] }), await openUser(app.url, 'Bo')];
     await installAxe(mira.context);
     const [one, two] = [await createRoom(mira, { name: 'One' }), await createRoom(bo, { name: 'Two' })];
     roomId = one.id;
@@ -128,7 +128,7 @@ describe('images imported into a room', () => {
   });
 
   it('[B21] an uploaded init image is shown to everyone in the room', async () => {
-    const live = await connect(node.url, bo.client.cookieHeader);
+    const live = await connect(app.url, bo.client.cookieHeader);
     const jpeg = await sharp({ create: { width: 96, height: 48, channels: 3, background: '#c23a1e' } })
       .jpeg()
       .toBuffer();
@@ -166,7 +166,7 @@ describe('images imported into a room', () => {
     await mira.page.getByText('Only the masked area is repainted.').waitFor();
     await atMira.renderButton.click();
     await atMira.image(3).waitFor();
-    const live = await connect(node.url, mira.client.cookieHeader);
+    const live = await connect(app.url, mira.client.cookieHeader);
     const { state } = await live.do('rooms.open', { roomId });
     live.close();
     const mask = state.kind === 'fresh' ? state.takes[0]?.settings.init?.mask : undefined;
