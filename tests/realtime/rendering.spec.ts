@@ -196,7 +196,8 @@ describe('rendering in a room', () => {
 
   it('[B240] tells users how many of their takes wait or render in all rooms', async () => {
     const elsewhere = await createRoom(ann);
-    const ownTakes = async ({ live }: ConnectedUser) => (await live.do('rooms.open', { roomId: elsewhere.id })).ownTakes;
+    const ownTakes = async ({ live }: ConnectedUser) =>
+      (await live.do('rooms.open', { roomId: elsewhere.id })).ownTakes;
     expect(await ownTakes(ann)).toEqual({ open: 0, rendering: 0 });
     const changes = ann.live.collect('generation.ownTakesChanged');
     const ofBob = bob.live.collect('generation.ownTakesChanged');
