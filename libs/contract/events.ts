@@ -4,7 +4,7 @@ import { AdminView } from './admin.js';
 import { ReadState } from './chat.js';
 import { CommentView, ReactionSubject } from './comments.js';
 import { ErrorView } from './errors.js';
-import { QueueTail, FrameView, QueuePosition, TakeView } from './generation.js';
+import { QueueTail, FrameView, OwnTakes, QueuePosition, TakeView } from './generation.js';
 import { HubCounts } from './hub-views.js';
 import { DraftView } from './hub-drafts.js';
 import { ReviewView, StarHistogram } from './hub-feedback.js';
@@ -56,6 +56,8 @@ export const EPHEMERAL_EVENTS = {
   /** To sockets subscribed to their own takes: the current state of one. */
   'generation.takeUpdated': z.strictObject({ take: TakeView }),
   'generation.queueChanged': z.strictObject({ roomId: Id, queue: z.array(QueuePosition), queueTail: QueueTail }),
+  /** To all sockets of one user. */
+  'generation.ownTakesChanged': OwnTakes,
   /** `card` null: the room left this lobby. */
   'lobby.changed': z.strictObject({ roomId: Id, card: RoomCard.nullable() }),
   /** A live thumbnail for the lobby, at most two per second and room. */

@@ -265,7 +265,7 @@ export const FrameView = z
     step: z.number().int(),
     /** Steps of this image, of both passes. An init image skips the first ones. */
     steps: z.number().int(),
-    /** Measured; until the last image of the take is done. */
+    /** Measured; until the last image of the take is done. Negative if it takes longer. */
     msLeft: z.number(),
     /** Absent if no client shows it, or if it was dropped under load. */
     frame: Frame.optional(),
@@ -273,9 +273,17 @@ export const FrameView = z
   .meta({ id: 'Frame' });
 export type FrameView = z.infer<typeof FrameView>;
 
-/** Position 0 renders now, 1 is next. `msToStart` is an estimate from measured takes, absent without measurements. */
+/** Position 0 renders now, 1 is next. Times are estimates from measured takes, absent without measurements. */
 export const QueuePosition = z
-  .strictObject({ takeId: Id, position: z.number().int(), msToStart: z.number().optional() })
+  .strictObject({
+    takeId: Id,
+    position: z.number().int(),
+    msToStart: z.number().optional(),
+    /** Of a rendering take, loading its model included; negative if it takes longer. */
+    msLeft: z.number().optional(),
+    /** The renderer loads its model. */
+    isLoading: z.literal(true).optional(),
+  })
   .meta({ id: 'QueuePosition' });
 export type QueuePosition = z.infer<typeof QueuePosition>;
 
@@ -284,6 +292,12 @@ export const QueueTail = z
   .strictObject({ takesAhead: z.number().int().nonnegative(), msToStart: z.number().optional() })
   .meta({ id: 'QueueTail' });
 export type QueueTail = z.infer<typeof QueueTail>;
+
+/** Takes of one user that wait or render, over all rooms. */
+export const OwnTakes = z
+  .strictObject({ open: z.number().int().nonnegative(), rendering: z.number().int().nonnegative() })
+  .meta({ id: 'OwnTakes' });
+export type OwnTakes = z.infer<typeof OwnTakes>;
 
 export const MODEL_FAMILIES = ['sd1', 'sd2', 'sdxl', 'other'] as const;
 export const ModelFamily = z.enum(MODEL_FAMILIES);

@@ -26,7 +26,10 @@ const rules = (established: RateLimitRule | null, newAccount: RateLimitRule | nu
   newAccount,
 });
 
-/** Exceeding one rejects the command with RATE_LIMITED { retryAfterSeconds }. Each node counts on its own. */
+/**
+ * Exceeding one rejects the command with RATE_LIMITED { retryAfterSeconds }. Rejected commands do not count. Each node counts on
+ * its own.
+ */
 export const COMMAND_RATE_LIMITS: { readonly [C in CommandName]?: RateLimitRules } = {
   'chat.send': rules(rule(200, 10), rule(10, 20)),
   'chat.edit': rules(rule(60, 10), rule(10, MINUTE)),

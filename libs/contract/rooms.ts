@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Availability, UserView } from './accounts.js';
 import { MessageView, ReadState } from './chat.js';
-import { QueueTail, ImageView, FrameView, QueuePosition, TakeView } from './generation.js';
+import { QueueTail, ImageView, FrameView, OwnTakes, QueuePosition, TakeView } from './generation.js';
 import { LIMITS } from './limits.js';
 import { RoomEvent } from './room-events.js';
 import { Timestamp, Bytes, ClientId, Id, Language, Seq, text, limitCombiningMarks } from './primitives.js';
@@ -209,6 +209,8 @@ export const RoomSnapshot = z
     presence: PresenceView,
     queue: z.array(QueuePosition),
     queueTail: QueueTail,
+    /** Of the requester. Absent for visitors. */
+    ownTakes: OwnTakes.optional(),
     /** The running take with its newest frame. */
     frames: z.array(FrameView),
   })

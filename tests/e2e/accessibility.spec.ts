@@ -3,7 +3,7 @@ import { LIMITS } from '@visionary/contract';
 import { openUser, openVisitor, type BrowserUser, type BrowserOptions } from '../support/browser.js';
 import { TINY_MODELS, renderTake } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom, sendText } from '../support/rooms.js';
@@ -14,15 +14,15 @@ const WORDS = {
 } as const;
 
 describe('accessibility and languages', () => {
-  let node: Node;
+  let app: RunningApp;
   let roomId: string;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS });
-    const ann = await openUser(node.url, 'Ann with a name of 32 characters');
+    app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
+    const ann = await openUser(app.url, 'Ann with a name of 32 characters');
     const room = { name: 'A room with a name that is as long as names may be, really', topic: 'Foxes '.repeat(33) };
     roomId = (await createRoom(ann, room)).id;
-    const live = await connect(node.url, ann.client.cookieHeader);
+    const live = await connect(app.url, ann.client.cookieHeader);
     await live.do('rooms.open', { roomId });
     await sendText({ live }, roomId, `https://example.org/${'a-long-address-'.repeat(12)}`);
     const settings = { batch: 2, steps: LIMITS.steps.max };
@@ -32,7 +32,7 @@ describe('accessibility and languages', () => {
   });
 
   let users = 0;
-  const someone = (browserOptions: BrowserOptions) => openUser(node.url, `BrowserUser ${++users}`, browserOptions);
+  const someone = (browserOptions: BrowserOptions) => openUser(app.url, `BrowserUser ${++users}`, browserOptions);
   const goTo = async ({ page }: BrowserUser, path: string, isThere: string) => {
     await page.goto(path);
     await page.locator(isThere).first().waitFor();
@@ -43,7 +43,7 @@ describe('accessibility and languages', () => {
 
   it.each(['en', 'zh'] as const)('[B13] fits a phone of 360 px (%s)', async (language) => {
     const phone = { language, width: 360, height: 740 };
-    const visitor = await openVisitor(node.url, phone);
+    const visitor = await openVisitor(app.url, phone);
     for (const path of ['/sign-in', '/sign-up']) {
       await goTo(visitor, path, 'form');
       expect(await overflowingElements(visitor.page)).toEqual([]);
@@ -61,7 +61,7 @@ describe('accessibility and languages', () => {
   });
 
   it.each(['light', 'dark'] as const)('[B14] has no serious axe violations (%s)', async (theme) => {
-    const [visitor, guest] = [await openVisitor(node.url, { theme }), await someone({ theme })];
+    const [visitor, guest] = [await openVisitor(app.url, { theme }), await someone({ theme })];
     for (const { context } of [visitor, guest]) await installAxe(context);
     await door(visitor);
     const found = { door: await accessibilityViolations(visitor.page), lobby: [] as unknown[], room: [] as unknown[] };
@@ -122,7 +122,7 @@ describe('accessibility and languages', () => {
     await page.reload();
     await page.getByRole('heading', { name: '画室', level: 1 }).waitFor();
     expect([await html.getAttribute('lang'), await html.getAttribute('class')]).toEqual(['zh-CN', 'dark']);
-    const elsewhere = new RoomPage((await openVisitor(node.url)).page).page;
+    const elsewhere = new RoomPage((await openVisitor(app.url)).page).page;
     await elsewhere.context().addCookies(await guest.context.cookies());
     await elsewhere.goto('/rooms');
     await elsewhere.locator('html.dark[lang="zh-CN"]').waitFor();

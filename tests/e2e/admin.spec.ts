@@ -1,25 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import { openUser, openVisitor } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
-import { startNode } from '../support/nodes.js';
+import { bootApp, RENDERING } from '../support/app.js';
 import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
-import { freshFolder } from '../support/services.js';
-import { visionary } from '../support/visionary.js';
+import { appoint } from '../support/admins.js';
 
 describe('the instance status in the browser', () => {
   it('[B25] [T19] renderers, memory and isolation are shown live to admins and to no one else', async () => {
-    const DATA_DIR = freshFolder();
-    const node = await startNode({ DATA_DIR, MODELS_DIR: TINY_MODELS });
-    const [mira, bo] = [await openUser(node.url, 'Mira'), await openUser(node.url, 'Bo')];
+    const app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
+    const [mira, bo] = [await openUser(app.url, 'Mira'), await openUser(app.url, 'Bo')];
     await bo.page.goto('/admin');
     await bo.page.getByRole('heading', { name: 'Only admins can open this page.' }).waitFor();
-    const visitor = await openVisitor(node.url);
+    const visitor = await openVisitor(app.url);
     await visitor.page.goto('/admin');
     await visitor.page.getByRole('main').getByRole('link', { name: 'Sign in' }).waitFor();
 
-    expect(await visionary(['admin', 'Mira'], { DATA_DIR })).toMatchObject({ code: 0 });
+    await appoint(app, 'Mira');
     await installAxe(mira.context);
     await mira.page.goto('/rooms');
     await mira.page.getByRole('button', { name: 'Mira’s account' }).click();

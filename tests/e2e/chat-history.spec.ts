@@ -5,18 +5,17 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { openUser, type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom, sendText } from '../support/rooms.js';
-import { freshFolder } from '../support/services.js';
 
 const MESSAGES = 100_000;
 /** The most rows in the DOM: a screen and what surrounds it. */
 const MOST_ROWS = 100;
 
 describe('a conversation of 100,000 messages', () => {
-  let node: Node;
+  let app: RunningApp;
   let mira: User;
   let bo: User;
   let roomId: string;
@@ -24,13 +23,12 @@ describe('a conversation of 100,000 messages', () => {
   let ids: readonly string[];
 
   beforeAll(async () => {
-    const folder = freshFolder();
-    node = await startNode({ MODELS_DIR: TINY_MODELS, DATA_DIR: folder });
-    mira = await openUser(node.url, 'Mira');
+    app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
+    mira = await openUser(app.url, 'Mira');
     roomId = (await createRoom(mira, { name: 'The long talk' })).id;
-    ids = await fill(join(folder, 'visionary.sqlite'), roomId, mira.me.id);
-    bo = await openUser(node.url, 'Bo');
-    live = await connect(node.url, bo.client.cookieHeader);
+    ids = await fill(join(app.config.dataDir, 'visionary.sqlite'), roomId, mira.me.id);
+    bo = await openUser(app.url, 'Bo');
+    live = await connect(app.url, bo.client.cookieHeader);
     await live.do('rooms.open', { roomId });
     await installAxe(mira.context);
     await new RoomPage(mira.page).enter(roomId);

@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { openVisitor, type User, waitForValue } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { RoomPage, twoInARoom } from '../support/room-page.js';
 import { solidPng } from '../support/test-images.js';
 
 describe('chat', () => {
-  let node: Node;
+  let app: RunningApp;
   let mira: User;
   let bo: User;
   let atMira: RoomPage;
@@ -15,9 +15,9 @@ describe('chat', () => {
   let roomId: string;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS });
-    ({ mira, bo, atMira, atBo, roomId } = await twoInARoom(node.url, 'Night talk'));
-    await mira.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: node.url });
+    app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
+    ({ mira, bo, atMira, atBo, roomId } = await twoInARoom(app.url, 'Night talk'));
+    await mira.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: app.url });
   });
 
   const field = ({ page }: User) => page.locator('.composer textarea');
@@ -101,7 +101,7 @@ describe('chat', () => {
 
   it('[B50] a link to a message of this instance opens in the same tab', async () => {
     const id = await message(atMira, 'the tail is lovely').first().getAttribute('data-message');
-    await send(mira, `see ${node.url}/rooms/${roomId}?message=${id}`);
+    await send(mira, `see ${app.url}/rooms/${roomId}?message=${id}`);
     await message(atBo, 'see http').getByRole('link').click();
     await atBo.chat.locator(`.message.highlighted[data-message="${id}"]`).waitFor();
     expect(bo.context.pages()).toHaveLength(1);
@@ -232,7 +232,7 @@ describe('chat', () => {
     await list.getByRole('button', { name: '❤️: 1 person' }).click();
     await list.getByRole('link', { name: 'Bo' }).waitFor();
     await mira.page.keyboard.press('Escape');
-    const visitor = await openVisitor(node.url);
+    const visitor = await openVisitor(app.url);
     await visitor.page.goto(`/rooms/${roomId}`);
     const seen = message(new RoomPage(visitor.page), 'who likes it?');
     await seen.getByRole('button', { name: /^👍/ }).click();

@@ -5,22 +5,22 @@ import { openUser, openVisitor, type User, waitUntil, PHONE } from '../support/b
 import { uploadAndPublish, plainImage } from '../support/published-uploads.js';
 import { TINY_MODELS, renderTake } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
 import { createRoom } from '../support/rooms.js';
 import { react } from '../support/community.js';
 
 describe('users, collections and search in the browser', () => {
-  let node: Node;
+  let app: RunningApp;
   let ana: User;
   let bo: User;
   const tile = (page: Page, name: string): Locator => page.getByRole('article', { name, exact: true });
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS });
-    [ana, bo] = [await openUser(node.url, 'Ana Reed'), await openUser(node.url, 'Bo')];
+    app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
+    [ana, bo] = [await openUser(app.url, 'Ana Reed'), await openUser(app.url, 'Bo')];
     await installAxe(bo.context);
-    const live = await connect(node.url, ana.client.cookieHeader);
+    const live = await connect(app.url, ana.client.cookieHeader);
     for (const title of ['Mountains in rain', '水墨群山', 'Fox at night']) {
       await uploadAndPublish({ client: ana.client, live }, { title, tags: ['ink'] }, await plainImage(96, 64));
     }
@@ -61,7 +61,7 @@ describe('users, collections and search in the browser', () => {
     const fox = tile(page, 'Fox at night');
     await fox.waitFor();
     const { posts } = (await ana.client.get<PostPage>('/api/posts')).body;
-    const live = await connect(node.url, ana.client.cookieHeader);
+    const live = await connect(app.url, ana.client.cookieHeader);
     const { id: postId = '' } = posts.find(({ title }) => title === 'Fox at night') ?? {};
     await react({ live }, { kind: 'post', id: postId }, '❤️');
     await fox.getByRole('button', { name: 'Like, 1 like' }).waitFor();
@@ -99,7 +99,7 @@ describe('users, collections and search in the browser', () => {
     const { body: made } = await client.post<{ id: string }>('/api/collections', { title: 'Quiet' });
     const { body: feed } = await client.get<{ posts: { id: string; title: string }[] }>('/api/posts');
     for (const { id } of feed.posts) await client.send('PUT', `/api/collections/${made.id}/posts/${id}`, {});
-    const visitor = await openVisitor(node.url, { ...PHONE, refused: [404] });
+    const visitor = await openVisitor(app.url, { ...PHONE, refused: [404] });
     await visitor.page.goto(`/collections/${made.id}`);
     await visitor.page.getByText('收藏集不存在，或没有公开。').waitFor();
     await page.goto(`/collections/${made.id}`);

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { CONTROLNET_FILE, modelsWithAdditions } from '../support/additions.js';
 import { openUser, type User } from '../support/browser.js';
-import { startNode } from '../support/nodes.js';
+import { bootApp, RENDERING } from '../support/app.js';
 import { accessibilityViolations, installAxe } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
@@ -20,9 +20,9 @@ describe('ControlNet and hires fix in a room', () => {
   beforeAll(async () => {
     const modelsDir = await modelsWithAdditions();
     await cp(CONTROLNET_FILE, join(modelsDir, 'controlnet', 'edges.safetensors'));
-    const node = await startNode({ MODELS_DIR: modelsDir });
+    const app = await bootApp({ ...RENDERING, modelsDir });
     // Files that are no images are rejected.
-    mira = await openUser(node.url, 'Mira', { refused: [415] });
+    mira = await openUser(app.url, 'Mira', { refused: [415] });
     await installAxe(mira.context);
     const { id } = await createRoom(mira, { name: 'Night sketches' });
     atMira = new RoomPage(mira.page);

@@ -5,7 +5,7 @@ import { uploadAndPublish, plainImage } from '../support/published-uploads.js';
 import { LIMITS } from '@visionary/contract';
 import { TINY_MODELS, render, renderTake } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { createRoom } from '../support/rooms.js';
 import { react } from '../support/community.js';
@@ -14,7 +14,7 @@ const SHAPES = [96, 64, 48, 128, 72].map((width) => ({ width, height: 64 }));
 const POST_COUNT = 32;
 
 describe('the feed', () => {
-  let node: Node;
+  let app: RunningApp;
   let ana: User;
   let bo: User;
   let live: LiveClient;
@@ -22,9 +22,9 @@ describe('the feed', () => {
   const ids = new Map<string, string>();
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS });
-    [ana, bo] = [await openUser(node.url, 'Ana'), await openUser(node.url, 'Bo', { goesOffline: true })];
-    live = await connect(node.url, ana.client.cookieHeader);
+    app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
+    [ana, bo] = [await openUser(app.url, 'Ana'), await openUser(app.url, 'Bo', { goesOffline: true })];
+    live = await connect(app.url, ana.client.cookieHeader);
     for (let n = 1; n <= POST_COUNT; n++) {
       const { width, height } = SHAPES[n % SHAPES.length] ?? { width: 64, height: 64 };
       const fields = { title: `Picture ${n}`, tags: n % 8 === 0 ? ['ink'] : [], ...contentRatingOf(n) };
@@ -219,7 +219,7 @@ describe('the feed', () => {
     await page.keyboard.press('ArrowDown');
     await waitUntil('below it', focused, (text) => /^Picture \d+$/.test(String(text)) && text !== 'Picture 31');
     expect(await accessibilityViolations(page)).toEqual([]);
-    const visitor = await openVisitor(node.url, PHONE);
+    const visitor = await openVisitor(app.url, PHONE);
     await installAxe(visitor.context);
     await visitor.page.goto('/');
     await tile(visitor.page, 'Picture 32').waitFor();

@@ -1,20 +1,20 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { openUser, openVisitor, type BrowserUser } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { PASSWORD } from '../support/users.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
 
 describe('first steps of a newcomer', () => {
-  let node: Node;
+  let app: RunningApp;
   let mira: BrowserUser;
   let link: string;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS });
-    await openUser(node.url, 'Ann');
-    mira = await openVisitor(node.url, { refused: [409] });
+    app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
+    await openUser(app.url, 'Ann');
+    mira = await openVisitor(app.url, { refused: [409] });
   });
 
   const fillIn = async ({ page }: BrowserUser, name: string, password: string) => {
@@ -49,7 +49,7 @@ describe('first steps of a newcomer', () => {
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Night sketches');
     await dialog.getByRole('button', { name: 'Create room' }).click();
     await page.getByRole('heading', { name: 'Night sketches', level: 1 }).waitFor();
-    const visitor = await openVisitor(node.url);
+    const visitor = await openVisitor(app.url);
     await visitor.page.goto('/rooms');
     await visitor.page.getByRole('link', { name: 'Night sketches' }).click();
     await visitor.page.getByRole('heading', { name: 'Night sketches', level: 1 }).waitFor();
@@ -71,7 +71,7 @@ describe('first steps of a newcomer', () => {
     await invite.getByRole('button', { name: 'Create link' }).click();
     await invite.getByText('Copy link').waitFor();
     link = await invite.getByRole('textbox', { name: 'Link' }).inputValue();
-    const outsider = await openVisitor(node.url);
+    const outsider = await openVisitor(app.url);
     await outsider.page.goto(address);
     await outsider.page.getByText('Couldn’t open this room.').waitFor();
     expect(await outsider.page.getByText('Quiet studio').count()).toBe(0);
@@ -79,7 +79,7 @@ describe('first steps of a newcomer', () => {
   });
 
   it('[B6] an invite leads through sign-up into the room', async () => {
-    const bo = await openVisitor(node.url);
+    const bo = await openVisitor(app.url);
     await bo.page.goto(link);
     await bo.page.getByText('Mira invited you to join').waitFor();
     await bo.page.getByRole('link', { name: 'Create account' }).click();
@@ -91,9 +91,9 @@ describe('first steps of a newcomer', () => {
   });
 
   it('[B7] a visitor can read a room and write nowhere', async () => {
-    const ann = await openUser(node.url, 'Anna Lena');
+    const ann = await openUser(app.url, 'Anna Lena');
     const { id } = await createRoom(ann, { name: 'Open studio' });
-    const visitor = await openVisitor(node.url);
+    const visitor = await openVisitor(app.url);
     const room = new RoomPage(visitor.page);
     await visitor.page.goto(`/rooms/${id}`);
     await visitor.page.getByText('You’re viewing as a visitor.').first().waitFor();

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { openUser, type User } from '../support/browser.js';
 import { modelsWithAdditions } from '../support/additions.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { accessibilityViolations, installAxe } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 
@@ -16,13 +16,13 @@ const chooseFiles = (page: Page, names: readonly string[]) =>
   page.getByLabel(/^(Choose|Add) files$/).setInputFiles(names.map(golden));
 
 describe('the page Add models', () => {
-  let node: Node;
+  let app: RunningApp;
   let mira: User;
   let page: Page;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: await modelsWithAdditions(await modelsWithLoras()) });
-    mira = await openUser(node.url, 'Mira');
+    app = await bootApp({ ...RENDERING, modelsDir: await modelsWithAdditions(await modelsWithLoras()) });
+    mira = await openUser(app.url, 'Mira');
     page = mira.page;
     page.on('dialog', (dialog) => void dialog.accept());
     await installAxe(mira.context);
@@ -132,9 +132,9 @@ describe('the page Add models', () => {
   });
 
   it('[B234] a file waits for the rate limit and for the limit of drafts, and then goes on by itself', async () => {
-    const kim = await openUser(node.url, 'Kim', { refused: [429] });
+    const kim = await openUser(app.url, 'Kim', { refused: [429] });
     await installAxe(kim.context);
-    const origin = { origin: node.url };
+    const origin = { origin: app.url };
     const empty: string[] = [];
     while (empty.length < LIMITS.draftsPerUser - 1) {
       const data = { clientId: crypto.randomUUID() };

@@ -7,7 +7,7 @@ import { vectorPath } from '../golden/vectors.js';
 import { openUser, type User, waitForCount, waitForValue, PHONE } from '../support/browser.js';
 import { onCleanup } from '../support/cleanup.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
@@ -43,14 +43,14 @@ async function dropOn(page: Page, paths: readonly string[]): Promise<void> {
 const line = (page: Page, path: string) => page.getByRole('listitem').filter({ hasText: path });
 
 describe('uploading and publishing models', () => {
-  let node: Node;
+  let app: RunningApp;
   let mira: User;
   let page: Page;
   let folder: string;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: await modelsWithLoras() });
-    mira = await openUser(node.url, 'Mira', { goesOffline: true, refused: [429] });
+    app = await bootApp({ ...RENDERING, modelsDir: await modelsWithLoras() });
+    mira = await openUser(app.url, 'Mira', { goesOffline: true, refused: [429] });
     page = mira.page;
     page.on('dialog', (dialog) => void dialog.accept());
     await installAxe(mira.context);
@@ -168,7 +168,7 @@ describe('uploading and publishing models', () => {
   });
 
   it('[B122] [B191] fits a phone and Chinese, and a draft is deleted with one click and undo', async () => {
-    const lin = await openUser(node.url, '林晓', PHONE);
+    const lin = await openUser(app.url, '林晓', PHONE);
     await installAxe(lin.context);
     await lin.page.goto('/models/upload');
     await lin.page.getByLabel('选择文件', { exact: true }).setInputFiles([LORA, join(folder, 'old.ckpt')]);

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { openUser, openVisitor, type User, waitForValue, PHONE } from '../support/browser.js';
 import { TINY_MODELS, renderTake } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
@@ -13,16 +13,16 @@ import { createRoom } from '../support/rooms.js';
 const PROMPT = 'a red fox in the snow';
 
 describe('the page of a post', () => {
-  let node: Node;
+  let app: RunningApp;
   let ana: User;
   let bo: User;
   let live: LiveClient;
   let post: PostView;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS });
-    [ana, bo] = [await openUser(node.url, 'Ana'), await openUser(node.url, 'Bo')];
-    live = await connect(node.url, ana.client.cookieHeader);
+    app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
+    [ana, bo] = [await openUser(app.url, 'Ana'), await openUser(app.url, 'Bo')];
+    live = await connect(app.url, ana.client.cookieHeader);
     const { id: roomId } = await createRoom(ana, { name: 'Night sketches' });
     await live.do('rooms.open', { roomId });
     const take = await renderTake(live, roomId, { prompt: PROMPT, settings: { steps: 3, seed: 77 } });
@@ -132,7 +132,7 @@ describe('the page of a post', () => {
   it('[B88] has no serious axe violations, fits a phone, and is readable for visitors, who are asked to sign in to write', async () => {
     await bo.page.getByRole('region', { name: 'Generation data' }).waitFor();
     expect(await accessibilityViolations(bo.page)).toEqual([]);
-    const visitor = await openVisitor(node.url, PHONE);
+    const visitor = await openVisitor(app.url, PHONE);
     await installAxe(visitor.context);
     await visitor.page.goto(`/p/${post.id}`);
     await visitor.page.getByText('By itself.').waitFor();

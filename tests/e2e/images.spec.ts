@@ -6,13 +6,13 @@ import { vectorPath } from '../golden/vectors.js';
 import { openUser, type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { installAxe, accessibilityViolations } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
 
 describe('images imported into a room', () => {
-  let node: Node;
+  let app: RunningApp;
   let mira: User;
   let bo: User;
   let atMira: RoomPage;
@@ -20,9 +20,9 @@ describe('images imported into a room', () => {
   let roomId: string;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS });
+    app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
     // An image from another program names a model by an unknown hash.
-    [mira, bo] = [await openUser(node.url, 'Mira', { refused: [404] }), await openUser(node.url, 'Bo')];
+    [mira, bo] = [await openUser(app.url, 'Mira', { refused: [404] }), await openUser(app.url, 'Bo')];
     await installAxe(mira.context);
     const [one, two] = [await createRoom(mira, { name: 'One' }), await createRoom(bo, { name: 'Two' })];
     roomId = one.id;
@@ -113,8 +113,22 @@ describe('images imported into a room', () => {
     await mira.page.keyboard.press('Escape');
   });
 
+  it('[B239] an image of a take is chosen as init image in the settings', async () => {
+    const init = mira.page.getByRole('img', { name: 'Init image' });
+    const before = await init.getAttribute('src');
+    await mira.page.getByRole('button', { name: 'Use an image of a take' }).click();
+    const dialog = mira.page.getByRole('dialog', { name: 'Choose init image' });
+    expect(await accessibilityViolations(mira.page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Image 1 of take 2: a red fox' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    const chosen = await init.getAttribute('src');
+    expect(chosen).not.toBe(before);
+    await mira.page.getByRole('button', { name: 'Undo' }).first().click();
+    expect(await init.getAttribute('src')).toBe(before);
+  });
+
   it('[B21] an uploaded init image is shown to everyone in the room', async () => {
-    const live = await connect(node.url, bo.client.cookieHeader);
+    const live = await connect(app.url, bo.client.cookieHeader);
     const jpeg = await sharp({ create: { width: 96, height: 48, channels: 3, background: '#c23a1e' } })
       .jpeg()
       .toBuffer();
@@ -152,7 +166,7 @@ describe('images imported into a room', () => {
     await mira.page.getByText('Only the masked area is repainted.').waitFor();
     await atMira.renderButton.click();
     await atMira.image(3).waitFor();
-    const live = await connect(node.url, mira.client.cookieHeader);
+    const live = await connect(app.url, mira.client.cookieHeader);
     const { state } = await live.do('rooms.open', { roomId });
     live.close();
     const mask = state.kind === 'fresh' ? state.takes[0]?.settings.init?.mask : undefined;

@@ -4,7 +4,7 @@ import { openUser, type User } from '../support/browser.js';
 import { DocumentClient } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
-import { startNode } from '../support/nodes.js';
+import { bootApp, RENDERING } from '../support/app.js';
 import { installAxe, accessibilityViolations } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
@@ -16,8 +16,8 @@ describe('LoRAs and prompt syntax', () => {
   let roomId: string;
 
   beforeAll(async () => {
-    const node = await startNode({ MODELS_DIR: await modelsWithAdditions(await modelsWithLoras()) });
-    ({ url } = node);
+    const app = await bootApp({ ...RENDERING, modelsDir: await modelsWithAdditions(await modelsWithLoras()) });
+    ({ url } = app);
     mira = await openUser(url, 'Mira');
     await installAxe(mira.context);
     roomId = (await createRoom(mira, { name: 'Night sketches' })).id;

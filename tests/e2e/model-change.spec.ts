@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { TINY_SD } from '../golden/vectors.js';
 import { openUser, type User } from '../support/browser.js';
-import { startNode } from '../support/nodes.js';
+import { bootApp, RENDERING } from '../support/app.js';
 import { accessibilityViolations, installAxe } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
@@ -23,8 +23,8 @@ describe('choosing another model', () => {
       cpSync(TINY_SD, join(models, name), { recursive: true });
       writeFileSync(join(models, name, 'visionary.json'), JSON.stringify({ recommended }));
     }
-    const node = await startNode({ MODELS_DIR: models });
-    mira = await openUser(node.url, 'Mira');
+    const app = await bootApp({ ...RENDERING, modelsDir: models });
+    mira = await openUser(app.url, 'Mira');
     await installAxe(mira.context);
     room = new RoomPage(mira.page);
     await room.enter((await createRoom(mira, { name: 'Night sketches' })).id);

@@ -5,29 +5,27 @@ import { openUser, type User } from '../support/browser.js';
 import { sendMessage } from '../support/chat.js';
 import { DocumentClient } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, type RunningApp } from '../support/app.js';
 import { installAxe, accessibilityViolations } from '../support/page-checks.js';
 import { createRoom } from '../support/rooms.js';
-import { freshFolder } from '../support/services.js';
+import { appoint } from '../support/admins.js';
 import { publishUpload } from '../support/community.js';
-import { visionaryHere } from '../support/visionary.js';
 
 describe('moderation in the browser', () => {
-  let node: Node;
+  let app: RunningApp;
   let [ann, bob, mod, chief] = [] as unknown as [User, User, User, User];
   let post: PostView;
   let roomId: string;
 
   beforeAll(async () => {
-    const DATA_DIR = freshFolder();
-    node = await startNode({ DATA_DIR });
-    ann = await openUser(node.url, 'Ann', { refused: [403, 404] });
+    app = await bootApp();
+    ann = await openUser(app.url, 'Ann', { refused: [403, 404] });
     [bob, mod, chief] = [
-      ...[await openUser(node.url, 'Bob'), await openUser(node.url, 'Moe'), await openUser(node.url, 'Chief')],
+      ...[await openUser(app.url, 'Bob'), await openUser(app.url, 'Moe'), await openUser(app.url, 'Chief')],
     ] as [User, User, User];
-    expect(await visionaryHere(['moderator', 'Moe'], { DATA_DIR })).toMatchObject({ code: 0 });
-    expect(await visionaryHere(['admin', 'Chief'], { DATA_DIR })).toMatchObject({ code: 0 });
-    const live = await connect(node.url, ann.client.cookieHeader);
+    await appoint(app, 'Moe', 'moderator');
+    await appoint(app, 'Chief');
+    const live = await connect(app.url, ann.client.cookieHeader);
     post = await publishUpload({ ...ann, live });
     roomId = (await createRoom(ann, { name: 'Night sketches' })).id;
     await live.do('rooms.open', { roomId });
@@ -134,7 +132,7 @@ describe('moderation in the browser', () => {
   });
 
   it('[S156] [S157] a shared prompt is reported from its menu, and the text of one author removed from it', async () => {
-    const live = await connect(node.url, ann.client.cookieHeader);
+    const live = await connect(app.url, ann.client.cookieHeader);
     const documentOfAnn = await DocumentClient.in(roomId, live);
     documentOfAnn.type('a rude word');
     await bob.page.goto(`/rooms/${roomId}`);

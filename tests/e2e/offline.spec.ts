@@ -5,24 +5,22 @@ import type { Page } from 'playwright-core';
 import { openUser, type User, waitUntil, waitForCount } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom, sendText } from '../support/rooms.js';
 
 describe('messages sent while offline', () => {
-  let node: Node;
+  let app: RunningApp;
   let ana: User;
   let roomId: string;
   let live: LiveClient;
 
   beforeAll(async () => {
-    node = await startNode({
-      MODELS_DIR: TINY_MODELS,
-    });
-    ana = await openUser(node.url, 'Ana', { goesOffline: true });
+    app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
+    ana = await openUser(app.url, 'Ana', { goesOffline: true });
     roomId = (await createRoom(ana, { name: 'Night sketches' })).id;
-    const bo = await openUser(node.url, 'Bo');
-    live = await connect(node.url, bo.client.cookieHeader);
+    const bo = await openUser(app.url, 'Bo');
+    live = await connect(app.url, bo.client.cookieHeader);
     await live.do('rooms.open', { roomId });
   });
 
@@ -188,7 +186,7 @@ describe('messages sent while offline', () => {
     const hers = await ana.context.cookies();
     await ana.context.clearCookies();
     await ana.context.setOffline(false);
-    const cy = await openUser(node.url, 'Cy');
+    const cy = await openUser(app.url, 'Cy');
     await ana.context.addCookies(await cy.context.cookies());
     const his = new RoomPage(await ana.context.newPage());
     await his.enter(roomId);
@@ -213,12 +211,12 @@ describe('messages sent while offline', () => {
   it('[B43] say why when they are rejected, and can be retried or discarded', async () => {
     const room = new RoomPage(await ana.context.newPage());
     await room.enter(roomId);
-    const dee = await openUser(node.url, 'Dee', { goesOffline: true });
+    const dee = await openUser(app.url, 'Dee', { goesOffline: true });
     const hers = new RoomPage(dee.page);
     await hers.enter(roomId);
     await dee.context.setOffline(true);
     await send(hers, 'too late', 'much too late');
-    const owner = await connect(node.url, ana.client.cookieHeader);
+    const owner = await connect(app.url, ana.client.cookieHeader);
     const mute = (minutes: number | null) =>
       owner.do('rooms.mute', { roomId, clientId: crypto.randomUUID(), userId: dee.me.id, minutes });
     await mute(60);
@@ -267,7 +265,7 @@ describe('messages sent while offline', () => {
     expect(page.url()).toContain(roomId);
     await ana.context.setOffline(false);
     await tryAgain();
-    await page.waitForURL(`${node.url}/`);
+    await page.waitForURL(`${app.url}/`);
     await page.close();
   });
 });

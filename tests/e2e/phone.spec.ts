@@ -1,25 +1,25 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { openUser, type User, waitUntil } from '../support/browser.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, type RunningApp } from '../support/app.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { createRoom, sendText } from '../support/rooms.js';
 
 describe('the room on a phone', () => {
-  let node: Node;
+  let app: RunningApp;
   let bo: User;
   let live: LiveClient;
   let roomId: string;
   let elsewhere: string;
 
   beforeAll(async () => {
-    node = await startNode();
-    const ann = await openUser(node.url, 'Ann');
-    bo = await openUser(node.url, 'Bo', { width: 360, height: 740, touch: true });
+    app = await bootApp();
+    const ann = await openUser(app.url, 'Ann');
+    bo = await openUser(app.url, 'Bo', { width: 360, height: 740, touch: true });
     [roomId, elsewhere] = [(await createRoom(ann)).id, (await createRoom(ann, { name: 'Elsewhere' })).id];
-    live = await connect(node.url, ann.client.cookieHeader);
+    live = await connect(app.url, ann.client.cookieHeader);
     for (const id of [roomId, elsewhere]) await live.do('rooms.open', { roomId: id });
-    const guest = await connect(node.url, bo.client.cookieHeader);
+    const guest = await connect(app.url, bo.client.cookieHeader);
     for (const id of [roomId, elsewhere]) await guest.do('rooms.open', { roomId: id });
     guest.close();
     for (const text of ['first words', 'last words']) await sendText({ live }, roomId, text);

@@ -4,12 +4,12 @@ import { readPngText } from '../../libs/infotext/index.js';
 import { type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { RoomPage, twoInARoom } from '../support/room-page.js';
 import { sendText } from '../support/rooms.js';
 
 describe('a room in two browsers', () => {
-  let node: Node;
+  let app: RunningApp;
   let mira: User;
   let bo: User;
   let atMira: RoomPage;
@@ -17,8 +17,8 @@ describe('a room in two browsers', () => {
   let roomId: string;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS });
-    ({ mira, bo, atMira, atBo, roomId } = await twoInARoom(node.url));
+    app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
+    ({ mira, bo, atMira, atBo, roomId } = await twoInARoom(app.url));
   });
 
   const bothRead = (text: string) =>
@@ -90,7 +90,7 @@ describe('a room in two browsers', () => {
   });
 
   it('[B12] a reload restores the room, and scrolling up loads earlier messages', async () => {
-    const live = await connect(node.url, bo.client.cookieHeader);
+    const live = await connect(app.url, bo.client.cookieHeader);
     await live.do('rooms.open', { roomId });
     for (let n = 1; n <= 60; n++) await sendText({ live }, roomId, `line ${n}`);
     live.close();

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { openUser, openVisitor, type User } from '../support/browser.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, type RunningApp } from '../support/app.js';
 import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { createRoom } from '../support/rooms.js';
 
@@ -33,16 +33,16 @@ class Manager {
 }
 
 describe('managing a room in the browser', () => {
-  let node: Node;
+  let app: RunningApp;
   let owner: User;
   let manager: Manager;
   let ben: User;
   let roomId: string;
 
   beforeAll(async () => {
-    node = await startNode();
-    owner = await openUser(node.url, 'Olga');
-    ben = await openUser(node.url, 'Ben', { refused: [410] });
+    app = await bootApp();
+    owner = await openUser(app.url, 'Olga');
+    ben = await openUser(app.url, 'Ben', { refused: [410] });
     roomId = (await createRoom(owner, { name: 'Lantern Alley' })).id;
     manager = new Manager(owner.page);
     await ben.page.goto(`/rooms/${roomId}`);
@@ -117,7 +117,7 @@ describe('managing a room in the browser', () => {
     await dialog.getByText('After you save, only members').waitFor();
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
     await dialog.getByText('No changes to save.').waitFor();
-    const visitor = await openVisitor(node.url);
+    const visitor = await openVisitor(app.url);
     await visitor.page.goto(`/rooms/${roomId}`);
     await visitor.page.getByText('Couldn’t open this room.').waitFor();
     await dialog.getByRole('button', { name: 'Archive room' }).click();
@@ -143,7 +143,7 @@ describe('managing a room in the browser', () => {
     await dialog.getByRole('button', { name: 'Create link' }).click();
     const link = await dialog.getByRole('textbox', { name: 'Link' }).inputValue();
     await dialog.getByText(/^can view and react • used 0 times • 1 use left • expires /).waitFor();
-    const [first, second] = [await openUser(node.url, 'Cleo'), await openUser(node.url, 'Dan', { refused: [410] })];
+    const [first, second] = [await openUser(app.url, 'Cleo'), await openUser(app.url, 'Dan', { refused: [410] })];
     await first.page.goto(link);
     await first.page.getByRole('button', { name: 'Join room' }).click();
     await first.page.getByText('You’re a viewer in this room.').first().waitFor();
@@ -182,7 +182,7 @@ describe('managing a room in the browser', () => {
     ['en', 'light', 1440],
     ['zh', 'dark', 360],
   ] as const)('[B13][B14] managing in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
-    const guest = await openUser(node.url, `BrowserUser ${language} ${width}`, { language, theme, width });
+    const guest = await openUser(app.url, `BrowserUser ${language} ${width}`, { language, theme, width });
     const { id } = await createRoom(guest, { name: 'A room with a name that is as long as names may be, really' });
     await installAxe(guest.context);
     const { page } = guest;

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { openUser, type User, waitUntil } from '../support/browser.js';
 import { takeFinished, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { accessibilityViolations } from '../support/page-checks.js';
 import { RoomPage, shownSha256, twoInARoom } from '../support/room-page.js';
 
@@ -12,7 +12,7 @@ const SIDE = '256';
 const STEPS = 150;
 
 describe('steering a take that renders', () => {
-  let node: Node;
+  let app: RunningApp;
   let mira: User;
   let bo: User;
   let atMira: RoomPage;
@@ -20,8 +20,8 @@ describe('steering a take that renders', () => {
   let roomId: string;
 
   beforeAll(async () => {
-    node = await startNode({ MODELS_DIR: TINY_MODELS });
-    ({ mira, bo, atMira, atBo, roomId } = await twoInARoom(node.url));
+    app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
+    ({ mira, bo, atMira, atBo, roomId } = await twoInARoom(app.url));
   });
 
   const seals = ({ page }: RoomPage) =>
@@ -89,11 +89,11 @@ describe('steering a take that renders', () => {
   });
 
   it('[B18] a steer that arrives too late is rejected with the reason', async () => {
-    const late = await openUser(node.url, 'Late');
+    const late = await openUser(app.url, 'Late');
     const letThrough = await holdCommand(late.page, 'jam.steer');
     const atLate = new RoomPage(late.page);
     await atLate.enter(roomId);
-    const live = await connect(node.url, mira.client.cookieHeader);
+    const live = await connect(app.url, mira.client.cookieHeader);
     await live.do('rooms.open', { roomId });
     const started = live.next('generation.started');
     const stopped = takeFinished(live);

@@ -4,7 +4,7 @@ import type { MessageView } from '@visionary/contract';
 import { openUser, type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { signUp } from '../support/users.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom, sendText } from '../support/rooms.js';
@@ -13,21 +13,19 @@ import { createRoom, sendText } from '../support/rooms.js';
 const SPEAKERS = 8;
 
 describe('a client that was offline', () => {
-  let node: Node;
+  let app: RunningApp;
   let ana: User;
   let bo: User;
   let speakers: LiveClient[];
   let live: LiveClient;
 
   beforeAll(async () => {
-    node = await startNode({
-      MODELS_DIR: TINY_MODELS,
-    });
-    ana = await openUser(node.url, 'Ana', { goesOffline: true });
-    bo = await openUser(node.url, 'Bo');
-    const others = Array.from({ length: SPEAKERS - 1 }, (_, i) => signUp(node.url, `Speaker ${i}`));
+    app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
+    ana = await openUser(app.url, 'Ana', { goesOffline: true });
+    bo = await openUser(app.url, 'Bo');
+    const others = Array.from({ length: SPEAKERS - 1 }, (_, i) => signUp(app.url, `Speaker ${i}`));
     const users = [bo, ...(await Promise.all(others))];
-    speakers = await Promise.all(users.map(({ client }) => connect(node.url, client.cookieHeader)));
+    speakers = await Promise.all(users.map(({ client }) => connect(app.url, client.cookieHeader)));
     live = speakers[0] as LiveClient;
   });
 
@@ -186,7 +184,7 @@ describe('a client that was offline', () => {
     await room.enter(roomId);
     const field = bo.page.getByRole('textbox', { name: 'Message' });
     await field.waitFor();
-    const owner = await connect(node.url, ana.client.cookieHeader);
+    const owner = await connect(app.url, ana.client.cookieHeader);
     const bos = () => ({ roomId, clientId: randomUUID(), userId: bo.me.id });
     const readsOnly = async (why: RegExp) => {
       await bo.page.getByText(why).first().waitFor();

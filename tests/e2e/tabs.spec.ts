@@ -4,13 +4,13 @@ import type { Page } from 'playwright-core';
 import { openUser, openVisitor, type User, waitUntil, waitForValue } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { PASSWORD } from '../support/users.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom, sendText } from '../support/rooms.js';
 
 describe('several tabs and devices of one user', () => {
-  let node: Node;
+  let app: RunningApp;
   let ana: User;
   let bo: User;
   let live: LiveClient;
@@ -20,19 +20,17 @@ describe('several tabs and devices of one user', () => {
   let phone: Page;
 
   beforeAll(async () => {
-    node = await startNode({
-      MODELS_DIR: TINY_MODELS,
-    });
-    [ana, bo] = [await openUser(node.url, 'Ana'), await openUser(node.url, 'Bo')];
+    app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
+    [ana, bo] = [await openUser(app.url, 'Ana'), await openUser(app.url, 'Bo')];
     roomId = (await createRoom(ana, { name: 'Night sketches' })).id;
-    live = await connect(node.url, bo.client.cookieHeader);
+    live = await connect(app.url, bo.client.cookieHeader);
     await live.do('rooms.open', { roomId });
     lobby = ana.page;
     await lobby.goto('/rooms');
     other = new RoomPage(await ana.context.newPage());
     await other.page.goto('/rooms');
     // Another device: shares only the user with the first.
-    const elsewhere = await openVisitor(node.url, { width: 390, height: 844 });
+    const elsewhere = await openVisitor(app.url, { width: 390, height: 844 });
     await elsewhere.context.addCookies(await ana.context.cookies());
     phone = elsewhere.page;
     await phone.goto('/rooms');
@@ -67,7 +65,7 @@ describe('several tabs and devices of one user', () => {
     expect(await other.chat.locator('.new-line').allInnerTexts()).toEqual(['2 new']);
   });
   const marks = async () => {
-    const mine = await connect(node.url, ana.client.cookieHeader);
+    const mine = await connect(app.url, ana.client.cookieHeader);
     const state = await mine.do('me.subscribe', {});
     mine.close();
     return state.readStates;

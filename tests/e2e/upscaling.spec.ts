@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { modelsWithAdditions } from '../support/additions.js';
 import { openUser, type User } from '../support/browser.js';
-import { startNode } from '../support/nodes.js';
+import { bootApp, RENDERING } from '../support/app.js';
 import { accessibilityViolations, installAxe } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
@@ -18,8 +18,8 @@ describe('upscaling an image in a room', () => {
 
   beforeAll(async () => {
     modelsDir = await modelsWithAdditions();
-    const node = await startNode({ MODELS_DIR: modelsDir });
-    mira = await openUser(node.url, 'Mira');
+    const app = await bootApp({ ...RENDERING, modelsDir });
+    mira = await openUser(app.url, 'Mira');
     await installAxe(mira.context);
     const { id } = await createRoom(mira, { name: 'Night sketches' });
     atMira = new RoomPage(mira.page);

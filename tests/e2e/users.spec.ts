@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { openUser, openVisitor, type User, waitForCount } from '../support/browser.js';
-import { type Node, startNode } from '../support/nodes.js';
+import { bootApp, type RunningApp } from '../support/app.js';
 import { installAxe, accessibilityViolations, expectClean, LOOKS } from '../support/page-checks.js';
 import { PASSWORD } from '../support/users.js';
 import { createRoom } from '../support/rooms.js';
@@ -27,15 +27,15 @@ const edit = async (page: Page) => {
 };
 
 describe('users in the browser', () => {
-  let node: Node;
+  let app: RunningApp;
   let ana: User;
   let bo: User;
   let roomId: string;
 
   beforeAll(async () => {
-    node = await startNode();
-    ana = await openUser(node.url, 'Ana', { refused: [403, 409] });
-    bo = await openUser(node.url, 'Bo');
+    app = await bootApp();
+    ana = await openUser(app.url, 'Ana', { refused: [403, 409] });
+    bo = await openUser(app.url, 'Bo');
     roomId = (await createRoom(ana, { name: 'Open studio' })).id;
   });
 
@@ -89,7 +89,7 @@ describe('users in the browser', () => {
 
   it('[B30] sessions are ended singly and all together, at once, and a new password ends the others', async () => {
     const { page } = ana;
-    const other = await openVisitor(node.url);
+    const other = await openVisitor(app.url);
     const signIn = async (password: string) => {
       await other.page.goto('/sign-in');
       await other.page.getByRole('textbox', { name: 'Username' }).fill('Ana');
@@ -175,7 +175,7 @@ describe('users in the browser', () => {
   });
 
   it.each(LOOKS)('[B13][B14] the profile in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
-    const guest = await openUser(node.url, `BrowserUser ${language} ${theme} ${width}`, { language, theme, width });
+    const guest = await openUser(app.url, `BrowserUser ${language} ${theme} ${width}`, { language, theme, width });
     await installAxe(guest.context);
     await guest.page.goto('/me');
     await guest.page.locator('.sessions li').first().waitFor();

@@ -8,7 +8,7 @@ import type { RenderJob } from '../../libs/generation/domain/renderer-protocol.j
 import { checkpointFile, CONTROLNET_FILE, modelsWithAdditions, safetensorsOf } from '../support/additions.js';
 import { RendererChild } from '../support/renderer-child.js';
 import { freshFolder } from '../support/services.js';
-import { visionary, visionaryHere } from '../support/visionary.js';
+import { visionaryHere } from '../support/visionary.js';
 
 const ARGS = ['render', '-m', 'tiny', '-p', 'a red fox', '--size', '64x64', '--steps', '3', '--seed', '7'];
 
@@ -54,7 +54,7 @@ describe('visionary render with what people add to a model', () => {
   /** Renders to a fresh folder and reads the image's infotext. */
   async function rendered(...more: readonly string[]) {
     const file = join(freshFolder(), 'fox.png');
-    const { code, stdout, stderr } = await visionary([...ARGS, '--json', ...more, '-o', file], settings);
+    const { code, stdout, stderr } = await visionaryHere([...ARGS, '--json', ...more, '-o', file], settings);
     expect({ code, stderr: stderr.split('\n').at(-2) }).toMatchObject({ code: 0 });
     const { images, record } = JSON.parse(stdout) as Report;
     const { parameters } = parseInfotext(readPngText(readFileSync(file)).get('parameters')!);
@@ -62,7 +62,7 @@ describe('visionary render with what people add to a model', () => {
   }
 
   const reproduce = (file: string, ...more: readonly string[]) =>
-    visionary(['render', '--reproduce', file, '-o', join(freshFolder(), 'again.png'), ...more], settings);
+    visionaryHere(['render', '--reproduce', file, '-o', join(freshFolder(), 'again.png'), ...more], settings);
 
   const IDENTICAL = { code: 0, stdout: expect.stringContaining('Identical to the original, byte for byte.') };
 
@@ -108,7 +108,7 @@ describe('visionary render with what people add to a model', () => {
     const args = ['render', '--reproduce', file, '-o', join(freshFolder(), 'again.png')];
     const missing = await visionaryHere(args, elsewhere);
     expect(missing.stderr).toMatch(/the upscaler sharp \(SHA-256 .+\) is required: --hires-upscaler FILE\.\n$/);
-    expect(await visionary([...args, '--hires-upscaler', upscaler], elsewhere)).toMatchObject(IDENTICAL);
+    expect(await visionaryHere([...args, '--hires-upscaler', upscaler], elsewhere)).toMatchObject(IDENTICAL);
   });
 
   it.each([

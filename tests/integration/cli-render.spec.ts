@@ -13,13 +13,14 @@ const ARGS = ['render', '-m', 'tiny-sd-random', '-p', 'a red fox in the snow', '
 /** Renders into a fresh folder. */
 async function rendered(...more: string[]) {
   const file = join(freshFolder(), 'fox.png');
-  const ended = await visionary([...ARGS, '-o', file, ...more]);
+  const ended = await visionaryHere([...ARGS, '-o', file, ...more]);
   return { ...ended, file };
 }
 
 describe('visionary render', () => {
   it('[T8] render writes the image and prints plain progress lines', async () => {
-    const { code, stdout, stderr, file } = await rendered('--seed', '7');
+    const file = join(freshFolder(), 'fox.png');
+    const { code, stdout, stderr } = await visionary([...ARGS, '-o', file, '--seed', '7']);
     expect(code).toBe(0);
     expect(stdout).toContain(`${file}  64×64, seed 7, 3 steps, `);
     expect(stderr).toMatch(/^Loading the model…\nstep 1 of 3\nstep 2 of 3\nstep 3 of 3\n$/);
@@ -49,7 +50,7 @@ describe('visionary render', () => {
     const { file } = await rendered('--seed', '7', '--batch', '2', '--eta', '0.5', '-n', 'blurry');
     const original = file.replace('.png', '-2.png');
     const copy = join(freshFolder(), 'again');
-    const { code, stdout } = await visionary(['render', '--reproduce', original, '-o', copy]);
+    const { code, stdout } = await visionaryHere(['render', '--reproduce', original, '-o', copy]);
     expect(code).toBe(0);
     expect(stdout).toContain('Identical to the original, byte for byte.');
     expect(readFileSync(`${copy}.png`).equals(readFileSync(original))).toBe(true);

@@ -5,7 +5,7 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { signUp } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
 import { FakeS3 } from '../support/fake-s3.js';
-import { visionary } from '../support/visionary.js';
+import { visionaryHere } from '../support/visionary.js';
 
 const FILES = new Map([
   ['a.onnx', Buffer.from('one')],
@@ -25,7 +25,7 @@ it('[M44] models verify lists corrupted and missing files of a folder with their
   const app = await bootApp();
   await published(app);
   const { dataDir } = app.config;
-  const verify = () => visionary(['models', 'verify'], { DATA_DIR: dataDir });
+  const verify = () => visionaryHere(['models', 'verify'], { DATA_DIR: dataDir });
   const sound = await verify();
   expect(sound).toMatchObject({ code: 0, stderr: '' });
   expect(sound.stdout).toMatch(/^2 files, 0\.0 MiB: all match their hashes, and none are missing\.\n$/);
@@ -49,7 +49,7 @@ it('[M44] models verify reads a bucket and reports when it is unreachable', asyn
   const { endpoint, bucket, region, key, secret } = standIn.settings;
   const settings = { DATA_DIR: app.config.dataDir, S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_REGION: region };
   const verify = (given: string) =>
-    visionary(['models', 'verify'], { ...settings, S3_ACCESS_KEY_ID: key, S3_SECRET_ACCESS_KEY: given });
+    visionaryHere(['models', 'verify'], { ...settings, S3_ACCESS_KEY_ID: key, S3_SECRET_ACCESS_KEY: given });
   expect(await verify(secret)).toMatchObject({ code: 0 });
   const refused = await verify('wrong');
   expect(refused.code).toBe(1);

@@ -110,6 +110,7 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
       none,
       none,
       noSubscriptions,
+      none,
       queueFixture.events,
       noSubscriptions,
       none,

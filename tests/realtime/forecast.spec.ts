@@ -55,6 +55,18 @@ const forecast = async ({ ann }: Stage, model: string) => {
   return ann.live.do('jam.estimateLoad', { model });
 };
 
+/** Renders with a model that was loaded before and is not in memory. */
+const expectLoadingShown = async ({ ann, room }: Stage, model: string): Promise<void> => {
+  const events = ann.live.collect('generation.queueChanged');
+  const end = takeFinished(ann.live);
+  const take = await render(ann.live, room.id, { settings: { model } });
+  await end;
+  const rendering = events.flatMap(({ queue }) => queue.filter(({ takeId }) => takeId === take.id));
+  expect(rendering.find(({ isLoading }) => isLoading)).toEqual({
+    ...{ takeId: take.id, position: 0, msToStart: 0, isLoading: true, msLeft: expect.any(Number) },
+  });
+};
+
 describe('jam.estimateLoad', () => {
   let modelsDir: string;
   let roomForTwo: number;
@@ -69,7 +81,7 @@ describe('jam.estimateLoad', () => {
     await stage.app.stop();
   });
 
-  it('[G17] estimates memory state, load time, and evictions of a model', async () => {
+  it('[G17] [G79] estimates memory state, load time, and evictions of a model, and shows that it loads', async () => {
     const stage = await aStage(modelsDir, roomForTwo);
     expect(await forecast(stage, 'one')).toEqual({ inMemory: false, evicts: [] });
     for (const model of ['one', 'two']) await paint(stage, model);
@@ -95,6 +107,7 @@ describe('jam.estimateLoad', () => {
     expect(gone).toBeDefined();
     expect(await forecast(stage, gone!)).toMatchObject({ inMemory: false, loadMs: expect.any(Number) });
     expect(await stage.pool()).toMatchObject({ misses: painted.length, budgetBytes: roomForTwo * MIB });
+    await expectLoadingShown(stage, gone!);
   });
 
   it('[G14] shows the queue in the order of loaded models', async () => {

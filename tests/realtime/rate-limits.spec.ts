@@ -10,6 +10,7 @@ import {
 import { appoint } from '../support/admins.js';
 import { bootApp } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
+import { buildRenderRequest, render, TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { createRoom, connectUser } from '../support/rooms.js';
 import { advanceClock } from '../support/clock.js';
@@ -57,6 +58,18 @@ describe('rate limits of users', () => {
     // Admins don't have the limits of new accounts.
     await appoint(server, ann.me.name);
     await createRoom(ann);
+  });
+
+  it('[A40] refused takes do not use up the limit of a new account', async () => {
+    const { url } = await bootApp({ newAccountHours: 24, modelsDir: TINY_MODELS });
+    const ann = await connectUser(url);
+    const { id } = await createRoom(ann);
+    const limit = COMMAND_RATE_LIMITS['jam.render']?.newAccount?.points ?? 0;
+    const refused = () => buildRenderRequest(id, { settings: { model: 'nowhere' } });
+    for (let n = 0; n < limit; n++) {
+      expect(await ann.live.rejectionOf('jam.render', refused())).toBe('GENERATION_MODEL_NOT_FOUND');
+    }
+    await render(ann.live, id);
   });
 
   it('[A24] visitors share the search limit of one user per address', async () => {

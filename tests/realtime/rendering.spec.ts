@@ -118,9 +118,9 @@ describe('rendering in a room', () => {
     const latest = app.get(LatestFrames);
     const unseen = await render(ann.live, quiet.id, { settings: { steps: 150, batch: 4 } });
     await eventually('it renders', () => latest.finishedStepsOf(unseen.id) >= 3);
-    expect(latest.of(unseen.id)?.frame).toBeUndefined();
+    expect(latest.of(unseen.id, 0)?.frame).toBeUndefined();
     await ann.live.do('rooms.open', { roomId: quiet.id });
-    await eventually('a frame follows', () => latest.of(unseen.id)?.frame !== undefined);
+    await eventually('a frame follows', () => latest.of(unseen.id, 0)?.frame !== undefined);
     await ann.live.do('jam.cancel', { roomId: quiet.id, takeId: unseen.id });
     await ann.live.do('rooms.close', { roomId: quiet.id });
   });
@@ -192,6 +192,27 @@ describe('rendering in a room', () => {
     expect((await late.live.do('rooms.open', { roomId: elsewhere.id })).queueTail.takesAhead).toBe(1);
     await cancel(take.id);
     expect((await idle).queueTail).toEqual({ takesAhead: 0, msToStart: 0 });
+  });
+
+  it('[B240] tells users how many of their takes wait or render in all rooms', async () => {
+    const elsewhere = await createRoom(ann);
+    const ownTakes = async ({ live }: ConnectedUser) =>
+      (await live.do('rooms.open', { roomId: elsewhere.id })).ownTakes;
+    expect(await ownTakes(ann)).toEqual({ open: 0, rendering: 0 });
+    const changes = ann.live.collect('generation.ownTakesChanged');
+    const ofBob = bob.live.collect('generation.ownTakesChanged');
+    const take = await startLongTake(ann.live, room.id);
+    const waiting = await render(ann.live, room.id);
+    await eventually('both are counted', () => changes.at(-1)?.open === 2);
+    expect(changes.at(-1)).toEqual({ open: 2, rendering: 1 });
+    expect(await ownTakes(ann)).toEqual({ open: 2, rendering: 1 });
+    expect(await ownTakes(bob)).toEqual({ open: 0, rendering: 0 });
+    await cancel(waiting.id);
+    await cancel(take.id);
+    await eventually('none is left', () => changes.at(-1)?.open === 0);
+    expect(ofBob).toEqual([]);
+    await ann.live.do('rooms.close', { roomId: elsewhere.id });
+    await bob.live.do('rooms.close', { roomId: elsewhere.id });
   });
 
   it('[G13] counts tokens like the model’s tokenizer while it renders', async () => {

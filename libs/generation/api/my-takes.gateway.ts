@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandReply, UserView } from '@visionary/contract';
-import { DomainEvents } from '@visionary/kernel';
+import { Clock, DomainEvents } from '@visionary/kernel';
 import { Broadcast, type Call, Command, LiveSubjects } from '@visionary/platform/realtime';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeQueued, TakeRequeued, TakeStarted } from '../domain/events.js';
 import { LatestFrames } from '../domain/latest-frames.js';
@@ -25,6 +25,7 @@ export class MyTakesGateway {
     private readonly frames: LatestFrames,
     private readonly takes: TakesService,
     private readonly presenter: TakePresenter,
+    private readonly clock: Clock,
   ) {
     const changes = live.declare<TakeChange>({
       topic: 'generation.takeUpdated',
@@ -51,7 +52,7 @@ export class MyTakesGateway {
     const { id } = user as UserView;
     await socket.enter(takesChannel(id));
     const takeIds = this.renderers.list().flatMap(({ attempt }) => (attempt?.authorId === id ? attempt.takeId : []));
-    return { frames: takeIds.flatMap((takeId) => this.frames.of(takeId) ?? []) };
+    return { frames: takeIds.flatMap((takeId) => this.frames.of(takeId, this.clock.now()) ?? []) };
   }
 
   @Command('generation.unsubscribe')

@@ -5,8 +5,8 @@ import {
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
-import type { QueuePosition, QueueTail } from '@visionary/contract';
-import { DataLoader } from '@visionary/kernel';
+import type { OwnTakes, QueuePosition, QueueTail } from '@visionary/contract';
+import { Clock, DataLoader } from '@visionary/kernel';
 import { Broadcast } from '@visionary/platform/realtime';
 import { LatestFrames } from '../domain/latest-frames.js';
 import type { QueueEstimate } from '../domain/queue-estimates.js';
@@ -21,15 +21,22 @@ interface RoomQueue {
   readonly queueTail: QueueTail;
 }
 
+/** What one user sees of the queue. */
+interface ViewedQueue extends RoomQueue {
+  readonly ownTakes?: OwnTakes;
+}
+
 /** How often takes are looked for that render far longer than estimated. Nothing else tells that. */
 const OVERDUE_INTERVAL_MS = 10_000;
 /** Changes within this time cause one broadcast. */
 const BATCH_MS = 50;
 
-const presentPosition = ({ takeId, position, msToStart }: QueueEstimate): QueuePosition => ({
+const presentPosition = ({ takeId, position, msToStart, msLeft, isLoading }: QueueEstimate): QueuePosition => ({
   takeId,
   position,
   ...(msToStart !== undefined && { msToStart: Math.round(msToStart) }),
+  ...(msLeft !== undefined && { msLeft }),
+  ...(isLoading && { isLoading: true as const }),
 });
 
 const presentTail = ({ before: takesAhead, msToStart }: ReturnType<QueueService['tailOf']>): QueueTail => ({
@@ -37,9 +44,15 @@ const presentTail = ({ before: takesAhead, msToStart }: ReturnType<QueueService[
   ...(msToStart !== undefined && { msToStart: Math.round(msToStart) }),
 });
 
+const ownTakesOf = (takes: readonly QueueEstimate[]): OwnTakes => ({
+  open: takes.length,
+  rendering: takes.filter(({ position }) => position === 0).length,
+});
+
 const unknownOf = (queue: readonly QueueEstimate[]): string =>
   JSON.stringify(queue.filter(({ msToEnd }) => msToEnd === undefined).map(({ takeId }) => takeId));
 
+const NO_OWN_TAKES = JSON.stringify(ownTakesOf([]));
 /** Clients assume an idle queue until they receive another one. */
 const IDLE = JSON.stringify({ queue: [], queueTail: presentTail({ before: 0, msToStart: 0 }) } satisfies RoomQueue);
 
@@ -49,6 +62,8 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
   private readonly logger = new Logger('Takes');
   /** What each room received last, as JSON. */
   private readonly lastSent = new Map<string, string>();
+  /** What the sockets of each user received last of their own takes, as JSON. */
+  private readonly lastOwn = new Map<string, string>();
   private lastCaches = '';
   /** All rooms share one read of the queue. */
   private readonly loader = new DataLoader<string, readonly QueueEstimate[]>(async () => {
@@ -69,6 +84,7 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
     private readonly renderTimings: RenderTimings,
     private readonly changes: QueueChangePublisher,
     private readonly broadcast: Broadcast,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -87,12 +103,15 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
     clearInterval(this.timer);
   }
 
-  /** Positions of a room's takes, and the queue tail. */
-  async of(roomId: string): Promise<RoomQueue> {
+  /** Positions of a room's takes, the queue tail, and how many of the takes are the user's. @param userId null for visitors */
+  async of(roomId: string, userId: string | null): Promise<ViewedQueue> {
     const queue = await this.loader.load(roomId);
     // The client that asks now is newer than the room's last broadcast, so the next change must be sent.
     if (!this.lastSent.has(roomId)) this.lastSent.set(roomId, '');
+    const own = queue.filter(({ authorId }) => authorId === userId);
+    if (userId !== null && own.length > 0) this.lastOwn.set(userId, '');
     return {
+      ...(userId !== null && { ownTakes: ownTakesOf(own) }),
       queue: queue.filter((estimate) => estimate.roomId === roomId).map(presentPosition),
       queueTail: this.tailOf(queue),
     };
@@ -101,6 +120,12 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
   /** The queue tail, for clients outside a room. */
   async currentTail(): Promise<QueueTail> {
     return this.tailOf(await this.queue.estimate());
+  }
+
+  /** A renderer begins to load the model of a take, which ends later for that. */
+  onLoading(takeId: string): void {
+    this.frames.recordLoading(takeId, this.clock.now());
+    this.schedule();
   }
 
   private tailOf(queue: readonly QueueEstimate[]): QueueTail {
@@ -136,6 +161,7 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
       const queue = await this.queue.estimate();
       this.hasOpenTakes = queue.length > 0;
       this.lastUnknown = unknownOf(queue);
+      this.broadcastOwn(queue);
       const byRoom = Map.groupBy(queue, ({ roomId }) => roomId);
       const queueTail = this.tailOf(queue);
       for (const roomId of new Set([...this.lastSent.keys(), ...byRoom.keys(), ...this.broadcast.localRoomIds])) {
@@ -143,6 +169,19 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
       }
     } catch (error) {
       this.logger.error('The queue could not be read', error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** Before the queue, so that both are shown together. */
+  private broadcastOwn(queue: readonly QueueEstimate[]): void {
+    const byAuthor = Map.groupBy(queue, ({ authorId }) => authorId);
+    for (const userId of new Set([...this.lastOwn.keys(), ...byAuthor.keys()])) {
+      const own = ownTakesOf(byAuthor.get(userId) ?? []);
+      const json = JSON.stringify(own);
+      if ((this.lastOwn.get(userId) ?? NO_OWN_TAKES) === json) continue;
+      if (json === NO_OWN_TAKES) this.lastOwn.delete(userId);
+      else this.lastOwn.set(userId, json);
+      this.broadcast.toUserLocally(userId, 'generation.ownTakesChanged', own);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { FrameView } from '@visionary/contract';
-import { isOverdue } from './render-timings.js';
+import { msLeftOf, type TimeEstimate } from './render-timings.js';
 
 interface CachedFrame {
   readonly frame: FrameView;
@@ -9,9 +9,16 @@ interface CachedFrame {
 /** A node that crashed never reports the end of its takes. */
 const STALE_MS = 15 * 60_000;
 
-/** The newest step and frame of every rendering take, for users who join while it renders. Times in ms. */
+/** The progress of every rendering take, for users who join while it renders: its newest step and frame. Times in ms. */
 export class LatestFrames {
   private readonly frames = new Map<string, CachedFrame>();
+  /** When renderers began to load the models of takes. */
+  private readonly loads = new Map<string, number>();
+
+  recordLoading(takeId: string, now: number): void {
+    this.loads.set(takeId, now);
+    for (const [id, at] of this.loads) if (now - at > STALE_MS) this.loads.delete(id);
+  }
 
   /** A step without a frame keeps the frame of the step before. */
   record(step: FrameView, now: number): void {
@@ -23,27 +30,42 @@ export class LatestFrames {
 
   delete(takeId: string): void {
     this.frames.delete(takeId);
+    this.loads.delete(takeId);
   }
 
-  of(takeId: string): FrameView | undefined {
-    return this.frames.get(takeId)?.frame;
+  /** With the time that is left now. */
+  of(takeId: string, now: number): FrameView | undefined {
+    const cached = this.frames.get(takeId);
+    return cached && frameAt(cached, now);
   }
 
-  ofRoom(roomId: string): FrameView[] {
-    return [...this.frames.values()].map(({ frame }) => frame).filter((frame) => frame.roomId === roomId);
+  ofRoom(roomId: string, now: number): FrameView[] {
+    return [...this.frames.values()].filter(({ frame }) => frame.roomId === roomId).map((one) => frameAt(one, now));
   }
 
   /** Steps of the current image that are done. */
   finishedStepsOf(takeId: string): number {
-    return this.of(takeId)?.step ?? 0;
+    return this.frames.get(takeId)?.frame.step ?? 0;
   }
 
-  /** The renderer's last estimate, minus the time since; `overdue` if it is far behind that estimate. */
-  msLeft(takeId: string, now: number): number | 'overdue' | undefined {
+  /** The renderer's last estimate, after its first step. */
+  estimateOf(takeId: string, now: number): TimeEstimate | undefined {
     const cached = this.frames.get(takeId);
-    if (!cached) return undefined;
-    const { msLeft } = cached.frame;
-    const elapsedMs = now - cached.at;
-    return isOverdue(msLeft, elapsedMs) ? 'overdue' : Math.max(0, msLeft - elapsedMs);
+    return cached && estimateAt(cached, now);
+  }
+
+  /** When the renderer began to load its model; undefined if it was in memory. */
+  loadingSince(takeId: string): number | undefined {
+    return this.loads.get(takeId);
   }
 }
+
+const estimateAt = ({ frame, at }: CachedFrame, now: number): TimeEstimate => ({
+  expectedMs: frame.msLeft,
+  elapsedMs: now - at,
+});
+
+const frameAt = (cached: CachedFrame, now: number): FrameView => ({
+  ...cached.frame,
+  msLeft: msLeftOf(estimateAt(cached, now)),
+});

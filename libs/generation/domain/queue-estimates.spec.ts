@@ -5,7 +5,6 @@ import { LoadTimes } from './render-timings.js';
 import { StepTimes } from './step-times.js';
 import { chooseNextTake } from './scheduling-policy.js';
 import type { LastServed } from './fair-scheduler.js';
-import { LatestFrames } from './latest-frames.js';
 import { estimateQueueTail, estimateQueue } from './queue-estimates.js';
 
 const settings = (change: Partial<Settings> = {}): Settings => ({
@@ -28,9 +27,10 @@ const measuredSteps = () => {
   return times;
 };
 type PartialQueue = Partial<Parameters<typeof estimateQueue>[0]>;
-const EMPTY_QUEUE = { running: [], waiting: [], served: [], renderers: [], now: 400, msLeft: () => undefined };
+const EMPTY_QUEUE = { running: [], waiting: [], served: [], renderers: [], now: 400 };
+const NO_REPORTS = { reported: () => undefined, loadingSince: () => undefined };
 const estimates = (queue: PartialQueue, steps: StepTimes, loads = new LoadTimes()) =>
-  estimateQueue({ ...EMPTY_QUEUE, ...queue }, { steps, loads });
+  estimateQueue({ ...EMPTY_QUEUE, ...NO_REPORTS, ...queue }, { steps, loads });
 const startsOf = (...args: Parameters<typeof estimates>) =>
   estimates(...args).map(({ takeId, position, msToStart }) => [takeId, position, msToStart]);
 
@@ -48,11 +48,12 @@ describe('estimateQueue', () => {
   });
 
   it('[G9] uses the renderer’s own estimate of a running take', () => {
-    expect(startsOf({ running, waiting: [queuedTake('a')], msLeft: () => 50 }, measuredSteps())[1]).toEqual([
-      'a',
-      1,
-      50,
-    ]);
+    expect(
+      startsOf(
+        { running, waiting: [queuedTake('a')], reported: () => ({ expectedMs: 60, elapsedMs: 10 }) },
+        measuredSteps(),
+      )[1],
+    ).toEqual(['a', 1, 50]);
   });
 
   it('[G63] counts ControlNets, upscaler models, and the parts of prompts', () => {
@@ -100,16 +101,38 @@ describe('estimateQueue', () => {
     ]);
   });
 
+  it('[G79] counts loading the model of a running take, and what a take takes longer than estimated', () => {
+    const loads = new LoadTimes();
+    const now = (state: PartialQueue) => {
+      const [take] = estimates({ running, ...state }, measuredSteps(), loads);
+      return { left: take?.msLeft, isLoading: take?.isLoading };
+    };
+    const loadingSince = () => 300;
+    expect(now({})).toEqual({ left: 600, isLoading: false });
+    // It was never loaded before.
+    expect(now({ loadingSince })).toEqual({ left: undefined, isLoading: true });
+    loads.record({ modelName: 'mini', loras: [], loadMs: 5_000 });
+    expect(now({ loadingSince })).toEqual({ left: 5_900, isLoading: true });
+    expect(startsOf({ running, waiting: [queuedTake('a')], loadingSince }, measuredSteps(), loads)[1]?.[2]).toBe(5_900);
+    expect(now({ loadingSince, now: 7_300 })).toEqual({ left: -1_000, isLoading: true });
+    const reported = () => ({ expectedMs: 2_000, elapsedMs: 50 });
+    expect(now({ loadingSince, reported })).toEqual({ left: 1_950, isLoading: false });
+    const attempt = { id: '', takeId: 'now', roomId: 'r', authorId: 'a', model: 'mini' };
+    const entry = { modelDir: '', modelName: 'mini', loras: [], bytes: 6, leases: 1, loadMs: 700, lastUsedAt: 0 };
+    const counters = { hits: 0, misses: 0, evictions: 0, outOfMemory: 0, loadSeconds: 0, rssBytes: 0, budgetBytes: 9 };
+    const renderer = { id: '1', host: '', state: 'rendering', attempt, idleSince: null, restarts: 0 } as const;
+    const renderers = [{ ...renderer, pool: { ...counters, entries: [entry] } }];
+    expect(now({ loadingSince, renderers })).toEqual({ left: 5_900, isLoading: false });
+  });
+
   it('[G33] gives no start behind a take that renders far longer than estimated or than its renderer reported', () => {
     const waiting = [queuedTake('a')];
     const startOf = (state: PartialQueue) => startsOf({ running, waiting, ...state }, measuredSteps())[1]?.[2];
     expect(startOf({})).toBe(600);
     expect(startOf({ now: 11_000 })).toBe(0);
     expect(startOf({ now: 13_000 })).toBeUndefined();
-    expect(startOf({ msLeft: () => 'overdue' })).toBeUndefined();
-    const frames = new LatestFrames();
-    frames.record({ roomId: 'r', takeId: 't', imageIndex: 0, images: 1, step: 1, steps: 4, msLeft: 1_000 }, 0);
-    expect([500, 5_000, 12_001].map((now) => frames.msLeft('t', now))).toEqual([500, 0, 'overdue']);
+    expect(startOf({ reported: () => ({ expectedMs: 1_000, elapsedMs: 12_001 }) })).toBeUndefined();
+    expect(startOf({ reported: () => ({ expectedMs: 1_000, elapsedMs: 5_000 }) })).toBe(0);
   });
 
   it('[G9] simulates the scheduling order and load times', () => {

@@ -1,5 +1,5 @@
-import { isOverdue, type LoadTimes, type RenderTimings } from './render-timings.js';
-import { isInMemory } from './loras.js';
+import { isOverdue, type LoadTimes, msLeftOf, type RenderTimings, type TimeEstimate } from './render-timings.js';
+import { isInMemory, loadedMemoryKey } from './loras.js';
 import { loadedKeysOf } from './renderer-selection.js';
 import type { RendererStatus } from './renderers.js';
 import { type RunningTake, type BacklogTake, chooseFromRotation, type RendererCaches } from './scheduling-policy.js';
@@ -76,6 +76,10 @@ export interface QueueEstimate {
   readonly position: number;
   readonly msToStart: number | undefined;
   readonly msToEnd: number | undefined;
+  /** Of a rendering take: as estimated, also if that was wrong. Negative if it takes longer. */
+  readonly msLeft?: number | undefined;
+  /** The renderer loads its model. */
+  readonly isLoading?: boolean;
 }
 
 export interface QueueState {
@@ -84,11 +88,10 @@ export interface QueueState {
   readonly served: readonly LastServed[];
   readonly renderers: readonly RendererStatus[];
   readonly now: number;
-  /**
-   * Remaining time of a running take as its renderer reported it, if this node received a report. `overdue`: it is far behind
-   * that report, so its end is unknown.
-   */
-  readonly msLeft: (takeId: string) => number | 'overdue' | undefined;
+  /** Of a running take as its renderer reported it with its last step, if this node received a report. */
+  readonly reported: (takeId: string) => TimeEstimate | undefined;
+  /** When the renderer began to load the model of a running take; undefined if it was in memory. */
+  readonly loadingSince: (takeId: string) => number | undefined;
 }
 
 /**
@@ -109,17 +112,40 @@ const RETRY_MS = 1_500;
  */
 export const estimateQueue = (queueState: QueueState, renderTimings: RenderTimings): QueueEstimate[] => {
   const remainingMs = (take: RunningTake): number | undefined => {
-    const reported = queueState.msLeft(take.id);
-    if (reported !== undefined) return reported === 'overdue' ? undefined : reported;
-    const renderMs = renderTimings.steps.renderMs(take);
-    const elapsedMs = queueState.now - take.startedAt;
-    return renderMs === undefined || isOverdue(renderMs, elapsedMs) ? undefined : Math.max(0, renderMs - elapsedMs);
+    const estimate = estimateRunning(take, queueState, renderTimings);
+    return !estimate || isOverdue(estimate) ? undefined : Math.max(0, msLeftOf(estimate));
   };
-  const running = queueState.running.map((take): QueueEstimate =>
-    estimateOf(take, { position: 0, msToStart: 0, msToEnd: remainingMs(take) }),
-  );
+  const running = queueState.running.map((take): QueueEstimate => {
+    const estimate = estimateRunning(take, queueState, renderTimings);
+    return {
+      ...estimateOf(take, { position: 0, msToStart: 0, msToEnd: remainingMs(take) }),
+      msLeft: estimate && msLeftOf(estimate),
+      isLoading: isLoading(take, queueState),
+    };
+  });
   const renderers = planRenderers(queueState.renderers, queueState.running, remainingMs);
   return [...running, ...simulateQueue(queueState, renderers, renderTimings)];
+};
+
+/** From its renderer after the first step, else from measured renders and loads. */
+const estimateRunning = (
+  take: RunningTake,
+  { now, reported, loadingSince }: QueueState,
+  { steps, loads }: RenderTimings,
+): TimeEstimate | undefined => {
+  const byRenderer = reported(take.id);
+  if (byRenderer) return byRenderer;
+  const loadingAt = loadingSince(take.id);
+  const loadMs = loadingAt === undefined ? 0 : loads.loadMs(take.memoryKey);
+  const renderMs = steps.renderMs(take);
+  if (loadMs === undefined || renderMs === undefined) return undefined;
+  return { expectedMs: loadMs + renderMs, elapsedMs: now - (loadingAt ?? take.startedAt) };
+};
+
+const isLoading = (take: RunningTake, { renderers, reported, loadingSince }: QueueState): boolean => {
+  if (loadingSince(take.id) === undefined || reported(take.id)) return false;
+  const entries = renderers.find(({ attempt }) => attempt?.takeId === take.id)?.pool?.entries ?? [];
+  return !isInMemory(entries.map(loadedMemoryKey), take.memoryKey);
 };
 
 const simulateQueue = (

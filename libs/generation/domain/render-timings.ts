@@ -6,8 +6,17 @@ import { StepTimes } from './step-times.js';
 const OVERDUE_FACTOR = 2;
 const OVERDUE_MS = 10_000;
 
-/** Whether a take that was expected to end after `expectedMs` still renders after much longer. */
-export const isOverdue = (expectedMs: number, elapsedMs: number): boolean =>
+/** How long something was expected to take, and how long ago. */
+export interface TimeEstimate {
+  readonly expectedMs: number;
+  readonly elapsedMs: number;
+}
+
+/** Negative if it takes longer. */
+export const msLeftOf = ({ expectedMs, elapsedMs }: TimeEstimate): number => Math.round(expectedMs - elapsedMs);
+
+/** Whether it takes so much longer than expected that its end is unknown. */
+export const isOverdue = ({ expectedMs, elapsedMs }: TimeEstimate): boolean =>
   elapsedMs > OVERDUE_FACTOR * expectedMs + OVERDUE_MS;
 
 interface MeasuredLoad {

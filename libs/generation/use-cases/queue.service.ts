@@ -35,9 +35,10 @@ export class QueueService {
     const { waiting: all, running } = await this.takeQueue.backlog(MAX_ESTIMATED);
     const waiting = all.filter((take) => !isSystemTake(take));
     const served = waiting.length > 1 ? await this.takeQueue.lastServed(now - SERVED_MEMORY_MS) : [];
-    const msLeft = (takeId: string) => this.frames.msLeft(takeId, now);
+    const reported = (takeId: string) => this.frames.estimateOf(takeId, now);
+    const loadingSince = (takeId: string) => this.frames.loadingSince(takeId);
     const renderers = this.renderers.list();
-    return estimateQueue({ running, waiting, served, renderers, now, msLeft }, this.renderTimings);
+    return estimateQueue({ running, waiting, served, renderers, now, reported, loadingSince }, this.renderTimings);
   }
 
   /** The position that a new take would get. */

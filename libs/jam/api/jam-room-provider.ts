@@ -8,6 +8,7 @@ import {
   TakesService,
   TakePresenter,
 } from '@visionary/generation';
+import { Clock } from '@visionary/kernel';
 import {
   type LobbyCardData,
   type RoomDataProvider,
@@ -33,6 +34,7 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
     private readonly presenter: TakePresenter,
     private readonly frames: LatestFrames,
     private readonly queue: QueueBroadcaster,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -50,7 +52,7 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
     const document = await this.documents.open(roomId);
     const ownClients = userId === null ? [] : document.clientsOf(userId);
     const masked = userId === null ? await this.maskedDocuments.of(roomId) : null;
-    const queue = await this.queue.of(roomId);
+    const queue = await this.queue.of(roomId, userId);
     const awareness = this.awareness.of(roomId);
     return {
       document: masked ?? document.shared.state,
@@ -58,7 +60,7 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
       ...(ownClients.length > 0 && { ownClients }),
       ...(awareness && { awareness }),
       ...queue,
-      frames: this.frames.ofRoom(roomId),
+      frames: this.frames.ofRoom(roomId, this.clock.now()),
     };
   }
 

@@ -7,7 +7,7 @@ import {
   ROUTES,
   VISITOR_RATE_LIMITS,
 } from '@visionary/contract';
-import { isRejection } from '@visionary/kernel';
+import { isRejection, Rejection } from '@visionary/kernel';
 import { readConfig } from '@visionary/platform/config';
 import { RateLimits } from './rate-limits.js';
 import { UserRateLimits } from './user-rate-limits.js';
@@ -25,7 +25,9 @@ describe('UserRateLimits', () => {
   });
   /** Number of granted calls among `tries` concurrent ones. */
   const granted = async (userId: string, accountCreatedAt: number, tries: number) => {
-    const all = Array.from({ length: tries }, () => limits.command('chat.send', { userId, accountCreatedAt }));
+    const all = Array.from({ length: tries }, () =>
+      limits.command('chat.send', { userId, accountCreatedAt }, () => undefined),
+    );
     const rejected = (await Promise.allSettled(all)).flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
     for (const reason of rejected) {
       expect(isRejection(reason, 'RATE_LIMITED')).toBe(true);
@@ -38,7 +40,22 @@ describe('UserRateLimits', () => {
     expect(await granted('ann', now - 1, 300)).toBe(COMMAND_RATE_LIMITS['chat.send']?.newAccount?.points);
     expect(await granted('bob', now - 25 * HOUR_MS, 300)).toBe(COMMAND_RATE_LIMITS['chat.send']?.established?.points);
     expect(await granted('cid', now - 23 * HOUR_MS, 5)).toBe(5);
-    await expect(limits.command('rooms.open', { userId: 'ann', accountCreatedAt: now })).resolves.toBeUndefined();
+    const open = limits.command('rooms.open', { userId: 'ann', accountCreatedAt: now }, () => 'opened');
+    await expect(open).resolves.toBe('opened');
+  });
+
+  it('[A40] a rejected command does not count, and a failed one does', async () => {
+    const actor = { userId: 'ann', accountCreatedAt: now };
+    const points = COMMAND_RATE_LIMITS['jam.render']?.newAccount?.points ?? 0;
+    const render = (error?: Error) =>
+      limits.command('jam.render', actor, () => {
+        if (error) throw error;
+      });
+    const rejection = new Rejection('GENERATION_MODEL_NOT_FOUND');
+    for (let n = 0; n <= points; n++) await expect(render(rejection)).rejects.toBe(rejection);
+    await expect(render(new Error('a bug'))).rejects.toThrow('a bug');
+    for (let n = 1; n < points; n++) await render();
+    await expect(render()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
   });
 
   it('[G30] every command that is open to visitors has a limit by address, and no other has', () => {

@@ -9,7 +9,7 @@ import {
   type RouteName,
   VISITOR_RATE_LIMITS,
 } from '@visionary/contract';
-import { Clock, Rejection } from '@visionary/kernel';
+import { Clock, isRejection, Rejection } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
 import type { PrefetchingRateLimit } from './prefetching-rate-limit.js';
 import { type RateLimit, RateLimits } from './rate-limits.js';
@@ -47,9 +47,18 @@ export class UserRateLimits {
     this.otherOfVisitors = ofVisitors('other', OTHER_VISITOR_RATE_LIMIT);
   }
 
-  /** @throws Rejection RATE_LIMITED { retryAfterSeconds } */
-  async command(name: CommandName, actor: Actor): Promise<void> {
-    await this.spend(this.commands.get(name), actor);
+  /**
+   * Runs a command and counts it. One that is rejected changed nothing and does not count; floods are limited by socket.
+   * @throws Rejection RATE_LIMITED { retryAfterSeconds }
+   */
+  async command<T>(name: CommandName, actor: Actor, run: () => T | Promise<T>): Promise<T> {
+    const counter = await this.spend(this.commands.get(name), actor);
+    try {
+      return await run();
+    } catch (error) {
+      if (isRejection(error)) await counter?.refund(actor.userId);
+      throw error;
+    }
   }
 
   /**
@@ -66,12 +75,17 @@ export class UserRateLimits {
     await this.spend(this.routes.get(name), actor);
   }
 
-  private async spend(counters: Counters | undefined, { userId, accountCreatedAt }: Actor): Promise<void> {
-    if (!counters) return;
+  /** @returns the counter, if there is a limit */
+  private async spend(
+    counters: Counters | undefined,
+    { userId, accountCreatedAt }: Actor,
+  ): Promise<RateLimit | undefined> {
+    if (!counters) return undefined;
     const isNewAccount = this.clock.now() - accountCreatedAt < this.config.newAccountHours * HOUR_MS;
     const counter = isNewAccount ? (counters.newAccount ?? counters.established) : counters.established;
     const retryAfterSeconds = (await counter?.spend(userId)) ?? null;
     if (retryAfterSeconds !== null) throw new Rejection('RATE_LIMITED', { retryAfterSeconds });
+    return counter ?? undefined;
   }
 }
 

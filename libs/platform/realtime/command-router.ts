@@ -109,11 +109,11 @@ export class CommandRouter implements OnModuleInit {
       if (event) return { event };
       throw rejection;
     }
-    if (user && accountCreatedAt !== null) {
-      await this.userRateLimits.command(name as CommandName, { userId: user.id, accountCreatedAt });
-    }
     const { roomId } = parsed.data as { readonly roomId?: unknown };
-    return typeof roomId === 'string' ? this.roomTurns.runInRoom(roomId, () => handler(call)) : handler(call);
+    const run = () =>
+      typeof roomId === 'string' ? this.roomTurns.runInRoom(roomId, () => handler(call)) : handler(call);
+    if (!user || accountCreatedAt === null) return run();
+    return this.userRateLimits.command(name as CommandName, { userId: user.id, accountCreatedAt }, run);
   }
 
   private async requirePermission(name: CommandName, { payload, user }: Call<CommandName>): Promise<void> {

@@ -25,31 +25,23 @@ const PUNCTUATION_MARK = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\u3000-\u303f,;:!?"\/\\\|\&]/
 const APOSTROPHES = "'’ʼ＇`´";
 const PAGE = 256;
 
-/** Folded values of the basic plane; 0 until computed. A fast path for long texts. */
+/** Character codes of the basic plane; 0 until computed. A fast path for long texts. */
 export const FOLDED = new Int32Array(0x10000);
 const supplementaryPages: (Int32Array | undefined)[] = [];
 const sequences: (readonly number[])[] = [];
 
-/** @returns the character code (see char-codes.ts) of a code point; computed once per page of 256 */
+/** @returns the character code (see char-codes.ts) of a code point; computed once */
 export function fold(codePoint: number): number {
-  if (codePoint < FOLDED.length) return FOLDED[codePoint] || computePage(codePoint);
-  const page = (supplementaryPages[codePoint >> 8] ??= pageOf(codePoint >> 8));
-  return page[codePoint & (PAGE - 1)]!;
+  if (codePoint < FOLDED.length) return (FOLDED[codePoint] ||= computeFold(codePoint));
+  const page = (supplementaryPages[codePoint >> 8] ??= new Int32Array(PAGE));
+  return (page[codePoint & (PAGE - 1)] ||= computeFold(codePoint));
 }
 
 /** The letters of a code with the flag EXPANSION. */
 export const expansionAt = (folded: number): readonly number[] => sequences[folded & ~EXPANSION]!;
 
-function computePage(codePoint: number): number {
-  FOLDED.set(pageOf(codePoint >> 8), codePoint & ~(PAGE - 1));
-  return FOLDED[codePoint]!;
-}
-
-function pageOf(number: number): Int32Array {
-  return Int32Array.from({ length: PAGE }, (_, i) => computeFold(String.fromCodePoint(number * PAGE + i)));
-}
-
-function computeFold(character: string): number {
+function computeFold(codePoint: number): number {
+  const character = String.fromCodePoint(codePoint);
   if (APOSTROPHES.includes(character)) return APOSTROPHE;
   if (INVISIBLE.test(character)) return IGNORABLE;
   if (/\s/u.test(character)) return SPACE;

@@ -15,6 +15,6 @@ export { TAKE_ACTIONS, useTakeActions } from './takes/take-actions.js';
 export { useTakesStore } from './takes/takes-store.js';
 export { type PromptPair, type Take, currentPrompts, findTake, isOver } from './takes/takes.js';
 export { useOpenTake, useTakeInUrl } from './takes/use-take-in-url.js';
-export { useQueueWait } from './progress/queue-wait.js';
+export { timeLeftText, useQueueWait } from './progress/queue-wait.js';
 export { hiresText, upscaleText } from './takes/hires-text.js';
 export { useTakeStatus } from './takes/use-take-status.js';

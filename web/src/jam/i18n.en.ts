@@ -111,6 +111,7 @@ export default {
       masked: 'Only the masked area is repainted.',
       busy: 'Uploading image…',
       choose: 'Choose init image',
+      fromTake: 'Use an image of a take',
       paintMask: 'Paint mask',
       editMask: 'Edit mask',
       remove: 'Remove init image',

@@ -106,6 +106,7 @@ export default {
       masked: '只重绘蒙版区域。',
       busy: '正在上传图片…',
       choose: '选择起始图',
+      fromTake: '从画稿中选择',
       paintMask: '绘制蒙版',
       editMask: '编辑蒙版',
       remove: '移除起始图',

@@ -23,6 +23,7 @@ import {
 import { isSystemTake, type RequestedSteer, type Take } from '../../domain/take.js';
 import { AttemptsService } from '../../use-cases/attempts.service.js';
 import { TakeCommandsService } from '../../use-cases/take-commands.service.js';
+import { QueueBroadcaster } from '../queue-broadcaster.js';
 import { QueueChangePublisher } from '../queue-change-publisher.js';
 import { AttemptRequestFactory } from './attempt-request-factory.js';
 import { FrameStream } from './frame-stream.js';
@@ -55,6 +56,7 @@ export class RenderDispatcher
     private readonly requests: AttemptRequestFactory,
     private readonly frames: FrameStream,
     private readonly queueChanges: QueueChangePublisher,
+    private readonly queueBroadcaster: QueueBroadcaster,
     private readonly events: DomainEvents,
     private readonly probes: HealthProbes,
     private readonly config: Config,
@@ -94,8 +96,8 @@ export class RenderDispatcher
   onReport(attempt: RenderAttempt, report: AttemptProgress): void {
     switch (report.type) {
       case 'loading':
-        if (report.fetching) this.frames.sendDownloadProgress(attempt, report.fetching);
-        return;
+        if (report.fetching) return this.frames.sendDownloadProgress(attempt, report.fetching);
+        return this.queueBroadcaster.onLoading(attempt.takeId);
       case 'step': {
         const { type: _type, ...step } = report;
         return this.frames.send({ roomId: attempt.roomId, ...step }, attempt.authorId);

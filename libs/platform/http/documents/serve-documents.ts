@@ -15,16 +15,19 @@ const DOCS_PAGE = {
   frameAncestors: ["'none'"],
 };
 
-/** Serves Swagger UI at /api/docs, and the documents at /api/openapi.json and /api/asyncapi.json. */
+/**
+ * Serves Swagger UI at /api/docs, and the documents at /api/openapi.json and /api/asyncapi.json. They are created
+ * when they are first requested, because that takes longer than the rest of a start.
+ */
 export const serveDocuments = (app: NestExpressApplication, version: string): void => {
   app.use('/api/docs', helmet.contentSecurityPolicy({ useDefaults: false, directives: DOCS_PAGE }));
-  SwaggerModule.setup('api/docs', app, openApiDocument(version) as unknown as OpenAPIObject, {
+  SwaggerModule.setup('api/docs', app, () => openApiDocument(version) as unknown as OpenAPIObject, {
     jsonDocumentUrl: 'api/openapi.json',
     yamlDocumentUrl: 'api/openapi.yaml',
     customSiteTitle: 'Visionary API',
   });
-  const asyncApi = asyncApiDocument(version);
+  let asyncApi: ReturnType<typeof asyncApiDocument> | undefined;
   app.use('/api/asyncapi.json', (request: Request, response: Response, next: () => void) =>
-    request.method === 'GET' ? response.json(asyncApi) : next(),
+    request.method === 'GET' ? response.json((asyncApi ??= asyncApiDocument(version))) : next(),
   );
 };

@@ -1,47 +1,52 @@
 import type { QueuePosition } from '@visionary/contract';
 import { createSharedComposable } from '@vueuse/core';
 import { computed } from 'vue';
-import { useNow } from '../../shared/use-now.js';
+import { formatDuration, t } from '../../shared/i18n/index.js';
+import { timeLeft } from '../../shared/time-left.js';
+import { useCountdownNow } from '../../shared/use-now.js';
 import { useTakesStore } from '../takes/takes-store.js';
-
-/** An estimate that passed this long ago was wrong, and the start is unknown. */
-const OVERDUE_MS = 5_000;
+import type { Progress } from './use-render-progress.js';
 
 /** What the wait for a renderer is computed from. Times in ms. */
 export interface WaitInput {
   /** The server's estimate when the queue last changed. */
   readonly msToStart: number | undefined;
   readonly elapsedMs: number;
-  /** What the only take ahead still takes, if it renders in this room. */
-  readonly msLeft: number | undefined;
+  /** The last step of the only take ahead, if it renders in this room. */
+  readonly ahead: { readonly msLeft: number; readonly elapsedMs: number } | undefined;
 }
 
 /** The time until a take starts, in ms. Undefined: unknown. */
-export function remainingWait({ msToStart, elapsedMs, msLeft }: WaitInput): number | undefined {
+export function remainingWait({ msToStart, elapsedMs, ahead }: WaitInput): number | undefined {
   // A renderer is free.
   if (msToStart === 0) return 0;
-  if (msLeft !== undefined) return msLeft;
-  if (msToStart === undefined) return undefined;
-  const remaining = msToStart - Math.max(0, elapsedMs);
-  return remaining > -OVERDUE_MS ? Math.max(0, remaining) : undefined;
+  if (ahead) return timeLeft(ahead.msLeft, ahead.elapsedMs);
+  return msToStart === undefined ? undefined : timeLeft(msToStart, elapsedMs);
+}
+
+/** "12 s left", or that it takes longer. */
+export function timeLeftText(msLeft: number, elapsedMs: number): string {
+  const left = timeLeft(msLeft, elapsedMs);
+  return left === undefined ? t('generation.overdue') : t('generation.left', { time: formatDuration(left) });
 }
 
 /** The waits that the page shows, all from the last change of the queue and counted down every second. */
 export const useQueueWait = createSharedComposable(() => {
   const takes = useTakesStore();
-  const now = useNow(1_000);
+  const now = useCountdownNow();
 
-  /** The remaining time of the rendering take of this room, step by step. */
-  function msLeft(): number | undefined {
+  /** The last step of the rendering take of this room. */
+  function stepAhead(): WaitInput['ahead'] {
     const running = takes.takes.list.find(({ status }) => status === 'rendering');
     const progress = running && takes.progress.get(running.id);
-    return progress && progress.step > 0 ? progress.msLeft : undefined;
+    if (!progress || progress.step === 0) return undefined;
+    return { msLeft: progress.msLeft, elapsedMs: now.value - progress.receivedAt };
   }
   const waitBehind = (msToStart: number | undefined, isBehindOne: boolean): number | undefined =>
     remainingWait({
       msToStart,
       elapsedMs: now.value - takes.queueChangedAt,
-      msLeft: isBehindOne ? msLeft() : undefined,
+      ahead: isBehindOne ? stepAhead() : undefined,
     });
 
   return {
@@ -50,5 +55,11 @@ export const useQueueWait = createSharedComposable(() => {
     /** Of a waiting take. The next of two takes waits for one that renders. */
     of: ({ position, msToStart }: QueuePosition): number | undefined =>
       waitBehind(msToStart, position === 1 && takes.queueTail.takesAhead === 2),
+    /** What a rendering take still takes, as text: by its last step, before the first by the queue. */
+    leftText(step: Progress | undefined, position: QueuePosition | undefined): string {
+      if (step) return timeLeftText(step.msLeft, now.value - step.receivedAt);
+      const msLeft = position?.msLeft;
+      return msLeft === undefined ? '' : timeLeftText(msLeft, now.value - takes.queueChangedAt);
+    },
   };
 });

@@ -1,9 +1,11 @@
-import type { QueueTail, FrameView, QueuePosition, VolatilePayload } from '@visionary/contract';
+import type { QueueTail, FrameView, OwnTakes, QueuePosition, VolatilePayload } from '@visionary/contract';
 import { shallowReactive, shallowRef } from 'vue';
 import { FrameCache } from './frame-cache.js';
 
-/** The progress of a running take. */
-export type Progress = Omit<FrameView, 'frame' | 'roomId'>;
+/** The progress of a running take, and when this page received it. */
+export interface Progress extends Omit<FrameView, 'frame' | 'roomId'> {
+  readonly receivedAt: number;
+}
 
 type Fetched = VolatilePayload<'generation.downloadProgress'>;
 /** The download progress of a take's model on its renderer. */
@@ -16,6 +18,8 @@ const isOlder = (before: Progress, now: Progress) =>
 export function useRenderProgress() {
   const queue = shallowRef<readonly QueuePosition[]>([]);
   const queueTail = shallowRef<QueueTail>({ takesAhead: 0 });
+  /** The user's takes in the queue, over all rooms. */
+  const ownTakes = shallowRef<OwnTakes>({ open: 0, rendering: 0 });
   /** When the queue last changed, by the clock of this page. */
   const queueChangedAt = shallowRef(0);
   const progress = shallowReactive(new Map<string, Progress>());
@@ -36,7 +40,8 @@ export function useRenderProgress() {
   const reset = (takeId: string): void => void fetching.delete(takeId);
 
   function applyFrame(frame: FrameView): void {
-    const { roomId: _room, frame: _frame, ...now } = frame;
+    const { roomId: _room, frame: _frame, ...step } = frame;
+    const now = { ...step, receivedAt: Date.now() };
     const before = progress.get(now.takeId);
     if (before && isOlder(before, now)) return;
     progress.set(now.takeId, now);
@@ -62,6 +67,7 @@ export function useRenderProgress() {
   return {
     queue,
     queueTail,
+    ownTakes,
     queueChangedAt,
     progress,
     fetching,

@@ -1,6 +1,7 @@
 import type {
   SnapshotState,
   FrameView,
+  OwnTakes,
   RenderRequest,
   RoomEvent,
   TakeView,
@@ -68,6 +69,7 @@ export const useTakesStore = defineStore('takes', () => {
     renderProgress.applyMoved([], { takesAhead: 0 });
     renderProgress.retain(new Set());
   }
+  const applyOwn = (own: OwnTakes): void => void (renderProgress.ownTakes.value = own);
   function reset({ takes: newest, moreTakes, pinnedTakes = [] }: z.infer<typeof SnapshotState>): void {
     takes.value = withTakes(withTakes(EMPTY_TAKES, newest, moreTakes), pinnedTakes);
     pinned.value = pinnedTakes.map(({ id }) => id);
@@ -185,6 +187,7 @@ export const useTakesStore = defineStore('takes', () => {
     pendingRenders,
     queue: renderProgress.queue,
     queueTail: renderProgress.queueTail,
+    ownTakes: renderProgress.ownTakes,
     queueChangedAt: renderProgress.queueChangedAt,
     progress: renderProgress.progress,
     fetching: renderProgress.fetching,
@@ -196,6 +199,7 @@ export const useTakesStore = defineStore('takes', () => {
     applyMoved: renderProgress.applyMoved,
     applyFrame,
     applyFetched,
+    applyOwn,
     render,
     repeat,
     upscale,

@@ -1,8 +1,7 @@
 import { finalSize, type QueuePosition, type Settings } from '@visionary/contract';
 import { computed } from 'vue';
 import { formatBytes, formatDuration, takeFailureText, t } from '../../shared/i18n/index.js';
-import type { DownloadProgress } from '../progress/use-render-progress.js';
-import type { Progress } from '../progress/use-render-progress.js';
+import type { DownloadProgress, Progress } from '../progress/use-render-progress.js';
 import { useQueueWait } from '../progress/queue-wait.js';
 import { findIdenticalTake, type IdenticalTake } from './identical-take.js';
 import { useTakesStore } from './takes-store.js';
@@ -28,7 +27,11 @@ export function useTakeStatus(take: () => Take) {
       case 'queued':
         return texts.queued(takes.queue.find(({ takeId }) => takeId === now.id));
       case 'rendering':
-        return texts.rendering(now, takes.progress.get(now.id), takes.fetching.get(now.id));
+        return texts.rendering(now, {
+          step: takes.progress.get(now.id),
+          position: takes.queue.find(({ takeId }) => takeId === now.id),
+          fetching: takes.fetching.get(now.id),
+        });
       case 'finished':
         return texts.finished(now, findIdenticalTake(now, takes.takes.list));
       case 'failed':
@@ -39,6 +42,13 @@ export function useTakeStatus(take: () => Take) {
         return now.status satisfies never;
     }
   });
+}
+
+/** What is known of a rendering take. */
+interface RenderState {
+  readonly step: Progress | undefined;
+  readonly position: QueuePosition | undefined;
+  readonly fetching: DownloadProgress | undefined;
 }
 
 /** The pass of a step, with its size. */
@@ -58,13 +68,15 @@ function useSentences() {
         ms === undefined ? t('generation.startUnknown') : t('generation.about', { time: formatDuration(ms) });
       return neutral(t('generation.queuePosition', { count: before }, before > 1 ? 2 : 1), secondaryText);
     },
-    rendering({ settings }: Take, now: Progress | undefined, fetching: DownloadProgress | undefined): TakeStatusText {
+    rendering({ settings }: Take, { step: now, position, fetching }: RenderState): TakeStatusText {
       if (fetching) {
         const amounts = { done: formatBytes(fetching.bytes), all: formatBytes(fetching.of) };
         return neutral(t('generation.fetching'), t('generation.fetched', amounts));
       }
-      if (!now || now.step === 0) return neutral(t('generation.starting'));
-      const remaining = t('generation.left', { time: formatDuration(now.msLeft) });
+      const hasStepped = now !== undefined && now.step > 0;
+      const remaining = wait.leftText(hasStepped ? now : undefined, position);
+      const preparing = position?.isLoading ? 'generation.loadingModel' : 'generation.starting';
+      if (!hasStepped) return neutral(t(preparing), remaining);
       if (settings.upscale) return neutral(t('generation.tile', { tile: now.step, tiles: now.steps }), remaining);
       const which = t('generation.imageOf', { image: now.imageIndex + 1, images: now.images });
       const parts = [

@@ -6,7 +6,7 @@ export interface TakesAhead {
   readonly before: number;
   /** Null until rendering times are known. */
   readonly msToStart: number | null;
-  /** How many of them are the user's own, as far as this room shows. */
+  /** How many of them are the user's own. */
   readonly own: number;
   readonly isOwnRendering: boolean;
 }

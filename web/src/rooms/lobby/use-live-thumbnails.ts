@@ -9,6 +9,8 @@ export interface Thumbnail {
   step: number;
   steps: number;
   msLeft: number;
+  /** When it was shown, in ms since 1970. */
+  at: number;
 }
 
 /** The newest frame of each room. */
@@ -23,7 +25,7 @@ export function useLiveThumbnails() {
     const before = visible.value.get(roomId);
     if ((before?.takeId === takeId && before.step > step) || !isCurrent()) return bitmap.close();
     before?.bitmap.close();
-    visible.value = new Map(visible.value).set(roomId, { takeId, bitmap, step, steps, msLeft });
+    visible.value = new Map(visible.value).set(roomId, { takeId, bitmap, step, steps, msLeft, at: Date.now() });
   }
 
   function remove(roomId: string): void {

@@ -142,6 +142,7 @@ function applySnapshot(snapshot: RoomSnapshot, log: RoomLog): void {
     log.receiveHead(snapshot.seq);
   }
   takes.applyMoved(snapshot.queue, snapshot.queueTail);
+  if (snapshot.ownTakes) takes.applyOwn(snapshot.ownTakes);
   for (const frame of snapshot.frames) takes.applyFrame(frame);
   useJamStore().sync(snapshot, room.mayWrite ? useSessionStore().me : null);
 }

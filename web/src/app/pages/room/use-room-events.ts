@@ -43,6 +43,7 @@ export function useRoomEvents({ roomId, onEvent, onLogHead, onPresence, onClosed
   on('jam.awarenessUpdated', ({ update }) => jam.applyAwareness(update));
   on('generation.frame', takes.applyFrame);
   on('generation.downloadProgress', takes.applyFetched);
+  socket.on('generation.ownTakesChanged', takes.applyOwn);
   on('generation.queueChanged', ({ queue, queueTail }) => takes.applyMoved(queue, queueTail));
 }
 
