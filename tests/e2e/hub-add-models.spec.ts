@@ -188,6 +188,63 @@ describe('the page Add models', () => {
     await row(page, 'bare.safetensors').getByText('Uses late from this drop.').waitFor();
     await row(page, 'bare.safetensors').getByText('Checked and test-rendered').waitFor();
   });
+
+  it('[B241] [B242] [B243] a file is uploaded once, published under the name of its row, and what is entered survives a reload', async () => {
+    const ida = await openUser(app.url, 'Ida');
+    await installAxe(ida.context);
+    const list = ida.page.getByRole('list', { name: 'Files' });
+    const file = fileOf(golden('lora_plain'));
+    const refused = { name: 'old.ckpt', mimeType: '', buffer: Buffer.from('PK\u0003\u0004 archive') };
+    await ida.page.goto('/models/upload');
+    await ida.page
+      .getByLabel(/^(Choose|Add) files$/)
+      .setInputFiles([file, { ...file, name: 'copy.safetensors' }, refused]);
+    await row(ida.page, 'copy.safetensors').getByText('Same content as lora_plain.safetensors').waitFor();
+    await row(ida.page, 'old.ckpt').locator('.bad').waitFor();
+    await ida.page.getByText(/^1 file, \d/u).waitFor();
+    await ida.page.getByLabel('Add files').setInputFiles([file]);
+    await ida.page.getByText('lora_plain.safetensors is already in this list.').waitFor();
+    expect(await list.getByRole('listitem').count()).toBe(3);
+    await row(ida.page, 'lora_plain')
+      .getByText(/^Checked/u)
+      .waitFor();
+    await row(ida.page, 'lora_plain').getByText('lora plain', { exact: true }).waitFor();
+    expect(await accessibilityViolations(ida.page)).toEqual([]);
+    await ida.page.getByRole('combobox', { name: 'License' }).selectOption({ label: 'CC BY 4.0' });
+    await ida.page.getByRole('textbox', { name: 'Description' }).fill('For every file');
+    await ida.page.getByRole('link', { name: 'Details: lora_plain' }).click();
+    await ida.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Soft light');
+    await ida.page.goBack();
+    await row(ida.page, 'lora_plain').getByText('Soft light').waitFor();
+    await ida.page.reload();
+    await row(ida.page, 'lora_plain').getByText('Soft light').waitFor();
+    expect(await ida.page.getByRole('textbox', { name: 'Description' }).inputValue()).toBe('For every file');
+    await ida.page.getByRole('button', { name: 'Publish 1 file' }).click();
+    await ida.page.getByRole('link', { name: 'View' }).click();
+    await ida.page.getByRole('heading', { name: 'Soft light', level: 1 }).waitFor();
+    await ida.page.getByText('For every file').waitFor();
+    await ida.context.close();
+  });
+
+  it('[B244] a link asks before it leaves the page during an upload', async () => {
+    await page.goto('/models/upload');
+    await page.route('**/api/hub/uploads/**', (route) =>
+      route.request().method() === 'PATCH' ? undefined : route.continue(),
+    );
+    await chooseFiles(page, ['lora_full', 'lora_oft']);
+    await row(page, 'lora_full').getByRole('progressbar').waitFor();
+    const question = page.getByRole('dialog', { name: 'Leave during the upload?' });
+    await page.getByRole('link', { name: 'Rooms' }).first().click();
+    await question.waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(new URL(page.url()).pathname).toBe('/models/upload');
+    await page.getByRole('link', { name: 'Rooms' }).first().click();
+    await question.getByRole('button', { name: 'Leave page' }).click();
+    await page.waitForURL((url) => url.pathname !== '/models/upload');
+    await page.unroute('**/api/hub/uploads/**');
+  });
 });
 
 const fileOf = (path: string) => ({ name: basename(path), mimeType: '', buffer: readFileSync(path) });
