@@ -35,11 +35,8 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
   async function add(picked: readonly PickedFile[]): Promise<void> {
     await drafts.whenLoaded();
     const ids = picked.flatMap(({ path, file }) => placeFor(path, file) ?? []);
-    const repeated = [...new Set(picked.map(({ path }) => path))].filter(
-      (path) => !files.value.some(({ id, name }) => name === path && ids.includes(id)),
-    );
-    if (repeated.length > 0)
-      toast({ text: t('addModels.alreadyListed', { names: repeated.join(t('upload.and')) }, repeated.length) });
+    const rowNames = new Set(ids.map((id) => of(id)?.name));
+    announceListed([...new Set(picked.map(({ path }) => path))].filter((path) => !rowNames.has(path)));
     await start(ids);
   }
 
@@ -270,6 +267,12 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
     unsent,
   };
 });
+
+/** Files that the page has already. */
+function announceListed(names: readonly string[]): void {
+  if (names.length === 0) return;
+  toast({ text: t('addModels.alreadyListed', { names: names.join(t('upload.and')) }, names.length) });
+}
 
 /** The same files are published once. */
 const isPublishable = (draft: DraftView | undefined): boolean => draft?.state === 'ready' && !draft.publishedAs;
