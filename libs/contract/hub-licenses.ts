@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { ADDITION_KINDS } from './additions.js';
 
 /** A whole model, something to add to one, or other weights, which are stored and downloaded but never loaded here. */
-export const HUB_KINDS = ['model', 'lora', 'embedding', 'vae', 'controlnet', 'upscaler', 'weights'] as const;
+export const HUB_KINDS = ['model', 'lora', ...ADDITION_KINDS, 'weights'] as const;
 export const HubKind = z.enum(HUB_KINDS);
 export type HubKind = z.infer<typeof HubKind>;
+
+/** What images are made with: all but other weights. */
+export const UsableKind = HubKind.exclude(['weights']);
+export type UsableKind = z.infer<typeof UsableKind>;
 
 /** What a license requires and permits, in the terms of Creative Commons. */
 export interface LicenseTerms {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { ADDITION_KINDS, ADDITION_MISMATCHES, AdditionView } from './additions.js';
+import { ADDITION_MISMATCHES, AdditionView } from './additions.js';
 import { LoraView, ModelFamily, ModelView } from './generation.js';
+import { UsableKind } from './hub-licenses.js';
 import { LIMITS } from './limits.js';
 import { Id, text } from './primitives.js';
 
@@ -16,7 +17,7 @@ export const ModelsQuery = z.strictObject({
 
 /** `model`: check the compatibility of LoRAs and other additions with this model. */
 export const ModelPickerQuery = z.strictObject({
-  kind: z.enum(['model', 'lora', ...ADDITION_KINDS]),
+  kind: UsableKind,
   search: text(LIMITS.searchLength).default(''),
   model: text(100, 1).optional(),
   /** Only models of this family. */

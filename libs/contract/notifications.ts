@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
+import { UsableKind } from './hub-licenses.js';
 import { QuarantineReason } from './hub-views.js';
 import { ContentRating } from './posts.js';
 import { Timestamp, Id } from './primitives.js';
@@ -49,12 +50,12 @@ export const ReactionsNotification = z.strictObject({
 });
 
 /**
- * Uses of the user's model or LoRA: `count` users, the last few by name, published `images`, the newest of them `post`.
+ * Uses of the user's model or addition: `count` users, the last few by name, published `images`, the newest of them `post`.
  */
 export const ModelUsedNotification = z.strictObject({
   ...sharedFields,
   kind: z.literal('modelUsed'),
-  model: z.strictObject({ kind: z.enum(['model', 'lora']), id: z.string(), name: z.string() }),
+  model: z.strictObject({ kind: UsableKind, id: z.string(), name: z.string() }),
   /** Only for a hub model. */
   modelId: Id.optional(),
   post: NotificationPostRef,

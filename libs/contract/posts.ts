@@ -119,8 +119,10 @@ export const PostView = z
   .meta({ id: 'Post' });
 export type PostView = z.infer<typeof PostView>;
 
-/** An embedding or VAE of an image. `id`: in settings, if it is on this instance. */
-const UsedAddition = z.strictObject({ name: z.string(), id: z.string().optional() });
+/** Of an addition; absent if nobody is credited with it. */
+const credited = { creator: UserView.optional() };
+/** An embedding, VAE, or ControlNet of an image. `id`: in settings, if it is on this instance. */
+const UsedAddition = z.strictObject({ name: z.string(), id: z.string().optional(), ...credited });
 
 /** Generation data as far as known. An uploaded image may have none. */
 export const PostParameters = z
@@ -141,14 +143,16 @@ export const PostParameters = z
       .strictObject({
         ...{ upscaler: z.string(), scale: z.number(), steps: z.number().int(), strength: z.number() },
         ...{ width: z.number().int(), height: z.number().int() },
+        ...credited,
       })
       .optional(),
     /** How the image was enlarged after it was rendered. */
-    upscale: z.strictObject({ upscaler: z.string(), scale: z.number() }).optional(),
-    loras: z.array(LoraRef.extend({ name: z.string(), known: z.boolean(), creator: UserView.optional() })),
+    upscale: z.strictObject({ upscaler: z.string(), scale: z.number(), ...credited }).optional(),
+    loras: z.array(LoraRef.extend({ name: z.string(), known: z.boolean(), ...credited })),
     embeddings: z.array(UsedAddition).optional(),
     /** Absent if it is the model's own. */
     vae: UsedAddition.optional(),
+    controls: z.array(UsedAddition).optional(),
     steers: z.array(SteerView),
     /** The complete infotext. */
     infotext: z.string(),
@@ -218,6 +222,10 @@ export const PostFilters = z.strictObject({
   tag: Tag.optional(),
   model: text(100, 1).optional(),
   lora: text(100, 1).optional(),
+  embedding: text(100, 1).optional(),
+  vae: text(100, 1).optional(),
+  controlnet: text(100, 1).optional(),
+  upscaler: text(100, 1).optional(),
   scheduler: SchedulerName.optional(),
   authorId: Id.optional(),
 });

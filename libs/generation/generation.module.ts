@@ -44,6 +44,7 @@ import { QuarantineService } from './use-cases/quarantine.service.js';
 import { QueueTake } from './use-cases/queue-take.js';
 import { QueueService } from './use-cases/queue.service.js';
 import { RateTakeImage } from './use-cases/rate-take-image.js';
+import { SampleSubjects } from './use-cases/sample-subjects.js';
 import { SamplesService } from './use-cases/samples.service.js';
 import { TakeCommandsService } from './use-cases/take-commands.service.js';
 import { TakeInputs } from './use-cases/take-inputs.js';
@@ -155,6 +156,7 @@ const services = [
   ModelLookup,
   EstimateModelLoad,
   UploadsService,
+  SampleSubjects,
   SamplesService,
   ImportTake,
   PageMyTakes,

@@ -1,10 +1,4 @@
-export {
-  isCreditedKind,
-  type LocalModelKind,
-  type LocalModelName,
-  type ModelCredit,
-  type ModelFileRef,
-} from './domain/model-credits.js';
+export { isCreditedKind, type LocalModelName, type ModelCredit, type ModelFileRef } from './domain/model-credits.js';
 export { ModelCredits } from './storage/sql-model-credits.js';
 export { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } from './domain/events.js';
 export type { PublishedVersion } from './domain/published-versions.js';

@@ -140,7 +140,7 @@ const OTHER = [
     'take.prompt_key',
     'model_failure.fingerprint',
     'post.model_hash',
-    'post_lora.hash',
+    'post_addition.hash',
     'model_credit.hash',
   ],
   ...[

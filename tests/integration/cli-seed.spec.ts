@@ -135,7 +135,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     for (const table of [
       'post',
       'post_tag',
-      'post_lora',
+      'post_addition',
       'model_credit',
       'post_search',
       'comment',

@@ -38,7 +38,7 @@ const aPost = (n: number): NewPost => {
     commentsEnabled: true,
     ...{ prompt: '', model: { id: `m${n % 4}`, name: 'M', hash: null }, scheduler: n % 5 ? 'ddim' : 'euler' },
     ...{ parent: { postId: null, takeId: null }, at, editedAt: null, isSample: false },
-    loras: n % 3 ? [{ id: 'ink', hash: null }] : [],
+    additions: n % 3 ? [{ kind: 'lora', id: 'ink', hash: null }] : [{ kind: 'vae', id: 'ink', hash: null }],
     ...{ ...tally, hot: hotScore({ ...tally, at }) },
   };
 };
@@ -100,7 +100,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
     (!followedBy || FOLLOWED.get(followedBy)?.includes(post.authorId)) &&
     (!filters.tag || post.tags.includes(filters.tag)) &&
     (!filters.model || post.model?.id === filters.model) &&
-    (!filters.lora || post.loras?.some(({ id }) => id === filters.lora)) &&
+    (!filters.lora || post.additions?.some(({ kind, id }) => kind === 'lora' && id === filters.lora)) &&
     (!filters.scheduler || post.scheduler === filters.scheduler) &&
     (!filters.authorId || post.authorId === filters.authorId);
 

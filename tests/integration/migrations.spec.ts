@@ -54,10 +54,14 @@ describe.each(DIALECTS)('migrations of %s with data of earlier versions', (diale
     expect(sessions).toEqual([{ last_seen_at: 7, user_agent: '', address: '' }]);
   });
 
-  it('[F91] [S123] index existing posts by LoRA, and show them in rooms to their audience', async () => {
-    expect(await execute(orm, 'select * from post_lora order by lora_id')).toMatchObject([
-      { post_id: 'post 0', lora_id: 'ink', hash: HASHES[0] },
-      { post_id: 'post 0', lora_id: 'moss', hash: null },
+  it('[F91] [F96] [S123] index existing posts by LoRA and other additions, and show them in rooms to their audience', async () => {
+    expect(await execute(orm, 'select * from post_addition order by kind, addition_id')).toMatchObject([
+      { post_id: 'post 1', kind: 'controlnet', addition_id: 'lines', hash: HASHES[0] },
+      { post_id: 'post 1', kind: 'embedding', addition_id: 'style', hash: HASHES[0] },
+      { post_id: 'post 0', kind: 'lora', addition_id: 'ink', hash: HASHES[0] },
+      { post_id: 'post 0', kind: 'lora', addition_id: 'moss', hash: null },
+      { post_id: 'post 1', kind: 'upscaler', addition_id: 'sharp', hash: HASHES[1] },
+      { post_id: 'post 1', kind: 'vae', addition_id: 'bright', hash: HASHES[1] },
     ]);
     expect(await execute(orm, 'select search_row_number, minimum_rating from post order by id')).toEqual([
       { search_row_number: dialect === 'sqlite' ? null : 1, minimum_rating: 'adult' },

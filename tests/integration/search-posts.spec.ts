@@ -59,7 +59,7 @@ describe.each(DIALECTS)('post search in %s', (dialect) => {
     await publishes('one', { authorId: dora, tags: ['glass'], scheduler: 'ddim', likes: 2 });
     await publishes('two', { authorId: dora, tags: ['glass', 'ice'], scheduler: 'euler', likes: 9 });
     await publishes('three', { tags: ['glass'], model, scheduler: 'ddim', likes: 5 });
-    await publishes('four', { prompt: 'glass', likes: 1, loras: [{ id: 'frost & co', hash: null }] });
+    await publishes('four', { prompt: 'glass', likes: 1, additions: [{ kind: 'lora', id: 'frost & co', hash: null }] });
     expect(await found('glass', { sort: 'new' })).toEqual(['four', 'three', 'two', 'one']);
     expect(await found('glass', { sort: 'liked' })).toEqual(['two', 'three', 'one', 'four']);
     expect(await found('glass', { filters: { authorId: dora }, sort: 'new' })).toEqual(['two', 'one']);

@@ -4,7 +4,10 @@ import type {
   SearchResults,
   UserModelList,
   NotificationView,
+  AdditionKind,
+  HubModelDetail,
   PostDetail,
+  PostPage,
   PostView,
   ProfileDetail,
   RoomView,
@@ -12,6 +15,7 @@ import type {
 import { ModelCredits, Versions } from '@visionary/hub';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { feedPage, finishedTake, publishTake } from '../support/feed.js';
+import { eventually } from '../support/eventually.js';
 import { TINY, TINY_MODELS } from '../support/jam.js';
 import { exportOf, deleteAccount } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
@@ -121,6 +125,70 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
     expect((await get<UserModelList>(`/api/users/${bob.me.id}/models`)).made).toEqual([]);
     const named = await get<SearchResults>(`/api/search?text=${encodeURIComponent(ann.me.name)}&kind=models`);
     expect(named.models).toMatchObject([{ id: TINY.model, creator: { id: ann.me.id } }]);
+  });
+
+  it('[F96] images made with embeddings, VAEs, ControlNets, and upscalers are counted, listed, and credited to their creators', async () => {
+    const published = async (kind: AdditionKind) => {
+      const files = new Map([[`${kind}.safetensors`, Buffer.from(`${kind} ${randomUUID()}`)]]);
+      const { model, version } = await publishModel(app, {
+        creator: ann,
+        kind,
+        files,
+        name: `${kind} ${randomUUID()}`,
+      });
+      return { id: version.useId, sha256: version.hash, modelId: model.id };
+    };
+    const [style, unused, vae] = [await published('embedding'), await published('embedding'), await published('vae')];
+    const [lines, sharp] = [await published('controlnet'), await published('upscaler')];
+    const fileOf = ({ id, sha256 }: typeof vae) => ({ id, sha256 });
+    const hires = {
+      upscaler: sharp.id,
+      sha256: sharp.sha256,
+      scale: 2,
+      steps: 2,
+      strength: 0.5,
+      width: 128,
+      height: 128,
+    };
+    const control = { ...fileOf(lines), weight: 1, start: 0, end: 1, imageSha256: 'a'.repeat(64) };
+    const post = await publish(bob, {
+      prompt: 'a fox in some-style',
+      job: {
+        embeddings: [
+          { ...fileOf(style), word: 'some-style' },
+          { ...fileOf(unused), word: 'elsewhere' },
+        ],
+        ...{ vae: fileOf(vae), controls: [control, control], hires },
+      },
+    });
+    const countOf = async ({ modelId }: typeof vae) =>
+      (await get<HubModelDetail>(`/api/hub/models/${modelId}`)).model.counts.images;
+    for (const one of [style, vae, lines, sharp]) {
+      await eventually('it is counted', async () => (await countOf(one)) === 1);
+      expect((await get<PostPage>(`/api/hub/models/${one.modelId}/posts`)).posts.map(({ id }) => id)).toEqual([
+        post.id,
+      ]);
+    }
+    const { parameters } = await get<PostDetail>(`/api/posts/${post.id}`);
+    const creator = { id: ann.me.id };
+    expect(parameters).toMatchObject({
+      embeddings: [{ id: style.id, creator }, { id: unused.id }],
+      ...{ vae: { id: vae.id, creator }, controls: [{ id: lines.id, creator }, { creator }], hires: { creator } },
+    });
+    expect(parameters.embeddings?.[1]).not.toHaveProperty('creator');
+    expect(await countOf(unused)).toBe(0);
+    const kinds = (await uses(ann)).map(({ model, images }) => [model.kind, images]);
+    expect(kinds.sort()).toEqual([
+      ['controlnet', 1],
+      ['embedding', 1],
+      ['model', 1],
+      ['upscaler', 1],
+      ['vae', 1],
+    ]);
+    const { posts } = await feedPage(app.url, `embedding=${encodeURIComponent(style.id)}`);
+    expect(posts.map(({ id }) => id)).toEqual([post.id]);
+    await remove(bob, post);
+    await eventually('it is no longer counted', async () => (await countOf(vae)) === 0);
   });
 
   it('[F91] LoRA filter applies to feed and search', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandPayload, PostPage, PostView, TakeOrigin } from '@visionary/contract';
 import { QueueTake, type Take, type AuthorshipSpan } from '@visionary/generation';
+import type { RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
 import { withPngText } from '@visionary/infotext';
 import { UnitOfWork } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
@@ -20,6 +21,8 @@ export interface TakeInput {
   /** SHA-256 of the files it was rendered with. */
   readonly modelHash?: string;
   readonly loras?: readonly { readonly id: string; readonly weight: number; readonly sha256: string }[];
+  /** Of the record, in which files have their hashes, and the settings that name them. */
+  readonly job?: Partial<RenderJob>;
   readonly width?: number;
   readonly height?: number;
   readonly status?: 'finished' | 'rendering';
@@ -50,6 +53,7 @@ export async function finishedTake(
     authorship,
     modelHash = 'f'.repeat(64),
     loras,
+    job = loras && { loras },
     uploadId,
   } = input;
   const { infotext = `${prompt}\nSteps: 4, CFG scale: 5, Seed: ${TINY.seed}` } = input;
@@ -58,7 +62,10 @@ export async function finishedTake(
   const [lease_owner, lease_until] = status === 'rendering' ? ['somebody', Number.MAX_SAFE_INTEGER] : [null, null];
   const ended = {
     ...{ status, images: JSON.stringify(images), model_hash: modelHash, render_ms: 12, ended_at: 1 },
-    ...(loras && { render_record: JSON.stringify({ job: { loras } }), settings: JSON.stringify({ ...TINY, loras }) }),
+    ...(job && {
+      render_record: JSON.stringify({ job: { prompt, negative: '', ...job } }),
+      settings: JSON.stringify({ ...TINY, ...job }),
+    }),
     ...(uploadId && { settings: JSON.stringify({ ...TINY, init: { image: { uploadId }, strength: 0.1 } }) }),
     ...{ lease_owner, lease_until },
   };

@@ -27,9 +27,16 @@ const LORAS = [
   { id: 'ink', weight: 1, sha256: ONE },
   { id: 'moss', weight: 1 },
 ];
-const posted = ({ n, loras, ...image }: { n: number; loras?: object[]; level?: string }) =>
+const ADDITIONS = {
+  embeddings: [{ id: 'style', word: 'style', sha256: ONE }],
+  vae: { id: 'bright', sha256: TWO },
+  controls: [{ id: 'lines', sha256: ONE }],
+  hires: { upscaler: 'latent' },
+  upscale: { upscaler: 'sharp', sha256: TWO },
+};
+const posted = ({ n, job, ...image }: { n: number; job: object; level?: string }) =>
   take('posted', n, {
-    record: JSON.stringify({ job: { loras } }),
+    record: JSON.stringify({ job }),
     pictures: JSON.stringify([{ sha256: 'c'.repeat(64), seed: 7, ...image }]),
   });
 const post = (n: number, maturity: string): Row => ({
@@ -60,7 +67,7 @@ export const ROWS: Readonly<Record<string, Rows>> = {
     })),
   },
   '0009-names-out-of-the-log': {
-    take: [posted({ n: 0, loras: LORAS, level: 'adult' }), posted({ n: 1 })],
+    take: [posted({ n: 0, job: { loras: LORAS }, level: 'adult' }), posted({ n: 1, job: ADDITIONS })],
     post: [post(0, 'adult'), post(1, 'sensitive')],
   },
   '0010-makers': {

@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { TablesOf } from '@visionary/platform/database';
 import type { ContentRating } from '@visionary/contract';
+import type { PostAddition } from '../domain/posts/post.js';
 
 const id = () => p.character().length(36);
 const at = () => p.bigint('number');
@@ -86,20 +87,21 @@ const postTag = defineEntity({
   ],
 });
 
-/** LoRAs of a post. `at` is copied from the post, so that the index orders a LoRA's posts. */
-const postLora = defineEntity({
-  name: 'PostLora',
-  tableName: 'post_lora',
+/** LoRAs and other additions of a post. `at` is copied from the post, so that the index orders an addition's posts. */
+const postAddition = defineEntity({
+  name: 'PostAddition',
+  tableName: 'post_addition',
   properties: {
     postId: id().primary(),
-    loraId: p.string().length(100).primary(),
+    kind: p.string().length(10).$type<PostAddition['kind']>().primary(),
+    additionId: p.string().length(100).primary(),
     /** SHA-256 of its file, or null. */
     hash: p.character().length(64).nullable(),
     at: at(),
   },
   indexes: [
-    { name: 'post_lora_new', properties: ['loraId', 'at', 'postId'] },
-    { name: 'post_lora_of_hash', properties: ['hash', 'at'] },
+    { name: 'post_addition_new', properties: ['kind', 'additionId', 'at', 'postId'] },
+    { name: 'post_addition_of_hash', properties: ['hash', 'at'] },
   ],
 });
 
@@ -199,7 +201,7 @@ const seedRecord = defineEntity({
 });
 
 export const feedEntities = [
-  ...[post, postTag, postLora, postParticipant, postUpload],
+  ...[post, postTag, postAddition, postParticipant, postUpload],
   ...[imageThumbnail, postView],
   ...[follow, collection, collectionPost, seedRecord],
 ] as const;

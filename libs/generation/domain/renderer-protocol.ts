@@ -69,7 +69,7 @@ export type JobFileKind = 'lora' | AdditionKind;
 
 type JobFileSources = Pick<RenderJob, 'loras' | 'embeddings' | 'vae' | 'controls' | 'hires' | 'upscale'>;
 
-type JobFileOfKind = JobFile & { readonly kind: JobFileKind };
+export type JobFileOfKind = JobFile & { readonly kind: JobFileKind };
 
 /** All files that a job adds to its model, in the order in which its command has their paths. An upscale has no other file. */
 export const filesOf = (job: JobFileSources): JobFileOfKind[] => {

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HashLookup, type HashMatch } from '@visionary/hub';
-import { ADDITION_KINDS, type AdditionKind } from '@visionary/contract';
+import { ADDITION_KINDS, type AdditionKind, type UsableKind } from '@visionary/contract';
 import { type Addition, AdditionCatalog, wordOf } from '../domain/additions.js';
 import { type Lora, LoraCatalog } from '../domain/loras.js';
 import { type Model, ModelCatalog } from '../domain/model.js';
@@ -91,6 +91,31 @@ export class ModelLookup implements OnModuleInit {
       if ((await this.hashes.additionHash(addition))?.startsWith(prefix)) return addition.id;
     }
     return undefined;
+  }
+
+  /**
+   * Reads the file the first time.
+   * @param hash SHA-256 of the file, or its first ten digits or more
+   * @returns the SHA-256 of the file; null if the addition of this id has another hash
+   */
+  async additionHash(kind: AdditionKind, id: string, hash: string): Promise<string | null> {
+    const prefix = hash.toLowerCase();
+    const addition = isHash(prefix) ? await this.additions.find(kind, id) : undefined;
+    const fileHash = addition ? await this.hashes.additionHash(addition) : null;
+    return fileHash?.startsWith(prefix) ? fileHash : null;
+  }
+
+  /** Titles of models and additions by kind and id. */
+  async titlesByKind(): Promise<Readonly<Record<UsableKind, ReadonlyMap<string, string>>>> {
+    const titles = async (kind: AdditionKind) => titlesOf(await this.additions.list(kind));
+    return {
+      model: await this.titles(),
+      lora: await this.loraTitles(),
+      embedding: await titles('embedding'),
+      vae: await titles('vae'),
+      controlnet: await titles('controlnet'),
+      upscaler: await titles('upscaler'),
+    };
   }
 
   private async localByHash(models: readonly Model[], prefix: string): Promise<Model | null> {

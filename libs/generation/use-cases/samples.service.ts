@@ -5,11 +5,10 @@ import { Injectable } from '@nestjs/common';
 import { SampleProduction, type VersionNeedingSamples } from '@visionary/hub';
 import { UnitOfWork } from '@visionary/kernel';
 import { pickDistinctPrompts } from '../domain/distinct-prompts.js';
-import { type Lora, LoraCatalog } from '../domain/loras.js';
-import { type Model, ModelCatalog } from '../domain/model.js';
 import type { Take } from '../domain/take.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 import { QueueTake } from './queue-take.js';
+import { SampleSubjects } from './sample-subjects.js';
 
 interface SampleRequest {
   readonly prompt: string;
@@ -29,8 +28,6 @@ const DEFAULT_PROMPTS = [
   'a red fox in tall grass',
 ];
 const MAX_TRIGGER_WORDS = 3;
-/** Models that a LoRA is compared with. The first compatible one renders its samples. */
-const MAX_MODELS_COMPARED = 60;
 
 /**
  * Renders samples for versions of the hub: queues missing ones, stores finished ones, gives up failed ones. Its state is in the
@@ -42,8 +39,7 @@ export class SamplesService {
 
   constructor(
     private readonly samples: SampleProduction,
-    private readonly models: ModelCatalog,
-    private readonly loras: LoraCatalog,
+    private readonly subjects: SampleSubjects,
     private readonly takes: SqlTakes,
     private readonly queueTake: QueueTake,
     private readonly blobs: BlobStore,
@@ -112,17 +108,16 @@ export class SamplesService {
 
   /** Prompts from the trigger words and examples of a version. @returns null if this server cannot render it yet */
   private async plan(version: VersionNeedingSamples): Promise<SampleRequest[] | null> {
-    const lora = version.kind === 'lora' ? await this.loras.find(version.useId) : undefined;
-    if (version.kind === 'lora' && !lora) return null;
-    const model = lora ? await this.modelFor(lora) : await this.models.find(version.useId);
-    if (!model) return null;
+    const subject = await this.subjects.of(version);
+    if (!subject) return null;
+    const { model, settings: added, words } = subject;
     const examples = pickDistinctPrompts(model.examples.en, SAMPLES_PER_VERSION);
     const defaults = pickDistinctPrompts(DEFAULT_PROMPTS, SAMPLES_PER_VERSION);
-    const subjects = [...new Set([...examples, ...defaults])].slice(0, SAMPLES_PER_VERSION);
-    const triggers = version.triggerWords.slice(0, MAX_TRIGGER_WORDS);
+    const scenes = [...new Set([...examples, ...defaults])].slice(0, SAMPLES_PER_VERSION);
+    const triggers = words.slice(0, MAX_TRIGGER_WORDS);
     const [size] = model.sizes;
-    return subjects.map((subject, n) => ({
-      prompt: [...triggers, subject].join(', '),
+    return scenes.map((scene, n) => ({
+      prompt: [...triggers, scene].join(', '),
       settings: {
         ...model.recommended,
         ...size,
@@ -130,16 +125,9 @@ export class SamplesService {
         seed: n + 1,
         batch: 1,
         init: undefined,
-        ...(lora && { loras: [{ id: lora.id, weight: version.weight ?? lora.weight }] }),
+        ...added,
       },
     }));
-  }
-
-  private async modelFor(lora: Lora): Promise<Model | undefined> {
-    for (const model of (await this.models.list()).slice(0, MAX_MODELS_COMPARED)) {
-      if (await this.loras.compatibleWith(lora, model)) return model;
-    }
-    return undefined;
   }
 }
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
-import type { RenderRecord } from '../domain/renderer-protocol.js';
+import type { JobFileOfKind, RenderRecord } from '../domain/renderer-protocol.js';
 import type { AuthorshipSpan, Take, TakeImage } from '../domain/take.js';
+import { usedFilesOf } from './used-files.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 
 /** Reads takes. Callers check the right to see them. */
@@ -63,12 +64,14 @@ export class TakesService {
     return this.takes.derivedFrom(originIds, limit);
   }
 
-  /** The LoRAs of a finished take; `hash` is the SHA-256 of the file. Empty for a take that did not finish. */
-  async lorasOf(takeId: string): Promise<{ readonly id: string; readonly hash: string | null }[]> {
+  /** The LoRAs and other additions of a finished take; `hash` is the SHA-256 of the file. Empty for a take that did not finish. */
+  async additionsOf(
+    takeId: string,
+  ): Promise<(Pick<JobFileOfKind, 'kind' | 'id'> & { readonly hash: string | null })[]> {
     const record = await this.takes.recordOf(takeId);
     if (record === null) return [];
     const { job } = JSON.parse(record) as RenderRecord;
-    return (job.loras ?? []).map(({ id, sha256 }) => ({ id, hash: sha256 ?? null }));
+    return usedFilesOf(job).map(({ kind, id, sha256 }) => ({ kind, id, hash: sha256 ?? null }));
   }
 
   /** Who wrote which part of the prompt; null if unknown. */

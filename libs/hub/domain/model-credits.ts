@@ -1,14 +1,12 @@
+import { type HubKind, UsableKind } from '@visionary/contract';
+
 /** Kinds of files whose creators are credited, and whose images are counted. */
-export const CREDITED_KINDS = ['model', 'lora'] as const;
-export type LocalModelKind = (typeof CREDITED_KINDS)[number];
+export const isCreditedKind = (kind: HubKind): kind is UsableKind => kind !== 'weights';
 
-export const isCreditedKind = (kind: string): kind is LocalModelKind =>
-  (CREDITED_KINDS as readonly string[]).includes(kind);
-
-/** A model or LoRA by its files, as takes record it. */
+/** A model or addition by its files, as takes record it. */
 export interface ModelFileRef {
-  readonly kind: LocalModelKind;
-  /** SHA-256, hex, of a model's folder or a LoRA's file. May be a prefix in imported images. */
+  readonly kind: UsableKind;
+  /** SHA-256, hex, of a model's folder or an addition's file. May be a prefix in imported images. */
   readonly hash: string;
 }
 
@@ -19,9 +17,9 @@ export interface ModelCredit extends ModelFileRef {
   readonly at: number;
 }
 
-/** A local model or LoRA by its name. */
+/** A local model or addition by its name. */
 export interface LocalModelName {
-  readonly kind: LocalModelKind;
+  readonly kind: UsableKind;
   readonly name: string;
 }
 

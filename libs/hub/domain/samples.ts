@@ -1,3 +1,5 @@
+import type { HubKind } from '@visionary/contract';
+
 /** An example image of a version. */
 export interface Sample {
   readonly id: string;
@@ -25,7 +27,7 @@ export interface NewSample extends Omit<Sample, 'thumbnailSha256'> {
 /** A version with samples to render. */
 export interface VersionNeedingSamples {
   readonly versionId: string;
-  readonly kind: 'model' | 'lora';
+  readonly kind: SampledKind;
   readonly useId: string;
   readonly triggerWords: readonly string[];
   /** Recommended weight of a LoRA. */
@@ -46,10 +48,12 @@ export interface SampleFile {
 /** Samples that the hub renders for a version without uploaded ones. */
 export const RENDERED_SAMPLES_PER_VERSION = 3;
 
-/** Kinds that the hub renders samples of. */
-export const SAMPLED_KINDS = ['model', 'lora'] as const;
+/** Kinds that the hub renders samples of. A ControlNet needs an image to follow, which only its creator has. */
+export const SAMPLED_KINDS = ['model', 'lora', 'embedding', 'vae', 'upscaler'] as const;
+export type SampledKind = (typeof SAMPLED_KINDS)[number];
 
-export const isSampled = (kind: string): boolean => (SAMPLED_KINDS as readonly string[]).includes(kind);
+export const isSampled = (kind: HubKind): kind is SampledKind => SAMPLED_KINDS.some((one) => one === kind);
+
 /** Longer side of a thumbnail in pixels: twice the widest cover in a list, for sharp screens. */
 export const THUMBNAIL_SIZE = 480;
 

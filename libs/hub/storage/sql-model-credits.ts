@@ -8,7 +8,7 @@ import {
   type ModelFileRef,
 } from '../domain/model-credits.js';
 
-/** Credits of models and LoRAs. Each has one creator. */
+/** Credits of models and additions. Each has one creator. */
 @Injectable()
 export class ModelCredits {
   constructor(private readonly database: Database) {}

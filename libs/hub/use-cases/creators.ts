@@ -3,7 +3,7 @@ import { Users, type User } from '@visionary/accounts';
 import { keyOf, type LocalModelName, type ModelCredit, type ModelFileRef } from '../domain/model-credits.js';
 import { ModelCredits } from '../storage/sql-model-credits.js';
 
-/** Looks up the creators of models and LoRAs for other slices. */
+/** Looks up the creators of models and additions for other slices. */
 @Injectable()
 export class ModelCreators {
   constructor(

@@ -25,6 +25,13 @@ export default {
       modelUsed:
         'published an image made with your model {made} | published {count} images made with your model {made}',
       loraUsed: 'published an image made with your LoRA {made} | published {count} images made with your LoRA {made}',
+      embeddingUsed:
+        'published an image made with your embedding {made} | published {count} images made with your embedding {made}',
+      vaeUsed: 'published an image made with your VAE {made} | published {count} images made with your VAE {made}',
+      controlnetUsed:
+        'published an image made with your ControlNet {made} | published {count} images made with your ControlNet {made}',
+      upscalerUsed:
+        'published an image made with your upscaler {made} | published {count} images made with your upscaler {made}',
       modelComment: 'commented on your model {model}',
       modelReply: 'replied to your comment on {model}',
       modelMention: 'mentioned you in a comment on {model}',

@@ -50,7 +50,14 @@ export async function removeCreator(config: Config, name: string, user: string |
 }
 
 const ENTITIES = [...accountsEntities, ...hubEntities];
-const KIND_LABELS = { model: 'The model', lora: 'The LoRA' } as const;
+const KIND_LABELS = {
+  model: 'The model',
+  lora: 'The LoRA',
+  embedding: 'The embedding',
+  vae: 'The VAE',
+  controlnet: 'The ControlNet',
+  upscaler: 'The upscaler',
+} as const;
 
 async function modelFileOf(modelsDir: string, name: string): Promise<ModelFileRef> {
   const dir = join(modelsDir, basename(name));

@@ -6,6 +6,7 @@ import {
   VersionUsageRegistry,
   VersionWithdrawn,
 } from '@visionary/hub';
+import { UsableKind } from '@visionary/contract';
 import { DomainEvents, Jobs } from '@visionary/kernel';
 import { PostPublished, PostsRemoved } from '../../domain/posts/events.js';
 import { Posts } from '../../storage/posts/posts.repository.js';
@@ -26,7 +27,7 @@ export class ModelImageCounter {
     events: DomainEvents,
     private readonly jobs: Jobs,
     posts: Posts,
-    private readonly modelPosts: ModelPostsService,
+    modelPosts: ModelPostsService,
     updateImageCounts: UpdateImageCounts,
     usageRegistry: VersionUsageRegistry,
   ) {
@@ -34,7 +35,7 @@ export class ModelImageCounter {
     jobs.register({ kind: COUNT, run: ({ payload }) => updateImageCounts.run([payload as UsedModel], count) });
     jobs.register({ kind: RECOUNT, run: ({ key }) => updateImageCounts.recountModel(key, count) });
     events.afterCommit(PostPublished, async ({ post }) => {
-      await this.add(usedModelsOf(post, (await posts.lorasOf([post.id])).get(post.id)));
+      await this.add(usedModelsOf(post, (await posts.additionsOf([post.id])).get(post.id)));
     });
     events.afterCommit(PostsRemoved, ({ usedModels }) => this.add(usedModels));
     // Images may be older than the version they were made with.
@@ -44,18 +45,15 @@ export class ModelImageCounter {
     events.afterCommit(VersionWithdrawn, async ({ version: { modelId }, reason }) => {
       if (reason === 'removed') await jobs.add(RECOUNT, modelId, DELAY);
     });
-    usageRegistry.add(async ({ hashes }) => ({ images: await this.countAny(hashes) }));
+    // Which kind a hash belongs to is not known here.
+    usageRegistry.add(async ({ hashes }) => ({
+      images: await count(hashes.flatMap((hash) => UsableKind.options.map((kind) => ({ kind, hash })))),
+    }));
   }
 
   private async add(models: readonly UsedModel[]): Promise<void> {
     for (const { kind, hash } of models) {
       await this.jobs.add(COUNT, `${kind} ${hash}`, { ...DELAY, payload: { kind, hash } satisfies UsedModel });
     }
-  }
-
-  /** A hash belongs to a model or to a LoRA, never to both. */
-  private async countAny(hashes: readonly string[]): Promise<number> {
-    const countOf = (kind: UsedModel['kind']) => this.modelPosts.count(hashes.map((hash) => ({ kind, hash })));
-    return (await countOf('model')) + (await countOf('lora'));
   }
 }

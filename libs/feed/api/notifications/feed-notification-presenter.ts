@@ -66,7 +66,7 @@ export class FeedNotificationPresenter implements OnModuleInit {
   private async ofUsage(notifications: readonly Notification[]) {
     const postOf = await this.postsOf(notifications, ({ subjectId }) => subjectId);
     const hubModels = await this.versions.modelsByIds(notifications.flatMap(({ parentId }) => parentId ?? []));
-    const titles = { model: await this.models.titles(), lora: await this.models.loraTitles() };
+    const titles = await this.models.titlesByKind();
     return (notification: Notification): NotificationDetails | null => {
       const found = postOf(notification);
       if (!found) return null;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
-import { LIMITS, type UserView, type PostParameters } from '@visionary/contract';
+import { LIMITS, type PostParameters, type UsableKind, type UserView } from '@visionary/contract';
 import { ModelLookup } from '@visionary/generation';
 import { ModelCreators } from '@visionary/hub';
 import { truncate } from '@visionary/kernel';
@@ -25,35 +25,50 @@ export class ParametersPresenter {
     private readonly modelCreators: ModelCreators,
   ) {}
 
-  /** With the creators who are credited with the model and the LoRAs. */
-  async ofPost(post: Post): Promise<{ parameters: PostParameters; modelCreator: UserView | undefined }> {
-    const [stored, loras] = [await this.posts.parametersOf(post.id), await this.posts.lorasOf([post.id])];
-    const usedLoras = loras.get(post.id) ?? [];
-    const creatorOf = await this.modelCreators.ofFiles(usedModelsOf(post, usedLoras));
-    const parameters = await this.of(stored, namedUserIds(post));
+  /** With the creators who are credited with the model and the additions. */
+  async ofPost(
+    post: Post,
+  ): Promise<{ parameters: PostParameters; creators: UserView[]; modelCreator: UserView | undefined }> {
+    const [stored, additions] = [await this.posts.parametersOf(post.id), await this.posts.additionsOf([post.id])];
+    const used = additions.get(post.id) ?? [];
+    const creatorOf = await this.modelCreators.ofFiles(usedModelsOf(post, used));
     const hash = post.model?.hash;
+    const modelCreator = hash ? creatorOf({ kind: 'model', hash }) : undefined;
+    const creators = modelCreator ? [modelCreator] : [];
+    const withCreator =
+      (kind: Exclude<UsableKind, 'model'>) =>
+      <T extends { readonly id?: string | undefined; readonly upscaler?: string }>(named: T) => {
+        const file = used.find((one) => one.kind === kind && one.id === (named.upscaler ?? named.id));
+        const creator = file?.hash ? creatorOf({ kind, hash: file.hash }) : undefined;
+        if (creator) creators.push(creator);
+        return { ...named, ...(creator && { creator }) };
+      };
+    const { loras, embeddings, vae, controls, hires, upscale, ...others } = await this.of(stored, namedUserIds(post));
     return {
       parameters: {
-        ...parameters,
-        loras: parameters.loras.map((lora) => {
-          const fileHash = usedLoras.find(({ id }) => id === lora.id)?.hash;
-          const creator = fileHash ? creatorOf({ kind: 'lora', hash: fileHash }) : undefined;
-          return { ...lora, ...(creator && { creator }) };
-        }),
+        ...others,
+        loras: loras.map(withCreator('lora')),
+        ...(embeddings && { embeddings: embeddings.map(withCreator('embedding')) }),
+        ...(vae && { vae: withCreator('vae')(vae) }),
+        ...(controls && { controls: controls.map(withCreator('controlnet')) }),
+        ...(hires && { hires: withCreator('upscaler')(hires) }),
+        ...(upscale && { upscale: withCreator('upscaler')(upscale) }),
       },
-      modelCreator: hash ? creatorOf({ kind: 'model', hash }) : undefined,
+      creators,
+      modelCreator,
     };
   }
 
   /** @param namedIds users that the post names; other users who steered stay without a name */
   async of(stored: Parameters | null, namedIds: ReadonlySet<string> = new Set()): Promise<PostParameters> {
-    const { steers, authorship, loras, embeddings, promptPrefixes, ...otherParameters } = stored ?? UNKNOWN;
+    const { steers, authorship, loras, embeddings, controls, promptPrefixes, ...otherParameters } = stored ?? UNKNOWN;
     const titles = await this.models.loraTitles();
     const users = await this.users.byIds(steers.map(({ byId }) => byId).filter((id) => namedIds.has(id)));
     return {
       ...otherParameters,
       ...(promptPrefixes && { promptPrefixes: [...promptPrefixes] }),
       ...(embeddings && { embeddings: [...embeddings] }),
+      ...(controls && { controls: [...controls] }),
       loras: loras.map(({ id, weight, name }) => ({
         id: truncate(id, MAX_LORA_ID_LENGTH),
         weight: clampWeight(weight),

@@ -64,10 +64,7 @@ export class PostDetails {
     const post = await this.posts.byId(postId);
     if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
     const lineage = await this.lineage.of(post, forEveryone);
-    const { parameters, modelCreator } = await this.parameters.ofPost(post);
-    const creators = [modelCreator, ...parameters.loras.map(({ creator }) => creator)].filter(
-      (creator) => creator !== undefined,
-    );
+    const { parameters, creators, modelCreator } = await this.parameters.ofPost(post);
     addCacheTags(
       ...cacheTagsOf([post]),
       ...creators.map(({ id }) => userCacheTag(id)),

@@ -79,8 +79,8 @@ export class PostPresenter {
 
   /** With its LoRAs: a view doesn't contain them, but clients filter new posts by LoRA. */
   async published(id: string): Promise<PublishedPost | null> {
-    const [[post], loras] = [await this.byIds([id]), await this.posts.lorasOf([id])];
-    const loraIds = loras.get(id)?.map((lora) => lora.id);
+    const [[post], additions] = [await this.byIds([id]), await this.posts.additionsOf([id])];
+    const loraIds = additions.get(id)?.flatMap((one) => (one.kind === 'lora' ? one.id : []));
     return post ? { post, ...(loraIds && { loraIds }) } : null;
   }
 

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { LIMITS, type LoraView, type ModelView, type UserModelList, type UserModelView } from '@visionary/contract';
 import { ModelPresenter } from '@visionary/generation';
-import { type ModelCredit, ModelCredits } from '@visionary/hub';
+import { ModelCredits } from '@visionary/hub';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { type AddCacheTags, Cache, type CacheNamespace, json } from '@visionary/platform/cache';
 import { PathId, Route } from '@visionary/platform/http';
@@ -35,8 +35,10 @@ export class UserModelsController {
   }
 
   private async load(userId: string, forEveryone: boolean, addCacheTags: AddCacheTags): Promise<UserModelView[]> {
-    const credits = (await this.modelCredits.by(userId)).filter(({ name }) => !isOfHub(name));
-    const namesOf = (kind: ModelCredit['kind']) => credits.filter((one) => one.kind === kind).map(({ name }) => name);
+    const credits = (await this.modelCredits.by(userId)).flatMap(({ kind, name }) =>
+      isOfHub(name) || (kind !== 'model' && kind !== 'lora') ? [] : [{ kind, name }],
+    );
+    const namesOf = (kind: 'model' | 'lora') => credits.filter((one) => one.kind === kind).map(({ name }) => name);
     const local = await this.models.byIds({ models: namesOf('model'), loras: namesOf('lora') });
     const compatible = await this.models.byIds({
       models: local.loras.flatMap(({ compatibleModels }) => compatibleModels.slice(0, 1)),

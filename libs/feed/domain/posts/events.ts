@@ -19,7 +19,7 @@ export class PostsRemoved {
   constructor(
     readonly posts: readonly { readonly id: string; readonly sha256: string; readonly takeId: string | null }[],
     readonly authorId: string,
-    /** Models and LoRAs of the posts; may contain duplicates. */
+    /** Models and additions of the posts; may contain duplicates. */
     readonly usedModels: readonly UsedModel[],
   ) {}
 }

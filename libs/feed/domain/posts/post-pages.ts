@@ -1,9 +1,8 @@
+import type { UsableKind } from '@visionary/contract';
 import type { Post } from './post.js';
 
-export interface PostFilters {
+export interface PostFilters extends Readonly<Partial<Record<UsableKind, string | undefined>>> {
   readonly tag?: string | undefined;
-  readonly model?: string | undefined;
-  readonly lora?: string | undefined;
   readonly scheduler?: string | undefined;
   readonly authorId?: string | undefined;
   /** Only content rated for everyone. */

@@ -1,4 +1,4 @@
-import { type ContentRating, type ParticipantRole, THUMBNAIL_SIZES } from '@visionary/contract';
+import { type ContentRating, type ParticipantRole, THUMBNAIL_SIZES, type UsableKind } from '@visionary/contract';
 
 /** Who took part, and how. */
 export type Participants = readonly (readonly [userId: string, roles: readonly ParticipantRole[]])[];
@@ -43,6 +43,7 @@ export interface Parameters {
   readonly embeddings?: readonly UsedAddition[];
   /** Absent if it is the model's own. */
   readonly vae?: UsedAddition;
+  readonly controls?: readonly UsedAddition[];
   readonly steers: readonly Steer[];
   readonly infotext: string;
   /** The authorship of the prompt. */
@@ -50,7 +51,7 @@ export interface Parameters {
   readonly renderMs?: number;
 }
 
-/** An embedding or VAE as the image names it; with its id if it is on this instance. */
+/** An embedding, VAE, or ControlNet as the image names it; with its id if it is on this instance. */
 export interface UsedAddition {
   readonly name: string;
   readonly id?: string;
@@ -71,8 +72,9 @@ export interface AppliedPrefix {
   readonly negativeSuffix: string;
 }
 
-/** A LoRA by its local name. `hash` is the SHA-256 of its file, or null. */
-export interface UsedLora {
+/** A LoRA or other addition that an image was made with, by its local name. `hash` is the SHA-256 of its file, or null. */
+export interface PostAddition {
+  readonly kind: Exclude<UsableKind, 'model'>;
   readonly id: string;
   readonly hash: string | null;
 }
@@ -146,7 +148,7 @@ export interface Post extends PostText, PostTotals {
 export interface NewPost extends Post {
   readonly parameters: Parameters | null;
   /** Absent for none. */
-  readonly loras?: readonly UsedLora[];
+  readonly additions?: readonly PostAddition[];
   /** The rating that the author requested, before decisions about the image. Absent for `contentRating`. */
   readonly requestedRating?: ContentRating;
 }

@@ -1,8 +1,9 @@
-import type { Post, UsedLora } from './post.js';
+import type { UsableKind } from '@visionary/contract';
+import type { Post, PostAddition } from './post.js';
 
-/** A model or LoRA that an image was made with, by the SHA-256 of its files or a prefix of it. */
+/** A model or addition that an image was made with, by the SHA-256 of its files or a prefix of it. */
 export interface UsedModel {
-  readonly kind: 'model' | 'lora';
+  readonly kind: UsableKind;
   readonly hash: string;
 }
 
@@ -21,10 +22,10 @@ export interface ModelPost {
   readonly isForEveryone: boolean;
 }
 
-/** Models and LoRAs with a known hash. */
-export const usedModelsOf = ({ model }: Pick<Post, 'model'>, loras: readonly UsedLora[] = []): UsedModel[] => [
+/** The model and additions with a known hash. */
+export const usedModelsOf = ({ model }: Pick<Post, 'model'>, additions: readonly PostAddition[] = []): UsedModel[] => [
   ...(model?.hash ? [{ kind: 'model' as const, hash: model.hash }] : []),
-  ...loras.flatMap(({ hash }) => (hash === null ? [] : [{ kind: 'lora' as const, hash }])),
+  ...additions.flatMap(({ kind, hash }) => (hash === null ? [] : [{ kind, hash }])),
 ];
 
 /** The shortest prefix of a hash that images from elsewhere name a model by. */

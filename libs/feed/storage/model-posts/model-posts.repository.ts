@@ -15,7 +15,7 @@ import { usedModelCondition } from './used-model-condition.js';
 /** Versions per statement: each adds a few index seeks, and a statement holds a limited number of values. */
 const BATCH_SIZE = 20;
 
-/** What other users published with a model or LoRA. */
+/** What other users published with a model or addition. */
 export interface ModelUsage {
   readonly images: number;
   readonly users: number;
@@ -31,7 +31,7 @@ interface PageRow {
   readonly rating: string;
 }
 
-/** Published images by the models and LoRAs they were made with. */
+/** Published images by the models and additions they were made with. */
 @Injectable()
 export class ModelPostsRepository {
   constructor(private readonly database: Database) {}
@@ -133,14 +133,14 @@ export class ModelPostsRepository {
 
 /** A scan along one index, newest first. */
 interface IndexScan {
-  readonly table: 'post' | 'post_lora';
+  readonly table: 'post' | 'post_addition';
   readonly id: 'id' | 'post_id';
   readonly where: RawBuilder<unknown>;
 }
 
 /** Images with the full hash are many and come in order from an index. Images with a hash prefix are few. */
 function indexScansOf(model: UsedModelQuery): IndexScan[] {
-  if (model.kind === 'lora') return [{ table: 'post_lora', id: 'post_id', where: usedModelCondition(model) }];
+  if (model.kind !== 'model') return [{ table: 'post_addition', id: 'post_id', where: usedModelCondition(model) }];
   const prefixes = hashPrefixesOf(model.hash).slice(0, -1);
   return [
     { table: 'post', id: 'id', where: usedModelCondition(model, [model.hash]) },
@@ -152,8 +152,8 @@ const postIdsWith = (models: readonly UsedModelQuery[]) => {
   const selections = models.map((model) =>
     model.kind === 'model'
       ? sql`select post.id as id from post where ${usedModelCondition(model)} and ${isVisiblePost('post.id')}`
-      : sql`select post_lora.post_id as id from post_lora
-          where ${usedModelCondition(model)} and ${isVisiblePost('post_lora.post_id')}`,
+      : sql`select post_addition.post_id as id from post_addition
+          where ${usedModelCondition(model)} and ${isVisiblePost('post_addition.post_id')}`,
   );
   // A union removes duplicates; a single selection may contain some.
   return selections.length === 1
@@ -161,7 +161,7 @@ const postIdsWith = (models: readonly UsedModelQuery[]) => {
     : sql.join(selections, sql` union `);
 };
 
-const postUsesModel = ({ kind, hash }: UsedModel): RawBuilder<boolean> => {
-  if (kind === 'lora') return sql`post.id in (select post_id from post_lora where post_lora.hash = ${hash})`;
-  return sql`post.model_hash in (${sql.join(hashPrefixesOf(hash))})`;
-};
+const postUsesModel = (model: UsedModel): RawBuilder<boolean> =>
+  model.kind === 'model'
+    ? sql`post.model_hash in (${sql.join(hashPrefixesOf(model.hash))})`
+    : sql`post.id in (select post_id from post_addition where ${usedModelCondition(model)})`;

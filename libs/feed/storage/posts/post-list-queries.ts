@@ -1,6 +1,7 @@
 import type { Database } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
 import { type PostCursor, type PostFilters } from '../../domain/posts/post-pages.js';
+import type { PostAddition } from '../../domain/posts/post.js';
 import { isVisiblePost } from './visible-post.js';
 
 type Filter = keyof typeof FILTER_INDEXES;
@@ -8,10 +9,12 @@ type Sql = RawBuilder<unknown>;
 
 /** An index with posts in an order: by `column`, if any, then by a value and the post's id. */
 interface PostIndex {
-  readonly table: 'post' | 'post_tag' | 'post_lora';
+  readonly table: 'post' | 'post_tag' | 'post_addition';
   readonly index: string;
   readonly column?: string;
   readonly id: 'id' | 'post_id';
+  /** Of an addition; the first column of its index. */
+  readonly kind?: PostAddition['kind'];
 }
 
 const ORDER_INDEXES = {
@@ -28,11 +31,18 @@ const ORDER_COLUMNS = { at: 'at', hot: 'hot_score', likes: 'likes' } as const sa
   string
 >;
 
+const indexOf = <K extends PostAddition['kind']>(kind: K) =>
+  ({ table: 'post_addition', index: 'post_addition_new', column: 'addition_id', id: 'post_id', kind }) as const;
+
 /** Indexes of filters, ordered by time. */
 const FILTER_INDEXES = {
   authorId: { table: 'post', index: 'post_of_author', column: 'author_id', id: 'id' },
   model: { table: 'post', index: 'post_of_model', column: 'model_id', id: 'id' },
-  lora: { table: 'post_lora', index: 'post_lora_new', column: 'lora_id', id: 'post_id' },
+  lora: indexOf('lora'),
+  embedding: indexOf('embedding'),
+  vae: indexOf('vae'),
+  controlnet: indexOf('controlnet'),
+  upscaler: indexOf('upscaler'),
   scheduler: { table: 'post', index: 'post_of_scheduler', column: 'scheduler', id: 'id' },
   tag: { table: 'post_tag', index: 'post_tag_new', column: 'tag', id: 'post_id' },
 } as const satisfies Record<string, PostIndex & { readonly column: string }>;
@@ -231,7 +241,10 @@ export class PostListQueries {
     const where = [
       ...(index.column === undefined
         ? []
-        : [sql`${sql.ref(`scanned.${index.column}`)} = ${storedValue(index, filterValue)}`]),
+        : [
+            ...ofKind(index, 'scanned'),
+            sql`${sql.ref(`scanned.${index.column}`)} = ${storedValue(index, filterValue)}`,
+          ]),
       ...(cursor ? [keysetCondition(columns, direction, cursor)] : []),
     ];
     if (maxEntries === null) return { tables, where, order: columns };
@@ -249,7 +262,7 @@ export class PostListQueries {
     return {
       ...scan,
       tables: [...scan.tables, this.indexedTable(index, alias)],
-      where: [...scan.where, matches],
+      where: [...scan.where, ...ofKind(index, alias), matches],
     };
   }
 }
@@ -258,6 +271,9 @@ interface IndexScan extends Omit<ScanRequest, 'filters'>, Pick<ScanPlan, 'maxEnt
   /** Undefined for an index without a filter. */
   readonly filterValue: string | undefined;
 }
+
+const ofKind = ({ kind }: PostIndex, alias: string): Sql[] =>
+  kind === undefined ? [] : [sql`${sql.ref(`${alias}.kind`)} = ${kind}`];
 
 /** Tags are stored in lower case. */
 const storedValue = ({ table }: PostIndex, value = ''): string => (table === 'post_tag' ? value.toLowerCase() : value);

@@ -7,26 +7,26 @@ import {
   type Parameters,
   type ImageOfTake,
   type Post,
-  type UsedLora,
+  type PostAddition,
   type PostChanges,
 } from '../../domain/posts/post.js';
 import { mentionsColumn, parametersOf, POST_COLUMNS, toNewRow, toPost } from './post-row.js';
 
 const BATCH_SIZE = 200;
-const DEPENDENT_TABLES = ['post_tag', 'post_lora', 'post_participant', 'collection_post'] as const;
+const DEPENDENT_TABLES = ['post_tag', 'post_addition', 'post_participant', 'collection_post'] as const;
 
 type CountChanges = ReadonlyMap<string, { readonly reactions?: number; readonly comments?: number }>;
 
-/** Posts with their tags, LoRAs, and participants. */
+/** Posts with their tags, additions, and participants. */
 @Injectable()
 export class Posts {
   constructor(private readonly database: Database) {}
   /** With tags and participants. Runs inside a transaction. @throws a unique violation for a known command or image */
   async add(post: NewPost): Promise<void> {
-    const { id, at, tags, loras = [], participants, authorId } = post;
+    const { id, at, tags, additions = [], participants, authorId } = post;
     await this.database.insertInto('post').values(toNewRow(post)).execute();
     await this.addTags(id, tags, at);
-    await this.addLoras(id, loras, at);
+    await this.addAdditions(id, additions, at);
     const participantIds = [...new Set([authorId, ...participants.map(([userId]) => userId)])];
     const rows = participantIds.map((userId) => ({ user_id: userId, post_id: id, at }));
     await this.database.insertInto('post_participant').values(rows).execute();
@@ -65,12 +65,17 @@ export class Posts {
     const row = await this.database.selectFrom('post').select('parameters').where('id', '=', id).executeTakeFirst();
     return parametersOf(row?.parameters ?? null);
   }
-  /** LoRAs by post. Posts without LoRAs are absent. One query. */
-  async lorasOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly UsedLora[]>> {
+  /** LoRAs and other additions by post. Posts without any are absent. One query. */
+  async additionsOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly PostAddition[]>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.database.selectFrom('post_lora').selectAll().where('post_id', 'in', ids).execute();
+    const rows = await this.database.selectFrom('post_addition').selectAll().where('post_id', 'in', ids).execute();
     const byPost = Map.groupBy(rows, ({ post_id }) => post_id);
-    return new Map([...byPost].map(([id, loras]) => [id, loras.map(({ lora_id, hash }) => ({ id: lora_id, hash }))]));
+    return new Map(
+      [...byPost].map(([postId, ofPost]) => [
+        postId,
+        ofPost.map(({ kind, addition_id: id, hash }) => ({ kind, id, hash })),
+      ]),
+    );
   }
   /** Locks the row until the end of the transaction. */
   async hold(id: string): Promise<Post | null> {
@@ -224,10 +229,10 @@ export class Posts {
     await this.database.insertInto('post_tag').values(rows).execute();
   }
 
-  private async addLoras(id: string, loras: readonly UsedLora[], at: number): Promise<void> {
-    if (loras.length === 0) return;
-    const rows = loras.map((lora) => ({ post_id: id, lora_id: lora.id, hash: lora.hash, at }));
-    await this.database.insertInto('post_lora').values(rows).execute();
+  private async addAdditions(postId: string, additions: readonly PostAddition[], at: number): Promise<void> {
+    if (additions.length === 0) return;
+    const rows = additions.map(({ kind, id, hash }) => ({ post_id: postId, kind, addition_id: id, hash, at }));
+    await this.database.insertInto('post_addition').values(rows).execute();
   }
 
   /** Runs in the transaction that removes the posts, before they are removed. */

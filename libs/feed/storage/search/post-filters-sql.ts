@@ -15,18 +15,23 @@ export const EVERYONE_ONLY = sql`post.content_rating = 'everyone'`;
 const conditionsFor = ({
   tag,
   model,
-  lora,
   scheduler,
   authorId,
   forEveryone = false,
+  ...additions
 }: SearchFilters): RawBuilder<unknown>[] => [
   ...(authorId === undefined ? [] : [sql`post.author_id = ${authorId}`]),
   ...(forEveryone ? [EVERYONE_ONLY] : []),
   ...(model === undefined ? [] : [sql`post.model_id = ${model}`]),
   ...(scheduler === undefined ? [] : [sql`post.scheduler = ${scheduler}`]),
-  ...(lora === undefined
-    ? []
-    : [sql`exists (select 1 from post_lora where post_lora.post_id = post.id and post_lora.lora_id = ${lora})`]),
+  ...Object.entries(additions).flatMap(([kind, id]) =>
+    id === undefined
+      ? []
+      : [
+          sql`exists (select 1 from post_addition where post_addition.post_id = post.id
+            and post_addition.kind = ${kind} and post_addition.addition_id = ${id})`,
+        ],
+  ),
   ...(tag === undefined
     ? []
     : [sql`exists (select 1 from post_tag where post_tag.tag = ${tag} and post_tag.post_id = post.id)`]),

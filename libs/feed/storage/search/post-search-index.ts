@@ -57,11 +57,14 @@ export class PostSearchIndex {
 
   private async indexAll(posts: readonly Omit<SearchedPost, 'loraIds'>[]): Promise<void> {
     if (posts.length === 0) return;
-    const loraRows = this.database.selectFrom('post_lora').select(['post_id', 'lora_id']);
+    const loraRows = this.database
+      .selectFrom('post_addition')
+      .select(['post_id', 'addition_id'])
+      .where('kind', '=', 'lora');
     const ids = posts.map(({ id }) => id);
     const loras = Map.groupBy(await loraRows.where('post_id', 'in', ids).execute(), ({ post_id }) => post_id);
     for (const post of posts) {
-      await this.index({ ...post, loraIds: (loras.get(post.id) ?? []).map(({ lora_id }) => lora_id) });
+      await this.index({ ...post, loraIds: (loras.get(post.id) ?? []).map(({ addition_id }) => addition_id) });
     }
   }
 

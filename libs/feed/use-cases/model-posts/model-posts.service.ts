@@ -75,6 +75,5 @@ export class ModelPostsService {
   }
 }
 
-/** Images are found by their model and LoRAs only. */
 const usedModelsOf = ({ kind }: HubModel, { hash }: Version): UsedModel[] =>
   isCreditedKind(kind) ? [{ kind, hash }] : [];

@@ -8,7 +8,7 @@ import { type UsedModel, usedModelsOf } from '../../domain/posts/used-models-of.
 import { ModelPostsRepository } from '../../storage/model-posts/model-posts.repository.js';
 
 export interface ModelUsageFacts {
-  /** The model or LoRA that was used, by its local name. The subject is the newest image made with it. */
+  /** The model or addition that was used, by its local name. The subject is the newest image made with it. */
   readonly made: { readonly kind: UsedModel['kind']; readonly id: string };
   readonly images: number;
 }
@@ -16,8 +16,8 @@ export interface ModelUsageFacts {
 const bundleKeyOf = ({ kind, hash }: UsedModel): string => `${kind}:${hash}`;
 
 /**
- * Notifies creators when others publish images made with their models and LoRAs, inside the transaction that publishes or
- * removes the image. Each model or LoRA has one unread bundle. The lock on its credit serializes concurrent counts.
+ * Notifies creators when others publish images made with their models and additions, inside the transaction that publishes
+ * or removes the image. Each has one unread bundle. The lock on its credit serializes concurrent counts.
  */
 @Injectable()
 export class ModelUsageNotifier {
@@ -31,9 +31,9 @@ export class ModelUsageNotifier {
 
   /** @param mentionedIds users who were notified of a mention; each user is notified once */
   async notifyOfPost(post: Post, mentionedIds: ReadonlySet<string>): Promise<void> {
-    const loras = await this.posts.lorasOf([post.id]);
+    const additions = await this.posts.additionsOf([post.id]);
     const countedModels = new Set<string>();
-    for (const credit of await this.modelCredits.ofFiles(usedModelsOf(post, loras.get(post.id)))) {
+    for (const credit of await this.modelCredits.ofFiles(usedModelsOf(post, additions.get(post.id)))) {
       if (credit.userId === post.authorId || mentionedIds.has(credit.userId)) continue;
       // Null for a local model. The use id of a version is the name in its credit.
       const modelId = (await this.versions.byUseId(credit.name))?.modelId ?? null;
@@ -44,10 +44,10 @@ export class ModelUsageNotifier {
     }
   }
 
-  /** Who is credited with the models and LoRAs of a post. */
+  /** Who is credited with the model and additions of a post. */
   async creatorsOf(post: Post): Promise<string[]> {
-    const loras = await this.posts.lorasOf([post.id]);
-    const credits = await this.modelCredits.ofFiles(usedModelsOf(post, loras.get(post.id)));
+    const additions = await this.posts.additionsOf([post.id]);
+    const credits = await this.modelCredits.ofFiles(usedModelsOf(post, additions.get(post.id)));
     return credits.map(({ userId }) => userId);
   }
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { AdditionKind } from '@visionary/contract';
 import { ModelLookup, type Take } from '@visionary/generation';
 import { parseInfotext, settingsFromInfotext } from '@visionary/infotext';
 import { resolveWithin, truncate } from '@visionary/kernel';
-import type { AuthorshipSpan, ModelName, Parameters, UsedAddition, UsedLora } from '../../domain/posts/post.js';
+import type { AuthorshipSpan, ModelName, Parameters, PostAddition, UsedAddition } from '../../domain/posts/post.js';
 import { PostImageFiles } from '../../storage/posts/post-image-files.js';
 
 export interface DescribedParameters {
@@ -42,6 +43,7 @@ export class DescribeParameters {
       loras = [],
       embeddings,
       vae,
+      controls,
       upscale,
     } = settings;
     const image = images[index];
@@ -65,6 +67,7 @@ export class DescribeParameters {
         loras: loras.map(({ id, weight }) => ({ id, weight, name: loraTitles.get(id) ?? id })),
         ...(embeddings && { embeddings: embeddings.map(({ id }) => ({ id, name: id })) }),
         ...(vae && { vae: { id: vae.id, name: vae.id } }),
+        ...(controls && { controls: controls.map(({ id }) => ({ id, name: id })) }),
         // A steer applies to its image and the later images of the batch.
         steers: take.steers.filter((steer) => steer.image <= index).map(({ id: _id, ...steer }) => steer),
         infotext: infotext ?? '',
@@ -75,25 +78,30 @@ export class DescribeParameters {
   }
 
   /** Describes an image made elsewhere. May hash whole folders. */
-  async ofInfotext(infotext: string): Promise<DescribedParameters & { readonly loras: readonly UsedLora[] }> {
+  async ofInfotext(infotext: string): Promise<DescribedParameters & { readonly additions: readonly PostAddition[] }> {
     const { prompt, negative, loras, embeddings, vae, model, ...settings } = settingsFromInfotext(
       parseInfotext(infotext),
     );
     const { scheduler, steps, guidance, seed, strength, eta, clipSkip, hires, width, height } = settings;
     const loraTitles = await this.models.loraTitles();
+    const usedEmbeddings =
+      embeddings && (await Promise.all(embeddings.map((one) => this.additionOf('embedding', one))));
+    const usedVae = vae && (await this.additionOf('vae', vae));
     return {
       model: model ? await this.modelOf(model) : null,
-      loras: await this.lorasOf(loras),
+      additions: [
+        ...(await this.lorasOf(loras)),
+        ...(await this.filesOf('embedding', embeddings, usedEmbeddings)),
+        ...(await this.filesOf('vae', vae && [vae], usedVae && [usedVae])),
+      ],
       parameters: {
         prompt,
         negative,
         ...defined({ scheduler, steps, guidance, seed, strength, eta, clipSkip }),
         ...(hires && width !== undefined && height !== undefined && { hires: { ...hires, width, height } }),
         loras: loras.map(({ name, weight }) => ({ id: name, weight, name: loraTitles.get(name) ?? name })),
-        ...(embeddings && {
-          embeddings: await Promise.all(embeddings.map((one) => this.additionOf('embedding', one))),
-        }),
-        ...(vae && { vae: await this.additionOf('vae', vae) }),
+        ...(usedEmbeddings && { embeddings: usedEmbeddings }),
+        ...(usedVae && { vae: usedVae }),
         steers: [],
         infotext,
       },
@@ -109,11 +117,27 @@ export class DescribeParameters {
     return { name, ...(id !== undefined && { id }) };
   }
 
+  /** Only additions whose hash matches the file of this instance, each once. @param used in the order of `named` */
+  private async filesOf(
+    kind: AdditionKind,
+    named: readonly { readonly hash?: string }[] = [],
+    used: readonly UsedAddition[] = [],
+  ): Promise<PostAddition[]> {
+    const files = new Map<string, PostAddition>();
+    for (const [at, { id }] of used.entries()) {
+      const prefix = named[at]?.hash;
+      if (id === undefined || prefix === undefined) continue;
+      const hash = await resolveWithin(this.models.additionHash(kind, id, prefix), null);
+      if (hash !== null) files.set(id, { kind, id, hash });
+    }
+    return [...files.values()];
+  }
+
   /** Only LoRAs whose hash matches the local file of that name. */
-  private async lorasOf(loras: readonly { readonly name: string; readonly hash?: string }[]): Promise<UsedLora[]> {
+  private async lorasOf(loras: readonly { readonly name: string; readonly hash?: string }[]): Promise<PostAddition[]> {
     const used = loras.map(async ({ name, hash: prefix }) => {
       const hash = prefix === undefined ? null : await resolveWithin(this.models.loraHash(name, prefix), null);
-      return hash === null ? [] : [{ id: name, hash }];
+      return hash === null ? [] : [{ kind: 'lora' as const, id: name, hash }];
     });
     return (await Promise.all(used)).flat();
   }

@@ -10,8 +10,8 @@ import type {
   Parameters,
   Parent,
   Participants,
+  PostAddition,
   StoredImage,
-  UsedLora,
 } from '../../domain/posts/post.js';
 import { Posts } from '../../storage/posts/posts.repository.js';
 import { TakeRoomRights } from './take-room-rights.js';
@@ -29,7 +29,7 @@ export interface ImageSource {
   readonly prompt: string;
   readonly parameters: Parameters | null;
   readonly model: ModelName | null;
-  readonly loras: readonly UsedLora[];
+  readonly additions: readonly PostAddition[];
   readonly scheduler: string | null;
   readonly parent: Parent;
 }
@@ -78,7 +78,7 @@ export class ImageSources {
       }),
       prompt: take.prompt,
       ...described,
-      loras: await this.takes.lorasOf(takeId),
+      additions: await this.takes.additionsOf(takeId),
       scheduler: take.settings.scheduler,
       parent: await this.parentOf(take),
     };
@@ -99,7 +99,7 @@ export class ImageSources {
       prompt: described?.parameters.prompt ?? '',
       parameters: described?.parameters ?? null,
       model: described?.model ?? null,
-      loras: described?.loras ?? [],
+      additions: described?.additions ?? [],
       scheduler: described?.parameters.scheduler ?? null,
     };
   }

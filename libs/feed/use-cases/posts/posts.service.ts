@@ -247,10 +247,10 @@ export class PostsService {
     const [first] = posts;
     if (!first) return;
     this.unitOfWork.invalidate(...posts.flatMap(cacheTagsOfPost));
-    const loras = await this.posts.lorasOf(posts.map(({ id }) => id));
+    const additions = await this.posts.additionsOf(posts.map(({ id }) => id));
     await remove();
     const removed = posts.map(({ id, image, take }) => ({ id, sha256: image.sha256, takeId: take?.takeId ?? null }));
-    const usedModels = posts.flatMap((post) => usedModelsOf(post, loras.get(post.id)));
+    const usedModels = posts.flatMap((post) => usedModelsOf(post, additions.get(post.id)));
     this.unitOfWork.publish(new PostsRemoved(removed, first.authorId, usedModels));
   }
 

@@ -1,12 +1,12 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { LocalModelKind } from '../../domain/model-credits.js';
+import type { UsableKind } from '@visionary/contract';
 
-/** Credits of models and LoRAs. */
+/** Credits of models and additions. */
 const credit = defineEntity({
   name: 'ModelCredit',
   tableName: 'model_credit',
   properties: {
-    kind: p.string().length(5).$type<LocalModelKind>().primary(),
+    kind: p.string().length(10).$type<UsableKind>().primary(),
     hash: p.character().length(64).primary(),
     /** Name of the folder, or of the file without its extension. */
     name: p.string().length(100),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation, type Row } from '@visionary/platform/database';
-import { SAMPLED_KINDS } from '../../domain/samples.js';
+import { isSampled, SAMPLED_KINDS } from '../../domain/samples.js';
 import type { NewSample, Sample, VersionNeedingSamples } from '../../domain/samples.js';
 
 /** Stores samples. Changes must run inside a unit of work. */
@@ -79,14 +79,18 @@ export class Samples {
       .limit(limit)
       .execute();
     const takeIds = await this.takeIdsOf(rows.map(({ id }) => id));
-    return rows.map(({ id, kind, version_ref, trigger_words, recommended }) => ({
-      versionId: id,
-      kind: kind === 'model' ? kind : 'lora',
-      useId: version_ref,
-      triggerWords: JSON.parse(trigger_words) as string[],
-      weight: (JSON.parse(recommended) as { weight?: number }).weight ?? null,
-      storedTakeIds: takeIds.get(id) ?? [],
-    }));
+    return rows.flatMap(({ id, kind, version_ref, trigger_words, recommended }) =>
+      isSampled(kind)
+        ? {
+            versionId: id,
+            kind,
+            useId: version_ref,
+            triggerWords: JSON.parse(trigger_words) as string[],
+            weight: (JSON.parse(recommended) as { weight?: number }).weight ?? null,
+            storedTakeIds: takeIds.get(id) ?? [],
+          }
+        : [],
+    );
   }
 
   /** @returns whether the number changed */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tables } from '@visionary/platform/database';
-import { CREDITED_KINDS, MIN_HASH_DIGITS, type ModelFileRef } from '../../domain/model-credits.js';
+import { isCreditedKind, MIN_HASH_DIGITS, type ModelFileRef } from '../../domain/model-credits.js';
 
 /** A version that images can be made with. */
 export interface UsedVersion extends ModelFileRef {
@@ -27,14 +27,14 @@ export class SqlVersionImageCounts {
       )
       .execute();
     return rows
-      .map(usedVersionOf)
+      .flatMap(usedVersionOf)
       .filter((version) =>
         identifiable.some(({ kind, hash }) => kind === version.kind && version.hash.startsWith(hash)),
       );
   }
 
   async ofModel(modelId: string): Promise<UsedVersion[]> {
-    return (await this.versions.where('hub_version.model_id', '=', modelId).execute()).map(usedVersionOf);
+    return (await this.versions.where('hub_version.model_id', '=', modelId).execute()).flatMap(usedVersionOf);
   }
 
   /** Locks the counts until the unit of work ends. */
@@ -61,16 +61,11 @@ export class SqlVersionImageCounts {
     return this.database
       .selectFrom('hub_version')
       .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
-      .select(['hub_version.id', 'hub_version.model_id', 'hub_version.hash', 'hub_model.kind'])
-      .where('hub_model.kind', 'in', CREDITED_KINDS);
+      .select(['hub_version.id', 'hub_version.model_id', 'hub_version.hash', 'hub_model.kind']);
   }
 }
 
 type JoinedRow = Pick<Tables['hub_version'], 'id' | 'model_id' | 'hash'> & Pick<Tables['hub_model'], 'kind'>;
 
-const usedVersionOf = ({ id, model_id, hash, kind }: JoinedRow): UsedVersion => ({
-  versionId: id,
-  modelId: model_id,
-  hash,
-  kind: kind === 'model' ? kind : 'lora',
-});
+const usedVersionOf = ({ id, model_id, hash, kind }: JoinedRow): UsedVersion[] =>
+  isCreditedKind(kind) ? [{ versionId: id, modelId: model_id, hash, kind }] : [];

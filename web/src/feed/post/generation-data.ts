@@ -60,6 +60,7 @@ function modelData({ post: { model }, detail: { parameters } }: Sources): Genera
     })),
     ...(parameters.embeddings ?? []).map((one) => addition('embeddings', one)),
     ...(parameters.vae ? [addition('vae', parameters.vae)] : []),
+    ...(parameters.controls ?? []).map((one) => addition('controls', one)),
     ...(parameters.negative ? [fact('negative', parameters.negative, { text: true })] : []),
     ...(parameters.promptPrefixes ?? []).flatMap(({ scope, prefix, negativeSuffix }) => [
       ...(prefix ? [fact('housePrefix', prefix, { text: true, secondaryText: t(`promptPrefix.of.${scope}`) })] : []),
@@ -71,11 +72,19 @@ function modelData({ post: { model }, detail: { parameters } }: Sources): Genera
 }
 
 const addition = (
-  name: 'embeddings' | 'vae',
-  one: { readonly name: string; readonly id?: string | undefined },
-): GenerationDatum => {
-  const to = modelRoute(one.id);
-  return fact(name, one.name, { ...(to && { to }), ...(one.id === undefined && { secondaryText: t('post.notHere') }) });
+  name: 'embeddings' | 'vae' | 'controls',
+  one: { readonly name: string; readonly id?: string | undefined; readonly creator?: UserView | undefined },
+): GenerationDatum =>
+  fact(name, one.name, {
+    ...linkTo(one.id),
+    ...by(one),
+    ...(one.id === undefined && { secondaryText: t('post.notHere') }),
+  });
+
+/** The page of an addition in the hub. */
+const linkTo = (id: string | undefined): Partial<GenerationDatum> => {
+  const to = modelRoute(id);
+  return to ? { to } : {};
 };
 
 const by = ({ creator }: { readonly creator?: UserView | undefined }) => (creator ? { creator } : {});
@@ -93,8 +102,10 @@ function settingsData({ post, detail: { parameters } }: Sources): GenerationDatu
     ...short('strength', strength),
     ...short('eta', eta || undefined),
     ...short('clipSkip', clipSkip),
-    ...(hires ? [fact('hires', hiresText(hires))] : []),
-    ...(upscale ? [fact('upscale', upscaleText({ ...upscale, width, height }))] : []),
+    ...(hires ? [fact('hires', hiresText(hires), { ...linkTo(hires.upscaler), ...by(hires) })] : []),
+    ...(upscale
+      ? [fact('upscale', upscaleText({ ...upscale, width, height }), { ...linkTo(upscale.upscaler), ...by(upscale) })]
+      : []),
   ];
 }
 

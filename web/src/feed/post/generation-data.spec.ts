@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PostDetail, PostView } from '@visionary/contract';
+import { generationData } from './generation-data.js';
+
+const creator = { id: 'ann', name: 'Ann' };
+const hires = { upscaler: 'Sharp@1.0', scale: 2, steps: 5, strength: 0.5, width: 64, height: 64 };
+const parameters = {
+  ...{ prompt: '', negative: '', steers: [], infotext: '', hires: { ...hires, creator } },
+  loras: [],
+  embeddings: [{ id: 'Style@2.0', name: 'Style@2.0', creator }, { name: 'elsewhere' }],
+  vae: { id: 'bright', name: 'bright' },
+  controls: [{ id: 'Lines@1.0', name: 'Lines@1.0', creator }],
+};
+
+describe('generation data of a post', () => {
+  it('[F96] links embeddings, VAEs, ControlNets, and upscalers of the hub, and names their creators', () => {
+    const post = { image: { width: 128, height: 128 } } as PostView;
+    const data = generationData({ post, detail: { parameters } as unknown as PostDetail });
+    const of = (name: string) => data.filter((one) => one.name === name);
+    const pageOf = (modelId: string) => ({ to: { name: 'model', params: { modelId } }, creator });
+    expect(of('embeddings')).toMatchObject([pageOf('Style@2.0'), { value: 'elsewhere' }]);
+    expect(of('embeddings')[1]).not.toHaveProperty('to');
+    expect(of('vae')).toMatchObject([{ value: 'bright' }]);
+    expect(of('controls')).toMatchObject([pageOf('Lines@1.0')]);
+    expect(of('hires')).toMatchObject([pageOf('Sharp@1.0')]);
+  });
+});
