@@ -223,7 +223,7 @@ describe('shared document', () => {
     expect((await ann.live.do('rooms.open', { roomId: room.id })).awareness).toBeUndefined();
   });
 
-  it('[J11] a take names all users who wrote its prompt', async () => {
+  it('[J11] [J14] a take names all users who wrote its prompt, or who sent another one', async () => {
     const [mine, theirs] = await openTwice();
     theirs.type('a fox');
     await mine.until(() => mine.text === 'a fox');
@@ -233,7 +233,8 @@ describe('shared document', () => {
     expect(first.promptAuthors.map(({ id }) => id)).toEqual([bob.me.id, ann.me.id]);
     const end = takeFinished(ann.live, ({ prompt }) => prompt === 'alone');
     const second = await render(ann.live, room.id, { prompt: 'alone' });
-    expect(second.promptAuthors).toEqual([]);
+    expect(second.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id]);
+    expect(second.isOthersPrompt).toBeUndefined();
     expect((await end).promptAuthors).toEqual(second.promptAuthors);
   });
 

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { jest } from '@jest/globals';
 import { run } from '../../apps/cli/src/command-line.js';
 import { environment } from './environment.js';
 import { freshFolder } from './services.js';
@@ -12,17 +13,22 @@ export interface Ended {
 const environmentOf = (settings: Record<string, string>) =>
   environment({ DATA_DIR: freshFolder(), MODELS_DIR: 'tests/golden', ...settings });
 
-/** Runs the CLI in this process, which saves a second of startup. Its output has no progress lines. */
+/** Runs the CLI in this process, which saves a second of startup. */
 export async function visionaryHere(args: readonly string[], settings: Record<string, string> = {}): Promise<Ended> {
+  let stderr = '';
+  const print = jest.spyOn(console, 'error').mockImplementation((line) => (stderr += `${String(line)}\n`));
   const { exitCode } = process;
   process.exitCode = undefined;
-  const ended = await run(args, environmentOf(settings));
-  // A command can have set its own exit code.
-  const code = ended.code || Number(process.exitCode ?? 0);
-  process.exitCode = exitCode;
-  const { stdout, stderr } = ended;
-  const line = (text: unknown) => (text === undefined ? '' : `${String(text)}\n`);
-  return { code, stdout: line(stdout), stderr: line(stderr) };
+  try {
+    const ended = await run(args, environmentOf(settings));
+    if (ended.stderr !== undefined) console.error(ended.stderr);
+    const stdout = ended.stdout === undefined ? '' : `${String(ended.stdout)}\n`;
+    // A command can have set its own exit code.
+    return { code: ended.code || Number(process.exitCode ?? 0), stdout, stderr };
+  } finally {
+    print.mockRestore();
+    process.exitCode = exitCode;
+  }
 }
 
 /** Runs the built CLI as a separate process. */

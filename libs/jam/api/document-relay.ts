@@ -24,7 +24,6 @@ interface UpdateMessage {
   readonly nodeId: string;
   readonly roomId: string;
   readonly update: Uint8Array;
-  readonly writerIds: readonly string[];
   readonly authorship: ClientUserMap;
   /** A decision deleted text. Clients say so. */
   readonly isRemoval?: true;
@@ -88,23 +87,21 @@ export class DocumentRelay implements OnModuleInit {
     const onlySender = updates.every(({ socketId }) => socketId === first?.socketId) ? first?.socketId : undefined;
     this.broadcastHere({ roomId, update }, onlySender);
     this.maskedDocuments.touch(roomId);
-    const authors = updates.filter(({ clients }) => clients.length > 0);
-    const writerIds = [...new Set(authors.map(({ userId }) => userId))];
     const authorship = updates.flatMap(({ clients, userId }) => clients.map((client) => [client, userId] as const));
-    this.publishUpdate({ roomId, update, writerIds, authorship });
+    this.publishUpdate({ roomId, update, authorship });
   }
 
   private async sendRemoval({ roomId, update }: PromptTextRemoved): Promise<void> {
-    const removal = { roomId, update, writerIds: [], authorship: [], isRemoval: true } as const;
+    const removal = { roomId, update, authorship: [], isRemoval: true } as const;
     this.publishUpdate(removal);
     await this.applyHere(removal);
   }
 
   /** Sends an update that is stored or comes from another node to the room's sockets on this node, and applies it. */
-  private async applyHere({ roomId, update, writerIds, authorship, isRemoval }: Omit<UpdateMessage, 'nodeId'>) {
+  private async applyHere({ roomId, update, authorship, isRemoval }: Omit<UpdateMessage, 'nodeId'>) {
     this.broadcastHere({ roomId, update, ...(isRemoval && { isRemoval }) });
     // A document that isn't open here is read from the database when it is opened.
-    (await this.liveDocuments.opened(roomId))?.applyRemote(update, writerIds, authorship);
+    (await this.liveDocuments.opened(roomId))?.applyRemote(update, authorship);
     this.maskedDocuments.touch(roomId);
   }
 
@@ -144,8 +141,8 @@ export class DocumentRelay implements OnModuleInit {
     const document = await this.liveDocuments.opened(roomId);
     if (!document) return;
     const update = document.shared.updateSince(stateVector);
-    const { writerIds, authorship } = document;
-    if (update && !isEmptyUpdate(update)) this.publishUpdate({ roomId, update, writerIds, authorship });
+    const { authorship } = document;
+    if (update && !isEmptyUpdate(update)) this.publishUpdate({ roomId, update, authorship });
     if (isFirst && authorship.length > 0) {
       this.bus.publish(AUTHORSHIP_TOPIC, { nodeId: this.bus.nodeId, roomId, authorship } satisfies AuthorshipMessage);
     }
@@ -158,7 +155,7 @@ export class DocumentRelay implements OnModuleInit {
       const { roomId, shared } = document;
       const before = shared.stateVector;
       const stored = await this.documents.open(roomId);
-      for (const update of stored.updates) document.applyRemote(update, stored.writerIds, stored.authorship);
+      for (const update of stored.updates) document.applyRemote(update, stored.authorship);
       const update = shared.updateSince(before);
       if (update && !isEmptyUpdate(update)) {
         this.broadcastHere({ roomId, update });

@@ -1,11 +1,11 @@
 import type { ReportedPrompts } from '@visionary/safety';
 import { ClientAuthorship, type ClientUserMap, MAX_CLIENTS } from '../domain/client-authorship.js';
+import { spansOfRendered, type TextSpan } from '../domain/rendered-text.js';
 import { type ApplyResult, mergeUpdates, type Origin, SharedDocument } from '../domain/shared-document.js';
 
 /** Updates that aren't stored yet. */
 export interface PendingUpdate {
   readonly update: Uint8Array;
-  readonly writerIds: readonly string[];
   readonly authorship: ClientUserMap;
 }
 
@@ -15,12 +15,18 @@ export interface RenderedTexts {
   readonly negative: string;
 }
 
+/** Who wrote the texts of a render request. */
+export interface TextAuthors {
+  /** In the order of their text. */
+  readonly writerIds: string[];
+  /** Of the prompt. */
+  readonly spans: TextSpan[];
+}
+
 /** The document of a room in the memory of this node, with the updates that aren't stored yet. */
 export class LiveDocument {
-  private writers: Set<string>;
   private readonly clientAuthorship = new ClientAuthorship();
   private pending: Uint8Array[] = [];
-  private pendingWriters = new Set<string>();
   private pendingAuthorship = new ClientAuthorship();
   private usedAtMs = performance.now();
   /** Number of stored updates since the last compaction. */
@@ -29,10 +35,9 @@ export class LiveDocument {
   constructor(
     readonly roomId: string,
     readonly shared: SharedDocument,
-    stored: { readonly rows: number; readonly writerIds: readonly string[]; readonly authorship: ClientUserMap },
+    stored: { readonly rows: number; readonly authorship: ClientUserMap },
   ) {
     this.rows = stored.rows;
-    this.writers = new Set(stored.writerIds);
     this.mergeAuthorship(stored.authorship);
   }
 
@@ -46,16 +51,13 @@ export class LiveDocument {
     if (clients.length === 0) return result;
     this.mergeAuthorship(clients.map((client) => [client, origin.userId]));
     this.pendingAuthorship.record(clients, origin.userId);
-    this.writers.add(origin.userId);
-    this.pendingWriters.add(origin.userId);
     return result;
   }
 
   /** Applies an update that another node has accepted and stores. */
-  applyRemote(update: Uint8Array, writerIds: readonly string[], authorship: ClientUserMap = []): void {
+  applyRemote(update: Uint8Array, authorship: ClientUserMap): void {
     this.shared.apply(update);
     this.mergeAuthorship(authorship);
-    for (const id of writerIds) this.writers.add(id);
   }
 
   mergeAuthorship(authorship: ClientUserMap): void {
@@ -63,20 +65,14 @@ export class LiveDocument {
     if (this.clientAuthorship.size > MAX_CLIENTS) this.prune();
   }
 
-  /** Forgets users and clients without content in the document. */
+  /** Forgets clients without content in the document. */
   prune(): void {
-    this.writers = new Set(this.writerIds);
     this.clientAuthorship.prune(this.shared.presentClients);
   }
 
   /** The known users of the clients. */
   get authorship(): ClientUserMap {
     return this.clientAuthorship.entries;
-  }
-
-  /** Who wrote which span of the prompt; empty when the text isn't the present prompt. */
-  authorshipOf(prompt: string): ReturnType<ClientAuthorship['spansOf']> {
-    return prompt === this.shared.prompt ? this.clientAuthorship.spansOf(this.shared.promptPieces) : [];
   }
 
   /** The prompts as a report keeps them. */
@@ -97,25 +93,14 @@ export class LiveDocument {
     return this.clientAuthorship.clientsOf(userId).filter((client) => presentClients.has(client));
   }
 
-  /** Users who wrote since the last take, without those of whom nothing remains. */
-  get writerIds(): string[] {
-    const { presentClients } = this.shared;
-    return [...this.writers].filter((id) => !this.clientAuthorship.hasNothingLeft(id, presentClients));
-  }
-
-  /** Users who wrote characters of these texts, in the order of their text; none for a text that isn't the present one. */
-  writersOf({ prompt, negative }: RenderedTexts): string[] {
-    const texts = [
-      prompt === this.shared.prompt ? this.shared.promptPieces : [],
-      negative === this.shared.negative ? this.shared.negativePieces : [],
-    ];
-    const spans = texts.flatMap((text) => this.clientAuthorship.spansOf(text));
-    return [...new Set(spans.map(([, , id]) => id))];
-  }
-
-  forgetWriters(): void {
-    this.writers.clear();
-    this.pendingWriters.clear();
+  /** Who wrote the texts that a user renders. What is not in the document is theirs. */
+  authorsOf({ prompt, negative }: RenderedTexts, senderId: string): TextAuthors {
+    const { shared, clientAuthorship } = this;
+    const ofPrompt = { text: shared.prompt, spans: clientAuthorship.spansOf(shared.promptPieces) };
+    const ofNegative = { text: shared.negative, spans: clientAuthorship.spansOf(shared.negativePieces) };
+    const spans = spansOfRendered(prompt, ofPrompt, senderId);
+    const all = [...spans, ...spansOfRendered(negative, ofNegative, senderId)];
+    return { writerIds: [...new Set(all.map(([, , id]) => id))], spans };
   }
 
   get hasPending(): boolean {
@@ -127,19 +112,16 @@ export class LiveDocument {
     if (!this.hasPending) return null;
     const pending = {
       update: mergeUpdates(this.pending),
-      writerIds: [...this.pendingWriters],
       authorship: this.pendingAuthorship.entries,
     };
     this.pending = [];
-    this.pendingWriters = new Set();
     this.pendingAuthorship = new ClientAuthorship();
     return pending;
   }
 
-  restorePending({ update, writerIds, authorship }: PendingUpdate): void {
+  restorePending({ update, authorship }: PendingUpdate): void {
     this.pending.unshift(update);
     this.pendingAuthorship.merge(authorship);
-    for (const id of writerIds) this.pendingWriters.add(id);
   }
 
   touch(): void {

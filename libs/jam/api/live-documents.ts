@@ -1,14 +1,11 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import type { AuthorshipSpan } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
-import { Bus } from '@visionary/platform/bus';
 import type { ReportedPrompts } from '@visionary/safety';
 import { type Origin, SharedDocument } from '../domain/shared-document.js';
 import { DocumentsService } from '../use-cases/documents.service.js';
 import { DocumentPersister } from './document-persister.js';
-import { LiveDocument, type RenderedTexts } from './live-document.js';
+import { LiveDocument, type RenderedTexts, type TextAuthors } from './live-document.js';
 
-const TAKE_QUEUED_TOPIC = 'jam.takeQueued';
 const IDLE_CHECK_INTERVAL_MS = 15_000;
 const IDLE_MS = 120_000;
 const MIN_ROWS_TO_COMPACT = 8;
@@ -26,13 +23,9 @@ export class LiveDocuments implements OnModuleInit, BeforeApplicationShutdown {
   constructor(
     private readonly documents: DocumentsService,
     private readonly persister: DocumentPersister,
-    private readonly bus: Bus,
   ) {}
 
   onModuleInit(): void {
-    this.bus.subscribe<string>(TAKE_QUEUED_TOPIC, (roomId) => {
-      void this.opened(roomId)?.then((document) => document.forgetWriters());
-    });
     this.timer = setInterval(() => void this.closeIdle(), IDLE_CHECK_INTERVAL_MS).unref();
   }
 
@@ -93,11 +86,10 @@ export class LiveDocuments implements OnModuleInit, BeforeApplicationShutdown {
   /**
    * Who wrote the texts of a render request. Consistent over all nodes.
    * @param texts as the user saw them, which may differ from the document
-   * @returns no spans when the prompt isn't that of the document. For `writerIds` see LiveDocument.writersOf
    */
-  async authorsOf(roomId: string, texts: RenderedTexts): Promise<{ writerIds: string[]; spans: AuthorshipSpan[] }> {
+  async authorsOf(roomId: string, texts: RenderedTexts, senderId: string): Promise<TextAuthors> {
     const document = await this.open(roomId);
-    const authors = { writerIds: document.writersOf(texts), spans: document.authorshipOf(texts.prompt) };
+    const authors = document.authorsOf(texts, senderId);
     await this.persister.flush(document);
     return authors;
   }
@@ -108,11 +100,6 @@ export class LiveDocuments implements OnModuleInit, BeforeApplicationShutdown {
     const { reportedPrompts } = document;
     await this.persister.flush(document);
     return reportedPrompts;
-  }
-
-  /** Call after a take is queued: users who write from now on count for the next take, on every node. */
-  forgetWriters(roomId: string): void {
-    this.bus.publish(TAKE_QUEUED_TOPIC, roomId);
   }
 
   private load(roomId: string): Promise<LiveDocument> {

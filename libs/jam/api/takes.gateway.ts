@@ -33,10 +33,9 @@ export class TakesGateway {
   @Command('jam.render')
   async render({ payload, user }: Call<'jam.render'>): Promise<CommandReply<'jam.render'>> {
     const { id: authorId } = user as UserView;
-    const { writerIds, spans } = await this.documents.authorsOf(payload.roomId, payload);
+    const { writerIds, spans } = await this.documents.authorsOf(payload.roomId, payload, authorId);
     const authorship = spans.length > 0 ? spans : undefined;
     const event = await this.roomTakes.render({ ...payload, authorId, writerIds, authorship });
-    this.documents.forgetWriters(payload.roomId);
     return { event: viewOfEvent(event) };
   }
 

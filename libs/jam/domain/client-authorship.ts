@@ -52,12 +52,6 @@ export class ClientAuthorship {
     for (const [client, userId] of remaining) this.users.set(client, userId);
   }
 
-  /** Whether a user wrote something of which nothing remains. @param present clients with content */
-  hasNothingLeft(userId: string, present: ReadonlySet<number>): boolean {
-    const own = [...this.users].filter(([, id]) => id === userId || id === null);
-    return own.some(([, id]) => id === userId) && !own.some(([client]) => present.has(client));
-  }
-
   /** @returns [from, until, user] of the spans with a known author, adjacent spans of one user merged */
   spansOf(text: readonly Omit<TextPiece, 'clock'>[]): [from: number, until: number, userId: string][] {
     const spans: [number, number, string][] = [];

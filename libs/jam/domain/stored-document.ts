@@ -4,8 +4,6 @@ import type { ClientUserMap } from './client-authorship.js';
 export interface StoredDocument {
   /** Yjs updates in any order: the snapshot, and the updates since. */
   readonly updates: readonly Uint8Array[];
-  /** Users who wrote since the last take. */
-  readonly writerIds: readonly string[];
   readonly authorship: ClientUserMap;
 }
 
@@ -18,7 +16,6 @@ export interface StoredUpdate {
   readonly id: string;
   readonly roomId: string;
   readonly update: Uint8Array;
-  readonly writerIds: readonly string[];
   /** Of the clients that wrote the update. */
   readonly authorship: ClientUserMap;
   readonly at: number;

@@ -7,7 +7,6 @@ const jamSnapshot = defineEntity({
   properties: {
     roomId: p.character().length(36).primary(),
     state: p.blob().columnType('mediumblob'),
-    writers: p.text(),
     /** JSON: ClientUserMap. */
     authorship: p.text().columnType('longtext').nullable(),
     at: p.bigint('number'),
@@ -22,7 +21,6 @@ const jamUpdate = defineEntity({
     id: p.character().length(36).primary(),
     roomId: p.character().length(36),
     state: p.blob().columnType('mediumblob'),
-    writers: p.text(),
     authorship: p.text().columnType('longtext').nullable(),
     at: p.bigint('number'),
   },

@@ -5,19 +5,14 @@ import type { CompactedDocument, StoredDocument, StoredUpdate } from '../domain/
 
 /** The drivers accept only Buffers. */
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-const NO_WRITERS = '[]';
-const writersOf = (rows: readonly { writers: string }[]): string[] => [
-  ...new Set(rows.flatMap(({ writers }) => JSON.parse(writers) as string[])),
-];
 /** Rows of earlier versions have no authorship. */
 const authorshipOf = (rows: readonly { authorship: string | null }[]): ClientUserMap =>
   rows.flatMap(({ authorship }) => (authorship === null ? [] : (JSON.parse(authorship) as ClientUserMap)));
 const documentOf = (rows: readonly Pick<Tables['jam_update'], (typeof COLUMNS)[number]>[]): StoredDocument => ({
   updates: rows.map(({ state }) => state),
-  writerIds: writersOf(rows),
   authorship: authorshipOf(rows),
 });
-const COLUMNS = ['state', 'writers', 'authorship'] as const;
+const COLUMNS = ['state', 'authorship'] as const;
 
 /** The documents of rooms: one snapshot per room, and the updates since. */
 @Injectable()
@@ -35,7 +30,7 @@ export class SqlDocuments {
 
   /** @returns false when another node has created the document */
   async seed(roomId: string, state: Uint8Array, at: number): Promise<boolean> {
-    const row = { room_id: roomId, state: bufferOf(state), writers: NO_WRITERS, authorship: null, at };
+    const row = { room_id: roomId, state: bufferOf(state), authorship: null, at };
     try {
       await this.database.insertInto('jam_snapshot').values(row).execute();
       return true;
@@ -45,13 +40,12 @@ export class SqlDocuments {
     }
   }
 
-  async append({ id, roomId, update, writerIds, authorship, at }: StoredUpdate): Promise<void> {
+  async append({ id, roomId, update, authorship, at }: StoredUpdate): Promise<void> {
     const row = {
       id,
       room_id: roomId,
       state: bufferOf(update),
       at,
-      writers: JSON.stringify(writerIds),
       authorship: JSON.stringify(authorship),
     };
     await this.database.insertInto('jam_update').values(row).execute();
@@ -67,27 +61,13 @@ export class SqlDocuments {
     const snapshot = await this.snapshotOf(roomId);
     const updates = await this.updatesOf(roomId);
     if (!snapshot) return;
-    const { state, writerIds, authorship } = merge(documentOf([snapshot, ...updates]));
-    const compacted = {
-      state: bufferOf(state),
-      writers: JSON.stringify(writerIds),
-      authorship: JSON.stringify(authorship),
-    };
+    const { state, authorship } = merge(documentOf([snapshot, ...updates]));
+    const compacted = { state: bufferOf(state), authorship: JSON.stringify(authorship) };
     await this.database.updateTable('jam_snapshot').set(compacted).where('room_id', '=', roomId).execute();
     if (!updates.length) return;
     // Only the updates that were read, because another one may have been added.
     const ids = updates.map(({ id }) => id);
     await this.database.deleteFrom('jam_update').where('id', 'in', ids).execute();
-  }
-
-  /** Users who write from now on count for the next take. */
-  async forgetWriters(roomId: string): Promise<void> {
-    await this.database
-      .updateTable('jam_snapshot')
-      .set({ writers: NO_WRITERS })
-      .where('room_id', '=', roomId)
-      .execute();
-    await this.database.updateTable('jam_update').set({ writers: NO_WRITERS }).where('room_id', '=', roomId).execute();
   }
 
   private snapshotOf(roomId: string) {

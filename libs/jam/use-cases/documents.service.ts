@@ -31,10 +31,10 @@ export class DocumentsService {
     const model = models.find(({ id }) => id === BUILT_IN_MODEL) ?? models[0];
     const seed = SharedDocument.seed((model?.recommended ?? {}) as unknown as SharedSettings);
     await this.documents.seed(roomId, seed, this.clock.now());
-    return (await this.documents.load(roomId)) ?? { updates: [seed], writerIds: [], authorship: [] };
+    return (await this.documents.load(roomId)) ?? { updates: [seed], authorship: [] };
   }
 
-  append(roomId: string, update: Pick<StoredUpdate, 'update' | 'writerIds' | 'authorship'>): Promise<void> {
+  append(roomId: string, update: Pick<StoredUpdate, 'update' | 'authorship'>): Promise<void> {
     return this.documents.append({ ...update, id: this.ids.next(), roomId, at: this.clock.now() });
   }
 
@@ -60,7 +60,7 @@ export class DocumentsService {
     const update = document.eraseText(clocks);
     document.destroy();
     if (!update) return;
-    await this.append(roomId, { update, writerIds: [], authorship: [] });
+    await this.append(roomId, { update, authorship: [] });
     this.unitOfWork.publish(new PromptTextRemoved(roomId, update));
   }
 
@@ -69,16 +69,15 @@ export class DocumentsService {
    * @param live what this node has in memory, which may include updates of a node that died before it stored them
    */
   compact(roomId: string, live: { readonly state: Uint8Array; readonly authorship: ClientUserMap }): Promise<void> {
-    const merge = ({ updates, writerIds, authorship }: StoredDocument): CompactedDocument => {
+    const merge = ({ updates, authorship }: StoredDocument): CompactedDocument => {
       const document = new SharedDocument();
       for (const update of [...updates, live.state]) document.apply(update);
       const { state, presentClients } = document;
       document.destroy();
       const clientAuthorship = new ClientAuthorship();
       clientAuthorship.merge([...authorship, ...live.authorship]);
-      const remaining = writerIds.filter((id) => !clientAuthorship.hasNothingLeft(id, presentClients));
       clientAuthorship.prune(presentClients);
-      return { state, writerIds: remaining, authorship: clientAuthorship.entries };
+      return { state, authorship: clientAuthorship.entries };
     };
     return this.unitOfWork.run(() => this.documents.compact(roomId, this.clock.now(), merge));
   }

@@ -18,7 +18,6 @@ import {
 } from '@visionary/generation';
 import { DomainEvents } from '@visionary/kernel';
 import { deletedUser, type RoomEvent, RoomLog, Users } from '@visionary/rooms';
-import { SqlDocuments } from '../storage/sql-documents.js';
 
 /** Queues takes of a room, and logs what happens to them in the log of the room, in the same transaction. */
 @Injectable()
@@ -30,7 +29,6 @@ export class RoomTakesService implements OnModuleInit {
     private readonly prepareRepeat: PrepareRepeat,
     private readonly prepareUpscale: PrepareUpscale,
     private readonly presenter: TakePresenter,
-    private readonly documents: SqlDocuments,
     private readonly users: Users,
     private readonly events: DomainEvents,
   ) {}
@@ -64,8 +62,6 @@ export class RoomTakesService implements OnModuleInit {
     return this.log.once(authorId, clientId, async () => {
       const take = await this.queueTake.run(request);
       const view = await this.presenter.one(take);
-      // A repeated take has no new text, so the writers still count for the next one.
-      if (!request.repeats) await this.documents.forgetWriters(roomId);
       const event = await this.log.append({
         roomId,
         type: 'generation.queued',

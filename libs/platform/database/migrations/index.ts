@@ -39,6 +39,7 @@ import { hiddenNotifications } from './0038-hidden-notifications.js';
 import { kindsOfAdditions } from './0039-kinds-of-additions.js';
 import { recognizedFiles } from './0040-recognized-files.js';
 import { additionsOfPosts } from './0041-additions-of-posts.js';
+import { documentWriters } from './0042-document-writers.js';
 import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -83,6 +84,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0039-kinds-of-additions': kindsOfAdditions,
   '0040-recognized-files': recognizedFiles,
   '0041-additions-of-posts': additionsOfPosts,
+  '0042-document-writers': documentWriters,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>

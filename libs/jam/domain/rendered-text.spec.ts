@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { spansOfRendered, type TextSpan } from './rendered-text.js';
+
+const written = { text: 'a fox in the snow', spans: [[0, 5, 'ann'] as TextSpan, [5, 17, 'bob'] as TextSpan] };
+const spansOf = (rendered: string) => spansOfRendered(rendered, written, 'cy');
+
+describe('[J14] who wrote a text that is rendered', () => {
+  it('is whoever wrote the text of the document', () => {
+    expect(spansOf('a fox in the snow')).toEqual(written.spans);
+  });
+
+  it('is the sender when it is another text', () => {
+    expect(spansOf('an owl on a branch')).toEqual([[0, 18, 'cy']]);
+    expect(spansOf('an owl')).toEqual([[0, 6, 'cy']]);
+    expect(spansOfRendered('an owl', { text: '', spans: [] }, 'cy')).toEqual([[0, 6, 'cy']]);
+    expect(spansOf('')).toEqual([]);
+  });
+
+  it('keeps the authors of what is in the document, while somebody types or the sender adds a word', () => {
+    // Somebody typed or deleted since.
+    expect(spansOf('a fox in the sno')).toEqual([
+      [0, 5, 'ann'],
+      [5, 16, 'bob'],
+    ]);
+    expect(spansOf('a fox the snow')).toEqual([
+      [0, 5, 'ann'],
+      [5, 14, 'bob'],
+    ]);
+    expect(spansOf('a red fox in the snow')).toEqual([
+      [0, 2, 'ann'],
+      [2, 6, 'cy'],
+      [6, 9, 'ann'],
+      [9, 21, 'bob'],
+    ]);
+    expect(spansOf('a fox in the snow at dawn')).toEqual([
+      [0, 5, 'ann'],
+      [5, 17, 'bob'],
+      [17, 25, 'cy'],
+    ]);
+  });
+
+  it('divides no emoji', () => {
+    const fox = { text: '🦊🦊', spans: [[0, 4, 'ann'] as TextSpan] };
+    expect(spansOfRendered('🦊🦉', fox, 'cy')).toEqual([
+      [0, 2, 'ann'],
+      [2, 4, 'cy'],
+    ]);
+    // They end with the same surrogate.
+    expect(spansOfRendered('🍊🦊', { text: '\ud83d\udf4a🦊', spans: [[0, 4, 'ann']] }, 'cy')).toEqual([
+      [0, 2, 'cy'],
+      [2, 4, 'ann'],
+    ]);
+  });
+});
