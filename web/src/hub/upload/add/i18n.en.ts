@@ -48,7 +48,7 @@ export default {
     waitsForRate: 'Waits: many files in a short time. It continues at {time}.',
     retry: 'Try again',
     retryFile: 'Try again: {name}',
-    missingVae: 'It has no VAE. Add one to this drop.',
+    missingVae: 'It has no VAE. Add one to this drop, or choose a published one under Details.',
     usesVae: 'Uses {name} from this drop.',
     usedBy: 'Used by {name}',
     fits: 'Fits {name}',

@@ -47,7 +47,7 @@ export default {
     waitsForRate: '等待中：短时间内文件较多，{time} 自动继续。',
     retry: '重试',
     retryFile: '重试 {name}',
-    missingVae: '文件里没有 VAE，请一并拖入一个。',
+    missingVae: '缺少 VAE，请在这批文件中加一个，或在“详细信息”中选择已发布的。',
     usesVae: '使用一并拖入的 {name}。',
     usedBy: '用于 {name}',
     fits: '可搭配 {name}',
