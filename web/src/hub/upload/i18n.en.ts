@@ -77,7 +77,7 @@ export default {
     parts: {
       loadFailed: 'The list did not load',
       vae: {
-        about: 'It has no VAE. Upload one above, or use one that is published here.',
+        about: 'Upload a VAE above, or use one that is published here.',
         choose: 'Choose a VAE',
         title: 'Choose a VAE',
         none: 'No VAE of its family is published here yet.',

@@ -73,7 +73,7 @@ export default {
     parts: {
       loadFailed: '列表加载失败',
       vae: {
-        about: '它缺少 VAE。可以在上方上传，也可以使用本站已发布的。',
+        about: '可以在上方上传一个 VAE，也可以使用本站已发布的。',
         choose: '选择 VAE',
         title: '选择 VAE',
         none: '本站还没有发布这个系列的 VAE。',
