@@ -1,6 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { PostDetail, PostView } from '@visionary/contract';
+import generation from '../../generation/i18n.en.js';
+import { i18n } from '../../shared/i18n/i18n.js';
+import shared from '../../shared/i18n.en.js';
 import { generationData } from './generation-data.js';
+import post from './i18n.en.js';
 
 const creator = { id: 'ann', name: 'Ann' };
 const hires = { upscaler: 'Sharp@1.0', scale: 2, steps: 5, strength: 0.5, width: 64, height: 64 };
@@ -13,6 +17,11 @@ const parameters = {
 };
 
 describe('generation data of a post', () => {
+  beforeAll(() => {
+    i18n.global.setLocaleMessage('en', { ...shared, ...generation, ...post });
+    i18n.global.locale.value = 'en';
+  });
+
   it('[F96] links embeddings, VAEs, ControlNets, and upscalers of the hub, and names their creators', () => {
     const post = { image: { width: 128, height: 128 } } as PostView;
     const data = generationData({ post, detail: { parameters } as unknown as PostDetail });
@@ -22,6 +31,6 @@ describe('generation data of a post', () => {
     expect(of('embeddings')[1]).not.toHaveProperty('to');
     expect(of('vae')).toMatchObject([{ value: 'bright' }]);
     expect(of('controls')).toMatchObject([pageOf('Lines@1.0')]);
-    expect(of('hires')).toMatchObject([pageOf('Sharp@1.0')]);
+    expect(of('hires')).toMatchObject([{ ...pageOf('Sharp@1.0'), label: 'Hires fix' }]);
   });
 });
