@@ -120,6 +120,7 @@ describe('the page Add models', () => {
     await dialog.getByRole('button', { name: 'From a take…' }).click();
     await dialog.getByRole('button', { name: 'Image 1 of take 1: a red fox' }).click();
     await dialog.waitFor({ state: 'detached' });
+    await page.locator('summary', { hasText: 'ControlNet' }).click();
     await page.getByRole('button', { name: 'Remove controlnet diffusers 1.0' }).nth(1).waitFor();
   });
 
