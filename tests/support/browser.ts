@@ -76,7 +76,7 @@ export async function openVisitor(url: string, browserOptions: BrowserOptions = 
     viewport: { width, height },
     locale: language === 'zh' ? 'zh-CN' : 'en-GB',
     colorScheme: theme,
-    reducedMotion: 'no-preference',
+    reducedMotion: 'reduce',
     ...{ hasTouch: touch, isMobile: touch },
   });
   context.setDefaultTimeout(DEADLINE_MS);

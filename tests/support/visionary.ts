@@ -16,12 +16,13 @@ const environmentOf = (settings: Record<string, string>) =>
 /** Runs the CLI in this process, which saves a second of startup. */
 export async function visionaryHere(args: readonly string[], settings: Record<string, string> = {}): Promise<Ended> {
   let stderr = '';
-  const print = jest.spyOn(console, 'error').mockImplementation((line) => (stderr += `${String(line)}\n`));
+  const printError = (line: unknown) => void (stderr += `${String(line)}\n`);
+  const print = jest.spyOn(console, 'error').mockImplementation(printError);
   const { exitCode } = process;
   process.exitCode = undefined;
   try {
     const ended = await run(args, environmentOf(settings));
-    if (ended.stderr !== undefined) console.error(ended.stderr);
+    if (ended.stderr !== undefined) printError(ended.stderr);
     const stdout = ended.stdout === undefined ? '' : `${String(ended.stdout)}\n`;
     // A command can have set its own exit code.
     return { code: ended.code || Number(process.exitCode ?? 0), stdout, stderr };
