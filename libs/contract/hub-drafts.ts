@@ -123,6 +123,8 @@ export const DraftList = z
     }),
   })
   .meta({ id: 'DraftList' });
+/** A version whose file a draft uses as if it were uploaded. */
+export const PublishedDraftFile = z.strictObject({ versionId: Id }).meta({ id: 'PublishedDraftFile' });
 export const NewDraft = z
   .strictObject({
     clientId: ClientId,

@@ -27,6 +27,7 @@ export const ModelFileMetadata = z
     height: z.number().int().optional(),
     scheduler: z.string().optional(),
     supportsImg2img: z.boolean().optional(),
+    hasPreviewDecoder: z.boolean().optional(),
     /** Only for an embedding, VAE, ControlNet, or upscaler. */
     addition: AdditionFacts.optional(),
     /** Only for weights. */

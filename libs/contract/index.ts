@@ -10,6 +10,7 @@ export * from './events.js';
 export * from './search.js';
 export * from './generation.js';
 export * from './additions.js';
+export * from './model-name.js';
 export * from './model-picker.js';
 export * from './hub-drafts.js';
 export * from './hub-rejection-reasons.js';

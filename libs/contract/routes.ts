@@ -39,7 +39,15 @@ import { RecognizedFile, RecognizeHubFileQuery } from './hub-recognition.js';
 import { VersionUsageQuery, VersionUsage, HashMatch, HubPage, HubQuery } from './hub-search.js';
 import { UpdateHubModel, UpdateHubVersion } from './hub-forms.js';
 import { HubModelDetail, SampleView } from './hub-views.js';
-import { DraftForm, DraftList, DraftView, NewDraft, RecognizedDraftFiles, RejectedFile } from './hub-drafts.js';
+import {
+  DraftForm,
+  DraftList,
+  DraftView,
+  NewDraft,
+  PublishedDraftFile,
+  RecognizedDraftFiles,
+  RejectedFile,
+} from './hub-drafts.js';
 import { ReviewPage } from './hub-feedback.js';
 import {
   PublishedTakes,
@@ -209,6 +217,14 @@ export const ROUTES = {
   /** Replaces the form. Omitted fields become empty. */
   updateHubDraft: { method: 'PUT', path: '/api/hub/drafts/:draftId', body: DraftForm, reply: DraftView, status: 200 },
   deleteHubDraft: { method: 'DELETE', path: '/api/hub/drafts/:draftId', status: 204, allowedWhen: 'muted' },
+  /** Adds the VAE or preview decoder of a published version to a checkpoint's draft. Nothing is uploaded. */
+  addPublishedHubDraftFile: {
+    method: 'POST',
+    path: '/api/hub/drafts/:draftId/published-files',
+    body: PublishedDraftFile,
+    reply: DraftView,
+    status: 201,
+  },
   deleteHubDraftFile: {
     method: 'DELETE',
     path: '/api/hub/drafts/:draftId/files/:fileId',

@@ -38,6 +38,7 @@ import { HubPages } from './storage/versions/sql-hub-pages.js';
 import { Drafts } from './storage/drafts/drafts.js';
 import { DraftFiles } from './storage/drafts/draft-files.js';
 import { SqlQuarantine } from './storage/drafts/sql-quarantine.js';
+import { AddPublishedFile } from './use-cases/drafts/add-published-file.js';
 import { CheckDraft } from './use-cases/drafts/check-draft.js';
 import { DraftsService } from './use-cases/drafts/drafts.service.js';
 import { QuotasService } from './use-cases/quotas.service.js';
@@ -139,6 +140,7 @@ import { ModeratedReviews } from './use-cases/moderation/moderated-reviews.js';
     UploadsService,
     InspectFile,
     UnpackArchive,
+    AddPublishedFile,
     CheckDraft,
     ExpireDrafts,
     UploadFiles,

@@ -4,11 +4,14 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type DraftView, LIMITS } from '@visionary/contract';
 import type { Page } from 'playwright-core';
 import { openUser, type User } from '../support/browser.js';
-import { modelsWithAdditions } from '../support/additions.js';
+import { readAddition } from '../../libs/diffusion/additions.js';
+import { modelsWithAdditions, vaeFile } from '../support/additions.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { accessibilityViolations, installAxe } from '../support/page-checks.js';
+import { publishModel } from '../support/published-models.js';
 import { RoomPage } from '../support/room-page.js';
+import { splitVae } from '../support/split-vae.js';
 
 const golden = (name: string) => resolve('tests/golden/checkpoints/files', `${name}.safetensors`);
 const row = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
@@ -172,10 +175,12 @@ describe('the page Add models', () => {
   });
 
   it('[B238] a checkpoint without a VAE uses one that is dropped later, and what is entered for all files is shown under Details', async () => {
-    const { checkpoint, vae } = splitVae(golden('sd15'));
+    const split = splitVae(golden('sd15'));
+    const checkpoint = { name: 'bare.safetensors', mimeType: '', buffer: split.checkpoint };
+    const vae = { name: 'late.safetensors', mimeType: '', buffer: split.vae };
     await page.goto('/models/upload');
     await page.getByLabel(/^(Choose|Add) files$/).setInputFiles([checkpoint, fileOf(golden('ti_diffusers_sd15'))]);
-    await row(page, 'bare.safetensors').getByText('It has no VAE. Add one to this drop.').waitFor();
+    await row(page, 'bare.safetensors').getByText('It has no VAE. Add one to this drop, or choose').waitFor();
     await row(page, 'ti_diffusers')
       .getByText(/^Checked/u)
       .waitFor();
@@ -196,43 +201,104 @@ describe('the page Add models', () => {
     await row(page, 'bare.safetensors').getByText('Uses late from this drop.').waitFor();
     await row(page, 'bare.safetensors').getByText('Checked and test-rendered').waitFor();
   });
+
+  it('[B241] [B242] [B243] a file is uploaded once, published under the name of its row, and what is entered survives a reload', async () => {
+    const ida = await openUser(app.url, 'Ida');
+    await installAxe(ida.context);
+    const list = ida.page.getByRole('list', { name: 'Files' });
+    const file = fileOf(golden('lora_plain'));
+    const refused = { name: 'old.ckpt', mimeType: '', buffer: Buffer.from('PK\u0003\u0004 archive') };
+    await ida.page.goto('/models/upload');
+    await ida.page
+      .getByLabel(/^(Choose|Add) files$/)
+      .setInputFiles([file, { ...file, name: 'copy.safetensors' }, refused]);
+    await row(ida.page, 'copy.safetensors').getByText('Same content as lora_plain.safetensors').waitFor();
+    await row(ida.page, 'old.ckpt').locator('.bad').waitFor();
+    await ida.page.getByText(/^1 file, \d/u).waitFor();
+    await ida.page.getByLabel('Add files').setInputFiles([file]);
+    await ida.page.getByText('lora_plain.safetensors is already in this list.').waitFor();
+    expect(await list.getByRole('listitem').count()).toBe(3);
+    await row(ida.page, 'lora_plain')
+      .getByText(/^Checked/u)
+      .waitFor();
+    await row(ida.page, 'lora_plain').getByText('lora plain', { exact: true }).waitFor();
+    expect(await accessibilityViolations(ida.page)).toEqual([]);
+    await ida.page.getByRole('combobox', { name: 'License' }).selectOption({ label: 'CC BY 4.0' });
+    await ida.page.getByRole('textbox', { name: 'Description' }).fill('For every file');
+    await ida.page.getByRole('link', { name: 'Details: lora_plain' }).click();
+    await ida.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Soft light');
+    await ida.page.goBack();
+    await row(ida.page, 'lora_plain').getByText('Soft light').waitFor();
+    await ida.page.reload();
+    await row(ida.page, 'lora_plain').getByText('Soft light').waitFor();
+    expect(await ida.page.getByRole('textbox', { name: 'Description' }).inputValue()).toBe('For every file');
+    await ida.page.getByRole('button', { name: 'Publish 1 file' }).click();
+    await ida.page.getByRole('link', { name: 'View' }).click();
+    await ida.page.getByRole('heading', { name: 'Soft light', level: 1 }).waitFor();
+    await ida.page.getByText('For every file').waitFor();
+    await ida.context.close();
+  });
+
+  it('[B245] a checkpoint without a VAE uses a published one, and a published preview decoder', async () => {
+    const path = await vaeFile();
+    const [{ facts: addition }, bytes] = [readAddition(path), readFileSync(path)];
+    const files = new Map([['bright.safetensors', bytes]]);
+    await publishModel(app, { creator: mira, kind: 'vae', name: 'Bright eyes', facts: { addition }, files });
+    const decoder = withSpaces(readFileSync(golden('taesd_decoder')));
+    const previews = { kind: 'weights', name: 'Quick look', facts: { weightsKind: 'previewDecoder' } } as const;
+    await publishModel(app, { creator: mira, ...previews, files: new Map([['taesd.safetensors', decoder]]) });
+    const una = await openUser(app.url, 'Una');
+    await installAxe(una.context);
+    await una.page.goto('/models/upload');
+    const checkpoint = {
+      name: 'lone.safetensors',
+      mimeType: '',
+      buffer: withSpaces(splitVae(golden('sd15')).checkpoint),
+    };
+    await una.page.getByLabel(/^(Choose|Add) files$/).setInputFiles([checkpoint]);
+    await una.page.getByRole('button', { name: 'Choose a VAE' }).click();
+    const dialog = una.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: /^Bright eyes/u }).waitFor();
+    expect(await accessibilityViolations(una.page)).toEqual([]);
+    expect(await una.page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('lone');
+    await dialog.getByRole('button', { name: /^Bright eyes/u }).click();
+    await una.page.getByRole('button', { name: 'Add preview decoder' }).click();
+    expect(await dialog.getByRole('button', { name: /^Bright eyes/u }).count()).toBe(0);
+    await dialog.getByRole('button', { name: /^Quick look/u }).click();
+    await una.page.getByText('taesd.safetensors').waitFor();
+    await una.page.getByRole('button', { name: 'Add preview decoder' }).waitFor({ state: 'detached' });
+    await una.page.getByText('Detected from the files').waitFor();
+    await una.context.close();
+  });
+
+  it('[B244] a link asks before it leaves the page during an upload', async () => {
+    await page.goto('/models/upload');
+    await page.route('**/api/hub/uploads/**', (route) =>
+      route.request().method() === 'PATCH' ? undefined : route.continue(),
+    );
+    await chooseFiles(page, ['lora_full', 'lora_oft']);
+    await row(page, 'lora_full').getByRole('progressbar').waitFor();
+    const question = page.getByRole('dialog', { name: 'Leave during the upload?' });
+    await page.getByRole('link', { name: 'Rooms' }).first().click();
+    await question.waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(new URL(page.url()).pathname).toBe('/models/upload');
+    await page.getByRole('link', { name: 'Rooms' }).first().click();
+    await question.getByRole('button', { name: 'Leave page' }).click();
+    await page.waitForURL((url) => url.pathname !== '/models/upload');
+    await page.unroute('**/api/hub/uploads/**');
+  });
 });
 
 const fileOf = (path: string) => ({ name: basename(path), mimeType: '', buffer: readFileSync(path) });
 
-type Header = Record<string, { readonly data_offsets: readonly [number, number] }>;
-
-/** A checkpoint as two files: one without its VAE, and the VAE. */
-function splitVae(path: string) {
-  const whole = readFileSync(path);
-  const start = 8 + Number(whole.readBigUInt64LE(0));
-  const { __metadata__: _metadata, ...tensors } = JSON.parse(whole.toString('utf8', 8, start)) as Header;
-  const PREFIX = 'first_stage_model.';
-  const fileWith = (name: string, isIn: (tensor: string) => boolean) => {
-    const parts: Buffer[] = [];
-    let offset = 0;
-    const header = Object.entries(tensors).flatMap(
-      ([
-        tensor,
-        {
-          data_offsets: [from, to],
-          ...rest
-        },
-      ]) => {
-        if (!isIn(tensor)) return [];
-        parts.push(whole.subarray(start + from, start + to));
-        const at = offset;
-        offset += to - from;
-        return [[tensor.replace(PREFIX, ''), { ...rest, data_offsets: [at, offset] }]];
-      },
-    );
-    const text = Buffer.from(JSON.stringify(Object.fromEntries(header)));
-    const length = Buffer.alloc(8);
-    length.writeBigUInt64LE(BigInt(text.length));
-    return { name, mimeType: '', buffer: Buffer.concat([length, text, ...parts]) };
-  };
-  return {
-    checkpoint: fileWith('bare.safetensors', (tensor) => !tensor.startsWith(PREFIX)),
-    vae: fileWith('late.safetensors', (tensor) => tensor.startsWith(PREFIX)),
-  };
+/** The same weights in other bytes, because the same bytes are published once. Spaces may follow a header. */
+function withSpaces(file: Buffer): Buffer {
+  const length = file.readBigUInt64LE();
+  const start = Buffer.alloc(8);
+  start.writeBigUInt64LE(length + 8n);
+  const end = 8 + Number(length);
+  return Buffer.concat([start, file.subarray(8, end), Buffer.alloc(8, ' '), file.subarray(end)]);
 }

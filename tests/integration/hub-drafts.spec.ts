@@ -23,6 +23,8 @@ import {
   checkDraft,
 } from '../support/drafts.js';
 import { HttpClient } from '../support/http-client.js';
+import { publishModel } from '../support/published-models.js';
+import { splitVae } from '../support/split-vae.js';
 import { connect } from '../support/live-client.js';
 import { signUp, type SignedUp, exportOf, deleteAccount } from '../support/users.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -73,6 +75,40 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     const codes = rejections.map(({ body }) => (body as unknown as { code: string }).code);
     expect(codes).toEqual([...Array<string>(3).fill('MODEL_WEIGHTS_INVALID'), 'MODEL_PICKLE_NOT_ALLOWED']);
     expect((await new HttpClient(server.url).post('/api/hub/recognized-files?name=a&bytes=9')).status).toBe(401);
+  });
+
+  it('[M174] draft of a checkpoint uses the VAE of a published version, without an upload', async () => {
+    trying(server, () => Promise.resolve(GOOD));
+    const { client } = await signUp(server.url, 'Lender');
+    const { checkpoint, vae } = splitVae('tests/golden/checkpoints/files/sd15.safetensors');
+    const published = (kind: 'vae' | 'lora', content: Buffer) =>
+      publishModel(server, { creator: ann, kind, files: new Map([[NAME, content]]) });
+    const [part, lora] = [await published('vae', vae), await published('lora', someWeights(73))];
+    const { id } = await createDraft(client);
+    await uploadFile(client, id, NAME, checkpoint);
+    const lacking = await checkDraft(client, id);
+    const rejections = [lacking.rejection, ...lacking.files.map(({ rejection }) => rejection)];
+    expect(rejections.map((one) => one?.detail?.['reasonKey'])).toContain('vaeMissing');
+    const use = (versionId: string, from = client) =>
+      from.post<DraftView & { code?: string }>(`/api/hub/drafts/${id}/published-files`, { versionId });
+    expect((await use(part.version.id, ann.client)).body.code).toBe('HUB_DRAFT_NOT_FOUND');
+    expect((await use(lora.version.id)).body).toMatchObject({ code: 'INVALID', detail: { field: 'versionId' } });
+    expect((await use(randomUUID())).body.code).toBe('HUB_VERSION_NOT_FOUND');
+    expect((await use(part.version.id)).status).toBe(201);
+    const whole = await waitUntil(client, id, isChecked);
+    expect(whole).toMatchObject({ state: 'ready', facts: { kind: 'model', hasPreviewDecoder: false } });
+    const files = whole.files.map(({ path, sha256, isDeduplicated }) => [path, sha256, isDeduplicated]);
+    expect(files).toEqual(
+      expect.arrayContaining([
+        [NAME, sha256Of(checkpoint), false],
+        ['some-2.safetensors', sha256Of(vae), true],
+      ]),
+    );
+    expect((await use(part.version.id)).body.files).toHaveLength(2);
+    await ann.client.delete(`/api/hub/models/${part.model.id}`);
+    expect((await use(part.version.id)).body.code).toBe('HUB_VERSION_NOT_FOUND');
+    expect(await blobs().sizeOf(sha256Of(vae))).toBe(vae.length);
+    expect((await draftOf(client, id)).state).toBe('ready');
   });
 
   it('[M26] draft is created once when the command repeats, and rejected above the limit', async () => {

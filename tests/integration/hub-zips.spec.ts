@@ -179,10 +179,10 @@ describe('zips', () => {
     const draft = await draftOf(client, id);
     expect(draft.files.map(({ path }) => path)).toEqual(['wicked.zip']);
     await client.delete(`/api/hub/drafts/${id}`);
+    await noUploadIsLeft();
     expect((await everything()).filter((name) => !/sqlite|blobs|uploads$/.test(name))).toEqual(
       before.filter((name) => !/sqlite|blobs|uploads$/.test(name)),
     );
-    await noUploadIsLeft();
   });
 
   it('[M25] archive leaves no files when its second file is rejected', async () => {

@@ -66,6 +66,7 @@ export interface ModelFileMetadata {
   readonly height?: number;
   readonly scheduler?: string;
   readonly supportsImg2img?: boolean;
+  readonly hasPreviewDecoder?: boolean;
   /** Of an embedding, VAE, ControlNet, or upscaler. */
   readonly addition?: AdditionFacts;
   /** What other weights are, if their tensors tell. */

@@ -41,6 +41,7 @@ export interface FileFacts {
   readonly height?: number;
   readonly scheduler?: string;
   readonly supportsImg2img?: boolean;
+  readonly hasPreviewDecoder?: boolean;
   /** Of an embedding, VAE, ControlNet, or upscaler. */
   readonly addition?: AdditionFacts;
   readonly weightsKind?: HubWeightsKind;

@@ -29,7 +29,7 @@ export function isCheckpoint(weights: readonly InspectedWeights[]): boolean {
  */
 export async function inspectCheckpoint(dir: string, weights: readonly InspectedWeights[]): Promise<ModelFileMetadata> {
   const folder = await readModelFolder(dir);
-  const { unet, vaeDecoder, vaeEncoder } = folder.graphs;
+  const { unet, vaeDecoder, vaeEncoder, previewDecoder } = folder.graphs;
   const graphs = [...textParts(folder).map(({ graph }) => graph), unet, vaeDecoder, vaeEncoder];
   // Building checks the shapes.
   for (const graph of graphs) graph?.open().close();
@@ -44,6 +44,7 @@ export async function inspectCheckpoint(dir: string, weights: readonly Inspected
     ...(side === undefined ? {} : { width: side, height: side }),
     scheduler: SCHEDULER,
     supportsImg2img: vaeEncoder !== undefined,
+    hasPreviewDecoder: previewDecoder !== undefined,
     triggerWords: [],
     metadata: Object.assign({}, ...weights.map(({ header }) => readTrainingMetadata(header.metadata))),
   };

@@ -5,6 +5,7 @@ import {
   type DraftView,
   LIMITS,
   NewDraft,
+  PublishedDraftFile,
   RecognizedDraftFiles,
   type RecognizedFile,
   RecognizeHubFileQuery,
@@ -16,6 +17,7 @@ import { PathId, Route } from '@visionary/platform/http';
 import { rawBody } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { AddPublishedFile } from '../../use-cases/drafts/add-published-file.js';
 import { DraftsService } from '../../use-cases/drafts/drafts.service.js';
 import { Inspection } from '../../storage/drafts/inspection.js';
 import { DraftViews } from './draft-views.js';
@@ -26,6 +28,7 @@ const HEADER_OPTIONS = { limitBytes: LIMITS.weightsHeaderBytes, unreadableCode: 
 export class DraftsController {
   constructor(
     private readonly drafts: DraftsService,
+    private readonly publishedFile: AddPublishedFile,
     private readonly views: DraftViews,
     private readonly inspection: Inspection,
   ) {}
@@ -61,6 +64,16 @@ export class DraftsController {
   @Route('deleteHubDraft')
   async remove(@PathId('draftId') draftId: string, @CurrentUser() { user }: Identity): Promise<void> {
     await this.drafts.remove(user.id, draftId);
+  }
+
+  @Route('addPublishedHubDraftFile')
+  async addPublishedFile(
+    @PathId('draftId') draftId: string,
+    @Body({ schema: PublishedDraftFile }) { versionId }: z.infer<typeof PublishedDraftFile>,
+    @CurrentUser() { user }: Identity,
+  ): Promise<DraftView> {
+    await this.publishedFile.run(user.id, draftId, versionId);
+    return this.view(draftId);
   }
 
   @Route('deleteHubDraftFile')

@@ -1,4 +1,4 @@
-import { LICENSE_IDS, LIMITS, SCHEDULERS } from '@visionary/contract';
+import { LICENSE_IDS, LIMITS, modelNameOf, SCHEDULERS } from '@visionary/contract';
 import type { DraftForm } from '../drafts.js';
 import type { FileFacts, RecommendedSettings } from '../version.js';
 
@@ -14,8 +14,6 @@ export interface FormSources {
 }
 
 const SIZES = { min: 64, max: 2048, step: 8 };
-/** Suffixes that tools append to names: steps, epochs, precision. */
-const TAIL = /([-_ ](fp16|fp32|bf16|pruned|ema|onnx|step\d+|epoch\d+|\d{4,}))+$/i;
 /** The contract's name of a diffusers scheduler class. */
 const SCHEDULER_NAMES: Readonly<Record<string, string>> = {
   DDIMScheduler: 'ddim',
@@ -32,7 +30,7 @@ const isScheduler = (name: unknown): name is string => (SCHEDULERS as readonly u
 /** Suggests a draft's form from its files. A creator card (visionary.json) wins. */
 export const suggestForm = (facts: FileFacts, texts: FormSources): DraftForm => {
   const { title, recommended, ...fields } = formFromCard(texts.card);
-  const name = cleanName(title ?? '') || nameOf(facts, texts);
+  const name = modelNameOf(title ?? '') || nameOf(facts, texts);
   const triggerWords = facts.triggerWords
     .map((word) => word.trim())
     .filter((word) => word !== '' && word.length <= LIMITS.triggerWordLength);
@@ -52,22 +50,10 @@ const nameOf = (facts: FileFacts, { paths, archiveName, index }: FormSources): s
   const file = facts.kind === 'model' ? (archiveName ?? onlyPath) : paths[0];
   const candidates = [facts.metadata['ss_output_name'], facts.metadata['modelspec.title'], indexName, file];
   for (const candidate of candidates) {
-    const name = typeof candidate === 'string' ? cleanName(candidate) : '';
+    const name = typeof candidate === 'string' ? modelNameOf(candidate) : '';
     if (name.length > 1) return name;
   }
   return null;
-};
-
-/** The last segment of a path without extension and suffixes, reduced to the characters that the form allows. */
-const cleanName = (text: string): string => {
-  const last = text.split(/[\\/]/).filter(Boolean).at(-1) ?? '';
-  const stem = last.replace(/\.(safetensors|zip|onnx)$/i, '').replace(TAIL, '');
-  const allowed = stem.replace(/[^\p{L}\p{N}\p{M} ._+'’-]+/gu, ' ').replace(/_+/g, ' ');
-  return allowed
-    .replace(/\s+/g, ' ')
-    .replace(/^[^\p{L}\p{N}]+/u, '')
-    .slice(0, LIMITS.hubNameLength)
-    .trim();
 };
 
 const recommendedFromFacts = ({ kind, width, height, scheduler: className = '' }: FileFacts): RecommendedSettings => {

@@ -37,9 +37,9 @@ export class DraftFiles {
   async add(file: NewFile): Promise<void> {
     await this.database.insertInto('hub_draft_file').values(rowOf(file)).execute();
   }
-  /** Adds a checked file from an archive. */
-  async addExtracted(
-    file: NewFile & Checksums & { readonly archiveId: string; readonly isDeduplicated: boolean },
+  /** Adds a checked file whose content is stored. @param file `archiveId`: what it was extracted from */
+  async addStored(
+    file: NewFile & Checksums & { readonly archiveId: string | null; readonly isDeduplicated: boolean },
   ): Promise<void> {
     const { archiveId, sha256, weightsHash, crc32, isDeduplicated, bytes } = file;
     const columns = {

@@ -124,7 +124,7 @@ export class UnpackArchive {
       // Other uploads of the user may have filled the quota since the first check.
       await this.uploads.requireQuota(creatorId, file.bytes - archive.bytes);
       const createdAt = this.clock.now();
-      await this.files.addExtracted({ ...file, archiveId, draftId, announcedSha256: null, createdAt, isDeduplicated });
+      await this.files.addStored({ ...file, archiveId, draftId, announcedSha256: null, createdAt, isDeduplicated });
       this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
     });
   }

@@ -55,6 +55,9 @@ export const useDraftsStore = defineStore('hub-drafts', () => {
     await call('deleteHubDraftFile', { params: { draftId, fileId } });
     await fetch(draftId);
   }
+  /** Uses the file of a published version. The draft is checked with it. */
+  const addPublishedFile = async (draftId: string, versionId: string): Promise<DraftView> =>
+    upsert(await call('addPublishedHubDraftFile', { params: { draftId }, body: { versionId } }));
   /** The state stays in this tab if storage fails. */
   const rejectedFiles = (draftId: string, body: RejectedFile): void =>
     void call('recordRejectedHubDraftFile', { params: { draftId }, body }).catch(toRejection);
@@ -101,6 +104,7 @@ export const useDraftsStore = defineStore('hub-drafts', () => {
     save,
     check,
     removeFile,
+    addPublishedFile,
     rejectedFiles,
     leaving: computed(() => leaving.value),
     discard,

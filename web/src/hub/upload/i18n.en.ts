@@ -74,6 +74,21 @@ export default {
       checkedOf: '{checked} of {count} files checked',
       notNeeded: '1 not needed for rendering | {count} not needed for rendering',
     },
+    parts: {
+      loadFailed: 'The list did not load',
+      vae: {
+        about: 'Upload a VAE above, or use one that is published here.',
+        choose: 'Choose a VAE',
+        title: 'Choose a VAE',
+        none: 'No VAE of its family is published here yet.',
+      },
+      previewDecoder: {
+        about: 'A preview decoder (TAESD) makes previews sharper while it renders.',
+        choose: 'Add preview decoder',
+        title: 'Add a preview decoder',
+        none: 'No preview decoder of its family is published here yet. Upload one above.',
+      },
+    },
     facts: {
       title: 'Detected from the files',
       rank: 'rank {rank}',

@@ -70,6 +70,21 @@ export default {
       checkedOf: '已检查 {checked}/{count} 个文件',
       notNeeded: '{count} 个渲染不需要',
     },
+    parts: {
+      loadFailed: '列表加载失败',
+      vae: {
+        about: '可以在上方上传一个 VAE，也可以使用本站已发布的。',
+        choose: '选择 VAE',
+        title: '选择 VAE',
+        none: '本站还没有发布这个系列的 VAE。',
+      },
+      previewDecoder: {
+        about: '预览解码器（TAESD）能让渲染中的预览更清晰。',
+        choose: '添加预览解码器',
+        title: '添加预览解码器',
+        none: '本站还没有发布这个系列的预览解码器，可以在上方上传。',
+      },
+    },
     facts: {
       title: '从文件中识别',
       rank: '秩 {rank}',

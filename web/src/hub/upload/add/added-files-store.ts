@@ -1,10 +1,12 @@
-import { type DraftForm, type DraftView, type FileRejection, LIMITS } from '@visionary/contract';
+import type { DraftView, FileRejection } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { call } from '../../../shared/api/index.js';
 import { toRejection } from '../../../shared/api/rejection.js';
+import { t } from '../../../shared/i18n/index.js';
 import { randomUuid } from '../../../shared/random-uuid.js';
 import { useSessionStore } from '../../../shared/session/index.js';
+import { toast } from '../../../shared/ui/index.js';
 import { useDraftsStore } from '../drafts-store.js';
 import { validPart } from '../form/merge-forms.js';
 import { suggestedValues } from '../form/suggested-values.js';
@@ -13,8 +15,11 @@ import { validateFile } from '../pick/validate-file.js';
 import { useUploadsStore } from '../transfer/uploads-store.js';
 import { recognizeFile } from './recognize-file.js';
 import type { AddedFile } from './added-file.js';
+import { publishedName } from './published-name.js';
 import { uncheckedDrafts, withRestoredFiles } from './restored-files.js';
+import { rowWithContentOf } from './same-files.js';
 import { isWeights } from './several-files.js';
+import { useSharedForm } from './shared-form.js';
 import { checkpointsFirst, endsLater, isWaiting, waitEnd } from './waiting-files.js';
 
 /** Files that are added at once: each is recognized, uploaded into a draft of its own, and published. */
@@ -29,15 +34,17 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
 
   async function add(picked: readonly PickedFile[]): Promise<void> {
     await drafts.whenLoaded();
-    const added = picked.flatMap(rowFor);
-    files.value = [...files.value.map((one) => added.find(({ id }) => id === one.id) ?? one), ...added.filter(isNew)];
-    await start(added.map(({ id }) => id));
+    const ids = picked.flatMap(({ path, file }) => placeFor(path, file) ?? []);
+    const rowNames = new Set(ids.map((id) => of(id)?.name));
+    announceListed([...new Set(picked.map(({ path }) => path))].filter((path) => !rowNames.has(path)));
+    await start(ids);
   }
 
   /** Recognizes files and uploads them in the order of the list. */
   async function start(ids: readonly string[]): Promise<void> {
     const isOne = ({ id }: AddedFile) => ids.includes(id);
     await Promise.all(files.value.filter((one) => isOne(one) && one.state === 'reading').map(recognize));
+    for (const id of ids) await refuseCopy(id);
     const recognized = files.value.filter((one) => isOne(one) && one.state === 'recognized');
     assignVaes(recognized.filter(({ draftId }) => draftId === undefined));
     // Where one waits for a draft, so do those after it.
@@ -66,14 +73,27 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
   const draftCount = computed(() => drafts.list.filter(({ published }) => !published).length);
   watch(draftCount, (count, before) => void (count < before && startWaiting()));
 
-  /** A file that is chosen again continues in its row. One that this page has already is ignored. */
-  function rowFor({ path, file }: PickedFile): AddedFile[] {
-    const row = files.value.find(({ name }) => name === path);
-    if (row && (row.file || row.published)) return [];
-    const values = { name: path, bytes: file.size, file, state: 'reading' } as const;
-    return [row ? { ...row, ...values } : { id: randomUuid(), ...values }];
+  /**
+   * Gives a file a row. One that is chosen again continues in its row, and is read again if it was refused.
+   * @returns its id; undefined for a file that this page has already
+   */
+  function placeFor(name: string, file: File): string | undefined {
+    const named = files.value.filter((one) => one.name === name);
+    const row = named.find((one) => one.state === 'refused' || !(one.file || one.published));
+    if (!row && named.some(({ bytes }) => bytes === file.size)) return undefined;
+    const values = { name, bytes: file.size, file, state: 'reading', rejection: undefined, sameAs: undefined } as const;
+    if (row) patch(row.id, values);
+    else files.value = [...files.value, { id: randomUuid(), ...values }];
+    return row?.id ?? files.value.at(-1)?.id;
   }
-  const isNew = ({ id }: AddedFile): boolean => of(id) === undefined;
+
+  /** The same content is uploaded once. */
+  async function refuseCopy(id: string): Promise<void> {
+    const added = of(id);
+    if (added?.state !== 'recognized' || added.draftId !== undefined) return;
+    const same = await rowWithContentOf(added, files.value);
+    if (same) patch(id, { state: 'refused', sameAs: same.name, recognized: undefined });
+  }
 
   /** Reads what a file is. Pickles and other formats are refused without sending a byte. */
   async function recognize({ id, name, file }: AddedFile): Promise<void> {
@@ -179,6 +199,7 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
     const owners = files.value.filter(({ usedById }) => usedById === undefined);
     await Promise.all(owners.map(({ id }) => remove(id)));
     files.value = [];
+    shared.clear();
   }
 
   const publishable = computed(() =>
@@ -189,15 +210,16 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
   );
 
   /** The form for what the files don't say. */
-  const shared = shallowRef<DraftForm>({});
-  const share = (values: DraftForm): void => void (shared.value = { ...shared.value, ...values });
+  const shared = useSharedForm(() => session.me?.id);
 
   /** Publishes every draft that is ready, with the form for all files. */
   async function publish(): Promise<void> {
-    for (const { id, draftId = '', name } of publishable.value) {
+    for (const added of publishable.value) {
+      const { id, draftId = '' } = added;
       const draft = drafts.of(draftId);
       if (!draft) continue;
-      const values = { name: nameOf(name), ...suggestedValues(draft).all, ...shared.value, ...draft.form };
+      const name = publishedName(added, draft);
+      const values = { ...suggestedValues(draft).all, ...shared.form.value, ...draft.form, name };
       try {
         await drafts.save(draftId, validPart(values));
         const published = await call('publishHubDraft', { params: { draftId } });
@@ -207,6 +229,7 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
         patch(id, { publishRejection: toRejection(error) });
       }
     }
+    if (files.value.every(({ state, published }) => published || state === 'refused')) shared.forget();
   }
 
   /** Rows of earlier page loads and of other tabs. What the server has completely, but did not check, is checked. */
@@ -220,24 +243,39 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
   }
   watch(
     () => session.me?.id,
-    () => ([files.value, shared.value] = [[], {}]),
+    () => (files.value = []),
   );
   watch([() => drafts.list, () => drafts.leaving], restore, { flush: 'sync', immediate: true });
-  return { files, of, add, retry, remove, cancel, shared, share, publish, publishable };
+  /** Chosen files that the server does not know yet. Closing the page loses them. */
+  const unsent = computed(() =>
+    files.value.filter(({ file, state, draftId }) => file && state !== 'refused' && draftId === undefined),
+  );
+  addEventListener('beforeunload', (event) => {
+    if (unsent.value.length > 0) event.preventDefault();
+  });
+  return {
+    files,
+    of,
+    add,
+    retry,
+    remove,
+    cancel,
+    shared: shared.form,
+    share: shared.share,
+    publish,
+    publishable,
+    unsent,
+  };
 });
+
+/** Files that the page has already. */
+function announceListed(names: readonly string[]): void {
+  if (names.length === 0) return;
+  toast({ text: t('addModels.alreadyListed', { names: names.join(t('upload.and')) }, names.length) });
+}
 
 /** The same files are published once. */
 const isPublishable = (draft: DraftView | undefined): boolean => draft?.state === 'ready' && !draft.publishedAs;
-
-/** A model's name from that of its file. */
-function nameOf(file: string): string {
-  return file
-    .replace(/\.safetensors$/iu, '')
-    .replace(/[^\p{L}\p{N}\p{M} ._+'’-]+/gu, ' ')
-    .replace(/^[^\p{L}\p{N}]+|\s+$/gu, '')
-    .slice(0, LIMITS.hubNameLength)
-    .trim();
-}
 
 function refused(error: unknown): Pick<AddedFile, 'rejection' | 'waitsUntil'> & { readonly rejection: FileRejection } {
   const { code, detail } = toRejection(error);
