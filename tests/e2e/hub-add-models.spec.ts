@@ -76,7 +76,7 @@ describe('the page Add models', () => {
     await page.getByRole('heading', { name: 'Upload model', level: 1 }).waitFor();
   });
 
-  it('[B229] [B230] a ControlNet and an upscaler are tried in a room, and the page of a preview decoder says how it is used', async () => {
+  it('[B229] [B230] [B239] a ControlNet and an upscaler are tried in a room, and the page of a preview decoder says how it is used', async () => {
     const [control, upscaler, decoder] = ['controlnet_diffusers', 'esrgan_x2_new_keys', 'taesd_decoder'] as const;
     await page.goto('/models/upload');
     await chooseFiles(page, [control, upscaler, decoder]);
@@ -117,6 +117,14 @@ describe('the page Add models', () => {
     await room.prompt.fill('a red fox');
     await room.renderButton.click();
     await room.image(1).waitFor();
+    await page.goto('/models?kind=controlnet');
+    await page.getByRole('link', { name: 'controlnet diffusers' }).click();
+    await page.getByRole('button', { name: 'Try in a room' }).click();
+    await dialog.getByRole('button', { name: 'From a take…' }).click();
+    await dialog.getByRole('button', { name: 'Image 1 of take 1: a red fox' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('summary', { hasText: 'ControlNet' }).click();
+    await page.getByRole('button', { name: 'Remove controlnet diffusers 1.0' }).nth(1).waitFor();
   });
 
   it('[B231] a checked checkpoint says how much of a renderer’s memory it needs, and how fast its test render was', async () => {

@@ -88,6 +88,7 @@ class RunningTake {
   modelLoaded({ loadMs, rounding }: ReportOf<'loaded'>): void {
     this.loadMs = loadMs;
     this.rounding = rounding ?? this.rounding;
+    this.send({ type: 'loaded', takeId: this.command.takeId });
   }
 
   stepCompleted({ type, takeId, imageIndex, step, steps, stepMs, denoised }: ReportOf<'step'>): void {

@@ -128,6 +128,10 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
     this.schedule();
   }
 
+  onLoaded(takeId: string): void {
+    if (this.frames.recordLoaded(takeId)) this.schedule();
+  }
+
   private tailOf(queue: readonly QueueEstimate[]): QueueTail {
     return presentTail(this.queue.tailOf(queue));
   }

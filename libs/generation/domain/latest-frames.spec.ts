@@ -5,12 +5,14 @@ describe('LatestFrames', () => {
   it('[G79] gives users who join later the time that is left then, and forgets a take that ended', () => {
     const frames = new LatestFrames();
     frames.recordLoading('t', 5);
-    expect(frames.loadingSince('t')).toBe(5);
+    expect(frames.loadOf('t')).toEqual({ since: 5, isLoaded: false });
+    expect([frames.recordLoaded('t'), frames.recordLoaded('other')]).toEqual([true, false]);
+    expect(frames.loadOf('t')).toEqual({ since: 5, isLoaded: true });
     frames.record({ roomId: 'r', takeId: 't', imageIndex: 0, images: 1, step: 1, steps: 4, msLeft: 1_000 }, 100);
     expect([100, 600, 1_300].map((now) => frames.ofRoom('r', now)[0]?.msLeft)).toEqual([1_000, 500, -200]);
     expect(frames.of('t', 700)).toMatchObject({ step: 1, msLeft: 400 });
     expect(frames.estimateOf('t', 700)).toEqual({ expectedMs: 1_000, elapsedMs: 600 });
     frames.delete('t');
-    expect([frames.of('t', 700), frames.loadingSince('t'), frames.estimateOf('t', 700)]).toEqual(Array(3));
+    expect([frames.of('t', 700), frames.loadOf('t'), frames.estimateOf('t', 700)]).toEqual(Array(3));
   });
 });

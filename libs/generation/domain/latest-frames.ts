@@ -1,6 +1,12 @@
 import type { FrameView } from '@visionary/contract';
 import { msLeftOf, type TimeEstimate } from './render-timings.js';
 
+/** A renderer loads the model of a take. */
+export interface ModelLoad {
+  readonly since: number;
+  readonly isLoaded: boolean;
+}
+
 interface CachedFrame {
   readonly frame: FrameView;
   readonly at: number;
@@ -12,12 +18,11 @@ const STALE_MS = 15 * 60_000;
 /** The progress of every rendering take, for users who join while it renders: its newest step and frame. Times in ms. */
 export class LatestFrames {
   private readonly frames = new Map<string, CachedFrame>();
-  /** When renderers began to load the models of takes. */
-  private readonly loads = new Map<string, number>();
+  private readonly loads = new Map<string, ModelLoad>();
 
   recordLoading(takeId: string, now: number): void {
-    this.loads.set(takeId, now);
-    for (const [id, at] of this.loads) if (now - at > STALE_MS) this.loads.delete(id);
+    this.loads.set(takeId, { since: now, isLoaded: false });
+    for (const [id, { since }] of this.loads) if (now - since > STALE_MS) this.loads.delete(id);
   }
 
   /** A step without a frame keeps the frame of the step before. */
@@ -26,6 +31,13 @@ export class LatestFrames {
     const frame = step.frame ?? (previous?.imageIndex === step.imageIndex ? previous.frame : undefined);
     this.frames.set(step.takeId, { frame: frame ? { ...step, frame } : step, at: now });
     for (const [takeId, { at }] of this.frames) if (now - at > STALE_MS) this.frames.delete(takeId);
+  }
+
+  /** @returns false if the model was in memory before */
+  recordLoaded(takeId: string): boolean {
+    const load = this.loads.get(takeId);
+    if (load) this.loads.set(takeId, { ...load, isLoaded: true });
+    return load !== undefined;
   }
 
   delete(takeId: string): void {
@@ -54,8 +66,8 @@ export class LatestFrames {
     return cached && estimateAt(cached, now);
   }
 
-  /** When the renderer began to load its model; undefined if it was in memory. */
-  loadingSince(takeId: string): number | undefined {
+  /** Undefined if its model was in memory. */
+  loadOf(takeId: string): ModelLoad | undefined {
     return this.loads.get(takeId);
   }
 }

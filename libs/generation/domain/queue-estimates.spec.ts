@@ -28,7 +28,7 @@ const measuredSteps = () => {
 };
 type PartialQueue = Partial<Parameters<typeof estimateQueue>[0]>;
 const EMPTY_QUEUE = { running: [], waiting: [], served: [], renderers: [], now: 400 };
-const NO_REPORTS = { reported: () => undefined, loadingSince: () => undefined };
+const NO_REPORTS = { reported: () => undefined, loadOf: () => undefined };
 const estimates = (queue: PartialQueue, steps: StepTimes, loads = new LoadTimes()) =>
   estimateQueue({ ...EMPTY_QUEUE, ...NO_REPORTS, ...queue }, { steps, loads });
 const startsOf = (...args: Parameters<typeof estimates>) =>
@@ -107,22 +107,17 @@ describe('estimateQueue', () => {
       const [take] = estimates({ running, ...state }, measuredSteps(), loads);
       return { left: take?.msLeft, isLoading: take?.isLoading };
     };
-    const loadingSince = () => 300;
+    const loadOf = () => ({ since: 300, isLoaded: false });
     expect(now({})).toEqual({ left: 600, isLoading: false });
     // It was never loaded before.
-    expect(now({ loadingSince })).toEqual({ left: undefined, isLoading: true });
+    expect(now({ loadOf })).toEqual({ left: undefined, isLoading: true });
     loads.record({ modelName: 'mini', loras: [], loadMs: 5_000 });
-    expect(now({ loadingSince })).toEqual({ left: 5_900, isLoading: true });
-    expect(startsOf({ running, waiting: [queuedTake('a')], loadingSince }, measuredSteps(), loads)[1]?.[2]).toBe(5_900);
-    expect(now({ loadingSince, now: 7_300 })).toEqual({ left: -1_000, isLoading: true });
+    expect(now({ loadOf })).toEqual({ left: 5_900, isLoading: true });
+    expect(startsOf({ running, waiting: [queuedTake('a')], loadOf }, measuredSteps(), loads)[1]?.[2]).toBe(5_900);
+    expect(now({ loadOf, now: 7_300 })).toEqual({ left: -1_000, isLoading: true });
     const reported = () => ({ expectedMs: 2_000, elapsedMs: 50 });
-    expect(now({ loadingSince, reported })).toEqual({ left: 1_950, isLoading: false });
-    const attempt = { id: '', takeId: 'now', roomId: 'r', authorId: 'a', model: 'mini' };
-    const entry = { modelDir: '', modelName: 'mini', loras: [], bytes: 6, leases: 1, loadMs: 700, lastUsedAt: 0 };
-    const counters = { hits: 0, misses: 0, evictions: 0, outOfMemory: 0, loadSeconds: 0, rssBytes: 0, budgetBytes: 9 };
-    const renderer = { id: '1', host: '', state: 'rendering', attempt, idleSince: null, restarts: 0 } as const;
-    const renderers = [{ ...renderer, pool: { ...counters, entries: [entry] } }];
-    expect(now({ loadingSince, renderers })).toEqual({ left: 5_900, isLoading: false });
+    expect(now({ loadOf, reported })).toEqual({ left: 1_950, isLoading: false });
+    expect(now({ loadOf: () => ({ since: 300, isLoaded: true }) })).toEqual({ left: 5_900, isLoading: false });
   });
 
   it('[G33] gives no start behind a take that renders far longer than estimated or than its renderer reported', () => {

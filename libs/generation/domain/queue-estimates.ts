@@ -1,5 +1,6 @@
 import { isOverdue, type LoadTimes, msLeftOf, type RenderTimings, type TimeEstimate } from './render-timings.js';
-import { isInMemory, loadedMemoryKey } from './loras.js';
+import type { ModelLoad } from './latest-frames.js';
+import { isInMemory } from './loras.js';
 import { loadedKeysOf } from './renderer-selection.js';
 import type { RendererStatus } from './renderers.js';
 import { type RunningTake, type BacklogTake, chooseFromRotation, type RendererCaches } from './scheduling-policy.js';
@@ -90,8 +91,8 @@ export interface QueueState {
   readonly now: number;
   /** Of a running take as its renderer reported it with its last step, if this node received a report. */
   readonly reported: (takeId: string) => TimeEstimate | undefined;
-  /** When the renderer began to load the model of a running take; undefined if it was in memory. */
-  readonly loadingSince: (takeId: string) => number | undefined;
+  /** Of a running take; undefined if its model was in memory. */
+  readonly loadOf: (takeId: string) => ModelLoad | undefined;
 }
 
 /**
@@ -130,23 +131,20 @@ export const estimateQueue = (queueState: QueueState, renderTimings: RenderTimin
 /** From its renderer after the first step, else from measured renders and loads. */
 const estimateRunning = (
   take: RunningTake,
-  { now, reported, loadingSince }: QueueState,
+  { now, reported, loadOf }: QueueState,
   { steps, loads }: RenderTimings,
 ): TimeEstimate | undefined => {
   const byRenderer = reported(take.id);
   if (byRenderer) return byRenderer;
-  const loadingAt = loadingSince(take.id);
-  const loadMs = loadingAt === undefined ? 0 : loads.loadMs(take.memoryKey);
+  const load = loadOf(take.id);
+  const loadMs = load ? loads.loadMs(take.memoryKey) : 0;
   const renderMs = steps.renderMs(take);
   if (loadMs === undefined || renderMs === undefined) return undefined;
-  return { expectedMs: loadMs + renderMs, elapsedMs: now - (loadingAt ?? take.startedAt) };
+  return { expectedMs: loadMs + renderMs, elapsedMs: now - (load?.since ?? take.startedAt) };
 };
 
-const isLoading = (take: RunningTake, { renderers, reported, loadingSince }: QueueState): boolean => {
-  if (loadingSince(take.id) === undefined || reported(take.id)) return false;
-  const entries = renderers.find(({ attempt }) => attempt?.takeId === take.id)?.pool?.entries ?? [];
-  return !isInMemory(entries.map(loadedMemoryKey), take.memoryKey);
-};
+const isLoading = ({ id }: RunningTake, { reported, loadOf }: QueueState): boolean =>
+  loadOf(id)?.isLoaded === false && !reported(id);
 
 const simulateQueue = (
   queueState: QueueState,

@@ -292,6 +292,8 @@ export type RendererReport =
       /** Set while files are downloaded. */
       readonly fetching?: { readonly bytes: number; readonly of: number };
     }
+  /** The model of the take is in memory. */
+  | { readonly type: 'loaded'; readonly takeId: string }
   /** `step` steps of image `imageIndex` are done, of `steps`. */
   | ({ readonly type: 'step' } & Readonly<Omit<FrameView, 'roomId'>>)
   | ({ readonly type: 'steered'; readonly takeId: string } & AppliedSteer)

@@ -36,7 +36,7 @@ export interface AttemptRequest extends Omit<RenderCommand, 'modelDir' | 'files'
   readonly manifests?: Manifests;
 }
 
-export type AttemptProgress = Extract<RendererReport, { type: 'loading' | 'step' | 'steered' }>;
+export type AttemptProgress = Extract<RendererReport, { type: 'loading' | 'loaded' | 'step' | 'steered' }>;
 
 export type RendererResult = Extract<RendererReport, { type: 'finished' | 'failed' | 'cancelled' }>;
 

@@ -36,9 +36,9 @@ export class QueueService {
     const waiting = all.filter((take) => !isSystemTake(take));
     const served = waiting.length > 1 ? await this.takeQueue.lastServed(now - SERVED_MEMORY_MS) : [];
     const reported = (takeId: string) => this.frames.estimateOf(takeId, now);
-    const loadingSince = (takeId: string) => this.frames.loadingSince(takeId);
+    const loadOf = (takeId: string) => this.frames.loadOf(takeId);
     const renderers = this.renderers.list();
-    return estimateQueue({ running, waiting, served, renderers, now, reported, loadingSince }, this.renderTimings);
+    return estimateQueue({ running, waiting, served, renderers, now, reported, loadOf }, this.renderTimings);
   }
 
   /** The position that a new take would get. */

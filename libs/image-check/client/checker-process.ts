@@ -1,6 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import {
   endingSignal,
   onOutputLines,
@@ -8,6 +6,8 @@ import {
   startSandboxed,
   watchMemory,
   withFilesBeside,
+  builtProgram,
+  programEnvironment,
 } from '@visionary/sandbox';
 import type { CheckerMessage, CheckRequest } from '../checker-protocol.js';
 import { parseCheckerMessage } from './checker-message.js';
@@ -43,26 +43,6 @@ const THREADS_PER_CORE = 8;
 const MAX_LINE_LENGTH = 1_000;
 /** One classifier and a decoded image of the largest size, and each further classifier. */
 const MEMORY_BYTES = { first: 2 * 2 ** 30, further: 2 ** 30 };
-
-/** The process gets no secrets from the environment. */
-const PASSED_VARIABLES = [
-  'PATH',
-  'HOME',
-  'USER',
-  'LANG',
-  'LC_ALL',
-  'TZ',
-  'TMPDIR',
-  'TEMP',
-  'SystemRoot',
-  'LD_LIBRARY_PATH',
-  'NODE_COMPILE_CACHE',
-];
-/** Without these, glibc keeps the memory of large images in arenas. */
-const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
-
-/** Relative to this file: in a build, and in the build beside the sources. */
-const SCRIPTS = ['../../../apps/image-checker/src/main.js', '../../../dist/apps/image-checker/src/main.js'];
 
 /** One run of the image checker process. */
 export class CheckerProcess {
@@ -100,12 +80,12 @@ export class CheckerProcess {
     const memoryBytes = MEMORY_BYTES.first + MEMORY_BYTES.further * (classifiers.length - 1);
     const { child } = await startSandboxed({
       purpose: 'imageCheck',
-      script: script ?? findScript(),
+      script: script ?? builtProgram('image-checker/src/main.js'),
       readable: await withFilesBeside(classifiers),
       memoryBytes,
       maxProcesses: processLimit(THREADS_PER_CORE),
       niceness: NICENESS,
-      env: childEnvironment(classifiers),
+      env: programEnvironment({ IMAGE_CLASSIFIER: classifiers.join(',') }),
       execArgv: ['--enable-source-maps'],
       ...(isContained && { isolation: { level: 'limits', changesUser: false } }),
     });
@@ -138,18 +118,4 @@ export class CheckerProcess {
     clearTimeout(this.startTimer);
     this.listener.onExit(this.killReason ?? reason, this.isReady);
   }
-}
-
-function findScript(): string {
-  const [built = '', ...others] = SCRIPTS.map((path) => fileURLToPath(new URL(path, import.meta.url)));
-  return [built, ...others].find((path) => existsSync(path)) ?? built;
-}
-
-function childEnvironment(classifiers: readonly string[]): NodeJS.ProcessEnv {
-  const names = PASSED_VARIABLES.filter((name) => process.env[name] !== undefined);
-  return {
-    ...Object.fromEntries(names.map((name) => [name, process.env[name]])),
-    ...ALLOCATOR,
-    IMAGE_CLASSIFIER: classifiers.join(','),
-  };
 }

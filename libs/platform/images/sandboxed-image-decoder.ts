@@ -1,13 +1,15 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { onOutputLines, processLimit, startSandboxed, watchMemory } from '@visionary/sandbox';
+import {
+  builtProgram,
+  onOutputLines,
+  processLimit,
+  programEnvironment,
+  startSandboxed,
+  watchMemory,
+} from '@visionary/sandbox';
 import { isResultOf, parseDecoderResponse } from './decoder-response.js';
 import { ImageDecoder, type ImageResult, type ImageTask } from './image-task.js';
-
-/** Relative to this file: in a build, and in the build beside the sources. */
-const SCRIPTS = ['../../../apps/image-decoder/src/main.js', '../../../dist/apps/image-decoder/src/main.js'];
 
 /** Two images of the largest size at once. */
 const MEMORY_BYTES = 1.5 * 2 ** 30;
@@ -21,9 +23,6 @@ const IDLE_MS = 60_000;
 /** An image that ended the process this often isn't tried again. */
 const MAX_TRIES = 2;
 const MAX_LINE_LENGTH = 1_000;
-
-/** The process gets no secrets from the environment. */
-const PASSED_VARIABLES = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot', 'LD_LIBRARY_PATH', 'NODE_COMPILE_CACHE'];
 
 interface PendingTask {
   readonly task: ImageTask;
@@ -69,15 +68,13 @@ export class SandboxedImageDecoder extends ImageDecoder implements OnApplication
   }
 
   private async startProcess(): Promise<void> {
-    const [built = '', ...others] = SCRIPTS.map((path) => fileURLToPath(new URL(path, import.meta.url)));
-    const passed = PASSED_VARIABLES.filter((name) => process.env[name] !== undefined);
     const { child } = await startSandboxed({
       purpose: 'imageDecoding',
-      script: [built, ...others].find((path) => existsSync(path)) ?? built,
+      script: builtProgram('image-decoder/src/main.js'),
       readable: [],
       memoryBytes: MEMORY_BYTES,
       maxProcesses: processLimit(THREADS_PER_CORE),
-      env: Object.fromEntries(passed.map((name) => [name, process.env[name]])),
+      env: programEnvironment(),
     });
     this.child = child;
     if (this.isClosed) return void child.kill('SIGKILL');

@@ -76,7 +76,7 @@ export default {
     },
     additions: {
       none: 'None on this server yet.',
-      noneAbout: 'Upload a .safetensors file under Models, or ask an admin to lay one into the models folder.',
+      noneAbout: 'Upload a .safetensors file under Models, or ask an admin to put one into the models folder.',
       unavailable: 'It was deleted or isn’t on this server. Remove it to render.',
       full: 'You can use up to {max} at once.',
       wordMissing: '“{word}” isn’t in the prompts, so this embedding has no effect.',
@@ -138,7 +138,8 @@ export default {
     controls: {
       title: 'ControlNet',
       none: 'none',
-      about: 'An image whose lines, depth, or pose the take follows. Bring it along as the ControlNet reads it.',
+      about:
+        'The take follows the lines, depth, or pose of an image. It must be what the ControlNet reads, such as an edge map.',
       add: 'Add an image…',
       fromTake: 'From a take…',
       choose: 'Choose an image for ControlNet',
@@ -148,13 +149,14 @@ export default {
       noneFits: 'No ControlNet on this server fits this model. Add one on the Models page, or choose another model.',
       imageFor: 'Image for {name}',
       chooseImage: 'Choose image',
+      follows: 'Follows this image',
       net: 'ControlNet',
       alt: 'Image of a ControlNet',
       unavailable: 'The image is no longer available',
       weight: 'Weight',
       start: 'Start',
       end: 'End',
-      rangeHint: 'Shares of the steps between which it applies.',
+      rangeHint: 'The part of the steps in which it applies: 0 is the first step, 1 the last.',
       remove: 'Remove {name}',
     },
     hires: {

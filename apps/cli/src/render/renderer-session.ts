@@ -122,6 +122,7 @@ function resultOf(report: RendererReport, progressListener: ProgressListener): R
       throw new UserError(report.detail);
     case 'ready':
     case 'stopping':
+    case 'loaded':
     case 'steered':
     case 'counted':
     case 'forecast':

@@ -111,6 +111,7 @@ export class ActiveAttempt {
     if (!('takeId' in report) || report.takeId !== this.attempt.takeId) return undefined;
     switch (report.type) {
       case 'loading':
+      case 'loaded':
         this.stallDetector?.recordReport(nowMs, false);
         return 'forward';
       case 'step':

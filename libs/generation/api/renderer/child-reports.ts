@@ -112,6 +112,7 @@ const RENDERER_REPORT = z.discriminatedUnion('type', [
     takeId: id,
     fetching: z.strictObject({ bytes: amount, of: amount }).optional(),
   }),
+  z.strictObject({ type: z.literal('loaded'), takeId: id }),
   z.strictObject({
     type: z.literal('step'),
     ...step,

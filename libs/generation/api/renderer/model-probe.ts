@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
 import type { ChildProcess } from 'node:child_process';
 import { freemem, totalmem } from 'node:os';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { RejectionReasonDetail } from '@visionary/contract';
 import {
   endingSignal,
@@ -13,6 +11,7 @@ import {
   processLimit,
   type SandboxPurpose,
   startSandboxed,
+  builtProgram,
 } from '@visionary/sandbox';
 import type { ProbeRejection, ProbeResult } from '../../domain/probe-protocol.js';
 import { parseProbeReport } from './child-reports.js';
@@ -44,11 +43,8 @@ export interface ProbeLimits {
   readonly signal?: AbortSignal;
 }
 
-/** Script beside this file in a build, and in the build beside the sources. */
-const SCRIPT_PATHS = [
-  '../../../../apps/renderer/src/probe/main.js',
-  '../../../../dist/apps/renderer/src/probe/main.js',
-];
+const builtProbe = (): string => builtProgram('renderer/src/probe/main.js');
+
 /** Each of the parts of a model has a thread for each core. */
 const THREADS_PER_CORE = 16;
 const POLL_INTERVAL_MS = 25;
@@ -184,11 +180,6 @@ class Trial {
     const detail = `the process that tried it was ${exit} while ${activity}`;
     return rejection({ code: 'MODEL_PROBE_CRASHED', detail });
   }
-}
-
-function builtProbe(): string {
-  const [built = '', ...others] = SCRIPT_PATHS.map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  return [built, ...others].find((path) => existsSync(path)) ?? built;
 }
 
 const rejection = ({ code, detail, says }: ProbeRejection): ProbeResult => ({

@@ -98,6 +98,8 @@ export class RenderDispatcher
       case 'loading':
         if (report.fetching) return this.frames.sendDownloadProgress(attempt, report.fetching);
         return this.queueBroadcaster.onLoading(attempt.takeId);
+      case 'loaded':
+        return this.queueBroadcaster.onLoaded(attempt.takeId);
       case 'step': {
         const { type: _type, ...step } = report;
         return this.frames.send({ roomId: attempt.roomId, ...step }, attempt.authorId);

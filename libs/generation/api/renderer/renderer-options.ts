@@ -1,51 +1,28 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { Config } from '@visionary/platform/config';
-
-/** Environment of the renderer: paths of programs and temporary files, and a switch, but not of the database. */
-const INHERITED = [
-  'PATH',
-  'HOME',
-  'USER',
-  'LANG',
-  'LC_ALL',
-  'TZ',
-  'TMPDIR',
-  'TEMP',
-  'SystemRoot',
-  'LD_LIBRARY_PATH',
-  'NODE_COMPILE_CACHE',
-  'FUSED_ATTENTION',
-];
-
-/** Make glibc return the memory of evicted models to the system. Otherwise it keeps it in arenas. */
-const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
+import { builtProgram, programEnvironment } from '@visionary/sandbox';
 
 export const rendererEnvironment = (
   options: { threads: number; memoryMiB: number; modelCacheDir?: string; images?: Config['images'] },
   env: NodeJS.ProcessEnv,
-): NodeJS.ProcessEnv => ({
-  ...Object.fromEntries(INHERITED.filter((name) => env[name] !== undefined).map((name) => [name, env[name]])),
-  ...ALLOCATOR,
-  RENDERER_THREADS: String(options.threads),
-  RENDERER_MEMORY: String(options.memoryMiB),
-  ...(options.modelCacheDir !== undefined && { RENDERER_MODEL_CACHE: options.modelCacheDir }),
-  ...(options.images?.areChecked && {
-    IMAGE_CHECK: 'on',
-    IMAGE_CHECK_THRESHOLDS: JSON.stringify(options.images.thresholds),
-    IMAGE_CLASSIFIER: options.images.classifiers.join(','),
-  }),
-});
+): NodeJS.ProcessEnv =>
+  programEnvironment(
+    {
+      FUSED_ATTENTION: env['FUSED_ATTENTION'],
+      RENDERER_THREADS: String(options.threads),
+      RENDERER_MEMORY: String(options.memoryMiB),
+      RENDERER_MODEL_CACHE: options.modelCacheDir,
+      ...(options.images?.areChecked && {
+        IMAGE_CHECK: 'on',
+        IMAGE_CHECK_THRESHOLDS: JSON.stringify(options.images.thresholds),
+        IMAGE_CLASSIFIER: options.images.classifiers.join(','),
+      }),
+    },
+    env,
+  );
 
-/** Script beside this file in a build, and in the build beside the sources. */
-const SCRIPT_PATHS = ['../../../../apps/renderer/src/main.js', '../../../../dist/apps/renderer/src/main.js'];
-
-export const builtRenderer = (): string => {
-  const [built = '', ...others] = SCRIPT_PATHS.map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  return [built, ...others].find((path) => existsSync(path)) ?? built;
-};
+export const builtRenderer = (): string => builtProgram('renderer/src/main.js');
 
 /** How the renderer is started and watched. */
 @Injectable()

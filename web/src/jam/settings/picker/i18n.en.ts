@@ -2,6 +2,7 @@ export default {
   picker: {
     chooseModel: 'Choose model',
     search: 'Search by name, creator, or trigger word',
+    searchNames: 'Search by name or creator',
     family: 'Base model',
     allFamilies: 'All',
     families: { sd1: 'SD 1', sd2: 'SD 2', sdxl: 'SDXL', other: 'Other' },

@@ -2,6 +2,7 @@ export default {
   picker: {
     chooseModel: '选择模型',
     search: '按名称、作者或触发词搜索',
+    searchNames: '按名称或作者搜索',
     family: '基础模型',
     allFamilies: '全部',
     families: { sd1: 'SD 1', sd2: 'SD 2', sdxl: 'SDXL', other: '其他' },
