@@ -43,7 +43,7 @@ export function inspectWeightsHeader(path: string): Promise<HeaderInspection> {
     const file = FileBytes.open(path);
     try {
       if (file.length === 0) throw new InspectionError('MODEL_FILE_EMPTY', { path: name, reason: 'it is empty' });
-      if (isPickle(file)) {
+      if (isPickle(file, name)) {
         throw new InspectionError('MODEL_PICKLE_NOT_ALLOWED', { path: name, reason: 'its content is a pickle' });
       }
       const header = { name, ...readSafetensorsHeader(file) };

@@ -51,6 +51,14 @@ describe('file names and signatures', () => {
     expect(await inspectionResult('a.zip', torchZip('unet/model.onnx', Buffer.from('x')))).toBe('taken');
   });
 
+  it.each([0x280, 0x480, 0x2e0280])('[M1] inspectFile accepts weights with a header of %d bytes', async (length) => {
+    const frame = safetensors(TWO, { note: '' }).readUInt32LE();
+    const weights = safetensors(TWO, { note: 'x'.repeat(length - frame) });
+    expect(weights.readUInt32LE()).toBe(length);
+    expect(await inspectionResult('lora.safetensors', weights)).toBe('taken');
+    expect(await inspectionResult('weights.bin', weights)).toBe(length === 0x2e0280 ? 'MODEL_PICKLE_NOT_ALLOWED' : 'taken');
+  });
+
   it.each(['run.exe', 'a.py', '.hidden', 'unet/.model.onnx', 'model.h5', 'a.gguf', 'onnx'])(
     '[M1] inspectFile rejects the unsupported file %s',
     async (name) => {

@@ -19,7 +19,10 @@ const isZip = (first: Uint8Array): boolean => first[0] === 0x50 && first[1] === 
 
 /** Why a file is rejected before the upload, with the server's code; null if it is valid. The server checks again. */
 export function headerError({ path, bytes, first }: FileHeader): ErrorCode | null {
-  if (PICKLE_NAME.test(path) || isPickle(first)) return 'MODEL_PICKLE_NOT_ALLOWED';
+  if (PICKLE_NAME.test(path)) return 'MODEL_PICKLE_NOT_ALLOWED';
+  // The length of a header may begin like a pickle.
+  const isWeights = /\.safetensors$/iu.test(path) && safetensorsError(bytes, first) === null;
+  if (isPickle(first) && !isWeights) return 'MODEL_PICKLE_NOT_ALLOWED';
   // Files saved by torch are zips with any name.
   if (/\.(?:bin|safetensors|onnx)$/iu.test(path) && isZip(first)) return 'MODEL_PICKLE_NOT_ALLOWED';
   if (bytes === 0) return 'MODEL_FILE_EMPTY';
