@@ -56,7 +56,9 @@ describe('file names and signatures', () => {
     const weights = safetensors(TWO, { note: 'x'.repeat(length - frame) });
     expect(weights.readUInt32LE()).toBe(length);
     expect(await inspectionResult('lora.safetensors', weights)).toBe('taken');
-    expect(await inspectionResult('weights.bin', weights)).toBe(length === 0x2e0280 ? 'MODEL_PICKLE_NOT_ALLOWED' : 'taken');
+    expect(await inspectionResult('weights.bin', weights)).toBe(
+      length === 0x2e0280 ? 'MODEL_PICKLE_NOT_ALLOWED' : 'taken',
+    );
   });
 
   it.each(['run.exe', 'a.py', '.hidden', 'unet/.model.onnx', 'model.h5', 'a.gguf', 'onnx'])(
