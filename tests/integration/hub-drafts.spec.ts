@@ -74,6 +74,12 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     ];
     const codes = rejections.map(({ body }) => (body as unknown as { code: string }).code);
     expect(codes).toEqual([...Array<string>(3).fill('MODEL_WEIGHTS_INVALID'), 'MODEL_PICKLE_NOT_ALLOWED']);
+    const misnamed = await Promise.all(
+      [' ink', 'a<b>', '%3F'].map((name) => ask(start, file.length, `${name}.safetensors`)),
+    );
+    expect(misnamed.map(({ body }) => (body as unknown as { code: string }).code)).toEqual(
+      Array<string>(3).fill('MODEL_PATH_INVALID'),
+    );
     expect((await new HttpClient(server.url).post('/api/hub/recognized-files?name=a&bytes=9')).status).toBe(401);
   });
 

@@ -1,10 +1,11 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { TINY, MINI, filesIn, inspectionResult } from '../../../tests/support/inspection.js';
 import { safetensorsOf } from '../../../tests/support/additions.js';
 import { safetensors } from '../../../tests/support/safetensors-writer.js';
 import { pickle, writeFileIn, torchZip, maliciousFolder } from '../../../tests/support/malicious-files.js';
 import { inspectFile, inspectFolder } from '../inspection.js';
+import { inspectWeightsHeader } from './inspect-header.js';
 
 const TWO = {
   'unet.a.lora_A.weight': { shape: [2, 3], values: [1, 2, 3, 4, 5, 6] },
@@ -156,6 +157,14 @@ describe('a single file of weights', () => {
     const found = await inspectFolder(dir, ['half.safetensors']);
     expect(found).toMatchObject({ ok: false, detail: { reasonKey: 'undefinedTensor', path: 'half.safetensors' } });
     expect(!found.ok && String(found.detail['name'])).toContain(missing);
+  });
+
+  it('[M151] an embedding without vectors is rejected with their shape, as a file and not as a folder', async () => {
+    const path = writeFileIn(maliciousFolder(), 'ink.safetensors', safetensorsOf({ emb_params: [0, 32] }));
+    const detail = { path: 'ink.safetensors', reasonKey: 'embeddingShape', shape: '[0,32]', most: 75 };
+    const expected = { ok: false, code: 'MODEL_WEIGHTS_INVALID', detail };
+    expect(await inspectFolder(dirname(path), ['ink.safetensors'])).toMatchObject(expected);
+    expect(await inspectWeightsHeader(path)).toMatchObject(expected);
   });
 
   it('[M3] inspectFile rejects a safetensors file when its header is inconsistent', async () => {

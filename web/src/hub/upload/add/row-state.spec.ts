@@ -58,6 +58,12 @@ describe('[B234] what an added file waits for', () => {
     expect(waitEnd({ code: 'RATE_LIMITED', detail: {} }, 0)).toBe(60_000);
   });
 
+  it('[B249] is nothing after a reload for a file that was rejected before its upload', () => {
+    const rejection: FileRejection = { code: 'MODEL_PATH_INVALID', detail: { reasonKey: 'forbiddenCharacter' } };
+    const rejected = { ...draft, rejectedFiles: [{ path: added.name, rejection }] };
+    expect(rowState({ ...added, file: undefined }, rejected, [])).toEqual({ kind: 'failed', rejection });
+  });
+
   it('is a VAE where a checkpoint lacks one', () => {
     const rejection: FileRejection = { code: 'MODEL_INCOMPLETE', detail: { reasonKey: 'vaeMissing' } };
     expect(rowState(added, uploaded({ rejection }), [])).toEqual({ kind: 'lacksVae' });

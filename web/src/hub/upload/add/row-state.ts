@@ -30,6 +30,8 @@ export function rowState(
     transfers.filter((transfer) => transfer.draftId === draftId),
   );
   const row = rows.find(({ path }) => path === name);
+  const rejected = draft?.rejectedFiles?.find(({ path }) => path === name);
+  if (!row && rejected) return { kind: 'failed', rejection: rejected.rejection };
   if (!row) return { kind: file ? 'queued' : 'chooseAgain' };
   // Another file solves it.
   if ([row.rejection, draft?.rejection].some((one) => one?.detail?.['reasonKey'] === 'vaeMissing')) {

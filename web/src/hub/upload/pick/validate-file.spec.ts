@@ -36,6 +36,12 @@ describe('[B115] local validation of files', () => {
     });
   });
 
+  it('[B249] says that a file without a name is hidden', async () => {
+    expect(await validateFile('.safetensors', new Blob(['a']))).toEqual({
+      ...{ code: 'MODEL_PATH_INVALID', detail: { path: '.safetensors', reasonKey: 'hiddenFile' } },
+    });
+  });
+
   it('rejects a file that is too large', () => {
     expect(headerError({ path: 'm.onnx', bytes: LIMITS.modelFileBytes + 1, first: bytesOf(8) })).toBe(
       'MODEL_TOO_LARGE',
