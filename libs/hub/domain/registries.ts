@@ -16,6 +16,8 @@ export type TrialResult =
       readonly ok: true;
       /** JSON that a renderer needs later without the files. */
       readonly renderFacts: string;
+      /** For a LoRA: whether a model rendered with it. */
+      readonly isTestRendered?: boolean;
     }
   | { readonly ok: false; readonly code: string; readonly detail: Readonly<Record<string, string | number | boolean>> };
 

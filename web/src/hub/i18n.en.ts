@@ -90,6 +90,7 @@ export default {
       try: 'Try in a room',
       notLoaded: 'Files of this type are for download only. Rooms can’t render with them.',
       previewDecoder: 'Models use it for previews. Rooms don’t choose it.',
+      noModel: 'No model on this server is compatible with it.',
       unpublished: 'This version is unpublished, so rooms can’t use it.',
       quarantined: 'This version is quarantined: it crashed the renderer.',
       triggers: 'Trigger words',
@@ -121,7 +122,12 @@ export default {
       published: 'Published',
       firstVersion: 'First version',
       autoV2: 'AutoV2',
-      checked: 'Checked and test-loaded on this server',
+      tested: {
+        rendered: 'Checked and test-rendered on this server',
+        loaded: 'Checked and test-loaded on this server',
+        notRendered: 'Checked on this server, not test-rendered',
+        read: 'Checked on this server',
+      },
       states: {
         unpublished: 'Unpublished by its creator',
         withheld: 'Removed by a moderator',

@@ -82,6 +82,7 @@ export default {
       try: '在画室里试用',
       notLoaded: '这类权重仅供下载，不能在画室里使用。',
       previewDecoder: '由模型用于预览，不在画室里选择。',
+      noModel: '本站没有与它适配的模型。',
       unpublished: '这个版本未发布，画室无法使用。',
       quarantined: '这个版本已被隔离：它曾导致渲染器崩溃。',
       triggers: '触发词',
@@ -110,7 +111,12 @@ export default {
       published: '发布时间',
       firstVersion: '首个版本',
       autoV2: 'AutoV2',
-      checked: '已通过检查，并已成功加载',
+      tested: {
+        rendered: '已通过检查和试渲染',
+        loaded: '已通过检查，并已成功加载',
+        notRendered: '已通过检查，未试渲染',
+        read: '已通过检查',
+      },
       states: {
         unpublished: '作者已取消发布',
         withheld: '已被审核员移除',
