@@ -63,6 +63,7 @@ export const ADDITION_MISMATCHES = [
   'textEncoders',
   'textWidth',
   'latentChannels',
+  'spatialFactor',
   'contextWidth',
   'blockWidths',
 ] as const;

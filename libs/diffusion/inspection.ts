@@ -18,5 +18,6 @@ export type {
   InspectionRejection,
 } from './inspection/result.js';
 export { type FileStart, inspectHeader, inspectWeightsHeader } from './inspection/inspect-header.js';
+export { findTensorWithNonFiniteValues } from './safetensors/finite-values.js';
 export { recognize } from './recognition/recognize.js';
 export type { Recognition } from './recognition/recognition.js';

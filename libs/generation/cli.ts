@@ -9,6 +9,7 @@ export type {
   RenderRecord,
 } from './domain/renderer-protocol.js';
 export { JOB_FILE_FOLDERS } from './domain/additions.js';
+export { UPLOAD_TRANSFORM } from './domain/uploads.js';
 export { filesOf, type JobFileKind } from './domain/renderer-protocol.js';
 export { type LocalModel as Model, LocalModelCatalog } from './storage/local-model-catalog.js';
 export { probeModel } from './api/renderer/model-probe.js';

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { parseInfotext, readPngText } from '@visionary/infotext';
+import { UPLOAD_TRANSFORM } from '../../libs/generation/domain/uploads.js';
+import { runImageTask } from '../../libs/platform/images/run-image-task.js';
 import type { RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
 import { checkpointFile, CONTROLNET_FILE, modelsWithAdditions, safetensorsOf } from '../support/additions.js';
 import { RendererChild } from '../support/renderer-child.js';
@@ -89,6 +91,25 @@ describe('visionary render with what people add to a model', () => {
     const swapped = await reproduce(file, '--control-image', image, '--control-image', file);
     expect(swapped.stderr).toContain(`${file} is not the image of one of its ControlNets`);
     expect(await reproduce(file, '--control-image', other, '--control-image', image)).toMatchObject(IDENTICAL);
+  });
+
+  it('[T22] render --reproduce takes an image that a server stored re-encoded', async () => {
+    const [original, stored] = ['original.png', 'stored.png'].map((name) => join(freshFolder(), name));
+    await sharp(image).png({ compressionLevel: 0 }).toFile(original!);
+    const upload = await runImageTask({
+      type: 'transform',
+      file: readFileSync(original!),
+      transform: UPLOAD_TRANSFORM,
+    });
+    if (upload.type !== 'image') throw new Error(upload.type);
+    writeFileSync(stored!, upload.data);
+    expect(readFileSync(stored!).equals(readFileSync(original!))).toBe(false);
+    const { file } = await rendered('--controlnet', 'lines', '--control-image', stored!);
+    expect(await reproduce(file, '--control-image', original!)).toMatchObject(IDENTICAL);
+    const { file: from } = await rendered('--init', stored!, '--strength', '0.8');
+    expect(await reproduce(from, '--init', original!)).toMatchObject(IDENTICAL);
+    const other = await reproduce(from, '--init', file);
+    expect(other.stderr).toMatch(/is not its init image .+: download it from the room/);
   });
 
   it('[T22] render enlarges with an upscaler model in the second pass, and reproduces the image', async () => {

@@ -9,6 +9,12 @@ import { dividingByZeroGraph, UNET, UNET_OUT } from '../support/malicious-onnx.j
 
 const LORA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
 
+/** The file with its last value replaced. */
+function withNaN(file: string): Buffer {
+  const bytes = readFileSync(file);
+  return Buffer.concat([bytes.subarray(0, -4), Buffer.alloc(4, 0xff)]);
+}
+
 describe('visionary', () => {
   it('[T1] visionary prints its usage', async () => {
     expect(await visionary(['--help'])).toMatchObject({
@@ -107,8 +113,26 @@ describe('visionary', () => {
       safetensorsOf({ 'lora_unet_nowhere.lora_down.weight': [4, 8], 'lora_unet_nowhere.lora_up.weight': [8, 4] }),
     );
     const refused = await visionaryHere(['models', 'check', other], { MODELS_DIR: models });
-    expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(/^tiny +not compatible: .+\n\nIt isn’t compatible with any model here\.\n$/m);
+    expect(refused.code).toBe(0);
+    expect(refused.stdout).toMatch(
+      /^kind +LoRA\nform +[^]+tiny +not compatible: .+\n\nIt isn’t compatible with any model here\.\n$/,
+    );
+    const flux = join(freshFolder(), 'flux.safetensors');
+    const layer = 'transformer.single_transformer_blocks.0.attn.to_q';
+    writeFileSync(
+      flux,
+      safetensorsOf({ [`${layer}.lora_A.weight`]: [4, 3072], [`${layer}.lora_B.weight`]: [3072, 4] }),
+    );
+    const foreign = await visionaryHere(['models', 'check', flux], { MODELS_DIR: models });
+    expect(foreign).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^flux.+: it is a file of Flux\.1, and .+ are supported\.$/m),
+    });
+    const broken = join(models, 'loras', 'broken.safetensors');
+    writeFileSync(broken, withNaN(LORA));
+    expect(await visionaryHere(['models', 'check', broken], { MODELS_DIR: models })).toMatchObject({
+      ...{ code: 1, stderr: expect.stringMatching(/^broken.+: the tensor .+ has values that are NaN or infinite/) },
+    });
   });
 
   it('[T21] models check says what the header of any file of weights tells, also as JSON, and refuses pickles', async () => {

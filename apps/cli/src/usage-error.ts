@@ -44,7 +44,7 @@ export const USAGE = `visionary: the command line for a Visionary server. It rea
   visionary --help                                 show this help
 
 Options of render
-  -m, --model MODEL        a folder, or a name in MODELS_DIR
+  -m, --model MODEL        a folder or checkpoint file, or a name in MODELS_DIR
   -p, --prompt PROMPT      the prompt, with weights (x:1.2), schedules [a:b:0.4], BREAK, and AND
   -n, --negative PROMPT    the negative prompt
   -o, --output FILE        the PNG; images of a batch get -1, -2, … before the extension

@@ -6,7 +6,14 @@ import type { ModelTraits } from './model-traits.js';
  * `needsCheckpoint`: exports take neither embeddings nor ControlNets.
  */
 export interface AdditionMismatch {
-  readonly reason: 'needsCheckpoint' | 'textEncoders' | 'textWidth' | 'latentChannels' | 'contextWidth' | 'blockWidths';
+  readonly reason:
+    | 'needsCheckpoint'
+    | 'textEncoders'
+    | 'textWidth'
+    | 'latentChannels'
+    | 'spatialFactor'
+    | 'contextWidth'
+    | 'blockWidths';
   readonly file?: number;
   readonly model?: number;
 }
@@ -19,7 +26,7 @@ export function additionMismatch(addition: AdditionFacts, model: ModelTraits): A
     case 'vae':
       return (
         differing('latentChannels', addition.latentChannels, model.latentChannels) ??
-        differing('latentChannels', addition.spatialFactor, model.spatialFactor)
+        differing('spatialFactor', addition.spatialFactor, model.spatialFactor)
       );
     case 'controlnet':
       if (!model.blockWidths) return { reason: 'needsCheckpoint' };

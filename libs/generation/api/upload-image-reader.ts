@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { LIMITS } from '@visionary/contract';
 import { UntrustedImages } from '@visionary/platform/images';
+import { UPLOAD_TRANSFORM } from '../domain/uploads.js';
 
 export interface ReadImage {
   readonly png: Uint8Array;
@@ -18,14 +18,10 @@ export class UploadImageReader {
    * @throws Rejection GENERATION_IMAGE_UNREADABLE, TOO_LARGE, RATE_LIMITED if too many uploads wait
    */
   async read(file: Uint8Array, ownerId: string): Promise<ReadImage> {
-    const { max } = LIMITS.sidePixels;
     const { data, width, height } = await this.images.accept(
       file,
       'GENERATION_IMAGE_UNREADABLE',
-      {
-        size: { width: max, height: max, fit: 'inside' },
-        format: { type: 'png' },
-      },
+      UPLOAD_TRANSFORM,
       ownerId,
     );
     return { png: data, width, height };

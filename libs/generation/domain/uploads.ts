@@ -1,3 +1,12 @@
+import { LIMITS } from '@visionary/contract';
+
+const { max } = LIMITS.sidePixels;
+/** How every upload is re-encoded before it is stored. The same image always gives the same file. */
+export const UPLOAD_TRANSFORM = {
+  size: { width: max, height: max, fit: 'inside' },
+  format: { type: 'png' },
+} as const;
+
 /** An image or mask that a user uploaded into a room. `sha256` in hex is its key in the image store. */
 export interface Upload {
   readonly id: string;

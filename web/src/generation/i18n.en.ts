@@ -48,6 +48,7 @@ export default {
     againAbout: 'Renders it again with the same prompt, settings, and seed',
     sameAs: 'Identical to take {number}, byte for byte',
     differsFrom: 'Same inputs as take {number}, but different bytes: rendered on another machine or runtime',
+    extremeWeights: 'Or try weights closer to 1 than {weights}.',
     startFrom: 'Use as init image',
     useForControl: 'Use for ControlNet',
     upscale: 'Upscale…',

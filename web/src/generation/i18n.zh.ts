@@ -48,6 +48,7 @@ export default {
     againAbout: '用相同的提示词、参数和种子再渲染一次',
     sameAs: '与第 {number} 稿完全一致，一个字节不差',
     differsFrom: '输入与第 {number} 稿相同，但字节不同：渲染的机器或运行环境不一样',
+    extremeWeights: '或把权重调近 1（现为 {weights}）。',
     startFrom: '用作起始图',
     useForControl: '用于 ControlNet',
     upscale: '放大…',

@@ -17,4 +17,5 @@ export { type PromptPair, type Take, currentPrompts, findTake, isOver } from './
 export { useOpenTake, useTakeInUrl } from './takes/use-take-in-url.js';
 export { timeLeftText, useQueueWait } from './progress/queue-wait.js';
 export { hiresText, upscaleText } from './takes/hires-text.js';
+export { weightText } from './takes/weights.js';
 export { useTakeStatus } from './takes/use-take-status.js';

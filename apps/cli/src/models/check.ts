@@ -2,7 +2,11 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isModel } from '@visionary/diffusion/model-files';
 import type { Config } from '@visionary/platform/config';
-import { inspectWeightsHeader, type InspectionRejection } from '@visionary/diffusion/inspection';
+import {
+  findTensorWithNonFiniteValues,
+  inspectWeightsHeader,
+  type InspectionRejection,
+} from '@visionary/diffusion/inspection';
 import { modelDirOf } from '../find-model.js';
 import { UserError } from '../user-error.js';
 import { ADDITION_KINDS, isAddition } from '@visionary/diffusion/additions';
@@ -22,13 +26,23 @@ export async function check(config: Config, target: string): Promise<string> {
   const path = fileOf(config, target);
   if (existsSync(path) && PICKLE.test(path)) throw pickleError(target);
   const facts = WEIGHTS.test(path) && existsSync(path) ? await inspectWeightsHeader(path) : undefined;
-  if (facts?.ok === false) requireWhole(path, facts);
+  const isModelFile = isMeantAsModel(config, path);
+  if (facts?.ok === false) requireWhole(path, facts, isModelFile);
   const summary = facts?.ok ? table(describeWeights(facts.recognition, statSync(path).size)) : '';
+  if (facts?.ok && !isModelFile) requireFinite(path);
   // Nothing here is compatible with these.
   if (facts?.ok && ['previewDecoder', 'textEncoder', 'unknown'].includes(facts.recognition.kind)) return summary;
   // The check reports what is wrong with a file.
-  const checked = await (isMeantAsModel(config, path) ? checkModel(config, target) : checkFile(config, path));
+  const checked = await (isModelFile ? checkModel(config, target) : checkFile(config, path));
   return summary === '' ? checked : `${summary}\n\n${checked}`;
+}
+
+/** Such values spread to whatever they are combined with. @throws UserError that names the tensor */
+function requireFinite(path: string): void {
+  const name = findTensorWithNonFiniteValues(path);
+  if (name === undefined) return;
+  const expected = 'Expected: finite numbers';
+  throw new UserError(`${basename(path)}: the tensor ${name} has values that are NaN or infinite. ${expected}.`);
 }
 
 /** What the header of a file of weights tells, as JSON. @throws UserError with the rejection as JSON */
@@ -43,16 +57,19 @@ export async function checkAsJson(config: Config, target: string): Promise<strin
   return JSON.stringify({ ...rest, ...recognition });
 }
 
-/** Compared with models, a broken file would be said to fit none. @throws UserError */
-function requireWhole(path: string, { code, detail }: InspectionRejection): void {
+/** Compared with models, a broken file and one of another family would be said to fit none. @throws UserError */
+function requireWhole(path: string, { code, detail }: InspectionRejection, isModelFile: boolean): void {
   if (code === 'MODEL_PICKLE_NOT_ALLOWED') throw pickleError(path);
+  if (code === 'MODEL_UNSUPPORTED' && detail['family'] !== undefined && !isModelFile) {
+    throw new UserError(`${basename(path)}: ${String(detail['reason'])}.`);
+  }
   if (code !== 'MODEL_WEIGHTS_INVALID' && code !== 'MODEL_FILE_EMPTY') return;
   throw new UserError(`${basename(path)}: ${String(detail['reason'])}. Expected: a whole .safetensors file.`);
 }
 
 function pickleError(target: string): UserError {
   return new UserError(
-    `${target} is a pickle, which can run code when it is read, so it isn’t. Save it as .safetensors with the program that made it, and check that.`,
+    `${target} is a pickle, which can run code when it is read, so it wasn’t read. Save it as .safetensors with the program that made it, and check that.`,
   );
 }
 

@@ -22,6 +22,8 @@ export function describeMismatch(
       return `its vectors are ${file} wide, and those of the model ${model}`;
     case 'latentChannels':
       return `its latents have ${file} channels, and those of the model ${model}`;
+    case 'spatialFactor':
+      return `a cell of its latents is ${file} pixels wide, and that of the model ${model}`;
     case 'contextWidth':
       return `it reads texts ${file} wide, and the model ${model}`;
     case 'blockWidths':

@@ -9,7 +9,7 @@ import { findLocalAddition } from '../local-additions.js';
 import { UserError } from '../user-error.js';
 import { renderCommandOf } from './render-request.js';
 import type { RenderOptions } from './render-options.js';
-import { type Attachment, readAttachment, requireFile } from './request-files.js';
+import { type Attachment, readAttachment, reencodeAsUpload, requireFile } from './request-files.js';
 
 const LABELS = {
   lora: 'LoRA',
@@ -96,11 +96,21 @@ async function readInput(
     differences.push(`${label} (SHA-256 ${shortHash(sha256)}) is required: ${option} FILE`);
     return undefined;
   }
-  const input = await readAttachment(file);
+  const input = await readAs(file, [sha256]);
   if (input.sha256 !== sha256) {
-    differences.push(`${file} is not ${label} (${shortHash(input.sha256)}, not ${shortHash(sha256)})`);
+    differences.push(
+      `${file} is not ${label} (${shortHash(input.sha256)}, not ${shortHash(sha256)}), not even re-encoded as an upload: download it from the room`,
+    );
   }
   return input;
+}
+
+/** Reads an image. If its file is not one of these, but a server stores it as one of these, as it is stored. */
+async function readAs(file: string, sha256s: readonly string[]): Promise<Attachment> {
+  const input = await readAttachment(file);
+  if (sha256s.includes(input.sha256)) return input;
+  const stored = await reencodeAsUpload(input);
+  return stored && sha256s.includes(stored.sha256) ? stored : input;
 }
 
 /** Finds the images of the ControlNets by content. Their order is ignored. */
@@ -109,9 +119,14 @@ async function findControlImages(
   controls: RenderJob['controls'] = [],
   differences: string[],
 ): Promise<Attachment[]> {
-  const images = await Promise.all(given.map(async (file) => ({ file, ...(await readAttachment(file)) })));
-  const other = images.find(({ sha256 }) => controls.every(({ imageSha256 }) => imageSha256 !== sha256));
-  if (other) differences.push(`${other.file} is not the image of one of its ControlNets (${shortHash(other.sha256)})`);
+  const sha256s = controls.map(({ imageSha256 }) => imageSha256);
+  const images = await Promise.all(given.map(async (file) => ({ file, ...(await readAs(file, sha256s)) })));
+  const other = images.find(({ sha256 }) => !sha256s.includes(sha256));
+  if (other) {
+    differences.push(
+      `${other.file} is not the image of one of its ControlNets (${shortHash(other.sha256)}), not even re-encoded as an upload: download it from the room`,
+    );
+  }
   return controls.flatMap(({ id, imageSha256 }) => {
     const found = images.find(({ sha256 }) => sha256 === imageSha256);
     if (found) return [found];

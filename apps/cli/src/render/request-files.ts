@@ -5,7 +5,8 @@ import { resolve } from 'node:path';
 import { BUILT_IN_UPSCALERS } from '@visionary/contract';
 import { readImage } from '@visionary/diffusion';
 import { upscalerLabel } from '@visionary/infotext';
-import type { JobFileKind } from '../../../../libs/generation/cli.js';
+import { type JobFileKind, UPLOAD_TRANSFORM } from '../../../../libs/generation/cli.js';
+import { runImageTask } from '../../../../libs/platform/images/run-image-task.js';
 import { listAlternatives } from '../find-model.js';
 import { additionIdOf, additionsDir, findLocalAddition, listLocalAdditions } from '../local-additions.js';
 import { UserError } from '../user-error.js';
@@ -61,12 +62,22 @@ export async function readAttachment(file: string): Promise<Attachment> {
       if (length > MAX_IMAGE_BYTES) throw new UserError(`${file} is too large for an image.`);
       chunks.push(chunk);
     }
-    const bytes = Buffer.concat(chunks);
-    return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+    return attachmentOf(Buffer.concat(chunks));
   } catch (error) {
     throw error instanceof UserError ? error : unreadableError(file, error);
   }
 }
+
+/** The image as a server stores it when it is uploaded into a room. @returns undefined if it is no image */
+export async function reencodeAsUpload({ bytes }: Attachment): Promise<Attachment | undefined> {
+  const result = await runImageTask({ type: 'transform', file: bytes, transform: UPLOAD_TRANSFORM });
+  return result.type === 'image' ? attachmentOf(result.data) : undefined;
+}
+
+const attachmentOf = (bytes: Uint8Array): Attachment => ({
+  bytes,
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+});
 
 /** @returns the absolute path. @throws UserError for a missing file */
 export async function requireFile(file: string): Promise<string> {

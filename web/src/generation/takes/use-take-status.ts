@@ -1,11 +1,13 @@
 import { finalSize, type QueuePosition, type Settings } from '@visionary/contract';
 import { computed } from 'vue';
-import { formatBytes, formatDuration, takeFailureText, t } from '../../shared/i18n/index.js';
+import { formatBytes, formatDuration, t } from '../../shared/i18n/index.js';
 import type { DownloadProgress, Progress } from '../progress/use-render-progress.js';
 import { useQueueWait } from '../progress/queue-wait.js';
 import { findIdenticalTake, type IdenticalTake } from './identical-take.js';
+import { useModelsStore } from '../models/models-store.js';
 import { useTakesStore } from './takes-store.js';
 import { renderedSteps, type Take } from './takes.js';
+import { failedTakeText } from './weights.js';
 
 export interface TakeStatusText {
   readonly tone: 'plain' | 'good' | 'bad';
@@ -19,7 +21,7 @@ const neutral = (headline: string, secondaryText = ''): TakeStatusText => ({ ton
 
 /** The status of a take as text. */
 export function useTakeStatus(take: () => Take) {
-  const takes = useTakesStore();
+  const [takes, models] = [useTakesStore(), useModelsStore()];
   const texts = useSentences();
   return computed((): TakeStatusText => {
     const now = take();
@@ -35,7 +37,11 @@ export function useTakeStatus(take: () => Take) {
       case 'finished':
         return texts.finished(now, findIdenticalTake(now, takes.takes.list));
       case 'failed':
-        return { tone: 'bad', headline: takeFailureText(now.failure ?? UNKNOWN_FAILURE), secondaryText: '' };
+        return {
+          tone: 'bad',
+          headline: failedTakeText(now.failure ?? UNKNOWN_FAILURE, now, models.loraTitleOf),
+          secondaryText: '',
+        };
       case 'cancelled':
         return texts.cancelled(now);
       default:

@@ -35,7 +35,11 @@ export const useMyTakesStore = defineStore('my-takes', () => {
     }
   }
   watch(socket.state, () => void start());
-  socket.on('generation.takeUpdated', ({ take }) => listeners.forEach((listener) => listener.onTake(take)));
+  socket.on('generation.takeUpdated', ({ take }) => {
+    // Steps of an earlier attempt would hide those of the next one.
+    if (take.status === 'queued') renderProgress.restart(take.id);
+    listeners.forEach((listener) => listener.onTake(take));
+  });
   socket.on('feed.takePublished', (publication) =>
     listeners.forEach((listener) => listener.onPublished?.(publication)),
   );

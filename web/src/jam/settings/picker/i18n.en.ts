@@ -25,7 +25,8 @@ export default {
       textEncoders:
         'Made for 1 text encoder. This model has {model}. | Made for {file} text encoders. This model has {model}.',
       textWidth: 'Its vectors are {file} wide. This model’s are {model}.',
-      latentChannels: 'Its latents differ from this model’s ({file}, not {model}).',
+      latentChannels: 'Its latents have {file} channels, and this model’s have {model}.',
+      spatialFactor: 'A latent cell is {file} pixels wide, and this model’s is {model}.',
       contextWidth: 'It reads texts {file} wide. This model’s are {model}.',
       blockWidths: 'Its blocks differ from those of this model’s UNet ({file}, not {model}).',
     },
