@@ -101,6 +101,8 @@ const processes = [
     '^libs/diffusion/(additions|inspection|lora-compatibility|model-files)\\.ts$',
     '^libs/generation/cli\\.ts$',
   ),
+  // `render --reproduce` re-encodes the images of its user as a server does an upload.
+  arrow('^apps/cli/src/render/', '^libs/platform/images/run-image-task\\.ts$'),
   // A worker needs the remote end of the render transport, and no database.
   arrow('^apps/worker/', '^libs/generation/render-worker\\.module\\.ts$', PLATFORM, KERNEL),
   // The renderer imports the protocol only: generation's index.ts would load the server.
