@@ -52,7 +52,8 @@ export class TrialRegistry {
 
 export interface VersionUsage {
   readonly rooms: number;
-  readonly takes: number;
+  readonly queuedTakes: number;
+  readonly renderingTakes: number;
   readonly images: number;
 }
 
@@ -71,7 +72,7 @@ export class VersionUsageRegistry {
   }
 
   async of(versions: VersionRefs): Promise<VersionUsage> {
-    const usage = { rooms: 0, takes: 0, images: 0 };
+    const usage = { rooms: 0, queuedTakes: 0, renderingTakes: 0, images: 0 };
     for (const counter of this.counters) {
       for (const [kind, count] of Object.entries(await counter(versions))) usage[kind as keyof VersionUsage] += count;
     }

@@ -249,8 +249,9 @@ export default {
         ...{ model: 'model', lora: 'LoRA', embedding: 'embedding', vae: 'VAE' },
         ...{ controlnet: 'ControlNet', upscaler: 'upscaler', weights: 'weights' },
       },
-      takes:
-        'no takes | 1 queued or rendering take, which will fail | {count} queued or rendering takes, which will fail',
+      queuedTakes: 'no queued takes | 1 queued take, which will fail | {count} queued takes, which will fail',
+      renderingTakes:
+        'no rendering takes | 1 rendering take, which can still finish | {count} rendering takes, which can still finish',
       images: 'no images | 1 published image made with it | {count} published images made with it',
       drafts:
         'no drafts | 1 draft of a newer version, which will be deleted | {count} drafts of newer versions, which will be deleted',
