@@ -70,7 +70,7 @@ describe('the page Add models', () => {
     await row(page, 'lora_lokr').waitFor({ state: 'detached' });
     const license = page.getByRole('combobox', { name: 'License' });
     await page.getByRole('button', { name: 'Publish 4 files' }).press('Enter');
-    expect(await license.evaluate((field) => field === document.activeElement)).toBe(true);
+    await license.and(page.locator(':focus')).waitFor();
     await license.selectOption({ label: 'CC BY 4.0' });
     await page.getByRole('button', { name: 'Publish 4 files' }).click();
     await page.getByText('4 files published.').waitFor();
