@@ -59,6 +59,7 @@ export const REJECTION_REASONS = {
   stringTooLong: [],
   unsupportedIrVersion: ['version', 'most'],
   invalidShape: ['tensor'],
+  embeddingShape: ['shape', 'most'],
   unsupportedDtype: ['tensor'],
   invalidTensor: ['tensor'],
   tensorSizeMismatch: ['tensor', 'bytes', 'expected'],

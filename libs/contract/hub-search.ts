@@ -60,11 +60,14 @@ export const HashMatch = z
   .meta({ id: 'HashMatch' });
 export type HashMatch = z.infer<typeof HashMatch>;
 
-/** What depends on a version: rooms that selected it, queued and rendering takes, and images made with it. */
+/** What depends on a version: rooms that selected it, takes, and images made with it. */
 export const VersionUsage = z
   .strictObject({
     rooms: z.number().int(),
-    takes: z.number().int(),
+    /** They fail when it is deleted. */
+    queuedTakes: z.number().int(),
+    /** They continue when it is deleted. */
+    renderingTakes: z.number().int(),
     images: z.number().int(),
     /** Drafts of later versions. */
     drafts: z.number().int(),

@@ -22,6 +22,8 @@ export const ModelFileMetadata = z
     /** Only for a LoRA. */
     rank: z.number().int().optional(),
     modules: z.number().int().optional(),
+    /** Only for a LoRA: true if a model of this server rendered with it as part of the check. */
+    isTestRendered: z.boolean().optional(),
     /** Only for a model: its native size. */
     width: z.number().int().optional(),
     height: z.number().int().optional(),

@@ -24,6 +24,14 @@ export const ModelPickerQuery = z.strictObject({
   family: ModelFamily.optional(),
   cursor: text(200).optional(),
 });
+/**
+ * `additions`: kinds and ids, such as `vae:bright/embedding:ink`, separated by slashes, which no id contains. `model`:
+ * check their compatibility with this model.
+ */
+export const AdditionsQuery = z.strictObject({
+  additions: text(LIMITS.modelIdsQueryLength, 1),
+  model: text(100, 1).optional(),
+});
 /** A version to choose. `hub` is set if it was published there. */
 export const ModelPickerItem = z
   .strictObject({
@@ -41,6 +49,9 @@ export const ModelPickerItem = z
   })
   .meta({ id: 'ModelPickerItem' });
 export type ModelPickerItem = z.infer<typeof ModelPickerItem>;
+/** Without those that are not on this server. */
+export const AdditionChoices = z.strictObject({ choices: z.array(ModelPickerItem) }).meta({ id: 'AdditionChoices' });
+export type AdditionChoices = z.infer<typeof AdditionChoices>;
 export const ModelPickerPage = z
   .strictObject({
     choices: z.array(ModelPickerItem),

@@ -121,6 +121,7 @@ export const ROUTE_RATE_LIMITS: { readonly [R in RouteName]?: RateLimitRules } =
   createCollection: rules(rule(100, HOUR), rule(10, HOUR)),
   searchHubModels: rules(rule(240, MINUTE), rule(60, MINUTE)),
   modelPicker: rules(rule(240, MINUTE), rule(60, MINUTE)),
+  additions: rules(rule(240, MINUTE), rule(60, MINUTE)),
   // As many drafts as are allowed at once, several times an hour. Their bytes are limited by the quota.
   recognizeHubFile: rules(rule(600, HOUR), rule(240, HOUR)),
   createHubDraft: rules(rule(8 * LIMITS.draftsPerUser, HOUR), rule(4 * LIMITS.draftsPerUser, HOUR)),

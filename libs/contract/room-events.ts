@@ -40,6 +40,8 @@ export const ROOM_EVENT_PAYLOADS = {
   }),
   'generation.queued': z.strictObject({ take: TakeView }),
   'generation.started': z.strictObject({ takeId: Id, at: Timestamp }),
+  /** It lost its renderer, or its server stopped. Another `generation.started` follows. */
+  'generation.requeued': z.strictObject({ takeId: Id }),
   'generation.steered': z.strictObject({ takeId: Id, steer: SteerView }),
   'generation.finished': z.strictObject({ take: TakeView }),
   'generation.failed': z.strictObject({ takeId: Id, code: z.enum(TAKE_FAILURES), detail: z.string() }),
@@ -87,6 +89,7 @@ export const RoomEvent = z
     envelope('chat.reacted'),
     envelope('generation.queued'),
     envelope('generation.started'),
+    envelope('generation.requeued'),
     envelope('generation.steered'),
     envelope('generation.finished'),
     envelope('generation.failed'),

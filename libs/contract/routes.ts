@@ -34,7 +34,7 @@ import {
 } from './profiles-and-collections.js';
 import { SearchQuery, SearchResults, SuggestionList, SuggestQuery } from './search.js';
 import { ModelList, UploadView } from './generation.js';
-import { ModelPickerQuery, ModelPickerPage, ModelsQuery } from './model-picker.js';
+import { AdditionChoices, AdditionsQuery, ModelPickerQuery, ModelPickerPage, ModelsQuery } from './model-picker.js';
 import { RecognizedFile, RecognizeHubFileQuery } from './hub-recognition.js';
 import { VersionUsageQuery, VersionUsage, HashMatch, HubPage, HubQuery } from './hub-search.js';
 import { UpdateHubModel, UpdateHubVersion } from './hub-forms.js';
@@ -177,6 +177,14 @@ export const ROUTES = {
     path: '/api/models/picker',
     query: ModelPickerQuery,
     reply: ModelPickerPage,
+    status: 200,
+  },
+  /** Embeddings, VAEs, ControlNets, and upscalers by id, each with whether it fits the model. */
+  additions: {
+    method: 'GET',
+    path: '/api/models/additions',
+    query: AdditionsQuery,
+    reply: AdditionChoices,
     status: 200,
   },
   /** A whole SHA-256 or its first digits, at least ten: of a folder, a file, or a LoRA's weights alone. */

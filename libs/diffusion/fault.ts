@@ -44,6 +44,7 @@ export type FileFaultReason =
   | { readonly reasonKey: 'fileTooLarge' | 'headerTooLong'; readonly bytes: number; readonly most: number }
   | { readonly reasonKey: 'sizeMismatch'; readonly bytes: number; readonly expected: number }
   | { readonly reasonKey: 'tooManyTensors'; readonly size: number }
+  | { readonly reasonKey: 'embeddingShape'; readonly shape: string; readonly most: number }
   | { readonly reasonKey: 'weightsTooLarge'; readonly most: number }
   | { readonly reasonKey: 'unsupportedIrVersion'; readonly version: number; readonly most: number }
   | { readonly reasonKey: 'unsupportedField'; readonly part: string; readonly field: number }

@@ -4,6 +4,7 @@ export {
   TakeFinished,
   TakeImageVisibilityChanged,
   TakeQueued,
+  TakeRequeued,
   TakeStarted,
   TakeSteered,
 } from './domain/events.js';

@@ -34,11 +34,13 @@ describe('a renderer that crashes', () => {
     await ann.live.do('rooms.eventsSince', { roomId: room.id, afterSeq: 0 });
   };
 
-  it('[G5] restarts the take, which gets its image, and the server responds throughout', async () => {
+  it('[G5] [G80] restarts the take, which gets its image, and the server responds throughout', async () => {
     const take = await startLongTake(ann.live, room.id);
     const [again, end] = [startedAnew(take.id), takeFinished(ann.live, ({ id }) => id === take.id)];
+    const requeued = ann.live.next('generation.requeued');
     kill('SIGKILL');
     await answers();
+    expect((await requeued).payload).toEqual({ takeId: take.id });
     await again;
     await answers();
     expect(await end).toMatchObject({ status: 'finished', images: [{ seed: TINY.seed }] });

@@ -74,6 +74,12 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     ];
     const codes = rejections.map(({ body }) => (body as unknown as { code: string }).code);
     expect(codes).toEqual([...Array<string>(3).fill('MODEL_WEIGHTS_INVALID'), 'MODEL_PICKLE_NOT_ALLOWED']);
+    const misnamed = await Promise.all(
+      [' ink', 'a<b>', '%3F'].map((name) => ask(start, file.length, `${name}.safetensors`)),
+    );
+    expect(misnamed.map(({ body }) => (body as unknown as { code: string }).code)).toEqual(
+      Array<string>(3).fill('MODEL_PATH_INVALID'),
+    );
     expect((await new HttpClient(server.url).post('/api/hub/recognized-files?name=a&bytes=9')).status).toBe(401);
   });
 
@@ -158,7 +164,7 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
 
   it('[M28] draft is checked when all files are uploaded, and again when files change', async () => {
     const { client } = ann;
-    const tries = trying(server, async () => GOOD);
+    const tries = trying(server, async () => ({ ...GOOD, isTestRendered: false }));
     const { id } = await createDraft(client);
     expect((await check(client, id)).body).toMatchObject({ code: 'HUB_DRAFT_NOT_READY' });
     await uploadFile(client, id, NAME, someWeights(21));
@@ -168,7 +174,7 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     const ready = await checkDraft(client, id);
     expect(ready).toMatchObject({
       state: 'ready',
-      facts: { kind: 'weights', tensors: 1, parameters: 1024 },
+      facts: { kind: 'weights', tensors: 1, parameters: 1024, isTestRendered: false },
       suggestedForm: { label: '1.0' },
     });
     expect([tries(), (await check(client, id)).body.state]).toEqual([1, 'ready']);

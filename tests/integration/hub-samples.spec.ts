@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type HubModelDetail, LIMITS, type SampleView } from '@visionary/contract';
+import { PublishedVersions } from '@visionary/hub';
 import { Rejection, UnitOfWork } from '@visionary/kernel';
 import { UntrustedImages } from '@visionary/platform/images';
 import { BlobStore } from '@visionary/platform/blobs';
@@ -42,6 +43,7 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
 
   it('[S79] model is rated adult when a sample is, and a forbidden sample is rejected', async () => {
     const { model, version } = await publishModel(app, { creator: ann, kind: 'lora', name: `Rue ${dialect}` });
+    const revision = await app.get(PublishedVersions).revision();
     const strange = app.get(UntrustedImages);
     strange.setCheck(() => Promise.reject(new Rejection('SAFETY_IMAGE_REJECTED', { category: 'red', score: 1 })));
     const refused = await add(ann, version.id, await aImage(50));
@@ -49,6 +51,7 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
     const { body: sample } = await add(ann, version.id, await aImage(51));
     strange.setCheck(() => Promise.resolve('everyone'));
     expect(refused.body).toMatchObject({ code: 'SAFETY_IMAGE_REJECTED' });
+    expect(await app.get(PublishedVersions).revision()).toBe(revision + 1);
     expect(await read(model.id, bob.client)).toMatchObject({ contentRating: 'adult', samples: [{ id: sample.id }] });
     expect(await read(model.id)).toBeUndefined();
     const bytes = await Promise.all([visitor, bob.client].map((client) => client.get(sample.url)));
@@ -62,14 +65,16 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
     expect([await setRating('adult'), await setRating('everyone')]).toEqual([undefined, undefined]);
   });
 
-  it('[M91] [B132] uploaded sample is re-encoded, and lists show its thumbnail', async () => {
+  it('[M91] [B132] [M176] uploaded sample is re-encoded, and lists show its thumbnail without a change of the list', async () => {
     const { model, version } = await publishModel(app, { creator: ann, kind: 'lora', name: `Sage ${dialect}` });
+    const revision = await app.get(PublishedVersions).revision();
     const { status, body } = await add(ann, version.id, await aImage(200, 2_048));
     expect({ status, body }).toMatchObject({
       status: 201,
       body: { width: 1024, height: 512, isUploaded: true, prompt: '' },
     });
     const second = (await add(ann, version.id, await aImage(90))).body;
+    expect(await app.get(PublishedVersions).revision()).toBe(revision);
     const detail = await read(model.id);
     expect(detail.versions[0]?.samples.map(({ id }) => id)).toEqual([body.id, second.id]);
     expect(detail.samples[0]?.url).toBe(body.url);

@@ -100,7 +100,7 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     await createReadyDraft(app, { creator: ann, kind: 'lora', modelId: model.id, form: { label: '2' } });
     app.get(VersionUsageRegistry).add(async ({ useIds }) => ({ rooms: useIds.length }));
     const { body } = await ann.client.get<VersionUsage>(`/api/hub/models/${model.id}/usage`);
-    expect(body).toMatchObject({ rooms: 1, takes: 0, drafts: 1 });
+    expect(body).toMatchObject({ rooms: 1, queuedTakes: 0, renderingTakes: 0, drafts: 1 });
     const one = `/api/hub/models/${model.id}/usage?versionId=${version.id}`;
     expect((await mod.client.get<VersionUsage>(one)).body.rooms).toBe(1);
     expect((await bob.client.get<Refused>(one)).body.code).toBe('HUB_NOT_CREATOR');

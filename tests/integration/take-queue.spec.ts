@@ -80,7 +80,7 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
     const first = await queueFixture.queue(room, ann);
     expect(await queueFixture.claim(ONE)).toBe(first);
     const other = await queueFixture.queue(room, randomUUID());
-    await queueFixture.attempts.requeue(first, room, ONE);
+    await queueFixture.attempts.requeue(first, ONE);
     expect(await drain([[TWO, holding()]])).toEqual([first, other]);
   });
 

@@ -156,9 +156,9 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     const id = await work.queue(room, randomUUID());
     for (let turn = 0; turn < 5; turn++) {
       expect(await work.claim(ONE)).toBe(id);
-      expect(await work.attempts.requeue(id, room, ONE)).toBe(true);
+      expect(await work.attempts.requeue(id, ONE)).toBe(true);
     }
-    expect(await work.attempts.requeue(id, room, ONE)).toBe(false);
+    expect(await work.attempts.requeue(id, ONE)).toBe(false);
     expect(await work.claim(TWO)).toBe(id);
     expect(await work.finish(id, ONE)).toBe(false);
     expect(await work.finish(id, TWO)).toBe(true);

@@ -2,7 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { AdditionFacts, ModelPickerPage, RoomView, Settings, TakeView } from '@visionary/contract';
+import type {
+  AdditionChoices,
+  AdditionFacts,
+  ModelPickerPage,
+  RoomView,
+  Settings,
+  TakeView,
+} from '@visionary/contract';
 import { readPngText } from '@visionary/infotext';
 import { readAddition } from '../../libs/diffusion/additions.js';
 import { serializeRenderMetadata } from '../../libs/generation/domain/render-metadata.js';
@@ -61,6 +68,17 @@ describe.each(DIALECTS)('what people add to a model, over %s', (dialect) => {
       ...(incompatibility && { incompatibility, sizes }),
     }));
   };
+
+  it('[M175] one request returns additions of several kinds by id, with whether they fit the model', async () => {
+    const additions = 'embedding:Some-Style/embedding:Pair/vae:bright/vae:Pair/upscaler:lost';
+    const query = new URLSearchParams({ additions, model: 'tiny' });
+    const { body } = await ann.client.get<AdditionChoices>(`/api/models/additions?${query}`);
+    expect(body.choices.map(({ addition, isCompatible }) => [addition?.id, isCompatible])).toEqual([
+      ['Pair', false],
+      ['Some-Style', true],
+      ['bright', true],
+    ]);
+  });
 
   it('[M150] picker lists the files of each folder by kind, fitting ones first, with the reason for the others', async () => {
     expect(await choices('embedding')).toEqual([

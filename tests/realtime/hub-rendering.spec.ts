@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { HubModelDetail, ModelPickerPage, ModelList, RoomView, Settings } from '@visionary/contract';
+import type { HubModelDetail, ModelPickerPage, ModelList, RoomView, Settings, VersionUsage } from '@visionary/contract';
 import { Versions } from '@visionary/hub';
 import type { z } from 'zod';
 import { STALLED_REASON } from '../../libs/generation/domain/model-failure.js';
@@ -146,7 +146,8 @@ describe('hub models in rooms', () => {
     await nextFrame(ann.live, ({ takeId }) => takeId === rendering.id);
     const waiting = await render(ann.live, room.id, { settings });
     const dependants = `/api/hub/models/${going.model.id}/usage?versionId=${going.version.id}`;
-    expect((await ann.client.get<{ takes: number }>(dependants)).body.takes).toBe(2);
+    const usage = await ann.client.get<VersionUsage>(dependants);
+    expect(usage.body).toMatchObject({ queuedTakes: 1, renderingTakes: 1 });
     const event = ann.live.next('models.listChanged', ({ removedIds }) => removedIds.includes(settings.model));
     const failed = ann.live.next('generation.failed');
     const done = takeFinished(ann.live, ({ id }) => id === rendering.id);

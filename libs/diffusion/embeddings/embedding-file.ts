@@ -98,7 +98,9 @@ export function vectorTensors({ tensors }: SafetensorsHeader): VectorTensors | u
 function vectorSides({ dtype, shape }: StoredTensor, name: string): { count: number; width: number } {
   const [count = 0, width = 0] = shape.length === 1 ? [1, shape[0]] : shape;
   if (shape.length > 2 || count < 1 || count > MAX_VECTORS || width < 1) {
-    throw new FileFormatError(`its vectors are [${shape.join(',')}]`, { reasonKey: 'invalidShape', tensor: name });
+    const stored = `[${shape.join(',')}]`;
+    const fault = { reasonKey: 'embeddingShape', shape: stored, most: MAX_VECTORS } as const;
+    throw new FileFormatError(`its vectors are ${stored}`, fault);
   }
   if (!['F32', 'F16', 'BF16'].includes(dtype)) {
     throw new FileFormatError(`its vectors are ${dtype}`, { reasonKey: 'unsupportedDtype', tensor: name });

@@ -46,7 +46,7 @@ async function readMetadata(path: string, name: string, format: FileFormat): Pro
     if (file.length === 0) {
       throw new InspectionError('MODEL_FILE_EMPTY', { path: name, reason: 'it is empty' });
     }
-    if (isPickle(file)) {
+    if (isPickle(file, name)) {
       throw new InspectionError('MODEL_PICKLE_NOT_ALLOWED', { path: name, reason: 'its content is a pickle' });
     }
     switch (format) {

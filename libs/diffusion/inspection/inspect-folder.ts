@@ -1,11 +1,10 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ModelFolderError } from '../errors.js';
 import type { FileFaultReason } from '../fault.js';
 import { FileBytes } from '../onnx/file-bytes.js';
 import { trustHardLinksIn } from '../onnx/external-data.js';
 import { formatOf } from './format.js';
-import { requireUsable } from './inspect-header.js';
+import { requireUsable, toWeightsError } from './inspect-header.js';
 import { inspectFile } from './inspect-file.js';
 import { inspectCheckpoint, type InspectedWeights, isCheckpoint } from './model/inspect-checkpoint.js';
 import { inspectModel } from './model/inspect-model.js';
@@ -86,9 +85,7 @@ function inspectAddition({ path, header, facts }: InspectedWeights): ModelFileMe
   try {
     return safetensorsMetadata({ ...header, name: path }, facts);
   } catch (error) {
-    if (!(error instanceof ModelFolderError)) throw error;
-    const { reason, expected, fileFaultReason } = error;
-    throw new InspectionError('MODEL_WEIGHTS_INVALID', { path, reason, expected, ...fileFaultReason });
+    throw toWeightsError(error, path);
   }
 }
 

@@ -43,7 +43,7 @@ export function inspectWeightsHeader(path: string): Promise<HeaderInspection> {
     const file = FileBytes.open(path);
     try {
       if (file.length === 0) throw new InspectionError('MODEL_FILE_EMPTY', { path: name, reason: 'it is empty' });
-      if (isPickle(file)) {
+      if (isPickle(file, name)) {
         throw new InspectionError('MODEL_PICKLE_NOT_ALLOWED', { path: name, reason: 'its content is a pickle' });
       }
       const header = { name, ...readSafetensorsHeader(file) };
@@ -57,7 +57,7 @@ export function inspectWeightsHeader(path: string): Promise<HeaderInspection> {
 
 /**
  * What a file is, if it can be used.
- * @throws InspectionError for a family that cannot be used; ModelFolderError for a network that is not whole
+ * @throws InspectionError for a family that cannot be used, and for a network that is not whole
  */
 export function requireUsable(header: HeaderFile, file?: FileBytes): Recognition {
   const recognition = recognize(header, file);
@@ -67,11 +67,22 @@ export function requireUsable(header: HeaderFile, file?: FileBytes): Recognition
     const detail = { path: header.name, reasonKey: 'familyUnsupported', family: unsupported, reason } as const;
     throw new InspectionError('MODEL_UNSUPPORTED', detail);
   }
-  requireOwnNetworks(header);
-  const addition = additionKindOf(header, recognition);
-  // Building checks the shapes.
-  if (addition) factsOf(header, addition);
+  try {
+    requireOwnNetworks(header);
+    const addition = additionKindOf(header, recognition);
+    // Building checks the shapes.
+    if (addition) factsOf(header, addition);
+  } catch (error) {
+    throw toWeightsError(error, header.name);
+  }
   return recognition;
+}
+
+/** A single file is no folder. */
+export function toWeightsError(error: unknown, path: string): unknown {
+  if (!(error instanceof ModelFolderError) || error.code === 'FILE_MISSING') return error;
+  const { reason, expected, fileFaultReason } = error;
+  return new InspectionError('MODEL_WEIGHTS_INVALID', { path, reason, expected, ...fileFaultReason });
 }
 
 /** @throws InspectionError for text encoders that are missing or another family's; ModelFolderError */

@@ -1,10 +1,11 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { TINY, MINI, filesIn, inspectionResult } from '../../../tests/support/inspection.js';
 import { safetensorsOf } from '../../../tests/support/additions.js';
 import { safetensors } from '../../../tests/support/safetensors-writer.js';
 import { pickle, writeFileIn, torchZip, maliciousFolder } from '../../../tests/support/malicious-files.js';
 import { inspectFile, inspectFolder } from '../inspection.js';
+import { inspectWeightsHeader } from './inspect-header.js';
 
 const TWO = {
   'unet.a.lora_A.weight': { shape: [2, 3], values: [1, 2, 3, 4, 5, 6] },
@@ -49,6 +50,16 @@ describe('file names and signatures', () => {
     const numbers = Buffer.concat([Buffer.from([0x80, 2]), Buffer.alloc(4094, 0x3f)]);
     expect(await inspectionResult('unet/weights.pb', numbers)).toBe('taken');
     expect(await inspectionResult('a.zip', torchZip('unet/model.onnx', Buffer.from('x')))).toBe('taken');
+  });
+
+  it.each([0x280, 0x480, 0x2e0280])('[M1] inspectFile accepts weights with a header of %d bytes', async (length) => {
+    const frame = safetensors(TWO, { note: '' }).readUInt32LE();
+    const weights = safetensors(TWO, { note: 'x'.repeat(length - frame) });
+    expect(weights.readUInt32LE()).toBe(length);
+    expect(await inspectionResult('lora.safetensors', weights)).toBe('taken');
+    expect(await inspectionResult('weights.bin', weights)).toBe(
+      length === 0x2e0280 ? 'MODEL_PICKLE_NOT_ALLOWED' : 'taken',
+    );
   });
 
   it.each(['run.exe', 'a.py', '.hidden', 'unet/.model.onnx', 'model.h5', 'a.gguf', 'onnx'])(
@@ -146,6 +157,14 @@ describe('a single file of weights', () => {
     const found = await inspectFolder(dir, ['half.safetensors']);
     expect(found).toMatchObject({ ok: false, detail: { reasonKey: 'undefinedTensor', path: 'half.safetensors' } });
     expect(!found.ok && String(found.detail['name'])).toContain(missing);
+  });
+
+  it('[M151] an embedding without vectors is rejected with their shape, as a file and not as a folder', async () => {
+    const path = writeFileIn(maliciousFolder(), 'ink.safetensors', safetensorsOf({ emb_params: [0, 32] }));
+    const detail = { path: 'ink.safetensors', reasonKey: 'embeddingShape', shape: '[0,32]', most: 75 };
+    const expected = { ok: false, code: 'MODEL_WEIGHTS_INVALID', detail };
+    expect(await inspectFolder(dirname(path), ['ink.safetensors'])).toMatchObject(expected);
+    expect(await inspectWeightsHeader(path)).toMatchObject(expected);
   });
 
   it('[M3] inspectFile rejects a safetensors file when its header is inconsistent', async () => {

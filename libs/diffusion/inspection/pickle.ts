@@ -31,8 +31,15 @@ const MIN_VALID_OPCODES = 12;
 const MAX_INSPECTED_BYTES = 64 * 1024;
 
 /** Detects files that execute code when loaded: a pickle with a protocol header, or a zip file that contains one. */
-export function isPickle(file: FileBytes): boolean {
-  return startsAsPickle(file) || namesInZip(file).some((name) => PICKLE_NAME.test(name));
+export function isPickle(file: FileBytes, name: string): boolean {
+  if (startsAsPickle(file) && !startsAsSafetensors(file, name)) return true;
+  return namesInZip(file).some((entry) => PICKLE_NAME.test(entry));
+}
+
+/** The length of a header may begin like a pickle. Only files with this name have their header parsed. */
+function startsAsSafetensors(file: FileBytes, name: string): boolean {
+  if (!/\.safetensors$/iu.test(name) || file.length <= 8 || file.byteAt(8) !== 0x7b) return false;
+  return file.slice(0, 8).readBigUInt64LE() + 8n <= BigInt(file.length);
 }
 
 function startsAsPickle(file: FileBytes): boolean {

@@ -1,5 +1,8 @@
 import { Controller, Header, type OnApplicationBootstrap, Param, Query } from '@nestjs/common';
 import {
+  ADDITION_KINDS,
+  type AdditionChoices,
+  type AdditionsQuery,
   type ModelList,
   type ModelPickerPage,
   type ModelPickerQuery,
@@ -62,6 +65,22 @@ export class ModelsController implements OnApplicationBootstrap {
     @OptionalUser() identity: Identity | null,
   ): Promise<ModelPickerPage> {
     return this.picker.page(query, canSeeOnlyEveryone(identity));
+  }
+
+  /** Signed-in users may request any addition by id, as they may any model. */
+  @Route('additions')
+  @Header('Cache-Control', 'no-cache')
+  async findAdditions(
+    @Query({ schema: ROUTES.additions.query }) { additions, model }: z.infer<typeof AdditionsQuery>,
+    @OptionalUser() identity: Identity | null,
+  ): Promise<AdditionChoices> {
+    const references = additions.split('/');
+    const idsOf = (kind: string) =>
+      references.filter((one) => one.startsWith(`${kind}:`)).map((one) => one.slice(kind.length + 1));
+    const choices = ADDITION_KINDS.map((kind) =>
+      this.picker.additions({ kind, ids: idsOf(kind), model }, identity === null),
+    );
+    return { choices: (await Promise.all(choices)).flat() };
   }
 
   @Route('releaseQuarantinedModel')

@@ -34,16 +34,12 @@ export class MyTakesGateway {
         for (const change of changed) await this.broadcastTake(change);
       },
     });
-    for (const type of [TakeQueued, TakeStarted, TakeFinished, TakeFailed, TakeCancelled]) {
-      changes.when<TakeQueued | TakeStarted | TakeFinished | TakeFailed | TakeCancelled>(
+    for (const type of [TakeQueued, TakeStarted, TakeRequeued, TakeFinished, TakeFailed, TakeCancelled]) {
+      changes.when<TakeQueued | TakeStarted | TakeRequeued | TakeFinished | TakeFailed | TakeCancelled>(
         type,
         ({ take: { id, authorId } }) => ({ takeId: id, authorId }),
       );
     }
-    events.afterCommit(TakeRequeued, async ({ takeId }) => {
-      const take = await takes.find(takeId);
-      if (take) changes.touch({ takeId, authorId: take.authorId });
-    });
   }
 
   /** Subscribes before it reads the frames, so no frame is missed. */

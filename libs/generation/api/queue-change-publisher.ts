@@ -25,7 +25,7 @@ export class QueueChangePublisher implements OnModuleInit {
   onModuleInit(): void {
     this.publishOn(TakeQueued, () => ({}));
     this.publishOn(TakeStarted, () => ({}));
-    this.publishOn(TakeRequeued, ({ takeId }) => ({ ended: takeId }));
+    this.publishOn(TakeRequeued, ({ take }) => ({ ended: take.id }));
     this.publishOn(TakeFailed, ({ take }) => ({ ended: take.id }));
     this.publishOn(TakeCancelled, ({ take }) => ({ ended: take.id }));
     // The number of steps of a stopped take is unknown here.

@@ -92,12 +92,16 @@ export class TrialRunner implements OnModuleInit {
     const path = await weightsIn(dir);
     if (path === undefined) return INCOMPLETE;
     const metadata = await this.trialMetadata.ofLora(path);
-    const failure = await this.probeLora(path, signal);
-    return failure ?? { ok: true, renderFacts: serializeRenderMetadata({ kind: 'lora', ...metadata }) };
+    const trial = await this.probeLora(path, signal);
+    if (trial && !trial.ok) return trial;
+    return {
+      ...{ ok: true, isTestRendered: trial !== null },
+      renderFacts: serializeRenderMetadata({ kind: 'lora', ...metadata }),
+    };
   }
 
-  /** Renders a short image with the first compatible local model. @returns undefined if nothing failed */
-  private async probeLora(path: string, signal: AbortSignal): Promise<FailedTrial | undefined> {
+  /** Renders a short image with the first compatible local model. @returns null if none could render with it */
+  private async probeLora(path: string, signal: AbortSignal): Promise<{ readonly ok: true } | FailedTrial | null> {
     for (const { dir } of await this.models.list()) {
       // Files of hub models are not on this machine.
       if (dir === undefined || !(await this.trialMetadata.fits(path, dir))) continue;
@@ -108,10 +112,10 @@ export class TrialRunner implements OnModuleInit {
         signal,
       });
       // A lack of memory for the model says nothing about the LoRA.
-      if (trial.ok || trial.code === 'MODEL_OUT_OF_MEMORY') return undefined;
-      return failedTrial(trial);
+      if (trial.ok) return { ok: true };
+      return trial.code === 'MODEL_OUT_OF_MEMORY' ? null : failedTrial(trial);
     }
-    return undefined;
+    return null;
   }
 
   private foldersAround(dir: string): string[] {

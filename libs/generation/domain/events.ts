@@ -14,10 +14,7 @@ export class TakeStarted {
 
 /** Returned to the queue because its node stopped or was lost. */
 export class TakeRequeued {
-  constructor(
-    readonly takeId: string,
-    readonly roomId: string,
-  ) {}
+  constructor(readonly take: Take) {}
 }
 
 export class TakeFinished {

@@ -139,7 +139,7 @@ export class AttemptsService {
   }
 
   private async recordOutcome(attempt: RenderAttempt, outcome: AttemptResult['outcome']): Promise<boolean> {
-    const { takeId, roomId, model, id: owner } = attempt;
+    const { takeId, model, id: owner } = attempt;
     switch (outcome.type) {
       case 'finished':
         try {
@@ -157,7 +157,7 @@ export class AttemptsService {
         this.logger.warn('A renderer was lost during a take', { takeId, model, why: outcome.why });
         return this.recordLoss(attempt, outcome);
       case 'returned': {
-        const isRequeued = await this.requeue(takeId, roomId, owner);
+        const isRequeued = await this.requeue(takeId, owner);
         if (isRequeued) this.logger.log('A running take returned to the queue', { takeId });
         return isRequeued;
       }
@@ -228,7 +228,7 @@ export class AttemptsService {
     return this.unitOfWork.run(async () => {
       const sample = await this.takes.byId(takeId);
       if (sample && isSystemTake(sample) && sample.adminReason === null) {
-        return this.requeueWith(takeId, sample.roomId, owner, null);
+        return this.requeueWith(takeId, owner, null);
       }
       const cancelled = await this.takes.cancelRunning(takeId, owner, this.clock.now());
       if (!cancelled) return false;
@@ -242,8 +242,8 @@ export class AttemptsService {
   }
 
   /** Returns a take to the queue because its node stops. @returns false if the lease was lost */
-  requeue(takeId: string, roomId: string, owner: string): Promise<boolean> {
-    return this.unitOfWork.run(() => this.requeueWith(takeId, roomId, owner, null));
+  requeue(takeId: string, owner: string): Promise<boolean> {
+    return this.unitOfWork.run(() => this.requeueWith(takeId, owner, null));
   }
 
   /** Ends the attempt, and counts a renderer that crashed against the model, in one transaction. @returns false if the lease was lost */
@@ -275,7 +275,7 @@ export class AttemptsService {
     if (leased.isCancelRequested) return this.confirmCancel(takeId, owner, 0);
     const failure = failureAfter(leased, reason, lost);
     if (failure) return this.fail(takeId, owner, failure);
-    return this.unitOfWork.run(() => this.requeueWith(takeId, leased.roomId, owner, lost));
+    return this.unitOfWork.run(() => this.requeueWith(takeId, owner, lost));
   }
 
   /**
@@ -290,9 +290,10 @@ export class AttemptsService {
     }
   }
 
-  private async requeueWith(takeId: string, roomId: string, owner: string, lost: Lost | null): Promise<boolean> {
+  private async requeueWith(takeId: string, owner: string, lost: Lost | null): Promise<boolean> {
     if (!(await this.takes.requeue(takeId, owner, lost))) return false;
-    this.unitOfWork.publish(new TakeRequeued(takeId, roomId));
+    const take = await this.takes.byId(takeId);
+    if (take) this.unitOfWork.publish(new TakeRequeued(take));
     return true;
   }
 }

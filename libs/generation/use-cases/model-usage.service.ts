@@ -38,11 +38,18 @@ export class ModelUsageService {
     for (const take of waiting) if (await this.uses(take.id, id)) await this.fail(take.id, failure);
   }
 
-  /** How many queued or rendering takes use any of these models and additions. */
-  async countTakes(ids: readonly string[]): Promise<number> {
+  /** How many takes use any of these models and additions. Only the queued ones fail when they are removed. */
+  async countTakes(ids: readonly string[]): Promise<{ queuedTakes: number; renderingTakes: number }> {
     const { waiting, running } = await this.takeQueue.backlog();
+    return {
+      queuedTakes: await this.countUsing(waiting, ids),
+      renderingTakes: await this.countUsing(running, ids),
+    };
+  }
+
+  private async countUsing(takes: readonly { readonly id: string }[], ids: readonly string[]): Promise<number> {
     let count = 0;
-    for (const take of [...waiting, ...running]) {
+    for (const take of takes) {
       for (const id of ids) {
         if (!(await this.uses(take.id, id))) continue;
         count += 1;

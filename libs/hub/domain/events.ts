@@ -21,7 +21,11 @@ export class VersionWithdrawn {
 }
 
 export class HubModelChanged {
-  constructor(readonly modelId: string) {}
+  constructor(
+    readonly modelId: string,
+    /** Only its samples: what rooms can choose, and its name there, are the same. */
+    readonly isOnlySamples = false,
+  ) {}
 }
 
 /** A model was removed with its versions, reviews, and comments. */

@@ -16,6 +16,8 @@ export type TrialResult =
       readonly ok: true;
       /** JSON that a renderer needs later without the files. */
       readonly renderFacts: string;
+      /** For a LoRA: whether a model rendered with it. */
+      readonly isTestRendered?: boolean;
     }
   | { readonly ok: false; readonly code: string; readonly detail: Readonly<Record<string, string | number | boolean>> };
 
@@ -50,7 +52,8 @@ export class TrialRegistry {
 
 export interface VersionUsage {
   readonly rooms: number;
-  readonly takes: number;
+  readonly queuedTakes: number;
+  readonly renderingTakes: number;
   readonly images: number;
 }
 
@@ -69,7 +72,7 @@ export class VersionUsageRegistry {
   }
 
   async of(versions: VersionRefs): Promise<VersionUsage> {
-    const usage = { rooms: 0, takes: 0, images: 0 };
+    const usage = { rooms: 0, queuedTakes: 0, renderingTakes: 0, images: 0 };
     for (const counter of this.counters) {
       for (const [kind, count] of Object.entries(await counter(versions))) usage[kind as keyof VersionUsage] += count;
     }

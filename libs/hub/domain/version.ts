@@ -37,6 +37,7 @@ export interface FileFacts {
   readonly dtypes: readonly string[];
   readonly rank?: number;
   readonly modules?: number;
+  readonly isTestRendered?: boolean;
   readonly width?: number;
   readonly height?: number;
   readonly scheduler?: string;

@@ -11,6 +11,7 @@ import {
   TakeFinished,
   TakeImageVisibilityChanged,
   TakePresenter,
+  TakeRequeued,
   type TakeRequest,
   TakesService,
   TakeStarted,
@@ -36,6 +37,9 @@ export class RoomTakesService implements OnModuleInit {
   onModuleInit(): void {
     this.events.beforeCommit(TakeStarted, ({ take, at }) =>
       this.append(take, 'generation.started', null, () => ({ takeId: take.id, at })),
+    );
+    this.events.beforeCommit(TakeRequeued, ({ take }) =>
+      this.append(take, 'generation.requeued', null, () => ({ takeId: take.id })),
     );
     this.events.beforeCommit(TakeSteered, async ({ takeId, roomId, steer }) => {
       const payload = { takeId, steer: await this.presenter.steer(steer) };

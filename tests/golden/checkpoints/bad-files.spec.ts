@@ -131,7 +131,7 @@ describe('[E88] a header that lies', () => {
         expect(bytesOf(name)).toBeGreaterThan(0);
         const { code, detail } = await rejectionOf(withHeader(shape));
         expect([code, String(detail['tensor'] ?? detail['name'] ?? detail['reason'])]).toEqual([
-          'MODEL_FOLDER_INVALID',
+          'MODEL_WEIGHTS_INVALID',
           expect.stringMatching(/\w/),
         ]);
       }),

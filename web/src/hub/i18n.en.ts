@@ -90,6 +90,7 @@ export default {
       try: 'Try in a room',
       notLoaded: 'Files of this type are for download only. Rooms can’t render with them.',
       previewDecoder: 'Models use it for previews. Rooms don’t choose it.',
+      noModel: 'No model on this server is compatible with it.',
       unpublished: 'This version is unpublished, so rooms can’t use it.',
       quarantined: 'This version is quarantined: it crashed the renderer.',
       triggers: 'Trigger words',
@@ -121,7 +122,12 @@ export default {
       published: 'Published',
       firstVersion: 'First version',
       autoV2: 'AutoV2',
-      checked: 'Checked and test-loaded on this server',
+      tested: {
+        rendered: 'Checked and test-rendered on this server',
+        loaded: 'Checked and test-loaded on this server',
+        notRendered: 'Checked on this server, not test-rendered',
+        read: 'Checked on this server',
+      },
       states: {
         unpublished: 'Unpublished by its creator',
         withheld: 'Removed by a moderator',
@@ -241,8 +247,9 @@ export default {
         ...{ model: 'model', lora: 'LoRA', embedding: 'embedding', vae: 'VAE' },
         ...{ controlnet: 'ControlNet', upscaler: 'upscaler', weights: 'weights' },
       },
-      takes:
-        'no takes | 1 queued or rendering take, which will fail | {count} queued or rendering takes, which will fail',
+      queuedTakes: 'no queued takes | 1 queued take, which will fail | {count} queued takes, which will fail',
+      renderingTakes:
+        'no rendering takes | 1 rendering take, which can still finish | {count} rendering takes, which can still finish',
       images: 'no images | 1 published image made with it | {count} published images made with it',
       drafts:
         'no drafts | 1 draft of a newer version, which will be deleted | {count} drafts of newer versions, which will be deleted',

@@ -38,7 +38,7 @@ export class HubIntegration implements OnModuleInit {
     this.reservedNames.add(() => this.localNames());
     this.quarantineReasons.setProvider((useId) => this.quarantine.reasonFor(useId));
     this.versionUsage.add(async ({ useIds }) => ({
-      takes: await this.usage.countTakes(useIds),
+      ...(await this.usage.countTakes(useIds)),
       rooms: await this.usage.countRooms(useIds),
     }));
     this.events.afterCommit(ModelQuarantined, ({ model, reason }) => {

@@ -29,13 +29,17 @@ interface Ranked<T> {
   readonly incompatibility: Incompatibility | undefined;
 }
 
+interface RankedAddition extends Ranked<Addition> {
+  readonly misfit: AdditionMisfit | undefined;
+}
+
 /** Pages of models, LoRAs, and other additions that a room can select, compatible ones first. Ranks thousands of items in memory. */
 @Injectable()
 export class ModelPicker {
   constructor(
     private readonly models: ModelCatalog,
     private readonly loras: LoraCatalog,
-    private readonly additions: AdditionCatalog,
+    private readonly additionCatalog: AdditionCatalog,
     private readonly quarantine: QuarantineService,
     private readonly publishedVersions: PublishedVersions,
     private readonly presenter: ModelPresenter,
@@ -97,27 +101,41 @@ export class ModelPicker {
     };
   }
 
+  /** @returns those with these ids. @param onlySafe only items rated for everyone */
+  async additions(
+    { kind, ids, model: id }: { kind: AdditionKind; ids: readonly string[]; model?: string | undefined },
+    onlySafe: boolean,
+  ): Promise<ModelPickerItem[]> {
+    if (ids.length === 0) return [];
+    const requested = (await this.additionCatalog.list(kind)).filter((addition) => ids.includes(addition.id));
+    return this.presentAdditions(await this.rankAdditions(onlySafe ? ratedForEveryone(requested) : requested, id));
+  }
+
   private async additionsPage(
     kind: AdditionKind,
     { search, cursor, model: id }: Query,
     filter: Filter,
   ): Promise<ModelPickerPage> {
-    const model = id === undefined ? undefined : await this.models.find(id);
-    const misfitOf = model ? await this.additions.misfitsOf(model) : () => undefined;
-    const matches = filterBySearch(filter(await this.additions.list(kind)), search);
-    const ranked = matches.map((item) => {
-      const misfit: AdditionMisfit | undefined = misfitOf(item);
-      return { item, misfit, incompatibility: item.hub?.isQuarantined ? 'quarantined' : misfit?.reason } as const;
+    const matches = filterBySearch(filter(await this.additionCatalog.list(kind)), search);
+    const { items, ...rest } = pageOf(await this.rankAdditions(matches, id), cursor);
+    return { ...rest, choices: await this.presentAdditions(items) };
+  }
+
+  private async rankAdditions(additions: readonly Addition[], modelId: string | undefined): Promise<RankedAddition[]> {
+    const model = modelId === undefined ? undefined : await this.models.find(modelId);
+    const misfitOf = model ? await this.additionCatalog.misfitsOf(model) : () => undefined;
+    return additions.map((item) => {
+      const misfit = misfitOf(item);
+      return { item, misfit, incompatibility: item.hub?.isQuarantined ? 'quarantined' : misfit?.reason };
     });
-    const { items, ...rest } = pageOf(ranked, cursor);
-    const hubOf = await this.hubsOf(items.map(({ item }) => item));
-    return {
-      ...rest,
-      choices: items.map(({ item, incompatibility, misfit }) => ({
-        ...choiceOf({ addition: presentAddition(item) }, hubOf(item), incompatibility),
-        ...(misfit && sizesOf(misfit)),
-      })),
-    };
+  }
+
+  private async presentAdditions(additions: readonly RankedAddition[]): Promise<ModelPickerItem[]> {
+    const hubOf = await this.hubsOf(additions.map(({ item }) => item));
+    return additions.map(({ item, incompatibility, misfit }) => ({
+      ...choiceOf({ addition: presentAddition(item) }, hubOf(item), incompatibility),
+      ...(misfit && sizesOf(misfit)),
+    }));
   }
 
   private async rank(item: Lora, model: Model | undefined): Promise<Ranked<Lora>> {

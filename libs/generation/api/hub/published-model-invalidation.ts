@@ -51,7 +51,9 @@ export class PublishedModelInvalidation implements OnModuleInit, OnApplicationBo
       this.publish({ removedIds: [version.useId], isBroadcast: true }),
     );
     this.events.afterCommit(HubModelRemoved, () => this.publish({ removedIds: [], isBroadcast: false }));
-    this.events.afterCommit(HubModelChanged, () => this.publish({ removedIds: [], isBroadcast: true }));
+    this.events.afterCommit(HubModelChanged, ({ isOnlySamples }) => {
+      if (!isOnlySamples) this.publish({ removedIds: [], isBroadcast: true });
+    });
     this.bus.subscribe<HubChange>(TOPIC, (change) => this.onChange(change));
     this.bus.onRecovered(() => this.publishedModels.drop());
   }

@@ -13,12 +13,7 @@ import {
 import { ModelsService } from '../../use-cases/versions/models.service.js';
 import { PublishedVersions } from '../../storage/sql-published-versions.js';
 
-const REVISION_EVENTS: readonly DomainEventType<object>[] = [
-  VersionPublished,
-  VersionWithdrawn,
-  HubModelChanged,
-  HubModelRemoved,
-];
+const REVISION_EVENTS: readonly DomainEventType<object>[] = [VersionPublished, VersionWithdrawn, HubModelRemoved];
 
 /** Reacts to changes of models inside their transaction, and deletes blobs after the commit. */
 @Injectable()
@@ -40,6 +35,9 @@ export class ModelEventHandlers implements OnModuleInit {
     });
     // Nodes without a common bus compare the revision.
     for (const event of REVISION_EVENTS) this.events.beforeCommit(event, () => this.publishedVersions.raiseRevision());
+    this.events.beforeCommit(HubModelChanged, async ({ isOnlySamples }) => {
+      if (!isOnlySamples) await this.publishedVersions.raiseRevision();
+    });
     this.events.afterCommit(HubBlobsReleased, async ({ keys }) => {
       for (const key of keys) await this.dropBlob(key);
     });

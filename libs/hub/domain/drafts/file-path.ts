@@ -1,4 +1,4 @@
-import type { RejectionReason } from '@visionary/contract';
+import { LIMITS, type RejectionReason } from '@visionary/contract';
 
 /** Windows reserves these names for devices, with any extension. */
 const DEVICES = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)/i;
@@ -63,6 +63,11 @@ const pathKey = (path: string): string => path.normalize('NFKC').toLowerCase().n
 /** Files that operating systems and tools leave in folders. */
 export const isIgnoredFile = (path: string): boolean =>
   path.split('/').some((part) => /^(__MACOSX|Thumbs\.db|desktop\.ini|\..*)$/i.test(part) && !/^\.{1,2}$/.test(part));
+
+/** Why a file can't be uploaded with this path; null if it can. */
+export const uploadPathError = (path: string): PathError | null =>
+  validatePath(path, LIMITS.modelPathLength) ??
+  (isIgnoredFile(path) ? error('hiddenFile', 'it is a hidden file') : null);
 
 /** Finds path conflicts in one folder in constant time per path. */
 export class DraftPaths {

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { RejectionReasonDetail } from '@visionary/contract';
+import { LIMITS, type RejectionReasonDetail } from '@visionary/contract';
 import {
   type FileFaultReason,
   type FileStart,
@@ -13,6 +13,7 @@ import {
 import { Rejection } from '@visionary/kernel';
 import type { MaterializedFile } from './stored-files.js';
 import type { FileRejection } from '../../domain/drafts.js';
+import { uploadPathError } from '../../domain/drafts/file-path.js';
 
 const JSON_BYTES = 1024 * 1024;
 const HEADER_DEADLINE_MS = 20_000;
@@ -35,8 +36,12 @@ export class Inspection implements OnApplicationShutdown {
     await Promise.all([this.files.end(), this.headers.end(), this.folders.end()]);
   }
 
-  /** Checks the name before the upload. @returns null if it is allowed */
+  /** Checks the path before the upload. @returns null if it is allowed */
   checkName(path: string): FileRejection | null {
+    const pathError = uploadPathError(path);
+    if (pathError) {
+      return { code: 'MODEL_PATH_INVALID', detail: { path: path.slice(0, LIMITS.modelPathLength), ...pathError } };
+    }
     const error = nameError(path);
     return error && rejectionOf(error);
   }

@@ -102,7 +102,9 @@ export class CheckDraft {
       const name = draft.form.name ?? suggestedForm.name ?? draft.id;
       const trial = await this.runTrialOnce({ kind: facts.kind, dir, name }, hash, signal);
       if (!trial.ok) return rejected(trial.rejection);
-      return { state: 'ready', facts, hash, suggestedForm, renderFacts: trial.renderFacts };
+      const { renderFacts, isTestRendered } = trial;
+      const testedFacts = isTestRendered === undefined ? facts : { ...facts, isTestRendered };
+      return { state: 'ready', facts: testedFacts, hash, suggestedForm, renderFacts };
     } finally {
       await this.storedFiles.removeMaterialized(dir);
     }
@@ -132,9 +134,7 @@ export class CheckDraft {
     input: TrialInput,
     hash: string,
     signal: AbortSignal,
-  ): Promise<
-    { readonly ok: true; readonly renderFacts: string } | { readonly ok: false; readonly rejection: FileRejection }
-  > {
+  ): Promise<Extract<TrialResult, { ok: true }> | { readonly ok: false; readonly rejection: FileRejection }> {
     const quarantined = await this.quarantine.byHash(hash);
     if (quarantined && this.isStillQuarantined(quarantined)) return { ok: false, rejection: quarantined.rejection };
     const result = await this.runTrial(input, signal);

@@ -8,13 +8,7 @@ import { Drafts } from '../../storage/drafts/drafts.js';
 import { type DraftFileRecord } from '../../domain/drafts/draft-files.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
 import { DraftChanged, DraftFilesRemoved } from '../../domain/drafts/events.js';
-import {
-  conflictDetail,
-  DraftPaths,
-  isIgnoredFile,
-  type PathError,
-  validatePath,
-} from '../../domain/drafts/file-path.js';
+import { conflictDetail, DraftPaths } from '../../domain/drafts/file-path.js';
 import { Inspection } from '../../storage/drafts/inspection.js';
 import { UploadFiles } from '../../storage/drafts/upload-files.js';
 import { QuotasService } from '../quotas.service.js';
@@ -30,8 +24,6 @@ export interface AnnouncedFile {
   readonly sha256: string | null;
   readonly at: number;
 }
-
-const HIDDEN_FILE: PathError = { reasonKey: 'hiddenFile', reason: 'it is a hidden file' };
 
 /** Begins and finishes the upload of files to drafts, within the limits and the quota. */
 @Injectable()
@@ -111,10 +103,6 @@ export class UploadsService {
   }
 
   private async requireAllowed({ path, bytes }: Pick<AnnouncedFile, 'path' | 'bytes'>): Promise<void> {
-    const pathError = validatePath(path, LIMITS.modelPathLength) ?? (isIgnoredFile(path) ? HIDDEN_FILE : null);
-    if (pathError) {
-      throw new Rejection('MODEL_PATH_INVALID', { path: path.slice(0, LIMITS.modelPathLength), ...pathError });
-    }
     const rejection = this.inspection.checkName(path);
     if (rejection) throw new Rejection(rejection.code, rejection.detail);
     if (bytes === 0) throw new Rejection('MODEL_FILE_EMPTY', { path });

@@ -46,7 +46,9 @@ export class SampleProduction {
   async setPending(versionId: string, samples: number): Promise<void> {
     try {
       await this.samplesService.withLockedVersion(versionId, async ({ modelId }) => {
-        if (await this.samples.setPending(versionId, samples)) this.unitOfWork.publish(new HubModelChanged(modelId));
+        if (await this.samples.setPending(versionId, samples)) {
+          this.unitOfWork.publish(new HubModelChanged(modelId, true));
+        }
       });
     } catch (error) {
       if (!isRejection(error, 'HUB_VERSION_NOT_FOUND')) throw error;

@@ -55,7 +55,7 @@ export class SamplesService {
       requireCreator(actor, model);
       await this.samples.remove(sampleId);
       this.unitOfWork.invalidate(modelCacheTag(model.id));
-      this.unitOfWork.publish(new HubModelChanged(model.id));
+      this.unitOfWork.publish(new HubModelChanged(model.id, true));
       this.unitOfWork.publish(
         new HubBlobsReleased([sample.sha256, ...(sample.thumbnailSha256 ? [sample.thumbnailSha256] : [])]),
       );
@@ -80,14 +80,12 @@ export class SamplesService {
       at: this.clock.now(),
     };
     await this.samples.add(sample);
-    if (
+    const isRatingRaised =
       sample.checkedRating !== null &&
-      (await this.modelRepository.raiseMinimumRating(version.modelId, sample.checkedRating))
-    ) {
-      this.unitOfWork.invalidate(HUB_CACHE_TAG);
-    }
+      (await this.modelRepository.raiseMinimumRating(version.modelId, sample.checkedRating));
+    if (isRatingRaised) this.unitOfWork.invalidate(HUB_CACHE_TAG);
     this.unitOfWork.invalidate(modelCacheTag(version.modelId));
-    this.unitOfWork.publish(new HubModelChanged(version.modelId));
+    this.unitOfWork.publish(new HubModelChanged(version.modelId, !isRatingRaised));
     return { ...sample, thumbnailSha256: null };
   }
 

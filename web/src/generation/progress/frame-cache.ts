@@ -29,14 +29,23 @@ export class FrameCache {
 
   /** Frees the memory of all takes but these. */
   retain(takeIds: ReadonlySet<string>): void {
-    for (const key of [...this.frames.keys(), ...this.decoding.keys()]) {
-      if (!takeIds.has(key.split('/')[0] ?? '')) this.free(key);
-    }
+    this.freeWhere((takeId) => !takeIds.has(takeId));
+  }
+
+  /** Drops all frames of a take, also those being decoded. */
+  dropTake(takeId: string): void {
+    this.freeWhere((id) => id === takeId);
   }
 
   /** Drops the frames of images that are no longer shown, also those being decoded. */
   drop(takeId: string, image: number): void {
     this.free(`${takeId}/${image}`);
+  }
+
+  private freeWhere(isFreed: (takeId: string) => boolean): void {
+    for (const key of [...this.frames.keys(), ...this.decoding.keys()]) {
+      if (isFreed(key.split('/')[0] ?? '')) this.free(key);
+    }
   }
 
   private free(key: string): void {

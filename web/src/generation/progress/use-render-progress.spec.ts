@@ -14,11 +14,25 @@ describe('the download of a model to the renderer', () => {
   });
 
   it('[M73] is removed with its take, and others are kept', () => {
-    const { fetching, applyFetched, reset, retain } = useRenderProgress();
+    const { fetching, applyFetched, restart, retain } = useRenderProgress();
     for (const take of ['a', 'b', 'c']) applyFetched(fetched(10, take));
-    reset('a');
+    restart('a');
     expect([...fetching.keys()]).toEqual(['b', 'c']);
     retain(new Set(['c']));
     expect([...fetching.keys()]).toEqual(['c']);
+  });
+});
+
+describe('[G80] steps of a take', () => {
+  const step = (at: number) => ({ roomId: 'r', takeId: 'a', imageIndex: 0, images: 1, step: at, steps: 20, msLeft: 0 });
+
+  it('never go back during an attempt, and start again with the next one', () => {
+    const { progress, applyFrame, restart } = useRenderProgress();
+    for (const at of [8, 7]) applyFrame(step(at));
+    expect(progress.get('a')?.step).toBe(8);
+    restart('a');
+    expect(progress.has('a')).toBe(false);
+    applyFrame(step(1));
+    expect(progress.get('a')?.step).toBe(1);
   });
 });

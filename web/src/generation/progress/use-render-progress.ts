@@ -37,7 +37,12 @@ export function useRenderProgress() {
     if (bytes < of) fetching.set(takeId, { bytes, of });
     else fetching.delete(takeId);
   }
-  const reset = (takeId: string): void => void fetching.delete(takeId);
+  /** Another attempt renders the take from its first step, maybe on a renderer that has to download the model. */
+  function restart(takeId: string): void {
+    progress.delete(takeId);
+    fetching.delete(takeId);
+    frameCache.dropTake(takeId);
+  }
 
   function applyFrame(frame: FrameView): void {
     const { roomId: _room, frame: _frame, ...step } = frame;
@@ -45,14 +50,14 @@ export function useRenderProgress() {
     const before = progress.get(now.takeId);
     if (before && isOlder(before, now)) return;
     progress.set(now.takeId, now);
-    reset(now.takeId);
+    fetching.delete(now.takeId);
     frameCache.push(frame);
   }
 
   /** Keeps its frames for the transition to the image until another take starts. */
   function finish(takeId: string): void {
     queue.value = queue.value.filter((position) => position.takeId !== takeId);
-    reset(takeId);
+    fetching.delete(takeId);
   }
 
   function retain(takeIds: ReadonlySet<string>): void {
@@ -75,7 +80,7 @@ export function useRenderProgress() {
     applyFrame,
     applyFetched,
     finish,
-    reset,
+    restart,
     retain,
     frameOf,
     dropFrame,

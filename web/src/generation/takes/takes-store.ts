@@ -23,6 +23,7 @@ import {
   withCancelled,
   withFailed,
   withOlderTakes,
+  withRequeued,
   withStarted,
   withSteered,
   withTakes,
@@ -71,7 +72,10 @@ export const useTakesStore = defineStore('takes', () => {
   }
   const applyOwn = (own: OwnTakes): void => void (renderProgress.ownTakes.value = own);
   function reset({ takes: newest, moreTakes, pinnedTakes = [] }: z.infer<typeof SnapshotState>): void {
+    const known = takes.value;
     takes.value = withTakes(withTakes(EMPTY_TAKES, newest, moreTakes), pinnedTakes);
+    const isOtherAttempt = ({ id, startedAt }: TakeView) => (findTake(known, id)?.startedAt ?? startedAt) !== startedAt;
+    for (const { id } of newest.filter(isOtherAttempt)) renderProgress.restart(id);
     pinned.value = pinnedTakes.map(({ id }) => id);
   }
   /** The page before the oldest loaded take. @throws Rejection */
@@ -107,11 +111,14 @@ export const useTakesStore = defineStore('takes', () => {
         return;
       case 'generation.started': {
         takes.value = withStarted(takes.value, event.payload);
-        // The new attempt may run on another renderer, which has its own files.
-        renderProgress.reset(event.payload.takeId);
+        // Steps of an earlier attempt would hide those of this one.
+        renderProgress.restart(event.payload.takeId);
         const rendering = takes.value.list.filter(({ status }) => status === 'rendering');
         return renderProgress.retain(new Set(rendering.map(({ id }) => id)));
       }
+      case 'generation.requeued':
+        takes.value = withRequeued(takes.value, event.payload);
+        return renderProgress.restart(event.payload.takeId);
       case 'generation.steered':
         takes.value = withSteered(takes.value, event.payload);
         return;

@@ -10,6 +10,7 @@ import {
   withCancelled,
   withFailed,
   withOlderTakes,
+  withRequeued,
   withStarted,
   withSteered,
   withTakes,
@@ -29,6 +30,11 @@ describe('takes of a room', () => {
     expect(numbers(takes)).toEqual([4, 3, 2, 1]);
     expect(takes.list.map(({ status }) => status)).toEqual(['finished', 'queued', 'queued', 'queued']);
     expect(takes.more).toBe(false);
+  });
+
+  it('[G80] wait again when their renderer is lost', () => {
+    const started = withStarted(withTakes(EMPTY_TAKES, [take(1)]), { takeId: 't1', at: 5 });
+    expect(withRequeued(started, { takeId: 't1' }).list).toEqual([take(1)]);
   });
 
   it('keep the gap when a take ends that is older than the loaded page', () => {

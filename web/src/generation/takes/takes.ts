@@ -63,6 +63,10 @@ const updated = (takes: Takes, takeId: string, change: (take: Take) => Take): Ta
 export const withStarted = (takes: Takes, { takeId, at }: LogPayload<'generation.started'>): Takes =>
   updated(takes, takeId, (take) => ({ ...take, status: 'rendering', startedAt: at }));
 
+/** Its renderer was lost. It keeps its steers. */
+export const withRequeued = (takes: Takes, { takeId }: LogPayload<'generation.requeued'>): Takes =>
+  updated(takes, takeId, ({ startedAt: _, ...take }) => ({ ...take, status: 'queued' }));
+
 /** The steps that run, of both passes: an init image skips those before its strength, as diffusers counts them. */
 export const renderedSteps = ({ settings: { steps, init, hires } }: Pick<TakeView, 'settings'>): number =>
   (init ? Math.min(steps, Math.floor(steps * init.strength)) : steps) + (hires?.steps ?? 0);

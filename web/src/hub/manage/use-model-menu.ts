@@ -1,7 +1,7 @@
 import type { HubModelView, HubVersionView, HubModelViewerState } from '@visionary/contract';
 import { DoorOpen, Eye, EyeOff, FilePenLine, Flag, Images, Link, Pencil, Plus, Trash2 } from '@lucide/vue';
 import { computed, shallowRef } from 'vue';
-import { tryBlocker } from '../try/try-blocker.js';
+import { useTryBlocker } from '../try/use-try-blocker.js';
 import { t } from '../../shared/i18n/index.js';
 
 export type ModelAction =
@@ -26,6 +26,7 @@ export function useModelMenu(
   },
 ) {
   const openDialog = shallowRef<ModelAction | null>(null);
+  const blocker = useTryBlocker(of);
   const items = computed(() => {
     const { model, version, viewerState } = of();
     const labelOf = (id: ModelAction) => {
@@ -38,12 +39,11 @@ export function useModelMenu(
       ...{ id, icon, danger },
       label: labelOf(id),
     });
-    const canBe = tryBlocker(model, version) === null;
     const isOut = version.state === 'published';
     // Moderators remove what is published. The creator can delete everything.
     const mayRemove = viewerState?.canRemove && (viewerState.canEdit || model.isPublished);
     return [
-      ...(canBe ? [item('room', DoorOpen)] : []),
+      ...(blocker.value === null ? [item('room', DoorOpen)] : []),
       item('link', Link),
       ...(viewerState?.canEdit ? [item('add', Plus), item('edit', Pencil), item('editVersion', FilePenLine)] : []),
       ...(viewerState?.canEdit && model.kind !== 'weights' ? [item('samples', Images)] : []),

@@ -1,4 +1,4 @@
-import type { DraftForm, DraftView, RejectedFile } from '@visionary/contract';
+import type { DraftForm, DraftView, HubModelDetail, RejectedFile } from '@visionary/contract';
 import { until } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
@@ -8,6 +8,7 @@ import { createQuery } from '../../shared/query/index.js';
 import { randomUuid } from '../../shared/random-uuid.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
+import { publishOnce } from './publish-once.js';
 
 /** My drafts, synchronized between tabs by the server. */
 export const useDraftsStore = defineStore('hub-drafts', () => {
@@ -51,6 +52,16 @@ export const useDraftsStore = defineStore('hub-drafts', () => {
     upsert(await call('updateHubDraft', { params: { draftId }, body: form }));
   const check = async (draftId: string): Promise<DraftView> =>
     upsert(await call('checkHubDraft', { params: { draftId } }));
+  /** @param saveValues saves what the form has */
+  const publish = (draftId: string, saveValues: () => Promise<unknown>): Promise<HubModelDetail> =>
+    publishOnce({
+      publish: async () => {
+        await saveValues();
+        return call('publishHubDraft', { params: { draftId } });
+      },
+      draft: () => fetch(draftId),
+      model: (modelId) => call('hubModel', { params: { modelId } }),
+    });
   async function removeFile(draftId: string, fileId: string): Promise<void> {
     await call('deleteHubDraftFile', { params: { draftId, fileId } });
     await fetch(draftId);
@@ -103,6 +114,7 @@ export const useDraftsStore = defineStore('hub-drafts', () => {
     create,
     save,
     check,
+    publish,
     removeFile,
     addPublishedFile,
     rejectedFiles,

@@ -35,10 +35,9 @@ export function useChosenModels() {
     })),
   );
   watch(
-    requested,
-    (all) => {
-      if (jam.settings.model === '') return;
-      if (all.some(({ choice }) => choice === undefined)) void additions.lookUpAll(jam.settings);
+    [requested, () => additions.revision],
+    () => {
+      if (jam.settings.model !== '') additions.lookUpAll(jam.settings);
     },
     { immediate: true },
   );

@@ -64,6 +64,7 @@ export function createRoomEventRouter(): (event: RoomEvent) => void {
         return room.applyArchived(event.payload.on ? event.at : null);
       case 'generation.queued':
       case 'generation.started':
+      case 'generation.requeued':
       case 'generation.steered':
       case 'generation.finished':
       case 'generation.failed':

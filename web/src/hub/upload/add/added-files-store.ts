@@ -221,8 +221,7 @@ export const useAddedFilesStore = defineStore('hub-added-files', () => {
       const name = publishedName(added, draft);
       const values = { ...suggestedValues(draft).all, ...shared.form.value, ...draft.form, name };
       try {
-        await drafts.save(draftId, validPart(values));
-        const published = await call('publishHubDraft', { params: { draftId } });
+        const published = await drafts.publish(draftId, () => drafts.save(draftId, validPart(values)));
         uploads.remove(draftId);
         patch(id, { published });
       } catch (error) {

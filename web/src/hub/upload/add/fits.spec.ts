@@ -32,8 +32,16 @@ describe('[B221] what an added file fits', () => {
   });
 
   it('is models of this server when no checkpoint is beside it', () => {
-    expect(fitOf(file('a', { family: 'sd1' }), [], models)).toMatchObject({ kind: 'fitsHere' });
+    expect(fitOf(file('a', { family: 'sd1' }), [], models)).toMatchObject({ kind: 'familyHere' });
     expect(fitOf(file('a', { family: 'sd2' }), [], models)).toEqual({ kind: 'fitsNothing', models: [] });
+  });
+
+  it('[B246] is what the server compared it with, once it is published', () => {
+    const lora = { ...file('a', { family: 'sd1' }), compatible: [] };
+    expect(fitOf(lora, [ink], models)).toEqual({ kind: 'fitsNoModel', models: [] });
+    expect(fitOf({ ...lora, compatible: [{ title: 'Inkpot' }] }, [ink], models)).toEqual({
+      ...{ kind: 'fitsHere', models: ['Inkpot'] },
+    });
   });
 
   it('is unknown when the file does not tell its family, and no question for a checkpoint', () => {

@@ -10,10 +10,18 @@ export interface NamedFile {
 
 /** Whether an addition can be used with a checkpoint beside it, or with models that are here. */
 export interface Fit {
-  readonly kind: 'fits' | 'canBeChosen' | 'doesNotFit' | 'fitsHere' | 'fitsNothing' | 'unknownFamily';
+  readonly kind:
+    | 'fits'
+    | 'canBeChosen'
+    | 'doesNotFit'
+    | 'familyHere'
+    | 'fitsHere'
+    | 'fitsNothing'
+    | 'fitsNoModel'
+    | 'unknownFamily';
   /** The checkpoint beside it, if there is one. */
   readonly checkpoint?: string;
-  /** Titles of models of its family on this server. */
+  /** Titles of models on this server: of its family, or compatible ones once that is known. */
   readonly models: readonly string[];
 }
 
@@ -26,12 +34,22 @@ export function namedFiles(files: readonly AddedFile[]): NamedFile[] {
   return files.flatMap(({ id, name, recognized }) => (recognized ? [{ id, title: titleOf(name), recognized }] : []));
 }
 
-/** @returns null for what needs no model of its family */
+/**
+ * @param compatible models of this server, once they were compared with it
+ * @returns null for what needs no model of its family
+ */
 export function fitOf(
-  { recognized }: Pick<NamedFile, 'recognized'>,
+  {
+    recognized,
+    compatible,
+  }: Pick<NamedFile, 'recognized'> & { readonly compatible?: readonly { title: string }[] | null },
   checkpoints: readonly NamedFile[],
   models: readonly Pick<ModelView, 'title' | 'family'>[],
 ): Fit | null {
+  if (compatible) {
+    const titles = compatible.map(({ title }) => title);
+    return { kind: titles.length > 0 ? 'fitsHere' : 'fitsNoModel', models: titles };
+  }
   const { kind, family } = recognized;
   if (!FAMILY_KINDS.includes(kind)) return null;
   const partner = checkpoints.find((one) => goesWith(recognized, one.recognized));
@@ -43,7 +61,7 @@ export function fitOf(
   if (partner) return { kind: 'fits', checkpoint: partner.title, models: here };
   const [other] = checkpoints;
   if (other) return { kind: 'doesNotFit', checkpoint: other.title, models: here };
-  return { kind: here.length > 0 ? 'fitsHere' : 'fitsNothing', models: here };
+  return { kind: here.length > 0 ? 'familyHere' : 'fitsNothing', models: here };
 }
 
 /** By family; an embedding by the widths of its vectors. The family of a VAE is seldom known. */

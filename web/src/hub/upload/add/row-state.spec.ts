@@ -16,6 +16,8 @@ const uploaded = (values: Partial<DraftView>): DraftView => ({
   files: [{ path: added.name, state: 'checked' }] as DraftView['files'],
   ...values,
 });
+const ready = (facts: Partial<DraftView['facts']>) =>
+  uploaded({ state: 'ready', facts: facts as NonNullable<DraftView['facts']> });
 
 describe('[B234] what an added file waits for', () => {
   it('is its upload until that has started, and then its check', () => {
@@ -23,7 +25,17 @@ describe('[B234] what an added file waits for', () => {
     expect(rowState(added, draft, [])).toEqual({ kind: 'queued' });
     expect(rowState({ ...added, file: undefined }, draft, [])).toEqual({ kind: 'chooseAgain' });
     expect(rowState(added, uploaded({ state: 'checking' }), [])).toEqual({ kind: 'checking' });
-    expect(rowState(added, uploaded({ state: 'ready' }), [])).toEqual({ kind: 'ready' });
+    expect(rowState(added, ready({ kind: 'model' }), [])).toEqual({ kind: 'ready', test: 'rendered' });
+  });
+
+  it.each([
+    [{ kind: 'lora', isTestRendered: true }, 'rendered'],
+    [{ kind: 'lora', isTestRendered: false }, 'notRendered'],
+    [{ kind: 'lora' }, 'notRendered'],
+    [{ kind: 'embedding' }, 'loaded'],
+    [{ kind: 'weights' }, 'read'],
+  ] as const)('[B246] is publishing after its check, which says of %j that it was %s', (facts, test) => {
+    expect(rowState(added, ready(facts), [])).toEqual({ kind: 'ready', test });
   });
 
   it.each(['RATE_LIMITED', 'HUB_TOO_MANY_DRAFTS'] as const)(
@@ -44,6 +56,12 @@ describe('[B234] what an added file waits for', () => {
   it('ends when the server says', () => {
     expect(waitEnd({ code: 'RATE_LIMITED', detail: { retryAfterSeconds: 90 } }, 1_000)).toBe(91_000);
     expect(waitEnd({ code: 'RATE_LIMITED', detail: {} }, 0)).toBe(60_000);
+  });
+
+  it('[B249] is nothing after a reload for a file that was rejected before its upload', () => {
+    const rejection: FileRejection = { code: 'MODEL_PATH_INVALID', detail: { reasonKey: 'forbiddenCharacter' } };
+    const rejected = { ...draft, rejectedFiles: [{ path: added.name, rejection }] };
+    expect(rowState({ ...added, file: undefined }, rejected, [])).toEqual({ kind: 'failed', rejection });
   });
 
   it('is a VAE where a checkpoint lacks one', () => {

@@ -1,4 +1,5 @@
 import type { DraftView } from '@visionary/contract';
+import { testResult } from '../../test-result.js';
 import { fileRows, type FileRowModel } from '../files/file-rows.js';
 import type { Transfer } from '../transfer/use-transfers.js';
 import type { AddedFile } from './added-file.js';
@@ -6,7 +7,8 @@ import { endsLater } from './waiting-files.js';
 
 /** What happens to an added file now. */
 export type RowState =
-  | { readonly kind: 'reading' | 'refused' | 'queued' | 'checking' | 'lacksVae' | 'ready' | 'chooseAgain' }
+  | { readonly kind: 'reading' | 'refused' | 'queued' | 'checking' | 'lacksVae' | 'chooseAgain' }
+  | { readonly kind: 'ready'; readonly test: ReturnType<typeof testResult> }
   | { readonly kind: 'published'; readonly modelId: string }
   | { readonly kind: 'alreadyPublished'; readonly modelId: string; readonly name: string; readonly label: string }
   | { readonly kind: 'uploading'; readonly row: FileRowModel }
@@ -28,6 +30,8 @@ export function rowState(
     transfers.filter((transfer) => transfer.draftId === draftId),
   );
   const row = rows.find(({ path }) => path === name);
+  const rejected = draft?.rejectedFiles?.find(({ path }) => path === name);
+  if (!row && rejected) return { kind: 'failed', rejection: rejected.rejection };
   if (!row) return { kind: file ? 'queued' : 'chooseAgain' };
   // Another file solves it.
   if ([row.rejection, draft?.rejection].some((one) => one?.detail?.['reasonKey'] === 'vaeMissing')) {
@@ -39,5 +43,6 @@ export function rowState(
   }
   if (draft?.rejection) return { kind: 'failed', rejection: draft.rejection };
   if (draft?.publishedAs) return { kind: 'alreadyPublished', ...draft.publishedAs };
-  return { kind: draft?.state === 'ready' ? 'ready' : 'checking' };
+  if (draft?.state !== 'ready' || !draft.facts) return { kind: 'checking' };
+  return { kind: 'ready', test: testResult(draft.facts) };
 }

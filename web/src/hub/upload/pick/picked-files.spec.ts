@@ -22,4 +22,8 @@ describe('[B115] picked files', () => {
       'a.onnx',
     ]);
   });
+
+  it('[B249] keep a model without a name, which is rejected with the reason', () => {
+    expect(pathsOf('.safetensors', '.DS_Store')).toEqual(['.safetensors']);
+  });
 });

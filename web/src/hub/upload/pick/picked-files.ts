@@ -12,10 +12,12 @@ const PARTS =
 
 /** Files that systems and tools leave in folders. */
 const LEFT_BEHIND = /(?:^|\/)(?:\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(?:\/|$)/iu;
+/** A model whose name is missing. It is rejected with the reason. */
+const NAMELESS = /^\.(?:safetensors|zip|onnx|ckpt|pth?|bin)$/iu;
 
 /** Removes the enclosing folder and hidden files. */
 export function normalizePaths(files: readonly PickedFile[]): PickedFile[] {
-  const visible = files.filter(({ path }) => !LEFT_BEHIND.test(path));
+  const visible = files.filter(({ path }) => NAMELESS.test(path) || !LEFT_BEHIND.test(path));
   const [top] = visible[0]?.path.split('/') ?? [];
   const isAround = top !== undefined && !PARTS.test(top) && visible.every(({ path }) => path.startsWith(`${top}/`));
   return isAround

@@ -12,13 +12,15 @@ describe('[B115] local validation of files', () => {
     ['unet/diffusion_pytorch_model.BIN', PK, 'MODEL_PICKLE_NOT_ALLOWED'],
     ['renamed.safetensors', PK, 'MODEL_PICKLE_NOT_ALLOWED'],
     ['renamed.onnx', bytesOf(0x80, 4), 'MODEL_PICKLE_NOT_ALLOWED'],
+    ['renamed.safetensors', bytesOf(0x80, 4, 0x95, 9, 0, 0, 0, 0, 0x7b), 'MODEL_PICKLE_NOT_ALLOWED'],
+    ['renamed.bin', bytesOf(0x80, 2, 0x7d, 0, 0, 0, 0, 0, 0x7b), 'MODEL_PICKLE_NOT_ALLOWED'],
     ['virus.exe', bytesOf(), 'MODEL_FILE_TYPE_UNSUPPORTED'],
     ['index.html', bytesOf(), 'MODEL_FILE_TYPE_UNSUPPORTED'],
     ['folder.zip', bytesOf(1, 2), 'MODEL_ARCHIVE_INVALID'],
     ['lora.safetensors', bytesOf(2, 0, 0, 0, 0, 0, 0, 0, 0x20), 'MODEL_WEIGHTS_INVALID'],
     ['lora.safetensors', bytesOf(255, 255, 255, 255, 255, 255, 255, 127, 0x7b), 'MODEL_WEIGHTS_INVALID'],
     [`${'a/'.repeat(LIMITS.modelPathLength)}m.onnx`, bytesOf(), 'MODEL_PATH_INVALID'],
-  ])('rejects %s', (path, first, code) => expect(headerError({ path, bytes: 1000, first })).toBe(code));
+  ])('rejects %s', (path, first, code) => expect(headerError({ path, bytes: 2000, first })).toBe(code));
 
   it('[M140] rejects an empty file, by name and reason', async () => {
     const [path, code] = ['unet/model.onnx', 'MODEL_FILE_EMPTY'];
@@ -34,6 +36,12 @@ describe('[B115] local validation of files', () => {
     });
   });
 
+  it('[B249] says that a file without a name is hidden', async () => {
+    expect(await validateFile('.safetensors', new Blob(['a']))).toEqual({
+      ...{ code: 'MODEL_PATH_INVALID', detail: { path: '.safetensors', reasonKey: 'hiddenFile' } },
+    });
+  });
+
   it('rejects a file that is too large', () => {
     expect(headerError({ path: 'm.onnx', bytes: LIMITS.modelFileBytes + 1, first: bytesOf(8) })).toBe(
       'MODEL_TOO_LARGE',
@@ -45,9 +53,11 @@ describe('[B115] local validation of files', () => {
     ['unet/model.onnx_data', bytesOf()],
     ['unet/weights.bin', bytesOf()],
     ['lora.safetensors', HEADER],
+    ['lora of 640 bytes.safetensors', bytesOf(0x80, 2, 0, 0, 0, 0, 0, 0, 0x7b)],
+    ['lora of 1408 bytes.safetensors', bytesOf(0x80, 5, 0, 0, 0, 0, 0, 0, 0x7b)],
     ['Folder.ZIP', PK],
     ['tokenizer/merges.txt', bytesOf(0x23)],
     ['SHA256SUMS', bytesOf(0x61)],
     ['LICENSE', bytesOf(0x61)],
-  ])('accepts %s', (path, first) => expect(headerError({ path, bytes: 1000, first })).toBeNull());
+  ])('accepts %s', (path, first) => expect(headerError({ path, bytes: 2000, first })).toBeNull());
 });

@@ -13,13 +13,18 @@ const KNOWN_NAME =
   /\.(?:safetensors|zip|onnx|onnx_data(?:[._-]?\d+)?|data|pb|bin|weights|json|ya?ml|txt|md|png|jpe?g|webp)$|(?:^|\/)(?:LICEN[CS]E|NOTICE|README|SHA256SUMS)$/iu;
 const HEADER_BYTES = 8;
 
+const isHidden = (path: string): boolean => /(?:^|\/)\.[^/]*$/u.test(path);
+
 /** PROTO, the first opcode of every pickle since protocol 2. */
 const isPickle = (first: Uint8Array): boolean => first[0] === 0x80 && (first[1] ?? 0) >= 2 && (first[1] ?? 99) <= 5;
 const isZip = (first: Uint8Array): boolean => first[0] === 0x50 && first[1] === 0x4b;
 
 /** Why a file is rejected before the upload, with the server's code; null if it is valid. The server checks again. */
 export function headerError({ path, bytes, first }: FileHeader): ErrorCode | null {
-  if (PICKLE_NAME.test(path) || isPickle(first)) return 'MODEL_PICKLE_NOT_ALLOWED';
+  if (PICKLE_NAME.test(path)) return 'MODEL_PICKLE_NOT_ALLOWED';
+  // The length of a header may begin like a pickle.
+  const isWeights = /\.safetensors$/iu.test(path) && safetensorsError(bytes, first) === null;
+  if (isPickle(first) && !isWeights) return 'MODEL_PICKLE_NOT_ALLOWED';
   // Files saved by torch are zips with any name.
   if (/\.(?:bin|safetensors|onnx)$/iu.test(path) && isZip(first)) return 'MODEL_PICKLE_NOT_ALLOWED';
   if (bytes === 0) return 'MODEL_FILE_EMPTY';
@@ -40,6 +45,7 @@ function safetensorsError(bytes: number, first: Uint8Array): ErrorCode | null {
 
 /** The server's error code; null if the file is valid. */
 export async function validateFile(path: string, file: Blob): Promise<FileRejection | null> {
+  if (isHidden(path)) return { code: 'MODEL_PATH_INVALID', detail: { path, reasonKey: 'hiddenFile' } };
   // A folder that was dropped as a file cannot be read.
   const header = await readHeader(path, file).catch(() => null);
   const code = header ? headerError(header) : 'MODEL_FILE_CORRUPT';

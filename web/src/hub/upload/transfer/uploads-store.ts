@@ -22,7 +22,17 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
   const fileIds = new Map<string, string>();
 
   const onStarted = ({ draftId, path }: Transfer): void => pendingFiles.drop(draftId, [path]);
-  const reject = (key: string, error: unknown) => patch(key, rejectedBy(error));
+  function reject(key: string, error: unknown): void {
+    const [transfer, rejected] = [of(key), rejectedBy(error)];
+    patch(key, rejected);
+    if (!transfer || !/^MODEL_/u.test(rejected.rejection.code)) return;
+    // Choosing the file again would not help, so the draft keeps the reason.
+    onStarted(transfer);
+    drafts.rejectedFiles(transfer.draftId, {
+      path: transfer.path.slice(0, LIMITS.modelPathLength),
+      rejection: rejected.rejection,
+    });
+  }
 
   async function finish(key: string): Promise<void> {
     const transfer = of(key);
@@ -135,11 +145,11 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
 /** Ignores rejections: the server also checks on its own, and the draft shows the result. */
 const ignoreRejection = (error: unknown) => void (error instanceof Rejection ? undefined : toRejection(error));
 
-function rejectedBy(error: unknown): Partial<Transfer> {
+function rejectedBy(error: unknown) {
   const { code, detail } = toRejection(error);
   // Connection errors on this side are shown as an unavailable server.
   const shownCode = code === 'TIMEOUT' || code === 'OFFLINE' ? 'UNAVAILABLE' : code;
-  return { state: 'rejected', rejection: { code: shownCode, detail }, bytesPerSecond: undefined };
+  return { state: 'rejected', rejection: { code: shownCode, detail }, bytesPerSecond: undefined } as const;
 }
 
 /** All pages show the progress, and the browser asks for confirmation before leaving. */
