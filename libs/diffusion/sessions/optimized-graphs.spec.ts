@@ -16,23 +16,23 @@ const JOB: ImageJob = {
 };
 
 describe('optimized graphs', () => {
-  it('[E95] model is kept from its second load on, and the least recently loaded one is removed', () => {
+  it('[E95] model is kept from its third load on, and the least recently loaded one is removed', () => {
     let freeBytes = 4_000;
     const graphs = new OptimizedGraphs(parent, () => freeBytes);
     const part = 400;
-    expect(graphs.of('a', part)).toBeUndefined();
+    for (let load = 0; load < 2; load++) expect(graphs.of('a', part)).toBeUndefined();
     const a = graphs.of('a', part);
     const { path } = a!.graph('unet/model.onnx');
     writeFileSync(path, 'a graph');
     expect(graphs.of('a', part)).toBe(a);
     expect(a!.graph('unet/model.onnx').path).toBe(path);
-    for (let load = 0; load < 2; load++) graphs.of('b', part);
+    for (let load = 0; load < 3; load++) graphs.of('b', part);
     expect(readdirSync(join(path, '..'))).toHaveLength(1);
-    for (let load = 0; load < 2; load++) graphs.of('c', part);
+    for (let load = 0; load < 3; load++) graphs.of('c', part);
     expect(() => readdirSync(join(path, '..'))).toThrow('ENOENT');
-    for (let load = 0; load < 2; load++) expect(graphs.of('huge', 3 * part)).toBeUndefined();
+    for (let load = 0; load < 3; load++) expect(graphs.of('huge', 3 * part)).toBeUndefined();
     freeBytes = 1_000;
-    for (let load = 0; load < 2; load++) expect(graphs.of('d', part)).toBeUndefined();
+    for (let load = 0; load < 3; load++) expect(graphs.of('d', part)).toBeUndefined();
   });
 
   it('[E95] graph loads as it was optimized, renders the same bytes, and is read again from the model when it is damaged', async () => {
@@ -49,7 +49,7 @@ describe('optimized graphs', () => {
     };
     const keep = () => graphs.of('model', 1);
     const first = await render(keep());
-    expect(await render(keep())).toEqual(first);
+    for (let load = 0; load < 2; load++) expect(await render(keep())).toEqual(first);
     const { path } = keep()!.graph(join(dir, 'unet', 'model.onnx'));
     writeFileSync(join(dir, 'unet', 'model.onnx'), 'gone');
     expect(await render(keep())).toEqual(first);

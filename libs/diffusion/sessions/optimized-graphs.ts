@@ -8,6 +8,8 @@ import { LRUCache } from 'lru-cache';
 const IN_MEMORY = [0x01021994, 0x858458f6];
 /** What is kept may take this share of the disk's free space. */
 const SHARE_OF_FREE = 0.25;
+/** Writing takes longer than a load, and most models are loaded once. */
+const LOADS_BEFORE = 2;
 const FOLDER_PREFIX = 'visionary-optimized-graphs-';
 
 /** A graph as the runtime optimized it, with its weights in another file beside it. */
@@ -44,14 +46,14 @@ export class OptimizedModel {
 
 /**
  * Keeps graphs as the runtime optimized them, which load in a fraction of the time. Only for this process: they are
- * native input, and depend on the version of the runtime and on the processor. Models that are loaded a second time are
+ * native input, and depend on the version of the runtime and on the processor. Models that are loaded a third time are
  * kept, on a disk that has room; the least recently loaded ones are removed for others.
  */
 export class OptimizedGraphs {
   /** Created for the first model. */
   private folder: string | undefined;
   readonly maxBytes: number;
-  private readonly loadedOnce = new LRUCache<string, true>({ max: 200 });
+  private readonly loads = new LRUCache<string, number>({ max: 200 });
   private readonly models: LRUCache<string, OptimizedModel>;
   private count = 0;
 
@@ -72,15 +74,14 @@ export class OptimizedGraphs {
    * Called at each load of a model.
    * @param key equal for equal files, settings, and merged LoRAs
    * @param bytes of its weights in memory
-   * @returns undefined at the first load, and when there is no room
+   * @returns undefined at the first loads, and when there is no room
    */
   of(key: string, bytes: number): OptimizedModel | undefined {
     const kept = this.models.get(key);
     if (kept) return kept;
-    if (!this.loadedOnce.has(key)) {
-      this.loadedOnce.set(key, true);
-      return undefined;
-    }
+    const loads = this.loads.get(key) ?? 0;
+    this.loads.set(key, loads + 1);
+    if (loads < LOADS_BEFORE) return undefined;
     // Something else may have filled the disk.
     if (bytes > Math.min(this.maxBytes, this.freeBytes(this.parent) * SHARE_OF_FREE)) return undefined;
     const model = new OptimizedModel(join((this.folder ??= this.makeFolder()), String(++this.count)), bytes);
