@@ -67,6 +67,7 @@ export type { Footprint } from './pipeline-pool/footprint.js';
 export { memoryBudget } from './pipeline-pool/memory-budget.js';
 export { RUNTIME } from './sessions/runtime.js';
 export { sessionOptions } from './sessions/open-session.js';
+export { OptimizedGraphs } from './sessions/optimized-graphs.js';
 export { LoraPlan } from './lora/lora-plan.js';
 export type { LoraReport, LoraUse } from './lora/lora-plan.js';
 export { availableBytes, residentBytes } from './sessions/memory.js';

@@ -33,7 +33,7 @@ describe('the page Add models', () => {
   const drafts = async () =>
     ((await (await page.request.get('/api/hub/drafts')).json()) as { drafts: DraftView[] }).drafts;
 
-  it('[B223] rows come back after a reload, and uploads that were cut off continue when their files are chosen again', async () => {
+  it('[B223] [B250] rows come back after a reload, and uploads that were cut off continue when their files are chosen again', async () => {
     const [lora, word, ...cutOff] = ['lora_locon', 'ti_a1111_sd15', 'esrgan_x4_new_keys', 'lora_dora', 'lora_lokr'];
     await page.goto('/models/upload');
     await chooseFiles(page, [lora ?? '', word ?? '']);
@@ -68,12 +68,15 @@ describe('the page Add models', () => {
     }
     await page.getByRole('button', { name: 'Remove lora_lokr.safetensors' }).click();
     await row(page, 'lora_lokr').waitFor({ state: 'detached' });
-    await page.getByRole('combobox', { name: 'License' }).selectOption({ label: 'CC BY 4.0' });
+    const license = page.getByRole('combobox', { name: 'License' });
+    await page.getByRole('button', { name: 'Publish 4 files' }).press('Enter');
+    await license.and(page.locator(':focus')).waitFor();
+    await license.selectOption({ label: 'CC BY 4.0' });
     await page.getByRole('button', { name: 'Publish 4 files' }).click();
     await page.getByText('4 files published.').waitFor();
     expect(await drafts()).toEqual([]);
     await page.reload();
-    await page.getByRole('heading', { name: 'Upload model', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: 'Add models', level: 1 }).waitFor();
   });
 
   it('[B229] [B230] [B239] a ControlNet and an upscaler are tried in a room, and the page of a preview decoder says how it is used', async () => {

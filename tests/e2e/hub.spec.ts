@@ -65,9 +65,12 @@ describe('the model hub in the browser', () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Models' }).click();
     await reads(page, ['Wet Paper', 'Inkpot']);
     await page.keyboard.press('/');
-    await page.keyboard.type('留');
-    await page.keyboard.press('Enter');
+    await page.keyboard.type('inkpot');
     await reads(page, ['Inkpot']);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('留');
+    await reads(page, ['Inkpot']);
+    await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Clear search' }).click();
     await page.getByRole('button', { name: /^ink/ }).click();
     await page.getByRole('group', { name: 'Type' }).getByRole('button', { name: /^LoRA/ }).click();

@@ -23,9 +23,13 @@ export interface Duet {
   readonly rooms: readonly [RoomPage, RoomPage];
 }
 
+/** Their pages draw every frame. */
+const WITH_MOTION = { hasMotion: true } as const;
+
 /** @param urls the nodes of the first and the second user; the same one twice where there is one */
 export async function aDuet(urls: readonly [string, string]): Promise<Duet> {
-  const guests = [await openUser(urls[0], 'Mira'), await openUser(urls[1], '小满')] as const;
+  const [mira, xiaoman] = [await openUser(urls[0], 'Mira', WITH_MOTION), await openUser(urls[1], '小满', WITH_MOTION)];
+  const guests = [mira, xiaoman] as const;
   const room = await createRoom(guests[0], { name: 'Night sketches' });
   await resize(urls[0], guests[0].client.cookieHeader, room.id);
   const rooms = [new RoomPage(guests[0].page), new RoomPage(guests[1].page)] as const;
@@ -129,7 +133,7 @@ async function expectHalf(room: RoomPage): Promise<void> {
 
 /** A take from Ctrl+Enter to its image, seen by both users and by one who joins late at the node `lateUrl`. */
 export async function seeTakeTogether(duet: Duet, lateUrl: string): Promise<void> {
-  const visitor = await openVisitor(lateUrl);
+  const visitor = await openVisitor(lateUrl, WITH_MOTION);
   const late = await comeLate(duet, visitor, () => beginRender(duet));
   expect(late.snapshotFrame).toMatchObject({ frame: { mime: expect.stringMatching(/^image\//) } });
   expect(late.snapshotFrame.step).toBeGreaterThanOrEqual(late.known);

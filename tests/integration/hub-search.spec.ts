@@ -289,4 +289,10 @@ describe.each(DIALECTS)('model search in %s', (dialect) => {
     expect(few).toBeLessThanOrEqual(one + 2);
     expect((await visitor.get<Refused>('/api/hub/models?cursor=nonsense')).body.code).toBe('INVALID');
   });
+
+  it('[M94] an upscaler is found under each base', async () => {
+    await lora('Sharp', { kind: 'upscaler', form: { tags: ['sharp'] } });
+    const bases = ['sd1', 'sdxl', 'other'] as const;
+    expect(await Promise.all(bases.map((base) => names({ base, tag: 'sharp' })))).toEqual([['Sharp'], ['Sharp'], []]);
+  });
 });

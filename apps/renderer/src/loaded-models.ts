@@ -8,6 +8,7 @@ import {
   LoraPlan,
   MemoryPool,
   modelFootprint,
+  OptimizedGraphs,
   readModelFolder,
   residentBytes,
   trustHardLinksIn,
@@ -63,6 +64,7 @@ const REPORT_INTERVAL_MS = 500;
 export class LoadedModels {
   private readonly pool: MemoryPool<DiffusionPipeline, EntryInfo>;
   private readonly facts = new LRUCache<string, ModelFacts>({ max: 200 });
+  private readonly optimizedGraphs = new OptimizedGraphs();
   /** Warms the runtime in the background. */
   private readonly runtimeReady = warmRuntime();
   private reportTimer: NodeJS.Timeout | undefined;
@@ -97,8 +99,17 @@ export class LoadedModels {
     if (!this.pool.has(poolRequest.key)) onLoad();
     const { threads, fusesAttention = true } = this.options;
     const { layout } = poolRequest;
-    const load = async (abandoned: AbortSignal) =>
-      DiffusionPipeline.load(await folderOf(request), { threads, fusesAttention, layout, loras, signal: abandoned });
+    const load = async (signal: AbortSignal) => {
+      const optimized = this.optimizedGraphsOf(poolRequest);
+      return DiffusionPipeline.load(await folderOf(request), {
+        threads,
+        fusesAttention,
+        layout,
+        loras,
+        optimized,
+        signal,
+      });
+    };
     const lease = await this.pool.acquire(poolRequest, load, signal);
     try {
       lease.value.useLoras(loras);
@@ -107,6 +118,12 @@ export class LoadedModels {
       lease.release();
       throw error;
     }
+  }
+
+  /** Graphs with branches, which adaptable ones have, are rejected by the runtime in the form in which it writes them. */
+  private optimizedGraphsOf({ key, about, fileBytes, estimatedBytes }: LoadRequest) {
+    if (about.isAdaptable || about.loras.length > 0) return undefined;
+    return this.optimizedGraphs.of(key, Math.max(fileBytes, estimatedBytes));
   }
 
   /** @throws ModelFolderError */

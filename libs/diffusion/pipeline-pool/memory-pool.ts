@@ -144,7 +144,9 @@ export class MemoryPool<T, A> {
       }
       const loadMs = performance.now() - startedAt;
       this.options.collect?.();
-      const bytes = Math.max(fileBytes, this.options.residentBytes() - residentBefore);
+      // Mapped files count only once they are read, so that a later load can measure less.
+      const formerBytes = this.history.get(key)?.bytes ?? 0;
+      const bytes = Math.max(fileBytes, formerBytes, this.options.residentBytes() - residentBefore);
       Object.assign(entry, { bytes, loadMs });
       this.history.set(key, { bytes, loadMs });
       this.counters.loadSeconds += loadMs / 1000;

@@ -10,7 +10,10 @@ import { LatentDecoder } from './latent-decoder.js';
 import { renderImage } from './render-image.js';
 import { InitImageEncoder } from './init-image.js';
 
-export interface PipelineOptions extends Pick<GraphOptions, 'threads' | 'fusesAttention' | 'layout' | 'signal'> {
+export interface PipelineOptions extends Pick<
+  GraphOptions,
+  'threads' | 'fusesAttention' | 'layout' | 'optimized' | 'signal'
+> {
   readonly loras?: LoraPlan;
 }
 
@@ -74,9 +77,9 @@ export class DiffusionPipeline {
   /** @throws ModelFolderError, LoraError, OutOfMemoryError, the signal's reason when aborted; then nothing stays loaded */
   static async load(
     folder: ModelFolder,
-    { loras, signal, ...sessions }: PipelineOptions = {},
+    { loras, signal, optimized, ...sessions }: PipelineOptions = {},
   ): Promise<DiffusionPipeline> {
-    const options: GraphOptions = { ...sessions, signal, ...(loras && { patches: loras }) };
+    const options: GraphOptions = { ...sessions, signal, optimized, ...(loras && { patches: loras }) };
     const opened: { release(): Promise<void> }[] = [];
     const track = <T extends { release(): Promise<void> }>(part: T): T => (opened.push(part), part);
     try {

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { InferenceSession } from '@visionary/onnxruntime';
 import type { GraphPatches, PatchedGraph } from './patched-graph.js';
 import { ModelFolderError } from '../errors.js';
@@ -9,6 +9,7 @@ import { graphFile } from '../onnx/graph-source.js';
 import { hasFusedAttention, withFusedAttention } from '../onnx/fused-attention.js';
 import { readOnnxFile, shortName } from '../onnx/onnx-file.js';
 import { externalizableWeights, withExternalWeights } from '../onnx/rewrite.js';
+import type { OptimizedGraph, OptimizedModel } from './optimized-graphs.js';
 import { asOutOfMemory } from './out-of-memory.js';
 
 export interface OpenSession {
@@ -28,6 +29,8 @@ export interface GraphOptions {
    * processor's vectors, which takes 8 % less time per step, and while 16-bit weights load, that much more memory.
    */
   readonly layout?: 'plain' | undefined;
+  /** Where graphs without patches are kept as the runtime optimized them. */
+  readonly optimized?: OptimizedModel | undefined;
   /** Ends loading before the next graph. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -43,8 +46,12 @@ export async function openSession(source: GraphSource, options: GraphOptions): P
   options.signal?.throwIfAborted();
   let graph: PatchedGraph | undefined;
   try {
-    graph = (await options.patches?.patch(source, options.signal)) ?? (await withoutInlineWeights(source));
-    return await createFusedSession(graph, options);
+    graph = await options.patches?.patch(source, options.signal);
+    const kept = graph ? undefined : options.optimized?.graph(source.path);
+    const opened = kept && (await openKept(kept, options));
+    if (opened) return opened;
+    graph ??= await withoutInlineWeights(source);
+    return await createFusedSession(graph, options, kept);
   } catch (error) {
     const outOfMemory = asOutOfMemory(error);
     if (outOfMemory) throw outOfMemory;
@@ -93,23 +100,65 @@ async function withoutInlineWeights(source: GraphSource): Promise<PatchedGraph> 
   };
 }
 
-/** A graph that the runtime does not load with fused attention is loaded as it is. */
-async function createFusedSession(graph: PatchedGraph, options: GraphOptions): Promise<OpenSession> {
-  const fused = options.fusesAttention === false ? undefined : await withFusedAttention(graph);
-  if (!fused) return createSession(graph, options);
-  return createSession(fused, options).catch((error: unknown) => {
+/** @returns undefined if it isn't written yet, or can't be loaded */
+async function openKept(kept: OptimizedGraph, options: GraphOptions): Promise<OpenSession | undefined> {
+  const { path, hasFusedAttention } = kept;
+  if (hasFusedAttention === undefined) return undefined;
+  try {
+    const isOptimized = { graphOptimizationLevel: 'disabled' } as const;
+    const session = await InferenceSession.create(path, { ...sessionOptions(options), ...isOptimized });
+    return { session, hasFusedAttention };
+  } catch (error) {
     if (asOutOfMemory(error) || !isRuntimeError(error)) throw error;
-    return createSession(graph, options);
+    kept.hasFusedAttention = undefined;
+    return undefined;
+  }
+}
+
+/** A graph that the runtime does not load with fused attention is loaded as it is. */
+async function createFusedSession(
+  graph: PatchedGraph,
+  options: GraphOptions,
+  kept: OptimizedGraph | undefined,
+): Promise<OpenSession> {
+  const fused = options.fusesAttention === false ? undefined : await withFusedAttention(graph);
+  if (!fused) return createSession(graph, options, kept);
+  return createSession(fused, options, kept).catch((error: unknown) => {
+    if (asOutOfMemory(error) || !isRuntimeError(error)) throw error;
+    return createSession(graph, options, kept);
   });
 }
 
-async function createSession({ model, folder }: PatchedGraph, options: GraphOptions): Promise<OpenSession> {
+async function createSession(
+  { model, folder }: PatchedGraph,
+  options: GraphOptions,
+  kept: OptimizedGraph | undefined,
+): Promise<OpenSession> {
   const { extra, ...common } = sessionOptions(options);
   const { session } = extra as { session: Record<string, unknown> };
   const files = { ...session, model_external_initializers_file_folder_path: folder };
+  const isFused = hasFusedAttention(model);
+  if (kept) {
+    const written = { ...files, ...weightsBeside(kept.path) };
+    const where = { optimizedModelFilePath: kept.path, extra: { session: written } };
+    try {
+      const opened = await InferenceSession.create(model, { ...common, ...where });
+      kept.hasFusedAttention = isFused;
+      return { session: opened, hasFusedAttention: isFused };
+    } catch (error) {
+      // The disk may be full.
+      if (asOutOfMemory(error) || !isRuntimeError(error)) throw error;
+    }
+  }
   const opened = await InferenceSession.create(model, { ...common, extra: { session: files } });
-  return { session: opened, hasFusedAttention: hasFusedAttention(model) };
+  return { session: opened, hasFusedAttention: isFused };
 }
+
+/** Small weights stay in the graph, where shapes are inferred from them. */
+const weightsBeside = (path: string) => ({
+  optimized_model_external_initializers_file_name: `${basename(path)}.weights`,
+  optimized_model_external_initializers_min_size_in_bytes: '1024',
+});
 
 /** The runtime throws plain Errors, this project throws subclasses. */
 function isRuntimeError(error: unknown): boolean {

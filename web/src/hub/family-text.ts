@@ -1,7 +1,7 @@
 import type { ModelFamily, ModelFileMetadata } from '@visionary/contract';
 import { t } from '../shared/i18n/index.js';
 
-/** The family that a file is for. Empty for an addition whose tensors don't tell it. */
+/** The family that a file is for. Empty for an addition whose tensors don't tell it, and for an upscaler. */
 export function familyText({
   kind,
   base,
@@ -9,6 +9,6 @@ export function familyText({
   readonly kind: ModelFileMetadata['kind'];
   readonly base: ModelFamily;
 }): string {
-  const isKnown = base !== 'other' || kind === 'model' || kind === 'lora';
-  return isKnown ? t(`hub.bases.${base}`) : '';
+  if (base !== 'other' || kind === 'model') return t(`hub.bases.${base}`);
+  return kind === 'lora' ? t('hub.unknownBase') : '';
 }

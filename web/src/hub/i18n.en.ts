@@ -19,6 +19,8 @@ export default {
       sdxl: 'Stable Diffusion XL',
       other: 'Other architecture',
     },
+    otherBases: 'Other or unknown',
+    unknownBase: 'Base model unknown',
     contentRatings: { everyone: 'Everyone', sensitive: 'Sensitive', adult: 'Adult' },
     show: 'Show',
     sample: 'Sample',
@@ -32,8 +34,8 @@ export default {
     find: {
       search: 'Search models',
       searchHint: 'Name, tag, trigger word, or creator',
-      upload: 'Upload model',
-      signInToUpload: 'Sign in to upload a model.',
+      upload: 'Add models',
+      signInToUpload: 'Sign in to add models.',
       filtersChosen: 'Filters | Filters (1) | Filters ({count})',
       sorts: {
         relevance: 'Relevance',

@@ -13,11 +13,15 @@ export interface FacetRow {
 type FacetFilters = Pick<HubFilters, 'kind' | 'base' | 'license'> & Partial<Pick<HubFilters, 'contentRating'>>;
 type Facet = keyof FacetFilters;
 
+/** An upscaler works with every model. */
+const isForAnyBase = ({ kind }: FacetRow): boolean => kind === 'upscaler';
+
 /** Counts each facet under the filters of the other three. There are a few hundred rows at most. */
 export const facetsOf = (rows: readonly FacetRow[], filters: FacetFilters): FoundFacets => {
   const passes = (row: FacetRow, facet: Facet): boolean => {
     const value = filters[facet];
     if (value === undefined) return true;
+    if (facet === 'base' && isForAnyBase(row)) return value !== 'other';
     return facet === 'contentRating'
       ? stricterRating(row.contentRating as ContentRating, value as ContentRating) === value
       : row[facet] === value;
@@ -27,7 +31,10 @@ export const facetsOf = (rows: readonly FacetRow[], filters: FacetFilters): Foun
     rows.filter((row) => facets.every((other) => other === facet || passes(row, other)));
   const countsOf = (facet: Facet): FacetCount[] => {
     const sums = new Map<string, number>();
-    for (const row of rowsFor(facet)) sums.set(row[facet], (sums.get(row[facet]) ?? 0) + Number(row.count));
+    const add = (value: string, count: number) => sums.set(value, (sums.get(value) ?? 0) + Number(count));
+    const [forAny, others] = partition(rowsFor(facet), (row) => facet === 'base' && isForAnyBase(row));
+    for (const row of others) add(row[facet], row.count);
+    for (const { count } of forAny) for (const value of sums.keys()) if (value !== 'other') add(value, count);
     return [...sums]
       .map(([value, count]) => ({ value, count }))
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
@@ -40,3 +47,8 @@ export const facetsOf = (rows: readonly FacetRow[], filters: FacetFilters): Foun
     contentRatings: countsOf('contentRating'),
   };
 };
+
+const partition = (
+  rows: readonly FacetRow[],
+  isFirst: (row: FacetRow) => boolean,
+): readonly [FacetRow[], FacetRow[]] => [rows.filter(isFirst), rows.filter((row) => !isFirst(row))];

@@ -60,6 +60,12 @@ export class SqlHubSearch {
 
 const UP_TO = { everyone: ['everyone'], sensitive: ['everyone', 'sensitive'] } as const;
 
+/** An upscaler works with every model. */
+const baseCondition = (base: NonNullable<HubFilters['base']>): RawBuilder<unknown> =>
+  base === 'other'
+    ? sql`model.base_model = 'other' and model.kind <> 'upscaler'`
+    : sql`(model.base_model = ${base} or model.kind = 'upscaler')`;
+
 type PartialFilters = Partial<HubFilters> & Pick<HubFilters, 'withUnpublished' | 'hiddenCreatorIds'>;
 
 const filterConditions = (filters: PartialFilters): RawBuilder<unknown>[] => {
@@ -68,7 +74,7 @@ const filterConditions = (filters: PartialFilters): RawBuilder<unknown>[] => {
     sql`1 = 1`,
     ...(withUnpublished ? [] : [sql`model.published_at is not null`]),
     ...(kind === undefined ? [] : [sql`model.kind = ${kind}`]),
-    ...(base === undefined ? [] : [sql`model.base_model = ${base}`]),
+    ...(base === undefined ? [] : [baseCondition(base)]),
     ...(license === undefined ? [] : [sql`model.license = ${license}`]),
     ...(modelId === undefined ? [] : [sql`model.id = ${modelId}`]),
     ...(creatorId === undefined ? [] : [sql`model.creator_id = ${creatorId}`]),

@@ -1,18 +1,20 @@
 import { LoadedModels } from '../../../../dist/apps/renderer/src/loaded-models.js';
 import { collectGarbage, warmRuntime } from '../../../../dist/libs/diffusion/index.js';
-import { peakOfThis } from './resources.mjs';
+import { peakOfThis, stopwatch } from './resources.mjs';
 
-/** Two models in turn, in the pool of a renderer whose budget is for one. */
-const { dirs, side, budgetBytes } = JSON.parse(process.argv[2]);
+/** Models in turn, in the pool of a renderer whose budget is for one. */
+const { dirs, turns, side, budgetBytes, verifiedDir } = JSON.parse(process.argv[2]);
 
-let loads = 0;
+const loads = [];
 let layout;
 await warmRuntime();
-const models = new LoadedModels({ budgetBytes, threads: undefined }, () => undefined);
+const models = new LoadedModels({ budgetBytes, threads: undefined, verifiedDir }, () => undefined);
 const before = process.memoryUsage.rss();
-for (const dir of [...dirs, ...dirs]) {
+for (const dir of Array.from({ length: turns }, () => dirs).flat()) {
   const request = { modelDir: dir, modelName: 'bench', loras: [], width: side, height: side };
-  const { value, release } = await models.acquire(request, () => (loads += 1));
+  let loading;
+  const { value, release } = await models.acquire(request, () => (loading = stopwatch()));
+  if (loading) loads.push(loading());
   layout = value.rounding.layout ?? 'fast';
   await oneStep(value);
   release();

@@ -2,7 +2,7 @@ import reasons from './file-errors.en.js';
 
 export default {
   upload: {
-    title: 'Upload model',
+    title: 'Add models',
     titleVersion: 'New version of {name}',
     signIn: 'Sign in to upload a model.',
     signInAbout: 'Your uploads belong to you and stay drafts until you publish them.',
@@ -12,7 +12,7 @@ export default {
     and: ', ',
     files: 'Files',
     drop: {
-      title: 'Drop a folder, zip, or .safetensors file here',
+      title: 'Drop models here: .safetensors files, a folder, or a zip',
       about:
         'A checkpoint, LoRA, embedding, VAE, ControlNet, upscaler, or diffusers ONNX folder. Up to {most} per file. Interrupted uploads resume automatically.',
       files: 'Choose files',

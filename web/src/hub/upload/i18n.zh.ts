@@ -2,7 +2,7 @@ import reasons from './file-errors.zh.js';
 
 export default {
   upload: {
-    title: '上传模型',
+    title: '添加模型',
     titleVersion: '{name} 的新版本',
     signIn: '登录后即可上传模型。',
     signInAbout: '上传的内容归你所有，发布前只是草稿。',
@@ -12,7 +12,7 @@ export default {
     and: '、',
     files: '文件',
     drop: {
-      title: '将文件夹、zip 或 .safetensors 拖到这里',
+      title: '将模型拖到这里：.safetensors 文件、文件夹或 zip',
       about:
         '支持单文件模型、LoRA、embedding、VAE、ControlNet、放大模型和 diffusers ONNX 文件夹，单个文件最大 {most}，断线后自动续传。',
       files: '选择文件',

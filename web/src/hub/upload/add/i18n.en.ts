@@ -3,6 +3,7 @@ export default {
     title: 'Add models',
     summary:
       '1 file, {size}. Used as it is: nothing is converted, nothing is copied twice. | {count} files, {size}. Used as they are: nothing is converted, nothing is copied twice.',
+    refusedCount: '1 more can’t be used. | {count} more can’t be used.',
     cancel: 'Cancel',
     done: 'Done',
     cancelTitle: 'Discard these files?',
@@ -137,8 +138,7 @@ export default {
     form: {
       title: 'For all files',
       about: 'Names and versions come from the files. Change one of them under Details.',
-      licenseMissing: 'Choose a license.',
-      termsMissing: 'Describe what others may do.',
+      missing: { license: 'Choose a license.', licenseText: 'Describe what others may do.' },
     },
     waiting: 'Nothing is ready yet. Files are published once they passed the check.',
     readyCount: '1 file passed the check. | {count} files passed the check.',

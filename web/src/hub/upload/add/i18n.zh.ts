@@ -2,6 +2,7 @@ export default {
   addModels: {
     title: '添加模型',
     summary: '{count} 个文件，共 {size}。原样使用，不转换，也不另存一份。',
+    refusedCount: '另有 {count} 个无法使用。',
     cancel: '取消',
     done: '完成',
     cancelTitle: '放弃这些文件？',
@@ -132,8 +133,7 @@ export default {
     form: {
       title: '所有文件共用',
       about: '名称和版本取自文件，可在“详细信息”中逐个修改。',
-      licenseMissing: '请选择许可协议。',
-      termsMissing: '请说明他人可以如何使用。',
+      missing: { license: '请选择许可协议。', licenseText: '请说明他人可以如何使用。' },
     },
     waiting: '暂无可发布的文件，通过检查后即可发布。',
     readyCount: '{count} 个文件已通过检查。',
