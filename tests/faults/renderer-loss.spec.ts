@@ -23,8 +23,11 @@ describe('a renderer that crashes', () => {
   const kill = (signal: NodeJS.Signals) => {
     process.kill(programPid(child.pid), signal);
   };
-  /** Resolves at the first step: the take has restarted. */
-  const startedAnew = (takeId: string) => nextFrame(ann.live, (frame) => frame.takeId === takeId && frame.step === 1);
+  /** Resolves at a step of the next attempt. */
+  const startedAnew = async (takeId: string) => {
+    await ann.live.next('generation.requeued', ({ payload }) => payload.takeId === takeId);
+    await nextFrame(ann.live, (frame) => frame.takeId === takeId);
+  };
   const steer = (takeId: string, prompt: string) =>
     ann.live.do('jam.steer', { ...roomCommand(room.id), takeId, prompt, negative: '' });
   const steered = (takeId: string, prompt: string) =>

@@ -141,7 +141,7 @@ describe('hub models in rooms', () => {
 
   it('[M68] queued takes fail and running ones continue when their version is removed', async () => {
     const going = await publishModel(app, { creator: ann, name: 'Going', renderFacts: await factsOfTinyModel() });
-    const settings = { model: going.version.useId, steps: 60 };
+    const settings = { model: going.version.useId, steps: 150, batch: 2 };
     const rendering = await render(ann.live, room.id, { settings });
     await nextFrame(ann.live, ({ takeId }) => takeId === rendering.id);
     const waiting = await render(ann.live, room.id, { settings });
