@@ -74,10 +74,15 @@ describe('jam.estimateLoad', () => {
   beforeAll(async () => {
     modelsDir = someModels();
     const stage = await aStage(modelsDir, 1_024);
-    await paint(stage, 'one');
-    await pause(600);
-    const [entry] = (await stage.pool()).entries;
-    roomForTwo = Math.ceil((2.7 * (entry?.bytes ?? 0)) / MIB);
+    for (const model of MODELS.slice(0, 3)) await paint(stage, model);
+    let sizes: number[] = [];
+    // Reports of the pool come at intervals.
+    for (; sizes.length < 3; await pause(50)) {
+      sizes = (await stage.pool()).entries.map(({ bytes }) => bytes).filter((bytes) => bytes > 0);
+    }
+    // A single measurement can be far off, by memory that the process had taken before.
+    const [, median = 0] = sizes.sort((a, b) => a - b);
+    roomForTwo = Math.ceil((2.7 * median) / MIB);
     await stage.app.stop();
   });
 

@@ -88,6 +88,7 @@ const knownOf = (things: HiddenThings, userId: string): Known => {
     ...{ draftId: nobodys, caseId: nobodys, token: ['nothing'], termId: nobodys, size: ['6', '64'] },
     ...{ hash: [hash, adult.image.thumbnails[0]?.url.split('/').at(-1) ?? 'a'.repeat(64)] },
     ...{ text: [LEAK_MARKER], search: [LEAK_MARKER], tag: [LEAK_MARKER], model: [useId], lora: [useId], ids: [useId] },
+    additions: [`embedding:${useId}`],
     ...{ contentRating: ['adult'], takeIds: takes.map(({ id }) => id), kind: ['post', 'model', 'lora'] },
     id: [adult.id, root.id, child.id, lora.model.id],
   };
