@@ -119,7 +119,7 @@ export const PostView = z
   .meta({ id: 'Post' });
 export type PostView = z.infer<typeof PostView>;
 
-/** Of an addition; absent if nobody is credited with it. */
+/** Of an addition; absent without a credited creator. */
 const credited = { creator: UserView.optional() };
 /** An embedding, VAE, or ControlNet of an image. `id`: in settings, if it is on this instance. */
 const UsedAddition = z.strictObject({ name: z.string(), id: z.string().optional(), ...credited });

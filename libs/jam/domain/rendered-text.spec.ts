@@ -5,7 +5,7 @@ const written = { text: 'a fox in the snow', spans: [[0, 5, 'ann'] as TextSpan, 
 const spansOf = (rendered: string) => spansOfRendered(rendered, written, 'cy');
 
 describe('[J14] who wrote a text that is rendered', () => {
-  it('is whoever wrote the text of the document', () => {
+  it('is the user who wrote the text of the document', () => {
     expect(spansOf('a fox in the snow')).toEqual(written.spans);
   });
 
