@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
+import { DeviceView } from './devices.js';
 import { LIMITS } from './limits.js';
 import { Timestamp, Id, text } from './primitives.js';
 
@@ -43,6 +44,8 @@ export const RendererView = z
     takeId: Id.nullable(),
     restarts: z.number().int(),
     pool: PoolView.nullable(),
+    /** Absent until it has started. */
+    device: DeviceView.optional(),
   })
   .meta({ id: 'Renderer' });
 export type RendererView = z.infer<typeof RendererView>;

@@ -5,6 +5,7 @@ export * from './command.js';
 export * from './commands.js';
 export * from './comments.js';
 export * from './profiles-and-collections.js';
+export * from './devices.js';
 export * from './errors.js';
 export * from './events.js';
 export * from './search.js';

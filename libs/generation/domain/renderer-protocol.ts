@@ -2,6 +2,7 @@ import {
   type AdditionKind,
   type AdditionRef,
   type Control,
+  type DeviceView,
   type FrameView,
   type Hires,
   type LoraRef,
@@ -283,7 +284,7 @@ export interface PoolState {
 }
 
 export type RendererReport =
-  | { readonly type: 'ready'; readonly pid: number }
+  | { readonly type: 'ready'; readonly pid: number; readonly device?: DeviceView }
   /** A signal stops the process, as when a service manager stops all processes of a server. Its exit is no crash then. */
   | { readonly type: 'stopping' }
   | {

@@ -1,4 +1,4 @@
-import type { AdditionRef, IsolationView, LoraRef } from '@visionary/contract';
+import type { AdditionRef, DeviceView, IsolationView, LoraRef } from '@visionary/contract';
 import type { Manifests } from './manifest.js';
 import type {
   AppliedSteer,
@@ -74,6 +74,8 @@ export interface RendererStatus {
   readonly pool: PoolState | null;
   /** Absent until it has started. */
   readonly isolation?: IsolationView | undefined;
+  /** Absent until it has started. */
+  readonly device?: DeviceView | undefined;
 }
 
 /** A request to a renderer that concerns no take. */

@@ -230,11 +230,12 @@ const presentOpenTake = (
   };
 };
 
-const presentRenderer = ({ id, host, state, attempt, restarts, pool }: RendererStatus): RendererView => ({
+const presentRenderer = ({ id, host, state, attempt, restarts, pool, device }: RendererStatus): RendererView => ({
   id,
   host,
   state,
   restarts,
   takeId: attempt?.takeId ?? null,
   pool: pool && presentPool(pool),
+  ...(device && { device }),
 });

@@ -149,11 +149,11 @@ export class RedisRenderWorker {
   }
 
   private sendHeartbeat(): void {
-    const { state, attempt, idleSince, restarts, pool, isolation } = this.local;
+    const { state, attempt, idleSince, restarts, pool, isolation, device } = this.local;
     const isSendingResult = state === 'idle' && this.currentAttempt !== null;
     this.heartbeatAtMs = performance.now();
     this.bus.publish(names.HEARTBEAT_TOPIC, {
-      ...{ id: this.id, host: hostname(), restarts, pool, models: this.models, isolation },
+      ...{ id: this.id, host: hostname(), restarts, pool, models: this.models, isolation, device },
       state: this.isLeaving ? 'unavailable' : isSendingResult ? 'rendering' : state,
       attempt: attempt ?? this.currentAttempt,
       idleForMs: idleSince === null || isSendingResult ? null : Date.now() - idleSince,

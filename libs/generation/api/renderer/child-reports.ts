@@ -1,4 +1,4 @@
-import { LIMITS } from '@visionary/contract';
+import { DeviceView, LIMITS } from '@visionary/contract';
 import { z } from 'zod';
 import type { ProbeReport } from '../../domain/probe-protocol.js';
 import type { RendererReport } from '../../domain/renderer-protocol.js';
@@ -105,7 +105,7 @@ const pool = z.strictObject({
 const step = { takeId: id, imageIndex: count, step: count };
 
 const RENDERER_REPORT = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('ready'), pid: count }),
+  z.strictObject({ type: z.literal('ready'), pid: count, device: DeviceView.optional() }),
   z.strictObject({ type: z.literal('stopping') }),
   z.strictObject({
     type: z.literal('loading'),

@@ -31,8 +31,8 @@ export class EmbeddedRenderers extends Renderers {
 
   list(): readonly RendererStatus[] {
     if (!this.worker) return [];
-    const { state, attempt, idleSince, restarts, pool, isolation } = this.worker;
-    return [{ id: this.id, host: hostname(), state, attempt, idleSince, restarts, pool, isolation }];
+    const { state, attempt, idleSince, restarts, pool, isolation, device } = this.worker;
+    return [{ id: this.id, host: hostname(), state, attempt, idleSince, restarts, pool, isolation, device }];
   }
 
   async start(listener: RenderersListener): Promise<void> {

@@ -1,4 +1,4 @@
-import type { IsolationView } from '@visionary/contract';
+import type { DeviceView, IsolationView } from '@visionary/contract';
 import type {
   TakeCommand,
   RendererResponse,
@@ -105,6 +105,10 @@ export class LocalRenderWorker {
 
   get isolation(): IsolationView | undefined {
     return this.child.isolation && presentIsolation(this.child.isolation);
+  }
+
+  get device(): DeviceView | undefined {
+    return this.child.device;
   }
 
   start(listener: RenderWorkerListener): void {

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { Logger, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { DeviceView } from '@visionary/contract';
 import {
   canRead,
   endingSignal,
@@ -69,6 +70,7 @@ export class RendererChild implements OnApplicationShutdown {
   private isStopping = false;
   private startCount = 0;
   private lastIsolation: Isolation | undefined;
+  private lastDevice: DeviceView | undefined;
 
   constructor(options: RendererOptions) {
     this.sandbox = new RendererSandbox(options);
@@ -91,6 +93,11 @@ export class RendererChild implements OnApplicationShutdown {
   /** Of the last process that started. */
   get isolation(): Isolation | undefined {
     return this.lastIsolation;
+  }
+
+  /** Of the last process that was ready. */
+  get device(): DeviceView | undefined {
+    return this.lastDevice;
   }
 
   listen(listener: RendererListener): void {
@@ -198,6 +205,7 @@ export class RendererChild implements OnApplicationShutdown {
     if (report.type === 'ready') {
       clearTimeout(this.timer);
       this.currentState = 'ready';
+      this.lastDevice = report.device;
       for (const listener of this.listeners) listener.onReady();
       return;
     }

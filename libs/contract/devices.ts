@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** What a renderer computes with, named as its runtime's execution providers. */
+export const Provider = z.enum(['cpu', 'webgpu', 'cuda', 'tensorrt', 'dml', 'coreml']);
+export type Provider = z.infer<typeof Provider>;
+
+/** Why a renderer does not use a provider that was considered. */
+export const ProviderProblem = z
+  .strictObject({
+    provider: Provider,
+    /**
+     * `unsupported`: not on this system. `notInstalled`: a library is missing. `noDevice`: no card or driver was found.
+     * `tooSlow`: a step takes longer than on the processor. `failed`: it was tried and failed.
+     */
+    reason: z.enum(['unsupported', 'notInstalled', 'noDevice', 'tooSlow', 'failed']),
+    /** As the runtime reports it, in English. */
+    detail: z.string().max(500).optional(),
+    /** How many times as long a step takes as on the processor. */
+    slowdown: z.number().optional(),
+  })
+  .meta({ id: 'ProviderProblem' });
+export type ProviderProblem = z.infer<typeof ProviderProblem>;
+
+/** What a renderer computes with, and why it uses nothing faster. */
+export const DeviceView = z
+  .strictObject({
+    provider: Provider,
+    /** Of the card or processor. Absent if unknown. */
+    name: z.string().max(200).optional(),
+    /** Absent if it computes in main memory, or if unknown. */
+    memoryBytes: z.number().optional(),
+    problems: z.array(ProviderProblem).max(10),
+  })
+  .meta({ id: 'Device' });
+export type DeviceView = z.infer<typeof DeviceView>;
