@@ -68,7 +68,7 @@ import { AttemptRequestFactory } from './api/renderer/attempt-request-factory.js
 import { EmbeddedRenderers } from './api/renderer/embedded-renderers.js';
 import { FrameStream } from './api/renderer/frame-stream.js';
 import { LocalRenderers } from './api/renderer/local-renderers.js';
-import { RenderWorkers } from './api/renderer/render-worker.js';
+import { RenderWorkers } from './api/renderer/render-workers.js';
 import { RenderDispatcher } from './api/renderer/render-dispatcher.js';
 import { TokenCounter } from './api/renderer/token-counter.js';
 import { SampleScheduler } from './api/samples/sample-scheduler.js';
