@@ -188,6 +188,7 @@ const presentation = [
   controllers: [ModelsController, ImagesController, UploadsController],
   providers: [...localRenderer, transport, ...catalogs, ...storage, ...services, ...rendering, ...presentation],
   exports: [
+    Renderers,
     TakesService,
     TakeCommandsService,
     QueueTake,

@@ -1,4 +1,4 @@
-import type { AdditionRef, DeviceView, IsolationView, LoraRef } from '@visionary/contract';
+import type { AdditionRef, DeviceView, IsolationView, LentBy, LoraRef } from '@visionary/contract';
 import type { Manifests } from './manifest.js';
 import type {
   AppliedSteer,
@@ -76,6 +76,8 @@ export interface RendererStatus {
   readonly isolation?: IsolationView | undefined;
   /** Absent until it has started. */
   readonly device?: DeviceView | undefined;
+  /** Who lends it. Absent for a renderer of the instance. */
+  readonly lender?: LentBy | undefined;
 }
 
 /** A request to a renderer that concerns no take. */

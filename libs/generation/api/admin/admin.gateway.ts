@@ -230,7 +230,16 @@ const presentOpenTake = (
   };
 };
 
-const presentRenderer = ({ id, host, state, attempt, restarts, pool, device }: RendererStatus): RendererView => ({
+const presentRenderer = ({
+  id,
+  host,
+  state,
+  attempt,
+  restarts,
+  pool,
+  device,
+  lender,
+}: RendererStatus): RendererView => ({
   id,
   host,
   state,
@@ -238,4 +247,5 @@ const presentRenderer = ({ id, host, state, attempt, restarts, pool, device }: R
   takeId: attempt?.takeId ?? null,
   pool: pool && presentPool(pool),
   ...(device && { device }),
+  ...(lender && { lender }),
 });
