@@ -76,6 +76,16 @@ export interface RendererStatus {
   readonly isolation?: IsolationView | undefined;
   /** Absent until it has started. */
   readonly device?: DeviceView | undefined;
+  /** Absent if it belongs to this instance. */
+  readonly lender?: RendererLender | undefined;
+}
+
+/** The member who lends a renderer to this instance. */
+export interface RendererLender {
+  /** Of the lent renderer; the same at each connection. */
+  readonly id: string;
+  readonly ownerId: string;
+  readonly name: string;
 }
 
 /** A request to a renderer that concerns no take. */
