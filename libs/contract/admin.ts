@@ -24,6 +24,8 @@ export const PoolView = z
     /** Most recently used first. */
     entries: z.array(PoolEntryView),
     budgetBytes: z.number(),
+    /** Kept free for what running takes compute besides. Absent if the renderer doesn't report it. */
+    reservedBytes: z.number().optional(),
     /** Resident memory of the renderer process. */
     rssBytes: z.number(),
     hits: z.number().int(),
@@ -107,6 +109,8 @@ export const OpenTakeView = z
     status: z.enum(['queued', 'rendering']),
     queuedAt: Timestamp,
     startedAt: Timestamp.optional(),
+    /** Of its current image, after the first step. */
+    progress: z.strictObject({ step: z.number().int(), steps: z.number().int(), msLeft: z.number() }).optional(),
   })
   .meta({ id: 'OpenTake' });
 export type OpenTakeView = z.infer<typeof OpenTakeView>;

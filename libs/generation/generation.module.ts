@@ -52,7 +52,6 @@ import { TakesService } from './use-cases/takes.service.js';
 import { UploadsService } from './use-cases/uploads.service.js';
 import { AdminGateway } from './api/admin/admin.gateway.js';
 import { NodeGossip } from './api/admin/node-gossip.js';
-import { RedisRenderWorker } from './api/cluster/redis-render-worker.js';
 import { RedisRenderers } from './api/cluster/redis-renderers.js';
 import { HubIntegration } from './api/hub/hub-integration.js';
 import { HubPublishedModels } from './api/hub/hub-published-models.js';
@@ -68,7 +67,8 @@ import { QueueChangePublisher } from './api/queue-change-publisher.js';
 import { AttemptRequestFactory } from './api/renderer/attempt-request-factory.js';
 import { EmbeddedRenderers } from './api/renderer/embedded-renderers.js';
 import { FrameStream } from './api/renderer/frame-stream.js';
-import { LocalRenderWorker } from './api/renderer/local-render-worker.js';
+import { LocalRenderers } from './api/renderer/local-renderers.js';
+import { RenderWorkers } from './api/renderer/render-worker.js';
 import { RenderDispatcher } from './api/renderer/render-dispatcher.js';
 import { TokenCounter } from './api/renderer/token-counter.js';
 import { SampleScheduler } from './api/samples/sample-scheduler.js';
@@ -113,14 +113,23 @@ const catalogs = [
   },
 ];
 
-/** Without Redis the renderer of this process, with Redis every renderer that sends heartbeats. */
+/** The renderers of this process: those of its machine, and those that are lent to it. */
+const workers = {
+  provide: RenderWorkers,
+  inject: [LocalRenderers, Config],
+  useFactory: (local: LocalRenderers, { rendererEnabled }: Config): RenderWorkers => {
+    const all = new RenderWorkers();
+    if (rendererEnabled) for (const worker of local.workers) all.add(worker);
+    return all;
+  },
+};
+
+/** Without Redis the renderers of this process, with Redis every renderer that sends heartbeats. */
 const transport = {
   provide: Renderers,
-  inject: [LocalRenderWorker, Bus, Config, REDIS],
-  useFactory: (worker: LocalRenderWorker, bus: Bus, config: Config, redis: RedisConnections | null): Renderers => {
-    if (!redis) return new EmbeddedRenderers(config.rendererEnabled ? worker : null);
-    return new RedisRenderers(bus, redis, config.rendererEnabled ? new RedisRenderWorker(worker, bus, redis) : null);
-  },
+  inject: [RenderWorkers, Bus, Config, REDIS],
+  useFactory: (workers: RenderWorkers, bus: Bus, config: Config, redis: RedisConnections | null): Renderers =>
+    redis ? new RedisRenderers(bus, redis, workers) : new EmbeddedRenderers(workers, config.rendererEnabled),
 };
 
 const storage = [
@@ -186,7 +195,16 @@ const presentation = [
 @Module({
   imports: [HubModule, SafetyModule],
   controllers: [ModelsController, ImagesController, UploadsController],
-  providers: [...localRenderer, transport, ...catalogs, ...storage, ...services, ...rendering, ...presentation],
+  providers: [
+    ...localRenderer,
+    workers,
+    transport,
+    ...catalogs,
+    ...storage,
+    ...services,
+    ...rendering,
+    ...presentation,
+  ],
   exports: [
     Renderers,
     TakesService,

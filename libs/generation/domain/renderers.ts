@@ -1,4 +1,4 @@
-import type { AdditionRef, DeviceView, IsolationView, LentBy, LoraRef } from '@visionary/contract';
+import type { AdditionRef, DeviceView, IsolationView, LoraRef } from '@visionary/contract';
 import type { Manifests } from './manifest.js';
 import type {
   AppliedSteer,
@@ -76,8 +76,16 @@ export interface RendererStatus {
   readonly isolation?: IsolationView | undefined;
   /** Absent until it has started. */
   readonly device?: DeviceView | undefined;
-  /** Who lends it. Absent for a renderer of the instance. */
-  readonly lender?: LentBy | undefined;
+  /** Absent if it belongs to this instance. */
+  readonly lender?: RendererLender | undefined;
+}
+
+/** The member who lends a renderer to this instance. */
+export interface RendererLender {
+  /** Of the lent renderer; the same at each connection. */
+  readonly id: string;
+  readonly ownerId: string;
+  readonly name: string;
 }
 
 /** A request to a renderer that concerns no take. */
