@@ -206,6 +206,7 @@ const presentation = [
     ...presentation,
   ],
   exports: [
+    Renderers,
     TakesService,
     TakeCommandsService,
     QueueTake,

@@ -11,6 +11,7 @@ export {
 export { type Model, ModelCatalog } from './domain/model.js';
 export type { RenderedImage, RenderJob, RenderRecord } from './domain/renderer-protocol.js';
 export { type AuthorshipSpan, isSystemTake, type Take, type TakeRequest } from './domain/take.js';
+export { Renderers } from './domain/renderers.js';
 export { effectiveRating } from './domain/image-rating.js';
 export { LatestFrames } from './domain/latest-frames.js';
 export { ModelSelections } from './domain/model-selections.js';
