@@ -8,6 +8,7 @@ import { SafetyModule } from '@visionary/safety';
 import { AdditionCatalog, JOB_FILE_FOLDERS } from './domain/additions.js';
 import { LatestFrames } from './domain/latest-frames.js';
 import { LoraCatalog } from './domain/loras.js';
+import { LentTakeRules } from './domain/lent-take-rules.js';
 import { ModelSelections } from './domain/model-selections.js';
 import { ModelCatalog } from './domain/model.js';
 import { PublishedModels } from './domain/published-models.js';
@@ -69,6 +70,7 @@ import { EmbeddedRenderers } from './api/renderer/embedded-renderers.js';
 import { FrameStream } from './api/renderer/frame-stream.js';
 import { LocalRenderers } from './api/renderer/local-renderers.js';
 import { RenderWorkers } from './api/renderer/render-workers.js';
+import { LentConnections } from './api/lent/lent-connections.js';
 import { RenderDispatcher } from './api/renderer/render-dispatcher.js';
 import { TokenCounter } from './api/renderer/token-counter.js';
 import { SampleScheduler } from './api/samples/sample-scheduler.js';
@@ -150,6 +152,7 @@ const services = [
   LatestFrames,
   RenderTimings,
   ModelSelections,
+  LentTakeRules,
   ImageUsage,
   TakesService,
   TakeCommandsService,
@@ -173,7 +176,15 @@ const services = [
   PrepareUpscale,
 ];
 
-const rendering = [AttemptRequestFactory, RenderDispatcher, FrameStream, TokenCounter, SampleScheduler, TrialRunner];
+const rendering = [
+  LentConnections,
+  AttemptRequestFactory,
+  RenderDispatcher,
+  FrameStream,
+  TokenCounter,
+  SampleScheduler,
+  TrialRunner,
+];
 
 const presentation = [
   QueueChangePublisher,
@@ -226,6 +237,8 @@ const presentation = [
     ModelPresenter,
     TakePresenter,
     TokenCounter,
+    LentTakeRules,
+    LentConnections,
   ],
 })
 export class GenerationModule {}

@@ -1,4 +1,4 @@
-import { DeviceView, LIMITS } from '@visionary/contract';
+import { DeviceView, type ErrorCode, LIMITS } from '@visionary/contract';
 import { decode, encode } from '@msgpack/msgpack';
 import { z } from 'zod';
 import type { Manifests } from './manifest.js';
@@ -133,36 +133,30 @@ export interface LentTakeRequest {
 /** Messages of the instance. */
 export type InstanceMessage =
   /** The token is accepted. */
-  | { readonly type: 'welcome'; readonly name: string; readonly rules: LendingRules }
+  | { readonly type: 'welcome'; readonly terms: LendingTerms }
   /** The connection closes. `isFinal`: connecting again does not help. */
-  | { readonly type: 'rejected'; readonly code: LenderRejection; readonly isFinal: boolean }
-  /** The owner changed them, or an admin drains the renderer. */
-  | { readonly type: 'rules'; readonly rules: LendingRules }
+  | { readonly type: 'rejected'; readonly code: ErrorCode; readonly reason?: string; readonly isFinal: boolean }
+  | { readonly type: 'terms'; readonly terms: LendingTerms }
   | { readonly type: 'render'; readonly request: LentTakeRequest }
   | Extract<RendererCommand, { type: 'cancel' | 'stop' | 'steer' | 'watch' }>
-  /** `bytes` is absent if there is no such file, or none that the program may have. */
-  | { readonly type: 'data'; readonly sha256: string; readonly from: number; readonly bytes?: Uint8Array }
+  /** Part of a file that has `of` bytes. Without bytes if there is no such file, or none that the program may have. */
+  | {
+      readonly type: 'data';
+      readonly sha256: string;
+      readonly from: number;
+      readonly of?: number;
+      readonly bytes?: Uint8Array;
+    }
   | { readonly type: 'ping' };
 
 /** What the program shows its owner. The instance itself applies the rules. */
-export interface LendingRules {
+export interface LendingTerms {
+  readonly name: string;
   /** Memory for models, in MiB; null lets the program choose. */
   readonly memoryMiB: number | null;
   /** Why it gets no takes at the moment. */
-  readonly pausedBy: 'pending' | 'draining' | 'schedule' | null;
+  readonly pausedBy: 'approval' | 'draining' | 'quietHours' | null;
 }
-
-export type LenderRejection =
-  | 'LENDING_DISABLED'
-  | 'LENDING_TOKEN_INVALID'
-  | 'LENDING_BANNED'
-  | 'LENDING_PROTOCOL_OUTDATED'
-  /** Another program uses the token. */
-  | 'LENDING_ALREADY_CONNECTED'
-  /** It sent something that does not fit its take. */
-  | 'LENDING_MISBEHAVED'
-  /** The server stops or is overloaded. */
-  | 'UNAVAILABLE';
 
 export const encodeMessage = (message: InstanceMessage | LenderMessage | LenderHello): Uint8Array =>
   encode(message, { ignoreUndefined: true });

@@ -5,6 +5,7 @@ import {
   type DeviceView,
   type FrameView,
   type Hires,
+  type LentBy,
   type LoraRef,
   type PromptPrefix,
   type Prompts,
@@ -244,6 +245,8 @@ export interface RenderRecord extends Rounding {
   readonly infotext: string;
   readonly loadMs: number;
   readonly renderMs: number;
+  /** Absent if a renderer of the instance rendered it. */
+  readonly lentBy?: LentBy;
   /** The first modules of LoRAs that match nothing in the model. */
   readonly unmatched?: readonly UnmatchedLoraPart[];
 }

@@ -1,11 +1,10 @@
 import { Logger } from '@nestjs/common';
-import type { DeviceView } from '@visionary/contract';
+import type { DeviceView, ErrorCode } from '@visionary/contract';
 import { type FinisherCommand, MATERIAL_INVALID } from '../../domain/finisher-protocol.js';
 import {
   CHUNK_BYTES,
   type InstanceMessage,
   type LenderMessage,
-  type LenderRejection,
   MAX_PENDING_READS,
 } from '../../domain/lending-protocol.js';
 import { LentOrder } from '../../domain/lent-order.js';
@@ -23,11 +22,13 @@ import type { LentFiles } from './lent-files.js';
 
 type Of<T extends LenderMessage['type']> = Extract<LenderMessage, { type: T }>;
 
+const MAX_DECLINED = 20;
+
 /** The WebSocket of a program that lends its renderer. */
 export interface LenderPort {
   send(message: InstanceMessage): void;
   /** @param isFinal whether connecting again does not help */
-  close(code: LenderRejection, isFinal: boolean): void;
+  close(code: ErrorCode, isFinal: boolean, reason?: string): void;
 }
 
 /** The take that the program has, until it reports its end. */
@@ -50,6 +51,7 @@ export class LentConnection implements RendererConnection {
   readonly isolation = undefined;
   device: DeviceView | undefined;
   restarts = 0;
+  private readonly declinedIds = new Set<string>();
   private readonly logger = new Logger('Lending');
   private listener: RendererListener | undefined;
   private lenderState: RendererConnection['state'] = 'starting';
@@ -71,6 +73,10 @@ export class LentConnection implements RendererConnection {
     // It still has a take that ended here.
     if (this.take?.hasEnded) return 'starting';
     return this.finisher.state === 'ready' ? 'ready' : 'starting';
+  }
+
+  get declined(): readonly string[] {
+    return [...this.declinedIds];
   }
 
   listen(listener: RendererListener): void {
@@ -166,12 +172,21 @@ export class LentConnection implements RendererConnection {
       case 'cancelled':
         return this.onCancelled(message, take);
       case 'failed':
+        this.decline(take.takeId);
         return this.endTake(take, () => this.listener?.onLost(`it failed with ${message.code}: ${message.detail}`));
       case 'returned':
+        this.decline(take.takeId);
         return this.endTake(take, () => this.listener?.onReport({ type: 'stopping' }));
       default:
         return message satisfies never;
     }
+  }
+
+  /** Nothing that it says about a take is believed, so another renderer tries it. */
+  private decline(takeId: string): void {
+    this.declinedIds.add(takeId);
+    const [oldest] = this.declinedIds;
+    if (this.declinedIds.size > MAX_DECLINED) this.declinedIds.delete(oldest!);
   }
 
   /** @param problem of a report; undefined if it fits */
@@ -249,7 +264,7 @@ export class LentConnection implements RendererConnection {
     this.isClosed = true;
     this.logger.warn('A lent renderer sent something that does not fit its take', { reason });
     this.onMisbehaved(reason);
-    this.port.close('LENDING_MISBEHAVED', true);
+    this.port.close('LENDING_MISBEHAVED', true, reason);
     this.listener?.onLost(`it sent something that does not fit: ${reason}`);
   }
 
@@ -258,11 +273,11 @@ export class LentConnection implements RendererConnection {
       return this.reject('it requests too much of a file at once');
     }
     this.pendingReads += 1;
-    const bytes = await this.files
+    const range = await this.files
       .read(sha256, from, until)
       .catch((error: unknown) => void this.logger.error('A file could not be read for a lent renderer', error));
     this.pendingReads -= 1;
-    this.port.send({ type: 'data', sha256, from, ...(bytes && { bytes }) });
+    this.port.send({ type: 'data', sha256, from, ...range });
   }
 }
 

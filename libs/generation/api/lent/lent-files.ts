@@ -1,5 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { BlobStore } from '@visionary/platform/blobs';
@@ -22,7 +21,14 @@ export interface Offer {
 interface OpenOffer extends Offer {
   /** Local files by hash. All others are blobs. */
   readonly localFiles: ReadonlyMap<string, string>;
-  readonly hashes: ReadonlySet<string>;
+  /** Sizes by hash, in bytes. */
+  readonly sizes: ReadonlyMap<string, number>;
+}
+
+export interface FileRange {
+  readonly bytes: Uint8Array;
+  /** Size of the whole file. */
+  readonly of: number;
 }
 
 const NO_FILES: LocalFiles = { modelDir: '', files: [] };
@@ -34,7 +40,7 @@ export class LentFiles implements AttemptFiles {
   constructor(
     private readonly folders: RendererFolders,
     private readonly hashes: DiskFileHashes,
-    private readonly blobs: Pick<BlobStore, 'open'>,
+    private readonly blobs: Pick<BlobStore, 'open' | 'sizeOf'>,
   ) {}
 
   /** It gets all models of this server. */
@@ -64,14 +70,16 @@ export class LentFiles implements AttemptFiles {
     return { ready: Promise.resolve(null), release: () => undefined };
   }
 
-  /** @returns undefined for a file that the current take does not have */
-  async read(sha256: string, from: number, until: number): Promise<Uint8Array | undefined> {
-    const { offer } = this;
-    if (!offer?.hashes.has(sha256) || until <= from) return undefined;
-    const localFile = offer.localFiles.get(sha256);
-    if (localFile !== undefined) return readRange(localFile, from, until);
-    const blob = await this.blobs.open(sha256, { from, to: until - 1 });
-    return blob ? buffer(blob.stream) : undefined;
+  /** @param until exclusive; a file may end before it. @returns undefined for a file that the current take does not have */
+  async read(sha256: string, from: number, until: number): Promise<FileRange | undefined> {
+    const of = this.offer?.sizes.get(sha256);
+    if (of === undefined || from > of || until < from) return undefined;
+    const end = Math.min(until, of);
+    if (end === from) return { bytes: new Uint8Array(), of };
+    const localFile = this.offer?.localFiles.get(sha256);
+    if (localFile !== undefined) return { bytes: await readRange(localFile, from, end), of };
+    const blob = await this.blobs.open(sha256, { from, to: end - 1 });
+    return blob ? { bytes: await buffer(blob.stream), of } : undefined;
   }
 
   private async offerOf({ job, modelName, manifests = {} }: AttemptRequest): Promise<OpenOffer> {
@@ -96,8 +104,17 @@ export class LentFiles implements AttemptFiles {
       job: bound,
       modelHash: model?.hash ?? '',
       localFiles,
-      hashes: new Set([...files.map(({ sha256 }) => sha256), ...imageHashesOf(job)]),
+      sizes: new Map([...files.map(({ sha256, bytes }) => [sha256, bytes] as const), ...(await this.imageSizes(job))]),
     };
+  }
+
+  private async imageSizes(job: RenderJob): Promise<(readonly [string, number])[]> {
+    const sizes: (readonly [string, number])[] = [];
+    for (const sha256 of imageHashesOf(job)) {
+      const bytes = await this.blobs.sizeOf(sha256);
+      if (bytes !== null) sizes.push([sha256, bytes]);
+    }
+    return sizes;
   }
 
   /** @param path of a folder, or of a checkpoint */
@@ -148,13 +165,14 @@ const filesIn = async (folder: string): Promise<string[]> => {
     .sort();
 };
 
-const readRange = async (path: string, from: number, until: number): Promise<Uint8Array | undefined> => {
+/** @throws Error if the file is shorter */
+const readRange = async (path: string, from: number, until: number): Promise<Uint8Array> => {
   const file = await open(path);
   try {
-    const { size } = await file.stat();
-    const bytes = new Uint8Array(Math.max(0, Math.min(until, size) - from));
+    const bytes = new Uint8Array(until - from);
     const { bytesRead } = await file.read(bytes, 0, bytes.length, from);
-    return bytesRead === bytes.length && bytesRead > 0 ? bytes : undefined;
+    if (bytesRead !== bytes.length) throw new Error(`${basename(path)} changed while it was read`);
+    return bytes;
   } finally {
     await file.close();
   }

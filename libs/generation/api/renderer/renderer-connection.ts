@@ -17,6 +17,8 @@ export interface RendererConnection {
   readonly restarts: number;
   readonly isolation: IsolationView | undefined;
   readonly device: DeviceView | undefined;
+  /** Ids of takes that it failed to render, which are left to others. */
+  readonly declined?: readonly string[];
   listen(listener: RendererListener): void;
   start(): void;
   /** Makes files readable to it. To be called while it is idle. */
