@@ -131,7 +131,9 @@ const transport = {
   provide: Renderers,
   inject: [RenderWorkers, Bus, Config, REDIS],
   useFactory: (workers: RenderWorkers, bus: Bus, config: Config, redis: RedisConnections | null): Renderers =>
-    redis ? new RedisRenderers(bus, redis, workers) : new EmbeddedRenderers(workers, config.rendererEnabled),
+    redis
+      ? new RedisRenderers(bus, redis, workers)
+      : new EmbeddedRenderers(workers, config.rendererEnabled || config.lending !== 'off'),
 };
 
 const storage = [

@@ -5,7 +5,6 @@ import {
   type DeviceView,
   type FrameView,
   type Hires,
-  type LentBy,
   type LoraRef,
   type PromptPrefix,
   type Prompts,
@@ -240,13 +239,13 @@ export interface RenderRecord extends Rounding {
   readonly modelHash: string;
   readonly runtime: string;
   readonly provider: string;
+  /** Name of the card or processor. Absent if unknown. */
+  readonly device?: string;
   /** As rendered: with all steers, the stop point, and the hashes of its files. */
   readonly job: RenderJob;
   readonly infotext: string;
   readonly loadMs: number;
   readonly renderMs: number;
-  /** Absent if a renderer of the instance rendered it. */
-  readonly lentBy?: LentBy;
   /** The first modules of LoRAs that match nothing in the model. */
   readonly unmatched?: readonly UnmatchedLoraPart[];
 }

@@ -255,7 +255,7 @@ export class RenderWorker {
     this.localFiles = undefined;
     this.attemptFiles?.release();
     this.idleSinceMs = Date.now();
-    this.listener?.onEnd(withLender(result, this.lender));
+    this.listener?.onEnd(this.lender ? { ...result, lentBy: this.lender } : result);
     this.listener?.onChange();
   }
 
@@ -265,12 +265,5 @@ export class RenderWorker {
     else if (this.run?.enforceBudget(now)) this.child.kill('it did not end a take that exceeded its time');
   }
 }
-
-/** The credit stays with the take. */
-const withLender = (result: AttemptResult, lentBy: RendererLender | undefined): AttemptResult => {
-  const { outcome } = result;
-  if (!lentBy || outcome.type !== 'finished') return result;
-  return { ...result, outcome: { ...outcome, record: { ...outcome.record, lentBy } } };
-};
 
 const pathsOf = ({ modelDir, files }: LocalFiles): string[] => (modelDir === '' ? [...files] : [modelDir, ...files]);
