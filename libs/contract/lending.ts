@@ -130,6 +130,10 @@ export type ManageLentRenderer = z.infer<typeof ManageLentRenderer>;
 export const LentBy = z.strictObject({ id: Id, name: z.string(), ownerId: Id }).meta({ id: 'LentBy' });
 export type LentBy = z.infer<typeof LentBy>;
 
+/** The same for users: the name of the renderer, and whose it is. */
+export const LentByView = z.strictObject({ name: z.string(), owner: UserView }).meta({ id: 'LentByView' });
+export type LentByView = z.infer<typeof LentByView>;
+
 export const LENDING_ROUTES = {
   lentRenderers: { method: 'GET', path: '/api/me/lent-renderers', reply: LentRendererList, status: 200 },
   createLentRenderer: {

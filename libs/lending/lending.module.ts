@@ -10,6 +10,7 @@ import { LentRendererPresenter } from './api/lent-renderer-presenter.js';
 import { LentRendererUpdates } from './api/lent-renderer-updates.js';
 import { LentRenderersRepository } from './storage/lent-renderers.repository.js';
 import { LenderAccountHandler } from './use-cases/lender-account-handler.js';
+import { LendingProviders } from './use-cases/lending-providers.js';
 import { LentRendererNotifier } from './use-cases/lent-renderer-notifier.js';
 import { LentRenderers } from './use-cases/lent-renderers.js';
 import { ManagedLentRenderers } from './use-cases/managed-lent-renderers.js';
@@ -26,6 +27,7 @@ import { OwnLentRenderers } from './use-cases/own-lent-renderers.js';
     ManagedLentRenderers,
     LentRendererNotifier,
     LenderAccountHandler,
+    LendingProviders,
     LentRendererPresenter,
     LentRendererUpdates,
     LendingSocket,

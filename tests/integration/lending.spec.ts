@@ -2,20 +2,30 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type {
   AuditPage,
+  LentBy,
   LentRendererList,
   LentRendererToken,
   LentRendererView,
+  PostDetail,
+  RoomSettings,
+  RoomView,
   UpdateLentRenderer,
 } from '@visionary/contract';
 import { SanctionUser } from '@visionary/accounts';
+import { LentRendererRooms } from '@visionary/generation';
 import { UnitOfWork } from '@visionary/kernel';
 import { type LentRendererChanged, LentRenderers, LentRendererUpdates } from '@visionary/lending';
+import type { RenderRecord } from '../../libs/generation/domain/renderer-protocol.js';
+import { AttemptsService } from '../../libs/generation/use-cases/attempts.service.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, rowsOf, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
+import { finishedTake, publishTake } from '../support/feed.js';
+import { TINY_MODELS } from '../support/jam.js';
 import { codeOf } from '../support/rejections.js';
 import { connectUser, connectUsers, createRoom, createRoomWith, type ConnectedUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
+import { solidPng } from '../support/test-images.js';
 import { deleteAccount, exportOf, type SignedUp } from '../support/users.js';
 
 const OWN = '/api/me/lent-renderers';
@@ -32,6 +42,7 @@ const change = ({ client }: SignedUp, id: string, changes: Partial<UpdateLentRen
   client.patch<LentRendererView>(`${OWN}/${id}`, changes);
 const decide = ({ client }: SignedUp, id: string, action: string, reason?: string) =>
   client.post<LentRendererView>(`${ALL}/${id}/decision`, { action, ...(reason && { reason }) });
+const keysOf = <T extends object>(value: T) => Object.keys(value) as (keyof T)[];
 const notifications = ({ live }: ConnectedUser) => live.do('me.listNotifications', {});
 
 describe.each(DIALECTS)('lent renderers on %s', (dialect) => {
@@ -41,11 +52,26 @@ describe.each(DIALECTS)('lent renderers on %s', (dialect) => {
   let lenders: LentRenderers;
 
   beforeAll(async () => {
-    server = await bootApp({ databaseUrl: await freshDatabase(dialect) });
+    server = await bootApp({ modelsDir: TINY_MODELS, databaseUrl: await freshDatabase(dialect) });
     [admin, mira] = await connectUsers(server.url, 'Ada', 'Mira');
     await appoint(server, 'Ada');
     lenders = server.get(LentRenderers);
   });
+
+  /** Finishes a take without a renderer. @returns its id */
+  const finish = async (
+    author: ConnectedUser,
+    roomId: string,
+    { lentBy, renderMs = 1 }: { readonly lentBy?: LentBy; readonly renderMs?: number },
+  ): Promise<string> => {
+    const { id: takeId } = await finishedTake(server, author, roomId, { status: 'rendering' });
+    const attempt = { id: 'somebody', takeId, roomId, authorId: author.me.id, model: 'tiny' };
+    const images = [{ png: await solidPng(64, 64, { r: 9, g: 9, b: 9 }), width: 64, height: 64, seed: 1 }];
+    const record = { modelHash: 'f'.repeat(64), renderMs, job: {} } as RenderRecord;
+    const outcome = { type: 'finished' as const, takeId, images, record };
+    await server.get(AttemptsService).record({ attempt, outcome, steers: [], lentBy });
+    return takeId;
+  };
 
   /** Every node learns of these changes, and of no others. */
   const expectChanges = async (work: () => Promise<unknown>, expected: LentRendererChanged[]): Promise<void> => {
@@ -172,11 +198,58 @@ describe.each(DIALECTS)('lent renderers on %s', (dialect) => {
     const device = { ...CPU, name: 'Ryzen 7' };
     await lenders.seen(renderer.id, device);
     await lenders.seen(renderer.id, null);
-    await lenders.countTake(renderer.id, 1200.4);
-    await lenders.countTake(renderer.id, 800);
+    const room = await createRoom(lender);
+    const lentBy = { id: renderer.id, name: 'Gaming PC', ownerId: lender.me.id };
+    for (const renderMs of [1200.4, 800]) await finish(lender, room.id, { lentBy, renderMs });
+    await finish(lender, room.id, { renderMs: 5 });
     expect((await own(lender))[0]).toMatchObject({
       ...{ takes: 2, renderMs: 2000, device, lastSeenAt: expect.any(Number) },
     });
+  });
+
+  it('[L6] a take and its post name the lent renderer and its owner until the owner deletes their account', async () => {
+    const [author, lender] = await connectUsers(server.url, 'Amy', 'Lars');
+    const room = await createRoom(author);
+    const lentBy = { id: (await lend(lender)).renderer.id, name: 'Lars’ RTX 4070', ownerId: lender.me.id };
+    const takeId = await finish(author, room.id, { lentBy });
+    const { id: postId } = await publishTake(author, takeId);
+    await author.live.do('rooms.open', { roomId: room.id });
+    const views = async () => [
+      (await author.live.do('jam.getTake', { roomId: room.id, takeId })).take.lentBy,
+      (await author.client.get<PostDetail>(`/api/posts/${postId}`)).body.parameters.lentBy,
+    ];
+    const named = { name: 'Lars’ RTX 4070', owner: { id: lender.me.id, name: 'Lars' } };
+    expect(await views()).toEqual([named, named]);
+
+    await deleteAccount(lender);
+    await eventually('names are gone', async () => (await views()).every((view) => view === undefined));
+    expect(JSON.stringify(await rowsOf(server, 'take', `id = '${takeId}'`))).not.toContain('Lars');
+  });
+
+  it('[L5] private and direct rooms insist on the instance’s own renderers, public ones don’t; owners may change it', async () => {
+    const [owner, other] = await connectUsers(server.url, 'Olga', 'Oleg');
+    const rooms = {
+      open: await createRoom(owner),
+      closed: await createRoom(owner, { visibility: 'private' }),
+      strict: await createRoom(owner, { ownRenderersOnly: true }),
+      lenient: await createRoom(owner, { visibility: 'private', ownRenderersOnly: false }),
+      direct: (await owner.client.post<RoomView>('/api/direct-rooms', { userId: other.me.id })).body,
+    };
+    const idsOf = (...names: (keyof typeof rooms)[]) => new Set(names.map((name) => rooms[name].id));
+    const allowing = () => server.get(LentRendererRooms).among([...idsOf(...keysOf(rooms)), randomUUID()]);
+    expect(keysOf(rooms).filter((name) => rooms[name].ownRenderersOnly)).toEqual(['closed', 'strict', 'direct']);
+    expect(await allowing()).toEqual(idsOf('open', 'lenient'));
+
+    const update = async ({ id }: RoomView, changes: Partial<RoomSettings>) => {
+      await owner.live.do('rooms.open', { roomId: id });
+      return (await owner.live.do('rooms.update', { roomId: id, clientId: randomUUID(), changes })).event.payload;
+    };
+    expect(await update(rooms.open, { visibility: 'private' })).toMatchObject({
+      changes: { visibility: 'private', ownRenderersOnly: true },
+    });
+    await update(rooms.closed, { ownRenderersOnly: false });
+    await update(rooms.strict, { visibility: 'private', ownRenderersOnly: false });
+    expect(await allowing()).toEqual(idsOf('closed', 'strict', 'lenient'));
   });
 
   it('[L4] a renderer that is lent to a room loses it when its owner leaves or is kicked', async () => {

@@ -11,6 +11,7 @@ import {
   type TakeSteer,
   type TakeStop,
 } from '../domain/take.js';
+import type { RendererLender } from '../domain/renderers.js';
 import { modelMemoryKey } from '../domain/loras.js';
 
 /** All columns of a Take. The record is long and rarely needed, so it is read on its own. */
@@ -39,6 +40,7 @@ export const TAKE_COLUMNS = [
   'origin',
   'authorship',
   'prompt_prefixes',
+  'lent_by',
 ] as const satisfies readonly (keyof Row<'take'>)[];
 
 export const parseSettings = (row: Pick<Row<'take'>, 'settings'>): TakeSettings =>
@@ -82,6 +84,7 @@ export const toTake = (row: Pick<Row<'take'>, (typeof TAKE_COLUMNS)[number]>): T
   renderMs: row.render_ms,
   modelHash: row.model_hash,
   origin: row.origin === null ? null : (JSON.parse(row.origin) as TakeOrigin),
+  ...(row.lent_by !== null && { lentBy: JSON.parse(row.lent_by) as RendererLender }),
 });
 
 /** Equal if and only if both prompts are equal. */
@@ -126,15 +129,19 @@ export const toNewRow = (id: string, number: number, take: TakeRequest, queuedAt
   origin_id: take.origin ? ('postId' in take.origin ? take.origin.postId : take.origin.takeId) : null,
   authorship: take.authorship ? JSON.stringify(take.authorship) : null,
   prompt_prefixes: take.promptPrefixes?.length ? JSON.stringify(take.promptPrefixes) : null,
+  lent_by: null,
+  lender_id: null,
 });
 
-export const finishedColumns = ({ images, imageBytes, record, at }: FinishedResult) => ({
+export const finishedColumns = ({ images, imageBytes, record, lentBy, at }: FinishedResult) => ({
   status: 'finished' as const,
   images: JSON.stringify(images),
   image_bytes: imageBytes,
   render_record: JSON.stringify(record),
   model_hash: record.modelHash,
   render_ms: Math.round(record.renderMs),
+  lent_by: lentBy ? JSON.stringify(lentBy) : null,
+  lender_id: lentBy?.ownerId ?? null,
   ended_at: at,
 });
 

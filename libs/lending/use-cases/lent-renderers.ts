@@ -35,11 +35,6 @@ export class LentRenderers {
     await this.renderers.markSeen(id, this.clock.now(), device);
   }
 
-  /** Joins the transaction that records the take. */
-  async countTake(id: string, renderMs: number): Promise<void> {
-    await this.renderers.countTake(id, Math.round(renderMs));
-  }
-
   private async admit(renderer: LentRenderer | null): Promise<LentRenderer> {
     if (this.config.lending === 'off') throw new Rejection('LENDING_OFF');
     const owner = renderer && (await this.standings.of([renderer.ownerId])).get(renderer.ownerId);

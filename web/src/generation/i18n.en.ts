@@ -136,6 +136,7 @@ export default {
       start: 'Init image',
       strength: 'Denoising strength',
       time: 'Rendered in',
+      lentBy: 'Rendered on',
       when: 'Date',
       none: 'None',
     },

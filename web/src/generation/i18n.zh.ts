@@ -136,6 +136,7 @@ export default {
       start: '起始图',
       strength: '重绘强度',
       time: '用时',
+      lentBy: '渲染于',
       when: '时间',
       none: '无',
     },

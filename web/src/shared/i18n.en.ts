@@ -9,6 +9,8 @@ export default {
     comma: ', ',
     and: ' and ',
     save: 'Save',
+    lentBy: 'lent by {name}',
+    lentRenderer: 'A lent renderer',
     loading: 'Loading…',
     copyLink: 'Copy link',
     linkCopied: 'Link copied.',

@@ -9,6 +9,8 @@ export default {
     comma: '、',
     and: '、',
     save: '保存',
+    lentBy: '由 {name} 出借',
+    lentRenderer: '出借的渲染器',
     loading: '加载中…',
     copyLink: '复制链接',
     linkCopied: '链接已复制。',

@@ -41,6 +41,7 @@ import { recognizedFiles } from './0040-recognized-files.js';
 import { additionsOfPosts } from './0041-additions-of-posts.js';
 import { documentWriters } from './0042-document-writers.js';
 import { lentRenderers } from './0043-lent-renderers.js';
+import { ownRenderersOnly } from './0044-own-renderers-only.js';
 import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -87,6 +88,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0041-additions-of-posts': additionsOfPosts,
   '0042-document-writers': documentWriters,
   '0043-lent-renderers': lentRenderers,
+  '0044-own-renderers-only': ownRenderersOnly,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>
