@@ -7,7 +7,6 @@ import { Config } from '@visionary/platform/config';
 import { SafetyModule } from '@visionary/safety';
 import { AdditionCatalog, JOB_FILE_FOLDERS } from './domain/additions.js';
 import { LatestFrames } from './domain/latest-frames.js';
-import { LentRendererRooms } from './domain/lent-renderer-rooms.js';
 import { LoraCatalog } from './domain/loras.js';
 import { LentTakeRules } from './domain/lent-take-rules.js';
 import { ModelSelections } from './domain/model-selections.js';
@@ -154,7 +153,6 @@ const storage = [
 
 const services = [
   LatestFrames,
-  LentRendererRooms,
   LenderErasure,
   RenderTimings,
   ModelSelections,
@@ -236,7 +234,6 @@ const presentation = [
     UploadsService,
     ImageUsage,
     ModelSelections,
-    LentRendererRooms,
     ModelLookup,
     ModelCatalog,
     LatestFrames,

@@ -15,7 +15,6 @@ export { Renderers } from './domain/renderers.js';
 export * as lendingProtocol from './domain/lending-protocol.js';
 export { LentTakeRules, type OfferableTake } from './domain/lent-take-rules.js';
 export { effectiveRating } from './domain/image-rating.js';
-export { LentRendererRooms } from './domain/lent-renderer-rooms.js';
 export { LatestFrames } from './domain/latest-frames.js';
 export { ModelSelections } from './domain/model-selections.js';
 export { ImageUsage } from './domain/uploads.js';
