@@ -36,6 +36,7 @@ export { fileNameFromPrompt } from './api/image-file-name.js';
 export { ModelPresenter } from './api/model-presenter.js';
 export { QueueBroadcaster } from './api/queue-broadcaster.js';
 export { nodeIsolation } from './api/renderer/model-probe.js';
+export { encodeMessage, parseHello, parseLenderMessage } from './api/lent/lender-messages.js';
 export { type LenderPort } from './api/lent/lent-connection.js';
 export { LentConnections, type OpenedConnection } from './api/lent/lent-connections.js';
 export { RendererOptions } from './api/renderer/renderer-options.js';

@@ -1,8 +1,13 @@
-import { DeviceView, type ErrorCode, LIMITS } from '@visionary/contract';
-import { decode, encode } from '@msgpack/msgpack';
-import { z } from 'zod';
+import type { DeviceView, ErrorCode } from '@visionary/contract';
 import type { Manifests } from './manifest.js';
-import type { RendererCommand, RenderJob } from './renderer-protocol.js';
+import type {
+  RenderedImage,
+  RendererCommand,
+  RendererReport,
+  RenderJob,
+  RenderRecord,
+  StopPoint,
+} from './renderer-protocol.js';
 
 /**
  * Messages between this instance and a program that lends it a renderer, over one WebSocket, as MessagePack. The program
@@ -25,101 +30,60 @@ export const PING_INTERVAL_MS = 10_000;
 export const SILENCE_MS = 30_000;
 export const HELLO_DEADLINE_MS = 10_000;
 
-const text = (max: number) => z.string().max(max);
-const id = text(100);
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-const milliseconds = z.number().min(0).max(1e12);
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= MAX_MESSAGE_BYTES);
-const seed = z
-  .number()
-  .int()
-  .min(0)
-  .max(2 ** 32 - 1);
-const side = z.number().int().min(1).max(LIMITS.sidePixels.max);
-
-const progress = { takeId: id, imageIndex: count, step: count };
-
 /** The first message of a program. */
-export const LenderHello = z.strictObject({
-  type: z.literal('hello'),
-  protocol: count,
-  token: text(200),
-  version: text(50),
-});
-export type LenderHello = z.infer<typeof LenderHello>;
+export interface LenderHello {
+  readonly type: 'hello';
+  readonly protocol: number;
+  readonly token: string;
+  readonly version: string;
+}
 
 /** How graphs computed. The instance writes everything else into the record of a take. */
-export const LentRecord = z.strictObject({
-  runtime: text(200),
-  provider: text(50),
-  device: text(200).optional(),
-  attention: z.literal('fused').optional(),
-  layout: z.literal('plain').optional(),
-  loadMs: milliseconds,
-  renderMs: milliseconds,
+export interface LentRecord extends Pick<
+  RenderRecord,
+  'runtime' | 'provider' | 'device' | 'attention' | 'layout' | 'loadMs' | 'renderMs' | 'unmatched'
+> {
   /** The first twelve digits of the SHA-256 of each LoRA's weights, as infotexts name them. */
-  loraHashes: z
-    .array(z.strictObject({ id: text(500), shortHash: z.string().regex(/^[0-9a-f]{12}$/) }))
-    .max(LIMITS.loras),
-  unmatched: z
-    .array(z.strictObject({ lora: text(500), key: text(1_000), reason: text(1_000) }))
-    .max(50)
-    .optional(),
-});
-export type LentRecord = z.infer<typeof LentRecord>;
+  readonly loraHashes: readonly { readonly id: string; readonly shortHash: string }[];
+}
 
-export const LentImage = z.strictObject({
-  seed,
-  replaced: z.strictObject({ seed, why: text(200) }).optional(),
-});
-export type LentImage = z.infer<typeof LentImage>;
+export type LentImage = Pick<RenderedImage, 'seed' | 'replaced'>;
 
 /** All other messages of a program. */
-export const LenderMessage = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('state'),
-    state: z.enum(['starting', 'ready', 'unavailable']),
-    restarts: count,
-    device: DeviceView.optional(),
-    /** Ids of the models in memory, most recently used first. */
-    loaded: z.array(text(500)).max(100),
-  }),
-  z.strictObject({
-    type: z.literal('loading'),
-    takeId: id,
-    fetching: z.strictObject({ bytes: count, of: count }).optional(),
-  }),
-  z.strictObject({ type: z.literal('loaded'), takeId: id }),
-  z.strictObject({
-    type: z.literal('step'),
-    ...progress,
-    images: count,
-    steps: count,
-    msLeft: milliseconds,
-    /** A WebP or JPEG. */
-    frame: bytes.optional(),
-  }),
-  z.strictObject({ type: z.literal('steered'), ...progress, steerId: id }),
+export type LenderMessage =
+  | {
+      readonly type: 'state';
+      readonly state: 'starting' | 'ready' | 'unavailable';
+      readonly restarts: number;
+      readonly device?: DeviceView;
+      /** Ids of the models in memory, most recently used first. */
+      readonly loaded: readonly string[];
+    }
+  | Extract<RendererReport, { type: 'loading' | 'loaded' | 'steered' | 'cancelled' | 'failed' }>
+  /** A frame is a WebP or JPEG. */
+  | (Omit<Extract<RendererReport, { type: 'step' }>, 'frame'> & { readonly frame?: Uint8Array })
   /** The next bytes of a finished PNG. Images are sent one after the other, before `finished`. */
-  z.strictObject({ type: z.literal('image'), takeId: id, imageIndex: count, of: count, bytes }),
-  z.strictObject({
-    type: z.literal('finished'),
-    takeId: id,
-    images: z.array(LentImage).min(1).max(LIMITS.batch.max),
-    /** Set if the take was stopped before its end. */
-    stopPoint: z.strictObject({ image: count, step: count }).optional(),
-    record: LentRecord,
-  }),
-  z.strictObject({ type: z.literal('cancelled'), takeId: id, step: count }),
-  z.strictObject({ type: z.literal('failed'), takeId: id, code: text(100), detail: text(2_000) }),
+  | {
+      readonly type: 'image';
+      readonly takeId: string;
+      readonly imageIndex: number;
+      /** Size of the whole file. */
+      readonly of: number;
+      readonly bytes: Uint8Array;
+    }
+  | {
+      readonly type: 'finished';
+      readonly takeId: string;
+      readonly images: readonly LentImage[];
+      /** Set if the take was stopped before its end. */
+      readonly stopPoint?: StopPoint;
+      readonly record: LentRecord;
+    }
   /** The program does not render it, and nothing speaks against its model: it stops, or was paused. */
-  z.strictObject({ type: z.literal('returned'), takeId: id, why: text(500) }),
+  | { readonly type: 'returned'; readonly takeId: string; readonly why: string }
   /** Requests the bytes `from` to `until`, exclusive, of a file of the current take. */
-  z.strictObject({ type: z.literal('read'), sha256: hash, from: count, until: count }),
-  z.strictObject({ type: z.literal('pong') }),
-]);
-export type LenderMessage = z.infer<typeof LenderMessage>;
+  | { readonly type: 'read'; readonly sha256: string; readonly from: number; readonly until: number }
+  | { readonly type: 'pong' };
 
 /** A take with the files that the program reads by their hashes: models, additions, and images. It learns neither room nor author. */
 export interface LentTakeRequest {
@@ -157,9 +121,3 @@ export interface LendingTerms {
   /** Why it gets no takes at the moment. */
   readonly pausedBy: 'approval' | 'draining' | 'quietHours' | null;
 }
-
-export const encodeMessage = (message: InstanceMessage | LenderMessage | LenderHello): Uint8Array =>
-  encode(message, { ignoreUndefined: true });
-
-/** @throws Error if it is no MessagePack */
-export const decodeMessage = (data: Uint8Array): unknown => decode(data, { maxStrLength: MAX_MESSAGE_BYTES });

@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { BacklogTake } from './scheduling-policy.js';
 
 export type OfferableTake = Pick<BacklogTake, 'id' | 'roomId' | 'authorId' | 'model'>;
@@ -7,7 +6,6 @@ export type OfferableTake = Pick<BacklogTake, 'id' | 'roomId' | 'authorId' | 'mo
 export type SelectTakes = (lentRendererId: string, takes: readonly OfferableTake[]) => Promise<ReadonlySet<string>>;
 
 /** Who a lent renderer renders for. The slice that knows lent renderers and rooms registers it; until then, for nobody. */
-@Injectable()
 export class LentTakeRules {
   private select: SelectTakes = () => Promise.resolve(new Set());
 

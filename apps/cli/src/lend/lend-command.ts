@@ -19,8 +19,9 @@ export async function lend(args: readonly string[], environment: NodeJS.ProcessE
   closeDataFolder(config.dataDir);
   Logger.overrideLogger(new PinoLogger({ level: 'warn', pretty: config.logPretty }));
   const token = (await tokenOf(tokenFile, environment)).trim();
-  if (token === '')
+  if (token === '') {
     throw new UserError(`There is no token. Create one in the settings of ${url.host}, “Lend your GPU”.`);
+  }
   const display = new LenderDisplay(url, process.stdout);
   return new Promise((resolve, reject) => {
     const lender = startLender(config, { url, token, version: readVersion() }, (event) => {

@@ -143,7 +143,7 @@ export class LentFiles implements AttemptFiles {
 }
 
 /** Of the images that a job starts from. */
-export const imageHashesOf = ({ init, controls = [], upscale }: RenderJob): string[] => [
+const imageHashesOf = ({ init, controls = [], upscale }: RenderJob): string[] => [
   ...(init ? [init.sha256, ...(init.maskSha256 === undefined ? [] : [init.maskSha256])] : []),
   ...controls.map(({ imageSha256 }) => imageSha256),
   ...(upscale ? [upscale.imageSha256] : []),

@@ -1,5 +1,12 @@
 import type { ErrorCode } from '@visionary/contract';
-import { lendingProtocol as protocol, type LenderPort, type OpenedConnection } from '@visionary/generation';
+import {
+  encodeMessage,
+  lendingProtocol as protocol,
+  type LenderPort,
+  type OpenedConnection,
+  parseHello,
+  parseLenderMessage,
+} from '@visionary/generation';
 import type { Rejection } from '@visionary/kernel';
 import { TokenBucket } from '@visionary/platform/realtime';
 import type { WebSocket } from 'ws';
@@ -46,7 +53,7 @@ export class LenderSession implements LenderPort {
   send(message: protocol.InstanceMessage): void {
     if (this.isClosing) return;
     if (this.socket.bufferedAmount > MAX_BUFFERED_BYTES) return this.socket.terminate();
-    this.socket.send(protocol.encodeMessage(message));
+    this.socket.send(encodeMessage(message));
   }
 
   close(code: ErrorCode, isFinal: boolean, reason?: string): void {
@@ -73,7 +80,7 @@ export class LenderSession implements LenderPort {
     if (!this.hasSaidHello) return this.onFirstMessage(data);
     const { opened } = this;
     // A program waits for the answer to its hello.
-    const message = opened && parse(protocol.LenderMessage, data);
+    const message = opened && parseLenderMessage(data);
     if (!message) return this.close('INVALID', true);
     if (message.type !== 'read' && this.bucket.spend(this.receivedAtMs) !== 'granted') {
       return this.close('RATE_LIMITED', false);
@@ -82,18 +89,10 @@ export class LenderSession implements LenderPort {
   }
 
   private onFirstMessage(data: Buffer): void {
-    const hello = data.length <= MAX_HELLO_BYTES ? parse(protocol.LenderHello, data) : undefined;
+    const hello = data.length <= MAX_HELLO_BYTES ? parseHello(data) : undefined;
     if (!hello) return this.socket.terminate();
     this.hasSaidHello = true;
     clearTimeout(this.helloTimer);
     this.handlers.onHello(hello);
   }
 }
-
-const parse = <T>(schema: { safeParse(value: unknown): { data?: T | undefined } }, data: Uint8Array): T | undefined => {
-  try {
-    return schema.safeParse(protocol.decodeMessage(data)).data;
-  } catch {
-    return undefined;
-  }
-};

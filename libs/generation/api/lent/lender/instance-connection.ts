@@ -1,7 +1,6 @@
 import { WebSocket } from 'ws';
+import { decodeInstanceMessage, encodeMessage } from '../lender-messages.js';
 import {
-  decodeMessage,
-  encodeMessage,
   type InstanceMessage,
   LENDING_PATH,
   LENDING_PROTOCOL,
@@ -15,12 +14,15 @@ const LAST_PAUSE_MS = 60_000;
 /** An instance that the program reached for this long is no reason to pause longer. */
 const STABLE_MS = 60_000;
 
+/** Messages about takes. */
+export type OtherMessage = Exclude<InstanceMessage, { type: 'ping' | 'welcome' | 'rejected' }>;
+
 export type Rejected = Extract<InstanceMessage, { type: 'rejected' }>;
 
 export interface InstanceListener {
   /** The instance accepted the token. */
   onWelcome(message: Extract<InstanceMessage, { type: 'welcome' }>): void;
-  onMessage(message: InstanceMessage): void;
+  onMessage(message: OtherMessage): void;
   /** The connection is lost, and made again after a pause. */
   onLost(reason: string, pauseMs: number): void;
   /** The instance does not want this program. */
@@ -101,19 +103,12 @@ export class InstanceConnection {
 
   private receive(data: Buffer): void {
     this.receivedAtMs = performance.now();
-    const message = decodeMessage(data) as InstanceMessage;
-    switch (message.type) {
-      case 'ping':
-        this.send({ type: 'pong' }).catch(() => undefined);
-        return;
-      case 'welcome':
-        return this.listener.onWelcome(message);
-      case 'rejected':
-        if (message.isFinal) this.stop();
-        return this.listener.onRejected(message);
-      default:
-        return this.listener.onMessage(message);
-    }
+    const message = decodeInstanceMessage(data);
+    if (message.type === 'ping') return void this.send({ type: 'pong' }).catch(() => undefined);
+    if (message.type === 'welcome') return this.listener.onWelcome(message);
+    if (message.type !== 'rejected') return this.listener.onMessage(message);
+    if (message.isFinal) this.stop();
+    this.listener.onRejected(message);
   }
 
   private checkSilence(): void {

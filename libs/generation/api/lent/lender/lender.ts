@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
   CHUNK_BYTES,
-  type InstanceMessage,
   type LenderMessage,
   type LendingTerms,
   type LentTakeRequest,
@@ -9,7 +8,7 @@ import {
 import type { RenderedImage, RenderJob } from '../../../domain/renderer-protocol.js';
 import type { AttemptProgress, AttemptRequest, AttemptResult, RenderAttempt } from '../../../domain/renderers.js';
 import type { RenderWorker } from '../../renderer/render-worker.js';
-import { type InstanceAddress, InstanceConnection, type Rejected } from './instance-connection.js';
+import { type InstanceAddress, InstanceConnection, type OtherMessage, type Rejected } from './instance-connection.js';
 import { lentImageOf, lentRecordOf } from './lent-record.js';
 import type { RemoteFiles } from './remote-files.js';
 
@@ -98,7 +97,7 @@ export class Lender {
     this.options.onEvent({ type: 'disconnected', reason, pauseMs });
   }
 
-  private onMessage(message: InstanceMessage): void {
+  private onMessage(message: OtherMessage): void {
     switch (message.type) {
       case 'terms':
         return this.options.onEvent(message);
@@ -112,9 +111,8 @@ export class Lender {
         return this.worker?.setSendFrames(message.takeId, message.sendFrames);
       case 'data':
         return this.options.files.receive(message);
-      // Newer instances may send more.
       default:
-        return undefined;
+        return message satisfies never;
     }
   }
 
