@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
+import { RenderedOn } from './devices.js';
 import { TAKE_FAILURES } from './errors.js';
 import { LIMITS } from './limits.js';
 import { AppliedPromptPrefix } from './safety-prompt-prefixes.js';
@@ -235,6 +236,8 @@ export const TakeView = z
     /** Measured rendering time in milliseconds. */
     renderMs: z.number().optional(),
     modelHash: z.string().optional(),
+    /** Absent until it is finished, and if a former version rendered it. */
+    renderedOn: RenderedOn.optional(),
     origin: TakeOrigin.optional(),
   })
   .meta({ id: 'Take' });

@@ -204,6 +204,8 @@ export default {
     GENERATION_NOT_REPEATABLE_addition: 'Can’t repeat this take: {name} was changed or deleted.',
     GENERATION_NOT_REPEATABLE_covered: 'Can’t repeat this take: one of its images was removed or is held for review.',
     GENERATION_NOT_REPEATABLE_image: 'Can’t repeat this take: an image that it was made from no longer exists.',
+    GENERATION_REPEAT_MAY_DIFFER:
+      'No renderer has what this take was rendered on, so the image may differ a little. Allow that to render it again.',
     GENERATION_NOT_REPEATABLE: 'Can’t repeat this take: its model or a LoRA was changed or deleted.',
     HUB_MODEL_NOT_FOUND: 'Model not found. It may have been deleted.',
     HUB_VERSION_NOT_FOUND: 'Version not found. It may have been deleted.',
