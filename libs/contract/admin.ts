@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
 import { DeviceView, Provider } from './devices.js';
+import { LentBy } from './lending.js';
 import { LIMITS } from './limits.js';
 import { Timestamp, Id, text } from './primitives.js';
 
@@ -48,6 +49,8 @@ export const RendererView = z
     pool: PoolView.nullable(),
     /** Absent until it has started. */
     device: DeviceView.optional(),
+    /** Who lends it. Absent for a renderer of the instance. */
+    lender: LentBy.optional(),
   })
   .meta({ id: 'Renderer' });
 export type RendererView = z.infer<typeof RendererView>;

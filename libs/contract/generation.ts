@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UserView } from './accounts.js';
 import { RenderedOn } from './devices.js';
 import { TAKE_FAILURES } from './errors.js';
+import { LentByView } from './lending.js';
 import { LIMITS } from './limits.js';
 import { AppliedPromptPrefix } from './safety-prompt-prefixes.js';
 import { Timestamp, Bytes, Id, Seq, text } from './primitives.js';
@@ -239,6 +240,8 @@ export const TakeView = z
     /** Absent until it is finished, and if a former version rendered it. */
     renderedOn: RenderedOn.optional(),
     origin: TakeOrigin.optional(),
+    /** Who lent the renderer. Absent for a renderer of the instance. */
+    lentBy: LentByView.optional(),
   })
   .meta({ id: 'Take' });
 export type TakeView = z.infer<typeof TakeView>;

@@ -35,6 +35,7 @@ import {
 } from './profiles-and-collections.js';
 import { SearchQuery, SearchResults, SuggestionList, SuggestQuery } from './search.js';
 import { ModelList, UploadView } from './generation.js';
+import { LENDING_ROUTES } from './lending.js';
 import { AdditionChoices, AdditionsQuery, ModelPickerQuery, ModelPickerPage, ModelsQuery } from './model-picker.js';
 import { RecognizedFile, RecognizeHubFileQuery } from './hub-recognition.js';
 import { VersionUsageQuery, VersionUsage, HashMatch, HubPage, HubQuery } from './hub-search.js';
@@ -368,6 +369,7 @@ export const ROUTES = {
   },
   myTakes: { method: 'GET', path: '/api/me/takes', query: MyTakesQuery, reply: MyTakePage, status: 200 },
   myPrompts: { method: 'GET', path: '/api/me/prompts', query: MyPromptsQuery, reply: MyPromptPage, status: 200 },
+  ...LENDING_ROUTES,
   ...SAFETY_BLOCKED_TERM_ROUTES,
   ...SAFETY_PROMPT_PREFIX_ROUTES,
   releaseQuarantinedModel: { method: 'DELETE', path: '/api/admin/quarantine/:model', status: 204 },

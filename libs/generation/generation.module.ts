@@ -7,6 +7,7 @@ import { Config } from '@visionary/platform/config';
 import { SafetyModule } from '@visionary/safety';
 import { AdditionCatalog, JOB_FILE_FOLDERS } from './domain/additions.js';
 import { LatestFrames } from './domain/latest-frames.js';
+import { LentRendererRooms } from './domain/lent-renderer-rooms.js';
 import { LoraCatalog } from './domain/loras.js';
 import { ModelSelections } from './domain/model-selections.js';
 import { ModelCatalog } from './domain/model.js';
@@ -33,6 +34,7 @@ import { SqlUploads } from './storage/sql-uploads.js';
 import { AttemptsService } from './use-cases/attempts.service.js';
 import { EstimateModelLoad } from './use-cases/estimate-model-load.js';
 import { ImportTake } from './use-cases/import-take.js';
+import { LenderErasure } from './use-cases/lender-erasure.js';
 import { ModelLookup } from './use-cases/model-lookup.js';
 import { ModelUsageService } from './use-cases/model-usage.service.js';
 import { ModerateFinishedImages } from './use-cases/moderate-finished-images.js';
@@ -148,6 +150,8 @@ const storage = [
 
 const services = [
   LatestFrames,
+  LentRendererRooms,
+  LenderErasure,
   RenderTimings,
   ModelSelections,
   ImageUsage,
@@ -206,6 +210,7 @@ const presentation = [
     ...presentation,
   ],
   exports: [
+    Renderers,
     TakesService,
     TakeCommandsService,
     QueueTake,
@@ -218,6 +223,7 @@ const presentation = [
     UploadsService,
     ImageUsage,
     ModelSelections,
+    LentRendererRooms,
     ModelLookup,
     ModelCatalog,
     LatestFrames,

@@ -54,6 +54,8 @@ export interface AttemptResult {
   readonly outcome: AttemptOutcome;
   /** All applied steers, because reports of them may have been lost. */
   readonly steers: readonly AppliedSteer[];
+  /** Who lends the renderer, as the server knows it. Absent for a renderer of the instance. */
+  readonly lentBy?: RendererLender | undefined;
 }
 
 /** `idle`: ready, without a take. */

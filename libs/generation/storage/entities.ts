@@ -58,6 +58,10 @@ const take = defineEntity({
     authorship: p.text().nullable(),
     /** JSON: AppliedPromptPrefix[]. */
     promptPrefixes: p.text().nullable(),
+    /** JSON: RendererLender. */
+    lentBy: p.text().nullable(),
+    /** The owner in `lentBy`. */
+    lenderId: p.character().length(36).nullable(),
   },
   uniques: [{ name: 'take_number', properties: ['roomId', 'number'] }],
   indexes: [
@@ -68,6 +72,7 @@ const take = defineEntity({
     { name: 'take_mine', properties: ['authorId', 'queuedAt', 'id'] },
     { name: 'take_of_prompt', properties: ['authorId', 'promptKey', 'id', 'status'] },
     { name: 'take_from', properties: ['originId'] },
+    { name: 'take_of_lender', properties: ['lenderId'] },
     { name: 'take_bytes_of_author', properties: ['authorId', 'imageBytes'] },
   ],
 });

@@ -17,6 +17,7 @@ import {
   type TakeSteer,
   type TakeStop,
 } from '../domain/take.js';
+import type { RendererLender } from '../domain/renderers.js';
 import { modelMemoryKey } from '../domain/loras.js';
 
 /** As long as the column. */
@@ -50,6 +51,7 @@ export const TAKE_COLUMNS = [
   'origin',
   'authorship',
   'prompt_prefixes',
+  'lent_by',
 ] as const satisfies readonly (keyof Row<'take'>)[];
 
 export const parseSettings = (row: Pick<Row<'take'>, 'settings'>): TakeSettings =>
@@ -94,6 +96,7 @@ export const toTake = (row: Pick<Row<'take'>, (typeof TAKE_COLUMNS)[number]>): T
   modelHash: row.model_hash,
   renderedOn: renderedOn(row),
   origin: row.origin === null ? null : (JSON.parse(row.origin) as TakeOrigin),
+  ...(row.lent_by !== null && { lentBy: JSON.parse(row.lent_by) as RendererLender }),
 });
 
 const renderedOn = ({ provider, device }: Pick<Row<'take'>, 'provider' | 'device'>): RenderedOn | null =>
@@ -143,9 +146,11 @@ export const toNewRow = (id: string, number: number, take: TakeRequest, queuedAt
   origin_id: take.origin ? ('postId' in take.origin ? take.origin.postId : take.origin.takeId) : null,
   authorship: take.authorship ? JSON.stringify(take.authorship) : null,
   prompt_prefixes: take.promptPrefixes?.length ? JSON.stringify(take.promptPrefixes) : null,
+  lent_by: null,
+  lender_id: null,
 });
 
-export const finishedColumns = ({ images, imageBytes, record, at }: FinishedResult) => ({
+export const finishedColumns = ({ images, imageBytes, record, lentBy, at }: FinishedResult) => ({
   status: 'finished' as const,
   images: JSON.stringify(images),
   image_bytes: imageBytes,
@@ -154,6 +159,8 @@ export const finishedColumns = ({ images, imageBytes, record, at }: FinishedResu
   render_ms: Math.round(record.renderMs),
   provider: Provider.safeParse(record.provider).data ?? null,
   device: record.device?.slice(0, MAX_DEVICE_LENGTH) ?? null,
+  lent_by: lentBy ? JSON.stringify(lentBy) : null,
+  lender_id: lentBy?.ownerId ?? null,
   ended_at: at,
 });
 

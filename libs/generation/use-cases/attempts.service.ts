@@ -132,18 +132,22 @@ export class AttemptsService {
   }
 
   /** Records how an attempt ended. Idempotent. @throws what the database throws */
-  async record({ attempt, outcome, steers }: AttemptResult): Promise<void> {
+  async record({ attempt, outcome, steers, lentBy }: AttemptResult): Promise<void> {
     for (const steer of steers) await this.recordSteer(attempt.takeId, attempt.id, steer);
-    const isRecorded = await this.recordOutcome(attempt, outcome);
+    const isRecorded = await this.recordOutcome(attempt, outcome, lentBy);
     if (!isRecorded) this.logger.log('A take had already ended', { takeId: attempt.takeId });
   }
 
-  private async recordOutcome(attempt: RenderAttempt, outcome: AttemptResult['outcome']): Promise<boolean> {
+  private async recordOutcome(
+    attempt: RenderAttempt,
+    outcome: AttemptResult['outcome'],
+    lentBy: AttemptResult['lentBy'],
+  ): Promise<boolean> {
     const { takeId, model, id: owner } = attempt;
     switch (outcome.type) {
       case 'finished':
         try {
-          return await this.finish(takeId, owner, outcome.images, outcome.record);
+          return await this.finish(takeId, owner, outcome.images, outcome.record, lentBy);
         } catch (error) {
           const code = storageCodeOf(error);
           if (!code) throw error;
@@ -175,6 +179,7 @@ export class AttemptsService {
     owner: string,
     rendered: readonly RenderedImage[],
     record: RenderRecord,
+    lentBy?: AttemptResult['lentBy'],
   ): Promise<boolean> {
     const pngs = rendered.map(({ png }) => png);
     const imageBytes = pngs.reduce((sum, { byteLength }) => sum + byteLength, 0);
@@ -185,7 +190,7 @@ export class AttemptsService {
       this.unitOfWork.run(async () => {
         const matched = await this.moderation.match(imagesOf(rendered, sha256s), rendered, fingerprints, hasSource);
         const images = matched.map(({ image }) => image);
-        const result = { images, imageBytes, record, at: this.clock.now() };
+        const result = { images, imageBytes, record, lentBy, at: this.clock.now() };
         if (!(await this.takes.finish(takeId, owner, result))) {
           return this.confirmCancel(takeId, owner, record.job.stopPoint?.step ?? record.job.steps);
         }

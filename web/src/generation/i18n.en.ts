@@ -137,6 +137,7 @@ export default {
       strength: 'Denoising strength',
       device: 'Rendered on',
       time: 'Rendered in',
+      lentBy: 'Rendered on',
       when: 'Date',
       none: 'None',
     },

@@ -239,7 +239,16 @@ const presentOpenTake = (
 
 const presentProgress = ({ step, steps, msLeft }: FrameView): OpenTakeView['progress'] => ({ step, steps, msLeft });
 
-const presentRenderer = ({ id, host, state, attempt, restarts, pool, device }: RendererStatus): RendererView => ({
+const presentRenderer = ({
+  id,
+  host,
+  state,
+  attempt,
+  restarts,
+  pool,
+  device,
+  lender,
+}: RendererStatus): RendererView => ({
   id,
   host,
   state,
@@ -247,4 +256,5 @@ const presentRenderer = ({ id, host, state, attempt, restarts, pool, device }: R
   takeId: attempt?.takeId ?? null,
   pool: pool && presentPool(pool),
   ...(device && { device }),
+  ...(lender && { lender }),
 });
