@@ -153,7 +153,15 @@ export class TakeQueueFixture {
     // This fixture has no hub models.
     const versions = { release: () => Promise.resolve(false) } as unknown as QuarantineVersion;
     const failures = new SqlModelFailures(this.database);
-    return new QuarantineService(this.models, this.fingerprints, failures, versions, this.renderers, this.unitOfWork, this.clock);
+    return new QuarantineService(
+      this.models,
+      this.fingerprints,
+      failures,
+      versions,
+      this.renderers,
+      this.unitOfWork,
+      this.clock,
+    );
   }
   get usage() {
     return new ModelUsageService(

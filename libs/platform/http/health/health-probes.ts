@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Health } from '@visionary/contract';
 
 /** Health of the parts of the server. */
-export type HealthReport = Pick<Health, 'database' | 'bus' | 'renderer' | 'providers' | 'storage' | 'sockets' | 'isolation'>;
+export type HealthReport = Pick<
+  Health,
+  'database' | 'bus' | 'renderer' | 'providers' | 'storage' | 'sockets' | 'isolation'
+>;
 type Probe<T> = () => T | Promise<T>;
 
 const UNKNOWN_HEALTH: HealthReport = {
