@@ -239,7 +239,7 @@ export interface RenderRecord extends Rounding {
   readonly modelHash: string;
   readonly runtime: string;
   readonly provider: string;
-  /** Name of the card or processor. Absent if unknown. */
+  /** Name of the device, if it is not the processor and known. */
   readonly device?: string;
   /** As rendered: with all steers, the stop point, and the hashes of its files. */
   readonly job: RenderJob;

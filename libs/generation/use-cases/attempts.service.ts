@@ -216,12 +216,15 @@ export class AttemptsService {
   }
 
   /** A take that exceeded its time counts against its model, in the same transaction. */
-  private async recordFailure({ takeId, id: owner, model }: RenderAttempt, failure: TakeFailure): Promise<boolean> {
+  private async recordFailure(
+    { takeId, id: owner, model, provider = 'cpu' }: RenderAttempt,
+    failure: TakeFailure,
+  ): Promise<boolean> {
     if (failure.code !== 'RENDER_TIMEOUT') return this.fail(takeId, owner, failure);
     const fingerprint = await this.fingerprintOf(takeId, model);
     return this.unitOfWork.run(async () => {
       if (!(await this.fail(takeId, owner, failure))) return false;
-      if (fingerprint) await this.quarantine.recordTimeout({ model, fingerprint, reason: failure.detail });
+      if (fingerprint) await this.quarantine.recordTimeout({ model, provider, fingerprint, reason: failure.detail });
       return true;
     });
   }
@@ -255,7 +258,7 @@ export class AttemptsService {
 
   /** Ends the attempt, and counts a renderer that crashed against the model, in one transaction. @returns false if the lease was lost */
   async recordLoss(
-    { takeId, id: owner, model }: Pick<RenderAttempt, 'takeId' | 'id' | 'model'>,
+    { takeId, id: owner, model, provider = 'cpu' }: Pick<RenderAttempt, 'takeId' | 'id' | 'model' | 'provider'>,
     { why: reason, blamesModel }: { readonly why: string; readonly blamesModel: boolean },
   ): Promise<boolean> {
     const fingerprint = blamesModel ? await this.fingerprintOf(takeId, model) : null;
@@ -263,7 +266,7 @@ export class AttemptsService {
       const leased = await this.takes.findLeased(takeId, owner);
       if (!leased || !(await this.lose(takeId, owner, reason, blamesModel ? 'renderer' : 'node'))) return false;
       if (fingerprint && countsAgainstModel(reason, leased.losses)) {
-        await this.quarantine.recordLoss({ model, fingerprint, reason });
+        await this.quarantine.recordLoss({ model, provider, fingerprint, reason });
       }
       return true;
     });

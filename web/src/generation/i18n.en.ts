@@ -135,6 +135,7 @@ export default {
       upscale: 'Upscaled',
       start: 'Init image',
       strength: 'Denoising strength',
+      device: 'Rendered on',
       time: 'Rendered in',
       lentBy: 'Rendered on',
       when: 'Date',

@@ -135,6 +135,7 @@ export default {
       upscale: '放大',
       start: '起始图',
       strength: '重绘强度',
+      device: '渲染设备',
       time: '用时',
       lentBy: '渲染于',
       when: '时间',

@@ -14,3 +14,15 @@ const PROVIDER_NAMES: Record<Provider, string> = {
 export const providerName = (provider: string): string => PROVIDER_NAMES[provider as Provider] ?? provider;
 
 export const chipOf = (provider: string): 'CPU' | 'GPU' => (provider === 'cpu' ? 'CPU' : 'GPU');
+
+/** "GPU: NVIDIA GeForce RTX 4090, CUDA", "CPU". */
+export const renderedOnText = ({
+  provider,
+  device,
+}: {
+  readonly provider: string;
+  readonly device?: string | undefined;
+}): string => {
+  if (provider === 'cpu') return device ? `CPU: ${device}` : 'CPU';
+  return `GPU: ${device ? `${device}, ` : ''}${providerName(provider)}`;
+};
