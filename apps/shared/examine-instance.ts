@@ -7,15 +7,15 @@ import { checkModels } from './check-models.js';
 export const examineInstance = (config: Config): Promise<DoctorFinding[]> =>
   examine(config, 'server', [{ check: 'sandbox', run: checkSandbox }, checkModels(config)]);
 
-async function checkSandbox(): Promise<DoctorFinding> {
+async function checkSandbox(): Promise<DoctorFinding[]> {
   const { level, unshare, reason = '–' } = await nodeIsolation();
   switch (level) {
     case 'bubblewrap':
-      return finding('sandbox', 'ok', 'sandboxBubblewrap');
+      return [finding('sandbox', 'ok', 'sandboxBubblewrap')];
     case 'user':
-      return finding('sandbox', 'warning', unshare ? 'sandboxUser' : 'sandboxUserOnline', { reason });
+      return [finding('sandbox', 'warning', unshare ? 'sandboxUser' : 'sandboxUserOnline', { reason })];
     case 'limits':
-      return finding('sandbox', 'warning', 'sandboxLimits', { reason });
+      return [finding('sandbox', 'warning', 'sandboxLimits', { reason })];
     default:
       return level satisfies never;
   }
