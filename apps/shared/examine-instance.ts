@@ -1,11 +1,11 @@
 import { nodeIsolation } from '@visionary/generation';
 import type { Config } from '@visionary/platform/config';
-import { type DoctorFinding, examine, finding } from '@visionary/platform/doctor';
+import { type DoctorFinding, examine, type ExtraCheck, finding } from '@visionary/platform/doctor';
 import { checkModels } from './check-models.js';
 
 /** Looks at everything that a server needs, its sandbox included. */
-export const examineInstance = (config: Config): Promise<DoctorFinding[]> =>
-  examine(config, 'server', [{ check: 'sandbox', run: checkSandbox }, checkModels(config)]);
+export const examineInstance = (config: Config, more: readonly ExtraCheck[] = []): Promise<DoctorFinding[]> =>
+  examine(config, 'server', [{ check: 'sandbox', run: checkSandbox }, checkModels(config), ...more]);
 
 async function checkSandbox(): Promise<DoctorFinding[]> {
   const { level, unshare, reason = '–' } = await nodeIsolation();
