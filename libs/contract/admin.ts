@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
-import { DeviceView } from './devices.js';
+import { DeviceView, Provider } from './devices.js';
 import { LentBy } from './lending.js';
 import { LIMITS } from './limits.js';
 import { Timestamp, Id, text } from './primitives.js';
@@ -56,7 +56,13 @@ export const RendererView = z
 export type RendererView = z.infer<typeof RendererView>;
 
 export const QuarantineView = z
-  .strictObject({ model: z.string(), reason: z.string(), at: Timestamp })
+  .strictObject({
+    model: z.string(),
+    /** What it is not rendered with. Absent if it is quarantined for all, in the hub. */
+    provider: Provider.optional(),
+    reason: z.string(),
+    at: Timestamp,
+  })
   .meta({ id: 'Quarantine' });
 export type QuarantineView = z.infer<typeof QuarantineView>;
 

@@ -128,6 +128,7 @@ export const ERROR_STATUS = {
   GENERATION_TOO_MANY_STEERS: 429,
   GENERATION_LORAS_LOCKED: 409,
   GENERATION_NOT_REPEATABLE: 409,
+  GENERATION_REPEAT_MAY_DIFFER: 409,
   /** Users can't lend renderers to this instance. */
   LENDING_OFF: 403,
   /** Unknown, renewed, or of a deleted renderer. */

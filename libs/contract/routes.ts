@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Provider } from './devices.js';
 import {
   AccountList,
   AccountsQuery,
@@ -82,6 +83,8 @@ export const Health = z
     database: z.enum(['up', 'down']),
     bus: z.enum(['in-process', 'up', 'down']),
     renderer: z.enum(['ready', 'starting', 'unavailable']),
+    /** What the renderers that are ready compute with. */
+    providers: z.array(Provider),
     /** `low`: the disk of DATA_DIR has less free space than MIN_FREE_SPACE, so new files are rejected. `unwritable`: nothing can be written there. */
     storage: z.enum(['ok', 'low', 'unwritable']),
     /** The weakest isolation of the processes of this node that handle files of strangers. */

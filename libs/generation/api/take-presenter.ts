@@ -97,6 +97,7 @@ const present = (take: Take, users: Names): TakeView => {
     ...(take.endedAt !== null && { endedAt: take.endedAt }),
     ...(take.renderMs !== null && { renderMs: take.renderMs }),
     ...(take.modelHash !== null && { modelHash: take.modelHash }),
+    ...(take.renderedOn && { renderedOn: take.renderedOn }),
     ...(take.origin && { origin: take.origin }),
     ...(take.lentBy && { lentBy: { name: take.lentBy.name, owner: user(take.lentBy.ownerId) } }),
   };

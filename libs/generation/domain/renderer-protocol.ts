@@ -239,6 +239,8 @@ export interface RenderRecord extends Rounding {
   readonly modelHash: string;
   readonly runtime: string;
   readonly provider: string;
+  /** Name of the device, if it is not the processor and known. */
+  readonly device?: string;
   /** As rendered: with all steers, the stop point, and the hashes of its files. */
   readonly job: RenderJob;
   readonly infotext: string;

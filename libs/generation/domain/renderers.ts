@@ -1,4 +1,4 @@
-import type { AdditionRef, DeviceView, IsolationView, LoraRef } from '@visionary/contract';
+import type { AdditionRef, DeviceView, IsolationView, LoraRef, Provider } from '@visionary/contract';
 import type { Manifests } from './manifest.js';
 import type {
   AppliedSteer,
@@ -18,6 +18,8 @@ export interface RenderAttempt {
   readonly authorId: string;
   /** Id of the model. */
   readonly model: string;
+  /** Of its renderer. Absent in attempts of servers that don't report it: the processor. */
+  readonly provider?: Provider;
 }
 
 /** How long an attempt may render, loading included. */

@@ -1,6 +1,7 @@
 import {
   type AppliedPromptPrefix,
   type ImageView,
+  type RenderedOn,
   type RenderRequest,
   type SteerTake,
   TAKE_FAILURES,
@@ -99,6 +100,8 @@ export interface Take extends Omit<TakeRequest, 'authorship' | 'repeats' | 'orig
   readonly endedAt: number | null;
   readonly renderMs: number | null;
   readonly modelHash: string | null;
+  /** Null until it is finished, and if a former version rendered it. */
+  readonly renderedOn: RenderedOn | null;
   readonly origin: TakeOrigin | null;
   /** Who lent the renderer that finished it. Absent for a renderer of the instance. */
   readonly lentBy?: RendererLender | undefined;

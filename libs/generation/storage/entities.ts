@@ -32,6 +32,10 @@ const take = defineEntity({
     startedAt: p.bigint('number').nullable(),
     endedAt: p.bigint('number').nullable(),
     renderMs: p.integer().nullable(),
+    /** What it was rendered with; null until it is finished, or if a former version rendered it. */
+    provider: p.string().length(20).nullable(),
+    /** Name of the card or processor; null if unknown. */
+    device: p.string().length(200).nullable(),
     leaseOwner: p.character().length(36).nullable(),
     leaseUntil: p.bigint('number').nullable(),
     /** How often its renderer crashed. */
@@ -131,6 +135,7 @@ const modelFailure = defineEntity({
   tableName: 'model_failure',
   properties: {
     model: p.string().length(100).primary(),
+    provider: p.string().length(20).primary().default('cpu'),
     fingerprint: p.string().length(64),
     failures: p.integer(),
     /** Takes that exceeded their time, counted until a day without one. */

@@ -22,3 +22,15 @@ export function deviceText({ provider, name, memoryBytes }: DeviceView): string 
     .filter((part) => part !== undefined && part !== 0)
     .join(', ');
 }
+
+/** "GPU: NVIDIA GeForce RTX 4090, CUDA", "CPU". */
+export const renderedOnText = ({
+  provider,
+  device,
+}: {
+  readonly provider: string;
+  readonly device?: string | undefined;
+}): string => {
+  if (provider === 'cpu') return device ? `CPU: ${device}` : 'CPU';
+  return `GPU: ${device ? `${device}, ` : ''}${providerName(provider)}`;
+};

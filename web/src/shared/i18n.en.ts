@@ -206,6 +206,8 @@ export default {
     GENERATION_NOT_REPEATABLE_addition: 'Can’t repeat this take: {name} was changed or deleted.',
     GENERATION_NOT_REPEATABLE_covered: 'Can’t repeat this take: one of its images was removed or is held for review.',
     GENERATION_NOT_REPEATABLE_image: 'Can’t repeat this take: an image that it was made from no longer exists.',
+    GENERATION_REPEAT_MAY_DIFFER:
+      'No renderer has what this take was rendered on, so the image may differ a little. Allow that to render it again.',
     GENERATION_NOT_REPEATABLE: 'Can’t repeat this take: its model or a LoRA was changed or deleted.',
     LENDING_OFF: 'Renderers can’t be lent to this server.',
     LENDING_TOKEN_INVALID: 'This token doesn’t work. Create a new one under Lend your GPU.',

@@ -194,6 +194,7 @@ export default {
     GENERATION_NOT_REPEATABLE_addition: '无法原样重来：{name} 已改动或删除。',
     GENERATION_NOT_REPEATABLE_covered: '无法原样重来：其中有图片已被移除，或正在等待审核。',
     GENERATION_NOT_REPEATABLE_image: '无法原样重来：用到的图片已不存在。',
+    GENERATION_REPEAT_MAY_DIFFER: '没有渲染器使用渲染这一稿时的设备，图片可能略有不同。允许有差异后才能重新渲染。',
     GENERATION_NOT_REPEATABLE: '无法原样重来：模型或 LoRA 已改动或删除。',
     LENDING_OFF: '本站不接受出借的渲染器。',
     LENDING_TOKEN_INVALID: '令牌无效，请在“出借显卡”页面生成新的令牌。',

@@ -180,8 +180,9 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
       renderers: renderers.map(presentRenderer),
       queue,
       openTakes,
-      quarantined: quarantined.map(({ model, reason, quarantinedAt }) => ({
+      quarantined: quarantined.map(({ model, provider, reason, quarantinedAt }) => ({
         model,
+        ...(provider && { provider }),
         reason,
         at: quarantinedAt ?? 0,
       })),

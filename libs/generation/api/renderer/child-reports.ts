@@ -67,6 +67,7 @@ const record = z.strictObject({
   modelHash: z.union([hash, z.literal('')]),
   runtime: text(200),
   provider: text(200),
+  device: text(200).optional(),
   attention: z.literal('fused').optional(),
   layout: z.literal('plain').optional(),
   job,

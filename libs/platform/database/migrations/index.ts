@@ -42,6 +42,7 @@ import { additionsOfPosts } from './0041-additions-of-posts.js';
 import { documentWriters } from './0042-document-writers.js';
 import { lentRenderers } from './0043-lent-renderers.js';
 import { ownRenderersOnly } from './0044-own-renderers-only.js';
+import { providers } from './0045-providers.js';
 import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -89,6 +90,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0042-document-writers': documentWriters,
   '0043-lent-renderers': lentRenderers,
   '0044-own-renderers-only': ownRenderersOnly,
+  '0045-providers': providers,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>

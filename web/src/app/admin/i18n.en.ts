@@ -67,8 +67,9 @@ export default {
     roles: { member: 'Member', moderator: 'Moderator', admin: 'Admin' },
     appointed: '{name}’s role is now {role}.',
     quarantined: 'Quarantined models',
+    quarantinedOn: 'on {provider}',
     quarantinedAbout:
-      'A model that hangs, crashes or keeps renderers too often isn’t loaded again until its files change or you release it.',
+      'A model that hangs, crashes or keeps renderers too often isn’t loaded again with what it failed on, until its files change or you release it.',
     release: 'Release',
     releaseConfirm: 'Confirm release',
     takes: {

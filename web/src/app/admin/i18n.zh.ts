@@ -66,7 +66,9 @@ export default {
     roles: { member: '成员', moderator: '审核员', admin: '管理员' },
     appointed: '{name} 的角色已改为{role}。',
     quarantined: '已隔离的模型',
-    quarantinedAbout: '模型多次导致渲染器卡死、崩溃或长时间被占用后会被隔离，直到文件更新或你解除隔离。',
+    quarantinedOn: '（{provider}）',
+    quarantinedAbout:
+      '模型多次导致渲染器卡死、崩溃或长时间被占用后会被隔离，不再用当时的计算后端加载，直到文件更新或你解除隔离。',
     release: '解除隔离',
     releaseConfirm: '确认解除',
     takes: {
