@@ -134,6 +134,7 @@ const WEB_ARROWS = {
   chat: ['rooms', 'generation', 'comments', 'accounts', 'safety'],
   hub: ['jam', 'rooms', 'generation', 'comments', 'accounts', 'safety'],
   feed: ['hub', 'jam', 'rooms', 'generation', 'comments', 'accounts', 'safety'],
+  lending: ['generation', 'safety'],
 };
 
 const WEB_SLICES = Object.keys(WEB_ARROWS).join('|');
