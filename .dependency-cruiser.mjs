@@ -2,7 +2,7 @@
  * The dependency rules of docs/ARCHITECTURE.md as an allow-list: a dependency that is not listed here fails the check.
  * Specs and files in tests/ may import anything; nothing may import them.
  */
-const SLICES = 'accounts|notifications|comments|rooms|chat|jam|generation|feed|hub|safety';
+const SLICES = 'accounts|notifications|comments|rooms|chat|jam|generation|feed|hub|safety|lending';
 const SPEC = '\\.spec\\.ts$';
 
 /** Which slice may import which other slice, and only its index.ts. */
@@ -17,6 +17,7 @@ const SLICE_ARROWS = {
   generation: ['accounts', 'hub', 'safety'],
   jam: ['rooms', 'generation', 'safety'],
   feed: ['accounts', 'comments', 'notifications', 'rooms', 'generation', 'hub', 'safety'],
+  lending: ['accounts', 'notifications', 'rooms', 'generation', 'safety'],
 };
 
 const arrow = (from, ...to) => ({ from: { path: from }, to: { path: to } });
@@ -51,7 +52,7 @@ const insideSlices = [
   arrow(`^libs/(${SLICES})/[^/]+\\.module\\.ts$`, '^libs/$1/', KERNEL, PLATFORM),
   arrow(`^libs/(${SLICES})/index\\.ts$`, '^libs/$1/'),
   // A second entry point for the CLI, which needs no server.
-  arrow('^libs/generation/cli\\.ts$', '^libs/generation/'),
+  arrow('^libs/generation/(cli|lender)\\.ts$', '^libs/generation/'),
 ];
 
 const betweenSlices = Object.entries(SLICE_ARROWS)
@@ -99,7 +100,7 @@ const processes = [
     '^apps/cli/',
     INDEX('diffusion'),
     '^libs/diffusion/(additions|inspection|lora-compatibility|model-files)\\.ts$',
-    '^libs/generation/cli\\.ts$',
+    '^libs/generation/(cli|lender)\\.ts$',
   ),
   // `render --reproduce` re-encodes the images of its user as a server does an upload.
   arrow('^apps/cli/src/render/', '^libs/platform/images/run-image-task\\.ts$'),
@@ -110,7 +111,12 @@ const processes = [
   arrow('^apps/image-decoder/', '^libs/platform/images/(image-task|run-image-task)\\.ts$'),
   arrow('^apps/renderer/', IMAGE_CHECK),
   arrow('^apps/renderer/src/main\\.ts$', '^libs/onnxruntime/telemetry\\.ts$'),
-  arrow('^apps/renderer/', INDEX('diffusion'), '^libs/generation/domain/(renderer|probe)-protocol\\.ts$', KERNEL),
+  arrow(
+    '^apps/renderer/',
+    INDEX('diffusion'),
+    '^libs/generation/domain/((renderer|probe|finisher)-protocol|lent-order)\\.ts$',
+    KERNEL,
+  ),
 ];
 
 /**

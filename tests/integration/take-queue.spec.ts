@@ -109,10 +109,12 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
       none,
       none,
       none,
+      none,
       noSubscriptions,
       none,
       queueFixture.events,
       noSubscriptions,
+      none,
       none,
     ).onModuleInit();
 

@@ -17,7 +17,9 @@ import type { ModelCache } from '../../libs/generation/api/renderer/cache/model-
 import { EmbeddedRenderers } from '../../libs/generation/api/renderer/embedded-renderers.js';
 import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { builtRenderer } from '../../libs/generation/api/renderer/renderer-options.js';
-import { LocalRenderWorker } from '../../libs/generation/api/renderer/local-render-worker.js';
+import { RenderWorker } from '../../libs/generation/api/renderer/render-worker.js';
+import { RenderWorkers } from '../../libs/generation/api/renderer/render-workers.js';
+import { RendererFolders, RequestFiles } from '../../libs/generation/api/renderer/request-files.js';
 import { RedisBus } from '../../libs/platform/bus/redis-bus.js';
 import { DEADLINE_MS } from './deadlines.js';
 import { onCleanup } from './cleanup.js';
@@ -45,13 +47,25 @@ const machine = (modelsDir: string, cache: ModelCache) => {
   const limits = { images, memoryMiB: 0, threads: 1, stallMs: 60_000 };
   const options = { script: builtRenderer(), modelsDir, modelCacheDir: cache.options.dir, ...limits };
   const child = new RendererChild(options);
-  return { child, station: new LocalRenderWorker(child, options, cache) };
+  return {
+    child,
+    station: new RenderWorker(child, new RequestFiles(new RendererFolders(modelsDir), cache), {
+      host: 'test',
+      stallMs: options.stallMs,
+    }),
+  };
+};
+
+const workersOf = (worker: RenderWorker): RenderWorkers => {
+  const workers = new RenderWorkers();
+  workers.add(worker);
+  return workers;
 };
 
 export const embeddedTransport = (modelsDir = TINY_MODELS, cache = newModelCache()): TransportFixture => {
   const { child, station } = machine(modelsDir, cache);
-  const renderers = new EmbeddedRenderers(station);
-  onCleanup(() => child.onApplicationShutdown());
+  const renderers = new EmbeddedRenderers(workersOf(station), true);
+  onCleanup(() => child.close());
   return { renderers, child, leave: () => renderers.leave() };
 };
 
@@ -63,7 +77,7 @@ export const redisTransport = (url: string, modelsDir = TINY_MODELS, cache = new
 
 export const startRedisRenderers = (url: string): Renderers => {
   const { redis, bus } = line(url);
-  const renderers = new RedisRenderers(bus, redis, null);
+  const renderers = new RedisRenderers(bus, redis, new RenderWorkers());
   onCleanup(async () => {
     await renderers.leave();
     await redis.close();
@@ -80,7 +94,7 @@ export const startRedisWorker = (url: string, modelsDir: string, cache = newMode
   const leave = () => (left ??= far.leave());
   onCleanup(async () => {
     await leave();
-    await child.onApplicationShutdown();
+    await child.close();
     await redis.close();
   });
   /** Waits until it has rendered its take, reported or not. */

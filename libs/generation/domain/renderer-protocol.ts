@@ -239,6 +239,8 @@ export interface RenderRecord extends Rounding {
   readonly modelHash: string;
   readonly runtime: string;
   readonly provider: string;
+  /** Name of the device, if it is not the processor and known. */
+  readonly device?: string;
   /** As rendered: with all steers, the stop point, and the hashes of its files. */
   readonly job: RenderJob;
   readonly infotext: string;
@@ -275,6 +277,8 @@ export interface PoolEntry {
 export interface PoolState {
   readonly entries: readonly PoolEntry[];
   readonly budgetBytes: number;
+  /** For what running takes compute besides, within the budget. */
+  readonly reservedBytes?: number;
   readonly rssBytes: number;
   readonly hits: number;
   readonly misses: number;

@@ -1,4 +1,4 @@
-import type { AdditionRef, DeviceView, IsolationView, LoraRef } from '@visionary/contract';
+import type { AdditionRef, DeviceView, IsolationView, LentBy, LoraRef, Provider } from '@visionary/contract';
 import type { Manifests } from './manifest.js';
 import type {
   AppliedSteer,
@@ -18,6 +18,8 @@ export interface RenderAttempt {
   readonly authorId: string;
   /** Id of the model. */
   readonly model: string;
+  /** Of its renderer. Absent in attempts of servers that don't report it: the processor. */
+  readonly provider?: Provider;
 }
 
 /** How long an attempt may render, loading included. */
@@ -52,6 +54,8 @@ export interface AttemptResult {
   readonly outcome: AttemptOutcome;
   /** All applied steers, because reports of them may have been lost. */
   readonly steers: readonly AppliedSteer[];
+  /** Who lends the renderer, as the server knows it. Absent for a renderer of the instance. */
+  readonly lentBy?: RendererLender | undefined;
 }
 
 /** `idle`: ready, without a take. */
@@ -76,7 +80,14 @@ export interface RendererStatus {
   readonly isolation?: IsolationView | undefined;
   /** Absent until it has started. */
   readonly device?: DeviceView | undefined;
+  /** Absent if it belongs to this instance. */
+  readonly lender?: RendererLender | undefined;
+  /** Ids of takes that it failed to render, which are left to others. */
+  readonly declined?: readonly string[] | undefined;
 }
+
+/** A lent renderer: its id is the same at each connection. */
+export type RendererLender = LentBy;
 
 /** A request to a renderer that concerns no take. */
 export type RendererRequest = { readonly model: string; readonly manifests?: Manifests } & (

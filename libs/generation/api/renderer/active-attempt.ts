@@ -67,6 +67,8 @@ export class ActiveAttempt {
 
   constructor(
     private readonly request: AttemptRequest,
+    /** Whether its loss may be caused by the model. */
+    private readonly blamesModel: boolean,
     private readonly send: (command: RendererCommand) => boolean,
   ) {
     this.sendFrames = request.sendFrames;
@@ -139,7 +141,7 @@ export class ActiveAttempt {
     if (this.isOverBudget) return this.timeoutResult();
     if (this.isCancelled && !this.stallDetector) return this.cancelledResult();
     return this.resultWith(
-      this.stallDetector ? { type: 'lost', why: reason, blamesModel: true } : { type: 'returned' },
+      this.stallDetector ? { type: 'lost', why: reason, blamesModel: this.blamesModel } : { type: 'returned' },
     );
   }
 

@@ -67,6 +67,7 @@ const record = z.strictObject({
   modelHash: z.union([hash, z.literal('')]),
   runtime: text(200),
   provider: text(200),
+  device: text(200).optional(),
   attention: z.literal('fused').optional(),
   layout: z.literal('plain').optional(),
   job,
@@ -94,6 +95,7 @@ const poolEntry = z.strictObject({
 const pool = z.strictObject({
   entries: z.array(poolEntry).max(MAX_ENTRIES),
   budgetBytes: amount,
+  reservedBytes: amount.optional(),
   rssBytes: amount,
   hits: count,
   misses: count,

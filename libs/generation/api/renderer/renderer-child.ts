@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { Logger, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { DeviceView } from '@visionary/contract';
+import { Logger } from '@nestjs/common';
+import type { DeviceView, IsolationView } from '@visionary/contract';
 import {
   canRead,
   endingSignal,
@@ -9,8 +9,10 @@ import {
   type SandboxedProcess,
   watchMemory,
 } from '@visionary/sandbox';
-import type { RendererCommand, RendererReport } from '../../domain/renderer-protocol.js';
+import type { RendererCommand } from '../../domain/renderer-protocol.js';
 import { parseRendererReport } from './child-reports.js';
+import { presentIsolation } from './present-isolation.js';
+import type { RendererConnection, RendererListener } from './renderer-connection.js';
 import { RendererOptions } from './renderer-options.js';
 import { RendererSandbox } from './renderer-sandbox.js';
 
@@ -39,23 +41,14 @@ const relayLog = (child: ChildProcess, logger: Logger): void =>
     logger[LEVELS[level]](msg, fields);
   });
 
-export type RendererState = 'ready' | 'starting' | 'unavailable';
-
-export interface RendererListener {
-  onReady(): void;
-  onReport(report: RendererReport): void;
-  /** The process exited or was killed. A new one starts after a pause. */
-  onLost(reason: string): void;
-}
-
 const FIRST_BACKOFF_MS = 250;
 const LAST_BACKOFF_MS = 30_000;
 /** Loading onnxruntime from a cold disk takes seconds. */
 const START_DEADLINE_MS = 60_000;
 const EXIT_DEADLINE_MS = 2_000;
 /** The renderer process of this node, in a sandbox. Restarts it. */
-@Injectable()
-export class RendererChild implements OnApplicationShutdown {
+export class RendererChild<Command extends object = RendererCommand> {
+  readonly isOwn = true;
   private readonly logger = new Logger('Renderer');
   private readonly listeners: RendererListener[] = [];
   private readonly sandbox: RendererSandbox;
@@ -63,7 +56,7 @@ export class RendererChild implements OnApplicationShutdown {
   /** Settles when the last started process runs, or could not be started. */
   private launch: Promise<void> = Promise.resolve();
   private isLaunching = false;
-  private currentState: RendererState = 'unavailable';
+  private currentState: RendererConnection['state'] = 'unavailable';
   private backoffMs = FIRST_BACKOFF_MS;
   private timer: NodeJS.Timeout | undefined;
   private killReason: string | undefined;
@@ -76,7 +69,7 @@ export class RendererChild implements OnApplicationShutdown {
     this.sandbox = new RendererSandbox(options);
   }
 
-  get state(): RendererState {
+  get state(): RendererConnection['state'] {
     return this.currentState;
   }
 
@@ -91,8 +84,8 @@ export class RendererChild implements OnApplicationShutdown {
   }
 
   /** Of the last process that started. */
-  get isolation(): Isolation | undefined {
-    return this.lastIsolation;
+  get isolation(): IsolationView | undefined {
+    return this.lastIsolation && presentIsolation(this.lastIsolation);
   }
 
   /** Of the last process that was ready. */
@@ -139,7 +132,7 @@ export class RendererChild implements OnApplicationShutdown {
   }
 
   /** @returns false if no renderer is ready */
-  send(command: RendererCommand): boolean {
+  send(command: Command | { readonly type: 'shutdown' }): boolean {
     if (this.currentState !== 'ready' || !this.child?.connected) return false;
     // A channel that closes is reported by the exit of the process.
     this.child.send(command, () => undefined);
@@ -158,7 +151,7 @@ export class RendererChild implements OnApplicationShutdown {
   }
 
   /** Asks it to exit, and kills it after a deadline. */
-  async onApplicationShutdown(): Promise<void> {
+  async close(): Promise<void> {
     this.isStopping = true;
     clearTimeout(this.timer);
     await this.launch;

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { DeviceView, IsolationView } from '@visionary/contract';
 import type {
   TakeCommand,
   RendererResponse,
   RendererRequest,
+  RendererLender,
   RendererState,
   RenderAttempt,
   AttemptResult,
@@ -11,20 +13,16 @@ import type {
 } from '../../domain/renderers.js';
 import { STALLED_REASON } from '../../domain/model-failure.js';
 import type { PoolState, RendererReport } from '../../domain/renderer-protocol.js';
-import type { ModelCache } from './cache/model-cache.js';
 import {
+  type AttemptFiles,
   commandOf,
   failureOf,
   type Files,
   type LocalFiles,
-  RequestFiles,
   notDownloaded,
-  RendererFolders,
 } from './request-files.js';
-import type { RendererChild } from './renderer-child.js';
-import type { RendererOptions } from './renderer-options.js';
+import type { RendererConnection } from './renderer-connection.js';
 import { ActiveAttempt, StallDetector } from './active-attempt.js';
-import { presentIsolation } from './present-isolation.js';
 
 const MAX_COMMANDS = 50;
 const EXPIRY_MS = 30_000;
@@ -51,16 +49,23 @@ export interface RenderWorkerListener {
   onEnd(result: AttemptResult): void;
 }
 
+export interface RenderWorkerOptions {
+  readonly host: string;
+  /** Silence that counts as stalled. Slow models get more, see StallDetector. */
+  readonly stallMs: number;
+  readonly lender?: RendererLender | undefined;
+}
+
 type Settle = (response: RendererResponse | undefined) => void;
 
 const POLL_INTERVAL_MS = 1_000;
 /** Token counting runs beside a render; only a stuck process takes this long. */
 const RESPONSE_TIMEOUT_MS = 5_000;
 
-/** Feeds this machine's renderer one take at a time, watches it, and reports each result exactly once. */
-export class LocalRenderWorker {
-  private readonly files: RequestFiles;
-  private readonly folders: RendererFolders;
+/** Feeds a renderer one take at a time, watches it, and reports each result exactly once. */
+export class RenderWorker {
+  /** Another one for each connection. */
+  readonly id = randomUUID();
   private attemptFiles: Files | undefined;
   /** Those files, once all are on this machine. */
   private localFiles: LocalFiles | undefined;
@@ -74,12 +79,19 @@ export class LocalRenderWorker {
   private latestPool: PoolState | null = null;
 
   constructor(
-    private readonly child: RendererChild,
-    private readonly options: RendererOptions,
-    cache: ModelCache,
-  ) {
-    this.folders = new RendererFolders(options.modelsDir);
-    this.files = new RequestFiles(this.folders, cache);
+    private readonly child: RendererConnection,
+    private readonly files: AttemptFiles,
+    private readonly options: RenderWorkerOptions,
+  ) {}
+
+  get host(): string {
+    return this.options.host;
+  }
+  get lender(): RendererLender | undefined {
+    return this.options.lender;
+  }
+  get declined(): readonly string[] | undefined {
+    return this.child.declined;
   }
 
   get state(): RendererState {
@@ -89,9 +101,9 @@ export class LocalRenderWorker {
   get attempt(): RenderAttempt | null {
     return this.run?.attempt ?? null;
   }
-  /** Ids of local models on this machine. */
-  models(): Promise<string[]> {
-    return this.folders.models();
+  /** Ids of the local models that it has; undefined if it gets all of this server's. */
+  models(): Promise<readonly string[] | undefined> {
+    return this.files.models();
   }
   get pool(): PoolState | null {
     return this.latestPool;
@@ -104,7 +116,7 @@ export class LocalRenderWorker {
   }
 
   get isolation(): IsolationView | undefined {
-    return this.child.isolation && presentIsolation(this.child.isolation);
+    return this.child.isolation;
   }
 
   get device(): DeviceView | undefined {
@@ -122,10 +134,10 @@ export class LocalRenderWorker {
     this.child.start();
   }
 
-  /** @returns false if it has another take. While the renderer starts, the take waits for it. */
+  /** @returns false if it has another take. While it starts, the take waits for it */
   assign(request: AttemptRequest): boolean {
     if (this.run || this.child.state === 'unavailable') return false;
-    this.run = new ActiveAttempt(request, (command) => this.child.send(command));
+    this.run = new ActiveAttempt(request, this.child.isOwn, (command) => this.child.send(command));
     const { run } = this;
     this.attemptFiles = this.fetchFiles(run, request);
     for (const command of this.earlyCommands.of(request.attempt.takeId)) this.settle(run, run.sendCommand(command));
@@ -151,7 +163,7 @@ export class LocalRenderWorker {
     if (this.run?.attempt.takeId === takeId) this.run.setSendFrames(sendFrames);
   }
 
-  /** @returns undefined if the renderer is unavailable or does not respond */
+  /** @returns undefined if it is unavailable or does not respond */
   request(request: RendererRequest): Promise<RendererResponse | undefined> {
     const requestId = ++this.lastRequest;
     const files = this.files.forRequest(request);
@@ -243,7 +255,7 @@ export class LocalRenderWorker {
     this.localFiles = undefined;
     this.attemptFiles?.release();
     this.idleSinceMs = Date.now();
-    this.listener?.onEnd(result);
+    this.listener?.onEnd(this.lender ? { ...result, lentBy: this.lender } : result);
     this.listener?.onChange();
   }
 
