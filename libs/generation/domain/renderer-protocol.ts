@@ -14,7 +14,8 @@ import {
   isBuiltInUpscaler,
 } from '@visionary/contract';
 
-export type { Frame } from '@visionary/contract';
+export type { DeviceView, Frame, ProviderProblem, ProviderSetting } from '@visionary/contract';
+export { parseProviderSetting } from '@visionary/contract';
 
 /**
  * Messages between a renderer and its server, over the IPC channel of a child process (`serialization: 'advanced'`) or over
@@ -239,6 +240,8 @@ export interface RenderRecord extends Rounding {
   readonly modelHash: string;
   readonly runtime: string;
   readonly provider: string;
+  /** Name of the device, if it is not the processor and known. */
+  readonly device?: string;
   /** As rendered: with all steers, the stop point, and the hashes of its files. */
   readonly job: RenderJob;
   readonly infotext: string;
@@ -285,6 +288,8 @@ export interface PoolState {
 
 export type RendererReport =
   | { readonly type: 'ready'; readonly pid: number; readonly device?: DeviceView }
+  /** It computes with something else from now on, or not everything with the same. */
+  | { readonly type: 'device'; readonly device: DeviceView }
   /** A signal stops the process, as when a service manager stops all processes of a server. Its exit is no crash then. */
   | { readonly type: 'stopping' }
   | {

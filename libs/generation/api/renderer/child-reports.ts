@@ -67,6 +67,7 @@ const record = z.strictObject({
   modelHash: z.union([hash, z.literal('')]),
   runtime: text(200),
   provider: text(200),
+  device: text(200).optional(),
   attention: z.literal('fused').optional(),
   layout: z.literal('plain').optional(),
   job,
@@ -106,6 +107,7 @@ const step = { takeId: id, imageIndex: count, step: count };
 
 const RENDERER_REPORT = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready'), pid: count, device: DeviceView.optional() }),
+  z.strictObject({ type: z.literal('device'), device: DeviceView }),
   z.strictObject({ type: z.literal('stopping') }),
   z.strictObject({
     type: z.literal('loading'),

@@ -9,6 +9,7 @@ import {
   type SandboxedProcess,
   watchMemory,
 } from '@visionary/sandbox';
+import { deviceLossReason, wasKilled } from '../../domain/model-failure.js';
 import type { RendererCommand, RendererReport } from '../../domain/renderer-protocol.js';
 import { parseRendererReport } from './child-reports.js';
 import { RendererOptions } from './renderer-options.js';
@@ -71,6 +72,8 @@ export class RendererChild implements OnApplicationShutdown {
   private startCount = 0;
   private lastIsolation: Isolation | undefined;
   private lastDevice: DeviceView | undefined;
+  /** Folder of the model that a device renders. */
+  private renderedOnDevice: string | undefined;
 
   constructor(options: RendererOptions) {
     this.sandbox = new RendererSandbox(options);
@@ -141,6 +144,9 @@ export class RendererChild implements OnApplicationShutdown {
   /** @returns false if no renderer is ready */
   send(command: RendererCommand): boolean {
     if (this.currentState !== 'ready' || !this.child?.connected) return false;
+    if (command.type === 'render' && this.lastDevice && this.lastDevice.provider !== 'cpu') {
+      this.renderedOnDevice = command.modelDir;
+    }
     // A channel that closes is reported by the exit of the process.
     this.child.send(command, () => undefined);
     return true;
@@ -209,6 +215,11 @@ export class RendererChild implements OnApplicationShutdown {
       for (const listener of this.listeners) listener.onReady();
       return;
     }
+    if (report.type === 'device') {
+      this.lastDevice = report.device;
+      return;
+    }
+    if (ENDS.has(report.type)) this.renderedOnDevice = undefined;
     if (report.type === 'stopping') this.currentState = 'unavailable';
     for (const listener of this.listeners) listener.onReport(report);
   }
@@ -220,12 +231,23 @@ export class RendererChild implements OnApplicationShutdown {
     this.process = undefined;
     this.currentState = 'unavailable';
     if (this.isStopping) return;
-    const reason = this.killReason ?? exitReason;
+    const reason = this.blameDevice(this.killReason ?? exitReason);
     this.logger.error(`The renderer is lost: ${reason}`, { backoffMs: this.backoffMs });
     this.timer = setTimeout(() => this.start(), this.backoffMs);
     this.backoffMs = Math.min(this.backoffMs * 2, LAST_BACKOFF_MS);
     for (const listener of this.listeners) listener.onLost(reason);
   }
+
+  /** A driver may have crashed or hung the process. The model is rendered by the processor from now on. */
+  private blameDevice(reason: string): string {
+    const { renderedOnDevice: modelDir, lastDevice } = this;
+    this.renderedOnDevice = undefined;
+    if (modelDir === undefined || !lastDevice || wasKilled(reason)) return reason;
+    this.sandbox.recordDeviceCrash({ provider: lastDevice.provider, modelDir, reason });
+    return deviceLossReason(lastDevice.provider, reason);
+  }
 }
+
+const ENDS: ReadonlySet<RendererReport['type']> = new Set(['finished', 'cancelled', 'failed']);
 
 const formatMebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
